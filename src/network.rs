@@ -1,0 +1,29 @@
+//! The network core: what a dense network is and what it computes. No egui, no files, no clock.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`knob`] | [`Knob`]: the address of one trainable parameter |
+//! | [`activation`] | [`Activation`]: the twelve functions a neuron can end with |
+//! | [`blueprint`] | [`Blueprint`]: names, widths and activations, and the flat order of the knobs |
+//! | [`dense`] | [`Network`]: a blueprint and the values of its knobs |
+//! | [`trace`] | [`Trace`]: one forward pass, of one input or of a batch |
+//! | [`init`] | [`Scheme`]: seeded starting values |
+//! | [`surgery`] | [`Surgery`]: adding and removing inputs, neurons and layers |
+//!
+//! All indices are counted from 0 here; people, files and the command line count from 1.
+
+pub mod activation;
+pub mod blueprint;
+pub mod dense;
+pub mod init;
+pub mod knob;
+pub mod surgery;
+pub mod trace;
+
+pub use activation::Activation;
+pub use blueprint::{Blueprint, BlueprintError, LayerPlan, NeuronPlan};
+pub use dense::{LayerView, Network};
+pub use init::{Initialisation, Scheme};
+pub use knob::{Knob, Term};
+pub use surgery::{NeuronAt, Surgery};
+pub use trace::{LayerTrace, Trace};

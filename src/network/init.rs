@@ -1,0 +1,115 @@
+//! Starting values for the knobs, seeded and value-stable.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rand::SeedableRng;
+use rand_distr::{Distribution, StandardNormal, StandardUniform};
+use rand_pcg::Pcg64;
+
+use super::{Blueprint, Knob};
+
+/// How weights start. `n_in` is the number of inputs of the layer, `n_out` the number of its neurons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    /// All 0.
+    Zeros,
+    /// Uniform in −1 to 1.
+    Uniform,
+    /// Normal with mean 0 and standard deviation 1.
+    Normal,
+    /// Uniform in ±√(6 / (n_in + n_out)) (Glorot and Bengio, 2010).
+    Xavier,
+    /// Normal with mean 0 and standard deviation √(2 / n_in) (He et al., 2015).
+    He,
+}
+
+/// A scheme, its seed, and whether biases are drawn too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Initialisation {
+    /// How weights start.
+    pub scheme: Scheme,
+    /// The same seed gives the same values, on every machine and in every version.
+    pub seed: u64,
+    /// Biases are 0 unless this asks for values from the same distribution as the layer's weights.
+    pub biases: bool,
+}
+
+impl Scheme {
+    /// All of them, in the order in which menus list them.
+    pub const ALL: [Self; 5] = [Self::Zeros, Self::Uniform, Self::Normal, Self::Xavier, Self::He];
+
+    /// The name used in the window and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zeros => "zeros",
+            Self::Uniform => "uniform",
+            Self::Normal => "normal",
+            Self::Xavier => "xavier",
+            Self::He => "he",
+        }
+    }
+
+    fn draw(self, generator: &mut Pcg64, fan_in: usize, fan_out: usize) -> f64 {
+        let mut uniform = || {
+            let unit: f64 = StandardUniform.sample(generator);
+            2.0 * unit - 1.0
+        };
+        match self {
+            Self::Zeros => 0.0,
+            Self::Uniform => uniform(),
+            Self::Xavier => (6.0 / (fan_in + fan_out) as f64).sqrt() * uniform(),
+            Self::Normal => StandardNormal.sample(generator),
+            Self::He => {
+                let normal: f64 = StandardNormal.sample(generator);
+                (2.0 / fan_in as f64).sqrt() * normal
+            }
+        }
+    }
+}
+
+impl Initialisation {
+    /// A value for every knob, in the flat order.
+    ///
+    /// Weights are drawn first, layer by layer, and biases after all of them: asking for biases does not
+    /// change the weights.
+    pub fn values(self, blueprint: &Blueprint) -> Vec<f64> {
+        let mut generator = Pcg64::seed_from_u64(self.seed);
+        let mut values = vec![0.0; blueprint.knob_count()];
+        let mut fill = |want_bias: bool| {
+            for (value, knob) in values.iter_mut().zip(blueprint.knobs()) {
+                if Knob::is_bias(knob) == want_bias {
+                    let (fan_in, fan_out) = (blueprint.fan_in(knob.layer), blueprint.width(knob.layer));
+                    *value = self.scheme.draw(&mut generator, fan_in, fan_out);
+                }
+            }
+        };
+        fill(false);
+        if self.biases {
+            fill(true);
+        }
+        values
+    }
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The name is none of the five.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no initialisation “{0}”; use one of {list}", list = Scheme::ALL.map(Scheme::name).join(", "))]
+pub struct UnknownScheme(pub String);
+
+impl FromStr for Scheme {
+    type Err = UnknownScheme;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|scheme| scheme.name() == text)
+            .ok_or_else(|| UnknownScheme(crate::words::shortened(text)))
+    }
+}
