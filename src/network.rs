@@ -8,6 +8,7 @@
 //! | [`dense`] | [`Network`]: a blueprint and the values of its knobs |
 //! | [`trace`] | [`Trace`]: one forward pass, of one input or of a batch |
 //! | [`init`] | [`Scheme`]: seeded starting values |
+//! | [`symbol`] | [`Symbol`]: what knobs, inputs and neurons are called |
 //! | [`surgery`] | [`Surgery`]: adding and removing inputs, neurons and layers |
 //!
 //! All indices are counted from 0 here; people, files and the command line count from 1.
@@ -18,6 +19,7 @@ pub mod dense;
 pub mod init;
 pub mod knob;
 pub mod surgery;
+pub mod symbol;
 pub mod trace;
 
 pub use activation::Activation;
@@ -26,4 +28,5 @@ pub use dense::{LayerView, Network};
 pub use init::{Initialisation, Scheme};
 pub use knob::{Knob, Term};
 pub use surgery::{NeuronAt, Surgery};
+pub use symbol::Symbol;
 pub use trace::{LayerTrace, Trace};

@@ -1,0 +1,5 @@
+//! neurodial
+
+pub mod network;
+pub mod session;
+pub mod words;

@@ -1,0 +1,135 @@
+//! What knobs, inputs and neurons are called: as a mathematical symbol and in words.
+
+use super::{Blueprint, Knob, NeuronAt, Term};
+
+/// A mathematical name with its indices, to be typeset: `w` with subscript `21` and, where there are several
+/// layers, superscript `1`. Indices are counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbol {
+    /// `w`, `b`, `x`, `z` or `a`.
+    pub letter: char,
+    /// Neuron and input without a comma, or with one from index 10 on.
+    pub subscript: String,
+    /// The layer, if the network has several.
+    pub superscript: Option<String>,
+}
+
+impl Symbol {
+    fn new(letter: char, subscript: String, layer: Option<usize>) -> Self {
+        Self {
+            letter,
+            subscript,
+            superscript: layer.map(|layer| (layer + 1).to_string()),
+        }
+    }
+
+    /// The symbol as plain text with Unicode indices, like `w₂₁` or `w²₁₃`.
+    pub fn plain(&self) -> String {
+        const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+        let digits = |text: &str, set: [char; 10]| -> String {
+            text.chars()
+                .map(|c| c.to_digit(10).map_or(c, |digit| set[digit as usize]))
+                .collect()
+        };
+        let raised = self.superscript.as_deref().map(|text| digits(text, RAISED));
+        format!(
+            "{}{}{}",
+            self.letter,
+            raised.unwrap_or_default(),
+            digits(&self.subscript, LOWERED)
+        )
+    }
+}
+
+impl Blueprint {
+    /// The symbol of a weight (`w₂₁`: neuron, then input) or a bias (`b₂`).
+    pub fn symbol(&self, knob: Knob) -> Symbol {
+        let layer = self.shown_layer(knob.layer);
+        let neuron = knob.neuron + 1;
+        match knob.term {
+            Term::Bias => Symbol::new('b', neuron.to_string(), layer),
+            Term::Weight { input } => {
+                let input = input + 1;
+                let comma = if neuron >= 10 || input >= 10 { "," } else { "" };
+                Symbol::new('w', format!("{neuron}{comma}{input}"), layer)
+            }
+        }
+    }
+
+    /// The symbol of an input of the network, `x₁`.
+    pub fn input_symbol(&self, input: usize) -> Symbol {
+        Symbol::new('x', (input + 1).to_string(), None)
+    }
+
+    /// The symbol of what comes into `layer` on `input`: `x₁`, or `a₁` of the layer before.
+    pub fn source_symbol(&self, layer: usize, input: usize) -> Symbol {
+        match layer.checked_sub(1) {
+            None => self.input_symbol(input),
+            Some(before) => Symbol::new('a', (input + 1).to_string(), self.shown_layer(before)),
+        }
+    }
+
+    /// The symbol of a neuron's pre-activation (`z₂`).
+    pub fn z_symbol(&self, at: NeuronAt) -> Symbol {
+        Symbol::new('z', (at.neuron + 1).to_string(), self.shown_layer(at.layer))
+    }
+
+    /// The symbol of a neuron's output (`a₂`).
+    pub fn a_symbol(&self, at: NeuronAt) -> Symbol {
+        Symbol::new('a', (at.neuron + 1).to_string(), self.shown_layer(at.layer))
+    }
+
+    /// A knob in words: “weight from input 1 to neuron 2”, “bias of neuron 2 of layer 1”.
+    pub fn knob_words(&self, knob: Knob) -> String {
+        let neuron = self.neuron_words(NeuronAt {
+            layer: knob.layer,
+            neuron: knob.neuron,
+        });
+        match knob.term {
+            Term::Weight { input } => {
+                format!("weight from {} to {neuron}", self.source_words(knob.layer, input))
+            }
+            Term::Bias => format!("bias of {neuron}"),
+        }
+    }
+
+    /// An input in words: its name, or “input 1”.
+    pub fn input_words(&self, input: usize) -> String {
+        match self.input_names().get(input) {
+            Some(Some(name)) => name.clone(),
+            _ => format!("input {}", input + 1),
+        }
+    }
+
+    /// A neuron in words: its name, or “neuron 2”; with its layer where there are several.
+    pub fn neuron_words(&self, at: NeuronAt) -> String {
+        let neuron = self.neuron_label(at);
+        if self.layers().len() > 1 {
+            format!("{neuron} of layer {}", at.layer + 1)
+        } else {
+            neuron
+        }
+    }
+
+    /// A neuron's name, or “neuron 2”, without its layer.
+    pub fn neuron_label(&self, at: NeuronAt) -> String {
+        let plan = self.layers().get(at.layer).and_then(|plan| plan.neurons.get(at.neuron));
+        match plan.and_then(|neuron| neuron.name.as_ref()) {
+            Some(name) => name.clone(),
+            None => format!("neuron {}", at.neuron + 1),
+        }
+    }
+
+    /// What comes into `layer` on `input`, in words.
+    pub fn source_words(&self, layer: usize, input: usize) -> String {
+        match layer.checked_sub(1) {
+            None => self.input_words(input),
+            Some(layer) => self.neuron_words(NeuronAt { layer, neuron: input }),
+        }
+    }
+
+    fn shown_layer(&self, layer: usize) -> Option<usize> {
+        (self.layers().len() > 1).then_some(layer)
+    }
+}

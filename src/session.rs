@@ -1,0 +1,32 @@
+//! What a person works on: document, history and selection. Nothing outside this room changes a document.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`target`] | [`Target`]: what a hand can turn; [`Range`]: how far |
+//! | [`document`] | [`Document`]: what is saved |
+//! | [`format`](mod@format) | the document as versioned JSON |
+//! | [`action`] | [`Action`]: everything that a person can do |
+//! | [`history`] | [`History`]: undo and redo, a step a gesture |
+//! | [`view`] | [`View`]: what is selected and what the curves show |
+//! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
+//! | [`preset`] | [`Preset`]: the bundled documents |
+//! | [`file`] | reading and writing, and what is rescued after a crash |
+
+pub mod action;
+pub mod document;
+pub mod file;
+pub mod format;
+pub mod history;
+pub mod preset;
+pub mod state;
+pub mod target;
+pub mod view;
+
+pub use action::{Action, Gesture, Refusal};
+pub use document::Document;
+pub use format::DocumentError;
+pub use history::History;
+pub use preset::Preset;
+pub use state::{Origin, Session};
+pub use target::{Range, Target};
+pub use view::{Axes, Quantity, Scope, View};

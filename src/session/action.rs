@@ -1,0 +1,135 @@
+//! Everything that a person can do.
+
+use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
+
+use super::{Axes, Quantity, Range, Scope, Target};
+
+/// From press to release. Turns of one gesture are one undo step.
+///
+/// Whoever turns hands into actions gives each press, each held key and each run of the wheel its own number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Gesture(pub u64);
+
+/// Everything that a person can do to a session. Menus, keys, panes and tests all speak it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Turns a knob or an input to a value, kept within its range.
+    Turn {
+        /// What is turned.
+        target: Target,
+        /// To which value.
+        value: f64,
+        /// The gesture that this turn is a part of, if it goes on.
+        gesture: Option<Gesture>,
+    },
+    /// Sets a knob or an input to a typed value; a value beyond its range widens the range.
+    Set {
+        /// What is set.
+        target: Target,
+        /// To which value; refused if not finite.
+        value: f64,
+    },
+    /// Back to the value when opened, else to 0.
+    Reset(Target),
+    /// Sets how far something can be turned.
+    SetRange {
+        /// What has this range.
+        target: Target,
+        /// The range; refused if it is not sound.
+        range: Range,
+    },
+    /// Locks a knob, or unlocks it.
+    SetLocked {
+        /// The knob.
+        knob: Knob,
+        /// Whether it is locked from now on.
+        locked: bool,
+    },
+    /// Unlocks every knob.
+    UnlockAll,
+    /// New starting values for every knob that is not locked.
+    Initialise(Initialisation),
+    /// Sets all inputs at once, as choosing a case does.
+    SetInputs(Vec<f64>),
+    /// Replaces the table of cases: typed, pasted, added or removed rows.
+    SetCases(Vec<Vec<f64>>),
+    /// Names an input, or takes its name away.
+    NameInput {
+        /// Counted from 0.
+        input: usize,
+        /// `None` or an empty text for no name.
+        name: Option<String>,
+    },
+    /// Names a neuron, or takes its name away.
+    NameNeuron {
+        /// The neuron.
+        at: NeuronAt,
+        /// `None` or an empty text for no name.
+        name: Option<String>,
+    },
+    /// Gives an activation to a layer, or to one neuron of it.
+    SetActivation {
+        /// The layer, counted from 0.
+        layer: usize,
+        /// The neuron, or `None` for the whole layer.
+        neuron: Option<usize>,
+        /// The activation.
+        activation: Activation,
+    },
+    /// Adds or removes an input, a neuron or a layer.
+    Operate(Surgery),
+    /// Back to the state when opened. Can itself be undone.
+    StartOver,
+    /// Takes the last step back.
+    Undo,
+    /// Does the step again that was taken back last.
+    Redo,
+    /// Makes a neuron the one that curve and formula speak of.
+    Select(NeuronAt),
+    /// Keeps a knob or an input lit, or none.
+    Hold(Option<Target>),
+    /// Draws the curves over another knob or input.
+    Sweep(Target),
+    /// Chooses between pre-activation and output.
+    ShowQuantity(Quantity),
+    /// Chooses whose curves are shown.
+    ShowScope(Scope),
+    /// Moves, zooms or fits the axes of the curves.
+    SetAxes(Axes),
+    /// How many decimals numbers are shown with.
+    SetDecimals(usize),
+}
+
+/// Why an action did nothing. Each is one sentence for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The knob is locked.
+    #[error("The {0} is locked; unlock it first")]
+    Locked(String),
+    /// The network has no such knob, input, neuron or layer.
+    #[error("This network has no {0}")]
+    NoSuch(String),
+    /// A number that is not finite, or a range that cannot be.
+    #[error("{0} can’t be used here; a range needs two finite ends in order and a step above 0")]
+    Unsound(String),
+    /// Rows of inputs that do not fit the network, or too many of them.
+    #[error("{0}")]
+    Cases(String),
+    /// An architecture outside the limits.
+    #[error("{}", capitalised(&.0.to_string()))]
+    Architecture(#[from] BlueprintError),
+    /// Nothing to take back.
+    #[error("There is nothing to undo")]
+    NothingToUndo,
+    /// Nothing to do again.
+    #[error("There is nothing to redo")]
+    NothingToRedo,
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,97 @@
+//! What is saved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::network::{BlueprintError, Knob, Network, Surgery};
+
+use super::{Range, Target};
+
+/// The most cases that a document keeps.
+pub const MAX_CASES: usize = 10_000;
+/// The most characters of a name.
+pub const MAX_NAME: usize = 200;
+
+/// A network with all that belongs to it: what is saved, opened and undone.
+///
+/// Every number in it is finite. It is changed only through [`super::Session::apply`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// A few words about it, shown under its name; may be empty.
+    pub note: String,
+    /// The network.
+    pub network: Network,
+    /// The present input, one number for each input of the network.
+    pub inputs: Vec<f64>,
+    /// Ranges that differ from [`Range::default`].
+    pub ranges: BTreeMap<Target, Range>,
+    /// Knobs that can't be turned.
+    pub locked: BTreeSet<Knob>,
+    /// Rows of inputs to choose from, at most [`MAX_CASES`].
+    pub cases: Vec<Vec<f64>>,
+}
+
+impl Document {
+    /// A document around a network, with inputs 0.
+    pub fn new(network: Network) -> Self {
+        let inputs = vec![0.0; network.blueprint().inputs()];
+        Self {
+            note: String::new(),
+            network,
+            inputs,
+            ranges: BTreeMap::new(),
+            locked: BTreeSet::new(),
+            cases: Vec::new(),
+        }
+    }
+
+    /// The number at a target, or `None` if there is no such target.
+    pub fn value(&self, target: Target) -> Option<f64> {
+        match target {
+            Target::Knob(knob) => self.network.get(knob),
+            Target::Input(input) => self.inputs.get(input).copied(),
+        }
+    }
+
+    /// The range of a target, wide enough for its present value.
+    pub fn range(&self, target: Target) -> Range {
+        let range = self.ranges.get(&target).copied().unwrap_or_default();
+        range.including(self.value(target).unwrap_or(0.0))
+    }
+
+    /// Whether a hand is kept from turning it.
+    pub fn is_locked(&self, target: Target) -> bool {
+        matches!(target, Target::Knob(knob) if self.locked.contains(&knob))
+    }
+
+    /// The document after a change of its architecture: ranges, locks, inputs and cases move along.
+    ///
+    /// # Errors
+    /// If the architecture would be outside the limits.
+    pub fn operated(&self, surgery: Surgery) -> Result<Self, BlueprintError> {
+        let network = surgery.operate(&self.network)?;
+        let blueprint = network.blueprint();
+        let moved = |knob: Knob| surgery.new_of(knob, blueprint);
+        let moved_target = |target: Target| match target {
+            Target::Knob(knob) => moved(knob).map(Target::Knob),
+            Target::Input(input) => surgery.new_input(input).map(Target::Input),
+        };
+        let moved_row = |row: &Vec<f64>| {
+            let kept = row.iter().enumerate().filter(|&(i, _)| surgery.new_input(i).is_some());
+            let mut row: Vec<f64> = kept.map(|(_, &value)| value).collect();
+            row.resize(blueprint.inputs(), 0.0);
+            row
+        };
+        Ok(Self {
+            note: self.note.clone(),
+            inputs: moved_row(&self.inputs),
+            ranges: self
+                .ranges
+                .iter()
+                .filter_map(|(&target, &range)| Some((moved_target(target)?, range)))
+                .collect(),
+            locked: self.locked.iter().filter_map(|&knob| moved(knob)).collect(),
+            cases: self.cases.iter().map(moved_row).collect(),
+            network,
+        })
+    }
+}

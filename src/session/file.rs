@@ -1,0 +1,145 @@
+//! Reading and writing documents.
+
+pub mod recovery;
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Document, format};
+
+/// Why a file could not be read or written: one sentence that names the file.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It can't be opened or read.
+    #[error("{path}: {reason}", path = .path.display(), reason = reason(.source))]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It can't be written. What was there before is still there.
+    #[error("{path} was not written: {reason}", path = .path.display(), reason = reason(.source))]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It is no document.
+    #[error("{path}: {source}", path = .path.display())]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, where, and the mend.
+        source: super::DocumentError,
+    },
+    /// It is larger than any document.
+    #[error("{path} is larger than {most} MB, which no neurodial document is", path = .path.display(), most = format::MAX_BYTES >> 20)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// The system's reason in a sentence, without its number.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::InvalidData => "it is not text (UTF-8)".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or_default().to_owned()
+        }
+    }
+}
+
+/// Reads a text file of at most [`format::MAX_BYTES`].
+///
+/// # Errors
+/// One sentence that names the file.
+pub fn read_text(path: &Path) -> Result<String, FileError> {
+    let failed = |source| FileError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    let file = fs::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    // Read through a limit rather than trust the length that the system tells: a device has none.
+    file.take(format::MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > format::MAX_BYTES {
+        return Err(FileError::TooLarge { path: path.to_owned() });
+    }
+    String::from_utf8(bytes).map_err(|_| failed(io::ErrorKind::InvalidData.into()))
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// One sentence that names the file, the place and the mend.
+pub fn open(path: &Path) -> Result<Document, FileError> {
+    let text = read_text(path)?;
+    // Some editors put a byte order mark in front.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    format::read(text).map_err(|source| FileError::Content {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Writes a document so that at every moment the old or the new file is whole.
+///
+/// # Errors
+/// One sentence that names the file; then the old file is untouched.
+pub fn save(document: &Document, path: &Path) -> Result<(), FileError> {
+    write_atomically(path, format::write(document).as_bytes())
+}
+
+/// Writes a file through a temporary one in the same folder: written, synced, then renamed over the old.
+///
+/// A link is followed, and an existing file keeps its permissions.
+///
+/// # Errors
+/// One sentence that names the file; then the old file is untouched.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let failed = |source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    };
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if target.is_dir() {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    }
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let old = fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(failed(io::ErrorKind::PermissionDenied.into()));
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".neurodial-").suffix(".tmp");
+    #[cfg(unix)]
+    let fresh = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(fresh);
+    let mut temporary = builder.tempfile_in(folder).map_err(failed)?;
+    temporary.write_all(bytes).map_err(failed)?;
+    if let Some(old) = old {
+        temporary.as_file().set_permissions(old.permissions()).map_err(failed)?;
+    }
+    temporary.as_file().sync_all().map_err(failed)?;
+    temporary.persist(&target).map_err(|e| failed(e.error))?;
+    // The rename itself is safe only once the folder is on disk; not every file system can do that.
+    if let Ok(folder) = fs::File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}

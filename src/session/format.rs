@@ -1,0 +1,364 @@
+//! The document as versioned JSON.
+//!
+//! The smallest document is one layer with `activation`, `weights` (one row a neuron) and `biases`, under
+//! `"neurodial": 1`. Everything else has a default. Fields that are not known are refused by name, so that a
+//! slip of the pen is found. Numbers are written with the fewest digits that give the same bits again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+
+use crate::network::blueprint::MAX_KNOBS;
+use crate::network::{Activation, Blueprint, LayerPlan, Network, NeuronPlan};
+use crate::words::shortened;
+
+use super::document::{MAX_CASES, MAX_NAME};
+use super::{Document, Range, Target};
+
+/// The version that this program writes and reads.
+pub const VERSION: u64 = 1;
+
+/// The largest document that is read, in bytes: the most knobs with every digit fit several times.
+pub const MAX_BYTES: u64 = 256 << 20;
+
+/// Why a text is not a document: one sentence with the place and the mend, to stand behind the file's name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct DocumentError(String);
+
+fn error<T>(message: impl Into<String>) -> Result<T, DocumentError> {
+    Err(DocumentError(message.into()))
+}
+
+#[derive(Deserialize)]
+struct VersionOnly {
+    neurodial: Option<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentFile {
+    #[serde(rename = "neurodial")]
+    _version: u64,
+    #[serde(default)]
+    note: String,
+    inputs: Option<Vec<f64>>,
+    input_names: Option<Vec<Option<String>>>,
+    layers: Vec<LayerFile>,
+    #[serde(default)]
+    ranges: BTreeMap<String, RangeFile>,
+    #[serde(default)]
+    locked: Vec<String>,
+    #[serde(default)]
+    cases: Vec<Vec<f64>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayerFile {
+    activation: Option<String>,
+    activations: Option<Vec<String>>,
+    names: Option<Vec<Option<String>>>,
+    weights: Vec<Vec<f64>>,
+    biases: Vec<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RangeFile {
+    min: f64,
+    max: f64,
+    step: f64,
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// One sentence for whatever is wrong: no JSON, another version, a field that is missing or not known, a
+/// ragged matrix, an architecture outside the limits. Nothing is allocated beyond the text's own size.
+pub fn read(text: &str) -> Result<Document, DocumentError> {
+    // Numbers are separated by commas, so this bounds what parsing can allocate.
+    let commas = text.bytes().filter(|&byte| byte == b',').count();
+    if text.len() as u64 > MAX_BYTES || commas > 2 * MAX_KNOBS {
+        return error(format!("this is larger than any document; a network has up to {MAX_KNOBS} knobs"));
+    }
+    let version: VersionOnly = serde_json::from_str(text).map_err(|e| json_error(&e))?;
+    match version.neurodial {
+        None => return error("there is no \"neurodial\": 1 at its top, so it is not a neurodial document"),
+        Some(version) if version.as_u64() == Some(VERSION) => {}
+        Some(version) => {
+            let version = shortened(&version.to_string());
+            return error(format!(
+                "it has version {version} and this program reads version {VERSION}; open it with a newer neurodial"
+            ));
+        }
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let file: DocumentFile = serde_path_to_error::deserialize(&mut deserializer).map_err(|e| {
+        let path = e.path().to_string();
+        let place = if path == "." { String::new() } else { format!("{}: ", shortened(&path)) };
+        let DocumentError(message) = json_error(e.inner());
+        DocumentError(format!("{place}{message}"))
+    })?;
+    document_of(file)
+}
+
+fn json_error(e: &serde_json::Error) -> DocumentError {
+    let full = e.to_string();
+    let place = format!(" at line {} column {}", e.line(), e.column());
+    let what = full.strip_suffix(&place).unwrap_or(&full);
+    // A message can quote a whole string of the file; keep its beginning.
+    let what: String = what.chars().filter(|c| !c.is_control()).take(200).collect();
+    let at = format!("line {}, column {}", e.line(), e.column());
+    DocumentError(match e.classify() {
+        serde_json::error::Category::Eof => format!("the text ends too early, at {at}; it was cut off"),
+        serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
+            format!("{at}: this is not JSON ({what})")
+        }
+        serde_json::error::Category::Data => format!("{what}, at {at}"),
+    })
+}
+
+fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
+    let Some(first) = file.layers.first() else {
+        return error("\"layers\" is empty; a network has at least one layer");
+    };
+    let inputs = match (first.weights.first(), &file.inputs) {
+        (Some(row), _) => row.len(),
+        (None, Some(inputs)) => inputs.len(),
+        (None, None) => 0,
+    };
+    let names = names_of(file.input_names, inputs, "input_names", "inputs")?;
+    let mut plans = Vec::new();
+    let mut fan_in = inputs;
+    for (index, layer) in file.layers.iter().enumerate() {
+        plans.push(plan_of(layer, index + 1, fan_in)?);
+        fan_in = layer.weights.len();
+    }
+    let blueprint = Blueprint::new(names, plans).map_err(|e| DocumentError(e.to_string()))?;
+    let mut knobs = Vec::with_capacity(blueprint.knob_count());
+    for layer in &file.layers {
+        layer.weights.iter().for_each(|row| knobs.extend_from_slice(row));
+        knobs.extend_from_slice(&layer.biases);
+    }
+    let Some(network) = Network::from_knobs(blueprint, knobs) else {
+        return error("the numbers do not fit the layers");
+    };
+    let mut document = Document::new(network);
+    document.note = file.note;
+    if let Some(values) = file.inputs {
+        if values.len() != inputs {
+            return error(format!(
+                "\"inputs\" has {} numbers, but each neuron of layer 1 has {inputs} weights; give one number an input",
+                values.len()
+            ));
+        }
+        document.inputs = values;
+    }
+    add_ranges(&mut document, file.ranges)?;
+    add_locks(&mut document, &file.locked)?;
+    if file.cases.len() > MAX_CASES {
+        return error(format!("\"cases\" has {} rows; up to {MAX_CASES} are kept", file.cases.len()));
+    }
+    if let Some(row) = file.cases.iter().position(|row| row.len() != inputs) {
+        return error(format!(
+            "row {} of \"cases\" has {} numbers; the network has {inputs} inputs",
+            row + 1,
+            file.cases[row].len()
+        ));
+    }
+    document.cases = file.cases;
+    Ok(document)
+}
+
+fn plan_of(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan, DocumentError> {
+    let width = layer.weights.len();
+    if let Some(row) = layer.weights.iter().position(|row| row.len() != fan_in) {
+        let got = layer.weights[row].len();
+        return error(if number == 1 {
+            format!("layer 1: row {} of \"weights\" has {got} numbers and row 1 has {fan_in}", row + 1)
+        } else {
+            format!(
+                "layer {number}: row {} of \"weights\" has {got} numbers; the layer before has {fan_in} neurons",
+                row + 1
+            )
+        });
+    }
+    if layer.biases.len() != width {
+        return error(format!(
+            "layer {number}: \"biases\" has {} numbers and \"weights\" has {width} rows; give one of each a neuron",
+            layer.biases.len()
+        ));
+    }
+    let activation = |text: &str| -> Result<Activation, DocumentError> {
+        text.parse()
+            .map_err(|e| DocumentError(format!("layer {number}: {e}")))
+    };
+    let activations = match (&layer.activation, &layer.activations) {
+        (Some(text), None) => vec![activation(text)?; width],
+        (None, Some(texts)) if texts.len() == width => {
+            texts.iter().map(|text| activation(text)).collect::<Result<_, _>>()?
+        }
+        (None, Some(texts)) => {
+            return error(format!(
+                "layer {number}: \"activations\" has {} names; give one a neuron, {width} in all",
+                texts.len()
+            ));
+        }
+        (None, None) => return error(format!("layer {number}: missing field \"activation\"")),
+        (Some(_), Some(_)) => {
+            return error(format!(
+                "layer {number}: \"activations\" stands in place of \"activation\"; give only one of them"
+            ));
+        }
+    };
+    let place = format!("layer {number}: \"names\"");
+    let names = names_of(layer.names.clone(), width, &place, "neurons")?;
+    let neurons = names.into_iter().zip(activations);
+    Ok(LayerPlan {
+        neurons: neurons
+            .map(|(name, activation)| NeuronPlan { name, activation })
+            .collect(),
+    })
+}
+
+fn names_of(
+    names: Option<Vec<Option<String>>>,
+    count: usize,
+    place: &str,
+    things: &str,
+) -> Result<Vec<Option<String>>, DocumentError> {
+    let Some(names) = names else {
+        return Ok(vec![None; count]);
+    };
+    if names.len() != count {
+        return error(format!("{place} has {} names and there are {count} {things}", names.len()));
+    }
+    for name in names.iter().flatten() {
+        if name.trim().is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
+            return error(format!(
+                "{place}: “{}” can’t be a name; use 1 to {MAX_NAME} characters without line breaks, or null",
+                shortened(name)
+            ));
+        }
+    }
+    Ok(names)
+}
+
+fn target_of(text: &str, document: &Document, place: &str) -> Result<Target, DocumentError> {
+    match Target::parse(text) {
+        Some(target) if target.is_in(document.network.blueprint()) => Ok(target),
+        _ => error(format!(
+            "\"{place}\": this network has no {}; write w[layer,neuron,input], b[layer,neuron] or x[input]",
+            shortened(text)
+        )),
+    }
+}
+
+fn add_ranges(document: &mut Document, ranges: BTreeMap<String, RangeFile>) -> Result<(), DocumentError> {
+    for (text, RangeFile { min, max, step }) in ranges {
+        let target = target_of(&text, document, "ranges")?;
+        let range = Range { min, max, step };
+        if !range.is_sound() {
+            return error(format!("range of {target}: min must be below max and step above 0"));
+        }
+        document.ranges.insert(target, range);
+    }
+    Ok(())
+}
+
+fn add_locks(document: &mut Document, locked: &[String]) -> Result<(), DocumentError> {
+    let mut knobs = BTreeSet::new();
+    for text in locked {
+        match target_of(text, document, "locked")? {
+            Target::Knob(knob) => knobs.insert(knob),
+            Target::Input(_) => return error(format!("\"locked\": {text} is an input; only knobs can be locked")),
+        };
+    }
+    document.locked = knobs;
+    Ok(())
+}
+
+/// Writes a document: rows of numbers on a line each, default values left out.
+pub fn write(document: &Document) -> String {
+    let blueprint = document.network.blueprint();
+    let mut fields = vec![format!("\"neurodial\": {VERSION}")];
+    if !document.note.is_empty() {
+        fields.push(format!("\"note\": {}", quoted(&document.note)));
+    }
+    fields.push(format!("\"inputs\": {}", row(&document.inputs)));
+    if blueprint.input_names().iter().any(Option::is_some) {
+        fields.push(format!("\"input_names\": {}", names(blueprint.input_names().iter())));
+    }
+    let layers = (0..blueprint.layers().len()).map(|layer| layer_text(document, layer));
+    fields.push(format!("\"layers\": [{}\n  ]", layers.collect::<Vec<_>>().join(",")));
+    if !document.ranges.is_empty() {
+        let ranges = document.ranges.iter().map(|(target, range)| {
+            let Range { min, max, step } = *range;
+            let [min, max, step] = [min, max, step].map(number);
+            format!("\n    \"{target}\": {{\"min\": {min}, \"max\": {max}, \"step\": {step}}}")
+        });
+        fields.push(format!("\"ranges\": {{{}\n  }}", ranges.collect::<Vec<_>>().join(",")));
+    }
+    if !document.locked.is_empty() {
+        let locked = document.locked.iter().map(|knob| format!("\"{knob}\""));
+        fields.push(format!("\"locked\": [{}]", locked.collect::<Vec<_>>().join(", ")));
+    }
+    if !document.cases.is_empty() {
+        let cases = document.cases.iter().map(|case| format!("\n    {}", row(case)));
+        fields.push(format!("\"cases\": [{}\n  ]", cases.collect::<Vec<_>>().join(",")));
+    }
+    format!("{{\n  {}\n}}\n", fields.join(",\n  "))
+}
+
+fn layer_text(document: &Document, layer: usize) -> String {
+    let view = document.network.layer(layer);
+    let mut text = String::from("\n    {\n");
+    let neurons = &view.plan.neurons;
+    // Writing to a String cannot fail.
+    let _ = match view.plan.activation() {
+        Some(activation) => write!(text, "      \"activation\": \"{activation}\""),
+        None => {
+            let all = neurons.iter().map(|neuron| format!("\"{}\"", neuron.activation));
+            write!(text, "      \"activations\": [{}]", all.collect::<Vec<_>>().join(", "))
+        }
+    };
+    if neurons.iter().any(|neuron| neuron.name.is_some()) {
+        let _ = write!(text, ",\n      \"names\": {}", names(neurons.iter().map(|n| &n.name)));
+    }
+    text.push_str(",\n      \"weights\": [");
+    for neuron in 0..neurons.len() {
+        let comma = if neuron > 0 { "," } else { "" };
+        let _ = write!(text, "{comma}\n        {}", row(view.weights_of(neuron)));
+    }
+    let _ = write!(text, "\n      ],\n      \"biases\": {}\n    }}", row(view.biases));
+    text
+}
+
+fn row(values: &[f64]) -> String {
+    let mut text = String::with_capacity(values.len() * 8 + 2);
+    text.push('[');
+    for (index, &value) in values.iter().enumerate() {
+        if index > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(&number(value));
+    }
+    text.push(']');
+    text
+}
+
+/// The fewest digits that give the same bits again.
+fn number(value: f64) -> String {
+    serde_json::to_string(&value).unwrap_or_default()
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a Option<String>>) -> String {
+    let all = names.map(|name| name.as_deref().map_or_else(|| "null".to_owned(), quoted));
+    format!("[{}]", all.collect::<Vec<_>>().join(", "))
+}

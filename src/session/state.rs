@@ -1,0 +1,367 @@
+//! Document, history and view together.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::network::{Blueprint, Knob, NeuronAt};
+
+use super::history::Piece;
+use super::{Action, Document, Gesture, History, Refusal, Target, View, document};
+
+/// The most decimals that numbers are shown with.
+pub const MAX_DECIMALS: usize = 12;
+
+/// Where a document came from, and so where saving writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A bundled preset; saving asks for a file.
+    Preset(&'static str),
+    /// A file; saving writes it.
+    File(PathBuf),
+    /// Made here, or rescued; saving asks for a file.
+    Untitled,
+}
+
+/// What a person works on. [`Session::apply`] is the only thing that changes it.
+#[derive(Debug, Clone)]
+pub struct Session {
+    document: Document,
+    opened: Arc<Document>,
+    history: History,
+    view: View,
+    origin: Origin,
+    /// The version that is on disk; `None` if none is.
+    saved_version: Option<u64>,
+    revision: u64,
+}
+
+impl Session {
+    /// A session that has just opened a document.
+    pub fn open(document: Document, origin: Origin) -> Self {
+        let history = History::default();
+        let saved_version = (origin != Origin::Untitled).then(|| history.version());
+        Self {
+            view: View::of(document.network.blueprint()),
+            opened: Arc::new(document.clone()),
+            document,
+            history,
+            origin,
+            saved_version,
+            revision: 0,
+        }
+    }
+
+    /// The document as it is now.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The document as it was opened.
+    pub fn opened(&self) -> &Document {
+        &self.opened
+    }
+
+    /// The architecture.
+    pub fn blueprint(&self) -> &Blueprint {
+        self.document.network.blueprint()
+    }
+
+    /// What can be undone and redone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What is selected and shown.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Where the document came from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Grows whenever document or view change: whatever is derived from them is computed once a revision.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether there are changes that no file has.
+    pub fn is_unsaved(&self) -> bool {
+        self.saved_version != Some(self.history.version())
+    }
+
+    /// Remembers that the state of `version` is now in `origin`. Changes made since then stay unsaved.
+    pub fn mark_saved(&mut self, version: u64, origin: Origin) {
+        self.saved_version = Some(version);
+        self.origin = origin;
+    }
+
+    /// The one way to change anything.
+    ///
+    /// # Errors
+    /// A [`Refusal`], one sentence; then nothing has changed.
+    pub fn apply(&mut self, action: Action) -> Result<(), Refusal> {
+        let before = (self.history.version(), self.view.clone());
+        self.carry_out(action)?;
+        self.view.settle(self.document.network.blueprint());
+        if before != (self.history.version(), self.view.clone()) {
+            self.revision += 1;
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, action: Action) -> Result<(), Refusal> {
+        match action {
+            Action::Turn {
+                target,
+                value,
+                gesture,
+            } => {
+                self.check_target(target)?;
+                let value = self.document.range(target).clamp(value);
+                self.set_value("turn", target, value, gesture)?;
+            }
+            Action::Set { target, value } => self.set_value("set", target, value, None)?,
+            Action::Reset(target) => {
+                let value = self.opened.value(target).unwrap_or(0.0);
+                self.set_value("reset", target, value, None)?;
+            }
+            Action::SetRange { target, range } => {
+                self.check_target(target)?;
+                if !range.is_sound() {
+                    return Err(Refusal::Unsound(format!("{} to {}", range.min, range.max)));
+                }
+                let symbol = self.plain(target);
+                let range = range.including(self.document.value(target).unwrap_or(0.0));
+                let label = || format!("range of {symbol}");
+                self.change(label, None, vec![Piece::Range(target, Some(range))]);
+            }
+            Action::SetLocked { knob, locked } => {
+                self.check_target(knob.into())?;
+                let mut all = self.document.locked.clone();
+                if locked {
+                    all.insert(knob);
+                } else {
+                    all.remove(&knob);
+                }
+                let verb = if locked { "lock" } else { "unlock" };
+                let symbol = self.plain(knob.into());
+                self.change(|| format!("{verb} {symbol}"), None, vec![Piece::Locked(all)]);
+            }
+            Action::UnlockAll => {
+                self.change(|| "unlock all".into(), None, vec![Piece::Locked(Default::default())]);
+            }
+            Action::Initialise(how) => {
+                let blueprint = self.document.network.blueprint();
+                let mut values = how.values(blueprint);
+                for &knob in &self.document.locked {
+                    if let (Some(index), Some(value)) = (blueprint.index_of(knob), self.document.network.get(knob)) {
+                        values[index] = value;
+                    }
+                }
+                let label = || format!("initialise, {}", how.scheme);
+                self.change(label, None, vec![Piece::Knobs(values)]);
+            }
+            Action::SetInputs(inputs) => {
+                self.check_rows(std::slice::from_ref(&inputs))?;
+                self.change(|| "choose inputs".into(), None, vec![Piece::Inputs(inputs)]);
+            }
+            Action::SetCases(cases) => {
+                self.check_rows(&cases)?;
+                self.change(|| "change cases".into(), None, vec![Piece::Cases(cases)]);
+            }
+            Action::NameInput { input, name } => {
+                self.check_target(Target::Input(input))?;
+                let mut network = self.document.network.clone();
+                network.set_input_name(input, tidy_name(name));
+                self.change_network(|| format!("name input {}", input + 1), network);
+            }
+            Action::NameNeuron { at, name } => {
+                self.check_neuron(at.layer, at.neuron)?;
+                let mut network = self.document.network.clone();
+                network.set_neuron_name(at.layer, at.neuron, tidy_name(name));
+                self.change_network(|| format!("name neuron {}", at.neuron + 1), network);
+            }
+            Action::SetActivation {
+                layer,
+                neuron,
+                activation,
+            } => {
+                self.check_neuron(layer, neuron.unwrap_or(0))?;
+                let mut network = self.document.network.clone();
+                network.set_activation(layer, neuron, activation)?;
+                self.change_network(|| format!("activation {activation}"), network);
+            }
+            Action::Operate(surgery) => {
+                self.check_surgery(surgery)?;
+                let operated = self.document.operated(surgery)?;
+                let label = || surgery_label(surgery);
+                self.change(label, None, vec![Piece::Document(Box::new(operated))]);
+            }
+            Action::StartOver => {
+                if self.document != *self.opened {
+                    let opened = Box::new((*self.opened).clone());
+                    self.change(|| "start over".into(), None, vec![Piece::Document(opened)]);
+                }
+            }
+            Action::Undo => {
+                if !self.history.undo(&mut self.document) {
+                    return Err(Refusal::NothingToUndo);
+                }
+            }
+            Action::Redo => {
+                if !self.history.redo(&mut self.document) {
+                    return Err(Refusal::NothingToRedo);
+                }
+            }
+            Action::Select(at) => {
+                self.check_neuron(at.layer, at.neuron)?;
+                self.view.selected = at;
+            }
+            Action::Hold(target) => self.view.held = target,
+            Action::Sweep(target) => {
+                self.check_target(target)?;
+                if self.view.over != target {
+                    self.view.over = target;
+                    self.view.axes.x = None;
+                    self.view.axes.y = None;
+                }
+            }
+            Action::ShowQuantity(quantity) => {
+                self.view.quantity = quantity;
+                self.view.axes.y = None;
+            }
+            Action::ShowScope(scope) => {
+                self.view.scope = scope;
+                self.view.axes.y = None;
+            }
+            Action::SetAxes(axes) => {
+                let sound = |ends: Option<[f64; 2]>| {
+                    ends.is_none_or(|[from, to]| {
+                        from.is_finite() && to.is_finite() && from < to && (to - from).is_finite()
+                    })
+                };
+                if !sound(axes.x) || !sound(axes.y) {
+                    return Err(Refusal::Unsound("These axes".into()));
+                }
+                self.view.axes = axes;
+            }
+            Action::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
+        }
+        Ok(())
+    }
+
+    /// Sets a value, and keeps the range that was in force, widened to hold the new value.
+    fn set_value(
+        &mut self,
+        verb: &'static str,
+        target: Target,
+        value: f64,
+        gesture: Option<Gesture>,
+    ) -> Result<(), Refusal> {
+        self.check_target(target)?;
+        if !value.is_finite() {
+            return Err(Refusal::Unsound(value.to_string()));
+        }
+        if self.document.is_locked(target) {
+            return Err(Refusal::Locked(target.words(self.blueprint())));
+        }
+        let mut pieces = vec![Piece::Value(target, value)];
+        let range = self.document.range(target).including(value);
+        let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
+        if range != kept {
+            pieces.push(Piece::Range(target, Some(range)));
+        }
+        let Self { document, history, .. } = self;
+        let symbol = target.symbol(document.network.blueprint());
+        let label = || format!("{verb} {}", symbol.plain());
+        history.change(document, label, gesture, pieces);
+        Ok(())
+    }
+
+    fn change(&mut self, label: impl FnOnce() -> String, gesture: Option<Gesture>, pieces: Vec<Piece>) {
+        self.history.change(&mut self.document, label, gesture, pieces);
+    }
+
+    fn change_network(&mut self, label: impl FnOnce() -> String, network: crate::network::Network) {
+        self.change(label, None, vec![Piece::Network(Box::new(network))]);
+    }
+
+    fn plain(&self, target: Target) -> String {
+        target.symbol(self.blueprint()).plain()
+    }
+
+    fn check_target(&self, target: Target) -> Result<(), Refusal> {
+        if target.is_in(self.blueprint()) {
+            Ok(())
+        } else {
+            Err(Refusal::NoSuch(target.to_string()))
+        }
+    }
+
+    fn check_neuron(&self, layer: usize, neuron: usize) -> Result<(), Refusal> {
+        if self.blueprint().has_neuron(layer, neuron) {
+            Ok(())
+        } else {
+            Err(Refusal::NoSuch(format!("neuron {} in layer {}", neuron + 1, layer + 1)))
+        }
+    }
+
+    fn check_surgery(&self, surgery: crate::network::Surgery) -> Result<(), Refusal> {
+        use crate::network::Surgery;
+        match surgery {
+            Surgery::AddInput => Ok(()),
+            Surgery::RemoveInput(input) => self.check_target(Target::Input(input)),
+            Surgery::AddNeuron { layer } | Surgery::RemoveLayer(layer) => self.check_neuron(layer, 0),
+            Surgery::RemoveNeuron(NeuronAt { layer, neuron }) => self.check_neuron(layer, neuron),
+            Surgery::AddLayer { before } => match before.checked_sub(1) {
+                None => Ok(()),
+                Some(layer) => self.check_neuron(layer, 0),
+            },
+        }
+    }
+
+    fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), Refusal> {
+        let inputs = self.document.inputs.len();
+        if rows.len() > document::MAX_CASES {
+            let most = document::MAX_CASES;
+            return Err(Refusal::Cases(format!("{} cases are too many; the table holds {most}", rows.len())));
+        }
+        for (index, row) in rows.iter().enumerate() {
+            if row.len() != inputs {
+                let (row_number, got) = (index + 1, row.len());
+                return Err(Refusal::Cases(format!(
+                    "Row {row_number} has {got} numbers; this network has {inputs} inputs"
+                )));
+            }
+            if row.iter().any(|value| !value.is_finite()) {
+                return Err(Refusal::Unsound(format!("A value in row {}", index + 1)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a knob still has the value with which it was opened.
+    pub fn is_as_opened(&self, knob: Knob) -> bool {
+        self.opened.value(knob.into()) == self.document.value(knob.into())
+    }
+}
+
+fn tidy_name(name: Option<String>) -> Option<String> {
+    let name: String = name?.chars().filter(|c| !c.is_control()).take(document::MAX_NAME).collect();
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+fn surgery_label(surgery: crate::network::Surgery) -> String {
+    use crate::network::Surgery;
+    match surgery {
+        Surgery::AddInput => "add an input".to_owned(),
+        Surgery::RemoveInput(input) => format!("remove input {}", input + 1),
+        Surgery::AddNeuron { layer } => format!("add a neuron to layer {}", layer + 1),
+        Surgery::RemoveNeuron(at) => format!("remove neuron {} of layer {}", at.neuron + 1, at.layer + 1),
+        Surgery::AddLayer { before } => format!("add layer {}", before + 1),
+        Surgery::RemoveLayer(layer) => format!("remove layer {}", layer + 1),
+    }
+}

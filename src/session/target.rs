@@ -1,0 +1,175 @@
+//! What a hand can turn, and how far.
+
+use std::fmt;
+
+use crate::network::{Blueprint, Knob};
+
+/// Anything with a number that a hand can turn: a knob, or an input of the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// A weight or a bias.
+    Knob(Knob),
+    /// An input of the network, counted from 0.
+    Input(usize),
+}
+
+impl Target {
+    /// Whether a network of this architecture has it.
+    pub fn is_in(self, blueprint: &Blueprint) -> bool {
+        match self {
+            Self::Knob(knob) => blueprint.contains(knob),
+            Self::Input(input) => input < blueprint.inputs(),
+        }
+    }
+
+    /// In words: “weight from input 1 to neuron 2”, “input 1”.
+    pub fn words(self, blueprint: &Blueprint) -> String {
+        match self {
+            Self::Knob(knob) => blueprint.knob_words(knob),
+            Self::Input(input) => blueprint.input_words(input),
+        }
+    }
+
+    /// The mathematical symbol: `w₂₁`, `b₂`, `x₁`.
+    pub fn symbol(self, blueprint: &Blueprint) -> crate::network::Symbol {
+        match self {
+            Self::Knob(knob) => blueprint.symbol(knob),
+            Self::Input(input) => blueprint.input_symbol(input),
+        }
+    }
+
+    /// Reads an address counted from 1: `w[1,2,3]`, `b[1,2]` or `x[1]`. `None` if it has another form.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (letter, indices) = address(text)?;
+        match (letter, indices.as_slice()) {
+            ("w", &[layer, neuron, input]) => Some(Self::Knob(Knob::weight(layer, neuron, input))),
+            ("b", &[layer, neuron]) => Some(Self::Knob(Knob::bias(layer, neuron))),
+            ("x", &[input]) => Some(Self::Input(input)),
+            _ => None,
+        }
+    }
+}
+
+/// Splits `word[1,2]` into the word and its indices, which come out counted from 0.
+pub fn address(text: &str) -> Option<(&str, Vec<usize>)> {
+    let (word, rest) = text.trim().split_once('[')?;
+    let indices = rest.strip_suffix(']')?.split(',');
+    let indices: Option<Vec<usize>> = indices
+        .map(|index| index.trim().parse::<usize>().ok()?.checked_sub(1))
+        .collect();
+    Some((word.trim(), indices?))
+}
+
+impl From<Knob> for Target {
+    fn from(knob: Knob) -> Self {
+        Self::Knob(knob)
+    }
+}
+
+/// The address counted from 1, as [`Target::parse`] reads it.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Knob(knob) => knob.fmt(f),
+            Self::Input(input) => write!(f, "x[{}]", input + 1),
+        }
+    }
+}
+
+/// How far something can be turned, and by how much an arrow key turns it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// The lower end.
+    pub min: f64,
+    /// The upper end, above the lower.
+    pub max: f64,
+    /// What one press of an arrow key adds or takes; a drag is never quantised by it.
+    pub step: f64,
+}
+
+impl Default for Range {
+    fn default() -> Self {
+        Self {
+            min: -5.0,
+            max: 5.0,
+            step: 0.1,
+        }
+    }
+}
+
+impl Range {
+    /// Whether it can be used: finite, the ends in order, the step above 0.
+    pub fn is_sound(self) -> bool {
+        let finite = self.min.is_finite() && self.max.is_finite() && self.step.is_finite();
+        finite && self.min < self.max && (self.max - self.min).is_finite() && self.step > 0.0
+    }
+
+    /// The same range, widened on the side where `value` lies beyond it to a round number (1, 2 or 5 times
+    /// a power of ten).
+    #[must_use]
+    pub fn including(self, value: f64) -> Self {
+        let mut widened = self;
+        if value > self.max {
+            widened.max = round_reach(value);
+        } else if value < self.min {
+            widened.min = round_reach(value);
+        }
+        if widened.is_sound() { widened } else { self }
+    }
+
+    /// The nearest value within the range.
+    pub fn clamp(self, value: f64) -> f64 {
+        value.max(self.min).min(self.max)
+    }
+
+    /// Where `value` lies, 0 at the lower end and 1 at the upper, clamped.
+    pub fn fraction_of(self, value: f64) -> f64 {
+        ((value - self.min) / (self.max - self.min)).clamp(0.0, 1.0)
+    }
+
+    /// The value at a fraction of the way from the lower to the upper end.
+    pub fn value_at(self, fraction: f64) -> f64 {
+        self.clamp(self.min + fraction * (self.max - self.min))
+    }
+}
+
+/// The next number away from 0 that is 1, 2 or 5 times a power of ten and not nearer to 0 than `value`.
+fn round_reach(value: f64) -> f64 {
+    let magnitude = value.abs();
+    let exponent = libm::floor(libm::log10(magnitude)) as i32;
+    // Powers below one come from a division, so that they are as round as can be.
+    let power = |e: i32| if e >= 0 { libm::pow(10.0, f64::from(e)) } else { 1.0 / libm::pow(10.0, f64::from(-e)) };
+    let candidates = [(1.0, exponent), (2.0, exponent), (5.0, exponent), (1.0, exponent + 1)];
+    let reach = candidates
+        .into_iter()
+        .map(|(digit, e)| digit * power(e))
+        .find(|&reach| reach >= magnitude)
+        .unwrap_or(magnitude);
+    if reach.is_finite() { reach.copysign(value) } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_as_they_are_written() {
+        for text in ["w[1,2,3]", "b[2,1]", "x[4]"] {
+            assert_eq!(Target::parse(text).map(|target| target.to_string()).as_deref(), Some(text));
+        }
+        for text in ["w[0,1,1]", "w[1,2]", "x[]", "x[1", "x1]", "b[1,2,3]", "q[1]", "x[-1]", "x[99999999999999999999]"] {
+            assert_eq!(Target::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_beyond_the_range_widens_it_to_a_round_number() {
+        let range = Range::default();
+        assert_eq!(range.including(7.0).max, 10.0);
+        assert_eq!(range.including(7.0).min, -5.0);
+        assert_eq!(range.including(-12.0).min, -20.0);
+        assert_eq!(range.including(5.0), range);
+        assert_eq!(range.including(1000.0).max, 1000.0);
+        assert!(range.including(f64::MAX).is_sound());
+    }
+}

@@ -1,0 +1,17 @@
+//! Words and numbers as people read and write them.
+
+pub mod number;
+
+pub use number::{NumberError, fixed, parse_number, plain};
+
+/// A piece of somebody's text, short enough to be quoted in a message.
+pub fn shortened(text: &str) -> String {
+    const MOST: usize = 40;
+    let mut characters = text.chars();
+    let start: String = characters.by_ref().take(MOST).filter(|c| !c.is_control()).collect();
+    if characters.next().is_some() {
+        start + "…"
+    } else {
+        start
+    }
+}
