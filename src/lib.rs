@@ -1,5 +1,6 @@
 //! neurodial
 
+pub mod canvas;
 pub mod network;
 pub mod session;
 pub mod words;

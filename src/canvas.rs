@@ -1,0 +1,24 @@
+//! What panes draw on: parts, how they can be taken, and the list that hands work with.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`part`] | [`Part`]: what a drawn thing stands for |
+//! | [`place`] | [`Place`]: where it is, and how near the pointer is to it |
+//! | [`grip`] | [`Grip`]: how it can be taken, and how distance becomes value |
+//! | [`stage`] | [`Stage`]: all parts of the last frame, and what is lit, focused and being typed |
+//! | [`surface`] | [`Canvas`]: one pane's drawing area |
+//!
+//! Panes only place parts. All gestures are worked out in one place, `app::hands`, from the list of the last
+//! frame, before anything is drawn: so no drawn number is ever stale.
+
+pub mod grip;
+pub mod part;
+pub mod place;
+pub mod stage;
+pub mod surface;
+
+pub use grip::{Grip, Motion};
+pub use part::{Part, Topic};
+pub use place::Place;
+pub use stage::{Editing, FocusLinks, Placed, Stage};
+pub use surface::{Canvas, Description, Item};

@@ -1,0 +1,125 @@
+//! How a part can be taken, and how distance becomes value.
+
+use egui::{CursorIcon, Pos2, Rect, Vec2};
+
+use crate::session::{Range, Target};
+
+/// How a part can be taken by a hand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grip {
+    /// What it turns; `None` for the axes of the plane.
+    pub turns: Option<Target>,
+    /// How distance becomes value.
+    pub motion: Motion,
+}
+
+/// How the pointer's way becomes a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Motion {
+    /// Along a track: where the pointer is says the value.
+    Track {
+        /// The point of the range's lower end.
+        from: Pos2,
+        /// The point of the range's upper end.
+        to: Pos2,
+        /// The values of the two ends.
+        range: Range,
+        /// Where the handle is now; pressing on it takes it, pressing elsewhere moves it there.
+        handle: Pos2,
+    },
+    /// Up for more, down for less, from wherever it is taken.
+    Lever {
+        /// The value of one point of height.
+        per_point: f64,
+    },
+    /// The plane moves with the pointer.
+    Plane {
+        /// The plane on the screen.
+        rect: Rect,
+        /// The axis along the width.
+        x: [f64; 2],
+        /// The axis along the height.
+        y: [f64; 2],
+    },
+}
+
+/// The height over which a lever turns through its whole range, in points.
+const LEVER_HEIGHT: f64 = 240.0;
+/// How near to a handle a press takes it instead of moving it, in points.
+const HANDLE_REACH: f32 = 10.0;
+
+impl Grip {
+    /// A grip on a track.
+    pub fn track(target: Target, from: Pos2, to: Pos2, range: Range, value: f64) -> Self {
+        let handle = from + range.fraction_of(value) as f32 * (to - from);
+        Self {
+            turns: Some(target),
+            motion: Motion::Track {
+                from,
+                to,
+                range,
+                handle,
+            },
+        }
+    }
+
+    /// A grip that turns by going up and down.
+    pub fn lever(target: Target, range: Range) -> Self {
+        Self {
+            turns: Some(target),
+            motion: Motion::Lever {
+                per_point: (range.max - range.min) / LEVER_HEIGHT,
+            },
+        }
+    }
+
+    /// A grip on the plane of the curves.
+    pub fn plane(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+        Self {
+            turns: None,
+            motion: Motion::Plane { rect, x, y },
+        }
+    }
+
+    /// The pointer that says what a drag will do.
+    pub fn cursor(&self) -> CursorIcon {
+        match self.motion {
+            Motion::Track { from, to, .. } if (to - from).y.abs() > (to - from).x.abs() => {
+                CursorIcon::ResizeVertical
+            }
+            Motion::Track { .. } => CursorIcon::ResizeHorizontal,
+            Motion::Lever { .. } => CursorIcon::ResizeVertical,
+            Motion::Plane { .. } => CursorIcon::Move,
+        }
+    }
+}
+
+impl Motion {
+    /// The value right after a press at `pos`, `value` being the present one. Taking a handle keeps it.
+    pub fn pressed(&self, pos: Pos2, value: f64) -> f64 {
+        match *self {
+            Self::Track {
+                from,
+                to,
+                range,
+                handle,
+            } if pos.distance(handle) > HANDLE_REACH => {
+                let along = to - from;
+                range.value_at(f64::from((pos - from).dot(along) / along.length_sq().max(1e-6)))
+            }
+            _ => value,
+        }
+    }
+
+    /// What a movement of the pointer adds to the value.
+    pub fn difference(&self, way: Vec2) -> f64 {
+        match *self {
+            Self::Track { from, to, range, .. } => {
+                let along = to - from;
+                f64::from(way.dot(along) / along.length_sq().max(1e-6)) * (range.max - range.min)
+            }
+            Self::Lever { per_point } => -f64::from(way.y) * per_point,
+            Self::Plane { .. } => 0.0,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What a drawn thing stands for.
+
+use std::fmt;
+
+use crate::network::{Knob, NeuronAt};
+use crate::session::Target;
+
+/// What a drawn thing stands for. The same part can be drawn in several panes: a weight is a slider here, an
+/// edge there and a term in the formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A knob or an input, to be turned: slider, edge, rim, node.
+    Target(Target),
+    /// The written number of a knob or an input, to be typed.
+    Number(Target),
+    /// What keeps a knob from being turned.
+    Lock(Knob),
+    /// A neuron.
+    Neuron(NeuronAt),
+    /// One term of a neuron's sum.
+    Term(Knob),
+    /// A neuron's curve.
+    Curve(NeuronAt),
+    /// The present point on the curves, which moves along the swept number.
+    Present(Target),
+    /// The plane that the curves are drawn in.
+    Plane,
+    /// Where the selected neuron's sum is 0.
+    Threshold,
+}
+
+/// What parts are about: parts with the same topic light up together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// A knob or an input.
+    Target(Target),
+    /// A neuron.
+    Neuron(NeuronAt),
+}
+
+impl Part {
+    /// What it is about, if it lights up with others.
+    pub fn topic(self) -> Option<Topic> {
+        match self {
+            Self::Target(target) | Self::Number(target) | Self::Present(target) => Some(Topic::Target(target)),
+            Self::Lock(knob) | Self::Term(knob) => Some(Topic::Target(Target::Knob(knob))),
+            Self::Neuron(at) | Self::Curve(at) => Some(Topic::Neuron(at)),
+            Self::Plane | Self::Threshold => None,
+        }
+    }
+}
+
+/// The address of what it stands for, counted from 1.
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let neuron = |f: &mut fmt::Formatter<'_>, word: &str, at: NeuronAt| {
+            write!(f, "{word}[{},{}]", at.layer + 1, at.neuron + 1)
+        };
+        match *self {
+            Self::Target(target) => target.fmt(f),
+            Self::Number(target) => write!(f, "number {target}"),
+            Self::Lock(knob) => write!(f, "lock {knob}"),
+            Self::Term(knob) => write!(f, "term {knob}"),
+            Self::Neuron(at) => neuron(f, "neuron", at),
+            Self::Curve(at) => neuron(f, "curve", at),
+            Self::Present(target) => write!(f, "present {target}"),
+            Self::Plane => f.write_str("plane"),
+            Self::Threshold => f.write_str("threshold"),
+        }
+    }
+}

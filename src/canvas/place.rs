@@ -1,0 +1,131 @@
+//! Where a part is.
+
+use egui::{Pos2, Rect, Vec2};
+
+/// Where a part is on the screen, in points.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// A rectangle.
+    Rect(Rect),
+    /// A disc.
+    Circle {
+        /// Its middle.
+        center: Pos2,
+        /// Its radius.
+        radius: f32,
+    },
+    /// The rim of a disc.
+    Ring {
+        /// Its middle.
+        center: Pos2,
+        /// From the middle to the middle of the rim.
+        radius: f32,
+        /// How far a hand may be from the rim.
+        reach: f32,
+    },
+    /// A line between two points.
+    Segment {
+        /// One end.
+        from: Pos2,
+        /// The other end.
+        to: Pos2,
+        /// How far a hand may be from the line.
+        reach: f32,
+    },
+    /// A line through many points.
+    Polyline {
+        /// The points, in order.
+        points: Vec<Pos2>,
+        /// How far a hand may be from the line.
+        reach: f32,
+    },
+}
+
+impl Place {
+    /// How far `pos` is from the part in points: 0 inside, `None` where a hand there cannot mean it.
+    pub fn distance(&self, pos: Pos2) -> Option<f32> {
+        let (distance, reach) = match self {
+            Self::Rect(rect) => (rect.distance_to_pos(pos), 0.0),
+            Self::Circle { center, radius } => ((pos.distance(*center) - radius).max(0.0), 0.0),
+            Self::Ring {
+                center,
+                radius,
+                reach,
+            } => ((pos.distance(*center) - radius).abs(), *reach),
+            Self::Segment { from, to, reach } => (distance_to_segment(pos, *from, *to), *reach),
+            Self::Polyline { points, reach } => {
+                let near = points
+                    .windows(2)
+                    .map(|pair| distance_to_segment(pos, pair[0], pair[1]))
+                    .fold(f32::INFINITY, f32::min);
+                (near, *reach)
+            }
+        };
+        (distance <= reach).then_some(distance)
+    }
+
+    /// The smallest upright rectangle around it.
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Self::Rect(rect) => *rect,
+            Self::Circle { center, radius } => Rect::from_center_size(*center, Vec2::splat(2.0 * radius)),
+            Self::Ring {
+                center,
+                radius,
+                reach,
+            } => Rect::from_center_size(*center, Vec2::splat(2.0 * (radius + reach))),
+            Self::Segment { from, to, .. } => Rect::from_two_pos(*from, *to),
+            Self::Polyline { points, .. } => Rect::from_points(points),
+        }
+    }
+}
+
+fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
+    let along = to - from;
+    let length_sq = along.length_sq();
+    if length_sq == 0.0 {
+        return pos.distance(from);
+    }
+    let t = ((pos - from).dot(along) / length_sq).clamp(0.0, 1.0);
+    pos.distance(from + t * along)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::pos2;
+
+    #[test]
+    fn crossing_edges_are_told_apart_by_distance() {
+        let falling = Place::Segment {
+            from: pos2(0.0, 0.0),
+            to: pos2(100.0, 100.0),
+            reach: 8.0,
+        };
+        let rising = Place::Segment {
+            from: pos2(0.0, 100.0),
+            to: pos2(100.0, 0.0),
+            reach: 8.0,
+        };
+        let pos = pos2(21.0, 20.0);
+        assert!(falling.distance(pos).is_some());
+        assert_eq!(rising.distance(pos), None);
+        let near_crossing = pos2(52.0, 51.0);
+        assert!(falling.distance(near_crossing) < rising.distance(near_crossing));
+    }
+
+    #[test]
+    fn a_disc_and_its_rim_are_different_places() {
+        let (center, radius) = (pos2(50.0, 50.0), 20.0);
+        let disc = Place::Circle { center, radius };
+        let rim = Place::Ring {
+            center,
+            radius: 26.0,
+            reach: 5.0,
+        };
+        assert_eq!(disc.distance(pos2(55.0, 50.0)), Some(0.0));
+        assert_eq!(rim.distance(pos2(55.0, 50.0)), None);
+        assert_eq!(disc.distance(pos2(50.0, 77.0)), None);
+        assert!(rim.distance(pos2(50.0, 77.0)).is_some());
+    }
+}

@@ -1,0 +1,153 @@
+//! All parts of the last frame, and what is lit, focused and being typed.
+
+use std::collections::HashMap;
+
+use egui::{Id, Pos2};
+
+use crate::session::Target;
+
+use super::{Grip, Part, Place, Topic};
+
+/// Where the arrow keys lead from a part, also to parts that are out of view.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct FocusLinks {
+    /// The part before it.
+    pub before: Option<Part>,
+    /// The part after it.
+    pub after: Option<Part>,
+}
+
+/// A part as it was placed in the last frame.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// The canvas it is on.
+    pub canvas: Id,
+    /// Its own id: of its focus and its accessible node.
+    pub id: Id,
+    /// What it stands for.
+    pub part: Part,
+    /// Where it is.
+    pub place: Place,
+    /// How it can be taken, if it can.
+    pub grip: Option<Grip>,
+    /// Among parts under the pointer the one with the highest rank is meant, then the nearest.
+    pub rank: u8,
+}
+
+/// The one part of a canvas that Tab leads to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Current {
+    /// Its id.
+    pub id: Id,
+    /// The part.
+    pub part: Part,
+    /// Where the arrow keys lead from it.
+    pub links: FocusLinks,
+}
+
+/// A number that is being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Editing {
+    /// The canvas on which it is typed.
+    pub canvas: Id,
+    /// Whose number.
+    pub target: Target,
+    /// What has been typed so far.
+    pub text: String,
+    /// Whether the field still has to get the focus, and its text to be selected.
+    pub is_new: bool,
+}
+
+/// What the panes placed, and what hands and eyes share about it.
+#[derive(Debug, Default)]
+pub struct Stage {
+    placed: Vec<Placed>,
+    currents: HashMap<Id, Current>,
+    /// What the pointer is on, or what is being turned.
+    pub lit: Option<Part>,
+    /// The part that is being turned.
+    pub turning: Option<Part>,
+    /// The number that is being typed.
+    pub editing: Option<Editing>,
+    /// The part that shall have the focus, on the canvas of that id; a pane scrolls there.
+    pub wanted: Option<(Id, Part)>,
+    /// The part whose menu is asked for, and where.
+    pub menu: Option<(Part, Pos2)>,
+}
+
+impl Stage {
+    /// Begins a new pass: the panes will place everything again.
+    pub fn clear(&mut self) {
+        self.placed.clear();
+    }
+
+    /// What was placed, in the order of drawing.
+    pub fn placed(&self) -> &[Placed] {
+        &self.placed
+    }
+
+    pub(super) fn push(&mut self, placed: Placed) {
+        self.placed.push(placed);
+    }
+
+    /// The part that a hand at `pos` on a canvas means: the highest rank, then the nearest, then the last drawn.
+    pub fn at(&self, canvas: Id, pos: Pos2) -> Option<&Placed> {
+        let reachable = self.placed.iter().filter(|placed| placed.canvas == canvas);
+        reachable
+            .filter_map(|placed| Some((placed.place.distance(pos)?, placed)))
+            .min_by(|(a, first), (b, second)| second.rank.cmp(&first.rank).then(a.total_cmp(b)))
+            .map(|(_, placed)| placed)
+    }
+
+    /// The canvases that have parts, each once.
+    pub fn canvases(&self) -> Vec<Id> {
+        let mut ids: Vec<Id> = Vec::new();
+        for placed in &self.placed {
+            if ids.last() != Some(&placed.canvas) && !ids.contains(&placed.canvas) {
+                ids.push(placed.canvas);
+            }
+        }
+        ids
+    }
+
+    /// The part of a canvas that Tab leads to.
+    pub fn current(&self, canvas: Id) -> Option<Current> {
+        self.currents.get(&canvas).copied()
+    }
+
+    /// The canvas and part that have the focus, given the id that egui says has it.
+    pub fn focused(&self, id: Id) -> Option<(Id, Current)> {
+        self.currents
+            .iter()
+            .find(|(_, current)| current.id == id)
+            .map(|(&canvas, &current)| (canvas, current))
+    }
+
+    /// Makes a part the one of its canvas that Tab leads to.
+    pub fn set_current(&mut self, canvas: Id, current: Current) {
+        self.currents.insert(canvas, current);
+    }
+
+    /// Forgets which part of a canvas Tab leads to: the first one placed will be it.
+    pub fn forget_current(&mut self, canvas: Id) {
+        self.currents.remove(&canvas);
+    }
+
+    /// Whether a part lights up: it is about the same thing as what the pointer is on.
+    pub fn is_lit(&self, part: Part) -> bool {
+        let lit = self.lit.and_then(Part::topic);
+        lit.is_some() && lit == part.topic()
+    }
+
+    /// What is lit, if it is about something.
+    pub fn lit_topic(&self) -> Option<Topic> {
+        self.lit.and_then(Part::topic)
+    }
+
+    /// Whether the number of a target is being typed on a canvas.
+    pub fn is_editing(&self, canvas: Id, target: Target) -> bool {
+        self.editing
+            .as_ref()
+            .is_some_and(|editing| editing.canvas == canvas && editing.target == target)
+    }
+}

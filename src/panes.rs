@@ -1,0 +1,112 @@
+//! One view a file. A pane draws from a session and what is derived from it, lays out its parts, and returns
+//! actions. It computes nothing and owns no truth.
+//!
+//! | file | pane |
+//! | --- | --- |
+//! | [`knobs`] | every weight and bias on a track |
+//! | [`diagram`] | inputs, neurons and edges |
+//! | [`curves`] | outputs over an input or a knob |
+//! | [`formula`] | the selected neuron's sum with its numbers |
+//! | [`cases`] | rows of inputs and their outputs |
+
+pub mod cases;
+pub mod curves;
+pub mod diagram;
+pub mod formula;
+pub mod knobs;
+
+use egui::{Id, Ui};
+use serde::{Deserialize, Serialize};
+
+use crate::canvas::Stage;
+use crate::insight::Insight;
+use crate::look::Look;
+use crate::network::NeuronAt;
+use crate::session::{Action, Session};
+use crate::words::fixed;
+
+/// Which pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pane {
+    /// Every weight and bias on a track.
+    Knobs,
+    /// Inputs, neurons and edges.
+    Diagram,
+    /// Outputs over an input or a knob.
+    Curves,
+    /// The selected neuron's sum with its numbers.
+    Formula,
+    /// Rows of inputs and their outputs.
+    Cases,
+}
+
+/// What a pane draws from, and where it puts what comes of it.
+pub struct Scene<'a> {
+    /// Document, history and view.
+    pub session: &'a Session,
+    /// What is derived from them, of the same revision.
+    pub insight: &'a Insight,
+    /// Colours.
+    pub look: &'static Look,
+    /// Parts, and what is lit, focused and typed.
+    pub stage: &'a mut Stage,
+    /// Actions of controls that act while they are drawn; applied when the pass ends.
+    pub outbox: &'a mut Vec<Action>,
+}
+
+impl Pane {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 5] = [Self::Knobs, Self::Diagram, Self::Curves, Self::Formula, Self::Cases];
+
+    /// The title in menus and on the tab.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Knobs => "Knobs",
+            Self::Diagram => "Network",
+            Self::Curves => "Curves",
+            Self::Formula => "Formula",
+            Self::Cases => "Cases",
+        }
+    }
+
+    /// What tells its canvas from the others.
+    pub fn canvas_id(self) -> Id {
+        Id::new(self)
+    }
+
+    /// Draws the pane into the whole of `ui`.
+    pub fn show(self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        match self {
+            Self::Knobs => knobs::knobs_ui(ui, scene),
+            Self::Diagram => diagram::diagram_ui(ui, scene),
+            Self::Curves => curves::curves_ui(ui, scene),
+            Self::Formula => formula::formula_ui(ui, scene),
+            Self::Cases => cases::cases_ui(ui, scene),
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// A number as the window shows it.
+    pub fn number(&self, value: f64) -> String {
+        fixed(value, self.session.view().decimals)
+    }
+
+    /// The colour that identifies a neuron in every pane.
+    pub fn identity(&self, at: NeuronAt) -> egui::Color32 {
+        let blueprint = self.session.blueprint();
+        let before: usize = (0..at.layer).map(|layer| blueprint.width(layer)).sum();
+        self.look.identity(before + at.neuron)
+    }
+
+    /// The present output of a neuron.
+    pub fn output(&self, at: NeuronAt) -> f64 {
+        self.insight.trace().a(at.layer, at.neuron)[0]
+    }
+
+    /// The present pre-activation of a neuron.
+    pub fn sum(&self, at: NeuronAt) -> f64 {
+        self.insight.trace().z(at.layer, at.neuron)[0]
+    }
+}
