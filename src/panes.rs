@@ -14,6 +14,7 @@ pub mod curves;
 pub mod diagram;
 pub mod formula;
 pub mod knobs;
+pub mod number_entry;
 
 use egui::{Id, Ui};
 use serde::{Deserialize, Serialize};
@@ -49,8 +50,6 @@ pub struct Scene<'a> {
     pub insight: &'a Insight,
     /// Colours.
     pub look: &'static Look,
-    /// Parts, and what is lit, focused and typed.
-    pub stage: &'a mut Stage,
     /// Actions of controls that act while they are drawn; applied when the pass ends.
     pub outbox: &'a mut Vec<Action>,
 }
@@ -70,19 +69,28 @@ impl Pane {
         }
     }
 
+    /// What stands over it: the selected neuron, where it speaks of one.
+    pub fn heading(self, scene: &Scene<'_>) -> String {
+        match self {
+            Self::Curves => curves::heading(scene),
+            Self::Formula => formula::heading(scene),
+            Self::Knobs | Self::Diagram | Self::Cases => self.title().to_owned(),
+        }
+    }
+
     /// What tells its canvas from the others.
     pub fn canvas_id(self) -> Id {
         Id::new(self)
     }
 
     /// Draws the pane into the whole of `ui`.
-    pub fn show(self, ui: &mut Ui, scene: &mut Scene<'_>) {
+    pub fn show(self, ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         match self {
-            Self::Knobs => knobs::knobs_ui(ui, scene),
-            Self::Diagram => diagram::diagram_ui(ui, scene),
-            Self::Curves => curves::curves_ui(ui, scene),
-            Self::Formula => formula::formula_ui(ui, scene),
-            Self::Cases => cases::cases_ui(ui, scene),
+            Self::Knobs => knobs::knobs_ui(ui, scene, stage),
+            Self::Diagram => diagram::diagram_ui(ui, scene, stage),
+            Self::Curves => curves::curves_ui(ui, scene, stage),
+            Self::Formula => formula::formula_ui(ui, scene, stage),
+            Self::Cases => cases::cases_ui(ui, scene, stage),
         }
     }
 }

@@ -112,10 +112,7 @@ impl Hands {
             part == placed.part && time - then < DOUBLE_PRESS_TIME && at.distance(pos) < DOUBLE_PRESS_WAY
         });
         self.last_press = (!is_double).then_some((time, pos, placed.part));
-        let links_to = stage.current(canvas).map(|current| current.part);
-        if links_to != Some(placed.part) || ctx.memory(|memory| memory.focused()) != Some(placed.id) {
-            stage.wanted = Some((canvas, placed.part));
-        }
+        stage.wanted = stage.focus_of(&placed).map(|part| (canvas, part));
         if is_double {
             double_click(&placed, actions);
             return;
@@ -366,7 +363,9 @@ impl Hands {
                     }
                 }
                 accesskit::Action::Click => click(&placed, session, stage, actions),
-                accesskit::Action::Focus => stage.wanted = Some((placed.canvas, placed.part)),
+                accesskit::Action::Focus => {
+                    stage.wanted = stage.focus_of(&placed).map(|part| (placed.canvas, part));
+                }
                 _ => {}
             }
         }
@@ -460,7 +459,7 @@ fn key_value(
 /// A value without the noise that adding a step leaves behind (0.30000000000000004), rounded four digits finer
 /// than the step.
 fn tidy(value: f64, step: f64) -> f64 {
-    let digits = (4.0 - step.abs().log10().floor()).clamp(0.0, 15.0) as usize;
+    let digits = (4.0 - libm::floor(libm::log10(step.abs()))).clamp(0.0, 15.0) as usize;
     let rounded = format!("{value:.digits$}").parse().unwrap_or(value);
     // Where the present value has finer digits than that, they are somebody's own: keep them.
     if (rounded - value).abs() <= 4.0 * f64::EPSILON * value.abs().max(step.abs()) {

@@ -32,6 +32,8 @@ pub struct Placed {
     pub grip: Option<Grip>,
     /// Among parts under the pointer the one with the highest rank is meant, then the nearest.
     pub rank: u8,
+    /// Whether it can have the focus.
+    pub is_focusable: bool,
 }
 
 /// The one part of a canvas that Tab leads to.
@@ -108,6 +110,18 @@ impl Stage {
             }
         }
         ids
+    }
+
+    /// The part that gets the focus when a hand takes `placed`: itself, or the one about the same thing.
+    pub fn focus_of(&self, placed: &Placed) -> Option<Part> {
+        if placed.is_focusable {
+            return Some(placed.part);
+        }
+        let topic = placed.part.topic()?;
+        let same = |other: &&Placed| {
+            other.is_focusable && other.canvas == placed.canvas && other.part.topic() == Some(topic)
+        };
+        self.placed.iter().find(same).map(|other| other.part)
     }
 
     /// The part of a canvas that Tab leads to.

@@ -207,6 +207,12 @@ impl<'a> Canvas<'a> {
             self.register_focus(id, bounds, item.part, links);
         }
         self.ui.ctx().accesskit_node_builder(id, |node| describe().write(bounds, node));
+        self.place_more(item);
+    }
+
+    /// Another place of a part that has been placed and described already: its row, and the track in it.
+    pub fn place_more(&mut self, item: Item) {
+        let id = self.part_id(item.part);
         self.stage.push(Placed {
             canvas: self.id,
             id,
@@ -214,6 +220,7 @@ impl<'a> Canvas<'a> {
             place: item.place,
             grip: item.grip,
             rank: item.rank,
+            is_focusable: item.links.is_some(),
         });
     }
 

@@ -3,7 +3,7 @@
 use super::{Document, DocumentError, format};
 
 /// A document that comes with the program.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
     /// The name by which it is opened.
     pub name: &'static str,

@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# Makes assets/fonts/: subsets of Debian's font packages, with their licences and a README.
+# The result is committed, so this runs only when a face or the coverage changes.
+#
+#   sudo apt-get install fonts-inter fonts-noto-core fonts-noto-mono python3-venv
+#   scripts/make-fonts.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fonts=/usr/share/fonts
+doc=/usr/share/doc
+inter=$fonts/opentype/inter
+noto=$fonts/truetype/noto
+for file in "$inter"/Inter-{Regular,SemiBold}.otf \
+    "$noto"/Noto{Serif-Regular,Serif-Italic,SansMono-Regular,Sans-Regular}.ttf \
+    "$noto"/NotoSans{Math,Symbols,Symbols2}-Regular.ttf; do
+    [[ -r $file ]] || {
+        echo "missing $file: apt-get install fonts-inter fonts-noto-core fonts-noto-mono" >&2
+        exit 1
+    }
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" --quiet install 'fonttools==4.60.1' brotli
+export SOURCE_DATE_EPOCH=1700000000 # the same bytes each time
+
+out=assets/fonts
+mkdir -p "$out"
+rm -f "$out"/*.ttf "$out"/*.otf
+
+# Latin, Latin-1, Latin Extended-A, Greek, punctuation, super- and subscripts, arrows, mathematics, interface signs.
+text=U+0020-007E,U+00A0-017F,U+0192,U+0218-021B,U+02BC,U+02C6-02DD,U+0300-0304,U+0307-0308,U+030C,U+0384-03CE
+text+=,U+03D1,U+03D5,U+03F5,U+1D40,U+2002-200A,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,U+2030,U+2032-2034
+text+=,U+2039-203A,U+2044,U+2070-2071,U+2074-209C,U+1D62-1D65,U+2C7C,U+20AC,U+2116,U+2122,U+00B7
+signs=U+2190-2199,U+21A6,U+21A9-21AA,U+21B6-21B7,U+21BA-21BB,U+21C4,U+21D0-21D4,U+21E7,U+27F2-27F3
+signs+=,U+2200,U+2202-2203,U+2205-2209,U+220F,U+2211-2213,U+2217-221A,U+221D-221E,U+2225,U+2227-222B
+signs+=,U+2248,U+2260-2261,U+2264-2265,U+226A-226B,U+2282,U+2295,U+2297,U+2299,U+22A4,U+22C5,U+22EE-22EF
+signs+=,U+2303,U+2318,U+2325,U+2326,U+232B,U+23CE,U+23E9-23EF,U+23F5-23FA,U+25A0-25A1,U+25AA-25AB,U+25B2-25C5,U+25C6-25C7
+signs+=,U+25CB,U+25CF-25D3,U+25E6,U+2600,U+2605-2606,U+2699,U+263E,U+26A0,U+2713-2718
+signs+=,U+1F512-1F513,U+1F50D,U+1F4CC
+
+subset() { # subset <from> <to> <unicodes> <features>
+    "$work/venv/bin/pyftsubset" "$1" --output-file="$2" --unicodes="$3" --layout-features="$4" \
+        --no-hinting --desubroutinize --name-IDs='0,1,2,3,4,5,6,13,14' --notdef-outline --drop-tables+=DSIG,FFTM,meta
+}
+
+# Inter's tabular figures become its only figures, all of exactly one width; so do the comma and the stop.
+# (`calt` stays out of all faces: it would turn a typed -> into an arrow.)
+for weight in Regular SemiBold; do
+    "$work/venv/bin/python" - "$inter/Inter-$weight.otf" "$work/Inter-$weight.otf" <<'PYTHON'
+import sys
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
+
+font = TTFont(sys.argv[1])
+names, substitutions = font.getBestCmap(), font["GSUB"].table
+tabular = {}
+for record in substitutions.FeatureList.FeatureRecord:
+    if record.FeatureTag == "tnum":
+        for index in record.Feature.LookupListIndex:
+            for table in substitutions.LookupList.Lookup[index].SubTable:
+                tabular.update(getattr(table, "ExtSubTable", table).mapping)
+frozen = {ord(c): tabular[names[ord(c)]] for c in "0123456789.,"}
+for table in font["cmap"].tables:
+    if table.isUnicode():
+        table.cmap.update({code: glyph for code, glyph in frozen.items() if code in table.cmap})
+width = max(font["hmtx"][frozen[ord(c)]][0] for c in "0123456789")
+for characters, wanted in (("0123456789", width), (".,", font["hmtx"][frozen[ord(".")]][0])):
+    for c in characters:
+        glyph = frozen[ord(c)]
+        advance, bearing = font["hmtx"][glyph]
+        assert abs(advance - wanted) <= 4, (c, advance, wanted)
+        if advance != wanted:
+            strings = font["CFF "].cff.topDictIndex[0].CharStrings
+            pen = T2CharStringPen(wanted - strings[glyph].private.nominalWidthX, font.getGlyphSet())
+            font.getGlyphSet()[glyph].draw(pen)
+            strings[glyph] = pen.getCharString(strings[glyph].private, strings.globalSubrs)
+            font["hmtx"][glyph] = (wanted, bearing)
+font.save(sys.argv[2])
+PYTHON
+    subset "$work/Inter-$weight.otf" "$out/Inter-$weight.otf" "$text,$signs" kern,mark,mkmk,ccmp,locl
+done
+
+for face in NotoSerif-Regular NotoSerif-Italic NotoSansMono-Regular; do
+    subset "$noto/$face.ttf" "$out/$face.ttf" "$text,$signs" kern,mark,mkmk,ccmp,locl
+done
+
+# One face for all signs that a text face lacks; the first of these that has a sign draws it.
+taken=
+for face in NotoSansMath NotoSansSymbols2 NotoSansSymbols NotoSans; do
+    wanted=$signs
+    [[ $face == NotoSans ]] && wanted=$text
+    wanted=$("$work/venv/bin/python" - "$noto/$face-Regular.ttf" "$wanted" "$taken" <<'PYTHON'
+import sys
+from fontTools.ttLib import TTFont
+
+has = set(TTFont(sys.argv[1]).getBestCmap())
+def codes(text):
+    for part in filter(None, text.replace("U+", "").split(",")):
+        first, _, last = part.partition("-")
+        yield from range(int(first, 16), int(last or first, 16) + 1)
+wanted = (has & set(codes(sys.argv[2]))) - set(codes(sys.argv[3]))
+print(",".join(f"U+{code:04X}" for code in sorted(wanted)))
+PYTHON
+)
+    taken=$taken,$wanted
+    subset "$noto/$face-Regular.ttf" "$work/$face.ttf" "$wanted" ''
+done
+"$work/venv/bin/python" - "$out/Symbols-Regular.ttf" "$work"/NotoSans{,Math,Symbols2,Symbols}.ttf <<'PYTHON'
+import sys
+from fontTools.merge import Merger
+from fontTools.merge import Options
+
+font = Merger(Options(drop_tables=["GSUB", "GPOS", "GDEF", "STAT", "MATH", "meta", "vhea", "vmtx"])).merge(sys.argv[2:])
+for name in font["name"].names:
+    text = {1: "Neurodial Symbols", 3: "Neurodial Symbols Regular", 4: "Neurodial Symbols Regular"}
+    text[6] = "NeurodialSymbols-Regular"
+    if name.nameID in text:
+        name.string = text[name.nameID]
+font.save(sys.argv[1])
+PYTHON
+
+# The same ascent and descent (Inter's) in every face: then words and names of one size share their baseline.
+"$work/venv/bin/python" - "$out"/*.?tf <<'PYTHON'
+import sys
+from fontTools.ttLib import TTFont
+
+for path in sys.argv[1:]:
+    font = TTFont(path)
+    em = font["head"].unitsPerEm
+    ascent, descent = round(em * 0.96875), round(em * 0.2415)
+    line, system = font["hhea"], font["OS/2"]
+    line.ascent, line.descent, line.lineGap = ascent, -descent, 0
+    system.sTypoAscender, system.sTypoDescender, system.sTypoLineGap = ascent, -descent, 0
+    system.usWinAscent, system.usWinDescent = ascent, descent
+    font.save(path)
+PYTHON
+
+licence() { # licence <package> <copyright line> <name of the licence's paragraph>: the text, without Debian's wrapping
+    printf '%s\n\n' "$2"
+    printf 'This Font Software is licensed under the SIL Open Font License, Version 1.1.\n'
+    printf 'This license is also available with a FAQ at: https://openfontlicense.org\n\n'
+    printf 'SIL OPEN FONT LICENSE Version 1.1 - 26 February 2007\n\n'
+    awk -v start="License: $3" '
+        $0 == start { reading++; next }
+        text && /^[^ ]/ { exit }
+        /^[^ ]/ { reading = 0 }
+        reading && /PREAMBLE/ { text = 1 }
+        reading && text { sub(/^ /, ""); sub(/^\.$/, ""); sub(/[ \t]+$/, ""); print }
+    ' "$doc/$1/copyright" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+}
+licence fonts-inter 'Copyright 2016-2022 The Inter Project Authors (https://github.com/rsms/inter)' OFL-1.1 \
+    >"$out/OFL-Inter.txt"
+licence fonts-noto-core 'Copyright 2010-2020 Google LLC (https://github.com/notofonts)' OFL-1.1 >"$out/OFL-Noto.txt"
+
+cat >"$out/README.md" <<'MARKDOWN'
+# Fonts
+Subsets made by `scripts/make-fonts.sh` from Debian's packages; change that script, not these files.
+
+| file | face | Debian package | licence |
+| --- | --- | --- | --- |
+| `Inter-Regular.otf`, `Inter-SemiBold.otf` | Inter, its tabular figures as the only ones | fonts-inter | `OFL-Inter.txt` |
+| `NotoSerif-Regular.ttf`, `NotoSerif-Italic.ttf` | Noto Serif | fonts-noto-core | `OFL-Noto.txt` |
+| `NotoSansMono-Regular.ttf` | Noto Sans Mono | fonts-noto-mono | `OFL-Noto.txt` |
+| `Symbols-Regular.ttf` | signs of Noto Sans Math, Symbols 2, Symbols and Noto Sans, merged | fonts-noto-core | `OFL-Noto.txt` |
+
+Both licences are the SIL Open Font License 1.1; neither names a reserved font name.
+MARKDOWN
+
+du -bc "$out"/*.ttf "$out"/*.otf

@@ -1,0 +1,247 @@
+//! Everything that menus, keys and the help list can do besides turning knobs.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::panes::Pane;
+use crate::session::{Preset, Scope, Quantity};
+
+/// One entry of a menu. The menus, the keys and the help list all come from here, so they cannot disagree.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Command {
+    /// A network of a person's own shape.
+    New,
+    /// A document from a file.
+    Open,
+    /// A bundled document.
+    OpenPreset(Preset),
+    /// To the file that it came from.
+    Save,
+    /// To another file.
+    SaveAs,
+    /// Ends the program.
+    Quit,
+    /// Takes the last step back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Back to the state when opened.
+    StartOver,
+    /// New starting values for all knobs that are not locked.
+    Randomise,
+    /// As above, but asks how.
+    Initialise,
+    /// Unlocks every knob.
+    UnlockAll,
+    /// Keeps the present inputs as a case.
+    AddCase,
+    /// The next neuron is selected.
+    NextNeuron,
+    /// The neuron before is selected.
+    PreviousNeuron,
+    /// The curves show z or the output.
+    SwitchQuantity,
+    /// The curves show the neuron, its layer, or the network.
+    SwitchScope,
+    /// The axes of the curves fit again.
+    FitAxes,
+    /// Zooms into the curves.
+    ZoomIn,
+    /// Zooms out of the curves.
+    ZoomOut,
+    /// Moves the view of the curves to the left.
+    PanLeft,
+    /// Moves the view of the curves to the right.
+    PanRight,
+    /// Moves the view of the curves up.
+    PanUp,
+    /// Moves the view of the curves down.
+    PanDown,
+    /// Shows or hides a pane.
+    Toggle(Pane),
+    /// One pane fills the window, or all are back.
+    Fill(Pane),
+    /// All panes where they were at first.
+    ResetLayout,
+    /// Light or dark.
+    SwitchMode,
+    /// A larger interface.
+    Larger,
+    /// A smaller interface.
+    Smaller,
+    /// The interface at 100 %.
+    NormalSize,
+    /// One decimal more.
+    MoreDecimals,
+    /// One decimal fewer.
+    FewerDecimals,
+    /// The list of keys.
+    Keys,
+    /// What this program is.
+    About,
+}
+
+impl Command {
+    /// The commands that have a key, in the order of the help list.
+    pub const WITH_KEYS: [Self; 33] = [
+        Self::New,
+        Self::Open,
+        Self::Save,
+        Self::SaveAs,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::StartOver,
+        Self::Randomise,
+        Self::AddCase,
+        Self::NextNeuron,
+        Self::PreviousNeuron,
+        Self::SwitchQuantity,
+        Self::SwitchScope,
+        Self::FitAxes,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::PanLeft,
+        Self::PanRight,
+        Self::PanUp,
+        Self::PanDown,
+        Self::Fill(Pane::Knobs),
+        Self::Fill(Pane::Diagram),
+        Self::Fill(Pane::Curves),
+        Self::Fill(Pane::Formula),
+        Self::Fill(Pane::Cases),
+        Self::SwitchMode,
+        Self::Larger,
+        Self::Smaller,
+        Self::NormalSize,
+        Self::MoreDecimals,
+        Self::FewerDecimals,
+        Self::Keys,
+    ];
+
+    /// The text in menus. `…` says that it asks for more.
+    pub fn text(self) -> String {
+        match self {
+            Self::New => "New network…".into(),
+            Self::Open => "Open…".into(),
+            Self::OpenPreset(preset) => preset.name.into(),
+            Self::Save => "Save".into(),
+            Self::SaveAs => "Save as…".into(),
+            Self::Quit => "Quit".into(),
+            Self::Undo => "Undo".into(),
+            Self::Redo => "Redo".into(),
+            Self::StartOver => "Start over".into(),
+            Self::Randomise => "Randomise unlocked".into(),
+            Self::Initialise => "Initialise…".into(),
+            Self::UnlockAll => "Unlock all".into(),
+            Self::AddCase => "Keep inputs as a case".into(),
+            Self::NextNeuron => "Next neuron".into(),
+            Self::PreviousNeuron => "Previous neuron".into(),
+            Self::SwitchQuantity => "Curves: output or sum".into(),
+            Self::SwitchScope => "Curves: neuron, layer, network".into(),
+            Self::FitAxes => "Fit the axes".into(),
+            Self::ZoomIn => "Zoom into the curves".into(),
+            Self::ZoomOut => "Zoom out of the curves".into(),
+            Self::PanLeft => "Move the curves’ view left".into(),
+            Self::PanRight => "Move the curves’ view right".into(),
+            Self::PanUp => "Move the curves’ view up".into(),
+            Self::PanDown => "Move the curves’ view down".into(),
+            Self::Toggle(pane) => pane.title().into(),
+            Self::Fill(pane) => format!("{} fills the window", pane.title()),
+            Self::ResetLayout => "Panes back in place".into(),
+            Self::SwitchMode => "Light or dark".into(),
+            Self::Larger => "Larger".into(),
+            Self::Smaller => "Smaller".into(),
+            Self::NormalSize => "Normal size".into(),
+            Self::MoreDecimals => "More decimals".into(),
+            Self::FewerDecimals => "Fewer decimals".into(),
+            Self::Keys => "Keys".into(),
+            Self::About => "About neurodial".into(),
+        }
+    }
+
+    /// The key, if it has one.
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        const COMMAND: Modifiers = Modifiers::COMMAND;
+        let both = COMMAND.plus(Modifiers::SHIFT);
+        let (modifiers, key) = match self {
+            Self::New => (COMMAND, Key::N),
+            Self::Open => (COMMAND, Key::O),
+            Self::Save => (COMMAND, Key::S),
+            Self::SaveAs => (both, Key::S),
+            Self::Quit => (COMMAND, Key::Q),
+            Self::Undo => (COMMAND, Key::Z),
+            Self::Redo => (both, Key::Z),
+            Self::StartOver => (both, Key::R),
+            Self::Randomise => (COMMAND, Key::R),
+            Self::AddCase => (COMMAND, Key::K),
+            Self::NextNeuron => (COMMAND, Key::ArrowDown),
+            Self::PreviousNeuron => (COMMAND, Key::ArrowUp),
+            Self::SwitchQuantity => (COMMAND, Key::T),
+            Self::SwitchScope => (COMMAND, Key::L),
+            Self::FitAxes => (COMMAND, Key::F),
+            Self::ZoomIn => (both, Key::ArrowUp),
+            Self::ZoomOut => (both, Key::ArrowDown),
+            Self::PanLeft => (Modifiers::ALT, Key::ArrowLeft),
+            Self::PanRight => (Modifiers::ALT, Key::ArrowRight),
+            Self::PanUp => (Modifiers::ALT, Key::ArrowUp),
+            Self::PanDown => (Modifiers::ALT, Key::ArrowDown),
+            Self::Fill(Pane::Knobs) => (COMMAND, Key::Num1),
+            Self::Fill(Pane::Diagram) => (COMMAND, Key::Num2),
+            Self::Fill(Pane::Curves) => (COMMAND, Key::Num3),
+            Self::Fill(Pane::Formula) => (COMMAND, Key::Num4),
+            Self::Fill(Pane::Cases) => (COMMAND, Key::Num5),
+            Self::SwitchMode => (COMMAND, Key::D),
+            Self::Larger => (COMMAND, Key::Plus),
+            Self::Smaller => (COMMAND, Key::Minus),
+            Self::NormalSize => (COMMAND, Key::Num0),
+            Self::MoreDecimals => (COMMAND, Key::Period),
+            Self::FewerDecimals => (COMMAND, Key::Comma),
+            Self::Keys => (Modifiers::NONE, Key::F1),
+            Self::OpenPreset(_)
+            | Self::Initialise
+            | Self::UnlockAll
+            | Self::Toggle(_)
+            | Self::ResetLayout
+            | Self::About => return None,
+        };
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// The commands whose keys were pressed since the last frame. Longer shortcuts are looked at first, so
+    /// that Shift is not overlooked.
+    pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
+        let mut commands: Vec<(KeyboardShortcut, Self)> = Self::WITH_KEYS
+            .into_iter()
+            .filter_map(|command| Some((command.shortcut()?, command)))
+            .collect();
+        commands.sort_by_key(|(shortcut, _)| !shortcut.modifiers.shift);
+        // The key next to plus, as it is on most keyboards.
+        commands.push((KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals), Self::Larger));
+        commands.push((KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), Self::Redo));
+        let is_typing = ctx.text_edit_focused();
+        ctx.input_mut(|input| {
+            let pressed = commands.into_iter().filter(|(shortcut, command)| {
+                let is_typed = matches!(command, Self::Undo | Self::Redo | Self::PanLeft | Self::PanRight);
+                !(is_typing && is_typed) && input.consume_shortcut(shortcut)
+            });
+            pressed.map(|(_, command)| command).collect()
+        })
+    }
+}
+
+/// The next choice of whose curves are shown.
+pub fn next_scope(scope: Scope) -> Scope {
+    match scope {
+        Scope::Neuron => Scope::Layer,
+        Scope::Layer => Scope::Network,
+        Scope::Network => Scope::Neuron,
+    }
+}
+
+/// The other choice of what the curves show.
+pub fn other_quantity(quantity: Quantity) -> Quantity {
+    match quantity {
+        Quantity::Output => Quantity::PreActivation,
+        Quantity::PreActivation => Quantity::Output,
+    }
+}

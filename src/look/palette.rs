@@ -1,0 +1,172 @@
+//! The colours, for a light and for a dark room.
+//!
+//! The sign colours and the identity colours were chosen together, so that each can be read as text on a card and
+//! all stay apart for people who see no red, no green or no blue. `tests/look.rs` holds the numbers.
+
+use egui::Color32;
+
+/// Which of the two designs is shown. The app decides; the system's theme is only a first guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Paper: white cards on a warm off-white ground.
+    Light,
+    /// A warm near-black ground with slightly lighter cards.
+    Dark,
+}
+
+impl Mode {
+    /// The mode that a switch leads to.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Light => Self::Dark,
+            Self::Dark => Self::Light,
+        }
+    }
+}
+
+/// All colours of one mode, opaque. What is drawn asks here and nowhere else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The mode these colours belong to.
+    pub mode: Mode,
+    /// The window behind the cards.
+    pub ground: Color32,
+    /// The surface of a pane.
+    pub card: Color32,
+    /// The surface of menus, popups and fields, above a card.
+    pub card_raised: Color32,
+    /// The border of a card and lines between rows.
+    pub hairline: Color32,
+    /// The grid of a plot.
+    pub grid: Color32,
+    /// The zero lines of a plot.
+    pub axis: Color32,
+    /// Text, and the outline of what is not a neuron.
+    pub ink: Color32,
+    /// Secondary text: contrast 4.5 or more on a card.
+    pub ink_soft: Color32,
+    /// What is disabled or switched off: contrast 3 or more on a card.
+    pub ink_faint: Color32,
+    /// A positive weight: blue, drawn solid.
+    pub positive: Color32,
+    /// A negative weight: vermilion, drawn dashed.
+    pub negative: Color32,
+    /// The interface's own colour: focus ring, links, the mark of what is chosen.
+    pub accent: Color32,
+    /// Behind the chosen tab, row or text.
+    pub selection_fill: Color32,
+    /// The groove of a slider, and a button under the mouse.
+    pub track: Color32,
+    /// The edge of the groove, and the tick at zero.
+    pub track_edge: Color32,
+    /// A warning or an error, always with words.
+    pub warn: Color32,
+    /// The colours that name neurons, in order: green, purple, ochre, wine, teal, brown, indigo, olive.
+    pub identity: [Color32; 8],
+}
+
+const LIGHT: Look = Look {
+    mode: Mode::Light,
+    ground: rgb(0xf6f5f1),
+    card: rgb(0xffffff),
+    card_raised: rgb(0xffffff),
+    hairline: rgb(0xe3e1da),
+    grid: rgb(0xeeece6),
+    axis: rgb(0xc9c7bf),
+    ink: rgb(0x1f2430),
+    ink_soft: rgb(0x646b7a),
+    ink_faint: rgb(0x868b96),
+    positive: rgb(0x0f64ae),
+    negative: rgb(0xc84e08),
+    accent: rgb(0x3d5a8a),
+    selection_fill: rgb(0xe9eef5),
+    track: rgb(0xe9e8e3),
+    track_edge: rgb(0xd4d2ca),
+    warn: rgb(0xa8201a),
+    identity: [
+        rgb(0x00846a),
+        rgb(0x84208f),
+        rgb(0x846a34),
+        rgb(0x7d0d42),
+        rgb(0x0c5659),
+        rgb(0x6a3012),
+        rgb(0x2e2aaa),
+        rgb(0x4c5e3b),
+    ],
+};
+
+const DARK: Look = Look {
+    mode: Mode::Dark,
+    ground: rgb(0x181715),
+    card: rgb(0x23211e),
+    card_raised: rgb(0x2c2a26),
+    hairline: rgb(0x383530),
+    grid: rgb(0x302e2a),
+    axis: rgb(0x57534b),
+    ink: rgb(0xece9e2),
+    ink_soft: rgb(0xaba69b),
+    ink_faint: rgb(0x7f7a70),
+    positive: rgb(0x69b8fc),
+    negative: rgb(0xe8763d),
+    accent: rgb(0xa9bfe4),
+    selection_fill: rgb(0x343944),
+    track: rgb(0x38352f),
+    track_edge: rgb(0x4b4740),
+    warn: rgb(0xff8f80),
+    identity: [
+        rgb(0x5fe1b5),
+        rgb(0xbd7bce),
+        rgb(0xe4be4c),
+        rgb(0xde7ba4),
+        rgb(0x94e2ef),
+        rgb(0xba8e6f),
+        rgb(0xb097cd),
+        rgb(0xb4cd62),
+    ],
+};
+
+impl Look {
+    /// The colours of `mode`.
+    pub const fn of(mode: Mode) -> &'static Self {
+        match mode {
+            Mode::Light => &LIGHT,
+            Mode::Dark => &DARK,
+        }
+    }
+
+    /// The colour of the neuron at `index` in its layer; after eight they come again.
+    pub const fn identity(&self, index: usize) -> Color32 {
+        self.identity[index % self.identity.len()]
+    }
+
+    /// The colour of a number by its sign; neither sign (zero, not a number) is [`Self::ink_soft`].
+    pub fn sign(&self, value: f64) -> Color32 {
+        if value > 0.0 {
+            self.positive
+        } else if value < 0.0 {
+            self.negative
+        } else {
+            self.ink_soft
+        }
+    }
+
+    /// `color` made quiet: three tenths of it on the card, opaque so that crossings don't add up.
+    pub fn faint(&self, color: Color32) -> Color32 {
+        Self::mix(self.card, color, 0.3)
+    }
+
+    /// A barely tinted `color` on the card: the halo of the chosen neuron, its line of code.
+    pub fn tint(&self, color: Color32) -> Color32 {
+        Self::mix(self.card, color, 0.1)
+    }
+
+    /// From `a` at `t` = 0 to `b` at 1, in sRGB; a `t` outside is clamped.
+    pub fn mix(a: Color32, b: Color32, t: f32) -> Color32 {
+        a.lerp_to_gamma(b, t.clamp(0.0, 1.0))
+    }
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    let [_, r, g, b] = hex.to_be_bytes();
+    Color32::from_rgb(r, g, b)
+}

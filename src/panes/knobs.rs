@@ -1,0 +1,216 @@
+//! Every weight and bias on a track. Only rows in view are laid out.
+
+pub mod rows;
+
+use egui::{Align2, Rect, ScrollArea, Ui, Vec2, pos2, vec2};
+
+use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
+use crate::look::type_scale;
+use crate::network::{Knob, NeuronAt};
+use crate::session::Target;
+use crate::widgets::maths::Piece;
+use crate::widgets::track::{self, TrackGeometry, TrackState};
+
+use super::number_entry::number_entry;
+use super::{Pane, Scene};
+use rows::{Row, Rows};
+
+/// The height of a row in points.
+const ROW: f32 = 27.0;
+/// The most height that a list has, in points: beyond it, numbers of single precision are too coarse for a
+/// smooth scroll, so the rows are passed faster.
+const MOST_HEIGHT: f32 = 2_000_000.0;
+const NUMBER_WIDTH: f32 = 62.0;
+const LOCK_WIDTH: f32 = 20.0;
+
+/// Draws the list.
+pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+    let blueprint = scene.session.blueprint();
+    let rows = Rows::new(blueprint);
+    let canvas_id = Pane::Knobs.canvas_id();
+    let rect = ui.available_rect_before_wrap();
+    let height = (rows.count() as f32 * ROW).min(MOST_HEIGHT);
+    // Rows per point of scrolling; one row a row's height unless the list is enormous.
+    let rows_per_point = rows.count() as f64 / f64::from(height);
+    if let Some(current) = stage.current(canvas_id)
+        && !matches!(current.part, Part::Target(Target::Knob(knob)) if blueprint.contains(knob))
+    {
+        stage.forget_current(canvas_id);
+    }
+    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("list");
+    if let Some((id, Part::Target(Target::Knob(knob)))) = stage.wanted
+        && id == canvas_id
+        && blueprint.contains(knob)
+    {
+        let top = (rows.index_of(knob) as f64 / rows_per_point) as f32;
+        let state_id = ui.make_persistent_id(egui::Id::new("list"));
+        let offset = egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.offset.y);
+        let visible = rect.height();
+        if top < offset + ROW || top + 2.0 * ROW > offset + visible {
+            let target = if top < offset + ROW { top - 2.0 * ROW } else { top + 3.0 * ROW - visible };
+            area = area.vertical_scroll_offset(target.clamp(0.0, (height - visible).max(0.0)));
+        }
+    }
+    area.show_viewport(ui, |ui, viewport| {
+        ui.set_height(height);
+        let top_left = ui.max_rect().left_top();
+        let first = (f64::from(viewport.top()) * rows_per_point).floor();
+        let fraction = (f64::from(viewport.top()) * rows_per_point - first) as f32;
+        let visible = Rect::from_min_size(top_left + vec2(0.0, viewport.top()), rect.size());
+        let visible = Rect::from_min_max(visible.min, pos2(ui.max_rect().right(), visible.bottom()));
+        let mut list = List { scene, rows };
+        let mut y = visible.top() - fraction * ROW;
+        let mut index = first as usize;
+        let mut canvas = Canvas::new(ui, stage, visible, canvas_id);
+        while y < visible.bottom()
+            && let Some(row) = rows.at(index)
+        {
+            let rect = Rect::from_min_size(pos2(visible.left(), y), vec2(visible.width(), ROW));
+            match row {
+                Row::Layer(layer) => list.layer_ui(&canvas, rect, layer),
+                Row::Neuron(at) => list.neuron_ui(&mut canvas, rect, at),
+                Row::Knob(knob) => list.knob_ui(&mut canvas, rect, knob),
+            }
+            y += ROW;
+            index += 1;
+        }
+    });
+}
+
+struct List<'a, 's> {
+    scene: &'a mut Scene<'s>,
+    rows: Rows<'a>,
+}
+
+impl List<'_, '_> {
+    fn layer_ui(&self, canvas: &Canvas<'_>, rect: Rect, layer: usize) {
+        let look = self.scene.look;
+        let last = self.scene.session.blueprint().last_layer();
+        let text = if layer == last {
+            format!("Layer {}, the output", layer + 1)
+        } else {
+            format!("Layer {}, hidden", layer + 1)
+        };
+        let painter = canvas.painter();
+        let base = pos2(rect.left(), rect.bottom() - 5.0);
+        painter.text(base, Align2::LEFT_BOTTOM, text, type_scale::small(), look.ink_soft);
+    }
+
+    fn neuron_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, at: NeuronAt) {
+        let Scene { look, session, .. } = *self.scene;
+        let color = self.scene.identity(at);
+        let blueprint = session.blueprint();
+        let part = Part::Neuron(at);
+        let is_selected = session.view().selected == at;
+        let painter = canvas.painter();
+        if canvas.is_lit(part) {
+            painter.rect_filled(rect.shrink2(vec2(0.0, 2.0)), 4.0, look.tint(color));
+        }
+        let bar = Rect::from_min_size(rect.left_top() + vec2(0.0, 6.0), vec2(3.5, ROW - 10.0));
+        painter.rect_filled(bar, 1.5, color);
+        let base = rect.left_center() + vec2(11.0, 1.0);
+        let font = if is_selected { type_scale::strong() } else { type_scale::body() };
+        painter.text(base, Align2::LEFT_CENTER, blueprint.neuron_label(at), font, look.ink);
+        let output = format!("output {}", self.scene.number(self.scene.output(at)));
+        let right = rect.right_center() + vec2(-LOCK_WIDTH, 1.0);
+        painter.text(right, Align2::RIGHT_CENTER, &output, type_scale::strong(), color);
+        canvas.place(Item::new(part, Place::Rect(rect)), || Description {
+            name: blueprint.neuron_words(at),
+            value: Some(output),
+            is_button: true,
+            is_selected: Some(is_selected),
+            ..Description::default()
+        });
+    }
+
+    fn knob_ui(&mut self, canvas: &mut Canvas<'_>, rect: Rect, knob: Knob) {
+        let Scene { look, session, .. } = *self.scene;
+        let target = Target::Knob(knob);
+        let (document, blueprint) = (session.document(), session.blueprint());
+        let value = document.value(target).unwrap_or(0.0);
+        let range = document.range(target);
+        let is_locked = document.is_locked(target);
+        let at = NeuronAt {
+            layer: knob.layer,
+            neuron: knob.neuron,
+        };
+        let part = Part::Target(target);
+        let is_lit = canvas.is_lit(part) || session.view().held == Some(target);
+        let color = self.scene.identity(at);
+        if is_lit {
+            let ground = rect.shrink2(vec2(0.0, 1.0));
+            canvas.painter().rect_filled(ground, 4.0, look.tint(color));
+        }
+        let name_color = if knob.is_bias() { look.ink } else { look.sign(value) };
+        let symbol = Piece::symbol(canvas.painter(), &blueprint.symbol(knob), 1.0, name_color);
+        symbol.paint_centered(canvas.painter(), rect.left() + 6.0, rect.center().y);
+
+        let name_width = (symbol.width + 16.0).max(44.0);
+        let number = Rect::from_center_size(
+            pos2(rect.right() - LOCK_WIDTH - NUMBER_WIDTH / 2.0, rect.center().y),
+            vec2(NUMBER_WIDTH, ROW - 4.0),
+        );
+        let track = Rect::from_x_y_ranges(rect.left() + name_width..=number.left() - 6.0, rect.y_range());
+        let geometry = TrackGeometry::within(track);
+        let state = TrackState {
+            fraction: range.fraction_of(value),
+            zero: (range.min..=range.max)
+                .contains(&0.0)
+                .then(|| range.fraction_of(0.0)),
+            color,
+            is_lit,
+            is_locked,
+        };
+        track::paint(canvas.painter(), look, geometry, state);
+        let links = FocusLinks {
+            before: self.rows.neighbour(knob, -1).map(|knob| Part::Target(knob.into())),
+            after: self.rows.neighbour(knob, 1).map(|knob| Part::Target(knob.into())),
+        };
+        let grip = Grip::track(target, geometry.from, geometry.to, range, value);
+        let item = Item::new(part, Place::Rect(rect)).focusable(links);
+        canvas.place(item, || Description {
+            name: blueprint.knob_words(knob),
+            value: Some(self.scene.number(value)),
+            number: Some((value, range)),
+            is_disabled: is_locked,
+            ..Description::default()
+        });
+        canvas.place_more(Item::new(part, Place::Rect(track)).grip(Some(grip)).rank(1));
+        self.lock_ui(canvas, rect, knob, is_lit);
+        number_entry(canvas, self.scene, target, number, type_scale::number(), Align2::RIGHT_CENTER);
+    }
+
+    fn lock_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, knob: Knob, is_lit: bool) {
+        let Scene { look, session, .. } = *self.scene;
+        let is_locked = session.document().locked.contains(&knob);
+        let center = pos2(rect.right() - LOCK_WIDTH / 2.0, rect.center().y);
+        if is_locked || is_lit {
+            let color = if is_locked { look.ink } else { look.ink_faint };
+            paint_lock(canvas.painter(), center, is_locked, color);
+        }
+        let place = Place::Rect(Rect::from_center_size(center, Vec2::new(LOCK_WIDTH, ROW)));
+        canvas.place(Item::new(Part::Lock(knob), place).rank(2), || Description {
+            name: format!("lock {}", session.blueprint().knob_words(knob)),
+            is_button: true,
+            is_selected: Some(is_locked),
+            ..Description::default()
+        });
+    }
+}
+
+/// A padlock, closed or open.
+fn paint_lock(painter: &egui::Painter, center: egui::Pos2, is_closed: bool, color: egui::Color32) {
+    let body = Rect::from_center_size(center + vec2(0.0, 2.5), vec2(9.0, 7.0));
+    painter.rect_filled(body, 1.5, color);
+    let (left, right, top) = (center.x - 2.8, center.x + 2.8, center.y - 5.0);
+    let open_side = if is_closed { body.top() } else { top + 2.5 };
+    let shackle = vec![
+        pos2(left, body.top()),
+        pos2(left, top + 1.8),
+        pos2(left + 1.8, top),
+        pos2(right - 1.8, top),
+        pos2(right, top + 1.8),
+        pos2(right, open_side),
+    ];
+    painter.add(egui::Shape::line(shackle, egui::Stroke::new(1.5, color)));
+}

@@ -1,0 +1,122 @@
+//! Mathematical names with real indices, and lines of them.
+
+use std::sync::Arc;
+
+use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2, vec2};
+
+use crate::look::type_scale;
+use crate::network::Symbol;
+
+/// How far an index goes down from the base line, as a part of its letter's size.
+const SUBSCRIPT_DROP: f32 = 0.22;
+/// How far an index goes up.
+const SUPERSCRIPT_RISE: f32 = 0.36;
+
+/// One piece of a line of mathematics, laid out: it knows its size and can be painted anywhere.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// Galleys with the offset of their left end and their base line.
+    galleys: Vec<(Vec2, Arc<Galley>, Color32)>,
+    /// Its width in points.
+    pub width: f32,
+    /// Its height above the base line.
+    pub ascent: f32,
+    /// Its depth below the base line.
+    pub descent: f32,
+}
+
+fn ascent_of(galley: &Galley) -> f32 {
+    galley
+        .rows
+        .first()
+        .and_then(|row| row.glyphs.first())
+        .map_or(galley.size().y * 0.8, |glyph| glyph.font_ascent)
+}
+
+impl Piece {
+    /// Text in one font.
+    pub fn text(painter: &Painter, text: impl Into<String>, font: FontId, color: Color32) -> Self {
+        let galley = painter.layout_no_wrap(text.into(), font, color);
+        let ascent = ascent_of(&galley);
+        Self {
+            width: galley.size().x,
+            ascent,
+            descent: galley.size().y - ascent,
+            galleys: vec![(Vec2::ZERO, galley, color)],
+        }
+    }
+
+    /// A symbol: an italic letter with its indices one over the other. `scale` 1 is the maths size.
+    pub fn symbol(painter: &Painter, symbol: &Symbol, scale: f32, color: Color32) -> Self {
+        let scaled = |font: FontId| FontId::new(font.size * scale, font.family);
+        let letter_font = scaled(type_scale::maths());
+        let index_font = scaled(type_scale::maths_small());
+        let mut piece = Self::text(painter, symbol.letter, letter_font.clone(), color);
+        let letter_width = piece.width;
+        let mut index = |text: &str, shift: f32| {
+            let index = Self::text(painter, text, index_font.clone(), color);
+            let offset = vec2(letter_width + 0.5, shift * letter_font.size);
+            piece.width = piece.width.max(offset.x + index.width);
+            piece.ascent = piece.ascent.max(index.ascent - offset.y);
+            piece.descent = piece.descent.max(index.descent + offset.y);
+            let galleys = index.galleys.into_iter();
+            piece
+                .galleys
+                .extend(galleys.map(|(at, galley, color)| (at + offset, galley, color)));
+        };
+        index(&symbol.subscript, SUBSCRIPT_DROP);
+        if let Some(layer) = &symbol.superscript {
+            index(&format!("({layer})"), -SUPERSCRIPT_RISE);
+        }
+        piece
+    }
+
+    /// Empty space.
+    pub fn space(width: f32) -> Self {
+        Self {
+            galleys: Vec::new(),
+            width,
+            ascent: 0.0,
+            descent: 0.0,
+        }
+    }
+
+    /// Several pieces one after the other, as one.
+    pub fn row(pieces: impl IntoIterator<Item = Self>) -> Self {
+        let mut row = Self::space(0.0);
+        for piece in pieces {
+            let offset = vec2(row.width, 0.0);
+            row.width += piece.width;
+            row.ascent = row.ascent.max(piece.ascent);
+            row.descent = row.descent.max(piece.descent);
+            let galleys = piece.galleys.into_iter();
+            row.galleys
+                .extend(galleys.map(|(at, galley, color)| (at + offset, galley, color)));
+        }
+        row
+    }
+
+    /// Paints it with its left end and base line at `base`; gives back the rectangle it covers.
+    pub fn paint(&self, painter: &Painter, base: Pos2) -> Rect {
+        for (offset, galley, color) in &self.galleys {
+            let top = base + *offset - vec2(0.0, ascent_of(galley));
+            painter.galley(top, Arc::clone(galley), *color);
+        }
+        self.rect_at(base)
+    }
+
+    /// Paints it with its middle at the height `middle`, as it stands beside a slider; gives back its rectangle.
+    pub fn paint_centered(&self, painter: &Painter, left: f32, middle: f32) -> Rect {
+        // The middle of a lower-case letter, not of the line with its indices.
+        let x_height = 0.26 * type_scale::maths().size;
+        self.paint(painter, pos2(left, middle + x_height))
+    }
+
+    /// The rectangle it would cover with its left end and base line at `base`.
+    pub fn rect_at(&self, base: Pos2) -> Rect {
+        Rect::from_min_max(
+            pos2(base.x, base.y - self.ascent),
+            pos2(base.x + self.width, base.y + self.descent),
+        )
+    }
+}

@@ -1,0 +1,377 @@
+//! The palette can be read and told apart, by everyone; every sign the app writes has a glyph.
+
+use egui::{Color32, FontFamily, FontId};
+use neurodial::look::{Look, Mode, fonts, style, type_scale};
+
+const MODES: [Mode; 2] = [Mode::Light, Mode::Dark];
+
+/// Linear RGB in 0..=1, by the sRGB transfer function (IEC 61966-2-1).
+fn linear(color: Color32) -> [f64; 3] {
+    [color.r(), color.g(), color.b()].map(|byte| {
+        let c = f64::from(byte) / 255.0;
+        if c <= 0.04045 {
+            c / 12.92
+        } else {
+            ((c + 0.055) / 1.055).powf(2.4)
+        }
+    })
+}
+
+fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn luminance(color: Color32) -> f64 {
+    dot(linear(color), [0.2126, 0.7152, 0.0722])
+}
+
+/// WCAG 2.2, "contrast ratio": 1 to 21.
+fn contrast(a: Color32, b: Color32) -> f64 {
+    let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+    a.max(b) / a.min(b)
+}
+
+/// CIELAB of linear RGB, D65.
+fn lab(rgb: [f64; 3]) -> [f64; 3] {
+    let rgb = rgb.map(|c| c.clamp(0.0, 1.0));
+    let f = |t: f64| {
+        if t > 216.0 / 24389.0 {
+            t.cbrt()
+        } else {
+            (24389.0 / 27.0 * t + 16.0) / 116.0
+        }
+    };
+    let x = f(dot(rgb, [0.4124564, 0.3575761, 0.1804375]) / 0.95047);
+    let y = f(dot(rgb, [0.2126729, 0.7151522, 0.0721750]));
+    let z = f(dot(rgb, [0.0193339, 0.1191920, 0.9503041]) / 1.08883);
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+/// Ways to see, as matrices on linear RGB: Machado, Oliveira and Fernandes, "A Physiologically-based Model for
+/// Simulation of Color Vision Deficiency" (IEEE TVCG 15(6), 2009), severity 1.0.
+const EYES: [(&str, [[f64; 3]; 3]); 4] = [
+    ("normal", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+    (
+        "protanopia",
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ],
+    ),
+    (
+        "deuteranopia",
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ],
+    ),
+    (
+        "tritanopia",
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ],
+    ),
+];
+
+/// CIELAB 1976 distance as the eyes of `matrix` see it.
+fn distance(a: Color32, b: Color32, matrix: [[f64; 3]; 3]) -> f64 {
+    let seen = |color| {
+        let rgb = linear(color);
+        lab(matrix.map(|row| dot(row, rgb)))
+    };
+    let (a, b) = (seen(a), seen(b));
+    a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+}
+
+/// The least distance over all eyes, and whose eyes those are.
+fn least_distance(a: Color32, b: Color32) -> (f64, &'static str) {
+    let seen = EYES.map(|(name, matrix)| (distance(a, b, matrix), name));
+    seen.into_iter().fold(
+        (f64::INFINITY, ""),
+        |least, one| if one.0 < least.0 { one } else { least },
+    )
+}
+
+#[test]
+fn the_measures_agree_with_published_values() {
+    assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 1e-9);
+    assert!(
+        (contrast(Color32::from_gray(0x77), Color32::WHITE) - 4.48).abs() < 0.01,
+        "WebAIM: #777 on white"
+    );
+    let red = lab(linear(Color32::from_rgb(255, 0, 0)));
+    for (got, published) in red.into_iter().zip([53.24, 80.09, 67.20]) {
+        assert!((got - published).abs() < 0.05, "{red:?}");
+    }
+    for (name, matrix) in EYES {
+        let grey = distance(Color32::from_gray(90), Color32::from_gray(200), matrix);
+        let seen = distance(Color32::from_gray(90), Color32::from_gray(200), EYES[0].1);
+        assert!((grey - seen).abs() < 0.5, "{name} sees greys as they are");
+    }
+    let (red, green) = (Color32::from_rgb(200, 60, 60), Color32::from_rgb(110, 110, 20));
+    assert!(
+        distance(red, green, EYES[2].1) < 0.4 * distance(red, green, EYES[0].1),
+        "deuteranopia hides red"
+    );
+}
+
+#[test]
+fn text_can_be_read_on_every_surface() {
+    for mode in MODES {
+        let look = Look::of(mode);
+        let mut texts = vec![
+            ("ink", look.ink, 7.0),
+            ("ink_soft", look.ink_soft, 4.5),
+            ("ink_faint", look.ink_faint, 3.0),
+            ("positive", look.positive, 4.5),
+            ("negative", look.negative, 4.5),
+            ("accent", look.accent, 4.5),
+            ("warn", look.warn, 4.5),
+        ];
+        texts.extend(look.identity.iter().map(|&color| ("identity", color, 4.5)));
+        for (name, color, least) in texts {
+            let got = contrast(color, look.card);
+            assert!(
+                got >= least,
+                "{mode:?} {name} {color:?} on card: {got:.2} < {least}"
+            );
+        }
+        for surface in [look.ground, look.card_raised, look.selection_fill] {
+            for color in [look.ink, look.ink_soft] {
+                let got = contrast(color, surface);
+                assert!(got >= 4.5, "{mode:?} {color:?} on {surface:?}: {got:.2}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_two_signs_differ_for_all_eyes_and_in_grey() {
+    for mode in MODES {
+        let look = Look::of(mode);
+        let (least, eyes) = least_distance(look.positive, look.negative);
+        assert!(least >= 40.0, "{mode:?}: {least:.1} with {eyes}");
+        let grey = |color| lab([luminance(color); 3])[0];
+        let apart = (grey(look.positive) - grey(look.negative)).abs();
+        assert!(apart >= 7.0, "{mode:?}: lightness differs by {apart:.1}");
+    }
+}
+
+/// 2.3 is a just noticeable difference between large patches side by side (Mahy, Van Eycken and Oosterlinck, 1994).
+/// Thin strokes apart from each other need several times that.
+const APART_AT_LEAST: f64 = 13.0;
+const LATER_APART_AT_LEAST: f64 = 7.5;
+
+#[test]
+fn the_first_four_identities_differ_from_each_other_and_from_the_signs_for_all_eyes() {
+    for mode in MODES {
+        let look = Look::of(mode);
+        let mut colors = vec![("positive", look.positive), ("negative", look.negative)];
+        colors.extend(
+            ["green", "purple", "ochre", "wine"]
+                .into_iter()
+                .zip(look.identity),
+        );
+        for (i, &(name, color)) in colors.iter().enumerate() {
+            for &(other, other_color) in &colors[i + 1..] {
+                let (least, eyes) = least_distance(color, other_color);
+                assert!(
+                    least >= APART_AT_LEAST,
+                    "{mode:?} {name}, {other}: {least:.1} with {eyes}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_later_identities_are_no_sign_and_no_other_neuron() {
+    for mode in MODES {
+        let look = Look::of(mode);
+        for (i, &color) in look.identity.iter().enumerate().skip(4) {
+            for sign in [look.positive, look.negative] {
+                let (least, eyes) = least_distance(color, sign);
+                let normal = distance(color, sign, EYES[0].1);
+                assert!(
+                    least >= 12.0 && normal >= 28.0,
+                    "{mode:?} {i}: {least:.1} with {eyes}, {normal:.1}"
+                );
+            }
+            for (j, &other) in look.identity[..i].iter().enumerate() {
+                let (least, eyes) = least_distance(color, other);
+                assert!(
+                    least >= LATER_APART_AT_LEAST,
+                    "{mode:?} {i}, {j}: {least:.1} with {eyes}"
+                );
+                assert!(distance(color, other, EYES[0].1) >= 18.0, "{mode:?} {i}, {j}");
+            }
+        }
+    }
+}
+
+#[test]
+fn dark_is_a_design_of_its_own() {
+    let (light, dark) = (Look::of(Mode::Light), Look::of(Mode::Dark));
+    assert_eq!(Mode::Light.other(), Mode::Dark);
+    assert_eq!(Mode::Dark.other(), Mode::Light);
+    assert!(
+        luminance(dark.ground) < luminance(dark.card) && luminance(dark.card) < luminance(dark.card_raised)
+    );
+    assert!(luminance(light.ground) < luminance(light.card));
+    let inverted = |c: Color32| Color32::from_rgb(255 - c.r(), 255 - c.g(), 255 - c.b());
+    assert_ne!(dark.positive, inverted(light.positive));
+    for look in [light, dark] {
+        assert!(
+            look.ground.r() >= look.ground.b(),
+            "{:?}: the ground is warm",
+            look.mode
+        );
+    }
+}
+
+#[test]
+fn a_look_answers_by_sign_and_by_index() {
+    let look = Look::of(Mode::Light);
+    assert_eq!(look.sign(0.1), look.positive);
+    assert_eq!(look.sign(-0.1), look.negative);
+    for neither in [0.0, -0.0, f64::NAN] {
+        assert_eq!(look.sign(neither), look.ink_soft);
+    }
+    assert_eq!(look.identity(8), look.identity(0));
+    assert_ne!(look.identity(1), look.identity(0));
+    assert_eq!(Look::mix(look.ink, look.card, 0.0), look.ink);
+    assert_eq!(Look::mix(look.ink, look.card, 2.0), look.card);
+    let faint = look.faint(look.positive);
+    assert!(faint.is_opaque());
+    assert!(contrast(faint, look.card) < 2.0);
+}
+
+const WRITTEN: &str = concat!(
+    "…–—‘’“”•·′″←↑→↓↔↶↷⟲−×÷±≈≠≤≥∑Σ√∞∂∇∈⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵀ₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙᵢⱼ▶■●○▾▸▴◂✔✓✕⚙☾☀🔒🔓⌘⌥⇧⏎⋮≡",
+    "⌫⏸⏮⏭↺↻⊙⋅∏∫⚠★☆"
+);
+
+/// Runs `look` in a bare context that has the bundled fonts.
+fn with_fonts<R>(look: impl FnOnce(&mut egui::epaint::text::FontsView<'_>) -> R) -> R {
+    let ctx = egui::Context::default();
+    fonts::install(&ctx);
+    ctx.run_ui(egui::RawInput::default(), |_| {})
+        .textures_delta
+        .clear();
+    ctx.fonts_mut(look)
+}
+
+fn all_families() -> [FontFamily; 5] {
+    [
+        FontFamily::Proportional,
+        FontFamily::Monospace,
+        fonts::semibold(),
+        fonts::serif(),
+        fonts::serif_italic(),
+    ]
+}
+
+#[test]
+fn every_character_the_app_writes_has_a_glyph_in_every_family() {
+    let latin = (' '..='~').chain('\u{a1}'..='\u{17f}').filter(|&c| c != '\u{ad}');
+    let greek = ('Α'..='ώ').filter(|&c| c != '\u{3a2}');
+    let wanted: Vec<char> = latin.chain(greek).chain(WRITTEN.chars()).collect();
+    with_fonts(|view| {
+        for family in all_families() {
+            let font = FontId::new(13.0, family);
+            let missing: String = wanted.iter().filter(|&&c| !view.has_glyph(&font, c)).collect();
+            assert!(missing.is_empty(), "{:?} lacks {missing}", font.family);
+            assert!(!view.has_glyph(&font, '中'), "the measure can say no");
+        }
+    });
+}
+
+#[test]
+fn the_italic_serif_itself_has_digits_greek_and_indices() {
+    let wanted = "0123456789abcdefghijklmnopqrstuvwxyzαβγδεζηθλμσφΔΣΩ₀₁₂₃₄₅₆₇₈₉₊₋ₙ";
+    with_fonts(|view| {
+        let have = view.characters(&fonts::serif_italic()).clone();
+        for c in wanted.chars() {
+            assert_eq!(have[&c][0], "Noto Serif Italic", "{c}");
+        }
+    });
+}
+
+#[test]
+fn numbers_with_the_same_decimals_have_the_same_width() {
+    with_fonts(|view| {
+        for font in [
+            type_scale::number(),
+            type_scale::strong(),
+            type_scale::big_number(),
+            type_scale::body(),
+        ] {
+            let mut width = |text: &str| {
+                view.layout_no_wrap(text.to_owned(), font.clone(), Color32::BLACK)
+                    .size()
+                    .x
+            };
+            for digit in '0'..='9' {
+                let text = format!("{digit}{digit}.{digit}{digit}");
+                assert!((width(&text) - width("00.00")).abs() < 1e-3, "{text} at {font:?}");
+            }
+            for other in ["1.71", "4.47", "7.11", "9.04"] {
+                assert!((width(other) - width("0.00")).abs() < 1e-3, "{other} at {font:?}");
+            }
+            assert!(
+                (width("−1.71") - width("+0.44")).abs() < 1e-3,
+                "signs at {font:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn all_faces_of_one_size_share_row_and_baseline() {
+    with_fonts(|view| {
+        let row = view.row_height(&FontId::new(16.0, FontFamily::Proportional));
+        for family in [fonts::semibold(), fonts::serif(), fonts::serif_italic()] {
+            assert_eq!(view.row_height(&FontId::new(16.0, family)), row);
+        }
+    });
+}
+
+#[test]
+fn the_style_follows_the_look_and_not_the_system() {
+    for mode in MODES {
+        let ctx = egui::Context::default();
+        let look = Look::of(mode);
+        style::apply(&ctx, look);
+        for system in [egui::Theme::Light, egui::Theme::Dark] {
+            let input = egui::RawInput {
+                system_theme: Some(system),
+                ..Default::default()
+            };
+            ctx.run_ui(input, |_| {}).textures_delta.clear();
+            let now = ctx.global_style();
+            assert_eq!(now.visuals.dark_mode, mode == Mode::Dark);
+            assert_eq!(now.visuals.panel_fill, look.ground);
+            assert_eq!(now.visuals.text_color(), look.ink);
+            assert_eq!(now.animation_time, 0.0);
+            assert_eq!(
+                now.visuals.widgets.active.bg_stroke,
+                egui::Stroke::new(2.0, look.accent),
+                "focus ring"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_font_files_stay_small() {
+    let bytes: usize = fonts::definitions()
+        .font_data
+        .values()
+        .map(|data| data.bytes().len())
+        .sum();
+    assert!(bytes < 700_000, "{bytes} bytes");
+}
