@@ -1,5 +1,6 @@
 //! neurodial
 
+pub mod insight;
 pub mod network;
 pub mod session;
 pub mod words;
