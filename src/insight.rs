@@ -38,7 +38,7 @@ pub struct Insight {
     version: u64,
     trace: Trace,
     sweep: Sweep,
-    sampler: sampler::Sampler,
+    tools: sweep::Tools,
     formula: Formula,
     cases: Trace,
     case_rows: Vec<f64>,
@@ -52,7 +52,7 @@ impl Insight {
             version: session.history().version(),
             trace: Trace::default(),
             sweep: Sweep::new(session.view()),
-            sampler: sampler::Sampler::default(),
+            tools: sweep::Tools::default(),
             formula: Formula::new(session.view().selected),
             cases: Trace::default(),
             case_rows: Vec::new(),
@@ -119,6 +119,6 @@ impl Insight {
     fn look(&mut self, session: &Session) {
         let (document, view) = (session.document(), session.view());
         self.formula.update(&document.network, &self.trace, view.selected);
-        self.sweep.update(document, view, &self.trace, &mut self.sampler);
+        self.sweep.update(document, view, &self.trace, &mut self.tools);
     }
 }

@@ -6,12 +6,18 @@ use super::sampler::{Question, Sampler};
 
 /// The most crossings that are looked for inside the axis.
 pub const MOST_INSIDE: usize = 64;
-/// How far beyond the axis crossings are looked for, in widths of it.
-const REACH: f64 = 1000.0;
-/// The places at which each side beyond the axis is looked at.
+/// The places at which each side beyond the axis is looked at, the distances growing from [`NEAREST`] widths of
+/// the axis by [`GROWTH`] each: up to 1,000 widths.
 const PLACES_BEYOND: usize = 24;
+const NEAREST: f64 = 0.02;
+/// The 23rd root of 50,000.
+const GROWTH: f64 = 1.600_8;
 /// Halvings that take any interval down to neighbouring numbers.
 const MOST_HALVINGS: usize = 80;
+/// About how many multiply-adds looking at one side beyond the axis may cost.
+const BUDGET_BEYOND: usize = 500_000;
+/// About how many multiply-adds all halvings may cost.
+const BUDGET_HALVING: usize = 2_000_000;
 
 /// Where the selected neuron's pre-activation changes sign along the swept axis.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -102,27 +108,117 @@ pub(super) fn settle_root(question: &Question<'_>, at: NeuronAt) -> Option<Root>
     })
 }
 
-/// Finds the crossings on the axis and the nearest one on each side of it.
-pub(super) fn find(question: &Question<'_>, sampler: &mut Sampler, crossings: &mut Crossings) {
-    crossings.inside.clear();
-    crossings.below = None;
-    crossings.above = None;
-    let [from, to] = question.x;
-    if question.variation.slope(question.selected).is_some() {
-        if let Some(root) = settle_affine(question) {
-            let crossing = root.crossing();
-            match crossing.x {
-                x if x < from => crossings.below = Some(crossing),
-                x if x > to => crossings.above = Some(crossing),
-                _ => crossings.inside.push(crossing),
+/// Two places between which `z` changes sign, as `[x, z]` from left to right.
+type Bracket = [[f64; 2]; 2];
+
+/// Finds crossings. Keeps its buffers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Finder {
+    brackets: Vec<Bracket>,
+    open: Vec<usize>,
+    places: Vec<f64>,
+    z: Vec<f64>,
+}
+
+impl Finder {
+    /// Finds the crossings on the axis and the nearest one on each side of it. The sampler has looked at the axis.
+    pub(super) fn find(&mut self, question: &Question<'_>, sampler: &mut Sampler, crossings: &mut Crossings) {
+        crossings.inside.clear();
+        crossings.below = None;
+        crossings.above = None;
+        let mut sort_in = |crossing: Crossing| {
+            if crossing.x < question.x[0] {
+                crossings.below = Some(crossing);
+            } else if crossing.x > question.x[1] {
+                crossings.above = Some(crossing);
+            } else {
+                crossings.inside.push(crossing);
+            }
+        };
+        match question.variation.slope(question.selected) {
+            Some(_) => {
+                let root = settle_root(question, question.selected);
+                root.into_iter().map(Root::crossing).for_each(&mut sort_in);
+            }
+            None => {
+                self.bracket(question, sampler);
+                self.halve(question, sampler);
+                self.brackets.iter().map(crossing_of).for_each(&mut sort_in);
             }
         }
-        return;
+    }
+
+    /// Where the selected neuron's `z` changes sign between two places that were looked at.
+    fn bracket(&mut self, question: &Question<'_>, sampler: &mut Sampler) {
+        self.brackets.clear();
+        self.brackets
+            .extend(changes(sampler.selected()).take(MOST_INSIDE));
+        let affordable = (BUDGET_BEYOND / question.cost_of_selected()).min(PLACES_BEYOND);
+        for (edge, width) in [
+            (question.x[0], -question.width()),
+            (question.x[1], question.width()),
+        ] {
+            self.places.clear();
+            self.places.push(edge);
+            let distances = std::iter::successors(Some(NEAREST), |&distance| Some(distance * GROWTH));
+            let places = distances.map(|distance| edge + distance * width);
+            self.places
+                .extend(places.take(affordable).filter(|x| x.is_finite()));
+            sampler.look_at_selected(question, &self.places, &mut self.z);
+            let seen = self.places.iter().zip(&self.z).map(|(&x, &z)| [x, z]);
+            self.brackets.extend(changes(seen).next().map(|[near, far]| {
+                if near[0] < far[0] {
+                    [near, far]
+                } else {
+                    [far, near]
+                }
+            }));
+        }
+    }
+
+    /// Halves all brackets together until each is between neighbouring numbers.
+    fn halve(&mut self, question: &Question<'_>, sampler: &mut Sampler) {
+        let cost = question.cost_of_selected() * self.brackets.len().max(1);
+        for _ in 0..(BUDGET_HALVING / cost).min(MOST_HALVINGS) {
+            self.open.clear();
+            self.places.clear();
+            for (index, &[[left, _], [right, _]]) in self.brackets.iter().enumerate() {
+                if !question.is_adjacent(left, right) {
+                    self.open.push(index);
+                    self.places.push(left + 0.5 * (right - left));
+                }
+            }
+            if self.open.is_empty() {
+                return;
+            }
+            sampler.look_at_selected(question, &self.places, &mut self.z);
+            for ((&index, &x), &z) in self.open.iter().zip(&self.places).zip(&self.z) {
+                let bracket = &mut self.brackets[index];
+                let side = usize::from(is_above(z) != is_above(bracket[0][1]));
+                bracket[side] = [x, z];
+            }
+        }
     }
 }
 
-fn settle_affine(question: &Question<'_>) -> Option<Root> {
-    (question.selected.layer == question.variation.first_layer())
-        .then(|| settle_root(question, question.selected))
-        .flatten()
+/// The changes of sign between places that follow each other, both finite.
+fn changes(places: impl Iterator<Item = [f64; 2]>) -> impl Iterator<Item = Bracket> {
+    let mut before: Option<[f64; 2]> = None;
+    places.filter_map(move |place| {
+        let bracket = [before.replace(place)?, place];
+        let [from, to] = bracket.map(|[_, z]| z);
+        (from.is_finite() && to.is_finite() && is_above(from) != is_above(to)).then_some(bracket)
+    })
+}
+
+/// The end of a bracket where `z` is nearer to 0.
+fn crossing_of(&[left, right]: &Bracket) -> Crossing {
+    Crossing {
+        x: if right[1].abs() < left[1].abs() {
+            right[0]
+        } else {
+            left[0]
+        },
+        rising: is_above(right[1]),
+    }
 }

@@ -4,7 +4,7 @@ use crate::network::{NeuronAt, Trace, Variation, VariedTrace};
 use crate::session::Quantity;
 
 use super::Curve;
-use super::crossing::{is_above, settle_root};
+use super::crossing::settle_root;
 
 /// The even intervals that a sweep starts with, if they can be afforded.
 const INTERVALS: usize = 128;
@@ -36,6 +36,11 @@ pub(super) struct Question<'a> {
 impl Question<'_> {
     pub(super) fn width(&self) -> f64 {
         self.x[1] - self.x[0]
+    }
+
+    /// About how many multiply-adds one look at the selected neuron costs.
+    pub(super) fn cost_of_selected(&self) -> usize {
+        self.variation.cost(self.selected.layer, 1)
     }
 
     /// Whether nothing lies between the two places.
@@ -116,19 +121,14 @@ impl Sampler {
         places.map(|place| [self.x[place], self.z[place]])
     }
 
-    /// The selected neuron's `z` at places of one's choice, handed to `see` one by one.
-    pub(super) fn look_at_selected(
-        &mut self,
-        question: &Question<'_>,
-        places: &[f64],
-        mut see: impl FnMut(usize, f64),
-    ) {
+    /// The selected neuron's `z` at other places. What was seen along the axis stays.
+    pub(super) fn look_at_selected(&mut self, question: &Question<'_>, places: &[f64], z: &mut Vec<f64>) {
         let NeuronAt { layer, neuron } = question.selected;
         question.variation.run(places, layer, &[neuron], &mut self.run);
-        let constant = question.trace.z(layer, neuron)[0];
+        z.clear();
         match self.run.z(question.selected) {
-            Some(row) => row.iter().enumerate().for_each(|(index, &z)| see(index, z)),
-            None => (0..places.len()).for_each(|index| see(index, constant)),
+            Some(row) => z.extend_from_slice(row),
+            None => z.resize(places.len(), question.trace.z(layer, neuron)[0]),
         }
     }
 

@@ -3,8 +3,9 @@
 use crate::network::{NeuronAt, Trace, Variation, Varied};
 use crate::session::{Document, Quantity, Scope, Target, View};
 
+use super::crossing::Finder;
 use super::sampler::{Question, Sampler};
-use super::{Crossings, crossing, fit_y};
+use super::{Crossings, fit_y};
 
 /// The most curves of a sweep.
 pub const MAX_CURVES: usize = 64;
@@ -39,6 +40,13 @@ pub struct Curve {
     pub now: [f64; 2],
 }
 
+/// What a sweep is made with: buffers that are kept from one to the next.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tools {
+    sampler: Sampler,
+    finder: Finder,
+}
+
 impl Sweep {
     pub(super) fn new(view: &View) -> Self {
         Self {
@@ -53,7 +61,7 @@ impl Sweep {
     }
 
     /// Draws all of it anew; `trace` is that of the document's inputs.
-    pub(super) fn update(&mut self, document: &Document, view: &View, trace: &Trace, sampler: &mut Sampler) {
+    pub(super) fn update(&mut self, document: &Document, view: &View, trace: &Trace, tools: &mut Tools) {
         let varied = match view.over {
             Target::Knob(knob) => Varied::Knob(knob),
             Target::Input(input) => Varied::Input(input),
@@ -77,8 +85,9 @@ impl Sweep {
             x: self.x,
             y: view.axes.y,
         };
+        let Tools { sampler, finder } = tools;
         sampler.sample(&question);
-        crossing::find(&question, sampler, &mut self.crossings);
+        finder.find(&question, sampler, &mut self.crossings);
         for (index, curve) in self.curves.iter_mut().enumerate() {
             curve.points.clear();
             curve
