@@ -97,6 +97,12 @@ impl Session {
         self.origin = origin;
     }
 
+    /// Says where the document came from, but that no file has its present state: it was rescued.
+    pub fn mark_unsaved(&mut self, origin: Origin) {
+        self.saved_version = None;
+        self.origin = origin;
+    }
+
     /// The one way to change anything.
     ///
     /// # Errors
@@ -150,13 +156,19 @@ impl Session {
                 self.change(|| format!("{verb} {symbol}"), None, vec![Piece::Locked(all)]);
             }
             Action::UnlockAll => {
-                self.change(|| "unlock all".into(), None, vec![Piece::Locked(Default::default())]);
+                self.change(
+                    || "unlock all".into(),
+                    None,
+                    vec![Piece::Locked(Default::default())],
+                );
             }
             Action::Initialise(how) => {
                 let blueprint = self.document.network.blueprint();
                 let mut values = how.values(blueprint);
                 for &knob in &self.document.locked {
-                    if let (Some(index), Some(value)) = (blueprint.index_of(knob), self.document.network.get(knob)) {
+                    if let (Some(index), Some(value)) =
+                        (blueprint.index_of(knob), self.document.network.get(knob))
+                    {
                         values[index] = value;
                     }
                 }
@@ -273,7 +285,9 @@ impl Session {
         if range != kept {
             pieces.push(Piece::Range(target, Some(range)));
         }
-        let Self { document, history, .. } = self;
+        let Self {
+            document, history, ..
+        } = self;
         let symbol = target.symbol(document.network.blueprint());
         let label = || format!("{verb} {}", symbol.plain());
         history.change(document, label, gesture, pieces);
@@ -304,7 +318,11 @@ impl Session {
         if self.blueprint().has_neuron(layer, neuron) {
             Ok(())
         } else {
-            Err(Refusal::NoSuch(format!("neuron {} in layer {}", neuron + 1, layer + 1)))
+            Err(Refusal::NoSuch(format!(
+                "neuron {} in layer {}",
+                neuron + 1,
+                layer + 1
+            )))
         }
     }
 
@@ -326,7 +344,10 @@ impl Session {
         let inputs = self.document.inputs.len();
         if rows.len() > document::MAX_CASES {
             let most = document::MAX_CASES;
-            return Err(Refusal::Cases(format!("{} cases are too many; the table holds {most}", rows.len())));
+            return Err(Refusal::Cases(format!(
+                "{} cases are too many; the table holds {most}",
+                rows.len()
+            )));
         }
         for (index, row) in rows.iter().enumerate() {
             if row.len() != inputs {
@@ -349,7 +370,11 @@ impl Session {
 }
 
 fn tidy_name(name: Option<String>) -> Option<String> {
-    let name: String = name?.chars().filter(|c| !c.is_control()).take(document::MAX_NAME).collect();
+    let name: String = name?
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(document::MAX_NAME)
+        .collect();
     let name = name.trim();
     (!name.is_empty()).then(|| name.to_owned())
 }
