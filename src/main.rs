@@ -1,3 +1,1 @@
-fn main() {
-    println!("hi");
-}
+fn main() -> anyhow::Result<()> { let p = neurodial::session::Preset::named(&std::env::args().nth(1).unwrap_or("article".into())).unwrap(); neurodial::app::run(neurodial::session::Session::open(p.document()?, neurodial::session::Origin::Preset(p.name))) }
