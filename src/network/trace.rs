@@ -42,7 +42,8 @@ impl Trace {
     /// Computes again `first_layer` and all that follow it, from what is already known of the layers before.
     pub fn run_from(&mut self, network: &Network, first_layer: usize) {
         let blueprint = network.blueprint();
-        self.layers.resize_with(blueprint.layers().len(), LayerTrace::default);
+        self.layers
+            .resize_with(blueprint.layers().len(), LayerTrace::default);
         for layer in first_layer..blueprint.layers().len() {
             let (before, rest) = self.layers.split_at_mut(layer);
             let inputs = before.last().map_or(&self.x, |trace| &trace.a);

@@ -8,6 +8,8 @@ use super::{Range, Target};
 
 /// The most cases that a document keeps.
 pub const MAX_CASES: usize = 10_000;
+/// The most numbers that all cases have together, so that every document that is written can be read.
+pub const MAX_CASE_NUMBERS: usize = 4_000_000;
 /// The most characters of a name.
 pub const MAX_NAME: usize = 200;
 
@@ -76,7 +78,10 @@ impl Document {
             Target::Input(input) => surgery.new_input(input).map(Target::Input),
         };
         let moved_row = |row: &Vec<f64>| {
-            let kept = row.iter().enumerate().filter(|&(i, _)| surgery.new_input(i).is_some());
+            let kept = row
+                .iter()
+                .enumerate()
+                .filter(|&(i, _)| surgery.new_input(i).is_some());
             let mut row: Vec<f64> = kept.map(|(_, &value)| value).collect();
             row.resize(blueprint.inputs(), 0.0);
             row

@@ -6,14 +6,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::marker::PhantomData;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_path_to_error::Segment;
 
 use crate::network::blueprint::MAX_KNOBS;
 use crate::network::{Activation, Blueprint, LayerPlan, Network, NeuronPlan};
 use crate::words::shortened;
 
-use super::document::{MAX_CASES, MAX_NAME};
+use super::document::{MAX_CASE_NUMBERS, MAX_CASES, MAX_NAME};
 use super::{Document, Range, Target};
 
 /// The version that this program writes and reads.
@@ -31,6 +35,29 @@ fn error<T>(message: impl Into<String>) -> Result<T, DocumentError> {
     Err(DocumentError(message.into()))
 }
 
+/// A JSON object. By itself, serde would also take an array of the fields in their order.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object in braces")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+
+        deserializer.deserialize_map(Fields(PhantomData))
+    }
+}
+
 #[derive(Deserialize)]
 struct VersionOnly {
     neurodial: Option<serde_json::Value>,
@@ -45,9 +72,9 @@ struct DocumentFile {
     note: String,
     inputs: Option<Vec<f64>>,
     input_names: Option<Vec<Option<String>>>,
-    layers: Vec<LayerFile>,
+    layers: Vec<Object<LayerFile>>,
     #[serde(default)]
-    ranges: BTreeMap<String, RangeFile>,
+    ranges: BTreeMap<String, Object<RangeFile>>,
     #[serde(default)]
     locked: Vec<String>,
     #[serde(default)]
@@ -78,12 +105,16 @@ struct RangeFile {
 /// One sentence for whatever is wrong: no JSON, another version, a field that is missing or not known, a
 /// ragged matrix, an architecture outside the limits. Nothing is allocated beyond the text's own size.
 pub fn read(text: &str) -> Result<Document, DocumentError> {
-    // Numbers are separated by commas, so this bounds what parsing can allocate.
+    // Numbers are separated by commas, so this bounds what parsing can allocate: knobs, cases, and as much
+    // again for ranges and locks.
+    const MOST_COMMAS: usize = 2 * (MAX_KNOBS + MAX_CASE_NUMBERS);
     let commas = text.bytes().filter(|&byte| byte == b',').count();
-    if text.len() as u64 > MAX_BYTES || commas > 2 * MAX_KNOBS {
-        return error(format!("this is larger than any document; a network has up to {MAX_KNOBS} knobs"));
+    if text.len() as u64 > MAX_BYTES || commas > MOST_COMMAS {
+        return error(format!(
+            "this is larger than any document; a network has up to {MAX_KNOBS} knobs"
+        ));
     }
-    let version: VersionOnly = serde_json::from_str(text).map_err(|e| json_error(&e))?;
+    let Object(version): Object<VersionOnly> = serde_json::from_str(text).map_err(|e| json_error(&e))?;
     match version.neurodial {
         None => return error("there is no \"neurodial\": 1 at its top, so it is not a neurodial document"),
         Some(version) if version.as_u64() == Some(VERSION) => {}
@@ -95,13 +126,35 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
         }
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let file: DocumentFile = serde_path_to_error::deserialize(&mut deserializer).map_err(|e| {
-        let path = e.path().to_string();
-        let place = if path == "." { String::new() } else { format!("{}: ", shortened(&path)) };
+    let read = serde_path_to_error::deserialize::<_, Object<DocumentFile>>(&mut deserializer);
+    let Object(file) = read.map_err(|e| {
         let DocumentError(message) = json_error(e.inner());
-        DocumentError(format!("{place}{message}"))
+        DocumentError(place_of(e.path()) + &message)
     })?;
     document_of(file)
+}
+
+/// Where in the document, counted from 1 as everywhere for people: `layer 1, "weights", entry 2: `.
+fn place_of(path: &serde_path_to_error::Path) -> String {
+    let mut place = String::new();
+    let mut is_in_layers = false;
+    for segment in path {
+        place += &match segment {
+            Segment::Map { key } if key == "layers" => {
+                is_in_layers = true;
+                continue;
+            }
+            Segment::Seq { index } if is_in_layers => format!("layer {}, ", index + 1),
+            Segment::Seq { index } => format!("entry {}, ", index + 1),
+            Segment::Map { key } => format!("\"{}\", ", shortened(key)),
+            Segment::Enum { .. } | Segment::Unknown => continue,
+        };
+        is_in_layers = false;
+    }
+    match place.strip_suffix(", ") {
+        Some(place) => format!("{place}: "),
+        None => place,
+    }
 }
 
 fn json_error(e: &serde_json::Error) -> DocumentError {
@@ -110,7 +163,11 @@ fn json_error(e: &serde_json::Error) -> DocumentError {
     let what = full.strip_suffix(&place).unwrap_or(&full);
     // A message can quote a whole string of the file; keep its beginning.
     let what: String = what.chars().filter(|c| !c.is_control()).take(200).collect();
+    let what = what.replace("expected f64", "expected a number");
     let at = format!("line {}, column {}", e.line(), e.column());
+    if what == "number out of range" {
+        return DocumentError(format!("{at}: this number is too large"));
+    }
     DocumentError(match e.classify() {
         serde_json::error::Category::Eof => format!("the text ends too early, at {at}; it was cut off"),
         serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
@@ -121,7 +178,7 @@ fn json_error(e: &serde_json::Error) -> DocumentError {
 }
 
 fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
-    let Some(first) = file.layers.first() else {
+    let Some(Object(first)) = file.layers.first() else {
         return error("\"layers\" is empty; a network has at least one layer");
     };
     let inputs = match (first.weights.first(), &file.inputs) {
@@ -132,13 +189,13 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
     let names = names_of(file.input_names, inputs, "input_names", "inputs")?;
     let mut plans = Vec::new();
     let mut fan_in = inputs;
-    for (index, layer) in file.layers.iter().enumerate() {
+    for (index, Object(layer)) in file.layers.iter().enumerate() {
         plans.push(plan_of(layer, index + 1, fan_in)?);
         fan_in = layer.weights.len();
     }
     let blueprint = Blueprint::new(names, plans).map_err(|e| DocumentError(e.to_string()))?;
     let mut knobs = Vec::with_capacity(blueprint.knob_count());
-    for layer in &file.layers {
+    for Object(layer) in &file.layers {
         layer.weights.iter().for_each(|row| knobs.extend_from_slice(row));
         knobs.extend_from_slice(&layer.biases);
     }
@@ -159,13 +216,21 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
     add_ranges(&mut document, file.ranges)?;
     add_locks(&mut document, &file.locked)?;
     if file.cases.len() > MAX_CASES {
-        return error(format!("\"cases\" has {} rows; up to {MAX_CASES} are kept", file.cases.len()));
+        return error(format!(
+            "\"cases\" has {} rows; up to {MAX_CASES} are kept",
+            file.cases.len()
+        ));
     }
     if let Some(row) = file.cases.iter().position(|row| row.len() != inputs) {
         return error(format!(
             "row {} of \"cases\" has {} numbers; the network has {inputs} inputs",
             row + 1,
             file.cases[row].len()
+        ));
+    }
+    if file.cases.len() * inputs > MAX_CASE_NUMBERS {
+        return error(format!(
+            "\"cases\" has more than {MAX_CASE_NUMBERS} numbers; fewer rows are kept"
         ));
     }
     document.cases = file.cases;
@@ -177,7 +242,10 @@ fn plan_of(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan,
     if let Some(row) = layer.weights.iter().position(|row| row.len() != fan_in) {
         let got = layer.weights[row].len();
         return error(if number == 1 {
-            format!("layer 1: row {} of \"weights\" has {got} numbers and row 1 has {fan_in}", row + 1)
+            format!(
+                "layer 1: row {} of \"weights\" has {got} numbers and row 1 has {fan_in}",
+                row + 1
+            )
         } else {
             format!(
                 "layer {number}: row {} of \"weights\" has {got} numbers; the layer before has {fan_in} neurons",
@@ -197,9 +265,10 @@ fn plan_of(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan,
     };
     let activations = match (&layer.activation, &layer.activations) {
         (Some(text), None) => vec![activation(text)?; width],
-        (None, Some(texts)) if texts.len() == width => {
-            texts.iter().map(|text| activation(text)).collect::<Result<_, _>>()?
-        }
+        (None, Some(texts)) if texts.len() == width => texts
+            .iter()
+            .map(|text| activation(text))
+            .collect::<Result<_, _>>()?,
         (None, Some(texts)) => {
             return error(format!(
                 "layer {number}: \"activations\" has {} names; give one a neuron, {width} in all",
@@ -233,7 +302,10 @@ fn names_of(
         return Ok(vec![None; count]);
     };
     if names.len() != count {
-        return error(format!("{place} has {} names and there are {count} {things}", names.len()));
+        return error(format!(
+            "{place} has {} names and there are {count} {things}",
+            names.len()
+        ));
     }
     for name in names.iter().flatten() {
         if name.trim().is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
@@ -256,12 +328,17 @@ fn target_of(text: &str, document: &Document, place: &str) -> Result<Target, Doc
     }
 }
 
-fn add_ranges(document: &mut Document, ranges: BTreeMap<String, RangeFile>) -> Result<(), DocumentError> {
-    for (text, RangeFile { min, max, step }) in ranges {
+fn add_ranges(
+    document: &mut Document,
+    ranges: BTreeMap<String, Object<RangeFile>>,
+) -> Result<(), DocumentError> {
+    for (text, Object(RangeFile { min, max, step })) in ranges {
         let target = target_of(&text, document, "ranges")?;
         let range = Range { min, max, step };
         if !range.is_sound() {
-            return error(format!("range of {target}: min must be below max and step above 0"));
+            return error(format!(
+                "range of {target}: min must be below max and step above 0"
+            ));
         }
         document.ranges.insert(target, range);
     }
@@ -273,7 +350,11 @@ fn add_locks(document: &mut Document, locked: &[String]) -> Result<(), DocumentE
     for text in locked {
         match target_of(text, document, "locked")? {
             Target::Knob(knob) => knobs.insert(knob),
-            Target::Input(_) => return error(format!("\"locked\": {text} is an input; only knobs can be locked")),
+            Target::Input(_) => {
+                return error(format!(
+                    "\"locked\": {text} is an input; only knobs can be locked"
+                ));
+            }
         };
     }
     document.locked = knobs;
@@ -289,17 +370,26 @@ pub fn write(document: &Document) -> String {
     }
     fields.push(format!("\"inputs\": {}", row(&document.inputs)));
     if blueprint.input_names().iter().any(Option::is_some) {
-        fields.push(format!("\"input_names\": {}", names(blueprint.input_names().iter())));
+        fields.push(format!(
+            "\"input_names\": {}",
+            names(blueprint.input_names().iter())
+        ));
     }
     let layers = (0..blueprint.layers().len()).map(|layer| layer_text(document, layer));
-    fields.push(format!("\"layers\": [{}\n  ]", layers.collect::<Vec<_>>().join(",")));
+    fields.push(format!(
+        "\"layers\": [{}\n  ]",
+        layers.collect::<Vec<_>>().join(",")
+    ));
     if !document.ranges.is_empty() {
         let ranges = document.ranges.iter().map(|(target, range)| {
             let Range { min, max, step } = *range;
             let [min, max, step] = [min, max, step].map(number);
             format!("\n    \"{target}\": {{\"min\": {min}, \"max\": {max}, \"step\": {step}}}")
         });
-        fields.push(format!("\"ranges\": {{{}\n  }}", ranges.collect::<Vec<_>>().join(",")));
+        fields.push(format!(
+            "\"ranges\": {{{}\n  }}",
+            ranges.collect::<Vec<_>>().join(",")
+        ));
     }
     if !document.locked.is_empty() {
         let locked = document.locked.iter().map(|knob| format!("\"{knob}\""));
@@ -307,7 +397,10 @@ pub fn write(document: &Document) -> String {
     }
     if !document.cases.is_empty() {
         let cases = document.cases.iter().map(|case| format!("\n    {}", row(case)));
-        fields.push(format!("\"cases\": [{}\n  ]", cases.collect::<Vec<_>>().join(",")));
+        fields.push(format!(
+            "\"cases\": [{}\n  ]",
+            cases.collect::<Vec<_>>().join(",")
+        ));
     }
     format!("{{\n  {}\n}}\n", fields.join(",\n  "))
 }
@@ -321,11 +414,19 @@ fn layer_text(document: &Document, layer: usize) -> String {
         Some(activation) => write!(text, "      \"activation\": \"{activation}\""),
         None => {
             let all = neurons.iter().map(|neuron| format!("\"{}\"", neuron.activation));
-            write!(text, "      \"activations\": [{}]", all.collect::<Vec<_>>().join(", "))
+            write!(
+                text,
+                "      \"activations\": [{}]",
+                all.collect::<Vec<_>>().join(", ")
+            )
         }
     };
     if neurons.iter().any(|neuron| neuron.name.is_some()) {
-        let _ = write!(text, ",\n      \"names\": {}", names(neurons.iter().map(|n| &n.name)));
+        let _ = write!(
+            text,
+            ",\n      \"names\": {}",
+            names(neurons.iter().map(|n| &n.name))
+        );
     }
     text.push_str(",\n      \"weights\": [");
     for neuron in 0..neurons.len() {

@@ -57,9 +57,7 @@ impl Piece {
     /// Whether swapping would change nothing, to the last bit for numbers.
     fn is_idle(&self, document: &Document) -> bool {
         match self {
-            Self::Value(target, value) => {
-                document.value(*target).map(f64::to_bits) == Some(value.to_bits())
-            }
+            Self::Value(target, value) => document.value(*target).map(f64::to_bits) == Some(value.to_bits()),
             Self::Range(target, range) => document.ranges.get(target).copied() == *range,
             Self::Locked(locked) => document.locked == *locked,
             Self::Inputs(inputs) => same_bits(&document.inputs, inputs),
@@ -190,7 +188,12 @@ impl History {
                         step.pieces.push(piece);
                     }
                 }
-                if step.pieces.iter().all(|piece| piece.is_idle(document)) {
+                // A turn only makes the range stored that was in force anyway, so values alone decide.
+                let is_back = |piece: &Piece| matches!(piece, Piece::Range(..)) || piece.is_idle(document);
+                if step.pieces.iter().all(is_back) {
+                    for piece in step.pieces.iter_mut().rev() {
+                        piece.swap(document);
+                    }
                     self.version = step.other_version;
                     self.done.pop_back();
                 } else {

@@ -119,6 +119,9 @@ impl Session {
                 gesture,
             } => {
                 self.check_target(target)?;
+                if value.is_nan() {
+                    return Err(Refusal::Unsound(value.to_string()));
+                }
                 let value = self.document.range(target).clamp(value);
                 self.set_value("turn", target, value, gesture)?;
             }
@@ -150,13 +153,19 @@ impl Session {
                 self.change(|| format!("{verb} {symbol}"), None, vec![Piece::Locked(all)]);
             }
             Action::UnlockAll => {
-                self.change(|| "unlock all".into(), None, vec![Piece::Locked(Default::default())]);
+                self.change(
+                    || "unlock all".into(),
+                    None,
+                    vec![Piece::Locked(Default::default())],
+                );
             }
             Action::Initialise(how) => {
                 let blueprint = self.document.network.blueprint();
                 let mut values = how.values(blueprint);
                 for &knob in &self.document.locked {
-                    if let (Some(index), Some(value)) = (blueprint.index_of(knob), self.document.network.get(knob)) {
+                    if let (Some(index), Some(value)) =
+                        (blueprint.index_of(knob), self.document.network.get(knob))
+                    {
                         values[index] = value;
                     }
                 }
@@ -273,7 +282,9 @@ impl Session {
         if range != kept {
             pieces.push(Piece::Range(target, Some(range)));
         }
-        let Self { document, history, .. } = self;
+        let Self {
+            document, history, ..
+        } = self;
         let symbol = target.symbol(document.network.blueprint());
         let label = || format!("{verb} {}", symbol.plain());
         history.change(document, label, gesture, pieces);
@@ -304,14 +315,20 @@ impl Session {
         if self.blueprint().has_neuron(layer, neuron) {
             Ok(())
         } else {
-            Err(Refusal::NoSuch(format!("neuron {} in layer {}", neuron + 1, layer + 1)))
+            Err(Refusal::NoSuch(format!(
+                "neuron {} in layer {}",
+                neuron + 1,
+                layer + 1
+            )))
         }
     }
 
     fn check_surgery(&self, surgery: crate::network::Surgery) -> Result<(), Refusal> {
         use crate::network::Surgery;
         match surgery {
-            Surgery::AddInput => Ok(()),
+            Surgery::AddInput => {
+                check_case_numbers(self.document.cases.len(), self.document.inputs.len() + 1)
+            }
             Surgery::RemoveInput(input) => self.check_target(Target::Input(input)),
             Surgery::AddNeuron { layer } | Surgery::RemoveLayer(layer) => self.check_neuron(layer, 0),
             Surgery::RemoveNeuron(NeuronAt { layer, neuron }) => self.check_neuron(layer, neuron),
@@ -326,8 +343,12 @@ impl Session {
         let inputs = self.document.inputs.len();
         if rows.len() > document::MAX_CASES {
             let most = document::MAX_CASES;
-            return Err(Refusal::Cases(format!("{} cases are too many; the table holds {most}", rows.len())));
+            return Err(Refusal::Cases(format!(
+                "{} cases are too many; the table holds {most}",
+                rows.len()
+            )));
         }
+        check_case_numbers(rows.len(), inputs)?;
         for (index, row) in rows.iter().enumerate() {
             if row.len() != inputs {
                 let (row_number, got) = (index + 1, row.len());
@@ -348,8 +369,22 @@ impl Session {
     }
 }
 
+fn check_case_numbers(rows: usize, inputs: usize) -> Result<(), Refusal> {
+    let most = document::MAX_CASE_NUMBERS;
+    if rows * inputs <= most {
+        return Ok(());
+    }
+    Err(Refusal::Cases(format!(
+        "{rows} cases of {inputs} inputs are too many; the table holds {most} numbers"
+    )))
+}
+
 fn tidy_name(name: Option<String>) -> Option<String> {
-    let name: String = name?.chars().filter(|c| !c.is_control()).take(document::MAX_NAME).collect();
+    let name: String = name?
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(document::MAX_NAME)
+        .collect();
     let name = name.trim();
     (!name.is_empty()).then(|| name.to_owned())
 }
