@@ -65,6 +65,20 @@ impl Document {
         matches!(target, Target::Knob(knob) if self.locked.contains(&knob))
     }
 
+    /// Whether nothing differs, not even the sign of a zero.
+    pub fn is_same_to_the_bit(&self, other: &Self) -> bool {
+        let bits = |document: &Self| -> Vec<u64> {
+            let ranges = document
+                .ranges
+                .values()
+                .flat_map(|range| [range.min, range.max, range.step]);
+            let numbers = document.network.knobs().iter().chain(&document.inputs);
+            let numbers = numbers.chain(document.cases.iter().flatten());
+            numbers.copied().chain(ranges).map(f64::to_bits).collect()
+        };
+        self == other && bits(self) == bits(other)
+    }
+
     /// The document after a change of its architecture: ranges, locks, inputs and cases move along.
     ///
     /// # Errors

@@ -126,7 +126,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
             .and_then(|()| device.flush())
             .map_err(failed);
     }
-    let target = followed(path);
+    let target = followed(path).map_err(failed)?;
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -158,14 +158,14 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 }
 
 /// The file that a path stands for: links are followed, also one to a file that is not there yet.
-fn followed(path: &Path) -> PathBuf {
+fn followed(path: &Path) -> io::Result<PathBuf> {
     const MOST_LINKS: usize = 40;
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
         match fs::read_link(&target) {
             Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
-            Err(_) => break,
+            Err(_) => return Ok(target),
         }
     }
-    target
+    Err(io::Error::other("its links lead in a circle"))
 }

@@ -209,7 +209,7 @@ impl Session {
                 self.change(label, None, vec![Piece::Document(Box::new(operated))]);
             }
             Action::StartOver => {
-                if self.document != *self.opened {
+                if !self.document.is_same_to_the_bit(&self.opened) {
                     let opened = Box::new((*self.opened).clone());
                     self.change(|| "start over".into(), None, vec![Piece::Document(opened)]);
                 }
