@@ -4,6 +4,7 @@ pub mod app;
 pub mod canvas;
 pub mod insight;
 pub mod look;
+pub mod cli;
 pub mod network;
 pub mod panes;
 pub mod session;

@@ -1,1 +1,18 @@
-fn main() -> anyhow::Result<()> { let p = neurodial::session::Preset::named(&std::env::args().nth(1).unwrap_or("article".into())).unwrap(); neurodial::app::run(neurodial::session::Session::open(p.document()?, neurodial::session::Origin::Preset(p.name))) }
+//! Arguments become a window or a headless command, nothing else.
+
+use std::process::ExitCode;
+
+use neurodial::app;
+use neurodial::cli::{self, Request};
+
+fn main() -> ExitCode {
+    let outcome = cli::request(std::env::args_os()).and_then(|request| match request {
+        Request::Help(text) => cli::print(&text),
+        Request::Command(command) => command.run(),
+        Request::Window(session) => {
+            cli::display::check()?;
+            app::run(*session).map_err(|reason| cli::display::failed(&reason))
+        }
+    });
+    cli::exit_code(outcome)
+}
