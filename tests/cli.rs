@@ -1,5 +1,10 @@
 //! The command line: every command, every refusal, exit codes, and that refusals write nothing.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -1,5 +1,10 @@
 //! Undo and redo, over random sequences of everything that a person can do.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
 mod support;
 
 use neurodial::network::{Initialisation, Knob, NeuronAt, Scheme, Surgery};
@@ -108,7 +113,7 @@ fn undo_all(session: &mut Session) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn undoing_everything_gives_the_opened_document_and_redoing_everything_the_last(
@@ -230,6 +235,9 @@ proptest! {
         let mut session = open(document.clone());
         let gesture = Some(Gesture(7));
         let target = Target::Input(0);
+        // Near the largest number there may be no range that is wide enough.
+        let start = document.inputs[0];
+        prop_assume!(document.range(target).clamp(start) == start);
         for value in values.into_iter().chain([document.inputs[0]]) {
             session.apply(Action::Turn { target, value, gesture }).unwrap();
         }
