@@ -89,7 +89,6 @@ fn change() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// Every action that changes only what is shown.
 fn look() -> impl Strategy<Value = Action> {
     let ends = || prop::option::of((sent(), sent()).prop_map(|(from, to)| [from, to]));
     prop_oneof![
@@ -107,7 +106,6 @@ fn anything() -> impl Strategy<Value = Action> {
     prop_oneof![8 => change(), 2 => Just(Action::Undo), 2 => Just(Action::Redo), 1 => look()]
 }
 
-/// Undoes everything and says how many steps that were.
 fn undo_all(session: &mut Session) -> usize {
     std::iter::from_fn(|| session.apply(Action::Undo).ok()).count()
 }
