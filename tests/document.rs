@@ -1,5 +1,10 @@
 //! Documents as JSON: lossless, and whatever is wrong is one sentence.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
 mod support;
 
 use neurodial::session::format::{read, write};

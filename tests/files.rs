@@ -1,5 +1,10 @@
 //! Files: the old or the new one is always whole; what was not saved is found again.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
 use std::fs;
 use std::path::Path;
 

@@ -1,5 +1,10 @@
 //! Undo and redo, over random sequences of everything that a person can do.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
 mod support;
 
 use neurodial::network::{Initialisation, Knob, NeuronAt, Scheme, Surgery};
@@ -84,7 +89,6 @@ fn change() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// Every action that changes only what is shown.
 fn look() -> impl Strategy<Value = Action> {
     let ends = || prop::option::of((sent(), sent()).prop_map(|(from, to)| [from, to]));
     prop_oneof![
@@ -102,13 +106,12 @@ fn anything() -> impl Strategy<Value = Action> {
     prop_oneof![8 => change(), 2 => Just(Action::Undo), 2 => Just(Action::Redo), 1 => look()]
 }
 
-/// Undoes everything and says how many steps that were.
 fn undo_all(session: &mut Session) -> usize {
     std::iter::from_fn(|| session.apply(Action::Undo).ok()).count()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn undoing_everything_gives_the_opened_document_and_redoing_everything_the_last(
@@ -230,6 +233,9 @@ proptest! {
         let mut session = open(document.clone());
         let gesture = Some(Gesture(7));
         let target = Target::Input(0);
+        // Near the largest number there may be no range that is wide enough.
+        let start = document.inputs[0];
+        prop_assume!(document.range(target).clamp(start) == start);
         for value in values.into_iter().chain([document.inputs[0]]) {
             session.apply(Action::Turn { target, value, gesture }).unwrap();
         }

@@ -1,5 +1,10 @@
 //! The numbers that the presets promise.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
 use neurodial::network::{Activation, Initialisation, Scheme};
 use neurodial::session::{Document, Preset};
 

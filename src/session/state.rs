@@ -282,6 +282,9 @@ impl Session {
         if self.document.is_locked(target) {
             return Err(Refusal::Locked(target.words(self.blueprint())));
         }
+        if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
+            return Ok(());
+        }
         let mut pieces = vec![Piece::Value(target, value)];
         let range = self.document.range(target).including(value);
         let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
