@@ -1,5 +1,7 @@
 //! Addresses, limits, starting values, surgery and names.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use neurodial::network::blueprint::{MAX_KNOBS, MAX_LAYERS, MAX_WIDTH};
 use neurodial::network::{
     Activation, Blueprint, BlueprintError, Initialisation, Knob, LayerPlan, Network, NeuronAt, NeuronPlan,

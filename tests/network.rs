@@ -1,5 +1,7 @@
 //! The network core against numbers that it did not compute, and the definitions of the activations.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use neurodial::network::{
     Activation, Blueprint, Knob, LayerPlan, Network, NeuronAt, Trace, Variation, Varied, VariedTrace,
 };
