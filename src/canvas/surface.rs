@@ -206,7 +206,9 @@ impl<'a> Canvas<'a> {
         if let Some(links) = item.links {
             self.register_focus(id, &item.place, item.part, links);
         }
-        self.ui.ctx().accesskit_node_builder(id, |node| describe().write(bounds, node));
+        self.ui
+            .ctx()
+            .accesskit_node_builder(id, |node| describe().write(bounds, node));
         self.place_more(item);
     }
 
@@ -232,7 +234,12 @@ impl<'a> Canvas<'a> {
             self.first_focusable = Some(current);
         }
         let is_wanted = self.stage.wanted == Some((self.id, part));
-        if is_wanted || self.stage.current(self.id).is_some_and(|known| known.part == part) {
+        if is_wanted
+            || self
+                .stage
+                .current(self.id)
+                .is_some_and(|known| known.part == part)
+        {
             self.stage.set_current(self.id, current);
             self.is_current_placed = true;
             self.ui.interact(bounds, id, Sense::focusable_noninteractive());
@@ -263,7 +270,8 @@ impl<'a> Canvas<'a> {
             Place::Segment { from, to, .. } => {
                 let aside = 2.0 * GAP * (*to - *from).normalized().rot90();
                 let corners = [*from + aside, *to + aside, *to - aside, *from - aside];
-                self.painter.add(egui::Shape::closed_line(corners.to_vec(), stroke));
+                self.painter
+                    .add(egui::Shape::closed_line(corners.to_vec(), stroke));
             }
             Place::Polyline { points, .. } => {
                 self.painter.line(points.clone(), Stroke::new(1.0, color));
@@ -297,7 +305,9 @@ impl Drop for Canvas<'_> {
             if rect.is_positive() {
                 self.ui.interact(rect, id, Sense::focusable_noninteractive());
                 let name = format!("{part}, out of view");
-                self.ui.ctx().accesskit_node_builder(id, |node| node.set_label(name));
+                self.ui
+                    .ctx()
+                    .accesskit_node_builder(id, |node| node.set_label(name));
                 keep_arrow_keys(self.ui.ctx(), id);
             }
         }

@@ -47,7 +47,8 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     {
         let top = (rows.index_of(knob) as f64 / rows_per_point) as f32;
         let state_id = ui.make_persistent_id(egui::IdSalt::new("list"));
-        let offset = egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.clamped_offset().y);
+        let offset =
+            egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.clamped_offset().y);
         let visible = rect.height();
         if top < offset + row_height || top + 2.0 * row_height > offset + visible {
             let target = if top < offset + row_height {
@@ -100,7 +101,13 @@ impl List<'_, '_> {
         };
         let painter = canvas.painter();
         let base = pos2(rect.left(), rect.bottom() - 5.0);
-        painter.text(base, Align2::LEFT_BOTTOM, text, type_scale::small(), look.ink_soft);
+        painter.text(
+            base,
+            Align2::LEFT_BOTTOM,
+            text,
+            type_scale::small(),
+            look.ink_soft,
+        );
     }
 
     fn neuron_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, at: NeuronAt) {
@@ -116,8 +123,18 @@ impl List<'_, '_> {
         let bar = Rect::from_center_size(rect.left_center() + vec2(1.75, 1.0), vec2(3.5, 17.0));
         painter.rect_filled(bar, 1.5, color);
         let base = rect.left_center() + vec2(11.0, 1.0);
-        let font = if is_selected { type_scale::strong() } else { type_scale::body() };
-        painter.text(base, Align2::LEFT_CENTER, blueprint.neuron_label(at), font, look.ink);
+        let font = if is_selected {
+            type_scale::strong()
+        } else {
+            type_scale::body()
+        };
+        painter.text(
+            base,
+            Align2::LEFT_CENTER,
+            blueprint.neuron_label(at),
+            font,
+            look.ink,
+        );
         let output = format!("output {}", self.scene.number(self.scene.output(at)));
         let right = rect.right_center() + vec2(-LOCK_WIDTH, 1.0);
         painter.text(right, Align2::RIGHT_CENTER, &output, type_scale::strong(), color);
@@ -148,7 +165,11 @@ impl List<'_, '_> {
             let ground = rect.shrink2(vec2(0.0, 1.0));
             canvas.painter().rect_filled(ground, 4.0, look.tint(color));
         }
-        let name_color = if knob.is_bias() { look.ink } else { look.sign(value) };
+        let name_color = if knob.is_bias() {
+            look.ink
+        } else {
+            look.sign(value)
+        };
         let symbol = Piece::symbol(canvas.painter(), &blueprint.symbol(knob), 1.0, name_color);
         symbol.paint_centered(canvas.painter(), rect.left() + 6.0, rect.center().y);
 
@@ -170,7 +191,10 @@ impl List<'_, '_> {
         };
         track::paint(canvas.painter(), look, geometry, state);
         let links = FocusLinks {
-            before: self.rows.neighbour(knob, -1).map(|knob| Part::Target(knob.into())),
+            before: self
+                .rows
+                .neighbour(knob, -1)
+                .map(|knob| Part::Target(knob.into())),
             after: self.rows.neighbour(knob, 1).map(|knob| Part::Target(knob.into())),
         };
         let grip = Grip::track(target, geometry.from, geometry.to, range, value);
@@ -184,7 +208,14 @@ impl List<'_, '_> {
         });
         canvas.place_more(Item::new(part, Place::Rect(track)).grip(Some(grip)).rank(1));
         self.lock_ui(canvas, rect, knob, is_lit);
-        number_entry(canvas, self.scene, target, number, type_scale::number(), Align2::RIGHT_CENTER);
+        number_entry(
+            canvas,
+            self.scene,
+            target,
+            number,
+            type_scale::number(),
+            Align2::RIGHT_CENTER,
+        );
     }
 
     fn lock_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, knob: Knob, is_lit: bool) {
@@ -195,7 +226,10 @@ impl List<'_, '_> {
             let color = if is_locked { look.ink } else { look.ink_faint };
             paint_lock(canvas.painter(), center, is_locked, color);
         }
-        let place = Place::Rect(Rect::from_center_size(center, Vec2::new(LOCK_WIDTH, rect.height())));
+        let place = Place::Rect(Rect::from_center_size(
+            center,
+            Vec2::new(LOCK_WIDTH, rect.height()),
+        ));
         canvas.place(Item::new(Part::Lock(knob), place).rank(2), || Description {
             name: format!("lock {}", session.blueprint().knob_words(knob)),
             is_button: true,
