@@ -72,7 +72,8 @@ pub fn dialog_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
     let Some(dialog) = app.dialog.take() else {
         return;
     };
-    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
+    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         ui.set_width(dialog.width());
         ui.spacing_mut().item_spacing.y = 8.0;
         heading(ui, dialog.title());

@@ -14,6 +14,8 @@ const DOUBLE_PRESS_TIME: f64 = 0.35;
 const DOUBLE_PRESS_WAY: f32 = 6.0;
 /// A press that moved less than this, in points, is a click.
 const CLICK_WAY: f32 = 4.0;
+/// How far an arrow key moves the plane, as a part of its width.
+const PAN: f32 = 0.1;
 /// What Shift makes of a movement.
 const FINE: f64 = 0.1;
 
@@ -24,6 +26,8 @@ struct Taken {
     gesture: Gesture,
     /// The value so far, not yet clamped: so a hand that overshoots comes back to the same place.
     value: f64,
+    /// The value at the press, to which Escape goes back.
+    value_before: f64,
     pressed_at: Pos2,
     last: Pos2,
     has_moved: bool,
@@ -81,6 +85,9 @@ impl Hands {
         {
             stage.menu = stage.at(canvas, pos).map(|placed| (placed.part, pos));
         }
+        if ctx.input(|input| input.key_pressed(Key::Escape)) {
+            self.let_go(stage, actions);
+        }
         if let Some(pos) = pos {
             self.drag(pos, ctx.input(|input| input.modifiers), actions);
         }
@@ -105,6 +112,7 @@ impl Hands {
         actions: &mut Vec<Action>,
     ) {
         let Some(placed) = stage.at(canvas, pos).cloned() else {
+            actions.push(Action::Hold(None));
             return;
         };
         let time = ctx.input(|input| input.time);
@@ -120,6 +128,7 @@ impl Hands {
         let mut taken = Taken {
             gesture: self.new_gesture(),
             value: 0.0,
+            value_before: 0.0,
             pressed_at: pos,
             last: pos,
             has_moved: false,
@@ -137,6 +146,7 @@ impl Hands {
             }
             let present = session.document().value(target).unwrap_or(0.0);
             taken.value = motion.pressed(pos, present);
+            taken.value_before = present;
             actions.push(Action::Hold(Some(target)));
             if taken.value != present {
                 taken.has_moved = true;
@@ -174,6 +184,16 @@ impl Hands {
                 actions.push(Action::SetAxes(moved_axes(rect, x, y, total)));
             }
             (None, _) => {}
+        }
+    }
+
+    /// Escape in the middle of a drag takes it back.
+    fn let_go(&mut self, stage: &mut Stage, actions: &mut Vec<Action>) {
+        if let Some(taken) = self.taken.take() {
+            stage.turning = None;
+            if let Some(target) = taken.placed.grip.and_then(|grip| grip.turns) {
+                actions.push(turn(target, taken.value_before, Some(taken.gesture)));
+            }
         }
     }
 
@@ -525,7 +545,20 @@ fn press_key(
 ) {
     match (key, part) {
         (Key::Enter | Key::Space, Part::Neuron(at) | Part::Curve(at)) => actions.push(Action::Select(at)),
-        (Key::ArrowLeft | Key::ArrowRight | Key::PageUp | Key::PageDown, Part::Plane) => {}
+        (Key::ArrowLeft | Key::ArrowRight, Part::Plane) => {
+            let placed = stage.placed().iter().find(|placed| placed.part == part);
+            if let Some(Motion::Plane { rect, x, y }) =
+                placed.and_then(|placed| placed.grip).map(|grip| grip.motion)
+            {
+                let way = if key == Key::ArrowLeft { PAN } else { -PAN };
+                actions.push(Action::SetAxes(moved_axes(
+                    rect,
+                    x,
+                    y,
+                    egui::vec2(way * rect.width(), 0.0),
+                )));
+            }
+        }
         (Key::Enter | Key::F2, _) => {
             if let Some(target) = target_of(part) {
                 begin_editing(canvas, target, session, stage);

@@ -258,7 +258,7 @@ impl<'a> Canvas<'a> {
     fn paint_focus(&self, place: &Place) {
         const GAP: f32 = 3.0;
         let color = self.ui.visuals().widgets.active.bg_stroke.color;
-        let stroke = Stroke::new(2.0, color);
+        let stroke = Stroke::new(1.5, color);
         match place {
             Place::Rect(rect) => {
                 let inside = rect.shrink(1.0);

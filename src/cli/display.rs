@@ -21,6 +21,8 @@ pub fn check() -> anyhow::Result<()> {
 /// The sentence for a display that is named and yet refuses a window.
 pub fn failed(reason: &anyhow::Error) -> anyhow::Error {
     let reason = format!("{reason:#}");
+    // The windowing library tells the line of its source first; what went wrong comes after it.
+    let reason = reason.rsplit(": ").next().unwrap_or(&reason);
     let reason = reason.trim_end_matches(['.', '\n']);
     anyhow::anyhow!("there is no display that a window opens on ({reason}); {INSTEAD}")
 }

@@ -294,6 +294,7 @@ impl Diagram<'_, '_> {
             is_lit: canvas.is_lit(part),
             is_bias_lit: canvas.is_lit(Part::Target(bias)) || session.view().held == Some(bias),
             text: self.scene.number(self.scene.output(at)),
+            name: blueprint.layers()[at.layer].neurons[at.neuron].name.clone(),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
@@ -309,7 +310,7 @@ impl Diagram<'_, '_> {
         paint::neuron(canvas.painter(), self.scene.look, center, radius, &state);
         let rim = Place::Ring {
             center,
-            radius: radius + paint::RIM_GAP,
+            radius: radius + geometry::RIM_GAP,
             reach: REACH,
         };
         let item = Item::new(Part::Target(bias), rim)
@@ -344,7 +345,6 @@ impl Diagram<'_, '_> {
         let is_roomy = radius > 16.0;
         let plan = &blueprint.layers()[at.layer].neurons[at.neuron];
         let state = paint::activation_words(plan.activation, self.scene.sum(at), blueprint.width(at.layer));
-        let name = plan.name.clone();
         let look = self.scene.look;
         let color = self.scene.identity(at);
         let number = if is_beside {
@@ -353,29 +353,20 @@ impl Diagram<'_, '_> {
             let at = pos2(left, center.y - line);
             let end = paint::bias_name(canvas.painter(), look, &symbol, at);
             if is_roomy {
-                let text = name.map_or(state.clone(), |name| format!("{name} · {state}"));
-                paint::words(
-                    canvas.painter(),
-                    pos2(left, center.y + 9.0),
-                    canvas.rect().right(),
-                    &text,
-                    color,
-                );
+                let right = canvas.rect().right();
+                paint::words(canvas.painter(), pos2(left, center.y + 9.0), right, &state, color);
             }
             Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))
         } else {
-            let top = center.y + radius + paint::RIM_GAP + 1.0;
-            let middle = pos2(center.x, top + 7.0);
-            let ground = Rect::from_center_size(middle, vec2(78.0, 15.0));
-            canvas
-                .painter()
-                .rect_filled(ground, 3.0, look.card.gamma_multiply(0.85));
-            let end = paint::bias_name(
-                canvas.painter(),
-                look,
-                &symbol,
-                pos2(ground.left() + 4.0, middle.y),
+            // The rim is open at the bottom, so the line may begin inside it.
+            let middle = pos2(
+                center.x,
+                center.y + radius + geometry::RIM_GAP + 0.5 * geometry::BIAS_LINE,
             );
+            let ground = Rect::from_center_size(middle, vec2(84.0, geometry::BIAS_LINE));
+            canvas.painter().rect_filled(ground, 3.0, look.card);
+            let left = pos2(ground.left() + 3.0, middle.y);
+            let end = paint::bias_name(canvas.painter(), look, &symbol, left);
             Rect::from_min_max(pos2(end + 2.0, ground.top()), ground.max)
         };
         number_entry(

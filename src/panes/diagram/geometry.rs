@@ -4,8 +4,12 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::network::{Blueprint, NeuronAt};
 
-/// The least height of a neuron's place, in points.
-const LEAST_PITCH: f32 = 46.0;
+/// From the disc of a neuron to its rim, in points.
+pub const RIM_GAP: f32 = 6.0;
+/// The height of the bias that stands under a hidden neuron, in points.
+pub const BIAS_LINE: f32 = 15.0;
+/// How far the dot on a rim reaches beyond it, in points.
+const RIM_DOT: f32 = 4.5;
 /// The least distance of two columns, in points.
 const LEAST_COLUMN: f32 = 96.0;
 /// The radius of a neuron, in points.
@@ -96,7 +100,14 @@ impl Geometry {
         let most_columns = (width / LEAST_COLUMN).floor() as usize;
         // The inputs are a column of their own.
         let shown_layers = compressed(blueprint.layers().len(), most_columns, Some(selected.layer));
-        let capacity = (height / LEAST_PITCH).floor() as usize;
+        // What a place needs besides the disc itself.
+        let bias_line = if blueprint.layers().len() > 1 {
+            BIAS_LINE
+        } else {
+            0.0
+        };
+        let beside = 2.0 * (RIM_GAP + RIM_DOT) + bias_line;
+        let capacity = (height / (2.0 * RADII.start() + beside)).floor() as usize;
         let mut columns = vec![(Shows::Inputs, compressed(blueprint.inputs(), capacity, None))];
         let mut next = 0;
         for slot in shown_layers {
@@ -118,7 +129,7 @@ impl Geometry {
             .max(1);
         let pitch = (height / most as f32).min(112.0);
         let spacing = width / (columns.len().max(2) - 1) as f32;
-        let radius = ((pitch - 20.0) / 2.0)
+        let radius = ((pitch - beside) / 2.0)
             .min(spacing / 4.0)
             .clamp(*RADII.start(), *RADII.end());
         let middle = rect.top() + HEAD + height / 2.0;

@@ -7,10 +7,10 @@ use crate::network::{Activation, Blueprint, Symbol};
 use crate::session::Range;
 use crate::widgets::maths::Piece;
 
-use super::geometry::{dial_arc, dial_point, edge_width};
+use super::geometry::{RIM_GAP, dial_arc, dial_point, edge_width};
 
-/// From the disc of a neuron to its rim, in points.
-pub const RIM_GAP: f32 = 6.0;
+/// A disc of this radius has room for a name over the number.
+const ROOMY: f32 = 19.0;
 
 /// How much an edge stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +103,8 @@ pub struct NeuronState {
     pub is_bias_lit: bool,
     /// Its output.
     pub text: String,
+    /// Its name, if a person gave it one.
+    pub name: Option<String>,
 }
 
 /// The disc of a neuron with its output.
@@ -116,12 +118,20 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
     let mut font = number_font(radius);
     font.family = type_scale::strong().family;
     let mut galley = painter.layout_no_wrap(state.text.clone(), font.clone(), state.color);
-    let room = 2.0 * radius - 8.0;
+    let room = 2.0 * radius - 5.0;
     if galley.size().x > room {
         font.size *= (room / galley.size().x).max(0.5);
         galley = painter.layout_no_wrap(state.text.clone(), font, state.color);
     }
-    let at = Align2::CENTER_CENTER.anchor_size(center, galley.size());
+    let mut middle = center;
+    if let Some(name) = &state.name
+        && radius >= ROOMY
+    {
+        middle.y += 0.24 * radius;
+        let at = center - vec2(0.0, 0.36 * radius);
+        words_within(painter, at, 1.6 * radius, name, state.color);
+    }
+    let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
     painter.galley(at.min, galley, state.color);
 }
 
@@ -190,6 +200,16 @@ pub fn bias_name(painter: &Painter, look: &Look, symbol: &Symbol, left: Pos2) ->
     let equals = Piece::text(painter, " = ", type_scale::small(), look.ink_soft);
     let row = Piece::row([name, equals]);
     row.paint_centered(painter, left.x, left.y).right()
+}
+
+/// A small line of words around a middle, cut where the room ends.
+fn words_within(painter: &Painter, middle: Pos2, width: f32, text: &str, color: Color32) {
+    let font = FontId::new(type_scale::small().size - 1.0, type_scale::small().family);
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    let galley = painter.layout_job(job);
+    let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
+    painter.galley(at.min, galley, color);
 }
 
 /// A line of words, cut where the room ends.
