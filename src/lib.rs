@@ -1,6 +1,7 @@
 //! neurodial
 
 pub mod canvas;
+pub mod insight;
 pub mod network;
 pub mod session;
 pub mod words;

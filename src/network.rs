@@ -7,6 +7,7 @@
 //! | [`blueprint`] | [`Blueprint`]: names, widths and activations, and the flat order of the knobs |
 //! | [`dense`] | [`Network`]: a blueprint and the values of its knobs |
 //! | [`trace`] | [`Trace`]: one forward pass, of one input or of a batch |
+//! | [`variation`] | [`Variation`]: forward passes in which one number varies |
 //! | [`init`] | [`Scheme`]: seeded starting values |
 //! | [`symbol`] | [`Symbol`]: what knobs, inputs and neurons are called |
 //! | [`surgery`] | [`Surgery`]: adding and removing inputs, neurons and layers |
@@ -21,6 +22,7 @@ pub mod knob;
 pub mod surgery;
 pub mod symbol;
 pub mod trace;
+pub mod variation;
 
 pub use activation::Activation;
 pub use blueprint::{Blueprint, BlueprintError, LayerPlan, NeuronPlan};
@@ -30,3 +32,4 @@ pub use knob::{Knob, Term};
 pub use surgery::{NeuronAt, Surgery};
 pub use symbol::Symbol;
 pub use trace::{LayerTrace, Trace};
+pub use variation::{Variation, Varied, VariedTrace};

@@ -8,7 +8,11 @@ pub use number::{NumberError, fixed, parse_number, plain};
 pub fn shortened(text: &str) -> String {
     const MOST: usize = 40;
     let mut characters = text.chars();
-    let start: String = characters.by_ref().take(MOST).filter(|c| !c.is_control()).collect();
+    let start: String = characters
+        .by_ref()
+        .take(MOST)
+        .filter(|c| !c.is_control())
+        .collect();
     if characters.next().is_some() {
         start + "…"
     } else {

@@ -110,6 +110,13 @@ impl Activation {
             Self::Softmax => 1.0,
         }
     }
+
+    /// The outputs of one neuron for a row of samples.
+    pub fn of_each(self, z: &[f64], a: &mut [f64]) {
+        for (a, &z) in a.iter_mut().zip(z) {
+            *a = self.of(z);
+        }
+    }
 }
 
 /// `1 / (1 + exp(−z))` without overflow, and without losing digits for very negative `z`.

@@ -120,7 +120,10 @@ impl Blueprint {
             if !(1..=MAX_WIDTH).contains(&width) {
                 return Err(BlueprintError::Width { layer, width });
             }
-            let softmax = plan.neurons.iter().filter(|n| n.activation == Activation::Softmax);
+            let softmax = plan
+                .neurons
+                .iter()
+                .filter(|n| n.activation == Activation::Softmax);
             if plan.is_softmax() && plan.activation().is_none() || !plan.is_softmax() && softmax.count() > 0 {
                 return Err(BlueprintError::PartialSoftmax { layer });
             }
@@ -149,7 +152,10 @@ impl Blueprint {
         if !(1..=MAX_LAYERS).contains(&layers.len()) {
             return Err(BlueprintError::Layers(layers.len()));
         }
-        if let Some(index) = layers.iter().position(|(width, _)| !(1..=MAX_WIDTH).contains(width)) {
+        if let Some(index) = layers
+            .iter()
+            .position(|(width, _)| !(1..=MAX_WIDTH).contains(width))
+        {
             return Err(BlueprintError::Width {
                 layer: index + 1,
                 width: layers[index].0,
@@ -215,7 +221,9 @@ impl Blueprint {
 
     /// Whether there is such a neuron.
     pub fn has_neuron(&self, layer: usize, neuron: usize) -> bool {
-        self.layers.get(layer).is_some_and(|plan| neuron < plan.neurons.len())
+        self.layers
+            .get(layer)
+            .is_some_and(|plan| neuron < plan.neurons.len())
     }
 
     /// The knob's place in the flat order, or `None` if there is no such knob.
@@ -268,7 +276,11 @@ impl Blueprint {
 
     /// Names a neuron, or takes its name away.
     pub fn set_neuron_name(&mut self, layer: usize, neuron: usize, name: Option<String>) {
-        if let Some(plan) = self.layers.get_mut(layer).and_then(|plan| plan.neurons.get_mut(neuron)) {
+        if let Some(plan) = self
+            .layers
+            .get_mut(layer)
+            .and_then(|plan| plan.neurons.get_mut(neuron))
+        {
             plan.name = name;
         }
     }

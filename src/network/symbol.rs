@@ -114,7 +114,10 @@ impl Blueprint {
 
     /// A neuron's name, or “neuron 2”, without its layer.
     pub fn neuron_label(&self, at: NeuronAt) -> String {
-        let plan = self.layers().get(at.layer).and_then(|plan| plan.neurons.get(at.neuron));
+        let plan = self
+            .layers()
+            .get(at.layer)
+            .and_then(|plan| plan.neurons.get(at.neuron));
         match plan.and_then(|neuron| neuron.name.as_ref()) {
             Some(name) => name.clone(),
             None => format!("neuron {}", at.neuron + 1),

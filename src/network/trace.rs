@@ -42,7 +42,8 @@ impl Trace {
     /// Computes again `first_layer` and all that follow it, from what is already known of the layers before.
     pub fn run_from(&mut self, network: &Network, first_layer: usize) {
         let blueprint = network.blueprint();
-        self.layers.resize_with(blueprint.layers().len(), LayerTrace::default);
+        self.layers
+            .resize_with(blueprint.layers().len(), LayerTrace::default);
         for layer in first_layer..blueprint.layers().len() {
             let (before, rest) = self.layers.split_at_mut(layer);
             let inputs = before.last().map_or(&self.x, |trace| &trace.a);
@@ -61,9 +62,7 @@ impl Trace {
                 );
                 let activation = view.plan.neurons[neuron].activation;
                 if activation != Activation::Softmax {
-                    for (a, &z) in a[row.clone()].iter_mut().zip(&z[row]) {
-                        *a = activation.of(z);
-                    }
+                    activation.of_each(&z[row.clone()], &mut a[row]);
                 }
             }
             if view.plan.is_softmax() {
@@ -105,6 +104,14 @@ impl Trace {
         }
     }
 
+    /// Everything that comes into `layer`, `[input][sample]`.
+    pub fn sources(&self, layer: usize) -> &[f64] {
+        match layer.checked_sub(1) {
+            None => &self.x,
+            Some(before) => &self.layers[before].a,
+        }
+    }
+
     /// What a knob adds to its neuron's `z` in one sample: `weight · input`, or the bias itself.
     /// `None` if there is no such knob.
     pub fn product(&self, network: &Network, knob: Knob, sample: usize) -> Option<f64> {
@@ -133,7 +140,7 @@ impl Trace {
 ///
 /// The order is the article's (first the sum over the inputs, the bias last) and the multiply-adds are
 /// fused, which is exact by definition; so each sample has the same bits whatever the batch and the machine.
-fn weighted_sum(weights: &[f64], bias: f64, inputs: &[f64], z: &mut [f64]) {
+pub(super) fn weighted_sum(weights: &[f64], bias: f64, inputs: &[f64], z: &mut [f64]) {
     z.fill(0.0);
     for (&weight, row) in weights.iter().zip(inputs.chunks_exact(z.len().max(1))) {
         for (z, &x) in z.iter_mut().zip(row) {

@@ -76,7 +76,10 @@ impl Document {
             Target::Input(input) => surgery.new_input(input).map(Target::Input),
         };
         let moved_row = |row: &Vec<f64>| {
-            let kept = row.iter().enumerate().filter(|&(i, _)| surgery.new_input(i).is_some());
+            let kept = row
+                .iter()
+                .enumerate()
+                .filter(|&(i, _)| surgery.new_input(i).is_some());
             let mut row: Vec<f64> = kept.map(|(_, &value)| value).collect();
             row.resize(blueprint.inputs(), 0.0);
             row

@@ -74,7 +74,9 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
         .read_to_end(&mut bytes)
         .map_err(failed)?;
     if bytes.len() as u64 > format::MAX_BYTES {
-        return Err(FileError::TooLarge { path: path.to_owned() });
+        return Err(FileError::TooLarge {
+            path: path.to_owned(),
+        });
     }
     String::from_utf8(bytes).map_err(|_| failed(io::ErrorKind::InvalidData.into()))
 }
@@ -133,7 +135,10 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let mut temporary = builder.tempfile_in(folder).map_err(failed)?;
     temporary.write_all(bytes).map_err(failed)?;
     if let Some(old) = old {
-        temporary.as_file().set_permissions(old.permissions()).map_err(failed)?;
+        temporary
+            .as_file()
+            .set_permissions(old.permissions())
+            .map_err(failed)?;
     }
     temporary.as_file().sync_all().map_err(failed)?;
     temporary.persist(&target).map_err(|e| failed(e.error))?;

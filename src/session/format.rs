@@ -81,7 +81,9 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
     // Numbers are separated by commas, so this bounds what parsing can allocate.
     let commas = text.bytes().filter(|&byte| byte == b',').count();
     if text.len() as u64 > MAX_BYTES || commas > 2 * MAX_KNOBS {
-        return error(format!("this is larger than any document; a network has up to {MAX_KNOBS} knobs"));
+        return error(format!(
+            "this is larger than any document; a network has up to {MAX_KNOBS} knobs"
+        ));
     }
     let version: VersionOnly = serde_json::from_str(text).map_err(|e| json_error(&e))?;
     match version.neurodial {
@@ -97,7 +99,11 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let file: DocumentFile = serde_path_to_error::deserialize(&mut deserializer).map_err(|e| {
         let path = e.path().to_string();
-        let place = if path == "." { String::new() } else { format!("{}: ", shortened(&path)) };
+        let place = if path == "." {
+            String::new()
+        } else {
+            format!("{}: ", shortened(&path))
+        };
         let DocumentError(message) = json_error(e.inner());
         DocumentError(format!("{place}{message}"))
     })?;
@@ -159,7 +165,10 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
     add_ranges(&mut document, file.ranges)?;
     add_locks(&mut document, &file.locked)?;
     if file.cases.len() > MAX_CASES {
-        return error(format!("\"cases\" has {} rows; up to {MAX_CASES} are kept", file.cases.len()));
+        return error(format!(
+            "\"cases\" has {} rows; up to {MAX_CASES} are kept",
+            file.cases.len()
+        ));
     }
     if let Some(row) = file.cases.iter().position(|row| row.len() != inputs) {
         return error(format!(
@@ -177,7 +186,10 @@ fn plan_of(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan,
     if let Some(row) = layer.weights.iter().position(|row| row.len() != fan_in) {
         let got = layer.weights[row].len();
         return error(if number == 1 {
-            format!("layer 1: row {} of \"weights\" has {got} numbers and row 1 has {fan_in}", row + 1)
+            format!(
+                "layer 1: row {} of \"weights\" has {got} numbers and row 1 has {fan_in}",
+                row + 1
+            )
         } else {
             format!(
                 "layer {number}: row {} of \"weights\" has {got} numbers; the layer before has {fan_in} neurons",
@@ -197,9 +209,10 @@ fn plan_of(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan,
     };
     let activations = match (&layer.activation, &layer.activations) {
         (Some(text), None) => vec![activation(text)?; width],
-        (None, Some(texts)) if texts.len() == width => {
-            texts.iter().map(|text| activation(text)).collect::<Result<_, _>>()?
-        }
+        (None, Some(texts)) if texts.len() == width => texts
+            .iter()
+            .map(|text| activation(text))
+            .collect::<Result<_, _>>()?,
         (None, Some(texts)) => {
             return error(format!(
                 "layer {number}: \"activations\" has {} names; give one a neuron, {width} in all",
@@ -233,7 +246,10 @@ fn names_of(
         return Ok(vec![None; count]);
     };
     if names.len() != count {
-        return error(format!("{place} has {} names and there are {count} {things}", names.len()));
+        return error(format!(
+            "{place} has {} names and there are {count} {things}",
+            names.len()
+        ));
     }
     for name in names.iter().flatten() {
         if name.trim().is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
@@ -261,7 +277,9 @@ fn add_ranges(document: &mut Document, ranges: BTreeMap<String, RangeFile>) -> R
         let target = target_of(&text, document, "ranges")?;
         let range = Range { min, max, step };
         if !range.is_sound() {
-            return error(format!("range of {target}: min must be below max and step above 0"));
+            return error(format!(
+                "range of {target}: min must be below max and step above 0"
+            ));
         }
         document.ranges.insert(target, range);
     }
@@ -273,7 +291,11 @@ fn add_locks(document: &mut Document, locked: &[String]) -> Result<(), DocumentE
     for text in locked {
         match target_of(text, document, "locked")? {
             Target::Knob(knob) => knobs.insert(knob),
-            Target::Input(_) => return error(format!("\"locked\": {text} is an input; only knobs can be locked")),
+            Target::Input(_) => {
+                return error(format!(
+                    "\"locked\": {text} is an input; only knobs can be locked"
+                ));
+            }
         };
     }
     document.locked = knobs;
@@ -289,17 +311,26 @@ pub fn write(document: &Document) -> String {
     }
     fields.push(format!("\"inputs\": {}", row(&document.inputs)));
     if blueprint.input_names().iter().any(Option::is_some) {
-        fields.push(format!("\"input_names\": {}", names(blueprint.input_names().iter())));
+        fields.push(format!(
+            "\"input_names\": {}",
+            names(blueprint.input_names().iter())
+        ));
     }
     let layers = (0..blueprint.layers().len()).map(|layer| layer_text(document, layer));
-    fields.push(format!("\"layers\": [{}\n  ]", layers.collect::<Vec<_>>().join(",")));
+    fields.push(format!(
+        "\"layers\": [{}\n  ]",
+        layers.collect::<Vec<_>>().join(",")
+    ));
     if !document.ranges.is_empty() {
         let ranges = document.ranges.iter().map(|(target, range)| {
             let Range { min, max, step } = *range;
             let [min, max, step] = [min, max, step].map(number);
             format!("\n    \"{target}\": {{\"min\": {min}, \"max\": {max}, \"step\": {step}}}")
         });
-        fields.push(format!("\"ranges\": {{{}\n  }}", ranges.collect::<Vec<_>>().join(",")));
+        fields.push(format!(
+            "\"ranges\": {{{}\n  }}",
+            ranges.collect::<Vec<_>>().join(",")
+        ));
     }
     if !document.locked.is_empty() {
         let locked = document.locked.iter().map(|knob| format!("\"{knob}\""));
@@ -307,7 +338,10 @@ pub fn write(document: &Document) -> String {
     }
     if !document.cases.is_empty() {
         let cases = document.cases.iter().map(|case| format!("\n    {}", row(case)));
-        fields.push(format!("\"cases\": [{}\n  ]", cases.collect::<Vec<_>>().join(",")));
+        fields.push(format!(
+            "\"cases\": [{}\n  ]",
+            cases.collect::<Vec<_>>().join(",")
+        ));
     }
     format!("{{\n  {}\n}}\n", fields.join(",\n  "))
 }
@@ -321,11 +355,19 @@ fn layer_text(document: &Document, layer: usize) -> String {
         Some(activation) => write!(text, "      \"activation\": \"{activation}\""),
         None => {
             let all = neurons.iter().map(|neuron| format!("\"{}\"", neuron.activation));
-            write!(text, "      \"activations\": [{}]", all.collect::<Vec<_>>().join(", "))
+            write!(
+                text,
+                "      \"activations\": [{}]",
+                all.collect::<Vec<_>>().join(", ")
+            )
         }
     };
     if neurons.iter().any(|neuron| neuron.name.is_some()) {
-        let _ = write!(text, ",\n      \"names\": {}", names(neurons.iter().map(|n| &n.name)));
+        let _ = write!(
+            text,
+            ",\n      \"names\": {}",
+            names(neurons.iter().map(|n| &n.name))
+        );
     }
     text.push_str(",\n      \"weights\": [");
     for neuron in 0..neurons.len() {

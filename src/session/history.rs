@@ -57,9 +57,7 @@ impl Piece {
     /// Whether swapping would change nothing, to the last bit for numbers.
     fn is_idle(&self, document: &Document) -> bool {
         match self {
-            Self::Value(target, value) => {
-                document.value(*target).map(f64::to_bits) == Some(value.to_bits())
-            }
+            Self::Value(target, value) => document.value(*target).map(f64::to_bits) == Some(value.to_bits()),
             Self::Range(target, range) => document.ranges.get(target).copied() == *range,
             Self::Locked(locked) => document.locked == *locked,
             Self::Inputs(inputs) => same_bits(&document.inputs, inputs),

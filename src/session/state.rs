@@ -150,13 +150,19 @@ impl Session {
                 self.change(|| format!("{verb} {symbol}"), None, vec![Piece::Locked(all)]);
             }
             Action::UnlockAll => {
-                self.change(|| "unlock all".into(), None, vec![Piece::Locked(Default::default())]);
+                self.change(
+                    || "unlock all".into(),
+                    None,
+                    vec![Piece::Locked(Default::default())],
+                );
             }
             Action::Initialise(how) => {
                 let blueprint = self.document.network.blueprint();
                 let mut values = how.values(blueprint);
                 for &knob in &self.document.locked {
-                    if let (Some(index), Some(value)) = (blueprint.index_of(knob), self.document.network.get(knob)) {
+                    if let (Some(index), Some(value)) =
+                        (blueprint.index_of(knob), self.document.network.get(knob))
+                    {
                         values[index] = value;
                     }
                 }
@@ -273,7 +279,9 @@ impl Session {
         if range != kept {
             pieces.push(Piece::Range(target, Some(range)));
         }
-        let Self { document, history, .. } = self;
+        let Self {
+            document, history, ..
+        } = self;
         let symbol = target.symbol(document.network.blueprint());
         let label = || format!("{verb} {}", symbol.plain());
         history.change(document, label, gesture, pieces);
@@ -304,7 +312,11 @@ impl Session {
         if self.blueprint().has_neuron(layer, neuron) {
             Ok(())
         } else {
-            Err(Refusal::NoSuch(format!("neuron {} in layer {}", neuron + 1, layer + 1)))
+            Err(Refusal::NoSuch(format!(
+                "neuron {} in layer {}",
+                neuron + 1,
+                layer + 1
+            )))
         }
     }
 
@@ -326,7 +338,10 @@ impl Session {
         let inputs = self.document.inputs.len();
         if rows.len() > document::MAX_CASES {
             let most = document::MAX_CASES;
-            return Err(Refusal::Cases(format!("{} cases are too many; the table holds {most}", rows.len())));
+            return Err(Refusal::Cases(format!(
+                "{} cases are too many; the table holds {most}",
+                rows.len()
+            )));
         }
         for (index, row) in rows.iter().enumerate() {
             if row.len() != inputs {
@@ -349,7 +364,11 @@ impl Session {
 }
 
 fn tidy_name(name: Option<String>) -> Option<String> {
-    let name: String = name?.chars().filter(|c| !c.is_control()).take(document::MAX_NAME).collect();
+    let name: String = name?
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(document::MAX_NAME)
+        .collect();
     let name = name.trim();
     (!name.is_empty()).then(|| name.to_owned())
 }

@@ -138,14 +138,29 @@ fn round_reach(value: f64) -> f64 {
     let magnitude = value.abs();
     let exponent = libm::floor(libm::log10(magnitude)) as i32;
     // Powers below one come from a division, so that they are as round as can be.
-    let power = |e: i32| if e >= 0 { libm::pow(10.0, f64::from(e)) } else { 1.0 / libm::pow(10.0, f64::from(-e)) };
-    let candidates = [(1.0, exponent), (2.0, exponent), (5.0, exponent), (1.0, exponent + 1)];
+    let power = |e: i32| {
+        if e >= 0 {
+            libm::pow(10.0, f64::from(e))
+        } else {
+            1.0 / libm::pow(10.0, f64::from(-e))
+        }
+    };
+    let candidates = [
+        (1.0, exponent),
+        (2.0, exponent),
+        (5.0, exponent),
+        (1.0, exponent + 1),
+    ];
     let reach = candidates
         .into_iter()
         .map(|(digit, e)| digit * power(e))
         .find(|&reach| reach >= magnitude)
         .unwrap_or(magnitude);
-    if reach.is_finite() { reach.copysign(value) } else { value }
+    if reach.is_finite() {
+        reach.copysign(value)
+    } else {
+        value
+    }
 }
 
 #[cfg(test)]
@@ -155,9 +170,22 @@ mod tests {
     #[test]
     fn addresses_are_read_as_they_are_written() {
         for text in ["w[1,2,3]", "b[2,1]", "x[4]"] {
-            assert_eq!(Target::parse(text).map(|target| target.to_string()).as_deref(), Some(text));
+            assert_eq!(
+                Target::parse(text).map(|target| target.to_string()).as_deref(),
+                Some(text)
+            );
         }
-        for text in ["w[0,1,1]", "w[1,2]", "x[]", "x[1", "x1]", "b[1,2,3]", "q[1]", "x[-1]", "x[99999999999999999999]"] {
+        for text in [
+            "w[0,1,1]",
+            "w[1,2]",
+            "x[]",
+            "x[1",
+            "x1]",
+            "b[1,2,3]",
+            "q[1]",
+            "x[-1]",
+            "x[99999999999999999999]",
+        ] {
             assert_eq!(Target::parse(text), None, "{text}");
         }
     }

@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", " ", "nan", "inf", "1,000.5", "1/0", "1/2/3", "1e999", "two", "0x10", "1 2", "--1", "e5"] {
+        for text in [
+            "", " ", "nan", "inf", "1,000.5", "1/0", "1/2/3", "1e999", "two", "0x10", "1 2", "--1", "e5",
+        ] {
             assert!(parse_number(text).is_err(), "{text}");
         }
     }

@@ -1,0 +1,124 @@
+//! Anything derived from a session: computed once a revision, shared by all panes.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`sweep`] | [`Sweep`]: the curves over one swept number; [`Curve`] |
+//! | [`crossing`] | [`Crossings`]: where the selected neuron's `z` changes sign |
+//! | [`formula`] | [`Formula`]: the selected neuron's sum, term by term |
+//! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
+//! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
+
+pub mod crossing;
+pub mod fit;
+pub mod formula;
+mod sampler;
+pub mod sweep;
+
+pub use crossing::{Crossing, Crossings};
+pub use fit::fit_y;
+pub use formula::{Formula, FormulaTerm};
+pub use sweep::{Curve, MAX_CURVES, Sweep};
+
+use crate::network::Trace;
+use crate::session::{Document, Session};
+
+/// The most cases that are computed.
+pub const MAX_CASES: usize = 1_000;
+/// About how many multiply-adds the cases may cost; fewer of them are computed in a network that needs more.
+const CASES_BUDGET: usize = 8_000_000;
+
+/// Everything derived from a session, computed once a revision and shared by all panes.
+///
+/// It belongs to one session: when another document is opened, make a new one. Its buffers are kept, so that an
+/// update while a knob turns allocates next to nothing.
+#[derive(Debug, Clone)]
+pub struct Insight {
+    revision: u64,
+    /// The document's version, which stays while only the view changes.
+    version: u64,
+    trace: Trace,
+    sweep: Sweep,
+    tools: sweep::Tools,
+    formula: Formula,
+    cases: Trace,
+    case_rows: Vec<f64>,
+}
+
+impl Insight {
+    /// All that can be derived from the session as it is now.
+    pub fn new(session: &Session) -> Self {
+        let mut insight = Self {
+            revision: session.revision(),
+            version: session.history().version(),
+            trace: Trace::default(),
+            sweep: Sweep::new(session.view()),
+            tools: sweep::Tools::default(),
+            formula: Formula::new(session.view().selected),
+            cases: Trace::default(),
+            case_rows: Vec::new(),
+        };
+        insight.trace_document(session.document());
+        insight.look(session);
+        insight
+    }
+
+    /// Brings it up to date; does nothing if the session's revision is the one it has.
+    pub fn update(&mut self, session: &Session) {
+        if self.revision == session.revision() {
+            return;
+        }
+        let version = session.history().version();
+        if version != self.version {
+            self.trace_document(session.document());
+        }
+        self.look(session);
+        self.version = version;
+        self.revision = session.revision();
+    }
+
+    /// The session's revision that all of this belongs to.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The forward pass of the present inputs.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The curves.
+    pub fn sweep(&self) -> &Sweep {
+        &self.sweep
+    }
+
+    /// The selected neuron's sum.
+    pub fn formula(&self) -> &Formula {
+        &self.formula
+    }
+
+    /// The forward passes of the cases, in their order: of the first [`MAX_CASES`], of fewer in a network so large
+    /// that they would hold up the frame; [`Trace::samples`] says how many. Without cases an empty trace.
+    pub fn cases(&self) -> &Trace {
+        &self.cases
+    }
+
+    /// What depends on the document alone.
+    fn trace_document(&mut self, document: &Document) {
+        let network = &document.network;
+        self.trace.run(network, &document.inputs, 1);
+        let affordable = (CASES_BUDGET / network.blueprint().knob_count()).clamp(1, MAX_CASES);
+        let cases = &document.cases[..document.cases.len().min(affordable)];
+        self.case_rows.clear();
+        for input in 0..document.inputs.len() {
+            self.case_rows.extend(cases.iter().map(|case| case[input]));
+        }
+        self.cases.run(network, &self.case_rows, cases.len());
+    }
+
+    /// What depends on the view too.
+    fn look(&mut self, session: &Session) {
+        let (document, view) = (session.document(), session.view());
+        self.formula.update(&document.network, &self.trace, view.selected);
+        self.sweep.update(document, view, &self.trace, &mut self.tools);
+    }
+}

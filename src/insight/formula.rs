@@ -1,0 +1,76 @@
+//! The selected neuron's sum, term by term.
+
+use crate::network::{Activation, Knob, Network, NeuronAt, Trace};
+
+/// How the selected neuron comes to its output: `z = Σ weight · source + bias`, `output = activation(z)`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    /// The neuron.
+    pub at: NeuronAt,
+    /// One term for each of its inputs, in order.
+    pub terms: Vec<FormulaTerm>,
+    /// Its bias.
+    pub bias: f64,
+    /// Its pre-activation, as the trace has it.
+    pub z: f64,
+    /// What it ends with.
+    pub activation: Activation,
+    /// Its output, as the trace has it.
+    pub output: f64,
+    /// The pre-activations of its whole layer, if that ends in a softmax; else empty.
+    pub layer_z: Vec<f64>,
+}
+
+/// One product of the sum.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FormulaTerm {
+    /// The weight's address.
+    pub knob: Knob,
+    /// Which input of the layer, counted from 0.
+    pub input: usize,
+    /// The weight.
+    pub weight: f64,
+    /// What comes in: an input of the network, or an output of the layer before.
+    pub source: f64,
+    /// `weight · source`.
+    pub product: f64,
+}
+
+impl Formula {
+    pub(super) fn new(at: NeuronAt) -> Self {
+        Self {
+            at,
+            terms: Vec::new(),
+            bias: 0.0,
+            z: 0.0,
+            activation: Activation::Linear,
+            output: 0.0,
+            layer_z: Vec::new(),
+        }
+    }
+
+    /// Writes it anew; `trace` is of one input.
+    pub(super) fn update(&mut self, network: &Network, trace: &Trace, at: NeuronAt) {
+        let NeuronAt { layer, neuron } = at;
+        let view = network.layer(layer);
+        let pairs = view.weights_of(neuron).iter().zip(trace.sources(layer));
+        self.at = at;
+        self.terms.clear();
+        self.terms
+            .extend(pairs.enumerate().map(|(input, (&weight, &source))| FormulaTerm {
+                knob: Knob::weight(layer, neuron, input),
+                input,
+                weight,
+                source,
+                product: weight * source,
+            }));
+        self.bias = view.biases[neuron];
+        self.z = trace.z(layer, neuron)[0];
+        self.activation = view.plan.neurons[neuron].activation;
+        self.output = trace.a(layer, neuron)[0];
+        self.layer_z.clear();
+        if view.plan.is_softmax() {
+            self.layer_z.extend_from_slice(&trace.layers()[layer].z);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! Where curves are looked at: evenly first, then wherever one of them bends or jumps.
+
+use crate::network::{NeuronAt, Trace, Variation, VariedTrace};
+use crate::session::Quantity;
+
+use super::Curve;
+use super::crossing::settle_root;
+
+/// The even intervals that a sweep starts with, if they can be afforded.
+const INTERVALS: usize = 128;
+/// The fewest even intervals, whatever they cost.
+const FEWEST_INTERVALS: usize = 4;
+/// The most places at which curves are looked at.
+const MOST_SAMPLES: usize = 4_000;
+/// About how many multiply-adds a sweep may cost.
+const BUDGET: usize = 6_000_000;
+/// How far a curve may be from its chord, as a part of the height of the axis.
+const TOLERANCE: f64 = 0.002;
+/// Two places nearer than this part of the axis are one place.
+const RESOLUTION: f64 = 1e-18;
+
+/// What is asked of the sampler.
+pub(super) struct Question<'a> {
+    pub variation: Variation<'a>,
+    /// The layer of the curves; that of the selected neuron is not after it.
+    pub layer: usize,
+    pub curves: &'a [Curve],
+    pub selected: NeuronAt,
+    pub quantity: Quantity,
+    pub trace: &'a Trace,
+    pub x: [f64; 2],
+    /// The height in view, if it does not depend on the curves.
+    pub y: Option<[f64; 2]>,
+}
+
+impl Question<'_> {
+    pub(super) fn width(&self) -> f64 {
+        self.x[1] - self.x[0]
+    }
+
+    /// About how many multiply-adds one look at the selected neuron costs.
+    pub(super) fn cost_of_selected(&self) -> usize {
+        self.variation.cost(self.selected.layer, 1)
+    }
+
+    /// Whether nothing lies between the two places.
+    pub(super) fn is_adjacent(&self, left: f64, right: f64) -> bool {
+        let middle = left + 0.5 * (right - left);
+        middle <= left || middle >= right || right - left <= RESOLUTION * self.width()
+    }
+
+    /// The next place to the right.
+    fn next_place(&self, x: f64) -> f64 {
+        (x + RESOLUTION * self.width()).max(x.next_up())
+    }
+}
+
+/// The places at which curves were looked at, and what was seen. Keeps its buffers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sampler {
+    run: VariedTrace,
+    wanted: Vec<usize>,
+    /// Places not yet looked at.
+    batch: Vec<f64>,
+    x: Vec<f64>,
+    /// The curves' values, `[place][curve]`.
+    values: Vec<f64>,
+    /// The selected neuron's `z`, one a place.
+    z: Vec<f64>,
+    curves: usize,
+    /// The places from left to right.
+    order: Vec<u32>,
+    intervals: Vec<Interval>,
+    next: Vec<Interval>,
+}
+
+/// A piece of the axis between two places, and how far a curve strayed from the chord of which it is a part.
+#[derive(Debug, Clone, Copy)]
+struct Interval {
+    left: u32,
+    right: u32,
+    deviation: f64,
+}
+
+impl Sampler {
+    /// Looks at the curves along the axis.
+    pub(super) fn sample(&mut self, question: &Question<'_>) {
+        self.x.clear();
+        self.values.clear();
+        self.z.clear();
+        self.curves = question.curves.len();
+        self.wanted.clear();
+        self.wanted
+            .extend(question.curves.iter().map(|curve| curve.at.neuron));
+
+        let cost = question.variation.cost(question.layer, self.curves) + self.curves;
+        let most = (BUDGET / cost).clamp(2 * FEWEST_INTERVALS, MOST_SAMPLES);
+        self.place_first(question, most);
+        self.look(question);
+        self.sort();
+
+        let mut tolerance = self.tolerance(question);
+        self.find_bends(question, tolerance);
+        while !self.intervals.is_empty() && self.x.len() < most {
+            self.halve(question, tolerance, most - self.x.len());
+            tolerance = self.tolerance(question).max(tolerance);
+        }
+        self.sort();
+    }
+
+    /// The points of a curve from left to right, those among them that are not finite.
+    pub(super) fn points(&self, curve: usize) -> impl Iterator<Item = [f64; 2]> {
+        let value = move |place: usize| self.values[place * self.curves + curve];
+        let places = self.order.iter().map(|&place| place as usize);
+        places.map(move |place| [self.x[place], value(place)])
+    }
+
+    /// The selected neuron's `[x, z]` from left to right.
+    pub(super) fn selected(&self) -> impl Iterator<Item = [f64; 2]> {
+        let places = self.order.iter().map(|&place| place as usize);
+        places.map(|place| [self.x[place], self.z[place]])
+    }
+
+    /// The selected neuron's `z` at other places. What was seen along the axis stays.
+    pub(super) fn look_at_selected(&mut self, question: &Question<'_>, places: &[f64], z: &mut Vec<f64>) {
+        let NeuronAt { layer, neuron } = question.selected;
+        question.variation.run(places, layer, &[neuron], &mut self.run);
+        z.clear();
+        match self.run.z(question.selected) {
+            Some(row) => z.extend_from_slice(row),
+            None => z.resize(places.len(), question.trace.z(layer, neuron)[0]),
+        }
+    }
+
+    /// Even places, the present one, and both sides of every kink or jump that is known exactly: the sign changes
+    /// of the neurons that depend on the swept number directly.
+    fn place_first(&mut self, question: &Question<'_>, most: usize) {
+        let [from, to] = question.x;
+        let is_inside = |x: f64| from <= x && x <= to;
+        let intervals = INTERVALS.min(most / 3).max(FEWEST_INTERVALS);
+        let part = |i: usize| i as f64 / intervals as f64;
+        self.batch.clear();
+        self.batch
+            .extend((0..intervals).map(|i| from + part(i) * question.width()));
+        self.batch.push(to);
+        let now = question.variation.present();
+        if is_inside(now) {
+            self.batch.push(now);
+        }
+        let layer = question.variation.first_layer();
+        if layer <= question.layer {
+            for neuron in 0..question.trace.layers()[layer].z.len() {
+                if self.batch.len() + 3 > most {
+                    break;
+                }
+                let Some(root) = settle_root(question, NeuronAt { layer, neuron }) else {
+                    continue;
+                };
+                if is_inside(root.before) {
+                    self.batch.push(root.before);
+                    self.batch.push(question.next_place(root.before).min(to));
+                    self.batch.push(root.after.min(to));
+                }
+            }
+        }
+        self.batch.sort_unstable_by(f64::total_cmp);
+        self.batch.dedup();
+    }
+
+    /// Looks at all places of the batch.
+    fn look(&mut self, question: &Question<'_>) {
+        let Self {
+            run, batch, values, ..
+        } = self;
+        question.variation.run(batch, question.layer, &self.wanted, run);
+        let first = values.len();
+        values.resize(first + batch.len() * self.curves, 0.0);
+        for (index, curve) in question.curves.iter().enumerate() {
+            let row = match question.quantity {
+                Quantity::PreActivation => run.z(curve.at),
+                Quantity::Output => run.a(curve.at),
+            };
+            let column = values[first + index..].iter_mut().step_by(self.curves);
+            match row {
+                Some(row) => column.zip(row).for_each(|(value, &seen)| *value = seen),
+                None => column.for_each(|value| *value = curve.now[1]),
+            }
+        }
+        match run.z(question.selected) {
+            Some(row) => self.z.extend_from_slice(row),
+            None => {
+                let NeuronAt { layer, neuron } = question.selected;
+                let constant = question.trace.z(layer, neuron)[0];
+                self.z.extend(std::iter::repeat_n(constant, batch.len()));
+            }
+        }
+        self.x.append(batch);
+    }
+
+    fn sort(&mut self) {
+        self.order.clear();
+        self.order.extend(0..self.x.len() as u32);
+        let x = &self.x;
+        self.order
+            .sort_unstable_by(|&a, &b| x[a as usize].total_cmp(&x[b as usize]));
+    }
+
+    /// How far a curve may stray from a chord.
+    fn tolerance(&self, question: &Question<'_>) -> f64 {
+        let [low, high] = question.y.unwrap_or_else(|| {
+            let finite = self.values.iter().filter(|value| value.is_finite());
+            finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &value| {
+                [low.min(value), high.max(value)]
+            })
+        });
+        let height = high - low;
+        if height > 0.0 { TOLERANCE * height } else { 0.0 }
+    }
+
+    fn values_at(&self, place: u32) -> &[f64] {
+        &self.values[place as usize * self.curves..][..self.curves]
+    }
+
+    /// The farthest that a curve strays in `middle` from its chord. Infinite where a curve stops being finite.
+    fn deviation(&self, question: &Question<'_>, left: u32, middle: u32, right: u32) -> f64 {
+        let x = |place: u32| self.x[place as usize];
+        let fraction = (x(middle) - x(left)) / (x(right) - x(left));
+        let rows = self
+            .values_at(left)
+            .iter()
+            .zip(self.values_at(middle))
+            .zip(self.values_at(right));
+        let mut most = 0.0_f64;
+        for ((&from, &seen), &to) in rows {
+            let finite = [from, seen, to].map(f64::is_finite);
+            if finite == [true; 3] {
+                let is_out_of_view = question.y.is_some_and(|[low, high]| {
+                    [from, seen, to].iter().all(|&y| y < low) || [from, seen, to].iter().all(|&y| y > high)
+                });
+                let chord = (1.0 - fraction) * from + fraction * to;
+                if !is_out_of_view {
+                    most = most.max((seen - chord).abs());
+                }
+            } else if finite != [false; 3] {
+                return f64::INFINITY;
+            }
+        }
+        most
+    }
+
+    /// The intervals beside every place at which a curve bends or jumps.
+    fn find_bends(&mut self, question: &Question<'_>, tolerance: f64) {
+        self.intervals.clear();
+        let mut before = 0.0;
+        for at in 1..self.order.len() {
+            let [left, right] = [self.order[at - 1], self.order[at]];
+            let after = match self.order.get(at + 1) {
+                Some(&next) => self.deviation(question, left, right, next),
+                None => 0.0,
+            };
+            let deviation = f64::max(before, after);
+            self.next_if_bent(
+                question,
+                tolerance,
+                Interval {
+                    left,
+                    right,
+                    deviation,
+                },
+            );
+            before = after;
+        }
+        std::mem::swap(&mut self.intervals, &mut self.next);
+        self.next.clear();
+    }
+
+    fn next_if_bent(&mut self, question: &Question<'_>, tolerance: f64, interval: Interval) {
+        let [left, right] = [interval.left, interval.right].map(|place| self.x[place as usize]);
+        if interval.deviation > tolerance && !question.is_adjacent(left, right) {
+            self.next.push(interval);
+        }
+    }
+
+    /// Looks at the middle of every interval and keeps the halves of those that are not straight. If not all can
+    /// be afforded, those that stray most.
+    fn halve(&mut self, question: &Question<'_>, tolerance: f64, affordable: usize) {
+        if self.intervals.len() > affordable {
+            self.intervals
+                .sort_unstable_by(|a, b| b.deviation.total_cmp(&a.deviation));
+            self.intervals.truncate(affordable);
+        }
+        let first = self.x.len() as u32;
+        let x = &self.x;
+        let middle = |interval: &Interval| {
+            let [left, right] = [interval.left, interval.right].map(|place| x[place as usize]);
+            left + 0.5 * (right - left)
+        };
+        self.batch.extend(self.intervals.iter().map(middle));
+        self.look(question);
+        let intervals = std::mem::take(&mut self.intervals);
+        for (middle, &Interval { left, right, .. }) in (first..).zip(&intervals) {
+            let deviation = self.deviation(question, left, middle, right);
+            for [left, right] in [[left, middle], [middle, right]] {
+                self.next_if_bent(
+                    question,
+                    tolerance,
+                    Interval {
+                        left,
+                        right,
+                        deviation,
+                    },
+                );
+            }
+        }
+        self.intervals = std::mem::replace(&mut self.next, intervals);
+        self.next.clear();
+    }
+}
