@@ -154,6 +154,9 @@ impl Finder {
         self.brackets
             .extend(changes(sampler.selected()).take(MOST_INSIDE));
         let affordable = (BUDGET_BEYOND / question.cost_of_selected()).min(PLACES_BEYOND);
+        if affordable == 0 {
+            return;
+        }
         for (edge, width) in [
             (question.x[0], -question.width()),
             (question.x[1], question.width()),

@@ -9,15 +9,27 @@ use super::crossing::settle_root;
 /// The even intervals that a sweep starts with, if they can be afforded.
 const INTERVALS: usize = 128;
 /// The fewest even intervals, whatever they cost.
-const FEWEST_INTERVALS: usize = 4;
+const FEWEST_INTERVALS: usize = 2;
 /// The most places at which curves are looked at.
 const MOST_SAMPLES: usize = 4_000;
 /// About how many multiply-adds a sweep may cost.
 const BUDGET: usize = 6_000_000;
+/// About how many multiply-adds looking for exact sign changes may cost.
+const ROOTS_BUDGET: usize = 1_500_000;
+/// About how often `z` is computed to find one.
+const LOOKS_PER_ROOT: usize = 10;
 /// How far a curve may be from its chord, as a part of the height of the axis.
 const TOLERANCE: f64 = 0.002;
 /// Two places nearer than this part of the axis are one place.
 const RESOLUTION: f64 = 1e-18;
+
+/// How far the `i`th place is from where it would be if all were exactly even, −0.25 to 0.25 intervals. Exactly even
+/// places can make a fast oscillation look like a slow one.
+fn unevenness(i: usize) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let turns = i as f64 * GOLDEN;
+    0.5 * (turns - libm::floor(turns)) - 0.25
+}
 
 /// What is asked of the sampler.
 pub(super) struct Question<'a> {
@@ -94,7 +106,7 @@ impl Sampler {
             .extend(question.curves.iter().map(|curve| curve.at.neuron));
 
         let cost = question.variation.cost(question.layer, self.curves) + self.curves;
-        let most = (BUDGET / cost).clamp(2 * FEWEST_INTERVALS, MOST_SAMPLES);
+        let most = (BUDGET / cost).clamp(FEWEST_INTERVALS + 2, MOST_SAMPLES);
         self.place_first(question, most);
         self.look(question);
         self.sort();
@@ -138,18 +150,21 @@ impl Sampler {
         let [from, to] = question.x;
         let is_inside = |x: f64| from <= x && x <= to;
         let intervals = INTERVALS.min(most / 3).max(FEWEST_INTERVALS);
-        let part = |i: usize| i as f64 / intervals as f64;
+        let part = |i: usize| (i as f64 + unevenness(i)) / intervals as f64;
         self.batch.clear();
         self.batch
-            .extend((0..intervals).map(|i| from + part(i) * question.width()));
-        self.batch.push(to);
+            .extend((1..intervals).map(|i| from + part(i) * question.width()));
+        self.batch.extend([from, to]);
         let now = question.variation.present();
         if is_inside(now) {
             self.batch.push(now);
         }
         let layer = question.variation.first_layer();
         if layer <= question.layer {
-            for neuron in 0..question.trace.layers()[layer].z.len() {
+            let cost = LOOKS_PER_ROOT * question.trace.sources(layer).len();
+            let affordable = ROOTS_BUDGET / cost;
+            let neurons = question.trace.layers()[layer].z.len();
+            for neuron in (0..neurons).take(affordable) {
                 if self.batch.len() + 3 > most {
                     break;
                 }
@@ -213,8 +228,8 @@ impl Sampler {
                 [low.min(value), high.max(value)]
             })
         });
-        let height = high - low;
-        if height > 0.0 { TOLERANCE * height } else { 0.0 }
+        // Each end by itself, so that the largest numbers don't overflow.
+        (TOLERANCE * high - TOLERANCE * low).max(0.0)
     }
 
     fn values_at(&self, place: u32) -> &[f64] {

@@ -1,0 +1,113 @@
+//! How long it takes to derive everything again while a knob turns.
+
+use divan::Bencher;
+use neurodial::insight::Insight;
+use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
+use neurodial::session::{Action, Document, Gesture, Origin, Preset, Scope, Session, Target};
+
+fn main() {
+    divan::main();
+}
+
+fn preset(name: &str) -> Session {
+    let document = Preset::named(name).and_then(|preset| preset.document().ok());
+    Session::open(
+        document.unwrap_or_else(|| unreachable!("a bundled preset")),
+        Origin::Untitled,
+    )
+}
+
+/// The `deep` preset's architecture and knobs.
+fn deep_network() -> Session {
+    let tanh = |width| (width, Activation::Tanh);
+    network(2, &[tanh(4), tanh(4), tanh(1)], Scheme::Xavier)
+}
+
+fn large(inputs: usize, widths: &[usize]) -> Session {
+    let layers: Vec<_> = widths.iter().map(|&width| (width, Activation::Relu)).collect();
+    network(inputs, &layers, Scheme::He)
+}
+
+fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Scheme) -> Session {
+    let blueprint = Blueprint::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let how = Initialisation {
+        scheme,
+        seed: 7,
+        biases: false,
+    };
+    let values = how.values(&blueprint);
+    let mut network = Network::zeros(blueprint);
+    network.knobs_mut().copy_from_slice(&values);
+    let mut document = Document::new(network);
+    let inputs = document.inputs.iter_mut().enumerate();
+    inputs.for_each(|(i, x)| *x = (i + 1) as f64 % 7.0 / 7.0);
+    Session::open(document, Origin::Untitled)
+}
+
+/// Turns a knob to and fro and times the update alone.
+fn turn(bencher: Bencher<'_, '_>, mut session: Session, knob: Knob, view: &[Action]) {
+    for action in view {
+        let _ = session.apply(action.clone());
+    }
+    let mut insight = Insight::new(&session);
+    let mut at = 0_u32;
+    bencher.bench_local(|| {
+        at = (at + 1) % 1000;
+        let value = f64::from(at) / 500.0 - 1.0;
+        let gesture = Some(Gesture(1));
+        let _ = session.apply(Action::Turn {
+            target: knob.into(),
+            value,
+            gesture,
+        });
+        insight.update(&session);
+        insight.sweep().y
+    });
+}
+
+#[divan::bench]
+fn article(bencher: Bencher<'_, '_>) {
+    turn(bencher, preset("article"), Knob::weight(0, 1, 0), &[]);
+}
+
+#[divan::bench]
+fn article_layer_over_knob(bencher: Bencher<'_, '_>) {
+    let knob = Knob::weight(0, 1, 0);
+    let view = [Action::Sweep(knob.into()), Action::ShowScope(Scope::Layer)];
+    turn(bencher, preset("article"), knob, &view);
+}
+
+#[divan::bench]
+fn bump(bencher: Bencher<'_, '_>) {
+    turn(bencher, preset("bump"), Knob::weight(1, 0, 0), &[]);
+}
+
+#[divan::bench]
+fn deep(bencher: Bencher<'_, '_>) {
+    turn(bencher, deep_network(), Knob::weight(0, 1, 0), &[]);
+}
+
+#[divan::bench]
+fn deep_over_knob(bencher: Bencher<'_, '_>) {
+    let knob = Knob::weight(0, 1, 0);
+    turn(bencher, deep_network(), knob, &[Action::Sweep(knob.into())]);
+}
+
+#[divan::bench(sample_count = 10)]
+fn digits_over_input(bencher: Bencher<'_, '_>) {
+    let view = [
+        Action::Sweep(Target::Input(300)),
+        Action::ShowScope(Scope::Network),
+    ];
+    turn(bencher, large(784, &[128, 64, 10]), Knob::weight(2, 1, 3), &view);
+}
+
+#[divan::bench(sample_count = 5)]
+fn four_million_knobs(bencher: Bencher<'_, '_>) {
+    turn(
+        bencher,
+        large(1000, &[1300, 1300, 700, 90]),
+        Knob::weight(2, 1, 3),
+        &[],
+    );
+}

@@ -1,0 +1,345 @@
+//! What is derived from a session: the trace, the curves, the crossings, the formula.
+
+use neurodial::insight::{Curve, Insight, Sweep};
+use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme};
+use neurodial::session::{Action, Axes, Document, Origin, Preset, Quantity, Scope, Session, Target};
+
+fn preset(name: &str) -> Session {
+    Session::open(Preset::named(name).unwrap().document().unwrap(), Origin::Untitled)
+}
+
+fn session(inputs: &[f64], layers: &[(usize, Activation)], knobs: &[f64]) -> Session {
+    let blueprint = Blueprint::dense(inputs.len(), layers).unwrap();
+    let mut document = Document::new(Network::from_knobs(blueprint, knobs.to_vec()).unwrap());
+    document.inputs = inputs.to_vec();
+    Session::open(document, Origin::Untitled)
+}
+
+fn seen(mut session: Session, actions: &[Action]) -> Insight {
+    for action in actions {
+        session.apply(action.clone()).unwrap();
+    }
+    Insight::new(&session)
+}
+
+fn axis(from: f64, to: f64) -> Action {
+    Action::SetAxes(Axes {
+        x: Some([from, to]),
+        y: None,
+    })
+}
+
+/// The value of a changed network, computed without any of this room.
+fn plain(document: &Document, over: Target, x: f64, at: NeuronAt, quantity: Quantity) -> f64 {
+    let (mut network, mut inputs) = (document.network.clone(), document.inputs.clone());
+    match over {
+        Target::Knob(knob) => assert!(network.set(knob, x)),
+        Target::Input(input) => inputs[input] = x,
+    }
+    let trace = network.forward(&inputs);
+    match quantity {
+        Quantity::PreActivation => trace.z(at.layer, at.neuron)[0],
+        Quantity::Output => trace.a(at.layer, at.neuron)[0],
+    }
+}
+
+fn assert_sound(session: &Session, sweep: &Sweep) {
+    for curve in &sweep.curves {
+        for pair in curve.points.windows(2) {
+            assert!(pair[0][0] <= pair[1][0], "x ascends");
+        }
+        for &[x, y] in &curve.points {
+            assert!(sweep.x[0] <= x && x <= sweep.x[1]);
+            let plain = plain(session.document(), sweep.over, x, curve.at, sweep.quantity);
+            assert_eq!(
+                y.to_bits(),
+                plain.to_bits(),
+                "{:?} at {x}: {y} or {plain}",
+                curve.at
+            );
+        }
+    }
+}
+
+fn value_near(curve: &Curve, x: f64) -> f64 {
+    let near = |point: &&[f64; 2]| (point[0] - x).abs();
+    curve
+        .points
+        .iter()
+        .min_by(|a, b| near(a).total_cmp(&near(b)))
+        .unwrap()[1]
+}
+
+/// The points of jumps: neighbours in the list with far values.
+fn jumps(curve: &Curve, least: f64) -> Vec<[[f64; 2]; 2]> {
+    let pairs = curve.points.windows(2).map(|pair| [pair[0], pair[1]]);
+    pairs.filter(|[a, b]| (a[1] - b[1]).abs() > least).collect()
+}
+
+#[test]
+fn the_articles_second_neuron_crosses_zero_at_minus_1_42_over_the_first_input() {
+    let insight = Insight::new(&preset("article"));
+    let inside = &insight.sweep().crossings.inside;
+    assert_eq!(inside.len(), 1);
+    assert!((inside[0].x + 1.42).abs() < 1e-9, "{inside:?}");
+    assert!(inside[0].rising);
+    assert!((insight.sweep().curves[0].now[1] - 1.21).abs() < 1e-12);
+    assert_eq!(insight.sweep().x, [-5.0, 5.0]);
+}
+
+#[test]
+fn a_crossing_beyond_the_axis_is_named_on_its_side() {
+    let left = seen(preset("article"), &[axis(0.0, 5.0)]);
+    let crossings = &left.sweep().crossings;
+    assert!(crossings.inside.is_empty() && crossings.above.is_none());
+    assert!((crossings.below.unwrap().x + 1.42).abs() < 1e-9);
+    let right = seen(preset("article"), &[axis(-5.0, -2.0)]);
+    assert!((right.sweep().crossings.above.unwrap().x + 1.42).abs() < 1e-9);
+    assert!(right.sweep().crossings.below.is_none());
+}
+
+#[test]
+fn a_crossing_of_a_later_layer_is_found_on_the_axis_and_beyond_it() {
+    // tanh(x), then 2 tanh(x) − 1: zero at atanh(0.5).
+    let later = |from, to| {
+        let layers = [(1, Activation::Tanh), (1, Activation::Linear)];
+        seen(
+            session(&[0.0], &layers, &[1.0, 0.0, 2.0, -1.0]),
+            &[axis(from, to)],
+        )
+    };
+    let root = 0.5_f64.atanh();
+    let crossings = |from, to| later(from, to).sweep().crossings.clone();
+    let inside = crossings(-5.0, 5.0).inside;
+    assert_eq!(inside.len(), 1);
+    assert!((inside[0].x - root).abs() < 1e-15 && inside[0].rising);
+    assert!((crossings(-3.0, 0.0).above.unwrap().x - root).abs() < 1e-14);
+    assert!((crossings(0.6, 1.0).below.unwrap().x - root).abs() < 1e-14);
+    assert_eq!(crossings(0.6, 1.0).above, None);
+    let far = crossings(100.0, 101.0).below.unwrap();
+    assert!((far.x - root).abs() < 1e-14, "{far:?}");
+}
+
+#[test]
+fn falling_and_missing_crossings_are_told_apart() {
+    let neuron = |weight, bias| {
+        let session = session(&[1.0], &[(1, Activation::Relu)], &[weight, bias]);
+        Insight::new(&session).sweep().crossings.clone()
+    };
+    assert!(!neuron(-2.0, 1.0).inside[0].rising);
+    assert_eq!(neuron(-2.0, 1.0).inside[0].x, 0.5);
+    for (weight, bias) in [(0.0, 0.0), (0.0, 1.0), (0.0, -1.0), (1e-320, 1.0)] {
+        assert_eq!(neuron(weight, bias), Default::default(), "{weight} {bias}");
+    }
+    let other_neurons_knob = Action::Sweep(Knob::weight(0, 0, 0).into());
+    let insight = seen(preset("article"), &[other_neurons_knob]);
+    assert_eq!(insight.sweep().crossings, Default::default());
+}
+
+#[test]
+fn a_step_is_vertical_wherever_it_is() {
+    for threshold in [0.3, 1.0 / 3.0, -4.999, 2.7e-5, 0.0] {
+        let session = session(&[1.0], &[(1, Activation::Step)], &[1.5, -1.5 * threshold]);
+        let insight = Insight::new(&session);
+        let curve = &insight.sweep().curves[0];
+        let jumps = jumps(curve, 0.1);
+        assert_eq!(jumps.len(), 1);
+        let [[x0, y0], [x1, y1]] = jumps[0];
+        assert_eq!([y0, y1], [0.0, 1.0]);
+        assert!(x1 - x0 <= f64::max(x1.abs() * 3e-16, 1e-17), "{x0} {x1}");
+        assert!((x0 - threshold).abs() < 1e-15);
+    }
+}
+
+#[test]
+fn a_step_in_a_later_layer_is_vertical_too() {
+    let layers = [(1, Activation::Tanh), (1, Activation::Step)];
+    let insight = Insight::new(&session(&[0.0], &layers, &[1.0, 0.0, 2.0, -1.0]));
+    let jumps = jumps(&insight.sweep().curves[0], 0.1);
+    assert_eq!(jumps.len(), 1);
+    let [[x0, _], [x1, _]] = jumps[0];
+    assert!(x1 - x0 <= 3e-16 && (x0 - 0.5_f64.atanh()).abs() < 1e-15);
+}
+
+#[test]
+fn a_kink_is_sharp() {
+    let layers = [(1, Activation::Relu)];
+    let insight = Insight::new(&session(&[1.0], &layers, &[3.0, -1.0]));
+    let curve = &insight.sweep().curves[0];
+    for &[x, y] in &curve.points {
+        assert!((y - f64::max(0.0, 3.0 * x - 1.0)).abs() < 1e-14);
+    }
+    let corner = curve.points.iter().rev().find(|point| point[1] == 0.0).unwrap();
+    assert!((corner[0] - 1.0 / 3.0).abs() < 1e-15);
+    // The kink of a later layer is found by halving: no chord strays more than the tolerance.
+    let layers = [(1, Activation::Sigmoid), (1, Activation::Relu)];
+    let session = session(&[1.0], &layers, &[4.0, 0.0, 10.0, -7.0]);
+    let insight = Insight::new(&session);
+    let curve = &insight.sweep().curves[0];
+    for pair in curve.points.windows(2) {
+        let [[x0, y0], [x1, y1]] = [pair[0], pair[1]];
+        let middle = x0 + 0.5 * (x1 - x0);
+        let seen = plain(
+            session.document(),
+            Target::Input(0),
+            middle,
+            curve.at,
+            Quantity::Output,
+        );
+        assert!((seen - 0.5 * (y0 + y1)).abs() < 0.01, "at {middle}");
+    }
+}
+
+#[test]
+fn a_narrow_bump_is_not_missed() {
+    let layers = [(2, Activation::Step), (1, Activation::Linear)];
+    for (from, to) in [(0.3, 0.301), (0.3, 0.300_000_1), (-4.0, -3.999_999)] {
+        let session = session(&[1.0], &layers, &[1.0, 1.0, -from, -to, 1.0, -1.0, 0.0]);
+        let insight = Insight::new(&session);
+        let jumps = jumps(&insight.sweep().curves[0], 0.5);
+        assert_eq!(jumps.len(), 2, "{from} to {to}");
+        assert!((jumps[0][0][0] - from).abs() < 1e-12 && (jumps[1][0][0] - to).abs() < 1e-12);
+    }
+    let insight = Insight::new(&preset("bump"));
+    let curve = &insight.sweep().curves[0];
+    assert_eq!(jumps(curve, 0.5).len(), 2);
+    assert_eq!(value_near(curve, 0.3), 0.0);
+    assert_eq!(value_near(curve, 0.5), 1.0);
+    assert_eq!(value_near(curve, 0.7), 1.0);
+    assert_eq!(value_near(curve, 0.71), 0.0);
+}
+
+#[test]
+fn every_point_is_that_of_a_changed_network_to_the_bit() {
+    for preset_ in Preset::ALL {
+        let opened = Session::open(preset_.document().unwrap(), Origin::Untitled);
+        let blueprint = opened.blueprint().clone();
+        let knobs = blueprint.knobs().map(Target::Knob);
+        for over in knobs.chain((0..blueprint.inputs()).map(Target::Input)) {
+            for quantity in [Quantity::PreActivation, Quantity::Output] {
+                for scope in [Scope::Neuron, Scope::Layer, Scope::Network] {
+                    let mut session = opened.clone();
+                    for action in [
+                        Action::Sweep(over),
+                        Action::ShowQuantity(quantity),
+                        Action::ShowScope(scope),
+                        Action::Select(NeuronAt { layer: 0, neuron: 0 }),
+                    ] {
+                        session.apply(action).unwrap();
+                    }
+                    assert_sound(&session, Insight::new(&session).sweep());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_present_point_is_the_traces_and_lies_on_the_curve() {
+    for preset in Preset::ALL {
+        let session = Session::open(preset.document().unwrap(), Origin::Untitled);
+        let insight = Insight::new(&session);
+        let sweep = insight.sweep();
+        assert_eq!(sweep.now, session.document().inputs[0]);
+        for curve in &sweep.curves {
+            assert_eq!(
+                curve.now,
+                [sweep.now, insight.trace().a(curve.at.layer, curve.at.neuron)[0]]
+            );
+            assert!(curve.points.contains(&curve.now), "{}", preset.name);
+        }
+    }
+}
+
+#[test]
+fn scopes_choose_neurons_and_the_selected_one_is_never_left_out() {
+    let blueprint = Blueprint::dense(2, &[(100, Activation::Tanh), (70, Activation::Tanh)]).unwrap();
+    let mut session = Session::open(Document::new(Network::zeros(blueprint)), Origin::Untitled);
+    let mut curves = |selected: NeuronAt, scope| -> Vec<NeuronAt> {
+        session.apply(Action::Select(selected)).unwrap();
+        session.apply(Action::ShowScope(scope)).unwrap();
+        Insight::new(&session)
+            .sweep()
+            .curves
+            .iter()
+            .map(|curve| curve.at)
+            .collect()
+    };
+    let selected = NeuronAt { layer: 0, neuron: 80 };
+    assert_eq!(curves(selected, Scope::Neuron), [selected]);
+    let layer = curves(selected, Scope::Layer);
+    assert_eq!((layer.len(), layer[62].neuron, layer[63]), (64, 62, selected));
+    let network = curves(selected, Scope::Network);
+    assert_eq!(
+        (network.len(), network[63]),
+        (64, NeuronAt { layer: 1, neuron: 63 })
+    );
+}
+
+#[test]
+fn the_formula_has_every_product_and_its_sum() {
+    let insight = Insight::new(&preset("article"));
+    let formula = insight.formula();
+    assert_eq!(formula.at, NeuronAt { layer: 0, neuron: 1 });
+    let products: Vec<f64> = formula.terms.iter().map(|term| term.product).collect();
+    assert_eq!(products, [0.5, -0.91 * 2.0, 0.26 * 3.0, -0.5 * 2.5]);
+    assert_eq!(formula.terms[2].knob, Knob::weight(0, 1, 2));
+    assert!((products.iter().sum::<f64>() + formula.bias - formula.z).abs() < 1e-14);
+    assert_eq!(formula.output, insight.trace().a(0, 1)[0]);
+    assert!(formula.layer_z.is_empty());
+    let softmax = Insight::new(&preset("softmax"));
+    assert_eq!(softmax.formula().layer_z, softmax.trace().layers()[0].z);
+}
+
+#[test]
+fn an_update_is_the_same_as_a_new_insight_and_a_second_one_changes_nothing() {
+    let layers = [
+        (4, Activation::Tanh),
+        (4, Activation::Tanh),
+        (1, Activation::Tanh),
+    ];
+    let blueprint = Blueprint::dense(2, &layers).unwrap();
+    let mut session = Session::open(Document::new(Network::zeros(blueprint)), Origin::Untitled);
+    let mut insight = Insight::new(&session);
+    let knob = Knob::weight(1, 2, 1);
+    let actions = [
+        Action::Set {
+            target: knob.into(),
+            value: 2.5,
+        },
+        Action::Sweep(knob.into()),
+        Action::ShowScope(Scope::Layer),
+        Action::Select(NeuronAt { layer: 1, neuron: 3 }),
+        Action::Operate(neurodial::network::Surgery::RemoveLayer(2)),
+        Action::SetCases(vec![vec![1.0, 2.0], vec![0.0, -1.0]]),
+        Action::Undo,
+        Action::Initialise(Initialisation {
+            scheme: Scheme::Normal,
+            seed: 3,
+            biases: true,
+        }),
+    ];
+    for action in actions {
+        session.apply(action).unwrap();
+        for _ in 0..2 {
+            insight.update(&session);
+            let new = Insight::new(&session);
+            assert_eq!(insight.revision(), session.revision());
+            assert_eq!(insight.trace(), new.trace());
+            assert_eq!(insight.sweep(), new.sweep());
+            assert_eq!(insight.formula(), new.formula());
+            assert_eq!(insight.cases(), new.cases());
+        }
+    }
+}
+
+#[test]
+fn cases_are_computed_in_their_order() {
+    let insight = Insight::new(&preset("xor"));
+    assert_eq!(insight.cases().samples(), 4);
+    assert_eq!(insight.cases().a(1, 0), [0.0, 1.0, 1.0, 0.0]);
+    assert_eq!(Insight::new(&preset("neuron")).cases().samples(), 0);
+    let mut many = preset("and");
+    many.apply(Action::SetCases(vec![vec![1.0, 1.0]; 1_001])).unwrap();
+    assert_eq!(Insight::new(&many).cases().samples(), 1_000);
+}
