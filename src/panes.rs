@@ -80,7 +80,7 @@ impl Pane {
 
     /// What tells its canvas from the others.
     pub fn canvas_id(self) -> Id {
-        Id::new(self)
+        Id::unique(self)
     }
 
     /// Draws the pane into the whole of `ui`.

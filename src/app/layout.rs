@@ -27,7 +27,7 @@ pub fn first_layout() -> Tree<Pane> {
     columns.shares.set_share(middle, 1.5);
     columns.shares.set_share(right, 0.8);
     let root = tiles.insert_container(columns);
-    Tree::new("panes", root, tiles)
+    Tree::new(Id::unique("panes"), root, tiles)
 }
 
 /// Whether a remembered layout still has every pane exactly once.
@@ -84,7 +84,7 @@ impl Cards<'_, '_> {
         let look = self.scene.look;
         let heading = pane.heading(self.scene);
         let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), Sense::hover());
-        let head = ui.interact(rect, Id::new(("head", pane)), Sense::drag());
+        let head = ui.interact(rect, Id::unique(("head", pane)), Sense::drag());
         let mut bar = ui.new_child(
             egui::UiBuilder::new()
                 .max_rect(rect)
@@ -94,7 +94,7 @@ impl Cards<'_, '_> {
         let mut button = |ui: &mut Ui, text: &str, name: String, command: Command| {
             let rich = egui::RichText::new(text).color(look.ink_soft);
             let response = ui.add(egui::Button::new(rich).frame(false).min_size(egui::vec2(20.0, 20.0)));
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
             if response.on_hover_text(&name).clicked() {
                 self.commands.push(command);
             }

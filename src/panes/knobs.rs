@@ -43,8 +43,8 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         && blueprint.contains(knob)
     {
         let top = (rows.index_of(knob) as f64 / rows_per_point) as f32;
-        let state_id = ui.make_persistent_id(egui::Id::new("list"));
-        let offset = egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.offset.y);
+        let state_id = ui.make_persistent_id(egui::IdSalt::new("list"));
+        let offset = egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.offset().y);
         let visible = rect.height();
         if top < offset + ROW || top + 2.0 * ROW > offset + visible {
             let target = if top < offset + ROW { top - 2.0 * ROW } else { top + 3.0 * ROW - visible };

@@ -108,7 +108,7 @@ fn show_reason(canvas: &mut Canvas<'_>, scene: &Scene<'_>, field: Rect, reason: 
     let look = scene.look;
     let painter = canvas.ctx().layer_painter(egui::LayerId::new(
         egui::Order::Tooltip,
-        egui::Id::new("reason"),
+        egui::Id::unique("reason"),
     ));
     let galley = painter.layout(reason.to_owned(), crate::look::type_scale::small(), look.warn, 240.0);
     let screen = canvas.ctx().content_rect();

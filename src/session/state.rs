@@ -97,6 +97,12 @@ impl Session {
         self.origin = origin;
     }
 
+    /// Says where the document came from, but that no file has its present state: it was rescued.
+    pub fn mark_unsaved(&mut self, origin: Origin) {
+        self.saved_version = None;
+        self.origin = origin;
+    }
+
     /// The one way to change anything.
     ///
     /// # Errors

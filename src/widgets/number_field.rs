@@ -1,7 +1,7 @@
 //! A number that is being typed.
 
 use egui::text::{CCursor, CCursorRange};
-use egui::{Align, FontId, Id, Key, Rect, TextEdit, Ui};
+use egui::{Align2, FontId, Id, Key, Rect, TextEdit, Ui};
 
 /// What became of a number that is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +28,7 @@ pub fn number_field(
     let edit = TextEdit::singleline(text)
         .id(id)
         .font(font)
-        .horizontal_align(Align::Center)
-        .vertical_align(Align::Center)
+        .align(Align2::CENTER_CENTER)
         .margin(egui::Margin::symmetric(3, 1));
     let response = ui.put(rect, edit);
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(name));

@@ -1,0 +1,343 @@
+//! The window: frame order, menus, files, and what is remembered.
+//!
+//! A frame is hands before eyes. First [`hands::Hands`] turn what happened to the parts of the last frame into
+//! actions, and the session changes. Then everything is drawn from the session as it is now. Controls that act
+//! while they are drawn send their actions to an outbox, which is applied when the pass ends; the frame is then
+//! drawn once more, so none is stale.
+
+pub mod autosave;
+mod bars;
+pub mod command;
+mod dialog;
+mod files;
+pub mod hands;
+mod icon;
+mod layout;
+mod part_menu;
+pub mod preferences;
+mod run_command;
+
+use std::path::PathBuf;
+
+use egui::{Context, Ui, ViewportCommand};
+use egui_tiles::Tree;
+
+use crate::canvas::Stage;
+use crate::insight::Insight;
+use crate::look::{Look, Mode, fonts, style};
+use crate::panes::{Pane, Scene};
+use crate::session::{Action, Origin, Session};
+
+use autosave::Autosave;
+pub use command::Command;
+use dialog::Dialog;
+use files::FileChooser;
+use hands::Hands;
+use layout::Cards;
+use preferences::Preferences;
+
+/// Where the window keeps what it remembers; nothing is kept where there is no place.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// The file of the preferences.
+    pub preferences: Option<PathBuf>,
+    /// The folder for unsaved work.
+    pub recovery: Option<PathBuf>,
+}
+
+/// What the status line says of the last action.
+#[derive(Debug, Clone, Default)]
+struct Message {
+    text: String,
+    is_problem: bool,
+}
+
+/// The program behind the window.
+pub struct App {
+    session: Session,
+    insight: Insight,
+    stage: Stage,
+    hands: Hands,
+    preferences: Preferences,
+    places: Places,
+    tree: Tree<Pane>,
+    filled: Option<Pane>,
+    dialog: Option<Dialog>,
+    message: Message,
+    autosave: Autosave,
+    chooser: Option<FileChooser>,
+    title: String,
+    /// Set when everything has been saved or given up: the next request to close is granted.
+    may_close: bool,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App")
+            .field("session", &self.session)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Opens the window on a session, and returns when it is closed.
+///
+/// # Errors
+/// If the system gives no window.
+pub fn run(session: Session) -> anyhow::Result<()> {
+    let places = Places {
+        preferences: autosave::preferences_file(),
+        recovery: autosave::recovery_folder(),
+    };
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("neurodial")
+        .with_title("neurodial")
+        .with_icon(icon::icon())
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([640.0, 420.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions {
+        viewport,
+        ..Default::default()
+    };
+    eframe::run_native(
+        "neurodial",
+        options,
+        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, session, places)))),
+    )
+    .map_err(|e| anyhow::anyhow!("{e}"))
+}
+
+impl App {
+    /// The program on a session, ready to be drawn in `ctx`.
+    pub fn new(ctx: &Context, session: Session, places: Places) -> Self {
+        let preferences = places.preferences.as_deref().map(Preferences::read).unwrap_or_default();
+        let tree = preferences
+            .layout
+            .clone()
+            .filter(layout::is_whole)
+            .unwrap_or_else(layout::first_layout);
+        let rescued = places
+            .recovery
+            .as_deref()
+            .map(crate::session::file::recovery::find)
+            .unwrap_or_default();
+        fonts::install(ctx);
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut app = Self {
+            insight: Insight::new(&session),
+            session,
+            stage: Stage::default(),
+            hands: Hands::default(),
+            preferences,
+            autosave: Autosave::start(places.recovery.as_deref()),
+            places,
+            tree,
+            filled: None,
+            dialog: (!rescued.is_empty()).then(|| Dialog::Rescue(rescued)),
+            message: Message::default(),
+            chooser: None,
+            title: String::new(),
+            may_close: false,
+        };
+        app.show_preferences(ctx);
+        app
+    }
+
+    /// What is being worked on.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// What is derived from it, as it was last drawn.
+    pub fn insight(&self) -> &Insight {
+        &self.insight
+    }
+
+    /// The parts as they were last drawn.
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// One pass: hands, then eyes.
+    pub fn pass_ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let mut commands = Vec::new();
+        // A second pass of the same frame has the same gestures, which have been seen already.
+        if ctx.current_pass_index() == 0 {
+            self.watch_window(&ctx);
+            self.take_files(&ctx);
+            if self.dialog.is_none() {
+                commands = Command::pressed(&ctx);
+                for action in self.hands.work(&ctx, &self.session, &mut self.stage) {
+                    self.act(action);
+                }
+            }
+            for command in commands.drain(..) {
+                self.run_command(&ctx, command);
+            }
+        }
+        self.insight.hold_fit(self.hands.are_busy());
+        self.insight.update(&self.session);
+        self.stage.clear();
+
+        let mut outbox = Vec::new();
+        self.eyes_ui(ui, &mut outbox, &mut commands);
+        self.stage.wanted = None;
+        let has_changed = !outbox.is_empty() || !commands.is_empty();
+        for action in outbox {
+            self.act(action);
+        }
+        for command in commands {
+            self.run_command(&ctx, command);
+        }
+        if has_changed {
+            ctx.request_discard("a control acted while it was drawn");
+        }
+        if !self.hands.are_busy() {
+            self.autosave.follow(&self.session);
+        }
+        self.show_title(&ctx);
+    }
+
+    fn eyes_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+        let look = self.look();
+        bars::top_ui(self, ui, outbox, commands);
+        bars::status_ui(self, ui);
+        let ground = egui::Frame::new().fill(look.ground).inner_margin(egui::Margin {
+            left: 10,
+            right: 10,
+            top: 10,
+            bottom: 8,
+        });
+        egui::CentralPanel::default().frame(ground).show(ui, |ui| {
+            let mut scene = Scene {
+                session: &self.session,
+                insight: &self.insight,
+                look,
+                outbox,
+            };
+            let mut cards = Cards {
+                scene: &mut scene,
+                stage: &mut self.stage,
+                commands,
+                filled: self.filled,
+            };
+            match self.filled {
+                Some(pane) => {
+                    cards.card_ui(ui, pane);
+                }
+                None => self.tree.ui(&mut cards, ui),
+            }
+        });
+        part_menu::part_menu_ui(self, ui.ctx(), outbox);
+        dialog::dialog_ui(self, ui.ctx(), outbox);
+    }
+
+    /// Does an action; a refusal is told in the status line.
+    fn act(&mut self, action: Action) {
+        match self.session.apply(action) {
+            Ok(()) => self.message = Message::default(),
+            Err(refusal) => self.complain(refusal.to_string()),
+        }
+        let decimals = self.session.view().decimals;
+        if self.preferences.decimals != decimals {
+            self.preferences.decimals = decimals;
+            self.keep_preferences();
+        }
+    }
+
+    fn complain(&mut self, text: String) {
+        self.message = Message {
+            text,
+            is_problem: true,
+        };
+    }
+
+    fn tell(&mut self, text: String) {
+        self.message = Message {
+            text,
+            is_problem: false,
+        };
+    }
+
+    /// Goes over to another document.
+    fn change_session(&mut self, session: Session) {
+        self.insight = Insight::new(&session);
+        self.session = session;
+        self.stage = Stage::default();
+        self.hands = Hands::default();
+        self.message = Message::default();
+        self.act(Action::SetDecimals(self.preferences.decimals));
+    }
+
+    fn look(&self) -> &'static Look {
+        Look::of(if self.preferences.dark { Mode::Dark } else { Mode::Light })
+    }
+
+    /// Makes the window look as the preferences say.
+    fn show_preferences(&mut self, ctx: &Context) {
+        style::apply(ctx, self.look());
+        ctx.set_zoom_factor(self.preferences.scale as f32 / 100.0);
+        self.act(Action::SetDecimals(self.preferences.decimals));
+    }
+
+    fn keep_preferences(&mut self) {
+        if let Some(path) = &self.places.preferences
+            && let Err(e) = self.preferences.write(path)
+        {
+            let text = e.to_string();
+            self.complain(text);
+        }
+    }
+
+    /// Asks before work is lost when the window is to be closed.
+    fn watch_window(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+            return;
+        }
+        if self.session.is_unsaved() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Unsaved(dialog::Then::Quit));
+        } else {
+            self.autosave.finish();
+        }
+    }
+
+    /// The document's name: of its preset, its file, or that it has none yet.
+    fn name(&self) -> String {
+        match self.session.origin() {
+            Origin::Preset(name) => (*name).to_owned(),
+            Origin::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Origin::Untitled => "untitled".to_owned(),
+        }
+    }
+
+    fn show_title(&mut self, ctx: &Context) {
+        let unsaved = if self.session.is_unsaved() { " (unsaved)" } else { "" };
+        let title = format!("{}{unsaved} — neurodial", self.name());
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.pass_ui(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if self.filled.is_none() {
+            self.preferences.layout = Some(self.tree.clone());
+        }
+        self.keep_preferences();
+        if self.may_close || !self.session.is_unsaved() {
+            self.autosave.finish();
+        }
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.look().ground.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,325 @@
+//! The bar with the menus above, and the status line below.
+
+use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText, Stroke, Ui};
+
+use crate::look::type_scale;
+use crate::network::{Activation, NeuronAt, Surgery};
+use crate::panes::Pane;
+use crate::session::{Action, Preset};
+
+use super::dialog::{Dialog, NameDialog, Named, Then};
+use super::{App, Command, layout};
+
+/// Draws the bar above.
+pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+    let look = app.look();
+    let frame = Frame::new().fill(look.card).inner_margin(Margin::symmetric(14, 6));
+    Panel::top("top")
+        .frame(frame)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            MenuBar::new().ui(ui, |ui| {
+                ui.label(RichText::new("neurodial").font(type_scale::title()).color(look.ink));
+                ui.add_space(6.0);
+                ui.menu_button("File", |ui| file_menu(app, ui, commands));
+                ui.menu_button("Edit", |ui| edit_menu(app, ui, commands));
+                ui.menu_button("Network", |ui| network_menu(app, ui, outbox, commands));
+                ui.menu_button("View", |ui| view_menu(app, ui, commands));
+                ui.menu_button("Help", |ui| {
+                    entry(ui, commands, Command::Keys, true);
+                    entry(ui, commands, Command::About, true);
+                });
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let mode = if app.preferences.dark { "☀" } else { "☾" };
+                    quick(ui, commands, Command::SwitchMode, mode, true);
+                    let history = app.session.history();
+                    quick(ui, commands, Command::StartOver, "⟲ Start over", !history.is_empty());
+                    quick(ui, commands, Command::Redo, "↷ Redo", history.redo_label().is_some());
+                    quick(ui, commands, Command::Undo, "↶ Undo", history.undo_label().is_some());
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| name_ui(app, ui));
+                });
+            });
+        });
+    let bottom = ui.available_rect_before_wrap().top();
+    let stroke = Stroke::new(1.0, look.hairline);
+    ui.painter().hline(ui.max_rect().x_range(), bottom, stroke);
+}
+
+fn name_ui(app: &App, ui: &mut Ui) {
+    let look = app.look();
+    let mut name = app.name();
+    if app.session.is_unsaved() {
+        name += " •";
+    }
+    ui.add_space(10.0);
+    let response = ui.label(RichText::new(name).font(type_scale::strong()).color(look.ink));
+    if app.session.is_unsaved() {
+        response.on_hover_text("There are changes that no file has");
+    }
+    let note = &app.session.document().note;
+    let text = RichText::new(note).font(type_scale::small()).color(look.ink_soft);
+    ui.add(Label::new(text).truncate());
+}
+
+/// A button on the bar for a command.
+fn quick(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, text: &str, is_enabled: bool) {
+    let response = ui.add_enabled(is_enabled, Button::new(text).frame(false));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, is_enabled, command.text()));
+    let keys = command.shortcut().map(|keys| ui.ctx().format_shortcut(&keys));
+    let hint = format!("{} {}", command.text(), keys.unwrap_or_default());
+    if response.on_hover_text(hint.trim()).clicked() {
+        commands.push(command);
+    }
+}
+
+/// An entry of a menu for a command.
+fn entry(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, is_enabled: bool) {
+    named_entry(ui, commands, command, &command.text(), is_enabled);
+}
+
+fn named_entry(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, text: &str, is_enabled: bool) {
+    let mut button = Button::new(text);
+    if let Some(keys) = command.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
+    }
+    if ui.add_enabled(is_enabled, button).clicked() {
+        commands.push(command);
+        ui.close();
+    }
+}
+
+fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    entry(ui, commands, Command::New, true);
+    ui.menu_button("Open preset", |ui| {
+        for preset in Preset::ALL {
+            entry(ui, commands, Command::OpenPreset(preset), true);
+        }
+    });
+    entry(ui, commands, Command::Open, true);
+    let recent = app.preferences.recent.clone();
+    ui.add_enabled_ui(!recent.is_empty(), |ui| {
+        ui.menu_button("Open recent", |ui| {
+            for path in recent {
+                if ui.button(path.display().to_string()).clicked() {
+                    let ctx = ui.ctx().clone();
+                    app.leave_for(&ctx, Then::Open(path));
+                    ui.close();
+                }
+            }
+        });
+    });
+    ui.separator();
+    entry(ui, commands, Command::Save, app.session.is_unsaved());
+    entry(ui, commands, Command::SaveAs, true);
+    ui.separator();
+    entry(ui, commands, Command::Quit, true);
+}
+
+fn edit_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let history = app.session.history();
+    let undo = history.undo_label().map_or("Undo".to_owned(), |label| format!("Undo {label}"));
+    let redo = history.redo_label().map_or("Redo".to_owned(), |label| format!("Redo {label}"));
+    named_entry(ui, commands, Command::Undo, &undo, history.undo_label().is_some());
+    named_entry(ui, commands, Command::Redo, &redo, history.redo_label().is_some());
+    entry(ui, commands, Command::StartOver, !history.is_empty());
+    ui.separator();
+    entry(ui, commands, Command::Randomise, true);
+    entry(ui, commands, Command::UnlockAll, !app.session.document().locked.is_empty());
+    ui.separator();
+    entry(ui, commands, Command::AddCase, true);
+}
+
+fn network_menu(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+    let blueprint = app.session.blueprint().clone();
+    let selected = app.session.view().selected;
+    let mut operate = |ui: &mut Ui, text: String, surgery: Surgery, is_enabled: bool| {
+        if ui.add_enabled(is_enabled, Button::new(text)).clicked() {
+            outbox.push(Action::Operate(surgery));
+            ui.close();
+        }
+    };
+    let here = blueprint.neuron_words(selected);
+    let layer = selected.layer;
+    operate(ui, "Add an input".into(), Surgery::AddInput, true);
+    let inputs = blueprint.inputs();
+    ui.add_enabled_ui(inputs > 1, |ui| {
+        ui.menu_button("Remove an input", |ui| {
+            // A long list would not fit a screen; the part menu of an input removes any of them.
+            for input in 0..inputs.min(30) {
+                operate(ui, blueprint.input_words(input), Surgery::RemoveInput(input), true);
+            }
+        });
+    });
+    ui.separator();
+    let in_layer = format!("Add a neuron to layer {}", layer + 1);
+    operate(ui, in_layer, Surgery::AddNeuron { layer }, true);
+    let is_removable = blueprint.width(layer) > 1;
+    operate(ui, format!("Remove {here}"), Surgery::RemoveNeuron(selected), is_removable);
+    ui.separator();
+    let before = format!("Add a layer before layer {}", layer + 1);
+    operate(ui, before, Surgery::AddLayer { before: layer }, true);
+    let after = format!("Add a layer after layer {}", layer + 1);
+    operate(ui, after, Surgery::AddLayer { before: layer + 1 }, true);
+    let is_removable = blueprint.layers().len() > 1;
+    let text = format!("Remove layer {}", layer + 1);
+    operate(ui, text, Surgery::RemoveLayer(layer), is_removable);
+    ui.separator();
+    let of_layer = format!("Activation of layer {}", layer + 1);
+    ui.menu_button(of_layer, |ui| activation_choice(ui, app, layer, None, outbox));
+    let is_free = !blueprint.layers()[layer].is_softmax();
+    ui.add_enabled_ui(is_free, |ui| {
+        let neuron = Some(selected.neuron);
+        ui.menu_button(format!("Activation of {here}"), |ui| {
+            activation_choice(ui, app, layer, neuron, outbox);
+        });
+    });
+    if ui.button(format!("Name {here}…")).clicked() {
+        app.dialog = Some(Dialog::Name(NameDialog::new(Named::Neuron(selected), &app.session)));
+        ui.close();
+    }
+    ui.separator();
+    entry(ui, commands, Command::Initialise, true);
+}
+
+/// The activations as entries of a menu; the present one is marked.
+pub fn activation_choice(
+    ui: &mut Ui,
+    app: &App,
+    layer: usize,
+    neuron: Option<usize>,
+    outbox: &mut Vec<Action>,
+) {
+    let plan = &app.session.blueprint().layers()[layer];
+    let present = match neuron {
+        Some(neuron) => Some(plan.neurons[neuron].activation),
+        None => plan.activation(),
+    };
+    for activation in Activation::ALL {
+        if neuron.is_some() && activation == Activation::Softmax {
+            continue;
+        }
+        if ui.selectable_label(present == Some(activation), activation.name()).clicked() {
+            outbox.push(Action::SetActivation {
+                layer,
+                neuron,
+                activation,
+            });
+            ui.close();
+        }
+    }
+}
+
+fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    for pane in Pane::ALL {
+        let is_shown = layout::is_shown(&app.tree, pane);
+        if ui.selectable_label(is_shown, pane.title()).clicked() {
+            commands.push(Command::Toggle(pane));
+            ui.close();
+        }
+    }
+    ui.separator();
+    for pane in Pane::ALL {
+        entry(ui, commands, Command::Fill(pane), true);
+    }
+    entry(ui, commands, Command::ResetLayout, true);
+    ui.separator();
+    entry(ui, commands, Command::SwitchMode, true);
+    let scale = format!("Interface at {} %", app.preferences.scale);
+    ui.menu_button(scale, |ui| {
+        for command in [Command::Larger, Command::Smaller, Command::NormalSize] {
+            entry(ui, commands, command, true);
+        }
+    });
+    let decimals = format!("{} decimals", app.session.view().decimals);
+    ui.menu_button(decimals, |ui| {
+        entry(ui, commands, Command::MoreDecimals, true);
+        entry(ui, commands, Command::FewerDecimals, true);
+    });
+    ui.separator();
+    for command in [
+        Command::SwitchQuantity,
+        Command::SwitchScope,
+        Command::FitAxes,
+        Command::ZoomIn,
+        Command::ZoomOut,
+        Command::NextNeuron,
+        Command::PreviousNeuron,
+    ] {
+        entry(ui, commands, command, true);
+    }
+}
+
+/// Draws the status line: what the last action said, or what the pointer is on.
+pub fn status_ui(app: &App, ui: &mut Ui) {
+    let look = app.look();
+    let frame = Frame::new().fill(look.ground).inner_margin(Margin {
+        left: 16,
+        right: 16,
+        top: 0,
+        bottom: 6,
+    });
+    Panel::bottom("status")
+        .frame(frame)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let blueprint = app.session.blueprint();
+                let summary = format!(
+                    "{} {}, {} {}, {} knobs",
+                    blueprint.inputs(),
+                    if blueprint.inputs() == 1 { "input" } else { "inputs" },
+                    blueprint.layers().len(),
+                    if blueprint.layers().len() == 1 { "layer" } else { "layers" },
+                    blueprint.knob_count()
+                );
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.label(RichText::new(summary).font(type_scale::small()).color(look.ink_soft));
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let (text, color) = if app.message.text.is_empty() {
+                            (hint(app), look.ink_soft)
+                        } else if app.message.is_problem {
+                            (app.message.text.clone(), look.warn)
+                        } else {
+                            (app.message.text.clone(), look.ink)
+                        };
+                        let text = RichText::new(text).font(type_scale::small()).color(color);
+                        ui.add(Label::new(text).truncate());
+                    });
+                });
+            });
+        });
+}
+
+/// What the pointer is on, and what a hand can do there.
+fn hint(app: &App) -> String {
+    use crate::canvas::{Part, Topic};
+    let blueprint = app.session.blueprint();
+    let Some(lit) = app.stage.lit else {
+        return "Drag a slider, an edge, a rim or a number; click a neuron to look into it. F1 lists the keys."
+            .to_owned();
+    };
+    match (lit, lit.topic()) {
+        (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Part::Lock(knob), _) => format!("Click to lock or unlock the {}", blueprint.knob_words(knob)),
+        (Part::Number(target), _) => {
+            format!("Click to type the {}, drag to turn it", target.words(blueprint))
+        }
+        (_, Some(Topic::Target(target))) => {
+            let range = app.session.document().range(target);
+            let locked = if app.session.document().is_locked(target) { ", locked" } else { "" };
+            let number = |value: f64| crate::words::fixed(value, app.session.view().decimals);
+            format!(
+                "{} = {}, from {} to {}{locked}",
+                target.words(blueprint),
+                number(app.session.document().value(target).unwrap_or(0.0)),
+                number(range.min),
+                number(range.max)
+            )
+        }
+        (_, Some(Topic::Neuron(NeuronAt { layer, neuron }))) => {
+            let at = NeuronAt { layer, neuron };
+            format!("Click to look into {}", blueprint.neuron_words(at))
+        }
+        (_, None) => String::new(),
+    }
+}

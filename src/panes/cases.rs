@@ -1,0 +1,7 @@
+//! stub
+use crate::canvas::Stage;
+use super::Scene;
+/// stub
+pub fn heading(_: &Scene<'_>) -> String { "stub".into() }
+/// stub
+pub fn cases_ui(_ui: &mut egui::Ui, _scene: &mut Scene<'_>, _stage: &mut Stage) {}

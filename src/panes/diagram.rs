@@ -1,0 +1,349 @@
+//! Inputs, neurons and edges. Wide layers and many layers leave out what has no room.
+
+pub mod geometry;
+mod paint;
+
+use egui::{Align2, Pos2, Rect, Ui, Vec2, pos2, vec2};
+
+use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
+use crate::look::type_scale;
+use crate::network::{Knob, NeuronAt};
+use crate::session::Target;
+
+use super::number_entry::number_entry;
+use super::{Pane, Scene};
+use geometry::{Geometry, Shows, Slot};
+use paint::{EdgeStyle, Strength};
+
+/// How far a hand may be from an edge or a rim, in points.
+const REACH: f32 = 6.0;
+/// More edges than this are a hairball: then only those of the selected and the lit neuron are drawn, and the
+/// strongest of the others.
+const MOST_EDGES: usize = 150;
+/// How many of the others.
+const STRONGEST: usize = 40;
+/// More labels than this on one neuron's edges would hide the edges.
+const MOST_LABELS: usize = 14;
+const LABEL: Vec2 = vec2(56.0, 20.0);
+
+/// An edge that is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    knob: Knob,
+    weight: f64,
+    from: Pos2,
+    to: Pos2,
+}
+
+/// Draws the diagram.
+pub fn diagram_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+    let rect = ui.available_rect_before_wrap();
+    let selected = scene.session.view().selected;
+    let geometry = Geometry::new(scene.session.blueprint(), rect, selected);
+    let mut canvas = Canvas::new(ui, stage, rect, Pane::Diagram.canvas_id());
+    let mut diagram = Diagram {
+        order: focus_order(&geometry, scene),
+        geometry,
+        scene,
+        selected,
+    };
+    diagram.heads_ui(&canvas);
+    let edges = diagram.edges_ui(&mut canvas);
+    diagram.nodes_ui(&mut canvas);
+    diagram.labels_ui(&mut canvas, &edges);
+}
+
+/// The way of the arrow keys: the inputs, then the neurons layer by layer, and after the selected neuron the
+/// knobs that belong to it.
+fn focus_order(geometry: &Geometry, scene: &Scene<'_>) -> Vec<Part> {
+    let selected = scene.session.view().selected;
+    let mut order = Vec::new();
+    for (index, column) in geometry.columns.iter().enumerate() {
+        for &(slot, _) in &column.slots {
+            match (column.shows, slot) {
+                (Shows::Inputs, Slot::One(input)) => order.push(Part::Target(Target::Input(input))),
+                (Shows::Layer(layer), Slot::One(neuron)) => {
+                    let at = NeuronAt { layer, neuron };
+                    order.push(Part::Neuron(at));
+                    if at == selected {
+                        let is_beside = index > 0 && !matches!(geometry.columns[index - 1].shows, Shows::Gap(_));
+                        if is_beside {
+                            for &(source, _) in &geometry.columns[index - 1].slots {
+                                if let Slot::One(input) = source {
+                                    order.push(Part::Target(Knob::weight(layer, neuron, input).into()));
+                                }
+                            }
+                        }
+                        order.push(Part::Target(Knob::bias(layer, neuron).into()));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    order
+}
+
+struct Diagram<'a, 's> {
+    geometry: Geometry,
+    scene: &'a mut Scene<'s>,
+    selected: NeuronAt,
+    order: Vec<Part>,
+}
+
+impl Diagram<'_, '_> {
+    /// An item that the arrow keys reach, if it is on their way.
+    fn reachable(&self, item: Item) -> Item {
+        let Some(index) = self.order.iter().position(|&part| part == item.part) else {
+            return item;
+        };
+        item.focusable(FocusLinks {
+            before: index.checked_sub(1).map(|before| self.order[before]),
+            after: self.order.get(index + 1).copied(),
+        })
+    }
+
+    fn heads_ui(&self, canvas: &Canvas<'_>) {
+        let blueprint = self.scene.session.blueprint();
+        for column in &self.geometry.columns {
+            let text = match column.shows {
+                Shows::Inputs if blueprint.inputs() == 1 => "input".to_owned(),
+                Shows::Inputs => "inputs".to_owned(),
+                Shows::Gap(layers) => format!("{layers} layers"),
+                Shows::Layer(layer) => {
+                    let activation = blueprint.layers()[layer].activation();
+                    let activation = activation.map_or("mixed", |activation| activation.name());
+                    let place = if layer == blueprint.last_layer() { "output" } else { "hidden" };
+                    format!("{place} · {activation}")
+                }
+            };
+            let at = pos2(column.x, self.geometry.head_y);
+            let painter = canvas.painter();
+            painter.text(at, Align2::CENTER_CENTER, text, type_scale::small(), self.scene.look.ink_soft);
+        }
+    }
+
+    fn edges_ui(&mut self, canvas: &mut Canvas<'_>) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        for (before, column, layer) in self.geometry.neighbours() {
+            let view = self.scene.session.document().network.layer(layer);
+            for &(slot, to) in &column.slots {
+                let Slot::One(neuron) = slot else { continue };
+                let weights = view.weights_of(neuron);
+                for &(source, from) in &before.slots {
+                    let Slot::One(input) = source else { continue };
+                    let (from, to) = self.geometry.edge_ends(from, to);
+                    edges.push(Edge {
+                        knob: Knob::weight(layer, neuron, input),
+                        weight: weights[input],
+                        from,
+                        to,
+                    });
+                }
+            }
+        }
+        let mut drawn: Vec<(Strength, Edge)> = edges
+            .into_iter()
+            .map(|edge| (self.strength(canvas, edge), edge))
+            .collect();
+        if drawn.len() > MOST_EDGES {
+            drawn.sort_by(|(a, one), (b, other)| b.cmp(a).then(other.weight.abs().total_cmp(&one.weight.abs())));
+            let about_something = drawn.iter().filter(|(strength, _)| *strength > Strength::Faint).count();
+            drawn.truncate(about_something + STRONGEST);
+        }
+        // What is about something lies over the rest.
+        drawn.sort_by_key(|(strength, _)| *strength);
+        for &(strength, edge) in &drawn {
+            self.edge_ui(canvas, strength, edge);
+        }
+        drawn
+            .into_iter()
+            .filter(|(_, edge)| (edge.knob.layer, edge.knob.neuron) == (self.selected.layer, self.selected.neuron))
+            .map(|(_, edge)| edge)
+            .collect()
+    }
+
+    fn strength(&self, canvas: &Canvas<'_>, edge: Edge) -> Strength {
+        let target = Target::Knob(edge.knob);
+        let at = NeuronAt {
+            layer: edge.knob.layer,
+            neuron: edge.knob.neuron,
+        };
+        if canvas.is_lit(Part::Target(target)) || self.scene.session.view().held == Some(target) {
+            Strength::Lit
+        } else if at == self.selected || canvas.is_lit(Part::Neuron(at)) {
+            Strength::Full
+        } else {
+            Strength::Faint
+        }
+    }
+
+    fn edge_ui(&self, canvas: &mut Canvas<'_>, strength: Strength, edge: Edge) {
+        let Edge {
+            knob,
+            weight,
+            from,
+            to,
+        } = edge;
+        let style = EdgeStyle {
+            weight,
+            strength,
+            look: self.scene.look,
+        };
+        paint::edge(canvas.painter(), from, to, style);
+        let target = Target::Knob(knob);
+        let document = self.scene.session.document();
+        let range = document.range(target);
+        let place = Place::Segment { from, to, reach: REACH };
+        let item = Item::new(Part::Target(target), place)
+            .grip(Some(Grip::lever(target, range)))
+            .rank(u8::from(strength > Strength::Faint));
+        canvas.place(self.reachable(item), || {
+            let words = self.scene.session.blueprint().knob_words(knob);
+            Description {
+                name: words.replacen("weight", "edge", 1),
+                value: Some(self.scene.number(weight)),
+                number: Some((weight, range)),
+                is_disabled: document.is_locked(target),
+                ..Description::default()
+            }
+        });
+    }
+
+    fn nodes_ui(&mut self, canvas: &mut Canvas<'_>) {
+        let columns = std::mem::take(&mut self.geometry.columns);
+        for column in &columns {
+            for &(slot, at) in &column.slots {
+                match (column.shows, slot) {
+                    (Shows::Inputs, Slot::One(input)) => self.input_ui(canvas, input, at),
+                    (Shows::Layer(layer), Slot::One(neuron)) => {
+                        self.neuron_ui(canvas, NeuronAt { layer, neuron }, at);
+                    }
+                    (Shows::Gap(_), _) => paint::gap(canvas.painter(), self.scene.look, at, None),
+                    (_, Slot::Gap(left_out)) => paint::gap(canvas.painter(), self.scene.look, at, Some(left_out)),
+                }
+            }
+        }
+        self.geometry.columns = columns;
+    }
+
+    fn input_ui(&mut self, canvas: &mut Canvas<'_>, input: usize, center: Pos2) {
+        let radius = self.geometry.radius;
+        let target = Target::Input(input);
+        let part = Part::Target(target);
+        let session = self.scene.session;
+        let blueprint = session.blueprint();
+        let is_lit = canvas.is_lit(part) || session.view().held == Some(target);
+        paint::input(canvas.painter(), self.scene.look, center, radius, is_lit);
+        paint::input_name(canvas.painter(), self.scene.look, blueprint, input, center - vec2(radius + 8.0, 0.0));
+        let value = session.document().inputs[input];
+        let range = session.document().range(target);
+        let item = Item::new(part, Place::Circle { center, radius })
+            .grip(Some(Grip::lever(target, range)))
+            .rank(2);
+        canvas.place(self.reachable(item), || Description {
+            name: blueprint.input_words(input),
+            value: Some(self.scene.number(value)),
+            number: Some((value, range)),
+            ..Description::default()
+        });
+        let inner = Rect::from_center_size(center, vec2(2.0 * radius - 6.0, 22.0));
+        let font = paint::number_font(radius);
+        number_entry(canvas, self.scene, target, inner, font, Align2::CENTER_CENTER);
+    }
+
+    fn neuron_ui(&mut self, canvas: &mut Canvas<'_>, at: NeuronAt, center: Pos2) {
+        let radius = self.geometry.radius;
+        let session = self.scene.session;
+        let blueprint = session.blueprint();
+        let part = Part::Neuron(at);
+        let bias = Target::Knob(Knob::bias(at.layer, at.neuron));
+        let state = paint::NeuronState {
+            color: self.scene.identity(at),
+            is_selected: at == self.selected,
+            is_lit: canvas.is_lit(part),
+            is_bias_lit: canvas.is_lit(Part::Target(bias)) || session.view().held == Some(bias),
+            text: self.scene.number(self.scene.output(at)),
+        };
+        let value = session.document().value(bias).unwrap_or(0.0);
+        let range = session.document().range(bias);
+        paint::rim(canvas.painter(), self.scene.look, center, radius, range, value, &state);
+        paint::neuron(canvas.painter(), self.scene.look, center, radius, &state);
+        let rim = Place::Ring {
+            center,
+            radius: radius + paint::RIM_GAP,
+            reach: REACH,
+        };
+        let item = Item::new(Part::Target(bias), rim)
+            .grip(Some(Grip::lever(bias, range)))
+            .rank(2);
+        let words = blueprint.neuron_words(at);
+        canvas.place(self.reachable(item), || Description {
+            name: format!("rim of {words}, its bias"),
+            value: Some(self.scene.number(value)),
+            number: Some((value, range)),
+            is_disabled: session.document().is_locked(bias),
+            ..Description::default()
+        });
+        let item = Item::new(part, Place::Circle { center, radius }).rank(3);
+        canvas.place(self.reachable(item), || Description {
+            name: format!("{words} in the diagram"),
+            value: Some(state.text.clone()),
+            is_button: true,
+            is_selected: Some(state.is_selected),
+            ..Description::default()
+        });
+        self.bias_ui(canvas, at, center);
+    }
+
+    /// The bias in numbers and what the activation does: beside an output neuron, under a hidden one.
+    fn bias_ui(&mut self, canvas: &mut Canvas<'_>, at: NeuronAt, center: Pos2) {
+        let radius = self.geometry.radius;
+        let blueprint = self.scene.session.blueprint();
+        let bias = Knob::bias(at.layer, at.neuron);
+        let is_beside = at.layer == blueprint.last_layer();
+        let symbol = blueprint.symbol(bias);
+        let is_roomy = radius > 16.0;
+        let plan = &blueprint.layers()[at.layer].neurons[at.neuron];
+        let state = paint::activation_words(plan.activation, self.scene.sum(at), blueprint.width(at.layer));
+        let name = plan.name.clone();
+        let look = self.scene.look;
+        let color = self.scene.identity(at);
+        let number = if is_beside {
+            let left = center.x + radius + 18.0;
+            let line = if is_roomy { 9.0 } else { 0.0 };
+            let at = pos2(left, center.y - line);
+            let end = paint::bias_name(canvas.painter(), look, &symbol, at);
+            if is_roomy {
+                let text = name.map_or(state.clone(), |name| format!("{name} · {state}"));
+                paint::words(canvas.painter(), pos2(left, center.y + 9.0), canvas.rect().right(), &text, color);
+            }
+            Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))
+        } else {
+            let top = center.y + radius + paint::RIM_GAP + 1.0;
+            let middle = pos2(center.x, top + 7.0);
+            let ground = Rect::from_center_size(middle, vec2(78.0, 15.0));
+            canvas.painter().rect_filled(ground, 3.0, look.card.gamma_multiply(0.85));
+            let end = paint::bias_name(canvas.painter(), look, &symbol, pos2(ground.left() + 4.0, middle.y));
+            Rect::from_min_max(pos2(end + 2.0, ground.top()), ground.max)
+        };
+        number_entry(canvas, self.scene, bias.into(), number, type_scale::small(), Align2::LEFT_CENTER);
+    }
+
+    /// The weights of the selected neuron, on its edges.
+    fn labels_ui(&mut self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
+        if edges.len() > MOST_LABELS {
+            return;
+        }
+        let mut edges = edges.to_vec();
+        edges.sort_by_key(|edge| edge.knob);
+        let lines: Vec<(Pos2, Pos2)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
+        for (edge, place) in edges.iter().zip(geometry::label_places(&lines, LABEL)) {
+            let part = Part::Target(edge.knob.into());
+            let is_lit = canvas.is_lit(part);
+            paint::label_ground(canvas.painter(), self.scene.look, place, edge.weight, is_lit);
+            let target = Target::Knob(edge.knob);
+            number_entry(canvas, self.scene, target, place, type_scale::small(), Align2::CENTER_CENTER);
+        }
+    }
+}

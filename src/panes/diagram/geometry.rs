@@ -1,0 +1,247 @@
+//! Where inputs, neurons and edges are, from sizes alone.
+
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
+
+use crate::network::{Blueprint, NeuronAt};
+
+/// The least height of a neuron's place, in points.
+const LEAST_PITCH: f32 = 46.0;
+/// The least distance of two columns, in points.
+const LEAST_COLUMN: f32 = 96.0;
+/// The radius of a neuron, in points.
+const RADII: std::ops::RangeInclusive<f32> = 12.0..=31.0;
+/// Room above for the heads of the columns.
+const HEAD: f32 = 24.0;
+/// Room to the left for the names of inputs, to the right for biases.
+const MARGINS: (f32, f32) = (58.0, 132.0);
+
+/// One place of a column, or what stands for many that have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// One input or neuron, counted from 0.
+    One(usize),
+    /// As many as are left out here.
+    Gap(usize),
+}
+
+/// What a column shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// The inputs of the network.
+    Inputs,
+    /// A layer.
+    Layer(usize),
+    /// As many layers as are left out here.
+    Gap(usize),
+}
+
+/// One column of the diagram.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// What it shows.
+    pub shows: Shows,
+    /// Its middle.
+    pub x: f32,
+    /// Its places from top to bottom, with their middles.
+    pub slots: Vec<(Slot, Pos2)>,
+}
+
+/// Where everything is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Geometry {
+    /// The columns from left to right: the inputs, then the layers.
+    pub columns: Vec<Column>,
+    /// The radius of inputs and neurons.
+    pub radius: f32,
+    /// The height of the heads' middle.
+    pub head_y: f32,
+}
+
+/// The places of `count` things where only `capacity` fit: the first ones, the one to `keep`, and the last.
+pub fn compressed(count: usize, capacity: usize, keep: Option<usize>) -> Vec<Slot> {
+    let capacity = capacity.max(3);
+    if count <= capacity {
+        return (0..count).map(Slot::One).collect();
+    }
+    let last = count - 1;
+    let kept = keep.filter(|&index| index < count);
+    // A place for the gap and one for the last; if what must be seen is inside the gap, two more for it.
+    let firsts = capacity - 2;
+    let is_inside = |index: usize| index >= firsts && index < last;
+    let mut shown: Vec<usize> = match kept.filter(|&index| is_inside(index)) {
+        Some(index) => (0..firsts.saturating_sub(2).max(1)).chain([index, last]).collect(),
+        None => (0..firsts).chain([last]).collect(),
+    };
+    shown.dedup();
+    let mut slots = Vec::with_capacity(capacity);
+    let mut next = 0;
+    for index in shown {
+        if index > next {
+            slots.push(Slot::Gap(index - next));
+        }
+        slots.push(Slot::One(index));
+        next = index + 1;
+    }
+    slots
+}
+
+impl Geometry {
+    /// Lays out a network in `rect`; the `selected` neuron always has a place.
+    pub fn new(blueprint: &Blueprint, rect: Rect, selected: NeuronAt) -> Self {
+        let (left, right) = (rect.left() + MARGINS.0, rect.right() - MARGINS.1);
+        let width = (right - left).max(1.0);
+        let height = (rect.height() - HEAD).max(1.0);
+        let most_columns = (width / LEAST_COLUMN).floor() as usize;
+        // The inputs are a column of their own.
+        let shown_layers = compressed(blueprint.layers().len(), most_columns, Some(selected.layer));
+        let capacity = (height / LEAST_PITCH).floor() as usize;
+        let mut columns = vec![(Shows::Inputs, compressed(blueprint.inputs(), capacity, None))];
+        let mut next = 0;
+        for slot in shown_layers {
+            match slot {
+                Slot::One(layer) => {
+                    let keep = (layer == selected.layer).then_some(selected.neuron);
+                    let slots = compressed(blueprint.width(layer), capacity, keep);
+                    columns.push((Shows::Layer(layer), slots));
+                    next = layer + 1;
+                }
+                Slot::Gap(layers) => columns.push((Shows::Gap(layers), vec![Slot::Gap(next)])),
+            }
+        }
+        let most = columns.iter().map(|(_, slots)| slots.len()).max().unwrap_or(1).max(1);
+        let pitch = (height / most as f32).min(112.0);
+        let spacing = width / (columns.len().max(2) - 1) as f32;
+        let radius = ((pitch - 20.0) / 2.0)
+            .min(spacing / 4.0)
+            .clamp(*RADII.start(), *RADII.end());
+        let middle = rect.top() + HEAD + height / 2.0;
+        let columns = columns.into_iter().enumerate().map(|(index, (shows, slots))| {
+            let x = left + index as f32 * spacing;
+            let top = middle - pitch * (slots.len() as f32 - 1.0) / 2.0;
+            let slots = slots.into_iter().enumerate();
+            Column {
+                shows,
+                x,
+                slots: slots
+                    .map(|(row, slot)| (slot, pos2(x, top + row as f32 * pitch)))
+                    .collect(),
+            }
+        });
+        Self {
+            columns: columns.collect(),
+            radius,
+            head_y: rect.top() + HEAD / 2.0,
+        }
+    }
+
+    /// Where an edge leaves one disc and reaches another.
+    pub fn edge_ends(&self, from: Pos2, to: Pos2) -> (Pos2, Pos2) {
+        let way = (to - from).normalized();
+        (from + self.radius * way, to - (self.radius + 1.0) * way)
+    }
+
+    /// The columns of layers with the column before them, where both are shown side by side.
+    pub fn neighbours(&self) -> impl Iterator<Item = (&Column, &Column, usize)> {
+        self.columns.windows(2).filter_map(|pair| match (pair[0].shows, pair[1].shows) {
+            (Shows::Gap(_), _) | (_, Shows::Gap(_) | Shows::Inputs) => None,
+            (_, Shows::Layer(layer)) => Some((&pair[0], &pair[1], layer)),
+        })
+    }
+}
+
+/// How thick an edge is in points: it grows with the weight, evenly at first and ever less, so that turning
+/// one weight changes no other edge.
+pub fn edge_width(weight: f64) -> f32 {
+    0.8 + 4.7 * (1.0 - (-weight.abs() as f32 * 0.8).exp())
+}
+
+/// Points on the rim of a disc from one fraction of the dial to another; the dial is open at the bottom, 0 at
+/// the lower left and 1 at the lower right.
+pub fn dial_arc(center: Pos2, radius: f32, from: f64, to: f64) -> Vec<Pos2> {
+    let steps = ((to - from).abs() * 40.0).ceil().max(1.0) as usize;
+    (0..=steps)
+        .map(|step| dial_point(center, radius, from + (to - from) * step as f64 / steps as f64))
+        .collect()
+}
+
+/// The point on the dial at a fraction.
+pub fn dial_point(center: Pos2, radius: f32, fraction: f64) -> Pos2 {
+    let angle = (135.0 + 270.0 * fraction as f32).to_radians();
+    center + radius * Vec2::angled(angle)
+}
+
+/// Places of labels along edges, so that none lies on another: tries several spots along each edge and takes
+/// the first that is free, or the first of all where none is.
+pub fn label_places(edges: &[(Pos2, Pos2)], size: Vec2) -> Vec<Rect> {
+    const SPOTS: [f32; 9] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.18];
+    let mut taken: Vec<Rect> = Vec::new();
+    for &(from, to) in edges {
+        let at = |t: f32| Rect::from_center_size(from + t * (to - from), size);
+        let is_free = |rect: &Rect| taken.iter().all(|other| !other.expand2(vec2(1.0, 1.0)).intersects(*rect));
+        let free = SPOTS.into_iter().map(at).find(is_free);
+        taken.push(free.unwrap_or_else(|| at(SPOTS[0])));
+    }
+    taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Activation;
+
+    #[test]
+    fn what_does_not_fit_is_left_out_but_never_the_selected_one() {
+        for (count, capacity, keep) in [(4096, 8, 2000), (10, 3, 5), (10, 8, 9), (10, 8, 0), (9, 8, 7), (5, 5, 2)] {
+            let slots = compressed(count, capacity, Some(keep));
+            assert!(slots.contains(&Slot::One(keep)), "{slots:?}");
+            assert!(slots.contains(&Slot::One(0)) && slots.contains(&Slot::One(count - 1)));
+            let shown: usize = slots
+                .iter()
+                .map(|slot| match slot {
+                    Slot::One(_) => 1,
+                    Slot::Gap(left_out) => *left_out,
+                })
+                .sum();
+            assert_eq!(shown, count, "{slots:?}");
+            assert!(slots.len() <= capacity.max(5), "{slots:?}");
+        }
+    }
+
+    #[test]
+    fn everything_lies_within_the_pane() {
+        let rect = Rect::from_min_size(pos2(10.0, 20.0), vec2(620.0, 360.0));
+        for layers in [vec![(3, Activation::Relu)], vec![(4, Activation::Tanh); 3], vec![(4096, Activation::Relu); 1]] {
+            let blueprint = Blueprint::dense(4, &layers).unwrap();
+            let selected = NeuronAt { layer: 0, neuron: 1 };
+            let geometry = Geometry::new(&blueprint, rect, selected);
+            for column in &geometry.columns {
+                for (_, at) in &column.slots {
+                    let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
+                    assert!(rect.contains_rect(disc), "{disc:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn labels_of_one_neurons_edges_do_not_overlap() {
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(660.0, 380.0));
+        let blueprint = Blueprint::dense(4, &[(3, Activation::Relu)]).unwrap();
+        for neuron in 0..3 {
+            let geometry = Geometry::new(&blueprint, rect, NeuronAt { layer: 0, neuron });
+            let to = geometry.columns[1].slots[neuron].1;
+            let sources = geometry.columns[0].slots.iter();
+            let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
+            let places = label_places(&edges, vec2(54.0, 20.0));
+            for (index, place) in places.iter().enumerate() {
+                assert!(places[..index].iter().all(|other| !other.intersects(*place)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_larger_weight_is_a_thicker_edge() {
+        let widths: Vec<f32> = [0.0, 0.26, -0.5, 0.91, 5.0].map(edge_width).to_vec();
+        assert!(widths.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+}

@@ -1,0 +1,200 @@
+//! How inputs, neurons and edges are drawn.
+
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use crate::look::{Look, type_scale};
+use crate::network::{Activation, Blueprint, Symbol};
+use crate::session::Range;
+use crate::widgets::maths::Piece;
+
+use super::geometry::{dial_arc, dial_point, edge_width};
+
+/// From the disc of a neuron to its rim, in points.
+pub const RIM_GAP: f32 = 6.0;
+
+/// How much an edge stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// It is about another neuron.
+    Faint,
+    /// It belongs to the selected or the lit neuron.
+    Full,
+    /// The pointer is on it or on what is about the same.
+    Lit,
+}
+
+/// How an edge looks.
+#[derive(Debug, Clone, Copy)]
+pub struct EdgeStyle {
+    /// Its weight: the size is the width, the sign is colour and dash.
+    pub weight: f64,
+    /// How much it stands out.
+    pub strength: Strength,
+    /// Colours.
+    pub look: &'static Look,
+}
+
+/// An edge: solid for a positive weight, dashed for a negative one, dotted for none.
+pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
+    let EdgeStyle {
+        weight,
+        strength,
+        look,
+    } = style;
+    let color = look.sign(weight);
+    let color = if strength == Strength::Faint { look.faint(color) } else { color };
+    let width = edge_width(weight) + if strength == Strength::Lit { 1.5 } else { 0.0 };
+    if strength == Strength::Lit {
+        painter.line_segment([from, to], Stroke::new(width + 7.0, look.tint(color)));
+    }
+    let stroke = Stroke::new(width, color);
+    if weight > 0.0 {
+        painter.line_segment([from, to], stroke);
+    } else if weight < 0.0 {
+        let dash = 5.0 + 1.3 * width;
+        painter.extend(Shape::dashed_line(&[from, to], stroke, dash, 0.6 * dash));
+    } else {
+        painter.extend(Shape::dotted_line(&[from, to], color, 6.0, 1.0));
+    }
+}
+
+/// The disc of an input.
+pub fn input(painter: &Painter, look: &Look, center: Pos2, radius: f32, is_lit: bool) {
+    if is_lit {
+        painter.circle_filled(center, radius + 6.0, look.track);
+    }
+    let width = if is_lit { 2.5 } else { 1.75 };
+    painter.circle(center, radius, look.card, Stroke::new(width, look.ink));
+}
+
+/// The symbol or the name of an input, ending at `right`.
+pub fn input_name(painter: &Painter, look: &Look, blueprint: &Blueprint, input: usize, right: Pos2) {
+    match &blueprint.input_names()[input] {
+        Some(name) => {
+            let mut job = egui::text::LayoutJob::simple_singleline(name.clone(), type_scale::body(), look.ink);
+            job.wrap = egui::text::TextWrapping::truncate_at_width((right.x - painter.clip_rect().left()).max(24.0));
+            let galley = painter.layout_job(job);
+            let at = Align2::RIGHT_CENTER.anchor_size(right, galley.size());
+            painter.galley(at.min, galley, look.ink);
+        }
+        None => {
+            let piece = Piece::symbol(painter, &blueprint.input_symbol(input), 1.0, look.ink);
+            piece.paint_centered(painter, right.x - piece.width, right.y);
+        }
+    }
+}
+
+/// How a neuron looks now.
+#[derive(Debug, Clone)]
+pub struct NeuronState {
+    /// The colour that identifies it.
+    pub color: Color32,
+    /// Curve and formula speak of it.
+    pub is_selected: bool,
+    /// The pointer is on it.
+    pub is_lit: bool,
+    /// The pointer is on its bias.
+    pub is_bias_lit: bool,
+    /// Its output.
+    pub text: String,
+}
+
+/// The disc of a neuron with its output.
+pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: &NeuronState) {
+    let width = match (state.is_selected, state.is_lit) {
+        (true, _) => 3.25,
+        (false, true) => 2.75,
+        (false, false) => 1.75,
+    };
+    painter.circle(center, radius, look.card, Stroke::new(width, state.color));
+    let mut font = number_font(radius);
+    font.family = type_scale::strong().family;
+    let mut galley = painter.layout_no_wrap(state.text.clone(), font.clone(), state.color);
+    let room = 2.0 * radius - 8.0;
+    if galley.size().x > room {
+        font.size *= (room / galley.size().x).max(0.5);
+        galley = painter.layout_no_wrap(state.text.clone(), font, state.color);
+    }
+    let at = Align2::CENTER_CENTER.anchor_size(center, galley.size());
+    painter.galley(at.min, galley, state.color);
+}
+
+/// The rim of a neuron: its bias as a dial, with zero on top where the range is even.
+pub fn rim(
+    painter: &Painter,
+    look: &Look,
+    center: Pos2,
+    radius: f32,
+    range: Range,
+    bias: f64,
+    state: &NeuronState,
+) {
+    let rim = radius + RIM_GAP;
+    if state.is_selected || state.is_lit {
+        painter.circle_filled(center, rim + 6.0, look.tint(state.color));
+    }
+    let groove = Stroke::new(2.0, look.track_edge);
+    painter.add(Shape::line(dial_arc(center, rim, 0.0, 1.0), groove));
+    let (zero, now) = (range.fraction_of(0.0), range.fraction_of(bias));
+    let color = if state.is_selected || state.is_bias_lit {
+        state.color
+    } else {
+        Look::mix(look.card, state.color, 0.55)
+    };
+    let width = if state.is_bias_lit { 5.0 } else { 3.5 };
+    painter.add(Shape::line(dial_arc(center, rim, zero, now), Stroke::new(width, color)));
+    let dot = if state.is_bias_lit { 5.5 } else { 4.25 };
+    painter.circle_filled(dial_point(center, rim, now), dot, state.color);
+}
+
+/// The size of a number in a disc.
+pub fn number_font(radius: f32) -> FontId {
+    let font = type_scale::big_number();
+    FontId::new((radius * 0.56).clamp(8.0, font.size), type_scale::number().family)
+}
+
+/// What stands for things that are left out, with their number.
+pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>) {
+    for step in [-7.0, 0.0, 7.0] {
+        let offset = if left_out.is_some() { vec2(0.0, step) } else { vec2(step, 0.0) };
+        painter.circle_filled(at + offset, 1.75, look.ink_soft);
+    }
+    if let Some(left_out) = left_out {
+        let text = format!("{left_out} more");
+        painter.text(at + vec2(12.0, 0.0), Align2::LEFT_CENTER, text, type_scale::small(), look.ink_soft);
+    }
+}
+
+/// `b₂ =`; gives back where its right end is.
+pub fn bias_name(painter: &Painter, look: &Look, symbol: &Symbol, left: Pos2) -> f32 {
+    let name = Piece::symbol(painter, symbol, 0.85, look.ink);
+    let equals = Piece::text(painter, " = ", type_scale::small(), look.ink_soft);
+    let row = Piece::row([name, equals]);
+    row.paint_centered(painter, left.x, left.y).right()
+}
+
+/// A line of words, cut where the room ends.
+pub fn words(painter: &Painter, left: Pos2, right: f32, text: &str, color: Color32) {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), type_scale::small(), color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((right - left.x).max(24.0));
+    let galley = painter.layout_job(job);
+    painter.galley(pos2(left.x, left.y - galley.size().y / 2.0), galley, color);
+}
+
+/// What an activation does to a sum, in a word or two.
+pub fn activation_words(activation: Activation, sum: f64, width: usize) -> String {
+    match activation {
+        Activation::Step | Activation::Relu => {
+            format!("{activation}: {}", if sum > 0.0 { "on" } else { "off" })
+        }
+        Activation::Softmax => format!("softmax of {width}"),
+        _ => activation.to_string(),
+    }
+}
+
+/// What lies under the number on an edge.
+pub fn label_ground(painter: &Painter, look: &Look, place: Rect, weight: f64, is_lit: bool) {
+    let edge = if is_lit { look.sign(weight) } else { look.hairline };
+    let stroke = Stroke::new(1.0, edge);
+    painter.rect(place, place.height() / 2.0, look.card, stroke, StrokeKind::Inside);
+}
