@@ -69,10 +69,20 @@ fn frame_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Plane {
     let tall = rect.top() + 8.0f32.max(name_row)..=rect.bottom() - TEXT_ROW - name_row;
     let height = (tall.end() - tall.start()).max(1.0);
     let y_marks = Marks::new(sweep.y, height, 26.0);
-    let y_texts: Vec<_> = y_marks.values.iter().map(|&value| (value, y_marks.text(value))).collect();
+    let y_texts: Vec<_> = y_marks
+        .values
+        .iter()
+        .map(|&value| (value, y_marks.text(value)))
+        .collect();
     let layout = |text: String| painter.layout_no_wrap(text, font.clone(), look.ink_soft);
-    let y_galleys: Vec<_> = y_texts.into_iter().map(|(value, text)| (value, layout(text))).collect();
-    let widest = y_galleys.iter().map(|(_, galley)| galley.size().x).fold(0.0, f32::max);
+    let y_galleys: Vec<_> = y_texts
+        .into_iter()
+        .map(|(value, text)| (value, layout(text)))
+        .collect();
+    let widest = y_galleys
+        .iter()
+        .map(|(_, galley)| galley.size().x)
+        .fold(0.0, f32::max);
     let left = rect.left() + widest.min(rect.width() / 3.0) + 8.0;
     let plane = Plane {
         rect: Rect::from_x_y_ranges(left..=(rect.right() - 10.0).max(left + 1.0), tall),
@@ -112,7 +122,12 @@ fn axis_names_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, rect: Rect
     if let Target::Input(input) = sweep.over
         && let Some(Some(name)) = blueprint.input_names().get(input)
     {
-        pieces.push(Piece::text(painter, format!("  {name}"), type_scale::small(), look.ink_soft));
+        pieces.push(Piece::text(
+            painter,
+            format!("  {name}"),
+            type_scale::small(),
+            look.ink_soft,
+        ));
     }
     let name = Piece::row(pieces);
     let base = rect.bottom() - name.descent.min(4.0) - 1.0;
@@ -141,7 +156,10 @@ fn plane_ui(ui: &mut Ui, scene: &Scene<'_>, plane: &Plane, marks: [&Marks; 2]) {
     let look = scene.look;
     let [x_grid, y_grid] = marks.map(|marks| {
         let step_size = marks.step;
-        let marks = marks.values.iter().map(move |&value| GridMark { value, step_size });
+        let marks = marks
+            .values
+            .iter()
+            .map(move |&value| GridMark { value, step_size });
         marks.collect::<Vec<_>>()
     });
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(plane.rect));
@@ -185,7 +203,11 @@ impl CurvesOn<'_, '_> {
     fn draw_ui(&self, canvas: &mut Canvas<'_>) {
         let sweep = self.scene.insight.sweep();
         let selected = self.scene.session.view().selected;
-        let lines: Vec<Vec<Pos2>> = sweep.curves.iter().map(|curve| self.plane.line(&curve.points)).collect();
+        let lines: Vec<Vec<Pos2>> = sweep
+            .curves
+            .iter()
+            .map(|curve| self.plane.line(&curve.points))
+            .collect();
         // The selected one is drawn last, so over the others.
         let is_main = |curve: &Curve| curve.at == selected;
         let main = sweep.curves.iter().position(is_main).unwrap_or(0);
@@ -226,10 +248,23 @@ impl CurvesOn<'_, '_> {
         let part = Part::Curve(curve.at);
         let identity = self.scene.identity(curve.at);
         let is_full = is_main || canvas.is_lit(part);
-        let color = if is_full { identity } else { crate::look::Look::mix(self.scene.look.card, identity, 0.45) };
+        let color = if is_full {
+            identity
+        } else {
+            crate::look::Look::mix(self.scene.look.card, identity, 0.45)
+        };
         let width = if is_main { 2.5 } else { 1.5 };
-        canvas.painter().add(Shape::line(line.clone(), Stroke::new(width, color)));
-        let item = Item::new(part, Place::Polyline { points: line, reach: 7.0 }).rank(1);
+        canvas
+            .painter()
+            .add(Shape::line(line.clone(), Stroke::new(width, color)));
+        let item = Item::new(
+            part,
+            Place::Polyline {
+                points: line,
+                reach: 7.0,
+            },
+        )
+        .rank(1);
         canvas.place(item, || Description {
             name: format!("curve of {}", session.blueprint().neuron_words(curve.at)),
             value: Some(self.scene.number(curve.now[1])),
@@ -251,7 +286,10 @@ impl CurvesOn<'_, '_> {
         canvas.place(item, || {
             let number = |value| self.scene.number(value);
             let [left, right, low, high] = [x[0], x[1], y[0], y[1]].map(number);
-            Description::of("plane of the curves", format!("{left} to {right} across, {low} to {high} up"))
+            Description::of(
+                "plane of the curves",
+                format!("{left} to {right} across, {low} to {high} up"),
+            )
         });
     }
 
@@ -275,7 +313,10 @@ impl CurvesOn<'_, '_> {
             let blueprint = session.blueprint();
             let neuron = blueprint.neuron_words(curve.at);
             Description {
-                name: format!("present point of {neuron} over {}", sweep.over.symbol(blueprint).plain()),
+                name: format!(
+                    "present point of {neuron} over {}",
+                    sweep.over.symbol(blueprint).plain()
+                ),
                 value: Some(self.scene.number(curve.now[1])),
                 number: Some((sweep.now, range)),
                 is_disabled: document.is_locked(sweep.over),
@@ -292,26 +333,52 @@ impl CurvesOn<'_, '_> {
             max: sweep.x[1],
             step: self.scene.session.document().range(sweep.over).step,
         };
-        Grip::track(sweep.over, pos2(rect.left(), y), pos2(rect.right(), y), range, sweep.now)
+        Grip::track(
+            sweep.over,
+            pos2(rect.left(), y),
+            pos2(rect.right(), y),
+            range,
+            sweep.now,
+        )
     }
 
     /// The present points of the curves other than the main one.
     fn points_ui(&self, canvas: &mut Canvas<'_>, sweep: &Sweep, main: usize) {
         let look = self.scene.look;
-        let others = sweep.curves.iter().enumerate().filter(|&(index, _)| index != main);
+        let others = sweep
+            .curves
+            .iter()
+            .enumerate()
+            .filter(|&(index, _)| index != main);
         for (_, curve) in others.take(MOST_POINTS) {
             let center = self.plane.screen(curve.now);
             if !self.plane.rect.expand(1.0).contains(center) || !curve.now[1].is_finite() {
                 continue;
             }
-            canvas.painter().circle(center, 3.5, self.scene.identity(curve.at), Stroke::new(1.0, look.card));
+            canvas.painter().circle(
+                center,
+                3.5,
+                self.scene.identity(curve.at),
+                Stroke::new(1.0, look.card),
+            );
         }
     }
 }
 
 /// Text as large as it is, for labels on the plane.
-fn label_ui(painter: &Painter, at: Rect, text: &str, color: egui::Color32, ground: egui::Color32, is_strong: bool) {
+fn label_ui(
+    painter: &Painter,
+    at: Rect,
+    text: &str,
+    color: egui::Color32,
+    ground: egui::Color32,
+    is_strong: bool,
+) {
     painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, ground.gamma_multiply(0.85));
-    let font = if is_strong { type_scale::strong() } else { type_scale::body() };
+    let font = if is_strong {
+        type_scale::strong()
+    } else {
+        type_scale::body()
+    };
     painter.text(at.center(), Align2::CENTER_CENTER, text, font, color);
 }

@@ -79,7 +79,12 @@ impl Separator {
 pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError> {
     let separator = Separator::of(text);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
-    let is_heading = |line: &&str| separator.cells(line).iter().any(|cell| parse_number(cell).is_err());
+    let is_heading = |line: &&str| {
+        separator
+            .cells(line)
+            .iter()
+            .any(|cell| parse_number(cell).is_err())
+    };
     // A slip in the only line is a slip, not a heading over nothing.
     let mut rest = lines.clone();
     if rest.next().as_ref().is_some_and(is_heading) && rest.next().is_some() {
@@ -92,7 +97,11 @@ pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError>
         }
         rows.push(parse_row(&separator.cells(line), index + 1, inputs)?);
     }
-    if rows.is_empty() { Err(RowsError::Empty) } else { Ok(rows) }
+    if rows.is_empty() {
+        Err(RowsError::Empty)
+    } else {
+        Ok(rows)
+    }
 }
 
 fn parse_row(cells: &[&str], row: usize, inputs: usize) -> Result<Vec<f64>, RowsError> {
@@ -144,8 +153,14 @@ mod tests {
     fn a_slip_is_one_sentence_that_names_the_row() {
         let sentence = |text: &str, inputs| parse_rows(text, inputs).unwrap_err().to_string();
         assert_eq!(sentence("1,2\n1,two", 2), "In row 2, “two” is not a number");
-        assert_eq!(sentence("a,b\n1,2\n1,2,3", 2), "Row 2 has 3 numbers; this network has 2 inputs");
-        assert_eq!(sentence("1 2", 1), "Row 1 has 2 numbers; this network has 1 input");
+        assert_eq!(
+            sentence("a,b\n1,2\n1,2,3", 2),
+            "Row 2 has 3 numbers; this network has 2 inputs"
+        );
+        assert_eq!(
+            sentence("1 2", 1),
+            "Row 1 has 2 numbers; this network has 1 input"
+        );
         assert_eq!(sentence("abc", 1), "In row 1, “abc” is not a number");
         assert_eq!(sentence("1,\n,", 1), "In row 2, “” is not a number");
         assert_eq!(sentence("1,nan", 2), "In row 1, “nan” is not a number");

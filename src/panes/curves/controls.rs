@@ -37,7 +37,8 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
 
 /// Gives a control the name by which a screen reader and a test find it.
 fn named(ui: &Ui, response: &Response, name: &str) {
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
 }
 
 fn combo_ui(ui: &mut Ui, name: &str, text: impl Into<WidgetText>, menu: impl FnOnce(&mut Ui)) {

@@ -69,7 +69,11 @@ impl Plane {
             before = Some(point);
         }
         if let Some(last) = points.last() {
-            push(&mut line, self.screen([last[0], last[1].max(low).min(high)]), true);
+            push(
+                &mut line,
+                self.screen([last[0], last[1].max(low).min(high)]),
+                true,
+            );
         }
         line
     }
@@ -78,7 +82,11 @@ impl Plane {
 fn place(value: f64, [from, to]: [f64; 2], start: f32, end: f32) -> f32 {
     const FAR: f64 = 4.0;
     let fraction = (value - from) / (to - from);
-    let fraction = if fraction.is_nan() { 0.5 } else { fraction.clamp(-FAR, FAR + 1.0) };
+    let fraction = if fraction.is_nan() {
+        0.5
+    } else {
+        fraction.clamp(-FAR, FAR + 1.0)
+    };
     start + fraction as f32 * (end - start)
 }
 
@@ -88,7 +96,9 @@ fn cut(from: [f64; 2], to: [f64; 2], edge: f64) -> Option<[f64; 2]> {
         return None;
     }
     let fraction = (edge - from[1]) / (to[1] - from[1]);
-    fraction.is_finite().then(|| [from[0] + fraction * (to[0] - from[0]), edge])
+    fraction
+        .is_finite()
+        .then(|| [from[0] + fraction * (to[0] - from[0]), edge])
 }
 
 fn push(line: &mut Vec<Pos2>, point: Pos2, always: bool) {
@@ -208,14 +218,31 @@ mod tests {
     fn a_line_that_leaves_the_plane_keeps_its_slope() {
         let line = plane().line(&[[-5.0, 5.0], [5.0, 1e300]]);
         // Almost vertical, so it leaves at the left edge instead of crossing the plane aslant.
-        assert!(line.iter().filter(|point| point.y >= 0.0).all(|point| point.x < 1.0), "{line:?}");
-        assert!(line.iter().all(|point| point.x.is_finite() && point.y.is_finite()));
+        assert!(
+            line.iter()
+                .filter(|point| point.y >= 0.0)
+                .all(|point| point.x < 1.0),
+            "{line:?}"
+        );
+        assert!(
+            line.iter()
+                .all(|point| point.x.is_finite() && point.y.is_finite())
+        );
     }
 
     #[test]
     fn a_jump_is_drawn_vertical() {
         let line = plane().line(&[[-5.0, 0.0], [0.0, 0.0], [0.0_f64.next_up(), 1.0], [5.0, 1.0]]);
-        assert_eq!(line, [pos2(0.0, 100.0), pos2(50.0, 100.0), pos2(50.0, 90.0), pos2(100.0, 90.0), pos2(100.0, 90.0)]);
+        assert_eq!(
+            line,
+            [
+                pos2(0.0, 100.0),
+                pos2(50.0, 100.0),
+                pos2(50.0, 90.0),
+                pos2(100.0, 90.0),
+                pos2(100.0, 90.0)
+            ]
+        );
     }
 
     #[test]
@@ -230,13 +257,22 @@ mod tests {
     fn marks_are_round_and_read_so() {
         let marks = Marks::new([-5.0, 5.0], 600.0, 50.0);
         let texts: Vec<String> = marks.values.iter().map(|&value| marks.text(value)).collect();
-        assert_eq!(texts, ["−5", "−4", "−3", "−2", "−1", "0", "1", "2", "3", "4", "5"]);
+        assert_eq!(
+            texts,
+            ["−5", "−4", "−3", "−2", "−1", "0", "1", "2", "3", "4", "5"]
+        );
         let fine = Marks::new([0.0, 0.6], 100.0, 30.0);
         let texts: Vec<String> = fine.values.iter().map(|&value| fine.text(value)).collect();
         assert_eq!(texts, ["0.0", "0.2", "0.4", "0.6"]);
         let large = Marks::new([0.0, 2e9], 100.0, 30.0);
         assert_eq!(large.text(large.values[1]), "1e9");
-        for ends in [[0.0, 0.0], [f64::NAN, 1.0], [-1e308, 1e308], [1e16, 1e16 + 4.0], [0.0, 1e-300]] {
+        for ends in [
+            [0.0, 0.0],
+            [f64::NAN, 1.0],
+            [-1e308, 1e308],
+            [1e16, 1e16 + 4.0],
+            [0.0, 1e-300],
+        ] {
             assert!(Marks::new(ends, 100.0, 30.0).values.len() <= 100);
         }
     }
@@ -246,9 +282,15 @@ mod tests {
         let bounds = plane().rect;
         let size = Vec2::new(20.0, 10.0);
         let candidates = [pos2(10.0, 10.0), pos2(50.0, 50.0), pos2(95.0, 95.0)];
-        assert_eq!(label_place(size, &candidates, bounds, &[], &[]).min, candidates[0]);
+        assert_eq!(
+            label_place(size, &candidates, bounds, &[], &[]).min,
+            candidates[0]
+        );
         let taken = [Rect::from_min_size(pos2(0.0, 0.0), Vec2::splat(30.0))];
-        assert_eq!(label_place(size, &candidates, bounds, &taken, &[]).min, candidates[1]);
+        assert_eq!(
+            label_place(size, &candidates, bounds, &taken, &[]).min,
+            candidates[1]
+        );
         let line = [pos2(0.0, 55.0), pos2(100.0, 55.0)];
         let at = label_place(size, &candidates, bounds, &taken, &line);
         assert!(bounds.contains_rect(at) && !crosses(at, line[0], line[1]));

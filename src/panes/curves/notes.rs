@@ -51,7 +51,13 @@ pub fn thresholds_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, plane: &Plane, 
     let mut taken: Vec<Rect> = Vec::new();
     let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
     let described = texts.join("; ");
-    let name = format!("threshold of {}", scene.session.blueprint().neuron_words(scene.session.view().selected));
+    let name = format!(
+        "threshold of {}",
+        scene
+            .session
+            .blueprint()
+            .neuron_words(scene.session.view().selected)
+    );
     let bounds = plane.rect.shrink2(vec2(5.0, 2.0));
     for (index, note) in notes.iter().enumerate() {
         if note.size.x > bounds.width() {
@@ -81,13 +87,19 @@ fn notes(canvas: &Canvas<'_>, scene: &Scene<'_>, sweep: &Sweep, plane: &Plane) -
     let activation = blueprint.layers()[selected.layer].neurons[selected.neuron].activation;
     // Among several curves it is said whose threshold it is.
     let is_alone = matches!(sweep.curves.as_slice(), [curve] if curve.at == selected);
-    let whose = if is_alone { String::new() } else { format!("{}: ", blueprint.neuron_label(selected)) };
+    let whose = if is_alone {
+        String::new()
+    } else {
+        format!("{}: ", blueprint.neuron_label(selected))
+    };
     let words = |crossing: &Crossing| {
         let what = threshold_words(activation, sweep.quantity, crossing.rising);
         format!("{whose}{what} {}", scene.number(crossing.x))
     };
     let size = |text: &str| {
-        let galley = canvas.painter().layout_no_wrap(text.to_owned(), type_scale::body(), scene.look.ink);
+        let galley = canvas
+            .painter()
+            .layout_no_wrap(text.to_owned(), type_scale::body(), scene.look.ink);
         galley.size()
     };
     let zero = plane.zero_y();
@@ -124,9 +136,17 @@ fn notes(canvas: &Canvas<'_>, scene: &Scene<'_>, sweep: &Sweep, plane: &Plane) -
             continue;
         };
         let text = words(crossing);
-        let text = if is_left { format!("← {text}") } else { format!("{text} →") };
+        let text = if is_left {
+            format!("← {text}")
+        } else {
+            format!("{text} →")
+        };
         let size = size(&text);
-        let x = if is_left { plane.rect.left() + 5.0 } else { plane.rect.right() - 5.0 - size.x };
+        let x = if is_left {
+            plane.rect.left() + 5.0
+        } else {
+            plane.rect.right() - 5.0 - size.x
+        };
         let heights = [zero + 9.0, zero - 9.0 - size.y, zero + 27.0, zero - 27.0 - size.y];
         let ends = [plane.rect.top() + 4.0, plane.rect.bottom() - 4.0 - size.y];
         notes.push(Note {
@@ -176,7 +196,11 @@ impl Now<'_> {
             painter.add(arrow_head(dot, outward, color));
         }
         let number = scene.number(y);
-        let text = if plane.has_x(x) { format!("now {number}") } else { format!("now {number} at {}", scene.number(x)) };
+        let text = if plane.has_x(x) {
+            format!("now {number}")
+        } else {
+            format!("now {number} at {}", scene.number(x))
+        };
         let galley = painter.layout_no_wrap(text.clone(), type_scale::strong(), color);
         let size = galley.size();
         let bounds = plane.rect.shrink2(vec2(5.0, 2.0));
@@ -205,7 +229,11 @@ impl Now<'_> {
         ];
         let at = label_place(size, &candidates, bounds, &taken, self.line);
         painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, look.card.gamma_multiply(0.85));
-        painter.galley(Align2::CENTER_CENTER.align_size_within_rect(size, at).min, galley, color);
+        painter.galley(
+            Align2::CENTER_CENTER.align_size_within_rect(size, at).min,
+            galley,
+            color,
+        );
     }
 }
 
@@ -213,7 +241,11 @@ impl Now<'_> {
 fn outward(plane: &Plane, [x, y]: [f64; 2]) -> Vec2 {
     let side = |value: f64, ends: [f64; 2]| f32::from(i8::from(value > ends[1]) - i8::from(value < ends[0]));
     let way = vec2(side(x, plane.x), -side(y, plane.y));
-    if way == Vec2::ZERO { vec2(0.0, -1.0) } else { way.normalized() }
+    if way == Vec2::ZERO {
+        vec2(0.0, -1.0)
+    } else {
+        way.normalized()
+    }
 }
 
 fn arrow_head(tip: Pos2, way: Vec2, color: Color32) -> Shape {
@@ -233,6 +265,9 @@ mod tests {
         assert_eq!(words(Activation::Step, false), "switches off at");
         assert_eq!(words(Activation::Linear, true), "sum is 0 at");
         assert_eq!(words(Activation::Sigmoid, true), "is one half at");
-        assert_eq!(threshold_words(Activation::Sigmoid, Quantity::PreActivation, true), "sum is 0 at");
+        assert_eq!(
+            threshold_words(Activation::Sigmoid, Quantity::PreActivation, true),
+            "sum is 0 at"
+        );
     }
 }
