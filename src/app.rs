@@ -110,7 +110,11 @@ pub fn run(session: Session) -> anyhow::Result<()> {
 impl App {
     /// The program on a session, ready to be drawn in `ctx`.
     pub fn new(ctx: &Context, session: Session, places: Places) -> Self {
-        let preferences = places.preferences.as_deref().map(Preferences::read).unwrap_or_default();
+        let preferences = places
+            .preferences
+            .as_deref()
+            .map(Preferences::read)
+            .unwrap_or_default();
         let tree = preferences
             .layout
             .clone()
@@ -271,7 +275,11 @@ impl App {
     }
 
     fn look(&self) -> &'static Look {
-        Look::of(if self.preferences.dark { Mode::Dark } else { Mode::Light })
+        Look::of(if self.preferences.dark {
+            Mode::Dark
+        } else {
+            Mode::Light
+        })
     }
 
     /// Makes the window look as the preferences say.
@@ -307,13 +315,21 @@ impl App {
     fn name(&self) -> String {
         match self.session.origin() {
             Origin::Preset(name) => (*name).to_owned(),
-            Origin::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Origin::File(path) => path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
             Origin::Untitled => "untitled".to_owned(),
         }
     }
 
     fn show_title(&mut self, ctx: &Context) {
-        let unsaved = if self.session.is_unsaved() { " (unsaved)" } else { "" };
+        let unsaved = if self.session.is_unsaved() {
+            " (unsaved)"
+        } else {
+            ""
+        };
         let title = format!("{}{unsaved} — neurodial", self.name());
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));

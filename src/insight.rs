@@ -76,6 +76,12 @@ impl Insight {
         self.revision = session.revision();
     }
 
+    /// Keeps the fitted axis of the values as it is while something is being turned, so that a curve moves and
+    /// not its axis; fits it again when the hand lets go.
+    pub fn hold_fit(&mut self, is_held: bool) {
+        self.sweep.hold_fit(is_held);
+    }
+
     /// The session's revision that all of this belongs to.
     pub fn revision(&self) -> u64 {
         self.revision

@@ -1,3 +1,18 @@
-fn main() {
-    println!("hi");
+//! Arguments become a window or a headless command, nothing else.
+
+use std::process::ExitCode;
+
+use neurodial::app;
+use neurodial::cli::{self, Request};
+
+fn main() -> ExitCode {
+    let outcome = cli::request(std::env::args_os()).and_then(|request| match request {
+        Request::Help(text) => cli::print(&text),
+        Request::Command(command) => command.run(),
+        Request::Window(session) => {
+            cli::display::check()?;
+            app::run(*session).map_err(|reason| cli::display::failed(&reason))
+        }
+    });
+    cli::exit_code(outcome)
 }

@@ -56,7 +56,13 @@ pub struct Scene<'a> {
 
 impl Pane {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 5] = [Self::Knobs, Self::Diagram, Self::Curves, Self::Formula, Self::Cases];
+    pub const ALL: [Self; 5] = [
+        Self::Knobs,
+        Self::Diagram,
+        Self::Curves,
+        Self::Formula,
+        Self::Cases,
+    ];
 
     /// The title in menus and on the tab.
     pub const fn title(self) -> &'static str {

@@ -1,5 +1,7 @@
 //! What is derived from a session: the trace, the curves, the crossings, the formula.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use neurodial::insight::{Curve, Insight, Sweep};
 use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme};
 use neurodial::session::{Action, Axes, Document, Origin, Preset, Quantity, Scope, Session, Target};

@@ -1,5 +1,7 @@
 //! Curves at the limits: constant, infinite, wild and large ones, the fitted axis, and networks at random.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use neurodial::insight::{Curve, Insight, fit_y};
 use neurodial::network::{Activation, Blueprint, Initialisation, Network, NeuronAt, Scheme};
 use neurodial::session::{Action, Axes, Document, Origin, Quantity, Scope, Session, Target};

@@ -81,7 +81,12 @@ impl Autosave {
 /// The folder for unsaved work, if the system has one for a program's state.
 pub fn recovery_folder() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "neurodial")?;
-    Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).join("unsaved"))
+    Some(
+        folders
+            .state_dir()
+            .unwrap_or_else(|| folders.data_local_dir())
+            .join("unsaved"),
+    )
 }
 
 /// The file of the preferences.

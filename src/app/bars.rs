@@ -13,13 +13,19 @@ use super::{App, Command, layout};
 /// Draws the bar above.
 pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     let look = app.look();
-    let frame = Frame::new().fill(look.card).inner_margin(Margin::symmetric(14, 6));
+    let frame = Frame::new()
+        .fill(look.card)
+        .inner_margin(Margin::symmetric(14, 6));
     Panel::top("top")
         .frame(frame)
         .show_separator_line(false)
         .show(ui, |ui| {
             MenuBar::new().ui(ui, |ui| {
-                ui.label(RichText::new("neurodial").font(type_scale::title()).color(look.ink));
+                ui.label(
+                    RichText::new("neurodial")
+                        .font(type_scale::title())
+                        .color(look.ink),
+                );
                 ui.add_space(6.0);
                 ui.menu_button("File", |ui| file_menu(app, ui, commands));
                 ui.menu_button("Edit", |ui| edit_menu(app, ui, commands));
@@ -33,9 +39,27 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &m
                     let mode = if app.preferences.dark { "☀" } else { "☾" };
                     quick(ui, commands, Command::SwitchMode, mode, true);
                     let history = app.session.history();
-                    quick(ui, commands, Command::StartOver, "⟲ Start over", !history.is_empty());
-                    quick(ui, commands, Command::Redo, "↷ Redo", history.redo_label().is_some());
-                    quick(ui, commands, Command::Undo, "↶ Undo", history.undo_label().is_some());
+                    quick(
+                        ui,
+                        commands,
+                        Command::StartOver,
+                        "⟲ Start over",
+                        !history.is_empty(),
+                    );
+                    quick(
+                        ui,
+                        commands,
+                        Command::Redo,
+                        "↷ Redo",
+                        history.redo_label().is_some(),
+                    );
+                    quick(
+                        ui,
+                        commands,
+                        Command::Undo,
+                        "↶ Undo",
+                        history.undo_label().is_some(),
+                    );
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| name_ui(app, ui));
                 });
             });
@@ -117,14 +141,23 @@ fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
 
 fn edit_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let history = app.session.history();
-    let undo = history.undo_label().map_or("Undo".to_owned(), |label| format!("Undo {label}"));
-    let redo = history.redo_label().map_or("Redo".to_owned(), |label| format!("Redo {label}"));
+    let undo = history
+        .undo_label()
+        .map_or("Undo".to_owned(), |label| format!("Undo {label}"));
+    let redo = history
+        .redo_label()
+        .map_or("Redo".to_owned(), |label| format!("Redo {label}"));
     named_entry(ui, commands, Command::Undo, &undo, history.undo_label().is_some());
     named_entry(ui, commands, Command::Redo, &redo, history.redo_label().is_some());
     entry(ui, commands, Command::StartOver, !history.is_empty());
     ui.separator();
     entry(ui, commands, Command::Randomise, true);
-    entry(ui, commands, Command::UnlockAll, !app.session.document().locked.is_empty());
+    entry(
+        ui,
+        commands,
+        Command::UnlockAll,
+        !app.session.document().locked.is_empty(),
+    );
     ui.separator();
     entry(ui, commands, Command::AddCase, true);
 }
@@ -146,7 +179,12 @@ fn network_menu(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: 
         ui.menu_button("Remove an input", |ui| {
             // A long list would not fit a screen; the part menu of an input removes any of them.
             for input in 0..inputs.min(30) {
-                operate(ui, blueprint.input_words(input), Surgery::RemoveInput(input), true);
+                operate(
+                    ui,
+                    blueprint.input_words(input),
+                    Surgery::RemoveInput(input),
+                    true,
+                );
             }
         });
     });
@@ -154,7 +192,12 @@ fn network_menu(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: 
     let in_layer = format!("Add a neuron to layer {}", layer + 1);
     operate(ui, in_layer, Surgery::AddNeuron { layer }, true);
     let is_removable = blueprint.width(layer) > 1;
-    operate(ui, format!("Remove {here}"), Surgery::RemoveNeuron(selected), is_removable);
+    operate(
+        ui,
+        format!("Remove {here}"),
+        Surgery::RemoveNeuron(selected),
+        is_removable,
+    );
     ui.separator();
     let before = format!("Add a layer before layer {}", layer + 1);
     operate(ui, before, Surgery::AddLayer { before: layer }, true);
@@ -174,7 +217,10 @@ fn network_menu(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: 
         });
     });
     if ui.button(format!("Name {here}…")).clicked() {
-        app.dialog = Some(Dialog::Name(NameDialog::new(Named::Neuron(selected), &app.session)));
+        app.dialog = Some(Dialog::Name(NameDialog::new(
+            Named::Neuron(selected),
+            &app.session,
+        )));
         ui.close();
     }
     ui.separator();
@@ -198,7 +244,10 @@ pub fn activation_choice(
         if neuron.is_some() && activation == Activation::Softmax {
             continue;
         }
-        if ui.selectable_label(present == Some(activation), activation.name()).clicked() {
+        if ui
+            .selectable_label(present == Some(activation), activation.name())
+            .clicked()
+        {
             outbox.push(Action::SetActivation {
                 layer,
                 neuron,
@@ -267,13 +316,25 @@ pub fn status_ui(app: &App, ui: &mut Ui) {
                 let summary = format!(
                     "{} {}, {} {}, {} knobs",
                     blueprint.inputs(),
-                    if blueprint.inputs() == 1 { "input" } else { "inputs" },
+                    if blueprint.inputs() == 1 {
+                        "input"
+                    } else {
+                        "inputs"
+                    },
                     blueprint.layers().len(),
-                    if blueprint.layers().len() == 1 { "layer" } else { "layers" },
+                    if blueprint.layers().len() == 1 {
+                        "layer"
+                    } else {
+                        "layers"
+                    },
                     blueprint.knob_count()
                 );
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.label(RichText::new(summary).font(type_scale::small()).color(look.ink_soft));
+                    ui.label(
+                        RichText::new(summary)
+                            .font(type_scale::small())
+                            .color(look.ink_soft),
+                    );
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         let (text, color) = if app.message.text.is_empty() {
                             (hint(app), look.ink_soft)
@@ -306,7 +367,11 @@ fn hint(app: &App) -> String {
         }
         (_, Some(Topic::Target(target))) => {
             let range = app.session.document().range(target);
-            let locked = if app.session.document().is_locked(target) { ", locked" } else { "" };
+            let locked = if app.session.document().is_locked(target) {
+                ", locked"
+            } else {
+                ""
+            };
             let number = |value: f64| crate::words::fixed(value, app.session.view().decimals);
             format!(
                 "{} = {}, from {} to {}{locked}",

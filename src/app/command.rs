@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::Pane;
-use crate::session::{Preset, Scope, Quantity};
+use crate::session::{Preset, Quantity, Scope};
 
 /// One entry of a menu. The menus, the keys and the help list all come from here, so they cannot disagree.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -216,7 +216,10 @@ impl Command {
             .collect();
         commands.sort_by_key(|(shortcut, _)| !shortcut.modifiers.shift);
         // The key next to plus, as it is on most keyboards.
-        commands.push((KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals), Self::Larger));
+        commands.push((
+            KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals),
+            Self::Larger,
+        ));
         commands.push((KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), Self::Redo));
         let is_typing = ctx.text_edit_focused();
         ctx.input_mut(|input| {

@@ -134,7 +134,11 @@ fn buttons(ui: &mut Ui, texts: &[&str]) -> Option<usize> {
     ui.add_space(4.0);
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         for (index, text) in texts.iter().enumerate() {
-            let rich = if index == 0 { RichText::new(*text).font(type_scale::strong()) } else { RichText::new(*text) };
+            let rich = if index == 0 {
+                RichText::new(*text).font(type_scale::strong())
+            } else {
+                RichText::new(*text)
+            };
             if ui.button(rich).clicked() {
                 pressed = Some(index);
             }
@@ -172,9 +176,14 @@ fn rescue_ui(app: &mut App, ui: &mut Ui, mut rescued: Vec<Rescued>) -> After {
         Origin::Preset(name) => (*name).to_owned(),
         Origin::Untitled => "An untitled network".to_owned(),
     };
-    ui.label(format!("{what} was open when neurodial ended, with changes that no file has."));
+    ui.label(format!(
+        "{what} was open when neurodial ended, with changes that no file has."
+    ));
     if rescued.len() > 1 {
-        ui.label(format!("There are {} such documents; this is the newest.", rescued.len()));
+        ui.label(format!(
+            "There are {} such documents; this is the newest.",
+            rescued.len()
+        ));
     }
     match buttons(ui, &["Open it", "Throw it away", "Ask me next time"]) {
         Some(0) => {

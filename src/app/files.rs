@@ -92,7 +92,7 @@ impl App {
                 }
             }
         }
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().and_then(|file| file.path.clone()));
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
             self.leave_for(ctx, Then::Open(path));
         }

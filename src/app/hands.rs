@@ -195,7 +195,9 @@ impl Hands {
                 (Part::Number(_), _) => ctx.set_cursor_icon(egui::CursorIcon::Text),
                 (Part::Plane, _) => {}
                 (_, Some(grip)) => ctx.set_cursor_icon(grip.cursor()),
-                (Part::Neuron(_) | Part::Lock(_), None) => ctx.set_cursor_icon(egui::CursorIcon::PointingHand),
+                (Part::Neuron(_) | Part::Lock(_), None) => {
+                    ctx.set_cursor_icon(egui::CursorIcon::PointingHand)
+                }
                 _ => {}
             }
         }
@@ -228,13 +230,20 @@ impl Hands {
             motion: Motion::Plane { rect, x, y },
         }) = placed.grip
         {
-            let factor = if zoom == 1.0 { 1.1f64.powf(scroll) } else { f64::from(zoom) };
+            let factor = if zoom == 1.0 {
+                1.1f64.powf(scroll)
+            } else {
+                f64::from(zoom)
+            };
             actions.push(Action::SetAxes(zoomed_axes(rect, x, y, pos, factor)));
             swallow_scroll(ctx);
             return;
         }
-        let has_focus = ctx.memory(|memory| memory.focused()).and_then(|id| stage.focused(id));
-        let Some((_, current)) = has_focus.filter(|(_, current)| current.part.topic() == placed.part.topic()) else {
+        let has_focus = ctx
+            .memory(|memory| memory.focused())
+            .and_then(|id| stage.focused(id));
+        let Some((_, current)) = has_focus.filter(|(_, current)| current.part.topic() == placed.part.topic())
+        else {
             return;
         };
         let Some(target) = target_of(current.part) else {
@@ -261,7 +270,10 @@ impl Hands {
         {
             self.key = None;
         }
-        let Some((canvas, current)) = ctx.memory(|memory| memory.focused()).and_then(|id| stage.focused(id)) else {
+        let Some((canvas, current)) = ctx
+            .memory(|memory| memory.focused())
+            .and_then(|id| stage.focused(id))
+        else {
             return;
         };
         let events = ctx.input(|input| input.events.clone());
@@ -308,7 +320,8 @@ impl Hands {
                 }
                 Event::Text(text) => {
                     if let Some(target) = target_of(current.part)
-                        && text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | ',' | '−'))
+                        && text
+                            .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | ',' | '−'))
                         && stage.editing.is_none()
                     {
                         stage.editing = Some(Editing {
@@ -340,7 +353,12 @@ impl Hands {
         });
         for request in requests {
             let node = request.target_node;
-            let Some(placed) = stage.placed().iter().find(|placed| placed.id.accesskit_id() == node).cloned() else {
+            let Some(placed) = stage
+                .placed()
+                .iter()
+                .find(|placed| placed.id.accesskit_id() == node)
+                .cloned()
+            else {
                 continue;
             };
             let step = |direction: f64| {
@@ -374,10 +392,10 @@ impl Hands {
 
 /// The canvas whose rectangle egui says the pointer is on, nothing lying over it.
 fn canvas_under_pointer(ctx: &Context, stage: &Stage) -> Option<Id> {
-    stage
-        .canvases()
-        .into_iter()
-        .find(|&id| ctx.read_response(id).is_some_and(|response| response.contains_pointer()))
+    stage.canvases().into_iter().find(|&id| {
+        ctx.read_response(id)
+            .is_some_and(|response| response.contains_pointer())
+    })
 }
 
 fn primary_press(events: &[Event]) -> Option<Pos2> {
@@ -395,7 +413,12 @@ fn primary_press(events: &[Event]) -> Option<Pos2> {
 /// The wheel's way in notches, up for more.
 fn wheel_lines(events: &[Event]) -> f64 {
     let lines = events.iter().map(|event| match event {
-        Event::MouseWheel { unit, delta, modifiers, .. } if !modifiers.command => {
+        Event::MouseWheel {
+            unit,
+            delta,
+            modifiers,
+            ..
+        } if !modifiers.command => {
             // Shift makes some systems turn the wheel sideways.
             let way = if delta.y == 0.0 { delta.x } else { delta.y };
             match unit {
@@ -517,7 +540,11 @@ fn press_key(
         }
         (Key::C, _) => actions.extend(target_of(part).map(Action::Sweep)),
         (Key::M, _) => {
-            if let Some(placed) = stage.placed().iter().find(|placed| placed.canvas == canvas && placed.part == part) {
+            if let Some(placed) = stage
+                .placed()
+                .iter()
+                .find(|placed| placed.canvas == canvas && placed.part == part)
+            {
                 stage.menu = Some((part, placed.place.bounds().center_bottom()));
             }
         }

@@ -20,7 +20,11 @@ pub fn icon() -> IconData {
             } else if radius < 20.5 {
                 look.identity(1)
             } else if (24.0..30.5).contains(&radius) && (0.125..0.875).contains(&turn) {
-                if turn < 0.68 { look.identity(1) } else { look.track_edge }
+                if turn < 0.68 {
+                    look.identity(1)
+                } else {
+                    look.track_edge
+                }
             } else {
                 Color32::TRANSPARENT
             };

@@ -1,7 +1,9 @@
 //! Where the panes are.
 
 use egui::{Color32, Id, Sense, Stroke, Ui, WidgetText};
-use egui_tiles::{Behavior, Linear, LinearDir, ResizeState, SimplificationOptions, TileId, Tiles, Tree, UiResponse};
+use egui_tiles::{
+    Behavior, Linear, LinearDir, ResizeState, SimplificationOptions, TileId, Tiles, Tree, UiResponse,
+};
 
 use crate::canvas::Stage;
 use crate::look::{style, type_scale};
@@ -93,20 +95,31 @@ impl Cards<'_, '_> {
         let fill_text = if self.filled == Some(pane) { "⤡" } else { "⤢" };
         let mut button = |ui: &mut Ui, text: &str, name: String, command: Command| {
             let rich = egui::RichText::new(text).color(look.ink_soft);
-            let response = ui.add(egui::Button::new(rich).frame(false).min_size(egui::vec2(20.0, 20.0)));
+            let response = ui.add(
+                egui::Button::new(rich)
+                    .frame(false)
+                    .min_size(egui::vec2(20.0, 20.0)),
+            );
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
             if response.on_hover_text(&name).clicked() {
                 self.commands.push(command);
             }
         };
-        button(&mut bar, "✕", format!("Hide {}", pane.title()), Command::Toggle(pane));
+        button(
+            &mut bar,
+            "✕",
+            format!("Hide {}", pane.title()),
+            Command::Toggle(pane),
+        );
         let fill_name = match self.filled {
             Some(_) => "Show all panes".to_owned(),
             None => format!("Fill the window with {}", pane.title()),
         };
         button(&mut bar, fill_text, fill_name, Command::Fill(pane));
         bar.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            let text = egui::RichText::new(heading).font(type_scale::title()).color(look.ink);
+            let text = egui::RichText::new(heading)
+                .font(type_scale::title())
+                .color(look.ink);
             ui.add(egui::Label::new(text).truncate().selectable(false));
         });
         if head.hovered() && self.filled.is_none() {

@@ -6,9 +6,9 @@ use crate::canvas::Topic;
 use crate::network::{NeuronAt, Surgery};
 use crate::session::{Action, Target};
 
+use super::App;
 use super::bars::activation_choice;
 use super::dialog::{Dialog, NameDialog, Named, RangeDialog};
-use super::App;
 
 /// Draws the menu of the part that asked for it.
 pub fn part_menu_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {

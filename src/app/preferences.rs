@@ -47,7 +47,9 @@ impl Preferences {
     pub fn read(path: &Path) -> Self {
         let text = read_text(path).unwrap_or_default();
         let mut preferences: Self = serde_json::from_str(&text).unwrap_or_default();
-        preferences.scale = preferences.scale.clamp(*Self::SCALES.start(), *Self::SCALES.end());
+        preferences.scale = preferences
+            .scale
+            .clamp(*Self::SCALES.start(), *Self::SCALES.end());
         preferences
     }
 

@@ -129,7 +129,9 @@ impl App {
     /// Selects the neuron `step` places further in the order of the layers, round and round.
     fn select_beside(&mut self, step: isize) {
         let blueprint = self.session.blueprint();
-        let all: Vec<usize> = (0..blueprint.layers().len()).map(|layer| blueprint.width(layer)).collect();
+        let all: Vec<usize> = (0..blueprint.layers().len())
+            .map(|layer| blueprint.width(layer))
+            .collect();
         let NeuronAt { layer, neuron } = self.session.view().selected;
         let index = all[..layer].iter().sum::<usize>() + neuron;
         let count: usize = all.iter().sum();

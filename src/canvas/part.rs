@@ -42,7 +42,9 @@ impl Part {
     /// What it is about, if it lights up with others.
     pub fn topic(self) -> Option<Topic> {
         match self {
-            Self::Target(target) | Self::Number(target) | Self::Present(target) => Some(Topic::Target(target)),
+            Self::Target(target) | Self::Number(target) | Self::Present(target) => {
+                Some(Topic::Target(target))
+            }
             Self::Lock(knob) | Self::Term(knob) => Some(Topic::Target(Target::Knob(knob))),
             Self::Neuron(at) | Self::Curve(at) => Some(Topic::Neuron(at)),
             Self::Plane | Self::Threshold => None,

@@ -204,9 +204,11 @@ impl<'a> Canvas<'a> {
         let id = self.part_id(item.part);
         let bounds = item.place.bounds();
         if let Some(links) = item.links {
-            self.register_focus(id, bounds, item.part, links);
+            self.register_focus(id, &item.place, item.part, links);
         }
-        self.ui.ctx().accesskit_node_builder(id, |node| describe().write(bounds, node));
+        self.ui
+            .ctx()
+            .accesskit_node_builder(id, |node| describe().write(bounds, node));
         self.place_more(item);
     }
 
@@ -225,13 +227,19 @@ impl<'a> Canvas<'a> {
     }
 
     /// Only one part of a canvas is a Tab stop; the arrow keys lead to the others.
-    fn register_focus(&mut self, id: Id, bounds: Rect, part: Part, links: FocusLinks) {
+    fn register_focus(&mut self, id: Id, place: &Place, part: Part, links: FocusLinks) {
+        let bounds = place.bounds();
         let current = Current { id, part, links };
         if self.first_focusable.is_none() {
             self.first_focusable = Some(current);
         }
         let is_wanted = self.stage.wanted == Some((self.id, part));
-        if is_wanted || self.stage.current(self.id).is_some_and(|known| known.part == part) {
+        if is_wanted
+            || self
+                .stage
+                .current(self.id)
+                .is_some_and(|known| known.part == part)
+        {
             self.stage.set_current(self.id, current);
             self.is_current_placed = true;
             self.ui.interact(bounds, id, Sense::focusable_noninteractive());
@@ -241,15 +249,34 @@ impl<'a> Canvas<'a> {
             }
             keep_arrow_keys(self.ui.ctx(), id);
             if self.has_focus(part) {
-                self.paint_focus(bounds);
+                self.paint_focus(place);
             }
         }
     }
 
-    fn paint_focus(&self, bounds: Rect) {
-        let stroke = Stroke::new(2.0, self.ui.visuals().selection.stroke.color);
-        self.painter
-            .rect_stroke(bounds.expand(2.0), 5.0, stroke, StrokeKind::Outside);
+    /// The ring around what has the focus, in the shape of the part.
+    fn paint_focus(&self, place: &Place) {
+        const GAP: f32 = 3.0;
+        let color = self.ui.visuals().widgets.active.bg_stroke.color;
+        let stroke = Stroke::new(2.0, color);
+        match place {
+            Place::Rect(rect) => {
+                let inside = rect.shrink(1.0);
+                self.painter.rect_stroke(inside, 5.0, stroke, StrokeKind::Inside);
+            }
+            Place::Circle { center, radius } | Place::Ring { center, radius, .. } => {
+                self.painter.circle_stroke(*center, radius + 2.0 * GAP, stroke);
+            }
+            Place::Segment { from, to, .. } => {
+                let aside = 2.0 * GAP * (*to - *from).normalized().rot90();
+                let corners = [*from + aside, *to + aside, *to - aside, *from - aside];
+                self.painter
+                    .add(egui::Shape::closed_line(corners.to_vec(), stroke));
+            }
+            Place::Polyline { points, .. } => {
+                self.painter.line(points.clone(), Stroke::new(1.0, color));
+            }
+        }
     }
 
     fn part_id(&self, part: Part) -> Id {
@@ -278,7 +305,9 @@ impl Drop for Canvas<'_> {
             if rect.is_positive() {
                 self.ui.interact(rect, id, Sense::focusable_noninteractive());
                 let name = format!("{part}, out of view");
-                self.ui.ctx().accesskit_node_builder(id, |node| node.set_label(name));
+                self.ui
+                    .ctx()
+                    .accesskit_node_builder(id, |node| node.set_label(name));
                 keep_arrow_keys(self.ui.ctx(), id);
             }
         }

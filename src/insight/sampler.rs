@@ -60,11 +60,6 @@ impl Question<'_> {
         let middle = left + 0.5 * (right - left);
         middle <= left || middle >= right || right - left <= RESOLUTION * self.width()
     }
-
-    /// The next place to the right.
-    fn next_place(&self, x: f64) -> f64 {
-        (x + RESOLUTION * self.width()).max(x.next_up())
-    }
 }
 
 /// The places at which curves were looked at, and what was seen. Keeps its buffers.
@@ -173,7 +168,6 @@ impl Sampler {
                 };
                 if is_inside(root.before) {
                     self.batch.push(root.before);
-                    self.batch.push(question.next_place(root.before).min(to));
                     self.batch.push(root.after.min(to));
                 }
             }

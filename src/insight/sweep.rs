@@ -27,6 +27,10 @@ pub struct Sweep {
     pub crossings: Crossings,
     /// The present value of what is swept.
     pub now: f64,
+    /// Whether the axis of the values is a fitted one.
+    is_fitted: bool,
+    /// The fitted axis that is kept while something is being turned.
+    held_y: Option<[f64; 2]>,
 }
 
 /// One neuron's curve.
@@ -57,6 +61,8 @@ impl Sweep {
             curves: Vec::new(),
             crossings: Crossings::default(),
             now: 0.0,
+            is_fitted: true,
+            held_y: None,
         }
     }
 
@@ -94,7 +100,17 @@ impl Sweep {
                 .points
                 .extend(sampler.points(index).filter(|point| point[1].is_finite()));
         }
-        self.y = view.axes.y.unwrap_or_else(|| fit_y(&self.curves));
+        self.is_fitted = view.axes.y.is_none();
+        self.y = view.axes.y.or(self.held_y).unwrap_or_else(|| fit_y(&self.curves));
+    }
+
+    /// Keeps the fitted axis of the values as it is, or fits it again.
+    pub(super) fn hold_fit(&mut self, is_held: bool) {
+        if is_held {
+            self.held_y.get_or_insert(self.y);
+        } else if self.held_y.take().is_some() && self.is_fitted {
+            self.y = fit_y(&self.curves);
+        }
     }
 
     fn choose_curves(&mut self, document: &Document, view: &View, trace: &Trace) {

@@ -66,7 +66,8 @@ fn focus_order(geometry: &Geometry, scene: &Scene<'_>) -> Vec<Part> {
                     let at = NeuronAt { layer, neuron };
                     order.push(Part::Neuron(at));
                     if at == selected {
-                        let is_beside = index > 0 && !matches!(geometry.columns[index - 1].shows, Shows::Gap(_));
+                        let is_beside =
+                            index > 0 && !matches!(geometry.columns[index - 1].shows, Shows::Gap(_));
                         if is_beside {
                             for &(source, _) in &geometry.columns[index - 1].slots {
                                 if let Slot::One(input) = source {
@@ -113,13 +114,23 @@ impl Diagram<'_, '_> {
                 Shows::Layer(layer) => {
                     let activation = blueprint.layers()[layer].activation();
                     let activation = activation.map_or("mixed", |activation| activation.name());
-                    let place = if layer == blueprint.last_layer() { "output" } else { "hidden" };
+                    let place = if layer == blueprint.last_layer() {
+                        "output"
+                    } else {
+                        "hidden"
+                    };
                     format!("{place} · {activation}")
                 }
             };
             let at = pos2(column.x, self.geometry.head_y);
             let painter = canvas.painter();
-            painter.text(at, Align2::CENTER_CENTER, text, type_scale::small(), self.scene.look.ink_soft);
+            painter.text(
+                at,
+                Align2::CENTER_CENTER,
+                text,
+                type_scale::small(),
+                self.scene.look.ink_soft,
+            );
         }
     }
 
@@ -147,8 +158,13 @@ impl Diagram<'_, '_> {
             .map(|edge| (self.strength(canvas, edge), edge))
             .collect();
         if drawn.len() > MOST_EDGES {
-            drawn.sort_by(|(a, one), (b, other)| b.cmp(a).then(other.weight.abs().total_cmp(&one.weight.abs())));
-            let about_something = drawn.iter().filter(|(strength, _)| *strength > Strength::Faint).count();
+            drawn.sort_by(|(a, one), (b, other)| {
+                b.cmp(a).then(other.weight.abs().total_cmp(&one.weight.abs()))
+            });
+            let about_something = drawn
+                .iter()
+                .filter(|(strength, _)| *strength > Strength::Faint)
+                .count();
             drawn.truncate(about_something + STRONGEST);
         }
         // What is about something lies over the rest.
@@ -158,7 +174,9 @@ impl Diagram<'_, '_> {
         }
         drawn
             .into_iter()
-            .filter(|(_, edge)| (edge.knob.layer, edge.knob.neuron) == (self.selected.layer, self.selected.neuron))
+            .filter(|(_, edge)| {
+                (edge.knob.layer, edge.knob.neuron) == (self.selected.layer, self.selected.neuron)
+            })
             .map(|(_, edge)| edge)
             .collect()
     }
@@ -194,7 +212,11 @@ impl Diagram<'_, '_> {
         let target = Target::Knob(knob);
         let document = self.scene.session.document();
         let range = document.range(target);
-        let place = Place::Segment { from, to, reach: REACH };
+        let place = Place::Segment {
+            from,
+            to,
+            reach: REACH,
+        };
         let item = Item::new(Part::Target(target), place)
             .grip(Some(Grip::lever(target, range)))
             .rank(u8::from(strength > Strength::Faint));
@@ -220,7 +242,9 @@ impl Diagram<'_, '_> {
                         self.neuron_ui(canvas, NeuronAt { layer, neuron }, at);
                     }
                     (Shows::Gap(_), _) => paint::gap(canvas.painter(), self.scene.look, at, None),
-                    (_, Slot::Gap(left_out)) => paint::gap(canvas.painter(), self.scene.look, at, Some(left_out)),
+                    (_, Slot::Gap(left_out)) => {
+                        paint::gap(canvas.painter(), self.scene.look, at, Some(left_out))
+                    }
                 }
             }
         }
@@ -235,7 +259,13 @@ impl Diagram<'_, '_> {
         let blueprint = session.blueprint();
         let is_lit = canvas.is_lit(part) || session.view().held == Some(target);
         paint::input(canvas.painter(), self.scene.look, center, radius, is_lit);
-        paint::input_name(canvas.painter(), self.scene.look, blueprint, input, center - vec2(radius + 8.0, 0.0));
+        paint::input_name(
+            canvas.painter(),
+            self.scene.look,
+            blueprint,
+            input,
+            center - vec2(radius + 8.0, 0.0),
+        );
         let value = session.document().inputs[input];
         let range = session.document().range(target);
         let item = Item::new(part, Place::Circle { center, radius })
@@ -267,7 +297,15 @@ impl Diagram<'_, '_> {
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
-        paint::rim(canvas.painter(), self.scene.look, center, radius, range, value, &state);
+        paint::rim(
+            canvas.painter(),
+            self.scene.look,
+            center,
+            radius,
+            range,
+            value,
+            &state,
+        );
         paint::neuron(canvas.painter(), self.scene.look, center, radius, &state);
         let rim = Place::Ring {
             center,
@@ -316,18 +354,38 @@ impl Diagram<'_, '_> {
             let end = paint::bias_name(canvas.painter(), look, &symbol, at);
             if is_roomy {
                 let text = name.map_or(state.clone(), |name| format!("{name} · {state}"));
-                paint::words(canvas.painter(), pos2(left, center.y + 9.0), canvas.rect().right(), &text, color);
+                paint::words(
+                    canvas.painter(),
+                    pos2(left, center.y + 9.0),
+                    canvas.rect().right(),
+                    &text,
+                    color,
+                );
             }
             Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))
         } else {
             let top = center.y + radius + paint::RIM_GAP + 1.0;
             let middle = pos2(center.x, top + 7.0);
             let ground = Rect::from_center_size(middle, vec2(78.0, 15.0));
-            canvas.painter().rect_filled(ground, 3.0, look.card.gamma_multiply(0.85));
-            let end = paint::bias_name(canvas.painter(), look, &symbol, pos2(ground.left() + 4.0, middle.y));
+            canvas
+                .painter()
+                .rect_filled(ground, 3.0, look.card.gamma_multiply(0.85));
+            let end = paint::bias_name(
+                canvas.painter(),
+                look,
+                &symbol,
+                pos2(ground.left() + 4.0, middle.y),
+            );
             Rect::from_min_max(pos2(end + 2.0, ground.top()), ground.max)
         };
-        number_entry(canvas, self.scene, bias.into(), number, type_scale::small(), Align2::LEFT_CENTER);
+        number_entry(
+            canvas,
+            self.scene,
+            bias.into(),
+            number,
+            type_scale::small(),
+            Align2::LEFT_CENTER,
+        );
     }
 
     /// The weights of the selected neuron, on its edges.
@@ -343,7 +401,14 @@ impl Diagram<'_, '_> {
             let is_lit = canvas.is_lit(part);
             paint::label_ground(canvas.painter(), self.scene.look, place, edge.weight, is_lit);
             let target = Target::Knob(edge.knob);
-            number_entry(canvas, self.scene, target, place, type_scale::small(), Align2::CENTER_CENTER);
+            number_entry(
+                canvas,
+                self.scene,
+                target,
+                place,
+                type_scale::small(),
+                Align2::CENTER_CENTER,
+            );
         }
     }
 }

@@ -15,8 +15,8 @@ use super::number_entry::number_entry;
 use super::{Pane, Scene};
 use rows::{Row, Rows};
 
-/// The height of a row in points.
-const ROW: f32 = 27.0;
+/// The height of a row in points: a short list takes more of the room that there is.
+const ROWS: std::ops::RangeInclusive<f32> = 27.0..=35.0;
 /// The most height that a list has, in points: beyond it, numbers of single precision are too coarse for a
 /// smooth scroll, so the rows are passed faster.
 const MOST_HEIGHT: f32 = 2_000_000.0;
@@ -29,7 +29,10 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let rows = Rows::new(blueprint);
     let canvas_id = Pane::Knobs.canvas_id();
     let rect = ui.available_rect_before_wrap();
-    let height = (rows.count() as f32 * ROW).min(MOST_HEIGHT);
+    let row_height = (rect.height() / rows.count() as f32)
+        .clamp(*ROWS.start(), *ROWS.end())
+        .floor();
+    let height = (rows.count() as f32 * row_height).min(MOST_HEIGHT);
     // Rows per point of scrolling; one row a row's height unless the list is enormous.
     let rows_per_point = rows.count() as f64 / f64::from(height);
     if let Some(current) = stage.current(canvas_id)
@@ -44,10 +47,15 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     {
         let top = (rows.index_of(knob) as f64 / rows_per_point) as f32;
         let state_id = ui.make_persistent_id(egui::IdSalt::new("list"));
-        let offset = egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.offset().y);
+        let offset =
+            egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.clamped_offset().y);
         let visible = rect.height();
-        if top < offset + ROW || top + 2.0 * ROW > offset + visible {
-            let target = if top < offset + ROW { top - 2.0 * ROW } else { top + 3.0 * ROW - visible };
+        if top < offset + row_height || top + 2.0 * row_height > offset + visible {
+            let target = if top < offset + row_height {
+                top - 2.0 * row_height
+            } else {
+                top + 3.0 * row_height - visible
+            };
             area = area.vertical_scroll_offset(target.clamp(0.0, (height - visible).max(0.0)));
         }
     }
@@ -59,19 +67,19 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         let visible = Rect::from_min_size(top_left + vec2(0.0, viewport.top()), rect.size());
         let visible = Rect::from_min_max(visible.min, pos2(ui.max_rect().right(), visible.bottom()));
         let mut list = List { scene, rows };
-        let mut y = visible.top() - fraction * ROW;
+        let mut y = visible.top() - fraction * row_height;
         let mut index = first as usize;
         let mut canvas = Canvas::new(ui, stage, visible, canvas_id);
         while y < visible.bottom()
             && let Some(row) = rows.at(index)
         {
-            let rect = Rect::from_min_size(pos2(visible.left(), y), vec2(visible.width(), ROW));
+            let rect = Rect::from_min_size(pos2(visible.left(), y), vec2(visible.width(), row_height));
             match row {
                 Row::Layer(layer) => list.layer_ui(&canvas, rect, layer),
                 Row::Neuron(at) => list.neuron_ui(&mut canvas, rect, at),
                 Row::Knob(knob) => list.knob_ui(&mut canvas, rect, knob),
             }
-            y += ROW;
+            y += row_height;
             index += 1;
         }
     });
@@ -93,7 +101,13 @@ impl List<'_, '_> {
         };
         let painter = canvas.painter();
         let base = pos2(rect.left(), rect.bottom() - 5.0);
-        painter.text(base, Align2::LEFT_BOTTOM, text, type_scale::small(), look.ink_soft);
+        painter.text(
+            base,
+            Align2::LEFT_BOTTOM,
+            text,
+            type_scale::small(),
+            look.ink_soft,
+        );
     }
 
     fn neuron_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, at: NeuronAt) {
@@ -106,11 +120,21 @@ impl List<'_, '_> {
         if canvas.is_lit(part) {
             painter.rect_filled(rect.shrink2(vec2(0.0, 2.0)), 4.0, look.tint(color));
         }
-        let bar = Rect::from_min_size(rect.left_top() + vec2(0.0, 6.0), vec2(3.5, ROW - 10.0));
+        let bar = Rect::from_center_size(rect.left_center() + vec2(1.75, 1.0), vec2(3.5, 17.0));
         painter.rect_filled(bar, 1.5, color);
         let base = rect.left_center() + vec2(11.0, 1.0);
-        let font = if is_selected { type_scale::strong() } else { type_scale::body() };
-        painter.text(base, Align2::LEFT_CENTER, blueprint.neuron_label(at), font, look.ink);
+        let font = if is_selected {
+            type_scale::strong()
+        } else {
+            type_scale::body()
+        };
+        painter.text(
+            base,
+            Align2::LEFT_CENTER,
+            blueprint.neuron_label(at),
+            font,
+            look.ink,
+        );
         let output = format!("output {}", self.scene.number(self.scene.output(at)));
         let right = rect.right_center() + vec2(-LOCK_WIDTH, 1.0);
         painter.text(right, Align2::RIGHT_CENTER, &output, type_scale::strong(), color);
@@ -141,14 +165,18 @@ impl List<'_, '_> {
             let ground = rect.shrink2(vec2(0.0, 1.0));
             canvas.painter().rect_filled(ground, 4.0, look.tint(color));
         }
-        let name_color = if knob.is_bias() { look.ink } else { look.sign(value) };
+        let name_color = if knob.is_bias() {
+            look.ink
+        } else {
+            look.sign(value)
+        };
         let symbol = Piece::symbol(canvas.painter(), &blueprint.symbol(knob), 1.0, name_color);
         symbol.paint_centered(canvas.painter(), rect.left() + 6.0, rect.center().y);
 
         let name_width = (symbol.width + 16.0).max(44.0);
         let number = Rect::from_center_size(
             pos2(rect.right() - LOCK_WIDTH - NUMBER_WIDTH / 2.0, rect.center().y),
-            vec2(NUMBER_WIDTH, ROW - 4.0),
+            vec2(NUMBER_WIDTH, rect.height() - 4.0),
         );
         let track = Rect::from_x_y_ranges(rect.left() + name_width..=number.left() - 6.0, rect.y_range());
         let geometry = TrackGeometry::within(track);
@@ -163,7 +191,10 @@ impl List<'_, '_> {
         };
         track::paint(canvas.painter(), look, geometry, state);
         let links = FocusLinks {
-            before: self.rows.neighbour(knob, -1).map(|knob| Part::Target(knob.into())),
+            before: self
+                .rows
+                .neighbour(knob, -1)
+                .map(|knob| Part::Target(knob.into())),
             after: self.rows.neighbour(knob, 1).map(|knob| Part::Target(knob.into())),
         };
         let grip = Grip::track(target, geometry.from, geometry.to, range, value);
@@ -177,7 +208,14 @@ impl List<'_, '_> {
         });
         canvas.place_more(Item::new(part, Place::Rect(track)).grip(Some(grip)).rank(1));
         self.lock_ui(canvas, rect, knob, is_lit);
-        number_entry(canvas, self.scene, target, number, type_scale::number(), Align2::RIGHT_CENTER);
+        number_entry(
+            canvas,
+            self.scene,
+            target,
+            number,
+            type_scale::number(),
+            Align2::RIGHT_CENTER,
+        );
     }
 
     fn lock_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, knob: Knob, is_lit: bool) {
@@ -188,7 +226,10 @@ impl List<'_, '_> {
             let color = if is_locked { look.ink } else { look.ink_faint };
             paint_lock(canvas.painter(), center, is_locked, color);
         }
-        let place = Place::Rect(Rect::from_center_size(center, Vec2::new(LOCK_WIDTH, ROW)));
+        let place = Place::Rect(Rect::from_center_size(
+            center,
+            Vec2::new(LOCK_WIDTH, rect.height()),
+        ));
         canvas.place(Item::new(Part::Lock(knob), place).rank(2), || Description {
             name: format!("lock {}", session.blueprint().knob_words(knob)),
             is_button: true,

@@ -31,7 +31,11 @@ pub fn number_entry(
     let look = scene.look;
     let text = scene.number(value);
     let is_lit = canvas.is_lit(part) || scene.session.view().held == Some(target);
-    let color = if scene.session.document().is_locked(target) { look.ink_soft } else { look.ink };
+    let color = if scene.session.document().is_locked(target) {
+        look.ink_soft
+    } else {
+        look.ink
+    };
     let painter = canvas.painter();
     let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
     if galley.size().x > rect.width() {
@@ -42,7 +46,11 @@ pub fn number_entry(
     }
     let at = align.align_size_within_rect(galley.size(), rect.shrink2(vec2(2.0, 0.0)));
     if is_lit {
-        painter.hline(at.x_range(), at.bottom() + 1.0, egui::Stroke::new(1.0, look.track_edge));
+        painter.hline(
+            at.x_range(),
+            at.bottom() + 1.0,
+            egui::Stroke::new(1.0, look.track_edge),
+        );
     }
     painter.galley(at.min, galley, color);
     let grip = Grip::lever(target, scene.session.document().range(target));
@@ -65,7 +73,9 @@ fn field(canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, target: Target, rect: R
     let name = format!("type {}", target.words(scene.session.blueprint()));
     let field = rect.expand2(vec2(6.0, 1.0));
     // The canvas lies under the field; without this a press in the field would reach the canvas.
-    canvas.ui().interact(field, field_id.with("ground"), Sense::click_and_drag());
+    canvas
+        .ui()
+        .interact(field, field_id.with("ground"), Sense::click_and_drag());
     let typed = number_field(
         canvas.ui(),
         field,
@@ -110,10 +120,18 @@ fn show_reason(canvas: &mut Canvas<'_>, scene: &Scene<'_>, field: Rect, reason: 
         egui::Order::Tooltip,
         egui::Id::unique("reason"),
     ));
-    let galley = painter.layout(reason.to_owned(), crate::look::type_scale::small(), look.warn, 240.0);
+    let galley = painter.layout(
+        reason.to_owned(),
+        crate::look::type_scale::small(),
+        look.warn,
+        240.0,
+    );
     let screen = canvas.ctx().content_rect();
     let left = field.left().min(screen.right() - galley.size().x - 16.0);
-    let at = Rect::from_min_size(egui::pos2(left, field.bottom() + 4.0), galley.size() + vec2(12.0, 8.0));
+    let at = Rect::from_min_size(
+        egui::pos2(left, field.bottom() + 4.0),
+        galley.size() + vec2(12.0, 8.0),
+    );
     let stroke = egui::Stroke::new(1.0, look.hairline);
     painter.rect(at, 5.0, look.card_raised, stroke, egui::StrokeKind::Outside);
     painter.galley(at.min + vec2(6.0, 4.0), galley, look.warn);

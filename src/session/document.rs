@@ -8,6 +8,8 @@ use super::{Range, Target};
 
 /// The most cases that a document keeps.
 pub const MAX_CASES: usize = 10_000;
+/// The most numbers that all cases have together, so that every document that is written can be read.
+pub const MAX_CASE_NUMBERS: usize = 4_000_000;
 /// The most characters of a name.
 pub const MAX_NAME: usize = 200;
 
@@ -61,6 +63,20 @@ impl Document {
     /// Whether a hand is kept from turning it.
     pub fn is_locked(&self, target: Target) -> bool {
         matches!(target, Target::Knob(knob) if self.locked.contains(&knob))
+    }
+
+    /// Whether nothing differs, not even the sign of a zero.
+    pub fn is_same_to_the_bit(&self, other: &Self) -> bool {
+        let bits = |document: &Self| -> Vec<u64> {
+            let ranges = document
+                .ranges
+                .values()
+                .flat_map(|range| [range.min, range.max, range.step]);
+            let numbers = document.network.knobs().iter().chain(&document.inputs);
+            let numbers = numbers.chain(document.cases.iter().flatten());
+            numbers.copied().chain(ranges).map(f64::to_bits).collect()
+        };
+        self == other && bits(self) == bits(other)
     }
 
     /// The document after a change of its architecture: ranges, locks, inputs and cases move along.

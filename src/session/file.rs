@@ -44,7 +44,7 @@ pub enum FileError {
 }
 
 /// The system's reason in a sentence, without its number.
-fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
@@ -105,7 +105,8 @@ pub fn save(document: &Document, path: &Path) -> Result<(), FileError> {
 
 /// Writes a file through a temporary one in the same folder: written, synced, then renamed over the old.
 ///
-/// A link is followed, and an existing file keeps its permissions.
+/// A link is followed, and an existing file keeps its permissions. What is no file, like a pipe or a
+/// terminal, holds nothing that could be lost, so it is written directly.
 ///
 /// # Errors
 /// One sentence that names the file; then the old file is untouched.
@@ -114,15 +115,22 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         path: path.to_owned(),
         source,
     };
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if target.is_dir() {
+    let old = fs::metadata(path).ok();
+    if old.as_ref().is_some_and(fs::Metadata::is_dir) || path.as_os_str().as_encoded_bytes().ends_with(b"/") {
         return Err(failed(io::ErrorKind::IsADirectory.into()));
     }
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        let mut device = fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
+        return device
+            .write_all(bytes)
+            .and_then(|()| device.flush())
+            .map_err(failed);
+    }
+    let target = followed(path).map_err(failed)?;
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let old = fs::metadata(&target).ok();
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(failed(io::ErrorKind::PermissionDenied.into()));
     }
@@ -147,4 +155,17 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// The file that a path stands for: links are followed, also one to a file that is not there yet.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    const MOST_LINKS: usize = 40;
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("its links lead in a circle"))
 }

@@ -6,14 +6,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::marker::PhantomData;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_path_to_error::Segment;
 
 use crate::network::blueprint::MAX_KNOBS;
 use crate::network::{Activation, Blueprint, LayerPlan, Network, NeuronPlan};
 use crate::words::shortened;
 
-use super::document::{MAX_CASES, MAX_NAME};
+use super::document::{MAX_CASE_NUMBERS, MAX_CASES, MAX_NAME};
 use super::{Document, Range, Target};
 
 /// The version that this program writes and reads.
@@ -31,6 +35,29 @@ fn error<T>(message: impl Into<String>) -> Result<T, DocumentError> {
     Err(DocumentError(message.into()))
 }
 
+/// A JSON object. By itself, serde would also take an array of the fields in their order.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object in braces")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+
+        deserializer.deserialize_map(Fields(PhantomData))
+    }
+}
+
 #[derive(Deserialize)]
 struct VersionOnly {
     neurodial: Option<serde_json::Value>,
@@ -45,9 +72,9 @@ struct DocumentFile {
     note: String,
     inputs: Option<Vec<f64>>,
     input_names: Option<Vec<Option<String>>>,
-    layers: Vec<LayerFile>,
+    layers: Vec<Object<LayerFile>>,
     #[serde(default)]
-    ranges: BTreeMap<String, RangeFile>,
+    ranges: BTreeMap<String, Object<RangeFile>>,
     #[serde(default)]
     locked: Vec<String>,
     #[serde(default)]
@@ -78,14 +105,16 @@ struct RangeFile {
 /// One sentence for whatever is wrong: no JSON, another version, a field that is missing or not known, a
 /// ragged matrix, an architecture outside the limits. Nothing is allocated beyond the text's own size.
 pub fn read(text: &str) -> Result<Document, DocumentError> {
-    // Numbers are separated by commas, so this bounds what parsing can allocate.
+    // Numbers are separated by commas, so this bounds what parsing can allocate: knobs, cases, and as much
+    // again for ranges and locks.
+    const MOST_COMMAS: usize = 2 * (MAX_KNOBS + MAX_CASE_NUMBERS);
     let commas = text.bytes().filter(|&byte| byte == b',').count();
-    if text.len() as u64 > MAX_BYTES || commas > 2 * MAX_KNOBS {
+    if text.len() as u64 > MAX_BYTES || commas > MOST_COMMAS {
         return error(format!(
             "this is larger than any document; a network has up to {MAX_KNOBS} knobs"
         ));
     }
-    let version: VersionOnly = serde_json::from_str(text).map_err(|e| json_error(&e))?;
+    let Object(version): Object<VersionOnly> = serde_json::from_str(text).map_err(|e| json_error(&e))?;
     match version.neurodial {
         None => return error("there is no \"neurodial\": 1 at its top, so it is not a neurodial document"),
         Some(version) if version.as_u64() == Some(VERSION) => {}
@@ -97,17 +126,35 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
         }
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let file: DocumentFile = serde_path_to_error::deserialize(&mut deserializer).map_err(|e| {
-        let path = e.path().to_string();
-        let place = if path == "." {
-            String::new()
-        } else {
-            format!("{}: ", shortened(&path))
-        };
+    let read = serde_path_to_error::deserialize::<_, Object<DocumentFile>>(&mut deserializer);
+    let Object(file) = read.map_err(|e| {
         let DocumentError(message) = json_error(e.inner());
-        DocumentError(format!("{place}{message}"))
+        DocumentError(place_of(e.path()) + &message)
     })?;
     document_of(file)
+}
+
+/// Where in the document, counted from 1 as everywhere for people: `layer 1, "weights", entry 2: `.
+fn place_of(path: &serde_path_to_error::Path) -> String {
+    let mut place = String::new();
+    let mut is_in_layers = false;
+    for segment in path {
+        place += &match segment {
+            Segment::Map { key } if key == "layers" => {
+                is_in_layers = true;
+                continue;
+            }
+            Segment::Seq { index } if is_in_layers => format!("layer {}, ", index + 1),
+            Segment::Seq { index } => format!("entry {}, ", index + 1),
+            Segment::Map { key } => format!("\"{}\", ", shortened(key)),
+            Segment::Enum { .. } | Segment::Unknown => continue,
+        };
+        is_in_layers = false;
+    }
+    match place.strip_suffix(", ") {
+        Some(place) => format!("{place}: "),
+        None => place,
+    }
 }
 
 fn json_error(e: &serde_json::Error) -> DocumentError {
@@ -116,7 +163,11 @@ fn json_error(e: &serde_json::Error) -> DocumentError {
     let what = full.strip_suffix(&place).unwrap_or(&full);
     // A message can quote a whole string of the file; keep its beginning.
     let what: String = what.chars().filter(|c| !c.is_control()).take(200).collect();
+    let what = what.replace("expected f64", "expected a number");
     let at = format!("line {}, column {}", e.line(), e.column());
+    if what == "number out of range" {
+        return DocumentError(format!("{at}: this number is too large"));
+    }
     DocumentError(match e.classify() {
         serde_json::error::Category::Eof => format!("the text ends too early, at {at}; it was cut off"),
         serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
@@ -127,7 +178,7 @@ fn json_error(e: &serde_json::Error) -> DocumentError {
 }
 
 fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
-    let Some(first) = file.layers.first() else {
+    let Some(Object(first)) = file.layers.first() else {
         return error("\"layers\" is empty; a network has at least one layer");
     };
     let inputs = match (first.weights.first(), &file.inputs) {
@@ -138,13 +189,13 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
     let names = names_of(file.input_names, inputs, "input_names", "inputs")?;
     let mut plans = Vec::new();
     let mut fan_in = inputs;
-    for (index, layer) in file.layers.iter().enumerate() {
+    for (index, Object(layer)) in file.layers.iter().enumerate() {
         plans.push(plan_of(layer, index + 1, fan_in)?);
         fan_in = layer.weights.len();
     }
     let blueprint = Blueprint::new(names, plans).map_err(|e| DocumentError(e.to_string()))?;
     let mut knobs = Vec::with_capacity(blueprint.knob_count());
-    for layer in &file.layers {
+    for Object(layer) in &file.layers {
         layer.weights.iter().for_each(|row| knobs.extend_from_slice(row));
         knobs.extend_from_slice(&layer.biases);
     }
@@ -175,6 +226,11 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
             "row {} of \"cases\" has {} numbers; the network has {inputs} inputs",
             row + 1,
             file.cases[row].len()
+        ));
+    }
+    if file.cases.len() * inputs > MAX_CASE_NUMBERS {
+        return error(format!(
+            "\"cases\" has more than {MAX_CASE_NUMBERS} numbers; fewer rows are kept"
         ));
     }
     document.cases = file.cases;
@@ -272,8 +328,11 @@ fn target_of(text: &str, document: &Document, place: &str) -> Result<Target, Doc
     }
 }
 
-fn add_ranges(document: &mut Document, ranges: BTreeMap<String, RangeFile>) -> Result<(), DocumentError> {
-    for (text, RangeFile { min, max, step }) in ranges {
+fn add_ranges(
+    document: &mut Document,
+    ranges: BTreeMap<String, Object<RangeFile>>,
+) -> Result<(), DocumentError> {
+    for (text, Object(RangeFile { min, max, step })) in ranges {
         let target = target_of(&text, document, "ranges")?;
         let range = Range { min, max, step };
         if !range.is_sound() {

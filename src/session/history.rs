@@ -61,7 +61,10 @@ impl Piece {
             Self::Range(target, range) => document.ranges.get(target).copied() == *range,
             Self::Locked(locked) => document.locked == *locked,
             Self::Inputs(inputs) => same_bits(&document.inputs, inputs),
-            Self::Cases(cases) => document.cases == *cases,
+            Self::Cases(cases) => {
+                let rows = document.cases.iter().zip(cases);
+                document.cases.len() == cases.len() && rows.into_iter().all(|(a, b)| same_bits(a, b))
+            }
             Self::Knobs(knobs) => same_bits(document.network.knobs(), knobs),
             Self::Network(network) => document.network == **network,
             Self::Document(_) => false,
@@ -188,7 +191,12 @@ impl History {
                         step.pieces.push(piece);
                     }
                 }
-                if step.pieces.iter().all(|piece| piece.is_idle(document)) {
+                // A turn only makes the range stored that was in force anyway, so values alone decide.
+                let is_back = |piece: &Piece| matches!(piece, Piece::Range(..)) || piece.is_idle(document);
+                if step.pieces.iter().all(is_back) {
+                    for piece in step.pieces.iter_mut().rev() {
+                        piece.swap(document);
+                    }
                     self.version = step.other_version;
                     self.done.pop_back();
                 } else {

@@ -125,6 +125,9 @@ impl Session {
                 gesture,
             } => {
                 self.check_target(target)?;
+                if value.is_nan() {
+                    return Err(Refusal::Unsound(value.to_string()));
+                }
                 let value = self.document.range(target).clamp(value);
                 self.set_value("turn", target, value, gesture)?;
             }
@@ -212,7 +215,7 @@ impl Session {
                 self.change(label, None, vec![Piece::Document(Box::new(operated))]);
             }
             Action::StartOver => {
-                if self.document != *self.opened {
+                if !self.document.is_same_to_the_bit(&self.opened) {
                     let opened = Box::new((*self.opened).clone());
                     self.change(|| "start over".into(), None, vec![Piece::Document(opened)]);
                 }
@@ -279,6 +282,9 @@ impl Session {
         if self.document.is_locked(target) {
             return Err(Refusal::Locked(target.words(self.blueprint())));
         }
+        if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
+            return Ok(());
+        }
         let mut pieces = vec![Piece::Value(target, value)];
         let range = self.document.range(target).including(value);
         let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
@@ -329,7 +335,9 @@ impl Session {
     fn check_surgery(&self, surgery: crate::network::Surgery) -> Result<(), Refusal> {
         use crate::network::Surgery;
         match surgery {
-            Surgery::AddInput => Ok(()),
+            Surgery::AddInput => {
+                check_case_numbers(self.document.cases.len(), self.document.inputs.len() + 1)
+            }
             Surgery::RemoveInput(input) => self.check_target(Target::Input(input)),
             Surgery::AddNeuron { layer } | Surgery::RemoveLayer(layer) => self.check_neuron(layer, 0),
             Surgery::RemoveNeuron(NeuronAt { layer, neuron }) => self.check_neuron(layer, neuron),
@@ -349,6 +357,7 @@ impl Session {
                 rows.len()
             )));
         }
+        check_case_numbers(rows.len(), inputs)?;
         for (index, row) in rows.iter().enumerate() {
             if row.len() != inputs {
                 let (row_number, got) = (index + 1, row.len());
@@ -367,6 +376,16 @@ impl Session {
     pub fn is_as_opened(&self, knob: Knob) -> bool {
         self.opened.value(knob.into()) == self.document.value(knob.into())
     }
+}
+
+fn check_case_numbers(rows: usize, inputs: usize) -> Result<(), Refusal> {
+    let most = document::MAX_CASE_NUMBERS;
+    if rows * inputs <= most {
+        return Ok(());
+    }
+    Err(Refusal::Cases(format!(
+        "{rows} cases of {inputs} inputs are too many; the table holds {most} numbers"
+    )))
 }
 
 fn tidy_name(name: Option<String>) -> Option<String> {

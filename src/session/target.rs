@@ -108,13 +108,26 @@ impl Range {
     /// a power of ten).
     #[must_use]
     pub fn including(self, value: f64) -> Self {
-        let mut widened = self;
-        if value > self.max {
-            widened.max = round_reach(value);
-        } else if value < self.min {
-            widened.min = round_reach(value);
-        }
-        if widened.is_sound() { widened } else { self }
+        let reaching = |end: f64| {
+            let mut widened = self;
+            if value > self.max {
+                widened.max = end;
+            } else if value < self.min {
+                widened.min = end;
+            }
+            widened
+        };
+        let round_end = if value > self.max {
+            round_up(value)
+        } else {
+            -round_up(-value)
+        };
+        // At the far end of all numbers there may be no room for a round one, or for any.
+        let candidates = [reaching(round_end), reaching(value)];
+        candidates
+            .into_iter()
+            .find(|range| range.is_sound())
+            .unwrap_or(self)
     }
 
     /// The nearest value within the range.
@@ -133,9 +146,12 @@ impl Range {
     }
 }
 
-/// The next number away from 0 that is 1, 2 or 5 times a power of ten and not nearer to 0 than `value`.
-fn round_reach(value: f64) -> f64 {
+/// The next number up that is 0 or ±1, ±2 or ±5 times a power of ten; the value itself where there is none.
+fn round_up(value: f64) -> f64 {
     let magnitude = value.abs();
+    if magnitude == 0.0 {
+        return 0.0;
+    }
     let exponent = libm::floor(libm::log10(magnitude)) as i32;
     // Powers below one come from a division, so that they are as round as can be.
     let power = |e: i32| {
@@ -145,22 +161,21 @@ fn round_reach(value: f64) -> f64 {
             1.0 / libm::pow(10.0, f64::from(-e))
         }
     };
-    let candidates = [
+    let steps = [
         (1.0, exponent),
         (2.0, exponent),
         (5.0, exponent),
         (1.0, exponent + 1),
     ];
-    let reach = candidates
+    let mut round = steps
         .into_iter()
-        .map(|(digit, e)| digit * power(e))
-        .find(|&reach| reach >= magnitude)
-        .unwrap_or(magnitude);
-    if reach.is_finite() {
-        reach.copysign(value)
+        .map(|(digit, e)| (digit * power(e)).copysign(value));
+    let found = if value > 0.0 {
+        round.find(|&round| round >= value)
     } else {
-        value
-    }
+        round.rfind(|&round| round >= value)
+    };
+    found.filter(|round| round.is_finite()).unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -199,5 +214,10 @@ mod tests {
         assert_eq!(range.including(5.0), range);
         assert_eq!(range.including(1000.0).max, 1000.0);
         assert!(range.including(f64::MAX).is_sound());
+        let below_zero = Range { max: -1.0, ..range };
+        assert_eq!(below_zero.including(0.0).max, 0.0);
+        let far_below = Range { max: -4.0, ..range };
+        assert_eq!(far_below.including(-2.7).max, -2.0);
+        assert!(below_zero.including(5e-324).is_sound());
     }
 }

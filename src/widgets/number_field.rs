@@ -38,7 +38,11 @@ pub fn number_field(
         if let Some(mut state) = TextEdit::load_state(ui.ctx(), id).or_else(|| Some(Default::default())) {
             let end = CCursor::new(text.chars().count());
             // One character means that typing has begun on the slider: go on after it.
-            let start = if end.index > 1.into() { CCursor::new(0) } else { end };
+            let start = if end.index > 1.into() {
+                CCursor::new(0)
+            } else {
+                end
+            };
             state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
             state.store(ui.ctx(), id);
         }

@@ -61,7 +61,10 @@ pub fn paint(painter: &Painter, look: &Look, geometry: TrackGeometry, state: Tra
     if let Some(zero) = state.zero {
         let x = geometry.at(zero).x;
         // From zero to the handle, as far as the number is from nothing.
-        let filled = Rect::from_two_pos(pos2(x, groove.top() + 0.75), pos2(handle.x, groove.bottom() - 0.75));
+        let filled = Rect::from_two_pos(
+            pos2(x, groove.top() + 0.75),
+            pos2(handle.x, groove.bottom() - 0.75),
+        );
         let strength = if state.is_lit { 0.75 } else { 0.45 };
         painter.rect_filled(filled, 1.0, Look::mix(look.track, state.color, strength));
         let tick = Rangef::new(from.y - 6.0, from.y + 6.0);

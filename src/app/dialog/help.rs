@@ -36,8 +36,16 @@ pub(super) fn keys_ui(ui: &mut Ui) -> After {
     let height = (ui.ctx().content_rect().height() - 180.0).max(160.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        section(ui, "Knobs, inputs and neurons", &ON_A_KNOB.map(|(keys, what)| (keys.to_owned(), what.to_owned())));
-        section(ui, "Mouse", &WITH_A_MOUSE.map(|(keys, what)| (keys.to_owned(), what.to_owned())));
+        section(
+            ui,
+            "Knobs, inputs and neurons",
+            &ON_A_KNOB.map(|(keys, what)| (keys.to_owned(), what.to_owned())),
+        );
+        section(
+            ui,
+            "Mouse",
+            &WITH_A_MOUSE.map(|(keys, what)| (keys.to_owned(), what.to_owned())),
+        );
         let everywhere: Vec<(String, String)> = Command::WITH_KEYS
             .into_iter()
             .filter_map(|command| {
@@ -55,13 +63,16 @@ pub(super) fn keys_ui(ui: &mut Ui) -> After {
 
 fn section(ui: &mut Ui, title: &str, rows: &[(String, String)]) {
     ui.label(RichText::new(title).font(type_scale::strong()));
-    Grid::new(title).num_columns(2).spacing([24.0, 4.0]).show(ui, |ui| {
-        for (keys, what) in rows {
-            ui.label(RichText::new(keys).font(type_scale::code()));
-            ui.label(what);
-            ui.end_row();
-        }
-    });
+    Grid::new(title)
+        .num_columns(2)
+        .spacing([24.0, 4.0])
+        .show(ui, |ui| {
+            for (keys, what) in rows {
+                ui.label(RichText::new(keys).font(type_scale::code()));
+                ui.label(what);
+                ui.end_row();
+            }
+        });
     ui.add_space(10.0);
 }
 
@@ -71,7 +82,9 @@ pub(super) fn about_ui(ui: &mut Ui) -> After {
         "A desktop instrument that makes a small neural network something you can hold: every weight and every \
          bias is a knob, and the diagram, the curves and the formula follow.",
     );
-    ui.label("Licensed under MIT or Apache-2.0, at your choice. The fonts are under the SIL Open Font License.");
+    ui.label(
+        "Licensed under MIT or Apache-2.0, at your choice. The fonts are under the SIL Open Font License.",
+    );
     match buttons(ui, &["Close"]) {
         Some(_) => After::Close,
         None => After::Stay(Dialog::About),

@@ -81,7 +81,10 @@ impl Default for NewDialog {
     fn default() -> Self {
         Self {
             inputs: "2".to_owned(),
-            layers: vec![("3".to_owned(), Activation::Tanh), ("1".to_owned(), Activation::Linear)],
+            layers: vec![
+                ("3".to_owned(), Activation::Tanh),
+                ("1".to_owned(), Activation::Linear),
+            ],
             start: InitialiseDialog::default(),
         }
     }
@@ -158,7 +161,10 @@ impl NewDialog {
                 .parse::<usize>()
                 .map_err(|_| format!("“{}” is no number of neurons", crate::words::shortened(text)))
         };
-        let layers = self.layers.iter().map(|(width, activation)| Ok((count(width)?, *activation)));
+        let layers = self
+            .layers
+            .iter()
+            .map(|(width, activation)| Ok((count(width)?, *activation)));
         let layers: Vec<(usize, Activation)> = layers.collect::<Result<_, String>>()?;
         Blueprint::dense(count(&self.inputs)?, &layers).map_err(|e| e.to_string())
     }

@@ -24,7 +24,8 @@ impl RangeDialog {
         Self {
             target,
             words: target.words(session.blueprint()),
-            fields: [("from", min), ("to", max), ("step", step)].map(|(name, value)| (name, value.to_string())),
+            fields: [("from", min), ("to", max), ("step", step)]
+                .map(|(name, value)| (name, value.to_string())),
         }
     }
 
@@ -35,7 +36,9 @@ impl RangeDialog {
         ui.horizontal(|ui| {
             for ((name, text), number) in self.fields.iter_mut().zip(&mut numbers) {
                 let label = ui.label(*name);
-                let edit = TextEdit::singleline(text).desired_width(70.0).font(type_scale::number());
+                let edit = TextEdit::singleline(text)
+                    .desired_width(70.0)
+                    .font(type_scale::number());
                 ui.add(edit).labelled_by(label.id);
                 match parse_number(text) {
                     Ok(value) => *number = value,

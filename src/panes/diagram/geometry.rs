@@ -69,7 +69,9 @@ pub fn compressed(count: usize, capacity: usize, keep: Option<usize>) -> Vec<Slo
     let firsts = capacity - 2;
     let is_inside = |index: usize| index >= firsts && index < last;
     let mut shown: Vec<usize> = match kept.filter(|&index| is_inside(index)) {
-        Some(index) => (0..firsts.saturating_sub(2).max(1)).chain([index, last]).collect(),
+        Some(index) => (0..firsts.saturating_sub(2).max(1))
+            .chain([index, last])
+            .collect(),
         None => (0..firsts).chain([last]).collect(),
     };
     shown.dedup();
@@ -108,7 +110,12 @@ impl Geometry {
                 Slot::Gap(layers) => columns.push((Shows::Gap(layers), vec![Slot::Gap(next)])),
             }
         }
-        let most = columns.iter().map(|(_, slots)| slots.len()).max().unwrap_or(1).max(1);
+        let most = columns
+            .iter()
+            .map(|(_, slots)| slots.len())
+            .max()
+            .unwrap_or(1)
+            .max(1);
         let pitch = (height / most as f32).min(112.0);
         let spacing = width / (columns.len().max(2) - 1) as f32;
         let radius = ((pitch - 20.0) / 2.0)
@@ -142,10 +149,12 @@ impl Geometry {
 
     /// The columns of layers with the column before them, where both are shown side by side.
     pub fn neighbours(&self) -> impl Iterator<Item = (&Column, &Column, usize)> {
-        self.columns.windows(2).filter_map(|pair| match (pair[0].shows, pair[1].shows) {
-            (Shows::Gap(_), _) | (_, Shows::Gap(_) | Shows::Inputs) => None,
-            (_, Shows::Layer(layer)) => Some((&pair[0], &pair[1], layer)),
-        })
+        self.columns
+            .windows(2)
+            .filter_map(|pair| match (pair[0].shows, pair[1].shows) {
+                (Shows::Gap(_), _) | (_, Shows::Gap(_) | Shows::Inputs) => None,
+                (_, Shows::Layer(layer)) => Some((&pair[0], &pair[1], layer)),
+            })
     }
 }
 
@@ -177,7 +186,11 @@ pub fn label_places(edges: &[(Pos2, Pos2)], size: Vec2) -> Vec<Rect> {
     let mut taken: Vec<Rect> = Vec::new();
     for &(from, to) in edges {
         let at = |t: f32| Rect::from_center_size(from + t * (to - from), size);
-        let is_free = |rect: &Rect| taken.iter().all(|other| !other.expand2(vec2(1.0, 1.0)).intersects(*rect));
+        let is_free = |rect: &Rect| {
+            taken
+                .iter()
+                .all(|other| !other.expand2(vec2(1.0, 1.0)).intersects(*rect))
+        };
         let free = SPOTS.into_iter().map(at).find(is_free);
         taken.push(free.unwrap_or_else(|| at(SPOTS[0])));
     }
@@ -191,7 +204,14 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_left_out_but_never_the_selected_one() {
-        for (count, capacity, keep) in [(4096, 8, 2000), (10, 3, 5), (10, 8, 9), (10, 8, 0), (9, 8, 7), (5, 5, 2)] {
+        for (count, capacity, keep) in [
+            (4096, 8, 2000),
+            (10, 3, 5),
+            (10, 8, 9),
+            (10, 8, 0),
+            (9, 8, 7),
+            (5, 5, 2),
+        ] {
             let slots = compressed(count, capacity, Some(keep));
             assert!(slots.contains(&Slot::One(keep)), "{slots:?}");
             assert!(slots.contains(&Slot::One(0)) && slots.contains(&Slot::One(count - 1)));
@@ -210,7 +230,11 @@ mod tests {
     #[test]
     fn everything_lies_within_the_pane() {
         let rect = Rect::from_min_size(pos2(10.0, 20.0), vec2(620.0, 360.0));
-        for layers in [vec![(3, Activation::Relu)], vec![(4, Activation::Tanh); 3], vec![(4096, Activation::Relu); 1]] {
+        for layers in [
+            vec![(3, Activation::Relu)],
+            vec![(4, Activation::Tanh); 3],
+            vec![(4096, Activation::Relu); 1],
+        ] {
             let blueprint = Blueprint::dense(4, &layers).unwrap();
             let selected = NeuronAt { layer: 0, neuron: 1 };
             let geometry = Geometry::new(&blueprint, rect, selected);

@@ -42,7 +42,11 @@ pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
         look,
     } = style;
     let color = look.sign(weight);
-    let color = if strength == Strength::Faint { look.faint(color) } else { color };
+    let color = if strength == Strength::Faint {
+        look.faint(color)
+    } else {
+        color
+    };
     let width = edge_width(weight) + if strength == Strength::Lit { 1.5 } else { 0.0 };
     if strength == Strength::Lit {
         painter.line_segment([from, to], Stroke::new(width + 7.0, look.tint(color)));
@@ -71,8 +75,10 @@ pub fn input(painter: &Painter, look: &Look, center: Pos2, radius: f32, is_lit: 
 pub fn input_name(painter: &Painter, look: &Look, blueprint: &Blueprint, input: usize, right: Pos2) {
     match &blueprint.input_names()[input] {
         Some(name) => {
-            let mut job = egui::text::LayoutJob::simple_singleline(name.clone(), type_scale::body(), look.ink);
-            job.wrap = egui::text::TextWrapping::truncate_at_width((right.x - painter.clip_rect().left()).max(24.0));
+            let mut job =
+                egui::text::LayoutJob::simple_singleline(name.clone(), type_scale::body(), look.ink);
+            job.wrap =
+                egui::text::TextWrapping::truncate_at_width((right.x - painter.clip_rect().left()).max(24.0));
             let galley = painter.layout_job(job);
             let at = Align2::RIGHT_CENTER.anchor_size(right, galley.size());
             painter.galley(at.min, galley, look.ink);
@@ -142,7 +148,10 @@ pub fn rim(
         Look::mix(look.card, state.color, 0.55)
     };
     let width = if state.is_bias_lit { 5.0 } else { 3.5 };
-    painter.add(Shape::line(dial_arc(center, rim, zero, now), Stroke::new(width, color)));
+    painter.add(Shape::line(
+        dial_arc(center, rim, zero, now),
+        Stroke::new(width, color),
+    ));
     let dot = if state.is_bias_lit { 5.5 } else { 4.25 };
     painter.circle_filled(dial_point(center, rim, now), dot, state.color);
 }
@@ -156,12 +165,22 @@ pub fn number_font(radius: f32) -> FontId {
 /// What stands for things that are left out, with their number.
 pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>) {
     for step in [-7.0, 0.0, 7.0] {
-        let offset = if left_out.is_some() { vec2(0.0, step) } else { vec2(step, 0.0) };
+        let offset = if left_out.is_some() {
+            vec2(0.0, step)
+        } else {
+            vec2(step, 0.0)
+        };
         painter.circle_filled(at + offset, 1.75, look.ink_soft);
     }
     if let Some(left_out) = left_out {
         let text = format!("{left_out} more");
-        painter.text(at + vec2(12.0, 0.0), Align2::LEFT_CENTER, text, type_scale::small(), look.ink_soft);
+        painter.text(
+            at + vec2(12.0, 0.0),
+            Align2::LEFT_CENTER,
+            text,
+            type_scale::small(),
+            look.ink_soft,
+        );
     }
 }
 

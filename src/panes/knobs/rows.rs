@@ -60,7 +60,9 @@ impl<'a> Rows<'a> {
             let neuron = within / self.rows_of_neuron(layer);
             return Some(match within % self.rows_of_neuron(layer) {
                 0 => Row::Neuron(NeuronAt { layer, neuron }),
-                term if term <= self.blueprint.fan_in(layer) => Row::Knob(Knob::weight(layer, neuron, term - 1)),
+                term if term <= self.blueprint.fan_in(layer) => {
+                    Row::Knob(Knob::weight(layer, neuron, term - 1))
+                }
                 _ => Row::Knob(Knob::bias(layer, neuron)),
             });
         }
@@ -105,7 +107,10 @@ mod tests {
 
     #[test]
     fn every_knob_has_one_row_and_the_arrows_pass_them_all() {
-        for layers in [&[(3, Activation::Relu)][..], &[(4, Activation::Tanh), (1, Activation::Linear)]] {
+        for layers in [
+            &[(3, Activation::Relu)][..],
+            &[(4, Activation::Tanh), (1, Activation::Linear)],
+        ] {
             let blueprint = Blueprint::dense(2, layers).unwrap();
             let rows = Rows::new(&blueprint);
             let listed: Vec<Knob> = (0..rows.count())

@@ -83,7 +83,11 @@ impl Slot {
     pub fn keep(&self, document: &Document, origin: &Origin) -> Result<(), FileError> {
         let content = Content {
             file: match origin {
-                Origin::File(path) => Some(path.clone()),
+                // The next start may have another working folder. A name that JSON can't hold is given up,
+                // the work is not.
+                Origin::File(path) => std::path::absolute(path)
+                    .ok()
+                    .filter(|path| path.to_str().is_some()),
                 _ => None,
             },
             preset: match origin {
@@ -115,7 +119,8 @@ impl Rescued {
     }
 }
 
-/// The unsaved work of processes that are gone, newest first. Slots that hold nothing readable are cleared.
+/// The unsaved work of processes that are gone, newest first. Empty slots are cleared; one that can't be read,
+/// perhaps from a newer version, is left as it is.
 pub fn find(folder: &Path) -> Vec<Rescued> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
@@ -139,6 +144,7 @@ pub fn find(folder: &Path) -> Vec<Rescued> {
                     slot,
                 },
             )),
+            None if slot.content.exists() => {}
             None => slot.release(),
         }
     }

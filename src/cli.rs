@@ -1,0 +1,102 @@
+//! The command line: works without a display, and says whatever goes wrong in one sentence.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`arguments`] | what may stand on the line; [`request`] reads it |
+//! | [`source`] | DOCUMENT: a preset's name or a file |
+//! | [`assignment`] | `w[1,2,3]=1/3` and its kin |
+//! | [`samples`] | inputs for a forward pass, from the line or from a CSV file |
+//! | [`display`] | whether a window can be opened |
+//! | [`presets`], [`new`], [`show`], [`set`], [`forward`] | one file a command |
+//!
+//! Neither preferences nor the locale change what a command prints or writes. Errors exit with code 2, and
+//! then nothing has been written.
+
+pub mod arguments;
+pub mod assignment;
+pub mod display;
+pub mod forward;
+pub mod new;
+pub mod presets;
+pub mod samples;
+pub mod set;
+pub mod show;
+pub mod source;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::session::{Document, file, format};
+
+pub use arguments::{Command, Request, request};
+
+/// The exit code of every error.
+pub const FAILURE: u8 = 2;
+
+impl Command {
+    /// Carries the command out.
+    ///
+    /// # Errors
+    /// One sentence; then nothing has been written.
+    pub fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Presets => presets::run(),
+            Self::New(arguments) => new::run(&arguments),
+            Self::Show(arguments) => show::run(&arguments),
+            Self::Set(arguments) => set::run(&arguments),
+            Self::Forward(arguments) => forward::run(&arguments),
+        }
+    }
+}
+
+/// What the process ends with. An error is said as one line on stderr.
+pub fn exit_code(outcome: anyhow::Result<()>) -> ExitCode {
+    let Err(error) = outcome else {
+        return ExitCode::SUCCESS;
+    };
+    // A line break in a file's name or in an argument must not break the sentence.
+    let sentence = error.to_string().replace(char::is_control, " ");
+    // Nobody is left to be told if stderr is closed.
+    let _ = writeln!(io::stderr(), "neurodial: {sentence}");
+    ExitCode::from(FAILURE)
+}
+
+/// Prints to stdout.
+///
+/// # Errors
+/// If it can't be written. A reader who has seen enough, like `head`, is no error.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    stream(|out| out.write_all(text.as_bytes()))
+}
+
+/// Prints to stdout, piece by piece.
+///
+/// # Errors
+/// As [`print`].
+pub fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            anyhow::bail!("the output could not be written: {}", file::reason(&e))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a document to a file, or to stdout if the path is `-`.
+///
+/// # Errors
+/// One sentence; then an old file is untouched.
+pub fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
+    if path == Path::new("-") {
+        return print(&format::write(document));
+    }
+    Ok(file::save(document, path)?)
+}
+
+/// “1 layer”, “2 layers”.
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,103 @@
+//! What may stand on the line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+
+use crate::session::{Preset, Session};
+use crate::words::shortened;
+
+use super::{forward, new, set, show, source};
+
+/// What a person asked for.
+#[derive(Debug)]
+pub enum Request {
+    /// Help or the version, to be printed.
+    Help(String),
+    /// A window on a document.
+    Window(Box<Session>),
+    /// A headless command.
+    Command(Command),
+}
+
+/// Turn every weight and bias of a small neural network and see everything follow.
+///
+/// Without a command it opens a window on DOCUMENT. The commands need no display.
+#[derive(Debug, Parser)]
+#[command(name = "neurodial", version, color = ColorChoice::Never, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// A preset’s name or a file; ./article is always a file
+    #[arg(value_name = "DOCUMENT")]
+    document: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The headless commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the presets, a line each
+    Presets,
+    /// Make a new document
+    New(new::Arguments),
+    /// Show a document in words, or the whole of it as JSON
+    Show(show::Arguments),
+    /// Set weights, biases, inputs, names and activations
+    Set(set::Arguments),
+    /// Compute the network’s outputs
+    Forward(forward::Arguments),
+}
+
+/// Reads the arguments, the program’s own name first. A document for the window is opened.
+///
+/// # Errors
+/// One sentence: arguments that make no sense, or a document that can’t be opened.
+pub fn request(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Request> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let read = match Arguments::try_parse_from(&arguments) {
+        Ok(read) => read,
+        Err(e) if matches!(e.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            return Ok(Request::Help(e.render().to_string()));
+        }
+        Err(e) => anyhow::bail!("{}; see neurodial --help", sentence(&e, arguments.get(1))),
+    };
+    Ok(match (read.command, read.document) {
+        (Some(command), _) => Request::Command(command),
+        (None, Some(document)) => Request::Window(Box::new(source::open(&document)?)),
+        (None, None) => Request::Window(Box::new(source::open(Preset::FIRST.name.as_ref())?)),
+    })
+}
+
+/// The first paragraph of clap’s message as one sentence.
+fn sentence(error: &clap::Error, first: Option<&OsString>) -> String {
+    let is_about_place = match error.kind() {
+        ErrorKind::ArgumentConflict | ErrorKind::InvalidSubcommand => true,
+        ErrorKind::UnknownArgument => {
+            matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(text)) if !text.starts_with('-'))
+        }
+        _ => false,
+    };
+    if is_about_place && let Some(name) = first.and_then(mistaken_command) {
+        let commands = Arguments::command();
+        let commands: Vec<_> = commands.get_subcommands().map(clap::Command::get_name).collect();
+        return format!(
+            "there is no command “{name}”; the commands are {}",
+            commands.join(", ")
+        );
+    }
+    let text = error.render().to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// The first argument in a message, if it stands where a command stands and is none.
+fn mistaken_command(first: &OsString) -> Option<String> {
+    let first = first.to_str()?;
+    let is_command = Arguments::command()
+        .get_subcommands()
+        .any(|c| c.get_name() == first);
+    (!is_command && !first.starts_with('-')).then(|| shortened(first))
+}

@@ -1,0 +1,70 @@
+//! `w[1,2,3]=1/3` and its kin: what `set` is told, one action each.
+
+use anyhow::{anyhow, bail};
+
+use crate::network::NeuronAt;
+use crate::session::document::MAX_NAME;
+use crate::session::target::address;
+use crate::session::{Action, Target};
+use crate::words::{parse_number, shortened};
+
+/// Reads one assignment. Places are counted from 1; whether the network has them is not known here.
+///
+/// # Errors
+/// One sentence that quotes the assignment.
+pub fn read(text: &str) -> anyhow::Result<Action> {
+    let Some((place, value)) = text.split_once('=') else {
+        bail!("“{}” sets nothing; write it like w[1,2,3]=0.5", shortened(text));
+    };
+    let place = place.trim();
+    let blame = |e: &dyn std::fmt::Display| anyhow!("{}: {e}", shortened(place));
+    if let Some(target) = Target::parse(place) {
+        let value = parse_number(value).map_err(|e| blame(&e))?;
+        return Ok(Action::Set { target, value });
+    }
+    if let Some(input) = named_input(place) {
+        let name = name(value).map_err(|e| blame(&e))?;
+        return Ok(Action::NameInput { input, name });
+    }
+    match address(place) {
+        Some(("name", at)) if at.len() == 2 => Ok(Action::NameNeuron {
+            at: NeuronAt {
+                layer: at[0],
+                neuron: at[1],
+            },
+            name: name(value).map_err(|e| blame(&e))?,
+        }),
+        Some(("activation", at)) if (1..=2).contains(&at.len()) => Ok(Action::SetActivation {
+            layer: at[0],
+            neuron: at.get(1).copied(),
+            activation: value.trim().parse().map_err(|e| blame(&e))?,
+        }),
+        _ => bail!(
+            "“{}” is no place in a network; write w[layer,neuron,input], b[layer,neuron], x[input], name[x1], \
+             name[layer,neuron], activation[layer] or activation[layer,neuron], counted from 1",
+            shortened(place)
+        ),
+    }
+}
+
+/// The input, counted from 0, of `name[x1]`.
+fn named_input(place: &str) -> Option<usize> {
+    let index = place
+        .strip_prefix("name")?
+        .trim_start()
+        .strip_prefix('[')?
+        .strip_suffix(']')?;
+    let index = index.trim().strip_prefix('x')?;
+    index.trim().parse::<usize>().ok()?.checked_sub(1)
+}
+
+fn name(text: &str) -> anyhow::Result<Option<String>> {
+    let text = text.trim();
+    if text.chars().count() > MAX_NAME {
+        bail!("a name has up to {MAX_NAME} characters");
+    }
+    if text.contains(char::is_control) {
+        bail!("a name has no line breaks and no control characters");
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}

@@ -1,0 +1,26 @@
+//! Whether a window can be opened.
+
+use anyhow::bail;
+
+const INSTEAD: &str = "without a display the commands still work, such as “neurodial forward article” \
+                       (neurodial --help lists them)";
+
+/// Whether there is a display, as far as the environment tells.
+///
+/// # Errors
+/// On Linux, if neither a Wayland nor an X11 display is named: one sentence with what works without.
+pub fn check() -> anyhow::Result<()> {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let displays = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
+    if cfg!(target_os = "linux") && !displays.into_iter().any(is_set) {
+        bail!("there is no display to open a window on; {INSTEAD}");
+    }
+    Ok(())
+}
+
+/// The sentence for a display that is named and yet refuses a window.
+pub fn failed(reason: &anyhow::Error) -> anyhow::Error {
+    let reason = format!("{reason:#}");
+    let reason = reason.trim_end_matches(['.', '\n']);
+    anyhow::anyhow!("there is no display that a window opens on ({reason}); {INSTEAD}")
+}

@@ -1,0 +1,201 @@
+//! `neurodial forward`: what a network makes of its inputs, layer by layer.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use crate::network::{NeuronAt, Trace};
+use crate::session::Session;
+use crate::words::plain;
+
+use super::samples::Samples;
+use super::show::{DECIMALS, layer_heading, neuron_words};
+use super::{counted, source};
+
+/// The most numbers that one command computes: sums and outputs of all neurons for all samples. They are in
+/// memory together, 8 bytes each.
+const MOST_NUMBERS: usize = 100_000_000;
+
+/// What `forward` is told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A preset’s name or a file
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// One number an input, such as 1,2,3,2.5; without it the document’s own inputs are used
+    #[arg(
+        long,
+        value_name = "N,N,…",
+        allow_hyphen_values = true,
+        conflicts_with = "csv"
+    )]
+    input: Option<String>,
+    /// A file with one sample a row
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// {"z":[layer][sample][neuron],"a":…}: sums and outputs to the last bit
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints sums and outputs.
+///
+/// # Errors
+/// Bad samples, or a result that is not finite.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let session = source::open(&arguments.document)?;
+    let inputs = session.blueprint().inputs();
+    let samples = match (&arguments.input, &arguments.csv) {
+        (Some(line), _) => Samples::from_line(line, inputs)?,
+        (None, Some(path)) => Samples::from_csv(path, inputs)?,
+        (None, None) => Samples::one(&session.document().inputs),
+    };
+    let neurons: usize = session
+        .blueprint()
+        .layers()
+        .iter()
+        .map(|plan| plan.neurons.len())
+        .sum();
+    if 2 * neurons * samples.len() > MOST_NUMBERS {
+        bail!(
+            "{} through {} are more than fit into memory; split the file",
+            counted(samples.len(), "sample"),
+            counted(neurons, "neuron")
+        );
+    }
+    let trace = session
+        .document()
+        .network
+        .forward_batch(&samples.columns(), samples.len());
+    check_finite(&session, &trace)?;
+    if arguments.json {
+        super::stream(|out| write_json(out, &session, &trace))
+    } else if samples.len() == 1 {
+        super::print(&one_sample(&session, &trace))
+    } else {
+        super::stream(|out| write_table(out, &session, &samples, &trace))
+    }
+}
+
+/// Refuses what is not finite, with the neuron’s name and number.
+fn check_finite(session: &Session, trace: &Trace) -> anyhow::Result<()> {
+    let Some((layer, neuron)) = trace.first_not_finite() else {
+        return Ok(());
+    };
+    let blueprint = session.blueprint();
+    let (z, a) = (trace.z(layer, neuron), trace.a(layer, neuron));
+    let is_bad = |values: &[f64]| values.iter().position(|value| !value.is_finite());
+    let (what, sample) = match is_bad(z) {
+        Some(sample) => ("sum", sample),
+        None => ("output", is_bad(a).unwrap_or(0)),
+    };
+    let number = format!("neuron {} of layer {}", neuron + 1, layer + 1);
+    let label = blueprint.neuron_label(NeuronAt { layer, neuron });
+    let is_named = blueprint.layers()[layer].neurons[neuron].name.is_some();
+    let who = if is_named {
+        format!("“{label}” ({number})")
+    } else {
+        number
+    };
+    let place = match trace.samples() {
+        1 => String::new(),
+        _ => format!(" in sample {}", sample + 1),
+    };
+    bail!(
+        "the {what} of {who} is not a finite number{place}: it grows beyond 1.8e308; \
+         make its weights or inputs smaller"
+    )
+}
+
+fn write_json(out: &mut dyn Write, session: &Session, trace: &Trace) -> io::Result<()> {
+    let samples = trace.samples();
+    for (name, start) in [("z", "{"), ("a", ",")] {
+        write!(out, "{start}\"{name}\":[")?;
+        for layer in 0..session.blueprint().layers().len() {
+            let computed = &trace.layers()[layer];
+            let values = if name == "z" { &computed.z } else { &computed.a };
+            out.write_all(if layer == 0 { b"[" } else { b",[" })?;
+            for sample in 0..samples {
+                out.write_all(if sample == 0 { b"[" } else { b",[" })?;
+                for neuron in 0..session.blueprint().width(layer) {
+                    if neuron > 0 {
+                        out.write_all(b",")?;
+                    }
+                    serde_json::to_writer(&mut *out, &values[neuron * samples + sample])?;
+                }
+                out.write_all(b"]")?;
+            }
+            out.write_all(b"]")?;
+        }
+        out.write_all(b"]")?;
+    }
+    out.write_all(b"}\n")
+}
+
+fn one_sample(session: &Session, trace: &Trace) -> String {
+    let blueprint = session.blueprint();
+    let number = |value: f64| plain(value, DECIMALS);
+    let mut text = source::title(session);
+    // Writing to a String cannot fail.
+    text.push_str("\n\nInputs\n");
+    for input in 0..blueprint.inputs() {
+        let _ = writeln!(
+            text,
+            "  {}: {}",
+            blueprint.input_words(input),
+            number(trace.x(input)[0])
+        );
+    }
+    for layer in 0..blueprint.layers().len() {
+        let _ = writeln!(text, "\n{}", layer_heading(session, layer));
+        for neuron in 0..blueprint.width(layer) {
+            let (z, a) = (trace.z(layer, neuron)[0], trace.a(layer, neuron)[0]);
+            let name = neuron_words(session, layer, neuron);
+            let _ = writeln!(text, "  {name}: sum {}, output {}", number(z), number(a));
+        }
+    }
+    text.push_str(
+        "\nA sum is every input times its weight, plus the bias; the activation makes the output of it.\n",
+    );
+    text
+}
+
+/// Inputs and outputs, a row a sample.
+fn write_table(out: &mut dyn Write, session: &Session, samples: &Samples, trace: &Trace) -> io::Result<()> {
+    let blueprint = session.blueprint();
+    let last = blueprint.last_layer();
+    let outputs = blueprint.width(last);
+    let titles: Vec<String> = std::iter::once("sample".to_owned())
+        .chain((0..blueprint.inputs()).map(|input| blueprint.input_words(input)))
+        .chain((0..outputs).map(|neuron| {
+            let label = blueprint.neuron_label(NeuronAt { layer: last, neuron });
+            format!("output of {label}")
+        }))
+        .collect();
+    let cells = |sample: usize| {
+        std::iter::once((sample + 1).to_string())
+            .chain(samples.row(sample).iter().map(|&value| plain(value, DECIMALS)))
+            .chain((0..outputs).map(move |neuron| plain(trace.a(last, neuron)[sample], DECIMALS)))
+    };
+    let mut widths: Vec<usize> = titles.iter().map(|title| title.chars().count()).collect();
+    for sample in 0..samples.len() {
+        for (width, cell) in widths.iter_mut().zip(cells(sample)) {
+            *width = (*width).max(cell.len());
+        }
+    }
+    write_line(out, &widths, titles.into_iter())?;
+    for sample in 0..samples.len() {
+        write_line(out, &widths, cells(sample))?;
+    }
+    Ok(())
+}
+
+fn write_line(out: &mut dyn Write, widths: &[usize], cells: impl Iterator<Item = String>) -> io::Result<()> {
+    for (index, (width, cell)) in widths.iter().zip(cells).enumerate() {
+        let gap = if index == 0 { "" } else { "  " };
+        write!(out, "{gap}{cell:>width$}")?;
+    }
+    writeln!(out)
+}

@@ -1,0 +1,112 @@
+//! `neurodial new`: a new document with seeded starting values.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use crate::network::blueprint::MAX_WIDTH;
+use crate::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use crate::session::{Action, Document, Origin, Session};
+use crate::words::shortened;
+
+use super::counted;
+
+/// What `new` is told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The widths, the number of inputs first, such as 2,4,1
+    #[arg(long, value_name = "N,N,…", allow_hyphen_values = true)]
+    layers: String,
+    /// One activation a layer, or one for all: linear, step, relu, leaky_relu, elu, sigmoid, tanh, softplus,
+    /// silu, gelu, sine, softmax
+    #[arg(long, value_name = "NAME,…")]
+    activations: String,
+    /// How weights start: zeros, uniform, normal, xavier, he
+    #[arg(long, value_name = "SCHEME", default_value = "xavier")]
+    init: Scheme,
+    /// The same seed gives the same numbers, on every machine
+    #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = seed)]
+    seed: u64,
+    /// Draw the biases too; otherwise they are 0
+    #[arg(long)]
+    biases: bool,
+    /// The file to write; - is the standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+/// Writes the new document.
+///
+/// # Errors
+/// An architecture that can’t be, or a file that can’t be written.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let blueprint = blueprint(&arguments.layers, &arguments.activations)?;
+    let document = Document::new(Network::zeros(blueprint));
+    let mut session = Session::open(document, Origin::Untitled);
+    session.apply(Action::Initialise(Initialisation {
+        scheme: arguments.init,
+        seed: arguments.seed,
+        biases: arguments.biases,
+    }))?;
+    super::write_document(session.document(), &arguments.output)
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    let refused = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
+    text.trim().parse().map_err(refused)
+}
+
+fn blueprint(layers: &str, activations: &str) -> anyhow::Result<Blueprint> {
+    let widths: Vec<usize> = layers.split(',').map(width).collect::<anyhow::Result<_>>()?;
+    let [inputs, widths @ ..] = widths.as_slice() else {
+        bail!("--layers is empty");
+    };
+    if widths.is_empty() {
+        bail!("--layers {inputs} has inputs only; add at least one layer, such as --layers {inputs},1");
+    }
+    let named: Vec<Activation> = activations
+        .split(',')
+        .map(|name| name.trim().parse())
+        .collect::<Result<_, _>>()
+        .blaming("--activations")?;
+    let all = match named.as_slice() {
+        [one] => vec![*one; widths.len()],
+        each if each.len() == widths.len() => named,
+        each => bail!(
+            "--activations names {} and --layers makes {} after the inputs; name one for each, or one for all",
+            each.len(),
+            counted(widths.len(), "layer")
+        ),
+    };
+    let plan: Vec<_> = widths.iter().copied().zip(all).collect();
+    Blueprint::dense(*inputs, &plan).blaming("--layers")
+}
+
+fn width(text: &str) -> anyhow::Result<usize> {
+    let text = text.trim();
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number {
+        bail!(
+            "--layers: “{}” is not a whole number; write widths like 2,4,1, the inputs first",
+            shortened(text)
+        );
+    }
+    let Ok(width) = text.parse() else {
+        bail!(
+            "--layers: {} is more than any layer has; the most is {MAX_WIDTH}",
+            shortened(text)
+        );
+    };
+    Ok(width)
+}
+
+/// Puts the option that is to blame in front of a message.
+trait Blame<T> {
+    fn blaming(self, option: &str) -> anyhow::Result<T>;
+}
+
+impl<T, E: std::fmt::Display> Blame<T> for Result<T, E> {
+    fn blaming(self, option: &str) -> anyhow::Result<T> {
+        self.map_err(|e| anyhow::anyhow!("{option}: {e}"))
+    }
+}

@@ -1,0 +1,21 @@
+//! `neurodial presets`: the bundled documents, a line each.
+
+use crate::session::Preset;
+
+/// Prints each preset’s name and its note.
+///
+/// # Errors
+/// If stdout can’t be written.
+pub fn run() -> anyhow::Result<()> {
+    let width = Preset::ALL
+        .map(|preset| preset.name.len())
+        .into_iter()
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for preset in Preset::ALL {
+        let note = preset.document()?.note;
+        text += &format!("{:width$}  {note}\n", preset.name);
+    }
+    super::print(&text)
+}

@@ -1,0 +1,61 @@
+//! `neurodial set`: changes a document, all or nothing.
+
+use std::path::PathBuf;
+
+use anyhow::{anyhow, bail};
+
+use crate::session::{Origin, Refusal};
+
+use super::{assignment, source};
+
+/// What `set` is told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A preset’s name or a file
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// 'w[1,2,3]=1/3' 'b[1,2]=-2e-3' 'x[1]=4' 'name[x1]=height' 'name[1,2]=yes' 'activation[1]=step'
+    /// 'activation[1,2]=tanh': layer, neuron and input counted from 1, carried out in order
+    #[arg(value_name = "PLACE=VALUE")]
+    assignments: Vec<String>,
+    /// The file to write; without it DOCUMENT itself is rewritten; - is the standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Applies the assignments in order and writes the document.
+///
+/// # Errors
+/// An assignment that can’t be, a preset without `-o`, or a file that can’t be written.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let mut session = source::open(&arguments.document)?;
+    let output = match (&arguments.output, session.origin()) {
+        (Some(output), _) => output.clone(),
+        (None, Origin::File(path)) => path.clone(),
+        (None, _) => bail!(
+            "{} is a preset and stays as it is; say with -o FILE where to write",
+            source::title(&session)
+        ),
+    };
+    if arguments.assignments.is_empty() && arguments.output.is_none() {
+        bail!("there is nothing to set; write it like 'w[1,2,3]=0.5'");
+    }
+    for text in &arguments.assignments {
+        let action = assignment::read(text)?;
+        session.apply(action).map_err(|refusal| refused(text, &refusal))?;
+    }
+    super::write_document(session.document(), &output)
+}
+
+/// A refusal as the second half of a sentence.
+fn refused(text: &str, refusal: &Refusal) -> anyhow::Error {
+    let place = crate::words::shortened(text.split('=').next().unwrap_or(text).trim());
+    let reason = refusal.to_string();
+    let mut characters = reason.chars();
+    let first: String = characters
+        .next()
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .collect();
+    anyhow!("{place}: {first}{}", characters.as_str())
+}

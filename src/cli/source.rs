@@ -1,0 +1,33 @@
+//! DOCUMENT on the command line: a preset’s name or a file.
+
+use std::path::Path;
+
+use anyhow::bail;
+
+use crate::session::{Origin, Preset, Session, file};
+
+/// Opens a preset or, where no preset has that name, a file. A path with a slash is always a file.
+///
+/// # Errors
+/// One sentence: there is neither, or the file is no document.
+pub fn open(name: &Path) -> anyhow::Result<Session> {
+    if let Some(preset) = name.to_str().and_then(Preset::named) {
+        return Ok(Session::open(preset.document()?, Origin::Preset(preset.name)));
+    }
+    let is_bare = name.components().count() <= 1 && !name.to_string_lossy().contains(std::path::is_separator);
+    if is_bare && !name.exists() {
+        let name = name.to_string_lossy();
+        let presets = Preset::ALL.map(|preset| preset.name).join(", ");
+        bail!("there is no preset and no file named “{name}”; the presets are {presets}");
+    }
+    Ok(Session::open(file::open(name)?, Origin::File(name.to_owned())))
+}
+
+/// What a document is called in a heading: the preset’s name or the file’s.
+pub fn title(session: &Session) -> String {
+    match session.origin() {
+        Origin::Preset(name) => (*name).to_owned(),
+        Origin::File(path) => path.to_string_lossy().replace(char::is_control, " "),
+        Origin::Untitled => "untitled".to_owned(),
+    }
+}

@@ -1,0 +1,282 @@
+//! Files: the old or the new one is always whole; what was not saved is found again.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use neurodial::session::file::recovery::{self, Slot};
+use neurodial::session::{Document, Origin, Preset, file, format};
+
+fn article() -> Document {
+    Preset::named("article").unwrap().document().unwrap()
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_saved_document_opens_again_and_leaves_nothing_else_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("f.json");
+    for preset in Preset::ALL {
+        let document = preset.document().unwrap();
+        file::save(&document, &path).unwrap();
+        assert_eq!(file::open(&path).unwrap(), document);
+        assert_eq!(fs::read_to_string(&path).unwrap(), format::write(&document));
+    }
+    assert_eq!(names_in(folder.path()), ["f.json"]);
+}
+
+#[test]
+fn a_file_name_without_a_folder_is_in_the_working_folder() {
+    let folder = tempfile::tempdir_in(".").unwrap();
+    let name = folder
+        .path()
+        .strip_prefix(std::env::current_dir().unwrap())
+        .unwrap_or(folder.path());
+    file::save(&article(), &name.join("f.json")).unwrap();
+    assert_eq!(names_in(folder.path()), ["f.json"]);
+}
+
+#[test]
+fn a_byte_order_mark_is_tolerated() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("f.json");
+    fs::write(&path, format!("\u{feff}{}", format::write(&article()))).unwrap();
+    assert_eq!(file::open(&path).unwrap(), article());
+}
+
+#[test]
+fn what_cannot_be_read_is_one_sentence_with_the_files_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let gone = folder.path().join("gone.json");
+    assert!(
+        file::open(&gone)
+            .unwrap_err()
+            .to_string()
+            .ends_with("gone.json: there is no such file or folder")
+    );
+    assert!(
+        file::open(folder.path())
+            .unwrap_err()
+            .to_string()
+            .ends_with("it is a folder")
+    );
+    fs::write(&gone, [0xff]).unwrap();
+    assert!(
+        file::open(&gone)
+            .unwrap_err()
+            .to_string()
+            .ends_with("it is not text (UTF-8)")
+    );
+}
+
+#[test]
+fn a_write_that_fails_leaves_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    fs::write(inner.join("old"), "old").unwrap();
+    assert!(
+        file::save(&article(), &inner)
+            .unwrap_err()
+            .to_string()
+            .ends_with("it is a folder")
+    );
+    assert!(file::save(&article(), &inner.join("gone/f.json")).is_err());
+    assert!(file::save(&article(), &inner.join("old/f.json")).is_err());
+    // Longer than any file system takes.
+    assert!(file::save(&article(), &inner.join("n".repeat(300))).is_err());
+    assert_eq!(names_in(&inner), ["old"]);
+    assert_eq!(fs::read_to_string(inner.join("old")).unwrap(), "old");
+    assert_eq!(names_in(folder.path()), ["inner"]);
+}
+
+#[cfg(unix)]
+mod on_unix {
+    use super::*;
+    use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _, symlink};
+
+    #[test]
+    fn permissions_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f.json");
+        for mode in [0o600, 0o640, 0o664] {
+            fs::write(&path, "old").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            file::save(&article(), &path).unwrap();
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode);
+        }
+    }
+
+    #[test]
+    fn a_file_that_must_not_be_written_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f.json");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+        assert!(
+            file::save(&article(), &path)
+                .unwrap_err()
+                .to_string()
+                .contains("permission is denied")
+        );
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(names_in(folder.path()), ["f.json"]);
+    }
+
+    #[test]
+    fn links_are_followed_and_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("inner");
+        fs::create_dir(&inner).unwrap();
+        fs::write(inner.join("old.json"), "old").unwrap();
+        for (link, target) in [("a", "inner/old.json"), ("b", "a"), ("c", "inner/new.json")] {
+            let link = folder.path().join(link);
+            symlink(target, &link).unwrap();
+            file::save(&article(), &link).unwrap();
+            assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+            assert_eq!(file::open(&link).unwrap(), article());
+        }
+        assert_eq!(names_in(&inner), ["new.json", "old.json"]);
+        assert_eq!(names_in(folder.path()), ["a", "b", "c", "inner"]);
+    }
+
+    #[test]
+    fn a_link_that_leads_to_itself_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("a");
+        symlink("a", &link).unwrap();
+        assert!(file::open(&link).is_err());
+        assert!(file::save(&article(), &link).is_err());
+        assert_eq!(names_in(folder.path()), ["a"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_device_is_written_directly_and_stays_a_device() {
+        file::save(&article(), Path::new("/dev/null")).unwrap();
+        let sentence = file::save(&article(), Path::new("/dev/full"))
+            .unwrap_err()
+            .to_string();
+        assert_eq!(sentence, "/dev/full was not written: the disk is full");
+        for device in ["/dev/null", "/dev/full"] {
+            assert!(fs::metadata(device).unwrap().file_type().is_char_device());
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_without_an_end_is_refused() {
+        let sentence = file::open(Path::new("/dev/zero")).unwrap_err().to_string();
+        assert!(sentence.contains("larger than"), "{sentence}");
+    }
+
+    #[test]
+    fn work_from_a_file_with_a_strange_name_is_rescued_too() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let slot = Slot::take(folder.path()).unwrap();
+        let strange = Path::new(std::ffi::OsStr::from_bytes(b"/\xff.json"));
+        slot.keep(&article(), &Origin::File(strange.to_owned())).unwrap();
+        drop(slot);
+        let found = recovery::find(folder.path());
+        assert_eq!(
+            (&found[0].document, &found[0].origin),
+            (&article(), &Origin::Untitled)
+        );
+    }
+}
+
+#[test]
+fn unsaved_work_is_found_only_when_its_owner_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let slot = Slot::take(folder.path()).unwrap();
+    slot.keep(&article(), &Origin::Preset("article")).unwrap();
+    assert!(recovery::find(folder.path()).is_empty(), "its owner lives");
+    drop(slot);
+    let found = recovery::find(folder.path());
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (&found[0].document, &found[0].origin),
+        (&article(), &Origin::Preset("article"))
+    );
+    assert!(recovery::find(folder.path()).is_empty(), "offered once at a time");
+    drop(found);
+    for rescued in recovery::find(folder.path()) {
+        rescued.settle();
+    }
+    assert!(names_in(folder.path()).is_empty());
+}
+
+#[test]
+fn a_slot_keeps_the_newest_document_and_where_it_came_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let slot = Slot::take(folder.path()).unwrap();
+    slot.keep(&article(), &Origin::Untitled).unwrap();
+    let newest = Preset::named("xor").unwrap().document().unwrap();
+    slot.keep(&newest, &Origin::File("f.json".into())).unwrap();
+    drop(slot);
+    let found = recovery::find(folder.path());
+    let absolute = std::path::absolute("f.json").unwrap();
+    assert_eq!(
+        (&found[0].document, &found[0].origin),
+        (&newest, &Origin::File(absolute))
+    );
+}
+
+#[test]
+fn a_released_or_cleared_slot_offers_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let slot = Slot::take(folder.path()).unwrap();
+    slot.keep(&article(), &Origin::Untitled).unwrap();
+    slot.release();
+    assert!(names_in(folder.path()).is_empty());
+    let slot = Slot::take(folder.path()).unwrap();
+    slot.keep(&article(), &Origin::Untitled).unwrap();
+    slot.clear();
+    drop(slot);
+    assert!(recovery::find(folder.path()).is_empty());
+    assert!(names_in(folder.path()).is_empty());
+}
+
+#[test]
+fn two_windows_have_two_slots() {
+    let folder = tempfile::tempdir().unwrap();
+    let slots = [
+        Slot::take(folder.path()).unwrap(),
+        Slot::take(folder.path()).unwrap(),
+    ];
+    for slot in &slots {
+        slot.keep(&article(), &Origin::Untitled).unwrap();
+    }
+    drop(slots);
+    assert_eq!(recovery::find(folder.path()).len(), 2);
+}
+
+#[test]
+fn work_that_cannot_be_read_is_not_thrown_away() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Slot::take(folder.path()).unwrap());
+    let lock = names_in(folder.path()).remove(0);
+    let content = folder.path().join(lock).with_extension("json");
+    fs::write(&content, "{\"novel\":1}").unwrap();
+    assert!(recovery::find(folder.path()).is_empty());
+    assert_eq!(fs::read_to_string(content).unwrap(), "{\"novel\":1}");
+}
+
+#[test]
+fn no_folder_means_nothing_to_rescue() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(recovery::find(&folder.path().join("gone")).is_empty());
+}

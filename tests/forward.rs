@@ -1,0 +1,180 @@
+//! `neurodial forward`: words, tables, JSON, CSV files and what is refused.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+#[path = "support/command.rs"]
+mod command;
+
+use std::fs;
+
+use command::{output_of, printed, refusal, refusal_in};
+
+#[test]
+fn forward_says_the_articles_outputs_in_words() {
+    let text = output_of(&["forward", "article"]);
+    for line in [
+        "  input 4: 2.5",
+        "Layer 1: 3 neurons, relu",
+        "  neuron 1: sum 4.8, output 4.8",
+        "  neuron 2: sum 1.21, output 1.21",
+        "  neuron 3: sum 2.385, output 2.385",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
+    }
+    assert!(output_of(&["forward", "article-quiet"]).contains("neuron 2: sum -0.79, output 0\n"));
+}
+
+#[test]
+fn forward_shows_hidden_layers_and_names() {
+    let text = output_of(&["forward", "xor"]);
+    assert!(
+        text.contains("  or: sum 0.5, output 1\n  and: sum -0.5, output 0\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Layer 2: 1 neuron, step\n  neuron 1: sum 0.5, output 1\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn forward_json_is_layer_sample_neuron() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), "0,1\n1,1\n1,0\n").unwrap();
+    let text = printed(folder.path(), &["forward", "xor", "--csv", "in.csv", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        json["z"],
+        serde_json::json!([[[0.5, -0.5], [1.5, 0.5], [0.5, -0.5]], [[0.5], [-0.5], [0.5]]])
+    );
+    assert_eq!(
+        json["a"],
+        serde_json::json!([[[1.0, 0.0], [1.0, 1.0], [1.0, 0.0]], [[1.0], [0.0], [1.0]]])
+    );
+    assert_eq!(json.as_object().unwrap().len(), 2);
+}
+
+#[test]
+fn forward_takes_inputs_from_the_line_as_people_write_them() {
+    let folder = tempfile::tempdir().unwrap();
+    printed(
+        folder.path(),
+        &["set", "article", "activation[1]=linear", "-o", "f.json"],
+    );
+    let z = |line: &str| {
+        let json = printed(folder.path(), &["forward", "f.json", "--input", line, "--json"]);
+        serde_json::from_str::<serde_json::Value>(&json).unwrap()["z"].clone()
+    };
+    assert_eq!(z("1,2,3,2.5"), serde_json::json!([[[4.8, 1.21, 2.385]]]));
+    assert_eq!(z(" 1 , 4/2, 3e0,2.5"), z("1,2,3,2.5"));
+    assert_eq!(z("1;2;3;2,5"), z("1,2,3,2.5"));
+    assert_eq!(z("-1,2,3,2.5"), z("−1,2,3,2.5"));
+}
+
+#[test]
+fn csv_files_are_read_as_spreadsheets_write_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let expected = output_of(&["forward", "and", "--input", "0,0.5", "--json"]);
+    for (index, text) in [
+        "0,0.5",
+        "0,0.5\n",
+        "a,b\n0,0.5\n",
+        "\u{feff}a,b\r\n0,0.5\r\n",
+        "\u{feff}0,0.5\r\n\r\n  \r\n",
+        " 0 , 1/2 \n",
+        "\"0\",\"0,5\"\n",
+        "a;b\n0;0,5\n",
+        "some words\n0;0,5\n",
+        "a\tb\n0\t0,5\n",
+        "a,2\n0,0.5\n",
+        "\n\n\"two\nlines\",b\n\n0,0.5",
+        "0,0.5\r",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let name = format!("{index}.csv");
+        fs::write(folder.path().join(&name), text).unwrap();
+        let found = printed(folder.path(), &["forward", "and", "--csv", &name, "--json"]);
+        assert_eq!(found, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn several_samples_are_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), "0,1\n1,1\n").unwrap();
+    let table = printed(folder.path(), &["forward", "and", "--csv", "in.csv"]);
+    let rows: Vec<Vec<_>> = table
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(rows[0].join(" "), "sample input 1 input 2 output of neuron 1");
+    assert_eq!(rows[1..], [["1", "0", "1", "0"], ["2", "1", "1", "1"]]);
+}
+
+#[test]
+fn bad_csv_files_are_refused_with_file_line_and_column() {
+    let folder = tempfile::tempdir().unwrap();
+    for (text, words) in [
+        ("", "there is no row of numbers"),
+        ("a,b\n", "there is no row of numbers"),
+        ("\n\n", "there is no row of numbers"),
+        ("1,2\n3,x\n", "line 2, column 2: “x” is not a number"),
+        ("1,2\r\n\r\n3,x\r\n", "line 3, column 2"),
+        (
+            "1,2\n\n  \n3\n",
+            "line 4: it has 1 column and the network has 2 inputs",
+        ),
+        ("1,2,3\n", "line 1: it has 3 columns"),
+        ("a,b\n1,\n", "line 2, column 2: there is no number"),
+        ("1,2\n1,nan\n", "line 2, column 2"),
+        ("1,1e999\n", "line 1, column 2: “1e999” is too large"),
+        (
+            "\"a\nb\",c\n1,2\n\n1,1/0\n",
+            "line 5, column 2: “1/0” divides by zero",
+        ),
+    ] {
+        fs::write(folder.path().join("in.csv"), text).unwrap();
+        for json in [&[][..], &["--json"]] {
+            let sentence = refusal_in(
+                folder.path(),
+                &[&["forward", "and", "--csv", "in.csv"], json].concat(),
+            );
+            assert!(
+                sentence.contains("in.csv") && sentence.contains(words),
+                "{text:?}: {sentence}"
+            );
+        }
+    }
+    fs::write(folder.path().join("in.csv"), [0xff, 0xfe, 0x31]).unwrap();
+    assert!(refusal_in(folder.path(), &["forward", "and", "--csv", "in.csv"]).contains("not text"));
+    assert!(refusal(&["forward", "and", "--csv", "gone.csv"]).contains("gone.csv: there is no such file"));
+}
+
+#[test]
+fn a_result_that_is_not_finite_is_refused_and_names_the_neuron() {
+    let folder = tempfile::tempdir().unwrap();
+    printed(
+        folder.path(),
+        &[
+            "set",
+            "xor",
+            "activation[1]=linear",
+            "w[2,1,2]=1e300",
+            "-o",
+            "f.json",
+        ],
+    );
+    fs::write(folder.path().join("in.csv"), "1,1\n1e300,1\n").unwrap();
+    let sentence = refusal_in(folder.path(), &["forward", "f.json", "--csv", "in.csv", "--json"]);
+    assert!(
+        sentence.contains("neuron 1 of layer 2") && sentence.contains("sample 2"),
+        "{sentence}"
+    );
+    let sentence = refusal_in(folder.path(), &["forward", "f.json", "--input", "1e308,1e308"]);
+    assert!(sentence.contains("“or” (neuron 1 of layer 1)"), "{sentence}");
+}
