@@ -10,6 +10,7 @@
 //! | [`view`] | [`View`]: what is selected and what the curves show |
 //! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
 //! | [`preset`] | [`Preset`]: the bundled documents |
+//! | [`rows`] | rows of numbers as people paste them |
 //! | [`file`] | reading and writing, and what is rescued after a crash |
 
 pub mod action;
@@ -18,6 +19,7 @@ pub mod file;
 pub mod format;
 pub mod history;
 pub mod preset;
+pub mod rows;
 pub mod state;
 pub mod target;
 pub mod view;

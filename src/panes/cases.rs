@@ -1,9 +1,87 @@
-//! stub
-use super::Scene;
+//! Rows of inputs to choose from, and what the network makes of each. Only rows in view are laid out.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | [`geometry`] | the columns that there is room for |
+//! | [`paste`] | rows from elsewhere |
+//! | [`table`] | the rows, and a number that is being typed in one |
+
+pub mod geometry;
+pub mod paste;
+pub mod table;
+
+use egui::{Align, Button, Layout, RichText, Ui};
+
 use crate::canvas::Stage;
-/// stub
-pub fn heading(_: &Scene<'_>) -> String {
-    "stub".into()
+use crate::session::Action;
+
+use super::Scene;
+use paste::{PasteBox, pasted, remembered};
+use table::{Cell, Table};
+
+/// Draws the pane.
+pub fn cases_ui(ui: &mut Ui, scene: &mut Scene<'_>, _stage: &mut Stage) {
+    if ui.available_width() < 20.0 {
+        return;
+    }
+    let box_id = ui.scope_id().with("paste");
+    let cell_id = ui.scope_id().with("typed");
+    let focus_id = ui.scope_id().with("focus");
+    let mut paste: PasteBox = remembered(ui, box_id);
+    let mut cell: Option<Cell> = remembered(ui, cell_id);
+    // What has the focus is known from the last frame.
+    let had_focus: bool = remembered(ui, focus_id);
+    if !paste.is_open
+        && cell.is_none()
+        && let Some(text) = pasted(ui, had_focus)
+    {
+        paste.take(text, scene);
+    }
+    let mut has_focus = buttons_ui(ui, scene, &mut paste);
+    if paste.is_open {
+        paste.box_ui(ui, scene);
+    } else if scene.session.document().cases.is_empty() {
+        let hint = "No cases yet. Add the present inputs as a row, or paste rows from a spreadsheet.";
+        ui.label(RichText::new(hint).color(scene.look.ink_soft));
+    } else {
+        has_focus |= Table::new(ui, scene).table_ui(ui, scene, &mut cell);
+    }
+    ui.data_mut(|data| {
+        data.insert_temp(box_id, paste);
+        data.insert_temp(cell_id, cell);
+        data.insert_temp(focus_id, has_focus);
+    });
 }
-/// stub
-pub fn cases_ui(_ui: &mut egui::Ui, _scene: &mut Scene<'_>, _stage: &mut Stage) {}
+
+/// Draws the buttons; says whether one of them has the focus.
+fn buttons_ui(ui: &mut Ui, scene: &mut Scene<'_>, paste: &mut PasteBox) -> bool {
+    let document = scene.session.document();
+    let mut has_focus = false;
+    let mut button = |ui: &mut Ui, enabled: bool, text: &str, hint: &str| {
+        let response = ui.add_enabled(enabled, Button::new(text)).on_hover_text(hint);
+        has_focus |= response.has_focus();
+        response.clicked()
+    };
+    let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
+    ui.with_layout(layout.with_cross_align(Align::Min), |ui| {
+        ui.set_max_height(24.0);
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if button(ui, true, "Add row", "Add the present inputs as a row") {
+            let mut cases = document.cases.clone();
+            cases.push(document.inputs.clone());
+            scene.outbox.push(Action::SetCases(cases));
+        }
+        if button(ui, true, "Paste…", "Add rows from a spreadsheet or a file") {
+            paste.is_open = !paste.is_open;
+        }
+        if button(
+            ui,
+            !document.cases.is_empty(),
+            "Clear",
+            "Remove all rows; can be undone",
+        ) {
+            scene.outbox.push(Action::SetCases(Vec::new()));
+        }
+    });
+    has_focus
+}

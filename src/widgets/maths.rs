@@ -81,6 +81,17 @@ impl Piece {
         }
     }
 
+    /// The same, higher by `rise` points: an exponent.
+    #[must_use]
+    pub fn raised(mut self, rise: f32) -> Self {
+        for (offset, _, _) in &mut self.galleys {
+            offset.y -= rise;
+        }
+        self.ascent += rise;
+        self.descent -= rise;
+        self
+    }
+
     /// Several pieces one after the other, as one.
     pub fn row(pieces: impl IntoIterator<Item = Self>) -> Self {
         let mut row = Self::space(0.0);

@@ -1,0 +1,95 @@
+//! Rows from elsewhere: pasted at once, or typed into a box first.
+
+use egui::{Event, Id, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use crate::panes::Scene;
+use crate::session::Action;
+use crate::session::rows::parse_rows;
+
+/// The box in which rows are typed or pasted.
+#[derive(Debug, Clone, Default)]
+pub struct PasteBox {
+    /// Whether it is open.
+    pub is_open: bool,
+    text: String,
+    /// Why the text is refused, if it is.
+    problem: Option<String>,
+}
+
+impl PasteBox {
+    /// Takes in text that was pasted while the pane has the attention; what can't be read opens the box, with
+    /// the reason.
+    pub fn take(&mut self, text: String, scene: &mut Scene<'_>) {
+        self.text = text;
+        self.is_open = true;
+        self.add(scene);
+    }
+
+    /// Adds the rows after those that are there.
+    fn add(&mut self, scene: &mut Scene<'_>) {
+        let document = scene.session.document();
+        match parse_rows(&self.text, document.inputs.len()) {
+            Ok(rows) => {
+                let mut cases = document.cases.clone();
+                cases.extend(rows);
+                scene.outbox.push(Action::SetCases(cases));
+                *self = Self::default();
+            }
+            Err(problem) => self.problem = Some(problem.to_string()),
+        }
+    }
+
+    /// Draws the box.
+    pub fn box_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let look = scene.look;
+        let inputs = scene.session.document().inputs.len();
+        ui.horizontal_wrapped(|ui| {
+            let add = ui.add_enabled(!self.text.trim().is_empty(), egui::Button::new("Add these rows"));
+            if add.clicked() {
+                self.add(scene);
+            }
+            if ui.button("Cancel").clicked() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+                *self = Self::default();
+            }
+        });
+        if let Some(problem) = &self.problem {
+            ui.label(RichText::new(problem).color(look.warn));
+        }
+        let room = ui.available_size();
+        ScrollArea::vertical().id_salt("pasted").show(ui, |ui| {
+            let edit = TextEdit::multiline(&mut self.text)
+                .hint_text(format!(
+                    "A row a line, {inputs} numbers in each, with tabs, semicolons, commas or spaces"
+                ))
+                .desired_width(f32::INFINITY)
+                .min_size(vec2(0.0, (room.y - 8.0).clamp(24.0, 160.0)))
+                .code_editor();
+            let response = ui.add(edit);
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_label("rows to add"));
+            if response.changed() {
+                self.problem = None;
+            }
+        });
+    }
+}
+
+/// The text that was pasted since the last frame, if it is meant for this pane: something in it has the focus, or
+/// nothing has and the pointer is over it.
+pub fn pasted(ui: &Ui, has_focus: bool) -> Option<String> {
+    let is_meant = has_focus || ui.memory(|memory| memory.focused()).is_none() && ui.ui_contains_pointer();
+    if !is_meant {
+        return None;
+    }
+    ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Paste(text) => Some(text.clone()),
+            _ => None,
+        })
+    })
+}
+
+/// Reads what the pane remembers from one frame to the next.
+pub fn remembered<T: Clone + Default + Send + Sync + 'static>(ui: &Ui, id: Id) -> T {
+    ui.data(|data| data.get_temp(id)).unwrap_or_default()
+}

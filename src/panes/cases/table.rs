@@ -1,0 +1,435 @@
+//! The rows of the table.
+
+use egui::{
+    Align2, Color32, FontId, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::look::type_scale;
+use crate::network::NeuronAt;
+use crate::panes::Scene;
+use crate::session::Action;
+use crate::widgets::maths::Piece;
+use crate::widgets::number_field::{Typed, number_field};
+use crate::words::parse_number;
+
+use super::geometry::{Column, GAP, columns};
+
+/// The height of a row in points.
+const ROW: f32 = 25.0;
+/// The width of the row's number, and of what removes it, in points.
+const ENDS: [f32; 2] = [30.0, 22.0];
+
+/// A number that is being typed.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    row: usize,
+    input: usize,
+    text: String,
+    is_new: bool,
+    problem: Option<String>,
+}
+
+/// What a hand did in the table.
+enum Done {
+    Choose(usize),
+    Remove(usize),
+    Type(usize, usize),
+    Enter(usize, usize, f64),
+}
+
+/// The table, laid out for its pane.
+pub struct Table {
+    columns: Vec<Column>,
+    width: f32,
+    last_layer: usize,
+    /// Of so many rows the outputs are known.
+    computed: usize,
+}
+
+impl Table {
+    /// Chooses the columns.
+    pub fn new(ui: &Ui, scene: &Scene<'_>) -> Self {
+        let blueprint = scene.session.blueprint();
+        let last_layer = blueprint.last_layer();
+        let room = ui.available_width() - ENDS[0] - ENDS[1] - 6.0;
+        let (columns, width) = columns(blueprint.inputs(), blueprint.width(last_layer), room);
+        Self {
+            columns,
+            width,
+            last_layer,
+            computed: scene.insight.cases().samples(),
+        }
+    }
+
+    /// Draws head and rows; says whether something in them has the focus.
+    pub fn table_ui(&self, ui: &mut Ui, scene: &mut Scene<'_>, cell: &mut Option<Cell>) -> bool {
+        let rows = scene.session.document().cases.len();
+        *cell = cell.take().filter(|cell| cell.row < rows);
+        self.head_ui(ui, scene);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut done = None;
+        let mut has_focus = false;
+        ScrollArea::vertical()
+            .id_salt("rows")
+            .auto_shrink(false)
+            .show_rows(ui, ROW, rows, |ui, visible| {
+                for row in visible {
+                    has_focus |= self.row_ui(ui, scene, cell, row, &mut done);
+                }
+            });
+        if let Some(done) = done {
+            act(done, scene, cell);
+        }
+        has_focus
+    }
+
+    /// The places of the columns in a row.
+    fn places(&self, rect: Rect) -> impl Iterator<Item = (Column, Rect)> {
+        let mut left = rect.left() + ENDS[0];
+        let y_range = rect.y_range();
+        self.columns.iter().map(move |&column| {
+            let width = if column == Column::Gap { GAP } else { self.width };
+            let place = Rect::from_x_y_ranges(left..=left + width, y_range);
+            left += width;
+            (column, place)
+        })
+    }
+
+    fn head_ui(&self, ui: &mut Ui, scene: &Scene<'_>) {
+        let look = scene.look;
+        let blueprint = scene.session.blueprint();
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        painter.hline(
+            rect.x_range(),
+            rect.bottom() - 1.0,
+            Stroke::new(1.0, look.hairline),
+        );
+        for (column, place) in self.places(rect) {
+            let (symbol, name, color) = match column {
+                Column::Input(input) => {
+                    let name = blueprint.input_names().get(input).cloned().flatten();
+                    (blueprint.input_symbol(input), name, look.ink)
+                }
+                Column::Output(neuron) => {
+                    let at = NeuronAt {
+                        layer: self.last_layer,
+                        neuron,
+                    };
+                    let name = blueprint.layers()[at.layer].neurons[neuron].name.clone();
+                    (blueprint.a_symbol(at), name, scene.identity(at))
+                }
+                Column::Gap => {
+                    let font = type_scale::body();
+                    painter.text(place.center(), Align2::CENTER_CENTER, "…", font, look.ink_faint);
+                    continue;
+                }
+            };
+            let piece = match name {
+                Some(name) => named_head(&painter, name, place.width() - 10.0, color),
+                None => Piece::symbol(&painter, &symbol, 0.95, color),
+            };
+            let left = (place.right() - 8.0 - piece.width).max(place.left());
+            piece.paint_centered(&painter, left, place.center().y);
+        }
+    }
+
+    fn row_ui(
+        &self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        cell: &mut Option<Cell>,
+        row: usize,
+        done: &mut Option<Done>,
+    ) -> bool {
+        let look = scene.look;
+        let document = scene.session.document();
+        let Some(case) = document.cases.get(row) else {
+            return false;
+        };
+        let is_chosen = *case == document.inputs;
+        let id = ui.scope_id().with(("case", row));
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+        let response = ui.interact(rect, id, Sense::click());
+        response
+            .widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, format!("case {}", row + 1)));
+        if response.clicked() {
+            *done = Some(Done::Choose(row));
+        }
+        let ground = rect.shrink2(vec2(0.0, 1.0));
+        let painter = ui.painter().clone();
+        if is_chosen {
+            painter.rect_filled(ground, 4.0, look.selection_fill);
+            let bar = Rect::from_min_size(ground.left_top(), vec2(3.0, ground.height()));
+            painter.rect_filled(bar, 1.5, look.accent);
+        } else if response.contains_pointer() {
+            painter.rect_filled(ground, 4.0, ui.visuals().faint_bg_color);
+        }
+        focus_ring(ui, &response, ground);
+        let number = if is_chosen { look.ink } else { look.ink_faint };
+        let at = pos2(rect.left() + 9.0, rect.center().y);
+        painter.text(at, Align2::LEFT_CENTER, row + 1, type_scale::small(), number);
+
+        let mut has_focus = response.has_focus();
+        for (column, place) in self.places(rect) {
+            match column {
+                Column::Input(input) => {
+                    let value = case.get(input).copied().unwrap_or(0.0);
+                    has_focus |= cell_ui(ui, scene, cell, (id, row, input), place, value, done);
+                }
+                Column::Output(neuron) => self.output_ui(ui, scene, row, neuron, place),
+                Column::Gap => {
+                    let font = type_scale::body();
+                    painter.text(place.center(), Align2::CENTER_CENTER, "…", font, look.ink_faint);
+                }
+            }
+        }
+        has_focus | remove_ui(ui, scene, (id, row), rect, response.contains_pointer(), done)
+    }
+
+    fn output_ui(&self, ui: &Ui, scene: &Scene<'_>, row: usize, neuron: usize, place: Rect) {
+        let at = NeuronAt {
+            layer: self.last_layer,
+            neuron,
+        };
+        if row < self.computed {
+            let value = scene.insight.cases().a(at.layer, at.neuron)[row];
+            number_ui(
+                ui,
+                place,
+                scene.number(value),
+                scene.identity(at),
+                type_scale::strong(),
+            );
+        } else {
+            number_ui(
+                ui,
+                place,
+                "–".to_owned(),
+                scene.look.ink_faint,
+                type_scale::number(),
+            );
+        }
+    }
+}
+
+/// A number at the right end of its place, smaller where it would not fit. Gives back what it covers.
+fn number_ui(ui: &Ui, place: Rect, text: String, color: Color32, font: FontId) -> Rect {
+    let painter = ui.painter();
+    let room = place.width() - 10.0;
+    let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
+    if galley.size().x > room {
+        let size = font.size * (room / galley.size().x).max(0.5);
+        galley = painter.layout_no_wrap(text, FontId::new(size, font.family), color);
+    }
+    let at =
+        Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), place.with_max_x(place.right() - 8.0));
+    painter.galley(at.min, galley, color);
+    at
+}
+
+/// An input of a case: a click on the number chooses its row and opens it for typing.
+fn cell_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    cell: &mut Option<Cell>,
+    (id, row, input): (Id, usize, usize),
+    place: Rect,
+    value: f64,
+    done: &mut Option<Done>,
+) -> bool {
+    let name = || format!("case {}, input {}", row + 1, input + 1);
+    let id = id.with(("input", input));
+    if cell
+        .as_ref()
+        .is_some_and(|cell| (cell.row, cell.input) == (row, input))
+    {
+        return field_ui(ui, scene, cell, id, &name(), place, done);
+    }
+    let text = scene.number(value);
+    let at = number_ui(ui, place, text.clone(), scene.look.ink, type_scale::number());
+    let response = ui.interact(at.expand2(vec2(5.0, 3.0)), id, Sense::click());
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::Button, true, name());
+        info.current_text_value = Some(text.clone());
+        info
+    });
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_value(text.clone()));
+    if response.hovered() {
+        ui.set_cursor_icon(egui::CursorIcon::Text);
+        ui.painter().hline(
+            at.x_range(),
+            at.bottom() + 1.0,
+            Stroke::new(1.0, scene.look.track_edge),
+        );
+    }
+    focus_ring(ui, &response, at.expand2(vec2(5.0, 2.0)));
+    if response.clicked() {
+        *done = Some(Done::Type(row, input));
+    }
+    response.has_focus()
+}
+
+fn field_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    cell: &mut Option<Cell>,
+    id: Id,
+    name: &str,
+    place: Rect,
+    done: &mut Option<Done>,
+) -> bool {
+    let Some(mut typed) = cell.take() else {
+        return false;
+    };
+    let field = place.shrink2(vec2(2.0, 1.0));
+    let font = type_scale::number();
+    match number_field(
+        ui,
+        field,
+        id.with("field"),
+        name,
+        font,
+        &mut typed.text,
+        &mut typed.is_new,
+    ) {
+        Typed::Not => {
+            if let Some(problem) = &typed.problem {
+                let below = field.left_bottom() + vec2(0.0, 3.0);
+                reason_ui(ui, scene, below, problem);
+            }
+            *cell = Some(typed);
+            return true;
+        }
+        Typed::GivenUp => {}
+        Typed::Entered => match parse_number(&typed.text) {
+            Ok(value) => *done = Some(Done::Enter(typed.row, typed.input, value)),
+            // Enter on a slip stays; a field left by a click elsewhere is given up.
+            Err(problem) if ui.input(|input| input.key_pressed(egui::Key::Enter)) => {
+                typed.problem = Some(problem.to_string());
+                typed.is_new = true;
+                *cell = Some(typed);
+                return true;
+            }
+            Err(_) => {}
+        },
+    }
+    false
+}
+
+fn remove_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    (id, row): (Id, usize),
+    rect: Rect,
+    is_row_hovered: bool,
+    done: &mut Option<Done>,
+) -> bool {
+    let place = rect.with_min_x(rect.right() - ENDS[1]);
+    let response = ui.interact(place, id.with("remove"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("remove case {}", row + 1)));
+    let look = scene.look;
+    if is_row_hovered || response.has_focus() {
+        let color = if response.hovered() {
+            look.ink
+        } else {
+            look.ink_faint
+        };
+        let font = type_scale::small();
+        ui.painter()
+            .text(place.center(), Align2::CENTER_CENTER, "✕", font, color);
+    }
+    focus_ring(ui, &response, place.shrink(2.0));
+    if response.clicked() {
+        *done = Some(Done::Remove(row));
+    }
+    response.has_focus()
+}
+
+fn act(done: Done, scene: &mut Scene<'_>, cell: &mut Option<Cell>) {
+    let cases = &scene.session.document().cases;
+    match done {
+        Done::Choose(row) => {
+            *cell = None;
+            scene
+                .outbox
+                .extend(cases.get(row).cloned().map(Action::SetInputs));
+        }
+        Done::Remove(row) => {
+            *cell = None;
+            let mut cases = cases.clone();
+            if row < cases.len() {
+                cases.remove(row);
+            }
+            scene.outbox.push(Action::SetCases(cases));
+        }
+        Done::Type(row, input) => {
+            let Some(case) = cases.get(row) else {
+                return;
+            };
+            *cell = Some(Cell {
+                row,
+                input,
+                text: case.get(input).map(f64::to_string).unwrap_or_default(),
+                is_new: true,
+                problem: None,
+            });
+            scene.outbox.push(Action::SetInputs(case.clone()));
+        }
+        Done::Enter(row, input, value) => {
+            let was_chosen = cases.get(row) == Some(&scene.session.document().inputs);
+            let mut cases = cases.clone();
+            let Some(number) = cases.get_mut(row).and_then(|case| case.get_mut(input)) else {
+                return;
+            };
+            if *number == value {
+                return;
+            }
+            *number = value;
+            let inputs = cases[row].clone();
+            scene.outbox.push(Action::SetCases(cases));
+            if was_chosen {
+                scene.outbox.push(Action::SetInputs(inputs));
+            }
+        }
+    }
+}
+
+/// A name over a column, cut with an ellipsis where it has no room.
+fn named_head(painter: &egui::Painter, name: String, room: f32, color: Color32) -> Piece {
+    let full = Piece::text(painter, name.clone(), type_scale::body(), color);
+    if full.width <= room {
+        return full;
+    }
+    let fraction = room / full.width;
+    let kept = (name.chars().count() as f32 * fraction) as usize;
+    let short: String = name.chars().take(kept.saturating_sub(1)).chain(['…']).collect();
+    Piece::text(painter, short, type_scale::body(), color)
+}
+
+fn focus_ring(ui: &Ui, response: &Response, rect: Rect) {
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, ui.visuals().widgets.active.bg_stroke.color);
+        ui.painter()
+            .rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
+    }
+}
+
+fn reason_ui(ui: &Ui, scene: &Scene<'_>, at: egui::Pos2, reason: &str) {
+    egui::Area::new(ui.scope_id().with("reason"))
+        .order(egui::Order::Tooltip)
+        .fixed_pos(at)
+        .constrain(true)
+        .interactable(false)
+        .show(ui.ctx(), |ui| {
+            egui::Frame::popup(ui.style()).show(ui, |ui| {
+                ui.set_max_width(240.0);
+                ui.label(
+                    egui::RichText::new(reason)
+                        .font(type_scale::small())
+                        .color(scene.look.warn),
+                );
+            });
+        });
+}

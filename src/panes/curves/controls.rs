@@ -1,0 +1,186 @@
+//! The row of controls over the curves: what is swept, whose curves, and what a neuron ends with.
+
+use egui::{ComboBox, PopupCloseBehavior, Response, RichText, ScrollArea, Ui, WidgetText};
+
+use crate::network::{Activation, Knob, Term};
+use crate::panes::Scene;
+use crate::session::{Action, Axes, Quantity, Scope, Target};
+
+/// The most inputs, and the most knobs, that the list of what can be swept shows.
+const MOST_LISTED: usize = 200;
+/// Below this width the row scrolls instead of wrapping, in points.
+const NARROW: f32 = 300.0;
+
+/// Draws the row.
+pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let row = |ui: &mut Ui, scene: &mut Scene<'_>| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(RichText::new("over").color(scene.look.ink_soft));
+        swept_ui(ui, scene);
+        quantity_ui(ui, scene);
+        scope_ui(ui, scene);
+        activation_ui(ui, scene);
+        let fit = ui.button("Fit").on_hover_text("Show all of the curves");
+        named(ui, &fit, "fit the axes");
+        if fit.clicked() {
+            scene.outbox.push(Action::SetAxes(Axes { x: None, y: None }));
+        }
+    };
+    if ui.available_width() < NARROW {
+        ScrollArea::horizontal()
+            .id_salt("controls")
+            .show(ui, |ui| ui.horizontal(|ui| row(ui, scene)));
+    } else {
+        ui.horizontal_wrapped(|ui| row(ui, scene));
+    }
+}
+
+/// Gives a control the name by which a screen reader and a test find it.
+fn named(ui: &Ui, response: &Response, name: &str) {
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+fn combo_ui(ui: &mut Ui, name: &str, text: impl Into<WidgetText>, menu: impl FnOnce(&mut Ui)) {
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(text.into())
+        .width(0.0)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show_ui(ui, menu);
+    named(ui, &combo.response, name);
+    let _shown = combo.response.on_hover_text(name);
+}
+
+/// An entry of a list; choosing it closes the list.
+fn choice_ui(ui: &mut Ui, is_chosen: bool, text: impl Into<WidgetText>) -> bool {
+    let clicked = ui.selectable_label(is_chosen, text.into()).clicked();
+    if clicked {
+        ui.close();
+    }
+    clicked
+}
+
+/// The name of what is swept as the list shows it: its symbol, and its name where it has one.
+fn swept_text(scene: &Scene<'_>, target: Target) -> String {
+    let blueprint = scene.session.blueprint();
+    let symbol = target.symbol(blueprint).plain();
+    match target {
+        Target::Input(input) => match blueprint.input_names().get(input) {
+            Some(Some(name)) => format!("{symbol}  {name}"),
+            _ => symbol,
+        },
+        Target::Knob(_) => symbol,
+    }
+}
+
+fn swept_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let over = scene.session.view().over;
+    let at = scene.session.view().selected;
+    let blueprint = scene.session.blueprint();
+    let text = swept_text(scene, over);
+    let mut chosen = None;
+    combo_ui(ui, "swept number", text, |ui| {
+        let mut entry = |ui: &mut Ui, target: Target, detail: &str| {
+            let text = format!("{}{detail}", swept_text(scene, target));
+            if choice_ui(ui, target == over, text) {
+                chosen = Some(target);
+            }
+        };
+        let is_listed = match over {
+            Target::Input(input) => input < MOST_LISTED,
+            Target::Knob(Knob { layer, neuron, term }) => {
+                (layer, neuron) == (at.layer, at.neuron)
+                    && !matches!(term, Term::Weight { input } if input >= MOST_LISTED)
+            }
+        };
+        if !is_listed {
+            entry(ui, over, "");
+            ui.separator();
+        }
+        for input in 0..blueprint.inputs().min(MOST_LISTED) {
+            entry(ui, Target::Input(input), "");
+        }
+        ui.separator();
+        let fan_in = blueprint.fan_in(at.layer);
+        for input in 0..fan_in.min(MOST_LISTED) {
+            entry(ui, Knob::weight(at.layer, at.neuron, input).into(), "");
+        }
+        entry(ui, Knob::bias(at.layer, at.neuron).into(), "  bias");
+        if blueprint.inputs().max(fan_in) > MOST_LISTED {
+            ui.weak("For any other, press C on it");
+        }
+    });
+    scene.outbox.extend(chosen.map(Action::Sweep));
+}
+
+fn quantity_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let quantity = scene.session.view().quantity;
+    let text = |quantity| match quantity {
+        Quantity::Output => "output",
+        Quantity::PreActivation => "sum",
+    };
+    let mut chosen = None;
+    combo_ui(ui, "shown number", text(quantity), |ui| {
+        for (other, hint) in [
+            (Quantity::Output, "output, after the activation"),
+            (Quantity::PreActivation, "sum, before the activation"),
+        ] {
+            if choice_ui(ui, other == quantity, hint) {
+                chosen = Some(other);
+            }
+        }
+    });
+    scene.outbox.extend(chosen.map(Action::ShowQuantity));
+}
+
+fn scope_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let scope = scene.session.view().scope;
+    let text = |scope| match scope {
+        Scope::Neuron => "this neuron",
+        Scope::Layer => "its layer",
+        Scope::Network => "the network",
+    };
+    let mut chosen = None;
+    combo_ui(ui, "shown curves", text(scope), |ui| {
+        for other in [Scope::Neuron, Scope::Layer, Scope::Network] {
+            if choice_ui(ui, other == scope, text(other)) {
+                chosen = Some(other);
+            }
+        }
+    });
+    scene.outbox.extend(chosen.map(Action::ShowScope));
+}
+
+fn activation_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let at = scene.session.view().selected;
+    let plan = &scene.session.blueprint().layers()[at.layer];
+    let present = plan.neurons[at.neuron].activation;
+    // A softmax belongs to a layer; and a layer of one neuron is that neuron.
+    let is_shared = plan.is_softmax() || plan.neurons.len() == 1;
+    let whole_id = ui.scope_id().with("whole layer");
+    let mut is_whole = ui.data(|data| data.get_temp(whole_id)).unwrap_or(false);
+    let mut chosen = None;
+    combo_ui(ui, "activation", present.name(), |ui| {
+        if !is_shared {
+            ui.horizontal(|ui| {
+                ui.selectable_value(&mut is_whole, false, "this neuron");
+                ui.selectable_value(&mut is_whole, true, "whole layer");
+            });
+            ui.separator();
+        }
+        for activation in Activation::ALL {
+            if choice_ui(ui, activation == present, activation.name()) {
+                chosen = Some(activation);
+            }
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(whole_id, is_whole));
+    if let Some(activation) = chosen {
+        let for_layer = is_shared || is_whole || activation == Activation::Softmax;
+        scene.outbox.push(Action::SetActivation {
+            layer: at.layer,
+            neuron: (!for_layer).then_some(at.neuron),
+            activation,
+        });
+    }
+}

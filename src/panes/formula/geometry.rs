@@ -1,0 +1,134 @@
+//! Where the parts of the formula are, from sizes alone.
+
+/// The columns of the table, as distances from its left end in points.
+///
+/// `symbol | weight × source = product`, the numbers ending where the digits shall stand under each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Columns {
+    /// Whether there is room for the symbols of the terms.
+    pub has_symbols: bool,
+    /// Where the weights begin and end.
+    pub weight: [f32; 2],
+    /// The middle of the multiplication signs.
+    pub times: f32,
+    /// Where the numbers that come in begin and end.
+    pub source: [f32; 2],
+    /// The middle of the equals signs.
+    pub equals: f32,
+    /// Where the products begin and end.
+    pub product: [f32; 2],
+    /// The size of the type, 1 where there is room.
+    pub scale: f32,
+}
+
+/// The room for an operator, in points: `=`, and `×` with the parenthesis that may follow it.
+const OPERATOR: f32 = 18.0;
+/// The room for the parentheses around a number that comes in, in points.
+const PARENTHESES: f32 = 10.0;
+/// The most of free room that the gap before the products takes, in points.
+const MOST_GAP: f32 = 40.0;
+const LEAST_SCALE: f32 = 0.5;
+
+impl Columns {
+    /// The columns of a table of `width` points whose symbols and numbers need so much at full size.
+    pub fn new(width: f32, symbol: f32, weight: f32, source: f32, product: f32) -> Self {
+        let numbers = weight + source + product + 2.0 * OPERATOR + PARENTHESES;
+        let has_symbols = symbol + numbers <= width;
+        let scale = if has_symbols {
+            1.0
+        } else {
+            (width / numbers).clamp(LEAST_SCALE, 1.0)
+        };
+        let free = (width - if has_symbols { symbol } else { 0.0 } - numbers).max(0.0);
+        // From right to left, because the digits end together.
+        let product = [width - scale * product, width];
+        let equals = product[0] - (free / 3.0).min(MOST_GAP) - scale * OPERATOR / 2.0;
+        let source_end = equals - scale * (OPERATOR + PARENTHESES) / 2.0 - (free / 6.0).min(MOST_GAP / 2.0);
+        let source = [source_end - scale * source, source_end];
+        let times = source[0] - scale * (OPERATOR + PARENTHESES) / 2.0;
+        let weight_end = times - scale * OPERATOR / 2.0;
+        Self {
+            has_symbols,
+            weight: [weight_end - scale * weight, weight_end],
+            times,
+            source,
+            equals,
+            product,
+            scale,
+        }
+    }
+}
+
+/// The places of pieces that follow each other in lines: `(left, line)` of each. A piece that has no more room
+/// begins a new line, indented by `indent`.
+pub fn wrapped(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
+    let (mut left, mut line) = (0.0, 0);
+    let place = |&width: &f32| {
+        let is_first = left == 0.0 || left == indent && line > 0;
+        if left + width > room && !is_first {
+            line += 1;
+            left = indent;
+        }
+        let at = (left, line);
+        left += width;
+        at
+    };
+    widths.iter().map(place).collect()
+}
+
+/// Which terms of a long sum are written out: all, or the first two and the last around a gap (`None`).
+pub fn written_terms(terms: usize) -> Vec<Option<usize>> {
+    const MOST: usize = 12;
+    if terms <= MOST {
+        (0..terms).map(Some).collect()
+    } else {
+        vec![Some(0), Some(1), None, Some(terms - 1)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_never_overlap_nor_leave_the_table() {
+        for width in [90.0_f32, 122.0, 200.0, 272.0, 400.0, 900.0] {
+            for number in [30.0_f32, 48.0, 70.0] {
+                let columns = Columns::new(width, 60.0, number, number, number);
+                let Columns {
+                    weight,
+                    times,
+                    source,
+                    equals,
+                    product,
+                    ..
+                } = columns;
+                let order = [
+                    weight[0], weight[1], times, source[0], source[1], equals, product[0], product[1],
+                ];
+                assert!(order.is_sorted(), "{width} {number} {columns:?}");
+                assert_eq!(product[1], width);
+                if columns.scale > LEAST_SCALE {
+                    let from = if columns.has_symbols { 60.0 } else { 0.0 };
+                    assert!(weight[0] >= from - 0.5, "{width} {number} {columns:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lines_break_before_what_has_no_room() {
+        assert_eq!(
+            wrapped(&[40.0, 40.0, 40.0], 100.0, 10.0),
+            [(0.0, 0), (40.0, 0), (10.0, 1)]
+        );
+        assert_eq!(wrapped(&[200.0, 200.0], 100.0, 10.0), [(0.0, 0), (10.0, 1)]);
+        assert_eq!(wrapped(&[], 100.0, 10.0), []);
+    }
+
+    #[test]
+    fn long_sums_are_abbreviated() {
+        assert_eq!(written_terms(2), [Some(0), Some(1)]);
+        assert_eq!(written_terms(784), [Some(0), Some(1), None, Some(783)]);
+    }
+}

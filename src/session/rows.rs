@@ -1,0 +1,178 @@
+//! Rows of numbers as people paste them: from a spreadsheet, a file of values, a chat.
+
+use crate::words::{parse_number, shortened};
+
+use super::document::MAX_CASES;
+
+/// Why pasted rows are refused. Each is one sentence for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RowsError {
+    /// Nothing but blank lines, or nothing but a heading.
+    #[error("There are no rows of numbers here")]
+    Empty,
+    /// A row with too few or too many numbers.
+    #[error("Row {row} has {got}; this network has {wanted}", got = count(*.got, "number"), wanted = count(*.wanted, "input"))]
+    Ragged {
+        /// Counted from 1, without the heading.
+        row: usize,
+        /// How many numbers it has.
+        got: usize,
+        /// How many it should have.
+        wanted: usize,
+    },
+    /// A cell that is no number.
+    #[error("In row {row}, “{cell}” is not a number")]
+    NotANumber {
+        /// Counted from 1, without the heading.
+        row: usize,
+        /// What stands there.
+        cell: String,
+    },
+    /// More rows than the table holds.
+    #[error("These are more rows than the {MAX_CASES} that the table holds")]
+    TooMany,
+}
+
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// What stands between two cells of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    /// A tab, a semicolon or a comma.
+    Sign(char),
+    /// Any white space.
+    Space,
+}
+
+impl Separator {
+    /// The strongest separator that the text has: a comma separates only where no tab or semicolon does, so that it
+    /// can be a decimal comma there.
+    fn of(text: &str) -> Self {
+        ['\t', ';', ',']
+            .into_iter()
+            .find(|&sign| text.contains(sign))
+            .map_or(Self::Space, Self::Sign)
+    }
+
+    fn cells(self, line: &str) -> Vec<&str> {
+        match self {
+            Self::Space => line.split_whitespace().collect(),
+            Self::Sign(sign) => {
+                let line = line.trim();
+                let line = line.strip_suffix(sign).unwrap_or(line);
+                line.split(sign).map(str::trim).collect()
+            }
+        }
+    }
+}
+
+/// Reads rows of `inputs` numbers: a line a row, cells separated by tabs, semicolons, commas or spaces.
+///
+/// Blank lines don't count, and neither does a first line with something that is no number: a heading. Numbers are
+/// read as [`parse_number`] reads them, with decimal commas where tabs or semicolons separate.
+///
+/// # Errors
+/// The first row that is not `inputs` numbers, named; no rows; or more than the table holds.
+pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError> {
+    let separator = Separator::of(text);
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+    let is_heading = |line: &&str| {
+        separator
+            .cells(line)
+            .iter()
+            .any(|cell| parse_number(cell).is_err())
+    };
+    // A slip in the only line is a slip, not a heading over nothing.
+    let mut rest = lines.clone();
+    if rest.next().as_ref().is_some_and(is_heading) && rest.next().is_some() {
+        lines.next();
+    }
+    let mut rows = Vec::new();
+    for (index, line) in lines.enumerate() {
+        if index == MAX_CASES {
+            return Err(RowsError::TooMany);
+        }
+        rows.push(parse_row(&separator.cells(line), index + 1, inputs)?);
+    }
+    if rows.is_empty() {
+        Err(RowsError::Empty)
+    } else {
+        Ok(rows)
+    }
+}
+
+fn parse_row(cells: &[&str], row: usize, inputs: usize) -> Result<Vec<f64>, RowsError> {
+    let number = |cell: &&str| {
+        parse_number(cell).map_err(|_| RowsError::NotANumber {
+            row,
+            cell: shortened(cell),
+        })
+    };
+    let numbers: Vec<f64> = cells.iter().map(number).collect::<Result<_, _>>()?;
+    if numbers.len() == inputs {
+        Ok(numbers)
+    } else {
+        Err(RowsError::Ragged {
+            row,
+            got: numbers.len(),
+            wanted: inputs,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_whatever_separates_them() {
+        let wanted = vec![vec![0.0, 1.5], vec![-2.0, 1e-3]];
+        for text in [
+            "0\t1.5\n-2\t1e-3",
+            "0\t1,5\n-2\t0,001\n",
+            "0;1,5\n-2;0,001",
+            "0, 1.5\r\n-2, 0.001\r\n",
+            "0 1.5\n\n  −2   0.001  ",
+            "0,1.5,\n-2,0.001,",
+        ] {
+            assert_eq!(parse_rows(text, 2), Ok(wanted.clone()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_heading_is_skipped() {
+        assert_eq!(parse_rows("x1,x2\n1,2", 2), Ok(vec![vec![1.0, 2.0]]));
+        assert_eq!(parse_rows("height in cm;age\n1;2", 2), Ok(vec![vec![1.0, 2.0]]));
+        assert_eq!(parse_rows("\n\nvalues\n3\n4", 1), Ok(vec![vec![3.0], vec![4.0]]));
+    }
+
+    #[test]
+    fn a_slip_is_one_sentence_that_names_the_row() {
+        let sentence = |text: &str, inputs| parse_rows(text, inputs).unwrap_err().to_string();
+        assert_eq!(sentence("1,2\n1,two", 2), "In row 2, “two” is not a number");
+        assert_eq!(
+            sentence("a,b\n1,2\n1,2,3", 2),
+            "Row 2 has 3 numbers; this network has 2 inputs"
+        );
+        assert_eq!(
+            sentence("1 2", 1),
+            "Row 1 has 2 numbers; this network has 1 input"
+        );
+        assert_eq!(sentence("abc", 1), "In row 1, “abc” is not a number");
+        assert_eq!(sentence("1,\n,", 1), "In row 2, “” is not a number");
+        assert_eq!(sentence("1,nan", 2), "In row 1, “nan” is not a number");
+        for text in ["", " \n\t\n"] {
+            assert_eq!(parse_rows(text, 2), Err(RowsError::Empty));
+        }
+    }
+
+    #[test]
+    fn a_table_has_an_end() {
+        let rows = "1\n".repeat(MAX_CASES);
+        assert_eq!(parse_rows(&rows, 1).map(|rows| rows.len()), Ok(MAX_CASES));
+        assert_eq!(parse_rows(&(rows + "1\n"), 1), Err(RowsError::TooMany));
+    }
+}
