@@ -61,6 +61,10 @@ pub struct App {
     preferences: Preferences,
     places: Places,
     tree: Tree<Pane>,
+    /// Whether a person has moved, resized or hidden panes: then they stay where they are.
+    is_rearranged: bool,
+    /// Whether the first layout was made for a roomy window.
+    is_roomy: bool,
     filled: Option<Pane>,
     dialog: Option<Dialog>,
     message: Message,
@@ -115,11 +119,7 @@ impl App {
             .as_deref()
             .map(Preferences::read)
             .unwrap_or_default();
-        let tree = preferences
-            .layout
-            .clone()
-            .filter(layout::is_whole)
-            .unwrap_or_else(layout::first_layout);
+        let remembered = preferences.layout.clone().filter(layout::is_whole);
         let rescued = places
             .recovery
             .as_deref()
@@ -135,7 +135,9 @@ impl App {
             preferences,
             autosave: Autosave::start(places.recovery.as_deref()),
             places,
-            tree,
+            is_rearranged: remembered.is_some(),
+            is_roomy: true,
+            tree: remembered.unwrap_or_else(|| layout::first_layout(true)),
             filled: None,
             dialog: (!rescued.is_empty()).then(|| Dialog::Rescue(rescued)),
             message: Message::default(),
@@ -205,6 +207,11 @@ impl App {
 
     fn eyes_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let look = self.look();
+        let is_roomy = layout::is_roomy(ui.ctx().content_rect().size());
+        if !self.is_rearranged && self.is_roomy != is_roomy {
+            self.is_roomy = is_roomy;
+            self.tree = layout::first_layout(is_roomy);
+        }
         bars::top_ui(self, ui, outbox, commands);
         bars::status_ui(self, ui);
         let ground = egui::Frame::new().fill(look.ground).inner_margin(egui::Margin {
@@ -225,6 +232,7 @@ impl App {
                 stage: &mut self.stage,
                 commands,
                 filled: self.filled,
+                is_rearranged: &mut self.is_rearranged,
             };
             match self.filled {
                 Some(pane) => {
@@ -344,10 +352,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        if self.filled.is_none() {
-            self.preferences.layout = Some(self.tree.clone());
-        }
-        self.keep_preferences();
+        self.keep_layout();
         if self.may_close || !self.session.is_unsaved() {
             self.autosave.finish();
         }

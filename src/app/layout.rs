@@ -2,7 +2,8 @@
 
 use egui::{Color32, Id, Sense, Stroke, Ui, WidgetText};
 use egui_tiles::{
-    Behavior, Linear, LinearDir, ResizeState, SimplificationOptions, TileId, Tiles, Tree, UiResponse,
+    Behavior, EditAction, Linear, LinearDir, ResizeState, SimplificationOptions, TileId, Tiles, Tree,
+    UiResponse,
 };
 
 use crate::canvas::Stage;
@@ -14,20 +15,32 @@ use super::Command;
 /// The gap between panes, in points.
 const GAP: f32 = 10.0;
 
+/// In a window smaller than this, in points, formula and cases share a place.
+const ROOMY: egui::Vec2 = egui::vec2(1000.0, 600.0);
+
+/// Whether a window of this size has room for every pane.
+pub fn is_roomy(size: egui::Vec2) -> bool {
+    size.x >= ROOMY.x && size.y >= ROOMY.y
+}
+
 /// The panes as they are at first: knobs to the left, network over curves in the middle, and formula over
-/// cases to the right.
-pub fn first_layout() -> Tree<Pane> {
+/// cases to the right; in a small window, the last two are tabs.
+pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     let mut tiles = Tiles::default();
     let [knobs, diagram, curves, formula, cases] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
     let pair = |tiles: &mut Tiles<Pane>, above, below, fraction| {
         tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [above, below], fraction))
     };
     let middle = pair(&mut tiles, diagram, curves, 0.54);
-    let right = pair(&mut tiles, formula, cases, 0.62);
+    let (right, shares) = if is_roomy {
+        (pair(&mut tiles, formula, cases, 0.62), [0.74, 1.5, 0.8])
+    } else {
+        (tiles.insert_tab_tile(vec![formula, cases]), [0.8, 1.25, 0.95])
+    };
     let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);
-    columns.shares.set_share(knobs, 0.74);
-    columns.shares.set_share(middle, 1.5);
-    columns.shares.set_share(right, 0.8);
+    for (tile, share) in [knobs, middle, right].into_iter().zip(shares) {
+        columns.shares.set_share(tile, share);
+    }
     let root = tiles.insert_container(columns);
     Tree::new(Id::unique("panes"), root, tiles)
 }
@@ -66,6 +79,8 @@ pub struct Cards<'a, 's> {
     pub commands: &'a mut Vec<Command>,
     /// The pane that fills the window.
     pub filled: Option<Pane>,
+    /// Set when a person moves or resizes a pane.
+    pub is_rearranged: &'a mut bool,
 }
 
 impl Cards<'_, '_> {
@@ -161,6 +176,12 @@ impl Behavior<Pane> for Cards<'_, '_> {
         SimplificationOptions {
             all_panes_must_have_tabs: false,
             ..SimplificationOptions::default()
+        }
+    }
+
+    fn on_edit(&mut self, edit: EditAction) {
+        if matches!(edit, EditAction::TileResized | EditAction::TileDropped) {
+            *self.is_rearranged = true;
         }
     }
 

@@ -60,6 +60,7 @@ impl App {
                 }
                 let shown = layout::is_shown(&self.tree, pane);
                 layout::set_shown(&mut self.tree, pane, !shown);
+                self.is_rearranged = true;
                 self.keep_layout();
             }
             Command::Fill(pane) => {
@@ -70,7 +71,8 @@ impl App {
                 };
             }
             Command::ResetLayout => {
-                self.tree = layout::first_layout();
+                self.tree = layout::first_layout(self.is_roomy);
+                self.is_rearranged = false;
                 self.filled = None;
                 self.keep_layout();
             }
@@ -91,8 +93,9 @@ impl App {
         }
     }
 
-    fn keep_layout(&mut self) {
-        self.preferences.layout = Some(self.tree.clone());
+    /// Remembers where the panes are, if a person has put them there.
+    pub(super) fn keep_layout(&mut self) {
+        self.preferences.layout = self.is_rearranged.then(|| self.tree.clone());
         self.keep_preferences();
     }
 

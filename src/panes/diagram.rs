@@ -119,7 +119,11 @@ impl Diagram<'_, '_> {
                     } else {
                         "hidden"
                     };
-                    format!("{place} · {activation}")
+                    if self.geometry.spacing > 110.0 {
+                        format!("{place} · {activation}")
+                    } else {
+                        activation.to_owned()
+                    }
                 }
             };
             let at = pos2(column.x, self.geometry.head_y);
@@ -298,11 +302,12 @@ impl Diagram<'_, '_> {
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
+        let rim = radius + self.geometry.rim_gap();
         paint::rim(
             canvas.painter(),
             self.scene.look,
             center,
-            radius,
+            rim,
             range,
             value,
             &state,
@@ -310,7 +315,7 @@ impl Diagram<'_, '_> {
         paint::neuron(canvas.painter(), self.scene.look, center, radius, &state);
         let rim = Place::Ring {
             center,
-            radius: radius + geometry::RIM_GAP,
+            radius: radius + self.geometry.rim_gap(),
             reach: REACH,
         };
         let item = Item::new(Part::Target(bias), rim)
@@ -359,15 +364,18 @@ impl Diagram<'_, '_> {
             Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))
         } else {
             // The rim is open at the bottom, so the line may begin inside it.
-            let middle = pos2(
-                center.x,
-                center.y + radius + geometry::RIM_GAP + 0.5 * geometry::BIAS_LINE,
-            );
-            let ground = Rect::from_center_size(middle, vec2(84.0, geometry::BIAS_LINE));
+            let middle = pos2(center.x, center.y + radius + 0.5 * (geometry::BIAS_LINE + 6.0));
+            let has_name = self.geometry.spacing > 110.0;
+            let width = if has_name { 84.0 } else { 44.0 };
+            let ground = Rect::from_center_size(middle, vec2(width, geometry::BIAS_LINE - 2.0));
             canvas.painter().rect_filled(ground, 3.0, look.card);
             let left = pos2(ground.left() + 3.0, middle.y);
-            let end = paint::bias_name(canvas.painter(), look, &symbol, left);
-            Rect::from_min_max(pos2(end + 2.0, ground.top()), ground.max)
+            let end = if has_name {
+                paint::bias_name(canvas.painter(), look, &symbol, left)
+            } else {
+                left.x
+            };
+            Rect::from_min_max(pos2(end, ground.top()), ground.max)
         };
         number_entry(
             canvas,

@@ -22,6 +22,8 @@ const ROWS: std::ops::RangeInclusive<f32> = 27.0..=35.0;
 const MOST_HEIGHT: f32 = 2_000_000.0;
 const NUMBER_WIDTH: f32 = 62.0;
 const LOCK_WIDTH: f32 = 20.0;
+/// In a list narrower than this, in points, the word “output” has no room.
+const NARROW: f32 = 230.0;
 
 /// Draws the list.
 pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
@@ -123,21 +125,24 @@ impl List<'_, '_> {
         let bar = Rect::from_center_size(rect.left_center() + vec2(1.75, 1.0), vec2(3.5, 17.0));
         painter.rect_filled(bar, 1.5, color);
         let base = rect.left_center() + vec2(11.0, 1.0);
+        let is_narrow = rect.width() < NARROW;
         let font = if is_selected {
             type_scale::strong()
         } else {
             type_scale::body()
         };
-        painter.text(
-            base,
-            Align2::LEFT_CENTER,
+        let number = self.scene.number(self.scene.output(at));
+        let output = format!("output {number}");
+        let shown = if is_narrow { &number } else { &output };
+        let right = rect.right_center() + vec2(-LOCK_WIDTH, 1.0);
+        let end = painter.text(right, Align2::RIGHT_CENTER, shown, type_scale::strong(), color);
+        let name = painter.layout_job(cut(
             blueprint.neuron_label(at),
             font,
             look.ink,
-        );
-        let output = format!("output {}", self.scene.number(self.scene.output(at)));
-        let right = rect.right_center() + vec2(-LOCK_WIDTH, 1.0);
-        painter.text(right, Align2::RIGHT_CENTER, &output, type_scale::strong(), color);
+            end.left() - base.x - 8.0,
+        ));
+        painter.galley(base - vec2(0.0, name.size().y / 2.0), name, look.ink);
         canvas.place(Item::new(part, Place::Rect(rect)), || Description {
             name: blueprint.neuron_words(at),
             value: Some(output),
@@ -237,6 +242,13 @@ impl List<'_, '_> {
             ..Description::default()
         });
     }
+}
+
+/// A line of text that ends with … where the room ends.
+fn cut(text: String, font: egui::FontId, color: egui::Color32, room: f32) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob::simple_singleline(text, font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(8.0));
+    job
 }
 
 /// A padlock, closed or open.

@@ -4,20 +4,21 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::network::{Blueprint, NeuronAt};
 
-/// From the disc of a neuron to its rim, in points.
-pub const RIM_GAP: f32 = 6.0;
 /// The height of the bias that stands under a hidden neuron, in points.
-pub const BIAS_LINE: f32 = 15.0;
-/// How far the dot on a rim reaches beyond it, in points.
-const RIM_DOT: f32 = 4.5;
+pub const BIAS_LINE: f32 = 16.0;
 /// The least distance of two columns, in points.
 const LEAST_COLUMN: f32 = 96.0;
 /// The radius of a neuron, in points.
-const RADII: std::ops::RangeInclusive<f32> = 12.0..=31.0;
+const RADII: std::ops::RangeInclusive<f32> = 11.0..=31.0;
+/// The most height of a neuron's place, in points.
+const MOST_PITCH: f32 = 112.0;
 /// Room above for the heads of the columns.
 const HEAD: f32 = 24.0;
 /// Room to the left for the names of inputs, to the right for biases.
 const MARGINS: (f32, f32) = (58.0, 132.0);
+/// The same in a pane narrower than [`NARROW`].
+const NARROW_MARGINS: (f32, f32) = (44.0, 112.0);
+const NARROW: f32 = 450.0;
 
 /// One place of a column, or what stands for many that have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub struct Geometry {
     pub columns: Vec<Column>,
     /// The radius of inputs and neurons.
     pub radius: f32,
+    /// From the middle of a column to that of the next.
+    pub spacing: f32,
     /// The height of the heads' middle.
     pub head_y: f32,
 }
@@ -94,48 +97,40 @@ pub fn compressed(count: usize, capacity: usize, keep: Option<usize>) -> Vec<Slo
 impl Geometry {
     /// Lays out a network in `rect`; the `selected` neuron always has a place.
     pub fn new(blueprint: &Blueprint, rect: Rect, selected: NeuronAt) -> Self {
-        let (left, right) = (rect.left() + MARGINS.0, rect.right() - MARGINS.1);
+        let margins = if rect.width() < NARROW {
+            NARROW_MARGINS
+        } else {
+            MARGINS
+        };
+        let (left, right) = (rect.left() + margins.0, rect.right() - margins.1);
         let width = (right - left).max(1.0);
         let height = (rect.height() - HEAD).max(1.0);
-        let most_columns = (width / LEAST_COLUMN).floor() as usize;
-        // The inputs are a column of their own.
-        let shown_layers = compressed(blueprint.layers().len(), most_columns, Some(selected.layer));
-        // What a place needs besides the disc itself.
-        let bias_line = if blueprint.layers().len() > 1 {
-            BIAS_LINE
-        } else {
-            0.0
-        };
-        let beside = 2.0 * (RIM_GAP + RIM_DOT) + bias_line;
-        let capacity = (height / (2.0 * RADII.start() + beside)).floor() as usize;
-        let mut columns = vec![(Shows::Inputs, compressed(blueprint.inputs(), capacity, None))];
-        let mut next = 0;
-        for slot in shown_layers {
-            match slot {
-                Slot::One(layer) => {
-                    let keep = (layer == selected.layer).then_some(selected.neuron);
-                    let slots = compressed(blueprint.width(layer), capacity, keep);
-                    columns.push((Shows::Layer(layer), slots));
-                    next = layer + 1;
-                }
-                Slot::Gap(layers) => columns.push((Shows::Gap(layers), vec![Slot::Gap(next)])),
-            }
-        }
-        let most = columns
+        let shown = shown_columns(blueprint, width, height, selected);
+        let most = shown
             .iter()
             .map(|(_, slots)| slots.len())
             .max()
             .unwrap_or(1)
             .max(1);
-        let pitch = (height / most as f32).min(112.0);
-        let spacing = width / (columns.len().max(2) - 1) as f32;
-        let radius = ((pitch - beside) / 2.0)
-            .min(spacing / 4.0)
+        let common = (height / most as f32).min(MOST_PITCH);
+        let spacing = width / (shown.len().max(2) - 1) as f32;
+        let pitch_of = |shows: Shows| common.max(least_pitch(blueprint, shows));
+        let radius = shown
+            .iter()
+            .map(|&(shows, _)| radius_within(blueprint, shows, pitch_of(shows)))
+            .fold(spacing / 4.0, f32::min)
             .clamp(*RADII.start(), *RADII.end());
         let middle = rect.top() + HEAD + height / 2.0;
-        let columns = columns.into_iter().enumerate().map(|(index, (shows, slots))| {
+        let columns = shown.into_iter().enumerate().map(|(index, (shows, slots))| {
             let x = left + index as f32 * spacing;
-            let top = middle - pitch * (slots.len() as f32 - 1.0) / 2.0;
+            // A hidden neuron and the bias under it are in the middle together.
+            let lift = if is_hidden(blueprint, shows) {
+                BIAS_LINE / 2.0
+            } else {
+                0.0
+            };
+            let pitch = pitch_of(shows);
+            let top = middle - lift - pitch * (slots.len() as f32 - 1.0) / 2.0;
             let slots = slots.into_iter().enumerate();
             Column {
                 shows,
@@ -148,8 +143,14 @@ impl Geometry {
         Self {
             columns: columns.collect(),
             radius,
+            spacing,
             head_y: rect.top() + HEAD / 2.0,
         }
+    }
+
+    /// From the disc of a neuron to its rim, in points.
+    pub fn rim_gap(&self) -> f32 {
+        rim_gap(self.radius)
     }
 
     /// Where an edge leaves one disc and reaches another.
@@ -166,6 +167,70 @@ impl Geometry {
                 (Shows::Gap(_), _) | (_, Shows::Gap(_) | Shows::Inputs) => None,
                 (_, Shows::Layer(layer)) => Some((&pair[0], &pair[1], layer)),
             })
+    }
+}
+
+/// What the columns show: inputs and layers, with as many places as there is room for.
+fn shown_columns(
+    blueprint: &Blueprint,
+    width: f32,
+    height: f32,
+    selected: NeuronAt,
+) -> Vec<(Shows, Vec<Slot>)> {
+    let capacity = |shows: Shows| (height / least_pitch(blueprint, shows)).floor() as usize;
+    let inputs = compressed(blueprint.inputs(), capacity(Shows::Inputs), None);
+    let mut columns = vec![(Shows::Inputs, inputs)];
+    let most_layers = (width / LEAST_COLUMN).floor() as usize;
+    for slot in compressed(blueprint.layers().len(), most_layers, Some(selected.layer)) {
+        match slot {
+            Slot::One(layer) => {
+                let shows = Shows::Layer(layer);
+                let keep = (layer == selected.layer).then_some(selected.neuron);
+                columns.push((shows, compressed(blueprint.width(layer), capacity(shows), keep)));
+            }
+            Slot::Gap(layers) => columns.push((Shows::Gap(layers), vec![Slot::Gap(layers)])),
+        }
+    }
+    columns
+}
+
+fn is_hidden(blueprint: &Blueprint, shows: Shows) -> bool {
+    matches!(shows, Shows::Layer(layer) if layer < blueprint.last_layer())
+}
+
+/// From a disc of this radius to its rim, in points.
+fn rim_gap(radius: f32) -> f32 {
+    (0.2 * radius).clamp(3.0, 6.0)
+}
+
+/// The radius of the dot on the rim of a disc, in points.
+pub fn rim_dot(radius: f32) -> f32 {
+    (0.14 * radius).clamp(2.5, 4.25)
+}
+
+/// The radius for which a disc, its rim, and the line under it fit into a place of this height.
+fn radius_within(blueprint: &Blueprint, shows: Shows, pitch: f32) -> f32 {
+    match shows {
+        Shows::Inputs | Shows::Gap(_) => (pitch - 6.0) / 2.0,
+        Shows::Layer(_) => {
+            let line = if is_hidden(blueprint, shows) {
+                BIAS_LINE
+            } else {
+                0.0
+            };
+            // The smaller of what rims in proportion and rims of the least size leave.
+            ((pitch - line - 1.0) / 2.7).min((pitch - line - 12.0) / 2.0)
+        }
+    }
+}
+
+/// The least height of a place.
+fn least_pitch(blueprint: &Blueprint, shows: Shows) -> f32 {
+    let disc = 2.0 * RADII.start();
+    match shows {
+        Shows::Inputs | Shows::Gap(_) => disc + 6.0,
+        Shows::Layer(_) if is_hidden(blueprint, shows) => disc + 12.0 + BIAS_LINE,
+        Shows::Layer(_) => disc + 12.0,
     }
 }
 

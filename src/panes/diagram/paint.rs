@@ -7,7 +7,7 @@ use crate::network::{Activation, Blueprint, Symbol};
 use crate::session::Range;
 use crate::widgets::maths::Piece;
 
-use super::geometry::{RIM_GAP, dial_arc, dial_point, edge_width};
+use super::geometry::{dial_arc, dial_point, edge_width, rim_dot};
 
 /// A disc of this radius has room for a name over the number.
 const ROOMY: f32 = 19.0;
@@ -140,14 +140,13 @@ pub fn rim(
     painter: &Painter,
     look: &Look,
     center: Pos2,
-    radius: f32,
+    rim: f32,
     range: Range,
     bias: f64,
     state: &NeuronState,
 ) {
-    let rim = radius + RIM_GAP;
     if state.is_selected || state.is_lit {
-        painter.circle_filled(center, rim + 6.0, look.tint(state.color));
+        painter.circle_filled(center, 1.2 * rim, look.tint(state.color));
     }
     let groove = Stroke::new(2.0, look.track_edge);
     painter.add(Shape::line(dial_arc(center, rim, 0.0, 1.0), groove));
@@ -157,12 +156,12 @@ pub fn rim(
     } else {
         Look::mix(look.card, state.color, 0.55)
     };
-    let width = if state.is_bias_lit { 5.0 } else { 3.5 };
+    let width = rim_dot(rim) * if state.is_bias_lit { 1.2 } else { 0.8 };
     painter.add(Shape::line(
         dial_arc(center, rim, zero, now),
         Stroke::new(width, color),
     ));
-    let dot = if state.is_bias_lit { 5.5 } else { 4.25 };
+    let dot = rim_dot(rim) + if state.is_bias_lit { 1.25 } else { 0.0 };
     painter.circle_filled(dial_point(center, rim, now), dot, state.color);
 }
 
