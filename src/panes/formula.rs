@@ -10,7 +10,7 @@ pub mod geometry;
 pub mod paint;
 pub mod words;
 
-use egui::{Align2, FontId, IdSalt, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, FontId, IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Item, Part, Place, Stage};
 use crate::insight::Formula;
@@ -28,6 +28,8 @@ use paint::{Lines, Outcome};
 const ROW: f32 = 25.0;
 /// With fewer rows than this in view beside it, the result scrolls with them.
 const LEAST_ROWS: f32 = 2.0;
+/// How much lower than beside a slider symbols stand, so that they share the base line of the numbers, in points.
+const SYMBOL_DROP: f32 = 2.0;
 
 /// What stands over the pane.
 pub fn heading(scene: &Scene<'_>) -> String {
@@ -168,6 +170,7 @@ struct Table<'a> {
     formula: &'a Formula,
     rect: Rect,
     columns: Columns,
+    has_short_symbols: bool,
     font: FontId,
 }
 
@@ -191,16 +194,27 @@ impl<'a> Table<'a> {
         let weight = shown(&mut terms().map(|term| term.weight));
         let source = shown(&mut terms().map(|term| term.source));
         let product = shown(&mut terms().map(|term| term.product).chain([formula.bias]));
-        let symbol = formula.terms.last().map_or(0.0, |term| {
-            let pieces = term_symbols(painter, scene, formula.at.layer, term.knob);
-            pieces.width + 14.0
-        });
-        let columns = Columns::new(rect.width() - 8.0, symbol, weight, source, product);
+        let room = rect.width() - 8.0;
+        let symbol = |is_short: bool| {
+            formula.terms.last().map_or(0.0, |term| {
+                let piece = term_symbols(painter, scene, formula.at.layer, term.knob, is_short);
+                piece.width + 10.0
+            })
+        };
+        // The symbol of the product, else that of the weight, else none.
+        let full = Columns::new(room, symbol(false), weight, source, product);
+        let has_short_symbols = !full.has_symbols;
+        let columns = if has_short_symbols {
+            Columns::new(room, symbol(true), weight, source, product)
+        } else {
+            full
+        };
         let number = type_scale::number();
         Self {
             formula,
             rect,
             columns,
+            has_short_symbols,
             font: FontId::new(number.size * columns.scale, number.family),
         }
     }
@@ -263,11 +277,11 @@ impl<'a> Table<'a> {
         let middle = rect.center().y;
         let at = |[from, to]: [f32; 2]| {
             Rect::from_x_y_ranges(left + from - 2.0..=left + to + 2.0, middle - 10.0..=middle + 10.0)
-                .intersect(reachable)
         };
         if self.columns.has_symbols || term.is_none() {
-            let symbols = term_symbols(canvas.painter(), scene, self.formula.at.layer, knob);
-            symbols.paint_centered(canvas.painter(), left, middle);
+            let is_short = self.has_short_symbols;
+            let symbols = term_symbols(canvas.painter(), scene, self.formula.at.layer, knob, is_short);
+            symbols.paint_centered(canvas.painter(), left, middle + SYMBOL_DROP);
         }
         let align = Align2::RIGHT_CENTER;
         let Some(term) = term else {
@@ -358,24 +372,28 @@ impl<'a> Table<'a> {
     }
 }
 
-/// `w₂₁·x₁`, or `b₂`: the weight in the colour of its sign.
-fn term_symbols(painter: &egui::Painter, scene: &Scene<'_>, layer: usize, knob: Knob) -> Piece {
+/// `w₂₁·x₁`, or only `w₂₁` if it shall be short, or `b₂`: the weight in the colour of its sign.
+fn term_symbols(painter: &Painter, scene: &Scene<'_>, layer: usize, knob: Knob, is_short: bool) -> Piece {
     let look = scene.look;
     let blueprint = scene.session.blueprint();
-    match knob.term {
-        Term::Bias => Piece::symbol(painter, &blueprint.symbol(knob), 1.0, look.ink),
-        Term::Weight { input } => {
-            let weight = scene.session.document().value(knob.into()).unwrap_or(0.0);
-            Piece::row([
-                Piece::symbol(painter, &blueprint.symbol(knob), 1.0, look.sign(weight)),
-                Piece::text(painter, "·", type_scale::maths_upright(), look.ink_soft),
-                Piece::symbol(
-                    painter,
-                    &blueprint.source_symbol(layer, input),
-                    1.0,
-                    look.ink_soft,
-                ),
-            ])
-        }
+    let Term::Weight { input } = knob.term else {
+        return Piece::symbol(painter, &blueprint.symbol(knob), 1.0, look.ink);
+    };
+    let value = scene.session.document().value(knob.into()).unwrap_or(0.0);
+    let weight = Piece::symbol(painter, &blueprint.symbol(knob), 1.0, look.sign(value));
+    if is_short {
+        return weight;
     }
+    Piece::row([
+        weight,
+        Piece::space(1.5),
+        Piece::text(painter, "·", type_scale::maths_upright(), look.ink_soft),
+        Piece::space(1.0),
+        Piece::symbol(
+            painter,
+            &blueprint.source_symbol(layer, input),
+            1.0,
+            look.ink_soft,
+        ),
+    ])
 }

@@ -130,7 +130,7 @@ impl Table {
                 None => Piece::symbol(&painter, &symbol, 0.95, color),
             };
             let left = (place.right() - 8.0 - piece.width).max(place.left());
-            piece.paint_centered(&painter, left, place.center().y);
+            piece.paint_centered(&painter, left, place.center().y + 1.0);
         }
     }
 
@@ -371,7 +371,11 @@ fn act(done: Done, scene: &mut Scene<'_>, cell: &mut Option<Cell>) {
             *cell = Some(Cell {
                 row,
                 input,
-                text: case.get(input).map(f64::to_string).unwrap_or_default(),
+                // With its decimal point, so that it is more than one character and will be selected.
+                text: case
+                    .get(input)
+                    .map(|value| format!("{value:?}"))
+                    .unwrap_or_default(),
                 is_new: true,
                 problem: None,
             });

@@ -22,11 +22,11 @@ pub struct Columns {
 }
 
 /// The room for an operator, in points: `=`, and `×` with the parenthesis that may follow it.
-const OPERATOR: f32 = 18.0;
+const OPERATOR: f32 = 21.0;
 /// The room for the parentheses around a number that comes in, in points.
 const PARENTHESES: f32 = 10.0;
 /// The most of free room that the gap before the products takes, in points.
-const MOST_GAP: f32 = 40.0;
+const MOST_GAP: f32 = 24.0;
 const LEAST_SCALE: f32 = 0.5;
 
 impl Columns {
