@@ -28,6 +28,8 @@ use paint::{Lines, Outcome};
 const ROW: f32 = 25.0;
 /// With fewer rows than this in view beside it, the result scrolls with them.
 const LEAST_ROWS: f32 = 2.0;
+/// The room for the bar of a list that scrolls, in points.
+const SCROLL_BAR: f32 = 8.0;
 /// How much lower than beside a slider symbols stand, so that they share the base line of the numbers, in points.
 const SYMBOL_DROP: f32 = 2.0;
 
@@ -78,10 +80,17 @@ pub fn formula_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         let visible = Rect::from_min_size(origin + viewport.min.to_vec2(), rect.size());
         let mut canvas = Canvas::new(ui, stage, visible, canvas_id);
         let result_top = origin.y + layout.result_top(viewport.top(), rect.height());
+        // The scroll bar lies over the right edge.
+        let bar = if layout.height() > rect.height() {
+            SCROLL_BAR
+        } else {
+            0.0
+        };
+        let right = visible.right() - bar;
         symbolic.paint_ui(&mut canvas, scene, origin);
-        let table = Rect::from_x_y_ranges(visible.x_range(), origin.y + layout.rows_top..=result_top);
+        let table = Rect::from_x_y_ranges(visible.left()..=right, origin.y + layout.rows_top..=result_top);
         Table::new(&canvas, scene, formula, table).rows_ui(&mut canvas, scene, visible);
-        let ground = Rect::from_min_size(pos2(visible.left(), result_top), vec2(width, layout.result));
+        let ground = Rect::from_min_size(pos2(visible.left(), result_top), vec2(width - bar, layout.result));
         result.paint_ui(&mut canvas, scene, formula, ground);
     });
 }
