@@ -2,10 +2,12 @@
 //!
 //! | file | what |
 //! | --- | --- |
+//! | [`cell`] | one number, shown and typed |
 //! | [`geometry`] | the columns that there is room for |
 //! | [`paste`] | rows from elsewhere |
-//! | [`table`] | the rows, and a number that is being typed in one |
+//! | [`table`] | the rows |
 
+pub mod cell;
 pub mod geometry;
 pub mod paste;
 pub mod table;
@@ -16,8 +18,9 @@ use crate::canvas::Stage;
 use crate::session::Action;
 
 use super::Scene;
+use cell::Cell;
 use paste::{PasteBox, pasted, remembered};
-use table::{Cell, Table};
+use table::Table;
 
 /// Draws the pane.
 pub fn cases_ui(ui: &mut Ui, scene: &mut Scene<'_>, _stage: &mut Stage) {

@@ -68,7 +68,7 @@ fn frame_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Plane {
     let name_row = if rect.height() < LOW { 0.0 } else { TEXT_ROW };
     let tall = rect.top() + 8.0f32.max(name_row)..=rect.bottom() - TEXT_ROW - name_row;
     let height = (tall.end() - tall.start()).max(1.0);
-    let y_marks = Marks::new(sweep.y, height, 26.0);
+    let y_marks = Marks::new(sweep.y, height, 34.0);
     let y_texts: Vec<_> = y_marks
         .values
         .iter()
@@ -103,7 +103,7 @@ fn frame_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Plane {
         let width = galley.size().x;
         let start = plane.screen_x(value) - width / 2.0;
         if start > free_from && start + width < rect.right() + 10.0 {
-            painter.galley(pos2(start, plane.rect.bottom() + 3.0), galley, look.ink_soft);
+            painter.galley(pos2(start, plane.rect.bottom() + 4.0), galley, look.ink_soft);
             free_from = start + width + 6.0;
         }
     }
@@ -147,8 +147,7 @@ fn axis_names_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, rect: Rect
         },
     };
     let name = symbol(&shown);
-    let left = (plane.rect.left() - 7.0 - name.width).max(rect.left());
-    name.paint(painter, pos2(left, plane.rect.top() - 7.0));
+    name.paint(painter, pos2(plane.rect.left() + 3.0, plane.rect.top() - 6.0));
 }
 
 /// The grid and the zero lines. What a hand does here is worked out elsewhere, so the plot itself only draws.

@@ -64,7 +64,10 @@ impl Piece {
                 .galleys
                 .extend(galleys.map(|(at, galley, color)| (at + offset, galley, color)));
         };
-        index(&symbol.subscript, SUBSCRIPT_DROP);
+        // Empty text has no bounds.
+        if !symbol.subscript.is_empty() {
+            index(&symbol.subscript, SUBSCRIPT_DROP);
+        }
         if let Some(layer) = &symbol.superscript {
             index(&format!("({layer})"), -SUPERSCRIPT_RISE);
         }

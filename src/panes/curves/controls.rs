@@ -1,6 +1,9 @@
 //! The row of controls over the curves: what is swept, whose curves, and what a neuron ends with.
 
-use egui::{ComboBox, PopupCloseBehavior, Response, RichText, ScrollArea, Ui, WidgetText};
+use egui::style::WidgetVisuals;
+use egui::{
+    ComboBox, PopupCloseBehavior, Rect, Response, RichText, ScrollArea, Stroke, Ui, WidgetText, vec2,
+};
 
 use crate::network::{Activation, Knob, Term};
 use crate::panes::Scene;
@@ -45,10 +48,20 @@ fn combo_ui(ui: &mut Ui, name: &str, text: impl Into<WidgetText>, menu: impl FnO
     let combo = ComboBox::from_id_salt(name)
         .selected_text(text.into())
         .width(0.0)
+        .height(380.0)
+        .icon(paint_arrow)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show_ui(ui, menu);
     named(ui, &combo.response, name);
     let _shown = combo.response.on_hover_text(name);
+}
+
+/// A small arrow down, quieter than the text before it.
+fn paint_arrow(ui: &Ui, rect: Rect, _visuals: &WidgetVisuals, _is_open: bool) {
+    let stroke = Stroke::new(1.25, ui.visuals().weak_text_color());
+    let tip = rect.center() + vec2(0.0, 2.0);
+    let ends = [tip + vec2(-3.5, -3.5), tip, tip + vec2(3.5, -3.5)];
+    ui.painter().line(ends.to_vec(), stroke);
 }
 
 /// An entry of a list; choosing it closes the list.

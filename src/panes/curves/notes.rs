@@ -208,11 +208,13 @@ impl Now<'_> {
             return;
         }
         let mut taken = taken.to_vec();
-        taken.push(Rect::from_center_size(dot, Vec2::splat(2.0 * DOT + 4.0)));
+        // The ring of the focus is wider than the point.
+        let reach = if canvas.has_focus(part) { 15.0 } else { DOT + 3.0 };
+        taken.push(Rect::from_center_size(dot, Vec2::splat(2.0 * reach)));
         if is_on_plane {
             taken.push(Rect::from_two_pos(dot, pos2(dot.x, zero)).expand2(vec2(2.0, 0.0)));
         }
-        let (right, left) = (dot.x + 12.0, dot.x - 12.0 - size.x);
+        let (right, left) = (dot.x + reach + 4.0, dot.x - reach - 4.0 - size.x);
         let (below, above) = (dot.y + 8.0, dot.y - 8.0 - size.y);
         let middle = dot.x - size.x / 2.0;
         let candidates = [

@@ -22,11 +22,11 @@ pub struct Columns {
 }
 
 /// The room for an operator, in points: `=`, and `×` with the parenthesis that may follow it.
-const OPERATOR: f32 = 18.0;
+const OPERATOR: f32 = 21.0;
 /// The room for the parentheses around a number that comes in, in points.
 const PARENTHESES: f32 = 10.0;
 /// The most of free room that the gap before the products takes, in points.
-const MOST_GAP: f32 = 40.0;
+const MOST_GAP: f32 = 24.0;
 const LEAST_SCALE: f32 = 0.5;
 
 impl Columns {
@@ -55,6 +55,55 @@ impl Columns {
             equals,
             product,
             scale,
+        }
+    }
+}
+
+/// The height of a row of the table, in points.
+pub const ROW: f32 = 25.0;
+/// With fewer rows than this in view beside it, the result scrolls with them.
+const LEAST_ROWS: f32 = 2.0;
+
+/// The heights of the parts of the pane, in points from its top.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout {
+    /// Where the rows begin.
+    pub rows_top: f32,
+    /// How many there are.
+    pub rows: usize,
+    /// The height of the result.
+    pub result: f32,
+}
+
+impl Layout {
+    fn rows_bottom(self) -> f32 {
+        self.rows_top + self.rows as f32 * ROW
+    }
+
+    /// All of it.
+    pub fn height(self) -> f32 {
+        self.rows_bottom() + self.result
+    }
+
+    /// Where the result is: under the rows, or at the bottom of the view while there are more of them.
+    pub fn result_top(self, offset: f32, view: f32) -> f32 {
+        let natural = self.rows_bottom();
+        if view < self.result + LEAST_ROWS * ROW {
+            return natural;
+        }
+        natural.min(offset + view - self.result)
+    }
+
+    /// How far to scroll so that a row is seen, if it is not.
+    pub fn offset_for(self, row: usize, offset: f32, view: f32) -> Option<f32> {
+        let top = self.rows_top + row as f32 * ROW;
+        let bottom = self.result_top(offset, view).min(offset + view);
+        if top < offset {
+            Some(if row == 0 { 0.0 } else { (top - ROW).max(0.0) })
+        } else if top + ROW > bottom {
+            Some(offset + top + ROW - bottom)
+        } else {
+            None
         }
     }
 }
@@ -130,5 +179,35 @@ mod tests {
     fn long_sums_are_abbreviated() {
         assert_eq!(written_terms(2), [Some(0), Some(1)]);
         assert_eq!(written_terms(784), [Some(0), Some(1), None, Some(783)]);
+    }
+
+    #[test]
+    fn the_result_stays_in_view_while_rows_scroll() {
+        let layout = Layout {
+            rows_top: 30.0,
+            rows: 100,
+            result: 80.0,
+        };
+        assert_eq!(layout.result_top(0.0, 300.0), 220.0);
+        assert_eq!(layout.result_top(500.0, 300.0), 720.0);
+        let end = layout.height() - 300.0;
+        assert_eq!(layout.result_top(end, 300.0), layout.height() - 80.0);
+        // A sliver of a pane shows rows first.
+        assert_eq!(layout.result_top(0.0, 100.0), layout.height() - 80.0);
+    }
+
+    #[test]
+    fn a_wanted_row_is_scrolled_into_view() {
+        let layout = Layout {
+            rows_top: 30.0,
+            rows: 100,
+            result: 80.0,
+        };
+        assert_eq!(layout.offset_for(2, 0.0, 300.0), None);
+        for row in [0, 9, 50, 99] {
+            let offset = layout.offset_for(row, 1000.0, 300.0).unwrap_or(1000.0);
+            let top = layout.rows_top + row as f32 * ROW - offset;
+            assert!(top >= 0.0 && top + ROW <= 220.0 + 0.01, "{row} {offset}");
+        }
     }
 }

@@ -57,7 +57,10 @@ impl Lines {
             let weight = Piece::symbol(painter, &blueprint.symbol(term.knob), 1.0, look.sign(term.weight));
             let source = blueprint.source_symbol(at.layer, term.input);
             let source = Piece::symbol(painter, &source, 1.0, look.ink);
-            pieces.push((Piece::row([lead, weight, source]), Some(term.knob)));
+            pieces.push((
+                Piece::row([lead, weight, Piece::space(1.0), source]),
+                Some(term.knob),
+            ));
             lead = upright(" + ");
         }
         let bias = Knob::bias(at.layer, at.neuron);
@@ -208,7 +211,8 @@ impl Outcome {
         let painter = canvas.painter();
         painter.galley(words_at, Arc::clone(&self.words), look.ink_soft);
         let session = scene.session;
-        canvas.place(Item::new(part, Place::Rect(line)).rank(1), || {
+        // Above the rows that pass under it.
+        canvas.place(Item::new(part, Place::Rect(rect)).rank(3), || {
             let neuron = session.blueprint().neuron_words(formula.at);
             Description::of(format!("output of {neuron}"), scene.number(formula.output))
         });

@@ -1,0 +1,171 @@
+//! One number of a case: shown, and typed in place.
+
+use egui::{Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::look::type_scale;
+use crate::panes::Scene;
+use crate::widgets::number_field::{Typed, number_field};
+use crate::words::parse_number;
+
+use super::table::Done;
+
+/// A number that is being typed.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    row: usize,
+    input: usize,
+    text: String,
+    is_new: bool,
+    problem: Option<String>,
+}
+
+impl Cell {
+    /// Opens a number for typing.
+    pub fn new(row: usize, input: usize, value: f64) -> Self {
+        Self {
+            row,
+            input,
+            // With its decimal point, so that it is more than one character and will be selected.
+            text: format!("{value:?}"),
+            is_new: true,
+            problem: None,
+        }
+    }
+
+    /// The row that it is in.
+    pub fn row(&self) -> usize {
+        self.row
+    }
+}
+
+/// A number at the right end of its place, smaller where it would not fit. Gives back what it covers.
+pub fn number_ui(ui: &Ui, place: Rect, text: String, color: Color32, font: FontId) -> Rect {
+    let painter = ui.painter();
+    let room = place.width() - 10.0;
+    let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
+    if galley.size().x > room {
+        let size = font.size * (room / galley.size().x).max(0.5);
+        galley = painter.layout_no_wrap(text, FontId::new(size, font.family), color);
+    }
+    let at =
+        Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), place.with_max_x(place.right() - 8.0));
+    painter.galley(at.min, galley, color);
+    at
+}
+
+/// An input of a case: a click on the number chooses its row and opens it for typing.
+pub fn cell_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    cell: &mut Option<Cell>,
+    (id, row, input): (Id, usize, usize),
+    place: Rect,
+    value: f64,
+    done: &mut Option<Done>,
+) -> bool {
+    let name = || format!("case {}, input {}", row + 1, input + 1);
+    let id = id.with(("input", input));
+    if cell
+        .as_ref()
+        .is_some_and(|cell| (cell.row, cell.input) == (row, input))
+    {
+        return field_ui(ui, scene, cell, id, &name(), place, done);
+    }
+    let text = scene.number(value);
+    let at = number_ui(ui, place, text.clone(), scene.look.ink, type_scale::number());
+    let response = ui.interact(at.expand2(vec2(5.0, 3.0)), id, Sense::click());
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::Button, true, name());
+        info.current_text_value = Some(text.clone());
+        info
+    });
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_value(text.clone()));
+    if response.hovered() {
+        ui.set_cursor_icon(egui::CursorIcon::Text);
+        ui.painter().hline(
+            at.x_range(),
+            at.bottom() + 1.0,
+            Stroke::new(1.0, scene.look.track_edge),
+        );
+    }
+    focus_ring(ui, &response, at.expand2(vec2(5.0, 2.0)));
+    if response.clicked() {
+        *done = Some(Done::Type(row, input));
+    }
+    response.has_focus()
+}
+
+fn field_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    cell: &mut Option<Cell>,
+    id: Id,
+    name: &str,
+    place: Rect,
+    done: &mut Option<Done>,
+) -> bool {
+    let Some(mut typed) = cell.take() else {
+        return false;
+    };
+    let field = place.shrink2(vec2(2.0, 1.0));
+    let font = type_scale::number();
+    match number_field(
+        ui,
+        field,
+        id.with("field"),
+        name,
+        font,
+        &mut typed.text,
+        &mut typed.is_new,
+    ) {
+        Typed::Not => {
+            if let Some(problem) = &typed.problem {
+                let below = field.left_bottom() + vec2(0.0, 3.0);
+                reason_ui(ui, scene, below, problem);
+            }
+            *cell = Some(typed);
+            return true;
+        }
+        Typed::GivenUp => {}
+        Typed::Entered => match parse_number(&typed.text) {
+            Ok(value) => *done = Some(Done::Enter(typed.row, typed.input, value)),
+            // Enter on a slip stays; a field left by a click elsewhere is given up.
+            Err(problem) if ui.input(|input| input.key_pressed(egui::Key::Enter)) => {
+                typed.problem = Some(problem.to_string());
+                typed.is_new = true;
+                *cell = Some(typed);
+                return true;
+            }
+            Err(_) => {}
+        },
+    }
+    false
+}
+
+/// The ring of the focus, if `response` has it.
+pub fn focus_ring(ui: &Ui, response: &Response, rect: Rect) {
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, ui.visuals().widgets.active.bg_stroke.color);
+        ui.painter()
+            .rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
+    }
+}
+
+fn reason_ui(ui: &Ui, scene: &Scene<'_>, at: egui::Pos2, reason: &str) {
+    egui::Area::new(ui.scope_id().with("reason"))
+        .order(egui::Order::Tooltip)
+        .fixed_pos(at)
+        .constrain(true)
+        .interactable(false)
+        .show(ui.ctx(), |ui| {
+            egui::Frame::popup(ui.style()).show(ui, |ui| {
+                ui.set_max_width(240.0);
+                ui.label(
+                    egui::RichText::new(reason)
+                        .font(type_scale::small())
+                        .color(scene.look.warn),
+                );
+            });
+        });
+}

@@ -1,0 +1,158 @@
+//! Curves, formula and cases, drawn without a window: nothing panics in any size, and the same number has the same
+//! words everywhere.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use egui::{Context, RawInput, Rect, UiBuilder, Vec2, accesskit};
+use neurodial::canvas::Stage;
+use neurodial::insight::Insight;
+use neurodial::look::{Look, Mode, fonts, style};
+use neurodial::panes::{Pane, Scene};
+use neurodial::session::{Action, Axes, Origin, Preset, Quantity, Scope, Session, Target};
+
+fn session(preset: &str, actions: &[Action]) -> Session {
+    let document = Preset::named(preset).unwrap().document().unwrap();
+    let mut session = Session::open(document, Origin::Untitled);
+    for action in actions {
+        session.apply(action.clone()).unwrap();
+    }
+    session
+}
+
+/// Draws the three panes side by side for a few frames; gives back the accessible nodes of the last one.
+fn draw(session: &Session, size: Vec2) -> Vec<accesskit::Node> {
+    draw_in(&context(), session, size)
+}
+
+fn context() -> Context {
+    let ctx = Context::default();
+    fonts::install(&ctx);
+    style::apply(&ctx, Look::of(Mode::Light));
+    ctx.enable_accesskit();
+    ctx
+}
+
+fn draw_in(ctx: &Context, session: &Session, size: Vec2) -> Vec<accesskit::Node> {
+    let look = Look::of(Mode::Light);
+    let insight = Insight::new(session);
+    let mut stage = Stage::default();
+    let mut nodes = Vec::new();
+    for _ in 0..3 {
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, 3.0 * size)),
+            ..RawInput::default()
+        };
+        let mut output = ctx.run_ui(input, |ui| {
+            stage.clear();
+            let mut outbox = Vec::new();
+            for (index, pane) in [Pane::Curves, Pane::Formula, Pane::Cases].into_iter().enumerate() {
+                let rect = Rect::from_min_size(egui::pos2(index as f32 * size.x, 0.0), size);
+                let mut scene = Scene {
+                    session,
+                    insight: &insight,
+                    look,
+                    outbox: &mut outbox,
+                };
+                let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(pane));
+                pane.show(&mut ui, &mut scene, &mut stage);
+            }
+            assert_eq!(outbox, [], "drawing alone changes nothing");
+        });
+        output.textures_delta.clear();
+        let update = output.platform_output.accesskit_update.unwrap();
+        nodes = update.nodes.into_iter().map(|(_, node)| node).collect();
+        for shape in &output.shapes {
+            let bounds = shape.shape.visual_bounding_rect();
+            assert!(!bounds.any_nan(), "{size} {:?}", shape.shape);
+        }
+    }
+    nodes
+}
+
+fn value_of(nodes: &[accesskit::Node], label: &str) -> String {
+    let node = nodes.iter().find(|node| node.label() == Some(label));
+    let node = node.unwrap_or_else(|| panic!("no {label}"));
+    node.value().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_present_point_and_the_formula_say_the_same_number() {
+    let nodes = draw(&session("article", &[]), Vec2::new(500.0, 400.0));
+    assert_eq!(value_of(&nodes, "present point of neuron 2 over x₁"), "1.210");
+    assert_eq!(value_of(&nodes, "output of neuron 2"), "1.210");
+    assert_eq!(value_of(&nodes, "curve of neuron 2"), "1.210");
+    assert_eq!(value_of(&nodes, "threshold of neuron 2"), "switches on at −1.420");
+    for control in [
+        "swept number",
+        "shown number",
+        "shown curves",
+        "activation",
+        "fit the axes",
+    ] {
+        assert!(
+            nodes.iter().any(|node| node.label() == Some(control)),
+            "{control}"
+        );
+    }
+}
+
+#[test]
+fn a_threshold_beyond_the_axis_is_told() {
+    let axes = Axes {
+        x: Some([0.0, 5.0]),
+        y: None,
+    };
+    let nodes = draw(
+        &session("article", &[Action::SetAxes(axes)]),
+        Vec2::new(500.0, 400.0),
+    );
+    assert_eq!(
+        value_of(&nodes, "threshold of neuron 2"),
+        "← switches on at −1.420"
+    );
+}
+
+#[test]
+fn every_cell_of_the_cases_has_a_name() {
+    let nodes = draw(&session("and", &[]), Vec2::new(500.0, 400.0));
+    assert_eq!(value_of(&nodes, "case 2, input 2"), "1.000");
+    for name in ["case 4", "remove case 1", "Add row", "Paste…", "Clear"] {
+        assert!(nodes.iter().any(|node| node.label() == Some(name)), "{name}");
+    }
+}
+
+#[test]
+fn nothing_panics_in_any_size_with_any_number() {
+    let huge = |target| Action::Set { target, value: 1e308 };
+    let overflow = [huge(Target::Input(0)), huge(Target::parse("w[1,1,1]").unwrap())];
+    let sessions = Preset::ALL.iter().flat_map(|preset| {
+        [
+            session(preset.name, &[]),
+            session(preset.name, &overflow),
+            session(
+                preset.name,
+                &[
+                    Action::ShowScope(Scope::Layer),
+                    Action::ShowQuantity(Quantity::PreActivation),
+                ],
+            ),
+            session(
+                preset.name,
+                &[Action::ShowScope(Scope::Network), Action::SetDecimals(12)],
+            ),
+        ]
+    });
+    let ctx = context();
+    for session in sessions {
+        for size in [
+            [600.0, 400.0],
+            [150.0, 150.0],
+            [122.0, 90.0],
+            [40.0, 30.0],
+            [8.0, 4.0],
+            [900.0, 60.0],
+        ] {
+            draw_in(&ctx, &session, size.into());
+        }
+    }
+}
