@@ -107,7 +107,7 @@ impl Cards<'_, '_> {
                 .max_rect(rect)
                 .layout(egui::Layout::right_to_left(egui::Align::Center)),
         );
-        let fill_text = if self.filled == Some(pane) { "⤡" } else { "⤢" };
+        let fill_text = if self.filled == Some(pane) { "▫" } else { "□" };
         let mut button = |ui: &mut Ui, text: &str, name: String, command: Command| {
             let rich = egui::RichText::new(text).color(look.ink_soft);
             let response = ui.add(
