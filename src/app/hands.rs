@@ -75,7 +75,7 @@ impl Hands {
     fn pointer(&mut self, ctx: &Context, session: &Session, stage: &mut Stage, actions: &mut Vec<Action>) {
         let pos = ctx.input(|input| input.pointer.interact_pos());
         let canvas = canvas_under_pointer(ctx, stage);
-        if let Some(pos) = ctx.input(|input| primary_press(&input.events))
+        if let Some(pos) = ctx.input(|input| primary(&input.events, true))
             && let Some(canvas) = canvas
         {
             self.press(ctx, session, stage, canvas, pos, actions);
@@ -88,7 +88,9 @@ impl Hands {
         if ctx.input(|input| input.key_pressed(Key::Escape)) {
             self.let_go(stage, actions);
         }
-        if let Some(pos) = pos {
+        // The pointer may have gone on in the frame of the release.
+        let released = ctx.input(|input| primary(&input.events, false));
+        if let Some(pos) = released.or(pos) {
             self.drag(pos, ctx.input(|input| input.modifiers), actions);
         }
         if ctx.input(|input| !input.pointer.primary_down())
@@ -418,14 +420,15 @@ fn canvas_under_pointer(ctx: &Context, stage: &Stage) -> Option<Id> {
     })
 }
 
-fn primary_press(events: &[Event]) -> Option<Pos2> {
+/// Where the primary button was pressed, or released.
+fn primary(events: &[Event], is_press: bool) -> Option<Pos2> {
     events.iter().find_map(|event| match event {
         Event::PointerButton {
             pos,
             button: PointerButton::Primary,
-            pressed: true,
+            pressed,
             ..
-        } => Some(*pos),
+        } if *pressed == is_press => Some(*pos),
         _ => None,
     })
 }

@@ -6,7 +6,7 @@ use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
 
 use crate::panes::Pane;
-use crate::session::file::{read_text, write_atomically};
+use crate::session::file::{FileError, make_folder_of, read_text, write_atomically};
 
 /// How many recent files are remembered.
 const RECENT: usize = 10;
@@ -57,11 +57,8 @@ impl Preferences {
     ///
     /// # Errors
     /// One sentence that names the file.
-    pub fn write(&self, path: &Path) -> Result<(), crate::session::file::FileError> {
-        if let Some(folder) = path.parent() {
-            // A folder that can't be made shows when the file is written.
-            let _ = std::fs::create_dir_all(folder);
-        }
+    pub fn write(&self, path: &Path) -> Result<(), FileError> {
+        make_folder_of(path)?;
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         write_atomically(path, text.as_bytes())
     }

@@ -157,6 +157,18 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
+/// Makes the folder that a file is to be written in, if it is not there.
+///
+/// # Errors
+/// One sentence that names the file, which could not be written.
+pub fn make_folder_of(path: &Path) -> Result<(), FileError> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(folder).map_err(|source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 /// The file that a path stands for: links are followed, also one to a file that is not there yet.
 fn followed(path: &Path) -> io::Result<PathBuf> {
     const MOST_LINKS: usize = 40;

@@ -1,0 +1,82 @@
+//! What one frame of the real window costs while a knob is dragged: hands, session, insight, every pane, and
+//! the triangles for the graphics card, at 1280 × 800.
+
+#[path = "../tests/support/frames.rs"]
+mod frames;
+
+use divan::Bencher;
+use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
+use neurodial::session::{Document, Origin, Preset, Session, Target};
+
+use frames::{Window, button, moved};
+
+fn main() {
+    divan::main();
+}
+
+fn preset(name: &str) -> Session {
+    let document = Preset::named(name).and_then(|preset| preset.document().ok());
+    let document = document.unwrap_or_else(|| unreachable!("a bundled preset"));
+    Session::open(document, Origin::Untitled)
+}
+
+/// A network for pictures of 28 × 28 pixels and 10 classes: 109,386 knobs.
+fn digits() -> Session {
+    let layers = [128, 64, 10].map(|width| (width, Activation::Relu));
+    let blueprint = Blueprint::dense(784, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let how = Initialisation {
+        scheme: Scheme::He,
+        seed: 7,
+        biases: false,
+    };
+    let values = how.values(&blueprint);
+    let mut network = Network::zeros(blueprint);
+    network.knobs_mut().copy_from_slice(&values);
+    let mut document = Document::new(network);
+    let inputs = document.inputs.iter_mut().enumerate();
+    inputs.for_each(|(i, x)| *x = (i + 1) as f64 % 7.0 / 7.0);
+    Session::open(document, Origin::Untitled)
+}
+
+/// Takes the handle of a knob's slider and times a frame for each way of the mouse.
+fn drag(bencher: Bencher<'_, '_>, session: Session, knob: Knob) {
+    let target = Target::Knob(knob);
+    let mut window = Window::open(session);
+    let start = window
+        .handle(target)
+        .unwrap_or_else(|| unreachable!("its slider is in view"));
+    window.frame(vec![moved(start.x, start.y)]);
+    window.frame(vec![button(start, true)]);
+    let mut at = 0_u16;
+    let mut value = None;
+    bencher.bench_local(|| {
+        at = (at + 7) % 60;
+        let shapes = window.frame(vec![moved(start.x + f32::from(at), start.y)]);
+        let before = value;
+        value = window.app.session().document().value(target);
+        assert_ne!(value, before, "the knob turns in every frame");
+        shapes
+    });
+}
+
+#[divan::bench]
+fn article(bencher: Bencher<'_, '_>) {
+    drag(bencher, preset("article"), Knob::weight(0, 1, 1));
+}
+
+#[divan::bench]
+fn deep(bencher: Bencher<'_, '_>) {
+    drag(bencher, preset("deep"), Knob::weight(0, 1, 1));
+}
+
+#[divan::bench(sample_count = 20)]
+fn digits_784_128_64_10(bencher: Bencher<'_, '_>) {
+    drag(bencher, digits(), Knob::weight(0, 0, 3));
+}
+
+/// A frame in which nothing happens. None is drawn in the window then; this is what hovering costs at least.
+#[divan::bench]
+fn article_at_rest(bencher: Bencher<'_, '_>) {
+    let mut window = Window::open(preset("article"));
+    bencher.bench_local(|| window.frame(Vec::new()));
+}

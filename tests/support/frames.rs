@@ -1,0 +1,76 @@
+//! The program on a screen that nobody sees: one call a frame, with the events of a real window.
+
+#![allow(dead_code, reason = "not every user needs all of it")]
+
+use egui::{ClippedPrimitive, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
+use neurodial::app::{App, Places};
+use neurodial::canvas::{Motion, Part};
+use neurodial::session::{Session, Target};
+
+/// A window of 1280 × 800 points.
+pub struct Window {
+    pub app: App,
+    ctx: Context,
+    time: f64,
+}
+
+impl Window {
+    /// Opens a session, and draws until everything is in its place.
+    pub fn open(session: Session) -> Self {
+        let ctx = Context::default();
+        let app = App::new(&ctx, session, Places::default());
+        let mut window = Self { app, ctx, time: 0.0 };
+        for _ in 0..20 {
+            window.frame(Vec::new());
+        }
+        window
+    }
+
+    /// One frame: events, hands, eyes, and the triangles that the graphics card would get.
+    pub fn frame(&mut self, events: Vec<Event>) -> Vec<ClippedPrimitive> {
+        self.time += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0))),
+            time: Some(self.time),
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        let mut output = self.ctx.run_ui(input, |ui| self.app.pass_ui(ui));
+        output.textures_delta.clear();
+        self.ctx.tessellate(output.shapes, output.pixels_per_point)
+    }
+
+    /// Where the handles of the sliders are that can be seen, from top to bottom, and what they turn.
+    pub fn handles(&self) -> Vec<(Target, Pos2)> {
+        let placed = self.app.stage().placed().iter();
+        placed
+            .filter_map(|placed| match (placed.part, placed.grip?.motion) {
+                (Part::Target(target), Motion::Track { handle, .. }) => Some((target, handle)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The handle of one slider.
+    pub fn handle(&self, wanted: Target) -> Option<Pos2> {
+        let handles = self.handles();
+        handles
+            .iter()
+            .find(|(target, _)| *target == wanted)
+            .map(|&(_, pos)| pos)
+    }
+}
+
+pub fn moved(x: f32, y: f32) -> Event {
+    Event::PointerMoved(pos2(x, y))
+}
+
+pub fn button(pos: Pos2, pressed: bool) -> Event {
+    Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    }
+}

@@ -1,0 +1,202 @@
+//! Dragging a slider: everything that shows its network shows the same state in that very frame.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+#[path = "support/window.rs"]
+mod window;
+
+use egui::{Modifiers, vec2};
+use egui_kittest::kittest::Queryable;
+use neurodial::network::NeuronAt;
+use neurodial::session::Target;
+use window::{Window, b, w};
+
+const W22: &str = "weight from input 2 to neuron 2";
+
+/// What every view of neuron 2 of `article` shows, from the outside and computed anew.
+fn check_agreement(window: &Window, target: Target) {
+    let value = window.value(target);
+    let text = window.shown(value);
+    let (name, of_neuron) = {
+        let session = window.session();
+        (target.words(session.blueprint()), session.view().selected)
+    };
+    assert_eq!(window.told(&name), text, "slider");
+    assert_eq!(window.told_number(&name), value);
+    assert_eq!(window.told(&name.replacen("weight", "edge", 1)), text, "edge");
+    for number in window.harness.get_all_by_label(&format!("number of {name}")) {
+        assert_eq!(number.value().unwrap(), text, "number");
+    }
+    let NeuronAt { neuron, .. } = of_neuron;
+    let output = {
+        let session = window.session();
+        let document = session.document();
+        let trace = document.network.forward(&document.inputs);
+        trace.a(0, neuron)[0]
+    };
+    let text = window.shown(output);
+    assert_eq!(window.told("neuron 2 in the diagram"), text);
+    assert_eq!(window.told("neuron 2"), format!("output {text}"));
+    assert_eq!(window.told("output of neuron 2"), text, "formula");
+    assert_eq!(window.told("curve of neuron 2"), text);
+    assert_eq!(window.told("present point of neuron 2 over x₁"), text);
+    let drawn = window.insight().revision();
+    assert_eq!(drawn, window.session().revision());
+}
+
+#[test]
+fn in_the_very_frame_of_a_drag_every_view_shows_the_same() {
+    let mut window = Window::on("article");
+    let target = w(2, 2);
+    let (start, per_one) = window.handle(target);
+    window.press_at(start);
+    check_agreement(&window, target);
+    for step in 1..=20u8 {
+        let way = 4.1 * f32::from(step);
+        window.move_to(start + vec2(way, 3.0));
+        check_agreement(&window, target);
+        window.check_one_pass();
+        let expected = -0.91 + f64::from(way / per_one);
+        assert!((window.value(target) - expected).abs() < 1e-4);
+    }
+    window.release();
+    check_agreement(&window, target);
+    window.check_one_pass();
+    assert_eq!(window.steps(), 1, "a drag is one undo step");
+    window.command(egui::Key::Z);
+    assert_eq!(window.value(target), -0.91);
+    check_agreement(&window, target);
+}
+
+#[test]
+fn a_press_beside_the_handle_brings_it_there() {
+    let mut window = Window::on("article");
+    let track = window.track(b(3));
+    let (handle, per_one) = window.handle(b(3));
+    window.press_at(handle + vec2(2.0 * per_one, 0.0));
+    assert!((window.value(b(3)) - 2.5).abs() < 1e-4);
+    assert!(track.contains(handle));
+    window.release();
+    assert_eq!(window.steps(), 1);
+}
+
+#[test]
+fn a_pause_does_not_end_a_drag() {
+    let mut window = Window::on("article");
+    let (start, _) = window.handle(w(1, 1));
+    window.press_at(start);
+    window.move_to(start + vec2(20.0, 0.0));
+    window.wait(2.0);
+    window.move_to(start + vec2(40.0, 0.0));
+    window.release();
+    assert_eq!(window.steps(), 1);
+}
+
+#[test]
+fn shift_makes_a_drag_ten_times_finer() {
+    let mut window = Window::on("article");
+    let (start, per_one) = window.handle(w(2, 2));
+    window.press_at(start);
+    window.hold(Modifiers::SHIFT);
+    window.move_to(start + vec2(50.0, 0.0));
+    let expected = -0.91 + f64::from(5.0 / per_one);
+    assert!((window.value(w(2, 2)) - expected).abs() < 1e-4);
+    window.hold(Modifiers::NONE);
+    window.move_to(start + vec2(100.0, 0.0));
+    let expected = -0.91 + f64::from(55.0 / per_one);
+    assert!((window.value(w(2, 2)) - expected).abs() < 1e-4);
+    window.release();
+    assert_eq!(window.steps(), 1);
+}
+
+#[test]
+fn a_drag_past_the_end_stays_there_and_comes_back() {
+    let mut window = Window::on("article");
+    let (start, per_one) = window.handle(w(2, 2));
+    window.press_at(start);
+    window.move_to(start + vec2(9.0 * per_one, 0.0));
+    assert_eq!(window.value(w(2, 2)), 5.0);
+    check_agreement(&window, w(2, 2));
+    window.move_to(start + vec2(7.0 * per_one, 0.0));
+    assert_eq!(window.value(w(2, 2)), 5.0);
+    window.move_to(start - vec2(8.0 * per_one, 0.0));
+    assert_eq!(window.value(w(2, 2)), -5.0);
+    window.move_to(start + vec2(per_one, 0.0));
+    assert!((window.value(w(2, 2)) - 0.09).abs() < 1e-4);
+    window.release();
+    assert_eq!(window.steps(), 1);
+}
+
+#[test]
+fn a_drag_goes_on_outside_the_pane_and_the_window() {
+    let mut window = Window::on("article");
+    let (start, per_one) = window.handle(w(2, 2));
+    window.press_at(start);
+    for (way, expected) in [
+        (vec2(per_one, 500.0), 0.09),
+        (vec2(2.0 * per_one, -900.0), 1.09),
+        (vec2(-3.0 * per_one, 30.0), -3.91),
+    ] {
+        window.move_to(start + way);
+        assert!((window.value(w(2, 2)) - expected).abs() < 1e-4);
+        check_agreement(&window, w(2, 2));
+    }
+    window.release();
+    assert_eq!(window.steps(), 1);
+    window.move_to(start);
+    assert!((window.value(w(2, 2)) + 3.91).abs() < 1e-4, "let go");
+}
+
+#[test]
+fn a_drag_is_never_quantised() {
+    let mut window = Window::on("article");
+    let (start, per_one) = window.handle(w(2, 2));
+    window.press_at(start);
+    window.move_to(start + vec2(10.0, 0.0));
+    let mut before = window.value(w(2, 2));
+    for step in 1..=20u8 {
+        window.move_to(start + vec2(10.0 + 0.25 * f32::from(step), 0.0));
+        let moved = window.value(w(2, 2)) - before;
+        assert!((moved - f64::from(0.25 / per_one)).abs() < 1e-5, "{moved}");
+        before = window.value(w(2, 2));
+    }
+    window.release();
+}
+
+#[test]
+fn a_locked_knob_does_not_move_and_the_status_says_why() {
+    let mut window = Window::on("article");
+    window.click(&format!("lock {W22}"));
+    assert!(window.session().document().is_locked(w(2, 2)));
+    let (start, _) = window.handle(w(2, 2));
+    window.press_at(start);
+    window.move_to(start + vec2(60.0, 0.0));
+    assert_eq!(window.value(w(2, 2)), -0.91);
+    assert!(window.says(&format!("The {W22} is locked; unlock it first")));
+    window.release();
+    assert_eq!(window.steps(), 1, "only the lock");
+    window.click(&format!("lock {W22}"));
+    let (start, _) = window.handle(w(2, 2));
+    window.press_at(start);
+    window.move_to(start + vec2(60.0, 0.0));
+    assert_ne!(window.value(w(2, 2)), -0.91);
+    window.release();
+}
+
+#[test]
+fn undo_in_the_middle_of_a_drag_does_no_harm() {
+    let mut window = Window::on("article");
+    let (start, _) = window.handle(w(2, 2));
+    window.press_at(start);
+    window.move_to(start + vec2(40.0, 0.0));
+    window.key_with(window::COMMAND, egui::Key::Z);
+    assert_eq!(window.value(w(2, 2)), -0.91);
+    window.move_to(start + vec2(50.0, 0.0));
+    check_agreement(&window, w(2, 2));
+    window.release();
+    window.rest();
+}
