@@ -94,7 +94,8 @@ impl Stage {
 
     /// The part that a hand at `pos` on a canvas means: the highest rank, then the nearest, then the last drawn.
     pub fn at(&self, canvas: Id, pos: Pos2) -> Option<&Placed> {
-        let reachable = self.placed.iter().filter(|placed| placed.canvas == canvas);
+        // From the last drawn on: of two that are equally near, the upper one is meant.
+        let reachable = self.placed.iter().rev().filter(|placed| placed.canvas == canvas);
         reachable
             .filter_map(|placed| Some((placed.place.distance(pos)?, placed)))
             .min_by(|(a, first), (b, second)| second.rank.cmp(&first.rank).then(a.total_cmp(b)))
