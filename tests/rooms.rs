@@ -1,12 +1,12 @@
 //! Who may know whom: the source is read, and the rules of the house are held.
 
-#[path = "support/source.rs"]
-mod source;
-
 #![allow(
     clippy::unwrap_used,
     reason = "clippy does not see that helpers of a test are tests"
 )]
+
+#[path = "support/source.rs"]
+mod source;
 
 use std::collections::BTreeSet;
 use std::fs;

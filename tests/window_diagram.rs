@@ -9,7 +9,7 @@
 #[path = "support/window.rs"]
 mod window;
 
-use egui::{Key, Pos2, vec2};
+use egui::{Pos2, vec2};
 use neurodial::canvas::{Part, Place};
 use neurodial::network::{Knob, NeuronAt};
 use neurodial::panes::Pane;
