@@ -11,7 +11,7 @@
 //! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
 //! | [`preset`] | [`Preset`]: the bundled documents |
 //! | [`rows`] | rows of numbers as people paste them |
-//! | [`file`] | reading and writing, and what is rescued after a crash |
+//! | [`file`](mod@file) | reading and writing, and what is rescued after a crash |
 
 pub mod action;
 pub mod document;
