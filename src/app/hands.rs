@@ -594,7 +594,8 @@ fn begin_editing(canvas: Id, target: Target, session: &Session, stage: &mut Stag
     stage.editing = Some(Editing {
         canvas,
         target,
-        text: value.to_string(),
+        // With its decimal point it is longer than one typed character, so all of it is selected.
+        text: format!("{value:?}"),
         is_new: true,
     });
 }
