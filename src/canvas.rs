@@ -7,17 +7,20 @@
 //! | [`grip`] | [`Grip`]: how it can be taken, and how distance becomes value |
 //! | [`stage`] | [`Stage`]: all parts of the last frame, and what is lit, focused and being typed |
 //! | [`surface`] | [`Canvas`]: one pane's drawing area |
+//! | [`mark`] | [`Mark`]: what brackets a part's shapes in a figure |
 //!
 //! Panes only place parts. All gestures are worked out in one place, `app::hands`, from the list of the last
 //! frame, before anything is drawn: so no drawn number is ever stale.
 
 pub mod grip;
+pub mod mark;
 pub mod part;
 pub mod place;
 pub mod stage;
 pub mod surface;
 
 pub use grip::{Grip, Motion};
+pub use mark::Mark;
 pub use part::{Part, Topic};
 pub use place::Place;
 pub use stage::{Editing, FocusLinks, Placed, Stage};

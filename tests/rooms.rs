@@ -64,12 +64,13 @@ const ROOMS: [Room; 16] = [
     with_files(pure("exchange", &["words", "network", "data", "session"])),
     drawing("look", &[]),
     drawing("canvas", &["words", "network", "session", "look"]),
-    with_files(drawing("figure", &["words", "look"])),
+    with_files(drawing("figure", &["words", "look", "canvas"])),
     drawing("widgets", &["words", "network", "look"]),
     drawing(
         "panes",
         &[
-            "words", "network", "data", "learning", "session", "insight", "code", "look", "canvas", "widgets",
+            "words", "network", "data", "learning", "session", "insight", "code", "look", "canvas", "figure",
+            "widgets",
         ],
     ),
     drawing(
@@ -82,7 +83,8 @@ const ROOMS: [Room; 16] = [
     with_files(pure(
         "cli",
         &[
-            "words", "network", "data", "learning", "session", "insight", "code", "exchange", "figure",
+            "words", "network", "data", "learning", "session", "insight", "code", "exchange", "look",
+            "figure", "panes", "app",
         ],
     )),
     // `main.rs`.
