@@ -225,6 +225,7 @@ impl App {
                 session: &self.session,
                 insight: &self.insight,
                 look,
+                paper: None,
                 outbox,
             };
             let mut cards = Cards {

@@ -42,6 +42,26 @@ pub enum Pane {
     Cases,
 }
 
+/// Which weights of a diagram are written on their edges, on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// All of them.
+    All,
+    /// The selected neuron's.
+    Selected,
+    /// None.
+    None,
+}
+
+/// How a pane is drawn on paper: without controls, and nothing is lit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper {
+    /// Which weights are written on their edges.
+    pub labels: Labels,
+    /// Whether the selected neuron stands out from the others.
+    pub has_selection: bool,
+}
+
 /// What a pane draws from, and where it puts what comes of it.
 pub struct Scene<'a> {
     /// Document, history and view.
@@ -50,6 +70,8 @@ pub struct Scene<'a> {
     pub insight: &'a Insight,
     /// Colours.
     pub look: &'static Look,
+    /// How it is drawn on paper; `None` in the window.
+    pub paper: Option<Paper>,
     /// Actions of controls that act while they are drawn; applied when the pass ends.
     pub outbox: &'a mut Vec<Action>,
 }
@@ -109,9 +131,19 @@ impl Scene<'_> {
 
     /// The colour that identifies a neuron in every pane.
     pub fn identity(&self, at: NeuronAt) -> egui::Color32 {
+        self.look.identity(self.ordinal(at))
+    }
+
+    /// Whether a neuron stands out as the selected one.
+    pub fn is_selected(&self, at: NeuronAt) -> bool {
+        at == self.session.view().selected && self.paper.is_none_or(|paper| paper.has_selection)
+    }
+
+    /// The place of a neuron among all of the network, which its colour and its dashes come from.
+    pub fn ordinal(&self, at: NeuronAt) -> usize {
         let blueprint = self.session.blueprint();
         let before: usize = (0..at.layer).map(|layer| blueprint.width(layer)).sum();
-        self.look.identity(before + at.neuron)
+        before + at.neuron
     }
 
     /// The present output of a neuron.

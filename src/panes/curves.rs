@@ -4,10 +4,12 @@
 //! | --- | --- |
 //! | [`geometry`] | where things are on the plane |
 //! | [`controls`] | the row of controls over it |
+//! | [`names`] | on paper, whose curve is whose |
 //! | [`notes`] | the words on it: thresholds and the present point |
 
 pub mod controls;
 pub mod geometry;
+pub mod names;
 pub mod notes;
 
 use egui::{Align2, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2b, pos2, vec2};
@@ -49,7 +51,9 @@ pub fn heading(scene: &Scene<'_>) -> String {
 
 /// Draws the pane.
 pub fn curves_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    controls::controls_ui(ui, scene);
+    if scene.paper.is_none() {
+        controls::controls_ui(ui, scene);
+    }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
     if rect.width() < LEAST || rect.height() < LEAST {
         return;
@@ -84,8 +88,9 @@ fn frame_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Plane {
         .map(|(_, galley)| galley.size().x)
         .fold(0.0, f32::max);
     let left = rect.left() + widest.min(rect.width() / 3.0) + 8.0;
+    let margin = if names::are_shown(scene) { names::ROOM } else { 10.0 };
     let plane = Plane {
-        rect: Rect::from_x_y_ranges(left..=(rect.right() - 10.0).max(left + 1.0), tall),
+        rect: Rect::from_x_y_ranges(left..=(rect.right() - margin).max(left + 1.0), tall),
         x: sweep.x,
         y: sweep.y,
     };
@@ -102,7 +107,7 @@ fn frame_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Plane {
         let galley = layout(x_marks.text(value));
         let width = galley.size().x;
         let start = plane.screen_x(value) - width / 2.0;
-        if start > free_from && start + width < rect.right() + 10.0 {
+        if start > free_from && start + width < rect.right() + 10.0 && (scene.paper.is_none() || start + width <= rect.right()) {
             painter.galley(pos2(start, plane.rect.bottom() + 4.0), galley, look.ink_soft);
             free_from = start + width + 6.0;
         }
@@ -224,8 +229,15 @@ impl CurvesOn<'_, '_> {
             self.curve_ui(canvas, &sweep.curves[index], line, index == main);
         }
         self.place_plane(canvas);
+        if names::are_shown(self.scene) {
+            names::names_ui(canvas, self.scene, &self.plane);
+        }
+        if !self.scene.is_selected(selected) && sweep.curves.len() > 1 {
+            self.points_ui(canvas, sweep, None);
+            return;
+        }
         let labels = notes::thresholds_ui(canvas, self.scene, &self.plane, &main_line);
-        self.points_ui(canvas, sweep, main);
+        self.points_ui(canvas, sweep, Some(main));
         let color = self.scene.identity(main_curve.at);
         notes::Now {
             dot,
@@ -246,16 +258,28 @@ impl CurvesOn<'_, '_> {
         let Scene { session, .. } = *self.scene;
         let part = Part::Curve(curve.at);
         let identity = self.scene.identity(curve.at);
-        let is_full = is_main || canvas.is_lit(part);
+        canvas.begin(part);
+        // On paper without a selection no curve stands out.
+        let is_full = is_main || canvas.is_lit(part) || !self.scene.is_selected(session.view().selected);
         let color = if is_full {
             identity
         } else {
             crate::look::Look::mix(self.scene.look.card, identity, 0.45)
         };
-        let width = if is_main { 2.5 } else { 1.5 };
-        canvas
-            .painter()
-            .add(Shape::line(line.clone(), Stroke::new(width, color)));
+        let width = match (is_main && is_full, self.scene.paper) {
+            (true, None) => 2.5,
+            (_, Some(_)) if is_full => 2.0,
+            _ => 1.5,
+        };
+        let stroke = Stroke::new(width, color);
+        match self.scene.look.dash(self.scene.ordinal(curve.at)) {
+            Some([dash, gap]) => canvas
+                .painter()
+                .extend(Shape::dashed_line(&line, stroke, dash, gap)),
+            None => {
+                canvas.painter().add(Shape::line(line.clone(), stroke));
+            }
+        }
         let item = Item::new(
             part,
             Place::Polyline {
@@ -271,6 +295,7 @@ impl CurvesOn<'_, '_> {
             is_selected: Some(session.view().selected == curve.at),
             ..Description::default()
         });
+        canvas.end();
     }
 
     fn place_plane(&self, canvas: &mut Canvas<'_>) {
@@ -342,13 +367,13 @@ impl CurvesOn<'_, '_> {
     }
 
     /// The present points of the curves other than the main one.
-    fn points_ui(&self, canvas: &mut Canvas<'_>, sweep: &Sweep, main: usize) {
+    fn points_ui(&self, canvas: &mut Canvas<'_>, sweep: &Sweep, main: Option<usize>) {
         let look = self.scene.look;
         let others = sweep
             .curves
             .iter()
             .enumerate()
-            .filter(|&(index, _)| index != main);
+            .filter(|&(index, _)| Some(index) != main);
         for (_, curve) in others.take(MOST_POINTS) {
             let center = self.plane.screen(curve.now);
             if !self.plane.rect.expand(1.0).contains(center) || !curve.now[1].is_finite() {
