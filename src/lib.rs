@@ -13,6 +13,7 @@
 //! | [`insight`] | all that is derived from a session: curves, crossings, the formula's numbers | no |
 //! | [`look`] | colours, type, fonts | yes |
 //! | [`canvas`] | part, grip, and the stage that they are laid out on | yes |
+//! | [`figure`] | egui's shapes as SVG, PNG and PDF; the state in a picture | yes |
 //! | [`widgets`] | mathematical names, slider tracks, number fields; they know no session | yes |
 //! | [`panes`] | one view a file: draws, lays out parts, returns actions | yes |
 //! | [`app`] | the window: hands, frame order, menus, files, preferences | yes |
@@ -33,6 +34,7 @@
 pub mod app;
 pub mod canvas;
 pub mod cli;
+pub mod figure;
 pub mod insight;
 pub mod look;
 pub mod network;
