@@ -114,20 +114,26 @@ from fontTools.merge import Merger
 from fontTools.merge import Options
 
 font = Merger(Options(drop_tables=["GSUB", "GPOS", "GDEF", "STAT", "MATH", "meta", "vhea", "vmtx"])).merge(sys.argv[2:])
-for name in font["name"].names:
-    text = {1: "Neurodial Symbols", 3: "Neurodial Symbols Regular", 4: "Neurodial Symbols Regular"}
-    text[6] = "NeurodialSymbols-Regular"
-    if name.nameID in text:
-        name.string = text[name.nameID]
 font.save(sys.argv[1])
 PYTHON
 
-# The same ascent and descent (Inter's) in every face: then words and names of one size share their baseline.
-"$work/venv/bin/python" - "$out"/*.?tf <<'PYTHON'
+# The same ascent and descent (Inter's) in every face: then words and names of one size share their baseline. And names
+# of their own, so that a program never takes the whole Inter or Noto that a person has installed for these subsets:
+# a figure's text would sit elsewhere.
+"$work/venv/bin/python" - "$out" <<'PYTHON'
 import sys
 from fontTools.ttLib import TTFont
 
-for path in sys.argv[1:]:
+NAMES = {  # file: family, style
+    "Inter-Regular.otf": ("Neurodial Sans", "Regular"),
+    "Inter-SemiBold.otf": ("Neurodial Sans", "SemiBold"),
+    "NotoSerif-Regular.ttf": ("Neurodial Serif", "Regular"),
+    "NotoSerif-Italic.ttf": ("Neurodial Serif", "Italic"),
+    "NotoSansMono-Regular.ttf": ("Neurodial Mono", "Regular"),
+    "Symbols-Regular.ttf": ("Neurodial Symbols", "Regular"),
+}
+for file, (family, style) in NAMES.items():
+    path = f"{sys.argv[1]}/{file}"
     font = TTFont(path)
     em = font["head"].unitsPerEm
     ascent, descent = round(em * 0.96875), round(em * 0.2415)
@@ -135,6 +141,23 @@ for path in sys.argv[1:]:
     line.ascent, line.descent, line.lineGap = ascent, -descent, 0
     system.sTypoAscender, system.sTypoDescender, system.sTypoLineGap = ascent, -descent, 0
     system.usWinAscent, system.usWinDescent = ascent, descent
+
+    whole = family if style == "Regular" else f"{family} {style}"
+    postscript = f"{family.replace(' ', '')}-{style}"
+    texts = {3: f"{whole} {font['name'].getDebugName(5)}", 4: whole, 6: postscript}
+    if style in ("Regular", "Italic"):
+        texts.update({1: family, 2: style})
+    else:  # old programs know four styles a family
+        texts.update({1: whole, 2: "Regular", 16: family, 17: style})
+    for identifier in (1, 2, 3, 4, 6, 16, 17, 21, 22, 25):
+        font["name"].removeNames(nameID=identifier)
+    for identifier, text in texts.items():
+        font["name"].setName(text, identifier, 3, 1, 0x409)
+    if "CFF " in font:
+        cff = font["CFF "].cff
+        cff.fontNames = [postscript]
+        top = cff.topDictIndex[0]
+        top.FullName, top.FamilyName, top.Weight = whole, family, style
     font.save(path)
 PYTHON
 
@@ -159,12 +182,14 @@ cat >"$out/README.md" <<'MARKDOWN'
 # Fonts
 Subsets made by `scripts/make-fonts.sh` from Debian's packages; change that script, not these files.
 
-| file | face | Debian package | licence |
-| --- | --- | --- | --- |
-| `Inter-Regular.otf`, `Inter-SemiBold.otf` | Inter, its tabular figures as the only ones | fonts-inter | `OFL-Inter.txt` |
-| `NotoSerif-Regular.ttf`, `NotoSerif-Italic.ttf` | Noto Serif | fonts-noto-core | `OFL-Noto.txt` |
-| `NotoSansMono-Regular.ttf` | Noto Sans Mono | fonts-noto-mono | `OFL-Noto.txt` |
-| `Symbols-Regular.ttf` | signs of Noto Sans Math, Symbols 2, Symbols and Noto Sans, merged | fonts-noto-core | `OFL-Noto.txt` |
+| file | named | face | Debian package | licence |
+| --- | --- | --- | --- | --- |
+| `Inter-Regular.otf`, `Inter-SemiBold.otf` | Neurodial Sans | Inter, its tabular figures as the only ones | fonts-inter | `OFL-Inter.txt` |
+| `NotoSerif-Regular.ttf`, `NotoSerif-Italic.ttf` | Neurodial Serif | Noto Serif | fonts-noto-core | `OFL-Noto.txt` |
+| `NotoSansMono-Regular.ttf` | Neurodial Mono | Noto Sans Mono | fonts-noto-mono | `OFL-Noto.txt` |
+| `Symbols-Regular.ttf` | Neurodial Symbols | signs of Noto Sans Math, Symbols 2, Symbols and Noto Sans, merged | fonts-noto-core | `OFL-Noto.txt` |
+
+Install them where another program shall show or edit a figure's text as it was drawn.
 
 Both licences are the SIL Open Font License 1.1; neither names a reserved font name.
 MARKDOWN

@@ -7,12 +7,53 @@ use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily, FontTweak};
 
-const SANS: &str = "Inter";
-const SEMIBOLD: &str = "Inter SemiBold";
-const SERIF: &str = "Noto Serif";
-const SERIF_ITALIC: &str = "Noto Serif Italic";
-const MONO: &str = "Noto Sans Mono";
+const SANS: &str = "Neurodial Sans";
+const SEMIBOLD: &str = "Neurodial Sans SemiBold";
+const SERIF: &str = "Neurodial Serif";
+const SERIF_ITALIC: &str = "Neurodial Serif Italic";
+const MONO: &str = "Neurodial Mono";
 const SYMBOLS: &str = "Neurodial Symbols";
+
+/// One bundled face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Face {
+    /// Its name in [`definitions`].
+    pub name: &'static str,
+    /// The name of its file.
+    pub file: &'static str,
+    /// The font file.
+    pub bytes: &'static [u8],
+    /// The family that other programs know it by; no other font is called so.
+    pub family: &'static str,
+    /// 400 is regular, 600 semi-bold.
+    pub weight: u16,
+    /// Whether it slants.
+    pub italic: bool,
+}
+
+/// The face of a file in `assets/fonts`.
+macro_rules! face {
+    ($name:expr, $file:literal, $family:expr, $weight:literal, $italic:literal) => {
+        Face {
+            name: $name,
+            file: $file,
+            bytes: include_bytes!(concat!("../../assets/fonts/", $file)),
+            family: $family,
+            weight: $weight,
+            italic: $italic,
+        }
+    };
+}
+
+/// Every bundled face.
+pub const FACES: [Face; 6] = [
+    face!(SANS, "Inter-Regular.otf", SANS, 400, false),
+    face!(SEMIBOLD, "Inter-SemiBold.otf", SANS, 600, false),
+    face!(SERIF, "NotoSerif-Regular.ttf", SERIF, 400, false),
+    face!(SERIF_ITALIC, "NotoSerif-Italic.ttf", SERIF, 400, true),
+    face!(MONO, "NotoSansMono-Regular.ttf", MONO, 400, false),
+    face!(SYMBOLS, "Symbols-Regular.ttf", SYMBOLS, 400, false),
+];
 
 /// The heavier sans: pane titles, the names of neurons, the numbers in them.
 pub fn semibold() -> FontFamily {
@@ -34,32 +75,9 @@ pub fn serif_italic() -> FontFamily {
 /// Another face (a script, say) is added at the end of each family's list, before the fonts are installed.
 pub fn definitions() -> FontDefinitions {
     let mut definitions = FontDefinitions::empty();
-    let faces = [
-        (SANS, &include_bytes!("../../assets/fonts/Inter-Regular.otf")[..]),
-        (
-            SEMIBOLD,
-            &include_bytes!("../../assets/fonts/Inter-SemiBold.otf")[..],
-        ),
-        (
-            SERIF,
-            &include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf")[..],
-        ),
-        (
-            SERIF_ITALIC,
-            &include_bytes!("../../assets/fonts/NotoSerif-Italic.ttf")[..],
-        ),
-        (
-            MONO,
-            &include_bytes!("../../assets/fonts/NotoSansMono-Regular.ttf")[..],
-        ),
-        (
-            SYMBOLS,
-            &include_bytes!("../../assets/fonts/Symbols-Regular.ttf")[..],
-        ),
-    ];
-    for (name, bytes) in faces {
-        let data = FontData::from_static(bytes).tweak(tweak(name));
-        definitions.font_data.insert(name.to_owned(), Arc::new(data));
+    for face in FACES {
+        let data = FontData::from_static(face.bytes).tweak(tweak(face.name));
+        definitions.font_data.insert(face.name.to_owned(), Arc::new(data));
     }
     let families = [
         (FontFamily::Proportional, &[SANS, SYMBOLS][..]),
