@@ -149,6 +149,16 @@ impl App {
         app
     }
 
+    /// The program as it is drawn in a figure: nothing is read or kept, and marks bracket the parts.
+    pub fn for_figure(ctx: &Context, session: Session, dark: bool, decimals: usize) -> Self {
+        let mut app = Self::new(ctx, session, Places::default());
+        app.preferences.dark = dark;
+        app.preferences.decimals = decimals;
+        app.stage = Stage::of_figure();
+        app.show_preferences(ctx);
+        app
+    }
+
     /// What is being worked on.
     pub fn session(&self) -> &Session {
         &self.session

@@ -8,6 +8,8 @@
 //! | [`curves`] | outputs over an input or a knob |
 //! | [`formula`] | the selected neuron's sum with its numbers |
 //! | [`cases`] | rows of inputs and their outputs |
+//!
+//! [`plate`] puts panes side by side as a figure for paper.
 
 pub mod cases;
 pub mod curves;
@@ -15,6 +17,7 @@ pub mod diagram;
 pub mod formula;
 pub mod knobs;
 pub mod number_entry;
+pub mod plate;
 
 use egui::{Id, Ui};
 use serde::{Deserialize, Serialize};
@@ -85,6 +88,17 @@ impl Pane {
         Self::Formula,
         Self::Cases,
     ];
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Knobs => "knobs",
+            Self::Diagram => "diagram",
+            Self::Curves => "curves",
+            Self::Formula => "formula",
+            Self::Cases => "cases",
+        }
+    }
 
     /// The title in menus and on the tab.
     pub const fn title(self) -> &'static str {

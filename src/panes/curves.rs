@@ -88,7 +88,11 @@ fn frame_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Plane {
         .map(|(_, galley)| galley.size().x)
         .fold(0.0, f32::max);
     let left = rect.left() + widest.min(rect.width() / 3.0) + 8.0;
-    let margin = if names::are_shown(scene) { names::ROOM } else { 10.0 };
+    let margin = if names::are_shown(scene) {
+        names::ROOM
+    } else {
+        10.0
+    };
     let plane = Plane {
         rect: Rect::from_x_y_ranges(left..=(rect.right() - margin).max(left + 1.0), tall),
         x: sweep.x,
@@ -107,7 +111,10 @@ fn frame_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Plane {
         let galley = layout(x_marks.text(value));
         let width = galley.size().x;
         let start = plane.screen_x(value) - width / 2.0;
-        if start > free_from && start + width < rect.right() + 10.0 && (scene.paper.is_none() || start + width <= rect.right()) {
+        if start > free_from
+            && start + width < rect.right() + 10.0
+            && (scene.paper.is_none() || start + width <= rect.right())
+        {
             painter.galley(pos2(start, plane.rect.bottom() + 4.0), galley, look.ink_soft);
             free_from = start + width + 6.0;
         }

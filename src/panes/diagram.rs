@@ -35,6 +35,16 @@ struct Edge {
     to: Pos2,
 }
 
+/// The height on paper in a pane of `width` points.
+pub fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
+    const PITCH: f32 = 82.0;
+    const LEAST: f32 = 190.0;
+    let blueprint = scene.session.blueprint();
+    let layers = (0..blueprint.layers().len()).map(|layer| blueprint.width(layer));
+    let most = layers.fold(blueprint.inputs(), usize::max);
+    (24.0 + PITCH * most as f32).clamp(LEAST, LEAST.max(0.95 * width))
+}
+
 /// Draws the diagram.
 pub fn diagram_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let rect = ui.available_rect_before_wrap();
@@ -408,7 +418,11 @@ impl Diagram<'_, '_> {
 
     /// The weights of the selected neuron, on its edges.
     fn labels_ui(&mut self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
-        let most = if self.scene.paper.is_some() { MOST_EDGES } else { MOST_LABELS };
+        let most = if self.scene.paper.is_some() {
+            MOST_EDGES
+        } else {
+            MOST_LABELS
+        };
         if edges.len() > most {
             return;
         }

@@ -28,7 +28,11 @@ pub fn names_ui(canvas: &Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
     let sweep = scene.insight.sweep();
     // The names stand outside of the plane, which is all that the canvas paints on.
     let painter = canvas.painter().with_clip_rect(plane.rect.expand(ROOM));
-    let mut curves: Vec<&Curve> = sweep.curves.iter().filter(|curve| !curve.points.is_empty()).collect();
+    let mut curves: Vec<&Curve> = sweep
+        .curves
+        .iter()
+        .filter(|curve| !curve.points.is_empty())
+        .collect();
     let end = |curve: &Curve| {
         let last = curve.points.last().map_or(0.0, |point| point[1]);
         plane.screen_y(last).clamp(plane.rect.top(), plane.rect.bottom())
