@@ -13,6 +13,7 @@ mod files;
 pub mod hands;
 mod icon;
 mod layout;
+pub mod opened;
 mod part_menu;
 pub mod preferences;
 mod run_command;
