@@ -9,11 +9,12 @@
 //! | [`formula`] | the selected neuron's sum with its numbers |
 //! | [`cases`] | rows of inputs and their outputs |
 //!
-//! [`plate`] puts panes side by side as a figure for paper.
+//! [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
 
 pub mod cases;
 pub mod curves;
 pub mod diagram;
+pub mod family;
 pub mod formula;
 pub mod knobs;
 pub mod number_entry;

@@ -10,7 +10,7 @@ use crate::figure::svg::Text;
 use crate::insight::{Insight, Tabulated};
 use crate::look::Mode;
 use crate::network::NeuronAt;
-use crate::panes::plate::{Kind, Length, Plate, table};
+use crate::panes::plate::{Exhibit, Kind, Length, Plate, table};
 use crate::panes::{Labels, Pane};
 use crate::session::file::write_atomically;
 use crate::session::target::address;
@@ -48,7 +48,8 @@ pub struct Arguments {
 /// How a figure looks and what it shows; common to all commands that draw.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Style {
-    /// What is shown: diagram, curves, formula, knobs, cases, or window; several side by side with commas
+    /// What is shown: diagram, curves, formula, knobs, cases, family, multiples, or window; several side by side
+    /// with commas
     #[arg(long, value_name = "PANE,…", default_value = "diagram")]
     pane: String,
     /// The colours: print, light, dark or gray
@@ -87,6 +88,12 @@ pub struct Style {
     /// The upper end of that axis
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     to: Option<String>,
+    /// What a family varies, such as 'b[1,2]'; by default the bias of the neuron
+    #[arg(long, value_name = "PLACE")]
+    vary: Option<String>,
+    /// The values of a family, such as -2,-1,0,1,2; by default nine over the range
+    #[arg(long, value_name = "N,N,…", allow_hyphen_values = true)]
+    values: Option<String>,
     /// What the curves show: output or sum
     #[arg(long, value_name = "WHICH", default_value = "output")]
     quantity: String,
@@ -187,9 +194,11 @@ pub fn bytes(
 fn text(plate: &Plate, document: &Document, format: Format) -> anyhow::Result<String> {
     let session = plate.session(document)?;
     let insight = Insight::new(&session);
-    match (format, plate.panes.as_slice()) {
-        (Format::Csv, [Pane::Curves]) => Ok(table::csv(insight.sweep(), &Tabulated::new(&session, &insight))),
-        (Format::Latex, [Pane::Formula]) => {
+    match (format, plate.exhibits.as_slice()) {
+        (Format::Csv, [Exhibit::Pane(Pane::Curves)]) => {
+            Ok(table::csv(insight.sweep(), &Tabulated::new(&session, &insight)))
+        }
+        (Format::Latex, [Exhibit::Pane(Pane::Formula)]) => {
             let network = &session.document().network;
             Ok(latex::formula(
                 network,
@@ -245,7 +254,7 @@ impl Style {
             None => Length::millimetres(170.0),
         };
         let plate = Plate {
-            panes: if is_window { Vec::new() } else { panes(&names)? },
+            exhibits: if is_window { Vec::new() } else { exhibits(&names)? },
             mode: match self.look.as_str() {
                 "print" if is_window => Mode::Light,
                 "print" => Mode::Print,
@@ -282,6 +291,13 @@ impl Style {
                 .transpose()
                 .context_of("--to")?,
             y: None,
+            varied: self.vary.as_deref().map(place).transpose()?,
+            values: self
+                .values
+                .as_deref()
+                .map(numbers)
+                .transpose()?
+                .unwrap_or_default(),
             quantity: match self.quantity.as_str() {
                 "output" => Quantity::Output,
                 "sum" => Quantity::PreActivation,
@@ -312,29 +328,30 @@ impl<T, E: std::fmt::Display> ContextOf<T> for Result<T, E> {
     }
 }
 
-fn panes(names: &[&str]) -> anyhow::Result<Vec<Pane>> {
+fn exhibits(names: &[&str]) -> anyhow::Result<Vec<Exhibit>> {
     const MOST: usize = 6;
     if names.len() > MOST {
         bail!("a figure has at most {MOST} panes side by side");
     }
-    names
-        .iter()
-        .map(|&name| {
-            Pane::ALL
-                .into_iter()
-                .find(|pane| pane.name() == name)
-                .with_context(|| match name {
-                    "window" => "the window stands alone: --pane window".to_owned(),
-                    _ => {
-                        let known = Pane::ALL.map(Pane::name).join(", ");
-                        format!(
-                            "there is no pane “{}”; the panes are {known} and window",
-                            shortened(name)
-                        )
-                    }
-                })
+    let exhibit = |&name: &&str| {
+        Exhibit::named(name).with_context(|| match name {
+            "window" => "the window stands alone: --pane window".to_owned(),
+            _ => format!(
+                "there is no pane “{}”; the panes are {} and window",
+                shortened(name),
+                Exhibit::names().join(", ")
+            ),
         })
-        .collect()
+    };
+    names.iter().map(exhibit).collect()
+}
+
+fn numbers(text: &str) -> anyhow::Result<Vec<f64>> {
+    let separator = if text.contains(';') { ';' } else { ',' };
+    text.split(separator)
+        .map(parse_number)
+        .collect::<Result<_, _>>()
+        .context_of("--values")
 }
 
 fn type_size(text: &str) -> anyhow::Result<f32> {

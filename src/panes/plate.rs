@@ -2,24 +2,27 @@
 //!
 //! | file | noun |
 //! | --- | --- |
+//! | [`exhibit`] | [`Exhibit`]: what can stand in a figure |
 //! | [`length`] | [`Length`]: `85mm`, `600px` |
 //! | [`printed`] | [`Printed`]: the figure as SVG, PNG or PDF |
 //! | [`table`] | the curves' points as CSV |
 
+pub mod exhibit;
 pub mod length;
 pub mod printed;
 pub mod table;
 
-use egui::{Align2, Rect, UiBuilder, Vec2, pos2, vec2};
+use egui::{Align2, Rect, UiBuilder, pos2, vec2};
 
 use crate::canvas::Stage;
 use crate::figure::{FigureError, Studio};
-use crate::insight::{Insight, description};
+use crate::insight::{Family, Insight, description};
 use crate::look::{Look, Mode, style, type_scale};
-use crate::network::NeuronAt;
+use crate::network::{Knob, NeuronAt};
 use crate::session::{Action, Axes, Document, Origin, Quantity, Refusal, Scope, Session, Target, format};
 
-use super::{Labels, Pane, Paper, Scene, formula, knobs};
+use super::{Labels, Pane, Paper, Scene};
+pub use exhibit::Exhibit;
 pub use length::Length;
 pub use printed::{Kind, Printed};
 
@@ -37,8 +40,8 @@ const LARGEST: f32 = 20_000.0;
 /// What a figure shows and how. The defaults are those of the command line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plate {
-    /// Its panes from left to right.
-    pub panes: Vec<Pane>,
+    /// What it shows, from left to right.
+    pub exhibits: Vec<Exhibit>,
     /// Its colours.
     pub mode: Mode,
     /// Its width.
@@ -67,6 +70,10 @@ pub struct Plate {
     pub quantity: Quantity,
     /// Whose curves; by default the selected neuron's, or all outputs.
     pub scope: Option<Scope>,
+    /// What a family varies; by default the bias of the neuron.
+    pub varied: Option<Target>,
+    /// Its values; by default some over its range.
+    pub values: Vec<f64>,
     /// Whether there is no ground.
     pub is_transparent: bool,
     /// Whether the file carries the document.
@@ -76,7 +83,7 @@ pub struct Plate {
 impl Default for Plate {
     fn default() -> Self {
         Self {
-            panes: vec![Pane::Diagram],
+            exhibits: vec![Exhibit::Pane(Pane::Diagram)],
             mode: Mode::Print,
             width: Length::millimetres(170.0),
             height: None,
@@ -92,6 +99,8 @@ impl Default for Plate {
             scope: None,
             is_transparent: false,
             has_state: true,
+            varied: None,
+            values: Vec::new(),
         }
     }
 }
@@ -128,13 +137,13 @@ impl Plate {
             session.apply(Action::Sweep(over))?;
         }
         session.apply(Action::ShowQuantity(self.quantity))?;
-        let all = if self.selected.is_some() {
+        let all = if self.selected.is_some() || self.has_family() {
             Scope::Neuron
         } else {
             Scope::Network
         };
         session.apply(Action::ShowScope(self.scope.unwrap_or(all)))?;
-        if self.panes.contains(&Pane::Cases) && document.cases.is_empty() {
+        if self.exhibits.contains(&Exhibit::Pane(Pane::Cases)) && document.cases.is_empty() {
             // The present inputs are the one case that there is.
             session.apply(Action::SetCases(vec![document.inputs.clone()]))?;
         }
@@ -163,6 +172,7 @@ impl Plate {
         let insight = Insight::new(&session);
         let look = Look::of(self.mode);
         style::apply(studio.context(), look);
+        let family = self.family(&session)?;
         let mut outbox = Vec::new();
         let mut scene = Scene {
             session: &session,
@@ -176,7 +186,7 @@ impl Plate {
         let widths = self.pane_widths(width)?;
         let height = match self.height {
             Some(height) => height.points() / zoom,
-            None => self.natural_height(studio, &mut scene, &widths)?,
+            None => self.natural_height(studio, &mut scene, &widths, family.as_ref())?,
         };
         for side in [width * zoom, height * zoom] {
             if !(1.0..=LARGEST).contains(&side) {
@@ -187,11 +197,11 @@ impl Plate {
             }
         }
         let size = vec2(width, height);
-        let has_letters = self.panes.len() > 1;
+        let has_letters = self.exhibits.len() > 1;
         let drawing = studio.draw(size, |ui| {
             let mut stage = Stage::of_figure();
             let mut left = MARGIN;
-            for (index, (&pane, &width)) in self.panes.iter().zip(&widths).enumerate() {
+            for (index, (exhibit, &width)) in self.exhibits.iter().zip(&widths).enumerate() {
                 let mut top = MARGIN;
                 if has_letters {
                     let letter = format!("({})", char::from(b'a' + (index % 26) as u8));
@@ -203,7 +213,7 @@ impl Plate {
                 let rect = Rect::from_min_max(pos2(left, top), pos2(left + width, height - MARGIN));
                 let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("figure", index)));
                 child.set_clip_rect(rect.expand(MARGIN));
-                pane.show(&mut child, &mut scene, &mut stage);
+                exhibit.show(&mut child, &mut scene, &mut stage, family.as_ref());
                 left += width + GAP;
             }
         })?;
@@ -249,31 +259,53 @@ impl Plate {
         size / type_scale::body().size
     }
 
+    fn has_family(&self) -> bool {
+        self.exhibits.iter().any(Exhibit::is_family)
+    }
+
+    /// What the exhibits with a family show, if there are any.
+    fn family(&self, session: &Session) -> Result<Option<Family>, PlateError> {
+        const COUNT: usize = 9;
+        const MOST: usize = 64;
+        if !self.has_family() {
+            return Ok(None);
+        }
+        let at = session.view().selected;
+        let varied = self.varied.unwrap_or(Knob::bias(at.layer, at.neuron).into());
+        let range = session.document().range(varied);
+        let even = |index: usize| range.value_at(index as f64 / (COUNT - 1) as f64);
+        let values = match self.values.as_slice() {
+            [] => (0..COUNT).map(even).collect(),
+            values if values.len() <= MOST => values.to_vec(),
+            values => {
+                let text = format!("a family has at most {MOST} curves, not {}", values.len());
+                return Err(PlateError::Size(text));
+            }
+        };
+        Ok(Some(Family::new(session, varied, &values)?))
+    }
+
     fn pane_widths(&self, width: f32) -> Result<Vec<f32>, PlateError> {
         const LEAST: f32 = 60.0;
-        let share = |pane: Pane| match pane {
-            Pane::Diagram => 1.2,
-            Pane::Curves | Pane::Formula => 1.0,
-            Pane::Knobs | Pane::Cases => 0.9,
-        };
-        let shares: f32 = self.panes.iter().map(|&pane| share(pane)).sum();
-        let room = width - 2.0 * MARGIN - GAP * (self.panes.len() as f32 - 1.0);
-        if room < LEAST * self.panes.len() as f32 {
+        let count = self.exhibits.len();
+        let shares: f32 = self.exhibits.iter().map(Exhibit::share).sum();
+        let room = width - 2.0 * MARGIN - GAP * (count as f32 - 1.0);
+        if room < LEAST * count as f32 {
+            let what = if count == 1 {
+                "this pane".to_owned()
+            } else {
+                format!("{count} panes")
+            };
             let text = format!(
-                "{} is too narrow for {} at this size of type; ask for more width or smaller type",
-                self.width,
-                if self.panes.len() == 1 {
-                    "this pane".to_owned()
-                } else {
-                    format!("{} panes", self.panes.len())
-                }
+                "{} is too narrow for {what} at this size of type; ask for more width or smaller type",
+                self.width
             );
             return Err(PlateError::Size(text));
         }
         Ok(self
-            .panes
+            .exhibits
             .iter()
-            .map(|&pane| room * share(pane) / shares)
+            .map(|exhibit| room * exhibit.share() / shares)
             .collect())
     }
 
@@ -283,25 +315,18 @@ impl Plate {
         studio: &mut Studio,
         scene: &mut Scene<'_>,
         widths: &[f32],
+        family: Option<&Family>,
     ) -> Result<f32, PlateError> {
         let mut tallest = 0.0_f32;
-        for (&pane, &width) in self.panes.iter().zip(widths) {
-            let height = match pane {
-                Pane::Diagram => super::diagram::paper_height(scene, width),
-                Pane::Curves => (0.64 * width).clamp(150.0, 420.0),
-                Pane::Formula => {
-                    let mut height = 0.0;
-                    studio.draw(Vec2::splat(width), |ui| {
-                        height = formula::paper_height(ui.painter(), scene, width);
-                    })?;
-                    height
-                }
-                Pane::Knobs => knobs::paper_height(scene).map_err(PlateError::Rows)?,
-                Pane::Cases => super::cases::paper_height(scene),
-            };
-            tallest = tallest.max(height);
+        for (exhibit, &width) in self.exhibits.iter().zip(widths) {
+            let mut height = Ok(0.0);
+            // Only a painter can tell how long a line of text is.
+            studio.draw(vec2(width, LETTER), |ui| {
+                height = exhibit.height(ui.painter(), scene, width, family)
+            })?;
+            tallest = tallest.max(height?);
         }
-        let letters = if self.panes.len() > 1 { LETTER } else { 0.0 };
+        let letters = if self.exhibits.len() > 1 { LETTER } else { 0.0 };
         Ok((tallest + letters + 2.0 * MARGIN).ceil())
     }
 
@@ -310,11 +335,7 @@ impl Plate {
             .chain(session.blueprint().layers().iter().map(|plan| plan.neurons.len()))
             .map(|width| width.to_string())
             .collect();
-        let panes: Vec<String> = self
-            .panes
-            .iter()
-            .map(|pane| pane.title().to_lowercase())
-            .collect();
-        format!("{} of a {} network", panes.join(", "), shape.join("-"))
+        let names: Vec<&str> = self.exhibits.iter().map(Exhibit::name).collect();
+        format!("{} of a {} network", names.join(", "), shape.join("-"))
     }
 }
