@@ -90,10 +90,11 @@ pub(super) fn encode(
         yppu: dots,
         unit: png::Unit::Meter,
     }));
-    if let Some(text) = state {
-        state::add_to_png(&mut encoder, text).map_err(fault)?;
-    }
     let mut writer = encoder.write_header().map_err(fault)?;
+    if let Some(text) = state {
+        let text = state::checked(text, "PNG")?;
+        state::add_to_png(&mut writer, text).map_err(fault)?;
+    }
     if is_opaque {
         let pixels = raster.rgba.chunks_exact(4);
         let rgb: Vec<u8> = pixels.flat_map(|pixel| pixel.iter().take(3)).copied().collect();

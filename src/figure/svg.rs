@@ -27,10 +27,11 @@ use std::fmt::Write as _;
 
 use egui::Color32;
 
-use self::format::{escape, hex, number, straight};
+pub(super) use self::format::escape;
+use self::format::{hex, number, straight};
 use self::writer::{Body, Writer};
 use super::face::faces;
-use super::state::wrapped_for_svg;
+use super::state;
 use super::subset::web_font;
 use super::{Drawing, FigureError};
 
@@ -88,8 +89,9 @@ pub fn write(drawing: &Drawing, options: &Options) -> Result<String, FigureError
             let _ = writeln!(svg, "<{name}>{}</{name}>", escape(words));
         }
     }
-    if let Some(state) = &options.state {
-        let _ = writeln!(svg, "<metadata>{}</metadata>", wrapped_for_svg(state));
+    if let Some(text) = &options.state {
+        let text = state::wrapped_for_svg(state::checked(text, "SVG")?);
+        let _ = writeln!(svg, "<metadata>{text}</metadata>");
     }
     if !used.is_empty() {
         svg.push_str("<style>\n");
