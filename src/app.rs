@@ -13,6 +13,7 @@ mod files;
 pub mod hands;
 mod icon;
 mod layout;
+pub mod opened;
 mod part_menu;
 pub mod preferences;
 mod run_command;
@@ -149,6 +150,16 @@ impl App {
         app
     }
 
+    /// The program as it is drawn in a figure: nothing is read or kept, and marks bracket the parts.
+    pub fn for_figure(ctx: &Context, session: Session, dark: bool, decimals: usize) -> Self {
+        let mut app = Self::new(ctx, session, Places::default());
+        app.preferences.dark = dark;
+        app.preferences.decimals = decimals;
+        app.stage = Stage::of_figure();
+        app.show_preferences(ctx);
+        app
+    }
+
     /// What is being worked on.
     pub fn session(&self) -> &Session {
         &self.session
@@ -225,6 +236,7 @@ impl App {
                 session: &self.session,
                 insight: &self.insight,
                 look,
+                paper: None,
                 outbox,
             };
             let mut cards = Cards {

@@ -7,14 +7,18 @@
 //! | [`assignment`] | `w[1,2,3]=1/3` and its kin |
 //! | [`samples`] | inputs for a forward pass, from the line or from a CSV file |
 //! | [`display`] | whether a window can be opened |
-//! | [`presets`], [`new`], [`show`], [`set`], [`forward`] | one file a command |
+//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`figure`] | one file a command |
+//! | [`batch`] | figures of many rows |
+//! | [`window`] | the window as a figure |
 //!
 //! Neither preferences nor the locale change what a command prints or writes. Errors exit with code 2, and
 //! then nothing has been written.
 
 pub mod arguments;
 pub mod assignment;
+pub mod batch;
 pub mod display;
+pub mod figure;
 pub mod forward;
 pub mod new;
 pub mod presets;
@@ -22,6 +26,7 @@ pub mod samples;
 pub mod set;
 pub mod show;
 pub mod source;
+pub mod window;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -46,6 +51,7 @@ impl Command {
             Self::Show(arguments) => show::run(&arguments),
             Self::Set(arguments) => set::run(&arguments),
             Self::Forward(arguments) => forward::run(&arguments),
+            Self::Figure(arguments) => figure::run(&arguments),
         }
     }
 }

@@ -4,20 +4,28 @@
 //! | --- | --- |
 //! | [`sweep`] | [`Sweep`]: the curves over one swept number; [`Curve`] |
 //! | [`crossing`] | [`Crossings`]: where the selected neuron's `z` changes sign |
+//! | [`description`] | the whole picture in words |
 //! | [`formula`] | [`Formula`]: the selected neuron's sum, term by term |
+//! | [`tabulated`] | [`Tabulated`]: the curves as a table |
+//! | [`family`] | [`Family`]: a curve for each of several values of another number |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
 pub mod crossing;
+pub mod description;
+pub mod family;
 pub mod fit;
 pub mod formula;
 mod sampler;
 pub mod sweep;
+pub mod tabulated;
 
 pub use crossing::{Crossing, Crossings};
+pub use family::Family;
 pub use fit::fit_y;
 pub use formula::{Formula, FormulaTerm};
 pub use sweep::{Curve, MAX_CURVES, Sweep};
+pub use tabulated::Tabulated;
 
 use crate::network::Trace;
 use crate::session::{Document, Session};

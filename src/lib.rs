@@ -11,6 +11,7 @@
 //! | [`network`] | knob, blueprint, activation, forward pass, initialisation | no |
 //! | [`session`] | document, action, history, files, presets: what a person works on | no |
 //! | [`insight`] | all that is derived from a session: curves, crossings, the formula's numbers | no |
+//! | [`code`] | the network as text that other programs read | no |
 //! | [`look`] | colours, type, fonts | yes |
 //! | [`canvas`] | part, grip, and the stage that they are laid out on | yes |
 //! | [`figure`] | egui's shapes as SVG, PNG and PDF; the state in a picture | yes |
@@ -34,6 +35,7 @@
 pub mod app;
 pub mod canvas;
 pub mod cli;
+pub mod code;
 pub mod figure;
 pub mod insight;
 pub mod look;

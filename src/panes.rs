@@ -8,13 +8,17 @@
 //! | [`curves`] | outputs over an input or a knob |
 //! | [`formula`] | the selected neuron's sum with its numbers |
 //! | [`cases`] | rows of inputs and their outputs |
+//!
+//! [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
 
 pub mod cases;
 pub mod curves;
 pub mod diagram;
+pub mod family;
 pub mod formula;
 pub mod knobs;
 pub mod number_entry;
+pub mod plate;
 
 use egui::{Id, Ui};
 use serde::{Deserialize, Serialize};
@@ -42,6 +46,26 @@ pub enum Pane {
     Cases,
 }
 
+/// Which weights of a diagram are written on their edges, on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// All of them.
+    All,
+    /// The selected neuron's.
+    Selected,
+    /// None.
+    None,
+}
+
+/// How a pane is drawn on paper: without controls, and nothing is lit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper {
+    /// Which weights are written on their edges.
+    pub labels: Labels,
+    /// Whether the selected neuron stands out from the others.
+    pub has_selection: bool,
+}
+
 /// What a pane draws from, and where it puts what comes of it.
 pub struct Scene<'a> {
     /// Document, history and view.
@@ -50,6 +74,8 @@ pub struct Scene<'a> {
     pub insight: &'a Insight,
     /// Colours.
     pub look: &'static Look,
+    /// How it is drawn on paper; `None` in the window.
+    pub paper: Option<Paper>,
     /// Actions of controls that act while they are drawn; applied when the pass ends.
     pub outbox: &'a mut Vec<Action>,
 }
@@ -63,6 +89,17 @@ impl Pane {
         Self::Formula,
         Self::Cases,
     ];
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Knobs => "knobs",
+            Self::Diagram => "diagram",
+            Self::Curves => "curves",
+            Self::Formula => "formula",
+            Self::Cases => "cases",
+        }
+    }
 
     /// The title in menus and on the tab.
     pub const fn title(self) -> &'static str {
@@ -109,9 +146,19 @@ impl Scene<'_> {
 
     /// The colour that identifies a neuron in every pane.
     pub fn identity(&self, at: NeuronAt) -> egui::Color32 {
+        self.look.identity(self.ordinal(at))
+    }
+
+    /// Whether a neuron stands out as the selected one.
+    pub fn is_selected(&self, at: NeuronAt) -> bool {
+        at == self.session.view().selected && self.paper.is_none_or(|paper| paper.has_selection)
+    }
+
+    /// The place of a neuron among all of the network, which its colour and its dashes come from.
+    pub fn ordinal(&self, at: NeuronAt) -> usize {
         let blueprint = self.session.blueprint();
         let before: usize = (0..at.layer).map(|layer| blueprint.width(layer)).sum();
-        self.look.identity(before + at.neuron)
+        before + at.neuron
     }
 
     /// The present output of a neuron.

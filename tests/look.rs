@@ -216,8 +216,6 @@ fn the_later_identities_are_no_sign_and_no_other_neuron() {
 #[test]
 fn dark_is_a_design_of_its_own() {
     let (light, dark) = (Look::of(Mode::Light), Look::of(Mode::Dark));
-    assert_eq!(Mode::Light.other(), Mode::Dark);
-    assert_eq!(Mode::Dark.other(), Mode::Light);
     assert!(
         luminance(dark.ground) < luminance(dark.card) && luminance(dark.card) < luminance(dark.card_raised)
     );
@@ -374,4 +372,23 @@ fn the_font_files_stay_small() {
         .map(|data| data.bytes().len())
         .sum();
     assert!(bytes < 700_000, "{bytes} bytes");
+}
+
+#[test]
+fn on_paper_every_word_can_be_read() {
+    for mode in [Mode::Print, Mode::Gray] {
+        let look = Look::of(mode);
+        assert_eq!(look.card, Color32::WHITE);
+        let texts = [look.ink, look.ink_soft, look.positive, look.negative, look.warn];
+        for color in texts.into_iter().chain(look.identity) {
+            assert!(contrast(color, look.card) >= 4.5, "{mode:?} {color:?}");
+            assert!(mode == Mode::Print || color.r() == color.g() && color.g() == color.b());
+        }
+    }
+    // Without colour, neighbours are told apart by their dashes.
+    let gray = Look::of(Mode::Gray);
+    for index in 0..8 {
+        assert_ne!(gray.dash(index), gray.dash(index + 1));
+        assert_eq!(Look::of(Mode::Print).dash(index), None);
+    }
 }

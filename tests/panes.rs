@@ -51,6 +51,7 @@ fn draw_in(ctx: &Context, session: &Session, size: Vec2) -> Vec<accesskit::Node>
                     session,
                     insight: &insight,
                     look,
+                    paper: None,
                     outbox: &mut outbox,
                 };
                 let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(pane));

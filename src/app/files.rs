@@ -9,8 +9,8 @@ use egui::Context;
 use crate::session::file;
 use crate::session::{Document, Origin, Preset, Session};
 
-use super::App;
 use super::dialog::{Dialog, PathDialog, Then};
+use super::{App, opened};
 
 /// A system's file dialog that answers sooner than this, with nothing, is not there.
 const TOO_SOON: Duration = Duration::from_millis(700);
@@ -136,11 +136,11 @@ impl App {
     }
 
     fn open_file(&mut self, path: &Path) {
-        match file::open(path) {
-            Ok(document) => {
+        match opened::session(path) {
+            Ok(session) => {
                 self.preferences.remember(path);
                 self.keep_preferences();
-                self.change_session(Session::open(document, Origin::File(path.to_owned())));
+                self.change_session(session);
             }
             Err(e) => self.dialog = Some(Dialog::Problem(e.to_string())),
         }
@@ -180,6 +180,12 @@ impl App {
             Some(_) => path.to_owned(),
             None => path.with_extension("json"),
         };
+        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+        if ["svg", "png", "pdf"].into_iter().any(|picture| ending == picture) {
+            let text = "A document is no picture; save it as .json, or draw it with File ▸ Export figure…";
+            self.dialog = Some(Dialog::Problem(text.to_owned()));
+            return false;
+        }
         match file::save(self.session.document(), &path) {
             Ok(()) => {
                 let version = self.session.history().version();

@@ -29,6 +29,19 @@ pub enum Part {
     Threshold,
 }
 
+impl Part {
+    /// The address that a figure gives it, counted from 1: a number has that of what it tells, a neuron that of its
+    /// output, `a[1,2]`.
+    pub fn address(self) -> String {
+        match self {
+            Self::Target(target) | Self::Number(target) => target.to_string(),
+            Self::Lock(knob) | Self::Term(knob) => Target::Knob(knob).to_string(),
+            Self::Neuron(at) => format!("a[{},{}]", at.layer + 1, at.neuron + 1),
+            Self::Curve(_) | Self::Present(_) | Self::Plane | Self::Threshold => self.to_string(),
+        }
+    }
+}
+
 /// What parts are about: parts with the same topic light up together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {

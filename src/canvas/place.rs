@@ -90,6 +90,25 @@ fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
     pos.distance(from + t * along)
 }
 
+/// Whether the way between two points passes through a rectangle.
+pub fn crosses(rect: Rect, from: Pos2, to: Pos2) -> bool {
+    let way = to - from;
+    let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
+    for axis in 0..2 {
+        if way[axis] == 0.0 {
+            if from[axis] < rect.min[axis] || from[axis] > rect.max[axis] {
+                return false;
+            }
+            continue;
+        }
+        let near = (rect.min[axis] - from[axis]) / way[axis];
+        let far = (rect.max[axis] - from[axis]) / way[axis];
+        enter = enter.max(near.min(far));
+        leave = leave.min(near.max(far));
+    }
+    enter <= leave
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

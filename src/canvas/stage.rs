@@ -75,9 +75,24 @@ pub struct Stage {
     pub wanted: Option<(Id, Part)>,
     /// The part whose menu is asked for, and where.
     pub menu: Option<(Part, Pos2)>,
+    /// Whether a figure is being drawn: then marks bracket the shapes of each part.
+    has_marks: bool,
 }
 
 impl Stage {
+    /// A stage for a figure: nothing is lit, and marks bracket the shapes of each part.
+    pub fn of_figure() -> Self {
+        Self {
+            has_marks: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether a figure is being drawn.
+    pub fn has_marks(&self) -> bool {
+        self.has_marks
+    }
+
     /// Begins a new pass: the panes will place everything again.
     pub fn clear(&mut self) {
         self.placed.clear();

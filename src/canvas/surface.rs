@@ -6,7 +6,7 @@ use egui::{Context, Id, Painter, Rect, Sense, Stroke, StrokeKind, Ui};
 use crate::session::Range;
 
 use super::stage::Current;
-use super::{FocusLinks, Grip, Part, Place, Placed, Stage};
+use super::{FocusLinks, Grip, Mark, Part, Place, Placed, Stage};
 
 /// A part to be placed.
 #[derive(Debug, Clone)]
@@ -84,6 +84,14 @@ impl Description {
         }
     }
 
+    /// Name and value on one line.
+    fn sentence(self) -> String {
+        match self.value {
+            Some(value) => format!("{}: {value}", self.name),
+            None => self.name,
+        }
+    }
+
     fn write(self, bounds: Rect, node: &mut accesskit::Node) {
         node.set_role(match (self.number.is_some(), self.is_button) {
             (true, _) => accesskit::Role::Slider,
@@ -136,6 +144,8 @@ pub struct Canvas<'a> {
     rect: Rect,
     is_current_placed: bool,
     first_focusable: Option<Current>,
+    /// The parts whose shapes are being drawn, in a figure.
+    open: Vec<Part>,
 }
 
 impl<'a> Canvas<'a> {
@@ -155,6 +165,7 @@ impl<'a> Canvas<'a> {
             rect,
             is_current_placed: false,
             first_focusable: None,
+            open: Vec::new(),
         }
     }
 
@@ -199,10 +210,33 @@ impl<'a> Canvas<'a> {
         self.ui.memory(|memory| memory.has_focus(id))
     }
 
+    /// Begins the shapes of a part; [`Self::end`] ends them. Only in a figure it makes a difference.
+    pub fn begin(&mut self, part: Part) {
+        if self.stage.has_marks() {
+            self.open.push(part);
+            let address = part.address();
+            self.painter.add(Mark::Open { address }.shape());
+        }
+    }
+
+    /// Ends the shapes of the part that was begun last.
+    pub fn end(&mut self) {
+        if self.open.pop().is_some() {
+            self.painter.add(Mark::Close.shape());
+        }
+    }
+
     /// Places a part. `describe` is asked only if somebody listens.
     pub fn place(&mut self, item: Item, describe: impl FnOnce() -> Description) {
         let id = self.part_id(item.part);
         let bounds = item.place.bounds();
+        if self.stage.has_marks() {
+            // On paper there is no hand and no focus.
+            if self.open.last() == Some(&item.part) {
+                self.painter.add(Mark::Title(describe().sentence()).shape());
+            }
+            return;
+        }
         if let Some(links) = item.links {
             self.register_focus(id, &item.place, item.part, links);
         }
@@ -288,7 +322,7 @@ impl<'a> Canvas<'a> {
 /// gets its first one.
 impl Drop for Canvas<'_> {
     fn drop(&mut self) {
-        if self.is_current_placed {
+        if self.is_current_placed || self.stage.has_marks() {
             return;
         }
         let current = match self.stage.current(self.id) {

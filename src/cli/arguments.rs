@@ -9,7 +9,7 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use crate::session::{Preset, Session};
 use crate::words::shortened;
 
-use super::{forward, new, set, show, source};
+use super::{figure, forward, new, set, show, source};
 
 /// What a person asked for.
 #[derive(Debug)]
@@ -48,6 +48,8 @@ pub enum Command {
     Set(set::Arguments),
     /// Compute the network’s outputs
     Forward(forward::Arguments),
+    /// Draw panes as SVG, PNG or PDF, the curves as CSV, the formula as LaTeX
+    Figure(Box<figure::Arguments>),
 }
 
 /// Reads the arguments, the program’s own name first. A document for the window is opened.

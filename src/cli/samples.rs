@@ -137,7 +137,7 @@ fn parse_csv(text: &str, inputs: usize) -> anyhow::Result<Samples> {
 }
 
 /// What separates columns: judged by the first two lines that are not blank, as a header may have none.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let lines = || {
         text.split(['\n', '\r'])
             .filter(|line| !line.trim().is_empty())
@@ -160,14 +160,14 @@ fn delimiter(text: &str) -> u8 {
 }
 
 /// Turns byte positions, asked for in ascending order, into line numbers.
-struct LineCounter<'a> {
+pub(super) struct LineCounter<'a> {
     bytes: &'a [u8],
     at: usize,
     line: usize,
 }
 
 impl<'a> LineCounter<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         Self {
             bytes: text.as_bytes(),
             at: 0,
@@ -176,7 +176,7 @@ impl<'a> LineCounter<'a> {
     }
 
     /// The line of the record that is read from `start` on: line ends and blanks before it are not part of it.
-    fn line_of_record(&mut self, start: usize) -> usize {
+    pub(super) fn line_of_record(&mut self, start: usize) -> usize {
         while let Some(&byte) = self.bytes.get(self.at) {
             if self.at >= start && !matches!(byte, b'\n' | b'\r') {
                 break;

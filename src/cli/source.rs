@@ -4,9 +4,11 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::session::{Origin, Preset, Session, file};
+use crate::app::opened;
+use crate::session::{Origin, Preset, Session};
 
-/// Opens a preset or, where no preset has that name, a file. A path with a slash is always a file.
+/// Opens a preset or, where no preset has that name, a file: a document, or a picture that carries one. A path with a
+/// slash is always a file.
 ///
 /// # Errors
 /// One sentence: there is neither, or the file is no document.
@@ -20,7 +22,7 @@ pub fn open(name: &Path) -> anyhow::Result<Session> {
         let presets = Preset::ALL.map(|preset| preset.name).join(", ");
         bail!("there is no preset and no file named “{name}”; the presets are {presets}");
     }
-    Ok(Session::open(file::open(name)?, Origin::File(name.to_owned())))
+    Ok(opened::session(name)?)
 }
 
 /// What a document is called in a heading: the preset’s name or the file’s.

@@ -1,26 +1,30 @@
-//! The colours, for a light and for a dark room.
+//! The colours: for a light and for a dark room, and for paper with and without colour.
 //!
 //! The sign colours and the identity colours were chosen together, so that each can be read as text on a card and
 //! all stay apart for people who see no red, no green or no blue. `tests/look.rs` holds the numbers.
 
 use egui::Color32;
 
-/// Which of the two designs is shown. The app decides; the system's theme is only a first guess.
+/// Which of the designs is shown. The window is light or dark, as the app decides; figures have all four.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// Paper: white cards on a warm off-white ground.
     Light,
     /// A warm near-black ground with slightly lighter cards.
     Dark,
+    /// White paper and black ink, with the colours of [`Self::Light`].
+    Print,
+    /// White paper and black ink only: signs are told by dashes, curves by dashes and labels.
+    Gray,
 }
 
 impl Mode {
-    /// The mode that a switch leads to.
-    pub const fn other(self) -> Self {
-        match self {
-            Self::Light => Self::Dark,
-            Self::Dark => Self::Light,
-        }
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::Print, Self::Gray];
+
+    /// Whether it is for paper.
+    pub const fn is_paper(self) -> bool {
+        matches!(self, Self::Print | Self::Gray)
     }
 }
 
@@ -125,18 +129,66 @@ const DARK: Look = Look {
     ],
 };
 
+const PRINT: Look = Look {
+    mode: Mode::Print,
+    ground: rgb(0xffffff),
+    card: rgb(0xffffff),
+    card_raised: rgb(0xffffff),
+    hairline: rgb(0xb4b4b4),
+    grid: rgb(0xdedede),
+    axis: rgb(0x7a7a7a),
+    ink: rgb(0x111111),
+    ink_soft: rgb(0x4a4a4a),
+    ink_faint: rgb(0x767676),
+    track: rgb(0xe2e2e2),
+    track_edge: rgb(0x9a9a9a),
+    selection_fill: rgb(0xf0f0f0),
+    ..LIGHT
+};
+
+const GRAY: Look = Look {
+    mode: Mode::Gray,
+    positive: rgb(0x111111),
+    negative: rgb(0x555555),
+    accent: rgb(0x333333),
+    warn: rgb(0x111111),
+    identity: [
+        rgb(0x111111),
+        rgb(0x5c5c5c),
+        rgb(0x333333),
+        rgb(0x6e6e6e),
+        rgb(0x222222),
+        rgb(0x666666),
+        rgb(0x444444),
+        rgb(0x545454),
+    ],
+    ..PRINT
+};
+
 impl Look {
     /// The colours of `mode`.
     pub const fn of(mode: Mode) -> &'static Self {
         match mode {
             Mode::Light => &LIGHT,
             Mode::Dark => &DARK,
+            Mode::Print => &PRINT,
+            Mode::Gray => &GRAY,
         }
     }
 
     /// The colour of the neuron at `index` in its layer; after eight they come again.
     pub const fn identity(&self, index: usize) -> Color32 {
         self.identity[index % self.identity.len()]
+    }
+
+    /// The dash pattern of the curve at `index`, as lengths of dash and gap in points; `None` is solid. Only
+    /// without colour are curves told apart so.
+    pub const fn dash(&self, index: usize) -> Option<[f32; 2]> {
+        const PATTERNS: [Option<[f32; 2]>; 4] = [None, Some([7.0, 3.5]), Some([2.0, 2.5]), Some([12.0, 4.0])];
+        match self.mode {
+            Mode::Gray => PATTERNS[index % PATTERNS.len()],
+            _ => None,
+        }
     }
 
     /// The colour of a number by its sign; neither sign (zero, not a number) is [`Self::ink_soft`].
@@ -150,9 +202,11 @@ impl Look {
         }
     }
 
-    /// `color` made quiet: three tenths of it on the card, opaque so that crossings don't add up.
+    /// `color` made quiet: three tenths of it on the card, on paper a little more; opaque, so that crossings don't
+    /// add up.
     pub fn faint(&self, color: Color32) -> Color32 {
-        Self::mix(self.card, color, 0.3)
+        let share = if self.mode.is_paper() { 0.45 } else { 0.3 };
+        Self::mix(self.card, color, share)
     }
 
     /// A barely tinted `color` on the card: the halo of the chosen neuron, its line of code.

@@ -22,8 +22,8 @@ pub fn strong_style() -> TextStyle {
 /// Call it again when the look changes; it does not install the fonts.
 pub fn apply(ctx: &Context, look: &Look) {
     let theme = match look.mode {
-        Mode::Light => Theme::Light,
         Mode::Dark => Theme::Dark,
+        Mode::Light | Mode::Print | Mode::Gray => Theme::Light,
     };
     ctx.set_theme(theme);
     ctx.set_style_of(theme, style(look));
@@ -102,8 +102,8 @@ fn scroll() -> ScrollStyle {
 
 fn visuals(look: &Look) -> Visuals {
     let base = match look.mode {
-        Mode::Light => Visuals::light(),
         Mode::Dark => Visuals::dark(),
+        Mode::Light | Mode::Print | Mode::Gray => Visuals::light(),
     };
     let hairline = Stroke::new(1.0, look.hairline);
     Visuals {
@@ -144,8 +144,8 @@ fn visuals(look: &Look) -> Visuals {
 /// A soft shadow below, `depth` points away and `blur` points wide.
 fn shadow(look: &Look, depth: i8, blur: u8) -> Shadow {
     let alpha = match look.mode {
-        Mode::Light => 28,
         Mode::Dark => 110,
+        Mode::Light | Mode::Print | Mode::Gray => 28,
     };
     Shadow {
         offset: [0, depth],

@@ -22,9 +22,19 @@ use cell::Cell;
 use paste::{PasteBox, pasted, remembered};
 use table::Table;
 
+/// The height on paper: every row has its own, up to what a page holds.
+pub fn paper_height(scene: &Scene<'_>) -> f32 {
+    const MOST_ROWS: usize = 200;
+    table::height(scene.session.document().cases.len().min(MOST_ROWS))
+}
+
 /// Draws the pane.
 pub fn cases_ui(ui: &mut Ui, scene: &mut Scene<'_>, _stage: &mut Stage) {
     if ui.available_width() < 20.0 {
+        return;
+    }
+    if scene.paper.is_some() {
+        Table::new(ui, scene).table_ui(ui, scene, &mut None);
         return;
     }
     let box_id = ui.scope_id().with("paste");

@@ -11,7 +11,7 @@ use crate::network::{Knob, NeuronAt};
 use crate::session::Target;
 
 use super::number_entry::number_entry;
-use super::{Pane, Scene};
+use super::{Labels, Pane, Scene};
 use geometry::{Geometry, Shows, Slot};
 use paint::{EdgeStyle, Strength};
 
@@ -33,6 +33,16 @@ struct Edge {
     weight: f64,
     from: Pos2,
     to: Pos2,
+}
+
+/// The height on paper in a pane of `width` points.
+pub fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
+    const PITCH: f32 = 82.0;
+    const LEAST: f32 = 190.0;
+    let blueprint = scene.session.blueprint();
+    let layers = (0..blueprint.layers().len()).map(|layer| blueprint.width(layer));
+    let most = layers.fold(blueprint.inputs(), usize::max);
+    (24.0 + PITCH * most as f32).clamp(LEAST, LEAST.max(0.95 * width))
 }
 
 /// Draws the diagram.
@@ -176,13 +186,24 @@ impl Diagram<'_, '_> {
         for &(strength, edge) in &drawn {
             self.edge_ui(canvas, strength, edge);
         }
-        drawn
-            .into_iter()
-            .filter(|(_, edge)| {
-                (edge.knob.layer, edge.knob.neuron) == (self.selected.layer, self.selected.neuron)
-            })
-            .map(|(_, edge)| edge)
-            .collect()
+        let edges = drawn.into_iter().map(|(_, edge)| edge);
+        edges.filter(|edge| self.is_labelled(edge)).collect()
+    }
+
+    /// Whether no neuron stands out, so that all edges count the same.
+    fn has_no_selection(&self) -> bool {
+        !self.scene.is_selected(self.selected)
+    }
+
+    /// The edges whose weights are written on them.
+    fn is_labelled(&self, edge: &Edge) -> bool {
+        let is_of_selected =
+            (edge.knob.layer, edge.knob.neuron) == (self.selected.layer, self.selected.neuron);
+        match self.scene.paper.map(|paper| paper.labels) {
+            Some(Labels::All) => true,
+            Some(Labels::None) => false,
+            Some(Labels::Selected) | None => is_of_selected,
+        }
     }
 
     fn strength(&self, canvas: &Canvas<'_>, edge: Edge) -> Strength {
@@ -193,7 +214,7 @@ impl Diagram<'_, '_> {
         };
         if canvas.is_lit(Part::Target(target)) || self.scene.session.view().held == Some(target) {
             Strength::Lit
-        } else if at == self.selected || canvas.is_lit(Part::Neuron(at)) {
+        } else if self.has_no_selection() || at == self.selected || canvas.is_lit(Part::Neuron(at)) {
             Strength::Full
         } else {
             Strength::Faint
@@ -212,8 +233,9 @@ impl Diagram<'_, '_> {
             strength,
             look: self.scene.look,
         };
-        paint::edge(canvas.painter(), from, to, style);
         let target = Target::Knob(knob);
+        canvas.begin(Part::Target(target));
+        paint::edge(canvas.painter(), from, to, style);
         let document = self.scene.session.document();
         let range = document.range(target);
         let place = Place::Segment {
@@ -234,6 +256,7 @@ impl Diagram<'_, '_> {
                 ..Description::default()
             }
         });
+        canvas.end();
     }
 
     fn nodes_ui(&mut self, canvas: &mut Canvas<'_>) {
@@ -262,6 +285,7 @@ impl Diagram<'_, '_> {
         let session = self.scene.session;
         let blueprint = session.blueprint();
         let is_lit = canvas.is_lit(part) || session.view().held == Some(target);
+        canvas.begin(part);
         paint::input(canvas.painter(), self.scene.look, center, radius, is_lit);
         paint::input_name(
             canvas.painter(),
@@ -284,6 +308,7 @@ impl Diagram<'_, '_> {
         let inner = Rect::from_center_size(center, vec2(2.0 * radius - 6.0, 22.0));
         let font = paint::number_font(radius);
         number_entry(canvas, self.scene, target, inner, font, Align2::CENTER_CENTER);
+        canvas.end();
     }
 
     fn neuron_ui(&mut self, canvas: &mut Canvas<'_>, at: NeuronAt, center: Pos2) {
@@ -294,7 +319,7 @@ impl Diagram<'_, '_> {
         let bias = Target::Knob(Knob::bias(at.layer, at.neuron));
         let state = paint::NeuronState {
             color: self.scene.identity(at),
-            is_selected: at == self.selected,
+            is_selected: self.scene.is_selected(at),
             is_lit: canvas.is_lit(part),
             is_bias_lit: canvas.is_lit(Part::Target(bias)) || session.view().held == Some(bias),
             text: self.scene.number(self.scene.output(at)),
@@ -303,6 +328,7 @@ impl Diagram<'_, '_> {
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
         let rim = radius + self.geometry.rim_gap();
+        canvas.begin(Part::Target(bias));
         paint::rim(
             canvas.painter(),
             self.scene.look,
@@ -312,7 +338,6 @@ impl Diagram<'_, '_> {
             value,
             &state,
         );
-        paint::neuron(canvas.painter(), self.scene.look, center, radius, &state);
         let rim = Place::Ring {
             center,
             radius: radius + self.geometry.rim_gap(),
@@ -329,6 +354,10 @@ impl Diagram<'_, '_> {
             is_disabled: session.document().is_locked(bias),
             ..Description::default()
         });
+        self.bias_ui(canvas, at, center);
+        canvas.end();
+        canvas.begin(part);
+        paint::neuron(canvas.painter(), self.scene.look, center, radius, &state);
         let item = Item::new(part, Place::Circle { center, radius }).rank(3);
         canvas.place(self.reachable(item), || Description {
             name: format!("{words} in the diagram"),
@@ -337,7 +366,7 @@ impl Diagram<'_, '_> {
             is_selected: Some(state.is_selected),
             ..Description::default()
         });
-        self.bias_ui(canvas, at, center);
+        canvas.end();
     }
 
     /// The bias in numbers and what the activation does: beside an output neuron, under a hidden one.
@@ -389,14 +418,26 @@ impl Diagram<'_, '_> {
 
     /// The weights of the selected neuron, on its edges.
     fn labels_ui(&mut self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
-        if edges.len() > MOST_LABELS {
+        let most = if self.scene.paper.is_some() {
+            MOST_EDGES
+        } else {
+            MOST_LABELS
+        };
+        if edges.len() > most {
             return;
         }
         let mut edges = edges.to_vec();
         edges.sort_by_key(|edge| edge.knob);
         let lines: Vec<(Pos2, Pos2)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
-        for (edge, place) in edges.iter().zip(geometry::label_places(&lines, LABEL)) {
+        let places = if self.scene.paper.is_some() {
+            let sizes = edges.iter().map(|edge| self.label_size(canvas, edge.weight));
+            geometry::spread_labels(&lines, &sizes.collect::<Vec<_>>())
+        } else {
+            geometry::label_places(&lines, LABEL)
+        };
+        for (edge, place) in edges.iter().zip(places) {
             let part = Part::Target(edge.knob.into());
+            canvas.begin(Part::Number(edge.knob.into()));
             let is_lit = canvas.is_lit(part);
             paint::label_ground(canvas.painter(), self.scene.look, place, edge.weight, is_lit);
             let target = Target::Knob(edge.knob);
@@ -408,6 +449,15 @@ impl Diagram<'_, '_> {
                 type_scale::small(),
                 Align2::CENTER_CENTER,
             );
+            canvas.end();
         }
+    }
+
+    /// On paper a label is as wide as its number.
+    fn label_size(&self, canvas: &Canvas<'_>, weight: f64) -> Vec2 {
+        let text = self.scene.number(weight);
+        let ink = self.scene.look.ink;
+        let galley = canvas.painter().layout_no_wrap(text, type_scale::small(), ink);
+        vec2(galley.size().x + 9.0, LABEL.y - 4.0)
     }
 }

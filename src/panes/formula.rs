@@ -12,7 +12,7 @@ pub mod paint;
 pub mod table;
 pub mod words;
 
-use egui::{IdSalt, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Part, Stage};
 use crate::insight::Formula;
@@ -38,6 +38,22 @@ pub fn heading(scene: &Scene<'_>) -> String {
     }
 }
 
+/// The height on paper in a pane of `width` points: every term has its row.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+    let formula = scene.insight.formula();
+    let symbolic = Lines::of_sum(painter, scene, formula, width);
+    let result = Outcome::new(painter, scene, formula, width);
+    layout(&symbolic, formula, &result).height()
+}
+
+fn layout(symbolic: &Lines, formula: &Formula, result: &Outcome) -> Layout {
+    Layout {
+        rows_top: symbolic.height() + 8.0,
+        rows: formula.terms.len() + 1,
+        result: result.height(),
+    }
+}
+
 /// Draws the pane.
 pub fn formula_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let canvas_id = Pane::Formula.canvas_id();
@@ -50,11 +66,7 @@ pub fn formula_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     }
     let symbolic = Lines::of_sum(ui.painter(), scene, formula, width);
     let result = Outcome::new(ui.painter(), scene, formula, width);
-    let layout = Layout {
-        rows_top: symbolic.height() + 8.0,
-        rows: formula.terms.len() + 1,
-        result: result.height(),
-    };
+    let layout = layout(&symbolic, formula, &result);
     settle_focus(stage, formula);
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("terms");
     if let Some((id, Part::Term(knob))) = stage.wanted

@@ -25,6 +25,19 @@ const LOCK_WIDTH: f32 = 20.0;
 /// In a list narrower than this, in points, the word “output” has no room.
 const NARROW: f32 = 230.0;
 
+/// The height on paper: every row has its own, in points.
+///
+/// # Errors
+/// If there are more rows than a figure can hold: their number.
+pub fn paper_height(scene: &Scene<'_>) -> Result<f32, usize> {
+    const MOST_ROWS: usize = 2_000;
+    let rows = Rows::new(scene.session.blueprint()).count();
+    if rows > MOST_ROWS {
+        return Err(rows);
+    }
+    Ok(rows as f32 * ROWS.start())
+}
+
 /// Draws the list.
 pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let blueprint = scene.session.blueprint();
@@ -117,7 +130,8 @@ impl List<'_, '_> {
         let color = self.scene.identity(at);
         let blueprint = session.blueprint();
         let part = Part::Neuron(at);
-        let is_selected = session.view().selected == at;
+        let is_selected = self.scene.is_selected(at);
+        canvas.begin(part);
         let painter = canvas.painter();
         if canvas.is_lit(part) {
             painter.rect_filled(rect.shrink2(vec2(0.0, 2.0)), 4.0, look.tint(color));
@@ -150,6 +164,7 @@ impl List<'_, '_> {
             is_selected: Some(is_selected),
             ..Description::default()
         });
+        canvas.end();
     }
 
     fn knob_ui(&mut self, canvas: &mut Canvas<'_>, rect: Rect, knob: Knob) {
@@ -166,6 +181,7 @@ impl List<'_, '_> {
         let part = Part::Target(target);
         let is_lit = canvas.is_lit(part) || session.view().held == Some(target);
         let color = self.scene.identity(at);
+        canvas.begin(part);
         if is_lit {
             let ground = rect.shrink2(vec2(0.0, 1.0));
             canvas.painter().rect_filled(ground, 4.0, look.tint(color));
@@ -221,6 +237,7 @@ impl List<'_, '_> {
             type_scale::number(),
             Align2::RIGHT_CENTER,
         );
+        canvas.end();
     }
 
     fn lock_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, knob: Knob, is_lit: bool) {

@@ -58,11 +58,11 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Reads a text file of at most [`format::MAX_BYTES`].
+/// Reads a file of at most [`format::MAX_BYTES`].
 ///
 /// # Errors
 /// One sentence that names the file.
-pub fn read_text(path: &Path) -> Result<String, FileError> {
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let failed = |source| FileError::Read {
         path: path.to_owned(),
         source,
@@ -78,7 +78,22 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
             path: path.to_owned(),
         });
     }
-    String::from_utf8(bytes).map_err(|_| failed(io::ErrorKind::InvalidData.into()))
+    Ok(bytes)
+}
+
+/// Reads a text file of at most [`format::MAX_BYTES`].
+///
+/// # Errors
+/// One sentence that names the file.
+pub fn read_text(path: &Path) -> Result<String, FileError> {
+    text_of(path, read_bytes(path)?)
+}
+
+fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
+    String::from_utf8(bytes).map_err(|_| FileError::Read {
+        path: path.to_owned(),
+        source: io::ErrorKind::InvalidData.into(),
+    })
 }
 
 /// Reads a document.
@@ -86,7 +101,15 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
 /// # Errors
 /// One sentence that names the file, the place and the mend.
 pub fn open(path: &Path) -> Result<Document, FileError> {
-    let text = read_text(path)?;
+    document_of(path, read_bytes(path)?)
+}
+
+/// The document in what was read from a file.
+///
+/// # Errors
+/// As [`open`].
+pub fn document_of(path: &Path, bytes: Vec<u8>) -> Result<Document, FileError> {
+    let text = text_of(path, bytes)?;
     // Some editors put a byte order mark in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     format::read(text).map_err(|source| FileError::Content {

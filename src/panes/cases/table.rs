@@ -16,6 +16,11 @@ const ROW: f32 = 25.0;
 /// The width of the row's number, and of what removes it, in points.
 const ENDS: [f32; 2] = [30.0, 22.0];
 
+/// The height of a table with so many rows, in points.
+pub fn height(rows: usize) -> f32 {
+    ROW * (rows + 1) as f32 + 8.0
+}
+
 /// What a hand did in the table.
 pub enum Done {
     /// Chose a row.
@@ -138,7 +143,7 @@ impl Table {
         let Some(case) = document.cases.get(row) else {
             return false;
         };
-        let is_chosen = *case == document.inputs;
+        let is_chosen = *case == document.inputs && scene.paper.is_none();
         let id = ui.scope_id().with(("case", row));
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
         let response = ui.interact(rect, id, Sense::click());

@@ -2,6 +2,7 @@
 
 use egui::{Pos2, Rect, Vec2, pos2};
 
+use crate::canvas::place::crosses;
 use crate::words::fixed;
 
 /// How far outside the plane a line is still drawn, in points: its end must not be seen, nor be in reach.
@@ -183,28 +184,57 @@ pub fn label_place(size: Vec2, candidates: &[Pos2], bounds: Rect, taken: &[Rect]
     best.map_or(Rect::from_min_size(bounds.min, size), |(_, at)| at)
 }
 
-/// Whether the way between two points passes through a rectangle.
-fn crosses(rect: Rect, from: Pos2, to: Pos2) -> bool {
-    let way = to - from;
-    let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
-    for axis in 0..2 {
-        if way[axis] == 0.0 {
-            if from[axis] < rect.min[axis] || from[axis] > rect.max[axis] {
-                return false;
+/// Heights for labels, at least `pitch` from each other and within `ends` if there is room, as near to the `wanted`
+/// ones (ascending) as goes.
+pub fn spread(wanted: &[f32], pitch: f32, ends: [f32; 2]) -> Vec<f32> {
+    let mut heights: Vec<f32> = wanted.to_vec();
+    // Groups of labels that touch are moved together, so that none drifts further than it has to.
+    let mut groups: Vec<(f32, usize)> = Vec::new();
+    for &height in wanted {
+        groups.push((height, 1));
+        while let [.., (above, many), (below, few)] = groups[..] {
+            if below - above >= pitch * (many + few) as f32 / 2.0 {
+                break;
             }
-            continue;
+            let all = many + few;
+            let middle = (above * many as f32 + below * few as f32) / all as f32;
+            groups.truncate(groups.len() - 2);
+            groups.push((middle, all));
         }
-        let near = (rect.min[axis] - from[axis]) / way[axis];
-        let far = (rect.max[axis] - from[axis]) / way[axis];
-        enter = enter.max(near.min(far));
-        leave = leave.min(near.max(far));
     }
-    enter <= leave
+    let mut next = 0;
+    for (middle, count) in groups {
+        let first = middle - pitch * (count - 1) as f32 / 2.0;
+        for index in 0..count {
+            heights[next] = first + pitch * index as f32;
+            next += 1;
+        }
+    }
+    for index in 0..heights.len() {
+        let least = ends[0] + pitch * index as f32;
+        heights[index] = heights[index].max(least);
+    }
+    for index in (0..heights.len()).rev() {
+        let most = ends[1] - pitch * (heights.len() - 1 - index) as f32;
+        heights[index] = heights[index].min(most);
+    }
+    heights
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_that_would_touch_are_moved_apart_and_stay_inside() {
+        assert_eq!(spread(&[10.0, 60.0], 10.0, [0.0, 100.0]), [10.0, 60.0]);
+        assert_eq!(
+            spread(&[50.0, 50.0, 50.0], 10.0, [0.0, 100.0]),
+            [40.0, 50.0, 60.0]
+        );
+        assert_eq!(spread(&[0.0, 1.0, 99.0], 10.0, [0.0, 100.0]), [0.0, 10.0, 99.0]);
+        assert_eq!(spread(&[100.0, 100.0], 10.0, [0.0, 100.0]), [90.0, 100.0]);
+    }
 
     fn plane() -> Plane {
         Plane {

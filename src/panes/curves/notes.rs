@@ -196,7 +196,9 @@ impl Now<'_> {
             painter.add(arrow_head(dot, outward, color));
         }
         let number = scene.number(y);
-        let text = if plane.has_x(x) {
+        let text = if scene.paper.is_some() && plane.has_x(x) {
+            number
+        } else if plane.has_x(x) {
             format!("now {number}")
         } else {
             format!("now {number} at {}", scene.number(x))

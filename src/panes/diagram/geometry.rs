@@ -2,6 +2,7 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
+use crate::canvas::place::crosses;
 use crate::network::{Blueprint, NeuronAt};
 
 /// The height of the bias that stands under a hidden neuron, in points.
@@ -271,6 +272,49 @@ pub fn label_places(edges: &[(Pos2, Pos2)], size: Vec2) -> Vec<Rect> {
         taken.push(free.unwrap_or_else(|| at(SPOTS[0])));
     }
     taken
+}
+
+/// Places of labels along many edges: each goes where it covers least of the other labels and edges, near the
+/// first third of its edge where it can choose.
+pub fn spread_labels(edges: &[(Pos2, Pos2)], sizes: &[Vec2]) -> Vec<Rect> {
+    const SPOTS: usize = 33;
+    const ROUNDS: usize = 3;
+    const WANTED: f32 = 0.34;
+    let spot = |index: usize, spot: usize| {
+        let (from, to) = edges[index];
+        let t = 0.1 + 0.8 * spot as f32 / (SPOTS - 1) as f32;
+        (t, Rect::from_center_size(from + t * (to - from), sizes[index]))
+    };
+    let crossed = |index: usize, rect: Rect| {
+        let others = edges.iter().enumerate().filter(|&(other, _)| other != index);
+        others.filter(|(_, (from, to))| crosses(rect, *from, *to)).count() as f32
+    };
+    // What a spot costs by itself does not change; how labels cover each other does, so all choose a few times.
+    let own: Vec<Vec<f32>> = (0..edges.len())
+        .map(|index| {
+            let cost = |(t, rect): (f32, Rect)| 6.0 * crossed(index, rect) + 20.0 * (t - WANTED).abs();
+            (0..SPOTS).map(|at| cost(spot(index, at))).collect()
+        })
+        .collect();
+    let mut places: Vec<Option<Rect>> = vec![None; edges.len()];
+    for _ in 0..ROUNDS {
+        for index in 0..edges.len() {
+            let cost = |at: usize| {
+                let rect = spot(index, at).1.expand(2.0);
+                let others = places.iter().enumerate().filter(|&(other, _)| other != index);
+                let covered: f32 = others
+                    .filter_map(|(_, place)| *place)
+                    .map(|place| rect.intersect(place))
+                    .filter(|common| common.is_positive())
+                    .map(|common| 100.0 + common.area())
+                    .sum();
+                own[index][at] + covered
+            };
+            let best = (0..SPOTS).min_by(|&a, &b| cost(a).total_cmp(&cost(b)));
+            places[index] = best.map(|at| spot(index, at).1);
+        }
+    }
+    places.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -193,8 +193,11 @@ impl Outcome {
     pub fn paint_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, formula: &Formula, rect: Rect) {
         let look = scene.look;
         let part = Part::Neuron(formula.at);
+        canvas.begin(part);
         let painter = canvas.painter();
-        painter.rect_filled(rect, 0.0, look.card);
+        if scene.paper.is_none() {
+            painter.rect_filled(rect, 0.0, look.card);
+        }
         painter.hline(rect.x_range(), rect.top() + 1.0, Stroke::new(1.5, look.axis));
         let [left, right] = [rect.left() + 4.0, rect.right() - 4.0];
         let base = rect.top() + SUM_HEIGHT - 10.0;
@@ -216,6 +219,7 @@ impl Outcome {
             let neuron = session.blueprint().neuron_words(formula.at);
             Description::of(format!("output of {neuron}"), scene.number(formula.output))
         });
+        canvas.end();
     }
 }
 

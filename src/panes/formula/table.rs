@@ -90,6 +90,7 @@ impl<'a> Table<'a> {
     fn row_ui(&self, canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, rect: Rect, row: usize, knob: Knob) {
         let look = scene.look;
         let part = Part::Term(knob);
+        canvas.begin(part);
         if canvas.is_lit(part) || scene.session.view().held == Some(Target::Knob(knob)) {
             let ground = rect.shrink2(vec2(0.0, 1.0));
             let tint = look.tint(scene.identity(self.formula.at));
@@ -136,6 +137,7 @@ impl<'a> Table<'a> {
             Some(term) => self.term_ui(canvas, scene, origin, term),
             None => self.entry_ui(canvas, scene, origin, self.columns.product, knob.into()),
         }
+        canvas.end();
     }
 
     /// `weight × source = product`; `origin` is the middle of the row's left end.

@@ -1,0 +1,213 @@
+//! `neurodial figure --batch`: one figure a row of a CSV file.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::{anyhow, bail};
+
+use crate::session::file::{make_folder_of, read_text, write_atomically};
+use crate::session::{Action, Document, Session, Target};
+use crate::words::{parse_number, shortened};
+
+use super::figure::{Style, Subject, Writing, bytes};
+use super::samples::{LineCounter, delimiter};
+
+/// The most figures of one run.
+const MOST: usize = 1_000_000;
+
+/// Draws a figure for each row: the document with the row’s numbers in place of its own.
+///
+/// All rows are read and checked before the first figure is written; each file is written whole or not at all.
+///
+/// # Errors
+/// One sentence that names the file and the line.
+pub fn run(
+    session: &Session,
+    style: &Style,
+    subject: &Subject,
+    writing: Writing,
+    rows: &Path,
+    output: &Path,
+) -> anyhow::Result<()> {
+    let table = Table::read(rows).map_err(|e| anyhow!("{}{e}", rows.display()))?;
+    let columns = columns(&table, session, rows)?;
+    let names = Names::new(output, table.rows.len());
+    if table.rows.len() > MOST {
+        bail!("{} has more than {MOST} rows", rows.display());
+    }
+    for (line, row) in &table.rows {
+        changed(session.document(), &columns, row)
+            .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))?;
+    }
+    if let Some(first) = names.path(0) {
+        make_folder_of(&first)?;
+    }
+    let next = AtomicUsize::new(0);
+    let failure: Mutex<Option<anyhow::Error>> = Mutex::new(None);
+    let work = || {
+        let mut studio = style.studio();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let (Some((line, row)), Some(path)) = (table.rows.get(index), names.path(index)) else {
+                return;
+            };
+            let outcome = changed(session.document(), &columns, row)
+                .and_then(|document| bytes(subject, &mut studio, &document, writing))
+                .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
+                .and_then(|bytes| Ok(write_atomically(&path, &bytes)?));
+            if let Err(error) = outcome {
+                // The others stop at their next figure.
+                next.store(table.rows.len(), Ordering::Relaxed);
+                if let Ok(mut failure) = failure.lock() {
+                    failure.get_or_insert(error);
+                }
+            }
+        }
+    };
+    let workers = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(table.rows.len().max(1));
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(work);
+        }
+    });
+    match failure.into_inner() {
+        Ok(Some(error)) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// A table of numbers with a head.
+struct Table {
+    /// What the columns are called.
+    heads: Vec<String>,
+    /// The line of each row, and its numbers.
+    rows: Vec<(usize, Vec<f64>)>,
+}
+
+impl Table {
+    /// Reads a CSV file. The message begins with the place within the file.
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let text = read_text(path)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).trim_start();
+        let separator = delimiter(&text.replace(']', ""));
+        let (head, body) = text.split_once(['\n', '\r']).unwrap_or((text, ""));
+        let heads = split_head(head, char::from(separator));
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .delimiter(separator)
+            .from_reader(body.as_bytes());
+        let mut lines = LineCounter::new(body);
+        let mut record = csv::StringRecord::new();
+        let mut rows = Vec::new();
+        loop {
+            let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+            match reader.read_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(e) => bail!(": {e}"),
+            }
+            if record.len() == 1 && record[0].is_empty() {
+                continue;
+            }
+            let line = lines.line_of_record(start) + 1;
+            let cells = record.iter().enumerate().map(|(column, cell)| {
+                parse_number(cell).map_err(|e| anyhow!(", line {line}, column {}: {e}", column + 1))
+            });
+            rows.push((line, cells.collect::<Result<_, _>>()?));
+        }
+        if rows.is_empty() {
+            bail!(": there is no row of numbers under the head");
+        }
+        Ok(Self { heads, rows })
+    }
+}
+
+/// The names in the first row; what stands in quotes or brackets is not split.
+fn split_head(head: &str, separator: char) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let (mut in_quotes, mut in_brackets) = (false, false);
+    for c in head.chars() {
+        match c {
+            '"' => in_quotes = !in_quotes,
+            c if c == separator && !in_quotes && !in_brackets => names.push(String::new()),
+            c => {
+                in_brackets = (in_brackets || c == '[') && c != ']';
+                if let Some(name) = names.last_mut() {
+                    name.push(c);
+                }
+            }
+        }
+    }
+    names.iter().map(|name| name.trim().to_owned()).collect()
+}
+
+/// What each column sets.
+fn columns(table: &Table, session: &Session, path: &Path) -> anyhow::Result<Vec<Target>> {
+    table
+        .heads
+        .iter()
+        .map(|head| match Target::parse(head) {
+            Some(target) if target.is_in(session.blueprint()) => Ok(target),
+            Some(target) => Err(anyhow!(
+                "{}, line 1: this network has no {target}",
+                path.display()
+            )),
+            None => Err(anyhow!(
+                "{}, line 1: “{}” is no knob and no input; write it like w[1,1,2], b[1,1] or x[1]",
+                path.display(),
+                shortened(head)
+            )),
+        })
+        .collect()
+}
+
+/// The document with a row’s numbers.
+fn changed(document: &Document, columns: &[Target], row: &[f64]) -> anyhow::Result<Document> {
+    if row.len() != columns.len() {
+        bail!(
+            "it has {} numbers and the first row {} names",
+            row.len(),
+            columns.len()
+        );
+    }
+    let mut session = Session::open(document.clone(), crate::session::Origin::Untitled);
+    for (&target, &value) in columns.iter().zip(row) {
+        session.apply(Action::Set { target, value })?;
+    }
+    Ok(session.document().clone())
+}
+
+/// The files that the figures are written to.
+struct Names {
+    pattern: PathBuf,
+    count: usize,
+}
+
+impl Names {
+    /// `fig-{}.svg` as it stands; `fig.svg` becomes `fig-{}.svg`.
+    fn new(output: &Path, count: usize) -> Self {
+        let is_pattern = output.to_string_lossy().contains("{}");
+        let pattern = if is_pattern {
+            output.to_owned()
+        } else {
+            let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+            let ending = output.extension().unwrap_or_default().to_string_lossy();
+            output.with_file_name(format!("{stem}-{{}}.{ending}"))
+        };
+        Self { pattern, count }
+    }
+
+    /// The file of a row, counted from 0; numbers in names count from 1 and have the same number of digits.
+    fn path(&self, index: usize) -> Option<PathBuf> {
+        let digits = self.count.to_string().len();
+        let number = format!("{:0digits$}", index + 1);
+        let name = self.pattern.to_str()?.replace("{}", &number);
+        Some(PathBuf::from(name))
+    }
+}

@@ -1,0 +1,406 @@
+//! `neurodial figure`: panes of a document as SVG, PNG or PDF; curves as CSV; the formula as LaTeX.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use crate::code::latex;
+use crate::figure::Studio;
+use crate::figure::svg::Text;
+use crate::insight::{Insight, Tabulated};
+use crate::look::Mode;
+use crate::network::NeuronAt;
+use crate::panes::plate::{Exhibit, Kind, Length, Plate, table};
+use crate::panes::{Labels, Pane};
+use crate::session::file::write_atomically;
+use crate::session::target::address;
+use crate::session::{Document, Quantity, Scope, Session, Target};
+use crate::words::{parse_number, shortened};
+
+use super::{batch, source, window};
+
+/// What `figure` is told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A preset’s name or a file
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// The file to write; its ending says the format: svg, png or pdf; csv for curves, tex for the formula. With
+    /// --batch the row’s number goes where the name has {}, or else before the ending
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    #[command(flatten)]
+    pub(super) style: Style,
+    /// Dots per inch of a png; 300 for a width on paper, 96 for one in pixels
+    #[arg(long, value_name = "N")]
+    dpi: Option<f32>,
+    /// Text as outlines, for programs without the fonts
+    #[arg(long)]
+    outline: bool,
+    /// Leave the document out of the file
+    #[arg(long)]
+    no_state: bool,
+    /// One figure a row: each column, such as w[1,1,2], is set to the row’s number
+    #[arg(long, value_name = "FILE.csv")]
+    batch: Option<PathBuf>,
+}
+
+/// How a figure looks and what it shows; common to all commands that draw.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Style {
+    /// What is shown: diagram, curves, formula, knobs, cases, family, multiples, or window; several side by side
+    /// with commas
+    #[arg(long, value_name = "PANE,…", default_value = "diagram")]
+    pane: String,
+    /// The colours: print, light, dark or gray
+    #[arg(long, value_name = "LOOK", default_value = "print")]
+    look: String,
+    /// The width: 85mm, 12cm, 3.5in, 240pt or 600px; 170mm if not told
+    #[arg(long, value_name = "LENGTH")]
+    width: Option<String>,
+    /// The height; by default what the panes need
+    #[arg(long, value_name = "LENGTH")]
+    height: Option<String>,
+    /// The size of running text in points, such as 8pt
+    #[arg(long, value_name = "SIZE")]
+    font_size: Option<String>,
+    /// Text with serifs, for a paper that is set so
+    #[arg(long)]
+    serif: bool,
+    /// How many decimals numbers have, 0 to 12
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    decimals: usize,
+    /// Which weights stand on their edges: all, selected or none
+    #[arg(long, value_name = "WHICH")]
+    labels: Option<String>,
+    /// No ground under the figure
+    #[arg(long)]
+    transparent: bool,
+    /// The neuron that stands out, such as 'neuron[1,2]' (layer, neuron)
+    #[arg(long, value_name = "NEURON")]
+    select: Option<String>,
+    /// What the curves are drawn over, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'
+    #[arg(long, value_name = "PLACE")]
+    over: Option<String>,
+    /// The lower end of that axis
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// The upper end of that axis
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    to: Option<String>,
+    /// What a family varies, such as 'b[1,2]'; by default the bias of the neuron
+    #[arg(long, value_name = "PLACE")]
+    vary: Option<String>,
+    /// The values of a family, such as -2,-1,0,1,2; by default nine over the range
+    #[arg(long, value_name = "N,N,…", allow_hyphen_values = true)]
+    values: Option<String>,
+    /// What the curves show: output or sum
+    #[arg(long, value_name = "WHICH", default_value = "output")]
+    quantity: String,
+    /// Whose curves: neuron, layer or network; by default the selected neuron’s, or all outputs
+    #[arg(long, value_name = "WHICH")]
+    curves: Option<String>,
+}
+
+/// What is to be drawn.
+pub enum Subject {
+    /// Panes on paper.
+    Plate(Box<Plate>),
+    /// The whole window.
+    Window(Box<Plate>),
+}
+
+/// The formats of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A picture.
+    Picture(Kind),
+    /// The points of the curves.
+    Csv,
+    /// The formula.
+    Latex,
+}
+
+/// How a picture is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Writing {
+    /// The format.
+    pub format: Format,
+    /// How text is written.
+    pub text: Text,
+    /// Dots per inch.
+    pub dpi: Option<f32>,
+}
+
+/// Draws and writes.
+///
+/// # Errors
+/// A request that makes no sense, a document that can’t be opened, or a file that can’t be written: one sentence.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let session = source::open(&arguments.document)?;
+    let mut subject = arguments.style.subject(session.document())?;
+    let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
+    plate.has_state = !arguments.no_state;
+    if let Some(dpi) = arguments.dpi
+        && !(1.0..=10_000.0).contains(&dpi)
+    {
+        bail!("--dpi is 1 to 10000, not {dpi}");
+    }
+    let writing = Writing {
+        format: format_of(&arguments.output)?,
+        text: if arguments.outline {
+            Text::Outlined
+        } else {
+            Text::Embedded
+        },
+        dpi: arguments.dpi,
+    };
+    if let Some(rows) = &arguments.batch {
+        return batch::run(
+            &session,
+            &arguments.style,
+            &subject,
+            writing,
+            rows,
+            &arguments.output,
+        );
+    }
+    let mut studio = arguments.style.studio();
+    let bytes = bytes(&subject, &mut studio, session.document(), writing)?;
+    Ok(write_atomically(&arguments.output, &bytes)?)
+}
+
+/// The file’s bytes.
+pub fn bytes(
+    subject: &Subject,
+    studio: &mut Studio,
+    document: &Document,
+    writing: Writing,
+) -> anyhow::Result<Vec<u8>> {
+    match (writing.format, subject) {
+        (Format::Picture(kind), Subject::Plate(plate)) => {
+            Ok(plate
+                .draw(studio, document)?
+                .file(kind, writing.text, writing.dpi)?)
+        }
+        (Format::Picture(kind), Subject::Window(plate)) => {
+            Ok(window::draw(plate, document)?.file(kind, writing.text, writing.dpi)?)
+        }
+        (format, Subject::Plate(plate)) => text(plate, document, format).map(String::into_bytes),
+        (_, Subject::Window(_)) => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
+    }
+}
+
+fn text(plate: &Plate, document: &Document, format: Format) -> anyhow::Result<String> {
+    let session = plate.session(document)?;
+    let insight = Insight::new(&session);
+    match (format, plate.exhibits.as_slice()) {
+        (Format::Csv, [Exhibit::Pane(Pane::Curves)]) => {
+            Ok(table::csv(insight.sweep(), &Tabulated::new(&session, &insight)))
+        }
+        (Format::Latex, [Exhibit::Pane(Pane::Formula)]) => {
+            let network = &session.document().network;
+            Ok(latex::formula(
+                network,
+                insight.trace(),
+                session.view().selected,
+                plate.decimals,
+            ))
+        }
+        (Format::Csv, _) => bail!("a .csv file holds the points of the curves; ask for --pane curves"),
+        (_, _) => bail!("a .tex file holds the formula; ask for --pane formula"),
+    }
+}
+
+/// The format that a file’s ending asks for.
+///
+/// # Errors
+/// If it is no known one.
+pub fn format_of(path: &Path) -> anyhow::Result<Format> {
+    let ending = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    match ending.as_str() {
+        "csv" => Ok(Format::Csv),
+        "tex" => Ok(Format::Latex),
+        other => match Kind::of_ending(other) {
+            Some(kind) => Ok(Format::Picture(kind)),
+            None => bail!(
+                "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
+                shortened(&path.to_string_lossy())
+            ),
+        },
+    }
+}
+
+impl Style {
+    /// A studio with the wanted type.
+    pub fn studio(&self) -> Studio {
+        Studio::new()
+    }
+
+    /// What is asked for, checked against the document.
+    ///
+    /// # Errors
+    /// One sentence that names the option and what it may be.
+    pub fn subject(&self, document: &Document) -> anyhow::Result<Subject> {
+        let names: Vec<&str> = self.pane.split(',').map(str::trim).collect();
+        let is_window = names == ["window"];
+        let width = match &self.width {
+            Some(text) => text.parse().context_of("--width")?,
+            None if is_window => window::WIDTH,
+            None => Length::millimetres(170.0),
+        };
+        let plate = Plate {
+            exhibits: if is_window { Vec::new() } else { exhibits(&names)? },
+            mode: match self.look.as_str() {
+                "print" if is_window => Mode::Light,
+                "print" => Mode::Print,
+                "light" => Mode::Light,
+                "dark" => Mode::Dark,
+                "gray" | "grey" => Mode::Gray,
+                other => bail!("--look is print, light, dark or gray, not “{}”", shortened(other)),
+            },
+            width,
+            height: self
+                .height
+                .as_deref()
+                .map(str::parse)
+                .transpose()
+                .context_of("--height")?,
+            type_size: self.font_size.as_deref().map(type_size).transpose()?,
+            labels: self.labels.as_deref().map(labels).transpose()?,
+            decimals: match self.decimals {
+                decimals @ 0..=12 => decimals,
+                other => bail!("--decimals is 0 to 12, not {other}"),
+            },
+            selected: self.select.as_deref().map(neuron).transpose()?,
+            over: self.over.as_deref().map(place).transpose()?,
+            from: self
+                .from
+                .as_deref()
+                .map(parse_number)
+                .transpose()
+                .context_of("--from")?,
+            to: self
+                .to
+                .as_deref()
+                .map(parse_number)
+                .transpose()
+                .context_of("--to")?,
+            y: None,
+            varied: self.vary.as_deref().map(place).transpose()?,
+            values: self
+                .values
+                .as_deref()
+                .map(numbers)
+                .transpose()?
+                .unwrap_or_default(),
+            quantity: match self.quantity.as_str() {
+                "output" => Quantity::Output,
+                "sum" => Quantity::PreActivation,
+                other => bail!("--quantity is output or sum, not “{}”", shortened(other)),
+            },
+            scope: self.curves.as_deref().map(scope).transpose()?,
+            is_transparent: self.transparent,
+            has_state: true,
+        };
+        // What the network lacks is told before anything is drawn.
+        let _checked: Session = plate.session(document)?;
+        Ok(if is_window {
+            Subject::Window(Box::new(plate))
+        } else {
+            Subject::Plate(Box::new(plate))
+        })
+    }
+}
+
+/// Puts the option in front of what is wrong with it.
+trait ContextOf<T> {
+    fn context_of(self, option: &'static str) -> anyhow::Result<T>;
+}
+
+impl<T, E: std::fmt::Display> ContextOf<T> for Result<T, E> {
+    fn context_of(self, option: &'static str) -> anyhow::Result<T> {
+        self.map_err(|e| anyhow::anyhow!("{option}: {e}"))
+    }
+}
+
+fn exhibits(names: &[&str]) -> anyhow::Result<Vec<Exhibit>> {
+    const MOST: usize = 6;
+    if names.len() > MOST {
+        bail!("a figure has at most {MOST} panes side by side");
+    }
+    let exhibit = |&name: &&str| {
+        Exhibit::named(name).with_context(|| match name {
+            "window" => "the window stands alone: --pane window".to_owned(),
+            _ => format!(
+                "there is no pane “{}”; the panes are {} and window",
+                shortened(name),
+                Exhibit::names().join(", ")
+            ),
+        })
+    };
+    names.iter().map(exhibit).collect()
+}
+
+fn numbers(text: &str) -> anyhow::Result<Vec<f64>> {
+    let separator = if text.contains(';') { ';' } else { ',' };
+    text.split(separator)
+        .map(parse_number)
+        .collect::<Result<_, _>>()
+        .context_of("--values")
+}
+
+fn type_size(text: &str) -> anyhow::Result<f32> {
+    const SIZES: std::ops::RangeInclusive<f32> = 2.0..=200.0;
+    let number = text.trim().trim_end_matches("pt").trim();
+    match number.parse::<f32>() {
+        Ok(size) if SIZES.contains(&size) => Ok(size),
+        _ => bail!("--font-size is 2pt to 200pt, not “{}”", shortened(text)),
+    }
+}
+
+fn labels(text: &str) -> anyhow::Result<Labels> {
+    match text {
+        "all" => Ok(Labels::All),
+        "selected" => Ok(Labels::Selected),
+        "none" => Ok(Labels::None),
+        other => bail!("--labels is all, selected or none, not “{}”", shortened(other)),
+    }
+}
+
+fn scope(text: &str) -> anyhow::Result<Scope> {
+    match text {
+        "neuron" => Ok(Scope::Neuron),
+        "layer" => Ok(Scope::Layer),
+        "network" => Ok(Scope::Network),
+        other => bail!("--curves is neuron, layer or network, not “{}”", shortened(other)),
+    }
+}
+
+/// A neuron's address, counted from 1.
+pub(super) fn neuron(text: &str) -> anyhow::Result<NeuronAt> {
+    match address(text) {
+        Some(("neuron", at)) if at.len() == 2 => Ok(NeuronAt {
+            layer: at[0],
+            neuron: at[1],
+        }),
+        _ => bail!(
+            "“{}” is no neuron; write it like neuron[1,2]: layer and neuron, counted from 1",
+            shortened(text)
+        ),
+    }
+}
+
+/// The place of something that can be swept.
+pub(super) fn place(text: &str) -> anyhow::Result<Target> {
+    Target::parse(text).with_context(|| {
+        format!(
+            "“{}” can’t be swept; write it like x[1], w[1,2,3] or b[1,2], counted from 1",
+            shortened(text)
+        )
+    })
+}

@@ -1,0 +1,54 @@
+//! On paper each of several curves is named where it ends; in the window colour and pointer do that.
+
+use egui::{Stroke, pos2};
+
+use crate::canvas::Canvas;
+use crate::insight::Curve;
+use crate::panes::Scene;
+use crate::session::Quantity;
+use crate::widgets::maths::Piece;
+
+use super::geometry::{Plane, spread};
+
+/// The room to the right of the plane that the names need, in points.
+pub const ROOM: f32 = 44.0;
+/// From one name to the next, in points.
+const PITCH: f32 = 17.0;
+/// More curves than this are not named one by one.
+const MOST: usize = 16;
+
+/// Whether the curves are named.
+pub fn are_shown(scene: &Scene<'_>) -> bool {
+    scene.paper.is_some() && (2..=MOST).contains(&scene.insight.sweep().curves.len())
+}
+
+/// Draws the names to the right of the plane, each with a thin line from the end of its curve.
+pub fn names_ui(canvas: &Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
+    let blueprint = scene.session.blueprint();
+    let sweep = scene.insight.sweep();
+    // The names stand outside of the plane, which is all that the canvas paints on.
+    let painter = canvas.painter().with_clip_rect(plane.rect.expand(ROOM));
+    let mut curves: Vec<&Curve> = sweep
+        .curves
+        .iter()
+        .filter(|curve| !curve.points.is_empty())
+        .collect();
+    let end = |curve: &Curve| {
+        let last = curve.points.last().map_or(0.0, |point| point[1]);
+        plane.screen_y(last).clamp(plane.rect.top(), plane.rect.bottom())
+    };
+    curves.sort_by(|a, b| end(a).total_cmp(&end(b)));
+    let ends: Vec<f32> = curves.iter().map(|curve| end(curve)).collect();
+    let heights = spread(&ends, PITCH, [plane.rect.top(), plane.rect.bottom()]);
+    for ((curve, from), to) in curves.into_iter().zip(ends).zip(heights) {
+        let color = scene.identity(curve.at);
+        let symbol = match sweep.quantity {
+            Quantity::Output => blueprint.a_symbol(curve.at),
+            Quantity::PreActivation => blueprint.z_symbol(curve.at),
+        };
+        let right = plane.rect.right();
+        let way = [pos2(right + 2.0, from), pos2(right + 11.0, to)];
+        painter.line_segment(way, Stroke::new(1.0, color));
+        Piece::symbol(&painter, &symbol, 0.95, color).paint_centered(&painter, right + 14.0, to);
+    }
+}

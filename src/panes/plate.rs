@@ -1,0 +1,341 @@
+//! Panes as a figure for paper: side by side, without a window, in the size that an author asks for.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`exhibit`] | [`Exhibit`]: what can stand in a figure |
+//! | [`length`] | [`Length`]: `85mm`, `600px` |
+//! | [`printed`] | [`Printed`]: the figure as SVG, PNG or PDF |
+//! | [`table`] | the curves' points as CSV |
+
+pub mod exhibit;
+pub mod length;
+pub mod printed;
+pub mod table;
+
+use egui::{Align2, Rect, UiBuilder, pos2, vec2};
+
+use crate::canvas::Stage;
+use crate::figure::{FigureError, Studio};
+use crate::insight::{Family, Insight, description};
+use crate::look::{Look, Mode, style, type_scale};
+use crate::network::{Knob, NeuronAt};
+use crate::session::{Action, Axes, Document, Origin, Quantity, Refusal, Scope, Session, Target, format};
+
+use super::{Labels, Pane, Paper, Scene};
+pub use exhibit::Exhibit;
+pub use length::Length;
+pub use printed::{Kind, Printed};
+
+/// From the edge of the page to what is drawn, in points of the layout.
+const MARGIN: f32 = 7.0;
+/// Between two panes.
+const GAP: f32 = 26.0;
+/// The height of the letters over the panes.
+const LETTER: f32 = 22.0;
+/// A figure with more labels than this on its edges would be unreadable.
+const MOST_LABELS: usize = 30;
+/// The most points of a figure's side.
+const LARGEST: f32 = 20_000.0;
+
+/// What a figure shows and how. The defaults are those of the command line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plate {
+    /// What it shows, from left to right.
+    pub exhibits: Vec<Exhibit>,
+    /// Its colours.
+    pub mode: Mode,
+    /// Its width.
+    pub width: Length,
+    /// Its height; by default what the panes need.
+    pub height: Option<Length>,
+    /// The size of running text in points of 1/72 inch; by default 8 on paper, and the window's where the width is
+    /// given in pixels.
+    pub type_size: Option<f32>,
+    /// Which weights are written on their edges; by default all if there are few.
+    pub labels: Option<Labels>,
+    /// How many decimals numbers have.
+    pub decimals: usize,
+    /// The neuron that stands out; without one all are equal, and formula and knobs speak of the document's first
+    /// choice.
+    pub selected: Option<NeuronAt>,
+    /// What the curves are drawn over; by default the first input.
+    pub over: Option<Target>,
+    /// The ends of the axis of what is swept; by default its range.
+    pub from: Option<f64>,
+    /// The other end.
+    pub to: Option<f64>,
+    /// The axis of the values; by default it fits the curves.
+    pub y: Option<[f64; 2]>,
+    /// Pre-activation or output.
+    pub quantity: Quantity,
+    /// Whose curves; by default the selected neuron's, or all outputs.
+    pub scope: Option<Scope>,
+    /// What a family varies; by default the bias of the neuron.
+    pub varied: Option<Target>,
+    /// Its values; by default some over its range.
+    pub values: Vec<f64>,
+    /// Whether there is no ground.
+    pub is_transparent: bool,
+    /// Whether the file carries the document.
+    pub has_state: bool,
+}
+
+impl Default for Plate {
+    fn default() -> Self {
+        Self {
+            exhibits: vec![Exhibit::Pane(Pane::Diagram)],
+            mode: Mode::Print,
+            width: Length::millimetres(170.0),
+            height: None,
+            type_size: None,
+            labels: None,
+            decimals: 3,
+            selected: None,
+            over: None,
+            from: None,
+            to: None,
+            y: None,
+            quantity: Quantity::Output,
+            scope: None,
+            is_transparent: false,
+            has_state: true,
+            varied: None,
+            values: Vec::new(),
+        }
+    }
+}
+
+/// Why a figure can't be made: one sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum PlateError {
+    /// What was asked for is not in the network.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// It can't be drawn.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
+    /// The list of knobs is longer than a figure can be.
+    #[error("the list of knobs has {0} rows, which is more than a figure can hold; choose another pane")]
+    Rows(usize),
+    /// The size is no size.
+    #[error("{0}")]
+    Size(String),
+}
+
+impl Plate {
+    /// A session that shows the document as this figure does.
+    ///
+    /// # Errors
+    /// If the network lacks what is selected or swept, or the axis is no axis.
+    pub fn session(&self, document: &Document) -> Result<Session, PlateError> {
+        let mut session = Session::open(document.clone(), Origin::Untitled);
+        session.apply(Action::SetDecimals(self.decimals))?;
+        if let Some(at) = self.selected {
+            session.apply(Action::Select(at))?;
+        }
+        if let Some(over) = self.over {
+            session.apply(Action::Sweep(over))?;
+        }
+        session.apply(Action::ShowQuantity(self.quantity))?;
+        let all = if self.selected.is_some() || self.has_family() {
+            Scope::Neuron
+        } else {
+            Scope::Network
+        };
+        session.apply(Action::ShowScope(self.scope.unwrap_or(all)))?;
+        if self.exhibits.contains(&Exhibit::Pane(Pane::Cases)) && document.cases.is_empty() {
+            // The present inputs are the one case that there is.
+            session.apply(Action::SetCases(vec![document.inputs.clone()]))?;
+        }
+        let range = document.range(session.view().over);
+        let x = [self.from.unwrap_or(range.min), self.to.unwrap_or(range.max)];
+        if !(x[0] < x[1]) {
+            let text = format!(
+                "an axis from {} to {} has no length; --from must be less than --to",
+                x[0], x[1]
+            );
+            return Err(PlateError::Size(text));
+        }
+        session.apply(Action::SetAxes(Axes {
+            x: Some(x),
+            y: self.y,
+        }))?;
+        Ok(session)
+    }
+
+    /// Draws the document.
+    ///
+    /// # Errors
+    /// As [`Self::session`]; and if the size or a character can't be drawn.
+    pub fn draw(&self, studio: &mut Studio, document: &Document) -> Result<Printed, PlateError> {
+        let session = self.session(document)?;
+        let insight = Insight::new(&session);
+        let look = Look::of(self.mode);
+        style::apply(studio.context(), look);
+        let family = self.family(&session)?;
+        let mut outbox = Vec::new();
+        let mut scene = Scene {
+            session: &session,
+            insight: &insight,
+            look,
+            paper: Some(self.paper(&session)),
+            outbox: &mut outbox,
+        };
+        let zoom = self.zoom();
+        let width = self.width.points() / zoom;
+        let widths = self.pane_widths(width)?;
+        let height = match self.height {
+            Some(height) => height.points() / zoom,
+            None => self.natural_height(studio, &mut scene, &widths, family.as_ref())?,
+        };
+        for side in [width * zoom, height * zoom] {
+            if !(1.0..=LARGEST).contains(&side) {
+                let text = format!(
+                    "a figure’s sides are 1 to {LARGEST} points of 1/96 inch long, and this one would have {side:.0}"
+                );
+                return Err(PlateError::Size(text));
+            }
+        }
+        let size = vec2(width, height);
+        let has_letters = self.exhibits.len() > 1;
+        let drawing = studio.draw(size, |ui| {
+            let mut stage = Stage::of_figure();
+            let mut left = MARGIN;
+            for (index, (exhibit, &width)) in self.exhibits.iter().zip(&widths).enumerate() {
+                let mut top = MARGIN;
+                if has_letters {
+                    let letter = format!("({})", char::from(b'a' + (index % 26) as u8));
+                    let at = pos2(left, top);
+                    ui.painter()
+                        .text(at, Align2::LEFT_TOP, letter, type_scale::strong(), look.ink);
+                    top += LETTER;
+                }
+                let rect = Rect::from_min_max(pos2(left, top), pos2(left + width, height - MARGIN));
+                let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("figure", index)));
+                child.set_clip_rect(rect.expand(MARGIN));
+                exhibit.show(&mut child, &mut scene, &mut stage, family.as_ref());
+                left += width + GAP;
+            }
+        })?;
+        Ok(Printed {
+            drawing,
+            page: [
+                self.width,
+                self.height.unwrap_or(self.width.scaled(height / width)),
+            ],
+            ground: (!self.is_transparent).then_some(if self.mode.is_paper() {
+                look.card
+            } else {
+                look.ground
+            }),
+            title: self.title(&session),
+            description: description::of(&session, &insight),
+            state: self.has_state.then(|| format::write(document)),
+        })
+    }
+
+    fn paper(&self, session: &Session) -> Paper {
+        let blueprint = session.blueprint();
+        let edges = blueprint.knob_count();
+        let labels = self.labels.unwrap_or(match self.selected {
+            Some(_) => Labels::Selected,
+            None if edges <= MOST_LABELS => Labels::All,
+            None => Labels::None,
+        });
+        Paper {
+            labels,
+            has_selection: self.selected.is_some(),
+        }
+    }
+
+    /// Points of the page per point of the layout: the type has the wanted size, and everything goes with it.
+    fn zoom(&self) -> f32 {
+        const PAPER: f32 = 8.0;
+        let size = match (self.type_size, self.width.is_in_pixels()) {
+            (Some(size), _) => size * 96.0 / 72.0,
+            (None, false) => PAPER * 96.0 / 72.0,
+            (None, true) => return 1.0,
+        };
+        size / type_scale::body().size
+    }
+
+    fn has_family(&self) -> bool {
+        self.exhibits.iter().any(Exhibit::is_family)
+    }
+
+    /// What the exhibits with a family show, if there are any.
+    fn family(&self, session: &Session) -> Result<Option<Family>, PlateError> {
+        const COUNT: usize = 9;
+        const MOST: usize = 64;
+        if !self.has_family() {
+            return Ok(None);
+        }
+        let at = session.view().selected;
+        let varied = self.varied.unwrap_or(Knob::bias(at.layer, at.neuron).into());
+        let range = session.document().range(varied);
+        let even = |index: usize| range.value_at(index as f64 / (COUNT - 1) as f64);
+        let values = match self.values.as_slice() {
+            [] => (0..COUNT).map(even).collect(),
+            values if values.len() <= MOST => values.to_vec(),
+            values => {
+                let text = format!("a family has at most {MOST} curves, not {}", values.len());
+                return Err(PlateError::Size(text));
+            }
+        };
+        Ok(Some(Family::new(session, varied, &values)?))
+    }
+
+    fn pane_widths(&self, width: f32) -> Result<Vec<f32>, PlateError> {
+        const LEAST: f32 = 60.0;
+        let count = self.exhibits.len();
+        let shares: f32 = self.exhibits.iter().map(Exhibit::share).sum();
+        let room = width - 2.0 * MARGIN - GAP * (count as f32 - 1.0);
+        if room < LEAST * count as f32 {
+            let what = if count == 1 {
+                "this pane".to_owned()
+            } else {
+                format!("{count} panes")
+            };
+            let text = format!(
+                "{} is too narrow for {what} at this size of type; ask for more width or smaller type",
+                self.width
+            );
+            return Err(PlateError::Size(text));
+        }
+        Ok(self
+            .exhibits
+            .iter()
+            .map(|exhibit| room * exhibit.share() / shares)
+            .collect())
+    }
+
+    /// What the tallest pane needs.
+    fn natural_height(
+        &self,
+        studio: &mut Studio,
+        scene: &mut Scene<'_>,
+        widths: &[f32],
+        family: Option<&Family>,
+    ) -> Result<f32, PlateError> {
+        let mut tallest = 0.0_f32;
+        for (exhibit, &width) in self.exhibits.iter().zip(widths) {
+            let mut height = Ok(0.0);
+            // Only a painter can tell how long a line of text is.
+            studio.draw(vec2(width, LETTER), |ui| {
+                height = exhibit.height(ui.painter(), scene, width, family)
+            })?;
+            tallest = tallest.max(height?);
+        }
+        let letters = if self.exhibits.len() > 1 { LETTER } else { 0.0 };
+        Ok((tallest + letters + 2.0 * MARGIN).ceil())
+    }
+
+    fn title(&self, session: &Session) -> String {
+        let shape: Vec<String> = std::iter::once(session.blueprint().inputs())
+            .chain(session.blueprint().layers().iter().map(|plan| plan.neurons.len()))
+            .map(|width| width.to_string())
+            .collect();
+        let names: Vec<&str> = self.exhibits.iter().map(Exhibit::name).collect();
+        format!("{} of a {} network", names.join(", "), shape.join("-"))
+    }
+}

@@ -1,0 +1,159 @@
+//! A length as authors give it.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// How long something is on the page: a number and its unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Length {
+    value: f32,
+    unit: Unit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Millimetres,
+    Centimetres,
+    Inches,
+    /// Of 1/72 inch.
+    Points,
+    /// Of 1/96 inch.
+    Pixels,
+}
+
+impl Unit {
+    const ALL: [Self; 5] = [
+        Self::Millimetres,
+        Self::Centimetres,
+        Self::Inches,
+        Self::Points,
+        Self::Pixels,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Millimetres => "mm",
+            Self::Centimetres => "cm",
+            Self::Inches => "in",
+            Self::Points => "pt",
+            Self::Pixels => "px",
+        }
+    }
+
+    const fn per_inch(self) -> f32 {
+        match self {
+            Self::Millimetres => 25.4,
+            Self::Centimetres => 2.54,
+            Self::Inches => 1.0,
+            Self::Points => 72.0,
+            Self::Pixels => 96.0,
+        }
+    }
+}
+
+impl Length {
+    /// A length in millimetres.
+    pub const fn millimetres(value: f32) -> Self {
+        Self {
+            value,
+            unit: Unit::Millimetres,
+        }
+    }
+
+    /// A length in pixels of 1/96 inch.
+    pub const fn pixels(value: f32) -> Self {
+        Self {
+            value,
+            unit: Unit::Pixels,
+        }
+    }
+
+    /// In egui's points, of 1/96 inch.
+    pub fn points(self) -> f32 {
+        self.value * 96.0 / self.unit.per_inch()
+    }
+
+    /// Whether it was given in pixels.
+    pub fn is_in_pixels(self) -> bool {
+        self.unit == Unit::Pixels
+    }
+
+    /// `factor` times as long.
+    #[must_use]
+    pub fn scaled(self, factor: f32) -> Self {
+        Self {
+            value: self.value * factor,
+            ..self
+        }
+    }
+
+    /// How many pixels it has at a resolution.
+    pub fn pixels_at(self, dots_per_inch: f32) -> u32 {
+        (self.value / self.unit.per_inch() * dots_per_inch).round() as u32
+    }
+
+    /// As CSS and SVG write it.
+    pub fn css(self) -> String {
+        let mut text = format!("{:.3}", self.value);
+        while text.ends_with('0') {
+            text.pop();
+        }
+        let number = text.trim_end_matches('.');
+        match self.unit {
+            Unit::Pixels => number.to_owned(),
+            unit => format!("{number}{}", unit.name()),
+        }
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.value, self.unit.name())
+    }
+}
+
+/// Why a text is no length.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is no length; write it like 85mm, 12cm, 3.5in, 240pt or 600px, more than 0")]
+pub struct NoLength(String);
+
+impl FromStr for Length {
+    type Err = NoLength;
+
+    fn from_str(text: &str) -> Result<Self, NoLength> {
+        let refused = || NoLength(crate::words::shortened(text));
+        let trimmed = text.trim();
+        let unit = Unit::ALL.into_iter().find(|unit| trimmed.ends_with(unit.name()));
+        let (number, unit) = match unit {
+            Some(unit) => (&trimmed[..trimmed.len() - unit.name().len()], unit),
+            None => (trimmed, Unit::Pixels),
+        };
+        let value: f32 = number.trim().parse().map_err(|_| refused())?;
+        if !(value.is_finite() && value > 0.0) {
+            return Err(refused());
+        }
+        Ok(Self { value, unit })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_read_with_its_unit() {
+        let points = |text: &str| text.parse::<Length>().unwrap().points();
+        assert!((points("25.4mm") - 96.0).abs() < 1e-4);
+        assert!((points("2.54 cm") - 96.0).abs() < 1e-4);
+        assert!((points("1in") - 96.0).abs() < 1e-4);
+        assert!((points("72pt") - 96.0).abs() < 1e-4);
+        assert_eq!(points("600px"), 600.0);
+        assert_eq!(points("600"), 600.0);
+        for text in ["", "mm", "0mm", "-3cm", "NaN", "inf px", "85 m", "1e99mm"] {
+            assert!(text.parse::<Length>().is_err(), "{text}");
+        }
+        assert_eq!("85mm".parse::<Length>().unwrap().css(), "85mm");
+        assert_eq!(Length::pixels(600.0).css(), "600");
+        assert_eq!("85mm".parse::<Length>().unwrap().pixels_at(300.0), 1004);
+    }
+}
