@@ -18,7 +18,9 @@ const HEAD: f32 = 24.0;
 /// Room to the left for the names of inputs, to the right for biases.
 const MARGINS: (f32, f32) = (58.0, 132.0);
 /// The same in a pane narrower than [`NARROW`].
-const NARROW_MARGINS: (f32, f32) = (44.0, 112.0);
+const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
+/// What the name of an input needs beside its disc.
+const INPUT_NAME: f32 = 27.0;
 const NARROW: f32 = 450.0;
 
 /// One place of a column, or what stands for many that have none.
@@ -119,7 +121,7 @@ impl Geometry {
         let radius = shown
             .iter()
             .map(|&(shows, _)| radius_within(blueprint, shows, pitch_of(shows)))
-            .fold(spacing / 4.0, f32::min)
+            .fold((spacing / 4.0).min(margins.0 - INPUT_NAME), f32::min)
             .clamp(*RADII.start(), *RADII.end());
         let middle = rect.top() + HEAD + height / 2.0;
         let columns = shown.into_iter().enumerate().map(|(index, (shows, slots))| {
