@@ -9,6 +9,7 @@ pub mod autosave;
 mod bars;
 pub mod command;
 mod dialog;
+mod easel;
 mod files;
 pub mod hands;
 mod icon;
@@ -31,7 +32,7 @@ use crate::session::{Action, Origin, Session};
 
 use autosave::Autosave;
 pub use command::Command;
-use dialog::Dialog;
+use dialog::{Dialog, Export};
 use files::FileChooser;
 use hands::Hands;
 use layout::Cards;
@@ -68,6 +69,7 @@ pub struct App {
     is_roomy: bool,
     filled: Option<Pane>,
     dialog: Option<Dialog>,
+    export: Export,
     message: Message,
     autosave: Autosave,
     chooser: Option<FileChooser>,
@@ -141,6 +143,7 @@ impl App {
             tree: remembered.unwrap_or_else(|| layout::first_layout(true)),
             filled: None,
             dialog: (!rescued.is_empty()).then(|| Dialog::Rescue(rescued)),
+            export: Export::default(),
             message: Message::default(),
             chooser: None,
             title: String::new(),
@@ -183,6 +186,7 @@ impl App {
         if ctx.current_pass_index() == 0 {
             self.watch_window(&ctx);
             self.take_files(&ctx);
+            self.take_figures(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 for action in self.hands.work(&ctx, &self.session, &mut self.stage) {

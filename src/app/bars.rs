@@ -136,6 +136,9 @@ fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
     entry(ui, commands, Command::Save, app.session.is_unsaved());
     entry(ui, commands, Command::SaveAs, true);
     ui.separator();
+    entry(ui, commands, Command::ExportFigure, true);
+    entry(ui, commands, Command::CopyFigure, true);
+    ui.separator();
     entry(ui, commands, Command::Quit, true);
 }
 

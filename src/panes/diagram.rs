@@ -431,7 +431,7 @@ impl Diagram<'_, '_> {
         let lines: Vec<(Pos2, Pos2)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
         let places = if self.scene.paper.is_some() {
             let sizes = edges.iter().map(|edge| self.label_size(canvas, edge.weight));
-            geometry::spread_labels(&lines, &sizes.collect::<Vec<_>>())
+            geometry::spread_labels(&lines, &sizes.collect::<Vec<_>>(), &self.geometry.discs())
         } else {
             geometry::label_places(&lines, LABEL)
         };
