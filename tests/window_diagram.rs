@@ -9,7 +9,7 @@
 #[path = "support/window.rs"]
 mod window;
 
-use egui::{Pos2, vec2};
+use egui::{Key, Pos2, vec2};
 use neurodial::canvas::{Part, Place};
 use neurodial::network::{Knob, NeuronAt};
 use neurodial::panes::Pane;
@@ -81,6 +81,29 @@ fn near_each_of_twelve_crossing_edges_a_drag_turns_exactly_that_weight() {
 }
 
 #[test]
+fn where_edges_cross_the_nearest_one_is_taken() {
+    let mut window = Window::on("article");
+    window.choose(&["neuron 3 in the diagram"]);
+    // Both edges belong to neurons that are not selected, and cross.
+    let (falling, rising) = (w(2, 1), w(1, 2));
+    let (lines, point) = {
+        let (a, b) = (edge(&window, falling), edge(&window, rising));
+        let (da, db) = (a.1 - a.0, b.1 - b.0);
+        let across = |one: egui::Vec2, other: egui::Vec2| one.x * other.y - one.y * other.x;
+        let t = across(b.0 - a.0, db) / across(da, db);
+        assert!((0.0..1.0).contains(&t), "they cross");
+        ([(falling, da), (rising, db)], a.0 + t * da)
+    };
+    for (target, way) in lines {
+        let pos = point + 5.0 * way.normalized();
+        window.move_to(pos);
+        let before = all_values(&window);
+        window.drag(pos, pos - vec2(0.0, 24.0));
+        assert_eq!(changed(&window, &before), [target]);
+    }
+}
+
+#[test]
 fn a_rim_turns_the_bias() {
     let mut window = Window::on("article");
     for neuron in 1..=3 {
@@ -117,6 +140,20 @@ fn an_input_is_dragged_at_its_disc_and_at_its_number() {
         assert_eq!(changed(&window, &before), [target]);
         assert!((window.value(target) - [2.0, 0.0, 4.0][input]).abs() < 1e-5);
     }
+}
+
+#[test]
+fn an_input_is_typed_in_place() {
+    let mut window = Window::on("article");
+    let number = window.places(Pane::Diagram, Part::Number(Target::Input(3)))[0].bounds();
+    window.click_at(number.center());
+    assert!(window.has_focus("type input 4"));
+    window.type_text("-1/4");
+    window.key(Key::Enter);
+    window.rest();
+    assert_eq!(window.value(Target::Input(3)), -0.25);
+    assert_eq!(window.told("input 4"), "−0.250");
+    assert!(window.has_focus("input 4"), "{:?}", window.focus());
 }
 
 #[test]

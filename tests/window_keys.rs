@@ -141,6 +141,32 @@ fn up_and_down_go_to_the_knob_before_and_the_next_one() {
 }
 
 #[test]
+fn down_goes_on_to_rows_out_of_view_and_the_list_follows() {
+    let mut window = Window::open(network(&[784, 128, 64, 10]));
+    let first = "weight from input 1 to neuron 1 of layer 1";
+    window.ask(first, Action::Focus, None);
+    window.rest();
+    for input in 2..=60 {
+        window.key(Key::ArrowDown);
+        window.rest();
+        let name = format!("weight from input {input} to neuron 1 of layer 1");
+        assert!(window.has_focus(&name), "{:?} instead of {name}", window.focus());
+        let row = window.node(&name).rect();
+        assert!(
+            row.top() > 60.0 && row.bottom() < 790.0,
+            "{name} is in view: {row:?}"
+        );
+    }
+    for input in (30..60).rev() {
+        window.key(Key::ArrowUp);
+        window.rest();
+        let name = format!("weight from input {input} to neuron 1 of layer 1");
+        let row = window.node(&name).rect();
+        assert!(window.has_focus(&name) && row.top() > 60.0 && row.bottom() < 790.0);
+    }
+}
+
+#[test]
 fn the_focus_stays_in_the_list_when_its_row_is_scrolled_away() {
     let mut window = Window::open(network(&[200, 3]));
     let first = "weight from input 1 to neuron 1";
@@ -235,6 +261,30 @@ fn arrows_and_enter_find_their_way_through_the_diagram() {
     window.key(Key::Escape);
     window.rest();
     assert_eq!(window.focus(), None);
+}
+
+#[test]
+fn the_menu_of_a_focused_knob_is_used_with_the_keyboard_alone() {
+    let mut window = focused(W11);
+    window.key(Key::End);
+    window.key(Key::M);
+    window.rest();
+    assert!(window.has("Curves over w₁₁"));
+    window.key(Key::ArrowDown);
+    window.rest();
+    assert_eq!(window.value(w(1, 1)), 5.0, "arrows are the menu's now");
+    assert!(window.has_focus("Reset"), "{:?}", window.focus());
+    window.key(Key::Enter);
+    window.rest();
+    assert_eq!(window.value(w(1, 1)), 0.2);
+    assert!(!window.has("Curves over w₁₁"), "closed");
+    assert!(window.has_focus(W11), "{:?}", window.focus());
+    window.key(Key::M);
+    window.rest();
+    window.key(Key::Escape);
+    window.rest();
+    assert!(!window.has("Curves over w₁₁"), "given up");
+    assert_eq!(window.steps(), 2);
 }
 
 #[test]

@@ -111,6 +111,55 @@ fn the_field_holds_all_digits_and_opens_with_them_selected() {
 }
 
 #[test]
+fn nonsense_stays_in_the_field_until_escape_gives_it_up() {
+    let mut window = typing();
+    window.type_text("two");
+    window.key(Key::Enter);
+    window.rest();
+    assert!(window.has_focus(FIELD), "{:?}", window.focus());
+    assert_eq!(window.told(FIELD), "two");
+    assert_eq!(window.value(w(2, 2)), -0.91);
+    window.key(Key::Escape);
+    window.rest();
+    assert!(!window.has(FIELD));
+    assert_eq!(window.value(w(2, 2)), -0.91);
+    assert_eq!(window.steps(), 0);
+    assert!(window.has_focus(W22), "{:?}", window.focus());
+}
+
+#[test]
+fn the_reason_why_nonsense_stays_is_told_to_a_screen_reader() {
+    let mut window = typing();
+    window.type_text("two");
+    window.rest();
+    let node = window.node(FIELD);
+    let reason = node.accesskit_node().data().description().map(ToOwned::to_owned);
+    assert!(reason.unwrap().contains("is not a number"));
+}
+
+#[test]
+fn enter_gives_the_focus_back_to_the_slider() {
+    let mut window = typing();
+    window.type_text("2");
+    window.key(Key::Enter);
+    window.rest();
+    assert!(window.has_focus(W22), "{:?}", window.focus());
+    window.key(Key::ArrowRight);
+    assert_eq!(window.value(w(2, 2)), 2.1, "and the keys turn it on");
+}
+
+#[test]
+fn tab_enters_the_number_and_goes_on() {
+    let mut window = typing();
+    window.type_text("2");
+    window.key(Key::Tab);
+    window.rest();
+    assert_eq!(window.value(w(2, 2)), 2.0);
+    assert!(!window.has(FIELD));
+    assert!(window.focus().is_some());
+}
+
+#[test]
 fn a_click_elsewhere_enters_the_number() {
     let mut window = typing();
     window.type_text("3");
@@ -144,6 +193,27 @@ fn a_click_in_the_field_stays_in_the_field() {
 }
 
 #[test]
+fn a_digit_on_a_focused_slider_begins_to_type() {
+    let mut window = Window::on("article");
+    window.ask(W22, Action::Focus, None);
+    window.rest();
+    assert!(window.has_focus(W22));
+    stroke(&mut window, Key::Num4, "4");
+    assert!(window.has_focus(FIELD), "{:?}", window.focus());
+    stroke(&mut window, Key::Period, ".");
+    stroke(&mut window, Key::Num2, "2");
+    assert_eq!(window.told(FIELD), "4.2");
+    window.key(Key::Enter);
+    window.rest();
+    assert_eq!(window.value(w(2, 2)), 4.2);
+    assert!(window.has_focus(W22), "{:?}", window.focus());
+    stroke(&mut window, Key::Minus, "-");
+    stroke(&mut window, Key::Num1, "1");
+    window.key(Key::Enter);
+    assert_eq!(window.value(w(2, 2)), -1.0);
+}
+
+#[test]
 fn letters_in_a_field_are_no_keys_of_the_slider() {
     let mut window = typing();
     stroke(&mut window, Key::L, "l");
@@ -154,4 +224,34 @@ fn letters_in_a_field_are_no_keys_of_the_slider() {
     assert!(window.session().document().locked.is_empty());
     assert_eq!(window.session().view().over, Target::Input(0));
     assert_eq!(window.steps(), 0);
+}
+
+#[test]
+fn enter_on_a_focused_slider_edits_its_number() {
+    let mut window = Window::on("article");
+    window.ask(W22, Action::Focus, None);
+    window.rest();
+    window.key(Key::Enter);
+    window.rest();
+    assert!(window.has_focus(FIELD), "{:?}", window.focus());
+    assert_eq!(window.told(FIELD), "-0.91");
+    window.key(Key::Escape);
+    window.rest();
+    window.key(Key::F2);
+    assert!(window.has(FIELD));
+}
+
+#[test]
+fn a_number_whose_field_goes_away_can_be_typed_again() {
+    let mut window = Window::on("article");
+    let label = window.places(Pane::Diagram, Part::Number(w(2, 1)))[0].bounds();
+    window.click_at(label.center());
+    assert!(window.has("type weight from input 1 to neuron 2"));
+    // The weights on the edges are those of the selected neuron, which now is another one.
+    window.command(Key::ArrowDown);
+    window.ask(W22, Action::Focus, None);
+    window.rest();
+    stroke(&mut window, Key::Num4, "4");
+    window.key(Key::Enter);
+    assert_eq!(window.value(w(2, 2)), 4.0);
 }

@@ -2,21 +2,23 @@
 //!
 //! | file | noun |
 //! | --- | --- |
-//! | [`pointer`] | press, drag, release, and what the pointer is on |
-//! | [`wheel`] | the wheel on a focused knob and on the plane |
-//! | [`keys`] | keys on the part that has the focus |
-//! | [`screen_reader`] | what a screen reader asks of a part |
-//! | [`axes`] | the axes of the plane after it was moved or zoomed |
+//! | `pointer` | press, drag, release, and what the pointer is on |
+//! | `wheel` | the wheel on a focused knob and on the plane |
+//! | `keys` | keys on the part that has the focus |
+//! | `screen_reader` | what a screen reader asks of a part |
+//! | `typing` | a number is opened, and entered by a press elsewhere |
+//! | `axes` | the axes of the plane after it was moved or zoomed |
 
 mod axes;
 mod keys;
 mod pointer;
 mod screen_reader;
+mod typing;
 mod wheel;
 
 use egui::{Context, Id, Key, Pos2};
 
-use crate::canvas::{Editing, Part, Placed, Stage};
+use crate::canvas::{Part, Placed, Stage};
 use crate::session::{Action, Gesture, Session, Target};
 
 use pointer::Taken;
@@ -106,7 +108,10 @@ fn click(placed: &Placed, session: &Session, stage: &mut Stage, actions: &mut Ve
     match placed.part {
         Part::Neuron(at) => actions.push(Action::Select(at)),
         Part::Curve(at) => actions.push(Action::Select(at)),
-        Part::Number(target) => begin_editing(placed.canvas, target, session, stage),
+        Part::Number(target) => {
+            let back = stage.focus_of(placed).map(|part| (placed.canvas, part));
+            typing::change(placed.canvas, target, back, session, stage);
+        }
         Part::Lock(knob) => {
             let locked = !session.document().locked.contains(&knob);
             actions.push(Action::SetLocked { knob, locked });
@@ -115,16 +120,4 @@ fn click(placed: &Placed, session: &Session, stage: &mut Stage, actions: &mut Ve
         Part::Plane => actions.push(Action::Hold(None)),
         Part::Target(_) | Part::Present(_) | Part::Threshold => {}
     }
-}
-
-/// Opens a number for typing, with the fewest digits that say it exactly.
-fn begin_editing(canvas: Id, target: Target, session: &Session, stage: &mut Stage) {
-    let value = session.document().value(target).unwrap_or(0.0);
-    stage.editing = Some(Editing {
-        canvas,
-        target,
-        // With its decimal point it is longer than one typed character, so all of it is selected.
-        text: format!("{value:?}"),
-        is_new: true,
-    });
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use egui::{Id, Pos2};
 
 use crate::session::Target;
+use crate::words::Draft;
 
 use super::{Grip, Part, Place, Topic};
 
@@ -55,9 +56,18 @@ pub struct Editing {
     /// Whose number.
     pub target: Target,
     /// What has been typed so far.
-    pub text: String,
-    /// Whether the field still has to get the focus, and its text to be selected.
-    pub is_new: bool,
+    pub draft: Draft,
+    /// The canvas and the part to which the focus goes back.
+    pub back: Option<(Id, Part)>,
+    /// Whether a pane drew its field in this pass.
+    pub is_drawn: bool,
+}
+
+impl Editing {
+    /// The id of the field in which it is typed.
+    pub fn field_id(&self) -> Id {
+        self.canvas.with(("field", self.target))
+    }
 }
 
 /// What the panes placed, and what hands and eyes share about it.
@@ -73,6 +83,10 @@ pub struct Stage {
     pub editing: Option<Editing>,
     /// The part that shall have the focus, on the canvas of that id; a pane scrolls there.
     pub wanted: Option<(Id, Part)>,
+    /// The part that shall have it from the next pass on: asked for while panes were drawn.
+    pub wanted_next: Option<(Id, Part)>,
+    /// Why what is being typed can't be entered as it is.
+    pub reason: Option<String>,
     /// The part whose menu is asked for, and where.
     pub menu: Option<(Part, Pos2)>,
 }
@@ -81,6 +95,20 @@ impl Stage {
     /// Begins a new pass: the panes will place everything again.
     pub fn clear(&mut self) {
         self.placed.clear();
+        if let Some(editing) = &mut self.editing {
+            editing.is_drawn = false;
+        }
+    }
+
+    /// Ends a pass: a wish for the focus that no pane could meet is given up. Says whether there is a new one.
+    pub fn settle_wishes(&mut self) -> bool {
+        self.wanted = self.wanted_next.take();
+        self.wanted.is_some()
+    }
+
+    /// The number that was being typed, if no pane drew its field: its row or its pane has gone away.
+    pub fn take_lost_editing(&mut self) -> Option<Editing> {
+        self.editing.take_if(|editing| !editing.is_drawn)
     }
 
     /// What was placed, in the order of drawing.

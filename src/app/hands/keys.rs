@@ -2,10 +2,10 @@
 
 use egui::{Context, Event, Id, Key, Modifiers};
 
-use crate::canvas::{Editing, Motion, Part, Stage};
+use crate::canvas::{Motion, Part, Stage};
 use crate::session::{Action, Session, Target};
 
-use super::{FINE, Hands, Run, axes, begin_editing, target_of, tidy, turn};
+use super::{FINE, Hands, Run, axes, target_of, tidy, turn, typing};
 
 /// How far an arrow key moves the plane, as a part of its width.
 const PAN: f32 = 0.1;
@@ -33,6 +33,9 @@ impl Hands {
         // Several steps can come in one frame; each goes on from the one before.
         let mut pending: Option<(Target, f64)> = None;
         for event in events {
+            if typing::take_key(&event, stage, actions) {
+                continue;
+            }
             match event {
                 Event::Key {
                     key,
@@ -72,17 +75,14 @@ impl Hands {
                     }
                 }
                 Event::Text(text) => {
-                    if let Some(target) = target_of(current.part)
+                    if let Some(editing) = &mut stage.editing {
+                        // Its field opens in this frame, so it has not seen this text.
+                        editing.draft.type_more(&text);
+                    } else if let Some(target) = target_of(current.part)
                         && text
                             .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | ',' | '−'))
-                        && stage.editing.is_none()
                     {
-                        stage.editing = Some(Editing {
-                            canvas,
-                            target,
-                            text,
-                            is_new: true,
-                        });
+                        typing::begin(canvas, target, (canvas, current.part), text, stage);
                     }
                 }
                 _ => {}
@@ -143,7 +143,7 @@ fn press_key(
         }
         (Key::Enter | Key::F2, _) => {
             if let Some(target) = target_of(part) {
-                begin_editing(canvas, target, session, stage);
+                typing::change(canvas, target, Some((canvas, part)), session, stage);
             }
         }
         (Key::Delete | Key::Backspace, _) => actions.extend(target_of(part).map(Action::Reset)),
