@@ -101,7 +101,8 @@ impl Cards<'_, '_> {
         let look = self.scene.look;
         let heading = pane.heading(self.scene);
         let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), Sense::hover());
-        let head = ui.interact(rect, Id::unique(("head", pane)), Sense::drag());
+        // Without `FOCUSABLE`: it has nothing for the keyboard, so it is no stop of Tab.
+        let head = ui.interact(rect, Id::unique(("head", pane)), Sense::DRAG);
         let mut bar = ui.new_child(
             egui::UiBuilder::new()
                 .max_rect(rect)

@@ -70,6 +70,19 @@ impl Editing {
     }
 }
 
+/// A part's menu that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Menu {
+    /// Whose menu.
+    pub part: Part,
+    /// Where it opens.
+    pub at: Pos2,
+    /// Where the focus goes back to, if a key opened it.
+    pub back: Option<(Id, Part)>,
+    /// Whether its first entry still has to get the focus.
+    pub is_new: bool,
+}
+
 /// What the panes placed, and what hands and eyes share about it.
 #[derive(Debug, Default)]
 pub struct Stage {
@@ -87,8 +100,8 @@ pub struct Stage {
     pub wanted_next: Option<(Id, Part)>,
     /// Why what is being typed can't be entered as it is.
     pub reason: Option<String>,
-    /// The part whose menu is asked for, and where.
-    pub menu: Option<(Part, Pos2)>,
+    /// The menu that is open.
+    pub menu: Option<Menu>,
 }
 
 impl Stage {

@@ -73,7 +73,7 @@ fn field(canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, target: Target, rect: R
     // The canvas lies under the field; without this a press in the field would reach the canvas.
     canvas
         .ui()
-        .interact(field, field_id.with("ground"), Sense::click_and_drag());
+        .interact(field, field_id.with("ground"), Sense::CLICK | Sense::DRAG);
     match number_field(canvas.ui(), field, field_id, &name, font, &mut editing.draft) {
         Typed::Not => {
             if let Some(reason) = editing.draft.problem() {

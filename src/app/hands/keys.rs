@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, Id, Key, Modifiers};
 
-use crate::canvas::{Motion, Part, Stage};
+use crate::canvas::{Menu, Motion, Part, Stage};
 use crate::session::{Action, Session, Target};
 
 use super::{FINE, Hands, Run, axes, target_of, tidy, turn, typing};
@@ -60,6 +60,10 @@ impl Hands {
                         pending = Some((target, value));
                         actions.push(Action::Hold(Some(target)));
                         actions.push(turn(target, value, Some(run.gesture)));
+                        continue;
+                    }
+                    // F10 alone is the system's.
+                    if key == Key::F10 && !modifiers.shift {
                         continue;
                     }
                     let next = match key {
@@ -154,15 +158,19 @@ fn press_key(
             }
         }
         (Key::C, _) => actions.extend(target_of(part).map(Action::Sweep)),
-        (Key::M, _) => {
-            if let Some(placed) = stage
-                .placed()
-                .iter()
-                .find(|placed| placed.canvas == canvas && placed.part == part)
-            {
-                stage.menu = Some((part, placed.place.bounds().center_bottom()));
-            }
-        }
+        (Key::M | Key::Menu | Key::F10, _) => open_menu(canvas, part, stage),
         _ => {}
+    }
+}
+
+fn open_menu(canvas: Id, part: Part, stage: &mut Stage) {
+    let mut placed = stage.placed().iter();
+    if let Some(placed) = placed.find(|placed| placed.canvas == canvas && placed.part == part) {
+        stage.menu = Some(Menu {
+            part,
+            at: placed.place.bounds().center_bottom(),
+            back: Some((canvas, part)),
+            is_new: true,
+        });
     }
 }

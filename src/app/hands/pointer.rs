@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, Id, Key, Modifiers, PointerButton, Pos2};
 
-use crate::canvas::{Grip, Motion, Part, Placed, Stage};
+use crate::canvas::{Grip, Menu, Motion, Part, Placed, Stage};
 use crate::session::{Action, Axes, Gesture, Session};
 
 use super::{FINE, Hands, axes, canvas_under_pointer, click, turn};
@@ -46,7 +46,12 @@ impl Hands {
         if ctx.input(|input| input.pointer.button_pressed(PointerButton::Secondary))
             && let (Some(canvas), Some(pos)) = (canvas, pos)
         {
-            stage.menu = stage.at(canvas, pos).map(|placed| (placed.part, pos));
+            stage.menu = stage.at(canvas, pos).map(|placed| Menu {
+                part: placed.part,
+                at: pos,
+                back: None,
+                is_new: false,
+            });
         }
         if ctx.input(|input| input.key_pressed(Key::Escape)) {
             self.let_go(stage, actions);
