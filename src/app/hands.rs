@@ -68,6 +68,14 @@ impl Hands {
 
 /// The canvas whose rectangle egui says the pointer is on, nothing lying over it.
 fn canvas_under_pointer(ctx: &Context, stage: &Stage) -> Option<Id> {
+    if ctx.input(|input| {
+        input
+            .pointer
+            .interact_pos()
+            .is_some_and(|pos| stage.is_in_field(pos))
+    }) {
+        return None;
+    }
     stage.canvases().into_iter().find(|&id| {
         ctx.read_response(id)
             .is_some_and(|response| response.contains_pointer())

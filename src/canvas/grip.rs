@@ -51,15 +51,9 @@ const HANDLE_REACH: f32 = 10.0;
 impl Grip {
     /// A grip on a track.
     pub fn track(target: Target, from: Pos2, to: Pos2, range: Range, value: f64) -> Self {
-        let handle = from + range.fraction_of(value) as f32 * (to - from);
         Self {
             turns: Some(target),
-            motion: Motion::Track {
-                from,
-                to,
-                range,
-                handle,
-            },
+            motion: Motion::track(from, to, range, value),
         }
     }
 
@@ -67,9 +61,7 @@ impl Grip {
     pub fn lever(target: Target, range: Range) -> Self {
         Self {
             turns: Some(target),
-            motion: Motion::Lever {
-                per_point: (range.max - range.min) / LEVER_HEIGHT,
-            },
+            motion: Motion::lever(range),
         }
     }
 
@@ -95,6 +87,36 @@ impl Grip {
 }
 
 impl Motion {
+    /// The same motion after its number was set to `value`, which may have widened the range that it had.
+    #[must_use]
+    pub fn after(self, value: f64, range_before: Range) -> Self {
+        let widened = range_before.including(value);
+        match self {
+            // The present point on the curves goes along their axis, whatever the range is.
+            Self::Track { from, to, range, .. } if range != range_before => {
+                Self::track(from, to, range, value)
+            }
+            Self::Track { from, to, .. } => Self::track(from, to, widened, value),
+            Self::Lever { .. } => Self::lever(widened),
+            Self::Plane { .. } => self,
+        }
+    }
+
+    fn track(from: Pos2, to: Pos2, range: Range, value: f64) -> Self {
+        Self::Track {
+            from,
+            to,
+            range,
+            handle: from + range.fraction_of(value) as f32 * (to - from),
+        }
+    }
+
+    fn lever(range: Range) -> Self {
+        Self::Lever {
+            per_point: (range.max - range.min) / LEVER_HEIGHT,
+        }
+    }
+
     /// The value right after a press at `pos`, `value` being the present one. Taking a handle keeps it.
     pub fn pressed(&self, pos: Pos2, value: f64) -> f64 {
         match *self {

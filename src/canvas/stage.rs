@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use egui::{Id, Pos2};
+use egui::{Id, Pos2, Rect};
 
 use crate::session::Target;
 use crate::words::Draft;
@@ -59,8 +59,8 @@ pub struct Editing {
     pub draft: Draft,
     /// The canvas and the part to which the focus goes back.
     pub back: Option<(Id, Part)>,
-    /// Whether a pane drew its field in this pass.
-    pub is_drawn: bool,
+    /// Where a pane drew its field in this pass, if one did.
+    pub field: Option<Rect>,
 }
 
 impl Editing {
@@ -109,7 +109,7 @@ impl Stage {
     pub fn clear(&mut self) {
         self.placed.clear();
         if let Some(editing) = &mut self.editing {
-            editing.is_drawn = false;
+            editing.field = None;
         }
     }
 
@@ -121,7 +121,7 @@ impl Stage {
 
     /// The number that was being typed, if no pane drew its field: its row or its pane has gone away.
     pub fn take_lost_editing(&mut self) -> Option<Editing> {
-        self.editing.take_if(|editing| !editing.is_drawn)
+        self.editing.take_if(|editing| editing.field.is_none())
     }
 
     /// What was placed, in the order of drawing.
@@ -198,6 +198,12 @@ impl Stage {
     /// What is lit, if it is about something.
     pub fn lit_topic(&self) -> Option<Topic> {
         self.lit.and_then(Part::topic)
+    }
+
+    /// Whether a point is in the field in which a number is being typed: then it is not the canvas's.
+    pub fn is_in_field(&self, pos: Pos2) -> bool {
+        let field = self.editing.as_ref().and_then(|editing| editing.field);
+        field.is_some_and(|field| field.contains(pos))
     }
 
     /// Whether the number of a target is being typed on a canvas.

@@ -1,6 +1,6 @@
 //! A number in place: shown, dragged, and typed on a click.
 
-use egui::{Align2, FontId, Rect, Sense, vec2};
+use egui::{Align2, FontId, Rect, vec2};
 
 use crate::canvas::{Canvas, Description, Grip, Item, Part, Place};
 use crate::session::{Action, Target};
@@ -70,17 +70,13 @@ fn field(canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, target: Target, rect: R
     let field_id = editing.field_id();
     let name = format!("type {}", target.words(scene.session.blueprint()));
     let field = rect.expand2(vec2(6.0, 1.0));
-    // The canvas lies under the field; without this a press in the field would reach the canvas.
-    canvas
-        .ui()
-        .interact(field, field_id.with("ground"), Sense::CLICK | Sense::DRAG);
     match number_field(canvas.ui(), field, field_id, &name, font, &mut editing.draft) {
         Typed::Not => {
             if let Some(reason) = editing.draft.problem() {
                 show_reason(canvas, scene, field, &reason);
                 canvas.stage().reason = Some(reason);
             }
-            editing.is_drawn = true;
+            editing.field = Some(field);
             canvas.stage().editing = Some(editing);
         }
         Typed::Ended { number, goes_back } => {

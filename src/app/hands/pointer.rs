@@ -3,9 +3,9 @@
 use egui::{Context, Event, Id, Key, Modifiers, PointerButton, Pos2};
 
 use crate::canvas::{Grip, Menu, Motion, Part, Placed, Stage};
-use crate::session::{Action, Axes, Gesture, Session};
+use crate::session::{Action, Axes, Gesture, Session, Target};
 
-use super::{FINE, Hands, axes, canvas_under_pointer, click, turn};
+use super::{FINE, Hands, axes, canvas_under_pointer, click, turn, typing};
 
 /// Two presses within this time, in seconds, and …
 const DOUBLE_PRESS_TIME: f64 = 0.35;
@@ -41,7 +41,8 @@ impl Hands {
         if let Some(pos) = ctx.input(|input| primary(&input.events, true))
             && let Some(canvas) = canvas
         {
-            self.press(ctx, session, stage, canvas, pos, actions);
+            let typed = typing::enter(stage, actions);
+            self.press(ctx, session, stage, (canvas, pos), typed, actions);
         }
         if ctx.input(|input| input.pointer.button_pressed(PointerButton::Secondary))
             && let (Some(canvas), Some(pos)) = (canvas, pos)
@@ -77,8 +78,8 @@ impl Hands {
         ctx: &Context,
         session: &Session,
         stage: &mut Stage,
-        canvas: Id,
-        pos: Pos2,
+        (canvas, pos): (Id, Pos2),
+        typed: Option<(Target, f64)>,
         actions: &mut Vec<Action>,
     ) {
         let Some(placed) = stage.at(canvas, pos).cloned() else {
@@ -114,7 +115,19 @@ impl Hands {
                 actions.push(turn(target, 0.0, None));
                 return;
             }
-            let present = session.document().value(target).unwrap_or(0.0);
+            let mut present = session.document().value(target).unwrap_or(0.0);
+            let mut motion = motion;
+            if let Some((known, value)) = typed
+                && known == target
+            {
+                // What was typed is entered before the press, which then takes hold where it would be drawn.
+                present = value;
+                motion = motion.after(value, session.document().range(target));
+                taken.placed.grip = Some(Grip {
+                    turns: Some(target),
+                    motion,
+                });
+            }
             taken.value = motion.pressed(pos, present);
             taken.value_before = present;
             actions.push(Action::Hold(Some(target)));

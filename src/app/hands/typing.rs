@@ -37,7 +37,7 @@ fn open(canvas: Id, target: Target, back: Option<(Id, Part)>, draft: Draft, stag
         target,
         draft,
         back,
-        is_drawn: false,
+        field: None,
     });
 }
 
