@@ -1,6 +1,6 @@
 //! How a part can be taken, and how distance becomes value.
 
-use egui::{CursorIcon, Pos2, Rect, Vec2};
+use egui::{CursorIcon, Pos2, Rect};
 
 use crate::session::{Range, Target};
 
@@ -125,23 +125,29 @@ impl Motion {
                 to,
                 range,
                 handle,
-            } if pos.distance(handle) > HANDLE_REACH => {
-                let along = to - from;
-                range.value_at(f64::from((pos - from).dot(along) / along.length_sq().max(1e-6)))
-            }
+            } if pos.distance(handle) > HANDLE_REACH => range.value_at(fraction(from, to, from, pos)),
             _ => value,
         }
     }
 
-    /// What a movement of the pointer adds to the value.
-    pub fn difference(&self, way: Vec2) -> f64 {
+    /// What the pointer's way from one point to another adds to the value.
+    pub fn difference(&self, before: Pos2, now: Pos2) -> f64 {
         match *self {
-            Self::Track { from, to, range, .. } => {
-                let along = to - from;
-                f64::from(way.dot(along) / along.length_sq().max(1e-6)) * (range.max - range.min)
-            }
-            Self::Lever { per_point } => -f64::from(way.y) * per_point,
+            Self::Track { from, to, range, .. } => fraction(from, to, before, now) * (range.max - range.min),
+            Self::Lever { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
             Self::Plane { .. } => 0.0,
         }
     }
+}
+
+/// How much of the way between the ends of a track the pointer went, in double precision: single would show in
+/// the sixth digit of the value.
+fn fraction(from: Pos2, to: Pos2, before: Pos2, now: Pos2) -> f64 {
+    let way = |a: Pos2, b: Pos2| {
+        let axis = |a: f32, b: f32| f64::from(b) - f64::from(a);
+        [axis(a.x, b.x), axis(a.y, b.y)]
+    };
+    let (along, moved) = (way(from, to), way(before, now));
+    let length_sq = along[0] * along[0] + along[1] * along[1];
+    (moved[0] * along[0] + moved[1] * along[1]) / length_sq.max(1e-6)
 }

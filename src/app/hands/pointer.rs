@@ -25,6 +25,12 @@ pub(super) struct Taken {
     value_before: f64,
     pressed_at: Pos2,
     last: Pos2,
+    /// Where this stretch of the drag began, and the value there. The value follows from the way since then, not
+    /// from a sum of small ways: so a hand that comes back comes back to the very same value.
+    anchor: Pos2,
+    anchor_value: f64,
+    /// Whether this stretch is turned with Shift.
+    is_fine: bool,
     has_moved: bool,
 }
 
@@ -102,6 +108,9 @@ impl Hands {
             value_before: 0.0,
             pressed_at: pos,
             last: pos,
+            anchor: pos,
+            anchor_value: 0.0,
+            is_fine: false,
             has_moved: false,
             placed,
         };
@@ -129,6 +138,7 @@ impl Hands {
                 });
             }
             taken.value = motion.pressed(pos, present);
+            taken.anchor_value = taken.value;
             taken.value_before = present;
             actions.push(Action::Hold(Some(target)));
             if taken.value != present {
@@ -148,18 +158,22 @@ impl Hands {
             return;
         }
         taken.has_moved = true;
-        let way = pos - taken.last;
-        taken.last = pos;
         let Some(grip) = taken.placed.grip else {
             return;
         };
-        if way == egui::Vec2::ZERO {
+        if modifiers.shift != taken.is_fine {
+            taken.is_fine = modifiers.shift;
+            taken.anchor = taken.last;
+            taken.anchor_value = taken.value;
+        }
+        if pos == taken.last {
             return;
         }
+        taken.last = pos;
         match (grip.turns, grip.motion) {
             (Some(target), motion) => {
-                let scale = if modifiers.shift { FINE } else { 1.0 };
-                taken.value += scale * motion.difference(way);
+                let scale = if taken.is_fine { FINE } else { 1.0 };
+                taken.value = taken.anchor_value + scale * motion.difference(taken.anchor, pos);
                 actions.push(turn(target, taken.value, Some(taken.gesture)));
             }
             (None, Motion::Plane { rect, x, y }) => {
