@@ -3,6 +3,7 @@
 //! | file | noun |
 //! | --- | --- |
 //! | `pointer` | press, drag, release, and what the pointer is on |
+//! | `touch` | a finger on a canvas that scrolls |
 //! | `wheel` | the wheel on a focused knob and on the plane |
 //! | `keys` | keys on the part that has the focus |
 //! | `screen_reader` | what a screen reader asks of a part |
@@ -13,6 +14,7 @@ mod axes;
 mod keys;
 mod pointer;
 mod screen_reader;
+mod touch;
 mod typing;
 mod wheel;
 
@@ -22,6 +24,7 @@ use crate::canvas::{Part, Placed, Stage};
 use crate::session::{Action, Gesture, Session, Target};
 
 use pointer::Taken;
+use touch::Swipe;
 
 /// What Shift makes of a movement.
 const FINE: f64 = 0.1;
@@ -38,6 +41,7 @@ struct Run {
 #[derive(Debug, Default)]
 pub struct Hands {
     taken: Option<Taken>,
+    swipe: Option<Swipe>,
     wheel: Option<Run>,
     key: Option<(Key, Run)>,
     last_press: Option<(f64, Pos2, Part)>,

@@ -120,14 +120,16 @@ impl Motion {
     /// The value right after a press at `pos`, `value` being the present one. Taking a handle keeps it.
     pub fn pressed(&self, pos: Pos2, value: f64) -> f64 {
         match *self {
-            Self::Track {
-                from,
-                to,
-                range,
-                handle,
-            } if pos.distance(handle) > HANDLE_REACH => range.value_at(fraction(from, to, from, pos)),
+            Self::Track { from, to, range, .. } if !self.is_on_handle(pos) => {
+                range.value_at(fraction(from, to, from, pos))
+            }
             _ => value,
         }
+    }
+
+    /// Whether a press at `pos` takes a handle.
+    pub fn is_on_handle(&self, pos: Pos2) -> bool {
+        matches!(self, Self::Track { handle, .. } if pos.distance(*handle) <= HANDLE_REACH)
     }
 
     /// What the pointer's way from one point to another adds to the value.

@@ -88,6 +88,7 @@ pub struct Menu {
 pub struct Stage {
     placed: Vec<Placed>,
     currents: HashMap<Id, Current>,
+    scroll_areas: HashMap<Id, Id>,
     /// What the pointer is on, or what is being turned.
     pub lit: Option<Part>,
     /// The part that is being turned.
@@ -187,6 +188,17 @@ impl Stage {
     /// Forgets which part of a canvas Tab leads to: the first one placed will be it.
     pub fn forget_current(&mut self, canvas: Id) {
         self.currents.remove(&canvas);
+    }
+
+    /// What egui drags to scroll a canvas, if it scrolls.
+    pub fn scroll_area(&self, canvas: Id) -> Option<Id> {
+        self.scroll_areas.get(&canvas).copied()
+    }
+
+    /// Says that a canvas lies in a scroll area, given the area's id.
+    pub fn set_scroll_area(&mut self, canvas: Id, area: Id) {
+        // egui's own name for the ground of the area, which a finger drags.
+        self.scroll_areas.insert(canvas, area.with("area"));
     }
 
     /// Whether a part lights up: it is about the same thing as what the pointer is on.

@@ -51,7 +51,7 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             area = area.vertical_scroll_offset(offset);
         }
     }
-    area.show_viewport(ui, |ui, viewport| {
+    let shown = area.show_viewport(ui, |ui, viewport| {
         ui.set_height(scroll.height());
         let top_left = ui.max_rect().left_top();
         let top_row = scroll.first_row(viewport.top());
@@ -76,6 +76,7 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             index += 1;
         }
     });
+    stage.set_scroll_area(canvas_id, shown.id);
 }
 
 struct List<'a, 's> {

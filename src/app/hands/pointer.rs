@@ -3,7 +3,7 @@
 use egui::{Context, Event, Id, Key, Modifiers, PointerButton, Pos2};
 
 use crate::canvas::{Grip, Menu, Motion, Part, Placed, Stage};
-use crate::session::{Action, Axes, Gesture, Session, Target};
+use crate::session::{Action, Axes, Gesture, Session};
 
 use super::{FINE, Hands, axes, canvas_under_pointer, click, turn, typing};
 
@@ -12,7 +12,7 @@ const DOUBLE_PRESS_TIME: f64 = 0.35;
 /// … this distance, in points, are a double press.
 const DOUBLE_PRESS_WAY: f32 = 6.0;
 /// A press that moved less than this, in points, is a click.
-const CLICK_WAY: f32 = 4.0;
+pub(super) const CLICK_WAY: f32 = 4.0;
 
 /// A grip in a hand, from press to release. Holds also when its row has scrolled away.
 #[derive(Debug, Clone)]
@@ -47,9 +47,11 @@ impl Hands {
         if let Some(pos) = ctx.input(|input| primary(&input.events, true))
             && let Some(canvas) = canvas
         {
-            let typed = typing::enter(stage, actions);
-            self.press(ctx, session, stage, (canvas, pos), typed, actions);
+            if !self.begin_swipe(ctx, stage, canvas, pos) {
+                self.press(ctx, session, stage, (canvas, pos), actions);
+            }
         }
+        self.end_swipe(ctx, session, stage, pos, actions);
         if ctx.input(|input| input.pointer.button_pressed(PointerButton::Secondary))
             && let (Some(canvas), Some(pos)) = (canvas, pos)
         {
@@ -79,15 +81,15 @@ impl Hands {
         self.light(ctx, stage, canvas, pos);
     }
 
-    fn press(
+    pub(super) fn press(
         &mut self,
         ctx: &Context,
         session: &Session,
         stage: &mut Stage,
         (canvas, pos): (Id, Pos2),
-        typed: Option<(Target, f64)>,
         actions: &mut Vec<Action>,
     ) {
+        let typed = typing::enter(stage, actions);
         let Some(placed) = stage.at(canvas, pos).cloned() else {
             actions.push(Action::Hold(None));
             return;
