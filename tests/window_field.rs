@@ -226,19 +226,22 @@ fn keys_that_come_in_one_frame_are_all_typed() {
     let mut window = Window::on("article");
     window.ask(W22, Action::Focus, None);
     window.rest();
-    for text in ["1", "2"] {
-        window.harness.event(Event::Text(text.to_owned()));
-    }
-    window.harness.step();
+    let typed = |text: &str| Event::Text(text.to_owned());
+    window.send_all([typed("1"), typed("2")]);
     assert_eq!(window.told(FIELD), "12");
     window.type_text(".5");
     window.key(Key::Enter);
     assert_eq!(window.value(w(2, 2)), 12.5);
     window.rest();
-    for text in ["3", "7"] {
-        window.harness.event(Event::Text(text.to_owned()));
-    }
-    window.key_event(Key::Enter, Modifiers::NONE, true);
-    window.rest();
+    let enter = Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    window.send_all([typed("3"), typed("7"), enter]);
     assert_eq!(window.value(w(2, 2)), 37.0, "with Enter among them");
+    assert!(!window.has(FIELD));
+    assert!(window.has_focus(W22), "{:?}", window.focus());
 }

@@ -15,33 +15,28 @@ use neurodial::panes::Pane;
 use neurodial::session::Target;
 use window::{Window, network, w};
 
-/// What a system sends for a finger: the touch, and the pointer that follows it.
+/// What a system sends for a finger in one frame: the touch, and the pointer that follows it.
 fn finger(window: &mut Window, phase: TouchPhase, pos: Pos2) {
-    window.harness.event(Event::Touch {
+    let touch = Event::Touch {
         device_id: TouchDeviceId(0),
         id: TouchId(0),
         phase,
         pos,
         force: None,
-    });
+    };
     let button = |pressed| Event::PointerButton {
         pos,
         button: PointerButton::Primary,
         pressed,
         modifiers: Modifiers::NONE,
     };
+    let mut events = vec![touch];
     match phase {
-        TouchPhase::Start => {
-            window.harness.event(Event::PointerMoved(pos));
-            window.harness.event(button(true));
-        }
-        TouchPhase::Move => window.harness.event(Event::PointerMoved(pos)),
-        TouchPhase::End | TouchPhase::Cancel => {
-            window.harness.event(button(false));
-            window.harness.event(Event::PointerGone);
-        }
+        TouchPhase::Start => events.extend([Event::PointerMoved(pos), button(true)]),
+        TouchPhase::Move => events.push(Event::PointerMoved(pos)),
+        TouchPhase::End | TouchPhase::Cancel => events.extend([button(false), Event::PointerGone]),
     }
-    window.harness.step();
+    window.send_all(events);
 }
 
 fn swipe(window: &mut Window, from: Pos2, to: Pos2) {
@@ -96,6 +91,18 @@ fn a_finger_on_a_handle_turns_it() {
     swipe(&mut window, handle, handle + vec2(per_one, 0.0));
     assert!((window.value(w(2, 2)) - 0.09).abs() < 1e-5);
     assert_eq!(window.steps(), 1);
+}
+
+#[test]
+fn a_finger_on_a_handle_does_not_scroll_however_it_goes() {
+    let mut window = Window::open(network(&[60, 2]));
+    for _ in 0..2 {
+        let before = window.track(w(1, 9));
+        let (handle, per_one) = window.handle(w(1, 9));
+        swipe(&mut window, handle, handle + vec2(0.1 * per_one, -90.0));
+        assert_eq!(window.track(w(1, 9)), before);
+    }
+    assert_eq!(window.steps(), 2);
 }
 
 #[test]

@@ -148,7 +148,11 @@ impl Hands {
                 actions.push(turn(target, taken.value, Some(taken.gesture)));
             }
         }
-        stage.turning = taken.placed.grip.map(|_| taken.placed.part);
+        if taken.placed.grip.is_some() {
+            stage.turning = Some(taken.placed.part);
+            // Otherwise a finger would scroll as well.
+            ctx.set_dragged_id(canvas);
+        }
         self.taken = Some(taken);
     }
 
