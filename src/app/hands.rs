@@ -43,6 +43,7 @@ pub struct Hands {
     taken: Option<Taken>,
     swipe: Option<Swipe>,
     wheel: Option<Run>,
+    is_swallowing: bool,
     key: Option<(Key, Run)>,
     last_press: Option<(f64, Pos2, Part)>,
     gestures: u64,

@@ -35,7 +35,7 @@ pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     let (right, shares) = if is_roomy {
         (pair(&mut tiles, formula, cases, 0.62), [0.74, 1.5, 0.8])
     } else {
-        (tiles.insert_tab_tile(vec![formula, cases]), [0.8, 1.25, 0.95])
+        (tiles.insert_tab_tile(vec![formula, cases]), [0.95, 1.2, 0.85])
     };
     let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);
     for (tile, share) in [knobs, middle, right].into_iter().zip(shares) {

@@ -20,8 +20,11 @@ use scroll::Scroll;
 /// The height of a row in points: a short list takes more of the room that there is.
 const ROWS: std::ops::RangeInclusive<f32> = 27.0..=35.0;
 const NUMBER_WIDTH: f32 = 62.0;
+const NARROW_NUMBER_WIDTH: f32 = 48.0;
+/// A track shorter than this, in points, is left out: then the number alone is turned.
+const SHORTEST_TRACK: f32 = 24.0;
 const LOCK_WIDTH: f32 = 20.0;
-/// In a list narrower than this, in points, the word “output” has no room.
+/// In a list narrower than this, in points, the word “output” has no room, and names and numbers have less.
 const NARROW: f32 = 230.0;
 
 /// Draws the list.
@@ -170,12 +173,21 @@ impl List<'_, '_> {
         let symbol = Piece::symbol(canvas.painter(), &blueprint.symbol(knob), 1.0, name_color);
         symbol.paint_centered(canvas.painter(), rect.left() + 6.0, rect.center().y);
 
-        let name_width = (symbol.width + 16.0).max(44.0);
+        let is_narrow = rect.width() < NARROW;
+        let (least_name, number_width) = if is_narrow {
+            (28.0, NARROW_NUMBER_WIDTH)
+        } else {
+            (44.0, NUMBER_WIDTH)
+        };
+        let name_width = (symbol.width + 16.0).max(least_name);
         let number = Rect::from_center_size(
-            pos2(rect.right() - LOCK_WIDTH - NUMBER_WIDTH / 2.0, rect.center().y),
-            vec2(NUMBER_WIDTH, rect.height() - 4.0),
+            pos2(rect.right() - LOCK_WIDTH - number_width / 2.0, rect.center().y),
+            vec2(number_width, rect.height() - 4.0),
         );
-        let track = Rect::from_x_y_ranges(rect.left() + name_width..=number.left() - 6.0, rect.y_range());
+        let left = rect.left() + name_width;
+        let right = (number.left() - 6.0).max(left);
+        let track = Rect::from_x_y_ranges(left..=right, rect.y_range());
+        let has_track = track.width() >= SHORTEST_TRACK;
         let geometry = TrackGeometry::within(track);
         let state = TrackState {
             fraction: range.fraction_of(value),
@@ -186,7 +198,9 @@ impl List<'_, '_> {
             is_lit,
             is_locked,
         };
-        track::paint(canvas.painter(), look, geometry, state);
+        if has_track {
+            track::paint(canvas.painter(), look, geometry, state);
+        }
         let links = FocusLinks {
             before: self
                 .rows
@@ -203,7 +217,9 @@ impl List<'_, '_> {
             is_disabled: is_locked,
             ..Description::default()
         });
-        canvas.place_more(Item::new(part, Place::Rect(track)).grip(Some(grip)).rank(1));
+        if has_track {
+            canvas.place_more(Item::new(part, Place::Rect(track)).grip(Some(grip)).rank(1));
+        }
         self.lock_ui(canvas, rect, knob, is_lit);
         number_entry(
             canvas,

@@ -30,8 +30,10 @@ impl Hands {
             )
         });
         if scroll == 0.0 && zoom == 1.0 {
+            self.swallow_rest(ctx);
             return;
         }
+        self.is_swallowing = false;
         let Some((canvas, pos)) = canvas_under_pointer(ctx, stage).zip(pos) else {
             return;
         };
@@ -49,7 +51,8 @@ impl Hands {
                 f64::from(zoom)
             };
             actions.push(Action::SetAxes(axes::zoomed(rect, x, y, pos, factor)));
-            swallow_scroll(ctx);
+            self.is_swallowing = true;
+            self.swallow_rest(ctx);
             return;
         }
         let has_focus = ctx
@@ -62,7 +65,8 @@ impl Hands {
         let Some(target) = target_of(current.part) else {
             return;
         };
-        swallow_scroll(ctx);
+        self.is_swallowing = true;
+        self.swallow_rest(ctx);
         let run = match self.wheel {
             Some(run) if run.target == target && time - run.time <= WHEEL_PAUSE => Run { time, ..run },
             _ => Run {
@@ -75,6 +79,16 @@ impl Hands {
         let step = session.document().range(target).step * if shift { FINE } else { 1.0 };
         let value = session.document().value(target).unwrap_or(0.0) + scroll * step;
         actions.push(turn(target, tidy(value, step), Some(run.gesture)));
+    }
+
+    /// What turned a knob or zoomed does not scroll as well. egui spreads one turn of the wheel over many frames.
+    fn swallow_rest(&mut self, ctx: &Context) {
+        if self.is_swallowing {
+            self.is_swallowing = ctx.input_mut(|input| {
+                let rest = std::mem::take(&mut input.smooth_scroll_delta);
+                rest != egui::Vec2::ZERO
+            });
+        }
     }
 }
 
@@ -98,8 +112,4 @@ fn wheel_lines(events: &[Event]) -> f64 {
         _ => 0.0,
     });
     lines.sum()
-}
-
-fn swallow_scroll(ctx: &Context) {
-    ctx.input_mut(|input| input.smooth_scroll_delta = egui::Vec2::ZERO);
 }
