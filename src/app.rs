@@ -202,9 +202,11 @@ impl App {
         self.stage.clear();
 
         let mut outbox = Vec::new();
+        let reason = self.stage.reason.clone();
         self.eyes_ui(ui, &mut outbox, &mut commands);
-        self.stage.wanted = None;
-        let has_changed = !outbox.is_empty() || !commands.is_empty();
+        self.end_lost_editing(&ctx, &mut outbox);
+        let is_asked = self.stage.settle_wishes() || self.stage.reason != reason;
+        let has_changed = is_asked || !outbox.is_empty() || !commands.is_empty();
         for action in outbox {
             self.act(action);
         }
@@ -229,6 +231,7 @@ impl App {
         }
         bars::top_ui(self, ui, outbox, commands);
         bars::status_ui(self, ui);
+        self.stage.reason = None;
         let ground = egui::Frame::new().fill(look.ground).inner_margin(egui::Margin {
             left: 10,
             right: 10,
@@ -261,10 +264,43 @@ impl App {
         dialog::dialog_ui(self, ui.ctx(), outbox);
     }
 
+    /// A number whose field has gone out of view is entered, as by a click elsewhere, and the focus stays in its
+    /// canvas if that is still there.
+    fn end_lost_editing(&mut self, ctx: &Context, outbox: &mut Vec<Action>) {
+        let Some(lost) = self.stage.take_lost_editing() else {
+            return;
+        };
+        if let Ok(Some(value)) = lost.draft.number()
+            && self.session.document().value(lost.target) != Some(value)
+        {
+            outbox.push(Action::Set {
+                target: lost.target,
+                value,
+            });
+        }
+        if let Some(current) = self.stage.current(lost.canvas) {
+            ctx.memory_mut(|memory| {
+                if memory.has_focus(lost.field_id()) {
+                    memory.request_focus(current.id);
+                }
+            });
+        }
+    }
+
     /// Does an action; a refusal is told in the status line.
     fn act(&mut self, action: Action) {
+        let is_rebuilding = matches!(
+            action,
+            Action::Operate(_) | Action::Undo | Action::Redo | Action::StartOver
+        );
         match self.session.apply(action) {
-            Ok(()) => self.message = Message::default(),
+            Ok(()) => {
+                self.message = Message::default();
+                if is_rebuilding {
+                    // The same address may now be another knob's.
+                    self.stage.editing = None;
+                }
+            }
             Err(refusal) => self.complain(refusal.to_string()),
         }
         let decimals = self.session.view().decimals;

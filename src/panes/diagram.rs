@@ -243,9 +243,12 @@ impl Diagram<'_, '_> {
             to,
             reach: REACH,
         };
+        // The selected neuron's edges are meant before others, however they cross. What is lit is not: the
+        // pointer would stick to the edge that it came to first.
+        let is_selected = (knob.layer, knob.neuron) == (self.selected.layer, self.selected.neuron);
         let item = Item::new(Part::Target(target), place)
             .grip(Some(Grip::lever(target, range)))
-            .rank(u8::from(strength > Strength::Faint));
+            .rank(u8::from(is_selected));
         canvas.place(self.reachable(item), || {
             let words = self.scene.session.blueprint().knob_words(knob);
             Description {

@@ -190,7 +190,7 @@ pub fn export_ui(app: &mut App, ui: &mut Ui) -> After {
             ui.set_width(250.0);
             settings_ui(&mut app.export, ui);
         });
-        ui.separator();
+        ui.add_space(12.0);
         ui.vertical(|ui| {
             ui.set_width(PREVIEW);
             preview_ui(app, ui);
