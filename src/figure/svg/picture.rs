@@ -9,6 +9,9 @@ use super::writer::Writer;
 use crate::figure::FigureError;
 use crate::figure::png;
 
+/// The most pixels of a side of a picture that was enlarged.
+const MOST_ENLARGED: usize = 2048;
+
 impl Writer<'_> {
     /// The part `uv` of a texture (0 to 1, running backwards where it is mirrored) as an image over `rect`.
     ///
@@ -30,16 +33,25 @@ impl Writer<'_> {
         let [width, height] = image.size;
         let (across, left, right) = texels(uv.min.x, uv.max.x, width)?;
         let (down, top, bottom) = texels(uv.min.y, uv.max.y, height)?;
-        let rgba = (top..bottom).flat_map(|y| {
-            let y = if uv.max.y < uv.min.y { top + bottom - 1 - y } else { y };
-            (left..right).flat_map(move |x| {
-                let x = if uv.max.x < uv.min.x { left + right - 1 - x } else { x };
+        let (columns, rows) = (right - left, bottom - top);
+        // Most programs smooth what they enlarge; large squares of pixels stay squares in all.
+        let times = if found.is_nearest {
+            (MOST_ENLARGED / columns.max(rows)).clamp(1, 16)
+        } else {
+            1
+        };
+        let rgba = (0..rows * times).flat_map(|y| {
+            let y = y / times;
+            let y = if uv.max.y < uv.min.y { bottom - 1 - y } else { top + y };
+            (0..columns * times).flat_map(move |x| {
+                let x = x / times;
+                let x = if uv.max.x < uv.min.x { right - 1 - x } else { left + x };
                 texel(image, x, y, tint)
             })
         });
         let raster = png::Raster {
-            width: (right - left) as u32,
-            height: (bottom - top) as u32,
+            width: (columns * times) as u32,
+            height: (rows * times) as u32,
             rgba: rgba.collect(),
         };
         let at = |share: [f32; 2], from: f32, length: f32| [from + share[0] * length, from + share[1] * length];
@@ -50,10 +62,7 @@ impl Writer<'_> {
             .with_numbers([("x", x0), ("y", y0), ("width", x1 - x0), ("height", y1 - y0)])
             .with("preserveAspectRatio", "none");
         let element = if found.is_nearest {
-            // The second for programs of before 2016.
-            element
-                .with("image-rendering", "pixelated")
-                .with("style", "image-rendering:pixelated")
+            element.with("image-rendering", "pixelated")
         } else {
             element
         };
