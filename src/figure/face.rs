@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use egui::FontFamily;
+use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
@@ -24,6 +25,7 @@ pub(super) struct Opened {
     /// By how much glyphs hang lower, as a share of the size.
     pub lower: f32,
     units_per_em: f32,
+    font: FontRef<'static>,
     charmap: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
     outlines: OutlineGlyphCollection<'static>,
@@ -66,6 +68,7 @@ impl Faces {
                 scale,
                 lower: tweak.map_or(0.0, |tweak| tweak.y_offset_factor * scale),
                 units_per_em: f32::from(metrics.units_per_em),
+                font: font.clone(),
                 charmap: font.charmap(),
                 metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
                 outlines: font.outline_glyphs(),
@@ -128,10 +131,33 @@ impl Opened {
         width.unwrap_or(0.0) / self.units_per_em
     }
 
-    /// Draws the outline of `character`, at a glyph size of `size` with y upwards; nothing if the face lacks it.
-    pub fn outline(&self, character: char, size: f32, pen: &mut impl OutlinePen) {
-        let outline = self.glyph(character).and_then(|glyph| self.outlines.get(glyph));
-        if let Some(outline) = outline {
+    /// The glyphs of a letter and the marks on it, as egui draws them, and by how much each is moved at a glyph size of
+    /// 1 (y upwards).
+    pub fn letter(&self, text: &str) -> Vec<(GlyphId, [f32; 2])> {
+        let mut characters = text.chars();
+        if let (Some(only), None) = (characters.next(), characters.next()) {
+            return self.glyph(only).map(|glyph| (glyph, [0.0, 0.0])).into_iter().collect();
+        }
+        let data = ShaperData::new(&self.font);
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let shaper = data.shaper(&self.font).build();
+        let shaped = shaper.shape(buffer, ShapeOptions::new());
+        let mut x = 0;
+        let places = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+        places
+            .map(|(info, place)| {
+                let at = [x + place.x_offset, place.y_offset].map(|units| units as f32 / self.units_per_em);
+                x += place.x_advance;
+                (GlyphId::new(info.glyph_id), at)
+            })
+            .collect()
+    }
+
+    /// Draws the outline of a glyph, at a size of `size` with y upwards.
+    pub fn outline(&self, glyph: GlyphId, size: f32, pen: &mut impl OutlinePen) {
+        if let Some(outline) = self.outlines.get(glyph) {
             let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
             // A broken outline of a bundled face would show in every picture.
             let _ = outline.draw(settings, pen);

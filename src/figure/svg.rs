@@ -7,6 +7,7 @@
 //! | `form` | circles, paths, curves and bands |
 //! | `rect` | rectangles: rounded, turned, blurred, or filled with a picture |
 //! | `mesh` | triangles: flat ones, gradients, pictures |
+//! | `blend` | triangles of three colours as embedded PNG |
 //! | `picture` | textures as embedded PNG |
 //! | `galley` | laid-out text: runs of one face, with the place of each character |
 //! | `format` | numbers, colours and words |
@@ -14,6 +15,7 @@
 //! Coordinates are in points, with at most three decimals. A shape of which a coordinate is not a number is left out,
 //! as it is on the screen; what lies more than 10⁶ points away is drawn that far away.
 
+mod blend;
 mod element;
 mod form;
 mod format;

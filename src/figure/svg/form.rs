@@ -146,21 +146,26 @@ impl Writer<'_> {
     fn shaded(&mut self, points: &[Pos2], closed: bool, width: f32, color_at: impl Fn(Pos2) -> Color32) {
         /// Colours in between, a segment.
         const STEPS: u8 = 4;
-        let back = closed.then(|| points.first()).flatten();
-        let ends: Vec<Pos2> = points.iter().chain(back).copied().collect();
-        for pair in ends.windows(2) {
-            let &[from, to] = pair else { continue };
-            let bounds = Rect::from_two_pos(from, to).expand(width);
+        let count = points.len();
+        let at = |index: usize| points.get(if closed { index % count } else { index }).copied();
+        for index in 0..count {
+            let (Some(from), Some(to)) = (at(index), at(index + 1)) else {
+                continue;
+            };
+            let bounds = Rect::from_two_pos(from, to).expand(2.0 * width);
             if from == to || !self.sees(bounds) {
                 continue;
             }
+            // A first bit of the next segment, so that this one draws the corner.
+            let bit = at(index + 2).map(|next| to + 0.02 * (next - to).normalized());
+            let ends: Vec<Pos2> = [from, to].into_iter().chain(bit).collect();
             let stops = (0..=STEPS).map(|step| {
                 let share = f32::from(step) / f32::from(STEPS);
                 (share, color_at(from.lerp(to, share)))
             });
             let stops: Vec<(f32, Color32)> = stops.collect();
             let element = Element::new("path")
-                .with("d", way(&[from, to], false))
+                .with("d", way(&ends, false))
                 .with("fill", "none");
             let is_flat = stops.windows(2).all(|pair| pair[0].1 == pair[1].1);
             let element = if is_flat {

@@ -299,9 +299,13 @@ fn outlines(run: &Run, face: &Opened) -> String {
         origin: Pos2::ZERO,
         way: String::new(),
     };
-    for of in &run.characters {
-        pen.origin = Pos2::new(of.x, run.baseline);
-        face.outline(of.character, run.size, &mut pen);
+    for letter in run.characters.chunk_by(|_, next| next.is_tail) {
+        let text: String = letter.iter().map(|of| of.character).collect();
+        let x = letter.first().map_or(0.0, |first| first.x);
+        for (glyph, [right, up]) in face.letter(&text) {
+            pen.origin = Pos2::new(x + right * run.size, run.baseline - up * run.size);
+            face.outline(glyph, run.size, &mut pen);
+        }
     }
     pen.way
 }

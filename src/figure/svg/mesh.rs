@@ -2,7 +2,7 @@
 //!
 //! Within a triangle egui's colour changes evenly. Where it does so in one direction only, which is so wherever no more
 //! than two colours meet, that is exactly a linear gradient. Neighbours with the same paint become one path: the seam
-//! that two touching edges leave in most programs goes with it.
+//! that two touching edges leave in most programs goes with it. All other triangles become a picture (`blend`).
 
 use std::collections::BTreeMap;
 
@@ -17,19 +17,18 @@ use crate::figure::FigureError;
 
 /// A triangle with the colour of each corner as red, green, blue and opacity, multiplied as egui does.
 #[derive(Clone, Copy)]
-struct Triangle {
-    at: [Pos2; 3],
-    color: [[f32; 4]; 3],
+pub struct Triangle {
+    /// The corners.
+    pub at: [Pos2; 3],
+    /// Their colours, of 255.
+    pub color: [[f32; 4]; 3],
 }
 
 /// What several triangles are painted with.
 enum Paint {
     Flat(Color32),
     /// Along a direction of length 1: the colour at stops, in points from the page's origin, from low to high.
-    Linear {
-        way: Vec2,
-        stops: Vec<(f32, [f32; 4])>,
-    },
+    Linear { way: Vec2, stops: Vec<(f32, [f32; 4])> },
 }
 
 impl Writer<'_> {
@@ -61,8 +60,14 @@ impl Writer<'_> {
             }
         });
         let mut run: Option<(Paint, Vec<[Pos2; 3]>)> = None;
-        for triangle in triangles.flat_map(Triangle::parts) {
-            let Some(paint) = triangle.paint() else { continue };
+        let mut mixed: Vec<Triangle> = Vec::new();
+        for triangle in triangles.filter(|triangle| triangle.area() != 0.0) {
+            let Some(paint) = triangle.paint() else {
+                self.end_run(run.take());
+                mixed.push(triangle);
+                continue;
+            };
+            self.end_mixed(&mut mixed)?;
             if let Some((known, members)) = &mut run
                 && known.takes(&paint)
             {
@@ -73,7 +78,7 @@ impl Writer<'_> {
             }
         }
         self.end_run(run);
-        Ok(())
+        self.end_mixed(&mut mixed)
     }
 
     fn end_run(&mut self, run: Option<(Paint, Vec<[Pos2; 3]>)>) {
@@ -122,7 +127,8 @@ impl Writer<'_> {
     }
 }
 
-fn rounded(color: [f32; 4]) -> Color32 {
+/// A colour of whole numbers.
+pub fn rounded(color: [f32; 4]) -> Color32 {
     let [r, g, b, a] = color.map(|part| part.round().clamp(0.0, 255.0) as u8);
     Color32::from_rgba_premultiplied(r, g, b, a)
 }
@@ -144,55 +150,8 @@ fn between(a: [f32; 4], b: [f32; 4], share: f32) -> [f32; 4] {
 const CLOSE: f32 = 1.5;
 
 impl Triangle {
-    /// The triangle itself, or the small ones that it is cut into if its colour changes in two directions.
-    fn parts(self) -> Vec<Self> {
-        /// Of 255: a small triangle is flat within this.
-        const STEP: f32 = 6.0;
-        if self.area() == 0.0 {
-            return Vec::new();
-        }
-        if self.paint().is_some() {
-            return vec![self];
-        }
-        let [a, b, c] = self.color;
-        let range = distance(a, b).max(distance(b, c)).max(distance(a, c));
-        let longest = self.at[0]
-            .distance(self.at[1])
-            .max(self.at[1].distance(self.at[2]))
-            .max(self.at[2].distance(self.at[0]));
-        // Nobody sees triangles of half a point.
-        let count = (range / STEP).min(2.0 * longest).clamp(1.0, 64.0).ceil() as usize;
-        let corner = |row: usize, column: usize| {
-            let (u, v) = (row as f32 / count as f32, column as f32 / count as f32);
-            let [p, q, r] = self.at;
-            let at = p + u * (q - p) + v * (r - p);
-            let color =
-                std::array::from_fn(|part| a[part] + u * (b[part] - a[part]) + v * (c[part] - a[part]));
-            (at, color)
-        };
-        let mut parts = Vec::new();
-        let mut flat = |corners: [(Pos2, [f32; 4]); 3]| {
-            let middle =
-                std::array::from_fn(|part| corners.iter().map(|corner| corner.1[part]).sum::<f32>() / 3.0);
-            parts.push(Self {
-                at: corners.map(|corner| corner.0),
-                color: [middle; 3],
-            });
-        };
-        for row in 0..count {
-            for column in 0..count - row {
-                let (right, below) = (corner(row + 1, column), corner(row, column + 1));
-                flat([corner(row, column), right, below]);
-                if row + column + 2 <= count {
-                    flat([right, corner(row + 1, column + 1), below]);
-                }
-            }
-        }
-        parts
-    }
-
-    /// Twice the area.
-    fn area(&self) -> f32 {
+    /// Twice the area, negative if the corners go round against the clock.
+    pub fn area(&self) -> f32 {
         let [a, b, c] = self.at;
         (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)
     }
@@ -213,9 +172,7 @@ impl Triangle {
             Vec2::new(b * to_c.y - c * to_b.y, c * to_b.x - b * to_c.x) / area
         };
         let slopes = [0, 1, 2, 3].map(slope);
-        let steepest = slopes
-            .into_iter()
-            .max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
+        let steepest = slopes.into_iter().max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
         let mut way = steepest.normalized();
         // One sign each direction, so that neighbours agree.
         if way.x < -1e-4 || (way.x.abs() <= 1e-4 && way.y < 0.0) {
@@ -296,14 +253,12 @@ fn color_at(stops: &[(f32, [f32; 4])], at: f32) -> Option<[f32; 4]> {
             return None;
         };
         let share = (at - low) / (high - low);
-        (-1e-3..=1.0 + 1e-3)
-            .contains(&share)
-            .then(|| between(from, to, share))
+        (-1e-3..=1.0 + 1e-3).contains(&share).then(|| between(from, to, share))
     })
 }
 
-/// The outline of triangles that touch: edges that two of them share are gone.
-fn union(triangles: &[[Pos2; 3]]) -> String {
+/// The outline of triangles that touch, as `d`: edges that two of them share are gone.
+pub fn union(triangles: &[[Pos2; 3]]) -> String {
     /// A place to a hundredth of a point, as it is written.
     type Key = (i64, i64);
     let key = |point: Pos2| -> Key {
@@ -350,10 +305,7 @@ fn union(triangles: &[[Pos2; 3]]) -> String {
 }
 
 /// Takes a way out of `edges` that starts at `start` and comes back.
-fn ring(
-    edges: &mut BTreeMap<(i64, i64), BTreeMap<(i64, i64), u32>>,
-    start: (i64, i64),
-) -> Option<Vec<(i64, i64)>> {
+fn ring(edges: &mut BTreeMap<(i64, i64), BTreeMap<(i64, i64), u32>>, start: (i64, i64)) -> Option<Vec<(i64, i64)>> {
     let mut ring = vec![start];
     let mut at = start;
     loop {
