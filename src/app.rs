@@ -224,6 +224,7 @@ impl App {
 
     fn eyes_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let look = self.look();
+        let had_dialog = self.dialog.is_some();
         let is_roomy = layout::is_roomy(ui.ctx().content_rect().size());
         if !self.is_rearranged && self.is_roomy != is_roomy {
             self.is_roomy = is_roomy;
@@ -261,7 +262,12 @@ impl App {
             }
         });
         part_menu::part_menu_ui(self, ui.ctx(), outbox);
-        dialog::dialog_ui(self, ui.ctx(), outbox);
+        if had_dialog {
+            dialog::dialog_ui(self, ui.ctx(), outbox);
+        } else if self.dialog.is_some() {
+            // Drawn at once, it would take the key that opened it for an answer.
+            ui.ctx().request_discard("a dialog opens");
+        }
     }
 
     /// A number whose field has gone out of view is entered, as by a click elsewhere, and the focus stays in its

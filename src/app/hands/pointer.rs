@@ -46,10 +46,9 @@ impl Hands {
         let canvas = canvas_under_pointer(ctx, stage);
         if let Some(pos) = ctx.input(|input| primary(&input.events, true))
             && let Some(canvas) = canvas
+            && !self.begin_swipe(ctx, stage, canvas, pos)
         {
-            if !self.begin_swipe(ctx, stage, canvas, pos) {
-                self.press(ctx, session, stage, (canvas, pos), actions);
-            }
+            self.press(ctx, session, stage, (canvas, pos), actions);
         }
         self.end_swipe(ctx, session, stage, pos, actions);
         if ctx.input(|input| input.pointer.button_pressed(PointerButton::Secondary))
