@@ -136,7 +136,11 @@ impl Opened {
     pub fn letter(&self, text: &str) -> Vec<(GlyphId, [f32; 2])> {
         let mut characters = text.chars();
         if let (Some(only), None) = (characters.next(), characters.next()) {
-            return self.glyph(only).map(|glyph| (glyph, [0.0, 0.0])).into_iter().collect();
+            return self
+                .glyph(only)
+                .map(|glyph| (glyph, [0.0, 0.0]))
+                .into_iter()
+                .collect();
         }
         let data = ShaperData::new(&self.font);
         let mut buffer = UnicodeBuffer::new();

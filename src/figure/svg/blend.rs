@@ -65,7 +65,9 @@ fn blended(triangles: &[Triangle], origin: Pos2, fine: f32, size: [u32; 2]) -> R
                 let shares = [cross(b, c) / area, cross(c, a) / area, cross(a, b) / area];
                 // Where several reach, the one that the pixel is in, or nearest to, counts; the later if in both.
                 let depth = shares.into_iter().fold(f32::INFINITY, f32::min).min(0.0);
-                let Some(pixel) = pixels.get_mut(y * width + x) else { continue };
+                let Some(pixel) = pixels.get_mut(y * width + x) else {
+                    continue;
+                };
                 if depth >= pixel.1 {
                     let part = |part: usize| {
                         let parts = triangle.color.iter().zip(shares);

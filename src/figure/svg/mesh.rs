@@ -28,7 +28,10 @@ pub struct Triangle {
 enum Paint {
     Flat(Color32),
     /// Along a direction of length 1: the colour at stops, in points from the page's origin, from low to high.
-    Linear { way: Vec2, stops: Vec<(f32, [f32; 4])> },
+    Linear {
+        way: Vec2,
+        stops: Vec<(f32, [f32; 4])>,
+    },
 }
 
 impl Writer<'_> {
@@ -172,7 +175,9 @@ impl Triangle {
             Vec2::new(b * to_c.y - c * to_b.y, c * to_b.x - b * to_c.x) / area
         };
         let slopes = [0, 1, 2, 3].map(slope);
-        let steepest = slopes.into_iter().max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
+        let steepest = slopes
+            .into_iter()
+            .max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
         let mut way = steepest.normalized();
         // One sign each direction, so that neighbours agree.
         if way.x < -1e-4 || (way.x.abs() <= 1e-4 && way.y < 0.0) {
@@ -253,7 +258,9 @@ fn color_at(stops: &[(f32, [f32; 4])], at: f32) -> Option<[f32; 4]> {
             return None;
         };
         let share = (at - low) / (high - low);
-        (-1e-3..=1.0 + 1e-3).contains(&share).then(|| between(from, to, share))
+        (-1e-3..=1.0 + 1e-3)
+            .contains(&share)
+            .then(|| between(from, to, share))
     })
 }
 
@@ -305,7 +312,10 @@ pub fn union(triangles: &[[Pos2; 3]]) -> String {
 }
 
 /// Takes a way out of `edges` that starts at `start` and comes back.
-fn ring(edges: &mut BTreeMap<(i64, i64), BTreeMap<(i64, i64), u32>>, start: (i64, i64)) -> Option<Vec<(i64, i64)>> {
+fn ring(
+    edges: &mut BTreeMap<(i64, i64), BTreeMap<(i64, i64), u32>>,
+    start: (i64, i64),
+) -> Option<Vec<(i64, i64)>> {
     let mut ring = vec![start];
     let mut at = start;
     loop {
