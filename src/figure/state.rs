@@ -22,22 +22,22 @@ const NAMESPACE: &str = "urn:neurodial:state";
 const MOST: usize = 64 << 20;
 /// A drawing of a million elements is none of ours.
 const MOST_NODES: u32 = 1_000_000;
-/// How deep elements or objects may lie in each other.
-const DEEPEST: usize = 256;
+
+/// Finds the state in a picture, or says what is wrong with the picture.
+type Reader = fn(&[u8]) -> Result<Option<String>, String>;
 
 /// The document that a picture carries, as JSON. None if `bytes` are no SVG, PNG or PDF.
 pub fn read(bytes: &[u8]) -> Option<Result<String, FigureError>> {
     let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    let (format, reader): (_, fn(&[u8]) -> Result<Option<String>, String>) =
-        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-            ("PNG", from_png)
-        } else if find(start, b"%PDF-").is_some() {
-            ("PDF", from_pdf)
-        } else if is_svg(bytes) {
-            ("SVG", from_svg)
-        } else {
-            return None;
-        };
+    let (format, reader): (_, Reader) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        ("PNG", from_png)
+    } else if find(start, b"%PDF-").is_some() {
+        ("PDF", from_pdf)
+    } else if is_svg(bytes) {
+        ("SVG", from_svg)
+    } else {
+        return None;
+    };
     let found = if bytes.len() > 2 * MOST {
         Err("it is larger than 128 MB".to_owned())
     } else {
@@ -88,27 +88,30 @@ fn unpacked(packed: &[u8], most: usize) -> Result<Vec<u8>, String> {
 /// The state as the content of `<metadata>`.
 pub(super) fn wrapped_for_svg(state: &str) -> String {
     // What XML can't hold can only stand within a string of the JSON, where it may as well be written so.
-    let text = state.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
+    let text = state
+        .replace('\u{fffe}', "\\ufffe")
+        .replace('\u{ffff}', "\\uffff");
     let text = escape(&text);
     format!(r#"<neurodial:state xmlns:neurodial="{NAMESPACE}">{text}</neurodial:state>"#)
 }
 
 fn is_svg(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let bytes = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
     bytes.starts_with(b"<") && (find(bytes, b"<svg").is_some() || find(bytes, b":svg").is_some())
 }
 
 fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is no UTF-8 text".to_owned())?;
-    if depth(text) > DEEPEST {
-        return Err("its elements lie too deep in each other".to_owned());
-    }
     let options = roxmltree::ParsingOptions {
         allow_dtd: false,
         nodes_limit: MOST_NODES,
         ..roxmltree::ParsingOptions::default()
     };
-    let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
+    let document =
+        roxmltree::Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
     let is_state = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((NAMESPACE, "state"));
     let state = document.descendants().find(is_state);
     let text = |node: roxmltree::Node<'_, '_>| {
@@ -118,33 +121,13 @@ fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
     Ok(state.map(text))
 }
 
-/// At least how deep the elements of an XML text lie in each other.
-fn depth(text: &str) -> usize {
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|&byte| byte == b'<') {
-        rest = rest.get(at + 1..).unwrap_or_default();
-        match rest.first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'?' | b'!') | None => {}
-            Some(_) => {
-                let end = rest.iter().position(|&byte| byte == b'>');
-                let is_empty = end.is_some_and(|end| end > 0 && rest.get(end - 1) == Some(&b'/'));
-                if !is_empty {
-                    depth += 1;
-                    deepest = deepest.max(depth);
-                }
-            }
-        }
-    }
-    deepest
-}
-
 // PNG
 
 /// Writes the state as a text chunk, before the pixels.
-pub(super) fn add_to_png<W: Write>(writer: &mut png::Writer<W>, state: &str) -> Result<(), png::EncodingError> {
+pub(super) fn add_to_png<W: Write>(
+    writer: &mut png::Writer<W>,
+    state: &str,
+) -> Result<(), png::EncodingError> {
     let mut chunk = png::text_metadata::ITXtChunk::new(KEYWORD, state);
     chunk.compressed = true;
     writer.write_text_chunk(&chunk)
@@ -209,7 +192,9 @@ fn from_pdf(bytes: &[u8]) -> Result<Option<String>, String> {
         let Some(files) = specification.get::<Dict<'_>>("EF") else {
             continue;
         };
-        let file = files.get::<Stream<'_>>("F").or_else(|| files.get::<Stream<'_>>("UF"));
+        let file = files
+            .get::<Stream<'_>>("F")
+            .or_else(|| files.get::<Stream<'_>>("UF"));
         let Some(file) = file else {
             return Err("its attached file is missing".to_owned());
         };
@@ -237,12 +222,14 @@ fn contents(file: &Stream<'_>) -> Result<Vec<u8>, String> {
     match filters.as_slice() {
         [] if packed.len() > MOST => Err(too_large()),
         [] => Ok(packed.into_owned()),
-        [only] if only.as_str() == "FlateDecode" && !dict.contains_key("DecodeParms") => unpacked(&packed, MOST),
+        [only] if only.as_str() == "FlateDecode" && !dict.contains_key("DecodeParms") => {
+            unpacked(&packed, MOST)
+        }
         _ => unusual(),
     }
 }
 
-/// Refuses a PDF that would grow beyond all measure while it is read, or that nests its objects without end.
+/// Refuses a PDF that would grow beyond all measure while it is read. (How deep its objects lie, the reader counts.)
 fn weigh(bytes: &[u8]) -> Result<(), String> {
     const UNUSUAL: [&[u8]; 2] = [b"/LZWDecode", b"/RunLengthDecode"];
     let unusual = || "its data is packed in an unusual way".to_owned();
@@ -251,7 +238,6 @@ fn weigh(bytes: &[u8]) -> Result<(), String> {
     }
     let mut left = 2 * MOST;
     let mut rest = bytes;
-    nesting(rest)?;
     while let Some(at) = find(rest, b"stream") {
         rest = rest.get(at + b"stream".len()..).unwrap_or_default();
         let data = rest.strip_prefix(b"\r").unwrap_or(rest);
@@ -269,23 +255,6 @@ fn weigh(bytes: &[u8]) -> Result<(), String> {
                 return Err(unusual());
             }
             is_first = false;
-            nesting(part)?;
-        }
-    }
-    Ok(())
-}
-
-/// Refuses a text with far more opened than closed brackets: a reader would run out of stack.
-fn nesting(bytes: &[u8]) -> Result<(), String> {
-    let mut depth = 0_usize;
-    for byte in bytes {
-        match byte {
-            b'[' | b'<' => depth += 1,
-            b']' | b'>' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > 8 * DEEPEST {
-            return Err("its objects lie too deep in each other".to_owned());
         }
     }
     Ok(())

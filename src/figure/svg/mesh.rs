@@ -28,7 +28,10 @@ pub struct Triangle {
 enum Paint {
     Flat(Color32),
     /// Along a direction of length 1: the colour at stops, in points from the page's origin, from low to high.
-    Linear { way: Vec2, stops: Vec<(f32, [f32; 4])> },
+    Linear {
+        way: Vec2,
+        stops: Vec<(f32, [f32; 4])>,
+    },
 }
 
 impl Writer<'_> {
@@ -172,7 +175,9 @@ impl Triangle {
             Vec2::new(b * to_c.y - c * to_b.y, c * to_b.x - b * to_c.x) / area
         };
         let slopes = [0, 1, 2, 3].map(slope);
-        let steepest = slopes.into_iter().max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
+        let steepest = slopes
+            .into_iter()
+            .max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
         let mut way = steepest.normalized();
         // One sign each direction, so that neighbours agree.
         if way.x < -1e-4 || (way.x.abs() <= 1e-4 && way.y < 0.0) {
@@ -253,20 +258,24 @@ fn color_at(stops: &[(f32, [f32; 4])], at: f32) -> Option<[f32; 4]> {
             return None;
         };
         let share = (at - low) / (high - low);
-        (-1e-3..=1.0 + 1e-3).contains(&share).then(|| between(from, to, share))
+        (-1e-3..=1.0 + 1e-3)
+            .contains(&share)
+            .then(|| between(from, to, share))
     })
 }
 
+/// A place to a hundredth of a point, as it is written.
+type Key = (i64, i64);
+/// How often an edge is walked from one end to the other, more than back.
+type Edges = BTreeMap<Key, BTreeMap<Key, u32>>;
+
 /// The outline of triangles that touch, as `d`: edges that two of them share are gone.
 pub fn union(triangles: &[[Pos2; 3]]) -> String {
-    /// A place to a hundredth of a point, as it is written.
-    type Key = (i64, i64);
     let key = |point: Pos2| -> Key {
         let place = |value: f32| (f64::from(value) * 100.0).round() as i64;
         (place(point.x), place(point.y))
     };
-    // How often an edge is walked from one end to the other, more than back.
-    let mut edges: BTreeMap<Key, BTreeMap<Key, u32>> = BTreeMap::new();
+    let mut edges = Edges::new();
     let mut places: BTreeMap<Key, Pos2> = BTreeMap::new();
     for &triangle in triangles {
         let mut corners = triangle;
@@ -305,7 +314,7 @@ pub fn union(triangles: &[[Pos2; 3]]) -> String {
 }
 
 /// Takes a way out of `edges` that starts at `start` and comes back.
-fn ring(edges: &mut BTreeMap<(i64, i64), BTreeMap<(i64, i64), u32>>, start: (i64, i64)) -> Option<Vec<(i64, i64)>> {
+fn ring(edges: &mut Edges, start: Key) -> Option<Vec<Key>> {
     let mut ring = vec![start];
     let mut at = start;
     loop {
@@ -321,7 +330,7 @@ fn ring(edges: &mut BTreeMap<(i64, i64), BTreeMap<(i64, i64), u32>>, start: (i64
 }
 
 /// The ring without points that lie straight between their neighbours.
-fn corners_of(ring: &[(i64, i64)]) -> Vec<(i64, i64)> {
+fn corners_of(ring: &[Key]) -> Vec<Key> {
     let count = ring.len();
     let at = |index: usize| ring.get(index % count).copied().unwrap_or_default();
     (0..count)

@@ -57,7 +57,13 @@ impl Writer<'_> {
         let center = rect.center();
         let form = |rect: Rect, outwards: f32| {
             // A corner that is not round stays so.
-            let radius = |radius: f32| if radius > 0.0 { (radius + outwards).max(0.1) } else { 0.0 };
+            let radius = |radius: f32| {
+                if radius > 0.0 {
+                    (radius + outwards).max(0.1)
+                } else {
+                    0.0
+                }
+            };
             let element = rounded(rect.expand(outwards), radii.map(radius)).turned(angle, center);
             match &filter {
                 Some(filter) => element.with("filter", filter),
@@ -74,8 +80,13 @@ impl Writer<'_> {
             if straight(fill).is_some() {
                 let Brush { fill_texture_id, uv } = **brush;
                 let window = form(rect, -inset);
-                let picture = self.picture(fill_texture_id, uv, rect, fill)?;
-                self.place_in(bounds, &window, &picture.turned(angle, center));
+                // egui turns the rectangle, not the picture in it.
+                let picture = if angle == 0.0 {
+                    self.picture(fill_texture_id, uv, rect, fill)?
+                } else {
+                    self.spread_picture(fill_texture_id, uv, rect, bounds, fill)?
+                };
+                self.place_in(bounds, &window, &picture);
             }
             let element = form(rect, 0.5 * stroke.width - inset);
             if stroke.width > 0.0 {
