@@ -7,7 +7,7 @@
 //! | [`assignment`] | `w[1,2,3]=1/3` and its kin |
 //! | [`samples`] | inputs for a forward pass, from the line or from a CSV file |
 //! | [`display`] | whether a window can be opened |
-//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`figure`] | one file a command |
+//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`figure`], [`article_figures`], [`fonts`] | one file a command |
 //! | [`batch`] | figures of many rows |
 //! | [`window`] | the window as a figure |
 //!
@@ -15,10 +15,12 @@
 //! then nothing has been written.
 
 pub mod arguments;
+pub mod article_figures;
 pub mod assignment;
 pub mod batch;
 pub mod display;
 pub mod figure;
+pub mod fonts;
 pub mod forward;
 pub mod new;
 pub mod presets;
@@ -52,6 +54,8 @@ impl Command {
             Self::Set(arguments) => set::run(&arguments),
             Self::Forward(arguments) => forward::run(&arguments),
             Self::Figure(arguments) => figure::run(&arguments),
+            Self::ArticleFigures(arguments) => article_figures::run(&arguments),
+            Self::Fonts(arguments) => fonts::run(&arguments),
         }
     }
 }

@@ -22,7 +22,7 @@ pub mod tabulated;
 
 pub use crossing::{Crossing, Crossings};
 pub use family::Family;
-pub use fit::fit_y;
+pub use fit::{fit_y, tight_fit_y};
 pub use formula::{Formula, FormulaTerm};
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;

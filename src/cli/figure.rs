@@ -166,7 +166,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         );
     }
     let mut studio = arguments.style.studio();
-    let bytes = bytes(&subject, &mut studio, session.document(), writing)?;
+    let bytes = bytes(&subject, &mut studio, &session, writing)?;
     Ok(write_atomically(&arguments.output, &bytes)?)
 }
 
@@ -174,19 +174,19 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 pub fn bytes(
     subject: &Subject,
     studio: &mut Studio,
-    document: &Document,
+    session: &Session,
     writing: Writing,
 ) -> anyhow::Result<Vec<u8>> {
     match (writing.format, subject) {
         (Format::Picture(kind), Subject::Plate(plate)) => {
             Ok(plate
-                .draw(studio, document)?
+                .draw(studio, session.document())?
                 .file(kind, writing.text, writing.dpi)?)
         }
         (Format::Picture(kind), Subject::Window(plate)) => {
-            Ok(window::draw(plate, document)?.file(kind, writing.text, writing.dpi)?)
+            Ok(window::draw(plate, session)?.file(kind, writing.text, writing.dpi)?)
         }
-        (format, Subject::Plate(plate)) => text(plate, document, format).map(String::into_bytes),
+        (format, Subject::Plate(plate)) => text(plate, session.document(), format).map(String::into_bytes),
         (_, Subject::Window(_)) => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
     }
 }

@@ -53,6 +53,15 @@ pub enum Action {
     SetInputs(Vec<f64>),
     /// Replaces the table of cases: typed, pasted, added or removed rows.
     SetCases(Vec<Vec<f64>>),
+    /// Changes one number of a case. Is the case the one that is chosen, the inputs follow, in the same step.
+    SetCase {
+        /// The row, counted from 0.
+        row: usize,
+        /// The input, counted from 0.
+        input: usize,
+        /// Its value; refused if not finite.
+        value: f64,
+    },
     /// Names an input, or takes its name away.
     NameInput {
         /// Counted from 0.

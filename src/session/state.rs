@@ -186,6 +186,7 @@ impl Session {
                 self.check_rows(&cases)?;
                 self.change(|| "change cases".into(), None, vec![Piece::Cases(cases)]);
             }
+            Action::SetCase { row, input, value } => self.set_case(row, input, value)?,
             Action::NameInput { input, name } => {
                 self.check_target(Target::Input(input))?;
                 let mut network = self.document.network.clone();
@@ -297,6 +298,29 @@ impl Session {
         let symbol = target.symbol(document.network.blueprint());
         let label = || format!("{verb} {}", symbol.plain());
         history.change(document, label, gesture, pieces);
+        Ok(())
+    }
+
+    /// Changes a number of a case, and with it the inputs if they are that case.
+    fn set_case(&mut self, row: usize, input: usize, value: f64) -> Result<(), Refusal> {
+        if !value.is_finite() {
+            return Err(Refusal::Unsound(value.to_string()));
+        }
+        let mut cases = self.document.cases.clone();
+        let Some(number) = cases.get_mut(row).and_then(|case| case.get_mut(input)) else {
+            return Err(Refusal::NoSuch(format!(
+                "input {} in case {}",
+                input + 1,
+                row + 1
+            )));
+        };
+        *number = value;
+        let mut pieces = Vec::new();
+        if self.document.cases[row] == self.document.inputs {
+            pieces.push(Piece::Inputs(cases[row].clone()));
+        }
+        pieces.push(Piece::Cases(cases));
+        self.change(|| format!("change case {}", row + 1), None, pieces);
         Ok(())
     }
 
