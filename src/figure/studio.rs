@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use egui::emath::TSTransform;
 use egui::epaint::{ClippedShape, ImageDelta};
 use egui::{
     ColorImage, Context, ImageData, Memory, RawInput, Rect, Shape, TextureFilter, TextureId, Ui, Vec2,
@@ -168,18 +169,17 @@ fn same(first: &[ClippedShape], second: &[ClippedShape]) -> bool {
     }
     let pairs = || first.iter().zip(second);
     first.len() == second.len()
-        && pairs().all(|(a, b)| a.clip_rect == b.clip_rect && same_shape(&a.shape, &b.shape))
+        && pairs().all(|(a, b)| {
+            let (before, after) = (a.transform_after_tessellation, b.transform_after_tessellation);
+            a.clip_rect == b.clip_rect && before == after && same_shape(&a.shape, &b.shape)
+        })
 }
 
 impl Drawing {
     /// Moves all shapes and their clip rectangles by `by` points; the size stays.
     pub fn translate(&mut self, by: Vec2) {
         for clipped in &mut self.shapes {
-            clipped.clip_rect = clipped.clip_rect.translate(by);
-            // A mark has no place; one that is everywhere must not become one that is nowhere.
-            if !matches!(clipped.shape, Shape::Callback(_)) {
-                clipped.shape.translate(by);
-            }
+            clipped.transform(TSTransform::from_translation(by));
         }
     }
 

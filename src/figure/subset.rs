@@ -14,6 +14,8 @@ use subsetter::GlyphRemapper;
 use super::FigureError;
 use super::face::Opened;
 
+/// Subsets by the file of the face and their characters.
+type Made = BTreeMap<(&'static str, String), Arc<str>>;
 type Tables = Vec<([u8; 4], Vec<u8>)>;
 
 /// The subset of a face as base64, the same for the same characters.
@@ -22,7 +24,7 @@ type Tables = Vec<([u8; 4], Vec<u8>)>;
 /// If the face can't be read.
 pub(super) fn web_font(face: &Opened, characters: &BTreeSet<char>) -> Result<Arc<str>, FigureError> {
     /// A thousand figures of one network need few subsets.
-    static MADE: OnceLock<Mutex<BTreeMap<(&'static str, String), Arc<str>>>> = OnceLock::new();
+    static MADE: OnceLock<Mutex<Made>> = OnceLock::new();
     const MOST: usize = 256;
     let key = (face.face.file, characters.iter().collect::<String>());
     let made = MADE.get_or_init(Mutex::default);

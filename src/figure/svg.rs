@@ -5,11 +5,13 @@
 //! | `writer` | the body of the file: parts as groups, clips, shared definitions |
 //! | `element` | one element, and what it is filled and stroked with |
 //! | `form` | circles, paths, curves and bands |
+//! | `shade` | gradients, and strokes whose colour changes |
 //! | `rect` | rectangles: rounded, turned, blurred, or filled with a picture |
 //! | `mesh` | triangles: flat ones, gradients, pictures |
 //! | `blend` | triangles of three colours as embedded PNG |
 //! | `picture` | textures as embedded PNG |
 //! | `galley` | laid-out text: runs of one face, with the place of each character |
+//! | `walk` | what each glyph of a galley stands for, and where it is |
 //! | `format` | numbers, colours and words |
 //!
 //! Coordinates are in points, with at most three decimals. A shape of which a coordinate is not a number is left out,
@@ -23,6 +25,8 @@ mod galley;
 mod mesh;
 mod picture;
 mod rect;
+mod shade;
+mod walk;
 mod writer;
 
 use std::fmt::Write as _;

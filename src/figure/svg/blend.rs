@@ -1,14 +1,13 @@
 //! Triangles whose colour changes in two directions, as an embedded picture: SVG has no paint for them.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use egui::{Pos2, Rect, Vec2, vec2};
 
 use super::element::Element;
 use super::mesh::{Triangle, rounded, union};
+use super::picture::image;
 use super::writer::Writer;
 use crate::figure::FigureError;
-use crate::figure::png::{self, Raster};
+use crate::figure::png::Raster;
 
 /// Pixels a point, if that is not too many.
 const FINE: f32 = 4.0;
@@ -32,16 +31,7 @@ impl Writer<'_> {
         let size = (bounds.size() * fine).ceil() + Vec2::splat(2.0);
         let area = Rect::from_center_size(bounds.center(), size / fine);
         let raster = blended(&triangles, area.min, fine, [size.x as u32, size.y as u32]);
-        let data = STANDARD.encode(png::encode(&raster, None, None)?);
-        let picture = Element::new("image")
-            .with_numbers([
-                ("x", area.min.x),
-                ("y", area.min.y),
-                ("width", area.width()),
-                ("height", area.height()),
-            ])
-            .with("preserveAspectRatio", "none")
-            .with("href", format!("data:image/png;base64,{data}"));
+        let picture = image(&raster, area)?;
         let window = Element::new("path").with("d", union(&corners));
         self.place_in(bounds, &window, &picture);
         Ok(())

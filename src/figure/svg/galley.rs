@@ -1,18 +1,17 @@
 //! Laid-out text: runs of one face and format, with the place of each character.
 //!
-//! egui hands out where each glyph was put, rounded to a pixel, and how far each moves the next; not which face drew it.
-//! So places are the running sum of those widths, kerning included, and the face is found as egui finds it.
+//! egui doesn't say which face drew a glyph, so the face is found as egui finds it.
 
 use std::fmt::Write as _;
 
 use egui::epaint::TextShape;
-use egui::epaint::text::{Glyph, LayoutSection, PlacedRow, TextFormat};
-use egui::{Color32, Galley, Pos2, Rect, Stroke, Vec2, emath::Rot2};
+use egui::{Color32, Pos2, Rect, Vec2, emath::Rot2};
 use skrifa::outline::OutlinePen;
 
 use super::Text;
 use super::element::{Element, rotation, visible};
 use super::format::{escape, fine, number, number_to, straight};
+use super::walk::{Placed, Stripe, Walk, backgrounds, lines};
 use super::writer::Writer;
 use crate::figure::FigureError;
 use crate::figure::face::{Drawn, Opened};
@@ -32,21 +31,6 @@ struct Character {
     character: char,
     x: f32,
     /// Whether it belongs to the one before it, and so has no place of its own.
-    is_tail: bool,
-}
-
-/// A stretch of a row behind, beneath or through its characters.
-struct Stripe {
-    rect: Rect,
-    color: Color32,
-}
-
-/// A glyph of a row, with what egui has forgotten about it.
-struct Placed<'a> {
-    glyph: &'a Glyph,
-    character: char,
-    format: &'a TextFormat,
-    x: f32,
     is_tail: bool,
 }
 
@@ -155,7 +139,7 @@ impl Writer<'_> {
             let Some(opened) = self.faces.get(face) else {
                 continue;
             };
-            let size = format.font_id.size * opened.scale;
+            let size = format.font_id.size * placed.scale * opened.scale;
             let run = Run {
                 face,
                 size,
@@ -350,140 +334,4 @@ impl OutlinePen for Pen {
     fn close(&mut self) {
         self.way.push('Z');
     }
-}
-
-/// Walks through the characters of a galley with its glyphs: a glyph does not say which section it is of.
-struct Walk<'a> {
-    galley: &'a Galley,
-    characters: std::iter::Peekable<std::str::CharIndices<'a>>,
-    sections: std::slice::Iter<'a, LayoutSection>,
-    section: Option<&'a LayoutSection>,
-    rows_left: usize,
-}
-
-impl<'a> Walk<'a> {
-    fn new(galley: &'a Galley) -> Self {
-        let mut sections = galley.job.sections.iter();
-        Self {
-            galley,
-            characters: galley.job.text.char_indices().peekable(),
-            section: sections.next(),
-            sections,
-            rows_left: galley.rows.len(),
-        }
-    }
-
-    fn row(&mut self, row: &'a PlacedRow) -> Vec<Placed<'a>> {
-        self.rows_left = self.rows_left.saturating_sub(1);
-        let ends_early = self.galley.elided && self.rows_left == 0;
-        let wrap = &self.galley.job.wrap;
-        // What a place may differ from the running sum: a pixel's rounding.
-        let slack = 1.5 / self.galley.pixels_per_point;
-        let mut placed: Vec<Placed<'a>> = Vec::with_capacity(row.glyphs.len());
-        let mut x = row.glyphs.first().map_or(0.0, |glyph| glyph.pos.x);
-        for (index, glyph) in row.glyphs.iter().enumerate() {
-            let is_last = index + 1 == row.glyphs.len();
-            let is_overflow = ends_early && is_last && Some(glyph.chr) == wrap.overflow_character;
-            let (at, mut character) = self.characters.peek().copied().unwrap_or((usize::MAX, glyph.chr));
-            if is_overflow {
-                character = glyph.chr;
-            } else {
-                self.characters.next();
-            }
-            while let Some(section) = self.section
-                && at >= section.byte_range.end.0
-                && let Some(next) = self.sections.next()
-            {
-                self.section = Some(next);
-            }
-            let Some(section) = self.section else { continue };
-            let is_tail = index > 0 && glyph.advance_width == 0.0;
-            if !is_tail && index > 0 {
-                x += section.format.extra_letter_spacing;
-                if (x - glyph.pos.x).abs() > slack {
-                    x = glyph.pos.x;
-                }
-            }
-            placed.push(Placed {
-                glyph,
-                character,
-                format: &section.format,
-                x,
-                is_tail,
-            });
-            x += glyph.advance_width;
-        }
-        if row.ends_with_newline {
-            self.characters.next();
-        }
-        placed
-    }
-}
-
-/// The backgrounds of a row, as few as possible.
-fn backgrounds(row: &[Placed<'_>]) -> Vec<Stripe> {
-    let stripe = |placed: &Placed<'_>| {
-        let format = placed.format;
-        let top = placed.glyph.pos.y - placed.glyph.font_ascent;
-        let size = Vec2::new(placed.glyph.advance_width, placed.glyph.line_height);
-        let rect = Rect::from_min_size(Pos2::new(placed.x, top), size);
-        (format.background != Color32::TRANSPARENT).then_some((rect, format.background, format.expand_bg))
-    };
-    let mut found: Vec<(Rect, Color32, f32)> = Vec::new();
-    let mut goes_on = false;
-    for placed in row {
-        let next = stripe(placed);
-        match (&next, found.last_mut()) {
-            (Some((rect, color, expand)), Some((known, last_color, last_expand)))
-                if goes_on
-                    && known.y_range() == rect.y_range()
-                    && last_color == color
-                    && last_expand == expand =>
-            {
-                known.max.x = rect.max.x;
-            }
-            (Some(stripe), _) => found.push(*stripe),
-            (None, _) => {}
-        }
-        goes_on = next.is_some();
-    }
-    let expanded = |(rect, color, expand): (Rect, Color32, f32)| Stripe {
-        rect: rect.expand(expand),
-        color,
-    };
-    found.into_iter().map(expanded).collect()
-}
-
-/// The lines under (or else through) the characters of a row, as few as possible.
-fn lines(row: &[Placed<'_>], is_under: bool) -> Vec<Stripe> {
-    let mut found: Vec<(Stroke, Rect)> = Vec::new();
-    let mut goes_on = false;
-    for placed in row {
-        let glyph = placed.glyph;
-        let top = glyph.pos.y - glyph.font_ascent;
-        let (stroke, y) = if is_under {
-            (placed.format.underline, top + glyph.line_height)
-        } else {
-            (placed.format.strikethrough, top + 0.5 * glyph.line_height)
-        };
-        if visible(stroke).is_none() {
-            goes_on = false;
-            continue;
-        }
-        let end = placed.x + glyph.advance_width;
-        let half = 0.5 * stroke.width;
-        let rect = Rect::from_x_y_ranges(placed.x..=end, y - half..=y + half);
-        match found.last_mut() {
-            Some((known, line)) if goes_on && *known == stroke && line.y_range() == rect.y_range() => {
-                line.max.x = end;
-            }
-            _ => found.push((stroke, rect)),
-        }
-        goes_on = true;
-    }
-    let stripe = |(stroke, rect): (Stroke, Rect)| Stripe {
-        rect,
-        color: stroke.color,
-    };
-    found.into_iter().map(stripe).collect()
 }

@@ -264,16 +264,18 @@ fn color_at(stops: &[(f32, [f32; 4])], at: f32) -> Option<[f32; 4]> {
     })
 }
 
+/// A place to a hundredth of a point, as it is written.
+type Key = (i64, i64);
+/// How often an edge is walked from one end to the other, more than back.
+type Edges = BTreeMap<Key, BTreeMap<Key, u32>>;
+
 /// The outline of triangles that touch, as `d`: edges that two of them share are gone.
 pub fn union(triangles: &[[Pos2; 3]]) -> String {
-    /// A place to a hundredth of a point, as it is written.
-    type Key = (i64, i64);
     let key = |point: Pos2| -> Key {
         let place = |value: f32| (f64::from(value) * 100.0).round() as i64;
         (place(point.x), place(point.y))
     };
-    // How often an edge is walked from one end to the other, more than back.
-    let mut edges: BTreeMap<Key, BTreeMap<Key, u32>> = BTreeMap::new();
+    let mut edges = Edges::new();
     let mut places: BTreeMap<Key, Pos2> = BTreeMap::new();
     for &triangle in triangles {
         let mut corners = triangle;
@@ -312,10 +314,7 @@ pub fn union(triangles: &[[Pos2; 3]]) -> String {
 }
 
 /// Takes a way out of `edges` that starts at `start` and comes back.
-fn ring(
-    edges: &mut BTreeMap<(i64, i64), BTreeMap<(i64, i64), u32>>,
-    start: (i64, i64),
-) -> Option<Vec<(i64, i64)>> {
+fn ring(edges: &mut Edges, start: Key) -> Option<Vec<Key>> {
     let mut ring = vec![start];
     let mut at = start;
     loop {
@@ -331,7 +330,7 @@ fn ring(
 }
 
 /// The ring without points that lie straight between their neighbours.
-fn corners_of(ring: &[(i64, i64)]) -> Vec<(i64, i64)> {
+fn corners_of(ring: &[Key]) -> Vec<Key> {
     let count = ring.len();
     let at = |index: usize| ring.get(index % count).copied().unwrap_or_default();
     (0..count)

@@ -6,8 +6,8 @@ use egui::{Color32, ColorImage, Rect, TextureId, pos2};
 
 use super::element::Element;
 use super::writer::Writer;
-use crate::figure::FigureError;
 use crate::figure::png;
+use crate::figure::{FigureError, Texture};
 
 /// The most pixels of a side of a picture that was enlarged.
 const MOST_ENLARGED: usize = 2048;
@@ -26,11 +26,9 @@ impl Writer<'_> {
         rect: Rect,
         tint: Color32,
     ) -> Result<Element, FigureError> {
-        let found = self.drawing.textures.get(&texture).ok_or_else(|| {
-            FigureError::Shape("a picture that is not there, or that is made of glyphs".to_owned())
-        })?;
-        let image = &found.image;
-        let [width, height] = image.size;
+        let found = self.texture(texture)?;
+        let texels_of = &found.image;
+        let [width, height] = texels_of.size;
         let (across, left, right) = texels(uv.min.x, uv.max.x, width)?;
         let (down, top, bottom) = texels(uv.min.y, uv.max.y, height)?;
         let (columns, rows) = (right - left, bottom - top);
@@ -54,7 +52,7 @@ impl Writer<'_> {
                 } else {
                     left + x
                 };
-                texel(image, x, y, tint)
+                texel(texels_of, x, y, tint)
             })
         });
         let raster = png::Raster {
@@ -66,16 +64,61 @@ impl Writer<'_> {
             |share: [f32; 2], from: f32, length: f32| [from + share[0] * length, from + share[1] * length];
         let [x0, x1] = at(across, rect.min.x, rect.width());
         let [y0, y1] = at(down, rect.min.y, rect.height());
-        let data = STANDARD.encode(png::encode(&raster, None, None)?);
-        let element = Element::new("image")
-            .with_numbers([("x", x0), ("y", y0), ("width", x1 - x0), ("height", y1 - y0)])
-            .with("preserveAspectRatio", "none");
-        let element = if found.is_nearest {
-            element.with("image-rendering", "pixelated")
+        let element = image(&raster, Rect::from_min_max(pos2(x0, y0), pos2(x1, y1)))?;
+        Ok(if found.is_nearest {
+            // As a style, because that is where resvg looks for it.
+            element.with("style", "image-rendering:pixelated")
         } else {
             element
+        })
+    }
+
+    /// A texture that `uv` lays over `rect`, as an image over all of `area`: beyond the texture, its edge goes on.
+    ///
+    /// # Errors
+    /// If the drawing has no such texture.
+    pub fn spread_picture(
+        &self,
+        texture: TextureId,
+        uv: Rect,
+        rect: Rect,
+        area: Rect,
+        tint: Color32,
+    ) -> Result<Element, FigureError> {
+        /// Pixels a point, if that is not too many.
+        const FINE: f32 = 4.0;
+        let found = self.texture(texture)?;
+        let [width, height] = found.image.size.map(|side| side as f32);
+        let fine = FINE.min(MOST_ENLARGED as f32 / area.size().max_elem());
+        let size = (area.size() * fine).ceil();
+        let texel = |at: f32, most: f32| at.clamp(0.0, most - 1.0) as usize;
+        let color = |x: f32, y: f32| {
+            let u = uv.min.x + (x - rect.min.x) / rect.width() * uv.width();
+            let v = uv.min.y + (y - rect.min.y) / rect.height() * uv.height();
+            self::texel(
+                &found.image,
+                texel(u * width, width),
+                texel(v * height, height),
+                tint,
+            )
         };
-        Ok(element.with("href", format!("data:image/png;base64,{data}")))
+        let rows = (0..size.y as u32).map(|row| area.min.y + (row as f32 + 0.5) / fine);
+        let rgba = rows.flat_map(|y| {
+            let columns = (0..size.x as u32).map(|column| area.min.x + (column as f32 + 0.5) / fine);
+            columns.flat_map(move |x| color(x, y)).collect::<Vec<u8>>()
+        });
+        let raster = png::Raster {
+            width: size.x as u32,
+            height: size.y as u32,
+            rgba: rgba.collect(),
+        };
+        image(&raster, Rect::from_min_size(area.min, size / fine))
+    }
+
+    fn texture(&self, texture: TextureId) -> Result<&Texture, FigureError> {
+        self.drawing.textures.get(&texture).ok_or_else(|| {
+            FigureError::Shape("a picture that is not there, or that is made of glyphs".to_owned())
+        })
     }
 
     /// Puts `picture` on the page, where it lies within `window`.
@@ -139,6 +182,23 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// Pixels, stretched over `rect`.
+///
+/// # Errors
+/// If they can't be packed.
+pub fn image(raster: &png::Raster, rect: Rect) -> Result<Element, FigureError> {
+    let data = STANDARD.encode(png::encode(raster, None, None)?);
+    let element = Element::new("image").with_numbers([
+        ("x", rect.min.x),
+        ("y", rect.min.y),
+        ("width", rect.width()),
+        ("height", rect.height()),
+    ]);
+    Ok(element
+        .with("preserveAspectRatio", "none")
+        .with("href", format!("data:image/png;base64,{data}")))
 }
 
 /// The texels that a stretch of a texture touches, and where these begin and end as shares of the stretch.

@@ -80,8 +80,13 @@ impl Writer<'_> {
             if straight(fill).is_some() {
                 let Brush { fill_texture_id, uv } = **brush;
                 let window = form(rect, -inset);
-                let picture = self.picture(fill_texture_id, uv, rect, fill)?;
-                self.place_in(bounds, &window, &picture.turned(angle, center));
+                // egui turns the rectangle, not the picture in it.
+                let picture = if angle == 0.0 {
+                    self.picture(fill_texture_id, uv, rect, fill)?
+                } else {
+                    self.spread_picture(fill_texture_id, uv, rect, bounds, fill)?
+                };
+                self.place_in(bounds, &window, &picture);
             }
             let element = form(rect, 0.5 * stroke.width - inset);
             if stroke.width > 0.0 {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use egui::emath::TSTransform;
 use egui::epaint::ClippedShape;
 use egui::{Color32, Pos2, Rect, Shape, Stroke};
 
@@ -90,7 +91,13 @@ impl<'a> Writer<'a> {
     /// If a file can't hold it.
     pub fn clipped(&mut self, clipped: &ClippedShape) -> Result<(), FigureError> {
         self.clip = clipped.clip_rect;
-        self.shape(&clipped.shape)
+        let transform = clipped.transform_after_tessellation;
+        if transform == TSTransform::IDENTITY {
+            return self.shape(&clipped.shape);
+        }
+        let mut shape = clipped.shape.clone();
+        shape.transform(transform);
+        self.shape(&shape)
     }
 
     fn shape(&mut self, shape: &Shape) -> Result<(), FigureError> {
