@@ -12,7 +12,8 @@ use gallery::{RED, draw, options};
 use neurodial::figure::{FigureError, pdf, png, state, svg};
 use proptest::prelude::*;
 
-/// What the PDF files in `tests/pictures` carry.
+/// What the PDF files in `tests/pictures` carry: pages of `figure::pdf` after `qpdf --object-streams=generate`,
+/// `--linearize` and `--qdf`.
 const CARRIED: &str = "{\n  \"note\": \"βίας & <σ> ≥ \\\"1\\\"\",\n  \"w\": [0.1, -2.5e-7]\n}\n";
 
 fn as_svg(state: Option<&str>) -> Vec<u8> {
