@@ -253,14 +253,16 @@ const WRITTEN: &str = concat!(
     "⌫⏸⏮⏭↺↻⊙⋅∏∫⚠★☆"
 );
 
-/// Runs `look` in a bare context that has the bundled fonts.
-fn with_fonts<R>(look: impl FnOnce(&mut egui::epaint::text::FontsView<'_>) -> R) -> R {
-    let ctx = egui::Context::default();
-    fonts::install(&ctx);
-    ctx.run_ui(egui::RawInput::default(), |_| {})
-        .textures_delta
-        .clear();
-    ctx.fonts_mut(look)
+/// Runs `look` in bare contexts that have the bundled fonts, running text without and with serifs.
+fn with_fonts(mut look: impl FnMut(&mut egui::epaint::text::FontsView<'_>)) {
+    for running in [fonts::Running::Sans, fonts::Running::Serif] {
+        let ctx = egui::Context::default();
+        ctx.set_fonts(fonts::definitions(running));
+        ctx.run_ui(egui::RawInput::default(), |_| {})
+            .textures_delta
+            .clear();
+        ctx.fonts_mut(&mut look);
+    }
 }
 
 fn all_families() -> [FontFamily; 5] {
@@ -366,7 +368,7 @@ fn the_style_follows_the_look_and_not_the_system() {
 
 #[test]
 fn the_font_files_stay_small() {
-    let bytes: usize = fonts::definitions()
+    let bytes: usize = fonts::definitions(fonts::Running::Sans)
         .font_data
         .values()
         .map(|data| data.bytes().len())

@@ -268,7 +268,11 @@ pub fn format_of(path: &Path) -> anyhow::Result<Format> {
 impl Style {
     /// A studio with the wanted type.
     pub fn studio(&self) -> Studio {
-        Studio::new()
+        if self.serif {
+            Studio::with_serifs()
+        } else {
+            Studio::new()
+        }
     }
 
     /// What is asked for.
