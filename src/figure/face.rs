@@ -83,7 +83,10 @@ impl Faces {
                 .map(|(family, names)| (family, names.iter().filter_map(index).collect()));
             (running, lists.collect())
         };
-        let families = [Running::Sans, Running::Serif].into_iter().map(families).collect();
+        let families = [Running::Sans, Running::Serif]
+            .into_iter()
+            .map(families)
+            .collect();
         Ok(Self { opened, families })
     }
 
