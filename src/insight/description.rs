@@ -94,7 +94,11 @@ fn inputs(blueprint: &Blueprint, trace: &Trace, figures: Figures) -> String {
     let mut items: Vec<String> = values()
         .enumerate()
         .map(|(input, value)| match is_named {
-            true => format!("{} {}", source_name(blueprint, 0, input), figures.fixed(value)),
+            true => format!(
+                "{} for {}",
+                figures.fixed(value),
+                source_name(blueprint, 0, input)
+            ),
             false => figures.fixed(value),
         })
         .collect();

@@ -109,7 +109,8 @@ impl Sensitivity {
         let step = session.document().range(target).step;
         let change = self.change(session, trace, target, step);
         let verb = if derivative > 0.0 { "rises" } else { "falls" };
-        if (change - step * derivative).abs() <= 0.05 * (step * derivative).abs() {
+        // Below the smallest of numbers nothing is left of a change.
+        if change != 0.0 && (change - step * derivative).abs() <= 0.05 * (step * derivative).abs() {
             return format!(
                 "raise {name} by {} and {what} {verb} by {}",
                 crate::words::plain(step, 12),

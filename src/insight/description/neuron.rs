@@ -71,12 +71,12 @@ impl Teller<'_> {
             shown.sort_by(|a, b| b.product.abs().total_cmp(&a.product.abs()));
             shown.truncate(SHOWN_TERMS);
             shown.sort_by_key(|term| term.input);
-            let items: Vec<String> = shown.iter().map(|term| figures.fixed(term.product)).collect();
+            let items: Vec<String> = shown.iter().map(|term| figures.about(term.product)).collect();
             return format!(
                 "its largest products {}, with {} more and the bias {}, add up to {}",
                 listed(&items),
                 terms.len() - SHOWN_TERMS,
-                figures.fixed(*bias),
+                figures.about(*bias),
                 self.sum_value()
             );
         }
