@@ -19,6 +19,8 @@ pub mod arguments;
 pub mod article_figures;
 pub mod assignment;
 pub mod batch;
+pub mod code;
+pub mod describe;
 pub mod display;
 pub mod figure;
 pub mod fonts;
@@ -54,6 +56,8 @@ impl Command {
             Self::Show(arguments) => show::run(&arguments),
             Self::Set(arguments) => set::run(&arguments),
             Self::Forward(arguments) => forward::run(&arguments),
+            Self::Code(arguments) => code::run(&arguments),
+            Self::Describe(arguments) => describe::run(&arguments),
             Self::Figure(arguments) => figure::run(&arguments),
             Self::Animate(arguments) => animate::run(&arguments),
             Self::ArticleFigures(arguments) => article_figures::run(&arguments),
