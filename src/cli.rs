@@ -7,13 +7,14 @@
 //! | [`assignment`] | `w[1,2,3]=1/3` and its kin |
 //! | [`samples`] | inputs for a forward pass, from the line or from a CSV file |
 //! | [`display`] | whether a window can be opened |
-//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`figure`], [`article_figures`], [`fonts`] | one file a command |
+//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`figure`], [`animate`], [`article_figures`], [`fonts`] | one file a command |
 //! | [`batch`] | figures of many rows |
 //! | [`window`] | the window as a figure |
 //!
 //! Neither preferences nor the locale change what a command prints or writes. Errors exit with code 2, and
 //! then nothing has been written.
 
+pub mod animate;
 pub mod arguments;
 pub mod article_figures;
 pub mod assignment;
@@ -54,6 +55,7 @@ impl Command {
             Self::Set(arguments) => set::run(&arguments),
             Self::Forward(arguments) => forward::run(&arguments),
             Self::Figure(arguments) => figure::run(&arguments),
+            Self::Animate(arguments) => animate::run(&arguments),
             Self::ArticleFigures(arguments) => article_figures::run(&arguments),
             Self::Fonts(arguments) => fonts::run(&arguments),
         }

@@ -7,12 +7,14 @@
 //! | [`svg`] | shapes to SVG |
 //! | [`png`] | SVG to pixels |
 //! | [`pdf`] | SVG to a page |
+//! | [`animation`] | pictures one after the other |
 //! | [`state`] | the document in a picture |
 //! | [`typeface`] | the bundled faces as files |
 //! | `face` | the bundled faces, opened: characters, widths, outlines |
 //! | `subset` | a font file with only the characters of a figure |
 //! | [`error`] | [`FigureError`]: why a figure can't be drawn or read |
 
+pub mod animation;
 pub mod error;
 mod face;
 pub mod pdf;

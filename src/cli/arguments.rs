@@ -9,7 +9,7 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use crate::session::{Preset, Session};
 use crate::words::shortened;
 
-use super::{article_figures, figure, fonts, forward, new, set, show, source};
+use super::{animate, article_figures, figure, fonts, forward, new, set, show, source};
 
 /// What a person asked for.
 #[derive(Debug)]
@@ -50,6 +50,8 @@ pub enum Command {
     Forward(forward::Arguments),
     /// Draw panes as SVG, PNG or PDF, the curves as CSV, the formula as LaTeX
     Figure(Box<figure::Arguments>),
+    /// Sweep a knob or an input and let panes move, as GIF, animated PNG or numbered pictures
+    Animate(Box<animate::Arguments>),
     /// Draw the article’s figures
     ArticleFigures(article_figures::Arguments),
     /// Write the bundled fonts, to be installed
