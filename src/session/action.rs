@@ -62,6 +62,34 @@ pub enum Action {
         /// Its value; refused if not finite.
         value: f64,
     },
+    /// Keeps the present state as a pin of this name.
+    Pin(String),
+    /// Gives a pin, counted from 0, another name.
+    RenamePin {
+        /// Which.
+        pin: usize,
+        /// Its new name.
+        name: String,
+    },
+    /// Removes a pin, counted from 0.
+    Unpin(usize),
+    /// Back to the state of a pin, counted from 0; locked knobs too.
+    GoToPin(usize),
+    /// Exchanges the present state with that of a pin, counted from 0.
+    SwapPin(usize),
+    /// Writes the present state into the table of experiments, with a note.
+    Record(String),
+    /// Gives a row of the experiments, counted from 0, another note.
+    AnnotateRecord {
+        /// Which.
+        record: usize,
+        /// Its new note.
+        note: String,
+    },
+    /// Removes a row of the experiments, counted from 0.
+    RemoveRecord(usize),
+    /// Back to the state of a row of the experiments, counted from 0; locked knobs too.
+    GoToRecord(usize),
     /// Names an input, or takes its name away.
     NameInput {
         /// Counted from 0.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::network::{Blueprint, Knob, NeuronAt};
 
 use super::history::Piece;
-use super::{Action, Document, Gesture, History, Refusal, Target, View, document};
+use super::{Action, Document, Gesture, History, Refusal, Target, View, document, keep};
 
 /// The most decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
@@ -187,6 +187,15 @@ impl Session {
                 self.change(|| "change cases".into(), None, vec![Piece::Cases(cases)]);
             }
             Action::SetCase { row, input, value } => self.set_case(row, input, value)?,
+            Action::Pin(name) => keep::pin(self, name)?,
+            Action::RenamePin { pin, name } => keep::rename_pin(self, pin, &name)?,
+            Action::Unpin(pin) => keep::unpin(self, pin)?,
+            Action::GoToPin(pin) => keep::go_to_pin(self, pin)?,
+            Action::SwapPin(pin) => keep::swap_pin(self, pin)?,
+            Action::Record(note) => keep::record(self, note)?,
+            Action::AnnotateRecord { record, note } => keep::annotate(self, record, &note)?,
+            Action::RemoveRecord(record) => keep::remove_record(self, record)?,
+            Action::GoToRecord(record) => keep::go_to_record(self, record)?,
             Action::NameInput { input, name } => {
                 self.check_target(Target::Input(input))?;
                 let mut network = self.document.network.clone();
@@ -324,7 +333,12 @@ impl Session {
         Ok(())
     }
 
-    fn change(&mut self, label: impl FnOnce() -> String, gesture: Option<Gesture>, pieces: Vec<Piece>) {
+    pub(super) fn change(
+        &mut self,
+        label: impl FnOnce() -> String,
+        gesture: Option<Gesture>,
+        pieces: Vec<Piece>,
+    ) {
         self.history.change(&mut self.document, label, gesture, pieces);
     }
 
