@@ -40,7 +40,8 @@ fn mixed(from: Color32, to: Color32, share: f32) -> [u8; 4] {
 
 #[test]
 fn a_gradient_has_the_colours_of_the_screen() {
-    let along: [(Direction, fn(f32) -> (f32, f32)); 4] = [
+    type Along = fn(f32) -> (f32, f32);
+    let along: [(Direction, Along); 4] = [
         (Direction::LeftToRight, |share| (10.0 + 80.0 * share, 25.0)),
         (Direction::RightToLeft, |share| (90.0 - 80.0 * share, 25.0)),
         (Direction::TopDown, |share| (50.0, 5.0 + 40.0 * share)),

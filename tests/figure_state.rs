@@ -12,7 +12,8 @@ use gallery::{RED, draw, options};
 use neurodial::figure::{FigureError, pdf, png, state, svg};
 use proptest::prelude::*;
 
-/// What the PDF files in `tests/pictures` carry.
+/// What the PDF files in `tests/pictures` carry: pages of `figure::pdf` after `qpdf --object-streams=generate`,
+/// `--linearize` and `--qdf`.
 const CARRIED: &str = "{\n  \"note\": \"βίας & <σ> ≥ \\\"1\\\"\",\n  \"w\": [0.1, -2.5e-7]\n}\n";
 
 fn as_svg(state: Option<&str>) -> Vec<u8> {
@@ -95,11 +96,9 @@ fn a_pdf_that_qpdf_rewrote_still_carries_it() {
 
 #[test]
 fn an_svg_that_another_program_saved_still_carries_it() {
-    let saved = format!(
-        "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Created with a program -->\n<s:svg \
-         xmlns:s=\"http://www.w3.org/2000/svg\" xmlns:n=\"urn:neurodial:state\"><s:metadata id=\"m\"><other/>\
-         <n:state>{{&#x22;a&quot;:<![CDATA[ \"<b>\"]]> }}</n:state></s:metadata></s:svg>"
-    );
+    let saved = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Created with a program -->\n<s:svg \
+        xmlns:s=\"http://www.w3.org/2000/svg\" xmlns:n=\"urn:neurodial:state\"><s:metadata id=\"m\"><other/>\
+        <n:state>{&#x22;a&quot;:<![CDATA[ \"<b>\"]]> }</n:state></s:metadata></s:svg>";
     assert_eq!(
         state::read(saved.as_bytes()).unwrap().unwrap(),
         "{\"a\": \"<b>\" }"
@@ -161,7 +160,7 @@ fn a_cut_off_picture_is_one_sentence() {
         for share in [0.2, 0.5, 0.9] {
             let cut = &picture[..(picture.len() as f64 * share) as usize];
             if let Some(found) = state::read(cut) {
-                let text = found.map_or_else(|error| error.to_string(), |text| text);
+                let text = found.unwrap_or_else(|error| error.to_string());
                 assert!(text == CARRIED || text.contains("this "), "{text}");
             }
         }

@@ -1,6 +1,6 @@
 //! The SVG of a drawing: every shape in it, parts as groups, nothing that paints nothing, the same bytes each time.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 #[path = "support/gallery.rs"]
 mod gallery;
