@@ -9,7 +9,7 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use crate::session::{Preset, Session};
 use crate::words::shortened;
 
-use super::{article_figures, figure, fonts, forward, new, set, show, source};
+use super::{article_figures, figure, fonts, forward, gradients, new, set, show, source, train};
 
 /// What a person asked for.
 #[derive(Debug)]
@@ -48,6 +48,11 @@ pub enum Command {
     Set(set::Arguments),
     /// Compute the network’s outputs
     Forward(forward::Arguments),
+    /// Train the network on data
+    #[command(after_help = train::EXAMPLES)]
+    Train(Box<train::Arguments>),
+    /// Compute a loss and its gradient by every weight and bias
+    Gradients(gradients::Arguments),
     /// Draw panes as SVG, PNG or PDF, the curves as CSV, the formula as LaTeX
     Figure(Box<figure::Arguments>),
     /// Draw the article’s figures

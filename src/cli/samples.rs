@@ -69,22 +69,30 @@ impl Samples {
         Ok(Self { rows, inputs })
     }
 
-    /// Reads a CSV file, one sample a row. A first row with something that is no number is a header.
+    /// Reads a CSV file of inputs, as [`Samples::from_csv_of`].
+    ///
+    /// # Errors
+    /// One sentence with the file, the line and the column.
+    pub fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
+        Self::from_csv_of(path, inputs, "input")
+    }
+
+    /// Reads a CSV file, one sample a row, with a column for each `noun` (“input”, “output”) of the network. A first row with something that is no number is a header.
     ///
     /// Commas, semicolons or tabs separate; with the last two a comma is a decimal comma. A byte order mark,
     /// blank lines, spaces around numbers and any line ends are fine.
     ///
     /// # Errors
     /// One sentence with the file, the line and the column.
-    pub fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
+    pub fn from_csv_of(path: &Path, inputs: usize, noun: &str) -> anyhow::Result<Self> {
         let text = file::read_text(path)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        parse_csv(text, inputs).map_err(|e| anyhow!("{}{e}", path.display()))
+        parse_csv(text, inputs, noun).map_err(|e| anyhow!("{}{e}", path.display()))
     }
 }
 
 /// The message begins with the place within the file.
-fn parse_csv(text: &str, inputs: usize) -> anyhow::Result<Samples> {
+fn parse_csv(text: &str, inputs: usize, noun: &str) -> anyhow::Result<Samples> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -119,7 +127,7 @@ fn parse_csv(text: &str, inputs: usize) -> anyhow::Result<Samples> {
             bail!(
                 ", line {line}: it has {} and the network has {}",
                 counted(cells.len(), "column"),
-                counted(inputs, "input")
+                counted(inputs, noun)
             );
         }
         for (column, cell) in cells.into_iter().enumerate() {

@@ -46,7 +46,7 @@ pub enum Diagnosis {
         activation: Activation,
         /// The loss.
         loss: Loss,
-        /// What goes with this activation, or with this loss.
+        /// Why, and what to try.
         instead: &'static str,
     },
     /// A softmax over one neuron.
@@ -162,13 +162,19 @@ fn fit(network: &Network, targets: &[f64], loss: Loss) -> Option<Diagnosis> {
     let found = match (activation, loss) {
         (Activation::Softmax, _) if plan.neurons.len() == 1 => Some(Diagnosis::LonelySoftmax),
         (Activation::Softmax, Loss::CategoricalCrossEntropy) => None,
-        (Activation::Softmax, Loss::Hinge) | (Activation::Sigmoid, Loss::Hinge) => {
-            wrong("take tanh or linear for the last layer")
+        (Activation::Softmax | Activation::Sigmoid, Loss::Hinge) => {
+            wrong("which never gives the −1 that it asks for; try tanh or linear")
         }
-        (Activation::Softmax, _) if is_one_of([0.0, 1.0]) => wrong("try categorical_cross_entropy"),
+        (Activation::Softmax, _) if is_one_of([0.0, 1.0]) => {
+            wrong("whose slope fades where it is most wrong; try categorical_cross_entropy")
+        }
         (Activation::Sigmoid, Loss::BinaryCrossEntropy) => None,
-        (Activation::Sigmoid, Loss::CategoricalCrossEntropy) => wrong("try binary_cross_entropy, or softmax"),
-        (Activation::Sigmoid, _) if is_one_of([0.0, 1.0]) => wrong("try binary_cross_entropy"),
+        (Activation::Sigmoid, Loss::CategoricalCrossEntropy) => {
+            wrong("as nothing makes the wrong outputs smaller; try binary_cross_entropy, or softmax")
+        }
+        (Activation::Sigmoid, _) if is_one_of([0.0, 1.0]) => {
+            wrong("whose slope fades where it is most wrong; try binary_cross_entropy")
+        }
         _ => None,
     };
     let reach = match activation {
@@ -227,7 +233,7 @@ impl fmt::Display for Diagnosis {
                 activation,
                 loss,
                 instead,
-            } => write!(f, "{loss} does not go well with {activation}, whose slope fades where it is most wrong; {instead}"),
+            } => write!(f, "{loss} does not go well with {activation}, {instead}"),
             Self::LonelySoftmax => {
                 f.write_str("a softmax over one neuron is always 1; try sigmoid, or a neuron for each class")
             }

@@ -55,7 +55,8 @@ impl Optimizer {
         match self {
             Self::Sgd => 0.1,
             Self::Adagrad => 0.05,
-            Self::Momentum | Self::Nesterov | Self::RmsProp | Self::Adam => 0.01,
+            Self::Adam => 0.02,
+            Self::Momentum | Self::Nesterov | Self::RmsProp => 0.01,
         }
     }
 }

@@ -337,6 +337,16 @@ impl Trainer {
         self.status
     }
 
+    /// Ends the run where it is, or at its best epoch if a number has grown beyond the largest since then.
+    pub fn stop(&mut self) {
+        if self.status == Status::Running {
+            self.status = Status::Done;
+            if !self.network.knobs().iter().all(|knob| knob.is_finite()) {
+                self.roll_back(Divergence::NotFinite);
+            }
+        }
+    }
+
     /// A raw bias that is locked moves the scaled one along with the weights.
     fn keep_locked(&mut self) {
         if let Some(folding) = &self.folding {
