@@ -9,6 +9,7 @@ pub mod autosave;
 mod bars;
 pub mod command;
 mod dialog;
+mod easel;
 mod files;
 pub mod hands;
 mod icon;
@@ -31,7 +32,7 @@ use crate::session::{Action, Origin, Session};
 
 use autosave::Autosave;
 pub use command::Command;
-use dialog::Dialog;
+use dialog::{Dialog, Export};
 use files::FileChooser;
 use hands::Hands;
 use layout::Cards;
@@ -68,6 +69,7 @@ pub struct App {
     is_roomy: bool,
     filled: Option<Pane>,
     dialog: Option<Dialog>,
+    export: Export,
     message: Message,
     autosave: Autosave,
     chooser: Option<FileChooser>,
@@ -141,6 +143,7 @@ impl App {
             tree: remembered.unwrap_or_else(|| layout::first_layout(true)),
             filled: None,
             dialog: (!rescued.is_empty()).then(|| Dialog::Rescue(rescued)),
+            export: Export::default(),
             message: Message::default(),
             chooser: None,
             title: String::new(),
@@ -183,6 +186,7 @@ impl App {
         if ctx.current_pass_index() == 0 {
             self.watch_window(&ctx);
             self.take_files(&ctx);
+            self.take_figures(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 for action in self.hands.work(&ctx, &self.session, &mut self.stage) {
@@ -198,9 +202,11 @@ impl App {
         self.stage.clear();
 
         let mut outbox = Vec::new();
+        let reason = self.stage.reason.clone();
         self.eyes_ui(ui, &mut outbox, &mut commands);
-        self.stage.wanted = None;
-        let has_changed = !outbox.is_empty() || !commands.is_empty();
+        self.end_lost_editing(&ctx, &mut outbox);
+        let is_asked = self.stage.settle_wishes() || self.stage.reason != reason;
+        let has_changed = is_asked || !outbox.is_empty() || !commands.is_empty();
         for action in outbox {
             self.act(action);
         }
@@ -218,6 +224,7 @@ impl App {
 
     fn eyes_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let look = self.look();
+        let had_dialog = self.dialog.is_some();
         let is_roomy = layout::is_roomy(ui.ctx().content_rect().size());
         if !self.is_rearranged && self.is_roomy != is_roomy {
             self.is_roomy = is_roomy;
@@ -225,6 +232,7 @@ impl App {
         }
         bars::top_ui(self, ui, outbox, commands);
         bars::status_ui(self, ui);
+        self.stage.reason = None;
         let ground = egui::Frame::new().fill(look.ground).inner_margin(egui::Margin {
             left: 10,
             right: 10,
@@ -254,13 +262,51 @@ impl App {
             }
         });
         part_menu::part_menu_ui(self, ui.ctx(), outbox);
-        dialog::dialog_ui(self, ui.ctx(), outbox);
+        if had_dialog {
+            dialog::dialog_ui(self, ui.ctx(), outbox);
+        } else if self.dialog.is_some() {
+            // Drawn at once, it would take the key that opened it for an answer.
+            ui.ctx().request_discard("a dialog opens");
+        }
+    }
+
+    /// A number whose field has gone out of view is entered, as by a click elsewhere, and the focus stays in its
+    /// canvas if that is still there.
+    fn end_lost_editing(&mut self, ctx: &Context, outbox: &mut Vec<Action>) {
+        let Some(lost) = self.stage.take_lost_editing() else {
+            return;
+        };
+        if let Ok(Some(value)) = lost.draft.number()
+            && self.session.document().value(lost.target) != Some(value)
+        {
+            outbox.push(Action::Set {
+                target: lost.target,
+                value,
+            });
+        }
+        if let Some(current) = self.stage.current(lost.canvas) {
+            ctx.memory_mut(|memory| {
+                if memory.has_focus(lost.field_id()) {
+                    memory.request_focus(current.id);
+                }
+            });
+        }
     }
 
     /// Does an action; a refusal is told in the status line.
     fn act(&mut self, action: Action) {
+        let is_rebuilding = matches!(
+            action,
+            Action::Operate(_) | Action::Undo | Action::Redo | Action::StartOver
+        );
         match self.session.apply(action) {
-            Ok(()) => self.message = Message::default(),
+            Ok(()) => {
+                self.message = Message::default();
+                if is_rebuilding {
+                    // The same address may now be another knob's.
+                    self.stage.editing = None;
+                }
+            }
             Err(refusal) => self.complain(refusal.to_string()),
         }
         let decimals = self.session.view().decimals;

@@ -6,28 +6,39 @@
 //! | [`source`] | DOCUMENT: a preset's name or a file |
 //! | [`assignment`] | `w[1,2,3]=1/3` and its kin |
 //! | [`samples`] | inputs for a forward pass, from the line or from a CSV file |
+//! | [`lesson`] | data to train with, from names and options |
+//! | [`progress`] | what is told while training goes on |
 //! | [`display`] | whether a window can be opened |
-//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`figure`] | one file a command |
+//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`code`], [`describe`] | one file a command |
+//! | [`train`], [`gradients`] | learning |
+//! | [`figure`], [`animate`], [`article_figures`], [`fonts`] | drawing |
 //! | [`batch`] | figures of many rows |
 //! | [`window`] | the window as a figure |
 //!
 //! Neither preferences nor the locale change what a command prints or writes. Errors exit with code 2, and
 //! then nothing has been written.
 
+pub mod animate;
 pub mod arguments;
+pub mod article_figures;
 pub mod assignment;
 pub mod batch;
 pub mod code;
 pub mod describe;
 pub mod display;
 pub mod figure;
+pub mod fonts;
 pub mod forward;
+pub mod gradients;
+pub mod lesson;
 pub mod new;
 pub mod presets;
+pub mod progress;
 pub mod samples;
 pub mod set;
 pub mod show;
 pub mod source;
+pub mod train;
 pub mod window;
 
 use std::io::{self, Write};
@@ -55,7 +66,12 @@ impl Command {
             Self::Forward(arguments) => forward::run(&arguments),
             Self::Code(arguments) => code::run(&arguments),
             Self::Describe(arguments) => describe::run(&arguments),
+            Self::Train(arguments) => train::run(&arguments),
+            Self::Gradients(arguments) => gradients::run(&arguments),
             Self::Figure(arguments) => figure::run(&arguments),
+            Self::Animate(arguments) => animate::run(&arguments),
+            Self::ArticleFigures(arguments) => article_figures::run(&arguments),
+            Self::Fonts(arguments) => fonts::run(&arguments),
         }
     }
 }

@@ -7,17 +7,23 @@
 //! | [`svg`] | shapes to SVG |
 //! | [`png`] | SVG to pixels |
 //! | [`pdf`] | SVG to a page |
+//! | [`animation`] | pictures one after the other |
 //! | [`state`] | the document in a picture |
-//! | [`typeface`] | the bundled faces as files, and the subset of one that a figure needs |
+//! | [`typeface`] | the bundled faces as files |
+//! | `face` | the bundled faces, opened: characters, widths, outlines |
+//! | `subset` | a font file with only the characters of a figure |
 //! | [`error`] | [`FigureError`]: why a figure can't be drawn or read |
 
+pub mod animation;
 pub mod error;
+mod face;
 pub mod pdf;
 pub mod png;
 pub mod state;
 pub mod studio;
+mod subset;
 pub mod svg;
 pub mod typeface;
 
 pub use error::FigureError;
-pub use studio::{Drawing, Studio};
+pub use studio::{Drawing, Studio, Texture};

@@ -37,7 +37,7 @@ pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
 pub use decision::Decision;
 pub use family::Family;
-pub use fit::fit_y;
+pub use fit::{fit_y, tight_fit_y};
 pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
 pub use sensitivity::Sensitivity;

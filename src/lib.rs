@@ -9,6 +9,8 @@
 //! | --- | --- | --- |
 //! | [`words`] | numbers and words as people write them | no |
 //! | [`network`] | knob, blueprint, activation, forward pass, initialisation | no |
+//! | [`data`] | data sets: made by formula, bundled, from CSV | no |
+//! | [`learning`] | loss, optimiser, trainer, and what is wrong when nothing is learned | no |
 //! | [`session`] | document, action, history, files, presets: what a person works on | no |
 //! | [`insight`] | all that is derived from a session: curves, crossings, the formula's numbers | no |
 //! | [`code`] | the network as text that other programs read | no |
@@ -38,8 +40,10 @@ pub mod app;
 pub mod canvas;
 pub mod cli;
 pub mod code;
+pub mod data;
 pub mod figure;
 pub mod insight;
+pub mod learning;
 pub mod look;
 pub mod network;
 pub mod panes;

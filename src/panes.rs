@@ -9,8 +9,9 @@
 //! | [`formula`] | the selected neuron's sum with its numbers |
 //! | [`cases`] | rows of inputs and their outputs |
 //!
-//! [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
+//! [`article`] has figures of its own; [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
 
+pub mod article;
 pub mod cases;
 pub mod curves;
 pub mod diagram;

@@ -9,6 +9,7 @@
 //! | [`history`] | [`History`]: undo and redo, a step a gesture |
 //! | [`view`] | [`View`]: what is selected and what the curves show |
 //! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
+//! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
 //! | [`preset`] | [`Preset`]: the bundled documents |
 //! | [`rows`] | rows of numbers as people paste them |
 //! | [`file`](mod@file) | reading and writing, and what is rescued after a crash |
@@ -18,6 +19,8 @@ pub mod document;
 pub mod file;
 pub mod format;
 pub mod history;
+mod keep;
+pub mod kept;
 pub mod preset;
 pub mod rows;
 pub mod state;
@@ -28,6 +31,7 @@ pub use action::{Action, Gesture, Refusal};
 pub use document::Document;
 pub use format::DocumentError;
 pub use history::History;
+pub use kept::Kept;
 pub use preset::Preset;
 pub use state::{Origin, Session};
 pub use target::{Range, Target};

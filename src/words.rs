@@ -1,7 +1,9 @@
 //! Words and numbers as people read and write them.
 
+pub mod draft;
 pub mod number;
 
+pub use draft::{Draft, Opens};
 pub use number::{NumberError, fixed, parse_number, plain};
 
 /// A piece of somebody's text, short enough to be quoted in a message.

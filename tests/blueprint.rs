@@ -278,11 +278,34 @@ fn knobs_have_words() {
     one.set_neuron_name(0, 1, Some("tall".into()));
     assert_eq!(
         one.knob_words(Knob::weight(0, 1, 0)),
-        "weight from height to tall"
+        "weight from input 1 (height) to neuron 2 (tall)"
     );
+    assert_eq!(
+        (one.input_label(0), one.input_label(1)),
+        ("height".into(), "input 2".into())
+    );
+    let tall = NeuronAt { layer: 0, neuron: 1 };
+    assert_eq!(one.neuron_label(tall), "tall");
     let two = dense(2, &[3, 1]);
     let words = "weight from neuron 3 of layer 1 to neuron 1 of layer 2";
     assert_eq!(two.knob_words(Knob::weight(1, 0, 2)), words);
+    let xor = neurodial::session::Preset::named("xor")
+        .unwrap()
+        .document()
+        .unwrap();
+    let xor = xor.network.blueprint();
+    assert_eq!(
+        xor.knob_words(Knob::weight(0, 0, 1)),
+        "weight from input 2 to neuron 1 (or) of layer 1"
+    );
+    assert_eq!(
+        xor.knob_words(Knob::bias(0, 1)),
+        "bias of neuron 2 (and) of layer 1"
+    );
+    assert_eq!(
+        xor.knob_words(Knob::weight(1, 0, 0)),
+        "weight from neuron 1 (or) of layer 1 to neuron 1 of layer 2"
+    );
 }
 
 fn surgery() -> impl Strategy<Value = Surgery> {

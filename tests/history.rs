@@ -75,6 +75,16 @@ fn change() -> impl Strategy<Value = Action> {
             .prop_map(|(scheme, seed, biases)| Action::Initialise(Initialisation { scheme, seed, biases })),
         1 => vec(sent(), 1..4).prop_map(Action::SetInputs),
         1 => rows().prop_map(Action::SetCases),
+        1 => Just(Action::Pin("a pin".into())),
+        1 => (0..2_usize).prop_map(Action::Unpin),
+        1 => (0..2_usize).prop_map(Action::GoToPin),
+        1 => (0..2_usize).prop_map(Action::SwapPin),
+        1 => (0..2_usize).prop_map(|pin| Action::RenamePin { pin, name: "another".into() }),
+        1 => Just(Action::Record("a row".into())),
+        1 => (0..2_usize).prop_map(Action::RemoveRecord),
+        1 => (0..2_usize).prop_map(Action::GoToRecord),
+        1 => (0..2_usize).prop_map(|record| Action::AnnotateRecord { record, note: "seen".into() }),
+        1 => (0..3_usize, 0..4_usize, sent()).prop_map(|(row, input, value)| Action::SetCase { row, input, value }),
         1 => (0..4_usize, support::name()).prop_map(|(input, name)| Action::NameInput { input, name }),
         1 => (neuron(), support::name()).prop_map(|(at, name)| Action::NameNeuron { at, name }),
         1 => (0..3_usize, prop::option::of(0..3_usize), support::own_activation())
@@ -396,4 +406,29 @@ proptest! {
         let too_wide = !(value.max(range.max) - value.min(range.min)).is_finite();
         prop_assert!(too_wide || (widened.min <= value && value <= widened.max), "{:?}", widened);
     }
+}
+
+#[test]
+fn a_number_of_the_chosen_case_is_one_step_and_takes_the_inputs_along() {
+    let mut session = open(Preset::named("xor").unwrap().document().unwrap());
+    let cases = session.document().cases.clone();
+    session.apply(Action::SetInputs(cases[1].clone())).unwrap();
+    let set = |session: &mut Session, row, value| session.apply(Action::SetCase { row, input: 0, value });
+    set(&mut session, 1, 0.25).unwrap();
+    assert_eq!(session.document().cases[1], [0.25, cases[1][1]]);
+    assert_eq!(session.document().inputs, session.document().cases[1]);
+    session.apply(Action::Undo).unwrap();
+    assert_eq!(session.document().cases, cases);
+    assert_eq!(session.document().inputs, cases[1]);
+    set(&mut session, 2, 0.75).unwrap();
+    assert_eq!(
+        session.document().inputs,
+        cases[1],
+        "another case leaves them alone"
+    );
+    let steps = session.history().len();
+    set(&mut session, 2, 0.75).unwrap();
+    assert_eq!(session.history().len(), steps, "nothing changed");
+    assert!(matches!(set(&mut session, 9, 0.0), Err(Refusal::NoSuch(_))));
+    assert!(matches!(set(&mut session, 0, f64::NAN), Err(Refusal::Unsound(_))));
 }

@@ -321,8 +321,8 @@ fn each_rule_can_be_broken() {
         ("widgets", "use crate::session::Target;"),
         ("look", "use crate::words;"),
         ("insight", "use crate::look::Look;"),
-        ("cli", "use crate::app;"),
-        ("cli", "use crate::panes::Pane;"),
+        ("cli", "use crate::canvas::Stage;"),
+        ("cli", "use crate::widgets::maths;"),
         ("main", "use neurodial::session::Session;"),
         ("attic", "fn f() {}"),
     ] {

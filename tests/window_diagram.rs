@@ -9,7 +9,7 @@
 #[path = "support/window.rs"]
 mod window;
 
-use egui::{Pos2, vec2};
+use egui::{Key, Pos2, Vec2, vec2};
 use neurodial::canvas::{Part, Place};
 use neurodial::network::{Knob, NeuronAt};
 use neurodial::panes::Pane;
@@ -80,6 +80,62 @@ fn near_each_of_twelve_crossing_edges_a_drag_turns_exactly_that_weight() {
     }
 }
 
+/// Where two edges cross, and the directions of both.
+fn crossing(window: &Window, one: Target, other: Target) -> (Pos2, [Vec2; 2]) {
+    let (a, b) = (edge(window, one), edge(window, other));
+    let (da, db) = (a.1 - a.0, b.1 - b.0);
+    let across = |one: Vec2, other: Vec2| one.x * other.y - one.y * other.x;
+    let t = across(b.0 - a.0, db) / across(da, db);
+    assert!((0.0..1.0).contains(&t), "they cross");
+    (a.0 + t * da, [da.normalized(), db.normalized()])
+}
+
+/// Which numbers a drag up from there turns; it is taken back.
+fn turned_at(window: &mut Window, pos: Pos2) -> Vec<Target> {
+    // Long enough after the last press not to be a double click.
+    window.wait(0.5);
+    let before = all_values(window);
+    window.drag(pos, pos - vec2(0.0, 24.0));
+    let turned = changed(window, &before);
+    window.command(Key::Z);
+    turned
+}
+
+#[test]
+fn where_edges_cross_the_nearest_one_is_taken() {
+    let mut window = Window::on("article");
+    // Neither belongs to the selected neuron, whose edges are out of reach there.
+    window.click("neuron 3 in the diagram");
+    let (falling, rising) = (w(2, 1), w(1, 2));
+    let (point, ways) = crossing(&window, falling, rising);
+    // Whichever way the pointer comes, and whatever was turned before.
+    for first in [0, 1] {
+        for second in [1, 0] {
+            window.move_to(point + 9.0 * ways[first]);
+            for (target, way) in [(falling, ways[0]), (rising, ways[1])] {
+                for end in [-5.0, 5.0] {
+                    assert_eq!(turned_at(&mut window, point + end * way), [target]);
+                }
+            }
+            window.move_to(point + 9.0 * ways[second]);
+        }
+    }
+}
+
+#[test]
+fn where_edges_cross_the_selected_neurons_goes_before_a_nearer_one() {
+    for (neuron, name) in [(1, "neuron 1 in the diagram"), (2, "neuron 2 in the diagram")] {
+        let mut window = Window::on("article");
+        window.click(name);
+        let edges = [w(2, 1), w(1, 2)];
+        let (point, ways) = crossing(&window, edges[0], edges[1]);
+        let selected = if neuron == 2 { edges[0] } else { edges[1] };
+        for way in ways {
+            assert_eq!(turned_at(&mut window, point + 5.0 * way), [selected]);
+        }
+    }
+}
+
 #[test]
 fn a_rim_turns_the_bias() {
     let mut window = Window::on("article");
@@ -117,6 +173,20 @@ fn an_input_is_dragged_at_its_disc_and_at_its_number() {
         assert_eq!(changed(&window, &before), [target]);
         assert!((window.value(target) - [2.0, 0.0, 4.0][input]).abs() < 1e-5);
     }
+}
+
+#[test]
+fn an_input_is_typed_in_place() {
+    let mut window = Window::on("article");
+    let number = window.places(Pane::Diagram, Part::Number(Target::Input(3)))[0].bounds();
+    window.click_at(number.center());
+    assert!(window.has_focus("type input 4"));
+    window.type_text("-1/4");
+    window.key(Key::Enter);
+    window.rest();
+    assert_eq!(window.value(Target::Input(3)), -0.25);
+    assert_eq!(window.told("input 4"), "−0.250");
+    assert!(window.has_focus("input 4"), "{:?}", window.focus());
 }
 
 #[test]

@@ -11,7 +11,9 @@ mod window;
 
 use egui::{Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
+use neurodial::canvas::{Motion, Part};
 use neurodial::network::NeuronAt;
+use neurodial::panes::Pane;
 use neurodial::session::Target;
 use window::{Window, b, w};
 
@@ -48,21 +50,40 @@ fn check_agreement(window: &Window, target: Target) {
     assert_eq!(drawn, window.session().revision());
 }
 
+/// How far the handle of a slider can go, in points.
+fn groove(window: &Window, target: Target) -> f32 {
+    let parts = window.parts(Pane::Knobs).into_iter();
+    let mut grips = parts
+        .filter(|placed| placed.part == Part::Target(target))
+        .filter_map(|placed| placed.grip);
+    match grips.next().unwrap().motion {
+        Motion::Track { from, to, .. } => to.x - from.x,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn in_the_very_frame_of_a_drag_every_view_shows_the_same() {
     let mut window = Window::on("article");
     let target = w(2, 2);
-    let (start, per_one) = window.handle(target);
+    let (start, _) = window.handle(target);
     window.press_at(start);
     check_agreement(&window, target);
+    let per_point = 10.0 / f64::from(groove(&window, target));
     for step in 1..=20u8 {
-        let way = 4.1 * f32::from(step);
-        window.move_to(start + vec2(way, 3.0));
+        let pos = start + vec2(4.1 * f32::from(step), 3.0);
+        window.move_to(pos);
         check_agreement(&window, target);
         window.check_one_pass();
-        let expected = -0.91 + f64::from(way / per_one);
-        assert!((window.value(target) - expected.min(5.0)).abs() < 1e-3);
+        // The way that the pointer really went: its points are numbers of single precision.
+        let expected = -0.91 + (f64::from(pos.x) - f64::from(start.x)) * per_point;
+        if expected < 5.0 {
+            assert!((window.value(target) - expected).abs() < 1e-12, "step {step}");
+        } else {
+            assert_eq!(window.value(target), 5.0, "the end of the range, step {step}");
+        }
     }
+    assert_eq!(window.value(target), 5.0, "so far does it go");
     window.release();
     check_agreement(&window, target);
     window.check_one_pass();
@@ -70,6 +91,23 @@ fn in_the_very_frame_of_a_drag_every_view_shows_the_same() {
     window.command(egui::Key::Z);
     assert_eq!(window.value(target), -0.91);
     check_agreement(&window, target);
+}
+
+#[test]
+fn a_drag_that_comes_back_leaves_the_very_same_value_and_no_step() {
+    let mut window = Window::on("article");
+    for target in [w(2, 2), b(1), w(3, 4)] {
+        let value = window.value(target);
+        let (start, _) = window.handle(target);
+        window.press_at(start);
+        for step in 1..=40u8 {
+            window.move_to(start + vec2(1.7 * f32::from(step), 0.3));
+        }
+        window.move_to(start);
+        assert_eq!(window.value(target), value);
+        window.release();
+    }
+    assert_eq!(window.steps(), 0);
 }
 
 #[test]

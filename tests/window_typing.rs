@@ -18,6 +18,7 @@ use neurodial::session::Target;
 use window::{Window, w};
 
 const W22: &str = "weight from input 2 to neuron 2";
+const REASON: &str = "“two” is not a number";
 const FIELD: &str = "type weight from input 2 to neuron 2";
 
 fn number(window: &Window, target: Target) -> Pos2 {
@@ -111,6 +112,91 @@ fn the_field_holds_all_digits_and_opens_with_them_selected() {
 }
 
 #[test]
+fn nonsense_stays_in_the_field_until_escape_gives_it_up() {
+    let mut window = typing();
+    window.type_text("two");
+    window.key(Key::Enter);
+    window.rest();
+    assert!(window.has_focus(FIELD), "{:?}", window.focus());
+    assert_eq!(window.told(FIELD), "two");
+    assert_eq!(window.value(w(2, 2)), -0.91);
+    assert!(window.says(REASON), "the status line says why");
+    window.key(Key::Tab);
+    window.rest();
+    assert!(window.has_focus(FIELD), "{:?}", window.focus());
+    window.key(Key::Escape);
+    window.rest();
+    assert!(!window.has(FIELD));
+    assert!(!window.says(REASON));
+    assert_eq!(window.value(w(2, 2)), -0.91);
+    assert_eq!(window.steps(), 0);
+    assert!(window.has_focus(W22), "{:?}", window.focus());
+}
+
+#[test]
+fn nonsense_can_be_mended() {
+    let mut window = typing();
+    window.type_text("two");
+    assert!(window.says(REASON), "in the frame of the slip");
+    window.key(Key::Enter);
+    window.type_text("2");
+    assert!(!window.says(REASON), "it was selected, so 2 replaces it");
+    window.key(Key::Enter);
+    window.rest();
+    assert_eq!(window.value(w(2, 2)), 2.0);
+    assert!(window.has_focus(W22), "{:?}", window.focus());
+}
+
+#[test]
+fn an_empty_field_is_given_up() {
+    let mut window = typing();
+    window.key(Key::Delete);
+    assert_eq!(window.told(FIELD), "");
+    window.key(Key::Enter);
+    window.rest();
+    assert!(!window.has(FIELD));
+    assert_eq!(window.steps(), 0);
+    assert!(window.has_focus(W22), "{:?}", window.focus());
+}
+
+#[test]
+fn the_reason_why_nonsense_stays_is_told_to_a_screen_reader() {
+    let mut window = typing();
+    window.type_text("two");
+    window.rest();
+    let node = window.node(FIELD);
+    let reason = node.accesskit_node().data().description().map(ToOwned::to_owned);
+    assert!(reason.unwrap().contains("is not a number"));
+}
+
+#[test]
+fn enter_gives_the_focus_back_to_the_slider() {
+    let mut window = typing();
+    window.type_text("2");
+    window.key(Key::Enter);
+    window.rest();
+    assert!(window.has_focus(W22), "{:?}", window.focus());
+    window.key(Key::ArrowRight);
+    assert_eq!(window.value(w(2, 2)), 2.1, "and the keys turn it on");
+}
+
+#[test]
+fn tab_enters_the_number_and_goes_on() {
+    let mut window = typing();
+    window.type_text("2");
+    window.key(Key::Tab);
+    window.rest();
+    assert_eq!(window.value(w(2, 2)), 2.0);
+    assert!(!window.has(FIELD));
+    assert_eq!(window.steps(), 1);
+    let focus = window.focus().unwrap();
+    assert!(focus != W22, "{focus}");
+    window.key_with(Modifiers::SHIFT, Key::Tab);
+    window.rest();
+    assert!(window.has_focus(W22), "{:?}", window.focus());
+}
+
+#[test]
 fn a_click_elsewhere_enters_the_number() {
     let mut window = typing();
     window.type_text("3");
@@ -130,6 +216,43 @@ fn a_press_on_another_slider_enters_the_number_and_turns_that_slider() {
     assert!(!window.has(FIELD));
 }
 
+/// Presses on the track of w₂₂ that many wholes to the right of the handle, and turns it by another one.
+fn press_beside_handle_and_drag(window: &mut Window, ones: f32) -> f64 {
+    let (handle, per_one) = window.handle(w(2, 2));
+    let pos = handle + egui::vec2(ones * per_one, 0.0);
+    window.press_at(pos);
+    let pressed = window.value(w(2, 2));
+    window.move_to(pos + egui::vec2(per_one, 0.0));
+    window.release();
+    window.rest();
+    assert!(!window.has(FIELD));
+    pressed
+}
+
+#[test]
+fn a_press_on_the_track_of_the_number_that_is_typed_goes_on_from_it() {
+    let mut window = typing();
+    window.type_text("3");
+    let pressed = press_beside_handle_and_drag(&mut window, 1.91);
+    assert!((pressed - 1.0).abs() < 1e-5, "{pressed}");
+    assert!((window.value(w(2, 2)) - 2.0).abs() < 1e-5, "the press wins");
+    assert_eq!(window.steps(), 2);
+    window.command(Key::Z);
+    assert_eq!(window.value(w(2, 2)), 3.0, "what was typed was entered first");
+    window.command(Key::Z);
+    assert_eq!(window.value(w(2, 2)), -0.91);
+}
+
+#[test]
+fn a_press_after_a_number_that_widens_the_range_means_the_wider_track() {
+    let mut window = typing();
+    window.type_text("7");
+    // The track now goes from −5 to 10.
+    let pressed = press_beside_handle_and_drag(&mut window, 0.91);
+    assert!((pressed - 2.5).abs() < 1e-5, "{pressed}");
+    assert!((window.value(w(2, 2)) - 4.0).abs() < 1e-5);
+}
+
 #[test]
 fn a_click_in_the_field_stays_in_the_field() {
     let mut window = typing();
@@ -144,6 +267,27 @@ fn a_click_in_the_field_stays_in_the_field() {
 }
 
 #[test]
+fn a_digit_on_a_focused_slider_begins_to_type() {
+    let mut window = Window::on("article");
+    window.ask(W22, Action::Focus, None);
+    window.rest();
+    assert!(window.has_focus(W22));
+    stroke(&mut window, Key::Num4, "4");
+    assert!(window.has_focus(FIELD), "{:?}", window.focus());
+    stroke(&mut window, Key::Period, ".");
+    stroke(&mut window, Key::Num2, "2");
+    assert_eq!(window.told(FIELD), "4.2");
+    window.key(Key::Enter);
+    window.rest();
+    assert_eq!(window.value(w(2, 2)), 4.2);
+    assert!(window.has_focus(W22), "{:?}", window.focus());
+    stroke(&mut window, Key::Minus, "-");
+    stroke(&mut window, Key::Num1, "1");
+    window.key(Key::Enter);
+    assert_eq!(window.value(w(2, 2)), -1.0);
+}
+
+#[test]
 fn letters_in_a_field_are_no_keys_of_the_slider() {
     let mut window = typing();
     stroke(&mut window, Key::L, "l");
@@ -154,4 +298,19 @@ fn letters_in_a_field_are_no_keys_of_the_slider() {
     assert!(window.session().document().locked.is_empty());
     assert_eq!(window.session().view().over, Target::Input(0));
     assert_eq!(window.steps(), 0);
+}
+
+#[test]
+fn enter_on_a_focused_slider_edits_its_number() {
+    let mut window = Window::on("article");
+    window.ask(W22, Action::Focus, None);
+    window.rest();
+    window.key(Key::Enter);
+    window.rest();
+    assert!(window.has_focus(FIELD), "{:?}", window.focus());
+    assert_eq!(window.told(FIELD), "-0.91");
+    window.key(Key::Escape);
+    window.rest();
+    window.key(Key::F2);
+    assert!(window.has(FIELD));
 }

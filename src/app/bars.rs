@@ -136,6 +136,9 @@ fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
     entry(ui, commands, Command::Save, app.session.is_unsaved());
     entry(ui, commands, Command::SaveAs, true);
     ui.separator();
+    entry(ui, commands, Command::ExportFigure, true);
+    entry(ui, commands, Command::CopyFigure, true);
+    ui.separator();
     entry(ui, commands, Command::Quit, true);
 }
 
@@ -336,7 +339,10 @@ pub fn status_ui(app: &App, ui: &mut Ui) {
                             .color(look.ink_soft),
                     );
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let (text, color) = if app.message.text.is_empty() {
+                        let is_news = app.stage.reason.is_some() || !app.message.text.is_empty();
+                        let (text, color) = if let Some(reason) = &app.stage.reason {
+                            (reason.clone(), look.warn)
+                        } else if app.message.text.is_empty() {
                             (hint(app), look.ink_soft)
                         } else if app.message.is_problem {
                             (app.message.text.clone(), look.warn)
@@ -344,7 +350,13 @@ pub fn status_ui(app: &App, ui: &mut Ui) {
                             (app.message.text.clone(), look.ink)
                         };
                         let text = RichText::new(text).font(type_scale::small()).color(color);
-                        ui.add(Label::new(text).truncate());
+                        let label = ui.add(Label::new(text).truncate());
+                        if is_news {
+                            // A screen reader says it without being asked.
+                            ui.ctx().accesskit_node_builder(label.id, |node| {
+                                node.set_live(egui::accesskit::Live::Polite);
+                            });
+                        }
                     });
                 });
             });

@@ -18,6 +18,10 @@ pub enum Command {
     Save,
     /// To another file.
     SaveAs,
+    /// Asks what a figure shall show.
+    ExportFigure,
+    /// Puts the figure on the clipboard.
+    CopyFigure,
     /// Ends the program.
     Quit,
     /// Takes the last step back.
@@ -82,11 +86,13 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 33] = [
+    pub const WITH_KEYS: [Self; 35] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
+        Self::ExportFigure,
+        Self::CopyFigure,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -126,6 +132,8 @@ impl Command {
             Self::OpenPreset(preset) => preset.name.into(),
             Self::Save => "Save".into(),
             Self::SaveAs => "Save as…".into(),
+            Self::ExportFigure => "Export figure…".into(),
+            Self::CopyFigure => "Copy figure".into(),
             Self::Quit => "Quit".into(),
             Self::Undo => "Undo".into(),
             Self::Redo => "Redo".into(),
@@ -168,6 +176,8 @@ impl Command {
             Self::Open => (COMMAND, Key::O),
             Self::Save => (COMMAND, Key::S),
             Self::SaveAs => (both, Key::S),
+            Self::ExportFigure => (COMMAND, Key::E),
+            Self::CopyFigure => (both, Key::C),
             Self::Quit => (COMMAND, Key::Q),
             Self::Undo => (COMMAND, Key::Z),
             Self::Redo => (both, Key::Z),

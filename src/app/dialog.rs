@@ -1,5 +1,6 @@
 //! Questions that the window asks, one at a time, over everything else.
 
+mod export;
 mod help;
 mod path;
 mod shape;
@@ -15,6 +16,7 @@ use crate::session::{Action, Document, Preset};
 
 use super::App;
 
+pub use export::Export;
 pub use path::PathDialog;
 pub use shape::{InitialiseDialog, NewDialog};
 pub use small::{NameDialog, Named, RangeDialog};
@@ -53,6 +55,8 @@ pub enum Dialog {
     New(NewDialog),
     /// How knobs start.
     Initialise(InitialiseDialog),
+    /// What a figure shows, and how.
+    Export,
     /// The list of keys.
     Keys,
     /// What this program is.
@@ -86,6 +90,7 @@ pub fn dialog_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
             Dialog::Name(name) => name.show(ui, outbox),
             Dialog::New(new) => new.show(app, ui),
             Dialog::Initialise(initialise) => initialise.show(ui, outbox),
+            Dialog::Export => export::export_ui(app, ui),
             Dialog::Keys => help::keys_ui(ui),
             Dialog::About => help::about_ui(ui),
         }
@@ -112,6 +117,7 @@ impl Dialog {
             Self::Name(_) => "Name",
             Self::New(_) => "New network",
             Self::Initialise(_) => "Initialise",
+            Self::Export => "Export figure",
             Self::Keys => "Keys",
             Self::About => "neurodial",
         }
@@ -120,6 +126,7 @@ impl Dialog {
     fn width(&self) -> f32 {
         match self {
             Self::Keys => 560.0,
+            Self::Export => 700.0,
             _ => 400.0,
         }
     }

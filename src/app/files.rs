@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
+use crate::panes::plate::Kind;
 use crate::session::file;
 use crate::session::{Document, Origin, Preset, Session};
 
@@ -22,6 +23,8 @@ pub enum Purpose {
     Open,
     /// To be written.
     Save,
+    /// A figure is to be written to it.
+    Export(Kind),
 }
 
 /// The system's file dialog, open in another thread so that the window goes on.
@@ -40,10 +43,22 @@ impl FileChooser {
         let ctx = ctx.clone();
         let name = name.to_owned();
         std::thread::spawn(move || {
-            let dialog = rfd::FileDialog::new().add_filter("neurodial document", &["json"]);
+            let dialog = rfd::FileDialog::new();
             let path = match purpose {
-                Purpose::Open => dialog.pick_file(),
-                Purpose::Save => dialog.set_file_name(name).save_file(),
+                Purpose::Open => {
+                    let kinds = ["json", "svg", "png", "pdf"];
+                    dialog
+                        .add_filter("neurodial document or figure", &kinds)
+                        .pick_file()
+                }
+                Purpose::Save => dialog
+                    .add_filter("neurodial document", &["json"])
+                    .set_file_name(name)
+                    .save_file(),
+                Purpose::Export(kind) => dialog
+                    .add_filter("figure", &[kind.ending()])
+                    .set_file_name(name)
+                    .save_file(),
             };
             // If the window is gone there is nobody to tell.
             let _ = sender.send(path);
@@ -62,9 +77,13 @@ impl App {
     /// Asks for a file with the system's dialog, or for a typed path where the system has none.
     pub(super) fn choose_file(&mut self, ctx: &Context, purpose: Purpose, then: Option<Then>) {
         if self.chooser.is_none() {
-            let name = match self.session.origin() {
-                Origin::File(_) => self.name(),
-                Origin::Preset(_) | Origin::Untitled => format!("{}.json", self.name()),
+            let name = match (purpose, self.session.origin()) {
+                (Purpose::Export(kind), _) => {
+                    let name = self.name();
+                    format!("{}.{}", name.trim_end_matches(".json"), kind.ending())
+                }
+                (_, Origin::File(_)) => self.name(),
+                (_, Origin::Preset(_) | Origin::Untitled) => format!("{}.json", self.name()),
             };
             self.chooser = Some(FileChooser::open(ctx, purpose, &name, then));
         }
@@ -102,6 +121,7 @@ impl App {
     pub(super) fn chosen(&mut self, ctx: &Context, purpose: Purpose, path: &Path, then: Option<Then>) {
         match purpose {
             Purpose::Open => self.open_file(path),
+            Purpose::Export(_) => self.export_to(ctx, path),
             Purpose::Save => {
                 if self.save_to(path)
                     && let Some(then) = then

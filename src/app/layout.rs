@@ -35,7 +35,7 @@ pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     let (right, shares) = if is_roomy {
         (pair(&mut tiles, formula, cases, 0.62), [0.74, 1.5, 0.8])
     } else {
-        (tiles.insert_tab_tile(vec![formula, cases]), [0.8, 1.25, 0.95])
+        (tiles.insert_tab_tile(vec![formula, cases]), [0.95, 1.2, 0.85])
     };
     let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);
     for (tile, share) in [knobs, middle, right].into_iter().zip(shares) {
@@ -101,7 +101,8 @@ impl Cards<'_, '_> {
         let look = self.scene.look;
         let heading = pane.heading(self.scene);
         let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), Sense::hover());
-        let head = ui.interact(rect, Id::unique(("head", pane)), Sense::drag());
+        // Without `FOCUSABLE`: it has nothing for the keyboard, so it is no stop of Tab.
+        let head = ui.interact(rect, Id::unique(("head", pane)), Sense::DRAG);
         let mut bar = ui.new_child(
             egui::UiBuilder::new()
                 .max_rect(rect)

@@ -29,6 +29,8 @@ impl App {
                 self.save(ctx, None);
             }
             Command::SaveAs => self.choose_file(ctx, Purpose::Save, None),
+            Command::ExportFigure => self.dialog = Some(Dialog::Export),
+            Command::CopyFigure => self.copy_figure(ctx),
             Command::Quit => self.leave_for(ctx, Then::Quit),
             Command::Undo => self.act(Action::Undo),
             Command::Redo => self.act(Action::Redo),

@@ -1,6 +1,6 @@
 //! How a part can be taken, and how distance becomes value.
 
-use egui::{CursorIcon, Pos2, Rect, Vec2};
+use egui::{CursorIcon, Pos2, Rect};
 
 use crate::session::{Range, Target};
 
@@ -51,15 +51,9 @@ const HANDLE_REACH: f32 = 10.0;
 impl Grip {
     /// A grip on a track.
     pub fn track(target: Target, from: Pos2, to: Pos2, range: Range, value: f64) -> Self {
-        let handle = from + range.fraction_of(value) as f32 * (to - from);
         Self {
             turns: Some(target),
-            motion: Motion::Track {
-                from,
-                to,
-                range,
-                handle,
-            },
+            motion: Motion::track(from, to, range, value),
         }
     }
 
@@ -67,9 +61,7 @@ impl Grip {
     pub fn lever(target: Target, range: Range) -> Self {
         Self {
             turns: Some(target),
-            motion: Motion::Lever {
-                per_point: (range.max - range.min) / LEVER_HEIGHT,
-            },
+            motion: Motion::lever(range),
         }
     }
 
@@ -95,31 +87,69 @@ impl Grip {
 }
 
 impl Motion {
+    /// The same motion after its number was set to `value`, which may have widened the range that it had.
+    #[must_use]
+    pub fn after(self, value: f64, range_before: Range) -> Self {
+        let widened = range_before.including(value);
+        match self {
+            // The present point on the curves goes along their axis, whatever the range is.
+            Self::Track { from, to, range, .. } if range != range_before => {
+                Self::track(from, to, range, value)
+            }
+            Self::Track { from, to, .. } => Self::track(from, to, widened, value),
+            Self::Lever { .. } => Self::lever(widened),
+            Self::Plane { .. } => self,
+        }
+    }
+
+    fn track(from: Pos2, to: Pos2, range: Range, value: f64) -> Self {
+        Self::Track {
+            from,
+            to,
+            range,
+            handle: from + range.fraction_of(value) as f32 * (to - from),
+        }
+    }
+
+    fn lever(range: Range) -> Self {
+        Self::Lever {
+            per_point: (range.max - range.min) / LEVER_HEIGHT,
+        }
+    }
+
     /// The value right after a press at `pos`, `value` being the present one. Taking a handle keeps it.
     pub fn pressed(&self, pos: Pos2, value: f64) -> f64 {
         match *self {
-            Self::Track {
-                from,
-                to,
-                range,
-                handle,
-            } if pos.distance(handle) > HANDLE_REACH => {
-                let along = to - from;
-                range.value_at(f64::from((pos - from).dot(along) / along.length_sq().max(1e-6)))
+            Self::Track { from, to, range, .. } if !self.is_on_handle(pos) => {
+                range.value_at(fraction(from, to, from, pos))
             }
             _ => value,
         }
     }
 
-    /// What a movement of the pointer adds to the value.
-    pub fn difference(&self, way: Vec2) -> f64 {
+    /// Whether a press at `pos` takes a handle.
+    pub fn is_on_handle(&self, pos: Pos2) -> bool {
+        matches!(self, Self::Track { handle, .. } if pos.distance(*handle) <= HANDLE_REACH)
+    }
+
+    /// What the pointer's way from one point to another adds to the value.
+    pub fn difference(&self, before: Pos2, now: Pos2) -> f64 {
         match *self {
-            Self::Track { from, to, range, .. } => {
-                let along = to - from;
-                f64::from(way.dot(along) / along.length_sq().max(1e-6)) * (range.max - range.min)
-            }
-            Self::Lever { per_point } => -f64::from(way.y) * per_point,
+            Self::Track { from, to, range, .. } => fraction(from, to, before, now) * (range.max - range.min),
+            Self::Lever { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
             Self::Plane { .. } => 0.0,
         }
     }
+}
+
+/// How much of the way between the ends of a track the pointer went, in double precision: single would show in
+/// the sixth digit of the value.
+fn fraction(from: Pos2, to: Pos2, before: Pos2, now: Pos2) -> f64 {
+    let way = |a: Pos2, b: Pos2| {
+        let axis = |a: f32, b: f32| f64::from(b) - f64::from(a);
+        [axis(a.x, b.x), axis(a.y, b.y)]
+    };
+    let (along, moved) = (way(from, to), way(before, now));
+    let length_sq = along[0] * along[0] + along[1] * along[1];
+    (moved[0] * along[0] + moved[1] * along[1]) / length_sq.max(1e-6)
 }

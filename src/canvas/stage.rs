@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use egui::{Id, Pos2};
+use egui::{Id, Pos2, Rect};
 
 use crate::session::Target;
+use crate::words::Draft;
 
 use super::{Grip, Part, Place, Topic};
 
@@ -55,8 +56,30 @@ pub struct Editing {
     /// Whose number.
     pub target: Target,
     /// What has been typed so far.
-    pub text: String,
-    /// Whether the field still has to get the focus, and its text to be selected.
+    pub draft: Draft,
+    /// The canvas and the part to which the focus goes back.
+    pub back: Option<(Id, Part)>,
+    /// Where a pane drew its field in this pass, if one did.
+    pub field: Option<Rect>,
+}
+
+impl Editing {
+    /// The id of the field in which it is typed.
+    pub fn field_id(&self) -> Id {
+        self.canvas.with(("field", self.target))
+    }
+}
+
+/// A part's menu that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Menu {
+    /// Whose menu.
+    pub part: Part,
+    /// Where it opens.
+    pub at: Pos2,
+    /// Where the focus goes back to, if a key opened it.
+    pub back: Option<(Id, Part)>,
+    /// Whether its first entry still has to get the focus.
     pub is_new: bool,
 }
 
@@ -65,6 +88,7 @@ pub struct Editing {
 pub struct Stage {
     placed: Vec<Placed>,
     currents: HashMap<Id, Current>,
+    scroll_areas: HashMap<Id, Id>,
     /// What the pointer is on, or what is being turned.
     pub lit: Option<Part>,
     /// The part that is being turned.
@@ -73,8 +97,12 @@ pub struct Stage {
     pub editing: Option<Editing>,
     /// The part that shall have the focus, on the canvas of that id; a pane scrolls there.
     pub wanted: Option<(Id, Part)>,
-    /// The part whose menu is asked for, and where.
-    pub menu: Option<(Part, Pos2)>,
+    /// The part that shall have it from the next pass on: asked for while panes were drawn.
+    pub wanted_next: Option<(Id, Part)>,
+    /// Why what is being typed can't be entered as it is.
+    pub reason: Option<String>,
+    /// The menu that is open.
+    pub menu: Option<Menu>,
     /// Whether a figure is being drawn: then marks bracket the shapes of each part.
     has_marks: bool,
 }
@@ -96,6 +124,20 @@ impl Stage {
     /// Begins a new pass: the panes will place everything again.
     pub fn clear(&mut self) {
         self.placed.clear();
+        if let Some(editing) = &mut self.editing {
+            editing.field = None;
+        }
+    }
+
+    /// Ends a pass: a wish for the focus that no pane could meet is given up. Says whether there is a new one.
+    pub fn settle_wishes(&mut self) -> bool {
+        self.wanted = self.wanted_next.take();
+        self.wanted.is_some()
+    }
+
+    /// The number that was being typed, if no pane drew its field: its row or its pane has gone away.
+    pub fn take_lost_editing(&mut self) -> Option<Editing> {
+        self.editing.take_if(|editing| editing.field.is_none())
     }
 
     /// What was placed, in the order of drawing.
@@ -163,6 +205,17 @@ impl Stage {
         self.currents.remove(&canvas);
     }
 
+    /// What egui drags to scroll a canvas, if it scrolls.
+    pub fn scroll_area(&self, canvas: Id) -> Option<Id> {
+        self.scroll_areas.get(&canvas).copied()
+    }
+
+    /// Says that a canvas lies in a scroll area, given the area's id.
+    pub fn set_scroll_area(&mut self, canvas: Id, area: Id) {
+        // egui's own name for the ground of the area, which a finger drags.
+        self.scroll_areas.insert(canvas, area.with("area"));
+    }
+
     /// Whether a part lights up: it is about the same thing as what the pointer is on.
     pub fn is_lit(&self, part: Part) -> bool {
         let lit = self.lit.and_then(Part::topic);
@@ -172,6 +225,12 @@ impl Stage {
     /// What is lit, if it is about something.
     pub fn lit_topic(&self) -> Option<Topic> {
         self.lit.and_then(Part::topic)
+    }
+
+    /// Whether a point is in the field in which a number is being typed: then it is not the canvas's.
+    pub fn is_in_field(&self, pos: Pos2) -> bool {
+        let field = self.editing.as_ref().and_then(|editing| editing.field);
+        field.is_some_and(|field| field.contains(pos))
     }
 
     /// Whether the number of a target is being typed on a canvas.

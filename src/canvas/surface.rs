@@ -152,9 +152,9 @@ impl<'a> Canvas<'a> {
     /// A canvas over `rect`; `id` is what tells it from the other canvases.
     pub fn new(ui: &'a mut Ui, stage: &'a mut Stage, rect: Rect, id: Id) -> Self {
         let visible = rect.intersect(ui.clip_rect());
-        // An empty rectangle is nothing that a hand could take.
+        // An empty rectangle is nothing that a hand could take. Its parts have the focus, it has not.
         if visible.is_positive() {
-            ui.interact(visible, id, Sense::drag());
+            ui.interact(visible, id, Sense::DRAG);
         }
         let painter = ui.painter_at(visible);
         Self {

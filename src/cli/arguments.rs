@@ -9,7 +9,10 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use crate::session::{Preset, Session};
 use crate::words::shortened;
 
-use super::{code, describe, figure, forward, new, set, show, source};
+use super::{
+    animate, article_figures, code, describe, figure, fonts, forward, gradients, new, set, show, source,
+    train,
+};
 
 /// What a person asked for.
 #[derive(Debug)]
@@ -52,8 +55,19 @@ pub enum Command {
     Code(code::Arguments),
     /// Describe in words what the network does
     Describe(describe::Arguments),
+    /// Train the network on data
+    #[command(after_help = train::EXAMPLES)]
+    Train(Box<train::Arguments>),
+    /// Compute a loss and its gradient by every weight and bias
+    Gradients(gradients::Arguments),
     /// Draw panes as SVG, PNG or PDF, the curves as CSV, the formula as LaTeX
     Figure(Box<figure::Arguments>),
+    /// Sweep a knob or an input and let panes move, as GIF, animated PNG or numbered pictures
+    Animate(Box<animate::Arguments>),
+    /// Draw the article’s figures
+    ArticleFigures(article_figures::Arguments),
+    /// Write the bundled fonts, to be installed
+    Fonts(fonts::Arguments),
 }
 
 /// Reads the arguments, the program’s own name first. A document for the window is opened.

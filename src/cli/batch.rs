@@ -8,7 +8,7 @@ use std::thread;
 use anyhow::{anyhow, bail};
 
 use crate::session::file::{make_folder_of, read_text, write_atomically};
-use crate::session::{Action, Document, Session, Target};
+use crate::session::{Action, Session, Target};
 use crate::words::{parse_number, shortened};
 
 use super::figure::{Style, Subject, Writing, bytes};
@@ -38,8 +38,7 @@ pub fn run(
         bail!("{} has more than {MOST} rows", rows.display());
     }
     for (line, row) in &table.rows {
-        changed(session.document(), &columns, row)
-            .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))?;
+        changed(session, &columns, row).map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))?;
     }
     if let Some(first) = names.path(0) {
         make_folder_of(&first)?;
@@ -53,7 +52,7 @@ pub fn run(
             let (Some((line, row)), Some(path)) = (table.rows.get(index), names.path(index)) else {
                 return;
             };
-            let outcome = changed(session.document(), &columns, row)
+            let outcome = changed(session, &columns, row)
                 .and_then(|document| bytes(subject, &mut studio, &document, writing))
                 .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
                 .and_then(|bytes| Ok(write_atomically(&path, &bytes)?));
@@ -167,8 +166,8 @@ fn columns(table: &Table, session: &Session, path: &Path) -> anyhow::Result<Vec<
         .collect()
 }
 
-/// The document with a row’s numbers.
-fn changed(document: &Document, columns: &[Target], row: &[f64]) -> anyhow::Result<Document> {
+/// The session with a row’s numbers.
+fn changed(session: &Session, columns: &[Target], row: &[f64]) -> anyhow::Result<Session> {
     if row.len() != columns.len() {
         bail!(
             "it has {} numbers and the first row {} names",
@@ -176,11 +175,11 @@ fn changed(document: &Document, columns: &[Target], row: &[f64]) -> anyhow::Resu
             columns.len()
         );
     }
-    let mut session = Session::open(document.clone(), crate::session::Origin::Untitled);
+    let mut session = session.clone();
     for (&target, &value) in columns.iter().zip(row) {
         session.apply(Action::Set { target, value })?;
     }
-    Ok(session.document().clone())
+    Ok(session)
 }
 
 /// The files that the figures are written to.

@@ -30,7 +30,9 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]
-    pub(super) style: Style,
+    style: Style,
+    #[command(flatten)]
+    axis: Axis,
     /// Dots per inch of a png; 300 for a width on paper, 96 for one in pixels
     #[arg(long, value_name = "N")]
     dpi: Option<f32>,
@@ -57,7 +59,7 @@ pub struct Style {
     look: String,
     /// The width: 85mm, 12cm, 3.5in, 240pt or 600px; 170mm if not told
     #[arg(long, value_name = "LENGTH")]
-    width: Option<String>,
+    pub(super) width: Option<String>,
     /// The height; by default what the panes need
     #[arg(long, value_name = "LENGTH")]
     height: Option<String>,
@@ -79,15 +81,6 @@ pub struct Style {
     /// The neuron that stands out, such as 'neuron[1,2]' (layer, neuron)
     #[arg(long, value_name = "NEURON")]
     select: Option<String>,
-    /// What the curves are drawn over, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'
-    #[arg(long, value_name = "PLACE")]
-    over: Option<String>,
-    /// The lower end of that axis
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
-    from: Option<String>,
-    /// The upper end of that axis
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
-    to: Option<String>,
     /// What a family varies, such as 'b[1,2]'; by default the bias of the neuron
     #[arg(long, value_name = "PLACE")]
     vary: Option<String>,
@@ -100,6 +93,40 @@ pub struct Style {
     /// Whose curves: neuron, layer or network; by default the selected neuron’s, or all outputs
     #[arg(long, value_name = "WHICH")]
     curves: Option<String>,
+}
+
+/// What the curves are drawn over.
+#[derive(Debug, Clone, clap::Args)]
+struct Axis {
+    /// What the curves are drawn over, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'
+    #[arg(long, value_name = "PLACE")]
+    over: Option<String>,
+    /// The lower end of that axis
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// The upper end of that axis
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    to: Option<String>,
+}
+
+impl Axis {
+    /// Gives it to a figure.
+    fn set(&self, plate: &mut Plate) -> anyhow::Result<()> {
+        plate.over = self.over.as_deref().map(place).transpose()?;
+        plate.from = self
+            .from
+            .as_deref()
+            .map(parse_number)
+            .transpose()
+            .context_of("--from")?;
+        plate.to = self
+            .to
+            .as_deref()
+            .map(parse_number)
+            .transpose()
+            .context_of("--to")?;
+        Ok(())
+    }
 }
 
 /// What is to be drawn.
@@ -138,9 +165,12 @@ pub struct Writing {
 /// A request that makes no sense, a document that can’t be opened, or a file that can’t be written: one sentence.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let session = source::open(&arguments.document)?;
-    let mut subject = arguments.style.subject(session.document())?;
+    let mut subject = arguments.style.subject()?;
     let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
     plate.has_state = !arguments.no_state;
+    arguments.axis.set(plate)?;
+    // What the network lacks is told before anything is drawn.
+    let _checked: Session = plate.session(session.document())?;
     if let Some(dpi) = arguments.dpi
         && !(1.0..=10_000.0).contains(&dpi)
     {
@@ -166,7 +196,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         );
     }
     let mut studio = arguments.style.studio();
-    let bytes = bytes(&subject, &mut studio, session.document(), writing)?;
+    let bytes = bytes(&subject, &mut studio, &session, writing)?;
     Ok(write_atomically(&arguments.output, &bytes)?)
 }
 
@@ -174,19 +204,19 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 pub fn bytes(
     subject: &Subject,
     studio: &mut Studio,
-    document: &Document,
+    session: &Session,
     writing: Writing,
 ) -> anyhow::Result<Vec<u8>> {
     match (writing.format, subject) {
         (Format::Picture(kind), Subject::Plate(plate)) => {
             Ok(plate
-                .draw(studio, document)?
+                .draw(studio, session.document())?
                 .file(kind, writing.text, writing.dpi)?)
         }
         (Format::Picture(kind), Subject::Window(plate)) => {
-            Ok(window::draw(plate, document)?.file(kind, writing.text, writing.dpi)?)
+            Ok(window::draw(plate, session)?.file(kind, writing.text, writing.dpi)?)
         }
-        (format, Subject::Plate(plate)) => text(plate, document, format).map(String::into_bytes),
+        (format, Subject::Plate(plate)) => text(plate, session.document(), format).map(String::into_bytes),
         (_, Subject::Window(_)) => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
     }
 }
@@ -241,11 +271,11 @@ impl Style {
         Studio::new()
     }
 
-    /// What is asked for, checked against the document.
+    /// What is asked for.
     ///
     /// # Errors
     /// One sentence that names the option and what it may be.
-    pub fn subject(&self, document: &Document) -> anyhow::Result<Subject> {
+    pub fn subject(&self) -> anyhow::Result<Subject> {
         let names: Vec<&str> = self.pane.split(',').map(str::trim).collect();
         let is_window = names == ["window"];
         let width = match &self.width {
@@ -277,19 +307,9 @@ impl Style {
                 other => bail!("--decimals is 0 to 12, not {other}"),
             },
             selected: self.select.as_deref().map(neuron).transpose()?,
-            over: self.over.as_deref().map(place).transpose()?,
-            from: self
-                .from
-                .as_deref()
-                .map(parse_number)
-                .transpose()
-                .context_of("--from")?,
-            to: self
-                .to
-                .as_deref()
-                .map(parse_number)
-                .transpose()
-                .context_of("--to")?,
+            over: None,
+            from: None,
+            to: None,
             y: None,
             varied: self.vary.as_deref().map(place).transpose()?,
             values: self
@@ -307,8 +327,6 @@ impl Style {
             is_transparent: self.transparent,
             has_state: true,
         };
-        // What the network lacks is told before anything is drawn.
-        let _checked: Session = plate.session(document)?;
         Ok(if is_window {
             Subject::Window(Box::new(plate))
         } else {

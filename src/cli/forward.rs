@@ -144,7 +144,7 @@ fn one_sample(session: &Session, trace: &Trace) -> String {
         let _ = writeln!(
             text,
             "  {}: {}",
-            blueprint.input_words(input),
+            blueprint.input_label(input),
             number(trace.x(input)[0])
         );
     }
@@ -168,7 +168,7 @@ fn write_table(out: &mut dyn Write, session: &Session, samples: &Samples, trace:
     let last = blueprint.last_layer();
     let outputs = blueprint.width(last);
     let titles: Vec<String> = std::iter::once("sample".to_owned())
-        .chain((0..blueprint.inputs()).map(|input| blueprint.input_words(input)))
+        .chain((0..blueprint.inputs()).map(|input| blueprint.input_label(input)))
         .chain((0..outputs).map(|neuron| {
             let label = blueprint.neuron_label(NeuronAt { layer: last, neuron });
             format!("output of {label}")

@@ -49,7 +49,7 @@ fn words(session: &Session) -> String {
         let _ = writeln!(
             text,
             "  {}: {}",
-            blueprint.input_words(input),
+            blueprint.input_label(input),
             plain(value, DECIMALS)
         );
     }

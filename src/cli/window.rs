@@ -5,7 +5,7 @@ use crate::figure::Studio;
 use crate::insight::description;
 use crate::look::Mode;
 use crate::panes::plate::{Length, Plate, Printed};
-use crate::session::{Document, format};
+use crate::session::{Session, format};
 
 /// The shape of the window where no height is asked for.
 const ASPECT: f32 = 800.0 / 1280.0;
@@ -14,7 +14,7 @@ const ASPECT: f32 = 800.0 / 1280.0;
 ///
 /// # Errors
 /// If the network lacks what is selected or swept, or the size can’t be drawn.
-pub fn draw(plate: &Plate, document: &Document) -> anyhow::Result<Printed> {
+pub fn draw(plate: &Plate, session: &Session) -> anyhow::Result<Printed> {
     let mut studio = Studio::new();
     let page = [plate.width, plate.height.unwrap_or(plate.width.scaled(ASPECT))];
     // On paper the window is as it is on a screen of 1280 points, made smaller.
@@ -24,7 +24,9 @@ pub fn draw(plate: &Plate, document: &Document) -> anyhow::Result<Printed> {
         1280.0
     };
     let size = [width, width * page[1].points() / page[0].points()];
-    let session = plate.session(document)?;
+    let document = session.document();
+    let mut session = Session::open(document.clone(), session.origin().clone());
+    plate.choose(&mut session)?;
     let mut app = App::for_figure(
         studio.context(),
         session,

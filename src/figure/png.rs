@@ -1,6 +1,14 @@
 //! SVG to pixels.
 
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::fontdb::{Database, Source};
+use resvg::usvg::{self, Tree};
+
 use super::FigureError;
+use super::state;
+use super::typeface;
 
 /// A picture of pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,30 +21,107 @@ pub struct Raster {
     pub rgba: Vec<u8>,
 }
 
+/// More would take over a gigabyte.
+const MOST_PIXELS: u64 = 150_000_000;
+
 /// The figure as a PNG file.
 ///
 /// # Errors
-/// If `svg` can't be read or is too large.
+/// If `svg` can't be read, or no such picture can be made.
 pub fn write(
     svg: &str,
     pixels: [u32; 2],
     dots_per_metre: Option<u32>,
     state: Option<&str>,
 ) -> Result<Vec<u8>, FigureError> {
-    let _ = (dots_per_metre, state);
-    raster(svg, pixels).map(|raster| raster.rgba)
+    encode(&raster(svg, pixels)?, dots_per_metre, state)
 }
 
 /// The figure as pixels, `pixels` wide and high.
 ///
 /// # Errors
-/// If `svg` can't be read or is too large.
+/// If `svg` can't be read, or no such picture can be made.
 pub fn raster(svg: &str, pixels: [u32; 2]) -> Result<Raster, FigureError> {
-    let _ = svg;
     let [width, height] = pixels;
+    let size = || FigureError::Size(format!("{width} × {height} pixels large"));
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(size());
+    }
+    let mut pixmap = Pixmap::new(width, height).ok_or_else(size)?;
+    let tree = tree(svg, "PNG")?;
+    let scale = Transform::from_scale(
+        width as f32 / tree.size().width(),
+        height as f32 / tree.size().height(),
+    );
+    resvg::render(&tree, scale, &mut pixmap.as_mut());
+    let rgba = pixmap.pixels().iter().flat_map(|pixel| {
+        let pixel = pixel.demultiply();
+        [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
+    });
     Ok(Raster {
         width,
         height,
-        rgba: vec![0; 4 * width as usize * height as usize],
+        rgba: rgba.collect(),
     })
+}
+
+/// The pixels as a PNG file: opaque ones without an opacity channel.
+///
+/// # Errors
+/// If the sizes don't fit.
+pub(super) fn encode(
+    raster: &Raster,
+    dots_per_metre: Option<u32>,
+    state: Option<&str>,
+) -> Result<Vec<u8>, FigureError> {
+    let fault = |error: png::EncodingError| FigureError::Write("PNG", error.to_string());
+    let mut file = Vec::new();
+    let is_opaque = raster
+        .rgba
+        .chunks_exact(4)
+        .all(|pixel| pixel.last() == Some(&255));
+    let mut encoder = png::Encoder::new(&mut file, raster.width, raster.height);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_color(if is_opaque {
+        png::ColorType::Rgb
+    } else {
+        png::ColorType::Rgba
+    });
+    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_pixel_dims(dots_per_metre.map(|dots| png::PixelDimensions {
+        xppu: dots,
+        yppu: dots,
+        unit: png::Unit::Meter,
+    }));
+    let mut writer = encoder.write_header().map_err(fault)?;
+    if let Some(text) = state {
+        let text = state::checked(text, "PNG")?;
+        state::add_to_png(&mut writer, text).map_err(fault)?;
+    }
+    if is_opaque {
+        let pixels = raster.rgba.chunks_exact(4);
+        let rgb: Vec<u8> = pixels.flat_map(|pixel| pixel.iter().take(3)).copied().collect();
+        writer.write_image_data(&rgb).map_err(fault)?;
+    } else {
+        writer.write_image_data(&raster.rgba).map_err(fault)?;
+    }
+    writer.finish().map_err(fault)?;
+    Ok(file)
+}
+
+/// `svg` as resvg and krilla read it, with the bundled faces and no others.
+pub(super) fn tree(svg: &str, format: &'static str) -> Result<Tree, FigureError> {
+    static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
+    let fonts = FONTS.get_or_init(|| {
+        let mut fonts = Database::new();
+        for face in typeface::ALL {
+            fonts.load_font_source(Source::Binary(Arc::new(face.bytes)));
+        }
+        Arc::new(fonts)
+    });
+    let options = usvg::Options {
+        fontdb: Arc::clone(fonts),
+        ..usvg::Options::default()
+    };
+    Tree::from_str(svg, &options).map_err(|error| FigureError::Write(format, error.to_string()))
 }

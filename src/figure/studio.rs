@@ -1,16 +1,38 @@
-//! A headless egui that draws figures.
+//! A headless egui that draws figures, and what it drew.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::epaint::ClippedShape;
-use egui::{ColorImage, Context, TextureId, Ui, Vec2};
+use egui::emath::TSTransform;
+use egui::epaint::{ClippedShape, ImageDelta};
+use egui::{
+    ColorImage, Context, ImageData, Memory, RawInput, Rect, Shape, TextureFilter, TextureId, Ui, Vec2,
+};
 
 use super::FigureError;
+use crate::canvas::Mark;
+use crate::look::fonts;
+
+/// So fine that nothing a pane rounds to pixels can be seen in print (a quarter of a point is 0.07 mm).
+const PIXELS_PER_POINT: f32 = 4.0;
+const MOST_PASSES: u32 = 8;
+/// In points: ten metres.
+const LARGEST: f32 = 40_000.0;
 
 /// A headless egui with the bundled fonts, made once and used for any number of drawings.
 pub struct Studio {
     context: Context,
+    textures: BTreeMap<TextureId, Texture>,
+    has_drawn: bool,
+}
+
+/// The pixels of a picture that `ui` draws.
+#[derive(Clone)]
+pub struct Texture {
+    /// The pixels.
+    pub image: Arc<ColorImage>,
+    /// Whether pixels stay squares where the picture is enlarged.
+    pub is_nearest: bool,
 }
 
 /// What was drawn: shapes in points, painted from first to last.
@@ -21,14 +43,19 @@ pub struct Drawing {
     /// The shapes, in points from the left top corner.
     pub shapes: Vec<ClippedShape>,
     /// The pixels of every texture but the fonts'.
-    pub textures: BTreeMap<TextureId, Arc<ColorImage>>,
+    pub textures: BTreeMap<TextureId, Texture>,
 }
 
 impl Studio {
     /// A studio with the bundled fonts, 4 pixels a point, at rest.
     pub fn new() -> Self {
+        let context = Context::default();
+        fonts::install(&context);
+        context.options_mut(|options| options.zoom_with_keyboard = false);
         Self {
-            context: Context::default(),
+            context,
+            textures: BTreeMap::new(),
+            has_drawn: false,
         }
     }
 
@@ -37,17 +64,68 @@ impl Studio {
         &self.context
     }
 
-    /// Draws `ui` on an area of `size` points: passes until two give the same shapes.
+    /// Draws `ui` on an area of `size` points: passes until two give the same shapes, at most 8.
+    ///
+    /// What `ui` left in egui's memory in an earlier drawing is forgotten, so that a drawing never depends on those
+    /// before it; the style stays.
     ///
     /// # Errors
-    /// If `size` is no area.
-    pub fn draw(&mut self, size: Vec2, ui: impl FnMut(&mut Ui)) -> Result<Drawing, FigureError> {
-        let _ = ui;
+    /// If `size` is no area, or wider or higher than 40,000 points.
+    pub fn draw(&mut self, size: Vec2, mut ui: impl FnMut(&mut Ui)) -> Result<Drawing, FigureError> {
+        if !(size.is_finite() && size.min_elem() > 0.0 && size.max_elem() <= LARGEST) {
+            let text = format!("{} × {} points large", size.x, size.y);
+            return Err(FigureError::Size(text));
+        }
+        // Before the first pass the memory holds the fonts to come.
+        if std::mem::replace(&mut self.has_drawn, true) {
+            self.context.memory_mut(|memory| {
+                let mut fresh = Memory::default();
+                fresh.options = std::mem::take(&mut memory.options);
+                *memory = fresh;
+            });
+        }
+        self.context.all_styles_mut(|style| style.animation_time = 0.0);
+        let mut shapes = self.pass(size, 0, &mut ui);
+        for pass in 1..MOST_PASSES {
+            let next = self.pass(size, pass, &mut ui);
+            let rests = same(&shapes, &next);
+            shapes = next;
+            if rests {
+                break;
+            }
+        }
         Ok(Drawing {
             size,
-            shapes: Vec::new(),
-            textures: BTreeMap::new(),
+            shapes,
+            textures: self.textures.clone(),
         })
+    }
+
+    fn pass(&mut self, size: Vec2, pass: u32, ui: &mut impl FnMut(&mut Ui)) -> Vec<ClippedShape> {
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)),
+            // A whole second a pass: whatever moves has arrived.
+            time: Some(f64::from(pass)),
+            focused: false,
+            ..RawInput::default()
+        };
+        if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
+            viewport.native_pixels_per_point = Some(PIXELS_PER_POINT);
+        }
+        let mut output = self.context.run_ui(input, |root| ui(root));
+        let mut delta = std::mem::take(&mut output.textures_delta);
+        for (id, changes) in delta.set.drain() {
+            for change in changes {
+                if id != TextureId::default() {
+                    keep(&mut self.textures, id, change);
+                }
+            }
+        }
+        for id in &delta.free {
+            self.textures.remove(id);
+        }
+        delta.clear();
+        output.shapes
     }
 }
 
@@ -57,16 +135,64 @@ impl Default for Studio {
     }
 }
 
+/// Puts new pixels into the texture `id`.
+fn keep(textures: &mut BTreeMap<TextureId, Texture>, id: TextureId, change: ImageDelta) {
+    let ImageData::Color(image) = change.image;
+    match (change.pos, textures.get_mut(&id)) {
+        (Some([left, top]), Some(whole)) => {
+            let whole = Arc::make_mut(&mut whole.image);
+            let width = whole.width();
+            for (y, row) in image.pixels.chunks_exact(image.width().max(1)).enumerate() {
+                let start = (top + y) * width + left;
+                if let Some(target) = whole.pixels.get_mut(start..start + row.len()) {
+                    target.copy_from_slice(row);
+                }
+            }
+        }
+        _ => {
+            let is_nearest = change.options.magnification == TextureFilter::Nearest;
+            textures.insert(id, Texture { image, is_nearest });
+        }
+    }
+}
+
+/// Whether two passes drew the same; egui's own equality tells two marks of the same part apart.
+fn same(first: &[ClippedShape], second: &[ClippedShape]) -> bool {
+    fn same_shape(first: &Shape, second: &Shape) -> bool {
+        match (first, second) {
+            (Shape::Vec(first), Shape::Vec(second)) => {
+                first.len() == second.len() && first.iter().zip(second).all(|(a, b)| same_shape(a, b))
+            }
+            (Shape::Callback(first), Shape::Callback(second)) => Mark::of(first) == Mark::of(second),
+            _ => first == second,
+        }
+    }
+    let pairs = || first.iter().zip(second);
+    first.len() == second.len()
+        && pairs().all(|(a, b)| {
+            let (before, after) = (a.transform_after_tessellation, b.transform_after_tessellation);
+            a.clip_rect == b.clip_rect && before == after && same_shape(&a.shape, &b.shape)
+        })
+}
+
 impl Drawing {
     /// Moves all shapes and their clip rectangles by `by` points; the size stays.
     pub fn translate(&mut self, by: Vec2) {
         for clipped in &mut self.shapes {
-            clipped.clip_rect = clipped.clip_rect.translate(by);
-            clipped.shape.translate(by);
+            clipped.transform(TSTransform::from_translation(by));
         }
     }
 
-    /// Paints another drawing of the same studio on top.
+    /// Keeps of all shapes only what lies in `window`, and makes that the whole drawing.
+    pub fn crop(&mut self, window: Rect) {
+        for clipped in &mut self.shapes {
+            clipped.clip_rect = clipped.clip_rect.intersect(window);
+        }
+        self.translate(-window.min.to_vec2());
+        self.size = window.size();
+    }
+
+    /// Paints another drawing of the same studio on top; the size becomes the larger of both.
     pub fn append(&mut self, other: Self) {
         self.shapes.extend(other.shapes);
         self.textures.extend(other.textures);

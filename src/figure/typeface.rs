@@ -1,26 +1,22 @@
-//! The bundled faces.
+//! The bundled faces as files, for programs that show or edit a figure's text.
 
-/// One bundled face.
-#[derive(Debug, Clone, Copy)]
-pub struct Face {
-    /// The name in [`crate::look::fonts::definitions`].
-    pub name: &'static str,
-    /// The name of its file.
-    pub file: &'static str,
-    /// The font file.
-    pub bytes: &'static [u8],
-    /// The family that files and systems know it by.
-    pub family: &'static str,
-    /// 400 is regular, 600 semi-bold.
-    pub weight: u16,
-    /// Whether it slants.
-    pub italic: bool,
-}
+use crate::look::fonts::FACES;
+pub use crate::look::fonts::Face;
 
 /// Every bundled face.
-pub const ALL: [Face; 0] = [];
+pub const ALL: [Face; 6] = FACES;
+
+/// The faces' licence, which goes with them.
+const LICENCES: [(&str, &[u8]); 2] = [
+    (
+        "OFL-Inter.txt",
+        include_bytes!("../../assets/fonts/OFL-Inter.txt"),
+    ),
+    ("OFL-Noto.txt", include_bytes!("../../assets/fonts/OFL-Noto.txt")),
+];
 
 /// The files that `neurodial fonts` writes: name and bytes, the licences among them.
 pub fn files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    ALL.iter().map(|face| (face.file, face.bytes))
+    let faces = ALL.into_iter().map(|face| (face.file, face.bytes));
+    faces.chain(LICENCES)
 }

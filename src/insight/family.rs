@@ -2,7 +2,7 @@
 
 use crate::session::{Action, Refusal, Session, Target};
 
-use super::{Curve, Insight, fit_y};
+use super::{Curve, Insight, tight_fit_y};
 
 /// The curves of one neuron over the swept number, for several values of another one.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,11 +22,17 @@ pub struct Family {
 }
 
 impl Family {
-    /// The curves of the session's selected neuron, its view telling what is swept.
+    /// The curves of the session's selected neuron, its view telling what is swept; `y` is the axis of the values, by
+    /// default one that fits all.
     ///
     /// # Errors
     /// If the network lacks what is varied, a value is not finite, or what is varied is swept already.
-    pub fn new(session: &Session, varied: Target, values: &[f64]) -> Result<Self, Refusal> {
+    pub fn new(
+        session: &Session,
+        varied: Target,
+        values: &[f64],
+        y: Option<[f64; 2]>,
+    ) -> Result<Self, Refusal> {
         let Some(present) = session.document().value(varied) else {
             return Err(Refusal::NoSuch(varied.to_string()));
         };
@@ -56,7 +62,7 @@ impl Family {
             values: values.to_vec(),
             present,
             x,
-            y: view.axes.y.unwrap_or_else(|| fit_y(&curves)),
+            y: y.unwrap_or_else(|| tight_fit_y(&curves)),
             curves,
         })
     }

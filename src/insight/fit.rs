@@ -12,14 +12,25 @@ const LEAST_EXTENT: f64 = 1e-290;
 /// Both ends are multiples of 1, 2 or 5 times a power of ten, with room for about six of them, so that the axis
 /// stands still while the curves move a little. Never degenerate: a curve that is 0 everywhere gets −1 to 1.
 pub fn fit_y(curves: &[Curve]) -> [f64; 2] {
+    let [low, high] = extent_of(curves);
+    around(low, high, 6.0, 0.05)
+}
+
+/// The same for paper, where nothing moves: with finer steps it holds less that is empty.
+pub fn tight_fit_y(curves: &[Curve]) -> [f64; 2] {
+    let [low, high] = extent_of(curves);
+    around(low, high, 24.0, 0.1)
+}
+
+/// The least and the greatest of all values and 0.
+fn extent_of(curves: &[Curve]) -> [f64; 2] {
     let all = |curve: &Curve| -> [f64; 2] {
         let values = curve.points.iter().chain([&curve.now]).map(|point| point[1]);
         extent(values.filter(|value| value.is_finite()))
     };
-    let [low, high] = curves.iter().map(all).fold([0.0_f64, 0.0_f64], |sum, one| {
+    curves.iter().map(all).fold([0.0_f64, 0.0_f64], |sum, one| {
         [sum[0].min(one[0]), sum[1].max(one[1])]
-    });
-    around(low, high)
+    })
 }
 
 /// The least and the greatest of the values and 0.
@@ -29,15 +40,16 @@ fn extent(values: impl Iterator<Item = f64>) -> [f64; 2] {
     })
 }
 
-fn around(low: f64, high: f64) -> [f64; 2] {
-    const MARGIN: f64 = 0.05;
+/// An axis around them with a margin, a share of their distance; its ends are multiples of a round step, of which
+/// there are about `steps`.
+fn around(low: f64, high: f64, steps: f64, margin: f64) -> [f64; 2] {
     let (low, high) = (low.max(-FARTHEST), high.min(FARTHEST));
     let size = high - low;
     if size < LEAST_EXTENT {
         return [-1.0, 1.0];
     }
-    let (low, high) = (low - MARGIN * size, high + MARGIN * size);
-    let step = nice_step((high - low) / 6.0);
+    let (low, high) = (low - margin * size, high + margin * size);
+    let step = nice_step((high - low) / steps);
     [
         multiple(step, libm::floor(low / step)),
         multiple(step, libm::ceil(high / step)),

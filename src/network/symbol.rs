@@ -108,17 +108,25 @@ impl Blueprint {
         }
     }
 
-    /// An input in words: its name, or “input 1”.
+    /// An input in words: “input 1”, and its name if it has one: “input 1 (height)”.
     pub fn input_words(&self, input: usize) -> String {
-        match self.input_names().get(input) {
-            Some(Some(name)) => name.clone(),
-            _ => format!("input {}", input + 1),
-        }
+        numbered("input", input, self.input_name(input))
     }
 
-    /// A neuron in words: its name, or “neuron 2”; with its layer where there are several.
+    /// An input's name, or “input 1”.
+    pub fn input_label(&self, input: usize) -> String {
+        self.input_name(input)
+            .map_or_else(|| numbered("input", input, None), str::to_owned)
+    }
+
+    fn input_name(&self, input: usize) -> Option<&str> {
+        self.input_names().get(input)?.as_deref()
+    }
+
+    /// A neuron in words: “neuron 2”, and its name if it has one: “neuron 2 (or)”; with its layer where there are
+    /// several.
     pub fn neuron_words(&self, at: NeuronAt) -> String {
-        let neuron = self.neuron_label(at);
+        let neuron = numbered("neuron", at.neuron, self.neuron_name(at));
         if self.layers().len() > 1 {
             format!("{neuron} of layer {}", at.layer + 1)
         } else {
@@ -128,14 +136,17 @@ impl Blueprint {
 
     /// A neuron's name, or “neuron 2”, without its layer.
     pub fn neuron_label(&self, at: NeuronAt) -> String {
-        let plan = self
-            .layers()
-            .get(at.layer)
-            .and_then(|plan| plan.neurons.get(at.neuron));
-        match plan.and_then(|neuron| neuron.name.as_ref()) {
-            Some(name) => name.clone(),
-            None => format!("neuron {}", at.neuron + 1),
-        }
+        self.neuron_name(at)
+            .map_or_else(|| numbered("neuron", at.neuron, None), str::to_owned)
+    }
+
+    fn neuron_name(&self, at: NeuronAt) -> Option<&str> {
+        self.layers()
+            .get(at.layer)?
+            .neurons
+            .get(at.neuron)?
+            .name
+            .as_deref()
     }
 
     /// What comes into `layer` on `input`, in words.
@@ -148,5 +159,13 @@ impl Blueprint {
 
     fn shown_layer(&self, layer: usize) -> Option<usize> {
         (self.layers().len() > 1).then_some(layer)
+    }
+}
+
+/// “neuron 2”, or with a name “neuron 2 (or)”: a name alone would read as a word of the sentence.
+fn numbered(kind: &str, index: usize, name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("{kind} {} ({name})", index + 1),
+        None => format!("{kind} {}", index + 1),
     }
 }

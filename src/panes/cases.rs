@@ -29,7 +29,7 @@ pub fn paper_height(scene: &Scene<'_>) -> f32 {
 }
 
 /// Draws the pane.
-pub fn cases_ui(ui: &mut Ui, scene: &mut Scene<'_>, _stage: &mut Stage) {
+pub fn cases_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     if ui.available_width() < 20.0 {
         return;
     }
@@ -58,6 +58,9 @@ pub fn cases_ui(ui: &mut Ui, scene: &mut Scene<'_>, _stage: &mut Stage) {
         ui.label(RichText::new(hint).color(scene.look.ink_soft));
     } else {
         has_focus |= Table::new(ui, scene).table_ui(ui, scene, &mut cell);
+    }
+    if let Some(problem) = cell.as_ref().and_then(Cell::problem) {
+        stage.reason = Some(problem);
     }
     ui.data_mut(|data| {
         data.insert_temp(box_id, paste);

@@ -243,9 +243,12 @@ impl Diagram<'_, '_> {
             to,
             reach: REACH,
         };
+        // The selected neuron's edges are meant before others, however they cross. What is lit is not: the
+        // pointer would stick to the edge that it came to first.
+        let is_selected = (knob.layer, knob.neuron) == (self.selected.layer, self.selected.neuron);
         let item = Item::new(Part::Target(target), place)
             .grip(Some(Grip::lever(target, range)))
-            .rank(u8::from(strength > Strength::Faint));
+            .rank(u8::from(is_selected));
         canvas.place(self.reachable(item), || {
             let words = self.scene.session.blueprint().knob_words(knob);
             Description {
@@ -431,7 +434,7 @@ impl Diagram<'_, '_> {
         let lines: Vec<(Pos2, Pos2)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
         let places = if self.scene.paper.is_some() {
             let sizes = edges.iter().map(|edge| self.label_size(canvas, edge.weight));
-            geometry::spread_labels(&lines, &sizes.collect::<Vec<_>>())
+            geometry::spread_labels(&lines, &sizes.collect::<Vec<_>>(), &self.geometry.discs())
         } else {
             geometry::label_places(&lines, LABEL)
         };

@@ -1,6 +1,7 @@
 //! Every weight and bias on a track. Only rows in view are laid out.
 
 pub mod rows;
+pub mod scroll;
 
 use egui::{Align2, Rect, ScrollArea, Ui, Vec2, pos2, vec2};
 
@@ -14,15 +15,16 @@ use crate::widgets::track::{self, TrackGeometry, TrackState};
 use super::number_entry::number_entry;
 use super::{Pane, Scene};
 use rows::{Row, Rows};
+use scroll::Scroll;
 
 /// The height of a row in points: a short list takes more of the room that there is.
 const ROWS: std::ops::RangeInclusive<f32> = 27.0..=35.0;
-/// The most height that a list has, in points: beyond it, numbers of single precision are too coarse for a
-/// smooth scroll, so the rows are passed faster.
-const MOST_HEIGHT: f32 = 2_000_000.0;
 const NUMBER_WIDTH: f32 = 62.0;
+const NARROW_NUMBER_WIDTH: f32 = 48.0;
+/// A track shorter than this, in points, is left out: then the number alone is turned.
+const SHORTEST_TRACK: f32 = 24.0;
 const LOCK_WIDTH: f32 = 20.0;
-/// In a list narrower than this, in points, the word “output” has no room.
+/// In a list narrower than this, in points, the word “output” has no room, and names and numbers have less.
 const NARROW: f32 = 230.0;
 
 /// The height on paper: every row has its own, in points.
@@ -47,9 +49,7 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let row_height = (rect.height() / rows.count() as f32)
         .clamp(*ROWS.start(), *ROWS.end())
         .floor();
-    let height = (rows.count() as f32 * row_height).min(MOST_HEIGHT);
-    // Rows per point of scrolling; one row a row's height unless the list is enormous.
-    let rows_per_point = rows.count() as f64 / f64::from(height);
+    let scroll = Scroll::new(rows.count(), row_height, rect.height());
     if let Some(current) = stage.current(canvas_id)
         && !matches!(current.part, Part::Target(Target::Knob(knob)) if blueprint.contains(knob))
     {
@@ -60,25 +60,19 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         && id == canvas_id
         && blueprint.contains(knob)
     {
-        let top = (rows.index_of(knob) as f64 / rows_per_point) as f32;
         let state_id = ui.make_persistent_id(egui::IdSalt::new("list"));
         let offset =
             egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.clamped_offset().y);
-        let visible = rect.height();
-        if top < offset + row_height || top + 2.0 * row_height > offset + visible {
-            let target = if top < offset + row_height {
-                top - 2.0 * row_height
-            } else {
-                top + 3.0 * row_height - visible
-            };
-            area = area.vertical_scroll_offset(target.clamp(0.0, (height - visible).max(0.0)));
+        if let Some(offset) = scroll.offset_showing(rows.index_of(knob), offset) {
+            area = area.vertical_scroll_offset(offset);
         }
     }
-    area.show_viewport(ui, |ui, viewport| {
-        ui.set_height(height);
+    let shown = area.show_viewport(ui, |ui, viewport| {
+        ui.set_height(scroll.height());
         let top_left = ui.max_rect().left_top();
-        let first = (f64::from(viewport.top()) * rows_per_point).floor();
-        let fraction = (f64::from(viewport.top()) * rows_per_point - first) as f32;
+        let top_row = scroll.first_row(viewport.top());
+        let first = top_row.floor();
+        let fraction = (top_row - first) as f32;
         let visible = Rect::from_min_size(top_left + vec2(0.0, viewport.top()), rect.size());
         let visible = Rect::from_min_max(visible.min, pos2(ui.max_rect().right(), visible.bottom()));
         let mut list = List { scene, rows };
@@ -98,6 +92,7 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             index += 1;
         }
     });
+    stage.set_scroll_area(canvas_id, shown.id);
 }
 
 struct List<'a, 's> {
@@ -194,12 +189,21 @@ impl List<'_, '_> {
         let symbol = Piece::symbol(canvas.painter(), &blueprint.symbol(knob), 1.0, name_color);
         symbol.paint_centered(canvas.painter(), rect.left() + 6.0, rect.center().y);
 
-        let name_width = (symbol.width + 16.0).max(44.0);
+        let is_narrow = rect.width() < NARROW;
+        let (least_name, number_width) = if is_narrow {
+            (28.0, NARROW_NUMBER_WIDTH)
+        } else {
+            (44.0, NUMBER_WIDTH)
+        };
+        let name_width = (symbol.width + 16.0).max(least_name);
         let number = Rect::from_center_size(
-            pos2(rect.right() - LOCK_WIDTH - NUMBER_WIDTH / 2.0, rect.center().y),
-            vec2(NUMBER_WIDTH, rect.height() - 4.0),
+            pos2(rect.right() - LOCK_WIDTH - number_width / 2.0, rect.center().y),
+            vec2(number_width, rect.height() - 4.0),
         );
-        let track = Rect::from_x_y_ranges(rect.left() + name_width..=number.left() - 6.0, rect.y_range());
+        let left = rect.left() + name_width;
+        let right = (number.left() - 6.0).max(left);
+        let track = Rect::from_x_y_ranges(left..=right, rect.y_range());
+        let has_track = track.width() >= SHORTEST_TRACK;
         let geometry = TrackGeometry::within(track);
         let state = TrackState {
             fraction: range.fraction_of(value),
@@ -210,7 +214,9 @@ impl List<'_, '_> {
             is_lit,
             is_locked,
         };
-        track::paint(canvas.painter(), look, geometry, state);
+        if has_track {
+            track::paint(canvas.painter(), look, geometry, state);
+        }
         let links = FocusLinks {
             before: self
                 .rows
@@ -227,7 +233,9 @@ impl List<'_, '_> {
             is_disabled: is_locked,
             ..Description::default()
         });
-        canvas.place_more(Item::new(part, Place::Rect(track)).grip(Some(grip)).rank(1));
+        if has_track {
+            canvas.place_more(Item::new(part, Place::Rect(track)).grip(Some(grip)).rank(1));
+        }
         self.lock_ui(canvas, rect, knob, is_lit);
         number_entry(
             canvas,

@@ -1,11 +1,10 @@
 //! A number in place: shown, dragged, and typed on a click.
 
-use egui::{Align2, FontId, Rect, Sense, vec2};
+use egui::{Align2, FontId, Rect, vec2};
 
 use crate::canvas::{Canvas, Description, Grip, Item, Part, Place};
 use crate::session::{Action, Target};
 use crate::widgets::number_field::{Typed, number_field};
-use crate::words::parse_number;
 
 use super::Scene;
 
@@ -68,49 +67,26 @@ fn field(canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, target: Target, rect: R
     let Some(mut editing) = canvas.stage().editing.take() else {
         return;
     };
-    let canvas_id = canvas.id();
-    let field_id = canvas_id.with(("field", target));
+    let field_id = editing.field_id();
     let name = format!("type {}", target.words(scene.session.blueprint()));
     let field = rect.expand2(vec2(6.0, 1.0));
-    // The canvas lies under the field; without this a press in the field would reach the canvas.
-    canvas
-        .ui()
-        .interact(field, field_id.with("ground"), Sense::click_and_drag());
-    let typed = number_field(
-        canvas.ui(),
-        field,
-        field_id,
-        &name,
-        font,
-        &mut editing.text,
-        &mut editing.is_new,
-    );
-    match typed {
+    match number_field(canvas.ui(), field, field_id, &name, font, &mut editing.draft) {
         Typed::Not => {
-            if let Err(reason) = parse_number(&editing.text)
-                && !editing.text.trim().is_empty()
-                && editing.text != "-"
-            {
-                show_reason(canvas, scene, field, &reason.to_string());
+            if let Some(reason) = editing.draft.problem() {
+                show_reason(canvas, scene, field, &reason);
+                canvas.stage().reason = Some(reason);
             }
+            editing.field = Some(field);
             canvas.stage().editing = Some(editing);
         }
-        Typed::GivenUp => canvas.stage().wanted = Some((canvas_id, Part::Target(target))),
-        Typed::Entered => match parse_number(&editing.text) {
-            Ok(value) => {
+        Typed::Ended { number, goes_back } => {
+            if let Some(value) = number {
                 scene.outbox.push(Action::Set { target, value });
-                let by_key = canvas.ctx().input(|input| input.key_pressed(egui::Key::Enter));
-                if by_key {
-                    canvas.stage().wanted = Some((canvas_id, Part::Target(target)));
-                }
             }
-            // An empty field, or one left by a click elsewhere, is given up; Enter on a slip stays.
-            Err(_) if canvas.ctx().input(|input| input.key_pressed(egui::Key::Enter)) => {
-                editing.is_new = true;
-                canvas.stage().editing = Some(editing);
+            if goes_back {
+                canvas.stage().wanted_next = editing.back;
             }
-            Err(_) => {}
-        },
+        }
     }
 }
 

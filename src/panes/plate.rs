@@ -16,7 +16,7 @@ use egui::{Align2, Rect, UiBuilder, pos2, vec2};
 
 use crate::canvas::Stage;
 use crate::figure::{FigureError, Studio};
-use crate::insight::{Family, Insight, description};
+use crate::insight::{Family, Insight, description, tight_fit_y};
 use crate::look::{Look, Mode, style, type_scale};
 use crate::network::{Knob, NeuronAt};
 use crate::session::{Action, Axes, Document, Origin, Quantity, Refusal, Scope, Session, Target, format};
@@ -129,6 +129,27 @@ impl Plate {
     /// If the network lacks what is selected or swept, or the axis is no axis.
     pub fn session(&self, document: &Document) -> Result<Session, PlateError> {
         let mut session = Session::open(document.clone(), Origin::Untitled);
+        self.choose(&mut session)?;
+        if self.scope.is_none() && self.selected.is_none() && !self.has_family() {
+            session.apply(Action::ShowScope(Scope::Network))?;
+        }
+        if self.exhibits.contains(&Exhibit::Pane(Pane::Cases)) && document.cases.is_empty() {
+            // The present inputs are the one case that there is.
+            session.apply(Action::SetCases(vec![document.inputs.clone()]))?;
+        }
+        if self.y.is_none() {
+            let y = tight_fit_y(&Insight::new(&session).sweep().curves);
+            let x = session.view().axes.x;
+            session.apply(Action::SetAxes(Axes { x, y: Some(y) }))?;
+        }
+        Ok(session)
+    }
+
+    /// Makes a session show what was asked for, and leaves the rest as it is.
+    ///
+    /// # Errors
+    /// As [`Self::session`].
+    pub fn choose(&self, session: &mut Session) -> Result<(), PlateError> {
         session.apply(Action::SetDecimals(self.decimals))?;
         if let Some(at) = self.selected {
             session.apply(Action::Select(at))?;
@@ -137,30 +158,19 @@ impl Plate {
             session.apply(Action::Sweep(over))?;
         }
         session.apply(Action::ShowQuantity(self.quantity))?;
-        let all = if self.selected.is_some() || self.has_family() {
-            Scope::Neuron
-        } else {
-            Scope::Network
-        };
-        session.apply(Action::ShowScope(self.scope.unwrap_or(all)))?;
-        if self.exhibits.contains(&Exhibit::Pane(Pane::Cases)) && document.cases.is_empty() {
-            // The present inputs are the one case that there is.
-            session.apply(Action::SetCases(vec![document.inputs.clone()]))?;
+        if let Some(scope) = self.scope {
+            session.apply(Action::ShowScope(scope))?;
         }
-        let range = document.range(session.view().over);
+        let range = session.document().range(session.view().over);
         let x = [self.from.unwrap_or(range.min), self.to.unwrap_or(range.max)];
-        if !(x[0] < x[1]) {
-            let text = format!(
-                "an axis from {} to {} has no length; --from must be less than --to",
-                x[0], x[1]
-            );
-            return Err(PlateError::Size(text));
+        if x[0] < x[1] {
+            let x = Some(x);
+            return Ok(session.apply(Action::SetAxes(Axes { x, y: self.y }))?);
         }
-        session.apply(Action::SetAxes(Axes {
-            x: Some(x),
-            y: self.y,
-        }))?;
-        Ok(session)
+        Err(PlateError::Size(format!(
+            "an axis from {} to {} has no length; --from must be less than --to",
+            x[0], x[1]
+        )))
     }
 
     /// Draws the document.
@@ -282,7 +292,7 @@ impl Plate {
                 return Err(PlateError::Size(text));
             }
         };
-        Ok(Some(Family::new(session, varied, &values)?))
+        Ok(Some(Family::new(session, varied, &values, self.y)?))
     }
 
     fn pane_widths(&self, width: f32) -> Result<Vec<f32>, PlateError> {

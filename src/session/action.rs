@@ -49,10 +49,49 @@ pub enum Action {
     UnlockAll,
     /// New starting values for every knob that is not locked.
     Initialise(Initialisation),
+    /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
+    SetKnobs(Vec<f64>),
     /// Sets all inputs at once, as choosing a case does.
     SetInputs(Vec<f64>),
     /// Replaces the table of cases: typed, pasted, added or removed rows.
     SetCases(Vec<Vec<f64>>),
+    /// Changes one number of a case. Is the case the one that is chosen, the inputs follow, in the same step.
+    SetCase {
+        /// The row, counted from 0.
+        row: usize,
+        /// The input, counted from 0.
+        input: usize,
+        /// Its value; refused if not finite.
+        value: f64,
+    },
+    /// Keeps the present state as a pin of this name.
+    Pin(String),
+    /// Gives a pin, counted from 0, another name.
+    RenamePin {
+        /// Which.
+        pin: usize,
+        /// Its new name.
+        name: String,
+    },
+    /// Removes a pin, counted from 0.
+    Unpin(usize),
+    /// Back to the state of a pin, counted from 0; locked knobs too.
+    GoToPin(usize),
+    /// Exchanges the present state with that of a pin, counted from 0.
+    SwapPin(usize),
+    /// Writes the present state into the table of experiments, with a note.
+    Record(String),
+    /// Gives a row of the experiments, counted from 0, another note.
+    AnnotateRecord {
+        /// Which.
+        record: usize,
+        /// Its new note.
+        note: String,
+    },
+    /// Removes a row of the experiments, counted from 0.
+    RemoveRecord(usize),
+    /// Back to the state of a row of the experiments, counted from 0; locked knobs too.
+    GoToRecord(usize),
     /// Names an input, or takes its name away.
     NameInput {
         /// Counted from 0.
@@ -115,6 +154,9 @@ pub enum Refusal {
     /// Rows of inputs that do not fit the network, or too many of them.
     #[error("{0}")]
     Cases(String),
+    /// Values for all knobs that do not fit the network.
+    #[error("{0}")]
+    Knobs(String),
     /// An architecture outside the limits.
     #[error("{}", capitalised(&.0.to_string()))]
     Architecture(#[from] BlueprintError),

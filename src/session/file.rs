@@ -150,10 +150,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
             .map_err(failed);
     }
     let target = followed(path).map_err(failed)?;
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(&target);
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(failed(io::ErrorKind::PermissionDenied.into()));
     }
@@ -180,6 +177,37 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
+/// Whether [`write_atomically`] will most likely succeed, asked before long work. Nothing is written.
+///
+/// # Errors
+/// As [`write_atomically`], except for a full disk.
+pub fn check_writable(path: &Path) -> Result<(), FileError> {
+    let failed = |source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    };
+    let old = fs::metadata(path).ok();
+    if old.as_ref().is_some_and(fs::Metadata::is_dir) || path.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    }
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(failed(io::ErrorKind::PermissionDenied.into()));
+    }
+    if old.is_some_and(|old| !old.is_file()) {
+        return Ok(());
+    }
+    let target = followed(path).map_err(failed)?;
+    tempfile::tempfile_in(folder_of(&target)).map_err(failed)?;
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// Makes the folder that a file is to be written in, if it is not there.
 ///
 /// # Errors
@@ -190,6 +218,65 @@ pub fn make_folder_of(path: &Path) -> Result<(), FileError> {
         path: path.to_owned(),
         source,
     })
+}
+
+/// Writes a folder of files so that at every moment the old or the new folder is whole. An old one is replaced only if
+/// it holds nothing but files whose names look like those.
+///
+/// # Errors
+/// One sentence that names the folder; then the old one is untouched.
+pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
+    let failed = |source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    };
+    let target = PathBuf::from(path.to_string_lossy().trim_end_matches('/'));
+    let around = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let is_there = target.exists();
+    if is_there {
+        let looks_alike = |name: &std::ffi::OsStr| {
+            let name = Path::new(name);
+            let is_number = name
+                .file_stem()
+                .is_some_and(|stem| stem.as_encoded_bytes().iter().all(u8::is_ascii_digit));
+            is_number
+                && files
+                    .first()
+                    .is_some_and(|(first, _)| Path::new(first).extension() == name.extension())
+        };
+        for entry in fs::read_dir(&target).map_err(failed)? {
+            if !looks_alike(&entry.map_err(failed)?.file_name()) {
+                let text = "the folder is there and holds other files; name a new one";
+                return Err(failed(io::Error::other(text)));
+            }
+        }
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".neurodial-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    let fresh = builder.tempdir_in(around).map_err(failed)?;
+    for (name, bytes) in files {
+        fs::write(fresh.path().join(name), bytes).map_err(failed)?;
+    }
+    if is_there {
+        let aside = builder.tempdir_in(around).map_err(failed)?;
+        let old = aside.path().join("old");
+        fs::rename(&target, &old).map_err(failed)?;
+        if let Err(e) = fs::rename(fresh.path(), &target) {
+            // Back to what was there.
+            let _ = fs::rename(&old, &target);
+            return Err(failed(e));
+        }
+    } else {
+        fs::rename(fresh.path(), &target).map_err(failed)?;
+    }
+    // What was made is not to be cleaned up any more.
+    let _ = fresh.keep();
+    Ok(())
 }
 
 /// The file that a path stands for: links are followed, also one to a file that is not there yet.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::network::{Blueprint, Knob, NeuronAt};
 
 use super::history::Piece;
-use super::{Action, Document, Gesture, History, Refusal, Target, View, document};
+use super::{Action, Document, Gesture, History, Refusal, Target, View, document, keep};
 
 /// The most decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
@@ -178,6 +178,10 @@ impl Session {
                 let label = || format!("initialise, {}", how.scheme);
                 self.change(label, None, vec![Piece::Knobs(values)]);
             }
+            Action::SetKnobs(values) => {
+                self.check_knobs(&values)?;
+                self.change(|| "train".into(), None, vec![Piece::Knobs(values)]);
+            }
             Action::SetInputs(inputs) => {
                 self.check_rows(std::slice::from_ref(&inputs))?;
                 self.change(|| "choose inputs".into(), None, vec![Piece::Inputs(inputs)]);
@@ -186,6 +190,16 @@ impl Session {
                 self.check_rows(&cases)?;
                 self.change(|| "change cases".into(), None, vec![Piece::Cases(cases)]);
             }
+            Action::SetCase { row, input, value } => self.set_case(row, input, value)?,
+            Action::Pin(name) => keep::pin(self, name)?,
+            Action::RenamePin { pin, name } => keep::rename_pin(self, pin, &name)?,
+            Action::Unpin(pin) => keep::unpin(self, pin)?,
+            Action::GoToPin(pin) => keep::go_to_pin(self, pin)?,
+            Action::SwapPin(pin) => keep::swap_pin(self, pin)?,
+            Action::Record(note) => keep::record(self, note)?,
+            Action::AnnotateRecord { record, note } => keep::annotate(self, record, &note)?,
+            Action::RemoveRecord(record) => keep::remove_record(self, record)?,
+            Action::GoToRecord(record) => keep::go_to_record(self, record)?,
             Action::NameInput { input, name } => {
                 self.check_target(Target::Input(input))?;
                 let mut network = self.document.network.clone();
@@ -300,7 +314,35 @@ impl Session {
         Ok(())
     }
 
-    fn change(&mut self, label: impl FnOnce() -> String, gesture: Option<Gesture>, pieces: Vec<Piece>) {
+    /// Changes a number of a case, and with it the inputs if they are that case.
+    fn set_case(&mut self, row: usize, input: usize, value: f64) -> Result<(), Refusal> {
+        if !value.is_finite() {
+            return Err(Refusal::Unsound(value.to_string()));
+        }
+        let mut cases = self.document.cases.clone();
+        let Some(number) = cases.get_mut(row).and_then(|case| case.get_mut(input)) else {
+            return Err(Refusal::NoSuch(format!(
+                "input {} in case {}",
+                input + 1,
+                row + 1
+            )));
+        };
+        *number = value;
+        let mut pieces = Vec::new();
+        if self.document.cases[row] == self.document.inputs {
+            pieces.push(Piece::Inputs(cases[row].clone()));
+        }
+        pieces.push(Piece::Cases(cases));
+        self.change(|| format!("change case {}", row + 1), None, pieces);
+        Ok(())
+    }
+
+    pub(super) fn change(
+        &mut self,
+        label: impl FnOnce() -> String,
+        gesture: Option<Gesture>,
+        pieces: Vec<Piece>,
+    ) {
         self.history.change(&mut self.document, label, gesture, pieces);
     }
 
@@ -346,6 +388,29 @@ impl Session {
                 Some(layer) => self.check_neuron(layer, 0),
             },
         }
+    }
+
+    fn check_knobs(&self, values: &[f64]) -> Result<(), Refusal> {
+        let present = self.document.network.knobs();
+        if values.len() != present.len() {
+            let (got, wanted) = (values.len(), present.len());
+            return Err(Refusal::Knobs(format!(
+                "{got} values are not one for each of the {wanted} knobs"
+            )));
+        }
+        let blueprint = self.document.network.blueprint();
+        let symbol = |index: usize| blueprint.knob_at(index).map(|knob| blueprint.knob_words(knob));
+        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
+            let who = symbol(index).unwrap_or_default();
+            return Err(Refusal::Knobs(format!("The {who} would not be a finite number")));
+        }
+        for &knob in &self.document.locked {
+            let is_kept = |index: usize| values[index].to_bits() == present[index].to_bits();
+            if !blueprint.index_of(knob).is_none_or(is_kept) {
+                return Err(Refusal::Locked(blueprint.knob_words(knob)));
+            }
+        }
+        Ok(())
     }
 
     fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), Refusal> {

@@ -1,58 +1,79 @@
 //! A number that is being typed.
 
 use egui::text::{CCursor, CCursorRange};
-use egui::{Align2, FontId, Id, Key, Rect, TextEdit, Ui};
+use egui::{Align2, FontId, Id, Key, Rect, TextEdit, Ui, accesskit};
+
+use crate::words::{Draft, Opens};
 
 /// What became of a number that is being typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Typed {
-    /// It is still being typed.
+    /// It is still being typed, or can't be entered as it is.
     Not,
-    /// It was entered: with the Enter key, with Tab, or by going elsewhere.
-    Entered,
-    /// It was given up with Escape.
-    GivenUp,
+    /// It was entered, or given up.
+    Ended {
+        /// The number; `None` if it was given up.
+        number: Option<f64>,
+        /// Whether a key ended it that leads back to where it began.
+        goes_back: bool,
+    },
 }
 
-/// A text field over `rect` for one number. `is_new` makes it take the focus and, if it holds more than one
-/// typed character, select all; it is cleared then.
-pub fn number_field(
-    ui: &mut Ui,
-    rect: Rect,
-    id: Id,
-    name: &str,
-    font: FontId,
-    text: &mut String,
-    is_new: &mut bool,
-) -> Typed {
-    let edit = TextEdit::singleline(text)
+/// A text field over `rect` for one number.
+///
+/// Enter, Tab and going elsewhere enter the number; Escape gives it up. With what is no number, Enter and Tab
+/// stay in the field, and a screen reader is told the reason; going elsewhere gives it up.
+pub fn number_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, font: FontId, draft: &mut Draft) -> Typed {
+    let edit = TextEdit::singleline(&mut draft.text)
         .id(id)
         .font(font)
         .align(Align2::CENTER_CENTER)
         .margin(egui::Margin::symmetric(3, 1));
     let response = ui.put(rect, edit);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(name));
-    if *is_new {
-        *is_new = false;
-        response.request_focus();
-        if let Some(mut state) = TextEdit::load_state(ui.ctx(), id).or_else(|| Some(Default::default())) {
-            let end = CCursor::new(text.chars().count());
-            // One character means that typing has begun on the slider: go on after it.
-            let start = if end.index > 1.into() {
-                CCursor::new(0)
-            } else {
-                end
-            };
-            state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
-            state.store(ui.ctx(), id);
+    let problem = draft.problem();
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_label(name);
+        if let Some(problem) = problem {
+            node.set_description(problem);
+            node.set_invalid(accesskit::Invalid::True);
         }
+    });
+    if let Some(opens) = draft.opens.take() {
+        response.request_focus();
+        let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+        let end = CCursor::new(draft.text.chars().count());
+        let start = match opens {
+            Opens::Selected => CCursor::new(0),
+            Opens::AtEnd => end,
+        };
+        state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
+        state.store(ui.ctx(), id);
         return Typed::Not;
     }
-    if ui.input(|input| input.key_pressed(Key::Escape)) {
-        return Typed::GivenUp;
+    let (escape, enter, tab) = ui.input(|input| {
+        let pressed = |key| input.key_pressed(key);
+        (pressed(Key::Escape), pressed(Key::Enter), pressed(Key::Tab))
+    });
+    if !escape && !response.lost_focus() {
+        return Typed::Not;
     }
-    if response.lost_focus() {
-        return Typed::Entered;
+    ui.ctx().request_discard("a number was typed");
+    match draft.number() {
+        _ if escape => Typed::Ended {
+            number: None,
+            goes_back: true,
+        },
+        Ok(number) => Typed::Ended {
+            number,
+            goes_back: enter,
+        },
+        Err(_) if enter || tab => {
+            draft.opens = Some(Opens::Selected);
+            Typed::Not
+        }
+        Err(_) => Typed::Ended {
+            number: None,
+            goes_back: false,
+        },
     }
-    Typed::Not
 }

@@ -140,6 +140,12 @@ impl Window {
         self.harness.step();
     }
 
+    /// One frame with several events.
+    pub fn send_all(&mut self, events: impl IntoIterator<Item = Event>) {
+        self.harness.input_mut().events.extend(events);
+        self.harness.step();
+    }
+
     /// Frames until nothing asks for another one; checks that every control has a name.
     pub fn rest(&mut self) {
         self.harness.run();

@@ -19,7 +19,7 @@ const ON_A_KNOB: [(&str, &str); 13] = [
     ("Delete", "back to the value when opened"),
     ("L", "lock or unlock"),
     ("C", "draw the curves over it"),
-    ("M", "its menu"),
+    ("M, Menu, Shift + F10", "its menu"),
     ("Esc", "leave"),
 ];
 

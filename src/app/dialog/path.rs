@@ -32,19 +32,28 @@ impl PathDialog {
         match self.purpose {
             Purpose::Open => "Open",
             Purpose::Save => "Save as",
+            Purpose::Export(_) => "Export figure",
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self.purpose {
+            Purpose::Export(kind) => format!("figure.{}", kind.ending()),
+            Purpose::Open | Purpose::Save => "network.json".to_owned(),
         }
     }
 
     pub(super) fn show(mut self, app: &mut App, ui: &mut Ui) -> After {
         let label = ui.label("Path of the file");
+        let hint = self.hint();
         let edit = TextEdit::singleline(&mut self.text)
             .desired_width(f32::INFINITY)
-            .hint_text("network.json");
+            .hint_text(hint);
         let response = ui.add(edit).labelled_by(label.id);
         if std::mem::take(&mut self.is_new) {
             response.request_focus();
         }
-        if self.purpose == Purpose::Save && Path::new(self.text.trim()).exists() {
+        if self.purpose != Purpose::Open && Path::new(self.text.trim()).exists() {
             ui.label("There is a file of that name; it will be replaced.");
         }
         match buttons(ui, &[self.title(), "Cancel"]) {

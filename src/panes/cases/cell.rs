@@ -5,7 +5,7 @@ use egui::{Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, Ui,
 use crate::look::type_scale;
 use crate::panes::Scene;
 use crate::widgets::number_field::{Typed, number_field};
-use crate::words::parse_number;
+use crate::words::Draft;
 
 use super::table::Done;
 
@@ -14,9 +14,7 @@ use super::table::Done;
 pub struct Cell {
     row: usize,
     input: usize,
-    text: String,
-    is_new: bool,
-    problem: Option<String>,
+    draft: Draft,
 }
 
 impl Cell {
@@ -25,16 +23,18 @@ impl Cell {
         Self {
             row,
             input,
-            // With its decimal point, so that it is more than one character and will be selected.
-            text: format!("{value:?}"),
-            is_new: true,
-            problem: None,
+            draft: Draft::of(value),
         }
     }
 
     /// The row that it is in.
     pub fn row(&self) -> usize {
         self.row
+    }
+
+    /// Why what is being typed can't be entered as it is.
+    pub fn problem(&self) -> Option<String> {
+        self.draft.problem()
     }
 }
 
@@ -110,37 +110,25 @@ fn field_ui(
     };
     let field = place.shrink2(vec2(2.0, 1.0));
     let font = type_scale::number();
-    match number_field(
-        ui,
-        field,
-        id.with("field"),
-        name,
-        font,
-        &mut typed.text,
-        &mut typed.is_new,
-    ) {
+    match number_field(ui, field, id.with("field"), name, font, &mut typed.draft) {
         Typed::Not => {
-            if let Some(problem) = &typed.problem {
+            if let Some(problem) = typed.problem() {
                 let below = field.left_bottom() + vec2(0.0, 3.0);
-                reason_ui(ui, scene, below, problem);
+                reason_ui(ui, scene, below, &problem);
             }
             *cell = Some(typed);
-            return true;
+            true
         }
-        Typed::GivenUp => {}
-        Typed::Entered => match parse_number(&typed.text) {
-            Ok(value) => *done = Some(Done::Enter(typed.row, typed.input, value)),
-            // Enter on a slip stays; a field left by a click elsewhere is given up.
-            Err(problem) if ui.input(|input| input.key_pressed(egui::Key::Enter)) => {
-                typed.problem = Some(problem.to_string());
-                typed.is_new = true;
-                *cell = Some(typed);
-                return true;
+        Typed::Ended { number, goes_back } => {
+            if let Some(value) = number {
+                *done = Some(Done::Enter(typed.row, typed.input, value));
             }
-            Err(_) => {}
-        },
+            if goes_back {
+                ui.memory_mut(|memory| memory.request_focus(id));
+            }
+            goes_back
+        }
     }
-    false
 }
 
 /// The ring of the focus, if `response` has it.

@@ -263,19 +263,9 @@ fn act(done: Done, scene: &mut Scene<'_>, cell: &mut Option<Cell>) {
             scene.outbox.push(Action::SetInputs(case.clone()));
         }
         Done::Enter(row, input, value) => {
-            let was_chosen = cases.get(row) == Some(&scene.session.document().inputs);
-            let mut cases = cases.clone();
-            let Some(number) = cases.get_mut(row).and_then(|case| case.get_mut(input)) else {
-                return;
-            };
-            if *number == value {
-                return;
-            }
-            *number = value;
-            let inputs = cases[row].clone();
-            scene.outbox.push(Action::SetCases(cases));
-            if was_chosen {
-                scene.outbox.push(Action::SetInputs(inputs));
+            let present = cases.get(row).and_then(|case| case.get(input));
+            if present.is_some_and(|&present| present != value) {
+                scene.outbox.push(Action::SetCase { row, input, value });
             }
         }
     }

@@ -23,11 +23,11 @@ pub fn are_shown(scene: &Scene<'_>) -> bool {
 }
 
 /// Draws the names to the right of the plane, each with a thin line from the end of its curve.
-pub fn names_ui(canvas: &Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
+pub fn names_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
     let blueprint = scene.session.blueprint();
     let sweep = scene.insight.sweep();
-    // The names stand outside of the plane, which is all that the canvas paints on.
-    let painter = canvas.painter().with_clip_rect(plane.rect.expand(ROOM));
+    // The names stand outside of the plane, which is all that the canvas itself paints on.
+    let painter = canvas.ui().painter().clone();
     let mut curves: Vec<&Curve> = sweep
         .curves
         .iter()

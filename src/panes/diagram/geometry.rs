@@ -18,7 +18,9 @@ const HEAD: f32 = 24.0;
 /// Room to the left for the names of inputs, to the right for biases.
 const MARGINS: (f32, f32) = (58.0, 132.0);
 /// The same in a pane narrower than [`NARROW`].
-const NARROW_MARGINS: (f32, f32) = (44.0, 112.0);
+const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
+/// What the name of an input needs beside its disc.
+const INPUT_NAME: f32 = 27.0;
 const NARROW: f32 = 450.0;
 
 /// One place of a column, or what stands for many that have none.
@@ -119,7 +121,7 @@ impl Geometry {
         let radius = shown
             .iter()
             .map(|&(shows, _)| radius_within(blueprint, shows, pitch_of(shows)))
-            .fold(spacing / 4.0, f32::min)
+            .fold((spacing / 4.0).min(margins.0 - INPUT_NAME), f32::min)
             .clamp(*RADII.start(), *RADII.end());
         let middle = rect.top() + HEAD + height / 2.0;
         let columns = shown.into_iter().enumerate().map(|(index, (shows, slots))| {
@@ -152,6 +154,13 @@ impl Geometry {
     /// From the disc of a neuron to its rim, in points.
     pub fn rim_gap(&self) -> f32 {
         rim_gap(self.radius)
+    }
+
+    /// The discs of inputs and neurons with all that is around them.
+    pub fn discs(&self) -> Vec<(Pos2, f32)> {
+        let reach = self.radius + self.rim_gap();
+        let slots = self.columns.iter().flat_map(|column| &column.slots);
+        slots.map(|&(_, center)| (center, reach)).collect()
     }
 
     /// Where an edge leaves one disc and reaches another.
@@ -274,9 +283,9 @@ pub fn label_places(edges: &[(Pos2, Pos2)], size: Vec2) -> Vec<Rect> {
     taken
 }
 
-/// Places of labels along many edges: each goes where it covers least of the other labels and edges, near the
+/// Places of labels along many edges: each goes where it covers least of the other labels, discs and edges, near the
 /// first third of its edge where it can choose.
-pub fn spread_labels(edges: &[(Pos2, Pos2)], sizes: &[Vec2]) -> Vec<Rect> {
+pub fn spread_labels(edges: &[(Pos2, Pos2)], sizes: &[Vec2], discs: &[(Pos2, f32)]) -> Vec<Rect> {
     const SPOTS: usize = 33;
     const ROUNDS: usize = 3;
     const WANTED: f32 = 0.34;
@@ -289,10 +298,16 @@ pub fn spread_labels(edges: &[(Pos2, Pos2)], sizes: &[Vec2]) -> Vec<Rect> {
         let others = edges.iter().enumerate().filter(|&(other, _)| other != index);
         others.filter(|(_, (from, to))| crosses(rect, *from, *to)).count() as f32
     };
+    let is_on_disc = |rect: Rect| {
+        let covers = |(center, radius): &(Pos2, f32)| rect.distance_to_pos(*center) < radius + 3.0;
+        f32::from(u8::from(discs.iter().any(covers)))
+    };
     // What a spot costs by itself does not change; how labels cover each other does, so all choose a few times.
     let own: Vec<Vec<f32>> = (0..edges.len())
         .map(|index| {
-            let cost = |(t, rect): (f32, Rect)| 6.0 * crossed(index, rect) + 20.0 * (t - WANTED).abs();
+            let cost = |(t, rect): (f32, Rect)| {
+                6.0 * crossed(index, rect) + 20.0 * (t - WANTED).abs() + 90.0 * is_on_disc(rect)
+            };
             (0..SPOTS).map(|at| cost(spot(index, at))).collect()
         })
         .collect();

@@ -43,6 +43,15 @@ pub const SCREEN_DPI: f32 = 96.0;
 const MOST_PIXELS: u64 = 100_000_000;
 
 impl Kind {
+    /// The ending of its files.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+        }
+    }
+
     /// The kind of a file with this ending, which is lower case and without its dot.
     pub fn of_ending(ending: &str) -> Option<Self> {
         match ending {

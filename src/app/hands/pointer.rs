@@ -1,0 +1,249 @@
+//! Press, drag, release, and what the pointer is on.
+
+use egui::{Context, Event, Id, Key, Modifiers, PointerButton, Pos2};
+
+use crate::canvas::{Grip, Menu, Motion, Part, Placed, Stage};
+use crate::session::{Action, Axes, Gesture, Session};
+
+use super::{FINE, Hands, axes, canvas_under_pointer, click, turn, typing};
+
+/// Two presses within this time, in seconds, and …
+const DOUBLE_PRESS_TIME: f64 = 0.35;
+/// … this distance, in points, are a double press.
+const DOUBLE_PRESS_WAY: f32 = 6.0;
+/// A press that moved less than this, in points, is a click.
+pub(super) const CLICK_WAY: f32 = 4.0;
+
+/// A grip in a hand, from press to release. Holds also when its row has scrolled away.
+#[derive(Debug, Clone)]
+pub(super) struct Taken {
+    placed: Placed,
+    gesture: Gesture,
+    /// The value so far, not yet clamped: so a hand that overshoots comes back to the same place.
+    value: f64,
+    /// The value at the press, to which Escape goes back.
+    value_before: f64,
+    pressed_at: Pos2,
+    last: Pos2,
+    /// Where this stretch of the drag began, and the value there. The value follows from the way since then, not
+    /// from a sum of small ways: so a hand that comes back comes back to the very same value.
+    anchor: Pos2,
+    anchor_value: f64,
+    /// Whether this stretch is turned with Shift.
+    is_fine: bool,
+    has_moved: bool,
+}
+
+impl Hands {
+    pub(super) fn pointer(
+        &mut self,
+        ctx: &Context,
+        session: &Session,
+        stage: &mut Stage,
+        actions: &mut Vec<Action>,
+    ) {
+        let pos = ctx.input(|input| input.pointer.interact_pos());
+        let canvas = canvas_under_pointer(ctx, stage);
+        if let Some(pos) = ctx.input(|input| primary(&input.events, true))
+            && let Some(canvas) = canvas
+            && !self.begin_swipe(ctx, stage, canvas, pos)
+        {
+            self.press(ctx, session, stage, (canvas, pos), actions);
+        }
+        self.end_swipe(ctx, session, stage, pos, actions);
+        if ctx.input(|input| input.pointer.button_pressed(PointerButton::Secondary))
+            && let (Some(canvas), Some(pos)) = (canvas, pos)
+        {
+            stage.menu = stage.at(canvas, pos).map(|placed| Menu {
+                part: placed.part,
+                at: pos,
+                back: None,
+                is_new: false,
+            });
+        }
+        if ctx.input(|input| input.key_pressed(Key::Escape)) {
+            self.let_go(stage, actions);
+        }
+        // The pointer may have gone on in the frame of the release.
+        let released = ctx.input(|input| primary(&input.events, false));
+        if let Some(pos) = released.or(pos) {
+            self.drag(pos, ctx.input(|input| input.modifiers), actions);
+        }
+        if ctx.input(|input| !input.pointer.primary_down())
+            && let Some(taken) = self.taken.take()
+        {
+            stage.turning = None;
+            if !taken.has_moved {
+                click(&taken.placed, session, stage, actions);
+            }
+        }
+        self.light(ctx, stage, canvas, pos);
+    }
+
+    pub(super) fn press(
+        &mut self,
+        ctx: &Context,
+        session: &Session,
+        stage: &mut Stage,
+        (canvas, pos): (Id, Pos2),
+        actions: &mut Vec<Action>,
+    ) {
+        let typed = typing::enter(stage, actions);
+        let Some(placed) = stage.at(canvas, pos).cloned() else {
+            actions.push(Action::Hold(None));
+            return;
+        };
+        let time = ctx.input(|input| input.time);
+        let is_double = self.last_press.is_some_and(|(then, at, part)| {
+            part == placed.part && time - then < DOUBLE_PRESS_TIME && at.distance(pos) < DOUBLE_PRESS_WAY
+        });
+        self.last_press = (!is_double).then_some((time, pos, placed.part));
+        stage.wanted = stage.focus_of(&placed).map(|part| (canvas, part));
+        if is_double {
+            double_click(&placed, actions);
+            return;
+        }
+        let mut taken = Taken {
+            gesture: self.new_gesture(),
+            value: 0.0,
+            value_before: 0.0,
+            pressed_at: pos,
+            last: pos,
+            anchor: pos,
+            anchor_value: 0.0,
+            is_fine: false,
+            has_moved: false,
+            placed,
+        };
+        if let Some(Grip {
+            turns: Some(target),
+            motion,
+        }) = taken.placed.grip
+        {
+            if session.document().is_locked(target) {
+                // The refusal says why nothing moves.
+                actions.push(turn(target, 0.0, None));
+                return;
+            }
+            let mut present = session.document().value(target).unwrap_or(0.0);
+            let mut motion = motion;
+            if let Some((known, value)) = typed
+                && known == target
+            {
+                // What was typed is entered before the press, which then takes hold where it would be drawn.
+                present = value;
+                motion = motion.after(value, session.document().range(target));
+                taken.placed.grip = Some(Grip {
+                    turns: Some(target),
+                    motion,
+                });
+            }
+            taken.value = motion.pressed(pos, present);
+            taken.anchor_value = taken.value;
+            taken.value_before = present;
+            actions.push(Action::Hold(Some(target)));
+            if taken.value != present {
+                taken.has_moved = true;
+                actions.push(turn(target, taken.value, Some(taken.gesture)));
+            }
+        }
+        if taken.placed.grip.is_some() {
+            stage.turning = Some(taken.placed.part);
+            // Otherwise a finger would scroll as well.
+            ctx.set_dragged_id(canvas);
+        }
+        self.taken = Some(taken);
+    }
+
+    fn drag(&mut self, pos: Pos2, modifiers: Modifiers, actions: &mut Vec<Action>) {
+        let Some(taken) = &mut self.taken else {
+            return;
+        };
+        if !taken.has_moved && pos.distance(taken.pressed_at) < CLICK_WAY {
+            return;
+        }
+        taken.has_moved = true;
+        let Some(grip) = taken.placed.grip else {
+            return;
+        };
+        if modifiers.shift != taken.is_fine {
+            taken.is_fine = modifiers.shift;
+            taken.anchor = taken.last;
+            taken.anchor_value = taken.value;
+        }
+        if pos == taken.last {
+            return;
+        }
+        taken.last = pos;
+        match (grip.turns, grip.motion) {
+            (Some(target), motion) => {
+                let scale = if taken.is_fine { FINE } else { 1.0 };
+                taken.value = taken.anchor_value + scale * motion.difference(taken.anchor, pos);
+                actions.push(turn(target, taken.value, Some(taken.gesture)));
+            }
+            (None, Motion::Plane { rect, x, y }) => {
+                let total = pos - taken.pressed_at;
+                actions.push(Action::SetAxes(axes::moved(rect, x, y, total)));
+            }
+            (None, _) => {}
+        }
+    }
+
+    /// Escape in the middle of a drag takes it back.
+    fn let_go(&mut self, stage: &mut Stage, actions: &mut Vec<Action>) {
+        if let Some(taken) = self.taken.take() {
+            stage.turning = None;
+            if let Some(target) = taken.placed.grip.and_then(|grip| grip.turns) {
+                actions.push(turn(target, taken.value_before, Some(taken.gesture)));
+            }
+        }
+    }
+
+    /// What the pointer is on lights up; while something is turned, that alone.
+    fn light(&self, ctx: &Context, stage: &mut Stage, canvas: Option<Id>, pos: Option<Pos2>) {
+        if let Some(taken) = &self.taken {
+            stage.lit = Some(taken.placed.part);
+            if let Some(grip) = taken.placed.grip {
+                ctx.set_cursor_icon(match grip.motion {
+                    Motion::Plane { .. } => egui::CursorIcon::Grabbing,
+                    _ => grip.cursor(),
+                });
+            }
+            return;
+        }
+        let hovered = canvas.zip(pos).and_then(|(canvas, pos)| stage.at(canvas, pos));
+        if let Some(placed) = hovered {
+            match (placed.part, placed.grip) {
+                (Part::Number(_), _) => ctx.set_cursor_icon(egui::CursorIcon::Text),
+                (Part::Plane, _) => {}
+                (_, Some(grip)) => ctx.set_cursor_icon(grip.cursor()),
+                (Part::Neuron(_) | Part::Lock(_), None) => {
+                    ctx.set_cursor_icon(egui::CursorIcon::PointingHand)
+                }
+                _ => {}
+            }
+        }
+        stage.lit = hovered.map(|placed| placed.part);
+    }
+}
+
+/// Where the primary button was pressed, or released.
+fn primary(events: &[Event], is_press: bool) -> Option<Pos2> {
+    events.iter().find_map(|event| match event {
+        Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            ..
+        } if *pressed == is_press => Some(*pos),
+        _ => None,
+    })
+}
+
+fn double_click(placed: &Placed, actions: &mut Vec<Action>) {
+    match placed.part {
+        Part::Target(target) => actions.push(Action::Reset(target)),
+        Part::Plane => actions.push(Action::SetAxes(Axes { x: None, y: None })),
+        _ => {}
+    }
+}

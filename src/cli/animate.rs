@@ -1,0 +1,239 @@
+//! `neurodial animate`: a knob or an input is swept, and panes move with it.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::figure::Studio;
+use crate::figure::animation::{self, Movie};
+use crate::figure::png::{Raster, raster};
+use crate::figure::svg::Text;
+use crate::insight::{Insight, tight_fit_y};
+use crate::panes::plate::{Length, Plate, Printed};
+use crate::session::file::{replace_folder, write_atomically};
+use crate::session::{Action, Document, Session, Target};
+use crate::words::{parse_number, shortened};
+
+use super::figure::{Style, Subject, place};
+use super::{source, window};
+
+/// The most pictures of an animation.
+const MOST_FRAMES: usize = 3_000;
+/// The most pixels of all pictures together; they are in memory, 4 bytes each.
+const MOST_PIXELS: u64 = 1_000_000_000;
+/// Set when the person asks to stop.
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// What `animate` is told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A preset’s name or a file
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// What moves, such as 'b[1,1]', 'w[1,2,3]' or 'x[1]'
+    #[arg(long, value_name = "PLACE")]
+    over: String,
+    /// Where it starts; by default the lower end of its range
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// Where it ends; by default the upper end of its range
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    to: Option<String>,
+    /// How long it takes
+    #[arg(long, value_name = "N", default_value_t = 4.0)]
+    seconds: f64,
+    /// Pictures a second, 1 to 50
+    #[arg(long, value_name = "N", default_value_t = 25)]
+    rate: u32,
+    /// There and back again
+    #[arg(long)]
+    back: bool,
+    /// What curves are drawn over, such as 'x[2]'; by default the first input
+    #[arg(long, value_name = "PLACE")]
+    axis: Option<String>,
+    /// The file to write: .gif, .png (animated), or a folder for numbered pictures, such as frames/
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    #[command(flatten)]
+    style: Style,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Output {
+    File(Movie),
+    Folder,
+}
+
+/// Draws all pictures, and then writes.
+///
+/// # Errors
+/// A request that makes no sense, or a file that can’t be written. If it is stopped, nothing is written.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let session = source::open(&arguments.document)?;
+    let over = place(&arguments.over)?;
+    let values = arguments.values(session.document(), over)?;
+    let output = output_of(&arguments.output)?;
+    let mut style = arguments.style.clone();
+    style.width.get_or_insert_with(|| "800px".to_owned());
+    let mut subject = style.subject()?;
+    {
+        let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
+        plate.over = arguments.axis.as_deref().map(place).transpose()?;
+        plate.y = Some(common_axis(plate, &session, over, &values)?);
+    }
+    // If the handler can’t be set, the program ends at once as usual; and nothing is written before the end.
+    let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::Relaxed));
+    let frames = frames(&mut subject, &style, &session, over, &values)?;
+    let hundredths = (100.0 / f64::from(arguments.rate)).round() as u16;
+    match output {
+        Output::File(movie) => {
+            let bytes = animation::write(movie, &frames, hundredths)?;
+            stop_if_asked()?;
+            Ok(write_atomically(&arguments.output, &bytes)?)
+        }
+        Output::Folder => {
+            let files: Vec<(String, Vec<u8>)> = frames
+                .iter()
+                .enumerate()
+                .map(|(index, frame)| Ok((format!("{:04}.png", index + 1), animation::still(frame)?)))
+                .collect::<anyhow::Result<_>>()?;
+            stop_if_asked()?;
+            Ok(replace_folder(&arguments.output, &files)?)
+        }
+    }
+}
+
+impl Arguments {
+    /// The value in each picture.
+    fn values(&self, document: &Document, over: Target) -> anyhow::Result<Vec<f64>> {
+        let Some(_present) = document.value(over) else {
+            bail!("this network has no {over}");
+        };
+        let range = document.range(over);
+        let end = |text: &Option<String>, option: &str, other: f64| match text {
+            Some(text) => parse_number(text).with_context(|| format!("{option}: “{}”", shortened(text))),
+            None => Ok(other),
+        };
+        let from = end(&self.from, "--from", range.min)?;
+        let to = end(&self.to, "--to", range.max)?;
+        if !(1..=50).contains(&self.rate) {
+            bail!("--rate is 1 to 50 pictures a second, not {}", self.rate);
+        }
+        let count = (self.seconds * f64::from(self.rate)).round();
+        if !(count >= 2.0 && count <= MOST_FRAMES as f64) {
+            bail!(
+                "{} seconds at {} pictures a second are no 2 to {MOST_FRAMES} pictures",
+                self.seconds,
+                self.rate
+            );
+        }
+        let count = count as usize;
+        let share = |index: usize| {
+            let share = index as f64 / (count - 1) as f64;
+            match self.back {
+                true => 1.0 - (2.0 * share - 1.0).abs(),
+                false => share,
+            }
+        };
+        Ok((0..count)
+            .map(|index| from + (to - from) * share(index))
+            .collect())
+    }
+}
+
+fn output_of(path: &Path) -> anyhow::Result<Output> {
+    let ending = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    match ending.as_str() {
+        "gif" => Ok(Output::File(Movie::Gif)),
+        "png" | "apng" => Ok(Output::File(Movie::Apng)),
+        "" => Ok(Output::Folder),
+        _ => bail!(
+            "“{}” has no ending that says the format: .gif, .png (animated), or a folder such as frames/",
+            shortened(&path.to_string_lossy())
+        ),
+    }
+}
+
+/// An axis of the values that holds the curves of all pictures, so that it stands still.
+fn common_axis(plate: &Plate, session: &Session, over: Target, values: &[f64]) -> anyhow::Result<[f64; 2]> {
+    const LOOKS: usize = 32;
+    let every = values.len().div_ceil(LOOKS).max(1);
+    let mut axis: Option<[f64; 2]> = None;
+    for &value in values.iter().step_by(every).chain(values.last()) {
+        let changed = at(session, over, value)?;
+        let shown = plate.session(changed.document())?;
+        let [low, high] = tight_fit_y(&Insight::new(&shown).sweep().curves);
+        let [least, most] = axis.unwrap_or([low, high]);
+        axis = Some([least.min(low), most.max(high)]);
+    }
+    axis.context("there is no picture to draw")
+}
+
+/// The session with the moving number at a value.
+fn at(session: &Session, over: Target, value: f64) -> anyhow::Result<Session> {
+    let mut session = session.clone();
+    session.apply(Action::UnlockAll)?;
+    session.apply(Action::Set { target: over, value })?;
+    Ok(session)
+}
+
+fn frames(
+    subject: &mut Subject,
+    style: &Style,
+    session: &Session,
+    over: Target,
+    values: &[f64],
+) -> anyhow::Result<Vec<Raster>> {
+    let progress = ProgressBar::new(values.len() as u64);
+    if let Ok(look) = ProgressStyle::with_template("{bar:30} picture {pos} of {len}, {eta} left") {
+        progress.set_style(look);
+    }
+    let mut studio = style.studio();
+    let mut frames = Vec::with_capacity(values.len());
+    for &value in values {
+        stop_if_asked()?;
+        let session = at(session, over, value)?;
+        let printed = draw(subject, &mut studio, &session)?;
+        let pixels = printed.pixels(None)?;
+        if u64::from(pixels[0]) * u64::from(pixels[1]) * values.len() as u64 > MOST_PIXELS {
+            bail!(
+                "{} pictures of this size are too much; ask for a smaller width or fewer seconds",
+                values.len()
+            );
+        }
+        // All pictures have the size of the first.
+        keep_height(subject, printed.page[1]);
+        frames.push(raster(&printed.svg(Text::Embedded)?, pixels)?);
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    Ok(frames)
+}
+
+fn draw(subject: &Subject, studio: &mut Studio, session: &Session) -> anyhow::Result<Printed> {
+    match subject {
+        Subject::Plate(plate) => Ok(plate.draw(studio, session.document())?),
+        Subject::Window(plate) => window::draw(plate, session),
+    }
+}
+
+fn keep_height(subject: &mut Subject, height: Length) {
+    let (Subject::Plate(plate) | Subject::Window(plate)) = subject;
+    plate.height = Some(height);
+    // What is drawn carries no document: a moving picture has none of its own.
+    plate.has_state = false;
+}
+
+fn stop_if_asked() -> anyhow::Result<()> {
+    if STOPPED.load(Ordering::Relaxed) {
+        bail!("stopped; nothing was written");
+    }
+    Ok(())
+}

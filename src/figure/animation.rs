@@ -1,0 +1,84 @@
+//! Pictures one after the other: as GIF, as animated PNG, or as numbered files.
+
+use super::FigureError;
+use super::png::{self as still, Raster};
+
+/// A kind of moving picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Movie {
+    /// 256 colours a picture, shown everywhere.
+    Gif,
+    /// All colours.
+    Apng,
+}
+
+/// Writes a moving picture that begins again when it ends. Each picture is shown for `hundredths` of a second.
+///
+/// # Errors
+/// If there is no picture, they differ in size, or one is too large.
+pub fn write(movie: Movie, frames: &[Raster], hundredths: u16) -> Result<Vec<u8>, FigureError> {
+    let Some(first) = frames.first() else {
+        return Err(FigureError::Size("animated without a picture".to_owned()));
+    };
+    if frames
+        .iter()
+        .any(|frame| (frame.width, frame.height) != (first.width, first.height))
+    {
+        return Err(FigureError::Size(
+            "animated with pictures of different sizes".to_owned(),
+        ));
+    }
+    match movie {
+        Movie::Gif => gif(first, frames, hundredths),
+        Movie::Apng => apng(first, frames, hundredths),
+    }
+}
+
+/// One picture of the sequence as a file of its own.
+///
+/// # Errors
+/// As [`still::write`].
+pub fn still(frame: &Raster) -> Result<Vec<u8>, FigureError> {
+    still::encode(frame, None, None)
+}
+
+fn gif(first: &Raster, frames: &[Raster], hundredths: u16) -> Result<Vec<u8>, FigureError> {
+    /// How carefully colours are chosen, from 1 (most) to 30.
+    const SPEED: i32 = 10;
+    let fault = |e: gif::EncodingError| FigureError::Write("GIF", e.to_string());
+    let side = |side: u32| {
+        u16::try_from(side).map_err(|_| FigureError::Size(format!("a GIF {side} pixels wide or high")))
+    };
+    let (width, height) = (side(first.width)?, side(first.height)?);
+    let mut file = Vec::new();
+    {
+        let mut encoder = gif::Encoder::new(&mut file, width, height, &[]).map_err(fault)?;
+        encoder.set_repeat(gif::Repeat::Infinite).map_err(fault)?;
+        for raster in frames {
+            let mut pixels = raster.rgba.clone();
+            let mut frame = gif::Frame::from_rgba_speed(width, height, &mut pixels, SPEED);
+            frame.delay = hundredths;
+            encoder.write_frame(&frame).map_err(fault)?;
+        }
+    }
+    Ok(file)
+}
+
+fn apng(first: &Raster, frames: &[Raster], hundredths: u16) -> Result<Vec<u8>, FigureError> {
+    let fault = |e: png::EncodingError| FigureError::Write("PNG", e.to_string());
+    let count = u32::try_from(frames.len()).unwrap_or(u32::MAX);
+    let mut file = Vec::new();
+    {
+        let mut encoder = png::Encoder::new(&mut file, first.width, first.height);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_animated(count, 0).map_err(fault)?;
+        encoder.set_frame_delay(hundredths, 100).map_err(fault)?;
+        let mut writer = encoder.write_header().map_err(fault)?;
+        for frame in frames {
+            writer.write_image_data(&frame.rgba).map_err(fault)?;
+        }
+        writer.finish().map_err(fault)?;
+    }
+    Ok(file)
+}

@@ -1,0 +1,182 @@
+//! The bundled faces, opened: which one draws a character, how wide it is, and its outline.
+//!
+//! egui keeps none of this in what it hands out, so its choices are made again from the same definitions.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use egui::FontFamily;
+use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
+use skrifa::{FontRef, GlyphId, MetadataProvider, charmap::Charmap};
+
+use super::FigureError;
+use super::typeface::{self, Face};
+use crate::look::fonts;
+
+/// An opened face.
+pub(super) struct Opened {
+    /// Its file and names.
+    pub face: Face,
+    /// The size that its glyphs have where text is said to have size 1.
+    pub scale: f32,
+    /// By how much glyphs hang lower, as a share of the size.
+    pub lower: f32,
+    units_per_em: f32,
+    font: FontRef<'static>,
+    charmap: Charmap<'static>,
+    metrics: GlyphMetrics<'static>,
+    outlines: OutlineGlyphCollection<'static>,
+}
+
+/// All opened faces, and the list of them that each family tries.
+pub(super) struct Faces {
+    opened: Vec<Opened>,
+    families: BTreeMap<FontFamily, Vec<usize>>,
+}
+
+/// What a family draws for a character.
+pub(super) enum Drawn {
+    /// Something of this face, by its index.
+    By(usize),
+    /// Nothing, and it takes no space.
+    Nothing,
+}
+
+/// The bundled faces, opened once.
+///
+/// # Errors
+/// If one can't be read.
+pub(super) fn faces() -> Result<&'static Faces, FigureError> {
+    static FACES: OnceLock<Result<Faces, FigureError>> = OnceLock::new();
+    FACES.get_or_init(Faces::open).as_ref().map_err(Clone::clone)
+}
+
+impl Faces {
+    fn open() -> Result<Self, FigureError> {
+        let definitions = fonts::definitions();
+        let open = |face: Face| {
+            let font = FontRef::new(face.bytes)
+                .map_err(|error| FigureError::Face(face.name.to_owned(), error.to_string()))?;
+            let tweak = definitions.font_data.get(face.name).map(|data| &data.tweak);
+            let scale = tweak.map_or(1.0, |tweak| tweak.scale);
+            let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+            Ok(Opened {
+                face,
+                scale,
+                lower: tweak.map_or(0.0, |tweak| tweak.y_offset_factor * scale),
+                units_per_em: f32::from(metrics.units_per_em),
+                font: font.clone(),
+                charmap: font.charmap(),
+                metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
+                outlines: font.outline_glyphs(),
+            })
+        };
+        let opened: Vec<Opened> = typeface::ALL.into_iter().map(open).collect::<Result<_, _>>()?;
+        let index = |name: &String| opened.iter().position(|face| face.face.name == name);
+        let families = definitions
+            .families
+            .iter()
+            .map(|(family, names)| (family.clone(), names.iter().filter_map(index).collect()))
+            .collect();
+        Ok(Self { opened, families })
+    }
+
+    /// The face with this index.
+    pub fn get(&self, index: usize) -> Option<&Opened> {
+        self.opened.get(index)
+    }
+
+    /// What `family` draws for `character`, as egui chooses: the first face of its list that has it.
+    ///
+    /// # Errors
+    /// If none has.
+    pub fn draws(&self, family: &FontFamily, character: char) -> Result<Drawn, FigureError> {
+        if is_invisible(character) {
+            return Ok(Drawn::Nothing);
+        }
+        let missing = FigureError::Character(character);
+        let list = self.families.get(family).ok_or_else(|| missing.clone())?;
+        // egui draws these as spaces of another width.
+        let wanted = match character {
+            '\t' | '\n' | '\u{2009}' | '\u{202F}' => ' ',
+            other => other,
+        };
+        let has = |&&index: &&usize| {
+            let face = self.opened.get(index);
+            face.is_some_and(|face| face.glyph(wanted).is_some())
+        };
+        list.iter()
+            .find(has)
+            .map(|&index| Drawn::By(index))
+            .ok_or(missing)
+    }
+}
+
+impl Opened {
+    /// The glyph of a character, if the face has it.
+    pub fn glyph(&self, character: char) -> Option<GlyphId> {
+        self.charmap
+            .map(character)
+            .filter(|&glyph| glyph != GlyphId::NOTDEF)
+    }
+
+    /// How far `character` moves the next one, before kerning, at a glyph size of 1.
+    pub fn advance(&self, character: char) -> f32 {
+        let width = self
+            .glyph(character)
+            .and_then(|glyph| self.metrics.advance_width(glyph));
+        width.unwrap_or(0.0) / self.units_per_em
+    }
+
+    /// The glyphs of a letter and the marks on it, as egui draws them, and by how much each is moved at a glyph size of
+    /// 1 (y upwards).
+    pub fn letter(&self, text: &str) -> Vec<(GlyphId, [f32; 2])> {
+        let mut characters = text.chars();
+        if let (Some(only), None) = (characters.next(), characters.next()) {
+            return self
+                .glyph(only)
+                .map(|glyph| (glyph, [0.0, 0.0]))
+                .into_iter()
+                .collect();
+        }
+        let data = ShaperData::new(&self.font);
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let shaper = data.shaper(&self.font).build();
+        let shaped = shaper.shape(buffer, ShapeOptions::new());
+        let mut x = 0;
+        let places = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+        places
+            .map(|(info, place)| {
+                let at = [x + place.x_offset, place.y_offset].map(|units| units as f32 / self.units_per_em);
+                x += place.x_advance;
+                (GlyphId::new(info.glyph_id), at)
+            })
+            .collect()
+    }
+
+    /// Draws the outline of a glyph, at a size of `size` with y upwards.
+    pub fn outline(&self, glyph: GlyphId, size: f32, pen: &mut impl OutlinePen) {
+        if let Some(outline) = self.outlines.get(glyph) {
+            let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
+            // A broken outline of a bundled face would show in every picture.
+            let _ = outline.draw(settings, pen);
+        }
+    }
+}
+
+/// Whether egui never shows the character (`invisible_char` in epaint's `unicode.rs`).
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\r' | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206F}'
+            | '\u{FEFF}'
+    )
+}

@@ -1,0 +1,190 @@
+//! A font file with only the characters of a figure, for browsers.
+//!
+//! `subsetter` makes subsets for PDF, which address glyphs by number; a browser also wants to know which character is
+//! which (`cmap`) and what the font is called, so the file is put together anew with those tables. Kerning is left out:
+//! a figure says where its characters are.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use subsetter::GlyphRemapper;
+
+use super::FigureError;
+use super::face::Opened;
+
+/// Subsets by the file of the face and their characters.
+type Made = BTreeMap<(&'static str, String), Arc<str>>;
+type Tables = Vec<([u8; 4], Vec<u8>)>;
+
+/// The subset of a face as base64, the same for the same characters.
+///
+/// # Errors
+/// If the face can't be read.
+pub(super) fn web_font(face: &Opened, characters: &BTreeSet<char>) -> Result<Arc<str>, FigureError> {
+    /// A thousand figures of one network need few subsets.
+    static MADE: OnceLock<Mutex<Made>> = OnceLock::new();
+    const MOST: usize = 256;
+    let key = (face.face.file, characters.iter().collect::<String>());
+    let made = MADE.get_or_init(Mutex::default);
+    if let Ok(made) = made.lock()
+        && let Some(known) = made.get(&key)
+    {
+        return Ok(Arc::clone(known));
+    }
+    let fault = |text: String| FigureError::Face(face.face.name.to_owned(), text);
+    let bytes = subset(face, characters).map_err(fault)?;
+    let text: Arc<str> = STANDARD.encode(bytes).into();
+    if let Ok(mut made) = made.lock() {
+        if made.len() >= MOST {
+            made.clear();
+        }
+        made.insert(key, Arc::clone(&text));
+    }
+    Ok(text)
+}
+
+/// The font file.
+fn subset(face: &Opened, characters: &BTreeSet<char>) -> Result<Vec<u8>, String> {
+    let mut glyphs = GlyphRemapper::new();
+    let mut map = BTreeMap::new();
+    for &character in characters {
+        let Some(glyph) = face.glyph(character) else {
+            continue;
+        };
+        let old = u16::try_from(glyph.to_u32()).map_err(|_| "a glyph's number is too large".to_owned())?;
+        map.insert(u32::from(character), glyphs.remap(old));
+    }
+    let small = subsetter::subset(face.face.bytes, 0, &glyphs).map_err(|error| error.to_string())?;
+    let mut tables = tables(&small).ok_or("its subset is broken")?;
+    tables.retain(|(tag, _)| tag != b"name");
+    tables.push((*b"cmap", cmap(&map)));
+    tables.push((*b"name", name(face.face.family)));
+    let whole = self::tables(face.face.bytes).ok_or("it is broken")?;
+    tables.extend(whole.into_iter().filter(|(tag, _)| tag == b"OS/2"));
+    let kind = small.first_chunk::<4>().ok_or("its subset is empty")?;
+    Ok(assemble(*kind, tables))
+}
+
+/// The tables of a font file.
+fn tables(file: &[u8]) -> Option<Tables> {
+    let count = u16::from_be_bytes(*file.get(4..6)?.first_chunk()?);
+    let records = file.get(12..)?.chunks_exact(16).take(usize::from(count));
+    records
+        .map(|record| {
+            let tag = *record.first_chunk::<4>()?;
+            let place = |at: usize| {
+                let bytes = record.get(at..at + 4)?.first_chunk()?;
+                usize::try_from(u32::from_be_bytes(*bytes)).ok()
+            };
+            let (offset, length) = (place(8)?, place(12)?);
+            Some((tag, file.get(offset..offset.checked_add(length)?)?.to_vec()))
+        })
+        .collect()
+}
+
+/// Which character is which glyph: a segment each run of both (format 12).
+fn cmap(map: &BTreeMap<u32, u16>) -> Vec<u8> {
+    let mut runs: Vec<[u32; 3]> = Vec::new();
+    for (&character, &glyph) in map {
+        let glyph = u32::from(glyph);
+        match runs.last_mut() {
+            Some([first, last, start])
+                if *last + 1 == character && *start + (character - *first) == glyph =>
+            {
+                *last = character;
+            }
+            _ => runs.push([character, character, glyph]),
+        }
+    }
+    let count = runs.len() as u32;
+    let mut table = Vec::new();
+    // Version 0, one subtable: Windows, all of Unicode.
+    push16(&mut table, &[0, 1, 3, 10]);
+    push32(&mut table, &[12]);
+    push16(&mut table, &[12, 0]);
+    push32(&mut table, &[16 + 12 * count, 0, count]);
+    for run in runs {
+        push32(&mut table, &run);
+    }
+    table
+}
+
+/// The family's name as all four names that a font must have.
+fn name(family: &str) -> Vec<u8> {
+    let postscript: String = family.split(' ').collect();
+    let texts = [(1, family), (2, "Regular"), (4, family), (6, postscript.as_str())];
+    let mut table = Vec::new();
+    let mut strings: Vec<u8> = Vec::new();
+    push16(&mut table, &[0, texts.len() as u16, 6 + 12 * texts.len() as u16]);
+    for (identifier, text) in texts {
+        let start = strings.len() as u16;
+        for unit in text.encode_utf16() {
+            push16(&mut strings, &[unit]);
+        }
+        let length = strings.len() as u16 - start;
+        // Windows, Unicode, American English.
+        push16(&mut table, &[3, 1, 0x409, identifier, length, start]);
+    }
+    table.extend(strings);
+    table
+}
+
+fn push16(bytes: &mut Vec<u8>, values: &[u16]) {
+    bytes.extend(values.iter().flat_map(|value| value.to_be_bytes()));
+}
+
+fn push32(bytes: &mut Vec<u8>, values: &[u32]) {
+    bytes.extend(values.iter().flat_map(|value| value.to_be_bytes()));
+}
+
+/// The sum of a table's big-endian words.
+fn checksum(bytes: &[u8]) -> u32 {
+    let word = |chunk: &[u8]| {
+        let mut word = [0; 4];
+        for (to, from) in word.iter_mut().zip(chunk) {
+            *to = *from;
+        }
+        u32::from_be_bytes(word)
+    };
+    bytes.chunks(4).map(word).fold(0, u32::wrapping_add)
+}
+
+/// A font file of these tables (OpenType specification, “Organization of an OpenType Font”).
+fn assemble(kind: [u8; 4], mut tables: Tables) -> Vec<u8> {
+    /// Where `head` keeps the sum of the whole file.
+    const SUM: usize = 8;
+    tables.sort();
+    for (tag, bytes) in &mut tables {
+        if tag == b"head"
+            && let Some(sum) = bytes.get_mut(SUM..SUM + 4)
+        {
+            sum.fill(0);
+        }
+    }
+    let count = tables.len() as u16;
+    let power = count.max(1).ilog2() as u16;
+    let search = 16 << power;
+    let mut file = kind.to_vec();
+    push16(&mut file, &[count, search, power, 16 * count - search]);
+    let mut offset = 12 + 16 * u32::from(count);
+    let mut head = None;
+    for (tag, bytes) in &tables {
+        if tag == b"head" {
+            head = Some(offset as usize + SUM);
+        }
+        file.extend(tag);
+        push32(&mut file, &[checksum(bytes), offset, bytes.len() as u32]);
+        offset += (bytes.len() as u32).next_multiple_of(4);
+    }
+    for (_, bytes) in &tables {
+        file.extend(bytes);
+        file.resize(file.len().next_multiple_of(4), 0);
+    }
+    let rest = 0xB1B0_AFBA_u32.wrapping_sub(checksum(&file));
+    if let Some(sum) = head.and_then(|at| file.get_mut(at..at + 4)) {
+        sum.copy_from_slice(&rest.to_be_bytes());
+    }
+    file
+}

@@ -1,0 +1,347 @@
+//! Circles, paths, curves and bands.
+//!
+//! egui lays a stroke outside a circle or ellipse, and at a path where its kind says; SVG only ever in the
+//! middle of the outline. So the outline is moved, as egui's tessellator does it.
+
+use egui::epaint::{
+    BandPoint, BandShape, CircleShape, ColorMode, CubicBezierShape, EllipseShape, PathShape, PathStroke,
+    QuadraticBezierShape,
+};
+use egui::{Color32, Pos2, Rect, Stroke, StrokeKind, Vec2, emath::Rot2};
+
+use super::element::{Element, visible};
+use super::format::{point_to, straight};
+use super::writer::Writer;
+
+impl Writer<'_> {
+    pub fn circle(&mut self, circle: &CircleShape) {
+        let CircleShape {
+            center,
+            radius,
+            fill,
+            stroke,
+        } = *circle;
+        if radius.is_nan() || radius <= 0.0 || center.any_nan() {
+            return;
+        }
+        let bounds = Rect::from_center_size(center, Vec2::splat(2.0 * (radius + stroke.width.max(0.0))));
+        self.outlined(bounds, fill, stroke, |outwards| {
+            Element::new("circle").with_numbers([
+                ("cx", center.x),
+                ("cy", center.y),
+                ("r", radius + outwards),
+            ])
+        });
+    }
+
+    pub fn ellipse(&mut self, ellipse: &EllipseShape) {
+        let EllipseShape {
+            center,
+            radius,
+            fill,
+            stroke,
+            angle,
+        } = *ellipse;
+        if radius.any_nan() || radius.min_elem() <= 0.0 || center.any_nan() || !angle.is_finite() {
+            return;
+        }
+        let reach = Rect::from_center_size(Pos2::ZERO, 2.0 * (radius + Vec2::splat(stroke.width.max(0.0))));
+        let bounds = reach
+            .rotate_bb(Rot2::from_angle(angle))
+            .translate(center.to_vec2());
+        self.outlined(bounds, fill, stroke, |outwards| {
+            Element::new("ellipse")
+                .with_numbers([
+                    ("cx", center.x),
+                    ("cy", center.y),
+                    ("rx", radius.x + outwards),
+                    ("ry", radius.y + outwards),
+                ])
+                .turned(angle, center)
+        });
+    }
+
+    /// A form with a stroke that starts at its edge and goes outwards. `form` gives it moved outwards.
+    pub fn outlined(&mut self, bounds: Rect, fill: Color32, stroke: Stroke, form: impl Fn(f32) -> Element) {
+        let is_filled = straight(fill).is_some();
+        match visible(stroke) {
+            None if is_filled => self.place(bounds, &form(0.0).filled(fill)),
+            None => {}
+            // Nothing of the fill shows beneath such a stroke.
+            Some((_, opacity)) if opacity >= 1.0 || !is_filled => {
+                let element = form(0.5 * stroke.width);
+                self.place(bounds, &element.filled(fill).stroked(stroke));
+            }
+            Some(_) => {
+                self.place(bounds, &form(0.0).filled(fill));
+                let element = form(0.5 * stroke.width).filled(Color32::TRANSPARENT);
+                self.place(bounds, &element.stroked(stroke));
+            }
+        }
+    }
+
+    pub fn path(&mut self, path: &PathShape) {
+        let PathShape {
+            points,
+            closed,
+            fill,
+            stroke,
+        } = path;
+        if points.len() < 2 || points.iter().any(|point| point.any_nan()) {
+            return;
+        }
+        let fill = if *closed && points.len() > 2 {
+            *fill
+        } else {
+            Color32::TRANSPARENT
+        };
+        let bounds = Rect::from_points(points).expand(2.0 * stroke.width.max(0.0));
+        if !self.sees(bounds) {
+            return;
+        }
+        let color = match &stroke.color {
+            ColorMode::Solid(color) => *color,
+            ColorMode::UV(color_at) => {
+                let area = Rect::from_points(points).expand(0.5 * stroke.width);
+                if straight(fill).is_some() {
+                    let element = Element::new("path").with("d", way(points, true));
+                    self.place(bounds, &element.filled(fill));
+                }
+                let moved = moved(points, *closed, middle(stroke));
+                self.shaded(&moved, *closed, stroke.width, |point| color_at(area, point));
+                return;
+            }
+        };
+        let mut points = points.clone();
+        if straight(fill).is_some() && clockwise_area(&points) < 0.0 {
+            points.reverse();
+        }
+        let solid = Stroke::new(stroke.width, color);
+        let inner = match stroke.kind {
+            StrokeKind::Inside => -stroke.width,
+            StrokeKind::Middle => -0.5 * stroke.width,
+            StrokeKind::Outside => 0.0,
+        };
+        if visible(solid).is_none() {
+            let inner = if stroke.width > 0.0 { inner } else { 0.0 };
+            let element = Element::new("path").with("d", way(&moved(&points, *closed, inner), true));
+            if straight(fill).is_some() {
+                self.place(bounds, &element.filled(fill));
+            }
+            return;
+        }
+        let closed = *closed;
+        self.outlined(bounds, fill, solid, |outwards| {
+            let points = moved(&points, closed, inner + outwards);
+            let element = Element::new("path").with("d", way(&points, closed));
+            if !closed && has_sharp_corner(&points) {
+                // egui cuts off corners that are sharper than a right angle, where 1.414 is what a miter reaches.
+                return element.with("stroke-miterlimit", "1.42");
+            }
+            element
+        });
+    }
+
+    pub fn band(&mut self, band: &BandShape) {
+        if !band.angle.is_finite() {
+            return;
+        }
+        let rotation = Rot2::from_angle(band.angle);
+        let inset = match band.stroke_kind {
+            StrokeKind::Inside => band.stroke.width,
+            StrokeKind::Middle => 0.5 * band.stroke.width,
+            StrokeKind::Outside => 0.0,
+        };
+        let at = |x: f32, y: f32| (rotation * Vec2::new(x, y)).to_pos2();
+        // Where the band is thinner than its stroke, it is just the stroke.
+        let edges = |point: &BandPoint| {
+            let half = (0.5 * point.y.span() - inset).max(0.0);
+            let center = point.y.center();
+            (at(point.x, center - half), at(point.x, center + half))
+        };
+        for run in runs(&band.points) {
+            let (lower, upper): (Vec<Pos2>, Vec<Pos2>) = run.iter().map(edges).unzip();
+            self.path(&PathShape {
+                points: lower.into_iter().chain(upper.into_iter().rev()).collect(),
+                closed: true,
+                fill: band.fill,
+                stroke: PathStroke::from(band.stroke).outside(),
+            });
+        }
+    }
+
+    pub fn quadratic(&mut self, curve: &QuadraticBezierShape) {
+        let (fill, stroke) = (curve.fill, &curve.stroke);
+        if curve.points.iter().any(|point| point.any_nan()) {
+            return;
+        }
+        if let Some(stroke) = simple(stroke, curve.closed) {
+            self.curve(&curve.points, 'Q', curve.closed, fill, stroke);
+        } else {
+            let points = curve.flatten(Some(FLATNESS));
+            self.flattened(points, curve.closed, fill, stroke);
+        }
+    }
+
+    pub fn cubic(&mut self, curve: &CubicBezierShape) {
+        let (fill, stroke) = (curve.fill, &curve.stroke);
+        if curve.points.iter().any(|point| point.any_nan()) {
+            return;
+        }
+        if let Some(stroke) = simple(stroke, curve.closed) {
+            self.curve(&curve.points, 'C', curve.closed, fill, stroke);
+        } else {
+            for points in curve.flatten_closed(Some(FLATNESS), None) {
+                self.flattened(points, curve.closed, fill, stroke);
+            }
+        }
+    }
+
+    fn curve(&mut self, points: &[Pos2], letter: char, closed: bool, fill: Color32, stroke: Stroke) {
+        let Some((start, rest)) = points.split_first() else {
+            return;
+        };
+        let mut way = "M".to_owned();
+        point_to(&mut way, *start);
+        for (index, &point) in rest.iter().enumerate() {
+            way.push(if index == 0 { letter } else { ' ' });
+            point_to(&mut way, point);
+        }
+        if closed {
+            way.push('Z');
+        }
+        let fill = if closed { fill } else { Color32::TRANSPARENT };
+        if straight(fill).is_none() && visible(stroke).is_none() {
+            return;
+        }
+        let bounds = Rect::from_points(points).expand(2.0 * stroke.width.max(0.0));
+        let element = Element::new("path").with("d", way);
+        self.place(bounds, &element.filled(fill).stroked(stroke));
+    }
+
+    fn flattened(&mut self, points: Vec<Pos2>, closed: bool, fill: Color32, stroke: &PathStroke) {
+        self.path(&PathShape {
+            points,
+            closed,
+            fill,
+            stroke: stroke.clone(),
+        });
+    }
+}
+
+/// In points.
+const FLATNESS: f32 = 0.02;
+
+/// The stroke of a curve that can stay a curve: of one colour, in the middle, and no fill that shines through it.
+fn simple(stroke: &PathStroke, closed: bool) -> Option<Stroke> {
+    match stroke.color {
+        ColorMode::Solid(color) if stroke.kind == StrokeKind::Middle => {
+            let stroke = Stroke::new(stroke.width, color);
+            let is_veiled = visible(stroke).is_some_and(|(_, opacity)| opacity < 1.0);
+            (!closed || !is_veiled).then_some(stroke)
+        }
+        ColorMode::Solid(color) => {
+            let stroke = Stroke::new(stroke.width, color);
+            visible(stroke).is_none().then_some(Stroke::NONE)
+        }
+        ColorMode::UV(_) => None,
+    }
+}
+
+/// How far outwards the middle of a stroke lies.
+fn middle(stroke: &PathStroke) -> f32 {
+    match stroke.kind {
+        StrokeKind::Inside => -0.5 * stroke.width,
+        StrokeKind::Middle => 0.0,
+        StrokeKind::Outside => 0.5 * stroke.width,
+    }
+}
+
+/// The `d` of a polygon or polyline, without points that repeat the one before.
+pub fn way(points: &[Pos2], closed: bool) -> String {
+    let mut way = "M".to_owned();
+    let mut last = String::new();
+    for &point in points {
+        let mut place = String::new();
+        point_to(&mut place, point);
+        if place == last {
+            continue;
+        }
+        if !last.is_empty() {
+            way.push(' ');
+        }
+        way.push_str(&place);
+        last = place;
+    }
+    if closed {
+        way.push('Z');
+    }
+    way
+}
+
+/// Twice the area that a polygon encloses, positive if clockwise on a page where y grows downwards.
+pub fn clockwise_area(points: &[Pos2]) -> f64 {
+    let mut area = 0.0;
+    let next = points.iter().cycle().skip(1);
+    for (a, b) in points.iter().zip(next) {
+        area += f64::from(a.x) * f64::from(b.y) - f64::from(b.x) * f64::from(a.y);
+    }
+    area
+}
+
+/// The directions of the segments into and out of each point, turned to the outside.
+fn normals(points: &[Pos2], closed: bool) -> Vec<[Vec2; 2]> {
+    let count = points.len();
+    let side = |from: usize, to: usize| match (points.get(from), points.get(to)) {
+        (Some(&from), Some(&to)) => (to - from).normalized().rot90(),
+        _ => Vec2::ZERO,
+    };
+    (0..count)
+        .map(|index| {
+            let is_first = index == 0 && !closed;
+            let is_last = index + 1 == count && !closed;
+            let mut before = side((index + count - 1) % count, index);
+            let mut after = side(index, (index + 1) % count);
+            if is_first || before == Vec2::ZERO {
+                before = after;
+            }
+            if is_last || after == Vec2::ZERO {
+                after = before;
+            }
+            [before, after]
+        })
+        .collect()
+}
+
+/// The outline moved outwards by `by` points, corners as egui mitres them.
+fn moved(points: &[Pos2], closed: bool, by: f32) -> Vec<Pos2> {
+    if by == 0.0 {
+        return points.to_vec();
+    }
+    let pairs = points.iter().zip(normals(points, closed));
+    pairs
+        .map(|(&point, [before, after])| {
+            let normal = 0.5 * (before + after);
+            let length = normal.length_sq();
+            if length > 1e-3 {
+                point + by * normal / length
+            } else {
+                point + by * after
+            }
+        })
+        .collect()
+}
+
+/// Whether a line turns by more than a right angle somewhere.
+fn has_sharp_corner(points: &[Pos2]) -> bool {
+    let corners = normals(points, false);
+    corners.iter().any(|[before, after]| before.dot(*after) < -0.01)
+}
+
+/// The stretches of a band on which it can be drawn, as epaint's `BandRuns` finds them.
+fn runs(points: &[BandPoint]) -> impl Iterator<Item = &[BandPoint]> {
+    let is_valid = |point: &BandPoint| point.is_finite() && point.y.min <= point.y.max;
+    points
+        .chunk_by(move |a, b| is_valid(a) && is_valid(b) && a.x < b.x)
+        .filter(|run| run.len() > 1)
+}

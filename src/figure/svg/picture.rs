@@ -1,0 +1,251 @@
+//! Textures, as embedded PNG.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use egui::{Color32, ColorImage, Rect, TextureId, pos2};
+
+use super::element::Element;
+use super::writer::Writer;
+use crate::figure::png;
+use crate::figure::{FigureError, Texture};
+
+/// The most pixels of a side of a picture that was enlarged.
+const MOST_ENLARGED: usize = 2048;
+
+impl Writer<'_> {
+    /// The part `uv` of a texture (0 to 1, running backwards where it is mirrored) as an image over `rect`.
+    ///
+    /// Where `uv` cuts a texel, the whole texel is there, and the image sticks out of `rect`.
+    ///
+    /// # Errors
+    /// If the drawing has no such texture, or `uv` reaches beyond it.
+    pub fn picture(
+        &self,
+        texture: TextureId,
+        uv: Rect,
+        rect: Rect,
+        tint: Color32,
+    ) -> Result<Element, FigureError> {
+        let found = self.texture(texture)?;
+        let texels_of = &found.image;
+        let [width, height] = texels_of.size;
+        let (across, left, right) = texels(uv.min.x, uv.max.x, width)?;
+        let (down, top, bottom) = texels(uv.min.y, uv.max.y, height)?;
+        let (columns, rows) = (right - left, bottom - top);
+        // Most programs smooth what they enlarge; large squares of pixels stay squares in all.
+        let times = if found.is_nearest {
+            (MOST_ENLARGED / columns.max(rows)).clamp(1, 16)
+        } else {
+            1
+        };
+        let rgba = (0..rows * times).flat_map(|y| {
+            let y = y / times;
+            let y = if uv.max.y < uv.min.y {
+                bottom - 1 - y
+            } else {
+                top + y
+            };
+            (0..columns * times).flat_map(move |x| {
+                let x = x / times;
+                let x = if uv.max.x < uv.min.x {
+                    right - 1 - x
+                } else {
+                    left + x
+                };
+                texel(texels_of, x, y, tint)
+            })
+        });
+        let raster = png::Raster {
+            width: (columns * times) as u32,
+            height: (rows * times) as u32,
+            rgba: rgba.collect(),
+        };
+        let at =
+            |share: [f32; 2], from: f32, length: f32| [from + share[0] * length, from + share[1] * length];
+        let [x0, x1] = at(across, rect.min.x, rect.width());
+        let [y0, y1] = at(down, rect.min.y, rect.height());
+        let element = image(&raster, Rect::from_min_max(pos2(x0, y0), pos2(x1, y1)))?;
+        Ok(if found.is_nearest {
+            // As a style, because that is where resvg looks for it.
+            element.with("style", "image-rendering:pixelated")
+        } else {
+            element
+        })
+    }
+
+    /// A texture that `uv` lays over `rect`, as an image over all of `area`: beyond the texture, its edge goes on.
+    ///
+    /// # Errors
+    /// If the drawing has no such texture.
+    pub fn spread_picture(
+        &self,
+        texture: TextureId,
+        uv: Rect,
+        rect: Rect,
+        area: Rect,
+        tint: Color32,
+    ) -> Result<Element, FigureError> {
+        /// Pixels a point, if that is not too many.
+        const FINE: f32 = 4.0;
+        let found = self.texture(texture)?;
+        let [width, height] = found.image.size.map(|side| side as f32);
+        let fine = FINE.min(MOST_ENLARGED as f32 / area.size().max_elem());
+        let size = (area.size() * fine).ceil();
+        let texel = |at: f32, most: f32| at.clamp(0.0, most - 1.0) as usize;
+        let color = |x: f32, y: f32| {
+            let u = uv.min.x + (x - rect.min.x) / rect.width() * uv.width();
+            let v = uv.min.y + (y - rect.min.y) / rect.height() * uv.height();
+            self::texel(
+                &found.image,
+                texel(u * width, width),
+                texel(v * height, height),
+                tint,
+            )
+        };
+        let rows = (0..size.y as u32).map(|row| area.min.y + (row as f32 + 0.5) / fine);
+        let rgba = rows.flat_map(|y| {
+            let columns = (0..size.x as u32).map(|column| area.min.x + (column as f32 + 0.5) / fine);
+            columns.flat_map(move |x| color(x, y)).collect::<Vec<u8>>()
+        });
+        let raster = png::Raster {
+            width: size.x as u32,
+            height: size.y as u32,
+            rgba: rgba.collect(),
+        };
+        image(&raster, Rect::from_min_size(area.min, size / fine))
+    }
+
+    fn texture(&self, texture: TextureId) -> Result<&Texture, FigureError> {
+        self.drawing.textures.get(&texture).ok_or_else(|| {
+            FigureError::Shape("a picture that is not there, or that is made of glyphs".to_owned())
+        })
+    }
+
+    /// Puts `picture` on the page, where it lies within `window`.
+    pub fn place_in(&mut self, bounds: Rect, window: &Element, picture: &Element) {
+        let mut content = String::new();
+        window.write_to(&mut content, None);
+        let id = self.define("clipPath", "", content.trim_end());
+        let mut inner = String::new();
+        picture.write_to(&mut inner, None);
+        let group = Element::new("g")
+            .with("clip-path", format!("url(#{id})"))
+            .holding(inner.trim_end());
+        // The page's own clip, if any, is another one.
+        let outer = if self.is_cut(bounds) {
+            let mut inner = String::new();
+            group.write_to(&mut inner, None);
+            Element::new("g").holding(inner.trim_end())
+        } else {
+            group
+        };
+        self.place(bounds, &outer);
+    }
+
+    /// The picture in `rect`, cut to it where texels stick out.
+    ///
+    /// # Errors
+    /// As [`Self::picture`].
+    pub fn place_picture(
+        &mut self,
+        texture: TextureId,
+        uv: Rect,
+        rect: Rect,
+        tint: Color32,
+    ) -> Result<(), FigureError> {
+        if tint == Color32::TRANSPARENT || !rect.is_positive() || !self.sees(rect) {
+            return Ok(());
+        }
+        let picture = self.picture(texture, uv, rect, tint)?;
+        let size = self
+            .drawing
+            .textures
+            .get(&texture)
+            .map_or([1, 1], |found| found.image.size);
+        let is_whole = |value: f32, count: usize| {
+            let texels = value * count as f32;
+            (texels - texels.round()).abs() < 0.01
+        };
+        if [uv.min, uv.max]
+            .iter()
+            .all(|at| is_whole(at.x, size[0]) && is_whole(at.y, size[1]))
+        {
+            self.place(rect, &picture);
+        } else {
+            let window = Element::new("rect").with_numbers([
+                ("x", rect.min.x),
+                ("y", rect.min.y),
+                ("width", rect.width()),
+                ("height", rect.height()),
+            ]);
+            self.place_in(rect, &window, &picture);
+        }
+        Ok(())
+    }
+}
+
+/// Pixels, stretched over `rect`.
+///
+/// # Errors
+/// If they can't be packed.
+pub fn image(raster: &png::Raster, rect: Rect) -> Result<Element, FigureError> {
+    let data = STANDARD.encode(png::encode(raster, None, None)?);
+    let element = Element::new("image").with_numbers([
+        ("x", rect.min.x),
+        ("y", rect.min.y),
+        ("width", rect.width()),
+        ("height", rect.height()),
+    ]);
+    Ok(element
+        .with("preserveAspectRatio", "none")
+        .with("href", format!("data:image/png;base64,{data}")))
+}
+
+/// The texels that a stretch of a texture touches, and where these begin and end as shares of the stretch.
+fn texels(from: f32, to: f32, count: usize) -> Result<([f32; 2], usize, usize), FigureError> {
+    let (low, high) = (from.min(to), from.max(to));
+    // Not a number fails here too.
+    if !(low >= -1e-3 && high <= 1.0 + 1e-3 && high > low) || count == 0 {
+        let text = "a picture that repeats beyond its edge";
+        return Err(FigureError::Shape(text.to_owned()));
+    }
+    let scale = count as f32;
+    let first = (low * scale + 0.01).floor().max(0.0);
+    let last = (high * scale - 0.01).ceil().min(scale).max(first + 1.0);
+    let share = |texel: f32| (texel / scale - low) / (high - low);
+    let shares = if to >= from {
+        [share(first), share(last)]
+    } else {
+        [1.0 - share(last), 1.0 - share(first)]
+    };
+    Ok((shares, first as usize, last as usize))
+}
+
+/// A texel in a colour, straight.
+fn texel(image: &ColorImage, x: usize, y: usize, tint: Color32) -> [u8; 4] {
+    let color = image
+        .pixels
+        .get(y * image.size[0] + x)
+        .copied()
+        .unwrap_or_default();
+    (color * tint).to_srgba_unmultiplied()
+}
+
+/// A rectangle of a mesh: where it is and which part of the texture it shows, corner for corner.
+pub fn rect_and_uv(corners: &[(egui::Pos2, egui::Pos2)]) -> Option<(Rect, Rect)> {
+    let rect = Rect::from_points(&corners.iter().map(|corner| corner.0).collect::<Vec<_>>());
+    let uv_at = |wanted: egui::Pos2| {
+        let near = |corner: &&(egui::Pos2, egui::Pos2)| corner.0.distance(wanted) < 1e-3;
+        corners.iter().find(near).map(|corner| corner.1)
+    };
+    let (min, max) = (uv_at(rect.min)?, uv_at(rect.max)?);
+    let along = |at: egui::Pos2, uv: egui::Pos2| uv_at(at).is_none_or(|found| found.distance(uv) < 1e-5);
+    let is_straight =
+        along(rect.right_top(), pos2(max.x, min.y)) && along(rect.left_bottom(), pos2(min.x, max.y));
+    let is_corner = |at: egui::Pos2| {
+        let far = [rect.min, rect.max, rect.right_top(), rect.left_bottom()];
+        far.iter().any(|corner| corner.distance(at) < 1e-3)
+    };
+    let is_rect = corners.iter().all(|corner| is_corner(corner.0));
+    (is_straight && is_rect).then_some((rect, Rect { min, max }))
+}

@@ -1,0 +1,127 @@
+//! Actions on kept states: pins and the rows of the experiments.
+
+use super::history::Piece;
+use super::kept::{self, MAX_KEPT_NUMBERS, MAX_PINS, MAX_RECORDS};
+use super::{Kept, Refusal, Session};
+
+pub(super) fn pin(session: &mut Session, name: String) -> Result<(), Refusal> {
+    let mut pins = session.document().pins.clone();
+    if pins.len() >= MAX_PINS {
+        return Err(Refusal::Cases(format!(
+            "There are {MAX_PINS} pins already; remove one first"
+        )));
+    }
+    let name = match kept::tidy(&name) {
+        name if name.trim().is_empty() => format!("pin {}", pins.len() + 1),
+        name => name,
+    };
+    pins.push(Kept::of(session.document(), name));
+    check_numbers(session, &pins, &session.document().records)?;
+    session.change(|| "pin".into(), None, vec![Piece::Pins(pins)]);
+    Ok(())
+}
+
+pub(super) fn rename_pin(session: &mut Session, pin: usize, name: &str) -> Result<(), Refusal> {
+    let mut pins = session.document().pins.clone();
+    pins.get_mut(pin).ok_or_else(|| no_pin(pin))?.name = kept::tidy(name);
+    session.change(|| "rename a pin".into(), None, vec![Piece::Pins(pins)]);
+    Ok(())
+}
+
+pub(super) fn unpin(session: &mut Session, pin: usize) -> Result<(), Refusal> {
+    let mut pins = session.document().pins.clone();
+    if pin >= pins.len() {
+        return Err(no_pin(pin));
+    }
+    pins.remove(pin);
+    session.change(|| "remove a pin".into(), None, vec![Piece::Pins(pins)]);
+    Ok(())
+}
+
+pub(super) fn go_to_pin(session: &mut Session, pin: usize) -> Result<(), Refusal> {
+    let state = session
+        .document()
+        .pins
+        .get(pin)
+        .cloned()
+        .ok_or_else(|| no_pin(pin))?;
+    go_to(session, "back to a pin", state, Vec::new())
+}
+
+pub(super) fn swap_pin(session: &mut Session, pin: usize) -> Result<(), Refusal> {
+    let mut pins = session.document().pins.clone();
+    let slot = pins.get_mut(pin).ok_or_else(|| no_pin(pin))?;
+    let present = Kept::of(session.document(), slot.name.clone());
+    let state = std::mem::replace(slot, present);
+    go_to(session, "swap with a pin", state, vec![Piece::Pins(pins)])
+}
+
+pub(super) fn record(session: &mut Session, note: String) -> Result<(), Refusal> {
+    let mut records = session.document().records.clone();
+    if records.len() >= MAX_RECORDS {
+        return Err(Refusal::Cases(format!(
+            "There are {MAX_RECORDS} rows already; remove some first"
+        )));
+    }
+    records.push(Kept::of(session.document(), note));
+    check_numbers(session, &session.document().pins, &records)?;
+    session.change(|| "record a row".into(), None, vec![Piece::Records(records)]);
+    Ok(())
+}
+
+pub(super) fn annotate(session: &mut Session, record: usize, note: &str) -> Result<(), Refusal> {
+    let mut records = session.document().records.clone();
+    records.get_mut(record).ok_or_else(|| no_record(record))?.name = kept::tidy(note);
+    session.change(|| "annotate a row".into(), None, vec![Piece::Records(records)]);
+    Ok(())
+}
+
+pub(super) fn remove_record(session: &mut Session, record: usize) -> Result<(), Refusal> {
+    let mut records = session.document().records.clone();
+    if record >= records.len() {
+        return Err(no_record(record));
+    }
+    records.remove(record);
+    session.change(|| "remove a row".into(), None, vec![Piece::Records(records)]);
+    Ok(())
+}
+
+pub(super) fn go_to_record(session: &mut Session, record: usize) -> Result<(), Refusal> {
+    let state = session
+        .document()
+        .records
+        .get(record)
+        .cloned()
+        .ok_or_else(|| no_record(record))?;
+    go_to(session, "back to a row", state, Vec::new())
+}
+
+/// One step: all knobs and inputs, and what else changes with them.
+fn go_to(session: &mut Session, label: &str, state: Kept, beside: Vec<Piece>) -> Result<(), Refusal> {
+    if !state.fits(session.document()) {
+        return Err(Refusal::Cases("This state belongs to another network".to_owned()));
+    }
+    let mut pieces = beside;
+    pieces.push(Piece::Knobs(state.knobs));
+    pieces.push(Piece::Inputs(state.inputs));
+    session.change(|| label.to_owned(), None, pieces);
+    Ok(())
+}
+
+fn check_numbers(session: &Session, pins: &[Kept], records: &[Kept]) -> Result<(), Refusal> {
+    let each = session.document().network.knobs().len() + session.document().inputs.len();
+    if (pins.len() + records.len()) * each <= MAX_KEPT_NUMBERS {
+        return Ok(());
+    }
+    Err(Refusal::Cases(format!(
+        "A document keeps up to {MAX_KEPT_NUMBERS} numbers of pins and experiments; remove some first"
+    )))
+}
+
+fn no_pin(pin: usize) -> Refusal {
+    Refusal::NoSuch(format!("pin {}", pin + 1))
+}
+
+fn no_record(record: usize) -> Refusal {
+    Refusal::NoSuch(format!("row {} of the experiments", record + 1))
+}

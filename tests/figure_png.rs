@@ -1,0 +1,199 @@
+//! A figure as pixels: sizes, ground, resolution, and gradients that have the colours of the screen.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "support/gallery.rs"]
+mod gallery;
+
+use egui::{Color32, Direction, Mesh, Painter, Shape, pos2, vec2};
+use gallery::{BLUE, RED, draw, options, rect};
+use neurodial::figure::png::Raster;
+use neurodial::figure::{FigureError, png, svg};
+
+/// Drawn on 100 × 50 points, 4 pixels a point.
+fn raster(ground: Option<Color32>, drawing: impl Fn(&Painter)) -> Raster {
+    let drawing = draw(vec2(100.0, 50.0), drawing);
+    let options = svg::Options {
+        width: "100".to_owned(),
+        height: "50".to_owned(),
+        ground,
+        ..options()
+    };
+    png::raster(&svg::write(&drawing, &options).unwrap(), [400, 200]).unwrap()
+}
+
+/// The colour at a point.
+fn at(raster: &Raster, x: f32, y: f32) -> [u8; 4] {
+    let pixel = (y * 4.0) as usize * raster.width as usize + (x * 4.0) as usize;
+    raster.rgba[4 * pixel..4 * pixel + 4].try_into().unwrap()
+}
+
+#[track_caller]
+fn assert_close(found: [u8; 4], expected: [u8; 4], slack: u8) {
+    let is_close = found.iter().zip(expected).all(|(a, b)| a.abs_diff(b) <= slack);
+    assert!(is_close, "{found:?} instead of {expected:?}");
+}
+
+fn mixed(from: Color32, to: Color32, share: f32) -> [u8; 4] {
+    from.lerp_to_gamma(to, share).to_srgba_unmultiplied()
+}
+
+#[test]
+fn a_gradient_has_the_colours_of_the_screen() {
+    type Along = fn(f32) -> (f32, f32);
+    let along: [(Direction, Along); 4] = [
+        (Direction::LeftToRight, |share| (10.0 + 80.0 * share, 25.0)),
+        (Direction::RightToLeft, |share| (90.0 - 80.0 * share, 25.0)),
+        (Direction::TopDown, |share| (50.0, 5.0 + 40.0 * share)),
+        (Direction::BottomUp, |share| (50.0, 45.0 - 40.0 * share)),
+    ];
+    for (direction, along) in along {
+        let area = rect(10.0, 5.0, 80.0, 40.0);
+        let raster = raster(None, |painter| {
+            painter.add(Shape::gradient_rect(area, direction, [RED, BLUE]));
+        });
+        for share in [0.1, 0.5, 0.9] {
+            let (x, y) = along(share);
+            assert_close(at(&raster, x, y), mixed(RED, BLUE, share), 3);
+        }
+        assert_eq!(at(&raster, 5.0, 25.0), [0; 4]);
+    }
+}
+
+#[test]
+fn a_gradient_into_nothing_keeps_its_colour() {
+    let raster = raster(None, |painter| {
+        let area = rect(0.0, 0.0, 100.0, 50.0);
+        painter.add(Shape::gradient_rect(
+            area,
+            Direction::LeftToRight,
+            [RED, Color32::TRANSPARENT],
+        ));
+    });
+    let [r, g, b, a] = at(&raster, 50.0, 25.0);
+    assert_close([r, g, b, 255], RED.to_array(), 4);
+    assert!(a.abs_diff(127) < 4, "{a}");
+}
+
+#[test]
+fn a_triangle_of_three_colours_has_them_all() {
+    let corners = [pos2(10.0, 45.0), pos2(50.0, 5.0), pos2(90.0, 45.0)];
+    let colors = [Color32::RED, Color32::GREEN, Color32::BLUE];
+    let raster = raster(None, |painter| {
+        let mut mesh = Mesh::default();
+        for (corner, color) in corners.into_iter().zip(colors) {
+            mesh.colored_vertex(corner, color);
+        }
+        mesh.add_triangle(0, 1, 2);
+        painter.add(Shape::mesh(mesh));
+    });
+    for shares in [
+        [0.8, 0.1, 0.1],
+        [0.1, 0.8, 0.1],
+        [0.1, 0.1, 0.8],
+        [0.34, 0.33, 0.33],
+    ] {
+        let parts = || shares.into_iter().zip(corners);
+        let x = parts().map(|(share, corner)| share * corner.x).sum();
+        let y = parts().map(|(share, corner)| share * corner.y).sum();
+        let expected = [0, 1, 2].map(|part: usize| (255.0 * shares[part]) as u8);
+        assert_close(at(&raster, x, y), [expected[0], expected[1], expected[2], 255], 6);
+    }
+    assert_eq!(at(&raster, 20.0, 10.0), [0; 4]);
+}
+
+#[test]
+fn a_scale_of_many_colours_is_one_path() {
+    let drawing = draw(vec2(100.0, 50.0), |painter| {
+        let mut mesh = Mesh::default();
+        for step in 0..=50_u32 {
+            let color = Color32::from_rgb(5 * step as u8, 100, 250 - 5 * step as u8);
+            let color = if step % 2 == 0 { color } else { Color32::WHITE };
+            mesh.colored_vertex(pos2(2.0 * step as f32, 0.0), color);
+            mesh.colored_vertex(pos2(2.0 * step as f32, 50.0), color);
+            if step > 0 {
+                mesh.add_triangle(2 * step - 2, 2 * step - 1, 2 * step);
+                mesh.add_triangle(2 * step - 1, 2 * step, 2 * step + 1);
+            }
+        }
+        painter.add(Shape::mesh(mesh));
+    });
+    let svg = svg::write(&drawing, &options()).unwrap();
+    assert_eq!(svg.matches("<path").count(), 1);
+    assert_eq!(svg.matches("<stop").count(), 51);
+    assert!(svg.contains(r#"d="M0 0 100 0 100 50 0 50Z""#), "{svg}");
+}
+
+#[test]
+fn flat_triangles_leave_no_seams() {
+    let raster = raster(Some(Color32::WHITE), |painter| {
+        let mut mesh = Mesh::default();
+        mesh.colored_vertex(pos2(50.0, 25.0), BLUE);
+        for corner in 0..12_u32 {
+            let angle = corner as f32 * std::f32::consts::TAU / 12.0;
+            mesh.colored_vertex(pos2(50.0, 25.0) + 20.0 * egui::Vec2::angled(angle), BLUE);
+            mesh.add_triangle(0, 1 + corner, 1 + (corner + 1) % 12);
+        }
+        painter.add(Shape::mesh(mesh));
+    });
+    for step in 0..200 {
+        let angle = step as f32 * 0.0314;
+        let place = pos2(50.0, 25.0) + 15.0 * egui::Vec2::angled(angle);
+        assert_eq!(at(&raster, place.x, place.y), BLUE.to_array());
+    }
+}
+
+#[test]
+fn texts_of_a_picture_of_glyphs_are_refused() {
+    let drawing = draw(vec2(100.0, 50.0), |painter| {
+        let mut mesh = Mesh::default();
+        let uv = egui::Rect::from_min_max(pos2(0.1, 0.1), pos2(0.2, 0.2));
+        mesh.add_rect_with_uv(rect(0.0, 0.0, 10.0, 10.0), uv, RED);
+        painter.add(Shape::mesh(mesh));
+    });
+    let error = svg::write(&drawing, &options()).unwrap_err();
+    assert!(matches!(error, FigureError::Shape(_)), "{error}");
+}
+
+#[test]
+fn the_ground_is_transparent_where_none_is_asked_for() {
+    let dot = |painter: &Painter| {
+        painter.circle_filled(pos2(50.0, 25.0), 10.0, RED);
+    };
+    assert_eq!(at(&raster(None, dot), 5.0, 5.0), [0; 4]);
+    assert_eq!(at(&raster(Some(BLUE), dot), 5.0, 5.0), BLUE.to_array());
+    assert_eq!(at(&raster(None, dot), 50.0, 25.0), RED.to_array());
+}
+
+#[test]
+fn the_file_has_the_size_and_resolution_that_was_asked_for() {
+    let drawing = draw(vec2(400.0, 300.0), gallery::texts);
+    let svg = svg::write(&drawing, &options()).unwrap();
+    let file = png::write(&svg, [1004, 753], Some(11_811), None).unwrap();
+    assert!(file == png::write(&svg, [1004, 753], Some(11_811), None).unwrap());
+    let reader = ::png::Decoder::new(std::io::Cursor::new(&file))
+        .read_info()
+        .unwrap();
+    let info = reader.info();
+    assert_eq!((info.width, info.height), (1004, 753));
+    assert_eq!(
+        info.pixel_dims.map(|dots| (dots.xppu, dots.yppu)),
+        Some((11_811, 11_811))
+    );
+    assert_eq!(
+        info.color_type,
+        ::png::ColorType::Rgb,
+        "an opaque picture has no opacity"
+    );
+}
+
+#[test]
+fn impossible_sizes_are_one_sentence() {
+    let drawing = draw(vec2(40.0, 30.0), |_| {});
+    let svg = svg::write(&drawing, &options()).unwrap();
+    for pixels in [[0, 10], [10, 0], [u32::MAX, 10], [100_000, 100_000]] {
+        let error = png::raster(&svg, pixels).unwrap_err();
+        assert!(matches!(error, FigureError::Size(_)), "{error}");
+    }
+    assert!(png::raster("no picture", [10, 10]).is_err());
+}
