@@ -104,7 +104,9 @@ fn write_json(out: &mut dyn Write, value: f64, gradient: &Network) -> io::Result
     out.write_all(b",\"weights\":[")?;
     for layer in layers.clone() {
         let view = gradient.layer(layer);
-        let rows: Vec<&[f64]> = (0..view.biases.len()).map(|neuron| view.weights_of(neuron)).collect();
+        let rows: Vec<&[f64]> = (0..view.biases.len())
+            .map(|neuron| view.weights_of(neuron))
+            .collect();
         out.write_all(if layer == 0 { b"" } else { b"," })?;
         serde_json::to_writer(&mut *out, &rows)?;
     }

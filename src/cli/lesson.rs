@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
-use crate::data::{
-    BadRow, Bundled, Choice, Dataset, Feature, Generator, Loaded, Recipe, Targets, table,
-};
+use crate::data::{BadRow, Bundled, Choice, Dataset, Feature, Generator, Loaded, Recipe, Targets, table};
 use crate::network::Blueprint;
 use crate::session::file;
 use crate::words::{parse_number, shortened};
@@ -139,13 +137,19 @@ impl DataArguments {
                 let more = match bad_count {
                     1 => "--skip-bad-rows leaves it out".to_owned(),
                     2 => "there is another such row; --skip-bad-rows leaves them out".to_owned(),
-                    count => format!("there are {} more such rows; --skip-bad-rows leaves them out", count - 1),
+                    count => format!(
+                        "there are {} more such rows; --skip-bad-rows leaves them out",
+                        count - 1
+                    ),
                 };
                 bail!("{}, line {line}, {fault} ({more})", path.display());
             }
             let rows = counted(bad_count, "row");
             notes.push(format!("{}: {rows} left out", path.display()));
-            notes.extend(bad.iter().map(|BadRow { line, fault }| format!("line {line}, {fault}")));
+            notes.extend(
+                bad.iter()
+                    .map(|BadRow { line, fault }| format!("line {line}, {fault}")),
+            );
             if bad_count > bad.len() {
                 notes.push(format!("and {} more", bad_count - bad.len()));
             }
@@ -164,8 +168,12 @@ impl DataArguments {
             ("--columns", self.columns.is_some()),
             ("--skip-bad-rows", self.skip_bad_rows),
         ];
-        let of_made = [("--samples", self.samples.is_some()), ("--noise", self.noise.is_some())];
-        let given = |options: &[(&'static str, bool)]| options.iter().find(|(_, is)| *is).map(|(name, _)| *name);
+        let of_made = [
+            ("--samples", self.samples.is_some()),
+            ("--noise", self.noise.is_some()),
+        ];
+        let given =
+            |options: &[(&'static str, bool)]| options.iter().find(|(_, is)| *is).map(|(name, _)| *name);
         if let Some(name) = given(&of_files).filter(|_| !is_file) {
             bail!("{name} is for data from a CSV file, as in --data FILE.csv");
         }
@@ -206,7 +214,11 @@ pub fn pair(inputs: &Path, targets: &Path, blueprint: &Blueprint) -> anyhow::Res
         names: named(outputs, "output"),
         values: y.columns(),
     };
-    Ok(Dataset::new(named(blueprint.inputs(), "input"), x.columns(), targets)?)
+    Ok(Dataset::new(
+        named(blueprint.inputs(), "input"),
+        x.columns(),
+        targets,
+    )?)
 }
 
 fn whole(text: &str) -> anyhow::Result<usize> {

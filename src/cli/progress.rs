@@ -85,7 +85,11 @@ pub fn measured(record: Record) -> String {
         let accuracy = measured
             .accuracy
             .map(|part| format!(", {name}accuracy {} %", plain(100.0 * part, 2)));
-        format!("{name}loss {}{}", number(measured.loss), accuracy.unwrap_or_default())
+        format!(
+            "{name}loss {}{}",
+            number(measured.loss),
+            accuracy.unwrap_or_default()
+        )
     };
     let test = record.test.map(|test| format!(", {}", one("test ", test)));
     one("", record.train) + &test.unwrap_or_default()

@@ -60,7 +60,12 @@ pub struct Arguments {
     learning_rate: Option<f64>,
     /// How the learning rate changes: constant, linear or cosine (down to 0 at the end), or a factor for each epoch,
     /// such as 0.99
-    #[arg(long, value_name = "NAME", default_value = "constant", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "constant",
+        allow_hyphen_values = true
+    )]
     schedule: Schedule,
     /// How often each sample is seen
     #[arg(long, value_name = "NUMBER", default_value = "100", allow_hyphen_values = true, value_parser = epochs)]
@@ -100,7 +105,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let lesson = arguments.data.lesson(session.blueprint(), arguments.seed)?;
     let blueprint = session.blueprint();
     let plan = &blueprint.layers()[blueprint.last_layer()];
-    let loss = arguments.loss.unwrap_or_else(|| Loss::usual(plan, has_classes(&lesson.data)));
+    let loss = arguments
+        .loss
+        .unwrap_or_else(|| Loss::usual(plan, has_classes(&lesson.data)));
     let data = with_classes(lesson.data, plan, loss)?;
     let classes = match data.targets() {
         Targets::Classes { names, .. } => Some(names.clone()),
@@ -239,7 +246,10 @@ fn with_classes(data: Dataset, plan: &LayerPlan, loss: Loss) -> anyhow::Result<D
     let is_class = match data.targets() {
         Targets::Numbers { names, values } if names.len() == 1 && loss.is_for_classes() => {
             let other = values.iter().find(|&value| value != &values[0]);
-            let are_two = other.is_some() && values.iter().all(|value| value == &values[0] || Some(value) == other);
+            let are_two = other.is_some()
+                && values
+                    .iter()
+                    .all(|value| value == &values[0] || Some(value) == other);
             plan.neurons.len() > 1 || are_two
         }
         _ => false,
@@ -268,7 +278,10 @@ fn batch(text: &str) -> Result<Batch, String> {
         "all" => Ok(Batch(None)),
         text => match text.parse() {
             Ok(samples) if samples > 0 => Ok(Batch(Some(samples))),
-            _ => Err(format!("“{}” is neither a whole number from 1 on nor all", shortened(text))),
+            _ => Err(format!(
+                "“{}” is neither a whole number from 1 on nor all",
+                shortened(text)
+            )),
         },
     }
 }

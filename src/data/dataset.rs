@@ -250,5 +250,6 @@ fn select(values: &[f64], columns: usize, chosen: &[usize]) -> Vec<f64> {
         return Vec::new();
     }
     let rows = values.chunks_exact(columns);
-    rows.flat_map(|row| chosen.iter().map(|&column| row[column])).collect()
+    rows.flat_map(|row| chosen.iter().map(|&column| row[column]))
+        .collect()
 }

@@ -105,19 +105,26 @@ impl Faces {
             let face = self.opened.get(index);
             face.is_some_and(|face| face.glyph(wanted).is_some())
         };
-        list.iter().find(has).map(|&index| Drawn::By(index)).ok_or(missing)
+        list.iter()
+            .find(has)
+            .map(|&index| Drawn::By(index))
+            .ok_or(missing)
     }
 }
 
 impl Opened {
     /// The glyph of a character, if the face has it.
     pub fn glyph(&self, character: char) -> Option<GlyphId> {
-        self.charmap.map(character).filter(|&glyph| glyph != GlyphId::NOTDEF)
+        self.charmap
+            .map(character)
+            .filter(|&glyph| glyph != GlyphId::NOTDEF)
     }
 
     /// How far `character` moves the next one, before kerning, at a glyph size of 1.
     pub fn advance(&self, character: char) -> f32 {
-        let width = self.glyph(character).and_then(|glyph| self.metrics.advance_width(glyph));
+        let width = self
+            .glyph(character)
+            .and_then(|glyph| self.metrics.advance_width(glyph));
         width.unwrap_or(0.0) / self.units_per_em
     }
 

@@ -76,7 +76,10 @@ pub(super) fn encode(
 ) -> Result<Vec<u8>, FigureError> {
     let fault = |error: png::EncodingError| FigureError::Write("PNG", error.to_string());
     let mut file = Vec::new();
-    let is_opaque = raster.rgba.chunks_exact(4).all(|pixel| pixel.last() == Some(&255));
+    let is_opaque = raster
+        .rgba
+        .chunks_exact(4)
+        .all(|pixel| pixel.last() == Some(&255));
     let mut encoder = png::Encoder::new(&mut file, raster.width, raster.height);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_color(if is_opaque {

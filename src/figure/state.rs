@@ -88,13 +88,18 @@ fn unpacked(packed: &[u8], most: usize) -> Result<Vec<u8>, String> {
 /// The state as the content of `<metadata>`.
 pub(super) fn wrapped_for_svg(state: &str) -> String {
     // What XML can't hold can only stand within a string of the JSON, where it may as well be written so.
-    let text = state.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
+    let text = state
+        .replace('\u{fffe}', "\\ufffe")
+        .replace('\u{ffff}', "\\uffff");
     let text = escape(&text);
     format!(r#"<neurodial:state xmlns:neurodial="{NAMESPACE}">{text}</neurodial:state>"#)
 }
 
 fn is_svg(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let bytes = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
     bytes.starts_with(b"<") && (find(bytes, b"<svg").is_some() || find(bytes, b":svg").is_some())
 }
 
@@ -108,7 +113,8 @@ fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
         nodes_limit: MOST_NODES,
         ..roxmltree::ParsingOptions::default()
     };
-    let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
+    let document =
+        roxmltree::Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
     let is_state = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((NAMESPACE, "state"));
     let state = document.descendants().find(is_state);
     let text = |node: roxmltree::Node<'_, '_>| {
@@ -144,7 +150,10 @@ fn depth(text: &str) -> usize {
 // PNG
 
 /// Writes the state as a text chunk, before the pixels.
-pub(super) fn add_to_png<W: Write>(writer: &mut png::Writer<W>, state: &str) -> Result<(), png::EncodingError> {
+pub(super) fn add_to_png<W: Write>(
+    writer: &mut png::Writer<W>,
+    state: &str,
+) -> Result<(), png::EncodingError> {
     let mut chunk = png::text_metadata::ITXtChunk::new(KEYWORD, state);
     chunk.compressed = true;
     writer.write_text_chunk(&chunk)
@@ -209,7 +218,9 @@ fn from_pdf(bytes: &[u8]) -> Result<Option<String>, String> {
         let Some(files) = specification.get::<Dict<'_>>("EF") else {
             continue;
         };
-        let file = files.get::<Stream<'_>>("F").or_else(|| files.get::<Stream<'_>>("UF"));
+        let file = files
+            .get::<Stream<'_>>("F")
+            .or_else(|| files.get::<Stream<'_>>("UF"));
         let Some(file) = file else {
             return Err("its attached file is missing".to_owned());
         };
@@ -237,7 +248,9 @@ fn contents(file: &Stream<'_>) -> Result<Vec<u8>, String> {
     match filters.as_slice() {
         [] if packed.len() > MOST => Err(too_large()),
         [] => Ok(packed.into_owned()),
-        [only] if only.as_str() == "FlateDecode" && !dict.contains_key("DecodeParms") => unpacked(&packed, MOST),
+        [only] if only.as_str() == "FlateDecode" && !dict.contains_key("DecodeParms") => {
+            unpacked(&packed, MOST)
+        }
         _ => unusual(),
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::epaint::{ClippedShape, ImageDelta};
-use egui::{ColorImage, Context, ImageData, Memory, RawInput, Rect, Shape, TextureFilter, TextureId, Ui, Vec2};
+use egui::{
+    ColorImage, Context, ImageData, Memory, RawInput, Rect, Shape, TextureFilter, TextureId, Ui, Vec2,
+};
 
 use super::FigureError;
 use crate::canvas::Mark;

@@ -88,7 +88,9 @@ fn cmap(map: &BTreeMap<u32, u16>) -> Vec<u8> {
     for (&character, &glyph) in map {
         let glyph = u32::from(glyph);
         match runs.last_mut() {
-            Some([first, last, start]) if *last + 1 == character && *start + (character - *first) == glyph => {
+            Some([first, last, start])
+                if *last + 1 == character && *start + (character - *first) == glyph =>
+            {
                 *last = character;
             }
             _ => runs.push([character, character, glyph]),

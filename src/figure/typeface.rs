@@ -12,10 +12,7 @@ const LICENCES: [(&str, &[u8]); 2] = [
         "OFL-Inter.txt",
         include_bytes!("../../assets/fonts/OFL-Inter.txt"),
     ),
-    (
-        "OFL-Noto.txt",
-        include_bytes!("../../assets/fonts/OFL-Noto.txt"),
-    ),
+    ("OFL-Noto.txt", include_bytes!("../../assets/fonts/OFL-Noto.txt")),
 ];
 
 /// The files that `neurodial fonts` writes: name and bytes, the licences among them.

@@ -64,7 +64,12 @@ impl Diagnosis {
         let mut found = Vec::new();
         found.extend(fit(network, targets, loss));
         let layers = 0..network.blueprint().layers().len();
-        found.extend(layers.clone().filter(|&layer| has_step(network, layer)).map(|layer| Self::Step { layer }));
+        found.extend(
+            layers
+                .clone()
+                .filter(|&layer| has_step(network, layer))
+                .map(|layer| Self::Step { layer }),
+        );
         found.extend(
             layers
                 .filter(|&layer| is_symmetric(network, layer))

@@ -65,7 +65,11 @@ impl Examples {
     pub fn new(data: &Dataset, inputs: usize, plan: &LayerPlan, loss: Loss) -> Result<Self, EncodingError> {
         if data.names().len() != inputs {
             const MOST: usize = 8;
-            let names = data.names().iter().take(MOST).map(|name| crate::words::shortened(name));
+            let names = data
+                .names()
+                .iter()
+                .take(MOST)
+                .map(|name| crate::words::shortened(name));
             let dots = if data.names().len() > MOST { ", …" } else { "" };
             return Err(EncodingError::Inputs {
                 data: data.names().len(),
@@ -74,7 +78,11 @@ impl Examples {
             });
         }
         let outputs = plan.neurons.len();
-        let lows: Vec<f64> = plan.neurons.iter().map(|neuron| low(neuron.activation, loss)).collect();
+        let lows: Vec<f64> = plan
+            .neurons
+            .iter()
+            .map(|neuron| low(neuron.activation, loss))
+            .collect();
         let (targets, labels) = match data.targets() {
             Targets::Numbers { names, values } => {
                 if names.len() != outputs {

@@ -137,9 +137,9 @@ impl Loss {
             Self::MeanAbsoluteError => pairs().map(|(a, y)| (a - y).abs()).sum(),
             Self::Huber => pairs().map(|(a, y)| huber(a - y)).sum(),
             Self::Hinge => pairs().map(|(a, y)| positive(1.0 - y * a)).sum(),
-            Self::BinaryCrossEntropy if plan.is_softmax() => {
-                pairs().map(|(&a, y)| -y * log(a) - (1.0 - y) * log(1.0 - a)).sum()
-            }
+            Self::BinaryCrossEntropy if plan.is_softmax() => pairs()
+                .map(|(&a, y)| -y * log(a) - (1.0 - y) * log(1.0 - a))
+                .sum(),
             // In terms of z nothing overflows: −ln sigmoid(z) = softplus(−z).
             Self::BinaryCrossEntropy => z.iter().zip(y).map(|(&z, y)| softplus(z) - y * z).sum(),
             Self::CategoricalCrossEntropy if plan.is_softmax() => categorical(outcome),

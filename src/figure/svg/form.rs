@@ -46,7 +46,9 @@ impl Writer<'_> {
             return;
         }
         let reach = Rect::from_center_size(Pos2::ZERO, 2.0 * (radius + Vec2::splat(stroke.width.max(0.0))));
-        let bounds = reach.rotate_bb(Rot2::from_angle(angle)).translate(center.to_vec2());
+        let bounds = reach
+            .rotate_bb(Rot2::from_angle(angle))
+            .translate(center.to_vec2());
         self.outlined(bounds, fill, stroke, |outwards| {
             Element::new("ellipse")
                 .with_numbers([
@@ -169,9 +171,7 @@ impl Writer<'_> {
                 element.stroked(Stroke::new(width, color))
             } else {
                 let paint = self.gradient(from, to, &stops);
-                element
-                    .with("stroke", paint)
-                    .with("stroke-width", fine(width))
+                element.with("stroke", paint).with("stroke-width", fine(width))
             };
             self.place(bounds, &element);
         }
@@ -260,7 +260,9 @@ impl Writer<'_> {
     }
 
     fn curve(&mut self, points: &[Pos2], letter: char, closed: bool, fill: Color32, stroke: Stroke) {
-        let Some((start, rest)) = points.split_first() else { return };
+        let Some((start, rest)) = points.split_first() else {
+            return;
+        };
         let mut way = "M".to_owned();
         point_to(&mut way, *start);
         for (index, &point) in rest.iter().enumerate() {

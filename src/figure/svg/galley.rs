@@ -114,7 +114,8 @@ impl Writer<'_> {
             if visible(shape.underline).is_some() && !row.visuals.mesh.is_empty() {
                 let rect = row.visuals.mesh_bounds;
                 let half = 0.5 * shape.underline.width;
-                let line = Rect::from_min_max(rect.left_bottom(), rect.right_bottom()).expand2(Vec2::new(0.0, half));
+                let line =
+                    Rect::from_min_max(rect.left_bottom(), rect.right_bottom()).expand2(Vec2::new(0.0, half));
                 // Its colour is its own.
                 let element = Element::new("rect").with_numbers([
                     ("x", line.min.x + start.x),
@@ -151,7 +152,9 @@ impl Writer<'_> {
                 _ => self.faces.draws(family, placed.character)?,
             };
             let Drawn::By(face) = drawn else { continue };
-            let Some(opened) = self.faces.get(face) else { continue };
+            let Some(opened) = self.faces.get(face) else {
+                continue;
+            };
             let size = format.font_id.size * opened.scale;
             let run = Run {
                 face,
@@ -184,7 +187,9 @@ impl Writer<'_> {
     }
 
     fn run(&mut self, run: &Run, bounds: Rect, turn: &str) {
-        let Some(opened) = self.faces.get(run.face) else { return };
+        let Some(opened) = self.faces.get(run.face) else {
+            return;
+        };
         let mut transform = turn.to_owned();
         if run.is_slanted {
             // egui leans by a quarter.
@@ -204,10 +209,11 @@ impl Writer<'_> {
                     .holding(inner.trim_end())
             }
             Text::Embedded => {
-                self.used
-                    .entry(run.face)
-                    .or_default()
-                    .extend(words.chars().filter(|&character| opened.glyph(character).is_some()));
+                self.used.entry(run.face).or_default().extend(
+                    words
+                        .chars()
+                        .filter(|&character| opened.glyph(character).is_some()),
+                );
                 text_element(run, opened, &words)
             }
         };

@@ -26,7 +26,10 @@ struct Triangle {
 enum Paint {
     Flat(Color32),
     /// Along a direction of length 1: the colour at stops, in points from the page's origin, from low to high.
-    Linear { way: Vec2, stops: Vec<(f32, [f32; 4])> },
+    Linear {
+        way: Vec2,
+        stops: Vec<(f32, [f32; 4])>,
+    },
 }
 
 impl Writer<'_> {
@@ -163,12 +166,14 @@ impl Triangle {
             let (u, v) = (row as f32 / count as f32, column as f32 / count as f32);
             let [p, q, r] = self.at;
             let at = p + u * (q - p) + v * (r - p);
-            let color = std::array::from_fn(|part| a[part] + u * (b[part] - a[part]) + v * (c[part] - a[part]));
+            let color =
+                std::array::from_fn(|part| a[part] + u * (b[part] - a[part]) + v * (c[part] - a[part]));
             (at, color)
         };
         let mut parts = Vec::new();
         let mut flat = |corners: [(Pos2, [f32; 4]); 3]| {
-            let middle = std::array::from_fn(|part| corners.iter().map(|corner| corner.1[part]).sum::<f32>() / 3.0);
+            let middle =
+                std::array::from_fn(|part| corners.iter().map(|corner| corner.1[part]).sum::<f32>() / 3.0);
             parts.push(Self {
                 at: corners.map(|corner| corner.0),
                 color: [middle; 3],
@@ -208,7 +213,9 @@ impl Triangle {
             Vec2::new(b * to_c.y - c * to_b.y, c * to_b.x - b * to_c.x) / area
         };
         let slopes = [0, 1, 2, 3].map(slope);
-        let steepest = slopes.into_iter().max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
+        let steepest = slopes
+            .into_iter()
+            .max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
         let mut way = steepest.normalized();
         // One sign each direction, so that neighbours agree.
         if way.x < -1e-4 || (way.x.abs() <= 1e-4 && way.y < 0.0) {
@@ -289,7 +296,9 @@ fn color_at(stops: &[(f32, [f32; 4])], at: f32) -> Option<[f32; 4]> {
             return None;
         };
         let share = (at - low) / (high - low);
-        (-1e-3..=1.0 + 1e-3).contains(&share).then(|| between(from, to, share))
+        (-1e-3..=1.0 + 1e-3)
+            .contains(&share)
+            .then(|| between(from, to, share))
     })
 }
 
@@ -341,7 +350,10 @@ fn union(triangles: &[[Pos2; 3]]) -> String {
 }
 
 /// Takes a way out of `edges` that starts at `start` and comes back.
-fn ring(edges: &mut BTreeMap<(i64, i64), BTreeMap<(i64, i64), u32>>, start: (i64, i64)) -> Option<Vec<(i64, i64)>> {
+fn ring(
+    edges: &mut BTreeMap<(i64, i64), BTreeMap<(i64, i64), u32>>,
+    start: (i64, i64),
+) -> Option<Vec<(i64, i64)>> {
     let mut ring = vec![start];
     let mut at = start;
     loop {

@@ -31,9 +31,17 @@ impl Writer<'_> {
         let (across, left, right) = texels(uv.min.x, uv.max.x, width)?;
         let (down, top, bottom) = texels(uv.min.y, uv.max.y, height)?;
         let rgba = (top..bottom).flat_map(|y| {
-            let y = if uv.max.y < uv.min.y { top + bottom - 1 - y } else { y };
+            let y = if uv.max.y < uv.min.y {
+                top + bottom - 1 - y
+            } else {
+                y
+            };
             (left..right).flat_map(move |x| {
-                let x = if uv.max.x < uv.min.x { left + right - 1 - x } else { x };
+                let x = if uv.max.x < uv.min.x {
+                    left + right - 1 - x
+                } else {
+                    x
+                };
                 texel(image, x, y, tint)
             })
         });
@@ -42,7 +50,8 @@ impl Writer<'_> {
             height: (bottom - top) as u32,
             rgba: rgba.collect(),
         };
-        let at = |share: [f32; 2], from: f32, length: f32| [from + share[0] * length, from + share[1] * length];
+        let at =
+            |share: [f32; 2], from: f32, length: f32| [from + share[0] * length, from + share[1] * length];
         let [x0, x1] = at(across, rect.min.x, rect.width());
         let [y0, y1] = at(down, rect.min.y, rect.height());
         let data = STANDARD.encode(png::encode(&raster, None, None)?);
@@ -96,7 +105,11 @@ impl Writer<'_> {
             return Ok(());
         }
         let picture = self.picture(texture, uv, rect, tint)?;
-        let size = self.drawing.textures.get(&texture).map_or([1, 1], |found| found.image.size);
+        let size = self
+            .drawing
+            .textures
+            .get(&texture)
+            .map_or([1, 1], |found| found.image.size);
         let is_whole = |value: f32, count: usize| {
             let texels = value * count as f32;
             (texels - texels.round()).abs() < 0.01
@@ -141,7 +154,11 @@ fn texels(from: f32, to: f32, count: usize) -> Result<([f32; 2], usize, usize), 
 
 /// A texel in a colour, straight.
 fn texel(image: &ColorImage, x: usize, y: usize, tint: Color32) -> [u8; 4] {
-    let color = image.pixels.get(y * image.size[0] + x).copied().unwrap_or_default();
+    let color = image
+        .pixels
+        .get(y * image.size[0] + x)
+        .copied()
+        .unwrap_or_default();
     (color * tint).to_srgba_unmultiplied()
 }
 
@@ -154,7 +171,8 @@ pub fn rect_and_uv(corners: &[(egui::Pos2, egui::Pos2)]) -> Option<(Rect, Rect)>
     };
     let (min, max) = (uv_at(rect.min)?, uv_at(rect.max)?);
     let along = |at: egui::Pos2, uv: egui::Pos2| uv_at(at).is_none_or(|found| found.distance(uv) < 1e-5);
-    let is_straight = along(rect.right_top(), pos2(max.x, min.y)) && along(rect.left_bottom(), pos2(min.x, max.y));
+    let is_straight =
+        along(rect.right_top(), pos2(max.x, min.y)) && along(rect.left_bottom(), pos2(min.x, max.y));
     let is_corner = |at: egui::Pos2| {
         let far = [rect.min, rect.max, rect.right_top(), rect.left_bottom()];
         far.iter().any(|corner| corner.distance(at) < 1e-3)

@@ -57,7 +57,13 @@ impl Writer<'_> {
         let center = rect.center();
         let form = |rect: Rect, outwards: f32| {
             // A corner that is not round stays so.
-            let radius = |radius: f32| if radius > 0.0 { (radius + outwards).max(0.1) } else { 0.0 };
+            let radius = |radius: f32| {
+                if radius > 0.0 {
+                    (radius + outwards).max(0.1)
+                } else {
+                    0.0
+                }
+            };
             let element = rounded(rect.expand(outwards), radii.map(radius)).turned(angle, center);
             match &filter {
                 Some(filter) => element.with("filter", filter),

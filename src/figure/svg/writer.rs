@@ -152,7 +152,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let id = self.id(&group.address);
-        let Some(outer) = self.groups.last_mut() else { return };
+        let Some(outer) = self.groups.last_mut() else {
+            return;
+        };
         // Writing to a string can't fail.
         let _ = writeln!(
             outer.content,
