@@ -8,6 +8,10 @@ use neurodial::data::{Dataset, Generator, Recipe, Targets};
 use neurodial::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Trainer};
 use neurodial::network::{Activation, Blueprint, Initialisation, Network, Scheme};
 
+/// Shows that a step allocates nothing.
+#[global_allocator]
+static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
+
 fn main() {
     divan::main();
 }
