@@ -8,22 +8,40 @@
 //! | [`formula`] | [`Formula`]: the selected neuron's sum, term by term |
 //! | [`tabulated`] | [`Tabulated`]: the curves as a table |
 //! | [`family`] | [`Family`]: a curve for each of several values of another number |
+//! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
+//! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
+//! | [`strip`] | [`Strips`]: a neuron's number over the whole range of each of many knobs |
+//! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
+//! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
+//! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
+pub mod contour;
 pub mod crossing;
+pub mod decision;
 pub mod description;
+mod downstream;
 pub mod family;
 pub mod fit;
+pub mod flip;
 pub mod formula;
 mod sampler;
+pub mod sensitivity;
+pub mod strip;
 pub mod sweep;
+mod swift;
 pub mod tabulated;
 
+pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
+pub use decision::Decision;
 pub use family::Family;
 pub use fit::{fit_y, tight_fit_y};
+pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
+pub use sensitivity::Sensitivity;
+pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
 

@@ -49,6 +49,8 @@ pub enum Action {
     UnlockAll,
     /// New starting values for every knob that is not locked.
     Initialise(Initialisation),
+    /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
+    SetKnobs(Vec<f64>),
     /// Sets all inputs at once, as choosing a case does.
     SetInputs(Vec<f64>),
     /// Replaces the table of cases: typed, pasted, added or removed rows.
@@ -152,6 +154,9 @@ pub enum Refusal {
     /// Rows of inputs that do not fit the network, or too many of them.
     #[error("{0}")]
     Cases(String),
+    /// Values for all knobs that do not fit the network.
+    #[error("{0}")]
+    Knobs(String),
     /// An architecture outside the limits.
     #[error("{}", capitalised(&.0.to_string()))]
     Architecture(#[from] BlueprintError),

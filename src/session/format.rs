@@ -124,8 +124,8 @@ struct RangeFile {
 /// ragged matrix, an architecture outside the limits. Nothing is allocated beyond the text's own size.
 pub fn read(text: &str) -> Result<Document, DocumentError> {
     // Numbers are separated by commas, so this bounds what parsing can allocate: knobs, cases, and as much
-    // again for ranges and locks.
-    const MOST_COMMAS: usize = 2 * (MAX_KNOBS + MAX_CASE_NUMBERS + MAX_KEPT_NUMBERS);
+    // again for ranges, locks, pins and experiments.
+    const MOST_COMMAS: usize = 2 * (MAX_KNOBS + MAX_CASE_NUMBERS);
     let commas = text.bytes().filter(|&byte| byte == b',').count();
     if text.len() as u64 > MAX_BYTES || commas > MOST_COMMAS {
         return error(format!(

@@ -178,6 +178,10 @@ impl Session {
                 let label = || format!("initialise, {}", how.scheme);
                 self.change(label, None, vec![Piece::Knobs(values)]);
             }
+            Action::SetKnobs(values) => {
+                self.check_knobs(&values)?;
+                self.change(|| "train".into(), None, vec![Piece::Knobs(values)]);
+            }
             Action::SetInputs(inputs) => {
                 self.check_rows(std::slice::from_ref(&inputs))?;
                 self.change(|| "choose inputs".into(), None, vec![Piece::Inputs(inputs)]);
@@ -384,6 +388,29 @@ impl Session {
                 Some(layer) => self.check_neuron(layer, 0),
             },
         }
+    }
+
+    fn check_knobs(&self, values: &[f64]) -> Result<(), Refusal> {
+        let present = self.document.network.knobs();
+        if values.len() != present.len() {
+            let (got, wanted) = (values.len(), present.len());
+            return Err(Refusal::Knobs(format!(
+                "{got} values are not one for each of the {wanted} knobs"
+            )));
+        }
+        let blueprint = self.document.network.blueprint();
+        let symbol = |index: usize| blueprint.knob_at(index).map(|knob| blueprint.knob_words(knob));
+        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
+            let who = symbol(index).unwrap_or_default();
+            return Err(Refusal::Knobs(format!("The {who} would not be a finite number")));
+        }
+        for &knob in &self.document.locked {
+            let is_kept = |index: usize| values[index].to_bits() == present[index].to_bits();
+            if !blueprint.index_of(knob).is_none_or(is_kept) {
+                return Err(Refusal::Locked(blueprint.knob_words(knob)));
+            }
+        }
+        Ok(())
     }
 
     fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), Refusal> {
