@@ -73,7 +73,8 @@ fn made_data_keeps_its_formula_without_noise() {
             }
         }
     }
-    let formulas: [(Generator, fn(f64) -> f64); 6] = [
+    type Formula = fn(f64) -> f64;
+    let formulas: [(Generator, Formula); 6] = [
         (Generator::Line, |x| 0.5 * x + 1.0),
         (Generator::Parabola, |x| 0.2 * x * x),
         (Generator::Sine, f64::sin),

@@ -81,14 +81,14 @@ impl<'a> Records<'a> {
                     from
                 }
             };
-            if self.len() > 1 || !self.cell(0).is_empty() {
+            if self.cells() > 1 || !self.cell(0).is_empty() {
                 return Some(from);
             }
         }
     }
 
     /// The number of cells of the row.
-    pub fn len(&self) -> usize {
+    pub fn cells(&self) -> usize {
         match &self.kind {
             Kind::Plain { ends, .. } => ends.len(),
             Kind::Quoted { record, .. } => record.len(),

@@ -121,7 +121,7 @@ impl Header {
         let mut records = Records::new(text);
         let width = records
             .advance()
-            .map(|_| records.len())
+            .map(|_| records.cells())
             .ok_or(TableError::Empty)?;
         if width < 2 {
             return Err(TableError::Empty);
@@ -130,7 +130,7 @@ impl Header {
             return Err(TableError::Columns(width));
         }
         let cells = |records: &Records<'_>| -> Vec<String> {
-            (0..records.len().min(MAX_COLUMNS))
+            (0..records.cells().min(MAX_COLUMNS))
                 .map(|column| records.cell(column).to_owned())
                 .collect()
         };
@@ -241,8 +241,8 @@ impl<'a> Rows<'a> {
 
     fn push(&mut self, record: &Records<'_>, start: usize) {
         let columns = self.header.names.len();
-        if record.len() != columns {
-            let cells = record.len();
+        if record.cells() != columns {
+            let cells = record.cells();
             let plural = if cells == 1 { "" } else { "s" };
             return self.leave_out(
                 start,
