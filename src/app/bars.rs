@@ -373,6 +373,11 @@ fn hint(app: &App) -> String {
     };
     match (lit, lit.topic()) {
         (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Part::Point([across, up]), _) => format!(
+            "Drag to turn {} and {} together; the arrow keys turn them one by one",
+            across.symbol(blueprint).plain(),
+            up.symbol(blueprint).plain()
+        ),
         (Part::Lock(knob), _) => format!("Click to lock or unlock the {}", blueprint.knob_words(knob)),
         (Part::Number(target), _) => {
             format!("Click to type the {}, drag to turn it", target.words(blueprint))

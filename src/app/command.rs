@@ -86,7 +86,7 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 35] = [
+    pub const WITH_KEYS: [Self; 38] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -115,6 +115,9 @@ impl Command {
         Self::Fill(Pane::Curves),
         Self::Fill(Pane::Formula),
         Self::Fill(Pane::Cases),
+        Self::Fill(Pane::Code),
+        Self::Fill(Pane::Words),
+        Self::Fill(Pane::Map),
         Self::SwitchMode,
         Self::Larger,
         Self::Smaller,
@@ -200,6 +203,9 @@ impl Command {
             Self::Fill(Pane::Curves) => (COMMAND, Key::Num3),
             Self::Fill(Pane::Formula) => (COMMAND, Key::Num4),
             Self::Fill(Pane::Cases) => (COMMAND, Key::Num5),
+            Self::Fill(Pane::Code) => (COMMAND, Key::Num6),
+            Self::Fill(Pane::Words) => (COMMAND, Key::Num7),
+            Self::Fill(Pane::Map) => (COMMAND, Key::Num8),
             Self::SwitchMode => (COMMAND, Key::D),
             Self::Larger => (COMMAND, Key::Plus),
             Self::Smaller => (COMMAND, Key::Minus),
