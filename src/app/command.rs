@@ -14,6 +14,10 @@ pub enum Command {
     Open,
     /// A bundled document.
     OpenPreset(Preset),
+    /// A network from pasted matrices.
+    PasteNetwork,
+    /// Shows small maps in the neurons of the diagram, or not.
+    SwitchSmallMaps,
     /// To the file that it came from.
     Save,
     /// To another file.
@@ -133,6 +137,8 @@ impl Command {
             Self::New => "New network…".into(),
             Self::Open => "Open…".into(),
             Self::OpenPreset(preset) => preset.name.into(),
+            Self::PasteNetwork => "Paste a network…".into(),
+            Self::SwitchSmallMaps => "Maps in neurons".into(),
             Self::Save => "Save".into(),
             Self::SaveAs => "Save as…".into(),
             Self::ExportFigure => "Export figure…".into(),
@@ -216,6 +222,8 @@ impl Command {
             Self::OpenPreset(_)
             | Self::Initialise
             | Self::UnlockAll
+            | Self::PasteNetwork
+            | Self::SwitchSmallMaps
             | Self::Toggle(_)
             | Self::ResetLayout
             | Self::About => return None,

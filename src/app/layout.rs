@@ -182,6 +182,10 @@ impl Cards<'_, '_> {
             None => format!("Fill the window with {}", pane.title()),
         };
         button(&mut bar, fill_text, fill_name, Command::Fill(pane));
+        if pane == Pane::Code {
+            let paste = Command::PasteNetwork;
+            button(&mut bar, "Paste…", paste.text(), paste);
+        }
         bar.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let text = egui::RichText::new(heading)
                 .font(type_scale::title())

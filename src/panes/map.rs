@@ -90,7 +90,12 @@ pub fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     if scene.paper.is_none() {
         controls_ui(ui, scene);
     }
-    let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
+    let mut rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
+    if scene.paper.is_some() {
+        // Beside a long pane a map is not drawn out.
+        let height = paper_height(scene, rect.width());
+        rect.set_height(rect.height().min(height));
+    }
     if rect.width() < LEAST || rect.height() < LEAST {
         return;
     }

@@ -84,7 +84,8 @@ pub fn words_ui(ui: &mut Ui, scene: &mut Scene<'_>, _stage: &mut Stage) {
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, GAP);
-            let width = ui.available_width() - 8.0;
+            // The scroll bar lies over the right edge.
+            let width = ui.available_width() - 14.0;
             for text in &paragraphs {
                 ui.add(Label::new(job(scene, text, width)).selectable(false));
             }

@@ -12,7 +12,7 @@ use super::shade;
 /// The room to the right of the plane that it needs, in points.
 pub const ROOM: f32 = 62.0;
 /// From mark to mark, in points.
-const PITCH: f32 = 22.0;
+const PITCH: f32 = 30.0;
 
 /// Draws a bar of the colours with numbers beside it.
 pub fn legend_ui(painter: &Painter, scene: &Scene<'_>, bar: Rect, scale: Scale, identity: Color32) {
