@@ -289,6 +289,14 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         entry(ui, commands, Command::FewerDecimals, true);
     });
     ui.separator();
+    let has_maps = app.session.view().has_small_maps;
+    let maps = Command::SwitchSmallMaps;
+    ui.add_enabled_ui(app.session.blueprint().inputs() > 1, |ui| {
+        if ui.selectable_label(has_maps, maps.text()).clicked() {
+            commands.push(maps);
+            ui.close();
+        }
+    });
     for command in [
         Command::SwitchQuantity,
         Command::SwitchScope,

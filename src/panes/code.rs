@@ -18,7 +18,7 @@ use egui::{Button, Painter, Ui};
 use crate::canvas::Stage;
 use crate::code::{Language, LiveListing};
 
-use super::curves::controls::{choice_ui, combo_ui};
+use super::curves::controls::{choice_ui, combo_ui, named};
 use super::{Pane, Scene};
 use edit::EditBox;
 use flash::Flashes;
@@ -101,6 +101,7 @@ fn controls_ui(ui: &mut Ui, state: &mut State) {
                 .on_disabled_hover_text(
                     "This text is too long for a field; drag its numbers, or click one to type it",
                 );
+            named(ui, &edit, "edit the code");
             if edit.clicked() {
                 state.edit = Some(EditBox::new(state.live.listing().clone()));
                 ui.ctx().request_discard("the text becomes a field");

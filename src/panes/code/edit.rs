@@ -96,7 +96,7 @@ impl EditBox {
     }
 
     /// Selects a line, counted from 1, which brings it into view.
-    fn select_line(&self, ui: &Ui, line: usize, id: Id) {
+    fn select_line(&mut self, ui: &Ui, line: usize, id: Id) {
         let before = self.text.lines().take(line.saturating_sub(1));
         let start: usize = before.map(|line| line.chars().count() + 1).sum();
         let length = self
@@ -108,7 +108,8 @@ impl EditBox {
         let range = CCursorRange::two(CCursor::new(start), CCursor::new(start + length));
         state.cursor.set_char_range(Some(range));
         state.store(ui.ctx(), id);
-        ui.memory_mut(|memory| memory.request_focus(id));
+        // The press that applied takes the focus away; the field gets it back when it is drawn.
+        self.is_new = true;
     }
 }
 
