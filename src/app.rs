@@ -178,6 +178,11 @@ impl App {
         &self.stage
     }
 
+    /// Brings a pane into view, over the other tabs of its place.
+    pub fn show_pane(&mut self, pane: Pane) {
+        layout::set_shown(&mut self.tree, pane, true);
+    }
+
     /// One pass: hands, then eyes.
     pub fn pass_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();

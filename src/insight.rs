@@ -12,6 +12,7 @@
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
 //! | [`strip`] | [`Strips`]: a neuron's number over the whole range of each of many knobs |
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
+//! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
@@ -26,6 +27,7 @@ pub mod family;
 pub mod fit;
 pub mod flip;
 pub mod formula;
+pub mod landscape;
 mod sampler;
 pub mod sensitivity;
 pub mod strip;
@@ -40,6 +42,7 @@ pub use family::Family;
 pub use fit::{fit_y, tight_fit_y};
 pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
+pub use landscape::Landscape;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};

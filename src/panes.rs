@@ -8,18 +8,24 @@
 //! | [`curves`] | outputs over an input or a knob |
 //! | [`formula`] | the selected neuron's sum with its numbers |
 //! | [`cases`] | rows of inputs and their outputs |
+//! | [`code`] | the network as a program |
+//! | [`words`] | the whole picture in sentences |
+//! | [`map`] | what a neuron makes of two numbers at once |
 //!
 //! [`article`] has figures of its own; [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
 
 pub mod article;
 pub mod cases;
+pub mod code;
 pub mod curves;
 pub mod diagram;
 pub mod family;
 pub mod formula;
 pub mod knobs;
+pub mod map;
 pub mod number_entry;
 pub mod plate;
+pub mod words;
 
 use egui::{Id, Ui};
 use serde::{Deserialize, Serialize};
@@ -45,6 +51,12 @@ pub enum Pane {
     Formula,
     /// Rows of inputs and their outputs.
     Cases,
+    /// The network as a program.
+    Code,
+    /// The whole picture in sentences.
+    Words,
+    /// What a neuron makes of two numbers at once.
+    Map,
 }
 
 /// Which weights of a diagram are written on their edges, on paper.
@@ -83,12 +95,15 @@ pub struct Scene<'a> {
 
 impl Pane {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Knobs,
         Self::Diagram,
         Self::Curves,
         Self::Formula,
         Self::Cases,
+        Self::Code,
+        Self::Words,
+        Self::Map,
     ];
 
     /// The name on the command line.
@@ -99,6 +114,9 @@ impl Pane {
             Self::Curves => "curves",
             Self::Formula => "formula",
             Self::Cases => "cases",
+            Self::Code => "code",
+            Self::Words => "description",
+            Self::Map => "map",
         }
     }
 
@@ -110,6 +128,9 @@ impl Pane {
             Self::Curves => "Curves",
             Self::Formula => "Formula",
             Self::Cases => "Cases",
+            Self::Code => "Code",
+            Self::Words => "Words",
+            Self::Map => "Map",
         }
     }
 
@@ -118,6 +139,9 @@ impl Pane {
         match self {
             Self::Curves => curves::heading(scene),
             Self::Formula => formula::heading(scene),
+            Self::Map => map::heading(scene),
+            Self::Code => "The same as code".to_owned(),
+            Self::Words => "In words".to_owned(),
             Self::Knobs | Self::Diagram | Self::Cases => self.title().to_owned(),
         }
     }
@@ -135,6 +159,9 @@ impl Pane {
             Self::Curves => curves::curves_ui(ui, scene, stage),
             Self::Formula => formula::formula_ui(ui, scene, stage),
             Self::Cases => cases::cases_ui(ui, scene, stage),
+            Self::Code => code::code_ui(ui, scene, stage),
+            Self::Words => words::words_ui(ui, scene, stage),
+            Self::Map => map::map_ui(ui, scene, stage),
         }
     }
 }

@@ -132,6 +132,7 @@ fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
             }
         });
     });
+    entry(ui, commands, Command::PasteNetwork, true);
     ui.separator();
     entry(ui, commands, Command::Save, app.session.is_unsaved());
     entry(ui, commands, Command::SaveAs, true);
@@ -288,6 +289,14 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         entry(ui, commands, Command::FewerDecimals, true);
     });
     ui.separator();
+    let has_maps = app.session.view().has_small_maps;
+    let maps = Command::SwitchSmallMaps;
+    ui.add_enabled_ui(app.session.blueprint().inputs() > 1, |ui| {
+        if ui.selectable_label(has_maps, maps.text()).clicked() {
+            commands.push(maps);
+            ui.close();
+        }
+    });
     for command in [
         Command::SwitchQuantity,
         Command::SwitchScope,
@@ -373,6 +382,11 @@ fn hint(app: &App) -> String {
     };
     match (lit, lit.topic()) {
         (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Part::Point([across, up]), _) => format!(
+            "Drag to turn {} and {} together; the arrow keys turn them one by one",
+            across.symbol(blueprint).plain(),
+            up.symbol(blueprint).plain()
+        ),
         (Part::Lock(knob), _) => format!("Click to lock or unlock the {}", blueprint.knob_words(knob)),
         (Part::Number(target), _) => {
             format!("Click to type the {}, drag to turn it", target.words(blueprint))

@@ -14,6 +14,10 @@ pub enum Command {
     Open,
     /// A bundled document.
     OpenPreset(Preset),
+    /// A network from pasted matrices.
+    PasteNetwork,
+    /// Shows small maps in the neurons of the diagram, or not.
+    SwitchSmallMaps,
     /// To the file that it came from.
     Save,
     /// To another file.
@@ -86,7 +90,7 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 35] = [
+    pub const WITH_KEYS: [Self; 38] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -115,6 +119,9 @@ impl Command {
         Self::Fill(Pane::Curves),
         Self::Fill(Pane::Formula),
         Self::Fill(Pane::Cases),
+        Self::Fill(Pane::Code),
+        Self::Fill(Pane::Words),
+        Self::Fill(Pane::Map),
         Self::SwitchMode,
         Self::Larger,
         Self::Smaller,
@@ -130,6 +137,8 @@ impl Command {
             Self::New => "New network…".into(),
             Self::Open => "Open…".into(),
             Self::OpenPreset(preset) => preset.name.into(),
+            Self::PasteNetwork => "Paste a network…".into(),
+            Self::SwitchSmallMaps => "Maps in neurons".into(),
             Self::Save => "Save".into(),
             Self::SaveAs => "Save as…".into(),
             Self::ExportFigure => "Export figure…".into(),
@@ -200,6 +209,9 @@ impl Command {
             Self::Fill(Pane::Curves) => (COMMAND, Key::Num3),
             Self::Fill(Pane::Formula) => (COMMAND, Key::Num4),
             Self::Fill(Pane::Cases) => (COMMAND, Key::Num5),
+            Self::Fill(Pane::Code) => (COMMAND, Key::Num6),
+            Self::Fill(Pane::Words) => (COMMAND, Key::Num7),
+            Self::Fill(Pane::Map) => (COMMAND, Key::Num8),
             Self::SwitchMode => (COMMAND, Key::D),
             Self::Larger => (COMMAND, Key::Plus),
             Self::Smaller => (COMMAND, Key::Minus),
@@ -210,6 +222,8 @@ impl Command {
             Self::OpenPreset(_)
             | Self::Initialise
             | Self::UnlockAll
+            | Self::PasteNetwork
+            | Self::SwitchSmallMaps
             | Self::Toggle(_)
             | Self::ResetLayout
             | Self::About => return None,
