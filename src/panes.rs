@@ -167,6 +167,24 @@ impl Scene<'_> {
         self.insight.trace().a(at.layer, at.neuron)[0]
     }
 
+    /// The number that a knob or an input had at the pin that is shown, if it had another one.
+    pub fn was(&self, target: crate::session::Target) -> Option<f64> {
+        let was = self.insight.ghost()?.value(target)?;
+        (self.session.document().value(target) != Some(was)).then_some(was)
+    }
+
+    /// The output that a neuron had at the pin that is shown, if it can be told from the present one.
+    pub fn was_output(&self, at: NeuronAt) -> Option<f64> {
+        let was = self.insight.ghost()?.output(at);
+        (self.number(was) != self.number(self.output(at))).then_some(was)
+    }
+
+    /// How much has been added to a number, with its sign: `+0.210`.
+    pub fn delta(&self, was: f64, now: f64) -> String {
+        let text = self.number(now - was);
+        if text.starts_with('−') { text } else { format!("+{text}") }
+    }
+
     /// The present pre-activation of a neuron.
     pub fn sum(&self, at: NeuronAt) -> f64 {
         self.insight.trace().z(at.layer, at.neuron)[0]
