@@ -1,12 +1,16 @@
 //! How long it takes to paint every knob with what it would do, and to map two numbers at once.
 
-use divan::Bencher;
+use divan::{AllocProfiler, Bencher};
 use neurodial::insight::decision::{Axis, Mapped};
 use neurodial::insight::{Contour, Decision, Sensitivity, Strips};
 use neurodial::network::{
     Activation, Backward, Blueprint, Initialisation, Network, NeuronAt, Scheme, Seed, Trace,
 };
 use neurodial::session::{Document, Origin, Quantity, Session, Target};
+
+/// Says with each result what was allocated; what is run again should allocate nothing.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();

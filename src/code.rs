@@ -8,6 +8,8 @@
 //! | [`numpy`], [`pytorch`] | Python with these libraries |
 //! | [`rust`] | a Rust program that needs nothing but the standard library |
 //! | [`latex`] | a neuron's sum, or the whole network as matrices, as LaTeX |
+//! | [`live`] | [`LiveListing`]: a listing that follows its document |
+//! | [`syntax`] | what the pieces of a line are, for colours |
 //! | [`edit`] | which knobs an edited listing turns |
 //! | [`matrix`] | pasted numbers as matrices |
 //! | [`assembly`] | matrices as a network |
@@ -20,11 +22,14 @@ pub mod edit;
 pub mod language;
 pub mod latex;
 pub mod listing;
+pub mod live;
 pub mod matrix;
 pub mod numpy;
 pub mod python;
 pub mod pytorch;
 pub mod rust;
+pub mod syntax;
 
 pub use language::Language;
 pub use listing::{Listing, Span};
+pub use live::LiveListing;

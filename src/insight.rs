@@ -14,6 +14,7 @@
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
 //! | [`strip`] | [`Strips`]: a neuron's number over the whole range of each of many knobs |
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
+//! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
@@ -30,6 +31,7 @@ pub mod fit;
 pub mod flip;
 pub mod formula;
 pub mod ghost;
+pub mod landscape;
 mod sampler;
 pub mod sensitivity;
 pub mod strip;
@@ -46,6 +48,7 @@ pub use fit::{fit_y, tight_fit_y};
 pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
+pub use landscape::Landscape;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};

@@ -32,6 +32,8 @@
 //! - A number typed in place and a choice from a menu cost a second pass in their frame.
 //! - A curve can miss a bump that two steps in a layer after the first make within less than 1/128 of the axis.
 //! - Multiply-adds are fused by a library call where the processor is not asked for the instruction.
+//! - Exported programs add up without fused multiply-adds, so their outputs differ from the window's in the last bits,
+//!   and a step whose sum is 0 but for those may fall the other way.
 //! - The window speaks English only.
 
 pub mod app;

@@ -36,6 +36,6 @@ pub use history::History;
 pub use kept::Kept;
 pub use preset::Preset;
 pub use state::{Origin, Session};
-pub use step::{Stride, StepAt};
+pub use step::{StepAt, Stride};
 pub use target::{Range, Target};
-pub use view::{Axes, Column, Quantity, Scope, View};
+pub use view::{Axes, Column, Quantity, Scope, View, Whose};

@@ -133,12 +133,15 @@ fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
             }
         });
     });
+    entry(ui, commands, Command::PasteNetwork, true);
     ui.separator();
     entry(ui, commands, Command::Save, app.session.is_unsaved());
     entry(ui, commands, Command::SaveAs, true);
     ui.separator();
     entry(ui, commands, Command::ExportFigure, true);
     entry(ui, commands, Command::CopyFigure, true);
+    let has_rows = !app.session.document().records.is_empty();
+    entry(ui, commands, Command::ExportRows, has_rows);
     ui.separator();
     entry(ui, commands, Command::Quit, true);
 }
@@ -409,6 +412,11 @@ fn hint(app: &App) -> String {
     };
     match (lit, lit.topic()) {
         (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Part::Point([across, up]), _) => format!(
+            "Drag to turn {} and {} together; the arrow keys turn them one by one",
+            across.symbol(blueprint).plain(),
+            up.symbol(blueprint).plain()
+        ),
         (Part::Lock(knob), _) => format!("Click to lock or unlock the {}", blueprint.knob_words(knob)),
         (Part::Number(target), _) => {
             format!("Click to type the {}, drag to turn it", target.words(blueprint))

@@ -14,6 +14,10 @@ pub enum Command {
     Open,
     /// A bundled document.
     OpenPreset(Preset),
+    /// A network from pasted matrices.
+    PasteNetwork,
+    /// Shows small maps in the neurons of the diagram, or not.
+    SwitchSmallMaps,
     /// To the file that it came from.
     Save,
     /// To another file.
@@ -42,6 +46,8 @@ pub enum Command {
     Pin,
     /// Writes the present state into the experiments.
     Record,
+    /// Asks for the file that the experiments are written to.
+    ExportRows,
     /// Steps on through the forward pass.
     Step(Stride),
     /// Steps back through the forward pass.
@@ -98,7 +104,7 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 42] = [
+    pub const WITH_KEYS: [Self; 46] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -134,6 +140,10 @@ impl Command {
         Self::Fill(Pane::Curves),
         Self::Fill(Pane::Formula),
         Self::Fill(Pane::Cases),
+        Self::Fill(Pane::Code),
+        Self::Fill(Pane::Words),
+        Self::Fill(Pane::Map),
+        Self::Fill(Pane::Experiments),
         Self::SwitchMode,
         Self::Larger,
         Self::Smaller,
@@ -149,6 +159,8 @@ impl Command {
             Self::New => "New network…".into(),
             Self::Open => "Open…".into(),
             Self::OpenPreset(preset) => preset.name.into(),
+            Self::PasteNetwork => "Paste a network…".into(),
+            Self::SwitchSmallMaps => "Maps in neurons".into(),
             Self::Save => "Save".into(),
             Self::SaveAs => "Save as…".into(),
             Self::ExportFigure => "Export figure…".into(),
@@ -163,6 +175,7 @@ impl Command {
             Self::AddCase => "Keep inputs as a case".into(),
             Self::Pin => "Pin".into(),
             Self::Record => "Record a row".into(),
+            Self::ExportRows => "Export experiments…".into(),
             Self::Step(Stride::Term) => "Step to the next term".into(),
             Self::Step(Stride::Neuron) => "Step to the next neuron".into(),
             Self::Step(Stride::Layer) => "Step to the next layer".into(),
@@ -234,6 +247,10 @@ impl Command {
             Self::Fill(Pane::Curves) => (COMMAND, Key::Num3),
             Self::Fill(Pane::Formula) => (COMMAND, Key::Num4),
             Self::Fill(Pane::Cases) => (COMMAND, Key::Num5),
+            Self::Fill(Pane::Code) => (COMMAND, Key::Num6),
+            Self::Fill(Pane::Words) => (COMMAND, Key::Num7),
+            Self::Fill(Pane::Map) => (COMMAND, Key::Num8),
+            Self::Fill(Pane::Experiments) => (COMMAND, Key::Num9),
             Self::SwitchMode => (COMMAND, Key::D),
             Self::Larger => (COMMAND, Key::Plus),
             Self::Smaller => (COMMAND, Key::Minus),
@@ -245,6 +262,9 @@ impl Command {
             | Self::Initialise
             | Self::UnlockAll
             | Self::StopStepping
+            | Self::ExportRows
+            | Self::PasteNetwork
+            | Self::SwitchSmallMaps
             | Self::Toggle(_)
             | Self::ResetLayout
             | Self::About => return None,

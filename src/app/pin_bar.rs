@@ -50,7 +50,9 @@ pub fn pin_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
                         guard_ui(app, ui, outbox);
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let text = RichText::new(meter).font(type_scale::small()).color(look.ink_soft);
+                        let text = RichText::new(meter)
+                            .font(type_scale::small())
+                            .color(look.ink_soft);
                         ui.add(Label::new(text).truncate());
                     });
                 });

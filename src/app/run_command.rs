@@ -6,7 +6,7 @@ use crate::network::{Initialisation, NeuronAt, Scheme};
 use crate::session::{Action, Axes, Scope};
 
 use super::command::{next_scope, other_quantity};
-use super::dialog::{Dialog, InitialiseDialog, NewDialog, Then};
+use super::dialog::{Dialog, InitialiseDialog, NewDialog, PasteDialog, Then};
 use super::files::Purpose;
 use super::preferences::Preferences;
 use super::{App, Command, layout};
@@ -25,6 +25,11 @@ impl App {
             Command::New => self.dialog = Some(Dialog::New(NewDialog::default())),
             Command::Open => self.leave_for(ctx, Then::ChooseFile),
             Command::OpenPreset(preset) => self.leave_for(ctx, Then::OpenPreset(preset)),
+            Command::PasteNetwork => self.dialog = Some(Dialog::Paste(PasteDialog::default())),
+            Command::SwitchSmallMaps => {
+                let shown = !self.session.view().has_small_maps;
+                self.act(Action::ShowSmallMaps(shown));
+            }
             Command::Save => {
                 self.save(ctx, None);
             }
@@ -41,6 +46,7 @@ impl App {
             Command::AddCase => self.add_case(),
             Command::Pin => self.act(Action::Pin(String::new())),
             Command::Record => self.record(),
+            Command::ExportRows => self.choose_file(ctx, Purpose::Rows, None),
             Command::Step(stride) => self.step(stride),
             Command::StepBack => self.step_back(),
             Command::Play => self.play(ctx),

@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         let mut wanted = wanted;
         while let Some(c) = wanted.chars().next() {
             let after = before_line_end(wanted);
-            if after.len() < wanted.len() && (after.is_empty() || after.starts_with('\n')) {
+            if after.len() < wanted.len() && after.starts_with('\n') {
                 wanted = after;
                 continue;
             }

@@ -5,12 +5,14 @@ use std::str::FromStr;
 
 use crate::session::Document;
 
+use super::listing::{Spelling, exact};
 use super::{Listing, latex, numpy, python, pytorch, rust};
 
 /// A language that a network can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
     /// Plain Python: lists and loops, nothing imported but `math`.
+    #[default]
     Python,
     /// Python with NumPy.
     NumPy,
@@ -54,6 +56,14 @@ impl Language {
             Self::Python | Self::NumPy | Self::PyTorch => "py",
             Self::Rust => "rs",
             Self::Latex => "tex",
+        }
+    }
+
+    /// How a number is written.
+    pub(super) fn spelling(self) -> Spelling {
+        match self {
+            Self::Python | Self::NumPy | Self::PyTorch | Self::Rust => exact,
+            Self::Latex => latex::exact_latex,
         }
     }
 

@@ -128,7 +128,7 @@ fn elementwise(activation: Activation, z: &str, all: &str) -> String {
 }
 
 /// The fewest digits that read back as the same number; a power of ten in place of an exponent.
-fn exact_latex(value: f64) -> String {
+pub(super) fn exact_latex(value: f64) -> String {
     let text = exact(value);
     let text = text.strip_suffix(".0").unwrap_or(&text);
     match text.split_once('e') {

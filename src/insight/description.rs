@@ -23,17 +23,28 @@ const MOST_INPUTS: usize = 16;
 
 /// The description, in sentences.
 pub fn of(session: &Session, insight: &Insight) -> String {
+    paragraphs(session, insight).join(" ")
+}
+
+/// The same in paragraphs: the network, what comes in and out, and the selected neuron.
+pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
     let blueprint = session.blueprint();
     let figures = Figures {
         decimals: session.view().decimals,
     };
-    let mut sentences = vec![format!("A dense neural network: {}", blueprint.shape_words())];
-    sentences.push(inputs(blueprint, insight.trace(), figures));
-    sentences.push(outputs(blueprint, insight.trace(), figures));
-    sentences.extend(classes(blueprint, insight.trace(), figures));
-    sentences.extend(neuron::sentences(blueprint, insight.formula(), figures));
-    sentences.retain(|sentence| !sentence.is_empty());
-    sentences.join(" ")
+    let whole = vec![format!("A dense neural network: {}", blueprint.shape_words())];
+    let mut numbers = vec![inputs(blueprint, insight.trace(), figures)];
+    numbers.push(outputs(blueprint, insight.trace(), figures));
+    numbers.extend(classes(blueprint, insight.trace(), figures));
+    let neuron = neuron::sentences(blueprint, insight.formula(), figures);
+    let paragraphs = [whole, numbers, neuron.into_iter().collect()].into_iter();
+    paragraphs
+        .map(|mut sentences: Vec<String>| {
+            sentences.retain(|sentence| !sentence.is_empty());
+            sentences.join(" ")
+        })
+        .filter(|paragraph| !paragraph.is_empty())
+        .collect()
 }
 
 /// A neuron's name in quotes or its number; with its layer where there are several, unless it is the last.

@@ -84,9 +84,13 @@ impl Experiments {
             values.any(|value| Some(value) != first)
         };
         let columns = self.columns(session, MAX_KNOBS);
-        let mut changed = columns.iter().filter(|column| matches!(column, Column::Target(_)));
+        let mut changed = columns
+            .iter()
+            .filter(|column| matches!(column, Column::Target(_)));
         let first_changed = changed.find(|column| varies(column)).copied();
-        let mut outputs = columns.iter().filter(|column| matches!(column, Column::Output(_)));
+        let mut outputs = columns
+            .iter()
+            .filter(|column| matches!(column, Column::Output(_)));
         let first_output = outputs.find(|column| varies(column)).copied();
         [
             x.or(first_changed).unwrap_or(Column::Row),
@@ -94,9 +98,43 @@ impl Experiments {
         ]
     }
 
+    /// The points of a plot, in the order of the rows; those that are not finite are left out.
+    pub fn points<'a>(
+        &'a self,
+        session: &'a Session,
+        [x, y]: [Column; 2],
+    ) -> impl Iterator<Item = [f64; 2]> + 'a {
+        let point = move |row| Some([self.value(session, row, x)?, self.value(session, row, y)?]);
+        let points = (0..self.outputs.len()).filter_map(point);
+        points.filter(|point| point.iter().all(|value| value.is_finite()))
+    }
+
+    /// An axis that shows all values of a column, with a margin.
+    pub fn extent(&self, session: &Session, column: Column) -> [f64; 2] {
+        let values = (0..self.outputs.len()).filter_map(|row| self.value(session, row, column));
+        let [low, high] = values
+            .filter(|value| value.is_finite())
+            .fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| {
+                [low.min(value), high.max(value)]
+            });
+        let margin = if high > low { 0.08 * (high - low) } else { 1.0 };
+        let ends = [low - margin, high + margin];
+        if ends[0] < ends[1] && (ends[1] - ends[0]).is_finite() {
+            ends
+        } else {
+            [-1.0, 1.0]
+        }
+    }
+
     /// The rows as CSV with a head; every number with all of its digits.
     pub fn csv(&self, session: &Session) -> String {
-        let cells = |cells: Vec<String>| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",");
+        let cells = |cells: Vec<String>| {
+            cells
+                .iter()
+                .map(|cell| quoted(cell))
+                .collect::<Vec<_>>()
+                .join(",")
+        };
         let lines = self.lines(session, |value| value.to_string()).into_iter();
         lines.map(|line| cells(line) + "\n").collect()
     }
@@ -126,7 +164,9 @@ impl Experiments {
     fn lines(&self, session: &Session, number: impl Fn(f64) -> String) -> Vec<Vec<String>> {
         let columns = self.columns(session, usize::MAX);
         let names = columns.iter().map(|&column| name(session, column));
-        let head = std::iter::once("row".to_owned()).chain(names).chain(["note".to_owned()]);
+        let head = std::iter::once("row".to_owned())
+            .chain(names)
+            .chain(["note".to_owned()]);
         let mut lines = vec![head.collect::<Vec<_>>()];
         for (row, kept) in session.document().records.iter().enumerate() {
             let values = columns.iter().map(|&column| {
@@ -175,7 +215,10 @@ impl Runner {
         }
         self.network.knobs_mut().copy_from_slice(&kept.knobs);
         self.trace.run(&self.network, &kept.inputs, 1);
-        self.trace.layers().last().map_or_else(Vec::new, |layer| layer.a.clone())
+        self.trace
+            .layers()
+            .last()
+            .map_or_else(Vec::new, |layer| layer.a.clone())
     }
 }
 

@@ -27,7 +27,11 @@ impl Ghost {
     pub(super) fn of(session: &Session) -> Option<Self> {
         let document = session.document();
         let pin = session.view().pin?;
-        let state = document.pins.get(pin).filter(|state| state.fits(document))?.clone();
+        let state = document
+            .pins
+            .get(pin)
+            .filter(|state| state.fits(document))?
+            .clone();
         let network = Network::from_knobs(session.blueprint().clone(), state.knobs.clone())?;
         let mut trace = Trace::default();
         trace.run(&network, &state.inputs, 1);

@@ -2,7 +2,7 @@
 
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
-use super::{Axes, Column, Quantity, Range, Scope, StepAt, Target};
+use super::{Axes, Column, Quantity, Range, Scope, StepAt, Target, Whose};
 
 /// From press to release. Turns of one gesture are one undo step.
 ///
@@ -29,6 +29,8 @@ pub enum Action {
         /// To which value; refused if not finite.
         value: f64,
     },
+    /// Sets several of them at once, as an edited listing does; none if one of them is refused.
+    SetMany(Vec<(Target, f64)>),
     /// Back to the value when opened, else to 0.
     Reset(Target),
     /// Sets how far something can be turned.
@@ -145,6 +147,12 @@ pub enum Action {
     Plot([Option<Column>; 2]),
     /// How many decimals numbers are shown with.
     SetDecimals(usize),
+    /// Draws maps over these two, which must differ.
+    MapOver([Target; 2]),
+    /// Chooses whose maps are shown.
+    MapWhose(Whose),
+    /// Shows small maps in the neurons of the diagram, or not.
+    ShowSmallMaps(bool),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.
@@ -171,6 +179,9 @@ pub enum Refusal {
     /// An architecture outside the limits.
     #[error("{}", capitalised(&.0.to_string()))]
     Architecture(#[from] BlueprintError),
+    /// A map over the same number twice.
+    #[error("A map needs two different numbers")]
+    SameTwice,
     /// Nothing to take back.
     #[error("There is nothing to undo")]
     NothingToUndo,

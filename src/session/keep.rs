@@ -81,7 +81,9 @@ pub(super) fn show_pin(session: &mut Session, pin: Option<usize>) -> Result<(), 
 
 pub(super) fn set_guard(session: &mut Session, is_on: bool) -> Result<(), Refusal> {
     if is_on && session.view().pin.is_none() {
-        return Err(Refusal::Cases("Pin a state first; the guard compares with it".to_owned()));
+        return Err(Refusal::Cases(
+            "Pin a state first; the guard compares with it".to_owned(),
+        ));
     }
     session.view_mut().guard = is_on;
     Ok(())

@@ -150,6 +150,7 @@ impl Session {
                 self.set_value("turn", target, value, gesture)?;
             }
             Action::Set { target, value } => self.set_value("set", target, value, None)?,
+            Action::SetMany(values) => self.set_many(&values)?,
             Action::Reset(target) => {
                 let value = self.opened.value(target).unwrap_or(0.0);
                 self.set_value("reset", target, value, None)?;
@@ -302,6 +303,17 @@ impl Session {
             Action::Step(at) => step::go_to(self, at)?,
             Action::Plot(columns) => self.view.plotted = columns,
             Action::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
+            Action::MapOver(over) => {
+                for target in over {
+                    self.check_target(target)?;
+                }
+                if over[0] == over[1] {
+                    return Err(Refusal::SameTwice);
+                }
+                self.view.map_over = over;
+            }
+            Action::MapWhose(whose) => self.view.map_whose = whose,
+            Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
         }
         Ok(())
     }
@@ -337,6 +349,36 @@ impl Session {
         let symbol = target.symbol(document.network.blueprint());
         let label = || format!("{verb} {}", symbol.plain());
         history.change(document, label, gesture, pieces);
+        Ok(())
+    }
+
+    /// Sets several values in one step, and keeps or widens the range of each.
+    fn set_many(&mut self, values: &[(Target, f64)]) -> Result<(), Refusal> {
+        let mut pieces = Vec::new();
+        for &(target, value) in values {
+            self.check_target(target)?;
+            if !value.is_finite() {
+                return Err(Refusal::Unsound(value.to_string()));
+            }
+            if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
+                continue;
+            }
+            if self.document.is_locked(target) {
+                return Err(Refusal::Locked(target.words(self.blueprint())));
+            }
+            pieces.push(Piece::Value(target, value));
+            let range = self.document.range(target).including(value);
+            let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
+            if range != kept {
+                pieces.push(Piece::Range(target, Some(range)));
+            }
+        }
+        let label = match values {
+            [(target, _)] => format!("set {}", self.plain(*target)),
+            _ => format!("set {} numbers", values.len()),
+        };
+        let label = || label;
+        self.change(label, None, pieces);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What is selected, and what the curves show. Not part of the document, and not undone.
 
-use crate::network::{Blueprint, NeuronAt};
+use crate::network::{Blueprint, Knob, NeuronAt};
 
 use super::{Document, StepAt, Target};
 
@@ -22,6 +22,15 @@ pub enum Scope {
     Layer,
     /// The network's: those of all neurons of the last layer.
     Network,
+}
+
+/// Whose maps are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// The selected neuron's.
+    Selected,
+    /// Those of all neurons of the last layer.
+    Outputs,
 }
 
 /// The part of the plane that the curves pane shows, as `[from, to]`.
@@ -69,6 +78,12 @@ pub struct View {
     pub step: Option<StepAt>,
     /// What the experiments are drawn over, and what is drawn; `None` for a column that tells most.
     pub plotted: [Option<Column>; 2],
+    /// The two that maps are drawn over, across and up; never the same.
+    pub map_over: [Target; 2],
+    /// Whose maps.
+    pub map_whose: Whose,
+    /// Whether the neurons of the diagram have small maps.
+    pub has_small_maps: bool,
 }
 
 impl View {
@@ -88,6 +103,9 @@ impl View {
             guard: false,
             step: None,
             plotted: [None, None],
+            map_over: first_pair(blueprint),
+            map_whose: Whose::Selected,
+            has_small_maps: false,
         }
     }
 
@@ -113,5 +131,18 @@ impl View {
             self.over = Target::Input(0);
             self.axes = Axes { x: None, y: None };
         }
+        if !self.map_over.iter().all(|target| target.is_in(blueprint)) {
+            self.map_over = first_pair(blueprint);
+        }
     }
+}
+
+/// What a map is over at first: the first two inputs, or the only one and the first weight on it.
+fn first_pair(blueprint: &Blueprint) -> [Target; 2] {
+    let second = if blueprint.inputs() > 1 {
+        Target::Input(1)
+    } else {
+        Knob::weight(0, 0, 0).into()
+    };
+    [Target::Input(0), second]
 }

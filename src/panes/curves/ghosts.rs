@@ -32,7 +32,13 @@ pub fn ghosts_ui(canvas: &Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
             if name.size().x > bounds.width() {
                 continue;
             }
-            let at = label_place(name.size(), &places(&line, name.size(), bounds), bounds, &[], &line_now);
+            let at = label_place(
+                name.size(),
+                &places(&line, name.size(), bounds),
+                bounds,
+                &[],
+                &line_now,
+            );
             painter.galley(at.min, name, look.ink_soft);
         }
     }
