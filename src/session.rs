@@ -9,6 +9,7 @@
 //! | [`history`] | [`History`]: undo and redo, a step a gesture |
 //! | [`view`] | [`View`]: what is selected and what the curves show |
 //! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
+//! | [`step`] | [`StepAt`]: a place in the forward pass, and the way through it |
 //! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
 //! | [`preset`] | [`Preset`]: the bundled documents |
 //! | [`rows`] | rows of numbers as people paste them |
@@ -24,6 +25,7 @@ pub mod kept;
 pub mod preset;
 pub mod rows;
 pub mod state;
+pub mod step;
 pub mod target;
 pub mod view;
 
@@ -34,5 +36,6 @@ pub use history::History;
 pub use kept::Kept;
 pub use preset::Preset;
 pub use state::{Origin, Session};
+pub use step::{StepAt, Stride};
 pub use target::{Range, Target};
-pub use view::{Axes, Quantity, Scope, View, Whose};
+pub use view::{Axes, Column, Quantity, Scope, View, Whose};

@@ -27,18 +27,27 @@ pub fn is_roomy(size: egui::Vec2) -> bool {
 /// over cases, code or words to the right; in a small window, all of the right column are tabs.
 pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [knobs, diagram, curves, formula, cases, code, words, map] =
-        Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let [
+        knobs,
+        diagram,
+        curves,
+        formula,
+        cases,
+        code,
+        words,
+        map,
+        experiments,
+    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
     let pair = |tiles: &mut Tiles<Pane>, above, below, fraction| {
         tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [above, below], fraction))
     };
     let plots = tiles.insert_tab_tile(vec![curves, map]);
     let middle = pair(&mut tiles, diagram, plots, 0.54);
     let (right, shares) = if is_roomy {
-        let texts = tiles.insert_tab_tile(vec![cases, code, words]);
+        let texts = tiles.insert_tab_tile(vec![cases, code, words, experiments]);
         (pair(&mut tiles, formula, texts, 0.56), [0.74, 1.5, 0.8])
     } else {
-        let tabs = vec![formula, cases, code, words];
+        let tabs = vec![formula, cases, code, words, experiments];
         (tiles.insert_tab_tile(tabs), [0.95, 1.2, 0.85])
     };
     let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);

@@ -44,6 +44,13 @@ impl App {
             Command::Initialise => self.dialog = Some(Dialog::Initialise(InitialiseDialog::default())),
             Command::UnlockAll => self.act(Action::UnlockAll),
             Command::AddCase => self.add_case(),
+            Command::Pin => self.act(Action::Pin(String::new())),
+            Command::Record => self.record(),
+            Command::ExportRows => self.choose_file(ctx, Purpose::Rows, None),
+            Command::Step(stride) => self.step(stride),
+            Command::StepBack => self.step_back(),
+            Command::Play => self.play(ctx),
+            Command::StopStepping => self.stop_stepping(),
             Command::NextNeuron => self.select_beside(1),
             Command::PreviousNeuron => self.select_beside(-1),
             Command::SwitchQuantity => {
@@ -134,6 +141,14 @@ impl App {
         let mut cases = self.session.document().cases.clone();
         cases.push(self.session.document().inputs.clone());
         self.act(Action::SetCases(cases));
+    }
+
+    fn record(&mut self) {
+        self.act(Action::Record(String::new()));
+        if !self.message.is_problem {
+            let rows = self.session.document().records.len();
+            self.tell(format!("Recorded row {rows} of the experiments"));
+        }
     }
 
     /// Selects the neuron `step` places further in the order of the layers, round and round.

@@ -266,7 +266,14 @@ impl Diagram<'_, '_> {
         };
         let target = Target::Knob(knob);
         canvas.begin(Part::Target(target));
+        let was = self.scene.was(target);
+        if let Some(was) = was {
+            paint::ghost_under(canvas.painter(), [from, to], was, style);
+        }
         paint::edge(canvas.painter(), from, to, style);
+        if let Some(was) = was {
+            paint::ghost_over(canvas.painter(), [from, to], was, style);
+        }
         let document = self.scene.session.document();
         let range = document.range(target);
         let place = Place::Segment {
@@ -416,6 +423,7 @@ impl Diagram<'_, '_> {
         let state = paint::activation_words(plan.activation, self.scene.sum(at), blueprint.width(at.layer));
         let look = self.scene.look;
         let color = self.scene.identity(at);
+        let at_neuron = at;
         let number = if is_beside {
             let left = center.x + radius + 18.0;
             let line = if is_roomy { 9.0 } else { 0.0 };
@@ -424,6 +432,12 @@ impl Diagram<'_, '_> {
             if is_roomy {
                 let right = canvas.rect().right();
                 paint::words(canvas.painter(), pos2(left, center.y + 9.0), right, &state, color);
+                if let Some(was) = self.scene.was_output(at_neuron) {
+                    let delta = self.scene.delta(was, self.scene.output(at_neuron));
+                    let text = format!("{delta}, was {}", self.scene.number(was));
+                    let place = pos2(left, center.y + 25.0);
+                    paint::words(canvas.painter(), place, right, &text, look.ink_soft);
+                }
             }
             Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))
         } else {

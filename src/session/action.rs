@@ -2,7 +2,7 @@
 
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
-use super::{Axes, Quantity, Range, Scope, Target, Whose};
+use super::{Axes, Column, Quantity, Range, Scope, StepAt, Target, Whose};
 
 /// From press to release. Turns of one gesture are one undo step.
 ///
@@ -66,7 +66,7 @@ pub enum Action {
         /// Its value; refused if not finite.
         value: f64,
     },
-    /// Keeps the present state as a pin of this name.
+    /// Keeps the present state as a pin of this name, or of the next number, and shows it.
     Pin(String),
     /// Gives a pin, counted from 0, another name.
     RenamePin {
@@ -81,6 +81,10 @@ pub enum Action {
     GoToPin(usize),
     /// Exchanges the present state with that of a pin, counted from 0.
     SwapPin(usize),
+    /// Shows the state of a pin, counted from 0, beside the present one, or none.
+    ShowPin(Option<usize>),
+    /// Lets only one knob at a time differ from the pin that is shown, or any number of them.
+    SetGuard(bool),
     /// Writes the present state into the table of experiments, with a note.
     Record(String),
     /// Gives a row of the experiments, counted from 0, another note.
@@ -137,6 +141,10 @@ pub enum Action {
     ShowScope(Scope),
     /// Moves, zooms or fits the axes of the curves.
     SetAxes(Axes),
+    /// Goes to a place of the forward pass, whose neuron is then selected, or ends stepping through it.
+    Step(Option<StepAt>),
+    /// Chooses the two columns of the experiments that are drawn.
+    Plot([Option<Column>; 2]),
     /// How many decimals numbers are shown with.
     SetDecimals(usize),
     /// Draws maps over these two, which must differ.
@@ -153,6 +161,9 @@ pub enum Refusal {
     /// The knob is locked.
     #[error("The {0} is locked; unlock it first")]
     Locked(String),
+    /// Another knob differs from the pin already, and only one at a time may.
+    #[error("The {0} differs from the pin; one knob at a time: put it back before another is turned")]
+    Guarded(String),
     /// The network has no such knob, input, neuron or layer.
     #[error("This network has no {0}")]
     NoSuch(String),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::network::{Blueprint, Knob, NeuronAt};
 
 use super::history::Piece;
-use super::{Action, Document, Gesture, History, Refusal, Target, View, document, keep};
+use super::{Action, Document, Gesture, History, Refusal, Target, View, document, keep, step};
 
 /// The most decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
@@ -33,6 +33,7 @@ pub struct Session {
     /// The version that is on disk; `None` if none is.
     saved_version: Option<u64>,
     revision: u64,
+    kept_revision: u64,
 }
 
 impl Session {
@@ -48,6 +49,7 @@ impl Session {
             origin,
             saved_version,
             revision: 0,
+            kept_revision: 0,
         }
     }
 
@@ -86,6 +88,11 @@ impl Session {
         self.revision
     }
 
+    /// Grows whenever pins, experiments or the architecture may have changed; stays while a number is turned.
+    pub fn kept_revision(&self) -> u64 {
+        self.kept_revision
+    }
+
     /// Whether there are changes that no file has.
     pub fn is_unsaved(&self) -> bool {
         self.saved_version != Some(self.history.version())
@@ -109,8 +116,19 @@ impl Session {
     /// A [`Refusal`], one sentence; then nothing has changed.
     pub fn apply(&mut self, action: Action) -> Result<(), Refusal> {
         let before = (self.history.version(), self.view.clone());
+        let is_about_numbers = matches!(
+            action,
+            Action::Turn { .. }
+                | Action::Set { .. }
+                | Action::Reset(_)
+                | Action::SetKnobs(_)
+                | Action::SetInputs(_)
+        );
         self.carry_out(action)?;
-        self.view.settle(self.document.network.blueprint());
+        if before.0 != self.history.version() && !is_about_numbers {
+            self.kept_revision += 1;
+        }
+        self.view.settle(&self.document);
         if before != (self.history.version(), self.view.clone()) {
             self.revision += 1;
         }
@@ -248,6 +266,9 @@ impl Session {
             Action::Select(at) => {
                 self.check_neuron(at.layer, at.neuron)?;
                 self.view.selected = at;
+                if self.view.step.is_some_and(|step| step.at() != at) {
+                    step::go_to(self, Some(step::StepAt::of(at)))?;
+                }
             }
             Action::Hold(target) => self.view.held = target,
             Action::Sweep(target) => {
@@ -277,6 +298,10 @@ impl Session {
                 }
                 self.view.axes = axes;
             }
+            Action::ShowPin(pin) => keep::show_pin(self, pin)?,
+            Action::SetGuard(is_on) => keep::set_guard(self, is_on)?,
+            Action::Step(at) => step::go_to(self, at)?,
+            Action::Plot(columns) => self.view.plotted = columns,
             Action::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
             Action::MapOver(over) => {
                 for target in over {
@@ -308,6 +333,7 @@ impl Session {
         if self.document.is_locked(target) {
             return Err(Refusal::Locked(target.words(self.blueprint())));
         }
+        keep::check_guard(self, target)?;
         if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
             return Ok(());
         }
@@ -377,6 +403,10 @@ impl Session {
         pieces.push(Piece::Cases(cases));
         self.change(|| format!("change case {}", row + 1), None, pieces);
         Ok(())
+    }
+
+    pub(super) fn view_mut(&mut self) -> &mut View {
+        &mut self.view
     }
 
     pub(super) fn change(

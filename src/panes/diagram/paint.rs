@@ -66,6 +66,24 @@ pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     }
 }
 
+/// As wide as the edge was at the pin, where that was wider: a pale band that looks out from under it.
+pub fn ghost_under(painter: &Painter, [from, to]: [Pos2; 2], was: f64, style: EdgeStyle) {
+    let (was_width, width) = (edge_width(was), edge_width(style.weight));
+    if was_width > width || (was < 0.0) != (style.weight < 0.0) {
+        let color = Look::mix(style.look.card, style.look.ink_soft, 0.3);
+        painter.line_segment([from, to], Stroke::new(was_width.max(width) + 2.0, color));
+    }
+}
+
+/// As wide as the edge was at the pin, where that was thinner: a pale line on it.
+pub fn ghost_over(painter: &Painter, [from, to]: [Pos2; 2], was: f64, style: EdgeStyle) {
+    let (was_width, width) = (edge_width(was), edge_width(style.weight));
+    if was_width + 1.0 < width && (was < 0.0) == (style.weight < 0.0) {
+        let color = style.look.card.gamma_multiply(0.6);
+        painter.line_segment([from, to], Stroke::new(was_width, color));
+    }
+}
+
 /// The disc of an input.
 pub fn input(painter: &Painter, look: &Look, center: Pos2, radius: f32, is_lit: bool) {
     if is_lit {
