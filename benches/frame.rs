@@ -6,6 +6,7 @@ mod frames;
 
 use divan::Bencher;
 use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
+use neurodial::panes::Pane;
 use neurodial::session::{Document, Origin, Preset, Session, Target};
 
 use frames::{Window, button, moved};
@@ -40,8 +41,16 @@ fn digits() -> Session {
 
 /// Takes the handle of a knob's slider and times a frame for each way of the mouse.
 fn drag(bencher: Bencher<'_, '_>, session: Session, knob: Knob) {
+    drag_with(bencher, session, knob, &[]);
+}
+
+/// The same with panes in view that lie under other tabs at first.
+fn drag_with(bencher: Bencher<'_, '_>, session: Session, knob: Knob, panes: &[Pane]) {
     let target = Target::Knob(knob);
     let mut window = Window::open(session);
+    for &pane in panes {
+        window.show(pane);
+    }
     let start = window
         .handle(target)
         .unwrap_or_else(|| unreachable!("its slider is in view"));
@@ -72,6 +81,34 @@ fn deep(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 20)]
 fn digits_784_128_64_10(bencher: Bencher<'_, '_>) {
     drag(bencher, digits(), Knob::weight(0, 0, 3));
+}
+
+/// The same with code and map in view.
+#[divan::bench]
+fn deep_with_code_and_map(bencher: Bencher<'_, '_>) {
+    drag_with(
+        bencher,
+        preset("deep"),
+        Knob::weight(0, 1, 1),
+        &[Pane::Code, Pane::Map],
+    );
+}
+
+/// The words in place of the code.
+#[divan::bench]
+fn deep_with_map_and_words(bencher: Bencher<'_, '_>) {
+    drag_with(
+        bencher,
+        preset("deep"),
+        Knob::weight(0, 1, 1),
+        &[Pane::Words, Pane::Map],
+    );
+}
+
+/// The program of a hundred thousand knobs.
+#[divan::bench(sample_count = 20)]
+fn digits_with_code(bencher: Bencher<'_, '_>) {
+    drag_with(bencher, digits(), Knob::weight(0, 0, 3), &[Pane::Code]);
 }
 
 /// A frame in which nothing happens. None is drawn in the window then; this is what hovering costs at least.

@@ -16,8 +16,10 @@ mod icon;
 mod layout;
 pub mod opened;
 mod part_menu;
+mod pin_bar;
 pub mod preferences;
 mod run_command;
+mod stepping;
 
 use std::path::PathBuf;
 
@@ -74,6 +76,8 @@ pub struct App {
     autosave: Autosave,
     chooser: Option<FileChooser>,
     title: String,
+    /// When the next step is due, in seconds of the window's clock, while it steps by itself.
+    next_step: Option<f64>,
     /// Set when everything has been saved or given up: the next request to close is granted.
     may_close: bool,
 }
@@ -147,6 +151,7 @@ impl App {
             message: Message::default(),
             chooser: None,
             title: String::new(),
+            next_step: None,
             may_close: false,
         };
         app.show_preferences(ctx);
@@ -178,6 +183,11 @@ impl App {
         &self.stage
     }
 
+    /// Brings a pane into view, over the other tabs of its place.
+    pub fn show_pane(&mut self, pane: Pane) {
+        layout::set_shown(&mut self.tree, pane, true);
+    }
+
     /// One pass: hands, then eyes.
     pub fn pass_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -189,6 +199,7 @@ impl App {
             self.take_figures(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
+                self.watch_stepping(&ctx);
                 for action in self.hands.work(&ctx, &self.session, &mut self.stage) {
                     self.act(action);
                 }
@@ -231,6 +242,7 @@ impl App {
             self.tree = layout::first_layout(is_roomy);
         }
         bars::top_ui(self, ui, outbox, commands);
+        pin_bar::pin_bar_ui(self, ui, outbox);
         bars::status_ui(self, ui);
         self.stage.reason = None;
         let ground = egui::Frame::new().fill(look.ground).inner_margin(egui::Margin {

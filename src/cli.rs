@@ -6,8 +6,12 @@
 //! | [`source`] | DOCUMENT: a preset's name or a file |
 //! | [`assignment`] | `w[1,2,3]=1/3` and its kin |
 //! | [`samples`] | inputs for a forward pass, from the line or from a CSV file |
+//! | [`lesson`] | data to train with, from names and options |
+//! | [`progress`] | what is told while training goes on |
 //! | [`display`] | whether a window can be opened |
-//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`figure`], [`animate`], [`article_figures`], [`fonts`] | one file a command |
+//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`code`], [`describe`] | one file a command |
+//! | [`train`], [`gradients`] | learning |
+//! | [`figure`], [`animate`], [`article_figures`], [`fonts`] | drawing |
 //! | [`batch`] | figures of many rows |
 //! | [`window`] | the window as a figure |
 //!
@@ -19,16 +23,22 @@ pub mod arguments;
 pub mod article_figures;
 pub mod assignment;
 pub mod batch;
+pub mod code;
+pub mod describe;
 pub mod display;
 pub mod figure;
 pub mod fonts;
 pub mod forward;
+pub mod gradients;
+pub mod lesson;
 pub mod new;
 pub mod presets;
+pub mod progress;
 pub mod samples;
 pub mod set;
 pub mod show;
 pub mod source;
+pub mod train;
 pub mod window;
 
 use std::io::{self, Write};
@@ -54,6 +64,10 @@ impl Command {
             Self::Show(arguments) => show::run(&arguments),
             Self::Set(arguments) => set::run(&arguments),
             Self::Forward(arguments) => forward::run(&arguments),
+            Self::Code(arguments) => code::run(&arguments),
+            Self::Describe(arguments) => describe::run(&arguments),
+            Self::Train(arguments) => train::run(&arguments),
+            Self::Gradients(arguments) => gradients::run(&arguments),
             Self::Figure(arguments) => figure::run(&arguments),
             Self::Animate(arguments) => animate::run(&arguments),
             Self::ArticleFigures(arguments) => article_figures::run(&arguments),

@@ -8,22 +8,49 @@
 //! | [`formula`] | [`Formula`]: the selected neuron's sum, term by term |
 //! | [`tabulated`] | [`Tabulated`]: the curves as a table |
 //! | [`family`] | [`Family`]: a curve for each of several values of another number |
+//! | [`ghost`] | [`Ghost`]: the pinned state beside the present one |
+//! | [`experiments`] | [`Experiments`]: pins and recorded rows as a table |
+//! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
+//! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
+//! | [`strip`] | [`Strips`]: a neuron's number over the whole range of each of many knobs |
+//! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
+//! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
+//! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
+//! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
+pub mod contour;
 pub mod crossing;
+pub mod decision;
 pub mod description;
+mod downstream;
+pub mod experiments;
 pub mod family;
 pub mod fit;
+pub mod flip;
 pub mod formula;
+pub mod ghost;
+pub mod landscape;
 mod sampler;
+pub mod sensitivity;
+pub mod strip;
 pub mod sweep;
+mod swift;
 pub mod tabulated;
 
+pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
+pub use decision::Decision;
+pub use experiments::Experiments;
 pub use family::Family;
 pub use fit::{fit_y, tight_fit_y};
+pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
+pub use ghost::Ghost;
+pub use landscape::Landscape;
+pub use sensitivity::Sensitivity;
+pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
 
@@ -50,6 +77,10 @@ pub struct Insight {
     formula: Formula,
     cases: Trace,
     case_rows: Vec<f64>,
+    ghost: Option<Ghost>,
+    experiments: Experiments,
+    /// The session's revision of what is kept that the experiments belong to.
+    kept_revision: u64,
 }
 
 impl Insight {
@@ -64,6 +95,9 @@ impl Insight {
             formula: Formula::new(session.view().selected),
             cases: Trace::default(),
             case_rows: Vec::new(),
+            ghost: None,
+            experiments: Experiments::of(session),
+            kept_revision: session.kept_revision(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -78,6 +112,10 @@ impl Insight {
         let version = session.history().version();
         if version != self.version {
             self.trace_document(session.document());
+        }
+        if self.kept_revision != session.kept_revision() {
+            self.experiments = Experiments::of(session);
+            self.kept_revision = session.kept_revision();
         }
         self.look(session);
         self.version = version;
@@ -110,6 +148,16 @@ impl Insight {
         &self.formula
     }
 
+    /// The pinned state that is shown beside the present one, if one is.
+    pub fn ghost(&self) -> Option<&Ghost> {
+        self.ghost.as_ref()
+    }
+
+    /// Pins and recorded rows as a table.
+    pub fn experiments(&self) -> &Experiments {
+        &self.experiments
+    }
+
     /// The forward passes of the cases, in their order: of the first [`MAX_CASES`], of fewer in a network so large
     /// that they would hold up the frame; [`Trace::samples`] says how many. Without cases an empty trace.
     pub fn cases(&self) -> &Trace {
@@ -133,6 +181,20 @@ impl Insight {
     fn look(&mut self, session: &Session) {
         let (document, view) = (session.document(), session.view());
         self.formula.update(&document.network, &self.trace, view.selected);
-        self.sweep.update(document, view, &self.trace, &mut self.tools);
+        let x = view.axes.x.unwrap_or_else(|| {
+            let range = document.range(view.over);
+            [range.min, range.max]
+        });
+        match &mut self.ghost {
+            Some(ghost) if ghost.belongs_to(session) => ghost.count(session),
+            ghost => *ghost = Ghost::of(session),
+        }
+        let mut beside: &[Curve] = &[];
+        if let Some(ghost) = &mut self.ghost {
+            ghost.draw(view, x, &mut self.tools);
+            beside = ghost.curves();
+        }
+        self.sweep
+            .update(&document.network, x, view, &self.trace, beside, &mut self.tools);
     }
 }

@@ -9,6 +9,8 @@
 //! | --- | --- | --- |
 //! | [`words`] | numbers and words as people write them | no |
 //! | [`network`] | knob, blueprint, activation, forward pass, initialisation | no |
+//! | [`data`] | data sets: made by formula, bundled, from CSV | no |
+//! | [`learning`] | loss, optimiser, trainer, and what is wrong when nothing is learned | no |
 //! | [`session`] | document, action, history, files, presets: what a person works on | no |
 //! | [`insight`] | all that is derived from a session: curves, crossings, the formula's numbers | no |
 //! | [`code`] | the network as text that other programs read | no |
@@ -30,14 +32,18 @@
 //! - A number typed in place and a choice from a menu cost a second pass in their frame.
 //! - A curve can miss a bump that two steps in a layer after the first make within less than 1/128 of the axis.
 //! - Multiply-adds are fused by a library call where the processor is not asked for the instruction.
+//! - Exported programs add up without fused multiply-adds, so their outputs differ from the window's in the last bits,
+//!   and a step whose sum is 0 but for those may fall the other way.
 //! - The window speaks English only.
 
 pub mod app;
 pub mod canvas;
 pub mod cli;
 pub mod code;
+pub mod data;
 pub mod figure;
 pub mod insight;
+pub mod learning;
 pub mod look;
 pub mod network;
 pub mod panes;

@@ -7,6 +7,7 @@
 //! | [`blueprint`] | [`Blueprint`]: names, widths and activations, and the flat order of the knobs |
 //! | [`dense`] | [`Network`]: a blueprint and the values of its knobs |
 //! | [`trace`] | [`Trace`]: one forward pass, of one input or of a batch |
+//! | [`backward`] | [`Backward`]: derivatives by all knobs and inputs |
 //! | [`variation`] | [`Variation`]: forward passes in which one number varies |
 //! | [`init`] | [`Scheme`]: seeded starting values |
 //! | [`symbol`] | [`Symbol`]: what knobs, inputs and neurons are called |
@@ -15,6 +16,7 @@
 //! All indices are counted from 0 here; people, files and the command line count from 1.
 
 pub mod activation;
+pub mod backward;
 pub mod blueprint;
 pub mod dense;
 pub mod init;
@@ -25,6 +27,7 @@ pub mod trace;
 pub mod variation;
 
 pub use activation::Activation;
+pub use backward::{Backward, Seed, Slope};
 pub use blueprint::{Blueprint, BlueprintError, LayerPlan, NeuronPlan};
 pub use dense::{LayerView, Network};
 pub use init::{Initialisation, Scheme};

@@ -8,18 +8,26 @@
 //! | [`curves`] | outputs over an input or a knob |
 //! | [`formula`] | the selected neuron's sum with its numbers |
 //! | [`cases`] | rows of inputs and their outputs |
+//! | [`code`] | the network as a program |
+//! | [`words`] | the whole picture in sentences |
+//! | [`experiments`] | what was tried, and what came of it |
+//! | [`map`] | what a neuron makes of two numbers at once |
 //!
 //! [`article`] has figures of its own; [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
 
 pub mod article;
 pub mod cases;
+pub mod code;
 pub mod curves;
 pub mod diagram;
+pub mod experiments;
 pub mod family;
 pub mod formula;
 pub mod knobs;
+pub mod map;
 pub mod number_entry;
 pub mod plate;
+pub mod words;
 
 use egui::{Id, Ui};
 use serde::{Deserialize, Serialize};
@@ -45,6 +53,14 @@ pub enum Pane {
     Formula,
     /// Rows of inputs and their outputs.
     Cases,
+    /// The network as a program.
+    Code,
+    /// The whole picture in sentences.
+    Words,
+    /// What a neuron makes of two numbers at once.
+    Map,
+    /// What was tried, and what came of it.
+    Experiments,
 }
 
 /// Which weights of a diagram are written on their edges, on paper.
@@ -83,12 +99,16 @@ pub struct Scene<'a> {
 
 impl Pane {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 9] = [
         Self::Knobs,
         Self::Diagram,
         Self::Curves,
         Self::Formula,
         Self::Cases,
+        Self::Code,
+        Self::Words,
+        Self::Map,
+        Self::Experiments,
     ];
 
     /// The name on the command line.
@@ -99,6 +119,10 @@ impl Pane {
             Self::Curves => "curves",
             Self::Formula => "formula",
             Self::Cases => "cases",
+            Self::Code => "code",
+            Self::Words => "description",
+            Self::Map => "map",
+            Self::Experiments => "experiments",
         }
     }
 
@@ -110,6 +134,10 @@ impl Pane {
             Self::Curves => "Curves",
             Self::Formula => "Formula",
             Self::Cases => "Cases",
+            Self::Code => "Code",
+            Self::Words => "Words",
+            Self::Map => "Map",
+            Self::Experiments => "Experiments",
         }
     }
 
@@ -118,7 +146,10 @@ impl Pane {
         match self {
             Self::Curves => curves::heading(scene),
             Self::Formula => formula::heading(scene),
-            Self::Knobs | Self::Diagram | Self::Cases => self.title().to_owned(),
+            Self::Map => map::heading(scene),
+            Self::Code => "The same as code".to_owned(),
+            Self::Words => "In words".to_owned(),
+            Self::Knobs | Self::Diagram | Self::Cases | Self::Experiments => self.title().to_owned(),
         }
     }
 
@@ -135,6 +166,10 @@ impl Pane {
             Self::Curves => curves::curves_ui(ui, scene, stage),
             Self::Formula => formula::formula_ui(ui, scene, stage),
             Self::Cases => cases::cases_ui(ui, scene, stage),
+            Self::Code => code::code_ui(ui, scene, stage),
+            Self::Words => words::words_ui(ui, scene, stage),
+            Self::Map => map::map_ui(ui, scene, stage),
+            Self::Experiments => experiments::experiments_ui(ui, scene),
         }
     }
 }
@@ -165,6 +200,28 @@ impl Scene<'_> {
     /// The present output of a neuron.
     pub fn output(&self, at: NeuronAt) -> f64 {
         self.insight.trace().a(at.layer, at.neuron)[0]
+    }
+
+    /// The number that a knob or an input had at the pin that is shown, if it had another one.
+    pub fn was(&self, target: crate::session::Target) -> Option<f64> {
+        let was = self.insight.ghost()?.value(target)?;
+        (self.session.document().value(target) != Some(was)).then_some(was)
+    }
+
+    /// The output that a neuron had at the pin that is shown, if it can be told from the present one.
+    pub fn was_output(&self, at: NeuronAt) -> Option<f64> {
+        let was = self.insight.ghost()?.output(at);
+        (self.number(was) != self.number(self.output(at))).then_some(was)
+    }
+
+    /// How much has been added to a number, with its sign: `+0.210`.
+    pub fn delta(&self, was: f64, now: f64) -> String {
+        let text = self.number(now - was);
+        if text.starts_with('−') {
+            text
+        } else {
+            format!("+{text}")
+        }
     }
 
     /// The present pre-activation of a neuron.

@@ -9,6 +9,8 @@
 //! | [`history`] | [`History`]: undo and redo, a step a gesture |
 //! | [`view`] | [`View`]: what is selected and what the curves show |
 //! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
+//! | [`step`] | [`StepAt`]: a place in the forward pass, and the way through it |
+//! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
 //! | [`preset`] | [`Preset`]: the bundled documents |
 //! | [`rows`] | rows of numbers as people paste them |
 //! | [`file`](mod@file) | reading and writing, and what is rescued after a crash |
@@ -18,9 +20,12 @@ pub mod document;
 pub mod file;
 pub mod format;
 pub mod history;
+mod keep;
+pub mod kept;
 pub mod preset;
 pub mod rows;
 pub mod state;
+pub mod step;
 pub mod target;
 pub mod view;
 
@@ -28,7 +33,9 @@ pub use action::{Action, Gesture, Refusal};
 pub use document::Document;
 pub use format::DocumentError;
 pub use history::History;
+pub use kept::Kept;
 pub use preset::Preset;
 pub use state::{Origin, Session};
+pub use step::{StepAt, Stride};
 pub use target::{Range, Target};
-pub use view::{Axes, Quantity, Scope, View};
+pub use view::{Axes, Column, Quantity, Scope, View, Whose};

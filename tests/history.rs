@@ -75,6 +75,15 @@ fn change() -> impl Strategy<Value = Action> {
             .prop_map(|(scheme, seed, biases)| Action::Initialise(Initialisation { scheme, seed, biases })),
         1 => vec(sent(), 1..4).prop_map(Action::SetInputs),
         1 => rows().prop_map(Action::SetCases),
+        1 => Just(Action::Pin("a pin".into())),
+        1 => (0..2_usize).prop_map(Action::Unpin),
+        1 => (0..2_usize).prop_map(Action::GoToPin),
+        1 => (0..2_usize).prop_map(Action::SwapPin),
+        1 => (0..2_usize).prop_map(|pin| Action::RenamePin { pin, name: "another".into() }),
+        1 => Just(Action::Record("a row".into())),
+        1 => (0..2_usize).prop_map(Action::RemoveRecord),
+        1 => (0..2_usize).prop_map(Action::GoToRecord),
+        1 => (0..2_usize).prop_map(|record| Action::AnnotateRecord { record, note: "seen".into() }),
         1 => (0..3_usize, 0..4_usize, sent()).prop_map(|(row, input, value)| Action::SetCase { row, input, value }),
         1 => (0..4_usize, support::name()).prop_map(|(input, name)| Action::NameInput { input, name }),
         1 => (neuron(), support::name()).prop_map(|(at, name)| Action::NameNeuron { at, name }),
@@ -422,4 +431,31 @@ fn a_number_of_the_chosen_case_is_one_step_and_takes_the_inputs_along() {
     assert_eq!(session.history().len(), steps, "nothing changed");
     assert!(matches!(set(&mut session, 9, 0.0), Err(Refusal::NoSuch(_))));
     assert!(matches!(set(&mut session, 0, f64::NAN), Err(Refusal::Unsound(_))));
+}
+
+#[test]
+fn what_training_found_is_one_step_and_locked_knobs_must_keep_theirs() {
+    use neurodial::network::Knob;
+    let document = neurodial::session::Preset::FIRST.document().unwrap();
+    let mut session = Session::open(document, neurodial::session::Origin::Untitled);
+    let locked = Knob::bias(0, 1);
+    session
+        .apply(Action::SetLocked {
+            knob: locked,
+            locked: true,
+        })
+        .unwrap();
+    let before = session.document().clone();
+    let mut knobs: Vec<f64> = before.network.knobs().iter().map(|knob| knob + 1.0).collect();
+    let mut refused = |knobs: &[f64]| session.apply(Action::SetKnobs(knobs.to_vec())).is_err();
+    assert!(refused(&knobs));
+    let index = before.network.blueprint().index_of(locked).unwrap();
+    knobs[index] -= 1.0;
+    assert!(refused(&knobs[1..]));
+    assert!(refused(&[&knobs[1..], &[f64::NAN]].concat()));
+    assert_eq!(*session.document(), before);
+    session.apply(Action::SetKnobs(knobs.clone())).unwrap();
+    assert_eq!(session.document().network.knobs(), knobs);
+    session.apply(Action::Undo).unwrap();
+    assert_eq!(*session.document(), before);
 }

@@ -5,7 +5,7 @@ use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText
 use crate::look::type_scale;
 use crate::network::{Activation, NeuronAt, Surgery};
 use crate::panes::Pane;
-use crate::session::{Action, Preset};
+use crate::session::{Action, Preset, Stride};
 
 use super::dialog::{Dialog, NameDialog, Named, Then};
 use super::{App, Command, layout};
@@ -28,7 +28,7 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &m
                 );
                 ui.add_space(6.0);
                 ui.menu_button("File", |ui| file_menu(app, ui, commands));
-                ui.menu_button("Edit", |ui| edit_menu(app, ui, commands));
+                ui.menu_button("Edit", |ui| edit_menu(app, ui, outbox, commands));
                 ui.menu_button("Network", |ui| network_menu(app, ui, outbox, commands));
                 ui.menu_button("View", |ui| view_menu(app, ui, commands));
                 ui.menu_button("Help", |ui| {
@@ -60,6 +60,7 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &m
                         "↶ Undo",
                         history.undo_label().is_some(),
                     );
+                    quick(ui, commands, Command::Pin, "⚲ Pin", true);
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| name_ui(app, ui));
                 });
             });
@@ -132,17 +133,20 @@ fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
             }
         });
     });
+    entry(ui, commands, Command::PasteNetwork, true);
     ui.separator();
     entry(ui, commands, Command::Save, app.session.is_unsaved());
     entry(ui, commands, Command::SaveAs, true);
     ui.separator();
     entry(ui, commands, Command::ExportFigure, true);
     entry(ui, commands, Command::CopyFigure, true);
+    let has_rows = !app.session.document().records.is_empty();
+    entry(ui, commands, Command::ExportRows, has_rows);
     ui.separator();
     entry(ui, commands, Command::Quit, true);
 }
 
-fn edit_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+fn edit_menu(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     let history = app.session.history();
     let undo = history
         .undo_label()
@@ -163,6 +167,26 @@ fn edit_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     );
     ui.separator();
     entry(ui, commands, Command::AddCase, true);
+    entry(ui, commands, Command::Record, true);
+    ui.separator();
+    entry(ui, commands, Command::Pin, true);
+    let pins = &app.session.document().pins;
+    ui.add_enabled_ui(!pins.is_empty(), |ui| {
+        ui.menu_button("Show pin", |ui| {
+            let shown = app.session.view().pin;
+            for (index, pin) in pins.iter().enumerate() {
+                if ui.selectable_label(shown == Some(index), &pin.name).clicked() {
+                    outbox.push(Action::ShowPin(Some(index)));
+                    ui.close();
+                }
+            }
+            ui.separator();
+            if ui.selectable_label(shown.is_none(), "None").clicked() {
+                outbox.push(Action::ShowPin(None));
+                ui.close();
+            }
+        });
+    });
 }
 
 fn network_menu(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
@@ -228,6 +252,21 @@ fn network_menu(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: 
     }
     ui.separator();
     entry(ui, commands, Command::Initialise, true);
+    ui.separator();
+    ui.menu_button("Step through", |ui| {
+        let is_stepping = app.session.view().step.is_some();
+        entry(ui, commands, Command::Step(Stride::Term), true);
+        entry(ui, commands, Command::Step(Stride::Neuron), true);
+        entry(ui, commands, Command::Step(Stride::Layer), true);
+        entry(ui, commands, Command::StepBack, is_stepping);
+        let play = if app.is_playing() {
+            "Stop".to_owned()
+        } else {
+            Command::Play.text()
+        };
+        named_entry(ui, commands, Command::Play, &play, true);
+        entry(ui, commands, Command::StopStepping, is_stepping);
+    });
 }
 
 /// The activations as entries of a menu; the present one is marked.
@@ -288,6 +327,14 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         entry(ui, commands, Command::FewerDecimals, true);
     });
     ui.separator();
+    let has_maps = app.session.view().has_small_maps;
+    let maps = Command::SwitchSmallMaps;
+    ui.add_enabled_ui(app.session.blueprint().inputs() > 1, |ui| {
+        if ui.selectable_label(has_maps, maps.text()).clicked() {
+            commands.push(maps);
+            ui.close();
+        }
+    });
     for command in [
         Command::SwitchQuantity,
         Command::SwitchScope,
@@ -373,6 +420,11 @@ fn hint(app: &App) -> String {
     };
     match (lit, lit.topic()) {
         (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Part::Point([across, up]), _) => format!(
+            "Drag to turn {} and {} together; the arrow keys turn them one by one",
+            across.symbol(blueprint).plain(),
+            up.symbol(blueprint).plain()
+        ),
         (Part::Lock(knob), _) => format!("Click to lock or unlock the {}", blueprint.knob_words(knob)),
         (Part::Number(target), _) => {
             format!("Click to type the {}, drag to turn it", target.words(blueprint))

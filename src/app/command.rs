@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::Pane;
-use crate::session::{Preset, Quantity, Scope};
+use crate::session::{Preset, Quantity, Scope, Stride};
 
 /// One entry of a menu. The menus, the keys and the help list all come from here, so they cannot disagree.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,6 +14,10 @@ pub enum Command {
     Open,
     /// A bundled document.
     OpenPreset(Preset),
+    /// A network from pasted matrices.
+    PasteNetwork,
+    /// Shows small maps in the neurons of the diagram, or not.
+    SwitchSmallMaps,
     /// To the file that it came from.
     Save,
     /// To another file.
@@ -38,6 +42,20 @@ pub enum Command {
     UnlockAll,
     /// Keeps the present inputs as a case.
     AddCase,
+    /// Keeps the present state to compare with.
+    Pin,
+    /// Writes the present state into the experiments.
+    Record,
+    /// Asks for the file that the experiments are written to.
+    ExportRows,
+    /// Steps on through the forward pass.
+    Step(Stride),
+    /// Steps back through the forward pass.
+    StepBack,
+    /// Steps on by itself, about once a second, or stops.
+    Play,
+    /// Ends stepping.
+    StopStepping,
     /// The next neuron is selected.
     NextNeuron,
     /// The neuron before is selected.
@@ -86,7 +104,7 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 35] = [
+    pub const WITH_KEYS: [Self; 46] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -99,6 +117,13 @@ impl Command {
         Self::StartOver,
         Self::Randomise,
         Self::AddCase,
+        Self::Pin,
+        Self::Record,
+        Self::Step(Stride::Term),
+        Self::StepBack,
+        Self::Step(Stride::Neuron),
+        Self::Step(Stride::Layer),
+        Self::Play,
         Self::NextNeuron,
         Self::PreviousNeuron,
         Self::SwitchQuantity,
@@ -115,6 +140,10 @@ impl Command {
         Self::Fill(Pane::Curves),
         Self::Fill(Pane::Formula),
         Self::Fill(Pane::Cases),
+        Self::Fill(Pane::Code),
+        Self::Fill(Pane::Words),
+        Self::Fill(Pane::Map),
+        Self::Fill(Pane::Experiments),
         Self::SwitchMode,
         Self::Larger,
         Self::Smaller,
@@ -130,6 +159,8 @@ impl Command {
             Self::New => "New network…".into(),
             Self::Open => "Open…".into(),
             Self::OpenPreset(preset) => preset.name.into(),
+            Self::PasteNetwork => "Paste a network…".into(),
+            Self::SwitchSmallMaps => "Maps in neurons".into(),
             Self::Save => "Save".into(),
             Self::SaveAs => "Save as…".into(),
             Self::ExportFigure => "Export figure…".into(),
@@ -142,6 +173,15 @@ impl Command {
             Self::Initialise => "Initialise…".into(),
             Self::UnlockAll => "Unlock all".into(),
             Self::AddCase => "Keep inputs as a case".into(),
+            Self::Pin => "Pin".into(),
+            Self::Record => "Record a row".into(),
+            Self::ExportRows => "Export experiments…".into(),
+            Self::Step(Stride::Term) => "Step to the next term".into(),
+            Self::Step(Stride::Neuron) => "Step to the next neuron".into(),
+            Self::Step(Stride::Layer) => "Step to the next layer".into(),
+            Self::StepBack => "Step back".into(),
+            Self::Play => "Step by step, slowly".into(),
+            Self::StopStepping => "End stepping".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
             Self::SwitchQuantity => "Curves: output or sum".into(),
@@ -184,6 +224,13 @@ impl Command {
             Self::StartOver => (both, Key::R),
             Self::Randomise => (COMMAND, Key::R),
             Self::AddCase => (COMMAND, Key::K),
+            Self::Pin => (Modifiers::NONE, Key::P),
+            Self::Record => (Modifiers::NONE, Key::R),
+            Self::Step(Stride::Term) => (Modifiers::NONE, Key::N),
+            Self::Step(Stride::Neuron) => (Modifiers::SHIFT, Key::N),
+            Self::Step(Stride::Layer) => (Modifiers::ALT, Key::N),
+            Self::StepBack => (Modifiers::NONE, Key::B),
+            Self::Play => (Modifiers::NONE, Key::G),
             Self::NextNeuron => (COMMAND, Key::ArrowDown),
             Self::PreviousNeuron => (COMMAND, Key::ArrowUp),
             Self::SwitchQuantity => (COMMAND, Key::T),
@@ -200,6 +247,10 @@ impl Command {
             Self::Fill(Pane::Curves) => (COMMAND, Key::Num3),
             Self::Fill(Pane::Formula) => (COMMAND, Key::Num4),
             Self::Fill(Pane::Cases) => (COMMAND, Key::Num5),
+            Self::Fill(Pane::Code) => (COMMAND, Key::Num6),
+            Self::Fill(Pane::Words) => (COMMAND, Key::Num7),
+            Self::Fill(Pane::Map) => (COMMAND, Key::Num8),
+            Self::Fill(Pane::Experiments) => (COMMAND, Key::Num9),
             Self::SwitchMode => (COMMAND, Key::D),
             Self::Larger => (COMMAND, Key::Plus),
             Self::Smaller => (COMMAND, Key::Minus),
@@ -210,6 +261,10 @@ impl Command {
             Self::OpenPreset(_)
             | Self::Initialise
             | Self::UnlockAll
+            | Self::StopStepping
+            | Self::ExportRows
+            | Self::PasteNetwork
+            | Self::SwitchSmallMaps
             | Self::Toggle(_)
             | Self::ResetLayout
             | Self::About => return None,
@@ -224,7 +279,7 @@ impl Command {
             .into_iter()
             .filter_map(|command| Some((command.shortcut()?, command)))
             .collect();
-        commands.sort_by_key(|(shortcut, _)| !shortcut.modifiers.shift);
+        commands.sort_by_key(|(shortcut, _)| !(shortcut.modifiers.shift || shortcut.modifiers.alt));
         // The key next to plus, as it is on most keyboards.
         commands.push((
             KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals),
@@ -234,7 +289,9 @@ impl Command {
         let is_typing = ctx.text_edit_focused();
         ctx.input_mut(|input| {
             let pressed = commands.into_iter().filter(|(shortcut, command)| {
-                let is_typed = matches!(command, Self::Undo | Self::Redo | Self::PanLeft | Self::PanRight);
+                // A letter alone, and what a text field does itself.
+                let is_typed = matches!(command, Self::Undo | Self::Redo | Self::PanLeft | Self::PanRight)
+                    || shortcut.logical_key.name().len() == 1 && !shortcut.modifiers.command;
                 !(is_typing && is_typed) && input.consume_shortcut(shortcut)
             });
             pressed.map(|(_, command)| command).collect()

@@ -2,6 +2,7 @@
 
 mod export;
 mod help;
+mod paste;
 mod path;
 mod shape;
 mod small;
@@ -17,6 +18,7 @@ use crate::session::{Action, Document, Preset};
 use super::App;
 
 pub use export::Export;
+pub use paste::PasteDialog;
 pub use path::PathDialog;
 pub use shape::{InitialiseDialog, NewDialog};
 pub use small::{NameDialog, Named, RangeDialog};
@@ -53,6 +55,8 @@ pub enum Dialog {
     Name(NameDialog),
     /// The shape of a new network.
     New(NewDialog),
+    /// The matrices of a network.
+    Paste(PasteDialog),
     /// How knobs start.
     Initialise(InitialiseDialog),
     /// What a figure shows, and how.
@@ -89,6 +93,7 @@ pub fn dialog_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
             Dialog::Range(range) => range.show(app, ui, outbox),
             Dialog::Name(name) => name.show(ui, outbox),
             Dialog::New(new) => new.show(app, ui),
+            Dialog::Paste(paste) => paste.show(app, ui),
             Dialog::Initialise(initialise) => initialise.show(ui, outbox),
             Dialog::Export => export::export_ui(app, ui),
             Dialog::Keys => help::keys_ui(ui),
@@ -116,6 +121,7 @@ impl Dialog {
             Self::Range(_) => "Range and step",
             Self::Name(_) => "Name",
             Self::New(_) => "New network",
+            Self::Paste(_) => "Paste a network",
             Self::Initialise(_) => "Initialise",
             Self::Export => "Export figure",
             Self::Keys => "Keys",
@@ -125,7 +131,7 @@ impl Dialog {
 
     fn width(&self) -> f32 {
         match self {
-            Self::Keys => 560.0,
+            Self::Keys | Self::Paste(_) => 560.0,
             Self::Export => 700.0,
             _ => 400.0,
         }

@@ -25,6 +25,8 @@ pub enum Purpose {
     Save,
     /// A figure is to be written to it.
     Export(Kind),
+    /// The experiments are to be written to it: as Markdown if it ends in `.md`, else as CSV.
+    Rows,
 }
 
 /// The system's file dialog, open in another thread so that the window goes on.
@@ -55,6 +57,10 @@ impl FileChooser {
                     .add_filter("neurodial document", &["json"])
                     .set_file_name(name)
                     .save_file(),
+                Purpose::Rows => dialog
+                    .add_filter("table", &["csv", "md"])
+                    .set_file_name(name)
+                    .save_file(),
                 Purpose::Export(kind) => dialog
                     .add_filter("figure", &[kind.ending()])
                     .set_file_name(name)
@@ -82,6 +88,7 @@ impl App {
                     let name = self.name();
                     format!("{}.{}", name.trim_end_matches(".json"), kind.ending())
                 }
+                (Purpose::Rows, _) => format!("{}.csv", self.name().trim_end_matches(".json")),
                 (_, Origin::File(_)) => self.name(),
                 (_, Origin::Preset(_) | Origin::Untitled) => format!("{}.json", self.name()),
             };
@@ -122,6 +129,7 @@ impl App {
         match purpose {
             Purpose::Open => self.open_file(path),
             Purpose::Export(_) => self.export_to(ctx, path),
+            Purpose::Rows => self.write_rows(path),
             Purpose::Save => {
                 if self.save_to(path)
                     && let Some(then) = then
@@ -129,6 +137,26 @@ impl App {
                     self.go_on(ctx, then);
                 }
             }
+        }
+    }
+
+    fn write_rows(&mut self, path: &Path) {
+        let path = match path.extension() {
+            Some(_) => path.to_owned(),
+            None => path.with_extension("csv"),
+        };
+        let experiments = crate::insight::Experiments::of(&self.session);
+        let is_markdown = path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+        let text = if is_markdown {
+            experiments.markdown(&self.session)
+        } else {
+            experiments.csv(&self.session)
+        };
+        match file::write_atomically(&path, text.as_bytes()) {
+            Ok(()) => self.tell(format!("Wrote {}", path.display())),
+            Err(e) => self.dialog = Some(Dialog::Problem(e.to_string())),
         }
     }
 

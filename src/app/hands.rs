@@ -3,6 +3,7 @@
 //! | file | noun |
 //! | --- | --- |
 //! | `pointer` | press, drag, release, and what the pointer is on |
+//! | `pad` | a point that turns two numbers |
 //! | `touch` | a finger on a canvas that scrolls |
 //! | `wheel` | the wheel on a focused knob and on the plane |
 //! | `keys` | keys on the part that has the focus |
@@ -12,6 +13,7 @@
 
 mod axes;
 mod keys;
+mod pad;
 mod pointer;
 mod screen_reader;
 mod touch;
@@ -131,6 +133,6 @@ fn click(placed: &Placed, session: &Session, stage: &mut Stage, actions: &mut Ve
         }
         Part::Term(knob) => actions.push(Action::Hold(Some(Target::Knob(knob)))),
         Part::Plane => actions.push(Action::Hold(None)),
-        Part::Target(_) | Part::Present(_) | Part::Threshold => {}
+        Part::Target(_) | Part::Present(_) | Part::Threshold | Part::Point(_) => {}
     }
 }

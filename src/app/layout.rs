@@ -2,8 +2,8 @@
 
 use egui::{Color32, Id, Sense, Stroke, Ui, WidgetText};
 use egui_tiles::{
-    Behavior, EditAction, Linear, LinearDir, ResizeState, SimplificationOptions, TileId, Tiles, Tree,
-    UiResponse,
+    Behavior, Container, EditAction, Linear, LinearDir, ResizeState, SimplificationOptions, TabState, Tabs,
+    Tile, TileId, Tiles, Tree, UiResponse,
 };
 
 use crate::canvas::Stage;
@@ -23,19 +23,32 @@ pub fn is_roomy(size: egui::Vec2) -> bool {
     size.x >= ROOMY.x && size.y >= ROOMY.y
 }
 
-/// The panes as they are at first: knobs to the left, network over curves in the middle, and formula over
-/// cases to the right; in a small window, the last two are tabs.
+/// The panes as they are at first: knobs to the left, the network over curves or map in the middle, and the formula
+/// over cases, code or words to the right; in a small window, all of the right column are tabs.
 pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [knobs, diagram, curves, formula, cases] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let [
+        knobs,
+        diagram,
+        curves,
+        formula,
+        cases,
+        code,
+        words,
+        map,
+        experiments,
+    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
     let pair = |tiles: &mut Tiles<Pane>, above, below, fraction| {
         tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [above, below], fraction))
     };
-    let middle = pair(&mut tiles, diagram, curves, 0.54);
+    let plots = tiles.insert_tab_tile(vec![curves, map]);
+    let middle = pair(&mut tiles, diagram, plots, 0.54);
     let (right, shares) = if is_roomy {
-        (pair(&mut tiles, formula, cases, 0.62), [0.74, 1.5, 0.8])
+        let texts = tiles.insert_tab_tile(vec![cases, code, words, experiments]);
+        (pair(&mut tiles, formula, texts, 0.56), [0.74, 1.5, 0.8])
     } else {
-        (tiles.insert_tab_tile(vec![formula, cases]), [0.95, 1.2, 0.85])
+        let tabs = vec![formula, cases, code, words, experiments];
+        (tiles.insert_tab_tile(tabs), [0.95, 1.2, 0.85])
     };
     let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);
     for (tile, share) in [knobs, middle, right].into_iter().zip(shares) {
@@ -45,7 +58,8 @@ pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     Tree::new(Id::unique("panes"), root, tiles)
 }
 
-/// Whether a remembered layout still has every pane exactly once.
+/// Whether a remembered layout has no pane twice. One that it lacks is newer than the layout, and comes when it is
+/// asked for.
 pub fn is_whole(tree: &Tree<Pane>) -> bool {
     let count = |wanted: Pane| {
         let panes = tree.tiles.iter().filter_map(|(_, tile)| match tile {
@@ -54,19 +68,64 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
         });
         panes.filter(|&pane| pane == wanted).count()
     };
-    tree.root().is_some() && Pane::ALL.into_iter().all(|pane| count(pane) == 1)
+    tree.root().is_some() && Pane::ALL.into_iter().all(|pane| count(pane) <= 1)
 }
 
-/// Whether a pane is shown.
+/// Whether a pane is shown: not hidden, and no other tab lies over it.
 pub fn is_shown(tree: &Tree<Pane>, pane: Pane) -> bool {
-    tree.tiles.find_pane(&pane).is_some_and(|id| tree.is_visible(id))
+    let Some(id) = tree.tiles.find_pane(&pane) else {
+        return false;
+    };
+    tree.is_visible(id) && tabs_of(tree, id).is_none_or(|tabs| tabs.active == Some(id))
 }
 
-/// Shows or hides a pane.
-pub fn set_shown(tree: &mut Tree<Pane>, pane: Pane, shown: bool) {
-    if let Some(id) = tree.tiles.find_pane(&pane) {
-        tree.set_visible(id, shown);
+/// The tabs that a tile is one of.
+fn tabs_of(tree: &Tree<Pane>, id: TileId) -> Option<&Tabs> {
+    match tree.tiles.get_container(tree.tiles.parent_of(id)?)? {
+        Container::Tabs(tabs) => Some(tabs),
+        _ => None,
     }
+}
+
+/// Shows a pane, over the other tabs where it is one of several, or hides it.
+pub fn set_shown(tree: &mut Tree<Pane>, pane: Pane, shown: bool) {
+    if shown && tree.tiles.find_pane(&pane).is_none() {
+        insert(tree, pane);
+    }
+    let Some(id) = tree.tiles.find_pane(&pane) else {
+        return;
+    };
+    tree.set_visible(id, shown);
+    if shown {
+        tree.make_active(|tile, _| tile == id);
+    }
+}
+
+/// Puts a pane that the layout lacks beside another one, as a tab.
+fn insert(tree: &mut Tree<Pane>, pane: Pane) {
+    let beside = match pane {
+        Pane::Map => [Pane::Curves, Pane::Diagram],
+        _ => [Pane::Cases, Pane::Formula],
+    };
+    let found = beside.into_iter().chain(Pane::ALL);
+    let Some(neighbour) = found.filter_map(|pane| tree.tiles.find_pane(&pane)).next() else {
+        return;
+    };
+    let new = tree.tiles.insert_pane(pane);
+    let parent = tree.tiles.parent_of(neighbour);
+    if let Some(parent) = parent
+        && let Some(Tile::Container(Container::Tabs(tabs))) = tree.tiles.get_mut(parent)
+    {
+        tabs.add_child(new);
+        return;
+    }
+    // The neighbour's tile becomes the tabs, so that its place and its share stay what they are.
+    let Some(old) = tree.tiles.get(neighbour).cloned() else {
+        return;
+    };
+    let moved = tree.tiles.insert_new(old);
+    let tabs = Container::Tabs(Tabs::new(vec![moved, new]));
+    tree.tiles.insert(neighbour, Tile::Container(tabs));
 }
 
 /// Draws panes as cards, for egui_tiles.
@@ -132,6 +191,10 @@ impl Cards<'_, '_> {
             None => format!("Fill the window with {}", pane.title()),
         };
         button(&mut bar, fill_text, fill_name, Command::Fill(pane));
+        if pane == Pane::Code {
+            let paste = Command::PasteNetwork;
+            button(&mut bar, "Paste…", paste.text(), paste);
+        }
         bar.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let text = egui::RichText::new(heading)
                 .font(type_scale::title())
@@ -188,5 +251,48 @@ impl Behavior<Pane> for Cards<'_, '_> {
 
     fn tab_bar_color(&self, _visuals: &egui::Visuals) -> Color32 {
         self.scene.look.ground
+    }
+
+    fn tab_bar_height(&self, _style: &egui::Style) -> f32 {
+        26.0
+    }
+
+    fn tab_bar_hline_stroke(&self, _visuals: &egui::Visuals) -> Stroke {
+        Stroke::NONE
+    }
+
+    fn tab_outline_stroke(
+        &self,
+        _visuals: &egui::Visuals,
+        _tiles: &Tiles<Pane>,
+        _tile_id: TileId,
+        _state: &TabState,
+    ) -> Stroke {
+        Stroke::NONE
+    }
+
+    fn tab_bg_color(
+        &self,
+        _visuals: &egui::Visuals,
+        _tiles: &Tiles<Pane>,
+        _tile_id: TileId,
+        state: &TabState,
+    ) -> Color32 {
+        if state.active {
+            self.scene.look.card
+        } else {
+            Color32::TRANSPARENT
+        }
+    }
+
+    fn tab_text_color(
+        &self,
+        _visuals: &egui::Visuals,
+        _tiles: &Tiles<Pane>,
+        _tile_id: TileId,
+        state: &TabState,
+    ) -> Color32 {
+        let look = self.scene.look;
+        if state.active { look.ink } else { look.ink_soft }
     }
 }

@@ -6,7 +6,7 @@ use crate::network::{Initialisation, NeuronAt, Scheme};
 use crate::session::{Action, Axes, Scope};
 
 use super::command::{next_scope, other_quantity};
-use super::dialog::{Dialog, InitialiseDialog, NewDialog, Then};
+use super::dialog::{Dialog, InitialiseDialog, NewDialog, PasteDialog, Then};
 use super::files::Purpose;
 use super::preferences::Preferences;
 use super::{App, Command, layout};
@@ -25,6 +25,11 @@ impl App {
             Command::New => self.dialog = Some(Dialog::New(NewDialog::default())),
             Command::Open => self.leave_for(ctx, Then::ChooseFile),
             Command::OpenPreset(preset) => self.leave_for(ctx, Then::OpenPreset(preset)),
+            Command::PasteNetwork => self.dialog = Some(Dialog::Paste(PasteDialog::default())),
+            Command::SwitchSmallMaps => {
+                let shown = !self.session.view().has_small_maps;
+                self.act(Action::ShowSmallMaps(shown));
+            }
             Command::Save => {
                 self.save(ctx, None);
             }
@@ -39,6 +44,13 @@ impl App {
             Command::Initialise => self.dialog = Some(Dialog::Initialise(InitialiseDialog::default())),
             Command::UnlockAll => self.act(Action::UnlockAll),
             Command::AddCase => self.add_case(),
+            Command::Pin => self.act(Action::Pin(String::new())),
+            Command::Record => self.record(),
+            Command::ExportRows => self.choose_file(ctx, Purpose::Rows, None),
+            Command::Step(stride) => self.step(stride),
+            Command::StepBack => self.step_back(),
+            Command::Play => self.play(ctx),
+            Command::StopStepping => self.stop_stepping(),
             Command::NextNeuron => self.select_beside(1),
             Command::PreviousNeuron => self.select_beside(-1),
             Command::SwitchQuantity => {
@@ -129,6 +141,14 @@ impl App {
         let mut cases = self.session.document().cases.clone();
         cases.push(self.session.document().inputs.clone());
         self.act(Action::SetCases(cases));
+    }
+
+    fn record(&mut self) {
+        self.act(Action::Record(String::new()));
+        if !self.message.is_problem {
+            let rows = self.session.document().records.len();
+            self.tell(format!("Recorded row {rows} of the experiments"));
+        }
     }
 
     /// Selects the neuron `step` places further in the order of the layers, round and round.

@@ -32,6 +32,15 @@ pub enum Motion {
         /// The value of one point of height.
         per_point: f64,
     },
+    /// Anywhere on a rectangle: where the pointer is says two values at once.
+    Pad {
+        /// The rectangle on the screen.
+        rect: Rect,
+        /// What the ways across and up turn, and the values of the ends.
+        turns: [(Target, [f64; 2]); 2],
+        /// Where the present point is; pressing on it takes it, pressing elsewhere moves it there.
+        handle: Pos2,
+    },
     /// The plane moves with the pointer.
     Plane {
         /// The plane on the screen.
@@ -73,6 +82,14 @@ impl Grip {
         }
     }
 
+    /// A grip on the point of a map.
+    pub fn pad(rect: Rect, turns: [(Target, [f64; 2]); 2], handle: Pos2) -> Self {
+        Self {
+            turns: None,
+            motion: Motion::Pad { rect, turns, handle },
+        }
+    }
+
     /// The pointer that says what a drag will do.
     pub fn cursor(&self) -> CursorIcon {
         match self.motion {
@@ -82,6 +99,7 @@ impl Grip {
             Motion::Track { .. } => CursorIcon::ResizeHorizontal,
             Motion::Lever { .. } => CursorIcon::ResizeVertical,
             Motion::Plane { .. } => CursorIcon::Move,
+            Motion::Pad { .. } => CursorIcon::Crosshair,
         }
     }
 }
@@ -98,7 +116,7 @@ impl Motion {
             }
             Self::Track { from, to, .. } => Self::track(from, to, widened, value),
             Self::Lever { .. } => Self::lever(widened),
-            Self::Plane { .. } => self,
+            Self::Plane { .. } | Self::Pad { .. } => self,
         }
     }
 
@@ -129,7 +147,10 @@ impl Motion {
 
     /// Whether a press at `pos` takes a handle.
     pub fn is_on_handle(&self, pos: Pos2) -> bool {
-        matches!(self, Self::Track { handle, .. } if pos.distance(*handle) <= HANDLE_REACH)
+        match self {
+            Self::Track { handle, .. } | Self::Pad { handle, .. } => pos.distance(*handle) <= HANDLE_REACH,
+            Self::Lever { .. } | Self::Plane { .. } => false,
+        }
     }
 
     /// What the pointer's way from one point to another adds to the value.
@@ -137,8 +158,24 @@ impl Motion {
         match *self {
             Self::Track { from, to, range, .. } => fraction(from, to, before, now) * (range.max - range.min),
             Self::Lever { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
-            Self::Plane { .. } => 0.0,
+            Self::Plane { .. } | Self::Pad { .. } => 0.0,
         }
+    }
+
+    /// What the pointer's way from one point of a pad to another adds to its two values.
+    pub fn differences(&self, before: Pos2, now: Pos2) -> [f64; 2] {
+        let Self::Pad { rect, turns, .. } = self else {
+            return [0.0; 2];
+        };
+        let corners = [
+            (rect.left_bottom(), rect.right_bottom()),
+            (rect.left_bottom(), rect.left_top()),
+        ];
+        [0, 1].map(|axis| {
+            let (from, to) = corners[axis];
+            let (_, [low, high]) = turns[axis];
+            fraction(from, to, before, now) * (high - low)
+        })
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Part {
     Plane,
     /// Where the selected neuron's sum is 0.
     Threshold,
+    /// The present point of a map, which moves across and up.
+    Point([Target; 2]),
 }
 
 impl Part {
@@ -37,7 +39,9 @@ impl Part {
             Self::Target(target) | Self::Number(target) => target.to_string(),
             Self::Lock(knob) | Self::Term(knob) => Target::Knob(knob).to_string(),
             Self::Neuron(at) => format!("a[{},{}]", at.layer + 1, at.neuron + 1),
-            Self::Curve(_) | Self::Present(_) | Self::Plane | Self::Threshold => self.to_string(),
+            Self::Curve(_) | Self::Present(_) | Self::Plane | Self::Threshold | Self::Point(_) => {
+                self.to_string()
+            }
         }
     }
 }
@@ -60,7 +64,7 @@ impl Part {
             }
             Self::Lock(knob) | Self::Term(knob) => Some(Topic::Target(Target::Knob(knob))),
             Self::Neuron(at) | Self::Curve(at) => Some(Topic::Neuron(at)),
-            Self::Plane | Self::Threshold => None,
+            Self::Plane | Self::Threshold | Self::Point(_) => None,
         }
     }
 }
@@ -81,6 +85,7 @@ impl fmt::Display for Part {
             Self::Present(target) => write!(f, "present {target}"),
             Self::Plane => f.write_str("plane"),
             Self::Threshold => f.write_str("threshold"),
+            Self::Point([across, up]) => write!(f, "point {across} {up}"),
         }
     }
 }

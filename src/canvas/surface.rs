@@ -204,6 +204,11 @@ impl<'a> Canvas<'a> {
         self.stage.is_lit(part)
     }
 
+    /// Whether the pointer is on this very part, or turns it.
+    pub fn is_under_hand(&self, part: Part) -> bool {
+        self.stage.lit == Some(part)
+    }
+
     /// Whether a part has the keyboard's focus.
     pub fn has_focus(&self, part: Part) -> bool {
         let id = self.part_id(part);

@@ -9,7 +9,10 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use crate::session::{Preset, Session};
 use crate::words::shortened;
 
-use super::{animate, article_figures, figure, fonts, forward, new, set, show, source};
+use super::{
+    animate, article_figures, code, describe, figure, fonts, forward, gradients, new, set, show, source,
+    train,
+};
 
 /// What a person asked for.
 #[derive(Debug)]
@@ -48,6 +51,15 @@ pub enum Command {
     Set(set::Arguments),
     /// Compute the network’s outputs
     Forward(forward::Arguments),
+    /// Write the network as Python, NumPy, PyTorch, Rust or LaTeX
+    Code(code::Arguments),
+    /// Describe in words what the network does
+    Describe(describe::Arguments),
+    /// Train the network on data
+    #[command(after_help = train::EXAMPLES)]
+    Train(Box<train::Arguments>),
+    /// Compute a loss and its gradient by every weight and bias
+    Gradients(gradients::Arguments),
     /// Draw panes as SVG, PNG or PDF, the curves as CSV, the formula as LaTeX
     Figure(Box<figure::Arguments>),
     /// Sweep a knob or an input and let panes move, as GIF, animated PNG or numbered pictures

@@ -422,7 +422,7 @@ fn scope(text: &str) -> anyhow::Result<Scope> {
 }
 
 /// A neuron's address, counted from 1.
-fn neuron(text: &str) -> anyhow::Result<NeuronAt> {
+pub(super) fn neuron(text: &str) -> anyhow::Result<NeuronAt> {
     match address(text) {
         Some(("neuron", at)) if at.len() == 2 => Ok(NeuronAt {
             layer: at[0],

@@ -51,7 +51,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     super::write_document(session.document(), &arguments.output)
 }
 
-fn seed(text: &str) -> Result<u64, String> {
+/// Reads a seed.
+pub(super) fn seed(text: &str) -> Result<u64, String> {
     let refused = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
     text.trim().parse().map_err(refused)
 }

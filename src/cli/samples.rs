@@ -9,6 +9,8 @@ use crate::words::{NumberError, parse_number};
 
 use super::counted;
 
+pub(super) use crate::data::lines::{LineCounter, delimiter};
+
 /// Rows of inputs, each as long as the network has inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Samples {
@@ -67,22 +69,30 @@ impl Samples {
         Ok(Self { rows, inputs })
     }
 
-    /// Reads a CSV file, one sample a row. A first row with something that is no number is a header.
+    /// Reads a CSV file of inputs, as [`Samples::from_csv_of`].
+    ///
+    /// # Errors
+    /// One sentence with the file, the line and the column.
+    pub fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
+        Self::from_csv_of(path, inputs, "input")
+    }
+
+    /// Reads a CSV file, one sample a row, with a column for each `noun` (“input”, “output”) of the network. A first row with something that is no number is a header.
     ///
     /// Commas, semicolons or tabs separate; with the last two a comma is a decimal comma. A byte order mark,
     /// blank lines, spaces around numbers and any line ends are fine.
     ///
     /// # Errors
     /// One sentence with the file, the line and the column.
-    pub fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
+    pub fn from_csv_of(path: &Path, inputs: usize, noun: &str) -> anyhow::Result<Self> {
         let text = file::read_text(path)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        parse_csv(text, inputs).map_err(|e| anyhow!("{}{e}", path.display()))
+        parse_csv(text, inputs, noun).map_err(|e| anyhow!("{}{e}", path.display()))
     }
 }
 
 /// The message begins with the place within the file.
-fn parse_csv(text: &str, inputs: usize) -> anyhow::Result<Samples> {
+fn parse_csv(text: &str, inputs: usize, noun: &str) -> anyhow::Result<Samples> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -117,7 +127,7 @@ fn parse_csv(text: &str, inputs: usize) -> anyhow::Result<Samples> {
             bail!(
                 ", line {line}: it has {} and the network has {}",
                 counted(cells.len(), "column"),
-                counted(inputs, "input")
+                counted(inputs, noun)
             );
         }
         for (column, cell) in cells.into_iter().enumerate() {
@@ -134,57 +144,4 @@ fn parse_csv(text: &str, inputs: usize) -> anyhow::Result<Samples> {
         bail!(": there is no row of numbers in it");
     }
     Ok(Samples { rows, inputs })
-}
-
-/// What separates columns: judged by the first two lines that are not blank, as a header may have none.
-pub(super) fn delimiter(text: &str) -> u8 {
-    let lines = || {
-        text.split(['\n', '\r'])
-            .filter(|line| !line.trim().is_empty())
-            .take(2)
-    };
-    let has = |separator: char| {
-        lines().any(|line| {
-            let mut in_quotes = false;
-            line.chars().any(|c| {
-                in_quotes ^= c == '"';
-                c == separator && !in_quotes
-            })
-        })
-    };
-    // A number has commas but neither semicolons nor tabs.
-    [';', '\t']
-        .into_iter()
-        .find(|&separator| has(separator))
-        .map_or(b',', |separator| separator as u8)
-}
-
-/// Turns byte positions, asked for in ascending order, into line numbers.
-pub(super) struct LineCounter<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: usize,
-}
-
-impl<'a> LineCounter<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            bytes: text.as_bytes(),
-            at: 0,
-            line: 1,
-        }
-    }
-
-    /// The line of the record that is read from `start` on: line ends and blanks before it are not part of it.
-    pub(super) fn line_of_record(&mut self, start: usize) -> usize {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            if self.at >= start && !matches!(byte, b'\n' | b'\r') {
-                break;
-            }
-            let is_lone_return = byte == b'\r' && self.bytes.get(self.at + 1) != Some(&b'\n');
-            self.line += usize::from(byte == b'\n' || is_lone_return);
-            self.at += 1;
-        }
-        self.line
-    }
 }

@@ -11,24 +11,24 @@ const LEAST_EXTENT: f64 = 1e-290;
 ///
 /// Both ends are multiples of 1, 2 or 5 times a power of ten, with room for about six of them, so that the axis
 /// stands still while the curves move a little. Never degenerate: a curve that is 0 everywhere gets −1 to 1.
-pub fn fit_y(curves: &[Curve]) -> [f64; 2] {
+pub fn fit_y<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
     let [low, high] = extent_of(curves);
     around(low, high, 6.0, 0.05)
 }
 
 /// The same for paper, where nothing moves: with finer steps it holds less that is empty.
-pub fn tight_fit_y(curves: &[Curve]) -> [f64; 2] {
+pub fn tight_fit_y<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
     let [low, high] = extent_of(curves);
     around(low, high, 24.0, 0.1)
 }
 
 /// The least and the greatest of all values and 0.
-fn extent_of(curves: &[Curve]) -> [f64; 2] {
+fn extent_of<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
     let all = |curve: &Curve| -> [f64; 2] {
         let values = curve.points.iter().chain([&curve.now]).map(|point| point[1]);
         extent(values.filter(|value| value.is_finite()))
     };
-    curves.iter().map(all).fold([0.0_f64, 0.0_f64], |sum, one| {
+    curves.into_iter().map(all).fold([0.0_f64, 0.0_f64], |sum, one| {
         [sum[0].min(one[0]), sum[1].max(one[1])]
     })
 }

@@ -19,6 +19,8 @@ pub struct Formula {
     pub output: f64,
     /// The pre-activations of its whole layer, if that ends in a softmax; else empty.
     pub layer_z: Vec<f64>,
+    /// The sum after each product, and after the bias, in the order of the forward pass: the last one is `z`.
+    pub running: Vec<f64>,
 }
 
 /// One product of the sum.
@@ -46,6 +48,7 @@ impl Formula {
             activation: Activation::Linear,
             output: 0.0,
             layer_z: Vec::new(),
+            running: Vec::new(),
         }
     }
 
@@ -68,6 +71,13 @@ impl Formula {
         self.z = trace.z(layer, neuron)[0];
         self.activation = view.plan.neurons[neuron].activation;
         self.output = trace.a(layer, neuron)[0];
+        self.running.clear();
+        let mut sum = 0.0;
+        for term in &self.terms {
+            sum = term.weight.mul_add(term.source, sum);
+            self.running.push(sum);
+        }
+        self.running.push(sum + self.bias);
         self.layer_z.clear();
         if view.plan.is_softmax() {
             self.layer_z.extend_from_slice(&trace.layers()[layer].z);

@@ -1,7 +1,7 @@
 //! The curves: what neurons make of one number while it is swept along an axis.
 
-use crate::network::{NeuronAt, Trace, Variation, Varied};
-use crate::session::{Document, Quantity, Scope, Target, View};
+use crate::network::{Network, NeuronAt, Trace, Variation, Varied};
+use crate::session::{Quantity, Scope, Target, View};
 
 use super::crossing::Finder;
 use super::sampler::{Question, Sampler};
@@ -29,6 +29,8 @@ pub struct Sweep {
     pub now: f64,
     /// Whether the axis of the values is a fitted one.
     is_fitted: bool,
+    /// The axis that fits, whether it is shown or not.
+    fitted_y: [f64; 2],
     /// The fitted axis that is kept while something is being turned.
     held_y: Option<[f64; 2]>,
 }
@@ -62,28 +64,35 @@ impl Sweep {
             crossings: Crossings::default(),
             now: 0.0,
             is_fitted: true,
+            fitted_y: [-1.0, 1.0],
             held_y: None,
         }
     }
 
-    /// Draws all of it anew; `trace` is that of the document's inputs.
-    pub(super) fn update(&mut self, document: &Document, view: &View, trace: &Trace, tools: &mut Tools) {
+    /// Draws all of it anew over the axis `x`; `trace` is that of the present inputs. The axis of the values is
+    /// fitted to these curves and those `beside` them.
+    pub(super) fn update(
+        &mut self,
+        network: &Network,
+        x: [f64; 2],
+        view: &View,
+        trace: &Trace,
+        beside: &[Curve],
+        tools: &mut Tools,
+    ) {
         let varied = match view.over {
             Target::Knob(knob) => Varied::Knob(knob),
             Target::Input(input) => Varied::Input(input),
         };
-        let variation = Variation::new(&document.network, trace, varied);
+        let variation = Variation::new(network, trace, varied);
         self.over = view.over;
         self.quantity = view.quantity;
         self.now = variation.present();
-        self.x = view.axes.x.unwrap_or_else(|| {
-            let range = document.range(view.over);
-            [range.min, range.max]
-        });
-        self.choose_curves(document, view, trace);
+        self.x = x;
+        self.choose_curves(network, view, trace);
         let question = Question {
             variation,
-            layer: shown_layer(document, view),
+            layer: shown_layer(network, view),
             curves: &self.curves,
             selected: view.selected,
             quantity: view.quantity,
@@ -101,7 +110,8 @@ impl Sweep {
                 .extend(sampler.points(index).filter(|point| point[1].is_finite()));
         }
         self.is_fitted = view.axes.y.is_none();
-        self.y = view.axes.y.or(self.held_y).unwrap_or_else(|| fit_y(&self.curves));
+        self.fitted_y = fit_y(self.curves.iter().chain(beside));
+        self.y = view.axes.y.or(self.held_y).unwrap_or(self.fitted_y);
     }
 
     /// Keeps the fitted axis of the values as it is, or fits it again.
@@ -109,13 +119,13 @@ impl Sweep {
         if is_held {
             self.held_y.get_or_insert(self.y);
         } else if self.held_y.take().is_some() && self.is_fitted {
-            self.y = fit_y(&self.curves);
+            self.y = self.fitted_y;
         }
     }
 
-    fn choose_curves(&mut self, document: &Document, view: &View, trace: &Trace) {
-        let layer = shown_layer(document, view);
-        let width = document.network.blueprint().width(layer);
+    fn choose_curves(&mut self, network: &Network, view: &View, trace: &Trace) {
+        let layer = shown_layer(network, view);
+        let width = network.blueprint().width(layer);
         let selected = (view.selected.layer == layer).then_some(view.selected.neuron);
         let neurons = match view.scope {
             Scope::Neuron => 1,
@@ -143,9 +153,9 @@ impl Sweep {
     }
 }
 
-fn shown_layer(document: &Document, view: &View) -> usize {
+fn shown_layer(network: &Network, view: &View) -> usize {
     match view.scope {
         Scope::Neuron | Scope::Layer => view.selected.layer,
-        Scope::Network => document.network.blueprint().last_layer(),
+        Scope::Network => network.blueprint().last_layer(),
     }
 }

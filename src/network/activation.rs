@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+/// 1/√(2π), the density of the normal distribution at 0.
+const FRAC_1_SQRT_2PI: f64 = 0.398_942_280_401_432_7;
+
 /// What a neuron makes of its pre-activation `z`.
 ///
 /// Transcendental functions come from the `libm` crate, never from the platform, so that the bits are the
@@ -111,6 +114,58 @@ impl Activation {
         }
     }
 
+    /// The derivative of the output by `z`, where `a` is the output at `z`; for a softmax see
+    /// [`super::Backward`], as it couples the layer.
+    ///
+    /// At a kink it is the slope to the left: `relu'(0) = 0`. A step's is 0 everywhere.
+    pub fn derivative(self, z: f64, a: f64) -> f64 {
+        match self {
+            Self::Linear => 1.0,
+            Self::Step => 0.0,
+            Self::Relu => f64::from(u8::from(z > 0.0)),
+            Self::LeakyRelu => {
+                if z <= 0.0 {
+                    0.01
+                } else {
+                    1.0
+                }
+            }
+            Self::Elu => {
+                if z <= 0.0 {
+                    libm::exp(z)
+                } else {
+                    1.0
+                }
+            }
+            Self::Sigmoid => sigmoid_derivative(z, a),
+            // 1 − a² has no digits left near ±1; there tanh is a sigmoid of twice the slope: 4 s(2z)(1 − s(2z)).
+            Self::Tanh if a.abs() < 0.5 => 1.0 - a * a,
+            Self::Tanh => 4.0 * bell(2.0 * z),
+            Self::Softplus => sigmoid(z),
+            Self::Silu => sigmoid(z) + z * bell(z),
+            Self::Gelu => {
+                let density = libm::exp(-0.5 * z * z) * FRAC_1_SQRT_2PI;
+                0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2) + z * density
+            }
+            Self::Sine => libm::cos(z),
+            Self::Softmax => 0.0,
+        }
+    }
+
+    /// Multiplies each derivative by `a` with that of `a` by `z`, in place: from `dL/da` to `dL/dz` of one neuron,
+    /// for a row of samples.
+    pub fn derive_each(self, z: &[f64], a: &[f64], gradients: &mut [f64]) {
+        match self {
+            Self::Linear => {}
+            Self::Step => gradients.fill(0.0),
+            _ => {
+                for ((gradient, &z), &a) in gradients.iter_mut().zip(z).zip(a) {
+                    *gradient *= self.derivative(z, a);
+                }
+            }
+        }
+    }
+
     /// The outputs of one neuron for a row of samples.
     pub fn of_each(self, z: &[f64], a: &mut [f64]) {
         for (a, &z) in a.iter_mut().zip(z) {
@@ -127,6 +182,21 @@ fn sigmoid(z: f64) -> f64 {
         let e = libm::exp(z);
         e / (1.0 + e)
     }
+}
+
+/// The slope of the sigmoid, `a (1 − a)`, with all its digits also where `a` is almost 0 or 1.
+fn sigmoid_derivative(z: f64, a: f64) -> f64 {
+    if (0.25..0.75).contains(&a) {
+        a * (1.0 - a)
+    } else {
+        bell(z)
+    }
+}
+
+/// The slope of the sigmoid from `z` alone: `e / (1 + e)²` with `e = exp(−|z|)`.
+fn bell(z: f64) -> f64 {
+    let e = libm::exp(-z.abs());
+    e / ((1.0 + e) * (1.0 + e))
 }
 
 /// Softmax over a layer for every sample: `z` and `a` are `[neuron][sample]` with `samples` columns.

@@ -1,6 +1,6 @@
 //! What knobs, inputs and neurons are called: as a mathematical symbol and in words.
 
-use super::{Blueprint, Knob, NeuronAt, Term};
+use super::{Activation, Blueprint, Knob, NeuronAt, Term};
 
 /// A mathematical name with its indices, to be typeset: `w` with subscript `21` and, where there are several
 /// layers, superscript `1`. Indices are counted from 1.
@@ -78,6 +78,20 @@ impl Blueprint {
     /// The symbol of a neuron's output (`a₂`).
     pub fn a_symbol(&self, at: NeuronAt) -> Symbol {
         Symbol::new('a', (at.neuron + 1).to_string(), self.shown_layer(at.layer))
+    }
+
+    /// The architecture in words: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
+    pub fn shape_words(&self) -> String {
+        let counted = |count: usize, noun: &str| {
+            let plural = if count == 1 { "" } else { "s" };
+            format!("{count} {noun}{plural}")
+        };
+        let mut text = counted(self.inputs(), "input");
+        for plan in self.layers() {
+            let activation = plan.activation().map_or("mixed", Activation::name);
+            text += &format!(", then {} ({activation})", counted(plan.neurons.len(), "neuron"));
+        }
+        text + "."
     }
 
     /// A knob in words: “weight from input 1 to neuron 2”, “bias of neuron 2 of layer 1”.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`frame`] | the axes and the empty plane between them |
 //! | [`geometry`] | where things are on the plane |
+//! | [`ghosts`] | the curves of the pin |
 //! | [`controls`] | the row of controls over it |
 //! | [`names`] | on paper, whose curve is whose |
 //! | [`notes`] | the words on it: thresholds and the present point |
@@ -11,6 +12,7 @@
 pub mod controls;
 pub mod frame;
 pub mod geometry;
+pub mod ghosts;
 pub mod names;
 pub mod notes;
 
@@ -115,6 +117,7 @@ impl CurvesOn<'_, '_> {
         // The first one placed is the one that Tab leads to; what a hand means is a matter of rank.
         let dot = self.dot(main_curve);
         self.place_present(canvas, sweep, main_curve, dot);
+        ghosts::ghosts_ui(canvas, self.scene, &self.plane);
         let order = (0..lines.len()).filter(|&index| index != main).chain([main]);
         let mut lines = lines;
         for index in order {

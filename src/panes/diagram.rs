@@ -2,8 +2,13 @@
 
 pub mod geometry;
 mod paint;
+mod small_maps;
 
-use egui::{Align2, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::mutex::Mutex;
+use egui::{Align2, Pos2, Rect, TextureId, Ui, Vec2, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::type_scale;
@@ -14,6 +19,7 @@ use super::number_entry::number_entry;
 use super::{Labels, Pane, Scene};
 use geometry::{Geometry, Shows, Slot};
 use paint::{EdgeStyle, Strength};
+use small_maps::SmallMaps;
 
 /// How far a hand may be from an edge or a rim, in points.
 const REACH: f32 = 6.0;
@@ -50,8 +56,10 @@ pub fn diagram_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let rect = ui.available_rect_before_wrap();
     let selected = scene.session.view().selected;
     let geometry = Geometry::new(scene.session.blueprint(), rect, selected);
+    let pictures = pictures(ui, scene, &geometry);
     let mut canvas = Canvas::new(ui, stage, rect, Pane::Diagram.canvas_id());
     let mut diagram = Diagram {
+        pictures,
         order: focus_order(&geometry, scene),
         geometry,
         scene,
@@ -61,6 +69,27 @@ pub fn diagram_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let edges = diagram.edges_ui(&mut canvas);
     diagram.nodes_ui(&mut canvas);
     diagram.labels_ui(&mut canvas, &edges);
+}
+
+/// The small maps of the neurons in view, if they are shown.
+fn pictures(ui: &Ui, scene: &Scene<'_>, geometry: &Geometry) -> HashMap<NeuronAt, TextureId> {
+    if !small_maps::are_shown(scene) {
+        return HashMap::new();
+    }
+    let mut shown = Vec::new();
+    for column in &geometry.columns {
+        let Shows::Layer(layer) = column.shows else {
+            continue;
+        };
+        shown.extend(column.slots.iter().filter_map(|&(slot, _)| match slot {
+            Slot::One(neuron) => Some(NeuronAt { layer, neuron }),
+            Slot::Gap(_) => None,
+        }));
+    }
+    let id = Pane::Diagram.canvas_id().with("small maps");
+    let shared: Arc<Mutex<SmallMaps>> =
+        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<SmallMaps>>>(id).clone());
+    shared.lock().pictures(ui.ctx(), scene, &shown)
 }
 
 /// The way of the arrow keys: the inputs, then the neurons layer by layer, and after the selected neuron the
@@ -96,6 +125,8 @@ fn focus_order(geometry: &Geometry, scene: &Scene<'_>) -> Vec<Part> {
 }
 
 struct Diagram<'a, 's> {
+    /// The small maps in the neurons.
+    pictures: HashMap<NeuronAt, TextureId>,
     geometry: Geometry,
     scene: &'a mut Scene<'s>,
     selected: NeuronAt,
@@ -235,7 +266,14 @@ impl Diagram<'_, '_> {
         };
         let target = Target::Knob(knob);
         canvas.begin(Part::Target(target));
+        let was = self.scene.was(target);
+        if let Some(was) = was {
+            paint::ghost_under(canvas.painter(), [from, to], was, style);
+        }
         paint::edge(canvas.painter(), from, to, style);
+        if let Some(was) = was {
+            paint::ghost_over(canvas.painter(), [from, to], was, style);
+        }
         let document = self.scene.session.document();
         let range = document.range(target);
         let place = Place::Segment {
@@ -327,6 +365,7 @@ impl Diagram<'_, '_> {
             is_bias_lit: canvas.is_lit(Part::Target(bias)) || session.view().held == Some(bias),
             text: self.scene.number(self.scene.output(at)),
             name: blueprint.layers()[at.layer].neurons[at.neuron].name.clone(),
+            picture: self.pictures.get(&at).copied(),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
@@ -384,6 +423,7 @@ impl Diagram<'_, '_> {
         let state = paint::activation_words(plan.activation, self.scene.sum(at), blueprint.width(at.layer));
         let look = self.scene.look;
         let color = self.scene.identity(at);
+        let at_neuron = at;
         let number = if is_beside {
             let left = center.x + radius + 18.0;
             let line = if is_roomy { 9.0 } else { 0.0 };
@@ -392,6 +432,12 @@ impl Diagram<'_, '_> {
             if is_roomy {
                 let right = canvas.rect().right();
                 paint::words(canvas.painter(), pos2(left, center.y + 9.0), right, &state, color);
+                if let Some(was) = self.scene.was_output(at_neuron) {
+                    let delta = self.scene.delta(was, self.scene.output(at_neuron));
+                    let text = format!("{delta}, was {}", self.scene.number(was));
+                    let place = pos2(left, center.y + 25.0);
+                    paint::words(canvas.painter(), place, right, &text, look.ink_soft);
+                }
             }
             Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))
         } else {

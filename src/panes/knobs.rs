@@ -24,6 +24,8 @@ const NARROW_NUMBER_WIDTH: f32 = 48.0;
 /// A track shorter than this, in points, is left out: then the number alone is turned.
 const SHORTEST_TRACK: f32 = 24.0;
 const LOCK_WIDTH: f32 = 20.0;
+/// The room for what has been added since the pin, in points.
+const DELTA_WIDTH: f32 = 44.0;
 /// In a list narrower than this, in points, the word “output” has no room, and names and numbers have less.
 const NARROW: f32 = 230.0;
 
@@ -203,6 +205,24 @@ impl List<'_, '_> {
         let left = rect.left() + name_width;
         let right = (number.left() - 6.0).max(left);
         let track = Rect::from_x_y_ranges(left..=right, rect.y_range());
+        let was = self.scene.was(target);
+        let track = if self.scene.insight.ghost().is_some() && track.width() >= SHORTEST_TRACK + DELTA_WIDTH {
+            // All rows are shortened, so that handles stay comparable.
+            let (track, delta) = track.split_left_right_at_x(track.right() - DELTA_WIDTH);
+            if let Some(was) = was {
+                let text = self.scene.delta(was, value);
+                canvas.painter().text(
+                    delta.right_center(),
+                    Align2::RIGHT_CENTER,
+                    text,
+                    type_scale::small(),
+                    look.ink_soft,
+                );
+            }
+            track
+        } else {
+            track
+        };
         let has_track = track.width() >= SHORTEST_TRACK;
         let geometry = TrackGeometry::within(track);
         let state = TrackState {
@@ -216,6 +236,11 @@ impl List<'_, '_> {
         };
         if has_track {
             track::paint(canvas.painter(), look, geometry, state);
+            if let Some(was) = was {
+                let at = geometry.from.lerp(geometry.to, range.fraction_of(was) as f32);
+                let stroke = egui::Stroke::new(1.5, look.ink_soft);
+                canvas.painter().circle(at, 3.5, look.card, stroke);
+            }
         }
         let links = FocusLinks {
             before: self

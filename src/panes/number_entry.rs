@@ -23,7 +23,7 @@ pub fn number_entry(
     let value = scene.session.document().value(target).unwrap_or(0.0);
     let id = canvas.id();
     if canvas.stage().is_editing(id, target) {
-        field(canvas, scene, target, rect, font);
+        field_ui(canvas, scene, target, rect, font);
         return;
     }
     let part = Part::Number(target);
@@ -63,7 +63,14 @@ pub fn number_entry(
     });
 }
 
-fn field(canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, target: Target, rect: Rect, font: FontId) {
+/// The field in which a target's number is being typed.
+pub(super) fn field_ui(
+    canvas: &mut Canvas<'_>,
+    scene: &mut Scene<'_>,
+    target: Target,
+    rect: Rect,
+    font: FontId,
+) {
     let Some(mut editing) = canvas.stage().editing.take() else {
         return;
     };

@@ -130,6 +130,13 @@ impl Plate {
     pub fn session(&self, document: &Document) -> Result<Session, PlateError> {
         let mut session = Session::open(document.clone(), Origin::Untitled);
         self.choose(&mut session)?;
+        if let (None, Some(Target::Knob(knob))) = (self.selected, self.varied)
+            && self.has_family()
+        {
+            // A family is of the neuron whose knob is varied.
+            let (layer, neuron) = (knob.layer, knob.neuron);
+            session.apply(Action::Select(NeuronAt { layer, neuron }))?;
+        }
         if self.scope.is_none() && self.selected.is_none() && !self.has_family() {
             session.apply(Action::ShowScope(Scope::Network))?;
         }

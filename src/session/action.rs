@@ -2,7 +2,7 @@
 
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
-use super::{Axes, Quantity, Range, Scope, Target};
+use super::{Axes, Column, Quantity, Range, Scope, StepAt, Target, Whose};
 
 /// From press to release. Turns of one gesture are one undo step.
 ///
@@ -29,6 +29,8 @@ pub enum Action {
         /// To which value; refused if not finite.
         value: f64,
     },
+    /// Sets several of them at once, as an edited listing does; none if one of them is refused.
+    SetMany(Vec<(Target, f64)>),
     /// Back to the value when opened, else to 0.
     Reset(Target),
     /// Sets how far something can be turned.
@@ -49,6 +51,8 @@ pub enum Action {
     UnlockAll,
     /// New starting values for every knob that is not locked.
     Initialise(Initialisation),
+    /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
+    SetKnobs(Vec<f64>),
     /// Sets all inputs at once, as choosing a case does.
     SetInputs(Vec<f64>),
     /// Replaces the table of cases: typed, pasted, added or removed rows.
@@ -62,6 +66,38 @@ pub enum Action {
         /// Its value; refused if not finite.
         value: f64,
     },
+    /// Keeps the present state as a pin of this name, or of the next number, and shows it.
+    Pin(String),
+    /// Gives a pin, counted from 0, another name.
+    RenamePin {
+        /// Which.
+        pin: usize,
+        /// Its new name.
+        name: String,
+    },
+    /// Removes a pin, counted from 0.
+    Unpin(usize),
+    /// Back to the state of a pin, counted from 0; locked knobs too.
+    GoToPin(usize),
+    /// Exchanges the present state with that of a pin, counted from 0.
+    SwapPin(usize),
+    /// Shows the state of a pin, counted from 0, beside the present one, or none.
+    ShowPin(Option<usize>),
+    /// Lets only one knob at a time differ from the pin that is shown, or any number of them.
+    SetGuard(bool),
+    /// Writes the present state into the table of experiments, with a note.
+    Record(String),
+    /// Gives a row of the experiments, counted from 0, another note.
+    AnnotateRecord {
+        /// Which.
+        record: usize,
+        /// Its new note.
+        note: String,
+    },
+    /// Removes a row of the experiments, counted from 0.
+    RemoveRecord(usize),
+    /// Back to the state of a row of the experiments, counted from 0; locked knobs too.
+    GoToRecord(usize),
     /// Names an input, or takes its name away.
     NameInput {
         /// Counted from 0.
@@ -105,8 +141,18 @@ pub enum Action {
     ShowScope(Scope),
     /// Moves, zooms or fits the axes of the curves.
     SetAxes(Axes),
+    /// Goes to a place of the forward pass, whose neuron is then selected, or ends stepping through it.
+    Step(Option<StepAt>),
+    /// Chooses the two columns of the experiments that are drawn.
+    Plot([Option<Column>; 2]),
     /// How many decimals numbers are shown with.
     SetDecimals(usize),
+    /// Draws maps over these two, which must differ.
+    MapOver([Target; 2]),
+    /// Chooses whose maps are shown.
+    MapWhose(Whose),
+    /// Shows small maps in the neurons of the diagram, or not.
+    ShowSmallMaps(bool),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.
@@ -115,6 +161,9 @@ pub enum Refusal {
     /// The knob is locked.
     #[error("The {0} is locked; unlock it first")]
     Locked(String),
+    /// Another knob differs from the pin already, and only one at a time may.
+    #[error("The {0} differs from the pin; one knob at a time: put it back before another is turned")]
+    Guarded(String),
     /// The network has no such knob, input, neuron or layer.
     #[error("This network has no {0}")]
     NoSuch(String),
@@ -124,9 +173,15 @@ pub enum Refusal {
     /// Rows of inputs that do not fit the network, or too many of them.
     #[error("{0}")]
     Cases(String),
+    /// Values for all knobs that do not fit the network.
+    #[error("{0}")]
+    Knobs(String),
     /// An architecture outside the limits.
     #[error("{}", capitalised(&.0.to_string()))]
     Architecture(#[from] BlueprintError),
+    /// A map over the same number twice.
+    #[error("A map needs two different numbers")]
+    SameTwice,
     /// Nothing to take back.
     #[error("There is nothing to undo")]
     NothingToUndo,

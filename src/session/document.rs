@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::network::{BlueprintError, Knob, Network, Surgery};
 
-use super::{Range, Target};
+use super::{Kept, Range, Target};
 
 /// The most cases that a document keeps.
 pub const MAX_CASES: usize = 10_000;
@@ -30,6 +30,10 @@ pub struct Document {
     pub locked: BTreeSet<Knob>,
     /// Rows of inputs to choose from, at most [`MAX_CASES`].
     pub cases: Vec<Vec<f64>>,
+    /// States that are kept to be compared with, oldest first.
+    pub pins: Vec<Kept>,
+    /// The rows of the experiments, oldest first.
+    pub records: Vec<Kept>,
 }
 
 impl Document {
@@ -43,6 +47,8 @@ impl Document {
             ranges: BTreeMap::new(),
             locked: BTreeSet::new(),
             cases: Vec::new(),
+            pins: Vec::new(),
+            records: Vec::new(),
         }
     }
 
@@ -74,12 +80,15 @@ impl Document {
                 .flat_map(|range| [range.min, range.max, range.step]);
             let numbers = document.network.knobs().iter().chain(&document.inputs);
             let numbers = numbers.chain(document.cases.iter().flatten());
+            let kept = document.pins.iter().chain(&document.records);
+            let numbers = numbers.chain(kept.flat_map(|kept| kept.knobs.iter().chain(&kept.inputs)));
             numbers.copied().chain(ranges).map(f64::to_bits).collect()
         };
         self == other && bits(self) == bits(other)
     }
 
-    /// The document after a change of its architecture: ranges, locks, inputs and cases move along.
+    /// The document after a change of its architecture: ranges, locks, inputs and cases move along; pins and
+    /// experiments do not fit any more and stay behind.
     ///
     /// # Errors
     /// If the architecture would be outside the limits.
@@ -110,6 +119,9 @@ impl Document {
                 .collect(),
             locked: self.locked.iter().filter_map(|&knob| moved(knob)).collect(),
             cases: self.cases.iter().map(moved_row).collect(),
+            // They belong to the old architecture; undo brings them back with it.
+            pins: Vec::new(),
+            records: Vec::new(),
             network,
         })
     }

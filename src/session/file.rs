@@ -150,10 +150,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
             .map_err(failed);
     }
     let target = followed(path).map_err(failed)?;
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(&target);
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(failed(io::ErrorKind::PermissionDenied.into()));
     }
@@ -178,6 +175,37 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// Whether [`write_atomically`] will most likely succeed, asked before long work. Nothing is written.
+///
+/// # Errors
+/// As [`write_atomically`], except for a full disk.
+pub fn check_writable(path: &Path) -> Result<(), FileError> {
+    let failed = |source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    };
+    let old = fs::metadata(path).ok();
+    if old.as_ref().is_some_and(fs::Metadata::is_dir) || path.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    }
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(failed(io::ErrorKind::PermissionDenied.into()));
+    }
+    if old.is_some_and(|old| !old.is_file()) {
+        return Ok(());
+    }
+    let target = followed(path).map_err(failed)?;
+    tempfile::tempfile_in(folder_of(&target)).map_err(failed)?;
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// Makes the folder that a file is to be written in, if it is not there.

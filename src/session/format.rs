@@ -5,7 +5,6 @@
 //! slip of the pen is found. Numbers are written with the fewest digits that give the same bits again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
@@ -18,7 +17,12 @@ use crate::network::{Activation, Blueprint, LayerPlan, Network, NeuronPlan};
 use crate::words::shortened;
 
 use super::document::{MAX_CASE_NUMBERS, MAX_CASES, MAX_NAME};
-use super::{Document, Range, Target};
+use super::kept::{self, MAX_KEPT_NUMBERS, MAX_PINS, MAX_RECORDS};
+use super::{Document, Kept, Range, Target};
+
+mod write;
+
+pub use write::write;
 
 /// The version that this program writes and reads.
 pub const VERSION: u64 = 1;
@@ -79,6 +83,20 @@ struct DocumentFile {
     locked: Vec<String>,
     #[serde(default)]
     cases: Vec<Vec<f64>>,
+    #[serde(default)]
+    pins: Vec<Object<KeptFile>>,
+    #[serde(default)]
+    experiments: Vec<Object<KeptFile>>,
+}
+
+/// A state that is kept: all knobs in the network's flat order, see [`Blueprint::index_of`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeptFile {
+    #[serde(default)]
+    name: String,
+    knobs: Vec<f64>,
+    inputs: Vec<f64>,
 }
 
 #[derive(Deserialize)]
@@ -106,7 +124,7 @@ struct RangeFile {
 /// ragged matrix, an architecture outside the limits. Nothing is allocated beyond the text's own size.
 pub fn read(text: &str) -> Result<Document, DocumentError> {
     // Numbers are separated by commas, so this bounds what parsing can allocate: knobs, cases, and as much
-    // again for ranges and locks.
+    // again for ranges, locks, pins and experiments.
     const MOST_COMMAS: usize = 2 * (MAX_KNOBS + MAX_CASE_NUMBERS);
     let commas = text.bytes().filter(|&byte| byte == b',').count();
     if text.len() as u64 > MAX_BYTES || commas > MOST_COMMAS {
@@ -234,7 +252,57 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
         ));
     }
     document.cases = file.cases;
+    let numbers: usize = file
+        .pins
+        .iter()
+        .chain(&file.experiments)
+        .map(|Object(kept)| kept.knobs.len() + kept.inputs.len())
+        .sum();
+    if numbers > MAX_KEPT_NUMBERS {
+        return error(format!(
+            "\"pins\" and \"experiments\" have more than {MAX_KEPT_NUMBERS} numbers; fewer are kept"
+        ));
+    }
+    document.pins = kept_of(file.pins, &document, "pins", MAX_PINS)?;
+    document.records = kept_of(file.experiments, &document, "experiments", MAX_RECORDS)?;
     Ok(document)
+}
+
+fn kept_of(
+    files: Vec<Object<KeptFile>>,
+    document: &Document,
+    place: &str,
+    most: usize,
+) -> Result<Vec<Kept>, DocumentError> {
+    if files.len() > most {
+        return error(format!(
+            "\"{place}\" has {} entries; up to {most} are kept",
+            files.len()
+        ));
+    }
+    files
+        .into_iter()
+        .enumerate()
+        .map(|(index, Object(KeptFile { name, knobs, inputs }))| {
+            let kept = Kept { name, knobs, inputs };
+            let what = format!("entry {} of \"{place}\"", index + 1);
+            if !kept.fits(document) {
+                return error(format!(
+                    "{what} has {} knobs and {} inputs; the network has {} and {}",
+                    kept.knobs.len(),
+                    kept.inputs.len(),
+                    document.network.knobs().len(),
+                    document.inputs.len()
+                ));
+            }
+            if kept::tidy(&kept.name) != kept.name {
+                return error(format!(
+                    "{what}: its name is one line of up to {MAX_NAME} characters"
+                ));
+            }
+            Ok(kept)
+        })
+        .collect()
 }
 
 fn plan_of(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan, DocumentError> {
@@ -359,107 +427,4 @@ fn add_locks(document: &mut Document, locked: &[String]) -> Result<(), DocumentE
     }
     document.locked = knobs;
     Ok(())
-}
-
-/// Writes a document: rows of numbers on a line each, default values left out.
-pub fn write(document: &Document) -> String {
-    let blueprint = document.network.blueprint();
-    let mut fields = vec![format!("\"neurodial\": {VERSION}")];
-    if !document.note.is_empty() {
-        fields.push(format!("\"note\": {}", quoted(&document.note)));
-    }
-    fields.push(format!("\"inputs\": {}", row(&document.inputs)));
-    if blueprint.input_names().iter().any(Option::is_some) {
-        fields.push(format!(
-            "\"input_names\": {}",
-            names(blueprint.input_names().iter())
-        ));
-    }
-    let layers = (0..blueprint.layers().len()).map(|layer| layer_text(document, layer));
-    fields.push(format!(
-        "\"layers\": [{}\n  ]",
-        layers.collect::<Vec<_>>().join(",")
-    ));
-    if !document.ranges.is_empty() {
-        let ranges = document.ranges.iter().map(|(target, range)| {
-            let Range { min, max, step } = *range;
-            let [min, max, step] = [min, max, step].map(number);
-            format!("\n    \"{target}\": {{\"min\": {min}, \"max\": {max}, \"step\": {step}}}")
-        });
-        fields.push(format!(
-            "\"ranges\": {{{}\n  }}",
-            ranges.collect::<Vec<_>>().join(",")
-        ));
-    }
-    if !document.locked.is_empty() {
-        let locked = document.locked.iter().map(|knob| format!("\"{knob}\""));
-        fields.push(format!("\"locked\": [{}]", locked.collect::<Vec<_>>().join(", ")));
-    }
-    if !document.cases.is_empty() {
-        let cases = document.cases.iter().map(|case| format!("\n    {}", row(case)));
-        fields.push(format!(
-            "\"cases\": [{}\n  ]",
-            cases.collect::<Vec<_>>().join(",")
-        ));
-    }
-    format!("{{\n  {}\n}}\n", fields.join(",\n  "))
-}
-
-fn layer_text(document: &Document, layer: usize) -> String {
-    let view = document.network.layer(layer);
-    let mut text = String::from("\n    {\n");
-    let neurons = &view.plan.neurons;
-    // Writing to a String cannot fail.
-    let _ = match view.plan.activation() {
-        Some(activation) => write!(text, "      \"activation\": \"{activation}\""),
-        None => {
-            let all = neurons.iter().map(|neuron| format!("\"{}\"", neuron.activation));
-            write!(
-                text,
-                "      \"activations\": [{}]",
-                all.collect::<Vec<_>>().join(", ")
-            )
-        }
-    };
-    if neurons.iter().any(|neuron| neuron.name.is_some()) {
-        let _ = write!(
-            text,
-            ",\n      \"names\": {}",
-            names(neurons.iter().map(|n| &n.name))
-        );
-    }
-    text.push_str(",\n      \"weights\": [");
-    for neuron in 0..neurons.len() {
-        let comma = if neuron > 0 { "," } else { "" };
-        let _ = write!(text, "{comma}\n        {}", row(view.weights_of(neuron)));
-    }
-    let _ = write!(text, "\n      ],\n      \"biases\": {}\n    }}", row(view.biases));
-    text
-}
-
-fn row(values: &[f64]) -> String {
-    let mut text = String::with_capacity(values.len() * 8 + 2);
-    text.push('[');
-    for (index, &value) in values.iter().enumerate() {
-        if index > 0 {
-            text.push_str(", ");
-        }
-        text.push_str(&number(value));
-    }
-    text.push(']');
-    text
-}
-
-/// The fewest digits that give the same bits again.
-fn number(value: f64) -> String {
-    serde_json::to_string(&value).unwrap_or_default()
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-fn names<'a>(names: impl Iterator<Item = &'a Option<String>>) -> String {
-    let all = names.map(|name| name.as_deref().map_or_else(|| "null".to_owned(), quoted));
-    format!("[{}]", all.collect::<Vec<_>>().join(", "))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::network::{Knob, Network};
 
-use super::{Document, Gesture, Range, Target};
+use super::{Document, Gesture, Kept, Range, Target};
 
 /// How much memory the steps may take together, in bytes. Past it the oldest steps are forgotten; the last
 /// one never is. A turned knob takes about a hundred bytes, so that is millions of turns.
@@ -20,6 +20,8 @@ pub(super) enum Piece {
     Network(Box<Network>),
     Inputs(Vec<f64>),
     Cases(Vec<Vec<f64>>),
+    Pins(Vec<Kept>),
+    Records(Vec<Kept>),
     Document(Box<Document>),
 }
 
@@ -50,6 +52,8 @@ impl Piece {
             Self::Network(network) => swap(&mut document.network, network),
             Self::Inputs(inputs) => swap(&mut document.inputs, inputs),
             Self::Cases(cases) => swap(&mut document.cases, cases),
+            Self::Pins(pins) => swap(&mut document.pins, pins),
+            Self::Records(records) => swap(&mut document.records, records),
             Self::Document(other) => swap(document, other),
         }
     }
@@ -65,6 +69,8 @@ impl Piece {
                 let rows = document.cases.iter().zip(cases);
                 document.cases.len() == cases.len() && rows.into_iter().all(|(a, b)| same_bits(a, b))
             }
+            Self::Pins(pins) => document.pins == *pins,
+            Self::Records(records) => document.records == *records,
             Self::Knobs(knobs) => same_bits(document.network.knobs(), knobs),
             Self::Network(network) => document.network == **network,
             Self::Document(_) => false,
@@ -86,6 +92,7 @@ impl Piece {
 
     fn bytes(&self) -> usize {
         let network = |network: &Network| 8 * network.blueprint().knob_count() + 1024;
+        let kept = |all: &[Kept]| all.iter().map(|one| 80 + 8 * one.numbers()).sum::<usize>();
         let rows = |rows: &Vec<Vec<f64>>| rows.iter().map(|row| 24 + 8 * row.len()).sum::<usize>();
         let beside = match self {
             Self::Value(..) | Self::Range(..) => 0,
@@ -93,7 +100,13 @@ impl Piece {
             Self::Knobs(values) | Self::Inputs(values) => 8 * values.len(),
             Self::Network(other) => network(other),
             Self::Cases(cases) => rows(cases),
-            Self::Document(document) => network(&document.network) + rows(&document.cases),
+            Self::Pins(all) | Self::Records(all) => kept(all),
+            Self::Document(document) => {
+                network(&document.network)
+                    + rows(&document.cases)
+                    + kept(&document.pins)
+                    + kept(&document.records)
+            }
         };
         size_of::<Self>() + beside
     }

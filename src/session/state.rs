@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::network::{Blueprint, Knob, NeuronAt};
 
 use super::history::Piece;
-use super::{Action, Document, Gesture, History, Refusal, Target, View, document};
+use super::{Action, Document, Gesture, History, Refusal, Target, View, document, keep, step};
 
 /// The most decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
@@ -33,6 +33,7 @@ pub struct Session {
     /// The version that is on disk; `None` if none is.
     saved_version: Option<u64>,
     revision: u64,
+    kept_revision: u64,
 }
 
 impl Session {
@@ -48,6 +49,7 @@ impl Session {
             origin,
             saved_version,
             revision: 0,
+            kept_revision: 0,
         }
     }
 
@@ -86,6 +88,11 @@ impl Session {
         self.revision
     }
 
+    /// Grows whenever pins, experiments or the architecture may have changed; stays while a number is turned.
+    pub fn kept_revision(&self) -> u64 {
+        self.kept_revision
+    }
+
     /// Whether there are changes that no file has.
     pub fn is_unsaved(&self) -> bool {
         self.saved_version != Some(self.history.version())
@@ -109,8 +116,19 @@ impl Session {
     /// A [`Refusal`], one sentence; then nothing has changed.
     pub fn apply(&mut self, action: Action) -> Result<(), Refusal> {
         let before = (self.history.version(), self.view.clone());
+        let is_about_numbers = matches!(
+            action,
+            Action::Turn { .. }
+                | Action::Set { .. }
+                | Action::Reset(_)
+                | Action::SetKnobs(_)
+                | Action::SetInputs(_)
+        );
         self.carry_out(action)?;
-        self.view.settle(self.document.network.blueprint());
+        if before.0 != self.history.version() && !is_about_numbers {
+            self.kept_revision += 1;
+        }
+        self.view.settle(&self.document);
         if before != (self.history.version(), self.view.clone()) {
             self.revision += 1;
         }
@@ -132,6 +150,7 @@ impl Session {
                 self.set_value("turn", target, value, gesture)?;
             }
             Action::Set { target, value } => self.set_value("set", target, value, None)?,
+            Action::SetMany(values) => self.set_many(&values)?,
             Action::Reset(target) => {
                 let value = self.opened.value(target).unwrap_or(0.0);
                 self.set_value("reset", target, value, None)?;
@@ -178,6 +197,10 @@ impl Session {
                 let label = || format!("initialise, {}", how.scheme);
                 self.change(label, None, vec![Piece::Knobs(values)]);
             }
+            Action::SetKnobs(values) => {
+                self.check_knobs(&values)?;
+                self.change(|| "train".into(), None, vec![Piece::Knobs(values)]);
+            }
             Action::SetInputs(inputs) => {
                 self.check_rows(std::slice::from_ref(&inputs))?;
                 self.change(|| "choose inputs".into(), None, vec![Piece::Inputs(inputs)]);
@@ -187,6 +210,15 @@ impl Session {
                 self.change(|| "change cases".into(), None, vec![Piece::Cases(cases)]);
             }
             Action::SetCase { row, input, value } => self.set_case(row, input, value)?,
+            Action::Pin(name) => keep::pin(self, name)?,
+            Action::RenamePin { pin, name } => keep::rename_pin(self, pin, &name)?,
+            Action::Unpin(pin) => keep::unpin(self, pin)?,
+            Action::GoToPin(pin) => keep::go_to_pin(self, pin)?,
+            Action::SwapPin(pin) => keep::swap_pin(self, pin)?,
+            Action::Record(note) => keep::record(self, note)?,
+            Action::AnnotateRecord { record, note } => keep::annotate(self, record, &note)?,
+            Action::RemoveRecord(record) => keep::remove_record(self, record)?,
+            Action::GoToRecord(record) => keep::go_to_record(self, record)?,
             Action::NameInput { input, name } => {
                 self.check_target(Target::Input(input))?;
                 let mut network = self.document.network.clone();
@@ -234,6 +266,9 @@ impl Session {
             Action::Select(at) => {
                 self.check_neuron(at.layer, at.neuron)?;
                 self.view.selected = at;
+                if self.view.step.is_some_and(|step| step.at() != at) {
+                    step::go_to(self, Some(step::StepAt::of(at)))?;
+                }
             }
             Action::Hold(target) => self.view.held = target,
             Action::Sweep(target) => {
@@ -263,7 +298,22 @@ impl Session {
                 }
                 self.view.axes = axes;
             }
+            Action::ShowPin(pin) => keep::show_pin(self, pin)?,
+            Action::SetGuard(is_on) => keep::set_guard(self, is_on)?,
+            Action::Step(at) => step::go_to(self, at)?,
+            Action::Plot(columns) => self.view.plotted = columns,
             Action::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
+            Action::MapOver(over) => {
+                for target in over {
+                    self.check_target(target)?;
+                }
+                if over[0] == over[1] {
+                    return Err(Refusal::SameTwice);
+                }
+                self.view.map_over = over;
+            }
+            Action::MapWhose(whose) => self.view.map_whose = whose,
+            Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
         }
         Ok(())
     }
@@ -283,6 +333,7 @@ impl Session {
         if self.document.is_locked(target) {
             return Err(Refusal::Locked(target.words(self.blueprint())));
         }
+        keep::check_guard(self, target)?;
         if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
             return Ok(());
         }
@@ -298,6 +349,36 @@ impl Session {
         let symbol = target.symbol(document.network.blueprint());
         let label = || format!("{verb} {}", symbol.plain());
         history.change(document, label, gesture, pieces);
+        Ok(())
+    }
+
+    /// Sets several values in one step, and keeps or widens the range of each.
+    fn set_many(&mut self, values: &[(Target, f64)]) -> Result<(), Refusal> {
+        let mut pieces = Vec::new();
+        for &(target, value) in values {
+            self.check_target(target)?;
+            if !value.is_finite() {
+                return Err(Refusal::Unsound(value.to_string()));
+            }
+            if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
+                continue;
+            }
+            if self.document.is_locked(target) {
+                return Err(Refusal::Locked(target.words(self.blueprint())));
+            }
+            pieces.push(Piece::Value(target, value));
+            let range = self.document.range(target).including(value);
+            let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
+            if range != kept {
+                pieces.push(Piece::Range(target, Some(range)));
+            }
+        }
+        let label = match values {
+            [(target, _)] => format!("set {}", self.plain(*target)),
+            _ => format!("set {} numbers", values.len()),
+        };
+        let label = || label;
+        self.change(label, None, pieces);
         Ok(())
     }
 
@@ -324,7 +405,16 @@ impl Session {
         Ok(())
     }
 
-    fn change(&mut self, label: impl FnOnce() -> String, gesture: Option<Gesture>, pieces: Vec<Piece>) {
+    pub(super) fn view_mut(&mut self) -> &mut View {
+        &mut self.view
+    }
+
+    pub(super) fn change(
+        &mut self,
+        label: impl FnOnce() -> String,
+        gesture: Option<Gesture>,
+        pieces: Vec<Piece>,
+    ) {
         self.history.change(&mut self.document, label, gesture, pieces);
     }
 
@@ -370,6 +460,29 @@ impl Session {
                 Some(layer) => self.check_neuron(layer, 0),
             },
         }
+    }
+
+    fn check_knobs(&self, values: &[f64]) -> Result<(), Refusal> {
+        let present = self.document.network.knobs();
+        if values.len() != present.len() {
+            let (got, wanted) = (values.len(), present.len());
+            return Err(Refusal::Knobs(format!(
+                "{got} values are not one for each of the {wanted} knobs"
+            )));
+        }
+        let blueprint = self.document.network.blueprint();
+        let symbol = |index: usize| blueprint.knob_at(index).map(|knob| blueprint.knob_words(knob));
+        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
+            let who = symbol(index).unwrap_or_default();
+            return Err(Refusal::Knobs(format!("The {who} would not be a finite number")));
+        }
+        for &knob in &self.document.locked {
+            let is_kept = |index: usize| values[index].to_bits() == present[index].to_bits();
+            if !blueprint.index_of(knob).is_none_or(is_kept) {
+                return Err(Refusal::Locked(blueprint.knob_words(knob)));
+            }
+        }
+        Ok(())
     }
 
     fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), Refusal> {

@@ -1,8 +1,8 @@
 //! What is selected, and what the curves show. Not part of the document, and not undone.
 
-use crate::network::{Blueprint, NeuronAt};
+use crate::network::{Blueprint, Knob, NeuronAt};
 
-use super::Target;
+use super::{Document, StepAt, Target};
 
 /// Which of a neuron's numbers a curve shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +24,15 @@ pub enum Scope {
     Network,
 }
 
+/// Whose maps are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// The selected neuron's.
+    Selected,
+    /// Those of all neurons of the last layer.
+    Outputs,
+}
+
 /// The part of the plane that the curves pane shows, as `[from, to]`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Axes {
@@ -31,6 +40,17 @@ pub struct Axes {
     pub x: Option<[f64; 2]>,
     /// Along the curves' values; `None` to fit them.
     pub y: Option<[f64; 2]>,
+}
+
+/// A column of the experiments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The number of the row.
+    Row,
+    /// An input or a knob.
+    Target(Target),
+    /// An output of the network, counted from 0.
+    Output(usize),
 }
 
 /// What is selected and shown.
@@ -50,6 +70,20 @@ pub struct View {
     pub axes: Axes,
     /// How many decimals numbers are shown with, 0 to 12.
     pub decimals: usize,
+    /// The pin whose state is shown as a ghost, counted from 0.
+    pub pin: Option<usize>,
+    /// Whether only one knob at a time may differ from that pin.
+    pub guard: bool,
+    /// The place that stepping through the forward pass has come to.
+    pub step: Option<StepAt>,
+    /// What the experiments are drawn over, and what is drawn; `None` for a column that tells most.
+    pub plotted: [Option<Column>; 2],
+    /// The two that maps are drawn over, across and up; never the same.
+    pub map_over: [Target; 2],
+    /// Whose maps.
+    pub map_whose: Whose,
+    /// Whether the neurons of the diagram have small maps.
+    pub has_small_maps: bool,
 }
 
 impl View {
@@ -65,11 +99,30 @@ impl View {
             scope: Scope::Neuron,
             axes: Axes { x: None, y: None },
             decimals: 3,
+            pin: None,
+            guard: false,
+            step: None,
+            plotted: [None, None],
+            map_over: first_pair(blueprint),
+            map_whose: Whose::Selected,
+            has_small_maps: false,
         }
     }
 
-    /// Lets go of what a changed architecture no longer has.
-    pub fn settle(&mut self, blueprint: &Blueprint) {
+    /// Lets go of what a changed document no longer has.
+    pub fn settle(&mut self, document: &Document) {
+        let blueprint = document.network.blueprint();
+        let has_pin = |&pin: &usize| document.pins.get(pin).is_some_and(|pin| pin.fits(document));
+        self.pin = self.pin.filter(has_pin);
+        self.guard &= self.pin.is_some();
+        self.step = self.step.filter(|step| step.is_in(blueprint));
+        for column in &mut self.plotted {
+            *column = column.filter(|column| match *column {
+                Column::Row => true,
+                Column::Target(target) => target.is_in(blueprint),
+                Column::Output(output) => output < blueprint.width(blueprint.last_layer()),
+            });
+        }
         let at = &mut self.selected;
         at.layer = at.layer.min(blueprint.last_layer());
         at.neuron = at.neuron.min(blueprint.width(at.layer) - 1);
@@ -78,5 +131,18 @@ impl View {
             self.over = Target::Input(0);
             self.axes = Axes { x: None, y: None };
         }
+        if !self.map_over.iter().all(|target| target.is_in(blueprint)) {
+            self.map_over = first_pair(blueprint);
+        }
     }
+}
+
+/// What a map is over at first: the first two inputs, or the only one and the first weight on it.
+fn first_pair(blueprint: &Blueprint) -> [Target; 2] {
+    let second = if blueprint.inputs() > 1 {
+        Target::Input(1)
+    } else {
+        Knob::weight(0, 0, 0).into()
+    };
+    [Target::Input(0), second]
 }

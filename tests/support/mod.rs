@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use neurodial::network::{Activation, Blueprint, Knob, LayerPlan, Network, NeuronPlan};
-use neurodial::session::{Document, Range, Target};
+use neurodial::session::{Document, Kept, Range, Target};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -76,6 +76,8 @@ pub fn document() -> impl Strategy<Value = Document> {
                 document.ranges = ranges;
                 document.locked = locked;
                 document.cases = cases;
+                document.pins = vec![Kept::of(&document, "a pin".into()); document.cases.len()];
+                document.records = vec![Kept::of(&document, String::new()); document.cases.len() / 2];
                 document
             })
     })
@@ -97,5 +99,11 @@ pub fn bits(document: &Document) -> impl Clone + PartialEq + std::fmt::Debug + u
         ranges,
         document.locked.clone(),
         document.cases.iter().map(|case| row(case)).collect::<Vec<_>>(),
+        [&document.pins, &document.records].map(|all| {
+            let all = all
+                .iter()
+                .map(|kept| (kept.name.clone(), row(&kept.knobs), row(&kept.inputs)));
+            all.collect::<Vec<_>>()
+        }),
     )
 }

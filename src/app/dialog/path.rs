@@ -33,12 +33,14 @@ impl PathDialog {
             Purpose::Open => "Open",
             Purpose::Save => "Save as",
             Purpose::Export(_) => "Export figure",
+            Purpose::Rows => "Export experiments",
         }
     }
 
     fn hint(&self) -> String {
         match self.purpose {
             Purpose::Export(kind) => format!("figure.{}", kind.ending()),
+            Purpose::Rows => "experiments.csv".to_owned(),
             Purpose::Open | Purpose::Save => "network.json".to_owned(),
         }
     }

@@ -75,9 +75,11 @@ pub enum Named {
     Input(usize),
     /// A neuron.
     Neuron(NeuronAt),
+    /// A pin, counted from 0.
+    Pin(usize),
 }
 
-/// Asks what an input or a neuron is called.
+/// Asks what an input, a neuron or a pin is called.
 #[derive(Debug)]
 pub struct NameDialog {
     named: Named,
@@ -94,6 +96,10 @@ impl NameDialog {
             Named::Input(input) => (
                 format!("Name of input {}", input + 1),
                 blueprint.input_names().get(input).cloned().flatten(),
+            ),
+            Named::Pin(pin) => (
+                format!("Name of pin {}", pin + 1),
+                session.document().pins.get(pin).map(|pin| pin.name.clone()),
             ),
             Named::Neuron(at) => (
                 format!("Name of neuron {} of layer {}", at.neuron + 1, at.layer + 1),
@@ -117,8 +123,10 @@ impl NameDialog {
         }
         match buttons(ui, &["Name", "Cancel"]) {
             Some(0) => {
-                let name = Some(self.text);
+                let text = self.text;
+                let name = Some(text.clone());
                 outbox.push(match self.named {
+                    Named::Pin(pin) => Action::RenamePin { pin, name: text },
                     Named::Input(input) => Action::NameInput { input, name },
                     Named::Neuron(at) => Action::NameNeuron { at, name },
                 });

@@ -5,7 +5,7 @@ use egui::{Context, Event, Id, Key, Modifiers};
 use crate::canvas::{Menu, Motion, Part, Stage};
 use crate::session::{Action, Session, Target};
 
-use super::{FINE, Hands, Run, axes, target_of, tidy, turn, typing};
+use super::{FINE, Hands, Run, axes, pad, target_of, tidy, turn, typing};
 
 /// How far an arrow key moves the plane, as a part of its width.
 const PAN: f32 = 0.1;
@@ -44,8 +44,10 @@ impl Hands {
                     modifiers,
                     ..
                 } if !modifiers.command && !modifiers.alt => {
-                    if let Some(target) = target_of(current.part)
-                        && let Some(value) = key_value(key, modifiers, target, session, pending)
+                    let turned = pad::key_target(current.part, key, modifiers);
+                    let turned = turned.or(target_of(current.part).map(|target| (target, key)));
+                    if let Some((target, turning)) = turned
+                        && let Some(value) = key_value(turning, modifiers, target, session, pending)
                     {
                         let time = 0.0;
                         let run = match self.key {

@@ -5,6 +5,7 @@ use egui::{Context, Event, Id, Key, Modifiers, PointerButton, Pos2};
 use crate::canvas::{Grip, Menu, Motion, Part, Placed, Stage};
 use crate::session::{Action, Axes, Gesture, Session};
 
+use super::pad::Pair;
 use super::{FINE, Hands, axes, canvas_under_pointer, click, turn, typing};
 
 /// Two presses within this time, in seconds, and …
@@ -32,6 +33,8 @@ pub(super) struct Taken {
     /// Whether this stretch is turned with Shift.
     is_fine: bool,
     has_moved: bool,
+    /// The numbers of a point that turns two of them.
+    pair: Option<Pair>,
 }
 
 impl Hands {
@@ -113,6 +116,7 @@ impl Hands {
             anchor_value: 0.0,
             is_fine: false,
             has_moved: false,
+            pair: None,
             placed,
         };
         if let Some(Grip {
@@ -147,6 +151,21 @@ impl Hands {
                 actions.push(turn(target, taken.value, Some(taken.gesture)));
             }
         }
+        let motion = taken.placed.grip.map(|grip| grip.motion);
+        match motion.and_then(|motion| Pair::pressed(motion, pos, session)) {
+            Some(Ok(pair)) => {
+                if pair.has_moved() {
+                    taken.has_moved = true;
+                    actions.extend(pair.turns(taken.gesture));
+                }
+                taken.pair = Some(pair);
+            }
+            Some(Err(locked)) => {
+                actions.push(turn(locked, 0.0, None));
+                return;
+            }
+            None => {}
+        }
         if taken.placed.grip.is_some() {
             stage.turning = Some(taken.placed.part);
             // Otherwise a finger would scroll as well.
@@ -170,6 +189,9 @@ impl Hands {
             taken.is_fine = modifiers.shift;
             taken.anchor = taken.last;
             taken.anchor_value = taken.value;
+            if let Some(pair) = &mut taken.pair {
+                pair.drop_anchor();
+            }
         }
         if pos == taken.last {
             return;
@@ -185,7 +207,13 @@ impl Hands {
                 let total = pos - taken.pressed_at;
                 actions.push(Action::SetAxes(axes::moved(rect, x, y, total)));
             }
-            (None, _) => {}
+            (None, motion) => {
+                if let Some(pair) = &mut taken.pair {
+                    let scale = if taken.is_fine { FINE } else { 1.0 };
+                    pair.go(motion.differences(taken.anchor, pos), scale);
+                    actions.extend(pair.turns(taken.gesture));
+                }
+            }
         }
     }
 
@@ -196,6 +224,7 @@ impl Hands {
             if let Some(target) = taken.placed.grip.and_then(|grip| grip.turns) {
                 actions.push(turn(target, taken.value_before, Some(taken.gesture)));
             }
+            actions.extend(taken.pair.iter().flat_map(|pair| pair.turns_back(taken.gesture)));
         }
     }
 

@@ -214,16 +214,18 @@ impl Run {
             && self.baseline == other.baseline
     }
 
-    /// Whether the widths of the face alone put every character where it is.
-    fn is_plain(&self, face: &Opened) -> bool {
-        /// In points.
-        const CLOSE: f32 = 0.01;
-        let mut x = self.characters.first().map_or(0.0, |first| first.x);
-        self.characters.iter().all(|of| {
-            let fits = of.is_tail || (of.x - x).abs() <= CLOSE;
-            x += face.advance(of.character) * self.size;
-            fits
-        })
+    /// How many places must be written, from the first character on: the widths of the face put all others where they
+    /// are. (Kerning is left to no program.)
+    fn places_needed(&self, face: &Opened) -> usize {
+        /// In points, and too little to add up to anything.
+        const CLOSE: f32 = 0.001;
+        let pairs = self.characters.windows(2).enumerate();
+        let mut moved = pairs.filter(|(_, pair)| {
+            let [before, of] = pair else { return false };
+            let plain = before.x + face.advance(before.character) * self.size;
+            !of.is_tail && (of.x - plain).abs() > CLOSE
+        });
+        moved.next_back().map_or(1, |(index, _)| index + 2)
     }
 }
 
@@ -232,11 +234,10 @@ fn text_element(run: &Run, opened: &Opened, words: &str) -> Element {
     let mut element = Element::new("text");
     let x_of = |of: &Character| number(of.x);
     let has_tails = run.characters.iter().any(|of| of.is_tail);
-    let is_plain = run.is_plain(opened);
+    let needed = run.places_needed(opened);
     let mut content = String::new();
-    if is_plain || !has_tails {
-        let last = if is_plain { 1 } else { run.characters.len() };
-        let places: Vec<String> = run.characters.iter().take(last).map(x_of).collect();
+    if needed == 1 || !has_tails {
+        let places: Vec<String> = run.characters.iter().take(needed).map(x_of).collect();
         element = element.with("x", places.join(" "));
         content = escape(words);
     } else {

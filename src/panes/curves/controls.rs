@@ -39,12 +39,18 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
 }
 
 /// Gives a control the name by which a screen reader and a test find it.
-fn named(ui: &Ui, response: &Response, name: &str) {
+pub(in crate::panes) fn named(ui: &Ui, response: &Response, name: &str) {
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(name));
 }
 
-fn combo_ui(ui: &mut Ui, name: &str, text: impl Into<WidgetText>, menu: impl FnOnce(&mut Ui)) {
+/// A box with a list; `name` is its accessible name.
+pub(in crate::panes) fn combo_ui(
+    ui: &mut Ui,
+    name: &str,
+    text: impl Into<WidgetText>,
+    menu: impl FnOnce(&mut Ui),
+) {
     let combo = ComboBox::from_id_salt(name)
         .selected_text(text.into())
         .width(0.0)
@@ -65,7 +71,7 @@ fn paint_arrow(ui: &Ui, rect: Rect, _visuals: &WidgetVisuals, _is_open: bool) {
 }
 
 /// An entry of a list; choosing it closes the list.
-fn choice_ui(ui: &mut Ui, is_chosen: bool, text: impl Into<WidgetText>) -> bool {
+pub(in crate::panes) fn choice_ui(ui: &mut Ui, is_chosen: bool, text: impl Into<WidgetText>) -> bool {
     let clicked = ui.selectable_label(is_chosen, text.into()).clicked();
     if clicked {
         ui.close();
@@ -88,11 +94,22 @@ fn swept_text(scene: &Scene<'_>, target: Target) -> String {
 
 fn swept_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let over = scene.session.view().over;
+    let chosen = target_ui(ui, scene, "swept number", over);
+    scene.outbox.extend(chosen.map(Action::Sweep));
+}
+
+/// A box that lists the inputs and the knobs of the selected neuron; gives back what was chosen.
+pub(in crate::panes) fn target_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    name: &str,
+    over: Target,
+) -> Option<Target> {
     let at = scene.session.view().selected;
     let blueprint = scene.session.blueprint();
     let text = swept_text(scene, over);
     let mut chosen = None;
-    combo_ui(ui, "swept number", text, |ui| {
+    combo_ui(ui, name, text, |ui| {
         let mut entry = |ui: &mut Ui, target: Target, detail: &str| {
             let text = format!("{}{detail}", swept_text(scene, target));
             if choice_ui(ui, target == over, text) {
@@ -123,7 +140,7 @@ fn swept_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             ui.weak("For any other, press C on it");
         }
     });
-    scene.outbox.extend(chosen.map(Action::Sweep));
+    chosen
 }
 
 fn quantity_ui(ui: &mut Ui, scene: &mut Scene<'_>) {

@@ -1,6 +1,10 @@
 //! How inputs, neurons and edges are drawn.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::epaint::RectShape;
+use egui::{
+    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, pos2,
+    vec2,
+};
 
 use crate::look::{Look, type_scale};
 use crate::network::{Activation, Blueprint, Symbol};
@@ -62,6 +66,24 @@ pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     }
 }
 
+/// As wide as the edge was at the pin, where that was wider: a pale band that looks out from under it.
+pub fn ghost_under(painter: &Painter, [from, to]: [Pos2; 2], was: f64, style: EdgeStyle) {
+    let (was_width, width) = (edge_width(was), edge_width(style.weight));
+    if was_width > width || (was < 0.0) != (style.weight < 0.0) {
+        let color = Look::mix(style.look.card, style.look.ink_soft, 0.3);
+        painter.line_segment([from, to], Stroke::new(was_width.max(width) + 2.0, color));
+    }
+}
+
+/// As wide as the edge was at the pin, where that was thinner: a pale line on it.
+pub fn ghost_over(painter: &Painter, [from, to]: [Pos2; 2], was: f64, style: EdgeStyle) {
+    let (was_width, width) = (edge_width(was), edge_width(style.weight));
+    if was_width + 1.0 < width && (was < 0.0) == (style.weight < 0.0) {
+        let color = style.look.card.gamma_multiply(0.6);
+        painter.line_segment([from, to], Stroke::new(was_width, color));
+    }
+}
+
 /// The disc of an input.
 pub fn input(painter: &Painter, look: &Look, center: Pos2, radius: f32, is_lit: bool) {
     if is_lit {
@@ -105,6 +127,8 @@ pub struct NeuronState {
     pub text: String,
     /// Its name, if a person gave it one.
     pub name: Option<String>,
+    /// Its small map, if it has one.
+    pub picture: Option<TextureId>,
 }
 
 /// The disc of a neuron with its output.
@@ -115,6 +139,13 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
         (false, false) => 1.75,
     };
     painter.circle(center, radius, look.card, Stroke::new(width, state.color));
+    if let Some(picture) = state.picture {
+        let disc = Rect::from_center_size(center, egui::Vec2::splat(2.0 * radius - width));
+        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        let corner = CornerRadius::same((disc.width() / 2.0).min(255.0) as u8);
+        painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, whole));
+        painter.circle_stroke(center, radius, Stroke::new(width, state.color));
+    }
     let mut font = number_font(radius);
     font.family = type_scale::strong().family;
     let mut galley = painter.layout_no_wrap(state.text.clone(), font.clone(), state.color);
@@ -132,6 +163,9 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
         words_within(painter, at, 1.6 * radius, name, state.color);
     }
     let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
+    if state.picture.is_some() {
+        painter.rect_filled(at.expand2(vec2(2.0, -1.0)), 4.0, look.card.gamma_multiply(0.85));
+    }
     painter.galley(at.min, galley, state.color);
 }
 

@@ -104,6 +104,8 @@ pub struct Outcome {
     sum: [Piece; 2],
     activation: Lines,
     words: Arc<Galley>,
+    /// What the output was at the pin.
+    ghost: Option<Arc<Galley>>,
 }
 
 impl Outcome {
@@ -177,7 +179,14 @@ impl Outcome {
             look.ink_soft,
             room - 8.0,
         );
+        let was = scene.was_output(formula.at);
+        let ghost = was.map(|was| {
+            let delta = scene.delta(was, formula.output);
+            let text = format!("output {delta}, was {}", scene.number(was));
+            painter.layout(text, type_scale::small(), look.ink, room - 8.0)
+        });
         Self {
+            ghost,
             sum,
             activation: Lines::new(pieces, room - 8.0, indent),
             words,
@@ -186,7 +195,8 @@ impl Outcome {
 
     /// Its height in points.
     pub fn height(&self) -> f32 {
-        SUM_HEIGHT + self.activation.height() + self.words.size().y + 4.0
+        let ghost = self.ghost.as_ref().map_or(0.0, |ghost| ghost.size().y);
+        SUM_HEIGHT + self.activation.height() + self.words.size().y + ghost + 4.0
     }
 
     /// Paints it over `rect`, which hides the rows that pass under it.
@@ -213,6 +223,10 @@ impl Outcome {
         let words_at = pos2(left, top + self.activation.height());
         let painter = canvas.painter();
         painter.galley(words_at, Arc::clone(&self.words), look.ink_soft);
+        if let Some(ghost) = &self.ghost {
+            let under = words_at + vec2(0.0, self.words.size().y);
+            painter.galley(under, Arc::clone(ghost), look.ink);
+        }
         let session = scene.session;
         // Above the rows that pass under it.
         canvas.place(Item::new(part, Place::Rect(rect)).rank(3), || {

@@ -4,7 +4,7 @@ use egui::{Painter, Ui};
 
 use crate::canvas::Stage;
 use crate::insight::Family;
-use crate::panes::{Pane, Scene, cases, diagram, family, formula, knobs};
+use crate::panes::{Pane, Scene, cases, code, diagram, experiments, family, formula, knobs, map, words};
 
 use super::PlateError;
 
@@ -59,7 +59,8 @@ impl Exhibit {
     pub fn share(&self) -> f32 {
         match self {
             Self::Pane(Pane::Diagram) | Self::Family => 1.2,
-            Self::Pane(Pane::Curves | Pane::Formula) => 1.0,
+            Self::Pane(Pane::Code) => 1.4,
+            Self::Pane(Pane::Curves | Pane::Formula | Pane::Words | Pane::Map | Pane::Experiments) => 1.0,
             Self::Pane(Pane::Knobs | Pane::Cases) => 0.9,
             Self::Multiples => 1.6,
         }
@@ -78,6 +79,10 @@ impl Exhibit {
             Self::Pane(Pane::Formula) => formula::paper_height(painter, scene, width),
             Self::Pane(Pane::Knobs) => knobs::paper_height(scene).map_err(PlateError::Rows)?,
             Self::Pane(Pane::Cases) => cases::paper_height(scene),
+            Self::Pane(Pane::Code) => code::paper_height(painter, scene, width),
+            Self::Pane(Pane::Words) => words::paper_height(painter, scene, width),
+            Self::Pane(Pane::Experiments) => experiments::paper_height(scene, width),
+            Self::Pane(Pane::Map) => map::paper_height(scene, width),
             Self::Pane(Pane::Curves) | Self::Family => (0.64 * width).clamp(150.0, 420.0),
             Self::Multiples => {
                 let count = family.map_or(1, |family| family.values.len());

@@ -1,0 +1,108 @@
+//! How long it takes to paint every knob with what it would do, and to map two numbers at once.
+
+use divan::{AllocProfiler, Bencher};
+use neurodial::insight::decision::{Axis, Mapped};
+use neurodial::insight::{Contour, Decision, Sensitivity, Strips};
+use neurodial::network::{
+    Activation, Backward, Blueprint, Initialisation, Network, NeuronAt, Scheme, Seed, Trace,
+};
+use neurodial::session::{Document, Origin, Quantity, Session, Target};
+
+/// Says with each result what was allocated; what is run again should allocate nothing.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+fn document(inputs: usize, layers: &[(usize, Activation)]) -> (Document, Trace) {
+    let blueprint = Blueprint::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let how = Initialisation {
+        scheme: Scheme::Xavier,
+        seed: 7,
+        biases: true,
+    };
+    let values = how.values(&blueprint);
+    let mut network = Network::zeros(blueprint);
+    network.knobs_mut().copy_from_slice(&values);
+    let mut document = Document::new(network);
+    let inputs = document.inputs.iter_mut().enumerate();
+    inputs.for_each(|(i, x)| *x = (i + 1) as f64 % 7.0 / 7.0);
+    let trace = document.network.forward(&document.inputs);
+    (document, trace)
+}
+
+fn tanh(widths: &[usize]) -> Vec<(usize, Activation)> {
+    widths.iter().map(|&width| (width, Activation::Tanh)).collect()
+}
+
+/// The architecture of the `deep` preset: 37 knobs and 2 inputs, and one knob twice.
+#[divan::bench]
+fn forty_strips_of_deep(bencher: Bencher<'_, '_>) {
+    let (document, trace) = document(2, &tanh(&[4, 4, 1]));
+    let mut targets: Vec<Target> = document.network.blueprint().knobs().map(Target::Knob).collect();
+    targets.extend([Target::Input(0), Target::Input(1), targets[0]]);
+    let at = NeuronAt { layer: 2, neuron: 0 };
+    let mut strips = Strips::default();
+    bencher.bench_local(|| {
+        strips.run(&document, &trace, at, Quantity::Output, &targets);
+        strips.extent()
+    });
+}
+
+#[divan::bench]
+fn map_of_all_neurons(bencher: Bencher<'_, '_>) {
+    let (document, trace) = document(2, &tanh(&[8, 8, 1]));
+    let axes = [0, 1].map(|input| Axis::of(&document, Target::Input(input)));
+    let mut decision = Decision::default();
+    bencher.bench_local(|| {
+        decision.run(&document, &trace, axes, 128, Mapped::All, Quantity::Output);
+    });
+}
+
+#[divan::bench]
+fn contour_of_a_map(bencher: Bencher<'_, '_>) {
+    let (document, trace) = document(2, &tanh(&[8, 8, 1]));
+    let axes = [0, 1].map(|input| Axis::of(&document, Target::Input(input)));
+    let at = NeuronAt { layer: 2, neuron: 0 };
+    let mut decision = Decision::default();
+    decision.run(&document, &trace, axes, 128, Mapped::Neuron(at), Quantity::Output);
+    let mut contour = Contour::default();
+    bencher.bench_local(|| {
+        contour.trace(decision.map(at).unwrap_or_default(), 128, 0.0);
+        contour.lines().count()
+    });
+}
+
+#[divan::bench]
+fn sensitivity_of_deep(bencher: Bencher<'_, '_>) {
+    let (document, trace) = document(2, &tanh(&[4, 4, 1]));
+    let session = Session::open(document, Origin::Untitled);
+    let mut sensitivity = Sensitivity::of(&session, &trace);
+    let at = session.view().selected;
+    bencher.bench_local(|| {
+        sensitivity.update(&session.document().network, &trace, at, Quantity::Output);
+        sensitivity.by_input()[0]
+    });
+}
+
+/// The gradients of a batch, as one step of training needs them.
+#[divan::bench]
+fn backward_of_digits(bencher: Bencher<'_, '_>) {
+    let layers = [
+        (128, Activation::Relu),
+        (64, Activation::Relu),
+        (10, Activation::Softmax),
+    ];
+    let (document, _) = document(784, &layers);
+    let samples = 256;
+    let inputs: Vec<f64> = (0..784 * samples).map(|i| (i % 17) as f64 / 17.0).collect();
+    let trace = document.network.forward_batch(&inputs, samples);
+    let seed = vec![0.01; 10 * samples];
+    let mut backward = Backward::default();
+    bencher.bench_local(|| {
+        backward.run(&document.network, &trace, Seed::PreActivations(&seed));
+        backward.gradients()[0]
+    });
+}

@@ -1,0 +1,36 @@
+//! `neurodial code`: the network as a program or as LaTeX.
+
+use std::path::PathBuf;
+
+use crate::code::Language;
+use crate::session::file::write_atomically;
+
+use super::source;
+
+/// What `code` is told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A preset’s name or a file
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// The language: python, numpy, pytorch, rust or latex
+    #[arg(long = "as", value_name = "LANGUAGE", default_value = "python")]
+    language: String,
+    /// The file to write; without it the text is printed
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Prints the network, or writes it to a file.
+///
+/// # Errors
+/// One sentence; then nothing has been written.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let language: Language = arguments.language.parse()?;
+    let session = source::open(&arguments.document)?;
+    let listing = language.write(session.document());
+    match &arguments.output {
+        Some(path) if path.as_os_str() != "-" => Ok(write_atomically(path, listing.text.as_bytes())?),
+        _ => super::print(&listing.text),
+    }
+}

@@ -1,0 +1,42 @@
+//! `neurodial describe`: what a network does, in words.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use crate::insight::{Insight, description};
+use crate::session::state::MAX_DECIMALS;
+use crate::session::{Action, Session};
+
+use super::{figure, source};
+
+/// What `describe` is told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A preset’s name or a file
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// How many decimals numbers have, 0 to 12
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    decimals: usize,
+    /// The neuron that is described, such as 'neuron[1,2]' (layer, neuron)
+    #[arg(long, value_name = "NEURON")]
+    select: Option<String>,
+}
+
+/// Prints the description.
+///
+/// # Errors
+/// One sentence: the document can’t be opened, or there is no such neuron.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let mut session: Session = source::open(&arguments.document)?;
+    if arguments.decimals > MAX_DECIMALS {
+        bail!("--decimals is 0 to {MAX_DECIMALS}, not {}", arguments.decimals);
+    }
+    session.apply(Action::SetDecimals(arguments.decimals))?;
+    if let Some(select) = &arguments.select {
+        session.apply(Action::Select(figure::neuron(select)?))?;
+    }
+    let insight = Insight::new(&session);
+    super::print(&format!("{}\n", description::of(&session, &insight)))
+}

@@ -1,0 +1,126 @@
+//! `neurodial gradients`: a loss and its gradient by every knob, so that anybody can check.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use crate::data::Dataset;
+use crate::learning::objective::Gradient;
+use crate::learning::{Examples, Loss, Objective, Penalty};
+use crate::network::{Blueprint, Network};
+use crate::words::{parse_number, plain};
+
+use super::{counted, lesson, source};
+
+/// The most numbers that are in memory together, 8 bytes each: sums, outputs and gradients of all neurons for all
+/// samples.
+const MOST_NUMBERS: usize = 100_000_000;
+const DECIMALS: usize = 6;
+
+/// What `gradients` is told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A preset’s name or a file
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// A file of inputs, numbers only, one sample a row
+    #[arg(long, value_name = "FILE")]
+    inputs: PathBuf,
+    /// A file of what the outputs should be, one sample a row
+    #[arg(long, value_name = "FILE")]
+    targets: PathBuf,
+    /// mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy, hinge
+    #[arg(long, value_name = "NAME")]
+    loss: Loss,
+    /// l1 · Σ|w| is added to the loss
+    #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_number)]
+    l1: f64,
+    /// l2/2 · Σw² is added to the loss
+    #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_number)]
+    l2: f64,
+    /// {"value":…,"weights":[layer][neuron][input],"biases":[layer][neuron]}, to the last bit
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints the loss and its gradient.
+///
+/// # Errors
+/// One sentence: files that don’t fit the network, a loss that doesn’t fit the last layer, or numbers that are not
+/// finite.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let session = source::open(&arguments.document)?;
+    let network = &session.document().network;
+    let blueprint = network.blueprint();
+    let plan = &blueprint.layers()[blueprint.last_layer()];
+    arguments.loss.check(plan)?;
+    for (name, value) in [("--l1", arguments.l1), ("--l2", arguments.l2)] {
+        if value < 0.0 {
+            bail!("{name} is a number from 0 on, not {value}");
+        }
+    }
+    let data: Dataset = lesson::pair(&arguments.inputs, &arguments.targets, blueprint)?;
+    let neurons: usize = blueprint.layers().iter().map(|plan| plan.neurons.len()).sum();
+    if 3 * neurons * data.samples() > MOST_NUMBERS {
+        bail!(
+            "{} through {} are more than fit into memory; split the files",
+            counted(data.samples(), "sample"),
+            counted(neurons, "neuron")
+        );
+    }
+    let examples = Examples::new(&data, blueprint.inputs(), plan, arguments.loss)?;
+    let objective = Objective {
+        loss: arguments.loss,
+        penalty: Penalty {
+            l1: arguments.l1,
+            l2: arguments.l2,
+        },
+    };
+    let trace = network.forward_batch(&examples.inputs, examples.samples);
+    let value = objective.value(network, &trace, &examples.targets);
+    let mut gradient = Gradient::default();
+    objective.derive(network, &trace, &examples.targets, &mut gradient);
+    let all = gradient.values();
+    if !value.is_finite() || all.iter().any(|derivative| !derivative.is_finite()) {
+        bail!("loss or gradient is not a finite number; make the weights or the inputs smaller");
+    }
+    // The gradient has the shape of a network.
+    let Some(gradient) = Network::from_knobs(blueprint.clone(), all.to_vec()) else {
+        bail!("the gradient does not fit the network");
+    };
+    if arguments.json {
+        super::stream(|out| write_json(out, value, &gradient))
+    } else {
+        super::print(&words(blueprint, value, &gradient))
+    }
+}
+
+fn write_json(out: &mut dyn Write, value: f64, gradient: &Network) -> io::Result<()> {
+    let layers = 0..gradient.blueprint().layers().len();
+    write!(out, "{{\"value\":")?;
+    serde_json::to_writer(&mut *out, &value)?;
+    out.write_all(b",\"weights\":[")?;
+    for layer in layers.clone() {
+        let view = gradient.layer(layer);
+        let rows: Vec<&[f64]> = (0..view.biases.len())
+            .map(|neuron| view.weights_of(neuron))
+            .collect();
+        out.write_all(if layer == 0 { b"" } else { b"," })?;
+        serde_json::to_writer(&mut *out, &rows)?;
+    }
+    out.write_all(b"],\"biases\":")?;
+    let biases: Vec<&[f64]> = layers.map(|layer| gradient.layer(layer).biases).collect();
+    serde_json::to_writer(&mut *out, &biases)?;
+    out.write_all(b"}\n")
+}
+
+fn words(blueprint: &Blueprint, value: f64, gradient: &Network) -> String {
+    let mut text = format!("value: {}\n", plain(value, DECIMALS));
+    for (knob, &derivative) in blueprint.knobs().zip(gradient.knobs()) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{knob}: {}", plain(derivative, DECIMALS));
+    }
+    text
+}

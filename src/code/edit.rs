@@ -1,0 +1,187 @@
+//! Which knobs an edited listing turns.
+
+use crate::session::Target;
+use crate::words::shortened;
+
+use super::Listing;
+
+/// Why an edit turns nothing. Lines are those of the edited text, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// Something besides a number differs.
+    #[error("line {line}: only numbers can be changed here; {difference}")]
+    Text {
+        /// Where the first difference is.
+        line: usize,
+        /// What is there and what should be.
+        difference: String,
+    },
+    /// Where a number was there is none.
+    #[error("line {line}: “{text}” is not a number")]
+    NotANumber {
+        /// Where it is.
+        line: usize,
+        /// What stands there.
+        text: String,
+    },
+    /// A number beyond the largest finite one.
+    #[error("line {line}: “{text}” is too large")]
+    TooLarge {
+        /// Where it is.
+        line: usize,
+        /// What stands there.
+        text: String,
+    },
+}
+
+/// The knobs and inputs whose numbers differ, with their new values, in the order of the text.
+///
+/// A number may be written in any way that Python or (with `\times 10^{…}`) LaTeX reads; one that is written
+/// otherwise and is the same is no change. Line ends and empty space at the end of lines do not count.
+///
+/// # Errors
+/// One sentence that names the line, if anything else differs.
+pub fn changes(before: &Listing, edited: &str) -> Result<Vec<(Target, f64)>, EditError> {
+    let mut reader = Reader { text: edited, at: 0 };
+    let mut changes = Vec::new();
+    let mut from = 0;
+    for span in &before.spans {
+        reader.expect(&before.text[from..span.range.start])?;
+        let value = reader.number()?;
+        let old = &before.text[span.range.clone()];
+        if read(old).is_none_or(|(old, _)| old.to_bits() != value.to_bits()) {
+            changes.push((span.target, value));
+        }
+        from = span.range.end;
+    }
+    reader.expect(&before.text[from..])?;
+    let rest = reader.rest().trim_start();
+    if rest.is_empty() {
+        return Ok(changes);
+    }
+    reader.at = edited.len() - rest.len();
+    Err(EditError::Text {
+        line: reader.line(),
+        difference: format!("“{}” is too much", first_line(rest)),
+    })
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn line(&self) -> usize {
+        1 + self.text[..self.at].matches('\n').count()
+    }
+
+    /// Goes past what has to stand here; blanks before a line's end are passed over on both sides.
+    fn expect(&mut self, wanted: &str) -> Result<(), EditError> {
+        let mut wanted = wanted;
+        while let Some(c) = wanted.chars().next() {
+            let after = before_line_end(wanted);
+            if after.len() < wanted.len() && after.starts_with('\n') {
+                wanted = after;
+                continue;
+            }
+            let rest = self.rest();
+            let rest = match before_line_end(rest) {
+                end if end.is_empty() || end.starts_with('\n') => end,
+                _ => rest,
+            };
+            self.at = self.text.len() - rest.len();
+            if rest.starts_with(c) {
+                self.at += c.len_utf8();
+                wanted = &wanted[c.len_utf8()..];
+            } else if rest.is_empty() && wanted.trim().is_empty() {
+                return Ok(());
+            } else {
+                return Err(self.differs(wanted));
+            }
+        }
+        Ok(())
+    }
+
+    fn differs(&self, wanted: &str) -> EditError {
+        let quoted = |text: &str| match first_line(text) {
+            line if line.is_empty() => "the end of the line".to_owned(),
+            line => format!("“{line}”"),
+        };
+        let found = if self.rest().is_empty() {
+            "the end of the text".to_owned()
+        } else {
+            quoted(self.rest())
+        };
+        EditError::Text {
+            line: self.line(),
+            difference: format!("{found} stands where {} was", quoted(wanted)),
+        }
+    }
+
+    fn number(&mut self) -> Result<f64, EditError> {
+        let Some((value, length)) = read(self.rest()) else {
+            let text = self.rest().split([',', ']', ')', '\n', '&', ' ']).next();
+            return Err(EditError::NotANumber {
+                line: self.line(),
+                text: shortened(text.unwrap_or_default()),
+            });
+        };
+        if !value.is_finite() {
+            return Err(EditError::TooLarge {
+                line: self.line(),
+                text: shortened(&self.rest()[..length]),
+            });
+        }
+        self.at += length;
+        Ok(value)
+    }
+}
+
+/// The text after blanks.
+fn before_line_end(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t', '\r'])
+}
+
+fn first_line(text: &str) -> String {
+    shortened(text.lines().next().unwrap_or_default().trim())
+}
+
+/// The number that a text starts with, and the bytes it takes up: `-0.5`, `+1.`, `.5`, `1_000.0`, `2e-3`,
+/// `2 \times 10^{-3}`, also with a true minus sign.
+fn read(text: &str) -> Option<(f64, usize)> {
+    let mut digits = String::new();
+    let mut length = 0;
+    for (at, c) in text.char_indices() {
+        let before = digits.chars().next_back();
+        let is_sign = matches!(c, '-' | '+' | '−');
+        let belongs = match c {
+            '0'..='9' | '.' => true,
+            '_' => before.is_some_and(|c| c.is_ascii_digit()),
+            'e' | 'E' => before.is_some_and(|c| c.is_ascii_digit() || c == '.') && !digits.contains('e'),
+            _ => is_sign && matches!(before, None | Some('e')),
+        };
+        if !belongs {
+            break;
+        }
+        match c {
+            '−' => digits.push('-'),
+            '_' => {}
+            _ => digits.push(c.to_ascii_lowercase()),
+        }
+        length = at + c.len_utf8();
+    }
+    let power = text[length..].strip_prefix(" \\times 10^{");
+    if let Some((exponent, _)) = power.and_then(|power| power.split_once('}'))
+        && !digits.contains('e')
+    {
+        let exponent: i32 = exponent.replace('−', "-").parse().ok()?;
+        digits += &format!("e{exponent}");
+        length += text[length..].find('}')? + 1;
+    }
+    Some((digits.parse().ok()?, length))
+}

@@ -1,0 +1,102 @@
+//! What a network can be written as.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::session::Document;
+
+use super::listing::{Spelling, exact};
+use super::{Listing, latex, numpy, python, pytorch, rust};
+
+/// A language that a network can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// Plain Python: lists and loops, nothing imported but `math`.
+    #[default]
+    Python,
+    /// Python with NumPy.
+    NumPy,
+    /// Python with PyTorch, in double precision.
+    PyTorch,
+    /// A Rust program with the standard library only.
+    Rust,
+    /// Matrices for a paper.
+    Latex,
+}
+
+impl Language {
+    /// All of them, in the order in which menus list them.
+    pub const ALL: [Self; 5] = [Self::Python, Self::NumPy, Self::PyTorch, Self::Rust, Self::Latex];
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+            Self::NumPy => "numpy",
+            Self::PyTorch => "pytorch",
+            Self::Rust => "rust",
+            Self::Latex => "latex",
+        }
+    }
+
+    /// The name as people write it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Python => "Python",
+            Self::NumPy => "NumPy",
+            Self::PyTorch => "PyTorch",
+            Self::Rust => "Rust",
+            Self::Latex => "LaTeX",
+        }
+    }
+
+    /// The usual ending of its files, without the point.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Python | Self::NumPy | Self::PyTorch => "py",
+            Self::Rust => "rs",
+            Self::Latex => "tex",
+        }
+    }
+
+    /// How a number is written.
+    pub(super) fn spelling(self) -> Spelling {
+        match self {
+            Self::Python | Self::NumPy | Self::PyTorch | Self::Rust => exact,
+            Self::Latex => latex::exact_latex,
+        }
+    }
+
+    /// Writes a document's network and its present inputs, in time linear in the number of knobs.
+    pub fn write(self, document: &Document) -> Listing {
+        match self {
+            Self::Python => python::write(document),
+            Self::NumPy => numpy::write(document),
+            Self::PyTorch => pytorch::write(document),
+            Self::Rust => rust::write(document),
+            Self::Latex => latex::write(document),
+        }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The name is none of the five.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is nothing that a network is written as; use {list}", list = Language::ALL.map(Language::name).join(", "))]
+pub struct UnknownLanguage(pub String);
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|language| language.name() == text)
+            .ok_or_else(|| UnknownLanguage(crate::words::shortened(text)))
+    }
+}

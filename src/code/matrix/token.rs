@@ -1,0 +1,283 @@
+//! The words, numbers and marks of a pasted text.
+
+use crate::words::shortened;
+
+use super::MatrixError;
+
+/// One of them, and where it starts, both counted from 1.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub kind: Kind,
+    pub line: u32,
+    pub column: u32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    /// Finite or not.
+    Number(f64),
+    /// `W1`, `np.array`, `model[0].weight`, or `.T` after a bracket.
+    Word(String),
+    /// In quotes.
+    Text(String),
+    Mark(char),
+    /// `...` within numbers: a printed array that was cut short.
+    Cut,
+    /// The end of one or more lines: whether an empty one is among them, and whether the next one is indented.
+    Line {
+        is_blank: bool,
+        is_indented: bool,
+    },
+    /// The end of the text; always the last token.
+    End,
+}
+
+/// Takes a text apart. Comments (`#`, `%`, `//`) are left out.
+pub(super) fn tokens(text: &str) -> Result<Vec<Token>, MatrixError> {
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        line: 1,
+        line_start: 0,
+        counted: (0, 1),
+        tokens: Vec::new(),
+    };
+    let has_brackets = text.contains(['[', '(', '{']);
+    // Spreadsheets where the comma is the decimal mark separate by semicolons.
+    let is_decimal_comma = !has_brackets && text.lines().any(|line| line.contains(';') && line.contains(','));
+    let replaced;
+    if is_decimal_comma {
+        replaced = text.replace(',', ".");
+        lexer.text = &replaced;
+    }
+    while let Some(c) = lexer.peek() {
+        lexer.take(c)?;
+    }
+    lexer.push(Kind::End, lexer.at);
+    Ok(lexer.tokens)
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+    line_start: usize,
+    /// The place of the last token, and its column.
+    counted: (usize, u32),
+    tokens: Vec<Token>,
+}
+
+impl Lexer<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn push(&mut self, kind: Kind, start: usize) {
+        let column = self.column(start) as u32;
+        self.counted = (start, column);
+        self.tokens.push(Token {
+            kind,
+            line: self.line,
+            column,
+        });
+    }
+
+    /// The column of a place on the present line; counted on from the last token, as a line may be very long.
+    fn column(&self, place: usize) -> usize {
+        let (from, column) = match self.counted {
+            (from, column) if from >= self.line_start => (from, column as usize),
+            _ => (self.line_start, 1),
+        };
+        column + self.text[from.min(place)..place].chars().count()
+    }
+
+    fn last(&self) -> Option<&Kind> {
+        self.tokens.last().map(|token| &token.kind)
+    }
+
+    /// Whether the character before is the end of a number, a name or a bracket.
+    fn is_glued(&self) -> bool {
+        let before = self.text[..self.at].chars().next_back();
+        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | ')' | '.' | '_'))
+    }
+
+    fn take(&mut self, c: char) -> Result<(), MatrixError> {
+        let rest = self.rest();
+        let is_value = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+        match c {
+            '\n' => self.end_line(),
+            _ if c.is_whitespace() || c == '\u{feff}' || c == '\\' => self.at += c.len_utf8(),
+            '#' | '%' => self.skip_comment(),
+            '/' if rest.starts_with("//") => self.skip_comment(),
+            '.' if rest.starts_with("...") => self.ellipsis(3),
+            '…' => self.ellipsis(c.len_utf8()),
+            '\'' if self.is_glued() => self.mark(c),
+            '\'' | '"' => return self.quoted(c),
+            '-' | '+' | '−' if !self.is_glued() && is_value(&rest[c.len_utf8()..]) => return self.number(),
+            '0'..='9' => return self.number(),
+            '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => return self.number(),
+            '.' if rest[1..].starts_with(char::is_alphabetic) => self.word(),
+            _ if c.is_alphabetic() || c == '_' => self.word(),
+            _ => self.mark(c),
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, c: char) {
+        self.push(Kind::Mark(c), self.at);
+        self.at += c.len_utf8();
+    }
+
+    fn skip_comment(&mut self) {
+        self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+    }
+
+    /// Lines that follow each other are one end.
+    fn end_line(&mut self) {
+        let start = self.at;
+        self.at += 1;
+        let is_indented = self.rest().starts_with([' ', '\t']);
+        let is_blank_now = self
+            .rest()
+            .lines()
+            .next()
+            .is_some_and(|line| line.trim().is_empty());
+        if let Some(Token {
+            kind: Kind::Line {
+                is_blank,
+                is_indented: indented,
+            },
+            ..
+        }) = self.tokens.last_mut()
+        {
+            *is_blank |= is_blank_now;
+            *indented = is_indented;
+        } else {
+            let kind = Kind::Line {
+                is_blank: is_blank_now,
+                is_indented,
+            };
+            self.push(kind, start);
+        }
+        self.line += 1;
+        self.line_start = self.at;
+    }
+
+    /// At the end of a line MATLAB goes on with the next one; elsewhere numbers were left out.
+    fn ellipsis(&mut self, length: usize) {
+        let rest = &self.rest()[length..];
+        let end = rest.find('\n').unwrap_or(rest.len());
+        let starts_line = matches!(self.last(), None | Some(Kind::Line { .. }));
+        if rest[..end].trim().is_empty() && !starts_line && end < rest.len() {
+            self.at += length + end + 1;
+            self.line += 1;
+            self.line_start = self.at;
+        } else {
+            self.push(Kind::Cut, self.at);
+            self.at += length;
+        }
+    }
+
+    fn quoted(&mut self, quote: char) -> Result<(), MatrixError> {
+        let triple = quote.to_string().repeat(3);
+        if let Some(inside) = self.rest().strip_prefix(&triple) {
+            let Some(length) = inside.find(&triple) else {
+                return Err(self.error("this quotation mark is not closed"));
+            };
+            let breaks = inside[..length].matches('\n').count();
+            self.at += length + 6;
+            self.line += breaks as u32;
+            self.line_start = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1);
+            return Ok(());
+        }
+        let inside = &self.rest()[1..];
+        let line_end = inside.find('\n').unwrap_or(inside.len());
+        let Some(length) = inside[..line_end].find(quote) else {
+            return Err(self.error("this quotation mark is not closed"));
+        };
+        let text = inside[..length].to_owned();
+        self.push(Kind::Text(text), self.at);
+        self.at += length + 2;
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result<(), MatrixError> {
+        let mut digits = String::new();
+        let mut length = 0;
+        for (at, c) in self.rest().char_indices() {
+            let before = digits.chars().next_back();
+            let belongs = match c {
+                '-' | '+' | '−' => matches!(before, None | Some('e')),
+                '.' => !self.rest()[at..].starts_with(".."),
+                'e' | 'E' => before.is_some() && !digits.contains('e'),
+                '_' => before.is_some_and(|c| c.is_ascii_digit()),
+                _ => c.is_ascii_digit(),
+            };
+            if !belongs {
+                break;
+            }
+            match c {
+                '−' => digits.push('-'),
+                '_' => {}
+                _ => digits.push(c.to_ascii_lowercase()),
+            }
+            length = at + c.len_utf8();
+        }
+        let rest = &self.rest()[length..];
+        let text = &self.rest()[..length];
+        let is_whole =
+            !rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '+' | '-' | '−' | '*'));
+        match digits.parse() {
+            Ok(value) if is_whole => {
+                self.push(Kind::Number(value), self.at);
+                self.at += length;
+                Ok(())
+            }
+            _ => {
+                let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ']' | ')'));
+                let whole = format!("{text}{}", &rest[..end.unwrap_or(rest.len())]);
+                Err(self.error(format!("“{}” is not a number", shortened(&whole))))
+            }
+        }
+    }
+
+    fn word(&mut self) {
+        let mut length = 0;
+        loop {
+            let rest = &self.rest()[length..];
+            let part = rest
+                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
+                .unwrap_or(rest.len());
+            length += part;
+            // `model[0].weight` is one name.
+            let Some(index) = rest[part..].strip_prefix('[') else {
+                break;
+            };
+            let digits = index.bytes().take_while(u8::is_ascii_digit).count();
+            if digits == 0 || !index[digits..].starts_with("].") {
+                break;
+            }
+            length += digits + 2;
+        }
+        let word = self.rest()[..length].to_owned();
+        let kind = match word.as_str() {
+            "nan" | "NaN" | "np.nan" => Kind::Number(f64::NAN),
+            "inf" | "Inf" | "np.inf" => Kind::Number(f64::INFINITY),
+            _ => Kind::Word(word),
+        };
+        self.push(kind, self.at);
+        self.at += length;
+    }
+
+    fn error(&self, reason: impl Into<String>) -> MatrixError {
+        MatrixError {
+            line: self.line as usize,
+            column: self.column(self.at),
+            reason: reason.into(),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Data sets: generated, bundled and read from CSV. No egui, no files, no clock; every seed gives the same numbers
+//! on every machine.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`dataset`] | [`Dataset`]: inputs `[feature][sample]` and [`Targets`] |
+//! | [`generator`] | [`Generator`]: thirteen made-up data sets, by formula |
+//! | [`bundled`] | [`Bundled`]: Iris and the handwritten digits |
+//! | [`table`] | a CSV text as a data set |
+//! | [`column`] | one column of a table, as it is read |
+//! | [`records`] | [`records::Records`]: the rows of a text, cell by cell |
+//! | [`lines`] | what separates columns, and on which line a row is |
+//! | [`feature`] | [`Feature`]: an input made of other inputs |
+//! | [`scaling`] | [`Scaling`]: mean and deviation of each input |
+//! | [`chance`] | [`Chance`]: seeded, value-stable random numbers |
+
+pub mod bundled;
+pub mod chance;
+pub mod column;
+pub mod dataset;
+pub mod feature;
+pub mod generator;
+pub mod lines;
+pub mod records;
+pub mod scaling;
+pub mod table;
+
+pub use bundled::Bundled;
+pub use chance::{Chance, Purpose};
+pub use dataset::{Dataset, DatasetError, Targets};
+pub use feature::Feature;
+pub use generator::{Generator, Recipe};
+pub use scaling::Scaling;
+pub use table::{BadRow, Choice, Loaded, TableError};

@@ -1,0 +1,255 @@
+//! Inputs and targets.
+
+use super::{Chance, Feature, Purpose};
+
+/// The most samples.
+pub const MAX_SAMPLES: usize = 5_000_000;
+/// The most numbers that inputs and targets have together, 8 bytes each.
+pub const MAX_NUMBERS: usize = 100_000_000;
+/// The most classes: as many as a layer has neurons.
+pub const MAX_CLASSES: usize = 4096;
+
+/// What a network is to learn for each sample.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Targets {
+    /// Numbers: regression.
+    Numbers {
+        /// A name for each number of a sample.
+        names: Vec<String>,
+        /// `[target][sample]`.
+        values: Vec<f64>,
+    },
+    /// One class a sample.
+    Classes {
+        /// The classes in alphabetical order, or ascending if all of them are numbers.
+        names: Vec<String>,
+        /// The class of each sample, an index into `names`.
+        labels: Vec<usize>,
+    },
+}
+
+impl Targets {
+    fn select(&self, samples: &[usize]) -> Self {
+        match self {
+            Self::Numbers { names, values } => {
+                let rows = values.len().checked_div(names.len()).unwrap_or(0);
+                Self::Numbers {
+                    names: names.clone(),
+                    values: select(values, rows, samples),
+                }
+            }
+            Self::Classes { names, labels } => Self::Classes {
+                names: names.clone(),
+                labels: samples.iter().map(|&sample| labels[sample]).collect(),
+            },
+        }
+    }
+}
+
+/// Samples to learn from: inputs and what is to come out of them. Every number is finite, and there is at least one
+/// sample.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset {
+    names: Vec<String>,
+    inputs: Vec<f64>,
+    targets: Targets,
+    samples: usize,
+}
+
+/// Why numbers are no data set. Each is one sentence for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DatasetError {
+    /// No sample, or too many.
+    #[error("a data set has 1 to {MAX_SAMPLES} samples, not {0}")]
+    Samples(usize),
+    /// More numbers than are kept.
+    #[error("the data set has more than {MAX_NUMBERS} numbers; take fewer rows or columns")]
+    Numbers,
+    /// The parts have different lengths.
+    #[error("inputs and targets are not of the same samples")]
+    Ragged,
+    /// A number that is not finite.
+    #[error("a number of input {0} is not finite")]
+    Unsound(String),
+    /// More classes than a layer has neurons.
+    #[error("the target has {0} different classes; the most is {MAX_CLASSES}")]
+    Classes(usize),
+    /// A fraction for testing that leaves nothing for one side.
+    #[error("of {samples} samples a test part of {fraction} leaves none to train with or none to test with")]
+    Split {
+        /// Of the whole set.
+        samples: usize,
+        /// What was asked for.
+        fraction: String,
+    },
+    /// A feature of an input that is not there.
+    #[error("{feature} can’t be added: the data has {inputs} inputs")]
+    Feature {
+        /// As it is written.
+        feature: String,
+        /// The number of inputs.
+        inputs: usize,
+    },
+}
+
+impl Dataset {
+    /// A data set of `inputs[feature][sample]`, a name for each feature, and targets.
+    ///
+    /// # Errors
+    /// Lengths that do not fit, numbers that are not finite, or sizes outside the limits.
+    pub fn new(names: Vec<String>, inputs: Vec<f64>, targets: Targets) -> Result<Self, DatasetError> {
+        let samples = inputs.len().checked_div(names.len()).unwrap_or(0);
+        if !(1..=MAX_SAMPLES).contains(&samples) {
+            return Err(DatasetError::Samples(samples));
+        }
+        let fits = match &targets {
+            Targets::Numbers { names, values } => !names.is_empty() && values.len() == names.len() * samples,
+            Targets::Classes { names, labels } => {
+                labels.len() == samples && labels.iter().all(|&label| label < names.len())
+            }
+        };
+        if !fits || inputs.len() != names.len() * samples {
+            return Err(DatasetError::Ragged);
+        }
+        if let Some(place) = inputs.iter().position(|value| !value.is_finite()) {
+            return Err(DatasetError::Unsound(names[place / samples].clone()));
+        }
+        let outputs = match &targets {
+            Targets::Numbers { names, values } => {
+                if let Some(place) = values.iter().position(|value| !value.is_finite()) {
+                    return Err(DatasetError::Unsound(names[place / samples].clone()));
+                }
+                values.len()
+            }
+            Targets::Classes { names, .. } if names.len() > MAX_CLASSES => {
+                return Err(DatasetError::Classes(names.len()));
+            }
+            Targets::Classes { labels, .. } => labels.len(),
+        };
+        if inputs.len() + outputs > MAX_NUMBERS {
+            return Err(DatasetError::Numbers);
+        }
+        Ok(Self {
+            names,
+            inputs,
+            targets,
+            samples,
+        })
+    }
+
+    /// The number of samples.
+    pub fn samples(&self) -> usize {
+        self.samples
+    }
+
+    /// A name for each input.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// All inputs, `[feature][sample]`.
+    pub fn inputs(&self) -> &[f64] {
+        &self.inputs
+    }
+
+    /// One input, one number a sample.
+    pub fn input(&self, feature: usize) -> &[f64] {
+        &self.inputs[feature * self.samples..][..self.samples]
+    }
+
+    /// What is to come out.
+    pub fn targets(&self) -> &Targets {
+        &self.targets
+    }
+
+    /// These samples, in this order.
+    ///
+    /// # Panics
+    /// If a sample is not there.
+    pub fn select(&self, samples: &[usize]) -> Self {
+        Self {
+            names: self.names.clone(),
+            inputs: select(&self.inputs, self.samples, samples),
+            targets: self.targets.select(samples),
+            samples: samples.len(),
+        }
+    }
+
+    /// A part to train with and a part to test with, drawn by `seed`; both keep the order of the whole. The test part
+    /// has the nearest whole number to `fraction` of the samples.
+    ///
+    /// # Errors
+    /// If one of the parts would be empty.
+    pub fn split(&self, fraction: f64, seed: u64) -> Result<(Self, Self), DatasetError> {
+        let tested = (fraction * self.samples as f64).round();
+        if !(1.0..self.samples as f64).contains(&tested) {
+            return Err(DatasetError::Split {
+                samples: self.samples,
+                fraction: fraction.to_string(),
+            });
+        }
+        let mut order: Vec<usize> = (0..self.samples).collect();
+        Chance::new(seed, Purpose::Split).shuffle(&mut order);
+        let (test, train) = order.split_at_mut(tested as usize);
+        test.sort_unstable();
+        train.sort_unstable();
+        Ok((self.select(train), self.select(test)))
+    }
+
+    /// With more inputs, made of those that there are.
+    ///
+    /// # Errors
+    /// If a feature is of an input that is not there, or there would be too many numbers.
+    pub fn with_features(mut self, features: &[Feature]) -> Result<Self, DatasetError> {
+        let inputs = self.names.len();
+        for feature in features {
+            let Some(values) = feature.values(&self.inputs[..inputs * self.samples], self.samples) else {
+                return Err(DatasetError::Feature {
+                    feature: feature.to_string(),
+                    inputs,
+                });
+            };
+            self.names.push(feature.to_string());
+            self.inputs.extend(values);
+            if self.inputs.len() > MAX_NUMBERS {
+                return Err(DatasetError::Numbers);
+            }
+        }
+        Self::new(self.names, self.inputs, self.targets)
+    }
+
+    /// The same with classes in place of numbers: one class for each different number, ascending.
+    ///
+    /// # Errors
+    /// If a sample has several targets, or there are too many different numbers.
+    pub fn as_classes(mut self) -> Result<Self, DatasetError> {
+        let Targets::Numbers { names, values } = &self.targets else {
+            return Ok(self);
+        };
+        if names.len() != 1 {
+            return Err(DatasetError::Ragged);
+        }
+        let mut distinct = values.clone();
+        distinct.sort_unstable_by(f64::total_cmp);
+        // −0 and 0 are one class.
+        distinct.dedup_by(|a, b| a == b);
+        if distinct.len() > MAX_CLASSES {
+            return Err(DatasetError::Classes(distinct.len()));
+        }
+        let label = |value: &f64| distinct.partition_point(|other| other < value);
+        let labels = values.iter().map(label).collect();
+        let names = distinct.iter().map(|value| (value + 0.0).to_string()).collect();
+        self.targets = Targets::Classes { names, labels };
+        Ok(self)
+    }
+}
+
+/// The columns of a matrix `[row][column]` with `columns` columns.
+fn select(values: &[f64], columns: usize, chosen: &[usize]) -> Vec<f64> {
+    if columns == 0 {
+        return Vec::new();
+    }
+    let rows = values.chunks_exact(columns);
+    rows.flat_map(|row| chosen.iter().map(|&column| row[column]))
+        .collect()
+}

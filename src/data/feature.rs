@@ -1,0 +1,75 @@
+//! An input made of other inputs.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// An extra input, computed from the inputs of a data set. Inputs are counted from 0 here and from 1 in names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Feature {
+    /// `x1^2`.
+    Square(usize),
+    /// `x1*x2`.
+    Product(usize, usize),
+    /// `sin(x1)`.
+    Sine(usize),
+}
+
+impl Feature {
+    /// Those of two inputs, in the order in which menus list them.
+    pub const OF_TWO: [Self; 5] = [
+        Self::Square(0),
+        Self::Square(1),
+        Self::Product(0, 1),
+        Self::Sine(0),
+        Self::Sine(1),
+    ];
+
+    /// Its value for each sample of `inputs[feature][sample]`; `None` if an input is not there.
+    pub fn values(self, inputs: &[f64], samples: usize) -> Option<Vec<f64>> {
+        let input = |index: usize| inputs.chunks_exact(samples.max(1)).nth(index);
+        Some(match self {
+            Self::Square(index) => input(index)?.iter().map(|x| x * x).collect(),
+            Self::Product(left, right) => {
+                let pairs = input(left)?.iter().zip(input(right)?);
+                pairs.map(|(a, b)| a * b).collect()
+            }
+            Self::Sine(index) => input(index)?.iter().map(|&x| libm::sin(x)).collect(),
+        })
+    }
+}
+
+impl fmt::Display for Feature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Square(index) => write!(f, "x{}^2", index + 1),
+            Self::Product(left, right) => write!(f, "x{}*x{}", left + 1, right + 1),
+            Self::Sine(index) => write!(f, "sin(x{})", index + 1),
+        }
+    }
+}
+
+/// The text names no feature.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is no feature; write x1^2, x1*x2 or sin(x1), inputs counted from 1")]
+pub struct UnknownFeature(pub String);
+
+impl FromStr for Feature {
+    type Err = UnknownFeature;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let tidy: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let index = |part: &str| part.strip_prefix('x')?.parse::<usize>().ok()?.checked_sub(1);
+        let read = || {
+            if let Some(rest) = tidy.strip_prefix("sin") {
+                let inner = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+                return Some(Self::Sine(index(inner.unwrap_or(rest))?));
+            }
+            if let Some(base) = tidy.strip_suffix("^2").or_else(|| tidy.strip_suffix('²')) {
+                return Some(Self::Square(index(base)?));
+            }
+            let (left, right) = tidy.split_once(['*', '·'])?;
+            Some(Self::Product(index(left)?, index(right)?))
+        };
+        read().ok_or_else(|| UnknownFeature(crate::words::shortened(text)))
+    }
+}

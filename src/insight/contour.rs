@@ -1,0 +1,172 @@
+//! The lines on which a map has one height.
+
+/// Polylines along which a grid of values has a level, by marching squares (Lorensen and Cline, 1987, in two
+/// dimensions). It can be traced again and keeps its buffers.
+///
+/// What is at the level counts as below it, as a step function has it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Contour {
+    points: Vec<[f64; 2]>,
+    /// Where each line ends in `points`.
+    ends: Vec<usize>,
+    /// Of each edge of the grid, the edges that a line goes on to from there.
+    next: Vec<[u32; 2]>,
+    /// The edges that lines go through.
+    crossed: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The grid's edges: each point has one to its right and one upwards.
+#[derive(Clone, Copy)]
+struct Grid<'a> {
+    values: &'a [f64],
+    columns: usize,
+    level: f64,
+}
+
+impl Contour {
+    /// Traces the lines of `values[row][column]` with `columns` columns at `level`. Squares with a corner that is
+    /// not finite have none.
+    pub fn trace(&mut self, values: &[f64], columns: usize, level: f64) {
+        self.points.clear();
+        self.ends.clear();
+        self.crossed.clear();
+        self.next.clear();
+        self.next.resize(2 * values.len(), [NONE; 2]);
+        let rows = values.len().checked_div(columns).unwrap_or(0);
+        let grid = Grid {
+            values,
+            columns,
+            level,
+        };
+        for row in 0..rows.saturating_sub(1) {
+            for column in 0..columns.saturating_sub(1) {
+                for [from, to] in grid.segments(row, column).into_iter().flatten() {
+                    self.link(from, to);
+                    self.link(to, from);
+                }
+            }
+        }
+        // Open lines first, each from an end; what is left are closed ones.
+        for is_open in [true, false] {
+            for index in 0..self.crossed.len() {
+                let start = self.crossed[index];
+                let [first, second] = self.next[start as usize];
+                let is_left = first != NONE || second != NONE;
+                if is_left && (!is_open || first == NONE || second == NONE) {
+                    self.follow(grid, start, !is_open);
+                }
+            }
+        }
+    }
+
+    /// The lines. A point is `[column, row]` in steps of the grid, from 0; a closed line ends where it starts.
+    pub fn lines(&self) -> impl Iterator<Item = &[[f64; 2]]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts
+            .zip(&self.ends)
+            .map(|(start, &end)| &self.points[start..end])
+    }
+
+    fn link(&mut self, from: u32, to: u32) {
+        let next = &mut self.next[from as usize];
+        if next[0] == NONE {
+            if next[1] == NONE {
+                self.crossed.push(from);
+            }
+            next[0] = to;
+        } else {
+            next[1] = to;
+        }
+    }
+
+    /// Walks along a line and takes up its links.
+    fn follow(&mut self, grid: Grid<'_>, start: u32, is_closed: bool) {
+        let mut edge = start;
+        loop {
+            self.points.push(grid.point(edge));
+            let next = &mut self.next[edge as usize];
+            let to = if next[0] != NONE { next[0] } else { next[1] };
+            if to == NONE {
+                break;
+            }
+            self.unlink(edge, to);
+            self.unlink(to, edge);
+            edge = to;
+        }
+        debug_assert!(!is_closed || edge == start, "a closed line comes back");
+        self.ends.push(self.points.len());
+    }
+
+    fn unlink(&mut self, from: u32, to: u32) {
+        let next = &mut self.next[from as usize];
+        if next[0] == to {
+            next[0] = NONE;
+        } else if next[1] == to {
+            next[1] = NONE;
+        }
+    }
+}
+
+impl Grid<'_> {
+    /// The edge from a point to its right, or upwards.
+    fn edge(self, row: usize, column: usize, is_upwards: bool) -> u32 {
+        (2 * (row * self.columns + column) + usize::from(is_upwards)) as u32
+    }
+
+    /// The parts of lines within one square: none, one or two, each from an edge to an edge.
+    fn segments(self, row: usize, column: usize) -> [Option<[u32; 2]>; 2] {
+        let at = |row: usize, column: usize| self.values[row * self.columns + column];
+        let corners = [
+            at(row, column),
+            at(row, column + 1),
+            at(row + 1, column + 1),
+            at(row + 1, column),
+        ];
+        if corners.iter().any(|value| !value.is_finite()) {
+            return [None, None];
+        }
+        let below = self.edge(row, column, false);
+        let right = self.edge(row, column + 1, true);
+        let above = self.edge(row + 1, column, false);
+        let left = self.edge(row, column, true);
+        match corners.map(|value| value > self.level) {
+            [false, false, false, false] | [true, true, true, true] => [None, None],
+            [true, false, false, false] | [false, true, true, true] => [Some([below, left]), None],
+            [false, true, false, false] | [true, false, true, true] => [Some([below, right]), None],
+            [false, false, true, false] | [true, true, false, true] => [Some([right, above]), None],
+            [false, false, false, true] | [true, true, true, false] => [Some([above, left]), None],
+            [true, true, false, false] | [false, false, true, true] => [Some([left, right]), None],
+            [true, false, false, true] | [false, true, true, false] => [Some([below, above]), None],
+            // Two corners that are opposite: the middle decides whether they belong together.
+            [true, false, true, false] | [false, true, false, true] => {
+                let middle = corners.iter().map(|corner| corner / 4.0).sum::<f64>();
+                if (middle > self.level) == (corners[0] > self.level) {
+                    [Some([below, right]), Some([above, left])]
+                } else {
+                    [Some([below, left]), Some([right, above])]
+                }
+            }
+        }
+    }
+
+    /// Where the level is crossed along an edge, by a straight line between its ends.
+    fn point(self, edge: u32) -> [f64; 2] {
+        let (point, is_upwards) = (edge as usize / 2, edge % 2 == 1);
+        let (row, column) = (point / self.columns, point % self.columns);
+        let other = if is_upwards {
+            point + self.columns
+        } else {
+            point + 1
+        };
+        let (from, to) = (self.values[point], self.values[other]);
+        // By halves, so that the difference of two huge numbers stays finite.
+        let along = (0.5 * self.level - 0.5 * from) / (0.5 * to - 0.5 * from);
+        let (row, column) = (row as f64, column as f64);
+        match is_upwards {
+            true => [column, row + along],
+            false => [column + along, row],
+        }
+    }
+}

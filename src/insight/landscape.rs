@@ -1,0 +1,243 @@
+//! A neuron's map with its lines, and the scale of its colours.
+
+use crate::network::{Activation, Network, NeuronAt, Trace};
+use crate::session::{Document, Quantity};
+
+use super::decision::{Axis, Decision, Mapped};
+use super::{Contour, decision};
+
+/// About so many lines of one height each.
+const LINES: f64 = 7.0;
+
+/// What the colours of a map mean: two ends and what lies between them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// The lower end.
+    pub low: f64,
+    /// What is neither high nor low: where a neuron switches.
+    pub middle: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// What a map was made of.
+#[derive(Debug, Clone, PartialEq)]
+struct Source {
+    network: Network,
+    inputs: Vec<f64>,
+    axes: [Axis; 2],
+    at: NeuronAt,
+}
+
+/// What one neuron makes of two numbers, as a grid of outputs with lines of one height.
+///
+/// It is computed anew only when what it is made of has changed or a finer grid is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Landscape {
+    source: Option<Source>,
+    decision: Decision,
+    values: Vec<f64>,
+    places: usize,
+    levels: Vec<(f64, Contour)>,
+    boundary: Contour,
+    scale: Scale,
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self {
+            low: 0.0,
+            middle: 0.5,
+            high: 1.0,
+        }
+    }
+}
+
+impl Scale {
+    /// Where a value stands, −1 at the lower end, 0 in the middle, 1 at the upper end.
+    pub fn place_of(&self, value: f64) -> f64 {
+        let room = if value < self.middle {
+            self.middle - self.low
+        } else {
+            self.high - self.middle
+        };
+        if room > 0.0 {
+            ((value - self.middle) / room).clamp(-1.0, 1.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// The scale of a neuron whose values are these: where the activation has bounds, those, so that the colours
+    /// stay the same while knobs turn.
+    pub fn of(activation: Activation, values: &[f64]) -> Self {
+        let between = |low, middle, high| Self { low, middle, high };
+        match activation {
+            Activation::Step | Activation::Sigmoid | Activation::Softmax => return Self::default(),
+            Activation::Tanh | Activation::Sine => return between(-1.0, 0.0, 1.0),
+            _ => {}
+        }
+        let finite = || values.iter().copied().filter(|value| value.is_finite());
+        let most = round_up(finite().fold(0.0, |most, value| f64::max(most, value.abs())));
+        let is_below = finite().any(|value| value < -1e-3 * most);
+        between(if is_below { -most } else { 0.0 }, 0.0, most)
+    }
+}
+
+impl Landscape {
+    /// Brings it up to date, with at least `places` rows and columns; `trace` is the forward pass of the document's
+    /// inputs. Says whether anything was computed.
+    ///
+    /// # Panics
+    /// As [`Decision::run`].
+    pub fn update(
+        &mut self,
+        document: &Document,
+        trace: &Trace,
+        axes: [Axis; 2],
+        at: NeuronAt,
+        places: usize,
+    ) -> bool {
+        if self.is_of(document, axes, at) && self.places >= places {
+            return false;
+        }
+        let activation = document.network.blueprint().layers()[at.layer].neurons[at.neuron].activation;
+        // Where a neuron switches is sharper in its sum; a softmax knows nothing of a single sum.
+        let (quantity, level) = match activation {
+            Activation::Softmax => (Quantity::Output, 0.5),
+            _ => (Quantity::PreActivation, 0.0),
+        };
+        self.decision
+            .run(document, trace, axes, places, Mapped::Neuron(at), quantity);
+        let mapped = self.decision.map(at).unwrap_or_default();
+        self.boundary.trace(mapped, places, level);
+        self.values.clear();
+        match quantity {
+            Quantity::Output => self.values.extend_from_slice(mapped),
+            Quantity::PreActivation => self.values.extend(mapped.iter().map(|&z| activation.of(z))),
+        }
+        self.places = places;
+        self.scale = Scale::of(activation, &self.values);
+        self.trace_levels(activation);
+        self.source = Some(Source {
+            network: document.network.clone(),
+            inputs: document.inputs.clone(),
+            axes,
+            at,
+        });
+        true
+    }
+
+    fn is_of(&self, document: &Document, axes: [decision::Axis; 2], at: NeuronAt) -> bool {
+        self.source.as_ref().is_some_and(|source| {
+            source.axes == axes
+                && source.at == at
+                && source.inputs == document.inputs
+                && source.network == document.network
+        })
+    }
+
+    /// Lines at round heights; where the neuron switches there is one already.
+    fn trace_levels(&mut self, activation: Activation) {
+        let finite = self.values.iter().copied().filter(|value| value.is_finite());
+        let [low, high] = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| {
+            [low.min(value), high.max(value)]
+        });
+        let mut used = 0;
+        let step = round_up((high - low) / LINES);
+        if activation != Activation::Step && step.is_finite() && step > 1e-9 * high.abs().max(low.abs()) {
+            let mut index = libm::ceil(low / step + 1e-6);
+            while index * step < high - 1e-6 * step && used < 3 * LINES as usize {
+                let level = index * step;
+                index += 1.0;
+                if (level - self.scale.middle).abs() < 1e-6 * step {
+                    continue;
+                }
+                if used == self.levels.len() {
+                    self.levels.push((level, Contour::default()));
+                }
+                self.levels[used].0 = level;
+                self.levels[used].1.trace(&self.values, self.places, level);
+                used += 1;
+            }
+        }
+        self.levels.truncate(used);
+    }
+
+    /// The rows, and the columns, of the grid.
+    pub fn places(&self) -> usize {
+        self.places
+    }
+
+    /// The outputs, `[row][column]`, lower ends of both axes first.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// What their colours mean.
+    pub fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// The heights that have lines, and the lines.
+    pub fn levels(&self) -> impl Iterator<Item = (f64, &Contour)> {
+        self.levels.iter().map(|(level, contour)| (*level, contour))
+    }
+
+    /// Where the neuron switches: its sum is 0, or its share of a softmax one half.
+    pub fn boundary(&self) -> &Contour {
+        &self.boundary
+    }
+}
+
+/// The next 1, 2 or 5 times a power of ten; 1 for 0.
+fn round_up(value: f64) -> f64 {
+    if !(value.is_finite() && value > 0.0) {
+        return if value == 0.0 { 1.0 } else { value };
+    }
+    let power = libm::pow(10.0, libm::floor(libm::log10(value)));
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * power);
+    steps.into_iter().find(|&step| step >= value).unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Action, Origin, Preset, Session, Target};
+
+    #[test]
+    fn it_is_computed_when_something_changed_or_a_finer_one_is_asked_for() {
+        let document = Preset::named("xor").and_then(|preset| preset.document().ok());
+        let mut session = Session::open(document.expect("a bundled preset"), Origin::Untitled);
+        let mut landscape = Landscape::default();
+        let at = NeuronAt { layer: 1, neuron: 0 };
+        let mut update = |session: &Session, places| {
+            let document = session.document();
+            let trace = document.network.forward(&document.inputs);
+            let axes = [0, 1].map(|input| Axis::of(document, Target::Input(input)));
+            landscape.update(document, &trace, axes, at, places)
+        };
+        assert!(update(&session, 16));
+        assert!(!update(&session, 16));
+        assert!(!update(&session, 8));
+        assert!(update(&session, 32));
+        let target = Target::parse("b[1,1]").expect("an address");
+        let set = Action::Set { target, value: 0.25 };
+        session.apply(set).expect("it can be set");
+        assert!(update(&session, 8));
+        assert!(update(&session, 32), "fine again at rest");
+        assert!(landscape.boundary().lines().count() > 0);
+        assert_eq!(landscape.levels().count(), 0, "a step has no slope");
+    }
+
+    #[test]
+    fn a_scale_has_round_ends_around_where_a_neuron_switches() {
+        let scale = Scale::of(Activation::Relu, &[0.0, 3.1]);
+        assert_eq!((scale.low, scale.middle, scale.high), (0.0, 0.0, 5.0));
+        let scale = Scale::of(Activation::Linear, &[-0.3, 0.1, f64::NAN]);
+        assert_eq!((scale.low, scale.high), (-0.5, 0.5));
+        assert_eq!(scale.place_of(0.25), 0.5);
+        assert_eq!(scale.place_of(-7.0), -1.0);
+        assert_eq!(Scale::of(Activation::Linear, &[0.0]).place_of(0.0), 0.0);
+    }
+}

@@ -1,0 +1,179 @@
+//! What a small turn of each knob and input does to one neuron's number.
+
+use crate::network::{
+    Activation, Backward, Blueprint, Network, NeuronAt, Seed, Slope, Trace, Variation, Varied, VariedTrace,
+};
+use crate::session::{Quantity, Session, Target};
+
+/// The derivatives of the chosen quantity of one neuron by all knobs and inputs: exact, by a backward pass.
+///
+/// It can be derived anew and keeps its buffers.
+#[derive(Debug, Clone)]
+pub struct Sensitivity {
+    at: NeuronAt,
+    quantity: Quantity,
+    backward: Backward,
+    by_input: Vec<f64>,
+}
+
+impl Sensitivity {
+    /// That of the session's selected neuron, in the quantity that the view shows; `trace` is the forward pass of
+    /// the session's inputs.
+    pub fn of(session: &Session, trace: &Trace) -> Self {
+        let view = session.view();
+        let mut sensitivity = Self {
+            at: view.selected,
+            quantity: view.quantity,
+            backward: Backward::default(),
+            by_input: Vec::new(),
+        };
+        sensitivity.update(&session.document().network, trace, view.selected, view.quantity);
+        sensitivity
+    }
+
+    /// Derives it anew, for a neuron of any layer; `trace` is of one input.
+    pub fn update(&mut self, network: &Network, trace: &Trace, at: NeuronAt, quantity: Quantity) {
+        self.at = at;
+        self.quantity = quantity;
+        let seed = match quantity {
+            Quantity::PreActivation => Seed::PreActivation(at),
+            Quantity::Output => Seed::Output(at),
+        };
+        self.backward.run(network, trace, seed);
+        self.by_input.clear();
+        self.by_input
+            .extend_from_slice(self.backward.input_gradients(network));
+    }
+
+    /// The neuron whose number is derived.
+    pub fn at(&self) -> NeuronAt {
+        self.at
+    }
+
+    /// The derivatives by all knobs, in their flat order.
+    pub fn by_knob(&self) -> &[f64] {
+        self.backward.gradients()
+    }
+
+    /// The derivatives by all inputs.
+    pub fn by_input(&self) -> &[f64] {
+        &self.by_input
+    }
+
+    /// The derivative by one knob or input; `None` if there is no such.
+    pub fn derivative(&self, blueprint: &Blueprint, target: Target) -> Option<f64> {
+        match target {
+            Target::Knob(knob) => self.by_knob().get(blueprint.index_of(knob)?).copied(),
+            Target::Input(input) => self.by_input.get(input).copied(),
+        }
+    }
+
+    /// What that derivative can tell: nothing where every way leads through a step.
+    pub fn slope(&self, target: Target) -> Slope {
+        match target {
+            Target::Knob(knob) => self.backward.slope(NeuronAt {
+                layer: knob.layer,
+                neuron: knob.neuron,
+            }),
+            Target::Input(_) => self.backward.input_slope(),
+        }
+    }
+
+    /// In words, without a period: “raise w₂₃ by 0.1 and output 2 rises by 0.30”.
+    ///
+    /// The step is one press of an arrow key. What is said of it is what a forward pass with the raised number
+    /// gives, so it is true; where the curve bends too much for one step to tell its slope, the slope itself is
+    /// said.
+    pub fn words(&self, session: &Session, trace: &Trace, target: Target) -> String {
+        let blueprint = session.blueprint();
+        let name = target.symbol(blueprint).plain();
+        let what = self.quantity_words(blueprint);
+        let derivative = self.derivative(blueprint, target);
+        let (Some(derivative), Some(slope)) = (derivative, derivative.map(|_| self.slope(target))) else {
+            return format!("this network has no {target}");
+        };
+        match slope {
+            Slope::Apart => return format!("{what} does not depend on {name}"),
+            Slope::Stepped => {
+                return format!(
+                    "a step function has no slope: a small turn of {name} changes nothing in {what}, \
+                     or makes it jump"
+                );
+            }
+            Slope::Smooth if !derivative.is_finite() => return format!("{what} is not a finite number"),
+            Slope::Smooth if derivative == 0.0 => {
+                return format!("here {what} has slope 0 along {name}: a small turn changes nothing");
+            }
+            Slope::Smooth => {}
+        }
+        let step = session.document().range(target).step;
+        let change = self.change(session, trace, target, step);
+        let verb = if derivative > 0.0 { "rises" } else { "falls" };
+        // Below the smallest of numbers nothing is left of a change.
+        if change != 0.0 && (change - step * derivative).abs() <= 0.05 * (step * derivative).abs() {
+            return format!(
+                "raise {name} by {} and {what} {verb} by {}",
+                crate::words::plain(step, 12),
+                significant(change.abs())
+            );
+        }
+        format!(
+            "raise {name} a little and {what} {verb} {} times as much",
+            significant(derivative.abs())
+        )
+    }
+
+    /// By how much the quantity changes when the target is raised by `step`.
+    fn change(&self, session: &Session, trace: &Trace, target: Target, step: f64) -> f64 {
+        let varied = match target {
+            Target::Knob(knob) => Varied::Knob(knob),
+            Target::Input(input) => Varied::Input(input),
+        };
+        let variation = Variation::new(&session.document().network, trace, varied);
+        let mut out = VariedTrace::default();
+        let NeuronAt { layer, neuron } = self.at;
+        variation.run(&[variation.present() + step], layer, &[neuron], &mut out);
+        let (raised, now) = match self.quantity {
+            Quantity::PreActivation => (out.z(self.at), trace.z(layer, neuron)),
+            Quantity::Output => (out.a(self.at), trace.a(layer, neuron)),
+        };
+        raised
+            .and_then(|raised| raised.first())
+            .map_or(0.0, |raised| raised - now[0])
+    }
+
+    /// “output 2”, “the sum of neuron 2”, “the output of neuron 1 of layer 1”.
+    fn quantity_words(&self, blueprint: &Blueprint) -> String {
+        let is_last = self.at.layer == blueprint.last_layer();
+        let plan = &blueprint.layers()[self.at.layer].neurons[self.at.neuron];
+        match self.quantity {
+            Quantity::Output if is_last && plan.name.is_none() => format!("output {}", self.at.neuron + 1),
+            Quantity::Output => format!("the output of {}", blueprint.neuron_words(self.at)),
+            Quantity::PreActivation if plan.activation == Activation::Linear => {
+                format!("the sum of {}", blueprint.neuron_words(self.at))
+            }
+            Quantity::PreActivation => {
+                format!(
+                    "the sum of {}, before its activation,",
+                    blueprint.neuron_words(self.at)
+                )
+            }
+        }
+    }
+}
+
+/// Two significant digits: `0.30`, `12`, `1.2e-7`.
+fn significant(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return crate::words::fixed(value, 0);
+    }
+    let rounded = format!("{value:.1e}");
+    let exponent: i32 = rounded
+        .split_once('e')
+        .and_then(|(_, exponent)| exponent.parse().ok())
+        .unwrap_or(0);
+    match exponent {
+        -4..=5 => format!("{value:.*}", (1 - exponent).max(0) as usize),
+        _ => rounded,
+    }
+}

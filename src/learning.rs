@@ -1,0 +1,43 @@
+//! Learning: how wrong a network is, and turning its knobs until it is less so. No egui, no clock, no thread; the same
+//! seed and settings give the same bits on every machine.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`loss`] | [`Loss`]: how wrong outputs are, and its derivative |
+//! | [`penalty`] | [`Penalty`]: what large weights cost |
+//! | [`objective`] | [`Objective`]: both together, and their gradient by every knob |
+//! | [`encoding`] | [`Examples`]: a data set as numbers for a network’s outputs |
+//! | [`evaluation`] | [`Evaluation`]: loss and accuracy over a whole data set |
+//! | [`score`] | accuracy and [`Confusion`] |
+//! | [`optimizer`] | [`Optimizer`]: from a gradient to a turn of the knobs |
+//! | [`schedule`] | [`Schedule`]: the learning rate over the epochs |
+//! | [`folding`] | [`Folding`]: standardised inputs, folded into the first layer |
+//! | [`settings`] | [`Settings`]: all that a person chooses |
+//! | [`trainer`] | [`Trainer`]: training as plain steps |
+//! | [`diagnosis`] | [`Diagnosis`]: why nothing is learned, and what to try |
+
+pub mod diagnosis;
+pub mod encoding;
+pub mod evaluation;
+pub mod folding;
+pub mod loss;
+pub mod objective;
+pub mod optimizer;
+pub mod penalty;
+pub mod schedule;
+pub mod score;
+pub mod settings;
+pub mod trainer;
+
+pub use diagnosis::Diagnosis;
+pub use encoding::{EncodingError, Examples};
+pub use evaluation::{Evaluation, Measured};
+pub use folding::Folding;
+pub use loss::{Loss, LossError};
+pub use objective::Objective;
+pub use optimizer::Optimizer;
+pub use penalty::Penalty;
+pub use schedule::Schedule;
+pub use score::Confusion;
+pub use settings::{Settings, SettingsError};
+pub use trainer::{Divergence, Record, Status, Trainer, TrainerError};

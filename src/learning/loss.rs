@@ -1,0 +1,279 @@
+//! How wrong outputs are.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::network::{Activation, LayerPlan};
+
+/// How wrong the outputs `a` are where `y` is wanted. All are means: over samples and outputs, categorical
+/// cross-entropy over samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Loss {
+    /// `(a − y)²`.
+    MeanSquaredError,
+    /// `|a − y|`.
+    MeanAbsoluteError,
+    /// `(a − y)² / 2` up to a distance of 1, from there `|a − y| − 1/2` (Huber, 1964).
+    Huber,
+    /// `−y ln a − (1 − y) ln(1 − a)`; for outputs between 0 and 1.
+    BinaryCrossEntropy,
+    /// `−Σ y ln a`, summed over the outputs; for a softmax.
+    CategoricalCrossEntropy,
+    /// `max(0, 1 − y a)`; for targets −1 and 1.
+    Hinge,
+}
+
+/// By what a loss is derived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DerivedBy {
+    /// By the outputs `a`.
+    Outputs,
+    /// By the pre-activations `z` of the last layer.
+    PreActivations,
+}
+
+/// The last layer cannot have this loss.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{loss} is for outputs between 0 and 1, and the last layer is {activation}; give it {instead} or take another loss"
+)]
+pub struct LossError {
+    loss: Loss,
+    activation: String,
+    instead: &'static str,
+}
+
+/// What the last layer computed and what was wanted, all `[output][sample]`.
+#[derive(Debug, Clone, Copy)]
+pub struct Outcome<'a> {
+    /// The last layer.
+    pub plan: &'a LayerPlan,
+    /// Its pre-activations.
+    pub z: &'a [f64],
+    /// Its outputs.
+    pub a: &'a [f64],
+    /// What was wanted.
+    pub y: &'a [f64],
+    /// The number of columns.
+    pub samples: usize,
+}
+
+impl Loss {
+    /// All of them, in the order in which menus list them.
+    pub const ALL: [Self; 6] = [
+        Self::MeanSquaredError,
+        Self::MeanAbsoluteError,
+        Self::Huber,
+        Self::BinaryCrossEntropy,
+        Self::CategoricalCrossEntropy,
+        Self::Hinge,
+    ];
+
+    /// The name used on the command line and in the window.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MeanSquaredError => "mean_squared_error",
+            Self::MeanAbsoluteError => "mean_absolute_error",
+            Self::Huber => "huber",
+            Self::BinaryCrossEntropy => "binary_cross_entropy",
+            Self::CategoricalCrossEntropy => "categorical_cross_entropy",
+            Self::Hinge => "hinge",
+        }
+    }
+
+    /// Whether it is meant for classes.
+    pub const fn is_for_classes(self) -> bool {
+        matches!(
+            self,
+            Self::BinaryCrossEntropy | Self::CategoricalCrossEntropy | Self::Hinge
+        )
+    }
+
+    /// The loss that goes with a last layer: cross-entropy with softmax, and with sigmoid if it is to tell classes;
+    /// else the squared error.
+    pub fn usual(plan: &LayerPlan, has_classes: bool) -> Self {
+        match plan.activation() {
+            Some(Activation::Softmax) => Self::CategoricalCrossEntropy,
+            Some(Activation::Sigmoid) if has_classes => Self::BinaryCrossEntropy,
+            _ => Self::MeanSquaredError,
+        }
+    }
+
+    /// Whether a last layer can have this loss: the logarithms of cross-entropy need outputs between 0 and 1.
+    ///
+    /// # Errors
+    /// One sentence with what goes together.
+    pub fn check(self, plan: &LayerPlan) -> Result<(), LossError> {
+        let instead = match self {
+            Self::BinaryCrossEntropy => "sigmoid",
+            Self::CategoricalCrossEntropy => "softmax",
+            _ => return Ok(()),
+        };
+        match plan.activation() {
+            Some(Activation::Sigmoid | Activation::Softmax) => Ok(()),
+            other => Err(LossError {
+                loss: self,
+                activation: other.map_or_else(|| "mixed".to_owned(), |activation| activation.to_string()),
+                instead,
+            }),
+        }
+    }
+
+    /// What the sum of all terms is divided by.
+    pub fn divisor(self, samples: usize, outputs: usize) -> f64 {
+        match self {
+            Self::CategoricalCrossEntropy => samples as f64,
+            _ => (samples * outputs) as f64,
+        }
+    }
+
+    /// The sum of all terms, output by output in the order of the samples (of a categorical cross-entropy sample by
+    /// sample).
+    pub fn sum(self, outcome: Outcome<'_>) -> f64 {
+        let Outcome { plan, z, a, y, .. } = outcome;
+        let pairs = || a.iter().zip(y);
+        match self {
+            Self::MeanSquaredError => pairs().map(|(a, y)| (a - y) * (a - y)).sum(),
+            Self::MeanAbsoluteError => pairs().map(|(a, y)| (a - y).abs()).sum(),
+            Self::Huber => pairs().map(|(a, y)| huber(a - y)).sum(),
+            Self::Hinge => pairs().map(|(a, y)| positive(1.0 - y * a)).sum(),
+            Self::BinaryCrossEntropy if plan.is_softmax() => pairs()
+                .map(|(&a, y)| -y * log(a) - (1.0 - y) * log(1.0 - a))
+                .sum(),
+            // In terms of z nothing overflows: −ln sigmoid(z) = softplus(−z).
+            Self::BinaryCrossEntropy => z.iter().zip(y).map(|(&z, y)| softplus(z) - y * z).sum(),
+            Self::CategoricalCrossEntropy if plan.is_softmax() => categorical(outcome),
+            Self::CategoricalCrossEntropy => z.iter().zip(y).map(|(&z, y)| y * softplus(-z)).sum(),
+        }
+    }
+
+    /// Fills `out` (`[output][sample]`) with the derivative of `scale` times the sum, and says by what it is derived.
+    pub fn derive(self, outcome: Outcome<'_>, scale: f64, out: &mut [f64]) -> DerivedBy {
+        let Outcome { plan, a, y, .. } = outcome;
+        let triples = out.iter_mut().zip(a.iter().zip(y));
+        match self {
+            Self::MeanSquaredError => triples.for_each(|(out, (a, y))| *out = scale * 2.0 * (a - y)),
+            Self::MeanAbsoluteError => triples.for_each(|(out, (a, y))| *out = scale * sign(a - y)),
+            Self::Huber => triples.for_each(|(out, (a, y))| *out = scale * limited(a - y)),
+            Self::Hinge => triples.for_each(|(out, (a, y))| {
+                // Written so that a NaN stays visible.
+                *out = if y * a >= 1.0 { 0.0 } else { -y * scale + 0.0 * a };
+            }),
+            Self::BinaryCrossEntropy if plan.is_softmax() => triples.for_each(|(out, (&a, y))| {
+                *out = scale * ((1.0 - y) / small(1.0 - a) - y / small(a));
+            }),
+            Self::BinaryCrossEntropy => {
+                triples.for_each(|(out, (a, y))| *out = scale * (a - y));
+                return DerivedBy::PreActivations;
+            }
+            Self::CategoricalCrossEntropy => {
+                categorical_derivative(outcome, scale, out);
+                return DerivedBy::PreActivations;
+            }
+        }
+        DerivedBy::Outputs
+    }
+}
+
+fn positive(value: f64) -> f64 {
+    if value <= 0.0 { 0.0 } else { value }
+}
+
+fn huber(error: f64) -> f64 {
+    let distance = error.abs();
+    if distance <= 1.0 {
+        0.5 * error * error
+    } else {
+        distance - 0.5
+    }
+}
+
+/// The derivative of [`huber`].
+fn limited(error: f64) -> f64 {
+    if error.abs() <= 1.0 { error } else { sign(error) }
+}
+
+/// −1, 0 or 1; a NaN stays one.
+pub(super) fn sign(value: f64) -> f64 {
+    if value > 0.0 {
+        1.0
+    } else if value < 0.0 {
+        -1.0
+    } else {
+        value.abs()
+    }
+}
+
+/// `ln(1 + exp(z))` without overflow.
+fn softplus(z: f64) -> f64 {
+    let positive_part = if z <= 0.0 { 0.0 } else { z };
+    positive_part + libm::log1p(libm::exp(-z.abs()))
+}
+
+/// The logarithm of a probability that may have been rounded to 0.
+fn log(probability: f64) -> f64 {
+    libm::log(small(probability))
+}
+
+fn small(probability: f64) -> f64 {
+    const LEAST: f64 = 1e-300;
+    if probability < LEAST { LEAST } else { probability }
+}
+
+/// `Σ y (ln Σ exp(z) − z)` over the outputs of each sample, from `z`, so that an output rounded to 0 costs what it
+/// should.
+fn categorical(outcome: Outcome<'_>) -> f64 {
+    let Outcome { z, y, samples, .. } = outcome;
+    let mut sum = 0.0;
+    for sample in 0..samples {
+        let places = || (sample..z.len()).step_by(samples);
+        let largest = places().map(|i| z[i]).fold(f64::NEG_INFINITY, f64::max);
+        let all: f64 = places().map(|i| libm::exp(z[i] - largest)).sum();
+        let log_all = largest + libm::log(all);
+        // A target of 0 must not meet an infinite z.
+        let wanted = places().filter(|&i| y[i] != 0.0);
+        sum += wanted.map(|i| y[i] * (log_all - z[i])).sum::<f64>();
+    }
+    sum
+}
+
+fn categorical_derivative(outcome: Outcome<'_>, scale: f64, out: &mut [f64]) {
+    let Outcome {
+        plan, a, y, samples, ..
+    } = outcome;
+    if !plan.is_softmax() {
+        for (out, (a, y)) in out.iter_mut().zip(a.iter().zip(y)) {
+            *out = -scale * y * (1.0 - a);
+        }
+        return;
+    }
+    for sample in 0..samples {
+        let places = || (sample..a.len()).step_by(samples);
+        let all: f64 = places().map(|i| y[i]).sum();
+        for i in places() {
+            out[i] = scale * (a[i] * all - y[i]);
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The name is none of the six.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no loss “{0}”; use one of {list}", list = Loss::ALL.map(Loss::name).join(", "))]
+pub struct UnknownLoss(pub String);
+
+impl FromStr for Loss {
+    type Err = UnknownLoss;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|loss| loss.name() == text)
+            .ok_or_else(|| UnknownLoss(crate::words::shortened(text)))
+    }
+}

@@ -1,0 +1,169 @@
+//! From a gradient to a turn of the knobs.
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+/// How a gradient `g` turns a knob `w` at the learning rate `r`. Each keeps up to two numbers a knob, 0 at the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Optimizer {
+    /// `w ← w − r g`.
+    Sgd,
+    /// `v ← 0.9 v + g`, `w ← w − r v` (Polyak, 1964).
+    Momentum,
+    /// `v ← 0.9 v + g`, `w ← w − r (g + 0.9 v)` (Sutskever et al., 2013, as optax and PyTorch write it).
+    Nesterov,
+    /// `s ← s + g²`, `w ← w − r g / √s` (Duchi et al., 2011).
+    Adagrad,
+    /// `s ← 0.99 s + 0.01 g²`, `w ← w − r g / (√s + 1e-8)` (Hinton, 2012).
+    RmsProp,
+    /// `m ← 0.9 m + 0.1 g`, `s ← 0.999 s + 0.001 g²`, `w ← w − r m̂ / (√ŝ + 1e-8)`, where `m̂ = m / (1 − 0.9ᵗ)` and
+    /// `ŝ = s / (1 − 0.999ᵗ)` after `t` steps (Kingma and Ba, 2015).
+    Adam,
+}
+
+const MOMENTUM: f64 = 0.9;
+const RMSPROP: f64 = 0.99;
+const ADAM: [f64; 2] = [0.9, 0.999];
+const EPSILON: f64 = 1e-8;
+
+impl Optimizer {
+    /// All of them, in the order in which menus list them.
+    pub const ALL: [Self; 6] = [
+        Self::Sgd,
+        Self::Momentum,
+        Self::Nesterov,
+        Self::Adagrad,
+        Self::RmsProp,
+        Self::Adam,
+    ];
+
+    /// The name used on the command line and in the window.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sgd => "sgd",
+            Self::Momentum => "momentum",
+            Self::Nesterov => "nesterov",
+            Self::Adagrad => "adagrad",
+            Self::RmsProp => "rmsprop",
+            Self::Adam => "adam",
+        }
+    }
+
+    /// A learning rate that works for many small networks.
+    pub const fn usual_rate(self) -> f64 {
+        match self {
+            Self::Sgd => 0.1,
+            Self::Adagrad => 0.05,
+            Self::Adam => 0.02,
+            Self::Momentum | Self::Nesterov | Self::RmsProp => 0.01,
+        }
+    }
+}
+
+/// What an optimiser remembers of a run.
+#[derive(Debug, Clone)]
+pub struct Memory {
+    optimizer: Optimizer,
+    first: Vec<f64>,
+    second: Vec<f64>,
+    /// `0.9ᵗ` and `0.999ᵗ`.
+    powers: [f64; 2],
+}
+
+impl Memory {
+    /// At the start of a run of `knobs` knobs.
+    pub fn new(optimizer: Optimizer, knobs: usize) -> Self {
+        let (first, second) = match optimizer {
+            Optimizer::Sgd => (0, 0),
+            Optimizer::Momentum | Optimizer::Nesterov => (knobs, 0),
+            Optimizer::Adagrad | Optimizer::RmsProp => (0, knobs),
+            Optimizer::Adam => (knobs, knobs),
+        };
+        Self {
+            optimizer,
+            first: vec![0.0; first],
+            second: vec![0.0; second],
+            powers: [1.0; 2],
+        }
+    }
+
+    /// One step of the knobs in `free`; the others stay.
+    ///
+    /// # Panics
+    /// If there are not as many knobs as the memory is for.
+    pub fn step(&mut self, rate: f64, knobs: &mut [f64], gradient: &[f64], free: &[Range<usize>]) {
+        for (power, factor) in self.powers.iter_mut().zip(ADAM) {
+            *power *= factor;
+        }
+        for range in free {
+            let knobs = &mut knobs[range.clone()];
+            self.step_range(rate, knobs, &gradient[range.clone()], range.clone());
+        }
+    }
+
+    fn step_range(&mut self, rate: f64, knobs: &mut [f64], gradient: &[f64], range: Range<usize>) {
+        let turns = knobs.iter_mut().zip(gradient);
+        match self.optimizer {
+            Optimizer::Sgd => turns.for_each(|(w, g)| *w -= rate * g),
+            Optimizer::Momentum => {
+                for ((w, g), v) in turns.zip(&mut self.first[range]) {
+                    *v = MOMENTUM * *v + g;
+                    *w -= rate * *v;
+                }
+            }
+            Optimizer::Nesterov => {
+                for ((w, g), v) in turns.zip(&mut self.first[range]) {
+                    *v = MOMENTUM * *v + g;
+                    *w -= rate * (g + MOMENTUM * *v);
+                }
+            }
+            Optimizer::Adagrad => {
+                for ((w, g), s) in turns.zip(&mut self.second[range]) {
+                    *s += g * g;
+                    // A gradient of 0 from the start would be 0 / 0.
+                    if *s > 0.0 {
+                        *w -= rate * g / s.sqrt();
+                    }
+                }
+            }
+            Optimizer::RmsProp => {
+                for ((w, g), s) in turns.zip(&mut self.second[range]) {
+                    *s = RMSPROP * *s + (1.0 - RMSPROP) * g * g;
+                    *w -= rate * g / (s.sqrt() + EPSILON);
+                }
+            }
+            Optimizer::Adam => {
+                let [first, second] = self.powers.map(|power| 1.0 - power);
+                let memory = self.first[range.clone()].iter_mut().zip(&mut self.second[range]);
+                for ((w, g), (m, s)) in turns.zip(memory) {
+                    *m = ADAM[0] * *m + (1.0 - ADAM[0]) * g;
+                    *s = ADAM[1] * *s + (1.0 - ADAM[1]) * g * g;
+                    *w -= rate * (*m / first) / ((*s / second).sqrt() + EPSILON);
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Optimizer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The name is none of the six.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no optimizer “{0}”; use one of {list}", list = Optimizer::ALL.map(Optimizer::name).join(", "))]
+pub struct UnknownOptimizer(pub String);
+
+impl FromStr for Optimizer {
+    type Err = UnknownOptimizer;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|optimizer| optimizer.name() == text)
+            .ok_or_else(|| UnknownOptimizer(crate::words::shortened(text)))
+    }
+}

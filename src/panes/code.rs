@@ -1,0 +1,111 @@
+//! The network as a program, live: its numbers can be turned where they stand, and all of it can be edited.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | [`edit`] | the text as a field, and what became of it |
+//! | [`flash`] | digits that have just changed |
+//! | [`lines`] | the lines in view, with their numbers |
+
+pub mod edit;
+pub mod flash;
+pub mod lines;
+
+use std::sync::Arc;
+
+use egui::mutex::Mutex;
+use egui::{Button, Painter, Ui};
+
+use crate::canvas::Stage;
+use crate::code::{Language, LiveListing};
+
+use super::curves::controls::{choice_ui, combo_ui, named};
+use super::{Pane, Scene};
+use edit::EditBox;
+use flash::Flashes;
+
+/// A longer text is not laid out as one field, in bytes.
+const LONGEST_EDIT: usize = 60_000;
+
+/// What the pane keeps from one frame to the next.
+#[derive(Default)]
+struct State {
+    language: Language,
+    live: LiveListing,
+    flashes: Flashes,
+    edit: Option<EditBox>,
+}
+
+/// The height on paper in a pane of `width` points: every line.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+    let mut live = LiveListing::default();
+    live.follow(Language::default(), scene.session.document(), false);
+    lines::height(painter, &live, width)
+}
+
+/// Draws the pane.
+pub fn code_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+    if ui.available_width() < 20.0 || ui.available_height() < 8.0 {
+        return;
+    }
+    let id = Pane::Code.canvas_id().with("state");
+    let shared: Arc<Mutex<State>> =
+        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<State>>>(id).clone());
+    let mut state = shared.lock();
+    let state = &mut *state;
+    // Under a hand that turns something the lines stay where they are.
+    let changes = state
+        .live
+        .follow(state.language, scene.session.document(), stage.turning.is_some());
+    state.flashes.add(ui, changes);
+    if scene.paper.is_some() {
+        lines::paper_ui(ui, scene, stage, &state.live, state.language);
+        return;
+    }
+    controls_ui(ui, state);
+    match &mut state.edit {
+        Some(edit) => {
+            if edit.edit_ui(ui, scene) {
+                state.edit = None;
+            }
+        }
+        None => lines::lines_ui(ui, scene, stage, &state.live, state.language, &mut state.flashes),
+    }
+}
+
+/// The row over the text.
+fn controls_ui(ui: &mut Ui, state: &mut State) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let before = state.language;
+        ui.add_enabled_ui(state.edit.is_none(), |ui| {
+            combo_ui(ui, "language of the code", before.title(), |ui| {
+                for language in Language::ALL {
+                    if choice_ui(ui, language == before, language.title()) {
+                        state.language = language;
+                    }
+                }
+            });
+        });
+        if state.language != before {
+            ui.ctx().request_discard("another language was chosen");
+        }
+        let text = &state.live.listing().text;
+        if ui.button("Copy").on_hover_text("Copy the program").clicked() {
+            ui.copy_text(text.clone());
+        }
+        if state.edit.is_none() {
+            let is_short = text.len() <= LONGEST_EDIT;
+            let edit = ui
+                .add_enabled(is_short, Button::new("Edit"))
+                .on_hover_text("Change numbers by typing in the text")
+                .on_disabled_hover_text(
+                    "This text is too long for a field; drag its numbers, or click one to type it",
+                );
+            named(ui, &edit, "edit the code");
+            if edit.clicked() {
+                state.edit = Some(EditBox::new(state.live.listing().clone()));
+                ui.ctx().request_discard("the text becomes a field");
+            }
+        }
+    });
+}

@@ -1,0 +1,84 @@
+//! One column of the experiments over another: points in the order in which they were recorded, and a line.
+
+use egui::{ComboBox, RichText, Sense, Shape, Stroke, Ui};
+
+use crate::insight::experiments::{MAX_KNOBS, name};
+use crate::panes::Scene;
+use crate::panes::curves::frame::Frame;
+use crate::session::{Action, Column};
+
+use super::table::column_name;
+
+/// Below this height or width nothing is drawn, in points.
+const LEAST: f32 = 60.0;
+
+/// Draws the choice of the columns, and the plot.
+pub fn plot_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let experiments = scene.insight.experiments();
+    let [x, y] = experiments.plotted(scene.session);
+    if scene.paper.is_none() {
+        choice_ui(ui, scene, [x, y]);
+    }
+    let rect = ui.available_rect_before_wrap();
+    if rect.width() < LEAST || rect.height() < LEAST {
+        return;
+    }
+    let frame = Frame {
+        x: experiments.extent(scene.session, x),
+        y: experiments.extent(scene.session, y),
+        x_name: column_name(ui, scene, x),
+        y_name: column_name(ui, scene, y),
+        margin: 10.0,
+    };
+    let plane = frame.show(ui, scene, rect);
+    let points: Vec<_> = experiments
+        .points(scene.session, [x, y])
+        .map(|point| plane.screen(point))
+        .collect();
+    let look = scene.look;
+    let painter = ui.painter();
+    painter.add(Shape::line(points.clone(), Stroke::new(1.25, look.track_edge)));
+    for point in &points {
+        painter.circle(*point, 4.0, look.accent, Stroke::new(1.0, look.card));
+    }
+    let id = ui.scope_id().with("points");
+    ui.interact(plane.rect, id, Sense::hover());
+    let (x, y) = (name(scene.session, x), name(scene.session, y));
+    let label = format!("{y} over {x}, {} points", points.len());
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
+}
+
+fn choice_ui(ui: &mut Ui, scene: &mut Scene<'_>, [x, y]: [Column; 2]) {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if let Some(column) = column_ui(ui, scene, "plotted column", y) {
+            chosen = Some([Some(x), Some(column)]);
+        }
+        ui.label(RichText::new("over").color(scene.look.ink_soft));
+        if let Some(column) = column_ui(ui, scene, "column along the axis", x) {
+            chosen = Some([Some(column), Some(y)]);
+        }
+    });
+    scene.outbox.extend(chosen.map(Action::Plot));
+}
+
+fn column_ui(ui: &mut Ui, scene: &Scene<'_>, label: &str, present: Column) -> Option<Column> {
+    let mut chosen = None;
+    let columns = scene.insight.experiments().columns(scene.session, MAX_KNOBS);
+    let combo = ComboBox::from_id_salt(label)
+        .selected_text(name(scene.session, present))
+        .width(0.0)
+        .show_ui(ui, |ui| {
+            for column in std::iter::once(Column::Row).chain(columns) {
+                let text = name(scene.session, column);
+                if ui.selectable_label(column == present, text).clicked() {
+                    chosen = Some(column);
+                    ui.close();
+                }
+            }
+        });
+    ui.ctx()
+        .accesskit_node_builder(combo.response.id, |node| node.set_label(label));
+    chosen
+}

@@ -1,0 +1,48 @@
+//! What the colours of a map mean.
+
+use egui::{Align2, Color32, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2};
+
+use crate::insight::landscape::Scale;
+use crate::look::type_scale;
+use crate::panes::Scene;
+use crate::panes::curves::geometry::Marks;
+
+use super::shade;
+
+/// The room to the right of the plane that it needs, in points.
+pub const ROOM: f32 = 62.0;
+/// From mark to mark, in points.
+const PITCH: f32 = 30.0;
+
+/// Draws a bar of the colours with numbers beside it.
+pub fn legend_ui(painter: &Painter, scene: &Scene<'_>, bar: Rect, scale: Scale, identity: Color32) {
+    let look = scene.look;
+    let Scale { low, middle, high } = scale;
+    if high <= low || bar.height() < PITCH {
+        return;
+    }
+    let y = |value: f64| bar.bottom() - ((value - low) / (high - low)) as f32 * bar.height();
+    let color = |value: f64| shade::color(look, identity, scale.place_of(value));
+    let mut ends = vec![low, middle, high];
+    ends.dedup();
+    for pair in ends.windows(2) {
+        let &[from, to] = pair else { continue };
+        // Just off the middle, so that each half has its own colours.
+        let way = 1e-6 * (to - from);
+        let mut mesh = Mesh::default();
+        for (value, color) in [(from, color(from + way)), (to, color(to - way))] {
+            mesh.colored_vertex(pos2(bar.left(), y(value)), color);
+            mesh.colored_vertex(pos2(bar.right(), y(value)), color);
+        }
+        mesh.add_triangle(0, 1, 2);
+        mesh.add_triangle(1, 2, 3);
+        painter.add(Shape::mesh(mesh));
+    }
+    painter.rect_stroke(bar, 0.0, Stroke::new(1.0, look.track_edge), StrokeKind::Outside);
+    let marks = Marks::new([low, high], bar.height(), PITCH);
+    for &value in &marks.values {
+        let at = pos2(bar.right() + 5.0, y(value));
+        let text = marks.text(value);
+        painter.text(at, Align2::LEFT_CENTER, text, type_scale::small(), look.ink_soft);
+    }
+}

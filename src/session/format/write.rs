@@ -1,0 +1,121 @@
+//! Writing a document.
+
+use std::fmt::Write as _;
+
+use super::VERSION;
+use crate::session::{Document, Kept, Range};
+
+/// Writes a document: rows of numbers on a line each, default values left out.
+pub fn write(document: &Document) -> String {
+    let blueprint = document.network.blueprint();
+    let mut fields = vec![format!("\"neurodial\": {VERSION}")];
+    if !document.note.is_empty() {
+        fields.push(format!("\"note\": {}", quoted(&document.note)));
+    }
+    fields.push(format!("\"inputs\": {}", row(&document.inputs)));
+    if blueprint.input_names().iter().any(Option::is_some) {
+        fields.push(format!(
+            "\"input_names\": {}",
+            names(blueprint.input_names().iter())
+        ));
+    }
+    let layers = (0..blueprint.layers().len()).map(|layer| layer_text(document, layer));
+    fields.push(format!(
+        "\"layers\": [{}\n  ]",
+        layers.collect::<Vec<_>>().join(",")
+    ));
+    if !document.ranges.is_empty() {
+        let ranges = document.ranges.iter().map(|(target, range)| {
+            let Range { min, max, step } = *range;
+            let [min, max, step] = [min, max, step].map(number);
+            format!("\n    \"{target}\": {{\"min\": {min}, \"max\": {max}, \"step\": {step}}}")
+        });
+        fields.push(format!(
+            "\"ranges\": {{{}\n  }}",
+            ranges.collect::<Vec<_>>().join(",")
+        ));
+    }
+    if !document.locked.is_empty() {
+        let locked = document.locked.iter().map(|knob| format!("\"{knob}\""));
+        fields.push(format!("\"locked\": [{}]", locked.collect::<Vec<_>>().join(", ")));
+    }
+    if !document.cases.is_empty() {
+        let cases = document.cases.iter().map(|case| format!("\n    {}", row(case)));
+        fields.push(format!(
+            "\"cases\": [{}\n  ]",
+            cases.collect::<Vec<_>>().join(",")
+        ));
+    }
+    for (name, all) in [("pins", &document.pins), ("experiments", &document.records)] {
+        if !all.is_empty() {
+            let all: Vec<String> = all.iter().map(kept_text).collect();
+            fields.push(format!("\"{name}\": [{}\n  ]", all.join(",")));
+        }
+    }
+    format!("{{\n  {}\n}}\n", fields.join(",\n  "))
+}
+
+fn kept_text(kept: &Kept) -> String {
+    let Kept { name, knobs, inputs } = kept;
+    let (name, knobs, inputs) = (quoted(name), row(knobs), row(inputs));
+    format!("\n    {{\"name\": {name}, \"knobs\": {knobs}, \"inputs\": {inputs}}}")
+}
+
+fn layer_text(document: &Document, layer: usize) -> String {
+    let view = document.network.layer(layer);
+    let mut text = String::from("\n    {\n");
+    let neurons = &view.plan.neurons;
+    // Writing to a String cannot fail.
+    let _ = match view.plan.activation() {
+        Some(activation) => write!(text, "      \"activation\": \"{activation}\""),
+        None => {
+            let all = neurons.iter().map(|neuron| format!("\"{}\"", neuron.activation));
+            write!(
+                text,
+                "      \"activations\": [{}]",
+                all.collect::<Vec<_>>().join(", ")
+            )
+        }
+    };
+    if neurons.iter().any(|neuron| neuron.name.is_some()) {
+        let _ = write!(
+            text,
+            ",\n      \"names\": {}",
+            names(neurons.iter().map(|n| &n.name))
+        );
+    }
+    text.push_str(",\n      \"weights\": [");
+    for neuron in 0..neurons.len() {
+        let comma = if neuron > 0 { "," } else { "" };
+        let _ = write!(text, "{comma}\n        {}", row(view.weights_of(neuron)));
+    }
+    let _ = write!(text, "\n      ],\n      \"biases\": {}\n    }}", row(view.biases));
+    text
+}
+
+fn row(values: &[f64]) -> String {
+    let mut text = String::with_capacity(values.len() * 8 + 2);
+    text.push('[');
+    for (index, &value) in values.iter().enumerate() {
+        if index > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(&number(value));
+    }
+    text.push(']');
+    text
+}
+
+/// The fewest digits that give the same bits again.
+fn number(value: f64) -> String {
+    serde_json::to_string(&value).unwrap_or_default()
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a Option<String>>) -> String {
+    let all = names.map(|name| name.as_deref().map_or_else(|| "null".to_owned(), quoted));
+    format!("[{}]", all.collect::<Vec<_>>().join(", "))
+}
