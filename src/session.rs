@@ -35,4 +35,4 @@ pub use kept::Kept;
 pub use preset::Preset;
 pub use state::{Origin, Session};
 pub use target::{Range, Target};
-pub use view::{Axes, Quantity, Scope, View};
+pub use view::{Axes, Face, Quantity, Scope, View};

@@ -38,6 +38,10 @@ pub enum Command {
     UnlockAll,
     /// Keeps the present inputs as a case.
     AddCase,
+    /// The knobs as a list, a desk or a heat map.
+    SwitchFace,
+    /// Paints the knobs' tracks with what would happen, or not.
+    SwitchStrips,
     /// The next neuron is selected.
     NextNeuron,
     /// The neuron before is selected.
@@ -86,7 +90,7 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 35] = [
+    pub const WITH_KEYS: [Self; 36] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -99,6 +103,7 @@ impl Command {
         Self::StartOver,
         Self::Randomise,
         Self::AddCase,
+        Self::SwitchFace,
         Self::NextNeuron,
         Self::PreviousNeuron,
         Self::SwitchQuantity,
@@ -142,6 +147,8 @@ impl Command {
             Self::Initialise => "Initialise…".into(),
             Self::UnlockAll => "Unlock all".into(),
             Self::AddCase => "Keep inputs as a case".into(),
+            Self::SwitchFace => "Knobs: list, desk, heat map".into(),
+            Self::SwitchStrips => "Strips".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
             Self::SwitchQuantity => "Curves: output or sum".into(),
@@ -184,6 +191,7 @@ impl Command {
             Self::StartOver => (both, Key::R),
             Self::Randomise => (COMMAND, Key::R),
             Self::AddCase => (COMMAND, Key::K),
+            Self::SwitchFace => (COMMAND, Key::B),
             Self::NextNeuron => (COMMAND, Key::ArrowDown),
             Self::PreviousNeuron => (COMMAND, Key::ArrowUp),
             Self::SwitchQuantity => (COMMAND, Key::T),
@@ -210,6 +218,7 @@ impl Command {
             Self::OpenPreset(_)
             | Self::Initialise
             | Self::UnlockAll
+            | Self::SwitchStrips
             | Self::Toggle(_)
             | Self::ResetLayout
             | Self::About => return None,

@@ -132,6 +132,7 @@ impl Cards<'_, '_> {
             None => format!("Fill the window with {}", pane.title()),
         };
         button(&mut bar, fill_text, fill_name, Command::Fill(pane));
+        pane.choices_ui(&mut bar, self.scene);
         bar.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let text = egui::RichText::new(heading)
                 .font(type_scale::title())

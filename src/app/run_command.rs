@@ -39,6 +39,8 @@ impl App {
             Command::Initialise => self.dialog = Some(Dialog::Initialise(InitialiseDialog::default())),
             Command::UnlockAll => self.act(Action::UnlockAll),
             Command::AddCase => self.add_case(),
+            Command::SwitchFace => self.act(Action::ShowFace(self.session.view().face.next())),
+            Command::SwitchStrips => self.act(Action::ShowStrips(!self.session.view().strips)),
             Command::NextNeuron => self.select_beside(1),
             Command::PreviousNeuron => self.select_beside(-1),
             Command::SwitchQuantity => {

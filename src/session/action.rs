@@ -2,7 +2,7 @@
 
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
-use super::{Axes, Quantity, Range, Scope, Target};
+use super::{Axes, Face, Quantity, Range, Scope, Target};
 
 /// From press to release. Turns of one gesture are one undo step.
 ///
@@ -137,6 +137,10 @@ pub enum Action {
     SetAxes(Axes),
     /// How many decimals numbers are shown with.
     SetDecimals(usize),
+    /// Chooses how the knobs are laid out.
+    ShowFace(Face),
+    /// Shows or hides what a neuron's number would be along each knob's track.
+    ShowStrips(bool),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.

@@ -277,6 +277,8 @@ impl Session {
                 self.view.axes = axes;
             }
             Action::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
+            Action::ShowFace(face) => self.view.face = face,
+            Action::ShowStrips(shown) => self.view.strips = shown,
         }
         Ok(())
     }

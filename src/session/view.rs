@@ -1,5 +1,7 @@
 //! What is selected, and what the curves show. Not part of the document, and not undone.
 
+use serde::{Deserialize, Serialize};
+
 use crate::network::{Blueprint, NeuronAt};
 
 use super::Target;
@@ -22,6 +24,43 @@ pub enum Scope {
     Layer,
     /// The network's: those of all neurons of the last layer.
     Network,
+}
+
+/// How the knobs are laid out. None of them is lost in any of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// A slider a row.
+    #[default]
+    List,
+    /// Round dials as the matrix that the weights are: a row a neuron, a column an input, the bias last.
+    Desk,
+    /// The same matrix as cells of colour.
+    HeatMap,
+}
+
+impl Face {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::List, Self::Desk, Self::HeatMap];
+
+    /// In words: “heat map”.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Desk => "desk",
+            Self::HeatMap => "heat map",
+        }
+    }
+
+    /// The one after it, round and round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::List => Self::Desk,
+            Self::Desk => Self::HeatMap,
+            Self::HeatMap => Self::List,
+        }
+    }
 }
 
 /// The part of the plane that the curves pane shows, as `[from, to]`.
@@ -50,6 +89,10 @@ pub struct View {
     pub axes: Axes,
     /// How many decimals numbers are shown with, 0 to 12.
     pub decimals: usize,
+    /// How the knobs are laid out.
+    pub face: Face,
+    /// Whether each knob's track is painted with what the selected neuron's number would be.
+    pub strips: bool,
 }
 
 impl View {
@@ -65,6 +108,8 @@ impl View {
             scope: Scope::Neuron,
             axes: Axes { x: None, y: None },
             decimals: 3,
+            face: Face::List,
+            strips: true,
         }
     }
 
