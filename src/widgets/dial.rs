@@ -38,7 +38,7 @@ impl DialGeometry {
     /// How high a dial of this radius is with all its ticks, in points.
     pub fn height(radius: f32) -> f32 {
         // The lower end of an open circle is that much higher than that of a closed one.
-        MARGIN + radius + 0.71 * radius + HANDLE
+        MARGIN + radius + 0.71 * radius + HANDLE + 2.0
     }
 
     /// The point of the groove at a fraction of the way.
@@ -63,7 +63,7 @@ impl DialGeometry {
 
     /// The middle of the gap at the bottom.
     pub fn gap(&self) -> Pos2 {
-        self.center + Vec2::new(0.0, 0.86 * self.radius)
+        self.center + Vec2::new(0.0, 0.76 * self.radius)
     }
 
     fn arc(&self, radius: f32, from: f64, to: f64) -> Vec<Pos2> {

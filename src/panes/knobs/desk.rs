@@ -210,7 +210,7 @@ impl Desk<'_, '_> {
         canvas.place_more(rim);
         let cap = Grip::lever(target, range);
         canvas.place_more(Item::new(part, disc(geometry.cap())).grip(Some(cap)).rank(2));
-        let corner = pos2(cell.right() - 8.0, cell.top() + 8.0);
+        let corner = pos2(cell.right() - 7.0, cell.top() + 6.0);
         let lock = Rect::from_center_size(corner, vec2(15.0, 16.0));
         super::lock_ui(canvas, self.scene, lock, knob, is_lit);
         let number = Rect::from_min_max(

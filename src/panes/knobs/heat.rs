@@ -19,7 +19,7 @@ use super::rows::Rows;
 const WIDTH: std::ops::RangeInclusive<f32> = 8.0..=64.0;
 const HEIGHT: std::ops::RangeInclusive<f32> = 8.0..=34.0;
 /// From this size on, a cell has its number in it, in points.
-const LEAST_FOR_NUMBER: Vec2 = vec2(44.0, 20.0);
+const LEAST_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
 /// From this size on, cells have a gap between them, in points.
 const LEAST_FOR_GAP: f32 = 6.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
@@ -35,7 +35,7 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let columns = Matrix::most_columns(blueprint) as f32;
     let rows: usize = (0..layers).map(|layer| blueprint.width(layer)).sum();
     let heads = if layers > 1 { 40.0 } else { 18.0 };
-    let width = ((ui.available_width() - GUTTER - 4.0) / columns).clamp(*WIDTH.start(), *WIDTH.end());
+    let width = ((ui.available_width() - GUTTER - 8.0) / columns).clamp(*WIDTH.start(), *WIDTH.end());
     let height = (ui.available_height() - legend::HEIGHT - layers as f32 * heads) / rows as f32;
     let height = height.clamp(*HEIGHT.start(), *HEIGHT.end()).min(1.2 * width);
     let form = Form {
