@@ -321,9 +321,11 @@ impl App {
             }
             Err(refusal) => self.complain(refusal.to_string()),
         }
-        let decimals = self.session.view().decimals;
-        if self.preferences.decimals != decimals {
-            self.preferences.decimals = decimals;
+        let view = self.session.view();
+        let (decimals, face, strips) = (view.decimals, view.face, view.strips);
+        let known = &mut self.preferences;
+        if (known.decimals, known.face, known.strips) != (decimals, face, strips) {
+            (known.decimals, known.face, known.strips) = (decimals, face, strips);
             self.keep_preferences();
         }
     }
@@ -349,7 +351,7 @@ impl App {
         self.stage = Stage::default();
         self.hands = Hands::default();
         self.message = Message::default();
-        self.act(Action::SetDecimals(self.preferences.decimals));
+        self.view_as_preferred();
     }
 
     fn look(&self) -> &'static Look {
@@ -364,7 +366,25 @@ impl App {
     fn show_preferences(&mut self, ctx: &Context) {
         style::apply(ctx, self.look());
         ctx.set_zoom_factor(self.preferences.scale as f32 / 100.0);
-        self.act(Action::SetDecimals(self.preferences.decimals));
+        self.view_as_preferred();
+    }
+
+    /// Makes the session's view what was preferred in the one before.
+    fn view_as_preferred(&mut self) {
+        let Preferences {
+            decimals,
+            face,
+            strips,
+            ..
+        } = self.preferences;
+        for action in [
+            Action::ShowFace(face),
+            Action::ShowStrips(strips),
+            Action::SetDecimals(decimals),
+        ] {
+            // Not through `act`, which would take each for a new preference.
+            let _ = self.session.apply(action);
+        }
     }
 
     fn keep_preferences(&mut self) {

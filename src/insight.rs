@@ -17,9 +17,11 @@
 //! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
+//! | `asked` | what panes ask for while they are drawn: strips and sensitivities |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
+mod asked;
 pub mod contour;
 pub mod crossing;
 pub mod decision;
@@ -54,8 +56,10 @@ pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
 
+use std::cell::Ref;
+
 use crate::network::Trace;
-use crate::session::{Document, Session};
+use crate::session::{Document, Session, Target};
 
 /// The most cases that are computed.
 pub const MAX_CASES: usize = 1_000;
@@ -81,6 +85,8 @@ pub struct Insight {
     experiments: Experiments,
     /// The session's revision of what is kept that the experiments belong to.
     kept_revision: u64,
+    flips: Flips,
+    asked: asked::Asked,
 }
 
 impl Insight {
@@ -98,6 +104,8 @@ impl Insight {
             ghost: None,
             experiments: Experiments::of(session),
             kept_revision: session.kept_revision(),
+            flips: Flips::default(),
+            asked: asked::Asked::default(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -158,6 +166,24 @@ impl Insight {
         &self.experiments
     }
 
+    /// Where the selected neuron would switch, for each of its knobs.
+    pub fn flips(&self) -> &Flips {
+        &self.flips
+    }
+
+    /// The derivatives of the selected neuron's number, in the quantity that the view shows. `session` must be the
+    /// one that this was last brought up to.
+    pub fn sensitivity(&self, session: &Session) -> Ref<'_, Sensitivity> {
+        self.asked.sensitivity(self.revision, session, &self.trace)
+    }
+
+    /// The selected neuron's number over the range of each of `targets`, computed anew only when the session or the
+    /// list has changed. Take from it what is needed and let it go. `session` must be the one that this was last
+    /// brought up to.
+    pub fn strips(&self, session: &Session, targets: &[Target]) -> Ref<'_, Strips> {
+        self.asked.strips(self.revision, session, &self.trace, targets)
+    }
+
     /// The forward passes of the cases, in their order: of the first [`MAX_CASES`], of fewer in a network so large
     /// that they would hold up the frame; [`Trace::samples`] says how many. Without cases an empty trace.
     pub fn cases(&self) -> &Trace {
@@ -181,6 +207,7 @@ impl Insight {
     fn look(&mut self, session: &Session) {
         let (document, view) = (session.document(), session.view());
         self.formula.update(&document.network, &self.trace, view.selected);
+        self.flips.update(&self.formula);
         let x = view.axes.x.unwrap_or_else(|| {
             let range = document.range(view.over);
             [range.min, range.max]

@@ -153,6 +153,13 @@ impl Pane {
         }
     }
 
+    /// Draws what stands beside its heading, from right to left.
+    pub fn choices_ui(self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        if self == Self::Knobs {
+            knobs::faces::faces_ui(ui, scene);
+        }
+    }
+
     /// What tells its canvas from the others.
     pub fn canvas_id(self) -> Id {
         Id::unique(self)

@@ -38,4 +38,4 @@ pub use preset::Preset;
 pub use state::{Origin, Session};
 pub use step::{StepAt, Stride};
 pub use target::{Range, Target};
-pub use view::{Axes, Column, Quantity, Scope, View, Whose};
+pub use view::{Axes, Column, Face, Quantity, Scope, View, Whose};

@@ -5,7 +5,8 @@ use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText
 use crate::look::type_scale;
 use crate::network::{Activation, NeuronAt, Surgery};
 use crate::panes::Pane;
-use crate::session::{Action, Preset, Stride};
+use crate::panes::knobs::told;
+use crate::session::{Action, Preset, Stride, Target};
 
 use super::dialog::{Dialog, NameDialog, Named, Then};
 use super::{App, Command, layout};
@@ -335,6 +336,17 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             ui.close();
         }
     });
+    entry(ui, commands, Command::SwitchFace, true);
+    let has_strips = app.session.view().strips;
+    if ui
+        .selectable_label(has_strips, Command::SwitchStrips.text())
+        .on_hover_text("Colours along each knob: what the selected neuron would give there")
+        .clicked()
+    {
+        commands.push(Command::SwitchStrips);
+        ui.close();
+    }
+    ui.separator();
     for command in [
         Command::SwitchQuantity,
         Command::SwitchScope,
@@ -437,8 +449,12 @@ fn hint(app: &App) -> String {
                 ""
             };
             let number = |value: f64| crate::words::fixed(value, app.session.view().decimals);
+            let more = match target {
+                Target::Knob(_) => format!("; {}", told::words(&app.session, &app.insight, target)),
+                Target::Input(_) => String::new(),
+            };
             format!(
-                "{} = {}, from {} to {}{locked}",
+                "{} = {}, from {} to {}{locked}{more}",
                 target.words(blueprint),
                 number(app.session.document().value(target).unwrap_or(0.0)),
                 number(range.min),

@@ -56,6 +56,10 @@ pub enum Command {
     Play,
     /// Ends stepping.
     StopStepping,
+    /// The knobs as a list, a desk or a heat map.
+    SwitchFace,
+    /// Paints the knobs' tracks with what would happen, or not.
+    SwitchStrips,
     /// The next neuron is selected.
     NextNeuron,
     /// The neuron before is selected.
@@ -104,7 +108,7 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 46] = [
+    pub const WITH_KEYS: [Self; 47] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -124,6 +128,7 @@ impl Command {
         Self::Step(Stride::Neuron),
         Self::Step(Stride::Layer),
         Self::Play,
+        Self::SwitchFace,
         Self::NextNeuron,
         Self::PreviousNeuron,
         Self::SwitchQuantity,
@@ -182,6 +187,8 @@ impl Command {
             Self::StepBack => "Step back".into(),
             Self::Play => "Step by step, slowly".into(),
             Self::StopStepping => "End stepping".into(),
+            Self::SwitchFace => "Knobs: list, desk, heat map".into(),
+            Self::SwitchStrips => "Strips".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
             Self::SwitchQuantity => "Curves: output or sum".into(),
@@ -231,6 +238,7 @@ impl Command {
             Self::Step(Stride::Layer) => (Modifiers::ALT, Key::N),
             Self::StepBack => (Modifiers::NONE, Key::B),
             Self::Play => (Modifiers::NONE, Key::G),
+            Self::SwitchFace => (COMMAND, Key::B),
             Self::NextNeuron => (COMMAND, Key::ArrowDown),
             Self::PreviousNeuron => (COMMAND, Key::ArrowUp),
             Self::SwitchQuantity => (COMMAND, Key::T),
@@ -265,6 +273,7 @@ impl Command {
             | Self::ExportRows
             | Self::PasteNetwork
             | Self::SwitchSmallMaps
+            | Self::SwitchStrips
             | Self::Toggle(_)
             | Self::ResetLayout
             | Self::About => return None,

@@ -195,6 +195,7 @@ impl Cards<'_, '_> {
             let paste = Command::PasteNetwork;
             button(&mut bar, "Paste…", paste.text(), paste);
         }
+        pane.choices_ui(&mut bar, self.scene);
         bar.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let text = egui::RichText::new(heading)
                 .font(type_scale::title())

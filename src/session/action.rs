@@ -2,7 +2,7 @@
 
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
-use super::{Axes, Column, Quantity, Range, Scope, StepAt, Target, Whose};
+use super::{Axes, Column, Face, Quantity, Range, Scope, StepAt, Target, Whose};
 
 /// From press to release. Turns of one gesture are one undo step.
 ///
@@ -153,6 +153,10 @@ pub enum Action {
     MapWhose(Whose),
     /// Shows small maps in the neurons of the diagram, or not.
     ShowSmallMaps(bool),
+    /// Chooses how the knobs are laid out.
+    ShowFace(Face),
+    /// Shows or hides what a neuron's number would be along each knob's track.
+    ShowStrips(bool),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.

@@ -314,6 +314,8 @@ impl Session {
             }
             Action::MapWhose(whose) => self.view.map_whose = whose,
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
+            Action::ShowFace(face) => self.view.face = face,
+            Action::ShowStrips(shown) => self.view.strips = shown,
         }
         Ok(())
     }
