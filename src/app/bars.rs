@@ -310,9 +310,11 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         }
     }
     ui.separator();
-    for pane in Pane::ALL {
-        entry(ui, commands, Command::Fill(pane), true);
-    }
+    ui.menu_button("One pane alone", |ui| {
+        for pane in Pane::ALL {
+            entry(ui, commands, Command::Fill(pane), true);
+        }
+    });
     entry(ui, commands, Command::ResetLayout, true);
     ui.separator();
     entry(ui, commands, Command::SwitchMode, true);

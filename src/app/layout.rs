@@ -254,6 +254,11 @@ impl Behavior<Pane> for Cards<'_, '_> {
         self.scene.look.ground
     }
 
+    fn is_tile_draggable(&self, tiles: &Tiles<Pane>, tile_id: TileId) -> bool {
+        // The ground behind tabs would be a stop of Tab without a name.
+        matches!(tiles.get(tile_id), Some(Tile::Pane(_)))
+    }
+
     fn tab_bar_height(&self, _style: &egui::Style) -> f32 {
         26.0
     }
