@@ -41,6 +41,15 @@ pub enum Motion {
         /// Where the present point is; pressing on it takes it, pressing elsewhere moves it there.
         handle: Pos2,
     },
+    /// A curve goes with the pointer: the value is the one that puts it there.
+    Curve {
+        /// The plane of the curve on the screen.
+        rect: Rect,
+        /// The axis along the width.
+        x: [f64; 2],
+        /// The axis along the height.
+        y: [f64; 2],
+    },
     /// The plane moves with the pointer.
     Plane {
         /// The plane on the screen.
@@ -90,6 +99,14 @@ impl Grip {
         }
     }
 
+    /// A grip on a curve of that plane.
+    pub fn curve(target: Target, rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+        Self {
+            turns: Some(target),
+            motion: Motion::Curve { rect, x, y },
+        }
+    }
+
     /// The pointer that says what a drag will do.
     pub fn cursor(&self) -> CursorIcon {
         match self.motion {
@@ -98,6 +115,7 @@ impl Grip {
             }
             Motion::Track { .. } => CursorIcon::ResizeHorizontal,
             Motion::Lever { .. } => CursorIcon::ResizeVertical,
+            Motion::Curve { .. } => CursorIcon::Grab,
             Motion::Plane { .. } => CursorIcon::Move,
             Motion::Pad { .. } => CursorIcon::Crosshair,
         }
@@ -116,7 +134,7 @@ impl Motion {
             }
             Self::Track { from, to, .. } => Self::track(from, to, widened, value),
             Self::Lever { .. } => Self::lever(widened),
-            Self::Plane { .. } | Self::Pad { .. } => self,
+            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => self,
         }
     }
 
@@ -149,8 +167,19 @@ impl Motion {
     pub fn is_on_handle(&self, pos: Pos2) -> bool {
         match self {
             Self::Track { handle, .. } | Self::Pad { handle, .. } => pos.distance(*handle) <= HANDLE_REACH,
-            Self::Lever { .. } | Self::Plane { .. } => false,
+            Self::Lever { .. } | Self::Curve { .. } | Self::Plane { .. } => false,
         }
+    }
+
+    /// The point of the plane that is at `pos`, for motions that have a plane.
+    pub fn point(&self, pos: Pos2) -> Option<[f64; 2]> {
+        let (Self::Curve { rect, x, y } | Self::Plane { rect, x, y }) = *self else {
+            return None;
+        };
+        let [width, height] = [rect.width(), rect.height()].map(|side| f64::from(side.max(1.0)));
+        let across = (f64::from(pos.x) - f64::from(rect.left())) / width;
+        let up = (f64::from(rect.bottom()) - f64::from(pos.y)) / height;
+        Some([x[0] + across * (x[1] - x[0]), y[0] + up * (y[1] - y[0])])
     }
 
     /// What the pointer's way from one point to another adds to the value.
@@ -158,7 +187,7 @@ impl Motion {
         match *self {
             Self::Track { from, to, range, .. } => fraction(from, to, before, now) * (range.max - range.min),
             Self::Lever { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
-            Self::Plane { .. } | Self::Pad { .. } => 0.0,
+            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => 0.0,
         }
     }
 
