@@ -12,6 +12,7 @@ mod dialog;
 mod easel;
 mod files;
 pub mod hands;
+mod hint;
 mod icon;
 mod layout;
 pub mod opened;
@@ -273,6 +274,7 @@ impl App {
                 None => self.tree.ui(&mut cards, ui),
             }
         });
+        hint::hint_ui(self, ui.ctx());
         part_menu::part_menu_ui(self, ui.ctx(), outbox);
         if had_dialog {
             dialog::dialog_ui(self, ui.ctx(), outbox);

@@ -3,6 +3,7 @@
 //! | file | noun |
 //! | --- | --- |
 //! | [`sweep`] | [`Sweep`]: the curves over one swept number; [`Curve`] |
+//! | [`bend`] | [`Bend`]: a curve in a hand |
 //! | [`crossing`] | [`Crossings`]: where the selected neuron's `z` changes sign |
 //! | [`description`] | the whole picture in words |
 //! | [`formula`] | [`Formula`]: the selected neuron's sum, term by term |
@@ -22,6 +23,7 @@
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
 mod asked;
+pub mod bend;
 pub mod contour;
 pub mod crossing;
 pub mod decision;
@@ -41,6 +43,7 @@ pub mod sweep;
 mod swift;
 pub mod tabulated;
 
+pub use bend::Bend;
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
 pub use decision::Decision;

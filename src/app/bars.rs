@@ -2,6 +2,7 @@
 
 use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText, Stroke, Ui};
 
+use crate::canvas::{Part, Topic};
 use crate::look::type_scale;
 use crate::network::{Activation, NeuronAt, Surgery};
 use crate::panes::Pane;
@@ -426,7 +427,18 @@ pub fn status_ui(app: &App, ui: &mut Ui) {
 
 /// What the pointer is on, and what a hand can do there.
 fn hint(app: &App) -> String {
-    use crate::canvas::{Part, Topic};
+    let about = hint_about(app);
+    let hovered = app
+        .stage
+        .hovered
+        .filter(|hovered| !matches!(hovered.part, Part::Number(_)));
+    match hovered.and_then(|hovered| super::hint::words(&app.session, hovered.grip)) {
+        Some(drag) => format!("{about} · {drag}"),
+        None => about,
+    }
+}
+
+fn hint_about(app: &App) -> String {
     let blueprint = app.session.blueprint();
     let Some(lit) = app.stage.lit else {
         return "Drag a slider, an edge, a rim or a number; click a neuron to look into it. F1 lists the keys."

@@ -50,6 +50,15 @@ pub enum Motion {
         /// The value of one radian.
         per_radian: f64,
     },
+    /// A curve goes with the pointer: the value is the one that puts it there.
+    Curve {
+        /// The plane of the curve on the screen.
+        rect: Rect,
+        /// The axis along the width.
+        x: [f64; 2],
+        /// The axis along the height.
+        y: [f64; 2],
+    },
     /// The plane moves with the pointer.
     Plane {
         /// The plane on the screen.
@@ -108,6 +117,14 @@ impl Grip {
         }
     }
 
+    /// A grip on a curve of that plane.
+    pub fn curve(target: Target, rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+        Self {
+            turns: Some(target),
+            motion: Motion::Curve { rect, x, y },
+        }
+    }
+
     /// The pointer that says what a drag will do.
     pub fn cursor(&self) -> CursorIcon {
         match self.motion {
@@ -116,7 +133,7 @@ impl Grip {
             }
             Motion::Track { .. } => CursorIcon::ResizeHorizontal,
             Motion::Lever { .. } => CursorIcon::ResizeVertical,
-            Motion::Round { .. } => CursorIcon::Grab,
+            Motion::Round { .. } | Motion::Curve { .. } => CursorIcon::Grab,
             Motion::Plane { .. } => CursorIcon::Move,
             Motion::Pad { .. } => CursorIcon::Crosshair,
         }
@@ -142,7 +159,7 @@ impl Motion {
                     per_radian: per_radian * wider,
                 }
             }
-            Self::Plane { .. } | Self::Pad { .. } => self,
+            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => self,
         }
     }
 
@@ -177,8 +194,19 @@ impl Motion {
             Self::Track { handle, .. } | Self::Pad { handle, .. } => pos.distance(*handle) <= HANDLE_REACH,
             // All of a dial's rim is there to be turned.
             Self::Round { .. } => true,
-            Self::Lever { .. } | Self::Plane { .. } => false,
+            Self::Lever { .. } | Self::Curve { .. } | Self::Plane { .. } => false,
         }
+    }
+
+    /// The point of the plane that is at `pos`, for motions that have a plane.
+    pub fn point(&self, pos: Pos2) -> Option<[f64; 2]> {
+        let (Self::Curve { rect, x, y } | Self::Plane { rect, x, y }) = *self else {
+            return None;
+        };
+        let [width, height] = [rect.width(), rect.height()].map(|side| f64::from(side.max(1.0)));
+        let across = (f64::from(pos.x) - f64::from(rect.left())) / width;
+        let up = (f64::from(rect.bottom()) - f64::from(pos.y)) / height;
+        Some([x[0] + across * (x[1] - x[0]), y[0] + up * (y[1] - y[0])])
     }
 
     /// What the pointer's way from one point to another adds to the value.
@@ -187,7 +215,7 @@ impl Motion {
             Self::Track { from, to, range, .. } => fraction(from, to, before, now) * (range.max - range.min),
             Self::Lever { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
             Self::Round { center, per_radian } => (angle(center, now) - angle(center, before)) * per_radian,
-            Self::Plane { .. } | Self::Pad { .. } => 0.0,
+            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => 0.0,
         }
     }
 
