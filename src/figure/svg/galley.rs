@@ -133,7 +133,7 @@ impl Writer<'_> {
             let drawn = match last_face {
                 // A mark is drawn by the face of what it stands on.
                 Some(face) if placed.is_tail && has_it(face) => Drawn::By(face),
-                _ => self.faces.draws(family, placed.character)?,
+                _ => self.faces.draws(self.drawing.running, family, placed.character)?,
             };
             let Drawn::By(face) = drawn else { continue };
             let Some(opened) = self.faces.get(face) else {
