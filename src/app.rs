@@ -7,6 +7,7 @@
 
 pub mod autosave;
 mod bars;
+mod coach;
 pub mod command;
 mod dialog;
 mod easel;
@@ -18,6 +19,7 @@ pub mod opened;
 mod part_menu;
 pub mod preferences;
 mod run_command;
+mod training;
 
 use std::path::PathBuf;
 
@@ -31,6 +33,7 @@ use crate::panes::{Pane, Scene};
 use crate::session::{Action, Origin, Session};
 
 use autosave::Autosave;
+use coach::Coach;
 pub use command::Command;
 use dialog::{Dialog, Export};
 use files::FileChooser;
@@ -72,6 +75,7 @@ pub struct App {
     export: Export,
     message: Message,
     autosave: Autosave,
+    coach: Coach,
     chooser: Option<FileChooser>,
     title: String,
     /// Set when everything has been saved or given up: the next request to close is granted.
@@ -145,6 +149,7 @@ impl App {
             dialog: (!rescued.is_empty()).then(|| Dialog::Rescue(rescued)),
             export: Export::default(),
             message: Message::default(),
+            coach: Coach::new(ctx),
             chooser: None,
             title: String::new(),
             may_close: false,
@@ -187,6 +192,7 @@ impl App {
             self.watch_window(&ctx);
             self.take_files(&ctx);
             self.take_figures(&ctx);
+            self.take_lesson();
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 for action in self.hands.work(&ctx, &self.session, &mut self.stage) {
@@ -216,7 +222,7 @@ impl App {
         if has_changed {
             ctx.request_discard("a control acted while it was drawn");
         }
-        if !self.hands.are_busy() {
+        if !self.hands.are_busy() && !self.coach.is_playing(&self.session) {
             self.autosave.follow(&self.session);
         }
         self.show_title(&ctx);
@@ -299,7 +305,7 @@ impl App {
             action,
             Action::Operate(_) | Action::Undo | Action::Redo | Action::StartOver
         );
-        match self.session.apply(action) {
+        match self.carry_out(action) {
             Ok(()) => {
                 self.message = Message::default();
                 if is_rebuilding {
@@ -332,11 +338,14 @@ impl App {
 
     /// Goes over to another document.
     fn change_session(&mut self, session: Session) {
+        let course = self.session.course().cloned();
+        self.coach.forget();
         self.insight = Insight::new(&session);
         self.session = session;
         self.stage = Stage::default();
         self.hands = Hands::default();
         self.message = Message::default();
+        self.act(Action::SetCourse(course));
         self.act(Action::SetDecimals(self.preferences.decimals));
     }
 

@@ -8,18 +8,22 @@
 //! | [`curves`] | outputs over an input or a knob |
 //! | [`formula`] | the selected neuron's sum with its numbers |
 //! | [`cases`] | rows of inputs and their outputs |
+//! | [`training`] | how well the knobs do, and training them |
+//! | [`data`] | the data and what the network makes of it |
 //!
 //! [`article`] has figures of its own; [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
 
 pub mod article;
 pub mod cases;
 pub mod curves;
+pub mod data;
 pub mod diagram;
 pub mod family;
 pub mod formula;
 pub mod knobs;
 pub mod number_entry;
 pub mod plate;
+pub mod training;
 
 use egui::{Id, Ui};
 use serde::{Deserialize, Serialize};
@@ -45,6 +49,10 @@ pub enum Pane {
     Formula,
     /// Rows of inputs and their outputs.
     Cases,
+    /// How well the knobs do, and training them.
+    Training,
+    /// The data and what the network makes of it.
+    Data,
 }
 
 /// Which weights of a diagram are written on their edges, on paper.
@@ -83,12 +91,14 @@ pub struct Scene<'a> {
 
 impl Pane {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Knobs,
         Self::Diagram,
         Self::Curves,
         Self::Formula,
         Self::Cases,
+        Self::Training,
+        Self::Data,
     ];
 
     /// The name on the command line.
@@ -99,6 +109,8 @@ impl Pane {
             Self::Curves => "curves",
             Self::Formula => "formula",
             Self::Cases => "cases",
+            Self::Training => "loss",
+            Self::Data => "data",
         }
     }
 
@@ -110,6 +122,8 @@ impl Pane {
             Self::Curves => "Curves",
             Self::Formula => "Formula",
             Self::Cases => "Cases",
+            Self::Training => "Training",
+            Self::Data => "Data",
         }
     }
 
@@ -118,7 +132,9 @@ impl Pane {
         match self {
             Self::Curves => curves::heading(scene),
             Self::Formula => formula::heading(scene),
-            Self::Knobs | Self::Diagram | Self::Cases => self.title().to_owned(),
+            Self::Knobs | Self::Diagram | Self::Cases | Self::Training | Self::Data => {
+                self.title().to_owned()
+            }
         }
     }
 
@@ -135,6 +151,8 @@ impl Pane {
             Self::Curves => curves::curves_ui(ui, scene, stage),
             Self::Formula => formula::formula_ui(ui, scene, stage),
             Self::Cases => cases::cases_ui(ui, scene, stage),
+            Self::Training => training::training_ui(ui, scene),
+            Self::Data => data::data_ui(ui, scene),
         }
     }
 }

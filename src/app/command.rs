@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::Pane;
-use crate::session::{Preset, Quantity, Scope};
+use crate::session::{Coaching, Preset, Quantity, Scope};
 
 /// One entry of a menu. The menus, the keys and the help list all come from here, so they cannot disagree.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,6 +38,8 @@ pub enum Command {
     UnlockAll,
     /// Keeps the present inputs as a case.
     AddCase,
+    /// Asks something of training.
+    Coach(Coaching),
     /// The next neuron is selected.
     NextNeuron,
     /// The neuron before is selected.
@@ -86,7 +88,7 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 35] = [
+    pub const WITH_KEYS: [Self; 39] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -99,6 +101,10 @@ impl Command {
         Self::StartOver,
         Self::Randomise,
         Self::AddCase,
+        Self::Coach(Coaching::PlayPause),
+        Self::Coach(Coaching::Epoch),
+        Self::Coach(Coaching::Step),
+        Self::Coach(Coaching::Back),
         Self::NextNeuron,
         Self::PreviousNeuron,
         Self::SwitchQuantity,
@@ -142,6 +148,12 @@ impl Command {
             Self::Initialise => "Initialise…".into(),
             Self::UnlockAll => "Unlock all".into(),
             Self::AddCase => "Keep inputs as a case".into(),
+            Self::Coach(Coaching::PlayPause) => "Train or pause".into(),
+            Self::Coach(Coaching::Epoch) => "Train one epoch".into(),
+            Self::Coach(Coaching::Step) => "Train one step".into(),
+            Self::Coach(Coaching::Back) => "Back to the start of training".into(),
+            Self::Coach(Coaching::GoTo(_)) => "Back to an epoch".into(),
+            Self::Coach(Coaching::NewNetwork) => "A network for this data".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
             Self::SwitchQuantity => "Curves: output or sum".into(),
@@ -184,6 +196,10 @@ impl Command {
             Self::StartOver => (both, Key::R),
             Self::Randomise => (COMMAND, Key::R),
             Self::AddCase => (COMMAND, Key::K),
+            Self::Coach(Coaching::PlayPause) => (COMMAND, Key::Space),
+            Self::Coach(Coaching::Epoch) => (COMMAND, Key::Enter),
+            Self::Coach(Coaching::Step) => (both, Key::Enter),
+            Self::Coach(Coaching::Back) => (COMMAND, Key::Backspace),
             Self::NextNeuron => (COMMAND, Key::ArrowDown),
             Self::PreviousNeuron => (COMMAND, Key::ArrowUp),
             Self::SwitchQuantity => (COMMAND, Key::T),
@@ -208,6 +224,8 @@ impl Command {
             Self::FewerDecimals => (COMMAND, Key::Comma),
             Self::Keys => (Modifiers::NONE, Key::F1),
             Self::OpenPreset(_)
+            | Self::Coach(Coaching::GoTo(_) | Coaching::NewNetwork)
+            | Self::Fill(Pane::Training | Pane::Data)
             | Self::Initialise
             | Self::UnlockAll
             | Self::Toggle(_)
@@ -234,7 +252,10 @@ impl Command {
         let is_typing = ctx.text_edit_focused();
         ctx.input_mut(|input| {
             let pressed = commands.into_iter().filter(|(shortcut, command)| {
-                let is_typed = matches!(command, Self::Undo | Self::Redo | Self::PanLeft | Self::PanRight);
+                let is_typed = matches!(
+                    command,
+                    Self::Undo | Self::Redo | Self::PanLeft | Self::PanRight | Self::Coach(Coaching::Back)
+                );
                 !(is_typing && is_typed) && input.consume_shortcut(shortcut)
             });
             pressed.map(|(_, command)| command).collect()

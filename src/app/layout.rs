@@ -27,15 +27,21 @@ pub fn is_roomy(size: egui::Vec2) -> bool {
 /// cases to the right; in a small window, the last two are tabs.
 pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [knobs, diagram, curves, formula, cases] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let [knobs, diagram, curves, formula, cases, training, data] =
+        Pane::ALL.map(|pane| tiles.insert_pane(pane));
     let pair = |tiles: &mut Tiles<Pane>, above, below, fraction| {
         tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [above, below], fraction))
     };
-    let middle = pair(&mut tiles, diagram, curves, 0.54);
+    let below = tiles.insert_tab_tile(vec![curves, training]);
+    let middle = pair(&mut tiles, diagram, below, 0.54);
     let (right, shares) = if is_roomy {
-        (pair(&mut tiles, formula, cases, 0.62), [0.74, 1.5, 0.8])
+        let below = tiles.insert_tab_tile(vec![cases, data]);
+        (pair(&mut tiles, formula, below, 0.62), [0.74, 1.5, 0.8])
     } else {
-        (tiles.insert_tab_tile(vec![formula, cases]), [0.95, 1.2, 0.85])
+        (
+            tiles.insert_tab_tile(vec![formula, cases, data]),
+            [0.95, 1.2, 0.85],
+        )
     };
     let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);
     for (tile, share) in [knobs, middle, right].into_iter().zip(shares) {

@@ -39,6 +39,7 @@ impl App {
             Command::Initialise => self.dialog = Some(Dialog::Initialise(InitialiseDialog::default())),
             Command::UnlockAll => self.act(Action::UnlockAll),
             Command::AddCase => self.add_case(),
+            Command::Coach(asked) => self.act(Action::Coach(asked)),
             Command::NextNeuron => self.select_beside(1),
             Command::PreviousNeuron => self.select_beside(-1),
             Command::SwitchQuantity => {

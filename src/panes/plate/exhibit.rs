@@ -59,7 +59,7 @@ impl Exhibit {
     pub fn share(&self) -> f32 {
         match self {
             Self::Pane(Pane::Diagram) | Self::Family => 1.2,
-            Self::Pane(Pane::Curves | Pane::Formula) => 1.0,
+            Self::Pane(Pane::Curves | Pane::Formula | Pane::Training | Pane::Data) => 1.0,
             Self::Pane(Pane::Knobs | Pane::Cases) => 0.9,
             Self::Multiples => 1.6,
         }
@@ -78,7 +78,8 @@ impl Exhibit {
             Self::Pane(Pane::Formula) => formula::paper_height(painter, scene, width),
             Self::Pane(Pane::Knobs) => knobs::paper_height(scene).map_err(PlateError::Rows)?,
             Self::Pane(Pane::Cases) => cases::paper_height(scene),
-            Self::Pane(Pane::Curves) | Self::Family => (0.64 * width).clamp(150.0, 420.0),
+            Self::Pane(Pane::Data) => (0.85 * width).clamp(150.0, 420.0),
+            Self::Pane(Pane::Curves | Pane::Training) | Self::Family => (0.64 * width).clamp(150.0, 420.0),
             Self::Multiples => {
                 let count = family.map_or(1, |family| family.values.len());
                 family::multiples_height(width, count)
