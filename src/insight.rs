@@ -13,6 +13,8 @@
 //! | [`strip`] | [`Strips`]: a neuron's number over the whole range of each of many knobs |
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
+//! | [`score`] | [`Score`]: how well the present knobs do on the data |
+//! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
@@ -26,7 +28,9 @@ pub mod family;
 pub mod fit;
 pub mod flip;
 pub mod formula;
+pub mod picture;
 mod sampler;
+pub mod score;
 pub mod sensitivity;
 pub mod strip;
 pub mod sweep;
@@ -40,13 +44,17 @@ pub use family::Family;
 pub use fit::{fit_y, tight_fit_y};
 pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
+pub use picture::Picture;
+pub use score::Score;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
 
+use std::sync::{Arc, OnceLock};
+
 use crate::network::Trace;
-use crate::session::{Document, Session};
+use crate::session::{Course, Document, RunState, Session};
 
 /// The most cases that are computed.
 pub const MAX_CASES: usize = 1_000;
@@ -68,6 +76,10 @@ pub struct Insight {
     formula: Formula,
     cases: Trace,
     case_rows: Vec<f64>,
+    /// The course, and whether its run goes on, that what follows belongs to; both are computed when first asked for.
+    lesson: (Option<Arc<Course>>, RunState),
+    score: OnceLock<Option<Result<Score, String>>>,
+    picture: OnceLock<Option<Picture>>,
 }
 
 impl Insight {
@@ -82,6 +94,9 @@ impl Insight {
             formula: Formula::new(session.view().selected),
             cases: Trace::default(),
             case_rows: Vec::new(),
+            lesson: (session.course().cloned(), session.run().state.clone()),
+            score: OnceLock::new(),
+            picture: OnceLock::new(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -98,6 +113,16 @@ impl Insight {
             self.trace_document(session.document());
         }
         self.look(session);
+        let (course, state) = &self.lesson;
+        let is_same_course = match (course, session.course()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if version != self.version || !is_same_course || *state != session.run().state {
+            self.lesson = (session.course().cloned(), session.run().state.clone());
+            self.score = OnceLock::new();
+            self.picture = OnceLock::new();
+        }
         self.version = version;
         self.revision = session.revision();
     }
@@ -132,6 +157,26 @@ impl Insight {
     /// that they would hold up the frame; [`Trace::samples`] says how many. Without cases an empty trace.
     pub fn cases(&self) -> &Trace {
         &self.cases
+    }
+
+    /// How well the present knobs do on the data of the course; `None` without one, and one sentence if the data does
+    /// not fit. Measured when it is first asked for, and then as long as the session stays at this revision.
+    pub fn score(&self, session: &Session) -> Option<&Result<Score, String>> {
+        let score = || {
+            let course = session.course()?;
+            Some(Score::new(session.document(), course, session.run()))
+        };
+        self.score.get_or_init(score).as_ref()
+    }
+
+    /// The data of the course and what the network makes of it; `None` without one, or if it does not fit. Drawn up
+    /// when it is first asked for.
+    pub fn picture(&self, session: &Session) -> Option<&Picture> {
+        let picture = || {
+            let course = session.course()?;
+            Picture::new(session.document(), course, &self.trace)
+        };
+        self.picture.get_or_init(picture).as_ref()
     }
 
     /// What depends on the document alone.

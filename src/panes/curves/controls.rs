@@ -39,12 +39,17 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
 }
 
 /// Gives a control the name by which a screen reader and a test find it.
-fn named(ui: &Ui, response: &Response, name: &str) {
+pub(in crate::panes) fn named(ui: &Ui, response: &Response, name: &str) {
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(name));
 }
 
-fn combo_ui(ui: &mut Ui, name: &str, text: impl Into<WidgetText>, menu: impl FnOnce(&mut Ui)) {
+pub(in crate::panes) fn combo_ui(
+    ui: &mut Ui,
+    name: &str,
+    text: impl Into<WidgetText>,
+    menu: impl FnOnce(&mut Ui),
+) {
     let combo = ComboBox::from_id_salt(name)
         .selected_text(text.into())
         .width(0.0)
@@ -65,7 +70,7 @@ fn paint_arrow(ui: &Ui, rect: Rect, _visuals: &WidgetVisuals, _is_open: bool) {
 }
 
 /// An entry of a list; choosing it closes the list.
-fn choice_ui(ui: &mut Ui, is_chosen: bool, text: impl Into<WidgetText>) -> bool {
+pub(in crate::panes) fn choice_ui(ui: &mut Ui, is_chosen: bool, text: impl Into<WidgetText>) -> bool {
     let clicked = ui.selectable_label(is_chosen, text.into()).clicked();
     if clicked {
         ui.close();
