@@ -7,6 +7,7 @@
 
 pub mod autosave;
 mod bars;
+mod coach;
 pub mod command;
 mod dialog;
 mod easel;
@@ -21,6 +22,7 @@ mod pin_bar;
 pub mod preferences;
 mod run_command;
 mod stepping;
+mod training;
 
 use std::path::PathBuf;
 
@@ -34,6 +36,7 @@ use crate::panes::{Pane, Scene};
 use crate::session::{Action, Origin, Session};
 
 use autosave::Autosave;
+use coach::Coach;
 pub use command::Command;
 use dialog::{Dialog, Export};
 use files::FileChooser;
@@ -75,6 +78,7 @@ pub struct App {
     export: Export,
     message: Message,
     autosave: Autosave,
+    coach: Coach,
     chooser: Option<FileChooser>,
     title: String,
     /// When the next step is due, in seconds of the window's clock, while it steps by itself.
@@ -150,6 +154,7 @@ impl App {
             dialog: (!rescued.is_empty()).then(|| Dialog::Rescue(rescued)),
             export: Export::default(),
             message: Message::default(),
+            coach: Coach::new(ctx),
             chooser: None,
             title: String::new(),
             next_step: None,
@@ -198,6 +203,7 @@ impl App {
             self.watch_window(&ctx);
             self.take_files(&ctx);
             self.take_figures(&ctx);
+            self.take_lesson();
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 self.watch_stepping(&ctx);
@@ -228,7 +234,7 @@ impl App {
         if has_changed {
             ctx.request_discard("a control acted while it was drawn");
         }
-        if !self.hands.are_busy() {
+        if !self.hands.are_busy() && !self.coach.is_playing(&self.session) {
             self.autosave.follow(&self.session);
         }
         self.show_title(&ctx);
@@ -313,7 +319,7 @@ impl App {
             action,
             Action::Operate(_) | Action::Undo | Action::Redo | Action::StartOver
         );
-        match self.session.apply(action) {
+        match self.carry_out(action) {
             Ok(()) => {
                 self.message = Message::default();
                 if is_rebuilding {
@@ -348,11 +354,14 @@ impl App {
 
     /// Goes over to another document.
     fn change_session(&mut self, session: Session) {
+        let course = self.session.course().cloned();
+        self.coach.forget();
         self.insight = Insight::new(&session);
         self.session = session;
         self.stage = Stage::default();
         self.hands = Hands::default();
         self.message = Message::default();
+        self.act(Action::SetCourse(course));
         self.view_as_preferred();
     }
 

@@ -17,6 +17,8 @@
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
 //! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
+//! | [`score`] | [`Score`]: how well the present knobs do on the data |
+//! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `asked` | what panes ask for while they are drawn: strips and sensitivities |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
@@ -36,7 +38,9 @@ pub mod flip;
 pub mod formula;
 pub mod ghost;
 pub mod landscape;
+pub mod picture;
 mod sampler;
+pub mod score;
 pub mod sensitivity;
 pub mod strip;
 pub mod sweep;
@@ -54,15 +58,18 @@ pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
 pub use landscape::Landscape;
+pub use picture::Picture;
+pub use score::Score;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
 
 use std::cell::Ref;
+use std::sync::{Arc, OnceLock};
 
 use crate::network::Trace;
-use crate::session::{Document, Session, Target};
+use crate::session::{Course, Document, RunState, Session, Target};
 
 /// The most cases that are computed.
 pub const MAX_CASES: usize = 1_000;
@@ -90,6 +97,10 @@ pub struct Insight {
     kept_revision: u64,
     flips: Flips,
     asked: asked::Asked,
+    /// The course, and whether its run goes on, that what follows belongs to; both are computed when first asked for.
+    lesson: (Option<Arc<Course>>, RunState),
+    score: OnceLock<Option<Result<Score, String>>>,
+    picture: OnceLock<Option<Picture>>,
 }
 
 impl Insight {
@@ -109,6 +120,9 @@ impl Insight {
             kept_revision: session.kept_revision(),
             flips: Flips::default(),
             asked: asked::Asked::default(),
+            lesson: (session.course().cloned(), session.run().state.clone()),
+            score: OnceLock::new(),
+            picture: OnceLock::new(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -129,6 +143,16 @@ impl Insight {
             self.kept_revision = session.kept_revision();
         }
         self.look(session);
+        let (course, state) = &self.lesson;
+        let is_same_course = match (course, session.course()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if version != self.version || !is_same_course || *state != session.run().state {
+            self.lesson = (session.course().cloned(), session.run().state.clone());
+            self.score = OnceLock::new();
+            self.picture = OnceLock::new();
+        }
         self.version = version;
         self.revision = session.revision();
     }
@@ -191,6 +215,26 @@ impl Insight {
     /// that they would hold up the frame; [`Trace::samples`] says how many. Without cases an empty trace.
     pub fn cases(&self) -> &Trace {
         &self.cases
+    }
+
+    /// How well the present knobs do on the data of the course; `None` without one, and one sentence if the data does
+    /// not fit. Measured when it is first asked for, and then as long as the session stays at this revision.
+    pub fn score(&self, session: &Session) -> Option<&Result<Score, String>> {
+        let score = || {
+            let course = session.course()?;
+            Some(Score::new(session.document(), course, session.run()))
+        };
+        self.score.get_or_init(score).as_ref()
+    }
+
+    /// The data of the course and what the network makes of it; `None` without one, or if it does not fit. Drawn up
+    /// when it is first asked for.
+    pub fn picture(&self, session: &Session) -> Option<&Picture> {
+        let picture = || {
+            let course = session.course()?;
+            Picture::new(session.document(), course, &self.trace)
+        };
+        self.picture.get_or_init(picture).as_ref()
     }
 
     /// What depends on the document alone.

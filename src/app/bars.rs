@@ -7,7 +7,7 @@ use crate::look::type_scale;
 use crate::network::{Activation, NeuronAt, Surgery};
 use crate::panes::Pane;
 use crate::panes::knobs::told;
-use crate::session::{Action, Preset, Stride, Target};
+use crate::session::{Action, Coaching, Preset, Stride, Target};
 
 use super::dialog::{Dialog, NameDialog, Named, Then};
 use super::{App, Command, layout};
@@ -32,6 +32,7 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &m
                 ui.menu_button("File", |ui| file_menu(app, ui, commands));
                 ui.menu_button("Edit", |ui| edit_menu(app, ui, outbox, commands));
                 ui.menu_button("Network", |ui| network_menu(app, ui, outbox, commands));
+                ui.menu_button("Learning", |ui| learning_menu(app, ui, commands));
                 ui.menu_button("View", |ui| view_menu(app, ui, commands));
                 ui.menu_button("Help", |ui| {
                     entry(ui, commands, Command::Keys, true);
@@ -269,6 +270,21 @@ fn network_menu(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: 
         named_entry(ui, commands, Command::Play, &play, true);
         entry(ui, commands, Command::StopStepping, is_stepping);
     });
+}
+
+fn learning_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let has_course = app.session.course().is_some();
+    for asked in [Coaching::PlayPause, Coaching::Epoch, Coaching::Step] {
+        entry(ui, commands, Command::Coach(asked), has_course);
+    }
+    entry(
+        ui,
+        commands,
+        Command::Coach(Coaching::Back),
+        app.coach.has_start(&app.session),
+    );
+    ui.separator();
+    entry(ui, commands, Command::Coach(Coaching::NewNetwork), has_course);
 }
 
 /// The activations as entries of a menu; the present one is marked.

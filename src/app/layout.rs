@@ -37,17 +37,19 @@ pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
         words,
         map,
         experiments,
+        training,
+        data,
     ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
     let pair = |tiles: &mut Tiles<Pane>, above, below, fraction| {
         tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [above, below], fraction))
     };
-    let plots = tiles.insert_tab_tile(vec![curves, map]);
+    let plots = tiles.insert_tab_tile(vec![curves, map, training]);
     let middle = pair(&mut tiles, diagram, plots, 0.54);
     let (right, shares) = if is_roomy {
-        let texts = tiles.insert_tab_tile(vec![cases, code, words, experiments]);
+        let texts = tiles.insert_tab_tile(vec![cases, code, words, experiments, data]);
         (pair(&mut tiles, formula, texts, 0.56), [0.74, 1.5, 0.8])
     } else {
-        let tabs = vec![formula, cases, code, words, experiments];
+        let tabs = vec![formula, cases, code, words, experiments, data];
         (tiles.insert_tab_tile(tabs), [0.95, 1.2, 0.85])
     };
     let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);

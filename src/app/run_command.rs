@@ -53,6 +53,7 @@ impl App {
             Command::StopStepping => self.stop_stepping(),
             Command::SwitchFace => self.act(Action::ShowFace(self.session.view().face.next())),
             Command::SwitchStrips => self.act(Action::ShowStrips(!self.session.view().strips)),
+            Command::Coach(asked) => self.act(Action::Coach(asked)),
             Command::NextNeuron => self.select_beside(1),
             Command::PreviousNeuron => self.select_beside(-1),
             Command::SwitchQuantity => {
