@@ -40,10 +40,16 @@ fn a_map_is_a_picture_with_lines_and_always_the_same() {
 #[test]
 fn every_number_of_the_code_is_named_in_the_file() {
     let svg = svg(&[Pane::Code], "article");
-    for words in ["weight from input 2 to neuron 2, in the code: -0.91", "input 4, in the code: 2.5"] {
+    for words in [
+        "weight from input 2 to neuron 2, in the code: -0.91",
+        "input 4, in the code: 2.5",
+    ] {
         assert!(svg.contains(words), "{words}");
     }
-    assert!(!svg.contains("Copy") && !svg.contains("Edit"), "no controls on paper");
+    assert!(
+        !svg.contains("Copy") && !svg.contains("Edit"),
+        "no controls on paper"
+    );
 }
 
 #[test]
