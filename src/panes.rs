@@ -161,7 +161,7 @@ impl Pane {
             Self::Curves => curves::heading(scene),
             Self::Formula => formula::heading(scene),
             Self::Map => map::heading(scene),
-            Self::Code => "The same as code".to_owned(),
+            Self::Code => "As code".to_owned(),
             Self::Words => "In words".to_owned(),
             Self::Knobs | Self::Diagram | Self::Cases | Self::Experiments | Self::Training | Self::Data => {
                 self.title().to_owned()

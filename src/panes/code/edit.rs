@@ -64,6 +64,7 @@ impl EditBox {
             .auto_shrink(false)
             .max_height(room.y)
             .show(ui, |ui| {
+                ui.set_width(room.x.max(longest));
                 let edit = TextEdit::multiline(&mut self.text)
                     .id(id)
                     .font(FontSelection::FontId(type_scale::code()))
