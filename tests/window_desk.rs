@@ -85,7 +85,7 @@ fn the_face_is_chosen_by_its_button_and_by_a_key() {
     }
     for face in [Face::Desk, Face::HeatMap, Face::List] {
         window.command(Key::B);
-        assert_eq!(window.session().view().face, face);
+        assert_eq!(window.session().view().face, face, "by the key");
     }
     assert_eq!(window.steps(), 0);
 }
