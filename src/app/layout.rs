@@ -175,6 +175,8 @@ impl Cards<'_, '_> {
             let response = ui.add(
                 egui::Button::new(rich)
                     .frame(false)
+                    // Without the drag, a press would take the pane by its head.
+                    .sense(Sense::click_and_drag())
                     .min_size(egui::vec2(20.0, 20.0)),
             );
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));

@@ -60,7 +60,6 @@ impl Arrow {
     /// Paints it in the middle of `center`, at most `room` points long: to the right where raising the knob raises the
     /// number, to the left where it lowers it, a dot where it does nothing, and a stair where there is no slope.
     pub fn paint(self, painter: &Painter, look: &Look, center: Pos2, room: f32, color: Color32) {
-        const HEAD: f32 = 3.0;
         match self {
             Self::Step => {
                 let (width, height) = (4.0, 2.5);
@@ -78,8 +77,10 @@ impl Arrow {
             Self::Slope(_) => {
                 let way = vec2(self.length() * room, 0.0);
                 let (tail, tip) = (center - way / 2.0, center + way / 2.0);
-                let back = HEAD * way.normalized();
-                let aside = 0.9 * HEAD * vec2(0.0, 1.0);
+                // Of a short one, something is left to be seen of the shaft.
+                let head = (0.55 * way.length()).clamp(1.75, 3.0);
+                let back = head * way.normalized();
+                let aside = vec2(0.0, 0.9 * head);
                 let stroke = Stroke::new(1.5, color);
                 painter.line_segment([tail, tip], stroke);
                 painter.add(Shape::line(

@@ -11,7 +11,8 @@ pub fn faces_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.spacing_mut().item_spacing.x = 2.0;
     for face in Face::ALL.into_iter().rev() {
         let is_chosen = scene.session.view().face == face;
-        let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::click());
+        // A press that a button does not take as a drag too would drag the pane by its head.
+        let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, face.name()));
         let look = scene.look;
         if is_chosen {

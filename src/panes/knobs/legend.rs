@@ -19,10 +19,10 @@ pub fn strips_ui(painter: &Painter, scene: &Scene<'_>, rect: Rect, ramp: Ramp) {
     let extent = ramp.extent();
     let colors = [ramp.color(extent[0]), ramp.color(extent[1])];
     let at: NeuronAt = scene.session.view().selected;
-    let neuron = scene.session.blueprint().neuron_label(at);
+    let neuron = scene.session.blueprint().neuron_words(at);
     let text = match scene.session.view().quantity {
-        Quantity::Output => format!("output of {neuron} along each knob"),
-        Quantity::PreActivation => format!("sum of {neuron} along each knob"),
+        Quantity::Output => format!("output of {neuron}"),
+        Quantity::PreActivation => format!("sum of {neuron}"),
     };
     line(painter, scene, rect, &text, extent, &colors);
 }
