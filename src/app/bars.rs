@@ -443,6 +443,11 @@ pub fn status_ui(app: &App, ui: &mut Ui) {
 
 /// What the pointer is on, and what a hand can do there.
 fn hint(app: &App) -> String {
+    if app.stage.lit.is_none()
+        && let Some(words) = app.step_words()
+    {
+        return words;
+    }
     let about = hint_about(app);
     let hovered = app
         .stage
