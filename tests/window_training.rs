@@ -12,7 +12,7 @@ mod window;
 use std::time::{Duration, Instant};
 
 use egui::Key;
-use egui::accesskit::Action;
+use neurodial::canvas::Part;
 use neurodial::network::Knob;
 use neurodial::panes::Pane;
 use neurodial::session::{RunState, Session, Target};
@@ -93,7 +93,8 @@ fn a_run_moves_the_knobs_and_is_one_undo_step() {
     assert_eq!(window.steps(), 1);
     assert!(window.says("train loss"));
     // It goes on as the same run.
-    train(&mut window, epoch(&window) + 3);
+    let more = epoch(&window) + 3;
+    train(&mut window, more);
     assert_eq!(window.steps(), 1);
     let trained = knobs(&window);
     window.command(Key::Z);
@@ -130,8 +131,8 @@ fn undo_in_the_middle_of_a_run_takes_all_of_it_back() {
 fn a_locked_knob_stays() {
     let mut window = Window::open(network(&[2, 4, 1]));
     let knob = Knob::weight(0, 1, 0);
-    window.ask("weight 1 of neuron 2 of layer 1", Action::Focus, None);
-    window.key(Key::L);
+    let lock = window.places(Pane::Knobs, Part::Lock(knob)).remove(0);
+    window.click_at(lock.bounds().center());
     assert!(window.session().document().locked.contains(&knob));
     let before = window.value(knob.into()).to_bits();
     window.choose(&["View", "Training fills the window"]);
@@ -215,7 +216,8 @@ fn a_knob_turned_meanwhile_is_trained_on_from_there() {
 #[test]
 fn data_that_does_not_fit_is_told_and_helped() {
     let mut window = on_data(network(&[2, 4, 1]), "iris");
-    assert!(window.says("The data has 4 inputs and the network has 2"));
+    let reason = "The data has 4 inputs and the network has 2";
+    assert!(window.says(reason), "{}", window.tree());
     window.click("A network for this data");
     window.rest();
     assert_eq!(window.session().blueprint().inputs(), 4);
@@ -230,8 +232,8 @@ fn data_that_does_not_fit_is_told_and_helped() {
 #[test]
 fn a_step_network_is_told_why_it_learns_nothing() {
     let mut window = on_data(network(&[2, 4, 1]), "xor");
-    window.choose(&["Network", "Activation of layer 1", "step"]);
-    assert!(window.says("Layer 1 has a step"));
+    window.choose(&["Network", "Activation of layer 2", "step"]);
+    assert!(window.says("Layer 2 has a step"));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use super::Scene;
 use super::curves::controls::named;
 
 /// The least height of the plot, in points.
-const LEAST_PLOT: f32 = 110.0;
+const LEAST_PLOT: f32 = 84.0;
 /// The height of the timeline, in points.
 const TIMELINE: f32 = 24.0;
 /// The most diagnoses that are told at once.
@@ -68,8 +68,12 @@ fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, height: f32) {
         sentence_ui(ui, scene, reason);
     }
     let has_timeline = scene.paper.is_none() && run.moments.len() > 1;
-    let foot = if has_timeline { TIMELINE } else { 0.0 };
-    let room = height - (ui.cursor().top() - top) - foot - 4.0;
+    let foot = if has_timeline {
+        TIMELINE + ui.spacing().item_spacing.y
+    } else {
+        0.0
+    };
+    let room = height - (ui.cursor().top() - top) - foot - 1.0;
     let size = vec2(ui.available_width(), room.max(LEAST_PLOT));
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     plot::plot_ui(ui, scene, rect);
@@ -80,12 +84,24 @@ fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, height: f32) {
 
 /// Loss and accuracy of the present knobs, and what is in their way.
 fn score_ui(ui: &mut Ui, scene: &Scene<'_>, score: &Score) {
-    let decimals = scene.session.view().decimals.max(3);
+    // Small losses keep two digits.
+    let decimals = |loss: f64| {
+        let needed = libm::ceil(-libm::log10(loss)) + 1.0;
+        let shown = scene.session.view().decimals.max(3);
+        if needed.is_finite() {
+            shown.max(needed.clamp(0.0, 9.0) as usize)
+        } else {
+            shown
+        }
+    };
     let part = |name: &str, measured: Measured| {
         let accuracy = measured.accuracy.map_or_else(String::new, |part| {
             format!(", {} % right", fixed(100.0 * part, 1))
         });
-        format!("{name} loss {}{accuracy}", fixed(measured.loss, decimals))
+        format!(
+            "{name} loss {}{accuracy}",
+            fixed(measured.loss, decimals(measured.loss))
+        )
     };
     let mut text = part("train", score.train);
     if let Some(test) = score.test {

@@ -86,7 +86,7 @@ impl Source {
     /// All of them, in the order of menus.
     pub fn all() -> impl Iterator<Item = Self> {
         let bundled = Bundled::ALL.into_iter().map(Self::Bundled);
-        Generator::ALL.into_iter().map(Self::Made).chain(bundled)
+        bundled.chain(Generator::ALL.into_iter().map(Self::Made))
     }
 
     /// The name on the command line and in the window.
