@@ -23,5 +23,5 @@ pub use grip::{Grip, Motion};
 pub use mark::Mark;
 pub use part::{Part, Topic};
 pub use place::Place;
-pub use stage::{Editing, FocusLinks, Menu, Placed, Stage};
+pub use stage::{Editing, FocusLinks, Hovered, Menu, Placed, Stage};
 pub use surface::{Canvas, Description, Item};

@@ -9,6 +9,7 @@
 //! | [`trace`] | [`Trace`]: one forward pass, of one input or of a batch |
 //! | [`backward`] | [`Backward`]: derivatives by all knobs and inputs |
 //! | [`variation`] | [`Variation`]: forward passes in which one number varies |
+//! | [`inverse`] | from an output back to a pre-activation |
 //! | [`init`] | [`Scheme`]: seeded starting values |
 //! | [`symbol`] | [`Symbol`]: what knobs, inputs and neurons are called |
 //! | [`surgery`] | [`Surgery`]: adding and removing inputs, neurons and layers |
@@ -20,6 +21,7 @@ pub mod backward;
 pub mod blueprint;
 pub mod dense;
 pub mod init;
+pub mod inverse;
 pub mod knob;
 pub mod surgery;
 pub mod symbol;

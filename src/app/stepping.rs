@@ -57,6 +57,39 @@ impl App {
         self.next_step.is_some()
     }
 
+    /// What is added now, in words; `None` while nothing is stepped through.
+    pub(super) fn step_words(&self) -> Option<String> {
+        let at = self.session.view().step?;
+        let formula = self.insight.formula();
+        let number = |value: f64| crate::words::fixed(value, self.session.view().decimals);
+        let neuron = self.session.blueprint().neuron_words(at.at());
+        let said = match (formula.terms.get(at.term), formula.running.get(at.term)) {
+            (Some(term), Some(&sum)) => format!(
+                "{} × {} = {} is added, sum so far {}",
+                number(term.weight),
+                number(term.source),
+                number(term.product),
+                number(sum)
+            ),
+            (None, Some(&sum)) => format!(
+                "the bias {} is added, the sum is {}",
+                number(formula.bias),
+                number(sum)
+            ),
+            (_, None) => format!(
+                "{} makes {} of {}",
+                formula.activation.name(),
+                number(formula.output),
+                number(formula.z)
+            ),
+        };
+        let terms = formula.terms.len() + 2;
+        let place = at.term + 1;
+        Some(format!(
+            "Step {place} of {terms}, {neuron}: {said} · N on, B back, G plays, Esc ends"
+        ))
+    }
+
     pub(super) fn stop_stepping(&mut self) {
         self.next_step = None;
         self.act(Action::Step(None));

@@ -83,6 +83,19 @@ pub struct Menu {
     pub is_new: bool,
 }
 
+/// What the pointer is on before it is taken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hovered {
+    /// The canvas.
+    pub canvas: Id,
+    /// The part.
+    pub part: Part,
+    /// How it can be taken.
+    pub grip: Grip,
+    /// Where the pointer is.
+    pub at: Pos2,
+}
+
 /// What the panes placed, and what hands and eyes share about it.
 #[derive(Debug, Default)]
 pub struct Stage {
@@ -91,6 +104,8 @@ pub struct Stage {
     scroll_areas: HashMap<Id, Id>,
     /// What the pointer is on, or what is being turned.
     pub lit: Option<Part>,
+    /// What can be taken where the pointer is; `None` while something is taken.
+    pub hovered: Option<Hovered>,
     /// The part that is being turned.
     pub turning: Option<Part>,
     /// The number that is being typed.
@@ -147,6 +162,11 @@ impl Stage {
 
     pub(super) fn push(&mut self, placed: Placed) {
         self.placed.push(placed);
+    }
+
+    /// Says that a canvas has all in view, and nothing to scroll to.
+    pub fn forget_scroll_area(&mut self, canvas: Id) {
+        self.scroll_areas.remove(&canvas);
     }
 
     /// The part that a hand at `pos` on a canvas means: the highest rank, then the nearest, then the last drawn.

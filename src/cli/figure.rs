@@ -50,8 +50,8 @@ pub struct Arguments {
 /// How a figure looks and what it shows; common to all commands that draw.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Style {
-    /// What is shown: diagram, curves, formula, knobs, cases, family, multiples, or window; several side by side
-    /// with commas
+    /// What is shown: diagram, curves, map, formula, code, description, knobs, cases, family, multiples, or window;
+    /// several side by side with commas
     #[arg(long, value_name = "PANE,…", default_value = "diagram")]
     pane: String,
     /// The colours: print, light, dark or gray

@@ -19,9 +19,9 @@ pub mod notes;
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::insight::{Curve, Sweep};
+use crate::insight::{Bend, Curve, Sweep};
 use crate::look::type_scale;
-use crate::network::Symbol;
+use crate::network::{Knob, Symbol};
 use crate::session::{Quantity, Range, Scope};
 
 use super::{Pane, Scene};
@@ -176,6 +176,11 @@ impl CurvesOn<'_, '_> {
                 canvas.painter().add(Shape::line(line.clone(), stroke));
             }
         }
+        let grips = if self.scene.paper.is_none() {
+            line.clone()
+        } else {
+            Vec::new()
+        };
         let item = Item::new(
             part,
             Place::Polyline {
@@ -191,7 +196,27 @@ impl CurvesOn<'_, '_> {
             is_selected: Some(session.view().selected == curve.at),
             ..Description::default()
         });
+        if self.scene.paper.is_none() {
+            self.place_bends(canvas, curve, &grips);
+        }
         canvas.end();
+    }
+
+    /// The pieces of a curve, each with the knob that follows a hand there.
+    fn place_bends(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: &[Pos2]) {
+        let Plane { rect, x, y } = self.plane;
+        let Some(bend) = Bend::new(self.scene.session, self.scene.insight.trace(), curve.at, x) else {
+            return;
+        };
+        let knob_at = |screen_x: f32| {
+            let across = f64::from((screen_x - rect.left()) / rect.width().max(1.0));
+            bend.knob(x[0] + across * (x[1] - x[0]))
+        };
+        for (knob, points) in pieces(line, knob_at) {
+            let place = Place::Polyline { points, reach: 7.0 };
+            let grip = Grip::curve(knob.into(), rect, x, y);
+            canvas.place_more(Item::new(Part::Curve(curve.at), place).grip(Some(grip)).rank(1));
+        }
     }
 
     fn place_plane(&self, canvas: &mut Canvas<'_>) {
@@ -283,6 +308,26 @@ impl CurvesOn<'_, '_> {
             );
         }
     }
+}
+
+/// A line in pieces along which the same knob follows; neighbours share their points.
+fn pieces(line: &[Pos2], knob_at: impl Fn(f32) -> Knob) -> Vec<(Knob, Vec<Pos2>)> {
+    // A long straight stretch may be two points: it is cut finely enough for a hand, in points.
+    const FINE: f32 = 8.0;
+    let mut pieces: Vec<(Knob, Vec<Pos2>)> = Vec::new();
+    for pair in line.windows(2) {
+        let parts = ((pair[1].x - pair[0].x).abs() / FINE).ceil().max(1.0) as usize;
+        let at = |part: usize| pair[0].lerp(pair[1], part as f32 / parts as f32);
+        for part in 0..parts {
+            let (from, to) = (at(part), at(part + 1));
+            let knob = knob_at(0.5 * (from.x + to.x));
+            match pieces.last_mut() {
+                Some((last, points)) if *last == knob => points.push(to),
+                _ => pieces.push((knob, vec![from, to])),
+            }
+        }
+    }
+    pieces
 }
 
 /// Text as large as it is, for labels on the plane.

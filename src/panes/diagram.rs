@@ -452,8 +452,7 @@ impl Diagram<'_, '_> {
                 let right = canvas.rect().right();
                 paint::words(canvas.painter(), pos2(left, center.y + 9.0), right, &state, color);
                 if let Some(was) = self.scene.was_output(at_neuron) {
-                    let delta = self.scene.delta(was, self.scene.output(at_neuron));
-                    let text = format!("{delta}, was {}", self.scene.number(was));
+                    let text = format!("was {}", self.scene.number(was));
                     let place = pos2(left, center.y + 25.0);
                     paint::words(canvas.painter(), place, right, &text, look.ink_soft);
                 }

@@ -68,7 +68,7 @@ pub fn experiments_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         }
         return;
     }
-    let (left, right) = room.split_left_right_at_fraction(0.56);
+    let (left, right) = room.split_left_right_at_fraction(0.62);
     let left = left.with_max_x(left.right() - GAP / 2.0);
     let right = right.with_min_x(right.left() + GAP / 2.0);
     ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("table"), |ui| {

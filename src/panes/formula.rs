@@ -2,11 +2,13 @@
 //!
 //! | file | what |
 //! | --- | --- |
+//! | [`coupling`] | what a softmax does to its layer |
 //! | [`geometry`] | columns and lines |
 //! | [`paint`] | the sum in symbols, and the result |
 //! | [`table`] | one row a term |
 //! | [`words`] | what an activation does |
 
+pub mod coupling;
 pub mod geometry;
 pub mod paint;
 pub mod table;

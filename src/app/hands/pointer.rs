@@ -2,8 +2,9 @@
 
 use egui::{Context, Event, Id, Key, Modifiers, PointerButton, Pos2};
 
-use crate::canvas::{Grip, Menu, Motion, Part, Placed, Stage};
-use crate::session::{Action, Axes, Gesture, Session};
+use crate::canvas::{Grip, Hovered, Menu, Motion, Part, Placed, Stage};
+use crate::insight::bend::value_through;
+use crate::session::{Action, Axes, Gesture, Session, Target};
 
 use super::pad::Pair;
 use super::{FINE, Hands, axes, canvas_under_pointer, click, turn, typing};
@@ -30,6 +31,8 @@ pub(super) struct Taken {
     /// from a sum of small ways: so a hand that comes back comes back to the very same value.
     anchor: Pos2,
     anchor_value: f64,
+    /// How often this stretch went round a dial.
+    rounds: i32,
     /// Whether this stretch is turned with Shift.
     is_fine: bool,
     has_moved: bool,
@@ -70,7 +73,7 @@ impl Hands {
         // The pointer may have gone on in the frame of the release.
         let released = ctx.input(|input| primary(&input.events, false));
         if let Some(pos) = released.or(pos) {
-            self.drag(pos, ctx.input(|input| input.modifiers), actions);
+            self.drag(pos, ctx.input(|input| input.modifiers), session, actions);
         }
         if ctx.input(|input| !input.pointer.primary_down())
             && let Some(taken) = self.taken.take()
@@ -114,6 +117,7 @@ impl Hands {
             last: pos,
             anchor: pos,
             anchor_value: 0.0,
+            rounds: 0,
             is_fine: false,
             has_moved: false,
             pair: None,
@@ -145,7 +149,10 @@ impl Hands {
             taken.value = motion.pressed(pos, present);
             taken.anchor_value = taken.value;
             taken.value_before = present;
-            actions.push(Action::Hold(Some(target)));
+            // A click on a curve only selects its neuron.
+            if !matches!(motion, Motion::Curve { .. }) {
+                actions.push(Action::Hold(Some(target)));
+            }
             if taken.value != present {
                 taken.has_moved = true;
                 actions.push(turn(target, taken.value, Some(taken.gesture)));
@@ -174,14 +181,14 @@ impl Hands {
         self.taken = Some(taken);
     }
 
-    fn drag(&mut self, pos: Pos2, modifiers: Modifiers, actions: &mut Vec<Action>) {
+    fn drag(&mut self, pos: Pos2, modifiers: Modifiers, session: &Session, actions: &mut Vec<Action>) {
         let Some(taken) = &mut self.taken else {
             return;
         };
         if !taken.has_moved && pos.distance(taken.pressed_at) < CLICK_WAY {
             return;
         }
-        taken.has_moved = true;
+        let is_first = !std::mem::replace(&mut taken.has_moved, true);
         let Some(grip) = taken.placed.grip else {
             return;
         };
@@ -192,15 +199,33 @@ impl Hands {
             if let Some(pair) = &mut taken.pair {
                 pair.drop_anchor();
             }
+            taken.rounds = 0;
         }
         if pos == taken.last {
             return;
         }
+        taken.rounds += grip.motion.rounds(taken.last, pos);
         taken.last = pos;
         match (grip.turns, grip.motion) {
+            (Some(target), Motion::Curve { .. }) => {
+                if is_first {
+                    actions.push(Action::Hold(Some(target)));
+                }
+                if let Some(value) = bent(&taken.placed, pos, session) {
+                    let before = bent(&taken.placed, taken.anchor, session).unwrap_or(value);
+                    taken.value = if taken.is_fine {
+                        taken.anchor_value + FINE * (value - before)
+                    } else {
+                        value
+                    };
+                    actions.push(turn(target, taken.value, Some(taken.gesture)));
+                }
+            }
             (Some(target), motion) => {
                 let scale = if taken.is_fine { FINE } else { 1.0 };
-                taken.value = taken.anchor_value + scale * motion.difference(taken.anchor, pos);
+                let rounds = f64::from(taken.rounds) * motion.value_of_round();
+                let way = motion.difference(taken.anchor, pos) + rounds;
+                taken.value = taken.anchor_value + scale * way;
                 actions.push(turn(target, taken.value, Some(taken.gesture)));
             }
             (None, Motion::Plane { rect, x, y }) => {
@@ -232,9 +257,17 @@ impl Hands {
     fn light(&self, ctx: &Context, stage: &mut Stage, canvas: Option<Id>, pos: Option<Pos2>) {
         if let Some(taken) = &self.taken {
             stage.lit = Some(taken.placed.part);
+            stage.hovered = None;
             if let Some(grip) = taken.placed.grip {
+                // A curve that goes with the hand lights up what makes it go.
+                if let (Motion::Curve { .. }, Some(target), true) = (grip.motion, grip.turns, taken.has_moved)
+                {
+                    stage.lit = Some(Part::Target(target));
+                }
                 ctx.set_cursor_icon(match grip.motion {
-                    Motion::Plane { .. } => egui::CursorIcon::Grabbing,
+                    Motion::Plane { .. } | Motion::Round { .. } | Motion::Curve { .. } => {
+                        egui::CursorIcon::Grabbing
+                    }
                     _ => grip.cursor(),
                 });
             }
@@ -252,8 +285,29 @@ impl Hands {
                 _ => {}
             }
         }
-        stage.lit = hovered.map(|placed| placed.part);
+        let lit = hovered.map(|placed| placed.part);
+        let taking = hovered.and_then(|placed| {
+            Some(Hovered {
+                canvas: placed.canvas,
+                part: placed.part,
+                grip: placed.grip?,
+                at: pos?,
+            })
+        });
+        stage.lit = lit;
+        stage.hovered = taking;
     }
+}
+
+/// The value that puts a curve through the pointer.
+fn bent(placed: &Placed, pos: Pos2, session: &Session) -> Option<f64> {
+    let grip = placed.grip?;
+    let (Part::Curve(at), Some(Target::Knob(knob))) = (placed.part, grip.turns) else {
+        return None;
+    };
+    let (document, view) = (session.document(), session.view());
+    let point = grip.motion.point(pos)?;
+    value_through(document, view.over, at, knob, view.quantity, point)
 }
 
 /// Where the primary button was pressed, or released.

@@ -54,7 +54,7 @@ fn places(line: &[Pos2], size: egui::Vec2, bounds: Rect) -> Vec<Pos2> {
     points
         .flat_map(|point| {
             let left = point.x - size.x;
-            [vec2(0.0, 6.0), vec2(0.0, -6.0 - size.y)].map(|way| Pos2::new(left, point.y) + way)
+            [vec2(0.0, -5.0 - size.y), vec2(0.0, 5.0)].map(|way| Pos2::new(left, point.y) + way)
         })
         .collect()
 }

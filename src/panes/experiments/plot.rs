@@ -1,9 +1,10 @@
 //! One column of the experiments over another: points in the order in which they were recorded, and a line.
 
-use egui::{ComboBox, RichText, Sense, Shape, Stroke, Ui};
+use egui::{RichText, Sense, Shape, Stroke, Ui};
 
 use crate::insight::experiments::{MAX_KNOBS, name};
 use crate::panes::Scene;
+use crate::panes::curves::controls::{choice_ui, combo_ui};
 use crate::panes::curves::frame::Frame;
 use crate::session::{Action, Column};
 
@@ -17,7 +18,7 @@ pub fn plot_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let experiments = scene.insight.experiments();
     let [x, y] = experiments.plotted(scene.session);
     if scene.paper.is_none() {
-        choice_ui(ui, scene, [x, y]);
+        columns_ui(ui, scene, [x, y]);
     }
     let rect = ui.available_rect_before_wrap();
     if rect.width() < LEAST || rect.height() < LEAST {
@@ -37,7 +38,10 @@ pub fn plot_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         .collect();
     let look = scene.look;
     let painter = ui.painter();
-    painter.add(Shape::line(points.clone(), Stroke::new(1.25, look.track_edge)));
+    painter.add(Shape::line(
+        points.clone(),
+        Stroke::new(1.25, look.accent.gamma_multiply(0.5)),
+    ));
     for point in &points {
         painter.circle(*point, 4.0, look.accent, Stroke::new(1.0, look.card));
     }
@@ -48,7 +52,7 @@ pub fn plot_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
 }
 
-fn choice_ui(ui: &mut Ui, scene: &mut Scene<'_>, [x, y]: [Column; 2]) {
+fn columns_ui(ui: &mut Ui, scene: &mut Scene<'_>, [x, y]: [Column; 2]) {
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -63,22 +67,15 @@ fn choice_ui(ui: &mut Ui, scene: &mut Scene<'_>, [x, y]: [Column; 2]) {
     scene.outbox.extend(chosen.map(Action::Plot));
 }
 
-fn column_ui(ui: &mut Ui, scene: &Scene<'_>, label: &str, present: Column) -> Option<Column> {
+fn column_ui(ui: &mut Ui, scene: &Scene<'_>, label: &'static str, present: Column) -> Option<Column> {
     let mut chosen = None;
     let columns = scene.insight.experiments().columns(scene.session, MAX_KNOBS);
-    let combo = ComboBox::from_id_salt(label)
-        .selected_text(name(scene.session, present))
-        .width(0.0)
-        .show_ui(ui, |ui| {
-            for column in std::iter::once(Column::Row).chain(columns) {
-                let text = name(scene.session, column);
-                if ui.selectable_label(column == present, text).clicked() {
-                    chosen = Some(column);
-                    ui.close();
-                }
+    combo_ui(ui, label, name(scene.session, present), |ui| {
+        for column in std::iter::once(Column::Row).chain(columns) {
+            if choice_ui(ui, column == present, name(scene.session, column)) {
+                chosen = Some(column);
             }
-        });
-    ui.ctx()
-        .accesskit_node_builder(combo.response.id, |node| node.set_label(label));
+        }
+    });
     chosen
 }

@@ -1,6 +1,9 @@
 //! The rows: first the pins, then what was recorded.
 
-use egui::{Align2, Id, Key, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Align2, Id, Key, Layout, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
 
 use crate::insight::experiments::{MAX_KNOBS, value_of};
 use crate::look::type_scale;
@@ -216,7 +219,7 @@ impl Table {
             RowAt::Pin(pin) => {
                 let is_shown = scene.session.view().pin == Some(pin);
                 (
-                    format!("⚲ {}", kept.name),
+                    format!("● {}", kept.name),
                     if is_shown { look.ink } else { look.ink_soft },
                 )
             }
@@ -274,8 +277,13 @@ impl Table {
             .id_salt(("note", index))
             .font(type_scale::small())
             .frame(egui::Frame::NONE)
+            .margin(egui::Margin::ZERO)
             .hint_text("note…");
-        let response = ui.put(self.note_place(rect).shrink2(vec2(0.0, 3.0)), edit);
+        // In a `Ui` of its own, so that the rows stay as far from each other as they are.
+        let place = self.note_place(rect);
+        let layout = Layout::left_to_right(Align::Center);
+        let mut field = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+        let response = field.add(edit.desired_width(place.width()));
         let name = format!("note of {}", row.name(kept));
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label(name));

@@ -12,6 +12,7 @@ use crate::panes::Scene;
 use crate::session::Target;
 use crate::widgets::maths::Piece;
 
+use super::coupling::Coupling;
 use super::geometry::{wrapped, written_terms};
 use super::words::{activation_words, softmax_share};
 
@@ -104,6 +105,8 @@ pub struct Outcome {
     sum: [Piece; 2],
     activation: Lines,
     words: Arc<Galley>,
+    /// The layer of a softmax.
+    coupling: Option<Coupling>,
     /// What the output was at the pin.
     ghost: Option<Arc<Galley>>,
 }
@@ -115,11 +118,15 @@ impl Outcome {
         let look = scene.look;
         let blueprint = scene.session.blueprint();
         let big = type_scale::big_number();
-        let z = scene.number(formula.z);
+        let so_far = so_far(scene, formula);
+        let z = scene.number(so_far.unwrap_or(formula.z));
         let upright = |text: &str| Piece::text(painter, text, type_scale::maths_upright(), look.ink_soft);
         let sum = [
             Piece::row([
-                Piece::symbol(painter, &blueprint.z_symbol(formula.at), 1.1, identity),
+                match so_far {
+                    Some(_) => Piece::text(painter, "sum so far", type_scale::body(), identity),
+                    None => Piece::symbol(painter, &blueprint.z_symbol(formula.at), 1.1, identity),
+                },
                 upright(" ="),
             ]),
             Piece::text(painter, z.clone(), big, identity),
@@ -133,6 +140,8 @@ impl Outcome {
             identity,
         )];
         match formula.activation {
+            // The activation comes after the sum.
+            _ if so_far.is_some() => {}
             Activation::Softmax => {
                 let power = |exponent: Piece| {
                     let e = Piece::text(painter, "e", type_scale::maths(), look.ink_soft);
@@ -164,17 +173,20 @@ impl Outcome {
                 upright(")"),
             ])),
         }
-        let output = Piece::text(
-            painter,
-            scene.number(formula.output),
-            type_scale::strong(),
-            identity,
-        );
+        let output = if so_far.is_some() {
+            "…".to_owned()
+        } else {
+            scene.number(formula.output)
+        };
+        let output = Piece::text(painter, output, type_scale::strong(), identity);
         pieces.push(Piece::row([upright(" = "), output]));
         let indent = pieces[0].width;
         let pieces = pieces.into_iter().map(|piece| (piece, None)).collect();
         let words = painter.layout(
-            activation_words(formula.activation, formula.z).to_owned(),
+            match so_far {
+                Some(_) => format!("{} comes after the sum", formula.activation.name()),
+                None => activation_words(formula.activation, formula.z).to_owned(),
+            },
             type_scale::small(),
             look.ink_soft,
             room - 8.0,
@@ -186,6 +198,7 @@ impl Outcome {
             painter.layout(text, type_scale::small(), look.ink, room - 8.0)
         });
         Self {
+            coupling: so_far.is_none().then(|| Coupling::of(scene, formula)).flatten(),
             ghost,
             sum,
             activation: Lines::new(pieces, room - 8.0, indent),
@@ -196,7 +209,8 @@ impl Outcome {
     /// Its height in points.
     pub fn height(&self) -> f32 {
         let ghost = self.ghost.as_ref().map_or(0.0, |ghost| ghost.size().y);
-        SUM_HEIGHT + self.activation.height() + self.words.size().y + ghost + 4.0
+        let coupling = self.coupling.as_ref().map_or(0.0, Coupling::height);
+        SUM_HEIGHT + self.activation.height() + self.words.size().y + ghost + coupling + 4.0
     }
 
     /// Paints it over `rect`, which hides the rows that pass under it.
@@ -223,6 +237,11 @@ impl Outcome {
         let words_at = pos2(left, top + self.activation.height());
         let painter = canvas.painter();
         painter.galley(words_at, Arc::clone(&self.words), look.ink_soft);
+        if let Some(coupling) = &self.coupling {
+            let place = rect.with_min_y(rect.bottom() - coupling.height() - 2.0);
+            coupling.paint_ui(canvas, scene, formula, place);
+        }
+        let painter = canvas.painter();
         if let Some(ghost) = &self.ghost {
             let under = words_at + vec2(0.0, self.words.size().y);
             painter.galley(under, Arc::clone(ghost), look.ink);
@@ -235,6 +254,12 @@ impl Outcome {
         });
         canvas.end();
     }
+}
+
+/// The sum of what has been added, while stepping through it has not come to its end.
+fn so_far(scene: &Scene<'_>, formula: &Formula) -> Option<f64> {
+    let step = scene.session.view().step.filter(|step| step.at() == formula.at)?;
+    formula.running.get(step.term).copied()
 }
 
 const SUM_HEIGHT: f32 = 34.0;

@@ -137,6 +137,16 @@ impl<'a> Table<'a> {
             Some(term) => self.term_ui(canvas, scene, origin, term),
             None => self.entry_ui(canvas, scene, origin, self.columns.product, knob.into()),
         }
+        let step = scene
+            .session
+            .view()
+            .step
+            .filter(|step| step.at() == self.formula.at);
+        if step.is_some_and(|step| row > step.term) {
+            // It is added later.
+            let veil = look.card.gamma_multiply(0.7);
+            canvas.painter().rect_filled(rect, 0.0, veil);
+        }
         canvas.end();
     }
 
