@@ -76,7 +76,11 @@ fn knobs_and_neurons_that_are_not_there_are_named() {
         &["--pane", "curves", "--over", "slope"],
         "can’t be swept",
     );
-    check("article", &["--pane", "family", "--vary", "b[9,9]"], "no b[9,9]");
+    check(
+        "article",
+        &["--pane", "family", "--vary", "b[9,9]"],
+        "no neuron 9 in layer 9",
+    );
     check("article", &["--pane", "family", "--values", "1,x"], "--values");
 }
 
@@ -101,7 +105,7 @@ fn sizes_that_are_none_are_refused() {
         );
     }
     check("article", &["--decimals", "13"], "--decimals is 0 to 12");
-    check("article", &["--decimals", "-1"], "--decimals");
+    check("article", &["--decimals=-1"], "--decimals");
     check(
         "article",
         &["--pane", "curves", "--from", "2", "--to", "2"],

@@ -1,7 +1,16 @@
 //! The palette can be read and told apart, by everyone; every sign the app writes has a glyph.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
 #[path = "support/eyes.rs"]
 mod eyes;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use egui::{Color32, FontFamily, FontId};
 use eyes::{EYES, contrast, distance, lab, least_distance, linear, luminance};
@@ -199,6 +208,46 @@ fn every_character_the_app_writes_has_a_glyph_in_every_family() {
             let missing: String = wanted.iter().filter(|&&c| !view.has_glyph(&font, c)).collect();
             assert!(missing.is_empty(), "{:?} lacks {missing}", font.family);
             assert!(!view.has_glyph(&font, '中'), "the measure can say no");
+        }
+    });
+}
+
+/// What stands in the source outside comments and tests, of characters that are not ASCII. What `cli` writes goes to a
+/// terminal, which has fonts of its own.
+fn written_in(folder: &Path, found: &mut BTreeMap<char, PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            if !path.ends_with("cli") {
+                written_in(&path, found);
+            }
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let source = fs::read_to_string(&path).unwrap();
+            let program = source.split("#[cfg(test)]").next().unwrap();
+            let lines = program
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            for character in lines.flat_map(str::chars).filter(|c| !c.is_ascii()) {
+                found.entry(character).or_insert_with(|| path.clone());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_character_of_the_source_has_a_glyph() {
+    let mut found = BTreeMap::new();
+    written_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    assert!(found.contains_key(&'…') && found.len() > 30, "{}", found.len());
+    with_fonts(|view| {
+        for (&character, path) in &found {
+            let has = view.has_glyph(&type_scale::body(), character);
+            assert!(
+                has,
+                "{character} (U+{:04X}) in {}",
+                u32::from(character),
+                path.display()
+            );
         }
     });
 }
