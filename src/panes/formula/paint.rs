@@ -236,7 +236,10 @@ impl Outcome {
         self.activation.paint_ui(canvas, scene, pos2(left, top));
         let words_at = pos2(left, top + self.activation.height());
         let painter = canvas.painter();
-        painter.galley(words_at, Arc::clone(&self.words), look.ink_soft);
+        // Empty text has no bounds.
+        if !self.words.text().is_empty() {
+            painter.galley(words_at, Arc::clone(&self.words), look.ink_soft);
+        }
         if let Some(coupling) = &self.coupling {
             let place = rect.with_min_y(rect.bottom() - coupling.height() - 2.0);
             coupling.paint_ui(canvas, scene, formula, place);
