@@ -82,7 +82,10 @@ impl Coupling {
                 0 => (rect.left() + 4.0, Align2::LEFT_CENTER),
                 _ => (rights[index], Align2::RIGHT_CENTER),
             };
-            painter.text(pos2(x, y), align, text, type_scale::small(), color);
+            // Empty text has no bounds.
+            if !text.is_empty() {
+                painter.text(pos2(x, y), align, text, type_scale::small(), color);
+            }
         };
         for (index, text) in self.head.iter().enumerate() {
             cell(index, y, text, look.ink_soft);
