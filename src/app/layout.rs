@@ -195,4 +195,9 @@ impl Behavior<Pane> for Cards<'_, '_> {
     fn tab_bar_color(&self, _visuals: &egui::Visuals) -> Color32 {
         self.scene.look.ground
     }
+
+    fn is_tile_draggable(&self, tiles: &Tiles<Pane>, tile_id: TileId) -> bool {
+        // The ground behind tabs would be a stop of Tab without a name.
+        matches!(tiles.get(tile_id), Some(egui_tiles::Tile::Pane(_)))
+    }
 }
