@@ -229,6 +229,13 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Says in a figure what the part that was begun last shows, where no place of it does.
+    pub fn title(&self, words: impl FnOnce() -> String) {
+        if !self.open.is_empty() {
+            self.painter.add(Mark::Title(words()).shape());
+        }
+    }
+
     /// Ends the shapes of the part that was begun last.
     pub fn end(&mut self) {
         if self.open.pop().is_some() {

@@ -51,11 +51,30 @@ pub fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
     (24.0 + PITCH * most as f32).clamp(LEAST, LEAST.max(0.95 * width))
 }
 
+/// What the longest bias beside an output needs. In the window the room is fixed: the drawing must not move while a
+/// number is turned.
+fn beside(ui: &Ui, scene: &Scene<'_>) -> f32 {
+    if scene.paper.is_none() {
+        return 0.0;
+    }
+    let layer = scene.session.blueprint().last_layer();
+    let biases = (0..scene.session.blueprint().width(layer)).map(|neuron| Knob::bias(layer, neuron));
+    let numbers = biases.filter_map(|knob| {
+        let value = scene.session.document().value(knob.into())?;
+        Some((knob, scene.number(value)))
+    });
+    let longest = numbers.max_by_key(|(_, number)| number.chars().count());
+    longest.map_or(0.0, |(knob, number)| {
+        let symbol = scene.session.blueprint().symbol(knob);
+        paint::bias_width(ui.painter(), scene.look, &symbol, &number)
+    })
+}
+
 /// Draws the diagram.
 pub fn diagram_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let rect = ui.available_rect_before_wrap();
     let selected = scene.session.view().selected;
-    let geometry = Geometry::new(scene.session.blueprint(), rect, selected);
+    let geometry = Geometry::new(scene.session.blueprint(), rect, selected, beside(ui, scene));
     let pictures = pictures(ui, scene, &geometry);
     let mut canvas = Canvas::new(ui, stage, rect, Pane::Diagram.canvas_id());
     let mut diagram = Diagram {
@@ -425,7 +444,7 @@ impl Diagram<'_, '_> {
         let color = self.scene.identity(at);
         let at_neuron = at;
         let number = if is_beside {
-            let left = center.x + radius + 18.0;
+            let left = center.x + radius + geometry::BESIDE;
             let line = if is_roomy { 9.0 } else { 0.0 };
             let at = pos2(left, center.y - line);
             let end = paint::bias_name(canvas.painter(), look, &symbol, at);

@@ -240,11 +240,8 @@ impl Plate {
                 self.width,
                 self.height.unwrap_or(self.width.scaled(height / width)),
             ],
-            ground: (!self.is_transparent).then_some(if self.mode.is_paper() {
-                look.card
-            } else {
-                look.ground
-            }),
+            // What a pane lies on in the window too: all colours can be read on it.
+            ground: (!self.is_transparent).then_some(look.card),
             title: self.title(&session),
             description: description::of(&session, &insight),
             state: self.has_state.then(|| format::write(document)),

@@ -229,10 +229,23 @@ pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>) {
 
 /// `b₂ =`; gives back where its right end is.
 pub fn bias_name(painter: &Painter, look: &Look, symbol: &Symbol, left: Pos2) -> f32 {
+    bias_piece(painter, look, symbol)
+        .paint_centered(painter, left.x, left.y)
+        .right()
+}
+
+fn bias_piece(painter: &Painter, look: &Look, symbol: &Symbol) -> Piece {
     let name = Piece::symbol(painter, symbol, 0.85, look.ink);
     let equals = Piece::text(painter, " = ", type_scale::small(), look.ink_soft);
-    let row = Piece::row([name, equals]);
-    row.paint_centered(painter, left.x, left.y).right()
+    Piece::row([name, equals])
+}
+
+/// How wide `b₂ = 0.5` is.
+pub fn bias_width(painter: &Painter, look: &Look, symbol: &Symbol, number: &str) -> f32 {
+    /// Around the number, as [`number_entry`](crate::panes::number_entry::number_entry) leaves it.
+    const AROUND: f32 = 8.0;
+    let number = Piece::text(painter, number, type_scale::small(), look.ink);
+    bias_piece(painter, look, symbol).width + number.width + AROUND
 }
 
 /// A small line of words around a middle, cut where the room ends.
