@@ -61,7 +61,7 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &m
                         "↶ Undo",
                         history.undo_label().is_some(),
                     );
-                    quick(ui, commands, Command::Pin, "⚲ Pin", true);
+                    quick(ui, commands, Command::Pin, "Pin", true);
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| name_ui(app, ui));
                 });
             });
