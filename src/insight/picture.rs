@@ -105,6 +105,9 @@ impl Picture {
             .into_iter()
             .filter_map(|(is_test, data)| Some((is_test, encoded(data?, MOST_POINTS)?.1)))
             .collect();
+        if sides.is_empty() {
+            return None;
+        }
         match (blueprint.inputs(), material.train.targets()) {
             (2, _) => map(document, trace, &sides).map(Self::Map),
             (1, _) if plan.neurons.len() == 1 => Some(curve(document, &sides)),

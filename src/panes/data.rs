@@ -192,9 +192,16 @@ fn confusion_ui(painter: &Painter, scene: &Scene<'_>, rect: Rect, confusion: &Co
         let clipped = painter.with_clip_rect(Rect::from_min_max(rect.min, pos2(left, rect.bottom())));
         clipped.text(beside, Align2::RIGHT_CENTER, &name, font.clone(), look.ink_soft);
         let above = Rect::from_center_size(pos2(left + along, corner.y - 10.0), vec2(cell - 2.0, 14.0));
+        // What does not fit over its column begins at its left end.
+        let is_wide = layout(name.clone()).size().x > above.width();
+        let (at, align) = if is_wide {
+            (above.left_center(), Align2::LEFT_CENTER)
+        } else {
+            (above.center(), Align2::CENTER_CENTER)
+        };
         painter.with_clip_rect(above.intersect(painter.clip_rect())).text(
-            above.center(),
-            Align2::CENTER_CENTER,
+            at,
+            align,
             &name,
             font.clone(),
             look.ink_soft,

@@ -53,6 +53,7 @@ fn layout(symbolic: &Lines, formula: &Formula, result: &Outcome) -> Layout {
         rows_top: symbolic.height() + 8.0,
         rows: formula.terms.len() + 1,
         result: result.height(),
+        sticks: !result.has_table(),
     }
 }
 

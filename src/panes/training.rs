@@ -73,7 +73,7 @@ fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, height: f32) {
     } else {
         0.0
     };
-    let room = height - (ui.cursor().top() - top) - foot - 1.0;
+    let room = height - (ui.cursor().top() - top) - foot - 6.0;
     let size = vec2(ui.available_width(), room.max(LEAST_PLOT));
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     plot::plot_ui(ui, scene, rect);

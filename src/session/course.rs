@@ -217,12 +217,7 @@ impl Course {
                 vec![(8, Activation::Tanh), (names.len(), Activation::Linear)]
             }
         };
-        let mut blueprint = Blueprint::dense(inputs, &layers).ok()?;
-        if self.choice.source == Source::Bundled(Bundled::Iris) {
-            for (input, name) in data.names().iter().enumerate() {
-                blueprint.set_input_name(input, Some(name.clone()));
-            }
-        }
+        let blueprint = Blueprint::dense(inputs, &layers).ok()?;
         let is_relu = layers
             .iter()
             .any(|&(_, activation)| activation == Activation::Relu);

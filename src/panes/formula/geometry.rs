@@ -73,6 +73,8 @@ pub struct Layout {
     pub rows: usize,
     /// The height of the result.
     pub result: f32,
+    /// Whether the result stays in view while the rows scroll; not where it has a table of its own.
+    pub sticks: bool,
 }
 
 impl Layout {
@@ -88,7 +90,7 @@ impl Layout {
     /// Where the result is: under the rows, or at the bottom of the view while there are more of them.
     pub fn result_top(self, offset: f32, view: f32) -> f32 {
         let natural = self.rows_bottom();
-        if view < self.result + LEAST_ROWS * ROW {
+        if !self.sticks || view < self.result + LEAST_ROWS * ROW {
             return natural;
         }
         natural.min(offset + view - self.result)
@@ -187,6 +189,7 @@ mod tests {
             rows_top: 30.0,
             rows: 100,
             result: 80.0,
+            sticks: true,
         };
         assert_eq!(layout.result_top(0.0, 300.0), 220.0);
         assert_eq!(layout.result_top(500.0, 300.0), 720.0);
@@ -202,6 +205,7 @@ mod tests {
             rows_top: 30.0,
             rows: 100,
             result: 80.0,
+            sticks: true,
         };
         assert_eq!(layout.offset_for(2, 0.0, 300.0), None);
         for row in [0, 9, 50, 99] {

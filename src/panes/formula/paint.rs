@@ -206,6 +206,11 @@ impl Outcome {
         }
     }
 
+    /// Whether a table follows.
+    pub fn has_table(&self) -> bool {
+        self.coupling.is_some()
+    }
+
     /// Its height in points.
     pub fn height(&self) -> f32 {
         let ghost = self.ghost.as_ref().map_or(0.0, |ghost| ghost.size().y);

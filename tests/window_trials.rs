@@ -1,0 +1,221 @@
+//! Pins, experiments and stepping in the window.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+#[path = "support/window.rs"]
+mod window;
+
+use egui::{Key, Modifiers, vec2};
+use neurodial::network::Knob;
+use neurodial::session::{StepAt, Target};
+use window::{COMMAND, Window, preset, w};
+
+/// Turns a weight by its slider.
+fn turn(window: &mut Window, target: Target, by: f32) {
+    let (handle, per_one) = window.handle(target);
+    window.drag(handle, handle + vec2(by * per_one, 0.0));
+    window.rest();
+}
+
+#[test]
+fn a_pin_stays_as_a_ghost_and_the_meter_counts() {
+    let mut window = Window::on("article");
+    window.key(Key::P);
+    window.rest();
+    assert!(window.says("No knob differs from pin 1"));
+    assert_eq!(window.steps(), 1, "a pin is saved, so it can be undone");
+    let pinned = window.insight().ghost().unwrap().curves().to_vec();
+    turn(&mut window, w(2, 1), 1.0);
+    assert!(window.says("1 knob differs from pin 1"));
+    turn(&mut window, w(2, 2), 1.0);
+    assert!(window.says("2 knobs differ from pin 1: turn one at a time to see which did it"));
+    let insight = window.insight();
+    let ghost = insight.ghost().unwrap();
+    assert_eq!(ghost.curves(), pinned, "the ghost stays");
+    assert_ne!(insight.sweep().curves[0].points, pinned[0].points);
+    assert_eq!(ghost.value(w(2, 2)), Some(-0.91));
+}
+
+#[test]
+fn the_guard_lets_one_knob_at_a_time_differ() {
+    let mut window = Window::on("article");
+    window.key(Key::P);
+    window.rest();
+    window.click("one knob at a time");
+    assert!(window.session().view().guard);
+    turn(&mut window, w(2, 1), 1.0);
+    let turned = window.value(w(2, 1));
+    assert_ne!(turned, 0.5);
+    turn(&mut window, w(2, 2), 1.0);
+    assert_eq!(window.value(w(2, 2)), -0.91, "refused");
+    assert!(window.says("differs from the pin; one knob at a time"));
+    turn(&mut window, w(2, 1), 2.0);
+    assert_ne!(window.value(w(2, 1)), turned, "the same knob goes on");
+    window.click("Go back to pin 1");
+    turn(&mut window, w(2, 2), 1.0);
+    assert_ne!(window.value(w(2, 2)), -0.91, "none differs any more");
+}
+
+#[test]
+fn pins_are_swapped_hidden_renamed_and_removed() {
+    let mut window = Window::on("article");
+    window.key(Key::P);
+    window.rest();
+    turn(&mut window, w(2, 1), 1.0);
+    let turned = window.value(w(2, 1));
+    window.click("Swap with pin 1");
+    assert_eq!(window.value(w(2, 1)), 0.5);
+    assert_eq!(window.insight().ghost().unwrap().value(w(2, 1)), Some(turned));
+    window.click("pins");
+    window.click("Rename…");
+    window.command(Key::A);
+    window.type_text("before");
+    window.key(Key::Enter);
+    window.rest();
+    assert_eq!(window.session().document().pins[0].name, "before");
+    window.click("Hide before; it is kept");
+    assert!(window.insight().ghost().is_none());
+    window.choose(&["Edit", "Show pin", "before"]);
+    assert!(window.insight().ghost().is_some());
+    window.click("pins");
+    window.click("Remove");
+    assert!(window.session().document().pins.is_empty());
+    assert!(!window.has("pins"));
+}
+
+#[test]
+fn one_key_records_a_row_and_a_row_brings_its_state_back() {
+    let mut window = Window::on("article");
+    window.command(Key::Num9);
+    window.key(Key::R);
+    window.command(Key::Num9);
+    turn(&mut window, w(2, 1), 1.0);
+    let turned = window.value(w(2, 1));
+    window.key(Key::R);
+    window.command(Key::Num9);
+    let changed = window.insight().experiments().changed.clone();
+    assert_eq!(changed, [Knob::weight(0, 1, 0)]);
+    assert!(window.has("a₂ over w₂₁, 2 points"), "{}", window.tree());
+    window.click("row 1");
+    assert_eq!(window.value(w(2, 1)), 0.5);
+    window.ask("row 2", egui::accesskit::Action::Focus, None);
+    window.rest();
+    window.key(Key::Enter);
+    window.rest();
+    assert_eq!(window.value(w(2, 1)), turned);
+    window.click("note of row 2");
+    window.type_text("prn");
+    window.key(Key::Enter);
+    window.rest();
+    let records = window.session().document().records.clone();
+    assert_eq!(records.len(), 2, "letters in a note are no commands");
+    assert_eq!(records[1].name, "prn");
+    assert!(window.session().document().pins.is_empty());
+    window.ask("row 1", egui::accesskit::Action::Focus, None);
+    window.rest();
+    window.key(Key::Delete);
+    window.rest();
+    assert_eq!(window.session().document().records.len(), 1);
+    window.command(Key::Z);
+    assert_eq!(window.session().document().records, records);
+}
+
+#[test]
+fn the_rows_leave_as_csv_with_every_digit_and_as_markdown() {
+    let mut window = Window::on("article");
+    window.key(Key::R);
+    turn(&mut window, w(2, 1), 1.0);
+    window.key(Key::R);
+    window.rest();
+    let session = window.session();
+    let insight = window.insight();
+    let csv = insight.experiments().csv(&session);
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "row,x₁,x₂,x₃,x₄,w₂₁,a₁,a₂,a₃,note");
+    assert_eq!(lines.len(), 3);
+    let cells: Vec<&str> = lines[2].split(',').collect();
+    assert_eq!(cells[5].parse::<f64>().unwrap(), window.value(w(2, 1)));
+    let markdown = insight.experiments().markdown(&session);
+    assert!(markdown.starts_with("| row | x₁ |"), "{markdown}");
+    assert!(
+        markdown.contains("| 1.000 | 2.000 | 3.000 | 2.500 | 0.500 |"),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn stepping_lights_each_product_and_ends_with_escape() {
+    let mut window = Window::on("article");
+    window.key(Key::N);
+    window.rest();
+    assert_eq!(window.session().view().step, Some(StepAt::FIRST));
+    assert_eq!(window.session().view().held, Some(w(1, 1)));
+    assert!(window.says("Step 1 of 6, neuron 1"));
+    for _ in 0..7 {
+        window.key(Key::N);
+    }
+    window.rest();
+    assert_eq!(window.session().view().held, Some(w(2, 2)));
+    assert_eq!(window.session().view().selected.neuron, 1);
+    assert!(window.says("sum so far −1.320"));
+    window.key(Key::B);
+    assert_eq!(window.session().view().held, Some(w(2, 1)));
+    window.key_with(Modifiers::SHIFT, Key::N);
+    assert_eq!(window.session().view().held, Some(w(3, 1)));
+    window.key(Key::Escape);
+    window.rest();
+    assert_eq!(window.session().view().step, None);
+    assert_eq!(window.session().view().held, None);
+    assert_eq!(window.steps(), 0, "looking changes nothing");
+}
+
+#[test]
+fn slow_play_goes_on_about_once_a_second_and_stops_at_the_end() {
+    let mut window = Window::on("article");
+    window.key(Key::G);
+    window.wait(3.5);
+    assert_eq!(window.session().view().step.unwrap().term, 3);
+    window.key(Key::G);
+    window.wait(3.0);
+    assert_eq!(window.session().view().step.unwrap().term, 3, "stopped");
+}
+
+#[test]
+fn the_last_running_sum_is_z_to_the_bit() {
+    for name in ["article", "deep", "xor", "softmax", "bump"] {
+        let mut session = preset(name);
+        let mut at = Some(StepAt::FIRST);
+        let mut steps = 0;
+        while let Some(step) = at {
+            session.apply(neurodial::session::Action::Step(at)).unwrap();
+            let insight = neurodial::insight::Insight::new(&session);
+            let formula = insight.formula();
+            assert_eq!(formula.at, step.at());
+            assert_eq!(formula.running.last().unwrap().to_bits(), formula.z.to_bits());
+            assert_eq!(formula.running.len(), formula.terms.len() + 1);
+            let next = step.next(session.blueprint(), neurodial::session::Stride::Term);
+            if let Some(next) = next {
+                assert_eq!(next.before(session.blueprint()), Some(step));
+            }
+            at = next;
+            steps += 1;
+        }
+        let blueprint = session.blueprint();
+        let neurons: usize = (0..blueprint.layers().len())
+            .map(|layer| blueprint.width(layer))
+            .sum();
+        assert_eq!(steps, blueprint.knob_count() + neurons, "{name}");
+    }
+}
+
+#[test]
+fn letters_are_commands_only_where_nothing_is_typed() {
+    let mut window = Window::on("article");
+    window.key_with(COMMAND, Key::P);
+    window.rest();
+    assert!(window.session().document().pins.is_empty());
+}
