@@ -26,4 +26,4 @@ pub mod svg;
 pub mod typeface;
 
 pub use error::FigureError;
-pub use studio::{Drawing, Studio, Texture};
+pub use studio::{Drawing, Studio, Texture, Textures};

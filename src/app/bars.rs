@@ -39,6 +39,10 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &m
                     entry(ui, commands, Command::About, true);
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    /// Narrower than this, what has a place in a menu too leaves room for the name.
+                    const ROOMY: f32 = 340.0;
+                    const LEAST_NAME: f32 = 64.0;
+                    let is_roomy = ui.available_width() > ROOMY;
                     let mode = if app.preferences.dark { "☀" } else { "☾" };
                     quick(ui, commands, Command::SwitchMode, mode, true);
                     let history = app.session.history();
@@ -63,8 +67,13 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &m
                         "↶ Undo",
                         history.undo_label().is_some(),
                     );
-                    quick(ui, commands, Command::Pin, "Pin", true);
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| name_ui(app, ui));
+                    if is_roomy {
+                        quick(ui, commands, Command::Pin, "Pin", true);
+                    }
+                    // The window's own title says the name too.
+                    if ui.available_width() > LEAST_NAME {
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| name_ui(app, ui));
+                    }
                 });
             });
         });
@@ -80,7 +89,8 @@ fn name_ui(app: &App, ui: &mut Ui) {
         name += " •";
     }
     ui.add_space(10.0);
-    let response = ui.label(RichText::new(name).font(type_scale::strong()).color(look.ink));
+    let name = RichText::new(name).font(type_scale::strong()).color(look.ink);
+    let response = ui.add(Label::new(name).truncate());
     if app.session.is_unsaved() {
         response.on_hover_text("There are changes that no file has");
     }

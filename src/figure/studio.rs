@@ -6,7 +6,8 @@ use std::sync::Arc;
 use egui::emath::TSTransform;
 use egui::epaint::{ClippedShape, ImageDelta};
 use egui::{
-    ColorImage, Context, ImageData, Memory, RawInput, Rect, Shape, TextureFilter, TextureId, Ui, Vec2,
+    ColorImage, Context, ImageData, Memory, RawInput, Rect, Shape, TextureFilter, TextureId, TexturesDelta,
+    Ui, Vec2,
 };
 
 use super::FigureError;
@@ -23,7 +24,7 @@ const LARGEST: f32 = 40_000.0;
 pub struct Studio {
     context: Context,
     running: Running,
-    textures: BTreeMap<TextureId, Texture>,
+    textures: Textures,
     has_drawn: bool,
 }
 
@@ -36,6 +37,10 @@ pub struct Texture {
     pub is_nearest: bool,
 }
 
+/// The pixels of every texture but the fonts'.
+#[derive(Clone, Default)]
+pub struct Textures(BTreeMap<TextureId, Texture>);
+
 /// What was drawn: shapes in points, painted from first to last.
 #[derive(Clone)]
 pub struct Drawing {
@@ -44,7 +49,7 @@ pub struct Drawing {
     /// The shapes, in points from the left top corner.
     pub shapes: Vec<ClippedShape>,
     /// The pixels of every texture but the fonts'.
-    pub textures: BTreeMap<TextureId, Texture>,
+    pub textures: Textures,
     /// What its running text is set in.
     pub running: Running,
 }
@@ -67,7 +72,7 @@ impl Studio {
         Self {
             context,
             running,
-            textures: BTreeMap::new(),
+            textures: Textures::default(),
             has_drawn: false,
         }
     }
@@ -128,17 +133,7 @@ impl Studio {
         }
         let mut output = self.context.run_ui(input, |root| ui(root));
         let mut delta = std::mem::take(&mut output.textures_delta);
-        for (id, changes) in delta.set.drain() {
-            for change in changes {
-                if id != TextureId::default() {
-                    keep(&mut self.textures, id, change);
-                }
-            }
-        }
-        for id in &delta.free {
-            self.textures.remove(id);
-        }
-        delta.clear();
+        self.textures.update(&mut delta);
         output.shapes
     }
 }
@@ -146,6 +141,28 @@ impl Studio {
 impl Default for Studio {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl Textures {
+    /// Takes in what a pass changed, and empties it.
+    pub fn update(&mut self, delta: &mut TexturesDelta) {
+        for (id, changes) in delta.set.drain() {
+            for change in changes {
+                if id != TextureId::default() {
+                    keep(&mut self.0, id, change);
+                }
+            }
+        }
+        for id in &delta.free {
+            self.0.remove(id);
+        }
+        delta.clear();
+    }
+
+    /// The texture with this id.
+    pub fn get(&self, id: &TextureId) -> Option<&Texture> {
+        self.0.get(id)
     }
 }
 
@@ -209,7 +226,7 @@ impl Drawing {
     /// Paints another drawing of the same studio on top; the size becomes the larger of both.
     pub fn append(&mut self, other: Self) {
         self.shapes.extend(other.shapes);
-        self.textures.extend(other.textures);
+        self.textures.0.extend(other.textures.0);
         self.size = self.size.max(other.size);
     }
 }

@@ -490,7 +490,8 @@ impl Diagram<'_, '_> {
         } else {
             MOST_LABELS
         };
-        if edges.len() > most {
+        let room = self.geometry.spacing - 2.0 * self.geometry.radius;
+        if edges.len() > most || (self.scene.paper.is_none() && room < LABEL.x) {
             return;
         }
         let mut edges = edges.to_vec();

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "not every test file needs all of it")]
 
+#[path = "renderer.rs"]
+mod renderer;
+
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
@@ -88,6 +91,7 @@ impl Window {
             .with_step_dt(FRAME)
             .with_max_steps(20)
             .with_theme(egui::Theme::Light)
+            .renderer(renderer::FigureRenderer::default())
             .with_context_setup(move |ctx| {
                 *shared.borrow_mut() = Some(App::new(ctx, session, places));
             })

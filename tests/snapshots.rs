@@ -1,0 +1,146 @@
+//! Pictures of the window and of panes on paper, in every look: drawn by the road that figures take, without a graphics
+//! card, and compared with those in `tests/snapshots`.
+//!
+//! When a drawing has changed on purpose, renew them, look at each one, and commit them:
+//!
+//!     UPDATE_SNAPSHOTS=1 cargo test --test snapshots
+//!
+//! A picture that differs stands beside the old one as `*.new.png`, with the differences in `*.diff.png`.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+#[path = "support/window.rs"]
+mod window;
+
+use std::{env, fs, io};
+
+use egui::{Vec2, vec2};
+use egui_kittest::{SnapshotOptions, SnapshotResult, try_image_snapshot_options};
+use image::RgbaImage;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use neurodial::app::Places;
+use neurodial::figure::svg::Text;
+use neurodial::figure::{Studio, png};
+use neurodial::look::Mode;
+use neurodial::panes::plate::{Exhibit, Length, Plate};
+use neurodial::session::Preset;
+use window::Window;
+
+const LOOKS: [(&str, Mode); 4] = [
+    ("print", Mode::Print),
+    ("gray", Mode::Gray),
+    ("light", Mode::Light),
+    ("dark", Mode::Dark),
+];
+
+/// The panes on paper: name, preset, width in points.
+const PANES: [(&str, &str, f32); 7] = [
+    ("diagram", "article", 420.0),
+    ("knobs", "article", 300.0),
+    ("curves", "article", 380.0),
+    ("formula", "article-quiet", 360.0),
+    ("cases", "xor", 320.0),
+    ("map", "xor", 260.0),
+    ("family", "article", 380.0),
+];
+
+/// The smallest window there may be.
+const SMALL: Vec2 = vec2(640.0, 420.0);
+
+fn compare(picture: &RgbaImage, name: &str) -> SnapshotResult {
+    // A processor may round the last bit of an edge otherwise, and that is all that is forgiven.
+    let options = SnapshotOptions::new().threshold(0.6).max_failed_pixels(4);
+    let path = options.output_path.join(format!("{name}.png"));
+    let was = fs::read(&path).ok();
+    let result = try_image_snapshot_options(picture, name, &options);
+    if result.is_ok() && fs::read(&path).ok() != was {
+        // It was renewed: smaller than the comparing crate writes it, since the pictures are in the repository.
+        let file = io::BufWriter::new(fs::File::create(&path).unwrap());
+        let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive);
+        image::DynamicImage::from(picture.clone())
+            .to_rgb8()
+            .write_with_encoder(encoder)
+            .unwrap();
+    }
+    result
+}
+
+fn check(faults: Vec<SnapshotResult>) {
+    let faults: Vec<String> = faults
+        .into_iter()
+        .filter_map(|result| result.err().map(|error| error.to_string()))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn panes_on_paper_look_as_they_were_reviewed() {
+    let mut studio = Studio::new();
+    let mut results = Vec::new();
+    for (pane, preset, width) in PANES {
+        let document = Preset::named(preset).unwrap().document().unwrap();
+        for (look, mode) in LOOKS {
+            let plate = Plate {
+                exhibits: vec![Exhibit::named(pane).unwrap()],
+                mode,
+                width: Length::pixels(width),
+                ..Plate::default()
+            };
+            let printed = plate.draw(&mut studio, &document).unwrap();
+            let svg = printed.svg(Text::Embedded).unwrap();
+            let raster = png::raster(&svg, printed.pixels(None).unwrap()).unwrap();
+            let picture = RgbaImage::from_raw(raster.width, raster.height, raster.rgba).unwrap();
+            results.push(compare(&picture, &format!("{pane}-{look}")));
+        }
+    }
+    check(results);
+}
+
+#[test]
+fn the_window_looks_as_it_was_reviewed() {
+    let mut results = Vec::new();
+    for is_dark in [false, true] {
+        let look = if is_dark { "dark" } else { "light" };
+        for scene in ["window", "menu", "list"] {
+            let mut window = Window::with(window::preset("article"), Places::default(), SMALL);
+            window.rest();
+            if is_dark {
+                window.command(egui::Key::D);
+            }
+            match scene {
+                "menu" => window.choose(&["Network"]),
+                "list" => window.click("shown number"),
+                _ => {}
+            }
+            window.rest();
+            let picture = window.harness.render().unwrap();
+            results.push(compare(&picture, &format!("{scene}-{look}")));
+        }
+    }
+    check(results);
+}
+
+#[test]
+fn a_moved_label_is_seen() {
+    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        return;
+    }
+    let mut window = Window::with(window::preset("neuron"), Places::default(), SMALL);
+    window.rest();
+    let before = window.harness.render().unwrap();
+    let track = window.handle(window::b(1)).0;
+    window.drag(track, track + vec2(3.0, 0.0));
+    window.rest();
+    let folder = tempfile::tempdir().unwrap();
+    let options = SnapshotOptions::new()
+        .threshold(0.6)
+        .max_failed_pixels(4)
+        .output_path(folder.path());
+    before.save(folder.path().join("before.png")).unwrap();
+    let after = window.harness.render().unwrap();
+    assert!(try_image_snapshot_options(&before, "before", &options).is_ok());
+    assert!(try_image_snapshot_options(&after, "before", &options).is_err());
+}

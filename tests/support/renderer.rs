@@ -1,0 +1,44 @@
+//! Frames of a test's window as pixels, without a graphics card: by the road that figures take.
+
+use egui::{Context, FullOutput, TexturesDelta};
+use egui_kittest::TestRenderer;
+use image::RgbaImage;
+use neurodial::figure::svg::{self, Options, Text};
+use neurodial::figure::{Drawing, Textures, png};
+use neurodial::look::fonts::Running;
+
+/// egui's shapes → SVG → pixels.
+#[derive(Default)]
+pub struct FigureRenderer {
+    textures: Textures,
+}
+
+impl TestRenderer for FigureRenderer {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+        self.textures.update(delta);
+    }
+
+    fn render(&mut self, ctx: &Context, output: &FullOutput) -> Result<RgbaImage, String> {
+        let size = ctx.content_rect().size();
+        let drawing = Drawing {
+            size,
+            shapes: output.shapes.clone(),
+            textures: self.textures.clone(),
+            running: Running::Sans,
+        };
+        let pixels = size * output.pixels_per_point;
+        let [width, height] = [pixels.x, pixels.y].map(|side| side.round() as u32);
+        let options = Options {
+            width: width.to_string(),
+            height: height.to_string(),
+            ground: Some(ctx.global_style().visuals.panel_fill),
+            text: Text::Embedded,
+            title: String::new(),
+            description: String::new(),
+            state: None,
+        };
+        let svg = svg::write(&drawing, &options).map_err(|error| error.to_string())?;
+        let raster = png::raster(&svg, [width, height]).map_err(|error| error.to_string())?;
+        RgbaImage::from_raw(width, height, raster.rgba).ok_or_else(|| "no pixels".to_owned())
+    }
+}
