@@ -5,8 +5,11 @@
 mod frames;
 
 use divan::Bencher;
+use egui::{Event, Key, Modifiers};
+use neurodial::canvas::{Motion, Part};
 use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
-use neurodial::session::{Document, Origin, Preset, Session, Target};
+use neurodial::panes::Pane;
+use neurodial::session::{Document, Face, Origin, Preset, Session, Target};
 
 use frames::{Window, button, moved};
 
@@ -40,8 +43,16 @@ fn digits() -> Session {
 
 /// Takes the handle of a knob's slider and times a frame for each way of the mouse.
 fn drag(bencher: Bencher<'_, '_>, session: Session, knob: Knob) {
+    drag_with(bencher, session, knob, &[]);
+}
+
+/// The same with panes in view that lie under other tabs at first.
+fn drag_with(bencher: Bencher<'_, '_>, session: Session, knob: Knob, panes: &[Pane]) {
     let target = Target::Knob(knob);
     let mut window = Window::open(session);
+    for &pane in panes {
+        window.show(pane);
+    }
     let start = window
         .handle(target)
         .unwrap_or_else(|| unreachable!("its slider is in view"));
@@ -72,6 +83,86 @@ fn deep(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 20)]
 fn digits_784_128_64_10(bencher: Bencher<'_, '_>) {
     drag(bencher, digits(), Knob::weight(0, 0, 3));
+}
+
+/// The same with code and map in view.
+#[divan::bench]
+fn deep_with_code_and_map(bencher: Bencher<'_, '_>) {
+    drag_with(
+        bencher,
+        preset("deep"),
+        Knob::weight(0, 1, 1),
+        &[Pane::Code, Pane::Map],
+    );
+}
+
+/// The words in place of the code.
+#[divan::bench]
+fn deep_with_map_and_words(bencher: Bencher<'_, '_>) {
+    drag_with(
+        bencher,
+        preset("deep"),
+        Knob::weight(0, 1, 1),
+        &[Pane::Words, Pane::Map],
+    );
+}
+
+/// The program of a hundred thousand knobs.
+#[divan::bench(sample_count = 20)]
+fn digits_with_code(bencher: Bencher<'_, '_>) {
+    drag_with(bencher, digits(), Knob::weight(0, 0, 3), &[Pane::Code]);
+}
+
+/// Shows the knobs as another face, takes a knob there in its middle and times a frame for each way of the mouse up.
+fn drag_on_face(bencher: Bencher<'_, '_>, session: Session, knob: Knob, face: Face) {
+    let target = Target::Knob(knob);
+    let mut window = Window::open(session);
+    while window.app.session().view().face != face {
+        window.frame(vec![key(Key::B)]);
+    }
+    window.frame(Vec::new());
+    let placed = window.app.stage().placed().iter();
+    let start = placed
+        .filter(|placed| placed.canvas == Pane::Knobs.canvas_id() && placed.part == Part::Target(target))
+        .find(|placed| {
+            placed
+                .grip
+                .is_some_and(|grip| matches!(grip.motion, Motion::Lever { .. }))
+        })
+        .map(|placed| placed.place.bounds().center());
+    let start = start.unwrap_or_else(|| unreachable!("it is in view"));
+    window.frame(vec![moved(start.x, start.y)]);
+    window.frame(vec![button(start, true)]);
+    let mut at = 0_u16;
+    let mut value = None;
+    bencher.bench_local(|| {
+        at = (at + 7) % 60;
+        let shapes = window.frame(vec![moved(start.x, start.y - f32::from(at))]);
+        let before = value;
+        value = window.app.session().document().value(target);
+        assert_ne!(value, before, "the knob turns in every frame");
+        shapes
+    });
+}
+
+fn key(key: Key) -> Event {
+    Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    }
+}
+
+#[divan::bench]
+fn deep_on_the_desk(bencher: Bencher<'_, '_>) {
+    drag_on_face(bencher, preset("deep"), Knob::weight(0, 1, 1), Face::Desk);
+}
+
+#[divan::bench(sample_count = 20)]
+fn digits_as_a_heat_map(bencher: Bencher<'_, '_>) {
+    drag_on_face(bencher, digits(), Knob::weight(0, 0, 3), Face::HeatMap);
 }
 
 /// A frame in which nothing happens. None is drawn in the window then; this is what hovering costs at least.

@@ -2,7 +2,7 @@
 # Makes assets/fonts/: subsets of Debian's font packages, with their licences and a README.
 # The result is committed, so this runs only when a face or the coverage changes.
 #
-#   sudo apt-get install fonts-inter fonts-noto-core fonts-noto-mono python3-venv
+#   sudo apt-get install fonts-inter fonts-noto-core fonts-noto-extra fonts-noto-mono python3-venv
 #   scripts/make-fonts.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,10 +12,10 @@ doc=/usr/share/doc
 inter=$fonts/opentype/inter
 noto=$fonts/truetype/noto
 for file in "$inter"/Inter-{Regular,SemiBold}.otf \
-    "$noto"/Noto{Serif-Regular,Serif-Italic,SansMono-Regular,Sans-Regular}.ttf \
+    "$noto"/Noto{Serif-Regular,Serif-Italic,Serif-SemiBold,SansMono-Regular,Sans-Regular}.ttf \
     "$noto"/NotoSans{Math,Symbols,Symbols2}-Regular.ttf; do
     [[ -r $file ]] || {
-        echo "missing $file: apt-get install fonts-inter fonts-noto-core fonts-noto-mono" >&2
+        echo "missing $file: apt-get install fonts-inter fonts-noto-core fonts-noto-extra fonts-noto-mono" >&2
         exit 1
     }
 done
@@ -83,9 +83,39 @@ PYTHON
     subset "$work/Inter-$weight.otf" "$out/Inter-$weight.otf" "$text,$signs" kern,mark,mkmk,ccmp,locl
 done
 
-for face in NotoSerif-Regular NotoSerif-Italic NotoSansMono-Regular; do
-    subset "$noto/$face.ttf" "$out/$face.ttf" "$text,$signs" kern,mark,mkmk,ccmp,locl
+# Noto Serif has no minus, and another face's would be of another width than its plus: it gets the bar of its plus.
+for face in Regular Italic SemiBold; do
+    "$work/venv/bin/python" - "$noto/NotoSerif-$face.ttf" "$work/NotoSerif-$face.ttf" <<'PYTHON'
+import sys
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
+font = TTFont(sys.argv[1])
+assert 0x2212 not in font.getBestCmap()
+glyphs, plus = font.getGlyphSet(), font.getBestCmap()[ord("+")]
+outline = DecomposingRecordingPen(glyphs)
+glyphs[plus].draw(outline)
+points = [point for _, points in outline.value for point in points]
+left, right = min(x for x, _ in points), max(x for x, _ in points)
+sides = [y for x, y in points if x in (left, right)]
+bottom, top = min(sides), max(sides)
+pen = TTGlyphPen(glyphs)
+pen.moveTo((left, bottom))
+for corner in ((left, top), (right, top), (right, bottom)):
+    pen.lineTo(corner)
+pen.closePath()
+font.setGlyphOrder([*font.getGlyphOrder(), "minus.of.plus"])
+font["glyf"]["minus.of.plus"] = pen.glyph()
+font["hmtx"]["minus.of.plus"] = font["hmtx"][plus]
+for table in font["cmap"].tables:
+    if table.isUnicode():
+        table.cmap[0x2212] = "minus.of.plus"
+font.save(sys.argv[2])
+PYTHON
+    subset "$work/NotoSerif-$face.ttf" "$out/NotoSerif-$face.ttf" "$text,$signs" kern,mark,mkmk,ccmp,locl
 done
+subset "$noto/NotoSansMono-Regular.ttf" "$out/NotoSansMono-Regular.ttf" "$text,$signs" kern,mark,mkmk,ccmp,locl
 
 # One face for all signs that a text face lacks; the first of these that has a sign draws it.
 taken=
@@ -129,6 +159,7 @@ NAMES = {  # file: family, style
     "Inter-SemiBold.otf": ("Neurodial Sans", "SemiBold"),
     "NotoSerif-Regular.ttf": ("Neurodial Serif", "Regular"),
     "NotoSerif-Italic.ttf": ("Neurodial Serif", "Italic"),
+    "NotoSerif-SemiBold.ttf": ("Neurodial Serif", "SemiBold"),
     "NotoSansMono-Regular.ttf": ("Neurodial Mono", "Regular"),
     "Symbols-Regular.ttf": ("Neurodial Symbols", "Regular"),
 }
@@ -185,7 +216,8 @@ Subsets made by `scripts/make-fonts.sh` from Debian's packages; change that scri
 | file | named | face | Debian package | licence |
 | --- | --- | --- | --- | --- |
 | `Inter-Regular.otf`, `Inter-SemiBold.otf` | Neurodial Sans | Inter, its tabular figures as the only ones | fonts-inter | `OFL-Inter.txt` |
-| `NotoSerif-Regular.ttf`, `NotoSerif-Italic.ttf` | Neurodial Serif | Noto Serif | fonts-noto-core | `OFL-Noto.txt` |
+| `NotoSerif-Regular.ttf`, `NotoSerif-Italic.ttf` | Neurodial Serif | Noto Serif, with a minus made of its plus | fonts-noto-core | `OFL-Noto.txt` |
+| `NotoSerif-SemiBold.ttf` | Neurodial Serif | the same | fonts-noto-extra | `OFL-Noto.txt` |
 | `NotoSansMono-Regular.ttf` | Neurodial Mono | Noto Sans Mono | fonts-noto-mono | `OFL-Noto.txt` |
 | `Symbols-Regular.ttf` | Neurodial Symbols | signs of Noto Sans Math, Symbols 2, Symbols and Noto Sans, merged | fonts-noto-core | `OFL-Noto.txt` |
 

@@ -18,8 +18,8 @@ readonly knobs=302x716+10+46
 readonly diagram=612x381+322+46
 readonly curves=612x325+322+437
 readonly formula=326x438+944+46
-# The row of w₂₂: its handle at −0.91, and where it is dragged to. The track is x 69 to 209 for −5 to 5.
-readonly row=390 handle=127 goal=181
+# The row of w₂₂: its handle at −0.91, and where it is dragged to. The track is x 68 to 203 for −5 to 5.
+readonly row=409 handle=124 goal=175
 # Where the pointer rests without lighting anything up.
 readonly rest_x=640 rest_y=797
 

@@ -7,6 +7,7 @@
 
 pub mod autosave;
 mod bars;
+mod coach;
 pub mod command;
 mod dialog;
 mod easel;
@@ -21,6 +22,7 @@ mod pin_bar;
 pub mod preferences;
 mod run_command;
 mod stepping;
+mod training;
 
 use std::path::PathBuf;
 
@@ -34,6 +36,7 @@ use crate::panes::{Pane, Scene};
 use crate::session::{Action, Origin, Session};
 
 use autosave::Autosave;
+use coach::Coach;
 pub use command::Command;
 use dialog::{Dialog, Export};
 use files::FileChooser;
@@ -75,6 +78,7 @@ pub struct App {
     export: Export,
     message: Message,
     autosave: Autosave,
+    coach: Coach,
     chooser: Option<FileChooser>,
     title: String,
     /// When the next step is due, in seconds of the window's clock, while it steps by itself.
@@ -150,6 +154,7 @@ impl App {
             dialog: (!rescued.is_empty()).then(|| Dialog::Rescue(rescued)),
             export: Export::default(),
             message: Message::default(),
+            coach: Coach::new(ctx),
             chooser: None,
             title: String::new(),
             next_step: None,
@@ -184,6 +189,11 @@ impl App {
         &self.stage
     }
 
+    /// Brings a pane into view, over the other tabs of its place.
+    pub fn show_pane(&mut self, pane: Pane) {
+        layout::set_shown(&mut self.tree, pane, true);
+    }
+
     /// One pass: hands, then eyes.
     pub fn pass_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -193,6 +203,7 @@ impl App {
             self.watch_window(&ctx);
             self.take_files(&ctx);
             self.take_figures(&ctx);
+            self.take_lesson();
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 self.watch_stepping(&ctx);
@@ -223,7 +234,7 @@ impl App {
         if has_changed {
             ctx.request_discard("a control acted while it was drawn");
         }
-        if !self.hands.are_busy() {
+        if !self.hands.are_busy() && !self.coach.is_playing(&self.session) {
             self.autosave.follow(&self.session);
         }
         self.show_title(&ctx);
@@ -308,7 +319,7 @@ impl App {
             action,
             Action::Operate(_) | Action::Undo | Action::Redo | Action::StartOver
         );
-        match self.session.apply(action) {
+        match self.carry_out(action) {
             Ok(()) => {
                 self.message = Message::default();
                 if is_rebuilding {
@@ -318,9 +329,11 @@ impl App {
             }
             Err(refusal) => self.complain(refusal.to_string()),
         }
-        let decimals = self.session.view().decimals;
-        if self.preferences.decimals != decimals {
-            self.preferences.decimals = decimals;
+        let view = self.session.view();
+        let (decimals, face, strips) = (view.decimals, view.face, view.strips);
+        let known = &mut self.preferences;
+        if (known.decimals, known.face, known.strips) != (decimals, face, strips) {
+            (known.decimals, known.face, known.strips) = (decimals, face, strips);
             self.keep_preferences();
         }
     }
@@ -341,12 +354,15 @@ impl App {
 
     /// Goes over to another document.
     fn change_session(&mut self, session: Session) {
+        let course = self.session.course().cloned();
+        self.coach.forget();
         self.insight = Insight::new(&session);
         self.session = session;
         self.stage = Stage::default();
         self.hands = Hands::default();
         self.message = Message::default();
-        self.act(Action::SetDecimals(self.preferences.decimals));
+        self.act(Action::SetCourse(course));
+        self.view_as_preferred();
     }
 
     fn look(&self) -> &'static Look {
@@ -361,7 +377,25 @@ impl App {
     fn show_preferences(&mut self, ctx: &Context) {
         style::apply(ctx, self.look());
         ctx.set_zoom_factor(self.preferences.scale as f32 / 100.0);
-        self.act(Action::SetDecimals(self.preferences.decimals));
+        self.view_as_preferred();
+    }
+
+    /// Makes the session's view what was preferred in the one before.
+    fn view_as_preferred(&mut self) {
+        let Preferences {
+            decimals,
+            face,
+            strips,
+            ..
+        } = self.preferences;
+        for action in [
+            Action::ShowFace(face),
+            Action::ShowStrips(strips),
+            Action::SetDecimals(decimals),
+        ] {
+            // Not through `act`, which would take each for a new preference.
+            let _ = self.session.apply(action);
+        }
     }
 
     fn keep_preferences(&mut self) {

@@ -8,6 +8,7 @@
 //! | [`bundled`] | [`Bundled`]: Iris and the handwritten digits |
 //! | [`table`] | a CSV text as a data set |
 //! | [`column`] | one column of a table, as it is read |
+//! | [`records`] | [`records::Records`]: the rows of a text, cell by cell |
 //! | [`lines`] | what separates columns, and on which line a row is |
 //! | [`feature`] | [`Feature`]: an input made of other inputs |
 //! | [`scaling`] | [`Scaling`]: mean and deviation of each input |
@@ -20,6 +21,7 @@ pub mod dataset;
 pub mod feature;
 pub mod generator;
 pub mod lines;
+pub mod records;
 pub mod scaling;
 pub mod table;
 

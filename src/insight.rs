@@ -17,10 +17,14 @@
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
 //! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
+//! | [`score`] | [`Score`]: how well the present knobs do on the data |
+//! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
+//! | `asked` | what panes ask for while they are drawn: strips and sensitivities |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
+mod asked;
 pub mod bend;
 pub mod contour;
 pub mod crossing;
@@ -34,7 +38,9 @@ pub mod flip;
 pub mod formula;
 pub mod ghost;
 pub mod landscape;
+pub mod picture;
 mod sampler;
+pub mod score;
 pub mod sensitivity;
 pub mod strip;
 pub mod sweep;
@@ -52,13 +58,18 @@ pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
 pub use landscape::Landscape;
+pub use picture::Picture;
+pub use score::Score;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
 
+use std::cell::Ref;
+use std::sync::{Arc, OnceLock};
+
 use crate::network::Trace;
-use crate::session::{Document, Session};
+use crate::session::{Course, Document, RunState, Session, Target};
 
 /// The most cases that are computed.
 pub const MAX_CASES: usize = 1_000;
@@ -84,6 +95,12 @@ pub struct Insight {
     experiments: Experiments,
     /// The session's revision of what is kept that the experiments belong to.
     kept_revision: u64,
+    flips: Flips,
+    asked: asked::Asked,
+    /// The course, and whether its run goes on, that what follows belongs to; both are computed when first asked for.
+    lesson: (Option<Arc<Course>>, RunState),
+    score: OnceLock<Option<Result<Score, String>>>,
+    picture: OnceLock<Option<Picture>>,
 }
 
 impl Insight {
@@ -101,6 +118,11 @@ impl Insight {
             ghost: None,
             experiments: Experiments::of(session),
             kept_revision: session.kept_revision(),
+            flips: Flips::default(),
+            asked: asked::Asked::default(),
+            lesson: (session.course().cloned(), session.run().state.clone()),
+            score: OnceLock::new(),
+            picture: OnceLock::new(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -121,6 +143,16 @@ impl Insight {
             self.kept_revision = session.kept_revision();
         }
         self.look(session);
+        let (course, state) = &self.lesson;
+        let is_same_course = match (course, session.course()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if version != self.version || !is_same_course || *state != session.run().state {
+            self.lesson = (session.course().cloned(), session.run().state.clone());
+            self.score = OnceLock::new();
+            self.picture = OnceLock::new();
+        }
         self.version = version;
         self.revision = session.revision();
     }
@@ -161,10 +193,48 @@ impl Insight {
         &self.experiments
     }
 
+    /// Where the selected neuron would switch, for each of its knobs.
+    pub fn flips(&self) -> &Flips {
+        &self.flips
+    }
+
+    /// The derivatives of the selected neuron's number, in the quantity that the view shows. `session` must be the
+    /// one that this was last brought up to.
+    pub fn sensitivity(&self, session: &Session) -> Ref<'_, Sensitivity> {
+        self.asked.sensitivity(self.revision, session, &self.trace)
+    }
+
+    /// The selected neuron's number over the range of each of `targets`, computed anew only when the session or the
+    /// list has changed. Take from it what is needed and let it go. `session` must be the one that this was last
+    /// brought up to.
+    pub fn strips(&self, session: &Session, targets: &[Target]) -> Ref<'_, Strips> {
+        self.asked.strips(self.revision, session, &self.trace, targets)
+    }
+
     /// The forward passes of the cases, in their order: of the first [`MAX_CASES`], of fewer in a network so large
     /// that they would hold up the frame; [`Trace::samples`] says how many. Without cases an empty trace.
     pub fn cases(&self) -> &Trace {
         &self.cases
+    }
+
+    /// How well the present knobs do on the data of the course; `None` without one, and one sentence if the data does
+    /// not fit. Measured when it is first asked for, and then as long as the session stays at this revision.
+    pub fn score(&self, session: &Session) -> Option<&Result<Score, String>> {
+        let score = || {
+            let course = session.course()?;
+            Some(Score::new(session.document(), course, session.run()))
+        };
+        self.score.get_or_init(score).as_ref()
+    }
+
+    /// The data of the course and what the network makes of it; `None` without one, or if it does not fit. Drawn up
+    /// when it is first asked for.
+    pub fn picture(&self, session: &Session) -> Option<&Picture> {
+        let picture = || {
+            let course = session.course()?;
+            Picture::new(session.document(), course, &self.trace)
+        };
+        self.picture.get_or_init(picture).as_ref()
     }
 
     /// What depends on the document alone.
@@ -184,6 +254,7 @@ impl Insight {
     fn look(&mut self, session: &Session) {
         let (document, view) = (session.document(), session.view());
         self.formula.update(&document.network, &self.trace, view.selected);
+        self.flips.update(&self.formula);
         let x = view.axes.x.unwrap_or_else(|| {
             let range = document.range(view.over);
             [range.min, range.max]

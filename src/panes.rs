@@ -12,6 +12,8 @@
 //! | [`words`] | the whole picture in sentences |
 //! | [`experiments`] | what was tried, and what came of it |
 //! | [`map`] | what a neuron makes of two numbers at once |
+//! | [`training`] | how well the knobs do, and training them |
+//! | [`data`] | the data and what the network makes of it |
 //!
 //! [`article`] has figures of its own; [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
 
@@ -19,6 +21,7 @@ pub mod article;
 pub mod cases;
 pub mod code;
 pub mod curves;
+pub mod data;
 pub mod diagram;
 pub mod experiments;
 pub mod family;
@@ -27,6 +30,7 @@ pub mod knobs;
 pub mod map;
 pub mod number_entry;
 pub mod plate;
+pub mod training;
 pub mod words;
 
 use egui::{Id, Ui};
@@ -61,6 +65,10 @@ pub enum Pane {
     Map,
     /// What was tried, and what came of it.
     Experiments,
+    /// How well the knobs do, and training them.
+    Training,
+    /// The data and what the network makes of it.
+    Data,
 }
 
 /// Which weights of a diagram are written on their edges, on paper.
@@ -99,7 +107,7 @@ pub struct Scene<'a> {
 
 impl Pane {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Knobs,
         Self::Diagram,
         Self::Curves,
@@ -109,6 +117,8 @@ impl Pane {
         Self::Words,
         Self::Map,
         Self::Experiments,
+        Self::Training,
+        Self::Data,
     ];
 
     /// The name on the command line.
@@ -123,6 +133,8 @@ impl Pane {
             Self::Words => "description",
             Self::Map => "map",
             Self::Experiments => "experiments",
+            Self::Training => "loss",
+            Self::Data => "data",
         }
     }
 
@@ -138,6 +150,8 @@ impl Pane {
             Self::Words => "Words",
             Self::Map => "Map",
             Self::Experiments => "Experiments",
+            Self::Training => "Training",
+            Self::Data => "Data",
         }
     }
 
@@ -147,9 +161,18 @@ impl Pane {
             Self::Curves => curves::heading(scene),
             Self::Formula => formula::heading(scene),
             Self::Map => map::heading(scene),
-            Self::Code => "The same as code".to_owned(),
+            Self::Code => "As code".to_owned(),
             Self::Words => "In words".to_owned(),
-            Self::Knobs | Self::Diagram | Self::Cases | Self::Experiments => self.title().to_owned(),
+            Self::Knobs | Self::Diagram | Self::Cases | Self::Experiments | Self::Training | Self::Data => {
+                self.title().to_owned()
+            }
+        }
+    }
+
+    /// Draws what stands beside its heading, from right to left.
+    pub fn choices_ui(self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        if self == Self::Knobs {
+            knobs::faces::faces_ui(ui, scene);
         }
     }
 
@@ -170,6 +193,8 @@ impl Pane {
             Self::Words => words::words_ui(ui, scene, stage),
             Self::Map => map::map_ui(ui, scene, stage),
             Self::Experiments => experiments::experiments_ui(ui, scene),
+            Self::Training => training::training_ui(ui, scene),
+            Self::Data => data::data_ui(ui, scene),
         }
     }
 }

@@ -11,11 +11,14 @@
 //! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
 //! | [`step`] | [`StepAt`]: a place in the forward pass, and the way through it |
 //! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
+//! | [`course`] | [`Course`]: data and settings to train with |
+//! | [`run`] | [`Run`]: how training stands; [`Coaching`]: what is asked of it |
 //! | [`preset`] | [`Preset`]: the bundled documents |
 //! | [`rows`] | rows of numbers as people paste them |
 //! | [`file`](mod@file) | reading and writing, and what is rescued after a crash |
 
 pub mod action;
+pub mod course;
 pub mod document;
 pub mod file;
 pub mod format;
@@ -24,18 +27,21 @@ mod keep;
 pub mod kept;
 pub mod preset;
 pub mod rows;
+pub mod run;
 pub mod state;
 pub mod step;
 pub mod target;
 pub mod view;
 
 pub use action::{Action, Gesture, Refusal};
+pub use course::{Choice, Course, Source};
 pub use document::Document;
 pub use format::DocumentError;
 pub use history::History;
 pub use kept::Kept;
 pub use preset::Preset;
+pub use run::{Coaching, Lesson, Moment, Run, RunState};
 pub use state::{Origin, Session};
 pub use step::{StepAt, Stride};
 pub use target::{Range, Target};
-pub use view::{Axes, Column, Quantity, Scope, View, Whose};
+pub use view::{Axes, Column, Face, Quantity, Scope, View, Whose};

@@ -8,9 +8,9 @@ mod gallery;
 use egui::epaint::TextShape;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, FontFamily, FontId, Painter, Shape, pos2, vec2};
-use gallery::{BLUE, INK, RED, draw, options, outlined};
-use neurodial::figure::{FigureError, png, svg, typeface};
-use neurodial::look::fonts;
+use gallery::{BLUE, INK, RED, draw, draw_in, options, outlined};
+use neurodial::figure::{FigureError, Studio, png, svg, typeface};
+use neurodial::look::fonts::{self, Running};
 use proptest::prelude::*;
 use roxmltree::Document;
 
@@ -104,9 +104,25 @@ fn each_face_has_the_name_that_its_file_has() {
 }
 
 #[test]
+fn running_text_has_serifs_where_a_paper_is_set_so() {
+    let mut studio = Studio::with_serifs();
+    for (family, expected) in [
+        (FontFamily::Proportional, ["Neurodial Serif", ""]),
+        (fonts::semibold(), ["Neurodial Serif", "600"]),
+        (FontFamily::Monospace, ["Neurodial Mono", ""]),
+    ] {
+        let draw = words("AV 0.26", FontId::new(20.0, family.clone()));
+        let drawing = draw_in(&mut studio, vec2(400.0, 300.0), draw);
+        let svg = svg::write(&drawing, &options()).unwrap();
+        let found = texts(&svg, &["font-family", "font-weight"]);
+        assert_eq!(found[0].1, expected, "{family:?}");
+    }
+}
+
+#[test]
 fn the_files_of_the_faces_come_with_their_licences() {
     let names: Vec<&str> = typeface::files().map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 8, "{names:?}");
+    assert_eq!(names.len(), 9, "{names:?}");
     assert!(names.contains(&"OFL-Inter.txt") && names.contains(&"NotoSerif-Italic.ttf"));
     assert!(typeface::files().all(|(_, bytes)| bytes.len() > 1000));
 }
@@ -127,10 +143,10 @@ fn places(svg: &str, advance: impl Fn(char) -> f32) -> Vec<f32> {
 }
 
 /// The running sum of egui's own widths.
-fn sums(text: &str, font: &FontId) -> Vec<f32> {
+fn sums(text: &str, font: &FontId, running: Running) -> Vec<f32> {
     let mut sums = Vec::new();
     let context = egui::Context::default();
-    fonts::install(&context);
+    context.set_fonts(fonts::definitions(running));
     let mut input = egui::RawInput::default();
     let id = input.viewport_id;
     input.viewports.get_mut(&id).unwrap().native_pixels_per_point = Some(4.0);
@@ -163,17 +179,25 @@ fn advance(face: usize, size: f32, character: char) -> f32 {
 
 #[test]
 fn every_character_is_where_egui_has_it() {
-    for (text, face, family) in [
-        ("AVATAR Typ. 0.26 − 1.75", 0, FontFamily::Proportional),
-        ("To. WAVE, Yes", 1, fonts::semibold()),
-        ("AV. fluffy", 3, fonts::serif_italic()),
-        ("0123456789", 0, FontFamily::Proportional),
+    use Running::{Sans, Serif};
+    for (text, face, family, running) in [
+        ("AVATAR Typ. 0.26 − 1.75", 0, FontFamily::Proportional, Sans),
+        ("To. WAVE, Yes", 1, fonts::semibold(), Sans),
+        ("AV. fluffy", 3, fonts::serif_italic(), Sans),
+        ("0123456789", 0, FontFamily::Proportional, Sans),
+        ("AVATAR Typ. 0.26 − 1.75", 2, FontFamily::Proportional, Serif),
+        ("To. WAVE, Yes", 4, fonts::semibold(), Serif),
     ] {
+        let mut studio = match running {
+            Sans => Studio::new(),
+            Serif => Studio::with_serifs(),
+        };
         for size in [7.5, 13.0, 24.0] {
             let font = FontId::new(size, family.clone());
-            let svg = svg_of(words(text, font.clone()));
+            let drawing = draw_in(&mut studio, vec2(400.0, 300.0), words(text, font.clone()));
+            let svg = svg::write(&drawing, &options()).unwrap();
             let found = places(&svg, |character| advance(face, size, character));
-            let expected = sums(text, &font);
+            let expected = sums(text, &font, running);
             assert_eq!(found.len(), expected.len());
             for (found, expected) in found.iter().zip(&expected) {
                 assert!(
@@ -348,7 +372,7 @@ fn browsers_get_a_font_that_maps_just_these_characters() {
                     skrifa::instance::LocationRef::default(),
                 )
                 .advance_width(glyph);
-            let face = usize::from(character == '⚙') * 5;
+            let face = usize::from(character == '⚙') * 6;
             assert_eq!(wide, Some(advance(face, 13.0, character)), "{character}");
         }
     }

@@ -215,7 +215,14 @@ proptest! {
                 locked.iter().map(|&knob| session.document().network.get(knob).map(f64::to_bits)).collect()
             };
             let before = values(&session);
-            let may_move = matches!(action, Action::Operate(_) | Action::StartOver);
+            let may_move = matches!(
+                action,
+                Action::Operate(_)
+                    | Action::StartOver
+                    | Action::GoToPin(_)
+                    | Action::SwapPin(_)
+                    | Action::GoToRecord(_)
+            );
             let _ = session.apply(action.clone());
             if !may_move {
                 prop_assert_eq!(values(&session), before, "{:?}", action);
@@ -431,4 +438,31 @@ fn a_number_of_the_chosen_case_is_one_step_and_takes_the_inputs_along() {
     assert_eq!(session.history().len(), steps, "nothing changed");
     assert!(matches!(set(&mut session, 9, 0.0), Err(Refusal::NoSuch(_))));
     assert!(matches!(set(&mut session, 0, f64::NAN), Err(Refusal::Unsound(_))));
+}
+
+#[test]
+fn what_training_found_is_one_step_and_locked_knobs_must_keep_theirs() {
+    use neurodial::network::Knob;
+    let document = neurodial::session::Preset::FIRST.document().unwrap();
+    let mut session = Session::open(document, neurodial::session::Origin::Untitled);
+    let locked = Knob::bias(0, 1);
+    session
+        .apply(Action::SetLocked {
+            knob: locked,
+            locked: true,
+        })
+        .unwrap();
+    let before = session.document().clone();
+    let mut knobs: Vec<f64> = before.network.knobs().iter().map(|knob| knob + 1.0).collect();
+    let mut refused = |knobs: &[f64]| session.apply(Action::SetKnobs(knobs.to_vec())).is_err();
+    assert!(refused(&knobs));
+    let index = before.network.blueprint().index_of(locked).unwrap();
+    knobs[index] -= 1.0;
+    assert!(refused(&knobs[1..]));
+    assert!(refused(&[&knobs[1..], &[f64::NAN]].concat()));
+    assert_eq!(*session.document(), before);
+    session.apply(Action::SetKnobs(knobs.clone())).unwrap();
+    assert_eq!(session.document().network.knobs(), knobs);
+    session.apply(Action::Undo).unwrap();
+    assert_eq!(*session.document(), before);
 }

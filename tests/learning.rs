@@ -141,3 +141,331 @@ fn every_optimizer_is_that_of_optax_after_25_steps() {
         }
     }
 }
+
+fn seeded(inputs: usize, layers: &[(usize, Activation)], seed: u64) -> Network {
+    let blueprint = Blueprint::dense(inputs, layers).unwrap();
+    let how = Initialisation {
+        scheme: Scheme::Xavier,
+        seed,
+        biases: true,
+    };
+    let values = how.values(&blueprint);
+    Network::from_knobs(blueprint, values).unwrap()
+}
+
+fn made(generator: Generator, samples: usize) -> Dataset {
+    let (noise, seed) = (0.0, 3);
+    generator.dataset(Recipe { samples, noise, seed }).unwrap()
+}
+
+fn raw(trainer: &Trainer) -> Network {
+    let mut network = trainer.network().clone();
+    trainer.knobs_into(network.knobs_mut());
+    network
+}
+
+const SOFTMAX: [(usize, Activation); 1] = [(3, Activation::Softmax)];
+
+#[test]
+fn a_standardised_network_speaks_raw_units_at_every_step() {
+    let iris = Bundled::Iris.dataset().unwrap();
+    let start = seeded(4, &SOFTMAX, 5);
+    let settings = Settings {
+        batch: Some(10),
+        ..settings(Loss::CategoricalCrossEntropy)
+    };
+    let scaling = Some(Scaling::of(&iris).unwrap());
+    let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&iris, None), scaling, settings).unwrap();
+    assert_eq!(raw(&trainer).knobs(), start.knobs());
+    for _ in 0..20 {
+        trainer.step();
+        let outputs = |network: &Network, inputs: &[f64]| {
+            let trace = network.forward_batch(inputs, 150);
+            trace.layers()[0].a.clone()
+        };
+        let of_raw = outputs(&raw(&trainer), iris.inputs());
+        let of_scaled = outputs(trainer.network(), &trainer.examples().inputs);
+        for (raw, scaled) in of_raw.iter().zip(of_scaled) {
+            assert_near(*raw, scaled, 1e-12, "output");
+        }
+    }
+    assert_ne!(raw(&trainer).knobs(), start.knobs());
+}
+
+#[test]
+fn locked_knobs_stay_to_the_last_bit_and_the_others_learn() {
+    let iris = Bundled::Iris.dataset().unwrap();
+    let start = seeded(4, &SOFTMAX, 5);
+    let locked = BTreeSet::from([
+        Knob::weight(0, 0, 2),
+        Knob::bias(0, 1),
+        Knob::weight(0, 2, 0),
+        Knob::bias(0, 2),
+    ]);
+    for optimizer in Optimizer::ALL {
+        for scaling in [None, Some(Scaling::of(&iris).unwrap())] {
+            let settings = Settings {
+                optimizer,
+                learning_rate: 0.01,
+                ..settings(Loss::CategoricalCrossEntropy)
+            };
+            let mut trainer = Trainer::new(&start, &locked, (&iris, None), scaling, settings).unwrap();
+            while trainer.epoch() == Status::Running {}
+            let (network, first) = (raw(&trainer), trainer.first().train.loss);
+            assert!(trainer.record().train.loss < first, "{optimizer}");
+            for knob in start.blueprint().knobs() {
+                let is_same = network.get(knob).map(f64::to_bits) == start.get(knob).map(f64::to_bits);
+                assert_eq!(is_same, locked.contains(&knob), "{optimizer}, {knob}");
+            }
+            // The loss that is told is that of the knobs that come out, locked ones among them.
+            let examples = iris_examples(&iris);
+            let objective = trainer.settings().objective();
+            let loss = Evaluation::default().run(&network, &examples, objective).loss;
+            assert_near(loss, trainer.record().train.loss, 1e-9, optimizer.name());
+        }
+    }
+}
+
+fn iris_examples(iris: &Dataset) -> neurodial::learning::Examples {
+    let plan = LayerPlan::new(3, Activation::Softmax);
+    neurodial::learning::Examples::new(iris, 4, &plan, Loss::CategoricalCrossEntropy).unwrap()
+}
+
+#[test]
+fn a_locked_raw_bias_gets_the_gradient_of_the_raw_weights() {
+    // With one full-batch step of plain descent the scaled weights move by −r (dL/dw)/σ, as L depends on w = u/σ.
+    let iris = Bundled::Iris.dataset().unwrap();
+    let start = seeded(4, &SOFTMAX, 8);
+    let locked: BTreeSet<Knob> = (0..3).map(|neuron| Knob::bias(0, neuron)).collect();
+    let scaling = Scaling::of(&iris).unwrap();
+    let examples = iris_examples(&iris);
+    let settings = settings(Loss::CategoricalCrossEntropy);
+    let mut gradient = Gradient::default();
+    let trace = start.forward_batch(&examples.inputs, 150);
+    settings
+        .objective()
+        .derive(&start, &trace, &examples.targets, &mut gradient);
+    let mut trainer = Trainer::new(&start, &locked, (&iris, None), Some(scaling.clone()), settings).unwrap();
+    trainer.step();
+    let trained = raw(&trainer);
+    for index in 0..12 {
+        let deviation = scaling.deviation[index % 4];
+        let wanted = start.knobs()[index] - 0.1 * gradient.values()[index] / (deviation * deviation);
+        assert_near(trained.knobs()[index], wanted, 1e-10, &format!("knob {index}"));
+    }
+}
+
+#[test]
+fn a_hand_turns_one_raw_knob_and_the_others_stay() {
+    let iris = Bundled::Iris.dataset().unwrap();
+    let start = seeded(4, &SOFTMAX, 5);
+    let scaling = Some(Scaling::of(&iris).unwrap());
+    let settings = settings(Loss::CategoricalCrossEntropy);
+    let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&iris, None), scaling, settings).unwrap();
+    for knob in [Knob::weight(0, 1, 2), Knob::bias(0, 2)] {
+        trainer.set_locked(knob, true);
+        trainer.turn(knob, 0.75);
+        let network = raw(&trainer);
+        assert_eq!(network.get(knob), Some(0.75));
+        for other in start.blueprint().knobs().filter(|&other| other != knob) {
+            let wanted = if other == Knob::weight(0, 1, 2) {
+                0.75
+            } else {
+                start.get(other).unwrap()
+            };
+            assert_near(network.get(other).unwrap(), wanted, 1e-12, &other.to_string());
+        }
+        trainer.step();
+        assert_eq!(raw(&trainer).get(knob), Some(0.75));
+        trainer.set_locked(knob, false);
+        trainer.turn(Knob::bias(0, 2), start.get(Knob::bias(0, 2)).unwrap());
+        let knobs: Vec<(Knob, f64)> = start
+            .blueprint()
+            .knobs()
+            .map(|knob| (knob, start.get(knob).unwrap()))
+            .collect();
+        for (knob, value) in knobs {
+            trainer.turn(knob, value);
+        }
+        trainer.turn(Knob::weight(0, 1, 2), 0.75);
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bits_and_another_one_does_not() {
+    let data = made(Generator::Circle, 60);
+    let start = seeded(2, &[(4, Activation::Tanh), (1, Activation::Sigmoid)], 1);
+    let trained = |seed| {
+        let settings = Settings {
+            batch: Some(7),
+            epochs: 3,
+            seed,
+            ..settings(Loss::BinaryCrossEntropy)
+        };
+        let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&data, None), None, settings).unwrap();
+        while trainer.step() == Status::Running {}
+        assert_eq!(trainer.record().epoch, 3);
+        raw(&trainer)
+            .knobs()
+            .iter()
+            .map(|knob| knob.to_bits())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(trained(1), trained(1));
+    assert_ne!(trained(1), trained(2));
+}
+
+#[test]
+fn a_rate_that_is_too_high_is_stopped_and_rolled_back_to_the_best_epoch() {
+    let data = made(Generator::Parabola, 40);
+    let start = seeded(1, &[(4, Activation::Relu), (1, Activation::Linear)], 1);
+    for (rate, why) in [(1e200, Divergence::NotFinite), (3.0, Divergence::Rising)] {
+        let settings = Settings {
+            learning_rate: rate,
+            epochs: 1000,
+            ..settings(Loss::MeanSquaredError)
+        };
+        let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&data, None), None, settings).unwrap();
+        while trainer.epoch() == Status::Running {}
+        assert_eq!(trainer.status(), Status::Diverged(why), "{rate}");
+        assert!(raw(&trainer).knobs().iter().all(|knob| knob.is_finite()));
+        assert!(trainer.record().train.loss <= trainer.first().train.loss);
+        assert_eq!(
+            Diagnosis::of_run(&trainer)[0],
+            Diagnosis::RateTooHigh { stopped: true }
+        );
+        assert_eq!(trainer.step(), Status::Diverged(why));
+    }
+}
+
+#[test]
+fn each_failure_is_told() {
+    let data = made(Generator::Circle, 40);
+    let told = |layers: &[(usize, Activation)], loss, change: &dyn Fn(&mut Network)| {
+        let mut network = seeded(2, layers, 1);
+        change(&mut network);
+        let trainer = Trainer::new(&network, &BTreeSet::new(), (&data, None), None, settings(loss)).unwrap();
+        let found = Diagnosis::of_run(&trainer);
+        for diagnosis in &found {
+            let sentence = diagnosis.to_string();
+            assert!(
+                sentence.contains("; try ") && !sentence.contains('\n'),
+                "{sentence}"
+            );
+        }
+        found
+    };
+    let good: [(usize, Activation); 2] = [(4, Activation::Tanh), (1, Activation::Sigmoid)];
+    let keep = |_: &mut Network| {};
+    assert_eq!(told(&good, Loss::BinaryCrossEntropy, &keep), []);
+    let step = [(4, Activation::Step), (1, Activation::Sigmoid)];
+    assert_eq!(
+        told(&step, Loss::BinaryCrossEntropy, &keep),
+        [Diagnosis::Step { layer: 0 }]
+    );
+    let zeros = |network: &mut Network| network.knobs_mut().fill(0.0);
+    assert_eq!(
+        told(&good, Loss::BinaryCrossEntropy, &zeros),
+        [Diagnosis::Symmetry { layer: 0 }]
+    );
+    let relu = [(4, Activation::Relu), (1, Activation::Sigmoid)];
+    let kill = |network: &mut Network| {
+        network.set(Knob::bias(0, 2), -1e3);
+    };
+    let neurons = |found: &[Diagnosis]| match found {
+        [Diagnosis::DeadRelu { neurons } | Diagnosis::Saturated { neurons }] => neurons.clone(),
+        other => panic!("{other:?}"),
+    };
+    let dead = neurons(&told(&relu, Loss::BinaryCrossEntropy, &kill));
+    assert_eq!((dead.len(), dead[0].layer, dead[0].neuron), (1, 0, 2));
+    let flat = neurons(&told(&good, Loss::BinaryCrossEntropy, &kill));
+    assert_eq!((flat.len(), flat[0].layer, flat[0].neuron), (1, 0, 2));
+    let wrong = told(&good, Loss::MeanSquaredError, &keep);
+    assert!(matches!(
+        wrong[..],
+        [Diagnosis::WrongLoss {
+            activation: Activation::Sigmoid,
+            ..
+        }]
+    ));
+    let softmax = [(4, Activation::Tanh), (2, Activation::Softmax)];
+    let wrong = told(&softmax, Loss::MeanSquaredError, &keep);
+    assert!(matches!(
+        wrong[..],
+        [Diagnosis::WrongLoss {
+            activation: Activation::Softmax,
+            ..
+        }]
+    ));
+    assert_eq!(told(&softmax, Loss::CategoricalCrossEntropy, &keep), []);
+    let lonely = [(1, Activation::Softmax)];
+    assert_eq!(
+        told(&lonely, Loss::CategoricalCrossEntropy, &keep),
+        [Diagnosis::LonelySoftmax]
+    );
+}
+
+#[test]
+fn logarithms_need_outputs_between_0_and_1() {
+    let data = made(Generator::Circle, 40);
+    for loss in [Loss::BinaryCrossEntropy, Loss::CategoricalCrossEntropy] {
+        let start = seeded(2, &[(1, Activation::Tanh)], 1);
+        let made = Trainer::new(&start, &BTreeSet::new(), (&data, None), None, settings(loss));
+        assert!(matches!(made, Err(TrainerError::Loss(_))), "{loss}");
+    }
+}
+
+#[test]
+fn a_schedule_goes_from_the_whole_rate_down() {
+    for (text, at_half) in [
+        ("constant", 1.0),
+        ("linear", 0.5),
+        ("cosine", 0.5),
+        ("0.9", 0.9_f64.powi(50)),
+    ] {
+        let schedule: Schedule = text.parse().unwrap();
+        assert_eq!(schedule.factor(0, 100), 1.0);
+        assert_near(schedule.factor(50, 100), at_half, 1e-12, text);
+        assert_eq!(schedule.to_string(), text);
+    }
+    for text in ["1.5", "0", "-1", "fast"] {
+        assert!(text.parse::<Schedule>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn confusion_counts_each_class_as_each() {
+    // Three outputs of four samples, `[output][sample]`.
+    let outputs = [0.9, 0.1, 0.2, 0.3, 0.0, 0.8, 0.7, 0.3, 0.1, 0.1, 0.1, 0.4];
+    let confusion = Confusion::of(&outputs, &[0, 1, 2, 2], 0.5, 3);
+    let counts: Vec<usize> = (0..9)
+        .map(|place| confusion.count(place / 3, place % 3))
+        .collect();
+    assert_eq!(counts, [1, 0, 0, 0, 1, 0, 0, 1, 1]);
+    assert_eq!(confusion.right(), 3);
+    let single = Confusion::of(&[0.9, 0.1, 0.6], &[1, 1, 0], 0.5, 2);
+    assert_eq!(
+        (single.count(1, 1), single.count(1, 0), single.count(0, 1)),
+        (1, 1, 1)
+    );
+}
+
+#[test]
+fn features_turn_the_spiral_into_something_that_a_small_network_learns() {
+    let sines = [Feature::Sine(0), Feature::Sine(1)];
+    let data = made(Generator::Spiral, 500).with_features(&sines).unwrap();
+    let (train, test) = data.split(0.5, 1).unwrap();
+    let tanh = |width| (width, Activation::Tanh);
+    let start = seeded(4, &[tanh(8), tanh(8), tanh(1)], 1);
+    let settings = Settings {
+        optimizer: Optimizer::Adam,
+        learning_rate: 0.02,
+        batch: Some(10),
+        epochs: 60,
+        ..settings(Loss::MeanSquaredError)
+    };
+    let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&train, Some(&test)), None, settings).unwrap();
+    while trainer.epoch() == Status::Running {}
+    let record = trainer.record();
+    assert!(record.test.unwrap().accuracy.unwrap() > 0.95, "{record:?}");
+}

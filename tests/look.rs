@@ -1,100 +1,13 @@
 //! The palette can be read and told apart, by everyone; every sign the app writes has a glyph.
 
+#[path = "support/eyes.rs"]
+mod eyes;
+
 use egui::{Color32, FontFamily, FontId};
+use eyes::{EYES, contrast, distance, lab, least_distance, linear, luminance};
 use neurodial::look::{Look, Mode, fonts, style, type_scale};
 
 const MODES: [Mode; 2] = [Mode::Light, Mode::Dark];
-
-/// Linear RGB in 0..=1, by the sRGB transfer function (IEC 61966-2-1).
-fn linear(color: Color32) -> [f64; 3] {
-    [color.r(), color.g(), color.b()].map(|byte| {
-        let c = f64::from(byte) / 255.0;
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
-    })
-}
-
-fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-fn luminance(color: Color32) -> f64 {
-    dot(linear(color), [0.2126, 0.7152, 0.0722])
-}
-
-/// WCAG 2.2, "contrast ratio": 1 to 21.
-fn contrast(a: Color32, b: Color32) -> f64 {
-    let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
-    a.max(b) / a.min(b)
-}
-
-/// CIELAB of linear RGB, D65.
-fn lab(rgb: [f64; 3]) -> [f64; 3] {
-    let rgb = rgb.map(|c| c.clamp(0.0, 1.0));
-    let f = |t: f64| {
-        if t > 216.0 / 24389.0 {
-            t.cbrt()
-        } else {
-            (24389.0 / 27.0 * t + 16.0) / 116.0
-        }
-    };
-    let x = f(dot(rgb, [0.4124564, 0.3575761, 0.1804375]) / 0.95047);
-    let y = f(dot(rgb, [0.2126729, 0.7151522, 0.0721750]));
-    let z = f(dot(rgb, [0.0193339, 0.1191920, 0.9503041]) / 1.08883);
-    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
-}
-
-/// Ways to see, as matrices on linear RGB: Machado, Oliveira and Fernandes, "A Physiologically-based Model for
-/// Simulation of Color Vision Deficiency" (IEEE TVCG 15(6), 2009), severity 1.0.
-const EYES: [(&str, [[f64; 3]; 3]); 4] = [
-    ("normal", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
-    (
-        "protanopia",
-        [
-            [0.152286, 1.052583, -0.204868],
-            [0.114503, 0.786281, 0.099216],
-            [-0.003882, -0.048116, 1.051998],
-        ],
-    ),
-    (
-        "deuteranopia",
-        [
-            [0.367322, 0.860646, -0.227968],
-            [0.280085, 0.672501, 0.047413],
-            [-0.011820, 0.042940, 0.968881],
-        ],
-    ),
-    (
-        "tritanopia",
-        [
-            [1.255528, -0.076749, -0.178779],
-            [-0.078411, 0.930809, 0.147602],
-            [0.004733, 0.691367, 0.303900],
-        ],
-    ),
-];
-
-/// CIELAB 1976 distance as the eyes of `matrix` see it.
-fn distance(a: Color32, b: Color32, matrix: [[f64; 3]; 3]) -> f64 {
-    let seen = |color| {
-        let rgb = linear(color);
-        lab(matrix.map(|row| dot(row, rgb)))
-    };
-    let (a, b) = (seen(a), seen(b));
-    a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
-}
-
-/// The least distance over all eyes, and whose eyes those are.
-fn least_distance(a: Color32, b: Color32) -> (f64, &'static str) {
-    let seen = EYES.map(|(name, matrix)| (distance(a, b, matrix), name));
-    seen.into_iter().fold(
-        (f64::INFINITY, ""),
-        |least, one| if one.0 < least.0 { one } else { least },
-    )
-}
 
 #[test]
 fn the_measures_agree_with_published_values() {
@@ -253,14 +166,16 @@ const WRITTEN: &str = concat!(
     "⌫⏸⏮⏭↺↻⊙⋅∏∫⚠★☆"
 );
 
-/// Runs `look` in a bare context that has the bundled fonts.
-fn with_fonts<R>(look: impl FnOnce(&mut egui::epaint::text::FontsView<'_>) -> R) -> R {
-    let ctx = egui::Context::default();
-    fonts::install(&ctx);
-    ctx.run_ui(egui::RawInput::default(), |_| {})
-        .textures_delta
-        .clear();
-    ctx.fonts_mut(look)
+/// Runs `look` in bare contexts that have the bundled fonts, running text without and with serifs.
+fn with_fonts(mut look: impl FnMut(&mut egui::epaint::text::FontsView<'_>)) {
+    for running in [fonts::Running::Sans, fonts::Running::Serif] {
+        let ctx = egui::Context::default();
+        ctx.set_fonts(fonts::definitions(running));
+        ctx.run_ui(egui::RawInput::default(), |_| {})
+            .textures_delta
+            .clear();
+        ctx.fonts_mut(&mut look);
+    }
 }
 
 fn all_families() -> [FontFamily; 5] {
@@ -366,7 +281,7 @@ fn the_style_follows_the_look_and_not_the_system() {
 
 #[test]
 fn the_font_files_stay_small() {
-    let bytes: usize = fonts::definitions()
+    let bytes: usize = fonts::definitions(fonts::Running::Sans)
         .font_data
         .values()
         .map(|data| data.bytes().len())

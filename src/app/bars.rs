@@ -6,7 +6,8 @@ use crate::canvas::{Part, Topic};
 use crate::look::type_scale;
 use crate::network::{Activation, NeuronAt, Surgery};
 use crate::panes::Pane;
-use crate::session::{Action, Preset, Stride};
+use crate::panes::knobs::told;
+use crate::session::{Action, Coaching, Preset, Stride, Target};
 
 use super::dialog::{Dialog, NameDialog, Named, Then};
 use super::{App, Command, layout};
@@ -31,6 +32,7 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &m
                 ui.menu_button("File", |ui| file_menu(app, ui, commands));
                 ui.menu_button("Edit", |ui| edit_menu(app, ui, outbox, commands));
                 ui.menu_button("Network", |ui| network_menu(app, ui, outbox, commands));
+                ui.menu_button("Learning", |ui| learning_menu(app, ui, commands));
                 ui.menu_button("View", |ui| view_menu(app, ui, commands));
                 ui.menu_button("Help", |ui| {
                     entry(ui, commands, Command::Keys, true);
@@ -270,6 +272,21 @@ fn network_menu(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: 
     });
 }
 
+fn learning_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let has_course = app.session.course().is_some();
+    for asked in [Coaching::PlayPause, Coaching::Epoch, Coaching::Step] {
+        entry(ui, commands, Command::Coach(asked), has_course);
+    }
+    entry(
+        ui,
+        commands,
+        Command::Coach(Coaching::Back),
+        app.coach.has_start(&app.session),
+    );
+    ui.separator();
+    entry(ui, commands, Command::Coach(Coaching::NewNetwork), has_course);
+}
+
 /// The activations as entries of a menu; the present one is marked.
 pub fn activation_choice(
     ui: &mut Ui,
@@ -310,9 +327,11 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         }
     }
     ui.separator();
-    for pane in Pane::ALL {
-        entry(ui, commands, Command::Fill(pane), true);
-    }
+    ui.menu_button("One pane alone", |ui| {
+        for pane in Pane::ALL {
+            entry(ui, commands, Command::Fill(pane), true);
+        }
+    });
     entry(ui, commands, Command::ResetLayout, true);
     ui.separator();
     entry(ui, commands, Command::SwitchMode, true);
@@ -327,6 +346,25 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         entry(ui, commands, Command::MoreDecimals, true);
         entry(ui, commands, Command::FewerDecimals, true);
     });
+    ui.separator();
+    let has_maps = app.session.view().has_small_maps;
+    let maps = Command::SwitchSmallMaps;
+    ui.add_enabled_ui(app.session.blueprint().inputs() > 1, |ui| {
+        if ui.selectable_label(has_maps, maps.text()).clicked() {
+            commands.push(maps);
+            ui.close();
+        }
+    });
+    entry(ui, commands, Command::SwitchFace, true);
+    let has_strips = app.session.view().strips;
+    if ui
+        .selectable_label(has_strips, Command::SwitchStrips.text())
+        .on_hover_text("Colours along each knob: what the selected neuron would give there")
+        .clicked()
+    {
+        commands.push(Command::SwitchStrips);
+        ui.close();
+    }
     ui.separator();
     for command in [
         Command::SwitchQuantity,
@@ -446,8 +484,12 @@ fn hint_about(app: &App) -> String {
                 ""
             };
             let number = |value: f64| crate::words::fixed(value, app.session.view().decimals);
+            let more = match target {
+                Target::Knob(_) => format!("; {}", told::words(&app.session, &app.insight, target)),
+                Target::Input(_) => String::new(),
+            };
             format!(
-                "{} = {}, from {} to {}{locked}",
+                "{} = {}, from {} to {}{locked}{more}",
                 target.words(blueprint),
                 number(app.session.document().value(target).unwrap_or(0.0)),
                 number(range.min),

@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::Pane;
-use crate::session::{Preset, Quantity, Scope, Stride};
+use crate::session::{Coaching, Preset, Quantity, Scope, Stride};
 
 /// One entry of a menu. The menus, the keys and the help list all come from here, so they cannot disagree.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,6 +56,12 @@ pub enum Command {
     Play,
     /// Ends stepping.
     StopStepping,
+    /// The knobs as a list, a desk or a heat map.
+    SwitchFace,
+    /// Paints the knobs' tracks with what would happen, or not.
+    SwitchStrips,
+    /// Asks something of training.
+    Coach(Coaching),
     /// The next neuron is selected.
     NextNeuron,
     /// The neuron before is selected.
@@ -104,7 +110,7 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 46] = [
+    pub const WITH_KEYS: [Self; 51] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -124,6 +130,11 @@ impl Command {
         Self::Step(Stride::Neuron),
         Self::Step(Stride::Layer),
         Self::Play,
+        Self::SwitchFace,
+        Self::Coach(Coaching::PlayPause),
+        Self::Coach(Coaching::Epoch),
+        Self::Coach(Coaching::Step),
+        Self::Coach(Coaching::Back),
         Self::NextNeuron,
         Self::PreviousNeuron,
         Self::SwitchQuantity,
@@ -182,6 +193,14 @@ impl Command {
             Self::StepBack => "Step back".into(),
             Self::Play => "Step by step, slowly".into(),
             Self::StopStepping => "End stepping".into(),
+            Self::SwitchFace => "Knobs: list, desk, heat map".into(),
+            Self::SwitchStrips => "Strips".into(),
+            Self::Coach(Coaching::PlayPause) => "Train or pause".into(),
+            Self::Coach(Coaching::Epoch) => "Train one epoch".into(),
+            Self::Coach(Coaching::Step) => "Train one step".into(),
+            Self::Coach(Coaching::Back) => "Back to the start of training".into(),
+            Self::Coach(Coaching::GoTo(_)) => "Back to an epoch".into(),
+            Self::Coach(Coaching::NewNetwork) => "A network for this data".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
             Self::SwitchQuantity => "Curves: output or sum".into(),
@@ -231,6 +250,11 @@ impl Command {
             Self::Step(Stride::Layer) => (Modifiers::ALT, Key::N),
             Self::StepBack => (Modifiers::NONE, Key::B),
             Self::Play => (Modifiers::NONE, Key::G),
+            Self::SwitchFace => (COMMAND, Key::B),
+            Self::Coach(Coaching::PlayPause) => (COMMAND, Key::Space),
+            Self::Coach(Coaching::Epoch) => (COMMAND, Key::Enter),
+            Self::Coach(Coaching::Step) => (both, Key::Enter),
+            Self::Coach(Coaching::Back) => (COMMAND, Key::Backspace),
             Self::NextNeuron => (COMMAND, Key::ArrowDown),
             Self::PreviousNeuron => (COMMAND, Key::ArrowUp),
             Self::SwitchQuantity => (COMMAND, Key::T),
@@ -259,12 +283,15 @@ impl Command {
             Self::FewerDecimals => (COMMAND, Key::Comma),
             Self::Keys => (Modifiers::NONE, Key::F1),
             Self::OpenPreset(_)
+            | Self::Coach(Coaching::GoTo(_) | Coaching::NewNetwork)
+            | Self::Fill(Pane::Training | Pane::Data)
             | Self::Initialise
             | Self::UnlockAll
             | Self::StopStepping
             | Self::ExportRows
             | Self::PasteNetwork
             | Self::SwitchSmallMaps
+            | Self::SwitchStrips
             | Self::Toggle(_)
             | Self::ResetLayout
             | Self::About => return None,
@@ -290,8 +317,10 @@ impl Command {
         ctx.input_mut(|input| {
             let pressed = commands.into_iter().filter(|(shortcut, command)| {
                 // A letter alone, and what a text field does itself.
-                let is_typed = matches!(command, Self::Undo | Self::Redo | Self::PanLeft | Self::PanRight)
-                    || shortcut.logical_key.name().len() == 1 && !shortcut.modifiers.command;
+                let is_typed = matches!(
+                    command,
+                    Self::Undo | Self::Redo | Self::PanLeft | Self::PanRight | Self::Coach(Coaching::Back)
+                ) || shortcut.logical_key.name().len() == 1 && !shortcut.modifiers.command;
                 !(is_typing && is_typed) && input.consume_shortcut(shortcut)
             });
             pressed.map(|(_, command)| command).collect()

@@ -19,6 +19,7 @@ pub fn words(session: &Session, grip: Grip) -> Option<String> {
     Some(match grip.motion {
         Motion::Track { .. } => format!("drag sideways: turns {symbol}"),
         Motion::Lever { .. } => format!("drag up or down: turns {symbol}"),
+        Motion::Round { .. } => format!("drag round or up and down: turns {symbol}"),
         Motion::Curve { .. } => format!("drag: turns {symbol}, the curve follows"),
         Motion::Pad { .. } | Motion::Plane { .. } => return None,
     })

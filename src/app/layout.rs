@@ -37,17 +37,19 @@ pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
         words,
         map,
         experiments,
+        training,
+        data,
     ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
     let pair = |tiles: &mut Tiles<Pane>, above, below, fraction| {
         tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [above, below], fraction))
     };
-    let plots = tiles.insert_tab_tile(vec![curves, map]);
+    let plots = tiles.insert_tab_tile(vec![curves, map, training]);
     let middle = pair(&mut tiles, diagram, plots, 0.54);
     let (right, shares) = if is_roomy {
-        let texts = tiles.insert_tab_tile(vec![cases, code, words, experiments]);
+        let texts = tiles.insert_tab_tile(vec![cases, code, words, experiments, data]);
         (pair(&mut tiles, formula, texts, 0.56), [0.74, 1.5, 0.8])
     } else {
-        let tabs = vec![formula, cases, code, words, experiments];
+        let tabs = vec![formula, cases, code, words, experiments, data];
         (tiles.insert_tab_tile(tabs), [0.95, 1.2, 0.85])
     };
     let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);
@@ -173,6 +175,8 @@ impl Cards<'_, '_> {
             let response = ui.add(
                 egui::Button::new(rich)
                     .frame(false)
+                    // Without the drag, a press would take the pane by its head.
+                    .sense(Sense::click_and_drag())
                     .min_size(egui::vec2(20.0, 20.0)),
             );
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
@@ -195,6 +199,7 @@ impl Cards<'_, '_> {
             let paste = Command::PasteNetwork;
             button(&mut bar, "Paste…", paste.text(), paste);
         }
+        pane.choices_ui(&mut bar, self.scene);
         bar.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let text = egui::RichText::new(heading)
                 .font(type_scale::title())
@@ -251,6 +256,11 @@ impl Behavior<Pane> for Cards<'_, '_> {
 
     fn tab_bar_color(&self, _visuals: &egui::Visuals) -> Color32 {
         self.scene.look.ground
+    }
+
+    fn is_tile_draggable(&self, tiles: &Tiles<Pane>, tile_id: TileId) -> bool {
+        // The ground behind tabs would be a stop of Tab without a name.
+        matches!(tiles.get(tile_id), Some(Tile::Pane(_)))
     }
 
     fn tab_bar_height(&self, _style: &egui::Style) -> f32 {

@@ -6,6 +6,7 @@ use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
 
 use crate::panes::Pane;
+use crate::session::Face;
 use crate::session::file::{FileError, make_folder_of, read_text, write_atomically};
 
 /// How many recent files are remembered.
@@ -21,6 +22,10 @@ pub struct Preferences {
     pub scale: u32,
     /// How many decimals numbers are shown with.
     pub decimals: usize,
+    /// How the knobs are laid out.
+    pub face: Face,
+    /// Whether the knobs' tracks are painted with what would happen.
+    pub strips: bool,
     /// Files opened or saved last, newest first.
     pub recent: Vec<PathBuf>,
     /// Where the panes are; `None` for where they are at first.
@@ -33,6 +38,8 @@ impl Default for Preferences {
             dark: false,
             scale: 100,
             decimals: 3,
+            face: Face::List,
+            strips: true,
             recent: Vec::new(),
             layout: None,
         }

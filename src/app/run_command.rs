@@ -51,6 +51,9 @@ impl App {
             Command::StepBack => self.step_back(),
             Command::Play => self.play(ctx),
             Command::StopStepping => self.stop_stepping(),
+            Command::SwitchFace => self.act(Action::ShowFace(self.session.view().face.next())),
+            Command::SwitchStrips => self.act(Action::ShowStrips(!self.session.view().strips)),
+            Command::Coach(asked) => self.act(Action::Coach(asked)),
             Command::NextNeuron => self.select_beside(1),
             Command::PreviousNeuron => self.select_beside(-1),
             Command::SwitchQuantity => {

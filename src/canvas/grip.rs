@@ -1,5 +1,7 @@
 //! How a part can be taken, and how distance becomes value.
 
+use std::f64::consts::PI;
+
 use egui::{CursorIcon, Pos2, Rect};
 
 use crate::session::{Range, Target};
@@ -40,6 +42,13 @@ pub enum Motion {
         turns: [(Target, [f64; 2]); 2],
         /// Where the present point is; pressing on it takes it, pressing elsewhere moves it there.
         handle: Pos2,
+    },
+    /// Around the middle of a dial, from wherever it is taken, clockwise for more.
+    Round {
+        /// The middle.
+        center: Pos2,
+        /// The value of one radian.
+        per_radian: f64,
     },
     /// A curve goes with the pointer: the value is the one that puts it there.
     Curve {
@@ -83,6 +92,15 @@ impl Grip {
         }
     }
 
+    /// A grip that turns around `center`; the whole range is `sweep` radians.
+    pub fn round(target: Target, center: Pos2, sweep: f64, range: Range) -> Self {
+        let per_radian = (range.max - range.min) / sweep;
+        Self {
+            turns: Some(target),
+            motion: Motion::Round { center, per_radian },
+        }
+    }
+
     /// A grip on the plane of the curves.
     pub fn plane(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
         Self {
@@ -115,7 +133,7 @@ impl Grip {
             }
             Motion::Track { .. } => CursorIcon::ResizeHorizontal,
             Motion::Lever { .. } => CursorIcon::ResizeVertical,
-            Motion::Curve { .. } => CursorIcon::Grab,
+            Motion::Round { .. } | Motion::Curve { .. } => CursorIcon::Grab,
             Motion::Plane { .. } => CursorIcon::Move,
             Motion::Pad { .. } => CursorIcon::Crosshair,
         }
@@ -134,6 +152,13 @@ impl Motion {
             }
             Self::Track { from, to, .. } => Self::track(from, to, widened, value),
             Self::Lever { .. } => Self::lever(widened),
+            Self::Round { center, per_radian } => {
+                let wider = (widened.max - widened.min) / (range_before.max - range_before.min);
+                Self::Round {
+                    center,
+                    per_radian: per_radian * wider,
+                }
+            }
             Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => self,
         }
     }
@@ -167,6 +192,8 @@ impl Motion {
     pub fn is_on_handle(&self, pos: Pos2) -> bool {
         match self {
             Self::Track { handle, .. } | Self::Pad { handle, .. } => pos.distance(*handle) <= HANDLE_REACH,
+            // All of a dial's rim is there to be turned.
+            Self::Round { .. } => true,
             Self::Lever { .. } | Self::Curve { .. } | Self::Plane { .. } => false,
         }
     }
@@ -187,6 +214,7 @@ impl Motion {
         match *self {
             Self::Track { from, to, range, .. } => fraction(from, to, before, now) * (range.max - range.min),
             Self::Lever { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
+            Self::Round { center, per_radian } => (angle(center, now) - angle(center, before)) * per_radian,
             Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => 0.0,
         }
     }
@@ -206,6 +234,40 @@ impl Motion {
             fraction(from, to, before, now) * (high - low)
         })
     }
+
+    /// How often a short way of the pointer goes through where the angle around a dial begins anew: 1 clockwise, −1
+    /// the other way. Added up from press to release it says how often the hand went round.
+    pub fn rounds(&self, before: Pos2, now: Pos2) -> i32 {
+        let Self::Round { center, .. } = *self else {
+            return 0;
+        };
+        let way = angle(center, now) - angle(center, before);
+        if way < -PI {
+            1
+        } else if way > PI {
+            -1
+        } else {
+            0
+        }
+    }
+
+    /// What going round once adds to the value.
+    pub fn value_of_round(&self) -> f64 {
+        match *self {
+            Self::Round { per_radian, .. } => 2.0 * PI * per_radian,
+            _ => 0.0,
+        }
+    }
+}
+
+/// The angle of a point around a middle in radians, clockwise from the top; it begins anew below, where a dial is
+/// open.
+fn angle(center: Pos2, pos: Pos2) -> f64 {
+    let (x, y) = (
+        f64::from(pos.x) - f64::from(center.x),
+        f64::from(pos.y) - f64::from(center.y),
+    );
+    libm::atan2(x, -y)
 }
 
 /// How much of the way between the ends of a track the pointer went, in double precision: single would show in

@@ -164,6 +164,11 @@ impl Stage {
         self.placed.push(placed);
     }
 
+    /// Says that a canvas has all in view, and nothing to scroll to.
+    pub fn forget_scroll_area(&mut self, canvas: Id) {
+        self.scroll_areas.remove(&canvas);
+    }
+
     /// The part that a hand at `pos` on a canvas means: the highest rank, then the nearest, then the last drawn.
     pub fn at(&self, canvas: Id, pos: Pos2) -> Option<&Placed> {
         // From the last drawn on: of two that are equally near, the upper one is meant.

@@ -64,6 +64,8 @@ pub struct Description {
     pub name: String,
     /// Its value as text.
     pub value: Option<String>,
+    /// What else there is to say of it: what turning it would do.
+    pub more: Option<String>,
     /// Its number and how far it can be turned: it is then a slider.
     pub number: Option<(f64, Range)>,
     /// Whether it can be pressed.
@@ -108,6 +110,9 @@ impl Description {
         node.add_action(accesskit::Action::Focus);
         if let Some(value) = self.value {
             node.set_value(value);
+        }
+        if let Some(more) = self.more {
+            node.set_description(more);
         }
         if let Some((value, range)) = self.number {
             node.set_numeric_value(value);
@@ -221,6 +226,13 @@ impl<'a> Canvas<'a> {
             self.open.push(part);
             let address = part.address();
             self.painter.add(Mark::Open { address }.shape());
+        }
+    }
+
+    /// Says in a figure what the part that was begun last shows, where no place of it does.
+    pub fn title(&self, words: impl FnOnce() -> String) {
+        if !self.open.is_empty() {
+            self.painter.add(Mark::Title(words()).shape());
         }
     }
 

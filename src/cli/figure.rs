@@ -50,8 +50,8 @@ pub struct Arguments {
 /// How a figure looks and what it shows; common to all commands that draw.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Style {
-    /// What is shown: diagram, curves, formula, knobs, cases, family, multiples, or window; several side by side
-    /// with commas
+    /// What is shown: diagram, curves, map, formula, code, description, knobs, cases, family, multiples, or window;
+    /// several side by side with commas
     #[arg(long, value_name = "PANE,…", default_value = "diagram")]
     pane: String,
     /// The colours: print, light, dark or gray
@@ -268,7 +268,26 @@ pub fn format_of(path: &Path) -> anyhow::Result<Format> {
 impl Style {
     /// A studio with the wanted type.
     pub fn studio(&self) -> Studio {
-        Studio::new()
+        if self.serif {
+            Studio::with_serifs()
+        } else {
+            Studio::new()
+        }
+    }
+
+    /// Whether the window can be drawn so.
+    fn check_window(&self) -> anyhow::Result<()> {
+        let refused = [
+            (self.serif, "--serif"),
+            (self.font_size.is_some(), "--font-size"),
+            (self.labels.is_some(), "--labels"),
+            (self.transparent, "--transparent"),
+            (matches!(self.look.as_str(), "gray" | "grey"), "--look gray"),
+        ];
+        match refused.into_iter().find(|(is_given, _)| *is_given) {
+            Some((_, option)) => bail!("the window is drawn as it is on a screen, without {option}"),
+            None => Ok(()),
+        }
     }
 
     /// What is asked for.
@@ -278,6 +297,9 @@ impl Style {
     pub fn subject(&self) -> anyhow::Result<Subject> {
         let names: Vec<&str> = self.pane.split(',').map(str::trim).collect();
         let is_window = names == ["window"];
+        if is_window {
+            self.check_window()?;
+        }
         let width = match &self.width {
             Some(text) => text.parse().context_of("--width")?,
             None if is_window => window::WIDTH,

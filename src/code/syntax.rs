@@ -39,8 +39,8 @@ pub fn pieces(language: Language, line: &str) -> Vec<(Range<usize>, Kind)> {
         let rest = &line[at..];
         let (length, kind) = if rest.starts_with(mark) {
             (rest.len(), Kind::Comment)
-        } else if rest.starts_with('"') {
-            let end = rest[1..].find('"').map_or(rest.len(), |end| end + 2);
+        } else if let Some(quoted) = rest.strip_prefix('"') {
+            let end = quoted.find('"').map_or(rest.len(), |end| end + 2);
             (end, Kind::Text)
         } else if language == Language::Latex && rest.starts_with('\\') {
             let letters = word(&rest[1..]).max(1);

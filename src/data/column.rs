@@ -15,10 +15,44 @@ pub fn is_missing(cell: &str) -> bool {
 /// # Errors
 /// As [`parse_number`].
 pub fn number(cell: &str) -> Result<f64, NumberError> {
+    if let Some(value) = short(cell.as_bytes()) {
+        return Ok(value);
+    }
     match cell.parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
         _ => parse_number(cell),
     }
+}
+
+/// A number of up to 15 digits with or without a point, which is exact in one division (Clinger, 1990).
+fn short(cell: &[u8]) -> Option<f64> {
+    const MOST: usize = 15;
+    const POWERS: [f64; MOST + 1] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ];
+    let (is_negative, digits) = match cell {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, cell),
+    };
+    if digits.len() > MOST {
+        return None;
+    }
+    let (mut mantissa, mut count, mut point) = (0_u64, 0, None);
+    for &byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                mantissa = 10 * mantissa + u64::from(byte - b'0');
+                count += 1;
+            }
+            b'.' if point.is_none() => point = Some(count),
+            _ => return None,
+        }
+    }
+    if count == 0 {
+        return None;
+    }
+    let value = mantissa as f64 / POWERS[count - point.unwrap_or(count)];
+    Some(if is_negative { -value } else { value })
 }
 
 /// A target column: numbers as long as all cells are, and their texts in case that they are not.

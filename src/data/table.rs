@@ -8,11 +8,15 @@ use crate::words::{NumberError, shortened};
 
 use super::column::{TargetColumn, TargetKind, is_missing, number};
 use super::dataset::MAX_NUMBERS;
-use super::lines::{LineCounter, delimiter};
+use super::lines::LineCounter;
+use super::records::Records;
 use super::{Dataset, DatasetError, Targets};
 
 /// The most rows whose fault is told.
 pub const MAX_TOLD: usize = 20;
+
+/// The most columns of a text, those that are not used among them.
+pub const MAX_COLUMNS: usize = 100_000;
 
 /// Which columns are used, each by its name in the header or its number counted from 1.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +61,9 @@ pub enum TableError {
         /// What is wrong with it.
         fault: String,
     },
+    /// Too many columns.
+    #[error("it has {0} columns; the most is {MAX_COLUMNS}")]
+    Columns(usize),
     /// A column that is not there.
     #[error("there is no column “{wanted}”; the columns are {there}")]
     NoColumn {
@@ -85,47 +92,21 @@ pub fn read(text: &str, choice: &Choice) -> Result<Loaded, TableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let header = Header::of(text)?;
     let (target, inputs) = header.chosen(choice)?;
-    let mut rows = Rows::new(&header, target, inputs);
-    let mut reader = reader(text);
-    let mut record = csv::ByteRecord::new();
-    let mut skip = usize::from(header.is_there);
-    loop {
-        let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        // Reading from memory that is valid UTF-8 into bytes does not fail.
-        if !reader.read_byte_record(&mut record).unwrap_or(false) {
-            break;
-        }
-        if is_blank(&record) {
-            continue;
-        }
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        rows.push(&record, start);
+    // A row is at least a comma a column; memory that is never written to costs nothing.
+    let line_ends = text.bytes().filter(|&byte| byte == b'\n').count();
+    let most_rows = (line_ends + 1).min(text.len() / header.names.len() + 1);
+    let mut rows = Rows::new(&header, target, inputs, most_rows);
+    let mut records = Records::new(text);
+    if header.is_there {
+        records.advance();
+    }
+    while let Some(start) = records.advance() {
+        rows.push(&records, start);
         if rows.numbers() > MAX_NUMBERS {
             return Err(DatasetError::Numbers.into());
         }
     }
     rows.finish(text)
-}
-
-fn reader(text: &str) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes())
-}
-
-/// A cell without the spaces around it; what is no text reads as empty.
-fn cell(record: &csv::ByteRecord, column: usize) -> &str {
-    let bytes = record.get(column).unwrap_or_default();
-    std::str::from_utf8(bytes).unwrap_or_default().trim()
-}
-
-fn is_blank(record: &csv::ByteRecord) -> bool {
-    record.len() == 1 && cell(record, 0).is_empty()
 }
 
 /// The names of the columns.
@@ -137,34 +118,40 @@ struct Header {
 
 impl Header {
     fn of(text: &str) -> Result<Self, TableError> {
-        let mut reader = reader(text);
-        let mut rows = Vec::new();
-        let mut record = csv::ByteRecord::new();
-        while rows.len() < 2 && reader.read_byte_record(&mut record).unwrap_or(false) {
-            if !is_blank(&record) {
-                rows.push(record.clone());
-            }
-        }
-        let first = rows.first().ok_or(TableError::Empty)?;
-        if first.len() < 2 {
+        let mut records = Records::new(text);
+        let width = records
+            .advance()
+            .map(|_| records.cells())
+            .ok_or(TableError::Empty)?;
+        if width < 2 {
             return Err(TableError::Empty);
         }
-        let is_number = |row: &csv::ByteRecord, column| number(cell(row, column)).is_ok();
-        let columns = || 0..first.len();
-        let has_no_number = columns().all(|column| !is_number(first, column));
-        let is_above_number = rows.get(1).is_some_and(|second| {
-            columns().any(|column| {
-                let top = cell(first, column);
-                !is_missing(top) && !is_number(first, column) && is_number(second, column)
-            })
-        });
+        if width > MAX_COLUMNS {
+            return Err(TableError::Columns(width));
+        }
+        let cells = |records: &Records<'_>| -> Vec<String> {
+            (0..records.cells().min(MAX_COLUMNS))
+                .map(|column| records.cell(column).to_owned())
+                .collect()
+        };
+        let first = cells(&records);
+        let second = records.advance().map(|_| cells(&records)).unwrap_or_default();
+        let is_number = |cell: &String| number(cell).is_ok();
+        let has_no_number = !first.iter().any(is_number);
+        let is_above_number = first
+            .iter()
+            .zip(&second)
+            .any(|(top, below)| !is_missing(top) && !is_number(top) && is_number(below));
         let is_there = has_no_number || is_above_number;
-        let name = |column: usize| match cell(first, column) {
-            text if is_there && !text.is_empty() => text.to_owned(),
-            _ => format!("column {}", column + 1),
+        let name = |(column, text): (usize, String)| {
+            if is_there && !text.is_empty() {
+                text
+            } else {
+                format!("column {}", column + 1)
+            }
         };
         Ok(Self {
-            names: columns().map(name).collect(),
+            names: first.into_iter().enumerate().map(name).collect(),
             is_there,
         })
     }
@@ -233,11 +220,11 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(header: &'a Header, target: usize, inputs: Vec<usize>) -> Self {
+    fn new(header: &'a Header, target: usize, inputs: Vec<usize>, most_rows: usize) -> Self {
         Self {
             header,
             target,
-            values: vec![Vec::new(); inputs.len()],
+            values: inputs.iter().map(|_| Vec::with_capacity(most_rows)).collect(),
             has_numbers: vec![false; inputs.len()],
             row: vec![0.0; inputs.len()],
             inputs,
@@ -252,10 +239,10 @@ impl<'a> Rows<'a> {
         self.starts.len() * self.inputs.len()
     }
 
-    fn push(&mut self, record: &csv::ByteRecord, start: usize) {
+    fn push(&mut self, record: &Records<'_>, start: usize) {
         let columns = self.header.names.len();
-        if record.len() != columns {
-            let cells = record.len();
+        if record.cells() != columns {
+            let cells = record.cells();
             let plural = if cells == 1 { "" } else { "s" };
             return self.leave_out(
                 start,
@@ -264,7 +251,7 @@ impl<'a> Rows<'a> {
         }
         let mut fault = None;
         for (place, &column) in self.inputs.iter().enumerate() {
-            let text = cell(record, column);
+            let text = record.cell(column);
             match number(text) {
                 Ok(value) => {
                     self.row[place] = value;
@@ -274,7 +261,7 @@ impl<'a> Rows<'a> {
                 Err(_) => {}
             }
         }
-        let target = cell(record, self.target);
+        let target = record.cell(self.target);
         if fault.is_none() && is_missing(target) {
             let name = shortened(&self.header.names[self.target]);
             fault = Some(format!("column “{name}”: there is no target"));

@@ -14,7 +14,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider, charmap::Charmap};
 
 use super::FigureError;
 use super::typeface::{self, Face};
-use crate::look::fonts;
+use crate::look::fonts::{self, Running};
 
 /// An opened face.
 pub(super) struct Opened {
@@ -34,7 +34,7 @@ pub(super) struct Opened {
 /// All opened faces, and the list of them that each family tries.
 pub(super) struct Faces {
     opened: Vec<Opened>,
-    families: BTreeMap<FontFamily, Vec<usize>>,
+    families: BTreeMap<Running, BTreeMap<FontFamily, Vec<usize>>>,
 }
 
 /// What a family draws for a character.
@@ -56,7 +56,7 @@ pub(super) fn faces() -> Result<&'static Faces, FigureError> {
 
 impl Faces {
     fn open() -> Result<Self, FigureError> {
-        let definitions = fonts::definitions();
+        let definitions = fonts::definitions(Running::Sans);
         let open = |face: Face| {
             let font = FontRef::new(face.bytes)
                 .map_err(|error| FigureError::Face(face.name.to_owned(), error.to_string()))?;
@@ -76,10 +76,16 @@ impl Faces {
         };
         let opened: Vec<Opened> = typeface::ALL.into_iter().map(open).collect::<Result<_, _>>()?;
         let index = |name: &String| opened.iter().position(|face| face.face.name == name);
-        let families = definitions
-            .families
-            .iter()
-            .map(|(family, names)| (family.clone(), names.iter().filter_map(index).collect()))
+        let families = |running: Running| {
+            let families = fonts::definitions(running).families;
+            let lists = families
+                .into_iter()
+                .map(|(family, names)| (family, names.iter().filter_map(index).collect()));
+            (running, lists.collect())
+        };
+        let families = [Running::Sans, Running::Serif]
+            .into_iter()
+            .map(families)
             .collect();
         Ok(Self { opened, families })
     }
@@ -93,12 +99,20 @@ impl Faces {
     ///
     /// # Errors
     /// If none has.
-    pub fn draws(&self, family: &FontFamily, character: char) -> Result<Drawn, FigureError> {
+    pub fn draws(
+        &self,
+        running: Running,
+        family: &FontFamily,
+        character: char,
+    ) -> Result<Drawn, FigureError> {
         if is_invisible(character) {
             return Ok(Drawn::Nothing);
         }
         let missing = FigureError::Character(character);
-        let list = self.families.get(family).ok_or_else(|| missing.clone())?;
+        let families = self.families.get(&running);
+        let list = families
+            .and_then(|families| families.get(family))
+            .ok_or_else(|| missing.clone())?;
         // egui draws these as spaces of another width.
         let wanted = match character {
             '\t' | '\n' | '\u{2009}' | '\u{202F}' => ' ',

@@ -11,7 +11,7 @@ use egui::{
 
 use super::FigureError;
 use crate::canvas::Mark;
-use crate::look::fonts;
+use crate::look::fonts::{self, Running};
 
 /// So fine that nothing a pane rounds to pixels can be seen in print (a quarter of a point is 0.07 mm).
 const PIXELS_PER_POINT: f32 = 4.0;
@@ -22,6 +22,7 @@ const LARGEST: f32 = 40_000.0;
 /// A headless egui with the bundled fonts, made once and used for any number of drawings.
 pub struct Studio {
     context: Context,
+    running: Running,
     textures: BTreeMap<TextureId, Texture>,
     has_drawn: bool,
 }
@@ -44,16 +45,28 @@ pub struct Drawing {
     pub shapes: Vec<ClippedShape>,
     /// The pixels of every texture but the fonts'.
     pub textures: BTreeMap<TextureId, Texture>,
+    /// What its running text is set in.
+    pub running: Running,
 }
 
 impl Studio {
     /// A studio with the bundled fonts, 4 pixels a point, at rest.
     pub fn new() -> Self {
+        Self::of(Running::Sans)
+    }
+
+    /// A studio in which running text has serifs.
+    pub fn with_serifs() -> Self {
+        Self::of(Running::Serif)
+    }
+
+    fn of(running: Running) -> Self {
         let context = Context::default();
-        fonts::install(&context);
+        context.set_fonts(fonts::definitions(running));
         context.options_mut(|options| options.zoom_with_keyboard = false);
         Self {
             context,
+            running,
             textures: BTreeMap::new(),
             has_drawn: false,
         }
@@ -98,6 +111,7 @@ impl Studio {
             size,
             shapes,
             textures: self.textures.clone(),
+            running: self.running,
         })
     }
 

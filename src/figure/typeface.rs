@@ -4,7 +4,7 @@ use crate::look::fonts::FACES;
 pub use crate::look::fonts::Face;
 
 /// Every bundled face.
-pub const ALL: [Face; 6] = FACES;
+pub const ALL: [Face; 7] = FACES;
 
 /// The faces' licence, which goes with them.
 const LICENCES: [(&str, &[u8]); 2] = [

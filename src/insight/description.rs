@@ -8,6 +8,8 @@
 mod figures;
 mod neuron;
 
+pub use neuron::crossing;
+
 use crate::network::{Activation, Blueprint, NeuronAt, Trace};
 use crate::session::Session;
 

@@ -70,7 +70,7 @@ impl Scale {
 
     /// The scale of a neuron whose values are these: where the activation has bounds, those, so that the colours
     /// stay the same while knobs turn.
-    fn of(activation: Activation, values: &[f64]) -> Self {
+    pub fn of(activation: Activation, values: &[f64]) -> Self {
         let between = |low, middle, high| Self { low, middle, high };
         match activation {
             Activation::Step | Activation::Sigmoid | Activation::Softmax => return Self::default(),

@@ -70,17 +70,17 @@ pub(super) fn softmax(z: &[f64], samples: usize, a: &mut [f64], scratch: &mut Ve
 }
 
 /// `exp(x)`, without branches: `2^n · exp(r)` with `|r| ≤ ln 2 / 2`, and Taylor's series for the latter
-/// (Cody and Waite, 1980). Beyond ±708 it stays at what it is there.
+/// (Cody and Waite, 1980). Below −708 it is 0, above 709 infinite.
 #[inline(always)]
 fn exp(x: f64) -> f64 {
     // Added to a number, it leaves the nearest whole one in the last bits.
     const ROUND: f64 = 6_755_399_441_055_744.0;
     const LN_2_HIGH: f64 = 0.693_147_180_369_123_8;
     const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
-    let x = x.clamp(-708.0, 708.0);
-    let shifted = x * std::f64::consts::LOG2_E + ROUND;
+    let within = x.clamp(-708.0, 709.0);
+    let shifted = within * std::f64::consts::LOG2_E + ROUND;
     let n = shifted - ROUND;
-    let r = (x - n * LN_2_HIGH) - n * LN_2_LOW;
+    let r = (within - n * LN_2_HIGH) - n * LN_2_LOW;
     // By halves, so that fewer operations wait for one another.
     let r2 = r * r;
     let r4 = r2 * r2;
@@ -90,7 +90,9 @@ fn exp(x: f64) -> f64 {
     let top = 1.0 / 479_001_600.0 + r * (1.0 / 6_227_020_800.0);
     let series = low + r4 * (middle + r4 * (high + r4 * top));
     let power = (shifted.to_bits() << 52).wrapping_add(1.0_f64.to_bits());
-    series * f64::from_bits(power)
+    let value = series * f64::from_bits(power);
+    let value = if x < -708.0 { 0.0 } else { value };
+    if x > 709.0 { f64::INFINITY } else { value }
 }
 
 #[cfg(test)]

@@ -166,7 +166,19 @@ impl Trainer {
             folding.scale(trainer.network.knobs_mut());
         }
         trainer.begin()?;
+        trainer.warm_up();
         Ok(trainer)
+    }
+
+    /// Lets all buffers grow now, so that no step has to.
+    fn warm_up(&mut self) {
+        let samples = self.train.samples;
+        let batch = &self.order[..self.settings.batch.unwrap_or(samples).min(samples)];
+        gather(&self.train.inputs, samples, batch, &mut self.inputs);
+        gather(&self.train.targets, samples, batch, &mut self.targets);
+        self.trace.run(&self.network, &self.inputs, batch.len());
+        let objective = self.settings.objective();
+        objective.derive(&self.network, &self.trace, &self.targets, &mut self.gradient);
     }
 
     /// Draws new starting values for the knobs that are not locked, as they are for standardised inputs. To be called

@@ -11,6 +11,7 @@ const SANS: &str = "Neurodial Sans";
 const SEMIBOLD: &str = "Neurodial Sans SemiBold";
 const SERIF: &str = "Neurodial Serif";
 const SERIF_ITALIC: &str = "Neurodial Serif Italic";
+const SERIF_SEMIBOLD: &str = "Neurodial Serif SemiBold";
 const MONO: &str = "Neurodial Mono";
 const SYMBOLS: &str = "Neurodial Symbols";
 
@@ -46,16 +47,27 @@ macro_rules! face {
 }
 
 /// Every bundled face.
-pub const FACES: [Face; 6] = [
+pub const FACES: [Face; 7] = [
     face!(SANS, "Inter-Regular.otf", SANS, 400, false),
     face!(SEMIBOLD, "Inter-SemiBold.otf", SANS, 600, false),
     face!(SERIF, "NotoSerif-Regular.ttf", SERIF, 400, false),
     face!(SERIF_ITALIC, "NotoSerif-Italic.ttf", SERIF, 400, true),
+    face!(SERIF_SEMIBOLD, "NotoSerif-SemiBold.ttf", SERIF, 600, false),
     face!(MONO, "NotoSansMono-Regular.ttf", MONO, 400, false),
     face!(SYMBOLS, "Symbols-Regular.ttf", SYMBOLS, 400, false),
 ];
 
-/// The heavier sans: pane titles, the names of neurons, the numbers in them.
+/// What running text is set in; formulas always have serifs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Running {
+    /// As on the screen.
+    #[default]
+    Sans,
+    /// As in a paper that is set so.
+    Serif,
+}
+
+/// The heavier face of running text: pane titles, the names of neurons, the numbers in them.
 pub fn semibold() -> FontFamily {
     FontFamily::Name(SEMIBOLD.into())
 }
@@ -73,16 +85,23 @@ pub fn serif_italic() -> FontFamily {
 /// The faces and families of the whole app, in order of preference.
 ///
 /// Another face (a script, say) is added at the end of each family's list, before the fonts are installed.
-pub fn definitions() -> FontDefinitions {
+pub fn definitions(running: Running) -> FontDefinitions {
     let mut definitions = FontDefinitions::empty();
     for face in FACES {
         let data = FontData::from_static(face.bytes).tweak(tweak(face.name));
         definitions.font_data.insert(face.name.to_owned(), Arc::new(data));
     }
+    let (regular, heavier) = match running {
+        Running::Sans => (&[SANS, SYMBOLS][..], &[SEMIBOLD, SYMBOLS, SANS][..]),
+        Running::Serif => (
+            &[SERIF, SYMBOLS, SANS][..],
+            &[SERIF_SEMIBOLD, SYMBOLS, SERIF, SANS][..],
+        ),
+    };
     let families = [
-        (FontFamily::Proportional, &[SANS, SYMBOLS][..]),
+        (FontFamily::Proportional, regular),
         (FontFamily::Monospace, &[MONO, SYMBOLS][..]),
-        (semibold(), &[SEMIBOLD, SYMBOLS, SANS][..]),
+        (semibold(), heavier),
         (serif(), &[SERIF, SYMBOLS, SANS][..]),
         (serif_italic(), &[SERIF_ITALIC, SERIF, SYMBOLS, SANS][..]),
     ];
@@ -93,9 +112,9 @@ pub fn definitions() -> FontDefinitions {
     definitions
 }
 
-/// Makes `ctx` use [`definitions`] from its next frame on.
+/// Makes `ctx` use the [`definitions`] of the screen from its next frame on.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(definitions());
+    ctx.set_fonts(definitions(Running::Sans));
 }
 
 /// Noto Sans Mono is cut a little larger than Inter; the other faces have its x-height already.

@@ -5,23 +5,32 @@
 //! | --- | --- |
 //! | [`natural`] | a natural neuron |
 //! | [`artificial`] | an artificial one |
-//! | [`limb`] | tapering, branching lines |
+//! | [`families`] | what a weight does, and what a bias does |
+//! | [`step`] | the step function |
+//! | [`output`] | what the network computes, term by term |
+//! | [`duty`] | what the parts of both neurons are for |
 //! | [`label`] | words with a thin line to what they name |
+//! | [`outline`] | outlines of forms that flow into each other |
 
 pub mod artificial;
+pub mod duty;
+pub mod families;
 pub mod label;
-pub mod limb;
 pub mod natural;
+pub mod outline;
+pub mod output;
+pub mod step;
 
-use egui::{Ui, vec2};
+use egui::vec2;
 
-use crate::figure::Studio;
+use crate::figure::{Drawing, Studio};
 use crate::look::{Look, Mode, style};
-use crate::network::{Activation, Blueprint, Knob, Network};
-use crate::session::{Document, Preset, Target};
+use crate::network::{Activation, Blueprint, Network, Symbol};
+use crate::session::{Document, Preset, format};
 
 use super::Pane;
 use super::plate::{Exhibit, Length, Plate, PlateError, Printed};
+use families::Varied;
 
 /// One of the article's figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,87 +81,100 @@ impl ArticleFigure {
     /// # Errors
     /// If a bundled document or font is broken.
     pub fn draw(self, studio: &mut Studio, mode: Mode) -> Result<Printed, PlateError> {
-        match self {
-            Self::NaturalNeuron => drawn(
-                studio,
-                mode,
-                natural::HEIGHT,
-                natural::natural_ui,
-                "a natural neuron",
-                "A natural neuron. Branching dendrites on the left receive signals; the cell body with its nucleus \
-                 adds them up; the axon, wrapped in segments of myelin with nodes between them, carries the signal \
-                 to the right, where the axon terminals pass it on.",
-            ),
-            Self::ArtificialNeuron => drawn(
-                studio,
-                mode,
-                artificial::HEIGHT,
-                artificial::artificial_ui,
-                "an artificial neuron",
-                "An artificial neuron. Four inputs on the left are each multiplied by a weight; the products and a \
-                 bias are added up to z; the activation function turns z into the output a on the right.",
-            ),
-            Self::WeightFamily => {
-                family(Knob::weight(0, 0, 0), mode).draw(studio, &one_neuron(Activation::Sigmoid)?)
-            }
-            Self::BiasFamily => {
-                family(Knob::bias(0, 0), mode).draw(studio, &one_neuron(Activation::Sigmoid)?)
-            }
-            Self::Step => Plate {
-                exhibits: vec![Exhibit::Pane(Pane::Curves)],
-                mode,
+        let look = Look::of(mode);
+        style::apply(studio.context(), look);
+        let wide = Length::millimetres(170.0);
+        let page = match self {
+            Self::NaturalNeuron => Page {
+                drawing: studio.draw(vec2(WIDTH, natural::HEIGHT), |ui| natural::natural_ui(ui, look))?,
+                width: wide,
+                title: "A natural neuron",
+                description: natural::DESCRIPTION.to_owned(),
+                document: None,
+            },
+            Self::ArtificialNeuron => Page {
+                drawing: studio.draw(vec2(WIDTH, artificial::HEIGHT), |ui| {
+                    artificial::artificial_ui(ui, look);
+                })?,
+                width: wide,
+                title: "An artificial neuron",
+                description: artificial::DESCRIPTION.to_owned(),
+                document: None,
+            },
+            Self::WeightFamily => family(Varied::Weight, studio, look)?,
+            Self::BiasFamily => family(Varied::Bias, studio, look)?,
+            Self::Step => Page {
+                drawing: studio.draw(step::SIZE.into(), |ui| step::step_ui(ui, look))?,
                 width: Length::millimetres(85.0),
-                from: Some(-4.0),
-                to: Some(4.0),
-                y: Some([-0.25, 1.25]),
-                ..Plate::default()
+                title: "The step function",
+                description: step::DESCRIPTION.to_owned(),
+                document: Some(one_neuron(Activation::Step)?),
+            },
+            Self::Network => return network(studio, mode),
+            Self::Output => {
+                let document = preset("article")?;
+                Page {
+                    drawing: output::draw(studio, look, &document)?,
+                    width: wide,
+                    title: "What the network computes",
+                    description: output::description(&document)?,
+                    document: Some(document),
+                }
             }
-            .draw(studio, &one_neuron(Activation::Step)?),
-            Self::Network => plate(Pane::Diagram, mode).draw(studio, &preset("article")?),
-            Self::Output => plate(Pane::Formula, mode).draw(studio, &preset("article")?),
+        };
+        Ok(page.printed(look))
+    }
+}
+
+/// A drawing on its page.
+struct Page {
+    drawing: Drawing,
+    width: Length,
+    title: &'static str,
+    description: String,
+    /// What it shows, if that is a network.
+    document: Option<Document>,
+}
+
+impl Page {
+    fn printed(self, look: &Look) -> Printed {
+        let size = self.drawing.size;
+        Printed {
+            drawing: self.drawing,
+            page: [self.width, self.width.scaled(size.y / size.x)],
+            ground: Some(look.card),
+            title: self.title.to_owned(),
+            description: self.description,
+            state: self.document.as_ref().map(format::write),
         }
     }
 }
 
-/// A drawing of its own, 170 mm wide.
-fn drawn(
-    studio: &mut Studio,
-    mode: Mode,
-    height: f32,
-    draw: fn(&mut Ui, &Look),
-    title: &str,
-    description: &str,
-) -> Result<Printed, PlateError> {
-    let look = Look::of(mode);
-    style::apply(studio.context(), look);
-    let drawing = studio.draw(vec2(WIDTH, height), |ui| draw(ui, look))?;
-    let width = Length::millimetres(170.0);
-    Ok(Printed {
-        drawing,
-        page: [width, width.scaled(height / WIDTH)],
-        ground: Some(look.card),
-        title: title.to_owned(),
-        description: description.to_owned(),
-        state: None,
-    })
+/// The width of drawings that fill a page, in points.
+pub const WIDTH: f32 = 640.0;
+
+/// A symbol without indices: of a neuron with one input there is one of each.
+fn symbol(letter: char) -> Symbol {
+    Symbol {
+        letter,
+        subscript: String::new(),
+        superscript: None,
+    }
 }
 
-/// The width of the drawings, in points.
-pub const WIDTH: f32 = 780.0;
-
 /// How the output of one neuron over its input changes with one of its knobs.
-fn family(varied: Knob, mode: Mode) -> Plate {
-    Plate {
-        mode,
-        exhibits: vec![Exhibit::Family],
-        width: Length::millimetres(120.0),
-        varied: Some(Target::Knob(varied)),
-        values: vec![-4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 4.0],
-        from: Some(-6.0),
-        to: Some(6.0),
-        y: Some([-0.05, 1.05]),
-        ..Plate::default()
-    }
+fn family(varied: Varied, studio: &mut Studio, look: &'static Look) -> Result<Page, PlateError> {
+    let document = one_neuron(Activation::Sigmoid)?;
+    Ok(Page {
+        drawing: families::draw(varied, studio, look, &document)?,
+        width: Length::millimetres(170.0),
+        title: match varied {
+            Varied::Weight => "What a weight does",
+            Varied::Bias => "What a bias does",
+        },
+        description: varied.description().to_owned(),
+        document: Some(document),
+    })
 }
 
 /// One input, one neuron, weight 1 and bias 0.
@@ -165,13 +187,20 @@ fn one_neuron(activation: Activation) -> Result<Document, PlateError> {
         .ok_or_else(|| broken("a neuron with one input has two knobs".to_owned()))
 }
 
-fn plate(pane: Pane, mode: Mode) -> Plate {
-    Plate {
-        exhibits: vec![Exhibit::Pane(pane)],
+/// The network of the article with all its numbers.
+fn network(studio: &mut Studio, mode: Mode) -> Result<Printed, PlateError> {
+    let plate = Plate {
+        exhibits: vec![Exhibit::Pane(Pane::Diagram)],
         mode,
-        width: Length::millimetres(if pane == Pane::Diagram { 120.0 } else { 100.0 }),
+        width: Length::millimetres(140.0),
         ..Plate::default()
-    }
+    };
+    let printed = plate.draw(studio, &preset("article")?)?;
+    Ok(Printed {
+        title: "A network of 4 inputs and 3 neurons".to_owned(),
+        ground: Some(Look::of(mode).card),
+        ..printed
+    })
 }
 
 fn preset(name: &str) -> Result<Document, PlateError> {

@@ -18,7 +18,7 @@ use egui::{Button, Painter, Ui};
 use crate::canvas::Stage;
 use crate::code::{Language, LiveListing};
 
-use super::curves::controls::{choice_ui, combo_ui};
+use super::curves::controls::{choice_ui, combo_ui, named};
 use super::{Pane, Scene};
 use edit::EditBox;
 use flash::Flashes;
@@ -61,7 +61,9 @@ pub fn code_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         lines::paper_ui(ui, scene, stage, &state.live, state.language);
         return;
     }
-    controls_ui(ui, state);
+    if state.edit.is_none() {
+        controls_ui(ui, state);
+    }
     match &mut state.edit {
         Some(edit) => {
             if edit.edit_ui(ui, scene) {
@@ -77,14 +79,12 @@ fn controls_ui(ui: &mut Ui, state: &mut State) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let before = state.language;
-        ui.add_enabled_ui(state.edit.is_none(), |ui| {
-            combo_ui(ui, "language of the code", before.title(), |ui| {
-                for language in Language::ALL {
-                    if choice_ui(ui, language == before, language.title()) {
-                        state.language = language;
-                    }
+        combo_ui(ui, "language of the code", before.title(), |ui| {
+            for language in Language::ALL {
+                if choice_ui(ui, language == before, language.title()) {
+                    state.language = language;
                 }
-            });
+            }
         });
         if state.language != before {
             ui.ctx().request_discard("another language was chosen");
@@ -93,18 +93,17 @@ fn controls_ui(ui: &mut Ui, state: &mut State) {
         if ui.button("Copy").on_hover_text("Copy the program").clicked() {
             ui.copy_text(text.clone());
         }
-        if state.edit.is_none() {
-            let is_short = text.len() <= LONGEST_EDIT;
-            let edit = ui
-                .add_enabled(is_short, Button::new("Edit"))
-                .on_hover_text("Change numbers by typing in the text")
-                .on_disabled_hover_text(
-                    "This text is too long for a field; drag its numbers, or click one to type it",
-                );
-            if edit.clicked() {
-                state.edit = Some(EditBox::new(state.live.listing().clone()));
-                ui.ctx().request_discard("the text becomes a field");
-            }
+        let is_short = text.len() <= LONGEST_EDIT;
+        let edit = ui
+            .add_enabled(is_short, Button::new("Edit"))
+            .on_hover_text("Change numbers by typing in the text")
+            .on_disabled_hover_text(
+                "This text is too long for a field; drag its numbers, or click one to type it",
+            );
+        named(ui, &edit, "edit the code");
+        if edit.clicked() {
+            state.edit = Some(EditBox::new(state.live.listing().clone()));
+            ui.ctx().request_discard("the text becomes a field");
         }
     });
 }

@@ -2,8 +2,13 @@
 
 pub mod geometry;
 mod paint;
+mod small_maps;
 
-use egui::{Align2, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::mutex::Mutex;
+use egui::{Align2, Pos2, Rect, TextureId, Ui, Vec2, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::type_scale;
@@ -14,6 +19,7 @@ use super::number_entry::number_entry;
 use super::{Labels, Pane, Scene};
 use geometry::{Geometry, Shows, Slot};
 use paint::{EdgeStyle, Strength};
+use small_maps::SmallMaps;
 
 /// How far a hand may be from an edge or a rim, in points.
 const REACH: f32 = 6.0;
@@ -45,13 +51,34 @@ pub fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
     (24.0 + PITCH * most as f32).clamp(LEAST, LEAST.max(0.95 * width))
 }
 
+/// What the longest bias beside an output needs. In the window the room is fixed: the drawing must not move while a
+/// number is turned.
+fn beside(ui: &Ui, scene: &Scene<'_>) -> f32 {
+    if scene.paper.is_none() {
+        return 0.0;
+    }
+    let layer = scene.session.blueprint().last_layer();
+    let biases = (0..scene.session.blueprint().width(layer)).map(|neuron| Knob::bias(layer, neuron));
+    let numbers = biases.filter_map(|knob| {
+        let value = scene.session.document().value(knob.into())?;
+        Some((knob, scene.number(value)))
+    });
+    let longest = numbers.max_by_key(|(_, number)| number.chars().count());
+    longest.map_or(0.0, |(knob, number)| {
+        let symbol = scene.session.blueprint().symbol(knob);
+        paint::bias_width(ui.painter(), scene.look, &symbol, &number)
+    })
+}
+
 /// Draws the diagram.
 pub fn diagram_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let rect = ui.available_rect_before_wrap();
     let selected = scene.session.view().selected;
-    let geometry = Geometry::new(scene.session.blueprint(), rect, selected);
+    let geometry = Geometry::new(scene.session.blueprint(), rect, selected, beside(ui, scene));
+    let pictures = pictures(ui, scene, &geometry);
     let mut canvas = Canvas::new(ui, stage, rect, Pane::Diagram.canvas_id());
     let mut diagram = Diagram {
+        pictures,
         order: focus_order(&geometry, scene),
         geometry,
         scene,
@@ -61,6 +88,27 @@ pub fn diagram_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let edges = diagram.edges_ui(&mut canvas);
     diagram.nodes_ui(&mut canvas);
     diagram.labels_ui(&mut canvas, &edges);
+}
+
+/// The small maps of the neurons in view, if they are shown.
+fn pictures(ui: &Ui, scene: &Scene<'_>, geometry: &Geometry) -> HashMap<NeuronAt, TextureId> {
+    if !small_maps::are_shown(scene) {
+        return HashMap::new();
+    }
+    let mut shown = Vec::new();
+    for column in &geometry.columns {
+        let Shows::Layer(layer) = column.shows else {
+            continue;
+        };
+        shown.extend(column.slots.iter().filter_map(|&(slot, _)| match slot {
+            Slot::One(neuron) => Some(NeuronAt { layer, neuron }),
+            Slot::Gap(_) => None,
+        }));
+    }
+    let id = Pane::Diagram.canvas_id().with("small maps");
+    let shared: Arc<Mutex<SmallMaps>> =
+        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<SmallMaps>>>(id).clone());
+    shared.lock().pictures(ui.ctx(), scene, &shown)
 }
 
 /// The way of the arrow keys: the inputs, then the neurons layer by layer, and after the selected neuron the
@@ -96,6 +144,8 @@ fn focus_order(geometry: &Geometry, scene: &Scene<'_>) -> Vec<Part> {
 }
 
 struct Diagram<'a, 's> {
+    /// The small maps in the neurons.
+    pictures: HashMap<NeuronAt, TextureId>,
     geometry: Geometry,
     scene: &'a mut Scene<'s>,
     selected: NeuronAt,
@@ -334,6 +384,7 @@ impl Diagram<'_, '_> {
             is_bias_lit: canvas.is_lit(Part::Target(bias)) || session.view().held == Some(bias),
             text: self.scene.number(self.scene.output(at)),
             name: blueprint.layers()[at.layer].neurons[at.neuron].name.clone(),
+            picture: self.pictures.get(&at).copied(),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
@@ -393,7 +444,7 @@ impl Diagram<'_, '_> {
         let color = self.scene.identity(at);
         let at_neuron = at;
         let number = if is_beside {
-            let left = center.x + radius + 18.0;
+            let left = center.x + radius + geometry::BESIDE;
             let line = if is_roomy { 9.0 } else { 0.0 };
             let at = pos2(left, center.y - line);
             let end = paint::bias_name(canvas.painter(), look, &symbol, at);

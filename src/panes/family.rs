@@ -1,89 +1,109 @@
 //! How a curve changes while another number is varied: all in one plane with a scale of colours, or side by side.
 //! Only on paper.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Color32, Id, Painter, Pos2, Rangef, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
 use crate::insight::{Curve, Family};
 use crate::look::{Look, Mode, type_scale};
+use crate::network::Symbol;
 use crate::session::Quantity;
 use crate::widgets::maths::Piece;
+use crate::words::fixed;
 
 use super::Scene;
-use super::curves::frame::{Frame, swept_name, symbol_name};
+use super::curves::frame::{Frame, Sides, swept_name, symbol_name};
 use super::curves::geometry::Plane;
 
 /// The room to the right of the plane for the scale of colours, in points.
-const SCALE_ROOM: f32 = 74.0;
-/// The width of the scale, in points.
-const SCALE_WIDTH: f32 = 11.0;
+const SCALE_ROOM: f32 = 82.0;
+/// From one line of the scale to the next at most, in points.
+const SCALE_PITCH: f32 = 24.0;
+/// The length of a line of the scale, in points.
+const SCALE_LINE: f32 = 18.0;
 /// From one number beside the scale to the next at least, in points.
 const LABEL_PITCH: f32 = 14.0;
+/// The height of the name of what is varied, over the scale, in points.
+const SCALE_NAME: f32 = 22.0;
 /// The least width of one of several small planes, in points.
-const SMALL: f32 = 150.0;
-/// The width of such a plane by its height.
-const SMALL_ASPECT: f32 = 1.25;
+const SMALL: f32 = 120.0;
+/// The width of such a plane by its height, at least and at most.
+const ASPECT: [f32; 2] = [1.3, 1.75];
+/// From one small plane to the next, in points.
+const GUTTER: f32 = 16.0;
 /// The height of the line that says the value over a small plane, in points.
-const CAPTION: f32 = 20.0;
+const CAPTION: f32 = 21.0;
+/// What the numbers and the name of the axis under the lowest planes need, in points.
+const FOOT: f32 = 36.0;
+
+/// A family on paper, and what its numbers are called there.
+pub struct FamilyOn<'a, 's> {
+    /// What it is drawn from.
+    pub scene: &'a Scene<'s>,
+    family: &'a Family,
+    x_name: Piece,
+    y_name: Piece,
+    varied: Symbol,
+}
 
 /// All curves in one plane.
 pub fn family_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, family: &Family) {
     let rect = ui.available_rect_before_wrap();
-    let frame = frame(ui.painter(), scene, family, SCALE_ROOM);
-    let plane = frame.show(ui, scene, rect);
-    let painter = ui.painter().clone();
-    let mut canvas = Canvas::new(ui, stage, plane.rect, egui::Id::unique("family"));
-    for (curve, &value) in family.curves.iter().zip(&family.values) {
-        curve_ui(&mut canvas, scene, family, &plane, curve, value);
-    }
-    scale_ui(&painter, scene, family, &plane);
+    let shown = FamilyOn::new(ui.painter(), scene, family);
+    let plane = shown.plane_ui(ui, stage, rect, SCALE_ROOM, "family");
+    let left = plane.rect.right() + 16.0;
+    shown.scale_ui(ui.painter(), left, plane.rect.y_range());
 }
 
 /// Each curve in a plane of its own, the others faint behind it.
 pub fn multiples_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, family: &Family) {
+    let painter = ui.painter().clone();
     let rect = ui.available_rect_before_wrap();
+    let shown = FamilyOn::new(&painter, scene, family);
     let columns = columns(rect.width(), family.values.len());
     let rows = family.values.len().div_ceil(columns);
-    let size = vec2(rect.width() / columns as f32, rect.height() / rows as f32);
-    let blueprint = scene.session.blueprint();
+    // The numbers beside the planes stand once, at the left and under the lowest.
+    let numbers = shown.numbers_width(&painter, rect.height() / rows as f32 - CAPTION);
+    let width = (rect.width() - numbers - GUTTER * (columns as f32 - 1.0)) / columns as f32;
+    let height = (rect.height() - FOOT) / rows as f32;
     for (index, (own, &value)) in family.curves.iter().zip(&family.values).enumerate() {
-        let corner = rect.min
-            + vec2(
-                (index % columns) as f32 * size.x,
-                (index / columns) as f32 * size.y,
-            );
-        let place = Rect::from_min_size(corner, size).shrink(4.0);
-        let painter = ui.painter().clone();
-        let symbol = Piece::symbol(&painter, &family.varied.symbol(blueprint), 0.9, scene.look.ink);
-        let text = format!(" = {}", scene.number(value));
+        let (column, row) = (index % columns, index / columns);
+        let left = rect.left() + numbers + column as f32 * (width + GUTTER);
+        let top = rect.top() + row as f32 * height;
+        let below = Rect::from_min_size(pos2(left, top + CAPTION), vec2(width, height - CAPTION - 8.0));
         let caption = Piece::row([
-            symbol,
-            Piece::text(&painter, text, type_scale::body(), scene.look.ink),
+            Piece::symbol(&painter, &shown.varied, 0.9, scene.look.ink),
+            Piece::text(
+                &painter,
+                format!(" = {}", shown.number(value)),
+                type_scale::body(),
+                scene.look.ink,
+            ),
         ]);
-        caption.paint_centered(
-            &painter,
-            place.center().x - caption.width / 2.0,
-            place.top() + 8.0,
-        );
-        let below = Rect::from_min_max(place.min + vec2(0.0, CAPTION), place.max);
+        let start = below.center().x - caption.width / 2.0;
+        caption.paint_centered(&painter, start, top + CAPTION / 2.0);
+        if index == 0 {
+            let base = below.top() - 6.0;
+            shown.y_name.paint(&painter, pos2(below.left() + 3.0, base));
+        }
+        let sides = Sides {
+            is_left: column == 0,
+            // The last of its column, where the last row is short.
+            is_foot: index + columns >= family.values.len(),
+        };
         let child = egui::UiBuilder::new()
             .max_rect(below)
             .id_salt(("multiple", index));
         let mut child = ui.new_child(child);
-        let plane = frame(&painter, scene, family, 10.0).show(&mut child, scene, below);
-        let mut canvas = Canvas::new(
-            &mut child,
-            stage,
-            plane.rect,
-            egui::Id::unique(("multiple", index)),
-        );
+        let plane = shown.frame(0.0).show_in(&mut child, scene, below, sides);
+        let id = Id::unique(("multiple", index));
+        let mut canvas = Canvas::new(&mut child, stage, plane.rect, id);
         for other in &family.curves {
             let line = plane.line(&other.points);
-            canvas
-                .painter()
-                .add(Shape::line(line, Stroke::new(1.0, scene.look.grid)));
+            let stroke = Stroke::new(0.9, Look::mix(scene.look.grid, scene.look.axis, 0.15));
+            canvas.painter().add(Shape::line(line, stroke));
         }
-        curve_ui(&mut canvas, scene, family, &plane, own, value);
+        shown.curve_ui(&mut canvas, &plane, own, value);
     }
 }
 
@@ -91,142 +111,214 @@ pub fn multiples_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, family: &
 pub fn multiples_height(width: f32, count: usize) -> f32 {
     let columns = columns(width, count);
     let rows = count.div_ceil(columns);
-    rows as f32 * (width / columns as f32 / SMALL_ASPECT + CAPTION)
+    // The more rows, the flatter.
+    let aspect = if rows > 2 { ASPECT[1] } else { ASPECT[0] };
+    rows as f32 * (width / columns as f32 / aspect + CAPTION) + FOOT
 }
 
+/// How many planes stand in a row: as many as fit, or somewhat fewer where that leaves no gap in the last row.
 fn columns(width: f32, count: usize) -> usize {
-    let most = ((width / SMALL) as usize).clamp(1, count.max(1));
-    // Rows of one length, where the count allows.
-    let rows = count.div_ceil(most).max(1);
-    count.div_ceil(rows).max(1)
+    let count = count.max(1);
+    let most = ((width / SMALL) as usize).clamp(1, count);
+    let least = most.div_ceil(2);
+    let is_even = |columns: &usize| count.is_multiple_of(*columns);
+    (least..=most)
+        .rev()
+        .find(is_even)
+        .unwrap_or_else(|| count.div_ceil(count.div_ceil(most)))
 }
 
-fn frame(painter: &Painter, scene: &Scene<'_>, family: &Family, margin: f32) -> Frame {
-    let blueprint = scene.session.blueprint();
-    let at = family
-        .curves
-        .first()
-        .map_or(scene.session.view().selected, |curve| curve.at);
-    let symbol = match scene.session.view().quantity {
-        Quantity::Output => blueprint.a_symbol(at),
-        Quantity::PreActivation => blueprint.z_symbol(at),
-    };
-    Frame {
-        x: family.x,
-        y: family.y,
-        x_name: swept_name(painter, scene, scene.session.view().over),
-        y_name: symbol_name(painter, scene, &symbol),
-        margin,
+impl<'a, 's> FamilyOn<'a, 's> {
+    /// A family with the names of its network.
+    pub fn new(painter: &Painter, scene: &'a Scene<'s>, family: &'a Family) -> Self {
+        let blueprint = scene.session.blueprint();
+        let at = family
+            .curves
+            .first()
+            .map_or(scene.session.view().selected, |curve| curve.at);
+        let symbol = match scene.session.view().quantity {
+            Quantity::Output => blueprint.a_symbol(at),
+            Quantity::PreActivation => blueprint.z_symbol(at),
+        };
+        let names = [
+            swept_name(painter, scene, scene.session.view().over),
+            symbol_name(painter, scene, &symbol),
+        ];
+        Self::named(scene, family, names, family.varied.symbol(blueprint))
     }
-}
 
-fn curve_ui(
-    canvas: &mut Canvas<'_>,
-    scene: &Scene<'_>,
-    family: &Family,
-    plane: &Plane,
-    curve: &Curve,
-    value: f64,
-) {
-    let part = Part::Curve(curve.at);
-    let line = plane.line(&curve.points);
-    let color = color(scene.look, family, value);
-    canvas.begin(part);
-    paint_line(canvas.painter(), scene.look, &line, value, color);
-    let item = Item::new(
-        part,
-        Place::Polyline {
+    /// A family with other names: of the axis along the width, of that along the height, and of what is varied.
+    pub fn named(
+        scene: &'a Scene<'s>,
+        family: &'a Family,
+        [x_name, y_name]: [Piece; 2],
+        varied: Symbol,
+    ) -> Self {
+        Self {
+            scene,
+            family,
+            x_name,
+            y_name,
+            varied,
+        }
+    }
+
+    /// All curves in one plane within `rect`, with room to its right; gives back the plane.
+    pub fn plane_ui(&self, ui: &mut Ui, stage: &mut Stage, rect: Rect, room: f32, id: &str) -> Plane {
+        let plane = self.frame(room).show(ui, self.scene, rect);
+        let mut canvas = Canvas::new(ui, stage, plane.rect, Id::unique(id));
+        for (curve, &value) in self.family.curves.iter().zip(&self.family.values) {
+            self.curve_ui(&mut canvas, &plane, curve, value);
+        }
+        plane
+    }
+
+    fn frame(&self, margin: f32) -> Frame {
+        Frame {
+            x: self.family.x,
+            y: self.family.y,
+            x_name: self.x_name.clone(),
+            y_name: self.y_name.clone(),
+            margin,
+        }
+    }
+
+    /// The room that the numbers to the left of a plane of this height need.
+    fn numbers_width(&self, painter: &Painter, height: f32) -> f32 {
+        self.frame(0.0).numbers_width(painter, self.scene, height)
+    }
+
+    fn curve_ui(&self, canvas: &mut Canvas<'_>, plane: &Plane, curve: &Curve, value: f64) {
+        let part = Part::Curve(curve.at);
+        let line = plane.line(&curve.points);
+        canvas.begin(part);
+        self.line_ui(canvas.painter(), &line, value);
+        let place = Place::Polyline {
             points: line,
             reach: 0.0,
-        },
-    );
-    canvas.place(item, || {
-        let blueprint = scene.session.blueprint();
-        let neuron = blueprint.neuron_words(curve.at);
-        let varied = family.varied.symbol(blueprint).plain();
-        Description::of(
-            format!("curve of {neuron} where {varied} is"),
-            scene.number(value),
-        )
-    });
-    canvas.end();
-}
+        };
+        canvas.place(Item::new(part, place), || {
+            let neuron = self.scene.session.blueprint().neuron_words(curve.at);
+            let varied = self.varied.plain();
+            Description::of(format!("curve of {neuron} where {varied} is"), self.number(value))
+        });
+        canvas.end();
+    }
 
-/// A curve in the colour of its value; without colour, a negative value is dashed.
-fn paint_line(painter: &Painter, look: &Look, line: &[Pos2], value: f64, color: Color32) {
-    let stroke = Stroke::new(1.9, color);
-    if look.mode == Mode::Gray && value < 0.0 {
-        painter.extend(Shape::dashed_line(line, stroke, 6.0, 3.0));
-    } else {
-        painter.add(Shape::line(line.to_vec(), stroke));
+    /// A line in the colour of a value; without colour it is the thicker, the farther the value is from 0, and dashed
+    /// where that is negative.
+    fn line_ui(&self, painter: &Painter, line: &[Pos2], value: f64) {
+        let share = self.share(value);
+        let color = self.color(value);
+        if self.scene.look.mode != Mode::Gray {
+            painter.add(Shape::line(line.to_vec(), Stroke::new(1.9, color)));
+            return;
+        }
+        let stroke = Stroke::new(1.1 + 1.3 * share, color);
+        if value < 0.0 {
+            painter.extend(Shape::dashed_line(line, stroke, 6.0, 3.0));
+        } else {
+            painter.add(Shape::line(line.to_vec(), stroke));
+        }
+    }
+
+    /// The colour of a value: by its sign, the stronger the farther from 0 among all.
+    fn color(&self, value: f64) -> Color32 {
+        let look = self.scene.look;
+        let neutral = Look::mix(look.card, look.ink, 0.42);
+        Look::mix(neutral, look.sign(value), self.share(value).sqrt())
+    }
+
+    /// How far from 0 a value is, as a part of the farthest.
+    fn share(&self, value: f64) -> f32 {
+        let values = self.family.values.iter();
+        let most = values.fold(0.0, |most: f64, value| most.max(value.abs()));
+        if most > 0.0 {
+            (value.abs() / most) as f32
+        } else {
+            0.0
+        }
+    }
+
+    fn number(&self, value: f64) -> String {
+        trimmed(value, self.scene.session.view().decimals)
+    }
+
+    /// The scale of colours, within `heights` and to the right of `left`: a line a curve, the largest value on top,
+    /// the numbers beside it with their decimal points under each other.
+    pub fn scale_ui(&self, painter: &Painter, left: f32, heights: Rangef) {
+        let look = self.scene.look;
+        let mut values = self.family.values.clone();
+        values.sort_by(|a, b| b.total_cmp(a));
+        let count = values.len().max(1) as f32;
+        let room = (heights.span() - SCALE_NAME).max(1.0);
+        let pitch = (room / count).min(SCALE_PITCH);
+        let top = heights.center() + 0.5 * (SCALE_NAME - count * pitch);
+        let name = Piece::symbol(painter, &self.varied, 0.95, look.ink);
+        let font = type_scale::small();
+        let every = (LABEL_PITCH / pitch).ceil().max(1.0) as usize;
+        let layout = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), look.ink);
+        let whole = |text: &str| text.split('.').next().unwrap_or_default().to_owned();
+        let widest = values
+            .iter()
+            .map(|&value| layout(&whole(&self.number(value))).size().x)
+            .fold(0.0, f32::max);
+        let point = left + SCALE_LINE + 8.0 + widest;
+        name.paint(painter, pos2(left, top - 9.0));
+        for (index, &value) in values.iter().enumerate() {
+            let middle = top + pitch * (index as f32 + 0.5);
+            if pitch < 6.0 {
+                let block =
+                    Rect::from_center_size(pos2(left + SCALE_LINE / 2.0, middle), vec2(SCALE_LINE, pitch));
+                painter.rect_filled(block, 0.0, self.color(value));
+            } else {
+                let ends = [pos2(left, middle), pos2(left + SCALE_LINE, middle)];
+                self.line_ui(painter, &ends, value);
+            }
+            if index % every == 0 {
+                let text = self.number(value);
+                let start = point - layout(&whole(&text)).size().x;
+                painter.text(
+                    pos2(start, middle),
+                    Align2::LEFT_CENTER,
+                    text,
+                    font.clone(),
+                    look.ink,
+                );
+            }
+        }
     }
 }
 
-/// The colour of a value: by its sign, the stronger the farther from 0 among all.
-fn color(look: &Look, family: &Family, value: f64) -> Color32 {
-    let most = family
-        .values
-        .iter()
-        .fold(0.0, |most: f64, value| most.max(value.abs()));
-    let share = if most > 0.0 {
-        (value.abs() / most) as f32
+/// A number without decimals that are only zeros.
+fn trimmed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    if text.contains('.') && !text.contains('e') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
-        0.0
-    };
-    let neutral = Look::mix(look.card, look.ink, 0.42);
-    Look::mix(neutral, look.sign(value), share.sqrt())
+        text
+    }
 }
 
-/// The scale of colours: a block a curve, in the order of the values, the numbers beside it.
-fn scale_ui(painter: &Painter, scene: &Scene<'_>, family: &Family, plane: &Plane) {
-    let look = scene.look;
-    let mut values = family.values.clone();
-    values.sort_by(f64::total_cmp);
-    let count = values.len().max(1) as f32;
-    let symbol = Piece::symbol(
-        painter,
-        &family.varied.symbol(scene.session.blueprint()),
-        0.95,
-        look.ink,
-    );
-    let height = plane.rect.height().min(26.0 * count);
-    let left = plane.rect.right() + 16.0;
-    let top = plane.rect.center().y - height / 2.0;
-    let block = height / count;
-    symbol.paint(painter, pos2(left, plane.rect.top() - 6.0));
-    let font: FontId = type_scale::small();
-    let every = (LABEL_PITCH / block).ceil().max(1.0) as usize;
-    let marks = crate::panes::curves::geometry::Marks::new(
-        [
-            values.first().copied().unwrap_or(0.0),
-            values.last().copied().unwrap_or(1.0),
-        ],
-        height,
-        LABEL_PITCH,
-    );
-    for (index, &value) in values.iter().rev().enumerate() {
-        let rect = Rect::from_min_size(pos2(left, top + block * index as f32), vec2(SCALE_WIDTH, block));
-        let middle = rect.center();
-        let ends = [pos2(rect.left(), middle.y), pos2(rect.right() + 6.0, middle.y)];
-        if block < 9.0 {
-            painter.rect_filled(rect, 0.0, color(look, family, value));
-        } else {
-            // As the line that it stands for.
-            let line = [ends[0] - vec2(2.0, 0.0), ends[1]];
-            paint_line(painter, look, &line, value, color(look, family, value));
-        }
-        if index % every == 0 {
-            let is_round = marks
-                .values
-                .iter()
-                .any(|mark| (mark - value).abs() < 1e-9 * marks.step);
-            let text = if is_round {
-                marks.text(value)
-            } else {
-                scene.number(value)
-            };
-            let at = pos2(rect.right() + 11.0, middle.y);
-            painter.text(at, Align2::LEFT_CENTER, text, font.clone(), look.ink);
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_beside_the_scale_have_no_needless_digits() {
+        let numbers = [4.0, 0.5, -2.0, 0.125, -0.0001, 1e9].map(|value| trimmed(value, 3));
+        assert_eq!(numbers, ["4", "0.5", "−2", "0.125", "0", "1.000e9"]);
+        assert_eq!(trimmed(20.0, 0), "20");
+    }
+
+    #[test]
+    fn small_planes_stand_in_full_rows_where_that_is_possible() {
+        assert_eq!(columns(640.0, 9), 3);
+        assert_eq!(columns(640.0, 8), 4);
+        assert_eq!(columns(640.0, 5), 5);
+        assert_eq!(columns(640.0, 7), 4);
+        assert_eq!(columns(300.0, 4), 2);
+        assert_eq!(columns(50.0, 4), 1);
+        assert_eq!(columns(640.0, 0), 1);
     }
 }

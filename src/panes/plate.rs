@@ -130,6 +130,13 @@ impl Plate {
     pub fn session(&self, document: &Document) -> Result<Session, PlateError> {
         let mut session = Session::open(document.clone(), Origin::Untitled);
         self.choose(&mut session)?;
+        if let (None, Some(Target::Knob(knob))) = (self.selected, self.varied)
+            && self.has_family()
+        {
+            // A family is of the neuron whose knob is varied.
+            let (layer, neuron) = (knob.layer, knob.neuron);
+            session.apply(Action::Select(NeuronAt { layer, neuron }))?;
+        }
         if self.scope.is_none() && self.selected.is_none() && !self.has_family() {
             session.apply(Action::ShowScope(Scope::Network))?;
         }
@@ -233,11 +240,8 @@ impl Plate {
                 self.width,
                 self.height.unwrap_or(self.width.scaled(height / width)),
             ],
-            ground: (!self.is_transparent).then_some(if self.mode.is_paper() {
-                look.card
-            } else {
-                look.ground
-            }),
+            // What a pane lies on in the window too: all colours can be read on it.
+            ground: (!self.is_transparent).then_some(look.card),
             title: self.title(&session),
             description: description::of(&session, &insight),
             state: self.has_state.then(|| format::write(document)),

@@ -1,8 +1,10 @@
 //! Everything that a person can do.
 
+use std::sync::Arc;
+
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
-use super::{Axes, Column, Quantity, Range, Scope, StepAt, Target, Whose};
+use super::{Axes, Coaching, Column, Course, Face, Lesson, Quantity, Range, Scope, StepAt, Target, Whose};
 
 /// From press to release. Turns of one gesture are one undo step.
 ///
@@ -53,6 +55,12 @@ pub enum Action {
     Initialise(Initialisation),
     /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
     SetKnobs(Vec<f64>),
+    /// Chooses data and settings to train with, or none. Not undone.
+    SetCourse(Option<Arc<Course>>),
+    /// Asks something of training; done by who trains, and nothing by itself.
+    Coach(Coaching),
+    /// Takes what training has found by now; all of a run is one undo step.
+    TakeLesson(Lesson),
     /// Sets all inputs at once, as choosing a case does.
     SetInputs(Vec<f64>),
     /// Replaces the table of cases: typed, pasted, added or removed rows.
@@ -153,6 +161,10 @@ pub enum Action {
     MapWhose(Whose),
     /// Shows small maps in the neurons of the diagram, or not.
     ShowSmallMaps(bool),
+    /// Chooses how the knobs are laid out.
+    ShowFace(Face),
+    /// Shows or hides what a neuron's number would be along each knob's track.
+    ShowStrips(bool),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.

@@ -86,8 +86,16 @@ impl Piece {
     }
 
     /// Whether it can be merged with others into one gesture.
-    fn is_scalar(&self) -> bool {
-        matches!(self, Self::Value(..) | Self::Range(..))
+    fn is_merged(&self) -> bool {
+        matches!(self, Self::Value(..) | Self::Range(..) | Self::Knobs(_))
+    }
+
+    /// Whether this piece holds all that `other` would bring back, as all knobs hold each of them.
+    fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Knobs(_), Self::Knobs(_) | Self::Value(Target::Knob(_), _)) => true,
+            _ => self.is_about_the_same(other),
+        }
     }
 
     fn bytes(&self) -> usize {
@@ -196,11 +204,11 @@ impl History {
             Some(step)
                 if gesture.is_some()
                     && step.gesture == gesture
-                    && step.pieces.iter().chain(&pieces).all(Piece::is_scalar) =>
+                    && step.pieces.iter().chain(&pieces).all(Piece::is_merged) =>
             {
                 self.bytes -= step.bytes();
                 for piece in pieces {
-                    if !step.pieces.iter().any(|known| known.is_about_the_same(&piece)) {
+                    if !step.pieces.iter().any(|known| known.covers(&piece)) {
                         step.pieces.push(piece);
                     }
                 }

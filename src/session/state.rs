@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::network::{Blueprint, Knob, NeuronAt};
 
 use super::history::Piece;
-use super::{Action, Document, Gesture, History, Refusal, Target, View, document, keep, step};
+use super::{Action, Course, Document, Gesture, History, Refusal, Run, Target, View, document, keep, step};
 
 /// The most decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
@@ -32,6 +32,10 @@ pub struct Session {
     origin: Origin,
     /// The version that is on disk; `None` if none is.
     saved_version: Option<u64>,
+    course: Option<Arc<Course>>,
+    run: Arc<Run>,
+    /// Grows whenever course or run change.
+    lessons: u64,
     revision: u64,
     kept_revision: u64,
 }
@@ -48,6 +52,9 @@ impl Session {
             history,
             origin,
             saved_version,
+            course: None,
+            run: Arc::default(),
+            lessons: 0,
             revision: 0,
             kept_revision: 0,
         }
@@ -76,6 +83,16 @@ impl Session {
     /// What is selected and shown.
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    /// The data and the settings to train with, if any were chosen.
+    pub fn course(&self) -> Option<&Arc<Course>> {
+        self.course.as_ref()
+    }
+
+    /// How training stands.
+    pub fn run(&self) -> &Run {
+        &self.run
     }
 
     /// Where the document came from.
@@ -115,7 +132,7 @@ impl Session {
     /// # Errors
     /// A [`Refusal`], one sentence; then nothing has changed.
     pub fn apply(&mut self, action: Action) -> Result<(), Refusal> {
-        let before = (self.history.version(), self.view.clone());
+        let before = (self.history.version(), self.lessons, self.view.clone());
         let is_about_numbers = matches!(
             action,
             Action::Turn { .. }
@@ -129,7 +146,7 @@ impl Session {
             self.kept_revision += 1;
         }
         self.view.settle(&self.document);
-        if before != (self.history.version(), self.view.clone()) {
+        if before != (self.history.version(), self.lessons, self.view.clone()) {
             self.revision += 1;
         }
         Ok(())
@@ -200,6 +217,28 @@ impl Session {
             Action::SetKnobs(values) => {
                 self.check_knobs(&values)?;
                 self.change(|| "train".into(), None, vec![Piece::Knobs(values)]);
+            }
+            Action::SetCourse(course) => {
+                let material =
+                    |course: &Option<Arc<Course>>| course.as_ref().map(|it| Arc::clone(it.material()));
+                let is_same = match (material(&self.course), material(&course)) {
+                    (Some(before), Some(after)) => Arc::ptr_eq(&before, &after),
+                    _ => false,
+                };
+                if !is_same {
+                    self.run = Arc::default();
+                }
+                self.course = course;
+                self.lessons += 1;
+            }
+            Action::Coach(_) => {}
+            Action::TakeLesson(lesson) => {
+                if let Some(knobs) = lesson.knobs {
+                    self.check_knobs(&knobs)?;
+                    self.change(|| "train".into(), Some(lesson.gesture), vec![Piece::Knobs(knobs)]);
+                }
+                self.run = lesson.run;
+                self.lessons += 1;
             }
             Action::SetInputs(inputs) => {
                 self.check_rows(std::slice::from_ref(&inputs))?;
@@ -314,6 +353,8 @@ impl Session {
             }
             Action::MapWhose(whose) => self.view.map_whose = whose,
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
+            Action::ShowFace(face) => self.view.face = face,
+            Action::ShowStrips(shown) => self.view.strips = shown,
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! What is selected, and what the curves show. Not part of the document, and not undone.
 
+use serde::{Deserialize, Serialize};
+
 use crate::network::{Blueprint, Knob, NeuronAt};
 
 use super::{Document, StepAt, Target};
@@ -31,6 +33,43 @@ pub enum Whose {
     Selected,
     /// Those of all neurons of the last layer.
     Outputs,
+}
+
+/// How the knobs are laid out. None of them is lost in any of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// A slider a row.
+    #[default]
+    List,
+    /// Round dials as the matrix that the weights are: a row a neuron, a column an input, the bias last.
+    Desk,
+    /// The same matrix as cells of colour.
+    HeatMap,
+}
+
+impl Face {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::List, Self::Desk, Self::HeatMap];
+
+    /// In words: “heat map”.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Desk => "desk",
+            Self::HeatMap => "heat map",
+        }
+    }
+
+    /// The one after it, round and round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::List => Self::Desk,
+            Self::Desk => Self::HeatMap,
+            Self::HeatMap => Self::List,
+        }
+    }
 }
 
 /// The part of the plane that the curves pane shows, as `[from, to]`.
@@ -84,6 +123,10 @@ pub struct View {
     pub map_whose: Whose,
     /// Whether the neurons of the diagram have small maps.
     pub has_small_maps: bool,
+    /// How the knobs are laid out.
+    pub face: Face,
+    /// Whether each knob's track is painted with what the selected neuron's number would be.
+    pub strips: bool,
 }
 
 impl View {
@@ -106,6 +149,8 @@ impl View {
             map_over: first_pair(blueprint),
             map_whose: Whose::Selected,
             has_small_maps: false,
+            face: Face::List,
+            strips: true,
         }
     }
 

@@ -4,6 +4,9 @@ use egui::{Color32, Painter, Pos2, Rangef, Rect, Stroke, StrokeKind, Vec2, pos2}
 
 use crate::look::Look;
 
+use super::marks::{self, Spot};
+use super::strip;
+
 /// Where the parts of a track are. A slider's groove lies along the middle of its rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TrackGeometry {
@@ -16,6 +19,8 @@ pub struct TrackGeometry {
 /// The radius of the handle, in points.
 pub const HANDLE: f32 = 6.5;
 const GROOVE: f32 = 5.0;
+/// How thick a groove is that colours are painted along, in points.
+const BROAD_GROOVE: f32 = 7.0;
 
 impl TrackGeometry {
     /// A track along the middle of `rect`, with room for the handle at both ends.
@@ -35,7 +40,7 @@ impl TrackGeometry {
 
 /// How a track looks now.
 #[derive(Debug, Clone, Copy)]
-pub struct TrackState {
+pub struct TrackState<'a> {
     /// Where the handle is, 0 to 1.
     pub fraction: f64,
     /// Where zero is, if it is within the range.
@@ -46,29 +51,72 @@ pub struct TrackState {
     pub is_lit: bool,
     /// It can't be turned.
     pub is_locked: bool,
+    /// Colours from the lower to the upper end. Where colours tell something else, or nothing, the way from zero is
+    /// not filled.
+    pub strip: Option<&'a [Color32]>,
+    /// Whether the way from zero to the handle is filled.
+    pub is_filled: bool,
+    /// Where its neuron switches.
+    pub flip: Option<Spot>,
 }
 
 /// Paints a track.
-pub fn paint(painter: &Painter, look: &Look, geometry: TrackGeometry, state: TrackState) {
+pub fn paint(painter: &Painter, look: &Look, geometry: TrackGeometry, state: TrackState<'_>) {
     let TrackGeometry { from, to } = geometry;
+    let thickness = if state.strip.is_some() {
+        BROAD_GROOVE
+    } else {
+        GROOVE
+    };
     let groove = Rect::from_x_y_ranges(
         Rangef::new(from.x - HANDLE, to.x + HANDLE),
-        Rangef::point(from.y).expand(GROOVE / 2.0),
+        Rangef::point(from.y).expand(thickness / 2.0),
     );
     let edge = Stroke::new(0.75, look.track_edge);
-    painter.rect(groove, GROOVE / 2.0, look.track, edge, StrokeKind::Inside);
+    match state.strip {
+        Some(colors) => {
+            strip::along_rect(painter, groove.shrink(0.5), from.x, to.x, colors);
+            painter.rect_stroke(groove, 1.5, edge, StrokeKind::Inside);
+        }
+        None => {
+            painter.rect(groove, GROOVE / 2.0, look.track, edge, StrokeKind::Inside);
+        }
+    }
     let handle = geometry.at(state.fraction);
     if let Some(zero) = state.zero {
         let x = geometry.at(zero).x;
-        // From zero to the handle, as far as the number is from nothing.
-        let filled = Rect::from_two_pos(
-            pos2(x, groove.top() + 0.75),
-            pos2(handle.x, groove.bottom() - 0.75),
-        );
-        let strength = if state.is_lit { 0.75 } else { 0.45 };
-        painter.rect_filled(filled, 1.0, Look::mix(look.track, state.color, strength));
-        let tick = Rangef::new(from.y - 6.0, from.y + 6.0);
-        painter.vline(x, tick, Stroke::new(1.0, look.track_edge));
+        if state.is_filled {
+            // From zero to the handle, as far as the number is from nothing.
+            let filled = Rect::from_two_pos(
+                pos2(x, groove.top() + 0.75),
+                pos2(handle.x, groove.bottom() - 0.75),
+            );
+            let strength = if state.is_lit { 0.75 } else { 0.45 };
+            painter.rect_filled(filled, 1.0, Look::mix(look.track, state.color, strength));
+        }
+        let tick = Rangef::point(from.y).expand(thickness / 2.0 + 3.5);
+        painter.vline(x, tick, Stroke::new(1.0, look.axis));
+    }
+    if let Some(flip) = state.flip {
+        let over = groove.top() - 0.5;
+        match flip {
+            Spot::Within(fraction) => {
+                let tip = pos2(geometry.at(fraction).x, over + 1.0);
+                marks::tick(painter, tip, Vec2::DOWN, look.ink);
+            }
+            Spot::Below => marks::tick(
+                painter,
+                pos2(groove.left(), over - 4.0),
+                Vec2::LEFT,
+                look.ink_soft,
+            ),
+            Spot::Above => marks::tick(
+                painter,
+                pos2(groove.right(), over - 4.0),
+                Vec2::RIGHT,
+                look.ink_soft,
+            ),
+        }
     }
     if state.is_lit {
         painter.circle_filled(handle, HANDLE + 4.0, look.tint(state.color));

@@ -5,6 +5,7 @@
 use egui::{ClippedPrimitive, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use neurodial::app::{App, Places};
 use neurodial::canvas::{Motion, Part};
+use neurodial::panes::Pane;
 use neurodial::session::{Session, Target};
 
 /// A window of 1280 × 800 points.
@@ -39,6 +40,14 @@ impl Window {
         let mut output = self.ctx.run_ui(input, |ui| self.app.pass_ui(ui));
         output.textures_delta.clear();
         self.ctx.tessellate(output.shapes, output.pixels_per_point)
+    }
+
+    /// Brings a pane into view, over other tabs.
+    pub fn show(&mut self, pane: Pane) {
+        self.app.show_pane(pane);
+        for _ in 0..5 {
+            self.frame(Vec::new());
+        }
     }
 
     /// Where the handles of the sliders are that can be seen, from top to bottom, and what they turn.

@@ -7,9 +7,13 @@ use crate::app::Command;
 use crate::look::type_scale;
 
 /// What keys do on a knob, an input or a neuron that has the focus.
-const ON_A_KNOB: [(&str, &str); 13] = [
+const ON_A_KNOB: [(&str, &str); 14] = [
     ("Tab", "the next pane or control"),
     ("Up, Down", "the knob before, the next knob"),
+    (
+        "Shift + Up, Down",
+        "the same input’s knob of the neuron before, the next neuron",
+    ),
     ("Left, Right", "less, more by the step (0.1)"),
     ("Shift + Left, Right", "by a tenth of the step (0.01)"),
     ("Page Down, Page Up", "less, more by ten steps (1)"),
@@ -24,8 +28,9 @@ const ON_A_KNOB: [(&str, &str); 13] = [
 ];
 
 /// What a mouse does.
-const WITH_A_MOUSE: [(&str, &str); 5] = [
+const WITH_A_MOUSE: [(&str, &str); 6] = [
     ("Drag", "turn; with Shift ten times finer"),
+    ("Drag a dial", "its rim round its middle; its middle up and down"),
     ("Double click", "back to the value when opened"),
     ("Click a number", "type it"),
     ("Right click", "the menu of a knob, an input or a neuron"),

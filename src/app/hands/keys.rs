@@ -3,6 +3,7 @@
 use egui::{Context, Event, Id, Key, Modifiers};
 
 use crate::canvas::{Menu, Motion, Part, Stage};
+use crate::network::Knob;
 use crate::session::{Action, Session, Target};
 
 use super::{FINE, Hands, Run, axes, pad, target_of, tidy, turn, typing};
@@ -69,6 +70,8 @@ impl Hands {
                         continue;
                     }
                     let next = match key {
+                        Key::ArrowUp if modifiers.shift => beside(current.part, -1, session),
+                        Key::ArrowDown if modifiers.shift => beside(current.part, 1, session),
                         Key::ArrowUp => current.links.before,
                         Key::ArrowDown => current.links.after,
                         _ => None,
@@ -95,6 +98,19 @@ impl Hands {
             }
         }
     }
+}
+
+/// The knob on the same input in the neuron before or after, as the rows of a matrix lie.
+fn beside(part: Part, step: isize, session: &Session) -> Option<Part> {
+    let Some(Target::Knob(knob)) = target_of(part) else {
+        return None;
+    };
+    let neuron = knob.neuron.checked_add_signed(step)?;
+    let beside = Knob { neuron, ..knob };
+    session
+        .blueprint()
+        .contains(beside)
+        .then_some(Part::Target(beside.into()))
 }
 
 /// The value to which a key turns, if it turns.

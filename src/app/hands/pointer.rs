@@ -31,6 +31,8 @@ pub(super) struct Taken {
     /// from a sum of small ways: so a hand that comes back comes back to the very same value.
     anchor: Pos2,
     anchor_value: f64,
+    /// How often this stretch went round a dial.
+    rounds: i32,
     /// Whether this stretch is turned with Shift.
     is_fine: bool,
     has_moved: bool,
@@ -115,6 +117,7 @@ impl Hands {
             last: pos,
             anchor: pos,
             anchor_value: 0.0,
+            rounds: 0,
             is_fine: false,
             has_moved: false,
             pair: None,
@@ -196,10 +199,12 @@ impl Hands {
             if let Some(pair) = &mut taken.pair {
                 pair.drop_anchor();
             }
+            taken.rounds = 0;
         }
         if pos == taken.last {
             return;
         }
+        taken.rounds += grip.motion.rounds(taken.last, pos);
         taken.last = pos;
         match (grip.turns, grip.motion) {
             (Some(target), Motion::Curve { .. }) => {
@@ -218,7 +223,9 @@ impl Hands {
             }
             (Some(target), motion) => {
                 let scale = if taken.is_fine { FINE } else { 1.0 };
-                taken.value = taken.anchor_value + scale * motion.difference(taken.anchor, pos);
+                let rounds = f64::from(taken.rounds) * motion.value_of_round();
+                let way = motion.difference(taken.anchor, pos) + rounds;
+                taken.value = taken.anchor_value + scale * way;
                 actions.push(turn(target, taken.value, Some(taken.gesture)));
             }
             (None, Motion::Plane { rect, x, y }) => {
@@ -258,7 +265,9 @@ impl Hands {
                     stage.lit = Some(Part::Target(target));
                 }
                 ctx.set_cursor_icon(match grip.motion {
-                    Motion::Plane { .. } | Motion::Curve { .. } => egui::CursorIcon::Grabbing,
+                    Motion::Plane { .. } | Motion::Round { .. } | Motion::Curve { .. } => {
+                        egui::CursorIcon::Grabbing
+                    }
                     _ => grip.cursor(),
                 });
             }

@@ -133,7 +133,7 @@ impl Writer<'_> {
             let drawn = match last_face {
                 // A mark is drawn by the face of what it stands on.
                 Some(face) if placed.is_tail && has_it(face) => Drawn::By(face),
-                _ => self.faces.draws(family, placed.character)?,
+                _ => self.faces.draws(self.drawing.running, family, placed.character)?,
             };
             let Drawn::By(face) = drawn else { continue };
             let Some(opened) = self.faces.get(face) else {
@@ -220,12 +220,12 @@ impl Run {
         /// In points, and too little to add up to anything.
         const CLOSE: f32 = 0.001;
         let pairs = self.characters.windows(2).enumerate();
-        let moved = pairs.filter(|(_, pair)| {
+        let mut moved = pairs.filter(|(_, pair)| {
             let [before, of] = pair else { return false };
             let plain = before.x + face.advance(before.character) * self.size;
             !of.is_tail && (of.x - plain).abs() > CLOSE
         });
-        moved.last().map_or(1, |(index, _)| index + 2)
+        moved.next_back().map_or(1, |(index, _)| index + 2)
     }
 }
 

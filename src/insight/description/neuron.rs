@@ -283,7 +283,7 @@ fn state(activation: Activation, z: f64) -> &'static str {
 }
 
 /// What the neuron would do if `z` crossed 0.
-fn crossing(activation: Activation, z: f64) -> Option<&'static str> {
+pub fn crossing(activation: Activation, z: f64) -> Option<&'static str> {
     use Activation as A;
     Some(match activation {
         A::Step | A::Relu | A::LeakyRelu | A::Elu if z > 0.0 => "would switch off",

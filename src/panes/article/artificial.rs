@@ -1,67 +1,106 @@
 //! The anatomy of an artificial neuron: inputs, weights, bias, sum, activation, output.
 
-use egui::{Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use crate::look::{Look, type_scale};
-use crate::network::Symbol;
+use super::duty::{self, Duty};
+use super::label::Label;
+use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
+use crate::look::{Look, fonts, type_scale};
+use crate::network::{Knob, NeuronAt, Symbol};
+use crate::session::Target;
 use crate::widgets::maths::Piece;
 
-use super::label::Label;
-
+/// The figure in words.
+pub const DESCRIPTION: &str = "An artificial neuron. Four inputs x1 to x4 on the left are each multiplied \
+    by a weight, w1 to w4; the sum of the products and of the bias b is z = w1 x1 + w2 x2 + w3 x3 + w4 x4 + b; the \
+    activation function makes of it the output a = f(z), which goes to the next neurons. A row of arrows below says it \
+    in the words of the natural neuron: receive, add up, decide and pass on.";
 /// The height of the drawing, in points.
-pub const HEIGHT: f32 = 340.0;
-const SUM: Pos2 = pos2(352.0, 182.0);
-const SUM_RADIUS: f32 = 44.0;
-const ACTIVATION: Pos2 = pos2(540.0, 182.0);
-const BOX: Vec2 = vec2(84.0, 84.0);
-const INPUT_X: f32 = 120.0;
-const INPUT_YS: [f32; 4] = [74.0, 146.0, 218.0, 290.0];
-const INPUT_RADIUS: f32 = 20.0;
-const WIDTHS: [f32; 4] = [3.2, 1.6, 4.2, 2.2];
+pub const HEIGHT: f32 = 334.0;
+const SUM: Pos2 = pos2(300.0, 154.0);
+const SUM_RADIUS: f32 = 36.0;
+const ACTIVATION: Pos2 = pos2(444.0, 154.0);
+const BOX: Vec2 = vec2(72.0, 72.0);
+const INPUT_X: f32 = 74.0;
+const INPUT_YS: [f32; 4] = [64.0, 124.0, 184.0, 244.0];
+const INPUT_RADIUS: f32 = 18.0;
+/// How thick the weights are drawn: one as good as another.
+const WIDTHS: [f32; 4] = [3.4, 1.7, 4.6, 2.4];
+/// The middle of the bias's name.
+const BIAS: Pos2 = pos2(300.0, 60.0);
+/// The middle of the output's name.
+const OUTPUT: Pos2 = pos2(590.0, 154.0);
+const NEURON: NeuronAt = NeuronAt { layer: 0, neuron: 0 };
 
 /// Draws it.
 pub fn artificial_ui(ui: &mut Ui, look: &Look) {
-    let painter = ui.painter().clone();
-    let line = Stroke::new(1.5, Look::mix(look.identity[0], look.ink, 0.35));
-    let cell = Look::mix(look.card, look.identity[0], 0.2);
+    let mut stage = Stage::of_figure();
+    let rect = ui.max_rect();
+    let mut canvas = Canvas::new(ui, &mut stage, rect, egui::Id::unique("artificial neuron"));
     for (index, y) in INPUT_YS.into_iter().enumerate() {
-        weight(&painter, look, index, pos2(INPUT_X, y));
+        let part = Part::Target(Target::Knob(Knob::weight(0, 0, index)));
+        group(
+            &mut canvas,
+            part,
+            format!("weight of input {}", index + 1),
+            |painter| {
+                weight(painter, look, index, pos2(INPUT_X, y));
+            },
+        );
     }
     for (index, y) in INPUT_YS.into_iter().enumerate() {
-        let at = pos2(INPUT_X, y);
-        painter.circle(at, INPUT_RADIUS, look.card, Stroke::new(1.5, look.ink));
-        centered(&painter, &symbol('x', Some(index + 1)), at, look);
+        let part = Part::Target(Target::Input(index));
+        group(&mut canvas, part, format!("input {}", index + 1), |painter| {
+            let at = pos2(INPUT_X, y);
+            let line = Stroke::new(1.3, Duty::Receive.line(look));
+            painter.circle(at, INPUT_RADIUS, Duty::Receive.fill(look), line);
+            centered(painter, &symbol('x', Some(index + 1)), at, look);
+        });
     }
-    bias(&painter, look);
-    painter.circle(SUM, SUM_RADIUS, cell, line);
-    let sigma = Piece::text(
-        &painter,
-        "Σ",
-        egui::FontId::new(38.0, crate::look::fonts::serif()),
-        look.ink,
+    let bias = Part::Target(Target::Knob(Knob::bias(0, 0)));
+    group(&mut canvas, bias, "bias".to_owned(), |painter| {
+        centered(painter, &symbol('b', None), BIAS, look);
+        arrow(
+            painter,
+            look,
+            BIAS + vec2(0.0, 14.0),
+            SUM - vec2(0.0, SUM_RADIUS + 1.5),
+        );
+    });
+    group(
+        &mut canvas,
+        Part::Neuron(NEURON),
+        "neuron".to_owned(),
+        |painter| {
+            sum(painter, look);
+            activation(painter, look);
+            arrow(
+                painter,
+                look,
+                pos2(ACTIVATION.x + BOX.x / 2.0 + 1.0, SUM.y),
+                OUTPUT - vec2(14.0, 0.0),
+            );
+            centered(painter, &symbol('a', None), OUTPUT, look);
+        },
     );
-    sigma.paint(&painter, SUM + vec2(-sigma.width / 2.0, 13.0));
-    arrow(
-        &painter,
-        look,
-        pos2(SUM.x + SUM_RADIUS, SUM.y),
-        pos2(ACTIVATION.x - BOX.x / 2.0, SUM.y),
-    );
-    let z = Piece::symbol(&painter, &symbol('z', None), 1.0, look.ink);
-    let middle = 0.5 * (SUM.x + SUM_RADIUS + ACTIVATION.x - BOX.x / 2.0);
-    z.paint(&painter, pos2(middle - z.width / 2.0, SUM.y - 9.0));
-    activation(&painter, look);
-    arrow(
-        &painter,
-        look,
-        pos2(ACTIVATION.x + BOX.x / 2.0, SUM.y),
-        pos2(690.0, SUM.y),
-    );
-    centered(&painter, &symbol('a', None), pos2(706.0, SUM.y), look);
+    let painter = canvas.painter();
     for label in labels() {
-        label.paint(&painter, look);
+        label.paint(painter, look);
     }
-    formula(&painter, look);
+    formulas(painter, look);
+    duty::row(painter, look, 302.0, [8.0, 222.0, 382.0, 626.0]);
+}
+
+/// Draws a part as a group of its own.
+fn group(canvas: &mut Canvas<'_>, part: Part, name: String, draw: impl FnOnce(&Painter)) {
+    canvas.begin(part);
+    draw(canvas.painter());
+    let item = Item::new(part, Place::Rect(canvas.rect()));
+    canvas.place(item, || Description {
+        name,
+        ..Description::default()
+    });
+    canvas.end();
 }
 
 fn symbol(letter: char, index: Option<usize>) -> Symbol {
@@ -73,40 +112,41 @@ fn symbol(letter: char, index: Option<usize>) -> Symbol {
 }
 
 fn centered(painter: &Painter, symbol: &Symbol, at: Pos2, look: &Look) {
-    let piece = Piece::symbol(painter, symbol, 1.0, look.ink);
+    let piece = Piece::symbol(painter, symbol, 1.1, look.ink);
     piece.paint_centered(painter, at.x - piece.width / 2.0, at.y);
 }
 
-/// A connection: the thicker, the larger its weight; dashed where the weight is negative.
+/// A connection: the thicker, the larger its weight.
 fn weight(painter: &Painter, look: &Look, index: usize, from: Pos2) {
     let way = (SUM - from).normalized();
-    let ends = [from + INPUT_RADIUS * way, SUM - (SUM_RADIUS + 1.0) * way];
-    let is_negative = index == 2;
-    let color = if is_negative { look.negative } else { look.positive };
-    let stroke = Stroke::new(WIDTHS[index], color);
-    if is_negative {
-        painter.extend(Shape::dashed_line(&ends, stroke, 10.0, 6.0));
-    } else {
-        painter.line_segment(ends, stroke);
-    }
-    let middle = ends[0] + 0.42 * (ends[1] - ends[0]);
-    let piece = Piece::symbol(painter, &symbol('w', Some(index + 1)), 1.0, color);
+    let ends = [from, SUM - (SUM_RADIUS + 1.0) * way];
+    painter.line_segment(ends, Stroke::new(WIDTHS[index], Duty::Receive.color(look)));
+    // All at one distance from the sum, so that their names stand in a column.
+    let middle = from + ((176.0 - from.x) / way.x) * way;
+    let piece = Piece::symbol(painter, &symbol('w', Some(index + 1)), 1.1, look.ink);
     let ground = Rect::from_center_size(middle, vec2(piece.width + 8.0, 22.0));
     painter.rect_filled(ground, 6.0, look.card);
     piece.paint_centered(painter, middle.x - piece.width / 2.0, middle.y);
 }
 
-fn bias(painter: &Painter, look: &Look) {
-    let from = pos2(SUM.x, 92.0);
-    centered(painter, &symbol('b', None), pos2(SUM.x, 76.0), look);
-    arrow(painter, look, from, pos2(SUM.x, SUM.y - SUM_RADIUS));
+fn sum(painter: &Painter, look: &Look) {
+    let line = Stroke::new(1.3, Duty::AddUp.line(look));
+    painter.circle(SUM, SUM_RADIUS, Duty::AddUp.fill(look), line);
+    let font = FontId::new(34.0, fonts::serif());
+    let sigma = Piece::text(painter, "Σ", font, look.ink);
+    sigma.paint(painter, SUM + vec2(-sigma.width / 2.0, 12.0));
+    let ends = [SUM.x + SUM_RADIUS + 1.0, ACTIVATION.x - BOX.x / 2.0 - 1.5];
+    arrow(painter, look, pos2(ends[0], SUM.y), pos2(ends[1], SUM.y));
+    let z = Piece::symbol(painter, &symbol('z', None), 1.1, look.ink);
+    let middle = 0.5 * (ends[0] + ends[1]) - 3.0;
+    z.paint(painter, pos2(middle - z.width / 2.0, SUM.y - 8.0));
 }
 
 fn arrow(painter: &Painter, look: &Look, from: Pos2, to: Pos2) {
     let way = (to - from).normalized();
-    let back = to - 9.0 * way;
-    painter.line_segment([from, back], Stroke::new(1.75, look.ink));
-    let across = 4.0 * way.rot90();
+    let back = to - 8.0 * way;
+    painter.line_segment([from, back], Stroke::new(1.5, look.ink));
+    let across = 3.6 * way.rot90();
     let head = vec![to, back + across, back - across];
     painter.add(Shape::convex_polygon(head, look.ink, Stroke::NONE));
 }
@@ -114,47 +154,51 @@ fn arrow(painter: &Painter, look: &Look, from: Pos2, to: Pos2) {
 /// A small picture of an activation function.
 fn activation(painter: &Painter, look: &Look) {
     let rect = Rect::from_center_size(ACTIVATION, BOX);
-    let line = Stroke::new(1.5, Look::mix(look.identity[2], look.ink, 0.2));
-    painter.rect(
-        rect,
-        10.0,
-        Look::mix(look.card, look.identity[2], 0.2),
-        line,
-        StrokeKind::Middle,
-    );
-    let axis = Stroke::new(1.0, look.axis);
-    let inner = rect.shrink(14.0);
-    painter.hline(inner.x_range(), inner.bottom() - 8.0, axis);
+    let line = Stroke::new(1.3, Duty::PassOn.line(look));
+    painter.rect(rect, 9.0, Duty::PassOn.fill(look), line, StrokeKind::Middle);
+    let axis = Stroke::new(1.0, Look::mix(look.axis, look.ink, 0.3));
+    let inner = rect.shrink(12.0);
+    let zero = inner.bottom() - 7.0;
+    painter.hline(inner.x_range(), zero, axis);
     painter.vline(inner.center().x, inner.y_range(), axis);
-    let zero = inner.bottom() - 8.0;
     let curve = vec![
         pos2(inner.left(), zero),
         pos2(inner.center().x, zero),
-        pos2(inner.right(), inner.top() + 4.0),
+        pos2(inner.right(), inner.top() + 6.0),
     ];
-    painter.add(Shape::line(
-        curve,
-        Stroke::new(2.5, Look::mix(look.identity[2], look.ink, 0.2)),
-    ));
+    painter.add(Shape::line(curve, Stroke::new(2.4, Duty::PassOn.line(look))));
 }
 
-fn formula(painter: &Painter, look: &Look) {
+/// What is computed, under the part that computes it.
+fn formulas(painter: &Painter, look: &Look) {
     let font = type_scale::maths_upright();
     let text = |text: &str| Piece::text(painter, text, font.clone(), look.ink);
     let name =
         |letter: char, index: Option<usize>| Piece::symbol(painter, &symbol(letter, index), 1.0, look.ink);
-    let mut pieces = vec![name('z', None), text(" = ")];
+    let mut sum = vec![name('z', None), text(" = ")];
     for index in 1..=4 {
-        pieces.push(name('w', Some(index)));
-        pieces.push(Piece::space(1.0));
-        pieces.push(name('x', Some(index)));
-        pieces.push(text(" + "));
+        sum.extend([
+            name('w', Some(index)),
+            Piece::space(1.0),
+            name('x', Some(index)),
+            text(" + "),
+        ]);
     }
-    pieces.extend([name('b', None), Piece::space(28.0), name('a', None), text(" = ")]);
-    pieces.push(Piece::text(painter, "f", type_scale::maths(), look.ink));
-    pieces.extend([text("("), name('z', None), text(")")]);
-    let row = Piece::row(pieces);
-    row.paint(painter, pos2(530.0 - row.width / 2.0, 312.0));
+    sum.push(name('b', None));
+    let italic = Piece::text(painter, "f", type_scale::maths(), look.ink);
+    let output = vec![
+        name('a', None),
+        text(" = "),
+        italic,
+        Piece::space(1.5),
+        text("("),
+        name('z', None),
+        text(")"),
+    ];
+    for (pieces, middle) in [(sum, 292.0), (output, ACTIVATION.x + 40.0)] {
+        let row = Piece::row(pieces);
+        row.paint(painter, pos2(middle - row.width / 2.0, 278.0));
+    }
 }
 
 fn labels() -> [Label<'static>; 6] {
@@ -162,38 +206,38 @@ fn labels() -> [Label<'static>; 6] {
         Label {
             name: "Inputs",
             words: "what comes in",
-            at: (46.0, 20.0),
-            to: (102.0, 62.0),
+            at: (INPUT_X, 14.0),
+            to: Some((INPUT_X, 49.0)),
         },
         Label {
             name: "Weights",
-            words: "say how much each counts",
-            at: (214.0, 30.0),
-            to: (213.0, 100.0),
+            words: "how much each counts",
+            at: (196.0, 42.0),
+            to: Some((206.0, 115.5)),
         },
         Label {
             name: "Bias",
             words: "shifts the sum",
-            at: (440.0, 70.0),
-            to: (368.0, 76.0),
+            at: (392.0, 52.0),
+            to: Some((310.0, 60.0)),
         },
         Label {
             name: "Sum",
-            words: "of all products and the bias",
-            at: (352.0, 256.0),
-            to: (352.0, 228.0),
+            words: "of products and bias",
+            at: (SUM.x, 218.0),
+            to: Some((SUM.x, 184.0)),
         },
         Label {
             name: "Activation",
             words: "decides what is passed on",
-            at: (540.0, 256.0),
-            to: (540.0, 226.0),
+            at: (ACTIVATION.x + 18.0, 218.0),
+            to: Some((ACTIVATION.x, 184.0)),
         },
         Label {
             name: "Output",
             words: "goes to the next neurons",
-            at: (690.0, 118.0),
-            to: (706.0, 168.0),
+            at: (558.0, 92.0),
+            to: Some((OUTPUT.x, 141.0)),
         },
     ]
 }

@@ -1,8 +1,13 @@
 //! Words with a thin line to what they name.
 
-use egui::{Align2, Painter, Pos2, Stroke, vec2};
+use egui::{Align2, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use crate::look::{Look, type_scale};
+
+/// From the middle of a name to that of the words under it, in points.
+const LINE: f32 = 16.0;
+/// From the words to where the line starts, in points.
+const GAP: f32 = 3.0;
 
 /// A name, and a few words under it.
 pub struct Label<'a> {
@@ -12,39 +17,61 @@ pub struct Label<'a> {
     pub words: &'a str,
     /// The middle of the name.
     pub at: (f32, f32),
-    /// Where the line ends; on what is named.
-    pub to: (f32, f32),
+    /// Where the line ends, on what is named; without one the words stand beside it.
+    pub to: Option<(f32, f32)>,
+}
+
+/// The type of a name: large enough to be read where the figure is one column wide.
+pub fn name_font() -> FontId {
+    FontId::new(14.0, type_scale::strong().family)
+}
+
+/// The type of the words under a name.
+pub fn words_font() -> FontId {
+    FontId::new(12.5, type_scale::body().family)
 }
 
 impl Label<'_> {
     /// Draws it, the words centred under the name.
     pub fn paint(&self, painter: &Painter, look: &Look) {
         let at = Pos2::from(self.at);
-        let to = Pos2::from(self.to);
-        let name = painter.text(
-            at,
-            Align2::CENTER_CENTER,
-            self.name,
-            type_scale::strong(),
-            look.ink,
-        );
-        let mut block = name;
+        let mut block = painter.text(at, Align2::CENTER_CENTER, self.name, name_font(), look.ink);
         if !self.words.is_empty() {
-            let below = at + vec2(0.0, 16.0);
-            let font = type_scale::small();
-            block |= painter.text(below, Align2::CENTER_CENTER, self.words, font, look.ink_soft);
+            let below = at + vec2(0.0, LINE);
+            block |= painter.text(
+                below,
+                Align2::CENTER_CENTER,
+                self.words,
+                words_font(),
+                look.ink_soft,
+            );
         }
-        // From the side of the words that faces what they name.
-        let from = if to.y > block.bottom() {
-            egui::pos2(at.x, block.bottom() + 3.0)
-        } else if to.y < block.top() {
-            egui::pos2(at.x, block.top() - 3.0)
-        } else if to.x > at.x {
-            block.right_center() + vec2(5.0, 0.0)
+        if let Some(to) = self.to {
+            let to = Pos2::from(to);
+            painter.line_segment([start(block, to), to], Stroke::new(0.9, look.ink));
+            painter.circle_filled(to, 2.0, look.ink);
+        }
+    }
+}
+
+/// Where a line to `to` starts: on the side of the words that faces it.
+fn start(block: Rect, to: Pos2) -> Pos2 {
+    let block = block.expand2(vec2(GAP, 0.0));
+    if to.y > block.bottom() || to.y < block.top() {
+        // Not from a corner, so that the line seems to come from the words.
+        let x = to.x.clamp(
+            block.left() + 0.2 * block.width(),
+            block.right() - 0.2 * block.width(),
+        );
+        let y = if to.y > block.bottom() {
+            block.bottom()
         } else {
-            block.left_center() - vec2(5.0, 0.0)
+            block.top()
         };
-        painter.line_segment([from, to], Stroke::new(0.9, look.ink_soft));
-        painter.circle_filled(to, 1.8, look.ink_soft);
+        pos2(x, y)
+    } else if to.x > block.right() {
+        block.right_center()
+    } else {
+        block.left_center()
     }
 }

@@ -1,267 +1,248 @@
 //! The anatomy of a natural neuron: dendrites, cell body, axon with its myelin, terminals.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`cell`] | the form of the cell |
+//! | [`limb`] | [`limb::Limb`]: a tapering line that branches |
+
+pub mod cell;
+pub mod limb;
 
 use egui::epaint::PathShape;
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Shape, Stroke, Ui, vec2};
 
-use crate::look::Look;
-
+use super::duty::{self, Duty};
 use super::label::Label;
-use super::limb::{Limb, smooth};
+use crate::canvas::Mark;
+use crate::look::{Look, Mode};
+use cell::{BANDS, FORM, NUCLEUS, axon_at, before_axon};
 
+/// The figure in words.
+pub const DESCRIPTION: &str = "A natural neuron. Branching dendrites on the left receive signals; the cell \
+    body (soma) with its nucleus adds them up; the axon hillock, where the axon leaves the body, decides whether to \
+    fire; the axon, wrapped in segments of the myelin sheath with nodes of Ranvier between them, carries the signal to \
+    the right, where the axon terminals pass it on. A row of arrows below says it in three words: receive, add up, \
+    decide and pass on.";
 /// The height of the drawing, in points.
-pub const HEIGHT: f32 = 340.0;
-/// The middle of the cell body.
-const BODY: Pos2 = pos2(214.0, 182.0);
+pub const HEIGHT: f32 = 334.0;
+/// How thick outlines are, in points.
+const LINE: f32 = 1.3;
 
 /// Draws it.
 pub fn natural_ui(ui: &mut Ui, look: &Look) {
     let painter = ui.painter().clone();
-    let line = Stroke::new(1.5, Look::mix(look.identity[0], look.ink, 0.35));
-    let cell = Look::mix(look.card, look.identity[0], 0.2);
-    // Outlines of everything first, then all fills: so the parts flow into one body.
-    let mut parts: Vec<Shape> = Vec::new();
-    for limb in dendrites().iter().chain(&terminals()).chain([&axon()]) {
-        parts.push(limb.shape(cell, Stroke::NONE));
-    }
-    parts.push(polygon(body(), cell));
-    for shape in &parts {
-        if let Shape::Path(path) = shape {
-            let outlined = PathShape {
-                stroke: Stroke::new(2.0 * line.width, line.color).into(),
-                ..path.clone()
-            };
-            painter.add(Shape::Path(outlined));
-        }
-    }
-    boutons(&painter, cell, line);
-    painter.extend(parts);
-    nucleus(&painter, look);
-    myelin(&painter, look);
-    signal(&painter, look);
+    part(&painter, "cell", "nerve cell", || {
+        fills(&painter, look);
+        outlines(&painter, look);
+    });
+    part(&painter, "nucleus", "nucleus", || nucleus(&painter, look));
+    part(&painter, "myelin", "myelin sheath", || myelin(&painter, look));
     for label in labels() {
         label.paint(&painter, look);
     }
+    duty::row(&painter, look, 302.0, [8.0, 136.0, 222.0, 626.0]);
 }
 
-fn polygon(points: Vec<Pos2>, fill: Color32) -> Shape {
-    Shape::Path(PathShape {
-        points,
+/// Draws a part as a group of its own.
+fn part(painter: &Painter, address: &str, title: &str, draw: impl FnOnce()) {
+    painter.add(
+        Mark::Open {
+            address: address.to_owned(),
+        }
+        .shape(),
+    );
+    draw();
+    painter.add(Mark::Title(title.to_owned()).shape());
+    painter.add(Mark::Close.shape());
+}
+
+/// The whole in the dendrites' colour, the axon over it in its own, and then bands that lead to the body's.
+fn fills(painter: &Painter, look: &Look) {
+    let [receive, add, pass] = Duty::ALL.map(|duty| duty.fill(look));
+    fill(painter, &FORM.whole, receive);
+    fill(painter, &FORM.axon, pass);
+    for (index, sides) in FORM.bands.iter().enumerate() {
+        let share = (index + 1) as f32 / BANDS.len() as f32;
+        for (points, other) in sides.iter().zip([receive, pass]) {
+            fill(painter, points, Look::mix(other, add, share));
+        }
+    }
+}
+
+fn fill(painter: &Painter, points: &[Pos2], fill: Color32) {
+    painter.add(Shape::Path(PathShape {
+        points: points.to_vec(),
         closed: true,
         fill,
         stroke: Stroke::NONE.into(),
-    })
+    }));
 }
 
-/// The outline of the cell body: a little star-shaped, drawn out towards its dendrites and its axon.
-fn body() -> Vec<Pos2> {
-    const RADII: [f32; 16] = [
-        52.0, 42.0, 40.0, 46.0, 43.0, 40.0, 46.0, 44.0, 50.0, 43.0, 45.0, 41.0, 46.0, 42.0, 40.0, 42.0,
-    ];
-    let mut points: Vec<Pos2> = (0..RADII.len())
-        .map(|index| {
-            let angle = index as f32 / RADII.len() as f32 * std::f32::consts::TAU;
-            BODY + RADII[index] * vec2(angle.cos(), angle.sin())
-        })
-        .collect();
-    points.push(points[0]);
-    smooth(&points)
-}
-
-fn dendrites() -> Vec<Limb> {
-    let limb = |points: &[(f32, f32)], from: f32, to: f32| Limb::new(points.iter().copied(), [from, to]);
-    vec![
-        // Up to the left.
-        limb(
-            &[(200.0, 160.0), (168.0, 124.0), (142.0, 96.0), (112.0, 80.0)],
-            20.0,
-            4.0,
-        ),
-        limb(&[(148.0, 102.0), (142.0, 74.0), (126.0, 50.0)], 8.0, 2.5),
-        limb(&[(126.0, 87.0), (98.0, 92.0), (70.0, 84.0)], 6.0, 2.5),
-        limb(&[(116.0, 82.0), (96.0, 64.0), (78.0, 58.0)], 5.0, 2.5),
-        // To the left.
-        limb(
-            &[(200.0, 180.0), (150.0, 176.0), (108.0, 168.0), (66.0, 172.0)],
-            20.0,
-            4.0,
-        ),
-        limb(&[(126.0, 171.0), (98.0, 150.0), (66.0, 140.0)], 8.0, 2.5),
-        limb(&[(100.0, 168.0), (74.0, 186.0), (46.0, 190.0)], 6.0, 2.5),
-        limb(&[(72.0, 172.0), (54.0, 164.0), (40.0, 164.0)], 4.0, 2.5),
-        // Down to the left.
-        limb(
-            &[(200.0, 202.0), (166.0, 232.0), (140.0, 258.0), (106.0, 274.0)],
-            20.0,
-            4.0,
-        ),
-        limb(&[(150.0, 248.0), (148.0, 276.0), (134.0, 300.0)], 8.0, 2.5),
-        limb(&[(132.0, 264.0), (100.0, 252.0), (70.0, 252.0)], 6.0, 2.5),
-        limb(&[(110.0, 272.0), (92.0, 288.0), (72.0, 294.0)], 5.0, 2.5),
-        // Up and down.
-        limb(
-            &[(216.0, 156.0), (224.0, 116.0), (214.0, 82.0), (226.0, 52.0)],
-            16.0,
-            2.5,
-        ),
-        limb(&[(218.0, 92.0), (200.0, 72.0), (192.0, 50.0)], 6.0, 2.5),
-        limb(
-            &[(216.0, 206.0), (226.0, 246.0), (214.0, 274.0), (222.0, 296.0)],
-            16.0,
-            2.5,
-        ),
-        limb(&[(217.0, 266.0), (198.0, 282.0), (192.0, 300.0)], 6.0, 2.5),
-    ]
-}
-
-/// The middle of the axon, from the cell body to where it branches.
-fn axon_way() -> Vec<Pos2> {
-    smooth(&[
-        pos2(230.0, 182.0),
-        pos2(270.0, 182.0),
-        pos2(360.0, 172.0),
-        pos2(450.0, 182.0),
-        pos2(540.0, 190.0),
-        pos2(606.0, 180.0),
-    ])
-}
-
-fn axon() -> Limb {
-    let way: Vec<(f32, f32)> = axon_way().into_iter().map(|at| (at.x, at.y)).collect();
-    // The hillock: wide where it leaves the body.
-    let mut limb = Limb::new(way, [9.0, 7.0]);
-    limb.widths = [11.0, 7.0];
-    limb
-}
-
-const BOUTONS: [(f32, f32); 6] = [
-    (700.0, 84.0),
-    (722.0, 128.0),
-    (734.0, 170.0),
-    (730.0, 212.0),
-    (712.0, 252.0),
-    (676.0, 284.0),
-];
-
-fn terminals() -> Vec<Limb> {
-    let limb = |points: &[(f32, f32)], from: f32, to: f32| Limb::new(points.iter().copied(), [from, to]);
-    vec![
-        limb(
-            &[(600.0, 181.0), (638.0, 150.0), (668.0, 116.0), BOUTONS[0]],
-            7.0,
-            3.0,
-        ),
-        limb(&[(650.0, 137.0), (686.0, 136.0), BOUTONS[1]], 4.5, 3.0),
-        limb(
-            &[(600.0, 181.0), (650.0, 176.0), (694.0, 176.0), BOUTONS[2]],
-            6.0,
-            3.0,
-        ),
-        limb(&[(654.0, 176.0), (690.0, 196.0), BOUTONS[3]], 4.5, 3.0),
-        limb(
-            &[(600.0, 179.0), (638.0, 208.0), (672.0, 234.0), BOUTONS[4]],
-            7.0,
-            3.0,
-        ),
-        limb(&[(644.0, 213.0), (660.0, 248.0), BOUTONS[5]], 4.5, 3.0),
-    ]
-}
-
-fn boutons(painter: &Painter, fill: Color32, line: Stroke) {
-    for at in BOUTONS {
-        painter.circle(Pos2::from(at), 6.5, fill, line);
+/// The line around the cell, in the colour of the part that it goes around.
+fn outlines(painter: &Painter, look: &Look) {
+    let duty = |at: Pos2| {
+        if cell::body(at) < BANDS[2] {
+            Duty::AddUp
+        } else if before_axon(at) < 0.0 {
+            Duty::PassOn
+        } else {
+            Duty::Receive
+        }
+    };
+    let Some(&start) = FORM.whole.first() else { return };
+    let mut run: Vec<Pos2> = Vec::new();
+    let mut present = duty(start);
+    for &point in FORM.whole.iter().chain([&start]) {
+        run.push(point);
+        let next = duty(point);
+        if next != present {
+            let stroke = Stroke::new(LINE, present.line(look));
+            painter.add(Shape::line(std::mem::replace(&mut run, vec![point]), stroke));
+            present = next;
+        }
     }
+    painter.add(Shape::line(run, Stroke::new(LINE, present.line(look))));
 }
 
 fn nucleus(painter: &Painter, look: &Look) {
-    let fill = Look::mix(look.card, look.identity[0], 0.5);
-    let line = Stroke::new(1.25, Look::mix(look.identity[0], look.ink, 0.35));
-    painter.circle(BODY + vec2(-3.0, 1.0), 17.0, fill, line);
-    let inner = Look::mix(look.identity[0], look.ink, 0.35);
-    painter.circle_filled(BODY + vec2(1.0, -2.0), 5.0, inner);
+    let color = Duty::AddUp.color(look);
+    let fill = Look::mix(look.card, color, if look.mode == Mode::Gray { 0.1 } else { 0.5 });
+    let line = Stroke::new(1.2, Duty::AddUp.line(look));
+    painter.add(egui::epaint::EllipseShape {
+        center: NUCLEUS,
+        radius: vec2(14.0, 12.5),
+        fill,
+        stroke: line,
+        angle: -0.3,
+    });
+    painter.circle_filled(NUCLEUS + vec2(3.0, -2.5), 3.6, Duty::AddUp.line(look));
 }
+
+/// Where a segment of myelin begins and ends, along the axon.
+const SEGMENTS: [[f32; 2]; 4] = [[256.0, 312.0], [320.0, 376.0], [384.0, 440.0], [448.0, 490.0]];
 
 /// Segments of myelin around the axon, with bare nodes between them.
 fn myelin(painter: &Painter, look: &Look) {
-    const SEGMENTS: usize = 5;
-    const GAP: f32 = 0.016;
-    const THICKNESS: f32 = 23.0;
-    let way = axon_way();
-    let line = Stroke::new(1.5, Look::mix(look.identity[2], look.ink, 0.2));
-    let fill = Look::mix(look.card, look.identity[2], 0.26);
-    let (first, last) = (0.17, 0.93);
-    let pitch = (last - first) / SEGMENTS as f32;
-    for segment in 0..SEGMENTS {
-        let from = first + pitch * segment as f32 + GAP;
-        let to = first + pitch * (segment + 1) as f32 - GAP;
-        let at = |share: f32| way[((way.len() - 1) as f32 * share).round() as usize];
-        let (start, end) = (at(from), at(to));
-        let along = end - start;
-        // A capsule, turned to lie along the axon.
-        let rect = Rect::from_center_size(start + 0.5 * along, vec2(along.length(), THICKNESS));
-        let shape =
-            egui::epaint::RectShape::new(rect, 9.0, fill, line, StrokeKind::Middle).with_angle(along.angle());
-        painter.add(shape);
+    let color = Duty::PassOn.color(look);
+    let (fill, shade) = if look.mode == Mode::Gray {
+        (look.card, Look::mix(look.card, look.ink, 0.3))
+    } else {
+        (
+            Look::mix(look.card, color, 0.12),
+            Look::mix(look.card, color, 0.5),
+        )
+    };
+    let line = Stroke::new(LINE, Duty::PassOn.line(look));
+    for ends in SEGMENTS {
+        painter.add(Shape::Path(PathShape {
+            points: capsule(ends),
+            closed: true,
+            fill,
+            stroke: line.into(),
+        }));
+        // Its layers, seen from the side.
+        for aside in [-5.4, 5.4] {
+            let inner = [ends[0] + 7.0, ends[1] - 7.0];
+            let way = (0..=8).map(|step| beside(inner, step as f32 / 8.0, aside));
+            painter.add(Shape::line(way.collect(), Stroke::new(1.0, shade)));
+        }
     }
 }
 
-/// Which way the signal runs.
-fn signal(painter: &Painter, look: &Look) {
-    let from = pos2(330.0, 306.0);
-    let way = Vec2::new(180.0, 0.0);
-    let stroke = Stroke::new(1.5, look.ink_soft);
-    painter.arrow(from, way, stroke);
-    painter.text(
-        from + vec2(90.0, 16.0),
-        egui::Align2::CENTER_CENTER,
-        "the signal runs this way",
-        crate::look::type_scale::small(),
-        look.ink_soft,
-    );
+/// A place beside the axon, at a share of the way from one end to the other.
+fn beside([from, to]: [f32; 2], share: f32, aside: f32) -> Pos2 {
+    let x = from + share * (to - from);
+    let along = (axon_at(x + 1.0) - axon_at(x - 1.0)).normalized();
+    axon_at(x) + aside * along.rot90()
 }
 
-fn labels() -> [Label<'static>; 7] {
+/// A capsule that is bent as the axon is.
+fn capsule(ends: [f32; 2]) -> Vec<Pos2> {
+    const HALF: f32 = 10.5;
+    const ROUND: f32 = 8.0;
+    /// Points of each end, and of each side.
+    const STEPS: usize = 7;
+    let length = ends[1] - ends[0];
+    // Shares of the length with their shares of the thickness, along one side.
+    let quarter = |step: usize| libm::sincosf(std::f32::consts::FRAC_PI_2 * step as f32 / STEPS as f32);
+    let start = (0..=STEPS).map(|step| {
+        let (sin, cos) = quarter(step);
+        (ROUND / length * (1.0 - cos), (HALF - ROUND + ROUND * sin) / HALF)
+    });
+    let side: Vec<(f32, f32)> = start
+        .clone()
+        .chain(
+            (1..STEPS)
+                .map(|step| (step as f32 / STEPS as f32, 1.0))
+                .filter(|(share, _)| (ROUND / length..1.0 - ROUND / length).contains(share)),
+        )
+        .chain(start.rev().map(|(share, thick)| (1.0 - share, thick)))
+        .collect();
+    let there = side
+        .iter()
+        .map(|&(share, thick)| beside(ends, share, -HALF * thick));
+    let back = side
+        .iter()
+        .rev()
+        .map(|&(share, thick)| beside(ends, share, HALF * thick));
+    there.chain(back).collect()
+}
+
+/// The end of a line on the axon.
+fn on_axon(x: f32, aside: f32) -> Option<(f32, f32)> {
+    let at = axon_at(x) + vec2(0.0, aside);
+    Some((at.x, at.y))
+}
+
+fn labels() -> [Label<'static>; 8] {
     [
         Label {
             name: "Dendrites",
             words: "receive signals",
-            at: (52.0, 20.0),
-            to: (92.0, 64.0),
-        },
-        Label {
-            name: "Cell body (soma)",
-            words: "adds them up",
-            at: (316.0, 240.0),
-            to: (246.0, 208.0),
+            at: (52.0, 14.0),
+            to: Some((92.0, 97.0)),
         },
         Label {
             name: "Nucleus",
             words: "",
-            at: (300.0, 96.0),
-            to: (224.0, 172.0),
+            at: (272.0, 60.0),
+            to: Some((182.0, 157.5)),
         },
         Label {
-            name: "Axon",
-            words: "carries the signal on",
-            at: (584.0, 262.0),
-            to: (588.0, 184.0),
+            name: "Cell body (soma)",
+            words: "adds them up",
+            at: (268.0, 246.0),
+            to: Some((194.0, 172.0)),
+        },
+        Label {
+            name: "Axon hillock",
+            words: "decides whether to fire",
+            at: (312.0, 206.0),
+            to: on_axon(226.0, 3.0),
         },
         Label {
             name: "Myelin sheath",
             words: "speeds the signal up",
-            at: (396.0, 92.0),
-            to: (396.0, 164.0),
+            at: (322.0, 88.0),
+            to: on_axon(336.0, -6.0),
         },
         Label {
             name: "Node of Ranvier",
             words: "a gap in the sheath",
-            at: (462.0, 246.0),
-            to: (463.0, 188.0),
+            at: (456.0, 206.0),
+            to: on_axon(444.0, 1.0),
+        },
+        Label {
+            name: "Axon",
+            words: "carries the signal on",
+            at: (466.0, 88.0),
+            to: on_axon(498.0, 0.0),
         },
         Label {
             name: "Axon terminals",
             words: "pass it on",
-            at: (640.0, 36.0),
-            to: (695.0, 78.0),
+            at: (526.0, 16.0),
+            to: Some((574.5, 71.5)),
         },
     ]
 }

@@ -117,7 +117,7 @@ impl Table {
                 }
                 Column::Gap => {
                     let font = type_scale::body();
-                    painter.text(place.center(), Align2::CENTER_CENTER, "…", font, look.ink_faint);
+                    painter.text(place.center(), Align2::CENTER_CENTER, "…", font, look.ink_soft);
                     continue;
                 }
             };
@@ -162,7 +162,7 @@ impl Table {
             painter.rect_filled(ground, 4.0, ui.visuals().faint_bg_color);
         }
         focus_ring(ui, &response, ground);
-        let number = if is_chosen { look.ink } else { look.ink_faint };
+        let number = if is_chosen { look.ink } else { look.ink_soft };
         let at = pos2(rect.left() + 9.0, rect.center().y);
         painter.text(at, Align2::LEFT_CENTER, row + 1, type_scale::small(), number);
 
@@ -176,7 +176,7 @@ impl Table {
                 Column::Output(neuron) => self.output_ui(ui, scene, row, neuron, place),
                 Column::Gap => {
                     let font = type_scale::body();
-                    painter.text(place.center(), Align2::CENTER_CENTER, "…", font, look.ink_faint);
+                    painter.text(place.center(), Align2::CENTER_CENTER, "…", font, look.ink_soft);
                 }
             }
         }
@@ -202,7 +202,7 @@ impl Table {
                 ui,
                 place,
                 "–".to_owned(),
-                scene.look.ink_faint,
+                scene.look.ink_soft,
                 type_scale::number(),
             );
         }

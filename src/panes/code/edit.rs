@@ -40,7 +40,9 @@ impl EditBox {
             let strong = RichText::new("Apply").font(type_scale::strong());
             is_applied |= ui.button(strong).on_hover_text("Ctrl+Enter").clicked();
             is_over |= ui.button("Cancel").clicked();
-            ui.label(RichText::new("Only numbers can be changed").color(scene.look.ink_soft));
+            let hint = RichText::new("only its numbers").color(scene.look.ink_soft);
+            ui.label(hint)
+                .on_hover_text("Numbers that are changed here turn their knobs, in one step");
         });
         if is_applied {
             is_over |= self.apply(ui, scene, id);
@@ -51,16 +53,23 @@ impl EditBox {
                 .accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Assertive));
         }
         let room = ui.available_size();
+        // Wide enough that no line is wrapped.
+        let digit = ui
+            .painter()
+            .layout_no_wrap("0".into(), type_scale::code(), scene.look.ink);
+        let columns = self.text.lines().map(|line| line.chars().count()).max();
+        let longest = (columns.unwrap_or(0) + 3) as f32 * digit.size().x;
         ScrollArea::both()
             .id_salt("edited")
             .auto_shrink(false)
             .max_height(room.y)
             .show(ui, |ui| {
+                ui.set_width(room.x.max(longest));
                 let edit = TextEdit::multiline(&mut self.text)
                     .id(id)
                     .font(FontSelection::FontId(type_scale::code()))
                     .code_editor()
-                    .desired_width(f32::INFINITY)
+                    .desired_width(room.x.max(longest))
                     .min_size(vec2(room.x, room.y - 2.0));
                 let response = ui.add(edit);
                 ui.ctx()
@@ -96,7 +105,7 @@ impl EditBox {
     }
 
     /// Selects a line, counted from 1, which brings it into view.
-    fn select_line(&self, ui: &Ui, line: usize, id: Id) {
+    fn select_line(&mut self, ui: &Ui, line: usize, id: Id) {
         let before = self.text.lines().take(line.saturating_sub(1));
         let start: usize = before.map(|line| line.chars().count() + 1).sum();
         let length = self
@@ -108,7 +117,8 @@ impl EditBox {
         let range = CCursorRange::two(CCursor::new(start), CCursor::new(start + length));
         state.cursor.set_char_range(Some(range));
         state.store(ui.ctx(), id);
-        ui.memory_mut(|memory| memory.request_focus(id));
+        // The press that applied takes the focus away; the field gets it back when it is drawn.
+        self.is_new = true;
     }
 }
 

@@ -253,9 +253,10 @@ impl Lines<'_> {
 
     /// A whole line with its colours.
     fn job(&self, scene: &Scene<'_>, text: &str, start: usize, spans: &[Span]) -> LayoutJob {
-        let mut job = LayoutJob::default();
-        job.break_on_newline = false;
-        job.wrap.max_width = f32::INFINITY;
+        let mut job = LayoutJob {
+            break_on_newline: false,
+            ..LayoutJob::default()
+        };
         for (range, color) in self.fragments(scene, text, start, spans) {
             job.append(&text[range], 0.0, TextFormat::simple(self.font.clone(), color));
         }

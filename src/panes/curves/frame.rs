@@ -50,58 +50,105 @@ pub fn swept_name(painter: &Painter, scene: &Scene<'_>, over: Target) -> Piece {
     }
 }
 
+/// Which sides of a plane have their numbers: of several that stand side by side only the outer ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sides {
+    /// To the left of it.
+    pub is_left: bool,
+    /// Under it.
+    pub is_foot: bool,
+}
+
 impl Frame {
     /// Draws it into `rect`; gives back the plane.
     pub fn show(self, ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Plane {
+        let name_row = if rect.height() < LOW { 0.0 } else { TEXT_ROW };
+        let tall = rect.top() + 8.0f32.max(name_row)..=rect.bottom() - TEXT_ROW - name_row;
+        let widest = self.widest_number(ui.painter(), scene, tall.end() - tall.start());
+        let left = rect.left() + widest.min(rect.width() / 3.0) + 8.0;
+        let inner = Rect::from_x_y_ranges(left..=(rect.right() - self.margin).max(left + 1.0), tall);
+        let sides = Sides {
+            is_left: true,
+            is_foot: true,
+        };
+        let painter = ui.painter().clone();
+        let plane = self.axes_ui(ui, scene, inner, rect.right(), sides);
+        if name_row > 0.0 {
+            self.x_name_ui(&painter, inner.center().x, rect.bottom());
+            let at = pos2(inner.left() + 3.0, inner.top() - 6.0);
+            self.y_name.paint(&painter, at);
+        }
+        plane
+    }
+
+    /// Draws one of several planes side by side, with its numbers and the name of its axis outside of `inner`.
+    pub fn show_in(&self, ui: &mut Ui, scene: &Scene<'_>, inner: Rect, sides: Sides) -> Plane {
+        let painter = ui.painter().clone();
+        let plane = self.axes_ui(ui, scene, inner, f32::INFINITY, sides);
+        if sides.is_foot {
+            self.x_name_ui(&painter, inner.center().x, inner.bottom() + 2.0 * TEXT_ROW);
+        }
+        plane
+    }
+
+    /// The room to the left of a plane of this height that its numbers need, in points.
+    pub fn numbers_width(&self, painter: &Painter, scene: &Scene<'_>, height: f32) -> f32 {
+        self.widest_number(painter, scene, height) + 8.0
+    }
+
+    fn widest_number(&self, painter: &Painter, scene: &Scene<'_>, height: f32) -> f32 {
+        let marks = self.y_marks(height);
+        let texts = marks.values.iter().map(|&value| marks.text(value));
+        let galleys =
+            texts.map(|text| painter.layout_no_wrap(text, type_scale::small(), scene.look.ink_soft));
+        galleys.map(|galley| galley.size().x).fold(0.0, f32::max)
+    }
+
+    fn y_marks(&self, height: f32) -> Marks {
+        Marks::new(self.y, height.max(1.0), 34.0)
+    }
+
+    fn x_name_ui(&self, painter: &Painter, middle: f32, bottom: f32) {
+        let base = bottom - self.x_name.descent.min(4.0) - 1.0;
+        let start = middle - self.x_name.width / 2.0;
+        self.x_name.paint(painter, pos2(start, base));
+    }
+
+    /// The plane at `inner` with its numbers, none of which ends to the right of `edge`.
+    fn axes_ui(&self, ui: &mut Ui, scene: &Scene<'_>, inner: Rect, edge: f32, sides: Sides) -> Plane {
         let look = scene.look;
         let font = type_scale::small();
         let painter = ui.painter().clone();
-        let name_row = if rect.height() < LOW { 0.0 } else { TEXT_ROW };
-        let tall = rect.top() + 8.0f32.max(name_row)..=rect.bottom() - TEXT_ROW - name_row;
-        let height = (tall.end() - tall.start()).max(1.0);
-        let y_marks = Marks::new(self.y, height, 34.0);
         let layout = |text: String| painter.layout_no_wrap(text, font.clone(), look.ink_soft);
-        let y_galleys: Vec<_> = y_marks
-            .values
-            .iter()
-            .map(|&value| (value, layout(y_marks.text(value))))
-            .collect();
-        let widest = y_galleys
-            .iter()
-            .map(|(_, galley)| galley.size().x)
-            .fold(0.0, f32::max);
-        let left = rect.left() + widest.min(rect.width() / 3.0) + 8.0;
         let plane = Plane {
-            rect: Rect::from_x_y_ranges(left..=(rect.right() - self.margin).max(left + 1.0), tall),
+            rect: inner,
             x: self.x,
             y: self.y,
         };
-        let x_marks = Marks::new(self.x, plane.rect.width(), 44.0);
+        let y_marks = self.y_marks(inner.height());
+        let x_marks = Marks::new(self.x, inner.width(), 44.0);
         plane_ui(ui, &plane, [&x_marks, &y_marks], [look.grid, look.axis]);
 
-        for (value, galley) in y_galleys {
-            let size = galley.size();
-            let at = pos2(left - 7.0 - size.x, plane.screen_y(value) - size.y / 2.0);
-            painter.galley(at, galley, look.ink_soft);
+        if sides.is_left {
+            for &value in &y_marks.values {
+                let galley = layout(y_marks.text(value));
+                let size = galley.size();
+                let at = pos2(inner.left() - 7.0 - size.x, plane.screen_y(value) - size.y / 2.0);
+                painter.galley(at, galley, look.ink_soft);
+            }
         }
         let mut free_from = f32::NEG_INFINITY;
-        for &value in &x_marks.values {
+        let x_values = x_marks.values.iter().filter(|_| sides.is_foot);
+        for &value in x_values {
             let galley = layout(x_marks.text(value));
             let width = galley.size().x;
             let start = plane.screen_x(value) - width / 2.0;
             // On paper nothing may leave the page.
-            let end = rect.right() + if scene.paper.is_some() { 0.0 } else { 10.0 };
+            let end = edge + if scene.paper.is_some() { 0.0 } else { 10.0 };
             if start > free_from && start + width <= end {
-                painter.galley(pos2(start, plane.rect.bottom() + 4.0), galley, look.ink_soft);
+                painter.galley(pos2(start, inner.bottom() + 4.0), galley, look.ink_soft);
                 free_from = start + width + 6.0;
             }
-        }
-        if name_row > 0.0 {
-            let base = rect.bottom() - self.x_name.descent.min(4.0) - 1.0;
-            let start = plane.rect.center().x - self.x_name.width / 2.0;
-            self.x_name.paint(&painter, pos2(start, base));
-            let at = pos2(plane.rect.left() + 3.0, plane.rect.top() - 6.0);
-            self.y_name.paint(&painter, at);
         }
         plane
     }

@@ -210,9 +210,8 @@ pub fn spread(wanted: &[f32], pitch: f32, ends: [f32; 2]) -> Vec<f32> {
             next += 1;
         }
     }
-    for index in 0..heights.len() {
-        let least = ends[0] + pitch * index as f32;
-        heights[index] = heights[index].max(least);
+    for (index, height) in heights.iter_mut().enumerate() {
+        *height = height.max(ends[0] + pitch * index as f32);
     }
     for index in (0..heights.len()).rev() {
         let most = ends[1] - pitch * (heights.len() - 1 - index) as f32;

@@ -21,6 +21,8 @@ const MARGINS: (f32, f32) = (58.0, 132.0);
 const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
 /// What the name of an input needs beside its disc.
 const INPUT_NAME: f32 = 27.0;
+/// From the disc of an output to its bias.
+pub const BESIDE: f32 = 18.0;
 const NARROW: f32 = 450.0;
 
 /// One place of a column, or what stands for many that have none.
@@ -98,14 +100,19 @@ pub fn compressed(count: usize, capacity: usize, keep: Option<usize>) -> Vec<Slo
 }
 
 impl Geometry {
-    /// Lays out a network in `rect`; the `selected` neuron always has a place.
-    pub fn new(blueprint: &Blueprint, rect: Rect, selected: NeuronAt) -> Self {
+    /// Lays out a network in `rect`; the `selected` neuron always has a place, and what stands beside the outputs is
+    /// `beside` points wide.
+    pub fn new(blueprint: &Blueprint, rect: Rect, selected: NeuronAt, beside: f32) -> Self {
         let margins = if rect.width() < NARROW {
             NARROW_MARGINS
         } else {
             MARGINS
         };
-        let (left, right) = (rect.left() + margins.0, rect.right() - margins.1);
+        let largest = (margins.0 - INPUT_NAME).min(*RADII.end());
+        let (left, right) = (
+            rect.left() + margins.0,
+            rect.right() - margins.1.max(largest + BESIDE + beside),
+        );
         let width = (right - left).max(1.0);
         let height = (rect.height() - HEAD).max(1.0);
         let shown = shown_columns(blueprint, width, height, selected);
@@ -121,7 +128,7 @@ impl Geometry {
         let radius = shown
             .iter()
             .map(|&(shows, _)| radius_within(blueprint, shows, pitch_of(shows)))
-            .fold((spacing / 4.0).min(margins.0 - INPUT_NAME), f32::min)
+            .fold((spacing / 4.0).min(largest), f32::min)
             .clamp(*RADII.start(), *RADII.end());
         let middle = rect.top() + HEAD + height / 2.0;
         let columns = shown.into_iter().enumerate().map(|(index, (shows, slots))| {
@@ -372,7 +379,7 @@ mod tests {
         ] {
             let blueprint = Blueprint::dense(4, &layers).unwrap();
             let selected = NeuronAt { layer: 0, neuron: 1 };
-            let geometry = Geometry::new(&blueprint, rect, selected);
+            let geometry = Geometry::new(&blueprint, rect, selected, 0.0);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
@@ -387,7 +394,7 @@ mod tests {
         let rect = Rect::from_min_size(Pos2::ZERO, vec2(660.0, 380.0));
         let blueprint = Blueprint::dense(4, &[(3, Activation::Relu)]).unwrap();
         for neuron in 0..3 {
-            let geometry = Geometry::new(&blueprint, rect, NeuronAt { layer: 0, neuron });
+            let geometry = Geometry::new(&blueprint, rect, NeuronAt { layer: 0, neuron }, 0.0);
             let to = geometry.columns[1].slots[neuron].1;
             let sources = geometry.columns[0].slots.iter();
             let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();

@@ -1,6 +1,10 @@
 //! How inputs, neurons and edges are drawn.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::epaint::RectShape;
+use egui::{
+    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, pos2,
+    vec2,
+};
 
 use crate::look::{Look, type_scale};
 use crate::network::{Activation, Blueprint, Symbol};
@@ -123,6 +127,8 @@ pub struct NeuronState {
     pub text: String,
     /// Its name, if a person gave it one.
     pub name: Option<String>,
+    /// Its small map, if it has one.
+    pub picture: Option<TextureId>,
 }
 
 /// The disc of a neuron with its output.
@@ -133,6 +139,13 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
         (false, false) => 1.75,
     };
     painter.circle(center, radius, look.card, Stroke::new(width, state.color));
+    if let Some(picture) = state.picture {
+        let disc = Rect::from_center_size(center, egui::Vec2::splat(2.0 * radius - width));
+        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        let corner = CornerRadius::same((disc.width() / 2.0).min(255.0) as u8);
+        painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, whole));
+        painter.circle_stroke(center, radius, Stroke::new(width, state.color));
+    }
     let mut font = number_font(radius);
     font.family = type_scale::strong().family;
     let mut galley = painter.layout_no_wrap(state.text.clone(), font.clone(), state.color);
@@ -150,6 +163,9 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
         words_within(painter, at, 1.6 * radius, name, state.color);
     }
     let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
+    if state.picture.is_some() {
+        painter.rect_filled(at.expand2(vec2(2.0, -1.0)), 4.0, look.card.gamma_multiply(0.85));
+    }
     painter.galley(at.min, galley, state.color);
 }
 
@@ -213,10 +229,23 @@ pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>) {
 
 /// `b₂ =`; gives back where its right end is.
 pub fn bias_name(painter: &Painter, look: &Look, symbol: &Symbol, left: Pos2) -> f32 {
+    bias_piece(painter, look, symbol)
+        .paint_centered(painter, left.x, left.y)
+        .right()
+}
+
+fn bias_piece(painter: &Painter, look: &Look, symbol: &Symbol) -> Piece {
     let name = Piece::symbol(painter, symbol, 0.85, look.ink);
     let equals = Piece::text(painter, " = ", type_scale::small(), look.ink_soft);
-    let row = Piece::row([name, equals]);
-    row.paint_centered(painter, left.x, left.y).right()
+    Piece::row([name, equals])
+}
+
+/// How wide `b₂ = 0.5` is.
+pub fn bias_width(painter: &Painter, look: &Look, symbol: &Symbol, number: &str) -> f32 {
+    /// Around the number, as [`number_entry`](crate::panes::number_entry::number_entry) leaves it.
+    const AROUND: f32 = 8.0;
+    let number = Piece::text(painter, number, type_scale::small(), look.ink);
+    bias_piece(painter, look, symbol).width + number.width + AROUND
 }
 
 /// A small line of words around a middle, cut where the room ends.

@@ -219,7 +219,7 @@ impl Table {
             RowAt::Pin(pin) => {
                 let is_shown = scene.session.view().pin == Some(pin);
                 (
-                    format!("⚲ {}", kept.name),
+                    format!("● {}", kept.name),
                     if is_shown { look.ink } else { look.ink_soft },
                 )
             }

@@ -31,6 +31,7 @@ impl Chart<'_> {
         let look = scene.look;
         let part = Part::Point(scene.session.view().map_over);
         canvas.begin(Part::Neuron(self.at));
+        canvas.title(|| format!("map of {}", scene.session.blueprint().neuron_words(self.at)));
         let painter = canvas
             .painter()
             .with_clip_rect(rect.intersect(canvas.painter().clip_rect()));

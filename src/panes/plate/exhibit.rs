@@ -60,7 +60,15 @@ impl Exhibit {
         match self {
             Self::Pane(Pane::Diagram) | Self::Family => 1.2,
             Self::Pane(Pane::Code) => 1.4,
-            Self::Pane(Pane::Curves | Pane::Formula | Pane::Words | Pane::Map | Pane::Experiments) => 1.0,
+            Self::Pane(
+                Pane::Curves
+                | Pane::Formula
+                | Pane::Words
+                | Pane::Map
+                | Pane::Experiments
+                | Pane::Training
+                | Pane::Data,
+            ) => 1.0,
             Self::Pane(Pane::Knobs | Pane::Cases) => 0.9,
             Self::Multiples => 1.6,
         }
@@ -83,7 +91,8 @@ impl Exhibit {
             Self::Pane(Pane::Words) => words::paper_height(painter, scene, width),
             Self::Pane(Pane::Experiments) => experiments::paper_height(scene, width),
             Self::Pane(Pane::Map) => map::paper_height(scene, width),
-            Self::Pane(Pane::Curves) | Self::Family => (0.64 * width).clamp(150.0, 420.0),
+            Self::Pane(Pane::Data) => (0.85 * width).clamp(150.0, 420.0),
+            Self::Pane(Pane::Curves | Pane::Training) | Self::Family => (0.64 * width).clamp(150.0, 420.0),
             Self::Multiples => {
                 let count = family.map_or(1, |family| family.values.len());
                 family::multiples_height(width, count)

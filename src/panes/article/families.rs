@@ -1,0 +1,250 @@
+//! What weight and bias do: the sum and the output of one neuron as families of curves, side by side.
+
+use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
+
+use super::{label, symbol};
+use crate::canvas::Stage;
+use crate::figure::{Drawing, Studio};
+use crate::insight::{Family, Insight};
+use crate::look::{Look, type_scale};
+use crate::network::{Knob, Symbol};
+use crate::panes::curves::frame::symbol_name;
+use crate::panes::curves::geometry::Plane;
+use crate::panes::family::FamilyOn;
+use crate::panes::plate::PlateError;
+use crate::panes::{Labels, Paper, Scene};
+use crate::session::{Action, Axes, Document, Origin, Quantity, Session, Target};
+use crate::widgets::maths::Piece;
+
+/// The height of the drawing, in points.
+pub const HEIGHT: f32 = 280.0;
+/// From the edge of the page to what is drawn, in points.
+const MARGIN: f32 = 8.0;
+/// The height of the row that says what a plane shows, in points.
+const HEADING: f32 = 38.0;
+/// The width of one plane with its numbers, in points.
+const PLANE: f32 = 262.0;
+/// Between the two, in points.
+const GAP: f32 = 14.0;
+/// The axis of the input, and that of the sum.
+const WIDE: [f64; 2] = [-5.0, 5.0];
+/// The axis of the output, with room to see that a curve runs along 0 or 1.
+const OUTPUT: [f64; 2] = [-0.06, 1.06];
+
+/// What varies from curve to curve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Varied {
+    /// The weight; the bias is fixed at 0.
+    Weight,
+    /// The bias; the weight is fixed at 1.
+    Bias,
+}
+
+impl Varied {
+    fn symbol(self) -> Symbol {
+        symbol(match self {
+            Self::Weight => 'w',
+            Self::Bias => 'b',
+        })
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Weight => "weight",
+            Self::Bias => "bias",
+        }
+    }
+
+    /// The other one, and its value.
+    const fn fixed(self) -> (Self, &'static str) {
+        match self {
+            Self::Weight => (Self::Bias, "0"),
+            Self::Bias => (Self::Weight, "1"),
+        }
+    }
+
+    const fn knob(self) -> Knob {
+        match self {
+            Self::Weight => Knob::weight(0, 0, 0),
+            Self::Bias => Knob::bias(0, 0),
+        }
+    }
+
+    const fn values(self) -> [f64; 9] {
+        match self {
+            // A weight multiplies, so it doubles from curve to curve; a bias is added.
+            Self::Weight => [-4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 4.0],
+            Self::Bias => [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0],
+        }
+    }
+
+    /// What can be seen in the two planes.
+    const fn findings(self) -> [&'static str; 2] {
+        match self {
+            Self::Weight => ["the weight tilts the line", "the weight sets slope and direction"],
+            Self::Bias => [
+                "the bias moves the line up or down",
+                "the bias moves the curve left or right",
+            ],
+        }
+    }
+
+    /// The figure in words.
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Weight => {
+                "How the output of a neuron with one input changes with its weight, the bias fixed at 0. (a) The sum \
+                 z = w·x + b over the input x for nine weights from −4 to 4: straight lines through the origin, the \
+                 steeper the larger the weight, falling where it is negative. (b) The output a = sigmoid(z) for the \
+                 same weights: S-shaped curves that all pass through one half at x = 0, the steeper the larger the \
+                 weight, and mirrored where it is negative."
+            }
+            Self::Bias => {
+                "How the output of a neuron with one input changes with its bias, the weight fixed at 1. (a) The sum \
+                 z = w·x + b over the input x for nine biases from −4 to 4: parallel lines, the higher the larger the \
+                 bias. (b) The output a = sigmoid(z) for the same biases: one S-shaped curve in nine places, the \
+                 farther to the left the larger the bias; it passes through one half where x = −b."
+            }
+        }
+    }
+
+    /// The session that a plane is drawn from, and its curves.
+    fn plane(
+        self,
+        document: &Document,
+        quantity: Quantity,
+        y: [f64; 2],
+    ) -> Result<(Session, Family), PlateError> {
+        let mut session = Session::open(document.clone(), Origin::Untitled);
+        session.apply(Action::ShowQuantity(quantity))?;
+        let axes = Axes {
+            x: Some(WIDE),
+            y: Some(y),
+        };
+        session.apply(Action::SetAxes(axes))?;
+        let family = Family::new(&session, Target::Knob(self.knob()), &self.values(), Some(y))?;
+        Ok((session, family))
+    }
+}
+
+/// Draws both planes and their scale.
+///
+/// # Errors
+/// If something in it can't be drawn.
+pub fn draw(
+    varied: Varied,
+    studio: &mut Studio,
+    look: &'static Look,
+    document: &Document,
+) -> Result<Drawing, PlateError> {
+    let planes = [
+        varied.plane(document, Quantity::PreActivation, WIDE)?,
+        varied.plane(document, Quantity::Output, OUTPUT)?,
+    ];
+    let drawing = studio.draw(vec2(super::WIDTH, HEIGHT), |ui| {
+        let mut right = MARGIN;
+        for (index, (session, family)) in planes.iter().enumerate() {
+            let insight = Insight::new(session);
+            let scene = Scene {
+                session,
+                insight: &insight,
+                look,
+                paper: Some(Paper {
+                    labels: Labels::None,
+                    has_selection: false,
+                }),
+                outbox: &mut Vec::new(),
+            };
+            let left = right + if index == 0 { 0.0 } else { GAP };
+            right = left + PLANE;
+            let rect = Rect::from_min_max(pos2(left, MARGIN), pos2(right, HEIGHT - MARGIN));
+            let plane = plane_ui(ui, &scene, family, varied, index, rect);
+            if index == 1 {
+                let painter = ui.painter().clone();
+                let shown = FamilyOn::named(&scene, family, names(&painter, &scene, index), varied.symbol());
+                scale_ui(&painter, &shown, varied, right + 18.0, plane.rect.y_range());
+            }
+        }
+    })?;
+    Ok(drawing)
+}
+
+/// The names of the axes of a plane.
+fn names(painter: &Painter, scene: &Scene<'_>, index: usize) -> [Piece; 2] {
+    ['x', ['z', 'a'][index]].map(|letter| symbol_name(painter, scene, &symbol(letter)))
+}
+
+/// One plane under its heading.
+fn plane_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    family: &Family,
+    varied: Varied,
+    index: usize,
+    rect: Rect,
+) -> Plane {
+    let painter = ui.painter().clone();
+    let look = scene.look;
+    heading_ui(&painter, look, index, rect);
+    let finding = varied.findings()[index];
+    let under = pos2(rect.left() + 24.5, rect.top() + 28.0);
+    painter.text(
+        under,
+        Align2::LEFT_CENTER,
+        finding,
+        label::words_font(),
+        look.ink_soft,
+    );
+    let below = Rect::from_min_max(rect.min + vec2(0.0, HEADING), rect.max);
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(below).id_salt(index));
+    let mut stage = Stage::of_figure();
+    let shown = FamilyOn::named(scene, family, names(&painter, scene, index), varied.symbol());
+    shown.plane_ui(&mut child, &mut stage, below, 6.0, ["sum", "output"][index])
+}
+
+/// The letter of a plane, and the formula of what it shows.
+fn heading_ui(painter: &Painter, look: &Look, index: usize, rect: Rect) {
+    let upright = |text: &str| Piece::text(painter, text, type_scale::maths_upright(), look.ink);
+    let name = |letter: char| Piece::symbol(painter, &symbol(letter), 1.0, look.ink);
+    let formula = if index == 0 {
+        Piece::row([
+            name('z'),
+            upright(" = "),
+            name('w'),
+            upright(" · "),
+            name('x'),
+            upright(" + "),
+            name('b'),
+        ])
+    } else {
+        Piece::row([name('a'), upright(" = sigmoid("), name('z'), upright(")")])
+    };
+    let words = ["the sum  ", "the output  "][index];
+    let row = Piece::row([
+        Piece::text(painter, ["(a)  ", "(b)  "][index], label::name_font(), look.ink),
+        Piece::text(painter, words, label::words_font(), look.ink),
+        formula,
+    ]);
+    row.paint(painter, pos2(rect.left(), rect.top() + 13.0));
+}
+
+/// The scale, and what stays as it is.
+fn scale_ui(painter: &Painter, shown: &FamilyOn<'_, '_>, varied: Varied, left: f32, heights: Rangef) {
+    let look = shown.scene.look;
+    let (fixed, value) = varied.fixed();
+    let bottom = heights.max;
+    shown.scale_ui(painter, left, Rangef::new(heights.min - 32.0, bottom - 38.0));
+    let text = format!("{} fixed", fixed.name());
+    painter.text(
+        pos2(left, bottom - 22.0),
+        Align2::LEFT_CENTER,
+        text,
+        type_scale::small(),
+        look.ink_soft,
+    );
+    let row = Piece::row([
+        Piece::symbol(painter, &fixed.symbol(), 0.95, look.ink),
+        Piece::text(painter, format!(" = {value}"), label::words_font(), look.ink),
+    ]);
+    row.paint(painter, pos2(left, bottom));
+}

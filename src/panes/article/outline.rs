@@ -1,0 +1,224 @@
+//! The outline of a form that is given by how far every place is from its edge.
+//!
+//! Forms that flow into each other have no joints this way: their distances are blended, and the outline is drawn
+//! around the whole.
+
+use egui::{Pos2, Rect, Vec2, pos2};
+
+/// A line may leave out a point that lies nearer than this to it, in points.
+const TOLERANCE: f32 = 0.12;
+
+/// Distances from the edge of a form on a grid, negative inside.
+#[derive(Debug, Clone)]
+pub struct Field {
+    corner: Pos2,
+    step: f32,
+    columns: usize,
+    /// Row by row.
+    distances: Vec<f32>,
+}
+
+/// Blends two distances: as their minimum, with a fillet of about `reach` where both are alike.
+pub fn blended(a: f32, b: f32, reach: f32) -> f32 {
+    let share = (reach - (a - b).abs()).max(0.0) / reach;
+    a.min(b) - 0.25 * share * share * reach
+}
+
+impl Field {
+    /// The distances in `area`, every `step` points. The form must not reach the edge of the area.
+    pub fn new(area: Rect, step: f32, distance: impl Fn(Pos2) -> f32) -> Self {
+        let columns = (area.width() / step) as usize + 1;
+        let rows = (area.height() / step) as usize + 1;
+        let empty = Self {
+            corner: area.min,
+            step,
+            columns,
+            distances: Vec::new(),
+        };
+        let distances = (0..rows * columns)
+            .map(|index| distance(empty.place(index)))
+            .collect();
+        Self { distances, ..empty }
+    }
+
+    /// The common part of this form and another one that lies within `area`.
+    #[must_use]
+    pub fn within(&self, area: Rect, distance: impl Fn(Pos2) -> f32) -> Self {
+        let rows = self.distances.len() / self.columns;
+        let least = ((area.min - self.corner) / self.step).floor().max(Vec2::ZERO);
+        let most = ((area.max - self.corner) / self.step).ceil().max(Vec2::ZERO);
+        let columns = least.x as usize..(most.x as usize).saturating_add(1).min(self.columns);
+        let rows = least.y as usize..(most.y as usize).saturating_add(1).min(rows);
+        let part = Self {
+            corner: self.corner + self.step * least,
+            columns: columns.len(),
+            distances: Vec::new(),
+            ..*self
+        };
+        let own = rows.flat_map(|row| &self.distances[row * self.columns..][columns.clone()]);
+        let distances = own
+            .enumerate()
+            .map(|(index, own)| own.max(distance(part.place(index))))
+            .collect();
+        Self { distances, ..part }
+    }
+
+    fn place(&self, index: usize) -> Pos2 {
+        let (column, row) = (index % self.columns, index / self.columns);
+        pos2(
+            self.corner.x + self.step * column as f32,
+            self.corner.y + self.step * row as f32,
+        )
+    }
+
+    /// The closed lines around the form (marching squares), without points that make no difference.
+    pub fn outlines(&self) -> Vec<Vec<Pos2>> {
+        let next = self.crossings();
+        let mut is_open: Vec<bool> = next.iter().map(Option::is_some).collect();
+        let mut outlines = Vec::new();
+        for start in 0..next.len() {
+            let mut line = Vec::new();
+            let mut edge = start;
+            while is_open[edge] {
+                is_open[edge] = false;
+                line.push(self.crossing(edge));
+                let Some(following) = next[edge] else { break };
+                edge = following;
+            }
+            if line.len() > 2 {
+                outlines.push(simplified(&smoothed(line)));
+            }
+        }
+        outlines
+    }
+
+    /// For every edge of the grid that the outline crosses, the edge that it crosses next. Edge `2 i` leads from the
+    /// grid point `i` to the right, edge `2 i + 1` down.
+    fn crossings(&self) -> Vec<Option<usize>> {
+        let columns = self.columns;
+        let rows = self.distances.len() / columns;
+        let mut next = vec![None; 2 * self.distances.len()];
+        for row in 0..rows.saturating_sub(1) {
+            for column in 0..columns - 1 {
+                let first = row * columns + column;
+                // Clockwise from the left top one.
+                let corners = [first, first + 1, first + columns + 1, first + columns];
+                let edges = [
+                    2 * first,
+                    2 * (first + 1) + 1,
+                    2 * (first + columns),
+                    2 * first + 1,
+                ];
+                let is_inside = corners.map(|corner| self.distances[corner] < 0.0);
+                let middle: f32 = corners.iter().map(|&corner| self.distances[corner]).sum();
+                for side in 0..4 {
+                    let leaves = is_inside[side] && !is_inside[(side + 1) % 4];
+                    if !leaves {
+                        continue;
+                    }
+                    // Where two opposite corners are inside, the middle says whether they are one.
+                    let enters = |side: usize| !is_inside[side % 4] && is_inside[(side + 1) % 4];
+                    let order: [usize; 3] = if middle < 0.0 { [1, 2, 3] } else { [3, 2, 1] };
+                    let to = order.into_iter().find(|&turn| enters(side + turn));
+                    next[edges[side]] = to.map(|turn| edges[(side + turn) % 4]);
+                }
+            }
+        }
+        next
+    }
+
+    /// Where the outline crosses an edge of the grid.
+    fn crossing(&self, edge: usize) -> Pos2 {
+        let from = edge / 2;
+        let to = from + if edge.is_multiple_of(2) { 1 } else { self.columns };
+        let (a, b) = (self.distances[from], self.distances[to]);
+        self.place(from).lerp(self.place(to), a / (a - b))
+    }
+}
+
+/// A closed line without the unevenness of the grid: each point goes towards its neighbours, and then a little more
+/// back, so that the form does not shrink (Taubin, 1995).
+fn smoothed(mut line: Vec<Pos2>) -> Vec<Pos2> {
+    const ROUNDS: usize = 8;
+    const SHARES: [f32; 2] = [0.5, -0.52];
+    for _ in 0..ROUNDS {
+        for share in SHARES {
+            let count = line.len();
+            let moved = (0..count).map(|index| {
+                let neighbours = [line[(index + count - 1) % count], line[(index + 1) % count]];
+                let between = neighbours[0].lerp(neighbours[1], 0.5);
+                line[index].lerp(between, share)
+            });
+            line = moved.collect();
+        }
+    }
+    line
+}
+
+/// A closed line without the points that lie on the way between others (Douglas and Peucker).
+fn simplified(line: &[Pos2]) -> Vec<Pos2> {
+    let mut is_kept = vec![false; line.len()];
+    let half = line.len() / 2;
+    is_kept[0] = true;
+    is_kept[half] = true;
+    let mut open = vec![(0, half), (half, line.len())];
+    while let Some((from, to)) = open.pop() {
+        let (start, end) = (line[from], line[to % line.len()]);
+        let mut farthest = (TOLERANCE, None);
+        for (index, &point) in line.iter().enumerate().take(to).skip(from + 1) {
+            let distance = distance_to_segment(point, start, end);
+            if distance > farthest.0 {
+                farthest = (distance, Some(index));
+            }
+        }
+        if let (_, Some(index)) = farthest {
+            is_kept[index] = true;
+            open.extend([(from, index), (index, to)]);
+        }
+    }
+    let kept = line.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
+    kept.map(|(&point, _)| point).collect()
+}
+
+/// How far a point is from a straight piece of a line.
+fn distance_to_segment(point: Pos2, from: Pos2, to: Pos2) -> f32 {
+    let along = to - from;
+    let share = (point - from).dot(along) / along.length_sq().max(1e-9);
+    point.distance(from + share.clamp(0.0, 1.0) * along)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(side: f32) -> Rect {
+        Rect::from_min_size(Pos2::ZERO, egui::Vec2::splat(side))
+    }
+
+    #[test]
+    fn the_outline_of_a_disc_is_a_circle() {
+        let center = pos2(20.3, 19.6);
+        let field = Field::new(square(40.0), 1.0, |at| at.distance(center) - 12.0);
+        let outlines = field.outlines();
+        assert_eq!(outlines.len(), 1);
+        for point in &outlines[0] {
+            assert!((point.distance(center) - 12.0).abs() < 0.1, "{point}");
+        }
+        assert!(outlines[0].len() < 60, "{} points", outlines[0].len());
+    }
+
+    #[test]
+    fn what_lies_apart_has_an_outline_each_and_what_is_blended_one() {
+        let centers = [pos2(14.0, 20.0), pos2(26.0, 20.0)];
+        let form = |radius: f32| {
+            move |at: Pos2| {
+                let [a, b] = centers.map(|center| at.distance(center) - radius);
+                blended(a, b, 4.0)
+            }
+        };
+        assert_eq!(Field::new(square(40.0), 1.0, form(4.0)).outlines().len(), 2);
+        assert_eq!(Field::new(square(40.0), 1.0, form(7.0)).outlines().len(), 1);
+        let half = Field::new(square(40.0), 1.0, form(4.0)).within(square(30.0), |at| at.x - 20.0);
+        assert_eq!(half.outlines().len(), 1);
+    }
+}

@@ -1,0 +1,51 @@
+//! The bars that stand for numbers, and what they mean.
+
+use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use crate::look::{Look, type_scale};
+
+/// The thickness of a bar, in points.
+pub const THICKNESS: f32 = 10.0;
+
+/// What the bars mean.
+pub fn key(painter: &Painter, look: &Look) {
+    let entries = [
+        ("adds", look.positive, false),
+        ("takes away", look.negative, true),
+        ("bias", look.ink_soft, false),
+    ];
+    let mut left = 408.0;
+    for (words, color, is_back) in entries {
+        let bar = Rect::from_min_size(pos2(left, 15.5 - THICKNESS / 2.0), vec2(20.0, THICKNESS));
+        self::bar(painter, look, bar, color, is_back);
+        let at = pos2(bar.right() + 5.0, 15.5);
+        let text = painter.text(at, Align2::LEFT_CENTER, words, type_scale::small(), look.ink);
+        left = text.right() + 16.0;
+    }
+}
+
+/// A bar; one that leads back is hatched, so that it is told apart without colour.
+pub fn bar(painter: &Painter, look: &Look, bar: Rect, color: Color32, is_back: bool) {
+    if !is_back {
+        painter.rect_filled(bar, 0.0, color);
+        return;
+    }
+    let inner = bar.shrink(0.6);
+    painter.rect(bar, 0.0, look.card, Stroke::new(1.2, color), StrokeKind::Inside);
+    const PITCH: f32 = 4.5;
+    let height = inner.height();
+    let mut start = inner.left() - height + PITCH / 2.0;
+    while start < inner.right() {
+        // From the lower left to the upper right, cut at both sides.
+        let from = start.max(inner.left());
+        let to = (start + height).min(inner.right());
+        if to > from {
+            let ends = [
+                pos2(from, inner.bottom() - (from - start)),
+                pos2(to, inner.bottom() - (to - start)),
+            ];
+            painter.line_segment(ends, Stroke::new(1.1, color));
+        }
+        start += PITCH;
+    }
+}

@@ -1,0 +1,58 @@
+//! A sum as steps: every number begins where the one before it ended.
+
+use crate::insight::Formula;
+
+/// A sum of products and a bias, as the places between which its terms lead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waterfall {
+    /// From where to where each term leads; the bias is the last one.
+    pub steps: Vec<[f64; 2]>,
+}
+
+impl Waterfall {
+    /// The steps of a neuron's sum.
+    pub fn of(formula: &Formula) -> Self {
+        let terms = formula.terms.iter().map(|term| term.product);
+        let mut at = 0.0;
+        let steps = terms.chain([formula.bias]).map(|term| {
+            let from = at;
+            at += term;
+            [from, at]
+        });
+        Self {
+            steps: steps.collect(),
+        }
+    }
+
+    /// The least and the greatest number that it meets, 0 among them.
+    pub fn reach(&self) -> [f64; 2] {
+        let ends = self.steps.iter().flatten();
+        ends.fold([0.0, 0.0], |[least, most]: [f64; 2], &end| {
+            [least.min(end), most.max(end)]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::Insight;
+    use crate::session::{Origin, Preset, Session};
+
+    #[test]
+    fn the_steps_lead_from_0_to_the_sum() {
+        let document = Preset::named("article").unwrap().document().unwrap();
+        let session = Session::open(document, Origin::Untitled);
+        let insight = Insight::new(&session);
+        let waterfall = Waterfall::of(insight.formula());
+        assert_eq!(waterfall.steps.len(), 5);
+        assert_eq!(waterfall.steps[0][0], 0.0);
+        for pair in waterfall.steps.windows(2) {
+            assert_eq!(pair[0][1], pair[1][0]);
+        }
+        let end = waterfall.steps[4][1];
+        assert!((end - insight.formula().z).abs() < 1e-12);
+        let [least, most] = waterfall.reach();
+        assert!(least <= 0.0 && most >= end);
+    }
+}

@@ -1,0 +1,303 @@
+//! The weights as a heat map: a cell of colour for each, which is a knob too. All cells are one shape.
+
+use egui::{Align2, Color32, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+
+use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
+use crate::look::{Look, type_scale};
+use crate::network::{Knob, NeuronAt};
+use crate::panes::Scene;
+use crate::panes::number_entry::number_entry;
+use crate::session::Target;
+use crate::widgets::maths::Piece;
+
+use super::legend;
+use super::matrix::{Form, Matrix};
+use super::plane::plane_ui;
+use super::rows::Rows;
+
+/// The sides of a cell in points: as many as there are share the room.
+const WIDTH: std::ops::RangeInclusive<f32> = 8.0..=64.0;
+const HEIGHT: std::ops::RangeInclusive<f32> = 8.0..=34.0;
+/// From this size on, a cell has its number in it, in points.
+const LEAST_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
+/// From this size on, cells have a gap between them, in points.
+const LEAST_FOR_GAP: f32 = 6.0;
+/// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
+const MOST_TOLD: usize = 600;
+/// How strong the strongest colour is where a number stands on it.
+const UNDER_NUMBER: f32 = 0.5;
+
+/// Draws the heat map.
+pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+    const GUTTER: f32 = 18.0;
+    let blueprint = scene.session.blueprint();
+    let layers = blueprint.layers().len();
+    let columns = Matrix::most_columns(blueprint) as f32;
+    let rows: usize = (0..layers).map(|layer| blueprint.width(layer)).sum();
+    let heads = if layers > 1 { 40.0 } else { 18.0 };
+    let width = ((ui.available_width() - GUTTER - 8.0) / columns).clamp(*WIDTH.start(), *WIDTH.end());
+    let height = (ui.available_height() - legend::HEIGHT - layers as f32 * heads) / rows as f32;
+    let height = height.clamp(*HEIGHT.start(), *HEIGHT.end()).min(1.2 * width);
+    let form = Form {
+        cell: vec2(width, height).floor(),
+        gutter: GUTTER,
+        row_head: 0.0,
+        title: if layers > 1 { 22.0 } else { 0.0 },
+        column_head: if width >= 22.0 { 18.0 } else { 4.0 },
+        bias_gap: 4.0,
+    };
+    let matrix = Matrix::new(blueprint, form);
+    let knobs = scene.session.document().network.knobs();
+    let most = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
+    let legend = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), legend::HEIGHT));
+    let mut colors = [Color32::TRANSPARENT; 3];
+    plane_ui(
+        ui,
+        scene,
+        stage,
+        &matrix,
+        "heat map",
+        |canvas, scene, origin, view| {
+            let has_numbers = form.cell.x >= LEAST_FOR_NUMBER.x && form.cell.y >= LEAST_FOR_NUMBER.y;
+            let mut heat = Heat {
+                scene,
+                matrix: &matrix,
+                form,
+                origin,
+                most,
+                has_numbers,
+            };
+            colors = [-most, 0.0, most].map(|value| heat.color(value));
+            for layer in matrix.layers(view) {
+                heat.head_ui(canvas, layer, view);
+                for neuron in matrix.rows(layer, view) {
+                    heat.neuron_ui(canvas, NeuronAt { layer, neuron });
+                }
+            }
+            heat.cells_ui(canvas, view);
+            None
+        },
+    );
+    legend::line(
+        ui.painter(),
+        scene,
+        legend,
+        "weights and biases",
+        [-most, most],
+        &colors,
+    );
+}
+
+struct Heat<'a, 's> {
+    scene: &'a mut Scene<'s>,
+    matrix: &'a Matrix<'a>,
+    form: Form,
+    origin: Vec2,
+    /// The largest knob of the network: the strongest colour.
+    most: f64,
+    has_numbers: bool,
+}
+
+impl Heat<'_, '_> {
+    fn color(&self, value: f64) -> Color32 {
+        let look = self.scene.look;
+        let strongest = if self.has_numbers { UNDER_NUMBER } else { 1.0 };
+        let share = (value.abs() / self.most.max(f64::MIN_POSITIVE)) as f32;
+        Look::mix(look.track, look.sign(value), strongest * share)
+    }
+
+    fn head_ui(&self, canvas: &Canvas<'_>, layer: usize, view: Rect) {
+        let look = self.scene.look;
+        let blueprint = self.scene.session.blueprint();
+        let painter = canvas.painter();
+        if self.form.title > 0.0 {
+            let at = self.matrix.title(layer) + self.origin;
+            let at = pos2(at.x.max(canvas.rect().left()), at.y - 3.0);
+            let title = super::layer_title(self.scene, layer);
+            painter.text(at, Align2::LEFT_BOTTOM, title, type_scale::small(), look.ink_soft);
+        }
+        if self.form.column_head < 12.0 {
+            return;
+        }
+        for column in self.matrix.columns(layer, view) {
+            let head = self.matrix.column_head(layer, column).translate(self.origin);
+            let piece = if column == blueprint.fan_in(layer) {
+                let text = if head.width() >= 28.0 { "bias" } else { "b" };
+                Piece::text(painter, text, type_scale::small(), look.ink_soft)
+            } else {
+                let symbol = blueprint.source_symbol(layer, column);
+                Piece::symbol(painter, &symbol, 0.85, look.ink_soft)
+            };
+            piece.paint_centered(painter, head.center().x - piece.width / 2.0, head.center().y);
+        }
+    }
+
+    /// The bar to the left of a neuron's row.
+    fn neuron_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAt) {
+        let Scene { look, session, .. } = *self.scene;
+        let row = self.matrix.row(at).translate(self.origin);
+        let left = row.left().max(canvas.rect().left());
+        let gutter = Rect::from_min_max(pos2(left, row.top()), pos2(left + self.form.gutter, row.bottom()));
+        let part = Part::Neuron(at);
+        let is_selected = self.scene.is_selected(at);
+        let color = self.scene.identity(at);
+        canvas.begin(part);
+        let painter = canvas.painter();
+        if canvas.is_lit(part) {
+            painter.rect_filled(gutter, 3.0, look.tint(color));
+        }
+        let width = if is_selected { 6.0 } else { 3.5 };
+        let gap = if row.height() >= 12.0 { 2.0 } else { 0.5 };
+        let bar = Rect::from_min_max(
+            pos2(gutter.left() + 1.0, gutter.top() + gap),
+            pos2(gutter.left() + 1.0 + width, gutter.bottom() - gap),
+        );
+        painter.rect_filled(bar, 1.5, color);
+        let output = self.scene.number(self.scene.output(at));
+        canvas.place(Item::new(part, Place::Rect(gutter)).rank(1), || Description {
+            name: session.blueprint().neuron_words(at),
+            value: Some(format!("output {output}")),
+            is_button: true,
+            is_selected: Some(is_selected),
+            ..Description::default()
+        });
+        canvas.end();
+    }
+
+    fn cells_ui(&mut self, canvas: &mut Canvas<'_>, view: Rect) {
+        let session = self.scene.session;
+        let blueprint = session.blueprint();
+        let document = session.document();
+        let knobs: Vec<Knob> = self.matrix.knobs(view).collect();
+        let gap = if self.form.cell.min_elem() >= LEAST_FOR_GAP {
+            0.5
+        } else {
+            0.0
+        };
+        let mut mesh = Mesh::default();
+        for &knob in &knobs {
+            let cell = self.cell(knob);
+            let value = document.network.get(knob).unwrap_or(0.0);
+            mesh.add_colored_rect(cell.shrink(gap), self.color(value));
+        }
+        canvas.painter().add(Shape::mesh(mesh));
+        let id = canvas.id();
+        let wanted = canvas.stage().wanted;
+        let current = canvas.stage().current(id).map(|current| current.part);
+        let rows = Rows::new(blueprint);
+        let has_locks = !document.locked.is_empty();
+        let mut near = None;
+        for &knob in &knobs {
+            let target = Target::Knob(knob);
+            let part = Part::Target(target);
+            let cell = self.cell(knob);
+            let is_at_hand = canvas.is_lit(part) || session.view().held == Some(target);
+            let is_told =
+                knobs.len() <= MOST_TOLD || is_at_hand || current == Some(part) || wanted == Some((id, part));
+            let neighbour = |step| rows.neighbour(knob, step).map(|knob| Part::Target(knob.into()));
+            // Who moves over thousands of cells needs no neighbours of all of them.
+            let links = if is_told {
+                FocusLinks {
+                    before: neighbour(-1),
+                    after: neighbour(1),
+                }
+            } else {
+                FocusLinks::default()
+            };
+            let grip = Grip::lever(target, document.range(target));
+            let item = Item::new(part, Place::Rect(cell))
+                .grip(Some(grip))
+                .focusable(links);
+            if is_told {
+                canvas.place(item, || super::describe(self.scene, knob));
+            } else {
+                canvas.place_more(item);
+            }
+            if is_at_hand || canvas.stage().is_editing(id, target) {
+                // What the pointer is on comes before what was held last.
+                if near.is_none() || canvas.is_lit(part) {
+                    near = Some((knob, cell));
+                }
+                self.frame_ui(canvas, cell);
+            }
+            if has_locks && document.locked.contains(&knob) {
+                let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
+                let mark = Rect::from_center_size(cell.center(), Vec2::splat(size));
+                let mark = mark.translate(if self.has_numbers {
+                    vec2(0.5 * cell.width() - 6.0, -0.5 * cell.height() + 6.0)
+                } else {
+                    Vec2::ZERO
+                });
+                canvas.painter().rect_filled(mark, 1.0, self.scene.look.ink);
+            }
+            if self.has_numbers {
+                let room = cell.shrink2(vec2(2.0, 3.0));
+                number_entry(
+                    canvas,
+                    self.scene,
+                    target,
+                    room,
+                    type_scale::number(),
+                    Align2::CENTER_CENTER,
+                );
+            }
+        }
+        if let Some((knob, cell)) = near.filter(|_| !self.has_numbers) {
+            self.number_ui(canvas, knob, cell);
+        }
+    }
+
+    fn cell(&self, knob: Knob) -> Rect {
+        self.matrix.cell(knob).translate(self.origin)
+    }
+
+    /// What is lit has a frame that stands out from every colour.
+    fn frame_ui(&self, canvas: &Canvas<'_>, cell: Rect) {
+        let look = self.scene.look;
+        let painter = canvas.painter();
+        painter.rect_stroke(cell, 1.0, Stroke::new(1.0, look.card), StrokeKind::Inside);
+        painter.rect_stroke(cell, 2.0, Stroke::new(2.0, look.ink), StrokeKind::Outside);
+    }
+
+    /// The number of the cell that somebody is at, over it; the field while it is typed.
+    fn number_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob, cell: Rect) {
+        const SIZE: Vec2 = vec2(96.0, 24.0);
+        let Scene { look, session, .. } = *self.scene;
+        let target = Target::Knob(knob);
+        let value = session.document().value(target).unwrap_or(0.0);
+        let around = canvas.rect();
+        let mut at = Rect::from_min_size(cell.left_top() - vec2(0.0, SIZE.y + 6.0), SIZE);
+        if at.top() < around.top() {
+            at = at.translate(vec2(0.0, cell.bottom() + 6.0 - at.top()));
+        }
+        let least = Pos2::new(around.left() + 2.0, around.top());
+        let left = at.left().min(around.right() - SIZE.x - 2.0).max(least.x);
+        let at = Rect::from_min_size(pos2(left, at.top()), SIZE);
+        let stroke = Stroke::new(1.0, look.hairline);
+        let painter = canvas.painter();
+        painter.rect(at, 5.0, look.card_raised, stroke, StrokeKind::Inside);
+        let symbol = session.blueprint().symbol(knob);
+        let symbol = Piece::symbol(painter, &symbol, 0.85, look.sign(value));
+        symbol.paint_centered(painter, at.left() + 7.0, at.center().y);
+        let id = canvas.id();
+        if canvas.stage().is_editing(id, target) {
+            let field = Rect::from_min_max(
+                pos2(at.center().x, at.top() + 3.0),
+                at.right_bottom() - vec2(8.0, 3.0),
+            );
+            number_entry(
+                canvas,
+                self.scene,
+                target,
+                field,
+                type_scale::number(),
+                Align2::RIGHT_CENTER,
+            );
+        } else {
+            let right = at.right_center() - vec2(8.0, 0.0);
+            let text = self.scene.number(value);
+            let painter = canvas.painter();
+            painter.text(right, Align2::RIGHT_CENTER, text, type_scale::number(), look.ink);
+        }
+    }
+}

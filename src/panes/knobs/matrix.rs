@@ -1,0 +1,239 @@
+//! Where the rows and columns of the layers' matrices are: a row a neuron, a column an input, the bias last.
+
+use std::ops::Range;
+
+use egui::{Rangef, Rect, Vec2, pos2, vec2};
+
+use crate::network::{Blueprint, Knob, NeuronAt, Term};
+
+/// The sizes of everything, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Form {
+    /// One knob.
+    pub cell: Vec2,
+    /// The room to the left of a row.
+    pub gutter: f32,
+    /// The room over a row, for the name of its neuron.
+    pub row_head: f32,
+    /// The room over a layer, for its title.
+    pub title: f32,
+    /// The room over the columns of a layer, for the names of what comes in.
+    pub column_head: f32,
+    /// Between the last weight and the bias.
+    pub bias_gap: f32,
+}
+
+/// Between two layers, in points.
+const LAYER_GAP: f32 = 10.0;
+
+/// The matrices of all layers, one under the other, from (0, 0) on.
+#[derive(Debug, Clone)]
+pub struct Matrix<'a> {
+    blueprint: &'a Blueprint,
+    form: Form,
+    /// Where each layer begins, and where all end.
+    tops: Vec<f32>,
+}
+
+impl<'a> Matrix<'a> {
+    /// The matrices of a network in this form.
+    pub fn new(blueprint: &'a Blueprint, form: Form) -> Self {
+        let mut tops = vec![0.0];
+        let mut top = 0.0;
+        for layer in 0..blueprint.layers().len() {
+            let rows = blueprint.width(layer) as f32 * (form.row_head + form.cell.y);
+            top += form.title + form.column_head + rows + LAYER_GAP;
+            tops.push(top);
+        }
+        Self {
+            blueprint,
+            form,
+            tops,
+        }
+    }
+
+    /// The number of columns of the widest layer, its bias included.
+    pub fn most_columns(blueprint: &Blueprint) -> usize {
+        let columns = (0..blueprint.layers().len()).map(|layer| blueprint.fan_in(layer) + 1);
+        columns.max().unwrap_or(1)
+    }
+
+    /// How large all of it is.
+    pub fn size(&self) -> Vec2 {
+        let columns = Self::most_columns(self.blueprint) as f32;
+        let width = self.form.gutter + columns * self.form.cell.x + self.form.bias_gap;
+        vec2(width, self.tops.last().copied().unwrap_or(0.0) - LAYER_GAP)
+    }
+
+    /// The layers of which something is within a view.
+    pub fn layers(&self, view: Rect) -> impl Iterator<Item = usize> + use<> {
+        let tops = self.tops.clone();
+        (0..tops.len() - 1).filter(move |&layer| tops[layer + 1] > view.top() && tops[layer] < view.bottom())
+    }
+
+    /// Where the title of a layer is: its lower left corner.
+    pub fn title(&self, layer: usize) -> egui::Pos2 {
+        pos2(0.0, self.tops[layer] + self.form.title)
+    }
+
+    fn first_row(&self, layer: usize) -> f32 {
+        self.tops[layer] + self.form.title + self.form.column_head
+    }
+
+    fn pitch(&self) -> f32 {
+        self.form.row_head + self.form.cell.y
+    }
+
+    /// The rows of a layer that are within a view.
+    pub fn rows(&self, layer: usize, view: Rect) -> Range<usize> {
+        within(
+            self.first_row(layer),
+            self.pitch(),
+            self.blueprint.width(layer),
+            view.y_range(),
+        )
+    }
+
+    /// The columns of a layer that are within a view; the last one is the bias.
+    pub fn columns(&self, layer: usize, view: Rect) -> Range<usize> {
+        let columns = self.blueprint.fan_in(layer) + 1;
+        let seen = within(self.form.gutter, self.form.cell.x, columns, view.x_range());
+        // The bias stands a little apart.
+        let bias = self.column(layer, columns - 1);
+        let is_bias_seen = bias.max > view.left() && bias.min < view.right();
+        let end = if is_bias_seen { columns } else { seen.end };
+        seen.start.min(end)..end
+    }
+
+    fn column(&self, layer: usize, column: usize) -> Rangef {
+        let gap = if column == self.blueprint.fan_in(layer) {
+            self.form.bias_gap
+        } else {
+            0.0
+        };
+        let left = self.form.gutter + column as f32 * self.form.cell.x + gap;
+        Rangef::new(left, left + self.form.cell.x)
+    }
+
+    /// The head of a column.
+    pub fn column_head(&self, layer: usize, column: usize) -> Rect {
+        let bottom = self.first_row(layer);
+        Rect::from_x_y_ranges(
+            self.column(layer, column),
+            bottom - self.form.column_head..=bottom,
+        )
+    }
+
+    /// The row of a neuron with its head, as wide as its knobs.
+    pub fn row(&self, at: NeuronAt) -> Rect {
+        let top = self.first_row(at.layer) + at.neuron as f32 * self.pitch();
+        let right = self.column(at.layer, self.blueprint.fan_in(at.layer)).max;
+        Rect::from_min_max(pos2(0.0, top), pos2(right, top + self.pitch()))
+    }
+
+    /// The knob of a row and a column.
+    pub fn knob(&self, at: NeuronAt, column: usize) -> Knob {
+        if column == self.blueprint.fan_in(at.layer) {
+            Knob::bias(at.layer, at.neuron)
+        } else {
+            Knob::weight(at.layer, at.neuron, column)
+        }
+    }
+
+    /// Where a knob is.
+    pub fn cell(&self, knob: Knob) -> Rect {
+        let column = match knob.term {
+            Term::Weight { input } => input,
+            Term::Bias => self.blueprint.fan_in(knob.layer),
+        };
+        let row = self.row(NeuronAt {
+            layer: knob.layer,
+            neuron: knob.neuron,
+        });
+        Rect::from_x_y_ranges(
+            self.column(knob.layer, column),
+            row.top() + self.form.row_head..=row.bottom(),
+        )
+    }
+
+    /// All knobs within a view, in the order of their addresses.
+    pub fn knobs(&self, view: Rect) -> impl Iterator<Item = Knob> + '_ {
+        self.layers(view).flat_map(move |layer| {
+            let columns = self.columns(layer, view);
+            self.rows(layer, view).flat_map(move |neuron| {
+                let at = NeuronAt { layer, neuron };
+                columns.clone().map(move |column| self.knob(at, column))
+            })
+        })
+    }
+
+    /// The offset that brings a knob into a view of this size, if it is not; `offset` is the present one.
+    pub fn offset_showing(&self, knob: Knob, offset: Vec2, view: Vec2) -> Option<Vec2> {
+        let mut cell = self.cell(knob);
+        // With the name of its neuron.
+        cell.min.y -= self.form.row_head;
+        let size = self.size();
+        let along = |least: f32, most: f32, offset: f32, view: f32, size: f32| {
+            let wanted = if least < offset {
+                least
+            } else if most > offset + view {
+                most - view
+            } else {
+                offset
+            };
+            wanted.clamp(0.0, (size - view).max(0.0))
+        };
+        let wanted = vec2(
+            along(cell.left(), cell.right(), offset.x, view.x, size.x),
+            along(cell.top(), cell.bottom(), offset.y, view.y, size.y),
+        );
+        (wanted != offset).then_some(wanted)
+    }
+}
+
+/// Which of `count` things of one size, from `first` on, are within a range.
+fn within(first: f32, size: f32, count: usize, range: Rangef) -> Range<usize> {
+    let start = ((range.min - first) / size).floor().max(0.0) as usize;
+    let end = ((range.max - first) / size).ceil().max(0.0) as usize;
+    start.min(count)..end.min(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Activation;
+
+    const FORM: Form = Form {
+        cell: Vec2::new(50.0, 60.0),
+        gutter: 10.0,
+        row_head: 20.0,
+        title: 18.0,
+        column_head: 16.0,
+        bias_gap: 6.0,
+    };
+
+    #[test]
+    fn in_a_view_of_all_every_knob_has_a_cell_of_its_own_and_can_be_brought_into_a_smaller_one() {
+        let layers = [(4, Activation::Tanh), (2, Activation::Linear)];
+        let blueprint = Blueprint::dense(3, &layers).unwrap();
+        let matrix = Matrix::new(&blueprint, FORM);
+        let all = Rect::from_min_size(egui::Pos2::ZERO, matrix.size());
+        let knobs: Vec<Knob> = matrix.knobs(all).collect();
+        assert_eq!(knobs.len(), blueprint.knob_count());
+        assert!(knobs.is_sorted());
+        for (index, &knob) in knobs.iter().enumerate() {
+            let cell = matrix.cell(knob);
+            assert!(all.contains_rect(cell));
+            assert!(
+                knobs[..index]
+                    .iter()
+                    .all(|&other| !matrix.cell(other).shrink(0.1).intersects(cell))
+            );
+            let view = vec2(120.0, 100.0);
+            let offset = matrix
+                .offset_showing(knob, Vec2::ZERO, view)
+                .unwrap_or(Vec2::ZERO);
+            assert!(Rect::from_min_size(offset.to_pos2(), view).contains_rect(cell));
+        }
+    }
+}

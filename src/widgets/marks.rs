@@ -1,0 +1,107 @@
+//! What a track or dial tells besides its value: where its neuron switches, and which way the number goes.
+
+use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
+
+use crate::look::Look;
+
+/// Where along a range something happens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Spot {
+    /// At this fraction of the way.
+    Within(f64),
+    /// Below the lower end.
+    Below,
+    /// Above the upper end.
+    Above,
+}
+
+/// What a small turn does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Arrow {
+    /// Raising the knob changes the number by so much for one whole.
+    Slope(f64),
+    /// There is no slope to be told: the way leads through a step.
+    Step,
+}
+
+/// What is to be told of one knob.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Marks {
+    /// Where the neuron's sum is 0.
+    pub flip: Option<Spot>,
+    /// What a small turn does to the neuron's number.
+    pub arrow: Option<Arrow>,
+}
+
+/// Half the width of the tick at a flip point, in points.
+const TICK: f32 = 3.5;
+
+/// A filled triangle with its tip at `tip`, pointing along `way`, which has length 1.
+pub fn tick(painter: &Painter, tip: Pos2, way: Vec2, color: Color32) {
+    let base = tip - 1.6 * TICK * way;
+    let aside = TICK * way.rot90();
+    let corners = vec![tip, base + aside, base - aside];
+    painter.add(Shape::convex_polygon(corners, color, Stroke::NONE));
+}
+
+impl Arrow {
+    /// How long it is drawn, from −1 to 1: a slope of 1 is 0.62, and a small one can still be seen.
+    pub fn length(self) -> f32 {
+        match self {
+            Self::Slope(slope) if slope.is_finite() && slope != 0.0 => {
+                let size = slope.abs();
+                let share = (size / (size + 1.0)).powf(0.7).max(0.18);
+                share.copysign(slope) as f32
+            }
+            Self::Slope(_) | Self::Step => 0.0,
+        }
+    }
+
+    /// Paints it in the middle of `center`, at most `room` points long: to the right where raising the knob raises the
+    /// number, to the left where it lowers it, a dot where it does nothing, and a stair where there is no slope.
+    pub fn paint(self, painter: &Painter, look: &Look, center: Pos2, room: f32, color: Color32) {
+        match self {
+            Self::Step => {
+                let (width, height) = (4.0, 2.5);
+                let stair = vec![
+                    center + vec2(-width, height),
+                    center + vec2(0.0, height),
+                    center + vec2(0.0, -height),
+                    center + vec2(width, -height),
+                ];
+                painter.add(Shape::line(stair, Stroke::new(1.25, look.ink_faint)));
+            }
+            Self::Slope(slope) if slope == 0.0 || !slope.is_finite() => {
+                painter.circle_filled(center, 1.25, look.ink_faint);
+            }
+            Self::Slope(_) => {
+                let way = vec2(self.length() * room, 0.0);
+                let (tail, tip) = (center - way / 2.0, center + way / 2.0);
+                // Of a short one, something is left to be seen of the shaft.
+                let head = (0.55 * way.length()).clamp(1.75, 3.0);
+                let back = head * way.normalized();
+                let aside = vec2(0.0, 0.9 * head);
+                let stroke = Stroke::new(1.5, color);
+                painter.line_segment([tail, tip], stroke);
+                painter.add(Shape::line(
+                    vec![tip - back - aside, tip, tip - back + aside],
+                    stroke,
+                ));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arrow;
+
+    #[test]
+    fn a_steeper_slope_has_a_longer_arrow_that_never_leaves_its_room() {
+        let lengths = [0.01, 0.3, 1.0, 2.0, 3.0, 50.0, 1e12].map(|slope| Arrow::Slope(slope).length());
+        assert!(lengths.windows(2).all(|pair| pair[0] < pair[1]), "{lengths:?}");
+        assert!(lengths.iter().all(|length| (0.1..=1.0).contains(length)));
+        assert_eq!(Arrow::Slope(-2.0).length(), -Arrow::Slope(2.0).length());
+        assert_eq!(Arrow::Slope(f64::NAN).length(), 0.0);
+    }
+}

@@ -1,0 +1,427 @@
+//! Data sets: made, bundled, and read from CSV however hostile.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use neurodial::data::{
+    Bundled, Choice, Dataset, DatasetError, Feature, Generator, Loaded, Recipe, Scaling, TableError, Targets,
+    table,
+};
+use neurodial::learning::{Examples, Loss};
+use neurodial::network::{Activation, LayerPlan};
+use proptest::prelude::*;
+
+fn made(generator: Generator, samples: usize, noise: f64, seed: u64) -> Dataset {
+    generator.dataset(Recipe { samples, noise, seed }).unwrap()
+}
+
+fn labels(data: &Dataset) -> &[usize] {
+    match data.targets() {
+        Targets::Classes { labels, .. } => labels,
+        Targets::Numbers { .. } => unreachable!("no classes"),
+    }
+}
+
+fn numbers(data: &Dataset) -> &[f64] {
+    match data.targets() {
+        Targets::Numbers { values, .. } => values,
+        Targets::Classes { .. } => unreachable!("no numbers"),
+    }
+}
+
+fn class_names(data: &Dataset) -> Vec<&str> {
+    match data.targets() {
+        Targets::Classes { names, .. } => names.iter().map(String::as_str).collect(),
+        Targets::Numbers { .. } => Vec::new(),
+    }
+}
+
+#[test]
+fn made_data_has_the_size_the_names_and_the_kind_that_it_should_have() {
+    for generator in Generator::ALL {
+        let data = made(generator, 101, 0.1, 1);
+        assert_eq!(data.samples(), 101, "{generator}");
+        assert_eq!(data.names().len(), generator.inputs(), "{generator}");
+        assert!(data.inputs().iter().all(|x| x.abs() < 8.0), "{generator}");
+        if generator.has_classes() {
+            let ones = labels(&data).iter().sum::<usize>();
+            assert_eq!((ones, class_names(&data)), (51, vec!["0", "1"]), "{generator}");
+        }
+        assert_eq!(generator.name().parse(), Ok(generator));
+    }
+}
+
+#[test]
+fn made_data_keeps_its_formula_without_noise() {
+    let at = |data: &Dataset, sample| (data.input(0)[sample], data.input(1)[sample]);
+    for generator in [
+        Generator::Circle,
+        Generator::Xor,
+        Generator::Moons,
+        Generator::Spiral,
+    ] {
+        let data = made(generator, 200, 0.0, 7);
+        for (sample, &label) in labels(&data).iter().enumerate() {
+            let (x, y) = at(&data, sample);
+            let radius = x.hypot(y);
+            match generator {
+                Generator::Circle => assert_eq!(label == 1, radius < 3.0),
+                Generator::Xor => assert_eq!(label == 1, x * y < 0.0),
+                Generator::Moons => assert!(
+                    ((x + 1.5 - 3.0 * label as f64).hypot(y + 0.75 - 1.5 * label as f64) - 3.0).abs() < 1e-12
+                ),
+                _ => assert!(radius <= 5.0 && (radius - 5.0 * (sample % 100) as f64 / 100.0).abs() < 1e-12),
+            }
+        }
+    }
+    type Formula = fn(f64) -> f64;
+    let formulas: [(Generator, Formula); 6] = [
+        (Generator::Line, |x| 0.5 * x + 1.0),
+        (Generator::Parabola, |x| 0.2 * x * x),
+        (Generator::Sine, f64::sin),
+        (Generator::Step, |x| f64::from(u8::from(x > 0.0))),
+        (Generator::Bump, |x| (-x * x).exp()),
+        (Generator::NoisySine, f64::sin),
+    ];
+    for (generator, formula) in formulas {
+        let data = made(generator, 400, 0.0, 7);
+        let errors = data
+            .input(0)
+            .iter()
+            .zip(numbers(&data))
+            .map(|(&x, y)| y - formula(x));
+        let deviation = (errors.map(|error| error * error).sum::<f64>() / 400.0).sqrt();
+        let wanted = if generator == Generator::NoisySine {
+            0.2
+        } else {
+            0.0
+        };
+        assert!(
+            (deviation - wanted).abs() < 0.05 * wanted + 1e-12,
+            "{generator}: {deviation}"
+        );
+        assert_eq!((data.input(0)[0], data.input(0)[399]), (-5.0, 5.0));
+    }
+    let plane = made(Generator::Plane, 100, 0.0, 7);
+    let bumps = made(Generator::Bumps, 2000, 0.0, 7);
+    for sample in 0..100 {
+        let (x, y) = at(&plane, sample);
+        assert!((numbers(&plane)[sample] - (x + y) / 12.0).abs() < 1e-12);
+    }
+    for (sample, &value) in numbers(&bumps).iter().enumerate() {
+        let (x, y) = at(&bumps, sample);
+        let distance = (((x.abs() - 2.0).abs() - 2.0).hypot(y.abs() - 2.5)).min(10.0);
+        assert!(
+            (value.abs() - (1.0 - distance / 2.0).max(0.0)).abs() < 1e-12,
+            "{x} {y} {value}"
+        );
+    }
+}
+
+#[test]
+fn noise_moves_the_points_by_its_deviation_and_does_not_deal_new_ones() {
+    let (clean, noisy) = (
+        made(Generator::Circle, 5000, 0.0, 3),
+        made(Generator::Circle, 5000, 0.5, 3),
+    );
+    let pairs = clean.inputs().iter().zip(noisy.inputs());
+    let variance = pairs.map(|(a, b)| (a - b) * (a - b)).sum::<f64>() / 10_000.0;
+    assert!((variance.sqrt() - 0.5).abs() < 0.02, "{variance}");
+}
+
+#[test]
+fn a_seed_means_the_same_points_for_ever() {
+    let data = made(Generator::Gaussians, 4, 0.25, 42);
+    assert_eq!(data, made(Generator::Gaussians, 4, 0.25, 42));
+    assert_ne!(data, made(Generator::Gaussians, 4, 0.25, 43));
+    let bits = |data: &Dataset| {
+        data.inputs()
+            .iter()
+            .map(|x| x.to_bits())
+            .fold(0_u64, |all, x| all.rotate_left(7) ^ x)
+    };
+    assert_eq!(bits(&data), BITS_OF_SEED_42);
+}
+
+const BITS_OF_SEED_42: u64 = 5_623_706_249_559_784_814;
+
+#[test]
+fn what_cannot_be_made_is_refused() {
+    let refused = |samples, noise| {
+        Generator::Xor
+            .dataset(Recipe {
+                samples,
+                noise,
+                seed: 0,
+            })
+            .is_err()
+    };
+    for (samples, noise) in [
+        (1, 0.0),
+        (usize::MAX, 0.0),
+        (10, -0.1),
+        (10, f64::NAN),
+        (10, f64::INFINITY),
+    ] {
+        assert!(refused(samples, noise), "{samples} {noise}");
+    }
+}
+
+#[test]
+fn the_bundled_sets_are_whole() {
+    let iris = Bundled::Iris.dataset().unwrap();
+    assert_eq!((iris.samples(), iris.names().len()), (150, 4));
+    assert_eq!(class_names(&iris), ["setosa", "versicolor", "virginica"]);
+    assert_eq!(iris.names()[2], "petal_length_cm");
+    assert_eq!(
+        (iris.input(0)[0], iris.input(3)[149], labels(&iris)[149]),
+        (5.1, 1.8, 2)
+    );
+    let digits = Bundled::Digits.dataset().unwrap();
+    assert_eq!((digits.samples(), digits.names().len()), (1797, 64));
+    assert_eq!(class_names(&digits).concat(), "0123456789");
+    assert!(digits.inputs().iter().all(|pixel| (0.0..=16.0).contains(pixel)));
+}
+
+#[test]
+fn a_split_has_every_sample_once_and_keeps_the_order() {
+    let data = made(Generator::Line, 50, 0.0, 0);
+    let (train, test) = data.split(0.2, 9).unwrap();
+    assert_eq!((train.samples(), test.samples()), (40, 10));
+    let mut all = [train.input(0), test.input(0)].concat();
+    assert!(train.input(0).is_sorted() && test.input(0).is_sorted());
+    all.sort_unstable_by(f64::total_cmp);
+    assert_eq!(all, data.input(0));
+    assert_ne!(data.split(0.2, 9), data.split(0.2, 10));
+    for fraction in [0.001, 0.999, f64::NAN, -1.0] {
+        assert!(
+            matches!(data.split(fraction, 1), Err(DatasetError::Split { .. })),
+            "{fraction}"
+        );
+    }
+}
+
+#[test]
+fn features_are_computed_from_the_inputs() {
+    let features: Vec<Feature> = ["x1^2", "x2²", "x1*x2", "sin(x1)", "sin x2"]
+        .map(|text| text.parse().unwrap())
+        .into();
+    assert_eq!(features, Feature::OF_TWO);
+    let data = made(Generator::Xor, 10, 0.0, 0).with_features(&features).unwrap();
+    assert_eq!(data.names()[2..], ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]);
+    let column = |input: usize| data.input(input)[4];
+    let (a, b) = (column(0), column(1));
+    assert_eq!([column(2), column(3), column(4)], [a * a, b * b, a * b]);
+    assert!((column(5) - a.sin()).abs() < 1e-15 && (column(6) - b.sin()).abs() < 1e-15);
+    assert!(
+        made(Generator::Line, 10, 0.0, 0)
+            .with_features(&[Feature::Sine(1)])
+            .is_err()
+    );
+    for text in ["x0^2", "y1^2", "sin", "x1*", "", "cos(x1)"] {
+        assert!(text.parse::<Feature>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn standardised_inputs_have_mean_0_and_deviation_1_and_constant_ones_are_0() {
+    let read = read("a,b,y\n1,7.1,0\n2,7.1,0\n6,7.1,1\n");
+    let scaling = Scaling::of(&read.dataset).unwrap();
+    assert_eq!(scaling.mean[0], 3.0);
+    assert!((scaling.deviation[0] - (14.0_f64 / 3.0).sqrt()).abs() < 1e-15);
+    assert_eq!(scaling.deviation[1], 1.0);
+    let mut inputs = read.dataset.inputs().to_vec();
+    scaling.apply(&mut inputs, 3);
+    assert!(inputs[3..].iter().all(|x| x.abs() < 1e-12));
+    let huge = self::read("a,y\n1e308,0\n-1e308,1\n").dataset;
+    assert!(Scaling::of(&huge).is_err());
+}
+
+#[test]
+fn classes_are_encoded_for_the_last_layer_and_the_loss() {
+    let two = made(Generator::Circle, 2, 0.0, 0);
+    let targets = |data: &Dataset, width, activation, loss| {
+        let plan = LayerPlan::new(width, activation);
+        Examples::new(data, data.names().len(), &plan, loss).map(|examples| examples.targets)
+    };
+    let binary = Loss::BinaryCrossEntropy;
+    assert_eq!(targets(&two, 1, Activation::Sigmoid, binary), Ok(vec![0.0, 1.0]));
+    assert_eq!(
+        targets(&two, 1, Activation::Tanh, Loss::MeanSquaredError),
+        Ok(vec![-1.0, 1.0])
+    );
+    assert_eq!(
+        targets(&two, 1, Activation::Linear, Loss::Hinge),
+        Ok(vec![-1.0, 1.0])
+    );
+    let softmax = targets(&two, 2, Activation::Softmax, Loss::CategoricalCrossEntropy);
+    assert_eq!(softmax, Ok(vec![1.0, 0.0, 0.0, 1.0]));
+    assert!(targets(&two, 3, Activation::Softmax, Loss::CategoricalCrossEntropy).is_err());
+    let iris = Bundled::Iris.dataset().unwrap();
+    assert!(targets(&iris, 1, Activation::Sigmoid, binary).is_err());
+    assert!(Examples::new(&iris, 3, &LayerPlan::new(3, Activation::Softmax), binary).is_err());
+}
+
+fn read(text: &str) -> Loaded {
+    table::read(text, &Choice::default()).unwrap()
+}
+
+#[test]
+fn csv_files_are_read_as_spreadsheets_write_them() {
+    let wanted = read("a,b,kind\n1.5,2,x\n-3,0.25,y\n").dataset;
+    assert_eq!(wanted.inputs(), [1.5, -3.0, 2.0, 0.25]);
+    assert_eq!(class_names(&wanted), ["x", "y"]);
+    for text in [
+        "\u{feff}a;b;kind\r\n1,5;2;x\r\n\r\n-3;0,25;y",
+        "a\tb\tkind\r1.5\t2\tx\r−3\t1/4\ty\r",
+        "\n\"a\",\"b\",\"kind\"\n\"1.5\",2,\"x\"\n -3 , .25 ,y\n\n",
+        "a,b,kind\n1.5e0,200e-2,x\n-3,+0.25,y\n",
+    ] {
+        assert_eq!(read(text).dataset, wanted, "{text:?}");
+    }
+    let unnamed = read("1.5,2,x\n-3,0.25,y\n").dataset;
+    assert_eq!(
+        (unnamed.inputs(), unnamed.names()[0].as_str()),
+        (wanted.inputs(), "column 1")
+    );
+}
+
+#[test]
+fn classes_are_in_alphabetical_order_and_numbers_ascend() {
+    let names = |text: &str| {
+        let data = read(text).dataset.as_classes().unwrap();
+        (class_names(&data).join(" "), labels(&data).to_vec())
+    };
+    assert_eq!(
+        names("a,y\n1,pear\n2,apple\n3,fig\n"),
+        ("apple fig pear".into(), vec![2, 0, 1])
+    );
+    assert_eq!(
+        names("a,y\n1,10\n2,9\n3,-1\n4,9.0\n"),
+        ("-1 9 10".into(), vec![2, 1, 0, 1])
+    );
+    assert_eq!(names("a,y\n1,7\n2,no\n3,10\n"), ("10 7 no".into(), vec![1, 2, 0]));
+}
+
+#[test]
+fn columns_are_chosen_by_name_or_number() {
+    let text = "id,height,weight,kind\nu,1,2,x\nv,3,4,y\n";
+    let choose = |target: Option<&str>, inputs: Option<&[&str]>| {
+        let inputs = inputs.map(|inputs| inputs.iter().map(|&name| name.to_owned()).collect());
+        let target = target.map(str::to_owned);
+        table::read(text, &Choice { target, inputs })
+    };
+    let data = choose(Some("KIND"), Some(&["3", "height"])).unwrap().dataset;
+    assert_eq!(data.inputs(), [2.0, 4.0, 1.0, 3.0]);
+    let data = choose(Some("height"), Some(&["weight"])).unwrap().dataset;
+    assert_eq!(numbers(&data), [1.0, 3.0]);
+    assert_eq!(choose(None, None), Err(TableError::Words("id".into())));
+    assert!(matches!(
+        choose(Some("age"), None),
+        Err(TableError::NoColumn { .. })
+    ));
+    assert!(matches!(
+        choose(Some("5"), None),
+        Err(TableError::NoColumn { .. })
+    ));
+    assert_eq!(
+        choose(Some("kind"), Some(&["kind"])),
+        Err(TableError::TargetAmongInputs("kind".into()))
+    );
+}
+
+#[test]
+fn bad_rows_are_told_with_their_lines() {
+    let text = "a,b,kind\n1,2,x\n\n,2,x\n1,two,y\n1,2\n1,2,3,4\n1,1e999,x\n1,nan,x\n4,5,\n6,7,y\n";
+    let Loaded {
+        dataset,
+        bad,
+        bad_count,
+    } = read(text);
+    assert_eq!((dataset.samples(), bad_count), (2, 7));
+    let told: Vec<(usize, &str)> = bad.iter().map(|row| (row.line, row.fault.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (4, "column “a”: there is no number"),
+            (
+                5,
+                "column “b”: “two” is not a number; write it like 0.5, 0,5, 1/3 or -2e-3"
+            ),
+            (6, "it has 2 columns and the first row has 3"),
+            (7, "it has 4 columns and the first row has 3"),
+            (8, "column “b”: “1e999” is too large"),
+            (9, "column “b”: there is no number"),
+            (10, "column “kind”: there is no target"),
+        ]
+    );
+    // In quotes a row has several lines.
+    let quoted = read("a,kind\n1,\"x\ny\"\nz,x\n2,x\n");
+    assert_eq!((quoted.bad[0].line, quoted.bad_count), (4, 1));
+}
+
+#[test]
+fn one_slip_does_not_turn_measurements_into_classes() {
+    let mut text = String::from("a,y\n");
+    for row in 0..50 {
+        text += &format!("{row},{}.5\n", row * row);
+    }
+    text += "7,12.5.\n";
+    let loaded = read(&text);
+    assert_eq!(numbers(&loaded.dataset).len(), 50);
+    assert_eq!((loaded.bad[0].line, loaded.bad_count), (52, 1));
+}
+
+#[test]
+fn what_is_no_table_is_refused() {
+    for text in [
+        "",
+        "\n\n",
+        "a\n1\n",
+        "a,b\n",
+        "a,b\n,\n",
+        "a,b\nx,y\n",
+        ",,,,\n,,,,\n",
+        "\"",
+        "\u{feff}",
+    ] {
+        assert!(table::read(text, &Choice::default()).is_err(), "{text:?}");
+    }
+    let wide = ",".repeat(table::MAX_COLUMNS + 1);
+    assert!(matches!(
+        table::read(&wide, &Choice::default()),
+        Err(TableError::Columns(_))
+    ));
+}
+
+#[test]
+fn a_hundred_thousand_rows_are_read() {
+    let mut text = String::from("a,b,kind\n");
+    for row in 0..100_000 {
+        text += &format!("{row},{}.25,k{}\n", row % 7, row % 3);
+    }
+    let data = read(&text).dataset;
+    assert_eq!(
+        (data.samples(), data.input(0)[99_999], data.input(1)[8]),
+        (100_000, 99_999.0, 1.25)
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in "[-0-9a-c.,;\t\"\r\n /eE+é\u{0}]{0,80}") {
+        if let Ok(Loaded { dataset, bad, bad_count }) = table::read(&text, &Choice::default()) {
+            prop_assert!(dataset.samples() >= 1 && dataset.inputs().iter().all(|x| x.is_finite()));
+            prop_assert!(bad.len() <= bad_count);
+            prop_assert!(bad.iter().all(|row| row.line >= 1 && row.line <= text.lines().count() + text.matches('\r').count()));
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_to_the_last_bit(value in any::<f64>().prop_filter("finite", |x| x.is_finite()), digits in 0_usize..18, whole in -1_000_000_000_i64..1_000_000_000) {
+        let short = format!("{:.digits$}", whole as f64 / 1000.0);
+        for text in [value.to_string(), format!("{value:e}"), short] {
+            let read = read(&format!("a,y\n{text},1\n"));
+            prop_assert_eq!(read.dataset.input(0)[0].to_bits(), text.parse::<f64>().unwrap().to_bits(), "{}", text);
+        }
+    }
+}

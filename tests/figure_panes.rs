@@ -1,0 +1,77 @@
+//! Code, words and map on paper.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+use neurodial::figure::Studio;
+use neurodial::figure::svg::Text;
+use neurodial::insight::{Insight, description};
+use neurodial::panes::Pane;
+use neurodial::panes::plate::{Exhibit, Kind, Plate};
+use neurodial::session::{Document, Origin, Preset, Session};
+
+fn document(name: &str) -> Document {
+    Preset::named(name).unwrap().document().unwrap()
+}
+
+fn svg(panes: &[Pane], name: &str) -> String {
+    let plate = Plate {
+        exhibits: panes.iter().copied().map(Exhibit::Pane).collect(),
+        ..Plate::default()
+    };
+    let printed = plate.draw(&mut Studio::new(), &document(name)).unwrap();
+    let bytes = printed.file(Kind::Svg, Text::Embedded, None).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn a_map_is_a_picture_with_lines_and_always_the_same() {
+    for preset in Preset::ALL {
+        let first = svg(&[Pane::Map], preset.name);
+        assert!(first.contains("<image"), "{}", preset.name);
+        assert!(first.contains("point of the map"), "{}", preset.name);
+        assert_eq!(first, svg(&[Pane::Map], preset.name), "{}", preset.name);
+    }
+}
+
+#[test]
+fn every_number_of_the_code_is_named_in_the_file() {
+    let svg = svg(&[Pane::Code], "article");
+    for words in [
+        "weight from input 2 to neuron 2, in the code: -0.91",
+        "input 4, in the code: 2.5",
+    ] {
+        assert!(svg.contains(words), "{words}");
+    }
+    assert!(
+        !svg.contains("Copy") && !svg.contains("Edit"),
+        "no controls on paper"
+    );
+}
+
+#[test]
+fn the_words_of_a_figure_are_those_of_the_window() {
+    let session = Session::open(document("xor"), Origin::Untitled);
+    let words = description::paragraphs(&session, &Insight::new(&session));
+    let svg = svg(&[Pane::Words], "xor");
+    let first = words[0].split_whitespace().next().unwrap();
+    assert!(svg.contains(first));
+    assert!(!svg.contains("Copy as alt text"));
+}
+
+#[test]
+fn they_stand_beside_other_panes_and_as_pixels() {
+    let plate = Plate {
+        exhibits: [Pane::Diagram, Pane::Map, Pane::Code, Pane::Words]
+            .map(Exhibit::Pane)
+            .to_vec(),
+        ..Plate::default()
+    };
+    let printed = plate.draw(&mut Studio::new(), &document("deep")).unwrap();
+    for kind in [Kind::Png, Kind::Pdf] {
+        assert!(printed.file(kind, Text::Embedded, Some(72.0)).unwrap().len() > 1000);
+    }
+}

@@ -1,0 +1,370 @@
+//! What must hold in every figure of every preset: all knobs are there, nothing is cut or covered, and all can be read.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+#[path = "support/eyes.rs"]
+mod eyes;
+#[path = "support/sheet.rs"]
+mod sheet;
+
+use std::collections::BTreeSet;
+
+use egui::{Color32, Rect, vec2};
+use eyes::{contrast, least_distance, luminance};
+use neurodial::figure::Studio;
+use neurodial::figure::svg::Text;
+use neurodial::look::Mode;
+use neurodial::network::NeuronAt;
+use neurodial::panes::article::ArticleFigure;
+use neurodial::panes::plate::{Exhibit, Length, Plate};
+use neurodial::panes::{Labels, Pane};
+use neurodial::session::{Document, Preset};
+use neurodial::words::fixed;
+use sheet::{Sheet, Word, color_of, mixed};
+
+const LOOKS: [Mode; 4] = [Mode::Print, Mode::Gray, Mode::Light, Mode::Dark];
+
+/// A figure of a document, and what to call it where it is wrong.
+struct Scene {
+    name: String,
+    document: Document,
+    plate: Plate,
+}
+
+fn exhibits() -> impl Iterator<Item = Exhibit> {
+    Exhibit::names()
+        .into_iter()
+        .map(|name| Exhibit::named(name).unwrap())
+}
+
+/// Every pane of every preset as wide as a page; and, where `has_narrow`, as wide as a column, and with a selection.
+fn scenes(has_narrow: bool) -> Vec<Scene> {
+    let mut scenes = Vec::new();
+    for preset in Preset::ALL {
+        let document = preset.document().unwrap();
+        let mut add = |what: &str, plate: Plate| {
+            scenes.push(Scene {
+                name: format!("{} {what}", preset.name),
+                document: document.clone(),
+                plate,
+            });
+        };
+        for exhibit in exhibits() {
+            let plate = Plate {
+                exhibits: vec![exhibit],
+                ..Plate::default()
+            };
+            if has_narrow {
+                let narrow = Plate {
+                    width: Length::millimetres(85.0),
+                    ..plate.clone()
+                };
+                add(&format!("{} 85mm", exhibit.name()), narrow);
+            }
+            add(exhibit.name(), plate);
+        }
+        if has_narrow {
+            let selected = Plate {
+                selected: Some(NeuronAt { layer: 0, neuron: 0 }),
+                ..Plate::default()
+            };
+            add("diagram selected", selected);
+        }
+    }
+    scenes
+}
+
+fn sheet_of(studio: &mut Studio, scene: &Scene, mode: Mode) -> Sheet {
+    let plate = Plate {
+        mode,
+        ..scene.plate.clone()
+    };
+    let printed = plate.draw(studio, &scene.document).unwrap();
+    Sheet::read(&printed.svg(Text::Embedded).unwrap())
+}
+
+/// Checks all figures of a look in every way.
+fn check_all(mode: Mode) {
+    let mut studio = Studio::new();
+    let mut faults = Vec::new();
+    for scene in scenes(mode == Mode::Print) {
+        let sheet = sheet_of(&mut studio, &scene, mode);
+        let mut found = names(&sheet);
+        found.extend(cuts(&sheet));
+        found.extend(overlaps(&sheet.words));
+        found.extend(faint_words(&sheet));
+        if mode == Mode::Print {
+            // What lies over what is the same in all looks.
+            found.extend(covered_words(&sheet));
+        }
+        faults.extend(found.into_iter().map(|fault| format!("{}: {fault}", scene.name)));
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn figures_for_print_are_sound() {
+    check_all(Mode::Print);
+}
+
+#[test]
+fn figures_in_gray_are_sound() {
+    check_all(Mode::Gray);
+}
+
+#[test]
+fn light_figures_are_sound() {
+    check_all(Mode::Light);
+}
+
+#[test]
+fn dark_figures_are_sound() {
+    check_all(Mode::Dark);
+}
+
+#[test]
+fn every_knob_is_there_with_its_value() {
+    let mut studio = Studio::new();
+    for preset in Preset::ALL {
+        let document = preset.document().unwrap();
+        for pane in [Pane::Diagram, Pane::Knobs] {
+            for (labels, decimals) in [(Labels::None, 3), (Labels::All, 2)] {
+                let plate = Plate {
+                    exhibits: vec![Exhibit::Pane(pane)],
+                    labels: Some(labels),
+                    decimals,
+                    ..Plate::default()
+                };
+                let printed = plate.draw(&mut studio, &document).unwrap();
+                let parts = Sheet::read(&printed.svg(Text::Embedded).unwrap()).parts();
+                for knob in document.network.blueprint().knobs() {
+                    let value = fixed(document.value(knob.into()).unwrap(), decimals);
+                    let address = knob.to_string();
+                    let mut groups = parts.iter().filter(|part| part.address == address);
+                    let says = |part: &sheet::PartGroup| {
+                        part.title
+                            .as_ref()
+                            .is_some_and(|title| title.ends_with(&format!(": {value}")))
+                    };
+                    assert!(groups.any(says), "{} {pane:?} {address} {value}", preset.name);
+                    let shown = parts
+                        .iter()
+                        .filter(|part| part.address == address)
+                        .any(|part| part.text.contains(&value));
+                    let must_show = pane == Pane::Knobs || labels == Labels::All;
+                    assert!(
+                        shown || !must_show,
+                        "{} {pane:?} {address} {value} is not written",
+                        preset.name
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Ids that are not unique, and what has no title.
+fn names(sheet: &Sheet) -> Vec<String> {
+    let document = roxmltree::Document::parse(&sheet.svg).unwrap();
+    let mut faults = Vec::new();
+    let mut ids = BTreeSet::new();
+    for id in document.descendants().filter_map(|node| node.attribute("id")) {
+        if !ids.insert(id) {
+            faults.push(format!("the id {id} is there twice"));
+        }
+    }
+    let root = document.root_element();
+    for name in ["title", "desc"] {
+        let first = root.children().find(|node| node.has_tag_name(name));
+        if first
+            .and_then(|node| node.text())
+            .is_none_or(|text| text.len() < 10)
+        {
+            faults.push(format!("the figure has no {name}"));
+        }
+    }
+    let parts = sheet.parts();
+    let untitled = parts.iter().filter(|part| part.title.is_none());
+    faults.extend(untitled.map(|part| format!("{} has no title", part.address)));
+    faults
+}
+
+/// What sticks out of the page, or out of the clip around it if it is a word.
+fn cuts(sheet: &Sheet) -> Vec<String> {
+    let page = sheet.page.expand(0.05);
+    let is_cut =
+        |word: &&Word| !page.contains_rect(word.bounds) || !word.clip.expand(0.3).contains_rect(word.bounds);
+    let words = sheet.words.iter().filter(is_cut);
+    let mut faults: Vec<String> = words
+        .map(|word| format!("“{}” sticks out: {:?}", word.text, word.bounds))
+        .collect();
+    let shapes = sheet.shapes.iter().filter(|shape| {
+        let shown = shape.bounds.intersect(shape.clip);
+        shown.is_positive() && !page.contains_rect(shown)
+    });
+    faults.extend(shapes.map(|shape| format!("a shape sticks out: {:?}", shape.bounds)));
+    faults
+}
+
+/// How far two boxes of letters reach into each other, in each direction; negative if they don't.
+fn overlap(a: Rect, b: Rect) -> f32 {
+    let common = a.intersect(b);
+    common.width().min(common.height())
+}
+
+fn overlaps(words: &[Word]) -> Vec<String> {
+    /// A slanted letter may reach over its index's box without touching it.
+    const LEAST: f32 = 0.6;
+    let mut faults = Vec::new();
+    for (index, a) in words.iter().enumerate() {
+        for b in &words[index + 1..] {
+            let deep = overlap(a.bounds, b.bounds);
+            if deep > LEAST {
+                faults.push(format!("“{}” and “{}” overlap by {deep:.2}", a.text, b.text));
+            }
+        }
+    }
+    faults
+}
+
+/// The least contrast of a word that all but a tenth of what lies under it has.
+fn contrast_of(word: &Word, ground: &sheet::Pixels) -> f64 {
+    let mut found: Vec<f64> = ground
+        .within(word.bounds)
+        .into_iter()
+        .map(|under| {
+            let [r, g, b] = [0, 1, 2]
+                .map(|part| mixed(word.color.to_array()[part], under.to_array()[part], word.opacity));
+            contrast(Color32::from_rgb(r, g, b), under)
+        })
+        .collect();
+    found.sort_by(f64::total_cmp);
+    found.get(found.len() / 10).copied().unwrap_or(0.0)
+}
+
+fn faint_words(sheet: &Sheet) -> Vec<String> {
+    let ground = sheet.ground(1);
+    let words = sheet.words.iter();
+    words
+        .filter_map(|word| {
+            let found = contrast_of(word, &ground);
+            (found < 4.5).then(|| format!("“{}” has a contrast of {found:.2}", word.text))
+        })
+        .collect()
+}
+
+/// Words that leave no trace, because something was painted over them.
+fn covered_words(sheet: &Sheet) -> Vec<String> {
+    let (with, without) = (sheet.pixels(2), sheet.ground(2));
+    let is_covered = |word: &&Word| {
+        let pairs = with
+            .within(word.bounds)
+            .into_iter()
+            .zip(without.within(word.bounds));
+        let differ = |(a, b): (Color32, Color32)| {
+            let parts = a.to_array().into_iter().zip(b.to_array());
+            parts.map(|(a, b)| u32::from(a.abs_diff(b))).sum::<u32>() > 60
+        };
+        !pairs.into_iter().any(differ)
+    };
+    let words = sheet.words.iter().filter(is_covered);
+    words.map(|word| format!("“{}” is covered", word.text)).collect()
+}
+
+#[test]
+fn the_sign_of_a_weight_is_seen_without_colour_and_by_all_eyes() {
+    let mut studio = Studio::new();
+    for preset in Preset::ALL {
+        let document = preset.document().unwrap();
+        for mode in LOOKS {
+            let plate = Plate {
+                labels: Some(Labels::None),
+                mode,
+                ..Plate::default()
+            };
+            let printed = plate.draw(&mut studio, &document).unwrap();
+            let parts = Sheet::read(&printed.svg(Text::Embedded).unwrap()).parts();
+            let mut colors: [BTreeSet<String>; 2] = Default::default();
+            for part in parts.iter().filter(|part| part.address.starts_with('w')) {
+                let title = part.title.as_ref().unwrap();
+                let is_negative = title.contains('−');
+                let (way, stroke) = part.strokes.last().unwrap();
+                let pieces = way.matches('M').count();
+                assert_eq!(pieces > 4, is_negative, "{} {mode:?} {title}: {way}", preset.name);
+                colors[usize::from(is_negative)].insert(stroke.clone());
+            }
+            for positive in &colors[0] {
+                for negative in &colors[1] {
+                    let (a, b) = (color_of(positive), color_of(negative));
+                    let (least, eyes) = least_distance(a, b);
+                    if mode == Mode::Gray {
+                        assert!([a, b].iter().all(|c| c.r() == c.g() && c.g() == c.b()));
+                    } else {
+                        assert!(
+                            least >= 30.0,
+                            "{mode:?} {positive} {negative}: {least:.1} with {eyes}"
+                        );
+                        let apart = (luminance(a) - luminance(b)).abs();
+                        assert!(apart > 0.02, "{mode:?} {positive} {negative}: {apart:.3}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_articles_own_figures_hold_too() {
+    let mut studio = Studio::new();
+    let mut faults = Vec::new();
+    for figure in ArticleFigure::ALL {
+        for mode in LOOKS {
+            let printed = figure.draw(&mut studio, mode).unwrap();
+            let sheet = Sheet::read(&printed.svg(Text::Embedded).unwrap());
+            let mut found = cuts(&sheet);
+            found.extend(overlaps(&sheet.words));
+            found.extend(faint_words(&sheet));
+            faults.extend(
+                found
+                    .into_iter()
+                    .map(|fault| format!("{} {mode:?}: {fault}", figure.name())),
+            );
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_articles_diagram_is_small() {
+    let document = Preset::named("article").unwrap().document().unwrap();
+    let printed = Plate::default().draw(&mut Studio::new(), &document).unwrap();
+    let bytes = printed.svg(Text::Embedded).unwrap().len();
+    assert!(bytes < 100_000, "{bytes} bytes");
+}
+
+#[test]
+fn the_measures_see_faults() {
+    let head = r##"<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 200 100">
+<rect width="200" height="100" fill="#fff"/>"##;
+    let text = |x: u32, fill: &str, words: &str| {
+        format!(
+            r#"<text x="{x}" y="40" font-family="Neurodial Sans" font-size="16" fill="{fill}">{words}</text>"#
+        )
+    };
+    let sheet = |content: &[String]| Sheet::read(&format!("{head}\n{}\n</svg>", content.join("\n")));
+    let over = sheet(&[text(10, "#000", "one"), text(20, "#000", "two")]);
+    assert_eq!(overlaps(&over.words).len(), 1);
+    let beside = sheet(&[text(10, "#000", "one"), text(60, "#000", "two")]);
+    assert!(overlaps(&beside.words).is_empty() && faint_words(&beside).is_empty());
+    assert_eq!(beside.words[0].text, "one");
+    let size = beside.words[0].bounds.size();
+    assert!((size - vec2(28.0, 9.0)).length() < 4.0, "{size:?}");
+    assert_eq!(faint_words(&sheet(&[text(10, "#999", "one")])).len(), 1);
+    let dark = r##"<rect width="200" height="100" fill="#222"/>"##.to_owned();
+    assert_eq!(faint_words(&sheet(&[dark, text(10, "#000", "one")])).len(), 1);
+}

@@ -1,0 +1,245 @@
+//! Training in the window: it moves the knobs, is one undo step, and can be ended at any moment.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+#[path = "support/window.rs"]
+mod window;
+
+use std::time::{Duration, Instant};
+
+use egui::Key;
+use neurodial::canvas::Part;
+use neurodial::network::Knob;
+use neurodial::panes::Pane;
+use neurodial::session::{RunState, Session, Target};
+use window::{COMMAND, Window, network};
+
+/// More than any machine takes for what is waited for.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// The window with the pane Training in full, and data chosen.
+fn on_data(session: Session, data: &str) -> Window {
+    let mut window = Window::open(session);
+    window.choose(&["View", "Training fills the window"]);
+    window.click("data");
+    window.choose(&[data]);
+    window.rest();
+    window
+}
+
+/// Frames until something holds.
+#[track_caller]
+fn until(window: &mut Window, what: &str, holds: impl Fn(&Window) -> bool) {
+    let end = Instant::now() + DEADLINE;
+    while !holds(window) {
+        assert!(
+            Instant::now() < end,
+            "{what} did not come: {:?}",
+            window.session().run().state
+        );
+        window.harness.step();
+        std::thread::yield_now();
+    }
+}
+
+fn knobs(window: &Window) -> Vec<u64> {
+    let session = window.session();
+    session
+        .document()
+        .network
+        .knobs()
+        .iter()
+        .map(|knob| knob.to_bits())
+        .collect()
+}
+
+fn epoch(window: &Window) -> usize {
+    window
+        .session()
+        .run()
+        .records
+        .last()
+        .map_or(0, |record| record.epoch)
+}
+
+fn is_over(window: &Window) -> bool {
+    window.session().run().state != RunState::Playing
+}
+
+fn play_pause(window: &mut Window) {
+    window.key_with(COMMAND, Key::Space);
+}
+
+/// Trains for some epochs and pauses.
+fn train(window: &mut Window, epochs: usize) {
+    play_pause(window);
+    until(window, "epochs", |window| epoch(window) >= epochs);
+    play_pause(window);
+    until(window, "a pause", is_over);
+    window.rest();
+}
+
+#[test]
+fn a_run_moves_the_knobs_and_is_one_undo_step() {
+    let mut window = on_data(network(&[2, 4, 1]), "xor");
+    let start = knobs(&window);
+    train(&mut window, 5);
+    let trained = knobs(&window);
+    assert_ne!(trained, start);
+    assert_eq!(window.steps(), 1);
+    assert!(window.says("train loss"));
+    // It goes on as the same run.
+    let more = epoch(&window) + 3;
+    train(&mut window, more);
+    assert_eq!(window.steps(), 1);
+    let trained = knobs(&window);
+    window.command(Key::Z);
+    assert_eq!(knobs(&window), start);
+    assert_eq!(window.steps(), 0);
+    assert_eq!(window.session().run().state, RunState::Ended);
+    window.key_with(
+        egui::Modifiers {
+            shift: true,
+            ..COMMAND
+        },
+        Key::Z,
+    );
+    window.rest();
+    assert_eq!(knobs(&window), trained);
+}
+
+#[test]
+fn undo_in_the_middle_of_a_run_takes_all_of_it_back() {
+    let mut window = on_data(network(&[2, 4, 1]), "circle");
+    let start = knobs(&window);
+    play_pause(&mut window);
+    until(&mut window, "epochs", |window| epoch(window) >= 3);
+    window.key_with(COMMAND, Key::Z);
+    assert_eq!(knobs(&window), start);
+    // No late news comes.
+    window.rest();
+    window.wait(0.2);
+    assert_eq!(knobs(&window), start);
+    assert!(is_over(&window));
+}
+
+#[test]
+fn a_locked_knob_stays() {
+    let mut window = Window::open(network(&[2, 4, 1]));
+    let knob = Knob::weight(0, 1, 0);
+    let lock = window.places(Pane::Knobs, Part::Lock(knob)).remove(0);
+    window.click_at(lock.bounds().center());
+    assert!(window.session().document().locked.contains(&knob));
+    let before = window.value(knob.into()).to_bits();
+    window.choose(&["View", "Training fills the window"]);
+    window.click("data");
+    window.choose(&["moons"]);
+    let start = knobs(&window);
+    train(&mut window, 4);
+    assert_eq!(window.value(knob.into()).to_bits(), before);
+    let moved = knobs(&window)
+        .iter()
+        .zip(&start)
+        .filter(|(now, then)| now != then)
+        .count();
+    assert_eq!(moved, start.len() - 1);
+}
+
+#[test]
+fn back_to_the_start_gives_the_same_start_and_the_same_run() {
+    let mut window = on_data(network(&[2, 4, 1]), "xor");
+    let start = knobs(&window);
+    let mut trained = Vec::new();
+    for _ in 0..2 {
+        window.click("one epoch");
+        until(&mut window, "an epoch", |window| {
+            epoch(window) == 1 && is_over(window)
+        });
+        trained.push(knobs(&window));
+        window.click("back to the start of training");
+        assert_eq!(knobs(&window), start);
+        assert_eq!(window.steps(), 0);
+    }
+    assert_eq!(trained[0], trained[1]);
+    assert_ne!(trained[0], start);
+    window.click("one step");
+    until(&mut window, "a step", |window| {
+        is_over(window) && knobs(window) != start
+    });
+    assert_ne!(knobs(&window), trained[0]);
+}
+
+#[test]
+fn another_architecture_ends_a_run() {
+    let mut window = on_data(network(&[2, 4, 1]), "xor");
+    play_pause(&mut window);
+    until(&mut window, "epochs", |window| epoch(window) >= 2);
+    window.choose(&["Network", "Add a neuron to layer 2"]);
+    window.wait(0.2);
+    assert!(is_over(&window));
+    assert_eq!(window.session().blueprint().width(1), 2);
+    // Two outputs are a neuron for each class: a new run begins, with the new shape.
+    train(&mut window, 2);
+    assert_eq!(window.session().blueprint().width(1), 2);
+}
+
+#[test]
+fn a_knob_turned_meanwhile_is_trained_on_from_there() {
+    let mut window = Window::open(network(&[2, 4, 1]));
+    window.choose(&["View", "Training fills the window"]);
+    window.click("data");
+    window.choose(&["gaussians"]);
+    window.choose(&["View", "Training fills the window"]);
+    let target: Target = Knob::weight(0, 0, 0).into();
+    play_pause(&mut window);
+    until(&mut window, "epochs", |window| epoch(window) >= 1);
+    let (handle, per_one) = window.handle(target);
+    window.press_at(handle);
+    window.move_to(handle + egui::vec2(0.5 * per_one, 0.0));
+    let held = window.value(target).to_bits();
+    let so_far = epoch(&window);
+    until(&mut window, "more epochs", |window| epoch(window) >= so_far + 3);
+    assert_eq!(window.value(target).to_bits(), held);
+    window.release();
+    until(&mut window, "training of the knob", |window| {
+        window.value(target).to_bits() != held
+    });
+    play_pause(&mut window);
+    until(&mut window, "a pause", is_over);
+    assert_eq!(window.steps(), 1);
+}
+
+#[test]
+fn data_that_does_not_fit_is_told_and_helped() {
+    let mut window = on_data(network(&[2, 4, 1]), "iris");
+    let reason = "The data has 4 inputs and the network has 2";
+    assert!(window.says(reason), "{}", window.tree());
+    window.click("A network for this data");
+    window.rest();
+    assert_eq!(window.session().blueprint().inputs(), 4);
+    assert!(window.says("train loss"));
+    assert!(!window.says("The data has"));
+    train(&mut window, 3);
+    // The confusion matrix is drawn for it.
+    window.choose(&["View", "Data fills the window"]);
+    assert!(window.session().course().is_some());
+}
+
+#[test]
+fn a_step_network_is_told_why_it_learns_nothing() {
+    let mut window = on_data(network(&[2, 4, 1]), "xor");
+    window.choose(&["Network", "Activation of layer 2", "step"]);
+    assert!(window.says("Layer 2 has a step"));
+}
+
+#[test]
+fn both_panes_are_there_at_first() {
+    let window = Window::on("article");
+    for pane in [Pane::Training, Pane::Data] {
+        assert!(window.says(pane.title()), "{}", pane.title());
+    }
+}
