@@ -361,8 +361,9 @@ impl App {
         self.stage = Stage::default();
         self.hands = Hands::default();
         self.message = Message::default();
-        self.act(Action::SetCourse(course));
+        // Before any other action: each takes the view for what the person prefers.
         self.view_as_preferred();
+        self.act(Action::SetCourse(course));
     }
 
     fn look(&self) -> &'static Look {

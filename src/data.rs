@@ -7,7 +7,7 @@
 //! | [`generator`] | [`Generator`]: thirteen made-up data sets, by formula |
 //! | [`bundled`] | [`Bundled`]: Iris and the handwritten digits |
 //! | [`table`] | a CSV text as a data set |
-//! | [`column`] | one column of a table, as it is read |
+//! | [`column`](mod@column) | one column of a table, as it is read |
 //! | [`records`] | [`records::Records`]: the rows of a text, cell by cell |
 //! | [`lines`] | what separates columns, and on which line a row is |
 //! | [`feature`] | [`Feature`]: an input made of other inputs |

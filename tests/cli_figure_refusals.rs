@@ -76,11 +76,7 @@ fn knobs_and_neurons_that_are_not_there_are_named() {
         &["--pane", "curves", "--over", "slope"],
         "can’t be swept",
     );
-    check(
-        "article",
-        &["--pane", "family", "--vary", "b[9,9]"],
-        "no neuron 9 in layer 9",
-    );
+    check("article", &["--pane", "family", "--vary", "b[9,9]"], "no b[9,9]");
     check("article", &["--pane", "family", "--values", "1,x"], "--values");
 }
 

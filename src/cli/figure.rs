@@ -70,8 +70,8 @@ pub struct Style {
     #[arg(long)]
     serif: bool,
     /// How many decimals numbers have, 0 to 12
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    decimals: usize,
+    #[arg(long, value_name = "N", default_value_t = 3, allow_hyphen_values = true)]
+    decimals: i64,
     /// Which weights stand on their edges: all, selected or none
     #[arg(long, value_name = "WHICH")]
     labels: Option<String>,
@@ -325,7 +325,7 @@ impl Style {
             type_size: self.font_size.as_deref().map(type_size).transpose()?,
             labels: self.labels.as_deref().map(labels).transpose()?,
             decimals: match self.decimals {
-                decimals @ 0..=12 => decimals,
+                decimals @ 0..=12 => decimals as usize,
                 other => bail!("--decimals is 0 to 12, not {other}"),
             },
             selected: self.select.as_deref().map(neuron).transpose()?,

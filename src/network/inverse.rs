@@ -5,7 +5,7 @@ use super::Activation;
 /// How near to an end that is never reached an output is taken to be, at most.
 const EPSILON: f64 = 1e-6;
 /// Where silu and gelu are least: they fall before it and rise after it.
-const LEAST_OF_SILU: f64 = -1.278_464_542_761_073_8;
+const LEAST_OF_SILU: f64 = -1.278_464_542_761_074;
 const LEAST_OF_GELU: f64 = -0.751_791_524_693_564_5;
 
 impl Activation {

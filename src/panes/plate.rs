@@ -132,6 +132,7 @@ impl Plate {
         self.choose(&mut session)?;
         if let (None, Some(Target::Knob(knob))) = (self.selected, self.varied)
             && self.has_family()
+            && document.network.blueprint().contains(knob)
         {
             // A family is of the neuron whose knob is varied.
             let (layer, neuron) = (knob.layer, knob.neuron);

@@ -78,6 +78,9 @@ impl Coupling {
         let rights = [0.0, 0.46, 0.73, 1.0].map(|part| rect.left() + part * (rect.width() - 4.0));
         let mut y = rect.top() + GAP + LINE / 2.0;
         let cell = |index: usize, y: f32, text: &str, color: Color32| {
+            if text.is_empty() {
+                return;
+            }
             let (x, align) = match index {
                 0 => (rect.left() + 4.0, Align2::LEFT_CENTER),
                 _ => (rights[index], Align2::RIGHT_CENTER),
