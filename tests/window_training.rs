@@ -24,7 +24,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// The window with the pane Training in full, and data chosen.
 fn on_data(session: Session, data: &str) -> Window {
     let mut window = Window::open(session);
-    window.choose(&["View", "Training fills the window"]);
+    window.choose(&["View", "One pane alone", "Training fills the window"]);
     window.click("data");
     window.choose(&[data]);
     window.rest();
@@ -135,7 +135,7 @@ fn a_locked_knob_stays() {
     window.click_at(lock.bounds().center());
     assert!(window.session().document().locked.contains(&knob));
     let before = window.value(knob.into()).to_bits();
-    window.choose(&["View", "Training fills the window"]);
+    window.choose(&["View", "One pane alone", "Training fills the window"]);
     window.click("data");
     window.choose(&["moons"]);
     let start = knobs(&window);
@@ -190,10 +190,10 @@ fn another_architecture_ends_a_run() {
 #[test]
 fn a_knob_turned_meanwhile_is_trained_on_from_there() {
     let mut window = Window::open(network(&[2, 4, 1]));
-    window.choose(&["View", "Training fills the window"]);
+    window.choose(&["View", "One pane alone", "Training fills the window"]);
     window.click("data");
     window.choose(&["gaussians"]);
-    window.choose(&["View", "Training fills the window"]);
+    window.choose(&["View", "One pane alone", "Training fills the window"]);
     let target: Target = Knob::weight(0, 0, 0).into();
     play_pause(&mut window);
     until(&mut window, "epochs", |window| epoch(window) >= 1);
@@ -225,7 +225,7 @@ fn data_that_does_not_fit_is_told_and_helped() {
     assert!(!window.says("The data has"));
     train(&mut window, 3);
     // The confusion matrix is drawn for it.
-    window.choose(&["View", "Data fills the window"]);
+    window.choose(&["View", "One pane alone", "Data fills the window"]);
     assert!(window.session().course().is_some());
 }
 
