@@ -161,6 +161,7 @@ impl App {
             may_close: false,
         };
         app.show_preferences(ctx);
+        app.tell_of_data();
         app
     }
 
@@ -354,7 +355,6 @@ impl App {
 
     /// Goes over to another document.
     fn change_session(&mut self, session: Session) {
-        let course = self.session.course().cloned();
         self.coach.forget();
         self.insight = Insight::new(&session);
         self.session = session;
@@ -363,7 +363,15 @@ impl App {
         self.message = Message::default();
         // Before any other action: each takes the view for what the person prefers.
         self.view_as_preferred();
-        self.act(Action::SetCourse(course));
+        self.tell_of_data();
+    }
+
+    /// Says if the document's data is not as it was: its file is gone, or has changed.
+    fn tell_of_data(&mut self) {
+        let complaint = self.session.course().and_then(|course| course.complaint());
+        if let Some(complaint) = complaint.map(str::to_owned) {
+            self.complain(complaint);
+        }
     }
 
     fn look(&self) -> &'static Look {

@@ -245,9 +245,9 @@ impl Coach {
         let room = Room {
             network: document.network.clone(),
             locked: document.locked.clone(),
-            material: Arc::clone(course.material()),
+            material: Arc::clone(course.material().ok()?),
             settings: course.settings(&blueprint.layers()[blueprint.last_layer()]),
-            pace: course.choice().pace,
+            pace: session.view().pace,
         };
         self.start = Some(Start {
             knobs: document.network.knobs().to_vec(),

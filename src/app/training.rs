@@ -109,7 +109,11 @@ impl Effect {
             }
             | Action::Reset(Target::Knob(knob)) => Self::Knob(*knob, false),
             Action::SetLocked { .. } | Action::UnlockAll => Self::Locks,
-            Action::SetCourse(_) => Self::Course,
+            Action::SetCourse(_)
+            | Action::DragCourse { .. }
+            | Action::AddPoint { .. }
+            | Action::MovePoint { .. }
+            | Action::RemovePoint(_) => Self::Course,
             Action::Turn { .. }
             | Action::Set { .. }
             | Action::Reset(_)

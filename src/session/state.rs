@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use crate::network::{Blueprint, Knob, NeuronAt};
 
+use super::course::Material;
 use super::history::Piece;
-use super::{Action, Course, Document, Gesture, History, Refusal, Run, Target, View, document, keep, step};
+use super::{
+    Action, Course, Document, Gesture, History, Refusal, Run, Target, View, document, keep, own_points, step,
+};
 
 /// The most decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
@@ -32,9 +35,8 @@ pub struct Session {
     origin: Origin,
     /// The version that is on disk; `None` if none is.
     saved_version: Option<u64>,
-    course: Option<Arc<Course>>,
     run: Arc<Run>,
-    /// Grows whenever course or run change.
+    /// Grows whenever the run changes.
     lessons: u64,
     revision: u64,
     kept_revision: u64,
@@ -52,7 +54,6 @@ impl Session {
             history,
             origin,
             saved_version,
-            course: None,
             run: Arc::default(),
             lessons: 0,
             revision: 0,
@@ -87,7 +88,12 @@ impl Session {
 
     /// The data and the settings to train with, if any were chosen.
     pub fn course(&self) -> Option<&Arc<Course>> {
-        self.course.as_ref()
+        self.document.course.as_ref()
+    }
+
+    fn material(&self) -> Option<Arc<Material>> {
+        let material = self.course().and_then(|course| course.material().ok());
+        material.map(Arc::clone)
     }
 
     /// How training stands.
@@ -141,7 +147,17 @@ impl Session {
                 | Action::SetKnobs(_)
                 | Action::SetInputs(_)
         );
+        let material = self.material();
         self.carry_out(action)?;
+        let is_same_material = match (&material, self.material()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, &now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if !is_same_material && *self.run != Run::default() {
+            // What was learned was about other data.
+            self.run = Arc::default();
+            self.lessons += 1;
+        }
         if before.0 != self.history.version() && !is_about_numbers {
             self.kept_revision += 1;
         }
@@ -219,18 +235,21 @@ impl Session {
                 self.change(|| "train".into(), None, vec![Piece::Knobs(values)]);
             }
             Action::SetCourse(course) => {
-                let material =
-                    |course: &Option<Arc<Course>>| course.as_ref().map(|it| Arc::clone(it.material()));
-                let is_same = match (material(&self.course), material(&course)) {
-                    (Some(before), Some(after)) => Arc::ptr_eq(&before, &after),
-                    _ => false,
-                };
-                if !is_same {
-                    self.run = Arc::default();
-                }
-                self.course = course;
-                self.lessons += 1;
+                let label = course_label(self.course(), course.as_ref());
+                self.change(|| label, None, vec![Piece::Course(course)]);
             }
+            Action::DragCourse { course, gesture } => {
+                let label = course_label(self.course(), Some(&course));
+                self.change(|| label, Some(gesture), vec![Piece::Course(Some(course))]);
+            }
+            Action::AddPoint { inputs, target } => own_points::add(self, inputs, target)?,
+            Action::MovePoint {
+                point,
+                inputs,
+                target,
+                gesture,
+            } => own_points::change(self, point, inputs, target, gesture)?,
+            Action::RemovePoint(point) => own_points::remove(self, point)?,
             Action::Coach(_) => {}
             Action::TakeLesson(lesson) => {
                 if let Some(knobs) = lesson.knobs {
@@ -354,6 +373,7 @@ impl Session {
             Action::MapWhose(whose) => self.view.map_whose = whose,
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
             Action::ShowFace(face) => self.view.face = face,
+            Action::SetPace(pace) => self.view.pace = pace,
             Action::ShowStrips(shown) => self.view.strips = shown,
         }
         Ok(())
@@ -564,6 +584,14 @@ fn check_case_numbers(rows: usize, inputs: usize) -> Result<(), Refusal> {
     Err(Refusal::Cases(format!(
         "{rows} cases of {inputs} inputs are too many; the table holds {most} numbers"
     )))
+}
+
+/// What a change of the course is called in the menu of undo.
+fn course_label(before: Option<&Arc<Course>>, now: Option<&Arc<Course>>) -> String {
+    match now {
+        Some(now) => now.choice().difference(before.map(|before| before.choice())),
+        None => "no data".to_owned(),
+    }
 }
 
 fn tidy_name(name: Option<String>) -> Option<String> {

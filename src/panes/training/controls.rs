@@ -32,7 +32,7 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         if present.is_some() {
             buttons_ui(ui, scene);
         }
-        let text = present.map_or("choose data", |choice| choice.source.name());
+        let text = present.map_or_else(|| "choose data".to_owned(), |choice| choice.source.name());
         combo_ui(ui, "data", text, |ui| {
             for source in Source::all() {
                 if choice_ui(
@@ -41,11 +41,7 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                     source.name(),
                 ) {
                     chosen = Some(match present {
-                        Some(choice) => Choice {
-                            source,
-                            loss: None,
-                            ..choice.clone()
-                        },
+                        Some(choice) => choice.with_source(source),
                         None => Choice::of(source),
                     });
                 }
@@ -168,7 +164,7 @@ fn data_ui(ui: &mut Ui, choice: &Choice) -> Option<Choice> {
 }
 
 /// Loss, optimiser, rate, batch and pace.
-fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, course: &Course) -> Option<Choice> {
+fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>, course: &Course) -> Option<Choice> {
     let choice = course.choice();
     let blueprint = scene.session.blueprint();
     let plan = &blueprint.layers()[blueprint.last_layer()];
@@ -219,11 +215,9 @@ fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, course: &Course) -> Option<Choice
         Some(pace) => format!("{pace} epochs/s"),
         None => "full speed".to_owned(),
     };
-    if let Some(pace) = list_ui(ui, "pace", &choice.pace, PACES, words) {
-        chosen = Some(Choice {
-            pace,
-            ..choice.clone()
-        });
+    let pace = scene.session.view().pace;
+    if let Some(pace) = list_ui(ui, "pace", &pace, PACES, words) {
+        scene.outbox.push(Action::SetPace(pace));
     }
     chosen
 }
