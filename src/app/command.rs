@@ -60,6 +60,8 @@ pub enum Command {
     SwitchFace,
     /// Paints the knobs' tracks with what would happen, or not.
     SwitchStrips,
+    /// What strips and arrows tell of: the selected neuron, an output, the loss.
+    SwitchSubject,
     /// Asks something of training.
     Coach(Coaching),
     /// The next neuron is selected.
@@ -110,7 +112,7 @@ pub enum Command {
 
 impl Command {
     /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 51] = [
+    pub const WITH_KEYS: [Self; 52] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -131,6 +133,7 @@ impl Command {
         Self::Step(Stride::Layer),
         Self::Play,
         Self::SwitchFace,
+        Self::SwitchSubject,
         Self::Coach(Coaching::PlayPause),
         Self::Coach(Coaching::Epoch),
         Self::Coach(Coaching::Step),
@@ -195,6 +198,7 @@ impl Command {
             Self::StopStepping => "End stepping".into(),
             Self::SwitchFace => "Knobs: list, desk, heat map".into(),
             Self::SwitchStrips => "Strips".into(),
+            Self::SwitchSubject => "Strips and arrows: neuron, output, loss".into(),
             Self::Coach(Coaching::PlayPause) => "Train or pause".into(),
             Self::Coach(Coaching::Epoch) => "Train one epoch".into(),
             Self::Coach(Coaching::Step) => "Train one step".into(),
@@ -251,6 +255,7 @@ impl Command {
             Self::StepBack => (Modifiers::NONE, Key::B),
             Self::Play => (Modifiers::NONE, Key::G),
             Self::SwitchFace => (COMMAND, Key::B),
+            Self::SwitchSubject => (COMMAND, Key::I),
             Self::Coach(Coaching::PlayPause) => (COMMAND, Key::Space),
             Self::Coach(Coaching::Epoch) => (COMMAND, Key::Enter),
             Self::Coach(Coaching::Step) => (both, Key::Enter),
