@@ -127,6 +127,10 @@ pub struct View {
     pub face: Face,
     /// Whether each knob's track is painted with what the selected neuron's number would be.
     pub strips: bool,
+    /// Whether losses are shown on a logarithmic axis.
+    pub log_loss: bool,
+    /// Whether a duel is shown over the turns of the hand, not over time.
+    pub duel_by_turns: bool,
 }
 
 impl View {
@@ -151,6 +155,8 @@ impl View {
             has_small_maps: false,
             face: Face::List,
             strips: true,
+            log_loss: false,
+            duel_by_turns: false,
         }
     }
 
