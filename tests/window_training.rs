@@ -61,6 +61,7 @@ fn epoch(window: &Window) -> usize {
     window
         .session()
         .run()
+        .line
         .records
         .last()
         .map_or(0, |record| record.epoch)

@@ -12,6 +12,9 @@ use super::App;
 use super::dialog::Then;
 use super::duel::Rival;
 
+/// While nothing else happens the clock of a duel is seen to go on this often.
+const TICK: std::time::Duration = std::time::Duration::from_millis(100);
+
 impl App {
     /// Brings the session to where training is.
     pub(super) fn take_lesson(&mut self) {
@@ -150,7 +153,7 @@ impl App {
             let _ = self.session.apply(action);
         }
         // The clock goes on also while nothing happens.
-        ctx.request_repaint();
+        ctx.request_repaint_after(TICK);
     }
 
     fn end_duel(&mut self) -> Result<(), Refusal> {

@@ -21,7 +21,7 @@ use crate::insight::Score;
 use crate::look::type_scale;
 use crate::session::{Action, Coaching, RunState};
 
-use super::Scene;
+use super::{Pane, Scene};
 
 /// The least height of the plot, in points.
 const LEAST_PLOT: f32 = 96.0;
@@ -29,6 +29,9 @@ const LEAST_PLOT: f32 = 96.0;
 const MOST_TOLD: usize = 3;
 /// In a pane at least so wide the numbers stand beside the plot, else over it, in points.
 const WIDE: f32 = 400.0;
+
+/// A pane lower than this, in points, shows data and settings only until something was trained, or when they are asked for.
+const ROOMY: f32 = 250.0;
 
 /// Draws the pane.
 pub fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
@@ -71,8 +74,17 @@ fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage, height: f32
         Some(Ok(score)) => score,
     };
     if scene.paper.is_none() {
-        transport::transport_ui(ui, scene);
-        controls::controls_ui(ui, scene);
+        let has_room = height >= ROOMY || scene.session.run().line.records.is_empty();
+        let id = Pane::Training.canvas_id().with("settings");
+        let chosen: Option<bool> = ui.data(|data| data.get_temp(id));
+        let mut has_settings = chosen.unwrap_or(has_room);
+        transport::transport_ui(ui, scene, &mut has_settings);
+        if has_settings != chosen.unwrap_or(has_room) {
+            ui.data_mut(|data| data.insert_temp(id, has_settings));
+        }
+        if has_settings {
+            controls::controls_ui(ui, scene);
+        }
     }
     troubles_ui(ui, scene, score);
     let room = (height - (ui.cursor().top() - top) - 4.0).max(LEAST_PLOT);
@@ -106,11 +118,26 @@ fn show_plot(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage, rect: Rect) 
 
 /// What is in the way of learning, a sentence each.
 fn troubles_ui(ui: &mut Ui, scene: &Scene<'_>, score: &Score) {
-    if let RunState::Refused(reason) = &scene.session.run().state {
+    let top = ui.cursor().top();
+    let state = &scene.session.run().state;
+    if let RunState::Refused(reason) = state {
         sentence_ui(ui, scene, reason);
     }
     for diagnosis in score.diagnoses.iter().take(MOST_TOLD) {
         sentence_ui(ui, scene, &diagnosis.to_string());
+    }
+    // While sentences come and go the plot does not jump.
+    let id = Pane::Training.canvas_id().with("troubles");
+    let needed = ui.cursor().top() - top;
+    let kept: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
+    let kept = if *state == RunState::Playing {
+        kept.max(needed)
+    } else {
+        needed
+    };
+    ui.data_mut(|data| data.insert_temp(id, kept));
+    if kept > needed {
+        ui.add_space(kept - needed);
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+/// The most shots of each side that are kept; of more every other is dropped.
+const MOST: usize = 4_000;
+
 /// How far one of the two had come at some moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shot {
@@ -58,12 +61,12 @@ impl Duel {
         if shot.loss < least(&self.hand) {
             self.best_knobs = knobs.into();
         }
-        Arc::make_mut(&mut self.hand).push(shot);
+        push(&mut self.hand, shot);
     }
 
     /// Gradient descent has come to a loss.
     pub fn machine_is_at(&mut self, shot: Shot) {
-        Arc::make_mut(&mut self.machine).push(shot);
+        push(&mut self.machine, shot);
     }
 
     /// The loss of each now: the hand’s and gradient descent’s.
@@ -89,6 +92,19 @@ impl Duel {
             // One of them is no number.
             Lead::Even
         }
+    }
+}
+
+fn push(shots: &mut Arc<Vec<Shot>>, shot: Shot) {
+    let shots = Arc::make_mut(shots);
+    shots.push(shot);
+    if shots.len() > MOST {
+        let best = least(shots);
+        let mut index = 0;
+        shots.retain(|shot| {
+            index += 1;
+            index % 2 == 1 || shot.loss == best
+        });
     }
 }
 

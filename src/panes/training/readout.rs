@@ -11,7 +11,7 @@ use crate::session::duel::Lead;
 use crate::words::{fine, fixed};
 
 /// The width of a column of them, in points.
-pub const WIDTH: f32 = 118.0;
+pub const WIDTH: f32 = 136.0;
 /// The height of one in a row, in points.
 pub const HEIGHT: f32 = 38.0;
 /// The least decimals of a loss.
@@ -38,10 +38,10 @@ pub fn of_run(scene: &Scene<'_>, score: &Score) -> Vec<Readout> {
     let look = scene.look;
     let run = scene.session.run();
     let right = |measured: &Measured| {
-        let text = |part| format!("{} % right", fixed(100.0 * part, 1));
+        let text = |part| format!("{} %", fixed(100.0 * part, 1));
         measured.accuracy.map_or_else(String::new, text)
     };
-    let some = if score.is_of_some { "of some samples" } else { "" };
+    let some = if score.is_of_some { "of some" } else { "" };
     let mut numbers = vec![Readout {
         name: "train loss",
         value: loss_text(scene, score.train.loss),

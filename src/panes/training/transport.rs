@@ -13,18 +13,18 @@ const PACES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120)
 const HEIGHT: f32 = 24.0;
 
 /// Draws the row.
-pub fn transport_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+pub fn transport_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
         match scene.session.duel().map(|duel| duel.is_on) {
-            None => run_ui(ui, scene),
+            None => run_ui(ui, scene, has_settings),
             Some(is_on) => duel_ui(ui, scene, is_on),
         }
         axis_ui(ui, scene);
     });
 }
 
-fn run_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+fn run_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {
     let is_playing = scene.session.run().state == RunState::Playing;
     if play_ui(ui, scene, is_playing) {
         scene.outbox.push(Action::Coach(Coaching::PlayPause));
@@ -67,6 +67,10 @@ fn run_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         hint,
         Coaching::Duel,
     );
+    let response = ui
+        .toggle_value(has_settings, "Settings")
+        .on_hover_text("Data, loss, optimiser and all that they need");
+    named(ui, &response, "data and settings of training");
 }
 
 fn duel_ui(ui: &mut Ui, scene: &mut Scene<'_>, is_on: bool) {
