@@ -396,6 +396,11 @@ impl Trainer {
         self.status
     }
 
+    /// Whether an epoch has just ended, and the next has not begun.
+    pub fn is_between(&self) -> bool {
+        self.seen == 0
+    }
+
     /// Steps to the end of the epoch.
     pub fn epoch(&mut self) -> Status {
         let epoch = self.record.epoch;

@@ -82,7 +82,8 @@ fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage, height: f32
         if has_settings != chosen.unwrap_or(has_room) {
             ui.data_mut(|data| data.insert_temp(id, has_settings));
         }
-        if has_settings {
+        // In a duel both sides keep to those with which it began.
+        if has_settings && scene.session.duel().is_none() {
             controls::controls_ui(ui, scene);
         }
     }

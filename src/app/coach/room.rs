@@ -19,6 +19,9 @@ use super::book::{Book, knobs};
 /// The window is told of news at most this often.
 const PERIOD: Duration = Duration::from_micros(16_667);
 
+/// A pause waits for the end of the epoch no longer than this.
+const PATIENCE: Duration = Duration::from_millis(200);
+
 /// What a thread is asked to do.
 #[derive(Debug, Clone)]
 pub enum Order {
@@ -103,6 +106,8 @@ struct Board {
 enum Goal {
     Wait,
     Play,
+    /// To the end of the epoch if that comes before then.
+    Pause(Instant),
     Epoch,
     Step,
 }
@@ -176,6 +181,9 @@ impl Room {
                 heard += 1;
                 match now {
                     Order::Play => goal = Goal::Play,
+                    Order::Pause if goal == Goal::Play => {
+                        goal = Goal::Pause(Instant::now() + PATIENCE);
+                    }
                     Order::Pause => goal = Goal::Wait,
                     Order::Epoch => goal = Goal::Epoch,
                     Order::Step => goal = Goal::Step,
@@ -199,6 +207,9 @@ impl Room {
                 }
                 continue;
             }
+            if matches!(goal, Goal::Pause(_)) && trainer.is_between() {
+                goal = Goal::Wait;
+            }
             if goal != Goal::Wait {
                 let epoch = trainer.record().epoch;
                 let status = trainer.step();
@@ -209,7 +220,12 @@ impl Room {
                     // What was missed is not made up for.
                     next_epoch = next_epoch.max(Instant::now() - PERIOD);
                 }
-                let is_there = goal == Goal::Step || goal == Goal::Epoch && has_ended;
+                let is_there = match goal {
+                    Goal::Wait | Goal::Play => false,
+                    Goal::Pause(until) => has_ended || Instant::now() >= until,
+                    Goal::Epoch => has_ended,
+                    Goal::Step => true,
+                };
                 if is_there || status != Status::Running {
                     goal = Goal::Wait;
                     is_told = true;

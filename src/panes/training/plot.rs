@@ -195,7 +195,8 @@ fn timeline_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, chart: &Chart, ways: 
         .grip(Some(grip))
         .rank(3);
     canvas.place(item.focusable(links), || timeline_description(scene));
-    canvas.place_more(Item::new(Part::Timeline, Place::Rect(chart.plane)).grip(Some(grip)));
+    let plane = Item::new(Part::Timeline, Place::Rect(chart.plane)).grip(Some(grip));
+    canvas.place_more(plane.focusable(links));
     let order: Vec<usize> = ways.iter().map(|&(branch, _)| branch).collect();
     for (index, (branch, points)) in ways.into_iter().enumerate() {
         let part = Part::Branch(branch);
