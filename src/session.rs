@@ -14,6 +14,7 @@
 //! | [`choice`] | [`Choice`]: what to learn from and how, as it stands in a document; [`Source`] |
 //! | [`course`] | [`Course`]: a choice with its data |
 //! | `own_points` | actions on points that are set by hand |
+//! | [`duel`] | [`Duel`]: a hand against gradient descent |
 //! | [`run`] | [`Run`]: how training stands; [`Coaching`]: what is asked of it |
 //! | [`preset`] | [`Preset`]: the bundled documents |
 //! | [`rows`] | rows of numbers as people paste them |
@@ -23,6 +24,7 @@ pub mod action;
 pub mod choice;
 pub mod course;
 pub mod document;
+pub mod duel;
 pub mod file;
 pub mod format;
 pub mod history;
@@ -41,12 +43,13 @@ pub use action::{Action, Gesture, Refusal};
 pub use choice::{Choice, CourseError, Source};
 pub use course::Course;
 pub use document::Document;
+pub use duel::Duel;
 pub use format::DocumentError;
 pub use history::History;
 pub use kept::Kept;
 pub use preset::Preset;
-pub use run::{Coaching, Lesson, Moment, Run, RunState};
+pub use run::{Coaching, Lesson, Line, Moment, Run, RunState};
 pub use state::{Origin, Session};
 pub use step::{StepAt, Stride};
 pub use target::{Range, Target};
-pub use view::{Axes, Column, Face, Quantity, Scope, View, Whose};
+pub use view::{Axes, Column, Face, Quantity, Scope, Subject, View, Whose};

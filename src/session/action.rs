@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
-use super::{Axes, Coaching, Column, Course, Face, Lesson, Quantity, Range, Scope, StepAt, Target, Whose};
+use super::{
+    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target,
+    Whose,
+};
 
 /// From press to release. Turns of one gesture are one undo step.
 ///
@@ -64,6 +67,9 @@ pub enum Action {
         /// What this is a part of.
         gesture: Gesture,
     },
+    /// Another network in place of the present one: one that fits the data, with random starting values. What else
+    /// there was of the document is left behind, until undo.
+    NetworkForData,
     /// Sets a point by hand, among points that are one’s own.
     AddPoint {
         /// One number or two, as many as the points have.
@@ -88,6 +94,8 @@ pub enum Action {
     Coach(Coaching),
     /// Takes what training has found by now; all of a run is one undo step.
     TakeLesson(Lesson),
+    /// Takes how the duel stands, or puts it away. Not undone.
+    TakeDuel(Option<Arc<Duel>>),
     /// Sets all inputs at once, as choosing a case does.
     SetInputs(Vec<f64>),
     /// Replaces the table of cases: typed, pasted, added or removed rows.
@@ -192,8 +200,14 @@ pub enum Action {
     ShowFace(Face),
     /// How many epochs a second training goes through at most, so that eyes can follow; `None` for no limit.
     SetPace(Option<u32>),
-    /// Shows or hides what a neuron's number would be along each knob's track.
+    /// Shows or hides what the subject would be along each knob's track.
     ShowStrips(bool),
+    /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
+    TellOf(Subject),
+    /// Shows losses on a logarithmic axis, or on a linear one.
+    ShowLogLoss(bool),
+    /// Shows a duel over the turns of the hand, or over time.
+    ShowDuelByTurns(bool),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.
@@ -223,6 +237,9 @@ pub enum Refusal {
     /// An architecture outside the limits.
     #[error("{}", capitalised(&.0.to_string()))]
     Architecture(#[from] BlueprintError),
+    /// The loss without data.
+    #[error("There is no loss without data; choose some in the Training pane")]
+    NoData,
     /// A map over the same number twice.
     #[error("A map needs two different numbers")]
     SameTwice,
