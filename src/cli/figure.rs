@@ -344,13 +344,9 @@ impl Style {
         };
         let plate = Plate {
             exhibits: if is_window { Vec::new() } else { exhibits(&names)? },
-            mode: match self.look.as_str() {
-                "print" if is_window => Mode::Light,
-                "print" => Mode::Print,
-                "light" => Mode::Light,
-                "dark" => Mode::Dark,
-                "gray" | "grey" => Mode::Gray,
-                other => bail!("--look is print, light, dark or gray, not “{}”", shortened(other)),
+            mode: match mode(&self.look)? {
+                Mode::Print if is_window => Mode::Light,
+                mode => mode,
             },
             width,
             height: self
@@ -443,6 +439,17 @@ fn type_size(text: &str) -> anyhow::Result<f32> {
     match number.parse::<f32>() {
         Ok(size) if SIZES.contains(&size) => Ok(size),
         _ => bail!("--font-size is 2pt to 200pt, not “{}”", shortened(text)),
+    }
+}
+
+/// The colours that a look means.
+pub(super) fn mode(look: &str) -> anyhow::Result<Mode> {
+    match look {
+        "print" => Ok(Mode::Print),
+        "light" => Ok(Mode::Light),
+        "dark" => Ok(Mode::Dark),
+        "gray" | "grey" => Ok(Mode::Gray),
+        other => bail!("--look is print, light, dark or gray, not “{}”", shortened(other)),
     }
 }
 
