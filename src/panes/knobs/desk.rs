@@ -44,6 +44,7 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         form(blueprint, ui.available_width(), *CELL.start()..=most),
     );
     let legend = legend_height(scene);
+    let has_strips = told::has_strips(scene);
     plane_ui(
         ui,
         scene,
@@ -53,7 +54,7 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         legend,
         |canvas, scene, origin, view| {
             let told = Told::new(scene, matrix.knobs(view).map(Target::Knob));
-            let ramp = told.ramp();
+            let scale = told.scale();
             let mut desk = Desk {
                 scene,
                 matrix: &matrix,
@@ -69,7 +70,7 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             for knob in matrix.knobs(view) {
                 desk.dial_ui(canvas, knob);
             }
-            ramp
+            has_strips.then_some(scale)
         },
     );
 }
@@ -230,6 +231,7 @@ impl Desk<'_, '_> {
             strip: self.told.strip(target),
             is_filled: !self.told.has_strips(),
             flip: marks.flip,
+            best: marks.best.map(|best| (best, self.told.color())),
         };
         dial::paint(canvas.painter(), look, geometry, state);
         if geometry.radius >= LEAST_FOR_NAME {
