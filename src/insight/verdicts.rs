@@ -31,7 +31,7 @@ impl Verdicts {
     pub fn new(document: &Document, course: &Course) -> Option<Self> {
         let blueprint = document.network.blueprint();
         let plan = &blueprint.layers()[blueprint.last_layer()];
-        let material = course.material();
+        let material = course.material().ok()?;
         let loss = course.loss(plan);
         let most = affordable(document);
         let mut classes = 2;
