@@ -1,12 +1,12 @@
 //! The data as a picture, with what the network makes of it.
 
 use crate::data::{Dataset, Points, Targets};
-use crate::learning::{Confusion, Examples};
+use crate::learning::Examples;
 use crate::network::{NeuronAt, Trace};
 use crate::session::{Course, Document, Quantity, Source, Target};
 
 use super::decision::{Axis, Mapped};
-use super::score::{affordable, spread};
+use super::score::spread;
 use super::{Contour, Decision};
 
 /// The most points of each part of the data that are shown.
@@ -78,13 +78,8 @@ pub enum Picture {
         /// The samples.
         points: Vec<Point>,
     },
-    /// For more inputs and classes.
-    Confusion {
-        /// How often each class was told as each.
-        confusion: Confusion,
-        /// The classes.
-        names: Vec<String>,
-    },
+    /// For more inputs and classes: see [`super::Verdicts`].
+    Classes,
     /// For more inputs and numbers: what the network says over what it should say.
     Scatter {
         /// The ends of both axes.
@@ -132,15 +127,7 @@ impl Picture {
         match (course.raw_inputs(), material.train.targets()) {
             (2, _) => Some(Self::Map(map(document, course, Some(trace), &sides))),
             (1, _) if plan.neurons.len() == 1 => Some(curve(document, course, true, &sides)),
-            (_, Targets::Classes { names, .. }) => {
-                let examples = encoded(&material.train, affordable(document))?;
-                let labels = examples.labels.as_ref()?;
-                let run = document.network.forward_batch(&examples.inputs, examples.samples);
-                let outputs = &run.layers().last()?.a;
-                let confusion = Confusion::of(outputs, labels, examples.middle, names.len());
-                let names = names.clone();
-                Some(Self::Confusion { confusion, names })
-            }
+            (_, Targets::Classes { .. }) => Some(Self::Classes),
             _ => Some(scatter(document, &sides)),
         }
     }
