@@ -498,6 +498,11 @@ fn hint_about(app: &App) -> String {
     };
     match (lit, lit.topic()) {
         (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Part::Field, _) => "Click to set a point".to_owned(),
+        (Part::Sample(sample), _) => format!(
+            "Point {}: drag to move it, right click or Delete to take it away",
+            sample + 1
+        ),
         (Part::Timeline, _) => {
             "Drag back and forth through the epochs; play then goes on from there as a branch".to_owned()
         }
