@@ -20,6 +20,7 @@
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
+//! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
@@ -51,6 +52,7 @@ pub mod strip;
 pub mod sweep;
 mod swift;
 pub mod tabulated;
+pub mod verdicts;
 
 pub use bend::Bend;
 pub use contour::Contour;
@@ -70,6 +72,7 @@ pub use sensitivity::Sensitivity;
 pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
+pub use verdicts::Verdicts;
 
 use std::cell::Ref;
 use std::sync::{Arc, OnceLock};
@@ -107,6 +110,7 @@ pub struct Insight {
     lesson: (Option<Arc<Course>>, RunState),
     score: OnceLock<Option<Result<Score, String>>>,
     picture: OnceLock<Option<Picture>>,
+    verdicts: OnceLock<Option<Verdicts>>,
 }
 
 impl Insight {
@@ -129,6 +133,7 @@ impl Insight {
             lesson: (session.course().cloned(), session.run().state.clone()),
             score: OnceLock::new(),
             picture: OnceLock::new(),
+            verdicts: OnceLock::new(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -158,6 +163,7 @@ impl Insight {
             self.lesson = (session.course().cloned(), session.run().state.clone());
             self.score = OnceLock::new();
             self.picture = OnceLock::new();
+            self.verdicts = OnceLock::new();
         }
         self.version = version;
         self.revision = session.revision();
@@ -264,6 +270,13 @@ impl Insight {
             Picture::new(session.document(), course, &self.trace)
         };
         self.picture.get_or_init(picture).as_ref()
+    }
+
+    /// Which classes of the data are told as which; `None` without a course, without classes, or if the data does not
+    /// fit. Counted when it is first asked for.
+    pub fn verdicts(&self, session: &Session) -> Option<&Verdicts> {
+        let verdicts = || Verdicts::new(session.document(), session.course()?);
+        self.verdicts.get_or_init(verdicts).as_ref()
     }
 
     /// What depends on the document alone.

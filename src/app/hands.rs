@@ -136,6 +136,11 @@ fn click(placed: &Placed, session: &Session, stage: &mut Stage, actions: &mut Ve
         Part::Term(knob) => actions.push(Action::Hold(Some(Target::Knob(knob)))),
         Part::Plane => actions.push(Action::Hold(None)),
         Part::Branch(branch) => actions.push(Action::Coach(Coaching::TakeUp(branch))),
-        Part::Target(_) | Part::Present(_) | Part::Threshold | Part::Point(_) | Part::Timeline => {}
+        Part::Target(_)
+        | Part::Present(_)
+        | Part::Threshold
+        | Part::Point(_)
+        | Part::Timeline
+        | Part::Verdict { .. } => {}
     }
 }

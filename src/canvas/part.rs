@@ -33,6 +33,15 @@ pub enum Part {
     Timeline,
     /// A branch of a run that was left, counted from 0.
     Branch(usize),
+    /// How often a class of the data is told as which, both counted from 0.
+    Verdict {
+        /// Whether among the samples that are held out.
+        is_test: bool,
+        /// What they are.
+        class: usize,
+        /// What they are told as.
+        told: usize,
+    },
 }
 
 impl Part {
@@ -49,7 +58,8 @@ impl Part {
             | Self::Threshold
             | Self::Point(_)
             | Self::Timeline
-            | Self::Branch(_) => self.to_string(),
+            | Self::Branch(_)
+            | Self::Verdict { .. } => self.to_string(),
         }
     }
 }
@@ -72,7 +82,12 @@ impl Part {
             }
             Self::Lock(knob) | Self::Term(knob) => Some(Topic::Target(Target::Knob(knob))),
             Self::Neuron(at) | Self::Curve(at) => Some(Topic::Neuron(at)),
-            Self::Plane | Self::Threshold | Self::Point(_) | Self::Timeline | Self::Branch(_) => None,
+            Self::Plane
+            | Self::Threshold
+            | Self::Point(_)
+            | Self::Timeline
+            | Self::Branch(_)
+            | Self::Verdict { .. } => None,
         }
     }
 }
@@ -96,6 +111,10 @@ impl fmt::Display for Part {
             Self::Point([across, up]) => write!(f, "point {across} {up}"),
             Self::Timeline => f.write_str("timeline"),
             Self::Branch(branch) => write!(f, "branch[{}]", branch + 1),
+            Self::Verdict { is_test, class, told } => {
+                let side = if is_test { "test" } else { "train" };
+                write!(f, "{side}[{},{}]", class + 1, told + 1)
+            }
         }
     }
 }

@@ -81,6 +81,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut subject = style.subject()?;
     {
         let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
+        plate.pin = style.pin(session.document())?;
         plate.over = arguments.axis.as_deref().map(place).transpose()?;
         plate.y = Some(common_axis(plate, &session, over, &values)?);
     }

@@ -79,6 +79,9 @@ pub struct Style {
     /// The neuron that stands out, such as 'neuron[1,2]' (layer, neuron)
     #[arg(long, value_name = "NEURON")]
     select: Option<String>,
+    /// The pin whose state is shown as a ghost beside the present one, by name or number
+    #[arg(long, value_name = "PIN")]
+    pin: Option<String>,
     /// What a family varies, such as 'b[1,2]'; by default the bias of the neuron
     #[arg(long, value_name = "PLACE")]
     vary: Option<String>,
@@ -167,6 +170,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
     plate.has_state = !arguments.no_state;
     arguments.axis.set(plate)?;
+    plate.pin = arguments.style.pin(session.document())?;
     // What the network lacks is told before anything is drawn.
     let _checked: Session = plate.session(session.document())?;
     if let Some(dpi) = arguments.dpi
@@ -288,6 +292,41 @@ impl Style {
         }
     }
 
+    /// The pin that is asked for, counted from 0.
+    ///
+    /// # Errors
+    /// One sentence that says which pins there are.
+    pub fn pin(&self, document: &Document) -> anyhow::Result<Option<usize>> {
+        let Some(wanted) = self.pin.as_deref().map(str::trim) else {
+            return Ok(None);
+        };
+        let pins = &document.pins;
+        let named = pins.iter().position(|pin| pin.name == wanted);
+        let numbered = || {
+            wanted
+                .parse::<usize>()
+                .ok()?
+                .checked_sub(1)
+                .filter(|&pin| pin < pins.len())
+        };
+        if let Some(pin) = named.or_else(numbered) {
+            return Ok(Some(pin));
+        }
+        if pins.is_empty() {
+            bail!("--pin: this document has no pins; P in the window keeps its state as one");
+        }
+        let names: Vec<_> = pins
+            .iter()
+            .map(|pin| format!("“{}”", shortened(&pin.name)))
+            .collect();
+        bail!(
+            "--pin: there is no pin “{}”; the pins are {}, or 1 to {}",
+            shortened(wanted),
+            names.join(", "),
+            pins.len()
+        );
+    }
+
     /// What is asked for.
     ///
     /// # Errors
@@ -305,13 +344,9 @@ impl Style {
         };
         let plate = Plate {
             exhibits: if is_window { Vec::new() } else { exhibits(&names)? },
-            mode: match self.look.as_str() {
-                "print" if is_window => Mode::Light,
-                "print" => Mode::Print,
-                "light" => Mode::Light,
-                "dark" => Mode::Dark,
-                "gray" | "grey" => Mode::Gray,
-                other => bail!("--look is print, light, dark or gray, not “{}”", shortened(other)),
+            mode: match mode(&self.look)? {
+                Mode::Print if is_window => Mode::Light,
+                mode => mode,
             },
             width,
             height: self
@@ -327,6 +362,7 @@ impl Style {
                 other => bail!("--decimals is 0 to 12, not {other}"),
             },
             selected: self.select.as_deref().map(neuron).transpose()?,
+            pin: None,
             over: None,
             from: None,
             to: None,
@@ -403,6 +439,17 @@ fn type_size(text: &str) -> anyhow::Result<f32> {
     match number.parse::<f32>() {
         Ok(size) if SIZES.contains(&size) => Ok(size),
         _ => bail!("--font-size is 2pt to 200pt, not “{}”", shortened(text)),
+    }
+}
+
+/// The colours that a look means.
+pub(super) fn mode(look: &str) -> anyhow::Result<Mode> {
+    match look {
+        "print" => Ok(Mode::Print),
+        "light" => Ok(Mode::Light),
+        "dark" => Ok(Mode::Dark),
+        "gray" | "grey" => Ok(Mode::Gray),
+        other => bail!("--look is print, light, dark or gray, not “{}”", shortened(other)),
     }
 }
 

@@ -1,12 +1,17 @@
 //! The data as a picture, with what the network makes of it.
 
+<<<<<<< HEAD
 use crate::data::{Dataset, Points, Targets};
 use crate::learning::{Confusion, Examples};
+=======
+use crate::data::{Dataset, Targets};
+use crate::learning::Examples;
+>>>>>>> fig
 use crate::network::{NeuronAt, Trace};
 use crate::session::{Course, Document, Quantity, Source, Target};
 
 use super::decision::{Axis, Mapped};
-use super::score::{affordable, spread};
+use super::score::spread;
 use super::{Contour, Decision};
 
 /// The most points of each part of the data that are shown.
@@ -78,13 +83,8 @@ pub enum Picture {
         /// The samples.
         points: Vec<Point>,
     },
-    /// For more inputs and classes.
-    Confusion {
-        /// How often each class was told as each.
-        confusion: Confusion,
-        /// The classes.
-        names: Vec<String>,
-    },
+    /// For more inputs and classes: see [`super::Verdicts`].
+    Classes,
     /// For more inputs and numbers: what the network says over what it should say.
     Scatter {
         /// The ends of both axes.
@@ -129,6 +129,7 @@ impl Picture {
         if sides.is_empty() {
             return None;
         }
+<<<<<<< HEAD
         match (course.raw_inputs(), material.train.targets()) {
             (2, _) => Some(Self::Map(map(document, course, Some(trace), &sides))),
             (1, _) if plan.neurons.len() == 1 => Some(curve(document, course, true, &sides)),
@@ -141,6 +142,12 @@ impl Picture {
                 let names = names.clone();
                 Some(Self::Confusion { confusion, names })
             }
+=======
+        match (blueprint.inputs(), material.train.targets()) {
+            (2, _) => map(document, trace, &sides).map(Self::Map),
+            (1, _) if plan.neurons.len() == 1 => Some(curve(document, &sides)),
+            (_, Targets::Classes { .. }) => Some(Self::Classes),
+>>>>>>> fig
             _ => Some(scatter(document, &sides)),
         }
     }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::canvas::Stage;
 
 use super::plate::PlateError;
-use super::{Scene, cases, code, curves, data, diagram, experiments, formula, knobs, map, training, words};
+use super::{
+    Scene, cases, code, confusion, curves, data, diagram, experiments, formula, knobs, map, training, words,
+};
 
 /// Where a pane is at first. All of one place are tabs over one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,8 +133,11 @@ panes! {
     /// How well the knobs do, and training them.
     Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui);
     /// The data and what the network makes of it.
-    Data = About::new(&["data"], "Data", Home::Texts, |ui, scene, _| data::data_ui(ui, scene))
+    Data = About::new(&["data"], "Data", Home::Texts, data::data_ui)
         .height(|_, _, width| Ok((0.85 * width).clamp(150.0, 420.0)));
+    /// Which classes of the data are told as which.
+    Confusion = About::new(&["confusion"], "Confusion", Home::Texts, confusion::confusion_ui)
+        .height(|painter, scene, width| Ok(confusion::paper_height(painter, scene, width)));
 }
 
 impl Pane {

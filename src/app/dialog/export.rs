@@ -107,6 +107,7 @@ impl Export {
             labels: self.labels,
             decimals: view.decimals,
             selected: self.has_selection.then_some(view.selected),
+            pin: view.pin,
             over: Some(view.over),
             from: view.axes.x.map(|x| x[0]),
             to: view.axes.x.map(|x| x[1]),
