@@ -20,7 +20,7 @@ use super::curves::frame::{Frame, swept_name};
 use super::curves::geometry::Plane;
 use super::training::sentence_ui;
 use super::{Scene, confusion};
-use crate::session::Target;
+use crate::session::{Action, Coaching, Target};
 
 /// Below this height or width nothing is drawn, in points.
 const LEAST: f32 = 48.0;
@@ -37,6 +37,10 @@ pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     }
     if let Some(Err(reason)) = scene.insight.score(scene.session) {
         sentence_ui(ui, scene, reason);
+        let has_data = scene.session.course().is_some_and(|course| course.material().is_ok());
+        if scene.paper.is_none() && has_data && ui.button("A network for this data").clicked() {
+            scene.outbox.push(Action::Coach(Coaching::NewNetwork));
+        }
     }
     let Some(picture) = scene.insight.picture(scene.session) else {
         if scene.session.course().is_none() {

@@ -186,7 +186,7 @@ pub(super) fn field_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, plane:
             .grip(Some(grip))
             .focusable(links);
         canvas.place(item, || describe(points, index));
-        if canvas.is_under_hand(part) {
+        if canvas.is_under_hand(part) && !canvas.has_focus(part) {
             let stroke = egui::Stroke::new(1.5, scene.look.accent);
             canvas.painter().circle_stroke(center, 8.0, stroke);
         }
