@@ -40,13 +40,28 @@ pub fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     }
     let height = ui.available_height();
     if scene.paper.is_some() {
-        content_ui(ui, scene, stage, height);
+        paper_ui(ui, scene, stage);
         return;
     }
     ScrollArea::vertical()
         .id_salt("training")
         .auto_shrink(false)
         .show(ui, |ui| content_ui(ui, scene, stage, height));
+}
+
+/// On paper: the losses of the run as far as it has come, with its numbers.
+fn paper_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+    let rect = ui.available_rect_before_wrap();
+    let line = &scene.session.run().line;
+    let Some(record) = line.record_at(scene.session.run().at) else {
+        let hint = "Nothing was trained yet.";
+        ui.label(RichText::new(hint).color(scene.look.ink_soft));
+        return;
+    };
+    let numbers = readout::of_record(scene, record);
+    let (over, plot) = rect.split_top_bottom_at_y(rect.top() + readout::HEIGHT);
+    readout::row_ui(ui, scene, over, &numbers);
+    plot::plot_ui(ui, scene, stage, plot);
 }
 
 fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage, height: f32) {

@@ -41,9 +41,18 @@ pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, rect: Rect) {
         };
         painter.add(Shape::line(points.clone(), Stroke::new(width, color)));
     }
-    changes_ui(&painter, scene, &chart, &run.line);
-    line_ui(&painter, scene.look, &chart, &run.line);
-    best_ui(&painter, scene.look, &chart, &run.line);
+    // On paper a run is drawn as far as it has come, with the axes of all of it.
+    let come = (scene.paper.is_some() && run.at < run.line.end()).then(|| run.line.until(run.at));
+    let line = come.as_ref().unwrap_or(&run.line);
+    changes_ui(&painter, scene, &chart, line);
+    line_ui(&painter, scene.look, &chart, line);
+    match (&come, line.record_at(run.at)) {
+        (Some(_), Some(record)) => {
+            let at = chart.screen(record.epoch as f64, record.train.loss);
+            painter.circle_filled(at, 4.5, scene.look.ink);
+        }
+        _ => best_ui(&painter, scene.look, &chart, line),
+    }
     legend_ui(&painter, scene.look, &chart, &run.line, !ways.is_empty());
     if scene.paper.is_some() || run.line.moments.is_empty() {
         if run.line.moments.is_empty() {
