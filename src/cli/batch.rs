@@ -49,7 +49,8 @@ impl Order<'_> {
 /// # Errors
 /// One sentence that names the file and the line.
 pub fn run(session: &Session, order: &Order<'_>, rows: &Path, output: &Path) -> anyhow::Result<()> {
-    let table = Table::read(rows).map_err(|e| anyhow!("{}{e}", rows.display()))?;
+    let text = read_text(rows)?;
+    let table = Table::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
     let columns = columns(&table, session, rows)?;
     let names = Names::new(output, table.rows.len());
     if table.rows.len() > MOST {
@@ -107,9 +108,8 @@ struct Table {
 
 impl Table {
     /// Reads a CSV file. The message begins with the place within the file.
-    fn read(path: &Path) -> anyhow::Result<Self> {
-        let text = read_text(path)?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).trim_start();
+    fn read(text: &str) -> anyhow::Result<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
         let separator = delimiter(&text.replace(']', ""));
         let (head, body) = text.split_once(['\n', '\r']).unwrap_or((text, ""));
         let heads = split_head(head, char::from(separator));

@@ -1,12 +1,7 @@
 //! The data as a picture, with what the network makes of it.
 
-<<<<<<< HEAD
 use crate::data::{Dataset, Points, Targets};
-use crate::learning::{Confusion, Examples};
-=======
-use crate::data::{Dataset, Targets};
 use crate::learning::Examples;
->>>>>>> fig
 use crate::network::{NeuronAt, Trace};
 use crate::session::{Course, Document, Quantity, Source, Target};
 
@@ -95,11 +90,11 @@ pub enum Picture {
 }
 
 /// A part of the data as numbers.
-struct Side {
-    is_test: bool,
-    examples: Examples,
+pub(super) struct Side {
+    pub is_test: bool,
+    pub examples: Examples,
     /// Where the samples are among the points that were set by hand.
-    own: Option<Vec<usize>>,
+    pub own: Option<Vec<usize>>,
 }
 
 impl Picture {
@@ -129,25 +124,10 @@ impl Picture {
         if sides.is_empty() {
             return None;
         }
-<<<<<<< HEAD
         match (course.raw_inputs(), material.train.targets()) {
             (2, _) => Some(Self::Map(map(document, course, Some(trace), &sides))),
             (1, _) if plan.neurons.len() == 1 => Some(curve(document, course, true, &sides)),
-            (_, Targets::Classes { names, .. }) => {
-                let examples = encoded(&material.train, affordable(document))?;
-                let labels = examples.labels.as_ref()?;
-                let run = document.network.forward_batch(&examples.inputs, examples.samples);
-                let outputs = &run.layers().last()?.a;
-                let confusion = Confusion::of(outputs, labels, examples.middle, names.len());
-                let names = names.clone();
-                Some(Self::Confusion { confusion, names })
-            }
-=======
-        match (blueprint.inputs(), material.train.targets()) {
-            (2, _) => map(document, trace, &sides).map(Self::Map),
-            (1, _) if plan.neurons.len() == 1 => Some(curve(document, &sides)),
             (_, Targets::Classes { .. }) => Some(Self::Classes),
->>>>>>> fig
             _ => Some(scatter(document, &sides)),
         }
     }
@@ -223,7 +203,7 @@ fn ends(values: impl Iterator<Item = f64>) -> [f64; 2] {
 }
 
 /// Targets as degrees: of two classes −1 and 1, of numbers by the largest.
-fn scale_of(sides: &[Side]) -> (f64, f64) {
+pub(super) fn scale_of(sides: &[Side]) -> (f64, f64) {
     let Some(Side { examples, .. }) = sides.first() else {
         return (0.0, 1.0);
     };

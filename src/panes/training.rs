@@ -6,10 +6,12 @@
 //! | [`controls`] | data and settings |
 //! | [`readout`] | epoch, loss and the best so far, large enough for the back of a room |
 //! | [`plot`] | the loss over the epochs, which is the timeline too |
+//! | [`key`] | which line is which, on paper |
 //! | [`duel`] | the loss of the hand beside that of gradient descent |
 
 pub mod controls;
 pub mod duel;
+pub mod key;
 pub mod plot;
 pub mod readout;
 pub mod transport;
@@ -49,18 +51,17 @@ pub fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         .show(ui, |ui| content_ui(ui, scene, stage, height));
 }
 
-/// On paper: the losses of the run as far as it has come, with its numbers.
+/// On paper: the losses of the run as far as it has come, under a line of words for each.
 fn paper_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let rect = ui.available_rect_before_wrap();
-    let line = &scene.session.run().line;
-    let Some(record) = line.record_at(scene.session.run().at) else {
+    let run = scene.session.run();
+    let Some(&record) = run.line.record_at(run.at) else {
         let hint = "Nothing was trained yet.";
         ui.label(RichText::new(hint).color(scene.look.ink_soft));
         return;
     };
-    let numbers = readout::of_record(scene, record);
-    let (over, plot) = rect.split_top_bottom_at_y(rect.top() + readout::HEIGHT);
-    readout::row_ui(ui, scene, over, &numbers);
+    let height = key::key_ui(ui.painter(), scene, &record, rect);
+    let plot = rect.with_min_y(rect.top() + height);
     plot::plot_ui(ui, scene, stage, plot);
 }
 

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, Rect, Ui, WidgetInfo, pos2, vec2};
 
 use crate::insight::Score;
-use crate::learning::{Measured, Record};
+use crate::learning::Measured;
 use crate::look::type_scale;
 use crate::panes::Scene;
 use crate::session::Duel;
@@ -27,34 +27,11 @@ pub struct Readout {
     color: Color32,
 }
 
-fn loss_text(scene: &Scene<'_>, loss: f64) -> String {
+/// A loss with few digits.
+pub fn loss_text(scene: &Scene<'_>, loss: f64) -> String {
     // More decimals than these have no room.
     const MOST: usize = 5;
     fine(loss, scene.session.view().decimals.clamp(DECIMALS, MOST))
-}
-
-/// Epoch and losses of a record, for paper.
-pub fn of_record(scene: &Scene<'_>, record: &Record) -> Vec<Readout> {
-    let look = scene.look;
-    let of = |name: &'static str, measured: &Measured, color: Color32| Readout {
-        name,
-        value: loss_text(scene, measured.loss),
-        more: measured
-            .accuracy
-            .map_or_else(String::new, |part| format!("{} %", fixed(100.0 * part, 1))),
-        color,
-    };
-    let mut numbers = vec![
-        Readout {
-            name: "epoch",
-            value: record.epoch.to_string(),
-            more: String::new(),
-            color: look.ink,
-        },
-        of("train loss", &record.train, look.ink),
-    ];
-    numbers.extend(record.test.map(|test| of("test loss", &test, look.accent)));
-    numbers
 }
 
 /// Epoch, losses and the best so far of a run.
