@@ -20,6 +20,7 @@
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
+//! | [`samples`] | [`Samples`]: the data as points over any two inputs |
 //! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
@@ -46,6 +47,7 @@ mod lanes;
 mod loss_row;
 pub mod picture;
 mod sampler;
+pub mod samples;
 pub mod score;
 pub mod sensitivity;
 pub mod strip;
@@ -67,6 +69,7 @@ pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
 pub use landscape::Landscape;
 pub use picture::Picture;
+pub use samples::Samples;
 pub use score::Score;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
@@ -111,6 +114,7 @@ pub struct Insight {
     score: OnceLock<Option<Result<Score, String>>>,
     picture: OnceLock<Option<Picture>>,
     verdicts: OnceLock<Option<Verdicts>>,
+    samples: OnceLock<Option<Samples>>,
 }
 
 impl Insight {
@@ -134,6 +138,7 @@ impl Insight {
             score: OnceLock::new(),
             picture: OnceLock::new(),
             verdicts: OnceLock::new(),
+            samples: OnceLock::new(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -164,6 +169,7 @@ impl Insight {
             self.score = OnceLock::new();
             self.picture = OnceLock::new();
             self.verdicts = OnceLock::new();
+            self.samples = OnceLock::new();
         }
         self.version = version;
         self.revision = session.revision();
@@ -277,6 +283,13 @@ impl Insight {
     pub fn verdicts(&self, session: &Session) -> Option<&Verdicts> {
         let verdicts = || Verdicts::new(session.document(), session.course()?);
         self.verdicts.get_or_init(verdicts).as_ref()
+    }
+
+    /// The samples of the data as points; `None` without a course, or if the data does not fit. Gathered when they are
+    /// first asked for.
+    pub fn samples(&self, session: &Session) -> Option<&Samples> {
+        let samples = || Samples::new(session.document(), session.course()?);
+        self.samples.get_or_init(samples).as_ref()
     }
 
     /// What depends on the document alone.

@@ -112,6 +112,11 @@ impl Session {
         &self.run
     }
 
+    /// The same, to be kept.
+    pub fn shared_run(&self) -> &Arc<Run> {
+        &self.run
+    }
+
     /// The duel of a hand against gradient descent, if there is one.
     pub fn duel(&self) -> Option<&Arc<Duel>> {
         self.duel.as_ref()

@@ -6,10 +6,11 @@ use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
 use crate::insight::Contour;
 use crate::look::{Look, type_scale};
 use crate::network::NeuronAt;
-use crate::panes::Scene;
 use crate::panes::curves::geometry::Plane;
+use crate::panes::{Scene, data};
 
 use super::shade::Picture;
+use crate::session::Target;
 
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
@@ -37,6 +38,11 @@ impl Chart<'_> {
             .with_clip_rect(rect.intersect(canvas.painter().clip_rect()));
         self.picture_ui(&painter);
         self.lines_ui(&painter, look);
+        if let [Target::Input(across), Target::Input(up)] = scene.session.view().map_over
+            && let Some(samples) = scene.insight.samples(scene.session)
+        {
+            data::points_ui(&painter, scene, &self.plane, &samples.over([across, up]));
+        }
         canvas.end();
         let edge = Stroke::new(1.0, look.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
