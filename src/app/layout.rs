@@ -8,7 +8,7 @@ use egui_tiles::{
 
 use crate::canvas::Stage;
 use crate::look::{style, type_scale};
-use crate::panes::{Pane, Scene};
+use crate::panes::{Home, Pane, Scene};
 
 use super::Command;
 
@@ -27,30 +27,20 @@ pub fn is_roomy(size: egui::Vec2) -> bool {
 /// over cases, code or words to the right; in a small window, all of the right column are tabs.
 pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [
-        knobs,
-        diagram,
-        curves,
-        formula,
-        cases,
-        code,
-        words,
-        map,
-        experiments,
-        training,
-        data,
-    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
     let pair = |tiles: &mut Tiles<Pane>, above, below, fraction| {
         tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [above, below], fraction))
     };
-    let plots = tiles.insert_tab_tile(vec![curves, map, training]);
+    let knobs = tabs_at(&mut tiles, &[Home::Left]);
+    let diagram = tabs_at(&mut tiles, &[Home::Picture]);
+    let plots = tabs_at(&mut tiles, &[Home::Plots]);
     let middle = pair(&mut tiles, diagram, plots, 0.54);
     let (right, shares) = if is_roomy {
-        let texts = tiles.insert_tab_tile(vec![cases, code, words, experiments, data]);
-        (pair(&mut tiles, formula, texts, 0.56), [0.74, 1.5, 0.8])
+        let sum = tabs_at(&mut tiles, &[Home::Sum]);
+        let texts = tabs_at(&mut tiles, &[Home::Texts]);
+        (pair(&mut tiles, sum, texts, 0.56), [0.74, 1.5, 0.8])
     } else {
-        let tabs = vec![formula, cases, code, words, experiments, data];
-        (tiles.insert_tab_tile(tabs), [0.95, 1.2, 0.85])
+        let both = tabs_at(&mut tiles, &[Home::Sum, Home::Texts]);
+        (both, [0.95, 1.2, 0.85])
     };
     let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);
     for (tile, share) in [knobs, middle, right].into_iter().zip(shares) {
@@ -58,6 +48,18 @@ pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     }
     let root = tiles.insert_container(columns);
     Tree::new(Id::unique("panes"), root, tiles)
+}
+
+/// The panes that are at some places at first, as tabs in their order; a pane that is alone needs none.
+fn tabs_at(tiles: &mut Tiles<Pane>, homes: &[Home]) -> TileId {
+    let panes = homes
+        .iter()
+        .flat_map(|&home| Pane::ALL.into_iter().filter(move |pane| pane.home() == home));
+    let panes: Vec<TileId> = panes.map(|pane| tiles.insert_pane(pane)).collect();
+    match panes.as_slice() {
+        &[alone] => alone,
+        _ => tiles.insert_tab_tile(panes),
+    }
 }
 
 /// Whether a remembered layout has no pane twice. One that it lacks is newer than the layout, and comes when it is
@@ -105,11 +107,8 @@ pub fn set_shown(tree: &mut Tree<Pane>, pane: Pane, shown: bool) {
 
 /// Puts a pane that the layout lacks beside another one, as a tab.
 fn insert(tree: &mut Tree<Pane>, pane: Pane) {
-    let beside = match pane {
-        Pane::Map => [Pane::Curves, Pane::Diagram],
-        _ => [Pane::Cases, Pane::Formula],
-    };
-    let found = beside.into_iter().chain(Pane::ALL);
+    let is_beside = |other: &Pane| other.home() == pane.home();
+    let found = Pane::ALL.into_iter().filter(is_beside).chain(Pane::ALL);
     let Some(neighbour) = found.filter_map(|pane| tree.tiles.find_pane(&pane)).next() else {
         return;
     };

@@ -50,9 +50,7 @@ pub struct Arguments {
 /// How a figure looks and what it shows; common to all commands that draw.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Style {
-    /// What is shown: diagram, curves, map, formula, code, description, knobs, cases, family, multiples, or window;
-    /// several side by side with commas
-    #[arg(long, value_name = "PANE,…", default_value = "diagram")]
+    #[arg(long, value_name = "PANE,…", default_value = "diagram", help = panes_help())]
     pane: String,
     /// The colours: print, light, dark or gray
     #[arg(long, value_name = "LOOK", default_value = "print")]
@@ -355,6 +353,11 @@ impl Style {
             Subject::Plate(Box::new(plate))
         })
     }
+}
+
+fn panes_help() -> String {
+    let names = Exhibit::names().join(", ");
+    format!("What is shown: {names}, or window; several side by side with commas")
 }
 
 /// Puts the option in front of what is wrong with it.

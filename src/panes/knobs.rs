@@ -24,24 +24,25 @@ pub mod rows;
 pub mod scroll;
 pub mod told;
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Painter, Rect, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
 use crate::network::Knob;
 use crate::session::{Face, Target};
 
+use super::plate::PlateError;
 use super::{Pane, Scene};
 use rows::Rows;
 
 /// The height on paper, where the knobs are a list: every row has its own, in points.
 ///
 /// # Errors
-/// If there are more rows than a figure can hold: their number.
-pub fn paper_height(scene: &Scene<'_>) -> Result<f32, usize> {
+/// If there are more rows than a figure can hold.
+pub fn paper_height(_: &Painter, scene: &Scene<'_>, _: f32) -> Result<f32, PlateError> {
     const MOST_ROWS: usize = 2_000;
     let rows = Rows::new(scene.session.blueprint()).count();
     if rows > MOST_ROWS {
-        return Err(rows);
+        return Err(PlateError::Rows(rows));
     }
     let legend = if told::has_strips(scene) {
         legend::HEIGHT

@@ -4,7 +4,7 @@ use egui::{Painter, Ui};
 
 use crate::canvas::Stage;
 use crate::insight::Family;
-use crate::panes::{Pane, Scene, cases, code, diagram, experiments, family, formula, knobs, map, words};
+use crate::panes::{Pane, Scene, family};
 
 use super::PlateError;
 
@@ -25,10 +25,7 @@ impl Exhibit {
         match name {
             "family" => Some(Self::Family),
             "multiples" => Some(Self::Multiples),
-            _ => Pane::ALL
-                .into_iter()
-                .find(|pane| pane.name() == name)
-                .map(Self::Pane),
+            _ => Pane::named(name).map(Self::Pane),
         }
     }
 
@@ -58,18 +55,8 @@ impl Exhibit {
     /// How much of the width it gets beside others.
     pub fn share(&self) -> f32 {
         match self {
-            Self::Pane(Pane::Diagram) | Self::Family => 1.2,
-            Self::Pane(Pane::Code) => 1.4,
-            Self::Pane(
-                Pane::Curves
-                | Pane::Formula
-                | Pane::Words
-                | Pane::Map
-                | Pane::Experiments
-                | Pane::Training
-                | Pane::Data,
-            ) => 1.0,
-            Self::Pane(Pane::Knobs | Pane::Cases) => 0.9,
+            Self::Pane(pane) => pane.share(),
+            Self::Family => 1.2,
             Self::Multiples => 1.6,
         }
     }
@@ -83,16 +70,8 @@ impl Exhibit {
         family: Option<&Family>,
     ) -> Result<f32, PlateError> {
         Ok(match self {
-            Self::Pane(Pane::Diagram) => diagram::paper_height(scene, width),
-            Self::Pane(Pane::Formula) => formula::paper_height(painter, scene, width),
-            Self::Pane(Pane::Knobs) => knobs::paper_height(scene).map_err(PlateError::Rows)?,
-            Self::Pane(Pane::Cases) => cases::paper_height(scene),
-            Self::Pane(Pane::Code) => code::paper_height(painter, scene, width),
-            Self::Pane(Pane::Words) => words::paper_height(painter, scene, width),
-            Self::Pane(Pane::Experiments) => experiments::paper_height(scene, width),
-            Self::Pane(Pane::Map) => map::paper_height(scene, width),
-            Self::Pane(Pane::Data) => (0.85 * width).clamp(150.0, 420.0),
-            Self::Pane(Pane::Curves | Pane::Training) | Self::Family => (0.64 * width).clamp(150.0, 420.0),
+            Self::Pane(pane) => pane.paper_height(painter, scene, width)?,
+            Self::Family => Pane::Curves.paper_height(painter, scene, width)?,
             Self::Multiples => {
                 let count = family.map_or(1, |family| family.values.len());
                 family::multiples_height(width, count)
