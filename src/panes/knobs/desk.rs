@@ -22,6 +22,8 @@ const CELL: std::ops::RangeInclusive<f32> = 48.0..=84.0;
 const LARGEST: f32 = 24.0;
 /// The height of the number under a dial, in points.
 const NUMBER: f32 = 19.0;
+/// The height of what has been added since the pin, under the number, in points.
+const DELTA: f32 = 14.0;
 /// Dials smaller than this have no room for a name in the middle, in points.
 const LEAST_FOR_NAME: f32 = 15.0;
 
@@ -34,8 +36,9 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         .floor();
     let sample = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, 100.0));
     let radius = DialGeometry::within(sample, LARGEST).radius;
+    let delta = if scene.insight.ghost().is_some() { DELTA } else { 0.0 };
     let form = Form {
-        cell: vec2(width, DialGeometry::height(radius) + NUMBER),
+        cell: vec2(width, DialGeometry::height(radius) + NUMBER + delta),
         gutter: 0.0,
         row_head: 26.0,
         title: if blueprint.layers().len() > 1 { 22.0 } else { 0.0 },
@@ -58,6 +61,7 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
                 matrix: &matrix,
                 told,
                 origin,
+                delta,
             };
             for layer in matrix.layers(view) {
                 desk.head_ui(canvas, layer, view);
@@ -78,6 +82,8 @@ struct Desk<'a, 's> {
     matrix: &'a Matrix<'a>,
     told: Told,
     origin: egui::Vec2,
+    /// The room under a number for what has been added since the pin.
+    delta: f32,
 }
 
 impl Desk<'_, '_> {
@@ -158,6 +164,7 @@ impl Desk<'_, '_> {
             neuron: knob.neuron,
         });
         let geometry = DialGeometry::within(cell, LARGEST);
+        let was = self.scene.was(target);
         let marks = self.told.marks(self.scene, target);
         canvas.begin(part);
         if is_lit {
@@ -177,6 +184,7 @@ impl Desk<'_, '_> {
             is_filled: !self.told.has_strips(),
             flip: marks.flip,
             best: marks.best.map(|best| (best, self.told.color())),
+            was: was.map(|was| range.fraction_of(was)),
         };
         dial::paint(canvas.painter(), look, geometry, state);
         if geometry.radius >= LEAST_FOR_NAME {
@@ -215,9 +223,17 @@ impl Desk<'_, '_> {
         let corner = pos2(cell.right() - 7.0, cell.top() + 6.0);
         let lock = Rect::from_center_size(corner, vec2(15.0, 16.0));
         super::lock_ui(canvas, self.scene, lock, knob, is_lit);
+        if let Some(was) = was {
+            let text = self.scene.delta(was, value);
+            let at = pos2(cell.center().x, cell.bottom() - 0.5 * DELTA - 1.0);
+            let font = type_scale::small();
+            let painter = canvas.painter();
+            painter.text(at, Align2::CENTER_CENTER, text, font, look.ink_soft);
+        }
+        let bottom = cell.bottom() - self.delta;
         let number = Rect::from_min_max(
-            pos2(cell.left() + 2.0, cell.bottom() - NUMBER),
-            cell.right_bottom() - vec2(2.0, 1.0),
+            pos2(cell.left() + 2.0, bottom - NUMBER),
+            pos2(cell.right() - 2.0, bottom - 1.0),
         );
         number_entry(
             canvas,
