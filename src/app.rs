@@ -10,6 +10,7 @@ mod bars;
 mod coach;
 pub mod command;
 mod dialog;
+mod duel;
 mod easel;
 mod files;
 pub mod hands;
@@ -39,6 +40,7 @@ use autosave::Autosave;
 use coach::Coach;
 pub use command::Command;
 use dialog::{Dialog, Export};
+use duel::Rival;
 use files::FileChooser;
 use hands::Hands;
 use layout::Cards;
@@ -79,6 +81,7 @@ pub struct App {
     message: Message,
     autosave: Autosave,
     coach: Coach,
+    rival: Option<Rival>,
     chooser: Option<FileChooser>,
     title: String,
     /// When the next step is due, in seconds of the window's clock, while it steps by itself.
@@ -155,6 +158,7 @@ impl App {
             export: Export::default(),
             message: Message::default(),
             coach: Coach::new(ctx),
+            rival: None,
             chooser: None,
             title: String::new(),
             next_step: None,
@@ -204,6 +208,7 @@ impl App {
             self.take_files(&ctx);
             self.take_figures(&ctx);
             self.take_lesson();
+            self.follow_duel(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 self.watch_stepping(&ctx);
@@ -356,6 +361,7 @@ impl App {
     fn change_session(&mut self, session: Session) {
         let course = self.session.course().cloned();
         self.coach.forget();
+        self.rival = None;
         self.insight = Insight::new(&session);
         self.session = session;
         self.stage = Stage::default();

@@ -12,6 +12,7 @@
 //! | [`step`] | [`StepAt`]: a place in the forward pass, and the way through it |
 //! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
 //! | [`course`] | [`Course`]: data and settings to train with |
+//! | [`duel`] | [`Duel`]: a hand against gradient descent |
 //! | [`run`] | [`Run`]: how training stands; [`Coaching`]: what is asked of it |
 //! | [`preset`] | [`Preset`]: the bundled documents |
 //! | [`rows`] | rows of numbers as people paste them |
@@ -20,6 +21,7 @@
 pub mod action;
 pub mod course;
 pub mod document;
+pub mod duel;
 pub mod file;
 pub mod format;
 pub mod history;
@@ -36,11 +38,12 @@ pub mod view;
 pub use action::{Action, Gesture, Refusal};
 pub use course::{Choice, Course, Source};
 pub use document::Document;
+pub use duel::Duel;
 pub use format::DocumentError;
 pub use history::History;
 pub use kept::Kept;
 pub use preset::Preset;
-pub use run::{Coaching, Lesson, Moment, Run, RunState};
+pub use run::{Coaching, Lesson, Line, Moment, Run, RunState};
 pub use state::{Origin, Session};
 pub use step::{StepAt, Stride};
 pub use target::{Range, Target};

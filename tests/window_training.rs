@@ -6,82 +6,19 @@
     reason = "clippy does not see that helpers of a test are tests"
 )]
 
+#[path = "support/lessons.rs"]
+mod lessons;
 #[path = "support/window.rs"]
 mod window;
-
-use std::time::{Duration, Instant};
 
 use egui::Key;
 use neurodial::canvas::Part;
 use neurodial::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::session::{RunState, Session, Target};
+use neurodial::session::{RunState, Target};
+
+use lessons::{epoch, is_over, knobs, on_data, play_pause, train, until};
 use window::{COMMAND, Window, network};
-
-/// More than any machine takes for what is waited for.
-const DEADLINE: Duration = Duration::from_secs(60);
-
-/// The window with the pane Training in full, and data chosen.
-fn on_data(session: Session, data: &str) -> Window {
-    let mut window = Window::open(session);
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
-    window.click("data");
-    window.choose(&[data]);
-    window.rest();
-    window
-}
-
-/// Frames until something holds.
-#[track_caller]
-fn until(window: &mut Window, what: &str, holds: impl Fn(&Window) -> bool) {
-    let end = Instant::now() + DEADLINE;
-    while !holds(window) {
-        assert!(
-            Instant::now() < end,
-            "{what} did not come: {:?}",
-            window.session().run().state
-        );
-        window.harness.step();
-        std::thread::yield_now();
-    }
-}
-
-fn knobs(window: &Window) -> Vec<u64> {
-    let session = window.session();
-    session
-        .document()
-        .network
-        .knobs()
-        .iter()
-        .map(|knob| knob.to_bits())
-        .collect()
-}
-
-fn epoch(window: &Window) -> usize {
-    window
-        .session()
-        .run()
-        .records
-        .last()
-        .map_or(0, |record| record.epoch)
-}
-
-fn is_over(window: &Window) -> bool {
-    window.session().run().state != RunState::Playing
-}
-
-fn play_pause(window: &mut Window) {
-    window.key_with(COMMAND, Key::Space);
-}
-
-/// Trains for some epochs and pauses.
-fn train(window: &mut Window, epochs: usize) {
-    play_pause(window);
-    until(window, "epochs", |window| epoch(window) >= epochs);
-    play_pause(window);
-    until(window, "a pause", is_over);
-    window.rest();
-}
 
 #[test]
 fn a_run_moves_the_knobs_and_is_one_undo_step() {

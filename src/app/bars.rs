@@ -470,6 +470,25 @@ fn hint(app: &App) -> String {
     }
 }
 
+/// Where a branch of training went, and how to come back to it.
+fn branch_words(app: &App, branch: usize) -> String {
+    let Some(line) = app.session.run().branches.get(branch) else {
+        return String::new();
+    };
+    let changes: Vec<&str> = line.changes.iter().map(|change| change.words.as_str()).collect();
+    let changed = if changes.is_empty() {
+        String::new()
+    } else {
+        format!(", with {}", changes.join(", then "))
+    };
+    let loss = line.records.last().map_or(f64::NAN, |record| record.train.loss);
+    format!(
+        "Another branch, to epoch {} and a loss of {}{changed}: click to take it up again",
+        line.end(),
+        crate::words::fine(loss, app.session.view().decimals)
+    )
+}
+
 fn hint_about(app: &App) -> String {
     let blueprint = app.session.blueprint();
     let Some(lit) = app.stage.lit else {
@@ -478,6 +497,10 @@ fn hint_about(app: &App) -> String {
     };
     match (lit, lit.topic()) {
         (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Part::Timeline, _) => {
+            "Drag back and forth through the epochs; play then goes on from there as a branch".to_owned()
+        }
+        (Part::Branch(branch), _) => branch_words(app, branch),
         (Part::Point([across, up]), _) => format!(
             "Drag to turn {} and {} together; the arrow keys turn them one by one",
             across.symbol(blueprint).plain(),

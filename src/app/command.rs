@@ -202,6 +202,11 @@ impl Command {
             Self::Coach(Coaching::Step) => "Train one step".into(),
             Self::Coach(Coaching::Back) => "Back to the start of training".into(),
             Self::Coach(Coaching::GoTo(_)) => "Back to an epoch".into(),
+            Self::Coach(Coaching::TakeUp(_)) => "Take up a branch of training".into(),
+            Self::Coach(Coaching::Duel) => "Duel with gradient descent".into(),
+            Self::Coach(Coaching::HandsBest) => "Back to your best".into(),
+            Self::Coach(Coaching::GoOnFromHand) => "Gradient descent goes on from here".into(),
+            Self::Coach(Coaching::CloseDuel) => "Put the duel away".into(),
             Self::Coach(Coaching::NewNetwork) => "A network for this data".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
@@ -290,7 +295,15 @@ impl Command {
             Self::FewerDecimals => (COMMAND, Key::Comma),
             Self::Keys => (Modifiers::NONE, Key::F1),
             Self::OpenPreset(_)
-            | Self::Coach(Coaching::GoTo(_) | Coaching::NewNetwork)
+            | Self::Coach(
+                Coaching::GoTo(_)
+                | Coaching::TakeUp(_)
+                | Coaching::NewNetwork
+                | Coaching::Duel
+                | Coaching::HandsBest
+                | Coaching::GoOnFromHand
+                | Coaching::CloseDuel,
+            )
             | Self::Initialise
             | Self::UnlockAll
             | Self::StopStepping

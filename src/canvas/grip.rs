@@ -59,6 +59,15 @@ pub enum Motion {
         /// The axis along the height.
         y: [f64; 2],
     },
+    /// Back and forth in the epochs of a run: where the pointer is says the epoch.
+    Timeline {
+        /// The plane of the plot on the screen.
+        rect: Rect,
+        /// The epochs of its left and its right end.
+        epochs: [f64; 2],
+        /// Whether a press goes there at once; if not, only a drag does.
+        is_pressed: bool,
+    },
     /// The plane moves with the pointer.
     Plane {
         /// The plane on the screen.
@@ -117,6 +126,18 @@ impl Grip {
         }
     }
 
+    /// A grip on the epochs of a run.
+    pub fn timeline(rect: Rect, epochs: [f64; 2], is_pressed: bool) -> Self {
+        Self {
+            turns: None,
+            motion: Motion::Timeline {
+                rect,
+                epochs,
+                is_pressed,
+            },
+        }
+    }
+
     /// A grip on a curve of that plane.
     pub fn curve(target: Target, rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
         Self {
@@ -131,7 +152,7 @@ impl Grip {
             Motion::Track { from, to, .. } if (to - from).y.abs() > (to - from).x.abs() => {
                 CursorIcon::ResizeVertical
             }
-            Motion::Track { .. } => CursorIcon::ResizeHorizontal,
+            Motion::Track { .. } | Motion::Timeline { .. } => CursorIcon::ResizeHorizontal,
             Motion::Lever { .. } => CursorIcon::ResizeVertical,
             Motion::Round { .. } | Motion::Curve { .. } => CursorIcon::Grab,
             Motion::Plane { .. } => CursorIcon::Move,
@@ -159,7 +180,7 @@ impl Motion {
                     per_radian: per_radian * wider,
                 }
             }
-            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => self,
+            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } | Self::Timeline { .. } => self,
         }
     }
 
@@ -194,7 +215,7 @@ impl Motion {
             Self::Track { handle, .. } | Self::Pad { handle, .. } => pos.distance(*handle) <= HANDLE_REACH,
             // All of a dial's rim is there to be turned.
             Self::Round { .. } => true,
-            Self::Lever { .. } | Self::Curve { .. } | Self::Plane { .. } => false,
+            Self::Lever { .. } | Self::Curve { .. } | Self::Plane { .. } | Self::Timeline { .. } => false,
         }
     }
 
@@ -209,13 +230,23 @@ impl Motion {
         Some([x[0] + across * (x[1] - x[0]), y[0] + up * (y[1] - y[0])])
     }
 
+    /// The epoch at `pos`, for a timeline.
+    pub fn epoch(&self, pos: Pos2) -> Option<usize> {
+        let Self::Timeline { rect, epochs, .. } = *self else {
+            return None;
+        };
+        let along = fraction(rect.left_top(), rect.right_top(), rect.left_top(), pos);
+        let epoch = epochs[0] + along * (epochs[1] - epochs[0]);
+        Some((epoch + 0.5).max(0.0) as usize)
+    }
+
     /// What the pointer's way from one point to another adds to the value.
     pub fn difference(&self, before: Pos2, now: Pos2) -> f64 {
         match *self {
             Self::Track { from, to, range, .. } => fraction(from, to, before, now) * (range.max - range.min),
             Self::Lever { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
             Self::Round { center, per_radian } => (angle(center, now) - angle(center, before)) * per_radian,
-            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => 0.0,
+            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } | Self::Timeline { .. } => 0.0,
         }
     }
 

@@ -29,6 +29,10 @@ pub enum Part {
     Threshold,
     /// The present point of a map, which moves across and up.
     Point([Target; 2]),
+    /// The epochs of a run: a hand goes back and forth in them.
+    Timeline,
+    /// A branch of a run that was left, counted from 0.
+    Branch(usize),
 }
 
 impl Part {
@@ -39,9 +43,13 @@ impl Part {
             Self::Target(target) | Self::Number(target) => target.to_string(),
             Self::Lock(knob) | Self::Term(knob) => Target::Knob(knob).to_string(),
             Self::Neuron(at) => format!("a[{},{}]", at.layer + 1, at.neuron + 1),
-            Self::Curve(_) | Self::Present(_) | Self::Plane | Self::Threshold | Self::Point(_) => {
-                self.to_string()
-            }
+            Self::Curve(_)
+            | Self::Present(_)
+            | Self::Plane
+            | Self::Threshold
+            | Self::Point(_)
+            | Self::Timeline
+            | Self::Branch(_) => self.to_string(),
         }
     }
 }
@@ -64,7 +72,7 @@ impl Part {
             }
             Self::Lock(knob) | Self::Term(knob) => Some(Topic::Target(Target::Knob(knob))),
             Self::Neuron(at) | Self::Curve(at) => Some(Topic::Neuron(at)),
-            Self::Plane | Self::Threshold | Self::Point(_) => None,
+            Self::Plane | Self::Threshold | Self::Point(_) | Self::Timeline | Self::Branch(_) => None,
         }
     }
 }
@@ -86,6 +94,8 @@ impl fmt::Display for Part {
             Self::Plane => f.write_str("plane"),
             Self::Threshold => f.write_str("threshold"),
             Self::Point([across, up]) => write!(f, "point {across} {up}"),
+            Self::Timeline => f.write_str("timeline"),
+            Self::Branch(branch) => write!(f, "branch[{}]", branch + 1),
         }
     }
 }

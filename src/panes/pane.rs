@@ -129,7 +129,7 @@ panes! {
     Experiments = About::new(&["experiments"], "Experiments", Home::Texts, |ui, scene, _| experiments::experiments_ui(ui, scene))
         .height(|_, scene, width| Ok(experiments::paper_height(scene, width)));
     /// How well the knobs do, and training them.
-    Training = About::new(&["loss", "training"], "Training", Home::Plots, |ui, scene, _| training::training_ui(ui, scene));
+    Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui);
     /// The data and what the network makes of it.
     Data = About::new(&["data"], "Data", Home::Texts, |ui, scene, _| data::data_ui(ui, scene))
         .height(|_, _, width| Ok((0.85 * width).clamp(150.0, 420.0)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
 use super::{
-    Axes, Coaching, Column, Course, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target, Whose,
+    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target, Whose,
 };
 
 /// From press to release. Turns of one gesture are one undo step.
@@ -63,6 +63,8 @@ pub enum Action {
     Coach(Coaching),
     /// Takes what training has found by now; all of a run is one undo step.
     TakeLesson(Lesson),
+    /// Takes how the duel stands, or puts it away. Not undone.
+    TakeDuel(Option<Arc<Duel>>),
     /// Sets all inputs at once, as choosing a case does.
     SetInputs(Vec<f64>),
     /// Replaces the table of cases: typed, pasted, added or removed rows.
@@ -169,6 +171,10 @@ pub enum Action {
     ShowStrips(bool),
     /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
     TellOf(Subject),
+    /// Shows losses on a logarithmic axis, or on a linear one.
+    ShowLogLoss(bool),
+    /// Shows a duel over the turns of the hand, or over time.
+    ShowDuelByTurns(bool),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.

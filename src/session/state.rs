@@ -15,7 +15,7 @@ use crate::network::{Blueprint, Knob};
 
 use super::history::Piece;
 use super::{
-    Action, Course, Document, Gesture, History, Refusal, Run, Subject, Target, View, document, keep, step,
+    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document, keep, step,
 };
 
 /// The most decimals that numbers are shown with.
@@ -44,7 +44,8 @@ pub struct Session {
     saved_version: Option<u64>,
     course: Option<Arc<Course>>,
     run: Arc<Run>,
-    /// Grows whenever course or run change.
+    duel: Option<Arc<Duel>>,
+    /// Grows whenever course, run or duel change.
     lessons: u64,
     revision: u64,
     kept_revision: u64,
@@ -64,6 +65,7 @@ impl Session {
             saved_version,
             course: None,
             run: Arc::default(),
+            duel: None,
             lessons: 0,
             revision: 0,
             kept_revision: 0,
@@ -103,6 +105,11 @@ impl Session {
     /// How training stands.
     pub fn run(&self) -> &Run {
         &self.run
+    }
+
+    /// The duel of a hand against gradient descent, if there is one.
+    pub fn duel(&self) -> Option<&Arc<Duel>> {
+        self.duel.as_ref()
     }
 
     /// Where the document came from.
@@ -238,6 +245,7 @@ impl Session {
                 };
                 if !is_same {
                     self.run = Arc::default();
+                    self.duel = None;
                 }
                 self.course = course;
                 self.lessons += 1;
@@ -249,6 +257,10 @@ impl Session {
                     self.change(|| "train".into(), Some(lesson.gesture), vec![Piece::Knobs(knobs)]);
                 }
                 self.run = lesson.run;
+                self.lessons += 1;
+            }
+            Action::TakeDuel(duel) => {
+                self.duel = duel;
                 self.lessons += 1;
             }
             Action::SetInputs(inputs) => {
@@ -369,6 +381,8 @@ impl Session {
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
             Action::ShowFace(face) => self.view.face = face,
             Action::ShowStrips(shown) => self.view.strips = shown,
+            Action::ShowLogLoss(is_log) => self.view.log_loss = is_log,
+            Action::ShowDuelByTurns(by_turns) => self.view.duel_by_turns = by_turns,
             Action::TellOf(subject) => {
                 match subject {
                     Subject::Selected => {}

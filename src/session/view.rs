@@ -154,6 +154,10 @@ pub struct View {
     pub strips: bool,
     /// What strips and sensitivities tell of.
     pub subject: Subject,
+    /// Whether losses are shown on a logarithmic axis.
+    pub log_loss: bool,
+    /// Whether a duel is shown over the turns of the hand, not over time.
+    pub duel_by_turns: bool,
 }
 
 impl View {
@@ -179,6 +183,8 @@ impl View {
             face: Face::List,
             strips: true,
             subject: Subject::Selected,
+            log_loss: false,
+            duel_by_turns: false,
         }
     }
 

@@ -4,10 +4,10 @@ use egui::{Context, Event, Id, Key, Modifiers, PointerButton, Pos2};
 
 use crate::canvas::{Grip, Hovered, Menu, Motion, Part, Placed, Stage};
 use crate::insight::bend::value_through;
-use crate::session::{Action, Axes, Gesture, Session, Target};
+use crate::session::{Action, Axes, Coaching, Gesture, Session, Target};
 
 use super::pad::Pair;
-use super::{FINE, Hands, axes, canvas_under_pointer, click, turn, typing};
+use super::{FINE, Hands, axes, canvas_under_pointer, click, timeline, turn, typing};
 
 /// Two presses within this time, in seconds, and …
 const DOUBLE_PRESS_TIME: f64 = 0.35;
@@ -173,6 +173,14 @@ impl Hands {
             }
             None => {}
         }
+        if let Some(motion @ Motion::Timeline { is_pressed, .. }) = motion {
+            // Where Escape goes back to.
+            taken.value_before = session.run().at as f64;
+            if is_pressed {
+                taken.has_moved = true;
+                actions.extend(timeline::go_to(motion, pos));
+            }
+        }
         if taken.placed.grip.is_some() {
             stage.turning = Some(taken.placed.part);
             // Otherwise a finger would scroll as well.
@@ -232,6 +240,7 @@ impl Hands {
                 let total = pos - taken.pressed_at;
                 actions.push(Action::SetAxes(axes::moved(rect, x, y, total)));
             }
+            (None, motion @ Motion::Timeline { .. }) => actions.extend(timeline::go_to(motion, pos)),
             (None, motion) => {
                 if let Some(pair) = &mut taken.pair {
                     let scale = if taken.is_fine { FINE } else { 1.0 };
@@ -250,6 +259,12 @@ impl Hands {
                 actions.push(turn(target, taken.value_before, Some(taken.gesture)));
             }
             actions.extend(taken.pair.iter().flat_map(|pair| pair.turns_back(taken.gesture)));
+            if let (Some(Motion::Timeline { .. }), true) =
+                (taken.placed.grip.map(|grip| grip.motion), taken.has_moved)
+            {
+                let epoch = taken.value_before as usize;
+                actions.push(Action::Coach(Coaching::GoTo(epoch)));
+            }
         }
     }
 
@@ -278,6 +293,7 @@ impl Hands {
             match (placed.part, placed.grip) {
                 (Part::Number(_), _) => ctx.set_cursor_icon(egui::CursorIcon::Text),
                 (Part::Plane, _) => {}
+                (Part::Branch(_), _) => ctx.set_cursor_icon(egui::CursorIcon::PointingHand),
                 (_, Some(grip)) => ctx.set_cursor_icon(grip.cursor()),
                 (Part::Neuron(_) | Part::Lock(_), None) => {
                     ctx.set_cursor_icon(egui::CursorIcon::PointingHand)

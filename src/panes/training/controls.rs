@@ -1,15 +1,13 @@
-//! Data, settings, and the buttons.
+//! Data and settings.
 
 use std::sync::Arc;
 
-use egui::{Button, RichText, Ui, WidgetInfo};
+use egui::Ui;
 
 use crate::learning::{Loss, Optimizer};
 use crate::panes::Scene;
-use crate::panes::curves::controls::{choice_ui, combo_ui, named};
-use crate::session::{Action, Choice, Coaching, Course, RunState, Source};
-
-use super::plot::log_id;
+use crate::panes::curves::controls::{choice_ui, combo_ui};
+use crate::session::{Action, Choice, Course, Source};
 
 /// The numbers of samples that the list offers, and what else it offers.
 const SAMPLES: [usize; 6] = [50, 100, 200, 500, 1000, 2000];
@@ -20,7 +18,6 @@ const RATES: [f64; 12] = [
     0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0,
 ];
 const BATCHES: [Option<usize>; 6] = [Some(1), Some(10), Some(30), Some(100), Some(300), None];
-const PACES: [Option<u32>; 5] = [Some(2), Some(10), Some(30), Some(120), None];
 
 /// Draws the controls.
 pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
@@ -29,9 +26,6 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 5.0);
         let present = course.as_ref().map(|course| course.choice());
-        if present.is_some() {
-            buttons_ui(ui, scene);
-        }
         let text = present.map_or("choose data", |choice| choice.source.name());
         combo_ui(ui, "data", text, |ui| {
             for source in Source::all() {
@@ -54,12 +48,6 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         if let (Some(choice), Some(course)) = (present, &course) {
             chosen = chosen.take().or(data_ui(ui, choice));
             chosen = chosen.take().or(settings_ui(ui, scene, course));
-            let mut is_log = ui.data(|data| data.get_temp(log_id())).unwrap_or(false);
-            let response = ui
-                .checkbox(&mut is_log, "log")
-                .on_hover_text("Logarithmic axis of the loss");
-            named(ui, &response, "logarithmic loss axis");
-            ui.data_mut(|data| data.insert_temp(log_id(), is_log));
         }
     });
     if let Some(choice) = chosen {
@@ -72,41 +60,6 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             scene.outbox.push(Action::SetCourse(Some(Arc::new(changed))));
         }
     }
-}
-
-fn buttons_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let fits = scene.insight.score(scene.session).is_some_and(Result::is_ok);
-    let is_playing = scene.session.run().state == RunState::Playing;
-    let mut button = |ui: &mut Ui, text: &str, name: &str, hint: &str, asked: Coaching| {
-        let response = ui.add_enabled(fits, Button::new(RichText::new(text)));
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, fits, name));
-        if response.on_hover_text(hint).clicked() {
-            scene.outbox.push(Action::Coach(asked));
-        }
-    };
-    let (text, name) = if is_playing {
-        ("Pause", "pause training")
-    } else {
-        ("Play", "play training")
-    };
-    let hint = "Turn the knobs until the outputs fit, or pause";
-    button(ui, text, name, hint, Coaching::PlayPause);
-    button(
-        ui,
-        "Epoch",
-        "one epoch",
-        "Train with every sample once",
-        Coaching::Epoch,
-    );
-    button(
-        ui,
-        "Step",
-        "one step",
-        "Train with one batch of samples",
-        Coaching::Step,
-    );
-    let hint = "All knobs as they were when training began";
-    button(ui, "Start", "back to the start of training", hint, Coaching::Back);
 }
 
 /// A list of values, each in words; gives back the one that was chosen.
@@ -167,7 +120,7 @@ fn data_ui(ui: &mut Ui, choice: &Choice) -> Option<Choice> {
     chosen
 }
 
-/// Loss, optimiser, rate, batch and pace.
+/// Loss, optimiser, rate and batch.
 fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, course: &Course) -> Option<Choice> {
     let choice = course.choice();
     let blueprint = scene.session.blueprint();
@@ -212,16 +165,6 @@ fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, course: &Course) -> Option<Choice
     if let Some(batch) = list_ui(ui, "batch", &choice.batch, BATCHES, words) {
         chosen = Some(Choice {
             batch,
-            ..choice.clone()
-        });
-    }
-    let words = |pace: &Option<u32>| match pace {
-        Some(pace) => format!("{pace} epochs/s"),
-        None => "full speed".to_owned(),
-    };
-    if let Some(pace) = list_ui(ui, "pace", &choice.pace, PACES, words) {
-        chosen = Some(Choice {
-            pace,
             ..choice.clone()
         });
     }
