@@ -10,6 +10,7 @@
 //! | [`tabulated`] | [`Tabulated`]: the curves as a table |
 //! | [`family`] | [`Family`]: a curve for each of several values of another number |
 //! | [`ghost`] | [`Ghost`]: the pinned state beside the present one |
+//! | [`beside`] | [`Beside`]: the whole session as it was at a pin |
 //! | [`experiments`] | [`Experiments`]: pins and recorded rows as a table |
 //! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
@@ -28,6 +29,7 @@
 
 mod asked;
 pub mod bend;
+pub mod beside;
 pub mod contour;
 pub mod crossing;
 pub mod decision;
@@ -53,6 +55,7 @@ mod swift;
 pub mod tabulated;
 
 pub use bend::Bend;
+pub use beside::Beside;
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
 pub use decision::Decision;
@@ -232,6 +235,12 @@ impl Insight {
     /// it go. `session` must be the one that this was last brought up to.
     pub fn strips(&self, session: &Session, targets: &[Target]) -> Option<Ref<'_, Strips>> {
         self.asked.strips(self.revision, session, &self.trace, targets)
+    }
+
+    /// The session as it was at the pin that is shown, if one is. `session` must be the one that this was last brought
+    /// up to.
+    pub fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
+        self.asked.beside(session)
     }
 
     /// The value of a knob near which the loss is least, all else as it is; told only where the subject is the loss and

@@ -13,6 +13,7 @@
 //! | [`experiments`] | what was tried, and what came of it |
 //! | [`map`] | what a neuron makes of two numbers at once |
 //! | [`training`] | how well the knobs do, and training them |
+//! | [`compare`] | a pin and the present state side by side |
 //! | [`data`] | the data and what the network makes of it |
 //!
 //! [`pane`] has the table of all of them. [`article`] has figures of its own; [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
@@ -20,6 +21,7 @@
 pub mod article;
 pub mod cases;
 pub mod code;
+pub mod compare;
 pub mod curves;
 pub mod data;
 pub mod diagram;

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::canvas::Stage;
 
 use super::plate::PlateError;
-use super::{Scene, cases, code, curves, data, diagram, experiments, formula, knobs, map, training, words};
+use super::{
+    Scene, cases, code, compare, curves, data, diagram, experiments, formula, knobs, map, training, words,
+};
 
 /// Where a pane is at first. All of one place are tabs over one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +132,9 @@ panes! {
         .height(|_, scene, width| Ok(experiments::paper_height(scene, width)));
     /// How well the knobs do, and training them.
     Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui);
+    /// A pin and the present state side by side.
+    Compare = About::new(&["compare"], "Compare", Home::Plots, |ui, scene, _| compare::compare_ui(ui, scene))
+        .heading(compare::heading).share(1.4).height(compare::paper_height);
     /// The data and what the network makes of it.
     Data = About::new(&["data"], "Data", Home::Texts, |ui, scene, _| data::data_ui(ui, scene))
         .height(|_, _, width| Ok((0.85 * width).clamp(150.0, 420.0)));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
 use super::{
-    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target, Whose,
+    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target,
+    Whose,
 };
 
 /// From press to release. Turns of one gesture are one undo step.

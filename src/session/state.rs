@@ -15,7 +15,8 @@ use crate::network::{Blueprint, Knob};
 
 use super::history::Piece;
 use super::{
-    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document, keep, step,
+    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document, keep,
+    step,
 };
 
 /// The most decimals that numbers are shown with.

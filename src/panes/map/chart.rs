@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::epaint::{RectShape, TextShape};
-use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
 use crate::insight::Contour;
@@ -125,7 +125,6 @@ impl Chart<'_> {
         });
         heights::places(lines, &sizes.collect::<Vec<_>>(), rect, taken)
     }
-
 
     /// The lines of a contour on the screen.
     fn lines(&self, contour: &Contour) -> Vec<Vec<Pos2>> {
@@ -253,9 +252,9 @@ fn draw(painter: &Painter, line: &[Pos2], place: Option<heights::Place>, stroke:
 fn number_ui(painter: &Painter, look: &Look, galley: Arc<Galley>, place: heights::Place) {
     let ground = Rect::from_center_size(place.center, place.size);
     let fill = look.card.gamma_multiply(0.8);
-    painter.add(RectShape::filled(ground, 3.0, fill).with_angle(place.angle));
-    let way = Vec2::angled(place.angle);
+    painter.add(RectShape::filled(ground, 3.0, fill).with_angle(place.way.angle()));
+    let way = place.way;
     let corner = place.center + (galley.size().y * way.rot90() - galley.size().x * way) / 2.0;
-    let text = TextShape::new(corner, galley, look.ink).with_angle(place.angle);
+    let text = TextShape::new(corner, galley, look.ink).with_angle(way.angle());
     painter.add(text);
 }
