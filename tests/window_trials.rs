@@ -97,7 +97,7 @@ fn a_pin_and_the_present_state_stand_side_by_side() {
     window.rest();
     assert!(
         window.says(&format!(
-            "weight of neuron 2 on input 1: 0.500 at the pin, {now} now, +"
+            "weight from input 1 to neuron 2: 0.500 at the pin, {now} now, +"
         )),
         "{}",
         window.tree()
@@ -107,8 +107,8 @@ fn a_pin_and_the_present_state_stand_side_by_side() {
     assert!(window.parts(Pane::Compare).is_empty(), "pictures are not taken");
     let texts = painted_texts(&window);
     let drawn = |number: &str| texts.iter().filter(|text| *text == number).count();
-    // In each diagram, and in the table.
-    assert_eq!((drawn("0.500"), drawn(&now)), (2, 2));
+    // In its diagram and in the table; the bias of neuron 3 is 0.500 in both diagrams.
+    assert_eq!((drawn("0.500"), drawn(&now)), (4, 2));
     window.click("Show all panes");
     // The other panes keep their grips, and a drag is one pass with it.
     let (handle, per_one) = window.handle(w(2, 1));
