@@ -10,6 +10,7 @@
 //! | [`tabulated`] | [`Tabulated`]: the curves as a table |
 //! | [`family`] | [`Family`]: a curve for each of several values of another number |
 //! | [`ghost`] | [`Ghost`]: the pinned state beside the present one |
+//! | [`beside`] | [`Beside`]: the whole session as it was at a pin |
 //! | [`experiments`] | [`Experiments`]: pins and recorded rows as a table |
 //! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
@@ -30,6 +31,7 @@
 
 mod asked;
 pub mod bend;
+pub mod beside;
 pub mod contour;
 pub mod crossing;
 pub mod decision;
@@ -57,6 +59,7 @@ pub mod tabulated;
 pub mod verdicts;
 
 pub use bend::Bend;
+pub use beside::Beside;
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
 pub use decision::Decision;
@@ -244,6 +247,19 @@ impl Insight {
     /// it go. `session` must be the one that this was last brought up to.
     pub fn strips(&self, session: &Session, targets: &[Target]) -> Option<Ref<'_, Strips>> {
         self.asked.strips(self.revision, session, &self.trace, targets)
+    }
+
+    /// The session as it was at the pin that is shown, if one is. `session` must be the one that this was last brought
+    /// up to.
+    pub fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
+        self.asked.beside(session)
+    }
+
+    /// The value of a knob near which the loss is least, all else as it is; told only where the subject is the loss and
+    /// the knob is one of those whose strips were asked for last.
+    pub fn best_value(&self, session: &Session, target: Target) -> Option<f64> {
+        let fraction = self.asked.lowest(self.revision, target)?;
+        Some(session.document().range(target).value_at(fraction))
     }
 
     /// The data to train with, run through the network; `None` without data, and one sentence if it does not fit.

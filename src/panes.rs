@@ -13,6 +13,7 @@
 //! | [`experiments`] | what was tried, and what came of it |
 //! | [`map`] | what a neuron makes of two numbers at once |
 //! | [`training`] | how well the knobs do, and training them |
+//! | [`compare`] | a pin and the present state side by side |
 //! | [`data`] | the data and what the network makes of it |
 //! | [`confusion`] | which classes are told as which |
 //!
@@ -21,6 +22,7 @@
 pub mod article;
 pub mod cases;
 pub mod code;
+pub mod compare;
 pub mod confusion;
 pub mod curves;
 pub mod data;

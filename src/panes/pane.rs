@@ -7,7 +7,8 @@ use crate::canvas::Stage;
 
 use super::plate::PlateError;
 use super::{
-    Scene, cases, code, confusion, curves, data, diagram, experiments, formula, knobs, map, training, words,
+    Scene, cases, code, compare, confusion, curves, data, diagram, experiments, formula, knobs, map,
+    training, words,
 };
 
 /// Where a pane is at first. All of one place are tabs over one another.
@@ -140,6 +141,9 @@ panes! {
         .height(|_, scene, width| Ok(experiments::paper_height(scene, width)));
     /// How well the knobs do, and training them.
     Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui).of_data();
+    /// A pin and the present state side by side.
+    Compare = About::new(&["compare"], "Compare", Home::Plots, |ui, scene, _| compare::compare_ui(ui, scene))
+        .heading(compare::heading).share(1.4).height(compare::paper_height);
     /// The data and what the network makes of it.
     Data = About::new(&["data"], "Data", Home::Texts, data::data_ui).of_data()
         .height(|_, _, width| Ok((0.85 * width).clamp(150.0, 420.0)));
