@@ -13,15 +13,17 @@
 //! | [`experiments`] | [`Experiments`]: pins and recorded rows as a table |
 //! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
-//! | [`strip`] | [`Strips`]: a neuron's number over the whole range of each of many knobs |
+//! | [`strip`] | [`Strips`]: a neuron's number, or the loss, over the whole range of each of many knobs |
+//! | [`exam`] | [`Exam`]: the examples that the loss is looked at with |
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
 //! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
-//! | `asked` | what panes ask for while they are drawn: strips and sensitivities |
+//! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
+//! | `loss_row`, `lanes` | the loss of many samples while one knob varies, in single precision |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
 mod asked;
@@ -31,6 +33,7 @@ pub mod crossing;
 pub mod decision;
 pub mod description;
 mod downstream;
+pub mod exam;
 pub mod experiments;
 pub mod family;
 pub mod fit;
@@ -38,6 +41,8 @@ pub mod flip;
 pub mod formula;
 pub mod ghost;
 pub mod landscape;
+mod lanes;
+mod loss_row;
 pub mod picture;
 mod sampler;
 pub mod score;
@@ -51,6 +56,7 @@ pub use bend::Bend;
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
 pub use decision::Decision;
+pub use exam::Exam;
 pub use experiments::Experiments;
 pub use family::Family;
 pub use fit::{fit_y, tight_fit_y};
@@ -198,17 +204,40 @@ impl Insight {
         &self.flips
     }
 
-    /// The derivatives of the selected neuron's number, in the quantity that the view shows. `session` must be the
-    /// one that this was last brought up to.
-    pub fn sensitivity(&self, session: &Session) -> Ref<'_, Sensitivity> {
+    /// The derivatives of the view's subject; `None` if that is the loss, and the data does not fit the network.
+    /// `session` must be the one that this was last brought up to.
+    pub fn sensitivity(&self, session: &Session) -> Option<Ref<'_, Sensitivity>> {
         self.asked.sensitivity(self.revision, session, &self.trace)
     }
 
-    /// The selected neuron's number over the range of each of `targets`, computed anew only when the session or the
-    /// list has changed. Take from it what is needed and let it go. `session` must be the one that this was last
-    /// brought up to.
-    pub fn strips(&self, session: &Session, targets: &[Target]) -> Ref<'_, Strips> {
+    /// What a small turn does to the view's subject, in words, without a period: see [`Sensitivity::words`].
+    /// `session` must be the one that this was last brought up to.
+    pub fn sensitivity_words(&self, session: &Session, target: Target) -> String {
+        match self.sensitivity(session) {
+            Some(sensitivity) if sensitivity.of_what() == sensitivity::Derived::Loss => {
+                let exam = self.exam(session);
+                let exam = exam.as_ref().and_then(|exam| exam.as_ref().ok());
+                sensitivity.words_with(session, &self.trace, exam, target)
+            }
+            Some(sensitivity) => sensitivity.words(session, &self.trace, target),
+            None => match &*self.exam(session) {
+                Some(Err(reason)) => format!("there is no loss: {reason}"),
+                _ => "there is no loss without data".to_owned(),
+            },
+        }
+    }
+
+    /// The view's subject over the range of each of `targets`, computed anew only when the session or the list has
+    /// changed; `None` if that is the loss, and the data does not fit the network. Take from it what is needed and let
+    /// it go. `session` must be the one that this was last brought up to.
+    pub fn strips(&self, session: &Session, targets: &[Target]) -> Option<Ref<'_, Strips>> {
         self.asked.strips(self.revision, session, &self.trace, targets)
+    }
+
+    /// The data to train with, run through the network; `None` without data, and one sentence if it does not fit.
+    /// `session` must be the one that this was last brought up to.
+    pub fn exam(&self, session: &Session) -> Ref<'_, Option<Result<Exam, String>>> {
+        self.asked.exam(self.revision, session)
     }
 
     /// The forward passes of the cases, in their order: of the first [`MAX_CASES`], of fewer in a network so large

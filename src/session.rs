@@ -47,4 +47,4 @@ pub use run::{Coaching, Lesson, Line, Moment, Run, RunState};
 pub use state::{Origin, Session};
 pub use step::{StepAt, Stride};
 pub use target::{Range, Target};
-pub use view::{Axes, Column, Face, Quantity, Scope, View, Whose};
+pub use view::{Axes, Column, Face, Quantity, Scope, Subject, View, Whose};

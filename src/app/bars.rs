@@ -369,12 +369,13 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let has_strips = app.session.view().strips;
     if ui
         .selectable_label(has_strips, Command::SwitchStrips.text())
-        .on_hover_text("Colours along each knob: what the selected neuron would give there")
+        .on_hover_text("Colours along each knob: what a neuron, or the loss, would be there")
         .clicked()
     {
         commands.push(Command::SwitchStrips);
         ui.close();
     }
+    entry(ui, commands, Command::SwitchSubject, true);
     ui.separator();
     for command in [
         Command::SwitchQuantity,

@@ -60,6 +60,8 @@ pub enum Command {
     SwitchFace,
     /// Paints the knobs' tracks with what would happen, or not.
     SwitchStrips,
+    /// What strips and arrows tell of: the selected neuron, an output, the loss.
+    SwitchSubject,
     /// Asks something of training.
     Coach(Coaching),
     /// The next neuron is selected.
@@ -131,6 +133,7 @@ impl Command {
         Self::Step(Stride::Layer),
         Self::Play,
         Self::SwitchFace,
+        Self::SwitchSubject,
         Self::Coach(Coaching::PlayPause),
         Self::Coach(Coaching::Epoch),
         Self::Coach(Coaching::Step),
@@ -193,6 +196,7 @@ impl Command {
             Self::StopStepping => "End stepping".into(),
             Self::SwitchFace => "Knobs: list, desk, heat map".into(),
             Self::SwitchStrips => "Strips".into(),
+            Self::SwitchSubject => "Strips and arrows: neuron, output, loss".into(),
             Self::Coach(Coaching::PlayPause) => "Train or pause".into(),
             Self::Coach(Coaching::Epoch) => "Train one epoch".into(),
             Self::Coach(Coaching::Step) => "Train one step".into(),
@@ -266,6 +270,7 @@ impl Command {
             Self::StepBack => (Modifiers::NONE, Key::B),
             Self::Play => (Modifiers::NONE, Key::G),
             Self::SwitchFace => (COMMAND, Key::B),
+            Self::SwitchSubject => (COMMAND, Key::I),
             Self::Coach(Coaching::PlayPause) => (COMMAND, Key::Space),
             Self::Coach(Coaching::Epoch) => (COMMAND, Key::Enter),
             Self::Coach(Coaching::Step) => (both, Key::Enter),

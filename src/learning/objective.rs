@@ -47,27 +47,39 @@ impl Objective {
         self.loss(network, trace, targets) + self.penalty.value(network)
     }
 
+    /// What a backward pass starts from to derive the loss, without the penalty; `seed` is filled.
+    ///
+    /// # Panics
+    /// If `targets` are not `[output][sample]` of the forward pass.
+    pub fn seed<'a>(
+        self,
+        network: &Network,
+        trace: &Trace,
+        targets: &[f64],
+        seed: &'a mut Vec<f64>,
+    ) -> Seed<'a> {
+        let outputs = network.blueprint().width(network.blueprint().last_layer());
+        seed.resize(outputs * trace.samples(), 0.0);
+        let scale = 1.0 / self.loss.divisor(trace.samples(), outputs);
+        match self.loss.derive(outcome(network, trace, targets), scale, seed) {
+            DerivedBy::Outputs => Seed::Outputs(seed),
+            DerivedBy::PreActivations => Seed::PreActivations(seed),
+        }
+    }
+
     /// Derives loss and penalty by every knob; says whether the derivative of the loss is finite.
     ///
     /// # Panics
     /// If `targets` are not `[output][sample]` of the forward pass.
     pub fn derive(self, network: &Network, trace: &Trace, targets: &[f64], gradient: &mut Gradient) -> bool {
-        let blueprint = network.blueprint();
-        let outputs = blueprint.width(blueprint.last_layer());
         let Gradient {
             seed,
             backward,
             values,
         } = gradient;
-        seed.resize(outputs * trace.samples(), 0.0);
-        let scale = 1.0 / self.loss.divisor(trace.samples(), outputs);
-        let derived_by = self.loss.derive(outcome(network, trace, targets), scale, seed);
-        let is_finite = seed.iter().all(|value| value.is_finite());
-        let from = match derived_by {
-            DerivedBy::Outputs => Seed::Outputs(seed),
-            DerivedBy::PreActivations => Seed::PreActivations(seed),
-        };
+        let from = self.seed(network, trace, targets, seed);
         backward.run(network, trace, from);
+        let is_finite = seed.iter().all(|value| value.is_finite());
         values.clear();
         values.extend_from_slice(backward.gradients());
         self.penalty.add_gradient(network, values);

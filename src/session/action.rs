@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
 use super::{
-    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Target, Whose,
+    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target, Whose,
 };
 
 /// From press to release. Turns of one gesture are one undo step.
@@ -167,12 +167,14 @@ pub enum Action {
     ShowSmallMaps(bool),
     /// Chooses how the knobs are laid out.
     ShowFace(Face),
-    /// Shows or hides what a neuron's number would be along each knob's track.
+    /// Shows or hides what the subject would be along each knob's track.
     ShowStrips(bool),
     /// Shows losses on a logarithmic axis, or on a linear one.
     ShowLogLoss(bool),
     /// Shows a duel over the turns of the hand, or over time.
     ShowDuelByTurns(bool),
+    /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
+    TellOf(Subject),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.
@@ -199,6 +201,9 @@ pub enum Refusal {
     /// An architecture outside the limits.
     #[error("{}", capitalised(&.0.to_string()))]
     Architecture(#[from] BlueprintError),
+    /// The loss without data.
+    #[error("There is no loss without data; choose some in the Training pane")]
+    NoData,
     /// A map over the same number twice.
     #[error("A map needs two different numbers")]
     SameTwice,

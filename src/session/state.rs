@@ -1,13 +1,21 @@
 //! Document, history and view together.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | `turn` | actions that give numbers other values |
+//! | `checks` | whether an action can be done |
+
+mod checks;
+mod turn;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::network::{Blueprint, Knob, NeuronAt};
+use crate::network::{Blueprint, Knob};
 
 use super::history::Piece;
 use super::{
-    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Target, View, document, keep, step,
+    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document, keep, step,
 };
 
 /// The most decimals that numbers are shown with.
@@ -154,7 +162,7 @@ impl Session {
         if before.0 != self.history.version() && !is_about_numbers {
             self.kept_revision += 1;
         }
-        self.view.settle(&self.document);
+        self.view.settle(&self.document, self.course.is_some());
         if before != (self.history.version(), self.lessons, self.view.clone()) {
             self.revision += 1;
         }
@@ -297,8 +305,11 @@ impl Session {
             Action::Operate(surgery) => {
                 self.check_surgery(surgery)?;
                 let operated = self.document.operated(surgery)?;
-                let label = || surgery_label(surgery);
-                self.change(label, None, vec![Piece::Document(Box::new(operated))]);
+                self.change(
+                    || surgery.to_string(),
+                    None,
+                    vec![Piece::Document(Box::new(operated))],
+                );
             }
             Action::StartOver => {
                 if !self.document.is_same_to_the_bit(&self.opened) {
@@ -371,94 +382,16 @@ impl Session {
             Action::ShowStrips(shown) => self.view.strips = shown,
             Action::ShowLogLoss(is_log) => self.view.log_loss = is_log,
             Action::ShowDuelByTurns(by_turns) => self.view.duel_by_turns = by_turns,
-        }
-        Ok(())
-    }
-
-    /// Sets a value, and keeps the range that was in force, widened to hold the new value.
-    fn set_value(
-        &mut self,
-        verb: &'static str,
-        target: Target,
-        value: f64,
-        gesture: Option<Gesture>,
-    ) -> Result<(), Refusal> {
-        self.check_target(target)?;
-        if !value.is_finite() {
-            return Err(Refusal::Unsound(value.to_string()));
-        }
-        if self.document.is_locked(target) {
-            return Err(Refusal::Locked(target.words(self.blueprint())));
-        }
-        keep::check_guard(self, target)?;
-        if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
-            return Ok(());
-        }
-        let mut pieces = vec![Piece::Value(target, value)];
-        let range = self.document.range(target).including(value);
-        let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
-        if range != kept {
-            pieces.push(Piece::Range(target, Some(range)));
-        }
-        let Self {
-            document, history, ..
-        } = self;
-        let symbol = target.symbol(document.network.blueprint());
-        let label = || format!("{verb} {}", symbol.plain());
-        history.change(document, label, gesture, pieces);
-        Ok(())
-    }
-
-    /// Sets several values in one step, and keeps or widens the range of each.
-    fn set_many(&mut self, values: &[(Target, f64)]) -> Result<(), Refusal> {
-        let mut pieces = Vec::new();
-        for &(target, value) in values {
-            self.check_target(target)?;
-            if !value.is_finite() {
-                return Err(Refusal::Unsound(value.to_string()));
-            }
-            if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
-                continue;
-            }
-            if self.document.is_locked(target) {
-                return Err(Refusal::Locked(target.words(self.blueprint())));
-            }
-            pieces.push(Piece::Value(target, value));
-            let range = self.document.range(target).including(value);
-            let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
-            if range != kept {
-                pieces.push(Piece::Range(target, Some(range)));
+            Action::TellOf(subject) => {
+                match subject {
+                    Subject::Selected => {}
+                    Subject::Output(output) => self.check_neuron(self.blueprint().last_layer(), output)?,
+                    Subject::Loss if self.course.is_none() => return Err(Refusal::NoData),
+                    Subject::Loss => {}
+                }
+                self.view.subject = subject;
             }
         }
-        let label = match values {
-            [(target, _)] => format!("set {}", self.plain(*target)),
-            _ => format!("set {} numbers", values.len()),
-        };
-        let label = || label;
-        self.change(label, None, pieces);
-        Ok(())
-    }
-
-    /// Changes a number of a case, and with it the inputs if they are that case.
-    fn set_case(&mut self, row: usize, input: usize, value: f64) -> Result<(), Refusal> {
-        if !value.is_finite() {
-            return Err(Refusal::Unsound(value.to_string()));
-        }
-        let mut cases = self.document.cases.clone();
-        let Some(number) = cases.get_mut(row).and_then(|case| case.get_mut(input)) else {
-            return Err(Refusal::NoSuch(format!(
-                "input {} in case {}",
-                input + 1,
-                row + 1
-            )));
-        };
-        *number = value;
-        let mut pieces = Vec::new();
-        if self.document.cases[row] == self.document.inputs {
-            pieces.push(Piece::Inputs(cases[row].clone()));
-        }
-        pieces.push(Piece::Cases(cases));
-        self.change(|| format!("change case {}", row + 1), None, pieces);
         Ok(())
     }
 
@@ -483,103 +416,10 @@ impl Session {
         target.symbol(self.blueprint()).plain()
     }
 
-    fn check_target(&self, target: Target) -> Result<(), Refusal> {
-        if target.is_in(self.blueprint()) {
-            Ok(())
-        } else {
-            Err(Refusal::NoSuch(target.to_string()))
-        }
-    }
-
-    fn check_neuron(&self, layer: usize, neuron: usize) -> Result<(), Refusal> {
-        if self.blueprint().has_neuron(layer, neuron) {
-            Ok(())
-        } else {
-            Err(Refusal::NoSuch(format!(
-                "neuron {} in layer {}",
-                neuron + 1,
-                layer + 1
-            )))
-        }
-    }
-
-    fn check_surgery(&self, surgery: crate::network::Surgery) -> Result<(), Refusal> {
-        use crate::network::Surgery;
-        match surgery {
-            Surgery::AddInput => {
-                check_case_numbers(self.document.cases.len(), self.document.inputs.len() + 1)
-            }
-            Surgery::RemoveInput(input) => self.check_target(Target::Input(input)),
-            Surgery::AddNeuron { layer } | Surgery::RemoveLayer(layer) => self.check_neuron(layer, 0),
-            Surgery::RemoveNeuron(NeuronAt { layer, neuron }) => self.check_neuron(layer, neuron),
-            Surgery::AddLayer { before } => match before.checked_sub(1) {
-                None => Ok(()),
-                Some(layer) => self.check_neuron(layer, 0),
-            },
-        }
-    }
-
-    fn check_knobs(&self, values: &[f64]) -> Result<(), Refusal> {
-        let present = self.document.network.knobs();
-        if values.len() != present.len() {
-            let (got, wanted) = (values.len(), present.len());
-            return Err(Refusal::Knobs(format!(
-                "{got} values are not one for each of the {wanted} knobs"
-            )));
-        }
-        let blueprint = self.document.network.blueprint();
-        let symbol = |index: usize| blueprint.knob_at(index).map(|knob| blueprint.knob_words(knob));
-        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-            let who = symbol(index).unwrap_or_default();
-            return Err(Refusal::Knobs(format!("The {who} would not be a finite number")));
-        }
-        for &knob in &self.document.locked {
-            let is_kept = |index: usize| values[index].to_bits() == present[index].to_bits();
-            if !blueprint.index_of(knob).is_none_or(is_kept) {
-                return Err(Refusal::Locked(blueprint.knob_words(knob)));
-            }
-        }
-        Ok(())
-    }
-
-    fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), Refusal> {
-        let inputs = self.document.inputs.len();
-        if rows.len() > document::MAX_CASES {
-            let most = document::MAX_CASES;
-            return Err(Refusal::Cases(format!(
-                "{} cases are too many; the table holds {most}",
-                rows.len()
-            )));
-        }
-        check_case_numbers(rows.len(), inputs)?;
-        for (index, row) in rows.iter().enumerate() {
-            if row.len() != inputs {
-                let (row_number, got) = (index + 1, row.len());
-                return Err(Refusal::Cases(format!(
-                    "Row {row_number} has {got} numbers; this network has {inputs} inputs"
-                )));
-            }
-            if row.iter().any(|value| !value.is_finite()) {
-                return Err(Refusal::Unsound(format!("A value in row {}", index + 1)));
-            }
-        }
-        Ok(())
-    }
-
     /// Whether a knob still has the value with which it was opened.
     pub fn is_as_opened(&self, knob: Knob) -> bool {
         self.opened.value(knob.into()) == self.document.value(knob.into())
     }
-}
-
-fn check_case_numbers(rows: usize, inputs: usize) -> Result<(), Refusal> {
-    let most = document::MAX_CASE_NUMBERS;
-    if rows * inputs <= most {
-        return Ok(());
-    }
-    Err(Refusal::Cases(format!(
-        "{rows} cases of {inputs} inputs are too many; the table holds {most} numbers"
-    )))
 }
 
 fn tidy_name(name: Option<String>) -> Option<String> {
@@ -590,16 +430,4 @@ fn tidy_name(name: Option<String>) -> Option<String> {
         .collect();
     let name = name.trim();
     (!name.is_empty()).then(|| name.to_owned())
-}
-
-fn surgery_label(surgery: crate::network::Surgery) -> String {
-    use crate::network::Surgery;
-    match surgery {
-        Surgery::AddInput => "add an input".to_owned(),
-        Surgery::RemoveInput(input) => format!("remove input {}", input + 1),
-        Surgery::AddNeuron { layer } => format!("add a neuron to layer {}", layer + 1),
-        Surgery::RemoveNeuron(at) => format!("remove neuron {} of layer {}", at.neuron + 1, at.layer + 1),
-        Surgery::AddLayer { before } => format!("add layer {}", before + 1),
-        Surgery::RemoveLayer(layer) => format!("remove layer {}", layer + 1),
-    }
 }

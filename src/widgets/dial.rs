@@ -94,6 +94,8 @@ pub struct DialState<'a> {
     pub is_filled: bool,
     /// Where its neuron switches.
     pub flip: Option<Spot>,
+    /// Where the loss is least, 0 to 1, and the colour of that mark.
+    pub best: Option<(f64, Color32)>,
 }
 
 /// Paints a dial.
@@ -134,6 +136,15 @@ pub fn paint(painter: &Painter, look: &Look, geometry: DialGeometry, state: Dial
             Spot::Below => paint_beyond(painter, look, geometry, 0.0, -1.0),
             Spot::Above => paint_beyond(painter, look, geometry, 1.0, 1.0),
         }
+    }
+    if let Some((fraction, color)) = state.best {
+        let inside = radius - GROOVE / 2.0 - 3.0;
+        marks::best(
+            painter,
+            look,
+            center + inside * DialGeometry::way(fraction),
+            color,
+        );
     }
     let handle = geometry.at(state.fraction);
     if state.is_lit {

@@ -14,7 +14,7 @@ use crate::widgets::maths::Piece;
 use super::matrix::{Form, Matrix};
 use super::plane::plane_ui;
 use super::rows::Rows;
-use super::told::Told;
+use super::told::{self, Told};
 
 /// The width of a dial with its number: as many as there are share the room.
 const CELL: std::ops::RangeInclusive<f32> = 48.0..=84.0;
@@ -43,6 +43,7 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         bias_gap: 6.0,
     };
     let matrix = Matrix::new(blueprint, form);
+    let has_strips = told::has_strips(scene);
     plane_ui(
         ui,
         scene,
@@ -51,7 +52,7 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         "desk",
         |canvas, scene, origin, view| {
             let told = Told::new(scene, matrix.knobs(view).map(Target::Knob));
-            let ramp = told.ramp();
+            let scale = told.scale();
             let mut desk = Desk {
                 scene,
                 matrix: &matrix,
@@ -67,7 +68,7 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             for knob in matrix.knobs(view) {
                 desk.dial_ui(canvas, knob);
             }
-            ramp
+            has_strips.then_some(scale)
         },
     );
 }
@@ -175,6 +176,7 @@ impl Desk<'_, '_> {
             strip: self.told.strip(target),
             is_filled: !self.told.has_strips(),
             flip: marks.flip,
+            best: marks.best.map(|best| (best, self.told.color())),
         };
         dial::paint(canvas.painter(), look, geometry, state);
         if geometry.radius >= LEAST_FOR_NAME {
