@@ -12,6 +12,7 @@
 //! | [`words`] | the whole picture in sentences |
 //! | [`experiments`] | what was tried, and what came of it |
 //! | [`map`] | what a neuron makes of two numbers at once |
+//! | [`landscape`] | the loss over the ranges of one knob or of two |
 //! | [`training`] | how well the knobs do, and training them |
 //! | [`data`] | the data and what the network makes of it |
 //!
@@ -27,6 +28,7 @@ pub mod experiments;
 pub mod family;
 pub mod formula;
 pub mod knobs;
+pub mod landscape;
 pub mod map;
 pub mod number_entry;
 pub mod pane;

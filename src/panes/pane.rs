@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::canvas::Stage;
 
 use super::plate::PlateError;
-use super::{Scene, cases, code, curves, data, diagram, experiments, formula, knobs, map, training, words};
+use super::{
+    Scene, cases, code, curves, data, diagram, experiments, formula, knobs, landscape, map, training, words,
+};
 
 /// Where a pane is at first. All of one place are tabs over one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,6 +135,9 @@ panes! {
     /// The data and what the network makes of it.
     Data = About::new(&["data"], "Data", Home::Texts, |ui, scene, _| data::data_ui(ui, scene))
         .height(|_, _, width| Ok((0.85 * width).clamp(150.0, 420.0)));
+    /// The loss over the ranges of one knob or of two.
+    Landscape = About::new(&["landscape"], "Landscape", Home::Plots, landscape::landscape_ui)
+        .heading(landscape::heading).height(|_, _, width| Ok((0.8 * width).clamp(150.0, 420.0)));
 }
 
 impl Pane {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
 use super::{
-    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target, Whose,
+    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target,
+    Whose,
 };
 
 /// From press to release. Turns of one gesture are one undo step.
@@ -169,6 +170,8 @@ pub enum Action {
     ShowFace(Face),
     /// Shows or hides what the subject would be along each knob's track.
     ShowStrips(bool),
+    /// Draws the loss landscape over one knob, or over two, which must differ.
+    LandscapeOver(Knob, Option<Knob>),
     /// Shows losses on a logarithmic axis, or on a linear one.
     ShowLogLoss(bool),
     /// Shows a duel over the turns of the hand, or over time.

@@ -15,7 +15,8 @@ use crate::network::{Blueprint, Knob};
 
 use super::history::Piece;
 use super::{
-    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document, keep, step,
+    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document, keep,
+    step,
 };
 
 /// The most decimals that numbers are shown with.
@@ -380,6 +381,15 @@ impl Session {
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
             Action::ShowFace(face) => self.view.face = face,
             Action::ShowStrips(shown) => self.view.strips = shown,
+            Action::LandscapeOver(across, up) => {
+                for knob in std::iter::once(across).chain(up) {
+                    self.check_target(knob.into())?;
+                }
+                if up == Some(across) {
+                    return Err(Refusal::SameTwice);
+                }
+                self.view.landscape_over = (across, up);
+            }
             Action::ShowLogLoss(is_log) => self.view.log_loss = is_log,
             Action::ShowDuelByTurns(by_turns) => self.view.duel_by_turns = by_turns,
             Action::TellOf(subject) => {
