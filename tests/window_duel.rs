@@ -16,22 +16,26 @@ use neurodial::network::Knob;
 use neurodial::session::duel::{Duel, Lead};
 use neurodial::session::{RunState, Target};
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, until};
+use lessons::{epoch, is_over, knobs, on_data, play_pause, press, until};
 use window::{Window, network};
 
 /// The window with all panes, and a duel that goes on.
 fn duel() -> Window {
     let mut window = on_data(network(&[2, 4, 1]), "xor");
-    window.click("duel with gradient descent");
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
-    window.wait(0.1);
+    press(&mut window, &["duel with gradient descent"]);
+    press(
+        &mut window,
+        &["View", "One pane alone", "Training fills the window"],
+    );
+    press(&mut window, &["Training"]);
     window
 }
 
 fn turn(window: &mut Window, target: Target, by: f32) {
     let (handle, per_one) = window.handle(target);
     window.drag(handle, handle + vec2(by * per_one, 0.0));
-    window.wait(0.05);
+    // Two presses at once would be a double press.
+    window.wait(0.5);
 }
 
 fn stands(window: &Window) -> Duel {
@@ -49,7 +53,7 @@ fn both_begin_at_the_same_loss_and_only_the_hand_turns_the_knobs() {
     assert_eq!(window.steps(), 0);
     let target: Target = Knob::weight(0, 0, 0).into();
     turn(&mut window, target, 0.6);
-    turn(&mut window, target, -0.3);
+    turn(&mut window, target, -0.9);
     let duel = stands(&window);
     assert_eq!(duel.hand[0].loss.to_bits(), duel.machine[0].loss.to_bits());
     assert_eq!(duel.hand.last().unwrap().turns, 2, "a drag is one turn");
@@ -89,8 +93,8 @@ fn the_best_of_the_hand_comes_back() {
     let duel = stands(&window);
     let best = duel.best()[0];
     assert!(duel.hand.iter().all(|shot| shot.loss >= best));
-    window.click("end the duel");
-    window.click("back to your best");
+    press(&mut window, &["end the duel"]);
+    press(&mut window, &["back to your best"]);
     let kept: Vec<u64> = duel.best_knobs.iter().map(|knob| knob.to_bits()).collect();
     assert_eq!(knobs(&window), kept);
     let score = window.insight();
@@ -109,7 +113,7 @@ fn gradient_descent_goes_on_from_the_hand() {
     let mut window = duel();
     turn(&mut window, Knob::weight(0, 0, 0).into(), 1.0);
     let hand = knobs(&window);
-    window.click("let gradient descent go on from here");
+    press(&mut window, &["let gradient descent go on from here"]);
     until(&mut window, "epochs", |window| epoch(window) >= 3);
     assert!(window.session().duel().is_none());
     play_pause(&mut window);
@@ -131,17 +135,17 @@ fn gradient_descent_goes_on_from_the_hand() {
 #[test]
 fn it_ends_with_its_network_and_its_data() {
     let mut window = duel();
-    window.choose(&["Network", "Add a neuron to layer 1"]);
+    press(&mut window, &["Network", "Add a neuron to layer 2"]);
     assert!(window.session().duel().is_none());
     window.rest();
-    window.click("duel with gradient descent");
+    press(&mut window, &["duel with gradient descent"]);
     assert!(window.session().duel().is_some());
-    window.click("end the duel");
+    press(&mut window, &["end the duel"]);
     assert!(!stands(&window).is_on);
     let shots = stands(&window).machine.len();
     window.wait(0.5);
     assert_eq!(stands(&window).machine.len(), shots, "nobody goes on");
-    window.click("close the duel");
+    press(&mut window, &["close the duel"]);
     assert!(window.session().duel().is_none());
     assert_eq!(window.session().run().state, RunState::None);
 }

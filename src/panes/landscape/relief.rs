@@ -13,7 +13,7 @@ use crate::session::Target;
 use crate::widgets::strip;
 use crate::words::{fine, fixed};
 
-use super::curve::label_ui;
+use super::curve::{label_ui, lowest_text};
 use super::samples_words;
 use super::shade::Picture;
 
@@ -70,22 +70,37 @@ impl Relief<'_, '_> {
         let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
         self.picture_ui(&painter);
         let dot = self.dot();
-        let mut taken = vec![Rect::from_center_size(dot, vec2(80.0, 44.0))];
         self.way_ui(&painter);
-        if let Some((at, loss)) = self.picture.map().lowest() {
+        // Their words are written last, but have the first choice of a place.
+        let mut taken = vec![Rect::from_center_size(dot, vec2(24.0, 24.0))];
+        let lowest = self.picture.map().lowest();
+        let words = self.words(dot, lowest.map(|(at, loss)| (self.plane.screen(at), loss)));
+        let mut places = Vec::new();
+        for (at, text, color) in &words {
+            label_ui(
+                &hidden(&painter),
+                self.scene,
+                rect,
+                (*at, text, *color),
+                &mut places,
+            );
+        }
+        taken.extend_from_slice(&places);
+        self.lines_ui(&painter, &mut taken);
+        if let Some((at, _)) = lowest {
             let at = self.plane.screen(at);
-            painter.circle(
+            let around = canvas.painter().with_clip_rect(rect.expand(8.0));
+            around.circle(
                 at,
                 5.5,
                 look.card.gamma_multiply(0.6),
                 Stroke::new(2.25, look.positive),
             );
-            let text = format!("lowest {}", fine(loss, 3));
-            if at.distance(dot) > 26.0 {
-                taken.push(label_ui(&painter, self.scene, rect, at, &text, look.positive));
-            }
         }
-        self.lines_ui(&painter, &mut taken);
+        places.clear();
+        for (at, text, color) in &words {
+            label_ui(&painter, self.scene, rect, (*at, text, *color), &mut places);
+        }
         let edge = Stroke::new(1.0, look.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
         let part = Part::Point(self.over);
@@ -93,6 +108,17 @@ impl Relief<'_, '_> {
         self.point_ui(canvas, &painter, dot);
         self.place(canvas, dot);
         canvas.end();
+    }
+
+    /// The present and the least loss, each beside its place.
+    fn words(&self, dot: Pos2, lowest: Option<(Pos2, f64)>) -> Vec<(Pos2, String, Color32)> {
+        let look = self.scene.look;
+        let mut words = vec![(dot, fine(self.now, 3), look.ink)];
+        if let Some((at, loss)) = lowest.filter(|(at, _)| at.distance(dot) > 3.0 * DOT) {
+            let text = format!("lowest {}", lowest_text(self.picture.map(), loss));
+            words.push((at, text, look.positive));
+        }
+        words
     }
 
     /// Each number of the grid is the middle of its pixel, so the picture reaches half a pixel over the plane.
@@ -120,7 +146,7 @@ impl Relief<'_, '_> {
         };
         let stroke = Stroke::new(0.9, look.ink.gamma_multiply(0.5));
         for (level, contour) in self.picture.map().levels() {
-            let text = fixed(level, decimals_of(level));
+            let text = level_text(level);
             let mut longest: Option<(f32, Vec<Pos2>)> = None;
             for line in contour.lines() {
                 let mut points: Vec<Pos2> = Vec::with_capacity(line.len());
@@ -216,14 +242,6 @@ impl Relief<'_, '_> {
         }
         painter.circle(dot, DOT + 1.5, look.card, Stroke::new(1.0, look.ink));
         painter.circle_filled(dot, DOT - 0.5, look.ink);
-        label_ui(
-            painter,
-            self.scene,
-            self.plane.rect,
-            dot,
-            &fine(self.now, 3),
-            look.ink,
-        );
     }
 
     fn place(&self, canvas: &mut Canvas<'_>, dot: Pos2) {
@@ -244,7 +262,8 @@ impl Relief<'_, '_> {
             };
             let lowest = self.picture.map().lowest().map(|(at, loss)| {
                 let [across, up] = at.map(|value| self.scene.number(value));
-                format!("; lowest is {} at {across}, {up}", fine(loss, 3))
+                let loss = lowest_text(self.picture.map(), loss);
+                format!("; lowest is {loss} at {across}, {up}")
             });
             Description::of(
                 "point of the loss landscape",
@@ -261,10 +280,20 @@ impl Relief<'_, '_> {
     }
 }
 
-/// As many decimals as a round number needs.
-fn decimals_of(level: f64) -> usize {
-    let digits = -libm::floor(libm::log10(level.abs().max(1e-12)) + 1e-9);
-    digits.clamp(0.0, 9.0) as usize
+/// A painter for places only.
+fn hidden(painter: &Painter) -> Painter {
+    let mut painter = painter.clone();
+    painter.set_invisible();
+    painter
+}
+
+/// A round number with as many decimals as it needs: `0.02`, `5e−5`.
+fn level_text(level: f64) -> String {
+    let digits = -libm::floor(libm::log10(level.abs().max(f64::MIN_POSITIVE)) + 1e-9);
+    if digits > 3.0 {
+        return format!("{level:.0e}").replace('-', "−");
+    }
+    fixed(level, digits.max(0.0) as usize)
 }
 
 /// What the colours mean, over the plane to the right.
