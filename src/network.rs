@@ -9,6 +9,7 @@
 //! | [`trace`] | [`Trace`]: one forward pass, of one input or of a batch |
 //! | [`backward`] | [`Backward`]: derivatives by all knobs and inputs |
 //! | [`variation`] | [`Variation`]: forward passes in which one number varies |
+//! | [`kernel`] | the arithmetic of all passes, at the processor’s width; [`kernel::Width`] |
 //! | [`inverse`] | from an output back to a pre-activation |
 //! | [`init`] | [`Scheme`]: seeded starting values |
 //! | [`symbol`] | [`Symbol`]: what knobs, inputs and neurons are called |
@@ -22,6 +23,7 @@ pub mod blueprint;
 pub mod dense;
 pub mod init;
 pub mod inverse;
+pub mod kernel;
 pub mod knob;
 pub mod surgery;
 pub mod symbol;

@@ -41,7 +41,7 @@ pub use pane::{Home, Pane};
 use crate::insight::Insight;
 use crate::look::Look;
 use crate::network::NeuronAt;
-use crate::session::{Action, Session};
+use crate::session::{Action, Face, Session};
 use crate::words::fixed;
 
 /// Which weights of a diagram are written on their edges, on paper.
@@ -62,6 +62,8 @@ pub struct Paper {
     pub labels: Labels,
     /// Whether the selected neuron stands out from the others.
     pub has_selection: bool,
+    /// How the knobs are laid out.
+    pub face: Face,
 }
 
 /// What a pane draws from, and where it puts what comes of it.
@@ -82,6 +84,11 @@ impl Scene<'_> {
     /// A number as the window shows it.
     pub fn number(&self, value: f64) -> String {
         fixed(value, self.session.view().decimals)
+    }
+
+    /// How the knobs are laid out.
+    pub fn face(&self) -> Face {
+        self.paper.map_or(self.session.view().face, |paper| paper.face)
     }
 
     /// The colour that identifies a neuron in every pane.

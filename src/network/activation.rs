@@ -3,13 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// 1/√(2π), the density of the normal distribution at 0.
-const FRAC_1_SQRT_2PI: f64 = 0.398_942_280_401_432_7;
+use super::kernel::{Width, functions};
 
 /// What a neuron makes of its pre-activation `z`.
 ///
-/// Transcendental functions come from the `libm` crate, never from the platform, so that the bits are the
-/// same on every machine.
+/// The functions are those of [`super::kernel`], never the platform’s, so that the bits are the same on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Activation {
     /// `z`.
@@ -75,43 +73,9 @@ impl Activation {
 
     /// The output of one neuron alone. A softmax over a single neuron is 1 whatever `z` is.
     pub fn of(self, z: f64) -> f64 {
-        match self {
-            Self::Linear => z,
-            Self::Step => f64::from(u8::from(z > 0.0)),
-            // Written so that a NaN stays visible.
-            Self::Relu => {
-                if z <= 0.0 {
-                    0.0
-                } else {
-                    z
-                }
-            }
-            Self::LeakyRelu => {
-                if z <= 0.0 {
-                    0.01 * z
-                } else {
-                    z
-                }
-            }
-            Self::Elu => {
-                if z <= 0.0 {
-                    libm::expm1(z)
-                } else {
-                    z
-                }
-            }
-            Self::Sigmoid => sigmoid(z),
-            Self::Tanh => libm::tanh(z),
-            Self::Softplus => {
-                let positive_part = if z <= 0.0 { 0.0 } else { z };
-                positive_part + libm::log1p(libm::exp(-z.abs()))
-            }
-            Self::Silu => z * sigmoid(z),
-            // erfc keeps the digits that 1 + erf would cancel for negative z.
-            Self::Gelu => 0.5 * z * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2),
-            Self::Sine => libm::sin(z),
-            Self::Softmax => 1.0,
-        }
+        let mut a = [0.0];
+        self.of_each(&[z], &mut a);
+        a[0]
     }
 
     /// The derivative of the output by `z`, where `a` is the output at `z`; for a softmax see
@@ -119,103 +83,43 @@ impl Activation {
     ///
     /// At a kink it is the slope to the left: `relu'(0) = 0`. A step's is 0 everywhere.
     pub fn derivative(self, z: f64, a: f64) -> f64 {
-        match self {
-            Self::Linear => 1.0,
-            Self::Step => 0.0,
-            Self::Relu => f64::from(u8::from(z > 0.0)),
-            Self::LeakyRelu => {
-                if z <= 0.0 {
-                    0.01
-                } else {
-                    1.0
-                }
-            }
-            Self::Elu => {
-                if z <= 0.0 {
-                    libm::exp(z)
-                } else {
-                    1.0
-                }
-            }
-            Self::Sigmoid => sigmoid_derivative(z, a),
-            // 1 − a² has no digits left near ±1; there tanh is a sigmoid of twice the slope: 4 s(2z)(1 − s(2z)).
-            Self::Tanh if a.abs() < 0.5 => 1.0 - a * a,
-            Self::Tanh => 4.0 * bell(2.0 * z),
-            Self::Softplus => sigmoid(z),
-            Self::Silu => sigmoid(z) + z * bell(z),
-            Self::Gelu => {
-                let density = libm::exp(-0.5 * z * z) * FRAC_1_SQRT_2PI;
-                0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2) + z * density
-            }
-            Self::Sine => libm::cos(z),
-            Self::Softmax => 0.0,
-        }
+        let mut slope = [1.0];
+        self.derive_each(&[z], &[a], &mut slope);
+        slope[0]
     }
 
     /// Multiplies each derivative by `a` with that of `a` by `z`, in place: from `dL/da` to `dL/dz` of one neuron,
     /// for a row of samples.
     pub fn derive_each(self, z: &[f64], a: &[f64], gradients: &mut [f64]) {
-        match self {
-            Self::Linear => {}
-            Self::Step => gradients.fill(0.0),
-            _ => {
-                for ((gradient, &z), &a) in gradients.iter_mut().zip(z).zip(a) {
-                    *gradient *= self.derivative(z, a);
-                }
-            }
-        }
+        Width::best().run(functions::Derive {
+            activation: self,
+            z,
+            a,
+            gradients,
+        });
     }
 
     /// The outputs of one neuron for a row of samples.
     pub fn of_each(self, z: &[f64], a: &mut [f64]) {
-        for (a, &z) in a.iter_mut().zip(z) {
-            *a = self.of(z);
-        }
+        self.of_each_at(Width::best(), z, a);
     }
-}
 
-/// `1 / (1 + exp(−z))` without overflow, and without losing digits for very negative `z`.
-fn sigmoid(z: f64) -> f64 {
-    if z >= 0.0 {
-        1.0 / (1.0 + libm::exp(-z))
-    } else {
-        let e = libm::exp(z);
-        e / (1.0 + e)
+    /// The same at a width of one’s choice; the bits are the same at all.
+    pub fn of_each_at(self, width: Width, z: &[f64], a: &mut [f64]) {
+        width.run(functions::Activate {
+            activation: self,
+            z,
+            a,
+        });
     }
-}
-
-/// The slope of the sigmoid, `a (1 − a)`, with all its digits also where `a` is almost 0 or 1.
-fn sigmoid_derivative(z: f64, a: f64) -> f64 {
-    if (0.25..0.75).contains(&a) {
-        a * (1.0 - a)
-    } else {
-        bell(z)
-    }
-}
-
-/// The slope of the sigmoid from `z` alone: `e / (1 + e)²` with `e = exp(−|z|)`.
-fn bell(z: f64) -> f64 {
-    let e = libm::exp(-z.abs());
-    e / ((1.0 + e) * (1.0 + e))
 }
 
 /// Softmax over a layer for every sample: `z` and `a` are `[neuron][sample]` with `samples` columns.
 ///
 /// The largest `z` of a sample is subtracted first, so no exponential overflows.
 pub fn softmax(z: &[f64], samples: usize, a: &mut [f64]) {
-    let neurons = z.len().checked_div(samples).unwrap_or(0);
-    for sample in 0..samples {
-        let at = |neuron: usize| neuron * samples + sample;
-        let largest = (0..neurons).map(|n| z[at(n)]).fold(f64::NEG_INFINITY, f64::max);
-        let mut sum = 0.0;
-        for n in 0..neurons {
-            let e = libm::exp(z[at(n)] - largest);
-            a[at(n)] = e;
-            sum += e;
-        }
-        for n in 0..neurons {
-            a[at(n)] /= sum;
-        }
+    if samples > 0 {
+        Width::best().run(functions::Softmax { z, samples, a });
     }
 }
 

@@ -34,11 +34,19 @@ use super::plate::PlateError;
 use super::{Pane, Scene};
 use rows::Rows;
 
-/// The height on paper, where the knobs are a list: every row has its own, in points.
+/// The height on paper, where every knob has its place, in points.
 ///
 /// # Errors
-/// If there are more rows than a figure can hold.
-pub fn paper_height(_: &Painter, scene: &Scene<'_>, _: f32) -> Result<f32, PlateError> {
+/// If there are more rows than a figure can hold, or more dials side by side than there is room for.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
+    match scene.face() {
+        Face::List => list_height(scene),
+        Face::Desk => desk::paper_height(painter, scene, width),
+        Face::HeatMap => Ok(heat::paper_height(painter, scene, width)),
+    }
+}
+
+fn list_height(scene: &Scene<'_>) -> Result<f32, PlateError> {
     const MOST_ROWS: usize = 2_000;
     let rows = Rows::new(scene.session.blueprint()).count();
     if rows > MOST_ROWS {
@@ -61,8 +69,7 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     {
         stage.forget_current(canvas_id);
     }
-    match scene.session.view().face {
-        _ if scene.paper.is_some() => list::list_ui(ui, scene, stage),
+    match scene.face() {
         Face::List => list::list_ui(ui, scene, stage),
         Face::Desk => desk::desk_ui(ui, scene, stage),
         Face::HeatMap => heat::heat_ui(ui, scene, stage),

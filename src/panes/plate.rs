@@ -19,7 +19,9 @@ use crate::figure::{FigureError, Studio};
 use crate::insight::{Family, Insight, description, tight_fit_y};
 use crate::look::{Look, Mode, style, type_scale};
 use crate::network::{Knob, NeuronAt};
-use crate::session::{Action, Axes, Document, Origin, Quantity, Refusal, Scope, Session, Target, format};
+use crate::session::{
+    Action, Axes, Document, Face, Origin, Quantity, Refusal, Scope, Session, Target, format,
+};
 
 use super::{Labels, Pane, Paper, Scene};
 pub use exhibit::Exhibit;
@@ -83,7 +85,7 @@ pub struct Plate {
 impl Default for Plate {
     fn default() -> Self {
         Self {
-            exhibits: vec![Exhibit::Pane(Pane::Diagram)],
+            exhibits: vec![Pane::Diagram.into()],
             mode: Mode::Print,
             width: Length::millimetres(170.0),
             height: None,
@@ -260,6 +262,7 @@ impl Plate {
         Paper {
             labels,
             has_selection: self.selected.is_some(),
+            face: Face::List,
         }
     }
 

@@ -215,10 +215,9 @@ pub fn export_ui(app: &mut App, ui: &mut Ui) -> After {
 fn settings_ui(export: &mut Export, ui: &mut Ui) {
     ui.label("Panes, from left to right");
     ui.horizontal_wrapped(|ui| {
-        for pane in Pane::ALL {
-            let exhibit = Exhibit::Pane(pane);
+        for exhibit in Exhibit::all() {
             let mut is_shown = export.exhibits.contains(&exhibit);
-            if ui.checkbox(&mut is_shown, pane.title()).changed() {
+            if ui.checkbox(&mut is_shown, exhibit.title()).changed() {
                 if is_shown {
                     export.exhibits.push(exhibit);
                 } else if export.exhibits.len() > 1 {

@@ -13,7 +13,7 @@ use crate::panes::curves::geometry::Plane;
 use crate::panes::family::FamilyOn;
 use crate::panes::plate::PlateError;
 use crate::panes::{Labels, Paper, Scene};
-use crate::session::{Action, Axes, Document, Origin, Quantity, Session, Target};
+use crate::session::{Action, Axes, Document, Face, Origin, Quantity, Session, Target};
 use crate::widgets::maths::Piece;
 
 /// The height of the drawing, in points.
@@ -152,6 +152,7 @@ pub fn draw(
                 paper: Some(Paper {
                     labels: Labels::None,
                     has_selection: false,
+                    face: Face::List,
                 }),
                 outbox: &mut Vec::new(),
             };

@@ -1,16 +1,18 @@
 //! The mixing desk: round dials laid out as the matrix that the weights are. Only dials in view are laid out.
 
-use egui::{Align2, FontId, Rect, Ui, pos2, vec2};
+use egui::{Align2, FontId, Painter, Rect, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::type_scale;
-use crate::network::{Knob, NeuronAt};
+use crate::network::{Blueprint, Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
+use crate::panes::plate::PlateError;
 use crate::session::Target;
 use crate::widgets::dial::{self, DialGeometry, DialState};
 use crate::widgets::maths::Piece;
 
+use super::legend;
 use super::matrix::{Form, Matrix};
 use super::plane::plane_ui;
 use super::rows::Rows;
@@ -18,31 +20,30 @@ use super::told::{self, Told};
 
 /// The width of a dial with its number: as many as there are share the room.
 const CELL: std::ops::RangeInclusive<f32> = 48.0..=84.0;
+/// The widest of them on paper, in points.
+const ON_PAPER: f32 = 110.0;
 /// The radius of the largest dial, in points.
 const LARGEST: f32 = 24.0;
 /// The height of the number under a dial, in points.
 const NUMBER: f32 = 19.0;
+/// Between the last weight and the bias, in points.
+const BIAS_GAP: f32 = 6.0;
 /// Dials smaller than this have no room for a name in the middle, in points.
 const LEAST_FOR_NAME: f32 = 15.0;
 
 /// Draws the desk.
 pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let blueprint = scene.session.blueprint();
-    let columns = Matrix::most_columns(blueprint) as f32;
-    let width = ((ui.available_width() - 6.0) / columns)
-        .clamp(*CELL.start(), *CELL.end())
-        .floor();
-    let sample = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, 100.0));
-    let radius = DialGeometry::within(sample, LARGEST).radius;
-    let form = Form {
-        cell: vec2(width, DialGeometry::height(radius) + NUMBER),
-        gutter: 0.0,
-        row_head: 26.0,
-        title: if blueprint.layers().len() > 1 { 22.0 } else { 0.0 },
-        column_head: 18.0,
-        bias_gap: 6.0,
+    let most = if scene.paper.is_some() {
+        ON_PAPER
+    } else {
+        *CELL.end()
     };
-    let matrix = Matrix::new(blueprint, form);
+    let matrix = Matrix::new(
+        blueprint,
+        form(blueprint, ui.available_width(), *CELL.start()..=most),
+    );
+    let legend = legend_height(scene);
     let has_strips = told::has_strips(scene);
     plane_ui(
         ui,
@@ -50,6 +51,7 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         stage,
         &matrix,
         "desk",
+        legend,
         |canvas, scene, origin, view| {
             let told = Told::new(scene, matrix.knobs(view).map(Target::Knob));
             let scale = told.scale();
@@ -71,6 +73,59 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             has_strips.then_some(scale)
         },
     );
+}
+
+/// The sizes of everything in a room of this width; a dial with its number is so wide.
+fn form(blueprint: &Blueprint, room: f32, widths: std::ops::RangeInclusive<f32>) -> Form {
+    let columns = Matrix::most_columns(blueprint) as f32;
+    let width = ((room - BIAS_GAP) / columns)
+        .min(*widths.end())
+        .max(*widths.start())
+        .floor();
+    let sample = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, 100.0));
+    let radius = DialGeometry::within(sample, LARGEST).radius;
+    Form {
+        cell: vec2(width, DialGeometry::height(radius) + NUMBER),
+        gutter: 0.0,
+        row_head: 26.0,
+        title: if blueprint.layers().len() > 1 { 22.0 } else { 0.0 },
+        column_head: 18.0,
+        bias_gap: BIAS_GAP,
+    }
+}
+
+/// On paper there is no empty line where no neuron is the selected one.
+fn legend_height(scene: &Scene<'_>) -> f32 {
+    match scene.paper {
+        Some(_) if !told::has_strips(scene) => 0.0,
+        _ => legend::HEIGHT,
+    }
+}
+
+/// The height on paper at this width, both in points.
+///
+/// # Errors
+/// If there are more dials side by side than there is room for.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
+    let blueprint = scene.session.blueprint();
+    let knobs = scene.session.document().network.knobs();
+    let widths = knobs.iter().map(|&knob| {
+        let text = scene.number(knob);
+        painter
+            .layout_no_wrap(text, number_font(), scene.look.ink)
+            .size()
+            .x
+    });
+    let least = widths.fold(*CELL.start(), |least, width| least.max(width + 8.0));
+    let columns = Matrix::most_columns(blueprint);
+    if columns as f32 * least.floor() + BIAS_GAP > width {
+        return Err(PlateError::Size(format!(
+            "a desk with {columns} dials side by side needs more width than this, smaller type or fewer decimals; \
+             --pane heat-map needs less"
+        )));
+    }
+    let form = form(blueprint, width, least..=ON_PAPER);
+    Ok(legend_height(scene) + Matrix::new(blueprint, form).size().y + 2.0)
 }
 
 struct Desk<'a, 's> {

@@ -1,6 +1,8 @@
 //! The weights as a heat map: a cell of colour for each, which is a knob too. All cells are one shape.
 
-use egui::{Align2, Color32, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::{Look, type_scale};
@@ -11,15 +13,23 @@ use crate::session::Target;
 use crate::widgets::maths::Piece;
 
 use super::legend;
-use super::matrix::{Form, Matrix};
+use super::matrix::{Form, LAYER_GAP, Matrix};
 use super::plane::plane_ui;
 use super::rows::Rows;
 
 /// The sides of a cell in points: as many as there are share the room.
 const WIDTH: std::ops::RangeInclusive<f32> = 8.0..=64.0;
 const HEIGHT: std::ops::RangeInclusive<f32> = 8.0..=34.0;
+/// On paper all are shown, as small as that makes them.
+const ON_PAPER: std::ops::RangeInclusive<f32> = 0.1..=110.0;
+/// Rows at least this high have the names of their neurons beside them on paper, in points.
+const LEAST_FOR_NAME: f32 = 12.0;
+/// Between the last weight and the bias, in points.
+const BIAS_GAP: f32 = 4.0;
 /// From this size on, a cell has its number in it, in points.
 const LEAST_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
+/// About how wide a digit of such a number is, in points.
+const CHARACTER: f32 = 8.2;
 /// From this size on, cells have a gap between them, in points.
 const LEAST_FOR_GAP: f32 = 6.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
@@ -29,23 +39,9 @@ const UNDER_NUMBER: f32 = 0.5;
 
 /// Draws the heat map.
 pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    const GUTTER: f32 = 18.0;
     let blueprint = scene.session.blueprint();
-    let layers = blueprint.layers().len();
-    let columns = Matrix::most_columns(blueprint) as f32;
-    let rows: usize = (0..layers).map(|layer| blueprint.width(layer)).sum();
-    let heads = if layers > 1 { 40.0 } else { 18.0 };
-    let width = ((ui.available_width() - GUTTER - 8.0) / columns).clamp(*WIDTH.start(), *WIDTH.end());
-    let height = (ui.available_height() - legend::HEIGHT - layers as f32 * heads) / rows as f32;
-    let height = height.clamp(*HEIGHT.start(), *HEIGHT.end()).min(1.2 * width);
-    let form = Form {
-        cell: vec2(width, height).floor(),
-        gutter: GUTTER,
-        row_head: 0.0,
-        title: if layers > 1 { 22.0 } else { 0.0 },
-        column_head: if width >= 22.0 { 18.0 } else { 4.0 },
-        bias_gap: 4.0,
-    };
+    let names = names_width(ui.painter(), scene);
+    let form = form(scene, ui.available_size(), names);
     let matrix = Matrix::new(blueprint, form);
     let knobs = scene.session.document().network.knobs();
     let most = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
@@ -57,8 +53,12 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         stage,
         &matrix,
         "heat map",
+        legend::HEIGHT,
         |canvas, scene, origin, view| {
-            let has_numbers = form.cell.x >= LEAST_FOR_NUMBER.x && form.cell.y >= LEAST_FOR_NUMBER.y;
+            let widest = knobs.iter().map(|&knob| scene.number(knob).chars().count()).max();
+            let room = CHARACTER * widest.unwrap_or(0) as f32 + 8.0;
+            let has_numbers =
+                form.cell.x >= room.max(LEAST_FOR_NUMBER.x) && form.cell.y >= LEAST_FOR_NUMBER.y;
             let mut heat = Heat {
                 scene,
                 matrix: &matrix,
@@ -86,6 +86,71 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         [-most, most],
         &colors,
     );
+}
+
+/// The sizes of everything in a room of this size: in the window no smaller than a hand can take, on paper as small as
+/// needed to show all.
+///
+/// `names` is the width of the neurons' names, which stand beside their rows on paper where the rows are high enough.
+fn form(scene: &Scene<'_>, room: Vec2, names: f32) -> Form {
+    const GUTTER: f32 = 18.0;
+    let blueprint = scene.session.blueprint();
+    let layers = blueprint.layers().len();
+    let is_paper = scene.paper.is_some();
+    let columns = Matrix::most_columns(blueprint) as f32;
+    let rows: usize = (0..layers).map(|layer| blueprint.width(layer)).sum();
+    let title = if layers > 1 { 22.0 } else { 0.0 };
+    let gutter = if is_paper { GUTTER + names } else { GUTTER };
+    let widths = if is_paper { ON_PAPER } else { WIDTH };
+    let width = (room.x - gutter - BIAS_GAP - 4.0) / columns;
+    let width = width.clamp(*widths.start(), *widths.end());
+    let column_head = if width >= 22.0 { 18.0 } else { 4.0 };
+    let heads = layers as f32 * (title + column_head + LAYER_GAP) - LAYER_GAP;
+    let height = (room.y - legend::HEIGHT - heads) / rows as f32;
+    let least = if is_paper {
+        *ON_PAPER.start()
+    } else {
+        *HEIGHT.start()
+    };
+    let height = height.clamp(least, *HEIGHT.end()).min(1.2 * width);
+    if is_paper && names > 0.0 && height < LEAST_FOR_NAME {
+        return form(scene, room, 0.0);
+    }
+    let whole = |side: f32| if is_paper { side } else { side.floor() };
+    Form {
+        cell: vec2(whole(width), whole(height)),
+        gutter,
+        row_head: 0.0,
+        title,
+        column_head,
+        bias_gap: BIAS_GAP,
+    }
+}
+
+/// The height on paper at this width, both in points: as high as needed, but no higher than a page would be.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+    let room = vec2(width, (1.5 * width).max(200.0));
+    let form = form(scene, room, names_width(painter, scene));
+    legend::HEIGHT + Matrix::new(scene.session.blueprint(), form).size().y + 0.5
+}
+
+/// How wide the widest name of a neuron is with the gap after it, in points; 0 in the window, where it is told elsewhere.
+fn names_width(painter: &Painter, scene: &Scene<'_>) -> f32 {
+    const MOST: f32 = 110.0;
+    if scene.paper.is_none() {
+        return 0.0;
+    }
+    let blueprint = scene.session.blueprint();
+    let ats = (0..blueprint.layers().len())
+        .flat_map(|layer| (0..blueprint.width(layer)).map(move |neuron| NeuronAt { layer, neuron }));
+    let widths = ats.map(|at| name_of(painter, scene, at, MOST).size().x);
+    widths.fold(0.0, f32::max) + 6.0
+}
+
+fn name_of(painter: &Painter, scene: &Scene<'_>, at: NeuronAt, room: f32) -> Arc<egui::Galley> {
+    let name = scene.session.blueprint().neuron_label(at);
+    let color = scene.identity(at);
+    painter.layout_job(super::cut(name, type_scale::small(), color, room))
 }
 
 struct Heat<'a, 's> {
@@ -153,6 +218,12 @@ impl Heat<'_, '_> {
             pos2(gutter.left() + 1.0 + width, gutter.bottom() - gap),
         );
         painter.rect_filled(bar, 1.5, color);
+        let room = self.form.gutter - 18.0;
+        if room > 0.0 {
+            let name = name_of(painter, self.scene, at, room);
+            let left = gutter.left() + 12.0;
+            painter.galley(pos2(left, row.center().y - name.size().y / 2.0), name, color);
+        }
         let output = self.scene.number(self.scene.output(at));
         canvas.place(Item::new(part, Place::Rect(gutter)).rank(1), || Description {
             name: session.blueprint().neuron_words(at),

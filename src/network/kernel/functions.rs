@@ -1,0 +1,313 @@
+//! The activations, their slopes and the softmax, over rows of samples.
+
+use fearless_simd::{Select, Simd, prelude::*};
+
+use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
+use super::{Task, error_function, exponential, sine};
+use crate::network::Activation;
+
+/// The outputs for a row of sums. A softmax over a single neuron is 1 whatever the sum is.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn activate<S: Simd>(simd: S, activation: Activation, z: &[f64], a: &mut [f64]) {
+    let (zero, one) = (splat(simd, 0.0), splat(simd, 1.0));
+    match activation {
+        Activation::Linear => a.copy_from_slice(z),
+        // Where a comparison is written the other way round than one might, it is so that a NaN stays visible.
+        Activation::Step => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| z.simd_gt(0.0).select(one, zero),
+        ),
+        Activation::Relu => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| z.simd_le(0.0).select(zero, z),
+        ),
+        Activation::LeakyRelu => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| z.simd_le(0.0).select(z * 0.01, z),
+        ),
+        Activation::Elu => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| exponential::elu(z),
+        ),
+        Activation::Sigmoid => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| exponential::sigmoid(z),
+        ),
+        Activation::Tanh => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| exponential::tanh(z),
+        ),
+        Activation::Softplus => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| exponential::softplus(z),
+        ),
+        Activation::Silu => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| exponential::silu(z),
+        ),
+        Activation::Gelu => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| error_function::gelu(z),
+        ),
+        Activation::Sine => map(
+            simd,
+            z,
+            a,
+            #[inline(always)]
+            |z| sine::sin(z),
+        ),
+        Activation::Softmax => a.fill(1.0),
+    }
+}
+
+/// Below this size of an output a slope can be told from the output alone.
+const FAR: f64 = 0.99;
+
+/// The slope of a tanh: `1 − a²`. Near ±1 that has no digits left, and there a tanh is a sigmoid of twice the slope.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn tanh_slope<S: Simd>(z: Lanes<S>, a: Lanes<S>) -> Lanes<S> {
+    let near = fma(-a, a, splat(a.simd, 1.0));
+    let is_near = a.abs().simd_lt(FAR);
+    if is_near.all_true() {
+        return near;
+    }
+    is_near.select(near, exponential::bell(z + z) * 4.0)
+}
+
+/// The slope of a sigmoid: `a · (1 − a)`, with all its digits also where `a` is almost 1.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn sigmoid_slope<S: Simd>(z: Lanes<S>, a: Lanes<S>) -> Lanes<S> {
+    let near = a * (-a + 1.0);
+    let is_near = a.simd_lt(FAR);
+    if is_near.all_true() {
+        return near;
+    }
+    is_near.select(near, exponential::bell(z))
+}
+
+/// Multiplies each derivative by `a` with that of `a` by `z`, in place. At a kink it is the slope to the left.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn derive<S: Simd>(
+    simd: S,
+    activation: Activation,
+    z: &[f64],
+    a: &[f64],
+    gradients: &mut [f64],
+) {
+    let (zero, one) = (splat(simd, 0.0), splat(simd, 1.0));
+    match activation {
+        Activation::Linear => {}
+        Activation::Step | Activation::Softmax => gradients.fill(0.0),
+        Activation::Relu => each(
+            simd,
+            z,
+            a,
+            gradients,
+            #[inline(always)]
+            |z, _| z.simd_gt(0.0).select(one, zero),
+        ),
+        Activation::LeakyRelu => each(
+            simd,
+            z,
+            a,
+            gradients,
+            #[inline(always)]
+            |z, _| z.simd_le(0.0).select(splat(simd, 0.01), one),
+        ),
+        Activation::Elu => each(
+            simd,
+            z,
+            a,
+            gradients,
+            #[inline(always)]
+            |z, _| z.simd_le(0.0).select(exponential::exp(z), one),
+        ),
+        Activation::Sigmoid => each(
+            simd,
+            z,
+            a,
+            gradients,
+            #[inline(always)]
+            |z, a| sigmoid_slope(z, a),
+        ),
+        Activation::Tanh => each(
+            simd,
+            z,
+            a,
+            gradients,
+            #[inline(always)]
+            |z, a| tanh_slope(z, a),
+        ),
+        Activation::Softplus => each(
+            simd,
+            z,
+            a,
+            gradients,
+            #[inline(always)]
+            |z, _| exponential::sigmoid(z),
+        ),
+        Activation::Silu => each(
+            simd,
+            z,
+            a,
+            gradients,
+            #[inline(always)]
+            |z, _| fma(z, exponential::bell(z), exponential::sigmoid(z)),
+        ),
+        Activation::Gelu => each(
+            simd,
+            z,
+            a,
+            gradients,
+            #[inline(always)]
+            |z, _| error_function::gelu_slope(z),
+        ),
+        Activation::Sine => each(
+            simd,
+            z,
+            a,
+            gradients,
+            #[inline(always)]
+            |z, _| sine::cos(z),
+        ),
+    }
+}
+
+/// `gradients[i] *= slope(z[i], a[i])`.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn each<S: Simd>(
+    simd: S,
+    z: &[f64],
+    a: &[f64],
+    gradients: &mut [f64],
+    slope: impl Fn(Lanes<S>, Lanes<S>) -> Lanes<S>,
+) {
+    let rows = z.chunks(LANES).zip(a.chunks(LANES));
+    for (gradients, (z, a)) in gradients.chunks_mut(LANES).zip(rows) {
+        let product = load(simd, gradients) * slope(load(simd, z), load(simd, a));
+        store(product, gradients);
+    }
+}
+
+/// Softmax over a layer, for every sample: `z` and `a` are `[neuron][sample]` with `samples` columns.
+///
+/// The largest `z` of a sample is subtracted first, so no exponential overflows. The sum goes through the neurons in
+/// their order.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn softmax<S: Simd>(simd: S, z: &[f64], samples: usize, a: &mut [f64]) {
+    if samples == 1 {
+        return softmax_of_one(simd, z, a);
+    }
+    for first in (0..samples).step_by(LANES) {
+        let place = first..(first + LANES).min(samples);
+        let mut largest = splat(simd, f64::NEG_INFINITY);
+        for row in z.chunks_exact(samples) {
+            let z = load(simd, &row[place.clone()]);
+            largest = z.simd_gt(largest).select(z, largest);
+        }
+        let mut sum = splat(simd, 0.0);
+        for (row, a) in z.chunks_exact(samples).zip(a.chunks_exact_mut(samples)) {
+            let e = exponential::exp(load(simd, &row[place.clone()]) - largest);
+            store(e, &mut a[place.clone()]);
+            sum += e;
+        }
+        for a in a.chunks_exact_mut(samples) {
+            let share = load(simd, &a[place.clone()]) / sum;
+            store(share, &mut a[place.clone()]);
+        }
+    }
+}
+
+/// The same for a single sample, with lanes along the neurons.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn softmax_of_one<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
+    let largest = z.iter().fold(
+        f64::NEG_INFINITY,
+        |largest, &z| if z > largest { z } else { largest },
+    );
+    map(
+        simd,
+        z,
+        a,
+        #[inline(always)]
+        |z| exponential::exp(z - largest),
+    );
+    let sum = a.iter().fold(0.0, |sum, e| sum + e);
+    a.iter_mut().for_each(|a| *a /= sum);
+}
+
+/// [`activate`] as a task of its own.
+pub(in crate::network) struct Activate<'a> {
+    pub activation: Activation,
+    pub z: &'a [f64],
+    pub a: &'a mut [f64],
+}
+
+impl Task for Activate<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        activate(simd, self.activation, self.z, self.a);
+    }
+}
+
+/// [`derive`] as a task of its own.
+pub(in crate::network) struct Derive<'a> {
+    pub activation: Activation,
+    pub z: &'a [f64],
+    pub a: &'a [f64],
+    pub gradients: &'a mut [f64],
+}
+
+impl Task for Derive<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        derive(simd, self.activation, self.z, self.a, self.gradients);
+    }
+}
+
+/// [`softmax`] as a task of its own.
+pub(in crate::network) struct Softmax<'a> {
+    pub z: &'a [f64],
+    pub samples: usize,
+    pub a: &'a mut [f64],
+}
+
+impl Task for Softmax<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        softmax(simd, self.z, self.samples, self.a);
+    }
+}

@@ -1,0 +1,110 @@
+//! Eight numbers at once.
+
+use fearless_simd::{Simd, f64x8, prelude::*};
+
+/// So many numbers are worked on together, whatever the processor’s registers hold.
+pub(in crate::network) const LANES: usize = 8;
+
+/// Eight numbers.
+pub(in crate::network) type Lanes<S> = f64x8<S>;
+
+/// `a · b + c`, rounded once.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn fma<S: Simd>(
+    a: Lanes<S>,
+    b: impl SimdInto<Lanes<S>, S>,
+    c: impl SimdInto<Lanes<S>, S>,
+) -> Lanes<S> {
+    a.mul_add_precise(b, c)
+}
+
+/// The same number in each lane.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn splat<S: Simd>(simd: S, value: f64) -> Lanes<S> {
+    Lanes::splat(simd, value)
+}
+
+/// The first eight numbers of a slice; zeros in place of those that it has not.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn load<S: Simd>(simd: S, values: &[f64]) -> Lanes<S> {
+    match values.first_chunk::<LANES>() {
+        Some(full) => Lanes::load_array_ref(simd, full),
+        None => {
+            let mut filled = [0.0; LANES];
+            for (filled, &value) in filled.iter_mut().zip(values) {
+                *filled = value;
+            }
+            Lanes::load_array(simd, filled)
+        }
+    }
+}
+
+/// Puts them in the first eight places of a slice, or in all that it has.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn store<S: Simd>(lanes: Lanes<S>, into: &mut [f64]) {
+    match into.first_chunk_mut::<LANES>() {
+        Some(full) => lanes.store_array(full),
+        None => {
+            for (into, value) in into.iter_mut().zip(lanes.to_array()) {
+                *into = value;
+            }
+        }
+    }
+}
+
+/// `into[i] = f(from[i])`; `f` is a closure with `#[inline(always)]`.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn map<S: Simd>(
+    simd: S,
+    from: &[f64],
+    into: &mut [f64],
+    f: impl Fn(Lanes<S>) -> Lanes<S>,
+) {
+    let length = from.len().min(into.len());
+    let (from, into) = (&from[..length], &mut into[..length]);
+    let (from, from_rest) = from.as_chunks::<LANES>();
+    let (into, into_rest) = into.as_chunks_mut::<LANES>();
+    for (from, into) in from.iter().zip(into) {
+        f(Lanes::load_array_ref(simd, from)).store_array(into);
+    }
+    if !from_rest.is_empty() {
+        store(f(load(simd, from_rest)), into_rest);
+    }
+}
+
+/// The sum of all eight: first those four apart, then two apart, then the last two.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn sum<S: Simd>(lanes: Lanes<S>) -> f64 {
+    let (low, high) = lanes.simd.split_f64x8(lanes);
+    let four = low + high;
+    let (low, high) = four.simd.split_f64x4(four);
+    let two = low + high;
+    two[0] + two[1]
+}
+
+/// `Σ coefficients[i] · xⁱ`, even and odd powers apart, so that fewer operations wait for one another.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn polynomial<S: Simd, const N: usize>(
+    x: Lanes<S>,
+    coefficients: &[f64; N],
+) -> Lanes<S> {
+    let square = x * x;
+    let even = every_second(square, coefficients, 0);
+    fma(every_second(square, coefficients, 1), x, even)
+}
+
+/// `Σ coefficients[first + 2i] · squareⁱ`.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn every_second<S: Simd, const N: usize>(
+    square: Lanes<S>,
+    coefficients: &[f64; N],
+    first: usize,
+) -> Lanes<S> {
+    let mut at = if (N - 1) % 2 == first { N - 1 } else { N - 2 };
+    let mut sum = splat(square.simd, coefficients[at]);
+    while at > first {
+        at -= 2;
+        sum = fma(sum, square, coefficients[at]);
+    }
+    sum
+}
