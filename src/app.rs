@@ -34,7 +34,7 @@ use crate::canvas::Stage;
 use crate::insight::Insight;
 use crate::look::{Look, Mode, fonts, style};
 use crate::panes::{Pane, Scene};
-use crate::session::{Action, Origin, Session};
+use crate::session::{Action, Coaching, Origin, Session};
 
 use autosave::Autosave;
 use coach::Coach;
@@ -165,6 +165,7 @@ impl App {
             may_close: false,
         };
         app.show_preferences(ctx);
+        app.tell_of_data();
         app
     }
 
@@ -322,7 +323,12 @@ impl App {
     fn act(&mut self, action: Action) {
         let is_rebuilding = matches!(
             action,
-            Action::Operate(_) | Action::Undo | Action::Redo | Action::StartOver
+            Action::Operate(_)
+                | Action::Undo
+                | Action::Redo
+                | Action::StartOver
+                | Action::NetworkForData
+                | Action::Coach(Coaching::NewNetwork)
         );
         match self.carry_out(action) {
             Ok(()) => {
@@ -359,7 +365,6 @@ impl App {
 
     /// Goes over to another document.
     fn change_session(&mut self, session: Session) {
-        let course = self.session.course().cloned();
         self.coach.forget();
         self.rival = None;
         self.insight = Insight::new(&session);
@@ -369,7 +374,15 @@ impl App {
         self.message = Message::default();
         // Before any other action: each takes the view for what the person prefers.
         self.view_as_preferred();
-        self.act(Action::SetCourse(course));
+        self.tell_of_data();
+    }
+
+    /// Says if the document's data is not as it was: its file is gone, or has changed.
+    fn tell_of_data(&mut self) {
+        let complaint = self.session.course().and_then(|course| course.complaint());
+        if let Some(complaint) = complaint.map(str::to_owned) {
+            self.complain(complaint);
+        }
     }
 
     fn look(&self) -> &'static Look {

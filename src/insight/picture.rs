@@ -94,7 +94,7 @@ impl Picture {
     pub fn new(document: &Document, course: &Course, trace: &Trace) -> Option<Self> {
         let blueprint = document.network.blueprint();
         let plan = &blueprint.layers()[blueprint.last_layer()];
-        let material = course.material();
+        let material = course.material().ok()?;
         let loss = course.loss(plan);
         let encoded = |data: &Dataset, most: usize| {
             let data = spread(data, most);

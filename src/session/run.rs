@@ -24,7 +24,7 @@ pub enum Coaching {
     GoTo(usize),
     /// Takes up a branch again, counted from 0, at its end.
     TakeUp(usize),
-    /// A new document with a network for the data.
+    /// A network that fits the data, in place of the present one.
     NewNetwork,
     /// A duel of the hand against gradient descent, both from the present knobs, or the end of one.
     Duel,

@@ -13,10 +13,11 @@ use std::sync::Arc;
 
 use crate::network::{Blueprint, Knob};
 
+use super::course::Material;
 use super::history::Piece;
 use super::{
     Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document, keep,
-    step,
+    own_points, step,
 };
 
 /// The most decimals that numbers are shown with.
@@ -43,10 +44,9 @@ pub struct Session {
     origin: Origin,
     /// The version that is on disk; `None` if none is.
     saved_version: Option<u64>,
-    course: Option<Arc<Course>>,
     run: Arc<Run>,
     duel: Option<Arc<Duel>>,
-    /// Grows whenever course, run or duel change.
+    /// Grows whenever run or duel change.
     lessons: u64,
     revision: u64,
     kept_revision: u64,
@@ -64,7 +64,6 @@ impl Session {
             history,
             origin,
             saved_version,
-            course: None,
             run: Arc::default(),
             duel: None,
             lessons: 0,
@@ -100,7 +99,12 @@ impl Session {
 
     /// The data and the settings to train with, if any were chosen.
     pub fn course(&self) -> Option<&Arc<Course>> {
-        self.course.as_ref()
+        self.document.course.as_ref()
+    }
+
+    fn material(&self) -> Option<Arc<Material>> {
+        let material = self.course().and_then(|course| course.material().ok());
+        material.map(Arc::clone)
     }
 
     /// How training stands.
@@ -159,11 +163,22 @@ impl Session {
                 | Action::SetKnobs(_)
                 | Action::SetInputs(_)
         );
+        let material = self.material();
         self.carry_out(action)?;
+        let is_same_material = match (&material, self.material()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, &now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if !is_same_material && (*self.run != Run::default() || self.duel.is_some()) {
+            // What was learned was about other data.
+            self.run = Arc::default();
+            self.duel = None;
+            self.lessons += 1;
+        }
         if before.0 != self.history.version() && !is_about_numbers {
             self.kept_revision += 1;
         }
-        self.view.settle(&self.document, self.course.is_some());
+        self.view.settle(&self.document, self.document.course.is_some());
         if before != (self.history.version(), self.lessons, self.view.clone()) {
             self.revision += 1;
         }
@@ -237,19 +252,30 @@ impl Session {
                 self.change(|| "train".into(), None, vec![Piece::Knobs(values)]);
             }
             Action::SetCourse(course) => {
-                let material =
-                    |course: &Option<Arc<Course>>| course.as_ref().map(|it| Arc::clone(it.material()));
-                let is_same = match (material(&self.course), material(&course)) {
-                    (Some(before), Some(after)) => Arc::ptr_eq(&before, &after),
-                    _ => false,
-                };
-                if !is_same {
-                    self.run = Arc::default();
-                    self.duel = None;
-                }
-                self.course = course;
-                self.lessons += 1;
+                let label = course_label(self.course(), course.as_ref());
+                self.change(|| label, None, vec![Piece::Course(course)]);
             }
+            Action::DragCourse { course, gesture } => {
+                let label = course_label(self.course(), Some(&course));
+                self.change(|| label, Some(gesture), vec![Piece::Course(Some(course))]);
+            }
+            Action::NetworkForData => {
+                let course = self.course().ok_or(Refusal::NoData)?;
+                let reason = course.material().err().map(str::to_owned);
+                let network = course.network().ok_or_else(|| {
+                    Refusal::Data(reason.unwrap_or_else(|| "this data is too large for a network".to_owned()))
+                })?;
+                let label = || "a network for this data".into();
+                self.change(label, None, vec![Piece::Document(Box::new(network))]);
+            }
+            Action::AddPoint { inputs, target } => own_points::add(self, inputs, target)?,
+            Action::MovePoint {
+                point,
+                inputs,
+                target,
+                gesture,
+            } => own_points::change(self, point, inputs, target, gesture)?,
+            Action::RemovePoint(point) => own_points::remove(self, point)?,
             Action::Coach(_) => {}
             Action::TakeLesson(lesson) => {
                 if let Some(knobs) = lesson.knobs {
@@ -380,6 +406,7 @@ impl Session {
             Action::MapWhose(whose) => self.view.map_whose = whose,
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
             Action::ShowFace(face) => self.view.face = face,
+            Action::SetPace(pace) => self.view.pace = pace,
             Action::ShowStrips(shown) => self.view.strips = shown,
             Action::LandscapeOver(across, up) => {
                 for knob in std::iter::once(across).chain(up) {
@@ -396,7 +423,7 @@ impl Session {
                 match subject {
                     Subject::Selected => {}
                     Subject::Output(output) => self.check_neuron(self.blueprint().last_layer(), output)?,
-                    Subject::Loss if self.course.is_none() => return Err(Refusal::NoData),
+                    Subject::Loss if self.document.course.is_none() => return Err(Refusal::NoData),
                     Subject::Loss => {}
                 }
                 self.view.subject = subject;
@@ -429,6 +456,14 @@ impl Session {
     /// Whether a knob still has the value with which it was opened.
     pub fn is_as_opened(&self, knob: Knob) -> bool {
         self.opened.value(knob.into()) == self.document.value(knob.into())
+    }
+}
+
+/// What a change of the course is called in the menu of undo.
+fn course_label(before: Option<&Arc<Course>>, now: Option<&Arc<Course>>) -> String {
+    match now {
+        Some(now) => now.choice().difference(before.map(|before| before.choice())),
+        None => "no data".to_owned(),
     }
 }
 

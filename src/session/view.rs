@@ -150,6 +150,8 @@ pub struct View {
     pub has_small_maps: bool,
     /// How the knobs are laid out.
     pub face: Face,
+    /// How many epochs a second training goes through at most; `None` for no limit.
+    pub pace: Option<u32>,
     /// Whether each knob's track is painted with what the subject would be.
     pub strips: bool,
     /// The knobs that the loss landscape is over, across and up; only across where it is a curve. Never the same.
@@ -183,6 +185,7 @@ impl View {
             map_whose: Whose::Selected,
             has_small_maps: false,
             face: Face::List,
+            pace: Some(30),
             strips: true,
             landscape_over: first_knobs(blueprint, NeuronAt { layer, neuron }),
             log_loss: false,

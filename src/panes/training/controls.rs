@@ -26,7 +26,7 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 5.0);
         let present = course.as_ref().map(|course| course.choice());
-        let text = present.map_or("choose data", |choice| choice.source.name());
+        let text = present.map_or_else(|| "choose data".to_owned(), |choice| choice.source.name());
         combo_ui(ui, "data", text, |ui| {
             for source in Source::all() {
                 if choice_ui(
@@ -35,11 +35,7 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                     source.name(),
                 ) {
                     chosen = Some(match present {
-                        Some(choice) => Choice {
-                            source,
-                            loss: None,
-                            ..choice.clone()
-                        },
+                        Some(choice) => choice.with_source(source),
                         None => Choice::of(source),
                     });
                 }
