@@ -237,6 +237,13 @@ impl Insight {
         self.asked.strips(self.revision, session, &self.trace, targets)
     }
 
+    /// The value of a knob near which the loss is least, all else as it is; told only where the subject is the loss and
+    /// the knob is one of those whose strips were asked for last.
+    pub fn best_value(&self, session: &Session, target: Target) -> Option<f64> {
+        let fraction = self.asked.lowest(self.revision, target)?;
+        Some(session.document().range(target).value_at(fraction))
+    }
+
     /// The data to train with, run through the network; `None` without data, and one sentence if it does not fit.
     /// `session` must be the one that this was last brought up to.
     pub fn exam(&self, session: &Session) -> Ref<'_, Option<Result<Exam, String>>> {

@@ -87,6 +87,14 @@ impl Asked {
         Some(Ref::map(self.sensitivity.borrow(), |known| &known.answer))
     }
 
+    /// Where the loss is least along one of the strips that were asked for last.
+    pub(super) fn lowest(&self, revision: u64, target: Target) -> Option<f64> {
+        let known = self.strips.borrow();
+        let index = self.targets.borrow().iter().position(|&other| other == target)?;
+        let is_known = known.revision == Some(revision) && known.answer.measured().is_some();
+        if is_known { known.answer.lowest(index) } else { None }
+    }
+
     /// Nothing where the loss is asked for and the data does not fit.
     pub(super) fn strips(
         &self,

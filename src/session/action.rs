@@ -221,6 +221,9 @@ pub enum Refusal {
     /// Another knob differs from the pin already, and only one at a time may.
     #[error("The {0} differs from the pin; one knob at a time: put it back before another is turned")]
     Guarded(String),
+    /// Only one knob at a time may differ from the pin, and this would turn all.
+    #[error("One knob at a time may differ from the pin; let go of the guard before all are turned")]
+    GuardedAll,
     /// The network has no such knob, input, neuron or layer.
     #[error("This network has no {0}")]
     NoSuch(String),

@@ -99,6 +99,14 @@ pub(super) fn check_guard(session: &Session, target: Target) -> Result<(), Refus
     }
 }
 
+/// Whether the guard lets all knobs be turned at once: never.
+pub(super) fn check_all_free(session: &Session) -> Result<(), Refusal> {
+    if session.view().guard && session.document().network.knobs().len() > 1 {
+        return Err(Refusal::GuardedAll);
+    }
+    Ok(())
+}
+
 fn differs(session: &Session, knob: Knob) -> bool {
     let document = session.document();
     let index = session.blueprint().index_of(knob);

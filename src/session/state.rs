@@ -235,6 +235,7 @@ impl Session {
                 );
             }
             Action::Initialise(how) => {
+                keep::check_all_free(self)?;
                 let blueprint = self.document.network.blueprint();
                 let mut values = how.values(blueprint);
                 for &knob in &self.document.locked {

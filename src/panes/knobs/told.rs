@@ -183,6 +183,10 @@ fn flip_value(insight: &Insight, target: Target) -> Option<f64> {
 /// rises by 0.10; neuron 2 would switch off at 1.790”
 pub fn words(session: &Session, insight: &Insight, target: Target) -> String {
     let mut words = insight.sensitivity_words(session, target);
+    if let Some(value) = insight.best_value(session, target) {
+        let number = crate::words::fixed(value, session.view().decimals.min(2));
+        words += &format!("; it is least near {number}");
+    }
     if let Some(value) = flip_value(insight, target) {
         let at = session.view().selected;
         let blueprint = session.blueprint();

@@ -1,0 +1,211 @@
+//! Where the numbers of contour lines stand: each on its own line, turned along it, clear of all others.
+
+use egui::{Pos2, Rect, Vec2};
+
+/// From the end of a number to what is beside it, in points.
+const CLEAR: f32 = 4.0;
+/// From one place on a line that is looked at to the next, in points.
+const STRIDE: f32 = 9.0;
+/// How far a line may leave the number that stands on it, in points.
+const STRAIGHT: f32 = 3.5;
+
+/// A number on a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// Its middle.
+    pub center: Pos2,
+    /// How it is turned, in radians clockwise, from −π/2 to π/2: it never stands on its head.
+    pub angle: f32,
+    /// Its width and height before it is turned.
+    pub size: Vec2,
+}
+
+impl Place {
+    /// Half of its way along the line.
+    fn reach(self) -> Vec2 {
+        (self.size.x / 2.0) * Vec2::angled(self.angle)
+    }
+
+    /// Its corners.
+    pub fn corners(self) -> [Pos2; 4] {
+        let along = self.reach();
+        let across = (self.size.y / 2.0) * Vec2::angled(self.angle).rot90();
+        [along + across, along - across, -along - across, -along + across].map(|corner| self.center + corner)
+    }
+
+    /// The distance of a point from it; 0 inside.
+    fn distance(self, point: Pos2) -> f32 {
+        let way = Vec2::angled(self.angle);
+        let from = point - self.center;
+        let along = (from.dot(way).abs() - self.size.x / 2.0).max(0.0);
+        let across = (from.dot(way.rot90()).abs() - self.size.y / 2.0).max(0.0);
+        along.hypot(across)
+    }
+
+    /// Points on it, close together, for distances from other numbers.
+    fn samples(self) -> impl Iterator<Item = Pos2> {
+        let along = self.reach();
+        let across = (self.size.y / 2.0) * Vec2::angled(self.angle).rot90();
+        (-4..=4).flat_map(move |step| {
+            let middle = self.center + step as f32 / 4.0 * along;
+            [middle + across, middle, middle - across]
+        })
+    }
+}
+
+/// For each line the place of its number, of the given size; `None` where it has no room. All is within `within` and
+/// clear of `taken`; the longest lines come first.
+pub fn places(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[Rect]) -> Vec<Option<Place>> {
+    let mut found: Vec<Option<Place>> = vec![None; lines.len()];
+    let sparse: Vec<Vec<Pos2>> = lines.iter().map(|line| sparse(line)).collect();
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|&line| std::cmp::Reverse(sparse[line].len()));
+    for index in order {
+        let size = sizes[index];
+        let mut best: Option<(f32, Place)> = None;
+        for place in candidates(&lines[index], size) {
+            let is_inside = place
+                .corners()
+                .iter()
+                .all(|&corner| within.shrink(CLEAR).contains(corner));
+            let is_clear = |rect: &Rect| {
+                let mut samples = place.samples();
+                samples.all(|point| rect.distance_to_pos(point) >= CLEAR)
+            };
+            let is_free = |other: &Place| {
+                let mut samples = other.samples();
+                samples.all(|point| place.distance(point) >= CLEAR)
+            };
+            if !is_inside || !taken.iter().all(is_clear) || !found.iter().flatten().all(is_free) {
+                continue;
+            }
+            let others = sparse.iter().enumerate().filter(|&(other, _)| other != index);
+            let near = others
+                .flat_map(|(_, points)| points)
+                .map(|&point| place.distance(point))
+                .fold(2.0 * size.y, f32::min);
+            // Away from other lines, nearly level, and not at the rim.
+            let middle = within.center().distance(place.center) / within.size().length();
+            let cost = place.angle.abs() - 2.0 * near / size.y + middle;
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, place));
+            }
+        }
+        found[index] = best.map(|(_, place)| place);
+    }
+    found
+}
+
+/// Points of a line that are some way apart, for distances.
+fn sparse(line: &[Pos2]) -> Vec<Pos2> {
+    const APART: f32 = 6.0;
+    let mut points: Vec<Pos2> = Vec::new();
+    for &point in line {
+        if points.last().is_none_or(|last| last.distance(point) >= APART) {
+            points.push(point);
+        }
+    }
+    points
+}
+
+/// The stretches of a line that are straight enough and longer than the number.
+fn candidates(line: &[Pos2], size: Vec2) -> impl Iterator<Item = Place> {
+    let mut ways = vec![0.0];
+    for pair in line.windows(2) {
+        ways.push(ways.last().copied().unwrap_or(0.0) + pair[0].distance(pair[1]));
+    }
+    let whole = ways.last().copied().unwrap_or(0.0);
+    let room = size.x + 2.0 * CLEAR;
+    let count = if whole > room { ((whole - room) / STRIDE) as usize + 1 } else { 0 };
+    let line = line.to_vec();
+    (0..count).filter_map(move |index| {
+        let from = index as f32 * STRIDE;
+        let at = |way: f32| {
+            let next = ways.partition_point(|&known| known < way).clamp(1, ways.len() - 1);
+            let (before, after) = (ways[next - 1], ways[next]);
+            let share = if after > before { (way - before) / (after - before) } else { 0.0 };
+            line[next - 1].lerp(line[next], share.clamp(0.0, 1.0))
+        };
+        let (start, end) = (at(from), at(from + room));
+        let chord = end - start;
+        if chord.length() < 0.8 * room {
+            return None;
+        }
+        let way = chord.normalized();
+        let is_straight = (1..8).all(|step| {
+            let point = at(from + room * step as f32 / 8.0);
+            (point - start).dot(way.rot90()).abs() <= STRAIGHT
+        });
+        let upright = if way.x < 0.0 { -way } else { way };
+        is_straight.then(|| Place {
+            center: start.lerp(end, 0.5),
+            angle: upright.angle(),
+            size,
+        })
+    })
+}
+
+/// A line without what lies under a number.
+pub fn gaps(line: &[Pos2], place: Option<Place>) -> Vec<Vec<Pos2>> {
+    let Some(place) = place else {
+        return vec![line.to_vec()];
+    };
+    let mut parts = vec![Vec::new()];
+    for &point in line {
+        if place.distance(point) < 1.0 {
+            if parts.last().is_some_and(|part| !part.is_empty()) {
+                parts.push(Vec::new());
+            }
+        } else if let Some(part) = parts.last_mut() {
+            part.push(point);
+        }
+    }
+    parts.retain(|part| part.len() > 1);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::{pos2, vec2};
+
+    fn wave(height: f32) -> Vec<Pos2> {
+        (0..=300_u16)
+            .map(|x| pos2(f32::from(x), height + 20.0 * (f32::from(x) / 40.0).sin()))
+            .collect()
+    }
+
+    #[test]
+    fn every_line_with_room_has_its_number_on_it_and_no_two_overlap() {
+        let within = Rect::from_min_size(Pos2::ZERO, vec2(300.0, 300.0));
+        let lines: Vec<Vec<Pos2>> = (1..=8_u8).map(|i| wave(30.0 * f32::from(i))).collect();
+        let sizes = vec![vec2(26.0, 12.0); lines.len()];
+        let taken = [Rect::from_min_size(pos2(100.0, 100.0), vec2(60.0, 60.0))];
+        let found = places(&lines, &sizes, within, &taken);
+        for (line, place) in lines.iter().zip(&found) {
+            let place = place.unwrap();
+            assert!(line.iter().any(|point| point.distance(place.center) < 4.0));
+            assert!(place.angle.abs() <= std::f32::consts::FRAC_PI_2);
+            assert!(place.corners().iter().all(|&corner| within.contains(corner)));
+            assert!(place.samples().all(|point| !taken[0].contains(point)));
+            let parts = gaps(line, Some(place));
+            assert_eq!(parts.len(), 2, "the line leaves room for it");
+        }
+        let placed: Vec<Place> = found.into_iter().flatten().collect();
+        for (index, place) in placed.iter().enumerate() {
+            for other in &placed[..index] {
+                assert!(other.samples().all(|point| place.distance(point) >= CLEAR));
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_without_room_has_no_number() {
+        let within = Rect::from_min_size(Pos2::ZERO, vec2(300.0, 300.0));
+        let short = vec![pos2(10.0, 10.0), pos2(30.0, 10.0)];
+        let ring = (0..=40_u8).map(|step| pos2(150.0, 150.0) + 9.0 * Vec2::angled(f32::from(step) / 40.0 * std::f32::consts::TAU));
+        for line in [short, ring.collect(), Vec::new()] {
+            assert_eq!(places(&[line], &[vec2(26.0, 12.0)], within, &[]), [None]);
+        }
+    }
+}
