@@ -328,6 +328,7 @@ impl App {
                 | Action::Redo
                 | Action::StartOver
                 | Action::NetworkForData
+                | Action::SetFeatures(_)
                 | Action::Coach(Coaching::NewNetwork)
         );
         match self.carry_out(action) {

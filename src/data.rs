@@ -8,6 +8,7 @@
 //! | [`bundled`] | [`Bundled`]: Iris and the handwritten digits |
 //! | [`points`] | [`Points`]: samples that a person sets by hand |
 //! | [`table`] | a CSV text as a data set |
+//! | [`survey`](mod@survey) | [`Survey`]: the columns of a text, before any are chosen |
 //! | [`column`](mod@column) | one column of a table, as it is read |
 //! | [`records`] | [`records::Records`]: the rows of a text, cell by cell |
 //! | [`lines`] | what separates columns, and on which line a row is |
@@ -27,6 +28,7 @@ pub mod matrix;
 pub mod points;
 pub mod records;
 pub mod scaling;
+pub mod survey;
 pub mod table;
 
 pub use bundled::Bundled;
@@ -36,4 +38,5 @@ pub use feature::Feature;
 pub use generator::{Generator, Recipe};
 pub use points::{OwnPoint, PointTarget, Points, PointsError};
 pub use scaling::Scaling;
+pub use survey::{Survey, SurveyedColumn, survey};
 pub use table::{BadRow, Choice, Loaded, TableError};

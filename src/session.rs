@@ -13,6 +13,7 @@
 //! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
 //! | [`choice`] | [`Choice`]: what to learn from and how, as it stands in a document; [`Source`] |
 //! | [`course`] | [`Course`]: a choice with its data |
+//! | `features` | inputs computed from the others, chosen for data and network at once |
 //! | `own_points` | actions on points that are set by hand |
 //! | [`duel`] | [`Duel`]: a hand against gradient descent |
 //! | [`run`] | [`Run`]: how training stands; [`Coaching`]: what is asked of it |
@@ -25,6 +26,7 @@ pub mod choice;
 pub mod course;
 pub mod document;
 pub mod duel;
+mod features;
 pub mod file;
 pub mod format;
 pub mod history;

@@ -147,6 +147,7 @@ fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
         });
     });
     entry(ui, commands, Command::PasteNetwork, true);
+    entry(ui, commands, Command::Coach(Coaching::OpenData), true);
     ui.separator();
     entry(ui, commands, Command::Save, app.session.is_unsaved());
     entry(ui, commands, Command::SaveAs, true);

@@ -10,6 +10,7 @@ use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, Target};
 
 use super::App;
 use super::duel::Rival;
+use super::files::Purpose;
 
 /// While nothing else happens the clock of a duel is seen to go on this often.
 const TICK: std::time::Duration = std::time::Duration::from_millis(100);
@@ -101,6 +102,14 @@ impl App {
     /// Does what is asked of training.
     fn coach(&mut self, asked: Coaching) -> Result<(), Refusal> {
         match asked {
+            Coaching::OpenData => {
+                let ctx = self.coach.ctx().clone();
+                self.choose_file(&ctx, Purpose::Data, None);
+            }
+            Coaching::EditData => {
+                let ctx = self.coach.ctx().clone();
+                self.edit_data(&ctx);
+            }
             Coaching::NewNetwork => self.carry_out(Action::NetworkForData)?,
             Coaching::Duel if self.rival.is_some() => self.end_duel()?,
             Coaching::Duel => self.begin_duel()?,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::data::Feature;
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
 use super::{
@@ -70,6 +71,9 @@ pub enum Action {
     /// Another network in place of the present one: one that fits the data, with random starting values. What else
     /// there was of the document is left behind, until undo.
     NetworkForData,
+    /// Chooses the inputs that are computed from the others. A network that fits the data gets and loses inputs with
+    /// them.
+    SetFeatures(Vec<Feature>),
     /// Sets a point by hand, among points that are one’s own.
     AddPoint {
         /// One number or two, as many as the points have.
@@ -198,6 +202,8 @@ pub enum Action {
     ShowSmallMaps(bool),
     /// Chooses how the knobs are laid out.
     ShowFace(Face),
+    /// The class, counted from 0, or the number that a point gets that is set by hand.
+    SetBrush(f64),
     /// How many epochs a second training goes through at most, so that eyes can follow; `None` for no limit.
     SetPace(Option<u32>),
     /// Shows or hides what the subject would be along each knob's track.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::data::{Bundled, Dataset, Points, Scaling, Targets};
-use crate::learning::{Loss, Settings, Trainer};
+use crate::data::{Bundled, Dataset, Feature, Points, Scaling, Targets};
+use crate::learning::{Folding, Loss, Settings};
 use crate::network::{Activation, Blueprint, Initialisation, LayerPlan, Network, Scheme};
 
 use super::choice::has_classes;
@@ -199,20 +199,13 @@ impl Course {
             seed: self.choice.seed,
             biases: false,
         };
-        name(&mut blueprint, data)?;
-        let mut network = Network::from_knobs(blueprint.clone(), how.values(&blueprint))?;
+        name(&mut blueprint, data, &self.choice.features)?;
+        let mut knobs = how.values(&blueprint);
         if let Some(scaling) = &material.scaling {
             // Starting values are for standardised inputs; what the network gets are those for raw ones.
-            let settings = self.settings(&blueprint.layers()[blueprint.last_layer()]);
-            let zeros = Network::zeros(blueprint.clone());
-            let scaling = Some(scaling.clone());
-            let mut trainer =
-                Trainer::new(&zeros, &Default::default(), (data, None), scaling, settings).ok()?;
-            trainer.initialise(how).ok()?;
-            let mut knobs = network.knobs().to_vec();
-            trainer.knobs_into(&mut knobs);
-            network = Network::from_knobs(blueprint, knobs)?;
+            Folding::new(scaling.clone(), &blueprint).unscale(&mut knobs);
         }
+        let network = Network::from_knobs(blueprint, knobs)?;
         let mut document = Document::new(network);
         document.course = Some(Arc::new(self.clone()));
         if self.choice.source.is_usually_standardised() {
@@ -284,20 +277,19 @@ fn material(data: Dataset, choice: &Choice) -> Result<Material, CourseError> {
 }
 
 /// Gives inputs the names of the data, where they say more than the usual symbols, and outputs those of the classes.
-fn name(blueprint: &mut Blueprint, data: &Dataset) -> Option<()> {
+fn name(blueprint: &mut Blueprint, data: &Dataset, features: &[Feature]) -> Option<()> {
     let tidy = |name: &str| -> Option<String> {
         let name: String = name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
         let name = name.trim().to_owned();
         (!name.is_empty()).then_some(name)
     };
-    let inputs: Vec<Option<String>> = data
-        .names()
-        .iter()
-        .enumerate()
-        .map(|(index, name)| {
-            let is_usual = *name == "x" || *name == format!("x{}", index + 1);
-            tidy(name).filter(|_| !is_usual)
-        })
+    let raw = data.names().len() - features.len().min(data.names().len());
+    let inputs = data.names().iter().take(raw).enumerate().map(|(index, name)| {
+        let is_usual = *name == "x" || *name == format!("x{}", index + 1);
+        tidy(name).filter(|_| !is_usual)
+    });
+    let inputs: Vec<Option<String>> = inputs
+        .chain(features.iter().map(|feature| Some(feature.symbol())))
         .collect();
     let mut plans = blueprint.layers().to_vec();
     let last = plans.last_mut()?;

@@ -16,8 +16,8 @@ use crate::network::{Blueprint, Knob};
 use super::course::Material;
 use super::history::Piece;
 use super::{
-    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document, keep,
-    own_points, step,
+    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document,
+    features, keep, own_points, step,
 };
 
 /// The most decimals that numbers are shown with.
@@ -269,6 +269,7 @@ impl Session {
                 let label = || "a network for this data".into();
                 self.change(label, None, vec![Piece::Document(Box::new(network))]);
             }
+            Action::SetFeatures(wanted) => features::set(self, wanted)?,
             Action::AddPoint { inputs, target } => own_points::add(self, inputs, target)?,
             Action::MovePoint {
                 point,
@@ -407,6 +408,8 @@ impl Session {
             Action::MapWhose(whose) => self.view.map_whose = whose,
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
             Action::ShowFace(face) => self.view.face = face,
+            Action::SetBrush(brush) if brush.is_finite() => self.view.brush = brush,
+            Action::SetBrush(brush) => return Err(Refusal::Unsound(brush.to_string())),
             Action::SetPace(pace) => self.view.pace = pace,
             Action::ShowStrips(shown) => self.view.strips = shown,
             Action::LandscapeOver(across, up) => {

@@ -74,17 +74,30 @@ fn text_of_path(path: &Path) -> Option<String> {
 /// # Errors
 /// One sentence that names the file.
 pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(Loaded, u64), FileError> {
-    let bytes = read_bytes(path)?;
-    let checksum = checksum(&bytes);
-    let columns = Columns {
-        target: table.target.clone(),
-        inputs: table.columns.clone(),
-    };
-    let loaded = table::read(&text_of(path, bytes)?, &columns).map_err(|e| FileError::Data {
+    let (text, checksum) = read_csv(path)?;
+    let loaded = table::read(&text, &columns_of(table)).map_err(|e| FileError::Data {
         path: path.to_owned(),
         reason: format!(": {e}"),
     })?;
     Ok((loaded, checksum))
+}
+
+/// The columns that a table is read by.
+pub fn columns_of(table: &TableFile) -> Columns {
+    Columns {
+        target: table.target.clone(),
+        inputs: table.columns.clone(),
+    }
+}
+
+/// Reads a CSV file as text; gives back what tells whether it is still the same.
+///
+/// # Errors
+/// One sentence that names the file.
+pub fn read_csv(path: &Path) -> Result<(String, u64), FileError> {
+    let bytes = read_bytes(path)?;
+    let checksum = checksum(&bytes);
+    Ok((text_of(path, bytes)?, checksum))
 }
 
 /// Reads inputs and targets for a network from two files; gives back what tells whether they are still the same.
