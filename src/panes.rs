@@ -135,6 +135,12 @@ impl Scene<'_> {
         }
     }
 
+    /// Whether the data shows that a neuron’s ReLU is dead. On paper nothing is said of it.
+    pub fn is_dead(&self, at: NeuronAt) -> bool {
+        let score = self.insight.score(self.session).filter(|_| self.paper.is_none());
+        score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)))
+    }
+
     /// The present pre-activation of a neuron.
     pub fn sum(&self, at: NeuronAt) -> f64 {
         self.insight.trace().z(at.layer, at.neuron)[0]

@@ -6,7 +6,7 @@ use egui::Context;
 
 use crate::network::Knob;
 use crate::session::course::Material;
-use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, Target};
+use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, Subject, Target};
 
 use super::App;
 use super::duel::Rival;
@@ -130,10 +130,15 @@ impl App {
     }
 
     fn train(&mut self, asked: Coaching) -> Result<(), Refusal> {
-        match self.coach.coach(asked, &self.session) {
-            Some(action) => self.session.apply(action),
-            None => Ok(()),
+        let runs = self.coach.runs();
+        if let Some(action) = self.coach.coach(asked, &self.session) {
+            self.session.apply(action)?;
         }
+        if self.coach.runs() > runs {
+            // What a new run follows is the gradient of the loss: every knob shows its own.
+            self.session.apply(Action::TellOf(Subject::Loss))?;
+        }
+        Ok(())
     }
 
     /// The hand and gradient descent begin at the present knobs.

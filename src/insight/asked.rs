@@ -92,7 +92,11 @@ impl Asked {
         let known = self.strips.borrow();
         let index = self.targets.borrow().iter().position(|&other| other == target)?;
         let is_known = known.revision == Some(revision) && known.answer.measured().is_some();
-        if is_known { known.answer.lowest(index) } else { None }
+        if is_known {
+            known.answer.lowest(index)
+        } else {
+            None
+        }
     }
 
     /// Nothing where the loss is asked for and the data does not fit.

@@ -157,7 +157,10 @@ impl Landscape {
             while index * step < high - 1e-6 * step && used < 3 * LINES as usize {
                 let level = index * step;
                 index += 1.0;
-                if self.boundary_level.is_some_and(|known| (level - known).abs() < 1e-6 * step) {
+                if self
+                    .boundary_level
+                    .is_some_and(|known| (level - known).abs() < 1e-6 * step)
+                {
                     continue;
                 }
                 if used == self.levels.len() {

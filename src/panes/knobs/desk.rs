@@ -99,7 +99,11 @@ fn form(scene: &Scene<'_>, room: f32, widths: std::ops::RangeInclusive<f32>) -> 
 
 /// All dials have room for what has been added, so that they stay where they are while one is turned.
 fn delta_height(scene: &Scene<'_>) -> f32 {
-    if scene.insight.ghost().is_some() { DELTA } else { 0.0 }
+    if scene.insight.ghost().is_some() {
+        DELTA
+    } else {
+        0.0
+    }
 }
 
 /// On paper there is no empty line where no neuron is the selected one.

@@ -1,13 +1,16 @@
 //! The loss over two knobs: colours, lines of one height with their numbers, the way that training took, the lowest
 //! place, and the present point.
 
-use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::insight::decision::Axis;
 use crate::look::type_scale;
 use crate::panes::curves::frame::{Frame, swept_name};
 use crate::panes::curves::geometry::Plane;
+use crate::panes::map::{chart, heights};
 use crate::panes::{Pane, Scene};
 use crate::session::Target;
 use crate::widgets::strip;
@@ -19,10 +22,6 @@ use super::shade::Picture;
 
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
-/// Points nearer to each other than this, in points, are left out of a line.
-const FINEST: f32 = 0.75;
-/// A line shorter than this, in points, has no number.
-const LEAST_FOR_NUMBER: f32 = 60.0;
 
 /// Draws it into `rect`; with its axes comes the present loss.
 pub fn relief_ui(
@@ -86,7 +85,7 @@ impl Relief<'_, '_> {
             );
         }
         taken.extend_from_slice(&places);
-        self.lines_ui(&painter, &mut taken);
+        self.lines_ui(&painter, &taken);
         if let Some((at, _)) = lowest {
             let at = self.plane.screen(at);
             let around = canvas.painter().with_clip_rect(rect.expand(8.0));
@@ -133,65 +132,32 @@ impl Relief<'_, '_> {
         painter.image(texture, over, whole, Color32::WHITE);
     }
 
-    fn lines_ui(&self, painter: &Painter, taken: &mut Vec<Rect>) {
+    /// Lines of one height, each with its number where there is room beside what is taken.
+    fn lines_ui(&self, painter: &Painter, taken: &[Rect]) {
         let look = self.scene.look;
-        let rect = self.plane.rect;
-        let cells = (self.picture.map().size()[0].max(2) - 1) as f64;
-        let screen = |point: &[f64; 2]| {
-            let [across, up] = point.map(|place| (place / cells) as f32);
-            pos2(
-                rect.left() + across * rect.width(),
-                rect.bottom() - up * rect.height(),
-            )
-        };
+        let map = self.picture.map();
+        let mut lines: Vec<Vec<Pos2>> = Vec::new();
+        let mut numbers: Vec<Arc<Galley>> = Vec::new();
+        for (level, contour) in map.levels() {
+            let galley = painter.layout_no_wrap(level_text(level), type_scale::small(), look.ink);
+            let own = heights::on_screen(contour, map.size()[0], self.plane.rect);
+            numbers.extend(std::iter::repeat_n(galley, own.len()));
+            lines.extend(own);
+        }
+        let sizes: Vec<Vec2> = numbers
+            .iter()
+            .map(|galley| galley.size() + vec2(2.0, -4.0))
+            .collect();
+        let places = heights::places(&lines, &sizes, self.plane.rect, taken);
         let stroke = Stroke::new(0.9, look.ink.gamma_multiply(0.5));
-        for (level, contour) in self.picture.map().levels() {
-            let text = level_text(level);
-            let mut longest: Option<(f32, Vec<Pos2>)> = None;
-            for line in contour.lines() {
-                let mut points: Vec<Pos2> = Vec::with_capacity(line.len());
-                for point in line {
-                    let at = screen(point);
-                    if points.last().is_none_or(|last| last.distance(at) > FINEST) {
-                        points.push(at);
-                    }
-                }
-                let length = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
-                painter.add(Shape::line(points.clone(), stroke));
-                if longest.as_ref().is_none_or(|(known, _)| length > *known) {
-                    longest = Some((length, points));
-                }
-            }
-            if let Some((_, points)) = longest.filter(|(length, _)| *length > LEAST_FOR_NUMBER) {
-                self.number_ui(painter, &points, &text, taken);
+        for (line, place) in lines.iter().zip(&places) {
+            chart::draw(painter, line, *place, stroke);
+        }
+        for (galley, place) in numbers.into_iter().zip(places) {
+            if let Some(place) = place {
+                chart::number_ui(painter, look, galley, place);
             }
         }
-    }
-
-    /// A number on its line, where nothing else is.
-    fn number_ui(&self, painter: &Painter, points: &[Pos2], text: &str, taken: &mut Vec<Rect>) {
-        const TRIES: usize = 9;
-        let look = self.scene.look;
-        let galley = painter.layout_no_wrap(text.to_owned(), type_scale::small(), look.ink);
-        let size = galley.size() + vec2(4.0, -2.0);
-        let bounds = self.plane.rect.shrink(2.0);
-        // From the middle of the line outwards.
-        let places = (0..TRIES).map(|index| {
-            let away = index.div_ceil(2) as f32 * if index % 2 == 0 { 1.0 } else { -1.0 };
-            let along = 0.5 + away * 0.4 / (TRIES / 2) as f32;
-            let point = points[((points.len() - 1) as f32 * along) as usize];
-            Rect::from_center_size(point, size)
-        });
-        let is_free = |at: &Rect| {
-            bounds.contains_rect(*at) && taken.iter().all(|other| !other.expand(2.0).intersects(*at))
-        };
-        let Some(at) = places.into_iter().find(is_free) else {
-            return;
-        };
-        taken.push(at);
-        painter.rect_filled(at, 3.0, look.card.gamma_multiply(0.8));
-        let place = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), at);
-        painter.galley(place.min, galley, look.ink);
     }
 
     /// The way that training took, seen along these two knobs; what comes after the present epoch is pale.

@@ -1,6 +1,8 @@
 //! Where the numbers of contour lines stand: each on its own line, turned along it, clear of all others.
 
-use egui::{Pos2, Rect, Vec2};
+use egui::{Pos2, Rect, Vec2, pos2};
+
+use crate::insight::Contour;
 
 /// From the end of a number to what is beside it, in points.
 const CLEAR: f32 = 4.0;
@@ -8,6 +10,32 @@ const CLEAR: f32 = 4.0;
 const STRIDE: f32 = 9.0;
 /// How far a line may leave the number that stands on it, in points.
 const STRAIGHT: f32 = 3.5;
+
+/// The lines of a contour of a grid with `places` columns and rows that fills `rect`.
+pub fn on_screen(contour: &Contour, places: usize, rect: Rect) -> Vec<Vec<Pos2>> {
+    /// Points nearer to each other than this, in points, are left out.
+    const FINEST: f32 = 0.75;
+    let cells = (places.max(2) - 1) as f64;
+    let screen = |point: &[f64; 2]| {
+        let [across, up] = point.map(|place| (place / cells) as f32);
+        pos2(
+            rect.left() + across * rect.width(),
+            rect.bottom() - up * rect.height(),
+        )
+    };
+    let thin = |line: &[[f64; 2]]| {
+        let mut points: Vec<Pos2> = Vec::with_capacity(line.len());
+        for (index, point) in line.iter().enumerate() {
+            let at = screen(point);
+            let is_end = index + 1 == line.len();
+            if is_end || points.last().is_none_or(|last| last.distance(at) > FINEST) {
+                points.push(at);
+            }
+        }
+        points
+    };
+    contour.lines().map(thin).collect()
+}
 
 /// A number on a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -116,14 +144,24 @@ fn candidates(line: &[Pos2], size: Vec2) -> impl Iterator<Item = Place> {
     }
     let whole = ways.last().copied().unwrap_or(0.0);
     let room = size.x + 2.0 * CLEAR;
-    let count = if whole > room { ((whole - room) / STRIDE) as usize + 1 } else { 0 };
+    let count = if whole > room {
+        ((whole - room) / STRIDE) as usize + 1
+    } else {
+        0
+    };
     let line = line.to_vec();
     (0..count).filter_map(move |index| {
         let from = index as f32 * STRIDE;
         let at = |way: f32| {
-            let next = ways.partition_point(|&known| known < way).clamp(1, ways.len() - 1);
+            let next = ways
+                .partition_point(|&known| known < way)
+                .clamp(1, ways.len() - 1);
             let (before, after) = (ways[next - 1], ways[next]);
-            let share = if after > before { (way - before) / (after - before) } else { 0.0 };
+            let share = if after > before {
+                (way - before) / (after - before)
+            } else {
+                0.0
+            };
             line[next - 1].lerp(line[next], share.clamp(0.0, 1.0))
         };
         let (start, end) = (at(from), at(from + room));
@@ -167,7 +205,7 @@ pub fn gaps(line: &[Pos2], place: Option<Place>) -> Vec<Vec<Pos2>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use egui::{pos2, vec2};
+    use egui::vec2;
 
     fn wave(height: f32) -> Vec<Pos2> {
         (0..=300_u16)
@@ -203,7 +241,9 @@ mod tests {
     fn a_line_without_room_has_no_number() {
         let within = Rect::from_min_size(Pos2::ZERO, vec2(300.0, 300.0));
         let short = vec![pos2(10.0, 10.0), pos2(30.0, 10.0)];
-        let ring = (0..=40_u8).map(|step| pos2(150.0, 150.0) + 9.0 * Vec2::angled(f32::from(step) / 40.0 * std::f32::consts::TAU));
+        let ring = (0..=40_u8).map(|step| {
+            pos2(150.0, 150.0) + 9.0 * Vec2::angled(f32::from(step) / 40.0 * std::f32::consts::TAU)
+        });
         for line in [short, ring.collect(), Vec::new()] {
             assert_eq!(places(&[line], &[vec2(26.0, 12.0)], within, &[]), [None]);
         }
