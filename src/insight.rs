@@ -19,6 +19,7 @@
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
 //! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
+//! | [`loss_map`] | [`LossMap`]: the loss over the ranges of one knob or of two |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
 //! | [`samples`] | [`Samples`]: the data as points over any two inputs |
@@ -46,6 +47,7 @@ pub mod formula;
 pub mod ghost;
 pub mod landscape;
 mod lanes;
+pub mod loss_map;
 mod loss_row;
 pub mod picture;
 mod sampler;
@@ -71,6 +73,7 @@ pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
 pub use landscape::Landscape;
+pub use loss_map::LossMap;
 pub use picture::Picture;
 pub use samples::Samples;
 pub use score::Score;
