@@ -10,6 +10,7 @@
 //! | [`tabulated`] | [`Tabulated`]: the curves as a table |
 //! | [`family`] | [`Family`]: a curve for each of several values of another number |
 //! | [`ghost`] | [`Ghost`]: the pinned state beside the present one |
+//! | [`beside`] | [`Beside`]: the whole session as it was at a pin |
 //! | [`experiments`] | [`Experiments`]: pins and recorded rows as a table |
 //! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
@@ -21,6 +22,8 @@
 //! | [`loss_map`] | [`LossMap`]: the loss over the ranges of one knob or of two |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
+//! | [`samples`] | [`Samples`]: the data as points over any two inputs |
+//! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
@@ -29,6 +32,7 @@
 
 mod asked;
 pub mod bend;
+pub mod beside;
 pub mod contour;
 pub mod crossing;
 pub mod decision;
@@ -47,14 +51,17 @@ pub mod loss_map;
 mod loss_row;
 pub mod picture;
 mod sampler;
+pub mod samples;
 pub mod score;
 pub mod sensitivity;
 pub mod strip;
 pub mod sweep;
 mod swift;
 pub mod tabulated;
+pub mod verdicts;
 
 pub use bend::Bend;
+pub use beside::Beside;
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
 pub use decision::Decision;
@@ -68,11 +75,13 @@ pub use ghost::Ghost;
 pub use landscape::Landscape;
 pub use loss_map::LossMap;
 pub use picture::Picture;
+pub use samples::Samples;
 pub use score::Score;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
+pub use verdicts::Verdicts;
 
 use std::cell::Ref;
 use std::sync::{Arc, OnceLock};
@@ -110,6 +119,8 @@ pub struct Insight {
     lesson: (Option<Arc<Course>>, RunState),
     score: OnceLock<Option<Result<Score, String>>>,
     picture: OnceLock<Option<Picture>>,
+    verdicts: OnceLock<Option<Verdicts>>,
+    samples: OnceLock<Option<Samples>>,
 }
 
 impl Insight {
@@ -132,6 +143,8 @@ impl Insight {
             lesson: (session.course().cloned(), session.run().state.clone()),
             score: OnceLock::new(),
             picture: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            samples: OnceLock::new(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -161,6 +174,8 @@ impl Insight {
             self.lesson = (session.course().cloned(), session.run().state.clone());
             self.score = OnceLock::new();
             self.picture = OnceLock::new();
+            self.verdicts = OnceLock::new();
+            self.samples = OnceLock::new();
         }
         self.version = version;
         self.revision = session.revision();
@@ -237,6 +252,12 @@ impl Insight {
         self.asked.strips(self.revision, session, &self.trace, targets)
     }
 
+    /// The session as it was at the pin that is shown, if one is. `session` must be the one that this was last brought
+    /// up to.
+    pub fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
+        self.asked.beside(session)
+    }
+
     /// The value of a knob near which the loss is least, all else as it is; told only where the subject is the loss and
     /// the knob is one of those whose strips were asked for last.
     pub fn best_value(&self, session: &Session, target: Target) -> Option<f64> {
@@ -274,6 +295,20 @@ impl Insight {
             Picture::new(session.document(), course, &self.trace)
         };
         self.picture.get_or_init(picture).as_ref()
+    }
+
+    /// Which classes of the data are told as which; `None` without a course, without classes, or if the data does not
+    /// fit. Counted when it is first asked for.
+    pub fn verdicts(&self, session: &Session) -> Option<&Verdicts> {
+        let verdicts = || Verdicts::new(session.document(), session.course()?);
+        self.verdicts.get_or_init(verdicts).as_ref()
+    }
+
+    /// The samples of the data as points; `None` without a course, or if the data does not fit. Gathered when they are
+    /// first asked for.
+    pub fn samples(&self, session: &Session) -> Option<&Samples> {
+        let samples = || Samples::new(session.document(), session.course()?);
+        self.samples.get_or_init(samples).as_ref()
     }
 
     /// What depends on the document alone.

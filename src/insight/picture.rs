@@ -1,12 +1,12 @@
 //! The data as a picture, with what the network makes of it.
 
 use crate::data::{Dataset, Points, Targets};
-use crate::learning::{Confusion, Examples};
+use crate::learning::Examples;
 use crate::network::{NeuronAt, Trace};
 use crate::session::{Course, Document, Quantity, Source, Target};
 
 use super::decision::{Axis, Mapped};
-use super::score::{affordable, spread};
+use super::score::spread;
 use super::{Contour, Decision};
 
 /// The most points of each part of the data that are shown.
@@ -54,6 +54,8 @@ pub struct Map {
     pub y: [f64; 2],
     /// The rows, and the columns; 0 if the network does not fit the data.
     pub places: usize,
+    /// Whether the samples are told by classes: by the colours of the classes, else by the two of signs.
+    pub has_classes: bool,
     /// `[row][column]`, the lower ends of both axes first.
     pub kinds: Vec<Kind>,
     /// Where the network changes its mind between two classes, in steps of the grid.
@@ -78,13 +80,8 @@ pub enum Picture {
         /// The samples.
         points: Vec<Point>,
     },
-    /// For more inputs and classes.
-    Confusion {
-        /// How often each class was told as each.
-        confusion: Confusion,
-        /// The classes.
-        names: Vec<String>,
-    },
+    /// For more inputs and classes: see [`super::Verdicts`].
+    Classes,
     /// For more inputs and numbers: what the network says over what it should say.
     Scatter {
         /// The ends of both axes.
@@ -95,11 +92,11 @@ pub enum Picture {
 }
 
 /// A part of the data as numbers.
-struct Side {
-    is_test: bool,
-    examples: Examples,
+pub(super) struct Side {
+    pub is_test: bool,
+    pub examples: Examples,
     /// Where the samples are among the points that were set by hand.
-    own: Option<Vec<usize>>,
+    pub own: Option<Vec<usize>>,
 }
 
 impl Picture {
@@ -132,15 +129,7 @@ impl Picture {
         match (course.raw_inputs(), material.train.targets()) {
             (2, _) => Some(Self::Map(map(document, course, Some(trace), &sides))),
             (1, _) if plan.neurons.len() == 1 => Some(curve(document, course, true, &sides)),
-            (_, Targets::Classes { names, .. }) => {
-                let examples = encoded(&material.train, affordable(document))?;
-                let labels = examples.labels.as_ref()?;
-                let run = document.network.forward_batch(&examples.inputs, examples.samples);
-                let outputs = &run.layers().last()?.a;
-                let confusion = Confusion::of(outputs, labels, examples.middle, names.len());
-                let names = names.clone();
-                Some(Self::Confusion { confusion, names })
-            }
+            (_, Targets::Classes { .. }) => Some(Self::Classes),
             _ => Some(scatter(document, &sides)),
         }
     }
@@ -216,7 +205,7 @@ fn ends(values: impl Iterator<Item = f64>) -> [f64; 2] {
 }
 
 /// Targets as degrees: of two classes −1 and 1, of numbers by the largest.
-fn scale_of(sides: &[Side]) -> (f64, f64) {
+pub(super) fn scale_of(sides: &[Side]) -> (f64, f64) {
     let Some(Side { examples, .. }) = sides.first() else {
         return (0.0, 1.0);
     };
@@ -290,6 +279,7 @@ fn map(document: &Document, course: &Course, trace: Option<&Trace>, sides: &[Sid
         let labels = side.examples.labels.as_ref();
         labels.is_some_and(|labels| labels.iter().any(|&label| label > 1))
     });
+    let has_classes = is_classes && (has_many || (trace.is_some() && outputs > 1));
     let points = sides.iter().flat_map(|side| {
         let Side {
             is_test,
@@ -300,7 +290,7 @@ fn map(document: &Document, course: &Course, trace: Option<&Trace>, sides: &[Sid
             x: examples.inputs[sample],
             y: examples.inputs[examples.samples + sample],
             kind: match &examples.labels {
-                Some(labels) if has_many || (trace.is_some() && outputs > 1) => Kind::Class(labels[sample]),
+                Some(labels) if has_classes => Kind::Class(labels[sample]),
                 _ => Kind::Degree((examples.targets[sample] - middle) / scale),
             },
             is_test: *is_test,
@@ -311,6 +301,7 @@ fn map(document: &Document, course: &Course, trace: Option<&Trace>, sides: &[Sid
         x,
         y,
         places,
+        has_classes,
         kinds: kinds.collect(),
         borders,
         points: points.collect(),

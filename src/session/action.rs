@@ -59,6 +59,8 @@ pub enum Action {
     Initialise(Initialisation),
     /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
     SetKnobs(Vec<f64>),
+    /// Gives every knob the value that a hand had found before, in the flat order; locked ones must keep theirs.
+    RecallKnobs(Vec<f64>),
     /// Chooses data and settings to train with, or none.
     SetCourse(Option<Arc<Course>>),
     /// The same while a hand drags a setting: all of a gesture is one undo step.

@@ -112,6 +112,11 @@ impl Session {
         &self.run
     }
 
+    /// The same, to be kept.
+    pub fn shared_run(&self) -> &Arc<Run> {
+        &self.run
+    }
+
     /// The duel of a hand against gradient descent, if there is one.
     pub fn duel(&self) -> Option<&Arc<Duel>> {
         self.duel.as_ref()
@@ -161,6 +166,7 @@ impl Session {
                 | Action::Set { .. }
                 | Action::Reset(_)
                 | Action::SetKnobs(_)
+                | Action::RecallKnobs(_)
                 | Action::SetInputs(_)
         );
         let material = self.material();
@@ -248,6 +254,10 @@ impl Session {
                 let label = || format!("initialise, {}", how.scheme);
                 self.change(label, None, vec![Piece::Knobs(values)]);
             }
+            Action::RecallKnobs(values) => {
+                self.check_knobs(&values)?;
+                self.change(|| "back to your best".into(), None, vec![Piece::Knobs(values)]);
+            }
             Action::SetKnobs(values) => {
                 self.check_knobs(&values)?;
                 self.change(|| "train".into(), None, vec![Piece::Knobs(values)]);
@@ -268,6 +278,11 @@ impl Session {
                 })?;
                 let label = || "a network for this data".into();
                 self.change(label, None, vec![Piece::Document(Box::new(network))]);
+                // What was selected and swept belonged to the network before.
+                let fresh = View::of(self.blueprint());
+                self.view.selected = fresh.selected;
+                self.view.over = fresh.over;
+                self.view.axes = fresh.axes;
             }
             Action::SetFeatures(wanted) => features::set(self, wanted)?,
             Action::AddPoint { inputs, target } => own_points::add(self, inputs, target)?,

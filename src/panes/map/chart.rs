@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use egui::epaint::{RectShape, TextShape};
-use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
 use crate::insight::Contour;
 use crate::look::{Look, type_scale};
 use crate::network::NeuronAt;
-use crate::panes::Scene;
 use crate::panes::curves::geometry::Plane;
+use crate::panes::{Scene, data};
 
 use super::heights;
 use super::shade::Picture;
+use crate::session::Target;
 
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
@@ -47,6 +48,11 @@ impl Chart<'_> {
         let number = self.number_rect(&painter, scene, dot).map(|(rect, _)| rect);
         let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
         self.lines_ui(&painter, scene, &taken);
+        if let [Target::Input(across), Target::Input(up)] = scene.session.view().map_over
+            && let Some(samples) = scene.insight.samples(scene.session)
+        {
+            data::points_ui(&painter, scene, &self.plane, &samples.over([across, up]));
+        }
         canvas.end();
         let edge = Stroke::new(1.0, look.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
@@ -240,9 +246,9 @@ pub(in crate::panes) fn number_ui(
 ) {
     let ground = Rect::from_center_size(place.center, place.size);
     let fill = look.card.gamma_multiply(0.8);
-    painter.add(RectShape::filled(ground, 3.0, fill).with_angle(place.angle));
-    let way = Vec2::angled(place.angle);
+    painter.add(RectShape::filled(ground, 3.0, fill).with_angle(place.way.angle()));
+    let way = place.way;
     let corner = place.center + (galley.size().y * way.rot90() - galley.size().x * way) / 2.0;
-    let text = TextShape::new(corner, galley, look.ink).with_angle(place.angle);
+    let text = TextShape::new(corner, galley, look.ink).with_angle(way.angle());
     painter.add(text);
 }

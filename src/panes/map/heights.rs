@@ -42,42 +42,48 @@ pub fn on_screen(contour: &Contour, places: usize, rect: Rect) -> Vec<Vec<Pos2>>
 pub struct Place {
     /// Its middle.
     pub center: Pos2,
-    /// How it is turned, in radians clockwise, from −π/2 to π/2: it never stands on its head.
-    pub angle: f32,
+    /// The direction in which it is read, of length 1, never to the left: it does not stand on its head.
+    pub way: Vec2,
     /// Its width and height before it is turned.
     pub size: Vec2,
 }
 
 impl Place {
-    /// Half of its way along the line.
-    fn reach(self) -> Vec2 {
-        (self.size.x / 2.0) * Vec2::angled(self.angle)
+    /// Half of its way along the line, and half of its height.
+    fn reach(self) -> [Vec2; 2] {
+        [self.size.x / 2.0 * self.way, self.size.y / 2.0 * self.way.rot90()]
     }
 
     /// Its corners.
     pub fn corners(self) -> [Pos2; 4] {
-        let along = self.reach();
-        let across = (self.size.y / 2.0) * Vec2::angled(self.angle).rot90();
-        [along + across, along - across, -along - across, -along + across].map(|corner| self.center + corner)
+        let [along, across] = self.reach();
+        [along + across, along - across, -along - across, across - along].map(|corner| self.center + corner)
     }
 
-    /// The distance of a point from it; 0 inside.
-    fn distance(self, point: Pos2) -> f32 {
-        let way = Vec2::angled(self.angle);
+    /// The square of the distance of a point from it; 0 inside.
+    fn distance_sq(self, point: Pos2) -> f32 {
         let from = point - self.center;
-        let along = (from.dot(way).abs() - self.size.x / 2.0).max(0.0);
-        let across = (from.dot(way.rot90()).abs() - self.size.y / 2.0).max(0.0);
-        along.hypot(across)
+        let along = (from.dot(self.way).abs() - self.size.x / 2.0).max(0.0);
+        let across = (from.dot(self.way.rot90()).abs() - self.size.y / 2.0).max(0.0);
+        along * along + across * across
     }
 
     /// Points on it, close together, for distances from other numbers.
     fn samples(self) -> impl Iterator<Item = Pos2> {
-        let along = self.reach();
-        let across = (self.size.y / 2.0) * Vec2::angled(self.angle).rot90();
-        (-4..=4).flat_map(move |step| {
-            let middle = self.center + step as f32 / 4.0 * along;
+        let [along, across] = self.reach();
+        (-3..=3).flat_map(move |step| {
+            let middle = self.center + step as f32 / 3.0 * along;
             [middle + across, middle, middle - across]
         })
+    }
+
+    /// Whether two of them are clear of one another.
+    fn is_clear_of(self, other: Self) -> bool {
+        let apart = self.size.length() / 2.0 + other.size.length() / 2.0 + CLEAR;
+        self.center.distance_sq(other.center) >= apart * apart
+            || other
+                .samples()
+                .all(|point| self.distance_sq(point) >= CLEAR * CLEAR)
     }
 }
 
@@ -100,21 +106,19 @@ pub fn places(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[Rect])
                 let mut samples = place.samples();
                 samples.all(|point| rect.distance_to_pos(point) >= CLEAR)
             };
-            let is_free = |other: &Place| {
-                let mut samples = other.samples();
-                samples.all(|point| place.distance(point) >= CLEAR)
-            };
+            let is_free = |&other: &Place| place.is_clear_of(other);
             if !is_inside || !taken.iter().all(is_clear) || !found.iter().flatten().all(is_free) {
                 continue;
             }
             let others = sparse.iter().enumerate().filter(|&(other, _)| other != index);
             let near = others
                 .flat_map(|(_, points)| points)
-                .map(|&point| place.distance(point))
-                .fold(2.0 * size.y, f32::min);
+                .map(|&point| place.distance_sq(point))
+                .fold(4.0 * size.y * size.y, f32::min)
+                .sqrt();
             // Away from other lines, nearly level, and not at the rim.
             let middle = within.center().distance(place.center) / within.size().length();
-            let cost = place.angle.abs() - 2.0 * near / size.y + middle;
+            let cost = 1.5 * place.way.y.abs() - 2.0 * near / size.y + middle;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, place));
             }
@@ -174,10 +178,9 @@ fn candidates(line: &[Pos2], size: Vec2) -> impl Iterator<Item = Place> {
             let point = at(from + room * step as f32 / 8.0);
             (point - start).dot(way.rot90()).abs() <= STRAIGHT
         });
-        let upright = if way.x < 0.0 { -way } else { way };
         is_straight.then(|| Place {
             center: start.lerp(end, 0.5),
-            angle: upright.angle(),
+            way: if way.x < 0.0 { -way } else { way },
             size,
         })
     })
@@ -190,7 +193,7 @@ pub fn gaps(line: &[Pos2], place: Option<Place>) -> Vec<Vec<Pos2>> {
     };
     let mut parts = vec![Vec::new()];
     for &point in line {
-        if place.distance(point) < 1.0 {
+        if place.distance_sq(point) < 1.0 {
             if parts.last().is_some_and(|part| !part.is_empty()) {
                 parts.push(Vec::new());
             }
@@ -223,7 +226,7 @@ mod tests {
         for (line, place) in lines.iter().zip(&found) {
             let place = place.unwrap();
             assert!(line.iter().any(|point| point.distance(place.center) < 4.0));
-            assert!(place.angle.abs() <= std::f32::consts::FRAC_PI_2);
+            assert!(place.way.x >= 0.0 && (place.way.length() - 1.0).abs() < 1e-4);
             assert!(place.corners().iter().all(|&corner| within.contains(corner)));
             assert!(place.samples().all(|point| !taken[0].contains(point)));
             let parts = gaps(line, Some(place));
@@ -232,7 +235,11 @@ mod tests {
         let placed: Vec<Place> = found.into_iter().flatten().collect();
         for (index, place) in placed.iter().enumerate() {
             for other in &placed[..index] {
-                assert!(other.samples().all(|point| place.distance(point) >= CLEAR));
+                assert!(
+                    other
+                        .samples()
+                        .all(|point| place.distance_sq(point) >= CLEAR * CLEAR)
+                );
             }
         }
     }
