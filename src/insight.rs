@@ -21,6 +21,8 @@
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
+//! | [`samples`] | [`Samples`]: the data as points over any two inputs |
+//! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
@@ -47,12 +49,14 @@ mod lanes;
 mod loss_row;
 pub mod picture;
 mod sampler;
+pub mod samples;
 pub mod score;
 pub mod sensitivity;
 pub mod strip;
 pub mod sweep;
 mod swift;
 pub mod tabulated;
+pub mod verdicts;
 
 pub use bend::Bend;
 pub use beside::Beside;
@@ -68,11 +72,13 @@ pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
 pub use landscape::Landscape;
 pub use picture::Picture;
+pub use samples::Samples;
 pub use score::Score;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
+pub use verdicts::Verdicts;
 
 use std::cell::Ref;
 use std::sync::{Arc, OnceLock};
@@ -110,6 +116,8 @@ pub struct Insight {
     lesson: (Option<Arc<Course>>, RunState),
     score: OnceLock<Option<Result<Score, String>>>,
     picture: OnceLock<Option<Picture>>,
+    verdicts: OnceLock<Option<Verdicts>>,
+    samples: OnceLock<Option<Samples>>,
 }
 
 impl Insight {
@@ -132,6 +140,8 @@ impl Insight {
             lesson: (session.course().cloned(), session.run().state.clone()),
             score: OnceLock::new(),
             picture: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            samples: OnceLock::new(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -161,6 +171,8 @@ impl Insight {
             self.lesson = (session.course().cloned(), session.run().state.clone());
             self.score = OnceLock::new();
             self.picture = OnceLock::new();
+            self.verdicts = OnceLock::new();
+            self.samples = OnceLock::new();
         }
         self.version = version;
         self.revision = session.revision();
@@ -280,6 +292,20 @@ impl Insight {
             Picture::new(session.document(), course, &self.trace)
         };
         self.picture.get_or_init(picture).as_ref()
+    }
+
+    /// Which classes of the data are told as which; `None` without a course, without classes, or if the data does not
+    /// fit. Counted when it is first asked for.
+    pub fn verdicts(&self, session: &Session) -> Option<&Verdicts> {
+        let verdicts = || Verdicts::new(session.document(), session.course()?);
+        self.verdicts.get_or_init(verdicts).as_ref()
+    }
+
+    /// The samples of the data as points; `None` without a course, or if the data does not fit. Gathered when they are
+    /// first asked for.
+    pub fn samples(&self, session: &Session) -> Option<&Samples> {
+        let samples = || Samples::new(session.document(), session.course()?);
+        self.samples.get_or_init(samples).as_ref()
     }
 
     /// What depends on the document alone.

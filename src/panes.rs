@@ -15,6 +15,7 @@
 //! | [`training`] | how well the knobs do, and training them |
 //! | [`compare`] | a pin and the present state side by side |
 //! | [`data`] | the data and what the network makes of it |
+//! | [`confusion`] | which classes are told as which |
 //!
 //! [`pane`] has the table of all of them. [`article`] has figures of its own; [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
 
@@ -22,6 +23,7 @@ pub mod article;
 pub mod cases;
 pub mod code;
 pub mod compare;
+pub mod confusion;
 pub mod curves;
 pub mod data;
 pub mod diagram;

@@ -11,7 +11,10 @@
 //! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
 //! | [`step`] | [`StepAt`]: a place in the forward pass, and the way through it |
 //! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
-//! | [`course`] | [`Course`]: data and settings to train with |
+//! | [`choice`] | [`Choice`]: what to learn from and how, as it stands in a document; [`Source`] |
+//! | [`course`] | [`Course`]: a choice with its data |
+//! | `features` | inputs computed from the others, chosen for data and network at once |
+//! | `own_points` | actions on points that are set by hand |
 //! | [`duel`] | [`Duel`]: a hand against gradient descent |
 //! | [`run`] | [`Run`]: how training stands; [`Coaching`]: what is asked of it |
 //! | [`preset`] | [`Preset`]: the bundled documents |
@@ -19,14 +22,17 @@
 //! | [`file`](mod@file) | reading and writing, and what is rescued after a crash |
 
 pub mod action;
+pub mod choice;
 pub mod course;
 pub mod document;
 pub mod duel;
+mod features;
 pub mod file;
 pub mod format;
 pub mod history;
 mod keep;
 pub mod kept;
+mod own_points;
 pub mod preset;
 pub mod rows;
 pub mod run;
@@ -36,7 +42,8 @@ pub mod target;
 pub mod view;
 
 pub use action::{Action, Gesture, Refusal};
-pub use course::{Choice, Course, Source};
+pub use choice::{Choice, CourseError, Source};
+pub use course::Course;
 pub use document::Document;
 pub use duel::Duel;
 pub use format::DocumentError;

@@ -22,7 +22,7 @@ fn examples(document: &Document, course: &Course) -> (Examples, Objective) {
     let blueprint = document.network.blueprint();
     let plan = &blueprint.layers()[blueprint.last_layer()];
     let loss = course.loss(plan);
-    let examples = Examples::new(&course.material().train, blueprint.inputs(), plan, loss).unwrap();
+    let examples = Examples::new(&course.material().unwrap().train, blueprint.inputs(), plan, loss).unwrap();
     let penalty = Penalty::default();
     (examples, Objective { loss, penalty })
 }
@@ -117,11 +117,11 @@ fn strips_of_every_loss_agree_with_forward_passes() {
             let document = document(4, &[(5, Tanh), (width, last)], 3, 1.0);
             let plan = &document.network.blueprint().layers()[1];
             if loss.check(plan).is_ok() {
-                check(&document, &course(iris, Some(loss)));
+                check(&document, &course(iris.clone(), Some(loss)));
                 // The only layer is first and last.
                 check(
                     &self::document(4, &[(3, last)], 4, 0.5),
-                    &course(iris, Some(loss)),
+                    &course(iris.clone(), Some(loss)),
                 );
             }
         }
@@ -145,9 +145,9 @@ fn strips_pass_on_through_softmax_and_deep_layers() {
         Activation::Elu,
     ] {
         let layers = [(4, hidden), (3, Tanh), (1, Sigmoid)];
-        check(&document(2, &layers, 5, 1.3), &course(spiral, None));
+        check(&document(2, &layers, 5, 1.3), &course(spiral.clone(), None));
         let layers = [(3, Tanh), (4, hidden), (3, hidden), (1, Sigmoid)];
-        check(&document(2, &layers, 6, 1.3), &course(spiral, None));
+        check(&document(2, &layers, 6, 1.3), &course(spiral.clone(), None));
     }
 }
 
@@ -162,13 +162,14 @@ fn of_much_data_some_samples_count_and_it_is_said_how_many() {
     let measured = strips.measured().unwrap();
     assert!(measured.samples < measured.all, "{measured:?}");
     assert!(measured.samples >= 16);
-    assert_eq!(measured.all, digits.material().train.samples());
+    assert_eq!(measured.all, digits.material().unwrap().train.samples());
 }
 
 #[test]
 fn the_loss_is_the_subject_only_where_there_is_data() {
     let iris = course(Source::Bundled(Bundled::Iris), None);
     let mut session = Session::open(iris.network().unwrap(), Origin::Untitled);
+    session.apply(Action::SetCourse(None)).unwrap();
     assert_eq!(session.apply(Action::TellOf(Subject::Loss)), Err(Refusal::NoData));
     assert!(session.apply(Action::TellOf(Subject::Output(3))).is_err());
     session.apply(Action::SetCourse(Some(Arc::clone(&iris)))).unwrap();

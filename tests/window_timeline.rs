@@ -17,7 +17,7 @@ use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
 use neurodial::session::RunState;
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, train, until};
+use lessons::{epoch, is_over, knobs, on_data, play_pause, run_steps, train, until};
 use window::{COMMAND, Window, network};
 
 /// Where an epoch is on the plot.
@@ -72,10 +72,10 @@ fn dragging_on_the_plot_brings_every_knob_back_to_that_epoch_in_the_same_frame()
     window.move_to(place(&window, 2.0));
     window.release();
     assert_eq!(window.session().run().at, 2);
-    assert_eq!(window.steps(), 1);
+    assert_eq!(run_steps(&window), 1);
     window.command(Key::Z);
     assert_eq!(knobs(&window), start);
-    assert_eq!(window.steps(), 0);
+    assert_eq!(run_steps(&window), 0);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn it_goes_on_as_a_branch_and_the_other_one_can_be_taken_up_again() {
     assert_eq!(knobs(&window), branching);
     window.ask("branch 1 of training", Action::Click, None);
     assert_eq!(knobs(&window), other.1);
-    while window.steps() > 0 {
+    while run_steps(&window) > 0 {
         window.command(Key::Z);
     }
     assert_eq!(knobs(&window), start);
@@ -230,7 +230,7 @@ fn other_settings_do_not_end_a_run() {
         // What is measured is one thing all along the line.
         assert!(line.records[0].epoch > 0 && line.loss.unwrap().name() == "mean_absolute_error");
     }
-    while window.steps() > 0 {
+    while run_steps(&window) > 0 {
         window.command(Key::Z);
     }
     assert_eq!(knobs(&window), start);

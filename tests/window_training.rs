@@ -17,7 +17,7 @@ use neurodial::network::Knob;
 use neurodial::panes::Pane;
 use neurodial::session::{RunState, Target};
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, train, until};
+use lessons::{epoch, is_over, knobs, on_data, play_pause, run_steps, train, until};
 use window::{COMMAND, Window, network};
 
 #[test]
@@ -27,16 +27,16 @@ fn a_run_moves_the_knobs_and_is_one_undo_step() {
     train(&mut window, 5);
     let trained = knobs(&window);
     assert_ne!(trained, start);
-    assert_eq!(window.steps(), 1);
+    assert_eq!(run_steps(&window), 1);
     assert!(window.says("train loss"));
     // It goes on as the same run.
     let more = epoch(&window) + 3;
     train(&mut window, more);
-    assert_eq!(window.steps(), 1);
+    assert_eq!(run_steps(&window), 1);
     let trained = knobs(&window);
     window.command(Key::Z);
     assert_eq!(knobs(&window), start);
-    assert_eq!(window.steps(), 0);
+    assert_eq!(run_steps(&window), 0);
     assert_eq!(window.session().run().state, RunState::Ended);
     window.key_with(
         egui::Modifiers {
@@ -99,7 +99,7 @@ fn back_to_the_start_gives_the_same_start_and_the_same_run() {
         trained.push(knobs(&window));
         window.click("back to the start of training");
         assert_eq!(knobs(&window), start);
-        assert_eq!(window.steps(), 0);
+        assert_eq!(run_steps(&window), 0);
     }
     assert_eq!(trained[0], trained[1]);
     assert_ne!(trained[0], start);
@@ -147,7 +147,7 @@ fn a_knob_turned_meanwhile_is_trained_on_from_there() {
     });
     play_pause(&mut window);
     until(&mut window, "a pause", is_over);
-    assert_eq!(window.steps(), 1);
+    assert_eq!(run_steps(&window), 1);
 }
 
 #[test]

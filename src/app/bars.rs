@@ -10,6 +10,7 @@ use crate::panes::knobs::told;
 use crate::session::{Action, Coaching, Preset, Stride, Target};
 
 use super::dialog::{Dialog, NameDialog, Named, Then};
+use super::score;
 use super::{App, Command, layout};
 
 /// Draws the bar above.
@@ -157,6 +158,7 @@ fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
         });
     });
     entry(ui, commands, Command::PasteNetwork, true);
+    entry(ui, commands, Command::Coach(Coaching::OpenData), true);
     ui.separator();
     entry(ui, commands, Command::Save, app.session.is_unsaved());
     entry(ui, commands, Command::SaveAs, true);
@@ -405,7 +407,7 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
 }
 
 /// Draws the status line: what the last action said, or what the pointer is on.
-pub fn status_ui(app: &App, ui: &mut Ui) {
+pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let look = app.look();
     let frame = Frame::new().fill(look.ground).inner_margin(Margin {
         left: 16,
@@ -441,6 +443,7 @@ pub fn status_ui(app: &App, ui: &mut Ui) {
                             .font(type_scale::small())
                             .color(look.ink_soft),
                     );
+                    score::score_ui(app, ui, outbox);
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         let is_news = app.stage.reason.is_some() || !app.message.text.is_empty();
                         let (text, color) = if let Some(reason) = &app.stage.reason {
@@ -511,6 +514,11 @@ fn hint_about(app: &App) -> String {
     };
     match (lit, lit.topic()) {
         (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Part::Field, _) => "Click to set a point".to_owned(),
+        (Part::Sample(sample), _) => format!(
+            "Point {}: drag to move it, right click or Delete to take it away",
+            sample + 1
+        ),
         (Part::Timeline, _) => {
             "Drag back and forth through the epochs; play then goes on from there as a branch".to_owned()
         }

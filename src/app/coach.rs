@@ -189,11 +189,17 @@ impl Coach {
         }
     }
 
+    /// It goes on at another pace.
+    pub fn set_pace(&mut self, pace: Option<u32>) {
+        if let Some(live) = &mut self.live {
+            live.post.send(Order::Pace(pace));
+        }
+    }
+
     /// Settings were changed, not the data: a run goes on with the new ones.
     pub fn change(&mut self, course: &Course, session: &Session) {
         let Some(live) = &mut self.live else { return };
         let settings = settings(course, session);
-        live.post.send(Order::Pace(course.choice().pace));
         if let Some(start) = &mut self.start
             && start.settings != settings
         {
@@ -251,6 +257,7 @@ impl Coach {
         }
         if self.live.is_none() {
             let course = session.course()?;
+            let material = course.material().ok()?;
             let settings = settings(course, session);
             if self.can_go_on(session) {
                 run.branch_off();
@@ -270,7 +277,7 @@ impl Coach {
                     settings: settings.clone(),
                 });
             }
-            let room = Room::new(session, course, settings, run.line.clone(), run.at);
+            let room = Room::new(session, material, settings, run.line.clone(), run.at);
             self.live = Some(Live {
                 post: room.open(&self.ctx),
                 held: BTreeSet::new(),

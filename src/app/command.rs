@@ -207,6 +207,8 @@ impl Command {
             Self::Coach(Coaching::HandsBest) => "Back to your best".into(),
             Self::Coach(Coaching::GoOnFromHand) => "Gradient descent goes on from here".into(),
             Self::Coach(Coaching::CloseDuel) => "Put the duel away".into(),
+            Self::Coach(Coaching::OpenData) => "Open data…".into(),
+            Self::Coach(Coaching::EditData) => "Columns of the data…".into(),
             Self::Coach(Coaching::NewNetwork) => "A network for this data".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
@@ -299,6 +301,8 @@ impl Command {
                 Coaching::GoTo(_)
                 | Coaching::TakeUp(_)
                 | Coaching::NewNetwork
+                | Coaching::OpenData
+                | Coaching::EditData
                 | Coaching::Duel
                 | Coaching::HandsBest
                 | Coaching::GoOnFromHand

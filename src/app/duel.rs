@@ -26,18 +26,20 @@ pub struct Rival {
 
 impl Rival {
     /// Gradient descent begins at the session’s knobs, at a time of the window’s clock.
-    pub fn new(ctx: &Context, session: &Session, course: &Course, now: f64) -> Self {
-        let room = Room::new(session, course, settings(course, session), Line::default(), 0);
+    /// `None` without data.
+    pub fn new(ctx: &Context, session: &Session, course: &Course, now: f64) -> Option<Self> {
+        let material = course.material().ok()?;
+        let room = Room::new(session, material, settings(course, session), Line::default(), 0);
         let mut post = room.open(ctx);
         post.send(Order::Play);
-        Self {
+        Some(Self {
             post,
             began: now,
             version: session.history().version(),
             architecture: architecture(session),
             turns: 0,
             gesture: None,
-        }
+        })
     }
 
     /// Whether both still turn the same knobs.

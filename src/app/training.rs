@@ -9,8 +9,8 @@ use crate::session::course::Material;
 use crate::session::{Action, Coaching, Duel, Gesture, Refusal, Target};
 
 use super::App;
-use super::dialog::Then;
 use super::duel::Rival;
+use super::files::Purpose;
 
 /// While nothing else happens the clock of a duel is seen to go on this often.
 const TICK: std::time::Duration = std::time::Duration::from_millis(100);
@@ -40,25 +40,30 @@ impl App {
                 value,
                 gesture,
             },
+            // And so does what is set meanwhile.
+            (Action::SetCourse(Some(course)) | Action::DragCourse { course, .. }, Some(gesture)) => {
+                Action::DragCourse { course, gesture }
+            }
             (action, _) => action,
         };
         let version = self.session.history().version();
         let locked = self.session.document().locked.clone();
         let material = self.material();
         self.session.apply(action)?;
-        if effect == Effect::Course {
-            let is_same = match (&material, &self.material()) {
-                (Some(before), Some(now)) => Arc::ptr_eq(before, now),
-                _ => false,
-            };
-            match self.session.course().filter(|_| is_same) {
-                Some(course) => self.coach.change(course, &self.session),
-                // Of other data the session has cleared the run.
-                None => {
-                    self.coach.forget();
-                    self.rival = None;
-                }
+        let is_same_material = match (&material, &self.material()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if !is_same_material {
+            // Of other data the session has cleared the run.
+            self.coach.forget();
+            self.rival = None;
+        } else if effect == Effect::Course {
+            if let Some(course) = self.session.course() {
+                self.coach.change(course, &self.session);
             }
+        } else if let Effect::Pace(pace) = effect {
+            self.coach.set_pace(pace);
         } else if self.session.history().version() != version {
             match effect {
                 Effect::Knob(knob, gesture) => {
@@ -69,7 +74,7 @@ impl App {
                     self.coach.turn(knob, value, gesture.is_some());
                 }
                 Effect::Locks => self.coach.lock(&locked, &self.session),
-                Effect::Beside => {}
+                Effect::Beside | Effect::Pace(_) => {}
                 Effect::Course | Effect::Network => {
                     if let Some(ended) = self.coach.end(&self.session) {
                         self.session.apply(ended)?;
@@ -82,13 +87,21 @@ impl App {
     }
 
     fn material(&self) -> Option<Arc<Material>> {
-        self.session.course().map(|course| Arc::clone(course.material()))
+        self.session.course()?.material().ok().map(Arc::clone)
     }
 
     /// Does what is asked of training.
     fn coach(&mut self, asked: Coaching) -> Result<(), Refusal> {
         match asked {
-            Coaching::NewNetwork => self.open_network_for_data(),
+            Coaching::OpenData => {
+                let ctx = self.coach.ctx().clone();
+                self.choose_file(&ctx, Purpose::Data, None);
+            }
+            Coaching::EditData => {
+                let ctx = self.coach.ctx().clone();
+                self.edit_data(&ctx);
+            }
+            Coaching::NewNetwork => self.carry_out(Action::NetworkForData)?,
             Coaching::Duel if self.rival.is_some() => self.end_duel()?,
             Coaching::Duel => self.begin_duel()?,
             Coaching::HandsBest => self.go_to_hands_best()?,
@@ -131,7 +144,7 @@ impl App {
         let knobs = self.session.document().network.knobs();
         let duel = Duel::new(loss, knobs);
         let now = ctx.input(|input| input.time);
-        self.rival = Some(Rival::new(&ctx, &self.session, &course, now));
+        self.rival = Rival::new(&ctx, &self.session, &course, now);
         self.session.apply(Action::TakeDuel(Some(Arc::new(duel))))
     }
 
@@ -192,15 +205,6 @@ impl App {
         let values = values.collect();
         self.carry_out(Action::SetMany(values))
     }
-
-    /// Opens a network for the data, but asks first if the present one has unsaved changes.
-    fn open_network_for_data(&mut self) {
-        let document = self.session.course().and_then(|course| course.network());
-        if let Some(document) = document {
-            let ctx = self.coach.ctx().clone();
-            self.leave_for(&ctx, Then::OpenNew(Box::new(document)));
-        }
-    }
 }
 
 /// What an action means for a run.
@@ -210,6 +214,8 @@ enum Effect {
     Knob(Knob, Option<Gesture>),
     /// Knobs were locked or unlocked.
     Locks,
+    /// It goes on at another pace.
+    Pace(Option<u32>),
     /// Nothing that is trained has changed.
     Beside,
     /// Other data or settings.
@@ -232,7 +238,12 @@ impl Effect {
             }
             | Action::Reset(Target::Knob(knob)) => Self::Knob(*knob, None),
             Action::SetLocked { .. } | Action::UnlockAll => Self::Locks,
-            Action::SetCourse(_) => Self::Course,
+            Action::SetPace(pace) => Self::Pace(*pace),
+            Action::SetCourse(_)
+            | Action::DragCourse { .. }
+            | Action::AddPoint { .. }
+            | Action::MovePoint { .. }
+            | Action::RemovePoint(_) => Self::Course,
             Action::Turn { .. }
             | Action::Set { .. }
             | Action::Reset(_)

@@ -33,7 +33,7 @@ impl Exam {
         let plan = &blueprint.layers()[blueprint.last_layer()];
         let loss = course.loss(plan);
         let most = affordable(document);
-        let data = &course.material().train;
+        let data = &course.material()?.train;
         let examples = Examples::new(&spread(data, most), blueprint.inputs(), plan, loss)
             .map_err(|error| error.to_string())?;
         loss.check(plan).map_err(|error| error.to_string())?;

@@ -34,7 +34,7 @@ impl Score {
         let blueprint = network.blueprint();
         let plan = &blueprint.layers()[blueprint.last_layer()];
         let settings = course.settings(plan);
-        let material = course.material();
+        let material = course.material()?;
         let most = affordable(document);
         let mut evaluation = Evaluation::default();
         let encoded = |data: &Dataset| {

@@ -1,7 +1,7 @@
 //! Inputs, neurons and edges. Wide layers and many layers leave out what has no room.
 
 pub mod geometry;
-mod paint;
+pub mod paint;
 mod small_maps;
 
 use std::collections::HashMap;

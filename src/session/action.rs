@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::data::Feature;
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
 use super::{
@@ -58,8 +59,43 @@ pub enum Action {
     Initialise(Initialisation),
     /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
     SetKnobs(Vec<f64>),
-    /// Chooses data and settings to train with, or none. Not undone.
+    /// Gives every knob the value that a hand had found before, in the flat order; locked ones must keep theirs.
+    RecallKnobs(Vec<f64>),
+    /// Chooses data and settings to train with, or none.
     SetCourse(Option<Arc<Course>>),
+    /// The same while a hand drags a setting: all of a gesture is one undo step.
+    DragCourse {
+        /// The course as it is now.
+        course: Arc<Course>,
+        /// What this is a part of.
+        gesture: Gesture,
+    },
+    /// Another network in place of the present one: one that fits the data, with random starting values. What else
+    /// there was of the document is left behind, until undo.
+    NetworkForData,
+    /// Chooses the inputs that are computed from the others. A network that fits the data gets and loses inputs with
+    /// them.
+    SetFeatures(Vec<Feature>),
+    /// Sets a point by hand, among points that are one’s own.
+    AddPoint {
+        /// One number or two, as many as the points have.
+        inputs: Vec<f64>,
+        /// Its number, or its class counted from 0.
+        target: f64,
+    },
+    /// Moves a point that was set by hand, or gives it another class or number.
+    MovePoint {
+        /// Which, counted from 0.
+        point: usize,
+        /// Its place from now on.
+        inputs: Vec<f64>,
+        /// Its number, or its class counted from 0.
+        target: f64,
+        /// The gesture that this is a part of, if it goes on.
+        gesture: Option<Gesture>,
+    },
+    /// Takes a point away that was set by hand, counted from 0.
+    RemovePoint(usize),
     /// Asks something of training; done by who trains, and nothing by itself.
     Coach(Coaching),
     /// Takes what training has found by now; all of a run is one undo step.
@@ -168,6 +204,10 @@ pub enum Action {
     ShowSmallMaps(bool),
     /// Chooses how the knobs are laid out.
     ShowFace(Face),
+    /// The class, counted from 0, or the number that a point gets that is set by hand.
+    SetBrush(f64),
+    /// How many epochs a second training goes through at most, so that eyes can follow; `None` for no limit.
+    SetPace(Option<u32>),
     /// Shows or hides what the subject would be along each knob's track.
     ShowStrips(bool),
     /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
@@ -199,6 +239,9 @@ pub enum Refusal {
     /// Rows of inputs that do not fit the network, or too many of them.
     #[error("{0}")]
     Cases(String),
+    /// Points that can't be set, or data that can't be made.
+    #[error("{}", capitalised(.0))]
+    Data(String),
     /// Values for all knobs that do not fit the network.
     #[error("{0}")]
     Knobs(String),

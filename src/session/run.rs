@@ -24,7 +24,11 @@ pub enum Coaching {
     GoTo(usize),
     /// Takes up a branch again, counted from 0, at its end.
     TakeUp(usize),
-    /// A new document with a network for the data.
+    /// A file of data is chosen, and how it is read.
+    OpenData,
+    /// How the present file of data is read.
+    EditData,
+    /// A network that fits the data, in place of the present one.
     NewNetwork,
     /// A duel of the hand against gradient descent, both from the present knobs, or the end of one.
     Duel,

@@ -13,10 +13,11 @@ use std::sync::Arc;
 
 use crate::network::{Blueprint, Knob};
 
+use super::course::Material;
 use super::history::Piece;
 use super::{
-    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document, keep,
-    step,
+    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document,
+    features, keep, own_points, step,
 };
 
 /// The most decimals that numbers are shown with.
@@ -43,10 +44,9 @@ pub struct Session {
     origin: Origin,
     /// The version that is on disk; `None` if none is.
     saved_version: Option<u64>,
-    course: Option<Arc<Course>>,
     run: Arc<Run>,
     duel: Option<Arc<Duel>>,
-    /// Grows whenever course, run or duel change.
+    /// Grows whenever run or duel change.
     lessons: u64,
     revision: u64,
     kept_revision: u64,
@@ -64,7 +64,6 @@ impl Session {
             history,
             origin,
             saved_version,
-            course: None,
             run: Arc::default(),
             duel: None,
             lessons: 0,
@@ -100,11 +99,21 @@ impl Session {
 
     /// The data and the settings to train with, if any were chosen.
     pub fn course(&self) -> Option<&Arc<Course>> {
-        self.course.as_ref()
+        self.document.course.as_ref()
+    }
+
+    fn material(&self) -> Option<Arc<Material>> {
+        let material = self.course().and_then(|course| course.material().ok());
+        material.map(Arc::clone)
     }
 
     /// How training stands.
     pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// The same, to be kept.
+    pub fn shared_run(&self) -> &Arc<Run> {
         &self.run
     }
 
@@ -157,13 +166,25 @@ impl Session {
                 | Action::Set { .. }
                 | Action::Reset(_)
                 | Action::SetKnobs(_)
+                | Action::RecallKnobs(_)
                 | Action::SetInputs(_)
         );
+        let material = self.material();
         self.carry_out(action)?;
+        let is_same_material = match (&material, self.material()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, &now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if !is_same_material && (*self.run != Run::default() || self.duel.is_some()) {
+            // What was learned was about other data.
+            self.run = Arc::default();
+            self.duel = None;
+            self.lessons += 1;
+        }
         if before.0 != self.history.version() && !is_about_numbers {
             self.kept_revision += 1;
         }
-        self.view.settle(&self.document, self.course.is_some());
+        self.view.settle(&self.document, self.document.course.is_some());
         if before != (self.history.version(), self.lessons, self.view.clone()) {
             self.revision += 1;
         }
@@ -233,24 +254,45 @@ impl Session {
                 let label = || format!("initialise, {}", how.scheme);
                 self.change(label, None, vec![Piece::Knobs(values)]);
             }
+            Action::RecallKnobs(values) => {
+                self.check_knobs(&values)?;
+                self.change(|| "back to your best".into(), None, vec![Piece::Knobs(values)]);
+            }
             Action::SetKnobs(values) => {
                 self.check_knobs(&values)?;
                 self.change(|| "train".into(), None, vec![Piece::Knobs(values)]);
             }
             Action::SetCourse(course) => {
-                let material =
-                    |course: &Option<Arc<Course>>| course.as_ref().map(|it| Arc::clone(it.material()));
-                let is_same = match (material(&self.course), material(&course)) {
-                    (Some(before), Some(after)) => Arc::ptr_eq(&before, &after),
-                    _ => false,
-                };
-                if !is_same {
-                    self.run = Arc::default();
-                    self.duel = None;
-                }
-                self.course = course;
-                self.lessons += 1;
+                let label = course_label(self.course(), course.as_ref());
+                self.change(|| label, None, vec![Piece::Course(course)]);
             }
+            Action::DragCourse { course, gesture } => {
+                let label = course_label(self.course(), Some(&course));
+                self.change(|| label, Some(gesture), vec![Piece::Course(Some(course))]);
+            }
+            Action::NetworkForData => {
+                let course = self.course().ok_or(Refusal::NoData)?;
+                let reason = course.material().err().map(str::to_owned);
+                let network = course.network().ok_or_else(|| {
+                    Refusal::Data(reason.unwrap_or_else(|| "this data is too large for a network".to_owned()))
+                })?;
+                let label = || "a network for this data".into();
+                self.change(label, None, vec![Piece::Document(Box::new(network))]);
+                // What was selected and swept belonged to the network before.
+                let fresh = View::of(self.blueprint());
+                self.view.selected = fresh.selected;
+                self.view.over = fresh.over;
+                self.view.axes = fresh.axes;
+            }
+            Action::SetFeatures(wanted) => features::set(self, wanted)?,
+            Action::AddPoint { inputs, target } => own_points::add(self, inputs, target)?,
+            Action::MovePoint {
+                point,
+                inputs,
+                target,
+                gesture,
+            } => own_points::change(self, point, inputs, target, gesture)?,
+            Action::RemovePoint(point) => own_points::remove(self, point)?,
             Action::Coach(_) => {}
             Action::TakeLesson(lesson) => {
                 if let Some(knobs) = lesson.knobs {
@@ -381,6 +423,9 @@ impl Session {
             Action::MapWhose(whose) => self.view.map_whose = whose,
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
             Action::ShowFace(face) => self.view.face = face,
+            Action::SetBrush(brush) if brush.is_finite() => self.view.brush = brush,
+            Action::SetBrush(brush) => return Err(Refusal::Unsound(brush.to_string())),
+            Action::SetPace(pace) => self.view.pace = pace,
             Action::ShowStrips(shown) => self.view.strips = shown,
             Action::ShowLogLoss(is_log) => self.view.log_loss = is_log,
             Action::ShowDuelByTurns(by_turns) => self.view.duel_by_turns = by_turns,
@@ -388,7 +433,7 @@ impl Session {
                 match subject {
                     Subject::Selected => {}
                     Subject::Output(output) => self.check_neuron(self.blueprint().last_layer(), output)?,
-                    Subject::Loss if self.course.is_none() => return Err(Refusal::NoData),
+                    Subject::Loss if self.document.course.is_none() => return Err(Refusal::NoData),
                     Subject::Loss => {}
                 }
                 self.view.subject = subject;
@@ -421,6 +466,14 @@ impl Session {
     /// Whether a knob still has the value with which it was opened.
     pub fn is_as_opened(&self, knob: Knob) -> bool {
         self.opened.value(knob.into()) == self.document.value(knob.into())
+    }
+}
+
+/// What a change of the course is called in the menu of undo.
+fn course_label(before: Option<&Arc<Course>>, now: Option<&Arc<Course>>) -> String {
+    match now {
+        Some(now) => now.choice().difference(before.map(|before| before.choice())),
+        None => "no data".to_owned(),
     }
 }
 

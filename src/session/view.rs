@@ -150,6 +150,10 @@ pub struct View {
     pub has_small_maps: bool,
     /// How the knobs are laid out.
     pub face: Face,
+    /// The class, counted from 0, or the number that a point gets that is set by hand.
+    pub brush: f64,
+    /// How many epochs a second training goes through at most; `None` for no limit.
+    pub pace: Option<u32>,
     /// Whether each knob's track is painted with what the subject would be.
     pub strips: bool,
     /// What strips and sensitivities tell of.
@@ -181,6 +185,8 @@ impl View {
             map_whose: Whose::Selected,
             has_small_maps: false,
             face: Face::List,
+            brush: 1.0,
+            pace: Some(30),
             strips: true,
             subject: Subject::Selected,
             log_loss: false,

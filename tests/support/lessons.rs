@@ -48,6 +48,11 @@ pub fn epoch(window: &Window) -> usize {
     window.session().run().line.end()
 }
 
+/// The undo steps after that of choosing the data.
+pub fn run_steps(window: &Window) -> usize {
+    window.steps() - 1
+}
+
 pub fn is_over(window: &Window) -> bool {
     window.session().run().state != RunState::Playing
 }

@@ -12,7 +12,7 @@ use crate::learning::{Settings, Status, Trainer};
 use crate::network::{Knob, Network};
 use crate::session::course::Material;
 use crate::session::run::{Line, change_words};
-use crate::session::{Course, RunState, Session};
+use crate::session::{RunState, Session};
 
 use super::book::{Book, knobs};
 
@@ -114,14 +114,20 @@ enum Goal {
 
 impl Room {
     /// To train on from the session’s present knobs, at an epoch of a line.
-    pub fn new(session: &Session, course: &Course, settings: Settings, line: Line, at: usize) -> Self {
+    pub fn new(
+        session: &Session,
+        material: &Arc<Material>,
+        settings: Settings,
+        line: Line,
+        at: usize,
+    ) -> Self {
         let document = session.document();
         Self {
             network: document.network.clone(),
             locked: document.locked.clone(),
-            material: Arc::clone(course.material()),
+            material: Arc::clone(material),
             settings,
-            pace: course.choice().pace,
+            pace: session.view().pace,
             line,
             at,
         }

@@ -66,11 +66,16 @@ pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     }
 }
 
+/// The colour of what an edge was.
+pub fn ghost_color(look: &Look) -> Color32 {
+    Look::mix(look.card, look.ink_soft, 0.3)
+}
+
 /// As wide as the edge was at the pin, where that was wider: a pale band that looks out from under it.
 pub fn ghost_under(painter: &Painter, [from, to]: [Pos2; 2], was: f64, style: EdgeStyle) {
     let (was_width, width) = (edge_width(was), edge_width(style.weight));
     if was_width > width || (was < 0.0) != (style.weight < 0.0) {
-        let color = Look::mix(style.look.card, style.look.ink_soft, 0.3);
+        let color = ghost_color(style.look);
         painter.line_segment([from, to], Stroke::new(was_width.max(width) + 2.0, color));
     }
 }

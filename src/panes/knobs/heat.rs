@@ -30,14 +30,25 @@ const BIAS_GAP: f32 = 4.0;
 const LEAST_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
 /// From this height on, there is room under it for what has been added since the pin, in points.
 const LEAST_FOR_DELTA: f32 = 32.0;
-/// About how wide a digit of such a number is, in points.
-const CHARACTER: f32 = 8.2;
+/// So many knobs are asked how wide their numbers are; more have no cells that large.
+const MOST_MEASURED: usize = 2_000;
 /// From this size on, cells have a gap between them, in points.
 const LEAST_FOR_GAP: f32 = 6.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
 const MOST_TOLD: usize = 600;
 /// How strong the strongest colour is where a number stands on it.
 const UNDER_NUMBER: f32 = 0.5;
+
+/// How wide the widest number of all cells is, in points.
+fn widest_number(painter: &Painter, scene: &Scene<'_>) -> f32 {
+    let knobs = scene.session.document().network.knobs().iter();
+    let widths = knobs.take(MOST_MEASURED).map(|&knob| {
+        let text = scene.number(knob);
+        let galley = painter.layout_no_wrap(text, type_scale::number(), scene.look.ink);
+        galley.size().x
+    });
+    widths.fold(0.0, f32::max)
+}
 
 /// Draws the heat map.
 pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
@@ -57,10 +68,9 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         "heat map",
         legend::HEIGHT,
         |canvas, scene, origin, view| {
-            let widest = knobs.iter().map(|&knob| scene.number(knob).chars().count()).max();
-            let room = CHARACTER * widest.unwrap_or(0) as f32 + 8.0;
-            let has_numbers =
-                form.cell.x >= room.max(LEAST_FOR_NUMBER.x) && form.cell.y >= LEAST_FOR_NUMBER.y;
+            let has_numbers = form.cell.x >= LEAST_FOR_NUMBER.x
+                && form.cell.y >= LEAST_FOR_NUMBER.y
+                && form.cell.x >= widest_number(canvas.painter(), scene) + 3.0;
             let mut heat = Heat {
                 scene,
                 matrix: &matrix,

@@ -9,8 +9,9 @@ use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
 use crate::insight::Contour;
 use crate::look::{Look, type_scale};
 use crate::network::NeuronAt;
-use crate::panes::Scene;
 use crate::panes::curves::geometry::Plane;
+use crate::panes::{Scene, data};
+use crate::session::Target;
 
 use super::heights;
 use super::shade::Picture;
@@ -47,6 +48,11 @@ impl Chart<'_> {
         let number = self.number_rect(&painter, scene, dot).map(|(rect, _)| rect);
         let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
         self.lines_ui(&painter, scene, &taken);
+        if let [Target::Input(across), Target::Input(up)] = scene.session.view().map_over
+            && let Some(samples) = scene.insight.samples(scene.session)
+        {
+            data::points_ui(&painter, scene, &self.plane, &samples.over([across, up]));
+        }
         canvas.end();
         let edge = Stroke::new(1.0, look.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);

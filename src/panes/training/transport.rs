@@ -5,7 +5,7 @@ use egui::{Align2, Button, Color32, CornerRadius, Painter, Rect, Sense, Stroke, 
 use crate::look::type_scale;
 use crate::panes::Scene;
 use crate::panes::curves::controls::{choice_ui, combo_ui, named};
-use crate::session::{Action, Choice, Coaching, RunState};
+use crate::session::{Action, Coaching, RunState};
 
 /// The most epochs a second that can be chosen; `None` for as many as there can be.
 const PACES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120), None];
@@ -163,22 +163,14 @@ fn pace_words(pace: Option<u32>) -> String {
 }
 
 fn pace_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let Some(course) = scene.session.course().cloned() else {
+    if scene.session.course().is_none() {
         return;
-    };
-    let present = course.choice().pace;
+    }
+    let present = scene.session.view().pace;
     combo_ui(ui, "pace", pace_words(present), |ui| {
         for pace in PACES {
             if choice_ui(ui, pace == present, pace_words(pace)) {
-                let choice = Choice {
-                    pace,
-                    ..course.choice().clone()
-                };
-                // The data stays, so this can't fail.
-                let changed = course.changed(choice);
-                scene
-                    .outbox
-                    .extend(changed.ok().map(|course| Action::SetCourse(Some(course.into()))));
+                scene.outbox.push(Action::SetPace(pace));
             }
         }
     });
