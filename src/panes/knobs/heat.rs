@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{
+    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::{Look, type_scale};
@@ -39,15 +41,19 @@ const MOST_TOLD: usize = 600;
 /// How strong the strongest colour is where a number stands on it.
 const UNDER_NUMBER: f32 = 0.5;
 
-/// How wide the widest number of all cells is, in points.
-fn widest_number(painter: &Painter, scene: &Scene<'_>) -> f32 {
-    let knobs = scene.session.document().network.knobs().iter();
-    let widths = knobs.take(MOST_MEASURED).map(|&knob| {
-        let text = scene.number(knob);
-        let galley = painter.layout_no_wrap(text, type_scale::number(), scene.look.ink);
-        galley.size().x
-    });
-    widths.fold(0.0, f32::max)
+/// The type in which the widest number of all fits a cell; `None` if it fits in none.
+fn number_font(painter: &Painter, scene: &Scene<'_>, cell: Vec2) -> Option<FontId> {
+    if cell.x < LEAST_FOR_NUMBER.x || cell.y < LEAST_FOR_NUMBER.y {
+        return None;
+    }
+    let fits = |font: &FontId| {
+        let knobs = scene.session.document().network.knobs().iter();
+        knobs.take(MOST_MEASURED).all(|&knob| {
+            let galley = painter.layout_no_wrap(scene.number(knob), font.clone(), scene.look.ink);
+            galley.size().x + 3.0 <= cell.x
+        })
+    };
+    [type_scale::number(), type_scale::small()].into_iter().find(fits)
 }
 
 /// Draws the heat map.
@@ -68,9 +74,8 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         "heat map",
         legend::HEIGHT,
         |canvas, scene, origin, view| {
-            let has_numbers = form.cell.x >= LEAST_FOR_NUMBER.x
-                && form.cell.y >= LEAST_FOR_NUMBER.y
-                && form.cell.x >= widest_number(canvas.painter(), scene) + 3.0;
+            let font = number_font(canvas.painter(), scene, form.cell);
+            let has_numbers = font.is_some();
             let mut heat = Heat {
                 scene,
                 matrix: &matrix,
@@ -78,6 +83,7 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
                 origin,
                 most,
                 has_numbers,
+                font: font.unwrap_or_else(type_scale::number),
             };
             colors = [-most, 0.0, most].map(|value| heat.color(value));
             for layer in matrix.layers(view) {
@@ -173,6 +179,8 @@ struct Heat<'a, 's> {
     /// The largest knob of the network: the strongest colour.
     most: f64,
     has_numbers: bool,
+    /// Of those numbers.
+    font: FontId,
 }
 
 impl Heat<'_, '_> {
@@ -318,7 +326,7 @@ impl Heat<'_, '_> {
                 canvas.painter().rect_filled(mark, 1.0, self.scene.look.ink);
             }
             if self.has_numbers {
-                let mut room = cell.shrink2(vec2(2.0, 3.0));
+                let mut room = cell.shrink2(vec2(1.0, 3.0));
                 if let Some(was) = was.filter(|_| cell.height() >= LEAST_FOR_DELTA) {
                     let font = type_scale::small();
                     let at = pos2(cell.center().x, cell.bottom() - 9.0);
@@ -332,7 +340,7 @@ impl Heat<'_, '_> {
                     self.scene,
                     target,
                     room,
-                    type_scale::number(),
+                    self.font.clone(),
                     Align2::CENTER_CENTER,
                 );
             }
