@@ -60,7 +60,9 @@ pub(super) fn aim_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                 None => Choice::of(source),
             };
             let course = Course::new(choice).ok().map(Arc::new);
-            scene.outbox.extend(course.map(|course| Action::SetCourse(Some(course))));
+            scene
+                .outbox
+                .extend(course.map(|course| Action::SetCourse(Some(course))));
         }
         None => {}
     }
