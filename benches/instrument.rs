@@ -1,12 +1,15 @@
 //! How long it takes to paint every knob with what it would do, and to map two numbers at once.
 
+use std::sync::Arc;
+
 use divan::{AllocProfiler, Bencher};
+use neurodial::data::Bundled;
 use neurodial::insight::decision::{Axis, Mapped};
-use neurodial::insight::{Contour, Decision, Sensitivity, Strips};
+use neurodial::insight::{Contour, Decision, Exam, Sensitivity, Strips};
 use neurodial::network::{
     Activation, Backward, Blueprint, Initialisation, Network, NeuronAt, Scheme, Seed, Trace,
 };
-use neurodial::session::{Document, Origin, Quantity, Session, Target};
+use neurodial::session::{Choice, Course, Document, Origin, Quantity, Session, Source, Target};
 
 /// Says with each result what was allocated; what is run again should allocate nothing.
 #[global_allocator]
@@ -48,6 +51,42 @@ fn forty_strips_of_deep(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         strips.run(&document, &trace, at, Quantity::Output, &targets);
         strips.extent()
+    });
+}
+
+/// Every knob of 4-8-3 over 150 samples of flowers: 67 strips of the loss.
+#[divan::bench]
+fn strips_of_the_loss(bencher: Bencher<'_, '_>) {
+    let layers = [(8, Activation::Tanh), (3, Activation::Softmax)];
+    let (document, _) = document(4, &layers);
+    let choice = Choice {
+        test: 0.0,
+        ..Choice::of(Source::Bundled(Bundled::Iris))
+    };
+    let course = Course::new(choice).unwrap_or_else(|_| unreachable!("bundled data"));
+    let exam = Exam::new(&document, &Arc::new(course)).unwrap_or_else(|_| unreachable!("it fits"));
+    let targets: Vec<Target> = document.network.blueprint().knobs().map(Target::Knob).collect();
+    let mut strips = Strips::default();
+    bencher.bench_local(|| {
+        strips.run_loss(&document, &exam, &targets);
+        assert_eq!(strips.measured().map(|measured| measured.samples), Some(150));
+        strips.extent()
+    });
+}
+
+/// The same data run through the network, and the slope of the loss along every knob.
+#[divan::bench]
+fn sensitivity_of_the_loss(bencher: Bencher<'_, '_>) {
+    let layers = [(8, Activation::Tanh), (3, Activation::Softmax)];
+    let (document, _) = document(4, &layers);
+    let course = Course::new(Choice::of(Source::Bundled(Bundled::Iris)));
+    let course = Arc::new(course.unwrap_or_else(|_| unreachable!("bundled data")));
+    let mut exam = Exam::new(&document, &course).unwrap_or_else(|_| unreachable!("it fits"));
+    let mut sensitivity = Sensitivity::of_loss(&document.network, &exam);
+    bencher.bench_local(|| {
+        exam.run(&document.network);
+        sensitivity.update_loss(&document.network, &exam);
+        sensitivity.by_knob()[0]
     });
 }
 

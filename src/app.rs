@@ -10,6 +10,7 @@ mod bars;
 mod coach;
 pub mod command;
 mod dialog;
+mod duel;
 mod easel;
 mod files;
 pub mod hands;
@@ -21,6 +22,7 @@ mod part_menu;
 mod pin_bar;
 pub mod preferences;
 mod run_command;
+mod score;
 mod stepping;
 mod training;
 
@@ -33,12 +35,13 @@ use crate::canvas::Stage;
 use crate::insight::Insight;
 use crate::look::{Look, Mode, fonts, style};
 use crate::panes::{Pane, Scene};
-use crate::session::{Action, Origin, Session};
+use crate::session::{Action, Coaching, Origin, Session};
 
 use autosave::Autosave;
 use coach::Coach;
 pub use command::Command;
 use dialog::{Dialog, Export};
+use duel::Rival;
 use files::FileChooser;
 use hands::Hands;
 use layout::Cards;
@@ -79,6 +82,9 @@ pub struct App {
     message: Message,
     autosave: Autosave,
     coach: Coach,
+    /// What a hand has reached with the present data and network.
+    best: Option<score::Best>,
+    rival: Option<Rival>,
     chooser: Option<FileChooser>,
     title: String,
     /// When the next step is due, in seconds of the window's clock, while it steps by itself.
@@ -155,12 +161,15 @@ impl App {
             export: Export::default(),
             message: Message::default(),
             coach: Coach::new(ctx),
+            best: None,
+            rival: None,
             chooser: None,
             title: String::new(),
             next_step: None,
             may_close: false,
         };
         app.show_preferences(ctx);
+        app.tell_of_data();
         app
     }
 
@@ -204,6 +213,7 @@ impl App {
             self.take_files(&ctx);
             self.take_figures(&ctx);
             self.take_lesson();
+            self.follow_duel(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 self.watch_stepping(&ctx);
@@ -217,6 +227,7 @@ impl App {
         }
         self.insight.hold_fit(self.hands.are_busy());
         self.insight.update(&self.session);
+        self.follow_best();
         self.stage.clear();
 
         let mut outbox = Vec::new();
@@ -250,7 +261,7 @@ impl App {
         }
         bars::top_ui(self, ui, outbox, commands);
         pin_bar::pin_bar_ui(self, ui, outbox);
-        bars::status_ui(self, ui);
+        bars::status_ui(self, ui, outbox);
         self.stage.reason = None;
         let ground = egui::Frame::new().fill(look.ground).inner_margin(egui::Margin {
             left: 10,
@@ -317,7 +328,13 @@ impl App {
     fn act(&mut self, action: Action) {
         let is_rebuilding = matches!(
             action,
-            Action::Operate(_) | Action::Undo | Action::Redo | Action::StartOver
+            Action::Operate(_)
+                | Action::Undo
+                | Action::Redo
+                | Action::StartOver
+                | Action::NetworkForData
+                | Action::SetFeatures(_)
+                | Action::Coach(Coaching::NewNetwork)
         );
         match self.carry_out(action) {
             Ok(()) => {
@@ -354,8 +371,8 @@ impl App {
 
     /// Goes over to another document.
     fn change_session(&mut self, session: Session) {
-        let course = self.session.course().cloned();
         self.coach.forget();
+        self.rival = None;
         self.insight = Insight::new(&session);
         self.session = session;
         self.stage = Stage::default();
@@ -363,7 +380,15 @@ impl App {
         self.message = Message::default();
         // Before any other action: each takes the view for what the person prefers.
         self.view_as_preferred();
-        self.act(Action::SetCourse(course));
+        self.tell_of_data();
+    }
+
+    /// Says if the document's data is not as it was: its file is gone, or has changed.
+    fn tell_of_data(&mut self) {
+        let complaint = self.session.course().and_then(|course| course.complaint());
+        if let Some(complaint) = complaint.map(str::to_owned) {
+            self.complain(complaint);
+        }
     }
 
     fn look(&self) -> &'static Look {

@@ -7,6 +7,8 @@
 //! | [`assignment`] | `w[1,2,3]=1/3` and its kin |
 //! | [`samples`] | inputs for a forward pass, from the line or from a CSV file |
 //! | [`lesson`] | data to train with, from names and options |
+//! | [`settings`] | how to learn, from options |
+//! | [`tuition`] | data for figures, and what training makes of it |
 //! | [`progress`] | what is told while training goes on |
 //! | [`display`] | whether a window can be opened |
 //! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`code`], [`describe`] | one file a command |
@@ -36,16 +38,18 @@ pub mod presets;
 pub mod progress;
 pub mod samples;
 pub mod set;
+pub mod settings;
 pub mod show;
 pub mod source;
 pub mod train;
+pub mod tuition;
 pub mod window;
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::session::{Document, file, format};
+use crate::session::{Document, file};
 
 pub use arguments::{Command, Request, request};
 
@@ -116,7 +120,8 @@ pub fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::R
 /// One sentence; then an old file is untouched.
 pub fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
     if path == Path::new("-") {
-        return print(&format::write(document));
+        let here = file::text_for(document, Path::new("stdout"));
+        return print(&here);
     }
     Ok(file::save(document, path)?)
 }

@@ -6,10 +6,13 @@
 //! | [`dataset`] | [`Dataset`]: inputs `[feature][sample]` and [`Targets`] |
 //! | [`generator`] | [`Generator`]: thirteen made-up data sets, by formula |
 //! | [`bundled`] | [`Bundled`]: Iris and the handwritten digits |
+//! | [`points`] | [`Points`]: samples that a person sets by hand |
 //! | [`table`] | a CSV text as a data set |
+//! | [`survey`](mod@survey) | [`Survey`]: the columns of a text, before any are chosen |
 //! | [`column`](mod@column) | one column of a table, as it is read |
 //! | [`records`] | [`records::Records`]: the rows of a text, cell by cell |
 //! | [`lines`] | what separates columns, and on which line a row is |
+//! | [`matrix`] | a CSV text that is nothing but numbers |
 //! | [`feature`] | [`Feature`]: an input made of other inputs |
 //! | [`scaling`] | [`Scaling`]: mean and deviation of each input |
 //! | [`chance`] | [`Chance`]: seeded, value-stable random numbers |
@@ -21,8 +24,11 @@ pub mod dataset;
 pub mod feature;
 pub mod generator;
 pub mod lines;
+pub mod matrix;
+pub mod points;
 pub mod records;
 pub mod scaling;
+pub mod survey;
 pub mod table;
 
 pub use bundled::Bundled;
@@ -30,5 +36,7 @@ pub use chance::{Chance, Purpose};
 pub use dataset::{Dataset, DatasetError, Targets};
 pub use feature::Feature;
 pub use generator::{Generator, Recipe};
+pub use points::{OwnPoint, PointTarget, Points, PointsError};
 pub use scaling::Scaling;
+pub use survey::{Survey, SurveyedColumn, survey};
 pub use table::{BadRow, Choice, Loaded, TableError};

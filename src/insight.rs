@@ -2,6 +2,7 @@
 //!
 //! | file | noun |
 //! | --- | --- |
+//! | [`aim`] | [`Aim`]: the data as a curve to be met |
 //! | [`sweep`] | [`Sweep`]: the curves over one swept number; [`Curve`] |
 //! | [`bend`] | [`Bend`]: a curve in a hand |
 //! | [`crossing`] | [`Crossings`]: where the selected neuron's `z` changes sign |
@@ -10,27 +11,36 @@
 //! | [`tabulated`] | [`Tabulated`]: the curves as a table |
 //! | [`family`] | [`Family`]: a curve for each of several values of another number |
 //! | [`ghost`] | [`Ghost`]: the pinned state beside the present one |
+//! | [`beside`] | [`Beside`]: the whole session as it was at a pin |
 //! | [`experiments`] | [`Experiments`]: pins and recorded rows as a table |
 //! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
-//! | [`strip`] | [`Strips`]: a neuron's number over the whole range of each of many knobs |
+//! | [`strip`] | [`Strips`]: a neuron's number, or the loss, over the whole range of each of many knobs |
+//! | [`exam`] | [`Exam`]: the examples that the loss is looked at with |
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
 //! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
+//! | [`loss_map`] | [`LossMap`]: the loss over the ranges of one knob or of two |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
+//! | [`samples`] | [`Samples`]: the data as points over any two inputs |
+//! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
-//! | `asked` | what panes ask for while they are drawn: strips and sensitivities |
+//! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
 //! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
+//! | `loss_row`, `lanes` | the loss of many samples while one knob varies, in single precision |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
+pub mod aim;
 mod asked;
 pub mod bend;
+pub mod beside;
 pub mod contour;
 pub mod crossing;
 pub mod decision;
 pub mod description;
 mod downstream;
+pub mod exam;
 pub mod experiments;
 pub mod family;
 pub mod fit;
@@ -38,19 +48,27 @@ pub mod flip;
 pub mod formula;
 pub mod ghost;
 pub mod landscape;
+mod lanes;
+pub mod loss_map;
+mod loss_row;
 pub mod picture;
 mod sampler;
+pub mod samples;
 pub mod score;
 pub mod sensitivity;
 pub mod strip;
 pub mod sweep;
 mod swift;
 pub mod tabulated;
+pub mod verdicts;
 
+pub use aim::Aim;
 pub use bend::Bend;
+pub use beside::Beside;
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
 pub use decision::Decision;
+pub use exam::Exam;
 pub use experiments::Experiments;
 pub use family::Family;
 pub use fit::{fit_y, tight_fit_y};
@@ -58,12 +76,15 @@ pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
 pub use landscape::Landscape;
+pub use loss_map::LossMap;
 pub use picture::Picture;
+pub use samples::Samples;
 pub use score::Score;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
+pub use verdicts::Verdicts;
 
 use std::cell::Ref;
 use std::sync::{Arc, OnceLock};
@@ -92,6 +113,7 @@ pub struct Insight {
     cases: Trace,
     case_rows: Vec<f64>,
     ghost: Option<Ghost>,
+    aim: Option<Aim>,
     experiments: Experiments,
     /// The session's revision of what is kept that the experiments belong to.
     kept_revision: u64,
@@ -101,6 +123,8 @@ pub struct Insight {
     lesson: (Option<Arc<Course>>, RunState),
     score: OnceLock<Option<Result<Score, String>>>,
     picture: OnceLock<Option<Picture>>,
+    verdicts: OnceLock<Option<Verdicts>>,
+    samples: OnceLock<Option<Samples>>,
 }
 
 impl Insight {
@@ -116,6 +140,7 @@ impl Insight {
             cases: Trace::default(),
             case_rows: Vec::new(),
             ghost: None,
+            aim: None,
             experiments: Experiments::of(session),
             kept_revision: session.kept_revision(),
             flips: Flips::default(),
@@ -123,6 +148,8 @@ impl Insight {
             lesson: (session.course().cloned(), session.run().state.clone()),
             score: OnceLock::new(),
             picture: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            samples: OnceLock::new(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -152,6 +179,8 @@ impl Insight {
             self.lesson = (session.course().cloned(), session.run().state.clone());
             self.score = OnceLock::new();
             self.picture = OnceLock::new();
+            self.verdicts = OnceLock::new();
+            self.samples = OnceLock::new();
         }
         self.version = version;
         self.revision = session.revision();
@@ -188,6 +217,11 @@ impl Insight {
         self.ghost.as_ref()
     }
 
+    /// What the curves are to meet, if they are those of a network with one input and there is data.
+    pub fn aim(&self) -> Option<&Aim> {
+        self.aim.as_ref()
+    }
+
     /// Pins and recorded rows as a table.
     pub fn experiments(&self) -> &Experiments {
         &self.experiments
@@ -198,17 +232,53 @@ impl Insight {
         &self.flips
     }
 
-    /// The derivatives of the selected neuron's number, in the quantity that the view shows. `session` must be the
-    /// one that this was last brought up to.
-    pub fn sensitivity(&self, session: &Session) -> Ref<'_, Sensitivity> {
+    /// The derivatives of the view's subject; `None` if that is the loss, and the data does not fit the network.
+    /// `session` must be the one that this was last brought up to.
+    pub fn sensitivity(&self, session: &Session) -> Option<Ref<'_, Sensitivity>> {
         self.asked.sensitivity(self.revision, session, &self.trace)
     }
 
-    /// The selected neuron's number over the range of each of `targets`, computed anew only when the session or the
-    /// list has changed. Take from it what is needed and let it go. `session` must be the one that this was last
-    /// brought up to.
-    pub fn strips(&self, session: &Session, targets: &[Target]) -> Ref<'_, Strips> {
+    /// What a small turn does to the view's subject, in words, without a period: see [`Sensitivity::words`].
+    /// `session` must be the one that this was last brought up to.
+    pub fn sensitivity_words(&self, session: &Session, target: Target) -> String {
+        match self.sensitivity(session) {
+            Some(sensitivity) if sensitivity.of_what() == sensitivity::Derived::Loss => {
+                let exam = self.exam(session);
+                let exam = exam.as_ref().and_then(|exam| exam.as_ref().ok());
+                sensitivity.words_with(session, &self.trace, exam, target)
+            }
+            Some(sensitivity) => sensitivity.words(session, &self.trace, target),
+            None => match &*self.exam(session) {
+                Some(Err(reason)) => format!("there is no loss: {reason}"),
+                _ => "there is no loss without data".to_owned(),
+            },
+        }
+    }
+
+    /// The view's subject over the range of each of `targets`, computed anew only when the session or the list has
+    /// changed; `None` if that is the loss, and the data does not fit the network. Take from it what is needed and let
+    /// it go. `session` must be the one that this was last brought up to.
+    pub fn strips(&self, session: &Session, targets: &[Target]) -> Option<Ref<'_, Strips>> {
         self.asked.strips(self.revision, session, &self.trace, targets)
+    }
+
+    /// The session as it was at the pin that is shown, if one is. `session` must be the one that this was last brought
+    /// up to.
+    pub fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
+        self.asked.beside(session)
+    }
+
+    /// The value of a knob near which the loss is least, all else as it is; told only where the subject is the loss and
+    /// the knob is one of those whose strips were asked for last.
+    pub fn best_value(&self, session: &Session, target: Target) -> Option<f64> {
+        let fraction = self.asked.lowest(self.revision, target)?;
+        Some(session.document().range(target).value_at(fraction))
+    }
+
+    /// The data to train with, run through the network; `None` without data, and one sentence if it does not fit.
+    /// `session` must be the one that this was last brought up to.
+    pub fn exam(&self, session: &Session) -> Ref<'_, Option<Result<Exam, String>>> {
+        self.asked.exam(self.revision, session)
     }
 
     /// The forward passes of the cases, in their order: of the first [`MAX_CASES`], of fewer in a network so large
@@ -237,6 +307,20 @@ impl Insight {
         self.picture.get_or_init(picture).as_ref()
     }
 
+    /// Which classes of the data are told as which; `None` without a course, without classes, or if the data does not
+    /// fit. Counted when it is first asked for.
+    pub fn verdicts(&self, session: &Session) -> Option<&Verdicts> {
+        let verdicts = || Verdicts::new(session.document(), session.course()?);
+        self.verdicts.get_or_init(verdicts).as_ref()
+    }
+
+    /// The samples of the data as points; `None` without a course, or if the data does not fit. Gathered when they are
+    /// first asked for.
+    pub fn samples(&self, session: &Session) -> Option<&Samples> {
+        let samples = || Samples::new(session.document(), session.course()?);
+        self.samples.get_or_init(samples).as_ref()
+    }
+
     /// What depends on the document alone.
     fn trace_document(&mut self, document: &Document) {
         let network = &document.network;
@@ -263,12 +347,20 @@ impl Insight {
             Some(ghost) if ghost.belongs_to(session) => ghost.count(session),
             ghost => *ghost = Ghost::of(session),
         }
+        self.aim = Aim::of(session);
+        let aim = self.aim.as_ref().map_or(&[][..], Aim::curves);
         let mut beside: &[Curve] = &[];
         if let Some(ghost) = &mut self.ghost {
             ghost.draw(view, x, &mut self.tools);
             beside = ghost.curves();
         }
-        self.sweep
-            .update(&document.network, x, view, &self.trace, beside, &mut self.tools);
+        self.sweep.update(
+            &document.network,
+            x,
+            view,
+            &self.trace,
+            [beside, aim],
+            &mut self.tools,
+        );
     }
 }

@@ -12,14 +12,19 @@
 //! | [`words`] | the whole picture in sentences |
 //! | [`experiments`] | what was tried, and what came of it |
 //! | [`map`] | what a neuron makes of two numbers at once |
+//! | [`landscape`] | the loss over the ranges of one knob or of two |
 //! | [`training`] | how well the knobs do, and training them |
+//! | [`compare`] | a pin and the present state side by side |
 //! | [`data`] | the data and what the network makes of it |
+//! | [`confusion`] | which classes are told as which |
 //!
-//! [`article`] has figures of its own; [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
+//! [`pane`] has the table of all of them. [`article`] has figures of its own; [`family`] shows a curve for each of several values of a number; [`plate`] puts panes side by side as a figure for paper.
 
 pub mod article;
 pub mod cases;
 pub mod code;
+pub mod compare;
+pub mod confusion;
 pub mod curves;
 pub mod data;
 pub mod diagram;
@@ -27,49 +32,21 @@ pub mod experiments;
 pub mod family;
 pub mod formula;
 pub mod knobs;
+pub mod landscape;
 pub mod map;
 pub mod number_entry;
+pub mod pane;
 pub mod plate;
 pub mod training;
 pub mod words;
 
-use egui::{Id, Ui};
-use serde::{Deserialize, Serialize};
+pub use pane::{Home, Pane};
 
-use crate::canvas::Stage;
 use crate::insight::Insight;
 use crate::look::Look;
 use crate::network::NeuronAt;
-use crate::session::{Action, Session};
+use crate::session::{Action, Face, Session};
 use crate::words::fixed;
-
-/// Which pane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Pane {
-    /// Every weight and bias on a track.
-    Knobs,
-    /// Inputs, neurons and edges.
-    Diagram,
-    /// Outputs over an input or a knob.
-    Curves,
-    /// The selected neuron's sum with its numbers.
-    Formula,
-    /// Rows of inputs and their outputs.
-    Cases,
-    /// The network as a program.
-    Code,
-    /// The whole picture in sentences.
-    Words,
-    /// What a neuron makes of two numbers at once.
-    Map,
-    /// What was tried, and what came of it.
-    Experiments,
-    /// How well the knobs do, and training them.
-    Training,
-    /// The data and what the network makes of it.
-    Data,
-}
 
 /// Which weights of a diagram are written on their edges, on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +66,8 @@ pub struct Paper {
     pub labels: Labels,
     /// Whether the selected neuron stands out from the others.
     pub has_selection: bool,
+    /// How the knobs are laid out.
+    pub face: Face,
 }
 
 /// What a pane draws from, and where it puts what comes of it.
@@ -105,104 +84,15 @@ pub struct Scene<'a> {
     pub outbox: &'a mut Vec<Action>,
 }
 
-impl Pane {
-    /// All of them, in the order of menus.
-    pub const ALL: [Self; 11] = [
-        Self::Knobs,
-        Self::Diagram,
-        Self::Curves,
-        Self::Formula,
-        Self::Cases,
-        Self::Code,
-        Self::Words,
-        Self::Map,
-        Self::Experiments,
-        Self::Training,
-        Self::Data,
-    ];
-
-    /// The name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Knobs => "knobs",
-            Self::Diagram => "diagram",
-            Self::Curves => "curves",
-            Self::Formula => "formula",
-            Self::Cases => "cases",
-            Self::Code => "code",
-            Self::Words => "description",
-            Self::Map => "map",
-            Self::Experiments => "experiments",
-            Self::Training => "loss",
-            Self::Data => "data",
-        }
-    }
-
-    /// The title in menus and on the tab.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Knobs => "Knobs",
-            Self::Diagram => "Network",
-            Self::Curves => "Curves",
-            Self::Formula => "Formula",
-            Self::Cases => "Cases",
-            Self::Code => "Code",
-            Self::Words => "Words",
-            Self::Map => "Map",
-            Self::Experiments => "Experiments",
-            Self::Training => "Training",
-            Self::Data => "Data",
-        }
-    }
-
-    /// What stands over it: the selected neuron, where it speaks of one.
-    pub fn heading(self, scene: &Scene<'_>) -> String {
-        match self {
-            Self::Curves => curves::heading(scene),
-            Self::Formula => formula::heading(scene),
-            Self::Map => map::heading(scene),
-            Self::Code => "As code".to_owned(),
-            Self::Words => "In words".to_owned(),
-            Self::Knobs | Self::Diagram | Self::Cases | Self::Experiments | Self::Training | Self::Data => {
-                self.title().to_owned()
-            }
-        }
-    }
-
-    /// Draws what stands beside its heading, from right to left.
-    pub fn choices_ui(self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        if self == Self::Knobs {
-            knobs::faces::faces_ui(ui, scene);
-        }
-    }
-
-    /// What tells its canvas from the others.
-    pub fn canvas_id(self) -> Id {
-        Id::unique(self)
-    }
-
-    /// Draws the pane into the whole of `ui`.
-    pub fn show(self, ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-        match self {
-            Self::Knobs => knobs::knobs_ui(ui, scene, stage),
-            Self::Diagram => diagram::diagram_ui(ui, scene, stage),
-            Self::Curves => curves::curves_ui(ui, scene, stage),
-            Self::Formula => formula::formula_ui(ui, scene, stage),
-            Self::Cases => cases::cases_ui(ui, scene, stage),
-            Self::Code => code::code_ui(ui, scene, stage),
-            Self::Words => words::words_ui(ui, scene, stage),
-            Self::Map => map::map_ui(ui, scene, stage),
-            Self::Experiments => experiments::experiments_ui(ui, scene),
-            Self::Training => training::training_ui(ui, scene),
-            Self::Data => data::data_ui(ui, scene),
-        }
-    }
-}
-
 impl Scene<'_> {
     /// A number as the window shows it.
     pub fn number(&self, value: f64) -> String {
         fixed(value, self.session.view().decimals)
+    }
+
+    /// How the knobs are laid out.
+    pub fn face(&self) -> Face {
+        self.paper.map_or(self.session.view().face, |paper| paper.face)
     }
 
     /// The colour that identifies a neuron in every pane.
@@ -247,6 +137,12 @@ impl Scene<'_> {
         } else {
             format!("+{text}")
         }
+    }
+
+    /// Whether the data shows that a neuron’s ReLU is dead. On paper nothing is said of it.
+    pub fn is_dead(&self, at: NeuronAt) -> bool {
+        let score = self.insight.score(self.session).filter(|_| self.paper.is_none());
+        score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)))
     }
 
     /// The present pre-activation of a neuron.

@@ -11,20 +11,28 @@
 //! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
 //! | [`step`] | [`StepAt`]: a place in the forward pass, and the way through it |
 //! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
-//! | [`course`] | [`Course`]: data and settings to train with |
+//! | [`choice`] | [`Choice`]: what to learn from and how, as it stands in a document; [`Source`] |
+//! | [`course`] | [`Course`]: a choice with its data |
+//! | `features` | inputs computed from the others, chosen for data and network at once |
+//! | `own_points` | actions on points that are set by hand |
+//! | [`duel`] | [`Duel`]: a hand against gradient descent |
 //! | [`run`] | [`Run`]: how training stands; [`Coaching`]: what is asked of it |
 //! | [`preset`] | [`Preset`]: the bundled documents |
 //! | [`rows`] | rows of numbers as people paste them |
 //! | [`file`](mod@file) | reading and writing, and what is rescued after a crash |
 
 pub mod action;
+pub mod choice;
 pub mod course;
 pub mod document;
+pub mod duel;
+mod features;
 pub mod file;
 pub mod format;
 pub mod history;
 mod keep;
 pub mod kept;
+mod own_points;
 pub mod preset;
 pub mod rows;
 pub mod run;
@@ -34,14 +42,16 @@ pub mod target;
 pub mod view;
 
 pub use action::{Action, Gesture, Refusal};
-pub use course::{Choice, Course, Source};
+pub use choice::{Choice, CourseError, Source};
+pub use course::Course;
 pub use document::Document;
+pub use duel::Duel;
 pub use format::DocumentError;
 pub use history::History;
 pub use kept::Kept;
 pub use preset::Preset;
-pub use run::{Coaching, Lesson, Moment, Run, RunState};
+pub use run::{Coaching, Lesson, Line, Moment, Run, RunState};
 pub use state::{Origin, Session};
 pub use step::{StepAt, Stride};
 pub use target::{Range, Target};
-pub use view::{Axes, Column, Face, Quantity, Scope, View, Whose};
+pub use view::{Axes, Column, Face, Quantity, Scope, Subject, View, Whose};

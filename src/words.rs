@@ -4,7 +4,7 @@ pub mod draft;
 pub mod number;
 
 pub use draft::{Draft, Opens};
-pub use number::{NumberError, fixed, parse_number, plain};
+pub use number::{NumberError, fine, fixed, parse_number, plain};
 
 /// A piece of somebody's text, short enough to be quoted in a message.
 pub fn shortened(text: &str) -> String {

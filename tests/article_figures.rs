@@ -182,6 +182,35 @@ fn no_words_leave_the_page_or_touch_each_other() {
     }
 }
 
+/// How large the type of a figure is where it is printed 85 mm wide, in points of 1/72 inch; indices are left out, which
+/// the smallest size of the serif is for.
+fn sizes_in_a_column(svg: &str) -> Vec<(f64, String)> {
+    let document = Document::parse(svg).unwrap();
+    let view = document.root_element().attribute("viewBox").unwrap();
+    let width: f64 = view.split(' ').nth(2).unwrap().parse().unwrap();
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    texts
+        .map(|text| {
+            let inherited = |name: &str| text.ancestors().find_map(|node| node.attribute(name));
+            let size: f64 = inherited("font-size").unwrap().parse().unwrap();
+            let words: String = text.descendants().filter_map(|node| node.text()).collect();
+            let is_index = inherited("font-family").unwrap().contains("Serif")
+                && words.chars().all(|c| c.is_ascii_digit());
+            let least_of_all = if is_index { 6.5 / 5.2 } else { 1.0 };
+            (size * least_of_all / width * 85.0 / 25.4 * 72.0, words)
+        })
+        .collect()
+}
+
+#[test]
+fn all_words_can_be_read_in_a_column_of_85_mm() {
+    for (figure, svg) in drawn(Mode::Print) {
+        for (size, words) in sizes_in_a_column(svg) {
+            assert!(size > 6.49, "{}: “{words}” has {size:.2} points", figure.name());
+        }
+    }
+}
+
 /// The same figure without its words.
 fn without_words(svg: &str) -> String {
     let document = Document::parse(svg).unwrap();
@@ -270,8 +299,16 @@ fn everything_is_labelled() {
                 "receive",
                 "add up",
             ],
-            ArticleFigure::WeightFamily => &["(a)", "(b)", "bias fixed", "the sum", "sigmoid(", "−0.5"],
-            ArticleFigure::BiasFamily => &["(a)", "(b)", "weight fixed", "the sum", "sigmoid(", "−3"],
+            ArticleFigure::WeightFamily => &[
+                "(a)",
+                "(b)",
+                "bias fixed",
+                "tilts",
+                "steepens",
+                "sigmoid(",
+                "−0.5",
+            ],
+            ArticleFigure::BiasFamily => &["(a)", "(b)", "weight fixed", "lifts", "shifts", "sigmoid(", "−3"],
             ArticleFigure::Step => &["step(", "0 if x ≤ 0", "1 if x > 0"],
             ArticleFigure::Network => &["4.800", "1.210", "2.385", "−0.910", "inputs"],
             ArticleFigure::Output => &["4.800", "1.210", "2.385", "−1.820", "input", "weight", "sum"],

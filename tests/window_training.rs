@@ -6,82 +6,19 @@
     reason = "clippy does not see that helpers of a test are tests"
 )]
 
+#[path = "support/lessons.rs"]
+mod lessons;
 #[path = "support/window.rs"]
 mod window;
-
-use std::time::{Duration, Instant};
 
 use egui::Key;
 use neurodial::canvas::Part;
 use neurodial::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::session::{RunState, Session, Target};
+use neurodial::session::{RunState, Target};
+
+use lessons::{epoch, is_over, knobs, on_data, play_pause, run_steps, train, until};
 use window::{COMMAND, Window, network};
-
-/// More than any machine takes for what is waited for.
-const DEADLINE: Duration = Duration::from_secs(60);
-
-/// The window with the pane Training in full, and data chosen.
-fn on_data(session: Session, data: &str) -> Window {
-    let mut window = Window::open(session);
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
-    window.click("data");
-    window.choose(&[data]);
-    window.rest();
-    window
-}
-
-/// Frames until something holds.
-#[track_caller]
-fn until(window: &mut Window, what: &str, holds: impl Fn(&Window) -> bool) {
-    let end = Instant::now() + DEADLINE;
-    while !holds(window) {
-        assert!(
-            Instant::now() < end,
-            "{what} did not come: {:?}",
-            window.session().run().state
-        );
-        window.harness.step();
-        std::thread::yield_now();
-    }
-}
-
-fn knobs(window: &Window) -> Vec<u64> {
-    let session = window.session();
-    session
-        .document()
-        .network
-        .knobs()
-        .iter()
-        .map(|knob| knob.to_bits())
-        .collect()
-}
-
-fn epoch(window: &Window) -> usize {
-    window
-        .session()
-        .run()
-        .records
-        .last()
-        .map_or(0, |record| record.epoch)
-}
-
-fn is_over(window: &Window) -> bool {
-    window.session().run().state != RunState::Playing
-}
-
-fn play_pause(window: &mut Window) {
-    window.key_with(COMMAND, Key::Space);
-}
-
-/// Trains for some epochs and pauses.
-fn train(window: &mut Window, epochs: usize) {
-    play_pause(window);
-    until(window, "epochs", |window| epoch(window) >= epochs);
-    play_pause(window);
-    until(window, "a pause", is_over);
-    window.rest();
-}
 
 #[test]
 fn a_run_moves_the_knobs_and_is_one_undo_step() {
@@ -90,16 +27,16 @@ fn a_run_moves_the_knobs_and_is_one_undo_step() {
     train(&mut window, 5);
     let trained = knobs(&window);
     assert_ne!(trained, start);
-    assert_eq!(window.steps(), 1);
+    assert_eq!(run_steps(&window), 1);
     assert!(window.says("train loss"));
     // It goes on as the same run.
     let more = epoch(&window) + 3;
     train(&mut window, more);
-    assert_eq!(window.steps(), 1);
+    assert_eq!(run_steps(&window), 1);
     let trained = knobs(&window);
     window.command(Key::Z);
     assert_eq!(knobs(&window), start);
-    assert_eq!(window.steps(), 0);
+    assert_eq!(run_steps(&window), 0);
     assert_eq!(window.session().run().state, RunState::Ended);
     window.key_with(
         egui::Modifiers {
@@ -162,7 +99,7 @@ fn back_to_the_start_gives_the_same_start_and_the_same_run() {
         trained.push(knobs(&window));
         window.click("back to the start of training");
         assert_eq!(knobs(&window), start);
-        assert_eq!(window.steps(), 0);
+        assert_eq!(run_steps(&window), 0);
     }
     assert_eq!(trained[0], trained[1]);
     assert_ne!(trained[0], start);
@@ -210,7 +147,7 @@ fn a_knob_turned_meanwhile_is_trained_on_from_there() {
     });
     play_pause(&mut window);
     until(&mut window, "a pause", is_over);
-    assert_eq!(window.steps(), 1);
+    assert_eq!(run_steps(&window), 1);
 }
 
 #[test]

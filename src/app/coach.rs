@@ -1,25 +1,25 @@
 //! Training beside the window, in a thread of its own.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | [`book`] | `Book`: what is kept of a run |
+//! | [`room`] | `Room`: the thread that trains; `Post`: what goes in and out of it |
+
+mod book;
+mod room;
 
 use std::collections::BTreeSet;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 use egui::Context;
 
-use crate::learning::{Record, Status, Trainer};
-use crate::network::{Knob, Network};
-use crate::session::course::Material;
-use crate::session::{Action, Coaching, Gesture, Lesson, Moment, Run, RunState, Session};
+use crate::learning::Settings;
+use crate::network::{Activation, Knob};
+use crate::session::run::{Change, change_words};
+use crate::session::{Action, Coaching, Course, Gesture, Lesson, Run, RunState, Session};
 
-/// The window is told of news at most this often.
-const PERIOD: Duration = Duration::from_micros(16_667);
-/// The most records, and the most moments, that are kept of a run; of a longer one every other is dropped.
-const MOST_RECORDS: usize = 2_000;
-const MOST_MOMENTS: usize = 200;
-/// About how many numbers all moments may hold together.
-const MOMENT_NUMBERS: usize = 4_000_000;
+pub(super) use room::{Order, Post, Room};
+
 /// Gestures of runs are counted from here, far from those of hands.
 const FIRST_GESTURE: u64 = 1 << 63;
 
@@ -37,40 +37,22 @@ pub struct Coach {
 /// Where the last run began.
 #[derive(Debug, Clone)]
 struct Start {
-    knobs: Vec<f64>,
-    /// Inputs and neurons of each layer: only a network of this shape can go back.
-    shape: Vec<usize>,
+    architecture: Architecture,
     gesture: Gesture,
+    /// As they were last.
+    settings: Settings,
 }
+
+/// Inputs, and the activation of each neuron: what makes knobs mean the same.
+pub(super) type Architecture = (usize, Vec<Vec<Activation>>);
 
 /// A run whose thread is there.
 #[derive(Debug)]
 struct Live {
-    orders: Sender<Order>,
-    news: Arc<Mutex<Option<News>>>,
-    /// How many orders were sent: news from before the last one are too old.
-    sent: u64,
+    post: Post,
     /// Knobs that a hand holds, so that training leaves them.
     held: BTreeSet<Knob>,
     gesture: Gesture,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Order {
-    Play,
-    Pause,
-    Epoch,
-    Step,
-    Turn(Knob, f64),
-    SetLocked(Knob, bool),
-}
-
-#[derive(Debug)]
-struct News {
-    /// How many orders were carried out.
-    heard: u64,
-    knobs: Vec<f64>,
-    run: Run,
 }
 
 impl Coach {
@@ -84,6 +66,11 @@ impl Coach {
         }
     }
 
+    /// How many runs there were.
+    pub fn runs(&self) -> u64 {
+        self.runs
+    }
+
     /// Whether a run goes on right now.
     pub fn is_playing(&self, session: &Session) -> bool {
         self.live.is_some() && session.run().state == RunState::Playing
@@ -92,59 +79,77 @@ impl Coach {
     /// Does what a person asks of training; gives back what the session is to do.
     pub fn coach(&mut self, asked: Coaching, session: &Session) -> Option<Action> {
         match asked {
-            Coaching::PlayPause if self.is_playing(session) => self.send(Order::Pause),
-            Coaching::PlayPause => return self.go_on(session, Order::Play),
-            Coaching::Epoch => return self.go_on(session, Order::Epoch),
-            Coaching::Step => return self.go_on(session, Order::Step),
-            Coaching::Back => {
-                let Start { knobs, gesture, .. } = self.start_of(session)?.clone();
-                self.live = None;
-                return Some(lesson(session, knobs, gesture, Run::default()));
+            Coaching::PlayPause if self.is_playing(session) => {
+                self.send(Order::Pause);
+                None
             }
-            Coaching::GoTo(moment) => {
-                let gesture = self.start_of(session)?.gesture;
-                let knobs = session.run().moments.get(moment)?.knobs.to_vec();
-                self.live = None;
-                let run = Run {
-                    state: RunState::Ended,
-                    ..session.run().clone()
-                };
-                return Some(lesson(session, knobs, gesture, run));
+            Coaching::PlayPause => self.go_on(session, Order::Play),
+            Coaching::Epoch => self.go_on(session, Order::Epoch),
+            Coaching::Step => self.go_on(session, Order::Step),
+            Coaching::Back => self.go_to(session, 0),
+            Coaching::GoTo(epoch) => self.go_to(session, epoch),
+            Coaching::TakeUp(branch) => {
+                let mut run = session.run().clone();
+                let is_there = self.has_start(session) && run.take_up(branch);
+                is_there.then(|| self.wait_at(session, run, usize::MAX))?
             }
-            Coaching::NewNetwork => {}
+            _ => None,
         }
-        None
     }
 
     /// Whether there is a start to go back to.
     pub fn has_start(&self, session: &Session) -> bool {
-        self.start_of(session).is_some()
+        self.start_of(session).is_some() && !session.run().line.moments.is_empty()
     }
 
     fn start_of(&self, session: &Session) -> Option<&Start> {
-        self.start.as_ref().filter(|start| start.shape == shape(session))
+        self.start
+            .as_ref()
+            .filter(|start| start.architecture == architecture(session))
+    }
+
+    /// To the moment nearest to an epoch of the present line.
+    fn go_to(&mut self, session: &Session, epoch: usize) -> Option<Action> {
+        if !self.has_start(session) {
+            return None;
+        }
+        self.wait_at(session, session.run().clone(), epoch)
+    }
+
+    fn wait_at(&mut self, session: &Session, mut run: Run, epoch: usize) -> Option<Action> {
+        let gesture = self.start.as_ref()?.gesture;
+        let moment = run.line.moment_near(epoch)?;
+        let knobs = moment.knobs.to_vec();
+        run.at = moment.epoch;
+        run.state = RunState::Paused;
+        self.live = None;
+        Some(lesson(session, knobs, gesture, run))
     }
 
     /// The news since the last time, as an action.
     pub fn take(&mut self, session: &Session) -> Option<Action> {
-        let live = self.live.as_ref()?;
-        let mut news = live.news.lock().unwrap_or_else(PoisonError::into_inner);
-        let News { heard, knobs, run } = news.take()?;
-        drop(news);
-        if heard < live.sent {
-            return None;
-        }
-        if matches!(run.state, RunState::Refused(_)) {
-            let gesture = live.gesture;
+        let live = self.live.as_mut()?;
+        let news = live.post.take()?;
+        let gesture = live.gesture;
+        if matches!(news.state, RunState::Refused(_)) {
             self.live = None;
-            let run = Arc::new(run);
+            let run = Arc::new(Run {
+                state: news.state,
+                ..Run::default()
+            });
             return Some(Action::TakeLesson(Lesson {
                 knobs: None,
                 gesture,
                 run,
             }));
         }
-        Some(lesson(session, knobs, live.gesture, run))
+        let run = Run {
+            at: news.at,
+            state: news.state,
+            line: news.line,
+            branches: Arc::clone(&session.run().branches),
+        };
+        Some(lesson(session, news.knobs, gesture, run))
     }
 
     /// The gesture of a run that goes on: what hands turn meanwhile belongs to its undo step.
@@ -189,30 +194,63 @@ impl Coach {
         }
     }
 
-    /// Ends the run: what it trained is no longer what the session holds. The session is told if it was going on.
+    /// It goes on at another pace.
+    pub fn set_pace(&mut self, pace: Option<u32>) {
+        if let Some(live) = &mut self.live {
+            live.post.send(Order::Pace(pace));
+        }
+    }
+
+    /// Settings were changed, not the data: a run goes on with the new ones.
+    pub fn change(&mut self, course: &Course, session: &Session) {
+        let Some(live) = &mut self.live else { return };
+        let settings = settings(course, session);
+        if let Some(start) = &mut self.start
+            && start.settings != settings
+        {
+            live.post.send(Order::Settings(Box::new(settings.clone())));
+            start.settings = settings;
+        }
+    }
+
+    /// Ends the run: what it trained is no longer what the session holds. Gives back what the session is to do: of
+    /// another architecture’s run nothing is kept.
     pub fn end(&mut self, session: &Session) -> Option<Action> {
-        let live = self.live.take()?;
-        let state = RunState::Ended;
+        let live = self.live.take();
+        let start = self.start.as_ref()?;
+        let gesture = start.gesture;
+        let run = if start.architecture == architecture(session) {
+            live?;
+            let mut run = session.run().clone();
+            let knobs = session.document().network.knobs();
+            let is_here = run
+                .line
+                .moments
+                .iter()
+                .rev()
+                .find(|moment| *moment.knobs == *knobs);
+            run.at = is_here.map_or(run.at, |moment| moment.epoch);
+            run.state = RunState::Ended;
+            run
+        } else {
+            self.start = None;
+            Run::default()
+        };
         Some(Action::TakeLesson(Lesson {
             knobs: None,
-            gesture: live.gesture,
-            run: Arc::new(Run {
-                state,
-                ..session.run().clone()
-            }),
+            gesture,
+            run: Arc::new(run),
         }))
     }
 
-    /// Forgets the run and its start: the session is another one, or its network is.
+    /// Forgets the run and its start: the session is another one, or its network or data is.
     pub fn forget(&mut self) {
         (self.live, self.start) = (None, None);
     }
 
     fn send(&mut self, order: Order) {
         if let Some(live) = &mut self.live {
-            live.sent += 1;
-            // A thread that has ended has told why.
-            let _ = live.orders.send(order);
+            live.post.send(order);
         }
     }
 
@@ -223,8 +261,33 @@ impl Coach {
             self.live = None;
         }
         if self.live.is_none() {
-            self.begin(session)?;
-            run = Run::default();
+            let course = session.course()?;
+            let material = course.material().ok()?;
+            let settings = settings(course, session);
+            if self.can_go_on(session) {
+                run.branch_off();
+                if let Some(start) = &mut self.start {
+                    if let Some(words) = change_words(&start.settings, &settings) {
+                        let changes = Arc::make_mut(&mut run.line.changes);
+                        changes.push(Change { epoch: run.at, words });
+                    }
+                    start.settings = settings.clone();
+                }
+            } else {
+                self.runs += 1;
+                run = Run::default();
+                self.start = Some(Start {
+                    architecture: architecture(session),
+                    gesture: Gesture(FIRST_GESTURE + self.runs),
+                    settings: settings.clone(),
+                });
+            }
+            let room = Room::new(session, material, settings, run.line.clone(), run.at);
+            self.live = Some(Live {
+                post: room.open(&self.ctx),
+                held: BTreeSet::new(),
+                gesture: self.start.as_ref()?.gesture,
+            });
         }
         self.send(order);
         run.state = RunState::Playing;
@@ -235,48 +298,36 @@ impl Coach {
         }))
     }
 
-    /// Starts the thread of a new run, if there is something to learn.
-    fn begin(&mut self, session: &Session) -> Option<()> {
-        let course = session.course()?;
-        self.runs += 1;
-        let gesture = Gesture(FIRST_GESTURE + self.runs);
-        let document = session.document();
-        let blueprint = session.blueprint();
-        let room = Room {
-            network: document.network.clone(),
-            locked: document.locked.clone(),
-            material: Arc::clone(course.material()),
-            settings: course.settings(&blueprint.layers()[blueprint.last_layer()]),
-            pace: course.choice().pace,
+    /// Whether the next epoch belongs to the run that there was: it waits, or undo and redo have come to one of its
+    /// moments.
+    fn can_go_on(&self, session: &Session) -> bool {
+        let run = session.run();
+        let is_at_moment = || {
+            let knobs = session.document().network.knobs();
+            let moment = run.line.moment_near(run.at);
+            moment.is_some_and(|moment| *moment.knobs == *knobs)
         };
-        self.start = Some(Start {
-            knobs: document.network.knobs().to_vec(),
-            shape: shape(session),
-            gesture,
-        });
-        let (orders, heard) = channel();
-        let news = Arc::new(Mutex::new(None));
-        let board = Board {
-            ctx: self.ctx.clone(),
-            news: Arc::clone(&news),
-            told: None,
-        };
-        thread::spawn(move || room.run(&heard, board));
-        self.live = Some(Live {
-            orders,
-            news,
-            sent: 0,
-            held: BTreeSet::new(),
-            gesture,
-        });
-        Some(())
+        self.has_start(session)
+            && match run.state {
+                RunState::Paused | RunState::Done | RunState::Diverged(_) => true,
+                RunState::Ended => is_at_moment(),
+                RunState::None | RunState::Playing | RunState::Refused(_) => false,
+            }
     }
 }
 
-fn shape(session: &Session) -> Vec<usize> {
+/// The settings of a run of the session’s network.
+pub(super) fn settings(course: &Course, session: &Session) -> Settings {
     let blueprint = session.blueprint();
-    let widths = blueprint.layers().iter().map(|plan| plan.neurons.len());
-    std::iter::once(blueprint.inputs()).chain(widths).collect()
+    course.settings(&blueprint.layers()[blueprint.last_layer()])
+}
+
+/// What makes the knobs of two networks mean the same.
+pub(super) fn architecture(session: &Session) -> Architecture {
+    let blueprint = session.blueprint();
+    let layers = blueprint.layers().iter();
+    let activations = layers.map(|plan| plan.neurons.iter().map(|neuron| neuron.activation).collect());
+    (blueprint.inputs(), activations.collect())
 }
 
 /// Knobs for a session; what is locked stays.
@@ -297,203 +348,4 @@ fn lesson(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run: Run) ->
         gesture,
         run: Arc::new(run),
     })
-}
-
-/// What a thread needs to train.
-struct Room {
-    network: Network,
-    locked: BTreeSet<Knob>,
-    material: Arc<Material>,
-    settings: crate::learning::Settings,
-    pace: Option<u32>,
-}
-
-/// Where a thread leaves its news.
-struct Board {
-    ctx: Context,
-    news: Arc<Mutex<Option<News>>>,
-    told: Option<Instant>,
-}
-
-/// How far a thread is to go.
-#[derive(Clone, Copy, PartialEq)]
-enum Goal {
-    Wait,
-    Play,
-    Epoch,
-    Step,
-}
-
-impl Room {
-    fn run(self, orders: &Receiver<Order>, mut board: Board) {
-        let data = (&self.material.train, self.material.test.as_ref());
-        let scaling = self.material.scaling.clone();
-        let made = Trainer::new(&self.network, &self.locked, data, scaling, self.settings);
-        let mut trainer = match made {
-            Ok(trainer) => trainer,
-            Err(e) => {
-                let run = Run {
-                    state: RunState::Refused(e.to_string()),
-                    ..Run::default()
-                };
-                board.tell(u64::MAX, Vec::new(), run);
-                return;
-            }
-        };
-        let mut book = Book::new(&trainer, self.network.knobs().len());
-        let mut goal = Goal::Wait;
-        let mut heard = 0;
-        let mut next_epoch = Instant::now();
-        let period = self.pace.map(|pace| Duration::from_secs(1) / pace.max(1));
-        loop {
-            // Until there is something to do it sleeps; whoever sent orders may be gone, and then it ends.
-            let pause = match (goal, period) {
-                (Goal::Wait, _) => None,
-                (Goal::Play, Some(_)) => Some(next_epoch.saturating_duration_since(Instant::now())),
-                _ => Some(Duration::ZERO),
-            };
-            let mut order = match pause {
-                None => match orders.recv() {
-                    Ok(order) => Some(order),
-                    Err(_) => return,
-                },
-                Some(Duration::ZERO) => match orders.try_recv() {
-                    Ok(order) => Some(order),
-                    Err(TryRecvError::Empty) => None,
-                    Err(TryRecvError::Disconnected) => return,
-                },
-                Some(pause) => match orders.recv_timeout(pause) {
-                    Ok(order) => Some(order),
-                    Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => return,
-                },
-            };
-            let was = goal;
-            let mut is_told = order.is_some();
-            while let Some(now) = order {
-                heard += 1;
-                match now {
-                    Order::Play => goal = Goal::Play,
-                    Order::Pause => goal = Goal::Wait,
-                    Order::Epoch => goal = Goal::Epoch,
-                    Order::Step => goal = Goal::Step,
-                    Order::Turn(knob, value) => trainer.turn(knob, value),
-                    Order::SetLocked(knob, is_locked) => trainer.set_locked(knob, is_locked),
-                }
-                order = orders.try_recv().ok();
-            }
-            if was != goal {
-                next_epoch = Instant::now();
-            }
-            if goal == Goal::Play && Instant::now() < next_epoch {
-                if is_told {
-                    board.tell(heard, knobs(&trainer), book.run(&trainer, goal));
-                }
-                continue;
-            }
-            if goal != Goal::Wait {
-                let epoch = trainer.record().epoch;
-                let status = trainer.step();
-                let has_ended = trainer.record().epoch != epoch;
-                if has_ended {
-                    book.write(&trainer);
-                    next_epoch += period.unwrap_or_default();
-                    // What was missed is not made up for.
-                    next_epoch = next_epoch.max(Instant::now() - PERIOD);
-                }
-                let is_there = goal == Goal::Step || goal == Goal::Epoch && has_ended;
-                if is_there || status != Status::Running {
-                    goal = Goal::Wait;
-                    is_told = true;
-                }
-            }
-            if is_told || board.is_due() {
-                board.tell(heard, knobs(&trainer), book.run(&trainer, goal));
-            }
-        }
-    }
-}
-
-fn knobs(trainer: &Trainer) -> Vec<f64> {
-    let mut knobs = trainer.network().knobs().to_vec();
-    trainer.knobs_into(&mut knobs);
-    knobs
-}
-
-impl Board {
-    fn is_due(&self) -> bool {
-        self.told.is_none_or(|told| told.elapsed() >= PERIOD)
-    }
-
-    fn tell(&mut self, heard: u64, knobs: Vec<f64>, run: Run) {
-        self.told = Some(Instant::now());
-        let news = News { heard, knobs, run };
-        *self.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(news);
-        self.ctx.request_repaint();
-    }
-}
-
-/// What is kept of a run.
-struct Book {
-    records: Arc<Vec<Record>>,
-    moments: Arc<Vec<Moment>>,
-    /// Every how many epochs one is kept.
-    strides: [usize; 2],
-    most_moments: usize,
-}
-
-impl Book {
-    fn new(trainer: &Trainer, knobs: usize) -> Self {
-        let mut book = Self {
-            records: Arc::default(),
-            moments: Arc::default(),
-            strides: [1, 1],
-            most_moments: (MOMENT_NUMBERS / knobs.max(1)).clamp(8, MOST_MOMENTS),
-        };
-        book.write(trainer);
-        book
-    }
-
-    fn write(&mut self, trainer: &Trainer) {
-        let record = trainer.record();
-        if matches!(trainer.status(), Status::Diverged(_)) {
-            // It is back at an earlier epoch.
-            return;
-        }
-        let [every, every_moment] = &mut self.strides;
-        let is_last = trainer.status() == Status::Done;
-        if record.epoch.is_multiple_of(*every) || is_last {
-            let records = Arc::make_mut(&mut self.records);
-            records.push(record);
-            if records.len() > MOST_RECORDS {
-                *every *= 2;
-                records.retain(|record| record.epoch.is_multiple_of(*every));
-            }
-        }
-        if record.epoch.is_multiple_of(*every_moment) || is_last {
-            let moments = Arc::make_mut(&mut self.moments);
-            moments.push(Moment {
-                epoch: record.epoch,
-                knobs: knobs(trainer).into(),
-            });
-            if moments.len() > self.most_moments {
-                *every_moment *= 2;
-                moments.retain(|moment| moment.epoch.is_multiple_of(*every_moment));
-            }
-        }
-    }
-
-    fn run(&self, trainer: &Trainer, goal: Goal) -> Run {
-        let state = match trainer.status() {
-            Status::Diverged(why) => RunState::Diverged(why),
-            Status::Done => RunState::Done,
-            Status::Running if goal == Goal::Wait => RunState::Paused,
-            Status::Running => RunState::Playing,
-        };
-        Run {
-            state,
-            records: Arc::clone(&self.records),
-            moments: Arc::clone(&self.moments),
-        }
-    }
 }

@@ -60,6 +60,8 @@ pub enum Command {
     SwitchFace,
     /// Paints the knobs' tracks with what would happen, or not.
     SwitchStrips,
+    /// What strips and arrows tell of: the selected neuron, an output, the loss.
+    SwitchSubject,
     /// Asks something of training.
     Coach(Coaching),
     /// The next neuron is selected.
@@ -109,8 +111,8 @@ pub enum Command {
 }
 
 impl Command {
-    /// The commands that have a key, in the order of the help list.
-    pub const WITH_KEYS: [Self; 51] = [
+    /// The commands with keys of their own, in the order of the help list.
+    const WITH_KEYS: &[Self] = &[
         Self::New,
         Self::Open,
         Self::Save,
@@ -131,6 +133,7 @@ impl Command {
         Self::Step(Stride::Layer),
         Self::Play,
         Self::SwitchFace,
+        Self::SwitchSubject,
         Self::Coach(Coaching::PlayPause),
         Self::Coach(Coaching::Epoch),
         Self::Coach(Coaching::Step),
@@ -146,15 +149,6 @@ impl Command {
         Self::PanRight,
         Self::PanUp,
         Self::PanDown,
-        Self::Fill(Pane::Knobs),
-        Self::Fill(Pane::Diagram),
-        Self::Fill(Pane::Curves),
-        Self::Fill(Pane::Formula),
-        Self::Fill(Pane::Cases),
-        Self::Fill(Pane::Code),
-        Self::Fill(Pane::Words),
-        Self::Fill(Pane::Map),
-        Self::Fill(Pane::Experiments),
         Self::SwitchMode,
         Self::Larger,
         Self::Smaller,
@@ -163,6 +157,13 @@ impl Command {
         Self::FewerDecimals,
         Self::Keys,
     ];
+
+    /// The commands that have a key, in the order of the help list.
+    pub fn with_keys() -> impl Iterator<Item = (KeyboardShortcut, Self)> {
+        let filled = Pane::ALL.into_iter().map(Self::Fill);
+        let commands = Self::WITH_KEYS.iter().copied().chain(filled);
+        commands.filter_map(|command| Some((command.shortcut()?, command)))
+    }
 
     /// The text in menus. `…` says that it asks for more.
     pub fn text(self) -> String {
@@ -195,11 +196,19 @@ impl Command {
             Self::StopStepping => "End stepping".into(),
             Self::SwitchFace => "Knobs: list, desk, heat map".into(),
             Self::SwitchStrips => "Strips".into(),
+            Self::SwitchSubject => "Strips and arrows: neuron, output, loss".into(),
             Self::Coach(Coaching::PlayPause) => "Train or pause".into(),
             Self::Coach(Coaching::Epoch) => "Train one epoch".into(),
             Self::Coach(Coaching::Step) => "Train one step".into(),
             Self::Coach(Coaching::Back) => "Back to the start of training".into(),
             Self::Coach(Coaching::GoTo(_)) => "Back to an epoch".into(),
+            Self::Coach(Coaching::TakeUp(_)) => "Take up a branch of training".into(),
+            Self::Coach(Coaching::Duel) => "Duel with gradient descent".into(),
+            Self::Coach(Coaching::HandsBest) => "Back to your best".into(),
+            Self::Coach(Coaching::GoOnFromHand) => "Gradient descent goes on from here".into(),
+            Self::Coach(Coaching::CloseDuel) => "Put the duel away".into(),
+            Self::Coach(Coaching::OpenData) => "Open data…".into(),
+            Self::Coach(Coaching::EditData) => "Columns of the data…".into(),
             Self::Coach(Coaching::NewNetwork) => "A network for this data".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
@@ -229,6 +238,18 @@ impl Command {
     /// The key, if it has one.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
         const COMMAND: Modifiers = Modifiers::COMMAND;
+        // Of the first panes.
+        const DIGITS: [Key; 9] = [
+            Key::Num1,
+            Key::Num2,
+            Key::Num3,
+            Key::Num4,
+            Key::Num5,
+            Key::Num6,
+            Key::Num7,
+            Key::Num8,
+            Key::Num9,
+        ];
         let both = COMMAND.plus(Modifiers::SHIFT);
         let (modifiers, key) = match self {
             Self::New => (COMMAND, Key::N),
@@ -251,6 +272,7 @@ impl Command {
             Self::StepBack => (Modifiers::NONE, Key::B),
             Self::Play => (Modifiers::NONE, Key::G),
             Self::SwitchFace => (COMMAND, Key::B),
+            Self::SwitchSubject => (COMMAND, Key::I),
             Self::Coach(Coaching::PlayPause) => (COMMAND, Key::Space),
             Self::Coach(Coaching::Epoch) => (COMMAND, Key::Enter),
             Self::Coach(Coaching::Step) => (both, Key::Enter),
@@ -266,15 +288,7 @@ impl Command {
             Self::PanRight => (Modifiers::ALT, Key::ArrowRight),
             Self::PanUp => (Modifiers::ALT, Key::ArrowUp),
             Self::PanDown => (Modifiers::ALT, Key::ArrowDown),
-            Self::Fill(Pane::Knobs) => (COMMAND, Key::Num1),
-            Self::Fill(Pane::Diagram) => (COMMAND, Key::Num2),
-            Self::Fill(Pane::Curves) => (COMMAND, Key::Num3),
-            Self::Fill(Pane::Formula) => (COMMAND, Key::Num4),
-            Self::Fill(Pane::Cases) => (COMMAND, Key::Num5),
-            Self::Fill(Pane::Code) => (COMMAND, Key::Num6),
-            Self::Fill(Pane::Words) => (COMMAND, Key::Num7),
-            Self::Fill(Pane::Map) => (COMMAND, Key::Num8),
-            Self::Fill(Pane::Experiments) => (COMMAND, Key::Num9),
+            Self::Fill(pane) => (COMMAND, *DIGITS.get(pane as usize)?),
             Self::SwitchMode => (COMMAND, Key::D),
             Self::Larger => (COMMAND, Key::Plus),
             Self::Smaller => (COMMAND, Key::Minus),
@@ -283,8 +297,17 @@ impl Command {
             Self::FewerDecimals => (COMMAND, Key::Comma),
             Self::Keys => (Modifiers::NONE, Key::F1),
             Self::OpenPreset(_)
-            | Self::Coach(Coaching::GoTo(_) | Coaching::NewNetwork)
-            | Self::Fill(Pane::Training | Pane::Data)
+            | Self::Coach(
+                Coaching::GoTo(_)
+                | Coaching::TakeUp(_)
+                | Coaching::NewNetwork
+                | Coaching::OpenData
+                | Coaching::EditData
+                | Coaching::Duel
+                | Coaching::HandsBest
+                | Coaching::GoOnFromHand
+                | Coaching::CloseDuel,
+            )
             | Self::Initialise
             | Self::UnlockAll
             | Self::StopStepping
@@ -302,10 +325,7 @@ impl Command {
     /// The commands whose keys were pressed since the last frame. Longer shortcuts are looked at first, so
     /// that Shift is not overlooked.
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
-        let mut commands: Vec<(KeyboardShortcut, Self)> = Self::WITH_KEYS
-            .into_iter()
-            .filter_map(|command| Some((command.shortcut()?, command)))
-            .collect();
+        let mut commands: Vec<(KeyboardShortcut, Self)> = Self::with_keys().collect();
         commands.sort_by_key(|(shortcut, _)| !(shortcut.modifiers.shift || shortcut.modifiers.alt));
         // The key next to plus, as it is on most keyboards.
         commands.push((

@@ -1,5 +1,6 @@
 //! Questions that the window asks, one at a time, over everything else.
 
+mod data;
 mod export;
 mod help;
 mod paste;
@@ -17,6 +18,7 @@ use crate::session::{Action, Document, Preset};
 
 use super::App;
 
+pub use data::DataDialog;
 pub use export::Export;
 pub use paste::PasteDialog;
 pub use path::PathDialog;
@@ -59,6 +61,8 @@ pub enum Dialog {
     Paste(PasteDialog),
     /// How knobs start.
     Initialise(InitialiseDialog),
+    /// Which columns of a table are learned from.
+    Data(Box<DataDialog>),
     /// What a figure shows, and how.
     Export,
     /// The list of keys.
@@ -95,6 +99,7 @@ pub fn dialog_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
             Dialog::New(new) => new.show(app, ui),
             Dialog::Paste(paste) => paste.show(app, ui),
             Dialog::Initialise(initialise) => initialise.show(ui, outbox),
+            Dialog::Data(data) => data.show(app, ui),
             Dialog::Export => export::export_ui(app, ui),
             Dialog::Keys => help::keys_ui(ui),
             Dialog::About => help::about_ui(ui),
@@ -123,6 +128,7 @@ impl Dialog {
             Self::New(_) => "New network",
             Self::Paste(_) => "Paste a network",
             Self::Initialise(_) => "Initialise",
+            Self::Data(_) => "Data from a file",
             Self::Export => "Export figure",
             Self::Keys => "Keys",
             Self::About => "neurodial",
@@ -132,7 +138,7 @@ impl Dialog {
     fn width(&self) -> f32 {
         match self {
             Self::Keys | Self::Paste(_) => 560.0,
-            Self::Export => 700.0,
+            Self::Export | Self::Data(_) => 700.0,
             _ => 400.0,
         }
     }

@@ -8,13 +8,16 @@ use egui::Context;
 
 use crate::panes::plate::Kind;
 use crate::session::file;
-use crate::session::{Document, Origin, Preset, Session};
+use crate::session::{Document, Origin, Preset, Session, Source};
 
-use super::dialog::{Dialog, PathDialog, Then};
+use super::dialog::{DataDialog, Dialog, PathDialog, Then};
 use super::{App, opened};
 
 /// A system's file dialog that answers sooner than this, with nothing, is not there.
 const TOO_SOON: Duration = Duration::from_millis(700);
+
+/// How the names of files end that are tables of data.
+const TABLES: [&str; 3] = ["csv", "tsv", "txt"];
 
 /// What a file is chosen for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub enum Purpose {
     Save,
     /// A figure is to be written to it.
     Export(Kind),
+    /// A table of data is to be learned from.
+    Data,
     /// The experiments are to be written to it: as Markdown if it ends in `.md`, else as CSV.
     Rows,
 }
@@ -57,6 +62,10 @@ impl FileChooser {
                     .add_filter("neurodial document", &["json"])
                     .set_file_name(name)
                     .save_file(),
+                Purpose::Data => dialog
+                    .add_filter("table of data", &TABLES)
+                    .add_filter("any file", &["*"])
+                    .pick_file(),
                 Purpose::Rows => dialog
                     .add_filter("table", &["csv", "md"])
                     .set_file_name(name)
@@ -120,7 +129,14 @@ impl App {
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            self.leave_for(ctx, Then::Open(path));
+            let ending = path
+                .extension()
+                .map(|ending| ending.to_string_lossy().to_lowercase());
+            if ending.is_some_and(|ending| TABLES.contains(&ending.as_str())) {
+                self.open_data(ctx, &path);
+            } else {
+                self.leave_for(ctx, Then::Open(path));
+            }
         }
     }
 
@@ -130,6 +146,7 @@ impl App {
             Purpose::Open => self.open_file(path),
             Purpose::Export(_) => self.export_to(ctx, path),
             Purpose::Rows => self.write_rows(path),
+            Purpose::Data => self.open_data(ctx, path),
             Purpose::Save => {
                 if self.save_to(path)
                     && let Some(then) = then
@@ -137,6 +154,23 @@ impl App {
                     self.go_on(ctx, then);
                 }
             }
+        }
+    }
+
+    /// Asks how a table is to be read.
+    fn open_data(&mut self, ctx: &Context, path: &Path) {
+        match DataDialog::open(ctx, path, self.session.course().map(|course| course.choice())) {
+            Ok(dialog) => self.dialog = Some(Dialog::Data(Box::new(dialog))),
+            Err(e) => self.dialog = Some(Dialog::Problem(e.to_string())),
+        }
+    }
+
+    /// Asks anew how the present table is to be read.
+    pub(super) fn edit_data(&mut self, ctx: &Context) {
+        let course = self.session.course();
+        if let Some(Source::Table(table)) = course.map(|course| &course.choice().source) {
+            let path = table.file.path.clone();
+            self.open_data(ctx, &path);
         }
     }
 

@@ -4,6 +4,8 @@
 //! | --- | --- |
 //! | `pointer` | press, drag, release, and what the pointer is on |
 //! | `pad` | a point that turns two numbers |
+//! | `timeline` | back and forth in the epochs of a run |
+//! | `points` | points of the data that are set by hand |
 //! | `touch` | a finger on a canvas that scrolls |
 //! | `wheel` | the wheel on a focused knob and on the plane |
 //! | `keys` | keys on the part that has the focus |
@@ -15,7 +17,9 @@ mod axes;
 mod keys;
 mod pad;
 mod pointer;
+mod points;
 mod screen_reader;
+mod timeline;
 mod touch;
 mod typing;
 mod wheel;
@@ -23,7 +27,7 @@ mod wheel;
 use egui::{Context, Id, Key, Pos2};
 
 use crate::canvas::{Part, Placed, Stage};
-use crate::session::{Action, Gesture, Session, Target};
+use crate::session::{Action, Coaching, Gesture, Session, Target};
 
 use pointer::Taken;
 use touch::Swipe;
@@ -47,6 +51,8 @@ pub struct Hands {
     wheel: Option<Run>,
     is_swallowing: bool,
     key: Option<(Key, Run)>,
+    /// The key that moves a point, and its gesture.
+    point_key: Option<(Key, Gesture)>,
     last_press: Option<(f64, Pos2, Part)>,
     gestures: u64,
 }
@@ -133,6 +139,14 @@ fn click(placed: &Placed, session: &Session, stage: &mut Stage, actions: &mut Ve
         }
         Part::Term(knob) => actions.push(Action::Hold(Some(Target::Knob(knob)))),
         Part::Plane => actions.push(Action::Hold(None)),
-        Part::Target(_) | Part::Present(_) | Part::Threshold | Part::Point(_) => {}
+        Part::Branch(branch) => actions.push(Action::Coach(Coaching::TakeUp(branch))),
+        Part::Target(_)
+        | Part::Present(_)
+        | Part::Threshold
+        | Part::Point(_)
+        | Part::Timeline
+        | Part::Sample(_)
+        | Part::Field
+        | Part::Verdict { .. } => {}
     }
 }

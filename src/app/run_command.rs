@@ -53,6 +53,13 @@ impl App {
             Command::StopStepping => self.stop_stepping(),
             Command::SwitchFace => self.act(Action::ShowFace(self.session.view().face.next())),
             Command::SwitchStrips => self.act(Action::ShowStrips(!self.session.view().strips)),
+            Command::SwitchSubject => {
+                let blueprint = self.session.blueprint();
+                let outputs = blueprint.width(blueprint.last_layer());
+                let has_data = self.session.course().is_some();
+                let next = self.session.view().subject.next(outputs, has_data);
+                self.act(Action::TellOf(next));
+            }
             Command::Coach(asked) => self.act(Action::Coach(asked)),
             Command::NextNeuron => self.select_beside(1),
             Command::PreviousNeuron => self.select_beside(-1),

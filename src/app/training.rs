@@ -1,10 +1,19 @@
 //! Who trains, and what hands do meanwhile.
 
+use std::sync::Arc;
+
+use egui::Context;
+
 use crate::network::Knob;
-use crate::session::{Action, Coaching, Refusal, Target};
+use crate::session::course::Material;
+use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, Subject, Target};
 
 use super::App;
-use super::dialog::Then;
+use super::duel::Rival;
+use super::files::Purpose;
+
+/// While nothing else happens the clock of a duel is seen to go on this often.
+const TICK: std::time::Duration = std::time::Duration::from_millis(100);
 
 impl App {
     /// Brings the session to where training is.
@@ -31,62 +40,196 @@ impl App {
                 value,
                 gesture,
             },
+            // And so do settings that are changed meanwhile; other data ends the run.
+            (Action::SetCourse(Some(course)) | Action::DragCourse { course, .. }, Some(gesture))
+                if self.is_of_same_data(&course) =>
+            {
+                Action::DragCourse { course, gesture }
+            }
             (action, _) => action,
         };
         let version = self.session.history().version();
         let locked = self.session.document().locked.clone();
+        let material = self.material();
         self.session.apply(action)?;
-        if effect == Effect::Course {
-            let ended = self.coach.end(&self.session);
-            // New data has cleared the run, and then there is nothing to tell.
-            if let Some(ended) = ended.filter(|_| !self.session.run().records.is_empty()) {
-                self.session.apply(ended)?;
+        let is_same_material = match (&material, &self.material()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if !is_same_material {
+            // Of other data the session has cleared the run.
+            self.coach.forget();
+            self.rival = None;
+        } else if effect == Effect::Course {
+            if let Some(course) = self.session.course() {
+                self.coach.change(course, &self.session);
             }
+        } else if let Effect::Pace(pace) = effect {
+            self.coach.set_pace(pace);
         } else if self.session.history().version() != version {
             match effect {
-                Effect::Knob(knob, is_held) => {
+                Effect::Knob(knob, gesture) => {
+                    if let Some(rival) = &mut self.rival {
+                        rival.count_turn(gesture);
+                    }
                     let value = self.session.document().value(knob.into()).unwrap_or(0.0);
-                    self.coach.turn(knob, value, is_held);
+                    self.coach.turn(knob, value, gesture.is_some());
                 }
                 Effect::Locks => self.coach.lock(&locked, &self.session),
-                Effect::Beside => {}
+                Effect::Beside | Effect::Pace(_) => {}
                 Effect::Course | Effect::Network => {
                     if let Some(ended) = self.coach.end(&self.session) {
                         self.session.apply(ended)?;
                     }
+                    self.check_duel()?;
                 }
             }
         }
         Ok(())
     }
 
+    fn is_of_same_data(&self, course: &Course) -> bool {
+        match (self.material(), course.material()) {
+            (Some(before), Ok(now)) => Arc::ptr_eq(&before, now),
+            _ => false,
+        }
+    }
+
+    fn material(&self) -> Option<Arc<Material>> {
+        self.session.course()?.material().ok().map(Arc::clone)
+    }
+
     /// Does what is asked of training.
     fn coach(&mut self, asked: Coaching) -> Result<(), Refusal> {
-        if asked == Coaching::NewNetwork {
-            self.open_network_for_data();
-        } else if let Some(action) = self.coach.coach(asked, &self.session) {
-            self.session.apply(action)?;
+        match asked {
+            Coaching::OpenData => {
+                let ctx = self.coach.ctx().clone();
+                self.choose_file(&ctx, Purpose::Data, None);
+            }
+            Coaching::EditData => {
+                let ctx = self.coach.ctx().clone();
+                self.edit_data(&ctx);
+            }
+            Coaching::NewNetwork => self.carry_out(Action::NetworkForData)?,
+            Coaching::Duel if self.rival.is_some() => self.end_duel()?,
+            Coaching::Duel => self.begin_duel()?,
+            Coaching::HandsBest => self.go_to_hands_best()?,
+            Coaching::CloseDuel => self.close_duel()?,
+            Coaching::PlayPause | Coaching::Epoch | Coaching::Step | Coaching::GoOnFromHand => {
+                // Gradient descent goes on from where the hand is.
+                self.close_duel()?;
+                let asked = match asked {
+                    Coaching::GoOnFromHand => Coaching::PlayPause,
+                    asked => asked,
+                };
+                self.train(asked)?;
+            }
+            Coaching::Back | Coaching::GoTo(_) | Coaching::TakeUp(_) => self.train(asked)?,
         }
         Ok(())
     }
 
-    /// Opens a network for the data, but asks first if the present one has unsaved changes.
-    fn open_network_for_data(&mut self) {
-        let document = self.session.course().and_then(|course| course.network());
-        if let Some(document) = document {
-            let ctx = self.coach.ctx().clone();
-            self.leave_for(&ctx, Then::OpenNew(Box::new(document)));
+    fn train(&mut self, asked: Coaching) -> Result<(), Refusal> {
+        let runs = self.coach.runs();
+        if let Some(action) = self.coach.coach(asked, &self.session) {
+            self.session.apply(action)?;
         }
+        if self.coach.runs() > runs {
+            // What a new run follows is the gradient of the loss: every knob shows its own.
+            self.session.apply(Action::TellOf(Subject::Loss))?;
+        }
+        Ok(())
+    }
+
+    /// The hand and gradient descent begin at the present knobs.
+    fn begin_duel(&mut self) -> Result<(), Refusal> {
+        let ctx = self.coach.ctx().clone();
+        self.insight.update(&self.session);
+        let loss = match self.insight.score(&self.session) {
+            Some(Ok(score)) if score.train.loss.is_finite() => score.train.loss,
+            _ => return Ok(()),
+        };
+        if let Some(ended) = self.coach.end(&self.session) {
+            self.session.apply(ended)?;
+        }
+        let Some(course) = self.session.course().cloned() else {
+            return Ok(());
+        };
+        let knobs = self.session.document().network.knobs();
+        let duel = Duel::new(loss, knobs);
+        let now = ctx.input(|input| input.time);
+        self.rival = Rival::new(&ctx, &self.session, &course, now);
+        self.session.apply(Action::TakeDuel(Some(Arc::new(duel))))
+    }
+
+    /// Brings the duel to where both sides are.
+    pub(super) fn follow_duel(&mut self, ctx: &Context) {
+        if self.rival.is_none() {
+            return;
+        }
+        self.insight.update(&self.session);
+        let loss = match self.insight.score(&self.session) {
+            Some(Ok(score)) => score.train.loss,
+            // Data or network have gone.
+            _ => f64::NAN,
+        };
+        let now = ctx.input(|input| input.time);
+        if let Some(rival) = &mut self.rival
+            && let Some(action) = rival.follow(&self.session, loss, now)
+        {
+            let _ = self.session.apply(action);
+        }
+        // The clock goes on also while nothing happens.
+        ctx.request_repaint_after(TICK);
+    }
+
+    fn end_duel(&mut self) -> Result<(), Refusal> {
+        let now = self.coach.ctx().input(|input| input.time);
+        let ended = self.rival.take().and_then(|rival| rival.end(&self.session, now));
+        ended.map_or(Ok(()), |ended| self.session.apply(ended))
+    }
+
+    fn close_duel(&mut self) -> Result<(), Refusal> {
+        self.rival = None;
+        match self.session.duel() {
+            Some(_) => self.session.apply(Action::TakeDuel(None)),
+            None => Ok(()),
+        }
+    }
+
+    /// A duel of another architecture is over.
+    fn check_duel(&mut self) -> Result<(), Refusal> {
+        let knobs = self.session.document().network.knobs().len();
+        let is_of_another = match (&self.rival, self.session.duel()) {
+            (Some(rival), _) => !rival.is_of(&self.session),
+            (None, Some(duel)) => duel.best_knobs.len() != knobs,
+            (None, None) => false,
+        };
+        if is_of_another { self.close_duel() } else { Ok(()) }
+    }
+
+    /// Back to the knobs of the hand’s least loss.
+    fn go_to_hands_best(&mut self) -> Result<(), Refusal> {
+        let Some(duel) = self.session.duel() else {
+            return Ok(());
+        };
+        let blueprint = self.session.blueprint();
+        let knobs = duel.best_knobs.iter().enumerate();
+        let values = knobs.filter_map(|(index, &value)| Some((blueprint.knob_at(index)?.into(), value)));
+        let values = values.collect();
+        self.carry_out(Action::SetMany(values))
     }
 }
 
 /// What an action means for a run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Effect {
-    /// A hand turned a knob; whether it goes on.
-    Knob(Knob, bool),
+    /// A hand turned a knob, in a gesture if it goes on.
+    Knob(Knob, Option<Gesture>),
     /// Knobs were locked or unlocked.
     Locks,
+    /// It goes on at another pace.
+    Pace(Option<u32>),
     /// Nothing that is trained has changed.
     Beside,
     /// Other data or settings.
@@ -102,14 +245,19 @@ impl Effect {
                 target: Target::Knob(knob),
                 gesture,
                 ..
-            } => Self::Knob(*knob, gesture.is_some()),
+            } => Self::Knob(*knob, *gesture),
             Action::Set {
                 target: Target::Knob(knob),
                 ..
             }
-            | Action::Reset(Target::Knob(knob)) => Self::Knob(*knob, false),
+            | Action::Reset(Target::Knob(knob)) => Self::Knob(*knob, None),
             Action::SetLocked { .. } | Action::UnlockAll => Self::Locks,
-            Action::SetCourse(_) => Self::Course,
+            Action::SetPace(pace) => Self::Pace(*pace),
+            Action::SetCourse(_)
+            | Action::DragCourse { .. }
+            | Action::AddPoint { .. }
+            | Action::MovePoint { .. }
+            | Action::RemovePoint(_) => Self::Course,
             Action::Turn { .. }
             | Action::Set { .. }
             | Action::Reset(_)

@@ -59,6 +59,24 @@ pub enum Motion {
         /// The axis along the height.
         y: [f64; 2],
     },
+    /// Back and forth in the epochs of a run: where the pointer is says the epoch.
+    Timeline {
+        /// The plane of the plot on the screen.
+        rect: Rect,
+        /// The epochs of its left and its right end.
+        epochs: [f64; 2],
+        /// Whether a press goes there at once; if not, only a drag does.
+        is_pressed: bool,
+    },
+    /// A point of the data goes with the pointer, or is set where it is.
+    Spot {
+        /// The plane on the screen.
+        rect: Rect,
+        /// The axis along the width.
+        x: [f64; 2],
+        /// The axis along the height.
+        y: [f64; 2],
+    },
     /// The plane moves with the pointer.
     Plane {
         /// The plane on the screen.
@@ -109,11 +127,31 @@ impl Grip {
         }
     }
 
+    /// A grip on a point that was set by hand, or on the plane where one can be set.
+    pub fn spot(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+        Self {
+            turns: None,
+            motion: Motion::Spot { rect, x, y },
+        }
+    }
+
     /// A grip on the point of a map.
     pub fn pad(rect: Rect, turns: [(Target, [f64; 2]); 2], handle: Pos2) -> Self {
         Self {
             turns: None,
             motion: Motion::Pad { rect, turns, handle },
+        }
+    }
+
+    /// A grip on the epochs of a run.
+    pub fn timeline(rect: Rect, epochs: [f64; 2], is_pressed: bool) -> Self {
+        Self {
+            turns: None,
+            motion: Motion::Timeline {
+                rect,
+                epochs,
+                is_pressed,
+            },
         }
     }
 
@@ -131,11 +169,11 @@ impl Grip {
             Motion::Track { from, to, .. } if (to - from).y.abs() > (to - from).x.abs() => {
                 CursorIcon::ResizeVertical
             }
-            Motion::Track { .. } => CursorIcon::ResizeHorizontal,
+            Motion::Track { .. } | Motion::Timeline { .. } => CursorIcon::ResizeHorizontal,
             Motion::Lever { .. } => CursorIcon::ResizeVertical,
             Motion::Round { .. } | Motion::Curve { .. } => CursorIcon::Grab,
             Motion::Plane { .. } => CursorIcon::Move,
-            Motion::Pad { .. } => CursorIcon::Crosshair,
+            Motion::Pad { .. } | Motion::Spot { .. } => CursorIcon::Crosshair,
         }
     }
 }
@@ -159,7 +197,11 @@ impl Motion {
                     per_radian: per_radian * wider,
                 }
             }
-            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => self,
+            Self::Curve { .. }
+            | Self::Plane { .. }
+            | Self::Pad { .. }
+            | Self::Spot { .. }
+            | Self::Timeline { .. } => self,
         }
     }
 
@@ -194,13 +236,18 @@ impl Motion {
             Self::Track { handle, .. } | Self::Pad { handle, .. } => pos.distance(*handle) <= HANDLE_REACH,
             // All of a dial's rim is there to be turned.
             Self::Round { .. } => true,
-            Self::Lever { .. } | Self::Curve { .. } | Self::Plane { .. } => false,
+            Self::Lever { .. }
+            | Self::Curve { .. }
+            | Self::Plane { .. }
+            | Self::Spot { .. }
+            | Self::Timeline { .. } => false,
         }
     }
 
     /// The point of the plane that is at `pos`, for motions that have a plane.
     pub fn point(&self, pos: Pos2) -> Option<[f64; 2]> {
-        let (Self::Curve { rect, x, y } | Self::Plane { rect, x, y }) = *self else {
+        let (Self::Curve { rect, x, y } | Self::Plane { rect, x, y } | Self::Spot { rect, x, y }) = *self
+        else {
             return None;
         };
         let [width, height] = [rect.width(), rect.height()].map(|side| f64::from(side.max(1.0)));
@@ -209,13 +256,27 @@ impl Motion {
         Some([x[0] + across * (x[1] - x[0]), y[0] + up * (y[1] - y[0])])
     }
 
+    /// The epoch at `pos`, for a timeline.
+    pub fn epoch(&self, pos: Pos2) -> Option<usize> {
+        let Self::Timeline { rect, epochs, .. } = *self else {
+            return None;
+        };
+        let along = fraction(rect.left_top(), rect.right_top(), rect.left_top(), pos);
+        let epoch = epochs[0] + along * (epochs[1] - epochs[0]);
+        Some((epoch + 0.5).max(0.0) as usize)
+    }
+
     /// What the pointer's way from one point to another adds to the value.
     pub fn difference(&self, before: Pos2, now: Pos2) -> f64 {
         match *self {
             Self::Track { from, to, range, .. } => fraction(from, to, before, now) * (range.max - range.min),
             Self::Lever { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
             Self::Round { center, per_radian } => (angle(center, now) - angle(center, before)) * per_radian,
-            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } => 0.0,
+            Self::Curve { .. }
+            | Self::Plane { .. }
+            | Self::Pad { .. }
+            | Self::Spot { .. }
+            | Self::Timeline { .. } => 0.0,
         }
     }
 

@@ -27,8 +27,25 @@ pub enum Part {
     Plane,
     /// Where the selected neuron's sum is 0.
     Threshold,
+    /// A point of the data that was set by hand, counted from 0.
+    Sample(usize),
+    /// The plane on which points are set by hand.
+    Field,
     /// The present point of a map, which moves across and up.
     Point([Target; 2]),
+    /// The epochs of a run: a hand goes back and forth in them.
+    Timeline,
+    /// A branch of a run that was left, counted from 0.
+    Branch(usize),
+    /// How often a class of the data is told as which, both counted from 0.
+    Verdict {
+        /// Whether among the samples that are held out.
+        is_test: bool,
+        /// What they are.
+        class: usize,
+        /// What they are told as.
+        told: usize,
+    },
 }
 
 impl Part {
@@ -39,9 +56,16 @@ impl Part {
             Self::Target(target) | Self::Number(target) => target.to_string(),
             Self::Lock(knob) | Self::Term(knob) => Target::Knob(knob).to_string(),
             Self::Neuron(at) => format!("a[{},{}]", at.layer + 1, at.neuron + 1),
-            Self::Curve(_) | Self::Present(_) | Self::Plane | Self::Threshold | Self::Point(_) => {
-                self.to_string()
-            }
+            Self::Curve(_)
+            | Self::Present(_)
+            | Self::Plane
+            | Self::Threshold
+            | Self::Point(_)
+            | Self::Timeline
+            | Self::Branch(_)
+            | Self::Sample(_)
+            | Self::Field
+            | Self::Verdict { .. } => self.to_string(),
         }
     }
 }
@@ -64,7 +88,14 @@ impl Part {
             }
             Self::Lock(knob) | Self::Term(knob) => Some(Topic::Target(Target::Knob(knob))),
             Self::Neuron(at) | Self::Curve(at) => Some(Topic::Neuron(at)),
-            Self::Plane | Self::Threshold | Self::Point(_) => None,
+            Self::Plane
+            | Self::Threshold
+            | Self::Point(_)
+            | Self::Timeline
+            | Self::Branch(_)
+            | Self::Sample(_)
+            | Self::Field
+            | Self::Verdict { .. } => None,
         }
     }
 }
@@ -86,6 +117,14 @@ impl fmt::Display for Part {
             Self::Plane => f.write_str("plane"),
             Self::Threshold => f.write_str("threshold"),
             Self::Point([across, up]) => write!(f, "point {across} {up}"),
+            Self::Sample(sample) => write!(f, "sample[{}]", sample + 1),
+            Self::Field => f.write_str("field"),
+            Self::Timeline => f.write_str("timeline"),
+            Self::Branch(branch) => write!(f, "branch[{}]", branch + 1),
+            Self::Verdict { is_test, class, told } => {
+                let side = if is_test { "test" } else { "train" };
+                write!(f, "{side}[{},{}]", class + 1, told + 1)
+            }
         }
     }
 }

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use crate::figure::Studio;
 use crate::figure::svg::Text;
-use crate::look::Mode;
 use crate::panes::article::ArticleFigure;
 use crate::panes::plate::Kind;
 use crate::session::file::{make_folder_of, write_atomically};
+
+use super::figure::mode;
 
 /// What `article-figures` is told.
 #[derive(Debug, clap::Args)]
@@ -15,6 +16,9 @@ pub struct Arguments {
     /// The folder to write them to; it is made if it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// The colours: print, light, dark or gray
+    #[arg(long, value_name = "LOOK", default_value = "print")]
+    look: String,
     /// Text as outlines, for programs without the fonts
     #[arg(long)]
     outline: bool,
@@ -30,12 +34,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     } else {
         Text::Embedded
     };
+    let mode = mode(&arguments.look)?;
     let mut studio = Studio::new();
     let mut files = Vec::new();
     for figure in ArticleFigure::ALL {
-        let bytes = figure
-            .draw(&mut studio, Mode::Print)?
-            .file(Kind::Svg, text, None)?;
+        let bytes = figure.draw(&mut studio, mode)?.file(Kind::Svg, text, None)?;
         files.push((arguments.output.join(format!("{}.svg", figure.name())), bytes));
     }
     for (path, bytes) in files {

@@ -1,6 +1,7 @@
 //! `neurodial figure`: panes of a document as SVG, PNG or PDF; curves as CSV; the formula as LaTeX.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
@@ -17,10 +18,16 @@ use crate::session::target::address;
 use crate::session::{Document, Quantity, Scope, Session, Target};
 use crate::words::{parse_number, shortened};
 
+use super::lesson::Lesson;
+use super::tuition::{self, Tuition};
 use super::{batch, source, window};
 
 /// What `figure` is told.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("batch", |arg| arg.value_name("FILE.csv|NUMBER|all").help(
+    "One figure a row of FILE.csv: each column, such as w[1,1,2], is set to the row’s number. While training: the \
+     samples of a step, or all [default: 10]"
+)))]
 pub struct Arguments {
     /// A preset’s name or a file
     #[arg(value_name = "DOCUMENT")]
@@ -42,17 +49,17 @@ pub struct Arguments {
     /// Leave the document out of the file
     #[arg(long)]
     no_state: bool,
-    /// One figure a row: each column, such as w[1,1,2], is set to the row’s number
+    /// For --pane loss: draw what train --log wrote, instead of training
     #[arg(long, value_name = "FILE.csv")]
-    batch: Option<PathBuf>,
+    log: Option<PathBuf>,
+    #[command(flatten)]
+    tuition: Tuition,
 }
 
 /// How a figure looks and what it shows; common to all commands that draw.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Style {
-    /// What is shown: diagram, curves, map, formula, code, description, knobs, cases, family, multiples, or window;
-    /// several side by side with commas
-    #[arg(long, value_name = "PANE,…", default_value = "diagram")]
+    #[arg(long, value_name = "PANE,…", default_value = "diagram", help = panes_help())]
     pane: String,
     /// The colours: print, light, dark or gray
     #[arg(long, value_name = "LOOK", default_value = "print")]
@@ -81,6 +88,9 @@ pub struct Style {
     /// The neuron that stands out, such as 'neuron[1,2]' (layer, neuron)
     #[arg(long, value_name = "NEURON")]
     select: Option<String>,
+    /// The pin whose state is shown as a ghost beside the present one, by name or number
+    #[arg(long, value_name = "PIN")]
+    pin: Option<String>,
     /// What a family varies, such as 'b[1,2]'; by default the bias of the neuron
     #[arg(long, value_name = "PLACE")]
     vary: Option<String>,
@@ -130,11 +140,23 @@ impl Axis {
 }
 
 /// What is to be drawn.
+#[derive(Clone)]
 pub enum Subject {
     /// Panes on paper.
     Plate(Box<Plate>),
     /// The whole window.
     Window(Box<Plate>),
+}
+
+impl Subject {
+    /// Trains a copy of the network, so that the losses can be drawn.
+    ///
+    /// # Errors
+    /// One sentence: settings that make no sense.
+    pub fn learn(&mut self, document: &Document, lesson: &Lesson) -> anyhow::Result<()> {
+        let (Self::Plate(plate) | Self::Window(plate)) = self;
+        Tuition::draw_losses(plate, document, lesson)
+    }
 }
 
 /// The formats of the output.
@@ -164,11 +186,29 @@ pub struct Writing {
 /// # Errors
 /// A request that makes no sense, a document that can’t be opened, or a file that can’t be written: one sentence.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let session = source::open(&arguments.document)?;
+    let mut session = source::open(&arguments.document)?;
     let mut subject = arguments.style.subject()?;
+    let mut tuition = arguments.tuition.clone();
+    let rows = tuition.settings.take_rows();
     let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
+    let loss = Exhibit::from(Pane::Training);
+    let has_loss = plate.exhibits.contains(&loss);
+    if let Some(log) = &arguments.log {
+        if !has_loss {
+            bail!("--log is for --pane loss");
+        }
+        plate.run = Some(Arc::new(tuition::run_from_log(log)?));
+    }
+    let needing: Vec<Exhibit> = plate.exhibits.clone();
+    let needing = needing
+        .into_iter()
+        .filter(|exhibit| *exhibit != loss || arguments.log.is_none());
+    let lesson = tuition.prepare(&mut session, &needing.collect::<Vec<_>>())?;
+    let to_learn = lesson.as_ref().filter(|_| has_loss && arguments.log.is_none());
+    plate.log_loss = tuition.log_axis;
     plate.has_state = !arguments.no_state;
     arguments.axis.set(plate)?;
+    plate.pin = arguments.style.pin(session.document())?;
     // What the network lacks is told before anything is drawn.
     let _checked: Session = plate.session(session.document())?;
     if let Some(dpi) = arguments.dpi
@@ -185,15 +225,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         },
         dpi: arguments.dpi,
     };
-    if let Some(rows) = &arguments.batch {
-        return batch::run(
-            &session,
-            &arguments.style,
-            &subject,
+    if let Some(rows) = &rows {
+        let order = batch::Order {
+            style: &arguments.style,
+            subject: &subject,
+            to_learn,
             writing,
-            rows,
-            &arguments.output,
-        );
+        };
+        return batch::run(&session, &order, rows, &arguments.output);
+    }
+    if let Some(lesson) = to_learn {
+        subject.learn(session.document(), lesson)?;
     }
     let mut studio = arguments.style.studio();
     let bytes = bytes(&subject, &mut studio, &session, writing)?;
@@ -290,6 +332,41 @@ impl Style {
         }
     }
 
+    /// The pin that is asked for, counted from 0.
+    ///
+    /// # Errors
+    /// One sentence that says which pins there are.
+    pub fn pin(&self, document: &Document) -> anyhow::Result<Option<usize>> {
+        let Some(wanted) = self.pin.as_deref().map(str::trim) else {
+            return Ok(None);
+        };
+        let pins = &document.pins;
+        let named = pins.iter().position(|pin| pin.name == wanted);
+        let numbered = || {
+            wanted
+                .parse::<usize>()
+                .ok()?
+                .checked_sub(1)
+                .filter(|&pin| pin < pins.len())
+        };
+        if let Some(pin) = named.or_else(numbered) {
+            return Ok(Some(pin));
+        }
+        if pins.is_empty() {
+            bail!("--pin: this document has no pins; P in the window keeps its state as one");
+        }
+        let names: Vec<_> = pins
+            .iter()
+            .map(|pin| format!("“{}”", shortened(&pin.name)))
+            .collect();
+        bail!(
+            "--pin: there is no pin “{}”; the pins are {}, or 1 to {}",
+            shortened(wanted),
+            names.join(", "),
+            pins.len()
+        );
+    }
+
     /// What is asked for.
     ///
     /// # Errors
@@ -307,13 +384,9 @@ impl Style {
         };
         let plate = Plate {
             exhibits: if is_window { Vec::new() } else { exhibits(&names)? },
-            mode: match self.look.as_str() {
-                "print" if is_window => Mode::Light,
-                "print" => Mode::Print,
-                "light" => Mode::Light,
-                "dark" => Mode::Dark,
-                "gray" | "grey" => Mode::Gray,
-                other => bail!("--look is print, light, dark or gray, not “{}”", shortened(other)),
+            mode: match mode(&self.look)? {
+                Mode::Print if is_window => Mode::Light,
+                mode => mode,
             },
             width,
             height: self
@@ -329,6 +402,9 @@ impl Style {
                 other => bail!("--decimals is 0 to 12, not {other}"),
             },
             selected: self.select.as_deref().map(neuron).transpose()?,
+            pin: None,
+            run: None,
+            log_loss: false,
             over: None,
             from: None,
             to: None,
@@ -355,6 +431,11 @@ impl Style {
             Subject::Plate(Box::new(plate))
         })
     }
+}
+
+fn panes_help() -> String {
+    let names = Exhibit::names().join(", ");
+    format!("What is shown: {names}, or window; several side by side with commas")
 }
 
 /// Puts the option in front of what is wrong with it.
@@ -400,6 +481,17 @@ fn type_size(text: &str) -> anyhow::Result<f32> {
     match number.parse::<f32>() {
         Ok(size) if SIZES.contains(&size) => Ok(size),
         _ => bail!("--font-size is 2pt to 200pt, not “{}”", shortened(text)),
+    }
+}
+
+/// The colours that a look means.
+pub(super) fn mode(look: &str) -> anyhow::Result<Mode> {
+    match look {
+        "print" => Ok(Mode::Print),
+        "light" => Ok(Mode::Light),
+        "dark" => Ok(Mode::Dark),
+        "gray" | "grey" => Ok(Mode::Gray),
+        other => bail!("--look is print, light, dark or gray, not “{}”", shortened(other)),
     }
 }
 

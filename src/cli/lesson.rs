@@ -1,25 +1,29 @@
-//! Data to train with, from names and options.
+//! Data to train with, from names and options, or from the document.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use crate::data::{BadRow, Bundled, Choice, Dataset, Feature, Generator, Loaded, Recipe, Targets, table};
+use crate::data::{BadRow, Bundled, Dataset, Feature, Generator, Loaded, Targets};
+use crate::learning::{Examples, Loss};
 use crate::network::Blueprint;
-use crate::session::file;
+use crate::session::choice::{PairFile, TableFile, has_classes};
+use crate::session::file::data;
+use crate::session::{Choice, Course, Document, Source};
 use crate::words::{parse_number, shortened};
 
 use super::counted;
-use super::samples::Samples;
+use super::settings::{EPOCHS, SettingsArguments};
 
 const SAMPLES: usize = 500;
 
 /// Where data comes from.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct DataArguments {
     /// iris, digits; circle, xor, gaussians, spiral, moons; plane, bumps; line, parabola, sine, step, bump,
-    /// noisy-sine; or a CSV file with a header
-    #[arg(long, value_name = "NAME|FILE", required_unless_present = "inputs")]
+    /// noisy-sine; or a CSV file with a header. Otherwise what the document has
+    #[arg(long, value_name = "NAME|FILE")]
     data: Option<PathBuf>,
     /// A file of inputs, numbers only, one sample a row
     #[arg(long, value_name = "FILE", requires = "targets", conflicts_with = "data")]
@@ -51,60 +55,106 @@ pub struct DataArguments {
     scale: Option<String>,
 }
 
-/// Data, and how to take it.
+/// Data and settings for a network.
 pub struct Lesson {
-    /// All samples.
-    pub data: Dataset,
-    /// Whether to standardise the inputs.
-    pub is_scaled: bool,
-    /// What is to be told about rows that were left out.
+    /// The data, and how to learn.
+    pub course: Arc<Course>,
+    /// What is made small.
+    pub loss: Loss,
+    /// What is to be told about rows that were left out and about classes.
     pub notes: Vec<String>,
 }
 
+/// Data that is there, all of it.
+struct Found {
+    whole: Dataset,
+    notes: Vec<String>,
+}
+
 impl DataArguments {
-    /// Makes or reads the data for a network.
+    /// Whether the line says where data comes from.
+    pub fn is_given(&self) -> bool {
+        self.data.is_some() || self.inputs.is_some()
+    }
+
+    /// Makes or reads the data for a document’s network, with all settings.
     ///
     /// # Errors
     /// One sentence: a name, a file or an option that makes no sense.
-    pub fn lesson(&self, blueprint: &Blueprint, seed: u64) -> anyhow::Result<Lesson> {
-        let mut lesson = match (&self.data, &self.inputs, &self.targets) {
-            (Some(data), ..) => self.named(data, seed)?,
-            (None, Some(inputs), Some(targets)) => {
-                self.check_options(false, false)?;
-                unscaled(pair(inputs, targets, blueprint)?)
-            }
-            _ => bail!("say with --data what to learn, or with --inputs and --targets"),
-        };
-        if !self.features.is_empty() {
-            lesson.data = lesson
-                .data
-                .with_features(&self.features)
-                .map_err(|e| anyhow!("--features: {e}"))?;
+    pub fn lesson(&self, document: &Document, settings: &SettingsArguments) -> anyhow::Result<Lesson> {
+        let blueprint = document.network.blueprint();
+        let mut choice = self.choice(document)?;
+        settings.apply(&mut choice)?;
+        self.apply(&mut choice)?;
+        if !(0.0..1.0).contains(&choice.test) {
+            bail!("--test is a part from 0 to below 1, not {}", choice.test);
         }
-        if let Some(scale) = &self.scale {
-            lesson.is_scaled = scale == "standard";
+        choice.check().map_err(|e| match choice.source {
+            Source::Made(generator) => anyhow!("--data {generator}: {e}"),
+            _ => anyhow!(e),
+        })?;
+        let Found { whole, mut notes } = self.found(&mut choice, document)?;
+        let plan = &blueprint.layers()[blueprint.last_layer()];
+        let usual = Loss::usual(plan, choice.has_classes || has_classes(&whole));
+        let loss = choice.loss.unwrap_or(usual);
+        choice.has_classes |= Examples::takes_numbers_for_classes(&whole, plan, loss);
+        let course = course(choice, whole)?;
+        if let Ok(material) = course.material() {
+            notes.extend(classes(&material.train));
         }
-        Ok(lesson)
+        Ok(Lesson {
+            course: Arc::new(course),
+            loss,
+            notes,
+        })
     }
 
-    fn named(&self, data: &Path, seed: u64) -> anyhow::Result<Lesson> {
-        let name = data.to_str().unwrap_or_default();
-        if let Some(bundled) = Bundled::ALL.into_iter().find(|bundled| bundled.name() == name) {
-            self.check_options(false, false)?;
-            return Ok(Lesson {
-                data: bundled.dataset()?,
-                is_scaled: true,
-                notes: Vec::new(),
-            });
-        }
-        if let Ok(generator) = name.parse::<Generator>() {
-            self.check_options(false, true)?;
-            let made = generator.dataset(Recipe {
-                samples: self.samples.as_deref().map_or(Ok(SAMPLES), whole)?,
-                noise: self.noise.as_deref().map_or(Ok(0.0), noise)?,
-                seed,
-            });
-            return Ok(unscaled(made.map_err(|e| anyhow!("--data {generator}: {e}"))?));
+    /// The data that is named, with the settings of the document if it has any; without a name that of the document.
+    fn choice(&self, document: &Document) -> anyhow::Result<Choice> {
+        let known = document.course.as_ref().map(|course| course.choice());
+        let source = match (&self.data, &self.inputs, &self.targets) {
+            (Some(data), ..) => self.named(data)?,
+            (None, Some(inputs), Some(targets)) => Source::Pair(PairFile {
+                inputs: data::data_path(inputs)?,
+                targets: data::data_path(targets)?,
+                checksum: 0,
+            }),
+            _ => match known {
+                Some(known) => {
+                    self.check_options(&known.source)?;
+                    return Ok(known.clone());
+                }
+                None => bail!(
+                    "--data, or --inputs and --targets, is required: the document has no data of its own"
+                ),
+            },
+        };
+        self.check_options(&source)?;
+        let fresh = Choice {
+            samples: SAMPLES,
+            seed: 0,
+            test: 0.0,
+            epochs: EPOCHS,
+            ..Choice::of(source)
+        };
+        Ok(match known {
+            Some(known) => Choice {
+                loss: known.loss,
+                penalty: known.penalty,
+                optimizer: known.optimizer,
+                learning_rate: known.learning_rate,
+                schedule: known.schedule,
+                batch: known.batch,
+                epochs: known.epochs,
+                ..fresh
+            },
+            None => fresh,
+        })
+    }
+
+    fn named(&self, data: &Path) -> anyhow::Result<Source> {
+        if let Some(source) = data.to_str().and_then(Source::named) {
+            return Ok(source);
         }
         let is_bare = data.components().count() <= 1 && data.extension().is_none();
         if is_bare && !data.exists() {
@@ -116,53 +166,68 @@ impl DataArguments {
                 all.join(", ")
             );
         }
-        self.check_options(true, false)?;
-        self.file(data)
+        Ok(Source::Table(TableFile {
+            file: data::data_path(data)?,
+            target: None,
+            columns: None,
+            skips_bad_rows: false,
+            checksum: 0,
+        }))
     }
 
-    fn file(&self, path: &Path) -> anyhow::Result<Lesson> {
-        let choice = Choice {
-            target: self.target.clone(),
-            inputs: self.columns.clone(),
-        };
-        let read = table::read(&file::read_text(path)?, &choice);
-        let Loaded {
-            dataset,
-            bad,
-            bad_count,
-        } = read.map_err(|e| anyhow!("{}: {e}", path.display()))?;
-        let mut notes = Vec::new();
-        if let Some(BadRow { line, fault }) = bad.first() {
-            if !self.skip_bad_rows {
-                let more = match bad_count {
-                    1 => "--skip-bad-rows leaves it out".to_owned(),
-                    2 => "there is another such row; --skip-bad-rows leaves them out".to_owned(),
-                    count => format!(
-                        "there are {} more such rows; --skip-bad-rows leaves them out",
-                        count - 1
-                    ),
-                };
-                bail!("{}, line {line}, {fault} ({more})", path.display());
-            }
-            let rows = counted(bad_count, "row");
-            notes.push(format!("{}: {rows} left out", path.display()));
-            notes.extend(
-                bad.iter()
-                    .map(|BadRow { line, fault }| format!("line {line}, {fault}")),
-            );
-            if bad_count > bad.len() {
-                notes.push(format!("and {} more", bad_count - bad.len()));
-            }
+    /// Writes what is given into a choice.
+    fn apply(&self, choice: &mut Choice) -> anyhow::Result<()> {
+        if let Source::Table(table) = &mut choice.source {
+            table.target = self.target.clone().or(table.target.take());
+            table.columns = self.columns.clone().or(table.columns.take());
+            table.skips_bad_rows |= self.skip_bad_rows;
         }
-        Ok(Lesson {
-            data: dataset,
-            is_scaled: true,
-            notes,
-        })
+        if let Some(samples) = &self.samples {
+            choice.samples = whole(samples)?;
+        }
+        if let Some(text) = &self.noise {
+            choice.noise = noise(text)?;
+        }
+        if !self.features.is_empty() {
+            choice.features = self.features.clone();
+        }
+        if let Some(scale) = &self.scale {
+            choice.is_standardised = scale == "standard";
+        }
+        Ok(())
+    }
+
+    /// All samples; a checksum of files goes into the choice.
+    fn found(&self, choice: &mut Choice, document: &Document) -> anyhow::Result<Found> {
+        let mut notes = Vec::new();
+        let whole = match &mut choice.source {
+            Source::Table(table) => {
+                // What is wrong with it is told by the name on the line, if it has one there.
+                let shown = self.data.clone().unwrap_or(table.file.path.clone());
+                let (loaded, checksum) = data::read_table_at(&shown, table)?;
+                table.checksum = checksum;
+                notes = bad_rows(&shown, &loaded, table.skips_bad_rows)?;
+                loaded.dataset
+            }
+            Source::Pair(pair) => {
+                let shown = match (&self.inputs, &self.targets) {
+                    (Some(inputs), Some(targets)) => [inputs, targets],
+                    _ => [&pair.inputs.path, &pair.targets.path],
+                };
+                let blueprint = document.network.blueprint();
+                let (data, checksum) = data::read_pair_at(shown.map(PathBuf::as_path), blueprint)?;
+                pair.checksum = checksum;
+                data
+            }
+            _ => choice.dataset()?,
+        };
+        Ok(Found { whole, notes })
     }
 
     /// Refuses options that belong to another kind of data.
-    fn check_options(&self, is_file: bool, is_made: bool) -> anyhow::Result<()> {
+    fn check_options(&self, source: &Source) -> anyhow::Result<()> {
+        let is_file = matches!(source, Source::Table(_));
+        let is_made = matches!(source, Source::Made(_));
         let of_files = [
             ("--target", self.target.is_some()),
             ("--columns", self.columns.is_some()),
@@ -184,12 +249,59 @@ impl DataArguments {
     }
 }
 
-fn unscaled(data: Dataset) -> Lesson {
-    Lesson {
-        data,
-        is_scaled: false,
-        notes: Vec::new(),
+fn course(choice: Choice, whole: Dataset) -> anyhow::Result<Course> {
+    let made = match choice.source.is_file() {
+        true => Course::of_file(choice.clone(), Arc::new(whole)),
+        false => Course::new(choice.clone()),
+    };
+    use crate::data::DatasetError;
+    use crate::session::CourseError;
+    made.map_err(|e| match e {
+        CourseError::Dataset(DatasetError::Split { .. }) => anyhow!("--test: {e}"),
+        CourseError::Dataset(DatasetError::Feature { .. }) => anyhow!("--features: {e}"),
+        CourseError::Scaling(_) => anyhow!("{e}; --scale none takes them as they are"),
+        e => anyhow!(e),
+    })
+}
+
+/// What is to be told about rows that were left out.
+fn bad_rows(path: &Path, loaded: &Loaded, is_skipping: bool) -> anyhow::Result<Vec<String>> {
+    let Loaded { bad, bad_count, .. } = loaded;
+    let Some(BadRow { line, fault }) = bad.first() else {
+        return Ok(Vec::new());
+    };
+    if !is_skipping {
+        let more = match bad_count {
+            1 => "--skip-bad-rows leaves it out".to_owned(),
+            2 => "there is another such row; --skip-bad-rows leaves them out".to_owned(),
+            count => format!(
+                "there are {} more such rows; --skip-bad-rows leaves them out",
+                count - 1
+            ),
+        };
+        bail!("{}, line {line}, {fault} ({more})", path.display());
     }
+    let rows = counted(*bad_count, "row");
+    let mut notes = vec![format!("{}: {rows} left out", path.display())];
+    notes.extend(
+        bad.iter()
+            .map(|BadRow { line, fault }| format!("line {line}, {fault}")),
+    );
+    if *bad_count > bad.len() {
+        notes.push(format!("and {} more", bad_count - bad.len()));
+    }
+    Ok(notes)
+}
+
+/// Which classes there are, if there are several.
+fn classes(data: &Dataset) -> Option<String> {
+    const MOST: usize = 20;
+    let Targets::Classes { names, .. } = data.targets() else {
+        return None;
+    };
+    let shown: Vec<_> = names.iter().take(MOST).map(|name| shortened(name)).collect();
+    let dots = if names.len() > MOST { ", …" } else { "" };
+    (names.len() > 1).then(|| format!("classes: {}{dots}", shown.join(", ")))
 }
 
 /// Inputs and targets from a file each.
@@ -197,28 +309,7 @@ fn unscaled(data: Dataset) -> Lesson {
 /// # Errors
 /// One sentence: a file that can’t be read, or another number of rows.
 pub fn pair(inputs: &Path, targets: &Path, blueprint: &Blueprint) -> anyhow::Result<Dataset> {
-    let outputs = blueprint.width(blueprint.last_layer());
-    let x = Samples::from_csv_of(inputs, blueprint.inputs(), "input")?;
-    let y = Samples::from_csv_of(targets, outputs, "output")?;
-    if x.len() != y.len() {
-        bail!(
-            "{} has {} and {} has {}; give one of each a sample",
-            inputs.display(),
-            counted(x.len(), "row"),
-            targets.display(),
-            counted(y.len(), "row")
-        );
-    }
-    let named = |count: usize, noun: &str| (1..=count).map(|index| format!("{noun} {index}")).collect();
-    let targets = Targets::Numbers {
-        names: named(outputs, "output"),
-        values: y.columns(),
-    };
-    Ok(Dataset::new(
-        named(blueprint.inputs(), "input"),
-        x.columns(),
-        targets,
-    )?)
+    Ok(data::read_pair_at([inputs, targets], blueprint)?.0)
 }
 
 fn whole(text: &str) -> anyhow::Result<usize> {

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::{anyhow, bail};
 
+use crate::data::matrix;
 use crate::session::file;
-use crate::words::{NumberError, parse_number};
+use crate::words::parse_number;
 
 use super::counted;
 
@@ -77,71 +78,13 @@ impl Samples {
         Self::from_csv_of(path, inputs, "input")
     }
 
-    /// Reads a CSV file, one sample a row, with a column for each `noun` (“input”, “output”) of the network. A first row with something that is no number is a header.
-    ///
-    /// Commas, semicolons or tabs separate; with the last two a comma is a decimal comma. A byte order mark,
-    /// blank lines, spaces around numbers and any line ends are fine.
+    /// Reads a CSV file as [`matrix::read`] does.
     ///
     /// # Errors
     /// One sentence with the file, the line and the column.
     pub fn from_csv_of(path: &Path, inputs: usize, noun: &str) -> anyhow::Result<Self> {
         let text = file::read_text(path)?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        parse_csv(text, inputs, noun).map_err(|e| anyhow!("{}{e}", path.display()))
+        let rows = matrix::read(&text, inputs, noun).map_err(|e| anyhow!("{}{e}", path.display()))?;
+        Ok(Self { rows, inputs })
     }
-}
-
-/// The message begins with the place within the file.
-fn parse_csv(text: &str, inputs: usize, noun: &str) -> anyhow::Result<Samples> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut rows = Vec::new();
-    let mut lines = LineCounter::new(text);
-    let mut is_first = true;
-    loop {
-        let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(e) => bail!(": {e}"),
-        }
-        if record.len() == 1 && record[0].is_empty() {
-            continue;
-        }
-        let may_be_header = std::mem::take(&mut is_first);
-        let cells: Vec<Result<f64, NumberError>> = record.iter().map(parse_number).collect();
-        if may_be_header
-            && cells
-                .iter()
-                .any(|cell| matches!(cell, Err(NumberError::NotANumber(_))))
-        {
-            continue;
-        }
-        let line = lines.line_of_record(start);
-        if cells.len() != inputs {
-            bail!(
-                ", line {line}: it has {} and the network has {}",
-                counted(cells.len(), "column"),
-                counted(inputs, noun)
-            );
-        }
-        for (column, cell) in cells.into_iter().enumerate() {
-            match cell {
-                Ok(value) => rows.push(value),
-                Err(_) if record[column].is_empty() => {
-                    bail!(", line {line}, column {}: there is no number", column + 1)
-                }
-                Err(e) => bail!(", line {line}, column {}: {e}", column + 1),
-            }
-        }
-    }
-    if rows.is_empty() {
-        bail!(": there is no row of numbers in it");
-    }
-    Ok(Samples { rows, inputs })
 }

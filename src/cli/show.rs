@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use crate::network::NeuronAt;
-use crate::session::{Session, format};
+use crate::session::{Course, Origin, Session, Source, file, format};
 use crate::words::plain;
 
 use super::{counted, source};
@@ -33,7 +33,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let session = source::open(&arguments.document)?;
     super::print(&if arguments.json {
-        format::write(session.document())
+        match session.origin() {
+            Origin::File(path) => file::text_for(session.document(), path),
+            _ => format::write(session.document()),
+        }
     } else {
         words(&session)
     })
@@ -90,6 +93,62 @@ fn words(session: &Session) -> String {
         }
         rest(&mut text, document.cases.len(), "case");
     }
+    if let Some(course) = &document.course {
+        text.push_str(&lesson(course));
+    }
+    text
+}
+
+/// What it learns from, and how.
+fn lesson(course: &Course) -> String {
+    let choice = course.choice();
+    let mut text = format!("\nData\n  {}", choice.source.name());
+    // Writing to a String cannot fail.
+    let _ = match course.material() {
+        Ok(material) => {
+            let test = material.test.as_ref().map_or(0, |test| test.samples());
+            write!(
+                text,
+                ": {}, {} to train with and {test} to test with",
+                counted(material.train.names().len(), "input"),
+                counted(material.train.samples(), "sample")
+            )
+        }
+        Err(reason) => write!(text, ", but {reason}"),
+    };
+    let made = match choice.source {
+        Source::Made(_) => format!("noise {}, ", plain(choice.noise, DECIMALS)),
+        _ => String::new(),
+    };
+    let inputs = if choice.is_standardised {
+        "inputs standardised while training"
+    } else {
+        "inputs as they are"
+    };
+    let _ = writeln!(text, "\n  {made}seed {}, {inputs}", choice.seed);
+    if !choice.features.is_empty() {
+        let features: Vec<String> = choice.features.iter().map(ToString::to_string).collect();
+        let _ = writeln!(text, "  features {}", features.join(", "));
+    }
+    if let Some(notice) = course.notice() {
+        let _ = writeln!(text, "  {notice}");
+    }
+    let loss = choice
+        .loss
+        .map_or("the loss of the last layer", |loss| loss.name());
+    let batch = choice
+        .batch
+        .map_or_else(|| "all samples".to_owned(), |batch| counted(batch, "sample"));
+    let _ = writeln!(
+        text,
+        "\nTraining\n  {loss}, l1 {}, l2 {}\n  {} at learning rate {} ({}), {batch} a step, {}",
+        plain(choice.penalty.l1, DECIMALS),
+        plain(choice.penalty.l2, DECIMALS),
+        choice.optimizer.name(),
+        plain(choice.learning_rate, DECIMALS),
+        choice.schedule,
+        counted(choice.epochs, "epoch")
+    );
     text
 }
 

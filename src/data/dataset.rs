@@ -181,6 +181,15 @@ impl Dataset {
     /// # Errors
     /// If one of the parts would be empty.
     pub fn split(&self, fraction: f64, seed: u64) -> Result<(Self, Self), DatasetError> {
+        let [train, test] = self.split_places(fraction, seed)?;
+        Ok((self.select(&train), self.select(&test)))
+    }
+
+    /// Which samples [`Self::split`] gives to train with, and which to test with, ascending.
+    ///
+    /// # Errors
+    /// As [`Self::split`].
+    pub fn split_places(&self, fraction: f64, seed: u64) -> Result<[Vec<usize>; 2], DatasetError> {
         let tested = (fraction * self.samples as f64).round();
         if !(1.0..self.samples as f64).contains(&tested) {
             return Err(DatasetError::Split {
@@ -193,7 +202,7 @@ impl Dataset {
         let (test, train) = order.split_at_mut(tested as usize);
         test.sort_unstable();
         train.sort_unstable();
-        Ok((self.select(train), self.select(test)))
+        Ok([train.to_vec(), test.to_vec()])
     }
 
     /// With more inputs, made of those that there are.

@@ -24,6 +24,24 @@ impl Feature {
         Self::Sine(1),
     ];
 
+    /// Those of one input.
+    pub const OF_ONE: [Self; 2] = [Self::Square(0), Self::Sine(0)];
+
+    /// As it stands in the window and in a diagram: `x₁²`, `x₁x₂`, `sin x₁`.
+    pub fn symbol(self) -> String {
+        let x = |index: usize| {
+            let digits = (index + 1).to_string();
+            let low =
+                |digit: char| char::from_u32('₀' as u32 + digit.to_digit(10).unwrap_or(0)).unwrap_or(digit);
+            format!("x{}", digits.chars().map(low).collect::<String>())
+        };
+        match self {
+            Self::Square(index) => format!("{}²", x(index)),
+            Self::Product(left, right) => format!("{}{}", x(left), x(right)),
+            Self::Sine(index) => format!("sin {}", x(index)),
+        }
+    }
+
     /// Its value for each sample of `inputs[feature][sample]`; `None` if an input is not there.
     pub fn values(self, inputs: &[f64], samples: usize) -> Option<Vec<f64>> {
         let input = |index: usize| inputs.chunks_exact(samples.max(1)).nth(index);

@@ -110,14 +110,23 @@ pub fn read(text: &str, choice: &Choice) -> Result<Loaded, TableError> {
 }
 
 /// The names of the columns.
-struct Header {
+pub(super) struct Header {
     names: Vec<String>,
     /// Whether the first row has them, or they are made up.
     is_there: bool,
 }
 
 impl Header {
-    fn of(text: &str) -> Result<Self, TableError> {
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Whether the first row has them.
+    pub(super) fn is_there(&self) -> bool {
+        self.is_there
+    }
+
+    pub(super) fn of(text: &str) -> Result<Self, TableError> {
         let mut records = Records::new(text);
         let width = records
             .advance()

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{self, Tree};
 
@@ -34,7 +34,20 @@ pub fn write(
     dots_per_metre: Option<u32>,
     state: Option<&str>,
 ) -> Result<Vec<u8>, FigureError> {
-    encode(&raster(svg, pixels)?, dots_per_metre, state)
+    let pixmap = pixmap(svg, pixels)?;
+    let size = [pixmap.width(), pixmap.height()];
+    let drawn = pixmap.data();
+    // Colours are multiplied by the opacity, which makes no difference where it is 1.
+    match opaque(drawn) {
+        Some(rgb) => encode_pixels(size, png::ColorType::Rgb, &rgb, dots_per_metre, state),
+        None => encode_pixels(
+            size,
+            png::ColorType::Rgba,
+            &straight(drawn),
+            dots_per_metre,
+            state,
+        ),
+    }
 }
 
 /// The figure as pixels, `pixels` wide and high.
@@ -42,6 +55,15 @@ pub fn write(
 /// # Errors
 /// If `svg` can't be read, or no such picture can be made.
 pub fn raster(svg: &str, pixels: [u32; 2]) -> Result<Raster, FigureError> {
+    let pixmap = pixmap(svg, pixels)?;
+    Ok(Raster {
+        width: pixmap.width(),
+        height: pixmap.height(),
+        rgba: straight(pixmap.data()),
+    })
+}
+
+fn pixmap(svg: &str, pixels: [u32; 2]) -> Result<Pixmap, FigureError> {
     let [width, height] = pixels;
     let size = || FigureError::Size(format!("{width} × {height} pixels large"));
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
@@ -54,14 +76,37 @@ pub fn raster(svg: &str, pixels: [u32; 2]) -> Result<Raster, FigureError> {
         height as f32 / tree.size().height(),
     );
     resvg::render(&tree, scale, &mut pixmap.as_mut());
-    let rgba = pixmap.pixels().iter().flat_map(|pixel| {
-        let pixel = pixel.demultiply();
-        [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
-    });
-    Ok(Raster {
-        width,
-        height,
-        rgba: rgba.collect(),
+    Ok(pixmap)
+}
+
+/// Pixels whose colours are not multiplied by the opacity, from pixels whose are.
+fn straight(premultiplied: &[u8]) -> Vec<u8> {
+    let mut rgba = premultiplied.to_vec();
+    for pixel in rgba.chunks_exact_mut(4) {
+        let &mut [red, green, blue, alpha] = pixel else {
+            continue;
+        };
+        if alpha != 255
+            && let Some(color) = PremultipliedColorU8::from_rgba(red, green, blue, alpha)
+        {
+            let color = color.demultiply();
+            pixel.copy_from_slice(&[color.red(), color.green(), color.blue(), color.alpha()]);
+        }
+    }
+    rgba
+}
+
+/// Red, green and blue of pixels; `None` if one of them is not opaque.
+fn opaque(rgba: &[u8]) -> Option<Vec<u8>> {
+    let pixels = rgba.chunks_exact(4);
+    // Without a way out of the loop it is done for many pixels at once.
+    let all = pixels.clone().fold(255, |all, pixel| all & pixel[3]);
+    (all == 255).then(|| {
+        let mut rgb = vec![0; rgba.len() / 4 * 3];
+        for (to, from) in rgb.chunks_exact_mut(3).zip(pixels) {
+            to.copy_from_slice(&from[..3]);
+        }
+        rgb
     })
 }
 
@@ -74,19 +119,25 @@ pub(super) fn encode(
     dots_per_metre: Option<u32>,
     state: Option<&str>,
 ) -> Result<Vec<u8>, FigureError> {
+    let size = [raster.width, raster.height];
+    match opaque(&raster.rgba) {
+        Some(rgb) => encode_pixels(size, png::ColorType::Rgb, &rgb, dots_per_metre, state),
+        None => encode_pixels(size, png::ColorType::Rgba, &raster.rgba, dots_per_metre, state),
+    }
+}
+
+fn encode_pixels(
+    [width, height]: [u32; 2],
+    color: png::ColorType,
+    pixels: &[u8],
+    dots_per_metre: Option<u32>,
+    state: Option<&str>,
+) -> Result<Vec<u8>, FigureError> {
     let fault = |error: png::EncodingError| FigureError::Write("PNG", error.to_string());
     let mut file = Vec::new();
-    let is_opaque = raster
-        .rgba
-        .chunks_exact(4)
-        .all(|pixel| pixel.last() == Some(&255));
-    let mut encoder = png::Encoder::new(&mut file, raster.width, raster.height);
+    let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_color(if is_opaque {
-        png::ColorType::Rgb
-    } else {
-        png::ColorType::Rgba
-    });
+    encoder.set_color(color);
     encoder.set_compression(png::Compression::Balanced);
     // Areas of one colour, which figures are made of, pack smaller and faster as they are.
     encoder.set_filter(png::Filter::NoFilter);
@@ -100,15 +151,7 @@ pub(super) fn encode(
         let text = state::checked(text, "PNG")?;
         state::add_to_png(&mut writer, text).map_err(fault)?;
     }
-    if is_opaque {
-        let mut rgb = Vec::with_capacity(raster.rgba.len() / 4 * 3);
-        for pixel in raster.rgba.chunks_exact(4) {
-            rgb.extend_from_slice(pixel.get(..3).unwrap_or_default());
-        }
-        writer.write_image_data(&rgb).map_err(fault)?;
-    } else {
-        writer.write_image_data(&raster.rgba).map_err(fault)?;
-    }
+    writer.write_image_data(pixels).map_err(fault)?;
     writer.finish().map_err(fault)?;
     Ok(file)
 }

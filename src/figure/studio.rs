@@ -68,7 +68,11 @@ impl Studio {
     fn of(running: Running) -> Self {
         let context = Context::default();
         context.set_fonts(fonts::definitions(running));
-        context.options_mut(|options| options.zoom_with_keyboard = false);
+        context.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            // A figure may show one pane twice; nobody takes hold of anything in it.
+            options.warn_on_id_clash = false;
+        });
         Self {
             context,
             running,

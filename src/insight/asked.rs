@@ -2,70 +2,142 @@
 //! revision, and only if somebody asks.
 
 use std::cell::{Ref, RefCell};
+use std::sync::Arc;
 
 use crate::network::Trace;
 use crate::session::{Session, Target};
 
-use super::{Sensitivity, Strips};
+use super::{Beside, Exam, Sensitivity, Strips};
 
 /// The answers to the last questions, with the revision that they belong to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Asked {
-    sensitivity: RefCell<Option<(u64, Sensitivity)>>,
-    strips: RefCell<KnownStrips>,
+    exam: RefCell<Known<Option<Result<Exam, String>>>>,
+    sensitivity: RefCell<Known<Sensitivity>>,
+    strips: RefCell<Known<Strips>>,
+    /// Those that the strips are of.
+    targets: RefCell<Vec<Target>>,
+    beside: RefCell<Option<Box<Beside>>>,
 }
 
-#[derive(Debug, Clone, Default)]
-struct KnownStrips {
+#[derive(Debug, Clone)]
+struct Known<T> {
     revision: Option<u64>,
-    targets: Vec<Target>,
-    strips: Strips,
+    answer: T,
+}
+
+impl<T> Known<T> {
+    fn nothing(answer: T) -> RefCell<Self> {
+        RefCell::new(Self {
+            revision: None,
+            answer,
+        })
+    }
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self {
+            exam: Known::nothing(None),
+            sensitivity: Known::nothing(Sensitivity::empty()),
+            strips: Known::nothing(Strips::default()),
+            targets: RefCell::default(),
+            beside: RefCell::default(),
+        }
+    }
 }
 
 impl Asked {
+    /// The data to train with, run through the network; `None` without data, a sentence if it does not fit.
+    pub(super) fn exam(&self, revision: u64, session: &Session) -> Ref<'_, Option<Result<Exam, String>>> {
+        if self.exam.borrow().revision != Some(revision) {
+            let mut known = self.exam.borrow_mut();
+            let (document, course) = (session.document(), session.course());
+            known.answer = match (known.answer.take(), course) {
+                (_, None) => None,
+                (Some(Ok(mut exam)), Some(course)) if exam.is_for(document, course) => {
+                    exam.run(&document.network);
+                    Some(Ok(exam))
+                }
+                (_, Some(course)) => Some(Exam::new(document, &Arc::clone(course))),
+            };
+            known.revision = Some(revision);
+        }
+        Ref::map(self.exam.borrow(), |known| &known.answer)
+    }
+
+    /// Nothing where the loss is asked for and the data does not fit.
     pub(super) fn sensitivity(
         &self,
         revision: u64,
         session: &Session,
         trace: &Trace,
-    ) -> Ref<'_, Sensitivity> {
-        let is_known = matches!(&*self.sensitivity.borrow(), Some((known, _)) if *known == revision);
-        if !is_known {
-            let mut answer = self.sensitivity.borrow_mut();
-            let view = session.view();
+    ) -> Option<Ref<'_, Sensitivity>> {
+        let told_of = session.view().neuron_told_of(session.blueprint());
+        if self.sensitivity.borrow().revision != Some(revision) {
             let network = &session.document().network;
-            let (known, sensitivity) =
-                answer.get_or_insert_with(|| (revision, Sensitivity::of(session, trace)));
-            sensitivity.update(network, trace, view.selected, view.quantity);
-            *known = revision;
+            let mut known = self.sensitivity.borrow_mut();
+            match told_of {
+                Some((at, quantity)) => known.answer.update(network, trace, at, quantity),
+                None => match &*self.exam(revision, session) {
+                    Some(Ok(exam)) => known.answer.update_loss(network, exam),
+                    None | Some(Err(_)) => return None,
+                },
+            }
+            known.revision = Some(revision);
         }
-        Ref::map(self.sensitivity.borrow(), |answer| match answer {
-            Some((_, sensitivity)) => sensitivity,
-            None => unreachable!("it has just been computed"),
-        })
+        Some(Ref::map(self.sensitivity.borrow(), |known| &known.answer))
     }
 
+    /// The session at the pin that is shown.
+    pub(super) fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
+        let is_known = self
+            .beside
+            .borrow()
+            .as_ref()
+            .is_some_and(|known| known.is_of(session));
+        if !is_known {
+            *self.beside.borrow_mut() = Beside::of(session).map(Box::new);
+        }
+        Ref::filter_map(self.beside.borrow(), |known| known.as_deref()).ok()
+    }
+
+    /// Where the loss is least along one of the strips that were asked for last.
+    pub(super) fn lowest(&self, revision: u64, target: Target) -> Option<f64> {
+        let known = self.strips.borrow();
+        let index = self.targets.borrow().iter().position(|&other| other == target)?;
+        let is_known = known.revision == Some(revision) && known.answer.measured().is_some();
+        if is_known {
+            known.answer.lowest(index)
+        } else {
+            None
+        }
+    }
+
+    /// Nothing where the loss is asked for and the data does not fit.
     pub(super) fn strips(
         &self,
         revision: u64,
         session: &Session,
         trace: &Trace,
         targets: &[Target],
-    ) -> Ref<'_, Strips> {
-        let is_known = {
-            let known = self.strips.borrow();
-            known.revision == Some(revision) && known.targets == targets
-        };
+    ) -> Option<Ref<'_, Strips>> {
+        let is_known = self.strips.borrow().revision == Some(revision) && *self.targets.borrow() == targets;
         if !is_known {
+            let document = session.document();
             let mut known = self.strips.borrow_mut();
-            let view = session.view();
-            known.targets.clear();
-            known.targets.extend_from_slice(targets);
-            known
-                .strips
-                .run(session.document(), trace, view.selected, view.quantity, targets);
+            match session.view().neuron_told_of(session.blueprint()) {
+                Some((at, quantity)) => known.answer.run(document, trace, at, quantity, targets),
+                None => match &*self.exam(revision, session) {
+                    Some(Ok(exam)) => known.answer.run_loss(document, exam, targets),
+                    None | Some(Err(_)) => return None,
+                },
+            }
             known.revision = Some(revision);
+            let mut known = self.targets.borrow_mut();
+            known.clear();
+            known.extend_from_slice(targets);
         }
-        Ref::map(self.strips.borrow(), |known| &known.strips)
+        Some(Ref::map(self.strips.borrow(), |known| &known.answer))
     }
 }

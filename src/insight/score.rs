@@ -2,6 +2,7 @@
 
 use crate::data::Dataset;
 use crate::learning::{Diagnosis, Divergence, Evaluation, Examples, Loss, Measured, Record};
+use crate::network::NeuronAt;
 use crate::session::{Course, Document, Run, RunState};
 
 /// About how many multiply-adds a score may cost; of more data only some samples count, evenly.
@@ -34,7 +35,7 @@ impl Score {
         let blueprint = network.blueprint();
         let plan = &blueprint.layers()[blueprint.last_layer()];
         let settings = course.settings(plan);
-        let material = course.material();
+        let material = course.material()?;
         let most = affordable(document);
         let mut evaluation = Evaluation::default();
         let encoded = |data: &Dataset| {
@@ -58,10 +59,21 @@ impl Score {
     }
 }
 
+impl Score {
+    /// Whether a neuron’s ReLU is 0 for every sample, so that nothing is learned through it.
+    pub fn is_dead(&self, at: NeuronAt) -> bool {
+        let is_among = |diagnosis: &Diagnosis| match diagnosis {
+            Diagnosis::DeadRelu { neurons } => neurons.binary_search(&at).is_ok(),
+            _ => false,
+        };
+        self.diagnoses.iter().any(is_among)
+    }
+}
+
 /// What only the whole run tells.
 fn of_run(run: &Run) -> Option<Diagnosis> {
     let loss = |record: Option<&Record>| record.map(|record| record.train.loss);
-    let [first, last] = [loss(run.records.first()), loss(run.records.last())];
+    let [first, last] = [loss(run.line.records.first()), loss(run.line.record_at(run.at))];
     match run.state {
         RunState::Diverged(Divergence::NotFinite | Divergence::Rising) => {
             Some(Diagnosis::RateTooHigh { stopped: true })

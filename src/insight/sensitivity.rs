@@ -1,19 +1,30 @@
-//! What a small turn of each knob and input does to one neuron's number.
+//! What a small turn of each knob and input does to one neuron's number, or to the loss.
 
 use crate::network::{
     Activation, Backward, Blueprint, Network, NeuronAt, Seed, Slope, Trace, Variation, Varied, VariedTrace,
 };
 use crate::session::{Quantity, Session, Target};
 
-/// The derivatives of the chosen quantity of one neuron by all knobs and inputs: exact, by a backward pass.
+use super::Exam;
+
+/// The derivatives of one quantity by all knobs and inputs: exact, by a backward pass.
 ///
 /// It can be derived anew and keeps its buffers.
 #[derive(Debug, Clone)]
 pub struct Sensitivity {
-    at: NeuronAt,
-    quantity: Quantity,
+    of: Derived,
     backward: Backward,
     by_input: Vec<f64>,
+    seed: Vec<f64>,
+}
+
+/// What is derived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Derived {
+    /// A neuron's sum or output, for the present inputs.
+    Neuron(NeuronAt, Quantity),
+    /// The loss on the data to train with.
+    Loss,
 }
 
 impl Sensitivity {
@@ -21,20 +32,42 @@ impl Sensitivity {
     /// the session's inputs.
     pub fn of(session: &Session, trace: &Trace) -> Self {
         let view = session.view();
-        let mut sensitivity = Self {
-            at: view.selected,
-            quantity: view.quantity,
-            backward: Backward::default(),
-            by_input: Vec::new(),
-        };
+        let mut sensitivity = Self::empty();
         sensitivity.update(&session.document().network, trace, view.selected, view.quantity);
         sensitivity
     }
 
+    /// That of the loss: its gradient by every knob, as [`crate::learning::Gradient`] has it without a penalty.
+    pub fn of_loss(network: &Network, exam: &Exam) -> Self {
+        let mut sensitivity = Self::empty();
+        sensitivity.update_loss(network, exam);
+        sensitivity
+    }
+
+    pub(super) fn empty() -> Self {
+        Self {
+            of: Derived::Loss,
+            backward: Backward::default(),
+            by_input: Vec::new(),
+            seed: Vec::new(),
+        }
+    }
+
+    /// Derives the loss anew; `exam` is that of the network.
+    pub fn update_loss(&mut self, network: &Network, exam: &Exam) {
+        self.of = Derived::Loss;
+        let seed = exam
+            .objective()
+            .seed(network, exam.trace(), exam.targets(), &mut self.seed);
+        self.backward.run(network, exam.trace(), seed);
+        // The examples have inputs of their own.
+        self.by_input.clear();
+        self.by_input.resize(network.blueprint().inputs(), 0.0);
+    }
+
     /// Derives it anew, for a neuron of any layer; `trace` is of one input.
     pub fn update(&mut self, network: &Network, trace: &Trace, at: NeuronAt, quantity: Quantity) {
-        self.at = at;
-        self.quantity = quantity;
+        self.of = Derived::Neuron(at, quantity);
         let seed = match quantity {
             Quantity::PreActivation => Seed::PreActivation(at),
             Quantity::Output => Seed::Output(at),
@@ -45,9 +78,9 @@ impl Sensitivity {
             .extend_from_slice(self.backward.input_gradients(network));
     }
 
-    /// The neuron whose number is derived.
-    pub fn at(&self) -> NeuronAt {
-        self.at
+    /// What is derived.
+    pub fn of_what(&self) -> Derived {
+        self.of
     }
 
     /// The derivatives by all knobs, in their flat order.
@@ -75,6 +108,7 @@ impl Sensitivity {
                 layer: knob.layer,
                 neuron: knob.neuron,
             }),
+            Target::Input(_) if self.of == Derived::Loss => Slope::Apart,
             Target::Input(_) => self.backward.input_slope(),
         }
     }
@@ -83,8 +117,19 @@ impl Sensitivity {
     ///
     /// The step is one press of an arrow key. What is said of it is what a forward pass with the raised number
     /// gives, so it is true; where the curve bends too much for one step to tell its slope, the slope itself is
-    /// said.
+    /// said. `trace` is the forward pass of the session's inputs.
     pub fn words(&self, session: &Session, trace: &Trace, target: Target) -> String {
+        self.words_with(session, trace, None, target)
+    }
+
+    /// The same; of a loss, `exam` is that of the network, without which only the slope is said.
+    pub fn words_with(
+        &self,
+        session: &Session,
+        trace: &Trace,
+        exam: Option<&Exam>,
+        target: Target,
+    ) -> String {
         let blueprint = session.blueprint();
         let name = target.symbol(blueprint).plain();
         let what = self.quantity_words(blueprint);
@@ -107,7 +152,10 @@ impl Sensitivity {
             Slope::Smooth => {}
         }
         let step = session.document().range(target).step;
-        let change = self.change(session, trace, target, step);
+        let change = match self.of {
+            Derived::Neuron(at, quantity) => change(session, trace, (at, quantity), target, step),
+            Derived::Loss => loss_change(session, exam, target, step).unwrap_or(0.0),
+        };
         let verb = if derivative > 0.0 { "rises" } else { "falls" };
         // Below the smallest of numbers nothing is left of a change.
         if change != 0.0 && (change - step * derivative).abs() <= 0.05 * (step * derivative).abs() {
@@ -123,43 +171,57 @@ impl Sensitivity {
         )
     }
 
-    /// By how much the quantity changes when the target is raised by `step`.
-    fn change(&self, session: &Session, trace: &Trace, target: Target, step: f64) -> f64 {
-        let varied = match target {
-            Target::Knob(knob) => Varied::Knob(knob),
-            Target::Input(input) => Varied::Input(input),
-        };
-        let variation = Variation::new(&session.document().network, trace, varied);
-        let mut out = VariedTrace::default();
-        let NeuronAt { layer, neuron } = self.at;
-        variation.run(&[variation.present() + step], layer, &[neuron], &mut out);
-        let (raised, now) = match self.quantity {
-            Quantity::PreActivation => (out.z(self.at), trace.z(layer, neuron)),
-            Quantity::Output => (out.a(self.at), trace.a(layer, neuron)),
-        };
-        raised
-            .and_then(|raised| raised.first())
-            .map_or(0.0, |raised| raised - now[0])
-    }
-
     /// “output 2”, “the sum of neuron 2”, “the output of neuron 1 of layer 1”.
     fn quantity_words(&self, blueprint: &Blueprint) -> String {
-        let is_last = self.at.layer == blueprint.last_layer();
-        let plan = &blueprint.layers()[self.at.layer].neurons[self.at.neuron];
-        match self.quantity {
-            Quantity::Output if is_last && plan.name.is_none() => format!("output {}", self.at.neuron + 1),
-            Quantity::Output => format!("the output of {}", blueprint.neuron_words(self.at)),
+        let Derived::Neuron(at, quantity) = self.of else {
+            return "the loss".to_owned();
+        };
+        let is_last = at.layer == blueprint.last_layer();
+        let plan = &blueprint.layers()[at.layer].neurons[at.neuron];
+        let neuron = blueprint.neuron_words(at);
+        match quantity {
+            Quantity::Output if is_last && plan.name.is_none() => format!("output {}", at.neuron + 1),
+            Quantity::Output => format!("the output of {neuron}"),
             Quantity::PreActivation if plan.activation == Activation::Linear => {
-                format!("the sum of {}", blueprint.neuron_words(self.at))
+                format!("the sum of {neuron}")
             }
-            Quantity::PreActivation => {
-                format!(
-                    "the sum of {}, before its activation,",
-                    blueprint.neuron_words(self.at)
-                )
-            }
+            Quantity::PreActivation => format!("the sum of {neuron}, before its activation,"),
         }
     }
+}
+
+/// By how much a neuron's number changes when the target is raised by `step`.
+fn change(
+    session: &Session,
+    trace: &Trace,
+    (at, quantity): (NeuronAt, Quantity),
+    target: Target,
+    step: f64,
+) -> f64 {
+    let varied = match target {
+        Target::Knob(knob) => Varied::Knob(knob),
+        Target::Input(input) => Varied::Input(input),
+    };
+    let variation = Variation::new(&session.document().network, trace, varied);
+    let mut out = VariedTrace::default();
+    let NeuronAt { layer, neuron } = at;
+    variation.run(&[variation.present() + step], layer, &[neuron], &mut out);
+    let (raised, now) = match quantity {
+        Quantity::PreActivation => (out.z(at), trace.z(layer, neuron)),
+        Quantity::Output => (out.a(at), trace.a(layer, neuron)),
+    };
+    raised
+        .and_then(|raised| raised.first())
+        .map_or(0.0, |raised| raised - now[0])
+}
+
+/// By how much the loss changes, if that can be told in time.
+fn loss_change(session: &Session, exam: Option<&Exam>, target: Target, step: f64) -> Option<f64> {
+    let Target::Knob(knob) = target else {
+        return None;
+    };
+    let network = &session.document().network;
+    exam?.change(network, knob, network.get(knob)? + step)
 }
 
 /// Two significant digits: `0.30`, `12`, `1.2e-7`.

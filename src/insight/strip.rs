@@ -1,9 +1,11 @@
-//! Dial strips: what a neuron's number would be over the whole range of each of many knobs.
+//! Dial strips: what a neuron's number, or the loss, would be over the whole range of each of many knobs.
 
 use crate::network::{NeuronAt, Trace};
 use crate::session::{Document, Quantity, Target};
 
+use super::Exam;
 use super::downstream::{Downstream, Row};
+use super::loss_row::LossRow;
 
 /// At so many places a strip is sampled, evenly from the lower to the upper end of the range, ends included.
 pub const PLACES: usize = 64;
@@ -11,13 +13,26 @@ pub const PLACES: usize = 64;
 /// The strips of a list of knobs and inputs. They can be run again and then allocate nothing.
 ///
 /// Only what depends on a knob is computed for its strip. The numbers are for colours: they agree with a forward
-/// pass to about 1e-12 and have not its bits.
+/// pass to about 1e-12, those of a loss to about 1e-6 of the largest, and have not its bits.
 #[derive(Debug, Clone, Default)]
 pub struct Strips {
     /// `[strip][place]`.
     values: Vec<f64>,
     places: Vec<f64>,
     downstream: Downstream,
+    loss_row: LossRow,
+    measured: Option<Measured>,
+}
+
+/// What a strip of the loss was measured with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measured {
+    /// The present loss.
+    pub now: f64,
+    /// The samples that count in the strips.
+    pub samples: usize,
+    /// All samples to train with.
+    pub all: usize,
 }
 
 impl Strips {
@@ -34,6 +49,7 @@ impl Strips {
         quantity: Quantity,
         targets: &[Target],
     ) {
+        self.measured = None;
         let now = match quantity {
             Quantity::PreActivation => trace.z(at.layer, at.neuron)[0],
             Quantity::Output => trace.a(at.layer, at.neuron)[0],
@@ -41,10 +57,7 @@ impl Strips {
         self.values.clear();
         self.values.resize(targets.len() * PLACES, now);
         for (strip, &target) in self.values.chunks_exact_mut(PLACES).zip(targets) {
-            let range = document.range(target);
-            self.places.clear();
-            self.places
-                .extend((0..PLACES).map(|place| range.value_at(place as f64 / (PLACES - 1) as f64)));
+            place(document, target, &mut self.places);
             self.downstream.run(&Row {
                 network: &document.network,
                 now: trace,
@@ -60,6 +73,73 @@ impl Strips {
         }
     }
 
+    /// Samples the loss over the range of each of `targets`; `exam` is that of the document's network. Of many samples
+    /// and knobs only some samples count, evenly, so that a frame is not held up: [`Strips::measured`] says how many.
+    ///
+    /// # Panics
+    /// If the network has no such knob, or the exam is not for it.
+    pub fn run_loss(&mut self, document: &Document, exam: &Exam, targets: &[Target]) {
+        let network = &document.network;
+        let knobs = targets.iter().filter_map(|target| match target {
+            Target::Knob(knob) => Some(*knob),
+            Target::Input(_) => None,
+        });
+        let samples = LossRow::affordable(network.blueprint(), knobs, exam.samples());
+        self.measured = Some(Measured {
+            now: exam.loss(),
+            samples,
+            all: exam.all_samples(),
+        });
+        self.loss_row.prepare(network, exam, samples);
+        self.values.clear();
+        self.values.resize(targets.len() * PLACES, exam.loss());
+        for (strip, &target) in self.values.chunks_exact_mut(PLACES).zip(targets) {
+            // The examples have inputs of their own.
+            let Target::Knob(knob) = target else { continue };
+            place(document, target, &mut self.places);
+            self.loss_row
+                .along(network, exam.measured(), knob, &self.places, strip);
+        }
+    }
+
+    /// What a loss was measured with; `None` for a neuron.
+    pub fn measured(&self) -> Option<Measured> {
+        self.measured
+    }
+
+    /// The fraction of the way along a strip at which it is lowest; the middle of the lowest stretch if that is flat.
+    /// `None` if it is the same all along, or no number.
+    pub fn lowest(&self, index: usize) -> Option<f64> {
+        let strip = self.strip(index);
+        let finite = || strip.iter().copied().filter(|value| value.is_finite());
+        let least = finite().fold(f64::INFINITY, f64::min);
+        let most = finite().fold(f64::NEG_INFINITY, f64::max);
+        // Differences of roundings tell nothing.
+        let noise = 2e-6 * most.abs().max(least.abs());
+        if !least.is_finite() || most - least <= noise {
+            return None;
+        }
+        let is_lowest = |&value: &f64| value <= least + noise;
+        let first = strip.iter().position(|&value| value == least)?;
+        let from = first
+            - strip[..first]
+                .iter()
+                .rev()
+                .take_while(|value| is_lowest(value))
+                .count();
+        let to = first + strip[first..].iter().take_while(|value| is_lowest(value)).count() - 1;
+        let mut lowest = (from + to) as f64 / 2.0;
+        if from == to && from > 0 && to + 1 < PLACES {
+            // Between places: the vertex of the parabola through three of them.
+            let [before, at, after] = [-1, 0, 1].map(|step| strip[from.saturating_add_signed(step)]);
+            let bend = before - 2.0 * at + after;
+            if bend > 0.0 && bend.is_finite() {
+                lowest += (0.5 * (before - after) / bend).clamp(-0.5, 0.5);
+            }
+        }
+        Some(lowest / (PLACES - 1) as f64)
+    }
+
     /// One strip, [`PLACES`] values from the lower end of its range to the upper; in the order of the targets.
     pub fn strip(&self, index: usize) -> &[f64] {
         &self.values[index * PLACES..][..PLACES]
@@ -73,4 +153,11 @@ impl Strips {
             Some([least, most]) => Some([least.min(value), most.max(value)]),
         })
     }
+}
+
+/// The values at which a strip is sampled.
+fn place(document: &Document, target: Target, places: &mut Vec<f64>) {
+    let range = document.range(target);
+    places.clear();
+    places.extend((0..PLACES).map(|place| range.value_at(place as f64 / (PLACES - 1) as f64)));
 }

@@ -121,6 +121,24 @@ impl Examples {
     }
 }
 
+impl Examples {
+    /// Whether numbers of a data set mean classes to a last layer with this loss: one target that the loss takes for a
+    /// class, with several outputs or just two different numbers.
+    pub fn takes_numbers_for_classes(data: &Dataset, plan: &LayerPlan, loss: Loss) -> bool {
+        match data.targets() {
+            Targets::Numbers { names, values } if names.len() == 1 && loss.is_for_classes() => {
+                let other = values.iter().find(|&value| value != &values[0]);
+                let are_two = other.is_some()
+                    && values
+                        .iter()
+                        .all(|value| value == &values[0] || Some(value) == other);
+                plan.neurons.len() > 1 || are_two
+            }
+            _ => false,
+        }
+    }
+}
+
 /// What stands for “not this class”; 1 stands for it.
 fn low(activation: Activation, loss: Loss) -> f64 {
     if activation == Activation::Tanh || loss == Loss::Hinge {

@@ -46,6 +46,43 @@ impl Objective {
         self.loss(network, trace, targets) + self.penalty.value(network)
     }
 
+    /// What a backward pass starts from to derive the loss, without the penalty; `seed` is filled.
+    ///
+    /// # Panics
+    /// If `targets` are not `[output][sample]` of the forward pass.
+    pub fn seed<'a>(
+        self,
+        network: &Network,
+        trace: &Trace,
+        targets: &[f64],
+        seed: &'a mut Vec<f64>,
+    ) -> Seed<'a> {
+        self.seed_of_first(trace.samples(), network, trace, targets, seed)
+    }
+
+    fn seed_of_first<'a>(
+        self,
+        count: usize,
+        network: &Network,
+        trace: &Trace,
+        targets: &[f64],
+        seed: &'a mut Vec<f64>,
+    ) -> Seed<'a> {
+        let outputs = network.blueprint().width(network.blueprint().last_layer());
+        let samples = trace.samples();
+        seed.resize(outputs * samples, 0.0);
+        let scale = 1.0 / self.loss.divisor(count, outputs);
+        let derived_by = self.loss.derive(outcome(network, trace, targets), scale, seed);
+        if count < samples {
+            seed.chunks_exact_mut(samples)
+                .for_each(|row| row[count..].fill(0.0));
+        }
+        match derived_by {
+            DerivedBy::Outputs => Seed::Outputs(seed),
+            DerivedBy::PreActivations => Seed::PreActivations(seed),
+        }
+    }
+
     /// Derives loss and penalty by every knob; says whether the derivative of the loss is finite.
     ///
     /// # Panics
@@ -67,23 +104,10 @@ impl Objective {
         targets: &[f64],
         gradient: &mut Gradient,
     ) -> bool {
-        let blueprint = network.blueprint();
-        let outputs = blueprint.width(blueprint.last_layer());
-        let samples = trace.samples();
         let Gradient { seed, backward } = gradient;
-        seed.resize(outputs * samples, 0.0);
-        let scale = 1.0 / self.loss.divisor(count, outputs);
-        let derived_by = self.loss.derive(outcome(network, trace, targets), scale, seed);
-        if count < samples {
-            seed.chunks_exact_mut(samples)
-                .for_each(|row| row[count..].fill(0.0));
-        }
-        let is_finite = seed.iter().all(|value| value.is_finite());
-        let from = match derived_by {
-            DerivedBy::Outputs => Seed::Outputs(seed),
-            DerivedBy::PreActivations => Seed::PreActivations(seed),
-        };
+        let from = self.seed_of_first(count, network, trace, targets, seed);
         backward.run(network, trace, from);
+        let is_finite = seed.iter().all(|value| value.is_finite());
         self.penalty.add_gradient(network, backward.gradients_mut());
         is_finite
     }

@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use crate::data::{Chance, Dataset, Purpose, Scaling};
 use crate::network::kernel::LANES;
-use crate::network::{Initialisation, Knob, Network, Trace};
+use crate::network::{Blueprint, Initialisation, Knob, Network, Trace};
 
 use super::objective::Gradient;
 use super::optimizer::Memory;
-use super::{EncodingError, Evaluation, Examples, Folding, LossError, Measured, Settings, SettingsError};
+use super::{
+    EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured, Settings, SettingsError,
+};
 
 /// How a run stands at the end of an epoch.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -113,13 +115,7 @@ impl Trainer {
         let blueprint = network.blueprint();
         let plan = &blueprint.layers()[blueprint.last_layer()];
         settings.loss.check(plan)?;
-        let encoded = |data: &Dataset| -> Result<Examples, EncodingError> {
-            let mut examples = Examples::new(data, blueprint.inputs(), plan, settings.loss)?;
-            if let Some(scaling) = &scaling {
-                scaling.apply(&mut examples.inputs, examples.samples);
-            }
-            Ok(examples)
-        };
+        let encoded = |data| encoded(data, blueprint, settings.loss, scaling.as_ref());
         let train = encoded(train)?;
         let test = test.map(encoded).transpose()?;
         let knobs = blueprint.knob_count();
@@ -195,6 +191,64 @@ impl Trainer {
         self.keep_locked();
         self.start = None;
         self.begin()
+    }
+
+    /// Counts the epochs on from one, as a run does that goes on from there. To be called before the first step.
+    pub fn count_from(&mut self, epoch: usize) {
+        for record in [&mut self.record, &mut self.first, &mut self.best] {
+            record.epoch = epoch;
+        }
+        self.settle_status();
+    }
+
+    /// Goes on with other settings, from where it is. `data` are the samples that it began with.
+    ///
+    /// Another optimiser begins without memory, and with another loss all is measured anew.
+    ///
+    /// # Errors
+    /// As [`Trainer::new`]; then nothing has changed.
+    pub fn change(
+        &mut self,
+        (train, test): (&Dataset, Option<&Dataset>),
+        settings: Settings,
+    ) -> Result<(), TrainerError> {
+        settings.check()?;
+        let blueprint = self.network.blueprint();
+        if settings.loss != self.settings.loss {
+            let plan = &blueprint.layers()[blueprint.last_layer()];
+            settings.loss.check(plan)?;
+            let scaling = self.folding.as_ref().map(Folding::scaling);
+            let train = encoded(train, blueprint, settings.loss, scaling)?;
+            let test = test
+                .map(|test| encoded(test, blueprint, settings.loss, scaling))
+                .transpose()?;
+            (self.train, self.test) = (train, test);
+        }
+        let before = std::mem::replace(&mut self.settings, settings);
+        if before.optimizer != self.settings.optimizer {
+            self.memory = Memory::new(self.settings.optimizer, self.network.knobs().len());
+        }
+        if before.seed != self.settings.seed {
+            self.chance = Chance::new(self.settings.seed, Purpose::Order);
+        }
+        if before.loss != self.settings.loss {
+            self.record = self.measured(self.record.epoch);
+            (self.first, self.best, self.high) = (self.record, self.record, 0);
+            self.best_knobs.copy_from_slice(self.network.knobs());
+        }
+        self.settle_status();
+        self.warm_up();
+        Ok(())
+    }
+
+    /// Whether there are epochs left.
+    fn settle_status(&mut self) {
+        let is_over = self.record.epoch >= self.settings.epochs;
+        match self.status {
+            Status::Diverged(_) => {}
+            Status::Running | Status::Done if is_over => self.status = Status::Done,
+            Status::Running | Status::Done => self.status = Status::Running,
+        }
     }
 
     /// Measures the start.
@@ -348,6 +402,11 @@ impl Trainer {
         self.status
     }
 
+    /// Whether an epoch has just ended, and the next has not begun.
+    pub fn is_between(&self) -> bool {
+        self.seen == 0
+    }
+
     /// Steps to the end of the epoch.
     pub fn epoch(&mut self) -> Status {
         let epoch = self.record.epoch;
@@ -419,7 +478,6 @@ impl Trainer {
 
     /// About the loss of a network that has learned nothing: how large the targets are, or that of a guess.
     fn typical_loss(&self) -> f64 {
-        use super::Loss;
         let targets = &self.train.targets;
         let count = targets.len() as f64;
         match self.settings.loss {
@@ -438,6 +496,21 @@ impl Trainer {
         self.status = Status::Diverged(why);
         self.status
     }
+}
+
+/// Samples as the network sees them.
+fn encoded(
+    data: &Dataset,
+    blueprint: &Blueprint,
+    loss: Loss,
+    scaling: Option<&Scaling>,
+) -> Result<Examples, EncodingError> {
+    let plan = &blueprint.layers()[blueprint.last_layer()];
+    let mut examples = Examples::new(data, blueprint.inputs(), plan, loss)?;
+    if let Some(scaling) = scaling {
+        scaling.apply(&mut examples.inputs, examples.samples);
+    }
+    Ok(examples)
 }
 
 /// Whether a locked knob has a scaled value that moves: a bias of the first layer.

@@ -1,5 +1,7 @@
 //! Adding and removing inputs, neurons and layers.
 
+use std::fmt;
+
 use super::{Activation, Blueprint, BlueprintError, Knob, LayerPlan, Network, NeuronPlan, Term};
 
 /// The place of one neuron, both counted from 0.
@@ -193,5 +195,19 @@ fn opened_gap(index: usize, gone: usize) -> usize {
 fn remove<T>(items: &mut Vec<T>, index: usize) {
     if index < items.len() {
         items.remove(index);
+    }
+}
+
+/// What it does, as history lists it: “remove neuron 2 of layer 1”. Places are counted from 1.
+impl fmt::Display for Surgery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AddInput => f.write_str("add an input"),
+            Self::RemoveInput(input) => write!(f, "remove input {}", input + 1),
+            Self::AddNeuron { layer } => write!(f, "add a neuron to layer {}", layer + 1),
+            Self::RemoveNeuron(at) => write!(f, "remove neuron {} of layer {}", at.neuron + 1, at.layer + 1),
+            Self::AddLayer { before } => write!(f, "add layer {}", before + 1),
+            Self::RemoveLayer(layer) => write!(f, "remove layer {}", layer + 1),
+        }
     }
 }

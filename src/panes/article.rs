@@ -24,7 +24,7 @@ pub mod step;
 use egui::vec2;
 
 use crate::figure::{Drawing, Studio};
-use crate::look::{Look, Mode, style};
+use crate::look::{Look, Mode, style, type_scale};
 use crate::network::{Activation, Blueprint, Network, Symbol};
 use crate::session::{Document, Preset, format};
 
@@ -83,7 +83,7 @@ impl ArticleFigure {
     pub fn draw(self, studio: &mut Studio, mode: Mode) -> Result<Printed, PlateError> {
         let look = Look::of(mode);
         style::apply(studio.context(), look);
-        let wide = Length::millimetres(170.0);
+        let wide = Length::millimetres(PAGE);
         let page = match self {
             Self::NaturalNeuron => Page {
                 drawing: studio.draw(vec2(WIDTH, natural::HEIGHT), |ui| natural::natural_ui(ui, look))?,
@@ -150,8 +150,13 @@ impl Page {
     }
 }
 
-/// The width of drawings that fill a page, in points.
-pub const WIDTH: f32 = 640.0;
+/// The width of the page, in mm. Where it is made as narrow as a column of 85 mm, all words can still be read: they are
+/// then no smaller than 6.5 points of 1/72 inch.
+const PAGE: f32 = 120.0;
+/// The width of the two neurons, in points.
+const WIDTH: f32 = 640.0;
+/// The width of figures with the window's sizes of type, in points.
+const NARROW: f32 = 424.0;
 
 /// A symbol without indices: of a neuron with one input there is one of each.
 fn symbol(letter: char) -> Symbol {
@@ -162,12 +167,15 @@ fn symbol(letter: char) -> Symbol {
     }
 }
 
+/// The width of the network, in points: the numbers on its edges are smaller than other words.
+const DENSE: f32 = 408.0;
+
 /// How the output of one neuron over its input changes with one of its knobs.
 fn family(varied: Varied, studio: &mut Studio, look: &'static Look) -> Result<Page, PlateError> {
     let document = one_neuron(Activation::Sigmoid)?;
     Ok(Page {
         drawing: families::draw(varied, studio, look, &document)?,
-        width: Length::millimetres(170.0),
+        width: Length::millimetres(PAGE),
         title: match varied {
             Varied::Weight => "What a weight does",
             Varied::Bias => "What a bias does",
@@ -192,7 +200,8 @@ fn network(studio: &mut Studio, mode: Mode) -> Result<Printed, PlateError> {
     let plate = Plate {
         exhibits: vec![Exhibit::Pane(Pane::Diagram)],
         mode,
-        width: Length::millimetres(140.0),
+        width: Length::millimetres(PAGE),
+        type_size: Some(type_scale::body().size * PAGE / 25.4 * 72.0 / DENSE),
         ..Plate::default()
     };
     let printed = plate.draw(studio, &preset("article")?)?;

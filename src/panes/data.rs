@@ -1,20 +1,26 @@
 //! The data, and what the network makes of it: a map for two inputs, a curve for one, otherwise how often each class is
 //! told as each.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | [`own`] | points that a hand sets, moves and takes away |
+
+pub mod own;
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 
+use crate::canvas::Stage;
 use crate::insight::Picture;
 use crate::insight::picture::{Kind, Map, Point};
-use crate::learning::Confusion;
 use crate::look::{Look, type_scale};
 use crate::widgets::maths::Piece;
 
-use super::Scene;
 use super::curves::frame::{Frame, swept_name};
 use super::curves::geometry::Plane;
 use super::training::sentence_ui;
-use crate::session::Target;
+use super::{Scene, confusion};
+use crate::session::{Action, Coaching, Target};
 
 /// Below this height or width nothing is drawn, in points.
 const LEAST: f32 = 48.0;
@@ -22,9 +28,22 @@ const LEAST: f32 = 48.0;
 const STRENGTH: f32 = 0.42;
 
 /// Draws the pane.
-pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+    if scene.paper.is_none() {
+        own::controls_ui(ui, scene);
+    }
+    if let Some(complaint) = scene.session.course().and_then(|course| course.notice()) {
+        sentence_ui(ui, scene, complaint);
+    }
     if let Some(Err(reason)) = scene.insight.score(scene.session) {
         sentence_ui(ui, scene, reason);
+        let has_data = scene
+            .session
+            .course()
+            .is_some_and(|course| course.material().is_ok());
+        if scene.paper.is_none() && has_data && ui.button("A network for this data").clicked() {
+            scene.outbox.push(Action::Coach(Coaching::NewNetwork));
+        }
     }
     let Some(picture) = scene.insight.picture(scene.session) else {
         if scene.session.course().is_none() {
@@ -39,7 +58,11 @@ pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     }
     let painter = ui.painter().clone();
     let text = |text: &str| Piece::text(&painter, text, type_scale::small(), scene.look.ink_soft);
-    let input = |input: usize| swept_name(&painter, scene, Target::Input(input));
+    let input = |input: usize| match own::points(scene) {
+        // Also while the network has other inputs.
+        Some(points) => text(&points.names()[input]),
+        None => swept_name(&painter, scene, Target::Input(input)),
+    };
     match picture {
         Picture::Map(map) => {
             let frame = Frame {
@@ -51,6 +74,7 @@ pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             };
             let plane = frame.show(ui, scene, rect);
             map_ui(&painter, scene, &plane, map);
+            own::field_ui(ui, scene, stage, &plane, &map.points);
         }
         Picture::Curve { x, y, line, points } => {
             let frame = Frame {
@@ -65,6 +89,7 @@ pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             points_ui(&clipped, scene, &plane, points);
             let stroke = Stroke::new(2.5, scene.look.ink);
             clipped.add(Shape::line(plane.line(line), stroke));
+            own::field_ui(ui, scene, stage, &plane, points);
         }
         Picture::Scatter { ends, points } => {
             let frame = Frame {
@@ -80,7 +105,11 @@ pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             clipped.line_segment(diagonal, Stroke::new(1.0, scene.look.axis));
             points_ui(&clipped, scene, &plane, points);
         }
-        Picture::Confusion { confusion, names } => confusion_ui(&painter, scene, rect, confusion, names),
+        Picture::Classes => {
+            if let Some(verdicts) = scene.insight.verdicts(scene.session) {
+                confusion::tables_ui(ui, scene, stage, verdicts, rect);
+            }
+        }
     }
 }
 
@@ -134,9 +163,12 @@ fn map_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, map: &Map) {
 
 /// The samples: the second of two classes and numbers above 0 as squares, all else as discs; those that are held out are
 /// hollow.
-fn points_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, points: &[Point]) {
+pub(super) fn points_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, points: &[Point]) {
     let look = scene.look;
     let size = if points.len() > 400 { 2.0 } else { 2.8 };
+    let is_own = points.iter().any(|point| point.own.is_some());
+    // What a hand is to take is larger.
+    let size = if is_own { 4.0 } else { size };
     for point in points {
         let at = plane.screen([point.x, point.y]);
         let color = color(look, point.kind);
@@ -154,80 +186,6 @@ fn points_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, points: &[Poin
             painter.rect(square, 0.0, fill, stroke, StrokeKind::Middle);
         } else {
             painter.circle(at, size, fill, stroke);
-        }
-    }
-}
-
-/// A row for each class, a column for what it was told as; the diagonal is right.
-fn confusion_ui(painter: &Painter, scene: &Scene<'_>, rect: Rect, confusion: &Confusion, names: &[String]) {
-    let look = scene.look;
-    let font = type_scale::small();
-    let classes = confusion.classes();
-    let layout = |text: String| painter.layout_no_wrap(text, font.clone(), look.ink_soft);
-    let widest = names
-        .iter()
-        .map(|name| layout(crate::words::shortened(name)).size().x);
-    let label = widest.fold(0.0, f32::max).min(rect.width() / 3.0);
-    let head = 34.0;
-    let left = rect.left() + label + 8.0;
-    let room = vec2(rect.right() - left, rect.height() - head);
-    let cell = (room.x / classes as f32).min(room.y / classes as f32).min(64.0);
-    if cell < 4.0 {
-        return;
-    }
-    let corner = pos2(left, rect.top() + head);
-    let middle = left + cell * classes as f32 / 2.0;
-    let title = format!("told as; {} right in all", confusion.right());
-    painter.text(
-        pos2(middle.max(rect.left() + 70.0), rect.top() + 8.0),
-        Align2::CENTER_CENTER,
-        title,
-        font.clone(),
-        look.ink_soft,
-    );
-    for (class, name) in names.iter().enumerate().take(classes) {
-        let along = (class as f32 + 0.5) * cell;
-        let name = crate::words::shortened(name);
-        let beside = pos2(left - 6.0, corner.y + along);
-        let clipped = painter.with_clip_rect(Rect::from_min_max(rect.min, pos2(left, rect.bottom())));
-        clipped.text(beside, Align2::RIGHT_CENTER, &name, font.clone(), look.ink_soft);
-        let above = Rect::from_center_size(pos2(left + along, corner.y - 10.0), vec2(cell - 2.0, 14.0));
-        // What does not fit over its column begins at its left end.
-        let is_wide = layout(name.clone()).size().x > above.width();
-        let (at, align) = if is_wide {
-            (above.left_center(), Align2::LEFT_CENTER)
-        } else {
-            (above.center(), Align2::CENTER_CENTER)
-        };
-        painter.with_clip_rect(above.intersect(painter.clip_rect())).text(
-            at,
-            align,
-            &name,
-            font.clone(),
-            look.ink_soft,
-        );
-        let total: usize = (0..classes).map(|told| confusion.count(class, told)).sum();
-        for told in 0..classes {
-            let count = confusion.count(class, told);
-            let at = corner + vec2(told as f32 * cell, class as f32 * cell);
-            let square = Rect::from_min_size(at, vec2(cell, cell)).shrink(1.0);
-            let base = if told == class {
-                look.positive
-            } else {
-                look.negative
-            };
-            let part = count as f32 / total.max(1) as f32;
-            let strength = if count == 0 { 0.0 } else { 0.12 + STRENGTH * part };
-            painter.rect_filled(square, 2.0, Look::mix(look.track, base, strength));
-            if count > 0 && cell >= 14.0 {
-                painter.text(
-                    square.center(),
-                    Align2::CENTER_CENTER,
-                    count.to_string(),
-                    font.clone(),
-                    look.ink,
-                );
-            }
         }
     }
 }

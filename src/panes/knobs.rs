@@ -24,24 +24,33 @@ pub mod rows;
 pub mod scroll;
 pub mod told;
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Painter, Rect, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
 use crate::network::Knob;
 use crate::session::{Face, Target};
 
+use super::plate::PlateError;
 use super::{Pane, Scene};
 use rows::Rows;
 
-/// The height on paper, where the knobs are a list: every row has its own, in points.
+/// The height on paper, where every knob has its place, in points.
 ///
 /// # Errors
-/// If there are more rows than a figure can hold: their number.
-pub fn paper_height(scene: &Scene<'_>) -> Result<f32, usize> {
+/// If there are more rows than a figure can hold, or more dials side by side than there is room for.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
+    match scene.face() {
+        Face::List => list_height(scene),
+        Face::Desk => desk::paper_height(painter, scene, width),
+        Face::HeatMap => Ok(heat::paper_height(painter, scene, width)),
+    }
+}
+
+fn list_height(scene: &Scene<'_>) -> Result<f32, PlateError> {
     const MOST_ROWS: usize = 2_000;
     let rows = Rows::new(scene.session.blueprint()).count();
     if rows > MOST_ROWS {
-        return Err(rows);
+        return Err(PlateError::Rows(rows));
     }
     let legend = if told::has_strips(scene) {
         legend::HEIGHT
@@ -60,8 +69,7 @@ pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     {
         stage.forget_current(canvas_id);
     }
-    match scene.session.view().face {
-        _ if scene.paper.is_some() => list::list_ui(ui, scene, stage),
+    match scene.face() {
         Face::List => list::list_ui(ui, scene, stage),
         Face::Desk => desk::desk_ui(ui, scene, stage),
         Face::HeatMap => heat::heat_ui(ui, scene, stage),

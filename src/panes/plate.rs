@@ -3,14 +3,18 @@
 //! | file | noun |
 //! | --- | --- |
 //! | [`exhibit`] | [`Exhibit`]: what can stand in a figure |
+//! | [`legend`] | what a ghost in it is |
 //! | [`length`] | [`Length`]: `85mm`, `600px` |
 //! | [`printed`] | [`Printed`]: the figure as SVG, PNG or PDF |
 //! | [`table`] | the curves' points as CSV |
 
 pub mod exhibit;
+pub mod legend;
 pub mod length;
 pub mod printed;
 pub mod table;
+
+use std::sync::Arc;
 
 use egui::{Align2, Rect, UiBuilder, pos2, vec2};
 
@@ -19,7 +23,10 @@ use crate::figure::{FigureError, Studio};
 use crate::insight::{Family, Insight, description, tight_fit_y};
 use crate::look::{Look, Mode, style, type_scale};
 use crate::network::{Knob, NeuronAt};
-use crate::session::{Action, Axes, Document, Origin, Quantity, Refusal, Scope, Session, Target, format};
+use crate::session::{
+    Action, Axes, Document, Face, Gesture, Lesson, Origin, Quantity, Refusal, Run, Scope, Session, Target,
+    format,
+};
 
 use super::{Labels, Pane, Paper, Scene};
 pub use exhibit::Exhibit;
@@ -58,6 +65,12 @@ pub struct Plate {
     /// The neuron that stands out; without one all are equal, and formula and knobs speak of the document's first
     /// choice.
     pub selected: Option<NeuronAt>,
+    /// The pin whose state is a ghost beside the present one, counted from 0.
+    pub pin: Option<usize>,
+    /// How training went, for a plot of the loss.
+    pub run: Option<Arc<Run>>,
+    /// Whether the axis of the loss is logarithmic.
+    pub log_loss: bool,
     /// What the curves are drawn over; by default the first input.
     pub over: Option<Target>,
     /// The ends of the axis of what is swept; by default its range.
@@ -83,7 +96,7 @@ pub struct Plate {
 impl Default for Plate {
     fn default() -> Self {
         Self {
-            exhibits: vec![Exhibit::Pane(Pane::Diagram)],
+            exhibits: vec![Pane::Diagram.into()],
             mode: Mode::Print,
             width: Length::millimetres(170.0),
             height: None,
@@ -91,6 +104,9 @@ impl Default for Plate {
             labels: None,
             decimals: 3,
             selected: None,
+            pin: None,
+            run: None,
+            log_loss: false,
             over: None,
             from: None,
             to: None,
@@ -145,6 +161,10 @@ impl Plate {
             // The present inputs are the one case that there is.
             session.apply(Action::SetCases(vec![document.inputs.clone()]))?;
         }
+        let pins = document.pins.len();
+        if self.exhibits.contains(&Exhibit::Pane(Pane::Compare)) && session.view().pin.is_none() && pins > 0 {
+            session.apply(Action::ShowPin(Some(pins - 1)))?;
+        }
         if self.y.is_none() {
             let y = tight_fit_y(&Insight::new(&session).sweep().curves);
             let x = session.view().axes.x;
@@ -159,6 +179,15 @@ impl Plate {
     /// As [`Self::session`].
     pub fn choose(&self, session: &mut Session) -> Result<(), PlateError> {
         session.apply(Action::SetDecimals(self.decimals))?;
+        session.apply(Action::ShowPin(self.pin))?;
+        session.apply(Action::ShowLogLoss(self.log_loss))?;
+        if let Some(run) = &self.run {
+            session.apply(Action::TakeLesson(Lesson {
+                knobs: None,
+                gesture: Gesture(0),
+                run: Arc::clone(run),
+            }))?;
+        }
         if let Some(at) = self.selected {
             session.apply(Action::Select(at))?;
         }
@@ -215,6 +244,7 @@ impl Plate {
             }
         }
         let size = vec2(width, height);
+        let bottom = height - MARGIN - legend::height(&scene);
         let has_letters = self.exhibits.len() > 1;
         let drawing = studio.draw(size, |ui| {
             let mut stage = Stage::of_figure();
@@ -228,12 +258,14 @@ impl Plate {
                         .text(at, Align2::LEFT_TOP, letter, type_scale::strong(), look.ink);
                     top += LETTER;
                 }
-                let rect = Rect::from_min_max(pos2(left, top), pos2(left + width, height - MARGIN));
+                let rect = Rect::from_min_max(pos2(left, top), pos2(left + width, bottom));
                 let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("figure", index)));
                 child.set_clip_rect(rect.expand(MARGIN));
                 exhibit.show(&mut child, &mut scene, &mut stage, family.as_ref());
                 left += width + GAP;
             }
+            let line = Rect::from_min_max(pos2(MARGIN, bottom), pos2(size.x - MARGIN, height - MARGIN));
+            legend::legend_ui(ui.painter(), &scene, &self.exhibits, line);
         })?;
         Ok(Printed {
             drawing,
@@ -260,6 +292,7 @@ impl Plate {
         Paper {
             labels,
             has_selection: self.selected.is_some(),
+            face: Face::List,
         }
     }
 
@@ -342,7 +375,7 @@ impl Plate {
             tallest = tallest.max(height?);
         }
         let letters = if self.exhibits.len() > 1 { LETTER } else { 0.0 };
-        Ok((tallest + letters + 2.0 * MARGIN).ceil())
+        Ok((tallest + letters + legend::height(scene) + 2.0 * MARGIN).ceil())
     }
 
     fn title(&self, session: &Session) -> String {

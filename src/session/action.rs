@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::data::Feature;
 use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
 
-use super::{Axes, Coaching, Column, Course, Face, Lesson, Quantity, Range, Scope, StepAt, Target, Whose};
+use super::{
+    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target,
+    Whose,
+};
 
 /// From press to release. Turns of one gesture are one undo step.
 ///
@@ -55,12 +59,49 @@ pub enum Action {
     Initialise(Initialisation),
     /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
     SetKnobs(Vec<f64>),
-    /// Chooses data and settings to train with, or none. Not undone.
+    /// Gives every knob the value that a hand had found before, in the flat order; locked ones must keep theirs.
+    RecallKnobs(Vec<f64>),
+    /// Chooses data and settings to train with, or none.
     SetCourse(Option<Arc<Course>>),
+    /// The same while a hand drags a setting: all of a gesture is one undo step.
+    DragCourse {
+        /// The course as it is now.
+        course: Arc<Course>,
+        /// What this is a part of.
+        gesture: Gesture,
+    },
+    /// Another network in place of the present one: one that fits the data, with random starting values. What else
+    /// there was of the document is left behind, until undo.
+    NetworkForData,
+    /// Chooses the inputs that are computed from the others. A network that fits the data gets and loses inputs with
+    /// them.
+    SetFeatures(Vec<Feature>),
+    /// Sets a point by hand, among points that are one’s own.
+    AddPoint {
+        /// One number or two, as many as the points have.
+        inputs: Vec<f64>,
+        /// Its number, or its class counted from 0.
+        target: f64,
+    },
+    /// Moves a point that was set by hand, or gives it another class or number.
+    MovePoint {
+        /// Which, counted from 0.
+        point: usize,
+        /// Its place from now on.
+        inputs: Vec<f64>,
+        /// Its number, or its class counted from 0.
+        target: f64,
+        /// The gesture that this is a part of, if it goes on.
+        gesture: Option<Gesture>,
+    },
+    /// Takes a point away that was set by hand, counted from 0.
+    RemovePoint(usize),
     /// Asks something of training; done by who trains, and nothing by itself.
     Coach(Coaching),
     /// Takes what training has found by now; all of a run is one undo step.
     TakeLesson(Lesson),
+    /// Takes how the duel stands, or puts it away. Not undone.
+    TakeDuel(Option<Arc<Duel>>),
     /// Sets all inputs at once, as choosing a case does.
     SetInputs(Vec<f64>),
     /// Replaces the table of cases: typed, pasted, added or removed rows.
@@ -163,8 +204,20 @@ pub enum Action {
     ShowSmallMaps(bool),
     /// Chooses how the knobs are laid out.
     ShowFace(Face),
-    /// Shows or hides what a neuron's number would be along each knob's track.
+    /// The class, counted from 0, or the number that a point gets that is set by hand.
+    SetBrush(f64),
+    /// How many epochs a second training goes through at most, so that eyes can follow; `None` for no limit.
+    SetPace(Option<u32>),
+    /// Shows or hides what the subject would be along each knob's track.
     ShowStrips(bool),
+    /// Draws the loss landscape over one knob, or over two, which must differ.
+    LandscapeOver(Knob, Option<Knob>),
+    /// Shows losses on a logarithmic axis, or on a linear one.
+    ShowLogLoss(bool),
+    /// Shows a duel over the turns of the hand, or over time.
+    ShowDuelByTurns(bool),
+    /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
+    TellOf(Subject),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.
@@ -176,6 +229,9 @@ pub enum Refusal {
     /// Another knob differs from the pin already, and only one at a time may.
     #[error("The {0} differs from the pin; one knob at a time: put it back before another is turned")]
     Guarded(String),
+    /// Only one knob at a time may differ from the pin, and this would turn all.
+    #[error("One knob at a time may differ from the pin; let go of the guard before all are turned")]
+    GuardedAll,
     /// The network has no such knob, input, neuron or layer.
     #[error("This network has no {0}")]
     NoSuch(String),
@@ -185,12 +241,18 @@ pub enum Refusal {
     /// Rows of inputs that do not fit the network, or too many of them.
     #[error("{0}")]
     Cases(String),
+    /// Points that can't be set, or data that can't be made.
+    #[error("{}", capitalised(.0))]
+    Data(String),
     /// Values for all knobs that do not fit the network.
     #[error("{0}")]
     Knobs(String),
     /// An architecture outside the limits.
     #[error("{}", capitalised(&.0.to_string()))]
     Architecture(#[from] BlueprintError),
+    /// The loss without data.
+    #[error("There is no loss without data; choose some in the Training pane")]
+    NoData,
     /// A map over the same number twice.
     #[error("A map needs two different numbers")]
     SameTwice,

@@ -1,51 +1,14 @@
-//! What is to be learned from, and how.
+//! A choice with its data.
 
 use std::sync::Arc;
 
-use crate::data::dataset::DatasetError;
-use crate::data::generator::RecipeError;
-use crate::data::scaling::ScalingError;
-use crate::data::{Bundled, Dataset, Generator, Recipe, Scaling, TableError, Targets};
-use crate::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Trainer};
+use crate::data::{Bundled, Dataset, Feature, Points, Scaling, Targets};
+use crate::learning::{Folding, Loss, Settings};
 use crate::network::{Activation, Blueprint, Initialisation, LayerPlan, Network, Scheme};
 
-use super::Document;
-
-/// Where data comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// Made by formula.
-    Made(Generator),
-    /// Part of the program.
-    Bundled(Bundled),
-}
-
-/// All that a person chooses for training.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// The data.
-    pub source: Source,
-    /// Of data that is made: how many samples.
-    pub samples: usize,
-    /// Of data that is made: the standard deviation of what is added.
-    pub noise: f64,
-    /// Makes the data, holds samples out, and orders them.
-    pub seed: u64,
-    /// The part that is held out, from 0 to below 1.
-    pub test: f64,
-    /// What is made small; `None` for the loss that goes with data and last layer.
-    pub loss: Option<Loss>,
-    /// How a gradient turns the knobs.
-    pub optimizer: Optimizer,
-    /// Above 0.
-    pub learning_rate: f64,
-    /// The samples of a step; `None` for all.
-    pub batch: Option<usize>,
-    /// How often every sample is seen before training ends by itself.
-    pub epochs: usize,
-    /// The most epochs a second, so that eyes can follow; `None` for no limit.
-    pub pace: Option<u32>,
-}
+use super::choice::has_classes;
+use super::document::MAX_NAME;
+use super::{Choice, CourseError, Document, Range, Source, Target};
 
 /// Samples to train with and to test with.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,110 +21,95 @@ pub struct Material {
     pub scaling: Option<Scaling>,
 }
 
-/// A choice with its data.
-#[derive(Debug, Clone, PartialEq)]
+/// A choice with its data, or with why the data is not there.
+#[derive(Debug, Clone)]
 pub struct Course {
     choice: Choice,
-    material: Arc<Material>,
+    /// All that was read from a file.
+    whole: Option<Arc<Dataset>>,
+    material: Result<Arc<Material>, String>,
+    /// What there is to say of a file: that it has changed, or that rows were left out.
+    notice: Option<String>,
 }
 
-/// Why there is no such data. Each is one sentence for a person.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CourseError {
-    /// A size or a noise outside the limits.
-    #[error(transparent)]
-    Recipe(#[from] RecipeError),
-    /// Never, as the bundled data can be read.
-    #[error(transparent)]
-    Table(#[from] TableError),
-    /// Nothing would be left to train or to test with.
-    #[error(transparent)]
-    Dataset(#[from] DatasetError),
-    /// Never, as the bundled numbers are small.
-    #[error(transparent)]
-    Scaling(#[from] ScalingError),
-}
-
-impl Source {
-    /// All of them, in the order of menus.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let bundled = Bundled::ALL.into_iter().map(Self::Bundled);
-        bundled.chain(Generator::ALL.into_iter().map(Self::Made))
-    }
-
-    /// The name on the command line and in the window.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Made(generator) => generator.name(),
-            Self::Bundled(bundled) => bundled.name(),
-        }
-    }
-}
-
-impl Choice {
-    /// This data, all else as it is at first.
-    pub fn of(source: Source) -> Self {
-        Self {
-            source,
-            samples: 200,
-            noise: 0.0,
-            seed: 1,
-            test: 0.2,
-            loss: None,
-            optimizer: Optimizer::Adam,
-            learning_rate: Optimizer::Adam.usual_rate(),
-            batch: Some(10),
-            epochs: 1000,
-            pace: Some(30),
-        }
+/// Two courses are the same if the same was chosen and found; data that is found by the same choice is not compared.
+impl PartialEq for Course {
+    fn eq(&self, other: &Self) -> bool {
+        self.choice == other.choice && self.material.is_ok() == other.material.is_ok()
     }
 }
 
 impl Course {
-    /// Makes or reads the data.
+    /// Makes data that is in no file. Points of which there are none yet are a course without data.
     ///
     /// # Errors
-    /// One sentence: a choice outside the limits.
+    /// One sentence: a choice outside the limits, or data in a file, for which see [`super::file::course`].
     pub fn new(choice: Choice) -> Result<Self, CourseError> {
-        let data = match choice.source {
-            Source::Made(generator) => generator.dataset(Recipe {
-                samples: choice.samples,
-                noise: choice.noise,
-                seed: choice.seed,
-            })?,
-            Source::Bundled(bundled) => bundled.dataset()?,
+        choice.check()?;
+        let material = match choice.dataset().and_then(|data| material(data, &choice)) {
+            Ok(material) => Ok(Arc::new(material)),
+            Err(e) if matches!(choice.source, Source::Own(_)) => Err(e.to_string()),
+            Err(e) => return Err(e),
         };
-        let (train, test) = if choice.test > 0.0 {
-            let (train, test) = data.split(choice.test, choice.seed)?;
-            (train, Some(test))
-        } else {
-            (data, None)
-        };
-        let is_scaled = matches!(choice.source, Source::Bundled(_));
-        let scaling = is_scaled.then(|| Scaling::of(&train)).transpose()?;
-        let material = Arc::new(Material { train, test, scaling });
-        Ok(Self { choice, material })
+        Ok(Self {
+            choice,
+            whole: None,
+            material,
+            notice: None,
+        })
     }
 
-    /// Another choice; data that stays the same is kept.
+    /// Takes all samples that a file has.
     ///
     /// # Errors
     /// One sentence: a choice outside the limits.
-    pub fn changed(&self, choice: Choice) -> Result<Self, CourseError> {
-        let of_data = |choice: &Choice| {
-            (
-                choice.source,
-                choice.samples,
-                choice.noise,
-                choice.seed,
-                choice.test,
-            )
-        };
-        if of_data(&choice) == of_data(&self.choice) {
-            let material = Arc::clone(&self.material);
-            return Ok(Self { choice, material });
+    pub fn of_file(choice: Choice, whole: Arc<Dataset>) -> Result<Self, CourseError> {
+        choice.check()?;
+        let material = material(Dataset::clone(&whole), &choice)?;
+        Ok(Self {
+            choice,
+            whole: Some(whole),
+            material: Ok(Arc::new(material)),
+            notice: None,
+        })
+    }
+
+    /// A choice whose data can’t be had, and why: one sentence.
+    pub fn without_data(choice: Choice, reason: String) -> Self {
+        Self {
+            choice,
+            whole: None,
+            material: Err(reason),
+            notice: None,
         }
-        Self::new(choice)
+    }
+
+    /// The same with something to be told of its file.
+    #[must_use]
+    pub fn with_notice(mut self, notice: Option<String>) -> Self {
+        self.notice = notice;
+        self
+    }
+
+    /// Another choice; samples that stay the same are kept, and so is what was read from a file.
+    ///
+    /// # Errors
+    /// One sentence: a choice outside the limits, or one of another file.
+    pub fn changed(&self, choice: Choice) -> Result<Self, CourseError> {
+        if choice.has_same_samples(&self.choice) {
+            choice.check()?;
+            return Ok(Self {
+                choice,
+                ..self.clone()
+            });
+        }
+        match &self.whole {
+            Some(whole) if choice.source == self.choice.source => {
+                let course = Self::of_file(choice, Arc::clone(whole))?;
+                Ok(course.with_notice(self.notice.clone()))
+            }
+            _ => Self::new(choice),
+        }
     }
 
     /// What was chosen.
@@ -170,54 +118,79 @@ impl Course {
     }
 
     /// The data.
-    pub fn material(&self) -> &Arc<Material> {
-        &self.material
+    ///
+    /// # Errors
+    /// One sentence why it is not there: a file is gone, or no point was set yet.
+    pub fn material(&self) -> Result<&Arc<Material>, &str> {
+        self.material.as_ref().map_err(String::as_str)
+    }
+
+    /// All that was read from a file, without features.
+    pub fn whole(&self) -> Option<&Arc<Dataset>> {
+        self.whole.as_ref()
+    }
+
+    /// What there is to say of a file: that it has changed since, or that rows were left out.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
+    /// One sentence if something is not as it was when this was chosen: the data is not there, or another one.
+    pub fn complaint(&self) -> Option<&str> {
+        if matches!(self.choice.source, Source::Own(_)) {
+            return None;
+        }
+        self.material().err().or(self.notice())
     }
 
     /// The loss for a network with this last layer.
     pub fn loss(&self, plan: &LayerPlan) -> Loss {
-        let has_classes = match self.material.train.targets() {
-            Targets::Classes { .. } => true,
-            Targets::Numbers { values, .. } => values.iter().all(|&value| value == 0.0 || value == 1.0),
-        };
-        let usual = Loss::usual(plan, has_classes);
-        self.choice.loss.unwrap_or(usual)
+        let is_of_classes = self.material().is_ok_and(|material| has_classes(&material.train));
+        self.choice.loss.unwrap_or(Loss::usual(plan, is_of_classes))
     }
 
     /// The settings of a run of a network with this last layer.
     pub fn settings(&self, plan: &LayerPlan) -> Settings {
-        Settings {
-            loss: self.loss(plan),
-            penalty: Penalty { l1: 0.0, l2: 0.0 },
-            optimizer: self.choice.optimizer,
-            learning_rate: self.choice.learning_rate,
-            schedule: Schedule::Constant,
-            batch: self.choice.batch,
-            epochs: self.choice.epochs,
-            seed: self.choice.seed,
-        }
+        self.choice.settings(self.loss(plan))
     }
 
-    /// A new document with a network that fits the data, with random starting values; `None` never for data as it is
-    /// made here.
-    pub fn network(&self) -> Option<Document> {
-        let data = &self.material.train;
-        let inputs = data.names().len();
-        let layers: Vec<(usize, Activation)> = match (self.choice.source, data.targets()) {
-            (Source::Bundled(Bundled::Iris), _) => vec![(3, Activation::Softmax)],
-            (Source::Bundled(Bundled::Digits), _) => {
-                vec![(32, Activation::Relu), (10, Activation::Softmax)]
-            }
-            (_, Targets::Classes { .. }) => vec![
-                (6, Activation::Tanh),
-                (4, Activation::Tanh),
-                (1, Activation::Sigmoid),
-            ],
-            (_, Targets::Numbers { names, .. }) => {
-                vec![(8, Activation::Tanh), (names.len(), Activation::Linear)]
-            }
+    /// The number of inputs that are not computed from others; 0 without data.
+    pub fn raw_inputs(&self) -> usize {
+        let all = self.material().map_or(0, |material| material.train.names().len());
+        all - self.choice.features.len().min(all)
+    }
+
+    /// The same data as points that can be edited by hand.
+    ///
+    /// # Errors
+    /// One sentence: too many inputs or samples, or no data.
+    pub fn as_points(&self) -> Result<Points, String> {
+        let data = match &self.whole {
+            Some(whole) => Ok(Dataset::clone(whole)),
+            None => self.choice.dataset(),
         };
-        let blueprint = Blueprint::dense(inputs, &layers).ok()?;
+        let data = data.and_then(|data| classed(data, &self.choice));
+        Points::of(&data.map_err(|e| e.to_string())?).map_err(|e| e.to_string())
+    }
+
+    /// About how many bytes a step of undo takes that keeps it. Large data is mostly shared between steps.
+    pub(super) fn bytes(&self) -> usize {
+        const MOST: usize = 1 << 20;
+        let numbers = match (&self.choice.source, &self.material) {
+            (Source::Own(points), _) => 8 * points.points().len(),
+            (_, Ok(material)) => material.train.inputs().len(),
+            (_, Err(_)) => 0,
+        };
+        1024 + (8 * numbers).min(MOST)
+    }
+
+    /// A new document with a network that fits the data, with random starting values; `None` without data, or if it has
+    /// more inputs or classes than a network can have.
+    pub fn network(&self) -> Option<Document> {
+        let material = self.material().ok()?;
+        let data = &material.train;
+        let layers = self.layers(data);
+        let mut blueprint = Blueprint::dense(data.names().len(), &layers).ok()?;
         let is_relu = layers
             .iter()
             .any(|&(_, activation)| activation == Activation::Relu);
@@ -226,25 +199,150 @@ impl Course {
             seed: self.choice.seed,
             biases: false,
         };
-        let mut network = Network::from_knobs(blueprint.clone(), how.values(&blueprint))?;
-        if let Some(scaling) = &self.material.scaling {
+        name(&mut blueprint, data, &self.choice.features)?;
+        let mut knobs = how.values(&blueprint);
+        if let Some(scaling) = &material.scaling {
             // Starting values are for standardised inputs; what the network gets are those for raw ones.
-            let settings = self.settings(&blueprint.layers()[blueprint.last_layer()]);
-            let zeros = Network::zeros(blueprint.clone());
-            let lesson = (data, None);
-            let mut trainer = Trainer::new(
-                &zeros,
-                &Default::default(),
-                lesson,
-                Some(scaling.clone()),
-                settings,
-            )
-            .ok()?;
-            trainer.initialise(how).ok()?;
-            let mut knobs = network.knobs().to_vec();
-            trainer.knobs_into(&mut knobs);
-            network = Network::from_knobs(blueprint, knobs)?;
+            Folding::new(scaling.clone(), &blueprint).unscale(&mut knobs);
         }
-        Some(Document::new(network))
+        let network = Network::from_knobs(blueprint, knobs)?;
+        let mut document = Document::new(network);
+        document.course = Some(Arc::new(self.clone()));
+        if self.choice.source.is_usually_standardised() {
+            at_first_sample(&mut document, data);
+        }
+        Some(document)
     }
+
+    /// Widths and activations of a network that is large enough for the data, and not larger.
+    fn layers(&self, data: &Dataset) -> Vec<(usize, Activation)> {
+        let inputs = data.names().len();
+        match (&self.choice.source, data.targets()) {
+            (Source::Bundled(Bundled::Iris), _) => vec![(3, Activation::Softmax)],
+            (_, Targets::Classes { names, .. }) if inputs > 2 => {
+                let hidden = (inputs / 2).clamp(8, 32);
+                let last = match names.len() {
+                    0..=2 => (1, Activation::Sigmoid),
+                    classes => (classes, Activation::Softmax),
+                };
+                vec![(hidden, Activation::Relu), last]
+            }
+            (_, Targets::Classes { names, .. }) if names.len() > 2 => {
+                vec![(8, Activation::Tanh), (names.len(), Activation::Softmax)]
+            }
+            (_, Targets::Classes { .. }) => vec![
+                (6, Activation::Tanh),
+                (4, Activation::Tanh),
+                (1, Activation::Sigmoid),
+            ],
+            (_, Targets::Numbers { names, .. }) => {
+                let hidden = (inputs / 2).clamp(8, 32);
+                vec![(hidden, Activation::Tanh), (names.len(), Activation::Linear)]
+            }
+        }
+    }
+}
+
+/// Numbers as classes, if that was chosen.
+fn classed(data: Dataset, choice: &Choice) -> Result<Dataset, CourseError> {
+    match data.targets() {
+        Targets::Numbers { names, .. } if choice.has_classes => {
+            if names.len() != 1 {
+                return Err(CourseError::SeveralTargets);
+            }
+            Ok(data.as_classes()?)
+        }
+        _ => Ok(data),
+    }
+}
+
+/// Samples with their features, divided into those to train and to test with.
+fn material(data: Dataset, choice: &Choice) -> Result<Material, CourseError> {
+    let data = classed(data, choice)?.with_features(&choice.features)?;
+    let parts = match choice.test {
+        0.0 => None,
+        part => match data.split(part, choice.seed) {
+            Ok(parts) => Some(parts),
+            // The first points that a hand sets are all to train with.
+            Err(_) if matches!(choice.source, Source::Own(_)) => None,
+            Err(e) => return Err(e.into()),
+        },
+    };
+    let (train, test) = match parts {
+        Some((train, test)) => (train, Some(test)),
+        None => (data, None),
+    };
+    let scaling = choice.is_standardised.then(|| Scaling::of(&train)).transpose()?;
+    Ok(Material { train, test, scaling })
+}
+
+/// Gives inputs the names of the data, where they say more than the usual symbols, and outputs those of the classes.
+fn name(blueprint: &mut Blueprint, data: &Dataset, features: &[Feature]) -> Option<()> {
+    let tidy = |name: &str| -> Option<String> {
+        let name: String = name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
+        let name = name.trim().to_owned();
+        (!name.is_empty()).then_some(name)
+    };
+    let raw = data.names().len() - features.len().min(data.names().len());
+    let inputs = data.names().iter().take(raw).enumerate().map(|(index, name)| {
+        let is_usual = *name == "x" || *name == format!("x{}", index + 1);
+        tidy(name).filter(|_| !is_usual)
+    });
+    let inputs: Vec<Option<String>> = inputs
+        .chain(features.iter().map(|feature| Some(feature.symbol())))
+        .collect();
+    let mut plans = blueprint.layers().to_vec();
+    let last = plans.last_mut()?;
+    let outputs: &[String] = match data.targets() {
+        Targets::Classes { names, .. } => names,
+        Targets::Numbers { names, .. } => names,
+    };
+    if outputs.len() == last.neurons.len() {
+        let is_usual = |name: &String| name == "y" || name.starts_with("output ");
+        for (neuron, name) in last.neurons.iter_mut().zip(outputs) {
+            neuron.name = tidy(name).filter(|_| !is_usual(name));
+        }
+    }
+    *blueprint = Blueprint::new(inputs, plans).ok()?;
+    Some(())
+}
+
+/// Makes the first sample the present input, and lets every input be turned as far as the data goes.
+fn at_first_sample(document: &mut Document, data: &Dataset) {
+    for input in 0..data.names().len() {
+        let values = data.input(input);
+        let fold = |pick: fn(f64, f64) -> f64| values.iter().copied().fold(values[0], pick);
+        let (low, high) = (fold(f64::min), fold(f64::max));
+        document.inputs[input] = values[0];
+        if let Some(range) = tidy_range(low, high) {
+            document.ranges.insert(Target::Input(input), range);
+        }
+    }
+}
+
+/// A range with round ends around two values, in about a hundred steps; `None` if there is nothing between them.
+fn tidy_range(low: f64, high: f64) -> Option<Range> {
+    let width = high - low;
+    if !(width.is_finite() && width > 0.0) {
+        return None;
+    }
+    let decade = libm::pow(10.0, libm::floor(libm::log10(width)) - 1.0);
+    let step = match width / decade {
+        ratio if ratio > 50.0 => 10.0 * decade,
+        ratio if ratio > 20.0 => 5.0 * decade,
+        _ => 2.0 * decade,
+    };
+    let range = Range {
+        min: step * libm::floor(low / step),
+        max: step * libm::ceil(high / step),
+        step: step / 10.0,
+    };
+    // Sums of decimal numbers carry noise in their last digits.
+    let tidy = |value: f64| format!("{value:.12e}").parse().unwrap_or(value);
+    let range = Range {
+        min: tidy(range.min),
+        max: tidy(range.max),
+        step: tidy(range.step),
+    };
+    (range.is_sound() && range.min <= low && range.max >= high).then_some(range)
 }

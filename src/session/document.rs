@@ -1,10 +1,11 @@
 //! What is saved.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::network::{BlueprintError, Knob, Network, Surgery};
 
-use super::{Kept, Range, Target};
+use super::{Course, Kept, Range, Target};
 
 /// The most cases that a document keeps.
 pub const MAX_CASES: usize = 10_000;
@@ -34,6 +35,8 @@ pub struct Document {
     pub pins: Vec<Kept>,
     /// The rows of the experiments, oldest first.
     pub records: Vec<Kept>,
+    /// The data and the settings to train with, if any were chosen.
+    pub course: Option<Arc<Course>>,
 }
 
 impl Document {
@@ -49,6 +52,7 @@ impl Document {
             cases: Vec::new(),
             pins: Vec::new(),
             records: Vec::new(),
+            course: None,
         }
     }
 
@@ -87,7 +91,7 @@ impl Document {
         self == other && bits(self) == bits(other)
     }
 
-    /// The document after a change of its architecture: ranges, locks, inputs and cases move along; pins and
+    /// The document after a change of its architecture: ranges, locks, inputs, cases and data move along; pins and
     /// experiments do not fit any more and stay behind.
     ///
     /// # Errors
@@ -122,6 +126,7 @@ impl Document {
             // They belong to the old architecture; undo brings them back with it.
             pins: Vec::new(),
             records: Vec::new(),
+            course: self.course.clone(),
             network,
         })
     }

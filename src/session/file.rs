@@ -1,5 +1,6 @@
 //! Reading and writing documents.
 
+pub mod data;
 pub mod recovery;
 
 use std::fs;
@@ -34,6 +35,14 @@ pub enum FileError {
         path: PathBuf,
         /// What is wrong, where, and the mend.
         source: super::DocumentError,
+    },
+    /// It holds no data, or not what the network needs.
+    #[error("{path}{reason}", path = .path.display())]
+    Data {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line where there is one; it follows the name.
+        reason: String,
     },
     /// It is larger than any document.
     #[error("{path} is larger than {most} MB, which no neurodial document is", path = .path.display(), most = format::MAX_BYTES >> 20)]
@@ -104,7 +113,7 @@ pub fn open(path: &Path) -> Result<Document, FileError> {
     document_of(path, read_bytes(path)?)
 }
 
-/// The document in what was read from a file.
+/// The document in what was read from a file, with the data that it has in other files.
 ///
 /// # Errors
 /// As [`open`].
@@ -112,10 +121,12 @@ pub fn document_of(path: &Path, bytes: Vec<u8>) -> Result<Document, FileError> {
     let text = text_of(path, bytes)?;
     // Some editors put a byte order mark in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    format::read(text).map_err(|source| FileError::Content {
+    let mut document = format::read(text).map_err(|source| FileError::Content {
         path: path.to_owned(),
         source,
-    })
+    })?;
+    data::find(&mut document, folder_of(path));
+    Ok(document)
 }
 
 /// Writes a document so that at every moment the old or the new file is whole.
@@ -123,7 +134,13 @@ pub fn document_of(path: &Path, bytes: Vec<u8>) -> Result<Document, FileError> {
 /// # Errors
 /// One sentence that names the file; then the old file is untouched.
 pub fn save(document: &Document, path: &Path) -> Result<(), FileError> {
-    write_atomically(path, format::write(document).as_bytes())
+    write_atomically(path, text_for(document, path).as_bytes())
+}
+
+/// A document as it is written to a file: data in other files is named from its folder on.
+pub fn text_for(document: &Document, path: &Path) -> String {
+    let folder = folder_of(path);
+    format::write_with(document, |file| data::name_from(file, folder))
 }
 
 /// Writes a file through a temporary one in the same folder: written, synced, then renamed over the old.

@@ -20,9 +20,10 @@ use super::document::{MAX_CASE_NUMBERS, MAX_CASES, MAX_NAME};
 use super::kept::{self, MAX_KEPT_NUMBERS, MAX_PINS, MAX_RECORDS};
 use super::{Document, Kept, Range, Target};
 
+mod lesson;
 mod write;
 
-pub use write::write;
+pub use write::{write, write_with};
 
 /// The version that this program writes and reads.
 pub const VERSION: u64 = 1;
@@ -87,6 +88,8 @@ struct DocumentFile {
     pins: Vec<Object<KeptFile>>,
     #[serde(default)]
     experiments: Vec<Object<KeptFile>>,
+    data: Option<Object<lesson::DataFile>>,
+    training: Option<Object<lesson::TrainingFile>>,
 }
 
 /// A state that is kept: all knobs in the network's flat order, see [`Blueprint::index_of`].
@@ -181,7 +184,18 @@ fn json_error(e: &serde_json::Error) -> DocumentError {
     let what = full.strip_suffix(&place).unwrap_or(&full);
     // A message can quote a whole string of the file; keep its beginning.
     let what: String = what.chars().filter(|c| !c.is_control()).take(200).collect();
-    let what = what.replace("expected f64", "expected a number");
+    let what = what
+        .replace("expected f64", "expected a number")
+        .replace("expected usize", "expected a whole number from 0 on")
+        .replace("expected u64", "expected a whole number from 0 on")
+        .replace(
+            "data did not match any variant of untagged enum Batch",
+            "expected a whole number or \"all\"",
+        )
+        .replace(
+            "data did not match any variant of untagged enum Schedule",
+            "expected a name or a factor",
+        );
     let at = format!("line {}, column {}", e.line(), e.column());
     if what == "number out of range" {
         return DocumentError(format!("{at}: this number is too large"));
@@ -265,6 +279,7 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
     }
     document.pins = kept_of(file.pins, &document, "pins", MAX_PINS)?;
     document.records = kept_of(file.experiments, &document, "experiments", MAX_RECORDS)?;
+    document.course = lesson::course_of(file.data, file.training)?;
     Ok(document)
 }
 

@@ -1,10 +1,11 @@
 //! Undo and redo, a step a gesture.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::network::{Knob, Network};
 
-use super::{Document, Gesture, Kept, Range, Target};
+use super::{Course, Document, Gesture, Kept, Range, Target};
 
 /// How much memory the steps may take together, in bytes. Past it the oldest steps are forgotten; the last
 /// one never is. A turned knob takes about a hundred bytes, so that is millions of turns.
@@ -22,6 +23,7 @@ pub(super) enum Piece {
     Cases(Vec<Vec<f64>>),
     Pins(Vec<Kept>),
     Records(Vec<Kept>),
+    Course(Option<Arc<Course>>),
     Document(Box<Document>),
 }
 
@@ -54,6 +56,7 @@ impl Piece {
             Self::Cases(cases) => swap(&mut document.cases, cases),
             Self::Pins(pins) => swap(&mut document.pins, pins),
             Self::Records(records) => swap(&mut document.records, records),
+            Self::Course(course) => swap(&mut document.course, course),
             Self::Document(other) => swap(document, other),
         }
     }
@@ -71,6 +74,7 @@ impl Piece {
             }
             Self::Pins(pins) => document.pins == *pins,
             Self::Records(records) => document.records == *records,
+            Self::Course(course) => document.course == *course,
             Self::Knobs(knobs) => same_bits(document.network.knobs(), knobs),
             Self::Network(network) => document.network == **network,
             Self::Document(_) => false,
@@ -81,13 +85,17 @@ impl Piece {
     fn is_about_the_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Value(a, _), Self::Value(b, _)) | (Self::Range(a, _), Self::Range(b, _)) => a == b,
+            (Self::Course(_), Self::Course(_)) => true,
             _ => false,
         }
     }
 
     /// Whether it can be merged with others into one gesture.
     fn is_merged(&self) -> bool {
-        matches!(self, Self::Value(..) | Self::Range(..) | Self::Knobs(_))
+        matches!(
+            self,
+            Self::Value(..) | Self::Range(..) | Self::Knobs(_) | Self::Course(_)
+        )
     }
 
     /// Whether this piece holds all that `other` would bring back, as all knobs hold each of them.
@@ -109,6 +117,7 @@ impl Piece {
             Self::Network(other) => network(other),
             Self::Cases(cases) => rows(cases),
             Self::Pins(all) | Self::Records(all) => kept(all),
+            Self::Course(course) => course.as_ref().map_or(0, |course| course.bytes()),
             Self::Document(document) => {
                 network(&document.network)
                     + rows(&document.cases)

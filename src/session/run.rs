@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::learning::{Divergence, Record};
+use crate::learning::{Divergence, Loss, Record, Settings};
 
 use super::Gesture;
+
+/// The most branches that are kept; of more the oldest is forgotten.
+const MOST_BRANCHES: usize = 8;
 
 /// What a person asks of training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,10 +20,24 @@ pub enum Coaching {
     Step,
     /// Back to the knobs with which it began.
     Back,
-    /// Back to a kept moment, counted from 0; from there it can go on anew.
+    /// To the kept moment that is nearest to an epoch; from there it can go on as a branch.
     GoTo(usize),
-    /// A new document with a network for the data.
+    /// Takes up a branch again, counted from 0, at its end.
+    TakeUp(usize),
+    /// A file of data is chosen, and how it is read.
+    OpenData,
+    /// How the present file of data is read.
+    EditData,
+    /// A network that fits the data, in place of the present one.
     NewNetwork,
+    /// A duel of the hand against gradient descent, both from the present knobs, or the end of one.
+    Duel,
+    /// Back to the knobs of the hand’s least loss in the duel.
+    HandsBest,
+    /// Gradient descent goes on from where the hand is.
+    GoOnFromHand,
+    /// Puts the duel away.
+    CloseDuel,
 }
 
 /// Whether a run goes on.
@@ -52,15 +69,39 @@ pub struct Moment {
     pub knobs: Arc<[f64]>,
 }
 
+/// Where a setting was changed while training went on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The last epoch with the old one.
+    pub epoch: usize,
+    /// What was changed, such as “rate 0.02 → 0.1”.
+    pub words: String,
+}
+
+/// The way of a run from its start to an end.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Line {
+    /// The ends of the epochs; of very many only some, evenly, and the last one.
+    pub records: Arc<Vec<Record>>,
+    /// Some of the epochs with all their knobs, evenly, and the last one.
+    pub moments: Arc<Vec<Moment>>,
+    /// What was changed on the way.
+    pub changes: Arc<Vec<Change>>,
+    /// What the records measure.
+    pub loss: Option<Loss>,
+}
+
 /// How a run stands.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Run {
     /// Whether it goes on.
     pub state: RunState,
-    /// The ends of the epochs; of very many only some, evenly.
-    pub records: Arc<Vec<Record>>,
-    /// Some of the epochs with all their knobs, evenly.
-    pub moments: Arc<Vec<Moment>>,
+    /// The line that the knobs are on.
+    pub line: Line,
+    /// The epoch of that line that they are at, which is before its end after going back.
+    pub at: usize,
+    /// Lines that were left for another one, the oldest first.
+    pub branches: Arc<Vec<Line>>,
 }
 
 /// News of a run.
@@ -72,4 +113,118 @@ pub struct Lesson {
     pub gesture: Gesture,
     /// How it stands.
     pub run: Arc<Run>,
+}
+
+impl Line {
+    /// The last epoch.
+    pub fn end(&self) -> usize {
+        self.records.last().map_or(0, |record| record.epoch)
+    }
+
+    /// The kept moment that is nearest to an epoch; `None` if nothing was trained.
+    pub fn moment_near(&self, epoch: usize) -> Option<&Moment> {
+        let near = |moment: &&Moment| moment.epoch.abs_diff(epoch);
+        self.moments.iter().min_by_key(near)
+    }
+
+    /// The kept moment that is `steps` after the one nearest to an epoch, or before it; at an end that end.
+    pub fn moment_beside(&self, epoch: usize, steps: isize) -> Option<&Moment> {
+        let near = self.moment_near(epoch)?.epoch;
+        let index = self.moments.iter().position(|moment| moment.epoch == near)?;
+        let last = self.moments.len() - 1;
+        self.moments.get(index.saturating_add_signed(steps).min(last))
+    }
+
+    /// The record of an epoch, or of the kept one before it.
+    pub fn record_at(&self, epoch: usize) -> Option<&Record> {
+        self.records.iter().rev().find(|record| record.epoch <= epoch)
+    }
+
+    /// The record with the least training loss.
+    pub fn best(&self) -> Option<&Record> {
+        let finite = self.records.iter().filter(|record| record.train.loss.is_finite());
+        finite.min_by(|a, b| a.train.loss.total_cmp(&b.train.loss))
+    }
+
+    /// The same way, ended at an epoch.
+    #[must_use]
+    pub fn until(&self, epoch: usize) -> Self {
+        let mut line = self.clone();
+        Arc::make_mut(&mut line.records).retain(|record| record.epoch <= epoch);
+        Arc::make_mut(&mut line.moments).retain(|moment| moment.epoch <= epoch);
+        Arc::make_mut(&mut line.changes).retain(|change| change.epoch < epoch);
+        line
+    }
+}
+
+impl Run {
+    /// Cuts the line off where the knobs are; what came after it is kept as a branch.
+    pub fn branch_off(&mut self) {
+        if self.at >= self.line.end() {
+            return;
+        }
+        let line = self.line.until(self.at);
+        let left = std::mem::replace(&mut self.line, line);
+        self.keep(left);
+    }
+
+    /// Takes up a branch at its end and leaves the present line, which becomes a branch if it goes on after the two
+    /// part. Says whether there is such a branch.
+    pub fn take_up(&mut self, branch: usize) -> bool {
+        let branches = Arc::make_mut(&mut self.branches);
+        if branch >= branches.len() {
+            return false;
+        }
+        let line = branches.remove(branch);
+        self.at = line.end();
+        let left = std::mem::replace(&mut self.line, line);
+        if !self.line.records.starts_with(&left.records) {
+            self.keep(left);
+        }
+        true
+    }
+
+    fn keep(&mut self, line: Line) {
+        let branches = Arc::make_mut(&mut self.branches);
+        branches.push(line);
+        if branches.len() > MOST_BRANCHES {
+            branches.remove(0);
+        }
+    }
+
+    /// The branches that can be drawn beside the line, as they measure the same.
+    pub fn comparable(&self) -> impl Iterator<Item = (usize, &Line)> {
+        let all = self.branches.iter().enumerate();
+        all.filter(|(_, branch)| branch.loss == self.line.loss)
+    }
+}
+
+/// What has changed from some settings to others, in words, such as “rate 0.02 → 0.1, batch 10 → all”; `None` if
+/// nothing has.
+pub fn change_words(before: &Settings, after: &Settings) -> Option<String> {
+    let mut words = Vec::new();
+    let mut tell = |name: &str, before: String, after: String| {
+        if before != after {
+            words.push(format!("{name} {before} → {after}").trim_start().to_owned());
+        }
+    };
+    let batch = |settings: &Settings| settings.batch.map_or("all".to_owned(), |batch| batch.to_string());
+    let loss = |settings: &Settings| settings.loss.name().replace('_', " ");
+    tell("", loss(before), loss(after));
+    tell("", before.optimizer.to_string(), after.optimizer.to_string());
+    tell(
+        "rate",
+        before.learning_rate.to_string(),
+        after.learning_rate.to_string(),
+    );
+    tell(
+        "schedule",
+        before.schedule.to_string(),
+        after.schedule.to_string(),
+    );
+    tell("batch", batch(before), batch(after));
+    tell("l1", before.penalty.l1.to_string(), after.penalty.l1.to_string());
+    tell("l2", before.penalty.l2.to_string(), after.penalty.l2.to_string());
+    tell("seed", before.seed.to_string(), after.seed.to_string());
+    (!words.is_empty()).then(|| words.join(", "))
 }

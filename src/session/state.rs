@@ -1,12 +1,24 @@
 //! Document, history and view together.
+//!
+//! | file | noun |
+//! | --- | --- |
+//! | `turn` | actions that give numbers other values |
+//! | `checks` | whether an action can be done |
+
+mod checks;
+mod turn;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::network::{Blueprint, Knob, NeuronAt};
+use crate::network::{Blueprint, Knob};
 
+use super::course::Material;
 use super::history::Piece;
-use super::{Action, Course, Document, Gesture, History, Refusal, Run, Target, View, document, keep, step};
+use super::{
+    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document,
+    features, keep, own_points, step,
+};
 
 /// The most decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
@@ -32,9 +44,9 @@ pub struct Session {
     origin: Origin,
     /// The version that is on disk; `None` if none is.
     saved_version: Option<u64>,
-    course: Option<Arc<Course>>,
     run: Arc<Run>,
-    /// Grows whenever course or run change.
+    duel: Option<Arc<Duel>>,
+    /// Grows whenever run or duel change.
     lessons: u64,
     revision: u64,
     kept_revision: u64,
@@ -52,8 +64,8 @@ impl Session {
             history,
             origin,
             saved_version,
-            course: None,
             run: Arc::default(),
+            duel: None,
             lessons: 0,
             revision: 0,
             kept_revision: 0,
@@ -87,12 +99,27 @@ impl Session {
 
     /// The data and the settings to train with, if any were chosen.
     pub fn course(&self) -> Option<&Arc<Course>> {
-        self.course.as_ref()
+        self.document.course.as_ref()
+    }
+
+    fn material(&self) -> Option<Arc<Material>> {
+        let material = self.course().and_then(|course| course.material().ok());
+        material.map(Arc::clone)
     }
 
     /// How training stands.
     pub fn run(&self) -> &Run {
         &self.run
+    }
+
+    /// The same, to be kept.
+    pub fn shared_run(&self) -> &Arc<Run> {
+        &self.run
+    }
+
+    /// The duel of a hand against gradient descent, if there is one.
+    pub fn duel(&self) -> Option<&Arc<Duel>> {
+        self.duel.as_ref()
     }
 
     /// Where the document came from.
@@ -139,13 +166,25 @@ impl Session {
                 | Action::Set { .. }
                 | Action::Reset(_)
                 | Action::SetKnobs(_)
+                | Action::RecallKnobs(_)
                 | Action::SetInputs(_)
         );
+        let material = self.material();
         self.carry_out(action)?;
+        let is_same_material = match (&material, self.material()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, &now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if !is_same_material && (*self.run != Run::default() || self.duel.is_some()) {
+            // What was learned was about other data.
+            self.run = Arc::default();
+            self.duel = None;
+            self.lessons += 1;
+        }
         if before.0 != self.history.version() && !is_about_numbers {
             self.kept_revision += 1;
         }
-        self.view.settle(&self.document);
+        self.view.settle(&self.document, self.document.course.is_some());
         if before != (self.history.version(), self.lessons, self.view.clone()) {
             self.revision += 1;
         }
@@ -202,6 +241,7 @@ impl Session {
                 );
             }
             Action::Initialise(how) => {
+                keep::check_all_free(self)?;
                 let blueprint = self.document.network.blueprint();
                 let mut values = how.values(blueprint);
                 for &knob in &self.document.locked {
@@ -214,23 +254,45 @@ impl Session {
                 let label = || format!("initialise, {}", how.scheme);
                 self.change(label, None, vec![Piece::Knobs(values)]);
             }
+            Action::RecallKnobs(values) => {
+                self.check_knobs(&values)?;
+                self.change(|| "back to your best".into(), None, vec![Piece::Knobs(values)]);
+            }
             Action::SetKnobs(values) => {
                 self.check_knobs(&values)?;
                 self.change(|| "train".into(), None, vec![Piece::Knobs(values)]);
             }
             Action::SetCourse(course) => {
-                let material =
-                    |course: &Option<Arc<Course>>| course.as_ref().map(|it| Arc::clone(it.material()));
-                let is_same = match (material(&self.course), material(&course)) {
-                    (Some(before), Some(after)) => Arc::ptr_eq(&before, &after),
-                    _ => false,
-                };
-                if !is_same {
-                    self.run = Arc::default();
-                }
-                self.course = course;
-                self.lessons += 1;
+                let label = course_label(self.course(), course.as_ref());
+                self.change(|| label, None, vec![Piece::Course(course)]);
             }
+            Action::DragCourse { course, gesture } => {
+                let label = course_label(self.course(), Some(&course));
+                self.change(|| label, Some(gesture), vec![Piece::Course(Some(course))]);
+            }
+            Action::NetworkForData => {
+                let course = self.course().ok_or(Refusal::NoData)?;
+                let reason = course.material().err().map(str::to_owned);
+                let network = course.network().ok_or_else(|| {
+                    Refusal::Data(reason.unwrap_or_else(|| "this data is too large for a network".to_owned()))
+                })?;
+                let label = || "a network for this data".into();
+                self.change(label, None, vec![Piece::Document(Box::new(network))]);
+                // What was selected and swept belonged to the network before.
+                let fresh = View::of(self.blueprint());
+                self.view.selected = fresh.selected;
+                self.view.over = fresh.over;
+                self.view.axes = fresh.axes;
+            }
+            Action::SetFeatures(wanted) => features::set(self, wanted)?,
+            Action::AddPoint { inputs, target } => own_points::add(self, inputs, target)?,
+            Action::MovePoint {
+                point,
+                inputs,
+                target,
+                gesture,
+            } => own_points::change(self, point, inputs, target, gesture)?,
+            Action::RemovePoint(point) => own_points::remove(self, point)?,
             Action::Coach(_) => {}
             Action::TakeLesson(lesson) => {
                 if let Some(knobs) = lesson.knobs {
@@ -238,6 +300,10 @@ impl Session {
                     self.change(|| "train".into(), Some(lesson.gesture), vec![Piece::Knobs(knobs)]);
                 }
                 self.run = lesson.run;
+                self.lessons += 1;
+            }
+            Action::TakeDuel(duel) => {
+                self.duel = duel;
                 self.lessons += 1;
             }
             Action::SetInputs(inputs) => {
@@ -283,8 +349,11 @@ impl Session {
             Action::Operate(surgery) => {
                 self.check_surgery(surgery)?;
                 let operated = self.document.operated(surgery)?;
-                let label = || surgery_label(surgery);
-                self.change(label, None, vec![Piece::Document(Box::new(operated))]);
+                self.change(
+                    || surgery.to_string(),
+                    None,
+                    vec![Piece::Document(Box::new(operated))],
+                );
             }
             Action::StartOver => {
                 if !self.document.is_same_to_the_bit(&self.opened) {
@@ -354,95 +423,31 @@ impl Session {
             Action::MapWhose(whose) => self.view.map_whose = whose,
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
             Action::ShowFace(face) => self.view.face = face,
+            Action::SetBrush(brush) if brush.is_finite() => self.view.brush = brush,
+            Action::SetBrush(brush) => return Err(Refusal::Unsound(brush.to_string())),
+            Action::SetPace(pace) => self.view.pace = pace,
             Action::ShowStrips(shown) => self.view.strips = shown,
-        }
-        Ok(())
-    }
-
-    /// Sets a value, and keeps the range that was in force, widened to hold the new value.
-    fn set_value(
-        &mut self,
-        verb: &'static str,
-        target: Target,
-        value: f64,
-        gesture: Option<Gesture>,
-    ) -> Result<(), Refusal> {
-        self.check_target(target)?;
-        if !value.is_finite() {
-            return Err(Refusal::Unsound(value.to_string()));
-        }
-        if self.document.is_locked(target) {
-            return Err(Refusal::Locked(target.words(self.blueprint())));
-        }
-        keep::check_guard(self, target)?;
-        if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
-            return Ok(());
-        }
-        let mut pieces = vec![Piece::Value(target, value)];
-        let range = self.document.range(target).including(value);
-        let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
-        if range != kept {
-            pieces.push(Piece::Range(target, Some(range)));
-        }
-        let Self {
-            document, history, ..
-        } = self;
-        let symbol = target.symbol(document.network.blueprint());
-        let label = || format!("{verb} {}", symbol.plain());
-        history.change(document, label, gesture, pieces);
-        Ok(())
-    }
-
-    /// Sets several values in one step, and keeps or widens the range of each.
-    fn set_many(&mut self, values: &[(Target, f64)]) -> Result<(), Refusal> {
-        let mut pieces = Vec::new();
-        for &(target, value) in values {
-            self.check_target(target)?;
-            if !value.is_finite() {
-                return Err(Refusal::Unsound(value.to_string()));
+            Action::LandscapeOver(across, up) => {
+                for knob in std::iter::once(across).chain(up) {
+                    self.check_target(knob.into())?;
+                }
+                if up == Some(across) {
+                    return Err(Refusal::SameTwice);
+                }
+                self.view.landscape_over = (across, up);
             }
-            if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
-                continue;
-            }
-            if self.document.is_locked(target) {
-                return Err(Refusal::Locked(target.words(self.blueprint())));
-            }
-            pieces.push(Piece::Value(target, value));
-            let range = self.document.range(target).including(value);
-            let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
-            if range != kept {
-                pieces.push(Piece::Range(target, Some(range)));
+            Action::ShowLogLoss(is_log) => self.view.log_loss = is_log,
+            Action::ShowDuelByTurns(by_turns) => self.view.duel_by_turns = by_turns,
+            Action::TellOf(subject) => {
+                match subject {
+                    Subject::Selected => {}
+                    Subject::Output(output) => self.check_neuron(self.blueprint().last_layer(), output)?,
+                    Subject::Loss if self.document.course.is_none() => return Err(Refusal::NoData),
+                    Subject::Loss => {}
+                }
+                self.view.subject = subject;
             }
         }
-        let label = match values {
-            [(target, _)] => format!("set {}", self.plain(*target)),
-            _ => format!("set {} numbers", values.len()),
-        };
-        let label = || label;
-        self.change(label, None, pieces);
-        Ok(())
-    }
-
-    /// Changes a number of a case, and with it the inputs if they are that case.
-    fn set_case(&mut self, row: usize, input: usize, value: f64) -> Result<(), Refusal> {
-        if !value.is_finite() {
-            return Err(Refusal::Unsound(value.to_string()));
-        }
-        let mut cases = self.document.cases.clone();
-        let Some(number) = cases.get_mut(row).and_then(|case| case.get_mut(input)) else {
-            return Err(Refusal::NoSuch(format!(
-                "input {} in case {}",
-                input + 1,
-                row + 1
-            )));
-        };
-        *number = value;
-        let mut pieces = Vec::new();
-        if self.document.cases[row] == self.document.inputs {
-            pieces.push(Piece::Inputs(cases[row].clone()));
-        }
-        pieces.push(Piece::Cases(cases));
-        self.change(|| format!("change case {}", row + 1), None, pieces);
         Ok(())
     }
 
@@ -467,103 +472,18 @@ impl Session {
         target.symbol(self.blueprint()).plain()
     }
 
-    fn check_target(&self, target: Target) -> Result<(), Refusal> {
-        if target.is_in(self.blueprint()) {
-            Ok(())
-        } else {
-            Err(Refusal::NoSuch(target.to_string()))
-        }
-    }
-
-    fn check_neuron(&self, layer: usize, neuron: usize) -> Result<(), Refusal> {
-        if self.blueprint().has_neuron(layer, neuron) {
-            Ok(())
-        } else {
-            Err(Refusal::NoSuch(format!(
-                "neuron {} in layer {}",
-                neuron + 1,
-                layer + 1
-            )))
-        }
-    }
-
-    fn check_surgery(&self, surgery: crate::network::Surgery) -> Result<(), Refusal> {
-        use crate::network::Surgery;
-        match surgery {
-            Surgery::AddInput => {
-                check_case_numbers(self.document.cases.len(), self.document.inputs.len() + 1)
-            }
-            Surgery::RemoveInput(input) => self.check_target(Target::Input(input)),
-            Surgery::AddNeuron { layer } | Surgery::RemoveLayer(layer) => self.check_neuron(layer, 0),
-            Surgery::RemoveNeuron(NeuronAt { layer, neuron }) => self.check_neuron(layer, neuron),
-            Surgery::AddLayer { before } => match before.checked_sub(1) {
-                None => Ok(()),
-                Some(layer) => self.check_neuron(layer, 0),
-            },
-        }
-    }
-
-    fn check_knobs(&self, values: &[f64]) -> Result<(), Refusal> {
-        let present = self.document.network.knobs();
-        if values.len() != present.len() {
-            let (got, wanted) = (values.len(), present.len());
-            return Err(Refusal::Knobs(format!(
-                "{got} values are not one for each of the {wanted} knobs"
-            )));
-        }
-        let blueprint = self.document.network.blueprint();
-        let symbol = |index: usize| blueprint.knob_at(index).map(|knob| blueprint.knob_words(knob));
-        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-            let who = symbol(index).unwrap_or_default();
-            return Err(Refusal::Knobs(format!("The {who} would not be a finite number")));
-        }
-        for &knob in &self.document.locked {
-            let is_kept = |index: usize| values[index].to_bits() == present[index].to_bits();
-            if !blueprint.index_of(knob).is_none_or(is_kept) {
-                return Err(Refusal::Locked(blueprint.knob_words(knob)));
-            }
-        }
-        Ok(())
-    }
-
-    fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), Refusal> {
-        let inputs = self.document.inputs.len();
-        if rows.len() > document::MAX_CASES {
-            let most = document::MAX_CASES;
-            return Err(Refusal::Cases(format!(
-                "{} cases are too many; the table holds {most}",
-                rows.len()
-            )));
-        }
-        check_case_numbers(rows.len(), inputs)?;
-        for (index, row) in rows.iter().enumerate() {
-            if row.len() != inputs {
-                let (row_number, got) = (index + 1, row.len());
-                return Err(Refusal::Cases(format!(
-                    "Row {row_number} has {got} numbers; this network has {inputs} inputs"
-                )));
-            }
-            if row.iter().any(|value| !value.is_finite()) {
-                return Err(Refusal::Unsound(format!("A value in row {}", index + 1)));
-            }
-        }
-        Ok(())
-    }
-
     /// Whether a knob still has the value with which it was opened.
     pub fn is_as_opened(&self, knob: Knob) -> bool {
         self.opened.value(knob.into()) == self.document.value(knob.into())
     }
 }
 
-fn check_case_numbers(rows: usize, inputs: usize) -> Result<(), Refusal> {
-    let most = document::MAX_CASE_NUMBERS;
-    if rows * inputs <= most {
-        return Ok(());
+/// What a change of the course is called in the menu of undo.
+fn course_label(before: Option<&Arc<Course>>, now: Option<&Arc<Course>>) -> String {
+    match now {
+        Some(now) => now.choice().difference(before.map(|before| before.choice())),
+        None => "no data".to_owned(),
     }
-    Err(Refusal::Cases(format!(
-        "{rows} cases of {inputs} inputs are too many; the table holds {most} numbers"
-    )))
 }
 
 fn tidy_name(name: Option<String>) -> Option<String> {
@@ -574,16 +494,4 @@ fn tidy_name(name: Option<String>) -> Option<String> {
         .collect();
     let name = name.trim();
     (!name.is_empty()).then(|| name.to_owned())
-}
-
-fn surgery_label(surgery: crate::network::Surgery) -> String {
-    use crate::network::Surgery;
-    match surgery {
-        Surgery::AddInput => "add an input".to_owned(),
-        Surgery::RemoveInput(input) => format!("remove input {}", input + 1),
-        Surgery::AddNeuron { layer } => format!("add a neuron to layer {}", layer + 1),
-        Surgery::RemoveNeuron(at) => format!("remove neuron {} of layer {}", at.neuron + 1, at.layer + 1),
-        Surgery::AddLayer { before } => format!("add layer {}", before + 1),
-        Surgery::RemoveLayer(layer) => format!("remove layer {}", layer + 1),
-    }
 }

@@ -35,6 +35,31 @@ pub enum Whose {
     Outputs,
 }
 
+/// What strips and sensitivities tell of: the quantity that a turn of a knob is looked at for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Subject {
+    /// The selected neuron's number, sum or output as the curves show it.
+    #[default]
+    Selected,
+    /// An output of the network, counted from 0.
+    Output(usize),
+    /// The loss on the data to train with; only where there is data.
+    Loss,
+}
+
+impl Subject {
+    /// The one after it, round and round, in a network of so many outputs.
+    #[must_use]
+    pub fn next(self, outputs: usize, has_data: bool) -> Self {
+        match self {
+            Self::Selected => Self::Output(0),
+            Self::Output(output) if output + 1 < outputs => Self::Output(output + 1),
+            Self::Output(_) if has_data => Self::Loss,
+            Self::Output(_) | Self::Loss => Self::Selected,
+        }
+    }
+}
+
 /// How the knobs are laid out. None of them is lost in any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -125,8 +150,20 @@ pub struct View {
     pub has_small_maps: bool,
     /// How the knobs are laid out.
     pub face: Face,
-    /// Whether each knob's track is painted with what the selected neuron's number would be.
+    /// The class, counted from 0, or the number that a point gets that is set by hand.
+    pub brush: f64,
+    /// How many epochs a second training goes through at most; `None` for no limit.
+    pub pace: Option<u32>,
+    /// Whether each knob's track is painted with what the subject would be.
     pub strips: bool,
+    /// The knobs that the loss landscape is over, across and up; only across where it is a curve. Never the same.
+    pub landscape_over: (Knob, Option<Knob>),
+    /// Whether losses are shown on a logarithmic axis.
+    pub log_loss: bool,
+    /// Whether a duel is shown over the turns of the hand, not over time.
+    pub duel_by_turns: bool,
+    /// What strips and sensitivities tell of.
+    pub subject: Subject,
 }
 
 impl View {
@@ -150,13 +187,39 @@ impl View {
             map_whose: Whose::Selected,
             has_small_maps: false,
             face: Face::List,
+            brush: 1.0,
+            pace: Some(30),
             strips: true,
+            landscape_over: first_knobs(blueprint, NeuronAt { layer, neuron }),
+            log_loss: false,
+            duel_by_turns: false,
+            subject: Subject::Selected,
         }
     }
 
-    /// Lets go of what a changed document no longer has.
-    pub fn settle(&mut self, document: &Document) {
+    /// The neuron whose number strips and sensitivities tell of, and which number; `None` for the loss.
+    pub fn neuron_told_of(&self, blueprint: &Blueprint) -> Option<(NeuronAt, Quantity)> {
+        match self.subject {
+            Subject::Selected => Some((self.selected, self.quantity)),
+            Subject::Output(neuron) => {
+                let layer = blueprint.last_layer();
+                Some((NeuronAt { layer, neuron }, Quantity::Output))
+            }
+            Subject::Loss => None,
+        }
+    }
+
+    /// Lets go of what a changed document no longer has, and of the loss where there is no data.
+    pub fn settle(&mut self, document: &Document, has_data: bool) {
         let blueprint = document.network.blueprint();
+        let is_there = match self.subject {
+            Subject::Selected => true,
+            Subject::Output(output) => output < blueprint.width(blueprint.last_layer()),
+            Subject::Loss => has_data,
+        };
+        if !is_there {
+            self.subject = Subject::Selected;
+        }
         let has_pin = |&pin: &usize| document.pins.get(pin).is_some_and(|pin| pin.fits(document));
         self.pin = self.pin.filter(has_pin);
         self.guard &= self.pin.is_some();
@@ -176,10 +239,23 @@ impl View {
             self.over = Target::Input(0);
             self.axes = Axes { x: None, y: None };
         }
+        let (across, up) = self.landscape_over;
+        if !blueprint.contains(across) || up.is_some_and(|up| !blueprint.contains(up)) {
+            self.landscape_over = first_knobs(blueprint, self.selected);
+        }
         if !self.map_over.iter().all(|target| target.is_in(blueprint)) {
             self.map_over = first_pair(blueprint);
         }
     }
+}
+
+/// What a loss landscape is over at first: the first two knobs of a neuron.
+fn first_knobs(blueprint: &Blueprint, NeuronAt { layer, neuron }: NeuronAt) -> (Knob, Option<Knob>) {
+    let second = match blueprint.fan_in(layer) {
+        0 | 1 => Knob::bias(layer, neuron),
+        _ => Knob::weight(layer, neuron, 1),
+    };
+    (Knob::weight(layer, neuron, 0), Some(second))
 }
 
 /// What a map is over at first: the first two inputs, or the only one and the first weight on it.

@@ -94,6 +94,10 @@ pub struct DialState<'a> {
     pub is_filled: bool,
     /// Where its neuron switches.
     pub flip: Option<Spot>,
+    /// Where the loss is least, 0 to 1, and the colour of that mark.
+    pub best: Option<(f64, Color32)>,
+    /// Where its handle was at the pin, 0 to 1, if it is elsewhere now.
+    pub was: Option<f64>,
 }
 
 /// Paints a dial.
@@ -134,6 +138,19 @@ pub fn paint(painter: &Painter, look: &Look, geometry: DialGeometry, state: Dial
             Spot::Below => paint_beyond(painter, look, geometry, 0.0, -1.0),
             Spot::Above => paint_beyond(painter, look, geometry, 1.0, 1.0),
         }
+    }
+    if let Some((fraction, color)) = state.best {
+        let inside = radius - GROOVE / 2.0 - 3.0;
+        marks::best(
+            painter,
+            look,
+            center + inside * DialGeometry::way(fraction),
+            color,
+        );
+    }
+    if let Some(was) = state.was {
+        let stroke = Stroke::new(1.5, look.ink_soft);
+        painter.circle(geometry.at(was), 3.0, look.card, stroke);
     }
     let handle = geometry.at(state.fraction);
     if state.is_lit {

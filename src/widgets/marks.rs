@@ -1,4 +1,5 @@
-//! What a track or dial tells besides its value: where its neuron switches, and which way the number goes.
+//! What a track or dial tells besides its value: where its neuron switches, where the loss is least, and which way the
+//! number goes.
 
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 
@@ -29,8 +30,10 @@ pub enum Arrow {
 pub struct Marks {
     /// Where the neuron's sum is 0.
     pub flip: Option<Spot>,
-    /// What a small turn does to the neuron's number.
+    /// What a small turn does to the neuron's number, or to the loss.
     pub arrow: Option<Arrow>,
+    /// The fraction of the way at which the loss is least.
+    pub best: Option<f64>,
 }
 
 /// Half the width of the tick at a flip point, in points.
@@ -42,6 +45,22 @@ pub fn tick(painter: &Painter, tip: Pos2, way: Vec2, color: Color32) {
     let aside = TICK * way.rot90();
     let corners = vec![tip, base + aside, base - aside];
     painter.add(Shape::convex_polygon(corners, color, Stroke::NONE));
+}
+
+/// The mark of the best place: a small lozenge with a rim, so that it stands out from every colour.
+pub fn best(painter: &Painter, look: &Look, center: Pos2, color: Color32) {
+    const REACH: f32 = 4.25;
+    let corners = vec![
+        center + vec2(0.0, -REACH),
+        center + vec2(REACH, 0.0),
+        center + vec2(0.0, REACH),
+        center + vec2(-REACH, 0.0),
+    ];
+    painter.add(Shape::convex_polygon(
+        corners,
+        color,
+        Stroke::new(1.25, look.card),
+    ));
 }
 
 impl Arrow {

@@ -4,13 +4,16 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Vec2, pos2};
 
 use crate::look::Look;
 
-/// Colours from little to much, so that more stands out more from the card, in the light and in the dark.
+/// Colours from little to much, in the light and in the dark: what is looked for stands out more from the card.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ramp {
     low: Color32,
     high: Color32,
     least: f64,
     most: f64,
+    /// Where the colours are spaced by ratios: the distance from the least value at which they are half as dense as
+    /// there.
+    knee: Option<f64>,
 }
 
 impl Ramp {
@@ -21,17 +24,44 @@ impl Ramp {
             high: Look::mix(look.track, color, 0.9),
             least,
             most,
+            knee: None,
         }
     }
 
-    /// The colour of a value. What is no number is as little as can be.
-    pub fn color(&self, value: f64) -> Color32 {
-        let share = (value - self.least) / (self.most - self.least);
-        if share.is_finite() {
-            Look::mix(self.low, self.high, share as f32)
-        } else {
-            self.low
+    /// For a loss, like the signal of a radio: `color` for the least value, down to the colour of an empty groove for
+    /// the most. Losses far off are many times as large as those near by, so the colours are spaced by ratios of the
+    /// distance from the least value; `now` is the present one, around which they are to tell most.
+    pub fn of_loss(look: &Look, color: Color32, [least, most]: [f64; 2], now: f64) -> Self {
+        let room = most - least;
+        let knee = (now - least).clamp(1e-3 * room, 0.3 * room);
+        Self {
+            low: Look::mix(look.track, color, 0.9),
+            high: look.track,
+            least,
+            most,
+            knee: (knee > 0.0 && knee.is_finite()).then_some(knee),
         }
+    }
+
+    /// The colour of a value. What is no number is an empty groove.
+    pub fn color(&self, value: f64) -> Color32 {
+        let share = match self.knee {
+            Some(knee) => {
+                let far = libm::log1p((self.most - self.least) / knee);
+                libm::log1p((value - self.least).max(0.0) / knee) / far
+            }
+            None => (value - self.least) / (self.most - self.least),
+        };
+        match (share.is_finite(), self.knee) {
+            (true, _) => Look::mix(self.low, self.high, share as f32),
+            (false, None) => self.low,
+            (false, Some(_)) => self.high,
+        }
+    }
+
+    /// Colours evenly spaced in values from the least to the most.
+    pub fn sample(&self) -> [Color32; 12] {
+        std::array::from_fn(|place| self.color(self.least + place as f64 / 11.0 * (self.most - self.least)))
     }
 
     /// The least and the most value.

@@ -58,6 +58,8 @@ pub struct TrackState<'a> {
     pub is_filled: bool,
     /// Where its neuron switches.
     pub flip: Option<Spot>,
+    /// Where the loss is least, 0 to 1, and the colour of that mark.
+    pub best: Option<(f64, Color32)>,
 }
 
 /// Paints a track.
@@ -117,6 +119,10 @@ pub fn paint(painter: &Painter, look: &Look, geometry: TrackGeometry, state: Tra
                 look.ink_soft,
             ),
         }
+    }
+    if let Some((fraction, color)) = state.best {
+        let at = pos2(geometry.at(fraction).x, groove.bottom() + 5.0);
+        marks::best(painter, look, at, color);
     }
     if state.is_lit {
         painter.circle_filled(handle, HANDLE + 4.0, look.tint(state.color));

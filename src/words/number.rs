@@ -73,6 +73,23 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     }
 }
 
+/// A number of any size, such as a loss: with at least `decimals` of them, and of a small one two digits that are not 0;
+/// a very small one has an exponent.
+pub fn fine(value: f64, decimals: usize) -> String {
+    const MOST: f64 = 6.0;
+    const SMALL: f64 = 1e-4;
+    if value != 0.0 && value.abs() < SMALL {
+        return format!("{value:.1e}").replace('-', "−");
+    }
+    let needed = libm::ceil(-libm::log10(value.abs())) + 1.0;
+    let needed = if needed.is_finite() {
+        needed.clamp(0.0, MOST)
+    } else {
+        0.0
+    };
+    fixed(value, decimals.max(needed as usize))
+}
+
 /// A number for the command line: up to `decimals` of them, trailing zeros dropped, an ASCII minus sign, and
 /// an exponent where that is shorter to read.
 pub fn plain(value: f64, decimals: usize) -> String {

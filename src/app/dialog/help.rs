@@ -51,12 +51,8 @@ pub(super) fn keys_ui(ui: &mut Ui) -> After {
             "Mouse",
             &WITH_A_MOUSE.map(|(keys, what)| (keys.to_owned(), what.to_owned())),
         );
-        let everywhere: Vec<(String, String)> = Command::WITH_KEYS
-            .into_iter()
-            .filter_map(|command| {
-                let keys = ui.ctx().format_shortcut(&command.shortcut()?);
-                Some((keys, command.text()))
-            })
+        let everywhere: Vec<(String, String)> = Command::with_keys()
+            .map(|(shortcut, command)| (ui.ctx().format_shortcut(&shortcut), command.text()))
             .collect();
         section(ui, "Everywhere", &everywhere);
     });

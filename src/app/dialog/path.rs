@@ -34,6 +34,7 @@ impl PathDialog {
             Purpose::Save => "Save as",
             Purpose::Export(_) => "Export figure",
             Purpose::Rows => "Export experiments",
+            Purpose::Data => "Open data",
         }
     }
 
@@ -41,6 +42,7 @@ impl PathDialog {
         match self.purpose {
             Purpose::Export(kind) => format!("figure.{}", kind.ending()),
             Purpose::Rows => "experiments.csv".to_owned(),
+            Purpose::Data => "flowers.csv".to_owned(),
             Purpose::Open | Purpose::Save => "network.json".to_owned(),
         }
     }
@@ -55,7 +57,7 @@ impl PathDialog {
         if std::mem::take(&mut self.is_new) {
             response.request_focus();
         }
-        if self.purpose != Purpose::Open && Path::new(self.text.trim()).exists() {
+        if !matches!(self.purpose, Purpose::Open | Purpose::Data) && Path::new(self.text.trim()).exists() {
             ui.label("There is a file of that name; it will be replaced.");
         }
         match buttons(ui, &[self.title(), "Cancel"]) {

@@ -4,9 +4,9 @@ use egui::{Context, Event, Id, Key, Modifiers};
 
 use crate::canvas::{Menu, Motion, Part, Stage};
 use crate::network::Knob;
-use crate::session::{Action, Session, Target};
+use crate::session::{Action, Coaching, Session, Target};
 
-use super::{FINE, Hands, Run, axes, pad, target_of, tidy, turn, typing};
+use super::{FINE, Hands, Run, axes, pad, points, target_of, tidy, timeline, turn, typing};
 
 /// How far an arrow key moves the plane, as a part of its width.
 const PAN: f32 = 0.1;
@@ -33,6 +33,7 @@ impl Hands {
         let events = ctx.input(|input| input.events.clone());
         // Several steps can come in one frame; each goes on from the one before.
         let mut pending: Option<(Target, f64)> = None;
+        let mut epoch = session.run().at;
         for event in events {
             if typing::take_key(&event, stage, actions) {
                 continue;
@@ -45,6 +46,10 @@ impl Hands {
                     modifiers,
                     ..
                 } if !modifiers.command && !modifiers.alt => {
+                    if let Some(action) = timeline::key(current.part, key, session, &mut epoch) {
+                        actions.push(action);
+                        continue;
+                    }
                     let turned = pad::key_target(current.part, key, modifiers);
                     let turned = turned.or(target_of(current.part).map(|target| (target, key)));
                     if let Some((target, turning)) = turned
@@ -65,6 +70,12 @@ impl Hands {
                         actions.push(turn(target, value, Some(run.gesture)));
                         continue;
                     }
+                    if let Some(action) =
+                        self.point_key(canvas, current.part, key, (modifiers, repeat), session, stage)
+                    {
+                        actions.push(action);
+                        continue;
+                    }
                     // F10 alone is the system's.
                     if key == Key::F10 && !modifiers.shift {
                         continue;
@@ -72,6 +83,12 @@ impl Hands {
                     let next = match key {
                         Key::ArrowUp if modifiers.shift => beside(current.part, -1, session),
                         Key::ArrowDown if modifiers.shift => beside(current.part, 1, session),
+                        Key::PageUp if matches!(current.part, Part::Sample(_) | Part::Field) => {
+                            current.links.before
+                        }
+                        Key::PageDown if matches!(current.part, Part::Sample(_) | Part::Field) => {
+                            current.links.after
+                        }
                         Key::ArrowUp => current.links.before,
                         Key::ArrowDown => current.links.after,
                         _ => None,
@@ -97,6 +114,29 @@ impl Hands {
                 _ => {}
             }
         }
+    }
+}
+
+impl Hands {
+    /// What a key does on a point of the data. A held key is one gesture.
+    fn point_key(
+        &mut self,
+        canvas: Id,
+        part: Part,
+        key: Key,
+        (modifiers, repeat): (Modifiers, bool),
+        session: &Session,
+        stage: &Stage,
+    ) -> Option<Action> {
+        let mut placed = stage.placed().iter();
+        let placed = placed.find(|placed| placed.canvas == canvas && placed.part == part)?;
+        let gesture = match self.point_key {
+            Some((held, gesture)) if held == key && repeat => gesture,
+            _ => self.new_gesture(),
+        };
+        let action = points::key(placed, key, modifiers, session, gesture)?;
+        self.point_key = Some((key, gesture));
+        Some(action)
     }
 }
 
@@ -148,6 +188,9 @@ fn press_key(
     actions: &mut Vec<Action>,
 ) {
     match (key, part) {
+        (Key::Enter | Key::Space, Part::Branch(branch)) => {
+            actions.push(Action::Coach(Coaching::TakeUp(branch)));
+        }
         (Key::Enter | Key::Space, Part::Neuron(at) | Part::Curve(at)) => actions.push(Action::Select(at)),
         (Key::ArrowLeft | Key::ArrowRight, Part::Plane) => {
             let placed = stage.placed().iter().find(|placed| placed.part == part);

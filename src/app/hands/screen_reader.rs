@@ -3,10 +3,10 @@
 use egui::accesskit;
 use egui::{Context, Event};
 
-use crate::canvas::Stage;
+use crate::canvas::{Part, Stage};
 use crate::session::{Action, Session};
 
-use super::{Hands, click, target_of, tidy, turn};
+use super::{Hands, click, target_of, tidy, timeline, turn};
 
 impl Hands {
     pub(super) fn screen_reader(
@@ -33,6 +33,9 @@ impl Hands {
             else {
                 continue;
             };
+            if placed.part == Part::Timeline {
+                actions.extend(timeline::asked(&request, session));
+            }
             let step = |direction: f64| {
                 let target = target_of(placed.part)?;
                 let step = session.document().range(target).step;

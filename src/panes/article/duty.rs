@@ -8,9 +8,9 @@ use super::label;
 use crate::look::{Look, Mode};
 
 /// The height of the row of words, in points.
-const HEIGHT: f32 = 26.0;
+const HEIGHT: f32 = 34.0;
 /// How far an arrow's point reaches into the next one, in points.
-const POINT: f32 = 9.0;
+const POINT: f32 = 12.0;
 
 /// What a part of a neuron is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

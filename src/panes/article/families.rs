@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
 
-use super::{label, symbol};
+use super::symbol;
 use crate::canvas::Stage;
 use crate::figure::{Drawing, Studio};
 use crate::insight::{Family, Insight};
@@ -13,19 +13,19 @@ use crate::panes::curves::geometry::Plane;
 use crate::panes::family::FamilyOn;
 use crate::panes::plate::PlateError;
 use crate::panes::{Labels, Paper, Scene};
-use crate::session::{Action, Axes, Document, Origin, Quantity, Session, Target};
+use crate::session::{Action, Axes, Document, Face, Origin, Quantity, Session, Target};
 use crate::widgets::maths::Piece;
 
 /// The height of the drawing, in points.
-pub const HEIGHT: f32 = 280.0;
+pub const HEIGHT: f32 = 268.0;
 /// From the edge of the page to what is drawn, in points.
 const MARGIN: f32 = 8.0;
 /// The height of the row that says what a plane shows, in points.
-const HEADING: f32 = 38.0;
+const HEADING: f32 = 40.0;
 /// The width of one plane with its numbers, in points.
-const PLANE: f32 = 262.0;
+const PLANE: f32 = 163.0;
 /// Between the two, in points.
-const GAP: f32 = 14.0;
+const GAP: f32 = 10.0;
 /// The axis of the input, and that of the sum.
 const WIDE: [f64; 2] = [-5.0, 5.0];
 /// The axis of the output, with room to see that a curve runs along 0 or 1.
@@ -81,11 +81,8 @@ impl Varied {
     /// What can be seen in the two planes.
     const fn findings(self) -> [&'static str; 2] {
         match self {
-            Self::Weight => ["the weight tilts the line", "the weight sets slope and direction"],
-            Self::Bias => [
-                "the bias moves the line up or down",
-                "the bias moves the curve left or right",
-            ],
+            Self::Weight => ["the weight tilts the line", "and steepens the curve"],
+            Self::Bias => ["the bias lifts the line", "and shifts the curve"],
         }
     }
 
@@ -141,7 +138,7 @@ pub fn draw(
         varied.plane(document, Quantity::PreActivation, WIDE)?,
         varied.plane(document, Quantity::Output, OUTPUT)?,
     ];
-    let drawing = studio.draw(vec2(super::WIDTH, HEIGHT), |ui| {
+    let drawing = studio.draw(vec2(super::NARROW, HEIGHT), |ui| {
         let mut right = MARGIN;
         for (index, (session, family)) in planes.iter().enumerate() {
             let insight = Insight::new(session);
@@ -152,6 +149,7 @@ pub fn draw(
                 paper: Some(Paper {
                     labels: Labels::None,
                     has_selection: false,
+                    face: Face::List,
                 }),
                 outbox: &mut Vec::new(),
             };
@@ -162,7 +160,7 @@ pub fn draw(
             if index == 1 {
                 let painter = ui.painter().clone();
                 let shown = FamilyOn::named(&scene, family, names(&painter, &scene, index), varied.symbol());
-                scale_ui(&painter, &shown, varied, right + 18.0, plane.rect.y_range());
+                scale_ui(&painter, &shown, varied, right + 11.0, plane.rect.y_range());
             }
         }
     })?;
@@ -187,12 +185,12 @@ fn plane_ui(
     let look = scene.look;
     heading_ui(&painter, look, index, rect);
     let finding = varied.findings()[index];
-    let under = pos2(rect.left() + 24.5, rect.top() + 28.0);
+    let under = pos2(rect.left() + 24.0, rect.top() + 30.0);
     painter.text(
         under,
         Align2::LEFT_CENTER,
         finding,
-        label::words_font(),
+        type_scale::small(),
         look.ink_soft,
     );
     let below = Rect::from_min_max(rect.min + vec2(0.0, HEADING), rect.max);
@@ -219,10 +217,8 @@ fn heading_ui(painter: &Painter, look: &Look, index: usize, rect: Rect) {
     } else {
         Piece::row([name('a'), upright(" = sigmoid("), name('z'), upright(")")])
     };
-    let words = ["the sum  ", "the output  "][index];
     let row = Piece::row([
-        Piece::text(painter, ["(a)  ", "(b)  "][index], label::name_font(), look.ink),
-        Piece::text(painter, words, label::words_font(), look.ink),
+        Piece::text(painter, ["(a)  ", "(b)  "][index], type_scale::strong(), look.ink),
         formula,
     ]);
     row.paint(painter, pos2(rect.left(), rect.top() + 13.0));
@@ -244,7 +240,7 @@ fn scale_ui(painter: &Painter, shown: &FamilyOn<'_, '_>, varied: Varied, left: f
     );
     let row = Piece::row([
         Piece::symbol(painter, &fixed.symbol(), 0.95, look.ink),
-        Piece::text(painter, format!(" = {value}"), label::words_font(), look.ink),
+        Piece::text(painter, format!(" = {value}"), type_scale::body(), look.ink),
     ]);
     row.paint(painter, pos2(left, bottom));
 }

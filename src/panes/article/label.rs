@@ -5,9 +5,9 @@ use egui::{Align2, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 use crate::look::{Look, type_scale};
 
 /// From the middle of a name to that of the words under it, in points.
-const LINE: f32 = 16.0;
+const LINE: f32 = 21.0;
 /// From the words to where the line starts, in points.
-const GAP: f32 = 3.0;
+const GAP: f32 = 4.0;
 
 /// A name, and a few words under it.
 pub struct Label<'a> {
@@ -23,12 +23,12 @@ pub struct Label<'a> {
 
 /// The type of a name: large enough to be read where the figure is one column wide.
 pub fn name_font() -> FontId {
-    FontId::new(14.0, type_scale::strong().family)
+    FontId::new(18.5, type_scale::strong().family)
 }
 
 /// The type of the words under a name.
 pub fn words_font() -> FontId {
-    FontId::new(12.5, type_scale::body().family)
+    FontId::new(17.5, type_scale::body().family)
 }
 
 impl Label<'_> {
@@ -48,8 +48,8 @@ impl Label<'_> {
         }
         if let Some(to) = self.to {
             let to = Pos2::from(to);
-            painter.line_segment([start(block, to), to], Stroke::new(0.9, look.ink));
-            painter.circle_filled(to, 2.0, look.ink);
+            painter.line_segment([start(block, to), to], Stroke::new(1.2, look.ink));
+            painter.circle_filled(to, 2.6, look.ink);
         }
     }
 }

@@ -24,9 +24,9 @@ pub const DESCRIPTION: &str = "A natural neuron. Branching dendrites on the left
     the right, where the axon terminals pass it on. A row of arrows below says it in three words: receive, add up, \
     decide and pass on.";
 /// The height of the drawing, in points.
-pub const HEIGHT: f32 = 334.0;
+pub const HEIGHT: f32 = 392.0;
 /// How thick outlines are, in points.
-const LINE: f32 = 1.3;
+const LINE: f32 = 1.6;
 
 /// Draws it.
 pub fn natural_ui(ui: &mut Ui, look: &Look) {
@@ -40,7 +40,7 @@ pub fn natural_ui(ui: &mut Ui, look: &Look) {
     for label in labels() {
         label.paint(&painter, look);
     }
-    duty::row(&painter, look, 302.0, [8.0, 136.0, 222.0, 626.0]);
+    duty::row(&painter, look, 350.0, [8.0, 138.0, 240.0, 623.0]);
 }
 
 /// Draws a part as a group of its own.
@@ -199,50 +199,50 @@ fn labels() -> [Label<'static>; 8] {
         Label {
             name: "Dendrites",
             words: "receive signals",
-            at: (52.0, 14.0),
-            to: Some((92.0, 97.0)),
+            at: (68.0, 16.0),
+            to: Some((92.0, 129.0)),
         },
         Label {
             name: "Nucleus",
             words: "",
-            at: (272.0, 60.0),
-            to: Some((182.0, 157.5)),
+            at: (282.0, 62.0),
+            to: Some((182.0, 189.5)),
         },
         Label {
             name: "Cell body (soma)",
             words: "adds them up",
-            at: (268.0, 246.0),
-            to: Some((194.0, 172.0)),
+            at: (278.0, 300.0),
+            to: Some((194.0, 204.0)),
         },
         Label {
             name: "Axon hillock",
             words: "decides whether to fire",
-            at: (312.0, 206.0),
+            at: (339.0, 240.0),
             to: on_axon(226.0, 3.0),
         },
         Label {
             name: "Myelin sheath",
-            words: "speeds the signal up",
-            at: (322.0, 88.0),
-            to: on_axon(336.0, -6.0),
+            words: "speeds it up",
+            at: (344.0, 106.0),
+            to: on_axon(344.0, -6.0),
         },
         Label {
             name: "Node of Ranvier",
             words: "a gap in the sheath",
-            at: (456.0, 206.0),
+            at: (458.0, 300.0),
             to: on_axon(444.0, 1.0),
         },
         Label {
             name: "Axon",
-            words: "carries the signal on",
-            at: (466.0, 88.0),
+            words: "carries it on",
+            at: (484.0, 106.0),
             to: on_axon(498.0, 0.0),
         },
         Label {
             name: "Axon terminals",
             words: "pass it on",
-            at: (526.0, 16.0),
-            to: Some((574.5, 71.5)),
+            at: (538.0, 18.0),
+            to: Some((574.5, 103.5)),
         },
     ]
 }

@@ -43,7 +43,7 @@ fn formulas(document: &Document) -> Result<(Session, Vec<Formula>), PlateError> 
 pub fn draw(studio: &mut Studio, look: &Look, document: &Document) -> Result<Drawing, PlateError> {
     let (session, formulas) = formulas(document)?;
     let sheet = Sheet::new(look, session.blueprint(), &formulas);
-    Ok(studio.draw(vec2(super::WIDTH, sheet.height()), |ui| sheet.show(ui))?)
+    Ok(studio.draw(vec2(super::NARROW, sheet.height()), |ui| sheet.show(ui))?)
 }
 
 /// The figure in words.

@@ -23,6 +23,7 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         quantity_ui(ui, scene);
         scope_ui(ui, scene);
         activation_ui(ui, scene);
+        super::aims::aim_ui(ui, scene);
         let fit = ui.button("Fit").on_hover_text("Show all of the curves");
         named(ui, &fit, "fit the axes");
         if fit.clicked() {
@@ -63,7 +64,7 @@ pub(in crate::panes) fn combo_ui(
 }
 
 /// A small arrow down, quieter than the text before it.
-fn paint_arrow(ui: &Ui, rect: Rect, _visuals: &WidgetVisuals, _is_open: bool) {
+pub(in crate::panes) fn paint_arrow(ui: &Ui, rect: Rect, _visuals: &WidgetVisuals, _is_open: bool) {
     let stroke = Stroke::new(1.25, ui.visuals().weak_text_color());
     let tip = rect.center() + vec2(0.0, 2.0);
     let ends = [tip + vec2(-3.5, -3.5), tip, tip + vec2(3.5, -3.5)];

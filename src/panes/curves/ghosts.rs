@@ -9,13 +9,22 @@ use crate::panes::Scene;
 
 use super::geometry::{Plane, label_place};
 
+/// The dashes of a ghost and the gaps between them, in points.
+pub const DASH: f32 = 5.0;
+/// As [`DASH`].
+pub const GAP: f32 = 3.5;
+
+/// How a ghost is drawn.
+pub fn stroke(look: &Look) -> Stroke {
+    Stroke::new(1.25, Look::mix(look.card, look.ink_soft, 0.7))
+}
+
 /// Draws the pinned curves that are not where the present ones are; the selected neuron's with the pin's name.
 pub fn ghosts_ui(canvas: &Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
     let Some(ghost) = scene.insight.ghost() else {
         return;
     };
     let look = scene.look;
-    let color = Look::mix(look.card, look.ink_soft, 0.55);
     let painter = canvas.painter();
     let present = &scene.insight.sweep().curves;
     for (curve, now) in ghost.curves().iter().zip(present) {
@@ -23,9 +32,13 @@ pub fn ghosts_ui(canvas: &Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
             continue;
         }
         let line = plane.line(&curve.points);
-        painter.extend(Shape::dashed_line(&line, Stroke::new(1.25, color), 5.0, 3.5));
+        painter.extend(Shape::dashed_line(&line, stroke(look), DASH, GAP));
         if curve.at == scene.session.view().selected {
             dot_ui(canvas, scene, plane, curve);
+            // A figure says under its panes what is dashed.
+            if scene.paper.is_some() {
+                continue;
+            }
             let name = painter.layout_no_wrap(ghost.name().to_owned(), type_scale::small(), look.ink_soft);
             let line_now = plane.line(&now.points);
             let bounds = plane.rect.shrink2(vec2(6.0, 3.0));

@@ -1,62 +1,67 @@
 //! The mixing desk: round dials laid out as the matrix that the weights are. Only dials in view are laid out.
 
-use egui::{Align2, FontId, Rect, Ui, pos2, vec2};
+use egui::{Align2, FontId, Painter, Rect, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::type_scale;
 use crate::network::{Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
+use crate::panes::plate::PlateError;
 use crate::session::Target;
 use crate::widgets::dial::{self, DialGeometry, DialState};
 use crate::widgets::maths::Piece;
 
+use super::legend;
 use super::matrix::{Form, Matrix};
 use super::plane::plane_ui;
 use super::rows::Rows;
-use super::told::Told;
+use super::told::{self, Told};
 
 /// The width of a dial with its number: as many as there are share the room.
 const CELL: std::ops::RangeInclusive<f32> = 48.0..=84.0;
+/// The widest of them on paper, in points.
+const ON_PAPER: f32 = 110.0;
 /// The radius of the largest dial, in points.
 const LARGEST: f32 = 24.0;
 /// The height of the number under a dial, in points.
 const NUMBER: f32 = 19.0;
+/// The height of what has been added since the pin, under the number, in points.
+const DELTA: f32 = 14.0;
+/// Between the last weight and the bias, in points.
+const BIAS_GAP: f32 = 6.0;
 /// Dials smaller than this have no room for a name in the middle, in points.
 const LEAST_FOR_NAME: f32 = 15.0;
 
 /// Draws the desk.
 pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let blueprint = scene.session.blueprint();
-    let columns = Matrix::most_columns(blueprint) as f32;
-    let width = ((ui.available_width() - 6.0) / columns)
-        .clamp(*CELL.start(), *CELL.end())
-        .floor();
-    let sample = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, 100.0));
-    let radius = DialGeometry::within(sample, LARGEST).radius;
-    let form = Form {
-        cell: vec2(width, DialGeometry::height(radius) + NUMBER),
-        gutter: 0.0,
-        row_head: 26.0,
-        title: if blueprint.layers().len() > 1 { 22.0 } else { 0.0 },
-        column_head: 18.0,
-        bias_gap: 6.0,
+    let most = if scene.paper.is_some() {
+        ON_PAPER
+    } else {
+        *CELL.end()
     };
+    let form = form(scene, ui.available_width(), *CELL.start()..=most);
     let matrix = Matrix::new(blueprint, form);
+    let delta = delta_height(scene);
+    let legend = legend_height(scene);
+    let has_strips = told::has_strips(scene);
     plane_ui(
         ui,
         scene,
         stage,
         &matrix,
         "desk",
+        legend,
         |canvas, scene, origin, view| {
             let told = Told::new(scene, matrix.knobs(view).map(Target::Knob));
-            let ramp = told.ramp();
+            let scale = told.scale();
             let mut desk = Desk {
                 scene,
                 matrix: &matrix,
                 told,
                 origin,
+                delta,
             };
             for layer in matrix.layers(view) {
                 desk.head_ui(canvas, layer, view);
@@ -67,9 +72,72 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             for knob in matrix.knobs(view) {
                 desk.dial_ui(canvas, knob);
             }
-            ramp
+            has_strips.then_some(scale)
         },
     );
+}
+
+/// The sizes of everything in a room of this width; a dial with its number is so wide.
+fn form(scene: &Scene<'_>, room: f32, widths: std::ops::RangeInclusive<f32>) -> Form {
+    let blueprint = scene.session.blueprint();
+    let columns = Matrix::most_columns(blueprint) as f32;
+    let width = ((room - BIAS_GAP) / columns)
+        .min(*widths.end())
+        .max(*widths.start())
+        .floor();
+    let sample = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, 100.0));
+    let radius = DialGeometry::within(sample, LARGEST).radius;
+    Form {
+        cell: vec2(width, DialGeometry::height(radius) + NUMBER + delta_height(scene)),
+        gutter: 0.0,
+        row_head: 26.0,
+        title: if blueprint.layers().len() > 1 { 22.0 } else { 0.0 },
+        column_head: 18.0,
+        bias_gap: BIAS_GAP,
+    }
+}
+
+/// All dials have room for what has been added, so that they stay where they are while one is turned.
+fn delta_height(scene: &Scene<'_>) -> f32 {
+    if scene.insight.ghost().is_some() {
+        DELTA
+    } else {
+        0.0
+    }
+}
+
+/// On paper there is no empty line where no neuron is the selected one.
+fn legend_height(scene: &Scene<'_>) -> f32 {
+    match scene.paper {
+        Some(_) if !told::has_strips(scene) => 0.0,
+        _ => legend::HEIGHT,
+    }
+}
+
+/// The height on paper at this width, both in points.
+///
+/// # Errors
+/// If there are more dials side by side than there is room for.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
+    let blueprint = scene.session.blueprint();
+    let knobs = scene.session.document().network.knobs();
+    let widths = knobs.iter().map(|&knob| {
+        let text = scene.number(knob);
+        painter
+            .layout_no_wrap(text, number_font(), scene.look.ink)
+            .size()
+            .x
+    });
+    let least = widths.fold(*CELL.start(), |least, width| least.max(width + 8.0));
+    let columns = Matrix::most_columns(blueprint);
+    if columns as f32 * least.floor() + BIAS_GAP > width {
+        return Err(PlateError::Size(format!(
+            "a desk with {columns} dials side by side needs more width than this, smaller type or fewer decimals; \
+             --pane heat-map needs less"
+        )));
+    }
+    let form = form(scene, width, least..=ON_PAPER);
+    Ok(legend_height(scene) + Matrix::new(blueprint, form).size().y + 2.0)
 }
 
 struct Desk<'a, 's> {
@@ -77,6 +145,8 @@ struct Desk<'a, 's> {
     matrix: &'a Matrix<'a>,
     told: Told,
     origin: egui::Vec2,
+    /// The room under a number for what has been added since the pin.
+    delta: f32,
 }
 
 impl Desk<'_, '_> {
@@ -157,6 +227,7 @@ impl Desk<'_, '_> {
             neuron: knob.neuron,
         });
         let geometry = DialGeometry::within(cell, LARGEST);
+        let was = self.scene.was(target);
         let marks = self.told.marks(self.scene, target);
         canvas.begin(part);
         if is_lit {
@@ -175,6 +246,8 @@ impl Desk<'_, '_> {
             strip: self.told.strip(target),
             is_filled: !self.told.has_strips(),
             flip: marks.flip,
+            best: marks.best.map(|best| (best, self.told.color())),
+            was: was.map(|was| range.fraction_of(was)),
         };
         dial::paint(canvas.painter(), look, geometry, state);
         if geometry.radius >= LEAST_FOR_NAME {
@@ -213,9 +286,17 @@ impl Desk<'_, '_> {
         let corner = pos2(cell.right() - 7.0, cell.top() + 6.0);
         let lock = Rect::from_center_size(corner, vec2(15.0, 16.0));
         super::lock_ui(canvas, self.scene, lock, knob, is_lit);
+        if let Some(was) = was {
+            let text = self.scene.delta(was, value);
+            let at = pos2(cell.center().x, cell.bottom() - 0.5 * DELTA - 1.0);
+            let font = type_scale::small();
+            let painter = canvas.painter();
+            painter.text(at, Align2::CENTER_CENTER, text, font, look.ink_soft);
+        }
+        let bottom = cell.bottom() - self.delta;
         let number = Rect::from_min_max(
-            pos2(cell.left() + 2.0, cell.bottom() - NUMBER),
-            cell.right_bottom() - vec2(2.0, 1.0),
+            pos2(cell.left() + 2.0, bottom - NUMBER),
+            pos2(cell.right() - 2.0, bottom - 1.0),
         );
         number_entry(
             canvas,

@@ -1,6 +1,10 @@
 //! The weights as a heat map: a cell of colour for each, which is a knob too. All cells are one shape.
 
-use egui::{Align2, Color32, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{
+    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::{Look, type_scale};
@@ -8,44 +12,61 @@ use crate::network::{Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
 use crate::session::Target;
+use crate::widgets::marks::Arrow;
 use crate::widgets::maths::Piece;
 
 use super::legend;
-use super::matrix::{Form, Matrix};
+use super::matrix::{Form, LAYER_GAP, Matrix};
 use super::plane::plane_ui;
 use super::rows::Rows;
+use super::told::Told;
 
 /// The sides of a cell in points: as many as there are share the room.
 const WIDTH: std::ops::RangeInclusive<f32> = 8.0..=64.0;
 const HEIGHT: std::ops::RangeInclusive<f32> = 8.0..=34.0;
+/// On paper all are shown, as small as that makes them.
+const ON_PAPER: std::ops::RangeInclusive<f32> = 0.1..=110.0;
+/// Rows at least this high have the names of their neurons beside them on paper, in points.
+const LEAST_FOR_NAME: f32 = 12.0;
+/// Between the last weight and the bias, in points.
+const BIAS_GAP: f32 = 4.0;
 /// From this size on, a cell has its number in it, in points.
 const LEAST_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
+/// From this height on, there is room under it for what has been added since the pin, in points.
+const LEAST_FOR_DELTA: f32 = 32.0;
+/// So many knobs are asked how wide their numbers are; more have no cells that large.
+const MOST_MEASURED: usize = 2_000;
 /// From this size on, cells have a gap between them, in points.
 const LEAST_FOR_GAP: f32 = 6.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
 const MOST_TOLD: usize = 600;
+/// From this size on, a cell has an arrow, in points; …
+const LEAST_FOR_ARROW: f32 = 14.0;
+/// … and one with a number from this height on.
+const LEAST_FOR_BOTH: f32 = 26.0;
 /// How strong the strongest colour is where a number stands on it.
 const UNDER_NUMBER: f32 = 0.5;
 
+/// The type in which the widest number of all fits a cell; `None` if it fits in none.
+fn number_font(painter: &Painter, scene: &Scene<'_>, cell: Vec2) -> Option<FontId> {
+    if cell.x < LEAST_FOR_NUMBER.x || cell.y < LEAST_FOR_NUMBER.y {
+        return None;
+    }
+    let fits = |font: &FontId| {
+        let knobs = scene.session.document().network.knobs().iter();
+        knobs.take(MOST_MEASURED).all(|&knob| {
+            let galley = painter.layout_no_wrap(scene.number(knob), font.clone(), scene.look.ink);
+            galley.size().x + 3.0 <= cell.x
+        })
+    };
+    [type_scale::number(), type_scale::small()].into_iter().find(fits)
+}
+
 /// Draws the heat map.
 pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    const GUTTER: f32 = 18.0;
     let blueprint = scene.session.blueprint();
-    let layers = blueprint.layers().len();
-    let columns = Matrix::most_columns(blueprint) as f32;
-    let rows: usize = (0..layers).map(|layer| blueprint.width(layer)).sum();
-    let heads = if layers > 1 { 40.0 } else { 18.0 };
-    let width = ((ui.available_width() - GUTTER - 8.0) / columns).clamp(*WIDTH.start(), *WIDTH.end());
-    let height = (ui.available_height() - legend::HEIGHT - layers as f32 * heads) / rows as f32;
-    let height = height.clamp(*HEIGHT.start(), *HEIGHT.end()).min(1.2 * width);
-    let form = Form {
-        cell: vec2(width, height).floor(),
-        gutter: GUTTER,
-        row_head: 0.0,
-        title: if layers > 1 { 22.0 } else { 0.0 },
-        column_head: if width >= 22.0 { 18.0 } else { 4.0 },
-        bias_gap: 4.0,
-    };
+    let names = names_width(ui.painter(), scene);
+    let form = form(scene, ui.available_size(), names);
     let matrix = Matrix::new(blueprint, form);
     let knobs = scene.session.document().network.knobs();
     let most = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
@@ -57,8 +78,10 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         stage,
         &matrix,
         "heat map",
+        legend::HEIGHT,
         |canvas, scene, origin, view| {
-            let has_numbers = form.cell.x >= LEAST_FOR_NUMBER.x && form.cell.y >= LEAST_FOR_NUMBER.y;
+            let font = number_font(canvas.painter(), scene, form.cell);
+            let has_numbers = font.is_some();
             let mut heat = Heat {
                 scene,
                 matrix: &matrix,
@@ -66,6 +89,7 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
                 origin,
                 most,
                 has_numbers,
+                font: font.unwrap_or_else(type_scale::number),
             };
             colors = [-most, 0.0, most].map(|value| heat.color(value));
             for layer in matrix.layers(view) {
@@ -88,6 +112,71 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     );
 }
 
+/// The sizes of everything in a room of this size: in the window no smaller than a hand can take, on paper as small as
+/// needed to show all.
+///
+/// `names` is the width of the neurons' names, which stand beside their rows on paper where the rows are high enough.
+fn form(scene: &Scene<'_>, room: Vec2, names: f32) -> Form {
+    const GUTTER: f32 = 18.0;
+    let blueprint = scene.session.blueprint();
+    let layers = blueprint.layers().len();
+    let is_paper = scene.paper.is_some();
+    let columns = Matrix::most_columns(blueprint) as f32;
+    let rows: usize = (0..layers).map(|layer| blueprint.width(layer)).sum();
+    let title = if layers > 1 { 22.0 } else { 0.0 };
+    let gutter = if is_paper { GUTTER + names } else { GUTTER };
+    let widths = if is_paper { ON_PAPER } else { WIDTH };
+    let width = (room.x - gutter - BIAS_GAP - 4.0) / columns;
+    let width = width.clamp(*widths.start(), *widths.end());
+    let column_head = if width >= 22.0 { 18.0 } else { 4.0 };
+    let heads = layers as f32 * (title + column_head + LAYER_GAP) - LAYER_GAP;
+    let height = (room.y - legend::HEIGHT - heads) / rows as f32;
+    let least = if is_paper {
+        *ON_PAPER.start()
+    } else {
+        *HEIGHT.start()
+    };
+    let height = height.clamp(least, *HEIGHT.end()).min(1.2 * width);
+    if is_paper && names > 0.0 && height < LEAST_FOR_NAME {
+        return form(scene, room, 0.0);
+    }
+    let whole = |side: f32| if is_paper { side } else { side.floor() };
+    Form {
+        cell: vec2(whole(width), whole(height)),
+        gutter,
+        row_head: 0.0,
+        title,
+        column_head,
+        bias_gap: BIAS_GAP,
+    }
+}
+
+/// The height on paper at this width, both in points: as high as needed, but no higher than a page would be.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+    let room = vec2(width, (1.5 * width).max(200.0));
+    let form = form(scene, room, names_width(painter, scene));
+    legend::HEIGHT + Matrix::new(scene.session.blueprint(), form).size().y + 0.5
+}
+
+/// How wide the widest name of a neuron is with the gap after it, in points; 0 in the window, where it is told elsewhere.
+fn names_width(painter: &Painter, scene: &Scene<'_>) -> f32 {
+    const MOST: f32 = 110.0;
+    if scene.paper.is_none() {
+        return 0.0;
+    }
+    let blueprint = scene.session.blueprint();
+    let ats = (0..blueprint.layers().len())
+        .flat_map(|layer| (0..blueprint.width(layer)).map(move |neuron| NeuronAt { layer, neuron }));
+    let widths = ats.map(|at| name_of(painter, scene, at, MOST).size().x);
+    widths.fold(0.0, f32::max) + 6.0
+}
+
+fn name_of(painter: &Painter, scene: &Scene<'_>, at: NeuronAt, room: f32) -> Arc<egui::Galley> {
+    let name = scene.session.blueprint().neuron_label(at);
+    let color = scene.identity(at);
+    painter.layout_job(super::cut(name, type_scale::small(), color, room))
+}
+
 struct Heat<'a, 's> {
     scene: &'a mut Scene<'s>,
     matrix: &'a Matrix<'a>,
@@ -96,6 +185,8 @@ struct Heat<'a, 's> {
     /// The largest knob of the network: the strongest colour.
     most: f64,
     has_numbers: bool,
+    /// Of those numbers.
+    font: FontId,
 }
 
 impl Heat<'_, '_> {
@@ -153,6 +244,12 @@ impl Heat<'_, '_> {
             pos2(gutter.left() + 1.0 + width, gutter.bottom() - gap),
         );
         painter.rect_filled(bar, 1.5, color);
+        let room = self.form.gutter - 18.0;
+        if room > 0.0 {
+            let name = name_of(painter, self.scene, at, room);
+            let left = gutter.left() + 12.0;
+            painter.galley(pos2(left, row.center().y - name.size().y / 2.0), name, color);
+        }
         let output = self.scene.number(self.scene.output(at));
         canvas.place(Item::new(part, Place::Rect(gutter)).rank(1), || Description {
             name: session.blueprint().neuron_words(at),
@@ -187,6 +284,9 @@ impl Heat<'_, '_> {
         let rows = Rows::new(blueprint);
         let has_locks = !document.locked.is_empty();
         let mut near = None;
+        let has_arrows = self.scene.paper.is_none() && self.form.cell.min_elem() >= LEAST_FOR_ARROW;
+        let in_view = || knobs.iter().map(|&knob| Target::Knob(knob));
+        let told = has_arrows.then(|| Told::arrows(self.scene, in_view()));
         for &knob in &knobs {
             let target = Target::Knob(knob);
             let part = Part::Target(target);
@@ -220,6 +320,10 @@ impl Heat<'_, '_> {
                 }
                 self.frame_ui(canvas, cell);
             }
+            let was = self.scene.was(target);
+            if was.is_some() {
+                self.differs_ui(canvas, cell);
+            }
             if has_locks && document.locked.contains(&knob) {
                 let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
                 let mark = Rect::from_center_size(cell.center(), Vec2::splat(size));
@@ -230,14 +334,32 @@ impl Heat<'_, '_> {
                 });
                 canvas.painter().rect_filled(mark, 1.0, self.scene.look.ink);
             }
+            let arrow = told
+                .as_ref()
+                .and_then(|told| told.marks(self.scene, target).arrow);
+            let has_delta = self.has_numbers && was.is_some() && cell.height() >= LEAST_FOR_DELTA;
+            if let Some(arrow) = arrow.filter(|_| !has_delta) {
+                self.arrow_ui(canvas.painter(), cell, arrow);
+            }
             if self.has_numbers {
-                let room = cell.shrink2(vec2(2.0, 3.0));
+                let mut room = cell.shrink2(vec2(1.0, 3.0));
+                if arrow.is_some() && !has_delta && cell.height() >= LEAST_FOR_BOTH {
+                    room.max.y -= 7.0;
+                }
+                if let Some(was) = was.filter(|_| cell.height() >= LEAST_FOR_DELTA) {
+                    let font = type_scale::small();
+                    let at = pos2(cell.center().x, cell.bottom() - 9.0);
+                    let text = self.scene.delta(was, document.value(target).unwrap_or(0.0));
+                    let ink = self.scene.look.ink;
+                    canvas.painter().text(at, Align2::CENTER_CENTER, text, font, ink);
+                    room.max.y -= 12.0;
+                }
                 number_entry(
                     canvas,
                     self.scene,
                     target,
                     room,
-                    type_scale::number(),
+                    self.font.clone(),
                     Align2::CENTER_CENTER,
                 );
             }
@@ -245,6 +367,18 @@ impl Heat<'_, '_> {
         if let Some((knob, cell)) = near.filter(|_| !self.has_numbers) {
             self.number_ui(canvas, knob, cell);
         }
+    }
+
+    /// Which way the number that knobs are told of goes when this one is raised.
+    fn arrow_ui(&self, painter: &Painter, cell: Rect, arrow: Arrow) {
+        let look = self.scene.look;
+        let ink = look.ink.gamma_multiply(0.8);
+        let center = match self.has_numbers {
+            true if cell.height() < LEAST_FOR_BOTH => return,
+            true => pos2(cell.center().x, cell.bottom() - 6.0),
+            false => cell.center(),
+        };
+        arrow.paint(painter, look, center, (cell.width() - 6.0).min(22.0), ink);
     }
 
     fn cell(&self, knob: Knob) -> Rect {
@@ -259,20 +393,35 @@ impl Heat<'_, '_> {
         painter.rect_stroke(cell, 2.0, Stroke::new(2.0, look.ink), StrokeKind::Outside);
     }
 
+    /// The corner of a cell that differs from the pin.
+    fn differs_ui(&self, canvas: &Canvas<'_>, cell: Rect) {
+        let size = (0.4 * cell.size().min_elem()).clamp(2.5, 8.0);
+        let corner = cell.right_bottom() - Vec2::splat(0.5);
+        let corners = vec![corner, corner - vec2(size, 0.0), corner - vec2(0.0, size)];
+        let ink = self.scene.look.ink;
+        let corner = Shape::convex_polygon(corners, ink, Stroke::NONE);
+        canvas.painter().add(corner);
+    }
+
     /// The number of the cell that somebody is at, over it; the field while it is typed.
     fn number_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob, cell: Rect) {
-        const SIZE: Vec2 = vec2(96.0, 24.0);
         let Scene { look, session, .. } = *self.scene;
         let target = Target::Knob(knob);
         let value = session.document().value(target).unwrap_or(0.0);
+        let mut text = self.scene.number(value);
+        let mut size = vec2(96.0, 24.0);
+        if let Some(was) = self.scene.was(target) {
+            text += &format!(" ({})", self.scene.delta(was, value));
+            size.x += 54.0;
+        }
         let around = canvas.rect();
-        let mut at = Rect::from_min_size(cell.left_top() - vec2(0.0, SIZE.y + 6.0), SIZE);
+        let mut at = Rect::from_min_size(cell.left_top() - vec2(0.0, size.y + 6.0), size);
         if at.top() < around.top() {
             at = at.translate(vec2(0.0, cell.bottom() + 6.0 - at.top()));
         }
         let least = Pos2::new(around.left() + 2.0, around.top());
-        let left = at.left().min(around.right() - SIZE.x - 2.0).max(least.x);
-        let at = Rect::from_min_size(pos2(left, at.top()), SIZE);
+        let left = at.left().min(around.right() - size.x - 2.0).max(least.x);
+        let at = Rect::from_min_size(pos2(left, at.top()), size);
         let stroke = Stroke::new(1.0, look.hairline);
         let painter = canvas.painter();
         painter.rect(at, 5.0, look.card_raised, stroke, StrokeKind::Inside);
@@ -295,7 +444,6 @@ impl Heat<'_, '_> {
             );
         } else {
             let right = at.right_center() - vec2(8.0, 0.0);
-            let text = self.scene.number(value);
             let painter = canvas.painter();
             painter.text(right, Align2::RIGHT_CENTER, text, type_scale::number(), look.ink);
         }

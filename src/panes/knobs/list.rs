@@ -46,7 +46,7 @@ pub fn list_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     if let Some(legend) = legend {
         rect.min.y = legend.bottom();
     }
-    let mut ramp = None;
+    let mut scale = None;
     let row_height = (rect.height() / rows.count() as f32)
         .clamp(*ROWS.start(), *ROWS.end())
         .floor();
@@ -76,7 +76,7 @@ pub fn list_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
                 _ => None,
             });
         let told = Told::new(scene, in_view);
-        ramp = told.ramp();
+        scale = told.scale();
         let mut list = List { scene, rows, told };
         let mut y = visible.top() - fraction * row_height;
         let mut index = first as usize;
@@ -95,8 +95,8 @@ pub fn list_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         }
     });
     stage.set_scroll_area(canvas_id, shown.id);
-    if let (Some(rect), Some(ramp)) = (legend, ramp) {
-        legend::strips_ui(ui.painter(), scene, rect, ramp);
+    if let Some(rect) = legend {
+        legend::strips_ui(ui, scene, rect, scale);
     }
 }
 
@@ -241,6 +241,7 @@ impl List<'_, '_> {
             strip: self.told.strip(target),
             is_filled: !self.told.has_strips(),
             flip: marks.flip,
+            best: marks.best.map(|best| (best, self.told.color())),
         };
         if has_track {
             track::paint(canvas.painter(), look, geometry, state);

@@ -24,7 +24,7 @@ pub struct Form {
 }
 
 /// Between two layers, in points.
-const LAYER_GAP: f32 = 10.0;
+pub const LAYER_GAP: f32 = 10.0;
 
 /// The matrices of all layers, one under the other, from (0, 0) on.
 #[derive(Debug, Clone)]

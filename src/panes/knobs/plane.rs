@@ -4,24 +4,38 @@ use egui::{Rect, ScrollArea, Sense, Ui, Vec2, vec2};
 
 use crate::canvas::{Canvas, Stage};
 use crate::panes::{Pane, Scene};
-use crate::widgets::strip::Ramp;
 
 use super::legend;
 use super::matrix::Matrix;
+use super::told::Scale;
 
-/// Lays out the matrix in the whole of `ui`. `draw` gets the canvas, how far the matrix is moved on the screen, and the
-/// part of the matrix in view; it gives back the scale of the strips, if it painted any.
+/// Lays out the matrix in the whole of `ui`, under a line of `legend` points. `draw` gets the canvas, how far the
+/// matrix is moved on the screen, and the part of the matrix in view; it gives back the scale of the strips, if it is
+/// to have any.
 pub fn plane_ui(
     ui: &mut Ui,
     scene: &mut Scene<'_>,
     stage: &mut Stage,
     matrix: &Matrix<'_>,
     name: &'static str,
-    draw: impl FnOnce(&mut Canvas<'_>, &mut Scene<'_>, Vec2, Rect) -> Option<Ramp>,
+    legend: f32,
+    draw: impl FnOnce(&mut Canvas<'_>, &mut Scene<'_>, Vec2, Rect) -> Option<Option<Scale>>,
 ) {
     let canvas_id = Pane::Knobs.canvas_id();
-    let (legend, _) = ui.allocate_exact_size(vec2(ui.available_width(), legend::HEIGHT), Sense::hover());
+    let (legend, _) = ui.allocate_exact_size(vec2(ui.available_width(), legend), Sense::hover());
     let size = ui.available_size();
+    if scene.paper.is_some() {
+        // All of it is in view.
+        let origin = ui.available_rect_before_wrap().min.to_vec2();
+        let all = Rect::from_min_size(egui::Pos2::ZERO, matrix.size());
+        let mut canvas = Canvas::new(ui, stage, all.translate(origin), canvas_id);
+        let scale = draw(&mut canvas, scene, origin, all);
+        drop(canvas);
+        if let Some(scale) = scale {
+            legend::strips_ui(ui, scene, legend, scale);
+        }
+        return;
+    }
     let mut area = ScrollArea::both().auto_shrink(false).id_salt(name);
     if let Some(knob) = super::wanted(scene, stage) {
         let state_id = ui.make_persistent_id(egui::IdSalt::new(name));
@@ -32,20 +46,20 @@ pub fn plane_ui(
         }
     }
     let whole = matrix.size();
-    let mut ramp = None;
+    let mut scale = None;
     let shown = area.show_viewport(ui, |ui, view| {
         ui.set_min_size(whole);
         let origin = ui.max_rect().min.to_vec2();
         let view = Rect::from_min_size(view.min, size);
         let mut canvas = Canvas::new(ui, stage, view.translate(origin), canvas_id);
-        ramp = draw(&mut canvas, scene, origin, view);
+        scale = draw(&mut canvas, scene, origin, view);
     });
     if whole.x > size.x || whole.y > size.y {
         stage.set_scroll_area(canvas_id, shown.id);
     } else {
         stage.forget_scroll_area(canvas_id);
     }
-    if let Some(ramp) = ramp {
-        legend::strips_ui(ui.painter(), scene, legend, ramp);
+    if let Some(scale) = scale {
+        legend::strips_ui(ui, scene, legend, scale);
     }
 }

@@ -4,7 +4,8 @@ use egui::{Painter, Ui};
 
 use crate::canvas::Stage;
 use crate::insight::Family;
-use crate::panes::{Pane, Scene, cases, code, diagram, experiments, family, formula, knobs, map, words};
+use crate::panes::{Pane, Scene, family};
+use crate::session::Face;
 
 use super::PlateError;
 
@@ -13,40 +14,81 @@ use super::PlateError;
 pub enum Exhibit {
     /// A pane of the window.
     Pane(Pane),
+    /// The knobs as a desk of dials.
+    Desk,
+    /// The knobs as cells of colour.
+    HeatMap,
     /// A curve for each of several values of a number, in one plane.
     Family,
     /// The same, each in a plane of its own.
     Multiples,
 }
 
+impl From<Pane> for Exhibit {
+    fn from(pane: Pane) -> Self {
+        Self::Pane(pane)
+    }
+}
+
 impl Exhibit {
+    /// Those that are no panes of their own.
+    const OTHERS: [Self; 4] = [Self::Desk, Self::HeatMap, Self::Family, Self::Multiples];
+
+    /// All of them, in the order of menus.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Pane::ALL.into_iter().map(Self::Pane).chain(Self::OTHERS)
+    }
+
     /// What has this name on the command line.
     pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "family" => Some(Self::Family),
-            "multiples" => Some(Self::Multiples),
-            _ => Pane::ALL
-                .into_iter()
-                .find(|pane| pane.name() == name)
-                .map(Self::Pane),
-        }
+        let pane = Pane::named(name).map(Self::Pane);
+        pane.or_else(|| {
+            let name = if name == "heatmap" { "heat-map" } else { name };
+            Self::OTHERS.into_iter().find(|other| other.name() == name)
+        })
     }
 
     /// The names of all.
     pub fn names() -> Vec<&'static str> {
-        Pane::ALL
-            .into_iter()
-            .map(Pane::name)
-            .chain(["family", "multiples"])
-            .collect()
+        Self::all().map(|exhibit| exhibit.name()).collect()
     }
 
     /// Its name on the command line.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Pane(pane) => pane.name(),
+            Self::Desk => "desk",
+            Self::HeatMap => "heat-map",
             Self::Family => "family",
             Self::Multiples => "multiples",
+        }
+    }
+
+    /// Its title in the window.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Pane(pane) => pane.title(),
+            Self::Desk => "Desk",
+            Self::HeatMap => "Heat map",
+            Self::Family => "Family",
+            Self::Multiples => "Multiples",
+        }
+    }
+
+    /// The pane that it is, and how that lays out the knobs.
+    fn pane(&self) -> Option<(Pane, Face)> {
+        match self {
+            Self::Pane(pane) => Some((*pane, Face::List)),
+            Self::Desk => Some((Pane::Knobs, Face::Desk)),
+            Self::HeatMap => Some((Pane::Knobs, Face::HeatMap)),
+            Self::Family | Self::Multiples => None,
+        }
+    }
+
+    /// Lets a scene lay out the knobs as this does.
+    fn prepare(&self, scene: &mut Scene<'_>) {
+        if let (Some((_, face)), Some(paper)) = (self.pane(), &mut scene.paper) {
+            paper.face = face;
         }
     }
 
@@ -55,21 +97,17 @@ impl Exhibit {
         matches!(self, Self::Family | Self::Multiples)
     }
 
+    /// Whether it is about data, and shows nothing without.
+    pub fn needs_data(&self) -> bool {
+        self.pane().is_some_and(|(pane, _)| pane.needs_data())
+    }
+
     /// How much of the width it gets beside others.
     pub fn share(&self) -> f32 {
         match self {
-            Self::Pane(Pane::Diagram) | Self::Family => 1.2,
-            Self::Pane(Pane::Code) => 1.4,
-            Self::Pane(
-                Pane::Curves
-                | Pane::Formula
-                | Pane::Words
-                | Pane::Map
-                | Pane::Experiments
-                | Pane::Training
-                | Pane::Data,
-            ) => 1.0,
-            Self::Pane(Pane::Knobs | Pane::Cases) => 0.9,
+            Self::Pane(pane) => pane.share(),
+            Self::Desk | Self::HeatMap => 1.0,
+            Self::Family => 1.2,
             Self::Multiples => 1.6,
         }
     }
@@ -78,26 +116,19 @@ impl Exhibit {
     pub(super) fn height(
         &self,
         painter: &Painter,
-        scene: &Scene<'_>,
+        scene: &mut Scene<'_>,
         width: f32,
         family: Option<&Family>,
     ) -> Result<f32, PlateError> {
-        Ok(match self {
-            Self::Pane(Pane::Diagram) => diagram::paper_height(scene, width),
-            Self::Pane(Pane::Formula) => formula::paper_height(painter, scene, width),
-            Self::Pane(Pane::Knobs) => knobs::paper_height(scene).map_err(PlateError::Rows)?,
-            Self::Pane(Pane::Cases) => cases::paper_height(scene),
-            Self::Pane(Pane::Code) => code::paper_height(painter, scene, width),
-            Self::Pane(Pane::Words) => words::paper_height(painter, scene, width),
-            Self::Pane(Pane::Experiments) => experiments::paper_height(scene, width),
-            Self::Pane(Pane::Map) => map::paper_height(scene, width),
-            Self::Pane(Pane::Data) => (0.85 * width).clamp(150.0, 420.0),
-            Self::Pane(Pane::Curves | Pane::Training) | Self::Family => (0.64 * width).clamp(150.0, 420.0),
-            Self::Multiples => {
+        self.prepare(scene);
+        match self.pane() {
+            Some((pane, _)) => pane.paper_height(painter, scene, width),
+            None if *self == Self::Multiples => {
                 let count = family.map_or(1, |family| family.values.len());
-                family::multiples_height(width, count)
+                Ok(family::multiples_height(width, count))
             }
-        })
+            None => Pane::Curves.paper_height(painter, scene, width),
+        }
     }
 
     /// Draws it into the whole of `ui`.
@@ -108,11 +139,14 @@ impl Exhibit {
         stage: &mut Stage,
         family: Option<&Family>,
     ) {
-        match (self, family) {
-            (Self::Pane(pane), _) => pane.show(ui, scene, stage),
-            (Self::Family, Some(family)) => family::family_ui(ui, scene, stage, family),
-            (Self::Multiples, Some(family)) => family::multiples_ui(ui, scene, stage, family),
-            (Self::Family | Self::Multiples, None) => {}
+        self.prepare(scene);
+        match (self.pane(), family) {
+            (Some((pane, _)), _) => pane.show(ui, scene, stage),
+            (None, Some(family)) if *self == Self::Multiples => {
+                family::multiples_ui(ui, scene, stage, family);
+            }
+            (None, Some(family)) => family::family_ui(ui, scene, stage, family),
+            (None, None) => {}
         }
     }
 }

@@ -1,229 +1,496 @@
-//! Data, settings, and the buttons.
+//! Data and settings: a table of small boxes, each with the name of what it sets.
 
 use std::sync::Arc;
 
-use egui::{Button, RichText, Ui, WidgetInfo};
+use egui::text::LayoutJob;
+use egui::{Button, ComboBox, FontSelection, PopupCloseBehavior, RichText, Ui, WidgetInfo, vec2};
 
-use crate::learning::{Loss, Optimizer};
+use crate::data::{Feature, Points};
+use crate::learning::{Loss, Optimizer, Schedule};
+use crate::look::type_scale;
 use crate::panes::Scene;
-use crate::panes::curves::controls::{choice_ui, combo_ui, named};
-use crate::session::{Action, Choice, Coaching, Course, RunState, Source};
+use crate::panes::curves::controls::{choice_ui, named, paint_arrow};
+use crate::session::{Action, Choice, Coaching, Course, Source};
+use crate::words::plain;
 
-use super::plot::log_id;
-
-/// The numbers of samples that the list offers, and what else it offers.
-const SAMPLES: [usize; 6] = [50, 100, 200, 500, 1000, 2000];
-const NOISES: [f64; 6] = [0.0, 0.1, 0.2, 0.3, 0.5, 1.0];
-const TESTS: [f64; 4] = [0.0, 0.1, 0.2, 0.5];
-const SEEDS: std::ops::RangeInclusive<u64> = 1..=10;
-const RATES: [f64; 12] = [
-    0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0,
+/// The numbers that the lists offer. Any other one can be in a document.
+const SAMPLES: [usize; 7] = [50, 100, 200, 500, 1000, 2000, 5000];
+const NOISES: [f64; 8] = [0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.0];
+const TESTS: [f64; 7] = [0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9];
+const SEEDS: std::ops::RangeInclusive<u64> = 1..=12;
+const RATES: [f64; 14] = [
+    0.0001, 0.0003, 0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0,
 ];
-const BATCHES: [Option<usize>; 6] = [Some(1), Some(10), Some(30), Some(100), Some(300), None];
-const PACES: [Option<u32>; 5] = [Some(2), Some(10), Some(30), Some(120), None];
+const PENALTIES: [f64; 9] = [0.0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0];
+const BATCHES: [Option<usize>; 9] = [
+    Some(1),
+    Some(5),
+    Some(10),
+    Some(20),
+    Some(30),
+    Some(50),
+    Some(100),
+    Some(300),
+    None,
+];
+const EPOCHS: [usize; 8] = [10, 50, 100, 200, 500, 1000, 5000, 100_000];
+const SCHEDULES: [Schedule; 6] = [
+    Schedule::Constant,
+    Schedule::Linear,
+    Schedule::Cosine,
+    Schedule::Decay(0.999),
+    Schedule::Decay(0.99),
+    Schedule::Decay(0.95),
+];
+
+/// The least width of a box, and the gap between two, in points.
+const LEAST: f32 = 112.0;
+const GAP: f32 = 5.0;
+
+/// One box of the table, in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cell {
+    Data,
+    Samples,
+    Noise,
+    Test,
+    Seed,
+    Scale,
+    Loss,
+    Optimizer,
+    Rate,
+    Schedule,
+    Batch,
+    Epochs,
+    L1,
+    L2,
+}
+
+impl Cell {
+    const ALL: [Self; 14] = [
+        Self::Data,
+        Self::Samples,
+        Self::Noise,
+        Self::Test,
+        Self::Seed,
+        Self::Scale,
+        Self::Loss,
+        Self::Optimizer,
+        Self::Rate,
+        Self::Schedule,
+        Self::Batch,
+        Self::Epochs,
+        Self::L1,
+        Self::L2,
+    ];
+
+    /// What stands in the box before its value, and its accessible name.
+    const fn names(self) -> [&'static str; 2] {
+        match self {
+            Self::Data => ["", "data"],
+            Self::Samples => ["points", "samples"],
+            Self::Noise => ["noise", "noise"],
+            Self::Test => ["test", "test part"],
+            Self::Seed => ["seed", "seed of the data"],
+            Self::Scale => ["inputs", "standardised inputs"],
+            Self::Loss => ["", "loss"],
+            Self::Optimizer => ["", "optimiser"],
+            Self::Rate => ["rate", "learning rate"],
+            Self::Schedule => ["", "schedule of the learning rate"],
+            Self::Batch => ["batch", "batch"],
+            Self::Epochs => ["epochs", "epochs"],
+            Self::L1 => ["L1", "L1 regularisation"],
+            Self::L2 => ["L2", "L2 regularisation"],
+        }
+    }
+
+    fn is_for(self, choice: &Choice) -> bool {
+        match self {
+            Self::Samples | Self::Noise => matches!(choice.source, Source::Made(_)),
+            _ => true,
+        }
+    }
+
+    /// How many columns of this width it takes: a loss is a long word.
+    fn columns(self, width: f32) -> usize {
+        const LONG: f32 = 160.0;
+        match self {
+            Self::Loss if width < LONG => 2,
+            _ => 1,
+        }
+    }
+}
 
 /// Draws the controls.
 pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let course = scene.session.course().cloned();
-    let mut chosen: Option<Choice> = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(6.0, 5.0);
-        let present = course.as_ref().map(|course| course.choice());
-        if present.is_some() {
-            buttons_ui(ui, scene);
+    let Some(course) = scene.session.course().cloned() else {
+        let chosen = ui.scope(|ui| box_ui(ui, scene, Cell::Data, None, 220.0)).inner;
+        if let Some(chosen) = chosen {
+            choose(scene, None, chosen);
         }
-        let text = present.map_or("choose data", |choice| choice.source.name());
-        combo_ui(ui, "data", text, |ui| {
-            for source in Source::all() {
-                if choice_ui(
-                    ui,
-                    present.is_some_and(|choice| choice.source == source),
-                    source.name(),
-                ) {
-                    chosen = Some(match present {
-                        Some(choice) => Choice {
-                            source,
-                            loss: None,
-                            ..choice.clone()
-                        },
-                        None => Choice::of(source),
-                    });
-                }
+        return;
+    };
+    let choice = course.choice().clone();
+    let available = ui.available_width();
+    let columns = (((available + GAP) / (LEAST + GAP)) as usize).clamp(1, 7);
+    let width = (available + GAP) / columns as f32 - GAP;
+    let mut chosen = None;
+    let mut cells = Cell::ALL
+        .into_iter()
+        .filter(|cell| cell.is_for(&choice))
+        .peekable();
+    ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
+    while cells.peek().is_some() {
+        ui.horizontal(|ui| {
+            let mut free = columns;
+            let taken_by = |cell: Cell| cell.columns(width).min(columns);
+            while let Some(cell) = cells.next_if(|&cell| taken_by(cell) <= free) {
+                let taken = taken_by(cell);
+                free -= taken;
+                let width = width * taken as f32 + GAP * (taken - 1) as f32;
+                chosen = box_ui(ui, scene, cell, Some(&course), width).or(chosen.take());
             }
         });
-        if let (Some(choice), Some(course)) = (present, &course) {
-            chosen = chosen.take().or(data_ui(ui, choice));
-            chosen = chosen.take().or(settings_ui(ui, scene, course));
-            let mut is_log = ui.data(|data| data.get_temp(log_id())).unwrap_or(false);
-            let response = ui
-                .checkbox(&mut is_log, "log")
-                .on_hover_text("Logarithmic axis of the loss");
-            named(ui, &response, "logarithmic loss axis");
-            ui.data_mut(|data| data.insert_temp(log_id(), is_log));
-        }
-    });
-    if let Some(choice) = chosen {
-        let changed = match &course {
-            Some(course) => course.changed(choice),
-            None => Course::new(choice),
-        };
-        // All that the lists offer can be made.
-        if let Ok(changed) = changed {
-            scene.outbox.push(Action::SetCourse(Some(Arc::new(changed))));
-        }
+    }
+    features_ui(ui, scene, &course);
+    if let Some(chosen) = chosen {
+        choose(scene, Some(&course), chosen);
     }
 }
 
-fn buttons_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let fits = scene.insight.score(scene.session).is_some_and(Result::is_ok);
-    let is_playing = scene.session.run().state == RunState::Playing;
-    let mut button = |ui: &mut Ui, text: &str, name: &str, hint: &str, asked: Coaching| {
-        let response = ui.add_enabled(fits, Button::new(RichText::new(text)));
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, fits, name));
-        if response.on_hover_text(hint).clicked() {
-            scene.outbox.push(Action::Coach(asked));
-        }
-    };
-    let (text, name) = if is_playing {
-        ("Pause", "pause training")
-    } else {
-        ("Play", "play training")
-    };
-    let hint = "Turn the knobs until the outputs fit, or pause";
-    button(ui, text, name, hint, Coaching::PlayPause);
-    button(
-        ui,
-        "Epoch",
-        "one epoch",
-        "Train with every sample once",
-        Coaching::Epoch,
-    );
-    button(
-        ui,
-        "Step",
-        "one step",
-        "Train with one batch of samples",
-        Coaching::Step,
-    );
-    let hint = "All knobs as they were when training began";
-    button(ui, "Start", "back to the start of training", hint, Coaching::Back);
+/// What a list offers.
+enum Chosen {
+    Choice(Box<Choice>),
+    Ask(Coaching),
 }
 
-/// A list of values, each in words; gives back the one that was chosen.
-fn list_ui<T: PartialEq>(
+fn choose(scene: &mut Scene<'_>, course: Option<&Arc<Course>>, chosen: Chosen) {
+    let choice = match chosen {
+        Chosen::Ask(asked) => return scene.outbox.push(Action::Coach(asked)),
+        Chosen::Choice(choice) => *choice,
+    };
+    let changed = match course {
+        Some(course) => course.changed(choice),
+        None => Course::new(choice),
+    };
+    // All that the lists offer can be made, but for a part for testing of very few samples, which changes nothing.
+    if let Ok(changed) = changed {
+        scene.outbox.push(Action::SetCourse(Some(Arc::new(changed))));
+    }
+}
+
+/// A box of the table, as wide as it is told.
+fn box_ui(
     ui: &mut Ui,
-    name: &str,
-    present: &T,
+    scene: &Scene<'_>,
+    cell: Cell,
+    course: Option<&Arc<Course>>,
+    width: f32,
+) -> Option<Chosen> {
+    let [short, name] = cell.names();
+    let look = scene.look;
+    let value = course.map_or_else(|| "choose data".to_owned(), |course| words(scene, cell, course));
+    let mut job = LayoutJob::default();
+    let font = FontSelection::Default.resolve(ui.style());
+    let mut add = |text: &str, color| {
+        let format = egui::TextFormat {
+            font_id: font.clone(),
+            color,
+            ..Default::default()
+        };
+        job.append(text, 0.0, format);
+    };
+    if !short.is_empty() {
+        add(short, look.ink_soft);
+        add("  ", look.ink_soft);
+    }
+    add(&value, look.ink);
+    let mut chosen = None;
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(job)
+        .width(width)
+        .height(420.0)
+        .truncate()
+        .icon(paint_arrow)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show_ui(ui, |ui| chosen = list_ui(ui, cell, course));
+    named(ui, &combo.response, name);
+    let _shown = combo.response.on_hover_text(hint(cell));
+    chosen
+}
+
+/// What a box sets, in words.
+const fn hint(cell: Cell) -> &'static str {
+    match cell {
+        Cell::Data => "What is learned from",
+        Cell::Samples => "How many points are made",
+        Cell::Noise => "How far points are off, as a standard deviation",
+        Cell::Test => "The part of the samples that is held out for testing",
+        Cell::Seed => "Makes the data, holds samples out, and orders them; the same seed, the same run",
+        Cell::Scale => "Whether training sees every input with mean 0 and deviation 1",
+        Cell::Loss => "What training makes small",
+        Cell::Optimizer => "How a gradient turns the knobs",
+        Cell::Rate => "Learning rate: how far a step goes",
+        Cell::Schedule => "How the learning rate changes from epoch to epoch",
+        Cell::Batch => "The samples of a step",
+        Cell::Epochs => "How often every sample is seen before training ends",
+        Cell::L1 => "L1 regularisation: what the size of every weight costs",
+        Cell::L2 => "L2 regularisation: what the square of every weight costs",
+    }
+}
+
+fn spaced(loss: Loss) -> String {
+    loss.name().replace('_', " ")
+}
+
+fn schedule_words(schedule: Schedule) -> String {
+    match schedule {
+        Schedule::Constant => "constant".to_owned(),
+        Schedule::Linear => "linear to 0".to_owned(),
+        Schedule::Cosine => "cosine to 0".to_owned(),
+        Schedule::Decay(factor) => format!("× {} an epoch", plain(factor, 6)),
+    }
+}
+
+fn batch_words(batch: Option<usize>) -> String {
+    batch.map_or_else(|| "all".to_owned(), |batch| batch.to_string())
+}
+
+fn percent(part: f64) -> String {
+    format!("{} %", plain(100.0 * part, 1))
+}
+
+fn scale_words(is_standardised: bool) -> &'static str {
+    if is_standardised { "scaled" } else { "raw" }
+}
+
+/// The value of a box, in words.
+fn words(scene: &Scene<'_>, cell: Cell, course: &Course) -> String {
+    let choice = course.choice();
+    let number = |value: f64| plain(value, 6);
+    match cell {
+        Cell::Data => choice.source.name(),
+        Cell::Samples => choice.samples.to_string(),
+        Cell::Noise => number(choice.noise),
+        Cell::Test => percent(choice.test),
+        Cell::Seed => choice.seed.to_string(),
+        Cell::Scale => scale_words(choice.is_standardised).to_owned(),
+        Cell::Loss => {
+            let blueprint = scene.session.blueprint();
+            spaced(course.loss(&blueprint.layers()[blueprint.last_layer()]))
+        }
+        Cell::Optimizer => choice.optimizer.name().to_owned(),
+        Cell::Rate => number(choice.learning_rate),
+        Cell::Schedule => schedule_words(choice.schedule),
+        Cell::Batch => batch_words(choice.batch),
+        Cell::Epochs => choice.epochs.to_string(),
+        Cell::L1 => number(choice.penalty.l1),
+        Cell::L2 => number(choice.penalty.l2),
+    }
+}
+
+/// Entries of a list; gives back the choice with the value that was chosen.
+fn entries_ui<T: PartialEq + Clone>(
+    ui: &mut Ui,
+    choice: &Choice,
+    slot: impl Fn(&mut Choice) -> &mut T,
     values: impl IntoIterator<Item = T>,
     words: impl Fn(&T) -> String,
-) -> Option<T> {
+) -> Option<Chosen> {
+    let mut changed = choice.clone();
+    let present = slot(&mut changed).clone();
+    let mut values: Vec<T> = values.into_iter().collect();
+    if !values.contains(&present) {
+        values.insert(0, present.clone());
+    }
     let mut chosen = None;
-    combo_ui(ui, name, words(present), |ui| {
-        for value in values {
-            if choice_ui(ui, value == *present, words(&value)) {
-                chosen = Some(value);
-            }
+    for value in values {
+        if choice_ui(ui, value == present, words(&value)) {
+            *slot(&mut changed) = value;
+            chosen = Some(Chosen::Choice(Box::new(changed.clone())));
         }
-    });
+    }
     chosen
 }
 
-/// Size, noise, test part and seed.
-fn data_ui(ui: &mut Ui, choice: &Choice) -> Option<Choice> {
-    let mut chosen = None;
-    if matches!(choice.source, Source::Made(_)) {
-        let words = |samples: &usize| format!("{samples} points");
-        if let Some(samples) = list_ui(ui, "samples", &choice.samples, SAMPLES, words) {
-            chosen = Some(Choice {
-                samples,
-                ..choice.clone()
-            });
-        }
-        let words = |noise: &f64| format!("noise {noise}");
-        if let Some(noise) = list_ui(ui, "noise", &choice.noise, NOISES, words) {
-            chosen = Some(Choice {
-                noise,
-                ..choice.clone()
-            });
-        }
-    }
-    let words = |test: &f64| match *test {
-        0.0 => "no test".to_owned(),
-        test => format!("test {} %", (100.0 * test).round()),
+fn list_ui(ui: &mut Ui, cell: Cell, course: Option<&Arc<Course>>) -> Option<Chosen> {
+    let Some(course) = course.filter(|_| cell != Cell::Data) else {
+        return data_list_ui(ui, course);
     };
-    if let Some(test) = list_ui(ui, "test part", &choice.test, TESTS, words) {
-        chosen = Some(Choice {
-            test,
-            ..choice.clone()
-        });
-    }
-    let words = |seed: &u64| format!("seed {seed}");
-    if let Some(seed) = list_ui(ui, "seed of the data", &choice.seed, SEEDS, words) {
-        chosen = Some(Choice {
-            seed,
-            ..choice.clone()
-        });
-    }
-    chosen
-}
-
-/// Loss, optimiser, rate, batch and pace.
-fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, course: &Course) -> Option<Choice> {
     let choice = course.choice();
-    let blueprint = scene.session.blueprint();
-    let plan = &blueprint.layers()[blueprint.last_layer()];
-    let mut chosen = None;
-    let spaced = |loss: Loss| loss.name().replace('_', " ");
-    combo_ui(ui, "loss", spaced(course.loss(plan)), |ui| {
-        if choice_ui(ui, choice.loss.is_none(), "the one that goes with the last layer") {
-            chosen = Some(Choice {
-                loss: None,
-                ..choice.clone()
-            });
+    let number = |value: &f64| plain(*value, 6);
+    match cell {
+        Cell::Data => None,
+        Cell::Samples => entries_ui(
+            ui,
+            choice,
+            |choice| &mut choice.samples,
+            SAMPLES,
+            ToString::to_string,
+        ),
+        Cell::Noise => entries_ui(ui, choice, |choice| &mut choice.noise, NOISES, number),
+        Cell::Test => entries_ui(
+            ui,
+            choice,
+            |choice| &mut choice.test,
+            TESTS,
+            |part| percent(*part),
+        ),
+        Cell::Seed => entries_ui(ui, choice, |choice| &mut choice.seed, SEEDS, ToString::to_string),
+        Cell::Scale => entries_ui(
+            ui,
+            choice,
+            |choice| &mut choice.is_standardised,
+            [false, true],
+            |is| match is {
+                true => "scaled: mean 0, deviation 1 while training".to_owned(),
+                false => "raw: as they are".to_owned(),
+            },
+        ),
+        Cell::Loss => {
+            let words = |loss: &Option<Loss>| {
+                loss.map_or_else(|| "the one that goes with the last layer".to_owned(), spaced)
+            };
+            let all = std::iter::once(None).chain(Loss::ALL.map(Some));
+            entries_ui(ui, choice, |choice| &mut choice.loss, all, words)
         }
-        for loss in Loss::ALL {
-            if choice_ui(ui, choice.loss == Some(loss), spaced(loss)) {
-                chosen = Some(Choice {
-                    loss: Some(loss),
-                    ..choice.clone()
-                });
+        Cell::Optimizer => {
+            let mut with_rate = choice.clone();
+            let present = choice.optimizer;
+            let mut chosen = None;
+            for optimizer in Optimizer::ALL {
+                if choice_ui(ui, optimizer == present, optimizer.name()) {
+                    with_rate.optimizer = optimizer;
+                    with_rate.learning_rate = optimizer.usual_rate();
+                    chosen = Some(Chosen::Choice(Box::new(with_rate.clone())));
+                }
+            }
+            chosen
+        }
+        Cell::Rate => entries_ui(ui, choice, |choice| &mut choice.learning_rate, RATES, number),
+        Cell::Schedule => entries_ui(
+            ui,
+            choice,
+            |choice| &mut choice.schedule,
+            SCHEDULES,
+            |schedule| schedule_words(*schedule),
+        ),
+        Cell::Batch => entries_ui(
+            ui,
+            choice,
+            |choice| &mut choice.batch,
+            BATCHES,
+            |batch| batch_words(*batch),
+        ),
+        Cell::Epochs => entries_ui(
+            ui,
+            choice,
+            |choice| &mut choice.epochs,
+            EPOCHS,
+            ToString::to_string,
+        ),
+        Cell::L1 => entries_ui(ui, choice, |choice| &mut choice.penalty.l1, PENALTIES, number),
+        Cell::L2 => entries_ui(ui, choice, |choice| &mut choice.penalty.l2, PENALTIES, number),
+    }
+}
+
+/// Bundled and made sets, points of one's own, and files.
+fn data_list_ui(ui: &mut Ui, course: Option<&Arc<Course>>) -> Option<Chosen> {
+    let present = course.map(|course| course.choice());
+    let chosen_source = |source: Source| {
+        let choice = match present {
+            Some(choice) => choice.with_source(source),
+            None => Choice::of(source),
+        };
+        Chosen::Choice(Box::new(choice))
+    };
+    let mut chosen = None;
+    let mut before = None;
+    for source in Source::all() {
+        // What is measured, classes, numbers over two inputs, and over one: a line between them.
+        let group = match &source {
+            Source::Made(made) => (made.inputs(), made.has_classes()),
+            _ => (0, false),
+        };
+        if before.is_some_and(|before| before != group) {
+            ui.separator();
+        }
+        before = Some(group);
+        let is_present = present.is_some_and(|choice| choice.source == source);
+        if choice_ui(ui, is_present, source.name()) {
+            chosen = Some(chosen_source(source));
+        }
+    }
+    ui.separator();
+    let own = [
+        ("own points: classes", Points::of_classes()),
+        ("own points: numbers over two inputs", Points::of_numbers(2)),
+        ("own points: a curve", Points::of_numbers(1)),
+    ];
+    for (text, points) in own {
+        if choice_ui(ui, false, text) {
+            chosen = Some(chosen_source(Source::Own(Arc::new(points))));
+        }
+    }
+    ui.separator();
+    if choice_ui(ui, false, "Open a CSV file…") {
+        chosen = Some(Chosen::Ask(Coaching::OpenData));
+    }
+    if matches!(present.map(|choice| &choice.source), Some(Source::Table(_)))
+        && choice_ui(ui, false, "Columns of this file…")
+    {
+        chosen = Some(Chosen::Ask(Coaching::EditData));
+    }
+    chosen
+}
+
+/// A switch for each input that can be computed from the others.
+fn features_ui(ui: &mut Ui, scene: &mut Scene<'_>, course: &Course) {
+    let all: &[Feature] = match (course.raw_inputs(), &course.choice().source) {
+        (2, _) => &Feature::OF_TWO,
+        (1, _) => &Feature::OF_ONE,
+        (0, Source::Made(made)) if made.inputs() == 2 => &Feature::OF_TWO,
+        _ => return,
+    };
+    let features = &course.choice().features;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        let text = RichText::new("More inputs")
+            .font(type_scale::small())
+            .color(scene.look.ink_soft);
+        ui.label(text);
+        for &feature in all {
+            let is_on = features.contains(&feature);
+            let symbol = if course.raw_inputs() == 1 {
+                feature.symbol().replace('₁', "")
+            } else {
+                feature.symbol()
+            };
+            let response = ui.add(Button::selectable(is_on, symbol));
+            let name = format!("feature {feature}");
+            response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, is_on, &name));
+            if response.on_hover_text(&name).clicked() {
+                let mut wanted = features.clone();
+                match is_on {
+                    true => wanted.retain(|other| *other != feature),
+                    false => wanted.push(feature),
+                }
+                scene.outbox.push(Action::SetFeatures(wanted));
             }
         }
     });
-    let words = |optimizer: &Optimizer| optimizer.name().to_owned();
-    if let Some(optimizer) = list_ui(ui, "optimiser", &choice.optimizer, Optimizer::ALL, words) {
-        chosen = Some(Choice {
-            optimizer,
-            learning_rate: optimizer.usual_rate(),
-            ..choice.clone()
-        });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Generator;
+
+    #[test]
+    fn every_box_has_a_name_of_its_own() {
+        let names: std::collections::BTreeSet<_> = Cell::ALL.iter().map(|cell| cell.names()[1]).collect();
+        assert_eq!(names.len(), Cell::ALL.len());
+        let made = Choice::of(Source::Made(Generator::Xor));
+        assert!(Cell::ALL.iter().all(|cell| cell.is_for(&made)));
     }
-    let words = |rate: &f64| format!("rate {rate}");
-    if let Some(learning_rate) = list_ui(ui, "learning rate", &choice.learning_rate, RATES, words) {
-        chosen = Some(Choice {
-            learning_rate,
-            ..choice.clone()
-        });
-    }
-    let words = |batch: &Option<usize>| match batch {
-        Some(batch) => format!("batch {batch}"),
-        None => "batch: all".to_owned(),
-    };
-    if let Some(batch) = list_ui(ui, "batch", &choice.batch, BATCHES, words) {
-        chosen = Some(Choice {
-            batch,
-            ..choice.clone()
-        });
-    }
-    let words = |pace: &Option<u32>| match pace {
-        Some(pace) => format!("{pace} epochs/s"),
-        None => "full speed".to_owned(),
-    };
-    if let Some(pace) = list_ui(ui, "pace", &choice.pace, PACES, words) {
-        chosen = Some(Choice {
-            pace,
-            ..choice.clone()
-        });
-    }
-    chosen
 }

@@ -1,105 +1,293 @@
-//! The loss over the epochs.
+//! The loss over the epochs: the line of the run, its branches, and the timeline on it, which a hand moves.
+//!
+//! [`chart`] is the plane with its axes.
 
-use egui::{Align2, Id, Rect, Shape, Stroke, Ui, pos2};
+pub mod chart;
 
+use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+
+use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::learning::{Measured, Record};
-use crate::look::type_scale;
-use crate::panes::Scene;
-use crate::panes::curves::frame::Frame;
-use crate::session::RunState;
-use crate::widgets::maths::Piece;
+use crate::look::{Look, type_scale};
+use crate::panes::{Pane, Scene};
+use crate::session::Range;
+use crate::session::{Line, Run, RunState};
+use crate::words::fine;
 
-/// The least loss that a logarithmic axis shows.
-const LEAST: f64 = 1e-12;
+use chart::{Chart, Scale};
 
-/// Where the window remembers whether the axis is logarithmic.
-pub(super) fn log_id() -> Id {
-    Id::unique("loss axis")
-}
+/// How near a hand must come to a branch to mean it, in points.
+const REACH: f32 = 5.0;
+/// Points of a line nearer to each other than this, in points, are left out.
+const FINEST: f32 = 0.75;
 
 /// Draws the plot into `rect`.
-pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
-    let look = scene.look;
+pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, rect: Rect) {
     let run = scene.session.run();
-    let records = &run.records;
-    let is_log = scene.paper.is_none() && ui.data(|data| data.get_temp(log_id())).unwrap_or(false);
-    let height = |loss: f64| {
-        if is_log {
-            libm::log10(loss.max(LEAST))
-        } else {
-            loss
-        }
-    };
-    let points = |of: &dyn Fn(&Record) -> Option<Measured>| -> Vec<[f64; 2]> {
-        let points = records.iter().filter_map(|record| {
-            let loss = of(record)?.loss;
-            loss.is_finite().then(|| [record.epoch as f64, height(loss)])
-        });
-        points.collect()
-    };
-    let train = points(&|record| Some(record.train));
-    let test = points(&|record| record.test);
-    let all = || train.iter().chain(&test).map(|point| point[1]);
-    let (low, high) = (
-        all().fold(f64::INFINITY, f64::min),
-        all().fold(f64::NEG_INFINITY, f64::max),
-    );
-    let y = match (low <= high, is_log) {
-        (false, _) => [0.0, 1.0],
-        (true, true) => [low.floor(), high.ceil().max(low.floor() + 1.0)],
-        (true, false) => [0.0, if high > 0.0 { 1.08 * high } else { 1.0 }],
-    };
-    let epochs = records.last().map_or(0, |record| record.epoch);
-    let painter = ui.painter().clone();
-    let text = |text: &str| Piece::text(&painter, text, type_scale::small(), look.ink_soft);
-    let frame = Frame {
-        x: [0.0, whole(epochs)],
-        y,
-        x_name: text("epoch"),
-        y_name: text(if is_log { "log₁₀ loss" } else { "loss" }),
-        margin: 10.0,
-    };
-    let plane = frame.show(ui, scene, rect);
-    let clipped = painter.with_clip_rect(plane.rect.expand(2.0));
-    let solid = Stroke::new(2.0, look.ink);
-    let dashed = Stroke::new(2.0, look.accent);
-    clipped.extend(Shape::dashed_line(&plane.line(&test), dashed, 6.0, 4.0));
-    clipped.add(Shape::line(plane.line(&train), solid));
-    if let Some(moment) = run.moments.get(super::present_moment(scene))
-        && scene.paper.is_none()
-        && run.state != RunState::Playing
-    {
-        let x = plane.screen_x(moment.epoch as f64);
-        clipped.vline(x, plane.rect.y_range(), Stroke::new(1.0, look.ink_faint));
+    let chart = chart(ui, scene, run, rect);
+    let mut canvas = Canvas::new(ui, stage, rect, Pane::Training.canvas_id());
+    let painter = canvas.painter().clone();
+    chart.paint(&painter, scene.look, "epoch");
+    let painter = painter.with_clip_rect(chart.plane.expand(3.0).intersect(painter.clip_rect()));
+    let ways: Vec<(usize, Vec<Pos2>)> = run
+        .comparable()
+        .map(|(branch, line)| (branch, way(&chart, line, |record| Some(record.train))))
+        .collect();
+    for (branch, points) in &ways {
+        let is_lit = canvas.is_under_hand(Part::Branch(*branch)) || canvas.has_focus(Part::Branch(*branch));
+        let (width, color) = match is_lit {
+            true => (2.25, scene.look.ink_soft),
+            false => (1.25, scene.look.ink_faint),
+        };
+        painter.add(Shape::line(points.clone(), Stroke::new(width, color)));
     }
-    // Which line is which.
-    let mut right = plane.rect.right() - 6.0;
+    // On paper a run is drawn as far as it has come, with the axes of all of it.
+    let come = (scene.paper.is_some() && run.at < run.line.end()).then(|| run.line.until(run.at));
+    let line = come.as_ref().unwrap_or(&run.line);
+    changes_ui(&painter, scene, &chart, line);
+    line_ui(&painter, scene.look, &chart, line);
+    match (&come, line.record_at(run.at)) {
+        (Some(_), Some(record)) => {
+            let at = chart.screen(record.epoch as f64, record.train.loss);
+            painter.circle_filled(at, 4.5, scene.look.ink);
+        }
+        _ => best_ui(&painter, scene.look, &chart, line),
+    }
+    if scene.paper.is_none() {
+        legend_ui(&painter, scene.look, &chart, &run.line, !ways.is_empty());
+    }
+    if scene.paper.is_some() || run.line.moments.is_empty() {
+        if run.line.moments.is_empty() {
+            let hint = match scene.paper {
+                None => "Play, and the loss is drawn here.",
+                Some(_) => "",
+            };
+            let at = chart.plane.center();
+            painter.text(
+                at,
+                Align2::CENTER_CENTER,
+                hint,
+                type_scale::small(),
+                scene.look.ink_soft,
+            );
+        }
+        return;
+    }
+    timeline_ui(&mut canvas, scene, &chart, ways);
+}
+
+fn chart(ui: &Ui, scene: &Scene<'_>, run: &Run, rect: Rect) -> Chart {
+    let lines = || std::iter::once(&run.line).chain(run.comparable().map(|(_, line)| line));
+    let losses = lines()
+        .flat_map(|line| line.records.iter())
+        .flat_map(|record| [Some(record.train.loss), record.test.map(|test| test.loss)]);
+    let scale = Scale::of(losses.flatten(), scene.session.view().log_loss);
+    let end = lines().map(Line::end).max().unwrap_or(0);
+    // What is printed does not grow.
+    let end = match scene.paper {
+        Some(_) => end.max(1) as f64,
+        None => chart::whole(end as f64),
+    };
+    Chart::new(ui.painter(), rect, [0.0, end], scale)
+}
+
+fn way(chart: &Chart, line: &Line, of: impl Fn(&Record) -> Option<Measured>) -> Vec<Pos2> {
+    let mut points: Vec<Pos2> = Vec::new();
+    let mut left_out = None;
+    for record in line.records.iter() {
+        let Some(loss) = of(record)
+            .map(|measured| measured.loss)
+            .filter(|loss| loss.is_finite())
+        else {
+            continue;
+        };
+        let at = chart.screen(record.epoch as f64, loss);
+        if points.last().is_some_and(|last| last.distance(at) < FINEST) {
+            left_out = Some(at);
+        } else {
+            left_out = None;
+            points.push(at);
+        }
+    }
+    points.extend(left_out);
+    points
+}
+
+/// How the line of the loss on the samples to train with is drawn.
+pub fn train_stroke(look: &Look) -> Stroke {
+    Stroke::new(2.25, look.ink)
+}
+
+/// The dashed line of the loss on those held out.
+pub fn test_line(look: &Look, points: &[Pos2]) -> Vec<Shape> {
+    Shape::dashed_line(points, Stroke::new(2.0, look.accent), 6.0, 4.0)
+}
+
+fn line_ui(painter: &Painter, look: &Look, chart: &Chart, line: &Line) {
+    let train = way(chart, line, |record| Some(record.train));
+    let test = way(chart, line, |record| record.test);
+    painter.extend(test_line(look, &test));
+    painter.add(Shape::line(train, train_stroke(look)));
+}
+
+/// Where a setting was changed.
+fn changes_ui(painter: &Painter, scene: &Scene<'_>, chart: &Chart, line: &Line) {
+    let look = scene.look;
+    let mut free_from = f32::NEG_INFINITY;
+    for change in line.changes.iter() {
+        let x = chart.x(change.epoch as f64);
+        let stroke = Stroke::new(1.0, look.ink_faint);
+        let ends = [pos2(x, chart.plane.top()), pos2(x, chart.plane.bottom())];
+        painter.extend(Shape::dotted_line(&ends, stroke.color, 4.0, 0.75));
+        let galley = painter.layout_no_wrap(change.words.clone(), type_scale::small(), look.ink_soft);
+        let left = (x + 4.0).min(chart.plane.right() - galley.size().x);
+        if left > free_from {
+            free_from = left + galley.size().x + 8.0;
+            let at = pos2(left, chart.plane.bottom() - galley.size().y - 3.0);
+            let ground = Rect::from_min_size(at, galley.size()).expand2(vec2(2.0, 0.0));
+            painter.rect_filled(ground, 2.0, look.card.gamma_multiply(0.8));
+            painter.galley(at, galley, look.ink_soft);
+        }
+    }
+}
+
+/// The least training loss.
+fn best_ui(painter: &Painter, look: &Look, chart: &Chart, line: &Line) {
+    if let Some(best) = line.best().filter(|_| line.end() > 0) {
+        let at = chart.screen(best.epoch as f64, best.train.loss);
+        painter.circle(at, 3.5, look.card, Stroke::new(1.5, look.ink));
+    }
+}
+
+/// Which line is which.
+fn legend_ui(painter: &Painter, look: &Look, chart: &Chart, line: &Line, has_branches: bool) {
+    let has_test = line.records.iter().any(|record| record.test.is_some());
+    if line.records.is_empty() {
+        return;
+    }
+    let mut right = chart.plane.right() - 6.0;
     let names = [
-        ("test", dashed, !test.is_empty()),
-        ("train", solid, !train.is_empty()),
+        ("test", Stroke::new(2.0, look.accent), has_test),
+        ("train", Stroke::new(2.25, look.ink), true),
+        ("branches", Stroke::new(1.25, look.ink_faint), has_branches),
     ];
     for (name, stroke, _) in names.into_iter().filter(|(.., is_there)| *is_there) {
-        let at = pos2(right, plane.rect.top() + 10.0);
-        let place = painter.text(at, Align2::RIGHT_CENTER, name, type_scale::small(), look.ink_soft);
-        let line = [pos2(place.left() - 22.0, at.y), pos2(place.left() - 5.0, at.y)];
+        let at = pos2(right, chart.plane.top() + 9.0);
+        let galley = painter.layout_no_wrap(name.to_owned(), type_scale::small(), look.ink_soft);
+        let place = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
+        let ground = Rect::from_min_max(pos2(place.left() - 26.0, place.top()), place.max);
+        painter.rect_filled(ground.expand(1.0), 2.0, look.card.gamma_multiply(0.8));
+        painter.galley(place.min, galley, look.ink_soft);
+        let sample = [pos2(place.left() - 24.0, at.y), pos2(place.left() - 5.0, at.y)];
         if name == "test" {
-            painter.extend(Shape::dashed_line(&line, stroke, 6.0, 4.0));
+            painter.extend(Shape::dashed_line(&sample, stroke, 6.0, 4.0));
         } else {
-            painter.line_segment(line, stroke);
+            painter.line_segment(sample, stroke);
         }
         right = place.left() - 34.0;
     }
 }
 
-/// The end of an axis for so many epochs, so that it does not move with each: 1, 2 or 5 times a power of ten.
-fn whole(epochs: usize) -> f64 {
-    let mut end = 10.0;
-    while end < epochs as f64 {
-        for factor in [2.0, 2.5, 2.0] {
-            if end < epochs as f64 {
-                end *= factor;
-            }
+/// Where in the run the knobs are, the whole plane to move it, and the branches to be taken up.
+fn timeline_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, chart: &Chart, ways: Vec<(usize, Vec<Pos2>)>) {
+    let run = scene.session.run();
+    let look = scene.look;
+    let x = chart.x(run.at as f64);
+    let handle = pos2(x, chart.plane.bottom());
+    let is_under_hand = canvas.is_under_hand(Part::Timeline);
+    let painter = canvas.painter();
+    let is_still = run.state != RunState::Playing;
+    if is_still || is_under_hand {
+        painter.vline(x, chart.plane.y_range(), Stroke::new(1.25, look.accent));
+    }
+    if let Some(record) = run.line.record_at(run.at) {
+        let at = chart.screen(run.at as f64, record.train.loss);
+        painter.circle(at, 4.5, look.accent, Stroke::new(1.5, look.card));
+    }
+    let radius = if is_under_hand { 7.0 } else { 6.0 };
+    painter.circle(handle, radius, look.card, Stroke::new(2.0, look.accent));
+    let grip = Grip::timeline(chart.plane, chart.epochs, true);
+    let links = FocusLinks {
+        before: None,
+        after: ways.first().map(|&(branch, _)| Part::Branch(branch)),
+    };
+    // The foot of the plane is the slider’s groove.
+    let groove = Rect::from_min_max(
+        pos2(chart.plane.left(), chart.plane.bottom() - 7.0),
+        pos2(chart.plane.right(), chart.plane.bottom() + 7.0),
+    );
+    // The whole plane has the focus: egui takes it from what is clicked beside.
+    let plane = Item::new(Part::Timeline, Place::Rect(chart.plane)).grip(Some(grip));
+    canvas.place(plane.focusable(links), || timeline_description(scene));
+    let item = Item::new(Part::Timeline, Place::Rect(groove))
+        .grip(Some(grip))
+        .rank(3);
+    canvas.place_more(item.focusable(links));
+    let order: Vec<usize> = ways.iter().map(|&(branch, _)| branch).collect();
+    for (index, (branch, points)) in ways.into_iter().enumerate() {
+        let part = Part::Branch(branch);
+        let links = FocusLinks {
+            before: Some(
+                index
+                    .checked_sub(1)
+                    .map_or(Part::Timeline, |before| Part::Branch(order[before])),
+            ),
+            after: order.get(index + 1).map(|&after| Part::Branch(after)),
+        };
+        let place = Place::Polyline {
+            points: shown_part(points, chart),
+            reach: REACH,
+        };
+        let grip = Grip::timeline(chart.plane, chart.epochs, false);
+        let item = Item::new(part, place).grip(Some(grip)).rank(1).focusable(links);
+        canvas.place(item, || branch_description(scene, branch));
+    }
+}
+
+/// At least two points, for a place.
+fn shown_part(mut points: Vec<Pos2>, chart: &Chart) -> Vec<Pos2> {
+    if points.len() < 2 {
+        let at = points.first().copied().unwrap_or(chart.plane.min);
+        points = vec![at, at];
+    }
+    points
+}
+
+fn timeline_description(scene: &Scene<'_>) -> Description {
+    let run = scene.session.run();
+    let end = run.line.end();
+    let loss = |measured: Measured| fine(measured.loss, 3);
+    let mut value = format!("epoch {} of {end}", run.at);
+    if let Some(record) = run.line.record_at(run.at) {
+        value += &format!(", train loss {}", loss(record.train));
+        if let Some(test) = record.test {
+            value += &format!(", test loss {}", loss(test));
         }
     }
-    end
+    let range = Range {
+        min: 0.0,
+        max: end.max(1) as f64,
+        step: 1.0,
+    };
+    Description {
+        name: "timeline of training".to_owned(),
+        value: Some(value),
+        more: Some("goes back and forth in the epochs; play goes on from there as a branch".to_owned()),
+        number: Some((run.at as f64, range)),
+        ..Description::default()
+    }
+}
+
+fn branch_description(scene: &Scene<'_>, branch: usize) -> Description {
+    let line = scene.session.run().branches.get(branch);
+    let end = line.map_or(0, Line::end);
+    let loss = line
+        .and_then(|line| line.records.last())
+        .map_or(f64::NAN, |last| last.train.loss);
+    Description {
+        name: format!("branch {} of training", branch + 1),
+        value: Some(format!("to epoch {end}, train loss {}", fine(loss, 3))),
+        is_button: true,
+        ..Description::default()
+    }
 }

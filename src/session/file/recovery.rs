@@ -94,7 +94,8 @@ impl Slot {
                 Origin::Preset(name) => Some((*name).to_owned()),
                 _ => None,
             },
-            document: format::write(document),
+            // The next start may have another working folder.
+            document: format::write_with(document, |file| file.path.to_string_lossy().into_owned()),
         };
         let text = serde_json::to_string(&content).unwrap_or_default();
         write_atomically(&self.content, text.as_bytes())
@@ -155,7 +156,8 @@ pub fn find(folder: &Path) -> Vec<Rescued> {
 fn rescue(path: &Path) -> Option<(Document, Origin)> {
     let text = read_text(path).ok()?;
     let content: Content = serde_json::from_str(&text).ok()?;
-    let document = format::read(&content.document).ok()?;
+    let mut document = format::read(&content.document).ok()?;
+    super::data::find(&mut document, Path::new(""));
     let preset = content.preset.as_deref().and_then(Preset::named);
     let origin = match (content.file, preset) {
         (Some(path), _) => Origin::File(path),

@@ -2,11 +2,17 @@
 
 use std::fmt::Write as _;
 
-use super::VERSION;
+use super::{VERSION, lesson};
+use crate::session::choice::DataPath;
 use crate::session::{Document, Kept, Range};
 
 /// Writes a document: rows of numbers on a line each, default values left out.
 pub fn write(document: &Document) -> String {
+    write_with(document, |file| file.written.clone())
+}
+
+/// The same, and `name` says how the document names a file of data.
+pub fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
     let blueprint = document.network.blueprint();
     let mut fields = vec![format!("\"neurodial\": {VERSION}")];
     if !document.note.is_empty() {
@@ -52,6 +58,9 @@ pub fn write(document: &Document) -> String {
             fields.push(format!("\"{name}\": [{}\n  ]", all.join(",")));
         }
     }
+    if let Some(course) = &document.course {
+        fields.extend(lesson::write(course, &name));
+    }
     format!("{{\n  {}\n}}\n", fields.join(",\n  "))
 }
 
@@ -93,7 +102,7 @@ fn layer_text(document: &Document, layer: usize) -> String {
     text
 }
 
-fn row(values: &[f64]) -> String {
+pub(super) fn row(values: &[f64]) -> String {
     let mut text = String::with_capacity(values.len() * 8 + 2);
     text.push('[');
     for (index, &value) in values.iter().enumerate() {
@@ -107,11 +116,11 @@ fn row(values: &[f64]) -> String {
 }
 
 /// The fewest digits that give the same bits again.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     serde_json::to_string(&value).unwrap_or_default()
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 

@@ -8,9 +8,9 @@ use super::limb::{Limb, Root, Sprout, grown};
 use crate::panes::article::outline::{Field, blended};
 
 /// The middle of the cell body.
-pub const BODY: Pos2 = pos2(178.0, 154.0);
+pub const BODY: Pos2 = pos2(178.0, 186.0);
 /// The middle of the nucleus.
-pub const NUCLEUS: Pos2 = pos2(173.0, 154.0);
+pub const NUCLEUS: Pos2 = pos2(173.0, 186.0);
 /// How far around the body its colour goes over into those of what leaves it, in points.
 pub const BANDS: [f32; 5] = [13.0, 10.0, 7.0, 4.0, 1.0];
 /// The radius of the knobs at the ends of the axon, in points.
@@ -54,7 +54,7 @@ fn longest(field: &Field) -> Vec<Pos2> {
 
 /// The whole cell as distances.
 fn cell() -> Field {
-    let area = Rect::from_min_max(pos2(2.0, 2.0), pos2(638.0, 304.0));
+    let area = Rect::from_min_max(pos2(2.0, 2.0), pos2(638.0, 336.0));
     let (dendrites, axon, terminals) = (grown(&dendrites()), axon(), grown(&terminals()));
     Field::new(area, GRID, |at| {
         let fork = |limbs: &[Limb], reach: f32| {

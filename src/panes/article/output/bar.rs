@@ -7,18 +7,18 @@ use crate::look::{Look, type_scale};
 /// The thickness of a bar, in points.
 pub const THICKNESS: f32 = 10.0;
 
-/// What the bars mean.
-pub fn key(painter: &Painter, look: &Look) {
+/// What the bars mean, on a line with this middle.
+pub fn key(painter: &Painter, look: &Look, middle: f32) {
     let entries = [
         ("adds", look.positive, false),
         ("takes away", look.negative, true),
         ("bias", look.ink_soft, false),
     ];
-    let mut left = 408.0;
+    let mut left = 8.0;
     for (words, color, is_back) in entries {
-        let bar = Rect::from_min_size(pos2(left, 15.5 - THICKNESS / 2.0), vec2(20.0, THICKNESS));
+        let bar = Rect::from_min_size(pos2(left, middle - THICKNESS / 2.0), vec2(20.0, THICKNESS));
         self::bar(painter, look, bar, color, is_back);
-        let at = pos2(bar.right() + 5.0, 15.5);
+        let at = pos2(bar.right() + 5.0, middle);
         let text = painter.text(at, Align2::LEFT_CENTER, words, type_scale::small(), look.ink);
         left = text.right() + 16.0;
     }

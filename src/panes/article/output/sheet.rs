@@ -9,14 +9,13 @@ use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
 use crate::insight::Formula;
 use crate::look::{Look, type_scale};
 use crate::network::{Blueprint, Knob};
-use crate::panes::article::label;
 use crate::panes::curves::geometry::Marks;
 use crate::panes::formula::words::activation_words;
 use crate::widgets::maths::Piece;
 use crate::words::fixed;
 
 /// The height of the formula on top and of the names of the columns, in points.
-const HEAD: f32 = 62.0;
+const HEAD: f32 = 88.0;
 /// From one term to the next, in points.
 const ROW: f32 = 18.0;
 /// Between the rule under the terms and the sum, in points.
@@ -27,12 +26,15 @@ const GAP: f32 = 12.0;
 const FOOT: f32 = 24.0;
 /// Where the columns are, in points: left ends of the symbols and of the steps; right ends of input, weight, product
 /// and steps; the middle of the outputs.
-const SYMBOLS: f32 = 20.0;
-const INPUT: f32 = 124.0;
-const WEIGHT: f32 = 190.0;
-const PRODUCT: f32 = 262.0;
-const STEPS: [f32; 2] = [284.0, 530.0];
-const OUTPUT: f32 = 588.0;
+const SYMBOLS: f32 = 16.0;
+const INPUT: f32 = 113.0;
+const WEIGHT: f32 = 174.0;
+const PRODUCT: f32 = 235.0;
+const STEPS: [f32; 2] = [248.0, 350.0];
+const OUTPUT: f32 = 386.0;
+
+/// Between two numbers of the axis at least, in points.
+const TICKS: f32 = 24.0;
 
 /// What is drawn, and where.
 pub struct Sheet<'a> {
@@ -63,14 +65,14 @@ impl<'a> Sheet<'a> {
         let falls: Vec<Waterfall> = formulas.iter().map(Waterfall::of).collect();
         let reach = falls.iter().map(Waterfall::reach);
         let [least, most] = reach.fold([0.0, 0.0], |[a, b]: [f64; 2], [c, d]| [a.min(c), b.max(d)]);
-        let step = Marks::new([least, most], STEPS[1] - STEPS[0], 30.0).step;
+        let step = Marks::new([least, most], STEPS[1] - STEPS[0], TICKS).step;
         let ends = [libm::floor(least / step) * step, libm::ceil(most / step) * step];
         Self {
             look,
             blueprint,
             formulas,
             falls,
-            marks: Marks::new(ends, STEPS[1] - STEPS[0], 30.0),
+            marks: Marks::new(ends, STEPS[1] - STEPS[0], TICKS),
             ends,
         }
     }
@@ -111,7 +113,7 @@ impl<'a> Sheet<'a> {
     /// The formula, and what the columns are.
     fn head(&self, painter: &Painter) {
         let look = self.look;
-        let strong = |text: &str| Piece::text(painter, text, label::name_font(), look.ink);
+        let strong = |text: &str| Piece::text(painter, text, type_scale::strong(), look.ink);
         let activation = self
             .formulas
             .first()
@@ -122,8 +124,8 @@ impl<'a> Sheet<'a> {
             strong(&activation),
             strong(" ( sum ( input × weight )  +  bias )"),
         ]);
-        row.paint(painter, pos2(8.0, 20.0));
-        bar::key(painter, self.look);
+        row.paint(painter, pos2(8.0, 18.0));
+        bar::key(painter, self.look, 40.0);
         let column = |at: f32, align: Align2, words: &str| {
             let font = type_scale::small();
             painter.text(pos2(at, HEAD - 14.0), align, words, font, look.ink_soft);
@@ -132,7 +134,7 @@ impl<'a> Sheet<'a> {
         column(WEIGHT, Align2::RIGHT_CENTER, "weight");
         column(PRODUCT, Align2::RIGHT_CENTER, "product");
         let middle = 0.5 * (STEPS[0] + STEPS[1]);
-        column(middle, Align2::CENTER_CENTER, "added up, one after the other");
+        column(middle, Align2::CENTER_CENTER, "added up");
         column(OUTPUT, Align2::CENTER_CENTER, "output");
     }
 
@@ -188,9 +190,9 @@ impl<'a> Sheet<'a> {
                 ];
                 Piece::row(pieces).paint_centered(painter, SYMBOLS, row.y);
                 self.number(painter, INPUT, row.y, term.source, look.ink);
-                self.sign(painter, 0.5 * (INPUT + WEIGHT - 42.0), row.y, "×");
+                self.sign(painter, 0.5 * (INPUT + WEIGHT - 47.0), row.y, "×");
                 self.number(painter, WEIGHT, row.y, term.weight, look.sign(term.weight));
-                self.sign(painter, WEIGHT + 13.0, row.y, "=");
+                self.sign(painter, 0.5 * (WEIGHT + PRODUCT - 47.0), row.y, "=");
             });
         }
         let count = formula.terms.len();
@@ -282,7 +284,7 @@ impl<'a> Sheet<'a> {
         let equals = Piece::text(painter, " =", type_scale::maths_upright(), look.ink_soft);
         let name = Piece::row([symbol, equals]);
         name.paint(painter, pos2(OUTPUT - name.width / 2.0, middle - 18.0));
-        let font = FontId::new(21.0, type_scale::strong().family);
+        let font = FontId::new(19.0, type_scale::strong().family);
         let text = fixed(formula.output, DECIMALS);
         painter.text(pos2(OUTPUT, middle), Align2::CENTER_CENTER, text, font, color);
         let words = activation_words(formula.activation, formula.z);
@@ -320,7 +322,7 @@ impl<'a> Sheet<'a> {
 
     fn strong_number(&self, painter: &Painter, at: Pos2, value: f64, color: Color32) {
         let text = fixed(value, DECIMALS);
-        painter.text(at, Align2::RIGHT_CENTER, text, label::name_font(), color);
+        painter.text(at, Align2::RIGHT_CENTER, text, type_scale::strong(), color);
     }
 
     fn sign(&self, painter: &Painter, middle: f32, y: f32, sign: &str) {

@@ -1,0 +1,130 @@
+//! The examples that the loss is looked at with, and what the network makes of them.
+
+use std::sync::Arc;
+
+use crate::learning::{Examples, Loss, Objective, Penalty};
+use crate::network::{LayerPlan, Network, Trace};
+use crate::session::{Course, Document};
+
+use super::score::{affordable, spread};
+
+/// The data to train with as numbers for this network, and the forward pass of all of it. The loss is that of the
+/// [`super::Score`]: the mean over the same samples, without a penalty.
+#[derive(Debug, Clone)]
+pub struct Exam {
+    course: Arc<Course>,
+    inputs: usize,
+    plan: LayerPlan,
+    most: usize,
+    objective: Objective,
+    examples: Examples,
+    all: usize,
+    trace: Trace,
+    loss: f64,
+}
+
+impl Exam {
+    /// Encodes the data of a course and runs it through the network.
+    ///
+    /// # Errors
+    /// One sentence if the data does not fit the network, or the loss its last layer.
+    pub fn new(document: &Document, course: &Arc<Course>) -> Result<Self, String> {
+        let blueprint = document.network.blueprint();
+        let plan = &blueprint.layers()[blueprint.last_layer()];
+        let loss = course.loss(plan);
+        let most = affordable(document);
+        let data = &course.material()?.train;
+        let examples = Examples::new(&spread(data, most), blueprint.inputs(), plan, loss)
+            .map_err(|error| error.to_string())?;
+        loss.check(plan).map_err(|error| error.to_string())?;
+        let mut exam = Self {
+            course: Arc::clone(course),
+            inputs: blueprint.inputs(),
+            plan: plan.clone(),
+            most,
+            objective: Objective {
+                loss,
+                penalty: Penalty { l1: 0.0, l2: 0.0 },
+            },
+            examples,
+            all: data.samples(),
+            trace: Trace::default(),
+            loss: 0.0,
+        };
+        exam.run(&document.network);
+        Ok(exam)
+    }
+
+    /// The data and the settings.
+    pub fn course(&self) -> &Arc<Course> {
+        &self.course
+    }
+
+    /// Whether it is of this course, and of a network with these inputs and outputs.
+    pub fn is_for(&self, document: &Document, course: &Arc<Course>) -> bool {
+        let blueprint = document.network.blueprint();
+        Arc::ptr_eq(&self.course, course)
+            && self.inputs == blueprint.inputs()
+            && self.plan == blueprint.layers()[blueprint.last_layer()]
+            && self.most == affordable(document)
+    }
+
+    /// Runs the examples through a network that it is for.
+    pub fn run(&mut self, network: &Network) {
+        self.trace
+            .run(network, &self.examples.inputs, self.examples.samples);
+        self.loss = self.objective.loss(network, &self.trace, &self.examples.targets);
+    }
+
+    /// What is measured.
+    pub fn measured(&self) -> Loss {
+        self.objective.loss
+    }
+
+    /// The loss, and how its gradient is found.
+    pub fn objective(&self) -> Objective {
+        self.objective
+    }
+
+    /// The present loss.
+    pub fn loss(&self) -> f64 {
+        self.loss
+    }
+
+    /// The samples that count: all of the data to train with, or of much data some, evenly.
+    pub fn samples(&self) -> usize {
+        self.examples.samples
+    }
+
+    /// The samples of all data to train with.
+    pub fn all_samples(&self) -> usize {
+        self.all
+    }
+
+    /// What was wanted, `[output][sample]`.
+    pub fn targets(&self) -> &[f64] {
+        &self.examples.targets
+    }
+
+    /// The forward pass of the examples.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// By how much the loss changes when one knob gets another value; `None` if that takes too long to be told in a
+    /// frame.
+    pub fn change(&self, network: &Network, knob: crate::network::Knob, value: f64) -> Option<f64> {
+        /// About how many multiply-adds it may take.
+        const BUDGET: usize = 300_000;
+        if self.samples() * network.blueprint().knob_count() > BUDGET {
+            return None;
+        }
+        let mut turned = network.clone();
+        if !turned.set(knob, value) {
+            return None;
+        }
+        let mut trace = self.trace.clone();
+        trace.run_from(&turned, knob.layer);
+        Some(self.objective.loss(&turned, &trace, self.targets()) - self.loss)
+    }
+}

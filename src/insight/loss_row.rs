@@ -1,0 +1,507 @@
+//! The loss while one knob varies: only what depends on the knob, for all samples side by side, in single precision.
+
+use fearless_simd::{Level, Simd};
+
+use crate::learning::Loss;
+use crate::network::{Activation, Blueprint, Knob, Network, Term};
+
+use super::{Exam, lanes};
+
+/// Rows shorter than this are put side by side, for several values of the knob at once.
+const LEAST_WIDTH: usize = 256;
+/// About how many operations all strips of a frame may take; of more samples only some count, evenly.
+const BUDGET: usize = 36_000_000;
+/// The fewest samples that count, if there are as many.
+const LEAST_SAMPLES: usize = 16;
+/// What an exponential counts.
+const EXPONENTIAL: usize = 8;
+
+/// Base rows of the present knobs, and buffers for what varies. It can be prepared again and then allocates nothing.
+///
+/// Each row holds the samples `copies` times over, once for each value of the knob that is computed at once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LossRow {
+    samples: usize,
+    copies: usize,
+    /// Inputs, `[input][sample]`, once.
+    inputs: Vec<f32>,
+    /// Of the present knobs.
+    now: Vec<Rows>,
+    /// What varies.
+    varied: Vec<Rows>,
+    targets: Vec<f32>,
+    /// The sum of the targets of a sample.
+    wanted: Vec<f32>,
+    /// What each output adds to the sum of the loss now.
+    shares: Vec<f64>,
+    /// Of a softmax: the neuron that the next row is of, and `ln Σ exp z` of all others.
+    others: (Option<usize>, Vec<f32>),
+    terms: Vec<f32>,
+    largest: Vec<f32>,
+}
+
+/// Both `[neuron][place]`.
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    z: Vec<f32>,
+    a: Vec<f32>,
+}
+
+/// Base rows that were kept.
+#[derive(Debug, Clone, Default)]
+pub(super) struct State(Vec<Rows>);
+
+impl LossRow {
+    /// How many of `all` samples can count for the strips of these knobs.
+    pub fn affordable(blueprint: &Blueprint, knobs: impl Iterator<Item = Knob>, all: usize) -> usize {
+        let each = super::strip::PLACES * knobs.map(|knob| Self::cost(blueprint, knob)).sum::<usize>();
+        (BUDGET / each.max(1)).max(LEAST_SAMPLES).min(all)
+    }
+
+    /// About how many operations one sample takes for one value of a knob.
+    pub fn cost(blueprint: &Blueprint, knob: Knob) -> usize {
+        let last = blueprint.last_layer();
+        let mut cost = EXPONENTIAL * (1 + blueprint.width(last));
+        for layer in knob.layer + 1..=last {
+            let sources = if layer == knob.layer + 1 {
+                1
+            } else {
+                blueprint.fan_in(layer)
+            };
+            cost += blueprint.width(layer) * (sources + EXPONENTIAL);
+        }
+        cost
+    }
+
+    /// Takes another value of a knob for the present one. `network` is the one that this was prepared for, but for
+    /// that knob.
+    pub fn turn(&mut self, network: &Network, loss: Loss, knob: Knob, [old, value]: [f64; 2]) {
+        let blueprint = network.blueprint();
+        let width = self.width();
+        let last = blueprint.last_layer();
+        let values = vec![value; self.copies];
+        self.vary(blueprint, knob, old, &values);
+        self.pass_on(network, loss, knob);
+        let own = knob.neuron * width..(knob.neuron + 1) * width;
+        let is_alone = !blueprint.layers()[knob.layer].is_softmax();
+        for layer in knob.layer..=last {
+            let rows = if layer == knob.layer && is_alone {
+                own.clone()
+            } else {
+                0..self.now[layer].z.len()
+            };
+            self.now[layer].z[rows.clone()].copy_from_slice(&self.varied[layer].z[rows.clone()]);
+            self.now[layer].a[rows.clone()].copy_from_slice(&self.varied[layer].a[rows]);
+        }
+        self.others.0 = None;
+        self.share(blueprint, loss);
+    }
+
+    /// The present state, to come back to it.
+    pub fn state(&self) -> State {
+        State(self.now.clone())
+    }
+
+    /// Back to a state.
+    pub fn go_back(&mut self, state: &State) {
+        self.now.clone_from(&state.0);
+    }
+
+    /// Takes the present state of `samples` of the examples, evenly from all of them.
+    pub fn prepare(&mut self, network: &Network, exam: &Exam, samples: usize) {
+        let all = exam.samples();
+        let chosen = |row: &[f64], into: &mut Vec<f32>, copies: usize| {
+            let start = into.len();
+            into.extend((0..samples).map(|place| row[place * all / samples] as f32));
+            for _ in 1..copies {
+                into.extend_from_within(start..start + samples);
+            }
+        };
+        self.samples = samples;
+        self.copies = (LEAST_WIDTH / samples).clamp(1, super::strip::PLACES);
+        let blueprint = network.blueprint();
+        self.inputs.clear();
+        for row in exam.trace().sources(0).chunks_exact(all) {
+            chosen(row, &mut self.inputs, 1);
+        }
+        let layers = blueprint.layers().len();
+        self.now.resize_with(layers, Rows::default);
+        self.varied.resize_with(layers, Rows::default);
+        for (layer, rows) in self.now.iter_mut().enumerate() {
+            let Rows { z, a } = rows;
+            z.clear();
+            a.clear();
+            let trace = &exam.trace().layers()[layer];
+            trace
+                .z
+                .chunks_exact(all)
+                .for_each(|row| chosen(row, z, self.copies));
+            trace
+                .a
+                .chunks_exact(all)
+                .for_each(|row| chosen(row, a, self.copies));
+            let varied = &mut self.varied[layer];
+            varied.z.resize(z.len(), 0.0);
+            varied.a.resize(a.len(), 0.0);
+        }
+        self.targets.clear();
+        for row in exam.targets().chunks_exact(all) {
+            chosen(row, &mut self.targets, self.copies);
+        }
+        let width = self.width();
+        self.wanted.clear();
+        self.wanted.resize(width, 0.0);
+        for row in self.targets.chunks_exact(width) {
+            add(&mut self.wanted, row);
+        }
+        self.terms.resize(width, 0.0);
+        self.others.0 = None;
+        self.share(blueprint, exam.measured());
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn width(&self) -> usize {
+        self.samples * self.copies
+    }
+
+    /// What each output adds now, where the loss is a sum over outputs.
+    fn share(&mut self, blueprint: &Blueprint, loss: Loss) {
+        let (width, samples) = (self.width(), self.samples);
+        let last = blueprint.last_layer();
+        let is_coupled = is_coupled(blueprint, loss);
+        self.shares.clear();
+        for output in 0..blueprint.width(last) {
+            let row = output * width..output * width + samples;
+            let (z, y) = (&self.now[last].z[row.clone()], &self.targets[row.clone()]);
+            let terms = &mut self.terms[..samples];
+            terms.fill(0.0);
+            if is_coupled {
+                // What is not the logarithm of the sum of all.
+                add_with(terms, z, y, |z, y| -y * z);
+            } else {
+                add_terms(loss, z, &self.now[last].a[row], y, terms);
+            }
+            self.shares.push(f64::from(lanes::sum(terms)));
+        }
+    }
+
+    /// Writes the mean loss for each of `values` of a knob into `out`; all else is as it was prepared.
+    pub fn along(&mut self, network: &Network, loss: Loss, knob: Knob, values: &[f64], out: &mut [f64]) {
+        // What follows is inlined into this, and so compiled for the widest vectors of the processor: plain loops, and
+        // no operation that would have other bits there.
+        fearless_simd::dispatch!(Level::new(), simd => simd.vectorize(
+            #[inline(always)]
+            || self.run(network, loss, knob, values, out)
+        ));
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run(&mut self, network: &Network, loss: Loss, knob: Knob, values: &[f64], out: &mut [f64]) {
+        let blueprint = network.blueprint();
+        let outputs = blueprint.width(blueprint.last_layer());
+        let scale = 1.0 / loss.divisor(self.samples, outputs);
+        let old = network.get(knob).unwrap_or(0.0);
+        for (values, out) in values.chunks(self.copies).zip(out.chunks_mut(self.copies)) {
+            self.vary(blueprint, knob, old, values);
+            let stays = if knob.layer == blueprint.last_layer() {
+                self.end_of_last(blueprint, loss, knob)
+            } else {
+                self.pass_on(network, loss, knob);
+                self.end(blueprint, loss);
+                0.0
+            };
+            for (terms, out) in self.terms.chunks_exact(self.samples).zip(out) {
+                *out = scale * (f64::from(lanes::sum(terms)) + stays);
+            }
+        }
+    }
+
+    /// The sums of the knob's own neuron, which are affine in the knob.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn vary(&mut self, blueprint: &Blueprint, knob: Knob, old: f64, values: &[f64]) {
+        let width = self.samples * self.copies;
+        let now = &self.now[knob.layer].z[knob.neuron * width..][..self.samples];
+        let source = match knob.term {
+            Term::Bias => None,
+            Term::Weight { input } if knob.layer == 0 => {
+                Some(&self.inputs[input * self.samples..][..self.samples])
+            }
+            Term::Weight { input } => Some(&self.now[knob.layer - 1].a[input * width..][..self.samples]),
+        };
+        let Rows { z, a } = &mut self.varied[knob.layer];
+        let row = knob.neuron * width..(knob.neuron + 1) * width;
+        let z = &mut z[row.clone()];
+        for (z, &value) in z.chunks_exact_mut(self.samples).zip(values) {
+            let turned = (value - old) as f32;
+            match source {
+                Some(source) => {
+                    for ((z, &now), &source) in z.iter_mut().zip(now).zip(source) {
+                        *z = now + turned * source;
+                    }
+                }
+                None => {
+                    for (z, &now) in z.iter_mut().zip(now) {
+                        *z = now + turned;
+                    }
+                }
+            }
+        }
+        let activation = blueprint.layers()[knob.layer].neurons[knob.neuron].activation;
+        if activation != Activation::Softmax {
+            lanes::activate(activation, z, &mut a[row]);
+        }
+    }
+
+    /// From the knob's neuron on to the last layer.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn pass_on(&mut self, network: &Network, loss: Loss, knob: Knob) {
+        let blueprint = network.blueprint();
+        let width = self.width();
+        let last = blueprint.last_layer();
+        let mut is_alone = true;
+        if blueprint.layers()[knob.layer].is_softmax() {
+            self.couple(knob);
+            is_alone = false;
+        }
+        for layer in knob.layer + 1..=last {
+            let plan = &blueprint.layers()[layer];
+            let view = network.layer(layer);
+            let (before, rest) = self.varied.split_at_mut(layer);
+            let (sources, Rows { z, a }) = (&before[layer - 1].a, &mut rest[0]);
+            for (neuron, plan) in plan.neurons.iter().enumerate() {
+                let row = neuron * width..(neuron + 1) * width;
+                let z = &mut z[row.clone()];
+                let weights = view.weights_of(neuron);
+                if is_alone {
+                    let own = knob.neuron * width..(knob.neuron + 1) * width;
+                    let weight = weights[knob.neuron] as f32;
+                    let was = &self.now[layer - 1].a[own.clone()];
+                    let now = &self.now[layer].z[row.clone()];
+                    let sources = &sources[own];
+                    for (((z, &now), &source), &was) in z.iter_mut().zip(now).zip(sources).zip(was) {
+                        *z = now + weight * (source - was);
+                    }
+                } else {
+                    z.fill(view.biases[neuron] as f32);
+                    for (&weight, source) in weights.iter().zip(sources.chunks_exact(width)) {
+                        let weight = weight as f32;
+                        for (z, &source) in z.iter_mut().zip(source) {
+                            *z += weight * source;
+                        }
+                    }
+                }
+                let is_asked = layer < last || needs_outputs(loss);
+                if is_asked && plan.activation != Activation::Softmax {
+                    lanes::activate(plan.activation, z, &mut a[row]);
+                }
+            }
+            if plan.is_softmax() && (layer < last || needs_outputs(loss)) {
+                softmax(z, a, width, &mut self.largest, &mut self.terms);
+            }
+            is_alone = false;
+        }
+    }
+
+    /// The layer of a knob whose neurons share a softmax.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn couple(&mut self, knob: Knob) {
+        let width = self.width();
+        let Rows { z, a } = &mut self.varied[knob.layer];
+        let own = knob.neuron * width..(knob.neuron + 1) * width;
+        z[..own.start].copy_from_slice(&self.now[knob.layer].z[..own.start]);
+        z[own.end..].copy_from_slice(&self.now[knob.layer].z[own.end..]);
+        softmax(z, a, width, &mut self.largest, &mut self.terms);
+    }
+
+    /// The terms of the loss where all outputs vary.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn end(&mut self, blueprint: &Blueprint, loss: Loss) {
+        let width = self.width();
+        let last = blueprint.last_layer();
+        let Rows { z, a } = &mut self.varied[last];
+        let terms = &mut self.terms;
+        let targets = self.targets.chunks_exact(width);
+        if is_coupled(blueprint, loss) {
+            largest_of(z, width, &mut self.largest);
+            terms.fill(0.0);
+            for (z, a) in z.chunks_exact(width).zip(a.chunks_exact_mut(width)) {
+                for ((a, &z), &largest) in a.iter_mut().zip(z).zip(&self.largest) {
+                    *a = lanes::exp(z - largest);
+                }
+                add(terms, a);
+            }
+            // The terms are to begin with the logarithm of the sum of all, as often as it is wanted.
+            let is_binary = loss == Loss::BinaryCrossEntropy;
+            let outputs = blueprint.width(last) as f32;
+            for ((term, &largest), &wanted) in terms.iter_mut().zip(&self.largest).zip(&self.wanted) {
+                let log = lanes::ln(*term);
+                // Every output has −y ln a − (1 − y) ln(1 − a), and ln a = z − largest − log.
+                *term = if is_binary { outputs * log } else { wanted * log } + wanted * largest;
+            }
+            for (z, y) in z.chunks_exact(width).zip(targets.clone()) {
+                add_with(terms, z, y, |z, y| -y * z);
+            }
+            if is_binary {
+                let rest = &mut self.largest;
+                for (output, y) in targets.enumerate() {
+                    // The sum of the others keeps the digits when a is almost 1.
+                    rest.fill(0.0);
+                    let others = a.chunks_exact(width).enumerate();
+                    for (_, a) in others.filter(|&(other, _)| other != output) {
+                        add(rest, a);
+                    }
+                    add_with(terms, rest, y, |rest, y| (y - 1.0) * lanes::ln(rest));
+                }
+            }
+            return;
+        }
+        terms.fill(0.0);
+        let rows = z.chunks_exact(width).zip(a.chunks_exact(width));
+        for ((z, a), y) in rows.zip(targets) {
+            add_terms(loss, z, a, y, terms);
+        }
+    }
+
+    /// The terms where only one output’s sum varies; what the others add to the sum of the loss is returned.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn end_of_last(&mut self, blueprint: &Blueprint, loss: Loss, knob: Knob) -> f64 {
+        let last = blueprint.last_layer();
+        let is_softmax = blueprint.layers()[last].is_softmax();
+        let is_alone = self.shares.len() == 1;
+        if is_softmax && (loss != Loss::CategoricalCrossEntropy || is_alone) {
+            self.couple(knob);
+            self.end(blueprint, loss);
+            return 0.0;
+        }
+        let width = self.width();
+        let own = knob.neuron * width..(knob.neuron + 1) * width;
+        if is_softmax {
+            self.gather_others(knob.neuron, last);
+        }
+        let Rows { z, a } = &self.varied[last];
+        let (z, a, y) = (&z[own.clone()], &a[own.clone()], &self.targets[own]);
+        let terms = &mut self.terms;
+        terms.fill(0.0);
+        if is_softmax {
+            for ((term, &z), (&others, &wanted)) in terms
+                .iter_mut()
+                .zip(z)
+                .zip(self.others.1.iter().zip(&self.wanted))
+            {
+                *term = wanted * (others + lanes::softplus(z - others));
+            }
+            add_with(terms, z, y, |z, y| -y * z);
+        } else {
+            add_terms(loss, z, a, y, terms);
+        }
+        let others = self.shares.iter().enumerate();
+        let others = others.filter(|&(output, _)| output != knob.neuron);
+        others.map(|(_, share)| share).sum()
+    }
+
+    /// `ln Σ exp z` of all outputs but one, which stays while that one’s sum varies.
+    fn gather_others(&mut self, neuron: usize, last: usize) {
+        if self.others.0 == Some(neuron) {
+            return;
+        }
+        let width = self.width();
+        let rows = || {
+            let rows = self.now[last].z.chunks_exact(width).enumerate();
+            rows.filter(move |&(other, _)| other != neuron)
+        };
+        self.largest.clear();
+        self.largest.resize(width, f32::NEG_INFINITY);
+        for (_, z) in rows() {
+            raise(&mut self.largest, z);
+        }
+        let others = &mut self.others.1;
+        others.clear();
+        others.resize(width, 0.0);
+        for (_, z) in rows() {
+            add_with(others, z, &self.largest, |z, largest| lanes::exp(z - largest));
+        }
+        for (sum, &largest) in others.iter_mut().zip(&self.largest) {
+            *sum = largest + lanes::ln(*sum);
+        }
+        self.others.0 = Some(neuron);
+    }
+}
+
+/// Whether the loss of a sample is not a sum over the outputs.
+fn is_coupled(blueprint: &Blueprint, loss: Loss) -> bool {
+    !needs_outputs(loss) && blueprint.layers()[blueprint.last_layer()].is_softmax()
+}
+
+/// Whether the loss is told from the outputs; else from their sums.
+fn needs_outputs(loss: Loss) -> bool {
+    !matches!(loss, Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy)
+}
+
+/// What one output adds to the loss of each sample: [`Loss::sum`] in single precision, but for the cross-entropies of a
+/// softmax.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn add_terms(loss: Loss, z: &[f32], a: &[f32], y: &[f32], into: &mut [f32]) {
+    match loss {
+        Loss::MeanSquaredError => add_with(into, a, y, |a, y| (a - y) * (a - y)),
+        Loss::MeanAbsoluteError => add_with(into, a, y, |a, y| (a - y).abs()),
+        Loss::Huber => add_with(into, a, y, |a, y| {
+            let distance = (a - y).abs();
+            let (near, far) = (0.5 * distance * distance, distance - 0.5);
+            if distance <= 1.0 { near } else { far }
+        }),
+        Loss::Hinge => add_with(into, a, y, |a, y| {
+            let short = 1.0 - y * a;
+            if short <= 0.0 { 0.0 } else { short }
+        }),
+        Loss::BinaryCrossEntropy => add_with(into, z, y, |z, y| lanes::softplus(z) - y * z),
+        Loss::CategoricalCrossEntropy => add_with(into, z, y, |z, y| y * lanes::softplus(-z)),
+    }
+}
+
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn add(into: &mut [f32], row: &[f32]) {
+    for (into, &value) in into.iter_mut().zip(row) {
+        *into += value;
+    }
+}
+
+#[inline(always)]
+fn add_with(into: &mut [f32], left: &[f32], right: &[f32], term: impl Fn(f32, f32) -> f32) {
+    for ((into, &left), &right) in into.iter_mut().zip(left).zip(right) {
+        *into += term(left, right);
+    }
+}
+
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn raise(largest: &mut [f32], row: &[f32]) {
+    for (largest, &value) in largest.iter_mut().zip(row) {
+        *largest = if value > *largest { value } else { *largest };
+    }
+}
+
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn largest_of(z: &[f32], width: usize, largest: &mut Vec<f32>) {
+    largest.clear();
+    largest.extend_from_slice(&z[..width]);
+    for row in z[width..].chunks_exact(width) {
+        raise(largest, row);
+    }
+}
+
+/// Softmax over a layer; `largest` and `sum` are scratch.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn softmax(z: &[f32], a: &mut [f32], width: usize, largest: &mut Vec<f32>, sum: &mut [f32]) {
+    largest_of(z, width, largest);
+    sum.fill(0.0);
+    for (z, a) in z.chunks_exact(width).zip(a.chunks_exact_mut(width)) {
+        for (((a, &z), &largest), sum) in a.iter_mut().zip(z).zip(&*largest).zip(&mut *sum) {
+            *a = lanes::exp(z - largest);
+            *sum += *a;
+        }
+    }
+    for a in a.chunks_exact_mut(width) {
+        for (a, &sum) in a.iter_mut().zip(&*sum) {
+            *a /= sum;
+        }
+    }
+}

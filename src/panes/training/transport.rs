@@ -1,0 +1,198 @@
+//! Play, pause, one epoch, one step, back to the start, speed, and the duel.
+
+use egui::{Align2, Button, Color32, CornerRadius, Painter, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::look::type_scale;
+use crate::panes::Scene;
+use crate::panes::curves::controls::{choice_ui, combo_ui, named};
+use crate::session::{Action, Coaching, RunState};
+
+/// The most epochs a second that can be chosen; `None` for as many as there can be.
+const PACES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120), None];
+/// The height of the button that plays, in points.
+const HEIGHT: f32 = 24.0;
+
+/// Draws the row.
+pub fn transport_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
+        match scene.session.duel().map(|duel| duel.is_on) {
+            None => run_ui(ui, scene, has_settings),
+            Some(is_on) => duel_ui(ui, scene, is_on),
+        }
+        axis_ui(ui, scene);
+    });
+}
+
+fn run_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {
+    let is_playing = scene.session.run().state == RunState::Playing;
+    if play_ui(ui, scene, is_playing) {
+        scene.outbox.push(Action::Coach(Coaching::PlayPause));
+    }
+    let has_run = !scene.session.run().line.moments.is_empty();
+    button_ui(
+        ui,
+        scene,
+        "Epoch",
+        "one epoch",
+        "Train with every sample once",
+        Coaching::Epoch,
+    );
+    button_ui(
+        ui,
+        scene,
+        "Step",
+        "one step",
+        "Train with one batch of samples",
+        Coaching::Step,
+    );
+    ui.add_enabled_ui(has_run, |ui| {
+        let hint = "All knobs as they were when training began";
+        button_ui(
+            ui,
+            scene,
+            "Start",
+            "back to the start of training",
+            hint,
+            Coaching::Back,
+        );
+    });
+    pace_ui(ui, scene);
+    let hint = "You and gradient descent begin at the same knobs: who finds the lesser loss?";
+    button_ui(
+        ui,
+        scene,
+        "Duel",
+        "duel with gradient descent",
+        hint,
+        Coaching::Duel,
+    );
+    let response = ui
+        .toggle_value(has_settings, "Settings")
+        .on_hover_text("Data, loss, optimiser and all that they need");
+    named(ui, &response, "data and settings of training");
+}
+
+fn duel_ui(ui: &mut Ui, scene: &mut Scene<'_>, is_on: bool) {
+    let (text, name, hint) = if is_on {
+        (
+            "End the duel",
+            "end the duel",
+            "Gradient descent stops; the curves stay",
+        )
+    } else {
+        ("Again", "duel again", "Both begin at the present knobs")
+    };
+    button_ui(ui, scene, text, name, hint, Coaching::Duel);
+    let hint = "All knobs as they were when your loss was least";
+    button_ui(
+        ui,
+        scene,
+        "Your best",
+        "back to your best",
+        hint,
+        Coaching::HandsBest,
+    );
+    let hint = "Gradient descent goes on from where your knobs are now";
+    button_ui(
+        ui,
+        scene,
+        "Let it go on from here",
+        "let gradient descent go on from here",
+        hint,
+        Coaching::GoOnFromHand,
+    );
+    let hint = "Back to training";
+    button_ui(ui, scene, "Close", "close the duel", hint, Coaching::CloseDuel);
+}
+
+fn button_ui(ui: &mut Ui, scene: &mut Scene<'_>, text: &str, name: &str, hint: &str, asked: Coaching) {
+    let response = ui.add(Button::new(text));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), name));
+    if response.on_hover_text(hint).clicked() {
+        scene.outbox.push(Action::Coach(asked));
+    }
+}
+
+/// The one button that stands out. Says whether it was pressed.
+fn play_ui(ui: &mut Ui, scene: &Scene<'_>, is_playing: bool) -> bool {
+    let look = scene.look;
+    let (text, name) = match is_playing {
+        true => ("Pause", "pause training"),
+        false => ("Play", "play training"),
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(74.0, HEIGHT), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
+    let mut ground = look.accent;
+    if response.hovered() {
+        ground = crate::look::Look::mix(ground, look.ink, 0.18);
+    }
+    let painter = ui.painter();
+    painter.rect_filled(rect, CornerRadius::same(6), ground);
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, look.ink);
+        painter.rect_stroke(rect.expand(2.0), 8.0, stroke, egui::StrokeKind::Inside);
+    }
+    let sign = pos2(rect.left() + 16.0, rect.center().y);
+    sign_ui(painter, sign, is_playing, look.card);
+    let at = pos2(sign.x + 13.0, rect.center().y);
+    painter.text(at, Align2::LEFT_CENTER, text, type_scale::strong(), look.card);
+    let hint = "Turn the knobs until the outputs fit, or pause (Ctrl Space)";
+    response.on_hover_text(hint).clicked()
+}
+
+/// A triangle to play, two bars to pause.
+fn sign_ui(painter: &Painter, center: egui::Pos2, is_playing: bool, color: Color32) {
+    if is_playing {
+        for x in [-3.0, 3.0] {
+            let bar = Rect::from_center_size(center + vec2(x, 0.0), vec2(3.0, 10.0));
+            painter.rect_filled(bar, 0.5, color);
+        }
+    } else {
+        let corners = [vec2(-4.0, -5.5), vec2(5.5, 0.0), vec2(-4.0, 5.5)].map(|way| center + way);
+        painter.add(egui::Shape::convex_polygon(corners.to_vec(), color, Stroke::NONE));
+    }
+}
+
+fn pace_words(pace: Option<u32>) -> String {
+    match pace {
+        Some(1) => "1 epoch/s".to_owned(),
+        Some(pace) => format!("{pace} epochs/s"),
+        None => "full speed".to_owned(),
+    }
+}
+
+fn pace_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    if scene.session.course().is_none() {
+        return;
+    }
+    let present = scene.session.view().pace;
+    combo_ui(ui, "pace", pace_words(present), |ui| {
+        for pace in PACES {
+            if choice_ui(ui, pace == present, pace_words(pace)) {
+                scene.outbox.push(Action::SetPace(pace));
+            }
+        }
+    });
+}
+
+/// How the plot is drawn.
+fn axis_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let view = scene.session.view();
+    let (mut is_log, mut by_turns) = (view.log_loss, view.duel_by_turns);
+    let response = ui
+        .checkbox(&mut is_log, "log")
+        .on_hover_text("Logarithmic axis of the loss");
+    named(ui, &response, "logarithmic loss axis");
+    if response.changed() {
+        scene.outbox.push(Action::ShowLogLoss(is_log));
+    }
+    if scene.session.duel().is_some() {
+        let hint = "Your turns beside its epochs, instead of both over time";
+        let response = ui.checkbox(&mut by_turns, "turns").on_hover_text(hint);
+        named(ui, &response, "duel over turns");
+        if response.changed() {
+            scene.outbox.push(Action::ShowDuelByTurns(by_turns));
+        }
+    }
+}

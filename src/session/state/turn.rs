@@ -1,0 +1,106 @@
+//! Actions that give numbers other values.
+
+use crate::session::history::Piece;
+use crate::session::{Gesture, Refusal, Target, keep};
+
+use super::Session;
+
+impl Session {
+    /// Sets a value, and keeps the range that was in force, widened to hold the new value.
+    pub(super) fn set_value(
+        &mut self,
+        verb: &'static str,
+        target: Target,
+        value: f64,
+        gesture: Option<Gesture>,
+    ) -> Result<(), Refusal> {
+        self.check_target(target)?;
+        if !value.is_finite() {
+            return Err(Refusal::Unsound(value.to_string()));
+        }
+        if self.document.is_locked(target) {
+            return Err(Refusal::Locked(target.words(self.blueprint())));
+        }
+        keep::check_guard(self, target)?;
+        if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
+            return Ok(());
+        }
+        let mut pieces = vec![Piece::Value(target, value)];
+        let range = self.document.range(target).including(value);
+        let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
+        if range != kept {
+            pieces.push(Piece::Range(target, Some(range)));
+        }
+        let Self {
+            document, history, ..
+        } = self;
+        let symbol = target.symbol(document.network.blueprint());
+        let label = || format!("{verb} {}", symbol.plain());
+        history.change(document, label, gesture, pieces);
+        Ok(())
+    }
+
+    /// Sets several values in one step, and keeps or widens the range of each.
+    pub(super) fn set_many(&mut self, values: &[(Target, f64)]) -> Result<(), Refusal> {
+        let mut pieces = Vec::new();
+        let mut turned = None;
+        for &(target, value) in values {
+            self.check_target(target)?;
+            if !value.is_finite() {
+                return Err(Refusal::Unsound(value.to_string()));
+            }
+            if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
+                continue;
+            }
+            if self.document.is_locked(target) {
+                return Err(Refusal::Locked(target.words(self.blueprint())));
+            }
+            if let Target::Knob(knob) = target {
+                keep::check_guard(self, target)?;
+                // Of two knobs in one step the second is one too many.
+                match turned {
+                    Some(other) if other != knob && self.view.guard => {
+                        return Err(Refusal::Guarded(self.blueprint().knob_words(other)));
+                    }
+                    _ => turned = Some(knob),
+                }
+            }
+            pieces.push(Piece::Value(target, value));
+            let range = self.document.range(target).including(value);
+            let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
+            if range != kept {
+                pieces.push(Piece::Range(target, Some(range)));
+            }
+        }
+        let label = match values {
+            [(target, _)] => format!("set {}", self.plain(*target)),
+            _ => format!("set {} numbers", values.len()),
+        };
+        let label = || label;
+        self.change(label, None, pieces);
+        Ok(())
+    }
+
+    /// Changes a number of a case, and with it the inputs if they are that case.
+    pub(super) fn set_case(&mut self, row: usize, input: usize, value: f64) -> Result<(), Refusal> {
+        if !value.is_finite() {
+            return Err(Refusal::Unsound(value.to_string()));
+        }
+        let mut cases = self.document.cases.clone();
+        let Some(number) = cases.get_mut(row).and_then(|case| case.get_mut(input)) else {
+            return Err(Refusal::NoSuch(format!(
+                "input {} in case {}",
+                input + 1,
+                row + 1
+            )));
+        };
+        *number = value;
+        let mut pieces = Vec::new();
+        if self.document.cases[row] == self.document.inputs {
+            pieces.push(Piece::Inputs(cases[row].clone()));
+        }
+        pieces.push(Piece::Cases(cases));
+        self.change(|| format!("change case {}", row + 1), None, pieces);
+        Ok(())
+    }
+}

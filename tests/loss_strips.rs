@@ -1,0 +1,264 @@
+//! What the loss would be along each knob, and its slope there: compared with plain forward passes.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+use std::sync::Arc;
+
+use neurodial::data::{Bundled, Generator};
+use neurodial::insight::strip::PLACES;
+use neurodial::insight::{Exam, Insight, Sensitivity, Strips};
+use neurodial::learning::{Examples, Loss, Objective, Penalty};
+use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme, Slope};
+use neurodial::session::{
+    Action, Choice, Course, Document, Origin, Refusal, Session, Source, Subject, Target,
+};
+use proptest::prelude::*;
+
+/// The data to train with as this network learns it, by the road that training takes.
+fn examples(document: &Document, course: &Course) -> (Examples, Objective) {
+    let blueprint = document.network.blueprint();
+    let plan = &blueprint.layers()[blueprint.last_layer()];
+    let loss = course.loss(plan);
+    let examples = Examples::new(&course.material().unwrap().train, blueprint.inputs(), plan, loss).unwrap();
+    let penalty = Penalty::default();
+    (examples, Objective { loss, penalty })
+}
+
+fn loss_of(network: &Network, examples: &Examples, objective: Objective) -> f64 {
+    let trace = network.forward_batch(&examples.inputs, examples.samples);
+    objective.loss(network, &trace, &examples.targets)
+}
+
+fn course(source: Source, loss: Option<Loss>) -> Arc<Course> {
+    let choice = Choice {
+        loss,
+        samples: 60,
+        ..Choice::of(source)
+    };
+    Arc::new(Course::new(choice).unwrap())
+}
+
+fn document(inputs: usize, layers: &[(usize, Activation)], seed: u64, gain: f64) -> Document {
+    let blueprint = Blueprint::dense(inputs, layers).unwrap();
+    let how = Initialisation {
+        scheme: Scheme::Xavier,
+        seed,
+        biases: true,
+    };
+    let values = how
+        .values(&blueprint)
+        .into_iter()
+        .map(|value| gain * value)
+        .collect();
+    Document::new(Network::from_knobs(blueprint, values).unwrap())
+}
+
+fn targets(document: &Document) -> Vec<Target> {
+    document.network.blueprint().knobs().map(Target::Knob).collect()
+}
+
+/// Compares every strip with forward passes of all samples at some of its places.
+fn check(document: &Document, course: &Arc<Course>) {
+    let (examples, objective) = examples(document, course);
+    let exam = Exam::new(document, course).unwrap();
+    assert_eq!(exam.samples(), examples.samples);
+    let targets = targets(document);
+    let mut strips = Strips::default();
+    strips.run_loss(document, &exam, &targets);
+    let measured = strips.measured().unwrap();
+    assert_eq!(measured.samples, examples.samples, "few enough for all to count");
+    let now = loss_of(&document.network, &examples, objective);
+    assert!((measured.now - now).abs() <= 1e-12 * now.abs().max(1.0));
+    for (index, &target) in targets.iter().enumerate() {
+        let Target::Knob(knob) = target else {
+            unreachable!()
+        };
+        let range = document.range(target);
+        let strip = strips.strip(index);
+        for place in [0, 9, 31, 32, 40, PLACES - 1] {
+            let mut network = document.network.clone();
+            assert!(network.set(knob, range.value_at(place as f64 / (PLACES - 1) as f64)));
+            let expected = loss_of(&network, &examples, objective);
+            let off = (strip[place] - expected).abs();
+            // 1 − a of a softmax has few digits left where a is almost 1.
+            let exact = if objective.loss == Loss::BinaryCrossEntropy {
+                1e-4
+            } else {
+                2e-5
+            };
+            assert!(
+                off <= exact * expected.abs().max(1.0),
+                "{} of {knob} at {place}: {expected}, not {}",
+                objective.loss,
+                strip[place]
+            );
+        }
+        if let Some(lowest) = strips.lowest(index) {
+            let least = strip.iter().copied().fold(f64::INFINITY, f64::min);
+            let near = strip[(lowest * (PLACES - 1) as f64).round() as usize];
+            let most = strip.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            assert!(
+                near - least <= 0.1 * (most - least),
+                "{knob}: {near} is not near {least}"
+            );
+        }
+    }
+}
+
+#[test]
+fn strips_of_every_loss_agree_with_forward_passes() {
+    use Activation::{Linear, Sigmoid, Softmax, Tanh};
+    let iris = Source::Bundled(Bundled::Iris);
+    for loss in Loss::ALL {
+        for (last, width) in [(Linear, 3), (Tanh, 3), (Sigmoid, 3), (Softmax, 3)] {
+            let document = document(4, &[(5, Tanh), (width, last)], 3, 1.0);
+            let plan = &document.network.blueprint().layers()[1];
+            if loss.check(plan).is_ok() {
+                check(&document, &course(iris.clone(), Some(loss)));
+                // The only layer is first and last.
+                check(
+                    &self::document(4, &[(3, last)], 4, 0.5),
+                    &course(iris.clone(), Some(loss)),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn strips_pass_on_through_softmax_and_deep_layers() {
+    use Activation::{Gelu, LeakyRelu, Relu, Sigmoid, Silu, Sine, Softmax, Softplus, Step, Tanh};
+    let spiral = Source::Made(Generator::Spiral);
+    for hidden in [
+        Relu,
+        LeakyRelu,
+        Sigmoid,
+        Softplus,
+        Silu,
+        Gelu,
+        Sine,
+        Softmax,
+        Step,
+        Activation::Elu,
+    ] {
+        let layers = [(4, hidden), (3, Tanh), (1, Sigmoid)];
+        check(&document(2, &layers, 5, 1.3), &course(spiral.clone(), None));
+        let layers = [(3, Tanh), (4, hidden), (3, hidden), (1, Sigmoid)];
+        check(&document(2, &layers, 6, 1.3), &course(spiral.clone(), None));
+    }
+}
+
+#[test]
+fn of_much_data_some_samples_count_and_it_is_said_how_many() {
+    let digits = course(Source::Bundled(Bundled::Digits), None);
+    let layers = [(32, Activation::Relu), (10, Activation::Softmax)];
+    let document = document(64, &layers, 1, 1.0);
+    let exam = Exam::new(&document, &digits).unwrap();
+    let mut strips = Strips::default();
+    strips.run_loss(&document, &exam, &targets(&document)[..40]);
+    let measured = strips.measured().unwrap();
+    assert!(measured.samples < measured.all, "{measured:?}");
+    assert!(measured.samples >= 16);
+    assert_eq!(measured.all, digits.material().unwrap().train.samples());
+}
+
+#[test]
+fn the_loss_is_the_subject_only_where_there_is_data() {
+    let iris = course(Source::Bundled(Bundled::Iris), None);
+    let mut session = Session::open(iris.network().unwrap(), Origin::Untitled);
+    session.apply(Action::SetCourse(None)).unwrap();
+    assert_eq!(session.apply(Action::TellOf(Subject::Loss)), Err(Refusal::NoData));
+    assert!(session.apply(Action::TellOf(Subject::Output(3))).is_err());
+    session.apply(Action::SetCourse(Some(Arc::clone(&iris)))).unwrap();
+    session.apply(Action::TellOf(Subject::Loss)).unwrap();
+    let insight = Insight::new(&session);
+    let knob = Target::Knob(Knob::weight(0, 1, 2));
+    let words = insight.sensitivity_words(&session, knob);
+    assert_eq!(words, "raise w₂₃ a little and the loss falls 0.34 times as much");
+    let input = insight.sensitivity_words(&session, Target::Input(0));
+    assert_eq!(input, "the loss does not depend on x₁");
+    session.apply(Action::SetCourse(None)).unwrap();
+    assert_eq!(session.view().subject, Subject::Selected);
+}
+
+#[test]
+fn data_that_does_not_fit_is_told_in_words() {
+    let iris = course(Source::Bundled(Bundled::Iris), None);
+    let mut session = Session::open(document(2, &[(1, Activation::Sigmoid)], 1, 1.0), Origin::Untitled);
+    session.apply(Action::SetCourse(Some(iris))).unwrap();
+    session.apply(Action::TellOf(Subject::Loss)).unwrap();
+    let insight = Insight::new(&session);
+    let target = Target::Knob(Knob::bias(0, 0));
+    assert!(insight.strips(&session, &[target]).is_none());
+    assert!(insight.sensitivity(&session).is_none());
+    let words = insight.sensitivity_words(&session, target);
+    assert!(
+        words.starts_with("there is no loss: the data has 4 inputs"),
+        "{words}"
+    );
+}
+
+#[test]
+fn strips_and_slopes_follow_a_turn_and_a_change_of_the_subject() {
+    let iris = course(Source::Bundled(Bundled::Iris), None);
+    let mut session = Session::open(iris.network().unwrap(), Origin::Untitled);
+    session.apply(Action::SetCourse(Some(iris))).unwrap();
+    let mut insight = Insight::new(&session);
+    let target = Target::Knob(Knob::weight(0, 1, 2));
+    let mut look = |action: Action| {
+        session.apply(action).unwrap();
+        insight.update(&session);
+        let strip = insight.strips(&session, &[target]).unwrap().strip(0).to_vec();
+        let sensitivity = insight.sensitivity(&session).unwrap();
+        (
+            strip,
+            sensitivity.derivative(session.blueprint(), target).unwrap(),
+        )
+    };
+    let of_output = look(Action::TellOf(Subject::Output(1)));
+    let of_loss = look(Action::TellOf(Subject::Loss));
+    let other = Target::Knob(Knob::weight(0, 0, 0));
+    let turned = look(Action::Set {
+        target: other,
+        value: 2.0,
+    });
+    assert!(of_output != of_loss && of_loss.0 != turned.0 && of_loss.1 != turned.1);
+    assert_eq!(look(Action::Undo), of_loss);
+    assert_eq!(look(Action::TellOf(Subject::Output(1))), of_output);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn slopes_of_the_loss_agree_with_finite_differences(
+        seed in 0_u64..1000,
+        loss in prop::sample::select(&[
+            Loss::MeanSquaredError, Loss::BinaryCrossEntropy, Loss::CategoricalCrossEntropy,
+        ][..]),
+        softmax in any::<bool>(),
+    ) {
+        let last = if softmax { Activation::Softmax } else { Activation::Sigmoid };
+        let document = document(4, &[(4, Activation::Tanh), (3, last)], seed, 0.7);
+        let course = course(Source::Bundled(Bundled::Iris), Some(loss));
+        let (examples, objective) = examples(&document, &course);
+        let exam = Exam::new(&document, &course).unwrap();
+        let sensitivity = Sensitivity::of_loss(&document.network, &exam);
+        let blueprint = document.network.blueprint();
+        for knob in blueprint.knobs() {
+            let at = |turn: f64| {
+                let mut network = document.network.clone();
+                network.set(knob, network.get(knob).unwrap() + turn);
+                loss_of(&network, &examples, objective)
+            };
+            let step = 1e-5;
+            let expected = (at(step) - at(-step)) / (2.0 * step);
+            let found = sensitivity.derivative(blueprint, knob.into()).unwrap();
+            prop_assert!((found - expected).abs() <= 1e-7 * (1.0 + expected.abs()), "{knob}: {found} {expected}");
+            prop_assert_eq!(sensitivity.slope(knob.into()), Slope::Smooth);
+        }
+    }
+}
