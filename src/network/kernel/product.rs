@@ -51,6 +51,8 @@ impl Task for Product<'_> {
 
 /// The terms of a block: so many that a panel of sources stays in the first cache.
 const BLOCK: usize = 160;
+/// With no more terms than this a small panel is enough, which is sooner cleared.
+const SHORT: usize = 16;
 /// The vectors of a panel of sources, at most.
 const PANEL: usize = 3;
 
@@ -78,42 +80,56 @@ struct Part {
 /// Panel by panel of samples.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn in_panels<S: Simd>(simd: S, mut task: Product<'_>) {
-    let most = if S::f64s::LEN >= LANES { PANEL } else { 1 };
-    for block in (0..task.terms.max(1)).step_by(BLOCK) {
-        let terms = block..(block + BLOCK).min(task.terms);
+    let vectors = task.samples.div_ceil(LANES);
+    let Rows { values, stride } = task.sources;
+    if vectors <= most_vectors::<S>() && stride == vectors * LANES {
+        // All sources are one panel as they are.
+        for terms in blocks(task.terms) {
+            let sources = &values[terms.start * stride..terms.end * stride];
+            let samples = 0..task.samples;
+            strip(simd, &mut task, &Part { terms, samples }, vectors, sources);
+        }
+    } else if task.terms <= SHORT {
+        copied::<S, { SHORT * PANEL * LANES }>(simd, task);
+    } else {
+        copied::<S, { BLOCK * PANEL * LANES }>(simd, task);
+    }
+}
+
+fn most_vectors<S: Simd>() -> usize {
+    if S::f64s::LEN >= LANES { PANEL } else { 1 }
+}
+
+fn blocks(terms: usize) -> impl Iterator<Item = Range<usize>> {
+    let starts = (0..terms.max(1)).step_by(BLOCK);
+    starts.map(move |start| start..(start + BLOCK).min(terms))
+}
+
+/// The same with copies of panels of `N` numbers at most: rows side by side, filled up with zeros.
+#[cfg_attr(not(debug_assertions), inline(never))]
+fn copied<S: Simd, const N: usize>(simd: S, mut task: Product<'_>) {
+    let mut panel = [0.0; N];
+    for terms in blocks(task.terms) {
         let mut sample = 0;
         while sample < task.samples {
-            let vectors = (task.samples - sample).div_ceil(LANES).min(most);
+            let vectors = (task.samples - sample).div_ceil(LANES).min(most_vectors::<S>());
             let size = vectors * LANES;
             let samples = sample..(sample + size).min(task.samples);
+            let panel = &mut panel[..terms.len() * size];
+            for (term, into) in terms.clone().zip(panel.chunks_exact_mut(size)) {
+                let row = &task.sources.values[term * task.sources.stride..][samples.clone()];
+                let (full, rest) = into.split_at_mut(row.len());
+                full.copy_from_slice(row);
+                rest.fill(0.0);
+            }
             let part = Part {
                 terms: terms.clone(),
                 samples,
             };
-            let Rows { values, stride } = task.sources;
-            if stride == size {
-                // The sources are such a panel as they are.
-                let sources = &values[terms.start * size..terms.end * size];
-                strip(simd, &mut task, &part, vectors, sources);
-            } else {
-                copied_strip(simd, &mut task, &part, vectors);
-            }
+            strip(simd, &mut task, &part, vectors, panel);
             sample += size;
         }
     }
-}
-
-/// The same with a copy of the panel: rows side by side, filled up with zeros.
-#[cfg_attr(not(debug_assertions), inline(never))]
-fn copied_strip<S: Simd>(simd: S, task: &mut Product<'_>, part: &Part, vectors: usize) {
-    let size = vectors * LANES;
-    let mut panel = [0.0; BLOCK * PANEL * LANES];
-    let panel = &mut panel[..part.terms.len() * size];
-    for (term, into) in part.terms.clone().zip(panel.chunks_exact_mut(size)) {
-        let row = &task.sources.values[term * task.sources.stride..][part.samples.clone()];
-        into[..row.len()].copy_from_slice(row);
-    }
-    strip(simd, task, part, vectors, panel);
 }
 
 /// All rows of a part; `sources` are `[term][sample]` for `vectors` times eight samples.
