@@ -28,8 +28,8 @@
 //! | `loss_row`, `lanes` | the loss of many samples while one knob varies, in single precision |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
-mod asked;
 pub mod aim;
+mod asked;
 pub mod bend;
 pub mod contour;
 pub mod crossing;
@@ -322,7 +322,13 @@ impl Insight {
             ghost.draw(view, x, &mut self.tools);
             beside = ghost.curves();
         }
-        self.sweep
-            .update(&document.network, x, view, &self.trace, [beside, aim], &mut self.tools);
+        self.sweep.update(
+            &document.network,
+            x,
+            view,
+            &self.trace,
+            [beside, aim],
+            &mut self.tools,
+        );
     }
 }

@@ -9,8 +9,8 @@ use crate::panes::Pane;
 use crate::panes::knobs::told;
 use crate::session::{Action, Coaching, Preset, Stride, Target};
 
-use super::score;
 use super::dialog::{Dialog, NameDialog, Named, Then};
+use super::score;
 use super::{App, Command, layout};
 
 /// Draws the bar above.

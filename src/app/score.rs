@@ -106,7 +106,10 @@ pub fn score_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
         let text = small(format!("your best {}", fine(best.loss, decimals)));
         let button = ui.add_enabled(!is_there, Button::new(text).frame(false));
         button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, !is_there, "back to your best knobs"));
-        if button.on_hover_text("Back to the knobs of your least loss").clicked() {
+        if button
+            .on_hover_text("Back to the knobs of your least loss")
+            .clicked()
+        {
             outbox.push(Action::RecallKnobs(with_locked(&app.session, &best.knobs)));
         }
     }
@@ -118,7 +121,9 @@ pub fn score_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     label.on_hover_text(format!(
         "{} of the present knobs on {}",
         score.loss.name().replace('_', " "),
-        app.session.course().map_or_else(String::new, |course| course.choice().source.name())
+        app.session
+            .course()
+            .map_or_else(String::new, |course| course.choice().source.name())
     ));
 }
 

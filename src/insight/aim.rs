@@ -38,7 +38,9 @@ impl Aim {
             Targets::Classes { labels, .. } => labels[sample] as f64,
         };
         let places = (0..samples).step_by(step);
-        let mut points: Vec<[f64; 2]> = places.map(|sample| [data.input(0)[sample], target(sample)]).collect();
+        let mut points: Vec<[f64; 2]> = places
+            .map(|sample| [data.input(0)[sample], target(sample)])
+            .collect();
         points.sort_by(|a, b| a[0].total_cmp(&b[0]));
         let now = *points.first()?;
         Some(Self {

@@ -405,6 +405,15 @@ fn data_list_ui(ui: &mut Ui, course: Option<&Arc<Course>>) -> Option<Chosen> {
         Chosen::Choice(Box::new(choice))
     };
     let mut chosen = None;
+    if choice_ui(ui, false, "Open a CSV file…") {
+        chosen = Some(Chosen::Ask(Coaching::OpenData));
+    }
+    if matches!(present.map(|choice| &choice.source), Some(Source::Table(_)))
+        && choice_ui(ui, false, "Columns of this file…")
+    {
+        chosen = Some(Chosen::Ask(Coaching::EditData));
+    }
+    ui.separator();
     let mut before = None;
     for source in Source::all() {
         // What is measured, classes, numbers over two inputs, and over one: a line between them.
@@ -431,15 +440,6 @@ fn data_list_ui(ui: &mut Ui, course: Option<&Arc<Course>>) -> Option<Chosen> {
         if choice_ui(ui, false, text) {
             chosen = Some(chosen_source(Source::Own(Arc::new(points))));
         }
-    }
-    ui.separator();
-    if choice_ui(ui, false, "Open a CSV file…") {
-        chosen = Some(Chosen::Ask(Coaching::OpenData));
-    }
-    if matches!(present.map(|choice| &choice.source), Some(Source::Table(_)))
-        && choice_ui(ui, false, "Columns of this file…")
-    {
-        chosen = Some(Chosen::Ask(Coaching::EditData));
     }
     chosen
 }
