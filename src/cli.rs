@@ -8,6 +8,7 @@
 //! | [`samples`] | inputs for a forward pass, from the line or from a CSV file |
 //! | [`lesson`] | data to train with, from names and options |
 //! | [`settings`] | how to learn, from options |
+//! | [`tuition`] | data for figures, and what training makes of it |
 //! | [`progress`] | what is told while training goes on |
 //! | [`display`] | whether a window can be opened |
 //! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`code`], [`describe`] | one file a command |
@@ -41,6 +42,7 @@ pub mod settings;
 pub mod show;
 pub mod source;
 pub mod train;
+pub mod tuition;
 pub mod window;
 
 use std::io::{self, Write};

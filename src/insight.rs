@@ -11,6 +11,7 @@
 //! | [`tabulated`] | [`Tabulated`]: the curves as a table |
 //! | [`family`] | [`Family`]: a curve for each of several values of another number |
 //! | [`ghost`] | [`Ghost`]: the pinned state beside the present one |
+//! | [`beside`] | [`Beside`]: the whole session as it was at a pin |
 //! | [`experiments`] | [`Experiments`]: pins and recorded rows as a table |
 //! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
@@ -19,8 +20,10 @@
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
 //! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
+//! | [`loss_map`] | [`LossMap`]: the loss over the ranges of one knob or of two |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
+//! | [`samples`] | [`Samples`]: the data as points over any two inputs |
 //! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
@@ -31,6 +34,7 @@
 pub mod aim;
 mod asked;
 pub mod bend;
+pub mod beside;
 pub mod contour;
 pub mod crossing;
 pub mod decision;
@@ -45,9 +49,11 @@ pub mod formula;
 pub mod ghost;
 pub mod landscape;
 mod lanes;
+pub mod loss_map;
 mod loss_row;
 pub mod picture;
 mod sampler;
+pub mod samples;
 pub mod score;
 pub mod sensitivity;
 pub mod strip;
@@ -58,6 +64,7 @@ pub mod verdicts;
 
 pub use aim::Aim;
 pub use bend::Bend;
+pub use beside::Beside;
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
 pub use decision::Decision;
@@ -69,7 +76,9 @@ pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
 pub use landscape::Landscape;
+pub use loss_map::LossMap;
 pub use picture::Picture;
+pub use samples::Samples;
 pub use score::Score;
 pub use sensitivity::Sensitivity;
 pub use strip::Strips;
@@ -115,6 +124,7 @@ pub struct Insight {
     score: OnceLock<Option<Result<Score, String>>>,
     picture: OnceLock<Option<Picture>>,
     verdicts: OnceLock<Option<Verdicts>>,
+    samples: OnceLock<Option<Samples>>,
 }
 
 impl Insight {
@@ -139,6 +149,7 @@ impl Insight {
             score: OnceLock::new(),
             picture: OnceLock::new(),
             verdicts: OnceLock::new(),
+            samples: OnceLock::new(),
         };
         insight.trace_document(session.document());
         insight.look(session);
@@ -169,6 +180,7 @@ impl Insight {
             self.score = OnceLock::new();
             self.picture = OnceLock::new();
             self.verdicts = OnceLock::new();
+            self.samples = OnceLock::new();
         }
         self.version = version;
         self.revision = session.revision();
@@ -250,6 +262,19 @@ impl Insight {
         self.asked.strips(self.revision, session, &self.trace, targets)
     }
 
+    /// The session as it was at the pin that is shown, if one is. `session` must be the one that this was last brought
+    /// up to.
+    pub fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
+        self.asked.beside(session)
+    }
+
+    /// The value of a knob near which the loss is least, all else as it is; told only where the subject is the loss and
+    /// the knob is one of those whose strips were asked for last.
+    pub fn best_value(&self, session: &Session, target: Target) -> Option<f64> {
+        let fraction = self.asked.lowest(self.revision, target)?;
+        Some(session.document().range(target).value_at(fraction))
+    }
+
     /// The data to train with, run through the network; `None` without data, and one sentence if it does not fit.
     /// `session` must be the one that this was last brought up to.
     pub fn exam(&self, session: &Session) -> Ref<'_, Option<Result<Exam, String>>> {
@@ -287,6 +312,13 @@ impl Insight {
     pub fn verdicts(&self, session: &Session) -> Option<&Verdicts> {
         let verdicts = || Verdicts::new(session.document(), session.course()?);
         self.verdicts.get_or_init(verdicts).as_ref()
+    }
+
+    /// The samples of the data as points; `None` without a course, or if the data does not fit. Gathered when they are
+    /// first asked for.
+    pub fn samples(&self, session: &Session) -> Option<&Samples> {
+        let samples = || Samples::new(session.document(), session.course()?);
+        self.samples.get_or_init(samples).as_ref()
     }
 
     /// What depends on the document alone.

@@ -1,6 +1,9 @@
-//! `neurodial animate`: a knob or an input is swept, and panes move with it.
+//! `neurodial animate`: a knob or an input is swept, or all knobs are trained, and panes move with it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, bail};
@@ -11,12 +14,15 @@ use crate::figure::animation::{self, Movie};
 use crate::figure::png::{Raster, raster};
 use crate::figure::svg::Text;
 use crate::insight::{Insight, tight_fit_y};
+use crate::panes::Pane;
 use crate::panes::plate::{Length, Plate, Printed};
 use crate::session::file::{replace_folder, write_atomically};
-use crate::session::{Action, Document, Session, Target};
+use crate::session::{Action, Document, Run, Session, Target};
 use crate::words::{parse_number, shortened};
 
 use super::figure::{Style, Subject, place};
+use super::lesson::Lesson;
+use super::tuition::Tuition;
 use super::{source, window};
 
 /// The most pictures of an animation.
@@ -33,8 +39,13 @@ pub struct Arguments {
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     /// What moves, such as 'b[1,1]', 'w[1,2,3]' or 'x[1]'
-    #[arg(long, value_name = "PLACE")]
-    over: String,
+    #[arg(long, value_name = "PLACE", required_unless_present = "training")]
+    over: Option<String>,
+    /// Training moves, from the document’s knobs to the end of all epochs
+    #[arg(long, conflicts_with_all = ["over", "from", "to", "back"])]
+    training: bool,
+    #[command(flatten)]
+    tuition: Tuition,
     /// Where it starts; by default the lower end of its range
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     from: Option<String>,
@@ -72,22 +83,37 @@ enum Output {
 /// # Errors
 /// A request that makes no sense, or a file that can’t be written. If it is stopped, nothing is written.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let session = source::open(&arguments.document)?;
-    let over = place(&arguments.over)?;
-    let values = arguments.values(session.document(), over)?;
+    let mut session = source::open(&arguments.document)?;
+    let over = arguments.over.as_deref().map(place).transpose()?;
+    let values = over
+        .map(|over| arguments.values(session.document(), over))
+        .transpose()?;
     let output = output_of(&arguments.output)?;
     let mut style = arguments.style.clone();
     style.width.get_or_insert_with(|| "800px".to_owned());
     let mut subject = style.subject()?;
-    {
-        let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
-        plate.pin = style.pin(session.document())?;
-        plate.over = arguments.axis.as_deref().map(place).transpose()?;
-        plate.y = Some(common_axis(plate, &session, over, &values)?);
-    }
     // If the handler can’t be set, the program ends at once as usual; and nothing is written before the end.
     let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::Relaxed));
-    let frames = frames(&mut subject, &style, &session, over, &values)?;
+    let motion = {
+        let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
+        let lesson = arguments.lesson(&mut session, plate)?;
+        plate.log_loss = arguments.tuition.log_axis;
+        plate.pin = style.pin(session.document())?;
+        plate.over = arguments.axis.as_deref().map(place).transpose()?;
+        let motion = match (over, values, lesson) {
+            (Some(over), Some(values), lesson) => {
+                if let Some(lesson) = lesson.filter(|_| plate.exhibits.contains(&Pane::Training.into())) {
+                    Tuition::draw_losses(plate, session.document(), &lesson)?;
+                }
+                Motion::Sweep { over, values }
+            }
+            (.., Some(lesson)) => arguments.trained(session.document(), &lesson)?,
+            _ => bail!("--training needs data; say with --data what to learn"),
+        };
+        plate.y = Some(common_axis(plate, &session, &motion)?);
+        motion
+    };
+    let frames = frames(&mut subject, &style, &session, &motion)?;
     let hundredths = (100.0 / f64::from(arguments.rate)).round() as u16;
     match output {
         Output::File(movie) => {
@@ -107,7 +133,122 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
 }
 
+/// What moves from picture to picture.
+enum Motion {
+    /// A number.
+    Sweep {
+        /// Which.
+        over: Target,
+        /// Its value in each picture.
+        values: Vec<f64>,
+    },
+    /// All knobs, while they are trained.
+    Training {
+        /// All of the training.
+        run: Run,
+        /// The epoch of each picture and its knobs, which several pictures may share.
+        pictures: Vec<(usize, Rc<[f64]>)>,
+    },
+}
+
+impl Motion {
+    fn count(&self) -> usize {
+        match self {
+            Self::Sweep { values, .. } => values.len(),
+            Self::Training { pictures, .. } => pictures.len(),
+        }
+    }
+
+    /// The session of a picture.
+    fn session(&self, session: &Session, index: usize) -> anyhow::Result<Session> {
+        let mut session = session.clone();
+        session.apply(Action::UnlockAll)?;
+        match self {
+            Self::Sweep { over, values } => {
+                let (target, value) = (*over, values[index]);
+                session.apply(Action::Set { target, value })?;
+            }
+            Self::Training { pictures, .. } => {
+                session.apply(Action::SetKnobs(pictures[index].1.to_vec()))?;
+            }
+        }
+        Ok(session)
+    }
+
+    /// How far training has come in a picture.
+    fn run(&self, index: usize) -> Option<Run> {
+        match self {
+            Self::Sweep { .. } => None,
+            Self::Training { run, pictures } => Some(Run {
+                at: pictures[index].0,
+                ..run.clone()
+            }),
+        }
+    }
+}
+
 impl Arguments {
+    /// The number of pictures.
+    fn count(&self) -> anyhow::Result<usize> {
+        if !(1..=50).contains(&self.rate) {
+            bail!("--rate is 1 to 50 pictures a second, not {}", self.rate);
+        }
+        let count = (self.seconds * f64::from(self.rate)).round();
+        if !(count >= 2.0 && count <= MOST_FRAMES as f64) {
+            bail!(
+                "{} seconds at {} pictures a second are no 2 to {MOST_FRAMES} pictures",
+                self.seconds,
+                self.rate
+            );
+        }
+        Ok(count as usize)
+    }
+
+    /// The data, where panes show some or training moves.
+    fn lesson(&self, session: &mut Session, plate: &Plate) -> anyhow::Result<Option<Lesson>> {
+        let mut exhibits = plate.exhibits.clone();
+        if self.training {
+            exhibits.insert(0, Pane::Training.into());
+        }
+        self.tuition.prepare(session, &exhibits)
+    }
+
+    /// Trains, and spreads the epochs evenly over the pictures.
+    fn trained(&self, document: &Document, lesson: &Lesson) -> anyhow::Result<Motion> {
+        const MOST_NUMBERS: usize = 50_000_000;
+        let count = self.count()?;
+        let epoch_of = |index: usize, epochs: usize| {
+            // To the nearest; exact, so that it is the same on every machine.
+            (2 * index * epochs + count - 1) / (2 * (count - 1))
+        };
+        let epochs = lesson.course.choice().epochs;
+        let knobs = document.network.blueprint().knob_count();
+        if knobs.saturating_mul(count.min(epochs + 1)) > MOST_NUMBERS {
+            bail!("{count} pictures of {knobs} knobs are too much; ask for fewer seconds or a lower rate");
+        }
+        let wanted: BTreeSet<usize> = (0..count).map(|index| epoch_of(index, epochs)).collect();
+        let mut trained = Tuition::train(document, lesson, &STOPPED, |epoch| wanted.contains(&epoch))?;
+        let end = trained.run.at;
+        if end < epochs {
+            // It has ended early; what there is fills all pictures.
+            let wanted: BTreeSet<usize> = (0..count).map(|index| epoch_of(index, end)).collect();
+            trained = Tuition::train(document, lesson, &STOPPED, |epoch| wanted.contains(&epoch))?;
+        }
+        let kept: BTreeMap<usize, Rc<[f64]>> = trained
+            .kept
+            .into_iter()
+            .map(|(epoch, knobs)| (epoch, knobs.into()))
+            .collect();
+        let pictures = (0..count).filter_map(|index| {
+            let epoch = epoch_of(index, end);
+            Some((epoch, Rc::clone(kept.get(&epoch)?)))
+        });
+        Ok(Motion::Training {
+            run: trained.run,
+            pictures: pictures.collect(),
+        })
+    }
+
     /// The value in each picture.
     fn values(&self, document: &Document, over: Target) -> anyhow::Result<Vec<f64>> {
         let Some(_present) = document.value(over) else {
@@ -120,18 +261,7 @@ impl Arguments {
         };
         let from = end(&self.from, "--from", range.min)?;
         let to = end(&self.to, "--to", range.max)?;
-        if !(1..=50).contains(&self.rate) {
-            bail!("--rate is 1 to 50 pictures a second, not {}", self.rate);
-        }
-        let count = (self.seconds * f64::from(self.rate)).round();
-        if !(count >= 2.0 && count <= MOST_FRAMES as f64) {
-            bail!(
-                "{} seconds at {} pictures a second are no 2 to {MOST_FRAMES} pictures",
-                self.seconds,
-                self.rate
-            );
-        }
-        let count = count as usize;
+        let count = self.count()?;
         let share = |index: usize| {
             let share = index as f64 / (count - 1) as f64;
             match self.back {
@@ -163,12 +293,13 @@ fn output_of(path: &Path) -> anyhow::Result<Output> {
 }
 
 /// An axis of the values that holds the curves of all pictures, so that it stands still.
-fn common_axis(plate: &Plate, session: &Session, over: Target, values: &[f64]) -> anyhow::Result<[f64; 2]> {
+fn common_axis(plate: &Plate, session: &Session, motion: &Motion) -> anyhow::Result<[f64; 2]> {
     const LOOKS: usize = 32;
-    let every = values.len().div_ceil(LOOKS).max(1);
+    let count = motion.count();
+    let every = count.div_ceil(LOOKS).max(1);
     let mut axis: Option<[f64; 2]> = None;
-    for &value in values.iter().step_by(every).chain(values.last()) {
-        let changed = at(session, over, value)?;
+    for index in (0..count).step_by(every).chain(count.checked_sub(1)) {
+        let changed = motion.session(session, index)?;
         let shown = plate.session(changed.document())?;
         let [low, high] = tight_fit_y(&Insight::new(&shown).sweep().curves);
         let [least, most] = axis.unwrap_or([low, high]);
@@ -177,37 +308,30 @@ fn common_axis(plate: &Plate, session: &Session, over: Target, values: &[f64]) -
     axis.context("there is no picture to draw")
 }
 
-/// The session with the moving number at a value.
-fn at(session: &Session, over: Target, value: f64) -> anyhow::Result<Session> {
-    let mut session = session.clone();
-    session.apply(Action::UnlockAll)?;
-    session.apply(Action::Set { target: over, value })?;
-    Ok(session)
-}
-
 fn frames(
     subject: &mut Subject,
     style: &Style,
     session: &Session,
-    over: Target,
-    values: &[f64],
+    motion: &Motion,
 ) -> anyhow::Result<Vec<Raster>> {
-    let progress = ProgressBar::new(values.len() as u64);
+    let count = motion.count();
+    let progress = ProgressBar::new(count as u64);
     if let Ok(look) = ProgressStyle::with_template("{bar:30} picture {pos} of {len}, {eta} left") {
         progress.set_style(look);
     }
     let mut studio = style.studio();
-    let mut frames = Vec::with_capacity(values.len());
-    for &value in values {
+    let mut frames = Vec::with_capacity(count);
+    for index in 0..count {
         stop_if_asked()?;
-        let session = at(session, over, value)?;
+        let session = motion.session(session, index)?;
+        if let Some(run) = motion.run(index) {
+            let (Subject::Plate(plate) | Subject::Window(plate)) = &mut *subject;
+            plate.run = Some(Arc::new(run));
+        }
         let printed = draw(subject, &mut studio, &session)?;
         let pixels = printed.pixels(None)?;
-        if u64::from(pixels[0]) * u64::from(pixels[1]) * values.len() as u64 > MOST_PIXELS {
-            bail!(
-                "{} pictures of this size are too much; ask for a smaller width or fewer seconds",
-                values.len()
-            );
+        if u64::from(pixels[0]) * u64::from(pixels[1]) * count as u64 > MOST_PIXELS {
+            bail!("{count} pictures of this size are too much; ask for a smaller width or fewer seconds");
         }
         // All pictures have the size of the first.
         keep_height(subject, printed.page[1]);

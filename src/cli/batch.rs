@@ -7,15 +7,40 @@ use std::thread;
 
 use anyhow::{anyhow, bail};
 
+use crate::figure::Studio;
 use crate::session::file::{make_folder_of, read_text, write_atomically};
 use crate::session::{Action, Session, Target};
 use crate::words::{parse_number, shortened};
 
 use super::figure::{Style, Subject, Writing, bytes};
+use super::lesson::Lesson;
 use super::samples::{LineCounter, delimiter};
 
 /// The most figures of one run.
 const MOST: usize = 1_000_000;
+
+/// What is drawn of every row.
+pub struct Order<'a> {
+    /// How.
+    pub style: &'a Style,
+    /// What.
+    pub subject: &'a Subject,
+    /// What is learned anew from every row’s numbers on, if losses are drawn.
+    pub to_learn: Option<&'a Lesson>,
+    /// How it is written.
+    pub writing: Writing,
+}
+
+impl Order<'_> {
+    fn draw(&self, studio: &mut Studio, session: &Session) -> anyhow::Result<Vec<u8>> {
+        let Some(lesson) = self.to_learn else {
+            return bytes(self.subject, studio, session, self.writing);
+        };
+        let mut subject = self.subject.clone();
+        subject.learn(session.document(), lesson)?;
+        bytes(&subject, studio, session, self.writing)
+    }
+}
 
 /// Draws a figure for each row: the document with the row’s numbers in place of its own.
 ///
@@ -23,15 +48,9 @@ const MOST: usize = 1_000_000;
 ///
 /// # Errors
 /// One sentence that names the file and the line.
-pub fn run(
-    session: &Session,
-    style: &Style,
-    subject: &Subject,
-    writing: Writing,
-    rows: &Path,
-    output: &Path,
-) -> anyhow::Result<()> {
-    let table = Table::read(rows).map_err(|e| anyhow!("{}{e}", rows.display()))?;
+pub fn run(session: &Session, order: &Order<'_>, rows: &Path, output: &Path) -> anyhow::Result<()> {
+    let text = read_text(rows)?;
+    let table = Table::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
     let columns = columns(&table, session, rows)?;
     let names = Names::new(output, table.rows.len());
     if table.rows.len() > MOST {
@@ -46,14 +65,14 @@ pub fn run(
     let next = AtomicUsize::new(0);
     let failure: Mutex<Option<anyhow::Error>> = Mutex::new(None);
     let work = || {
-        let mut studio = style.studio();
+        let mut studio = order.style.studio();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some((line, row)), Some(path)) = (table.rows.get(index), names.path(index)) else {
                 return;
             };
             let outcome = changed(session, &columns, row)
-                .and_then(|document| bytes(subject, &mut studio, &document, writing))
+                .and_then(|changed| order.draw(&mut studio, &changed))
                 .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
                 .and_then(|bytes| Ok(write_atomically(&path, &bytes)?));
             if let Err(error) = outcome {
@@ -89,9 +108,8 @@ struct Table {
 
 impl Table {
     /// Reads a CSV file. The message begins with the place within the file.
-    fn read(path: &Path) -> anyhow::Result<Self> {
-        let text = read_text(path)?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).trim_start();
+    fn read(text: &str) -> anyhow::Result<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
         let separator = delimiter(&text.replace(']', ""));
         let (head, body) = text.split_once(['\n', '\r']).unwrap_or((text, ""));
         let heads = split_head(head, char::from(separator));

@@ -1,6 +1,7 @@
 //! `neurodial figure`: panes of a document as SVG, PNG or PDF; curves as CSV; the formula as LaTeX.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
@@ -17,10 +18,16 @@ use crate::session::target::address;
 use crate::session::{Document, Quantity, Scope, Session, Target};
 use crate::words::{parse_number, shortened};
 
+use super::lesson::Lesson;
+use super::tuition::{self, Tuition};
 use super::{batch, source, window};
 
 /// What `figure` is told.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("batch", |arg| arg.value_name("FILE.csv|NUMBER|all").help(
+    "One figure a row of FILE.csv: each column, such as w[1,1,2], is set to the row’s number. While training: the \
+     samples of a step, or all [default: 10]"
+)))]
 pub struct Arguments {
     /// A preset’s name or a file
     #[arg(value_name = "DOCUMENT")]
@@ -42,9 +49,11 @@ pub struct Arguments {
     /// Leave the document out of the file
     #[arg(long)]
     no_state: bool,
-    /// One figure a row: each column, such as w[1,1,2], is set to the row’s number
+    /// For --pane loss: draw what train --log wrote, instead of training
     #[arg(long, value_name = "FILE.csv")]
-    batch: Option<PathBuf>,
+    log: Option<PathBuf>,
+    #[command(flatten)]
+    tuition: Tuition,
 }
 
 /// How a figure looks and what it shows; common to all commands that draw.
@@ -131,11 +140,23 @@ impl Axis {
 }
 
 /// What is to be drawn.
+#[derive(Clone)]
 pub enum Subject {
     /// Panes on paper.
     Plate(Box<Plate>),
     /// The whole window.
     Window(Box<Plate>),
+}
+
+impl Subject {
+    /// Trains a copy of the network, so that the losses can be drawn.
+    ///
+    /// # Errors
+    /// One sentence: settings that make no sense.
+    pub fn learn(&mut self, document: &Document, lesson: &Lesson) -> anyhow::Result<()> {
+        let (Self::Plate(plate) | Self::Window(plate)) = self;
+        Tuition::draw_losses(plate, document, lesson)
+    }
 }
 
 /// The formats of the output.
@@ -165,9 +186,26 @@ pub struct Writing {
 /// # Errors
 /// A request that makes no sense, a document that can’t be opened, or a file that can’t be written: one sentence.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let session = source::open(&arguments.document)?;
+    let mut session = source::open(&arguments.document)?;
     let mut subject = arguments.style.subject()?;
+    let mut tuition = arguments.tuition.clone();
+    let rows = tuition.settings.take_rows();
     let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
+    let loss = Exhibit::from(Pane::Training);
+    let has_loss = plate.exhibits.contains(&loss);
+    if let Some(log) = &arguments.log {
+        if !has_loss {
+            bail!("--log is for --pane loss");
+        }
+        plate.run = Some(Arc::new(tuition::run_from_log(log)?));
+    }
+    let needing: Vec<Exhibit> = plate.exhibits.clone();
+    let needing = needing
+        .into_iter()
+        .filter(|exhibit| *exhibit != loss || arguments.log.is_none());
+    let lesson = tuition.prepare(&mut session, &needing.collect::<Vec<_>>())?;
+    let to_learn = lesson.as_ref().filter(|_| has_loss && arguments.log.is_none());
+    plate.log_loss = tuition.log_axis;
     plate.has_state = !arguments.no_state;
     arguments.axis.set(plate)?;
     plate.pin = arguments.style.pin(session.document())?;
@@ -187,15 +225,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         },
         dpi: arguments.dpi,
     };
-    if let Some(rows) = &arguments.batch {
-        return batch::run(
-            &session,
-            &arguments.style,
-            &subject,
+    if let Some(rows) = &rows {
+        let order = batch::Order {
+            style: &arguments.style,
+            subject: &subject,
+            to_learn,
             writing,
-            rows,
-            &arguments.output,
-        );
+        };
+        return batch::run(&session, &order, rows, &arguments.output);
+    }
+    if let Some(lesson) = to_learn {
+        subject.learn(session.document(), lesson)?;
     }
     let mut studio = arguments.style.studio();
     let bytes = bytes(&subject, &mut studio, &session, writing)?;
@@ -363,6 +403,8 @@ impl Style {
             },
             selected: self.select.as_deref().map(neuron).transpose()?,
             pin: None,
+            run: None,
+            log_loss: false,
             over: None,
             from: None,
             to: None,

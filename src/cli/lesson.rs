@@ -84,7 +84,7 @@ impl DataArguments {
     pub fn lesson(&self, document: &Document, settings: &SettingsArguments) -> anyhow::Result<Lesson> {
         let blueprint = document.network.blueprint();
         let mut choice = self.choice(document)?;
-        settings.apply(&mut choice);
+        settings.apply(&mut choice)?;
         self.apply(&mut choice)?;
         if !(0.0..1.0).contains(&choice.test) {
             bail!("--test is a part from 0 to below 1, not {}", choice.test);

@@ -1,5 +1,9 @@
 //! How to learn: loss, optimiser and the like, from options. What is not given is as the document has it.
 
+use std::path::PathBuf;
+
+use anyhow::bail;
+
 use crate::learning::{Loss, Optimizer, Schedule};
 use crate::session::Choice;
 use crate::words::{parse_number, shortened};
@@ -46,13 +50,32 @@ pub struct SettingsArguments {
     pub test: Option<f64>,
 }
 
-/// The samples of a step; `None` for all.
-#[derive(Debug, Clone, Copy)]
-pub struct Batch(pub Option<usize>);
+/// What `--batch` says.
+#[derive(Debug, Clone)]
+pub enum Batch {
+    /// The samples of a step; `None` for all.
+    Samples(Option<usize>),
+    /// A file of rows, for a figure of each.
+    Rows(PathBuf),
+}
 
 impl SettingsArguments {
+    /// The file of rows, if `--batch` names one; it is no setting then.
+    pub fn take_rows(&mut self) -> Option<PathBuf> {
+        match self.batch.take() {
+            Some(Batch::Rows(path)) => Some(path),
+            batch => {
+                self.batch = batch;
+                None
+            }
+        }
+    }
+
     /// Writes what is given into a choice.
-    pub fn apply(&self, choice: &mut Choice) {
+    ///
+    /// # Errors
+    /// If `--batch` is no number of samples: one sentence.
+    pub fn apply(&self, choice: &mut Choice) -> anyhow::Result<()> {
         fn set<T>(slot: &mut T, value: Option<T>) {
             if let Some(value) = value {
                 *slot = value;
@@ -70,9 +93,17 @@ impl SettingsArguments {
         set(&mut choice.learning_rate, self.learning_rate);
         set(&mut choice.schedule, self.schedule);
         set(&mut choice.epochs, self.epochs);
-        set(&mut choice.batch, self.batch.map(|Batch(batch)| batch));
+        match &self.batch {
+            Some(Batch::Samples(samples)) => choice.batch = *samples,
+            Some(Batch::Rows(path)) => bail!(
+                "--batch: “{}” is neither a whole number from 1 on nor all",
+                shortened(&path.to_string_lossy())
+            ),
+            None => {}
+        }
         set(&mut choice.seed, self.seed);
         set(&mut choice.test, self.test);
+        Ok(())
     }
 }
 
@@ -82,14 +113,21 @@ fn epochs(text: &str) -> Result<usize, String> {
 }
 
 fn batch(text: &str) -> Result<Batch, String> {
+    let refused = || {
+        format!(
+            "“{}” is neither a whole number from 1 on nor all",
+            shortened(text)
+        )
+    };
     match text.trim() {
-        "all" => Ok(Batch(None)),
-        text => match text.parse() {
-            Ok(samples) if samples > 0 => Ok(Batch(Some(samples))),
-            _ => Err(format!(
-                "“{}” is neither a whole number from 1 on nor all",
-                shortened(text)
-            )),
+        "all" => Ok(Batch::Samples(None)),
+        trimmed => match (trimmed.parse(), trimmed.parse::<f64>()) {
+            (Ok(0), _) => Err(refused()),
+            (Ok(samples), _) => Ok(Batch::Samples(Some(samples))),
+            // A number that makes no sense is no name of a file.
+            (Err(_), Ok(_)) => Err(refused()),
+            (Err(_), Err(_)) if trimmed.is_empty() => Err(refused()),
+            (Err(_), Err(_)) => Ok(Batch::Rows(text.into())),
         },
     }
 }

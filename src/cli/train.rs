@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 
 use crate::learning::{Diagnosis, Measured, Record, Status, Trainer};
 use crate::network::{Initialisation, Scheme};
@@ -14,7 +14,7 @@ use crate::session::{Action, file};
 use super::lesson::DataArguments;
 use super::progress::{Progress, measured};
 use super::settings::SettingsArguments;
-use super::source;
+use super::{source, tuition};
 
 /// Shown under the options.
 pub const EXAMPLES: &str = "\
@@ -62,15 +62,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     check_outputs(&arguments.output, arguments.log.as_deref())?;
     let document = session.document();
     let lesson = arguments.data.lesson(document, &arguments.settings)?;
-    let (choice, material) = (lesson.course.choice(), lesson.course.material());
-    let material = material.map_err(|reason| anyhow!("{reason}"))?;
-    let mut trainer = Trainer::new(
-        &document.network,
-        &document.locked,
-        (&material.train, material.test.as_ref()),
-        material.scaling.clone(),
-        choice.settings(lesson.loss),
-    )?;
+    let choice = lesson.course.choice();
+    let mut trainer = tuition::trainer(document, &lesson)?;
     if let Some(scheme) = arguments.init {
         trainer.initialise(Initialisation {
             scheme,
@@ -103,20 +96,16 @@ fn train_through(trainer: &mut Trainer, progress: &mut Progress, is_logged: bool
     let flag = Arc::clone(&is_stopped);
     // Without a handler Ctrl-C just ends the program, and nothing is written.
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-    let mut log = String::from("epoch,train_loss,test_loss,train_accuracy,test_accuracy\n");
-    log_line(&mut log, trainer.record());
-    let mut epoch = 0;
-    while trainer.status() == Status::Running && !is_stopped.load(Ordering::Relaxed) {
-        let status = trainer.step();
+    let mut log = format!("{}\n", tuition::LOG_HEAD);
+    tuition::through(trainer, &is_stopped, |trainer| {
         let record = trainer.record();
-        if record.epoch > epoch && !matches!(status, Status::Diverged(_)) {
-            epoch = record.epoch;
-            if is_logged {
-                log_line(&mut log, record);
-            }
+        if is_logged {
+            log_line(&mut log, record);
+        }
+        if record.epoch > 0 {
             progress.show(record, trainer.learning_rate());
         }
-    }
+    });
     let was_running = trainer.status() == Status::Running;
     trainer.stop();
     let record = trainer.record();

@@ -92,11 +92,11 @@ pub enum Picture {
 }
 
 /// A part of the data as numbers.
-struct Side {
-    is_test: bool,
-    examples: Examples,
+pub(super) struct Side {
+    pub is_test: bool,
+    pub examples: Examples,
     /// Where the samples are among the points that were set by hand.
-    own: Option<Vec<usize>>,
+    pub own: Option<Vec<usize>>,
 }
 
 impl Picture {
@@ -205,7 +205,7 @@ fn ends(values: impl Iterator<Item = f64>) -> [f64; 2] {
 }
 
 /// Targets as degrees: of two classes −1 and 1, of numbers by the largest.
-fn scale_of(sides: &[Side]) -> (f64, f64) {
+pub(super) fn scale_of(sides: &[Side]) -> (f64, f64) {
     let Some(Side { examples, .. }) = sides.first() else {
         return (0.0, 1.0);
     };

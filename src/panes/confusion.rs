@@ -19,7 +19,9 @@ const HEAD: f32 = 38.0;
 /// The room for the part of each class that is right, to the right of its row, in points.
 const RIGHT: f32 = 54.0;
 /// The sides of a cell, in points.
-const CELL: std::ops::RangeInclusive<f32> = 4.0..=64.0;
+const CELL: std::ops::RangeInclusive<f32> = 4.0..=84.0;
+/// The height of a cell by its width.
+const FLAT: f32 = 0.6;
 /// From this width on a cell has its number in it, in points.
 const LEAST_FOR_NUMBER: f32 = 17.0;
 /// From this height on a row has its name and its part beside it, in points.
@@ -96,24 +98,37 @@ impl Tables {
             .iter()
             .map(|name| cut(painter, name, scene.look.ink, f32::INFINITY).size().x);
         let widest = widths.fold(0.0, f32::max) + 8.0;
+        let is_paper = scene.paper.is_some();
         let arranged = |columns: usize| {
             let rows = count.div_ceil(columns);
             let width = (rect.width() - GAP * (columns as f32 - 1.0)) / columns as f32;
-            let height = (rect.height() - GAP * (rows as f32 - 1.0)) / rows as f32;
             let label = widest.min(WIDEST * width);
-            let side = ((width - label - RIGHT) / classes).min((height - TITLE - HEAD) / classes);
-            (side.clamp(*CELL.start(), *CELL.end()), label, width)
+            let wide = (width - label - RIGHT) / classes;
+            let wide = wide.clamp(*CELL.start(), *CELL.end());
+            // Many classes need no high rows to be read; few look better with flat ones.
+            let high = (FLAT * wide).max(wide.min(22.0));
+            let room = (rect.height() - GAP * (rows as f32 - 1.0)) / rows as f32 - TITLE - HEAD;
+            let high = if is_paper {
+                high
+            } else {
+                high.min(room / classes).max(*CELL.start())
+            };
+            let wide = if is_paper {
+                wide
+            } else {
+                wide.min((high / FLAT * 1.6).max(LEAST_FOR_NUMBER))
+            };
+            (vec2(wide, high), label, width)
         };
         let (beside, under) = (arranged(count), arranged(1));
+        let fits = |cell: egui::Vec2| cell.x >= widest.min(*CELL.end()) - 4.0;
+        let area = |cell: egui::Vec2| cell.x * cell.y;
         // On paper there is always room below.
-        let is_beside = if rect.height().is_finite() {
-            beside.0 >= under.0
-        } else {
-            beside.0 >= 0.6 * under.0
+        let is_beside = match is_paper {
+            true => fits(beside.0) || !fits(under.0) && beside.0.x >= 0.6 * under.0.x,
+            false => area(beside.0) >= area(under.0),
         };
-        let (side, label, width) = if is_beside { beside } else { under };
-        // Many classes need no high rows to be read; few look better with flat ones.
-        let cell = vec2(side, (0.72 * side).max(side.min(22.0)));
+        let (cell, label, width) = if is_beside { beside } else { under };
         let size = vec2(width, TITLE + HEAD + classes * cell.y);
         let rects = (0..count).map(|index| {
             let by = if is_beside {

@@ -163,7 +163,7 @@ fn map_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, map: &Map) {
 
 /// The samples: the second of two classes and numbers above 0 as squares, all else as discs; those that are held out are
 /// hollow.
-fn points_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, points: &[Point]) {
+pub(super) fn points_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, points: &[Point]) {
     let look = scene.look;
     let size = if points.len() > 400 { 2.0 } else { 2.8 };
     let is_own = points.iter().any(|point| point.own.is_some());

@@ -14,6 +14,8 @@ pub mod length;
 pub mod printed;
 pub mod table;
 
+use std::sync::Arc;
+
 use egui::{Align2, Rect, UiBuilder, pos2, vec2};
 
 use crate::canvas::Stage;
@@ -22,7 +24,8 @@ use crate::insight::{Family, Insight, description, tight_fit_y};
 use crate::look::{Look, Mode, style, type_scale};
 use crate::network::{Knob, NeuronAt};
 use crate::session::{
-    Action, Axes, Document, Face, Origin, Quantity, Refusal, Scope, Session, Target, format,
+    Action, Axes, Document, Face, Gesture, Lesson, Origin, Quantity, Refusal, Run, Scope, Session, Target,
+    format,
 };
 
 use super::{Labels, Pane, Paper, Scene};
@@ -64,6 +67,10 @@ pub struct Plate {
     pub selected: Option<NeuronAt>,
     /// The pin whose state is a ghost beside the present one, counted from 0.
     pub pin: Option<usize>,
+    /// How training went, for a plot of the loss.
+    pub run: Option<Arc<Run>>,
+    /// Whether the axis of the loss is logarithmic.
+    pub log_loss: bool,
     /// What the curves are drawn over; by default the first input.
     pub over: Option<Target>,
     /// The ends of the axis of what is swept; by default its range.
@@ -98,6 +105,8 @@ impl Default for Plate {
             decimals: 3,
             selected: None,
             pin: None,
+            run: None,
+            log_loss: false,
             over: None,
             from: None,
             to: None,
@@ -152,6 +161,10 @@ impl Plate {
             // The present inputs are the one case that there is.
             session.apply(Action::SetCases(vec![document.inputs.clone()]))?;
         }
+        let pins = document.pins.len();
+        if self.exhibits.contains(&Exhibit::Pane(Pane::Compare)) && session.view().pin.is_none() && pins > 0 {
+            session.apply(Action::ShowPin(Some(pins - 1)))?;
+        }
         if self.y.is_none() {
             let y = tight_fit_y(&Insight::new(&session).sweep().curves);
             let x = session.view().axes.x;
@@ -167,6 +180,14 @@ impl Plate {
     pub fn choose(&self, session: &mut Session) -> Result<(), PlateError> {
         session.apply(Action::SetDecimals(self.decimals))?;
         session.apply(Action::ShowPin(self.pin))?;
+        session.apply(Action::ShowLogLoss(self.log_loss))?;
+        if let Some(run) = &self.run {
+            session.apply(Action::TakeLesson(Lesson {
+                knobs: None,
+                gesture: Gesture(0),
+                run: Arc::clone(run),
+            }))?;
+        }
         if let Some(at) = self.selected {
             session.apply(Action::Select(at))?;
         }

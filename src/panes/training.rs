@@ -6,10 +6,12 @@
 //! | [`controls`] | data and settings |
 //! | [`readout`] | epoch, loss and the best so far, large enough for the back of a room |
 //! | [`plot`] | the loss over the epochs, which is the timeline too |
+//! | [`key`] | which line is which, on paper |
 //! | [`duel`] | the loss of the hand beside that of gradient descent |
 
 pub mod controls;
 pub mod duel;
+pub mod key;
 pub mod plot;
 pub mod readout;
 pub mod transport;
@@ -40,13 +42,27 @@ pub fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     }
     let height = ui.available_height();
     if scene.paper.is_some() {
-        content_ui(ui, scene, stage, height);
+        paper_ui(ui, scene, stage);
         return;
     }
     ScrollArea::vertical()
         .id_salt("training")
         .auto_shrink(false)
         .show(ui, |ui| content_ui(ui, scene, stage, height));
+}
+
+/// On paper: the losses of the run as far as it has come, under a line of words for each.
+fn paper_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+    let rect = ui.available_rect_before_wrap();
+    let run = scene.session.run();
+    let Some(&record) = run.line.record_at(run.at) else {
+        let hint = "Nothing was trained yet.";
+        ui.label(RichText::new(hint).color(scene.look.ink_soft));
+        return;
+    };
+    let height = key::key_ui(ui.painter(), scene, &record, rect);
+    let plot = rect.with_min_y(rect.top() + height);
+    plot::plot_ui(ui, scene, stage, plot);
 }
 
 fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage, height: f32) {

@@ -112,6 +112,11 @@ impl Session {
         &self.run
     }
 
+    /// The same, to be kept.
+    pub fn shared_run(&self) -> &Arc<Run> {
+        &self.run
+    }
+
     /// The duel of a hand against gradient descent, if there is one.
     pub fn duel(&self) -> Option<&Arc<Duel>> {
         self.duel.as_ref()
@@ -236,6 +241,7 @@ impl Session {
                 );
             }
             Action::Initialise(how) => {
+                keep::check_all_free(self)?;
                 let blueprint = self.document.network.blueprint();
                 let mut values = how.values(blueprint);
                 for &knob in &self.document.locked {
@@ -421,6 +427,15 @@ impl Session {
             Action::SetBrush(brush) => return Err(Refusal::Unsound(brush.to_string())),
             Action::SetPace(pace) => self.view.pace = pace,
             Action::ShowStrips(shown) => self.view.strips = shown,
+            Action::LandscapeOver(across, up) => {
+                for knob in std::iter::once(across).chain(up) {
+                    self.check_target(knob.into())?;
+                }
+                if up == Some(across) {
+                    return Err(Refusal::SameTwice);
+                }
+                self.view.landscape_over = (across, up);
+            }
             Action::ShowLogLoss(is_log) => self.view.log_loss = is_log,
             Action::ShowDuelByTurns(by_turns) => self.view.duel_by_turns = by_turns,
             Action::TellOf(subject) => {

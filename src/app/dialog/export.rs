@@ -1,5 +1,7 @@
 //! Export figure: what, how large, in which colours, with a live preview.
 
+use std::sync::Arc;
+
 use egui::{ColorImage, ComboBox, RichText, TextEdit, TextureHandle, TextureOptions, Ui, vec2};
 
 use super::{After, Dialog, buttons};
@@ -11,7 +13,7 @@ use crate::figure::svg::Text;
 use crate::look::Mode;
 use crate::panes::plate::{Exhibit, Kind, Plate};
 use crate::panes::{Labels, Pane};
-use crate::session::View;
+use crate::session::Session;
 
 /// The width of the preview in points.
 const PREVIEW: f32 = 420.0;
@@ -81,7 +83,8 @@ impl Export {
     ///
     /// # Errors
     /// A field that is no length or no size: one sentence.
-    fn plate(&self, view: &View) -> Result<Plate, String> {
+    fn plate(&self, session: &Session) -> Result<Plate, String> {
+        let (view, run) = (session.view(), session.shared_run());
         let length = |text: &str| text.parse().map_err(|e| format!("{e}"));
         let optional = |text: &str| match text.trim() {
             "" => Ok(None),
@@ -108,6 +111,8 @@ impl Export {
             decimals: view.decimals,
             selected: self.has_selection.then_some(view.selected),
             pin: view.pin,
+            run: Some(Arc::clone(run)),
+            log_loss: view.log_loss,
             over: Some(view.over),
             from: view.axes.x.map(|x| x[0]),
             to: view.axes.x.map(|x| x[1]),
@@ -146,7 +151,7 @@ impl App {
 
     /// Draws a figure with the present settings.
     fn draw_figure(&mut self, ctx: &egui::Context, purpose: Use) {
-        match self.export.plate(self.session.view()) {
+        match self.export.plate(&self.session) {
             Ok(plate) => {
                 let easel = self.export.easel.get_or_insert_with(|| Easel::start(ctx));
                 easel.ask(&plate, self.session.document(), purpose);
@@ -301,7 +306,7 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
 
 fn preview_ui(app: &mut App, ui: &mut Ui) {
     let revision = app.session.revision();
-    match app.export.plate(app.session.view()) {
+    match app.export.plate(&app.session) {
         Ok(plate) => {
             let wanted = (plate, revision);
             if app.export.asked.as_ref() != Some(&wanted) {

@@ -97,6 +97,11 @@ impl Exhibit {
         matches!(self, Self::Family | Self::Multiples)
     }
 
+    /// Whether it is about data, and shows nothing without.
+    pub fn needs_data(&self) -> bool {
+        self.pane().is_some_and(|(pane, _)| pane.needs_data())
+    }
+
     /// How much of the width it gets beside others.
     pub fn share(&self) -> f32 {
         match self {

@@ -41,10 +41,21 @@ pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, rect: Rect) {
         };
         painter.add(Shape::line(points.clone(), Stroke::new(width, color)));
     }
-    changes_ui(&painter, scene, &chart, &run.line);
-    line_ui(&painter, scene.look, &chart, &run.line);
-    best_ui(&painter, scene.look, &chart, &run.line);
-    legend_ui(&painter, scene.look, &chart, &run.line, !ways.is_empty());
+    // On paper a run is drawn as far as it has come, with the axes of all of it.
+    let come = (scene.paper.is_some() && run.at < run.line.end()).then(|| run.line.until(run.at));
+    let line = come.as_ref().unwrap_or(&run.line);
+    changes_ui(&painter, scene, &chart, line);
+    line_ui(&painter, scene.look, &chart, line);
+    match (&come, line.record_at(run.at)) {
+        (Some(_), Some(record)) => {
+            let at = chart.screen(record.epoch as f64, record.train.loss);
+            painter.circle_filled(at, 4.5, scene.look.ink);
+        }
+        _ => best_ui(&painter, scene.look, &chart, line),
+    }
+    if scene.paper.is_none() {
+        legend_ui(&painter, scene.look, &chart, &run.line, !ways.is_empty());
+    }
     if scene.paper.is_some() || run.line.moments.is_empty() {
         if run.line.moments.is_empty() {
             let hint = match scene.paper {
@@ -72,7 +83,12 @@ fn chart(ui: &Ui, scene: &Scene<'_>, run: &Run, rect: Rect) -> Chart {
         .flat_map(|record| [Some(record.train.loss), record.test.map(|test| test.loss)]);
     let scale = Scale::of(losses.flatten(), scene.session.view().log_loss);
     let end = lines().map(Line::end).max().unwrap_or(0);
-    Chart::new(ui.painter(), rect, [0.0, chart::whole(end as f64)], scale)
+    // What is printed does not grow.
+    let end = match scene.paper {
+        Some(_) => end.max(1) as f64,
+        None => chart::whole(end as f64),
+    };
+    Chart::new(ui.painter(), rect, [0.0, end], scale)
 }
 
 fn way(chart: &Chart, line: &Line, of: impl Fn(&Record) -> Option<Measured>) -> Vec<Pos2> {
@@ -97,12 +113,21 @@ fn way(chart: &Chart, line: &Line, of: impl Fn(&Record) -> Option<Measured>) -> 
     points
 }
 
+/// How the line of the loss on the samples to train with is drawn.
+pub fn train_stroke(look: &Look) -> Stroke {
+    Stroke::new(2.25, look.ink)
+}
+
+/// The dashed line of the loss on those held out.
+pub fn test_line(look: &Look, points: &[Pos2]) -> Vec<Shape> {
+    Shape::dashed_line(points, Stroke::new(2.0, look.accent), 6.0, 4.0)
+}
+
 fn line_ui(painter: &Painter, look: &Look, chart: &Chart, line: &Line) {
     let train = way(chart, line, |record| Some(record.train));
     let test = way(chart, line, |record| record.test);
-    let dashed = Stroke::new(2.0, look.accent);
-    painter.extend(Shape::dashed_line(&test, dashed, 6.0, 4.0));
-    painter.add(Shape::line(train, Stroke::new(2.25, look.ink)));
+    painter.extend(test_line(look, &test));
+    painter.add(Shape::line(train, train_stroke(look)));
 }
 
 /// Where a setting was changed.
@@ -191,12 +216,13 @@ fn timeline_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, chart: &Chart, ways: 
         pos2(chart.plane.left(), chart.plane.bottom() - 7.0),
         pos2(chart.plane.right(), chart.plane.bottom() + 7.0),
     );
+    // The whole plane has the focus: egui takes it from what is clicked beside.
+    let plane = Item::new(Part::Timeline, Place::Rect(chart.plane)).grip(Some(grip));
+    canvas.place(plane.focusable(links), || timeline_description(scene));
     let item = Item::new(Part::Timeline, Place::Rect(groove))
         .grip(Some(grip))
         .rank(3);
-    canvas.place(item.focusable(links), || timeline_description(scene));
-    let plane = Item::new(Part::Timeline, Place::Rect(chart.plane)).grip(Some(grip));
-    canvas.place_more(plane.focusable(links));
+    canvas.place_more(item.focusable(links));
     let order: Vec<usize> = ways.iter().map(|&(branch, _)| branch).collect();
     for (index, (branch, points)) in ways.into_iter().enumerate() {
         let part = Part::Branch(branch);

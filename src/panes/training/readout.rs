@@ -27,7 +27,8 @@ pub struct Readout {
     color: Color32,
 }
 
-fn loss_text(scene: &Scene<'_>, loss: f64) -> String {
+/// A loss with few digits.
+pub fn loss_text(scene: &Scene<'_>, loss: f64) -> String {
     // More decimals than these have no room.
     const MOST: usize = 5;
     fine(loss, scene.session.view().decimals.clamp(DECIMALS, MOST))
