@@ -215,7 +215,12 @@ fn check(window: &Window, what: &str) {
     let session = window.session();
     let (network, run) = (&session.document().network, session.run());
     assert!(network.knobs().iter().all(|knob| knob.is_finite()), "{what}");
-    assert!(run.at <= run.line.end(), "{what}: epoch {} of {}", run.at, run.line.end());
+    assert!(
+        run.at <= run.line.end(),
+        "{what}: epoch {} of {}",
+        run.at,
+        run.line.end()
+    );
     for line in std::iter::once(&run.line).chain(run.branches.iter()) {
         for moment in line.moments.iter() {
             assert_eq!(

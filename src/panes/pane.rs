@@ -137,7 +137,7 @@ panes! {
     Map = About::new(&["map"], "Map", Home::Plots, map::map_ui)
         .heading(map::heading).height(|_, scene, width| Ok(map::paper_height(scene, width)));
     /// What was tried, and what came of it.
-    Experiments = About::new(&["experiments"], "Experiments", Home::Texts, |ui, scene, _| experiments::experiments_ui(ui, scene))
+    Experiments = About::new(&["experiments"], "Experiments", Home::Plots, |ui, scene, _| experiments::experiments_ui(ui, scene))
         .height(|_, scene, width| Ok(experiments::paper_height(scene, width)));
     /// How well the knobs do, and training them.
     Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui).of_data();

@@ -11,10 +11,10 @@ use crate::look::{Look, type_scale};
 use crate::network::NeuronAt;
 use crate::panes::curves::geometry::Plane;
 use crate::panes::{Scene, data};
+use crate::session::Target;
 
 use super::heights;
 use super::shade::Picture;
-use crate::session::Target;
 
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
