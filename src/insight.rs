@@ -2,6 +2,7 @@
 //!
 //! | file | noun |
 //! | --- | --- |
+//! | [`aim`] | [`Aim`]: the data as a curve to be met |
 //! | [`sweep`] | [`Sweep`]: the curves over one swept number; [`Curve`] |
 //! | [`bend`] | [`Bend`]: a curve in a hand |
 //! | [`crossing`] | [`Crossings`]: where the selected neuron's `z` changes sign |
@@ -19,6 +20,7 @@
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
 //! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
+//! | [`loss_map`] | [`LossMap`]: the loss over the ranges of one knob or of two |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
 //! | [`samples`] | [`Samples`]: the data as points over any two inputs |
@@ -29,6 +31,7 @@
 //! | `loss_row`, `lanes` | the loss of many samples while one knob varies, in single precision |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
+pub mod aim;
 mod asked;
 pub mod bend;
 pub mod beside;
@@ -46,6 +49,7 @@ pub mod formula;
 pub mod ghost;
 pub mod landscape;
 mod lanes;
+pub mod loss_map;
 mod loss_row;
 pub mod picture;
 mod sampler;
@@ -58,6 +62,7 @@ mod swift;
 pub mod tabulated;
 pub mod verdicts;
 
+pub use aim::Aim;
 pub use bend::Bend;
 pub use beside::Beside;
 pub use contour::Contour;
@@ -71,6 +76,7 @@ pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
 pub use landscape::Landscape;
+pub use loss_map::LossMap;
 pub use picture::Picture;
 pub use samples::Samples;
 pub use score::Score;
@@ -107,6 +113,7 @@ pub struct Insight {
     cases: Trace,
     case_rows: Vec<f64>,
     ghost: Option<Ghost>,
+    aim: Option<Aim>,
     experiments: Experiments,
     /// The session's revision of what is kept that the experiments belong to.
     kept_revision: u64,
@@ -133,6 +140,7 @@ impl Insight {
             cases: Trace::default(),
             case_rows: Vec::new(),
             ghost: None,
+            aim: None,
             experiments: Experiments::of(session),
             kept_revision: session.kept_revision(),
             flips: Flips::default(),
@@ -207,6 +215,11 @@ impl Insight {
     /// The pinned state that is shown beside the present one, if one is.
     pub fn ghost(&self) -> Option<&Ghost> {
         self.ghost.as_ref()
+    }
+
+    /// What the curves are to meet, if they are those of a network with one input and there is data.
+    pub fn aim(&self) -> Option<&Aim> {
+        self.aim.as_ref()
     }
 
     /// Pins and recorded rows as a table.
@@ -334,12 +347,20 @@ impl Insight {
             Some(ghost) if ghost.belongs_to(session) => ghost.count(session),
             ghost => *ghost = Ghost::of(session),
         }
+        self.aim = Aim::of(session);
+        let aim = self.aim.as_ref().map_or(&[][..], Aim::curves);
         let mut beside: &[Curve] = &[];
         if let Some(ghost) = &mut self.ghost {
             ghost.draw(view, x, &mut self.tools);
             beside = ghost.curves();
         }
-        self.sweep
-            .update(&document.network, x, view, &self.trace, beside, &mut self.tools);
+        self.sweep.update(
+            &document.network,
+            x,
+            view,
+            &self.trace,
+            [beside, aim],
+            &mut self.tools,
+        );
     }
 }

@@ -6,6 +6,7 @@ use crate::canvas::{Part, Topic};
 use crate::look::type_scale;
 use crate::network::{Activation, NeuronAt, Surgery};
 use crate::panes::Pane;
+use crate::panes::diagram::paint;
 use crate::panes::knobs::told;
 use crate::session::{Action, Coaching, Preset, Stride, Target};
 
@@ -554,7 +555,14 @@ fn hint_about(app: &App) -> String {
         }
         (_, Some(Topic::Neuron(NeuronAt { layer, neuron }))) => {
             let at = NeuronAt { layer, neuron };
-            format!("Click to look into {}", blueprint.neuron_words(at))
+            let score = app.insight.score(&app.session);
+            let is_dead = score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)));
+            let dead = if is_dead {
+                format!("; {}", paint::DEAD)
+            } else {
+                String::new()
+            };
+            format!("Click to look into {}{dead}", blueprint.neuron_words(at))
         }
         (_, None) => String::new(),
     }

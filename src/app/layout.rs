@@ -24,7 +24,7 @@ pub fn is_roomy(size: egui::Vec2) -> bool {
 }
 
 /// The panes as they are at first: knobs to the left, the network over curves or map in the middle, and the formula
-/// over cases, code or words to the right; in a small window, all of the right column are tabs.
+/// over the code to the right, with cases and words as tabs; in a small window, all of the right column are tabs.
 pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     let mut tiles = Tiles::default();
     let pair = |tiles: &mut Tiles<Pane>, above, below, fraction| {
@@ -47,7 +47,12 @@ pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
         columns.shares.set_share(tile, share);
     }
     let root = tiles.insert_container(columns);
-    Tree::new(Id::unique("panes"), root, tiles)
+    let mut tree = Tree::new(Id::unique("panes"), root, tiles);
+    if is_roomy {
+        // Cases are empty at first, and code is not.
+        set_shown(&mut tree, Pane::Code, true);
+    }
+    tree
 }
 
 /// The panes that are at some places at first, as tabs in their order; a pane that is alone needs none.

@@ -47,24 +47,64 @@ struct Rows {
     a: Vec<f32>,
 }
 
+/// Base rows that were kept.
+#[derive(Debug, Clone, Default)]
+pub(super) struct State(Vec<Rows>);
+
 impl LossRow {
     /// How many of `all` samples can count for the strips of these knobs.
     pub fn affordable(blueprint: &Blueprint, knobs: impl Iterator<Item = Knob>, all: usize) -> usize {
-        let last = blueprint.last_layer();
-        let cost = |knob: Knob| {
-            let mut cost = EXPONENTIAL * (1 + blueprint.width(last));
-            for layer in knob.layer + 1..=last {
-                let sources = if layer == knob.layer + 1 {
-                    1
-                } else {
-                    blueprint.fan_in(layer)
-                };
-                cost += blueprint.width(layer) * (sources + EXPONENTIAL);
-            }
-            cost
-        };
-        let each = super::strip::PLACES * knobs.map(cost).sum::<usize>();
+        let each = super::strip::PLACES * knobs.map(|knob| Self::cost(blueprint, knob)).sum::<usize>();
         (BUDGET / each.max(1)).max(LEAST_SAMPLES).min(all)
+    }
+
+    /// About how many operations one sample takes for one value of a knob.
+    pub fn cost(blueprint: &Blueprint, knob: Knob) -> usize {
+        let last = blueprint.last_layer();
+        let mut cost = EXPONENTIAL * (1 + blueprint.width(last));
+        for layer in knob.layer + 1..=last {
+            let sources = if layer == knob.layer + 1 {
+                1
+            } else {
+                blueprint.fan_in(layer)
+            };
+            cost += blueprint.width(layer) * (sources + EXPONENTIAL);
+        }
+        cost
+    }
+
+    /// Takes another value of a knob for the present one. `network` is the one that this was prepared for, but for
+    /// that knob.
+    pub fn turn(&mut self, network: &Network, loss: Loss, knob: Knob, [old, value]: [f64; 2]) {
+        let blueprint = network.blueprint();
+        let width = self.width();
+        let last = blueprint.last_layer();
+        let values = vec![value; self.copies];
+        self.vary(blueprint, knob, old, &values);
+        self.pass_on(network, loss, knob);
+        let own = knob.neuron * width..(knob.neuron + 1) * width;
+        let is_alone = !blueprint.layers()[knob.layer].is_softmax();
+        for layer in knob.layer..=last {
+            let rows = if layer == knob.layer && is_alone {
+                own.clone()
+            } else {
+                0..self.now[layer].z.len()
+            };
+            self.now[layer].z[rows.clone()].copy_from_slice(&self.varied[layer].z[rows.clone()]);
+            self.now[layer].a[rows.clone()].copy_from_slice(&self.varied[layer].a[rows]);
+        }
+        self.others.0 = None;
+        self.share(blueprint, loss);
+    }
+
+    /// The present state, to come back to it.
+    pub fn state(&self) -> State {
+        State(self.now.clone())
+    }
+
+    /// Back to a state.
+    pub fn go_back(&mut self, state: &State) {
+        self.now.clone_from(&state.0);
     }
 
     /// Takes the present state of `samples` of the examples, evenly from all of them.

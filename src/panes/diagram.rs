@@ -385,6 +385,7 @@ impl Diagram<'_, '_> {
             text: self.scene.number(self.scene.output(at)),
             name: blueprint.layers()[at.layer].neurons[at.neuron].name.clone(),
             picture: self.pictures.get(&at).copied(),
+            is_dead: self.scene.is_dead(at),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
@@ -421,8 +422,12 @@ impl Diagram<'_, '_> {
         paint::neuron(canvas.painter(), self.scene.look, center, radius, &state);
         let item = Item::new(part, Place::Circle { center, radius }).rank(3);
         canvas.place(self.reachable(item), || Description {
-            name: format!("{words} in the diagram"),
+            name: match state.is_dead {
+                true => format!("{words} in the diagram, dead"),
+                false => format!("{words} in the diagram"),
+            },
             value: Some(state.text.clone()),
+            more: state.is_dead.then(|| paint::DEAD.to_owned()),
             is_button: true,
             is_selected: Some(state.is_selected),
             ..Description::default()

@@ -210,12 +210,14 @@ pub enum Action {
     SetPace(Option<u32>),
     /// Shows or hides what the subject would be along each knob's track.
     ShowStrips(bool),
-    /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
-    TellOf(Subject),
+    /// Draws the loss landscape over one knob, or over two, which must differ.
+    LandscapeOver(Knob, Option<Knob>),
     /// Shows losses on a logarithmic axis, or on a linear one.
     ShowLogLoss(bool),
     /// Shows a duel over the turns of the hand, or over time.
     ShowDuelByTurns(bool),
+    /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
+    TellOf(Subject),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.

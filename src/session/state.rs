@@ -427,6 +427,15 @@ impl Session {
             Action::SetBrush(brush) => return Err(Refusal::Unsound(brush.to_string())),
             Action::SetPace(pace) => self.view.pace = pace,
             Action::ShowStrips(shown) => self.view.strips = shown,
+            Action::LandscapeOver(across, up) => {
+                for knob in std::iter::once(across).chain(up) {
+                    self.check_target(knob.into())?;
+                }
+                if up == Some(across) {
+                    return Err(Refusal::SameTwice);
+                }
+                self.view.landscape_over = (across, up);
+            }
             Action::ShowLogLoss(is_log) => self.view.log_loss = is_log,
             Action::ShowDuelByTurns(by_turns) => self.view.duel_by_turns = by_turns,
             Action::TellOf(subject) => {

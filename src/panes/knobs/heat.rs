@@ -12,12 +12,14 @@ use crate::network::{Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
 use crate::session::Target;
+use crate::widgets::marks::Arrow;
 use crate::widgets::maths::Piece;
 
 use super::legend;
 use super::matrix::{Form, LAYER_GAP, Matrix};
 use super::plane::plane_ui;
 use super::rows::Rows;
+use super::told::Told;
 
 /// The sides of a cell in points: as many as there are share the room.
 const WIDTH: std::ops::RangeInclusive<f32> = 8.0..=64.0;
@@ -38,6 +40,10 @@ const MOST_MEASURED: usize = 2_000;
 const LEAST_FOR_GAP: f32 = 6.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
 const MOST_TOLD: usize = 600;
+/// From this size on, a cell has an arrow, in points; …
+const LEAST_FOR_ARROW: f32 = 14.0;
+/// … and one with a number from this height on.
+const LEAST_FOR_BOTH: f32 = 26.0;
 /// How strong the strongest colour is where a number stands on it.
 const UNDER_NUMBER: f32 = 0.5;
 
@@ -278,6 +284,9 @@ impl Heat<'_, '_> {
         let rows = Rows::new(blueprint);
         let has_locks = !document.locked.is_empty();
         let mut near = None;
+        let has_arrows = self.scene.paper.is_none() && self.form.cell.min_elem() >= LEAST_FOR_ARROW;
+        let in_view = || knobs.iter().map(|&knob| Target::Knob(knob));
+        let told = has_arrows.then(|| Told::arrows(self.scene, in_view()));
         for &knob in &knobs {
             let target = Target::Knob(knob);
             let part = Part::Target(target);
@@ -325,8 +334,18 @@ impl Heat<'_, '_> {
                 });
                 canvas.painter().rect_filled(mark, 1.0, self.scene.look.ink);
             }
+            let arrow = told
+                .as_ref()
+                .and_then(|told| told.marks(self.scene, target).arrow);
+            let has_delta = self.has_numbers && was.is_some() && cell.height() >= LEAST_FOR_DELTA;
+            if let Some(arrow) = arrow.filter(|_| !has_delta) {
+                self.arrow_ui(canvas.painter(), cell, arrow);
+            }
             if self.has_numbers {
                 let mut room = cell.shrink2(vec2(1.0, 3.0));
+                if arrow.is_some() && !has_delta && cell.height() >= LEAST_FOR_BOTH {
+                    room.max.y -= 7.0;
+                }
                 if let Some(was) = was.filter(|_| cell.height() >= LEAST_FOR_DELTA) {
                     let font = type_scale::small();
                     let at = pos2(cell.center().x, cell.bottom() - 9.0);
@@ -348,6 +367,18 @@ impl Heat<'_, '_> {
         if let Some((knob, cell)) = near.filter(|_| !self.has_numbers) {
             self.number_ui(canvas, knob, cell);
         }
+    }
+
+    /// Which way the number that knobs are told of goes when this one is raised.
+    fn arrow_ui(&self, painter: &Painter, cell: Rect, arrow: Arrow) {
+        let look = self.scene.look;
+        let ink = look.ink.gamma_multiply(0.8);
+        let center = match self.has_numbers {
+            true if cell.height() < LEAST_FOR_BOTH => return,
+            true => pos2(cell.center().x, cell.bottom() - 6.0),
+            false => cell.center(),
+        };
+        arrow.paint(painter, look, center, (cell.width() - 6.0).min(22.0), ink);
     }
 
     fn cell(&self, knob: Knob) -> Rect {

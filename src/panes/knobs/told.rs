@@ -50,6 +50,10 @@ pub struct Scale {
 impl Told {
     /// For the knobs in view, which come in the order of their addresses.
     pub fn new(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>) -> Self {
+        Self::told(scene, in_view, has_strips(scene))
+    }
+
+    fn told(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>, has_strips: bool) -> Self {
         let mut told = Self {
             targets: Vec::new(),
             strips: Vec::new(),
@@ -58,7 +62,7 @@ impl Told {
             color: color(scene),
             unit: 1.0,
             has_arrows: speaks_of_one(scene),
-            has_strips: has_strips(scene),
+            has_strips,
         };
         if !told.has_arrows {
             return told;
@@ -100,6 +104,11 @@ impl Told {
                 .push(std::array::from_fn(|place| ramp.color(values[place])));
             self.best.push(measured.and_then(|_| strips.lowest(index)));
         }
+    }
+
+    /// The same without colours along tracks, for knobs that have none.
+    pub fn arrows(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>) -> Self {
+        Self::told(scene, in_view, false)
     }
 
     /// The scale of the colours, if there are any.

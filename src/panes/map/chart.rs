@@ -142,29 +142,7 @@ impl Chart<'_> {
 
     /// The lines of a contour on the screen.
     fn lines(&self, contour: &Contour) -> Vec<Vec<Pos2>> {
-        /// Points nearer to a line than this, in points, are left out.
-        const FINEST: f32 = 0.75;
-        let cells = (self.picture.landscape().places().max(2) - 1) as f64;
-        let rect = self.plane.rect;
-        let screen = |point: &[f64; 2]| {
-            let [across, up] = point.map(|place| (place / cells) as f32);
-            pos2(
-                rect.left() + across * rect.width(),
-                rect.bottom() - up * rect.height(),
-            )
-        };
-        let thin = |line: &[[f64; 2]]| {
-            let mut points: Vec<Pos2> = Vec::with_capacity(line.len());
-            for (index, point) in line.iter().enumerate() {
-                let at = screen(point);
-                let is_end = index + 1 == line.len();
-                if is_end || points.last().is_none_or(|last| last.distance(at) > FINEST) {
-                    points.push(at);
-                }
-            }
-            points
-        };
-        contour.lines().map(thin).collect()
+        heights::on_screen(contour, self.picture.landscape().places(), self.plane.rect)
     }
 
     /// Where the present point is.
@@ -256,14 +234,24 @@ impl Chart<'_> {
 }
 
 /// Paints a line, and leaves room for its number.
-fn draw(painter: &Painter, line: &[Pos2], place: Option<heights::Place>, stroke: Stroke) {
+pub(in crate::panes) fn draw(
+    painter: &Painter,
+    line: &[Pos2],
+    place: Option<heights::Place>,
+    stroke: Stroke,
+) {
     for part in heights::gaps(line, place) {
         painter.add(Shape::line(part, stroke));
     }
 }
 
 /// A number on its line, turned along it, on a ground that lets it be read on every colour.
-fn number_ui(painter: &Painter, look: &Look, galley: Arc<Galley>, place: heights::Place) {
+pub(in crate::panes) fn number_ui(
+    painter: &Painter,
+    look: &Look,
+    galley: Arc<Galley>,
+    place: heights::Place,
+) {
     let ground = Rect::from_center_size(place.center, place.size);
     let fill = look.card.gamma_multiply(0.8);
     painter.add(RectShape::filled(ground, 3.0, fill).with_angle(place.way.angle()));

@@ -1,6 +1,8 @@
 //! Where the numbers of contour lines stand: each on its own line, turned along it, clear of all others.
 
-use egui::{Pos2, Rect, Vec2};
+use egui::{Pos2, Rect, Vec2, pos2};
+
+use crate::insight::Contour;
 
 /// From the end of a number to what is beside it, in points.
 const CLEAR: f32 = 4.0;
@@ -8,6 +10,32 @@ const CLEAR: f32 = 4.0;
 const STRIDE: f32 = 9.0;
 /// How far a line may leave the number that stands on it, in points.
 const STRAIGHT: f32 = 3.5;
+
+/// The lines of a contour of a grid with `places` columns and rows that fills `rect`.
+pub fn on_screen(contour: &Contour, places: usize, rect: Rect) -> Vec<Vec<Pos2>> {
+    /// Points nearer to each other than this, in points, are left out.
+    const FINEST: f32 = 0.75;
+    let cells = (places.max(2) - 1) as f64;
+    let screen = |point: &[f64; 2]| {
+        let [across, up] = point.map(|place| (place / cells) as f32);
+        pos2(
+            rect.left() + across * rect.width(),
+            rect.bottom() - up * rect.height(),
+        )
+    };
+    let thin = |line: &[[f64; 2]]| {
+        let mut points: Vec<Pos2> = Vec::with_capacity(line.len());
+        for (index, point) in line.iter().enumerate() {
+            let at = screen(point);
+            let is_end = index + 1 == line.len();
+            if is_end || points.last().is_none_or(|last| last.distance(at) > FINEST) {
+                points.push(at);
+            }
+        }
+        points
+    };
+    contour.lines().map(thin).collect()
+}
 
 /// A number on a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -180,7 +208,7 @@ pub fn gaps(line: &[Pos2], place: Option<Place>) -> Vec<Vec<Pos2>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use egui::{pos2, vec2};
+    use egui::vec2;
 
     fn wave(height: f32) -> Vec<Pos2> {
         (0..=300_u16)
