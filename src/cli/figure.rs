@@ -203,7 +203,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let needing = needing
         .into_iter()
         .filter(|exhibit| *exhibit != loss || arguments.log.is_none());
-    let lesson = tuition.prepare(&mut session, &needing.collect::<Vec<_>>())?;
+    let lesson = tuition.prepare(&mut session, &needing.collect::<Vec<_>>(), false)?;
     let to_learn = lesson.as_ref().filter(|_| has_loss && arguments.log.is_none());
     plate.log_loss = tuition.log_axis;
     plate.has_state = !arguments.no_state;

@@ -71,13 +71,21 @@ pub fn through(trainer: &mut Trainer, is_stopped: &AtomicBool, mut each: impl Fn
 }
 
 impl Tuition {
-    /// Gives the document the data that is named; where exhibits need data there must be some, and it must fit.
+    /// Gives the document the data that is named; where training moves or exhibits need data there must be some, and it
+    /// must fit.
     ///
     /// # Errors
     /// One sentence: there is no data, it can’t be read, or the network is not for it.
-    pub fn prepare(&self, session: &mut Session, exhibits: &[Exhibit]) -> anyhow::Result<Option<Lesson>> {
-        let needing = exhibits.iter().find(|exhibit| exhibit.needs_data());
-        if needing.is_none() && !self.data.is_given() {
+    pub fn prepare(
+        &self,
+        session: &mut Session,
+        exhibits: &[Exhibit],
+        is_trained: bool,
+    ) -> anyhow::Result<Option<Lesson>> {
+        let needing = exhibits
+            .iter()
+            .find(|exhibit| !is_trained && exhibit.needs_data());
+        if needing.is_none() && !is_trained && !self.data.is_given() {
             return Ok(None);
         }
         let lesson = self
@@ -85,6 +93,7 @@ impl Tuition {
             .lesson(session.document(), &self.settings)
             .map_err(|e| match needing {
                 Some(exhibit) if !self.data.is_given() => anyhow!("--pane {}: {e}", exhibit.name()),
+                None if is_trained && !self.data.is_given() => anyhow!("--training: {e}"),
                 _ => e,
             })?;
         session.apply(Action::SetCourse(Some(Arc::clone(&lesson.course))))?;

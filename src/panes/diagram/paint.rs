@@ -222,13 +222,12 @@ pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>) {
     }
     if let Some(left_out) = left_out {
         let text = format!("{left_out} more");
-        painter.text(
-            at + vec2(12.0, 0.0),
-            Align2::LEFT_CENTER,
-            text,
-            type_scale::small(),
-            look.ink_soft,
-        );
+        let galley = painter.layout_no_wrap(text, type_scale::small(), look.ink_soft);
+        let left = at + vec2(9.0, -galley.size().y / 2.0);
+        // Edges pass behind it.
+        let ground = Rect::from_min_size(left, galley.size()).expand2(vec2(3.0, 0.0));
+        painter.rect_filled(ground, 4.0, look.card);
+        painter.galley(left, galley, look.ink_soft);
     }
 }
 

@@ -4,13 +4,13 @@ use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
 use crate::insight::Contour;
+use crate::insight::picture::Point;
 use crate::look::{Look, type_scale};
 use crate::network::NeuronAt;
 use crate::panes::curves::geometry::Plane;
 use crate::panes::{Scene, data};
 
 use super::shade::Picture;
-use crate::session::Target;
 
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
@@ -26,8 +26,8 @@ pub struct Chart<'a> {
 }
 
 impl Chart<'_> {
-    /// Draws it; the first one's point is the one that the keyboard and a screen reader find.
-    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, is_first: bool) {
+    /// Draws it with the samples of the data; the first one's point is the one that the keyboard and a screen reader find.
+    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, points: &[Point], is_first: bool) {
         let rect = self.plane.rect;
         let look = scene.look;
         let part = Part::Point(scene.session.view().map_over);
@@ -38,11 +38,7 @@ impl Chart<'_> {
             .with_clip_rect(rect.intersect(canvas.painter().clip_rect()));
         self.picture_ui(&painter);
         self.lines_ui(&painter, look);
-        if let [Target::Input(across), Target::Input(up)] = scene.session.view().map_over
-            && let Some(samples) = scene.insight.samples(scene.session)
-        {
-            data::points_ui(&painter, scene, &self.plane, &samples.over([across, up]));
-        }
+        data::points_ui(&painter, scene, &self.plane, points);
         canvas.end();
         let edge = Stroke::new(1.0, look.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
