@@ -4,12 +4,17 @@
 #[path = "../tests/support/frames.rs"]
 mod frames;
 
+use std::sync::Arc;
+
 use divan::Bencher;
 use egui::{Event, Key, Modifiers};
 use neurodial::canvas::{Motion, Part};
+use neurodial::data::Generator;
 use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
 use neurodial::panes::Pane;
-use neurodial::session::{Document, Face, Origin, Preset, Session, Target};
+use neurodial::session::{
+    Action, Choice, Course, Document, Face, Origin, Preset, Session, Source, Subject, Target,
+};
 
 use frames::{Window, button, moved};
 
@@ -61,7 +66,8 @@ fn drag_with(bencher: Bencher<'_, '_>, session: Session, knob: Knob, panes: &[Pa
     let mut at = 0_u16;
     let mut value = None;
     bencher.bench_local(|| {
-        at = (at + 7) % 60;
+        // A track beside which a pin’s number stands is short.
+        at = (at + 7) % 40;
         let shapes = window.frame(vec![moved(start.x + f32::from(at), start.y)]);
         let before = value;
         value = window.app.session().document().value(target);
@@ -105,6 +111,37 @@ fn deep_with_map_and_words(bencher: Bencher<'_, '_>) {
         Knob::weight(0, 1, 1),
         &[Pane::Words, Pane::Map],
     );
+}
+
+/// Everything that tells why at once: strips, sensitivities, a ghost, small maps and a large one, and the code.
+fn deep_with_everything() -> Session {
+    let mut session = preset("deep");
+    let pinned = Action::Pin("start".to_owned());
+    let turned = Action::Set {
+        target: Target::Knob(Knob::bias(0, 2)),
+        value: 0.5,
+    };
+    for action in [pinned, turned, Action::ShowSmallMaps(true)] {
+        let _ = session.apply(action);
+    }
+    session
+}
+
+#[divan::bench]
+fn deep_with_everything_of_the_output(bencher: Bencher<'_, '_>) {
+    let panes = [Pane::Code, Pane::Map];
+    drag_with(bencher, deep_with_everything(), Knob::weight(0, 1, 1), &panes);
+}
+
+/// The same with the loss on 160 points of a spiral as what strips and sensitivities tell of.
+#[divan::bench]
+fn deep_with_everything_of_the_loss(bencher: Bencher<'_, '_>) {
+    let mut session = deep_with_everything();
+    let course = Course::new(Choice::of(Source::Made(Generator::Spiral)));
+    let course = course.unwrap_or_else(|_| unreachable!("within the limits"));
+    let _ = session.apply(Action::SetCourse(Some(Arc::new(course))));
+    let _ = session.apply(Action::TellOf(Subject::Loss));
+    drag_with(bencher, session, Knob::weight(0, 1, 1), &[Pane::Code, Pane::Map]);
 }
 
 /// The program of a hundred thousand knobs.

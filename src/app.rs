@@ -22,6 +22,7 @@ mod part_menu;
 mod pin_bar;
 pub mod preferences;
 mod run_command;
+mod score;
 mod stepping;
 mod training;
 
@@ -81,6 +82,8 @@ pub struct App {
     message: Message,
     autosave: Autosave,
     coach: Coach,
+    /// What a hand has reached with the present data and network.
+    best: Option<score::Best>,
     rival: Option<Rival>,
     chooser: Option<FileChooser>,
     title: String,
@@ -158,6 +161,7 @@ impl App {
             export: Export::default(),
             message: Message::default(),
             coach: Coach::new(ctx),
+            best: None,
             rival: None,
             chooser: None,
             title: String::new(),
@@ -223,6 +227,7 @@ impl App {
         }
         self.insight.hold_fit(self.hands.are_busy());
         self.insight.update(&self.session);
+        self.follow_best();
         self.stage.clear();
 
         let mut outbox = Vec::new();
@@ -256,7 +261,7 @@ impl App {
         }
         bars::top_ui(self, ui, outbox, commands);
         pin_bar::pin_bar_ui(self, ui, outbox);
-        bars::status_ui(self, ui);
+        bars::status_ui(self, ui, outbox);
         self.stage.reason = None;
         let ground = egui::Frame::new().fill(look.ground).inner_margin(egui::Margin {
             left: 10,

@@ -2,6 +2,7 @@
 //!
 //! | file | noun |
 //! | --- | --- |
+//! | [`aim`] | [`Aim`]: the data as a curve to be met |
 //! | [`sweep`] | [`Sweep`]: the curves over one swept number; [`Curve`] |
 //! | [`bend`] | [`Bend`]: a curve in a hand |
 //! | [`crossing`] | [`Crossings`]: where the selected neuron's `z` changes sign |
@@ -10,6 +11,7 @@
 //! | [`tabulated`] | [`Tabulated`]: the curves as a table |
 //! | [`family`] | [`Family`]: a curve for each of several values of another number |
 //! | [`ghost`] | [`Ghost`]: the pinned state beside the present one |
+//! | [`beside`] | [`Beside`]: the whole session as it was at a pin |
 //! | [`experiments`] | [`Experiments`]: pins and recorded rows as a table |
 //! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
@@ -18,6 +20,7 @@
 //! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
 //! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
 //! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
+//! | [`loss_map`] | [`LossMap`]: the loss over the ranges of one knob or of two |
 //! | [`score`] | [`Score`]: how well the present knobs do on the data |
 //! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
 //! | [`samples`] | [`Samples`]: the data as points over any two inputs |
@@ -28,8 +31,10 @@
 //! | `loss_row`, `lanes` | the loss of many samples while one knob varies, in single precision |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
+pub mod aim;
 mod asked;
 pub mod bend;
+pub mod beside;
 pub mod contour;
 pub mod crossing;
 pub mod decision;
@@ -44,6 +49,7 @@ pub mod formula;
 pub mod ghost;
 pub mod landscape;
 mod lanes;
+pub mod loss_map;
 mod loss_row;
 pub mod picture;
 mod sampler;
@@ -56,7 +62,9 @@ mod swift;
 pub mod tabulated;
 pub mod verdicts;
 
+pub use aim::Aim;
 pub use bend::Bend;
+pub use beside::Beside;
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
 pub use decision::Decision;
@@ -68,6 +76,7 @@ pub use flip::{Flip, Flips};
 pub use formula::{Formula, FormulaTerm};
 pub use ghost::Ghost;
 pub use landscape::Landscape;
+pub use loss_map::LossMap;
 pub use picture::Picture;
 pub use samples::Samples;
 pub use score::Score;
@@ -104,6 +113,7 @@ pub struct Insight {
     cases: Trace,
     case_rows: Vec<f64>,
     ghost: Option<Ghost>,
+    aim: Option<Aim>,
     experiments: Experiments,
     /// The session's revision of what is kept that the experiments belong to.
     kept_revision: u64,
@@ -130,6 +140,7 @@ impl Insight {
             cases: Trace::default(),
             case_rows: Vec::new(),
             ghost: None,
+            aim: None,
             experiments: Experiments::of(session),
             kept_revision: session.kept_revision(),
             flips: Flips::default(),
@@ -206,6 +217,11 @@ impl Insight {
         self.ghost.as_ref()
     }
 
+    /// What the curves are to meet, if they are those of a network with one input and there is data.
+    pub fn aim(&self) -> Option<&Aim> {
+        self.aim.as_ref()
+    }
+
     /// Pins and recorded rows as a table.
     pub fn experiments(&self) -> &Experiments {
         &self.experiments
@@ -244,6 +260,19 @@ impl Insight {
     /// it go. `session` must be the one that this was last brought up to.
     pub fn strips(&self, session: &Session, targets: &[Target]) -> Option<Ref<'_, Strips>> {
         self.asked.strips(self.revision, session, &self.trace, targets)
+    }
+
+    /// The session as it was at the pin that is shown, if one is. `session` must be the one that this was last brought
+    /// up to.
+    pub fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
+        self.asked.beside(session)
+    }
+
+    /// The value of a knob near which the loss is least, all else as it is; told only where the subject is the loss and
+    /// the knob is one of those whose strips were asked for last.
+    pub fn best_value(&self, session: &Session, target: Target) -> Option<f64> {
+        let fraction = self.asked.lowest(self.revision, target)?;
+        Some(session.document().range(target).value_at(fraction))
     }
 
     /// The data to train with, run through the network; `None` without data, and one sentence if it does not fit.
@@ -318,12 +347,20 @@ impl Insight {
             Some(ghost) if ghost.belongs_to(session) => ghost.count(session),
             ghost => *ghost = Ghost::of(session),
         }
+        self.aim = Aim::of(session);
+        let aim = self.aim.as_ref().map_or(&[][..], Aim::curves);
         let mut beside: &[Curve] = &[];
         if let Some(ghost) = &mut self.ghost {
             ghost.draw(view, x, &mut self.tools);
             beside = ghost.curves();
         }
-        self.sweep
-            .update(&document.network, x, view, &self.trace, beside, &mut self.tools);
+        self.sweep.update(
+            &document.network,
+            x,
+            view,
+            &self.trace,
+            [beside, aim],
+            &mut self.tools,
+        );
     }
 }

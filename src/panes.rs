@@ -12,7 +12,9 @@
 //! | [`words`] | the whole picture in sentences |
 //! | [`experiments`] | what was tried, and what came of it |
 //! | [`map`] | what a neuron makes of two numbers at once |
+//! | [`landscape`] | the loss over the ranges of one knob or of two |
 //! | [`training`] | how well the knobs do, and training them |
+//! | [`compare`] | a pin and the present state side by side |
 //! | [`data`] | the data and what the network makes of it |
 //! | [`confusion`] | which classes are told as which |
 //!
@@ -21,6 +23,7 @@
 pub mod article;
 pub mod cases;
 pub mod code;
+pub mod compare;
 pub mod confusion;
 pub mod curves;
 pub mod data;
@@ -29,6 +32,7 @@ pub mod experiments;
 pub mod family;
 pub mod formula;
 pub mod knobs;
+pub mod landscape;
 pub mod map;
 pub mod number_entry;
 pub mod pane;
@@ -133,6 +137,12 @@ impl Scene<'_> {
         } else {
             format!("+{text}")
         }
+    }
+
+    /// Whether the data shows that a neuron’s ReLU is dead. On paper nothing is said of it.
+    pub fn is_dead(&self, at: NeuronAt) -> bool {
+        let score = self.insight.score(self.session).filter(|_| self.paper.is_none());
+        score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)))
     }
 
     /// The present pre-activation of a neuron.

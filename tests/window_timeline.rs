@@ -17,7 +17,7 @@ use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
 use neurodial::session::RunState;
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, run_steps, train, until};
+use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, train, until};
 use window::{COMMAND, Window, network};
 
 /// Where an epoch is on the plot.
@@ -206,7 +206,7 @@ fn other_settings_do_not_end_a_run() {
         ("loss", "mean absolute error"),
         ("pace", "full speed"),
     ] {
-        choose(&mut window, setting, choice);
+        press(&mut window, &[setting, choice]);
         assert_eq!(window.session().run().state, RunState::Playing, "{setting}");
         let so_far = epoch(&window);
         until(&mut window, setting, |window| epoch(window) > so_far + 1);
@@ -234,19 +234,6 @@ fn other_settings_do_not_end_a_run() {
         window.command(Key::Z);
     }
     assert_eq!(knobs(&window), start);
-}
-
-/// Chooses from a box while the window does not come to rest.
-fn choose(window: &mut Window, name: &str, choice: &str) {
-    for name in [name, choice] {
-        let pos = match window.button_named(name) {
-            Some(node) => node.rect().center(),
-            None => window.node(name).rect().center(),
-        };
-        window.press_at(pos);
-        window.release();
-        window.wait(0.1);
-    }
 }
 
 #[test]

@@ -10,8 +10,9 @@
 mod window;
 
 use egui::{Key, Modifiers, vec2};
-use neurodial::network::Knob;
-use neurodial::session::{StepAt, Target};
+use neurodial::network::{Initialisation, Knob, Scheme};
+use neurodial::panes::Pane;
+use neurodial::session::{Action, Face, Refusal, StepAt, Target};
 use window::{COMMAND, Window, preset, w};
 
 /// Turns a weight by its slider.
@@ -58,6 +59,107 @@ fn the_guard_lets_one_knob_at_a_time_differ() {
     window.click("Go back to pin 1");
     turn(&mut window, w(2, 2), 1.0);
     assert_ne!(window.value(w(2, 2)), -0.91, "none differs any more");
+}
+
+#[test]
+fn the_guard_holds_for_what_turns_several_knobs_at_once() {
+    let mut session = preset("article");
+    let pin = [Action::Pin(String::new()), Action::SetGuard(true)];
+    pin.into_iter().for_each(|action| session.apply(action).unwrap());
+    let before = session.document().clone();
+    let both = vec![(w(2, 1), 0.75), (w(2, 2), 0.25)];
+    assert!(matches!(
+        session.apply(Action::SetMany(both)),
+        Err(Refusal::Guarded(_))
+    ));
+    let how = Initialisation {
+        scheme: Scheme::Xavier,
+        seed: 1,
+        biases: true,
+    };
+    assert_eq!(session.apply(Action::Initialise(how)), Err(Refusal::GuardedAll));
+    assert_eq!(*session.document(), before);
+    session.apply(Action::SetMany(vec![(w(2, 1), 0.75)])).unwrap();
+    let other = Action::SetMany(vec![(w(2, 2), 0.25)]);
+    assert!(matches!(session.apply(other), Err(Refusal::Guarded(_))));
+}
+
+#[test]
+fn a_pin_and_the_present_state_stand_side_by_side() {
+    let mut window = Window::on("article");
+    window.click("Compare");
+    assert!(window.says("Nothing is pinned"));
+    window.click("Pin the present state");
+    window.rest();
+    turn(&mut window, w(2, 1), 1.0);
+    let now = window.shown(window.value(w(2, 1)));
+    window.choose(&["View", "One pane alone", "Compare fills the window"]);
+    window.rest();
+    assert!(
+        window.says(&format!(
+            "weight from input 1 to neuron 2: 0.500 at the pin, {now} now, +"
+        )),
+        "{}",
+        window.tree()
+    );
+    assert!(window.says("output 2: 1.210 at the pin, "));
+    assert!(window.says("output 1: 4.800 at the pin, 4.800 now, same"));
+    assert!(window.parts(Pane::Compare).is_empty(), "pictures are not taken");
+    let texts = painted_texts(&window);
+    let drawn = |number: &str| texts.iter().filter(|text| *text == number).count();
+    // In its diagram and in the table; the bias of neuron 3 is 0.500 in both diagrams.
+    assert_eq!((drawn("0.500"), drawn(&now)), (4, 2));
+    window.click("Show all panes");
+    // The other panes keep their grips, and a drag is one pass with it.
+    let (handle, per_one) = window.handle(w(2, 1));
+    window.press_at(handle);
+    window.move_to(handle + vec2(per_one, 0.0));
+    window.check_one_pass();
+    window.release();
+    window.key_with(COMMAND, Key::Z);
+    window.click("Swap with pin 1");
+    window.rest();
+    assert_eq!(window.value(w(2, 1)), 0.5);
+}
+
+/// All texts of the last frame.
+fn painted_texts(window: &Window) -> Vec<String> {
+    let shapes = window.harness.output().shapes.iter();
+    let texts = shapes.filter_map(|clipped| match &clipped.shape {
+        egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+#[test]
+fn desk_and_heat_map_show_what_has_been_added_since_the_pin() {
+    let mut session = preset("article");
+    let actions = [
+        Action::Pin(String::new()),
+        Action::Set {
+            target: w(2, 1),
+            value: 0.75,
+        },
+    ];
+    actions
+        .into_iter()
+        .for_each(|action| session.apply(action).unwrap());
+    for face in [Face::List, Face::Desk, Face::HeatMap] {
+        // A heat map has numbers where somebody is.
+        let held = (face == Face::HeatMap).then_some(w(2, 1));
+        session.apply(Action::Hold(held)).unwrap();
+        let mut window = Window::open(session.clone());
+        while window.session().view().face != face {
+            window.key_with(COMMAND, Key::B);
+        }
+        window.rest();
+        let texts = painted_texts(&window);
+        let deltas = texts
+            .iter()
+            .filter(|text| *text == "+0.250" || text.ends_with("(+0.250)"));
+        assert_eq!(deltas.count(), 1, "{face:?}: {texts:?}");
+    }
 }
 
 #[test]

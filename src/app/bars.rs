@@ -6,10 +6,12 @@ use crate::canvas::{Part, Topic};
 use crate::look::type_scale;
 use crate::network::{Activation, NeuronAt, Surgery};
 use crate::panes::Pane;
+use crate::panes::diagram::paint;
 use crate::panes::knobs::told;
 use crate::session::{Action, Coaching, Preset, Stride, Target};
 
 use super::dialog::{Dialog, NameDialog, Named, Then};
+use super::score;
 use super::{App, Command, layout};
 
 /// Draws the bar above.
@@ -94,9 +96,19 @@ fn name_ui(app: &App, ui: &mut Ui) {
     if app.session.is_unsaved() {
         response.on_hover_text("There are changes that no file has");
     }
+    /// With less room than this a note is no sentence any more.
+    const LEAST_NOTE: f32 = 150.0;
+    /// Between the note and the buttons after it.
+    const APART: f32 = 20.0;
     let note = &app.session.document().note;
-    let text = RichText::new(note).font(type_scale::small()).color(look.ink_soft);
-    ui.add(Label::new(text).truncate());
+    let room = ui.available_width() - APART;
+    if !note.is_empty() && room >= LEAST_NOTE {
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            let text = RichText::new(note).font(type_scale::small()).color(look.ink_soft);
+            ui.add(Label::new(text).truncate());
+        });
+    }
 }
 
 /// A button on the bar for a command.
@@ -330,6 +342,8 @@ pub fn activation_choice(
 }
 
 fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    // All of it fits a window of 720 points.
+    ui.spacing_mut().item_spacing.y = 2.0;
     for pane in Pane::ALL {
         let is_shown = layout::is_shown(&app.tree, pane);
         if ui.selectable_label(is_shown, pane.title()).clicked() {
@@ -378,21 +392,23 @@ fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     }
     entry(ui, commands, Command::SwitchSubject, true);
     ui.separator();
-    for command in [
-        Command::SwitchQuantity,
-        Command::SwitchScope,
-        Command::FitAxes,
-        Command::ZoomIn,
-        Command::ZoomOut,
-        Command::NextNeuron,
-        Command::PreviousNeuron,
-    ] {
-        entry(ui, commands, command, true);
-    }
+    ui.menu_button("Curves", |ui| {
+        for command in [
+            Command::SwitchQuantity,
+            Command::SwitchScope,
+            Command::FitAxes,
+            Command::ZoomIn,
+            Command::ZoomOut,
+        ] {
+            entry(ui, commands, command, true);
+        }
+    });
+    entry(ui, commands, Command::NextNeuron, true);
+    entry(ui, commands, Command::PreviousNeuron, true);
 }
 
 /// Draws the status line: what the last action said, or what the pointer is on.
-pub fn status_ui(app: &App, ui: &mut Ui) {
+pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let look = app.look();
     let frame = Frame::new().fill(look.ground).inner_margin(Margin {
         left: 16,
@@ -428,6 +444,7 @@ pub fn status_ui(app: &App, ui: &mut Ui) {
                             .font(type_scale::small())
                             .color(look.ink_soft),
                     );
+                    score::score_ui(app, ui, outbox);
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         let is_news = app.stage.reason.is_some() || !app.message.text.is_empty();
                         let (text, color) = if let Some(reason) = &app.stage.reason {
@@ -498,6 +515,11 @@ fn hint_about(app: &App) -> String {
     };
     match (lit, lit.topic()) {
         (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Part::Field, _) => "Click to set a point".to_owned(),
+        (Part::Sample(sample), _) => format!(
+            "Point {}: drag to move it, right click or Delete to take it away",
+            sample + 1
+        ),
         (Part::Timeline, _) => {
             "Drag back and forth through the epochs; play then goes on from there as a branch".to_owned()
         }
@@ -533,7 +555,14 @@ fn hint_about(app: &App) -> String {
         }
         (_, Some(Topic::Neuron(NeuronAt { layer, neuron }))) => {
             let at = NeuronAt { layer, neuron };
-            format!("Click to look into {}", blueprint.neuron_words(at))
+            let score = app.insight.score(&app.session);
+            let is_dead = score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)));
+            let dead = if is_dead {
+                format!("; {}", paint::DEAD)
+            } else {
+                String::new()
+            };
+            format!("Click to look into {}{dead}", blueprint.neuron_words(at))
         }
         (_, None) => String::new(),
     }

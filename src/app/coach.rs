@@ -66,6 +66,11 @@ impl Coach {
         }
     }
 
+    /// How many runs there were.
+    pub fn runs(&self) -> u64 {
+        self.runs
+    }
+
     /// Whether a run goes on right now.
     pub fn is_playing(&self, session: &Session) -> bool {
         self.live.is_some() && session.run().state == RunState::Playing

@@ -5,6 +5,7 @@
 //! | `pointer` | press, drag, release, and what the pointer is on |
 //! | `pad` | a point that turns two numbers |
 //! | `timeline` | back and forth in the epochs of a run |
+//! | `points` | points of the data that are set by hand |
 //! | `touch` | a finger on a canvas that scrolls |
 //! | `wheel` | the wheel on a focused knob and on the plane |
 //! | `keys` | keys on the part that has the focus |
@@ -16,6 +17,7 @@ mod axes;
 mod keys;
 mod pad;
 mod pointer;
+mod points;
 mod screen_reader;
 mod timeline;
 mod touch;
@@ -49,6 +51,8 @@ pub struct Hands {
     wheel: Option<Run>,
     is_swallowing: bool,
     key: Option<(Key, Run)>,
+    /// The key that moves a point, and its gesture.
+    point_key: Option<(Key, Gesture)>,
     last_press: Option<(f64, Pos2, Part)>,
     gestures: u64,
 }
@@ -141,6 +145,8 @@ fn click(placed: &Placed, session: &Session, stage: &mut Stage, actions: &mut Ve
         | Part::Threshold
         | Part::Point(_)
         | Part::Timeline
+        | Part::Sample(_)
+        | Part::Field
         | Part::Verdict { .. } => {}
     }
 }

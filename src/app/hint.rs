@@ -21,7 +21,9 @@ pub fn words(session: &Session, grip: Grip) -> Option<String> {
         Motion::Lever { .. } => format!("drag up or down: turns {symbol}"),
         Motion::Round { .. } => format!("drag round or up and down: turns {symbol}"),
         Motion::Curve { .. } => format!("drag: turns {symbol}, the curve follows"),
-        Motion::Pad { .. } | Motion::Plane { .. } | Motion::Timeline { .. } => return None,
+        Motion::Pad { .. } | Motion::Plane { .. } | Motion::Spot { .. } | Motion::Timeline { .. } => {
+            return None;
+        }
     })
 }
 

@@ -24,7 +24,7 @@ pub fn is_roomy(size: egui::Vec2) -> bool {
 }
 
 /// The panes as they are at first: knobs to the left, the network over curves or map in the middle, and the formula
-/// over cases, code or words to the right; in a small window, all of the right column are tabs.
+/// over the code to the right, with cases and words as tabs; in a small window, all of the right column are tabs.
 pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
     let mut tiles = Tiles::default();
     let pair = |tiles: &mut Tiles<Pane>, above, below, fraction| {
@@ -47,7 +47,12 @@ pub fn first_layout(is_roomy: bool) -> Tree<Pane> {
         columns.shares.set_share(tile, share);
     }
     let root = tiles.insert_container(columns);
-    Tree::new(Id::unique("panes"), root, tiles)
+    let mut tree = Tree::new(Id::unique("panes"), root, tiles);
+    if is_roomy {
+        // Cases are empty at first, and code is not.
+        set_shown(&mut tree, Pane::Code, true);
+    }
+    tree
 }
 
 /// The panes that are at some places at first, as tabs in their order; a pane that is alone needs none.
@@ -168,7 +173,7 @@ impl Cards<'_, '_> {
                 .max_rect(rect)
                 .layout(egui::Layout::right_to_left(egui::Align::Center)),
         );
-        let fill_text = if self.filled == Some(pane) { "▫" } else { "□" };
+        let is_filled = self.filled == Some(pane);
         let mut button = |ui: &mut Ui, text: &str, name: String, command: Command| {
             let rich = egui::RichText::new(text).color(look.ink_soft);
             let response = ui.add(
@@ -179,6 +184,9 @@ impl Cards<'_, '_> {
                     .min_size(egui::vec2(20.0, 20.0)),
             );
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+            if command == Command::Fill(pane) {
+                paint_fill(ui.painter(), response.rect.center(), is_filled, look.ink_soft);
+            }
             if response.on_hover_text(&name).clicked() {
                 self.commands.push(command);
             }
@@ -193,7 +201,7 @@ impl Cards<'_, '_> {
             Some(_) => "Show all panes".to_owned(),
             None => format!("Fill the window with {}", pane.title()),
         };
-        button(&mut bar, fill_text, fill_name, Command::Fill(pane));
+        button(&mut bar, "", fill_name, Command::Fill(pane));
         if pane == Pane::Code {
             let paste = Command::PasteNetwork;
             button(&mut bar, "Paste…", paste.text(), paste);
@@ -303,5 +311,29 @@ impl Behavior<Pane> for Cards<'_, '_> {
     ) -> Color32 {
         let look = self.scene.look;
         if state.active { look.ink } else { look.ink_soft }
+    }
+}
+
+/// A square: the pane alone; two of them: all panes again.
+fn paint_fill(painter: &egui::Painter, center: egui::Pos2, is_filled: bool, color: egui::Color32) {
+    let stroke = egui::Stroke::new(1.25, color);
+    let square = |offset: f32, side: f32| {
+        egui::Rect::from_center_size(center + egui::vec2(offset, -offset), egui::Vec2::splat(side))
+    };
+    if is_filled {
+        let front = square(-1.5, 7.5);
+        let corner = square(1.5, 7.5);
+        // What of the one behind is not covered.
+        let behind = [
+            egui::pos2(corner.left(), front.top()),
+            corner.left_top(),
+            corner.right_top(),
+            corner.right_bottom(),
+            egui::pos2(front.right(), corner.bottom()),
+        ];
+        painter.line(behind.to_vec(), stroke);
+        painter.rect_stroke(front, 0.5, stroke, egui::StrokeKind::Middle);
+    } else {
+        painter.rect_stroke(square(0.0, 10.0), 0.5, stroke, egui::StrokeKind::Middle);
     }
 }

@@ -3,6 +3,7 @@
 use egui::{Align, Button, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use crate::look::type_scale;
+use crate::panes::Pane;
 use crate::session::Action;
 
 use super::App;
@@ -25,6 +26,7 @@ pub fn pin_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
         top: 6,
         bottom: 0,
     });
+    let mut shows_compare = false;
     Panel::top("pin")
         .frame(frame)
         .show_separator_line(false)
@@ -44,6 +46,13 @@ pub fn pin_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
                         }
                     };
                     button(ui, "✕", format!("Hide {name}; it is kept"), Action::ShowPin(None));
+                    let compare = ui.add(Button::new("Compare").frame(false));
+                    if compare
+                        .on_hover_text(format!("{name} and the present state side by side"))
+                        .clicked()
+                    {
+                        shows_compare = true;
+                    }
                     button(ui, "Swap", format!("Swap with {name}"), Action::SwapPin(pin));
                     button(ui, "Go back", format!("Go back to {name}"), Action::GoToPin(pin));
                     if ui.ctx().content_rect().width() >= NARROW {
@@ -58,6 +67,10 @@ pub fn pin_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
                 });
             });
         });
+    if shows_compare {
+        app.show_pane(Pane::Compare);
+        ui.request_repaint();
+    }
 }
 
 fn guard_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {

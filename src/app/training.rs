@@ -6,7 +6,7 @@ use egui::Context;
 
 use crate::network::Knob;
 use crate::session::course::Material;
-use crate::session::{Action, Coaching, Duel, Gesture, Refusal, Target};
+use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, Subject, Target};
 
 use super::App;
 use super::duel::Rival;
@@ -40,8 +40,10 @@ impl App {
                 value,
                 gesture,
             },
-            // And so does what is set meanwhile.
-            (Action::SetCourse(Some(course)) | Action::DragCourse { course, .. }, Some(gesture)) => {
+            // And so do settings that are changed meanwhile; other data ends the run.
+            (Action::SetCourse(Some(course)) | Action::DragCourse { course, .. }, Some(gesture))
+                if self.is_of_same_data(&course) =>
+            {
                 Action::DragCourse { course, gesture }
             }
             (action, _) => action,
@@ -86,6 +88,13 @@ impl App {
         Ok(())
     }
 
+    fn is_of_same_data(&self, course: &Course) -> bool {
+        match (self.material(), course.material()) {
+            (Some(before), Ok(now)) => Arc::ptr_eq(&before, now),
+            _ => false,
+        }
+    }
+
     fn material(&self) -> Option<Arc<Material>> {
         self.session.course()?.material().ok().map(Arc::clone)
     }
@@ -121,10 +130,15 @@ impl App {
     }
 
     fn train(&mut self, asked: Coaching) -> Result<(), Refusal> {
-        match self.coach.coach(asked, &self.session) {
-            Some(action) => self.session.apply(action),
-            None => Ok(()),
+        let runs = self.coach.runs();
+        if let Some(action) = self.coach.coach(asked, &self.session) {
+            self.session.apply(action)?;
         }
+        if self.coach.runs() > runs {
+            // What a new run follows is the gradient of the loss: every knob shows its own.
+            self.session.apply(Action::TellOf(Subject::Loss))?;
+        }
+        Ok(())
     }
 
     /// The hand and gradient descent begin at the present knobs.

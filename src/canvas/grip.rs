@@ -68,6 +68,15 @@ pub enum Motion {
         /// Whether a press goes there at once; if not, only a drag does.
         is_pressed: bool,
     },
+    /// A point of the data goes with the pointer, or is set where it is.
+    Spot {
+        /// The plane on the screen.
+        rect: Rect,
+        /// The axis along the width.
+        x: [f64; 2],
+        /// The axis along the height.
+        y: [f64; 2],
+    },
     /// The plane moves with the pointer.
     Plane {
         /// The plane on the screen.
@@ -118,6 +127,14 @@ impl Grip {
         }
     }
 
+    /// A grip on a point that was set by hand, or on the plane where one can be set.
+    pub fn spot(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+        Self {
+            turns: None,
+            motion: Motion::Spot { rect, x, y },
+        }
+    }
+
     /// A grip on the point of a map.
     pub fn pad(rect: Rect, turns: [(Target, [f64; 2]); 2], handle: Pos2) -> Self {
         Self {
@@ -156,7 +173,7 @@ impl Grip {
             Motion::Lever { .. } => CursorIcon::ResizeVertical,
             Motion::Round { .. } | Motion::Curve { .. } => CursorIcon::Grab,
             Motion::Plane { .. } => CursorIcon::Move,
-            Motion::Pad { .. } => CursorIcon::Crosshair,
+            Motion::Pad { .. } | Motion::Spot { .. } => CursorIcon::Crosshair,
         }
     }
 }
@@ -180,7 +197,11 @@ impl Motion {
                     per_radian: per_radian * wider,
                 }
             }
-            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } | Self::Timeline { .. } => self,
+            Self::Curve { .. }
+            | Self::Plane { .. }
+            | Self::Pad { .. }
+            | Self::Spot { .. }
+            | Self::Timeline { .. } => self,
         }
     }
 
@@ -215,13 +236,18 @@ impl Motion {
             Self::Track { handle, .. } | Self::Pad { handle, .. } => pos.distance(*handle) <= HANDLE_REACH,
             // All of a dial's rim is there to be turned.
             Self::Round { .. } => true,
-            Self::Lever { .. } | Self::Curve { .. } | Self::Plane { .. } | Self::Timeline { .. } => false,
+            Self::Lever { .. }
+            | Self::Curve { .. }
+            | Self::Plane { .. }
+            | Self::Spot { .. }
+            | Self::Timeline { .. } => false,
         }
     }
 
     /// The point of the plane that is at `pos`, for motions that have a plane.
     pub fn point(&self, pos: Pos2) -> Option<[f64; 2]> {
-        let (Self::Curve { rect, x, y } | Self::Plane { rect, x, y }) = *self else {
+        let (Self::Curve { rect, x, y } | Self::Plane { rect, x, y } | Self::Spot { rect, x, y }) = *self
+        else {
             return None;
         };
         let [width, height] = [rect.width(), rect.height()].map(|side| f64::from(side.max(1.0)));
@@ -246,7 +272,11 @@ impl Motion {
             Self::Track { from, to, range, .. } => fraction(from, to, before, now) * (range.max - range.min),
             Self::Lever { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
             Self::Round { center, per_radian } => (angle(center, now) - angle(center, before)) * per_radian,
-            Self::Curve { .. } | Self::Plane { .. } | Self::Pad { .. } | Self::Timeline { .. } => 0.0,
+            Self::Curve { .. }
+            | Self::Plane { .. }
+            | Self::Pad { .. }
+            | Self::Spot { .. }
+            | Self::Timeline { .. } => 0.0,
         }
     }
 

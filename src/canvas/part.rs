@@ -27,6 +27,10 @@ pub enum Part {
     Plane,
     /// Where the selected neuron's sum is 0.
     Threshold,
+    /// A point of the data that was set by hand, counted from 0.
+    Sample(usize),
+    /// The plane on which points are set by hand.
+    Field,
     /// The present point of a map, which moves across and up.
     Point([Target; 2]),
     /// The epochs of a run: a hand goes back and forth in them.
@@ -59,6 +63,8 @@ impl Part {
             | Self::Point(_)
             | Self::Timeline
             | Self::Branch(_)
+            | Self::Sample(_)
+            | Self::Field
             | Self::Verdict { .. } => self.to_string(),
         }
     }
@@ -87,6 +93,8 @@ impl Part {
             | Self::Point(_)
             | Self::Timeline
             | Self::Branch(_)
+            | Self::Sample(_)
+            | Self::Field
             | Self::Verdict { .. } => None,
         }
     }
@@ -109,6 +117,8 @@ impl fmt::Display for Part {
             Self::Plane => f.write_str("plane"),
             Self::Threshold => f.write_str("threshold"),
             Self::Point([across, up]) => write!(f, "point {across} {up}"),
+            Self::Sample(sample) => write!(f, "sample[{}]", sample + 1),
+            Self::Field => f.write_str("field"),
             Self::Timeline => f.write_str("timeline"),
             Self::Branch(branch) => write!(f, "branch[{}]", branch + 1),
             Self::Verdict { is_test, class, told } => {

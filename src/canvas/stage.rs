@@ -120,6 +120,8 @@ pub struct Stage {
     pub menu: Option<Menu>,
     /// Whether a figure is being drawn: then marks bracket the shapes of each part.
     has_marks: bool,
+    /// Whether it is a picture that no hand can take.
+    is_still: bool,
 }
 
 impl Stage {
@@ -127,8 +129,22 @@ impl Stage {
     pub fn of_figure() -> Self {
         Self {
             has_marks: true,
+            is_still: true,
             ..Self::default()
         }
+    }
+
+    /// A stage for a picture within a pane: nothing on it can be taken, lit or focused.
+    pub fn still() -> Self {
+        Self {
+            is_still: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether no hand can take anything on it.
+    pub fn is_still(&self) -> bool {
+        self.is_still
     }
 
     /// Whether a figure is being drawn.

@@ -158,7 +158,7 @@ impl<'a> Canvas<'a> {
     pub fn new(ui: &'a mut Ui, stage: &'a mut Stage, rect: Rect, id: Id) -> Self {
         let visible = rect.intersect(ui.clip_rect());
         // An empty rectangle is nothing that a hand could take. Its parts have the focus, it has not.
-        if visible.is_positive() {
+        if visible.is_positive() && !stage.is_still() {
             ui.interact(visible, id, Sense::DRAG);
         }
         let painter = ui.painter_at(visible);
@@ -254,6 +254,9 @@ impl<'a> Canvas<'a> {
             }
             return;
         }
+        if self.stage.is_still() {
+            return;
+        }
         if let Some(links) = item.links {
             self.register_focus(id, &item.place, item.part, links);
         }
@@ -339,7 +342,7 @@ impl<'a> Canvas<'a> {
 /// gets its first one.
 impl Drop for Canvas<'_> {
     fn drop(&mut self) {
-        if self.is_current_placed || self.stage.has_marks() {
+        if self.is_current_placed || self.stage.is_still() {
             return;
         }
         let current = match self.stage.current(self.id) {

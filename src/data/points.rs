@@ -44,6 +44,9 @@ pub enum PointsError {
     /// No inputs, or too many.
     #[error("points have one or two inputs, not {0}")]
     Inputs(usize),
+    /// Classes on a line.
+    #[error("points of classes have two inputs")]
+    OneInput,
     /// Classes without names, or too many.
     #[error("points have 1 to {MAX_POINT_CLASSES} different classes, each with a name")]
     Classes,
@@ -68,6 +71,9 @@ impl Points {
             return Err(PointsError::Inputs(names.len()));
         }
         if let PointTarget::Classes(classes) = &target {
+            if names.len() == 1 {
+                return Err(PointsError::OneInput);
+            }
             let has_names = classes.iter().all(|name| !name.trim().is_empty());
             let is_distinct = classes
                 .iter()
@@ -212,6 +218,31 @@ impl Points {
         let mut all = self.clone();
         all.points.remove(index);
         Ok(all)
+    }
+
+    /// With another class, for points that are set from now on.
+    ///
+    /// # Errors
+    /// If these are numbers, or there are too many classes already.
+    pub fn with_class(&self) -> Result<Self, PointsError> {
+        let PointTarget::Classes(classes) = &self.target else {
+            return Err(PointsError::Classes);
+        };
+        let is_new = |name: &String| !classes.contains(name);
+        let name = (classes.len()..).map(|number| number.to_string()).find(is_new);
+        let mut classes = classes.clone();
+        classes.extend(name);
+        let target = PointTarget::Classes(classes);
+        Self::new(self.names.clone(), target, self.points.clone())
+    }
+
+    /// Without any point.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        Self {
+            points: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// The points as a data set.

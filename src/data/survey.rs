@@ -15,7 +15,7 @@ const LOOKED_AT: usize = 200;
 pub struct SurveyedColumn {
     /// Its name in the header, or `column 3`.
     pub name: String,
-    /// Whether what it has, as far as it was looked at, are numbers.
+    /// Whether what it has, as far as it was looked at, are numbers, but for a few slips.
     pub is_number: bool,
     /// The cells of the first rows, as they stand there.
     pub first: Vec<String>,
@@ -40,11 +40,11 @@ pub fn survey(text: &str) -> Result<Survey, TableError> {
         .iter()
         .map(|name| SurveyedColumn {
             name: name.clone(),
-            is_number: true,
+            is_number: false,
             first: Vec::new(),
         })
         .collect();
-    let mut found = vec![0_usize; columns.len()];
+    let mut found = vec![[0_usize; 2]; columns.len()];
     let mut records = Records::new(text);
     if header.is_there() {
         records.advance();
@@ -59,13 +59,14 @@ pub fn survey(text: &str) -> Result<Survey, TableError> {
                 column.first.push(cell.to_owned());
             }
             if !is_missing(cell) {
-                found[index] += 1;
-                column.is_number &= number(cell).is_ok();
+                found[index][0] += 1;
+                found[index][1] += usize::from(number(cell).is_ok());
             }
         }
     }
-    for (column, found) in columns.iter_mut().zip(found) {
-        column.is_number &= found > 0;
+    for (column, [cells, numbers]) in columns.iter_mut().zip(found) {
+        // A slip of the pen does not make words of measurements.
+        column.is_number = numbers > 0 && 5 * numbers >= 4 * cells;
     }
     Ok(Survey { columns })
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::network::Trace;
 use crate::session::{Session, Target};
 
-use super::{Exam, Sensitivity, Strips};
+use super::{Beside, Exam, Sensitivity, Strips};
 
 /// The answers to the last questions, with the revision that they belong to.
 #[derive(Debug, Clone)]
@@ -17,6 +17,7 @@ pub(super) struct Asked {
     strips: RefCell<Known<Strips>>,
     /// Those that the strips are of.
     targets: RefCell<Vec<Target>>,
+    beside: RefCell<Option<Box<Beside>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -41,6 +42,7 @@ impl Default for Asked {
             sensitivity: Known::nothing(Sensitivity::empty()),
             strips: Known::nothing(Strips::default()),
             targets: RefCell::default(),
+            beside: RefCell::default(),
         }
     }
 }
@@ -85,6 +87,31 @@ impl Asked {
             known.revision = Some(revision);
         }
         Some(Ref::map(self.sensitivity.borrow(), |known| &known.answer))
+    }
+
+    /// The session at the pin that is shown.
+    pub(super) fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
+        let is_known = self
+            .beside
+            .borrow()
+            .as_ref()
+            .is_some_and(|known| known.is_of(session));
+        if !is_known {
+            *self.beside.borrow_mut() = Beside::of(session).map(Box::new);
+        }
+        Ref::filter_map(self.beside.borrow(), |known| known.as_deref()).ok()
+    }
+
+    /// Where the loss is least along one of the strips that were asked for last.
+    pub(super) fn lowest(&self, revision: u64, target: Target) -> Option<f64> {
+        let known = self.strips.borrow();
+        let index = self.targets.borrow().iter().position(|&other| other == target)?;
+        let is_known = known.revision == Some(revision) && known.answer.measured().is_some();
+        if is_known {
+            known.answer.lowest(index)
+        } else {
+            None
+        }
     }
 
     /// Nothing where the loss is asked for and the data does not fit.

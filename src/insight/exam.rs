@@ -55,6 +55,11 @@ impl Exam {
         Ok(exam)
     }
 
+    /// The data and the settings.
+    pub fn course(&self) -> &Arc<Course> {
+        &self.course
+    }
+
     /// Whether it is of this course, and of a network with these inputs and outputs.
     pub fn is_for(&self, document: &Document, course: &Arc<Course>) -> bool {
         let blueprint = document.network.blueprint();

@@ -69,7 +69,8 @@ impl Ghost {
         };
         let drawn = Some((shown, x));
         if self.drawn != drawn {
-            self.sweep.update(&self.network, x, view, &self.trace, &[], tools);
+            self.sweep
+                .update(&self.network, x, view, &self.trace, [&[], &[]], tools);
             self.drawn = drawn;
         }
     }

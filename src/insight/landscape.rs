@@ -40,6 +40,8 @@ pub struct Landscape {
     places: usize,
     levels: Vec<(f64, Contour)>,
     boundary: Contour,
+    /// The output where the neuron switches, if it is one number.
+    boundary_level: Option<f64>,
     scale: Scale,
 }
 
@@ -111,6 +113,11 @@ impl Landscape {
             .run(document, trace, axes, places, Mapped::Neuron(at), quantity);
         let mapped = self.decision.map(at).unwrap_or_default();
         self.boundary.trace(mapped, places, level);
+        self.boundary_level = match activation {
+            Activation::Step => None,
+            Activation::Softmax => Some(level),
+            _ => Some(activation.of(level)),
+        };
         self.values.clear();
         match quantity {
             Quantity::Output => self.values.extend_from_slice(mapped),
@@ -150,7 +157,10 @@ impl Landscape {
             while index * step < high - 1e-6 * step && used < 3 * LINES as usize {
                 let level = index * step;
                 index += 1.0;
-                if (level - self.scale.middle).abs() < 1e-6 * step {
+                if self
+                    .boundary_level
+                    .is_some_and(|known| (level - known).abs() < 1e-6 * step)
+                {
                     continue;
                 }
                 if used == self.levels.len() {
@@ -182,6 +192,11 @@ impl Landscape {
     /// The heights that have lines, and the lines.
     pub fn levels(&self) -> impl Iterator<Item = (f64, &Contour)> {
         self.levels.iter().map(|(level, contour)| (*level, contour))
+    }
+
+    /// The output along [`Landscape::boundary`]; `None` where it jumps there.
+    pub fn boundary_level(&self) -> Option<f64> {
+        self.boundary_level
     }
 
     /// Where the neuron switches: its sum is 0, or its share of a softmax one half.

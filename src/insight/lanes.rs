@@ -6,6 +6,7 @@
 use crate::network::Activation;
 
 /// The outputs for a row of sums; a softmax is no matter of one row.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn activate(activation: Activation, z: &[f32], a: &mut [f32]) {
     macro_rules! each {
         ($f:expr) => {
@@ -37,6 +38,7 @@ pub(super) fn activate(activation: Activation, z: &[f32], a: &mut [f32]) {
 }
 
 /// Sums side by side, so that the compiler can use vectors.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn sum(values: &[f32]) -> f32 {
     const LANES: usize = 16;
     let mut lanes = [0.0_f32; LANES];

@@ -1,5 +1,7 @@
 //! The loss while one knob varies: only what depends on the knob, for all samples side by side, in single precision.
 
+use fearless_simd::{Level, Simd};
+
 use crate::learning::Loss;
 use crate::network::{Activation, Blueprint, Knob, Network, Term};
 
@@ -45,24 +47,64 @@ struct Rows {
     a: Vec<f32>,
 }
 
+/// Base rows that were kept.
+#[derive(Debug, Clone, Default)]
+pub(super) struct State(Vec<Rows>);
+
 impl LossRow {
     /// How many of `all` samples can count for the strips of these knobs.
     pub fn affordable(blueprint: &Blueprint, knobs: impl Iterator<Item = Knob>, all: usize) -> usize {
-        let last = blueprint.last_layer();
-        let cost = |knob: Knob| {
-            let mut cost = EXPONENTIAL * (1 + blueprint.width(last));
-            for layer in knob.layer + 1..=last {
-                let sources = if layer == knob.layer + 1 {
-                    1
-                } else {
-                    blueprint.fan_in(layer)
-                };
-                cost += blueprint.width(layer) * (sources + EXPONENTIAL);
-            }
-            cost
-        };
-        let each = super::strip::PLACES * knobs.map(cost).sum::<usize>();
+        let each = super::strip::PLACES * knobs.map(|knob| Self::cost(blueprint, knob)).sum::<usize>();
         (BUDGET / each.max(1)).max(LEAST_SAMPLES).min(all)
+    }
+
+    /// About how many operations one sample takes for one value of a knob.
+    pub fn cost(blueprint: &Blueprint, knob: Knob) -> usize {
+        let last = blueprint.last_layer();
+        let mut cost = EXPONENTIAL * (1 + blueprint.width(last));
+        for layer in knob.layer + 1..=last {
+            let sources = if layer == knob.layer + 1 {
+                1
+            } else {
+                blueprint.fan_in(layer)
+            };
+            cost += blueprint.width(layer) * (sources + EXPONENTIAL);
+        }
+        cost
+    }
+
+    /// Takes another value of a knob for the present one. `network` is the one that this was prepared for, but for
+    /// that knob.
+    pub fn turn(&mut self, network: &Network, loss: Loss, knob: Knob, [old, value]: [f64; 2]) {
+        let blueprint = network.blueprint();
+        let width = self.width();
+        let last = blueprint.last_layer();
+        let values = vec![value; self.copies];
+        self.vary(blueprint, knob, old, &values);
+        self.pass_on(network, loss, knob);
+        let own = knob.neuron * width..(knob.neuron + 1) * width;
+        let is_alone = !blueprint.layers()[knob.layer].is_softmax();
+        for layer in knob.layer..=last {
+            let rows = if layer == knob.layer && is_alone {
+                own.clone()
+            } else {
+                0..self.now[layer].z.len()
+            };
+            self.now[layer].z[rows.clone()].copy_from_slice(&self.varied[layer].z[rows.clone()]);
+            self.now[layer].a[rows.clone()].copy_from_slice(&self.varied[layer].a[rows]);
+        }
+        self.others.0 = None;
+        self.share(blueprint, loss);
+    }
+
+    /// The present state, to come back to it.
+    pub fn state(&self) -> State {
+        State(self.now.clone())
+    }
+
+    /// Back to a state.
+    pub fn go_back(&mut self, state: &State) {
+        self.now.clone_from(&state.0);
     }
 
     /// Takes the present state of `samples` of the examples, evenly from all of them.
@@ -117,6 +159,7 @@ impl LossRow {
         self.share(blueprint, exam.measured());
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn width(&self) -> usize {
         self.samples * self.copies
     }
@@ -144,6 +187,16 @@ impl LossRow {
 
     /// Writes the mean loss for each of `values` of a knob into `out`; all else is as it was prepared.
     pub fn along(&mut self, network: &Network, loss: Loss, knob: Knob, values: &[f64], out: &mut [f64]) {
+        // What follows is inlined into this, and so compiled for the widest vectors of the processor: plain loops, and
+        // no operation that would have other bits there.
+        fearless_simd::dispatch!(Level::new(), simd => simd.vectorize(
+            #[inline(always)]
+            || self.run(network, loss, knob, values, out)
+        ));
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run(&mut self, network: &Network, loss: Loss, knob: Knob, values: &[f64], out: &mut [f64]) {
         let blueprint = network.blueprint();
         let outputs = blueprint.width(blueprint.last_layer());
         let scale = 1.0 / loss.divisor(self.samples, outputs);
@@ -164,6 +217,7 @@ impl LossRow {
     }
 
     /// The sums of the knob's own neuron, which are affine in the knob.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn vary(&mut self, blueprint: &Blueprint, knob: Knob, old: f64, values: &[f64]) {
         let width = self.samples * self.copies;
         let now = &self.now[knob.layer].z[knob.neuron * width..][..self.samples];
@@ -199,6 +253,7 @@ impl LossRow {
     }
 
     /// From the knob's neuron on to the last layer.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass_on(&mut self, network: &Network, loss: Loss, knob: Knob) {
         let blueprint = network.blueprint();
         let width = self.width();
@@ -248,6 +303,7 @@ impl LossRow {
     }
 
     /// The layer of a knob whose neurons share a softmax.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn couple(&mut self, knob: Knob) {
         let width = self.width();
         let Rows { z, a } = &mut self.varied[knob.layer];
@@ -258,6 +314,7 @@ impl LossRow {
     }
 
     /// The terms of the loss where all outputs vary.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn end(&mut self, blueprint: &Blueprint, loss: Loss) {
         let width = self.width();
         let last = blueprint.last_layer();
@@ -306,6 +363,7 @@ impl LossRow {
     }
 
     /// The terms where only one output’s sum varies; what the others add to the sum of the loss is returned.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn end_of_last(&mut self, blueprint: &Blueprint, loss: Loss, knob: Knob) -> f64 {
         let last = blueprint.last_layer();
         let is_softmax = blueprint.layers()[last].is_softmax();
@@ -381,6 +439,7 @@ fn needs_outputs(loss: Loss) -> bool {
 
 /// What one output adds to the loss of each sample: [`Loss::sum`] in single precision, but for the cross-entropies of a
 /// softmax.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn add_terms(loss: Loss, z: &[f32], a: &[f32], y: &[f32], into: &mut [f32]) {
     match loss {
         Loss::MeanSquaredError => add_with(into, a, y, |a, y| (a - y) * (a - y)),
@@ -399,6 +458,7 @@ fn add_terms(loss: Loss, z: &[f32], a: &[f32], y: &[f32], into: &mut [f32]) {
     }
 }
 
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn add(into: &mut [f32], row: &[f32]) {
     for (into, &value) in into.iter_mut().zip(row) {
         *into += value;
@@ -412,12 +472,14 @@ fn add_with(into: &mut [f32], left: &[f32], right: &[f32], term: impl Fn(f32, f3
     }
 }
 
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn raise(largest: &mut [f32], row: &[f32]) {
     for (largest, &value) in largest.iter_mut().zip(row) {
         *largest = if value > *largest { value } else { *largest };
     }
 }
 
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn largest_of(z: &[f32], width: usize, largest: &mut Vec<f32>) {
     largest.clear();
     largest.extend_from_slice(&z[..width]);
@@ -427,6 +489,7 @@ fn largest_of(z: &[f32], width: usize, largest: &mut Vec<f32>) {
 }
 
 /// Softmax over a layer; `largest` and `sum` are scratch.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn softmax(z: &[f32], a: &mut [f32], width: usize, largest: &mut Vec<f32>, sum: &mut [f32]) {
     largest_of(z, width, largest);
     sum.fill(0.0);

@@ -54,6 +54,8 @@ pub struct Map {
     pub y: [f64; 2],
     /// The rows, and the columns; 0 if the network does not fit the data.
     pub places: usize,
+    /// Whether the samples are told by classes: by the colours of the classes, else by the two of signs.
+    pub has_classes: bool,
     /// `[row][column]`, the lower ends of both axes first.
     pub kinds: Vec<Kind>,
     /// Where the network changes its mind between two classes, in steps of the grid.
@@ -277,6 +279,7 @@ fn map(document: &Document, course: &Course, trace: Option<&Trace>, sides: &[Sid
         let labels = side.examples.labels.as_ref();
         labels.is_some_and(|labels| labels.iter().any(|&label| label > 1))
     });
+    let has_classes = is_classes && (has_many || (trace.is_some() && outputs > 1));
     let points = sides.iter().flat_map(|side| {
         let Side {
             is_test,
@@ -287,7 +290,7 @@ fn map(document: &Document, course: &Course, trace: Option<&Trace>, sides: &[Sid
             x: examples.inputs[sample],
             y: examples.inputs[examples.samples + sample],
             kind: match &examples.labels {
-                Some(labels) if has_many || (trace.is_some() && outputs > 1) => Kind::Class(labels[sample]),
+                Some(labels) if has_classes => Kind::Class(labels[sample]),
                 _ => Kind::Degree((examples.targets[sample] - middle) / scale),
             },
             is_test: *is_test,
@@ -298,6 +301,7 @@ fn map(document: &Document, course: &Course, trace: Option<&Trace>, sides: &[Sid
         x,
         y,
         places,
+        has_classes,
         kinds: kinds.collect(),
         borders,
         points: points.collect(),

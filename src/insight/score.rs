@@ -2,6 +2,7 @@
 
 use crate::data::Dataset;
 use crate::learning::{Diagnosis, Divergence, Evaluation, Examples, Loss, Measured, Record};
+use crate::network::NeuronAt;
 use crate::session::{Course, Document, Run, RunState};
 
 /// About how many multiply-adds a score may cost; of more data only some samples count, evenly.
@@ -55,6 +56,17 @@ impl Score {
             is_of_some: material.train.samples() > most,
             diagnoses,
         })
+    }
+}
+
+impl Score {
+    /// Whether a neuron’s ReLU is 0 for every sample, so that nothing is learned through it.
+    pub fn is_dead(&self, at: NeuronAt) -> bool {
+        let is_among = |diagnosis: &Diagnosis| match diagnosis {
+            Diagnosis::DeadRelu { neurons } => neurons.binary_search(&at).is_ok(),
+            _ => false,
+        };
+        self.diagnoses.iter().any(is_among)
     }
 }
 

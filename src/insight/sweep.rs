@@ -77,7 +77,7 @@ impl Sweep {
         x: [f64; 2],
         view: &View,
         trace: &Trace,
-        beside: &[Curve],
+        beside: [&[Curve]; 2],
         tools: &mut Tools,
     ) {
         let varied = match view.over {
@@ -110,7 +110,7 @@ impl Sweep {
                 .extend(sampler.points(index).filter(|point| point[1].is_finite()));
         }
         self.is_fitted = view.axes.y.is_none();
-        self.fitted_y = fit_y(self.curves.iter().chain(beside));
+        self.fitted_y = fit_y(self.curves.iter().chain(beside.into_iter().flatten()));
         self.y = view.axes.y.or(self.held_y).unwrap_or(self.fitted_y);
     }
 

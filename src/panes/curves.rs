@@ -4,11 +4,13 @@
 //! | --- | --- |
 //! | [`frame`] | the axes and the empty plane between them |
 //! | [`geometry`] | where things are on the plane |
+//! | `aims` | the data that the curve of a network with one input is to meet |
 //! | [`ghosts`] | the curves of the pin |
 //! | [`controls`] | the row of controls over it |
 //! | [`names`] | on paper, whose curve is whose |
 //! | [`notes`] | the words on it: thresholds and the present point |
 
+mod aims;
 pub mod controls;
 pub mod frame;
 pub mod geometry;
@@ -117,6 +119,7 @@ impl CurvesOn<'_, '_> {
         // The first one placed is the one that Tab leads to; what a hand means is a matter of rank.
         let dot = self.dot(main_curve);
         self.place_present(canvas, sweep, main_curve, dot);
+        aims::aims_ui(canvas.painter(), self.scene, &self.plane);
         ghosts::ghosts_ui(canvas, self.scene, &self.plane);
         let order = (0..lines.len()).filter(|&index| index != main).chain([main]);
         let mut lines = lines;

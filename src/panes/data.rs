@@ -1,5 +1,11 @@
 //! The data, and what the network makes of it: a map for two inputs, a curve for one, otherwise how often each class is
 //! told as each.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | [`own`] | points that a hand sets, moves and takes away |
+
+pub mod own;
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
@@ -14,7 +20,7 @@ use super::curves::frame::{Frame, swept_name};
 use super::curves::geometry::Plane;
 use super::training::sentence_ui;
 use super::{Scene, confusion};
-use crate::session::Target;
+use crate::session::{Action, Coaching, Target};
 
 /// Below this height or width nothing is drawn, in points.
 const LEAST: f32 = 48.0;
@@ -31,8 +37,21 @@ pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
 
 /// Draws the pane.
 pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+    if scene.paper.is_none() {
+        own::controls_ui(ui, scene);
+    }
+    if let Some(complaint) = scene.session.course().and_then(|course| course.notice()) {
+        sentence_ui(ui, scene, complaint);
+    }
     if let Some(Err(reason)) = scene.insight.score(scene.session) {
         sentence_ui(ui, scene, reason);
+        let has_data = scene
+            .session
+            .course()
+            .is_some_and(|course| course.material().is_ok());
+        if scene.paper.is_none() && has_data && ui.button("A network for this data").clicked() {
+            scene.outbox.push(Action::Coach(Coaching::NewNetwork));
+        }
     }
     let Some(picture) = scene.insight.picture(scene.session) else {
         if scene.session.course().is_none() {
@@ -47,7 +66,11 @@ pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     }
     let painter = ui.painter().clone();
     let text = |text: &str| Piece::text(&painter, text, type_scale::small(), scene.look.ink_soft);
-    let input = |input: usize| swept_name(&painter, scene, Target::Input(input));
+    let input = |input: usize| match own::points(scene) {
+        // Also while the network has other inputs.
+        Some(points) => text(&points.names()[input]),
+        None => swept_name(&painter, scene, Target::Input(input)),
+    };
     match picture {
         Picture::Map(map) => {
             let frame = Frame {
@@ -59,6 +82,7 @@ pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             };
             let plane = frame.show(ui, scene, rect);
             map_ui(&painter, scene, &plane, map);
+            own::field_ui(ui, scene, stage, &plane, &map.points);
         }
         Picture::Curve { x, y, line, points } => {
             let frame = Frame {
@@ -73,6 +97,7 @@ pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             points_ui(&clipped, scene, &plane, points);
             let stroke = Stroke::new(2.5, scene.look.ink);
             clipped.add(Shape::line(plane.line(line), stroke));
+            own::field_ui(ui, scene, stage, &plane, points);
         }
         Picture::Scatter { ends, points } => {
             let frame = Frame {
@@ -149,6 +174,9 @@ fn map_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, map: &Map) {
 pub(super) fn points_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, points: &[Point]) {
     let look = scene.look;
     let size = if points.len() > 400 { 2.0 } else { 2.8 };
+    let is_own = points.iter().any(|point| point.own.is_some());
+    // What a hand is to take is larger.
+    let size = if is_own { 4.0 } else { size };
     for point in points {
         let at = plane.screen([point.x, point.y]);
         let color = color(look, point.kind);

@@ -321,6 +321,7 @@ impl Diagram<'_, '_> {
 
     fn nodes_ui(&mut self, canvas: &mut Canvas<'_>) {
         let columns = std::mem::take(&mut self.geometry.columns);
+        let spacing = self.geometry.spacing;
         for column in &columns {
             for &(slot, at) in &column.slots {
                 match (column.shows, slot) {
@@ -328,9 +329,9 @@ impl Diagram<'_, '_> {
                     (Shows::Layer(layer), Slot::One(neuron)) => {
                         self.neuron_ui(canvas, NeuronAt { layer, neuron }, at);
                     }
-                    (Shows::Gap(_), _) => paint::gap(canvas.painter(), self.scene.look, at, None),
+                    (Shows::Gap(_), _) => paint::gap(canvas.painter(), self.scene.look, at, None, spacing),
                     (_, Slot::Gap(left_out)) => {
-                        paint::gap(canvas.painter(), self.scene.look, at, Some(left_out))
+                        paint::gap(canvas.painter(), self.scene.look, at, Some(left_out), spacing)
                     }
                 }
             }
@@ -385,6 +386,7 @@ impl Diagram<'_, '_> {
             text: self.scene.number(self.scene.output(at)),
             name: blueprint.layers()[at.layer].neurons[at.neuron].name.clone(),
             picture: self.pictures.get(&at).copied(),
+            is_dead: self.scene.is_dead(at),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
@@ -421,8 +423,12 @@ impl Diagram<'_, '_> {
         paint::neuron(canvas.painter(), self.scene.look, center, radius, &state);
         let item = Item::new(part, Place::Circle { center, radius }).rank(3);
         canvas.place(self.reachable(item), || Description {
-            name: format!("{words} in the diagram"),
+            name: match state.is_dead {
+                true => format!("{words} in the diagram, dead"),
+                false => format!("{words} in the diagram"),
+            },
             value: Some(state.text.clone()),
+            more: state.is_dead.then(|| paint::DEAD.to_owned()),
             is_button: true,
             is_selected: Some(state.is_selected),
             ..Description::default()

@@ -4,10 +4,12 @@
 //! | file | what |
 //! | --- | --- |
 //! | [`chart`] | one neuron's map on its plane |
+//! | [`heights`] | where the numbers of contour lines stand |
 //! | [`legend`] | what the colours mean |
 //! | [`shade`] | the colours, and the picture that they make |
 
 pub mod chart;
+pub mod heights;
 pub mod legend;
 pub mod shade;
 

@@ -7,7 +7,8 @@ use crate::canvas::Stage;
 
 use super::plate::PlateError;
 use super::{
-    Scene, cases, code, confusion, curves, data, diagram, experiments, formula, knobs, map, training, words,
+    Scene, cases, code, compare, confusion, curves, data, diagram, experiments, formula, knobs, landscape,
+    map, training, words,
 };
 
 /// Where a pane is at first. All of one place are tabs over one another.
@@ -136,16 +137,22 @@ panes! {
     Map = About::new(&["map"], "Map", Home::Plots, map::map_ui)
         .heading(map::heading).height(|_, scene, width| Ok(map::paper_height(scene, width)));
     /// What was tried, and what came of it.
-    Experiments = About::new(&["experiments"], "Experiments", Home::Texts, |ui, scene, _| experiments::experiments_ui(ui, scene))
+    Experiments = About::new(&["experiments"], "Experiments", Home::Plots, |ui, scene, _| experiments::experiments_ui(ui, scene))
         .height(|_, scene, width| Ok(experiments::paper_height(scene, width)));
     /// How well the knobs do, and training them.
     Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui).of_data();
+    /// A pin and the present state side by side.
+    Compare = About::new(&["compare"], "Compare", Home::Plots, |ui, scene, _| compare::compare_ui(ui, scene))
+        .heading(compare::heading).share(1.4).height(compare::paper_height);
     /// The data and what the network makes of it.
     Data = About::new(&["data"], "Data", Home::Texts, data::data_ui).of_data()
         .height(|painter, scene, width| Ok(data::paper_height(painter, scene, width)));
     /// Which classes of the data are told as which.
     Confusion = About::new(&["confusion"], "Confusion", Home::Texts, confusion::confusion_ui).of_data()
         .height(|painter, scene, width| Ok(confusion::paper_height(painter, scene, width)));
+    /// The loss over the ranges of one knob or of two.
+    Landscape = About::new(&["landscape"], "Landscape", Home::Plots, landscape::landscape_ui).of_data()
+        .heading(landscape::heading).height(|_, _, width| Ok((0.8 * width).clamp(150.0, 420.0)));
 }
 
 impl Pane {

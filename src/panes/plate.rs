@@ -161,6 +161,10 @@ impl Plate {
             // The present inputs are the one case that there is.
             session.apply(Action::SetCases(vec![document.inputs.clone()]))?;
         }
+        let pins = document.pins.len();
+        if self.exhibits.contains(&Exhibit::Pane(Pane::Compare)) && session.view().pin.is_none() && pins > 0 {
+            session.apply(Action::ShowPin(Some(pins - 1)))?;
+        }
         if self.y.is_none() {
             let y = tight_fit_y(&Insight::new(&session).sweep().curves);
             let x = session.view().axes.x;

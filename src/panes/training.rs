@@ -82,7 +82,11 @@ fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage, height: f32
                 controls::controls_ui(ui, scene);
             }
             sentence_ui(ui, scene, reason);
-            if scene.paper.is_none() && ui.button("A network for this data").clicked() {
+            let has_data = scene
+                .session
+                .course()
+                .is_some_and(|course| course.material().is_ok());
+            if scene.paper.is_none() && has_data && ui.button("A network for this data").clicked() {
                 scene.outbox.push(Action::Coach(Coaching::NewNetwork));
             }
             return;

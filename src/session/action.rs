@@ -59,6 +59,8 @@ pub enum Action {
     Initialise(Initialisation),
     /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
     SetKnobs(Vec<f64>),
+    /// Gives every knob the value that a hand had found before, in the flat order; locked ones must keep theirs.
+    RecallKnobs(Vec<f64>),
     /// Chooses data and settings to train with, or none.
     SetCourse(Option<Arc<Course>>),
     /// The same while a hand drags a setting: all of a gesture is one undo step.
@@ -208,12 +210,14 @@ pub enum Action {
     SetPace(Option<u32>),
     /// Shows or hides what the subject would be along each knob's track.
     ShowStrips(bool),
-    /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
-    TellOf(Subject),
+    /// Draws the loss landscape over one knob, or over two, which must differ.
+    LandscapeOver(Knob, Option<Knob>),
     /// Shows losses on a logarithmic axis, or on a linear one.
     ShowLogLoss(bool),
     /// Shows a duel over the turns of the hand, or over time.
     ShowDuelByTurns(bool),
+    /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
+    TellOf(Subject),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.
@@ -225,6 +229,9 @@ pub enum Refusal {
     /// Another knob differs from the pin already, and only one at a time may.
     #[error("The {0} differs from the pin; one knob at a time: put it back before another is turned")]
     Guarded(String),
+    /// Only one knob at a time may differ from the pin, and this would turn all.
+    #[error("One knob at a time may differ from the pin; let go of the guard before all are turned")]
+    GuardedAll,
     /// The network has no such knob, input, neuron or layer.
     #[error("This network has no {0}")]
     NoSuch(String),

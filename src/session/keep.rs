@@ -4,7 +4,7 @@ use crate::network::Knob;
 
 use super::history::Piece;
 use super::kept::{self, MAX_KEPT_NUMBERS, MAX_PINS, MAX_RECORDS};
-use super::{Kept, Refusal, Session, Target};
+use super::{Kept, Refusal, Session, Target, View};
 
 pub(super) fn pin(session: &mut Session, name: String) -> Result<(), Refusal> {
     let mut pins = session.document().pins.clone();
@@ -99,6 +99,14 @@ pub(super) fn check_guard(session: &Session, target: Target) -> Result<(), Refus
     }
 }
 
+/// Whether the guard lets all knobs be turned at once: never.
+pub(super) fn check_all_free(session: &Session) -> Result<(), Refusal> {
+    if session.view().guard && session.document().network.knobs().len() > 1 {
+        return Err(Refusal::GuardedAll);
+    }
+    Ok(())
+}
+
 fn differs(session: &Session, knob: Knob) -> bool {
     let document = session.document();
     let index = session.blueprint().index_of(knob);
@@ -110,6 +118,25 @@ fn differs(session: &Session, knob: Knob) -> bool {
 }
 
 impl Session {
+    /// The session as it was at a pin, under the same view but with no pin shown; `None` if there is no such pin, or it
+    /// belongs to another network.
+    pub fn at_pin(&self, pin: usize) -> Option<Self> {
+        let kept = self.document().pins.get(pin)?;
+        if !kept.fits(self.document()) {
+            return None;
+        }
+        let mut there = Self::open(self.document().clone(), self.origin().clone());
+        go_to_pin(&mut there, pin).ok()?;
+        *there.view_mut() = View {
+            pin: None,
+            guard: false,
+            step: None,
+            ..self.view().clone()
+        };
+        there.view_mut().settle(self.document(), false);
+        Some(there)
+    }
+
     /// The first knob that differs from the pin that is shown, while the guard lets only one of them differ.
     pub fn guarding_knob(&self) -> Option<Knob> {
         if !self.view().guard {

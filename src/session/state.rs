@@ -166,6 +166,7 @@ impl Session {
                 | Action::Set { .. }
                 | Action::Reset(_)
                 | Action::SetKnobs(_)
+                | Action::RecallKnobs(_)
                 | Action::SetInputs(_)
         );
         let material = self.material();
@@ -240,6 +241,7 @@ impl Session {
                 );
             }
             Action::Initialise(how) => {
+                keep::check_all_free(self)?;
                 let blueprint = self.document.network.blueprint();
                 let mut values = how.values(blueprint);
                 for &knob in &self.document.locked {
@@ -251,6 +253,10 @@ impl Session {
                 }
                 let label = || format!("initialise, {}", how.scheme);
                 self.change(label, None, vec![Piece::Knobs(values)]);
+            }
+            Action::RecallKnobs(values) => {
+                self.check_knobs(&values)?;
+                self.change(|| "back to your best".into(), None, vec![Piece::Knobs(values)]);
             }
             Action::SetKnobs(values) => {
                 self.check_knobs(&values)?;
@@ -272,6 +278,11 @@ impl Session {
                 })?;
                 let label = || "a network for this data".into();
                 self.change(label, None, vec![Piece::Document(Box::new(network))]);
+                // What was selected and swept belonged to the network before.
+                let fresh = View::of(self.blueprint());
+                self.view.selected = fresh.selected;
+                self.view.over = fresh.over;
+                self.view.axes = fresh.axes;
             }
             Action::SetFeatures(wanted) => features::set(self, wanted)?,
             Action::AddPoint { inputs, target } => own_points::add(self, inputs, target)?,
@@ -416,6 +427,15 @@ impl Session {
             Action::SetBrush(brush) => return Err(Refusal::Unsound(brush.to_string())),
             Action::SetPace(pace) => self.view.pace = pace,
             Action::ShowStrips(shown) => self.view.strips = shown,
+            Action::LandscapeOver(across, up) => {
+                for knob in std::iter::once(across).chain(up) {
+                    self.check_target(knob.into())?;
+                }
+                if up == Some(across) {
+                    return Err(Refusal::SameTwice);
+                }
+                self.view.landscape_over = (across, up);
+            }
             Action::ShowLogLoss(is_log) => self.view.log_loss = is_log,
             Action::ShowDuelByTurns(by_turns) => self.view.duel_by_turns = by_turns,
             Action::TellOf(subject) => {

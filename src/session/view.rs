@@ -156,12 +156,14 @@ pub struct View {
     pub pace: Option<u32>,
     /// Whether each knob's track is painted with what the subject would be.
     pub strips: bool,
-    /// What strips and sensitivities tell of.
-    pub subject: Subject,
+    /// The knobs that the loss landscape is over, across and up; only across where it is a curve. Never the same.
+    pub landscape_over: (Knob, Option<Knob>),
     /// Whether losses are shown on a logarithmic axis.
     pub log_loss: bool,
     /// Whether a duel is shown over the turns of the hand, not over time.
     pub duel_by_turns: bool,
+    /// What strips and sensitivities tell of.
+    pub subject: Subject,
 }
 
 impl View {
@@ -188,9 +190,10 @@ impl View {
             brush: 1.0,
             pace: Some(30),
             strips: true,
-            subject: Subject::Selected,
+            landscape_over: first_knobs(blueprint, NeuronAt { layer, neuron }),
             log_loss: false,
             duel_by_turns: false,
+            subject: Subject::Selected,
         }
     }
 
@@ -236,10 +239,23 @@ impl View {
             self.over = Target::Input(0);
             self.axes = Axes { x: None, y: None };
         }
+        let (across, up) = self.landscape_over;
+        if !blueprint.contains(across) || up.is_some_and(|up| !blueprint.contains(up)) {
+            self.landscape_over = first_knobs(blueprint, self.selected);
+        }
         if !self.map_over.iter().all(|target| target.is_in(blueprint)) {
             self.map_over = first_pair(blueprint);
         }
     }
+}
+
+/// What a loss landscape is over at first: the first two knobs of a neuron.
+fn first_knobs(blueprint: &Blueprint, NeuronAt { layer, neuron }: NeuronAt) -> (Knob, Option<Knob>) {
+    let second = match blueprint.fan_in(layer) {
+        0 | 1 => Knob::bias(layer, neuron),
+        _ => Knob::weight(layer, neuron, 1),
+    };
+    (Knob::weight(layer, neuron, 0), Some(second))
 }
 
 /// What a map is over at first: the first two inputs, or the only one and the first weight on it.

@@ -96,6 +96,8 @@ pub struct DialState<'a> {
     pub flip: Option<Spot>,
     /// Where the loss is least, 0 to 1, and the colour of that mark.
     pub best: Option<(f64, Color32)>,
+    /// Where its handle was at the pin, 0 to 1, if it is elsewhere now.
+    pub was: Option<f64>,
 }
 
 /// Paints a dial.
@@ -145,6 +147,10 @@ pub fn paint(painter: &Painter, look: &Look, geometry: DialGeometry, state: Dial
             center + inside * DialGeometry::way(fraction),
             color,
         );
+    }
+    if let Some(was) = state.was {
+        let stroke = Stroke::new(1.5, look.ink_soft);
+        painter.circle(geometry.at(was), 3.0, look.card, stroke);
     }
     let handle = geometry.at(state.fraction);
     if state.is_lit {

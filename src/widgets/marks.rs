@@ -49,7 +49,7 @@ pub fn tick(painter: &Painter, tip: Pos2, way: Vec2, color: Color32) {
 
 /// The mark of the best place: a small lozenge with a rim, so that it stands out from every colour.
 pub fn best(painter: &Painter, look: &Look, center: Pos2, color: Color32) {
-    const REACH: f32 = 4.5;
+    const REACH: f32 = 4.25;
     let corners = vec![
         center + vec2(0.0, -REACH),
         center + vec2(REACH, 0.0),

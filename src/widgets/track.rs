@@ -121,7 +121,7 @@ pub fn paint(painter: &Painter, look: &Look, geometry: TrackGeometry, state: Tra
         }
     }
     if let Some((fraction, color)) = state.best {
-        let at = pos2(geometry.at(fraction).x, groove.bottom() + 3.0);
+        let at = pos2(geometry.at(fraction).x, groove.bottom() + 5.0);
         marks::best(painter, look, at, color);
     }
     if state.is_lit {

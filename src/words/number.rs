@@ -73,9 +73,14 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     }
 }
 
-/// A number of any size, such as a loss: with at least `decimals` of them, and of a small one two digits that are not 0.
+/// A number of any size, such as a loss: with at least `decimals` of them, and of a small one two digits that are not 0;
+/// a very small one has an exponent.
 pub fn fine(value: f64, decimals: usize) -> String {
-    const MOST: f64 = 9.0;
+    const MOST: f64 = 6.0;
+    const SMALL: f64 = 1e-4;
+    if value != 0.0 && value.abs() < SMALL {
+        return format!("{value:.1e}").replace('-', "−");
+    }
     let needed = libm::ceil(-libm::log10(value.abs())) + 1.0;
     let needed = if needed.is_finite() {
         needed.clamp(0.0, MOST)

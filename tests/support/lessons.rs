@@ -70,3 +70,17 @@ pub fn train(window: &mut Window, epochs: usize) {
     until(window, "a pause", is_over);
     window.rest();
 }
+
+/// Presses the things with these names one after the other, while the window does not come to rest.
+#[track_caller]
+pub fn press(window: &mut Window, names: &[&str]) {
+    for name in names {
+        let pos = match window.button_named(name) {
+            Some(node) => node.rect().center(),
+            None => window.node(name).rect().center(),
+        };
+        window.press_at(pos);
+        window.release();
+        window.wait(0.1);
+    }
+}

@@ -330,6 +330,10 @@ impl DataDialog {
 
     /// A row for each column; says whether another choice was made.
     fn columns_ui(&mut self, ui: &mut Ui, look: &Look, survey: &Survey) -> bool {
+        ui.scope(|ui| self.rows_ui(ui, look, survey)).inner
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, look: &Look, survey: &Survey) -> bool {
         let mut has_changed = false;
         let widths = [52.0, 52.0, 150.0, 64.0];
         ui.horizontal(|ui| {
@@ -343,6 +347,7 @@ impl DataDialog {
             }
         });
         let count = survey.columns.len();
+        ui.spacing_mut().item_spacing.y = 3.0;
         ScrollArea::vertical()
             .id_salt("columns")
             .max_height(LIST)

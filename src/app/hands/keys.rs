@@ -6,7 +6,7 @@ use crate::canvas::{Menu, Motion, Part, Stage};
 use crate::network::Knob;
 use crate::session::{Action, Coaching, Session, Target};
 
-use super::{FINE, Hands, Run, axes, pad, target_of, tidy, timeline, turn, typing};
+use super::{FINE, Hands, Run, axes, pad, points, target_of, tidy, timeline, turn, typing};
 
 /// How far an arrow key moves the plane, as a part of its width.
 const PAN: f32 = 0.1;
@@ -70,6 +70,12 @@ impl Hands {
                         actions.push(turn(target, value, Some(run.gesture)));
                         continue;
                     }
+                    if let Some(action) =
+                        self.point_key(canvas, current.part, key, (modifiers, repeat), session, stage)
+                    {
+                        actions.push(action);
+                        continue;
+                    }
                     // F10 alone is the system's.
                     if key == Key::F10 && !modifiers.shift {
                         continue;
@@ -77,6 +83,12 @@ impl Hands {
                     let next = match key {
                         Key::ArrowUp if modifiers.shift => beside(current.part, -1, session),
                         Key::ArrowDown if modifiers.shift => beside(current.part, 1, session),
+                        Key::PageUp if matches!(current.part, Part::Sample(_) | Part::Field) => {
+                            current.links.before
+                        }
+                        Key::PageDown if matches!(current.part, Part::Sample(_) | Part::Field) => {
+                            current.links.after
+                        }
                         Key::ArrowUp => current.links.before,
                         Key::ArrowDown => current.links.after,
                         _ => None,
@@ -102,6 +114,29 @@ impl Hands {
                 _ => {}
             }
         }
+    }
+}
+
+impl Hands {
+    /// What a key does on a point of the data. A held key is one gesture.
+    fn point_key(
+        &mut self,
+        canvas: Id,
+        part: Part,
+        key: Key,
+        (modifiers, repeat): (Modifiers, bool),
+        session: &Session,
+        stage: &Stage,
+    ) -> Option<Action> {
+        let mut placed = stage.placed().iter();
+        let placed = placed.find(|placed| placed.canvas == canvas && placed.part == part)?;
+        let gesture = match self.point_key {
+            Some((held, gesture)) if held == key && repeat => gesture,
+            _ => self.new_gesture(),
+        };
+        let action = points::key(placed, key, modifiers, session, gesture)?;
+        self.point_key = Some((key, gesture));
+        Some(action)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::insight::bend::value_through;
 use crate::session::{Action, Axes, Coaching, Gesture, Session, Target};
 
 use super::pad::Pair;
+use super::points::{self, Carried};
 use super::{FINE, Hands, axes, canvas_under_pointer, click, timeline, turn, typing};
 
 /// Two presses within this time, in seconds, and …
@@ -38,6 +39,8 @@ pub(super) struct Taken {
     has_moved: bool,
     /// The numbers of a point that turns two of them.
     pair: Option<Pair>,
+    /// The point of the data, if it is one.
+    point: Option<Carried>,
 }
 
 impl Hands {
@@ -60,6 +63,8 @@ impl Hands {
         if ctx.input(|input| input.pointer.button_pressed(PointerButton::Secondary))
             && let (Some(canvas), Some(pos)) = (canvas, pos)
         {
+            let part = stage.at(canvas, pos).map(|placed| placed.part);
+            actions.extend(part.and_then(|part| points::taken_away(part, session)));
             stage.menu = stage.at(canvas, pos).map(|placed| Menu {
                 part: placed.part,
                 at: pos,
@@ -80,6 +85,8 @@ impl Hands {
         {
             stage.turning = None;
             if !taken.has_moved {
+                let set = pos.and_then(|pos| points::set(&taken.placed, pos, session));
+                actions.extend(set);
                 click(&taken.placed, session, stage, actions);
             }
         }
@@ -121,6 +128,7 @@ impl Hands {
             is_fine: false,
             has_moved: false,
             pair: None,
+            point: Carried::pressed(&placed, session),
             placed,
         };
         if let Some(Grip {
@@ -207,6 +215,9 @@ impl Hands {
             if let Some(pair) = &mut taken.pair {
                 pair.drop_anchor();
             }
+            if let Some(point) = &mut taken.point {
+                point.drop_anchor();
+            }
             taken.rounds = 0;
         }
         if pos == taken.last {
@@ -240,6 +251,15 @@ impl Hands {
                 let total = pos - taken.pressed_at;
                 actions.push(Action::SetAxes(axes::moved(rect, x, y, total)));
             }
+            (None, motion @ Motion::Spot { .. }) => {
+                if let Some(point) = &mut taken.point
+                    && point
+                        .go(motion, [taken.anchor, pos], taken.is_fine, session)
+                        .is_some()
+                {
+                    actions.push(point.turn(taken.gesture));
+                }
+            }
             (None, motion @ Motion::Timeline { .. }) => actions.extend(timeline::go_to(motion, pos)),
             (None, motion) => {
                 if let Some(pair) = &mut taken.pair {
@@ -258,6 +278,13 @@ impl Hands {
             if let Some(target) = taken.placed.grip.and_then(|grip| grip.turns) {
                 actions.push(turn(target, taken.value_before, Some(taken.gesture)));
             }
+            actions.extend(
+                taken
+                    .point
+                    .iter()
+                    .filter(|_| taken.has_moved)
+                    .map(|point| point.turn_back(taken.gesture)),
+            );
             actions.extend(taken.pair.iter().flat_map(|pair| pair.turns_back(taken.gesture)));
             if let (Some(Motion::Timeline { .. }), true) =
                 (taken.placed.grip.map(|grip| grip.motion), taken.has_moved)

@@ -23,6 +23,7 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         quantity_ui(ui, scene);
         scope_ui(ui, scene);
         activation_ui(ui, scene);
+        super::aims::aim_ui(ui, scene);
         let fit = ui.button("Fit").on_hover_text("Show all of the curves");
         named(ui, &fit, "fit the axes");
         if fit.clicked() {

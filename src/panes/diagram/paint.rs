@@ -134,7 +134,12 @@ pub struct NeuronState {
     pub name: Option<String>,
     /// Its small map, if it has one.
     pub picture: Option<TextureId>,
+    /// Its ReLU is 0 for every sample of the data.
+    pub is_dead: bool,
 }
+
+/// What is said of a neuron whose ReLU is dead.
+pub const DEAD: &str = "it is dead: its ReLU is 0 for every sample, so it learns nothing";
 
 /// The disc of a neuron with its output.
 pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: &NeuronState) {
@@ -172,6 +177,30 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
         painter.rect_filled(at.expand2(vec2(2.0, -1.0)), 4.0, look.card.gamma_multiply(0.85));
     }
     painter.galley(at.min, galley, state.color);
+    if state.is_dead {
+        dead(painter, look, center, radius);
+    }
+}
+
+/// A dashed ring and a word over the disc.
+fn dead(painter: &Painter, look: &Look, center: Pos2, radius: f32) {
+    const STEPS: u8 = 48;
+    let ring: Vec<Pos2> = (0..=STEPS)
+        .map(|step| {
+            let angle = std::f32::consts::TAU * f32::from(step) / f32::from(STEPS);
+            center + (radius - 1.0) * egui::Vec2::angled(angle)
+        })
+        .collect();
+    painter.circle_stroke(center, radius - 1.0, Stroke::new(4.0, look.card));
+    painter.extend(Shape::dashed_line(&ring, Stroke::new(3.0, look.warn), 5.0, 4.0));
+    let galley = painter.layout_no_wrap("dead".to_owned(), type_scale::strong(), look.warn);
+    // Over the upper right of the disc, where neither its number nor its edges are.
+    let middle = center + 0.75 * radius * vec2(1.0, -1.0) + vec2(6.0, -4.0);
+    let place = Rect::from_center_size(middle, galley.size() + vec2(8.0, 0.0));
+    let edge = Stroke::new(1.0, look.warn);
+    painter.rect(place, place.height() / 2.0, look.card, edge, StrokeKind::Inside);
+    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), place);
+    painter.galley(at.min, galley, look.warn);
 }
 
 /// The rim of a neuron: its bias as a dial, with zero on top where the range is even.
@@ -210,8 +239,10 @@ pub fn number_font(radius: f32) -> FontId {
     FontId::new((radius * 0.56).clamp(8.0, font.size), type_scale::number().family)
 }
 
-/// What stands for things that are left out, with their number.
-pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>) {
+/// What stands for things that are left out, with their number; shorter where the next column is near, `spacing` points
+/// away.
+pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>, spacing: f32) {
+    const ROOMY: f32 = 110.0;
     for step in [-7.0, 0.0, 7.0] {
         let offset = if left_out.is_some() {
             vec2(0.0, step)
@@ -221,7 +252,10 @@ pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>) {
         painter.circle_filled(at + offset, 1.75, look.ink_soft);
     }
     if let Some(left_out) = left_out {
-        let text = format!("{left_out} more");
+        let text = match spacing > ROOMY {
+            true => format!("{left_out} more"),
+            false => format!("+{left_out}"),
+        };
         let galley = painter.layout_no_wrap(text, type_scale::small(), look.ink_soft);
         let left = at + vec2(9.0, -galley.size().y / 2.0);
         // Edges pass behind it.

@@ -4,7 +4,7 @@ use egui::{Align2, FontId, Painter, Rect, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::type_scale;
-use crate::network::{Blueprint, Knob, NeuronAt};
+use crate::network::{Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
 use crate::panes::plate::PlateError;
@@ -26,6 +26,8 @@ const ON_PAPER: f32 = 110.0;
 const LARGEST: f32 = 24.0;
 /// The height of the number under a dial, in points.
 const NUMBER: f32 = 19.0;
+/// The height of what has been added since the pin, under the number, in points.
+const DELTA: f32 = 14.0;
 /// Between the last weight and the bias, in points.
 const BIAS_GAP: f32 = 6.0;
 /// Dials smaller than this have no room for a name in the middle, in points.
@@ -39,10 +41,9 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     } else {
         *CELL.end()
     };
-    let matrix = Matrix::new(
-        blueprint,
-        form(blueprint, ui.available_width(), *CELL.start()..=most),
-    );
+    let form = form(scene, ui.available_width(), *CELL.start()..=most);
+    let matrix = Matrix::new(blueprint, form);
+    let delta = delta_height(scene);
     let legend = legend_height(scene);
     let has_strips = told::has_strips(scene);
     plane_ui(
@@ -60,6 +61,7 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
                 matrix: &matrix,
                 told,
                 origin,
+                delta,
             };
             for layer in matrix.layers(view) {
                 desk.head_ui(canvas, layer, view);
@@ -76,7 +78,8 @@ pub fn desk_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
 }
 
 /// The sizes of everything in a room of this width; a dial with its number is so wide.
-fn form(blueprint: &Blueprint, room: f32, widths: std::ops::RangeInclusive<f32>) -> Form {
+fn form(scene: &Scene<'_>, room: f32, widths: std::ops::RangeInclusive<f32>) -> Form {
+    let blueprint = scene.session.blueprint();
     let columns = Matrix::most_columns(blueprint) as f32;
     let width = ((room - BIAS_GAP) / columns)
         .min(*widths.end())
@@ -85,12 +88,21 @@ fn form(blueprint: &Blueprint, room: f32, widths: std::ops::RangeInclusive<f32>)
     let sample = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, 100.0));
     let radius = DialGeometry::within(sample, LARGEST).radius;
     Form {
-        cell: vec2(width, DialGeometry::height(radius) + NUMBER),
+        cell: vec2(width, DialGeometry::height(radius) + NUMBER + delta_height(scene)),
         gutter: 0.0,
         row_head: 26.0,
         title: if blueprint.layers().len() > 1 { 22.0 } else { 0.0 },
         column_head: 18.0,
         bias_gap: BIAS_GAP,
+    }
+}
+
+/// All dials have room for what has been added, so that they stay where they are while one is turned.
+fn delta_height(scene: &Scene<'_>) -> f32 {
+    if scene.insight.ghost().is_some() {
+        DELTA
+    } else {
+        0.0
     }
 }
 
@@ -124,7 +136,7 @@ pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<
              --pane heat-map needs less"
         )));
     }
-    let form = form(blueprint, width, least..=ON_PAPER);
+    let form = form(scene, width, least..=ON_PAPER);
     Ok(legend_height(scene) + Matrix::new(blueprint, form).size().y + 2.0)
 }
 
@@ -133,6 +145,8 @@ struct Desk<'a, 's> {
     matrix: &'a Matrix<'a>,
     told: Told,
     origin: egui::Vec2,
+    /// The room under a number for what has been added since the pin.
+    delta: f32,
 }
 
 impl Desk<'_, '_> {
@@ -213,6 +227,7 @@ impl Desk<'_, '_> {
             neuron: knob.neuron,
         });
         let geometry = DialGeometry::within(cell, LARGEST);
+        let was = self.scene.was(target);
         let marks = self.told.marks(self.scene, target);
         canvas.begin(part);
         if is_lit {
@@ -232,6 +247,7 @@ impl Desk<'_, '_> {
             is_filled: !self.told.has_strips(),
             flip: marks.flip,
             best: marks.best.map(|best| (best, self.told.color())),
+            was: was.map(|was| range.fraction_of(was)),
         };
         dial::paint(canvas.painter(), look, geometry, state);
         if geometry.radius >= LEAST_FOR_NAME {
@@ -270,9 +286,17 @@ impl Desk<'_, '_> {
         let corner = pos2(cell.right() - 7.0, cell.top() + 6.0);
         let lock = Rect::from_center_size(corner, vec2(15.0, 16.0));
         super::lock_ui(canvas, self.scene, lock, knob, is_lit);
+        if let Some(was) = was {
+            let text = self.scene.delta(was, value);
+            let at = pos2(cell.center().x, cell.bottom() - 0.5 * DELTA - 1.0);
+            let font = type_scale::small();
+            let painter = canvas.painter();
+            painter.text(at, Align2::CENTER_CENTER, text, font, look.ink_soft);
+        }
+        let bottom = cell.bottom() - self.delta;
         let number = Rect::from_min_max(
-            pos2(cell.left() + 2.0, cell.bottom() - NUMBER),
-            cell.right_bottom() - vec2(2.0, 1.0),
+            pos2(cell.left() + 2.0, bottom - NUMBER),
+            pos2(cell.right() - 2.0, bottom - 1.0),
         );
         number_entry(
             canvas,

@@ -10,12 +10,14 @@ use crate::network::{Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
 use crate::session::Target;
+use crate::widgets::marks::Arrow;
 use crate::widgets::maths::Piece;
 
 use super::legend;
 use super::matrix::{Form, LAYER_GAP, Matrix};
 use super::plane::plane_ui;
 use super::rows::Rows;
+use super::told::Told;
 
 /// The sides of a cell in points: as many as there are share the room.
 const WIDTH: std::ops::RangeInclusive<f32> = 8.0..=64.0;
@@ -28,12 +30,18 @@ const LEAST_FOR_NAME: f32 = 12.0;
 const BIAS_GAP: f32 = 4.0;
 /// From this size on, a cell has its number in it, in points.
 const LEAST_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
+/// From this height on, there is room under it for what has been added since the pin, in points.
+const LEAST_FOR_DELTA: f32 = 32.0;
 /// About how wide a digit of such a number is, in points.
 const CHARACTER: f32 = 8.2;
 /// From this size on, cells have a gap between them, in points.
 const LEAST_FOR_GAP: f32 = 6.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
 const MOST_TOLD: usize = 600;
+/// From this size on, a cell has an arrow, in points; …
+const LEAST_FOR_ARROW: f32 = 14.0;
+/// … and one with a number from this height on.
+const LEAST_FOR_BOTH: f32 = 26.0;
 /// How strong the strongest colour is where a number stands on it.
 const UNDER_NUMBER: f32 = 0.5;
 
@@ -258,6 +266,9 @@ impl Heat<'_, '_> {
         let rows = Rows::new(blueprint);
         let has_locks = !document.locked.is_empty();
         let mut near = None;
+        let has_arrows = self.scene.paper.is_none() && self.form.cell.min_elem() >= LEAST_FOR_ARROW;
+        let in_view = || knobs.iter().map(|&knob| Target::Knob(knob));
+        let told = has_arrows.then(|| Told::arrows(self.scene, in_view()));
         for &knob in &knobs {
             let target = Target::Knob(knob);
             let part = Part::Target(target);
@@ -291,6 +302,10 @@ impl Heat<'_, '_> {
                 }
                 self.frame_ui(canvas, cell);
             }
+            let was = self.scene.was(target);
+            if was.is_some() {
+                self.differs_ui(canvas, cell);
+            }
             if has_locks && document.locked.contains(&knob) {
                 let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
                 let mark = Rect::from_center_size(cell.center(), Vec2::splat(size));
@@ -301,8 +316,26 @@ impl Heat<'_, '_> {
                 });
                 canvas.painter().rect_filled(mark, 1.0, self.scene.look.ink);
             }
+            let arrow = told
+                .as_ref()
+                .and_then(|told| told.marks(self.scene, target).arrow);
+            let has_delta = self.has_numbers && was.is_some() && cell.height() >= LEAST_FOR_DELTA;
+            if let Some(arrow) = arrow.filter(|_| !has_delta) {
+                self.arrow_ui(canvas.painter(), cell, arrow);
+            }
             if self.has_numbers {
-                let room = cell.shrink2(vec2(2.0, 3.0));
+                let mut room = cell.shrink2(vec2(2.0, 3.0));
+                if arrow.is_some() && !has_delta && cell.height() >= LEAST_FOR_BOTH {
+                    room.max.y -= 7.0;
+                }
+                if let Some(was) = was.filter(|_| cell.height() >= LEAST_FOR_DELTA) {
+                    let font = type_scale::small();
+                    let at = pos2(cell.center().x, cell.bottom() - 9.0);
+                    let text = self.scene.delta(was, document.value(target).unwrap_or(0.0));
+                    let ink = self.scene.look.ink;
+                    canvas.painter().text(at, Align2::CENTER_CENTER, text, font, ink);
+                    room.max.y -= 12.0;
+                }
                 number_entry(
                     canvas,
                     self.scene,
@@ -318,6 +351,18 @@ impl Heat<'_, '_> {
         }
     }
 
+    /// Which way the number that knobs are told of goes when this one is raised.
+    fn arrow_ui(&self, painter: &Painter, cell: Rect, arrow: Arrow) {
+        let look = self.scene.look;
+        let ink = look.ink.gamma_multiply(0.8);
+        let center = match self.has_numbers {
+            true if cell.height() < LEAST_FOR_BOTH => return,
+            true => pos2(cell.center().x, cell.bottom() - 6.0),
+            false => cell.center(),
+        };
+        arrow.paint(painter, look, center, (cell.width() - 6.0).min(22.0), ink);
+    }
+
     fn cell(&self, knob: Knob) -> Rect {
         self.matrix.cell(knob).translate(self.origin)
     }
@@ -330,20 +375,35 @@ impl Heat<'_, '_> {
         painter.rect_stroke(cell, 2.0, Stroke::new(2.0, look.ink), StrokeKind::Outside);
     }
 
+    /// The corner of a cell that differs from the pin.
+    fn differs_ui(&self, canvas: &Canvas<'_>, cell: Rect) {
+        let size = (0.4 * cell.size().min_elem()).clamp(2.5, 8.0);
+        let corner = cell.right_bottom() - Vec2::splat(0.5);
+        let corners = vec![corner, corner - vec2(size, 0.0), corner - vec2(0.0, size)];
+        let ink = self.scene.look.ink;
+        let corner = Shape::convex_polygon(corners, ink, Stroke::NONE);
+        canvas.painter().add(corner);
+    }
+
     /// The number of the cell that somebody is at, over it; the field while it is typed.
     fn number_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob, cell: Rect) {
-        const SIZE: Vec2 = vec2(96.0, 24.0);
         let Scene { look, session, .. } = *self.scene;
         let target = Target::Knob(knob);
         let value = session.document().value(target).unwrap_or(0.0);
+        let mut text = self.scene.number(value);
+        let mut size = vec2(96.0, 24.0);
+        if let Some(was) = self.scene.was(target) {
+            text += &format!(" ({})", self.scene.delta(was, value));
+            size.x += 54.0;
+        }
         let around = canvas.rect();
-        let mut at = Rect::from_min_size(cell.left_top() - vec2(0.0, SIZE.y + 6.0), SIZE);
+        let mut at = Rect::from_min_size(cell.left_top() - vec2(0.0, size.y + 6.0), size);
         if at.top() < around.top() {
             at = at.translate(vec2(0.0, cell.bottom() + 6.0 - at.top()));
         }
         let least = Pos2::new(around.left() + 2.0, around.top());
-        let left = at.left().min(around.right() - SIZE.x - 2.0).max(least.x);
-        let at = Rect::from_min_size(pos2(left, at.top()), SIZE);
+        let left = at.left().min(around.right() - size.x - 2.0).max(least.x);
+        let at = Rect::from_min_size(pos2(left, at.top()), size);
         let stroke = Stroke::new(1.0, look.hairline);
         let painter = canvas.painter();
         painter.rect(at, 5.0, look.card_raised, stroke, StrokeKind::Inside);
@@ -366,7 +426,6 @@ impl Heat<'_, '_> {
             );
         } else {
             let right = at.right_center() - vec2(8.0, 0.0);
-            let text = self.scene.number(value);
             let painter = canvas.painter();
             painter.text(right, Align2::RIGHT_CENTER, text, type_scale::number(), look.ink);
         }

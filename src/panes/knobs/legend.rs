@@ -37,7 +37,7 @@ pub fn strips_ui(ui: &mut Ui, scene: &mut Scene<'_>, rect: Rect, scale: Option<S
     }
     let color = scene.look.ink_soft;
     let job = super::cut(format!("{text} ⏷"), type_scale::small(), color, room);
-    let place = Rect::from_min_size(rect.min - vec2(0.0, 2.0), vec2(room, rect.height()));
+    let place = Rect::from_min_size(rect.min, vec2(room, rect.height()));
     let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("subject"));
     child.spacing_mut().button_padding = vec2(0.0, 0.0);
     let button = Button::new(job).frame(false).small();

@@ -50,6 +50,10 @@ pub struct Scale {
 impl Told {
     /// For the knobs in view, which come in the order of their addresses.
     pub fn new(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>) -> Self {
+        Self::told(scene, in_view, has_strips(scene))
+    }
+
+    fn told(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>, has_strips: bool) -> Self {
         let mut told = Self {
             targets: Vec::new(),
             strips: Vec::new(),
@@ -58,7 +62,7 @@ impl Told {
             color: color(scene),
             unit: 1.0,
             has_arrows: speaks_of_one(scene),
-            has_strips: has_strips(scene),
+            has_strips,
         };
         if !told.has_arrows {
             return told;
@@ -100,6 +104,11 @@ impl Told {
                 .push(std::array::from_fn(|place| ramp.color(values[place])));
             self.best.push(measured.and_then(|_| strips.lowest(index)));
         }
+    }
+
+    /// The same without colours along tracks, for knobs that have none.
+    pub fn arrows(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>) -> Self {
+        Self::told(scene, in_view, false)
     }
 
     /// The scale of the colours, if there are any.
@@ -183,6 +192,10 @@ fn flip_value(insight: &Insight, target: Target) -> Option<f64> {
 /// rises by 0.10; neuron 2 would switch off at 1.790”
 pub fn words(session: &Session, insight: &Insight, target: Target) -> String {
     let mut words = insight.sensitivity_words(session, target);
+    if let Some(value) = insight.best_value(session, target) {
+        let number = crate::words::fixed(value, session.view().decimals.min(2));
+        words += &format!("; it is least near {number}");
+    }
     if let Some(value) = flip_value(insight, target) {
         let at = session.view().selected;
         let blueprint = session.blueprint();

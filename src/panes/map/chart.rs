@@ -1,6 +1,9 @@
 //! One neuron's map on its plane.
 
-use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use std::sync::Arc;
+
+use egui::epaint::{RectShape, TextShape};
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
 use crate::insight::Contour;
@@ -10,10 +13,13 @@ use crate::network::NeuronAt;
 use crate::panes::curves::geometry::Plane;
 use crate::panes::{Scene, data};
 
+use super::heights;
 use super::shade::Picture;
 
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
+/// A map narrower or lower than this has no room for the numbers of its lines, in points.
+const LEAST_FOR_NUMBERS: f32 = 110.0;
 
 /// One neuron's map on its plane.
 pub struct Chart<'a> {
@@ -37,13 +43,16 @@ impl Chart<'_> {
             .painter()
             .with_clip_rect(rect.intersect(canvas.painter().clip_rect()));
         self.picture_ui(&painter);
-        self.lines_ui(&painter, look);
         data::points_ui(&painter, scene, &self.plane, points);
+        let dot = self.dot(scene);
+        let around = Rect::from_center_size(dot, egui::Vec2::splat(2.0 * DOT + 3.0));
+        let number = self.number_rect(&painter, scene, dot).map(|(rect, _)| rect);
+        let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
+        self.lines_ui(&painter, scene, &taken);
         canvas.end();
         let edge = Stroke::new(1.0, look.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
         canvas.begin(part);
-        let dot = self.dot(scene);
         self.point_ui(canvas, scene, dot);
         self.place(canvas, scene, dot, is_first);
         canvas.end();
@@ -61,44 +70,67 @@ impl Chart<'_> {
         painter.image(texture, over, whole, Color32::WHITE);
     }
 
-    fn lines_ui(&self, painter: &Painter, look: &Look) {
+    fn lines_ui(&self, painter: &Painter, scene: &Scene<'_>, taken: &[Rect]) {
+        let look = scene.look;
         let landscape = self.picture.landscape();
-        let fine = Stroke::new(0.75, look.ink.gamma_multiply(0.35));
-        for (_, contour) in landscape.levels() {
-            self.contour_ui(painter, contour, fine);
+        let boundary = (landscape.boundary_level(), landscape.boundary());
+        let levels = landscape.levels().map(|(level, contour)| (Some(level), contour));
+        let mut lines: Vec<Vec<Pos2>> = Vec::new();
+        let mut numbers: Vec<Option<Arc<Galley>>> = Vec::new();
+        for (level, contour) in levels.chain([boundary]) {
+            let galley = level.map(|level| {
+                let text = crate::words::plain(level, 9).replace('-', "−");
+                painter.layout_no_wrap(text, type_scale::small(), look.ink)
+            });
+            let own = self.lines(contour);
+            numbers.extend(std::iter::repeat_n(galley, own.len()));
+            lines.extend(own);
+        }
+        // Lines of the boundary come last: they lie over the others.
+        let fine = lines.len() - landscape.boundary().lines().count();
+        let places = self.number_places(&lines, &numbers, taken);
+        let stroke = Stroke::new(0.75, look.ink.gamma_multiply(0.35));
+        for (line, place) in lines.iter().zip(&places).take(fine) {
+            draw(painter, line, *place, stroke);
         }
         // On a band of its own the line is seen on every colour.
-        self.contour_ui(
-            painter,
-            landscape.boundary(),
+        for stroke in [
             Stroke::new(4.0, look.card.gamma_multiply(0.7)),
-        );
-        self.contour_ui(painter, landscape.boundary(), Stroke::new(1.75, look.ink));
+            Stroke::new(1.75, look.ink),
+        ] {
+            for (line, place) in lines.iter().zip(&places).skip(fine) {
+                draw(painter, line, *place, stroke);
+            }
+        }
+        for (number, place) in numbers.into_iter().zip(places) {
+            if let (Some(galley), Some(place)) = (number, place) {
+                number_ui(painter, look, galley, place);
+            }
+        }
     }
 
-    fn contour_ui(&self, painter: &Painter, contour: &Contour, stroke: Stroke) {
-        /// Points nearer to a line than this, in points, are left out.
-        const FINEST: f32 = 0.75;
-        let cells = (self.picture.landscape().places().max(2) - 1) as f64;
+    /// A place on each line for its number; none on a small map.
+    fn number_places(
+        &self,
+        lines: &[Vec<Pos2>],
+        numbers: &[Option<Arc<Galley>>],
+        taken: &[Rect],
+    ) -> Vec<Option<heights::Place>> {
         let rect = self.plane.rect;
-        let screen = |point: &[f64; 2]| {
-            let [across, up] = point.map(|place| (place / cells) as f32);
-            pos2(
-                rect.left() + across * rect.width(),
-                rect.bottom() - up * rect.height(),
-            )
-        };
-        for line in contour.lines() {
-            let mut points: Vec<Pos2> = Vec::with_capacity(line.len());
-            for (index, point) in line.iter().enumerate() {
-                let at = screen(point);
-                let is_end = index + 1 == line.len();
-                if is_end || points.last().is_none_or(|last| last.distance(at) > FINEST) {
-                    points.push(at);
-                }
-            }
-            painter.add(Shape::line(points, stroke));
+        if rect.width().min(rect.height()) < LEAST_FOR_NUMBERS {
+            return vec![None; lines.len()];
         }
+        // What has no number needs more room than any line has.
+        let sizes = numbers.iter().map(|galley| match galley {
+            Some(galley) => galley.size() + vec2(2.0, -4.0),
+            None => vec2(f32::INFINITY, 1.0),
+        });
+        heights::places(lines, &sizes.collect::<Vec<_>>(), rect, taken)
+    }
+
+    /// The lines of a contour on the screen.
+    fn lines(&self, contour: &Contour) -> Vec<Vec<Pos2>> {
+        heights::on_screen(contour, self.picture.landscape().places(), self.plane.rect)
     }
 
     /// Where the present point is.
@@ -124,24 +156,29 @@ impl Chart<'_> {
         }
         painter.circle(dot, DOT + 1.5, look.card, Stroke::new(1.0, look.ink));
         painter.circle_filled(dot, DOT - 0.5, look.ink);
+        if let Some((ground, galley)) = self.number_rect(painter, scene, dot) {
+            painter.rect_filled(ground, 4.0, look.card.gamma_multiply(0.85));
+            let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), ground);
+            painter.galley(at.min, galley, look.ink);
+        }
+    }
+
+    /// The output at the present point, beside it on the side where there is room, if there is any.
+    fn number_rect(&self, painter: &Painter, scene: &Scene<'_>, dot: Pos2) -> Option<(Rect, Arc<Galley>)> {
         let text = scene.number(scene.output(self.at));
-        let galley = painter.layout_no_wrap(text, type_scale::strong(), look.ink);
+        let galley = painter.layout_no_wrap(text, type_scale::strong(), scene.look.ink);
         let size = galley.size() + vec2(8.0, 2.0);
         let rect = self.plane.rect.shrink(3.0);
         if size.x > rect.width() || size.y > rect.height() {
-            return;
+            return None;
         }
-        // Beside the point, on the side where there is room.
         let left = if dot.x + 12.0 + size.x <= rect.right() {
             dot.x + 12.0
         } else {
             dot.x - 12.0 - size.x
         };
         let top = (dot.y - size.y / 2.0).clamp(rect.top(), rect.bottom() - size.y);
-        let ground = Rect::from_min_size(pos2(left, top), size);
-        painter.rect_filled(ground, 4.0, look.card.gamma_multiply(0.85));
-        let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), ground);
-        painter.galley(at.min, galley, look.ink);
+        Some((Rect::from_min_size(pos2(left, top), size), galley))
     }
 
     fn place(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, dot: Pos2, is_first: bool) {
@@ -182,4 +219,32 @@ impl Chart<'_> {
         });
         canvas.place_more(plane);
     }
+}
+
+/// Paints a line, and leaves room for its number.
+pub(in crate::panes) fn draw(
+    painter: &Painter,
+    line: &[Pos2],
+    place: Option<heights::Place>,
+    stroke: Stroke,
+) {
+    for part in heights::gaps(line, place) {
+        painter.add(Shape::line(part, stroke));
+    }
+}
+
+/// A number on its line, turned along it, on a ground that lets it be read on every colour.
+pub(in crate::panes) fn number_ui(
+    painter: &Painter,
+    look: &Look,
+    galley: Arc<Galley>,
+    place: heights::Place,
+) {
+    let ground = Rect::from_center_size(place.center, place.size);
+    let fill = look.card.gamma_multiply(0.8);
+    painter.add(RectShape::filled(ground, 3.0, fill).with_angle(place.way.angle()));
+    let way = place.way;
+    let corner = place.center + (galley.size().y * way.rot90() - galley.size().x * way) / 2.0;
+    let text = TextShape::new(corner, galley, look.ink).with_angle(way.angle());
+    painter.add(text);
 }

@@ -111,10 +111,11 @@ impl Cell {
         }
     }
 
-    /// A loss is a long word.
-    const fn columns(self) -> usize {
+    /// How many columns of this width it takes: a loss is a long word.
+    fn columns(self, width: f32) -> usize {
+        const LONG: f32 = 160.0;
         match self {
-            Self::Loss | Self::Data => 2,
+            Self::Loss if width < LONG => 2,
             _ => 1,
         }
     }
@@ -142,8 +143,9 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     while cells.peek().is_some() {
         ui.horizontal(|ui| {
             let mut free = columns;
-            while let Some(cell) = cells.next_if(|cell| cell.columns().min(columns) <= free) {
-                let taken = cell.columns().min(columns);
+            let taken_by = |cell: Cell| cell.columns(width).min(columns);
+            while let Some(cell) = cells.next_if(|&cell| taken_by(cell) <= free) {
+                let taken = taken_by(cell);
                 free -= taken;
                 let width = width * taken as f32 + GAP * (taken - 1) as f32;
                 chosen = box_ui(ui, scene, cell, Some(&course), width).or(chosen.take());

@@ -216,12 +216,13 @@ fn timeline_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, chart: &Chart, ways: 
         pos2(chart.plane.left(), chart.plane.bottom() - 7.0),
         pos2(chart.plane.right(), chart.plane.bottom() + 7.0),
     );
+    // The whole plane has the focus: egui takes it from what is clicked beside.
+    let plane = Item::new(Part::Timeline, Place::Rect(chart.plane)).grip(Some(grip));
+    canvas.place(plane.focusable(links), || timeline_description(scene));
     let item = Item::new(Part::Timeline, Place::Rect(groove))
         .grip(Some(grip))
         .rank(3);
-    canvas.place(item.focusable(links), || timeline_description(scene));
-    let plane = Item::new(Part::Timeline, Place::Rect(chart.plane)).grip(Some(grip));
-    canvas.place_more(plane.focusable(links));
+    canvas.place_more(item.focusable(links));
     let order: Vec<usize> = ways.iter().map(|&(branch, _)| branch).collect();
     for (index, (branch, points)) in ways.into_iter().enumerate() {
         let part = Part::Branch(branch);

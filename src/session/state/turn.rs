@@ -43,6 +43,7 @@ impl Session {
     /// Sets several values in one step, and keeps or widens the range of each.
     pub(super) fn set_many(&mut self, values: &[(Target, f64)]) -> Result<(), Refusal> {
         let mut pieces = Vec::new();
+        let mut turned = None;
         for &(target, value) in values {
             self.check_target(target)?;
             if !value.is_finite() {
@@ -53,6 +54,16 @@ impl Session {
             }
             if self.document.is_locked(target) {
                 return Err(Refusal::Locked(target.words(self.blueprint())));
+            }
+            if let Target::Knob(knob) = target {
+                keep::check_guard(self, target)?;
+                // Of two knobs in one step the second is one too many.
+                match turned {
+                    Some(other) if other != knob && self.view.guard => {
+                        return Err(Refusal::Guarded(self.blueprint().knob_words(other)));
+                    }
+                    _ => turned = Some(knob),
+                }
             }
             pieces.push(Piece::Value(target, value));
             let range = self.document.range(target).including(value);

@@ -103,6 +103,8 @@ pub struct Chart {
     pub epochs: [f64; 2],
     scale: Scale,
     marks: Vec<(f64, String)>,
+    /// Whether only whole numbers have a mark across.
+    is_whole: bool,
 }
 
 impl Chart {
@@ -127,7 +129,15 @@ impl Chart {
             epochs,
             scale,
             marks,
+            is_whole: true,
         }
+    }
+
+    /// The same over any numbers, not only whole ones.
+    #[must_use]
+    pub fn over_numbers(mut self) -> Self {
+        self.is_whole = false;
+        self
     }
 
     /// Where an epoch is across.
@@ -153,11 +163,15 @@ impl Chart {
             painter.text(at, Align2::RIGHT_CENTER, text, small(), look.ink_soft);
         }
         let marks = Marks::new(self.epochs, plane.width(), 48.0);
-        let is_whole = |value: &f64| marks.step >= 1.0 || (value - libm::round(*value)).abs() < 1e-6;
-        for &value in marks.values.iter().filter(|value| is_whole(value)) {
+        let has_mark =
+            |value: &f64| !self.is_whole || marks.step >= 1.0 || (value - libm::round(*value)).abs() < 1e-6;
+        for &value in marks.values.iter().filter(|value| has_mark(value)) {
             let x = self.x(value);
             painter.vline(x, plane.y_range(), Stroke::new(1.0, look.grid));
-            let text = format!("{}", libm::round(value));
+            let text = match self.is_whole {
+                true => format!("{}", libm::round(value)),
+                false => marks.text(value),
+            };
             let galley = painter.layout_no_wrap(text, small(), look.ink_soft);
             let left = (x - galley.size().x / 2.0).min(plane.right() + 8.0 - galley.size().x);
             painter.galley(pos2(left, plane.bottom() + 6.0), galley, look.ink_soft);

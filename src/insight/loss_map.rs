@@ -1,0 +1,276 @@
+//! The loss landscape: the loss over the ranges of one knob, or of two.
+
+use std::sync::Arc;
+
+use crate::network::Blueprint;
+use crate::session::{Course, Document, Target};
+
+use super::decision::Axis;
+use super::loss_row::LossRow;
+use super::{Contour, Exam};
+
+/// About how many operations a map may take; of more samples only some count, evenly.
+const BUDGET: usize = 24_000_000;
+/// The fewest samples that count, if there are as many.
+const LEAST_SAMPLES: usize = 16;
+/// Losses smaller than this, measured by the largest, can't be told from 0.
+const FLOOR: f64 = 1e-5;
+/// The most lines of one height each.
+const MOST_LINES: usize = 9;
+
+/// What a map was made of: all but the two knobs themselves, so that turning them computes nothing.
+#[derive(Debug, Clone)]
+struct Source {
+    course: Arc<Course>,
+    blueprint: Blueprint,
+    knobs: Vec<f64>,
+    over: [usize; 2],
+    axes: [Axis; 2],
+}
+
+/// The loss over the ranges of two knobs as a grid, or of one as a row; all other knobs are as they are.
+///
+/// It is computed anew only when what it is made of has changed or a finer one is asked for. Its numbers are for
+/// colours and lines: they agree with a forward pass to about 1e-6 of the largest.
+#[derive(Debug, Clone, Default)]
+pub struct LossMap {
+    source: Option<Source>,
+    /// `[row][column]`, lower ends of both axes first; of one knob a single row.
+    values: Vec<f64>,
+    columns: usize,
+    rows: usize,
+    samples: usize,
+    levels: Vec<(f64, Contour)>,
+    extent: Option<[f64; 2]>,
+    row: LossRow,
+}
+
+impl LossMap {
+    /// The loss over one knob, at `columns` places. Says whether anything was computed; `exam` is that of the document.
+    pub fn update_along(&mut self, document: &Document, exam: &Exam, x: Axis, columns: usize) -> bool {
+        let Target::Knob(knob) = x.target else {
+            return false;
+        };
+        if self.is_of(document, exam, [x, x]) && self.rows == 1 && self.columns >= columns {
+            return false;
+        }
+        let network = &document.network;
+        let cost = LossRow::cost(network.blueprint(), knob) * columns;
+        let samples = (BUDGET / cost.max(1)).max(LEAST_SAMPLES).min(exam.samples());
+        self.start(document, exam, [x, x], [columns, 1], samples);
+        self.row.prepare(network, exam, samples);
+        let places: Vec<f64> = (0..columns)
+            .map(|place| x.value_at(place as f64, columns))
+            .collect();
+        self.row
+            .along(network, exam.measured(), knob, &places, &mut self.values);
+        self.measure();
+        true
+    }
+
+    /// The loss over two knobs, at `places` rows and columns. Says whether anything was computed; `exam` is that of the
+    /// document.
+    pub fn update(&mut self, document: &Document, exam: &Exam, axes: [Axis; 2], places: usize) -> bool {
+        let (Target::Knob(across), Target::Knob(up)) = (axes[0].target, axes[1].target) else {
+            return false;
+        };
+        if across == up || self.is_of(document, exam, axes) && self.rows > 1 && self.columns >= places {
+            return false;
+        }
+        let blueprint = document.network.blueprint();
+        // What changes within a row is computed most often: the knob that less depends on.
+        let is_turned = LossRow::cost(blueprint, up) < LossRow::cost(blueprint, across);
+        let (inner, outer) = if is_turned {
+            ([up, across], [1, 0])
+        } else {
+            ([across, up], [0, 1])
+        };
+        let cost = LossRow::cost(blueprint, inner[0]) * places * places
+            + (LossRow::cost(blueprint, inner[1]) + blueprint.knob_count()) * places;
+        let samples = (BUDGET / cost.max(1)).max(LEAST_SAMPLES).min(exam.samples());
+        self.start(document, exam, axes, [places, places], samples);
+        self.row.prepare(&document.network, exam, samples);
+        let base = self.row.state();
+        let value_at = |axis: usize, place: usize| axes[axis].value_at(place as f64, places);
+        let along: Vec<f64> = (0..places).map(|place| value_at(outer[0], place)).collect();
+        let mut network = document.network.clone();
+        let old = network.get(inner[1]).unwrap_or(0.0);
+        let mut losses = vec![0.0; places];
+        for place in 0..places {
+            let value = value_at(outer[1], place);
+            self.row.go_back(&base);
+            self.row
+                .turn(&document.network, exam.measured(), inner[1], [old, value]);
+            network.set(inner[1], value);
+            self.row
+                .along(&network, exam.measured(), inner[0], &along, &mut losses);
+            for (other, &loss) in losses.iter().enumerate() {
+                let (row, column) = if is_turned { (other, place) } else { (place, other) };
+                self.values[row * places + column] = loss;
+            }
+        }
+        self.measure();
+        self.trace_levels();
+        true
+    }
+
+    fn start(
+        &mut self,
+        document: &Document,
+        exam: &Exam,
+        axes: [Axis; 2],
+        [columns, rows]: [usize; 2],
+        samples: usize,
+    ) {
+        let network = &document.network;
+        let blueprint = network.blueprint();
+        let index = |axis: Axis| match axis.target {
+            Target::Knob(knob) => blueprint.index_of(knob),
+            Target::Input(_) => None,
+        };
+        let over = axes.map(|axis| index(axis).unwrap_or(0));
+        self.source = Some(Source {
+            course: Arc::clone(exam.course()),
+            blueprint: blueprint.clone(),
+            knobs: network.knobs().to_vec(),
+            over,
+            axes,
+        });
+        (self.columns, self.rows, self.samples) = (columns, rows, samples);
+        self.values.clear();
+        self.values.resize(columns * rows, f64::NAN);
+        self.levels.clear();
+    }
+
+    fn is_of(&self, document: &Document, exam: &Exam, axes: [Axis; 2]) -> bool {
+        let network = &document.network;
+        self.source.as_ref().is_some_and(|source| {
+            let knobs = source.knobs.iter().zip(network.knobs()).enumerate();
+            source.axes == axes
+                && Arc::ptr_eq(&source.course, exam.course())
+                && source.blueprint == *network.blueprint()
+                && knobs
+                    .into_iter()
+                    .all(|(index, (then, now))| then == now || source.over.contains(&index))
+        })
+    }
+
+    fn measure(&mut self) {
+        let finite = self.values.iter().copied().filter(|value| value.is_finite());
+        self.extent = finite.fold(None, |extent, value| match extent {
+            None => Some([value, value]),
+            Some([least, most]) => Some([f64::min(least, value), f64::max(most, value)]),
+        });
+    }
+
+    /// Lines at round heights: evenly spaced, or by ratios where the loss goes over several powers of ten.
+    fn trace_levels(&mut self) {
+        let Some([least, most]) = self.extent else { return };
+        for level in levels(least, most) {
+            let mut contour = Contour::default();
+            contour.trace(&self.values, self.columns, level);
+            self.levels.push((level, contour));
+        }
+    }
+
+    /// The columns and the rows.
+    pub fn size(&self) -> [usize; 2] {
+        [self.columns, self.rows]
+    }
+
+    /// The losses, `[row][column]`.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The samples that count.
+    pub fn samples(&self) -> usize {
+        self.samples
+    }
+
+    /// The least and the largest loss; `None` if there is no finite one.
+    pub fn extent(&self) -> Option<[f64; 2]> {
+        self.extent
+    }
+
+    /// The heights that have lines, and the lines.
+    pub fn levels(&self) -> impl Iterator<Item = (f64, &Contour)> {
+        self.levels.iter().map(|(level, contour)| (*level, contour))
+    }
+
+    /// Whether the least loss is so small, measured by the largest, that it can't be told from 0.
+    pub fn is_lowest_near_0(&self) -> bool {
+        self.extent
+            .is_some_and(|[least, most]| least >= 0.0 && least < FLOOR * most)
+    }
+
+    /// Where the loss is least, as the values of the knobs, and that loss.
+    pub fn lowest(&self) -> Option<([f64; 2], f64)> {
+        let [least, most] = self.extent?;
+        let source = self.source.as_ref()?;
+        // Differences of roundings tell nothing.
+        if most - least <= FLOOR * most.abs() {
+            return None;
+        }
+        let index = self.values.iter().position(|&value| value == least)?;
+        let (row, column) = (index / self.columns, index % self.columns);
+        let [x, y] = source.axes;
+        let across = x.value_at(column as f64, self.columns);
+        Some(([across, y.value_at(row as f64, self.rows)], least))
+    }
+}
+
+/// Round heights between two losses.
+fn levels(least: f64, most: f64) -> Vec<f64> {
+    const WIDE: f64 = 20.0;
+    if !(most > least && (most - least).is_finite()) {
+        return Vec::new();
+    }
+    let power = |exponent: i32| libm::pow(10.0, f64::from(exponent));
+    // What is nearer to 0 than this is lost in roundings.
+    let floor = least.max(FLOOR * most);
+    let is_inside = |level: &f64| *level > floor && *level < most;
+    if least >= 0.0 && most > WIDE * floor {
+        let low = libm::floor(libm::log10(floor)) as i32;
+        let high = libm::ceil(libm::log10(most)) as i32;
+        let all = |digits: &[f64]| -> Vec<f64> {
+            let levels =
+                (low..=high).flat_map(|exponent| digits.iter().map(move |digit| digit * power(exponent)));
+            levels.filter(is_inside).collect()
+        };
+        let candidates = [all(&[1.0, 2.0, 5.0]), all(&[1.0, 3.0]), all(&[1.0])];
+        let fitting = candidates.iter().find(|levels| levels.len() <= MOST_LINES);
+        return fitting.or(candidates.last()).cloned().unwrap_or_default();
+    }
+    let wanted = (most - least) / (MOST_LINES - 1) as f64;
+    let decade = power(libm::floor(libm::log10(wanted)) as i32);
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade);
+    let step = steps.into_iter().find(|&step| step >= wanted).unwrap_or(wanted);
+    let first = libm::ceil(least / step) as i64;
+    let all = (first..).map(|index| index as f64 * step).take(MOST_LINES + 2);
+    all.filter(|level| *level > least && *level < most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_at_round_heights_within_the_losses() {
+        for (least, most) in [(0.0, 1.0), (0.2, 0.9), (1e-4, 300.0), (0.5, 0.5001), (3.0, 1e9)] {
+            let levels = levels(least, most);
+            assert!(!levels.is_empty() && levels.len() <= MOST_LINES + 2, "{levels:?}");
+            assert!(
+                levels.iter().all(|level| (least..=most).contains(level)),
+                "{levels:?}"
+            );
+        }
+        assert_eq!(
+            levels(0.2, 0.9),
+            [0.3, 0.4, 0.5, 0.6, 0.7, 0.8].map(|level: f64| (level * 10.0).round() * 0.1)
+        );
+        for (least, most) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
+            assert!(levels(least, most).is_empty());
+        }
+    }
+}
