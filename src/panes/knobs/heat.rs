@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{
+    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::{Look, Mode, type_scale};
@@ -32,8 +34,8 @@ const BIAS_GAP: f32 = 4.0;
 const LEAST_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
 /// From this height on, there is room under it for what has been added since the pin, in points.
 const LEAST_FOR_DELTA: f32 = 32.0;
-/// About how wide a digit of such a number is, in points.
-const CHARACTER: f32 = 8.2;
+/// So many knobs are asked how wide their numbers are; more have no cells that large.
+const MOST_MEASURED: usize = 2_000;
 /// From this size on, cells have a gap between them, in points.
 const LEAST_FOR_GAP: f32 = 6.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
@@ -44,6 +46,21 @@ const LEAST_FOR_ARROW: f32 = 14.0;
 const LEAST_FOR_BOTH: f32 = 26.0;
 /// How strong the strongest colour is where a number stands on it.
 const UNDER_NUMBER: f32 = 0.5;
+
+/// The type in which the widest number of all fits a cell; `None` if it fits in none.
+fn number_font(painter: &Painter, scene: &Scene<'_>, cell: Vec2) -> Option<FontId> {
+    if cell.x < LEAST_FOR_NUMBER.x || cell.y < LEAST_FOR_NUMBER.y {
+        return None;
+    }
+    let fits = |font: &FontId| {
+        let knobs = scene.session.document().network.knobs().iter();
+        knobs.take(MOST_MEASURED).all(|&knob| {
+            let galley = painter.layout_no_wrap(scene.number(knob), font.clone(), scene.look.ink);
+            galley.size().x + 3.0 <= cell.x
+        })
+    };
+    [type_scale::number(), type_scale::small()].into_iter().find(fits)
+}
 
 /// Draws the heat map.
 pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
@@ -63,10 +80,8 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         "heat map",
         legend::HEIGHT,
         |canvas, scene, origin, view| {
-            let widest = knobs.iter().map(|&knob| scene.number(knob).chars().count()).max();
-            let room = CHARACTER * widest.unwrap_or(0) as f32 + 8.0;
-            let has_numbers =
-                form.cell.x >= room.max(LEAST_FOR_NUMBER.x) && form.cell.y >= LEAST_FOR_NUMBER.y;
+            let font = number_font(canvas.painter(), scene, form.cell);
+            let has_numbers = font.is_some();
             let mut heat = Heat {
                 scene,
                 matrix: &matrix,
@@ -74,6 +89,7 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
                 origin,
                 most,
                 has_numbers,
+                font: font.unwrap_or_else(type_scale::number),
             };
             colors = [-most, 0.0, most].map(|value| heat.color(value));
             for layer in matrix.layers(view) {
@@ -169,6 +185,8 @@ struct Heat<'a, 's> {
     /// The largest knob of the network: the strongest colour.
     most: f64,
     has_numbers: bool,
+    /// Of those numbers.
+    font: FontId,
 }
 
 impl Heat<'_, '_> {
@@ -338,7 +356,7 @@ impl Heat<'_, '_> {
                 self.arrow_ui(canvas.painter(), cell, arrow);
             }
             if self.has_numbers {
-                let mut room = cell.shrink2(vec2(2.0, 3.0));
+                let mut room = cell.shrink2(vec2(1.0, 3.0));
                 if arrow.is_some() && !has_delta && cell.height() >= LEAST_FOR_BOTH {
                     room.max.y -= 7.0;
                 }
@@ -355,7 +373,7 @@ impl Heat<'_, '_> {
                     self.scene,
                     target,
                     room,
-                    type_scale::number(),
+                    self.font.clone(),
                     Align2::CENTER_CENTER,
                 );
             }
