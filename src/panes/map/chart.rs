@@ -7,6 +7,7 @@ use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKi
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
 use crate::insight::Contour;
+use crate::insight::picture::Point;
 use crate::look::{Look, type_scale};
 use crate::network::NeuronAt;
 use crate::panes::curves::geometry::Plane;
@@ -19,7 +20,7 @@ use super::shade::Picture;
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
 /// A map narrower or lower than this has no room for the numbers of its lines, in points.
-const LEAST_FOR_NUMBERS: f32 = 110.0;
+const LEAST_FOR_NUMBERS: f32 = 80.0;
 
 /// One neuron's map on its plane.
 pub struct Chart<'a> {
@@ -32,8 +33,8 @@ pub struct Chart<'a> {
 }
 
 impl Chart<'_> {
-    /// Draws it; the first one's point is the one that the keyboard and a screen reader find.
-    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, is_first: bool) {
+    /// Draws it with the samples of the data; the first one's point is the one that the keyboard and a screen reader find.
+    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, points: &[Point], is_first: bool) {
         let rect = self.plane.rect;
         let look = scene.look;
         let part = Part::Point(scene.session.view().map_over);
@@ -47,11 +48,10 @@ impl Chart<'_> {
         let around = Rect::from_center_size(dot, egui::Vec2::splat(2.0 * DOT + 3.0));
         let number = self.number_rect(&painter, scene, dot).map(|(rect, _)| rect);
         let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
-        self.lines_ui(&painter, scene, &taken);
-        if let [Target::Input(across), Target::Input(up)] = scene.session.view().map_over
-            && let Some(samples) = scene.insight.samples(scene.session)
-        {
-            data::points_ui(&painter, scene, &self.plane, &samples.over([across, up]));
+        let numbers = self.lines_ui(&painter, scene, &taken);
+        data::points_ui(&painter, scene, &self.plane, points);
+        for (number, place) in numbers {
+            number_ui(&painter, look, number, place);
         }
         canvas.end();
         let edge = Stroke::new(1.0, look.track_edge);
@@ -74,7 +74,13 @@ impl Chart<'_> {
         painter.image(texture, over, whole, Color32::WHITE);
     }
 
-    fn lines_ui(&self, painter: &Painter, scene: &Scene<'_>, taken: &[Rect]) {
+    /// Draws the contour lines; gives back the numbers that belong on them, clear of `taken`.
+    fn lines_ui(
+        &self,
+        painter: &Painter,
+        scene: &Scene<'_>,
+        taken: &[Rect],
+    ) -> Vec<(Arc<Galley>, heights::Place)> {
         let look = scene.look;
         let landscape = self.picture.landscape();
         let boundary = (landscape.boundary_level(), landscape.boundary());
@@ -106,11 +112,10 @@ impl Chart<'_> {
                 draw(painter, line, *place, stroke);
             }
         }
-        for (number, place) in numbers.into_iter().zip(places) {
-            if let (Some(galley), Some(place)) = (number, place) {
-                number_ui(painter, look, galley, place);
-            }
-        }
+        let numbers = numbers.into_iter().zip(places);
+        numbers
+            .filter_map(|(number, place)| Some((number?, place?)))
+            .collect()
     }
 
     /// A place on each line for its number; none on a small map.
