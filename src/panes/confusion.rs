@@ -189,9 +189,13 @@ impl Table<'_, '_> {
         let part = 100.0 * right as f64 / samples.max(1) as f64;
         let at = self.at.min + vec2(0.0, 8.0);
         let name = painter.text(at, Align2::LEFT_CENTER, whose, type_scale::strong(), look.ink);
-        let text = format!("{right} of {samples}{some} right, {} %", fixed(part, 1));
+        let part = format!("{} % right", fixed(part, 1));
         let room = self.at.right() - name.right() - 10.0;
-        let galley = cut(painter, &text, look.ink_soft, room);
+        let whole = format!("{part}, {right} of {samples}{some}");
+        let mut galley = cut(painter, &whole, look.ink_soft, f32::INFINITY);
+        if galley.size().x > room {
+            galley = cut(painter, &part, look.ink_soft, room);
+        }
         painter.galley(
             pos2(name.right() + 10.0, at.y - galley.size().y / 2.0),
             galley,

@@ -321,6 +321,7 @@ impl Diagram<'_, '_> {
 
     fn nodes_ui(&mut self, canvas: &mut Canvas<'_>) {
         let columns = std::mem::take(&mut self.geometry.columns);
+        let spacing = self.geometry.spacing;
         for column in &columns {
             for &(slot, at) in &column.slots {
                 match (column.shows, slot) {
@@ -328,9 +329,9 @@ impl Diagram<'_, '_> {
                     (Shows::Layer(layer), Slot::One(neuron)) => {
                         self.neuron_ui(canvas, NeuronAt { layer, neuron }, at);
                     }
-                    (Shows::Gap(_), _) => paint::gap(canvas.painter(), self.scene.look, at, None),
+                    (Shows::Gap(_), _) => paint::gap(canvas.painter(), self.scene.look, at, None, spacing),
                     (_, Slot::Gap(left_out)) => {
-                        paint::gap(canvas.painter(), self.scene.look, at, Some(left_out))
+                        paint::gap(canvas.painter(), self.scene.look, at, Some(left_out), spacing)
                     }
                 }
             }

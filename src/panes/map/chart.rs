@@ -6,6 +6,7 @@ use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKi
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
 use crate::insight::Contour;
+use crate::insight::picture::Point;
 use crate::look::{Look, type_scale};
 use crate::network::NeuronAt;
 use crate::panes::curves::geometry::Plane;
@@ -31,8 +32,8 @@ pub struct Chart<'a> {
 }
 
 impl Chart<'_> {
-    /// Draws it; the first one's point is the one that the keyboard and a screen reader find.
-    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, is_first: bool) {
+    /// Draws it with the samples of the data; the first one's point is the one that the keyboard and a screen reader find.
+    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, points: &[Point], is_first: bool) {
         let rect = self.plane.rect;
         let look = scene.look;
         let part = Part::Point(scene.session.view().map_over);
@@ -47,11 +48,7 @@ impl Chart<'_> {
         let number = self.number_rect(&painter, scene, dot).map(|(rect, _)| rect);
         let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
         let numbers = self.lines_ui(&painter, scene, &taken);
-        if let [Target::Input(across), Target::Input(up)] = scene.session.view().map_over
-            && let Some(samples) = scene.insight.samples(scene.session)
-        {
-            data::points_ui(&painter, scene, &self.plane, &samples.over([across, up]));
-        }
+        data::points_ui(&painter, scene, &self.plane, points);
         for (number, place) in numbers {
             number_ui(&painter, look, number, place);
         }
