@@ -34,6 +34,8 @@
 //! - Multiply-adds are fused by a library call where the processor is not asked for the instruction.
 //! - Exported programs add up without fused multiply-adds, so their outputs differ from the window's in the last bits,
 //!   and a step whose sum is 0 but for those may fall the other way.
+//! - Features of the data go along in the data pane’s map and curve; elsewhere they are inputs of their own, that stay
+//!   where they are while another one is turned.
 //! - The window speaks English only.
 
 pub mod app;

@@ -481,7 +481,7 @@ fn hint(app: &App) -> String {
     let hovered = app
         .stage
         .hovered
-        .filter(|hovered| !matches!(hovered.part, Part::Number(_)));
+        .filter(|hovered| !matches!(hovered.part, Part::Number(_) | Part::Point(_)));
     match hovered.and_then(|hovered| super::hint::words(&app.session, hovered.grip)) {
         Some(drag) => format!("{about} · {drag}"),
         None => about,

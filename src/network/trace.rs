@@ -1,6 +1,11 @@
 //! One forward pass, with everything that it met on the way.
 
-use super::{Activation, Knob, Network, Term, activation};
+use fearless_simd::Simd;
+
+use super::kernel::functions::{activate_rows, softmax_rows};
+use super::kernel::product::{Product, Rows, Weights, product};
+use super::kernel::{Task, Width};
+use super::{Activation, Knob, LayerPlan, Network, Term};
 
 /// What one layer computed: both `[neuron][sample]`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,34 +46,20 @@ impl Trace {
 
     /// Computes again `first_layer` and all that follow it, from what is already known of the layers before.
     pub fn run_from(&mut self, network: &Network, first_layer: usize) {
-        let blueprint = network.blueprint();
+        self.run_from_at(Width::best(), network, first_layer);
+    }
+
+    /// [`Trace::run_from`] at a width of one’s choice; the bits are the same at all.
+    pub fn run_from_at(&mut self, width: Width, network: &Network, first_layer: usize) {
         self.layers
-            .resize_with(blueprint.layers().len(), LayerTrace::default);
-        for layer in first_layer..blueprint.layers().len() {
-            let (before, rest) = self.layers.split_at_mut(layer);
-            let inputs = before.last().map_or(&self.x, |trace| &trace.a);
-            let size = blueprint.width(layer) * self.samples;
-            let LayerTrace { z, a } = &mut rest[0];
-            z.resize(size, 0.0);
-            a.resize(size, 0.0);
-            let view = network.layer(layer);
-            for neuron in 0..blueprint.width(layer) {
-                let row = neuron * self.samples..(neuron + 1) * self.samples;
-                weighted_sum(
-                    view.weights_of(neuron),
-                    view.biases[neuron],
-                    inputs,
-                    &mut z[row.clone()],
-                );
-                let activation = view.plan.neurons[neuron].activation;
-                if activation != Activation::Softmax {
-                    activation.of_each(&z[row.clone()], &mut a[row]);
-                }
-            }
-            if view.plan.is_softmax() {
-                activation::softmax(z, self.samples, a);
-            }
-        }
+            .resize_with(network.blueprint().layers().len(), LayerTrace::default);
+        width.run(Forward {
+            network,
+            x: &self.x,
+            samples: self.samples,
+            layers: &mut self.layers,
+            first_layer,
+        });
     }
 
     /// The number of samples (columns).
@@ -136,18 +127,77 @@ impl Trace {
     }
 }
 
-/// `z[sample] = Σ weights[input] · inputs[input][sample] + bias`.
+/// A forward pass, from some layer on.
 ///
-/// The order is the article's (first the sum over the inputs, the bias last) and the multiply-adds are
+/// The order of a sum is the article's (first the sum over the inputs, the bias last) and the multiply-adds are
 /// fused, which is exact by definition; so each sample has the same bits whatever the batch and the machine.
-pub(super) fn weighted_sum(weights: &[f64], bias: f64, inputs: &[f64], z: &mut [f64]) {
-    z.fill(0.0);
-    for (&weight, row) in weights.iter().zip(inputs.chunks_exact(z.len().max(1))) {
-        for (z, &x) in z.iter_mut().zip(row) {
-            *z = weight.mul_add(x, *z);
+struct Forward<'a> {
+    network: &'a Network,
+    x: &'a [f64],
+    samples: usize,
+    layers: &'a mut [LayerTrace],
+    first_layer: usize,
+}
+
+impl Task for Forward<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let Self {
+            network,
+            x,
+            samples,
+            layers,
+            first_layer,
+        } = self;
+        for layer in first_layer..layers.len() {
+            let (before, rest) = layers.split_at_mut(layer);
+            let sources = before.last().map_or(x, |trace| &trace.a);
+            let view = network.layer(layer);
+            let width = view.biases.len();
+            let LayerTrace { z, a } = &mut rest[0];
+            z.resize(width * samples, 0.0);
+            a.resize(width * samples, 0.0);
+            if samples == 0 {
+                continue;
+            }
+            product(
+                simd,
+                Product {
+                    weights: Weights {
+                        values: view.weights,
+                        row_step: view.fan_in,
+                        term_step: 1,
+                    },
+                    sources: Rows {
+                        values: sources,
+                        stride: samples,
+                    },
+                    bias: Some(view.biases),
+                    rows: width,
+                    terms: view.fan_in,
+                    samples,
+                    into: z,
+                    into_stride: samples,
+                },
+            );
+            activate_layer(simd, view.plan, samples, z, a);
         }
     }
-    for z in z {
-        *z += bias;
+}
+
+/// The outputs of a layer, `[neuron][sample]`.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn activate_layer<S: Simd>(simd: S, plan: &LayerPlan, samples: usize, z: &[f64], a: &mut [f64]) {
+    match plan.activation() {
+        Some(Activation::Softmax) => softmax_rows(simd, z, samples, a),
+        Some(activation) => activate_rows(simd, activation, z, a),
+        None => {
+            let rows = z.chunks_exact(samples).zip(a.chunks_exact_mut(samples));
+            for (neuron, (z, a)) in plan.neurons.iter().zip(rows) {
+                activate_rows(simd, neuron.activation, z, a);
+            }
+        }
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! | file | what |
 //! | --- | --- |
+//! | `columns` | columns of characters, from bytes |
 //! | [`edit`] | the text as a field, and what became of it |
 //! | [`flash`] | digits that have just changed |
 //! | [`lines`] | the lines in view, with their numbers |
 
+mod columns;
 pub mod edit;
 pub mod flash;
 pub mod lines;

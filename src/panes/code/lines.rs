@@ -13,6 +13,7 @@ use crate::panes::plate::PlateError;
 use crate::panes::{Pane, Scene};
 use crate::session::Target;
 
+use super::columns::Columns;
 use super::flash::Flashes;
 
 /// From line to line, in points.
@@ -408,28 +409,4 @@ fn is_weight_of(target: Target, at: NeuronAt) -> bool {
         return false;
     };
     matches!(knob.term, Term::Weight { .. }) && (knob.layer, knob.neuron) == (at.layer, at.neuron)
-}
-
-/// The columns of bytes of a line, asked for from left to right.
-struct Columns<'a> {
-    text: &'a str,
-    byte: usize,
-    column: usize,
-}
-
-impl<'a> Columns<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            byte: 0,
-            column: 0,
-        }
-    }
-
-    fn of(&mut self, byte: usize) -> usize {
-        let way = self.text.get(self.byte..byte).unwrap_or_default();
-        self.column += way.chars().count();
-        self.byte = self.byte.max(byte);
-        self.column
-    }
 }

@@ -19,7 +19,7 @@ use super::shade::Picture;
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
 /// A map narrower or lower than this has no room for the numbers of its lines, in points.
-const LEAST_FOR_NUMBERS: f32 = 110.0;
+const LEAST_FOR_NUMBERS: f32 = 80.0;
 
 /// One neuron's map on its plane.
 pub struct Chart<'a> {
@@ -43,12 +43,15 @@ impl Chart<'_> {
             .painter()
             .with_clip_rect(rect.intersect(canvas.painter().clip_rect()));
         self.picture_ui(&painter);
-        data::points_ui(&painter, scene, &self.plane, points);
         let dot = self.dot(scene);
         let around = Rect::from_center_size(dot, egui::Vec2::splat(2.0 * DOT + 3.0));
         let number = self.number_rect(&painter, scene, dot).map(|(rect, _)| rect);
         let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
-        self.lines_ui(&painter, scene, &taken);
+        let numbers = self.lines_ui(&painter, scene, &taken);
+        data::points_ui(&painter, scene, &self.plane, points);
+        for (number, place) in numbers {
+            number_ui(&painter, look, number, place);
+        }
         canvas.end();
         let edge = Stroke::new(1.0, look.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
@@ -70,7 +73,13 @@ impl Chart<'_> {
         painter.image(texture, over, whole, Color32::WHITE);
     }
 
-    fn lines_ui(&self, painter: &Painter, scene: &Scene<'_>, taken: &[Rect]) {
+    /// Draws the contour lines; gives back the numbers that belong on them, clear of `taken`.
+    fn lines_ui(
+        &self,
+        painter: &Painter,
+        scene: &Scene<'_>,
+        taken: &[Rect],
+    ) -> Vec<(Arc<Galley>, heights::Place)> {
         let look = scene.look;
         let landscape = self.picture.landscape();
         let boundary = (landscape.boundary_level(), landscape.boundary());
@@ -102,11 +111,10 @@ impl Chart<'_> {
                 draw(painter, line, *place, stroke);
             }
         }
-        for (number, place) in numbers.into_iter().zip(places) {
-            if let (Some(galley), Some(place)) = (number, place) {
-                number_ui(painter, look, galley, place);
-            }
-        }
+        let numbers = numbers.into_iter().zip(places);
+        numbers
+            .filter_map(|(number, place)| Some((number?, place?)))
+            .collect()
     }
 
     /// A place on each line for its number; none on a small map.

@@ -1,0 +1,3 @@
+pub fn draw() -> String {
+    String::new()
+}
