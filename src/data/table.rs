@@ -72,6 +72,14 @@ pub enum TableError {
         /// The first names.
         there: String,
     },
+    /// Several columns of that name.
+    #[error("there are several columns “{name}”; say which by its number, such as {number}")]
+    Ambiguous {
+        /// What was asked for.
+        name: String,
+        /// The number of the first of them.
+        number: usize,
+    },
     /// The target among the inputs.
     #[error("column “{0}” is the target, so it can’t be an input too")]
     TargetAmongInputs(String),
@@ -172,6 +180,14 @@ impl Header {
             let number = wanted.parse::<usize>().ok()?.checked_sub(1)?;
             (number < self.names.len()).then_some(number)
         };
+        let mut same = self.names.iter().filter(|name| *name == wanted);
+        if let (Some(first), Some(_)) = (same.next(), same.next()) {
+            let number = 1 + self.names.iter().position(|name| name == first).unwrap_or(0);
+            return Err(TableError::Ambiguous {
+                name: shortened(wanted),
+                number,
+            });
+        }
         by_name(&|name| name == wanted)
             .or_else(|| by_name(&|name| name.eq_ignore_ascii_case(wanted)))
             .or_else(by_number)

@@ -107,8 +107,13 @@ impl Hands {
             return;
         };
         let time = ctx.input(|input| input.time);
+        // Points are set and taken one after the other, as quickly as a hand likes.
+        let is_point = matches!(placed.part, Part::Sample(_) | Part::Field);
         let is_double = self.last_press.is_some_and(|(then, at, part)| {
-            part == placed.part && time - then < DOUBLE_PRESS_TIME && at.distance(pos) < DOUBLE_PRESS_WAY
+            !is_point
+                && part == placed.part
+                && time - then < DOUBLE_PRESS_TIME
+                && at.distance(pos) < DOUBLE_PRESS_WAY
         });
         self.last_press = (!is_double).then_some((time, pos, placed.part));
         stage.wanted = stage.focus_of(&placed).map(|part| (canvas, part));

@@ -35,7 +35,10 @@ pub(super) fn aim_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         return;
     }
     let present = scene.session.course().map(|course| course.choice());
-    let text = present.map_or_else(|| "no target".to_owned(), |choice| choice.source.name());
+    let text = present.map_or_else(
+        || "no target".to_owned(),
+        |choice| format!("target {}", choice.source.name()),
+    );
     let mut chosen = None;
     combo_ui(ui, "target of the curve", text, |ui| {
         if choice_ui(ui, present.is_none(), "no target") {

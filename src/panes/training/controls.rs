@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use egui::text::LayoutJob;
-use egui::{Button, ComboBox, FontSelection, PopupCloseBehavior, RichText, Ui, WidgetInfo, vec2};
+use egui::{
+    Button, ComboBox, FontSelection, Key, PopupCloseBehavior, RichText, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use crate::data::{Feature, Points};
 use crate::learning::{Loss, Optimizer, Schedule};
@@ -289,6 +291,33 @@ fn words(scene: &Scene<'_>, cell: Cell, course: &Course) -> String {
     }
 }
 
+/// A field for a value that the list lacks; gives it back when it is entered.
+fn other_ui<T>(ui: &mut Ui, cell: Cell, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let [_, name] = cell.names();
+    let id = ui.scope_id().with(("other", name));
+    let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let edit = TextEdit::singleline(&mut text)
+        .hint_text("another one")
+        .desired_width(96.0);
+    let response = ui.add(edit);
+    named(ui, &response, &format!("another value for {name}"));
+    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let value = is_entered.then(|| read(text.trim())).flatten();
+    if value.is_some() {
+        text.clear();
+        ui.close();
+    }
+    ui.data_mut(|data| data.insert_temp(id, text));
+    value
+}
+
+/// A number of at least 0.
+fn number_of(text: &str) -> Option<f64> {
+    crate::words::parse_number(text)
+        .ok()
+        .filter(|number| *number >= 0.0)
+}
+
 /// Entries of a list; gives back the choice with the value that was chosen.
 fn entries_ui<T: PartialEq + Clone>(
     ui: &mut Ui,
@@ -296,6 +325,7 @@ fn entries_ui<T: PartialEq + Clone>(
     slot: impl Fn(&mut Choice) -> &mut T,
     values: impl IntoIterator<Item = T>,
     words: impl Fn(&T) -> String,
+    other: Option<T>,
 ) -> Option<Chosen> {
     let mut changed = choice.clone();
     let present = slot(&mut changed).clone();
@@ -304,6 +334,10 @@ fn entries_ui<T: PartialEq + Clone>(
         values.insert(0, present.clone());
     }
     let mut chosen = None;
+    if let Some(other) = other {
+        *slot(&mut changed) = other;
+        return Some(Chosen::Choice(Box::new(changed)));
+    }
     for value in values {
         if choice_ui(ui, value == present, words(&value)) {
             *slot(&mut changed) = value;
@@ -319,24 +353,48 @@ fn list_ui(ui: &mut Ui, cell: Cell, course: Option<&Arc<Course>>) -> Option<Chos
     };
     let choice = course.choice();
     let number = |value: &f64| plain(*value, 6);
+    let whole = |text: &str| text.parse::<usize>().ok();
     match cell {
         Cell::Data => None,
-        Cell::Samples => entries_ui(
-            ui,
-            choice,
-            |choice| &mut choice.samples,
-            SAMPLES,
-            ToString::to_string,
-        ),
-        Cell::Noise => entries_ui(ui, choice, |choice| &mut choice.noise, NOISES, number),
-        Cell::Test => entries_ui(
-            ui,
-            choice,
-            |choice| &mut choice.test,
-            TESTS,
-            |part| percent(*part),
-        ),
-        Cell::Seed => entries_ui(ui, choice, |choice| &mut choice.seed, SEEDS, ToString::to_string),
+        Cell::Samples => {
+            let other = other_ui(ui, cell, whole);
+            entries_ui(
+                ui,
+                choice,
+                |choice| &mut choice.samples,
+                SAMPLES,
+                ToString::to_string,
+                other,
+            )
+        }
+        Cell::Noise => {
+            let other = other_ui(ui, cell, number_of);
+            entries_ui(ui, choice, |choice| &mut choice.noise, NOISES, number, other)
+        }
+        Cell::Test => {
+            let part =
+                |text: &str| number_of(text.trim_end_matches(['%', ' '])).map(|percent| percent / 100.0);
+            let other = other_ui(ui, cell, part);
+            entries_ui(
+                ui,
+                choice,
+                |choice| &mut choice.test,
+                TESTS,
+                |part| percent(*part),
+                other,
+            )
+        }
+        Cell::Seed => {
+            let other = other_ui(ui, cell, |text| text.parse::<u64>().ok());
+            entries_ui(
+                ui,
+                choice,
+                |choice| &mut choice.seed,
+                SEEDS,
+                ToString::to_string,
+                other,
+            )
+        }
         Cell::Scale => entries_ui(
             ui,
             choice,
@@ -346,13 +404,14 @@ fn list_ui(ui: &mut Ui, cell: Cell, course: Option<&Arc<Course>>) -> Option<Chos
                 true => "scaled: mean 0, deviation 1 while training".to_owned(),
                 false => "raw: as they are".to_owned(),
             },
+            None,
         ),
         Cell::Loss => {
             let words = |loss: &Option<Loss>| {
                 loss.map_or_else(|| "the one that goes with the last layer".to_owned(), spaced)
             };
             let all = std::iter::once(None).chain(Loss::ALL.map(Some));
-            entries_ui(ui, choice, |choice| &mut choice.loss, all, words)
+            entries_ui(ui, choice, |choice| &mut choice.loss, all, words, None)
         }
         Cell::Optimizer => {
             let mut with_rate = choice.clone();
@@ -367,30 +426,60 @@ fn list_ui(ui: &mut Ui, cell: Cell, course: Option<&Arc<Course>>) -> Option<Chos
             }
             chosen
         }
-        Cell::Rate => entries_ui(ui, choice, |choice| &mut choice.learning_rate, RATES, number),
-        Cell::Schedule => entries_ui(
-            ui,
-            choice,
-            |choice| &mut choice.schedule,
-            SCHEDULES,
-            |schedule| schedule_words(*schedule),
-        ),
-        Cell::Batch => entries_ui(
-            ui,
-            choice,
-            |choice| &mut choice.batch,
-            BATCHES,
-            |batch| batch_words(*batch),
-        ),
-        Cell::Epochs => entries_ui(
-            ui,
-            choice,
-            |choice| &mut choice.epochs,
-            EPOCHS,
-            ToString::to_string,
-        ),
-        Cell::L1 => entries_ui(ui, choice, |choice| &mut choice.penalty.l1, PENALTIES, number),
-        Cell::L2 => entries_ui(ui, choice, |choice| &mut choice.penalty.l2, PENALTIES, number),
+        Cell::Rate => {
+            let other = other_ui(ui, cell, number_of);
+            entries_ui(
+                ui,
+                choice,
+                |choice| &mut choice.learning_rate,
+                RATES,
+                number,
+                other,
+            )
+        }
+        Cell::Schedule => {
+            let other = other_ui(ui, cell, |text| text.parse::<Schedule>().ok());
+            let words = |schedule: &Schedule| schedule_words(*schedule);
+            entries_ui(ui, choice, |choice| &mut choice.schedule, SCHEDULES, words, other)
+        }
+        Cell::Batch => {
+            let other = other_ui(ui, cell, |text| whole(text).map(Some));
+            let words = |batch: &Option<usize>| batch_words(*batch);
+            entries_ui(ui, choice, |choice| &mut choice.batch, BATCHES, words, other)
+        }
+        Cell::Epochs => {
+            let other = other_ui(ui, cell, whole);
+            entries_ui(
+                ui,
+                choice,
+                |choice| &mut choice.epochs,
+                EPOCHS,
+                ToString::to_string,
+                other,
+            )
+        }
+        Cell::L1 => {
+            let other = other_ui(ui, cell, number_of);
+            entries_ui(
+                ui,
+                choice,
+                |choice| &mut choice.penalty.l1,
+                PENALTIES,
+                number,
+                other,
+            )
+        }
+        Cell::L2 => {
+            let other = other_ui(ui, cell, number_of);
+            entries_ui(
+                ui,
+                choice,
+                |choice| &mut choice.penalty.l2,
+                PENALTIES,
+                number,
+                other,
+            )
+        }
     }
 }
 
@@ -405,6 +494,15 @@ fn data_list_ui(ui: &mut Ui, course: Option<&Arc<Course>>) -> Option<Chosen> {
         Chosen::Choice(Box::new(choice))
     };
     let mut chosen = None;
+    if choice_ui(ui, false, "Open a CSV file…") {
+        chosen = Some(Chosen::Ask(Coaching::OpenData));
+    }
+    if matches!(present.map(|choice| &choice.source), Some(Source::Table(_)))
+        && choice_ui(ui, false, "Columns of this file…")
+    {
+        chosen = Some(Chosen::Ask(Coaching::EditData));
+    }
+    ui.separator();
     let mut before = None;
     for source in Source::all() {
         // What is measured, classes, numbers over two inputs, and over one: a line between them.
@@ -431,15 +529,6 @@ fn data_list_ui(ui: &mut Ui, course: Option<&Arc<Course>>) -> Option<Chosen> {
         if choice_ui(ui, false, text) {
             chosen = Some(chosen_source(Source::Own(Arc::new(points))));
         }
-    }
-    ui.separator();
-    if choice_ui(ui, false, "Open a CSV file…") {
-        chosen = Some(Chosen::Ask(Coaching::OpenData));
-    }
-    if matches!(present.map(|choice| &choice.source), Some(Source::Table(_)))
-        && choice_ui(ui, false, "Columns of this file…")
-    {
-        chosen = Some(Chosen::Ask(Coaching::EditData));
     }
     chosen
 }
