@@ -2,13 +2,13 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | [`lanes`] | eight numbers at once: loads, stores, multiply-adds, polynomials |
-//! | [`exponential`] | `exp` and what is made of it: tanh, sigmoid, softplus, SiLU, ELU |
-//! | [`error_function`] | `erf`, `erfc`, and GELU |
-//! | [`sine`] | sine and cosine |
-//! | [`functions`] | the activations, their slopes and the softmax, over rows of samples |
-//! | [`product`] | weights times sources: sums, and derivatives by the sources |
-//! | [`dots`] | derivatives by the weights |
+//! | `lanes` | eight numbers at once: loads, stores, multiply-adds, polynomials |
+//! | `exponential` | `exp` and what is made of it: tanh, sigmoid, softplus, SiLU, ELU |
+//! | `error_function` | `erf`, `erfc`, and GELU |
+//! | `sine` | sine and cosine |
+//! | `functions` | the activations, their slopes and the softmax, over rows of samples |
+//! | `product` | weights times sources: sums, and derivatives by the sources |
+//! | `dots` | derivatives by the weights |
 //!
 //! # Why the bits are the same
 //! Lanes lie along the samples (or along neurons, where there is one sample), so that every sample goes through the
@@ -17,7 +17,7 @@
 //! emulated exactly. A tail of less than eight samples goes through the same lanes, filled up.
 //!
 //! All of it is safe Rust on `fearless_simd`: generic over its [`Simd`], compiled once for each [`Width`], and
-//! [`Width::run`] chooses. A function here is inlined always, so that it becomes a part of what it is compiled for; without
+//! `Width::run` chooses. A function here is inlined always, so that it becomes a part of what it is compiled for; without
 //! optimisation it is not, as all of them together would need more stack than a thread has.
 
 pub(super) mod dots;
