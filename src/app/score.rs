@@ -93,8 +93,8 @@ pub fn score_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let score = match app.insight.score(&app.session) {
         None => return,
         Some(Err(_)) => {
-            ui.label(small("the data does not fit".to_owned()).color(look.warn));
             ui.separator();
+            ui.label(small("the data does not fit".to_owned()).color(look.warn));
             return;
         }
         Some(Ok(score)) => score,
