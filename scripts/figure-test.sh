@@ -180,11 +180,22 @@ panes=$(neurodial figure article --pane nothing -o nothing.svg 2>&1 | sed 's/.*t
 [[ $panes == *curves* ]] || die "the panes are not told: $panes"
 jobs=()
 for preset in $(neurodial presets | awk '{ print $1 }'); do jobs+=("$preset diagram"); done
-for pane in $panes; do [[ $pane == diagram ]] || jobs+=("article $pane"); done
+neurodial new --layers 4,3 --activations softmax --seed 1 -o "$folder/flowers.json"
+for pane in $panes; do
+    case $pane in
+    diagram) ;;
+    loss | data | confusion | landscape) jobs+=("flowers $pane") ;;
+    *) jobs+=("article $pane") ;;
+    esac
+done
 for job in "${jobs[@]}"; do
     read -r document pane <<<"$job"
     name=$pictures/$document-$pane
-    draw "$name" "$document" --pane "$pane"
+    if [[ $document == flowers ]]; then
+        draw "$name" "$folder/flowers.json" --pane "$pane" --data iris --test 0.2 --epochs 5
+    else
+        draw "$name" "$document" --pane "$pane"
+    fi
     is_xml "$name.svg"
     is_xml "$name-outline.svg"
     grep -q '<text' "$name-outline.svg" && problem "$name-outline.svg has text"

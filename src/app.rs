@@ -226,6 +226,7 @@ impl App {
             }
         }
         self.insight.hold_fit(self.hands.are_busy());
+        self.insight.show_curves(self.are_curves_shown());
         self.insight.update(&self.session);
         self.follow_best();
         self.stage.clear();
@@ -234,7 +235,10 @@ impl App {
         let reason = self.stage.reason.clone();
         self.eyes_ui(ui, &mut outbox, &mut commands);
         self.end_lost_editing(&ctx, &mut outbox);
-        let is_asked = self.stage.settle_wishes() || self.stage.reason != reason;
+        // A click on their tab brings the curves into view.
+        self.insight.show_curves(self.are_curves_shown());
+        let is_asked =
+            self.stage.settle_wishes() || self.stage.reason != reason || self.insight.are_curves_due();
         let has_changed = is_asked || !outbox.is_empty() || !commands.is_empty();
         for action in outbox {
             self.act(action);
@@ -249,6 +253,13 @@ impl App {
             self.autosave.follow(&self.session);
         }
         self.show_title(&ctx);
+    }
+
+    fn are_curves_shown(&self) -> bool {
+        match self.filled {
+            Some(pane) => pane == Pane::Curves,
+            None => layout::is_shown(&self.tree, Pane::Curves),
+        }
     }
 
     fn eyes_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {

@@ -27,7 +27,7 @@
 //! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
-//! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
+//! | `downstream` | forward passes of many samples for pictures, only where something varies or has changed |
 //! | `loss_row`, `lanes` | the loss of many samples while one knob varies, in single precision |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
@@ -58,7 +58,6 @@ pub mod score;
 pub mod sensitivity;
 pub mod strip;
 pub mod sweep;
-mod swift;
 pub mod tabulated;
 pub mod verdicts;
 
@@ -108,6 +107,8 @@ pub struct Insight {
     version: u64,
     trace: Trace,
     sweep: Sweep,
+    are_curves_shown: bool,
+    is_sweep_due: bool,
     tools: sweep::Tools,
     formula: Formula,
     cases: Trace,
@@ -135,6 +136,8 @@ impl Insight {
             version: session.history().version(),
             trace: Trace::default(),
             sweep: Sweep::new(session.view()),
+            are_curves_shown: true,
+            is_sweep_due: false,
             tools: sweep::Tools::default(),
             formula: Formula::new(session.view().selected),
             cases: Trace::default(),
@@ -158,7 +161,7 @@ impl Insight {
 
     /// Brings it up to date; does nothing if the session's revision is the one it has.
     pub fn update(&mut self, session: &Session) {
-        if self.revision == session.revision() {
+        if self.revision == session.revision() && !self.are_curves_due() {
             return;
         }
         let version = session.history().version();
@@ -184,6 +187,16 @@ impl Insight {
         }
         self.version = version;
         self.revision = session.revision();
+    }
+
+    /// Says whether anybody looks at the curves: while nobody does they are not computed. They are at first.
+    pub fn show_curves(&mut self, are_shown: bool) {
+        self.are_curves_shown = are_shown;
+    }
+
+    /// Whether the curves are older than the rest, and looked at.
+    pub fn are_curves_due(&self) -> bool {
+        self.is_sweep_due && self.are_curves_shown
     }
 
     /// Keeps the fitted axis of the values as it is while something is being turned, so that a curve moves and
@@ -291,8 +304,12 @@ impl Insight {
     /// not fit. Measured when it is first asked for, and then as long as the session stays at this revision.
     pub fn score(&self, session: &Session) -> Option<&Result<Score, String>> {
         let score = || {
-            let course = session.course()?;
-            Some(Score::new(session.document(), course, session.run()))
+            let exam = self.exam(session);
+            let exam = exam.as_ref()?.as_ref();
+            Some(match exam {
+                Ok(exam) => Ok(Score::new(session.document(), exam, session.run())),
+                Err(reason) => Err(reason.clone()),
+            })
         };
         self.score.get_or_init(score).as_ref()
     }
@@ -349,6 +366,10 @@ impl Insight {
         }
         self.aim = Aim::of(session);
         let aim = self.aim.as_ref().map_or(&[][..], Aim::curves);
+        self.is_sweep_due = !self.are_curves_shown;
+        if self.is_sweep_due {
+            return;
+        }
         let mut beside: &[Curve] = &[];
         if let Some(ghost) = &mut self.ghost {
             ghost.draw(view, x, &mut self.tools);

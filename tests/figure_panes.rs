@@ -10,7 +10,7 @@ use neurodial::figure::Studio;
 use neurodial::figure::svg::Text;
 use neurodial::insight::{Insight, description};
 use neurodial::panes::Pane;
-use neurodial::panes::plate::{Exhibit, Kind, Plate};
+use neurodial::panes::plate::{Exhibit, Kind, Length, Plate};
 use neurodial::session::{Document, Origin, Preset, Session};
 
 fn document(name: &str) -> Document {
@@ -68,8 +68,15 @@ fn they_stand_beside_other_panes_and_as_pixels() {
         exhibits: [Pane::Diagram, Pane::Map, Pane::Code, Pane::Words]
             .map(Exhibit::Pane)
             .to_vec(),
+        width: Length::millimetres(420.0),
         ..Plate::default()
     };
+    let narrow = Plate {
+        width: Length::millimetres(170.0),
+        ..plate.clone()
+    };
+    let refused = narrow.draw(&mut Studio::new(), &document("deep")).err().unwrap();
+    assert!(refused.to_string().contains("characters"), "{refused}");
     let printed = plate.draw(&mut Studio::new(), &document("deep")).unwrap();
     for kind in [Kind::Png, Kind::Pdf] {
         assert!(printed.file(kind, Text::Embedded, Some(72.0)).unwrap().len() > 1000);

@@ -16,6 +16,7 @@
 #[path = "support/window.rs"]
 mod window;
 
+use std::sync::Arc;
 use std::{env, fs, io};
 
 use egui::{Vec2, vec2};
@@ -25,9 +26,11 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use neurodial::app::Places;
 use neurodial::figure::svg::Text;
 use neurodial::figure::{Studio, png};
+use neurodial::learning::{Measured, Record};
 use neurodial::look::Mode;
 use neurodial::panes::plate::{Exhibit, Length, Plate};
-use neurodial::session::Preset;
+use neurodial::session::run::Line;
+use neurodial::session::{Choice, Course, Document, Preset, Run, Source};
 use window::Window;
 
 const LOOKS: [(&str, Mode); 4] = [
@@ -37,8 +40,8 @@ const LOOKS: [(&str, Mode); 4] = [
     ("dark", Mode::Dark),
 ];
 
-/// The panes on paper: name, preset, width in points.
-const PANES: [(&str, &str, f32); 7] = [
+/// The panes on paper: name, document, width in points.
+const PANES: [(&str, &str, f32); 12] = [
     ("diagram", "article", 420.0),
     ("knobs", "article", 300.0),
     ("curves", "article", 380.0),
@@ -46,7 +49,48 @@ const PANES: [(&str, &str, f32); 7] = [
     ("cases", "xor", 320.0),
     ("map", "xor", 260.0),
     ("family", "article", 380.0),
+    ("desk", "article", 340.0),
+    ("heat-map", "deep", 340.0),
+    ("confusion", "flowers", 420.0),
+    ("loss", "flowers", 340.0),
+    ("landscape", "flowers", 320.0),
 ];
+
+/// A preset; or a network for the flowers with their data.
+fn document(name: &str) -> Document {
+    match Preset::named(name) {
+        Some(preset) => preset.document().unwrap(),
+        None => {
+            let course = Course::new(Choice::of(Source::named("iris").unwrap())).unwrap();
+            let mut document = course.network().unwrap();
+            document.course = Some(Arc::new(course));
+            document
+        }
+    }
+}
+
+/// How training went, where losses are drawn.
+fn run() -> Run {
+    let losses = [1.3, 0.72, 0.55, 0.47, 0.42, 0.37, 0.33, 0.31];
+    let measured = |loss: f64| Measured {
+        loss,
+        accuracy: Some((1.15 - loss).clamp(0.3, 1.0)),
+    };
+    let records = losses.iter().enumerate().map(|(epoch, &loss)| Record {
+        epoch,
+        train: measured(loss),
+        test: Some(measured(1.08 * loss + 0.02)),
+    });
+    let records = Arc::new(records.collect());
+    Run {
+        at: losses.len() - 1,
+        line: Line {
+            records,
+            ..Line::default()
+        },
+        ..Run::default()
+    }
+}
 
 /// The smallest window there may be.
 const SMALL: Vec2 = vec2(640.0, 420.0);
@@ -82,12 +126,13 @@ fn panes_on_paper_look_as_they_were_reviewed() {
     let mut studio = Studio::new();
     let mut results = Vec::new();
     for (pane, preset, width) in PANES {
-        let document = Preset::named(preset).unwrap().document().unwrap();
+        let document = document(preset);
         for (look, mode) in LOOKS {
             let plate = Plate {
                 exhibits: vec![Exhibit::named(pane).unwrap()],
                 mode,
                 width: Length::pixels(width),
+                run: Some(Arc::new(run())),
                 ..Plate::default()
             };
             let printed = plate.draw(&mut studio, &document).unwrap();

@@ -16,7 +16,7 @@ use neurodial::network::Knob;
 use neurodial::session::duel::{Duel, Lead};
 use neurodial::session::{RunState, Target};
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, press, until};
+use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, until};
 use window::{Window, network};
 
 /// The window with all panes, and a duel that goes on.
@@ -50,7 +50,7 @@ fn both_begin_at_the_same_loss_and_only_the_hand_turns_the_knobs() {
         stands(window).machine.last().unwrap().turns >= 20
     });
     assert_eq!(knobs(&window), start);
-    assert_eq!(window.steps(), 0);
+    assert_eq!(run_steps(&window), 0);
     let target: Target = Knob::weight(0, 0, 0).into();
     turn(&mut window, target, 0.6);
     turn(&mut window, target, -0.9);
@@ -63,7 +63,7 @@ fn both_begin_at_the_same_loss_and_only_the_hand_turns_the_knobs() {
             .all(|pair| pair[0].seconds <= pair[1].seconds)
     );
     assert!(duel.machine.windows(2).all(|pair| pair[0].turns <= pair[1].turns));
-    assert_eq!(window.steps(), 2);
+    assert_eq!(run_steps(&window), 2);
     // What is told is the loss of the present knobs.
     let score = window.insight();
     let now = score
@@ -127,7 +127,7 @@ fn gradient_descent_goes_on_from_the_hand() {
             .collect::<Vec<_>>()
     };
     assert_eq!(first, hand);
-    assert_eq!(window.steps(), 2);
+    assert_eq!(run_steps(&window), 2);
     window.command(Key::Z);
     assert_eq!(knobs(&window), hand);
 }

@@ -307,6 +307,7 @@ fn learning_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         app.coach.has_start(&app.session),
     );
     ui.separator();
+    entry(ui, commands, Command::Coach(Coaching::Duel), has_course);
     entry(ui, commands, Command::Coach(Coaching::NewNetwork), has_course);
 }
 
@@ -481,7 +482,7 @@ fn hint(app: &App) -> String {
     let hovered = app
         .stage
         .hovered
-        .filter(|hovered| !matches!(hovered.part, Part::Number(_)));
+        .filter(|hovered| !matches!(hovered.part, Part::Number(_) | Part::Point(_)));
     match hovered.and_then(|hovered| super::hint::words(&app.session, hovered.grip)) {
         Some(drag) => format!("{about} · {drag}"),
         None => about,

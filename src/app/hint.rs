@@ -11,6 +11,10 @@ use super::App;
 
 /// What a drag of a grip would do: “drag up or down: turns w₂₃”. `None` where nothing turns.
 pub fn words(session: &Session, grip: Grip) -> Option<String> {
+    if let Motion::Pad { turns, .. } = grip.motion {
+        let [across, up] = turns.map(|(target, _)| target.symbol(session.blueprint()).plain());
+        return Some(format!("drag: turns {across} and {up} together"));
+    }
     let target = grip.turns?;
     let symbol = target.symbol(session.blueprint()).plain();
     if session.document().is_locked(target) {
@@ -38,13 +42,19 @@ pub fn hint_ui(app: &App, ctx: &Context) {
     else {
         return;
     };
-    let is_silent = canvas != Pane::Diagram.canvas_id() && canvas != Pane::Curves.canvas_id();
-    if is_silent || matches!(part, Part::Number(_)) || app.dialog.is_some() || app.stage.menu.is_some() {
+    let is_number = matches!(part, Part::Number(_));
+    // A slider, and the number beside it, say it by themselves.
+    let is_plain = matches!(grip.motion, Motion::Track { .. }) || is_number;
+    let is_silent = canvas == Pane::Knobs.canvas_id() && is_plain;
+    if is_silent || app.dialog.is_some() || app.stage.menu.is_some() {
         return;
     }
-    let Some(text) = words(&app.session, grip) else {
+    let Some(mut text) = words(&app.session, grip) else {
         return;
     };
+    if is_number {
+        text += "; click to type it";
+    }
     let look = app.look();
     let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("hint")));
     let galley = painter.layout_no_wrap(text, type_scale::small(), look.ink_soft);

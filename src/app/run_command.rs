@@ -180,7 +180,14 @@ impl App {
         }
     }
 
+    /// Brings the curves up to date, also where they are not in view.
+    fn look_at_curves(&mut self) {
+        self.insight.show_curves(true);
+        self.insight.update(&self.session);
+    }
+
     fn zoom(&mut self, factor: f64) {
+        self.look_at_curves();
         let sweep = self.insight.sweep();
         let zoomed = |[from, to]: [f64; 2]| {
             let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0 * factor);
@@ -194,6 +201,7 @@ impl App {
     }
 
     fn pan(&mut self, across: f64, up: f64) {
+        self.look_at_curves();
         let sweep = self.insight.sweep();
         let moved = |[from, to]: [f64; 2], by: f64| {
             let way = by * (to - from);

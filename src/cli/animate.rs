@@ -206,11 +206,7 @@ impl Arguments {
 
     /// The data, where panes show some or training moves.
     fn lesson(&self, session: &mut Session, plate: &Plate) -> anyhow::Result<Option<Lesson>> {
-        let mut exhibits = plate.exhibits.clone();
-        if self.training {
-            exhibits.insert(0, Pane::Training.into());
-        }
-        self.tuition.prepare(session, &exhibits)
+        self.tuition.prepare(session, &plate.exhibits, self.training)
     }
 
     /// Trains, and spreads the epochs evenly over the pictures.

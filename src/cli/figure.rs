@@ -10,12 +10,12 @@ use crate::figure::Studio;
 use crate::figure::svg::Text;
 use crate::insight::{Insight, Tabulated};
 use crate::look::Mode;
-use crate::network::NeuronAt;
+use crate::network::{Blueprint, NeuronAt};
 use crate::panes::plate::{Exhibit, Kind, Length, Plate, table};
 use crate::panes::{Labels, Pane};
 use crate::session::file::write_atomically;
 use crate::session::target::address;
-use crate::session::{Document, Quantity, Scope, Session, Target};
+use crate::session::{Document, Quantity, Scope, Session, Target, View, Whose};
 use crate::words::{parse_number, shortened};
 
 use super::lesson::Lesson;
@@ -105,12 +105,15 @@ pub struct Style {
     curves: Option<String>,
 }
 
-/// What the curves are drawn over.
+/// What curves, maps and landscapes are drawn over.
 #[derive(Debug, Clone, clap::Args)]
 struct Axis {
-    /// What the curves are drawn over, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'
+    /// What the curves are drawn over, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'; for a map and a landscape across
     #[arg(long, value_name = "PLACE")]
     over: Option<String>,
+    /// What a map and a landscape are drawn over upwards; a landscape over one knob is a curve
+    #[arg(long, value_name = "PLACE")]
+    up: Option<String>,
     /// The lower end of that axis
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     from: Option<String>,
@@ -120,9 +123,35 @@ struct Axis {
 }
 
 impl Axis {
-    /// Gives it to a figure.
-    fn set(&self, plate: &mut Plate) -> anyhow::Result<()> {
+    /// Gives it to a figure of a network.
+    fn set(&self, plate: &mut Plate, blueprint: &Blueprint) -> anyhow::Result<()> {
         plate.over = self.over.as_deref().map(place).transpose()?;
+        let up = self.up.as_deref().map(place).transpose()?;
+        let shows = |pane: Pane| plate.exhibits.contains(&pane.into());
+        let [has_map, has_landscape] = [Pane::Map, Pane::Landscape].map(shows);
+        if up.is_some() && !has_map && !has_landscape {
+            bail!("--up is for --pane map and --pane landscape");
+        }
+        let is_told = plate.over.is_some() || up.is_some();
+        if has_map && is_told {
+            let [first, second] = View::of(blueprint).map_over;
+            let across = plate
+                .over
+                .unwrap_or(if up == Some(first) { second } else { first });
+            let other = if across == second { first } else { second };
+            plate.map_over = Some([across, up.unwrap_or(other)]);
+        }
+        if has_landscape && is_told {
+            let knob = |target: Target| match target {
+                Target::Knob(knob) => Ok(knob),
+                Target::Input(_) => {
+                    bail!("a landscape of the loss is over weights and biases, not over {target}")
+                }
+            };
+            let first = View::of(blueprint).landscape_over.0;
+            let across = plate.over.map_or(Ok(first), knob)?;
+            plate.landscape_over = Some((across, up.map(knob).transpose()?));
+        }
         plate.from = self
             .from
             .as_deref()
@@ -203,11 +232,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let needing = needing
         .into_iter()
         .filter(|exhibit| *exhibit != loss || arguments.log.is_none());
-    let lesson = tuition.prepare(&mut session, &needing.collect::<Vec<_>>())?;
+    let lesson = tuition.prepare(&mut session, &needing.collect::<Vec<_>>(), false)?;
     let to_learn = lesson.as_ref().filter(|_| has_loss && arguments.log.is_none());
     plate.log_loss = tuition.log_axis;
     plate.has_state = !arguments.no_state;
-    arguments.axis.set(plate)?;
+    arguments.axis.set(plate, session.blueprint())?;
     plate.pin = arguments.style.pin(session.document())?;
     // What the network lacks is told before anything is drawn.
     let _checked: Session = plate.session(session.document())?;
@@ -405,6 +434,9 @@ impl Style {
             pin: None,
             run: None,
             log_loss: false,
+            map_over: None,
+            map_whose: Whose::Selected,
+            landscape_over: None,
             over: None,
             from: None,
             to: None,

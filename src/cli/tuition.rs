@@ -10,7 +10,7 @@ use anyhow::{anyhow, bail};
 use crate::insight::Insight;
 use crate::learning::{Diagnosis, Measured, Record, Status, Trainer};
 use crate::panes::plate::{Exhibit, Plate};
-use crate::session::run::Line;
+use crate::session::run::{Line, Moment};
 use crate::session::{Action, Document, Run, RunState, Session, file};
 use crate::words::{parse_number, shortened};
 
@@ -20,6 +20,10 @@ use super::settings::SettingsArguments;
 
 /// The first line of a log of training.
 pub const LOG_HEAD: &str = "epoch,train_loss,test_loss,train_accuracy,test_accuracy";
+
+/// The most knobs of a network whose way is kept, and the most places on it.
+const MOST_KNOBS: usize = 100_000;
+const MOST_MOMENTS: usize = 200;
 
 /// What a figure shows data of, and how it is learned.
 #[derive(Debug, Clone, clap::Args)]
@@ -71,13 +75,21 @@ pub fn through(trainer: &mut Trainer, is_stopped: &AtomicBool, mut each: impl Fn
 }
 
 impl Tuition {
-    /// Gives the document the data that is named; where exhibits need data there must be some, and it must fit.
+    /// Gives the document the data that is named; where training moves or exhibits need data there must be some, and it
+    /// must fit.
     ///
     /// # Errors
     /// One sentence: there is no data, it can’t be read, or the network is not for it.
-    pub fn prepare(&self, session: &mut Session, exhibits: &[Exhibit]) -> anyhow::Result<Option<Lesson>> {
-        let needing = exhibits.iter().find(|exhibit| exhibit.needs_data());
-        if needing.is_none() && !self.data.is_given() {
+    pub fn prepare(
+        &self,
+        session: &mut Session,
+        exhibits: &[Exhibit],
+        is_trained: bool,
+    ) -> anyhow::Result<Option<Lesson>> {
+        let needing = exhibits
+            .iter()
+            .find(|exhibit| !is_trained && exhibit.needs_data());
+        if needing.is_none() && !is_trained && !self.data.is_given() {
             return Ok(None);
         }
         let lesson = self
@@ -85,6 +97,7 @@ impl Tuition {
             .lesson(session.document(), &self.settings)
             .map_err(|e| match needing {
                 Some(exhibit) if !self.data.is_given() => anyhow!("--pane {}: {e}", exhibit.name()),
+                None if is_trained && !self.data.is_given() => anyhow!("--training: {e}"),
                 _ => e,
             })?;
         session.apply(Action::SetCourse(Some(Arc::clone(&lesson.course))))?;
@@ -109,13 +122,26 @@ impl Tuition {
         let mut progress = io::stderr().is_terminal().then(|| Progress::new(all));
         let mut records = Vec::new();
         let mut kept = Vec::new();
+        // The way through the landscape of the loss.
+        let every = all.div_ceil(MOST_MOMENTS).max(1);
+        let mut moments = Vec::new();
+        let has_room = document.network.blueprint().knob_count() <= MOST_KNOBS;
         through(&mut trainer, is_stopped, |trainer| {
             let record = trainer.record();
             records.push(record);
-            if is_kept(record.epoch) {
+            let is_moment = has_room && record.epoch.is_multiple_of(every);
+            if is_moment || is_kept(record.epoch) {
                 let mut knobs = document.network.knobs().to_vec();
                 trainer.knobs_into(&mut knobs);
-                kept.push((record.epoch, knobs));
+                if is_moment {
+                    moments.push(Moment {
+                        epoch: record.epoch,
+                        knobs: knobs.as_slice().into(),
+                    });
+                }
+                if is_kept(record.epoch) {
+                    kept.push((record.epoch, knobs));
+                }
             }
             if let Some(progress) = &mut progress {
                 progress.show(record, trainer.learning_rate());
@@ -137,6 +163,7 @@ impl Tuition {
         let mut run = run_of(records);
         run.state = state;
         run.line.loss = Some(lesson.loss);
+        run.line.moments = Arc::new(moments);
         Ok(Trained { run, kept })
     }
 

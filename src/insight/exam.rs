@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::learning::{Examples, Loss, Objective, Penalty};
+use crate::data::Dataset;
+use crate::learning::{Examples, Loss, Measured, Objective, Penalty, score};
 use crate::network::{LayerPlan, Network, Trace};
 use crate::session::{Course, Document};
 
@@ -18,8 +19,12 @@ pub struct Exam {
     most: usize,
     objective: Objective,
     examples: Examples,
+    /// What is held out.
+    test: Option<Examples>,
     all: usize,
     trace: Trace,
+    /// The network that the trace is of.
+    network: Option<Network>,
     loss: f64,
 }
 
@@ -34,9 +39,13 @@ impl Exam {
         let loss = course.loss(plan);
         let most = affordable(document);
         let data = &course.material()?.train;
-        let examples = Examples::new(&spread(data, most), blueprint.inputs(), plan, loss)
-            .map_err(|error| error.to_string())?;
+        let encoded = |data: &Dataset| {
+            Examples::new(&spread(data, most), blueprint.inputs(), plan, loss)
+                .map_err(|error| error.to_string())
+        };
+        let examples = encoded(data)?;
         loss.check(plan).map_err(|error| error.to_string())?;
+        let test = course.material()?.test.as_ref().map(encoded).transpose()?;
         let mut exam = Self {
             course: Arc::clone(course),
             inputs: blueprint.inputs(),
@@ -47,8 +56,10 @@ impl Exam {
                 penalty: Penalty { l1: 0.0, l2: 0.0 },
             },
             examples,
+            test,
             all: data.samples(),
             trace: Trace::default(),
+            network: None,
             loss: 0.0,
         };
         exam.run(&document.network);
@@ -69,16 +80,49 @@ impl Exam {
             && self.most == affordable(document)
     }
 
-    /// Runs the examples through a network that it is for.
+    /// Runs the examples through a network that it is for; where only knobs have changed since, only through what is
+    /// downstream of them.
     pub fn run(&mut self, network: &Network) {
-        self.trace
-            .run(network, &self.examples.inputs, self.examples.samples);
+        match &mut self.network {
+            Some(before) if before.blueprint() == network.blueprint() => {
+                self.trace.update(before, network);
+                before.knobs_mut().copy_from_slice(network.knobs());
+            }
+            before => {
+                self.trace
+                    .run(network, &self.examples.inputs, self.examples.samples);
+                *before = Some(network.clone());
+            }
+        }
         self.loss = self.objective.loss(network, &self.trace, &self.examples.targets);
     }
 
     /// What is measured.
     pub fn measured(&self) -> Loss {
         self.objective.loss
+    }
+
+    /// Loss and accuracy on the data to train with.
+    pub fn train(&self) -> Measured {
+        let a = self.trace.layers().last().map_or(&[][..], |layer| &layer.a);
+        let Examples { samples, middle, .. } = self.examples;
+        let accuracy = self.examples.labels.as_ref().map(|labels| {
+            let told = |sample| score::told(a, samples, sample, middle);
+            let right = labels
+                .iter()
+                .enumerate()
+                .filter(|&(sample, &label)| told(sample) == label);
+            right.count() as f64 / samples as f64
+        });
+        Measured {
+            loss: self.loss,
+            accuracy,
+        }
+    }
+
+    /// What is held out, if anything is.
+    pub fn test(&self) -> Option<&Examples> {
+        self.test.as_ref()
     }
 
     /// The loss, and how its gradient is found.

@@ -1,14 +1,14 @@
 //! How well the present knobs do on the data.
 
 use crate::data::Dataset;
-use crate::learning::{Diagnosis, Divergence, Evaluation, Examples, Loss, Measured, Record};
+use crate::learning::{Diagnosis, Divergence, Evaluation, Loss, Measured, Record};
 use crate::network::NeuronAt;
-use crate::session::{Course, Document, Run, RunState};
+use crate::session::{Document, Run, RunState};
+
+use super::Exam;
 
 /// About how many multiply-adds a score may cost; of more data only some samples count, evenly.
 const BUDGET: usize = 6_000_000;
-/// The samples that are looked at for what keeps the network from learning.
-const DIAGNOSED: usize = 512;
 
 /// How well the present knobs do on the data.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,40 +26,23 @@ pub struct Score {
 }
 
 impl Score {
-    /// Measures.
-    ///
-    /// # Errors
-    /// One sentence if the data does not fit the network.
-    pub fn new(document: &Document, course: &Course, run: &Run) -> Result<Self, String> {
-        let network = &document.network;
-        let blueprint = network.blueprint();
-        let plan = &blueprint.layers()[blueprint.last_layer()];
-        let settings = course.settings(plan);
-        let material = course.material()?;
-        let most = affordable(document);
+    /// Measures the document’s network; `exam` is that of it.
+    pub fn new(document: &Document, exam: &Exam, run: &Run) -> Self {
         let mut evaluation = Evaluation::default();
-        let encoded = |data: &Dataset| {
-            Examples::new(&spread(data, most), blueprint.inputs(), plan, settings.loss)
-                .map_err(|e| e.to_string())
-        };
-        let train = encoded(&material.train)?;
-        settings.loss.check(plan).map_err(|e| e.to_string())?;
-        let test = material.test.as_ref().map(encoded).transpose()?;
-        let trace = evaluation.sample(network, &train, DIAGNOSED);
-        let mut diagnoses = Diagnosis::of(network, trace, &train.targets, settings.loss);
+        let network = &document.network;
+        let mut diagnoses = Diagnosis::of(network, exam.trace(), exam.targets(), exam.measured());
         diagnoses.extend(of_run(run));
-        let objective = settings.objective();
-        Ok(Self {
-            loss: settings.loss,
-            train: evaluation.run(network, &train, objective),
-            test: test.map(|test| evaluation.run(network, &test, objective)),
-            is_of_some: material.train.samples() > most,
+        Self {
+            loss: exam.measured(),
+            train: exam.train(),
+            test: exam
+                .test()
+                .map(|test| evaluation.run(network, test, exam.objective())),
+            is_of_some: exam.samples() < exam.all_samples(),
             diagnoses,
-        })
+        }
     }
-}
 
-impl Score {
     /// Whether a neuron’s ReLU is 0 for every sample, so that nothing is learned through it.
     pub fn is_dead(&self, at: NeuronAt) -> bool {
         let is_among = |diagnosis: &Diagnosis| match diagnosis {

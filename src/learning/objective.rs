@@ -19,18 +19,17 @@ pub struct Objective {
 pub struct Gradient {
     seed: Vec<f64>,
     backward: Backward,
-    values: Vec<f64>,
 }
 
 impl Gradient {
     /// `dL/dknob` of every knob, in the flat order.
     pub fn values(&self) -> &[f64] {
-        &self.values
+        self.backward.gradients()
     }
 
     /// The same, to be changed.
     pub fn values_mut(&mut self) -> &mut [f64] {
-        &mut self.values
+        self.backward.gradients_mut()
     }
 }
 
@@ -58,10 +57,27 @@ impl Objective {
         targets: &[f64],
         seed: &'a mut Vec<f64>,
     ) -> Seed<'a> {
+        self.seed_of_first(trace.samples(), network, trace, targets, seed)
+    }
+
+    fn seed_of_first<'a>(
+        self,
+        count: usize,
+        network: &Network,
+        trace: &Trace,
+        targets: &[f64],
+        seed: &'a mut Vec<f64>,
+    ) -> Seed<'a> {
         let outputs = network.blueprint().width(network.blueprint().last_layer());
-        seed.resize(outputs * trace.samples(), 0.0);
-        let scale = 1.0 / self.loss.divisor(trace.samples(), outputs);
-        match self.loss.derive(outcome(network, trace, targets), scale, seed) {
+        let samples = trace.samples();
+        seed.resize(outputs * samples, 0.0);
+        let scale = 1.0 / self.loss.divisor(count, outputs);
+        let derived_by = self.loss.derive(outcome(network, trace, targets), scale, seed);
+        if count < samples {
+            seed.chunks_exact_mut(samples)
+                .for_each(|row| row[count..].fill(0.0));
+        }
+        match derived_by {
             DerivedBy::Outputs => Seed::Outputs(seed),
             DerivedBy::PreActivations => Seed::PreActivations(seed),
         }
@@ -72,17 +88,27 @@ impl Objective {
     /// # Panics
     /// If `targets` are not `[output][sample]` of the forward pass.
     pub fn derive(self, network: &Network, trace: &Trace, targets: &[f64], gradient: &mut Gradient) -> bool {
-        let Gradient {
-            seed,
-            backward,
-            values,
-        } = gradient;
-        let from = self.seed(network, trace, targets, seed);
+        self.derive_first(trace.samples(), network, trace, targets, gradient)
+    }
+
+    /// The same for the first `count` samples of the forward pass; the others only fill up the processor’s lanes. Their
+    /// derivatives are 0, so that they change nothing.
+    ///
+    /// # Panics
+    /// As [`Objective::derive`], or if there are not as many.
+    pub fn derive_first(
+        self,
+        count: usize,
+        network: &Network,
+        trace: &Trace,
+        targets: &[f64],
+        gradient: &mut Gradient,
+    ) -> bool {
+        let Gradient { seed, backward } = gradient;
+        let from = self.seed_of_first(count, network, trace, targets, seed);
         backward.run(network, trace, from);
         let is_finite = seed.iter().all(|value| value.is_finite());
-        values.clear();
-        values.extend_from_slice(backward.gradients());
-        self.penalty.add_gradient(network, values);
+        self.penalty.add_gradient(network, backward.gradients_mut());
         is_finite
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::data::{Chance, Dataset, Purpose, Scaling};
+use crate::network::kernel::LANES;
 use crate::network::{Blueprint, Initialisation, Knob, Network, Trace};
 
 use super::objective::Gradient;
@@ -172,7 +173,7 @@ impl Trainer {
         let batch = &self.order[..self.settings.batch.unwrap_or(samples).min(samples)];
         gather(&self.train.inputs, samples, batch, &mut self.inputs);
         gather(&self.train.targets, samples, batch, &mut self.targets);
-        self.trace.run(&self.network, &self.inputs, batch.len());
+        self.trace.run(&self.network, &self.inputs, filled(batch.len()));
         let objective = self.settings.objective();
         objective.derive(&self.network, &self.trace, &self.targets, &mut self.gradient);
     }
@@ -374,9 +375,14 @@ impl Trainer {
         gather(&self.train.inputs, samples, chosen, &mut self.inputs);
         gather(&self.train.targets, samples, chosen, &mut self.targets);
         self.seen += chosen.len();
-        self.trace.run(&self.network, &self.inputs, chosen.len());
-        let objective = self.settings.objective();
-        let is_finite = objective.derive(&self.network, &self.trace, &self.targets, &mut self.gradient);
+        self.trace.run(&self.network, &self.inputs, filled(chosen.len()));
+        let is_finite = self.settings.objective().derive_first(
+            chosen.len(),
+            &self.network,
+            &self.trace,
+            &self.targets,
+            &mut self.gradient,
+        );
         if !is_finite {
             return self.roll_back(Divergence::NotFinite);
         }
@@ -512,10 +518,18 @@ fn is_tied(knob: Knob) -> bool {
     knob.layer == 0 && knob.is_bias()
 }
 
-/// The chosen columns of a matrix with `columns` columns.
+/// The next multiple of the processor’s lanes. A batch is filled up with its first sample, as a row that is whole is
+/// faster than one with a rest.
+fn filled(samples: usize) -> usize {
+    samples.next_multiple_of(LANES)
+}
+
+/// The chosen columns of a matrix with `columns` columns, filled up with the first of them.
 fn gather(values: &[f64], columns: usize, chosen: &[usize], into: &mut Vec<f64>) {
+    let rest = filled(chosen.len()) - chosen.len();
     into.clear();
     for row in values.chunks_exact(columns) {
         into.extend(chosen.iter().map(|&column| row[column]));
+        into.extend(std::iter::repeat_n(row[chosen[0]], rest));
     }
 }

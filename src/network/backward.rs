@@ -1,6 +1,13 @@
 //! The backward pass: exact derivatives of one number with respect to all knobs and inputs.
 
-use super::{Activation, Knob, Network, NeuronAt, Trace};
+use fearless_simd::Simd;
+
+use super::kernel::dots::{Dots, dots};
+use super::kernel::functions::derive_rows;
+use super::kernel::product::{Product, Rows, Weights, product};
+use super::kernel::{Task, Width};
+use super::trace::LayerTrace;
+use super::{Activation, Knob, LayerPlan, LayerView, Network, NeuronAt, Trace};
 
 /// What is derived: the number `L` whose derivatives are asked for, given by what it depends on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,17 +94,38 @@ impl Backward {
             self.slopes[after].fill(Slope::Apart);
             self.gradients[blueprint.knob_range(after)].fill(0.0);
         }
-        for layer in (0..=from).rev() {
-            self.derive_knobs(network, trace, layer);
-            if layer > 0 {
-                self.step_back(network, trace, layer);
-            }
+        self.find_slopes(network, from);
+        if self.samples == 0 {
+            self.gradients.fill(0.0);
+            return;
+        }
+        Width::best().run(Back {
+            network,
+            trace,
+            from,
+            z: &mut self.z,
+            gradients: &mut self.gradients,
+        });
+    }
+
+    /// What the derivatives of the layers before `from` can tell.
+    fn find_slopes(&mut self, network: &Network, from: usize) {
+        for layer in (1..=from).rev() {
+            let slope = best(&self.slopes[layer]);
+            let slopes = &mut self.slopes[layer - 1];
+            slopes.fill(slope);
+            stop_at_steps(&network.blueprint().layers()[layer - 1], slopes);
         }
     }
 
     /// `dL/dknob` of every knob in the flat order (see [`super::Blueprint`]), summed over the samples.
     pub fn gradients(&self) -> &[f64] {
         &self.gradients
+    }
+
+    /// The same, to be changed: a penalty adds its own.
+    pub fn gradients_mut(&mut self) -> &mut [f64] {
+        &mut self.gradients
     }
 
     /// `dL/dknob` of one knob; `None` if there is no such knob.
@@ -115,12 +143,14 @@ impl Backward {
     pub fn input_gradients(&mut self, network: &Network) -> &[f64] {
         let inputs = network.blueprint().inputs() * self.samples;
         self.input_gradients.resize(inputs, 0.0);
-        propagate(
-            network.layer(0).weights,
-            &self.z[0],
-            self.samples,
-            &mut self.input_gradients,
-        );
+        if self.samples > 0 {
+            Width::best().run(Propagate {
+                layer: network.layer(0),
+                z: &self.z[0],
+                samples: self.samples,
+                sources: &mut self.input_gradients,
+            });
+        }
         &self.input_gradients
     }
 
@@ -189,61 +219,176 @@ impl Backward {
         self.slopes[at.layer][at.neuron] = Slope::Smooth;
     }
 
-    /// From `dL/da` to `dL/dz`, in place.
+    /// From `dL/da` to `dL/dz`, in place, in the layer that the seed speaks of.
     fn through_activation(&mut self, network: &Network, trace: &Trace, layer: usize) {
         let plan = &network.blueprint().layers()[layer];
-        let gradients = &mut self.z[layer];
-        if plan.is_softmax() {
-            softmax(&trace.layers()[layer].a, self.samples, gradients);
-            return;
-        }
-        for (neuron, plan) in plan.neurons.iter().enumerate() {
-            let row = &mut gradients[neuron * self.samples..][..self.samples];
-            let slope = &mut self.slopes[layer][neuron];
-            if plan.activation == Activation::Step && *slope != Slope::Apart {
-                *slope = Slope::Stepped;
-            }
-            let (z, a) = (trace.z(layer, neuron), trace.a(layer, neuron));
-            plan.activation.derive_each(z, a, row);
+        stop_at_steps(plan, &mut self.slopes[layer]);
+        if self.samples > 0 {
+            Width::best().run(ThroughActivation {
+                plan,
+                trace: &trace.layers()[layer],
+                samples: self.samples,
+                gradients: &mut self.z[layer],
+            });
         }
     }
+}
 
-    /// `dL/dw = Σ dL/dz · source` and `dL/db = Σ dL/dz`, over the samples.
-    fn derive_knobs(&mut self, network: &Network, trace: &Trace, layer: usize) {
-        let blueprint = network.blueprint();
-        let (width, fan_in, samples) = (blueprint.width(layer), blueprint.fan_in(layer), self.samples);
-        let sources = trace.sources(layer);
-        let gradients = &mut self.gradients[blueprint.knob_range(layer)];
-        let (weights, biases) = gradients.split_at_mut(width * fan_in);
-        for neuron in 0..width {
-            let row = &self.z[layer][neuron * samples..][..samples];
-            let weights = &mut weights[neuron * fan_in..][..fan_in];
-            if let [slope] = *row {
-                for (gradient, &source) in weights.iter_mut().zip(sources) {
-                    *gradient = slope * source;
+/// A step lets no derivative through.
+fn stop_at_steps(plan: &LayerPlan, slopes: &mut [Slope]) {
+    for (plan, slope) in plan.neurons.iter().zip(slopes) {
+        if plan.activation == Activation::Step && *slope != Slope::Apart {
+            *slope = Slope::Stepped;
+        }
+    }
+}
+
+/// From the `dL/dz` of layer `from` to all that is before it. A derivative by a weight, `Σ dL/dz · source` over the
+/// samples, is added up as [`super::kernel::dots`] says.
+struct Back<'a> {
+    network: &'a Network,
+    trace: &'a Trace,
+    from: usize,
+    z: &'a mut [Vec<f64>],
+    gradients: &'a mut [f64],
+}
+
+impl Task for Back<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let blueprint = self.network.blueprint();
+        let samples = self.trace.samples();
+        for layer in (0..=self.from).rev() {
+            let (rows, columns) = (blueprint.width(layer), blueprint.fan_in(layer));
+            let (into, sums) = self.gradients[blueprint.knob_range(layer)].split_at_mut(rows * columns);
+            dots(
+                simd,
+                Dots {
+                    left: &self.z[layer],
+                    right: self.trace.sources(layer),
+                    samples,
+                    rows,
+                    columns,
+                    into,
+                    sums,
+                },
+            );
+            if layer > 0 {
+                let (before, rest) = self.z.split_at_mut(layer);
+                let gradients = &mut before[layer - 1];
+                Propagate {
+                    layer: self.network.layer(layer),
+                    z: &rest[0],
+                    samples,
+                    sources: gradients,
                 }
-                biases[neuron] = slope;
-            } else {
-                for (input, gradient) in weights.iter_mut().enumerate() {
-                    *gradient = dot(row, &sources[input * samples..][..samples]);
+                .run(simd);
+                ThroughActivation {
+                    plan: &blueprint.layers()[layer - 1],
+                    trace: &self.trace.layers()[layer - 1],
+                    samples,
+                    gradients,
                 }
-                biases[neuron] = sum(row);
+                .run(simd);
             }
         }
     }
+}
 
-    /// From a layer's `dL/dz` to that of the layer before.
-    fn step_back(&mut self, network: &Network, trace: &Trace, layer: usize) {
-        let (before, rest) = self.z.split_at_mut(layer);
-        propagate(
-            network.layer(layer).weights,
-            &rest[0],
-            self.samples,
-            &mut before[layer - 1],
-        );
-        let slope = best(&self.slopes[layer]);
-        self.slopes[layer - 1].fill(slope);
-        self.through_activation(network, trace, layer - 1);
+/// `dL/dsource = Σ weight · dL/dz` over the neurons in their order.
+struct Propagate<'a> {
+    layer: LayerView<'a>,
+    z: &'a [f64],
+    samples: usize,
+    sources: &'a mut [f64],
+}
+
+impl Task for Propagate<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let Self {
+            layer,
+            z,
+            samples,
+            sources: into,
+        } = self;
+        let (weights, fan_in, terms) = (layer.weights, layer.fan_in, layer.biases.len());
+        // For a single sample the lanes lie along the sources.
+        let task = if samples == 1 {
+            Product {
+                weights: Weights {
+                    values: z,
+                    row_step: terms,
+                    term_step: 1,
+                },
+                sources: Rows {
+                    values: weights,
+                    stride: fan_in,
+                },
+                bias: None,
+                rows: 1,
+                terms,
+                samples: fan_in,
+                into,
+                into_stride: fan_in,
+            }
+        } else {
+            Product {
+                weights: Weights {
+                    values: weights,
+                    row_step: 1,
+                    term_step: fan_in,
+                },
+                sources: Rows {
+                    values: z,
+                    stride: samples,
+                },
+                bias: None,
+                rows: fan_in,
+                terms,
+                samples,
+                into,
+                into_stride: samples,
+            }
+        };
+        product(simd, task);
+    }
+}
+
+/// From `dL/da` to `dL/dz` of a layer, in place.
+struct ThroughActivation<'a> {
+    plan: &'a LayerPlan,
+    trace: &'a LayerTrace,
+    samples: usize,
+    gradients: &'a mut [f64],
+}
+
+impl Task for ThroughActivation<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let Self {
+            plan,
+            trace,
+            samples,
+            gradients,
+        } = self;
+        match plan.activation() {
+            Some(Activation::Softmax) => softmax(&trace.a, samples, gradients),
+            Some(activation) => derive_rows(simd, activation, &trace.z, &trace.a, gradients),
+            None => {
+                let rows = trace.z.chunks_exact(samples).zip(trace.a.chunks_exact(samples));
+                let rows = rows.zip(gradients.chunks_exact_mut(samples));
+                for (neuron, ((z, a), gradients)) in plan.neurons.iter().zip(rows) {
+                    derive_rows(simd, neuron.activation, z, a, gradients);
+                }
+            }
+        }
     }
 }
 
@@ -254,28 +399,6 @@ fn best(slopes: &[Slope]) -> Slope {
         (true, _) => Slope::Smooth,
         (false, true) => Slope::Stepped,
         (false, false) => Slope::Apart,
-    }
-}
-
-/// `dL/dsource = Σ weight · dL/dz` over the neurons; `weights` are `[neuron][input]`, the rest `[…][sample]`.
-fn propagate(weights: &[f64], z: &[f64], samples: usize, sources: &mut [f64]) {
-    sources.fill(0.0);
-    if samples == 0 {
-        return;
-    }
-    let fan_in = sources.len() / samples;
-    for (weights, row) in weights.chunks_exact(fan_in).zip(z.chunks_exact(samples)) {
-        if let [slope] = *row {
-            for (source, &weight) in sources.iter_mut().zip(weights) {
-                *source += weight * slope;
-            }
-            continue;
-        }
-        for (sources, &weight) in sources.chunks_exact_mut(samples).zip(weights) {
-            for (source, &slope) in sources.iter_mut().zip(row) {
-                *source += weight * slope;
-            }
-        }
     }
 }
 
@@ -304,31 +427,4 @@ fn share(a: &[f64], chosen: usize, samples: usize, z: &mut [f64]) {
         }
         z[chosen * samples + sample] = own * others;
     }
-}
-
-/// Sums side by side, so that the compiler can use vectors without changing the order of the additions.
-const LANES: usize = 8;
-
-fn dot(left: &[f64], right: &[f64]) -> f64 {
-    let mut lanes = [0.0; LANES];
-    let (left, left_rest) = left.as_chunks::<LANES>();
-    let (right, right_rest) = right.as_chunks::<LANES>();
-    for (left, right) in left.iter().zip(right) {
-        for lane in 0..LANES {
-            lanes[lane] += left[lane] * right[lane];
-        }
-    }
-    let rest: f64 = left_rest.iter().zip(right_rest).map(|(a, b)| a * b).sum();
-    lanes.iter().sum::<f64>() + rest
-}
-
-fn sum(values: &[f64]) -> f64 {
-    let mut lanes = [0.0; LANES];
-    let (values, rest) = values.as_chunks::<LANES>();
-    for values in values {
-        for lane in 0..LANES {
-            lanes[lane] += values[lane];
-        }
-    }
-    lanes.iter().sum::<f64>() + rest.iter().sum::<f64>()
 }

@@ -7,6 +7,8 @@
 //! | [`error_function`] | `erf`, `erfc`, and GELU |
 //! | [`sine`] | sine and cosine |
 //! | [`functions`] | the activations, their slopes and the softmax, over rows of samples |
+//! | [`product`] | weights times sources: sums, and derivatives by the sources |
+//! | [`dots`] | derivatives by the weights |
 //!
 //! # Why the bits are the same
 //! Lanes lie along the samples (or along neurons, where there is one sample), so that every sample goes through the
@@ -18,16 +20,21 @@
 //! [`Width::run`] chooses. A function here is inlined always, so that it becomes a part of what it is compiled for; without
 //! optimisation it is not, as all of them together would need more stack than a thread has.
 
+pub(super) mod dots;
 pub(super) mod error_function;
 pub(super) mod exponential;
 pub(super) mod functions;
 pub(super) mod lanes;
+pub(super) mod product;
 pub(super) mod sine;
 
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
+
+pub use functions::Function;
+pub use lanes::LANES;
 
 use fearless_simd::{Level, Simd};
 

@@ -1,6 +1,13 @@
 //! One forward pass, with everything that it met on the way.
 
-use super::{Activation, Knob, Network, Term, activation};
+use std::ops::Range;
+
+use fearless_simd::Simd;
+
+use super::kernel::functions::{activate_rows, softmax_rows};
+use super::kernel::product::{Product, Rows, Weights, product};
+use super::kernel::{Task, Width};
+use super::{Activation, Change, Knob, LayerView, Network, NeuronPlan, Term};
 
 /// What one layer computed: both `[neuron][sample]`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,34 +48,45 @@ impl Trace {
 
     /// Computes again `first_layer` and all that follow it, from what is already known of the layers before.
     pub fn run_from(&mut self, network: &Network, first_layer: usize) {
-        let blueprint = network.blueprint();
+        self.run_from_at(Width::best(), network, first_layer);
+    }
+
+    /// [`Trace::run_from`] at a width of one’s choice; the bits are the same at all.
+    pub fn run_from_at(&mut self, width: Width, network: &Network, first_layer: usize) {
         self.layers
-            .resize_with(blueprint.layers().len(), LayerTrace::default);
-        for layer in first_layer..blueprint.layers().len() {
-            let (before, rest) = self.layers.split_at_mut(layer);
-            let inputs = before.last().map_or(&self.x, |trace| &trace.a);
-            let size = blueprint.width(layer) * self.samples;
-            let LayerTrace { z, a } = &mut rest[0];
-            z.resize(size, 0.0);
-            a.resize(size, 0.0);
-            let view = network.layer(layer);
-            for neuron in 0..blueprint.width(layer) {
-                let row = neuron * self.samples..(neuron + 1) * self.samples;
-                weighted_sum(
-                    view.weights_of(neuron),
-                    view.biases[neuron],
-                    inputs,
-                    &mut z[row.clone()],
-                );
-                let activation = view.plan.neurons[neuron].activation;
-                if activation != Activation::Softmax {
-                    activation.of_each(&z[row.clone()], &mut a[row]);
-                }
-            }
-            if view.plan.is_softmax() {
-                activation::softmax(z, self.samples, a);
-            }
+            .resize_with(network.blueprint().layers().len(), LayerTrace::default);
+        width.run(Forward {
+            network,
+            x: &self.x,
+            samples: self.samples,
+            layers: &mut self.layers,
+            first_layer,
+        });
+    }
+
+    /// Brings the forward pass of `before` to that of `network`, which has other knobs: only neurons whose knobs have
+    /// changed are computed again, and all layers after them. The bits are those of a whole pass.
+    ///
+    /// # Panics
+    /// If it is not the forward pass of a network of this architecture.
+    pub fn update(&mut self, before: &Network, network: &Network) {
+        let Some(Change { layer, neurons }) = Change::between(before, network) else {
+            return;
+        };
+        let view = network.layer(layer);
+        if view.plan.is_softmax() || neurons.len() == view.biases.len() {
+            self.run_from(network, layer);
+            return;
         }
+        let samples = self.samples;
+        let (done, rest) = self.layers.split_at_mut(layer);
+        let sources = done.last().map_or(&self.x, |trace| &trace.a);
+        for neuron in neurons {
+            let span = neuron * samples..(neuron + 1) * samples;
+            let (z, a) = (&mut rest[0].z[span.clone()], &mut rest[0].a[span]);
+            view.forward(neuron..neuron + 1, sources, samples, z, a);
+        }
+        self.run_from(network, layer + 1);
     }
 
     /// The number of samples (columns).
@@ -136,18 +154,155 @@ impl Trace {
     }
 }
 
-/// `z[sample] = Σ weights[input] · inputs[input][sample] + bias`.
+/// A forward pass, from some layer on.
 ///
-/// The order is the article's (first the sum over the inputs, the bias last) and the multiply-adds are
+/// The order of a sum is the article's (first the sum over the inputs, the bias last) and the multiply-adds are
 /// fused, which is exact by definition; so each sample has the same bits whatever the batch and the machine.
-pub(super) fn weighted_sum(weights: &[f64], bias: f64, inputs: &[f64], z: &mut [f64]) {
-    z.fill(0.0);
-    for (&weight, row) in weights.iter().zip(inputs.chunks_exact(z.len().max(1))) {
-        for (z, &x) in z.iter_mut().zip(row) {
-            *z = weight.mul_add(x, *z);
+struct Forward<'a> {
+    network: &'a Network,
+    x: &'a [f64],
+    samples: usize,
+    layers: &'a mut [LayerTrace],
+    first_layer: usize,
+}
+
+impl Task for Forward<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let Self {
+            network,
+            x,
+            samples,
+            layers,
+            first_layer,
+        } = self;
+        for layer in first_layer..layers.len() {
+            let (before, rest) = layers.split_at_mut(layer);
+            let sources = before.last().map_or(x, |trace| &trace.a);
+            let view = network.layer(layer);
+            let width = view.biases.len();
+            let LayerTrace { z, a } = &mut rest[0];
+            z.resize(width * samples, 0.0);
+            a.resize(width * samples, 0.0);
+            if samples == 0 {
+                continue;
+            }
+            LayerForward {
+                layer: view,
+                neurons: 0..width,
+                inputs: sources,
+                samples,
+                z,
+                a,
+            }
+            .run(simd);
         }
     }
-    for z in z {
-        *z += bias;
+}
+
+impl LayerView<'_> {
+    /// The sums and outputs of some neurons of the layer for `inputs[input][sample]`, as in a forward pass: to the last
+    /// bit. `z` and `a` are rows of those neurons. The neurons of a softmax are to be asked for together.
+    ///
+    /// # Panics
+    /// If there are fewer numbers than that.
+    pub fn forward(
+        self,
+        neurons: Range<usize>,
+        inputs: &[f64],
+        samples: usize,
+        z: &mut [f64],
+        a: &mut [f64],
+    ) {
+        if samples > 0 && !neurons.is_empty() {
+            Width::best().run(LayerForward {
+                layer: self,
+                neurons,
+                inputs,
+                samples,
+                z,
+                a,
+            });
+        }
+    }
+}
+
+/// See [`LayerView::forward`].
+struct LayerForward<'a> {
+    layer: LayerView<'a>,
+    neurons: Range<usize>,
+    inputs: &'a [f64],
+    samples: usize,
+    z: &'a mut [f64],
+    a: &'a mut [f64],
+}
+
+impl Task for LayerForward<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let Self {
+            layer,
+            neurons,
+            inputs,
+            samples,
+            z,
+            a,
+        } = self;
+        product(
+            simd,
+            Product {
+                weights: Weights {
+                    values: &layer.weights[neurons.start * layer.fan_in..],
+                    row_step: layer.fan_in,
+                    term_step: 1,
+                },
+                sources: Rows {
+                    values: inputs,
+                    stride: samples,
+                },
+                bias: Some(&layer.biases[neurons.clone()]),
+                rows: neurons.len(),
+                terms: layer.fan_in,
+                samples,
+                into: z,
+                into_stride: samples,
+            },
+        );
+        let size = neurons.len() * samples;
+        let plan = &layer.plan.neurons[neurons];
+        activate_layer(
+            simd,
+            plan,
+            layer.plan.activation(),
+            samples,
+            &z[..size],
+            &mut a[..size],
+        );
+    }
+}
+
+/// The outputs of neurons, `[neuron][sample]`; `common` is the activation of all of them, if they have one.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn activate_layer<S: Simd>(
+    simd: S,
+    neurons: &[NeuronPlan],
+    common: Option<Activation>,
+    samples: usize,
+    z: &[f64],
+    a: &mut [f64],
+) {
+    match common {
+        Some(Activation::Softmax) => softmax_rows(simd, z, samples, a),
+        Some(activation) => activate_rows(simd, activation, z, a),
+        None => {
+            let rows = z.chunks_exact(samples).zip(a.chunks_exact_mut(samples));
+            for (neuron, (z, a)) in neurons.iter().zip(rows) {
+                activate_rows(simd, neuron.activation, z, a);
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Forward passes in which one number varies.
 
+use super::kernel::Width;
+use super::kernel::product::{OneVaried, Product, Rows, Varying, Weights};
 use super::trace::LayerTrace;
 use super::{Activation, Knob, LayerView, Network, NeuronAt, Term, Trace, activation};
 
@@ -204,23 +206,28 @@ impl<'a> Variation<'a> {
         let view = self.network.layer(layer);
         let constants = self.now.sources(layer);
         let (weights, bias) = (view.weights_of(neuron), view.biases[neuron]);
-        match self.varied {
-            Varied::Knob(knob) if knob.neuron != neuron => z.fill(self.now.z(layer, neuron)[0]),
+        let varying = match self.varied {
+            Varied::Knob(knob) if knob.neuron != neuron => return z.fill(self.now.z(layer, neuron)[0]),
             Varied::Knob(knob) => match knob.term {
-                Term::Weight { input } => {
-                    sum_with_one_varied(weights, bias, constants, input, constants[input], values, z);
-                }
-                Term::Bias => {
-                    let sum = sum_of(weights, constants);
-                    for (z, &value) in z.iter_mut().zip(values) {
-                        *z = sum + value;
-                    }
-                }
+                Term::Weight { input } => Varying::Term {
+                    index: input,
+                    factor: constants[input],
+                },
+                Term::Bias => Varying::Bias,
             },
-            Varied::Input(index) => {
-                sum_with_one_varied(weights, bias, constants, index, weights[index], values, z);
-            }
-        }
+            Varied::Input(index) => Varying::Term {
+                index,
+                factor: weights[index],
+            },
+        };
+        Width::best().run(OneVaried {
+            weights,
+            constants,
+            bias,
+            varying,
+            row: values,
+            into: z,
+        });
     }
 
     fn z_row(&self, layer: usize, view: LayerView<'_>, neuron: usize, sources: &Sources<'_>, z: &mut [f64]) {
@@ -228,9 +235,38 @@ impl<'a> Variation<'a> {
         match *sources {
             Sources::One { index, row } => {
                 let constants = self.now.sources(layer);
-                sum_with_one_varied(weights, bias, constants, index, weights[index], row, z);
+                Width::best().run(OneVaried {
+                    weights,
+                    constants,
+                    bias,
+                    varying: Varying::Term {
+                        index,
+                        factor: weights[index],
+                    },
+                    row,
+                    into: z,
+                });
             }
-            Sources::All(rows) => super::trace::weighted_sum(weights, bias, rows, z),
+            Sources::All(rows) => {
+                let task = Product {
+                    weights: Weights {
+                        values: weights,
+                        row_step: weights.len(),
+                        term_step: 1,
+                    },
+                    sources: Rows {
+                        values: rows,
+                        stride: z.len(),
+                    },
+                    bias: Some(&[bias]),
+                    rows: 1,
+                    terms: weights.len(),
+                    samples: z.len(),
+                    into_stride: z.len(),
+                    into: z,
+                };
+                Width::best().run(task);
+            }
         }
     }
 }
@@ -266,37 +302,5 @@ impl VariedTrace {
 
     fn row(&self, neuron: usize) -> std::ops::Range<usize> {
         neuron * self.samples..(neuron + 1) * self.samples
-    }
-}
-
-/// `Σ weights · constants`, in the order of [`super::trace::weighted_sum`].
-fn sum_of(weights: &[f64], constants: &[f64]) -> f64 {
-    weights
-        .iter()
-        .zip(constants)
-        .fold(0.0, |sum, (weight, &x)| weight.mul_add(x, sum))
-}
-
-/// `z[sample] = Σ weights · constants + bias`, but with `factor · row[sample]` in place of the product at `index`.
-fn sum_with_one_varied(
-    weights: &[f64],
-    bias: f64,
-    constants: &[f64],
-    index: usize,
-    factor: f64,
-    row: &[f64],
-    z: &mut [f64],
-) {
-    let before = sum_of(&weights[..index], &constants[..index]);
-    for (z, &value) in z.iter_mut().zip(row) {
-        *z = factor.mul_add(value, before);
-    }
-    for (&weight, &x) in weights.iter().zip(constants).skip(index + 1) {
-        for z in z.iter_mut() {
-            *z = weight.mul_add(x, *z);
-        }
-    }
-    for z in z {
-        *z += bias;
     }
 }

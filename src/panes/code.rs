@@ -2,10 +2,12 @@
 //!
 //! | file | what |
 //! | --- | --- |
+//! | `columns` | columns of characters, from bytes |
 //! | [`edit`] | the text as a field, and what became of it |
 //! | [`flash`] | digits that have just changed |
 //! | [`lines`] | the lines in view, with their numbers |
 
+mod columns;
 pub mod edit;
 pub mod flash;
 pub mod lines;
@@ -19,6 +21,7 @@ use crate::canvas::Stage;
 use crate::code::{Language, LiveListing};
 
 use super::curves::controls::{choice_ui, combo_ui, named};
+use super::plate::PlateError;
 use super::{Pane, Scene};
 use edit::EditBox;
 use flash::Flashes;
@@ -36,7 +39,10 @@ struct State {
 }
 
 /// The height on paper in a pane of `width` points: every line.
-pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+///
+/// # Errors
+/// If a line has no room in type that can be read.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
     let mut live = LiveListing::default();
     live.follow(Language::default(), scene.session.document(), false);
     lines::height(painter, &live, width)

@@ -7,7 +7,6 @@ use crate::look::type_scale;
 use crate::network::{Blueprint, NeuronAt};
 use crate::session::{Action, Face, Session, Target};
 
-use super::plate::PlateError;
 use super::{Labels, Paper, Scene, diagram};
 
 /// Over each diagram, in points.
@@ -46,19 +45,14 @@ pub fn heading(scene: &Scene<'_>) -> String {
     }
 }
 
-/// The height on paper in a pane of `width` points.
-///
-/// # Errors
-/// If there is no pin to compare with.
-pub fn paper_height(_painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
+/// The height on paper in a pane of `width` points; without a pin that of a sentence.
+pub fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
     if scene.insight.ghost().is_none() {
-        return Err(PlateError::Size(
-            "there is nothing to compare with: this document has no pin".to_owned(),
-        ));
+        return 3.0 * ROW;
     }
     let rows = differences(scene).len().min(MOST_ON_PAPER) + 1;
     let diagram = diagram::paper_height(scene, (width - GAP) / 2.0);
-    Ok(TITLE + diagram + GAP + rows as f32 * ROW)
+    TITLE + diagram + GAP + rows as f32 * ROW
 }
 
 /// Draws the pane.
@@ -118,12 +112,13 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
 }
 
 fn nothing_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    if scene.paper.is_some() {
+        ui.label(RichText::new("Nothing is pinned.").color(scene.look.ink_soft));
+        return;
+    }
     let text = "Nothing is pinned. A pin keeps the present state; here it stands beside what you make of it.";
     ui.label(RichText::new(text).color(scene.look.ink_soft));
     ui.add_space(4.0);
-    if scene.paper.is_some() {
-        return;
-    }
     if ui.add(Button::new("Pin the present state")).clicked() {
         scene.outbox.push(Action::Pin(String::new()));
     }

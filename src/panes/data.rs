@@ -27,6 +27,14 @@ const LEAST: f32 = 48.0;
 /// How strong a map is in its colour at most.
 const STRENGTH: f32 = 0.42;
 
+/// The height on paper at this width, both in points.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+    match scene.insight.picture(scene.session) {
+        Some(Picture::Classes) => confusion::paper_height(painter, scene, width),
+        _ => (0.85 * width).clamp(150.0, 420.0),
+    }
+}
+
 /// Draws the pane.
 pub fn data_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     if scene.paper.is_none() {

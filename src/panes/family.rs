@@ -59,7 +59,10 @@ pub fn family_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, family: &Fam
 pub fn multiples_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, family: &Family) {
     let painter = ui.painter().clone();
     let rect = ui.available_rect_before_wrap();
-    let shown = FamilyOn::new(&painter, scene, family);
+    let mut shown = FamilyOn::new(&painter, scene, family);
+    // A small plane has no room for a name of its own.
+    let over = scene.session.view().over.symbol(scene.session.blueprint());
+    shown.x_name = symbol_name(&painter, scene, &over);
     let columns = columns(rect.width(), family.values.len());
     let rows = family.values.len().div_ceil(columns);
     // The numbers beside the planes stand once, at the left and under the lowest.

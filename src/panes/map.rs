@@ -20,9 +20,10 @@ use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::{Canvas, Stage};
 use crate::insight::decision::Axis;
+use crate::insight::picture::Point;
 use crate::look::type_scale;
 use crate::network::NeuronAt;
-use crate::session::{Action, Whose};
+use crate::session::{Action, Target, Whose};
 
 use super::curves::controls::{choice_ui, combo_ui, target_ui};
 use super::curves::frame::{Frame, swept_name};
@@ -80,6 +81,36 @@ fn shown(scene: &Scene<'_>) -> Vec<NeuronAt> {
     }
 }
 
+/// The axes: the ranges of what they are over. On paper, where nobody can move them, those of the data, if there is some.
+fn axes(scene: &Scene<'_>) -> [Axis; 2] {
+    let document = scene.session.document();
+    let over = scene.session.view().map_over;
+    let mut axes = over.map(|target| Axis::of(document, target));
+    let points = sampled(scene);
+    if scene.paper.is_some() && !points.is_empty() {
+        let present = over.map(|target| document.value(target).unwrap_or(0.0));
+        let reach = |values: &mut dyn Iterator<Item = f64>, present: f64| {
+            let [from, to] = values.fold([present; 2], |[from, to], value| [from.min(value), to.max(value)]);
+            let room = if to > from { 0.06 * (to - from) } else { 1.0 };
+            [from - room, to + room]
+        };
+        axes[0].ends = reach(&mut points.iter().map(|point| point.x), present[0]);
+        axes[1].ends = reach(&mut points.iter().map(|point| point.y), present[1]);
+    }
+    axes
+}
+
+/// The samples of the data, where a map is over two inputs.
+fn sampled(scene: &Scene<'_>) -> Vec<Point> {
+    match scene.session.view().map_over {
+        [Target::Input(across), Target::Input(up)] => {
+            let samples = scene.insight.samples(scene.session);
+            samples.map_or_else(Vec::new, |samples| samples.over([across, up]))
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Columns and rows of maps that are about as wide as high.
 fn shape(count: usize, width: f32, height: f32) -> (usize, usize) {
     let best = (count as f32 * width / height.max(1.0)).sqrt().round() as usize;
@@ -109,11 +140,7 @@ pub fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     });
     let mut pictures = shared.lock();
     pictures.resize_with(shown.len(), Picture::default);
-    let axes = scene
-        .session
-        .view()
-        .map_over
-        .map(|target| Axis::of(scene.session.document(), target));
+    let axes = axes(scene);
     let most = if stage.turning.is_some() { COARSE } else { FINE };
     let places = match shown.len() {
         1 => most,
@@ -163,8 +190,9 @@ pub fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         charts.push(Chart { at, plane, picture });
     }
     let mut canvas = Canvas::new(ui, stage, rect, Pane::Map.canvas_id());
+    let points = sampled(scene);
     for (index, chart) in charts.iter().enumerate() {
-        chart.draw_ui(&mut canvas, scene, index == 0);
+        chart.draw_ui(&mut canvas, scene, &points, index == 0);
     }
 }
 

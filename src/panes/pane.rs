@@ -128,7 +128,7 @@ panes! {
     /// The network as a program.
     Code = About::new(&["code"], "Code", Home::Texts, code::code_ui)
         .heading(|_| "As code".to_owned())
-        .share(1.4).height(|painter, scene, width| Ok(code::paper_height(painter, scene, width)));
+        .share(1.4).height(code::paper_height);
     /// The whole picture in sentences.
     Words = About::new(&["description", "words"], "Words", Home::Texts, words::words_ui)
         .heading(|_| "In words".to_owned())
@@ -143,10 +143,10 @@ panes! {
     Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui).of_data();
     /// A pin and the present state side by side.
     Compare = About::new(&["compare"], "Compare", Home::Plots, |ui, scene, _| compare::compare_ui(ui, scene))
-        .heading(compare::heading).share(1.4).height(compare::paper_height);
+        .heading(compare::heading).share(1.4).height(|_, scene, width| Ok(compare::paper_height(scene, width)));
     /// The data and what the network makes of it.
     Data = About::new(&["data"], "Data", Home::Texts, data::data_ui).of_data()
-        .height(|_, _, width| Ok((0.85 * width).clamp(150.0, 420.0)));
+        .height(|painter, scene, width| Ok(data::paper_height(painter, scene, width)));
     /// Which classes of the data are told as which.
     Confusion = About::new(&["confusion"], "Confusion", Home::Texts, confusion::confusion_ui).of_data()
         .height(|painter, scene, width| Ok(confusion::paper_height(painter, scene, width)));

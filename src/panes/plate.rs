@@ -25,7 +25,7 @@ use crate::look::{Look, Mode, style, type_scale};
 use crate::network::{Knob, NeuronAt};
 use crate::session::{
     Action, Axes, Document, Face, Gesture, Lesson, Origin, Quantity, Refusal, Run, Scope, Session, Target,
-    format,
+    Whose, format,
 };
 
 use super::{Labels, Pane, Paper, Scene};
@@ -71,6 +71,12 @@ pub struct Plate {
     pub run: Option<Arc<Run>>,
     /// Whether the axis of the loss is logarithmic.
     pub log_loss: bool,
+    /// What a map is over, across and up; by default the first two inputs.
+    pub map_over: Option<[Target; 2]>,
+    /// Whose map; by default the selected neuron's.
+    pub map_whose: Whose,
+    /// The knobs that the landscape of the loss is over, across and up; by default the first two of a neuron.
+    pub landscape_over: Option<(Knob, Option<Knob>)>,
     /// What the curves are drawn over; by default the first input.
     pub over: Option<Target>,
     /// The ends of the axis of what is swept; by default its range.
@@ -107,6 +113,9 @@ impl Default for Plate {
             pin: None,
             run: None,
             log_loss: false,
+            map_over: None,
+            map_whose: Whose::Selected,
+            landscape_over: None,
             over: None,
             from: None,
             to: None,
@@ -181,6 +190,13 @@ impl Plate {
         session.apply(Action::SetDecimals(self.decimals))?;
         session.apply(Action::ShowPin(self.pin))?;
         session.apply(Action::ShowLogLoss(self.log_loss))?;
+        session.apply(Action::MapWhose(self.map_whose))?;
+        if let Some(over) = self.map_over {
+            session.apply(Action::MapOver(over))?;
+        }
+        if let Some((across, up)) = self.landscape_over {
+            session.apply(Action::LandscapeOver(across, up))?;
+        }
         if let Some(run) = &self.run {
             session.apply(Action::TakeLesson(Lesson {
                 knobs: None,

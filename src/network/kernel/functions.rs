@@ -3,8 +3,35 @@
 use fearless_simd::{Select, Simd, prelude::*};
 
 use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
-use super::{Task, error_function, exponential, sine};
+use super::{Task, Width, error_function, exponential, sine};
 use crate::network::Activation;
+
+/// [`map`] with a closure that is inlined.
+macro_rules! map {
+    ($simd:ident, $z:ident, $a:ident, |$x:pat_param| $f:expr) => {
+        map(
+            $simd,
+            $z,
+            $a,
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            |$x| $f,
+        )
+    };
+}
+
+/// [`multiply`] with a closure that is inlined.
+macro_rules! multiply {
+    ($simd:ident, $z:ident, $a:ident, $gradients:ident, |$x:pat_param, $y:pat_param| $f:expr) => {
+        multiply(
+            $simd,
+            $z,
+            $a,
+            $gradients,
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            |$x, $y| $f,
+        )
+    };
+}
 
 /// The outputs for a row of sums. A softmax over a single neuron is 1 whatever the sum is.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -13,76 +40,16 @@ pub(in crate::network) fn activate<S: Simd>(simd: S, activation: Activation, z: 
     match activation {
         Activation::Linear => a.copy_from_slice(z),
         // Where a comparison is written the other way round than one might, it is so that a NaN stays visible.
-        Activation::Step => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| z.simd_gt(0.0).select(one, zero),
-        ),
-        Activation::Relu => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| z.simd_le(0.0).select(zero, z),
-        ),
-        Activation::LeakyRelu => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| z.simd_le(0.0).select(z * 0.01, z),
-        ),
-        Activation::Elu => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| exponential::elu(z),
-        ),
-        Activation::Sigmoid => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| exponential::sigmoid(z),
-        ),
-        Activation::Tanh => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| exponential::tanh(z),
-        ),
-        Activation::Softplus => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| exponential::softplus(z),
-        ),
-        Activation::Silu => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| exponential::silu(z),
-        ),
-        Activation::Gelu => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| error_function::gelu(z),
-        ),
-        Activation::Sine => map(
-            simd,
-            z,
-            a,
-            #[inline(always)]
-            |z| sine::sin(z),
-        ),
+        Activation::Step => map!(simd, z, a, |z| z.simd_gt(0.0).select(one, zero)),
+        Activation::Relu => map!(simd, z, a, |z| z.simd_le(0.0).select(zero, z)),
+        Activation::LeakyRelu => map!(simd, z, a, |z| z.simd_le(0.0).select(z * 0.01, z)),
+        Activation::Elu => map!(simd, z, a, |z| exponential::elu(z)),
+        Activation::Sigmoid => map!(simd, z, a, |z| exponential::sigmoid(z)),
+        Activation::Tanh => map!(simd, z, a, |z| exponential::tanh(z)),
+        Activation::Softplus => map!(simd, z, a, |z| exponential::softplus(z)),
+        Activation::Silu => map!(simd, z, a, |z| exponential::silu(z)),
+        Activation::Gelu => map!(simd, z, a, |z| error_function::gelu(z)),
+        Activation::Sine => map!(simd, z, a, |z| sine::sin(z)),
         Activation::Softmax => a.fill(1.0),
     }
 }
@@ -119,100 +86,54 @@ pub(in crate::network) fn derive<S: Simd>(
     activation: Activation,
     z: &[f64],
     a: &[f64],
-    gradients: &mut [f64],
+    g: &mut [f64],
 ) {
     let (zero, one) = (splat(simd, 0.0), splat(simd, 1.0));
     match activation {
         Activation::Linear => {}
-        Activation::Step | Activation::Softmax => gradients.fill(0.0),
-        Activation::Relu => each(
-            simd,
+        Activation::Step | Activation::Softmax => g.fill(0.0),
+        Activation::Relu => multiply!(simd, z, a, g, |z, _| z.simd_gt(0.0).select(one, zero)),
+        Activation::LeakyRelu => {
+            let below = splat(simd, 0.01);
+            multiply!(simd, z, a, g, |z, _| z.simd_le(0.0).select(below, one));
+        }
+        Activation::Elu => multiply!(simd, z, a, g, |z, _| z
+            .simd_le(0.0)
+            .select(exponential::exp(z), one)),
+        Activation::Sigmoid => multiply!(simd, z, a, g, |z, a| sigmoid_slope(z, a)),
+        Activation::Tanh => multiply!(simd, z, a, g, |z, a| tanh_slope(z, a)),
+        Activation::Softplus => multiply!(simd, z, a, g, |z, _| exponential::sigmoid(z)),
+        Activation::Silu => multiply!(simd, z, a, g, |z, _| fma(
             z,
-            a,
-            gradients,
-            #[inline(always)]
-            |z, _| z.simd_gt(0.0).select(one, zero),
-        ),
-        Activation::LeakyRelu => each(
-            simd,
-            z,
-            a,
-            gradients,
-            #[inline(always)]
-            |z, _| z.simd_le(0.0).select(splat(simd, 0.01), one),
-        ),
-        Activation::Elu => each(
-            simd,
-            z,
-            a,
-            gradients,
-            #[inline(always)]
-            |z, _| z.simd_le(0.0).select(exponential::exp(z), one),
-        ),
-        Activation::Sigmoid => each(
-            simd,
-            z,
-            a,
-            gradients,
-            #[inline(always)]
-            |z, a| sigmoid_slope(z, a),
-        ),
-        Activation::Tanh => each(
-            simd,
-            z,
-            a,
-            gradients,
-            #[inline(always)]
-            |z, a| tanh_slope(z, a),
-        ),
-        Activation::Softplus => each(
-            simd,
-            z,
-            a,
-            gradients,
-            #[inline(always)]
-            |z, _| exponential::sigmoid(z),
-        ),
-        Activation::Silu => each(
-            simd,
-            z,
-            a,
-            gradients,
-            #[inline(always)]
-            |z, _| fma(z, exponential::bell(z), exponential::sigmoid(z)),
-        ),
-        Activation::Gelu => each(
-            simd,
-            z,
-            a,
-            gradients,
-            #[inline(always)]
-            |z, _| error_function::gelu_slope(z),
-        ),
-        Activation::Sine => each(
-            simd,
-            z,
-            a,
-            gradients,
-            #[inline(always)]
-            |z, _| sine::cos(z),
-        ),
+            exponential::bell(z),
+            exponential::sigmoid(z)
+        )),
+        Activation::Gelu => multiply!(simd, z, a, g, |z, _| error_function::gelu_slope(z)),
+        Activation::Sine => multiply!(simd, z, a, g, |z, _| sine::cos(z)),
     }
 }
 
 /// `gradients[i] *= slope(z[i], a[i])`.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn each<S: Simd>(
+fn multiply<S: Simd>(
     simd: S,
     z: &[f64],
     a: &[f64],
     gradients: &mut [f64],
     slope: impl Fn(Lanes<S>, Lanes<S>) -> Lanes<S>,
 ) {
-    let rows = z.chunks(LANES).zip(a.chunks(LANES));
-    for (gradients, (z, a)) in gradients.chunks_mut(LANES).zip(rows) {
-        let product = load(simd, gradients) * slope(load(simd, z), load(simd, a));
-        store(product, gradients);
+    let length = gradients.len();
+    let (z, a) = (&z[..length], &a[..length]);
+    let (z, z_rest) = z.as_chunks::<LANES>();
+    let (a, a_rest) = a.as_chunks::<LANES>();
+    let (gradients, rest) = gradients.as_chunks_mut::<LANES>();
+    for (gradients, (z, a)) in gradients.iter_mut().zip(z.iter().zip(a)) {
+        let slope = slope(Lanes::load_array_ref(simd, z), Lanes::load_array_ref(simd, a));
+        (Lanes::load_array_ref(simd, gradients) * slope).store_array(gradients);
+    }
+    if !rest.is_empty() {
+        let product = load(simd, rest) * slope(load(simd, z_rest), load(simd, a_rest));
+        store(product, rest);
     }
 }
 
@@ -252,15 +173,91 @@ fn softmax_of_one<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
         f64::NEG_INFINITY,
         |largest, &z| if z > largest { z } else { largest },
     );
-    map(
-        simd,
-        z,
-        a,
-        #[inline(always)]
-        |z| exponential::exp(z - largest),
-    );
+    map!(simd, z, a, |z| exponential::exp(z - largest));
     let sum = a.iter().fold(0.0, |sum, e| sum + e);
     a.iter_mut().for_each(|a| *a /= sum);
+}
+
+/// Functions that activations are made of, for whoever needs many of their values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// `exp(x)`, within 1 ulp.
+    Exp,
+    /// `erf(x)`, within 2 ulp.
+    Erf,
+    /// `1 − erf(x)`, with all its digits where it is almost 0.
+    Erfc,
+    /// `sin(x)`, within 2 ulp for every number.
+    Sine,
+    /// `cos(x)`, within 2 ulp for every number.
+    Cosine,
+}
+
+impl Function {
+    /// `y[i] = f(x[i])`, at the width of the processor.
+    pub fn of_each(self, x: &[f64], y: &mut [f64]) {
+        self.of_each_at(Width::best(), x, y);
+    }
+
+    /// The same at a width of one’s choice; the bits are the same at all.
+    pub fn of_each_at(self, width: Width, x: &[f64], y: &mut [f64]) {
+        width.run(Values { function: self, x, y });
+    }
+}
+
+struct Values<'a> {
+    function: Function,
+    x: &'a [f64],
+    y: &'a mut [f64],
+}
+
+impl Task for Values<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let Self { function, x, y } = self;
+        match function {
+            Function::Exp => map!(simd, x, y, |x| exponential::exp(x)),
+            Function::Erf => map!(simd, x, y, |x| error_function::erf(x)),
+            Function::Erfc => map!(simd, x, y, |x| error_function::erfc(x)),
+            Function::Sine => map!(simd, x, y, |x| sine::sin(x)),
+            Function::Cosine => map!(simd, x, y, |x| sine::cos(x)),
+        }
+    }
+}
+
+/// [`activate`], not inlined.
+#[cfg_attr(not(debug_assertions), inline(never))]
+pub(in crate::network) fn activate_rows<S: Simd>(simd: S, activation: Activation, z: &[f64], a: &mut [f64]) {
+    simd.vectorize(
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        || activate(simd, activation, z, a),
+    );
+}
+
+/// [`derive`], not inlined.
+#[cfg_attr(not(debug_assertions), inline(never))]
+pub(in crate::network) fn derive_rows<S: Simd>(
+    simd: S,
+    activation: Activation,
+    z: &[f64],
+    a: &[f64],
+    gradients: &mut [f64],
+) {
+    simd.vectorize(
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        || derive(simd, activation, z, a, gradients),
+    );
+}
+
+/// [`softmax`], not inlined.
+#[cfg_attr(not(debug_assertions), inline(never))]
+pub(in crate::network) fn softmax_rows<S: Simd>(simd: S, z: &[f64], samples: usize, a: &mut [f64]) {
+    simd.vectorize(
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        || softmax(simd, z, samples, a),
+    );
 }
 
 /// [`activate`] as a task of its own.
@@ -275,7 +272,7 @@ impl Task for Activate<'_> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
-        activate(simd, self.activation, self.z, self.a);
+        activate_rows(simd, self.activation, self.z, self.a);
     }
 }
 
@@ -292,7 +289,7 @@ impl Task for Derive<'_> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
-        derive(simd, self.activation, self.z, self.a, self.gradients);
+        derive_rows(simd, self.activation, self.z, self.a, self.gradients);
     }
 }
 
@@ -308,6 +305,6 @@ impl Task for Softmax<'_> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
-        softmax(simd, self.z, self.samples, self.a);
+        softmax_rows(simd, self.z, self.samples, self.a);
     }
 }

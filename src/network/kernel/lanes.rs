@@ -3,7 +3,7 @@
 use fearless_simd::{Simd, f64x8, prelude::*};
 
 /// So many numbers are worked on together, whatever the processor’s registers hold.
-pub(in crate::network) const LANES: usize = 8;
+pub const LANES: usize = 8;
 
 /// Eight numbers.
 pub(in crate::network) type Lanes<S> = f64x8<S>;
@@ -15,6 +15,22 @@ pub(in crate::network) fn fma<S: Simd>(
     b: impl SimdInto<Lanes<S>, S>,
     c: impl SimdInto<Lanes<S>, S>,
 ) -> Lanes<S> {
+    let (b, c) = (b.simd_into(a.simd), c.simd_into(a.simd));
+    if has_fma::<S>() {
+        a.mul_add_precise(b, c)
+    } else {
+        emulated(a, b, c)
+    }
+}
+
+/// Whether the processor has an instruction for it: all but the plain width of x86-64.
+const fn has_fma<S: Simd>() -> bool {
+    !cfg!(target_arch = "x86_64") || S::f64s::LEN > 2
+}
+
+/// Some dozens of instructions, so once for all.
+#[inline(never)]
+fn emulated<S: Simd>(a: Lanes<S>, b: Lanes<S>, c: Lanes<S>) -> Lanes<S> {
     a.mul_add_precise(b, c)
 }
 
@@ -30,11 +46,8 @@ pub(in crate::network) fn load<S: Simd>(simd: S, values: &[f64]) -> Lanes<S> {
     match values.first_chunk::<LANES>() {
         Some(full) => Lanes::load_array_ref(simd, full),
         None => {
-            let mut filled = [0.0; LANES];
-            for (filled, &value) in filled.iter_mut().zip(values) {
-                *filled = value;
-            }
-            Lanes::load_array(simd, filled)
+            let at = |index: usize| values.get(index).copied().unwrap_or(0.0);
+            Lanes::load_array(simd, [at(0), at(1), at(2), at(3), at(4), at(5), at(6), 0.0])
         }
     }
 }

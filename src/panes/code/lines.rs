@@ -9,9 +9,11 @@ use crate::code::{Language, LiveListing, Span};
 use crate::look::type_scale;
 use crate::network::{NeuronAt, Term};
 use crate::panes::number_entry::field_ui;
+use crate::panes::plate::PlateError;
 use crate::panes::{Pane, Scene};
 use crate::session::Target;
 
+use super::columns::Columns;
 use super::flash::Flashes;
 
 /// From line to line, in points.
@@ -28,8 +30,19 @@ fn paper_scale(painter: &Painter, live: &LiveListing, width: f32) -> f32 {
 }
 
 /// The height of all lines on paper.
-pub fn height(painter: &Painter, live: &LiveListing, width: f32) -> f32 {
-    live.line_count() as f32 * PITCH * paper_scale(painter, live, width)
+///
+/// # Errors
+/// If the longest line has no room in type that can be read.
+pub fn height(painter: &Painter, live: &LiveListing, width: f32) -> Result<f32, PlateError> {
+    let scale = paper_scale(painter, live, width);
+    let longest = live.columns() as f32 * advance(painter, &type_scale::code());
+    if scale * longest > width {
+        return Err(PlateError::Size(format!(
+            "the code has a line of {} characters, which needs more width than this or smaller type",
+            live.columns()
+        )));
+    }
+    Ok(live.line_count() as f32 * PITCH * scale)
 }
 
 /// The width of a character.
@@ -396,28 +409,4 @@ fn is_weight_of(target: Target, at: NeuronAt) -> bool {
         return false;
     };
     matches!(knob.term, Term::Weight { .. }) && (knob.layer, knob.neuron) == (at.layer, at.neuron)
-}
-
-/// The columns of bytes of a line, asked for from left to right.
-struct Columns<'a> {
-    text: &'a str,
-    byte: usize,
-    column: usize,
-}
-
-impl<'a> Columns<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            byte: 0,
-            column: 0,
-        }
-    }
-
-    fn of(&mut self, byte: usize) -> usize {
-        let way = self.text.get(self.byte..byte).unwrap_or_default();
-        self.column += way.chars().count();
-        self.byte = self.byte.max(byte);
-        self.column
-    }
 }

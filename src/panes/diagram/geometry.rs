@@ -163,11 +163,17 @@ impl Geometry {
         rim_gap(self.radius)
     }
 
-    /// The discs of inputs and neurons with all that is around them.
+    /// The discs of inputs and neurons with all that is around them, and of the words for those that are left out.
     pub fn discs(&self) -> Vec<(Pos2, f32)> {
+        const WORDS: (f32, f32) = (28.0, 24.0);
         let reach = self.radius + self.rim_gap();
         let slots = self.columns.iter().flat_map(|column| &column.slots);
-        slots.map(|&(_, center)| (center, reach)).collect()
+        slots
+            .map(|&(slot, center)| match slot {
+                Slot::Gap(_) => (center + vec2(WORDS.0, 0.0), WORDS.1),
+                Slot::One(_) => (center, reach),
+            })
+            .collect()
     }
 
     /// Where an edge leaves one disc and reaches another.

@@ -239,8 +239,10 @@ pub fn number_font(radius: f32) -> FontId {
     FontId::new((radius * 0.56).clamp(8.0, font.size), type_scale::number().family)
 }
 
-/// What stands for things that are left out, with their number.
-pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>) {
+/// What stands for things that are left out, with their number; shorter where the next column is near, `spacing` points
+/// away.
+pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>, spacing: f32) {
+    const ROOMY: f32 = 110.0;
     for step in [-7.0, 0.0, 7.0] {
         let offset = if left_out.is_some() {
             vec2(0.0, step)
@@ -250,14 +252,16 @@ pub fn gap(painter: &Painter, look: &Look, at: Pos2, left_out: Option<usize>) {
         painter.circle_filled(at + offset, 1.75, look.ink_soft);
     }
     if let Some(left_out) = left_out {
-        let text = format!("{left_out} more");
-        painter.text(
-            at + vec2(12.0, 0.0),
-            Align2::LEFT_CENTER,
-            text,
-            type_scale::small(),
-            look.ink_soft,
-        );
+        let text = match spacing > ROOMY {
+            true => format!("{left_out} more"),
+            false => format!("+{left_out}"),
+        };
+        let galley = painter.layout_no_wrap(text, type_scale::small(), look.ink_soft);
+        let left = at + vec2(9.0, -galley.size().y / 2.0);
+        // Edges pass behind it.
+        let ground = Rect::from_min_size(left, galley.size()).expand2(vec2(3.0, 0.0));
+        painter.rect_filled(ground, 4.0, look.card);
+        painter.galley(left, galley, look.ink_soft);
     }
 }
 

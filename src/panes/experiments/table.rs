@@ -95,9 +95,14 @@ struct Table {
 /// Draws head and rows.
 pub fn table_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let document = scene.session.document();
-    let columns = scene.insight.experiments().columns(scene.session, MAX_KNOBS);
+    let mut columns = scene.insight.experiments().columns(scene.session, MAX_KNOBS);
     // A sign, a digit, a point and the decimals.
     let width = 8.5 * (scene.session.view().decimals + 3) as f32 + 14.0;
+    if scene.paper.is_some() {
+        // What does not fit on the page is left out, and the head says so.
+        let room = ui.available_width() - ENDS[0] - ENDS[1] - NOTE;
+        columns.truncate((room / width).max(1.0) as usize);
+    }
     let least = ENDS[0] + ENDS[1] + NOTE + width * columns.len() as f32;
     let table = Table {
         columns,
@@ -153,15 +158,14 @@ impl Table {
             let left = (place.right() - 8.0 - piece.width).max(place.left());
             piece.paint_centered(painter, left, place.center().y + 1.0);
         }
-        let more = scene
+        let all = scene
             .insight
             .experiments()
-            .changed
-            .len()
-            .saturating_sub(MAX_KNOBS);
-        let text = match more {
+            .columns(scene.session, usize::MAX)
+            .len();
+        let text = match all.saturating_sub(self.columns.len()) {
             0 => "note".to_owned(),
-            more => format!("note · {more} more knobs in the export"),
+            more => format!("note · {more} more"),
         };
         let at = self.note_place(rect).left_center();
         painter.text(at, Align2::LEFT_CENTER, text, type_scale::small(), look.ink_soft);

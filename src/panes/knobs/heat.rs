@@ -7,7 +7,7 @@ use egui::{
 };
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::look::{Look, type_scale};
+use crate::look::{Look, Mode, type_scale};
 use crate::network::{Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
@@ -45,7 +45,7 @@ const LEAST_FOR_ARROW: f32 = 14.0;
 /// … and one with a number from this height on.
 const LEAST_FOR_BOTH: f32 = 26.0;
 /// How strong the strongest colour is where a number stands on it.
-const UNDER_NUMBER: f32 = 0.5;
+const UNDER_NUMBER: f32 = 0.4;
 
 /// The type in which the widest number of all fits a cell; `None` if it fits in none.
 fn number_font(painter: &Painter, scene: &Scene<'_>, cell: Vec2) -> Option<FontId> {
@@ -194,6 +194,12 @@ impl Heat<'_, '_> {
         let look = self.scene.look;
         let strongest = if self.has_numbers { UNDER_NUMBER } else { 1.0 };
         let share = (value.abs() / self.most.max(f64::MIN_POSITIVE)) as f32;
+        if look.mode == Mode::Gray && !self.has_numbers {
+            // Without colour and without a number the sign is told by light and dark.
+            let middle = Look::mix(look.card, look.ink, 0.4);
+            let end = if value < 0.0 { look.card } else { look.ink };
+            return Look::mix(middle, end, share);
+        }
         Look::mix(look.track, look.sign(value), strongest * share)
     }
 
@@ -278,6 +284,14 @@ impl Heat<'_, '_> {
             mesh.add_colored_rect(cell.shrink(gap), self.color(value));
         }
         canvas.painter().add(Shape::mesh(mesh));
+        if self.scene.look.mode == Mode::Gray && !self.has_numbers && knobs.len() <= MOST_TOLD {
+            // The lightest cells would be holes in the paper.
+            let edge = Stroke::new(0.75, self.scene.look.axis);
+            for &knob in &knobs {
+                let cell = self.cell(knob).shrink(gap);
+                canvas.painter().rect_stroke(cell, 0.0, edge, StrokeKind::Inside);
+            }
+        }
         let id = canvas.id();
         let wanted = canvas.stage().wanted;
         let current = canvas.stage().current(id).map(|current| current.part);

@@ -1,7 +1,7 @@
 //! What the colours mean, and what they tell of: one line over the knobs.
 
 use egui::containers::menu::MenuButton;
-use egui::{Align2, Button, Color32, Painter, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Button, Color32, Painter, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use crate::look::type_scale;
 use crate::network::NeuronAt;
@@ -16,6 +16,8 @@ use super::told::Scale;
 pub const HEIGHT: f32 = 20.0;
 /// How long the sample of the colours is, in points.
 const SAMPLE: f32 = 36.0;
+/// The room for the arrow that says there is a list, in points.
+const ARROW: f32 = 16.0;
 /// The most outputs that the list of subjects shows.
 const MOST_LISTED: usize = 30;
 
@@ -36,16 +38,19 @@ pub fn strips_ui(ui: &mut Ui, scene: &mut Scene<'_>, rect: Rect, scale: Option<S
         return;
     }
     let color = scene.look.ink_soft;
-    let job = super::cut(format!("{text} ⏷"), type_scale::small(), color, room);
-    let place = Rect::from_min_size(rect.min, vec2(room, rect.height()));
+    let job = super::cut(text.clone(), type_scale::small(), color, room - ARROW);
+    let place = Rect::from_min_size(rect.min, vec2(room - ARROW, rect.height()));
     let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("subject"));
     child.spacing_mut().button_padding = vec2(0.0, 0.0);
-    let button = Button::new(job).frame(false).small();
+    let button = Button::new(job).frame(false).small().truncate();
     let (response, _) = MenuButton::from_button(button).ui(&mut child, |ui| subjects_ui(ui, scene));
     let hint = format!("{text}: choose what strips and arrows tell of");
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_label("what strips and arrows tell of")
     });
+    let tip = response.rect.right_center() + vec2(9.0, 1.5);
+    let arrow = vec![tip + vec2(-3.0, -3.0), tip, tip + vec2(3.0, -3.0)];
+    ui.painter().line(arrow, Stroke::new(1.25, color));
     response.on_hover_text(hint);
 }
 

@@ -192,7 +192,7 @@ impl List<'_, '_> {
 
         let is_narrow = rect.width() < NARROW;
         let (least_name, number_width, arrow_width) = match (is_narrow, self.told.has_arrows()) {
-            (true, _) => (28.0, NARROW_NUMBER_WIDTH, 0.0),
+            (true, _) => (40.0, NARROW_NUMBER_WIDTH, 0.0),
             (false, true) => (43.0, NARROW_NUMBER_WIDTH, ARROW_WIDTH),
             (false, false) => (44.0, NUMBER_WIDTH, 0.0),
         };

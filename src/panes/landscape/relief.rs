@@ -146,7 +146,7 @@ impl Relief<'_, '_> {
         }
         let sizes: Vec<Vec2> = numbers
             .iter()
-            .map(|galley| galley.size() + vec2(2.0, -4.0))
+            .map(|galley| galley.size() + vec2(6.0, 0.0))
             .collect();
         let places = heights::places(&lines, &sizes, self.plane.rect, taken);
         let stroke = Stroke::new(0.9, look.ink.gamma_multiply(0.5));
@@ -181,10 +181,13 @@ impl Relief<'_, '_> {
         let (Some(&start), true) = (before.first(), run.line.moments.len() > 1) else {
             return;
         };
-        painter.add(Shape::line(
-            after,
-            Stroke::new(1.5, look.ink.gamma_multiply(0.35)),
-        ));
+        // On paper there is only what was; the way grows.
+        if self.scene.paper.is_none() {
+            painter.add(Shape::line(
+                after,
+                Stroke::new(1.5, look.ink.gamma_multiply(0.35)),
+            ));
+        }
         painter.add(Shape::line(
             before.clone(),
             Stroke::new(4.5, look.card.gamma_multiply(0.75)),
@@ -288,6 +291,17 @@ fn legend_ui(painter: &Painter, scene: &Scene<'_>, plane: Rect, picture: &Pictur
         .as_ref()
         .and_then(|exam| exam.as_ref().ok())
         .map_or(0, |exam| exam.all_samples());
-    let words = format!("loss {}", samples_words(picture.map(), all));
-    text(least.left() - 6.0, words.trim_end().to_owned());
+    // To the left there is the name of the axis.
+    let room = least.left() - 6.0 - plane.left() - 34.0;
+    let all_words = format!("loss {}", samples_words(picture.map(), all));
+    for words in [all_words.trim_end(), "loss"] {
+        let width = |words: &str| {
+            let galley = painter.layout_no_wrap(words.to_owned(), type_scale::small(), look.ink_soft);
+            galley.size().x
+        };
+        if width(words) <= room {
+            text(least.left() - 6.0, words.to_owned());
+            break;
+        }
+    }
 }

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use egui::epaint::{RectShape, TextShape};
 use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
 use crate::insight::Contour;
+use crate::insight::picture::Point;
 use crate::look::{Look, type_scale};
 use crate::network::NeuronAt;
 use crate::panes::curves::geometry::Plane;
 use crate::panes::{Scene, data};
-use crate::session::Target;
 
 use super::heights;
 use super::shade::Picture;
@@ -19,7 +18,7 @@ use super::shade::Picture;
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
 /// A map narrower or lower than this has no room for the numbers of its lines, in points.
-const LEAST_FOR_NUMBERS: f32 = 110.0;
+const LEAST_FOR_NUMBERS: f32 = 80.0;
 
 /// One neuron's map on its plane.
 pub struct Chart<'a> {
@@ -32,8 +31,8 @@ pub struct Chart<'a> {
 }
 
 impl Chart<'_> {
-    /// Draws it; the first one's point is the one that the keyboard and a screen reader find.
-    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, is_first: bool) {
+    /// Draws it with the samples of the data; the first one's point is the one that the keyboard and a screen reader find.
+    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, points: &[Point], is_first: bool) {
         let rect = self.plane.rect;
         let look = scene.look;
         let part = Part::Point(scene.session.view().map_over);
@@ -47,11 +46,10 @@ impl Chart<'_> {
         let around = Rect::from_center_size(dot, egui::Vec2::splat(2.0 * DOT + 3.0));
         let number = self.number_rect(&painter, scene, dot).map(|(rect, _)| rect);
         let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
-        self.lines_ui(&painter, scene, &taken);
-        if let [Target::Input(across), Target::Input(up)] = scene.session.view().map_over
-            && let Some(samples) = scene.insight.samples(scene.session)
-        {
-            data::points_ui(&painter, scene, &self.plane, &samples.over([across, up]));
+        let numbers = self.lines_ui(&painter, scene, &taken);
+        data::points_ui(&painter, scene, &self.plane, points);
+        for (number, place) in numbers {
+            number_ui(&painter, look, number, place);
         }
         canvas.end();
         let edge = Stroke::new(1.0, look.track_edge);
@@ -74,7 +72,8 @@ impl Chart<'_> {
         painter.image(texture, over, whole, Color32::WHITE);
     }
 
-    fn lines_ui(&self, painter: &Painter, scene: &Scene<'_>, taken: &[Rect]) {
+    /// Draws the contour lines; gives back the numbers that belong on them, clear of `taken`.
+    fn lines_ui(&self, painter: &Painter, scene: &Scene<'_>, taken: &[Rect]) -> Vec<(Arc<Galley>, Rect)> {
         let look = scene.look;
         let landscape = self.picture.landscape();
         let boundary = (landscape.boundary_level(), landscape.boundary());
@@ -106,11 +105,10 @@ impl Chart<'_> {
                 draw(painter, line, *place, stroke);
             }
         }
-        for (number, place) in numbers.into_iter().zip(places) {
-            if let (Some(galley), Some(place)) = (number, place) {
-                number_ui(painter, look, galley, place);
-            }
-        }
+        let numbers = numbers.into_iter().zip(places);
+        numbers
+            .filter_map(|(number, place)| Some((number?, place?)))
+            .collect()
     }
 
     /// A place on each line for its number; none on a small map.
@@ -119,14 +117,14 @@ impl Chart<'_> {
         lines: &[Vec<Pos2>],
         numbers: &[Option<Arc<Galley>>],
         taken: &[Rect],
-    ) -> Vec<Option<heights::Place>> {
+    ) -> Vec<Option<Rect>> {
         let rect = self.plane.rect;
         if rect.width().min(rect.height()) < LEAST_FOR_NUMBERS {
             return vec![None; lines.len()];
         }
         // What has no number needs more room than any line has.
         let sizes = numbers.iter().map(|galley| match galley {
-            Some(galley) => galley.size() + vec2(2.0, -4.0),
+            Some(galley) => galley.size() + vec2(6.0, 0.0),
             None => vec2(f32::INFINITY, 1.0),
         });
         heights::places(lines, &sizes.collect::<Vec<_>>(), rect, taken)
@@ -226,29 +224,15 @@ impl Chart<'_> {
 }
 
 /// Paints a line, and leaves room for its number.
-pub(in crate::panes) fn draw(
-    painter: &Painter,
-    line: &[Pos2],
-    place: Option<heights::Place>,
-    stroke: Stroke,
-) {
+pub(in crate::panes) fn draw(painter: &Painter, line: &[Pos2], place: Option<Rect>, stroke: Stroke) {
     for part in heights::gaps(line, place) {
         painter.add(Shape::line(part, stroke));
     }
 }
 
-/// A number on its line, turned along it, on a ground that lets it be read on every colour.
-pub(in crate::panes) fn number_ui(
-    painter: &Painter,
-    look: &Look,
-    galley: Arc<Galley>,
-    place: heights::Place,
-) {
-    let ground = Rect::from_center_size(place.center, place.size);
-    let fill = look.card.gamma_multiply(0.8);
-    painter.add(RectShape::filled(ground, 3.0, fill).with_angle(place.way.angle()));
-    let way = place.way;
-    let corner = place.center + (galley.size().y * way.rot90() - galley.size().x * way) / 2.0;
-    let text = TextShape::new(corner, galley, look.ink).with_angle(way.angle());
-    painter.add(text);
+/// A number on its line, on a ground that lets it be read on every colour.
+pub(in crate::panes) fn number_ui(painter: &Painter, look: &Look, galley: Arc<Galley>, place: Rect) {
+    painter.rect_filled(place, 3.0, look.card);
+    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), place);
+    painter.galley(at.min, galley, look.ink);
 }

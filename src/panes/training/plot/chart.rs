@@ -186,7 +186,7 @@ impl Chart {
         let at = pos2(plane.left(), plane.top() - 3.0);
         painter.text(at, Align2::LEFT_BOTTOM, name, small(), look.ink_soft);
         if painter.clip_rect().bottom() >= plane.bottom() + 2.0 * TEXT_ROW - 4.0 {
-            let at = pos2(plane.center().x, plane.bottom() + 2.0 * TEXT_ROW + 1.0);
+            let at = pos2(plane.center().x, plane.bottom() + 2.0 * TEXT_ROW - 1.0);
             painter.text(at, Align2::CENTER_BOTTOM, across, small(), look.ink_soft);
         }
     }

@@ -1,0 +1,88 @@
+//! What one frame of the real window costs while it trains: news, session, insight, every pane, and the triangles for the
+//! graphics card, at 1280 × 800. The training itself goes on in a thread of its own.
+
+#[path = "../tests/support/frames.rs"]
+mod frames;
+
+use std::time::Duration;
+
+use divan::Bencher;
+use egui::{Event, Key, Modifiers};
+use neurodial::data::Generator;
+use neurodial::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial::panes::Pane;
+use neurodial::session::{Action, Choice, Course, Document, Origin, RunState, Session, Source};
+
+use frames::Window;
+
+fn main() {
+    divan::main();
+}
+
+/// 2-8-8-1 with tanh on a spiral of 500 points, at full speed.
+fn session() -> Session {
+    let layers = [8, 8, 1].map(|width| (width, Activation::Tanh));
+    let blueprint = Blueprint::dense(2, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let how = Initialisation {
+        scheme: Scheme::Xavier,
+        seed: 1,
+        biases: false,
+    };
+    let values = how.values(&blueprint);
+    let mut network = Network::zeros(blueprint);
+    network.knobs_mut().copy_from_slice(&values);
+    let mut session = Session::open(Document::new(network), Origin::Untitled);
+    let choice = Choice {
+        samples: 500,
+        epochs: 100_000_000,
+        ..Choice::of(Source::Made(Generator::Spiral))
+    };
+    let course = Course::new(choice).ok().map(Into::into);
+    for action in [Action::SetCourse(course), Action::SetPace(None)] {
+        if session.apply(action).is_err() {
+            unreachable!("it can be chosen");
+        }
+    }
+    session
+}
+
+/// Frames that come 60 times a second while a run goes on, with these panes over the others.
+fn train(bencher: Bencher<'_, '_>, panes: &[Pane]) {
+    let mut window = Window::open(session());
+    for &pane in panes {
+        window.show(pane);
+    }
+    window.frame(vec![Event::Key {
+        key: Key::Space,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    }]);
+    while window.app.session().run().line.end() < 50 {
+        std::thread::sleep(Duration::from_millis(17));
+        window.frame(Vec::new());
+    }
+    let mut window = std::cell::RefCell::new(window);
+    bencher
+        .with_inputs(|| std::thread::sleep(Duration::from_millis(17)))
+        .bench_local_values(|()| window.borrow_mut().frame(Vec::new()));
+    let run = window.get_mut().app.session().run();
+    assert_eq!(run.state, RunState::Playing, "it goes on to the end");
+}
+
+/// Knobs with the loss along their ranges, diagram, loss curves, formula and data.
+#[divan::bench(sample_count = 200)]
+fn with_loss_curves_and_data(bencher: Bencher<'_, '_>) {
+    train(bencher, &[Pane::Training, Pane::Data]);
+}
+
+#[divan::bench(sample_count = 200)]
+fn with_the_loss_landscape(bencher: Bencher<'_, '_>) {
+    train(bencher, &[Pane::Landscape, Pane::Data]);
+}
+
+#[divan::bench(sample_count = 200)]
+fn with_the_map(bencher: Bencher<'_, '_>) {
+    train(bencher, &[Pane::Map, Pane::Data]);
+}

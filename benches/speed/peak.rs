@@ -1,0 +1,61 @@
+//! What this processor can do in one thread, measured.
+
+use fearless_simd::{Level, Simd, dispatch, f64x8, prelude::*};
+
+use crate::clock;
+
+/// The most that was seen, a second.
+pub struct Peak {
+    /// Floating-point operations, a multiply-add being two.
+    pub operations: f64,
+    /// Bytes read from memory.
+    pub memory: f64,
+    /// Bytes read from the second cache.
+    pub cache: f64,
+}
+
+/// Multiply-adds that don't wait for one another, and sums over a large and a small array.
+pub fn measure() -> Peak {
+    const ROUNDS: usize = 1000;
+    let mut kept = 0.0;
+    let level = Level::new();
+    let arithmetic = clock::time(|| kept += dispatch!(level, simd => multiply(simd, ROUNDS)));
+    let mut read = |bytes: usize| {
+        let values = vec![1.0; bytes / 8];
+        let timing = clock::time(|| kept += dispatch!(level, simd => sum(simd, &values)));
+        bytes as f64 / timing.middle[0]
+    };
+    let (memory, cache) = (read(256 << 20), read(1 << 20));
+    std::hint::black_box(kept);
+    Peak {
+        operations: (ROUNDS * CHAINS * 8 * 2) as f64 / arithmetic.middle[0],
+        memory,
+        cache,
+    }
+}
+
+/// Enough to fill the pipelines, and no more than there are registers.
+const CHAINS: usize = 8;
+
+#[inline(always)]
+fn multiply<S: Simd>(simd: S, rounds: usize) -> f64 {
+    let factor = f64x8::splat(simd, std::hint::black_box(1.000_000_1));
+    let mut chains = [f64x8::splat(simd, std::hint::black_box(1e-9)); CHAINS];
+    for _ in 0..rounds {
+        for chain in &mut chains {
+            *chain = chain.mul_add(factor, factor);
+        }
+    }
+    chains.iter().map(|chain| chain[0]).sum()
+}
+
+#[inline(always)]
+fn sum<S: Simd>(simd: S, values: &[f64]) -> f64 {
+    let mut sums = [f64x8::splat(simd, 0.0); CHAINS];
+    for values in values.as_chunks::<{ 8 * CHAINS }>().0 {
+        for (sum, values) in sums.iter_mut().zip(values.as_chunks::<8>().0) {
+            *sum += f64x8::load_array_ref(simd, values);
+        }
+    }
+    sums.iter().map(|sum| sum[0]).sum()
+}

@@ -1,0 +1,112 @@
+//! The same by straightforward loops: a sample at a time, with the `libm` crate’s functions.
+
+use neurodial::network::{Activation, Network};
+
+pub fn activate(activation: Activation, z: f64) -> f64 {
+    match activation {
+        Activation::Tanh => libm::tanh(z),
+        Activation::Relu => z.max(0.0),
+        Activation::Softmax => libm::exp(z),
+        _ => z,
+    }
+}
+
+fn slope(activation: Activation, z: f64, a: f64) -> f64 {
+    match activation {
+        Activation::Tanh => 1.0 - a * a,
+        Activation::Relu => f64::from(z > 0.0),
+        _ => 1.0,
+    }
+}
+
+/// Sums and outputs of all layers, and what a step of training needs.
+pub struct Plain {
+    network: Network,
+    z: Vec<Vec<f64>>,
+    a: Vec<Vec<f64>>,
+    d: Vec<Vec<f64>>,
+    gradients: Vec<f64>,
+}
+
+impl Plain {
+    pub fn new(network: &Network) -> Self {
+        let layers = network.blueprint().layers();
+        let rows = || layers.iter().map(|plan| vec![0.0; plan.neurons.len()]).collect();
+        Self {
+            network: network.clone(),
+            z: rows(),
+            a: rows(),
+            d: rows(),
+            gradients: vec![0.0; network.knobs().len()],
+        }
+    }
+
+    /// One sample forward.
+    pub fn forward(&mut self, x: &[f64]) -> &[f64] {
+        let layers = self.network.blueprint().layers();
+        for (layer, plan) in layers.iter().enumerate() {
+            let (before, rest) = self.a.split_at_mut(layer);
+            let sources = before.last().map_or(x, |a| a);
+            let view = self.network.layer(layer);
+            for neuron in 0..plan.neurons.len() {
+                let mut sum = 0.0;
+                for (weight, source) in view.weights_of(neuron).iter().zip(sources) {
+                    sum += weight * source;
+                }
+                sum += view.biases[neuron];
+                self.z[layer][neuron] = sum;
+                rest[0][neuron] = activate(plan.neurons[neuron].activation, sum);
+            }
+            if plan.is_softmax() {
+                let sum: f64 = rest[0].iter().sum();
+                rest[0].iter_mut().for_each(|a| *a /= sum);
+            }
+        }
+        self.a.last().map_or(&[], |a| a)
+    }
+
+    /// One sample forward and back; `y` is what is wanted. For a softmax the cross-entropy, else the squared error.
+    pub fn learn(&mut self, x: &[f64], y: &[f64]) {
+        self.forward(x);
+        let layers = self.network.blueprint().layers();
+        let last = layers.len() - 1;
+        for neuron in 0..y.len() {
+            let a = self.a[last][neuron];
+            let activation = layers[last].neurons[neuron].activation;
+            self.d[last][neuron] = 2.0 * (a - y[neuron]) * slope(activation, self.z[last][neuron], a);
+        }
+        for layer in (0..=last).rev() {
+            let view = self.network.layer(layer);
+            let start = self.network.blueprint().knob_range(layer).start;
+            let (before, rest) = self.d.split_at_mut(layer);
+            let sources = if layer == 0 { x } else { &self.a[layer - 1] };
+            for (neuron, &d) in rest[0].iter().enumerate() {
+                let gradients = &mut self.gradients[start + neuron * view.fan_in..];
+                for (gradient, source) in gradients.iter_mut().zip(sources) {
+                    *gradient += d * source;
+                }
+                self.gradients[start + view.weights.len() + neuron] += d;
+            }
+            if let Some(into) = before.last_mut() {
+                into.fill(0.0);
+                for (neuron, &d) in rest[0].iter().enumerate() {
+                    for (into, weight) in into.iter_mut().zip(view.weights_of(neuron)) {
+                        *into += d * weight;
+                    }
+                }
+                for (source, into) in into.iter_mut().enumerate() {
+                    let activation = layers[layer - 1].neurons[source].activation;
+                    *into *= slope(activation, self.z[layer - 1][source], self.a[layer - 1][source]);
+                }
+            }
+        }
+    }
+
+    /// Turns all knobs by what was learned.
+    pub fn turn(&mut self, rate: f64) {
+        for (knob, gradient) in self.network.knobs_mut().iter_mut().zip(&mut self.gradients) {
+            *knob -= rate * *gradient;
+            *gradient = 0.0;
+        }
+    }
+}
