@@ -93,8 +93,17 @@ pub fn score_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let score = match app.insight.score(&app.session) {
         None => return,
         Some(Err(_)) => {
-            ui.label(small("the data does not fit".to_owned()).color(look.warn));
             ui.separator();
+            let has_data = app
+                .session
+                .course()
+                .is_some_and(|course| course.material().is_ok());
+            let text = if has_data {
+                "the data does not fit"
+            } else {
+                "no data yet"
+            };
+            ui.label(small(text.to_owned()).color(look.warn));
             return;
         }
         Some(Ok(score)) => score,

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui::text::LayoutJob;
 use egui::{
-    Button, ComboBox, FontSelection, Key, PopupCloseBehavior, RichText, TextEdit, Ui, WidgetInfo, vec2,
+    Button, ComboBox, FontSelection, Key, PopupCloseBehavior, RichText, Sense, TextEdit, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 use crate::data::{Feature, Points};
@@ -46,8 +47,12 @@ const SCHEDULES: [Schedule; 6] = [
 ];
 
 /// The least width of a box, and the gap between two, in points.
-const LEAST: f32 = 112.0;
+const LEAST: f32 = 106.0;
 const GAP: f32 = 5.0;
+/// The height of a box, in points.
+const HEIGHT: f32 = 24.0;
+/// The room that the bar of a pane that scrolls has beside them, in points.
+const BAR: f32 = 9.0;
 
 /// One box of the table, in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +138,7 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         return;
     };
     let choice = course.choice().clone();
-    let available = ui.available_width();
+    let available = ui.available_width() - BAR;
     let columns = (((available + GAP) / (LEAST + GAP)) as usize).clamp(1, 7);
     let width = (available + GAP) / columns as f32 - GAP;
     let mut chosen = None;
@@ -150,7 +155,14 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                 let taken = taken_by(cell);
                 free -= taken;
                 let width = width * taken as f32 + GAP * (taken - 1) as f32;
-                chosen = box_ui(ui, scene, cell, Some(&course), width).or(chosen.take());
+                // Every box has its place in the table, whatever stands in it.
+                let (place, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+                let mut inside = ui.new_child(UiBuilder::new().max_rect(place));
+                let spacing = inside.spacing_mut();
+                spacing.button_padding.x = 5.0;
+                spacing.icon_width = 10.0;
+                spacing.icon_spacing = 2.0;
+                chosen = box_ui(&mut inside, scene, cell, Some(&course), width).or(chosen.take());
             }
         });
     }
@@ -204,7 +216,7 @@ fn box_ui(
     };
     if !short.is_empty() {
         add(short, look.ink_soft);
-        add("  ", look.ink_soft);
+        add(" ", look.ink_soft);
     }
     add(&value, look.ink);
     let mut chosen = None;

@@ -161,7 +161,10 @@ pub(super) fn find(document: &mut Document, folder: &Path) {
 
 fn found(mut choice: Choice, network: &crate::network::Network, folder: &Path) -> Course {
     let place = |file: &mut DataPath| {
-        let shown = folder.join(&file.written);
+        let shown = match folder.to_str() {
+            Some(".") => PathBuf::from(&file.written),
+            _ => folder.join(&file.written),
+        };
         file.path = std::path::absolute(&shown).unwrap_or_else(|_| shown.clone());
         shown
     };
