@@ -21,21 +21,23 @@ pub mod opened;
 mod part_menu;
 mod pin_bar;
 pub mod preferences;
+mod preferred;
 mod run_command;
 mod score;
 mod stepping;
+mod title;
 mod training;
 
 use std::path::PathBuf;
 
-use egui::{Context, Ui, ViewportCommand};
+use egui::{Context, Ui};
 use egui_tiles::Tree;
 
 use crate::canvas::Stage;
 use crate::insight::Insight;
-use crate::look::{Look, Mode, fonts, style};
+use crate::look::fonts;
 use crate::panes::{Pane, Scene};
-use crate::session::{Action, Coaching, Origin, Session};
+use crate::session::{Action, Coaching, Session};
 
 use autosave::Autosave;
 use coach::Coach;
@@ -399,87 +401,6 @@ impl App {
         let complaint = self.session.course().and_then(|course| course.complaint());
         if let Some(complaint) = complaint.map(str::to_owned) {
             self.complain(complaint);
-        }
-    }
-
-    fn look(&self) -> &'static Look {
-        Look::of(if self.preferences.dark {
-            Mode::Dark
-        } else {
-            Mode::Light
-        })
-    }
-
-    /// Makes the window look as the preferences say.
-    fn show_preferences(&mut self, ctx: &Context) {
-        style::apply(ctx, self.look());
-        ctx.set_zoom_factor(self.preferences.scale as f32 / 100.0);
-        self.view_as_preferred();
-    }
-
-    /// Makes the session's view what was preferred in the one before.
-    fn view_as_preferred(&mut self) {
-        let Preferences {
-            decimals,
-            face,
-            strips,
-            ..
-        } = self.preferences;
-        for action in [
-            Action::ShowFace(face),
-            Action::ShowStrips(strips),
-            Action::SetDecimals(decimals),
-        ] {
-            // Not through `act`, which would take each for a new preference.
-            let _ = self.session.apply(action);
-        }
-    }
-
-    fn keep_preferences(&mut self) {
-        if let Some(path) = &self.places.preferences
-            && let Err(e) = self.preferences.write(path)
-        {
-            let text = e.to_string();
-            self.complain(text);
-        }
-    }
-
-    /// Asks before work is lost when the window is to be closed.
-    fn watch_window(&mut self, ctx: &Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
-            return;
-        }
-        if self.session.is_unsaved() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.dialog = Some(Dialog::Unsaved(dialog::Then::Quit));
-        } else {
-            self.autosave.finish();
-        }
-    }
-
-    /// The document's name: of its preset, its file, or that it has none yet.
-    fn name(&self) -> String {
-        match self.session.origin() {
-            Origin::Preset(name) => (*name).to_owned(),
-            Origin::File(path) => path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            Origin::Untitled => "untitled".to_owned(),
-        }
-    }
-
-    fn show_title(&mut self, ctx: &Context) {
-        let unsaved = if self.session.is_unsaved() {
-            " (unsaved)"
-        } else {
-            ""
-        };
-        let title = format!("{}{unsaved} — neurodial", self.name());
-        if title != self.title {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.title = title;
         }
     }
 }

@@ -27,7 +27,7 @@ fn place(window: &Window, epoch: f64) -> Pos2 {
     match grips
         .filter_map(|placed| placed.grip)
         .map(|grip| grip.motion)
-        .last()
+        .next_back()
     {
         Some(Motion::Timeline { rect, epochs, .. }) => {
             let along = (epoch - epochs[0]) / (epochs[1] - epochs[0]);

@@ -14,7 +14,7 @@ use crate::panes::map::{chart, heights};
 use crate::panes::{Pane, Scene};
 use crate::session::Target;
 use crate::widgets::strip;
-use crate::words::{fine, fixed};
+use crate::words::{fine, plain};
 
 use super::curve::{label_ui, lowest_text};
 use super::samples_words;
@@ -256,13 +256,14 @@ fn hidden(painter: &Painter) -> Painter {
     painter
 }
 
-/// A round number with as many decimals as it needs: `0.02`, `5e−5`.
+/// A round number with as many decimals as it needs: `1.5`, `0.02`, `5e−5`.
 fn level_text(level: f64) -> String {
-    let digits = -libm::floor(libm::log10(level.abs().max(f64::MIN_POSITIVE)) + 1e-9);
-    if digits > 3.0 {
-        return format!("{level:.0e}").replace('-', "−");
-    }
-    fixed(level, digits.max(0.0) as usize)
+    const SMALL: f64 = 1e-3;
+    let text = match level != 0.0 && level.abs() < SMALL * (1.0 - 1e-9) {
+        true => format!("{level:.0e}"),
+        false => plain(level, 6),
+    };
+    text.replace('-', "−")
 }
 
 /// What the colours mean, over the plane to the right.
@@ -302,6 +303,28 @@ fn legend_ui(painter: &Painter, scene: &Scene<'_>, plane: Rect, picture: &Pictur
         if width(words) <= room {
             text(least.left() - 6.0, words.to_owned());
             break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_different_heights_have_different_numbers() {
+        for (level, text) in [
+            (1.5, "1.5"),
+            (2.0, "2"),
+            (3.0 * 0.1, "0.3"),
+            (0.25, "0.25"),
+            (0.001, "0.001"),
+            (2e-4, "2e−4"),
+            (300.0, "300"),
+            (0.0, "0"),
+            (-1.5, "−1.5"),
+        ] {
+            assert_eq!(level_text(level), text);
         }
     }
 }

@@ -1,0 +1,49 @@
+//! The window’s title, and the question before it is closed.
+
+use egui::{Context, ViewportCommand};
+
+use crate::session::Origin;
+
+use super::App;
+use super::dialog::{self, Dialog};
+
+impl App {
+    /// Asks before work is lost when the window is to be closed.
+    pub(super) fn watch_window(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+            return;
+        }
+        if self.session.is_unsaved() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Unsaved(dialog::Then::Quit));
+        } else {
+            self.autosave.finish();
+        }
+    }
+
+    /// The document's name: of its preset, its file, or that it has none yet.
+    pub(super) fn name(&self) -> String {
+        match self.session.origin() {
+            Origin::Preset(name) => (*name).to_owned(),
+            Origin::File(path) => path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            Origin::Untitled => "untitled".to_owned(),
+        }
+    }
+
+    pub(super) fn show_title(&mut self, ctx: &Context) {
+        let unsaved = if self.session.is_unsaved() {
+            " (unsaved)"
+        } else {
+            ""
+        };
+        let title = format!("{}{unsaved} — neurodial", self.name());
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
