@@ -11,7 +11,6 @@ use crate::look::{Look, type_scale};
 use crate::network::NeuronAt;
 use crate::panes::curves::geometry::Plane;
 use crate::panes::{Scene, data};
-use crate::session::Target;
 
 use super::heights;
 use super::shade::Picture;
