@@ -21,7 +21,7 @@ use neurodial::panes::article::ArticleFigure;
 use neurodial::panes::plate::{Exhibit, Length, Plate};
 use neurodial::panes::{Labels, Pane};
 use neurodial::session::run::Line;
-use neurodial::session::{Action, Choice, Course, Document, Origin, Preset, Run, Session, Source};
+use neurodial::session::{Action, Choice, Course, Document, Origin, Preset, Run, Session, Source, Target};
 use neurodial::words::fixed;
 use sheet::{Sheet, Word, color_of, mixed};
 
@@ -40,6 +40,23 @@ fn exhibits() -> impl Iterator<Item = Exhibit> {
         .map(|name| Exhibit::named(name).unwrap())
 }
 
+/// The article's network, turned away from a state that is pinned.
+fn pinned() -> Document {
+    let document = Preset::named("article").unwrap().document().unwrap();
+    let mut session = Session::open(document, Origin::Untitled);
+    session.apply(Action::Pin("before the turn".to_owned())).unwrap();
+    for (target, value) in [
+        ("w[1,2,2]", 1.4),
+        ("w[1,3,1]", -2.0),
+        ("b[1,1]", -1.25),
+        ("x[3]", 0.5),
+    ] {
+        let target = Target::parse(target).unwrap();
+        session.apply(Action::Set { target, value }).unwrap();
+    }
+    session.document().clone()
+}
+
 /// Every pane of every preset as wide as a page; and, where `has_narrow`, as wide as a column, and with a selection.
 fn scenes(has_narrow: bool) -> Vec<Scene> {
     let mut scenes = Vec::new();
@@ -52,7 +69,7 @@ fn scenes(has_narrow: bool) -> Vec<Scene> {
                 plate,
             });
         };
-        for exhibit in exhibits() {
+        for exhibit in exhibits().filter(|&exhibit| exhibit != Pane::Compare.into()) {
             let plate = Plate {
                 exhibits: vec![exhibit],
                 ..Plate::default()
@@ -215,7 +232,8 @@ fn hard_scenes() -> Vec<Scene> {
     ];
     let mut scenes = Vec::new();
     for (name, document) in networks {
-        for exhibit in exhibits().filter(|exhibit| !exhibit.needs_data()) {
+        let shown = |exhibit: &Exhibit| !exhibit.needs_data() && *exhibit != Pane::Compare.into();
+        for exhibit in exhibits().filter(shown) {
             for (index, (words, width)) in widths.into_iter().enumerate() {
                 let decimals = [6, 0, 3][index];
                 let plate = Plate {
@@ -230,6 +248,21 @@ fn hard_scenes() -> Vec<Scene> {
                     plate,
                 });
             }
+        }
+    }
+    for exhibit in exhibits().filter(|exhibit| !exhibit.needs_data()) {
+        for (words, width) in widths {
+            let plate = Plate {
+                exhibits: vec![exhibit],
+                width,
+                pin: Some(0),
+                ..Plate::default()
+            };
+            scenes.push(Scene {
+                name: format!("pinned {} {words}", exhibit.name()),
+                document: pinned(),
+                plate,
+            });
         }
     }
     for source in ["iris", "digits", "moons", "sine", "plane"] {
@@ -411,7 +444,13 @@ fn contrast_of(word: &Word, ground: &sheet::Pixels) -> f64 {
         })
         .collect();
     found.sort_by(f64::total_cmp);
-    found.get(found.len() / 10).copied().unwrap_or(0.0)
+    // Around what is turned there is more than what lies under it.
+    let left_out = if word.is_turned {
+        found.len() * 2 / 5
+    } else {
+        found.len() / 10
+    };
+    found.get(left_out).copied().unwrap_or(0.0)
 }
 
 fn faint_words(sheet: &Sheet) -> Vec<String> {

@@ -20,6 +20,8 @@ const HEAD: f32 = 38.0;
 const RIGHT: f32 = 54.0;
 /// The sides of a cell, in points.
 const CELL: std::ops::RangeInclusive<f32> = 4.0..=84.0;
+/// In the window both tables are shown only if their cells have sides of this at least, in points.
+const LEAST_OF_BOTH: f32 = 20.0;
 /// The height of a cell by its width.
 const FLAT: f32 = 0.6;
 /// From this width on a cell has its number in it, in points.
@@ -57,7 +59,7 @@ pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
     match scene.insight.verdicts(scene.session) {
         Some(verdicts) => {
             let room = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, f32::INFINITY));
-            let tables = Tables::new(painter, scene, verdicts, room);
+            let tables = Tables::new(painter, scene, verdicts, verdicts.sides.len(), room);
             tables.rects.last().map_or(0.0, |last| last.bottom())
         }
         None => 40.0,
@@ -66,9 +68,34 @@ pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
 
 /// Draws a table for the samples to train with, and one for those held out.
 pub fn tables_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, verdicts: &Verdicts, rect: Rect) {
-    let tables = Tables::new(ui.painter(), scene, verdicts, rect);
+    let mut sides: Vec<&Verdict> = verdicts.sides.iter().collect();
+    let mut rect = rect;
+    let mut tables = Tables::new(ui.painter(), scene, verdicts, sides.len(), rect);
+    if scene.paper.is_none() && sides.len() > 1 && tables.cell.min_elem() < LEAST_OF_BOTH {
+        // In a small pane only the held out samples have a table, and the others a line.
+        let line = words(sides.remove(0));
+        let at = rect.left_top() + vec2(0.0, 8.0);
+        let painter = ui.painter();
+        let name = painter.text(
+            at,
+            Align2::LEFT_CENTER,
+            line.0,
+            type_scale::strong(),
+            scene.look.ink,
+        );
+        let place = pos2(name.right() + 10.0, at.y);
+        painter.text(
+            place,
+            Align2::LEFT_CENTER,
+            line.1,
+            type_scale::small(),
+            scene.look.ink_soft,
+        );
+        rect.min.y += TITLE;
+        tables = Tables::new(painter, scene, verdicts, 1, rect);
+    }
     let mut canvas = Canvas::new(ui, stage, rect, Pane::Confusion.canvas_id());
-    for (verdict, &at) in verdicts.sides.iter().zip(&tables.rects) {
+    for (verdict, &at) in sides.into_iter().zip(&tables.rects) {
         let table = Table {
             scene,
             verdict,
@@ -90,8 +117,8 @@ struct Tables {
 
 impl Tables {
     /// Side by side or under each other, whatever leaves larger cells.
-    fn new(painter: &Painter, scene: &Scene<'_>, verdicts: &Verdicts, rect: Rect) -> Self {
-        let count = verdicts.sides.len().max(1);
+    fn new(painter: &Painter, scene: &Scene<'_>, verdicts: &Verdicts, count: usize, rect: Rect) -> Self {
+        let count = count.max(1);
         let classes = verdicts.names.len().max(1) as f32;
         let widths = verdicts
             .names
@@ -184,12 +211,10 @@ impl Table<'_, '_> {
     fn title_ui(&self, painter: &Painter) {
         let look = self.scene.look;
         let (right, samples) = (self.verdict.confusion.right(), self.verdict.samples());
-        let whose = if self.verdict.is_test { "test" } else { "train" };
         let some = if self.verdict.is_of_some { " looked at" } else { "" };
-        let part = 100.0 * right as f64 / samples.max(1) as f64;
+        let (whose, part) = words(self.verdict);
         let at = self.at.min + vec2(0.0, 8.0);
         let name = painter.text(at, Align2::LEFT_CENTER, whose, type_scale::strong(), look.ink);
-        let part = format!("{} % right", fixed(part, 1));
         let room = self.at.right() - name.right() - 10.0;
         let whole = format!("{part}, {right} of {samples}{some}");
         let mut galley = cut(painter, &whole, look.ink_soft, f32::INFINITY);
@@ -284,6 +309,13 @@ impl Table<'_, '_> {
         });
         canvas.end();
     }
+}
+
+/// Whose samples, and which part of them is told right.
+fn words(verdict: &Verdict) -> (&'static str, String) {
+    let whose = if verdict.is_test { "test" } else { "train" };
+    let part = 100.0 * verdict.confusion.right() as f64 / verdict.samples().max(1) as f64;
+    (whose, format!("{} % right", fixed(part, 1)))
 }
 
 /// The colour of a cell: the stronger, the more of its class.

@@ -468,7 +468,17 @@ impl Diagram<'_, '_> {
             // The rim is open at the bottom, so the line may begin inside it.
             let middle = pos2(center.x, center.y + radius + 0.5 * (geometry::BIAS_LINE + 6.0));
             let has_name = self.geometry.spacing > 110.0;
-            let width = if has_name { 84.0 } else { 44.0 };
+            let value = self.scene.session.document().value(bias.into());
+            let value = self.scene.number(value.unwrap_or(0.0));
+            // As wide as what stands on it: the edges under it are seen again beside it.
+            let width = if has_name {
+                paint::bias_width(canvas.painter(), look, &symbol, &value) + 3.0
+            } else {
+                let number = canvas
+                    .painter()
+                    .layout_no_wrap(value, type_scale::small(), look.ink);
+                number.size().x + 8.0
+            };
             let ground = Rect::from_center_size(middle, vec2(width, geometry::BIAS_LINE - 2.0));
             canvas.painter().rect_filled(ground, 3.0, look.card);
             let left = pos2(ground.left() + 3.0, middle.y);

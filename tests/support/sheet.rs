@@ -28,6 +28,8 @@ pub struct Word {
     pub opacity: f32,
     /// What the clips around it leave.
     pub clip: Rect,
+    /// Whether it does not stand upright: then its bounds are larger than it is.
+    pub is_turned: bool,
 }
 
 /// A path or a picture.
@@ -97,6 +99,7 @@ impl Sheet {
                         color,
                         opacity,
                         clip,
+                        is_turned: text.abs_transform().has_skew(),
                     });
                 }
                 Node::Path(path) => self.shapes.push(Shape {

@@ -223,18 +223,24 @@ pub fn export_ui(app: &mut App, ui: &mut Ui) -> After {
 
 fn settings_ui(export: &mut Export, ui: &mut Ui) {
     ui.label("Panes, from left to right");
-    ui.horizontal_wrapped(|ui| {
-        for exhibit in Exhibit::all() {
-            let mut is_shown = export.exhibits.contains(&exhibit);
-            if ui.checkbox(&mut is_shown, exhibit.title()).changed() {
-                if is_shown {
-                    export.exhibits.push(exhibit);
-                } else if export.exhibits.len() > 1 {
-                    export.exhibits.retain(|other| *other != exhibit);
+    egui::Grid::new("panes")
+        .num_columns(3)
+        .spacing([8.0, 2.0])
+        .show(ui, |ui| {
+            for (index, exhibit) in Exhibit::all().enumerate() {
+                let mut is_shown = export.exhibits.contains(&exhibit);
+                if ui.checkbox(&mut is_shown, exhibit.title()).changed() {
+                    if is_shown {
+                        export.exhibits.push(exhibit);
+                    } else if export.exhibits.len() > 1 {
+                        export.exhibits.retain(|other| *other != exhibit);
+                    }
+                }
+                if index % 3 == 2 {
+                    ui.end_row();
                 }
             }
-        }
-    });
+        });
     ui.add_space(4.0);
     egui::Grid::new("figure").num_columns(2).show(ui, |ui| {
         choice_ui(
