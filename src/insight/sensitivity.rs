@@ -37,7 +37,7 @@ impl Sensitivity {
         sensitivity
     }
 
-    /// That of the loss: its gradient by every knob, as [`crate::learning::Gradient`] has it without a penalty.
+    /// That of the loss: its gradient by every knob, as [`crate::learning::objective::Gradient`] has it without a penalty.
     pub fn of_loss(network: &Network, exam: &Exam) -> Self {
         let mut sensitivity = Self::empty();
         sensitivity.update_loss(network, exam);
