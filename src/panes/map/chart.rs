@@ -249,7 +249,7 @@ pub(in crate::panes) fn number_ui(
     place: heights::Place,
 ) {
     let ground = Rect::from_center_size(place.center, place.size);
-    let fill = look.card.gamma_multiply(0.8);
+    let fill = look.card.gamma_multiply(0.92);
     painter.add(RectShape::filled(ground, 3.0, fill).with_angle(place.way.angle()));
     let way = place.way;
     let corner = place.center + (galley.size().y * way.rot90() - galley.size().x * way) / 2.0;
