@@ -27,7 +27,7 @@
 //! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
-//! | `downstream`, `swift` | forward passes of many samples for pictures, only where something varies |
+//! | `downstream` | forward passes of many samples for pictures, only where something varies or has changed |
 //! | `loss_row`, `lanes` | the loss of many samples while one knob varies, in single precision |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
@@ -58,7 +58,6 @@ pub mod score;
 pub mod sensitivity;
 pub mod strip;
 pub mod sweep;
-mod swift;
 pub mod tabulated;
 pub mod verdicts;
 

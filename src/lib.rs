@@ -8,7 +8,7 @@
 //! | room | holds | egui |
 //! | --- | --- | --- |
 //! | [`words`] | numbers and words as people write them | no |
-//! | [`network`] | knob, blueprint, activation, forward pass, initialisation | no |
+//! | [`network`] | knob, blueprint, activation, forward pass, initialisation; the kernel that computes | no |
 //! | [`data`] | data sets: made by formula, bundled, from CSV | no |
 //! | [`learning`] | loss, optimiser, trainer, and what is wrong when nothing is learned | no |
 //! | [`session`] | document, action, history, files, presets: what a person works on | no |
@@ -31,7 +31,8 @@
 //! # Known shortcomings
 //! - A number typed in place and a choice from a menu cost a second pass in their frame.
 //! - A curve can miss a bump that two steps in a layer after the first make within less than 1/128 of the axis.
-//! - Multiply-adds are fused by a library call where the processor is not asked for the instruction.
+//! - A processor without fused multiply-adds (before 2013) has the same bits, but far more slowly.
+//! - AVX-512 is used from Ice Lake and Zen 4 on; before, AVX2.
 //! - Exported programs add up without fused multiply-adds, so their outputs differ from the window's in the last bits,
 //!   and a step whose sum is 0 but for those may fall the other way.
 //! - Features of the data go along in the data pane’s map and curve; elsewhere they are inputs of their own, that stay

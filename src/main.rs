@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use neurodial::app;
 use neurodial::cli::{self, Request};
 
+/// A frame allocates thousands of shapes.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let outcome = cli::request(std::env::args_os()).and_then(|request| match request {
         Request::Help(text) => cli::print(&text),

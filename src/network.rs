@@ -5,6 +5,7 @@
 //! | [`knob`] | [`Knob`]: the address of one trainable parameter |
 //! | [`activation`] | [`Activation`]: the twelve functions a neuron can end with |
 //! | [`blueprint`] | [`Blueprint`]: names, widths and activations, and the flat order of the knobs |
+//! | [`change`] | [`Change`]: what is different in another network |
 //! | [`dense`] | [`Network`]: a blueprint and the values of its knobs |
 //! | [`trace`] | [`Trace`]: one forward pass, of one input or of a batch |
 //! | [`backward`] | [`Backward`]: derivatives by all knobs and inputs |
@@ -20,6 +21,7 @@
 pub mod activation;
 pub mod backward;
 pub mod blueprint;
+pub mod change;
 pub mod dense;
 pub mod init;
 pub mod inverse;
@@ -33,6 +35,7 @@ pub mod variation;
 pub use activation::Activation;
 pub use backward::{Backward, Seed, Slope};
 pub use blueprint::{Blueprint, BlueprintError, LayerPlan, NeuronPlan};
+pub use change::Change;
 pub use dense::{LayerView, Network};
 pub use init::{Initialisation, Scheme};
 pub use knob::{Knob, Term};

@@ -11,7 +11,7 @@ mod support;
 use neurodial::insight::decision::{Axis, Mapped};
 use neurodial::insight::strip::PLACES;
 use neurodial::insight::{Contour, Decision, Flip, Flips, Insight, Sensitivity, Strips};
-use neurodial::network::{Activation, Blueprint, Knob, NeuronAt, Slope};
+use neurodial::network::{Activation, Blueprint, Knob, Network, NeuronAt, Slope};
 use neurodial::session::{Action, Document, Origin, Preset, Quantity, Session, Target};
 use proptest::prelude::*;
 
@@ -360,6 +360,52 @@ proptest! {
             prop_assert!(is_closed || is_outer(line[0]) && is_outer(line[line.len() - 1]));
             for pair in line.windows(2) {
                 prop_assert!((pair[0][0] - pair[1][0]).abs() <= 1.0 && (pair[0][1] - pair[1][1]).abs() <= 1.0);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_map_that_was_known_before_a_turn_is_the_map_of_the_turned_network() {
+    let mut blueprint = Blueprint::dense(
+        3,
+        &[
+            (4, Activation::Tanh),
+            (3, Activation::Sine),
+            (2, Activation::Softmax),
+            (1, Activation::Gelu),
+        ],
+    )
+    .unwrap();
+    blueprint.set_activation(1, Some(2), Activation::Step).unwrap();
+    let knobs = (0..blueprint.knob_count())
+        .map(|i| (i as f64 * 0.618).fract() * 2.0 - 1.0)
+        .collect();
+    let mut document = Document::new(Network::from_knobs(blueprint, knobs).unwrap());
+    document.inputs = vec![0.3, -0.7, 0.2];
+    for over in [["x[1]", "x[3]"], ["x[2]", "w[2,1,2]"], ["b[1,2]", "w[3,1,1]"]] {
+        let axes = over.map(|place| Axis::of(&document, target(place)));
+        for mapped in [Mapped::All, Mapped::Neuron(NeuronAt { layer: 2, neuron: 1 })] {
+            let run = |decision: &mut Decision, document: &Document| {
+                let trace = document.network.forward(&document.inputs);
+                decision.run(document, &trace, axes, 21, mapped, Quantity::Output);
+            };
+            let mut known = Decision::default();
+            run(&mut known, &document);
+            for place in [
+                "w[1,2,1]", "b[1,4]", "w[2,3,2]", "w[2,1,2]", "b[3,2]", "w[4,1,1]", "w[1,1,3]",
+            ] {
+                let knob = target(place);
+                document = with(&document, knob, document.value(knob).unwrap() + 0.4);
+                run(&mut known, &document);
+                let mut fresh = Decision::default();
+                run(&mut fresh, &document);
+                for at in neurons(document.network.blueprint()) {
+                    let bits = |decision: &Decision| -> Option<Vec<u64>> {
+                        Some(decision.map(at)?.iter().map(|value| value.to_bits()).collect())
+                    };
+                    assert_eq!(bits(&known), bits(&fresh), "{place} over {over:?}, {at:?}");
+                }
             }
         }
     }

@@ -18,6 +18,7 @@ const CELL: &str = "case 1, input 2";
 #[test]
 fn typing_a_number_of_the_chosen_case_is_one_step() {
     let mut window = Window::on("xor");
+    window.choose(&["View", "Cases"]);
     window.click("case 1");
     let before = (window.steps(), window.session().document().cases.clone());
     window.click(CELL);
@@ -37,6 +38,7 @@ fn typing_a_number_of_the_chosen_case_is_one_step() {
 #[test]
 fn nonsense_in_a_case_stays_with_its_reason() {
     let mut window = Window::on("xor");
+    window.choose(&["View", "Cases"]);
     window.click(CELL);
     window.type_text("one");
     window.key(Key::Enter);

@@ -101,7 +101,7 @@ fn it_goes_on_as_a_branch_and_the_other_one_can_be_taken_up_again() {
     window.click_at(place(&window, 4.0));
     let branching = knobs(&window);
     window.click("learning rate");
-    window.choose(&["rate 0.1"]);
+    window.choose(&["0.1"]);
     train(&mut window, 8);
     {
         let session = window.session();
@@ -200,9 +200,9 @@ fn other_settings_do_not_end_a_run() {
     play_pause(&mut window);
     until(&mut window, "epochs", |window| epoch(window) >= 3);
     for (setting, choice) in [
-        ("learning rate", "rate 0.05"),
+        ("learning rate", "0.05"),
         ("optimiser", "sgd"),
-        ("batch", "batch 30"),
+        ("batch", "30"),
         ("loss", "mean absolute error"),
         ("pace", "full speed"),
     ] {

@@ -8,7 +8,8 @@ use neurodial::insight::Decision;
 use neurodial::insight::decision::{Axis, Mapped};
 use neurodial::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Trainer};
 use neurodial::network::{
-    Activation, Blueprint, Initialisation, Network, NeuronAt, Scheme, Trace, Variation, Varied, VariedTrace,
+    Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme, Trace, Variation, Varied,
+    VariedTrace,
 };
 use neurodial::session::{Document, Quantity, Target};
 
@@ -38,6 +39,8 @@ pub const ALL: &[Case] = &[
     ("forward 784-128-64-10, one input", |name| wide(name, 1)),
     ("forward 784-128-64-10, 256 inputs", |name| wide(name, 256)),
     ("training step 784-128-64-10, 256 inputs", wide_step),
+    ("one knob of layer 4 turned, those 49 maps", turned_maps),
+    ("one knob of layer 3 turned, 256 digits", turned_examples),
 ];
 
 pub fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Scheme) -> Network {
@@ -300,5 +303,66 @@ fn wide_step(name: &'static str) -> Row {
         unit: None,
         // Three products a layer; the first has none to the inputs.
         bound: Bound::Operations((3.0 * operations(&network) - first) * BATCH as f64),
+    }
+}
+
+/// All maps of the deep network again, after a knob of its fourth layer has turned: beside all of them anew.
+fn turned_maps(name: &'static str) -> Row {
+    let mut document = Document::new(tanh_network(&[8, 8, 8, 8, 8, 8, 1]));
+    let axes = [0, 1].map(|input| Axis {
+        target: Target::Input(input),
+        ends: [-6.0, 6.0],
+    });
+    let trace = document.network.forward(&document.inputs);
+    let knob = Knob::weight(3, 1, 2);
+    let mut run = |is_known: bool| {
+        let mut decision = Decision::default();
+        let mut at = 0_u32;
+        time(|| {
+            at = (at + 1) % 1000;
+            document.network.set(knob, f64::from(at) / 1000.0);
+            if !is_known {
+                decision = Decision::default();
+            }
+            decision.run(&document, &trace, axes, 100, Mapped::All, Quantity::Output);
+            black_box(&decision);
+        })
+    };
+    let (ours, anew) = (run(true), run(false));
+    Row {
+        name,
+        ours,
+        plain: Some(anew),
+        things: 1.0,
+        unit: None,
+        bound: Bound::None,
+    }
+}
+
+/// The forward pass of 256 samples after a knob of the last layer has turned: beside the whole pass.
+fn turned_examples(name: &'static str) -> Row {
+    let mut network = wide_network();
+    let x: Vec<f64> = (0..784 * 256).map(|i| (i % 251) as f64 / 251.0).collect();
+    let mut trace = network.forward_batch(&x, 256);
+    let mut before = network.clone();
+    let mut at = 0_u32;
+    let ours = time(|| {
+        at = (at + 1) % 1000;
+        network.set(Knob::weight(2, 3, 1), f64::from(at) / 1000.0);
+        trace.update(&before, &network);
+        before.knobs_mut().copy_from_slice(network.knobs());
+        black_box(&trace);
+    });
+    let anew = time(|| {
+        trace.run(&network, &x, 256);
+        black_box(&trace);
+    });
+    Row {
+        name,
+        ours,
+        plain: Some(anew),
+        things: 1.0,
+        unit: None,
+        bound: Bound::None,
     }
 }

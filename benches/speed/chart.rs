@@ -1,3 +1,113 @@
+//! What a forward pass costs over width and depth, as a picture.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use neurodial::network::{Activation, Network, Scheme, Trace};
+
+use crate::cases::network;
+use crate::clock::{self, time};
+
+const SAMPLES: usize = 256;
+const SIZE: [f64; 2] = [420.0, 300.0];
+
+/// Draws `target/speed.svg` and says where it is.
 pub fn draw() -> String {
-    String::new()
+    let inputs: Vec<f64> = (0..2 * SAMPLES).map(|i| (i % 97) as f64 / 48.5 - 1.0).collect();
+    let cost = |network: &Network| {
+        let mut trace = Trace::default();
+        time(|| trace.run(network, &inputs, SAMPLES)).median / SAMPLES as f64
+    };
+    let of = |width: usize, depth: usize| {
+        let mut layers = vec![(width, Activation::Tanh); depth];
+        layers.push((1, Activation::Tanh));
+        cost(&network(2, &layers, Scheme::Xavier))
+    };
+    let by_width: Vec<[f64; 2]> = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+        .map(|width| [width as f64, of(width, 2)])
+        .to_vec();
+    let by_depth: Vec<[f64; 2]> = [1, 2, 4, 8, 16, 32]
+        .map(|depth| [depth as f64, of(8, depth)])
+        .to_vec();
+    for (name, points) in [
+        ("width of two hidden layers", &by_width),
+        ("depth at a width of 8", &by_depth),
+    ] {
+        let told: Vec<String> = points
+            .iter()
+            .map(|[x, seconds]| format!("{x}: {}", clock::told(*seconds)))
+            .collect();
+        println!("\nA sample over the {name}: {}", told.join(", "));
+    }
+    let mut svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {}' font-family='sans-serif' font-size='11'>\n\
+         <rect width='100%' height='100%' fill='white'/>\n",
+        2.0 * SIZE[0],
+        SIZE[1]
+    );
+    panel(&mut svg, 0.0, "neurons in each of two hidden layers", &by_width);
+    panel(&mut svg, SIZE[0], "hidden layers of 8 neurons", &by_depth);
+    svg.push_str("</svg>\n");
+    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
+    let path = format!("{target}/speed.svg");
+    match fs::write(&path, svg) {
+        Ok(()) => path,
+        Err(error) => format!("{path}: {error}"),
+    }
+}
+
+/// One curve, both axes logarithmic.
+fn panel(svg: &mut String, left: f64, name: &str, points: &[[f64; 2]]) {
+    let [width, height] = SIZE;
+    let (least, most) = (points[0], points[points.len() - 1]);
+    let part = |value: f64, low: f64, high: f64| (value / low).ln() / (high / low).ln();
+    let [low, high] = [
+        10_f64.powf(least[1].log10().floor()),
+        10_f64.powf(most[1].log10().ceil()),
+    ];
+    let place = |[x, y]: [f64; 2]| {
+        [
+            left + 60.0 + (width - 90.0) * part(x, least[0], most[0]),
+            height - 45.0 - (height - 70.0) * part(y, low, high),
+        ]
+    };
+    let mut decade = low;
+    while decade <= high * 1.001 {
+        let [x, y] = place([least[0], decade]);
+        let [end, _] = place([most[0], decade]);
+        let told = clock::told(decade * 1.000_001);
+        let _ = writeln!(
+            svg,
+            "<path d='M{x:.1} {y:.1}H{end:.1}' stroke='#ddd'/><text x='{:.1}' y='{:.1}' text-anchor='end'>{told}</text>",
+            x - 6.0,
+            y + 4.0
+        );
+        decade *= 10.0;
+    }
+    let line: Vec<String> = points
+        .iter()
+        .map(|&point| place(point).map(|c| format!("{c:.1}")).join(","))
+        .collect();
+    let _ = writeln!(
+        svg,
+        "<polyline points='{}' fill='none' stroke='#0072b2' stroke-width='2'/>",
+        line.join(" ")
+    );
+    for &point in points {
+        let [x, y] = place(point);
+        let _ = writeln!(
+            svg,
+            "<circle cx='{x:.1}' cy='{y:.1}' r='3' fill='#0072b2'/>\
+             <text x='{x:.1}' y='{:.1}' text-anchor='middle'>{}</text>",
+            height - 28.0,
+            point[0]
+        );
+    }
+    let _ = writeln!(
+        svg,
+        "<text x='{:.1}' y='{:.1}' text-anchor='middle'>{name}</text><text x='{:.1}' y='16'>a sample forward</text>",
+        left + 60.0 + (width - 90.0) / 2.0,
+        height - 10.0,
+        left + 20.0
+    );
 }

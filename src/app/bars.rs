@@ -307,6 +307,7 @@ fn learning_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         app.coach.has_start(&app.session),
     );
     ui.separator();
+    entry(ui, commands, Command::Coach(Coaching::Duel), has_course);
     entry(ui, commands, Command::Coach(Coaching::NewNetwork), has_course);
 }
 

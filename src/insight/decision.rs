@@ -1,6 +1,6 @@
 //! Maps: what neurons make of two numbers that vary at once.
 
-use crate::network::{NeuronAt, Trace};
+use crate::network::{Change, Network, NeuronAt, Trace};
 use crate::session::{Document, Quantity, Target};
 
 use super::downstream::{Downstream, Row};
@@ -25,7 +25,7 @@ pub enum Mapped {
 
 /// A number of neurons over a grid of values of two knobs or inputs, all else as it is.
 ///
-/// It can be run again and then allocates nothing. Its numbers are for colours and lines: they agree with a forward
+/// It can be run again; where only knobs have changed since, only what is downstream of them is computed. Its numbers are for colours and lines: they agree with a forward
 /// pass to about 1e-12 and have not its bits.
 #[derive(Debug, Clone, Default)]
 pub struct Decision {
@@ -36,7 +36,41 @@ pub struct Decision {
     starts: Option<Vec<usize>>,
     only: Option<NeuronAt>,
     columns: Vec<f64>,
-    downstream: Downstream,
+    along: Vec<f64>,
+    across: Vec<f64>,
+    /// What each block of rows computed, if that is kept for the next run; else one for all of them.
+    blocks: Vec<Downstream>,
+    known: Option<Source>,
+}
+
+/// About how many samples are worked on together.
+const BLOCK: usize = 512;
+/// The most numbers that are kept for the next run.
+const KEPT: usize = 1_000_000;
+
+/// What a map was made of.
+#[derive(Debug, Clone, PartialEq)]
+struct Source {
+    network: Network,
+    inputs: Vec<f64>,
+    axes: [Axis; 2],
+    places: usize,
+    mapped: Mapped,
+}
+
+impl Source {
+    /// The knobs that are different in `other`, if nothing else is; a change in the last layer where there is none.
+    fn change_to(&self, other: &Self) -> Option<Change> {
+        let is_same = (self.axes, self.places, self.mapped) == (other.axes, other.places, other.mapped)
+            && self.inputs == other.inputs
+            && self.network.blueprint() == other.network.blueprint();
+        is_same.then(|| {
+            Change::between(&self.network, &other.network).unwrap_or_else(|| Change {
+                layer: other.network.blueprint().last_layer(),
+                neurons: Vec::new(),
+            })
+        })
+    }
 }
 
 impl Axis {
@@ -83,19 +117,45 @@ impl Decision {
             Mapped::Neuron(at) => (at.layer, Some(at.neuron)),
             Mapped::All => (blueprint.last_layer(), None),
         };
-        for row in 0..places {
-            self.downstream.run(&Row {
+        let neurons: usize = (0..=last_layer).map(|layer| blueprint.width(layer)).sum();
+        let source = Source {
+            network: document.network.clone(),
+            inputs: document.inputs.clone(),
+            axes: [x, y],
+            places,
+            mapped,
+        };
+        let change = self.known.as_ref().and_then(|known| known.change_to(&source));
+        let is_kept = 2 * neurons * size <= KEPT;
+        let block_rows = (BLOCK / places.max(1)).max(1);
+        let blocks = if is_kept { places.div_ceil(block_rows) } else { 1 };
+        self.blocks.resize_with(blocks, Downstream::default);
+        for (block, first) in (0..places).step_by(block_rows).enumerate() {
+            let rows = block_rows.min(places - first);
+            self.along.clear();
+            self.across.clear();
+            for row in first..first + rows {
+                self.along.extend_from_slice(&self.columns);
+                let value = y.value_at(row as f64, places);
+                self.across.extend(std::iter::repeat_n(value, places));
+            }
+            let row = Row {
                 network: &document.network,
                 now: trace,
-                along: (x.target, &self.columns),
-                across: Some((y.target, y.value_at(row as f64, places))),
+                along: (x.target, &self.along),
+                across: Some((y.target, &self.across)),
                 last_layer,
                 only,
-            });
+            };
+            let downstream = &mut self.blocks[if is_kept { block } else { 0 }];
+            match &change {
+                Some(change) if is_kept => downstream.run_again(&row, change),
+                _ => downstream.run(&row),
+            }
             let mut map = 0;
             let mut copy = |at: NeuronAt| {
-                let into = &mut self.values[map * size + row * places..][..places];
-                match self.downstream.row(at, quantity) {
+                let into = &mut self.values[map * size + first * places..][..rows * places];
+                match downstream.row(at, quantity) {
                     Some(values) => into.copy_from_slice(values),
                     None => into.fill(match quantity {
                         Quantity::PreActivation => trace.z(at.layer, at.neuron)[0],
@@ -113,6 +173,7 @@ impl Decision {
                 }
             }
         }
+        self.known = Some(source);
     }
 
     fn place_maps(&mut self, document: &Document, mapped: Mapped) {

@@ -1,12 +1,12 @@
-//! What one or two varying numbers change: the forward pass of a row of samples, only downstream of them, for
-//! pictures.
+//! What one or two varying numbers change: the forward pass of a row of samples, only downstream of them and of what
+//! has changed since, for pictures.
 
-use crate::network::{Activation, Network, NeuronAt, Term, Trace};
+use std::ops::Range;
+
+use crate::network::{Activation, Change, LayerView, Network, NeuronAt, Term, Trace, activation};
 use crate::session::{Quantity, Target};
 
-use super::swift;
-
-/// What varies along the row of samples, what has another value for the whole row, and what is asked for.
+/// What varies along the row of samples, and what is asked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
     pub network: &'a Network,
@@ -14,8 +14,8 @@ pub(super) struct Row<'a> {
     pub now: &'a Trace,
     /// A number and its values, one a sample.
     pub along: (Target, &'a [f64]),
-    /// Another number and its one value.
-    pub across: Option<(Target, f64)>,
+    /// Another number and its values.
+    pub across: Option<(Target, &'a [f64])>,
     /// Layers after this one are left out.
     pub last_layer: usize,
     /// The only neuron of that layer that is asked for.
@@ -31,7 +31,6 @@ pub(super) struct Downstream {
     /// The inputs that vary.
     varied_inputs: Vec<usize>,
     layers: Vec<Rows>,
-    scratch: Vec<f64>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -66,51 +65,85 @@ impl<'a> Sources<'a> {
 impl Downstream {
     /// Computes all that depends on the varying numbers. They must be two different ones.
     pub fn run(&mut self, row: &Row<'_>) {
-        let blueprint = row.network.blueprint();
-        let samples = row.along.1.len();
-        self.samples = samples;
+        self.samples = row.along.1.len();
         self.vary_inputs(row);
-        self.layers.resize_with(blueprint.layers().len(), Rows::default);
+        self.layers
+            .resize_with(row.network.blueprint().layers().len(), Rows::default);
         for layer in 0..=row.last_layer {
-            let (before, rest) = self.layers.split_at_mut(layer);
-            let sources = match before.last() {
-                Some(rows) => Sources {
-                    rows: &rows.a,
-                    varied: &rows.varied,
-                    samples,
-                    is_packed: false,
-                },
-                None => Sources {
-                    rows: &self.inputs,
-                    varied: &self.varied_inputs,
-                    samples,
-                    is_packed: true,
-                },
-            };
-            let rows = &mut rest[0];
-            let plan = &blueprint.layers()[layer];
-            let width = blueprint.width(layer);
-            rows.z.resize(width * samples, 0.0);
-            rows.a.resize(width * samples, 0.0);
-            rows.varied.clear();
-            let wanted = match row.only {
-                Some(only) if layer == row.last_layer && !plan.is_softmax() => only..only + 1,
-                _ => 0..width,
-            };
-            for neuron in wanted {
-                let at = NeuronAt { layer, neuron };
-                let span = neuron * samples..(neuron + 1) * samples;
-                if !sum(row, at, &sources, &mut rows.z[span.clone()]) {
-                    continue;
-                }
-                rows.varied.push(neuron);
-                let activation = plan.neurons[neuron].activation;
-                if activation != Activation::Softmax {
-                    swift::activate(activation, &rows.z[span.clone()], &mut rows.a[span]);
+            self.run_layer(row, layer, None);
+        }
+    }
+
+    /// The same where all but these knobs is as it was in the last run.
+    pub fn run_again(&mut self, row: &Row<'_>, change: &Change) {
+        for layer in change.layer..=row.last_layer {
+            let is_first = layer == change.layer;
+            self.run_layer(row, layer, is_first.then_some(&change.neurons[..]));
+        }
+    }
+
+    /// One layer, or only some `changed` neurons of it.
+    fn run_layer(&mut self, row: &Row<'_>, layer: usize, changed: Option<&[usize]>) {
+        let samples = self.samples;
+        let view = row.network.layer(layer);
+        let (before, rest) = self.layers.split_at_mut(layer);
+        let sources = match before.last() {
+            Some(rows) => Sources {
+                rows: &rows.a,
+                varied: &rows.varied,
+                samples,
+                is_packed: false,
+            },
+            None => Sources {
+                rows: &self.inputs,
+                varied: &self.varied_inputs,
+                samples,
+                is_packed: true,
+            },
+        };
+        let rows = &mut rest[0];
+        let width = view.biases.len();
+        let is_softmax = view.plan.is_softmax();
+        rows.z.resize(width * samples, 0.0);
+        rows.a.resize(width * samples, 0.0);
+        let wanted = match row.only {
+            Some(only) if layer == row.last_layer && !is_softmax => only..only + 1,
+            _ => 0..width,
+        };
+        let is_turned = |target: Target| matches!(target, Target::Knob(knob) if knob.layer == layer);
+        let is_plain = sources.varied.len() == view.fan_in
+            && !is_turned(row.along.0)
+            && !row.across.is_some_and(|(target, _)| is_turned(target));
+        match changed.filter(|_| !is_softmax) {
+            Some(changed) if is_plain => {
+                for &neuron in changed.iter().filter(|neuron| wanted.contains(neuron)) {
+                    rows.forward(view, neuron..neuron + 1, sources.rows, samples);
                 }
             }
-            if plan.is_softmax() && !rows.varied.is_empty() {
-                rows.couple(row.now, layer, samples, &mut self.scratch);
+            None if is_plain => {
+                rows.forward(view, wanted.clone(), sources.rows, samples);
+                rows.varied.clear();
+                rows.varied.extend(wanted);
+            }
+            changed => {
+                rows.varied
+                    .retain(|neuron| changed.is_some_and(|changed| !changed.contains(neuron)));
+                for neuron in wanted.filter(|neuron| changed.is_none_or(|changed| changed.contains(neuron))) {
+                    let at = NeuronAt { layer, neuron };
+                    let span = neuron * samples..(neuron + 1) * samples;
+                    if !sum(row, at, &sources, &mut rows.z[span.clone()]) {
+                        continue;
+                    }
+                    rows.varied.push(neuron);
+                    let activation = view.plan.neurons[neuron].activation;
+                    if activation != Activation::Softmax {
+                        activation.of_each(&rows.z[span.clone()], &mut rows.a[span]);
+                    }
+                }
+                rows.varied.sort_unstable();
+                if is_softmax && !rows.varied.is_empty() {
+                    rows.couple(row.now, layer, samples);
+                }
             }
         }
     }
@@ -145,7 +178,7 @@ impl Downstream {
             self.varied_inputs.push(input);
             match across {
                 Some((other, value)) if other == input => {
-                    self.inputs.extend(std::iter::repeat_n(value, values.len()));
+                    self.inputs.extend_from_slice(value);
                 }
                 _ => self.inputs.extend_from_slice(values),
             }
@@ -155,7 +188,7 @@ impl Downstream {
 
 impl Rows {
     /// The outputs of a softmax, which all depend on what one sum does.
-    fn couple(&mut self, now: &Trace, layer: usize, samples: usize, scratch: &mut Vec<f64>) {
+    fn couple(&mut self, now: &Trace, layer: usize, samples: usize) {
         let width = self.z.len() / samples.max(1);
         for neuron in 0..width {
             if self.varied.binary_search(&neuron).is_err() {
@@ -164,7 +197,14 @@ impl Rows {
         }
         self.varied.clear();
         self.varied.extend(0..width);
-        swift::softmax(&self.z, samples, &mut self.a, scratch);
+        activation::softmax(&self.z, samples, &mut self.a);
+    }
+
+    /// Some neurons whose sources all vary.
+    fn forward(&mut self, view: LayerView<'_>, neurons: Range<usize>, sources: &[f64], samples: usize) {
+        let span = neurons.start * samples..neurons.end * samples;
+        let (z, a) = (&mut self.z[span.clone()], &mut self.a[span]);
+        view.forward(neurons, sources, samples, z, a);
     }
 }
 
@@ -180,7 +220,7 @@ fn sum(row: &Row<'_>, at: NeuronAt, sources: &Sources<'_>, z: &mut [f64]) -> boo
     let along = here(row.along.0);
     let across = row
         .across
-        .and_then(|(target, value)| Some((here(target)?, value)));
+        .and_then(|(target, values)| Some((here(target)?, values)));
     if sources.varied.is_empty() && along.is_none() && across.is_none() {
         return false;
     }
@@ -205,9 +245,9 @@ fn sum(row: &Row<'_>, at: NeuronAt, sources: &Sources<'_>, z: &mut [f64]) -> boo
         Term::Weight { input } => weights[input],
         Term::Bias => view.biases[at.neuron],
     };
-    if let Some(term) = along {
+    let along = along.map(|term| (term, row.along.1));
+    for (term, values) in along.into_iter().chain(across) {
         let old = old(term);
-        let values = row.along.1;
         match source_of(term, sources, present) {
             Source::Varies(source) => {
                 for ((z, value), source) in z.iter_mut().zip(values).zip(source) {
@@ -219,17 +259,6 @@ fn sum(row: &Row<'_>, at: NeuronAt, sources: &Sources<'_>, z: &mut [f64]) -> boo
                     *z += (value - old) * source;
                 }
             }
-        }
-    }
-    if let Some((term, value)) = across {
-        let turned = value - old(term);
-        match source_of(term, sources, present) {
-            Source::Varies(source) => {
-                for (z, source) in z.iter_mut().zip(source) {
-                    *z += turned * source;
-                }
-            }
-            Source::Stays(source) => z.iter_mut().for_each(|z| *z += turned * source),
         }
     }
     true

@@ -23,6 +23,8 @@ pub struct Exam {
     test: Option<Examples>,
     all: usize,
     trace: Trace,
+    /// The network that the trace is of.
+    network: Option<Network>,
     loss: f64,
 }
 
@@ -57,6 +59,7 @@ impl Exam {
             test,
             all: data.samples(),
             trace: Trace::default(),
+            network: None,
             loss: 0.0,
         };
         exam.run(&document.network);
@@ -77,10 +80,20 @@ impl Exam {
             && self.most == affordable(document)
     }
 
-    /// Runs the examples through a network that it is for.
+    /// Runs the examples through a network that it is for; where only knobs have changed since, only through what is
+    /// downstream of them.
     pub fn run(&mut self, network: &Network) {
-        self.trace
-            .run(network, &self.examples.inputs, self.examples.samples);
+        match &mut self.network {
+            Some(before) if before.blueprint() == network.blueprint() => {
+                self.trace.update(before, network);
+                before.knobs_mut().copy_from_slice(network.knobs());
+            }
+            before => {
+                self.trace
+                    .run(network, &self.examples.inputs, self.examples.samples);
+                *before = Some(network.clone());
+            }
+        }
         self.loss = self.objective.loss(network, &self.trace, &self.examples.targets);
     }
 

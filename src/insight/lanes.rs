@@ -1,5 +1,5 @@
 //! Activations of many sums at once in single precision, for colours: twice as many numbers fit into a vector as in
-//! `swift`.
+//! the network’s kernel.
 //!
 //! They agree with [`Activation::of`] to 1e-6 absolutely or relatively, whichever is more.
 

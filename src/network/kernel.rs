@@ -33,6 +33,7 @@ mod tests;
 
 use std::fmt;
 
+pub use functions::Function;
 pub use lanes::LANES;
 
 use fearless_simd::{Level, Simd};

@@ -1,11 +1,13 @@
 //! One forward pass, with everything that it met on the way.
 
+use std::ops::Range;
+
 use fearless_simd::Simd;
 
 use super::kernel::functions::{activate_rows, softmax_rows};
 use super::kernel::product::{Product, Rows, Weights, product};
 use super::kernel::{Task, Width};
-use super::{Activation, Knob, LayerPlan, Network, Term};
+use super::{Activation, Change, Knob, LayerView, Network, NeuronPlan, Term};
 
 /// What one layer computed: both `[neuron][sample]`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -60,6 +62,31 @@ impl Trace {
             layers: &mut self.layers,
             first_layer,
         });
+    }
+
+    /// Brings the forward pass of `before` to that of `network`, which has other knobs: only neurons whose knobs have
+    /// changed are computed again, and all layers after them. The bits are those of a whole pass.
+    ///
+    /// # Panics
+    /// If it is not the forward pass of a network of this architecture.
+    pub fn update(&mut self, before: &Network, network: &Network) {
+        let Some(Change { layer, neurons }) = Change::between(before, network) else {
+            return;
+        };
+        let view = network.layer(layer);
+        if view.plan.is_softmax() || neurons.len() == view.biases.len() {
+            self.run_from(network, layer);
+            return;
+        }
+        let samples = self.samples;
+        let (done, rest) = self.layers.split_at_mut(layer);
+        let sources = done.last().map_or(&self.x, |trace| &trace.a);
+        for neuron in neurons {
+            let span = neuron * samples..(neuron + 1) * samples;
+            let (z, a) = (&mut rest[0].z[span.clone()], &mut rest[0].a[span]);
+            view.forward(neuron..neuron + 1, sources, samples, z, a);
+        }
+        self.run_from(network, layer + 1);
     }
 
     /// The number of samples (columns).
@@ -162,40 +189,118 @@ impl Task for Forward<'_> {
             if samples == 0 {
                 continue;
             }
-            product(
-                simd,
-                Product {
-                    weights: Weights {
-                        values: view.weights,
-                        row_step: view.fan_in,
-                        term_step: 1,
-                    },
-                    sources: Rows {
-                        values: sources,
-                        stride: samples,
-                    },
-                    bias: Some(view.biases),
-                    rows: width,
-                    terms: view.fan_in,
-                    samples,
-                    into: z,
-                    into_stride: samples,
-                },
-            );
-            activate_layer(simd, view.plan, samples, z, a);
+            LayerForward {
+                layer: view,
+                neurons: 0..width,
+                inputs: sources,
+                samples,
+                z,
+                a,
+            }
+            .run(simd);
         }
     }
 }
 
-/// The outputs of a layer, `[neuron][sample]`.
+impl LayerView<'_> {
+    /// The sums and outputs of some neurons of the layer for `inputs[input][sample]`, as in a forward pass: to the last
+    /// bit. `z` and `a` are rows of those neurons. The neurons of a softmax are to be asked for together.
+    ///
+    /// # Panics
+    /// If there are fewer numbers than that.
+    pub fn forward(
+        self,
+        neurons: Range<usize>,
+        inputs: &[f64],
+        samples: usize,
+        z: &mut [f64],
+        a: &mut [f64],
+    ) {
+        if samples > 0 && !neurons.is_empty() {
+            Width::best().run(LayerForward {
+                layer: self,
+                neurons,
+                inputs,
+                samples,
+                z,
+                a,
+            });
+        }
+    }
+}
+
+/// See [`LayerView::forward`].
+struct LayerForward<'a> {
+    layer: LayerView<'a>,
+    neurons: Range<usize>,
+    inputs: &'a [f64],
+    samples: usize,
+    z: &'a mut [f64],
+    a: &'a mut [f64],
+}
+
+impl Task for LayerForward<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let Self {
+            layer,
+            neurons,
+            inputs,
+            samples,
+            z,
+            a,
+        } = self;
+        product(
+            simd,
+            Product {
+                weights: Weights {
+                    values: &layer.weights[neurons.start * layer.fan_in..],
+                    row_step: layer.fan_in,
+                    term_step: 1,
+                },
+                sources: Rows {
+                    values: inputs,
+                    stride: samples,
+                },
+                bias: Some(&layer.biases[neurons.clone()]),
+                rows: neurons.len(),
+                terms: layer.fan_in,
+                samples,
+                into: z,
+                into_stride: samples,
+            },
+        );
+        let size = neurons.len() * samples;
+        let plan = &layer.plan.neurons[neurons];
+        activate_layer(
+            simd,
+            plan,
+            layer.plan.activation(),
+            samples,
+            &z[..size],
+            &mut a[..size],
+        );
+    }
+}
+
+/// The outputs of neurons, `[neuron][sample]`; `common` is the activation of all of them, if they have one.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn activate_layer<S: Simd>(simd: S, plan: &LayerPlan, samples: usize, z: &[f64], a: &mut [f64]) {
-    match plan.activation() {
+fn activate_layer<S: Simd>(
+    simd: S,
+    neurons: &[NeuronPlan],
+    common: Option<Activation>,
+    samples: usize,
+    z: &[f64],
+    a: &mut [f64],
+) {
+    match common {
         Some(Activation::Softmax) => softmax_rows(simd, z, samples, a),
         Some(activation) => activate_rows(simd, activation, z, a),
         None => {
             let rows = z.chunks_exact(samples).zip(a.chunks_exact_mut(samples));
-            for (neuron, (z, a)) in plan.neurons.iter().zip(rows) {
+            for (neuron, (z, a)) in neurons.iter().zip(rows) {
                 activate_rows(simd, neuron.activation, z, a);
             }
         }

@@ -128,7 +128,7 @@ panes! {
     /// The network as a program.
     Code = About::new(&["code"], "Code", Home::Texts, code::code_ui)
         .heading(|_| "As code".to_owned())
-        .share(1.4).height(|painter, scene, width| code::paper_height(painter, scene, width));
+        .share(1.4).height(code::paper_height);
     /// The whole picture in sentences.
     Words = About::new(&["description", "words"], "Words", Home::Texts, words::words_ui)
         .heading(|_| "In words".to_owned())

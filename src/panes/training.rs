@@ -33,7 +33,7 @@ const MOST_TOLD: usize = 3;
 const WIDE: f32 = 400.0;
 
 /// A pane lower than this, in points, shows data and settings only until something was trained, or when they are asked for.
-const ROOMY: f32 = 250.0;
+const ROOMY: f32 = 400.0;
 
 /// Draws the pane.
 pub fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {

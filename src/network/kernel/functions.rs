@@ -3,7 +3,7 @@
 use fearless_simd::{Select, Simd, prelude::*};
 
 use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
-use super::{Task, error_function, exponential, sine};
+use super::{Task, Width, error_function, exponential, sine};
 use crate::network::Activation;
 
 /// [`map`] with a closure that is inlined.
@@ -176,6 +176,55 @@ fn softmax_of_one<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
     map!(simd, z, a, |z| exponential::exp(z - largest));
     let sum = a.iter().fold(0.0, |sum, e| sum + e);
     a.iter_mut().for_each(|a| *a /= sum);
+}
+
+/// Functions that activations are made of, for whoever needs many of their values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// `exp(x)`, within 1 ulp.
+    Exp,
+    /// `erf(x)`, within 2 ulp.
+    Erf,
+    /// `1 − erf(x)`, with all its digits where it is almost 0.
+    Erfc,
+    /// `sin(x)`, within 2 ulp for every number.
+    Sine,
+    /// `cos(x)`, within 2 ulp for every number.
+    Cosine,
+}
+
+impl Function {
+    /// `y[i] = f(x[i])`, at the width of the processor.
+    pub fn of_each(self, x: &[f64], y: &mut [f64]) {
+        self.of_each_at(Width::best(), x, y);
+    }
+
+    /// The same at a width of one’s choice; the bits are the same at all.
+    pub fn of_each_at(self, width: Width, x: &[f64], y: &mut [f64]) {
+        width.run(Values { function: self, x, y });
+    }
+}
+
+struct Values<'a> {
+    function: Function,
+    x: &'a [f64],
+    y: &'a mut [f64],
+}
+
+impl Task for Values<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let Self { function, x, y } = self;
+        match function {
+            Function::Exp => map!(simd, x, y, |x| exponential::exp(x)),
+            Function::Erf => map!(simd, x, y, |x| error_function::erf(x)),
+            Function::Erfc => map!(simd, x, y, |x| error_function::erfc(x)),
+            Function::Sine => map!(simd, x, y, |x| sine::sin(x)),
+            Function::Cosine => map!(simd, x, y, |x| sine::cos(x)),
+        }
+    }
 }
 
 /// [`activate`], not inlined.

@@ -2,43 +2,13 @@
 
 use fearless_simd::Simd;
 
-use super::lanes::map;
-use super::{Task, Width, error_function, exponential, functions, sine};
-use crate::network::Activation;
+use super::dots::{Dots, dots};
+use super::product::{OneVaried, Product, Rows, Varying, Weights};
+use super::{Function, LANES, Task, Width, functions};
+use crate::network::{Activation, Blueprint, Network, Trace};
 
 /// Lines of a name, a place, and the value there in two parts; see `scripts/reference-values.py`.
 const REFERENCE: &str = include_str!("../../../tests/reference/functions.csv");
-
-/// A function by the name that it has in the reference.
-struct Named<'a>(&'a str, &'a [f64], &'a mut [f64]);
-
-impl Task for Named<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<S: Simd>(self, simd: S) {
-        let Self(name, x, y) = self;
-        macro_rules! each {
-            ($f:path) => {
-                map(
-                    simd,
-                    x,
-                    y,
-                    #[inline(always)]
-                    |x| $f(x),
-                )
-            };
-        }
-        match name {
-            "exp" => each!(exponential::exp),
-            "sin" => each!(sine::sin),
-            "cos" => each!(sine::cos),
-            "erf" => each!(error_function::erf),
-            "erfc" => each!(error_function::erfc),
-            _ => unreachable!("{name}"),
-        }
-    }
-}
 
 fn values_at(width: Width, name: &str, x: &[f64]) -> Vec<f64> {
     let mut y = vec![f64::NAN; x.len()];
@@ -56,7 +26,15 @@ fn values_at(width: Width, name: &str, x: &[f64]) -> Vec<f64> {
             gradients: &mut y,
         });
     } else {
-        width.run(Named(name, x, &mut y));
+        let function = match name {
+            "exp" => Function::Exp,
+            "erf" => Function::Erf,
+            "erfc" => Function::Erfc,
+            "sin" => Function::Sine,
+            "cos" => Function::Cosine,
+            _ => unreachable!("{name}"),
+        };
+        function.of_each_at(width, x, &mut y);
     }
     y
 }
@@ -270,5 +248,231 @@ fn a_softmax_has_the_bits_of_the_plain_one_and_of_its_samples_alone() {
                 |rows: &[f64]| -> Vec<f64> { rows.iter().skip(sample).step_by(samples).copied().collect() };
             assert_eq!(run(Width::best(), &column(&z), 1), column(&plain));
         }
+    }
+}
+
+/// Numbers of both signs, some of them 0.
+fn numbers(count: usize, seed: usize) -> Vec<f64> {
+    let at = |i: usize| ((i + 7 * seed) as f64 * 0.618_033_988_749).fract() * 4.0 - 2.0;
+    (0..count)
+        .map(|i| if i % 11 == 5 { 0.0 } else { at(i) })
+        .collect()
+}
+
+fn bits(values: &[f64]) -> Vec<u64> {
+    values.iter().map(|value| value.to_bits()).collect()
+}
+
+/// Rows, terms and samples: tiles and their rests, and more terms than a block has.
+const SHAPES: [[usize; 3]; 12] = [
+    [1, 1, 1],
+    [3, 4, 1],
+    [41, 9, 1],
+    [9, 170, 1],
+    [1, 3, 5],
+    [2, 2, 16],
+    [3, 5, 17],
+    [8, 8, 24],
+    [13, 7, 40],
+    [15, 161, 25],
+    [30, 330, 9],
+    [4, 2, 100],
+];
+
+#[test]
+fn a_sum_takes_its_terms_in_their_order_and_the_bias_last() {
+    for [rows, terms, samples] in SHAPES {
+        let (weights, sources, bias) = (
+            numbers(rows * terms, 1),
+            numbers(terms * samples, 2),
+            numbers(rows, 3),
+        );
+        let mut expected = Vec::new();
+        for row in 0..rows {
+            for sample in 0..samples {
+                let products =
+                    (0..terms).map(|term| (weights[row * terms + term], sources[term * samples + sample]));
+                expected.push(products.fold(0.0, |sum, (w, x)| libm::fma(w, x, sum)) + bias[row]);
+            }
+        }
+        let transposed: Vec<f64> = (0..terms * rows)
+            .map(|i| weights[i % rows * terms + i / rows])
+            .collect();
+        for (values, row_step, term_step) in [(&weights, terms, 1), (&transposed, 1, rows)] {
+            for width in Width::all() {
+                let mut into = vec![f64::NAN; rows * samples];
+                width.run(Product {
+                    weights: Weights {
+                        values,
+                        row_step,
+                        term_step,
+                    },
+                    sources: Rows {
+                        values: &sources,
+                        stride: samples,
+                    },
+                    bias: Some(&bias),
+                    rows,
+                    terms,
+                    samples,
+                    into: &mut into,
+                    into_stride: samples,
+                });
+                assert_eq!(
+                    bits(&into),
+                    bits(&expected),
+                    "{rows} × {terms} × {samples} with {width}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn with_one_number_varied_the_bits_are_those_of_the_whole_sum() {
+    for count in [1, 5, 19] {
+        let (weights, constants, row) = (numbers(count, 1), numbers(count, 2), numbers(37, 4));
+        for index in [0, count / 2, count - 1] {
+            for width in Width::all() {
+                let mut into = vec![f64::NAN; row.len()];
+                let varying = Varying::Term {
+                    index,
+                    factor: weights[index],
+                };
+                let (weights, constants, row) = (&weights[..], &constants[..], &row[..]);
+                width.run(OneVaried {
+                    weights,
+                    constants,
+                    bias: 0.3,
+                    varying,
+                    row,
+                    into: &mut into,
+                });
+                for (&value, &found) in row.iter().zip(&into) {
+                    let source = |i| if i == index { value } else { constants[i] };
+                    let sum = (0..count).fold(0.0, |sum, i| libm::fma(weights[i], source(i), sum)) + 0.3;
+                    assert_eq!(found.to_bits(), sum.to_bits(), "{width}");
+                }
+            }
+        }
+    }
+}
+
+struct AsTask<'a>(Dots<'a>);
+
+impl Task for AsTask<'_> {
+    type Output = ();
+
+    fn run<S: Simd>(self, simd: S) {
+        dots(simd, self.0);
+    }
+}
+
+#[test]
+fn a_derivative_is_added_up_in_eight_lanes_and_then_by_halves() {
+    let folded = |lanes: [f64; LANES]| {
+        let four: Vec<f64> = (0..4).map(|i| lanes[i] + lanes[i + 4]).collect();
+        (four[0] + four[2]) + (four[1] + four[3])
+    };
+    for [rows, columns, samples] in SHAPES {
+        let (left, right) = (numbers(rows * samples, 5), numbers(columns * samples, 6));
+        let (mut expected, mut expected_sums) = (Vec::new(), Vec::new());
+        for row in 0..rows {
+            let left = &left[row * samples..][..samples];
+            for column in 0..columns {
+                let mut lanes = [0.0; LANES];
+                for (i, (l, r)) in left.iter().zip(&right[column * samples..][..samples]).enumerate() {
+                    lanes[i % LANES] = libm::fma(*l, *r, lanes[i % LANES]);
+                }
+                expected.push(folded(lanes));
+            }
+            let mut lanes = [0.0; LANES];
+            left.iter().enumerate().for_each(|(i, l)| lanes[i % LANES] += l);
+            expected_sums.push(folded(lanes));
+        }
+        for width in Width::all() {
+            let (mut into, mut sums) = (vec![f64::NAN; rows * columns], vec![f64::NAN; rows]);
+            let (into_rows, sums_rows) = (&mut into, &mut sums);
+            width.run(AsTask(Dots {
+                left: &left,
+                right: &right,
+                samples,
+                rows,
+                columns,
+                into: into_rows,
+                sums: sums_rows,
+            }));
+            assert_eq!(
+                bits(&into),
+                bits(&expected),
+                "{rows} × {columns} × {samples} with {width}"
+            );
+            assert_eq!(
+                bits(&sums),
+                bits(&expected_sums),
+                "{rows} × {samples} with {width}"
+            );
+        }
+    }
+}
+
+/// A network in which each layer ends otherwise, and one layer in several ways.
+fn varied_network() -> Network {
+    let layers = [
+        (35, Activation::Tanh),
+        (18, Activation::Gelu),
+        (9, Activation::Sine),
+        (5, Activation::Softmax),
+    ];
+    let mut blueprint = Blueprint::dense(170, &layers).unwrap();
+    for (neuron, activation) in Activation::ALL.into_iter().take(9).enumerate() {
+        blueprint.set_activation(2, Some(neuron), activation).unwrap();
+    }
+    let knobs = numbers(blueprint.knob_count(), 8)
+        .iter()
+        .map(|knob| 0.3 * knob)
+        .collect();
+    Network::from_knobs(blueprint, knobs).unwrap()
+}
+
+#[test]
+fn a_batch_has_the_bits_of_its_samples_alone_at_every_width() {
+    let network = varied_network();
+    for samples in (1..=40).step_by(3) {
+        let x = numbers(170 * samples, 9);
+        let batch = network.forward_batch(&x, samples);
+        for width in Width::all() {
+            let mut trace = batch.clone();
+            trace.run_from_at(width, &network, 0);
+            assert_eq!(trace, batch, "{width}");
+        }
+        for sample in [0, samples / 2, samples - 1] {
+            let column: Vec<f64> = x.iter().skip(sample).step_by(samples).copied().collect();
+            let alone = network.forward(&column);
+            for (one, all) in alone.layers().iter().zip(batch.layers()) {
+                let of = |rows: &[f64]| -> Vec<f64> {
+                    rows.iter().skip(sample).step_by(samples).copied().collect()
+                };
+                assert_eq!(bits(&one.z), bits(&of(&all.z)));
+                assert_eq!(bits(&one.a), bits(&of(&all.a)));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_downstream_of_a_turned_knob_is_all_that_has_to_be_computed_again() {
+    let mut network = varied_network();
+    let x = numbers(170 * 11, 9);
+    let mut trace = network.forward_batch(&x, 11);
+    for index in [0, 5_000, 6_010, 6_700, 6_800, 6_899] {
+        let before = network.clone();
+        let index = index % network.knobs().len();
+        network.knobs_mut()[index] += 0.37;
+        let mut wrong = Trace::default();
+        wrong.run(&before, &x, 11);
+        trace.update(&before, &network);
+        assert_eq!(trace, network.forward_batch(&x, 11), "knob {index}");
+        assert_ne!(trace, wrong, "knob {index} changes something");
     }
 }

@@ -45,7 +45,7 @@ const LEAST_FOR_ARROW: f32 = 14.0;
 /// … and one with a number from this height on.
 const LEAST_FOR_BOTH: f32 = 26.0;
 /// How strong the strongest colour is where a number stands on it.
-const UNDER_NUMBER: f32 = 0.42;
+const UNDER_NUMBER: f32 = 0.4;
 
 /// The type in which the widest number of all fits a cell; `None` if it fits in none.
 fn number_font(painter: &Painter, scene: &Scene<'_>, cell: Vec2) -> Option<FontId> {

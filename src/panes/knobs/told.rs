@@ -50,10 +50,10 @@ pub struct Scale {
 impl Told {
     /// For the knobs in view, which come in the order of their addresses.
     pub fn new(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>) -> Self {
-        Self::told(scene, in_view, has_strips(scene))
+        Self::with(scene, in_view, has_strips(scene))
     }
 
-    fn told(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>, has_strips: bool) -> Self {
+    fn with(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>, has_strips: bool) -> Self {
         let mut told = Self {
             targets: Vec::new(),
             strips: Vec::new(),
@@ -108,7 +108,7 @@ impl Told {
 
     /// The same without colours along tracks, for knobs that have none.
     pub fn arrows(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>) -> Self {
-        Self::told(scene, in_view, false)
+        Self::with(scene, in_view, false)
     }
 
     /// The scale of the colours, if there are any.

@@ -146,7 +146,7 @@ impl Relief<'_, '_> {
         }
         let sizes: Vec<Vec2> = numbers
             .iter()
-            .map(|galley| galley.size() + vec2(2.0, -4.0))
+            .map(|galley| galley.size() + vec2(6.0, 0.0))
             .collect();
         let places = heights::places(&lines, &sizes, self.plane.rect, taken);
         let stroke = Stroke::new(0.9, look.ink.gamma_multiply(0.5));

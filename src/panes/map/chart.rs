@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use egui::epaint::{RectShape, TextShape};
 use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
@@ -74,12 +73,7 @@ impl Chart<'_> {
     }
 
     /// Draws the contour lines; gives back the numbers that belong on them, clear of `taken`.
-    fn lines_ui(
-        &self,
-        painter: &Painter,
-        scene: &Scene<'_>,
-        taken: &[Rect],
-    ) -> Vec<(Arc<Galley>, heights::Place)> {
+    fn lines_ui(&self, painter: &Painter, scene: &Scene<'_>, taken: &[Rect]) -> Vec<(Arc<Galley>, Rect)> {
         let look = scene.look;
         let landscape = self.picture.landscape();
         let boundary = (landscape.boundary_level(), landscape.boundary());
@@ -123,14 +117,14 @@ impl Chart<'_> {
         lines: &[Vec<Pos2>],
         numbers: &[Option<Arc<Galley>>],
         taken: &[Rect],
-    ) -> Vec<Option<heights::Place>> {
+    ) -> Vec<Option<Rect>> {
         let rect = self.plane.rect;
         if rect.width().min(rect.height()) < LEAST_FOR_NUMBERS {
             return vec![None; lines.len()];
         }
         // What has no number needs more room than any line has.
         let sizes = numbers.iter().map(|galley| match galley {
-            Some(galley) => galley.size() + vec2(2.0, -4.0),
+            Some(galley) => galley.size() + vec2(6.0, 0.0),
             None => vec2(f32::INFINITY, 1.0),
         });
         heights::places(lines, &sizes.collect::<Vec<_>>(), rect, taken)
@@ -230,29 +224,15 @@ impl Chart<'_> {
 }
 
 /// Paints a line, and leaves room for its number.
-pub(in crate::panes) fn draw(
-    painter: &Painter,
-    line: &[Pos2],
-    place: Option<heights::Place>,
-    stroke: Stroke,
-) {
+pub(in crate::panes) fn draw(painter: &Painter, line: &[Pos2], place: Option<Rect>, stroke: Stroke) {
     for part in heights::gaps(line, place) {
         painter.add(Shape::line(part, stroke));
     }
 }
 
-/// A number on its line, turned along it, on a ground that lets it be read on every colour.
-pub(in crate::panes) fn number_ui(
-    painter: &Painter,
-    look: &Look,
-    galley: Arc<Galley>,
-    place: heights::Place,
-) {
-    let ground = Rect::from_center_size(place.center, place.size);
-    let fill = look.card.gamma_multiply(0.92);
-    painter.add(RectShape::filled(ground, 3.0, fill).with_angle(place.way.angle()));
-    let way = place.way;
-    let corner = place.center + (galley.size().y * way.rot90() - galley.size().x * way) / 2.0;
-    let text = TextShape::new(corner, galley, look.ink).with_angle(way.angle());
-    painter.add(text);
+/// A number on its line, on a ground that lets it be read on every colour.
+pub(in crate::panes) fn number_ui(painter: &Painter, look: &Look, galley: Arc<Galley>, place: Rect) {
+    painter.rect_filled(place, 3.0, look.card);
+    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), place);
+    painter.galley(at.min, galley, look.ink);
 }
