@@ -298,6 +298,7 @@ fn hard_figures_are_sound_or_refused_in_a_sentence() {
                 let text = e.to_string();
                 let refusals = [
                     "needs more width",
+                    "need more width",
                     "more than a figure can hold",
                     "a figure’s sides are",
                 ];

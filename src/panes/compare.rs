@@ -7,6 +7,7 @@ use crate::look::type_scale;
 use crate::network::{Blueprint, NeuronAt};
 use crate::session::{Action, Face, Session, Target};
 
+use super::plate::PlateError;
 use super::{Labels, Paper, Scene, diagram};
 
 /// Over each diagram, in points.
@@ -19,6 +20,10 @@ const GAP: f32 = 10.0;
 const LEAST: f32 = 90.0;
 /// A diagram lower than this has no room for numbers on its edges, in points.
 const LEAST_FOR_LABELS: f32 = 200.0;
+/// A diagram narrower than this has no room for numbers on its edges, in points.
+const WIDTH_FOR_LABELS: f32 = 320.0;
+/// On paper a diagram narrower than this would be unreadable, in points.
+const LEAST_WIDTH: f32 = 210.0;
 /// In a table wider than this, numbers are too far from what they are of, in points.
 const WIDEST_TABLE: f32 = 640.0;
 /// The part of the height that the diagrams have where there is room for the table too.
@@ -46,13 +51,21 @@ pub fn heading(scene: &Scene<'_>) -> String {
 }
 
 /// The height on paper in a pane of `width` points; without a pin that of a sentence.
-pub fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
+///
+/// # Errors
+/// If two networks have no room side by side.
+pub fn paper_height(scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
     if scene.insight.ghost().is_none() {
-        return 3.0 * ROW;
+        return Ok(3.0 * ROW);
+    }
+    if (width - GAP) / 2.0 < LEAST_WIDTH {
+        return Err(PlateError::Size(
+            "two networks side by side need more width than this or smaller type".to_owned(),
+        ));
     }
     let rows = differences(scene).len().min(MOST_ON_PAPER) + 1;
     let diagram = diagram::paper_height(scene, (width - GAP) / 2.0);
-    TITLE + diagram + GAP + rows as f32 * ROW
+    Ok(TITLE + diagram + GAP + rows as f32 * ROW)
 }
 
 /// Draws the pane.
@@ -70,7 +83,7 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let mut top = rect.top();
     if height >= LEAST {
         let [left, right] = halves(Rect::from_min_size(rect.min, vec2(rect.width(), TITLE + height)));
-        let paper = Some(scene.paper.unwrap_or(Paper {
+        let mut paper = Some(scene.paper.unwrap_or(Paper {
             // In a low picture they would hide the edges.
             labels: if height < LEAST_FOR_LABELS {
                 Labels::None
@@ -80,6 +93,9 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             has_selection: true,
             face: Face::List,
         }));
+        if let Some(paper) = paper.as_mut().filter(|_| left.width() < WIDTH_FOR_LABELS) {
+            paper.labels = Labels::None;
+        }
         let name = scene.insight.ghost().map_or("pin", |ghost| ghost.name());
         title_ui(ui.painter(), scene, left, name);
         title_ui(ui.painter(), scene, right, "now");

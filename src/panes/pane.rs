@@ -143,7 +143,7 @@ panes! {
     Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui).of_data();
     /// A pin and the present state side by side.
     Compare = About::new(&["compare"], "Compare", Home::Plots, |ui, scene, _| compare::compare_ui(ui, scene))
-        .heading(compare::heading).share(1.4).height(|_, scene, width| Ok(compare::paper_height(scene, width)));
+        .heading(compare::heading).share(1.4).height(|_, scene, width| compare::paper_height(scene, width));
     /// The data and what the network makes of it.
     Data = About::new(&["data"], "Data", Home::Texts, data::data_ui).of_data()
         .height(|painter, scene, width| Ok(data::paper_height(painter, scene, width)));

@@ -146,7 +146,7 @@ impl Sheet {
     /// What lies under the words: the pixels of the figure without them, `fine` a pixel of the page.
     pub fn ground(&self, fine: u32) -> Pixels {
         // The writer puts every element on a line of its own.
-        let lines = self.svg.lines().filter(|line| !line.starts_with("<text"));
+        let lines = self.svg.lines().filter(|line| !line.contains("<text"));
         Pixels::of(&lines.collect::<Vec<_>>().join("\n"), self.page, fine)
     }
 
