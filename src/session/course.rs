@@ -43,7 +43,7 @@ impl Course {
     /// Makes data that is in no file. Points of which there are none yet are a course without data.
     ///
     /// # Errors
-    /// One sentence: a choice outside the limits, or data in a file, for which see [`super::file::course`].
+    /// One sentence: a choice outside the limits, or data in a file, for which see [`super::file::data`].
     pub fn new(choice: Choice) -> Result<Self, CourseError> {
         choice.check()?;
         let material = match choice.dataset().and_then(|data| material(data, &choice)) {
