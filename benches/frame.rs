@@ -18,6 +18,10 @@ use neurodial::session::{
 
 use frames::{Window, button, moved};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

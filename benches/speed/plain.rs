@@ -48,14 +48,15 @@ impl Plain {
             let (before, rest) = self.a.split_at_mut(layer);
             let sources = before.last().map_or(x, |a| a);
             let view = self.network.layer(layer);
-            for neuron in 0..plan.neurons.len() {
+            let rows = self.z[layer].iter_mut().zip(rest[0].iter_mut());
+            for (neuron, (z, a)) in rows.enumerate() {
                 let mut sum = 0.0;
                 for (weight, source) in view.weights_of(neuron).iter().zip(sources) {
                     sum += weight * source;
                 }
                 sum += view.biases[neuron];
-                self.z[layer][neuron] = sum;
-                rest[0][neuron] = activate(plan.neurons[neuron].activation, sum);
+                *z = sum;
+                *a = activate(plan.neurons[neuron].activation, sum);
             }
             if plan.is_softmax() {
                 let sum: f64 = rest[0].iter().sum();
@@ -70,10 +71,10 @@ impl Plain {
         self.forward(x);
         let layers = self.network.blueprint().layers();
         let last = layers.len() - 1;
-        for neuron in 0..y.len() {
+        for (neuron, y) in y.iter().enumerate() {
             let a = self.a[last][neuron];
             let activation = layers[last].neurons[neuron].activation;
-            self.d[last][neuron] = 2.0 * (a - y[neuron]) * slope(activation, self.z[last][neuron], a);
+            self.d[last][neuron] = 2.0 * (a - y) * slope(activation, self.z[last][neuron], a);
         }
         for layer in (0..=last).rev() {
             let view = self.network.layer(layer);

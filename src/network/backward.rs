@@ -318,7 +318,7 @@ impl Task for Propagate<'_> {
         } = self;
         let (weights, fan_in, terms) = (layer.weights, layer.fan_in, layer.biases.len());
         // For a single sample the lanes lie along the sources.
-        let task = if samples == 1 {
+        let mut task = if samples == 1 {
             Product {
                 weights: Weights {
                     values: z,
@@ -355,7 +355,7 @@ impl Task for Propagate<'_> {
                 into_stride: samples,
             }
         };
-        product(simd, task);
+        product(simd, &mut task);
     }
 }
 

@@ -71,6 +71,7 @@ impl Network {
     }
 
     /// One layer's part of the flat vector.
+    #[inline(always)]
     pub fn layer(&self, layer: usize) -> LayerView<'_> {
         let fan_in = self.blueprint.fan_in(layer);
         let knobs = &self.knobs[self.blueprint.knob_range(layer)];

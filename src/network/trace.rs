@@ -41,8 +41,12 @@ impl Trace {
             "inputs are [input][sample]"
         );
         self.samples = samples;
-        self.x.clear();
-        self.x.extend_from_slice(inputs);
+        if self.x.len() == inputs.len() {
+            self.x.copy_from_slice(inputs);
+        } else {
+            self.x.clear();
+            self.x.extend_from_slice(inputs);
+        }
         self.run_from(network, 0);
     }
 
@@ -53,9 +57,11 @@ impl Trace {
 
     /// [`Trace::run_from`] at a width of one’s choice; the bits are the same at all.
     pub fn run_from_at(&mut self, width: Width, network: &Network, first_layer: usize) {
-        self.layers
-            .resize_with(network.blueprint().layers().len(), LayerTrace::default);
-        width.run(Forward {
+        let count = network.blueprint().layers().len();
+        if self.layers.len() != count {
+            self.layers.resize_with(count, LayerTrace::default);
+        }
+        width.run(&mut Forward {
             network,
             x: &self.x,
             samples: self.samples,
@@ -166,16 +172,16 @@ struct Forward<'a> {
     first_layer: usize,
 }
 
-impl Task for Forward<'_> {
+impl Task for &mut Forward<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
-        let Self {
+        let &mut Forward {
             network,
             x,
             samples,
-            layers,
+            ref mut layers,
             first_layer,
         } = self;
         for layer in first_layer..layers.len() {
@@ -184,8 +190,11 @@ impl Task for Forward<'_> {
             let view = network.layer(layer);
             let width = view.biases.len();
             let LayerTrace { z, a } = &mut rest[0];
-            z.resize(width * samples, 0.0);
-            a.resize(width * samples, 0.0);
+            let size = width * samples;
+            if z.len() != size || a.len() != size {
+                z.resize(size, 0.0);
+                a.resize(size, 0.0);
+            }
             if samples == 0 {
                 continue;
             }
@@ -254,7 +263,7 @@ impl Task for LayerForward<'_> {
         } = self;
         product(
             simd,
-            Product {
+            &mut Product {
                 weights: Weights {
                     values: &layer.weights[neurons.start * layer.fan_in..],
                     row_step: layer.fan_in,

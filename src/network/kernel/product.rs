@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use fearless_simd::{Simd, f64x2, prelude::*};
+use fearless_simd::{Simd, f64x2, f64x4, prelude::*};
 
 use super::Task;
 use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
@@ -44,8 +44,8 @@ impl Task for Product<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn run<S: Simd>(self, simd: S) {
-        product(simd, self);
+    fn run<S: Simd>(mut self, simd: S) {
+        product(simd, &mut self);
     }
 }
 
@@ -56,13 +56,16 @@ const SHORT: usize = 16;
 /// The vectors of a panel of sources, at most.
 const PANEL: usize = 3;
 
-/// Computes a product.
+/// Computes a product. The task is not moved: what has just been written in pieces is slow to read as a whole.
 #[cfg_attr(not(debug_assertions), inline(never))]
-pub(in crate::network) fn product<S: Simd>(simd: S, task: Product<'_>) {
+pub(in crate::network) fn product<S: Simd>(simd: S, task: &mut Product<'_>) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
         || {
-            if task.samples == 1 && task.weights.term_step == 1 {
+            let is_one = task.samples == 1 && task.weights.term_step == 1 && task.sources.stride == 1;
+            if is_one && task.rows < LANES {
+                single_rows(simd, task, 0);
+            } else if is_one {
                 for_one(simd, task);
             } else {
                 in_panels(simd, task);
@@ -78,8 +81,8 @@ struct Part {
 }
 
 /// Panel by panel of samples.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn in_panels<S: Simd>(simd: S, mut task: Product<'_>) {
+#[cfg_attr(not(debug_assertions), inline(never))]
+fn in_panels<S: Simd>(simd: S, task: &mut Product<'_>) {
     let vectors = task.samples.div_ceil(LANES);
     let Rows { values, stride } = task.sources;
     if vectors <= most_vectors::<S>() && stride == vectors * LANES {
@@ -87,7 +90,7 @@ fn in_panels<S: Simd>(simd: S, mut task: Product<'_>) {
         for terms in blocks(task.terms) {
             let sources = &values[terms.start * stride..terms.end * stride];
             let samples = 0..task.samples;
-            strip(simd, &mut task, &Part { terms, samples }, vectors, sources);
+            strip(simd, task, &Part { terms, samples }, vectors, sources);
         }
     } else if task.terms <= SHORT {
         copied::<S, { SHORT * PANEL * LANES }>(simd, task);
@@ -107,7 +110,7 @@ fn blocks(terms: usize) -> impl Iterator<Item = Range<usize>> {
 
 /// The same with copies of panels of `N` numbers at most: rows side by side, filled up with zeros.
 #[cfg_attr(not(debug_assertions), inline(never))]
-fn copied<S: Simd, const N: usize>(simd: S, mut task: Product<'_>) {
+fn copied<S: Simd, const N: usize>(simd: S, task: &mut Product<'_>) {
     let mut panel = [0.0; N];
     for terms in blocks(task.terms) {
         let mut sample = 0;
@@ -126,7 +129,7 @@ fn copied<S: Simd, const N: usize>(simd: S, mut task: Product<'_>) {
                 terms: terms.clone(),
                 samples,
             };
-            strip(simd, &mut task, &part, vectors, panel);
+            strip(simd, task, &part, vectors, panel);
             sample += size;
         }
     }
@@ -272,46 +275,54 @@ fn add<S: Simd, const R: usize, const V: usize>(
     }
 }
 
-/// A single sample: lanes along the rows.
+/// A single sample whose sources lie side by side: lanes along the rows. Not a part of [`product`], as all that it
+/// keeps costs time to set up.
+#[cfg_attr(not(debug_assertions), inline(never))]
+fn for_one<S: Simd>(simd: S, task: &mut Product<'_>) {
+    simd.vectorize(
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        || {
+            let (weights, terms) = (task.weights, task.terms);
+            let sources = &task.sources.values[..terms];
+            let mut row = 0;
+            while row + 4 * LANES <= task.rows {
+                let groups = [0, 8, 16, 24].map(
+                    #[cfg_attr(not(debug_assertions), inline(always))]
+                    |at| Group::new(&weights, row + at, terms),
+                );
+                let sums = columns(simd, groups, sources);
+                task.finish(row, sums.as_flattened());
+                row += 4 * LANES;
+            }
+            while row + LANES <= task.rows {
+                let sums = columns(simd, [Group::new(&weights, row, terms)], sources);
+                task.finish(row, sums.as_flattened());
+                row += LANES;
+            }
+            single_rows(simd, task, row);
+        },
+    );
+}
+
+/// The rows of a single sample from `first` on, one by one.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn for_one<S: Simd>(simd: S, task: Product<'_>) {
-    let Product {
-        weights,
-        sources,
-        bias,
-        rows,
-        terms,
-        into,
-        into_stride,
-        ..
-    } = task;
-    let mut row = 0;
-    let mut finish = |row: usize, sum: f64| {
-        into[row * into_stride] = sum + bias.map_or(0.0, |bias| bias[row]);
-    };
-    let of = |row: usize| &weights.values[row * weights.row_step..][..terms];
-    let source = |term: usize| sources.values[term * sources.stride];
-    while row + 32 <= rows {
-        let sums = columns::<S, 4>(simd, |at| of(row + at), source, terms);
-        for (at, sum) in sums.as_flattened().iter().enumerate() {
-            finish(row + at, *sum);
-        }
-        row += 32;
+fn single_rows<S: Simd>(simd: S, task: &mut Product<'_>, first: usize) {
+    let sources = &task.sources.values[..task.terms];
+    for row in first..task.rows {
+        let weights = &task.weights.values[row * task.weights.row_step..][..sources.len()];
+        let terms = weights.iter().copied().zip(sources.iter().copied());
+        let sum = sum_of(simd, terms);
+        task.finish(row, &[sum]);
     }
-    while row + 8 <= rows {
-        let sums = columns::<S, 1>(simd, |at| of(row + at), source, terms);
-        for (at, sum) in sums.as_flattened().iter().enumerate() {
-            finish(row + at, *sum);
+}
+
+impl Product<'_> {
+    /// Keeps the sums of a single sample from the row `first` on.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn finish(&mut self, first: usize, sums: &[f64]) {
+        for (row, sum) in (first..).zip(sums) {
+            self.into[row * self.into_stride] = sum + self.bias.map_or(0.0, |bias| bias[row]);
         }
-        row += 8;
-    }
-    while row < rows {
-        let terms = of(row)
-            .iter()
-            .enumerate()
-            .map(|(term, &weight)| (weight, source(term)));
-        finish(row, sum_of(simd, terms));
-        row += 1;
     }
 }
 
@@ -399,55 +410,81 @@ impl Task for OneVaried<'_> {
     }
 }
 
-/// The sums of `8 · N` rows. Two terms of eight rows are turned into two vectors of eight rows.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn columns<'a, S: Simd, const N: usize>(
-    simd: S,
-    row: impl Fn(usize) -> &'a [f64],
-    source: impl Fn(usize) -> f64,
-    terms: usize,
-) -> [[f64; LANES]; N] {
-    let mut rows = [[&[][..]; LANES]; N];
-    for (at, row_of) in rows.as_flattened_mut().iter_mut().enumerate() {
-        *row_of = row(at);
-    }
-    let mut sums = [splat(simd, 0.0); N];
-    let pairs = terms / 2;
-    for pair in 0..pairs {
-        let (even, odd) = (splat(simd, source(2 * pair)), splat(simd, source(2 * pair + 1)));
-        for (sum, rows) in sums.iter_mut().zip(&rows) {
-            let low = four_pairs(simd, &rows[..4], 2 * pair);
-            let high = four_pairs(simd, &rows[4..], 2 * pair);
-            *sum = fma(low.unzip_low(high), even, *sum);
-            *sum = fma(low.unzip_high(high), odd, *sum);
+/// Eight rows of weights: in blocks of eight terms, and the terms that are left.
+struct Group<'a> {
+    blocks: [&'a [[f64; LANES]]; LANES],
+    last: [&'a [f64]; LANES],
+}
+
+impl<'a> Group<'a> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn new(weights: &Weights<'a>, first: usize, terms: usize) -> Self {
+        let count = terms / LANES;
+        let mut group = Self {
+            blocks: [&[]; LANES],
+            last: [&[]; LANES],
+        };
+        for at in 0..LANES {
+            let row = &weights.values[(first + at) * weights.row_step..][..terms];
+            group.blocks[at] = &row.as_chunks::<LANES>().0[..count];
+            group.last[at] = &row[count * LANES..];
         }
+        group
     }
-    if terms % 2 == 1 {
-        let last = splat(simd, source(terms - 1));
-        for (sum, rows) in sums.iter_mut().zip(&rows) {
-            let mut weights = [0.0; LANES];
-            for (weight, row) in weights.iter_mut().zip(rows) {
-                *weight = row[terms - 1];
+
+    /// Adds a block of terms.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn add<S: Simd>(&self, simd: S, place: usize, sources: &[f64; LANES], sum: Lanes<S>) -> Lanes<S> {
+        let mut block = [&[0.0; LANES]; LANES];
+        for (block, row) in block.iter_mut().zip(&self.blocks) {
+            *block = &row[place];
+        }
+        let mut sum = sum;
+        for half in 0..2 {
+            let terms = turned(simd, &block, half);
+            for (term, &source) in terms.into_iter().zip(&sources[4 * half..]) {
+                sum = fma(term, splat(simd, source), sum);
             }
-            *sum = fma(Lanes::load_array(simd, weights), last, *sum);
+        }
+        sum
+    }
+}
+
+/// The sums of groups of rows. Four groups go on beside one another, as each sum has to wait for its last term; they are
+/// written out, so that all that is known of them is in registers.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn columns<S: Simd, const N: usize>(simd: S, groups: [Group<'_>; N], sources: &[f64]) -> [[f64; LANES]; N] {
+    let (blocks, last) = sources.as_chunks::<LANES>();
+    let mut sums = [splat(simd, 0.0); N];
+    for (place, sources) in blocks.iter().enumerate() {
+        sums[0] = groups[0].add(simd, place, sources, sums[0]);
+        if N > 1 {
+            sums[1] = groups[1].add(simd, place, sources, sums[1]);
+            sums[2] = groups[2].add(simd, place, sources, sums[2]);
+            sums[3] = groups[3].add(simd, place, sources, sums[3]);
         }
     }
     let mut values = [[0.0; LANES]; N];
-    for (values, sum) in values.iter_mut().zip(sums) {
+    for ((values, sum), group) in values.iter_mut().zip(sums).zip(&groups) {
+        let mut sum = sum;
+        for (term, &source) in last.iter().enumerate() {
+            let weights = group.last.map(|row| row[term]);
+            sum = fma(Lanes::load_array(simd, weights), splat(simd, source), sum);
+        }
         *values = sum.to_array();
     }
     values
 }
 
-/// Two numbers of each of four rows.
+/// Four numbers of each of eight rows, turned into four vectors of eight rows: the first or the second half of them.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn four_pairs<S: Simd>(simd: S, rows: &[&[f64]], at: usize) -> Lanes<S> {
-    let low = simd.combine_f64x2(pair(simd, rows[0], at), pair(simd, rows[1], at));
-    let high = simd.combine_f64x2(pair(simd, rows[2], at), pair(simd, rows[3], at));
-    simd.combine_f64x4(low, high)
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn pair<S: Simd>(simd: S, row: &[f64], at: usize) -> f64x2<S> {
-    f64x2::from_slice(simd, &row[at..at + 2])
+fn turned<S: Simd>(simd: S, rows: &[&[f64; LANES]; LANES], half: usize) -> [Lanes<S>; 4] {
+    let four = |row: usize| f64x4::from_slice(simd, &rows[row].as_chunks::<4>().0[half]);
+    let two = |row: usize| simd.combine_f64x4(four(row), four(row + 1));
+    let (first, second, third, fourth) = (two(0), two(2), two(4), two(6));
+    let (low, high) = (first.unzip_low(second), third.unzip_low(fourth));
+    let (even, even_rest) = (low.unzip_low(high), low.unzip_high(high));
+    let (low, high) = (first.unzip_high(second), third.unzip_high(fourth));
+    let (odd, odd_rest) = (low.unzip_low(high), low.unzip_high(high));
+    [even, odd, even_rest, odd_rest]
 }
