@@ -179,7 +179,7 @@ impl Diagram<'_, '_> {
                     } else {
                         "hidden"
                     };
-                    if self.geometry.spacing > 110.0 {
+                    if self.geometry.spacing > geometry::ROOMY {
                         format!("{place} · {activation}")
                     } else {
                         activation.to_owned()
@@ -366,10 +366,31 @@ impl Diagram<'_, '_> {
             number: Some((value, range)),
             ..Description::default()
         });
-        let inner = Rect::from_center_size(center, vec2(2.0 * radius - 6.0, 22.0));
         let font = paint::number_font(radius);
+        let number =
+            canvas
+                .painter()
+                .layout_no_wrap(self.scene.number(value), font.clone(), self.scene.look.ink);
+        let mut inner = Rect::from_center_size(center, vec2(2.0 * radius - 6.0, 22.0));
+        let least = number.size().x * self.least_number().min(font.size) / font.size;
+        if least > inner.width() {
+            inner = Rect::from_center_size(center, vec2(least + 4.0, 22.0));
+            paint::plate(
+                canvas.painter(),
+                self.scene.look,
+                Rect::from_center_size(center, vec2(least, 14.0)),
+            );
+        }
         number_entry(canvas, self.scene, target, inner, font, Align2::CENTER_CENTER);
         canvas.end();
+    }
+
+    /// The least size of a number in a disc, in points.
+    fn least_number(&self) -> f32 {
+        match self.scene.paper {
+            Some(_) => 0.0,
+            None => paint::LEAST_NUMBER,
+        }
     }
 
     fn neuron_ui(&mut self, canvas: &mut Canvas<'_>, at: NeuronAt, center: Pos2) {
@@ -387,6 +408,7 @@ impl Diagram<'_, '_> {
             name: blueprint.layers()[at.layer].neurons[at.neuron].name.clone(),
             picture: self.pictures.get(&at).copied(),
             is_dead: self.scene.is_dead(at),
+            least_number: self.least_number(),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
@@ -467,7 +489,7 @@ impl Diagram<'_, '_> {
         } else {
             // The rim is open at the bottom, so the line may begin inside it.
             let middle = pos2(center.x, center.y + radius + 0.5 * (geometry::BIAS_LINE + 6.0));
-            let has_name = self.geometry.spacing > 110.0;
+            let has_name = self.geometry.spacing > geometry::ROOMY;
             let value = self.scene.session.document().value(bias.into());
             let value = self.scene.number(value.unwrap_or(0.0));
             // As wide as what stands on it: the edges under it are seen again beside it.
@@ -517,7 +539,8 @@ impl Diagram<'_, '_> {
             let sizes = edges.iter().map(|edge| self.label_size(canvas, edge.weight));
             geometry::spread_labels(&lines, &sizes.collect::<Vec<_>>(), &self.geometry.discs())
         } else {
-            geometry::label_places(&lines, LABEL)
+            let last = self.scene.session.blueprint().last_layer();
+            geometry::label_places(&lines, LABEL, &self.geometry.words(last))
         };
         for (edge, place) in edges.iter().zip(places) {
             let part = Part::Target(edge.knob.into());

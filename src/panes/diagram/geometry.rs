@@ -7,6 +7,8 @@ use crate::network::{Blueprint, NeuronAt};
 
 /// The height of the bias that stands under a hidden neuron, in points.
 pub const BIAS_LINE: f32 = 16.0;
+/// With columns further apart than this, the bias under a neuron has its name.
+pub const ROOMY: f32 = 110.0;
 /// The least distance of two columns, in points.
 const LEAST_COLUMN: f32 = 96.0;
 /// The radius of a neuron, in points.
@@ -176,6 +178,30 @@ impl Geometry {
             .collect()
     }
 
+    /// Where the words under the neurons of hidden layers stand, and those for neurons that are left out: about as wide as
+    /// they are at three decimals.
+    pub fn words(&self, last_layer: usize) -> Vec<Rect> {
+        let half = if self.spacing > ROOMY { 44.0 } else { 26.0 };
+        let mut words = Vec::new();
+        for column in &self.columns {
+            let is_hidden = matches!(column.shows, Shows::Layer(layer) if layer < last_layer);
+            for &(slot, center) in &column.slots {
+                match slot {
+                    Slot::Gap(_) => {
+                        let middle = center + vec2(half / 2.0, 0.0);
+                        words.push(Rect::from_center_size(middle, vec2(half + 8.0, 18.0)));
+                    }
+                    Slot::One(_) if is_hidden => {
+                        let middle = center + vec2(0.0, self.radius + 0.5 * (BIAS_LINE + 6.0));
+                        words.push(Rect::from_center_size(middle, vec2(2.0 * half, BIAS_LINE - 4.0)));
+                    }
+                    Slot::One(_) => {}
+                }
+            }
+        }
+        words
+    }
+
     /// Where an edge leaves one disc and reaches another.
     pub fn edge_ends(&self, from: Pos2, to: Pos2) -> (Pos2, Pos2) {
         let way = (to - from).normalized();
@@ -278,19 +304,22 @@ pub fn dial_point(center: Pos2, radius: f32, fraction: f64) -> Pos2 {
     center + radius * Vec2::angled(angle)
 }
 
-/// Places of labels along edges, so that none lies on another: tries several spots along each edge and takes
-/// the first that is free, or the first of all where none is.
-pub fn label_places(edges: &[(Pos2, Pos2)], size: Vec2) -> Vec<Rect> {
-    const SPOTS: [f32; 9] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.18];
+/// Places of labels along edges, so that none lies on another or on `words`: tries several spots along each edge and
+/// takes the first that is free, or else the first that only words stand on, or the first of all.
+pub fn label_places(edges: &[(Pos2, Pos2)], size: Vec2, words: &[Rect]) -> Vec<Rect> {
+    const SPOTS: [f32; 11] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.72, 0.78, 0.18];
     let mut taken: Vec<Rect> = Vec::new();
     for &(from, to) in edges {
         let at = |t: f32| Rect::from_center_size(from + t * (to - from), size);
-        let is_free = |rect: &Rect| {
-            taken
-                .iter()
-                .all(|other| !other.expand2(vec2(1.0, 1.0)).intersects(*rect))
+        let is_off = |others: &[Rect], rect: &Rect| {
+            let with_room = |other: &Rect| other.expand2(vec2(1.0, 1.0));
+            others.iter().all(|other| !with_room(other).intersects(*rect))
         };
-        let free = SPOTS.into_iter().map(at).find(is_free);
+        let mut spots = SPOTS.into_iter().map(at);
+        let free = spots
+            .clone()
+            .find(|rect| is_off(&taken, rect) && is_off(words, rect))
+            .or_else(|| spots.find(|rect| is_off(&taken, rect)));
         taken.push(free.unwrap_or_else(|| at(SPOTS[0])));
     }
     taken
@@ -404,7 +433,7 @@ mod tests {
             let to = geometry.columns[1].slots[neuron].1;
             let sources = geometry.columns[0].slots.iter();
             let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
-            let places = label_places(&edges, vec2(54.0, 20.0));
+            let places = label_places(&edges, vec2(54.0, 20.0), &[]);
             for (index, place) in places.iter().enumerate() {
                 assert!(places[..index].iter().all(|other| !other.intersects(*place)));
             }

@@ -136,6 +136,8 @@ pub struct NeuronState {
     pub picture: Option<TextureId>,
     /// Its ReLU is 0 for every sample of the data.
     pub is_dead: bool,
+    /// The least size of its number, in points: one that does not fit lies over the edge of the disc.
+    pub least_number: f32,
 }
 
 /// What is said of a neuron whose ReLU is dead.
@@ -161,9 +163,11 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
     let mut galley = painter.layout_no_wrap(state.text.clone(), font.clone(), state.color);
     let room = 2.0 * radius - 5.0;
     if galley.size().x > room {
-        font.size *= (room / galley.size().x).max(0.5);
+        let least = (0.5 * font.size).max(state.least_number.min(font.size));
+        font.size = (font.size * room / galley.size().x).max(least);
         galley = painter.layout_no_wrap(state.text.clone(), font, state.color);
     }
+    let is_beyond = galley.size().x > room + 1.0;
     let mut middle = center;
     if let Some(name) = &state.name
         && radius >= ROOMY
@@ -173,13 +177,21 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
         words_within(painter, at, 1.6 * radius, name, state.color);
     }
     let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
-    if state.picture.is_some() {
+    if is_beyond && state.least_number > 0.0 {
+        plate(painter, look, at);
+    } else if state.picture.is_some() {
         painter.rect_filled(at.expand2(vec2(2.0, -1.0)), 4.0, look.card.gamma_multiply(0.85));
     }
     painter.galley(at.min, galley, state.color);
     if state.is_dead {
         dead(painter, look, center, radius);
     }
+}
+
+/// The ground of a number that lies over the edge of its disc.
+pub fn plate(painter: &Painter, look: &Look, number: Rect) {
+    let place = number.expand2(vec2(2.0, -1.0));
+    painter.rect_filled(place, place.height() / 2.0, look.card);
 }
 
 /// A dashed ring and a word over the disc.
@@ -233,10 +245,14 @@ pub fn rim(
     painter.circle_filled(dial_point(center, rim, now), dot, state.color);
 }
 
+/// The least size of a number in the window’s diagram, in points; on paper it shrinks with its disc.
+pub const LEAST_NUMBER: f32 = 9.5;
+
 /// The size of a number in a disc.
 pub fn number_font(radius: f32) -> FontId {
     let font = type_scale::big_number();
-    FontId::new((radius * 0.56).clamp(8.0, font.size), type_scale::number().family)
+    let size = (radius * 0.56).clamp(LEAST_NUMBER, font.size);
+    FontId::new(size, type_scale::number().family)
 }
 
 /// What stands for things that are left out, with their number; shorter where the next column is near, `spacing` points
