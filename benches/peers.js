@@ -14,7 +14,7 @@ for (let i = 0; i < 500; i++) {
 function train(hiddenLayers) {
   const network = new NeuralNetwork({ inputSize: 2, hiddenLayers, outputSize: 1, activation: "tanh" });
   const iterations = 20;
-  const options = { iterations, learningRate: 0.001, errorThresh: 0, errorCheckInterval: iterations };
+  const options = { iterations, learningRate: 0.001, errorThresh: 1e-12, errorCheckInterval: iterations };
   network.train(data, options);
   const samples = [];
   for (let i = 0; i < 21; i++) {
