@@ -366,7 +366,7 @@ impl Diagram<'_, '_> {
             number: Some((value, range)),
             ..Description::default()
         });
-        let font = paint::number_font(radius);
+        let font = paint::number_font(radius, self.least_number());
         let number =
             canvas
                 .painter()

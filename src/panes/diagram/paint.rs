@@ -158,7 +158,7 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
         painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, whole));
         painter.circle_stroke(center, radius, Stroke::new(width, state.color));
     }
-    let mut font = number_font(radius);
+    let mut font = number_font(radius, state.least_number);
     font.family = type_scale::strong().family;
     let mut galley = painter.layout_no_wrap(state.text.clone(), font.clone(), state.color);
     let room = 2.0 * radius - 5.0;
@@ -248,10 +248,10 @@ pub fn rim(
 /// The least size of a number in the window’s diagram, in points; on paper it shrinks with its disc.
 pub const LEAST_NUMBER: f32 = 9.5;
 
-/// The size of a number in a disc.
-pub fn number_font(radius: f32) -> FontId {
+/// The size of a number in a disc, and no less than `least` points.
+pub fn number_font(radius: f32, least: f32) -> FontId {
     let font = type_scale::big_number();
-    let size = (radius * 0.56).clamp(LEAST_NUMBER, font.size);
+    let size = (radius * 0.56).clamp(least.max(8.0), font.size);
     FontId::new(size, type_scale::number().family)
 }
 
