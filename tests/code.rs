@@ -224,22 +224,25 @@ fn rust_compiles_without_a_warning_and_prints_what_the_trace_has() {
     all += "fn main() {\n";
     all.extend((0..documents.len()).map(|index| format!("    m{index}::main();\n")));
     all += "}\n";
-    let stdout = compiled(folder.path(), &all);
-    assert_eq!(stdout.lines().count(), documents.len());
-    for (line, (name, document)) in stdout.lines().zip(&documents) {
-        assert_outputs(&format!("rust, {name}"), document, &last_line(line));
+    // Without a word about it rustc takes the oldest edition.
+    for edition in ["2015", "2024"] {
+        let stdout = compiled(folder.path(), &all, edition);
+        assert_eq!(stdout.lines().count(), documents.len());
+        for (line, (name, document)) in stdout.lines().zip(&documents) {
+            assert_outputs(&format!("rust {edition}, {name}"), document, &last_line(line));
+        }
     }
     let article = Preset::FIRST.document().unwrap();
-    let stdout = compiled(folder.path(), &Language::Rust.write(&article).text);
+    let stdout = compiled(folder.path(), &Language::Rust.write(&article).text, "2024");
     assert_outputs("article", &article, &last_line(&stdout));
 }
 
-fn compiled(folder: &Path, text: &str) -> String {
+fn compiled(folder: &Path, text: &str, edition: &str) -> String {
     fs::write(folder.join("network.rs"), text).unwrap();
     let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
     let output = Command::new(rustc)
         .current_dir(folder)
-        .args(["--edition", "2024", "-D", "warnings", "network.rs"])
+        .args(["--edition", edition, "-D", "warnings", "network.rs"])
         .output()
         .unwrap();
     assert!(

@@ -164,7 +164,7 @@ fn gelu(z: f64) -> f64 {
         Activation::Softmax => {
             "\
 fn softmax<const N: usize>(sums: [f64; N]) -> [f64; N] {
-    let largest = sums.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let largest = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let exponentials = sums.map(|z| (z - largest).exp()); // none overflows
     let total: f64 = exponentials.iter().sum();
     exponentials.map(|e| e / total)
