@@ -319,7 +319,8 @@ impl Insight {
     pub fn picture(&self, session: &Session) -> Option<&Picture> {
         let picture = || {
             let course = session.course()?;
-            Picture::new(session.document(), course, &self.trace)
+            let is_playing = session.run().state == RunState::Playing;
+            Picture::new(session.document(), course, &self.trace, is_playing)
         };
         self.picture.get_or_init(picture).as_ref()
     }

@@ -13,6 +13,8 @@ mod window;
 
 use egui::Key;
 use neurodial::canvas::Part;
+use neurodial::insight::Picture;
+use neurodial::insight::picture::Kind;
 use neurodial::network::Knob;
 use neurodial::panes::Pane;
 use neurodial::session::{RunState, Target};
@@ -47,6 +49,52 @@ fn a_run_moves_the_knobs_and_is_one_undo_step() {
     );
     window.rest();
     assert_eq!(knobs(&window), trained);
+}
+
+#[test]
+fn what_is_drawn_while_it_plays_is_of_the_present_knobs() {
+    let mut window = on_data(network(&[2, 4, 1]), "circle");
+    window.choose(&["View", "One pane alone", "Data fills the window"]);
+    window.rest();
+    let check = |window: &Window| {
+        let (insight, session) = (window.insight(), window.session());
+        let Some(Picture::Map(map)) = insight.picture(&session) else {
+            panic!("no map");
+        };
+        let network = &session.document().network;
+        let value =
+            |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / (map.places - 1) as f64;
+        for (row, column) in [(0, 0), (5, 11), (map.places - 1, 3)] {
+            let run = network.forward_batch(&[value(map.x, column), value(map.y, row)], 1);
+            let output = run.layers().last().unwrap().a[0];
+            let Kind::Degree(degree) = map.kinds[row * map.places + column] else {
+                panic!("two classes are degrees");
+            };
+            // Of two classes that tanh tells the targets are −1 and 1.
+            assert!((degree - output).abs() < 1e-9, "{degree} {output}");
+        }
+        let exam = insight.exam(&session);
+        let exam = exam.as_ref().unwrap().as_ref().unwrap();
+        let out = &exam.trace().layers().last().unwrap().a;
+        let again = network.forward_batch(exam.trace().sources(0), exam.samples());
+        assert_eq!(out, &again.layers().last().unwrap().a);
+        map.places
+    };
+    let at_rest = check(&window);
+    play_pause(&mut window);
+    let mut seen = Vec::new();
+    for wanted in [2, 5, 9, 14] {
+        until(&mut window, "epochs", |window| epoch(window) >= wanted);
+        assert_eq!(window.session().run().state, RunState::Playing);
+        assert!(check(&window) < at_rest, "coarser");
+        seen.push(knobs(&window));
+    }
+    seen.dedup();
+    assert!(seen.len() > 1, "they moved");
+    play_pause(&mut window);
+    until(&mut window, "a pause", is_over);
+    window.rest();
+    assert_eq!(check(&window), at_rest, "fine again");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::cell::{Ref, RefCell};
 use std::sync::Arc;
 
 use crate::network::Trace;
-use crate::session::{Session, Target};
+use crate::session::{RunState, Session, Target};
 
 use super::{Beside, Exam, Sensitivity, Strips};
 
@@ -129,7 +129,11 @@ impl Asked {
             match session.view().neuron_told_of(session.blueprint()) {
                 Some((at, quantity)) => known.answer.run(document, trace, at, quantity, targets),
                 None => match &*self.exam(revision, session) {
-                    Some(Ok(exam)) => known.answer.run_loss(document, exam, targets),
+                    Some(Ok(exam)) => {
+                        let is_playing = session.run().state == RunState::Playing;
+                        known.answer.be_brief(is_playing);
+                        known.answer.run_loss(document, exam, targets);
+                    }
                     None | Some(Err(_)) => return None,
                 },
             }

@@ -11,6 +11,8 @@ use super::{Contour, Exam};
 
 /// About how many operations a map may take; of more samples only some count, evenly.
 const BUDGET: usize = 24_000_000;
+/// The same for one that is brief.
+const BRIEF_BUDGET: usize = 6_000_000;
 /// The fewest samples that count, if there are as many.
 const LEAST_SAMPLES: usize = 16;
 /// Losses smaller than this, measured by the largest, can't be told from 0.
@@ -26,6 +28,7 @@ struct Source {
     knobs: Vec<f64>,
     over: [usize; 2],
     axes: [Axis; 2],
+    is_brief: bool,
 }
 
 /// The loss over the ranges of two knobs as a grid, or of one as a row; all other knobs are as they are.
@@ -43,9 +46,21 @@ pub struct LossMap {
     levels: Vec<(f64, Contour)>,
     extent: Option<[f64; 2]>,
     row: LossRow,
+    is_brief: bool,
 }
 
 impl LossMap {
+    /// Says whether what is computed from now on is to be brief: of fewer samples, for frames of which each has another
+    /// map. What was brief is computed anew as soon as it no longer is to be.
+    pub fn be_brief(&mut self, is_brief: bool) {
+        self.is_brief = is_brief;
+    }
+
+    fn affordable(&self, cost: usize, exam: &Exam) -> usize {
+        let budget = if self.is_brief { BRIEF_BUDGET } else { BUDGET };
+        (budget / cost.max(1)).max(LEAST_SAMPLES).min(exam.samples())
+    }
+
     /// The loss over one knob, at `columns` places. Says whether anything was computed; `exam` is that of the document.
     pub fn update_along(&mut self, document: &Document, exam: &Exam, x: Axis, columns: usize) -> bool {
         let Target::Knob(knob) = x.target else {
@@ -56,7 +71,7 @@ impl LossMap {
         }
         let network = &document.network;
         let cost = LossRow::cost(network.blueprint(), knob) * columns;
-        let samples = (BUDGET / cost.max(1)).max(LEAST_SAMPLES).min(exam.samples());
+        let samples = self.affordable(cost, exam);
         self.start(document, exam, [x, x], [columns, 1], samples);
         self.row.prepare(network, exam, samples);
         let places: Vec<f64> = (0..columns)
@@ -87,7 +102,7 @@ impl LossMap {
         };
         let cost = LossRow::cost(blueprint, inner[0]) * places * places
             + (LossRow::cost(blueprint, inner[1]) + blueprint.knob_count()) * places;
-        let samples = (BUDGET / cost.max(1)).max(LEAST_SAMPLES).min(exam.samples());
+        let samples = self.affordable(cost, exam);
         self.start(document, exam, axes, [places, places], samples);
         self.row.prepare(&document.network, exam, samples);
         let base = self.row.state();
@@ -135,6 +150,7 @@ impl LossMap {
             knobs: network.knobs().to_vec(),
             over,
             axes,
+            is_brief: self.is_brief,
         });
         (self.columns, self.rows, self.samples) = (columns, rows, samples);
         self.values.clear();
@@ -147,6 +163,7 @@ impl LossMap {
         self.source.as_ref().is_some_and(|source| {
             let knobs = source.knobs.iter().zip(network.knobs()).enumerate();
             source.axes == axes
+                && (self.is_brief || !source.is_brief)
                 && Arc::ptr_eq(&source.course, exam.course())
                 && source.blueprint == *network.blueprint()
                 && knobs

@@ -11,6 +11,8 @@ use super::{Exam, lanes};
 const LEAST_WIDTH: usize = 256;
 /// About how many operations all strips of a frame may take; of more samples only some count, evenly.
 const BUDGET: usize = 36_000_000;
+/// The same while every frame has other strips.
+const BRIEF_BUDGET: usize = 18_000_000;
 /// The fewest samples that count, if there are as many.
 const LEAST_SAMPLES: usize = 16;
 /// What an exponential counts.
@@ -52,10 +54,16 @@ struct Rows {
 pub(super) struct State(Vec<Rows>);
 
 impl LossRow {
-    /// How many of `all` samples can count for the strips of these knobs.
-    pub fn affordable(blueprint: &Blueprint, knobs: impl Iterator<Item = Knob>, all: usize) -> usize {
+    /// How many of `all` samples can count for the strips of these knobs; fewer if they are to be brief.
+    pub fn affordable(
+        blueprint: &Blueprint,
+        knobs: impl Iterator<Item = Knob>,
+        all: usize,
+        is_brief: bool,
+    ) -> usize {
+        let budget = if is_brief { BRIEF_BUDGET } else { BUDGET };
         let each = super::strip::PLACES * knobs.map(|knob| Self::cost(blueprint, knob)).sum::<usize>();
-        (BUDGET / each.max(1)).max(LEAST_SAMPLES).min(all)
+        (budget / each.max(1)).max(LEAST_SAMPLES).min(all)
     }
 
     /// About how many operations one sample takes for one value of a knob.

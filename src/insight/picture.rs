@@ -13,6 +13,8 @@ use super::{Contour, Decision};
 const MOST_POINTS: usize = 1_000;
 /// The rows and columns of a map, at least and at most.
 const PLACES: [usize; 2] = [9, 49];
+/// The most of them while training goes on and every frame has another map.
+const COARSE: usize = 29;
 /// About how many multiply-adds a map may cost.
 const BUDGET: usize = 4_000_000;
 /// The points of a curve.
@@ -100,13 +102,15 @@ pub(super) struct Side {
 }
 
 impl Picture {
-    /// The picture of a course whose data fits the document, and of points that are set by hand, whether they do or not.
-    pub fn new(document: &Document, course: &Course, trace: &Trace) -> Option<Self> {
+    /// The picture of a course whose data fits the document, and of points that are set by hand, whether they do or not;
+    /// a map is coarser while training goes on.
+    pub fn new(document: &Document, course: &Course, trace: &Trace, is_playing: bool) -> Option<Self> {
+        let most = if is_playing { COARSE } else { PLACES[1] };
         let blueprint = document.network.blueprint();
         let plan = &blueprint.layers()[blueprint.last_layer()];
         let loss = course.loss(plan);
         if let Source::Own(points) = &course.choice().source {
-            return Some(own(document, course, trace, points));
+            return Some(own(document, course, (trace, most), points));
         }
         let material = course.material().ok()?;
         let encoded = |data: &Dataset, most: usize| {
@@ -127,7 +131,7 @@ impl Picture {
             return None;
         }
         match (course.raw_inputs(), material.train.targets()) {
-            (2, _) => Some(Self::Map(map(document, course, Some(trace), &sides))),
+            (2, _) => Some(Self::Map(map(document, course, (Some(trace), most), &sides))),
             (1, _) if plan.neurons.len() == 1 => Some(curve(document, course, true, &sides)),
             (_, Targets::Classes { .. }) => Some(Self::Classes),
             _ => Some(scatter(document, &sides)),
@@ -136,7 +140,7 @@ impl Picture {
 }
 
 /// Points that are set by hand: none at first, and shown also while the network does not fit them.
-fn own(document: &Document, course: &Course, trace: &Trace, points: &Points) -> Picture {
+fn own(document: &Document, course: &Course, (trace, most): (&Trace, usize), points: &Points) -> Picture {
     let blueprint = document.network.blueprint();
     let plan = &blueprint.layers()[blueprint.last_layer()];
     let loss = course.loss(plan);
@@ -164,7 +168,7 @@ fn own(document: &Document, course: &Course, trace: &Trace, points: &Points) -> 
     }
     match points.names().len() {
         1 => curve(document, course, fits, &sides),
-        _ => Picture::Map(map(document, course, fits.then_some(trace), &sides)),
+        _ => Picture::Map(map(document, course, (fits.then_some(trace), most), &sides)),
     }
 }
 
@@ -230,7 +234,8 @@ fn is_own(course: &Course) -> bool {
     matches!(course.choice().source, Source::Own(_))
 }
 
-fn map(document: &Document, course: &Course, trace: Option<&Trace>, sides: &[Side]) -> Map {
+/// With `most` rows and columns at most.
+fn map(document: &Document, course: &Course, (trace, most): (Option<&Trace>, usize), sides: &[Side]) -> Map {
     let blueprint = document.network.blueprint();
     let last = blueprint.last_layer();
     let outputs = blueprint.width(last);
@@ -246,7 +251,7 @@ fn map(document: &Document, course: &Course, trace: Option<&Trace>, sides: &[Sid
     let [x, y] = [axis(0), axis(1)];
     let affordable = libm::sqrt(BUDGET as f64 / blueprint.knob_count() as f64) as usize;
     let places = match trace {
-        Some(_) => affordable.clamp(PLACES[0], PLACES[1]),
+        Some(_) => affordable.clamp(PLACES[0], most),
         None => 0,
     };
     let maps = trace.map_or_else(Vec::new, |trace| {

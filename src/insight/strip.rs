@@ -22,6 +22,7 @@ pub struct Strips {
     downstream: Downstream,
     loss_row: LossRow,
     measured: Option<Measured>,
+    is_brief: bool,
 }
 
 /// What a strip of the loss was measured with.
@@ -73,6 +74,12 @@ impl Strips {
         }
     }
 
+    /// Says whether a loss that is sampled from now on is to be brief: of fewer samples, for frames of which each has
+    /// other strips.
+    pub fn be_brief(&mut self, is_brief: bool) {
+        self.is_brief = is_brief;
+    }
+
     /// Samples the loss over the range of each of `targets`; `exam` is that of the document's network. Of many samples
     /// and knobs only some samples count, evenly, so that a frame is not held up: [`Strips::measured`] says how many.
     ///
@@ -84,7 +91,7 @@ impl Strips {
             Target::Knob(knob) => Some(*knob),
             Target::Input(_) => None,
         });
-        let samples = LossRow::affordable(network.blueprint(), knobs, exam.samples());
+        let samples = LossRow::affordable(network.blueprint(), knobs, exam.samples(), self.is_brief);
         self.measured = Some(Measured {
             now: exam.loss(),
             samples,

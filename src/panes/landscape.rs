@@ -30,8 +30,10 @@ use shade::Picture;
 const LEAST: f32 = 60.0;
 /// Rows and columns of a map at rest, …
 const FINE: usize = 56;
-/// … and while knobs are turned or training goes on.
+/// … while knobs are turned, …
 const COARSE: usize = 32;
+/// … and while training goes on.
+const COARSEST: usize = 24;
 /// The places of a curve.
 const ALONG: usize = 193;
 
@@ -78,6 +80,9 @@ pub fn landscape_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let shared: Arc<Mutex<Kept>> =
         ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<Kept>>>(id).clone());
     let mut kept = shared.lock();
+    let is_playing = scene.paper.is_none() && scene.session.run().state == RunState::Playing;
+    kept.curve.be_brief(is_playing);
+    kept.relief.be_brief(is_playing);
     let document = scene.session.document();
     let axis = |knob| Axis::of(document, Target::Knob(knob));
     match scene.session.view().landscape_over {
@@ -86,11 +91,11 @@ pub fn landscape_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             curve::curve_ui(ui, scene, stage, rect, &kept.curve, (axis(across), exam.loss()));
         }
         (across, Some(up)) => {
-            let is_moving = stage.turning.is_some() || scene.session.run().state == RunState::Playing;
-            let places = if is_moving && scene.paper.is_none() {
-                COARSE
-            } else {
-                FINE
+            let places = match stage.turning {
+                _ if scene.paper.is_some() => FINE,
+                _ if is_playing => COARSEST,
+                Some(_) => COARSE,
+                None => FINE,
             };
             let axes = [axis(across), axis(up)];
             kept.relief.update(ui.ctx(), scene, exam, axes, places);

@@ -23,7 +23,7 @@ use crate::insight::decision::Axis;
 use crate::insight::picture::Point;
 use crate::look::type_scale;
 use crate::network::NeuronAt;
-use crate::session::{Action, Target, Whose};
+use crate::session::{Action, RunState, Target, Whose};
 
 use super::curves::controls::{choice_ui, combo_ui, target_ui};
 use super::curves::frame::{Frame, swept_name};
@@ -48,6 +48,8 @@ const ROOMY: f32 = 190.0;
 const FINE: usize = 128;
 /// The same while a hand turns something.
 const COARSE: usize = 64;
+/// The same while training goes on and all knobs turn: nothing of the map before can be used again.
+const COARSEST: usize = 40;
 
 /// What stands over the pane.
 pub fn heading(scene: &Scene<'_>) -> String {
@@ -141,7 +143,12 @@ pub fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let mut pictures = shared.lock();
     pictures.resize_with(shown.len(), Picture::default);
     let axes = axes(scene);
-    let most = if stage.turning.is_some() { COARSE } else { FINE };
+    let is_playing = scene.paper.is_none() && scene.session.run().state == RunState::Playing;
+    let most = match stage.turning {
+        _ if is_playing => COARSEST,
+        Some(_) => COARSE,
+        None => FINE,
+    };
     let places = match shown.len() {
         1 => most,
         2..=4 => most / 2,

@@ -18,6 +18,11 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// See [`LossMap::be_brief`].
+    pub fn be_brief(&mut self, is_brief: bool) {
+        self.map.be_brief(is_brief);
+    }
+
     /// Brings it up to date, with at least `places` rows and columns.
     pub fn update(&mut self, ctx: &Context, scene: &Scene<'_>, exam: &Exam, axes: [Axis; 2], places: usize) {
         let has_changed = self.map.update(scene.session.document(), exam, axes, places);
