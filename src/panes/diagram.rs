@@ -45,10 +45,12 @@ struct Edge {
 pub fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
     const PITCH: f32 = 82.0;
     const LEAST: f32 = 190.0;
+    // In a narrow pane the labels of the weights need height instead of width.
+    const NARROW: f32 = 320.0;
     let blueprint = scene.session.blueprint();
     let layers = (0..blueprint.layers().len()).map(|layer| blueprint.width(layer));
     let most = layers.fold(blueprint.inputs(), usize::max);
-    (24.0 + PITCH * most as f32).clamp(LEAST, LEAST.max(0.95 * width))
+    (24.0 + PITCH * most as f32).clamp(LEAST, NARROW.max(0.95 * width))
 }
 
 /// What the longest bias beside an output needs. In the window the room is fixed: the drawing must not move while a

@@ -116,7 +116,7 @@ panes! {
         .choices(knobs::faces::faces_ui).share(0.9).height(knobs::paper_height);
     /// Inputs, neurons and edges.
     Diagram = About::new(&["diagram"], "Network", Home::Picture, diagram::diagram_ui)
-        .share(1.2).height(|_, scene, width| Ok(diagram::paper_height(scene, width)));
+        .share(1.6).height(|_, scene, width| Ok(diagram::paper_height(scene, width)));
     /// Outputs over an input or a knob.
     Curves = About::new(&["curves"], "Curves", Home::Plots, curves::curves_ui).heading(curves::heading);
     /// The selected neuron's sum with its numbers.

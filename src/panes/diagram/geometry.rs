@@ -348,7 +348,7 @@ pub fn spread_labels(edges: &[(Pos2, Pos2)], sizes: &[Vec2], discs: &[(Pos2, f32
     let own: Vec<Vec<f32>> = (0..edges.len())
         .map(|index| {
             let cost = |(t, rect): (f32, Rect)| {
-                6.0 * crossed(index, rect) + 20.0 * (t - WANTED).abs() + 90.0 * is_on_disc(rect)
+                6.0 * crossed(index, rect) + 20.0 * (t - WANTED).abs() + 300.0 * is_on_disc(rect)
             };
             (0..SPOTS).map(|at| cost(spot(index, at))).collect()
         })
