@@ -194,8 +194,8 @@ fn fill_between(computed: &[f64], strip: &mut [f64]) {
         }
         let [a, b, c, d] = [-1, 0, 1, 2].map(|step| at(index + step));
         let t = part as f64 / STRIDE as f64;
-        let smooth = b
-            + 0.5 * t * ((c - a) + t * ((2.0 * a - 5.0 * b + 4.0 * c - d) + t * (3.0 * (b - c) + d - a)));
+        let smooth =
+            b + 0.5 * t * ((c - a) + t * ((2.0 * a - 5.0 * b + 4.0 * c - d) + t * (3.0 * (b - c) + d - a)));
         let least = a.min(b).min(c).min(d);
         let most = a.max(b).max(c).max(d);
         *value = if least <= most && smooth.is_finite() {
@@ -219,7 +219,8 @@ mod tests {
 
     #[test]
     fn what_lies_between_is_near_to_the_curve() {
-        let curve = |place: usize| libm::tanh((place as f64 - 25.0) / 6.0) + 0.001 * place as f64 * place as f64;
+        let curve =
+            |place: usize| libm::tanh((place as f64 - 25.0) / 6.0) + 0.001 * place as f64 * place as f64;
         let computed: Vec<f64> = (0..PLACES).step_by(STRIDE).map(curve).collect();
         let mut strip = [0.0; PLACES];
         fill_between(&computed, &mut strip);
@@ -230,7 +231,11 @@ mod tests {
         for step in [f64::NAN, f64::INFINITY, 7.0] {
             let computed: Vec<f64> = (0..22).map(|index| if index < 9 { 1.0 } else { step }).collect();
             fill_between(&computed, &mut strip);
-            assert!(strip.iter().all(|&value| value == 1.0 || !value.is_finite() || (1.0..=7.0).contains(&value)));
+            assert!(
+                strip
+                    .iter()
+                    .all(|&value| value == 1.0 || !value.is_finite() || (1.0..=7.0).contains(&value))
+            );
             assert_eq!((strip[0], strip[21]), (1.0, 1.0));
         }
     }

@@ -332,7 +332,9 @@ mod tests {
         for column in 0..200_u16 {
             let heights = |points: &[Pos2]| {
                 let inside = points.iter().filter(|point| point.x.floor() == f32::from(column));
-                inside.fold([f32::MAX, f32::MIN], |[low, high], point| [low.min(point.y), high.max(point.y)])
+                inside.fold([f32::MAX, f32::MIN], |[low, high], point| {
+                    [low.min(point.y), high.max(point.y)]
+                })
             };
             assert_eq!(heights(&thinned), heights(&points), "column {column}");
         }
