@@ -15,7 +15,7 @@
 //! | [`setting`] | [`Setting`]: a number of a choice that can be turned |
 //! | [`rail`] | [`Rail`]: the numbers along a slider |
 //! | [`course`] | [`Course`]: a choice with its data |
-//! | `features` | inputs computed from the others, chosen for data and network at once |
+//! | [`features`] | [`Features`]: inputs computed from the others |
 //! | `own_points` | actions on points that are set by hand |
 //! | [`duel`] | [`Duel`]: a hand against gradient descent |
 //! | [`run`] | [`Run`]: how training stands; [`Coaching`]: what is asked of it |
@@ -28,7 +28,7 @@ pub mod choice;
 pub mod course;
 pub mod document;
 pub mod duel;
-mod features;
+pub mod features;
 pub mod file;
 pub mod format;
 pub mod history;
@@ -50,6 +50,7 @@ pub use choice::{Choice, CourseError, Source};
 pub use course::Course;
 pub use document::Document;
 pub use duel::Duel;
+pub use features::Features;
 pub use format::DocumentError;
 pub use history::History;
 pub use kept::Kept;

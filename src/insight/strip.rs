@@ -66,6 +66,7 @@ impl Strips {
             place(document, target, &mut self.places);
             self.downstream.run(&Row {
                 network: &document.network,
+                features: document.features(),
                 now: trace,
                 along: (target, &self.places),
                 across: None,
