@@ -17,7 +17,7 @@ use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
 use neurodial::session::RunState;
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, train, until};
+use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, set, train, until};
 use window::{COMMAND, Window, network};
 
 /// Where an epoch is on the plot.
@@ -100,8 +100,7 @@ fn it_goes_on_as_a_branch_and_the_other_one_can_be_taken_up_again() {
     let (end, trained) = (epoch(&window), knobs(&window));
     window.click_at(place(&window, 4.0));
     let branching = knobs(&window);
-    window.click("learning rate");
-    window.choose(&["0.1"]);
+    set(&mut window, "learning rate", "0.1");
     train(&mut window, 8);
     {
         let session = window.session();
@@ -206,7 +205,10 @@ fn other_settings_do_not_end_a_run() {
         ("loss", "mean absolute error"),
         ("pace", "full speed"),
     ] {
-        press(&mut window, &[setting, choice]);
+        match setting {
+            "learning rate" | "batch" => set(&mut window, setting, choice),
+            _ => press(&mut window, &[setting, choice]),
+        }
         assert_eq!(window.session().run().state, RunState::Playing, "{setting}");
         let so_far = epoch(&window);
         until(&mut window, setting, |window| epoch(window) > so_far + 1);
