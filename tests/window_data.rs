@@ -17,7 +17,6 @@ use std::sync::Arc;
 use egui::{Key, Pos2, vec2};
 use neurodial::canvas::Part;
 use neurodial::data::{Feature, Points, Targets};
-use neurodial::learning::{Loss, Optimizer, Schedule};
 use neurodial::network::Knob;
 use neurodial::panes::Pane;
 use neurodial::session::course::Material;

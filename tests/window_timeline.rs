@@ -193,6 +193,33 @@ fn keys_and_a_screen_reader_go_through_the_epochs() {
 }
 
 #[test]
+fn from_an_earlier_epoch_it_goes_the_same_way_again() {
+    let mut window = on_data(network(&[2, 4, 1]), "xor");
+    train(&mut window, 12);
+    let first = moments(&window);
+    window.click_at(place(&window, 5.0));
+    train(&mut window, 12);
+    let again = moments(&window);
+    let shared = first.len().min(again.len());
+    assert!(shared > 12);
+    assert_eq!(
+        first[..shared],
+        again[..shared],
+        "the optimiser remembers, and the order is the same"
+    );
+}
+
+/// The bits of the knobs at the kept moments.
+fn moments(window: &Window) -> Vec<(usize, Vec<u64>)> {
+    let session = window.session();
+    let moments = session.run().line.moments.iter();
+    let bits = |knobs: &[f64]| knobs.iter().map(|knob| knob.to_bits()).collect();
+    // The last one may be in the middle of an epoch.
+    let whole = moments.filter(|moment| moment.mark.is_some());
+    whole.map(|moment| (moment.epoch, bits(&moment.knobs))).collect()
+}
+
+#[test]
 fn other_settings_do_not_end_a_run() {
     let mut window = on_data(network(&[2, 4, 1]), "circle");
     let start = knobs(&window);
