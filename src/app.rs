@@ -271,8 +271,15 @@ impl App {
         let had_dialog = self.dialog.is_some();
         let is_roomy = layout::is_roomy(ui.ctx().content_rect().size());
         if !self.is_rearranged && self.is_roomy != is_roomy {
+            // The tabs that a person has chosen stay chosen.
+            let first = layout::first_layout(self.is_roomy);
+            let mut chosen = Pane::ALL.to_vec();
+            chosen.retain(|&pane| layout::is_shown(&self.tree, pane) && !layout::is_shown(&first, pane));
             self.is_roomy = is_roomy;
             self.tree = layout::first_layout(is_roomy);
+            for pane in chosen {
+                layout::set_shown(&mut self.tree, pane, true);
+            }
         }
         bars::top_ui(self, ui, outbox, commands);
         pin_bar::pin_bar_ui(self, ui, outbox);
