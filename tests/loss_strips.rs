@@ -187,17 +187,13 @@ fn brief_strips_look_like_whole_ones() {
             });
             assert_eq!(whole.measured(), brief.measured(), "all samples count in both");
             let [least, most] = whole.extent().unwrap();
-            for index in 0..targets.len() {
+            for (index, target) in targets.iter().enumerate() {
                 let places = whole.strip(index).iter().zip(brief.strip(index));
                 let off: Vec<f64> = places.map(|(a, b)| (a - b).abs() / (most - least)).collect();
                 // Of the scale of colours: at the steepest place, and everywhere else.
                 let largest = off.iter().copied().fold(0.0, f64::max);
                 let mean = off.iter().sum::<f64>() / off.len() as f64;
-                assert!(
-                    largest < 0.07 && mean < 0.005,
-                    "{}: {largest}, {mean}",
-                    targets[index]
-                );
+                assert!(largest < 0.07 && mean < 0.005, "{target}: {largest}, {mean}");
                 let ends = [0, PLACES - 1].map(|place| brief.strip(index)[place] - whole.strip(index)[place]);
                 assert!(ends.iter().all(|off| off.abs() < 1e-5 * most), "{ends:?}");
             }
