@@ -183,9 +183,12 @@ impl Strips {
 /// Puts a smooth curve through every [`STRIDE`]-th place (Catmull and Rom, 1974). Where it would go beyond its four
 /// neighbours, as beside a step, it stays within them.
 fn fill_between(computed: &[f64], strip: &mut [f64]) {
-    let at = |index: isize| {
-        let last = computed.len() - 1;
-        computed[usize::try_from(index).unwrap_or(0).min(last)]
+    let last = computed.len() - 1;
+    // Beyond an end it goes on straight.
+    let at = |index: isize| match usize::try_from(index) {
+        Ok(index) if index <= last => computed[index],
+        Ok(_) => 2.0 * computed[last] - computed[last - 1],
+        Err(_) => 2.0 * computed[0] - computed[1],
     };
     for (place, value) in strip.iter_mut().enumerate() {
         let (index, part) = ((place / STRIDE) as isize, place % STRIDE);
