@@ -6,6 +6,7 @@
 //! | [`loss`] | [`Loss`]: how wrong outputs are, and its derivative |
 //! | [`penalty`] | [`Penalty`]: what large weights cost |
 //! | [`objective`] | [`Objective`]: both together, and their gradient by every knob |
+//! | [`batches`] | [`Batches`]: the samples of a run, batch by batch |
 //! | [`encoding`] | [`Examples`]: a data set as numbers for a network’s outputs |
 //! | [`evaluation`] | [`Evaluation`]: loss and accuracy over a whole data set |
 //! | [`score`] | accuracy and [`Confusion`] |
@@ -16,6 +17,7 @@
 //! | [`trainer`] | [`Trainer`]: training as plain steps |
 //! | [`diagnosis`] | [`Diagnosis`]: why nothing is learned, and what to try |
 
+pub mod batches;
 pub mod diagnosis;
 pub mod encoding;
 pub mod evaluation;
@@ -29,6 +31,7 @@ pub mod score;
 pub mod settings;
 pub mod trainer;
 
+pub use batches::Batches;
 pub use diagnosis::Diagnosis;
 pub use encoding::{EncodingError, Examples};
 pub use evaluation::{Evaluation, Measured};
