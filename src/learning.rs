@@ -14,6 +14,7 @@
 //! | [`schedule`] | [`Schedule`]: the learning rate over the epochs |
 //! | [`folding`] | [`Folding`]: standardised inputs, folded into the first layer |
 //! | [`settings`] | [`Settings`]: all that a person chooses |
+//! | [`record`] | [`Record`]: how a run stands at the end of an epoch; [`Status`]: whether it goes on |
 //! | [`trainer`] | [`Trainer`]: training as plain steps |
 //! | [`bookmark`] | [`Bookmark`]: where a run was left, to go on from there with the same bits |
 //! | [`diagnosis`] | [`Diagnosis`]: why nothing is learned, and what to try |
@@ -28,6 +29,7 @@ pub mod loss;
 pub mod objective;
 pub mod optimizer;
 pub mod penalty;
+pub mod record;
 pub mod schedule;
 pub mod score;
 pub mod settings;
@@ -43,7 +45,8 @@ pub use loss::{Loss, LossError};
 pub use objective::Objective;
 pub use optimizer::Optimizer;
 pub use penalty::Penalty;
+pub use record::{Divergence, Record, Status};
 pub use schedule::Schedule;
 pub use score::Confusion;
 pub use settings::{Settings, SettingsError};
-pub use trainer::{Divergence, Record, Status, Trainer, TrainerError};
+pub use trainer::{Trainer, TrainerError};

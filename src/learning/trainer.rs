@@ -9,40 +9,9 @@ use crate::network::{Blueprint, Initialisation, Knob, Network, Trace};
 use super::objective::Gradient;
 use super::optimizer::Memory;
 use super::{
-    Batches, Bookmark, EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured, Settings,
-    SettingsError,
+    Batches, Bookmark, Divergence, EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured,
+    Record, Settings, SettingsError, Status,
 };
-
-/// How a run stands at the end of an epoch.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Record {
-    /// 0 before the first step.
-    pub epoch: usize,
-    /// Over all samples to train with.
-    pub train: Measured,
-    /// Over those held out, if there are any.
-    pub test: Option<Measured>,
-}
-
-/// Whether a run goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// There are more steps.
-    Running,
-    /// All epochs are over.
-    Done,
-    /// Stopped, and rolled back to the epoch with the least training loss.
-    Diverged(Divergence),
-}
-
-/// Why a run was stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Divergence {
-    /// A number grew beyond the largest.
-    NotFinite,
-    /// The loss rose far above where it began.
-    Rising,
-}
 
 /// Why a run does not begin. Each is one sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
