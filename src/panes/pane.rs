@@ -156,7 +156,7 @@ panes! {
         .height(|painter, scene, width| Ok(Side::fixed(words::paper_height(painter, scene, width))));
     /// What a neuron makes of two numbers at once.
     Map = About::new(&["map"], "Map", Home::Plots, map::map_ui)
-        .heading(map::heading)
+        .heading(map::heading).width(|_, _| Ok(Side::new(170.0, 210.0)))
         .height(|_, scene, width| Ok(Side::new(LEAST_PLOT, map::paper_height(scene, width))));
     /// What was tried, and what came of it.
     Experiments = About::new(&["experiments"], "Experiments", Home::Plots, |ui, scene, _| experiments::experiments_ui(ui, scene))
