@@ -17,6 +17,7 @@ pub mod hands;
 mod hint;
 mod icon;
 mod layout;
+mod menus;
 pub mod opened;
 mod part_menu;
 mod pin_bar;
@@ -24,6 +25,7 @@ pub mod preferences;
 mod preferred;
 mod run_command;
 mod score;
+mod status;
 mod stepping;
 mod title;
 mod training;
@@ -274,7 +276,7 @@ impl App {
         }
         bars::top_ui(self, ui, outbox, commands);
         pin_bar::pin_bar_ui(self, ui, outbox);
-        bars::status_ui(self, ui, outbox);
+        status::status_ui(self, ui, outbox);
         self.stage.reason = None;
         let ground = egui::Frame::new().fill(look.ground).inner_margin(egui::Margin {
             left: 10,

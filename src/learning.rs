@@ -14,8 +14,10 @@
 //! | [`folding`] | [`Folding`]: standardised inputs, folded into the first layer |
 //! | [`settings`] | [`Settings`]: all that a person chooses |
 //! | [`trainer`] | [`Trainer`]: training as plain steps |
+//! | [`bookmark`] | [`Bookmark`]: where a run was left, to go on from there with the same bits |
 //! | [`diagnosis`] | [`Diagnosis`]: why nothing is learned, and what to try |
 
+pub mod bookmark;
 pub mod diagnosis;
 pub mod encoding;
 pub mod evaluation;
@@ -29,6 +31,7 @@ pub mod score;
 pub mod settings;
 pub mod trainer;
 
+pub use bookmark::Bookmark;
 pub use diagnosis::Diagnosis;
 pub use encoding::{EncodingError, Examples};
 pub use evaluation::{Evaluation, Measured};

@@ -37,6 +37,21 @@ fn a_map_is_a_picture_with_lines_and_always_the_same() {
     }
 }
 
+/// All text of a figure in its order.
+fn texts(svg: &str) -> String {
+    let tree = roxmltree::Document::parse(svg).unwrap();
+    let texts = tree.descendants().filter(|node| node.is_text());
+    texts.filter_map(|node| node.text()).collect::<Vec<_>>().join("")
+}
+
+#[test]
+fn a_map_says_at_which_inputs_the_others_are_held() {
+    let article = texts(&svg(&[Pane::Map], "article"));
+    let kept: String = article.chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(kept.contains("a2,wherex3=3.000andx4=2.500"));
+    assert!(!texts(&svg(&[Pane::Map], "xor")).contains("where"));
+}
+
 #[test]
 fn every_number_of_the_code_is_named_in_the_file() {
     let svg = svg(&[Pane::Code], "article");

@@ -14,7 +14,7 @@ use egui::{Key, Pos2, Rect, vec2};
 use neurodial::canvas::{Motion, Part};
 use neurodial::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::session::{Target, Whose};
+use neurodial::session::{Origin, Session, Target, Whose, format};
 use window::Window;
 
 const X1: Target = Target::Input(0);
@@ -144,4 +144,21 @@ fn a_network_with_one_input_has_a_map_too() {
     let window = window_on("neuron");
     let (at, rect) = point(&window);
     assert!(rect.contains(at));
+}
+
+#[test]
+fn every_sample_is_on_the_map_though_inputs_turn_less_far() {
+    let text = r#"{"neurodial":1,"layers":[{"activation":"softmax","weights":[[1,2,3,4],[0,0,0,0],[4,3,2,1]],
+        "biases":[0,0,0]}],"data":{"set":"iris"}}"#;
+    let document = format::read(text).unwrap();
+    let mut window = Window::open(Session::open(document, Origin::Untitled));
+    window.choose(&["Map"]);
+    let part = Part::Point(window.session().view().map_over);
+    let parts = window.parts(Pane::Map);
+    let placed = parts.iter().find(|placed| placed.part == part).unwrap();
+    let Motion::Pad { turns, .. } = placed.grip.unwrap().motion else {
+        panic!("the point is not on a plane");
+    };
+    // The longest sepal is 7.9 cm, the widest 4.4 cm; an input turns from -5 to 5.
+    assert_eq!(turns, [(X1, [-5.0, 7.9]), (X2, [-5.0, 5.0])]);
 }

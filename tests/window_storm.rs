@@ -233,7 +233,7 @@ fn check(window: &Window, what: &str) {
         assert!(epochs.is_sorted(), "{what}: {epochs:?}");
     }
     if let Some(duel) = session.duel() {
-        assert_eq!(duel.best_knobs.len(), network.knobs().len(), "{what}");
+        assert_eq!(duel.knobs, network.knobs().len(), "{what}");
     }
 }
 

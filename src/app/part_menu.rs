@@ -7,8 +7,8 @@ use crate::network::{Knob, NeuronAt, Surgery};
 use crate::session::{Action, Target};
 
 use super::App;
-use super::bars::activation_choice;
 use super::dialog::{Dialog, NameDialog, Named, RangeDialog};
+use super::menus::activation_choice;
 
 /// Draws the menu of the part that asked for it.
 ///

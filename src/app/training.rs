@@ -155,8 +155,10 @@ impl App {
         let Some(course) = self.session.course().cloned() else {
             return Ok(());
         };
-        let knobs = self.session.document().network.knobs();
-        let duel = Duel::new(loss, knobs);
+        // It is a contest of its own: your best is the best in it.
+        self.best = None;
+        self.follow_best();
+        let duel = Duel::new(loss, self.session.document().network.knobs().len());
         let now = ctx.input(|input| input.time);
         self.rival = Rival::new(&ctx, &self.session, &course, now);
         self.session.apply(Action::TakeDuel(Some(Arc::new(duel))))
@@ -202,7 +204,7 @@ impl App {
         let knobs = self.session.document().network.knobs().len();
         let is_of_another = match (&self.rival, self.session.duel()) {
             (Some(rival), _) => !rival.is_of(&self.session),
-            (None, Some(duel)) => duel.best_knobs.len() != knobs,
+            (None, Some(duel)) => duel.knobs != knobs,
             (None, None) => false,
         };
         if is_of_another { self.close_duel() } else { Ok(()) }
@@ -210,14 +212,10 @@ impl App {
 
     /// Back to the knobs of the hand’s least loss.
     fn go_to_hands_best(&mut self) -> Result<(), Refusal> {
-        let Some(duel) = self.session.duel() else {
-            return Ok(());
-        };
-        let blueprint = self.session.blueprint();
-        let knobs = duel.best_knobs.iter().enumerate();
-        let values = knobs.filter_map(|(index, &value)| Some((blueprint.knob_at(index)?.into(), value)));
-        let values = values.collect();
-        self.carry_out(Action::SetMany(values))
+        match &self.best {
+            Some(best) => self.carry_out(Action::RecallKnobs(best.knobs_for(&self.session))),
+            None => Ok(()),
+        }
     }
 }
 

@@ -71,8 +71,9 @@ impl Progress {
     fn left(&self, epoch: usize) -> String {
         let elapsed = self.start.elapsed().as_secs_f64();
         let left = elapsed * (self.epochs - epoch.min(self.epochs)) as f64 / epoch.max(1) as f64;
-        match left.ceil() {
+        match left.round() {
             seconds if epoch == 0 || seconds.is_nan() => "time left unknown".to_owned(),
+            seconds if seconds < 1.0 => "less than 1 s left".to_owned(),
             seconds if seconds < 120.0 => format!("{seconds} s left"),
             seconds => format!("{} min left", (seconds / 60.0).round()),
         }

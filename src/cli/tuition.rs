@@ -140,6 +140,7 @@ impl Tuition {
                     moments.push(Moment {
                         epoch: record.epoch,
                         knobs: knobs.as_slice().into(),
+                        mark: None,
                     });
                 }
                 if is_kept(record.epoch) {

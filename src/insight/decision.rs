@@ -1,5 +1,6 @@
 //! Maps: what neurons make of two numbers that vary at once.
 
+use crate::data::Feature;
 use crate::network::{Change, Network, NeuronAt, Trace};
 use crate::session::{Document, Quantity, Target};
 
@@ -53,6 +54,7 @@ const KEPT: usize = 1_000_000;
 struct Source {
     network: Network,
     inputs: Vec<f64>,
+    features: (usize, Vec<Feature>),
     axes: [Axis; 2],
     places: usize,
     mapped: Mapped,
@@ -63,6 +65,7 @@ impl Source {
     fn change_to(&self, other: &Self) -> Option<Change> {
         let is_same = (self.axes, self.places, self.mapped) == (other.axes, other.places, other.mapped)
             && self.inputs == other.inputs
+            && self.features == other.features
             && self.network.blueprint() == other.network.blueprint();
         is_same.then(|| {
             Change::between(&self.network, &other.network).unwrap_or_else(|| Change {
@@ -121,6 +124,7 @@ impl Decision {
         let source = Source {
             network: document.network.clone(),
             inputs: document.inputs.clone(),
+            features: document.features().to_owned(),
             axes: [x, y],
             places,
             mapped,
@@ -141,6 +145,7 @@ impl Decision {
             }
             let row = Row {
                 network: &document.network,
+                features: document.features(),
                 now: trace,
                 along: (x.target, &self.along),
                 across: Some((y.target, &self.across)),

@@ -9,6 +9,9 @@ use super::loss_row::LossRow;
 
 /// At so many places a strip is sampled, evenly from the lower to the upper end of the range, ends included.
 pub const PLACES: usize = 64;
+/// Of a brief strip only every so many-th place is computed, both ends included; a smooth curve goes through the others.
+const STRIDE: usize = 3;
+const _: () = assert!((PLACES - 1).is_multiple_of(STRIDE), "both ends are computed");
 
 /// The strips of a list of knobs and inputs. They can be run again and then allocate nothing.
 ///
@@ -19,6 +22,8 @@ pub struct Strips {
     /// `[strip][place]`.
     values: Vec<f64>,
     places: Vec<f64>,
+    /// Of a brief strip, what was computed.
+    computed: Vec<f64>,
     downstream: Downstream,
     loss_row: LossRow,
     measured: Option<Measured>,
@@ -61,6 +66,7 @@ impl Strips {
             place(document, target, &mut self.places);
             self.downstream.run(&Row {
                 network: &document.network,
+                features: document.features(),
                 now: trace,
                 along: (target, &self.places),
                 across: None,
@@ -74,8 +80,8 @@ impl Strips {
         }
     }
 
-    /// Says whether a loss that is sampled from now on is to be brief: of fewer samples, for frames of which each has
-    /// other strips.
+    /// Says whether a loss that is sampled from now on is to be brief: of fewer samples and at fewer places, for frames
+    /// of which each has other strips.
     pub fn be_brief(&mut self, is_brief: bool) {
         self.is_brief = is_brief;
     }
@@ -104,8 +110,20 @@ impl Strips {
             // The examples have inputs of their own.
             let Target::Knob(knob) = target else { continue };
             place(document, target, &mut self.places);
+            if !self.is_brief {
+                self.loss_row
+                    .along(network, exam.measured(), knob, &self.places, strip);
+                continue;
+            }
+            let mut index = 0;
+            self.places.retain(|_| {
+                index += 1;
+                (index - 1) % STRIDE == 0
+            });
+            self.computed.resize(self.places.len(), 0.0);
             self.loss_row
-                .along(network, exam.measured(), knob, &self.places, strip);
+                .along(network, exam.measured(), knob, &self.places, &mut self.computed);
+            fill_between(&self.computed, strip);
         }
     }
 
@@ -162,9 +180,64 @@ impl Strips {
     }
 }
 
+/// Puts a smooth curve through every [`STRIDE`]-th place (Catmull and Rom, 1974). Where it would go beyond its four
+/// neighbours, as beside a step, it stays within them.
+fn fill_between(computed: &[f64], strip: &mut [f64]) {
+    let at = |index: isize| {
+        let last = computed.len() - 1;
+        computed[usize::try_from(index).unwrap_or(0).min(last)]
+    };
+    for (place, value) in strip.iter_mut().enumerate() {
+        let (index, part) = ((place / STRIDE) as isize, place % STRIDE);
+        if part == 0 {
+            *value = at(index);
+            continue;
+        }
+        let [a, b, c, d] = [-1, 0, 1, 2].map(|step| at(index + step));
+        let t = part as f64 / STRIDE as f64;
+        let smooth =
+            b + 0.5 * t * ((c - a) + t * ((2.0 * a - 5.0 * b + 4.0 * c - d) + t * (3.0 * (b - c) + d - a)));
+        let least = a.min(b).min(c).min(d);
+        let most = a.max(b).max(c).max(d);
+        *value = if least <= most && smooth.is_finite() {
+            smooth.clamp(least, most)
+        } else {
+            b
+        };
+    }
+}
+
 /// The values at which a strip is sampled.
 fn place(document: &Document, target: Target, places: &mut Vec<f64>) {
     let range = document.range(target);
     places.clear();
     places.extend((0..PLACES).map(|place| range.value_at(place as f64 / (PLACES - 1) as f64)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_between_is_near_to_the_curve() {
+        let curve =
+            |place: usize| libm::tanh((place as f64 - 25.0) / 6.0) + 0.001 * place as f64 * place as f64;
+        let computed: Vec<f64> = (0..PLACES).step_by(STRIDE).map(curve).collect();
+        let mut strip = [0.0; PLACES];
+        fill_between(&computed, &mut strip);
+        for (place, value) in strip.iter().enumerate() {
+            // Of what goes from −1 to 4.
+            assert!((value - curve(place)).abs() < 0.02, "at {place}: {value}");
+        }
+        for step in [f64::NAN, f64::INFINITY, 7.0] {
+            let computed: Vec<f64> = (0..22).map(|index| if index < 9 { 1.0 } else { step }).collect();
+            fill_between(&computed, &mut strip);
+            assert!(
+                strip
+                    .iter()
+                    .all(|&value| value == 1.0 || !value.is_finite() || (1.0..=7.0).contains(&value))
+            );
+            assert_eq!((strip[0], strip[21]), (1.0, 1.0));
+        }
+    }
 }

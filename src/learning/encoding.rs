@@ -24,7 +24,7 @@ pub struct Examples {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EncodingError {
     /// Another number of inputs.
-    #[error("the data has {data} and the network has {network}: {names}", data = counted(*.data, "input"), network = counted(*.network, "input"))]
+    #[error("the data has {data} and the network has {network}; give the network these inputs: {names}", data = counted(*.data, "input"), network = counted(*.network, "input"))]
     Inputs {
         /// Of the data.
         data: usize,
@@ -42,7 +42,7 @@ pub enum EncodingError {
         outputs: usize,
     },
     /// Another number of outputs than targets.
-    #[error("the data has {targets} for each sample and the network has {outputs}", targets = counted(*.targets, "target"), outputs = counted(*.outputs, "output"))]
+    #[error("the data has {targets} for each sample and the network has {outputs}; give the last layer a neuron for each", targets = counted(*.targets, "target"), outputs = counted(*.outputs, "output"))]
     Targets {
         /// Of the data.
         targets: usize,

@@ -10,7 +10,8 @@ use crate::network::{Blueprint, Initialisation, Knob, Network, Trace};
 use super::objective::Gradient;
 use super::optimizer::Memory;
 use super::{
-    EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured, Settings, SettingsError,
+    Bookmark, EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured, Settings,
+    SettingsError,
 };
 
 /// How a run stands at the end of an epoch.
@@ -199,6 +200,39 @@ impl Trainer {
             record.epoch = epoch;
         }
         self.settle_status();
+    }
+
+    /// Where the run is; `None` in the middle of an epoch.
+    pub fn bookmark(&self) -> Option<Bookmark> {
+        self.is_between().then(|| Bookmark {
+            scaled: self.folding.as_ref().map(|_| self.network.knobs().to_vec()),
+            memory: self.memory.clone(),
+            seed: self.settings.seed,
+            chance: self.chance.clone(),
+            order: self.order.iter().map(|&sample| sample as u32).collect(),
+        })
+    }
+
+    /// Goes on from a bookmark, to have the bits that the run had which left it. The knobs must be those of that place.
+    /// What belongs to other settings is not taken: the memory of another optimiser, the order of another seed. To be
+    /// called before the first step.
+    pub fn resume(&mut self, mark: &Bookmark) {
+        let knobs = self.network.knobs().len();
+        if let (Some(scaled), Some(_)) = (&mark.scaled, &self.folding)
+            && scaled.len() == knobs
+        {
+            self.network.knobs_mut().copy_from_slice(scaled);
+            self.best_knobs.copy_from_slice(scaled);
+        }
+        if mark.memory.is_of(self.settings.optimizer, knobs) {
+            self.memory.clone_from(&mark.memory);
+        }
+        if mark.seed == self.settings.seed && mark.order.len() == self.order.len() {
+            self.chance.clone_from(&mark.chance);
+            let order = mark.order.iter().map(|&sample| sample as usize);
+            self.order.clear();
+            self.order.extend(order);
+        }
     }
 
     /// Goes on with other settings, from where it is. `data` are the samples that it began with.

@@ -194,7 +194,18 @@ pub(super) fn points_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, poi
             let square = Rect::from_center_size(at, vec2(1.8 * size, 1.8 * size));
             painter.rect(square, 0.0, fill, stroke, StrokeKind::Middle);
         } else {
-            painter.circle(at, size, fill, stroke);
+            disc_ui(painter, at, size, (fill, stroke), scene.paper.is_some());
         }
     }
+}
+
+/// A disc with a rim. On a screen it is two discs, one on the other: there can be hundreds in every frame, and discs are
+/// far cheaper than rims. On paper it is one shape.
+fn disc_ui(painter: &Painter, at: Pos2, radius: f32, (fill, rim): (Color32, Stroke), is_paper: bool) {
+    if is_paper {
+        painter.circle(at, radius, fill, rim);
+        return;
+    }
+    painter.circle_filled(at, radius + rim.width / 2.0, rim.color);
+    painter.circle_filled(at, radius - rim.width / 2.0, fill);
 }

@@ -5,11 +5,13 @@
 //! | --- | --- |
 //! | [`chart`] | one neuron's map on its plane |
 //! | [`heights`] | where the numbers of contour lines stand |
+//! | [`held`] | what the map is of, and at which inputs the others are held |
 //! | [`legend`] | what the colours mean |
 //! | [`shade`] | the colours, and the picture that they make |
 
 pub mod chart;
 pub mod heights;
+pub mod held;
 pub mod legend;
 pub mod shade;
 
@@ -83,23 +85,38 @@ fn shown(scene: &Scene<'_>) -> Vec<NeuronAt> {
     }
 }
 
-/// The axes: the ranges of what they are over. On paper, where nobody can move them, those of the data, if there is some.
+/// The axes: the ranges of what they are over, and further where samples of the data lie beyond. On paper, where nobody can
+/// move anything, as far as the data goes, if there is some.
 fn axes(scene: &Scene<'_>) -> [Axis; 2] {
     let document = scene.session.document();
     let over = scene.session.view().map_over;
     let mut axes = over.map(|target| Axis::of(document, target));
     let points = sampled(scene);
-    if scene.paper.is_some() && !points.is_empty() {
-        let present = over.map(|target| document.value(target).unwrap_or(0.0));
-        let reach = |values: &mut dyn Iterator<Item = f64>, present: f64| {
-            let [from, to] = values.fold([present; 2], |[from, to], value| [from.min(value), to.max(value)]);
-            let room = if to > from { 0.06 * (to - from) } else { 1.0 };
-            [from - room, to + room]
+    let columns: [Vec<f64>; 2] = [
+        points.iter().map(|point| point.x).collect(),
+        points.iter().map(|point| point.y).collect(),
+    ];
+    for (axis, column) in axes.iter_mut().zip(&columns) {
+        let present = document.value(axis.target).unwrap_or(0.0);
+        let ends = match scene.paper {
+            Some(_) => reach(column, [present; 2]).map(|[low, high]| {
+                let room = if high > low { 0.06 * (high - low) } else { 1.0 };
+                [low - room, high + room]
+            }),
+            None => reach(column, axis.ends),
         };
-        axes[0].ends = reach(&mut points.iter().map(|point| point.x), present[0]);
-        axes[1].ends = reach(&mut points.iter().map(|point| point.y), present[1]);
+        axis.ends = ends.unwrap_or(axis.ends);
     }
     axes
+}
+
+/// From the lowest to the highest of the values and `ends`; `None` without values.
+fn reach(values: &[f64], ends: [f64; 2]) -> Option<[f64; 2]> {
+    (!values.is_empty()).then(|| {
+        values
+            .iter()
+            .fold(ends, |[low, high], &value| [low.min(value), high.max(value)])
+    })
 }
 
 /// The samples of the data, where a map is over two inputs.
@@ -184,8 +201,13 @@ pub fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
             y_name: swept_name(&painter, scene, axes[1].target),
             margin: if has_legend { legend::ROOM } else { 6.0 },
         };
+        let taken = frame.y_name.width + GAP;
         let mut cell_ui = ui.new_child(UiBuilder::new().max_rect(cell).id_salt(("map", index)));
         let plane = frame.show(&mut cell_ui, scene, cell);
+        if plane.rect.top() - cell.top() >= held::LINE {
+            let right = plane.rect.right_top() - vec2(0.0, 6.0);
+            held::held_ui(&painter, scene, at, right, plane.rect.width() - taken);
+        }
         if has_legend {
             let scale = picture.landscape().scale();
             let bar = Rect::from_min_max(

@@ -140,7 +140,33 @@ pub fn focus_ring(ui: &Ui, response: &Response, rect: Rect) {
     }
 }
 
-fn reason_ui(ui: &Ui, scene: &Scene<'_>, at: egui::Pos2, reason: &str) {
+/// The cross that removes a row called `name`, seen while the pointer is on the row or the focus on the cross.
+pub fn remove_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    id: Id,
+    place: Rect,
+    name: &str,
+    is_row_hovered: bool,
+) -> Response {
+    let response = ui.interact(place, id.with("remove"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("remove {name}")));
+    if is_row_hovered || response.has_focus() || response.hovered() {
+        let color = if response.hovered() {
+            scene.look.ink
+        } else {
+            scene.look.ink_faint
+        };
+        let font = type_scale::small();
+        ui.painter()
+            .text(place.center(), Align2::CENTER_CENTER, "✕", font, color);
+    }
+    focus_ring(ui, &response, place.shrink(2.0));
+    response
+}
+
+/// Why what is being typed can’t be entered, at a place.
+pub fn reason_ui(ui: &Ui, scene: &Scene<'_>, at: egui::Pos2, reason: &str) {
     egui::Area::new(ui.scope_id().with("reason"))
         .order(egui::Order::Tooltip)
         .fixed_pos(at)

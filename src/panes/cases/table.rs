@@ -1,6 +1,6 @@
 //! The rows of the table.
 
-use egui::{Align2, Color32, Id, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::look::type_scale;
 use crate::network::NeuronAt;
@@ -8,7 +8,7 @@ use crate::panes::Scene;
 use crate::session::Action;
 use crate::widgets::maths::Piece;
 
-use super::cell::{Cell, cell_ui, focus_ring, number_ui};
+use super::cell::{Cell, cell_ui, focus_ring, number_ui, remove_ui};
 use super::geometry::{Column, GAP, columns};
 
 /// The height of a row in points.
@@ -180,7 +180,13 @@ impl Table {
                 }
             }
         }
-        has_focus | remove_ui(ui, scene, (id, row), rect, response.contains_pointer(), done)
+        let cross = rect.with_min_x(rect.right() - ENDS[1]);
+        let name = format!("case {}", row + 1);
+        let remove = remove_ui(ui, scene, id, cross, &name, response.contains_pointer());
+        if remove.clicked() {
+            *done = Some(Done::Remove(row));
+        }
+        has_focus | remove.has_focus()
     }
 
     fn output_ui(&self, ui: &Ui, scene: &Scene<'_>, row: usize, neuron: usize, place: Rect) {
@@ -207,35 +213,6 @@ impl Table {
             );
         }
     }
-}
-
-fn remove_ui(
-    ui: &Ui,
-    scene: &Scene<'_>,
-    (id, row): (Id, usize),
-    rect: Rect,
-    is_row_hovered: bool,
-    done: &mut Option<Done>,
-) -> bool {
-    let place = rect.with_min_x(rect.right() - ENDS[1]);
-    let response = ui.interact(place, id.with("remove"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("remove case {}", row + 1)));
-    let look = scene.look;
-    if is_row_hovered || response.has_focus() {
-        let color = if response.hovered() {
-            look.ink
-        } else {
-            look.ink_faint
-        };
-        let font = type_scale::small();
-        ui.painter()
-            .text(place.center(), Align2::CENTER_CENTER, "✕", font, color);
-    }
-    focus_ring(ui, &response, place.shrink(2.0));
-    if response.clicked() {
-        *done = Some(Done::Remove(row));
-    }
-    response.has_focus()
 }
 
 fn act(done: Done, scene: &mut Scene<'_>, cell: &mut Option<Cell>) {

@@ -1,15 +1,15 @@
 //! The rows: first the pins, then what was recorded.
 
 use egui::{
-    Align, Align2, Id, Key, Layout, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, Key, Layout, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::insight::experiments::{MAX_KNOBS, value_of};
 use crate::look::type_scale;
 use crate::network::NeuronAt;
 use crate::panes::Scene;
-use crate::panes::cases::cell::{focus_ring, number_ui};
+use crate::panes::cases::cell::{focus_ring, number_ui, remove_ui};
 use crate::panes::cases::paste::remembered;
 use crate::session::{Action, Column, Kept, Target};
 use crate::widgets::maths::Piece;
@@ -213,7 +213,10 @@ impl Table {
         }
         let is_hovered = response.contains_pointer();
         self.note_ui(ui, scene, note, (index, row), kept, rect);
-        remove_ui(ui, scene, (id, row), &name, rect, is_hovered);
+        let cross = rect.with_min_x(rect.right() - ENDS[1]);
+        if remove_ui(ui, scene, id, cross, &name, is_hovered).clicked() {
+            scene.outbox.push(row.remove());
+        }
     }
 
     /// The number of a row, or the name of a pin.
@@ -329,32 +332,4 @@ pub fn column_name(ui: &Ui, scene: &Scene<'_>, column: Column) -> Piece {
         }
     };
     Piece::symbol(ui.painter(), &symbol, 0.95, color)
-}
-
-fn remove_ui(
-    ui: &Ui,
-    scene: &mut Scene<'_>,
-    (id, row): (Id, RowAt),
-    name: &str,
-    rect: Rect,
-    is_row_hovered: bool,
-) {
-    let place = rect.with_min_x(rect.right() - ENDS[1]);
-    let response = ui.interact(place, id.with("remove"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("remove {name}")));
-    if is_row_hovered || response.has_focus() || response.hovered() {
-        let look = scene.look;
-        let color = if response.hovered() {
-            look.ink
-        } else {
-            look.ink_faint
-        };
-        let font = type_scale::small();
-        ui.painter()
-            .text(place.center(), Align2::CENTER_CENTER, "✕", font, color);
-    }
-    focus_ring(ui, &response, place.shrink(2.0));
-    if response.clicked() {
-        scene.outbox.push(row.remove());
-    }
 }
