@@ -100,6 +100,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let lesson = arguments.lesson(&mut session, plate)?;
         plate.log_loss = arguments.tuition.log_axis;
         plate.pin = style.pin(session.document())?;
+        style.check(plate, session.blueprint())?;
         plate.over = arguments.axis.as_deref().map(place).transpose()?;
         let motion = match (over, values, lesson) {
             (Some(over), Some(values), lesson) => {

@@ -169,6 +169,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     plate.log_loss = tuition.log_axis;
     plate.has_state = !arguments.no_state;
     arguments.axis.set(plate, session.blueprint())?;
+    arguments.style.check(plate, session.blueprint())?;
     plate.pin = arguments.style.pin(session.document())?;
     // What the network lacks is told before anything is drawn.
     let _checked: Session = plate.session(session.document())?;

@@ -364,14 +364,15 @@ impl Plate {
         let width = self.width.points() / zoom;
         let height = self.height.map(|height| height.points() / zoom);
         let is_side = |side: f32| (1.0..=LARGEST).contains(&(side * zoom));
-        let check = |side: f32| match is_side(side) {
+        let check = |side: f32, name: &str| match is_side(side) {
             true => Ok(()),
             false => Err(PlateError::Size(format!(
-                "a figure’s sides are 1 to {LARGEST} points of 1/96 inch long, and this one would have {:.0}",
+                "the {name} of a figure is 1 to {LARGEST} points of 1/96 inch, and this one would have {:.0}",
                 side * zoom
             ))),
         };
-        [Some(width), height].into_iter().flatten().try_for_each(check)?;
+        check(width, "width")?;
+        height.map_or(Ok(()), |height| check(height, "height"))?;
         let foot = legend::height(scene);
         let mut found = None;
         // Only a painter can tell how long a line of text is.
@@ -401,7 +402,7 @@ impl Plate {
             }));
         })?;
         let found = found.unwrap_or_else(|| Err(PlateError::Size("nothing is drawn".to_owned())))?;
-        check(found.size.y)?;
+        check(found.size.y, "height")?;
         Ok(found)
     }
 

@@ -8,7 +8,7 @@ use crate::panes::plate::Plate;
 use crate::session::{Target, View};
 use crate::words::parse_number;
 
-use super::values::{ContextOf as _, place};
+use super::values::{ContextOf as _, inside, place};
 
 /// What curves, maps and landscapes are drawn over.
 #[derive(Debug, Clone, clap::Args)]
@@ -33,8 +33,12 @@ impl Axis {
     /// # Errors
     /// One sentence: an option that makes no sense.
     pub fn set(&self, plate: &mut Plate, blueprint: &Blueprint) -> anyhow::Result<()> {
-        plate.over = self.over.as_deref().map(place).transpose()?;
-        let up = self.up.as_deref().map(place).transpose()?;
+        let named = |text: &Option<String>, option| {
+            let target = text.as_deref().map(place).transpose()?;
+            target.map(|target| inside(target, blueprint, option)).transpose()
+        };
+        plate.over = named(&self.over, "--over")?;
+        let up = named(&self.up, "--up")?;
         let shows = |pane: Pane| plate.exhibits.contains(&pane.into());
         let [has_map, has_landscape] = [Pane::Map, Pane::Landscape].map(shows);
         if up.is_some() && !has_map && !has_landscape {

@@ -5,13 +5,14 @@ use anyhow::bail;
 use crate::code::Language;
 use crate::figure::Studio;
 use crate::look::Mode;
+use crate::network::Blueprint;
 use crate::panes::plate::{Exhibit, Length, Plate};
 use crate::session::{Document, Quantity, Whose};
 use crate::words::shortened;
 
 use super::Subject;
 use super::values::{
-    ContextOf as _, decimals, exhibits, labels, mode, neuron, numbers, place, scope, type_size,
+    ContextOf as _, decimals, exhibits, inside, labels, mode, neuron, numbers, place, scope, type_size,
 };
 use crate::cli::window;
 
@@ -100,6 +101,28 @@ impl Style {
             Some((_, option)) => bail!("the window is drawn as it is on a screen, without {option}"),
             None => Ok(()),
         }
+    }
+
+    /// Whether a network has what a figure is to show of it.
+    ///
+    /// # Errors
+    /// One sentence that names the option.
+    pub fn check(&self, plate: &Plate, blueprint: &Blueprint) -> anyhow::Result<()> {
+        if let Some(at) = plate.selected
+            && !blueprint.has_neuron(at.layer, at.neuron)
+        {
+            let (layer, neuron) = (at.layer + 1, at.neuron + 1);
+            bail!("--select: this network has no neuron {neuron} in layer {layer}");
+        }
+        if let Some(varied) = plate.varied {
+            inside(varied, blueprint, "--vary")?;
+        }
+        let given = [(self.vary.is_some(), "--vary"), (self.values.is_some(), "--values")];
+        let option = given.into_iter().find(|(is_given, _)| *is_given);
+        if let Some((_, option)) = option.filter(|_| !plate.exhibits.iter().any(Exhibit::is_family)) {
+            bail!("{option} is for --pane family and --pane multiples");
+        }
+        Ok(())
     }
 
     /// The pin that is asked for, counted from 0.

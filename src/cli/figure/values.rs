@@ -3,7 +3,7 @@
 use anyhow::{Context as _, bail};
 
 use crate::look::Mode;
-use crate::network::NeuronAt;
+use crate::network::{Blueprint, NeuronAt};
 use crate::panes::Labels;
 use crate::panes::plate::Exhibit;
 use crate::session::target::address;
@@ -155,6 +155,17 @@ pub fn neuron(text: &str) -> anyhow::Result<NeuronAt> {
             shortened(text)
         ),
     }
+}
+
+/// A target of this network.
+///
+/// # Errors
+/// One sentence with the option: the network has none such.
+pub fn inside(target: Target, blueprint: &Blueprint, option: &str) -> anyhow::Result<Target> {
+    if !target.is_in(blueprint) {
+        bail!("{option}: this network has no {target}");
+    }
+    Ok(target)
 }
 
 /// The place of something that can be swept.
