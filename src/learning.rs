@@ -6,6 +6,7 @@
 //! | [`loss`] | [`Loss`]: how wrong outputs are, and its derivative |
 //! | [`penalty`] | [`Penalty`]: what large weights cost |
 //! | [`objective`] | [`Objective`]: both together, and their gradient by every knob |
+//! | [`batches`] | [`Batches`]: the samples of a run, batch by batch |
 //! | [`encoding`] | [`Examples`]: a data set as numbers for a network’s outputs |
 //! | [`evaluation`] | [`Evaluation`]: loss and accuracy over a whole data set |
 //! | [`score`] | accuracy and [`Confusion`] |
@@ -18,6 +19,7 @@
 //! | [`bookmark`] | [`Bookmark`]: where a run was left, to go on from there with the same bits |
 //! | [`diagnosis`] | [`Diagnosis`]: why nothing is learned, and what to try |
 
+pub mod batches;
 pub mod bookmark;
 pub mod diagnosis;
 pub mod encoding;
@@ -33,6 +35,7 @@ pub mod score;
 pub mod settings;
 pub mod trainer;
 
+pub use batches::Batches;
 pub use bookmark::Bookmark;
 pub use diagnosis::Diagnosis;
 pub use encoding::{EncodingError, Examples};

@@ -18,6 +18,7 @@ use crate::widgets::maths::Piece;
 
 use super::curves::frame::{Frame, swept_name};
 use super::curves::geometry::Plane;
+use super::plate::Side;
 use super::training::sentence_ui;
 use super::{Scene, confusion};
 use crate::session::{Action, Coaching, Target};
@@ -28,10 +29,10 @@ const LEAST: f32 = 48.0;
 const STRENGTH: f32 = 0.42;
 
 /// The height on paper at this width, both in points.
-pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Side {
     match scene.insight.picture(scene.session) {
-        Some(Picture::Classes) => confusion::paper_height(painter, scene, width),
-        _ => (0.85 * width).clamp(150.0, 420.0),
+        Some(Picture::Classes) => Side::fixed(confusion::paper_height(painter, scene, width)),
+        _ => Side::new(120.0, (0.85 * width).clamp(150.0, 420.0)),
     }
 }
 
