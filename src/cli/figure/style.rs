@@ -117,7 +117,10 @@ impl Style {
         if let Some(varied) = plate.varied {
             inside(varied, blueprint, "--vary")?;
         }
-        let given = [(self.vary.is_some(), "--vary"), (self.values.is_some(), "--values")];
+        let given = [
+            (self.vary.is_some(), "--vary"),
+            (self.values.is_some(), "--values"),
+        ];
         let option = given.into_iter().find(|(is_given, _)| *is_given);
         if let Some((_, option)) = option.filter(|_| !plate.exhibits.iter().any(Exhibit::is_family)) {
             bail!("{option} is for --pane family and --pane multiples");
