@@ -79,7 +79,11 @@ fn knobs_and_neurons_that_are_not_there_are_named() {
     check("article", &["--pane", "family", "--vary", "b[9,9]"], "no b[9,9]");
     check("article", &["--pane", "family", "--values", "1,x"], "--values");
     check("article", &["--over", "x[5]"], "--over: this network has no x[5]");
-    check("article", &["--pane", "map", "--up", "x[5]"], "--up: this network has no x[5]");
+    check(
+        "article",
+        &["--pane", "map", "--up", "x[5]"],
+        "--up: this network has no x[5]",
+    );
     check("article", &["--vary", "b[1,1]"], "--vary is for --pane family");
     check("article", &["--values", "1,2"], "--values is for --pane family");
     check("article", &["--select", "-1"], "“-1” is no neuron");
@@ -96,7 +100,11 @@ fn sizes_that_are_none_are_refused() {
     }
     check("article", &["--width", "1e9px"], "the width of a figure");
     check("article", &["--width", "20mm"], "ask for at least 3");
-    check("article", &["--pane", "knobs", "--height", "20mm"], "ask for at least 108.6 mm");
+    check(
+        "article",
+        &["--pane", "knobs", "--height", "20mm"],
+        "ask for at least 108.6 mm",
+    );
     check("article", &["--width", "1e9mm"], "points");
     check("article", &["--width", "5mm"], "too narrow");
     check("article", &["--height", "100m"], "--height");
@@ -119,7 +127,11 @@ fn sizes_that_are_none_are_refused() {
     }
     check("article", &["--as", "rust"], "--as is for --pane code");
     check("article", &["--pane", "code", "--as", "cobol"], "--as: “cobol”");
-    check("article", &["--pane", "curves", "--from", "2", "--to", "1"], "--from must be less than --to");
+    check(
+        "article",
+        &["--pane", "curves", "--from", "2", "--to", "1"],
+        "--from must be less than --to",
+    );
     check("article", &["--pane", "curves", "--to", "inf"], "--to");
     check(
         "article",

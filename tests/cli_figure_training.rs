@@ -150,7 +150,10 @@ fn epochs_train_a_copy_for_every_pane() {
     }
     // The file carries what it shows; and the document itself stays as it was.
     let before = fs::read(at.join("start.json")).unwrap();
-    printed(at, &[&["figure", "start.json", "-o", "g.svg"], &DATA[..]].concat());
+    printed(
+        at,
+        &[&["figure", "start.json", "-o", "g.svg"], &DATA[..]].concat(),
+    );
     let knobs = |file: &str| {
         let text = printed(at, &["show", file, "--json"]);
         let document: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -168,10 +168,16 @@ fn columns(table: &Table, session: &Session, path: &Path) -> anyhow::Result<Vec<
     let heads = table.heads.iter().enumerate();
     heads
         .map(|(column, head)| match Target::parse(head) {
-            Some(target) if table.heads[..column].iter().any(|other| Target::parse(other) == Some(target)) => Err(anyhow!(
-                "{}, line 1: there are two columns for {target}",
-                path.display()
-            )),
+            Some(target)
+                if table.heads[..column]
+                    .iter()
+                    .any(|other| Target::parse(other) == Some(target)) =>
+            {
+                Err(anyhow!(
+                    "{}, line 1: there are two columns for {target}",
+                    path.display()
+                ))
+            }
             Some(target) if target.is_in(session.blueprint()) => Ok(target),
             Some(target) => Err(anyhow!(
                 "{}, line 1: this network has no {target}",

@@ -116,6 +116,8 @@ impl Export {
             map_over: Some(view.map_over),
             map_whose: view.map_whose,
             landscape_over: Some(view.landscape_over),
+            subject: view.subject,
+            has_strips: view.strips,
             over: Some(view.over),
             from: view.axes.x.map(|x| x[0]),
             to: view.axes.x.map(|x| x[1]),
