@@ -26,6 +26,7 @@
 //! | [`samples`] | [`Samples`]: the data as points over any two inputs |
 //! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
+//! | `past` | what something was made of, so that after a turn only what is downstream of it is made again |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
 //! | `downstream` | forward passes of many samples for pictures, only where something varies or has changed |
 //! | `loss_row`, `lanes` | the loss of many samples while one knob varies, in single precision |
@@ -51,6 +52,7 @@ pub mod landscape;
 mod lanes;
 pub mod loss_map;
 mod loss_row;
+mod past;
 pub mod picture;
 mod sampler;
 pub mod samples;
@@ -85,7 +87,7 @@ pub use sweep::{Curve, MAX_CURVES, Sweep};
 pub use tabulated::Tabulated;
 pub use verdicts::Verdicts;
 
-use std::cell::Ref;
+use std::cell::{Ref, RefCell};
 use std::sync::{Arc, OnceLock};
 
 use crate::network::Trace;
@@ -124,6 +126,8 @@ pub struct Insight {
     lesson: (Option<Arc<Course>>, RunState),
     score: OnceLock<Option<Result<Score, String>>>,
     picture: OnceLock<Option<Picture>>,
+    /// What pictures are made with.
+    picture_map: RefCell<Decision>,
     verdicts: OnceLock<Option<Verdicts>>,
     samples: OnceLock<Option<Samples>>,
 }
@@ -151,6 +155,7 @@ impl Insight {
             lesson: (session.course().cloned(), session.run().state.clone()),
             score: OnceLock::new(),
             picture: OnceLock::new(),
+            picture_map: RefCell::default(),
             verdicts: OnceLock::new(),
             samples: OnceLock::new(),
         };
@@ -320,7 +325,8 @@ impl Insight {
         let picture = || {
             let course = session.course()?;
             let is_playing = session.run().state == RunState::Playing;
-            Picture::new(session.document(), course, &self.trace, is_playing)
+            let made = (&self.trace, &mut *self.picture_map.borrow_mut());
+            Picture::new(session.document(), course, made, is_playing)
         };
         self.picture.get_or_init(picture).as_ref()
     }

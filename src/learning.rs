@@ -6,6 +6,7 @@
 //! | [`loss`] | [`Loss`]: how wrong outputs are, and its derivative |
 //! | [`penalty`] | [`Penalty`]: what large weights cost |
 //! | [`objective`] | [`Objective`]: both together, and their gradient by every knob |
+//! | [`batches`] | [`Batches`]: the samples of a run, batch by batch |
 //! | [`encoding`] | [`Examples`]: a data set as numbers for a network’s outputs |
 //! | [`evaluation`] | [`Evaluation`]: loss and accuracy over a whole data set |
 //! | [`score`] | accuracy and [`Confusion`] |
@@ -13,10 +14,12 @@
 //! | [`schedule`] | [`Schedule`]: the learning rate over the epochs |
 //! | [`folding`] | [`Folding`]: standardised inputs, folded into the first layer |
 //! | [`settings`] | [`Settings`]: all that a person chooses |
+//! | [`record`] | [`Record`]: how a run stands at the end of an epoch; [`Status`]: whether it goes on |
 //! | [`trainer`] | [`Trainer`]: training as plain steps |
 //! | [`bookmark`] | [`Bookmark`]: where a run was left, to go on from there with the same bits |
 //! | [`diagnosis`] | [`Diagnosis`]: why nothing is learned, and what to try |
 
+pub mod batches;
 pub mod bookmark;
 pub mod diagnosis;
 pub mod encoding;
@@ -26,11 +29,13 @@ pub mod loss;
 pub mod objective;
 pub mod optimizer;
 pub mod penalty;
+pub mod record;
 pub mod schedule;
 pub mod score;
 pub mod settings;
 pub mod trainer;
 
+pub use batches::Batches;
 pub use bookmark::Bookmark;
 pub use diagnosis::Diagnosis;
 pub use encoding::{EncodingError, Examples};
@@ -40,7 +45,8 @@ pub use loss::{Loss, LossError};
 pub use objective::Objective;
 pub use optimizer::Optimizer;
 pub use penalty::Penalty;
+pub use record::{Divergence, Record, Status};
 pub use schedule::Schedule;
 pub use score::Confusion;
 pub use settings::{Settings, SettingsError};
-pub use trainer::{Divergence, Record, Status, Trainer, TrainerError};
+pub use trainer::{Trainer, TrainerError};

@@ -226,6 +226,22 @@ fn curves_over_an_input_have_the_bits_of_forward_passes() {
 }
 
 #[test]
+fn a_curve_is_to_meet_the_data_where_all_other_inputs_follow() {
+    let layers = [(3, Activation::Tanh), (1, Activation::Linear)];
+    let network = Network::zeros(Blueprint::dense(2, &layers).unwrap());
+    let choice = Choice {
+        features: vec![Feature::Sine(0)],
+        ..Choice::of(Source::Made(Generator::Sine))
+    };
+    let mut document = Document::new(network);
+    document.course = Some(Arc::new(Course::new(choice).unwrap()));
+    let mut session = Session::open(document, Origin::Untitled);
+    session.apply(Action::Select(OUTPUT)).unwrap();
+    session.apply(Action::Sweep(x(0))).unwrap();
+    assert!(Insight::new(&session).aim().is_some());
+}
+
+#[test]
 fn slopes_by_an_input_are_those_of_all_that_follows() {
     let session = session();
     let insight = Insight::new(&session);

@@ -208,6 +208,40 @@ fn the_keyboard_and_a_screen_reader_turn_a_number() {
 }
 
 #[test]
+fn data_that_is_changed_while_it_trains_is_trained_on_with_when_the_hand_lets_go() {
+    let mut window = on_data(network(&[2, 4, 1]), "circle");
+    play_pause(&mut window);
+    until(&mut window, "epochs", |window| epoch(window) >= 2);
+    let from = handle(&window, Setting::Noise);
+    window.press_at(from);
+    window.move_to(pos2(from.x + 40.0, from.y));
+    let noise = choice(&window).noise;
+    assert!(noise > 0.0);
+    assert_eq!(
+        window.session().run().state,
+        RunState::None,
+        "while the hand turns it nobody trains"
+    );
+    window.move_to(pos2(from.x + 50.0, from.y));
+    window.release();
+    assert_eq!(window.session().run().state, RunState::Playing);
+    until(&mut window, "epochs of the new data", |window| epoch(window) >= 3);
+    play_pause(&mut window);
+    until(&mut window, "a pause", lessons::is_over);
+    // The old run, the drag and the new run are a step each.
+    assert_eq!(window.steps(), 4);
+    window.command(Key::Z);
+    window.command(Key::Z);
+    assert_eq!(choice(&window).noise, 0.0);
+    // Another data set is another matter.
+    play_pause(&mut window);
+    until(&mut window, "epochs", |window| epoch(window) >= 2);
+    lessons::press(&mut window, &["data", "xor"]);
+    window.wait(0.2);
+    assert_eq!(window.session().run().state, RunState::None);
+}
+
+#[test]
 fn what_is_turned_while_it_trains_takes_effect_at_once() {
     let mut window = on_data(network(&[2, 4, 1]), "circle");
     play_pause(&mut window);

@@ -1,10 +1,10 @@
 //! Maps: what neurons make of two numbers that vary at once.
 
-use crate::data::Feature;
-use crate::network::{Change, Network, NeuronAt, Trace};
+use crate::network::{NeuronAt, Trace};
 use crate::session::{Document, Quantity, Target};
 
 use super::downstream::{Downstream, Row};
+use super::past::Past;
 
 /// One of the two numbers, and how far it varies.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,8 +26,8 @@ pub enum Mapped {
 
 /// A number of neurons over a grid of values of two knobs or inputs, all else as it is.
 ///
-/// It can be run again; where only knobs have changed since, only what is downstream of them is computed. Its numbers are for colours and lines: they agree with a forward
-/// pass to about 1e-12 and have not its bits.
+/// It can be run again; where only knobs have changed since, only what is downstream of them is computed. Its numbers
+/// are for colours and lines: they agree with a forward pass to about 1e-12 and have not its bits.
 #[derive(Debug, Clone, Default)]
 pub struct Decision {
     places: usize,
@@ -41,7 +41,7 @@ pub struct Decision {
     across: Vec<f64>,
     /// What each block of rows computed, if that is kept for the next run; else one for all of them.
     blocks: Vec<Downstream>,
-    known: Option<Source>,
+    known: Option<(Question, Past)>,
 }
 
 /// About how many samples are worked on together.
@@ -49,32 +49,8 @@ const BLOCK: usize = 512;
 /// The most numbers that are kept for the next run.
 const KEPT: usize = 1_000_000;
 
-/// What a map was made of.
-#[derive(Debug, Clone, PartialEq)]
-struct Source {
-    network: Network,
-    inputs: Vec<f64>,
-    features: (usize, Vec<Feature>),
-    axes: [Axis; 2],
-    places: usize,
-    mapped: Mapped,
-}
-
-impl Source {
-    /// The knobs that are different in `other`, if nothing else is; a change in the last layer where there is none.
-    fn change_to(&self, other: &Self) -> Option<Change> {
-        let is_same = (self.axes, self.places, self.mapped) == (other.axes, other.places, other.mapped)
-            && self.inputs == other.inputs
-            && self.features == other.features
-            && self.network.blueprint() == other.network.blueprint();
-        is_same.then(|| {
-            Change::between(&self.network, &other.network).unwrap_or_else(|| Change {
-                layer: other.network.blueprint().last_layer(),
-                neurons: Vec::new(),
-            })
-        })
-    }
-}
+/// What a map is of, but for the network and its inputs.
+type Question = ([Axis; 2], usize, Mapped);
 
 impl Axis {
     /// The axis over the target's own range.
@@ -121,15 +97,18 @@ impl Decision {
             Mapped::All => (blueprint.last_layer(), None),
         };
         let neurons: usize = (0..=last_layer).map(|layer| blueprint.width(layer)).sum();
-        let source = Source {
-            network: document.network.clone(),
-            inputs: document.inputs.clone(),
-            features: document.features().to_owned(),
-            axes: [x, y],
-            places,
-            mapped,
+        let question = ([x, y], places, mapped);
+        let known = self.known.take().filter(|(before, _)| *before == question);
+        let (mut past, is_known) = match known {
+            Some((_, past)) => (past, true),
+            None => (
+                Past::of(&document.network, &document.inputs, document.features()),
+                false,
+            ),
         };
-        let change = self.known.as_ref().and_then(|known| known.change_to(&source));
+        let turned = past.turned(&document.network, &document.inputs, document.features());
+        let turned = turned.filter(|_| is_known);
+        self.known = Some((question, past));
         let is_kept = 2 * neurons * size <= KEPT;
         let block_rows = (BLOCK / places.max(1)).max(1);
         let blocks = if is_kept { places.div_ceil(block_rows) } else { 1 };
@@ -153,8 +132,12 @@ impl Decision {
                 only,
             };
             let downstream = &mut self.blocks[if is_kept { block } else { 0 }];
-            match &change {
-                Some(change) if is_kept => downstream.run_again(&row, change),
+            match &turned {
+                Some(turned) if is_kept => {
+                    if let Some(change) = turned.change() {
+                        downstream.run_again(&row, change);
+                    }
+                }
                 _ => downstream.run(&row),
             }
             let mut map = 0;
@@ -178,7 +161,6 @@ impl Decision {
                 }
             }
         }
-        self.known = Some(source);
     }
 
     fn place_maps(&mut self, document: &Document, mapped: Mapped) {

@@ -104,6 +104,12 @@ impl Downstream {
             },
         };
         let rows = &mut rest[0];
+        let is_turned = |target: Target| matches!(target, Target::Knob(knob) if knob.layer == layer);
+        let is_turned = is_turned(row.along.0) || row.across.is_some_and(|(target, _)| is_turned(target));
+        if sources.varied.is_empty() && !is_turned {
+            rows.varied.clear();
+            return;
+        }
         let width = view.biases.len();
         let is_softmax = view.plan.is_softmax();
         rows.z.resize(width * samples, 0.0);
@@ -112,10 +118,7 @@ impl Downstream {
             Some(only) if layer == row.last_layer && !is_softmax => only..only + 1,
             _ => 0..width,
         };
-        let is_turned = |target: Target| matches!(target, Target::Knob(knob) if knob.layer == layer);
-        let is_plain = sources.varied.len() == view.fan_in
-            && !is_turned(row.along.0)
-            && !row.across.is_some_and(|(target, _)| is_turned(target));
+        let is_plain = sources.varied.len() == view.fan_in && !is_turned;
         match changed.filter(|_| !is_softmax) {
             Some(changed) if is_plain => {
                 for &neuron in changed.iter().filter(|neuron| wanted.contains(neuron)) {

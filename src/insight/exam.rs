@@ -18,14 +18,56 @@ pub struct Exam {
     plan: LayerPlan,
     most: usize,
     objective: Objective,
-    examples: Examples,
+    train: Side,
     /// What is held out.
-    test: Option<Examples>,
+    test: Option<Side>,
     all: usize,
+    /// The network that the forward passes are of.
+    network: Network,
+}
+
+/// Some of the data, and what the network makes of it.
+#[derive(Debug, Clone)]
+struct Side {
+    examples: Examples,
     trace: Trace,
-    /// The network that the trace is of.
-    network: Option<Network>,
     loss: f64,
+}
+
+impl Side {
+    fn new(examples: Examples, network: &Network, objective: Objective) -> Self {
+        let mut trace = Trace::default();
+        trace.run(network, &examples.inputs, examples.samples);
+        let loss = objective.loss(network, &trace, &examples.targets);
+        Self {
+            examples,
+            trace,
+            loss,
+        }
+    }
+
+    /// Only what is downstream of what has changed.
+    fn update(&mut self, before: &Network, network: &Network, objective: Objective) {
+        self.trace.update(before, network);
+        self.loss = objective.loss(network, &self.trace, &self.examples.targets);
+    }
+
+    fn measured(&self) -> Measured {
+        let a = self.trace.layers().last().map_or(&[][..], |layer| &layer.a);
+        let Examples { samples, middle, .. } = self.examples;
+        let accuracy = self.examples.labels.as_ref().map(|labels| {
+            let told = |sample| score::told(a, samples, sample, middle);
+            let right = labels
+                .iter()
+                .enumerate()
+                .filter(|&(sample, &label)| told(sample) == label);
+            right.count() as f64 / samples as f64
+        });
+        Measured {
+            loss: self.loss,
+            accuracy,
+        }
+    }
 }
 
 impl Exam {
@@ -46,24 +88,22 @@ impl Exam {
         let examples = encoded(data)?;
         loss.check(plan).map_err(|error| error.to_string())?;
         let test = course.material()?.test.as_ref().map(encoded).transpose()?;
-        let mut exam = Self {
+        let objective = Objective {
+            loss,
+            penalty: Penalty { l1: 0.0, l2: 0.0 },
+        };
+        let network = &document.network;
+        Ok(Self {
             course: Arc::clone(course),
             inputs: blueprint.inputs(),
             plan: plan.clone(),
             most,
-            objective: Objective {
-                loss,
-                penalty: Penalty { l1: 0.0, l2: 0.0 },
-            },
-            examples,
-            test,
+            objective,
+            train: Side::new(examples, network, objective),
+            test: test.map(|test| Side::new(test, network, objective)),
             all: data.samples(),
-            trace: Trace::default(),
-            network: None,
-            loss: 0.0,
-        };
-        exam.run(&document.network);
-        Ok(exam)
+            network: network.clone(),
+        })
     }
 
     /// The data and the settings.
@@ -83,18 +123,17 @@ impl Exam {
     /// Runs the examples through a network that it is for; where only knobs have changed since, only through what is
     /// downstream of them.
     pub fn run(&mut self, network: &Network) {
-        match &mut self.network {
-            Some(before) if before.blueprint() == network.blueprint() => {
-                self.trace.update(before, network);
-                before.knobs_mut().copy_from_slice(network.knobs());
+        if self.network.blueprint() == network.blueprint() {
+            for side in [Some(&mut self.train), self.test.as_mut()].into_iter().flatten() {
+                side.update(&self.network, network, self.objective);
             }
-            before => {
-                self.trace
-                    .run(network, &self.examples.inputs, self.examples.samples);
-                *before = Some(network.clone());
-            }
+            self.network.knobs_mut().copy_from_slice(network.knobs());
+            return;
         }
-        self.loss = self.objective.loss(network, &self.trace, &self.examples.targets);
+        let renewed = |side: &Side| Side::new(side.examples.clone(), network, self.objective);
+        self.test = self.test.as_ref().map(renewed);
+        self.train = renewed(&self.train);
+        self.network = network.clone();
     }
 
     /// What is measured.
@@ -104,25 +143,12 @@ impl Exam {
 
     /// Loss and accuracy on the data to train with.
     pub fn train(&self) -> Measured {
-        let a = self.trace.layers().last().map_or(&[][..], |layer| &layer.a);
-        let Examples { samples, middle, .. } = self.examples;
-        let accuracy = self.examples.labels.as_ref().map(|labels| {
-            let told = |sample| score::told(a, samples, sample, middle);
-            let right = labels
-                .iter()
-                .enumerate()
-                .filter(|&(sample, &label)| told(sample) == label);
-            right.count() as f64 / samples as f64
-        });
-        Measured {
-            loss: self.loss,
-            accuracy,
-        }
+        self.train.measured()
     }
 
-    /// What is held out, if anything is.
-    pub fn test(&self) -> Option<&Examples> {
-        self.test.as_ref()
+    /// Loss and accuracy on what is held out, if anything is.
+    pub fn test(&self) -> Option<Measured> {
+        self.test.as_ref().map(Side::measured)
     }
 
     /// The loss, and how its gradient is found.
@@ -132,12 +158,12 @@ impl Exam {
 
     /// The present loss.
     pub fn loss(&self) -> f64 {
-        self.loss
+        self.train.loss
     }
 
     /// The samples that count: all of the data to train with, or of much data some, evenly.
     pub fn samples(&self) -> usize {
-        self.examples.samples
+        self.train.examples.samples
     }
 
     /// The samples of all data to train with.
@@ -147,12 +173,12 @@ impl Exam {
 
     /// What was wanted, `[output][sample]`.
     pub fn targets(&self) -> &[f64] {
-        &self.examples.targets
+        &self.train.examples.targets
     }
 
     /// The forward pass of the examples.
     pub fn trace(&self) -> &Trace {
-        &self.trace
+        &self.train.trace
     }
 
     /// By how much the loss changes when one knob gets another value; `None` if that takes too long to be told in a
@@ -167,8 +193,8 @@ impl Exam {
         if !turned.set(knob, value) {
             return None;
         }
-        let mut trace = self.trace.clone();
+        let mut trace = self.train.trace.clone();
         trace.run_from(&turned, knob.layer);
-        Some(self.objective.loss(&turned, &trace, self.targets()) - self.loss)
+        Some(self.objective.loss(&turned, &trace, self.targets()) - self.loss())
     }
 }

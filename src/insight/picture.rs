@@ -104,13 +104,21 @@ pub(super) struct Side {
 impl Picture {
     /// The picture of a course whose data fits the document, and of points that are set by hand, whether they do or not;
     /// a map is coarser while training goes on.
-    pub fn new(document: &Document, course: &Course, trace: &Trace, is_playing: bool) -> Option<Self> {
+    ///
+    /// `decision` is what the last picture was made with: of a map only what is downstream of the knobs that have been
+    /// turned since is computed.
+    pub fn new(
+        document: &Document,
+        course: &Course,
+        (trace, decision): (&Trace, &mut Decision),
+        is_playing: bool,
+    ) -> Option<Self> {
         let most = if is_playing { COARSE } else { PLACES[1] };
         let blueprint = document.network.blueprint();
         let plan = &blueprint.layers()[blueprint.last_layer()];
         let loss = course.loss(plan);
         if let Source::Own(points) = &course.choice().source {
-            return Some(own(document, course, (trace, most), points));
+            return Some(own(document, course, (trace, decision, most), points));
         }
         let material = course.material().ok()?;
         let encoded = |data: &Dataset, most: usize| {
@@ -131,7 +139,12 @@ impl Picture {
             return None;
         }
         match (course.raw_inputs(), material.train.targets()) {
-            (2, _) => Some(Self::Map(map(document, course, (Some(trace), most), &sides))),
+            (2, _) => Some(Self::Map(map(
+                document,
+                course,
+                (Some((trace, decision)), most),
+                &sides,
+            ))),
             (1, _) if plan.neurons.len() == 1 => Some(curve(document, course, true, &sides)),
             (_, Targets::Classes { .. }) => Some(Self::Classes),
             _ => Some(scatter(document, &sides)),
@@ -140,7 +153,12 @@ impl Picture {
 }
 
 /// Points that are set by hand: none at first, and shown also while the network does not fit them.
-fn own(document: &Document, course: &Course, (trace, most): (&Trace, usize), points: &Points) -> Picture {
+fn own(
+    document: &Document,
+    course: &Course,
+    (trace, decision, most): (&Trace, &mut Decision, usize),
+    points: &Points,
+) -> Picture {
     let blueprint = document.network.blueprint();
     let plan = &blueprint.layers()[blueprint.last_layer()];
     let loss = course.loss(plan);
@@ -168,7 +186,12 @@ fn own(document: &Document, course: &Course, (trace, most): (&Trace, usize), poi
     }
     match points.names().len() {
         1 => curve(document, course, fits, &sides),
-        _ => Picture::Map(map(document, course, (fits.then_some(trace), most), &sides)),
+        _ => Picture::Map(map(
+            document,
+            course,
+            (fits.then_some((trace, decision)), most),
+            &sides,
+        )),
     }
 }
 
@@ -235,7 +258,12 @@ fn is_own(course: &Course) -> bool {
 }
 
 /// With `most` rows and columns at most.
-fn map(document: &Document, course: &Course, (trace, most): (Option<&Trace>, usize), sides: &[Side]) -> Map {
+fn map(
+    document: &Document,
+    course: &Course,
+    (made, most): (Option<(&Trace, &mut Decision)>, usize),
+    sides: &[Side],
+) -> Map {
     let blueprint = document.network.blueprint();
     let last = blueprint.last_layer();
     let outputs = blueprint.width(last);
@@ -250,12 +278,13 @@ fn map(document: &Document, course: &Course, (trace, most): (Option<&Trace>, usi
     };
     let [x, y] = [axis(0), axis(1)];
     let affordable = libm::sqrt(BUDGET as f64 / blueprint.knob_count() as f64) as usize;
-    let places = match trace {
+    let places = match &made {
         Some(_) => affordable.clamp(PLACES[0], most),
         None => 0,
     };
-    let maps = trace.map_or_else(Vec::new, |trace| {
-        outputs_over(document, course, trace, [x, y], places)
+    let fits = made.is_some();
+    let maps = made.map_or_else(Vec::new, |made| {
+        outputs_over(document, course, made, [x, y], places)
     });
     let kinds = (0..places * places).map(|place| match maps.as_slice() {
         [] => Kind::Degree(0.0),
@@ -284,7 +313,7 @@ fn map(document: &Document, course: &Course, (trace, most): (Option<&Trace>, usi
         let labels = side.examples.labels.as_ref();
         labels.is_some_and(|labels| labels.iter().any(|&label| label > 1))
     });
-    let has_classes = is_classes && (has_many || (trace.is_some() && outputs > 1));
+    let has_classes = is_classes && (has_many || (fits && outputs > 1));
     let points = sides.iter().flat_map(|side| {
         let Side {
             is_test,
@@ -318,7 +347,7 @@ fn map(document: &Document, course: &Course, (trace, most): (Option<&Trace>, usi
 fn outputs_over(
     document: &Document,
     course: &Course,
-    trace: &Trace,
+    (trace, decision): (&Trace, &mut Decision),
     [x, y]: [[f64; 2]; 2],
     places: usize,
 ) -> Vec<Vec<f64>> {
@@ -337,7 +366,6 @@ fn outputs_over(
             target: Target::Input(input),
             ends,
         });
-        let mut decision = Decision::default();
         decision.run(document, trace, axes, places, mapped, Quantity::Output);
         return (0..outputs)
             .filter_map(|neuron| decision.map(NeuronAt { layer: last, neuron }))

@@ -1,7 +1,7 @@
 //! How well the present knobs do on the data.
 
 use crate::data::Dataset;
-use crate::learning::{Diagnosis, Divergence, Evaluation, Loss, Measured, Record};
+use crate::learning::{Diagnosis, Divergence, Loss, Measured, Record};
 use crate::network::NeuronAt;
 use crate::session::{Document, Run, RunState};
 
@@ -28,16 +28,13 @@ pub struct Score {
 impl Score {
     /// Measures the document’s network; `exam` is that of it.
     pub fn new(document: &Document, exam: &Exam, run: &Run) -> Self {
-        let mut evaluation = Evaluation::default();
         let network = &document.network;
         let mut diagnoses = Diagnosis::of(network, exam.trace(), exam.targets(), exam.measured());
         diagnoses.extend(of_run(run));
         Self {
             loss: exam.measured(),
             train: exam.train(),
-            test: exam
-                .test()
-                .map(|test| evaluation.run(network, test, exam.objective())),
+            test: exam.test(),
             is_of_some: exam.samples() < exam.all_samples(),
             diagnoses,
         }

@@ -6,6 +6,7 @@ use crate::session::{Document, Quantity, Target};
 use super::Exam;
 use super::downstream::{Downstream, Row};
 use super::loss_row::LossRow;
+use super::past::Past;
 
 /// At so many places a strip is sampled, evenly from the lower to the upper end of the range, ends included.
 pub const PLACES: usize = 64;
@@ -13,9 +14,14 @@ pub const PLACES: usize = 64;
 const STRIDE: usize = 3;
 const _: () = assert!((PLACES - 1).is_multiple_of(STRIDE), "both ends are computed");
 
+/// The most numbers that are kept for the next run.
+const KEPT: usize = 2_000_000;
+
 /// The strips of a list of knobs and inputs. They can be run again and then allocate nothing.
 ///
-/// Only what depends on a knob is computed for its strip. The numbers are for colours: they agree with a forward
+/// Only what depends on a knob is computed for its strip, and of a neuron’s strips only what is downstream of the knobs
+/// that have been turned since the last run. (Of the loss each strip is of all samples: to keep them would take far more
+/// memory than there are knobs.) The numbers are for colours: they agree with a forward
 /// pass to about 1e-12, those of a loss to about 1e-6 of the largest, and have not its bits.
 #[derive(Debug, Clone, Default)]
 pub struct Strips {
@@ -24,10 +30,21 @@ pub struct Strips {
     places: Vec<f64>,
     /// Of a brief strip, what was computed.
     computed: Vec<f64>,
-    downstream: Downstream,
+    /// What each strip computed, if that is kept for the next run; else one for all of them.
+    kept: Vec<Downstream>,
+    known: Option<(Question, Past)>,
     loss_row: LossRow,
     measured: Option<Measured>,
     is_brief: bool,
+}
+
+/// What the strips of a neuron are of, but for the network and its inputs.
+#[derive(Debug, Clone, PartialEq)]
+struct Question {
+    at: NeuronAt,
+    targets: Vec<Target>,
+    /// The values at which they are sampled, `[strip][place]`.
+    places: Vec<f64>,
 }
 
 /// What a strip of the loss was measured with.
@@ -62,22 +79,57 @@ impl Strips {
         };
         self.values.clear();
         self.values.resize(targets.len() * PLACES, now);
-        for (strip, &target) in self.values.chunks_exact_mut(PLACES).zip(targets) {
+        self.places.clear();
+        for &target in targets {
             place(document, target, &mut self.places);
-            self.downstream.run(&Row {
-                network: &document.network,
+        }
+        let network = &document.network;
+        let neurons: usize = (0..=at.layer).map(|layer| network.blueprint().width(layer)).sum();
+        let is_kept = 2 * neurons * self.values.len() <= KEPT;
+        self.kept
+            .resize_with(if is_kept { targets.len() } else { 1 }, Downstream::default);
+        let is_same =
+            |before: &Question| before.at == at && before.targets == targets && before.places == self.places;
+        let mut known = self.known.take().filter(|(before, _)| is_kept && is_same(before));
+        let turned = known
+            .as_mut()
+            .and_then(|(_, past)| past.turned(network, &document.inputs, document.features()));
+        let strips = self.values.chunks_exact_mut(PLACES);
+        let strips = strips.zip(self.places.chunks_exact(PLACES));
+        for (index, ((strip, places), &target)) in strips.zip(targets).enumerate() {
+            let row = Row {
+                network,
                 features: document.features(),
                 now: trace,
-                along: (target, &self.places),
+                along: (target, places),
                 across: None,
                 last_layer: at.layer,
                 only: Some(at.neuron),
-            });
+            };
+            let downstream = &mut self.kept[if is_kept { index } else { 0 }];
+            match &turned {
+                Some(turned) => {
+                    if let Some(change) = turned.change() {
+                        downstream.run_again(&row, change);
+                    }
+                }
+                None => downstream.run(&row),
+            }
             // What does not depend on the knob stays as it is.
-            if let Some(row) = self.downstream.row(at, quantity) {
+            if let Some(row) = downstream.row(at, quantity) {
                 strip.copy_from_slice(row);
             }
         }
+        self.known = is_kept.then(|| {
+            known.unwrap_or_else(|| {
+                let question = Question {
+                    at,
+                    targets: targets.to_vec(),
+                    places: self.places.clone(),
+                };
+                (question, Past::of(network, &document.inputs, document.features()))
+            })
+        });
     }
 
     /// Says whether a loss that is sampled from now on is to be brief: of fewer samples and at fewer places, for frames
@@ -109,6 +161,7 @@ impl Strips {
         for (strip, &target) in self.values.chunks_exact_mut(PLACES).zip(targets) {
             // The examples have inputs of their own.
             let Target::Knob(knob) = target else { continue };
+            self.places.clear();
             place(document, target, &mut self.places);
             if !self.is_brief {
                 self.loss_row
@@ -207,10 +260,9 @@ fn fill_between(computed: &[f64], strip: &mut [f64]) {
     }
 }
 
-/// The values at which a strip is sampled.
+/// Adds the values at which a strip is sampled.
 fn place(document: &Document, target: Target, places: &mut Vec<f64>) {
     let range = document.range(target);
-    places.clear();
     places.extend((0..PLACES).map(|place| range.value_at(place as f64 / (PLACES - 1) as f64)));
 }
 

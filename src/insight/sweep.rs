@@ -92,6 +92,7 @@ impl Sweep {
         self.choose_curves(network, view, trace);
         let question = Question {
             variation,
+            features,
             layer: shown_layer(network, view),
             curves: &self.curves,
             selected: view.selected,

@@ -1,7 +1,6 @@
 //! Where a run was left, so that it can go on from there as if it had not been.
 
-use crate::data::Chance;
-
+use super::batches::Order;
 use super::optimizer::Memory;
 
 /// All of a run at the end of an epoch that its knobs and settings do not tell: what the optimiser remembers, and the
@@ -14,6 +13,5 @@ pub struct Bookmark {
     pub(super) scaled: Option<Vec<f64>>,
     pub(super) memory: Memory,
     pub(super) seed: u64,
-    pub(super) chance: Chance,
-    pub(super) order: Vec<u32>,
+    pub(super) order: Order,
 }

@@ -103,8 +103,11 @@ impl Memory {
     /// # Panics
     /// If there are not as many knobs as the memory is for.
     pub fn step(&mut self, rate: f64, knobs: &mut [f64], gradient: &[f64], free: &[Range<usize>]) {
-        for (power, factor) in self.powers.iter_mut().zip(ADAM) {
-            *power *= factor;
+        if self.optimizer == Optimizer::Adam {
+            for (power, factor) in self.powers.iter_mut().zip(ADAM) {
+                // Subnormal numbers are slow, and to 1 it is all the same.
+                *power = if *power < 1e-300 { 0.0 } else { *power * factor };
+            }
         }
         for range in free {
             let knobs = &mut knobs[range.clone()];

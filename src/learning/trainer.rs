@@ -3,47 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::data::{Chance, Dataset, Purpose, Scaling};
-use crate::network::kernel::LANES;
+use crate::data::{Dataset, Scaling};
 use crate::network::{Blueprint, Initialisation, Knob, Network, Trace};
 
 use super::objective::Gradient;
 use super::optimizer::Memory;
 use super::{
-    Bookmark, EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured, Settings,
-    SettingsError,
+    Batches, Bookmark, Divergence, EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured,
+    Record, Settings, SettingsError, Status,
 };
-
-/// How a run stands at the end of an epoch.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Record {
-    /// 0 before the first step.
-    pub epoch: usize,
-    /// Over all samples to train with.
-    pub train: Measured,
-    /// Over those held out, if there are any.
-    pub test: Option<Measured>,
-}
-
-/// Whether a run goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// There are more steps.
-    Running,
-    /// All epochs are over.
-    Done,
-    /// Stopped, and rolled back to the epoch with the least training loss.
-    Diverged(Divergence),
-}
-
-/// Why a run was stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Divergence {
-    /// A number grew beyond the largest.
-    NotFinite,
-    /// The loss rose far above where it began.
-    Rising,
-}
 
 /// Why a run does not begin. Each is one sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -81,12 +49,8 @@ pub struct Trainer {
     /// The document’s own knobs, and whether they are still in force.
     start: Option<Vec<f64>>,
     memory: Memory,
-    chance: Chance,
-    order: Vec<usize>,
-    /// How many samples of this epoch have been seen.
-    seen: usize,
-    inputs: Vec<f64>,
-    targets: Vec<f64>,
+    batches: Batches,
+    typical_loss: f64,
     trace: Trace,
     gradient: Gradient,
     evaluation: Evaluation,
@@ -120,7 +84,6 @@ impl Trainer {
         let train = encoded(train)?;
         let test = test.map(encoded).transpose()?;
         let knobs = blueprint.knob_count();
-        let samples = train.samples;
         let nothing = Record {
             epoch: 0,
             train: Measured {
@@ -136,11 +99,8 @@ impl Trainer {
             start: Some(network.knobs().to_vec()),
             network: network.clone(),
             memory: Memory::new(settings.optimizer, knobs),
-            chance: Chance::new(settings.seed, Purpose::Order),
-            order: (0..samples).collect(),
-            seen: 0,
-            inputs: Vec::new(),
-            targets: Vec::new(),
+            batches: Batches::new(&train, settings.seed),
+            typical_loss: typical_loss(settings.loss, &train),
             trace: Trace::default(),
             gradient: Gradient::default(),
             evaluation: Evaluation::default(),
@@ -170,13 +130,17 @@ impl Trainer {
 
     /// Lets all buffers grow now, so that no step has to.
     fn warm_up(&mut self) {
+        let size = self.batch();
+        self.batches.make_room(size, &self.network, &mut self.trace);
+        self.trace.run_from(&self.network, 0);
+        let (objective, wanted) = (self.settings.objective(), self.batches.wanted());
+        objective.derive(&self.network, &self.trace, wanted, &mut self.gradient);
+    }
+
+    /// The samples of a batch.
+    fn batch(&self) -> usize {
         let samples = self.train.samples;
-        let batch = &self.order[..self.settings.batch.unwrap_or(samples).min(samples)];
-        gather(&self.train.inputs, samples, batch, &mut self.inputs);
-        gather(&self.train.targets, samples, batch, &mut self.targets);
-        self.trace.run(&self.network, &self.inputs, filled(batch.len()));
-        let objective = self.settings.objective();
-        objective.derive(&self.network, &self.trace, &self.targets, &mut self.gradient);
+        self.settings.batch.unwrap_or(samples).min(samples)
     }
 
     /// Draws new starting values for the knobs that are not locked, as they are for standardised inputs. To be called
@@ -208,8 +172,7 @@ impl Trainer {
             scaled: self.folding.as_ref().map(|_| self.network.knobs().to_vec()),
             memory: self.memory.clone(),
             seed: self.settings.seed,
-            chance: self.chance.clone(),
-            order: self.order.iter().map(|&sample| sample as u32).collect(),
+            order: self.batches.order(),
         })
     }
 
@@ -227,11 +190,8 @@ impl Trainer {
         if mark.memory.is_of(self.settings.optimizer, knobs) {
             self.memory.clone_from(&mark.memory);
         }
-        if mark.seed == self.settings.seed && mark.order.len() == self.order.len() {
-            self.chance.clone_from(&mark.chance);
-            let order = mark.order.iter().map(|&sample| sample as usize);
-            self.order.clear();
-            self.order.extend(order);
+        if mark.seed == self.settings.seed {
+            self.batches.resume(&mark.order);
         }
     }
 
@@ -256,6 +216,8 @@ impl Trainer {
             let test = test
                 .map(|test| encoded(test, blueprint, settings.loss, scaling))
                 .transpose()?;
+            self.batches.set_targets(&train);
+            self.typical_loss = typical_loss(settings.loss, &train);
             (self.train, self.test) = (train, test);
         }
         let before = std::mem::replace(&mut self.settings, settings);
@@ -263,7 +225,7 @@ impl Trainer {
             self.memory = Memory::new(self.settings.optimizer, self.network.knobs().len());
         }
         if before.seed != self.settings.seed {
-            self.chance = Chance::new(self.settings.seed, Purpose::Order);
+            self.batches.set_seed(self.settings.seed);
         }
         if before.loss != self.settings.loss {
             self.record = self.measured(self.record.epoch);
@@ -400,21 +362,14 @@ impl Trainer {
         if self.status != Status::Running {
             return self.status;
         }
-        let samples = self.train.samples;
-        let batch = self.settings.batch.unwrap_or(samples).min(samples);
-        if self.seen == 0 && batch < samples {
-            self.chance.shuffle(&mut self.order);
-        }
-        let chosen = &self.order[self.seen..(self.seen + batch).min(samples)];
-        gather(&self.train.inputs, samples, chosen, &mut self.inputs);
-        gather(&self.train.targets, samples, chosen, &mut self.targets);
-        self.seen += chosen.len();
-        self.trace.run(&self.network, &self.inputs, filled(chosen.len()));
+        let size = self.batch();
+        let count = self.batches.next(size, &self.network, &mut self.trace);
+        self.trace.run_from(&self.network, 0);
         let is_finite = self.settings.objective().derive_first(
-            chosen.len(),
+            count,
             &self.network,
             &self.trace,
-            &self.targets,
+            self.batches.wanted(),
             &mut self.gradient,
         );
         if !is_finite {
@@ -430,7 +385,7 @@ impl Trainer {
         let knobs = self.network.knobs_mut();
         self.memory.step(rate, knobs, self.gradient.values(), &self.free);
         self.keep_locked();
-        if self.seen >= samples {
+        if self.batches.is_over() {
             self.end_epoch();
         }
         self.status
@@ -438,7 +393,7 @@ impl Trainer {
 
     /// Whether an epoch has just ended, and the next has not begun.
     pub fn is_between(&self) -> bool {
-        self.seen == 0
+        self.batches.is_between()
     }
 
     /// Steps to the end of the epoch.
@@ -489,7 +444,7 @@ impl Trainer {
         const FAR: f64 = 10.0;
         const EPOCHS: usize = 3;
         const BEYOND: f64 = 1e6;
-        self.seen = 0;
+        self.batches.begin_epoch();
         self.record = self.measured(self.record.epoch + 1);
         let loss = self.record.train.loss;
         let is_finite = loss.is_finite() && self.network.knobs().iter().all(|knob| knob.is_finite());
@@ -501,7 +456,7 @@ impl Trainer {
             self.best = self.record;
             self.best_knobs.copy_from_slice(self.network.knobs());
         }
-        let bearable = self.first.train.loss.max(self.typical_loss());
+        let bearable = self.first.train.loss.max(self.typical_loss);
         self.high = if loss > FAR * bearable { self.high + 1 } else { 0 };
         if self.high >= EPOCHS || loss > BEYOND * bearable {
             self.roll_back(Divergence::Rising);
@@ -510,25 +465,25 @@ impl Trainer {
         }
     }
 
-    /// About the loss of a network that has learned nothing: how large the targets are, or that of a guess.
-    fn typical_loss(&self) -> f64 {
-        let targets = &self.train.targets;
-        let count = targets.len() as f64;
-        match self.settings.loss {
-            Loss::MeanSquaredError => targets.iter().map(|y| y * y).sum::<f64>() / count,
-            Loss::MeanAbsoluteError | Loss::Huber => targets.iter().map(|y| y.abs()).sum::<f64>() / count,
-            Loss::BinaryCrossEntropy | Loss::Hinge => 1.0,
-            Loss::CategoricalCrossEntropy => libm::log(count / self.train.samples as f64 + 1.0),
-        }
-    }
-
     fn roll_back(&mut self, why: Divergence) -> Status {
         self.network.knobs_mut().copy_from_slice(&self.best_knobs);
         self.keep_locked();
         self.record = self.best;
-        self.seen = 0;
+        self.batches.begin_epoch();
         self.status = Status::Diverged(why);
         self.status
+    }
+}
+
+/// About the loss of a network that has learned nothing: how large the targets are, or that of a guess.
+fn typical_loss(loss: Loss, examples: &Examples) -> f64 {
+    let targets = &examples.targets;
+    let count = targets.len() as f64;
+    match loss {
+        Loss::MeanSquaredError => targets.iter().map(|y| y * y).sum::<f64>() / count,
+        Loss::MeanAbsoluteError | Loss::Huber => targets.iter().map(|y| y.abs()).sum::<f64>() / count,
+        Loss::BinaryCrossEntropy | Loss::Hinge => 1.0,
+        Loss::CategoricalCrossEntropy => libm::log(count / examples.samples as f64 + 1.0),
     }
 }
 
@@ -550,20 +505,4 @@ fn encoded(
 /// Whether a locked knob has a scaled value that moves: a bias of the first layer.
 fn is_tied(knob: Knob) -> bool {
     knob.layer == 0 && knob.is_bias()
-}
-
-/// The next multiple of the processor’s lanes. A batch is filled up with its first sample, as a row that is whole is
-/// faster than one with a rest.
-fn filled(samples: usize) -> usize {
-    samples.next_multiple_of(LANES)
-}
-
-/// The chosen columns of a matrix with `columns` columns, filled up with the first of them.
-fn gather(values: &[f64], columns: usize, chosen: &[usize], into: &mut Vec<f64>) {
-    let rest = filled(chosen.len()) - chosen.len();
-    into.clear();
-    for row in values.chunks_exact(columns) {
-        into.extend(chosen.iter().map(|&column| row[column]));
-        into.extend(std::iter::repeat_n(row[chosen[0]], rest));
-    }
 }

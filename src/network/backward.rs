@@ -394,12 +394,9 @@ impl Task for ThroughActivation<'_> {
 
 /// A source reaches the seed as well as the best of the neurons that it leads to.
 fn best(slopes: &[Slope]) -> Slope {
-    let has = |slope| slopes.contains(&slope);
-    match (has(Slope::Smooth), has(Slope::Stepped)) {
-        (true, _) => Slope::Smooth,
-        (false, true) => Slope::Stepped,
-        (false, false) => Slope::Apart,
-    }
+    let all = [Slope::Smooth, Slope::Stepped];
+    let found = all.into_iter().find(|slope| slopes.contains(slope));
+    found.unwrap_or(Slope::Apart)
 }
 
 /// From `dL/da` to `dL/dz` of a softmax, in place: `dL/dz_i = a_i · (dL/da_i − Σ_j a_j · dL/da_j)`.

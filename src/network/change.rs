@@ -1,6 +1,6 @@
 //! What has changed between two networks, as far as a forward pass is concerned.
 
-use super::Network;
+use super::{Knob, Network};
 
 /// The neurons of one layer whose knobs have changed; all layers after it depend on them, none before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,17 @@ pub struct Change {
 }
 
 impl Change {
+    /// The knob that is different in `after`, whose architecture is that of `before`, if it is the only one.
+    pub fn only_knob(before: &Network, after: &Network) -> Option<Knob> {
+        let pairs = before.knobs().iter().zip(after.knobs()).enumerate();
+        let mut turned = pairs.filter(|(_, (old, new))| old.to_bits() != new.to_bits());
+        let (index, _) = turned.next()?;
+        match turned.next() {
+            Some(_) => None,
+            None => after.blueprint().knob_at(index),
+        }
+    }
+
     /// What is different in `after`, whose architecture is that of `before`; `None` if nothing is.
     ///
     /// # Panics

@@ -9,6 +9,7 @@
 //! | `functions` | the activations, their slopes and the softmax, over rows of samples |
 //! | `product` | weights times sources: sums, and derivatives by the sources |
 //! | `dots` | derivatives by the weights |
+//! | [`columns`] | chosen samples, side by side |
 //!
 //! # Why the bits are the same
 //! Lanes lie along the samples (or along neurons, where there is one sample), so that every sample goes through the
@@ -20,6 +21,7 @@
 //! `Width::run` chooses. A function here is inlined always, so that it becomes a part of what it is compiled for; without
 //! optimisation it is not, as all of them together would need more stack than a thread has.
 
+pub mod columns;
 pub(super) mod dots;
 pub(super) mod error_function;
 pub(super) mod exponential;

@@ -40,14 +40,16 @@ impl Trace {
             network.blueprint().inputs() * samples,
             "inputs are [input][sample]"
         );
-        self.samples = samples;
-        if self.x.len() == inputs.len() {
-            self.x.copy_from_slice(inputs);
-        } else {
-            self.x.clear();
-            self.x.extend_from_slice(inputs);
-        }
+        self.inputs_mut(network, samples).copy_from_slice(inputs);
         self.run_from(network, 0);
+    }
+
+    /// The inputs, `[input][sample]` with `samples` columns, to be filled before [`Trace::run_from`] runs from layer 0.
+    /// With as many columns as before they are those of before.
+    pub fn inputs_mut(&mut self, network: &Network, samples: usize) -> &mut [f64] {
+        self.samples = samples;
+        self.x.resize(network.blueprint().inputs() * samples, 0.0);
+        &mut self.x
     }
 
     /// Computes again `first_layer` and all that follow it, from what is already known of the layers before.

@@ -3,7 +3,7 @@
 use super::kernel::Width;
 use super::kernel::product::{OneVaried, Product, Rows, Varying, Weights};
 use super::trace::LayerTrace;
-use super::{Activation, Knob, LayerView, Network, NeuronAt, Term, Trace, activation};
+use super::{Activation, Change, Knob, LayerView, Network, NeuronAt, Term, Trace, activation};
 
 /// The number that varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,16 @@ impl<'a> Variation<'a> {
         }
     }
 
+    /// The network whose number varies.
+    pub fn network(&self) -> &'a Network {
+        self.network
+    }
+
+    /// The number that varies.
+    pub fn varied(&self) -> Varied {
+        self.varied
+    }
+
     /// By how much a neuron's `z` grows per unit of the number, where `z` is affine in it: in the first layer
     /// that depends on it, and (0) before. `None` in later layers, and where other inputs follow.
     pub fn slope(&self, at: NeuronAt) -> Option<f64> {
@@ -145,6 +155,31 @@ impl<'a> Variation<'a> {
     /// Computes all that depends on the number, for each of `values`, up to `last_layer`; of that layer only the
     /// neurons `wanted` (a softmax layer is always computed whole).
     pub fn run(&self, values: &[f64], last_layer: usize, wanted: &[usize], out: &mut VariedTrace) {
+        self.run_part(values, last_layer, wanted, None, out);
+    }
+
+    /// Brings `out` up to date, which ran for the same values, layer and neurons before `change`: only what is downstream
+    /// of both is computed, and has the bits of a whole run.
+    pub fn update(
+        &self,
+        values: &[f64],
+        last_layer: usize,
+        wanted: &[usize],
+        change: &Change,
+        out: &mut VariedTrace,
+    ) {
+        self.run_part(values, last_layer, wanted, Some(change), out);
+    }
+
+    fn run_part(
+        &self,
+        values: &[f64],
+        last_layer: usize,
+        wanted: &[usize],
+        change: Option<&Change>,
+        out: &mut VariedTrace,
+    ) {
+        let from = change.map_or(0, |change| change.layer);
         let blueprint = self.network.blueprint();
         let first = self.first_layer();
         let samples = values.len();
@@ -160,16 +195,16 @@ impl<'a> Variation<'a> {
                 layer: knob.layer,
                 neuron: knob.neuron,
             });
-            if last_layer >= first {
+            if last_layer >= first && from <= first {
                 self.run_first(knob, values, out);
             }
             next = first + 1;
         }
-        if let (Varied::Input(input), Some(follow)) = (self.varied, self.follow) {
+        if let (0, Varied::Input(input), Some(follow)) = (from, self.varied, self.follow) {
             self.follow_rows(input, follow, values, &mut out.scratch);
         }
         let followed = std::mem::take(&mut out.scratch);
-        for layer in next..=last_layer {
+        for layer in next.max(from)..=last_layer {
             let view = self.network.layer(layer);
             let (before, rest) = out.layers.split_at_mut(layer);
             let sources = match (layer.checked_sub(1), self.varied) {
@@ -189,7 +224,11 @@ impl<'a> Variation<'a> {
             let LayerTrace { z, a } = &mut rest[0];
             z.resize(blueprint.width(layer) * samples, 0.0);
             a.resize(blueprint.width(layer) * samples, 0.0);
+            let changed = change.filter(|_| layer == from && !view.plan.is_softmax());
             let mut compute = |neuron: usize| {
+                if changed.is_some_and(|changed| !changed.neurons.contains(&neuron)) {
+                    return;
+                }
                 let row = neuron * samples..(neuron + 1) * samples;
                 self.z_row(layer, view, neuron, &sources, &mut z[row.clone()]);
                 let activation = view.plan.neurons[neuron].activation;

@@ -77,14 +77,7 @@ pub struct GaugeState<'a> {
 /// Paints a gauge.
 pub fn paint(painter: &Painter, look: &Look, geometry: GaugeGeometry, state: GaugeState<'_>, font: FontId) {
     let GaugeGeometry { rect, text, from, to } = geometry;
-    let edge = Stroke::new(
-        1.0,
-        if state.is_lit {
-            look.track_edge
-        } else {
-            look.hairline
-        },
-    );
+    let edge = Stroke::new(1.0, look.track_edge);
     let ground = if state.is_lit { look.track } else { look.card };
     painter.rect(rect, 5.0, ground, edge, StrokeKind::Inside);
     let galley = words(painter, look, state, font, text.width());

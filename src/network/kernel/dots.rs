@@ -1,11 +1,14 @@
 //! Sums over the samples: what a gradient is made of.
 //!
 //! Samples are counted off into eight lanes, sample `i` into lane `i mod 8`; each lane adds up its own in ascending
-//! order, by fused multiply-adds, and the eight are added as [`lanes::sum`] does.
+//! order, by fused multiply-adds, and the eight are added as [`lanes::sums`] does. Tiles of neurons and sources keep their
+//! sums in registers, and the sources are worked on in blocks that stay in the cache; none of that changes the order.
+
+use std::ops::Range;
 
 use fearless_simd::{Simd, prelude::*};
 
-use super::lanes::{self, LANES, Lanes, fma, load, map, splat};
+use super::lanes::{self, LANES, Lanes, fma, load, map, splat, store};
 
 /// `into[row][column] = Σ left[row][sample] · right[column][sample]`, and `sums[row] = Σ left[row][sample]`. All rows of
 /// `left` and `right` have `samples` numbers.
@@ -20,8 +23,8 @@ pub(in crate::network) struct Dots<'a> {
     pub sums: &'a mut [f64],
 }
 
-/// About how many numbers the first cache keeps beside others.
-const CACHED: usize = 3072;
+/// About how many numbers of `right` the first cache keeps beside others.
+const CACHED: usize = 4096;
 
 /// Computes all of them.
 #[cfg_attr(not(debug_assertions), inline(never))]
@@ -33,17 +36,24 @@ pub(in crate::network) fn dots<S: Simd>(simd: S, task: Dots<'_>) {
             if task.samples == 1 {
                 return for_one(simd, task);
             }
-            for (row, sum) in task.sums.iter_mut().enumerate() {
-                let mut lanes = splat(simd, 0.0);
-                for values in task.left[row * task.samples..][..task.samples].chunks(LANES) {
-                    lanes += load(simd, values);
-                }
-                *sum = lanes::sum(lanes);
+            let mut row = 0;
+            while row < task.rows {
+                row += match task.rows - row {
+                    8.. => row_sums::<S, 8>(simd, &mut task, row),
+                    4.. => row_sums::<S, 4>(simd, &mut task, row),
+                    2.. => row_sums::<S, 2>(simd, &mut task, row),
+                    _ => row_sums::<S, 1>(simd, &mut task, row),
+                };
             }
-            if S::f64s::LEN >= LANES {
-                in_tiles::<S, 4>(simd, &mut task);
-            } else {
-                in_tiles::<S, 2>(simd, &mut task);
+            // So many columns at a time that they stay in the cache while the rows go by.
+            let most = (CACHED / task.samples.max(1)).next_multiple_of(LANES);
+            for first in (0..task.columns).step_by(most) {
+                let columns = first..(first + most).min(task.columns);
+                if S::f64s::LEN >= LANES {
+                    block(simd, &mut task, columns);
+                } else {
+                    narrow_block(simd, &mut task, columns);
+                }
             }
         },
     );
@@ -75,80 +85,184 @@ fn for_one<S: Simd>(simd: S, task: Dots<'_>) {
     }
 }
 
-/// In tiles of `N` rows and `N` columns, so many rows at a time that they stay in the cache.
+/// `N` rows of `left`, each added up.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn in_tiles<S: Simd, const N: usize>(simd: S, task: &mut Dots<'_>) {
-    let most = (CACHED / task.samples.max(1) / N * N).max(N);
-    for block in (0..task.rows).step_by(most) {
-        let end = (block + most).min(task.rows);
-        let mut column = 0;
-        while column < task.columns {
-            let is_whole = column + N <= task.columns;
-            let mut row = block;
-            while row < end {
-                match (row + N <= end, is_whole) {
-                    (true, true) => tile::<S, N, N>(simd, task, row, column),
-                    (true, false) => tile::<S, N, 1>(simd, task, row, column),
-                    (false, true) => tile::<S, 1, N>(simd, task, row, column),
-                    (false, false) => tile::<S, 1, 1>(simd, task, row, column),
-                }
-                row += if row + N <= end { N } else { 1 };
-            }
-            column += if is_whole { N } else { 1 };
+fn row_sums<S: Simd, const N: usize>(simd: S, task: &mut Dots<'_>, row: usize) -> usize {
+    let rows = Chunks::<'_, N>::new(task.left, task.samples, row);
+    let mut sums = [splat(simd, 0.0); N];
+    for place in 0..rows.count() {
+        for at in 0..N {
+            sums[at] += rows.load(simd, at, place);
         }
+    }
+    let mut eight = [splat(simd, 0.0); LANES];
+    for at in 0..N {
+        eight[at] = sums[at];
+        if rows.has_rest() {
+            eight[at] += rows.load_rest(simd, at);
+        }
+    }
+    store(lanes::sums(simd, &eight), &mut task.sums[row..row + N]);
+    N
+}
+
+/// All rows and some columns, with registers of eight numbers: eight columns at a time with three rows, so that their
+/// sums fill the registers; of what is left so many that there are eight sums.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn block<S: Simd>(simd: S, task: &mut Dots<'_>, columns: Range<usize>) {
+    let mut row = 0;
+    let eights = columns.start + columns.len() / LANES * LANES;
+    while row < task.rows && columns.start < eights {
+        let mut next = row;
+        for column in (columns.start..eights).step_by(LANES) {
+            next = row
+                + match task.rows - row {
+                    3.. => tile::<S, 3, 8>(simd, task, row, column),
+                    2 => tile::<S, 2, 8>(simd, task, row, column),
+                    _ => tile::<S, 1, 8>(simd, task, row, column),
+                };
+        }
+        row = next;
+    }
+    let mut column = eights;
+    while column < columns.end {
+        let mut row = 0;
+        let left = columns.end - column;
+        while row < task.rows {
+            row += match (left, task.rows - row) {
+                (4.., 2..) => tile::<S, 2, 4>(simd, task, row, column),
+                (4.., _) => tile::<S, 1, 4>(simd, task, row, column),
+                (2.., 4..) => tile::<S, 4, 2>(simd, task, row, column),
+                (2.., _) => tile::<S, 1, 2>(simd, task, row, column),
+                (_, 8..) => tile::<S, 8, 1>(simd, task, row, column),
+                (_, 4..) => tile::<S, 4, 1>(simd, task, row, column),
+                (_, _) => tile::<S, 1, 1>(simd, task, row, column),
+            };
+        }
+        column += match left {
+            4.. => 4,
+            2.. => 2,
+            _ => 1,
+        };
     }
 }
 
-/// `R` rows and `C` columns. The loops count, so that all sums are in registers once they are unrolled.
+/// The same with smaller registers: fewer sums at a time.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn narrow_block<S: Simd>(simd: S, task: &mut Dots<'_>, columns: Range<usize>) {
+    let mut row = 0;
+    while row < task.rows {
+        let mut next = row;
+        let mut column = columns.start;
+        while column < columns.end {
+            let is_pair = column + 2 <= columns.end;
+            next = row
+                + match (is_pair, task.rows - row) {
+                    (true, 2..) => tile::<S, 2, 2>(simd, task, row, column),
+                    (true, _) => tile::<S, 1, 2>(simd, task, row, column),
+                    (false, 2..) => tile::<S, 2, 1>(simd, task, row, column),
+                    (false, _) => tile::<S, 1, 1>(simd, task, row, column),
+                };
+            column += if is_pair { 2 } else { 1 };
+        }
+        row = next;
+    }
+}
+
+/// `R` rows and `C` columns; returns `R`. The loops count, so that all sums are in registers once they are unrolled.
 #[cfg_attr(not(debug_assertions), inline(always))]
 #[allow(clippy::needless_range_loop)]
-fn tile<S: Simd, const R: usize, const C: usize>(simd: S, task: &mut Dots<'_>, row: usize, column: usize) {
-    let samples = task.samples;
-    let whole = samples / LANES;
-    let mut left = [&[][..]; R];
-    for at in 0..R {
-        let row = &task.left[(row + at) * samples..][..samples];
-        left[at] = &row.as_chunks::<LANES>().0[..whole];
-    }
-    let mut right = [&[][..]; C];
-    for at in 0..C {
-        let column = &task.right[(column + at) * samples..][..samples];
-        right[at] = &column.as_chunks::<LANES>().0[..whole];
-    }
+fn tile<S: Simd, const R: usize, const C: usize>(
+    simd: S,
+    task: &mut Dots<'_>,
+    row: usize,
+    column: usize,
+) -> usize {
+    let left = Chunks::<'_, R>::new(task.left, task.samples, row);
+    let right = Chunks::<'_, C>::new(task.right, task.samples, column);
     let mut sums = [[splat(simd, 0.0); C]; R];
-    for place in 0..whole {
-        let mut columns = [splat(simd, 0.0); C];
-        for at in 0..C {
-            columns[at] = Lanes::load_array_ref(simd, &right[at][place]);
-        }
+    for place in 0..left.count() {
+        let mut rows = [splat(simd, 0.0); R];
         for row in 0..R {
-            let left = Lanes::load_array_ref(simd, &left[row][place]);
-            for at in 0..C {
-                sums[row][at] = fma(left, columns[at], sums[row][at]);
+            rows[row] = left.load(simd, row, place);
+        }
+        for at in 0..C {
+            let column = right.load(simd, at, place);
+            for row in 0..R {
+                sums[row][at] = fma(rows[row], column, sums[row][at]);
             }
         }
     }
-    // Another array for a loop that is not unrolled, so that the first one needs no memory.
-    let mut done = [[splat(simd, 0.0); C]; R];
-    for at_row in 0..R {
+    // Another array for what is not in that loop, so that the first one needs no memory.
+    let mut done = [[splat(simd, 0.0); LANES]; R];
+    for row in 0..R {
         for at in 0..C {
-            done[at_row][at] = sums[at_row][at];
+            done[row * C / LANES][(row * C + at) % LANES] = sums[row][at];
         }
     }
-    if whole * LANES < samples {
-        let rest = whole * LANES..samples;
-        for at_row in 0..R {
-            let left = load(simd, &task.left[(row + at_row) * samples..][rest.clone()]);
+    if left.has_rest() {
+        for row in 0..R {
+            let left = left.load_rest(simd, row);
             for at in 0..C {
-                let right = load(simd, &task.right[(column + at) * samples..][rest.clone()]);
-                done[at_row][at] = fma(left, right, done[at_row][at]);
+                let sum = &mut done[row * C / LANES][(row * C + at) % LANES];
+                *sum = fma(left, right.load_rest(simd, at), *sum);
             }
         }
     }
-    for at_row in 0..R {
-        let into = &mut task.into[(row + at_row) * task.columns + column..][..C];
-        for at in 0..C {
-            into[at] = lanes::sum(done[at_row][at]);
+    if R * C <= LANES && C == task.columns {
+        // Rows lie side by side.
+        store(lanes::sums(simd, &done[0]), &mut task.into[row * C..][..R * C]);
+        return R;
+    }
+    let mut values = [[0.0; LANES]; R];
+    for group in 0..(R * C).div_ceil(LANES) {
+        values[group] = lanes::sums(simd, &done[group]).to_array();
+    }
+    for (at, values) in values.as_flattened().chunks_exact(C).take(R).enumerate() {
+        task.into[(row + at) * task.columns + column..][..C].copy_from_slice(values);
+    }
+    R
+}
+
+/// `N` rows of samples in whole vectors, and what is left of them.
+struct Chunks<'a, const N: usize> {
+    whole: [&'a [[f64; LANES]]; N],
+    rest: [&'a [f64]; N],
+    count: usize,
+}
+
+impl<'a, const N: usize> Chunks<'a, N> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn new(values: &'a [f64], samples: usize, first: usize) -> Self {
+        let count = samples / LANES;
+        let (mut whole, mut rest) = ([&[][..]; N], [&[][..]; N]);
+        let mut left = &values[first * samples..];
+        for at in 0..N {
+            let (row, others) = left.split_at(samples);
+            whole[at] = &row.as_chunks::<LANES>().0[..count];
+            rest[at] = &row[count * LANES..];
+            left = others;
         }
+        Self { whole, rest, count }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn has_rest(&self) -> bool {
+        !self.rest[0].is_empty()
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn load<S: Simd>(&self, simd: S, at: usize, place: usize) -> Lanes<S> {
+        Lanes::load_array_ref(simd, &self.whole[at][place])
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn load_rest<S: Simd>(&self, simd: S, at: usize) -> Lanes<S> {
+        load(simd, self.rest[at])
     }
 }

@@ -136,6 +136,14 @@ pub(in crate::network) fn bell<S: Simd>(z: Lanes<S>) -> Lanes<S> {
     e / (one_more * one_more)
 }
 
+/// [`bell`] where `|z| > 5`, without a division: the first terms of `Σ (−1)ⁿ⁺¹ n · eⁿ`.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn bell_far<S: Simd>(z: Lanes<S>) -> Lanes<S> {
+    const SERIES: [f64; 8] = [1.0, -2.0, 3.0, -4.0, 5.0, -6.0, 7.0, -8.0];
+    let e = exp(-z.abs());
+    e * polynomial(e, &SERIES)
+}
+
 /// `ln(1 + exp(z))` without overflow.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn softplus<S: Simd>(z: Lanes<S>) -> Lanes<S> {

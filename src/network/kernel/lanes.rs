@@ -1,6 +1,6 @@
 //! Eight numbers at once.
 
-use fearless_simd::{Simd, f64x8, prelude::*};
+use fearless_simd::{Simd, f64x4, f64x8, prelude::*};
 
 /// So many numbers are worked on together, whatever the processor’s registers hold.
 pub const LANES: usize = 8;
@@ -85,14 +85,38 @@ pub(in crate::network) fn map<S: Simd>(
     }
 }
 
-/// The sum of all eight: first those four apart, then two apart, then the last two.
+/// The sums of eight vectors, each in its lane: first those four apart, then two apart, then the last two.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn sum<S: Simd>(lanes: Lanes<S>) -> f64 {
-    let (low, high) = lanes.simd.split_f64x8(lanes);
-    let four = low + high;
-    let (low, high) = four.simd.split_f64x4(four);
-    let two = low + high;
-    two[0] + two[1]
+pub(in crate::network) fn sums<S: Simd>(simd: S, of: &[Lanes<S>; LANES]) -> Lanes<S> {
+    let mut four = [splat(simd, 0.0); 4];
+    for (four, pair) in four.iter_mut().zip(of.as_chunks::<2>().0) {
+        let ((a, a_above), (b, b_above)) = (simd.split_f64x8(pair[0]), simd.split_f64x8(pair[1]));
+        *four = simd.combine_f64x4(a, b) + simd.combine_f64x4(a_above, b_above);
+    }
+    let [ab, cd, ef, gh] = four;
+    // Lanes 0 and 2, and lanes 1 and 3.
+    let (even, even_rest) = (ab.unzip_low(cd), ef.unzip_low(gh));
+    let (odd, odd_rest) = (ab.unzip_high(cd), ef.unzip_high(gh));
+    let first = even.unzip_low(even_rest) + even.unzip_high(even_rest);
+    let second = odd.unzip_low(odd_rest) + odd.unzip_high(odd_rest);
+    first + second
+}
+
+/// Four numbers of each of eight rows, turned into four vectors of eight rows: the first or the second half of them.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn turned<S: Simd>(
+    simd: S,
+    rows: &[&[f64; LANES]; LANES],
+    half: usize,
+) -> [Lanes<S>; 4] {
+    let four = |row: usize| f64x4::from_slice(simd, &rows[row].as_chunks::<4>().0[half]);
+    let two = |row: usize| simd.combine_f64x4(four(row), four(row + 1));
+    let (first, second, third, fourth) = (two(0), two(2), two(4), two(6));
+    let (low, high) = (first.unzip_low(second), third.unzip_low(fourth));
+    let (even, even_rest) = (low.unzip_low(high), low.unzip_high(high));
+    let (low, high) = (first.unzip_high(second), third.unzip_high(fourth));
+    let (odd, odd_rest) = (low.unzip_low(high), low.unzip_high(high));
+    [even, odd, even_rest, odd_rest]
 }
 
 /// `Σ coefficients[i] · xⁱ`, even and odd powers apart, so that fewer operations wait for one another.

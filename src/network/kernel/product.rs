@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
-use fearless_simd::{Simd, f64x2, f64x4, prelude::*};
+use fearless_simd::{Simd, f64x2, prelude::*};
 
 use super::Task;
-use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
+use super::lanes::{LANES, Lanes, fma, load, map, splat, store, turned};
 
 /// Rows of numbers, one after another.
 #[derive(Debug, Clone, Copy)]
@@ -474,17 +474,4 @@ fn columns<S: Simd, const N: usize>(simd: S, groups: [Group<'_>; N], sources: &[
         *values = sum.to_array();
     }
     values
-}
-
-/// Four numbers of each of eight rows, turned into four vectors of eight rows: the first or the second half of them.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn turned<S: Simd>(simd: S, rows: &[&[f64; LANES]; LANES], half: usize) -> [Lanes<S>; 4] {
-    let four = |row: usize| f64x4::from_slice(simd, &rows[row].as_chunks::<4>().0[half]);
-    let two = |row: usize| simd.combine_f64x4(four(row), four(row + 1));
-    let (first, second, third, fourth) = (two(0), two(2), two(4), two(6));
-    let (low, high) = (first.unzip_low(second), third.unzip_low(fourth));
-    let (even, even_rest) = (low.unzip_low(high), low.unzip_high(high));
-    let (low, high) = (first.unzip_high(second), third.unzip_high(fourth));
-    let (odd, odd_rest) = (low.unzip_low(high), low.unzip_high(high));
-    [even, odd, even_rest, odd_rest]
 }

@@ -21,7 +21,7 @@ const REACH: f32 = 5.0;
 /// Points of a line nearer to each other than this, in points, are left out.
 const FINEST: f32 = 0.75;
 /// On a screen a line goes up and down once in so many points of width.
-const COLUMN: f32 = 1.0;
+const COLUMN: f32 = 2.0;
 
 /// Draws the plot into `rect`.
 pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, rect: Rect) {
@@ -327,11 +327,13 @@ mod tests {
         let noise = |i: u32| f32::from((i.wrapping_mul(2_654_435_761) >> 20) as u16 % 100);
         let points: Vec<Pos2> = (0..2_000).map(|i| pos2(i as f32 * 0.1, noise(i))).collect();
         let thinned = within_columns(&points);
-        assert!(thinned.len() <= 4 * 201, "{}", thinned.len());
+        assert!(thinned.len() <= 4 * 101, "{}", thinned.len());
         assert_eq!((thinned.first(), thinned.last()), (points.first(), points.last()));
-        for column in 0..200_u16 {
+        for column in 0..100_u16 {
             let heights = |points: &[Pos2]| {
-                let inside = points.iter().filter(|point| point.x.floor() == f32::from(column));
+                let inside = points
+                    .iter()
+                    .filter(|point| (point.x / COLUMN).floor() == f32::from(column));
                 inside.fold([f32::MAX, f32::MIN], |[low, high], point| {
                     [low.min(point.y), high.max(point.y)]
                 })

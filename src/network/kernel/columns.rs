@@ -1,0 +1,78 @@
+//! Chosen samples, side by side: what a batch is made of.
+
+use fearless_simd::Simd;
+
+use super::lanes::{LANES, store, turned};
+use super::{Task, Width};
+
+/// The columns that a batch of `samples` has: the next multiple of the processor’s lanes, as a row that is whole is
+/// faster than one with a rest.
+pub fn filled(samples: usize) -> usize {
+    samples.next_multiple_of(LANES)
+}
+
+/// Puts chosen samples of `values` (`[sample][value]`, `width` values each) side by side: `into` is `[value][sample]`
+/// with [`filled`] columns, and those that are left at the end are the first sample again.
+///
+/// # Panics
+/// If a sample is not there, none is chosen, or `into` has not that size.
+pub fn side_by_side(values: &[f64], width: usize, chosen: &[usize], into: &mut [f64]) {
+    assert_eq!(into.len(), width * filled(chosen.len()), "[value][sample]");
+    Width::best().run(SideBySide {
+        values,
+        width,
+        chosen,
+        into,
+    });
+}
+
+struct SideBySide<'a> {
+    values: &'a [f64],
+    width: usize,
+    chosen: &'a [usize],
+    into: &'a mut [f64],
+}
+
+impl Task for SideBySide<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, simd: S) {
+        let Self {
+            values,
+            width,
+            chosen,
+            into,
+        } = self;
+        let columns = filled(chosen.len());
+        let blocks = width / LANES * LANES;
+        for first in (0..columns).step_by(LANES) {
+            if blocks == 0 {
+                break;
+            }
+            let mut rows = [&values[..0]; LANES];
+            for (at, row) in rows.iter_mut().enumerate() {
+                let sample = chosen.get(first + at).unwrap_or(&chosen[0]);
+                *row = &values[sample * width..][..width];
+            }
+            for value in (0..blocks).step_by(LANES) {
+                let mut block = [&[0.0; LANES]; LANES];
+                for (block, row) in block.iter_mut().zip(&rows) {
+                    *block = &row[value..].as_chunks::<LANES>().0[0];
+                }
+                for half in 0..2 {
+                    for (at, lanes) in turned(simd, &block, half).into_iter().enumerate() {
+                        store(lanes, &mut into[(value + 4 * half + at) * columns + first..]);
+                    }
+                }
+            }
+        }
+        for (value, into) in (blocks..width).zip(into[blocks * columns..].chunks_exact_mut(columns)) {
+            let (full, rest) = into.split_at_mut(chosen.len());
+            for (into, &sample) in full.iter_mut().zip(chosen) {
+                *into = values[sample * width + value];
+            }
+            rest.fill(full[0]);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! After a turn only what is downstream of it is computed again: all that is seen is then as if it were made anew.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+use std::sync::Arc;
+
+use neurodial::data::Generator;
+use neurodial::insight::decision::{Axis, Mapped};
+use neurodial::insight::{Decision, Exam, Insight, Picture, Strips};
+use neurodial::network::{
+    Activation, Blueprint, Change, Initialisation, Knob, Network, NeuronAt, Scheme, Variation, Varied,
+    VariedTrace,
+};
+use neurodial::session::{Action, Choice, Course, Document, Origin, Quantity, Session, Source, Target};
+use proptest::prelude::*;
+
+const WIDTHS: [usize; 4] = [3, 4, 3, 2];
+
+/// A network of two inputs; the second layer has an activation of its own, and the last may be a softmax.
+fn document(activation: Activation, last: Activation, seed: u64) -> Document {
+    let activations = [Activation::Tanh, activation, Activation::Sine, last];
+    let layers: Vec<_> = WIDTHS.into_iter().zip(activations).collect();
+    let blueprint = Blueprint::dense(2, &layers).unwrap();
+    let how = Initialisation {
+        scheme: Scheme::Normal,
+        seed,
+        biases: true,
+    };
+    let values = how.values(&blueprint);
+    let mut document = Document::new(Network::from_knobs(blueprint, values).unwrap());
+    document.inputs = vec![0.7, -0.3];
+    document
+}
+
+fn assert_same(found: &[f64], wanted: &[f64], what: &str) {
+    assert_eq!(found.len(), wanted.len());
+    for (found, wanted) in found.iter().zip(wanted) {
+        let is_same = found.to_bits() == wanted.to_bits();
+        assert!(is_same, "{what}: {found} is not {wanted}");
+    }
+}
+
+fn all_knobs(document: &Document) -> Vec<Knob> {
+    document.network.blueprint().knobs().collect()
+}
+
+/// Mostly one knob, sometimes several or none, sometimes an input or a range.
+#[derive(Debug, Clone)]
+enum Turn {
+    Knobs(Vec<(usize, f64)>),
+    Input(usize, f64),
+    Range(usize),
+}
+
+fn turn() -> impl Strategy<Value = Turn> {
+    let knob = (0..200_usize, -2.0..2.0_f64);
+    prop_oneof![
+        6 => knob.clone().prop_map(|knob| Turn::Knobs(vec![knob])),
+        2 => prop::collection::vec(knob, 0..4).prop_map(Turn::Knobs),
+        1 => (0..2_usize, -2.0..2.0_f64).prop_map(|(input, value)| Turn::Input(input, value)),
+        1 => (0..200_usize).prop_map(Turn::Range),
+    ]
+}
+
+impl Turn {
+    fn apply(&self, document: &mut Document) {
+        let knobs = all_knobs(document);
+        match self {
+            Self::Knobs(turns) => {
+                for &(index, value) in turns {
+                    document.network.set(knobs[index % knobs.len()], value);
+                }
+            }
+            Self::Input(input, value) => document.inputs[*input] = *value,
+            Self::Range(index) => {
+                let target = Target::Knob(knobs[index % knobs.len()]);
+                let mut range = document.range(target);
+                range.max += 1.0;
+                document.ranges.insert(target, range);
+            }
+        }
+    }
+}
+
+fn activation() -> impl Strategy<Value = Activation> {
+    prop::sample::select(
+        &[
+            Activation::Relu,
+            Activation::Step,
+            Activation::Softmax,
+            Activation::Tanh,
+        ][..],
+    )
+}
+
+fn last() -> impl Strategy<Value = Activation> {
+    prop::sample::select(&[Activation::Sigmoid, Activation::Softmax][..])
+}
+
+fn neuron() -> impl Strategy<Value = NeuronAt> {
+    (0..WIDTHS.len(), 0..12_usize).prop_map(|(layer, neuron)| NeuronAt {
+        layer,
+        neuron: neuron % WIDTHS[layer],
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn strips_are_those_that_are_made_anew(
+        (activation, last, seed) in (activation(), last(), 0_u64..100),
+        at in neuron(),
+        turns in prop::collection::vec(turn(), 1..6),
+    ) {
+        let mut document = document(activation, last, seed);
+        let mut targets: Vec<Target> = all_knobs(&document).into_iter().map(Target::Knob).collect();
+        targets.extend([Target::Input(0), Target::Input(1)]);
+        let mut strips = Strips::default();
+        for turn in [Turn::Knobs(Vec::new())].iter().chain(&turns) {
+            turn.apply(&mut document);
+            let trace = document.network.forward(&document.inputs);
+            for quantity in [Quantity::Output, Quantity::PreActivation] {
+                strips.run(&document, &trace, at, quantity, &targets);
+                let mut anew = Strips::default();
+                anew.run(&document, &trace, at, quantity, &targets);
+                for (index, target) in targets.iter().enumerate() {
+                    let what = format!("{target:?} after {turn:?}");
+                    assert_same(strips.strip(index), anew.strip(index), &what);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn maps_are_those_that_are_made_anew(
+        (activation, last, seed) in (activation(), last(), 0_u64..100),
+        over in (0..200_usize, 0..200_usize),
+        turns in prop::collection::vec(turn(), 1..6),
+    ) {
+        let mut document = document(activation, last, seed);
+        let knobs = all_knobs(&document);
+        let mut all: Vec<Target> = knobs.into_iter().map(Target::Knob).collect();
+        all.extend([Target::Input(0), Target::Input(1)]);
+        let first = over.0 % all.len();
+        let second = (first + 1 + over.1 % (all.len() - 1)) % all.len();
+        let axes = [first, second].map(|index| Axis { target: all[index], ends: [-1.5, 2.0] });
+        let mut decision = Decision::default();
+        for turn in [Turn::Knobs(Vec::new())].iter().chain(&turns) {
+            turn.apply(&mut document);
+            let trace = document.network.forward(&document.inputs);
+            let run = |decision: &mut Decision| {
+                decision.run(&document, &trace, axes, 7, Mapped::All, Quantity::Output);
+            };
+            run(&mut decision);
+            let mut anew = Decision::default();
+            run(&mut anew);
+            for (layer, width) in WIDTHS.into_iter().enumerate() {
+                for neuron in 0..width {
+                    let at = NeuronAt { layer, neuron };
+                    let what = format!("{at:?} over {axes:?} after {turn:?}");
+                    assert_same(decision.map(at).unwrap(), anew.map(at).unwrap(), &what);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_variation_is_brought_up_to_date_to_the_bit(
+        (activation, last, seed) in (activation(), last(), 0_u64..100),
+        over in 0..200_usize,
+        at in neuron(),
+        turned in prop::collection::vec((0..200_usize, -2.0..2.0_f64), 1..3),
+    ) {
+        let document = document(activation, last, seed);
+        let knobs = all_knobs(&document);
+        let varied = match over % (knobs.len() + 2) {
+            input @ 0..2 => Varied::Input(input),
+            knob => Varied::Knob(knobs[knob - 2]),
+        };
+        let values = [-1.0, -0.25, 0.0, 0.5, 2.0];
+        let now = document.network.forward(&document.inputs);
+        let mut out = VariedTrace::default();
+        Variation::new(&document.network, &now, varied).run(&values, at.layer, &[at.neuron], &mut out);
+
+        let mut network = document.network.clone();
+        for (index, value) in turned {
+            network.set(knobs[index % knobs.len()], value);
+        }
+        let now = network.forward(&document.inputs);
+        let variation = Variation::new(&network, &now, varied);
+        if let Some(change) = Change::between(&document.network, &network) {
+            variation.update(&values, at.layer, &[at.neuron], &change, &mut out);
+        }
+        let mut anew = VariedTrace::default();
+        variation.run(&values, at.layer, &[at.neuron], &mut anew);
+        let bits = |row: Option<&[f64]>| row.map(|row| row.iter().map(|v| v.to_bits()).collect::<Vec<_>>());
+        prop_assert_eq!(bits(out.z(at)), bits(anew.z(at)));
+        prop_assert_eq!(bits(out.a(at)), bits(anew.a(at)));
+    }
+
+    #[test]
+    fn curves_picture_and_loss_are_those_that_are_made_anew(
+        (activation, last, seed) in (activation(), last(), 0_u64..100),
+        over in 0..200_usize,
+        at in neuron(),
+        turns in prop::collection::vec(turn(), 1..6),
+    ) {
+        let document = document(activation, last, seed);
+        let knobs = all_knobs(&document);
+        let mut session = Session::open(document, Origin::Untitled);
+        let choice = Choice { samples: 60, test: 0.3, ..Choice::of(Source::Made(Generator::Circle)) };
+        let course = Arc::new(Course::new(choice).unwrap());
+        session.apply(Action::SetCourse(Some(Arc::clone(&course)))).unwrap();
+        let over = match over % (knobs.len() + 2) {
+            input @ 0..2 => Target::Input(input),
+            knob => Target::Knob(knobs[knob - 2]),
+        };
+        session.apply(Action::Sweep(over)).unwrap();
+        session.apply(Action::Select(at)).unwrap();
+        let mut insight = Insight::new(&session);
+        for turn in &turns {
+            let settings = match turn {
+                Turn::Knobs(turns) => turns
+                    .iter()
+                    .map(|&(index, value)| (Target::Knob(knobs[index % knobs.len()]), value))
+                    .collect(),
+                Turn::Input(input, value) => vec![(Target::Input(*input), *value)],
+                Turn::Range(_) => Vec::new(),
+            };
+            for (target, value) in settings {
+                session.apply(Action::Set { target, value }).unwrap();
+            }
+            insight.update(&session);
+            let anew = Insight::new(&session);
+            prop_assert_eq!(insight.sweep(), anew.sweep());
+            let score = |insight: &Insight| insight.score(&session).unwrap().clone().unwrap();
+            let (found, wanted) = (score(&insight), score(&anew));
+            prop_assert_eq!(found.train, wanted.train);
+            prop_assert!(found.test.is_some());
+            prop_assert_eq!(found.test, wanted.test);
+            let exam = Exam::new(session.document(), &course).unwrap();
+            prop_assert_eq!(found.train, exam.train());
+            let picture = insight.picture(&session);
+            prop_assert!(matches!(picture, Some(Picture::Map(map)) if !map.kinds.is_empty()));
+            prop_assert_eq!(picture, anew.picture(&session));
+        }
+    }
+}
