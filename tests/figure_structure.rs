@@ -26,7 +26,9 @@ use neurodial::panes::article::ArticleFigure;
 use neurodial::panes::plate::{Exhibit, Length, Plate};
 use neurodial::panes::{Labels, Pane};
 use neurodial::session::run::Line;
-use neurodial::session::{Action, Choice, Course, Document, Origin, Preset, Run, Session, Source, Subject, Target};
+use neurodial::session::{
+    Action, Choice, Course, Document, Origin, Preset, Run, Session, Source, Subject, Target,
+};
 use neurodial::words::fixed;
 use sheet::{Sheet, Word, color_of, mixed};
 
@@ -298,7 +300,12 @@ fn hard_scenes() -> Vec<Scene> {
             }
         }
     }
-    for (source, pane) in [("moons", "knobs"), ("moons", "desk"), ("iris", "knobs"), ("iris", "desk")] {
+    for (source, pane) in [
+        ("moons", "knobs"),
+        ("moons", "desk"),
+        ("iris", "knobs"),
+        ("iris", "desk"),
+    ] {
         for (words, width) in widths {
             let plate = Plate {
                 exhibits: vec![Exhibit::named(pane).unwrap()],

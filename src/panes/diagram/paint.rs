@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::epaint::RectShape;
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, pos2,
-    vec2,
+    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId,
+    pos2, vec2,
 };
 
 use crate::look::{Look, type_scale};
