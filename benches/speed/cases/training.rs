@@ -1,0 +1,146 @@
+//! Training.
+
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use neurodial::data::{Dataset, Generator, Recipe, Targets};
+use neurodial::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Trainer};
+use neurodial::network::Network;
+
+use super::{operations, tanh_network, wide_network};
+use crate::clock::{time, time_some};
+use crate::plain::Plain;
+use crate::{Bound, Row};
+
+fn trainer(network: &Network, data: &Dataset, loss: Loss, batch: usize) -> Trainer {
+    let settings = Settings {
+        loss,
+        penalty: Penalty::default(),
+        optimizer: Optimizer::Sgd,
+        learning_rate: 1e-3,
+        schedule: Schedule::Constant,
+        batch: Some(batch),
+        epochs: 100_000_000,
+        seed: 1,
+    };
+    Trainer::new(network, &BTreeSet::new(), (data, None), None, settings)
+        .unwrap_or_else(|e| unreachable!("{e}"))
+}
+
+/// Two arms of 250 samples each.
+fn spiral() -> Dataset {
+    let recipe = Recipe {
+        samples: 500,
+        noise: 0.0,
+        seed: 1,
+    };
+    Generator::Spiral
+        .dataset(recipe)
+        .unwrap_or_else(|e| unreachable!("{e}"))
+}
+
+/// How long so many steps take, without those that end an epoch of `each` steps: they measure the loss of all samples.
+fn steps_of(trainer: &mut Trainer, each: usize, together: u32) -> Duration {
+    let mut taken = Duration::ZERO;
+    let mut left = together as usize;
+    while left > 0 {
+        let count = left.min(each - 1);
+        let start = Instant::now();
+        for _ in 0..count {
+            black_box(trainer.step());
+        }
+        taken += start.elapsed();
+        left -= count;
+        while !trainer.is_between() {
+            trainer.step();
+        }
+    }
+    taken
+}
+
+/// An epoch of 500 samples, at the end of which the loss of all is measured.
+pub fn epochs(name: &'static str, widths: &[usize]) -> Row {
+    let network = tanh_network(widths);
+    let data = spiral();
+    let mut trainer = trainer(&network, &data, Loss::MeanSquaredError, 10);
+    let ours = time(|| {
+        black_box(trainer.epoch());
+    });
+    let mut plain = Plain::new(&network);
+    let samples = data.samples();
+    let plain = time(|| {
+        for sample in 0..samples {
+            let x = [data.input(0)[sample], data.input(1)[sample]];
+            plain.learn(&x, &[f64::from(u8::from(sample % 2 == 0))]);
+            if sample % 10 == 9 {
+                plain.turn(1e-3 / 10.0);
+            }
+        }
+        for sample in 0..samples {
+            black_box(plain.forward(&[data.input(0)[sample], data.input(1)[sample]]));
+        }
+    });
+    Row {
+        name: name.to_owned(),
+        ours,
+        plain: Some(plain),
+        things: samples as f64,
+        unit: Some(" samples"),
+        // Forward twice, and back twice as much.
+        bound: Bound::Operations(4.0 * operations(&network) * samples as f64),
+    }
+}
+
+/// The same without the last step of each epoch, and without the loss that is measured then.
+pub fn steps(name: &'static str, widths: &[usize]) -> Row {
+    let network = tanh_network(widths);
+    let data = spiral();
+    let mut trainer = trainer(&network, &data, Loss::MeanSquaredError, 10);
+    let ours = time_some(|together| steps_of(&mut trainer, data.samples() / 10, together));
+    Row {
+        name: name.to_owned(),
+        ours,
+        plain: None,
+        things: 10.0,
+        unit: Some(" samples"),
+        bound: Bound::Operations(3.0 * operations(&network) * 10.0),
+    }
+}
+
+/// One step, chosen at random and gathered from eight times as many samples as any is.
+pub fn wide_step(name: &'static str) -> Row {
+    const BATCH: usize = 256;
+    const STEPS: usize = 8;
+    let network = wide_network();
+    let samples = BATCH * STEPS;
+    let inputs = (0..784 * samples).map(|i| (i % 251) as f64 / 251.0).collect();
+    let names = |count: usize| (0..count).map(|index| index.to_string()).collect::<Vec<_>>();
+    let targets = Targets::Classes {
+        names: names(10),
+        labels: (0..samples).map(|sample| sample % 10).collect(),
+    };
+    let data = Dataset::new(names(784), inputs, targets).unwrap_or_else(|e| unreachable!("{e}"));
+    let mut trainer = trainer(&network, &data, Loss::CategoricalCrossEntropy, BATCH);
+    let ours = time_some(|together| steps_of(&mut trainer, STEPS, together));
+    let mut plain = Plain::new(&network);
+    let x: Vec<f64> = (0..784 * BATCH).map(|i| (i % 251) as f64 / 251.0).collect();
+    let plain = time(|| {
+        for sample in 0..BATCH {
+            let mut y = [0.0; 10];
+            y[sample % 10] = 1.0;
+            plain.learn(&x[sample * 784..][..784], &y);
+        }
+        plain.turn(1e-3 / BATCH as f64);
+    });
+    let first = 2.0 * 784.0 * 128.0;
+    Row {
+        name: name.to_owned(),
+        ours,
+        plain: Some(plain),
+        things: 1.0,
+        unit: None,
+        // Three products a layer; the first has none to the inputs.
+        bound: Bound::Operations((3.0 * operations(&network) - first) * BATCH as f64),
+    }
+}
