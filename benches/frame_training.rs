@@ -15,6 +15,10 @@ use neurodial::session::{Action, Choice, Course, Document, Origin, RunState, Ses
 
 use frames::Window;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -121,7 +121,7 @@ fn sensitivity_of_deep(bencher: Bencher<'_, '_>) {
     let mut sensitivity = Sensitivity::of(&session, &trace);
     let at = session.view().selected;
     bencher.bench_local(|| {
-        sensitivity.update(&session.document().network, &trace, at, Quantity::Output);
+        sensitivity.update(session.document(), &trace, at, Quantity::Output);
         sensitivity.by_input()[0]
     });
 }

@@ -89,6 +89,8 @@ pub struct App {
     /// What a hand has reached with the present data and network.
     best: Option<score::Best>,
     rival: Option<Rival>,
+    /// Whether training is to go on with changed data as soon as the hands are empty.
+    resumes: bool,
     chooser: Option<FileChooser>,
     title: String,
     /// When the next step is due, in seconds of the window's clock, while it steps by itself.
@@ -167,6 +169,7 @@ impl App {
             coach: Coach::new(ctx),
             best: None,
             rival: None,
+            resumes: false,
             chooser: None,
             title: String::new(),
             next_step: None,
@@ -228,6 +231,7 @@ impl App {
             for command in commands.drain(..) {
                 self.run_command(&ctx, command);
             }
+            self.resume();
         }
         self.insight.hold_fit(self.hands.are_busy());
         self.insight.show_curves(self.are_curves_shown());
@@ -271,8 +275,15 @@ impl App {
         let had_dialog = self.dialog.is_some();
         let is_roomy = layout::is_roomy(ui.ctx().content_rect().size());
         if !self.is_rearranged && self.is_roomy != is_roomy {
+            // The tabs that a person has chosen stay chosen.
+            let first = layout::first_layout(self.is_roomy);
+            let mut chosen = Pane::ALL.to_vec();
+            chosen.retain(|&pane| layout::is_shown(&self.tree, pane) && !layout::is_shown(&first, pane));
             self.is_roomy = is_roomy;
             self.tree = layout::first_layout(is_roomy);
+            for pane in chosen {
+                layout::set_shown(&mut self.tree, pane, true);
+            }
         }
         bars::top_ui(self, ui, outbox, commands);
         pin_bar::pin_bar_ui(self, ui, outbox);
@@ -387,7 +398,7 @@ impl App {
     /// Goes over to another document.
     fn change_session(&mut self, session: Session) {
         self.coach.forget();
-        self.rival = None;
+        (self.rival, self.resumes) = (None, false);
         self.insight = Insight::new(&session);
         self.session = session;
         self.stage = Stage::default();

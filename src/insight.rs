@@ -381,11 +381,11 @@ impl Insight {
         }
         let mut beside: &[Curve] = &[];
         if let Some(ghost) = &mut self.ghost {
-            ghost.draw(view, x, &mut self.tools);
+            ghost.draw(view, document.features(), x, &mut self.tools);
             beside = ghost.curves();
         }
         self.sweep.update(
-            &document.network,
+            (&document.network, document.features()),
             x,
             view,
             &self.trace,

@@ -14,10 +14,13 @@
 //! | [`schedule`] | [`Schedule`]: the learning rate over the epochs |
 //! | [`folding`] | [`Folding`]: standardised inputs, folded into the first layer |
 //! | [`settings`] | [`Settings`]: all that a person chooses |
+//! | [`record`] | [`Record`]: how a run stands at the end of an epoch; [`Status`]: whether it goes on |
 //! | [`trainer`] | [`Trainer`]: training as plain steps |
+//! | [`bookmark`] | [`Bookmark`]: where a run was left, to go on from there with the same bits |
 //! | [`diagnosis`] | [`Diagnosis`]: why nothing is learned, and what to try |
 
 pub mod batches;
+pub mod bookmark;
 pub mod diagnosis;
 pub mod encoding;
 pub mod evaluation;
@@ -26,12 +29,14 @@ pub mod loss;
 pub mod objective;
 pub mod optimizer;
 pub mod penalty;
+pub mod record;
 pub mod schedule;
 pub mod score;
 pub mod settings;
 pub mod trainer;
 
 pub use batches::Batches;
+pub use bookmark::Bookmark;
 pub use diagnosis::Diagnosis;
 pub use encoding::{EncodingError, Examples};
 pub use evaluation::{Evaluation, Measured};
@@ -40,7 +45,8 @@ pub use loss::{Loss, LossError};
 pub use objective::Objective;
 pub use optimizer::Optimizer;
 pub use penalty::Penalty;
+pub use record::{Divergence, Record, Status};
 pub use schedule::Schedule;
 pub use score::Confusion;
 pub use settings::{Settings, SettingsError};
-pub use trainer::{Divergence, Record, Status, Trainer, TrainerError};
+pub use trainer::{Trainer, TrainerError};

@@ -35,8 +35,6 @@
 //! - AVX-512 is used from Ice Lake and Zen 4 on; before, AVX2.
 //! - Exported programs add up without fused multiply-adds, so their outputs differ from the window's in the last bits,
 //!   and a step whose sum is 0 but for those may fall the other way.
-//! - Features of the data go along in the data pane’s map and curve; elsewhere they are inputs of their own, that stay
-//!   where they are while another one is turned.
 //! - Strips of the loss are in single precision; of much data only some samples count in them, and their legend says
 //!   how many.
 //! - The window speaks English only.

@@ -42,4 +42,4 @@ pub use knob::{Knob, Term};
 pub use surgery::{NeuronAt, Surgery};
 pub use symbol::Symbol;
 pub use trace::{LayerTrace, Trace};
-pub use variation::{Variation, Varied, VariedTrace};
+pub use variation::{Follow, Variation, Varied, VariedTrace};

@@ -42,6 +42,7 @@ pub mod words;
 
 pub use pane::{Home, Pane};
 
+use crate::code::Language;
 use crate::insight::Insight;
 use crate::look::Look;
 use crate::network::NeuronAt;
@@ -68,6 +69,8 @@ pub struct Paper {
     pub has_selection: bool,
     /// How the knobs are laid out.
     pub face: Face,
+    /// The language of the program.
+    pub language: Language,
 }
 
 /// What a pane draws from, and where it puts what comes of it.
@@ -139,9 +142,9 @@ impl Scene<'_> {
         }
     }
 
-    /// Whether the data shows that a neuron’s ReLU is dead. On paper nothing is said of it.
+    /// Whether the data shows that a neuron’s ReLU is dead.
     pub fn is_dead(&self, at: NeuronAt) -> bool {
-        let score = self.insight.score(self.session).filter(|_| self.paper.is_none());
+        let score = self.insight.score(self.session);
         score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)))
     }
 

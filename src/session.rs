@@ -12,8 +12,10 @@
 //! | [`step`] | [`StepAt`]: a place in the forward pass, and the way through it |
 //! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
 //! | [`choice`] | [`Choice`]: what to learn from and how, as it stands in a document; [`Source`] |
+//! | [`setting`] | [`Setting`]: a number of a choice that can be turned |
+//! | [`rail`] | [`Rail`]: the numbers along a slider |
 //! | [`course`] | [`Course`]: a choice with its data |
-//! | `features` | inputs computed from the others, chosen for data and network at once |
+//! | [`features`] | [`Features`]: inputs computed from the others |
 //! | `own_points` | actions on points that are set by hand |
 //! | [`duel`] | [`Duel`]: a hand against gradient descent |
 //! | [`run`] | [`Run`]: how training stands; [`Coaching`]: what is asked of it |
@@ -26,7 +28,7 @@ pub mod choice;
 pub mod course;
 pub mod document;
 pub mod duel;
-mod features;
+pub mod features;
 pub mod file;
 pub mod format;
 pub mod history;
@@ -34,8 +36,10 @@ mod keep;
 pub mod kept;
 mod own_points;
 pub mod preset;
+pub mod rail;
 pub mod rows;
 pub mod run;
+pub mod setting;
 pub mod state;
 pub mod step;
 pub mod target;
@@ -46,11 +50,14 @@ pub use choice::{Choice, CourseError, Source};
 pub use course::Course;
 pub use document::Document;
 pub use duel::Duel;
+pub use features::Features;
 pub use format::DocumentError;
 pub use history::History;
 pub use kept::Kept;
 pub use preset::Preset;
+pub use rail::Rail;
 pub use run::{Coaching, Lesson, Line, Moment, Run, RunState};
+pub use setting::Setting;
 pub use state::{Origin, Session};
 pub use step::{StepAt, Stride};
 pub use target::{Range, Target};

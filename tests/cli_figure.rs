@@ -317,8 +317,8 @@ fn a_figure_opens_again_as_its_document() {
     let source = printed(folder.path(), &["show", "f.json", "--json"]);
     for file in ["f.svg", "f.png", "f.pdf"] {
         for options in [
-            &["--width", "100px"][..],
-            &["--width", "100px", "--pane", "formula", "--outline"],
+            &["--width", "300px"][..],
+            &["--width", "300px", "--pane", "formula", "--outline"],
         ] {
             drawn(folder.path(), "f.json", file, options);
             assert_eq!(

@@ -78,6 +78,16 @@ fn knobs_and_neurons_that_are_not_there_are_named() {
     );
     check("article", &["--pane", "family", "--vary", "b[9,9]"], "no b[9,9]");
     check("article", &["--pane", "family", "--values", "1,x"], "--values");
+    check("article", &["--over", "x[5]"], "--over: this network has no x[5]");
+    check(
+        "article",
+        &["--pane", "map", "--up", "x[5]"],
+        "--up: this network has no x[5]",
+    );
+    check("article", &["--vary", "b[1,1]"], "--vary is for --pane family");
+    check("article", &["--values", "1,2"], "--values is for --pane family");
+    check("article", &["--select", "-1"], "“-1” is no neuron");
+    check("article", &["--pin", "-1"], "--pin: this document has no pins");
 }
 
 #[test]
@@ -85,15 +95,26 @@ fn sizes_that_are_none_are_refused() {
     for width in ["0", "0mm", "-5mm", "NaN", "inf", "1e99mm", "wide", "", "85 m"] {
         check("article", &[&format!("--width={width}")], "--width");
         check("article", &[&format!("--height={width}")], "--height");
+        check("article", &["--width", width], "--width: “");
+        check("article", &["--height", width], "--height: “");
     }
+    check("article", &["--width", "1e9px"], "the width of a figure");
+    check("article", &["--width", "20mm"], "ask for at least 3");
+    check(
+        "article",
+        &["--pane", "knobs", "--height", "20mm"],
+        "ask for at least 108.6 mm",
+    );
     check("article", &["--width", "1e9mm"], "points");
     check("article", &["--width", "5mm"], "too narrow");
     check("article", &["--height", "100m"], "--height");
     check("article", &["--height", "1e7px"], "points");
-    for dpi in ["0", "-1", "NaN", "inf", "1e9"] {
+    for dpi in ["0", "-1", "NaN", "inf", "1e9", "fine"] {
+        check("article", &["--dpi", dpi], "--dpi is 1 to 10000");
         check("article", &[&format!("--dpi={dpi}")], "--dpi is 1 to 10000");
     }
     for size in ["0pt", "1e9pt", "NaN", "-8pt", "big"] {
+        check("article", &["--font-size", size], "--font-size is 2pt to 200pt");
         check(
             "article",
             &[&format!("--font-size={size}")],
@@ -101,7 +122,17 @@ fn sizes_that_are_none_are_refused() {
         );
     }
     check("article", &["--decimals", "13"], "--decimals is 0 to 12");
-    check("article", &["--decimals=-1"], "--decimals");
+    for decimals in ["-1", "1.5", "some"] {
+        check("article", &["--decimals", decimals], "--decimals is 0 to 12");
+    }
+    check("article", &["--as", "rust"], "--as is for --pane code");
+    check("article", &["--pane", "code", "--as", "cobol"], "--as: “cobol”");
+    check(
+        "article",
+        &["--pane", "curves", "--from", "2", "--to", "1"],
+        "--from must be less than --to",
+    );
+    check("article", &["--pane", "curves", "--to", "inf"], "--to");
     check(
         "article",
         &["--pane", "curves", "--from", "2", "--to", "2"],

@@ -138,6 +138,33 @@ fn a_figure_of_losses_does_not_train_the_document() {
 }
 
 #[test]
+fn epochs_train_a_copy_for_every_pane() {
+    let folder = folder();
+    let at = folder.path();
+    let untrained = [&DATA[..7], &DATA[9..]].concat();
+    for pane in ["diagram", "map", "data", "confusion", "curves", "code", "formula"] {
+        let with = |document: &str, data: &[&str]| svg(at, document, &[&["--pane", pane], data].concat());
+        let made = with("start.json", &DATA);
+        assert_eq!(made, with("trained.json", &untrained), "{pane}");
+        assert_ne!(made, with("start.json", &untrained), "{pane}");
+    }
+    // The file carries what it shows; and the document itself stays as it was.
+    let before = fs::read(at.join("start.json")).unwrap();
+    printed(
+        at,
+        &[&["figure", "start.json", "-o", "g.svg"], &DATA[..]].concat(),
+    );
+    let knobs = |file: &str| {
+        let text = printed(at, &["show", file, "--json"]);
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        document["layers"].clone()
+    };
+    assert!(!knobs("g.svg").is_null());
+    assert_eq!(knobs("g.svg"), knobs("trained.json"));
+    assert_eq!(fs::read(at.join("start.json")).unwrap(), before);
+}
+
+#[test]
 fn a_document_with_data_needs_no_data_on_the_line() {
     let folder = folder();
     let at = folder.path();
@@ -267,6 +294,24 @@ fn what_makes_no_sense_is_refused_in_a_sentence() {
         ),
         (vec!["figure", "trained.json", "--up", "x[1]"], "--up"),
         (vec!["figure", "trained.json", "--pin", "1"], "no pins"),
+        (vec!["figure", "article", "--epochs", "3"], "--epochs: --data"),
+        (
+            vec!["figure", "trained.json", "--optimizer", "sgd"],
+            "--optimizer is for training",
+        ),
+        (
+            vec![
+                "figure",
+                "start.json",
+                "--pane",
+                "loss",
+                "--log",
+                "log.csv",
+                "--epochs",
+                "3",
+            ],
+            "--epochs has no place",
+        ),
     ] {
         let error = refusal_in(at, &[&arguments[..], &["-o", "x.svg"]].concat());
         assert!(error.contains(words), "{arguments:?}: {error}");

@@ -469,3 +469,54 @@ fn features_turn_the_spiral_into_something_that_a_small_network_learns() {
     let record = trainer.record();
     assert!(record.test.unwrap().accuracy.unwrap() > 0.95, "{record:?}");
 }
+
+#[test]
+fn from_a_bookmark_a_run_has_the_bits_of_the_one_that_left_it() {
+    let iris = Bundled::Iris.dataset().unwrap();
+    let start = seeded(4, &[(5, Activation::Tanh), (3, Activation::Softmax)], 4);
+    for optimizer in Optimizer::ALL {
+        for is_scaled in [false, true] {
+            let scaling = is_scaled.then(|| Scaling::of(&iris).unwrap());
+            let settings = Settings {
+                optimizer,
+                learning_rate: optimizer.usual_rate(),
+                schedule: Schedule::Cosine,
+                batch: Some(16),
+                epochs: 9,
+                ..settings(Loss::CategoricalCrossEntropy)
+            };
+            let begin = |network: &Network| {
+                let data = (&iris, None);
+                Trainer::new(network, &BTreeSet::new(), data, scaling.clone(), settings.clone()).unwrap()
+            };
+            let mut whole = begin(&start);
+            (0..4).for_each(|_| {
+                whole.epoch();
+            });
+            let (mark, knobs) = (whole.bookmark().unwrap(), raw(&whole));
+            whole.step();
+            assert!(whole.bookmark().is_none(), "in the middle of an epoch");
+            while whole.epoch() == Status::Running {}
+            let mut resumed = begin(&knobs);
+            resumed.count_from(4);
+            resumed.resume(&mark);
+            assert_eq!(bits(&raw(&resumed)), bits(&knobs));
+            while resumed.epoch() == Status::Running {}
+            assert_eq!(
+                bits(&raw(&resumed)),
+                bits(&raw(&whole)),
+                "{optimizer}, scaled: {is_scaled}"
+            );
+            assert_eq!(resumed.record(), whole.record());
+            // Without it the way is another one.
+            let mut forgetful = begin(&knobs);
+            forgetful.count_from(4);
+            while forgetful.epoch() == Status::Running {}
+            assert_ne!(bits(&raw(&forgetful)), bits(&raw(&whole)));
+        }
+    }
+}
+
+fn bits(network: &Network) -> Vec<u64> {
+    network.knobs().iter().map(|knob| knob.to_bits()).collect()
+}

@@ -166,6 +166,42 @@ fn of_much_data_some_samples_count_and_it_is_said_how_many() {
 }
 
 #[test]
+fn brief_strips_look_like_whole_ones() {
+    use Activation::{Relu, Sigmoid, Softmax, Tanh};
+    let spiral = Source::Made(Generator::Spiral);
+    let iris = Source::Bundled(Bundled::Iris);
+    for (inputs, layers, source) in [
+        (2, vec![(8, Tanh), (8, Tanh), (1, Tanh)], &spiral),
+        (2, vec![(6, Relu), (1, Sigmoid)], &spiral),
+        (4, vec![(5, Tanh), (3, Softmax)], &iris),
+    ] {
+        for gain in [1.0, 2.0] {
+            let document = document(inputs, &layers, 7, gain);
+            let exam = Exam::new(&document, &course(source.clone(), None)).unwrap();
+            let targets = targets(&document);
+            let [whole, brief] = [false, true].map(|is_brief| {
+                let mut strips = Strips::default();
+                strips.be_brief(is_brief);
+                strips.run_loss(&document, &exam, &targets);
+                strips
+            });
+            assert_eq!(whole.measured(), brief.measured(), "all samples count in both");
+            let [least, most] = whole.extent().unwrap();
+            for (index, target) in targets.iter().enumerate() {
+                let places = whole.strip(index).iter().zip(brief.strip(index));
+                let off: Vec<f64> = places.map(|(a, b)| (a - b).abs() / (most - least)).collect();
+                // Of the scale of colours: at the steepest place, and everywhere else.
+                let largest = off.iter().copied().fold(0.0, f64::max);
+                let mean = off.iter().sum::<f64>() / off.len() as f64;
+                assert!(largest < 0.07 && mean < 0.005, "{target}: {largest}, {mean}");
+                let ends = [0, PLACES - 1].map(|place| brief.strip(index)[place] - whole.strip(index)[place]);
+                assert!(ends.iter().all(|off| off.abs() < 1e-5 * most), "{ends:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_loss_is_the_subject_only_where_there_is_data() {
     let iris = course(Source::Bundled(Bundled::Iris), None);
     let mut session = Session::open(iris.network().unwrap(), Origin::Untitled);

@@ -17,7 +17,6 @@ use std::sync::Arc;
 use egui::{Key, Pos2, vec2};
 use neurodial::canvas::Part;
 use neurodial::data::{Feature, Points, Targets};
-use neurodial::learning::{Loss, Optimizer, Schedule};
 use neurodial::network::Knob;
 use neurodial::panes::Pane;
 use neurodial::session::course::Material;
@@ -401,70 +400,4 @@ fn the_best_of_a_hand_is_kept_and_can_be_gone_back_to() {
     window.choose(&["xor"]);
     window.rest();
     assert!(!window.says("your best"));
-}
-
-#[test]
-fn settings_are_chosen_from_lists_or_typed() {
-    let mut window = on_data(network(&[2, 4, 1]), "xor");
-    let choice = |window: &Window| window.session().course().unwrap().choice().clone();
-    for (list, entry) in [
-        ("samples", "500"),
-        ("noise", "0.2"),
-        ("test part", "50 %"),
-        ("seed of the data", "7"),
-        (
-            "standardised inputs",
-            "scaled: mean 0, deviation 1 while training",
-        ),
-        ("loss", "huber"),
-        ("optimiser", "sgd"),
-        ("learning rate", "0.3"),
-        ("schedule of the learning rate", "cosine to 0"),
-        ("batch", "all"),
-        ("epochs", "200"),
-        ("L1 regularisation", "0.003"),
-        ("L2 regularisation", "0.01"),
-    ] {
-        window.click(list);
-        window.rest();
-        window.choose(&[entry]);
-        window.rest();
-    }
-    let chosen = choice(&window);
-    assert_eq!(
-        (chosen.samples, chosen.noise, chosen.test, chosen.seed),
-        (500, 0.2, 0.5, 7)
-    );
-    assert!(chosen.is_standardised);
-    assert_eq!(
-        (chosen.loss, chosen.optimizer),
-        (Some(Loss::Huber), Optimizer::Sgd)
-    );
-    assert_eq!((chosen.learning_rate, chosen.schedule), (0.3, Schedule::Cosine));
-    assert_eq!((chosen.batch, chosen.epochs), (None, 200));
-    assert_eq!((chosen.penalty.l1, chosen.penalty.l2), (0.003, 0.01));
-    assert_eq!(window.steps(), 14);
-    for (list, typed) in [
-        ("learning rate", "0,007"),
-        ("batch", "17"),
-        ("samples", "1"),
-        ("noise", "lots"),
-    ] {
-        window.click(list);
-        window.rest();
-        window.click(&format!("another value for {list}"));
-        window.type_text(typed);
-        window.key(Key::Enter);
-        window.rest();
-        window.key(Key::Escape);
-        window.rest();
-    }
-    let chosen = choice(&window);
-    assert_eq!((chosen.learning_rate, chosen.batch), (0.007, Some(17)));
-    // What can’t be is not taken.
-    assert_eq!((chosen.samples, chosen.noise, window.steps()), (500, 0.2, 16));
-    for _ in 0..15 {
-        window.command(Key::Z);
-    }
-    assert_eq!(choice(&window), Choice::of(Source::named("xor").unwrap()));
 }

@@ -87,15 +87,22 @@ fn both_begin_at_the_same_loss_and_only_the_hand_turns_the_knobs() {
 fn the_best_of_the_hand_comes_back() {
     let mut window = duel();
     let target: Target = Knob::weight(0, 0, 0).into();
-    for by in [0.4, -0.9, 1.3, -2.0, 3.0] {
+    for by in [0.4, -0.9, 1.3, -2.0, 3.0, -2.5] {
         turn(&mut window, target, by);
     }
     let duel = stands(&window);
     let best = duel.best()[0];
     assert!(duel.hand.iter().all(|shot| shot.loss >= best));
+    // The status line and the pane speak of the same.
+    let told = format!("your best {}", neurodial::words::fine(best, 3));
+    assert!(window.says(&told), "{told}: {}", window.tree());
+    let last = knobs(&window);
     press(&mut window, &["end the duel"]);
     press(&mut window, &["back to your best"]);
-    let kept: Vec<u64> = duel.best_knobs.iter().map(|knob| knob.to_bits()).collect();
+    assert_ne!(knobs(&window), last);
+    let kept = knobs(&window);
+    window.command(Key::Z);
+    press(&mut window, &["back to your best knobs"]);
     assert_eq!(knobs(&window), kept);
     let score = window.insight();
     let now = score

@@ -15,7 +15,8 @@ use egui::accesskit::{Action, ActionData};
 use egui::{Key, Modifiers, vec2};
 use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
-use neurodial::session::Document;
+use neurodial::session::{Document, Setting};
+use neurodial::widgets::gauge::GaugeGeometry;
 
 use lessons::{knobs, press};
 use window::{COMMAND, Window, network};
@@ -66,7 +67,7 @@ fn choose(window: &mut Window, name: &str, choices: &[&str], dice: &mut Dice) {
 
 /// Something that a person may do, in words.
 fn act(window: &mut Window, dice: &mut Dice) -> &'static str {
-    match dice.below(22) {
+    match dice.below(24) {
         0..=3 => {
             window.key_with(COMMAND, Key::Space);
             "play or pause"
@@ -144,6 +145,10 @@ fn act(window: &mut Window, dice: &mut Dice) -> &'static str {
             turn(window, dice);
             "a knob by hand"
         }
+        21 | 22 => {
+            drag_setting(window, dice);
+            "a setting"
+        }
         _ => {
             let names = [
                 "duel with gradient descent",
@@ -210,6 +215,27 @@ fn turn(window: &mut Window, dice: &mut Dice) {
     }
 }
 
+/// Drags a setting of training, or presses keys on it.
+fn drag_setting(window: &mut Window, dice: &mut Dice) {
+    let all = Setting::ALL.map(Setting::name);
+    let there: Vec<&str> = all.into_iter().filter(|name| window.has(name)).collect();
+    let Some(name) = there.get(dice.below(there.len().max(1))) else {
+        return;
+    };
+    let geometry = GaugeGeometry::within(window.node(name).rect());
+    window.press_at(geometry.at(f64::from(dice.part())));
+    for _ in 0..dice.below(3) {
+        window.move_to(geometry.at(f64::from(dice.part())));
+    }
+    match dice.below(4) {
+        0 => window.key(Key::Escape),
+        1 => window.key_with(COMMAND, Key::Space),
+        2 => window.key(Key::ArrowLeft),
+        _ => {}
+    }
+    window.release();
+}
+
 #[track_caller]
 fn check(window: &Window, what: &str) {
     let session = window.session();
@@ -233,7 +259,7 @@ fn check(window: &Window, what: &str) {
         assert!(epochs.is_sorted(), "{what}: {epochs:?}");
     }
     if let Some(duel) = session.duel() {
-        assert_eq!(duel.best_knobs.len(), network.knobs().len(), "{what}");
+        assert_eq!(duel.knobs, network.knobs().len(), "{what}");
     }
 }
 

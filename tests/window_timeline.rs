@@ -17,7 +17,7 @@ use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
 use neurodial::session::RunState;
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, train, until};
+use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, set, train, until};
 use window::{COMMAND, Window, network};
 
 /// Where an epoch is on the plot.
@@ -100,8 +100,7 @@ fn it_goes_on_as_a_branch_and_the_other_one_can_be_taken_up_again() {
     let (end, trained) = (epoch(&window), knobs(&window));
     window.click_at(place(&window, 4.0));
     let branching = knobs(&window);
-    window.click("learning rate");
-    window.choose(&["0.1"]);
+    set(&mut window, "learning rate", "0.1");
     train(&mut window, 8);
     {
         let session = window.session();
@@ -194,6 +193,33 @@ fn keys_and_a_screen_reader_go_through_the_epochs() {
 }
 
 #[test]
+fn from_an_earlier_epoch_it_goes_the_same_way_again() {
+    let mut window = on_data(network(&[2, 4, 1]), "xor");
+    train(&mut window, 12);
+    let first = moments(&window);
+    window.click_at(place(&window, 5.0));
+    train(&mut window, 12);
+    let again = moments(&window);
+    let shared = first.len().min(again.len());
+    assert!(shared > 12);
+    assert_eq!(
+        first[..shared],
+        again[..shared],
+        "the optimiser remembers, and the order is the same"
+    );
+}
+
+/// The bits of the knobs at the kept moments.
+fn moments(window: &Window) -> Vec<(usize, Vec<u64>)> {
+    let session = window.session();
+    let moments = session.run().line.moments.iter();
+    let bits = |knobs: &[f64]| knobs.iter().map(|knob| knob.to_bits()).collect();
+    // The last one may be in the middle of an epoch.
+    let whole = moments.filter(|moment| moment.mark.is_some());
+    whole.map(|moment| (moment.epoch, bits(&moment.knobs))).collect()
+}
+
+#[test]
 fn other_settings_do_not_end_a_run() {
     let mut window = on_data(network(&[2, 4, 1]), "circle");
     let start = knobs(&window);
@@ -206,7 +232,10 @@ fn other_settings_do_not_end_a_run() {
         ("loss", "mean absolute error"),
         ("pace", "full speed"),
     ] {
-        press(&mut window, &[setting, choice]);
+        match setting {
+            "learning rate" | "batch" => set(&mut window, setting, choice),
+            _ => press(&mut window, &[setting, choice]),
+        }
         assert_eq!(window.session().run().state, RunState::Playing, "{setting}");
         let so_far = epoch(&window);
         until(&mut window, setting, |window| epoch(window) > so_far + 1);

@@ -19,7 +19,7 @@ use neurodial::network::Knob;
 use neurodial::panes::Pane;
 use neurodial::session::{RunState, Target};
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, run_steps, train, until};
+use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, train, until};
 use window::{COMMAND, Window, network};
 
 #[test]
@@ -163,8 +163,8 @@ fn another_architecture_ends_a_run() {
     let mut window = on_data(network(&[2, 4, 1]), "xor");
     play_pause(&mut window);
     until(&mut window, "epochs", |window| epoch(window) >= 2);
-    window.choose(&["Network", "Add a neuron to layer 2"]);
-    window.wait(0.2);
+    // While it plays the window does not come to rest.
+    press(&mut window, &["Network", "Add a neuron to layer 2"]);
     assert!(is_over(&window));
     assert_eq!(window.session().blueprint().width(1), 2);
     // Two outputs are a neuron for each class: a new run begins, with the new shape.

@@ -73,9 +73,7 @@ fn main() {
         }
         let row = (case.1)(case.0);
         println!("{}", row.told(&peak));
-        // Of as much as the others do: an epoch of 500 samples.
-        let times = if row.things == 10.0 { 50.0 } else { 1.0 };
-        medians.insert(row.name, times * row.ours.median);
+        medians.insert(row.name, row.ours.median);
     }
     if is_wanted("width") {
         println!("\nThe same bits at each width; as a part of what is possible there");

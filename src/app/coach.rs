@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::learning::Settings;
+use crate::learning::{Bookmark, Settings};
 use crate::network::{Activation, Knob};
 use crate::session::run::{Change, change_words};
 use crate::session::{Action, Coaching, Course, Gesture, Lesson, Run, RunState, Session};
@@ -264,7 +264,9 @@ impl Coach {
             let course = session.course()?;
             let material = course.material().ok()?;
             let settings = settings(course, session);
+            let mut mark = None;
             if self.can_go_on(session) {
+                mark = mark_of(session);
                 run.branch_off();
                 if let Some(start) = &mut self.start {
                     if let Some(words) = change_words(&start.settings, &settings) {
@@ -282,7 +284,7 @@ impl Coach {
                     settings: settings.clone(),
                 });
             }
-            let room = Room::new(session, material, settings, run.line.clone(), run.at);
+            let room = Room::new(session, material, settings, run.line.clone(), run.at).resumed(mark);
             self.live = Some(Live {
                 post: room.open(&self.ctx),
                 held: BTreeSet::new(),
@@ -314,6 +316,19 @@ impl Coach {
                 RunState::None | RunState::Playing | RunState::Refused(_) => false,
             }
     }
+}
+
+/// What it takes to go on from where the knobs are as if the run had not been left; `None` if they are no moment of it.
+fn mark_of(session: &Session) -> Option<Arc<Bookmark>> {
+    let knobs = session.document().network.knobs();
+    let run = session.run();
+    let moment = run.line.moments.iter().find(|moment| moment.epoch == run.at)?;
+    let is_here = moment
+        .knobs
+        .iter()
+        .zip(knobs)
+        .all(|(then, now)| then.to_bits() == now.to_bits());
+    moment.mark.clone().filter(|_| is_here)
 }
 
 /// The settings of a run of the session’s network.

@@ -67,7 +67,7 @@ impl Rival {
                 turns: self.turns,
                 loss,
             };
-            duel.hand_is_at(shot, session.document().network.knobs());
+            duel.hand_is_at(shot);
         }
         if let Some(news) = self.post.take() {
             let record = news.line.record_at(news.at);
@@ -94,7 +94,7 @@ impl Rival {
         // Both curves end together.
         let [hand, machine] = [&duel.hand, &duel.machine].map(|shots| shots.last().copied());
         if let (Some(hand), Some(machine)) = (hand, machine) {
-            duel.hand_is_at(Shot { seconds, ..hand }, &[]);
+            duel.hand_is_at(Shot { seconds, ..hand });
             duel.machine_is_at(Shot { seconds, ..machine });
         }
         Some(Action::TakeDuel(Some(Arc::new(duel))))

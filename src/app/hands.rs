@@ -10,6 +10,7 @@
 //! | `wheel` | the wheel on a focused knob and on the plane |
 //! | `keys` | keys on the part that has the focus |
 //! | `screen_reader` | what a screen reader asks of a part |
+//! | `settings` | settings of training, which no part stands for |
 //! | `typing` | a number is opened, and entered by a press elsewhere |
 //! | `axes` | the axes of the plane after it was moved or zoomed |
 
@@ -19,6 +20,7 @@ mod pad;
 mod pointer;
 mod points;
 mod screen_reader;
+mod settings;
 mod timeline;
 mod touch;
 mod typing;
@@ -27,7 +29,7 @@ mod wheel;
 use egui::{Context, Id, Key, Pos2};
 
 use crate::canvas::{Part, Placed, Stage};
-use crate::session::{Action, Coaching, Gesture, Session, Target};
+use crate::session::{Action, Coaching, Gesture, Session, Setting, Target};
 
 use pointer::Taken;
 use touch::Swipe;
@@ -53,6 +55,9 @@ pub struct Hands {
     key: Option<(Key, Run)>,
     /// The key that moves a point, and its gesture.
     point_key: Option<(Key, Gesture)>,
+    setting: Option<settings::Held>,
+    /// The key that turns a setting, and its gesture.
+    setting_key: Option<(Key, Setting, Gesture)>,
     last_press: Option<(f64, Pos2, Part)>,
     gestures: u64,
 }
@@ -60,7 +65,7 @@ pub struct Hands {
 impl Hands {
     /// Whether something is being turned right now: then is no time to save or to fit axes.
     pub fn are_busy(&self) -> bool {
-        self.taken.is_some() || self.key.is_some()
+        self.taken.is_some() || self.key.is_some() || self.setting.is_some()
     }
 
     /// What the hands did since the last frame, in the order in which they did it.
@@ -70,6 +75,7 @@ impl Hands {
         self.wheel(ctx, session, stage, &mut actions);
         self.keys(ctx, session, stage, &mut actions);
         self.screen_reader(ctx, session, stage, &mut actions);
+        self.settings(ctx, session, &mut actions);
         actions
     }
 

@@ -5,7 +5,7 @@ use egui::{Context, Id, LayerId, Order, Rect, Stroke, StrokeKind, pos2, vec2};
 use crate::canvas::{Grip, Hovered, Motion, Part};
 use crate::look::type_scale;
 use crate::panes::Pane;
-use crate::session::Session;
+use crate::session::{Session, Target};
 
 use super::App;
 
@@ -17,6 +17,11 @@ pub fn words(session: &Session, grip: Grip) -> Option<String> {
     }
     let target = grip.turns?;
     let symbol = target.symbol(session.blueprint()).plain();
+    if let Target::Input(input) = target
+        && session.document().features().feature(input).is_some()
+    {
+        return Some(format!("{symbol} is computed from other inputs"));
+    }
     if session.document().is_locked(target) {
         return Some(format!("{symbol} is locked"));
     }

@@ -8,7 +8,7 @@ use crate::insight::Score;
 use crate::learning::Loss;
 use crate::look::type_scale;
 use crate::session::course::Material;
-use crate::session::{Action, RunState, Session};
+use crate::session::{Action, Coaching, RunState, Session};
 use crate::words::{fine, fixed};
 
 use super::App;
@@ -44,6 +44,21 @@ impl Best {
         })
     }
 
+    /// The knobs, as a session takes them: what is locked stays.
+    pub(super) fn knobs_for(&self, session: &Session) -> Vec<f64> {
+        let document = session.document();
+        let mut knobs = self.knobs.clone();
+        for &knob in &document.locked {
+            if let (Some(index), Some(value)) =
+                (session.blueprint().index_of(knob), document.network.get(knob))
+                && let Some(slot) = knobs.get_mut(index)
+            {
+                *slot = value;
+            }
+        }
+        knobs
+    }
+
     /// Whether it is about the session's present data, network and loss.
     fn is_of(&self, session: &Session, score: &Score) -> bool {
         let material = session.course().and_then(|course| course.material().ok());
@@ -61,7 +76,7 @@ impl App {
             return;
         };
         let version = self.session.history().version();
-        let is_trained = self.session.run().state == RunState::Playing || self.session.duel().is_some();
+        let is_trained = self.session.run().state == RunState::Playing;
         match &mut self.best {
             Some(best) if best.is_of(&self.session, score) => {
                 if best.version == version {
@@ -119,7 +134,7 @@ pub fn score_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
             .on_hover_text("Back to the knobs of your least loss")
             .clicked()
         {
-            outbox.push(Action::RecallKnobs(with_locked(&app.session, &best.knobs)));
+            outbox.push(Action::Coach(Coaching::HandsBest));
         }
     }
     let right = score.train.accuracy.map_or_else(String::new, |part| {
@@ -134,18 +149,4 @@ pub fn score_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
             .course()
             .map_or_else(String::new, |course| course.choice().source.name())
     ));
-}
-
-/// Knobs that a session takes: what is locked stays.
-fn with_locked(session: &Session, knobs: &[f64]) -> Vec<f64> {
-    let document = session.document();
-    let mut knobs = knobs.to_vec();
-    for &knob in &document.locked {
-        if let (Some(index), Some(value)) = (session.blueprint().index_of(knob), document.network.get(knob))
-            && let Some(slot) = knobs.get_mut(index)
-        {
-            *slot = value;
-        }
-    }
-    knobs
 }

@@ -140,10 +140,10 @@ fn hint_about(app: &App) -> String {
         }
         (_, Some(Topic::Target(target))) => {
             let range = app.session.document().range(target);
-            let locked = if app.session.document().is_locked(target) {
-                ", locked"
-            } else {
-                ""
+            let locked = match (app.session.document().is_locked(target), target) {
+                (true, Target::Knob(_)) => ", locked",
+                (true, Target::Input(_)) => ", computed from other inputs",
+                (false, _) => "",
             };
             let number = |value: f64| crate::words::fixed(value, app.session.view().decimals);
             let more = match target {

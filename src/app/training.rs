@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use egui::Context;
 
+use crate::data::Points;
 use crate::network::Knob;
 use crate::session::course::Material;
-use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, Subject, Target};
+use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, Source, Subject, Target};
 
 use super::App;
 use super::duel::Rival;
@@ -48,6 +49,11 @@ impl App {
             }
             (action, _) => action,
         };
+        let playing_on = self
+            .coach
+            .is_playing(&self.session)
+            .then(|| self.source())
+            .flatten();
         let version = self.session.history().version();
         let locked = self.session.document().locked.clone();
         let material = self.material();
@@ -60,6 +66,8 @@ impl App {
             // Of other data the session has cleared the run.
             self.coach.forget();
             self.rival = None;
+            // The same data made, split or set in another way is gone on with.
+            self.resumes |= effect == Effect::Course && playing_on.is_some() && playing_on == self.source();
         } else if effect == Effect::Course {
             if let Some(course) = self.session.course() {
                 self.coach.change(course, &self.session);
@@ -88,6 +96,28 @@ impl App {
         Ok(())
     }
 
+    /// What is learned from; of points that are set by hand, whichever they are.
+    fn source(&self) -> Option<Source> {
+        let source = &self.session.course()?.choice().source;
+        Some(match source {
+            Source::Own(_) => Source::Own(Arc::new(Points::of_classes())),
+            source => source.clone(),
+        })
+    }
+
+    /// Goes on with data that was changed while training went on, when nobody is changing it any more.
+    pub(super) fn resume(&mut self) {
+        if !self.resumes || self.hands.are_busy() {
+            return;
+        }
+        self.resumes = false;
+        let has_data = self.material().is_some();
+        if has_data && !self.coach.is_playing(&self.session) {
+            // A refusal would be told by the run itself.
+            let _ = self.train(Coaching::PlayPause);
+        }
+    }
+
     fn is_of_same_data(&self, course: &Course) -> bool {
         match (self.material(), course.material()) {
             (Some(before), Ok(now)) => Arc::ptr_eq(&before, now),
@@ -101,6 +131,7 @@ impl App {
 
     /// Does what is asked of training.
     fn coach(&mut self, asked: Coaching) -> Result<(), Refusal> {
+        self.resumes = false;
         match asked {
             Coaching::OpenData => {
                 let ctx = self.coach.ctx().clone();
@@ -155,8 +186,10 @@ impl App {
         let Some(course) = self.session.course().cloned() else {
             return Ok(());
         };
-        let knobs = self.session.document().network.knobs();
-        let duel = Duel::new(loss, knobs);
+        // It is a contest of its own: your best is the best in it.
+        self.best = None;
+        self.follow_best();
+        let duel = Duel::new(loss, self.session.document().network.knobs().len());
         let now = ctx.input(|input| input.time);
         self.rival = Rival::new(&ctx, &self.session, &course, now);
         self.session.apply(Action::TakeDuel(Some(Arc::new(duel))))
@@ -202,7 +235,7 @@ impl App {
         let knobs = self.session.document().network.knobs().len();
         let is_of_another = match (&self.rival, self.session.duel()) {
             (Some(rival), _) => !rival.is_of(&self.session),
-            (None, Some(duel)) => duel.best_knobs.len() != knobs,
+            (None, Some(duel)) => duel.knobs != knobs,
             (None, None) => false,
         };
         if is_of_another { self.close_duel() } else { Ok(()) }
@@ -210,14 +243,10 @@ impl App {
 
     /// Back to the knobs of the hand’s least loss.
     fn go_to_hands_best(&mut self) -> Result<(), Refusal> {
-        let Some(duel) = self.session.duel() else {
-            return Ok(());
-        };
-        let blueprint = self.session.blueprint();
-        let knobs = duel.best_knobs.iter().enumerate();
-        let values = knobs.filter_map(|(index, &value)| Some((blueprint.knob_at(index)?.into(), value)));
-        let values = values.collect();
-        self.carry_out(Action::SetMany(values))
+        match &self.best {
+            Some(best) => self.carry_out(Action::RecallKnobs(best.knobs_for(&self.session))),
+            None => Ok(()),
+        }
     }
 }
 

@@ -20,7 +20,8 @@ use crate::session::file::{replace_folder, write_atomically};
 use crate::session::{Action, Document, Run, Session, Target};
 use crate::words::{parse_number, shortened};
 
-use super::figure::{Style, Subject, place};
+use super::figure::values::place;
+use super::figure::{Style, Subject};
 use super::lesson::Lesson;
 use super::tuition::Tuition;
 use super::{source, window};
@@ -53,10 +54,10 @@ pub struct Arguments {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     to: Option<String>,
     /// How long it takes
-    #[arg(long, value_name = "N", default_value_t = 4.0)]
+    #[arg(long, value_name = "N", default_value_t = 4.0, allow_hyphen_values = true)]
     seconds: f64,
     /// Pictures a second, 1 to 50
-    #[arg(long, value_name = "N", default_value_t = 25)]
+    #[arg(long, value_name = "N", default_value_t = 25, allow_hyphen_values = true)]
     rate: u32,
     /// There and back again
     #[arg(long)]
@@ -99,11 +100,19 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let lesson = arguments.lesson(&mut session, plate)?;
         plate.log_loss = arguments.tuition.log_axis;
         plate.pin = style.pin(session.document())?;
+        style.check(plate, session.blueprint())?;
         plate.over = arguments.axis.as_deref().map(place).transpose()?;
         let motion = match (over, values, lesson) {
             (Some(over), Some(values), lesson) => {
-                if let Some(lesson) = lesson.filter(|_| plate.exhibits.contains(&Pane::Training.into())) {
-                    Tuition::draw_losses(plate, session.document(), &lesson)?;
+                let has_loss = plate.exhibits.contains(&Pane::Training.into());
+                if let Some(option) = arguments.for_training()
+                    && !has_loss
+                {
+                    bail!("{option} is for --training and for --pane loss");
+                }
+                if let Some(lesson) = lesson.filter(|_| has_loss) {
+                    let trained = Tuition::train_all(session.document(), &lesson)?;
+                    plate.run = Some(Arc::new(trained.run));
                 }
                 Motion::Sweep { over, values }
             }
@@ -206,7 +215,15 @@ impl Arguments {
 
     /// The data, where panes show some or training moves.
     fn lesson(&self, session: &mut Session, plate: &Plate) -> anyhow::Result<Option<Lesson>> {
-        self.tuition.prepare(session, &plate.exhibits, self.training)
+        let trained_by = self.training.then_some("--training");
+        self.tuition.prepare(session, &plate.exhibits, trained_by)
+    }
+
+    /// The first option that is given and has no effect without training.
+    fn for_training(&self) -> Option<&'static str> {
+        let settings = &self.tuition.settings;
+        let epochs = settings.epochs.map(|_| "--epochs");
+        epochs.or_else(|| settings.for_training())
     }
 
     /// Trains, and spreads the epochs evenly over the pictures.
@@ -348,6 +365,7 @@ fn draw(subject: &Subject, studio: &mut Studio, session: &Session) -> anyhow::Re
 fn keep_height(subject: &mut Subject, height: Length) {
     let (Subject::Plate(plate) | Subject::Window(plate)) = subject;
     plate.height = Some(height);
+    plate.may_cut = true;
     // What is drawn carries no document: a moving picture has none of its own.
     plate.has_state = false;
 }

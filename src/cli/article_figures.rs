@@ -8,7 +8,7 @@ use crate::panes::article::ArticleFigure;
 use crate::panes::plate::Kind;
 use crate::session::file::{make_folder_of, write_atomically};
 
-use super::figure::mode;
+use super::figure::values::mode;
 
 /// What `article-figures` is told.
 #[derive(Debug, clap::Args)]

@@ -12,8 +12,7 @@ use crate::session::file::{make_folder_of, read_text, write_atomically};
 use crate::session::{Action, Session, Target};
 use crate::words::{parse_number, shortened};
 
-use super::figure::{Style, Subject, Writing, bytes};
-use super::lesson::Lesson;
+use super::figure::{Learning, Style, Subject, Writing, bytes};
 use super::samples::{LineCounter, delimiter};
 
 /// The most figures of one run.
@@ -25,20 +24,20 @@ pub struct Order<'a> {
     pub style: &'a Style,
     /// What.
     pub subject: &'a Subject,
-    /// What is learned anew from every row’s numbers on, if losses are drawn.
-    pub to_learn: Option<&'a Lesson>,
+    /// What is learned anew from every row’s numbers on.
+    pub learning: Option<Learning<'a>>,
     /// How it is written.
     pub writing: Writing,
 }
 
 impl Order<'_> {
     fn draw(&self, studio: &mut Studio, session: &Session) -> anyhow::Result<Vec<u8>> {
-        let Some(lesson) = self.to_learn else {
+        let Some(learning) = self.learning else {
             return bytes(self.subject, studio, session, self.writing);
         };
-        let mut subject = self.subject.clone();
-        subject.learn(session.document(), lesson)?;
-        bytes(&subject, studio, session, self.writing)
+        let (mut subject, mut session) = (self.subject.clone(), session.clone());
+        learning.learn(&mut subject, &mut session)?;
+        bytes(&subject, studio, &session, self.writing)
     }
 }
 
@@ -166,10 +165,19 @@ fn split_head(head: &str, separator: char) -> Vec<String> {
 
 /// What each column sets.
 fn columns(table: &Table, session: &Session, path: &Path) -> anyhow::Result<Vec<Target>> {
-    table
-        .heads
-        .iter()
-        .map(|head| match Target::parse(head) {
+    let heads = table.heads.iter().enumerate();
+    heads
+        .map(|(column, head)| match Target::parse(head) {
+            Some(target)
+                if table.heads[..column]
+                    .iter()
+                    .any(|other| Target::parse(other) == Some(target)) =>
+            {
+                Err(anyhow!(
+                    "{}, line 1: there are two columns for {target}",
+                    path.display()
+                ))
+            }
             Some(target) if target.is_in(session.blueprint()) => Ok(target),
             Some(target) => Err(anyhow!(
                 "{}, line 1: this network has no {target}",

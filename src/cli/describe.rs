@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     session.apply(Action::SetDecimals(arguments.decimals))?;
     if let Some(select) = &arguments.select {
-        session.apply(Action::Select(figure::neuron(select)?))?;
+        session.apply(Action::Select(figure::values::neuron(select)?))?;
     }
     let insight = Insight::new(&session);
     super::print(&format!("{}\n", description::of(&session, &insight)))

@@ -71,6 +71,20 @@ impl SettingsArguments {
         }
     }
 
+    /// The first option that is given and has no effect without training.
+    pub fn for_training(&self) -> Option<&'static str> {
+        let options = [
+            (self.optimizer.is_some(), "--optimizer"),
+            (self.learning_rate.is_some(), "--learning-rate"),
+            (self.schedule.is_some(), "--schedule"),
+            (self.batch.is_some(), "--batch"),
+        ];
+        options
+            .into_iter()
+            .find(|(is_given, _)| *is_given)
+            .map(|(_, option)| option)
+    }
+
     /// Writes what is given into a choice.
     ///
     /// # Errors

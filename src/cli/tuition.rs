@@ -9,7 +9,7 @@ use anyhow::{anyhow, bail};
 
 use crate::insight::Insight;
 use crate::learning::{Diagnosis, Measured, Record, Status, Trainer};
-use crate::panes::plate::{Exhibit, Plate};
+use crate::panes::plate::Exhibit;
 use crate::session::run::{Line, Moment};
 use crate::session::{Action, Document, Run, RunState, Session, file};
 use crate::words::{parse_number, shortened};
@@ -43,6 +43,8 @@ pub struct Trained {
     pub run: Run,
     /// The knobs at the end of each kept epoch, in their order.
     pub kept: Vec<(usize, Vec<f64>)>,
+    /// The knobs at the end of it.
+    pub knobs: Vec<f64>,
 }
 
 /// A trainer for a document’s network.
@@ -75,8 +77,8 @@ pub fn through(trainer: &mut Trainer, is_stopped: &AtomicBool, mut each: impl Fn
 }
 
 impl Tuition {
-    /// Gives the document the data that is named; where training moves or exhibits need data there must be some, and it
-    /// must fit.
+    /// Gives the document the data that is named; where exhibits need data, or it is trained because of an option, there
+    /// must be some, and it must fit.
     ///
     /// # Errors
     /// One sentence: there is no data, it can’t be read, or the network is not for it.
@@ -84,21 +86,22 @@ impl Tuition {
         &self,
         session: &mut Session,
         exhibits: &[Exhibit],
-        is_trained: bool,
+        trained_by: Option<&str>,
     ) -> anyhow::Result<Option<Lesson>> {
         let needing = exhibits
             .iter()
-            .find(|exhibit| !is_trained && exhibit.needs_data());
-        if needing.is_none() && !is_trained && !self.data.is_given() {
+            .find(|exhibit| trained_by.is_none() && exhibit.needs_data());
+        if needing.is_none() && trained_by.is_none() && !self.data.is_given() {
             return Ok(None);
         }
         let lesson = self
             .data
             .lesson(session.document(), &self.settings)
-            .map_err(|e| match needing {
-                Some(exhibit) if !self.data.is_given() => anyhow!("--pane {}: {e}", exhibit.name()),
-                None if is_trained && !self.data.is_given() => anyhow!("--training: {e}"),
-                _ => e,
+            .map_err(|e| match (needing, trained_by) {
+                _ if self.data.is_given() => e,
+                (Some(exhibit), _) => anyhow!("--pane {}: {e}", exhibit.name()),
+                (None, Some(option)) => anyhow!("{option}: {e}"),
+                (None, None) => e,
             })?;
         session.apply(Action::SetCourse(Some(Arc::clone(&lesson.course))))?;
         if let Some(Err(reason)) = Insight::new(session).score(session) {
@@ -137,6 +140,7 @@ impl Tuition {
                     moments.push(Moment {
                         epoch: record.epoch,
                         knobs: knobs.as_slice().into(),
+                        mark: None,
                     });
                 }
                 if is_kept(record.epoch) {
@@ -164,18 +168,17 @@ impl Tuition {
         run.state = state;
         run.line.loss = Some(lesson.loss);
         run.line.moments = Arc::new(moments);
-        Ok(Trained { run, kept })
+        let mut knobs = document.network.knobs().to_vec();
+        trainer.knobs_into(&mut knobs);
+        Ok(Trained { run, kept, knobs })
     }
 
-    /// Lets a figure with the losses draw them: trained anew, from the document’s knobs on.
+    /// Trains a copy of the document’s network from its knobs on, and keeps what it ends with.
     ///
     /// # Errors
     /// As [`Self::train`].
-    pub fn draw_losses(plate: &mut Plate, document: &Document, lesson: &Lesson) -> anyhow::Result<()> {
-        let never = AtomicBool::new(false);
-        let trained = Self::train(document, lesson, &never, |_| false)?;
-        plate.run = Some(Arc::new(trained.run));
-        Ok(())
+    pub fn train_all(document: &Document, lesson: &Lesson) -> anyhow::Result<Trained> {
+        Self::train(document, lesson, &AtomicBool::new(false), |_| false)
     }
 }
 

@@ -17,7 +17,7 @@ pub enum Purpose {
 }
 
 /// A sequence of random numbers: the same for a seed and purpose, on every machine and in every version.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chance(Pcg64);
 
 impl Chance {

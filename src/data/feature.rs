@@ -42,17 +42,44 @@ impl Feature {
         }
     }
 
+    /// The inputs that it is computed from; of one it may be the same twice.
+    pub const fn sources(self) -> [usize; 2] {
+        match self {
+            Self::Square(index) | Self::Sine(index) => [index, index],
+            Self::Product(left, right) => [left, right],
+        }
+    }
+
+    /// Its value for one sample, `input` being that of each input.
+    pub fn of(self, input: impl Fn(usize) -> f64) -> f64 {
+        match self {
+            Self::Square(index) => input(index) * input(index),
+            Self::Product(left, right) => input(left) * input(right),
+            Self::Sine(index) => libm::sin(input(index)),
+        }
+    }
+
+    /// Its derivative by one of the inputs.
+    pub fn slope(self, input: impl Fn(usize) -> f64, by: usize) -> f64 {
+        let is = |index: usize| if index == by { 1.0 } else { 0.0 };
+        match self {
+            Self::Square(index) => is(index) * 2.0 * input(index),
+            Self::Product(left, right) => is(left) * input(right) + is(right) * input(left),
+            Self::Sine(index) => is(index) * libm::cos(input(index)),
+        }
+    }
+
     /// Its value for each sample of `inputs[feature][sample]`; `None` if an input is not there.
     pub fn values(self, inputs: &[f64], samples: usize) -> Option<Vec<f64>> {
-        let input = |index: usize| inputs.chunks_exact(samples.max(1)).nth(index);
-        Some(match self {
-            Self::Square(index) => input(index)?.iter().map(|x| x * x).collect(),
-            Self::Product(left, right) => {
-                let pairs = input(left)?.iter().zip(input(right)?);
-                pairs.map(|(a, b)| a * b).collect()
-            }
-            Self::Sine(index) => input(index)?.iter().map(|&x| libm::sin(x)).collect(),
-        })
+        let row = |index: usize| inputs.chunks_exact(samples.max(1)).nth(index);
+        let [left, right] = self.sources();
+        let (first, second) = (row(left)?, row(right)?);
+        let pairs = first.iter().zip(second);
+        Some(
+            pairs
+                .map(|(&a, &b)| self.of(|index| if index == left { a } else { b }))
+                .collect(),
+        )
     }
 }
 

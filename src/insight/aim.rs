@@ -8,7 +8,7 @@ use super::Curve;
 /// The most samples that are shown; of more of them some, evenly.
 const MOST: usize = 600;
 
-/// What the curve over the only input is to meet.
+/// What the curve over the only input that is not computed is to meet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Aim {
     /// The samples as points, ascending; its present point is one of them.
@@ -24,11 +24,13 @@ impl Aim {
             Scope::Neuron | Scope::Layer => view.selected.layer == blueprint.last_layer(),
         };
         let is_shown = is_output && view.quantity == Quantity::Output && view.over == Target::Input(0);
-        if blueprint.inputs() != 1 || blueprint.width(blueprint.last_layer()) != 1 || !is_shown {
+        if blueprint.width(blueprint.last_layer()) != 1 || !is_shown {
             return None;
         }
-        let data = &session.course()?.material().ok()?.train;
-        if data.names().len() != 1 {
+        let course = session.course()?;
+        let data = &course.material().ok()?.train;
+        // Inputs that are computed from the only one go along with it.
+        if course.raw_inputs() != 1 || data.names().len() != blueprint.inputs() {
             return None;
         }
         let samples = data.samples();

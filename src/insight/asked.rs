@@ -75,12 +75,12 @@ impl Asked {
     ) -> Option<Ref<'_, Sensitivity>> {
         let told_of = session.view().neuron_told_of(session.blueprint());
         if self.sensitivity.borrow().revision != Some(revision) {
-            let network = &session.document().network;
+            let document = session.document();
             let mut known = self.sensitivity.borrow_mut();
             match told_of {
-                Some((at, quantity)) => known.answer.update(network, trace, at, quantity),
+                Some((at, quantity)) => known.answer.update(document, trace, at, quantity),
                 None => match &*self.exam(revision, session) {
-                    Some(Ok(exam)) => known.answer.update_loss(network, exam),
+                    Some(Ok(exam)) => known.answer.update_loss(&document.network, exam),
                     None | Some(Err(_)) => return None,
                 },
             }

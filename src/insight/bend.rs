@@ -1,6 +1,6 @@
 //! A curve in a hand: which knob follows, and which value puts the curve through the pointer.
 
-use crate::network::{Knob, Network, NeuronAt, Term, Trace, inverse};
+use crate::network::{Follow, Knob, Network, NeuronAt, Term, Trace, inverse};
 use crate::session::{Document, Quantity, Session, Target};
 
 /// Within this part of the axis around the threshold the bias follows.
@@ -41,7 +41,8 @@ impl Bend {
                     ..plain
                 })
             }
-            Target::Input(input) if layer == 0 => {
+            // Where other inputs follow no single weight says how steep it is.
+            Target::Input(input) if layer == 0 && !session.document().features().is_followed(input) => {
                 let weight = Knob::weight(0, neuron, input);
                 let slope = session.document().network.get(weight)?;
                 let threshold = trace.x(input)[0] - trace.z(0, neuron)[0] / slope;
@@ -106,6 +107,7 @@ fn trace_at(document: &Document, over: Target, x: f64) -> Trace {
             if let Some(slot) = inputs.get_mut(input) {
                 *slot = x;
             }
+            document.features().follow(&mut inputs);
             trace.run(&document.network, &inputs, 1);
         }
         Target::Knob(knob) => {

@@ -101,9 +101,12 @@ impl Decision {
         let known = self.known.take().filter(|(before, _)| *before == question);
         let (mut past, is_known) = match known {
             Some((_, past)) => (past, true),
-            None => (Past::of(&document.network, &document.inputs), false),
+            None => (
+                Past::of(&document.network, &document.inputs, document.features()),
+                false,
+            ),
         };
-        let turned = past.turned(&document.network, &document.inputs);
+        let turned = past.turned(&document.network, &document.inputs, document.features());
         let turned = turned.filter(|_| is_known);
         self.known = Some((question, past));
         let is_kept = 2 * neurons * size <= KEPT;
@@ -121,6 +124,7 @@ impl Decision {
             }
             let row = Row {
                 network: &document.network,
+                features: document.features(),
                 now: trace,
                 along: (x.target, &self.along),
                 across: Some((y.target, &self.across)),

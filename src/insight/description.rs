@@ -38,7 +38,11 @@ pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
     let mut numbers = vec![inputs(blueprint, insight.trace(), figures)];
     numbers.push(outputs(blueprint, insight.trace(), figures));
     numbers.extend(classes(blueprint, insight.trace(), figures));
-    let neuron = neuron::sentences(blueprint, insight.formula(), figures);
+    let neuron = neuron::sentences(
+        (blueprint, session.document().features()),
+        insight.formula(),
+        figures,
+    );
     let paragraphs = [whole, numbers, neuron.into_iter().collect()].into_iter();
     paragraphs
         .map(|mut sentences: Vec<String>| {

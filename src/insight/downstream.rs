@@ -4,12 +4,14 @@
 use std::ops::Range;
 
 use crate::network::{Activation, Change, LayerView, Network, NeuronAt, Term, Trace, activation};
-use crate::session::{Quantity, Target};
+use crate::session::{Features, Quantity, Target};
 
 /// What varies along the row of samples, and what is asked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
     pub network: &'a Network,
+    /// The inputs that follow others.
+    pub features: Features<'a>,
     /// The forward pass of the present input.
     pub now: &'a Trace,
     /// A number and its values, one a sample.
@@ -165,25 +167,42 @@ impl Downstream {
     fn vary_inputs(&mut self, row: &Row<'_>) {
         self.varied_inputs.clear();
         self.inputs.clear();
-        let (along, values) = row.along;
-        let along = match along {
-            Target::Input(input) => Some(input),
+        let ways = [Some(row.along), row.across];
+        let values_of = |input: usize| {
+            let mut ways = ways.iter().flatten();
+            let way = ways.find(|(target, _)| *target == Target::Input(input));
+            way.map(|&(_, values)| values)
+        };
+        let varying = ways.iter().flatten().filter_map(|(target, _)| match target {
+            Target::Input(input) => Some(*input),
             Target::Knob(_) => None,
-        };
-        let across = match row.across {
-            Some((Target::Input(input), value)) => Some((input, value)),
-            _ => None,
-        };
+        });
+        self.varied_inputs.extend(varying);
+        let following = row.features.computed().filter(|(input, feature)| {
+            values_of(*input).is_none()
+                && feature
+                    .sources()
+                    .iter()
+                    .any(|&source| values_of(source).is_some())
+        });
+        self.varied_inputs.extend(following.map(|(input, _)| input));
         // Ascending, as they are searched.
-        let mut order = [along, across.map(|(input, _)| input)];
-        order.sort();
-        for input in order.into_iter().flatten() {
-            self.varied_inputs.push(input);
-            match across {
-                Some((other, value)) if other == input => {
-                    self.inputs.extend_from_slice(value);
+        self.varied_inputs.sort_unstable();
+        let present = row.now.sources(0);
+        for &input in &self.varied_inputs {
+            match (values_of(input), row.features.feature(input)) {
+                (Some(values), _) => self.inputs.extend_from_slice(values),
+                (None, Some(feature)) => {
+                    let rows = feature.sources().map(|source| (source, values_of(source)));
+                    self.inputs.extend((0..self.samples).map(|sample| {
+                        feature.of(|wanted| {
+                            let row = rows.iter().find(|(source, _)| *source == wanted);
+                            row.and_then(|(_, row)| Some(row.as_ref()?[sample]))
+                                .unwrap_or(present[wanted])
+                        })
+                    }));
                 }
-                _ => self.inputs.extend_from_slice(values),
+                (None, None) => {}
             }
         }
     }

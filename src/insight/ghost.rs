@@ -1,7 +1,7 @@
 //! The pinned state beside the present one: its numbers, and its curves over the same axis.
 
 use crate::network::{Blueprint, Network, NeuronAt, Trace};
-use crate::session::{Kept, Session, Target, View};
+use crate::session::{Features, Kept, Session, Target, View};
 
 use super::sweep::Tools;
 use super::{Curve, Sweep};
@@ -60,7 +60,7 @@ impl Ghost {
     }
 
     /// Draws its curves over the axis `x`, unless they are drawn already.
-    pub(super) fn draw(&mut self, view: &View, x: [f64; 2], tools: &mut Tools) {
+    pub(super) fn draw(&mut self, view: &View, features: Features<'_>, x: [f64; 2], tools: &mut Tools) {
         // What is lit or stepped through changes no curve.
         let shown = View {
             held: None,
@@ -70,7 +70,7 @@ impl Ghost {
         let drawn = Some((shown, x));
         if self.drawn != drawn {
             self.sweep
-                .update(&self.network, x, view, &self.trace, [&[], &[]], tools);
+                .update((&self.network, features), x, view, &self.trace, [&[], &[]], tools);
             self.drawn = drawn;
         }
     }

@@ -1,12 +1,15 @@
 //! What something was made of, so that after a turn only what is downstream of it is made again.
 
+use crate::data::Feature;
 use crate::network::{Change, Knob, Network, Varied};
+use crate::session::Features;
 
-/// The network and the inputs that something was made of.
+/// The network and the inputs that something was made of, and how they follow each other.
 #[derive(Debug, Clone)]
 pub(super) struct Past {
     network: Network,
     inputs: Vec<f64>,
+    features: (usize, Vec<Feature>),
 }
 
 /// The knobs that have been turned since.
@@ -18,18 +21,27 @@ pub(super) struct Turned {
 }
 
 impl Past {
-    pub(super) fn of(network: &Network, inputs: &[f64]) -> Self {
+    pub(super) fn of(network: &Network, inputs: &[f64], features: Features<'_>) -> Self {
         Self {
             network: network.clone(),
             inputs: inputs.to_vec(),
+            features: features.to_owned(),
         }
     }
 
     /// The knobs that have been turned since, and takes the present ones for the past; `None` if more than knobs is
     /// different.
-    pub(super) fn turned(&mut self, network: &Network, inputs: &[f64]) -> Option<Turned> {
-        if self.network.blueprint() != network.blueprint() || self.inputs != inputs {
-            *self = Self::of(network, inputs);
+    pub(super) fn turned(
+        &mut self,
+        network: &Network,
+        inputs: &[f64],
+        features: Features<'_>,
+    ) -> Option<Turned> {
+        let is_same = self.network.blueprint() == network.blueprint()
+            && self.inputs == inputs
+            && features.are(&self.features);
+        if !is_same {
+            *self = Self::of(network, inputs, features);
             return None;
         }
         let turned = Turned {

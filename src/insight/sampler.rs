@@ -1,7 +1,7 @@
 //! Where curves are looked at: evenly first, then wherever one of them bends or jumps.
 
 use crate::network::{NeuronAt, Trace, Variation, VariedTrace};
-use crate::session::Quantity;
+use crate::session::{Features, Quantity};
 
 use super::Curve;
 use super::crossing::settle_root;
@@ -35,6 +35,8 @@ fn unevenness(i: usize) -> f64 {
 /// What is asked of the sampler.
 pub(super) struct Question<'a> {
     pub variation: Variation<'a>,
+    /// The inputs that follow others.
+    pub features: Features<'a>,
     /// The layer of the curves; that of the selected neuron is not after it.
     pub layer: usize,
     pub curves: &'a [Curve],

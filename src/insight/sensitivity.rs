@@ -3,7 +3,7 @@
 use crate::network::{
     Activation, Backward, Blueprint, Network, NeuronAt, Seed, Slope, Trace, Variation, Varied, VariedTrace,
 };
-use crate::session::{Quantity, Session, Target};
+use crate::session::{Document, Quantity, Session, Target};
 
 use super::Exam;
 
@@ -33,7 +33,7 @@ impl Sensitivity {
     pub fn of(session: &Session, trace: &Trace) -> Self {
         let view = session.view();
         let mut sensitivity = Self::empty();
-        sensitivity.update(&session.document().network, trace, view.selected, view.quantity);
+        sensitivity.update(session.document(), trace, view.selected, view.quantity);
         sensitivity
     }
 
@@ -65,8 +65,9 @@ impl Sensitivity {
         self.by_input.resize(network.blueprint().inputs(), 0.0);
     }
 
-    /// Derives it anew, for a neuron of any layer; `trace` is of one input.
-    pub fn update(&mut self, network: &Network, trace: &Trace, at: NeuronAt, quantity: Quantity) {
+    /// Derives it anew, for a neuron of any layer; `trace` is the forward pass of the document's inputs.
+    pub fn update(&mut self, document: &Document, trace: &Trace, at: NeuronAt, quantity: Quantity) {
+        let network = &document.network;
         self.of = Derived::Neuron(at, quantity);
         let seed = match quantity {
             Quantity::PreActivation => Seed::PreActivation(at),
@@ -76,6 +77,16 @@ impl Sensitivity {
         self.by_input.clear();
         self.by_input
             .extend_from_slice(self.backward.input_gradients(network));
+        // Who turns an input turns those with it that are computed from it.
+        for (input, feature) in document.features().computed() {
+            let [left, right] = feature.sources();
+            for (index, by) in [left, right].into_iter().enumerate() {
+                if index == 0 || left != right {
+                    let slope = feature.slope(|source| document.inputs[source], by);
+                    self.by_input[by] += self.by_input[input] * slope;
+                }
+            }
+        }
     }
 
     /// What is derived.
@@ -132,6 +143,11 @@ impl Sensitivity {
     ) -> String {
         let blueprint = session.blueprint();
         let name = target.symbol(blueprint).plain();
+        if let Target::Input(input) = target
+            && session.document().features().feature(input).is_some()
+        {
+            return format!("{name} is computed from the other inputs");
+        }
         let what = self.quantity_words(blueprint);
         let derivative = self.derivative(blueprint, target);
         let (Some(derivative), Some(slope)) = (derivative, derivative.map(|_| self.slope(target))) else {
@@ -202,7 +218,8 @@ fn change(
         Target::Knob(knob) => Varied::Knob(knob),
         Target::Input(input) => Varied::Input(input),
     };
-    let variation = Variation::new(&session.document().network, trace, varied);
+    let features = session.document().features();
+    let variation = Variation::new(&session.document().network, trace, varied).followed(&features);
     let mut out = VariedTrace::default();
     let NeuronAt { layer, neuron } = at;
     variation.run(&[variation.present() + step], layer, &[neuron], &mut out);

@@ -10,6 +10,9 @@ use super::past::Past;
 
 /// At so many places a strip is sampled, evenly from the lower to the upper end of the range, ends included.
 pub const PLACES: usize = 64;
+/// Of a brief strip only every so many-th place is computed, both ends included; a smooth curve goes through the others.
+const STRIDE: usize = 3;
+const _: () = assert!((PLACES - 1).is_multiple_of(STRIDE), "both ends are computed");
 
 /// The most numbers that are kept for the next run.
 const KEPT: usize = 3_000_000;
@@ -25,6 +28,8 @@ pub struct Strips {
     /// `[strip][place]`.
     values: Vec<f64>,
     places: Vec<f64>,
+    /// Of a brief strip, what was computed.
+    computed: Vec<f64>,
     /// What each strip computed, if that is kept for the next run; else one for all of them.
     kept: Vec<Downstream>,
     known: Option<(Question, Past)>,
@@ -85,7 +90,7 @@ impl Strips {
         let mut known = self.known.take().filter(|(before, _)| is_kept && is_same(before));
         let turned = known
             .as_mut()
-            .and_then(|(_, past)| past.turned(network, &document.inputs));
+            .and_then(|(_, past)| past.turned(network, &document.inputs, document.features()));
         if known.is_none() {
             self.places.clear();
             for &target in targets {
@@ -97,6 +102,7 @@ impl Strips {
         for (index, ((strip, places), &target)) in strips.zip(targets).enumerate() {
             let row = Row {
                 network,
+                features: document.features(),
                 now: trace,
                 along: (target, places),
                 across: None,
@@ -124,13 +130,13 @@ impl Strips {
                     targets: targets.to_vec(),
                     ranges: targets.iter().map(|&target| document.range(target)).collect(),
                 };
-                (question, Past::of(network, &document.inputs))
+                (question, Past::of(network, &document.inputs, document.features()))
             })
         });
     }
 
-    /// Says whether a loss that is sampled from now on is to be brief: of fewer samples, for frames of which each has
-    /// other strips.
+    /// Says whether a loss that is sampled from now on is to be brief: of fewer samples and at fewer places, for frames
+    /// of which each has other strips.
     pub fn be_brief(&mut self, is_brief: bool) {
         self.is_brief = is_brief;
     }
@@ -162,8 +168,20 @@ impl Strips {
             let Target::Knob(knob) = target else { continue };
             self.places.clear();
             place(document.range(target), &mut self.places);
+            if !self.is_brief {
+                self.loss_row
+                    .along(network, exam.measured(), knob, &self.places, strip);
+                continue;
+            }
+            let mut index = 0;
+            self.places.retain(|_| {
+                index += 1;
+                (index - 1) % STRIDE == 0
+            });
+            self.computed.resize(self.places.len(), 0.0);
             self.loss_row
-                .along(network, exam.measured(), knob, &self.places, strip);
+                .along(network, exam.measured(), knob, &self.places, &mut self.computed);
+            fill_between(&self.computed, strip);
         }
     }
 
@@ -220,7 +238,64 @@ impl Strips {
     }
 }
 
+/// Puts a smooth curve through every [`STRIDE`]-th place (Catmull and Rom, 1974), as if it went straight on before the
+/// first and after the last. Where it would go beyond its neighbours, as beside a step, it stays within them.
+fn fill_between(computed: &[f64], strip: &mut [f64]) {
+    let last = computed.len() - 1;
+    for (place, value) in strip.iter_mut().enumerate() {
+        let (index, part) = (place / STRIDE, place % STRIDE);
+        let b = computed[index];
+        if part == 0 {
+            *value = b;
+            continue;
+        }
+        let c = computed[index + 1];
+        let before = index.checked_sub(1).map(|before| computed[before]);
+        let after = computed.get(index + 2).copied();
+        let (a, d) = (before.unwrap_or(2.0 * b - c), after.unwrap_or(2.0 * c - b));
+        let t = part as f64 / STRIDE as f64;
+        let smooth =
+            b + 0.5 * t * ((c - a) + t * ((2.0 * a - 5.0 * b + 4.0 * c - d) + t * (3.0 * (b - c) + d - a)));
+        let neighbours = &computed[index.saturating_sub(1)..=(index + 2).min(last)];
+        let least = neighbours.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = neighbours.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        *value = if least <= most && smooth.is_finite() {
+            smooth.clamp(least, most)
+        } else {
+            b
+        };
+    }
+}
+
 /// Adds the values at which a strip is sampled.
 fn place(range: Range, places: &mut Vec<f64>) {
     places.extend((0..PLACES).map(|place| range.value_at(place as f64 / (PLACES - 1) as f64)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_between_is_near_to_the_curve() {
+        let curve =
+            |place: usize| libm::tanh((place as f64 - 25.0) / 6.0) + 0.001 * place as f64 * place as f64;
+        let computed: Vec<f64> = (0..PLACES).step_by(STRIDE).map(curve).collect();
+        let mut strip = [0.0; PLACES];
+        fill_between(&computed, &mut strip);
+        for (place, value) in strip.iter().enumerate() {
+            // Of what goes from −1 to 4.
+            assert!((value - curve(place)).abs() < 0.02, "at {place}: {value}");
+        }
+        for step in [f64::NAN, f64::INFINITY, 7.0] {
+            let computed: Vec<f64> = (0..22).map(|index| if index < 9 { 1.0 } else { step }).collect();
+            fill_between(&computed, &mut strip);
+            assert!(
+                strip
+                    .iter()
+                    .all(|&value| value == 1.0 || !value.is_finite() || (1.0..=7.0).contains(&value))
+            );
+            assert_eq!((strip[0], strip[21]), (1.0, 1.0));
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The curves: what neurons make of one number while it is swept along an axis.
 
 use crate::network::{Network, NeuronAt, Trace, Variation, Varied};
-use crate::session::{Quantity, Scope, Target, View};
+use crate::session::{Features, Quantity, Scope, Target, View};
 
 use super::crossing::Finder;
 use super::sampler::{Question, Sampler};
@@ -73,7 +73,7 @@ impl Sweep {
     /// fitted to these curves and those `beside` them.
     pub(super) fn update(
         &mut self,
-        network: &Network,
+        (network, features): (&Network, Features<'_>),
         x: [f64; 2],
         view: &View,
         trace: &Trace,
@@ -84,7 +84,7 @@ impl Sweep {
             Target::Knob(knob) => Varied::Knob(knob),
             Target::Input(input) => Varied::Input(input),
         };
-        let variation = Variation::new(network, trace, varied);
+        let variation = Variation::new(network, trace, varied).followed(&features);
         self.over = view.over;
         self.quantity = view.quantity;
         self.now = variation.present();
@@ -92,6 +92,7 @@ impl Sweep {
         self.choose_curves(network, view, trace);
         let question = Question {
             variation,
+            features,
             layer: shown_layer(network, view),
             curves: &self.curves,
             selected: view.selected,

@@ -42,7 +42,8 @@ impl Tabulated {
             Target::Input(input) => Varied::Input(input),
         };
         let network = &session.document().network;
-        let variation = Variation::new(network, insight.trace(), varied);
+        let features = session.document().features();
+        let variation = Variation::new(network, insight.trace(), varied).followed(&features);
         let layer = sweep.curves.first().map_or(0, |curve| curve.at.layer);
         let wanted: Vec<usize> = sweep.curves.iter().map(|curve| curve.at.neuron).collect();
         let mut trace = VariedTrace::default();

@@ -34,9 +34,9 @@ impl Upstream {
         // What is looked at must be downstream of what is kept.
         let last = question.layer.min(question.selected.layer);
         let turned = match &mut self.known {
-            Some((before, past)) if *before == varied => past.turned(network, inputs),
+            Some((before, past)) if *before == varied => past.turned(network, inputs, question.features),
             known => {
-                *known = Some((varied, Past::of(network, inputs)));
+                *known = Some((varied, Past::of(network, inputs, question.features)));
                 None
             }
         };

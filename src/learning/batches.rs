@@ -26,6 +26,13 @@ pub struct Batches {
     is_whole: bool,
 }
 
+/// In which order the samples of the epochs to come are seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    chance: Chance,
+    samples: Vec<u32>,
+}
+
 impl Batches {
     /// The samples in the order of a seed.
     pub fn new(examples: &Examples, seed: u64) -> Self {
@@ -51,6 +58,25 @@ impl Batches {
     /// Goes on in the order of another seed.
     pub fn set_seed(&mut self, seed: u64) {
         self.chance = Chance::new(seed, Purpose::Order);
+    }
+
+    /// The order of the epochs to come, at the end of one.
+    pub fn order(&self) -> Order {
+        Order {
+            chance: self.chance.clone(),
+            samples: self.order.iter().map(|&sample| sample as u32).collect(),
+        }
+    }
+
+    /// Goes on in an order that was left; one of another number of samples is not taken.
+    pub fn resume(&mut self, order: &Order) {
+        if order.samples.len() == self.order.len() {
+            self.chance.clone_from(&order.chance);
+            self.order.clear();
+            self.order
+                .extend(order.samples.iter().map(|&sample| sample as usize));
+            self.is_whole = false;
+        }
     }
 
     /// Puts the next `size` samples into a forward pass that has not run yet, or as many as are left in this epoch, and

@@ -238,7 +238,7 @@ impl fmt::Display for Diagnosis {
                 activation,
                 loss,
                 instead,
-            } => write!(f, "{loss} does not go well with {activation}, {instead}"),
+            } => write!(f, "the loss {loss} does not go well with {activation}, {instead}"),
             Self::LonelySoftmax => {
                 f.write_str("a softmax over one neuron is always 1; try sigmoid, or a neuron for each class")
             }

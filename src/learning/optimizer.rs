@@ -62,7 +62,7 @@ impl Optimizer {
 }
 
 /// What an optimiser remembers of a run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Memory {
     optimizer: Optimizer,
     first: Vec<f64>,
@@ -86,6 +86,16 @@ impl Memory {
             second: vec![0.0; second],
             powers: [1.0; 2],
         }
+    }
+
+    /// Whether it is what that optimiser remembers of so many knobs.
+    pub fn is_of(&self, optimizer: Optimizer, knobs: usize) -> bool {
+        let fresh = Self::new(optimizer, 0);
+        let lengths = [(&self.first, &fresh.first), (&self.second, &fresh.second)];
+        self.optimizer == optimizer
+            && lengths
+                .iter()
+                .all(|(own, _)| own.is_empty() || own.len() == knobs)
     }
 
     /// One step of the knobs in `free`; the others stay.

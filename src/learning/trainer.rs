@@ -9,39 +9,9 @@ use crate::network::{Blueprint, Initialisation, Knob, Network, Trace};
 use super::objective::Gradient;
 use super::optimizer::Memory;
 use super::{
-    Batches, EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured, Settings, SettingsError,
+    Batches, Bookmark, Divergence, EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured,
+    Record, Settings, SettingsError, Status,
 };
-
-/// How a run stands at the end of an epoch.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Record {
-    /// 0 before the first step.
-    pub epoch: usize,
-    /// Over all samples to train with.
-    pub train: Measured,
-    /// Over those held out, if there are any.
-    pub test: Option<Measured>,
-}
-
-/// Whether a run goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// There are more steps.
-    Running,
-    /// All epochs are over.
-    Done,
-    /// Stopped, and rolled back to the epoch with the least training loss.
-    Diverged(Divergence),
-}
-
-/// Why a run was stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Divergence {
-    /// A number grew beyond the largest.
-    NotFinite,
-    /// The loss rose far above where it began.
-    Rising,
-}
 
 /// Why a run does not begin. Each is one sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -194,6 +164,35 @@ impl Trainer {
             record.epoch = epoch;
         }
         self.settle_status();
+    }
+
+    /// Where the run is; `None` in the middle of an epoch.
+    pub fn bookmark(&self) -> Option<Bookmark> {
+        self.is_between().then(|| Bookmark {
+            scaled: self.folding.as_ref().map(|_| self.network.knobs().to_vec()),
+            memory: self.memory.clone(),
+            seed: self.settings.seed,
+            order: self.batches.order(),
+        })
+    }
+
+    /// Goes on from a bookmark, to have the bits that the run had which left it. The knobs must be those of that place.
+    /// What belongs to other settings is not taken: the memory of another optimiser, the order of another seed. To be
+    /// called before the first step.
+    pub fn resume(&mut self, mark: &Bookmark) {
+        let knobs = self.network.knobs().len();
+        if let (Some(scaled), Some(_)) = (&mark.scaled, &self.folding)
+            && scaled.len() == knobs
+        {
+            self.network.knobs_mut().copy_from_slice(scaled);
+            self.best_knobs.copy_from_slice(scaled);
+        }
+        if mark.memory.is_of(self.settings.optimizer, knobs) {
+            self.memory.clone_from(&mark.memory);
+        }
+        if mark.seed == self.settings.seed {
+            self.batches.resume(&mark.order);
+        }
     }
 
     /// Goes on with other settings, from where it is. `data` are the samples that it began with.

@@ -14,6 +14,14 @@ pub enum Varied {
     Input(usize),
 }
 
+/// Inputs of a network that are computed from others of its inputs, and so follow when one of those varies.
+pub trait Follow: std::fmt::Debug {
+    /// Whether any follows this input.
+    fn is_followed(&self, input: usize) -> bool;
+    /// Makes those that follow what the others say.
+    fn follow(&self, inputs: &mut [f64]);
+}
+
 /// A network, one forward pass of it, and the one number that varies while all else stays.
 ///
 /// Nothing is cloned, and only what depends on the number is computed again. The order of operations is that
@@ -23,6 +31,7 @@ pub struct Variation<'a> {
     network: &'a Network,
     now: &'a Trace,
     varied: Varied,
+    follow: Option<&'a dyn Follow>,
 }
 
 /// What the layers compute for many values of the varied number. It can be run again and keeps its buffers.
@@ -55,7 +64,20 @@ impl<'a> Variation<'a> {
             Varied::Input(input) => input < network.blueprint().inputs(),
         };
         assert!(exists, "the network has no {varied:?}");
-        Self { network, now, varied }
+        Self {
+            network,
+            now,
+            varied,
+            follow: None,
+        }
+    }
+
+    /// The same where other inputs follow the varied one.
+    #[must_use]
+    pub fn followed(mut self, follow: &'a dyn Follow) -> Self {
+        let is_followed = matches!(self.varied, Varied::Input(input) if follow.is_followed(input));
+        self.follow = is_followed.then_some(follow);
+        self
     }
 
     /// The present value of the varied number.
@@ -85,10 +107,13 @@ impl<'a> Variation<'a> {
     }
 
     /// By how much a neuron's `z` grows per unit of the number, where `z` is affine in it: in the first layer
-    /// that depends on it, and (0) before. `None` in later layers.
+    /// that depends on it, and (0) before. `None` in later layers, and where other inputs follow.
     pub fn slope(&self, at: NeuronAt) -> Option<f64> {
         if at.layer != self.first_layer() {
             return (at.layer < self.first_layer()).then_some(0.0);
+        }
+        if self.follow.is_some() {
+            return None;
         }
         Some(match self.varied {
             Varied::Input(input) => self.network.layer(0).weights_of(at.neuron)[input],
@@ -100,7 +125,8 @@ impl<'a> Variation<'a> {
         })
     }
 
-    /// The `z` of one neuron of the first layer that depends on the number, for one value of it.
+    /// The `z` of one neuron of the first layer that depends on the number, for one value of it; meaningful where that
+    /// layer has a slope.
     pub fn first_z(&self, neuron: usize, value: f64) -> f64 {
         let mut z = [0.0];
         self.first_z_row(neuron, &[value], &mut z);
@@ -184,10 +210,15 @@ impl<'a> Variation<'a> {
             }
             next = first + 1;
         }
+        if let (0, Varied::Input(input), Some(follow)) = (from, self.varied, self.follow) {
+            self.follow_rows(input, follow, values, &mut out.scratch);
+        }
+        let followed = std::mem::take(&mut out.scratch);
         for layer in next.max(from)..=last_layer {
             let view = self.network.layer(layer);
             let (before, rest) = out.layers.split_at_mut(layer);
             let sources = match (layer.checked_sub(1), self.varied) {
+                (None, Varied::Input(_)) if self.follow.is_some() => Sources::All(&followed),
                 (None, Varied::Input(index)) => Sources::One { index, row: values },
                 (Some(before_at), Varied::Knob(knob))
                     if before_at == first && before[before_at].a.len() == samples =>
@@ -218,6 +249,24 @@ impl<'a> Variation<'a> {
             }
             if view.plan.is_softmax() {
                 activation::softmax(z, samples, a);
+            }
+        }
+        out.scratch = followed;
+    }
+
+    /// All inputs, `[input][sample]`, for each value of one that others follow.
+    fn follow_rows(&self, input: usize, follow: &dyn Follow, values: &[f64], rows: &mut Vec<f64>) {
+        let present = self.now.sources(0);
+        let samples = values.len();
+        rows.clear();
+        rows.resize(present.len() * samples, 0.0);
+        let mut inputs = present.to_vec();
+        for (sample, &value) in values.iter().enumerate() {
+            inputs.copy_from_slice(present);
+            inputs[input] = value;
+            follow.follow(&mut inputs);
+            for (row, &x) in rows.chunks_exact_mut(samples).zip(&inputs) {
+                row[sample] = x;
             }
         }
     }

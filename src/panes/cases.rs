@@ -18,6 +18,7 @@ use crate::canvas::Stage;
 use crate::session::Action;
 
 use super::Scene;
+use super::plate::Side;
 use cell::Cell;
 use paste::{PasteBox, pasted, remembered};
 use table::Table;
@@ -26,6 +27,17 @@ use table::Table;
 pub fn paper_height(scene: &Scene<'_>) -> f32 {
     const MOST_ROWS: usize = 200;
     table::height(scene.session.document().cases.len().min(MOST_ROWS))
+}
+
+/// The width on paper in points: some columns have room, or all of them if they are few.
+pub fn paper_width(scene: &Scene<'_>) -> Side {
+    const AROUND: f32 = 60.0;
+    const COLUMN: f32 = 52.0;
+    const MOST: usize = 6;
+    let blueprint = scene.session.blueprint();
+    let columns = blueprint.inputs() + blueprint.width(blueprint.last_layer());
+    let width = |columns: usize| AROUND + COLUMN * columns as f32;
+    Side::new(width(columns.min(2)), width(columns.min(MOST)))
 }
 
 /// Draws the pane.

@@ -21,7 +21,7 @@ use crate::canvas::Stage;
 use crate::code::{Language, LiveListing};
 
 use super::curves::controls::{choice_ui, combo_ui, named};
-use super::plate::PlateError;
+use super::plate::Side;
 use super::{Pane, Scene};
 use edit::EditBox;
 use flash::Flashes;
@@ -38,19 +38,32 @@ struct State {
     edit: Option<EditBox>,
 }
 
-/// The height on paper in a pane of `width` points: every line.
-///
-/// # Errors
-/// If a line has no room in type that can be read.
-pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
+/// The text on paper, and the language that it is in.
+fn on_paper(scene: &Scene<'_>) -> (LiveListing, Language) {
+    let language = scene.paper.map_or_else(Language::default, |paper| paper.language);
     let mut live = LiveListing::default();
-    live.follow(Language::default(), scene.session.document(), false);
-    lines::height(painter, &live, width)
+    live.follow(language, scene.session.document(), false);
+    (live, language)
+}
+
+/// The height on paper in a pane of `width` points: every line.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+    lines::height(painter, &on_paper(scene).0, width)
+}
+
+/// The width on paper in points: a line has room in type that can be read.
+pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> Side {
+    lines::width(painter, &on_paper(scene).0)
 }
 
 /// Draws the pane.
 pub fn code_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     if ui.available_width() < 20.0 || ui.available_height() < 8.0 {
+        return;
+    }
+    if scene.paper.is_some() {
+        let (live, language) = on_paper(scene);
+        lines::paper_ui(ui, scene, stage, &live, language);
         return;
     }
     let id = Pane::Code.canvas_id().with("state");
@@ -63,10 +76,6 @@ pub fn code_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         .live
         .follow(state.language, scene.session.document(), stage.turning.is_some());
     state.flashes.add(ui, changes);
-    if scene.paper.is_some() {
-        lines::paper_ui(ui, scene, stage, &state.live, state.language);
-        return;
-    }
     if state.edit.is_none() {
         controls_ui(ui, state);
     }

@@ -3,11 +3,12 @@
 use egui::{Align2, Button, Painter, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::Stage;
+use crate::code::Language;
 use crate::look::type_scale;
 use crate::network::{Blueprint, NeuronAt};
 use crate::session::{Action, Face, Session, Target};
 
-use super::plate::PlateError;
+use super::plate::Side;
 use super::{Labels, Paper, Scene, diagram};
 
 /// Over each diagram, in points.
@@ -51,21 +52,23 @@ pub fn heading(scene: &Scene<'_>) -> String {
 }
 
 /// The height on paper in a pane of `width` points; without a pin that of a sentence.
-///
-/// # Errors
-/// If two networks have no room side by side.
-pub fn paper_height(scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
+pub fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
     if scene.insight.ghost().is_none() {
-        return Ok(3.0 * ROW);
-    }
-    if (width - GAP) / 2.0 < LEAST_WIDTH {
-        return Err(PlateError::Size(
-            "two networks side by side need more width than this or smaller type".to_owned(),
-        ));
+        return 3.0 * ROW;
     }
     let rows = differences(scene).len().min(MOST_ON_PAPER) + 1;
-    let diagram = diagram::paper_height(scene, (width - GAP) / 2.0);
-    Ok(TITLE + diagram + GAP + rows as f32 * ROW)
+    let diagram = diagram::paper::height(scene, (width - GAP) / 2.0).wanted;
+    TITLE + diagram + GAP + rows as f32 * ROW
+}
+
+/// The width on paper in points: two networks have room side by side.
+pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> Side {
+    if scene.insight.ghost().is_none() {
+        return Side::fixed(LEAST_WIDTH);
+    }
+    let one = diagram::paper::width(painter, scene);
+    let both = |width: f32| 2.0 * width.max(LEAST_WIDTH / 2.0) + GAP;
+    Side::new(both(one.least), both(one.wanted))
 }
 
 /// Draws the pane.
@@ -76,7 +79,7 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     };
     let rect = ui.available_rect_before_wrap();
     let height = match scene.paper {
-        Some(_) => diagram::paper_height(scene, (rect.width() - GAP) / 2.0),
+        Some(_) => diagram::paper::height(scene, (rect.width() - GAP) / 2.0).wanted,
         None if rect.height() < LEAST_FOR_TABLE => rect.height() - TITLE,
         None => SHARE * rect.height() - TITLE,
     };
@@ -92,6 +95,7 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             },
             has_selection: true,
             face: Face::List,
+            language: Language::default(),
         }));
         if let Some(paper) = paper.as_mut().filter(|_| left.width() < WIDTH_FOR_LABELS) {
             paper.labels = Labels::None;

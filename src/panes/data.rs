@@ -18,6 +18,7 @@ use crate::widgets::maths::Piece;
 
 use super::curves::frame::{Frame, swept_name};
 use super::curves::geometry::Plane;
+use super::plate::Side;
 use super::training::sentence_ui;
 use super::{Scene, confusion};
 use crate::session::{Action, Coaching, Target};
@@ -28,10 +29,10 @@ const LEAST: f32 = 48.0;
 const STRENGTH: f32 = 0.42;
 
 /// The height on paper at this width, both in points.
-pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Side {
     match scene.insight.picture(scene.session) {
-        Some(Picture::Classes) => confusion::paper_height(painter, scene, width),
-        _ => (0.85 * width).clamp(150.0, 420.0),
+        Some(Picture::Classes) => Side::fixed(confusion::paper_height(painter, scene, width)),
+        _ => Side::new(120.0, (0.85 * width).clamp(150.0, 420.0)),
     }
 }
 
@@ -193,7 +194,18 @@ pub(super) fn points_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, poi
             let square = Rect::from_center_size(at, vec2(1.8 * size, 1.8 * size));
             painter.rect(square, 0.0, fill, stroke, StrokeKind::Middle);
         } else {
-            painter.circle(at, size, fill, stroke);
+            disc_ui(painter, at, size, (fill, stroke), scene.paper.is_some());
         }
     }
+}
+
+/// A disc with a rim. On a screen it is two discs, one on the other: there can be hundreds in every frame, and discs are
+/// far cheaper than rims. On paper it is one shape.
+fn disc_ui(painter: &Painter, at: Pos2, radius: f32, (fill, rim): (Color32, Stroke), is_paper: bool) {
+    if is_paper {
+        painter.circle(at, radius, fill, rim);
+        return;
+    }
+    painter.circle_filled(at, radius + rim.width / 2.0, rim.color);
+    painter.circle_filled(at, radius - rim.width / 2.0, fill);
 }

@@ -14,6 +14,7 @@ use crate::words::fixed;
 use super::Scene;
 use super::curves::frame::{Frame, Sides, swept_name, symbol_name};
 use super::curves::geometry::Plane;
+use super::plate::Side;
 
 /// The room to the right of the plane for the scale of colours, in points.
 const SCALE_ROOM: f32 = 82.0;
@@ -110,13 +111,22 @@ pub fn multiples_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, family: &
     }
 }
 
+/// The height on paper of all curves in one plane, beside which all numbers of the scale have room.
+pub fn height(width: f32, count: usize) -> Side {
+    const AROUND: f32 = 60.0;
+    let least = SCALE_NAME + LABEL_PITCH * count.min(9) as f32 + AROUND;
+    Side::new(least, (0.64 * width).clamp(150.0, 420.0))
+}
+
 /// The height on paper of several small planes.
-pub fn multiples_height(width: f32, count: usize) -> f32 {
+pub fn multiples_height(width: f32, count: usize) -> Side {
+    const LEAST: f32 = 52.0;
     let columns = columns(width, count);
     let rows = count.div_ceil(columns);
     // The more rows, the flatter.
     let aspect = if rows > 2 { ASPECT[1] } else { ASPECT[0] };
-    rows as f32 * (width / columns as f32 / aspect + CAPTION) + FOOT
+    let height = |plane: f32| rows as f32 * (plane + CAPTION) + FOOT;
+    Side::new(height(LEAST), height(width / columns as f32 / aspect))
 }
 
 /// How many planes stand in a row: as many as fit, or somewhat fewer where that leaves no gap in the last row.

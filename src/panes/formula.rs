@@ -21,6 +21,7 @@ use crate::insight::Formula;
 use crate::network::{Knob, Term};
 use crate::session::Target;
 
+use super::plate::Side;
 use super::{Pane, Scene};
 use geometry::Layout;
 use paint::{Lines, Outcome};
@@ -46,6 +47,14 @@ pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
     let symbolic = Lines::of_sum(painter, scene, formula, width);
     let result = Outcome::new(painter, scene, formula, width);
     layout(&symbolic, formula, &result).height()
+}
+
+/// The width on paper in points: a row of the table has room in type that can be read.
+pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> Side {
+    let formula = scene.insight.formula();
+    let result = Outcome::new(painter, scene, formula, f32::INFINITY).least_width(painter);
+    let least = result.max(Table::least_width(painter, scene, formula));
+    Side::new(least, (1.2 * least).max(200.0))
 }
 
 fn layout(symbolic: &Lines, formula: &Formula, result: &Outcome) -> Layout {

@@ -30,7 +30,7 @@ use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
 use crate::network::Knob;
 use crate::session::{Face, Target};
 
-use super::plate::PlateError;
+use super::plate::{PlateError, Side};
 use super::{Pane, Scene};
 use rows::Rows;
 
@@ -41,8 +41,17 @@ use rows::Rows;
 pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
     match scene.face() {
         Face::List => list_height(scene),
-        Face::Desk => desk::paper_height(painter, scene, width),
+        Face::Desk => Ok(desk::paper_height(painter, scene, width)),
         Face::HeatMap => Ok(heat::paper_height(painter, scene, width)),
+    }
+}
+
+/// The width on paper, in points.
+pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> Side {
+    match scene.face() {
+        Face::List => Side::new(170.0, 210.0),
+        Face::Desk => Side::fixed(desk::paper_width(painter, scene)),
+        Face::HeatMap => Side::new(130.0, 210.0),
     }
 }
 

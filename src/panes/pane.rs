@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::canvas::Stage;
 
-use super::plate::PlateError;
+use super::plate::{PlateError, Side};
 use super::{
     Scene, cases, code, compare, confusion, curves, data, diagram, experiments, formula, knobs, landscape,
     map, training, words,
@@ -37,7 +37,16 @@ struct About {
     choices: Option<fn(&mut Ui, &mut Scene<'_>)>,
     needs_data: bool,
     share: f32,
-    height: fn(&Painter, &Scene<'_>, f32) -> Result<f32, PlateError>,
+    width: fn(&Painter, &Scene<'_>) -> Result<Side, PlateError>,
+    height: fn(&Painter, &Scene<'_>, f32) -> Result<Side, PlateError>,
+}
+
+/// A plot lower than this can't be read, in points.
+const LEAST_PLOT: f32 = 120.0;
+
+/// The height of a plot, as a part of its width where it may choose.
+fn plot(part: f32, width: f32) -> Side {
+    Side::new(LEAST_PLOT, (part * width).clamp(150.0, 420.0))
 }
 
 impl About {
@@ -56,7 +65,8 @@ impl About {
             choices: None,
             needs_data: false,
             share: 1.0,
-            height: |_, _, width| Ok((0.64 * width).clamp(150.0, 420.0)),
+            width: |_, _| Ok(Side::new(125.0, 200.0)),
+            height: |_, _, width| Ok(plot(0.64, width)),
         }
     }
 
@@ -84,8 +94,14 @@ impl About {
         self
     }
 
+    /// The width that it needs on paper, in points; otherwise that of a plot.
+    const fn width(mut self, width: fn(&Painter, &Scene<'_>) -> Result<Side, PlateError>) -> Self {
+        self.width = width;
+        self
+    }
+
     /// The height that it needs on paper at a width, both in points; otherwise that of a plot.
-    const fn height(mut self, height: fn(&Painter, &Scene<'_>, f32) -> Result<f32, PlateError>) -> Self {
+    const fn height(mut self, height: fn(&Painter, &Scene<'_>, f32) -> Result<Side, PlateError>) -> Self {
         self.height = height;
         self
     }
@@ -113,46 +129,54 @@ macro_rules! panes {
 panes! {
     /// Every weight and bias on a track.
     Knobs = About::new(&["knobs"], "Knobs", Home::Left, knobs::knobs_ui)
-        .choices(knobs::faces::faces_ui).share(0.9).height(knobs::paper_height);
+        .choices(knobs::faces::faces_ui).share(0.9).width(|painter, scene| Ok(knobs::paper_width(painter, scene)))
+        .height(|painter, scene, width| knobs::paper_height(painter, scene, width).map(Side::fixed));
     /// Inputs, neurons and edges.
     Diagram = About::new(&["diagram"], "Network", Home::Picture, diagram::diagram_ui)
-        .share(1.6).height(|_, scene, width| Ok(diagram::paper_height(scene, width)));
+        .share(1.6).width(|painter, scene| Ok(diagram::paper::width(painter, scene)))
+        .height(|_, scene, width| Ok(diagram::paper::height(scene, width)));
     /// Outputs over an input or a knob.
     Curves = About::new(&["curves"], "Curves", Home::Plots, curves::curves_ui).heading(curves::heading);
     /// The selected neuron's sum with its numbers.
     Formula = About::new(&["formula"], "Formula", Home::Sum, formula::formula_ui)
-        .heading(formula::heading).height(|painter, scene, width| Ok(formula::paper_height(painter, scene, width)));
+        .heading(formula::heading).width(|painter, scene| Ok(formula::paper_width(painter, scene)))
+        .height(|painter, scene, width| Ok(Side::fixed(formula::paper_height(painter, scene, width))));
     /// Rows of inputs and their outputs.
     Cases = About::new(&["cases"], "Cases", Home::Texts, cases::cases_ui)
-        .share(0.9).height(|_, scene, _| Ok(cases::paper_height(scene)));
+        .share(0.9).width(|_, scene| Ok(cases::paper_width(scene)))
+        .height(|_, scene, _| Ok(Side::fixed(cases::paper_height(scene))));
     /// The network as a program.
     Code = About::new(&["code"], "Code", Home::Texts, code::code_ui)
         .heading(|_| "As code".to_owned())
-        .share(1.4).height(code::paper_height);
+        .share(1.4).width(|painter, scene| Ok(code::paper_width(painter, scene)))
+        .height(|painter, scene, width| Ok(Side::fixed(code::paper_height(painter, scene, width))));
     /// The whole picture in sentences.
     Words = About::new(&["description", "words"], "Words", Home::Texts, words::words_ui)
         .heading(|_| "In words".to_owned())
-        .height(|painter, scene, width| Ok(words::paper_height(painter, scene, width)));
+        .height(|painter, scene, width| Ok(Side::fixed(words::paper_height(painter, scene, width))));
     /// What a neuron makes of two numbers at once.
     Map = About::new(&["map"], "Map", Home::Plots, map::map_ui)
-        .heading(map::heading).height(|_, scene, width| Ok(map::paper_height(scene, width)));
+        .heading(map::heading).width(|_, _| Ok(Side::new(170.0, 210.0)))
+        .height(|_, scene, width| Ok(Side::new(LEAST_PLOT, map::paper_height(scene, width))));
     /// What was tried, and what came of it.
     Experiments = About::new(&["experiments"], "Experiments", Home::Plots, |ui, scene, _| experiments::experiments_ui(ui, scene))
-        .height(|_, scene, width| Ok(experiments::paper_height(scene, width)));
+        .width(|_, _| Ok(Side::new(230.0, 300.0)))
+        .height(|_, scene, width| Ok(Side::fixed(experiments::paper_height(scene, width))));
     /// How well the knobs do, and training them.
     Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui).of_data();
     /// A pin and the present state side by side.
     Compare = About::new(&["compare"], "Compare", Home::Plots, |ui, scene, _| compare::compare_ui(ui, scene))
-        .heading(compare::heading).share(1.4).height(|_, scene, width| compare::paper_height(scene, width));
+        .heading(compare::heading).share(1.4).width(|painter, scene| Ok(compare::paper_width(painter, scene)))
+        .height(|_, scene, width| Ok(Side::fixed(compare::paper_height(scene, width))));
     /// The data and what the network makes of it.
     Data = About::new(&["data"], "Data", Home::Texts, data::data_ui).of_data()
         .height(|painter, scene, width| Ok(data::paper_height(painter, scene, width)));
     /// Which classes of the data are told as which.
     Confusion = About::new(&["confusion"], "Confusion", Home::Texts, confusion::confusion_ui).of_data()
-        .height(|painter, scene, width| Ok(confusion::paper_height(painter, scene, width)));
+        .height(|painter, scene, width| Ok(Side::fixed(confusion::paper_height(painter, scene, width))));
     /// The loss over the ranges of one knob or of two.
     Landscape = About::new(&["landscape"], "Landscape", Home::Plots, landscape::landscape_ui).of_data()
-        .heading(landscape::heading).height(|_, _, width| Ok((0.8 * width).clamp(150.0, 420.0)));
+        .heading(landscape::heading).height(|_, _, width| Ok(plot(0.8, width)));
 }
 
 impl Pane {
@@ -203,11 +227,19 @@ impl Pane {
         self.about().share
     }
 
+    /// The width that it needs on paper, in points.
+    ///
+    /// # Errors
+    /// If it is longer than a figure can be.
+    pub fn paper_width(self, painter: &Painter, scene: &Scene<'_>) -> Result<Side, PlateError> {
+        (self.about().width)(painter, scene)
+    }
+
     /// The height that it needs on paper at this width, both in points.
     ///
     /// # Errors
     /// If it is longer than a figure can be.
-    pub fn paper_height(self, painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
+    pub fn paper_height(self, painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<Side, PlateError> {
         (self.about().height)(painter, scene, width)
     }
 

@@ -2,16 +2,20 @@
 //!
 //! | file | noun |
 //! | --- | --- |
+//! | [`arrangement`] | [`Arrangement`]: where the panes are on the page |
 //! | [`exhibit`] | [`Exhibit`]: what can stand in a figure |
 //! | [`legend`] | what a ghost in it is |
 //! | [`length`] | [`Length`]: `85mm`, `600px` |
 //! | [`printed`] | [`Printed`]: the figure as SVG, PNG or PDF |
+//! | [`side`] | [`Side`]: how long a side of a pane has to be |
 //! | [`table`] | the curves' points as CSV |
 
+pub mod arrangement;
 pub mod exhibit;
 pub mod legend;
 pub mod length;
 pub mod printed;
+pub mod side;
 pub mod table;
 
 use std::sync::Arc;
@@ -19,6 +23,7 @@ use std::sync::Arc;
 use egui::{Align2, Rect, UiBuilder, pos2, vec2};
 
 use crate::canvas::Stage;
+use crate::code::Language;
 use crate::figure::{FigureError, Studio};
 use crate::insight::{Family, Insight, description, tight_fit_y};
 use crate::look::{Look, Mode, style, type_scale};
@@ -29,16 +34,12 @@ use crate::session::{
 };
 
 use super::{Labels, Pane, Paper, Scene};
+use arrangement::{Arrangement, Guest, LETTER, MARGIN, Misfit};
 pub use exhibit::Exhibit;
 pub use length::Length;
 pub use printed::{Kind, Printed};
+pub use side::Side;
 
-/// From the edge of the page to what is drawn, in points of the layout.
-const MARGIN: f32 = 7.0;
-/// Between two panes.
-const GAP: f32 = 26.0;
-/// The height of the letters over the panes.
-const LETTER: f32 = 22.0;
 /// A figure with more labels than this on its edges would be unreadable.
 const MOST_LABELS: usize = 30;
 /// The most points of a figure's side.
@@ -55,6 +56,9 @@ pub struct Plate {
     pub width: Length,
     /// Its height; by default what the panes need.
     pub height: Option<Length>,
+    /// Whether what has no room in the height is cut off, instead of being refused: in a moving picture, whose pictures all
+    /// have the height of the first.
+    pub may_cut: bool,
     /// The size of running text in points of 1/72 inch; by default 8 on paper, and the window's where the width is
     /// given in pixels.
     pub type_size: Option<f32>,
@@ -93,6 +97,8 @@ pub struct Plate {
     pub varied: Option<Target>,
     /// Its values; by default some over its range.
     pub values: Vec<f64>,
+    /// The language of the program.
+    pub language: Language,
     /// Whether there is no ground.
     pub is_transparent: bool,
     /// Whether the file carries the document.
@@ -106,6 +112,7 @@ impl Default for Plate {
             mode: Mode::Print,
             width: Length::millimetres(170.0),
             height: None,
+            may_cut: false,
             type_size: None,
             labels: None,
             decimals: 3,
@@ -122,6 +129,7 @@ impl Default for Plate {
             y: None,
             quantity: Quantity::Output,
             scope: None,
+            language: Language::default(),
             is_transparent: false,
             has_state: true,
             varied: None,
@@ -145,6 +153,18 @@ pub enum PlateError {
     /// The size is no size.
     #[error("{0}")]
     Size(String),
+}
+
+/// Why panes have no place on a page.
+enum Unfit {
+    Plate(PlateError),
+    Misfit(Misfit),
+}
+
+impl From<Misfit> for Unfit {
+    fn from(misfit: Misfit) -> Self {
+        Self::Misfit(misfit)
+    }
 }
 
 impl Plate {
@@ -244,50 +264,33 @@ impl Plate {
             paper: Some(self.paper(&session)),
             outbox: &mut outbox,
         };
-        let zoom = self.zoom();
-        let width = self.width.points() / zoom;
-        let widths = self.pane_widths(width)?;
-        let height = match self.height {
-            Some(height) => height.points() / zoom,
-            None => self.natural_height(studio, &mut scene, &widths, family.as_ref())?,
-        };
-        for side in [width * zoom, height * zoom] {
-            if !(1.0..=LARGEST).contains(&side) {
-                let text = format!(
-                    "a figure’s sides are 1 to {LARGEST} points of 1/96 inch long, and this one would have {side:.0}"
-                );
-                return Err(PlateError::Size(text));
-            }
-        }
-        let size = vec2(width, height);
-        let bottom = height - MARGIN - legend::height(&scene);
-        let has_letters = self.exhibits.len() > 1;
+        let Arrangement {
+            size,
+            places,
+            has_letters,
+        } = self.arrangement(studio, &mut scene, family.as_ref())?;
+        let bottom = size.y - MARGIN - legend::height(&scene);
         let drawing = studio.draw(size, |ui| {
             let mut stage = Stage::of_figure();
-            let mut left = MARGIN;
-            for (index, (exhibit, &width)) in self.exhibits.iter().zip(&widths).enumerate() {
-                let mut top = MARGIN;
+            for (index, (exhibit, &place)) in self.exhibits.iter().zip(&places).enumerate() {
                 if has_letters {
                     let letter = format!("({})", char::from(b'a' + (index % 26) as u8));
-                    let at = pos2(left, top);
+                    let at = place.left_top() - vec2(0.0, LETTER);
                     ui.painter()
                         .text(at, Align2::LEFT_TOP, letter, type_scale::strong(), look.ink);
-                    top += LETTER;
                 }
-                let rect = Rect::from_min_max(pos2(left, top), pos2(left + width, bottom));
-                let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("figure", index)));
-                child.set_clip_rect(rect.expand(MARGIN));
+                let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt(("figure", index)));
+                child.set_clip_rect(place.expand(MARGIN));
                 exhibit.show(&mut child, &mut scene, &mut stage, family.as_ref());
-                left += width + GAP;
             }
-            let line = Rect::from_min_max(pos2(MARGIN, bottom), pos2(size.x - MARGIN, height - MARGIN));
+            let line = Rect::from_min_max(pos2(MARGIN, bottom), (size - egui::Vec2::splat(MARGIN)).to_pos2());
             legend::legend_ui(ui.painter(), &scene, &self.exhibits, line);
         })?;
         Ok(Printed {
             drawing,
             page: [
                 self.width,
-                self.height.unwrap_or(self.width.scaled(height / width)),
+                self.height.unwrap_or(self.width.scaled(size.y / size.x)),
             ],
             // What a pane lies on in the window too: all colours can be read on it.
             ground: (!self.is_transparent).then_some(look.card),
@@ -309,6 +312,7 @@ impl Plate {
             labels,
             has_selection: self.selected.is_some(),
             face: Face::List,
+            language: self.language,
         }
     }
 
@@ -349,49 +353,81 @@ impl Plate {
         Ok(Some(Family::new(session, varied, &values, self.y)?))
     }
 
-    fn pane_widths(&self, width: f32) -> Result<Vec<f32>, PlateError> {
-        const LEAST: f32 = 60.0;
-        let count = self.exhibits.len();
-        let shares: f32 = self.exhibits.iter().map(Exhibit::share).sum();
-        let room = width - 2.0 * MARGIN - GAP * (count as f32 - 1.0);
-        if room < LEAST * count as f32 {
-            let what = if count == 1 {
-                "this pane".to_owned()
-            } else {
-                format!("{count} panes")
-            };
-            let text = format!(
-                "{} is too narrow for {what} at this size of type; ask for more width or smaller type",
-                self.width
-            );
-            return Err(PlateError::Size(text));
-        }
-        Ok(self
-            .exhibits
-            .iter()
-            .map(|exhibit| room * exhibit.share() / shares)
-            .collect())
-    }
-
-    /// What the tallest pane needs.
-    fn natural_height(
+    /// Where the panes are.
+    fn arrangement(
         &self,
         studio: &mut Studio,
         scene: &mut Scene<'_>,
-        widths: &[f32],
         family: Option<&Family>,
-    ) -> Result<f32, PlateError> {
-        let mut tallest = 0.0_f32;
-        for (exhibit, &width) in self.exhibits.iter().zip(widths) {
-            let mut height = Ok(0.0);
-            // Only a painter can tell how long a line of text is.
-            studio.draw(vec2(width, LETTER), |ui| {
-                height = exhibit.height(ui.painter(), scene, width, family)
-            })?;
-            tallest = tallest.max(height?);
-        }
-        let letters = if self.exhibits.len() > 1 { LETTER } else { 0.0 };
-        Ok((tallest + letters + legend::height(scene) + 2.0 * MARGIN).ceil())
+    ) -> Result<Arrangement, PlateError> {
+        let zoom = self.zoom();
+        let width = self.width.points() / zoom;
+        let height = self.height.map(|height| height.points() / zoom);
+        let is_side = |side: f32| (1.0..=LARGEST).contains(&(side * zoom));
+        let check = |side: f32, name: &str| match is_side(side) {
+            true => Ok(()),
+            false => Err(PlateError::Size(format!(
+                "the {name} of a figure is 1 to {LARGEST} points of 1/96 inch, and this one would have {:.0}",
+                side * zoom
+            ))),
+        };
+        check(width, "width")?;
+        height.map_or(Ok(()), |height| check(height, "height"))?;
+        let foot = legend::height(scene);
+        let mut found = None;
+        // Only a painter can tell how long a line of text is.
+        studio.draw(vec2(width, LETTER), |ui| {
+            if found.is_some() {
+                return;
+            }
+            let painter = ui.painter();
+            let guest = |exhibit: &Exhibit| {
+                let share = exhibit.share();
+                exhibit.width(painter, scene).map(|width| Guest { share, width })
+            };
+            let guests: Result<Vec<Guest>, PlateError> = self.exhibits.iter().map(guest).collect();
+            found = Some(guests.and_then(|guests| {
+                Arrangement::new(&guests, width, height, foot, |index, width| {
+                    let height = self.exhibits[index].height(painter, scene, width, family);
+                    let cut = |height: Side| {
+                        if self.may_cut {
+                            Side::new(0.0, height.wanted)
+                        } else {
+                            height
+                        }
+                    };
+                    height.map(cut).map_err(Unfit::Plate)
+                })
+                .map_err(|unfit| self.sentence(unfit))
+            }));
+        })?;
+        let found = found.unwrap_or_else(|| Err(PlateError::Size("nothing is drawn".to_owned())))?;
+        check(found.size.y, "height")?;
+        Ok(found)
+    }
+
+    /// What is said where panes have no room.
+    fn sentence(&self, unfit: Unfit) -> PlateError {
+        let zoom = self.zoom();
+        let (length, words, what, least) = match unfit {
+            Unfit::Plate(error) => return error,
+            Unfit::Misfit(Misfit::Narrow(index, least)) => {
+                let name = self.exhibits.get(index).map_or("pane", Exhibit::name);
+                (self.width, "narrow", format!("pane {name}"), least)
+            }
+            Unfit::Misfit(Misfit::Low(least)) => {
+                let names: Vec<&str> = self.exhibits.iter().map(Exhibit::name).collect();
+                let what = match names.len() {
+                    1 => format!("pane {}", names[0]),
+                    _ => format!("panes {}", names.join(", ")),
+                };
+                (self.height.unwrap_or(self.width), "low", what, least)
+            }
+        };
+        let least = length.in_same_unit(least * zoom);
+        PlateError::Size(format!(
+            "{length} is too {words} for {what} at this size of type: ask for at least {least}, or for smaller type"
+        ))
     }
 
     fn title(&self, session: &Session) -> String {

@@ -34,6 +34,8 @@ const WIDE: f32 = 400.0;
 
 /// A pane lower than this, in points, shows data and settings only until something was trained, or when they are asked for.
 const ROOMY: f32 = 400.0;
+/// In a pane lower than this, in points, the buttons have a single row.
+const LOW: f32 = 170.0;
 
 /// Draws the pane.
 pub fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
@@ -98,7 +100,7 @@ fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage, height: f32
         let id = Pane::Training.canvas_id().with("settings");
         let chosen: Option<bool> = ui.data(|data| data.get_temp(id));
         let mut has_settings = chosen.unwrap_or(has_room);
-        transport::transport_ui(ui, scene, &mut has_settings);
+        transport::transport_ui(ui, scene, &mut has_settings, height < LOW);
         if has_settings != chosen.unwrap_or(has_room) {
             ui.data_mut(|data| data.insert_temp(id, has_settings));
         }

@@ -226,6 +226,16 @@ pub enum Refusal {
     /// The knob is locked.
     #[error("The {0} is locked; unlock it first")]
     Locked(String),
+    /// The input is computed from others.
+    #[error("The {input} is computed from {sources}; turn {instead} instead")]
+    Follows {
+        /// Its name in words.
+        input: String,
+        /// Their symbols.
+        sources: String,
+        /// “that” or “those”.
+        instead: &'static str,
+    },
     /// Another knob differs from the pin already, and only one at a time may.
     #[error("The {0} differs from the pin; one knob at a time: put it back before another is turned")]
     Guarded(String),

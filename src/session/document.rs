@@ -70,9 +70,12 @@ impl Document {
         range.including(self.value(target).unwrap_or(0.0))
     }
 
-    /// Whether a hand is kept from turning it.
+    /// Whether a hand is kept from turning it: a knob that is locked, an input that is computed from others.
     pub fn is_locked(&self, target: Target) -> bool {
-        matches!(target, Target::Knob(knob) if self.locked.contains(&knob))
+        match target {
+            Target::Knob(knob) => self.locked.contains(&knob),
+            Target::Input(input) => self.features().feature(input).is_some(),
+        }
     }
 
     /// Whether nothing differs, not even the sign of a zero.

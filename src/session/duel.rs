@@ -25,8 +25,8 @@ pub struct Duel {
     pub hand: Arc<Vec<Shot>>,
     /// Gradient descent’s.
     pub machine: Arc<Vec<Shot>>,
-    /// The knobs at the hand’s least loss.
-    pub best_knobs: Arc<[f64]>,
+    /// How many knobs both turn.
+    pub knobs: usize,
 }
 
 /// Who has the lesser loss.
@@ -41,8 +41,8 @@ pub enum Lead {
 }
 
 impl Duel {
-    /// It begins at a loss, with these knobs.
-    pub fn new(loss: f64, knobs: &[f64]) -> Self {
+    /// It begins at a loss, over so many knobs.
+    pub fn new(loss: f64, knobs: usize) -> Self {
         let start = Shot {
             seconds: 0.0,
             turns: 0,
@@ -52,15 +52,12 @@ impl Duel {
             is_on: true,
             hand: Arc::new(vec![start]),
             machine: Arc::new(vec![start]),
-            best_knobs: knobs.into(),
+            knobs,
         }
     }
 
-    /// The hand has come to a loss with these knobs.
-    pub fn hand_is_at(&mut self, shot: Shot, knobs: &[f64]) {
-        if shot.loss < least(&self.hand) {
-            self.best_knobs = knobs.into();
-        }
+    /// The hand has come to a loss.
+    pub fn hand_is_at(&mut self, shot: Shot) {
         push(&mut self.hand, shot);
     }
 
@@ -117,14 +114,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_knobs_are_those_of_the_least_loss() {
-        let mut duel = Duel::new(1.0, &[0.0]);
+    fn the_best_of_a_side_is_its_least_loss() {
+        let mut duel = Duel::new(1.0, 1);
         for (turns, loss) in [(1, 0.5), (2, 0.8), (3, f64::NAN)] {
             let seconds = turns as f64;
-            let shot = Shot { seconds, turns, loss };
-            duel.hand_is_at(shot, &[turns as f64]);
+            duel.hand_is_at(Shot { seconds, turns, loss });
         }
-        assert_eq!(*duel.best_knobs, [1.0]);
         assert_eq!(duel.best()[0], 0.5);
         assert_eq!(Duel::lead([0.5, 0.6]), Lead::Hand);
         assert_eq!(Duel::lead([0.5, 0.4]), Lead::Machine);

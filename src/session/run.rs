@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::learning::{Divergence, Loss, Record, Settings};
+use crate::learning::{Bookmark, Divergence, Loss, Record, Settings};
 
 use super::Gesture;
 
@@ -67,6 +67,8 @@ pub struct Moment {
     pub epoch: usize,
     /// The knobs, in the flat order.
     pub knobs: Arc<[f64]>,
+    /// What else it takes to go on from here with the same bits; `None` in the middle of an epoch.
+    pub mark: Option<Arc<Bookmark>>,
 }
 
 /// Where a setting was changed while training went on.

@@ -11,7 +11,7 @@ mod turn;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::network::{Blueprint, Knob};
+use crate::network::{Blueprint, Follow, Knob};
 
 use super::course::Material;
 use super::history::Piece;
@@ -54,7 +54,8 @@ pub struct Session {
 
 impl Session {
     /// A session that has just opened a document.
-    pub fn open(document: Document, origin: Origin) -> Self {
+    pub fn open(mut document: Document, origin: Origin) -> Self {
+        document.follow();
         let history = History::default();
         let saved_version = (origin != Origin::Untitled).then(|| history.version());
         Self {
@@ -312,6 +313,9 @@ impl Session {
             }
             Action::SetCases(cases) => {
                 self.check_rows(&cases)?;
+                let mut cases = cases;
+                let features = self.document.features();
+                cases.iter_mut().for_each(|case| features.follow(case));
                 self.change(|| "change cases".into(), None, vec![Piece::Cases(cases)]);
             }
             Action::SetCase { row, input, value } => self.set_case(row, input, value)?,
@@ -461,7 +465,56 @@ impl Session {
         gesture: Option<Gesture>,
         pieces: Vec<Piece>,
     ) {
+        let pieces = self.followed(pieces);
         self.history.change(&mut self.document, label, gesture, pieces);
+    }
+
+    /// With the inputs that follow from what the pieces change.
+    fn followed(&self, mut pieces: Vec<Piece>) -> Vec<Piece> {
+        let document = &self.document;
+        let mut inputs = document.inputs.clone();
+        let mut course = document.course.as_ref();
+        let mut is_concerned = false;
+        for piece in &mut pieces {
+            match piece {
+                Piece::Value(Target::Input(input), value) => {
+                    is_concerned = true;
+                    if let Some(slot) = inputs.get_mut(*input) {
+                        *slot = *value;
+                    }
+                }
+                Piece::Inputs(values) => {
+                    is_concerned = true;
+                    inputs.clone_from(values);
+                }
+                Piece::Course(other) => {
+                    is_concerned = true;
+                    course = other.as_ref();
+                }
+                Piece::Document(other) => other.follow(),
+                _ => {}
+            }
+        }
+        if !is_concerned {
+            return pieces;
+        }
+        let before = inputs.clone();
+        document.features_with(course).follow(&mut inputs);
+        let follow: Vec<Piece> = before
+            .iter()
+            .zip(&inputs)
+            .enumerate()
+            .filter(|(_, (before, now))| before.to_bits() != now.to_bits())
+            .map(|(input, (_, &now))| Piece::Value(Target::Input(input), now))
+            .collect();
+        for piece in &mut pieces {
+            if let Piece::Inputs(values) = piece {
+                values.clone_from(&inputs);
+                return pieces;
+            }
+        }
+        pieces.extend(follow);
+        pieces
     }
 
     fn change_network(&mut self, label: impl FnOnce() -> String, network: crate::network::Network) {

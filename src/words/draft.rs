@@ -23,8 +23,13 @@ pub struct Draft {
 impl Draft {
     /// A present number to be changed, with the fewest digits that say it exactly.
     pub fn of(value: f64) -> Self {
+        Self::of_text(format!("{value:?}"))
+    }
+
+    /// A present value in words to be changed.
+    pub fn of_text(text: String) -> Self {
         Self {
-            text: format!("{value:?}"),
+            text,
             opens: Some(Opens::Selected),
         }
     }

@@ -5,6 +5,7 @@
 use std::time::{Duration, Instant};
 
 use egui::Key;
+use egui::accesskit::{Action, ActionData};
 use neurodial::session::{RunState, Session};
 
 use crate::window::{COMMAND, Window};
@@ -69,6 +70,11 @@ pub fn train(window: &mut Window, epochs: usize) {
     play_pause(window);
     until(window, "a pause", is_over);
     window.rest();
+}
+
+/// Sets a number of the settings, as a screen reader does.
+pub fn set(window: &mut Window, setting: &str, value: &str) {
+    window.ask(setting, Action::SetValue, Some(ActionData::Value(value.into())));
 }
 
 /// Presses the things with these names one after the other, while the window does not come to rest.

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::learning::{Record, Status, Trainer};
+use crate::learning::{Bookmark, Record, Status, Trainer};
 use crate::session::Moment;
 use crate::session::run::{Change, Line};
 
 /// The most records, and the most moments, that are kept; of a longer run every other is dropped.
 const MOST_RECORDS: usize = 2_000;
 const MOST_MOMENTS: usize = 200;
-/// About how many numbers all moments may hold together.
-const MOMENT_NUMBERS: usize = 4_000_000;
+/// About how many numbers all moments may hold together: 64 MB.
+const MOMENT_NUMBERS: usize = 8_000_000;
 
 /// Writes down the epochs of a run.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl Book {
         let mut book = Self {
             line,
             strides: [1, 1],
-            most_moments: (MOMENT_NUMBERS / knobs.len().max(1)).clamp(8, MOST_MOMENTS),
+            most_moments: (MOMENT_NUMBERS / numbers(trainer).max(1)).clamp(8, MOST_MOMENTS),
             last: (trainer.record(), knobs),
         };
         let epoch = trainer.record().epoch;
@@ -91,6 +91,7 @@ impl Book {
             moments.push(Moment {
                 epoch: record.epoch,
                 knobs: self.last.1.as_slice().into(),
+                mark: trainer.bookmark().map(Arc::new),
             });
             while moments.len() > self.most_moments {
                 *every_moment *= 2;
@@ -99,8 +100,8 @@ impl Book {
         }
     }
 
-    /// The way so far, with the last epoch.
-    pub fn line(&self) -> Line {
+    /// The way so far, with the last epoch; `mark` is where it waits.
+    pub fn line(&self, mark: Option<Bookmark>) -> Line {
         let mut line = self.line.clone();
         let (record, knobs) = &self.last;
         if line.records.last().is_none_or(|last| last.epoch < record.epoch) {
@@ -110,10 +111,17 @@ impl Book {
             Arc::make_mut(&mut line.moments).push(Moment {
                 epoch: record.epoch,
                 knobs: knobs.as_slice().into(),
+                mark: mark.map(Arc::new),
             });
         }
         line
     }
+}
+
+/// About how many numbers a moment takes, with its mark.
+fn numbers(trainer: &Trainer) -> usize {
+    const KEPT: usize = 4;
+    KEPT * trainer.network().knobs().len() + trainer.examples().samples / 2
 }
 
 /// The knobs for raw inputs.

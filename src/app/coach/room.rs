@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use crate::learning::{Settings, Status, Trainer};
+use crate::learning::{Bookmark, Settings, Status, Trainer};
 use crate::network::{Knob, Network};
 use crate::session::course::Material;
 use crate::session::run::{Line, change_words};
@@ -19,8 +19,8 @@ use super::book::{Book, knobs};
 /// The window is told of news at most this often.
 const PERIOD: Duration = Duration::from_micros(16_667);
 
-/// A pause waits for the end of the epoch no longer than this.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// A pause waits for the end of the epoch no longer than this: it is to be seen in the next frame.
+const PATIENCE: Duration = Duration::from_millis(10);
 
 /// What a thread is asked to do.
 #[derive(Debug, Clone)]
@@ -92,6 +92,7 @@ pub struct Room {
     pace: Option<u32>,
     line: Line,
     at: usize,
+    mark: Option<Arc<Bookmark>>,
 }
 
 /// Where a thread leaves its news.
@@ -130,7 +131,15 @@ impl Room {
             pace: session.view().pace,
             line,
             at,
+            mark: None,
         }
+    }
+
+    /// The same from a bookmark, if there is one.
+    #[must_use]
+    pub fn resumed(mut self, mark: Option<Arc<Bookmark>>) -> Self {
+        self.mark = mark;
+        self
     }
 
     /// Starts the thread; it waits for orders.
@@ -158,6 +167,9 @@ impl Room {
         let mut trainer =
             Trainer::new(&self.network, &self.locked, data, scaling, settings).map_err(|e| e.to_string())?;
         trainer.count_from(self.at);
+        if let Some(mark) = &self.mark {
+            trainer.resume(mark);
+        }
         Ok(trainer)
     }
 
@@ -298,7 +310,7 @@ impl Board {
             heard,
             knobs: knobs(trainer),
             state,
-            line: book.line(),
+            line: book.line((goal == Goal::Wait).then(|| trainer.bookmark()).flatten()),
             at: trainer.record().epoch,
         });
     }

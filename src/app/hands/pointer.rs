@@ -359,7 +359,7 @@ fn bent(placed: &Placed, pos: Pos2, session: &Session) -> Option<f64> {
 }
 
 /// Where the primary button was pressed, or released.
-fn primary(events: &[Event], is_press: bool) -> Option<Pos2> {
+pub(super) fn primary(events: &[Event], is_press: bool) -> Option<Pos2> {
     events.iter().find_map(|event| match event {
         Event::PointerButton {
             pos,

@@ -2,7 +2,8 @@
 
 use crate::insight::flip::Flip;
 use crate::insight::{Flips, Formula, FormulaTerm};
-use crate::network::{Activation, Blueprint, Knob};
+use crate::network::{Activation, Blueprint, Follow, Knob};
+use crate::session::Features;
 
 use super::figures::{Figures, Side, listed, sentence};
 use super::{neuron_name, source_name};
@@ -15,9 +16,14 @@ const SHOWN_TERMS: usize = 3;
 const MOST_EQUAL: usize = 4;
 
 /// What is said of it: its state and its sum, who helps and who opposes, and what would switch it.
-pub fn sentences(blueprint: &Blueprint, formula: &Formula, figures: Figures) -> Vec<String> {
+pub fn sentences(
+    (blueprint, features): (&Blueprint, Features<'_>),
+    formula: &Formula,
+    figures: Figures,
+) -> Vec<String> {
     let teller = Teller {
         blueprint,
+        features,
         formula,
         figures,
     };
@@ -32,6 +38,7 @@ pub fn sentences(blueprint: &Blueprint, formula: &Formula, figures: Figures) -> 
 
 struct Teller<'a> {
     blueprint: &'a Blueprint,
+    features: Features<'a>,
     formula: &'a Formula,
     figures: Figures,
 }
@@ -212,8 +219,10 @@ impl Teller<'_> {
 
     /// The input that has to move least to bring `z` to 0, among those that can get there.
     fn most_effective(&self, flips: &Flips) -> Option<(&FormulaTerm, f64)> {
+        let features = self.features;
         let can_be = |term: &FormulaTerm, value: f64| match term.knob.layer.checked_sub(1) {
-            None => true,
+            // What others follow, or what follows others, does not move alone.
+            None => !features.is_followed(term.input) && features.feature(term.input).is_none(),
             Some(before) => {
                 let [from, to] = reach(self.blueprint.layers()[before].neurons[term.input].activation);
                 // What lies just beyond has to be reachable, and what is shown may be rounded beyond it too.

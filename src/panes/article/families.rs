@@ -4,6 +4,7 @@ use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
 
 use super::symbol;
 use crate::canvas::Stage;
+use crate::code::Language;
 use crate::figure::{Drawing, Studio};
 use crate::insight::{Family, Insight};
 use crate::look::{Look, type_scale};
@@ -150,6 +151,7 @@ pub fn draw(
                     labels: Labels::None,
                     has_selection: false,
                     face: Face::List,
+                    language: Language::default(),
                 }),
                 outbox: &mut Vec::new(),
             };

@@ -165,7 +165,8 @@ pub fn remove_ui(
     response
 }
 
-fn reason_ui(ui: &Ui, scene: &Scene<'_>, at: egui::Pos2, reason: &str) {
+/// Why what is being typed can’t be entered, at a place.
+pub fn reason_ui(ui: &Ui, scene: &Scene<'_>, at: egui::Pos2, reason: &str) {
     egui::Area::new(ui.scope_id().with("reason"))
         .order(egui::Order::Tooltip)
         .fixed_pos(at)

@@ -9,7 +9,7 @@ use crate::code::{Language, LiveListing, Span};
 use crate::look::type_scale;
 use crate::network::{NeuronAt, Term};
 use crate::panes::number_entry::field_ui;
-use crate::panes::plate::PlateError;
+use crate::panes::plate::Side;
 use crate::panes::{Pane, Scene};
 use crate::session::Target;
 
@@ -21,7 +21,7 @@ const PITCH: f32 = 18.0;
 /// From the text to the left end of a tinted line, in points.
 const MARGIN: f32 = 6.0;
 /// The smallest type on paper, as a part of the usual.
-const LEAST_SCALE: f32 = 0.5;
+const LEAST_SCALE: f32 = 0.75;
 
 /// The size of the type that makes the longest line fit, as a part of the usual.
 fn paper_scale(painter: &Painter, live: &LiveListing, width: f32) -> f32 {
@@ -30,19 +30,14 @@ fn paper_scale(painter: &Painter, live: &LiveListing, width: f32) -> f32 {
 }
 
 /// The height of all lines on paper.
-///
-/// # Errors
-/// If the longest line has no room in type that can be read.
-pub fn height(painter: &Painter, live: &LiveListing, width: f32) -> Result<f32, PlateError> {
-    let scale = paper_scale(painter, live, width);
+pub fn height(painter: &Painter, live: &LiveListing, width: f32) -> f32 {
+    live.line_count() as f32 * PITCH * paper_scale(painter, live, width)
+}
+
+/// The width on paper that the longest line needs.
+pub fn width(painter: &Painter, live: &LiveListing) -> Side {
     let longest = live.columns() as f32 * advance(painter, &type_scale::code());
-    if scale * longest > width {
-        return Err(PlateError::Size(format!(
-            "the code has a line of {} characters, which needs more width than this or smaller type",
-            live.columns()
-        )));
-    }
-    Ok(live.line_count() as f32 * PITCH * scale)
+    Side::fixed(MARGIN + LEAST_SCALE * longest + 0.1)
 }
 
 /// The width of a character.

@@ -31,7 +31,8 @@ pub(super) fn aims_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane) {
 
 /// The curves that there are to be met.
 pub(super) fn aim_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    if scene.session.blueprint().inputs() != 1 {
+    let computed = scene.session.document().features().computed().count();
+    if scene.session.blueprint().inputs() - computed != 1 {
         return;
     }
     let present = scene.session.course().map(|course| course.choice());

@@ -118,7 +118,7 @@ pub(in crate::panes) fn target_ui(
             }
         };
         let is_listed = match over {
-            Target::Input(input) => input < MOST_LISTED,
+            Target::Input(input) => input < MOST_LISTED && !scene.session.document().is_locked(over),
             Target::Knob(Knob { layer, neuron, term }) => {
                 (layer, neuron) == (at.layer, at.neuron)
                     && !matches!(term, Term::Weight { input } if input >= MOST_LISTED)
@@ -128,8 +128,12 @@ pub(in crate::panes) fn target_ui(
             entry(ui, over, "");
             ui.separator();
         }
-        for input in 0..blueprint.inputs().min(MOST_LISTED) {
-            entry(ui, Target::Input(input), "");
+        // What is computed from others does not vary by itself.
+        let document = scene.session.document();
+        for input in (0..blueprint.inputs().min(MOST_LISTED)).map(Target::Input) {
+            if !document.is_locked(input) {
+                entry(ui, input, "");
+            }
         }
         ui.separator();
         let fan_in = blueprint.fan_in(at.layer);

@@ -232,7 +232,7 @@ impl Now<'_> {
             pos2(left, below + 18.0),
         ];
         let at = label_place(size, &candidates, bounds, &taken, self.line);
-        painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, look.card.gamma_multiply(0.85));
+        painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, look.card);
         painter.galley(
             Align2::CENTER_CENTER.align_size_within_rect(size, at).min,
             galley,

@@ -2,7 +2,6 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use crate::canvas::place::crosses;
 use crate::network::{Blueprint, NeuronAt};
 
 /// The height of the bias that stands under a hidden neuron, in points.
@@ -23,9 +22,130 @@ const MARGINS: (f32, f32) = (58.0, 132.0);
 const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
 /// What the name of an input needs beside its disc.
 const INPUT_NAME: f32 = 27.0;
+/// From the name of an input to its disc, and what slanted letters reach over their box, in points.
+const BEFORE: f32 = 10.0;
 /// From the disc of an output to its bias.
 pub const BESIDE: f32 = 18.0;
 const NARROW: f32 = 450.0;
+
+/// On paper: from a disc, or from what is written on it, to that of the next column at least, in points.
+const APART: f32 = 14.0;
+/// On paper without labels: a radius as a part of the distance of columns.
+const AIRY: f32 = 0.3;
+/// On paper: from a label on an edge to the discs on both sides, together, in points.
+const AROUND_LABEL: f32 = 16.0;
+/// On paper: the most part of the width for the names of inputs.
+const MOST_NAME: f32 = 0.25;
+
+/// What the words and numbers of a diagram on paper need, in points. In the window nothing is asked of them: the drawing
+/// must not move while a number is turned.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Needs {
+    /// The widest name of an input.
+    pub name: f32,
+    /// The widest number in a disc, in the least type.
+    pub number: f32,
+    /// The widest line around the middle of a column: its head, or a bias under a neuron.
+    pub line: f32,
+    /// The same, where each bias has its name.
+    pub named_line: f32,
+    /// The widest words beside an output.
+    pub beside: f32,
+    /// The widest label of an edge; 0 without labels.
+    pub label: f32,
+    /// The most labels between two columns.
+    pub labels: usize,
+}
+
+/// Where the biases of the outputs stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutputBias {
+    /// To the right of the disc, with what the activation does.
+    Beside,
+    /// Under the disc, as those of hidden neurons.
+    Under,
+}
+
+impl Needs {
+    /// The least radius of a disc that a number fits into; longer ones lie over its edge.
+    fn radius(&self) -> f32 {
+        const MOST: f32 = 22.0;
+        (self.number / 2.0 + 3.0).clamp(*RADII.start(), MOST)
+    }
+
+    /// How far a disc of a radius, or the number that lies over it, reaches to the sides.
+    fn reach(&self, radius: f32) -> f32 {
+        /// Of the ground of a number.
+        const EDGE: f32 = 2.0;
+        radius.max(self.number / 2.0 + EDGE)
+    }
+
+    /// From one column to the next at least.
+    fn spacing(&self) -> f32 {
+        let disc = 2.0 * (self.radius() + rim_gap(self.radius()));
+        disc.max(self.number).max(self.line) + APART
+    }
+
+    /// The same where labels have room.
+    fn wanted_spacing(&self) -> f32 {
+        const FEW: usize = 4;
+        let beside_each_other = if self.labels > FEW { 2.0 } else { 1.0 };
+        let with_labels = 2.0 * self.radius() + beside_each_other * self.label + AROUND_LABEL;
+        self.spacing().max(with_labels)
+    }
+
+    /// From the edges of the pane to the first and the last column, for discs of a radius.
+    fn margins(&self, radius: f32, bias: OutputBias, width: f32) -> (f32, f32) {
+        let name = self.name.min((MOST_NAME * width).max(INPUT_NAME));
+        let rim = radius + rim_gap(radius) + rim_dot(radius);
+        let reach = self.reach(radius);
+        let right = match bias {
+            OutputBias::Beside => reach + BESIDE + self.beside,
+            OutputBias::Under => rim,
+        };
+        let half = (self.line / 2.0).max(reach);
+        ((reach + BEFORE + name).max(half), right.max(half))
+    }
+
+    /// The width of a pane with so many columns: at least, and as it is good to have.
+    pub fn widths(&self, least: usize, columns: usize) -> [f32; 2] {
+        let width = |columns: usize, spacing: f32, bias: OutputBias| {
+            // The room for names depends on the width, but is never more than they need.
+            let (left, right) = self.margins(self.radius(), bias, f32::INFINITY);
+            let name = self.name - self.name.min(INPUT_NAME);
+            let cut = if bias == OutputBias::Under { name } else { 0.0 };
+            left - cut + right + spacing * (columns.max(2) - 1) as f32
+        };
+        [
+            width(least, self.spacing(), OutputBias::Under),
+            width(columns, self.wanted_spacing(), OutputBias::Under),
+        ]
+    }
+
+    /// Where the biases of the outputs have room, in a pane of this width.
+    fn output_bias(&self, columns: usize, width: f32) -> OutputBias {
+        let (left, right) = self.margins(self.radius(), OutputBias::Beside, width);
+        let needed = left + right + self.wanted_spacing() * (columns.max(2) - 1) as f32;
+        if needed <= width {
+            OutputBias::Beside
+        } else {
+            OutputBias::Under
+        }
+    }
+
+    /// The radius of discs that leaves room for the rest, in a pane of this width.
+    fn radius_in(&self, columns: usize, bias: OutputBias, width: f32) -> f32 {
+        let (left, right) = self.margins(0.0, bias, width);
+        let gaps = (columns.max(2) - 1) as f32;
+        let room = width - left - right;
+        let radius = if self.label > 0.0 {
+            (room - gaps * (self.label + AROUND_LABEL)) / (2.0 + 2.0 * gaps)
+        } else {
+            room / (2.0 + gaps / AIRY)
+        };
+        radius.clamp(self.radius(), *RADII.end())
+    }
+}
 
 /// One place of a column, or what stands for many that have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +189,14 @@ pub struct Geometry {
     pub spacing: f32,
     /// The height of the heads' middle.
     pub head_y: f32,
+    /// Where the biases of the outputs stand.
+    pub output_bias: OutputBias,
+    /// Whether a bias under a neuron has its name.
+    pub has_bias_names: bool,
+    /// How far discs and their numbers reach to the sides of their middle.
+    pub reach: f32,
+    /// How wide the line under a neuron is, about.
+    line: f32,
 }
 
 /// The places of `count` things where only `capacity` fit: the first ones, the one to `keep`, and the last.
@@ -102,22 +230,43 @@ pub fn compressed(count: usize, capacity: usize, keep: Option<usize>) -> Vec<Slo
 }
 
 impl Geometry {
-    /// Lays out a network in `rect`; the `selected` neuron always has a place, and what stands beside the outputs is
-    /// `beside` points wide.
-    pub fn new(blueprint: &Blueprint, rect: Rect, selected: NeuronAt, beside: f32) -> Self {
-        let margins = if rect.width() < NARROW {
-            NARROW_MARGINS
-        } else {
-            MARGINS
-        };
-        let largest = (margins.0 - INPUT_NAME).min(*RADII.end());
-        let (left, right) = (
-            rect.left() + margins.0,
-            rect.right() - margins.1.max(largest + BESIDE + beside),
-        );
-        let width = (right - left).max(1.0);
+    /// Lays out a network in `rect`; the `selected` neuron always has a place. On paper its words have the room that they
+    /// need.
+    pub fn new(blueprint: &Blueprint, rect: Rect, selected: NeuronAt, needs: Option<&Needs>) -> Self {
         let height = (rect.height() - HEAD).max(1.0);
-        let shown = shown_columns(blueprint, width, height, selected);
+        let columns = |width: f32, least: f32, under: OutputBias| {
+            shown_columns(
+                blueprint,
+                (width / least).floor() as usize,
+                height,
+                selected,
+                under,
+            )
+        };
+        let (shown, output_bias, largest, margins) = match needs {
+            None => {
+                let margins = match rect.width() < NARROW {
+                    true => NARROW_MARGINS,
+                    false => MARGINS,
+                };
+                let largest = (margins.0 - INPUT_NAME).min(*RADII.end());
+                let margins = (margins.0, margins.1.max(largest + BESIDE));
+                let width = (rect.width() - margins.0 - margins.1).max(1.0);
+                let bias = OutputBias::Beside;
+                (columns(width, LEAST_COLUMN, bias), bias, largest, margins)
+            }
+            Some(needs) => {
+                let (left, right) = needs.margins(needs.radius(), OutputBias::Under, rect.width());
+                let width = (rect.width() - left - right).max(1.0);
+                let count = columns(width, needs.spacing(), OutputBias::Under).len();
+                let bias = needs.output_bias(count, rect.width());
+                let largest = needs.radius_in(count, bias, rect.width());
+                let margins = needs.margins(largest, bias, rect.width());
+                (columns(width, needs.spacing(), bias), bias, largest, margins)
+            }
+        };
+        let (left, right) = (rect.left() + margins.0, rect.right() - margins.1);
+        let width = (right - left).max(1.0);
         let most = shown
             .iter()
             .map(|(_, slots)| slots.len())
@@ -126,21 +275,34 @@ impl Geometry {
             .max(1);
         let common = (height / most as f32).min(MOST_PITCH);
         let spacing = width / (shown.len().max(2) - 1) as f32;
-        let pitch_of = |shows: Shows| common.max(least_pitch(blueprint, shows));
+        let has_line = |shows: Shows| has_line(blueprint, shows, output_bias);
+        let pitch_of = |shows: Shows| common.max(least_pitch(shows, has_line(shows)));
+        let largest = match needs {
+            None => largest.min(spacing / 4.0),
+            Some(_) => largest,
+        };
         let radius = shown
             .iter()
-            .map(|&(shows, _)| radius_within(blueprint, shows, pitch_of(shows)))
-            .fold((spacing / 4.0).min(largest), f32::min)
+            .map(|&(shows, _)| radius_within(shows, has_line(shows), pitch_of(shows)))
+            .fold(largest, f32::min)
             .clamp(*RADII.start(), *RADII.end());
+        let is_roomy = spacing > ROOMY;
+        let has_room = |needs: &Needs| {
+            needs.named_line + 8.0 <= spacing
+                && (output_bias == OutputBias::Beside || needs.named_line <= 2.0 * margins.1)
+        };
+        let has_bias_names = is_roomy && needs.is_none_or(has_room);
+        let line = match needs {
+            Some(needs) if has_bias_names => needs.named_line,
+            Some(needs) => needs.line,
+            None if is_roomy => 88.0,
+            None => 52.0,
+        };
         let middle = rect.top() + HEAD + height / 2.0;
         let columns = shown.into_iter().enumerate().map(|(index, (shows, slots))| {
             let x = left + index as f32 * spacing;
             // A hidden neuron and the bias under it are in the middle together.
-            let lift = if is_hidden(blueprint, shows) {
-                BIAS_LINE / 2.0
-            } else {
-                0.0
-            };
+            let lift = if has_line(shows) { BIAS_LINE / 2.0 } else { 0.0 };
             let pitch = pitch_of(shows);
             let top = middle - lift - pitch * (slots.len() as f32 - 1.0) / 2.0;
             let slots = slots.into_iter().enumerate();
@@ -157,6 +319,10 @@ impl Geometry {
             radius,
             spacing,
             head_y: rect.top() + HEAD / 2.0,
+            output_bias,
+            has_bias_names,
+            reach: needs.map_or(radius, |needs| needs.reach(radius)),
+            line,
         }
     }
 
@@ -181,17 +347,20 @@ impl Geometry {
     /// Where the words under the neurons of hidden layers stand, and those for neurons that are left out: about as wide as
     /// they are at three decimals.
     pub fn words(&self, last_layer: usize) -> Vec<Rect> {
-        let half = if self.spacing > ROOMY { 44.0 } else { 26.0 };
+        let half = self.line / 2.0;
         let mut words = Vec::new();
         for column in &self.columns {
-            let is_hidden = matches!(column.shows, Shows::Layer(layer) if layer < last_layer);
+            let has_line = match column.shows {
+                Shows::Layer(layer) => layer < last_layer || self.output_bias == OutputBias::Under,
+                _ => false,
+            };
             for &(slot, center) in &column.slots {
                 match slot {
                     Slot::Gap(_) => {
                         let middle = center + vec2(half / 2.0, 0.0);
                         words.push(Rect::from_center_size(middle, vec2(half + 8.0, 18.0)));
                     }
-                    Slot::One(_) if is_hidden => {
+                    Slot::One(_) if has_line => {
                         let middle = center + vec2(0.0, self.radius + 0.5 * (BIAS_LINE + 6.0));
                         words.push(Rect::from_center_size(middle, vec2(2.0 * half, BIAS_LINE - 4.0)));
                     }
@@ -219,17 +388,20 @@ impl Geometry {
     }
 }
 
-/// What the columns show: inputs and layers, with as many places as there is room for.
+/// What the columns show: inputs and `most_layers` layers, with as many places as there is room for.
 fn shown_columns(
     blueprint: &Blueprint,
-    width: f32,
+    most_layers: usize,
     height: f32,
     selected: NeuronAt,
+    output_bias: OutputBias,
 ) -> Vec<(Shows, Vec<Slot>)> {
-    let capacity = |shows: Shows| (height / least_pitch(blueprint, shows)).floor() as usize;
+    let capacity = |shows: Shows| {
+        let pitch = least_pitch(shows, has_line(blueprint, shows, output_bias));
+        (height / pitch).floor() as usize
+    };
     let inputs = compressed(blueprint.inputs(), capacity(Shows::Inputs), None);
     let mut columns = vec![(Shows::Inputs, inputs)];
-    let most_layers = (width / LEAST_COLUMN).floor() as usize;
     for slot in compressed(blueprint.layers().len(), most_layers, Some(selected.layer)) {
         match slot {
             Slot::One(layer) => {
@@ -243,8 +415,30 @@ fn shown_columns(
     columns
 }
 
-fn is_hidden(blueprint: &Blueprint, shows: Shows) -> bool {
-    matches!(shows, Shows::Layer(layer) if layer < blueprint.last_layer())
+/// How many columns there are where all but the fewest layers are left out.
+pub fn fewest_columns(blueprint: &Blueprint, selected: NeuronAt) -> usize {
+    1 + compressed(blueprint.layers().len(), 0, Some(selected.layer)).len()
+}
+
+/// The least height on paper, in points: so many places a column have room, where there are so many.
+pub fn least_height(blueprint: &Blueprint, most: usize) -> f32 {
+    let layers = (0..blueprint.layers().len()).map(|layer| {
+        let shows = Shows::Layer(layer);
+        (blueprint.width(layer), least_pitch(shows, true))
+    });
+    let inputs = (blueprint.inputs(), least_pitch(Shows::Inputs, false));
+    let heights = layers
+        .chain([inputs])
+        .map(|(count, pitch)| count.min(most) as f32 * pitch);
+    HEAD + heights.fold(0.0, f32::max)
+}
+
+/// Whether the biases stand under the neurons of a column.
+fn has_line(blueprint: &Blueprint, shows: Shows, output_bias: OutputBias) -> bool {
+    match shows {
+        Shows::Layer(layer) => layer < blueprint.last_layer() || output_bias == OutputBias::Under,
+        _ => false,
+    }
 }
 
 /// From a disc of this radius to its rim, in points.
@@ -258,15 +452,11 @@ pub fn rim_dot(radius: f32) -> f32 {
 }
 
 /// The radius for which a disc, its rim, and the line under it fit into a place of this height.
-fn radius_within(blueprint: &Blueprint, shows: Shows, pitch: f32) -> f32 {
+fn radius_within(shows: Shows, has_line: bool, pitch: f32) -> f32 {
     match shows {
         Shows::Inputs | Shows::Gap(_) => (pitch - 6.0) / 2.0,
         Shows::Layer(_) => {
-            let line = if is_hidden(blueprint, shows) {
-                BIAS_LINE
-            } else {
-                0.0
-            };
+            let line = if has_line { BIAS_LINE } else { 0.0 };
             // The smaller of what rims in proportion and rims of the least size leave.
             ((pitch - line - 1.0) / 2.7).min((pitch - line - 12.0) / 2.0)
         }
@@ -274,11 +464,11 @@ fn radius_within(blueprint: &Blueprint, shows: Shows, pitch: f32) -> f32 {
 }
 
 /// The least height of a place.
-fn least_pitch(blueprint: &Blueprint, shows: Shows) -> f32 {
+fn least_pitch(shows: Shows, has_line: bool) -> f32 {
     let disc = 2.0 * RADII.start();
     match shows {
         Shows::Inputs | Shows::Gap(_) => disc + 6.0,
-        Shows::Layer(_) if is_hidden(blueprint, shows) => disc + 12.0 + BIAS_LINE,
+        Shows::Layer(_) if has_line => disc + 12.0 + BIAS_LINE,
         Shows::Layer(_) => disc + 12.0,
     }
 }
@@ -302,76 +492,6 @@ pub fn dial_arc(center: Pos2, radius: f32, from: f64, to: f64) -> Vec<Pos2> {
 pub fn dial_point(center: Pos2, radius: f32, fraction: f64) -> Pos2 {
     let angle = (135.0 + 270.0 * fraction as f32).to_radians();
     center + radius * Vec2::angled(angle)
-}
-
-/// Places of labels along edges, so that none lies on another or on `words`: tries several spots along each edge and
-/// takes the first that is free, or else the first that only words stand on, or the first of all.
-pub fn label_places(edges: &[(Pos2, Pos2)], size: Vec2, words: &[Rect]) -> Vec<Rect> {
-    const SPOTS: [f32; 11] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.72, 0.78, 0.18];
-    let mut taken: Vec<Rect> = Vec::new();
-    for &(from, to) in edges {
-        let at = |t: f32| Rect::from_center_size(from + t * (to - from), size);
-        let is_off = |others: &[Rect], rect: &Rect| {
-            let with_room = |other: &Rect| other.expand2(vec2(1.0, 1.0));
-            others.iter().all(|other| !with_room(other).intersects(*rect))
-        };
-        let mut spots = SPOTS.into_iter().map(at);
-        let free = spots
-            .clone()
-            .find(|rect| is_off(&taken, rect) && is_off(words, rect))
-            .or_else(|| spots.find(|rect| is_off(&taken, rect)));
-        taken.push(free.unwrap_or_else(|| at(SPOTS[0])));
-    }
-    taken
-}
-
-/// Places of labels along many edges: each goes where it covers least of the other labels, discs and edges, near the
-/// first third of its edge where it can choose.
-pub fn spread_labels(edges: &[(Pos2, Pos2)], sizes: &[Vec2], discs: &[(Pos2, f32)]) -> Vec<Rect> {
-    const SPOTS: usize = 33;
-    const ROUNDS: usize = 3;
-    const WANTED: f32 = 0.34;
-    let spot = |index: usize, spot: usize| {
-        let (from, to) = edges[index];
-        let t = 0.1 + 0.8 * spot as f32 / (SPOTS - 1) as f32;
-        (t, Rect::from_center_size(from + t * (to - from), sizes[index]))
-    };
-    let crossed = |index: usize, rect: Rect| {
-        let others = edges.iter().enumerate().filter(|&(other, _)| other != index);
-        others.filter(|(_, (from, to))| crosses(rect, *from, *to)).count() as f32
-    };
-    let is_on_disc = |rect: Rect| {
-        let covers = |(center, radius): &(Pos2, f32)| rect.distance_to_pos(*center) < radius + 3.0;
-        f32::from(u8::from(discs.iter().any(covers)))
-    };
-    // What a spot costs by itself does not change; how labels cover each other does, so all choose a few times.
-    let own: Vec<Vec<f32>> = (0..edges.len())
-        .map(|index| {
-            let cost = |(t, rect): (f32, Rect)| {
-                6.0 * crossed(index, rect) + 20.0 * (t - WANTED).abs() + 300.0 * is_on_disc(rect)
-            };
-            (0..SPOTS).map(|at| cost(spot(index, at))).collect()
-        })
-        .collect();
-    let mut places: Vec<Option<Rect>> = vec![None; edges.len()];
-    for _ in 0..ROUNDS {
-        for index in 0..edges.len() {
-            let cost = |at: usize| {
-                let rect = spot(index, at).1.expand(2.0);
-                let others = places.iter().enumerate().filter(|&(other, _)| other != index);
-                let covered: f32 = others
-                    .filter_map(|(_, place)| *place)
-                    .map(|place| rect.intersect(place))
-                    .filter(|common| common.is_positive())
-                    .map(|common| 100.0 + common.area())
-                    .sum();
-                own[index][at] + covered
-            };
-            let best = (0..SPOTS).min_by(|&a, &b| cost(a).total_cmp(&cost(b)));
-            places[index] = best.map(|at| spot(index, at).1);
-        }
-    }
-    places.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -414,28 +534,12 @@ mod tests {
         ] {
             let blueprint = Blueprint::dense(4, &layers).unwrap();
             let selected = NeuronAt { layer: 0, neuron: 1 };
-            let geometry = Geometry::new(&blueprint, rect, selected, 0.0);
+            let geometry = Geometry::new(&blueprint, rect, selected, None);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
                     assert!(rect.contains_rect(disc), "{disc:?}");
                 }
-            }
-        }
-    }
-
-    #[test]
-    fn labels_of_one_neurons_edges_do_not_overlap() {
-        let rect = Rect::from_min_size(Pos2::ZERO, vec2(660.0, 380.0));
-        let blueprint = Blueprint::dense(4, &[(3, Activation::Relu)]).unwrap();
-        for neuron in 0..3 {
-            let geometry = Geometry::new(&blueprint, rect, NeuronAt { layer: 0, neuron }, 0.0);
-            let to = geometry.columns[1].slots[neuron].1;
-            let sources = geometry.columns[0].slots.iter();
-            let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
-            let places = label_places(&edges, vec2(54.0, 20.0), &[]);
-            for (index, place) in places.iter().enumerate() {
-                assert!(places[..index].iter().all(|other| !other.intersects(*place)));
             }
         }
     }

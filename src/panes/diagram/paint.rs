@@ -167,7 +167,7 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
         font.size = (font.size * room / galley.size().x).max(least);
         galley = painter.layout_no_wrap(state.text.clone(), font, state.color);
     }
-    let is_beyond = galley.size().x > room + 1.0;
+    let is_beyond = galley.size().x > room + 0.01;
     let mut middle = center;
     if let Some(name) = &state.name
         && radius >= ROOMY
@@ -245,8 +245,9 @@ pub fn rim(
     painter.circle_filled(dial_point(center, rim, now), dot, state.color);
 }
 
-/// The least size of a number in the window’s diagram, in points; on paper it shrinks with its disc.
-pub const LEAST_NUMBER: f32 = 9.5;
+/// The least size of a number in a diagram, in points: 6 of 1/72 inch where running text has 8. A longer one lies over the
+/// edge of its disc.
+pub const LEAST_NUMBER: f32 = 9.75;
 
 /// The size of a number in a disc, and no less than `least` points.
 pub fn number_font(radius: f32, least: f32) -> FontId {

@@ -1,6 +1,6 @@
 //! What a softmax does to its whole layer: logits, exponentials, and shares whose sum stays 1.
 
-use egui::{Align2, Color32, Rect, Stroke, pos2};
+use egui::{Align2, Color32, Painter, Rect, Stroke, pos2};
 
 use crate::canvas::Canvas;
 use crate::insight::Formula;
@@ -16,6 +16,8 @@ const LINE: f32 = 18.0;
 const GAP: f32 = 10.0;
 /// The most neurons that have a line; of more the first ones and the selected one have.
 const MOST: usize = 10;
+/// Where the names and numbers of a line end, as parts of its width; names begin at the left.
+const ENDS: [f32; 4] = [0.0, 0.46, 0.73, 1.0];
 
 /// The table, a line a neuron.
 pub struct Coupling {
@@ -66,6 +68,28 @@ impl Coupling {
         Some(Self { head, lines })
     }
 
+    /// The width in points at which no two of its numbers touch.
+    pub fn least_width(&self, painter: &Painter) -> f32 {
+        const APART: f32 = 9.0;
+        let width = |text: &str| {
+            let galley = painter.layout_no_wrap(text.to_owned(), type_scale::small(), Color32::BLACK);
+            galley.size().x + APART
+        };
+        let head = self.head.map(str::to_owned);
+        let lines = self.lines.iter().map(|(_, texts)| texts).chain([&head]);
+        let parts = [ENDS[1], ENDS[2] - ENDS[1], ENDS[3] - ENDS[2]];
+        let least = lines.map(|texts| {
+            let needed = [
+                width(&texts[0]) + width(&texts[1]),
+                width(&texts[2]),
+                width(&texts[3]),
+            ];
+            let wholes = needed.into_iter().zip(parts).map(|(needed, part)| needed / part);
+            wholes.fold(0.0, f32::max)
+        });
+        least.fold(0.0, f32::max) + 4.0
+    }
+
     /// Its height in points.
     pub fn height(&self) -> f32 {
         GAP + LINE * (self.lines.len() + 1) as f32
@@ -75,7 +99,7 @@ impl Coupling {
     pub fn paint_ui(&self, canvas: &Canvas<'_>, scene: &Scene<'_>, formula: &Formula, rect: Rect) {
         let look = scene.look;
         let painter = canvas.painter();
-        let rights = [0.0, 0.46, 0.73, 1.0].map(|part| rect.left() + part * (rect.width() - 4.0));
+        let rights = ENDS.map(|part| rect.left() + part * (rect.width() - 4.0));
         let mut y = rect.top() + GAP + LINE / 2.0;
         let cell = |index: usize, y: f32, text: &str, color: Color32| {
             if text.is_empty() {
@@ -104,7 +128,9 @@ impl Coupling {
                 let ground = Rect::from_x_y_ranges(rect.x_range(), y - LINE / 2.0..=y + LINE / 2.0);
                 painter.rect_filled(ground, 4.0, look.tint(scene.identity(formula.at)));
             }
-            let color = at.map_or(look.ink, |at| scene.identity(at));
+            // On its tint a colour would be too pale to read.
+            let others = at.filter(|at| *at != formula.at);
+            let color = others.map_or(look.ink, |at| scene.identity(at));
             for (index, text) in texts.iter().enumerate() {
                 cell(
                     index,

@@ -28,8 +28,15 @@ const PARENTHESES: f32 = 10.0;
 /// The most of free room that the gap before the products takes, in points.
 const MOST_GAP: f32 = 24.0;
 const LEAST_SCALE: f32 = 0.5;
+/// The same on paper: 6 of 1/72 inch where running text has 8.
+const LEAST_ON_PAPER: f32 = 0.76;
 
 impl Columns {
+    /// The least width on paper of a table whose numbers need so much at full size, in points.
+    pub fn least_width(weight: f32, source: f32, product: f32) -> f32 {
+        LEAST_ON_PAPER * (weight + source + product + 2.0 * OPERATOR + PARENTHESES)
+    }
+
     /// The columns of a table of `width` points whose symbols and numbers need so much at full size.
     pub fn new(width: f32, symbol: f32, weight: f32, source: f32, product: f32) -> Self {
         let numbers = weight + source + product + 2.0 * OPERATOR + PARENTHESES;

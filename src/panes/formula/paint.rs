@@ -206,6 +206,16 @@ impl Outcome {
         }
     }
 
+    /// How wide it is at least, in points.
+    pub fn least_width(&self, painter: &Painter) -> f32 {
+        const APART: f32 = 20.0;
+        let coupling = self
+            .coupling
+            .as_ref()
+            .map_or(0.0, |coupling| coupling.least_width(painter));
+        coupling.max(self.sum[0].width + self.sum[1].width + APART)
+    }
+
     /// Whether a table follows.
     pub fn has_table(&self) -> bool {
         self.coupling.is_some()

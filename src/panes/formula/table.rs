@@ -25,28 +25,37 @@ pub struct Table<'a> {
     font: FontId,
 }
 
+/// Beside the columns, in points.
+const AROUND: f32 = 8.0;
+
+/// The widths of the weights, of what comes in and of the products at full size, in points.
+fn widths(painter: &Painter, scene: &Scene<'_>, formula: &Formula) -> [f32; 3] {
+    let digit = painter
+        .layout_no_wrap("0".to_owned(), type_scale::number(), scene.look.ink)
+        .size()
+        .x;
+    // Wide enough for the longest number of any row in steps of whole digits, so that nothing jitters.
+    let characters = |value: f64| scene.number(value).chars().count();
+    let shown = |values: &mut dyn Iterator<Item = f64>| -> f32 {
+        let least = scene.session.view().decimals + 3;
+        let most = values.map(characters).fold(least, usize::max);
+        most as f32 * digit
+    };
+    // Looking at more rows than are ever in view together would cost time in a wide layer.
+    const LOOKED_AT: usize = 64;
+    let terms = || formula.terms.iter().take(LOOKED_AT);
+    let weight = shown(&mut terms().map(|term| term.weight));
+    let source = shown(&mut terms().map(|term| term.source));
+    let product = shown(&mut terms().map(|term| term.product).chain([formula.bias]));
+    [weight, source, product]
+}
+
 impl<'a> Table<'a> {
     /// Chooses the columns.
     pub fn new(canvas: &Canvas<'_>, scene: &Scene<'_>, formula: &'a Formula, rect: Rect) -> Self {
         let painter = canvas.painter();
-        let digit = painter
-            .layout_no_wrap("0".to_owned(), type_scale::number(), scene.look.ink)
-            .size()
-            .x;
-        // Wide enough for the longest number of any row in steps of whole digits, so that nothing jitters.
-        let characters = |value: f64| scene.number(value).chars().count();
-        let shown = |values: &mut dyn Iterator<Item = f64>| -> f32 {
-            let least = scene.session.view().decimals + 3;
-            let most = values.map(characters).fold(least, usize::max);
-            most as f32 * digit
-        };
-        // Looking at more rows than are ever in view together would cost time in a wide layer.
-        const LOOKED_AT: usize = 64;
-        let terms = || formula.terms.iter().take(LOOKED_AT);
-        let weight = shown(&mut terms().map(|term| term.weight));
-        let source = shown(&mut terms().map(|term| term.source));
-        let product = shown(&mut terms().map(|term| term.product).chain([formula.bias]));
-        let room = rect.width() - 8.0;
+        let [weight, source, product] = widths(painter, scene, formula);
+        let room = rect.width() - AROUND;
         let symbol = |is_short: bool| {
             formula.terms.last().map_or(0.0, |term| {
                 let piece = term_symbols(painter, scene, formula.at.layer, term.knob, is_short);
@@ -69,6 +78,12 @@ impl<'a> Table<'a> {
             has_short_symbols,
             font: FontId::new(number.size * columns.scale, number.family),
         }
+    }
+
+    /// Its least width on paper, in points.
+    pub fn least_width(painter: &Painter, scene: &Scene<'_>, formula: &Formula) -> f32 {
+        let [weight, source, product] = widths(painter, scene, formula);
+        Columns::least_width(weight, source, product) + AROUND
     }
 
     /// Draws the rows in view.

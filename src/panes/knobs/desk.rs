@@ -7,7 +7,6 @@ use crate::look::type_scale;
 use crate::network::{Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
-use crate::panes::plate::PlateError;
 use crate::session::Target;
 use crate::widgets::dial::{self, DialGeometry, DialState};
 use crate::widgets::maths::Piece;
@@ -114,30 +113,27 @@ fn legend_height(scene: &Scene<'_>) -> f32 {
     }
 }
 
-/// The height on paper at this width, both in points.
-///
-/// # Errors
-/// If there are more dials side by side than there is room for.
-pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
-    let blueprint = scene.session.blueprint();
+/// The least width of a dial with its number on paper, in points.
+fn least_cell(painter: &Painter, scene: &Scene<'_>) -> f32 {
     let knobs = scene.session.document().network.knobs();
-    let widths = knobs.iter().map(|&knob| {
-        let text = scene.number(knob);
-        painter
-            .layout_no_wrap(text, number_font(), scene.look.ink)
-            .size()
-            .x
-    });
-    let least = widths.fold(*CELL.start(), |least, width| least.max(width + 8.0));
-    let columns = Matrix::most_columns(blueprint);
-    if columns as f32 * least.floor() + BIAS_GAP > width {
-        return Err(PlateError::Size(format!(
-            "a desk with {columns} dials side by side needs more width than this, smaller type or fewer decimals; \
-             --pane heat-map needs less"
-        )));
-    }
-    let form = form(scene, width, least..=ON_PAPER);
-    Ok(legend_height(scene) + Matrix::new(blueprint, form).size().y + 2.0)
+    let numbers = knobs.iter().map(|&knob| scene.number(knob));
+    let longest = numbers
+        .max_by_key(|text| text.chars().count())
+        .unwrap_or_default();
+    let galley = painter.layout_no_wrap(longest, number_font(), scene.look.ink);
+    CELL.start().max(galley.size().x + 8.0).floor()
+}
+
+/// The width that all dials of a neuron need side by side on paper, in points.
+pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> f32 {
+    let columns = Matrix::most_columns(scene.session.blueprint());
+    columns as f32 * least_cell(painter, scene) + BIAS_GAP
+}
+
+/// The height on paper at this width, both in points.
+pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
+    let form = form(scene, width, least_cell(painter, scene)..=ON_PAPER);
+    legend_height(scene) + Matrix::new(scene.session.blueprint(), form).size().y + 2.0
 }
 
 struct Desk<'a, 's> {
@@ -256,7 +252,7 @@ impl Desk<'_, '_> {
             } else {
                 look.sign(value)
             };
-            let symbol = Piece::symbol(canvas.painter(), &blueprint.symbol(knob), 0.8, name_color);
+            let symbol = Piece::symbol(canvas.painter(), &blueprint.symbol(knob), 0.85, name_color);
             if symbol.width < 2.0 * geometry.cap() {
                 let left = geometry.center.x - symbol.width / 2.0;
                 symbol.paint_centered(canvas.painter(), left, geometry.center.y - 1.0);

@@ -58,15 +58,19 @@ pub fn places(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[Rect])
             {
                 continue;
             }
-            let others = sparse.iter().enumerate().filter(|&(other, _)| other != index);
-            let near = others
-                .flat_map(|(_, points)| points)
-                .map(|&point| place.distance_sq_to_pos(point))
-                .fold(4.0 * size.y * size.y, f32::min)
-                .sqrt();
             // Away from other lines, and not at the rim.
             let middle = within.center().distance(center) / within.size().length();
-            let cost = middle - 2.0 * near / size.y;
+            // Nearer to another line than this it is no better than the best so far.
+            let enough = best.map_or(0.0, |(least, _)| 0.5 * size.y * (middle - least));
+            let others = sparse.iter().enumerate().filter(|&(other, _)| other != index);
+            let mut near_sq = 4.0 * size.y * size.y;
+            for &point in others.flat_map(|(_, points)| points) {
+                near_sq = near_sq.min(place.distance_sq_to_pos(point));
+                if enough > 0.0 && near_sq < enough * enough {
+                    break;
+                }
+            }
+            let cost = middle - 2.0 * near_sq.sqrt() / size.y;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, place));
             }

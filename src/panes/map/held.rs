@@ -36,12 +36,13 @@ pub fn held_ui(painter: &Painter, scene: &Scene<'_>, at: NeuronAt, right: Pos2, 
     }
 }
 
-/// The inputs that the map is not over.
+/// The inputs that the map is not over; those that are computed follow the others.
 fn held(scene: &Scene<'_>) -> Vec<usize> {
     let over = scene.session.view().map_over;
+    let features = scene.session.document().features();
     let inputs = 0..scene.session.blueprint().inputs();
     inputs
-        .filter(|&input| !over.contains(&Target::Input(input)))
+        .filter(|&input| !over.contains(&Target::Input(input)) && features.feature(input).is_none())
         .collect()
 }
 

@@ -7,7 +7,7 @@ use crate::insight::Family;
 use crate::panes::{Pane, Scene, family};
 use crate::session::Face;
 
-use super::PlateError;
+use super::{PlateError, Side};
 
 /// What can stand in a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +112,19 @@ impl Exhibit {
         }
     }
 
+    /// The width that it needs, in points.
+    ///
+    /// # Errors
+    /// If it is longer than a figure can be.
+    pub(super) fn width(&self, painter: &Painter, scene: &mut Scene<'_>) -> Result<Side, PlateError> {
+        self.prepare(scene);
+        match (self.pane(), self) {
+            (Some((pane, _)), _) => pane.paper_width(painter, scene),
+            (None, Self::Multiples) => Ok(Side::new(150.0, 300.0)),
+            (None, _) => Ok(Side::new(170.0, 250.0)),
+        }
+    }
+
     /// The height that it needs at this width, both in points.
     pub(super) fn height(
         &self,
@@ -119,15 +132,13 @@ impl Exhibit {
         scene: &mut Scene<'_>,
         width: f32,
         family: Option<&Family>,
-    ) -> Result<f32, PlateError> {
+    ) -> Result<Side, PlateError> {
         self.prepare(scene);
-        match self.pane() {
-            Some((pane, _)) => pane.paper_height(painter, scene, width),
-            None if *self == Self::Multiples => {
-                let count = family.map_or(1, |family| family.values.len());
-                Ok(family::multiples_height(width, count))
-            }
-            None => Pane::Curves.paper_height(painter, scene, width),
+        let count = family.map_or(1, |family| family.values.len());
+        match (self.pane(), self) {
+            (Some((pane, _)), _) => pane.paper_height(painter, scene, width),
+            (None, Self::Multiples) => Ok(family::multiples_height(width, count)),
+            (None, _) => Ok(family::height(width, count)),
         }
     }
 

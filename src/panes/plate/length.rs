@@ -87,6 +87,21 @@ impl Length {
         }
     }
 
+    /// A length of so many of egui's points in the unit of this one, rounded up to a tenth, or to a whole pixel or point.
+    #[must_use]
+    pub fn in_same_unit(self, points: f32) -> Self {
+        let value = points * self.unit.per_inch() / 96.0;
+        let steps = match self.unit {
+            Unit::Pixels | Unit::Points => 1.0,
+            Unit::Millimetres => 10.0,
+            Unit::Centimetres | Unit::Inches => 100.0,
+        };
+        Self {
+            value: (value * steps).ceil() / steps,
+            ..self
+        }
+    }
+
     /// How many pixels it has at a resolution.
     pub fn pixels_at(self, dots_per_inch: f32) -> u32 {
         (self.value / self.unit.per_inch() * dots_per_inch).round() as u32

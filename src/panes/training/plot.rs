@@ -20,6 +20,8 @@ use chart::{Chart, Scale};
 const REACH: f32 = 5.0;
 /// Points of a line nearer to each other than this, in points, are left out.
 const FINEST: f32 = 0.75;
+/// On a screen a line goes up and down once in so many points of width.
+const COLUMN: f32 = 2.0;
 
 /// Draws the plot into `rect`.
 pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, rect: Rect) {
@@ -45,7 +47,7 @@ pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, rect: Rect) {
     let come = (scene.paper.is_some() && run.at < run.line.end()).then(|| run.line.until(run.at));
     let line = come.as_ref().unwrap_or(&run.line);
     changes_ui(&painter, scene, &chart, line);
-    line_ui(&painter, scene.look, &chart, line);
+    line_ui(&painter, scene, &chart, line);
     match (&come, line.record_at(run.at)) {
         (Some(_), Some(record)) => {
             let at = chart.screen(record.epoch as f64, record.train.loss);
@@ -113,6 +115,26 @@ fn way(chart: &Chart, line: &Line, of: impl Fn(&Record) -> Option<Measured>) -> 
     points
 }
 
+/// The same line without what can't be seen: of the points of a column of the screen the first, the highest, the lowest
+/// and the last.
+fn within_columns(points: &[Pos2]) -> Vec<Pos2> {
+    let column = |point: &Pos2| (point.x / COLUMN).floor();
+    let mut thinned = Vec::with_capacity(points.len());
+    for points in points.chunk_by(|a, b| column(a) == column(b)) {
+        if points.len() <= 4 {
+            thinned.extend_from_slice(points);
+            continue;
+        }
+        let by_height = |a: &usize, b: &usize| points[*a].y.total_cmp(&points[*b].y);
+        let highest = (0..points.len()).min_by(by_height).unwrap_or(0);
+        let lowest = (0..points.len()).max_by(by_height).unwrap_or(0);
+        let mut kept = [0, highest.min(lowest), highest.max(lowest), points.len() - 1].to_vec();
+        kept.dedup();
+        thinned.extend(kept.into_iter().map(|index| points[index]));
+    }
+    thinned
+}
+
 /// How the line of the loss on the samples to train with is drawn.
 pub fn train_stroke(look: &Look) -> Stroke {
     Stroke::new(2.25, look.ink)
@@ -123,9 +145,13 @@ pub fn test_line(look: &Look, points: &[Pos2]) -> Vec<Shape> {
     Shape::dashed_line(points, Stroke::new(2.0, look.accent), 6.0, 4.0)
 }
 
-fn line_ui(painter: &Painter, look: &Look, chart: &Chart, line: &Line) {
-    let train = way(chart, line, |record| Some(record.train));
-    let test = way(chart, line, |record| record.test);
+fn line_ui(painter: &Painter, scene: &Scene<'_>, chart: &Chart, line: &Line) {
+    let look = scene.look;
+    let mut train = way(chart, line, |record| Some(record.train));
+    let mut test = way(chart, line, |record| record.test);
+    if scene.paper.is_none() {
+        (train, test) = (within_columns(&train), within_columns(&test));
+    }
     painter.extend(test_line(look, &test));
     painter.add(Shape::line(train, train_stroke(look)));
 }
@@ -289,5 +315,31 @@ fn branch_description(scene: &Scene<'_>, branch: usize) -> Description {
         value: Some(format!("to epoch {end}, train loss {}", fine(loss, 3))),
         is_button: true,
         ..Description::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_noisy_line_keeps_its_ends_and_its_heights() {
+        let noise = |i: u32| f32::from((i.wrapping_mul(2_654_435_761) >> 20) as u16 % 100);
+        let points: Vec<Pos2> = (0..2_000).map(|i| pos2(i as f32 * 0.1, noise(i))).collect();
+        let thinned = within_columns(&points);
+        assert!(thinned.len() <= 4 * 101, "{}", thinned.len());
+        assert_eq!((thinned.first(), thinned.last()), (points.first(), points.last()));
+        for column in 0..100_u16 {
+            let heights = |points: &[Pos2]| {
+                let inside = points
+                    .iter()
+                    .filter(|point| (point.x / COLUMN).floor() == f32::from(column));
+                inside.fold([f32::MAX, f32::MIN], |[low, high], point| {
+                    [low.min(point.y), high.max(point.y)]
+                })
+            };
+            assert_eq!(heights(&thinned), heights(&points), "column {column}");
+        }
+        assert_eq!(within_columns(&points[..3]), points[..3]);
     }
 }

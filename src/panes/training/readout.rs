@@ -22,8 +22,9 @@ const DECIMALS: usize = 3;
 pub struct Readout {
     name: &'static str,
     value: String,
-    /// More of it, smaller.
+    /// More of it, smaller: beside the number, or where that may be long beside the name.
     more: String,
+    is_beside_name: bool,
     color: Color32,
 }
 
@@ -51,6 +52,7 @@ pub fn of_run(scene: &Scene<'_>, score: &Score) -> Vec<Readout> {
         } else {
             some.to_owned()
         },
+        is_beside_name: false,
         color: look.ink,
     }];
     if let Some(test) = &score.test {
@@ -58,6 +60,7 @@ pub fn of_run(scene: &Scene<'_>, score: &Score) -> Vec<Readout> {
             name: "test loss",
             value: loss_text(scene, test.loss),
             more: right(test),
+            is_beside_name: false,
             color: look.accent,
         });
     }
@@ -73,6 +76,7 @@ pub fn of_run(scene: &Scene<'_>, score: &Score) -> Vec<Readout> {
                 } else {
                     String::new()
                 },
+                is_beside_name: false,
                 color: look.ink,
             },
         );
@@ -80,6 +84,7 @@ pub fn of_run(scene: &Scene<'_>, score: &Score) -> Vec<Readout> {
             name: "best",
             value: loss_text(scene, best.train.loss),
             more: format!("epoch {}", best.epoch),
+            is_beside_name: true,
             color: look.ink_soft,
         });
     }
@@ -112,24 +117,28 @@ pub fn of_duel(scene: &Scene<'_>, duel: &Duel) -> Vec<Readout> {
             name: "you, loss",
             value: loss_text(scene, hand),
             more: yours.to_owned(),
+            is_beside_name: false,
             color: look.positive,
         },
         Readout {
             name: "your best",
             value: loss_text(scene, hands_best),
             more: best_word.to_owned(),
+            is_beside_name: false,
             color: look.positive,
         },
         Readout {
             name: "gradient descent",
             value: loss_text(scene, machine),
             more: its.to_owned(),
+            is_beside_name: false,
             color: look.negative,
         },
         Readout {
             name: "turns and epochs",
             value: format!("{turns} : {epochs}"),
             more: format!("{} s", fixed(seconds, 0)),
+            is_beside_name: false,
             color: look.ink_soft,
         },
     ]
@@ -162,15 +171,15 @@ impl Readout {
         let look = scene.look;
         let has_name = place.height() >= 28.0;
         let line = if has_name { 13.0 } else { 0.0 };
+        let small = |text: String| painter.layout_no_wrap(text, type_scale::small(), look.ink_soft);
         if has_name {
-            let at = pos2(place.left(), place.top() + 7.0);
-            painter.text(
-                at,
-                Align2::LEFT_CENTER,
-                self.name,
-                type_scale::small(),
-                look.ink_soft,
-            );
+            let long = self
+                .is_beside_name
+                .then(|| format!("{}, {}", self.name, self.more));
+            let long = long.map(small).filter(|galley| galley.size().x <= place.width());
+            let name = long.unwrap_or_else(|| small(self.name.to_owned()));
+            let at = pos2(place.left(), place.top() + 7.0 - name.size().y / 2.0);
+            painter.galley(at, name, look.ink_soft);
         }
         let middle = place.top() + line + ((place.height() - line) / 2.0).min(11.0);
         let at = pos2(place.left(), middle);
@@ -181,14 +190,13 @@ impl Readout {
             type_scale::big_number(),
             self.color,
         );
-        let at = pos2(value.right() + 6.0, middle + 1.0);
-        painter.text(
-            at,
-            Align2::LEFT_CENTER,
-            &self.more,
-            type_scale::small(),
-            look.ink_soft,
-        );
+        let more = small(self.more.clone());
+        let left = value.right() + 6.0;
+        // Half a word would tell nothing.
+        if !(self.is_beside_name && has_name) && left + more.size().x <= place.right() {
+            let at = pos2(left, middle + 1.0 - more.size().y / 2.0);
+            painter.galley(at, more, look.ink_soft);
+        }
         // One thing to a screen reader.
         let response = ui.interact(place, ui.scope_id().with(self.name), egui::Sense::hover());
         let text = format!("{} {} {}", self.name, self.value, self.more);

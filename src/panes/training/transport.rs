@@ -1,6 +1,10 @@
 //! Play, pause, one epoch, one step, back to the start, speed, and the duel.
 
-use egui::{Align2, Button, Color32, CornerRadius, Painter, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{
+    Align2, Button, Color32, CornerRadius, Painter, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
+};
 
 use crate::look::type_scale;
 use crate::panes::Scene;
@@ -12,16 +16,24 @@ const PACES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120)
 /// The height of the button that plays, in points.
 const HEIGHT: f32 = 24.0;
 
-/// Draws the row.
-pub fn transport_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {
-    ui.horizontal_wrapped(|ui| {
+/// Draws the row: where there is no height for several, one that scrolls.
+pub fn transport_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool, is_low: bool) {
+    let row = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
         match scene.session.duel().map(|duel| duel.is_on) {
             None => run_ui(ui, scene, has_settings),
             Some(is_on) => duel_ui(ui, scene, is_on),
         }
         axis_ui(ui, scene);
-    });
+    };
+    if is_low {
+        ScrollArea::horizontal()
+            .id_salt("transport")
+            .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
+            .show(ui, |ui| ui.horizontal(row));
+    } else {
+        ui.horizontal_wrapped(row);
+    }
 }
 
 fn run_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {

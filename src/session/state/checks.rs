@@ -14,6 +14,31 @@ impl Session {
         }
     }
 
+    /// Whether a hand can turn it.
+    pub(super) fn check_free(&self, target: Target) -> Result<(), Refusal> {
+        if let Target::Input(input) = target
+            && let Some(feature) = self.document.features().feature(input)
+        {
+            let symbol = |source: usize| Target::Input(source).symbol(self.blueprint()).plain();
+            let [left, right] = feature.sources();
+            let (sources, instead) = if left == right {
+                (symbol(left), "that")
+            } else {
+                (format!("{} and {}", symbol(left), symbol(right)), "those")
+            };
+            let input = target.words(self.blueprint());
+            return Err(Refusal::Follows {
+                input,
+                sources,
+                instead,
+            });
+        }
+        if self.document.is_locked(target) {
+            return Err(Refusal::Locked(target.words(self.blueprint())));
+        }
+        Ok(())
+    }
+
     pub(super) fn check_neuron(&self, layer: usize, neuron: usize) -> Result<(), Refusal> {
         if self.blueprint().has_neuron(layer, neuron) {
             Ok(())

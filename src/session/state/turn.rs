@@ -1,5 +1,6 @@
 //! Actions that give numbers other values.
 
+use crate::network::Follow;
 use crate::session::history::Piece;
 use crate::session::{Gesture, Refusal, Target, keep};
 
@@ -18,9 +19,7 @@ impl Session {
         if !value.is_finite() {
             return Err(Refusal::Unsound(value.to_string()));
         }
-        if self.document.is_locked(target) {
-            return Err(Refusal::Locked(target.words(self.blueprint())));
-        }
+        self.check_free(target)?;
         keep::check_guard(self, target)?;
         if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
             return Ok(());
@@ -31,12 +30,8 @@ impl Session {
         if range != kept {
             pieces.push(Piece::Range(target, Some(range)));
         }
-        let Self {
-            document, history, ..
-        } = self;
-        let symbol = target.symbol(document.network.blueprint());
-        let label = || format!("{verb} {}", symbol.plain());
-        history.change(document, label, gesture, pieces);
+        let symbol = target.symbol(self.blueprint());
+        self.change(|| format!("{verb} {}", symbol.plain()), gesture, pieces);
         Ok(())
     }
 
@@ -52,9 +47,7 @@ impl Session {
             if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
                 continue;
             }
-            if self.document.is_locked(target) {
-                return Err(Refusal::Locked(target.words(self.blueprint())));
-            }
+            self.check_free(target)?;
             if let Target::Knob(knob) = target {
                 keep::check_guard(self, target)?;
                 // Of two knobs in one step the second is one too many.
@@ -86,6 +79,7 @@ impl Session {
         if !value.is_finite() {
             return Err(Refusal::Unsound(value.to_string()));
         }
+        self.check_free(Target::Input(input))?;
         let mut cases = self.document.cases.clone();
         let Some(number) = cases.get_mut(row).and_then(|case| case.get_mut(input)) else {
             return Err(Refusal::NoSuch(format!(
@@ -95,6 +89,7 @@ impl Session {
             )));
         };
         *number = value;
+        self.document.features().follow(&mut cases[row]);
         let mut pieces = Vec::new();
         if self.document.cases[row] == self.document.inputs {
             pieces.push(Piece::Inputs(cases[row].clone()));

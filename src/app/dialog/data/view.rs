@@ -1,0 +1,215 @@
+//! How the dialog looks: the columns, the target, the options, and what can't be read.
+
+use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, WidgetInfo, vec2};
+
+use crate::data::{BadRow, Survey};
+use crate::look::{Look, type_scale};
+use crate::words::shortened;
+
+use super::{DataDialog, MOST_CLASSES};
+
+/// The height of the list of columns at most, in points.
+const LIST: f32 = 190.0;
+/// The height of a row of it, in points.
+const ROW: f32 = 24.0;
+/// The most bad rows that are told.
+const MOST_BAD: usize = 4;
+/// The parts for testing that can be chosen.
+const TESTS: [f64; 5] = [0.0, 0.1, 0.2, 0.3, 0.5];
+
+impl DataDialog {
+    /// The file, and what is in it.
+    pub(super) fn heading_ui(&self, ui: &mut Ui, look: &Look) {
+        let name = self.file.path.file_name().unwrap_or_default().to_string_lossy();
+        let name = shortened(&name);
+        let words = match (&self.rows, &self.answer) {
+            (Some(rows), None) => {
+                let inputs = rows.data.names().len();
+                format!(
+                    "{} rows, {inputs} {}",
+                    rows.data.samples(),
+                    plural(inputs, "input")
+                )
+            }
+            (_, Some(_)) => "reading …".to_owned(),
+            _ => String::new(),
+        };
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(name).font(type_scale::strong()));
+            ui.label(RichText::new(words).color(look.ink_soft));
+        });
+    }
+
+    /// A row for each column; says whether another choice was made.
+    pub(super) fn columns_ui(&mut self, ui: &mut Ui, look: &Look, survey: &Survey) -> bool {
+        ui.scope(|ui| self.rows_ui(ui, look, survey)).inner
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, look: &Look, survey: &Survey) -> bool {
+        let mut has_changed = false;
+        let widths = [52.0, 52.0, 150.0, 64.0];
+        ui.horizontal(|ui| {
+            for (text, width) in ["input", "target", "column", "", "first rows"]
+                .into_iter()
+                .zip(widths.into_iter().chain([200.0]))
+            {
+                cell_ui(ui, width, |ui| {
+                    ui.label(RichText::new(text).font(type_scale::small()).color(look.ink_soft))
+                });
+            }
+        });
+        let count = survey.columns.len();
+        ui.spacing_mut().item_spacing.y = 3.0;
+        ScrollArea::vertical()
+            .id_salt("columns")
+            .max_height(LIST)
+            .auto_shrink([false, true])
+            .show_rows(ui, ROW, count, |ui, shown| {
+                for index in shown {
+                    let column = &survey.columns[index];
+                    let name = shortened(&column.name);
+                    ui.horizontal(|ui| {
+                        let mut is_input = self.is_input[index];
+                        let can_be = column.is_number && index != self.target;
+                        let response = cell_ui(ui, widths[0], |ui| {
+                            ui.add_enabled(can_be, Checkbox::without_text(&mut is_input))
+                        });
+                        named(&response, can_be, is_input, format!("learn from {name}"));
+                        let is_target = index == self.target;
+                        let response = cell_ui(ui, widths[1], |ui| ui.add(RadioButton::new(is_target, "")));
+                        named(&response, true, is_target, format!("learn {name}"));
+                        has_changed |= is_input != self.is_input[index];
+                        self.is_input[index] = is_input;
+                        if response.clicked() && !is_target {
+                            let before = std::mem::replace(&mut self.target, index);
+                            self.is_input[before] = survey.columns[before].is_number;
+                            self.is_input[index] = false;
+                            self.has_classes = None;
+                            has_changed = true;
+                        }
+                        cell_ui(ui, widths[2], |ui| ui.add(Label::new(name).truncate()));
+                        let kind = if column.is_number { "numbers" } else { "words" };
+                        let soft =
+                            |text: &str| RichText::new(text).font(type_scale::small()).color(look.ink_soft);
+                        cell_ui(ui, widths[3], |ui| ui.label(soft(kind)));
+                        let first: Vec<String> = column
+                            .first
+                            .iter()
+                            .map(|cell| shortened(if cell.is_empty() { "–" } else { cell }))
+                            .collect();
+                        ui.add(Label::new(soft(&first.join("   "))).truncate());
+                    });
+                }
+            });
+        has_changed
+    }
+
+    /// Whether the target is numbers or classes, and how often each class is there.
+    pub(super) fn target_ui(&mut self, ui: &mut Ui, look: &Look) {
+        let takes_classes = self.takes_classes();
+        let Some(rows) = &self.rows else { return };
+        let can_choose = !rows.has_words && !rows.counts.is_empty();
+        let mut chosen = takes_classes;
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("The target is").color(look.ink_soft));
+            if can_choose {
+                ui.selectable_value(&mut chosen, false, "a number");
+                ui.selectable_value(&mut chosen, true, "a class for each number");
+            } else {
+                let text = if rows.has_words {
+                    "a class, by its name"
+                } else {
+                    "a number"
+                };
+                ui.label(text);
+            }
+        });
+        if rows.has_words || takes_classes {
+            let listed = rows.counts.iter().take(MOST_CLASSES);
+            let listed: Vec<String> = listed
+                .map(|(name, count)| format!("{} {count}", shortened(name)))
+                .collect();
+            let more = match rows.counts.len().saturating_sub(MOST_CLASSES) {
+                0 => String::new(),
+                more => format!(" · and {more} more"),
+            };
+            let text = listed.join(" · ") + &more;
+            let text = RichText::new(text).font(type_scale::small()).color(look.ink_soft);
+            ui.add(Label::new(text).wrap());
+        }
+        if chosen != takes_classes {
+            self.has_classes = Some(chosen);
+        }
+    }
+
+    pub(super) fn options_ui(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.checkbox(&mut self.is_standardised, "Standardise the inputs")
+                .on_hover_text(
+                    "Training sees every input with mean 0 and deviation 1; the network takes them as they are",
+                );
+            ui.add_space(12.0);
+            ui.label("Held out for testing");
+            for test in TESTS {
+                let text = format!("{} %", (100.0 * test).round());
+                let response = ui.selectable_label(self.test == test, &text);
+                response.widget_info(|| {
+                    WidgetInfo::selected(
+                        egui::Role::RadioButton,
+                        true,
+                        self.test == test,
+                        format!("hold out {text}"),
+                    )
+                });
+                if response.clicked() {
+                    self.test = test;
+                }
+            }
+        });
+    }
+
+    pub(super) fn bad_rows_ui(&self, ui: &mut Ui, look: &Look) {
+        let Some(rows) = self.rows.as_ref().filter(|rows| rows.bad_count > 0) else {
+            return;
+        };
+        let count = rows.bad_count;
+        let are = if count == 1 { "is" } else { "are" };
+        let text = format!(
+            "{count} {} can’t be read and {are} left out",
+            plural(count, "row")
+        );
+        ui.label(RichText::new(text).color(look.warn));
+        let line = |ui: &mut Ui, text: String| {
+            let text = RichText::new(text).font(type_scale::small()).color(look.ink_soft);
+            ui.add(Label::new(text).truncate());
+        };
+        for BadRow { line: number, fault } in rows.bad.iter().take(MOST_BAD) {
+            line(ui, format!("line {number}, {fault}"));
+        }
+        if count > MOST_BAD {
+            line(ui, format!("and {} more", count - MOST_BAD));
+        }
+    }
+}
+
+/// A cell of a fixed width.
+fn cell_ui(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, ROW - 4.0), layout, |ui| {
+        ui.set_min_width(width);
+        add(ui)
+    })
+    .inner
+}
+
+fn named(response: &Response, is_enabled: bool, is_chosen: bool, name: String) {
+    response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, is_enabled, is_chosen, &name));
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        noun.to_owned()
+    } else {
+        format!("{noun}s")
+    }
+}

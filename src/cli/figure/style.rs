@@ -1,0 +1,241 @@
+//! How a figure looks and what it shows, from options.
+
+use anyhow::bail;
+
+use crate::code::Language;
+use crate::figure::Studio;
+use crate::look::Mode;
+use crate::network::Blueprint;
+use crate::panes::plate::{Exhibit, Length, Plate};
+use crate::session::{Document, Quantity, Whose};
+use crate::words::shortened;
+
+use super::Subject;
+use super::values::{
+    ContextOf as _, decimals, exhibits, inside, labels, mode, neuron, numbers, place, scope, type_size,
+};
+use crate::cli::window;
+
+/// How a figure looks and what it shows; common to all commands that draw.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Style {
+    #[arg(long, value_name = "PANE,…", default_value = "diagram", help = panes_help(), allow_hyphen_values = true)]
+    pane: String,
+    /// The colours: print, light, dark or gray
+    #[arg(
+        long,
+        value_name = "LOOK",
+        default_value = "print",
+        allow_hyphen_values = true
+    )]
+    look: String,
+    /// The width: 85mm, 12cm, 3.5in, 240pt or 600px; 170mm if not told
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
+    pub(in crate::cli) width: Option<String>,
+    /// The height; by default what the panes need
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
+    height: Option<String>,
+    /// The size of running text in points, such as 8pt
+    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
+    font_size: Option<String>,
+    /// Text with serifs, for a paper that is set so
+    #[arg(long)]
+    serif: bool,
+    /// How many decimals numbers have, 0 to 12
+    #[arg(long, value_name = "N", default_value = "3", allow_hyphen_values = true)]
+    decimals: String,
+    /// Which weights stand on their edges: all, selected or none
+    #[arg(long, value_name = "WHICH", allow_hyphen_values = true)]
+    labels: Option<String>,
+    /// No ground under the figure
+    #[arg(long)]
+    transparent: bool,
+    /// The neuron that stands out, such as 'neuron[1,2]' (layer, neuron)
+    #[arg(long, value_name = "NEURON", allow_hyphen_values = true)]
+    select: Option<String>,
+    /// The pin whose state is shown as a ghost beside the present one, by name or number
+    #[arg(long, value_name = "PIN", allow_hyphen_values = true)]
+    pin: Option<String>,
+    /// What a family varies, such as 'b[1,2]'; by default the bias of the neuron
+    #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
+    vary: Option<String>,
+    /// The values of a family, such as -2,-1,0,1,2; by default nine over the range
+    #[arg(long, value_name = "N,N,…", allow_hyphen_values = true)]
+    values: Option<String>,
+    /// What the curves show: output or sum
+    #[arg(
+        long,
+        value_name = "WHICH",
+        default_value = "output",
+        allow_hyphen_values = true
+    )]
+    quantity: String,
+    /// For --pane code: python, numpy, pytorch, rust or latex; python if not told
+    #[arg(long = "as", value_name = "LANGUAGE", allow_hyphen_values = true)]
+    language: Option<String>,
+    /// Whose curves: neuron, layer or network; by default the selected neuron’s, or all outputs
+    #[arg(long, value_name = "WHICH", allow_hyphen_values = true)]
+    curves: Option<String>,
+}
+
+impl Style {
+    /// A studio with the wanted type.
+    pub fn studio(&self) -> Studio {
+        if self.serif {
+            Studio::with_serifs()
+        } else {
+            Studio::new()
+        }
+    }
+
+    /// Whether the window can be drawn so.
+    fn check_window(&self) -> anyhow::Result<()> {
+        let refused = [
+            (self.serif, "--serif"),
+            (self.font_size.is_some(), "--font-size"),
+            (self.labels.is_some(), "--labels"),
+            (self.transparent, "--transparent"),
+            (matches!(self.look.as_str(), "gray" | "grey"), "--look gray"),
+        ];
+        match refused.into_iter().find(|(is_given, _)| *is_given) {
+            Some((_, option)) => bail!("the window is drawn as it is on a screen, without {option}"),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a network has what a figure is to show of it.
+    ///
+    /// # Errors
+    /// One sentence that names the option.
+    pub fn check(&self, plate: &Plate, blueprint: &Blueprint) -> anyhow::Result<()> {
+        if let Some(at) = plate.selected
+            && !blueprint.has_neuron(at.layer, at.neuron)
+        {
+            let (layer, neuron) = (at.layer + 1, at.neuron + 1);
+            bail!("--select: this network has no neuron {neuron} in layer {layer}");
+        }
+        if let Some(varied) = plate.varied {
+            inside(varied, blueprint, "--vary")?;
+        }
+        let given = [
+            (self.vary.is_some(), "--vary"),
+            (self.values.is_some(), "--values"),
+        ];
+        let option = given.into_iter().find(|(is_given, _)| *is_given);
+        if let Some((_, option)) = option.filter(|_| !plate.exhibits.iter().any(Exhibit::is_family)) {
+            bail!("{option} is for --pane family and --pane multiples");
+        }
+        Ok(())
+    }
+
+    /// The pin that is asked for, counted from 0.
+    ///
+    /// # Errors
+    /// One sentence that says which pins there are.
+    pub fn pin(&self, document: &Document) -> anyhow::Result<Option<usize>> {
+        let Some(wanted) = self.pin.as_deref().map(str::trim) else {
+            return Ok(None);
+        };
+        let pins = &document.pins;
+        let named = pins.iter().position(|pin| pin.name == wanted);
+        let numbered = || {
+            wanted
+                .parse::<usize>()
+                .ok()?
+                .checked_sub(1)
+                .filter(|&pin| pin < pins.len())
+        };
+        if let Some(pin) = named.or_else(numbered) {
+            return Ok(Some(pin));
+        }
+        if pins.is_empty() {
+            bail!("--pin: this document has no pins; P in the window keeps its state as one");
+        }
+        let names: Vec<_> = pins
+            .iter()
+            .map(|pin| format!("“{}”", shortened(&pin.name)))
+            .collect();
+        bail!(
+            "--pin: there is no pin “{}”; the pins are {}, or 1 to {}",
+            shortened(wanted),
+            names.join(", "),
+            pins.len()
+        );
+    }
+
+    /// What is asked for.
+    ///
+    /// # Errors
+    /// One sentence that names the option and what it may be.
+    pub fn subject(&self) -> anyhow::Result<Subject> {
+        let names: Vec<&str> = self.pane.split(',').map(str::trim).collect();
+        let is_window = names == ["window"];
+        if is_window {
+            self.check_window()?;
+        }
+        let width = match &self.width {
+            Some(text) => text.parse().context_of("--width")?,
+            None if is_window => window::WIDTH,
+            None => Length::millimetres(170.0),
+        };
+        let plate = Plate {
+            exhibits: if is_window { Vec::new() } else { exhibits(&names)? },
+            mode: match mode(&self.look)? {
+                Mode::Print if is_window => Mode::Light,
+                mode => mode,
+            },
+            width,
+            height: self
+                .height
+                .as_deref()
+                .map(str::parse)
+                .transpose()
+                .context_of("--height")?,
+            may_cut: false,
+            type_size: self.font_size.as_deref().map(type_size).transpose()?,
+            labels: self.labels.as_deref().map(labels).transpose()?,
+            decimals: decimals(&self.decimals)?,
+            selected: self.select.as_deref().map(neuron).transpose()?,
+            pin: None,
+            run: None,
+            log_loss: false,
+            map_over: None,
+            map_whose: Whose::Selected,
+            landscape_over: None,
+            over: None,
+            from: None,
+            to: None,
+            y: None,
+            varied: self.vary.as_deref().map(place).transpose()?,
+            values: self
+                .values
+                .as_deref()
+                .map(numbers)
+                .transpose()?
+                .unwrap_or_default(),
+            quantity: match self.quantity.as_str() {
+                "output" => Quantity::Output,
+                "sum" => Quantity::PreActivation,
+                other => bail!("--quantity is output or sum, not “{}”", shortened(other)),
+            },
+            scope: self.curves.as_deref().map(scope).transpose()?,
+            language: match &self.language {
+                Some(_) if !names.contains(&"code") => bail!("--as is for --pane code"),
+                Some(name) => name.parse().context_of("--as")?,
+                None => Language::default(),
+            },
+            is_transparent: self.transparent,
+            has_state: true,
+        };
+        Ok(if is_window {
+            Subject::Window(Box::new(plate))
+        } else {
+            Subject::Plate(Box::new(plate))
+        })
+    }
+}
+
+fn panes_help() -> String {
+    let names = Exhibit::names().join(", ");
+    format!("What is shown: {names}, or window; several side by side with commas")
+}

@@ -1,0 +1,34 @@
+//! How a run stands: what is measured at the end of an epoch, and whether it goes on.
+
+use super::Measured;
+
+/// How a run stands at the end of an epoch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Record {
+    /// 0 before the first step.
+    pub epoch: usize,
+    /// Over all samples to train with.
+    pub train: Measured,
+    /// Over those held out, if there are any.
+    pub test: Option<Measured>,
+}
+
+/// Whether a run goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// There are more steps.
+    Running,
+    /// All epochs are over.
+    Done,
+    /// Stopped, and rolled back to the epoch with the least training loss.
+    Diverged(Divergence),
+}
+
+/// Why a run was stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Divergence {
+    /// A number grew beyond the largest.
+    NotFinite,
+    /// The loss rose far above where it began.
+    Rising,
+}

@@ -1,0 +1,183 @@
+//! Where the labels of edges stand, from sizes alone.
+
+use egui::{Pos2, Rect, Vec2, vec2};
+
+use crate::canvas::place::crosses;
+
+/// Places of labels along edges, so that none lies on another or on `words`: tries several spots along each edge and
+/// takes the first that is free, or else the first that only words stand on, or the first of all.
+pub fn label_places(edges: &[(Pos2, Pos2)], size: Vec2, words: &[Rect]) -> Vec<Rect> {
+    const SPOTS: [f32; 11] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.72, 0.78, 0.18];
+    let mut taken: Vec<Rect> = Vec::new();
+    for &(from, to) in edges {
+        let at = |t: f32| Rect::from_center_size(from + t * (to - from), size);
+        let is_off = |others: &[Rect], rect: &Rect| {
+            let with_room = |other: &Rect| other.expand2(vec2(1.0, 1.0));
+            others.iter().all(|other| !with_room(other).intersects(*rect))
+        };
+        let mut spots = SPOTS.into_iter().map(at);
+        let free = spots
+            .clone()
+            .find(|rect| is_off(&taken, rect) && is_off(words, rect))
+            .or_else(|| spots.find(|rect| is_off(&taken, rect)));
+        taken.push(free.unwrap_or_else(|| at(SPOTS[0])));
+    }
+    taken
+}
+
+/// Places of labels along many edges: each goes where it covers least of the edges, near the first third of its edge
+/// where it can choose, and never on a disc, on words or on another label: one that would has no place.
+pub fn spread_labels(
+    edges: &[(Pos2, Pos2)],
+    sizes: &[Vec2],
+    discs: &[(Pos2, f32)],
+    words: &[Rect],
+) -> Vec<Option<Rect>> {
+    const SPOTS: usize = 33;
+    const ROUNDS: usize = 3;
+    const WANTED: f32 = 0.34;
+    /// Between labels, and around discs and words.
+    const APART: f32 = 2.0;
+    let spot = |index: usize, spot: usize| {
+        let (from, to) = edges[index];
+        let t = 0.06 + 0.88 * spot as f32 / (SPOTS - 1) as f32;
+        (t, Rect::from_center_size(from + t * (to - from), sizes[index]))
+    };
+    let crossed = |index: usize, rect: Rect| {
+        let others = edges.iter().enumerate().filter(|&(other, _)| other != index);
+        others.filter(|(_, (from, to))| crosses(rect, *from, *to)).count() as f32
+    };
+    let is_on_something = |rect: Rect| {
+        let on_disc = |(center, radius): &(Pos2, f32)| rect.distance_to_pos(*center) < radius + APART;
+        discs.iter().any(on_disc) || words.iter().any(|words| words.intersects(rect.expand(APART)))
+    };
+    // What a spot costs by itself does not change; how labels cover each other does, so all choose a few times.
+    let own: Vec<Vec<f32>> = (0..edges.len())
+        .map(|index| {
+            let cost = |(t, rect): (f32, Rect)| match is_on_something(rect) {
+                true => f32::INFINITY,
+                false => 6.0 * crossed(index, rect) + 20.0 * (t - WANTED).abs(),
+            };
+            (0..SPOTS).map(|at| cost(spot(index, at))).collect()
+        })
+        .collect();
+    let covered = |rect: Rect, other: Rect| {
+        let common = rect.expand(APART).intersect(other);
+        if common.is_positive() {
+            100.0 + common.area()
+        } else {
+            0.0
+        }
+    };
+    let mut places: Vec<Option<Rect>> = vec![None; edges.len()];
+    for _ in 0..ROUNDS {
+        for index in 0..edges.len() {
+            let others = places.iter().enumerate().filter(|&(other, _)| other != index);
+            let others: Vec<Rect> = others.filter_map(|(_, place)| *place).collect();
+            let cost = |at: usize| {
+                let rect = spot(index, at).1;
+                let all = others.iter().map(|&other| covered(rect, other));
+                own[index][at] + all.sum::<f32>()
+            };
+            let best = (0..SPOTS)
+                .map(|at| (cost(at), at))
+                .min_by(|a, b| a.0.total_cmp(&b.0));
+            places[index] = best
+                .filter(|(cost, _)| cost.is_finite())
+                .map(|(_, at)| spot(index, at).1);
+        }
+    }
+    leave_out(&mut places, |a, b| covered(a, b) > 0.0);
+    places
+}
+
+/// Takes places away until none covers another, first those that cover most others.
+fn leave_out(places: &mut [Option<Rect>], covers: impl Fn(Rect, Rect) -> bool) {
+    loop {
+        let conflicts = |index: usize| {
+            let others = places.iter().enumerate().filter(|&(other, _)| other != index);
+            places[index].map_or(0, |place| {
+                let is_covered = |other: &Rect| covers(place, *other);
+                others.filter_map(|(_, other)| *other).filter(is_covered).count()
+            })
+        };
+        let worst = (0..places.len()).map(|index| (conflicts(index), index)).max();
+        match worst {
+            Some((1.., index)) => places[index] = None,
+            _ => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::*;
+    use crate::network::{Activation, Blueprint, NeuronAt};
+    use crate::panes::diagram::geometry::{Geometry, Needs};
+
+    #[test]
+    fn labels_of_one_neurons_edges_do_not_overlap() {
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(660.0, 380.0));
+        let blueprint = Blueprint::dense(4, &[(3, Activation::Relu)]).unwrap();
+        for neuron in 0..3 {
+            let geometry = Geometry::new(&blueprint, rect, NeuronAt { layer: 0, neuron }, None);
+            let to = geometry.columns[1].slots[neuron].1;
+            let sources = geometry.columns[0].slots.iter();
+            let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
+            let places = label_places(&edges, vec2(54.0, 20.0), &[]);
+            for (index, place) in places.iter().enumerate() {
+                assert!(places[..index].iter().all(|other| !other.intersects(*place)));
+            }
+        }
+    }
+
+    /// On paper a label is beside everything or nowhere, and where there is room all have a place.
+    #[test]
+    fn labels_on_paper_cover_nothing() {
+        let needs = Needs {
+            name: 20.0,
+            number: 36.0,
+            line: 46.0,
+            named_line: 80.0,
+            beside: 70.0,
+            label: 44.0,
+            labels: 12,
+        };
+        for (widths, width, all) in [
+            (&[4, 3][..], 660.0, true),
+            (&[4, 3], 377.0, true),
+            (&[4, 3], 180.0, false),
+            (&[8, 8, 8, 4], 400.0, false),
+        ] {
+            let layers: Vec<_> = widths[1..]
+                .iter()
+                .map(|&width| (width, Activation::Tanh))
+                .collect();
+            let blueprint = Blueprint::dense(widths[0], &layers).unwrap();
+            let rect = Rect::from_min_size(pos2(3.0, 5.0), vec2(width, 424.0));
+            let geometry = Geometry::new(&blueprint, rect, NeuronAt { layer: 0, neuron: 0 }, Some(&needs));
+            let mut edges = Vec::new();
+            for (before, column, _) in geometry.neighbours() {
+                for (_, from) in &before.slots {
+                    edges.extend(column.slots.iter().map(|(_, to)| geometry.edge_ends(*from, *to)));
+                }
+            }
+            let (discs, words) = (geometry.discs(), geometry.words(blueprint.last_layer()));
+            let sizes = vec![vec2(44.0, 16.0); edges.len()];
+            let places = spread_labels(&edges, &sizes, &discs, &words);
+            assert!(!all || places.iter().all(Option::is_some), "{widths:?} {width}");
+            let placed: Vec<Rect> = places.into_iter().flatten().collect();
+            for (index, place) in placed.iter().enumerate() {
+                assert!(placed[..index].iter().all(|other| !other.intersects(*place)));
+                assert!(words.iter().all(|words| !words.intersects(*place)));
+                assert!(
+                    discs
+                        .iter()
+                        .all(|(center, radius)| place.distance_to_pos(*center) >= *radius)
+                );
+            }
+        }
+    }
+}
