@@ -137,7 +137,8 @@ impl Sampler {
     /// The selected neuron's `z` at other places. What was seen along the axis stays.
     pub(super) fn look_at_selected(&mut self, question: &Question<'_>, places: &[f64], z: &mut Vec<f64>) {
         let NeuronAt { layer, neuron } = question.selected;
-        question.variation.run(places, layer, &[neuron], &mut self.run);
+        self.upstream
+            .look(question, places, (layer, &[neuron]), &mut self.run);
         z.clear();
         match self.run.z(question.selected) {
             Some(row) => z.extend_from_slice(row),
@@ -192,7 +193,7 @@ impl Sampler {
             values,
             ..
         } = self;
-        upstream.look(question, batch, wanted, run);
+        upstream.look(question, batch, (question.layer, wanted), run);
         let first = values.len();
         values.resize(first + batch.len() * self.curves, 0.0);
         for (index, curve) in question.curves.iter().enumerate() {

@@ -55,17 +55,17 @@ impl Upstream {
         self.layer = layer;
     }
 
-    /// Runs the variation for these values, up to the layer that is asked for.
+    /// Runs the variation for these values, up to a layer that is asked for.
     pub(super) fn look(
         &mut self,
         question: &Question<'_>,
         values: &[f64],
-        wanted: &[usize],
+        (last_layer, wanted): (usize, &[usize]),
         run: &mut VariedTrace,
     ) {
         let variation = &question.variation;
         if self.layer <= variation.first_layer() {
-            variation.run(values, question.layer, wanted, run);
+            variation.run(values, last_layer, wanted, run);
             return;
         }
         self.missing.clear();
@@ -86,7 +86,7 @@ impl Upstream {
             let into = self.sources.iter_mut().skip(sample).step_by(values.len());
             into.zip(numbers).for_each(|(into, &number)| *into = number);
         }
-        variation.run_from(self.layer, &self.sources, values, question.layer, wanted, run);
+        variation.run_from(self.layer, &self.sources, values, last_layer, wanted, run);
     }
 
     /// Keeps what was missing, `[source][sample]`.
