@@ -141,7 +141,7 @@ fn a_figure_of_losses_does_not_train_the_document() {
 fn epochs_train_a_copy_for_every_pane() {
     let folder = folder();
     let at = folder.path();
-    let untrained = [&DATA[..7], &DATA[9..]].concat();
+    let untrained = [&DATA[..8], &DATA[10..]].concat();
     for pane in ["diagram", "map", "data", "confusion", "curves", "code", "formula"] {
         let with = |document: &str, data: &[&str]| svg(at, document, &[&["--pane", pane], data].concat());
         let made = with("start.json", &DATA);

@@ -26,7 +26,9 @@ use neurodial::panes::article::ArticleFigure;
 use neurodial::panes::plate::{Exhibit, Length, Plate};
 use neurodial::panes::{Labels, Pane};
 use neurodial::session::run::Line;
-use neurodial::session::{Action, Choice, Course, Document, Origin, Preset, Run, Session, Source, Target};
+use neurodial::session::{
+    Action, Choice, Course, Document, Origin, Preset, Run, Session, Source, Subject, Target,
+};
 use neurodial::words::fixed;
 use sheet::{Sheet, Word, color_of, mixed};
 
@@ -296,6 +298,26 @@ fn hard_scenes() -> Vec<Scene> {
                     plate,
                 });
             }
+        }
+    }
+    for (source, pane) in [
+        ("moons", "knobs"),
+        ("moons", "desk"),
+        ("iris", "knobs"),
+        ("iris", "desk"),
+    ] {
+        for (words, width) in widths {
+            let plate = Plate {
+                exhibits: vec![Exhibit::named(pane).unwrap()],
+                width,
+                subject: Subject::Loss,
+                ..Plate::default()
+            };
+            scenes.push(Scene {
+                name: format!("{source} {pane} with strips of the loss {words}"),
+                document: learned(source).0,
+                plate,
+            });
         }
     }
     scenes

@@ -36,6 +36,8 @@ pub enum Use {
 pub enum Done {
     /// To be shown.
     Preview(Raster),
+    /// There is nothing to show, and why: one sentence.
+    NoPreview(String),
     /// To be put on the clipboard.
     Copy(Raster),
     /// The file is written.
@@ -112,6 +114,14 @@ impl Easel {
 
 impl Order {
     fn carry_out(self, studio: &mut Studio) -> Result<Done, EaselError> {
+        let is_preview = matches!(self.purpose, Use::Preview(_));
+        match self.drawn(studio) {
+            Err(error) if is_preview => Ok(Done::NoPreview(error.to_string())),
+            done => done,
+        }
+    }
+
+    fn drawn(self, studio: &mut Studio) -> Result<Done, EaselError> {
         let printed = self.plate.draw(studio, &self.document)?;
         match self.purpose {
             Use::Preview(width) => {

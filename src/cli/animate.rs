@@ -215,8 +215,9 @@ impl Arguments {
 
     /// The data, where panes show some or training moves.
     fn lesson(&self, session: &mut Session, plate: &Plate) -> anyhow::Result<Option<Lesson>> {
-        let trained_by = self.training.then_some("--training");
-        self.tuition.prepare(session, &plate.exhibits, trained_by)
+        let strips = self.style.has_loss_strips().then_some("--strips loss");
+        let needed_by = self.training.then_some("--training").or(strips);
+        self.tuition.prepare(session, &plate.exhibits, needed_by)
     }
 
     /// The first option that is given and has no effect without training.

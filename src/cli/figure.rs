@@ -157,14 +157,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .iter()
         .filter(|exhibit| is_others(exhibit) || draws_losses);
     let needing: Vec<Exhibit> = needing.copied().collect();
-    let lesson = tuition.prepare(&mut session, &needing, epochs)?;
-    let is_of_losses_alone = has_loss && plate.exhibits.iter().all(|exhibit| *exhibit == loss);
+    let strips = arguments.style.has_loss_strips().then_some("--strips loss");
+    let lesson = tuition.prepare(&mut session, &needing, epochs.or(strips))?;
     let learning = lesson
         .as_ref()
         .filter(|_| draws_losses || epochs.is_some())
         .map(|lesson| Learning {
             lesson,
-            is_shown: epochs.is_some() && !is_of_losses_alone,
+            // Beside its losses stands the network that they begin with.
+            is_shown: epochs.is_some() && !has_loss,
         });
     plate.log_loss = tuition.log_axis;
     plate.has_state = !arguments.no_state;

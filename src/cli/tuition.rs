@@ -77,8 +77,8 @@ pub fn through(trainer: &mut Trainer, is_stopped: &AtomicBool, mut each: impl Fn
 }
 
 impl Tuition {
-    /// Gives the document the data that is named; where exhibits need data, or it is trained because of an option, there
-    /// must be some, and it must fit.
+    /// Gives the document the data that is named; where exhibits or an option need data, there must be some, and it
+    /// must fit.
     ///
     /// # Errors
     /// One sentence: there is no data, it can’t be read, or the network is not for it.
@@ -86,18 +86,18 @@ impl Tuition {
         &self,
         session: &mut Session,
         exhibits: &[Exhibit],
-        trained_by: Option<&str>,
+        needed_by: Option<&str>,
     ) -> anyhow::Result<Option<Lesson>> {
         let needing = exhibits
             .iter()
-            .find(|exhibit| trained_by.is_none() && exhibit.needs_data());
-        if needing.is_none() && trained_by.is_none() && !self.data.is_given() {
+            .find(|exhibit| needed_by.is_none() && exhibit.needs_data());
+        if needing.is_none() && needed_by.is_none() && !self.data.is_given() {
             return Ok(None);
         }
         let lesson = self
             .data
             .lesson(session.document(), &self.settings)
-            .map_err(|e| match (needing, trained_by) {
+            .map_err(|e| match (needing, needed_by) {
                 _ if self.data.is_given() => e,
                 (Some(exhibit), _) => anyhow!("--pane {}: {e}", exhibit.name()),
                 (None, Some(option)) => anyhow!("{option}: {e}"),

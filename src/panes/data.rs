@@ -13,7 +13,7 @@ use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 use crate::canvas::Stage;
 use crate::insight::Picture;
 use crate::insight::picture::{Kind, Map, Point};
-use crate::look::{Look, type_scale};
+use crate::look::{Look, Mode, type_scale};
 use crate::widgets::maths::Piece;
 
 use super::curves::frame::{Frame, swept_name};
@@ -143,11 +143,7 @@ fn map_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, map: &Map) {
     };
     let mut mesh = Mesh::default();
     for (index, &kind) in map.kinds.iter().enumerate() {
-        let strength = match kind {
-            Kind::Class(_) => STRENGTH,
-            Kind::Degree(degree) if degree.is_finite() => STRENGTH * degree.abs().min(1.0) as f32,
-            Kind::Degree(_) => 0.0,
-        };
+        let strength = STRENGTH * lightness(look, kind);
         mesh.vertices.push(Vertex {
             pos: place([(index % map.places) as f64, (index / map.places) as f64]),
             uv: WHITE_UV,
@@ -168,6 +164,25 @@ fn map_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane, map: &Map) {
         clipped.add(Shape::line(line, Stroke::new(1.5, look.ink_soft)));
     }
     points_ui(&clipped, scene, plane, &map.points);
+}
+
+/// How strong the ground of a kind is, as a part of the strongest: on paper some kinds are lighter than others, so that
+/// they differ without colours too.
+fn lightness(look: &Look, kind: Kind) -> f32 {
+    const EVEN: ([f32; 4], f32) = ([1.0; 4], 1.0);
+    const PRINT: ([f32; 4], f32) = ([0.55, 1.0, 0.75, 0.9], 0.55);
+    const GRAY: ([f32; 4], f32) = ([0.2, 1.0, 0.55, 0.8], 0.3);
+    let (classes, below) = match look.mode {
+        Mode::Gray => GRAY,
+        Mode::Print => PRINT,
+        Mode::Light | Mode::Dark => EVEN,
+    };
+    match kind {
+        Kind::Class(class) => classes[class % classes.len()],
+        Kind::Degree(degree) if !degree.is_finite() => 0.0,
+        Kind::Degree(degree) if degree < 0.0 => below * degree.abs().min(1.0) as f32,
+        Kind::Degree(degree) => degree.min(1.0) as f32,
+    }
 }
 
 /// The samples: the second of two classes and numbers above 0 as squares, all else as discs; those that are held out are

@@ -218,16 +218,16 @@ impl<'a, 's> FamilyOn<'a, 's> {
         canvas.end();
     }
 
-    /// A line in the colour of a value; without colour it is the thicker, the farther the value is from 0, and dashed
-    /// where that is negative.
+    /// A line in the colour of a value, dashed where that is negative; without colour it is the thicker, the farther the
+    /// value is from 0.
     fn line_ui(&self, painter: &Painter, line: &[Pos2], value: f64) {
         let share = self.share(value);
         let color = self.color(value);
-        if self.scene.look.mode != Mode::Gray {
-            painter.add(Shape::line(line.to_vec(), Stroke::new(1.9, color)));
-            return;
-        }
-        let stroke = Stroke::new(1.1 + 1.3 * share, color);
+        let width = match self.scene.look.mode {
+            Mode::Gray => 1.1 + 1.3 * share,
+            _ => 1.9,
+        };
+        let stroke = Stroke::new(width, color);
         if value < 0.0 {
             painter.extend(Shape::dashed_line(line, stroke, 6.0, 3.0));
         } else {

@@ -57,12 +57,14 @@ pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> Side {
 
 fn list_height(scene: &Scene<'_>) -> Result<f32, PlateError> {
     const MOST_ROWS: usize = 2_000;
+    /// As the style has it between any two things, in points.
+    const UNDER_LEGEND: f32 = 6.0;
     let rows = Rows::new(scene.session.blueprint()).count();
     if rows > MOST_ROWS {
         return Err(PlateError::Rows(rows));
     }
     let legend = if told::has_strips(scene) {
-        legend::HEIGHT
+        legend::HEIGHT + UNDER_LEGEND
     } else {
         0.0
     };

@@ -29,8 +29,8 @@ use crate::insight::{Family, Insight, description, tight_fit_y};
 use crate::look::{Look, Mode, style, type_scale};
 use crate::network::{Knob, NeuronAt};
 use crate::session::{
-    Action, Axes, Document, Face, Gesture, Lesson, Origin, Quantity, Refusal, Run, Scope, Session, Target,
-    Whose, format,
+    Action, Axes, Document, Face, Gesture, Lesson, Origin, Quantity, Refusal, Run, Scope, Session, Subject,
+    Target, Whose, format,
 };
 
 use super::{Labels, Pane, Paper, Scene};
@@ -87,6 +87,10 @@ pub struct Plate {
     pub from: Option<f64>,
     /// The other end.
     pub to: Option<f64>,
+    /// What the tracks of the knobs are painted with: the selected neuron’s number, if one is selected, or another one.
+    pub subject: Subject,
+    /// Whether they are painted at all.
+    pub has_strips: bool,
     /// The axis of the values; by default it fits the curves.
     pub y: Option<[f64; 2]>,
     /// Pre-activation or output.
@@ -126,6 +130,8 @@ impl Default for Plate {
             over: None,
             from: None,
             to: None,
+            subject: Subject::Selected,
+            has_strips: true,
             y: None,
             quantity: Quantity::Output,
             scope: None,
@@ -210,6 +216,8 @@ impl Plate {
         session.apply(Action::SetDecimals(self.decimals))?;
         session.apply(Action::ShowPin(self.pin))?;
         session.apply(Action::ShowLogLoss(self.log_loss))?;
+        session.apply(Action::ShowStrips(self.has_strips))?;
+        session.apply(Action::TellOf(self.subject))?;
         session.apply(Action::MapWhose(self.map_whose))?;
         if let Some(over) = self.map_over {
             session.apply(Action::MapOver(over))?;

@@ -116,6 +116,8 @@ impl Export {
             map_over: Some(view.map_over),
             map_whose: view.map_whose,
             landscape_over: Some(view.landscape_over),
+            subject: view.subject,
+            has_strips: view.strips,
             over: Some(view.over),
             from: view.axes.x.map(|x| x[0]),
             to: view.axes.x.map(|x| x[1]),
@@ -139,6 +141,8 @@ impl App {
                     self.export.preview = Some(ctx.load_texture("figure", image, TextureOptions::LINEAR));
                     self.export.problem = None;
                 }
+                // It stands where the preview would; a width that is being typed is no cause for a notice.
+                Ok(Done::NoPreview(problem)) => self.export.problem = Some(problem),
                 Ok(Done::Copy(raster)) => {
                     ctx.copy_image(image(raster));
                     self.tell("Copied the figure".to_owned());
@@ -329,6 +333,7 @@ fn preview_ui(app: &mut App, ui: &mut Ui) {
     }
     let look = app.look();
     if let Some(problem) = &app.export.problem {
+        ui.set_min_height(0.5 * PREVIEW);
         ui.label(RichText::new(problem).color(look.warn));
     } else if let Some(preview) = &app.export.preview {
         let size = preview.size_vec2();

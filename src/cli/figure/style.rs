@@ -7,7 +7,7 @@ use crate::figure::Studio;
 use crate::look::Mode;
 use crate::network::Blueprint;
 use crate::panes::plate::{Exhibit, Length, Plate};
-use crate::session::{Document, Quantity, Whose};
+use crate::session::{self, Document, Quantity, Whose};
 use crate::words::shortened;
 
 use super::Subject;
@@ -70,6 +70,9 @@ pub struct Style {
         allow_hyphen_values = true
     )]
     quantity: String,
+    /// What the tracks of --pane knobs and --pane desk are painted with: neuron (that of --select), loss or none
+    #[arg(long, value_name = "WHICH", allow_hyphen_values = true)]
+    strips: Option<String>,
     /// For --pane code: python, numpy, pytorch, rust or latex; python if not told
     #[arg(long = "as", value_name = "LANGUAGE", allow_hyphen_values = true)]
     language: Option<String>,
@@ -128,6 +131,25 @@ impl Style {
         Ok(())
     }
 
+    /// What the tracks of knobs are painted with.
+    fn strip_subject(&self, names: &[&str]) -> anyhow::Result<session::Subject> {
+        let has_tracks = names.iter().any(|name| matches!(*name, "knobs" | "desk"));
+        match self.strips.as_deref() {
+            None => Ok(session::Subject::Selected),
+            Some(_) if !has_tracks => bail!("--strips is for --pane knobs and --pane desk"),
+            Some("none") => Ok(session::Subject::Selected),
+            Some("neuron") if self.select.is_some() => Ok(session::Subject::Selected),
+            Some("neuron") => bail!("--strips neuron: say with --select which neuron"),
+            Some("loss") => Ok(session::Subject::Loss),
+            Some(other) => bail!("--strips is neuron, loss or none, not “{}”", shortened(other)),
+        }
+    }
+
+    /// Whether the tracks of knobs are painted with the loss.
+    pub fn has_loss_strips(&self) -> bool {
+        self.strips.as_deref() == Some("loss")
+    }
+
     /// The pin that is asked for, counted from 0.
     ///
     /// # Errors
@@ -178,6 +200,7 @@ impl Style {
             None if is_window => window::WIDTH,
             None => Length::millimetres(170.0),
         };
+        let subject = self.strip_subject(&names)?;
         let plate = Plate {
             exhibits: if is_window { Vec::new() } else { exhibits(&names)? },
             mode: match mode(&self.look)? {
@@ -206,6 +229,8 @@ impl Style {
             from: None,
             to: None,
             y: None,
+            subject,
+            has_strips: self.strips.as_deref() != Some("none"),
             varied: self.vary.as_deref().map(place).transpose()?,
             values: self
                 .values

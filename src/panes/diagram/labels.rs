@@ -4,10 +4,12 @@ use egui::{Align2, FontId, Pos2, Rect, Vec2, vec2};
 
 use crate::canvas::{Canvas, Part};
 use crate::look::type_scale;
+use crate::network::NeuronAt;
 use crate::panes::number_entry::number_entry;
 use crate::session::Target;
 
 use super::edges::{Edge, MOST_EDGES};
+use super::geometry::{Shows, Slot};
 use super::label_places::{label_places, spread_labels};
 use super::{Diagram, paint, paper};
 
@@ -54,11 +56,31 @@ impl Diagram<'_, '_> {
         }
     }
 
+    /// Where it is said that a neuron is dead.
+    fn dead_words(&self, canvas: &Canvas<'_>) -> Vec<Rect> {
+        let mut places = Vec::new();
+        for column in &self.geometry.columns {
+            let Shows::Layer(layer) = column.shows else {
+                continue;
+            };
+            for &(slot, center) in &column.slots {
+                if let Slot::One(neuron) = slot
+                    && self.scene.is_dead(NeuronAt { layer, neuron })
+                {
+                    let (painter, radius) = (canvas.painter(), self.geometry.radius);
+                    places.push(paint::dead_place(painter, self.scene.look, center, radius));
+                }
+            }
+        }
+        places
+    }
+
     /// The places on paper, where a label is as wide as its number, and the type: smaller where not all have room in the
     /// usual one.
     fn paper_places(&self, canvas: &Canvas<'_>, edges: &[Edge]) -> (Vec<Option<Rect>>, FontId) {
         let last = self.scene.session.blueprint().last_layer();
-        let (discs, words) = (self.geometry.discs(), self.geometry.words(last));
+        let (discs, mut words) = (self.geometry.discs(), self.geometry.words(last));
+        words.extend(self.dead_words(canvas));
         let usual = type_scale::small();
         let small = FontId::new(paint::LEAST_NUMBER, usual.family.clone());
         let places = |font: &FontId| {

@@ -1,9 +1,11 @@
 //! How inputs, neurons and edges are drawn.
 
+use std::sync::Arc;
+
 use egui::epaint::RectShape;
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, pos2,
-    vec2,
+    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId,
+    pos2, vec2,
 };
 
 use crate::look::{Look, type_scale};
@@ -158,6 +160,9 @@ pub fn neuron(painter: &Painter, look: &Look, center: Pos2, radius: f32, state: 
         painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, whole));
         painter.circle_stroke(center, radius, Stroke::new(width, state.color));
     }
+    if state.is_dead {
+        dead_ring(painter, look, center, radius);
+    }
     let mut font = number_font(radius, state.least_number);
     font.family = type_scale::strong().family;
     let mut galley = painter.layout_no_wrap(state.text.clone(), font.clone(), state.color);
@@ -194,8 +199,8 @@ pub fn plate(painter: &Painter, look: &Look, number: Rect) {
     painter.rect_filled(place, place.height() / 2.0, look.card);
 }
 
-/// A dashed ring and a word over the disc.
-fn dead(painter: &Painter, look: &Look, center: Pos2, radius: f32) {
+/// The dashed ring of a neuron that is dead.
+fn dead_ring(painter: &Painter, look: &Look, center: Pos2, radius: f32) {
     const STEPS: u8 = 48;
     let ring: Vec<Pos2> = (0..=STEPS)
         .map(|step| {
@@ -205,10 +210,22 @@ fn dead(painter: &Painter, look: &Look, center: Pos2, radius: f32) {
         .collect();
     painter.circle_stroke(center, radius - 1.0, Stroke::new(4.0, look.card));
     painter.extend(Shape::dashed_line(&ring, Stroke::new(3.0, look.warn), 5.0, 4.0));
-    let galley = painter.layout_no_wrap("dead".to_owned(), type_scale::strong(), look.warn);
-    // Over the upper right of the disc, where neither its number nor its edges are.
+}
+
+fn dead_word(painter: &Painter, look: &Look) -> Arc<Galley> {
+    painter.layout_no_wrap("dead".to_owned(), type_scale::strong(), look.warn)
+}
+
+/// Where the word over a dead neuron stands: over the upper right of the disc, where neither its number nor its edges are.
+pub fn dead_place(painter: &Painter, look: &Look, center: Pos2, radius: f32) -> Rect {
     let middle = center + 0.75 * radius * vec2(1.0, -1.0) + vec2(6.0, -4.0);
-    let place = Rect::from_center_size(middle, galley.size() + vec2(8.0, 0.0));
+    Rect::from_center_size(middle, dead_word(painter, look).size() + vec2(8.0, 0.0))
+}
+
+/// The word over a dead neuron.
+fn dead(painter: &Painter, look: &Look, center: Pos2, radius: f32) {
+    let galley = dead_word(painter, look);
+    let place = dead_place(painter, look, center, radius);
     let edge = Stroke::new(1.0, look.warn);
     painter.rect(place, place.height() / 2.0, look.card, edge, StrokeKind::Inside);
     let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), place);

@@ -253,7 +253,9 @@ impl Desk<'_, '_> {
                 look.sign(value)
             };
             let symbol = Piece::symbol(canvas.painter(), &blueprint.symbol(knob), 0.85, name_color);
-            if symbol.width < 2.0 * geometry.cap() {
+            // Its corners too lie within the ring; between layers it has an index above and one below.
+            let half = if blueprint.layers().len() > 1 { 9.0 } else { 6.0 };
+            if (0.5 * symbol.width).hypot(half) < geometry.cap() {
                 let left = geometry.center.x - symbol.width / 2.0;
                 symbol.paint_centered(canvas.painter(), left, geometry.center.y - 1.0);
             }

@@ -72,6 +72,7 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let most = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
     let legend = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), legend::HEIGHT));
     let mut colors = [Color32::TRANSPARENT; 3];
+    let mut text = "weights and biases";
     plane_ui(
         ui,
         scene,
@@ -99,17 +100,13 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
                 }
             }
             heat.cells_ui(canvas, view);
+            if heat.tells_sign_by_stroke() {
+                text = "weights and biases; a stroke: negative";
+            }
             None
         },
     );
-    legend::line(
-        ui.painter(),
-        scene,
-        legend,
-        "weights and biases",
-        [-most, most],
-        &colors,
-    );
+    legend::line(ui.painter(), scene, legend, text, [-most, most], &colors);
 }
 
 /// The sizes of everything in a room of this size: in the window no smaller than a hand can take, on paper as small as
@@ -203,6 +200,12 @@ impl Heat<'_, '_> {
         Look::mix(look.track, look.sign(value), strongest * share)
     }
 
+    /// Whether a stroke through a cell says that its knob is negative: on paper, where the cell has no number, whatever
+    /// colours a reader or a copier sees.
+    fn tells_sign_by_stroke(&self) -> bool {
+        self.scene.paper.is_some() && !self.has_numbers && self.scene.look.mode != Mode::Gray
+    }
+
     fn head_ui(&self, canvas: &Canvas<'_>, layer: usize, view: Rect) {
         let look = self.scene.look;
         let blueprint = self.scene.session.blueprint();
@@ -290,6 +293,17 @@ impl Heat<'_, '_> {
             for &knob in &knobs {
                 let cell = self.cell(knob).shrink(gap);
                 canvas.painter().rect_stroke(cell, 0.0, edge, StrokeKind::Inside);
+            }
+        }
+        if self.tells_sign_by_stroke() && knobs.len() <= MOST_TOLD {
+            let stroke = Stroke::new(0.75, self.scene.look.ink);
+            for &knob in &knobs {
+                let cell = self.cell(knob).shrink(gap);
+                if document.network.get(knob).is_some_and(|value| value < 0.0) {
+                    canvas
+                        .painter()
+                        .line_segment([cell.left_bottom(), cell.right_top()], stroke);
+                }
             }
         }
         let id = canvas.id();

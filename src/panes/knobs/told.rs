@@ -9,17 +9,19 @@ use crate::insight::strip::{Measured, PLACES};
 use crate::insight::{Flip, Insight};
 use crate::network::Slope;
 use crate::panes::Scene;
-use crate::session::{Session, Target};
+use crate::session::{Session, Subject, Target};
 use crate::widgets::marks::{Arrow, Marks, Spot};
 use crate::widgets::strip::Ramp;
 
-/// Whether tracks are painted with colours: where no neuron is the selected one, they would tell of none.
+/// Whether tracks are painted with colours: where no neuron is the selected one, they would tell of none; of a loss they
+/// tell without one.
 pub fn has_strips(scene: &Scene<'_>) -> bool {
     scene.session.view().strips && speaks_of_one(scene)
 }
 
 fn speaks_of_one(scene: &Scene<'_>) -> bool {
-    scene.paper.is_none_or(|paper| paper.has_selection)
+    let is_of_selected = scene.session.view().subject == Subject::Selected;
+    !is_of_selected || scene.paper.is_none_or(|paper| paper.has_selection)
 }
 
 /// What is told of the knobs in view.
