@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use neurodial::data::{Feature, Generator};
 use neurodial::insight::decision::{Axis, Mapped};
-use neurodial::insight::{Decision, Insight, Sensitivity, Tabulated, description};
+use neurodial::insight::{Decision, Insight, Sensitivity, Strips, Tabulated, description};
 use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme, Trace};
 use neurodial::session::{
     Action, Choice, Course, Document, Gesture, Origin, Quantity, Refusal, Session, Source, Target,
@@ -267,4 +267,45 @@ fn slopes_by_an_input_are_those_of_all_that_follows() {
     }
     let words = insight.sensitivity_words(&session, x(4));
     assert!(words.contains("is computed from the other inputs"), "{words}");
+}
+
+#[test]
+fn what_was_kept_is_not_taken_for_other_features() {
+    // At 0 a square and a product are the same, so that the present inputs do not tell them apart.
+    let with = |features: &[Feature]| {
+        let mut session = session();
+        for input in [0, 1] {
+            set(&mut session, x(input), 0.0).unwrap();
+        }
+        let choice = Choice {
+            features: features.to_vec(),
+            ..Choice::of(Source::Made(Generator::Spiral))
+        };
+        let mut document = session.document().clone();
+        document.course = Some(Arc::new(Course::new(choice).unwrap()));
+        Session::open(document, Origin::Untitled)
+    };
+    let mut others = FEATURES;
+    others.swap(0, 1);
+    let (first, second) = (with(&FEATURES), with(&others));
+    assert_eq!(first.document().inputs, second.document().inputs);
+    let axes = [0, 1].map(|input| Axis::of(second.document(), x(input)));
+    let mut trace = Trace::default();
+    trace.run(&second.document().network, &second.document().inputs, 1);
+    let run = |decision: &mut Decision, session: &Session| {
+        let mapped = Mapped::Neuron(OUTPUT);
+        decision.run(session.document(), &trace, axes, 9, mapped, Quantity::Output);
+        decision.map(OUTPUT).unwrap().to_vec()
+    };
+    let mut decision = Decision::default();
+    let before = run(&mut decision, &first);
+    let after = run(&mut decision, &second);
+    assert_ne!(before, after);
+    assert_eq!(after, run(&mut Decision::default(), &second));
+    let mut strips = Strips::default();
+    let mut strip = |session: &Session| {
+        strips.run(session.document(), &trace, OUTPUT, Quantity::Output, &[x(0)]);
+        strips.strip(0).to_vec()
+    };
+    assert_ne!(strip(&first), strip(&second));
 }

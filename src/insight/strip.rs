@@ -233,25 +233,27 @@ impl Strips {
     }
 }
 
-/// Puts a smooth curve through every [`STRIDE`]-th place (Catmull and Rom, 1974). Where it would go beyond its four
-/// neighbours, as beside a step, it stays within them.
+/// Puts a smooth curve through every [`STRIDE`]-th place (Catmull and Rom, 1974), as if it went straight on before the
+/// first and after the last. Where it would go beyond its neighbours, as beside a step, it stays within them.
 fn fill_between(computed: &[f64], strip: &mut [f64]) {
-    let at = |index: isize| {
-        let last = computed.len() - 1;
-        computed[usize::try_from(index).unwrap_or(0).min(last)]
-    };
+    let last = computed.len() - 1;
     for (place, value) in strip.iter_mut().enumerate() {
-        let (index, part) = ((place / STRIDE) as isize, place % STRIDE);
+        let (index, part) = (place / STRIDE, place % STRIDE);
+        let b = computed[index];
         if part == 0 {
-            *value = at(index);
+            *value = b;
             continue;
         }
-        let [a, b, c, d] = [-1, 0, 1, 2].map(|step| at(index + step));
+        let c = computed[index + 1];
+        let before = index.checked_sub(1).map(|before| computed[before]);
+        let after = computed.get(index + 2).copied();
+        let (a, d) = (before.unwrap_or(2.0 * b - c), after.unwrap_or(2.0 * c - b));
         let t = part as f64 / STRIDE as f64;
         let smooth =
             b + 0.5 * t * ((c - a) + t * ((2.0 * a - 5.0 * b + 4.0 * c - d) + t * (3.0 * (b - c) + d - a)));
-        let least = a.min(b).min(c).min(d);
-        let most = a.max(b).max(c).max(d);
+        let neighbours = &computed[index.saturating_sub(1)..=(index + 2).min(last)];
+        let least = neighbours.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = neighbours.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         *value = if least <= most && smooth.is_finite() {
             smooth.clamp(least, most)
         } else {

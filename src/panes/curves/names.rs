@@ -14,6 +14,8 @@ use super::geometry::{Plane, spread};
 pub const ROOM: f32 = 44.0;
 /// From one name to the next, in points.
 const PITCH: f32 = 17.0;
+/// A name that is not more than this above or below the end of its curve is level with it, in points.
+const LEVEL: f32 = 4.0;
 /// More curves than this are not named one by one.
 const MOST: usize = 16;
 
@@ -22,7 +24,7 @@ pub fn are_shown(scene: &Scene<'_>) -> bool {
     scene.paper.is_some() && (2..=MOST).contains(&scene.insight.sweep().curves.len())
 }
 
-/// Draws the names to the right of the plane, each with a thin line from the end of its curve.
+/// Draws the names to the right of the plane, with a thin line from the end of its curve where it stands elsewhere.
 pub fn names_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
     let blueprint = scene.session.blueprint();
     let sweep = scene.insight.sweep();
@@ -47,8 +49,11 @@ pub fn names_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
             Quantity::PreActivation => blueprint.z_symbol(curve.at),
         };
         let right = plane.rect.right();
-        let way = [pos2(right + 2.0, from), pos2(right + 11.0, to)];
-        painter.line_segment(way, Stroke::new(1.0, color));
+        // Level with its curve, a name needs no line; one would be taken for a minus.
+        if (to - from).abs() > LEVEL {
+            let way = [pos2(right, from), pos2(right + 11.0, to)];
+            painter.line_segment(way, Stroke::new(1.0, color));
+        }
         Piece::symbol(&painter, &symbol, 0.95, color).paint_centered(&painter, right + 14.0, to);
     }
 }
