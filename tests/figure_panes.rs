@@ -86,13 +86,22 @@ fn they_stand_beside_other_panes_and_as_pixels() {
         width: Length::millimetres(420.0),
         ..Plate::default()
     };
+    let printed = plate.draw(&mut Studio::new(), &document("deep")).unwrap();
+    let wide = printed.page.map(|side| side.points());
+    assert!(wide[1] < 0.5 * wide[0], "{wide:?}: all side by side");
     let narrow = Plate {
         width: Length::millimetres(170.0),
         ..plate.clone()
     };
-    let refused = narrow.draw(&mut Studio::new(), &document("deep")).err().unwrap();
-    assert!(refused.to_string().contains("characters"), "{refused}");
-    let printed = plate.draw(&mut Studio::new(), &document("deep")).unwrap();
+    let under = narrow.draw(&mut Studio::new(), &document("deep")).unwrap();
+    let under = under.page.map(|side| side.points());
+    assert!(under[1] > under[0], "{under:?}: under each other");
+    let slim = Plate {
+        width: Length::millimetres(85.0),
+        ..plate
+    };
+    let refused = slim.draw(&mut Studio::new(), &document("deep")).err().unwrap();
+    assert!(refused.to_string().contains("pane code"), "{refused}");
     for kind in [Kind::Png, Kind::Pdf] {
         assert!(printed.file(kind, Text::Embedded, Some(72.0)).unwrap().len() > 1000);
     }

@@ -377,18 +377,13 @@ fn scenes_side_by_side() -> Vec<Scene> {
         "cases,description,family",
     ];
     let widths = [85.0, 100.0, 170.0];
-    let labels = [
-        None,
-        Some(Labels::All),
-        Some(Labels::Selected),
-        Some(Labels::None),
-    ];
+    let labels = [None, Some(Labels::All), Some(Labels::Selected)];
     let mut scenes = Vec::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
         for panes in panes {
             let shows_labels = panes.contains("diagram");
-            for &labels in labels.iter().take(if shows_labels { 4 } else { 1 }) {
+            for &labels in labels.iter().take(if shows_labels { 3 } else { 1 }) {
                 for width in widths {
                     for height in [None, Some(110.0)] {
                         let is_diagram = panes == "diagram" || panes == "diagram,curves";

@@ -281,7 +281,7 @@ fn settings_ui(export: &mut Export, ui: &mut Ui) {
     });
     ui.horizontal(|ui| {
         for width in ["85mm", "170mm", "600px"] {
-            if ui.small_button(width).clicked() {
+            if ui.button(width).clicked() {
                 export.width = width.to_owned();
             }
         }

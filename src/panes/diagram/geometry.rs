@@ -274,6 +274,11 @@ impl Geometry {
             .unwrap_or(1)
             .max(1);
         let common = (height / most as f32).min(MOST_PITCH);
+        // On paper what is left over is at the foot: the heads stay near their columns, and the letter of the pane too.
+        let height = match needs {
+            Some(_) => height.min(common * most as f32),
+            None => height,
+        };
         let spacing = width / (shown.len().max(2) - 1) as f32;
         let has_line = |shows: Shows| has_line(blueprint, shows, output_bias);
         let pitch_of = |shows: Shows| common.max(least_pitch(shows, has_line(shows)));
