@@ -30,7 +30,8 @@
 //! | `past` | what something was made of, so that after a turn only what is downstream of it is made again |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
 //! | `downstream` | forward passes of many samples for pictures, only where something varies or has changed |
-//! | `loss_row`, `lanes` | the loss of many samples while one knob varies, in single precision |
+//! | `loss_cost` | what strips of the loss cost, and how many samples can be afforded |
+//! | `loss_row`, `loss_terms`, `lanes` | the loss of many samples while one knob varies, in single precision |
 //! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
 
 pub mod aim;
@@ -51,8 +52,10 @@ pub mod formula;
 pub mod ghost;
 pub mod landscape;
 mod lanes;
+mod loss_cost;
 pub mod loss_map;
 mod loss_row;
+mod loss_terms;
 mod past;
 pub mod picture;
 mod sampler;

@@ -6,6 +6,7 @@ use crate::network::Blueprint;
 use crate::session::{Course, Document, Target};
 
 use super::decision::Axis;
+use super::loss_cost;
 use super::loss_row::LossRow;
 use super::{Contour, Exam};
 
@@ -70,7 +71,7 @@ impl LossMap {
             return false;
         }
         let network = &document.network;
-        let cost = LossRow::cost(network.blueprint(), knob) * columns;
+        let cost = loss_cost::cost(network.blueprint(), knob) * columns;
         let samples = self.affordable(cost, exam);
         self.start(document, exam, [x, x], [columns, 1], samples);
         self.row.prepare(network, exam, samples);
@@ -94,14 +95,14 @@ impl LossMap {
         }
         let blueprint = document.network.blueprint();
         // What changes within a row is computed most often: the knob that less depends on.
-        let is_turned = LossRow::cost(blueprint, up) < LossRow::cost(blueprint, across);
+        let is_turned = loss_cost::cost(blueprint, up) < loss_cost::cost(blueprint, across);
         let (inner, outer) = if is_turned {
             ([up, across], [1, 0])
         } else {
             ([across, up], [0, 1])
         };
-        let cost = LossRow::cost(blueprint, inner[0]) * places * places
-            + (LossRow::cost(blueprint, inner[1]) + blueprint.knob_count()) * places;
+        let cost = loss_cost::cost(blueprint, inner[0]) * places * places
+            + (loss_cost::cost(blueprint, inner[1]) + blueprint.knob_count()) * places;
         let samples = self.affordable(cost, exam);
         self.start(document, exam, axes, [places, places], samples);
         self.row.prepare(&document.network, exam, samples);

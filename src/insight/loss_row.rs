@@ -5,18 +5,11 @@ use fearless_simd::{Level, Simd};
 use crate::learning::Loss;
 use crate::network::{Activation, Blueprint, Knob, Network, Term};
 
+use super::loss_terms::{add, add_terms, add_with, is_coupled, largest_of, needs_outputs, raise, softmax};
 use super::{Exam, lanes};
 
 /// Rows shorter than this are put side by side, for several values of the knob at once.
 const LEAST_WIDTH: usize = 256;
-/// About how many operations all strips of a frame may take; of more samples only some count, evenly.
-const BUDGET: usize = 36_000_000;
-/// The same while every frame has other strips.
-const BRIEF_BUDGET: usize = 18_000_000;
-/// The fewest samples that count, if there are as many.
-const LEAST_SAMPLES: usize = 16;
-/// What an exponential counts.
-const EXPONENTIAL: usize = 8;
 
 /// Base rows of the present knobs, and buffers for what varies. It can be prepared again and then allocates nothing.
 ///
@@ -54,33 +47,6 @@ struct Rows {
 pub(super) struct State(Vec<Rows>);
 
 impl LossRow {
-    /// How many of `all` samples can count for the strips of these knobs; fewer if they are to be brief.
-    pub fn affordable(
-        blueprint: &Blueprint,
-        knobs: impl Iterator<Item = Knob>,
-        all: usize,
-        is_brief: bool,
-    ) -> usize {
-        let budget = if is_brief { BRIEF_BUDGET } else { BUDGET };
-        let each = super::strip::PLACES * knobs.map(|knob| Self::cost(blueprint, knob)).sum::<usize>();
-        (budget / each.max(1)).max(LEAST_SAMPLES).min(all)
-    }
-
-    /// About how many operations one sample takes for one value of a knob.
-    pub fn cost(blueprint: &Blueprint, knob: Knob) -> usize {
-        let last = blueprint.last_layer();
-        let mut cost = EXPONENTIAL * (1 + blueprint.width(last));
-        for layer in knob.layer + 1..=last {
-            let sources = if layer == knob.layer + 1 {
-                1
-            } else {
-                blueprint.fan_in(layer)
-            };
-            cost += blueprint.width(layer) * (sources + EXPONENTIAL);
-        }
-        cost
-    }
-
     /// Takes another value of a knob for the present one. `network` is the one that this was prepared for, but for
     /// that knob.
     pub fn turn(&mut self, network: &Network, loss: Loss, knob: Knob, [old, value]: [f64; 2]) {
@@ -432,84 +398,5 @@ impl LossRow {
             *sum = largest + lanes::ln(*sum);
         }
         self.others.0 = Some(neuron);
-    }
-}
-
-/// Whether the loss of a sample is not a sum over the outputs.
-fn is_coupled(blueprint: &Blueprint, loss: Loss) -> bool {
-    !needs_outputs(loss) && blueprint.layers()[blueprint.last_layer()].is_softmax()
-}
-
-/// Whether the loss is told from the outputs; else from their sums.
-fn needs_outputs(loss: Loss) -> bool {
-    !matches!(loss, Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy)
-}
-
-/// What one output adds to the loss of each sample: [`Loss::sum`] in single precision, but for the cross-entropies of a
-/// softmax.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn add_terms(loss: Loss, z: &[f32], a: &[f32], y: &[f32], into: &mut [f32]) {
-    match loss {
-        Loss::MeanSquaredError => add_with(into, a, y, |a, y| (a - y) * (a - y)),
-        Loss::MeanAbsoluteError => add_with(into, a, y, |a, y| (a - y).abs()),
-        Loss::Huber => add_with(into, a, y, |a, y| {
-            let distance = (a - y).abs();
-            let (near, far) = (0.5 * distance * distance, distance - 0.5);
-            if distance <= 1.0 { near } else { far }
-        }),
-        Loss::Hinge => add_with(into, a, y, |a, y| {
-            let short = 1.0 - y * a;
-            if short <= 0.0 { 0.0 } else { short }
-        }),
-        Loss::BinaryCrossEntropy => add_with(into, z, y, |z, y| lanes::softplus(z) - y * z),
-        Loss::CategoricalCrossEntropy => add_with(into, z, y, |z, y| y * lanes::softplus(-z)),
-    }
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn add(into: &mut [f32], row: &[f32]) {
-    for (into, &value) in into.iter_mut().zip(row) {
-        *into += value;
-    }
-}
-
-#[inline(always)]
-fn add_with(into: &mut [f32], left: &[f32], right: &[f32], term: impl Fn(f32, f32) -> f32) {
-    for ((into, &left), &right) in into.iter_mut().zip(left).zip(right) {
-        *into += term(left, right);
-    }
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn raise(largest: &mut [f32], row: &[f32]) {
-    for (largest, &value) in largest.iter_mut().zip(row) {
-        *largest = if value > *largest { value } else { *largest };
-    }
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn largest_of(z: &[f32], width: usize, largest: &mut Vec<f32>) {
-    largest.clear();
-    largest.extend_from_slice(&z[..width]);
-    for row in z[width..].chunks_exact(width) {
-        raise(largest, row);
-    }
-}
-
-/// Softmax over a layer; `largest` and `sum` are scratch.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn softmax(z: &[f32], a: &mut [f32], width: usize, largest: &mut Vec<f32>, sum: &mut [f32]) {
-    largest_of(z, width, largest);
-    sum.fill(0.0);
-    for (z, a) in z.chunks_exact(width).zip(a.chunks_exact_mut(width)) {
-        for (((a, &z), &largest), sum) in a.iter_mut().zip(z).zip(&*largest).zip(&mut *sum) {
-            *a = lanes::exp(z - largest);
-            *sum += *a;
-        }
-    }
-    for a in a.chunks_exact_mut(width) {
-        for (a, &sum) in a.iter_mut().zip(&*sum) {
-            *a /= sum;
-        }
     }
 }

@@ -5,6 +5,7 @@ use crate::session::{Document, Quantity, Range, Target};
 
 use super::Exam;
 use super::downstream::{Downstream, Row};
+use super::loss_cost;
 use super::loss_row::LossRow;
 use super::past::Past;
 
@@ -154,7 +155,7 @@ impl Strips {
             Target::Knob(knob) => Some(*knob),
             Target::Input(_) => None,
         });
-        let samples = LossRow::affordable(network.blueprint(), knobs, exam.samples(), self.is_brief);
+        let samples = loss_cost::affordable(network.blueprint(), knobs, exam.samples(), self.is_brief);
         self.measured = Some(Measured {
             now: exam.loss(),
             samples,
