@@ -374,7 +374,10 @@ fn a_derivative_is_added_up_in_eight_lanes_and_then_by_halves() {
         let four: Vec<f64> = (0..4).map(|i| lanes[i] + lanes[i + 4]).collect();
         (four[0] + four[2]) + (four[1] + four[3])
     };
-    for [rows, columns, samples] in SHAPES {
+    // Every way in which tiles may fill a matrix and leave some of it.
+    let small = (1..=9).flat_map(|rows| (1..=18).map(move |columns| [rows, columns]));
+    let small = small.flat_map(|[rows, columns]| [2, 8, 19].map(|samples| [rows, columns, samples]));
+    for [rows, columns, samples] in SHAPES.into_iter().chain(small) {
         let (left, right) = (numbers(rows * samples, 5), numbers(columns * samples, 6));
         let (mut expected, mut expected_sums) = (Vec::new(), Vec::new());
         for row in 0..rows {
