@@ -11,16 +11,23 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-NEURODIAL_MEDIANS="$folder/ours.tsv" cargo bench --bench speed
+# One processor for each of them in turn, and the same.
+pinned=()
+if command -v taskset >/dev/null; then
+    pinned=(taskset -c "$(($(nproc) - 1))")
+fi
+
+cargo bench --no-run --bench speed
+NEURODIAL_MEDIANS="$folder/ours.tsv" "${pinned[@]}" cargo bench --bench speed
 
 if python3 -c 'import numpy' 2>/dev/null; then
-    python3 benches/peers.py >"$folder/numpy.tsv"
+    "${pinned[@]}" python3 benches/peers.py >"$folder/numpy.tsv"
 else
     echo "Python has no NumPy here: left out"
 fi
 if command -v npm >/dev/null && (cd "$folder" && npm install --silent --no-audit --no-fund --ignore-scripts brain.js >/dev/null 2>&1); then
     cp benches/peers.js "$folder"
-    (cd "$folder" && node peers.js >"$folder/brain.js.tsv") || echo "brain.js did not run: left out"
+    (cd "$folder" && "${pinned[@]}" node peers.js >"$folder/brain.js.tsv") || echo "brain.js did not run: left out"
 else
     echo "brain.js could not be installed: left out"
 fi

@@ -26,6 +26,7 @@
 //! | [`samples`] | [`Samples`]: the data as points over any two inputs |
 //! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
 //! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
+//! | `upstream` | what is upstream of a turn, at places that were looked at before |
 //! | `past` | what something was made of, so that after a turn only what is downstream of it is made again |
 //! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
 //! | `downstream` | forward passes of many samples for pictures, only where something varies or has changed |
@@ -61,6 +62,7 @@ pub mod sensitivity;
 pub mod strip;
 pub mod sweep;
 pub mod tabulated;
+mod upstream;
 pub mod verdicts;
 
 pub use aim::Aim;

@@ -11,8 +11,7 @@ use neurodial::data::Generator;
 use neurodial::insight::decision::{Axis, Mapped};
 use neurodial::insight::{Decision, Exam, Insight, Picture, Strips};
 use neurodial::network::{
-    Activation, Blueprint, Change, Initialisation, Knob, Network, NeuronAt, Scheme, Variation, Varied,
-    VariedTrace,
+    Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme, Variation, Varied, VariedTrace,
 };
 use neurodial::session::{Action, Choice, Course, Document, Origin, Quantity, Session, Source, Target};
 use proptest::prelude::*;
@@ -169,10 +168,10 @@ proptest! {
     }
 
     #[test]
-    fn a_variation_is_brought_up_to_date_to_the_bit(
+    fn a_variation_goes_on_from_any_layer_to_the_bit(
         (activation, last, seed) in (activation(), last(), 0_u64..100),
         over in 0..200_usize,
-        at in neuron(),
+        (at, from) in (neuron(), 1..WIDTHS.len()),
         turned in prop::collection::vec((0..200_usize, -2.0..2.0_f64), 1..3),
     ) {
         let document = document(activation, last, seed);
@@ -183,19 +182,21 @@ proptest! {
         };
         let values = [-1.0, -0.25, 0.0, 0.5, 2.0];
         let now = document.network.forward(&document.inputs);
-        let mut out = VariedTrace::default();
-        Variation::new(&document.network, &now, varied).run(&values, at.layer, &[at.neuron], &mut out);
+        let variation = Variation::new(&document.network, &now, varied);
+        prop_assume!(variation.first_layer() < from && from <= at.layer);
+        let mut before = VariedTrace::default();
+        let all: Vec<usize> = (0..WIDTHS[from - 1]).collect();
+        variation.run(&values, from - 1, &all, &mut before);
 
         let mut network = document.network.clone();
         for (index, value) in turned {
-            network.set(knobs[index % knobs.len()], value);
+            let later: Vec<&Knob> = knobs.iter().filter(|knob| knob.layer >= from).collect();
+            network.set(*later[index % later.len()], value);
         }
         let now = network.forward(&document.inputs);
         let variation = Variation::new(&network, &now, varied);
-        if let Some(change) = Change::between(&document.network, &network) {
-            variation.update(&values, at.layer, &[at.neuron], &change, &mut out);
-        }
-        let mut anew = VariedTrace::default();
+        let (mut out, mut anew) = (VariedTrace::default(), VariedTrace::default());
+        variation.run_from(from, before.into_layer(from), &values, at.layer, &[at.neuron], &mut out);
         variation.run(&values, at.layer, &[at.neuron], &mut anew);
         let bits = |row: Option<&[f64]>| row.map(|row| row.iter().map(|v| v.to_bits()).collect::<Vec<_>>());
         prop_assert_eq!(bits(out.z(at)), bits(anew.z(at)));

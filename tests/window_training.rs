@@ -19,7 +19,7 @@ use neurodial::network::Knob;
 use neurodial::panes::Pane;
 use neurodial::session::{RunState, Target};
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, train, until};
+use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, set, train, until};
 use window::{COMMAND, Window, network};
 
 #[test]
@@ -156,6 +156,45 @@ fn back_to_the_start_gives_the_same_start_and_the_same_run() {
         is_over(window) && knobs(window) != start
     });
     assert_ne!(knobs(&window), trained[0]);
+}
+
+#[test]
+fn a_pause_in_the_middle_of_an_epoch_changes_nothing() {
+    let mut window = on_data(network(&[2, 8, 8, 1]), "spiral");
+    for (setting, value) in [("samples", "800"), ("batch", "1"), ("epochs", "2")] {
+        set(&mut window, setting, value);
+    }
+    press(&mut window, &["pace", "full speed"]);
+    play_pause(&mut window);
+    until(&mut window, "the end", is_over);
+    assert_eq!(window.session().run().state, RunState::Done);
+    let whole = knobs(&window);
+    window.click("back to the start of training");
+    let mut has_waited_inside = false;
+    for _ in 0..3 {
+        play_pause(&mut window);
+        let before = knobs(&window);
+        until(&mut window, "a turn of the knobs", |window| {
+            knobs(window) != before
+        });
+        play_pause(&mut window);
+        until(&mut window, "a pause", is_over);
+        let waits = window.session().run().state == RunState::Paused;
+        has_waited_inside |= waits && knobs(&window) != moment(&window);
+    }
+    assert!(has_waited_inside, "an epoch is longer than a pause waits for");
+    while window.session().run().state == RunState::Paused {
+        play_pause(&mut window);
+        until(&mut window, "the end", is_over);
+    }
+    assert_eq!(knobs(&window), whole);
+}
+
+/// The bits of the knobs at the last kept moment.
+fn moment(window: &Window) -> Vec<u64> {
+    let session = window.session();
+    let last = session.run().line.moments.last().unwrap();
+    last.knobs.iter().map(|knob| knob.to_bits()).collect()
 }
 
 #[test]

@@ -1,15 +1,16 @@
 //! What is timed.
 
-use std::collections::BTreeSet;
+mod training;
+mod turns;
+mod widths;
+
 use std::hint::black_box;
 
-use neurodial::data::{Dataset, Generator, Recipe, Targets};
 use neurodial::insight::Decision;
 use neurodial::insight::decision::{Axis, Mapped};
-use neurodial::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Trainer};
+use neurodial::network::kernel::Width;
 use neurodial::network::{
-    Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme, Trace, Variation, Varied,
-    VariedTrace,
+    Activation, Blueprint, Initialisation, Network, NeuronAt, Scheme, Trace, Variation, Varied, VariedTrace,
 };
 use neurodial::session::{Document, Quantity, Target};
 
@@ -21,9 +22,17 @@ type Case = (&'static str, fn(&'static str) -> Row);
 
 pub const ALL: &[Case] = &[
     ("tanh of one number", tanh),
-    ("train 2-4-2-1, tanh, batch 10", |name| train(name, &[4, 2, 1])),
+    ("train 2-4-2-1, tanh, batch 10", |name| {
+        training::epochs(name, &[4, 2, 1])
+    }),
+    ("train 2-4-2-1, without the epochs’ loss", |name| {
+        training::steps(name, &[4, 2, 1])
+    }),
     ("train 2-8-8-8-8-8-8-1, tanh, batch 10", |name| {
-        train(name, &[8, 8, 8, 8, 8, 8, 1])
+        training::epochs(name, &[8, 8, 8, 8, 8, 8, 1])
+    }),
+    ("train 2-8-8-8-8-8-8-1, without it", |name| {
+        training::steps(name, &[8, 8, 8, 8, 8, 8, 1])
     }),
     ("maps 100×100, all 7 of 2-4-2-1", |name| {
         maps(name, &[4, 2, 1], 100, None)
@@ -38,10 +47,22 @@ pub const ALL: &[Case] = &[
     ("sweep of 4-3, 400 points", sweep),
     ("forward 784-128-64-10, one input", |name| wide(name, 1)),
     ("forward 784-128-64-10, 256 inputs", |name| wide(name, 256)),
-    ("training step 784-128-64-10, 256 inputs", wide_step),
-    ("one knob of layer 4 turned, those 49 maps", turned_maps),
-    ("one knob of layer 3 turned, 256 digits", turned_examples),
+    ("training step 784-128-64-10, 256 inputs", training::wide_step),
+    ("one knob of layer 4 turned, those 49 maps", turns::maps),
+    ("one knob of layer 3 turned, 256 digits", turns::examples),
+    ("one knob of layer 6 turned, all 393 strips", turns::strips),
+    ("one knob of layer 6 turned, sweep of input", turns::sweep),
+    ("one knob of layer 6 turned, loss of 500", turns::loss),
 ];
+
+/// The same at each width of the processor’s vectors: what is run, and a run at a width.
+pub const AT_WIDTHS: &[WidthCase] = &[
+    ("tanh of one number", widths::tanh),
+    ("forward 784-128-64-10, 64 inputs", widths::forward),
+    ("back through it, all derivatives", widths::backward),
+];
+
+type WidthCase = (&'static str, fn(String, Width) -> Row);
 
 pub fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Scheme) -> Network {
     let blueprint = Blueprint::dense(inputs, layers).unwrap_or_else(|e| unreachable!("{e}"));
@@ -85,68 +106,13 @@ fn tanh(name: &'static str) -> Row {
         }
     });
     Row {
-        name,
+        name: name.to_owned(),
         ours,
         plain: Some(plain),
         things: 1024.0,
         unit: None,
         // Without the division: 13 multiply-adds of a polynomial, 5 of the rest.
         bound: Bound::Operations(1024.0 * 36.0),
-    }
-}
-
-fn trainer(network: &Network, data: &Dataset, loss: Loss, batch: usize) -> Trainer {
-    let settings = Settings {
-        loss,
-        penalty: Penalty::default(),
-        optimizer: Optimizer::Sgd,
-        learning_rate: 1e-3,
-        schedule: Schedule::Constant,
-        batch: Some(batch),
-        epochs: 100_000_000,
-        seed: 1,
-    };
-    Trainer::new(network, &BTreeSet::new(), (data, None), None, settings)
-        .unwrap_or_else(|e| unreachable!("{e}"))
-}
-
-/// An epoch of 500 samples, at the end of which the loss of all is measured.
-fn train(name: &'static str, widths: &[usize]) -> Row {
-    let network = tanh_network(widths);
-    let recipe = Recipe {
-        samples: 500,
-        noise: 0.0,
-        seed: 1,
-    };
-    let data = Generator::Spiral
-        .dataset(recipe)
-        .unwrap_or_else(|e| unreachable!("{e}"));
-    let mut trainer = trainer(&network, &data, Loss::MeanSquaredError, 10);
-    let ours = time(|| {
-        black_box(trainer.epoch());
-    });
-    let mut plain = Plain::new(&network);
-    let samples = data.samples();
-    let plain = time(|| {
-        for sample in 0..samples {
-            let x = [data.input(0)[sample], data.input(1)[sample]];
-            plain.learn(&x, &[f64::from(u8::from(sample % 2 == 0))]);
-            if sample % 10 == 9 {
-                plain.turn(1e-3 / 10.0);
-            }
-        }
-        for sample in 0..samples {
-            black_box(plain.forward(&[data.input(0)[sample], data.input(1)[sample]]));
-        }
-    });
-    Row {
-        name,
-        ours,
-        plain: Some(plain),
-        things: samples as f64,
-        unit: Some(" samples"),
-        // Forward twice, and back twice as much.
-        bound: Bound::Operations(4.0 * operations(&network) * samples as f64),
     }
 }
 
@@ -179,7 +145,7 @@ fn maps(name: &'static str, widths: &[usize], places: usize, only: Option<Neuron
         }
     });
     Row {
-        name,
+        name: name.to_owned(),
         ours,
         plain: Some(plain),
         things: 1.0,
@@ -205,7 +171,7 @@ fn forward_of_one(name: &'static str) -> Row {
         black_box(plain.forward(black_box(&x)));
     });
     Row {
-        name,
+        name: name.to_owned(),
         ours,
         plain: Some(plain),
         things: 1.0,
@@ -232,7 +198,7 @@ fn sweep(name: &'static str) -> Row {
         }
     });
     Row {
-        name,
+        name: name.to_owned(),
         ours,
         plain: Some(plain),
         things: 1.0,
@@ -257,7 +223,7 @@ fn wide(name: &'static str, samples: usize) -> Row {
     });
     let count = operations(&network) * samples as f64;
     Row {
-        name,
+        name: name.to_owned(),
         ours,
         plain: Some(plain),
         things: 1.0,
@@ -266,103 +232,5 @@ fn wide(name: &'static str, samples: usize) -> Row {
             1 => Bound::Bytes(8.0 * network.knobs().len() as f64),
             _ => Bound::Operations(count),
         },
-    }
-}
-
-fn wide_step(name: &'static str) -> Row {
-    const BATCH: usize = 256;
-    let network = wide_network();
-    let inputs = (0..784 * BATCH).map(|i| (i % 251) as f64 / 251.0).collect();
-    let names = |count: usize| (0..count).map(|index| index.to_string()).collect::<Vec<_>>();
-    let targets = Targets::Classes {
-        names: names(10),
-        labels: (0..BATCH).map(|sample| sample % 10).collect(),
-    };
-    let data = Dataset::new(names(784), inputs, targets).unwrap_or_else(|e| unreachable!("{e}"));
-    // Two batches an epoch, so that they are chosen and gathered as always; the loss is measured with the second.
-    let mut trainer = trainer(&network, &data, Loss::CategoricalCrossEntropy, BATCH);
-    let ours = time(|| {
-        black_box(trainer.step());
-    });
-    let mut plain = Plain::new(&network);
-    let x: Vec<f64> = (0..784 * BATCH).map(|i| (i % 251) as f64 / 251.0).collect();
-    let plain = time(|| {
-        for sample in 0..BATCH {
-            let mut y = [0.0; 10];
-            y[sample % 10] = 1.0;
-            plain.learn(&x[sample * 784..][..784], &y);
-        }
-        plain.turn(1e-3 / BATCH as f64);
-    });
-    let first = 2.0 * 784.0 * 128.0;
-    Row {
-        name,
-        ours,
-        plain: Some(plain),
-        things: 1.0,
-        unit: None,
-        // Three products a layer; the first has none to the inputs.
-        bound: Bound::Operations((3.0 * operations(&network) - first) * BATCH as f64),
-    }
-}
-
-/// All maps of the deep network again, after a knob of its fourth layer has turned: beside all of them anew.
-fn turned_maps(name: &'static str) -> Row {
-    let mut document = Document::new(tanh_network(&[8, 8, 8, 8, 8, 8, 1]));
-    let axes = [0, 1].map(|input| Axis {
-        target: Target::Input(input),
-        ends: [-6.0, 6.0],
-    });
-    let trace = document.network.forward(&document.inputs);
-    let knob = Knob::weight(3, 1, 2);
-    let mut run = |is_known: bool| {
-        let mut decision = Decision::default();
-        let mut at = 0_u32;
-        time(|| {
-            at = (at + 1) % 1000;
-            document.network.set(knob, f64::from(at) / 1000.0);
-            if !is_known {
-                decision = Decision::default();
-            }
-            decision.run(&document, &trace, axes, 100, Mapped::All, Quantity::Output);
-            black_box(&decision);
-        })
-    };
-    let (ours, anew) = (run(true), run(false));
-    Row {
-        name,
-        ours,
-        plain: Some(anew),
-        things: 1.0,
-        unit: None,
-        bound: Bound::None,
-    }
-}
-
-/// The forward pass of 256 samples after a knob of the last layer has turned: beside the whole pass.
-fn turned_examples(name: &'static str) -> Row {
-    let mut network = wide_network();
-    let x: Vec<f64> = (0..784 * 256).map(|i| (i % 251) as f64 / 251.0).collect();
-    let mut trace = network.forward_batch(&x, 256);
-    let mut before = network.clone();
-    let mut at = 0_u32;
-    let ours = time(|| {
-        at = (at + 1) % 1000;
-        network.set(Knob::weight(2, 3, 1), f64::from(at) / 1000.0);
-        trace.update(&before, &network);
-        before.knobs_mut().copy_from_slice(network.knobs());
-        black_box(&trace);
-    });
-    let anew = time(|| {
-        trace.run(&network, &x, 256);
-        black_box(&trace);
-    });
-    Row {
-        name,
-        ours,
-        plain: Some(anew),
-        things: 1.0,
-        unit: None,
-        bound: Bound::None,
     }
 }

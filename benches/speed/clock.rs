@@ -16,21 +16,23 @@ const SAMPLES: usize = 41;
 
 /// Times a run, many times.
 pub fn time(mut run: impl FnMut()) -> Timing {
-    let mut together = 1_u32;
-    loop {
+    time_some(|together| {
         let start = Instant::now();
         (0..together).for_each(|_| run());
-        if start.elapsed() >= LEAST || together > 1 << 24 {
-            break;
-        }
+        start.elapsed()
+    })
+}
+
+/// The same for something that takes its time itself, of so many runs one after another.
+pub fn time_some(mut run: impl FnMut(u32) -> Duration) -> Timing {
+    // The first one meets cold caches and buffers that have to grow.
+    run(1);
+    let mut together = 1_u32;
+    while run(together) < LEAST && together <= 1 << 24 {
         together *= 2;
     }
     let mut samples: Vec<f64> = (0..SAMPLES)
-        .map(|_| {
-            let start = Instant::now();
-            (0..together).for_each(|_| run());
-            start.elapsed().as_secs_f64() / f64::from(together)
-        })
+        .map(|_| run(together).as_secs_f64() / f64::from(together))
         .collect();
     samples.sort_by(f64::total_cmp);
     Timing {

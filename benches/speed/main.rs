@@ -14,12 +14,17 @@ mod plain;
 use std::collections::BTreeMap;
 
 use clock::Timing;
+use fearless_simd::Level;
 use neurodial::network::kernel::Width;
+
+/// The program’s own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What one row of the table tells.
 pub struct Row {
     /// What was done.
-    name: &'static str,
+    name: String,
     ours: Timing,
     /// The same by a straightforward loop.
     plain: Option<Timing>,
@@ -49,7 +54,7 @@ fn main() {
         .filter(|a| !a.starts_with("--"))
         .collect();
     let is_wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|a| name.contains(a.as_str()));
-    let peak = peak::measure();
+    let peak = peak::measure(Level::new());
     println!(
         "{}: {:.1} billion operations a second at most in one thread; memory gives {:.1} GB a second, the caches {:.0}\n",
         Width::best(),
@@ -67,8 +72,17 @@ fn main() {
             continue;
         }
         let row = (case.1)(case.0);
-        medians.insert(row.name, row.ours.median);
         println!("{}", row.told(&peak));
+        medians.insert(row.name, row.ours.median);
+    }
+    if is_wanted("width") {
+        println!("\nThe same bits at each width; as a part of what is possible there");
+        let widths = peak::by_width();
+        for (name, case) in cases::AT_WIDTHS {
+            for (width, peak) in &widths {
+                println!("{}", case(format!("{width}: {name}"), *width).told(peak));
+            }
+        }
     }
     if is_wanted("curve") {
         let path = chart::draw();

@@ -2,6 +2,8 @@
 
 use fearless_simd::{Level, Simd, dispatch, f64x8, prelude::*};
 
+use neurodial::network::kernel::Width;
+
 use crate::clock;
 
 /// The most that was seen, a second.
@@ -15,10 +17,9 @@ pub struct Peak {
 }
 
 /// Multiply-adds that don't wait for one another, and sums over a large and a small array.
-pub fn measure() -> Peak {
+pub fn measure(level: Level) -> Peak {
     const ROUNDS: usize = 1000;
     let mut kept = 0.0;
-    let level = Level::new();
     let arithmetic = clock::time(|| kept += dispatch!(level, simd => multiply(simd, ROUNDS)));
     let mut read = |bytes: usize| {
         let values = vec![1.0; bytes / 8];
@@ -32,6 +33,23 @@ pub fn measure() -> Peak {
         memory,
         cache,
     }
+}
+
+/// All widths that this processor has, each with what it can do.
+pub fn by_width() -> Vec<(Width, Peak)> {
+    let best = Level::new();
+    let mut levels = vec![Level::baseline()];
+    #[cfg(target_arch = "x86_64")]
+    {
+        levels.extend(best.as_avx2().map(|avx2| avx2.level()));
+        levels.extend(best.as_avx512().map(|avx512| avx512.level()));
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = best;
+    Width::all()
+        .into_iter()
+        .zip(levels.into_iter().map(measure))
+        .collect()
 }
 
 /// Enough to fill the pipelines, and no more than there are registers.

@@ -1,11 +1,11 @@
 //! Where curves are looked at: evenly first, then wherever one of them bends or jumps.
 
-use crate::network::{NeuronAt, Trace, Variation, Varied, VariedTrace};
+use crate::network::{NeuronAt, Trace, Variation, VariedTrace};
 use crate::session::{Features, Quantity};
 
 use super::Curve;
 use super::crossing::settle_root;
-use super::past::{Past, Turned};
+use super::upstream::Upstream;
 
 /// The even intervals that a sweep starts with, if they can be afforded.
 const INTERVALS: usize = 128;
@@ -23,9 +23,6 @@ const LOOKS_PER_ROOT: usize = 10;
 const TOLERANCE: f64 = 0.002;
 /// Two places nearer than this part of the axis are one place.
 const RESOLUTION: f64 = 1e-18;
-
-/// The most numbers that are kept for the next time.
-const KEPT: usize = 1_000_000;
 
 /// How far the `i`th place is from where it would be if all were exactly even, −0.25 to 0.25 intervals. Exactly even
 /// places can make a fast oscillation look like a slow one.
@@ -68,12 +65,12 @@ impl Question<'_> {
     }
 }
 
-/// The places at which curves were looked at, and what was seen. Keeps its buffers, and where the same places are looked
-/// at again computes only what is downstream of the knobs that have been turned.
+/// The places at which curves were looked at, and what was seen. Keeps its buffers, and at places that were looked at
+/// before computes only what is downstream of the knobs that have been turned.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sampler {
     run: VariedTrace,
-    looks: Looks,
+    upstream: Upstream,
     wanted: Vec<usize>,
     /// Places not yet looked at.
     batch: Vec<f64>,
@@ -87,84 +84,6 @@ pub(super) struct Sampler {
     order: Vec<u32>,
     intervals: Vec<Interval>,
     next: Vec<Interval>,
-}
-
-/// What was computed at each look, for the next time.
-#[derive(Debug, Clone, Default)]
-struct Looks {
-    /// What was varied, and up to which layer; what was computed of which network.
-    known: Option<((Varied, usize), Past)>,
-    /// The neurons of that layer.
-    wanted: Vec<usize>,
-    /// What has been turned since, if nothing else is different.
-    turned: Option<Turned>,
-    /// Places, and what was computed there.
-    kept: Vec<(Vec<f64>, VariedTrace)>,
-    /// How many looks there were this time, and the numbers that are kept of them.
-    count: usize,
-    numbers: usize,
-}
-
-impl Looks {
-    fn begin(&mut self, question: &Question<'_>, wanted: &[usize]) {
-        let (network, inputs) = (question.variation.network(), question.trace.sources(0));
-        let asked = (question.variation.varied(), question.layer);
-        (self.count, self.numbers) = (0, 0);
-        self.turned = match &mut self.known {
-            Some((before, past)) => {
-                let turned = past.turned(network, inputs, question.features);
-                let is_same = *before == asked && self.wanted == wanted;
-                *before = asked;
-                turned.filter(|_| is_same)
-            }
-            known => {
-                *known = Some((asked, Past::of(network, inputs, question.features)));
-                None
-            }
-        };
-        self.wanted.clear();
-        self.wanted.extend_from_slice(wanted);
-    }
-
-    /// What the neurons make of these places; in `scratch` if it is too much to be kept.
-    fn look<'a>(
-        &'a mut self,
-        question: &Question<'_>,
-        places: &[f64],
-        scratch: &'a mut VariedTrace,
-    ) -> &'a VariedTrace {
-        let Question { variation, layer, .. } = question;
-        let blueprint = variation.network().blueprint();
-        let neurons: usize = (0..=*layer).map(|layer| blueprint.width(layer)).sum();
-        self.numbers += 2 * neurons * places.len();
-        if self.numbers > KEPT {
-            variation.run(places, *layer, &self.wanted, scratch);
-            return scratch;
-        }
-        if self.kept.len() == self.count {
-            self.kept.push(Default::default());
-        }
-        let (before, run) = &mut self.kept[self.count];
-        self.count += 1;
-        match &self.turned {
-            Some(turned) if before == places => {
-                if let Some(change) = turned.change_but_for(variation.varied()) {
-                    variation.update(places, *layer, &self.wanted, change, run);
-                }
-            }
-            _ => {
-                variation.run(places, *layer, &self.wanted, run);
-                before.clear();
-                before.extend_from_slice(places);
-            }
-        }
-        run
-    }
-
-    /// What was not looked at this time is out of date.
-    fn end(&mut self) {
-        self.kept.truncate(self.count);
-    }
 }
 
 /// A piece of the axis between two places, and how far a curve strayed from the chord of which it is a part.
@@ -186,18 +105,11 @@ impl Sampler {
         self.wanted
             .extend(question.curves.iter().map(|curve| curve.at.neuron));
 
-        self.looks.begin(question, &self.wanted);
+        self.upstream.begin(question);
         let cost = question.variation.cost(question.layer, self.curves) + self.curves;
         let most = (BUDGET / cost).clamp(FEWEST_INTERVALS + 2, MOST_SAMPLES);
         self.place_first(question, most);
         self.look(question);
-        // By itself, as all others stay where they are while the number itself is turned.
-        let [from, to] = question.x;
-        let now = question.variation.present();
-        if from <= now && now <= to && !self.x.contains(&now) {
-            self.batch.push(now);
-            self.look(question);
-        }
         self.sort();
 
         let mut tolerance = self.tolerance(question);
@@ -206,7 +118,6 @@ impl Sampler {
             self.halve(question, tolerance, most - self.x.len());
             tolerance = self.tolerance(question).max(tolerance);
         }
-        self.looks.end();
         self.sort();
     }
 
@@ -226,7 +137,8 @@ impl Sampler {
     /// The selected neuron's `z` at other places. What was seen along the axis stays.
     pub(super) fn look_at_selected(&mut self, question: &Question<'_>, places: &[f64], z: &mut Vec<f64>) {
         let NeuronAt { layer, neuron } = question.selected;
-        question.variation.run(places, layer, &[neuron], &mut self.run);
+        self.upstream
+            .look(question, places, (layer, &[neuron]), &mut self.run);
         z.clear();
         match self.run.z(question.selected) {
             Some(row) => z.extend_from_slice(row),
@@ -234,7 +146,7 @@ impl Sampler {
         }
     }
 
-    /// Even places, and both sides of every kink or jump that is known exactly: the sign changes
+    /// Even places, the present one, and both sides of every kink or jump that is known exactly: the sign changes
     /// of the neurons that depend on the swept number directly.
     fn place_first(&mut self, question: &Question<'_>, most: usize) {
         let [from, to] = question.x;
@@ -245,6 +157,10 @@ impl Sampler {
         self.batch
             .extend((1..intervals).map(|i| from + part(i) * question.width()));
         self.batch.extend([from, to]);
+        let now = question.variation.present();
+        if is_inside(now) {
+            self.batch.push(now);
+        }
         let layer = question.variation.first_layer();
         if layer <= question.layer {
             let cost = LOOKS_PER_ROOT * question.trace.sources(layer).len();
@@ -271,12 +187,13 @@ impl Sampler {
     fn look(&mut self, question: &Question<'_>) {
         let Self {
             run,
-            looks,
+            wanted,
+            upstream,
             batch,
             values,
             ..
         } = self;
-        let run = looks.look(question, batch, run);
+        upstream.look(question, batch, (question.layer, wanted), run);
         let first = values.len();
         values.resize(first + batch.len() * self.curves, 0.0);
         for (index, curve) in question.curves.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Dial strips: what a neuron's number, or the loss, would be over the whole range of each of many knobs.
 
 use crate::network::{NeuronAt, Trace};
-use crate::session::{Document, Quantity, Target};
+use crate::session::{Document, Quantity, Range, Target};
 
 use super::Exam;
 use super::downstream::{Downstream, Row};
@@ -15,7 +15,7 @@ const STRIDE: usize = 3;
 const _: () = assert!((PLACES - 1).is_multiple_of(STRIDE), "both ends are computed");
 
 /// The most numbers that are kept for the next run.
-const KEPT: usize = 2_000_000;
+const KEPT: usize = 3_000_000;
 
 /// The strips of a list of knobs and inputs. They can be run again and then allocate nothing.
 ///
@@ -43,8 +43,7 @@ pub struct Strips {
 struct Question {
     at: NeuronAt,
     targets: Vec<Target>,
-    /// The values at which they are sampled, `[strip][place]`.
-    places: Vec<f64>,
+    ranges: Vec<Range>,
 }
 
 /// What a strip of the loss was measured with.
@@ -79,21 +78,25 @@ impl Strips {
         };
         self.values.clear();
         self.values.resize(targets.len() * PLACES, now);
-        self.places.clear();
-        for &target in targets {
-            place(document, target, &mut self.places);
-        }
         let network = &document.network;
         let neurons: usize = (0..=at.layer).map(|layer| network.blueprint().width(layer)).sum();
         let is_kept = 2 * neurons * self.values.len() <= KEPT;
         self.kept
             .resize_with(if is_kept { targets.len() } else { 1 }, Downstream::default);
-        let is_same =
-            |before: &Question| before.at == at && before.targets == targets && before.places == self.places;
+        let is_same = |before: &Question| {
+            let ranges = targets.iter().map(|&target| document.range(target));
+            before.at == at && before.targets == targets && ranges.eq(before.ranges.iter().copied())
+        };
         let mut known = self.known.take().filter(|(before, _)| is_kept && is_same(before));
         let turned = known
             .as_mut()
             .and_then(|(_, past)| past.turned(network, &document.inputs, document.features()));
+        if known.is_none() {
+            self.places.clear();
+            for &target in targets {
+                place(document.range(target), &mut self.places);
+            }
+        }
         let strips = self.values.chunks_exact_mut(PLACES);
         let strips = strips.zip(self.places.chunks_exact(PLACES));
         for (index, ((strip, places), &target)) in strips.zip(targets).enumerate() {
@@ -125,7 +128,7 @@ impl Strips {
                 let question = Question {
                     at,
                     targets: targets.to_vec(),
-                    places: self.places.clone(),
+                    ranges: targets.iter().map(|&target| document.range(target)).collect(),
                 };
                 (question, Past::of(network, &document.inputs, document.features()))
             })
@@ -144,6 +147,8 @@ impl Strips {
     /// # Panics
     /// If the network has no such knob, or the exam is not for it.
     pub fn run_loss(&mut self, document: &Document, exam: &Exam, targets: &[Target]) {
+        // The places of a neuron’s strips are lost.
+        self.known = None;
         let network = &document.network;
         let knobs = targets.iter().filter_map(|target| match target {
             Target::Knob(knob) => Some(*knob),
@@ -162,7 +167,7 @@ impl Strips {
             // The examples have inputs of their own.
             let Target::Knob(knob) = target else { continue };
             self.places.clear();
-            place(document, target, &mut self.places);
+            place(document.range(target), &mut self.places);
             if !self.is_brief {
                 self.loss_row
                     .along(network, exam.measured(), knob, &self.places, strip);
@@ -263,8 +268,7 @@ fn fill_between(computed: &[f64], strip: &mut [f64]) {
 }
 
 /// Adds the values at which a strip is sampled.
-fn place(document: &Document, target: Target, places: &mut Vec<f64>) {
-    let range = document.range(target);
+fn place(range: Range, places: &mut Vec<f64>) {
     places.extend((0..PLACES).map(|place| range.value_at(place as f64 / (PLACES - 1) as f64)));
 }
 

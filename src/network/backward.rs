@@ -78,6 +78,14 @@ impl Backward {
     /// If the seed has not one number for each neuron of the last layer and sample, or names no neuron of the
     /// network; or if the trace is that of another architecture.
     pub fn run(&mut self, network: &Network, trace: &Trace, seed: Seed<'_>) {
+        self.run_at(Width::best(), network, trace, seed);
+    }
+
+    /// [`Backward::run`] at a width of one’s choice; the bits are the same at all.
+    ///
+    /// # Panics
+    /// As [`Backward::run`].
+    pub fn run_at(&mut self, width: Width, network: &Network, trace: &Trace, seed: Seed<'_>) {
         let blueprint = network.blueprint();
         self.samples = trace.samples();
         self.gradients.resize(blueprint.knob_count(), 0.0);
@@ -88,7 +96,7 @@ impl Backward {
             self.z[layer].resize(blueprint.width(layer) * self.samples, 0.0);
             self.slopes[layer].resize(blueprint.width(layer), Slope::Apart);
         }
-        let from = self.start(network, trace, seed);
+        let from = self.start(width, network, trace, seed);
         for after in from + 1..layers {
             self.z[after].fill(0.0);
             self.slopes[after].fill(Slope::Apart);
@@ -99,7 +107,7 @@ impl Backward {
             self.gradients.fill(0.0);
             return;
         }
-        Width::best().run(Back {
+        width.run(Back {
             network,
             trace,
             from,
@@ -174,7 +182,7 @@ impl Backward {
     }
 
     /// Fills `dL/dz` of the layer that the seed speaks of, and returns that layer.
-    fn start(&mut self, network: &Network, trace: &Trace, seed: Seed<'_>) -> usize {
+    fn start(&mut self, width: Width, network: &Network, trace: &Trace, seed: Seed<'_>) -> usize {
         let last = network.blueprint().last_layer();
         match seed {
             Seed::PreActivations(values) => {
@@ -185,7 +193,7 @@ impl Backward {
             Seed::Outputs(values) => {
                 self.z[last].copy_from_slice(values);
                 self.slopes[last].fill(Slope::Smooth);
-                self.through_activation(network, trace, last);
+                self.through_activation(width, network, trace, last);
                 last
             }
             Seed::PreActivation(at) => {
@@ -204,7 +212,7 @@ impl Backward {
             }
             Seed::Output(at) => {
                 self.start_at(at);
-                self.through_activation(network, trace, at.layer);
+                self.through_activation(width, network, trace, at.layer);
                 at.layer
             }
         }
@@ -220,11 +228,11 @@ impl Backward {
     }
 
     /// From `dL/da` to `dL/dz`, in place, in the layer that the seed speaks of.
-    fn through_activation(&mut self, network: &Network, trace: &Trace, layer: usize) {
+    fn through_activation(&mut self, width: Width, network: &Network, trace: &Trace, layer: usize) {
         let plan = &network.blueprint().layers()[layer];
         stop_at_steps(plan, &mut self.slopes[layer]);
         if self.samples > 0 {
-            Width::best().run(ThroughActivation {
+            width.run(ThroughActivation {
                 plan,
                 trace: &trace.layers()[layer],
                 samples: self.samples,

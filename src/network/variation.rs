@@ -3,7 +3,7 @@
 use super::kernel::Width;
 use super::kernel::product::{OneVaried, Product, Rows, Varying, Weights};
 use super::trace::LayerTrace;
-use super::{Activation, Change, Knob, LayerView, Network, NeuronAt, Term, Trace, activation};
+use super::{Activation, Knob, LayerView, Network, NeuronAt, Term, Trace, activation};
 
 /// The number that varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,31 +155,41 @@ impl<'a> Variation<'a> {
     /// Computes all that depends on the number, for each of `values`, up to `last_layer`; of that layer only the
     /// neurons `wanted` (a softmax layer is always computed whole).
     pub fn run(&self, values: &[f64], last_layer: usize, wanted: &[usize], out: &mut VariedTrace) {
-        self.run_part(values, last_layer, wanted, None, out);
+        self.run_part(0, values, last_layer, wanted, out);
     }
 
-    /// Brings `out` up to date, which ran for the same values, layer and neurons before `change`: only what is downstream
-    /// of both is computed, and has the bits of a whole run.
-    pub fn update(
+    /// The same from a layer on, after the first one that depends on the number; `sources` are what
+    /// [`VariedTrace::into_layer`] had of a run for these values. The bits are those of a whole run.
+    ///
+    /// # Panics
+    /// If there is no layer before, or there are not as many sources.
+    pub fn run_from(
         &self,
+        layer: usize,
+        sources: &[f64],
         values: &[f64],
         last_layer: usize,
         wanted: &[usize],
-        change: &Change,
         out: &mut VariedTrace,
     ) {
-        self.run_part(values, last_layer, wanted, Some(change), out);
+        assert!(layer > self.first_layer(), "the number varies before that layer");
+        out.layers
+            .resize_with(self.network.blueprint().layers().len(), LayerTrace::default);
+        let before = &mut out.layers[layer - 1].a;
+        before.clear();
+        before.extend_from_slice(sources);
+        self.run_part(layer, values, last_layer, wanted, out);
+        out.first_layer = layer;
     }
 
     fn run_part(
         &self,
+        from: usize,
         values: &[f64],
         last_layer: usize,
         wanted: &[usize],
-        change: Option<&Change>,
         out: &mut VariedTrace,
     ) {
-        let from = change.map_or(0, |change| change.layer);
         let blueprint = self.network.blueprint();
         let first = self.first_layer();
         let samples = values.len();
@@ -224,11 +234,7 @@ impl<'a> Variation<'a> {
             let LayerTrace { z, a } = &mut rest[0];
             z.resize(blueprint.width(layer) * samples, 0.0);
             a.resize(blueprint.width(layer) * samples, 0.0);
-            let changed = change.filter(|_| layer == from && !view.plan.is_softmax());
             let mut compute = |neuron: usize| {
-                if changed.is_some_and(|changed| !changed.neurons.contains(&neuron)) {
-                    return;
-                }
                 let row = neuron * samples..(neuron + 1) * samples;
                 self.z_row(layer, view, neuron, &sources, &mut z[row.clone()]);
                 let activation = view.plan.neurons[neuron].activation;
@@ -386,6 +392,12 @@ impl VariedTrace {
             }
             _ => rows.get(self.row(at.neuron)),
         }
+    }
+
+    /// What comes into a layer after the first one that depends on the varied number, `[source][sample]`: all outputs of
+    /// the layer before it, or of that first layer only the one that varies.
+    pub fn into_layer(&self, layer: usize) -> &[f64] {
+        &self.layers[layer - 1].a
     }
 
     fn row(&self, neuron: usize) -> std::ops::Range<usize> {

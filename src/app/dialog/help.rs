@@ -7,7 +7,7 @@ use crate::app::Command;
 use crate::look::type_scale;
 
 /// What keys do on a knob, an input or a neuron that has the focus.
-const ON_A_KNOB: [(&str, &str); 14] = [
+const ON_A_KNOB: [(&str, &str); 15] = [
     ("Tab", "the next pane or control"),
     ("Up, Down", "the knob before, the next knob"),
     (
@@ -25,6 +25,7 @@ const ON_A_KNOB: [(&str, &str); 14] = [
     ("C", "draw the curves over it"),
     ("M, Menu, Shift + F10", "its menu"),
     ("Esc", "leave"),
+    ("A setting of training", "the same keys; Delete: its usual value"),
 ];
 
 /// What a mouse does.

@@ -29,7 +29,8 @@ pub(super) struct Held {
     anchor: Pos2,
     anchor_fraction: f64,
     fraction: f64,
-    last: Pos2,
+    /// Where the pointer was when the value last followed it.
+    last: Option<Pos2>,
     is_fine: bool,
     has_moved: bool,
     is_on_rail: bool,
@@ -124,11 +125,7 @@ impl Hands {
             anchor_fraction: fraction,
             fraction,
             // Pressed beside the handle it goes there at once.
-            last: if is_beside {
-                Pos2::new(f32::MIN, f32::MIN)
-            } else {
-                pos
-            },
+            last: (!is_beside).then_some(pos),
             is_fine: false,
             has_moved: is_beside,
             is_on_rail,
@@ -264,10 +261,9 @@ impl Held {
         if is_fine != self.is_fine {
             (self.anchor, self.anchor_fraction, self.is_fine) = (pos, self.fraction, is_fine);
         }
-        if pos == self.last {
+        if self.last.replace(pos) == Some(pos) {
             return false;
         }
-        self.last = pos;
         let scale = if is_fine { FINE } else { 1.0 };
         self.fraction = self.anchor_fraction + scale * self.geometry.fraction(self.anchor, pos);
         true

@@ -85,8 +85,9 @@ fn for_one<S: Simd>(simd: S, task: Dots<'_>) {
     }
 }
 
-/// `N` rows of `left`, each added up.
+/// `N` rows of `left`, each added up; returns `N`.
 #[cfg_attr(not(debug_assertions), inline(always))]
+#[allow(clippy::needless_range_loop)]
 fn row_sums<S: Simd, const N: usize>(simd: S, task: &mut Dots<'_>, row: usize) -> usize {
     let rows = Chunks::<'_, N>::new(task.left, task.samples, row);
     let mut sums = [splat(simd, 0.0); N];
@@ -233,6 +234,7 @@ struct Chunks<'a, const N: usize> {
 
 impl<'a, const N: usize> Chunks<'a, N> {
     #[cfg_attr(not(debug_assertions), inline(always))]
+    #[allow(clippy::needless_range_loop)]
     fn new(values: &'a [f64], samples: usize, first: usize) -> Self {
         let count = samples / LANES;
         let (mut whole, mut rest) = ([&[][..]; N], [&[][..]; N]);

@@ -1,0 +1,69 @@
+//! The same work at each width of vectors: what other processors have of it.
+
+use std::hint::black_box;
+
+use neurodial::network::kernel::Width;
+use neurodial::network::{Activation, Backward, Seed, Trace};
+
+use super::{operations, wide_network};
+use crate::clock::time;
+use crate::{Bound, Row};
+
+const SAMPLES: usize = 64;
+
+pub fn tanh(name: String, width: Width) -> Row {
+    let z: Vec<f64> = (0..1024).map(|i| f64::from(i) / 128.0 - 4.0).collect();
+    let mut a = vec![0.0; z.len()];
+    let ours = time(|| Activation::Tanh.of_each_at(width, black_box(&z), black_box(&mut a)));
+    Row {
+        name,
+        ours,
+        plain: None,
+        things: 1024.0,
+        unit: None,
+        bound: Bound::Operations(1024.0 * 36.0),
+    }
+}
+
+fn inputs() -> Vec<f64> {
+    (0..784 * SAMPLES).map(|i| (i % 251) as f64 / 251.0).collect()
+}
+
+pub fn forward(name: String, width: Width) -> Row {
+    let network = wide_network();
+    let mut trace = Trace::default();
+    trace.run(&network, &inputs(), SAMPLES);
+    let ours = time(|| {
+        trace.run_from_at(width, &network, 0);
+        black_box(&trace);
+    });
+    Row {
+        name,
+        ours,
+        plain: None,
+        things: 1.0,
+        unit: None,
+        bound: Bound::Operations(operations(&network) * SAMPLES as f64),
+    }
+}
+
+pub fn backward(name: String, width: Width) -> Row {
+    let network = wide_network();
+    let trace = network.forward_batch(&inputs(), SAMPLES);
+    let seed: Vec<f64> = (0..10 * SAMPLES).map(|i| (i % 97) as f64 / 97.0 - 0.5).collect();
+    let mut backward = Backward::default();
+    let ours = time(|| {
+        backward.run_at(width, &network, &trace, Seed::PreActivations(&seed));
+        black_box(&backward);
+    });
+    let first = 2.0 * 784.0 * 128.0;
+    Row {
+        name,
+        ours,
+        plain: None,
+        things: 1.0,
+        unit: None,
+        // Two products a layer; the first has none to the inputs.
+        bound: Bound::Operations((2.0 * operations(&network) - first) * SAMPLES as f64),
+    }
+}
