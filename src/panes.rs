@@ -61,7 +61,7 @@ pub enum Labels {
 }
 
 /// How a pane is drawn on paper: without controls, and nothing is lit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Paper {
     /// Which weights are written on their edges.
     pub labels: Labels,
@@ -71,6 +71,8 @@ pub struct Paper {
     pub face: Face,
     /// The language of the program.
     pub language: Language,
+    /// The least size of a number in a disc, in points.
+    pub least_number: f32,
 }
 
 /// What a pane draws from, and where it puts what comes of it.

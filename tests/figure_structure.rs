@@ -473,6 +473,47 @@ fn asked_for(refusal: &str) -> Length {
 }
 
 #[test]
+fn numbers_in_discs_have_six_points_whatever_the_size_of_type() {
+    let mut studio = Studio::new();
+    for preset in Preset::ALL {
+        let document = preset.document().unwrap();
+        for (type_size, width) in [(6.0, 85.0), (6.0, 170.0), (8.0, 62.0), (8.0, 85.0), (12.0, 100.0)] {
+            let plate = Plate {
+                type_size: Some(type_size),
+                width: Length::millimetres(width),
+                ..Plate::default()
+            };
+            let printed = plate.draw(&mut studio, &document).unwrap();
+            let sheet = Sheet::read(&printed.svg(Text::Embedded).unwrap());
+            let points = width / 25.4 * 72.0 / sheet.page.width();
+            let outputs = sheet
+                .parts()
+                .into_iter()
+                .filter(|part| part.address.starts_with('a'));
+            let mut seen = 0;
+            for output in outputs {
+                let of_output = |word: &&Word| word.text.contains('.') && output.text.ends_with(&word.text);
+                let number = sheet.words.iter().find(of_output).unwrap();
+                let size = number.size * points;
+                assert!(
+                    size >= 5.99,
+                    "{} {type_size}pt {width}mm: “{}” has {size:.2}",
+                    preset.name,
+                    number.text
+                );
+                seen += 1;
+            }
+            assert!(seen > 0, "{}", preset.name);
+            assert!(
+                overlaps(&sheet.words).is_empty(),
+                "{} {type_size}pt {width}mm",
+                preset.name
+            );
+        }
+    }
+}
+
+#[test]
 fn what_is_too_small_is_refused_with_the_size_that_is_enough() {
     let mut studio = Studio::new();
     for preset in Preset::ALL {

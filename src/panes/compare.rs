@@ -96,6 +96,7 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             has_selection: true,
             face: Face::List,
             language: Language::default(),
+            least_number: diagram::paint::LEAST_NUMBER,
         }));
         if let Some(paper) = paper.as_mut().filter(|_| left.width() < WIDTH_FOR_LABELS) {
             paper.labels = Labels::None;

@@ -6,6 +6,7 @@
 //! | [`geometry`] | where inputs, neurons and edges are |
 //! | [`label_places`] | where the labels of edges are |
 //! | `labels` | the weights in numbers, on their edges |
+//! | [`needs`] | what its words and numbers need on paper |
 //! | `nodes` | the discs with their numbers and biases |
 //! | [`paint`] | how all that is drawn |
 //! | [`paper`] | what it needs on paper |
@@ -15,6 +16,7 @@ mod edges;
 pub mod geometry;
 pub mod label_places;
 mod labels;
+pub mod needs;
 mod nodes;
 pub mod paint;
 pub mod paper;

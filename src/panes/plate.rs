@@ -33,7 +33,7 @@ use crate::session::{
     Target, Whose, format,
 };
 
-use super::{Labels, Pane, Paper, Scene};
+use super::{Labels, Pane, Paper, Scene, diagram};
 use arrangement::{Arrangement, Guest, LETTER, MARGIN, Misfit};
 pub use exhibit::Exhibit;
 pub use length::Length;
@@ -321,6 +321,7 @@ impl Plate {
             has_selection: self.selected.is_some(),
             face: Face::List,
             language: self.language,
+            least_number: self.least_number(),
         }
     }
 
@@ -333,6 +334,13 @@ impl Plate {
             (None, true) => return 1.0,
         };
         size / type_scale::body().size
+    }
+
+    /// The least size of a number in a disc in points of the layout: 6 of 1/72 inch on the page, where running text is no
+    /// smaller; and no less beside larger text than beside the usual.
+    fn least_number(&self) -> f32 {
+        const LEAST: f32 = 6.0 * 96.0 / 72.0;
+        (LEAST / self.zoom()).clamp(diagram::paint::LEAST_NUMBER, type_scale::body().size)
     }
 
     fn has_family(&self) -> bool {

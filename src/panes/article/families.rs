@@ -11,6 +11,7 @@ use crate::look::{Look, type_scale};
 use crate::network::{Knob, Symbol};
 use crate::panes::curves::frame::symbol_name;
 use crate::panes::curves::geometry::Plane;
+use crate::panes::diagram::paint::LEAST_NUMBER;
 use crate::panes::family::FamilyOn;
 use crate::panes::plate::PlateError;
 use crate::panes::{Labels, Paper, Scene};
@@ -152,6 +153,7 @@ pub fn draw(
                     has_selection: false,
                     face: Face::List,
                     language: Language::default(),
+                    least_number: LEAST_NUMBER,
                 }),
                 outbox: &mut Vec::new(),
             };

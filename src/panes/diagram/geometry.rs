@@ -4,6 +4,8 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::network::{Blueprint, NeuronAt};
 
+use super::needs::{Needs, OutputBias};
+
 /// The height of the bias that stands under a hidden neuron, in points.
 pub const BIAS_LINE: f32 = 16.0;
 /// With columns further apart than this, the bias under a neuron has its name.
@@ -11,7 +13,7 @@ pub const ROOMY: f32 = 110.0;
 /// The least distance of two columns, in points.
 const LEAST_COLUMN: f32 = 96.0;
 /// The radius of a neuron, in points.
-const RADII: std::ops::RangeInclusive<f32> = 11.0..=31.0;
+pub(super) const RADII: std::ops::RangeInclusive<f32> = 11.0..=31.0;
 /// The most height of a neuron's place, in points.
 const MOST_PITCH: f32 = 112.0;
 /// Room above for the heads of the columns.
@@ -21,131 +23,10 @@ const MARGINS: (f32, f32) = (58.0, 132.0);
 /// The same in a pane narrower than [`NARROW`].
 const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
 /// What the name of an input needs beside its disc.
-const INPUT_NAME: f32 = 27.0;
-/// From the name of an input to its disc, and what slanted letters reach over their box, in points.
-const BEFORE: f32 = 10.0;
+pub(super) const INPUT_NAME: f32 = 27.0;
 /// From the disc of an output to its bias.
 pub const BESIDE: f32 = 18.0;
 const NARROW: f32 = 450.0;
-
-/// On paper: from a disc, or from what is written on it, to that of the next column at least, in points.
-const APART: f32 = 14.0;
-/// On paper without labels: a radius as a part of the distance of columns.
-const AIRY: f32 = 0.3;
-/// On paper: from a label on an edge to the discs on both sides, together, in points.
-const AROUND_LABEL: f32 = 16.0;
-/// On paper: the most part of the width for the names of inputs.
-const MOST_NAME: f32 = 0.25;
-
-/// What the words and numbers of a diagram on paper need, in points. In the window nothing is asked of them: the drawing
-/// must not move while a number is turned.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Needs {
-    /// The widest name of an input.
-    pub name: f32,
-    /// The widest number in a disc, in the least type.
-    pub number: f32,
-    /// The widest line around the middle of a column: its head, or a bias under a neuron.
-    pub line: f32,
-    /// The same, where each bias has its name.
-    pub named_line: f32,
-    /// The widest words beside an output.
-    pub beside: f32,
-    /// The widest label of an edge; 0 without labels.
-    pub label: f32,
-    /// The most labels between two columns.
-    pub labels: usize,
-}
-
-/// Where the biases of the outputs stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutputBias {
-    /// To the right of the disc, with what the activation does.
-    Beside,
-    /// Under the disc, as those of hidden neurons.
-    Under,
-}
-
-impl Needs {
-    /// The least radius of a disc that a number fits into; longer ones lie over its edge.
-    fn radius(&self) -> f32 {
-        const MOST: f32 = 22.0;
-        (self.number / 2.0 + 3.0).clamp(*RADII.start(), MOST)
-    }
-
-    /// How far a disc of a radius, or the number that lies over it, reaches to the sides.
-    fn reach(&self, radius: f32) -> f32 {
-        /// Of the ground of a number.
-        const EDGE: f32 = 2.0;
-        radius.max(self.number / 2.0 + EDGE)
-    }
-
-    /// From one column to the next at least.
-    fn spacing(&self) -> f32 {
-        let disc = 2.0 * (self.radius() + rim_gap(self.radius()));
-        disc.max(self.number).max(self.line) + APART
-    }
-
-    /// The same where labels have room.
-    fn wanted_spacing(&self) -> f32 {
-        const FEW: usize = 4;
-        let beside_each_other = if self.labels > FEW { 2.0 } else { 1.0 };
-        let with_labels = 2.0 * self.radius() + beside_each_other * self.label + AROUND_LABEL;
-        self.spacing().max(with_labels)
-    }
-
-    /// From the edges of the pane to the first and the last column, for discs of a radius.
-    fn margins(&self, radius: f32, bias: OutputBias, width: f32) -> (f32, f32) {
-        let name = self.name.min((MOST_NAME * width).max(INPUT_NAME));
-        let rim = radius + rim_gap(radius) + rim_dot(radius);
-        let reach = self.reach(radius);
-        let right = match bias {
-            OutputBias::Beside => reach + BESIDE + self.beside,
-            OutputBias::Under => rim,
-        };
-        let half = (self.line / 2.0).max(reach);
-        ((reach + BEFORE + name).max(half), right.max(half))
-    }
-
-    /// The width of a pane with so many columns: at least, and as it is good to have.
-    pub fn widths(&self, least: usize, columns: usize) -> [f32; 2] {
-        let width = |columns: usize, spacing: f32, bias: OutputBias| {
-            // The room for names depends on the width, but is never more than they need.
-            let (left, right) = self.margins(self.radius(), bias, f32::INFINITY);
-            let name = self.name - self.name.min(INPUT_NAME);
-            let cut = if bias == OutputBias::Under { name } else { 0.0 };
-            left - cut + right + spacing * (columns.max(2) - 1) as f32
-        };
-        [
-            width(least, self.spacing(), OutputBias::Under),
-            width(columns, self.wanted_spacing(), OutputBias::Under),
-        ]
-    }
-
-    /// Where the biases of the outputs have room, in a pane of this width.
-    fn output_bias(&self, columns: usize, width: f32) -> OutputBias {
-        let (left, right) = self.margins(self.radius(), OutputBias::Beside, width);
-        let needed = left + right + self.wanted_spacing() * (columns.max(2) - 1) as f32;
-        if needed <= width {
-            OutputBias::Beside
-        } else {
-            OutputBias::Under
-        }
-    }
-
-    /// The radius of discs that leaves room for the rest, in a pane of this width.
-    fn radius_in(&self, columns: usize, bias: OutputBias, width: f32) -> f32 {
-        let (left, right) = self.margins(0.0, bias, width);
-        let gaps = (columns.max(2) - 1) as f32;
-        let room = width - left - right;
-        let radius = if self.label > 0.0 {
-            (room - gaps * (self.label + AROUND_LABEL)) / (2.0 + 2.0 * gaps)
-        } else {
-            room / (2.0 + gaps / AIRY)
-        };
-        radius.clamp(self.radius(), *RADII.end())
-    }
-}
 
 /// One place of a column, or what stands for many that have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -447,7 +328,7 @@ fn has_line(blueprint: &Blueprint, shows: Shows, output_bias: OutputBias) -> boo
 }
 
 /// From a disc of this radius to its rim, in points.
-fn rim_gap(radius: f32) -> f32 {
+pub(super) fn rim_gap(radius: f32) -> f32 {
     (0.2 * radius).clamp(3.0, 6.0)
 }
 

@@ -115,7 +115,8 @@ mod tests {
 
     use super::*;
     use crate::network::{Activation, Blueprint, NeuronAt};
-    use crate::panes::diagram::geometry::{Geometry, Needs};
+    use crate::panes::diagram::geometry::Geometry;
+    use crate::panes::diagram::needs::Needs;
 
     #[test]
     fn labels_of_one_neurons_edges_do_not_overlap() {

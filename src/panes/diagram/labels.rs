@@ -81,8 +81,9 @@ impl Diagram<'_, '_> {
         let last = self.scene.session.blueprint().last_layer();
         let (discs, mut words) = (self.geometry.discs(), self.geometry.words(last));
         words.extend(self.dead_words(canvas));
-        let usual = type_scale::small();
-        let small = FontId::new(paint::LEAST_NUMBER, usual.family.clone());
+        let least = paper::least_number(self.scene);
+        let usual = paper::label_font(self.scene);
+        let small = FontId::new(least.min(usual.size), usual.family.clone());
         let places = |font: &FontId| {
             let sizes = edges
                 .iter()

@@ -8,8 +8,9 @@ use crate::network::{Knob, NeuronAt};
 use crate::panes::number_entry::number_entry;
 use crate::session::Target;
 
-use super::geometry::{self, OutputBias, Shows, Slot};
-use super::{Diagram, REACH, paint};
+use super::geometry::{self, Shows, Slot};
+use super::needs::OutputBias;
+use super::{Diagram, REACH, paint, paper};
 
 impl Diagram<'_, '_> {
     pub(super) fn nodes_ui(&mut self, canvas: &mut Canvas<'_>) {
@@ -60,13 +61,13 @@ impl Diagram<'_, '_> {
             number: Some((value, range)),
             ..Description::default()
         });
-        let font = paint::number_font(radius, paint::LEAST_NUMBER);
+        let font = paint::number_font(radius, paper::least_number(self.scene));
         let number =
             canvas
                 .painter()
                 .layout_no_wrap(self.scene.number(value), font.clone(), self.scene.look.ink);
         let mut inner = Rect::from_center_size(center, vec2(2.0 * radius - 6.0, 22.0));
-        let least = number.size().x * paint::LEAST_NUMBER.min(font.size) / font.size;
+        let least = number.size().x * paper::least_number(self.scene).min(font.size) / font.size;
         if least > inner.width() {
             inner = Rect::from_center_size(center, vec2(least + 4.0, 22.0));
             paint::plate(
@@ -94,7 +95,7 @@ impl Diagram<'_, '_> {
             name: blueprint.layers()[at.layer].neurons[at.neuron].name.clone(),
             picture: self.pictures.get(&at).copied(),
             is_dead: self.scene.is_dead(at),
-            least_number: paint::LEAST_NUMBER,
+            least_number: paper::least_number(self.scene),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);

@@ -9,7 +9,8 @@ use crate::panes::{Labels, Scene};
 use crate::widgets::maths::Piece;
 
 use super::edges::MOST_EDGES;
-use super::geometry::{self, Needs};
+use super::geometry;
+use super::needs::Needs;
 use super::paint;
 
 /// The most columns that have room beside other panes.
@@ -60,7 +61,7 @@ pub fn needs(painter: &Painter, scene: &Scene<'_>) -> Needs {
         .map(|at| scene.output(at))
         .chain(inputs.copied())
         .map(|value| scene.number(value));
-    let strong = FontId::new(paint::LEAST_NUMBER, type_scale::strong().family);
+    let strong = FontId::new(least_number(scene), type_scale::strong().family);
     let number = longest_number(numbers).map_or(0.0, |text| width(text, &strong));
     let value = |knob: Knob| scene.number(session.document().value(knob.into()).unwrap_or(0.0));
     let bias = longest_number(neurons().map(|at| value(Knob::bias(at.layer, at.neuron)))).unwrap_or_default();
@@ -131,8 +132,21 @@ fn labels(painter: &Painter, scene: &Scene<'_>) -> (f32, usize) {
         _ => network.knobs().to_vec(),
     };
     let longest = longest_number(numbers.into_iter().map(|number| scene.number(number)));
-    let widest = longest.map_or(0.0, |text| label_size(painter, text, &type_scale::small()).x);
+    let widest = longest.map_or(0.0, |text| label_size(painter, text, &label_font(scene)).x);
     (widest, most)
+}
+
+/// The least size of a number in a disc, in points.
+pub fn least_number(scene: &Scene<'_>) -> f32 {
+    scene
+        .paper
+        .map_or(paint::LEAST_NUMBER, |paper| paper.least_number)
+}
+
+/// The type of labels on edges.
+pub fn label_font(scene: &Scene<'_>) -> FontId {
+    let small = type_scale::small();
+    FontId::new(small.size.max(least_number(scene)), small.family)
 }
 
 /// How large a label is.
