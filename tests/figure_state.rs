@@ -232,6 +232,21 @@ fn a_state_that_could_not_be_read_again_is_not_written() {
     assert!(pdf::write(&svg_text(), Some(&large), "", "", [30.0, 20.0]).is_err());
 }
 
+#[test]
+fn what_a_damaged_svg_stumbles_over_is_told_in_one_line() {
+    let svg = all(Some(CARRIED))[0].clone();
+    let mut refusals = 0;
+    for at in 0..svg.len() {
+        let mut damaged = svg.clone();
+        damaged.remove(at);
+        if let Some(Err(error)) = state::read(&damaged) {
+            assert!(!error.to_string().contains('\n'), "without byte {at}: {error}");
+            refusals += 1;
+        }
+    }
+    assert!(refusals > 50, "{refusals}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 

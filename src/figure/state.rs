@@ -103,6 +103,15 @@ fn is_svg(bytes: &[u8]) -> bool {
     bytes.starts_with(b"<") && (find(bytes, b"<svg").is_some() || find(bytes, b":svg").is_some())
 }
 
+/// The parser's words quote what they stumble over, which may be the end of a line.
+fn in_a_line(words: &str) -> String {
+    let written = |c: char| match c.is_control() {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    words.chars().map(written).collect()
+}
+
 fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is no UTF-8 text".to_owned())?;
     let options = roxmltree::ParsingOptions {
@@ -110,8 +119,8 @@ fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
         nodes_limit: MOST_NODES,
         ..roxmltree::ParsingOptions::default()
     };
-    let document =
-        roxmltree::Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
+    let document = roxmltree::Document::parse_with_options(text, options)
+        .map_err(|error| in_a_line(&error.to_string()))?;
     let is_state = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((NAMESPACE, "state"));
     let state = document.descendants().find(is_state);
     let text = |node: roxmltree::Node<'_, '_>| {
