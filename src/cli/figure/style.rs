@@ -7,7 +7,7 @@ use crate::figure::Studio;
 use crate::look::Mode;
 use crate::network::Blueprint;
 use crate::panes::plate::{Exhibit, Length, Plate};
-use crate::session::{self, Document, Quantity, Whose};
+use crate::session::{self, Document, Quantity};
 use crate::words::shortened;
 
 use super::Subject;
@@ -219,16 +219,6 @@ impl Style {
             labels: self.labels.as_deref().map(labels).transpose()?,
             decimals: decimals(&self.decimals)?,
             selected: self.select.as_deref().map(neuron).transpose()?,
-            pin: None,
-            run: None,
-            log_loss: false,
-            map_over: None,
-            map_whose: Whose::Selected,
-            landscape_over: None,
-            over: None,
-            from: None,
-            to: None,
-            y: None,
             subject,
             has_strips: self.strips.as_deref() != Some("none"),
             varied: self.vary.as_deref().map(place).transpose()?,
@@ -251,6 +241,7 @@ impl Style {
             },
             is_transparent: self.transparent,
             has_state: true,
+            ..Plate::default()
         };
         Ok(if is_window {
             Subject::Window(Box::new(plate))

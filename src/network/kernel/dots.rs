@@ -87,7 +87,10 @@ fn for_one<S: Simd>(simd: S, task: Dots<'_>) {
 
 /// `N` rows of `left`, each added up; returns `N`.
 #[cfg_attr(not(debug_assertions), inline(always))]
-#[allow(clippy::needless_range_loop)]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "counted loops over small arrays are unrolled and stay in registers"
+)]
 fn row_sums<S: Simd, const N: usize>(simd: S, task: &mut Dots<'_>, row: usize) -> usize {
     let rows = Chunks::<'_, N>::new(task.left, task.samples, row);
     let mut sums = [splat(simd, 0.0); N];
@@ -172,7 +175,10 @@ fn narrow_block<S: Simd>(simd: S, task: &mut Dots<'_>, columns: Range<usize>) {
 
 /// `R` rows and `C` columns; returns `R`. The loops count, so that all sums are in registers once they are unrolled.
 #[cfg_attr(not(debug_assertions), inline(always))]
-#[allow(clippy::needless_range_loop)]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "counted loops over small arrays are unrolled and stay in registers"
+)]
 fn tile<S: Simd, const R: usize, const C: usize>(
     simd: S,
     task: &mut Dots<'_>,
@@ -234,7 +240,10 @@ struct Chunks<'a, const N: usize> {
 
 impl<'a, const N: usize> Chunks<'a, N> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    #[allow(clippy::needless_range_loop)]
+    #[allow(
+        clippy::needless_range_loop,
+        reason = "counted loops over small arrays are unrolled and stay in registers"
+    )]
     fn new(values: &'a [f64], samples: usize, first: usize) -> Self {
         let count = samples / LANES;
         let (mut whole, mut rest) = ([&[][..]; N], [&[][..]; N]);

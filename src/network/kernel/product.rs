@@ -178,7 +178,10 @@ fn rows_of<S: Simd, const R: usize, const V: usize>(
 
 /// `R` rows and `V` vectors of samples. The loops count, so that all sums are in registers once they are unrolled.
 #[cfg_attr(not(debug_assertions), inline(always))]
-#[allow(clippy::needless_range_loop)]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "counted loops over small arrays are unrolled and stay in registers"
+)]
 fn tile<S: Simd, const R: usize, const V: usize>(
     simd: S,
     task: &mut Product<'_>,
@@ -245,7 +248,11 @@ fn tile<S: Simd, const R: usize, const V: usize>(
 
 /// From one array to another, with places that are known.
 #[cfg_attr(not(debug_assertions), inline(always))]
-#[allow(clippy::needless_range_loop, clippy::manual_memcpy)]
+#[allow(
+    clippy::needless_range_loop,
+    clippy::manual_memcpy,
+    reason = "counted loops over small arrays are unrolled and stay in registers"
+)]
 fn copy<S: Simd, const R: usize, const V: usize>(from: &[[Lanes<S>; V]; R], into: &mut [[Lanes<S>; V]; R]) {
     for row in 0..R {
         for vector in 0..V {
@@ -256,7 +263,10 @@ fn copy<S: Simd, const R: usize, const V: usize>(from: &[[Lanes<S>; V]; R], into
 
 /// Adds one term to all sums of a tile.
 #[cfg_attr(not(debug_assertions), inline(always))]
-#[allow(clippy::needless_range_loop)]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "counted loops over small arrays are unrolled and stay in registers"
+)]
 fn add<S: Simd, const R: usize, const V: usize>(
     simd: S,
     sums: &mut [[Lanes<S>; V]; R],
