@@ -1,5 +1,8 @@
 //! Loss and accuracy over a whole data set.
 
+use std::ops::Range;
+
+use crate::network::kernel::columns::filled;
 use crate::network::{Network, Trace};
 
 use super::{Examples, Objective, score};
@@ -20,7 +23,6 @@ pub struct Measured {
 #[derive(Debug, Clone, Default)]
 pub struct Evaluation {
     trace: Trace,
-    inputs: Vec<f64>,
     targets: Vec<f64>,
 }
 
@@ -36,14 +38,14 @@ impl Evaluation {
         let mut from = 0;
         while from < examples.samples {
             let to = (from + CHUNK).min(examples.samples);
-            copy(&examples.inputs, examples.samples, from..to, &mut self.inputs);
+            let columns = filled(to - from);
+            self.forward(network, examples, from..to, columns);
+            self.targets.resize(outputs * columns, 0.0);
             copy(&examples.targets, examples.samples, from..to, &mut self.targets);
-            self.trace.run(network, &self.inputs, to - from);
-            sum += objective.loss(network, &self.trace, &self.targets)
-                * objective.loss.divisor(to - from, outputs);
+            sum += objective.sum_of_first(to - from, network, &self.trace, &self.targets);
             if let Some(labels) = &examples.labels {
                 let a = &self.trace.layers()[last].a;
-                let told = |sample| score::told(a, to - from, sample, examples.middle);
+                let told = |sample| score::told(a, columns, sample, examples.middle);
                 let labels = labels[from..to].iter().enumerate();
                 right += labels.filter(|&(sample, &label)| told(sample) == label).count();
             }
@@ -59,16 +61,25 @@ impl Evaluation {
     /// Runs up to `most` samples, the first ones, and returns the forward pass.
     pub fn sample(&mut self, network: &Network, examples: &Examples, most: usize) -> &Trace {
         let samples = examples.samples.min(most);
-        copy(&examples.inputs, examples.samples, 0..samples, &mut self.inputs);
-        self.trace.run(network, &self.inputs, samples);
+        self.forward(network, examples, 0..samples, samples);
         &self.trace
+    }
+
+    fn forward(&mut self, network: &Network, examples: &Examples, chosen: Range<usize>, columns: usize) {
+        let inputs = self.trace.inputs_mut(network, columns);
+        copy(&examples.inputs, examples.samples, chosen, inputs);
+        self.trace.run_from(network, 0);
     }
 }
 
-/// Some columns of a matrix with `columns` columns.
-fn copy(values: &[f64], columns: usize, chosen: std::ops::Range<usize>, into: &mut Vec<f64>) {
-    into.clear();
-    for row in values.chunks_exact(columns) {
-        into.extend_from_slice(&row[chosen.clone()]);
+/// Some columns of a matrix with `columns` columns. Rows that are longer are filled up with the first one of them.
+fn copy(values: &[f64], columns: usize, chosen: Range<usize>, into: &mut [f64]) {
+    let rows = values.chunks_exact(columns);
+    let size = into.len() / rows.len().max(1);
+    for (row, into) in rows.zip(into.chunks_exact_mut(size.max(1))) {
+        let row = &row[chosen.clone()];
+        let (full, rest) = into.split_at_mut(row.len());
+        full.copy_from_slice(row);
+        rest.fill(row[0]);
     }
 }

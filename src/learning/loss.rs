@@ -56,6 +56,17 @@ pub struct Outcome<'a> {
     pub y: &'a [f64],
     /// The number of columns.
     pub samples: usize,
+    /// The first columns, which count; others only fill up the processor’s lanes.
+    pub count: usize,
+}
+
+impl<'a> Outcome<'a> {
+    /// What counts: `z`, `a` and `y` of each output.
+    fn rows(self) -> impl Iterator<Item = [&'a [f64]; 3]> {
+        let rows = |values: &'a [f64]| values.chunks_exact(self.samples.max(1));
+        let rows = rows(self.z).zip(rows(self.a).zip(rows(self.y)));
+        rows.map(move |(z, (a, y))| [z, a, y].map(|row| &row[..self.count]))
+    }
 }
 
 impl Loss {
@@ -130,20 +141,29 @@ impl Loss {
     /// The sum of all terms, output by output in the order of the samples (of a categorical cross-entropy sample by
     /// sample).
     pub fn sum(self, outcome: Outcome<'_>) -> f64 {
-        let Outcome { plan, z, a, y, .. } = outcome;
-        let pairs = || a.iter().zip(y);
+        if self == Self::CategoricalCrossEntropy && outcome.plan.is_softmax() {
+            return categorical(outcome);
+        }
+        outcome
+            .rows()
+            .fold(0.0, |sum, row| self.add_row(outcome.plan, row, sum))
+    }
+
+    /// Adds the terms of one output.
+    fn add_row(self, plan: &LayerPlan, [z, a, y]: [&[f64]; 3], sum: f64) -> f64 {
+        let by_output = || a.iter().zip(y);
+        let by_sum = || z.iter().zip(y);
         match self {
-            Self::MeanSquaredError => pairs().map(|(a, y)| (a - y) * (a - y)).sum(),
-            Self::MeanAbsoluteError => pairs().map(|(a, y)| (a - y).abs()).sum(),
-            Self::Huber => pairs().map(|(a, y)| huber(a - y)).sum(),
-            Self::Hinge => pairs().map(|(a, y)| positive(1.0 - y * a)).sum(),
-            Self::BinaryCrossEntropy if plan.is_softmax() => pairs()
-                .map(|(&a, y)| -y * log(a) - (1.0 - y) * log(1.0 - a))
-                .sum(),
+            Self::MeanSquaredError => by_output().fold(sum, |sum, (a, y)| sum + (a - y) * (a - y)),
+            Self::MeanAbsoluteError => by_output().fold(sum, |sum, (a, y)| sum + (a - y).abs()),
+            Self::Huber => by_output().fold(sum, |sum, (a, y)| sum + huber(a - y)),
+            Self::Hinge => by_output().fold(sum, |sum, (a, y)| sum + positive(1.0 - y * a)),
+            Self::BinaryCrossEntropy if plan.is_softmax() => by_output().fold(sum, |sum, (&a, y)| {
+                sum + (-y * log(a) - (1.0 - y) * log(1.0 - a))
+            }),
             // In terms of z nothing overflows: −ln sigmoid(z) = softplus(−z).
-            Self::BinaryCrossEntropy => z.iter().zip(y).map(|(&z, y)| softplus(z) - y * z).sum(),
-            Self::CategoricalCrossEntropy if plan.is_softmax() => categorical(outcome),
-            Self::CategoricalCrossEntropy => z.iter().zip(y).map(|(&z, y)| y * softplus(-z)).sum(),
+            Self::BinaryCrossEntropy => by_sum().fold(sum, |sum, (&z, y)| sum + (softplus(z) - y * z)),
+            Self::CategoricalCrossEntropy => by_sum().fold(sum, |sum, (&z, y)| sum + y * softplus(-z)),
         }
     }
 
@@ -223,9 +243,11 @@ fn small(probability: f64) -> f64 {
 /// `Σ y (ln Σ exp(z) − z)` over the outputs of each sample, from `z`, so that an output rounded to 0 costs what it
 /// should.
 fn categorical(outcome: Outcome<'_>) -> f64 {
-    let Outcome { z, y, samples, .. } = outcome;
+    let Outcome {
+        z, y, samples, count, ..
+    } = outcome;
     let mut sum = 0.0;
-    for sample in 0..samples {
+    for sample in 0..count {
         let places = || (sample..z.len()).step_by(samples);
         let largest = places().map(|i| z[i]).fold(f64::NEG_INFINITY, f64::max);
         let all: f64 = places().map(|i| libm::exp(z[i] - largest)).sum();

@@ -36,9 +36,14 @@ impl Gradient {
 impl Objective {
     /// The mean loss of a forward pass, without the penalty; `targets` are `[output][sample]`.
     pub fn loss(self, network: &Network, trace: &Trace, targets: &[f64]) -> f64 {
+        let samples = trace.samples();
         let outputs = network.blueprint().width(network.blueprint().last_layer());
-        let divisor = self.loss.divisor(trace.samples(), outputs);
-        self.loss.sum(outcome(network, trace, targets)) / divisor
+        self.sum_of_first(samples, network, trace, targets) / self.loss.divisor(samples, outputs)
+    }
+
+    /// What the loss of the first `count` samples adds to a sum over all.
+    pub fn sum_of_first(self, count: usize, network: &Network, trace: &Trace, targets: &[f64]) -> f64 {
+        self.loss.sum(outcome(count, network, trace, targets))
     }
 
     /// Loss and penalty.
@@ -72,7 +77,7 @@ impl Objective {
         let samples = trace.samples();
         seed.resize(outputs * samples, 0.0);
         let scale = 1.0 / self.loss.divisor(count, outputs);
-        let derived_by = self.loss.derive(outcome(network, trace, targets), scale, seed);
+        let derived_by = self.loss.derive(outcome(count, network, trace, targets), scale, seed);
         if count < samples {
             seed.chunks_exact_mut(samples)
                 .for_each(|row| row[count..].fill(0.0));
@@ -113,7 +118,7 @@ impl Objective {
     }
 }
 
-fn outcome<'a>(network: &'a Network, trace: &'a Trace, y: &'a [f64]) -> Outcome<'a> {
+fn outcome<'a>(count: usize, network: &'a Network, trace: &'a Trace, y: &'a [f64]) -> Outcome<'a> {
     let last = network.blueprint().last_layer();
     let computed = &trace.layers()[last];
     Outcome {
@@ -122,5 +127,6 @@ fn outcome<'a>(network: &'a Network, trace: &'a Trace, y: &'a [f64]) -> Outcome<
         a: &computed.a,
         y,
         samples: trace.samples(),
+        count,
     }
 }

@@ -96,7 +96,11 @@ impl Backward {
             self.z[layer].resize(blueprint.width(layer) * self.samples, 0.0);
             self.slopes[layer].resize(blueprint.width(layer), Slope::Apart);
         }
-        let from = self.start(width, network, trace, seed);
+        let start = self.start(network, trace, seed);
+        let from = start.layer;
+        if start.is_output {
+            stop_at_steps(&blueprint.layers()[from], &mut self.slopes[from]);
+        }
         for after in from + 1..layers {
             self.z[after].fill(0.0);
             self.slopes[after].fill(Slope::Apart);
@@ -110,7 +114,7 @@ impl Backward {
         width.run(Back {
             network,
             trace,
-            from,
+            start,
             z: &mut self.z,
             gradients: &mut self.gradients,
         });
@@ -181,25 +185,19 @@ impl Backward {
         self.slope(at) != Slope::Stepped
     }
 
-    /// Fills `dL/dz` of the layer that the seed speaks of, and returns that layer.
-    fn start(&mut self, width: Width, network: &Network, trace: &Trace, seed: Seed<'_>) -> usize {
+    /// Fills what the seed speaks of.
+    fn start(&mut self, network: &Network, trace: &Trace, seed: Seed<'_>) -> Start {
         let last = network.blueprint().last_layer();
         match seed {
-            Seed::PreActivations(values) => {
+            Seed::PreActivations(values) | Seed::Outputs(values) => {
                 self.z[last].copy_from_slice(values);
                 self.slopes[last].fill(Slope::Smooth);
-                last
+                Start {
+                    layer: last,
+                    is_output: matches!(seed, Seed::Outputs(_)),
+                }
             }
-            Seed::Outputs(values) => {
-                self.z[last].copy_from_slice(values);
-                self.slopes[last].fill(Slope::Smooth);
-                self.through_activation(width, network, trace, last);
-                last
-            }
-            Seed::PreActivation(at) => {
-                self.start_at(at);
-                at.layer
-            }
+            Seed::PreActivation(at) => self.start_at(at, false),
             Seed::Output(at) if network.layer(at.layer).plan.is_softmax() => {
                 self.slopes[at.layer].fill(Slope::Smooth);
                 share(
@@ -208,38 +206,35 @@ impl Backward {
                     self.samples,
                     &mut self.z[at.layer],
                 );
-                at.layer
+                Start {
+                    layer: at.layer,
+                    is_output: false,
+                }
             }
-            Seed::Output(at) => {
-                self.start_at(at);
-                self.through_activation(width, network, trace, at.layer);
-                at.layer
-            }
+            Seed::Output(at) => self.start_at(at, true),
         }
     }
 
     /// 1 for one neuron, 0 for the others of its layer.
-    fn start_at(&mut self, at: NeuronAt) {
+    fn start_at(&mut self, at: NeuronAt, is_output: bool) -> Start {
         let z = &mut self.z[at.layer];
         z.fill(0.0);
         z[at.neuron * self.samples..][..self.samples].fill(1.0);
         self.slopes[at.layer].fill(Slope::Apart);
         self.slopes[at.layer][at.neuron] = Slope::Smooth;
-    }
-
-    /// From `dL/da` to `dL/dz`, in place, in the layer that the seed speaks of.
-    fn through_activation(&mut self, width: Width, network: &Network, trace: &Trace, layer: usize) {
-        let plan = &network.blueprint().layers()[layer];
-        stop_at_steps(plan, &mut self.slopes[layer]);
-        if self.samples > 0 {
-            width.run(ThroughActivation {
-                plan,
-                trace: &trace.layers()[layer],
-                samples: self.samples,
-                gradients: &mut self.z[layer],
-            });
+        Start {
+            layer: at.layer,
+            is_output,
         }
     }
+}
+
+/// Where a backward pass starts.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    layer: usize,
+    /// Whether what is filled in there is `dL/da`, in place of `dL/dz`.
+    is_output: bool,
 }
 
 /// A step lets no derivative through.
@@ -256,7 +251,7 @@ fn stop_at_steps(plan: &LayerPlan, slopes: &mut [Slope]) {
 struct Back<'a> {
     network: &'a Network,
     trace: &'a Trace,
-    from: usize,
+    start: Start,
     z: &'a mut [Vec<f64>],
     gradients: &'a mut [f64],
 }
@@ -268,38 +263,39 @@ impl Task for Back<'_> {
     fn run<S: Simd>(self, simd: S) {
         let blueprint = self.network.blueprint();
         let samples = self.trace.samples();
-        for layer in (0..=self.from).rev() {
-            let (rows, columns) = (blueprint.width(layer), blueprint.fan_in(layer));
-            let (into, sums) = self.gradients[blueprint.knob_range(layer)].split_at_mut(rows * columns);
-            dots(
-                simd,
-                Dots {
-                    left: &self.z[layer],
-                    right: self.trace.sources(layer),
-                    samples,
-                    rows,
-                    columns,
-                    into,
-                    sums,
-                },
-            );
-            if layer > 0 {
-                let (before, rest) = self.z.split_at_mut(layer);
-                let gradients = &mut before[layer - 1];
-                Propagate {
-                    layer: self.network.layer(layer),
-                    z: &rest[0],
-                    samples,
-                    sources: gradients,
-                }
-                .run(simd);
+        let mut is_output = self.start.is_output;
+        for layer in (0..=self.start.layer).rev() {
+            let (before, rest) = self.z.split_at_mut(layer);
+            let gradients = &mut rest[0];
+            if is_output {
                 ThroughActivation {
-                    plan: &blueprint.layers()[layer - 1],
-                    trace: &self.trace.layers()[layer - 1],
+                    plan: &blueprint.layers()[layer],
+                    trace: &self.trace.layers()[layer],
                     samples,
                     gradients,
                 }
                 .run(simd);
+            }
+            dots(
+                simd,
+                Dots {
+                    left: gradients,
+                    right: self.trace.sources(layer),
+                    samples,
+                    rows: blueprint.width(layer),
+                    columns: blueprint.fan_in(layer),
+                    into: &mut self.gradients[blueprint.knob_range(layer)],
+                },
+            );
+            if let Some(sources) = before.last_mut() {
+                Propagate {
+                    layer: self.network.layer(layer),
+                    z: gradients,
+                    samples,
+                    sources,
+                }
+                .run(simd);
+                is_output = true;
             }
         }
     }

@@ -9,6 +9,7 @@
 //! | `functions` | the activations, their slopes and the softmax, over rows of samples |
 //! | `product` | weights times sources: sums, and derivatives by the sources |
 //! | `dots` | derivatives by the weights |
+//! | `narrow` | both for narrow layers and a batch of few samples |
 //! | [`columns`] | chosen samples, side by side |
 //!
 //! # Why the bits are the same
@@ -27,6 +28,7 @@ pub(super) mod error_function;
 pub(super) mod exponential;
 pub(super) mod functions;
 pub(super) mod lanes;
+pub(super) mod narrow;
 pub(super) mod product;
 pub(super) mod sine;
 

@@ -9,9 +9,10 @@ use std::ops::Range;
 use fearless_simd::{Simd, prelude::*};
 
 use super::lanes::{self, LANES, Lanes, fma, load, map, splat, store};
+use super::narrow;
 
-/// `into[row][column] = Σ left[row][sample] · right[column][sample]`, and `sums[row] = Σ left[row][sample]`. All rows of
-/// `left` and `right` have `samples` numbers.
+/// First `into[row][column] = Σ left[row][sample] · right[column][sample]`, and after all of these one
+/// `Σ left[row][sample]` a row. All rows of `left` and `right` have `samples` numbers.
 #[derive(Debug)]
 pub(in crate::network) struct Dots<'a> {
     pub left: &'a [f64],
@@ -20,15 +21,24 @@ pub(in crate::network) struct Dots<'a> {
     pub rows: usize,
     pub columns: usize,
     pub into: &'a mut [f64],
-    pub sums: &'a mut [f64],
 }
 
 /// About how many numbers of `right` the first cache keeps beside others.
 const CACHED: usize = 4096;
 
 /// Computes all of them.
-#[cfg_attr(not(debug_assertions), inline(never))]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn dots<S: Simd>(simd: S, task: Dots<'_>) {
+    if narrow::has_few_samples(&task) {
+        narrow::dots(simd, task);
+    } else {
+        large(simd, task);
+    }
+}
+
+/// Any number of them.
+#[cfg_attr(not(debug_assertions), inline(never))]
+fn large<S: Simd>(simd: S, task: Dots<'_>) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
         || {
@@ -66,10 +76,11 @@ fn for_one<S: Simd>(simd: S, task: Dots<'_>) {
         left,
         right,
         columns,
+        rows,
         into,
-        sums,
         ..
     } = task;
+    let (into, sums) = into.split_at_mut(rows * columns);
     for (into, &left) in into.chunks_exact_mut(columns).zip(left) {
         let left = splat(simd, left);
         map(
@@ -106,7 +117,8 @@ fn row_sums<S: Simd, const N: usize>(simd: S, task: &mut Dots<'_>, row: usize) -
             eight[at] += rows.load_rest(simd, at);
         }
     }
-    store(lanes::sums(simd, &eight), &mut task.sums[row..row + N]);
+    let into = &mut task.into[task.rows * task.columns + row..][..N];
+    store(lanes::sums(simd, &eight), into);
     N
 }
 

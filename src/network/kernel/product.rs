@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use fearless_simd::{Simd, f64x2, prelude::*};
 
-use super::Task;
+use super::{Task, narrow};
 use super::lanes::{LANES, Lanes, fma, load, map, splat, store, turned};
 
 /// Rows of numbers, one after another.
@@ -57,8 +57,33 @@ const SHORT: usize = 16;
 const PANEL: usize = 3;
 
 /// Computes a product. The task is not moved: what has just been written in pieces is slow to read as a whole.
-#[cfg_attr(not(debug_assertions), inline(never))]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn product<S: Simd>(simd: S, task: &mut Product<'_>) {
+    if !narrow::has_few_terms(task) {
+        return large(simd, task);
+    }
+    let done = narrow::product(simd, task);
+    if done < task.samples {
+        let mut rest = Product {
+            weights: task.weights,
+            sources: Rows {
+                values: &task.sources.values[done..],
+                stride: task.sources.stride,
+            },
+            bias: task.bias,
+            rows: task.rows,
+            terms: task.terms,
+            samples: task.samples - done,
+            into: &mut task.into[done..],
+            into_stride: task.into_stride,
+        };
+        large(simd, &mut rest);
+    }
+}
+
+/// A product of any size.
+#[cfg_attr(not(debug_assertions), inline(never))]
+fn large<S: Simd>(simd: S, task: &mut Product<'_>) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
         || {
@@ -203,35 +228,8 @@ fn tile<S: Simd, const R: usize, const V: usize>(
     // What is loaded and stored in loops of unknown length is another array, so that this one needs no memory.
     let mut sums = [[splat(simd, 0.0); V]; R];
     copy(&begun, &mut sums);
-    let Weights {
-        values,
-        row_step,
-        term_step,
-    } = task.weights;
-    let count = terms.len();
     let sources = sources.as_chunks::<LANES>().0.as_chunks::<V>().0;
-    if term_step == 1 {
-        // Row by row.
-        let mut rows = [&values[..0]; R];
-        for row in 0..R {
-            rows[row] = &values[(first + row) * row_step + terms.start..][..count];
-        }
-        for (term, sources) in sources[..count].iter().enumerate() {
-            let mut weights = [0.0; R];
-            for row in 0..R {
-                weights[row] = rows[row][term];
-            }
-            add(simd, &mut sums, sources, &weights);
-        }
-    } else if row_step == 1 {
-        // The rows of a term side by side.
-        let weights = values[terms.start * term_step + first..].chunks(term_step);
-        for (sources, weights) in sources[..count].iter().zip(weights) {
-            if let Some(weights) = weights.first_chunk::<R>() {
-                add(simd, &mut sums, sources, weights);
-            }
-        }
-    }
+    add_terms(simd, &mut sums, &task.weights, first, terms.clone(), sources.iter());
     let mut done = begun;
     copy(&sums, &mut done);
     let is_last = terms.end == task.terms;
@@ -242,6 +240,50 @@ fn tile<S: Simd, const R: usize, const V: usize>(
             let sum = done[row][vector];
             let sum = if is_last { sum + bias } else { sum };
             store(sum, &mut into[vector * LANES..]);
+        }
+    }
+}
+
+/// Adds some terms to the sums of the rows from `first` on; `sources` has one item a term.
+#[cfg_attr(not(debug_assertions), inline(always))]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "counted loops over small arrays are unrolled and stay in registers"
+)]
+pub(super) fn add_terms<'a, S: Simd, const R: usize, const V: usize>(
+    simd: S,
+    sums: &mut [[Lanes<S>; V]; R],
+    weights: &Weights<'_>,
+    first: usize,
+    terms: Range<usize>,
+    sources: impl Iterator<Item = &'a [[f64; LANES]; V]>,
+) {
+    let &Weights {
+        values,
+        row_step,
+        term_step,
+    } = weights;
+    let count = terms.len();
+    if term_step == 1 {
+        // Row by row.
+        let mut rows = [&values[..0]; R];
+        for row in 0..R {
+            rows[row] = &values[(first + row) * row_step + terms.start..][..count];
+        }
+        for (term, sources) in (0..count).zip(sources) {
+            let mut weights = [0.0; R];
+            for row in 0..R {
+                weights[row] = rows[row][term];
+            }
+            add(simd, sums, sources, &weights);
+        }
+    } else if row_step == 1 {
+        // The rows of a term side by side.
+        let weights = values[terms.start * term_step + first..].chunks(term_step);
+        for (weights, sources) in weights.take(count).zip(sources) {
+            if let Some(weights) = weights.first_chunk::<R>() {
+                add(simd, sums, sources, weights);
+            }
         }
     }
 }

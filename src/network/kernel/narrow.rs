@@ -1,0 +1,157 @@
+//! Sums of few terms and sums over few samples, as most networks here have them: nothing is cut into panels and blocks,
+//! and one layer after another is a part of the same function.
+//!
+//! The order within a sum is that of [`product`](super::product) and of [`dots`](super::dots), so the bits are the same.
+
+use fearless_simd::{Simd, prelude::*};
+
+use super::dots::Dots;
+use super::lanes::{self, LANES, Lanes, fma, splat, store};
+use super::product::{Product, add_terms};
+
+/// The terms of a sum, at most: so many rows of sources stay in the cache without a copy.
+const TERMS: usize = 32;
+/// The vectors of samples that a derivative is a sum of, at most.
+const VECTORS: usize = 4;
+/// The sources of a layer whose derivatives are such sums, at most: with more of them, tiles are faster.
+const COLUMNS: usize = 16;
+
+/// Whether [`product`] is for it.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn has_few_terms(task: &Product<'_>) -> bool {
+    task.terms <= TERMS && task.samples >= LANES
+}
+
+/// All whole vectors of samples of a product; returns how many samples that are.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn product<S: Simd>(simd: S, task: &mut Product<'_>) -> usize {
+    let vectors = task.samples / LANES;
+    let mut vector = 0;
+    if S::f64s::LEN >= LANES {
+        while vector + 4 <= vectors {
+            all_rows::<S, 4>(simd, task, vector);
+            vector += 4;
+        }
+        if vector + 2 <= vectors {
+            all_rows::<S, 2>(simd, task, vector);
+            vector += 2;
+        }
+    }
+    while vector < vectors {
+        all_rows::<S, 1>(simd, task, vector);
+        vector += 1;
+    }
+    vectors * LANES
+}
+
+/// All rows of `V` vectors of samples.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn all_rows<S: Simd, const V: usize>(simd: S, task: &mut Product<'_>, vector: usize) {
+    let mut row = 0;
+    while row + 4 <= task.rows {
+        some_rows::<S, 4, V>(simd, task, row, vector);
+        row += 4;
+    }
+    if row + 2 <= task.rows {
+        some_rows::<S, 2, V>(simd, task, row, vector);
+        row += 2;
+    }
+    if row < task.rows {
+        some_rows::<S, 1, V>(simd, task, row, vector);
+    }
+}
+
+/// `R` rows of `V` vectors of samples.
+#[cfg_attr(not(debug_assertions), inline(always))]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "counted loops over small arrays are unrolled and stay in registers"
+)]
+fn some_rows<S: Simd, const R: usize, const V: usize>(
+    simd: S,
+    task: &mut Product<'_>,
+    first: usize,
+    vector: usize,
+) {
+    let from = vector * LANES;
+    let sources = task.sources.values.chunks(task.sources.stride).take(task.terms);
+    let sources = sources.map_while(|row| vectors::<V>(row.get(from..)?).first());
+    let mut sums = [[splat(simd, 0.0); V]; R];
+    add_terms(simd, &mut sums, &task.weights, first, 0..task.terms, sources);
+    let into = task.into[first * task.into_stride..].chunks_mut(task.into_stride);
+    for (row, into) in into.take(R).enumerate() {
+        let bias = splat(simd, task.bias.map_or(0.0, |bias| bias[first + row]));
+        for vector in 0..V {
+            store(sums[row][vector] + bias, &mut into[from + vector * LANES..]);
+        }
+    }
+}
+
+/// Whether [`dots`] is for it.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn has_few_samples(task: &Dots<'_>) -> bool {
+    task.samples.is_multiple_of(LANES) && task.samples <= VECTORS * LANES && task.columns <= COLUMNS
+}
+
+/// All sums over samples.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn dots<S: Simd>(simd: S, task: Dots<'_>) {
+    match task.samples / LANES {
+        0 => task.into.fill(0.0),
+        1 => dots_of::<S, 1>(simd, task),
+        2 => dots_of::<S, 2>(simd, task),
+        3 => dots_of::<S, 3>(simd, task),
+        _ => dots_of::<S, VECTORS>(simd, task),
+    }
+}
+
+/// The same over `V` vectors. Eight sums at a time in the order of `into`.
+#[cfg_attr(not(debug_assertions), inline(always))]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "counted loops over small arrays are unrolled and stay in registers"
+)]
+fn dots_of<S: Simd, const V: usize>(simd: S, task: Dots<'_>) {
+    let left = &vectors::<V>(task.left)[..task.rows];
+    let right = &vectors::<V>(task.right)[..task.columns];
+    let (weights, sums) = task.into.split_at_mut(left.len() * right.len());
+    let mut pairs = left.iter().flat_map(
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        |left| right.iter().map(move |right| (left, right)),
+    );
+    for into in weights.chunks_mut(LANES) {
+        let mut eight = [splat(simd, 0.0); LANES];
+        for at in 0..LANES {
+            if let Some((left, right)) = pairs.next() {
+                eight[at] = dot(simd, left, right);
+            }
+        }
+        store(lanes::sums(simd, &eight), into);
+    }
+    for (into, left) in sums.chunks_mut(LANES).zip(left.chunks(LANES)) {
+        let mut eight = [splat(simd, 0.0); LANES];
+        for (sum, left) in eight.iter_mut().zip(left) {
+            for vector in left {
+                *sum += Lanes::load_array_ref(simd, vector);
+            }
+        }
+        store(lanes::sums(simd, &eight), into);
+    }
+}
+
+/// `Σ left · right`, lane by lane.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn dot<S: Simd, const V: usize>(simd: S, left: &[[f64; LANES]; V], right: &[[f64; LANES]; V]) -> Lanes<S> {
+    let mut sum = splat(simd, 0.0);
+    for vector in 0..V {
+        let left = Lanes::load_array_ref(simd, &left[vector]);
+        sum = fma(left, Lanes::load_array_ref(simd, &right[vector]), sum);
+    }
+    sum
+}
+
+/// Rows of `V` vectors.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn vectors<const V: usize>(values: &[f64]) -> &[[[f64; LANES]; V]] {
+    values.as_chunks::<LANES>().0.as_chunks::<V>().0
+}
