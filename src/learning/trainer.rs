@@ -101,7 +101,7 @@ impl Trainer {
             memory: Memory::new(settings.optimizer, knobs),
             batches: Batches::new(&train, settings.seed),
             typical_loss: typical_loss(settings.loss, &train),
-            trace: Trace::default(),
+            trace: Trace::with_slopes(),
             gradient: Gradient::default(),
             evaluation: Evaluation::default(),
             record: nothing,

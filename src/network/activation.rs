@@ -78,23 +78,21 @@ impl Activation {
         a[0]
     }
 
-    /// The derivative of the output by `z`, where `a` is the output at `z`; for a softmax see
-    /// [`super::Backward`], as it couples the layer.
+    /// The derivative of the output by `z`; for a softmax see [`super::Backward`], as it couples the layer.
     ///
     /// At a kink it is the slope to the left: `relu'(0) = 0`. A step's is 0 everywhere.
-    pub fn derivative(self, z: f64, a: f64) -> f64 {
+    pub fn derivative(self, z: f64) -> f64 {
         let mut slope = [1.0];
-        self.derive_each(&[z], &[a], &mut slope);
+        self.derive_each(&[z], &mut slope);
         slope[0]
     }
 
     /// Multiplies each derivative by `a` with that of `a` by `z`, in place: from `dL/da` to `dL/dz` of one neuron,
     /// for a row of samples.
-    pub fn derive_each(self, z: &[f64], a: &[f64], gradients: &mut [f64]) {
+    pub fn derive_each(self, z: &[f64], gradients: &mut [f64]) {
         Width::best().run(functions::Derive {
             activation: self,
             z,
-            a,
             gradients,
         });
     }

@@ -3,7 +3,7 @@
 use fearless_simd::Simd;
 
 use super::kernel::dots::{Dots, dots};
-use super::kernel::functions::derive_rows;
+use super::kernel::functions::{derive, multiply_each};
 use super::kernel::product::{Product, Rows, Weights, product};
 use super::kernel::{Task, Width};
 use super::trace::LayerTrace;
@@ -271,6 +271,7 @@ impl Task for Back<'_> {
                 ThroughActivation {
                     plan: &blueprint.layers()[layer],
                     trace: &self.trace.layers()[layer],
+                    slopes: self.trace.slopes(layer),
                     samples,
                     gradients,
                 }
@@ -367,6 +368,7 @@ impl Task for Propagate<'_> {
 struct ThroughActivation<'a> {
     plan: &'a LayerPlan,
     trace: &'a LayerTrace,
+    slopes: Option<&'a [f64]>,
     samples: usize,
     gradients: &'a mut [f64],
 }
@@ -379,17 +381,21 @@ impl Task for ThroughActivation<'_> {
         let Self {
             plan,
             trace,
+            slopes,
             samples,
             gradients,
         } = self;
+        if let Some(slopes) = slopes {
+            return multiply_each(simd, slopes, gradients);
+        }
         match plan.activation() {
             Some(Activation::Softmax) => softmax(&trace.a, samples, gradients),
-            Some(activation) => derive_rows(simd, activation, &trace.z, &trace.a, gradients),
+            Some(activation) => derive(simd, activation, &trace.z, gradients),
             None => {
-                let rows = trace.z.chunks_exact(samples).zip(trace.a.chunks_exact(samples));
+                let rows = trace.z.chunks_exact(samples);
                 let rows = rows.zip(gradients.chunks_exact_mut(samples));
-                for (neuron, ((z, a), gradients)) in plan.neurons.iter().zip(rows) {
-                    derive_rows(simd, neuron.activation, z, a, gradients);
+                for (neuron, (z, gradients)) in plan.neurons.iter().zip(rows) {
+                    derive(simd, neuron.activation, z, gradients);
                 }
             }
         }

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use fearless_simd::Simd;
 
-use super::kernel::functions::{activate_rows, softmax_rows};
+use super::kernel::functions::{activate, activate_and_derive, softmax_rows};
 use super::kernel::product::{Product, Rows, Weights, product};
 use super::kernel::{Task, Width};
-use super::{Activation, Change, Knob, LayerView, Network, NeuronPlan, Term};
+use super::{Activation, Change, Knob, LayerView, Network, Term};
 
 /// What one layer computed: both `[neuron][sample]`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,6 +16,8 @@ pub struct LayerTrace {
     pub z: Vec<f64>,
     /// The outputs, `a = activation(z)`.
     pub a: Vec<f64>,
+    /// The slopes `da/dz`, if they are kept; of a softmax they are not.
+    slopes: Vec<f64>,
 }
 
 /// One forward pass, of one input or of a batch, stored neuron by neuron (`[neuron][sample]`).
@@ -25,11 +27,21 @@ pub struct LayerTrace {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Trace {
     samples: usize,
+    has_slopes: bool,
     x: Vec<f64>,
     layers: Vec<LayerTrace>,
 }
 
 impl Trace {
+    /// One that keeps the slopes of all neurons too, which come with the outputs at little cost: for a backward pass
+    /// after each forward pass. Its bits are the same.
+    pub fn with_slopes() -> Self {
+        Self {
+            has_slopes: true,
+            ..Self::default()
+        }
+    }
+
     /// Runs the forward pass for `inputs[input][sample]`, `samples` columns.
     ///
     /// # Panics
@@ -67,6 +79,7 @@ impl Trace {
             network,
             x: &self.x,
             samples: self.samples,
+            has_slopes: self.has_slopes,
             layers: &mut self.layers,
             first_layer,
         });
@@ -82,7 +95,7 @@ impl Trace {
             return;
         };
         let view = network.layer(layer);
-        if view.plan.is_softmax() || neurons.len() == view.biases.len() {
+        if self.has_slopes || view.plan.is_softmax() || neurons.len() == view.biases.len() {
             self.run_from(network, layer);
             return;
         }
@@ -95,6 +108,12 @@ impl Trace {
             view.forward(neuron..neuron + 1, sources, samples, z, a);
         }
         self.run_from(network, layer + 1);
+    }
+
+    /// What the activation of a layer adds to a chain of derivatives: its slopes, if they are kept.
+    pub(super) fn slopes(&self, layer: usize) -> Option<&[f64]> {
+        let slopes = &self.layers[layer].slopes;
+        (!slopes.is_empty()).then_some(slopes)
     }
 
     /// The number of samples (columns).
@@ -170,6 +189,7 @@ struct Forward<'a> {
     network: &'a Network,
     x: &'a [f64],
     samples: usize,
+    has_slopes: bool,
     layers: &'a mut [LayerTrace],
     first_layer: usize,
 }
@@ -183,6 +203,7 @@ impl Task for &mut Forward<'_> {
             network,
             x,
             samples,
+            has_slopes,
             ref mut layers,
             first_layer,
         } = self;
@@ -191,11 +212,13 @@ impl Task for &mut Forward<'_> {
             let sources = before.last().map_or(x, |trace| &trace.a);
             let view = network.layer(layer);
             let width = view.biases.len();
-            let LayerTrace { z, a } = &mut rest[0];
+            let LayerTrace { z, a, slopes } = &mut rest[0];
             let size = width * samples;
-            if z.len() != size || a.len() != size {
-                z.resize(size, 0.0);
-                a.resize(size, 0.0);
+            let slopes_size = if has_slopes && !view.plan.is_softmax() { size } else { 0 };
+            for (row, size) in [(&mut *z, size), (&mut *a, size), (&mut *slopes, slopes_size)] {
+                if row.len() != size {
+                    row.resize(size, 0.0);
+                }
             }
             if samples == 0 {
                 continue;
@@ -207,6 +230,7 @@ impl Task for &mut Forward<'_> {
                 samples,
                 z,
                 a,
+                slopes: (slopes_size > 0).then_some(slopes),
             }
             .run(simd);
         }
@@ -235,6 +259,7 @@ impl LayerView<'_> {
                 samples,
                 z,
                 a,
+                slopes: None,
             });
         }
     }
@@ -248,6 +273,7 @@ struct LayerForward<'a> {
     samples: usize,
     z: &'a mut [f64],
     a: &'a mut [f64],
+    slopes: Option<&'a mut [f64]>,
 }
 
 impl Task for LayerForward<'_> {
@@ -262,6 +288,7 @@ impl Task for LayerForward<'_> {
             samples,
             z,
             a,
+            slopes,
         } = self;
         product(
             simd,
@@ -284,36 +311,32 @@ impl Task for LayerForward<'_> {
             },
         );
         let size = neurons.len() * samples;
-        let plan = &layer.plan.neurons[neurons];
-        activate_layer(
-            simd,
-            plan,
-            layer.plan.activation(),
-            samples,
-            &z[..size],
-            &mut a[..size],
-        );
+        let (z, a) = (&z[..size], &mut a[..size]);
+        match layer.plan.activation() {
+            Some(Activation::Softmax) => softmax_rows(simd, z, samples, a),
+            Some(activation) => activate_rows(simd, activation, z, a, slopes),
+            None => {
+                let mut slopes = slopes.map(|slopes| slopes.chunks_exact_mut(samples));
+                let rows = z.chunks_exact(samples).zip(a.chunks_exact_mut(samples));
+                for (neuron, (z, a)) in layer.plan.neurons[neurons].iter().zip(rows) {
+                    let slopes = slopes.as_mut().and_then(Iterator::next);
+                    activate_rows(simd, neuron.activation, z, a, slopes);
+                }
+            }
+        }
     }
 }
 
-/// The outputs of neurons, `[neuron][sample]`; `common` is the activation of all of them, if they have one.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn activate_layer<S: Simd>(
+fn activate_rows<S: Simd>(
     simd: S,
-    neurons: &[NeuronPlan],
-    common: Option<Activation>,
-    samples: usize,
+    activation: Activation,
     z: &[f64],
     a: &mut [f64],
+    slopes: Option<&mut [f64]>,
 ) {
-    match common {
-        Some(Activation::Softmax) => softmax_rows(simd, z, samples, a),
-        Some(activation) => activate_rows(simd, activation, z, a),
-        None => {
-            let rows = z.chunks_exact(samples).zip(a.chunks_exact_mut(samples));
-            for (neuron, (z, a)) in neurons.iter().zip(rows) {
-                activate_rows(simd, neuron.activation, z, a);
-            }
-        }
+    match slopes {
+        Some(slopes) => activate_and_derive(simd, activation, z, a, slopes),
+        None => activate(simd, activation, z, a),
     }
 }

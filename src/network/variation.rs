@@ -231,7 +231,7 @@ impl<'a> Variation<'a> {
                 (Some(before_at), _) => Sources::All(&before[before_at].a),
                 (None, Varied::Knob(_)) => continue,
             };
-            let LayerTrace { z, a } = &mut rest[0];
+            let LayerTrace { z, a, .. } = &mut rest[0];
             z.resize(blueprint.width(layer) * samples, 0.0);
             a.resize(blueprint.width(layer) * samples, 0.0);
             let mut compute = |neuron: usize| {
@@ -275,7 +275,7 @@ impl<'a> Variation<'a> {
     fn run_first(&self, knob: Knob, values: &[f64], out: &mut VariedTrace) {
         let samples = values.len();
         let plan = &self.network.blueprint().layers()[knob.layer];
-        let LayerTrace { z, a } = &mut out.layers[knob.layer];
+        let LayerTrace { z, a, .. } = &mut out.layers[knob.layer];
         z.resize(samples, 0.0);
         self.first_z_row(knob.neuron, values, z);
         if plan.is_softmax() {

@@ -28,19 +28,7 @@ const EXP: [f64; 11] = [
     2.5105312729622103e-08,
     2.09147553258932e-09,
 ];
-/// The same with fewer terms. Off by 11 · 2⁻⁵³ at most.
-const EXP_SHORT: [f64; 9] = [
-    0.5,
-    0.16666666666648156,
-    0.041666666666651246,
-    0.008333333353839834,
-    0.0013888888905973543,
-    0.0001984120850210209,
-    2.480153620505534e-05,
-    2.7625237795740734e-06,
-    2.761390867578486e-07,
-];
-/// [`EXP`] for `0 ≤ r ≤ ln 2`. Off by 0.023 · 2⁻⁵³ at most.
+/// The same for `0 ≤ r ≤ ln 2`. Off by 0.023 · 2⁻⁵³ at most.
 const EXP_ABOVE: [f64; 13] = [
     0.5,
     0.16666666666666666,
@@ -97,14 +85,6 @@ pub(in crate::network) fn exp<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     (less_one + 1.0) * first * second
 }
 
-/// `exp(x) − 1` for `−40 ≤ x ≤ 700`, as many digits as it has.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn exp_m1_within<S: Simd>(x: Lanes<S>) -> Lanes<S> {
-    let (less_one, bits) = reduced(x, 1023.0);
-    let power = f64x8::from_bits(bits << 52);
-    fma(power, less_one, power - 1.0)
-}
-
 /// `ln(1 + e)` for `0 ≤ e ≤ 1`, as many digits as it has: `2 artanh(e / (2 + e))`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn ln_1p_within<S: Simd>(e: Lanes<S>) -> Lanes<S> {
@@ -114,13 +94,16 @@ fn ln_1p_within<S: Simd>(e: Lanes<S>) -> Lanes<S> {
     fma(double * u, polynomial(u, &LN_1P), double)
 }
 
-/// The hyperbolic tangent, within 2 ulp: `e / (e + 2)` with `e = exp(2|z|) − 1`. Here `n` is the whole number below, so
-/// that `e` is a sum of two parts that are not negative.
+/// The hyperbolic tangent, within 2 ulp, and its slope.
+///
+/// With `e = exp(2|z|) − 1` and `q = 1 / (e + 2)` it is `e · q`, with one step of Newton’s so that it is as near as a
+/// division (Markstein, 1990); and `1 − tanh² = (1 − tanh) · (1 + tanh)`, where `1 − tanh = 2q` has all its digits. Here
+/// `n` is the whole number below, so that `e` is a sum of two parts that are not negative.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn tanh<S: Simd>(z: Lanes<S>) -> Lanes<S> {
+pub(in crate::network) fn tanh<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let size = z.abs();
-    // From 20 on it is 1.
-    let size = size.simd_gt(20.0).select(splat(z.simd, 20.0), size);
+    // From 20 on it is 1, and from here on so is everything but the slope of 1e-303.
+    let size = size.simd_gt(350.0).select(splat(z.simd, 350.0), size);
     let x = size + size;
     // A little more than −1/2, so that 0 is not halfway.
     let shifted = fma(x, LOG2_E, splat(z.simd, -0.499_999_999)) + (ROUND + 1023.0);
@@ -129,57 +112,43 @@ pub(in crate::network) fn tanh<S: Simd>(z: Lanes<S>) -> Lanes<S> {
     let less_one = fma(r * r, polynomial(r, &EXP_ABOVE), r);
     let power = f64x8::from_bits(shifted.to_bits() << 52);
     let e = fma(power, less_one, power - 1.0);
-    (e / (e + 2.0)).copysign(z)
+    let d = e + 2.0;
+    let q = splat(z.simd, 1.0) / d;
+    let about = e * q;
+    let a = fma(fma(-about, d, e), q, about);
+    (a.copysign(z), (q + q) * (a + 1.0))
 }
 
-/// `1 / (1 + exp(−z))` with all digits also where it is almost 0.
+/// `1 / (1 + exp(−z))` with all digits also where it is almost 0, and its slope `e / (1 + e)²` with `e = exp(−|z|)`.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn sigmoid<S: Simd>(z: Lanes<S>) -> Lanes<S> {
+pub(in crate::network) fn sigmoid<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
+    let one = splat(z.simd, 1.0);
     let e = exp(-z.abs());
-    let above = z.simd_ge(0.0).select(splat(z.simd, 1.0), e);
-    above / (e + 1.0)
+    let q = one / (e + 1.0);
+    (z.simd_ge(0.0).select(one, e) * q, e * q * q)
 }
 
-/// The slope of the sigmoid, `e / (1 + e)²` with `e = exp(−|z|)`.
+/// `ln(1 + exp(z))` without overflow, and its slope, the sigmoid.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn bell<S: Simd>(z: Lanes<S>) -> Lanes<S> {
-    let e = exp(-z.abs());
-    let one_more = e + 1.0;
-    e / (one_more * one_more)
-}
-
-/// [`bell`] where `|z| > 5`, within 1e-13 of itself and without a division: the first terms of `Σ (−1)ⁿ⁺¹ n · eⁿ` with a
-/// shorter exponential. Beyond `|z| = 700` it stays at 1e-304.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn bell_far<S: Simd>(z: Lanes<S>) -> Lanes<S> {
-    const SERIES: [f64; 6] = [1.0, -2.0, 3.0, -4.0, 5.0, -6.0];
-    let size = z.abs();
-    let size = size.simd_gt(700.0).select(splat(z.simd, 700.0), size);
-    let shifted = fma(size, -LOG2_E, ROUND + 1023.0);
-    let n = shifted - (ROUND + 1023.0);
-    let r = fma(n, -LN_2, -size);
-    let less_one = fma(r * r, polynomial(r, &EXP_SHORT), r);
-    let e = (less_one + 1.0) * f64x8::from_bits(shifted.to_bits() << 52);
-    e * polynomial(e, &SERIES)
-}
-
-/// `ln(1 + exp(z))` without overflow.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn softplus<S: Simd>(z: Lanes<S>) -> Lanes<S> {
+pub(in crate::network) fn softplus<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let positive_part = z.simd_le(0.0).select(splat(z.simd, 0.0), z);
-    positive_part + ln_1p_within(exp(-z.abs()))
+    (positive_part + ln_1p_within(exp(-z.abs())), sigmoid(z).0)
 }
 
-/// `z · sigmoid(z)`.
+/// `z · sigmoid(z)`, and its slope.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn silu<S: Simd>(z: Lanes<S>) -> Lanes<S> {
-    z * sigmoid(z)
+pub(in crate::network) fn silu<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
+    let (a, slope) = sigmoid(z);
+    (z * a, fma(z, slope, a))
 }
 
-/// `z` if `z > 0`, else `exp(z) − 1`.
+/// `z` if `z > 0`, else `exp(z) − 1`; and its slope, 1 or `exp(z)`.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn elu<S: Simd>(z: Lanes<S>) -> Lanes<S> {
-    let below = exp_m1_within(clamped(z, -40.0, 0.0));
+pub(in crate::network) fn elu<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
+    // Further out the slope stays at 1e-304.
+    let (less_one, bits) = reduced(clamped(z, -700.0, 0.0), 1023.0);
+    let power = f64x8::from_bits(bits << 52);
     // A subnormal or a −0 is its own exp(z) − 1.
-    z.simd_lt(-1e-300).select(below, z)
+    let a = z.simd_lt(-1e-300).select(fma(power, less_one, power - 1.0), z);
+    (a, z.simd_gt(0.0).select(splat(z.simd, 1.0), fma(power, less_one, power)))
 }

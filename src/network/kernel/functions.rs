@@ -2,138 +2,137 @@
 
 use fearless_simd::{Select, Simd, prelude::*};
 
-use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
+use super::lanes::{LANES, Lanes, load, map, splat, store};
 use super::{Task, Width, error_function, exponential, sine};
 use crate::network::Activation;
 
 /// [`map`] with a closure that is inlined.
 macro_rules! map {
-    ($simd:ident, $z:ident, $a:ident, |$x:pat_param| $f:expr) => {
+    ($simd:ident, $from:expr, $into:expr, |$x:pat_param| $f:expr) => {
         map(
             $simd,
-            $z,
-            $a,
+            $from,
+            $into,
             #[cfg_attr(not(debug_assertions), inline(always))]
             |$x| $f,
         )
     };
 }
 
-/// [`multiply`] with a closure that is inlined.
-macro_rules! multiply {
-    ($simd:ident, $z:ident, $a:ident, $gradients:ident, |$x:pat_param, $y:pat_param| $f:expr) => {
-        multiply(
-            $simd,
-            $z,
-            $a,
-            $gradients,
-            #[cfg_attr(not(debug_assertions), inline(always))]
-            |$x, $y| $f,
-        )
-    };
+/// An output for a sum, and its derivative by the sum.
+type Point<S> = (Lanes<S>, Lanes<S>);
+
+/// What is done with a row of sums. A part of the points that is not used is not computed either.
+trait Use<S: Simd> {
+    /// Goes along the row; `point` is a closure with `#[inline(always)]`.
+    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> Point<S>);
 }
 
-/// The outputs for a row of sums. A softmax over a single neuron is 1 whatever the sum is.
+/// Hands over the function of an activation. A softmax over a single neuron is 1 whatever the sum is. At a kink the
+/// slope is that to the left.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn activate<S: Simd>(simd: S, activation: Activation, z: &[f64], a: &mut [f64]) {
-    let (zero, one) = (splat(simd, 0.0), splat(simd, 1.0));
+fn with<S: Simd>(simd: S, activation: Activation, job: impl Use<S>) {
+    let (zero, one, slight) = (splat(simd, 0.0), splat(simd, 1.0), splat(simd, 0.01));
+    macro_rules! each {
+        (|$z:ident| $point:expr) => {
+            job.each(
+                simd,
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |$z| $point,
+            )
+        };
+    }
     match activation {
-        Activation::Linear => a.copy_from_slice(z),
+        Activation::Linear => each!(|z| (z, one)),
         // Where a comparison is written the other way round than one might, it is so that a NaN stays visible.
-        Activation::Step => map!(simd, z, a, |z| z.simd_gt(0.0).select(one, zero)),
-        Activation::Relu => map!(simd, z, a, |z| z.simd_le(0.0).select(zero, z)),
-        Activation::LeakyRelu => map!(simd, z, a, |z| z.simd_le(0.0).select(z * 0.01, z)),
-        Activation::Elu => map!(simd, z, a, |z| exponential::elu(z)),
-        Activation::Sigmoid => map!(simd, z, a, |z| exponential::sigmoid(z)),
-        Activation::Tanh => map!(simd, z, a, |z| exponential::tanh(z)),
-        Activation::Softplus => map!(simd, z, a, |z| exponential::softplus(z)),
-        Activation::Silu => map!(simd, z, a, |z| exponential::silu(z)),
-        Activation::Gelu => map!(simd, z, a, |z| error_function::gelu(z)),
-        Activation::Sine => map!(simd, z, a, |z| sine::sin(z)),
-        Activation::Softmax => a.fill(1.0),
+        Activation::Step => each!(|z| (z.simd_gt(0.0).select(one, zero), zero)),
+        Activation::Relu => each!(|z| (z.simd_le(0.0).select(zero, z), z.simd_gt(0.0).select(one, zero))),
+        Activation::LeakyRelu => each!(|z| {
+            let is_below = z.simd_le(0.0);
+            (is_below.select(z * 0.01, z), is_below.select(slight, one))
+        }),
+        Activation::Elu => each!(|z| exponential::elu(z)),
+        Activation::Sigmoid => each!(|z| exponential::sigmoid(z)),
+        Activation::Tanh => each!(|z| exponential::tanh(z)),
+        Activation::Softplus => each!(|z| exponential::softplus(z)),
+        Activation::Silu => each!(|z| exponential::silu(z)),
+        Activation::Gelu => each!(|z| error_function::gelu(z)),
+        Activation::Sine => each!(|z| (sine::sin(z), sine::cos(z))),
+        Activation::Softmax => each!(|_z| (one, zero)),
     }
 }
 
-/// Below this size of an output a slope can be told from the output alone, within 1e-13 of itself.
-const FAR: f64 = 0.997;
-
-/// The slope of a tanh: `1 − a²`. Near ±1 that has no digits left, and there a tanh is a sigmoid of twice the slope.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn tanh_slope<S: Simd>(z: Lanes<S>, a: Lanes<S>) -> Lanes<S> {
-    let near = fma(-a, a, splat(a.simd, 1.0));
-    let is_near = a.abs().simd_lt(FAR);
-    if is_near.all_true() {
-        return near;
-    }
-    is_near.select(near, exponential::bell_far(z + z) * 4.0)
+/// The outputs for a row of sums.
+struct Outputs<'a> {
+    z: &'a [f64],
+    a: &'a mut [f64],
 }
 
-/// The slope of a sigmoid: `a · (1 − a)`, with all its digits also where `a` is almost 1.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn sigmoid_slope<S: Simd>(z: Lanes<S>, a: Lanes<S>) -> Lanes<S> {
-    let near = a * (-a + 1.0);
-    let is_near = a.simd_lt(FAR);
-    if is_near.all_true() {
-        return near;
+impl<S: Simd> Use<S> for Outputs<'_> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> Point<S>) {
+        map!(simd, self.z, self.a, |z| point(z).0);
     }
-    is_near.select(near, exponential::bell_far(z))
 }
 
-/// Multiplies each derivative by `a` with that of `a` by `z`, in place. At a kink it is the slope to the left.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn derive<S: Simd>(
-    simd: S,
-    activation: Activation,
-    z: &[f64],
-    a: &[f64],
-    g: &mut [f64],
-) {
-    let (zero, one) = (splat(simd, 0.0), splat(simd, 1.0));
-    match activation {
-        Activation::Linear => {}
-        Activation::Step | Activation::Softmax => g.fill(0.0),
-        Activation::Relu => multiply!(simd, z, a, g, |z, _| z.simd_gt(0.0).select(one, zero)),
-        Activation::LeakyRelu => {
-            let below = splat(simd, 0.01);
-            multiply!(simd, z, a, g, |z, _| z.simd_le(0.0).select(below, one));
+/// The outputs for a row of sums, and the slopes.
+struct Points<'a> {
+    z: &'a [f64],
+    a: &'a mut [f64],
+    slopes: &'a mut [f64],
+}
+
+impl<S: Simd> Use<S> for Points<'_> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> Point<S>) {
+        let length = self.z.len();
+        let (z, z_rest) = self.z.as_chunks::<LANES>();
+        let (a, a_rest) = self.a[..length].as_chunks_mut::<LANES>();
+        let (slopes, slopes_rest) = self.slopes[..length].as_chunks_mut::<LANES>();
+        for (z, (a, slope)) in z.iter().zip(a.iter_mut().zip(slopes)) {
+            let point = point(Lanes::load_array_ref(simd, z));
+            point.0.store_array(a);
+            point.1.store_array(slope);
         }
-        Activation::Elu => multiply!(simd, z, a, g, |z, _| z
-            .simd_le(0.0)
-            .select(exponential::exp(z), one)),
-        Activation::Sigmoid => multiply!(simd, z, a, g, |z, a| sigmoid_slope(z, a)),
-        Activation::Tanh => multiply!(simd, z, a, g, |z, a| tanh_slope(z, a)),
-        Activation::Softplus => multiply!(simd, z, a, g, |z, _| exponential::sigmoid(z)),
-        Activation::Silu => multiply!(simd, z, a, g, |z, _| fma(
-            z,
-            exponential::bell(z),
-            exponential::sigmoid(z)
-        )),
-        Activation::Gelu => multiply!(simd, z, a, g, |z, _| error_function::gelu_slope(z)),
-        Activation::Sine => multiply!(simd, z, a, g, |z, _| sine::cos(z)),
+        if !z_rest.is_empty() {
+            let point = point(load(simd, z_rest));
+            store(point.0, a_rest);
+            store(point.1, slopes_rest);
+        }
     }
 }
 
-/// `gradients[i] *= slope(z[i], a[i])`.
+/// Derivatives by the outputs, to become those by the sums: each is multiplied by the slope.
+struct Slopes<'a> {
+    z: &'a [f64],
+    gradients: &'a mut [f64],
+}
+
+impl<S: Simd> Use<S> for Slopes<'_> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> Point<S>) {
+        multiply(
+            simd,
+            self.z,
+            self.gradients,
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            |z| point(z).1,
+        );
+    }
+}
+
+/// `gradients[i] *= factor(from[i])`.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn multiply<S: Simd>(
-    simd: S,
-    z: &[f64],
-    a: &[f64],
-    gradients: &mut [f64],
-    slope: impl Fn(Lanes<S>, Lanes<S>) -> Lanes<S>,
-) {
-    let length = gradients.len();
-    let (z, a) = (&z[..length], &a[..length]);
-    let (z, z_rest) = z.as_chunks::<LANES>();
-    let (a, a_rest) = a.as_chunks::<LANES>();
+fn multiply<S: Simd>(simd: S, from: &[f64], gradients: &mut [f64], factor: impl Fn(Lanes<S>) -> Lanes<S>) {
+    let from = &from[..gradients.len()];
+    let (from, from_rest) = from.as_chunks::<LANES>();
     let (gradients, rest) = gradients.as_chunks_mut::<LANES>();
-    for (gradients, (z, a)) in gradients.iter_mut().zip(z.iter().zip(a)) {
-        let slope = slope(Lanes::load_array_ref(simd, z), Lanes::load_array_ref(simd, a));
-        (Lanes::load_array_ref(simd, gradients) * slope).store_array(gradients);
+    for (gradients, from) in gradients.iter_mut().zip(from) {
+        let product = Lanes::load_array_ref(simd, gradients) * factor(Lanes::load_array_ref(simd, from));
+        product.store_array(gradients);
     }
     if !rest.is_empty() {
-        let product = load(simd, rest) * slope(load(simd, z_rest), load(simd, a_rest));
-        store(product, rest);
+        store(load(simd, rest) * factor(load(simd, from_rest)), rest);
     }
 }
 
@@ -227,27 +226,48 @@ impl Task for Values<'_> {
     }
 }
 
-/// [`activate`], not inlined.
+/// The outputs for a row of sums.
 #[cfg_attr(not(debug_assertions), inline(never))]
-pub(in crate::network) fn activate_rows<S: Simd>(simd: S, activation: Activation, z: &[f64], a: &mut [f64]) {
+pub(in crate::network) fn activate<S: Simd>(simd: S, activation: Activation, z: &[f64], a: &mut [f64]) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
-        || activate(simd, activation, z, a),
+        || with(simd, activation, Outputs { z, a }),
     );
 }
 
-/// [`derive`], not inlined.
+/// The same with their derivatives by the sums.
 #[cfg_attr(not(debug_assertions), inline(never))]
-pub(in crate::network) fn derive_rows<S: Simd>(
+pub(in crate::network) fn activate_and_derive<S: Simd>(
     simd: S,
     activation: Activation,
     z: &[f64],
-    a: &[f64],
-    gradients: &mut [f64],
+    a: &mut [f64],
+    slopes: &mut [f64],
 ) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
-        || derive(simd, activation, z, a, gradients),
+        || with(simd, activation, Points { z, a, slopes }),
+    );
+}
+
+/// Multiplies each derivative by an output with that of the output by its sum, in place.
+#[cfg_attr(not(debug_assertions), inline(never))]
+pub(in crate::network) fn derive<S: Simd>(simd: S, activation: Activation, z: &[f64], gradients: &mut [f64]) {
+    simd.vectorize(
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        || with(simd, activation, Slopes { z, gradients }),
+    );
+}
+
+/// The same where the slopes are known.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(in crate::network) fn multiply_each<S: Simd>(simd: S, slopes: &[f64], gradients: &mut [f64]) {
+    multiply(
+        simd,
+        slopes,
+        gradients,
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        |slope| slope,
     );
 }
 
@@ -272,7 +292,7 @@ impl Task for Activate<'_> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
-        activate_rows(simd, self.activation, self.z, self.a);
+        activate(simd, self.activation, self.z, self.a);
     }
 }
 
@@ -280,7 +300,6 @@ impl Task for Activate<'_> {
 pub(in crate::network) struct Derive<'a> {
     pub activation: Activation,
     pub z: &'a [f64],
-    pub a: &'a [f64],
     pub gradients: &'a mut [f64],
 }
 
@@ -289,7 +308,7 @@ impl Task for Derive<'_> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
-        derive_rows(simd, self.activation, self.z, self.a, self.gradients);
+        derive(simd, self.activation, self.z, self.gradients);
     }
 }
 

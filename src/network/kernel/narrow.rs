@@ -74,15 +74,22 @@ fn some_rows<S: Simd, const R: usize, const V: usize>(
     vector: usize,
 ) {
     let from = vector * LANES;
-    let sources = task.sources.values.chunks(task.sources.stride).take(task.terms);
-    let sources = sources.map_while(|row| vectors::<V>(row.get(from..)?).first());
+    let (sources, stride) = (&task.sources.values[from..], task.sources.stride);
     let mut sums = [[splat(simd, 0.0); V]; R];
-    add_terms(simd, &mut sums, &task.weights, first, 0..task.terms, sources);
-    let into = task.into[first * task.into_stride..].chunks_mut(task.into_stride);
-    for (row, into) in into.take(R).enumerate() {
+    add_terms(
+        simd,
+        &mut sums,
+        &task.weights,
+        first,
+        0..task.terms,
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        |term| &vectors::<V>(&sources[term * stride..][..V * LANES])[0],
+    );
+    for row in 0..R {
         let bias = splat(simd, task.bias.map_or(0.0, |bias| bias[first + row]));
+        let into = &mut task.into[(first + row) * task.into_stride + from..][..V * LANES];
         for vector in 0..V {
-            store(sums[row][vector] + bias, &mut into[from + vector * LANES..]);
+            store(sums[row][vector] + bias, &mut into[vector * LANES..]);
         }
     }
 }

@@ -229,7 +229,15 @@ fn tile<S: Simd, const R: usize, const V: usize>(
     let mut sums = [[splat(simd, 0.0); V]; R];
     copy(&begun, &mut sums);
     let sources = sources.as_chunks::<LANES>().0.as_chunks::<V>().0;
-    add_terms(simd, &mut sums, &task.weights, first, terms.clone(), sources.iter());
+    add_terms(
+        simd,
+        &mut sums,
+        &task.weights,
+        first,
+        terms.clone(),
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        |term| &sources[term],
+    );
     let mut done = begun;
     copy(&sums, &mut done);
     let is_last = terms.end == task.terms;
@@ -244,7 +252,7 @@ fn tile<S: Simd, const R: usize, const V: usize>(
     }
 }
 
-/// Adds some terms to the sums of the rows from `first` on; `sources` has one item a term.
+/// Adds some terms to the sums of the rows from `first` on; `sources` gives those of each, counted from 0.
 #[cfg_attr(not(debug_assertions), inline(always))]
 #[allow(
     clippy::needless_range_loop,
@@ -256,7 +264,7 @@ pub(super) fn add_terms<'a, S: Simd, const R: usize, const V: usize>(
     weights: &Weights<'_>,
     first: usize,
     terms: Range<usize>,
-    sources: impl Iterator<Item = &'a [[f64; LANES]; V]>,
+    sources: impl Fn(usize) -> &'a [[f64; LANES]; V],
 ) {
     let &Weights {
         values,
@@ -270,19 +278,19 @@ pub(super) fn add_terms<'a, S: Simd, const R: usize, const V: usize>(
         for row in 0..R {
             rows[row] = &values[(first + row) * row_step + terms.start..][..count];
         }
-        for (term, sources) in (0..count).zip(sources) {
+        for term in 0..count {
             let mut weights = [0.0; R];
             for row in 0..R {
                 weights[row] = rows[row][term];
             }
-            add(simd, sums, sources, &weights);
+            add(simd, sums, sources(term), &weights);
         }
     } else if row_step == 1 {
         // The rows of a term side by side.
         let weights = values[terms.start * term_step + first..].chunks(term_step);
-        for (weights, sources) in weights.take(count).zip(sources) {
+        for (term, weights) in weights.take(count).enumerate() {
             if let Some(weights) = weights.first_chunk::<R>() {
-                add(simd, sums, sources, weights);
+                add(simd, sums, sources(term), weights);
             }
         }
     }

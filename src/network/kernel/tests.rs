@@ -16,13 +16,10 @@ fn values_at(width: Width, name: &str, x: &[f64]) -> Vec<f64> {
         activation.of_each_at(width, x, &mut y);
     } else if let Some(name) = name.strip_suffix('\'') {
         let activation: Activation = name.parse().unwrap();
-        let mut a = vec![0.0; x.len()];
-        activation.of_each_at(width, x, &mut a);
         y.fill(1.0);
         width.run(functions::Derive {
             activation,
             z: x,
-            a: &a,
             gradients: &mut y,
         });
     } else {
