@@ -8,7 +8,7 @@ use crate::network::{Network, Trace};
 use super::{Examples, Objective, score};
 
 /// The samples of one forward pass: as many as keep its numbers in the processor’s cache.
-const CHUNK: usize = 256;
+const CHUNK: usize = 128;
 
 /// How well a network does.
 #[derive(Debug, Clone, Copy, PartialEq)]
