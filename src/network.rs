@@ -9,6 +9,7 @@
 //! | [`dense`] | [`Network`]: a blueprint and the values of its knobs |
 //! | [`trace`] | [`Trace`]: one forward pass, of one input or of a batch |
 //! | [`backward`] | [`Backward`]: derivatives by all knobs and inputs |
+//! | [`slope`] | [`Slope`]: what a derivative of zero means |
 //! | [`variation`] | [`Variation`]: forward passes in which one number varies |
 //! | [`kernel`] | the arithmetic of all passes, at the processor’s width; [`kernel::Width`] |
 //! | [`inverse`] | from an output back to a pre-activation |
@@ -27,18 +28,20 @@ pub mod init;
 pub mod inverse;
 pub mod kernel;
 pub mod knob;
+pub mod slope;
 pub mod surgery;
 pub mod symbol;
 pub mod trace;
 pub mod variation;
 
 pub use activation::Activation;
-pub use backward::{Backward, Seed, Slope};
+pub use backward::{Backward, Seed};
 pub use blueprint::{Blueprint, BlueprintError, LayerPlan, NeuronPlan};
 pub use change::Change;
 pub use dense::{LayerView, Network};
 pub use init::{Initialisation, Scheme};
 pub use knob::{Knob, Term};
+pub use slope::{Slope, Slopes};
 pub use surgery::{NeuronAt, Surgery};
 pub use symbol::Symbol;
 pub use trace::{LayerTrace, Trace};

@@ -6,7 +6,7 @@
 )]
 
 use neurodial::network::{
-    Activation, Backward, Blueprint, Knob, LayerPlan, Network, NeuronAt, NeuronPlan, Seed, Slope, Term,
+    Activation, Backward, Blueprint, Knob, LayerPlan, Network, NeuronAt, NeuronPlan, Seed, Slope, Slopes,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -275,30 +275,36 @@ fn a_step_has_no_slope_and_hides_what_is_before_it() {
     let trace = network.forward(&[0.2, 0.6]);
     let at = |layer, neuron| NeuronAt { layer, neuron };
     let mut backward = Backward::default();
-    backward.run(&network, &trace, Seed::Output(at(2, 1)));
-    assert_eq!(backward.slope(at(2, 1)), Slope::Smooth);
-    assert_eq!(backward.slope(at(2, 0)), Slope::Apart);
-    assert_eq!(backward.slope(at(1, 0)), Slope::Stepped);
-    assert_eq!(backward.slope(at(1, 1)), Slope::Smooth);
+    let seed = Seed::Output(at(2, 1));
+    backward.run(&network, &trace, seed);
+    let slopes = Slopes::of(network.blueprint(), seed);
+    assert_eq!(slopes.at(at(2, 1)), Slope::Smooth);
+    assert_eq!(slopes.at(at(2, 0)), Slope::Apart);
+    assert_eq!(slopes.at(at(1, 0)), Slope::Stepped);
+    assert_eq!(slopes.at(at(1, 1)), Slope::Smooth);
     assert_eq!(
-        backward.slope(at(0, 0)),
+        slopes.at(at(0, 0)),
         Slope::Smooth,
         "there is a way around the step"
     );
-    assert!(!backward.has_slope(Knob::bias(1, 0)) && backward.has_slope(Knob::weight(1, 1, 0)));
+    assert_eq!(slopes.of_knob(Knob::bias(1, 0)), Slope::Stepped);
+    assert_eq!(slopes.of_knob(Knob::weight(1, 1, 0)), Slope::Smooth);
     assert_eq!(backward.gradient(&network, Knob::bias(1, 0)), Some(0.0));
     assert_eq!(backward.gradient(&network, Knob::bias(2, 0)), Some(0.0));
 
-    backward.run(&network, &trace, Seed::Output(at(1, 0)));
-    assert_eq!(backward.slope(at(1, 0)), Slope::Stepped);
-    assert_eq!(backward.slope(at(0, 1)), Slope::Stepped);
-    assert_eq!(backward.input_slope(), Slope::Stepped);
-    assert_eq!(backward.slope(at(2, 0)), Slope::Apart);
+    let seed = Seed::Output(at(1, 0));
+    backward.run(&network, &trace, seed);
+    let slopes = Slopes::of(network.blueprint(), seed);
+    assert_eq!(slopes.at(at(1, 0)), Slope::Stepped);
+    assert_eq!(slopes.at(at(0, 1)), Slope::Stepped);
+    assert_eq!(slopes.of_inputs(), Slope::Stepped);
+    assert_eq!(slopes.at(at(2, 0)), Slope::Apart);
     assert!(backward.gradients().iter().all(|&gradient| gradient == 0.0));
 
     // Its sum is no step.
-    backward.run(&network, &trace, Seed::PreActivation(at(1, 0)));
-    assert_eq!(backward.slope(at(1, 0)), Slope::Smooth);
+    let seed = Seed::PreActivation(at(1, 0));
+    backward.run(&network, &trace, seed);
+    assert_eq!(Slopes::of(network.blueprint(), seed).at(at(1, 0)), Slope::Smooth);
     assert_eq!(backward.gradient(&network, Knob::bias(1, 0)), Some(1.0));
 }
 
@@ -361,8 +367,8 @@ proptest! {
         used.run(&network, &trace, Seed::Output(at));
         prop_assert_eq!(used.gradients(), fresh.gradients());
         prop_assert_eq!(used.input_gradients(&network), fresh.input_gradients(&network));
-        for knob in network.blueprint().knobs().filter(|knob| knob.term == Term::Bias) {
-            prop_assert_eq!(used.has_slope(knob), fresh.has_slope(knob));
-        }
+        let mut used = Slopes::of(network.blueprint(), Seed::Outputs(&[]));
+        used.find(network.blueprint(), Seed::Output(at));
+        prop_assert_eq!(used, Slopes::of(network.blueprint(), Seed::Output(at)));
     }
 }

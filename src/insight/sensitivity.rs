@@ -1,7 +1,7 @@
 //! What a small turn of each knob and input does to one neuron's number, or to the loss.
 
 use crate::network::{
-    Activation, Backward, Blueprint, Network, NeuronAt, Seed, Slope, Trace, Variation, Varied, VariedTrace,
+    Activation, Backward, Blueprint, Network, NeuronAt, Seed, Slope, Slopes, Trace, Variation, Varied, VariedTrace,
 };
 use crate::session::{Document, Quantity, Session, Target};
 
@@ -14,6 +14,7 @@ use super::Exam;
 pub struct Sensitivity {
     of: Derived,
     backward: Backward,
+    slopes: Slopes,
     by_input: Vec<f64>,
     seed: Vec<f64>,
 }
@@ -48,6 +49,7 @@ impl Sensitivity {
         Self {
             of: Derived::Loss,
             backward: Backward::default(),
+            slopes: Slopes::default(),
             by_input: Vec::new(),
             seed: Vec::new(),
         }
@@ -60,6 +62,7 @@ impl Sensitivity {
             .objective()
             .seed(network, exam.trace(), exam.targets(), &mut self.seed);
         self.backward.run(network, exam.trace(), seed);
+        self.slopes.find(network.blueprint(), seed);
         // The examples have inputs of their own.
         self.by_input.clear();
         self.by_input.resize(network.blueprint().inputs(), 0.0);
@@ -74,6 +77,7 @@ impl Sensitivity {
             Quantity::Output => Seed::Output(at),
         };
         self.backward.run(network, trace, seed);
+        self.slopes.find(network.blueprint(), seed);
         self.by_input.clear();
         self.by_input
             .extend_from_slice(self.backward.input_gradients(network));
@@ -115,12 +119,9 @@ impl Sensitivity {
     /// What that derivative can tell: nothing where every way leads through a step.
     pub fn slope(&self, target: Target) -> Slope {
         match target {
-            Target::Knob(knob) => self.backward.slope(NeuronAt {
-                layer: knob.layer,
-                neuron: knob.neuron,
-            }),
+            Target::Knob(knob) => self.slopes.of_knob(knob),
             Target::Input(_) if self.of == Derived::Loss => Slope::Apart,
-            Target::Input(_) => self.backward.input_slope(),
+            Target::Input(_) => self.slopes.of_inputs(),
         }
     }
 

@@ -23,18 +23,6 @@ pub enum Seed<'a> {
     PreActivations(&'a [f64]),
 }
 
-/// What a derivative can tell about a neuron's knobs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slope {
-    /// A small turn changes the seed as the derivative says.
-    Smooth,
-    /// Every way from these knobs to the seed leads through a step function. It is flat wherever it doesn't jump,
-    /// so the derivative is 0 and tells nothing: `has_slope` is false.
-    Stepped,
-    /// The seed does not depend on these knobs: they are beside it or after it. The derivative is 0.
-    Apart,
-}
-
 /// One backward pass through a network, by the chain rule (Rumelhart, Hinton and Williams, 1986).
 ///
 /// ```
@@ -66,8 +54,6 @@ pub struct Backward {
     gradients: Vec<f64>,
     /// `dL/dz` of each layer, `[neuron][sample]`.
     z: Vec<Vec<f64>>,
-    /// Of each layer and neuron.
-    slopes: Vec<Vec<Slope>>,
     input_gradients: Vec<f64>,
 }
 
@@ -91,22 +77,14 @@ impl Backward {
         self.gradients.resize(blueprint.knob_count(), 0.0);
         let layers = blueprint.layers().len();
         self.z.resize_with(layers, Vec::new);
-        self.slopes.resize_with(layers, Vec::new);
         for layer in 0..layers {
             self.z[layer].resize(blueprint.width(layer) * self.samples, 0.0);
-            self.slopes[layer].resize(blueprint.width(layer), Slope::Apart);
         }
         let start = self.start(network, trace, seed);
-        let from = start.layer;
-        if start.is_output {
-            stop_at_steps(&blueprint.layers()[from], &mut self.slopes[from]);
-        }
-        for after in from + 1..layers {
+        for after in start.layer + 1..layers {
             self.z[after].fill(0.0);
-            self.slopes[after].fill(Slope::Apart);
             self.gradients[blueprint.knob_range(after)].fill(0.0);
         }
-        self.find_slopes(network, from);
         if self.samples == 0 {
             self.gradients.fill(0.0);
             return;
@@ -118,16 +96,6 @@ impl Backward {
             z: &mut self.z,
             gradients: &mut self.gradients,
         });
-    }
-
-    /// What the derivatives of the layers before `from` can tell.
-    fn find_slopes(&mut self, network: &Network, from: usize) {
-        for layer in (1..=from).rev() {
-            let slope = best(&self.slopes[layer]);
-            let slopes = &mut self.slopes[layer - 1];
-            slopes.fill(slope);
-            stop_at_steps(&network.blueprint().layers()[layer - 1], slopes);
-        }
     }
 
     /// `dL/dknob` of every knob in the flat order (see [`super::Blueprint`]), summed over the samples.
@@ -166,32 +134,12 @@ impl Backward {
         &self.input_gradients
     }
 
-    /// What the derivatives of a neuron's knobs can tell. It follows from the architecture and the seed alone.
-    pub fn slope(&self, at: NeuronAt) -> Slope {
-        self.slopes[at.layer][at.neuron]
-    }
-
-    /// What the derivatives by the inputs can tell.
-    pub fn input_slope(&self) -> Slope {
-        best(&self.slopes[0])
-    }
-
-    /// Whether a small turn of the knob can show in the seed: false where every way leads through a step.
-    pub fn has_slope(&self, knob: Knob) -> bool {
-        let at = NeuronAt {
-            layer: knob.layer,
-            neuron: knob.neuron,
-        };
-        self.slope(at) != Slope::Stepped
-    }
-
     /// Fills what the seed speaks of.
     fn start(&mut self, network: &Network, trace: &Trace, seed: Seed<'_>) -> Start {
         let last = network.blueprint().last_layer();
         match seed {
             Seed::PreActivations(values) | Seed::Outputs(values) => {
                 self.z[last].copy_from_slice(values);
-                self.slopes[last].fill(Slope::Smooth);
                 Start {
                     layer: last,
                     is_output: matches!(seed, Seed::Outputs(_)),
@@ -199,7 +147,6 @@ impl Backward {
             }
             Seed::PreActivation(at) => self.start_at(at, false),
             Seed::Output(at) if network.layer(at.layer).plan.is_softmax() => {
-                self.slopes[at.layer].fill(Slope::Smooth);
                 share(
                     trace.layers()[at.layer].a.as_slice(),
                     at.neuron,
@@ -220,8 +167,6 @@ impl Backward {
         let z = &mut self.z[at.layer];
         z.fill(0.0);
         z[at.neuron * self.samples..][..self.samples].fill(1.0);
-        self.slopes[at.layer].fill(Slope::Apart);
-        self.slopes[at.layer][at.neuron] = Slope::Smooth;
         Start {
             layer: at.layer,
             is_output,
@@ -235,15 +180,6 @@ struct Start {
     layer: usize,
     /// Whether what is filled in there is `dL/da`, in place of `dL/dz`.
     is_output: bool,
-}
-
-/// A step lets no derivative through.
-fn stop_at_steps(plan: &LayerPlan, slopes: &mut [Slope]) {
-    for (plan, slope) in plan.neurons.iter().zip(slopes) {
-        if plan.activation == Activation::Step && *slope != Slope::Apart {
-            *slope = Slope::Stepped;
-        }
-    }
 }
 
 /// From the `dL/dz` of layer `from` to all that is before it. A derivative by a weight, `Σ dL/dz · source` over the
@@ -400,13 +336,6 @@ impl Task for ThroughActivation<'_> {
             }
         }
     }
-}
-
-/// A source reaches the seed as well as the best of the neurons that it leads to.
-fn best(slopes: &[Slope]) -> Slope {
-    let all = [Slope::Smooth, Slope::Stepped];
-    let found = all.into_iter().find(|slope| slopes.contains(slope));
-    found.unwrap_or(Slope::Apart)
 }
 
 /// From `dL/da` to `dL/dz` of a softmax, in place: `dL/dz_i = a_i · (dL/da_i − Σ_j a_j · dL/da_j)`.
