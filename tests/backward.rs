@@ -7,6 +7,7 @@
 
 use neurodial::network::{
     Activation, Backward, Blueprint, Knob, LayerPlan, Network, NeuronAt, NeuronPlan, Seed, Slope, Slopes,
+    Trace,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -254,11 +255,7 @@ fn a_kink_has_the_slope_to_its_left() {
         (Activation::Elu, 1.0),
         (Activation::Step, 0.0),
     ] {
-        assert_eq!(
-            activation.derivative(0.0),
-            slope,
-            "{activation}"
-        );
+        assert_eq!(activation.derivative(0.0), slope, "{activation}");
     }
 }
 
@@ -353,6 +350,23 @@ proptest! {
                 prop_assert!((found - expected).abs() <= 1e-12 * (1.0 + expected.abs()));
             }
         }
+    }
+
+    #[test]
+    fn with_kept_slopes_the_bits_are_the_same(samples in 1_usize..40, index in 0..Activation::ALL.len(), is_mixed: bool) {
+        let activation = Activation::ALL[index];
+        let first = if is_mixed && activation != Activation::Softmax { Activation::Sine } else { activation };
+        let network = network(2, &[plan(&[Activation::Gelu; 3]), plan(&[first, activation, activation])]);
+        let x = scattered(2 * samples);
+        let mut kept = Trace::with_slopes();
+        kept.run(&network, &x, samples);
+        let seeds = scattered(3 * samples);
+        let gradients = |trace: &Trace| {
+            let mut backward = Backward::default();
+            backward.run(&network, trace, Seed::Outputs(&seeds));
+            backward.gradients().iter().map(|gradient| gradient.to_bits()).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(gradients(&kept), gradients(&network.forward_batch(&x, samples)));
     }
 
     #[test]

@@ -236,7 +236,8 @@ fn the_same_line_gives_the_same_bytes_and_these_for_ever() {
     );
 }
 
-const BIAS_BITS: u64 = 4_580_096_497_994_368_123;
+/// Renewed whenever a kernel rounds otherwise; last when a tanh came nearer to itself.
+const BIAS_BITS: u64 = 4_580_096_497_994_368_125;
 
 fn all_of(folder: &Path, name: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(folder.join(name)).unwrap()).unwrap()

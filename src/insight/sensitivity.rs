@@ -1,7 +1,8 @@
 //! What a small turn of each knob and input does to one neuron's number, or to the loss.
 
 use crate::network::{
-    Activation, Backward, Blueprint, Network, NeuronAt, Seed, Slope, Slopes, Trace, Variation, Varied, VariedTrace,
+    Activation, Backward, Blueprint, Network, NeuronAt, Seed, Slope, Slopes, Trace, Variation, Varied,
+    VariedTrace,
 };
 use crate::session::{Document, Quantity, Session, Target};
 

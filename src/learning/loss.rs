@@ -158,9 +158,9 @@ impl Loss {
             Self::MeanAbsoluteError => by_output().fold(sum, |sum, (a, y)| sum + (a - y).abs()),
             Self::Huber => by_output().fold(sum, |sum, (a, y)| sum + huber(a - y)),
             Self::Hinge => by_output().fold(sum, |sum, (a, y)| sum + positive(1.0 - y * a)),
-            Self::BinaryCrossEntropy if plan.is_softmax() => by_output().fold(sum, |sum, (&a, y)| {
-                sum + (-y * log(a) - (1.0 - y) * log(1.0 - a))
-            }),
+            Self::BinaryCrossEntropy if plan.is_softmax() => {
+                by_output().fold(sum, |sum, (&a, y)| sum + (-y * log(a) - (1.0 - y) * log(1.0 - a)))
+            }
             // In terms of z nothing overflows: −ln sigmoid(z) = softplus(−z).
             Self::BinaryCrossEntropy => by_sum().fold(sum, |sum, (&z, y)| sum + (softplus(z) - y * z)),
             Self::CategoricalCrossEntropy => by_sum().fold(sum, |sum, (&z, y)| sum + y * softplus(-z)),

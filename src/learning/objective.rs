@@ -77,7 +77,9 @@ impl Objective {
         let samples = trace.samples();
         seed.resize(outputs * samples, 0.0);
         let scale = 1.0 / self.loss.divisor(count, outputs);
-        let derived_by = self.loss.derive(outcome(count, network, trace, targets), scale, seed);
+        let derived_by = self
+            .loss
+            .derive(outcome(count, network, trace, targets), scale, seed);
         if count < samples {
             seed.chunks_exact_mut(samples)
                 .for_each(|row| row[count..].fill(0.0));

@@ -214,7 +214,11 @@ impl Task for &mut Forward<'_> {
             let width = view.biases.len();
             let LayerTrace { z, a, slopes } = &mut rest[0];
             let size = width * samples;
-            let slopes_size = if has_slopes && !view.plan.is_softmax() { size } else { 0 };
+            let slopes_size = if has_slopes && !view.plan.is_softmax() {
+                size
+            } else {
+                0
+            };
             for (row, size) in [(&mut *z, size), (&mut *a, size), (&mut *slopes, slopes_size)] {
                 if row.len() != size {
                     row.resize(size, 0.0);

@@ -96,8 +96,8 @@ fn ln_1p_within<S: Simd>(e: Lanes<S>) -> Lanes<S> {
 
 /// The hyperbolic tangent, within 2 ulp, and its slope.
 ///
-/// With `e = exp(2|z|) − 1` and `q = 1 / (e + 2)` it is `e · q`, with one step of Newton’s so that it is as near as a
-/// division (Markstein, 1990); and `1 − tanh² = (1 − tanh) · (1 + tanh)`, where `1 − tanh = 2q` has all its digits. Here
+/// With `e = exp(2|z|) − 1` and `q = 1 / (e + 2)` it is `e · q`, with what that leaves of `e` shared out too, so that it is
+/// as near as a division (Markstein, 1990); and `1 − tanh² = (1 − tanh) · (1 + tanh)`, where `1 − tanh = 2q` has all its digits. Here
 /// `n` is the whole number below, so that `e` is a sum of two parts that are not negative.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn tanh<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
@@ -112,10 +112,11 @@ pub(in crate::network) fn tanh<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let less_one = fma(r * r, polynomial(r, &EXP_ABOVE), r);
     let power = f64x8::from_bits(shifted.to_bits() << 52);
     let e = fma(power, less_one, power - 1.0);
-    let d = e + 2.0;
-    let q = splat(z.simd, 1.0) / d;
+    let q = splat(z.simd, 1.0) / (e + 2.0);
     let about = e * q;
-    let a = fma(fma(-about, d, e), q, about);
+    // `e − about · (e + 2)` without the rounding of that sum; where `e` is small, all of it but the last bit.
+    let rest = fma(-about, e, fma(about, -2.0, e));
+    let a = fma(rest, q, about);
     (a.copysign(z), (q + q) * (a + 1.0))
 }
 
@@ -150,5 +151,9 @@ pub(in crate::network) fn elu<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let power = f64x8::from_bits(bits << 52);
     // A subnormal or a −0 is its own exp(z) − 1.
     let a = z.simd_lt(-1e-300).select(fma(power, less_one, power - 1.0), z);
-    (a, z.simd_gt(0.0).select(splat(z.simd, 1.0), fma(power, less_one, power)))
+    (
+        a,
+        z.simd_gt(0.0)
+            .select(splat(z.simd, 1.0), fma(power, less_one, power)),
+    )
 }

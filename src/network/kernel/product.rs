@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use fearless_simd::{Simd, f64x2, prelude::*};
 
-use super::{Task, narrow};
 use super::lanes::{LANES, Lanes, fma, load, map, splat, store, turned};
+use super::{Task, narrow};
 
 /// Rows of numbers, one after another.
 #[derive(Debug, Clone, Copy)]

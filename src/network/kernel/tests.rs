@@ -261,7 +261,7 @@ fn bits(values: &[f64]) -> Vec<u64> {
 }
 
 /// Rows, terms and samples: tiles and their rests, and more terms than a block has.
-const SHAPES: [[usize; 3]; 12] = [
+const SHAPES: [[usize; 3]; 14] = [
     [1, 1, 1],
     [3, 4, 1],
     [41, 9, 1],
@@ -274,6 +274,8 @@ const SHAPES: [[usize; 3]; 12] = [
     [15, 161, 25],
     [30, 330, 9],
     [4, 2, 100],
+    [7, 32, 62],
+    [3, 33, 16],
 ];
 
 #[test]
@@ -373,7 +375,8 @@ fn a_derivative_is_added_up_in_eight_lanes_and_then_by_halves() {
     };
     // Every way in which tiles may fill a matrix and leave some of it.
     let small = (1..=9).flat_map(|rows| (1..=18).map(move |columns| [rows, columns]));
-    let small = small.flat_map(|[rows, columns]| [2, 8, 19].map(|samples| [rows, columns, samples]));
+    let small =
+        small.flat_map(|[rows, columns]| [2, 8, 16, 19, 24, 32, 40].map(|samples| [rows, columns, samples]));
     for [rows, columns, samples] in SHAPES.into_iter().chain(small) {
         let (left, right) = (numbers(rows * samples, 5), numbers(columns * samples, 6));
         let (mut expected, mut expected_sums) = (Vec::new(), Vec::new());
@@ -434,10 +437,18 @@ fn a_batch_has_the_bits_of_its_samples_alone_at_every_width() {
     for samples in (1..=40).step_by(3) {
         let x = numbers(170 * samples, 9);
         let batch = network.forward_batch(&x, samples);
+        let mut with_slopes = Trace::with_slopes();
+        with_slopes.run(&network, &x, samples);
+        for (one, all) in with_slopes.layers().iter().zip(batch.layers()) {
+            assert_eq!(bits(&one.z), bits(&all.z));
+            assert_eq!(bits(&one.a), bits(&all.a));
+        }
         for width in Width::all() {
-            let mut trace = batch.clone();
-            trace.run_from_at(width, &network, 0);
-            assert_eq!(trace, batch, "{width}");
+            for expected in [&batch, &with_slopes] {
+                let mut trace = expected.clone();
+                trace.run_from_at(width, &network, 0);
+                assert_eq!(&trace, expected, "{width}");
+            }
         }
         for sample in [0, samples / 2, samples - 1] {
             let column: Vec<f64> = x.iter().skip(sample).step_by(samples).copied().collect();
