@@ -142,7 +142,10 @@ fn beside_its_losses_stands_the_network_that_the_epochs_made() {
         for part in &untrained {
             assert!(beside.contains(part), "{pane}: {part:?} is not among {beside:?}");
         }
-        assert!(untrained != alone || pane == "data", "{pane} shows what was learned");
+        assert!(
+            untrained != alone || pane == "data",
+            "{pane} shows what was learned"
+        );
     }
 }
 

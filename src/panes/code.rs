@@ -5,12 +5,18 @@
 //! | `columns` | columns of characters, from bytes |
 //! | [`edit`] | the text as a field, and what became of it |
 //! | [`flash`] | digits that have just changed |
+//! | `ink` | how the pieces of a line look |
 //! | [`lines`] | the lines in view, with their numbers |
+//! | [`paper`] | all lines, on paper |
+//! | [`wrap`] | lines that are too long for a page, in several rows |
 
 mod columns;
 pub mod edit;
 pub mod flash;
+mod ink;
 pub mod lines;
+pub mod paper;
+pub mod wrap;
 
 use std::sync::Arc;
 
@@ -21,10 +27,10 @@ use crate::canvas::Stage;
 use crate::code::{Language, LiveListing};
 
 use super::curves::controls::{choice_ui, combo_ui, named};
-use super::plate::Side;
 use super::{Pane, Scene};
 use edit::EditBox;
 use flash::Flashes;
+use paper::Sheet;
 
 /// A longer text is not laid out as one field, in bytes.
 const LONGEST_EDIT: usize = 60_000;
@@ -38,22 +44,9 @@ struct State {
     edit: Option<EditBox>,
 }
 
-/// The text on paper, and the language that it is in.
-fn on_paper(scene: &Scene<'_>) -> (LiveListing, Language) {
-    let language = scene.paper.map_or_else(Language::default, |paper| paper.language);
-    let mut live = LiveListing::default();
-    live.follow(language, scene.session.document(), false);
-    (live, language)
-}
-
 /// The height on paper in a pane of `width` points: every line.
 pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
-    lines::height(painter, &on_paper(scene).0, width)
-}
-
-/// The width on paper in points: a line has room in type that can be read.
-pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> Side {
-    lines::width(painter, &on_paper(scene).0)
+    Sheet::new(painter, scene, width).height(painter)
 }
 
 /// Draws the pane.
@@ -62,8 +55,7 @@ pub fn code_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         return;
     }
     if scene.paper.is_some() {
-        let (live, language) = on_paper(scene);
-        lines::paper_ui(ui, scene, stage, &live, language);
+        Sheet::new(ui.painter(), scene, ui.available_width()).show(ui, scene, stage);
         return;
     }
     let id = Pane::Code.canvas_id().with("state");
