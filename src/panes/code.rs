@@ -21,7 +21,7 @@ pub mod wrap;
 use std::sync::Arc;
 
 use egui::mutex::Mutex;
-use egui::{Button, Painter, Ui};
+use egui::{Button, Context, Painter, Ui};
 
 use crate::canvas::Stage;
 use crate::code::{Language, LiveListing};
@@ -49,6 +49,17 @@ pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
     Sheet::new(painter, scene, width).height(painter)
 }
 
+/// The language that the pane shows in a window; a figure of the window's takes it over.
+pub fn language(ctx: &Context) -> Language {
+    shared(ctx).lock().language
+}
+
+/// What the pane keeps.
+fn shared(ctx: &Context) -> Arc<Mutex<State>> {
+    let id = Pane::Code.canvas_id().with("state");
+    ctx.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<State>>>(id).clone())
+}
+
 /// Draws the pane.
 pub fn code_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     if ui.available_width() < 20.0 || ui.available_height() < 8.0 {
@@ -58,9 +69,7 @@ pub fn code_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         Sheet::new(ui.painter(), scene, ui.available_width()).show(ui, scene, stage);
         return;
     }
-    let id = Pane::Code.canvas_id().with("state");
-    let shared: Arc<Mutex<State>> =
-        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<State>>>(id).clone());
+    let shared = shared(ui.ctx());
     let mut state = shared.lock();
     let state = &mut *state;
     // Under a hand that turns something the lines stay where they are.
