@@ -292,7 +292,13 @@ impl Plate {
                 exhibit.show(&mut child, &mut scene, &mut stage, family.as_ref());
             }
             let line = Rect::from_min_max(pos2(MARGIN, bottom), (size - egui::Vec2::splat(MARGIN)).to_pos2());
-            legend::legend_ui(ui.painter(), &scene, &self.exhibits, line);
+            let shown: Vec<(Exhibit, Rect)> = self
+                .exhibits
+                .iter()
+                .copied()
+                .zip(places.iter().copied())
+                .collect();
+            legend::legend_ui(ui.painter(), &scene, &shown, line);
         })?;
         Ok(Printed {
             drawing,

@@ -38,6 +38,8 @@ const LEAST_FOR_DELTA: f32 = 32.0;
 const MOST_MEASURED: usize = 2_000;
 /// From this size on, cells have a gap between them, in points.
 const LEAST_FOR_GAP: f32 = 6.0;
+/// The width that the words and the sample over the map need, in points.
+const LEAST_FOR_LEGEND: f32 = 330.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
 const MOST_TOLD: usize = 600;
 /// From this size on, a cell has an arrow, in points; …
@@ -70,7 +72,12 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let matrix = Matrix::new(blueprint, form);
     let knobs = scene.session.document().network.knobs();
     let most = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
-    let legend = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), legend::HEIGHT));
+    // On a wide page the legend keeps to the map.
+    let across = match scene.paper {
+        Some(_) => matrix.size().x.max(LEAST_FOR_LEGEND).min(ui.available_width()),
+        None => ui.available_width(),
+    };
+    let legend = Rect::from_min_size(ui.cursor().min, vec2(across, legend::HEIGHT));
     let mut colors = [Color32::TRANSPARENT; 3];
     let mut text = "weights and biases";
     plane_ui(
@@ -172,6 +179,24 @@ fn name_of(painter: &Painter, scene: &Scene<'_>, at: NeuronAt, room: f32) -> Arc
     let name = scene.session.blueprint().neuron_label(at);
     let color = scene.identity(at);
     painter.layout_job(super::cut(name, type_scale::small(), color, room))
+}
+
+/// Whether the cells in a room of this size have a second number: what has been added since the pin.
+pub fn has_deltas(painter: &Painter, scene: &Scene<'_>, room: Vec2) -> bool {
+    let cell = form(scene, room, names_width(painter, scene)).cell;
+    cell.y >= LEAST_FOR_DELTA && number_font(painter, scene, cell).is_some()
+}
+
+/// The corner of a cell whose knob differs from the pin.
+pub fn corner_ui(painter: &Painter, look: &Look, cell: Rect) {
+    let size = corner_size(cell);
+    let corner = cell.right_bottom() - Vec2::splat(0.5);
+    let corners = vec![corner, corner - vec2(size, 0.0), corner - vec2(0.0, size)];
+    painter.add(Shape::convex_polygon(corners, look.ink, Stroke::NONE));
+}
+
+fn corner_size(cell: Rect) -> f32 {
+    (0.4 * cell.size().min_elem()).clamp(2.5, 8.0)
 }
 
 struct Heat<'a, 's> {
@@ -350,7 +375,7 @@ impl Heat<'_, '_> {
             }
             let was = self.scene.was(target);
             if was.is_some() {
-                self.differs_ui(canvas, cell);
+                corner_ui(canvas.painter(), self.scene.look, cell);
             }
             if has_locks && document.locked.contains(&knob) {
                 let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
@@ -375,11 +400,7 @@ impl Heat<'_, '_> {
                     room.max.y -= 7.0;
                 }
                 if let Some(was) = was.filter(|_| cell.height() >= LEAST_FOR_DELTA) {
-                    let font = type_scale::small();
-                    let at = pos2(cell.center().x, cell.bottom() - 9.0);
-                    let text = self.scene.delta(was, document.value(target).unwrap_or(0.0));
-                    let ink = self.scene.look.ink;
-                    canvas.painter().text(at, Align2::CENTER_CENTER, text, font, ink);
+                    self.delta_ui(canvas.painter(), cell, was, document.value(target).unwrap_or(0.0));
                     room.max.y -= 12.0;
                 }
                 number_entry(
@@ -394,6 +415,19 @@ impl Heat<'_, '_> {
         }
         if let Some((knob, cell)) = near.filter(|_| !self.has_numbers) {
             self.number_ui(canvas, knob, cell);
+        }
+    }
+
+    /// What has been added since the pin, beside the corner that marks the cell, where it has room.
+    fn delta_ui(&self, painter: &Painter, cell: Rect, was: f64, now: f64) {
+        let ink = self.scene.look.ink;
+        let galley = painter.layout_no_wrap(self.scene.delta(was, now), type_scale::small(), ink);
+        let half = galley.size().x / 2.0;
+        // In the middle, or as far to the left of it as the corner needs.
+        let middle = cell.center().x.min(cell.right() - corner_size(cell) - 1.5 - half);
+        if middle - half >= cell.left() {
+            let top = cell.bottom() - 9.0 - galley.size().y / 2.0;
+            painter.galley(pos2(middle - half, top), galley, ink);
         }
     }
 
@@ -420,17 +454,6 @@ impl Heat<'_, '_> {
         painter.rect_stroke(cell, 1.0, Stroke::new(1.0, look.card), StrokeKind::Inside);
         painter.rect_stroke(cell, 2.0, Stroke::new(2.0, look.ink), StrokeKind::Outside);
     }
-
-    /// The corner of a cell that differs from the pin.
-    fn differs_ui(&self, canvas: &Canvas<'_>, cell: Rect) {
-        let size = (0.4 * cell.size().min_elem()).clamp(2.5, 8.0);
-        let corner = cell.right_bottom() - Vec2::splat(0.5);
-        let corners = vec![corner, corner - vec2(size, 0.0), corner - vec2(0.0, size)];
-        let ink = self.scene.look.ink;
-        let corner = Shape::convex_polygon(corners, ink, Stroke::NONE);
-        canvas.painter().add(corner);
-    }
-
     /// The number of the cell that somebody is at, over it; the field while it is typed.
     fn number_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob, cell: Rect) {
         let Scene { look, session, .. } = *self.scene;
