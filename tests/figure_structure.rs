@@ -369,7 +369,7 @@ fn hard_figures_are_sound_or_refused_in_a_sentence() {
 fn what_has_been_added_since_a_pin_is_explained_and_clear_of_the_corner_of_its_cell() {
     let mut studio = Studio::new();
     for pane in ["desk", "heat-map", "knobs"] {
-        for width in [85.0, 110.0, 170.0] {
+        for width in [79.0, 85.0, 170.0] {
             let scene = Scene {
                 name: format!("{pane} {width} mm"),
                 document: pinned(),
@@ -383,10 +383,12 @@ fn what_has_been_added_since_a_pin_is_explained_and_clear_of_the_corner_of_its_c
             let sheet = sheet_of(&mut studio, &scene, Mode::Print).unwrap();
             let name = &scene.name;
             let has = |text: &str| sheet.words.iter().any(|word| word.text.contains(text));
-            assert!(
-                has("pinned as “before the turn”; 3 ") && has("by the small numbers"),
-                "{name}"
-            );
+            if width >= 85.0 {
+                assert!(
+                    has("pinned as “before the turn”; 3 ") && has("by the small numbers"),
+                    "{name}"
+                );
+            }
             let deltas = ["+2.310", "−1.740", "−3.250"];
             for delta in deltas {
                 let word = sheet.words.iter().find(|word| word.text == delta);
@@ -397,7 +399,7 @@ fn what_has_been_added_since_a_pin_is_explained_and_clear_of_the_corner_of_its_c
                     |bounds: Rect| pane == "heat-map" && bounds.width().max(bounds.height()) < 9.0;
                 let mut corners = sheet.shapes.iter().filter(|shape| is_corner(shape.bounds));
                 assert!(
-                    !corners.any(|corner| corner.bounds.expand(0.5).intersects(word.bounds)),
+                    !corners.any(|corner| corner.bounds.expand(1.0).intersects(word.bounds)),
                     "{name}: {delta} lies on a corner"
                 );
             }
