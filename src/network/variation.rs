@@ -1,7 +1,8 @@
 //! Forward passes in which one number varies.
 
 use super::kernel::Width;
-use super::kernel::product::{OneVaried, Product, Rows, Varying, Weights};
+use super::kernel::product::{Product, Rows, Weights};
+use super::kernel::varied::{OneVaried, Varying};
 use super::trace::LayerTrace;
 use super::{Activation, Knob, LayerView, Network, NeuronAt, Term, Trace, activation};
 
