@@ -17,7 +17,7 @@ mod sheet;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Rect, vec2};
+use egui::vec2;
 use eyes::{least_distance, luminance};
 use faults::{covered_words, cuts, faint_words, names, overlaps, tiny_words};
 use neurodial::figure::Studio;
@@ -363,48 +363,6 @@ fn hard_figures_are_sound_or_refused_in_a_sentence() {
         faults.len(),
         faults.join("\n")
     );
-}
-
-#[test]
-fn what_has_been_added_since_a_pin_is_explained_and_clear_of_the_corner_of_its_cell() {
-    let mut studio = Studio::new();
-    for pane in ["desk", "heat-map", "knobs"] {
-        for width in [79.0, 85.0, 170.0] {
-            let scene = Scene {
-                name: format!("{pane} {width} mm"),
-                document: pinned(),
-                plate: Plate {
-                    exhibits: vec![Exhibit::named(pane).unwrap()],
-                    width: Length::millimetres(width),
-                    pin: Some(0),
-                    ..Plate::default()
-                },
-            };
-            let sheet = sheet_of(&mut studio, &scene, Mode::Print).unwrap();
-            let name = &scene.name;
-            let has = |text: &str| sheet.words.iter().any(|word| word.text.contains(text));
-            if width >= 85.0 {
-                assert!(
-                    has("pinned as “before the turn”; 3 ") && has("by the small numbers"),
-                    "{name}"
-                );
-            }
-            let deltas = ["+2.310", "−1.740", "−3.250"];
-            for delta in deltas {
-                let word = sheet.words.iter().find(|word| word.text == delta);
-                let Some(word) = word else {
-                    panic!("{name} has no {delta}");
-                };
-                let is_corner =
-                    |bounds: Rect| pane == "heat-map" && bounds.width().max(bounds.height()) < 9.0;
-                let mut corners = sheet.shapes.iter().filter(|shape| is_corner(shape.bounds));
-                assert!(
-                    !corners.any(|corner| corner.bounds.expand(1.0).intersects(word.bounds)),
-                    "{name}: {delta} lies on a corner"
-                );
-            }
-        }
-    }
 }
 
 /// Panes beside each other, in columns of papers.

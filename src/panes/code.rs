@@ -66,7 +66,7 @@ pub fn code_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         return;
     }
     if scene.paper.is_some() {
-        Sheet::new(ui.painter(), scene, ui.available_width()).show(ui, scene, stage);
+        Sheet::new(ui.painter(), scene, ui.available_width()).rows_ui(ui, scene, stage);
         return;
     }
     let shared = shared(ui.ctx());

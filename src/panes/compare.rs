@@ -83,7 +83,7 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         None => Places::new(rect, rows.len()),
     };
     if !places.is_scrolled {
-        show(ui, scene, &beside, places, &rows);
+        both_ui(ui, scene, &beside, places, &rows);
         return;
     }
     ScrollArea::vertical()
@@ -97,12 +97,12 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                 table: places.table.translate(moved),
                 ..places
             };
-            show(ui, scene, &beside, places, &rows);
+            both_ui(ui, scene, &beside, places, &rows);
         });
 }
 
 /// Draws diagrams and table in their places.
-fn show(ui: &mut Ui, scene: &Scene<'_>, beside: &Beside, places: Places, rows: &[Difference]) {
+fn both_ui(ui: &mut Ui, scene: &Scene<'_>, beside: &Beside, places: Places, rows: &[Difference]) {
     if let Some(diagrams) = places.diagrams {
         let height = diagrams.height() - TITLE;
         let [left, right] = halves(diagrams);

@@ -65,7 +65,7 @@ impl Sheet {
     }
 
     /// Draws all rows.
-    pub fn show(&self, ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage) {
+    pub fn rows_ui(&self, ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage) {
         let rect = ui.available_rect_before_wrap();
         let mut canvas = Canvas::new(ui, stage, rect, Pane::Code.canvas_id());
         let mut at = rect.left_top();

@@ -99,7 +99,7 @@ pub fn legend_ui(painter: &Painter, scene: &Scene<'_>, shown: &[(Exhibit, Rect)]
     let has_deltas = ghost.differing > 0
         && shown.iter().any(|(exhibit, place)| match exhibit {
             Exhibit::Pane(Pane::Knobs) | Exhibit::Desk => true,
-            Exhibit::HeatMap => heat::has_deltas(painter, scene, place.size()),
+            Exhibit::HeatMap => heat::form::has_deltas(painter, scene, place.size()),
             _ => false,
         });
     let room = (rect.right() - left).max(8.0);
