@@ -10,6 +10,7 @@
 //! | `nodes` | the discs with their numbers and biases |
 //! | [`paint`] | how all that is drawn |
 //! | [`paper`] | what it needs on paper |
+//! | [`slots`] | which of many neurons or layers have a place |
 //! | `small_maps` | a map in each neuron |
 
 mod edges;
@@ -20,6 +21,7 @@ pub mod needs;
 mod nodes;
 pub mod paint;
 pub mod paper;
+pub mod slots;
 mod small_maps;
 
 use std::collections::HashMap;
@@ -34,7 +36,8 @@ use crate::network::{Knob, NeuronAt};
 use crate::session::Target;
 
 use super::{Pane, Scene};
-use geometry::{Column, Geometry, Shows, Slot};
+use geometry::{Column, Geometry, Shows};
+use slots::Slot;
 use small_maps::SmallMaps;
 
 /// How far a hand may be from an edge or a rim, in points.

@@ -7,8 +7,8 @@ use crate::network::{Knob, NeuronAt};
 use crate::panes::Labels;
 use crate::session::Target;
 
-use super::geometry::Slot;
 use super::paint::{self, EdgeStyle, Strength};
+use super::slots::Slot;
 use super::{Diagram, REACH};
 
 /// More edges than this are a hairball: then only those of the selected and the lit neuron are drawn, and the

@@ -9,8 +9,9 @@ use crate::panes::number_entry::number_entry;
 use crate::session::Target;
 
 use super::edges::{Edge, MOST_EDGES};
-use super::geometry::{Shows, Slot};
+use super::geometry::Shows;
 use super::label_places::{label_places, spread_labels};
+use super::slots::Slot;
 use super::{Diagram, paint, paper};
 
 /// More labels than this on one neuron's edges would hide the edges.

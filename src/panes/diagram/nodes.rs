@@ -8,8 +8,9 @@ use crate::network::{Knob, NeuronAt};
 use crate::panes::number_entry::number_entry;
 use crate::session::Target;
 
-use super::geometry::{self, Shows, Slot};
+use super::geometry::{self, Shows};
 use super::needs::OutputBias;
+use super::slots::Slot;
 use super::{Diagram, REACH, paint, paper};
 
 impl Diagram<'_, '_> {
