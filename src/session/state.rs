@@ -16,8 +16,8 @@ use crate::network::{Blueprint, Follow, Knob};
 use super::course::Material;
 use super::history::Piece;
 use super::{
-    Action, Course, Document, Duel, Gesture, History, Refusal, Run, Subject, Target, View, document,
-    features, keep, own_points, step,
+    Action, Course, Document, Duel, Gesture, History, Refusal, Run, RunState, Subject, Target, View,
+    document, features, keep, own_points, step,
 };
 
 /// The most decimals that numbers are shown with.
@@ -170,6 +170,14 @@ impl Session {
                 | Action::RecallKnobs(_)
                 | Action::SetInputs(_)
         );
+        let is_about_data = matches!(
+            action,
+            Action::SetCourse(_)
+                | Action::DragCourse { .. }
+                | Action::AddPoint { .. }
+                | Action::MovePoint { .. }
+                | Action::RemovePoint(_)
+        );
         let material = self.material();
         self.carry_out(action)?;
         let is_same_material = match (&material, self.material()) {
@@ -177,8 +185,11 @@ impl Session {
             (before, now) => before.is_none() && now.is_none(),
         };
         if !is_same_material && (*self.run != Run::default() || self.duel.is_some()) {
-            // What was learned was about other data.
-            self.run = Arc::default();
+            // What was learned was about other data, but what goes on goes on with that.
+            let fits = |course: &Arc<Course>| course.fits(&self.document.network);
+            if !(is_about_data && self.run.state == RunState::Playing && self.course().is_some_and(fits)) {
+                self.run = Arc::default();
+            }
             self.duel = None;
             self.lessons += 1;
         }
