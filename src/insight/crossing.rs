@@ -1,6 +1,7 @@
 //! Where the selected neuron's pre-activation changes sign along the swept axis.
 
 use crate::network::NeuronAt;
+use crate::network::kernel::LANES;
 
 use super::sampler::{Question, Sampler};
 
@@ -16,8 +17,8 @@ const GROWTH: f64 = 1.600_8;
 const MOST_HALVINGS: usize = 80;
 /// About how many multiply-adds looking at one side beyond the axis may cost.
 const BUDGET_BEYOND: usize = 500_000;
-/// About how many multiply-adds all halvings may cost.
-const BUDGET_HALVING: usize = 2_000_000;
+/// About how many multiply-adds narrowing all brackets may cost, if it were by halves.
+const BUDGET_NARROWING: usize = 2_000_000;
 
 /// Where the selected neuron's pre-activation changes sign along the swept axis.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -66,45 +67,52 @@ pub(super) fn is_above(z: f64) -> bool {
 /// Where the `z` of a neuron that depends on the swept number directly changes sign, to the last bit. `None` if
 /// it never does, or beyond all numbers.
 pub(super) fn settle_root(question: &Question<'_>, at: NeuronAt) -> Option<Root> {
-    const FARTHEST_STEP: f64 = 1e-9;
     let variation = &question.variation;
     let slope = variation.slope(at).filter(|&slope| slope != 0.0)?;
-    let z = |x: f64| variation.first_z(at.neuron, x);
-    let root = -z(0.0) / slope;
+    let rising = slope > 0.0;
+    // As many places as cost no more than one.
+    let look = |x: [f64; LANES]| {
+        let mut z = [0.0; LANES];
+        variation.first_z_row(at.neuron, &x, &mut z);
+        z
+    };
+    // The last place before the change and the first one after it, where there is one. `z` is monotone in `x`.
+    let sides = |x: [f64; LANES]| {
+        let z = look(x);
+        let first = z.iter().position(|&z| is_above(z) == rising);
+        let place = |i: usize| Some([*x.get(i)?, *z.get(i)?]);
+        let last = first.unwrap_or(LANES).checked_sub(1);
+        [last.and_then(place), first.and_then(place)]
+    };
+    let root = -look([0.0; LANES])[0] / slope;
     if !root.is_finite() {
         return None;
     }
-    let rising = slope > 0.0;
-    let is_after = |x: f64| is_above(z(x)) == rising;
     // Rounding may put the change of sign a little beside the quotient: steps that double find it.
-    let (mut before, mut after) = (root, root);
-    let least = f64::max(root.abs() * f64::EPSILON / 2.0, question.width() * 1e-18);
-    let mut step = least;
-    while is_after(before) || !is_after(after) {
-        if step > FARTHEST_STEP * f64::max(root.abs(), question.width()) {
-            break;
+    let mut step = f64::max(root.abs() * f64::EPSILON / 2.0, question.width() * 1e-18);
+    let (mut before, mut after) = (None, None);
+    while (before.is_none() || after.is_none()) && step.is_finite() {
+        let mut x = [root; LANES];
+        for i in 0..LANES / 2 {
+            x[LANES / 2 - 1 - i] = (root - step).min(root.next_down());
+            x[LANES / 2 + i] = (root + step).max(root.next_up());
+            step *= 2.0;
         }
-        if is_after(before) {
-            before = (root - step).min(root.next_down());
-        }
-        if !is_after(after) {
-            after = (root + step).max(root.next_up());
-        }
-        step *= 2.0;
+        let [left, right] = sides(x);
+        (before, after) = (left.or(before), right.or(after));
     }
-    while !question.is_adjacent(before, after) {
-        let middle = before + 0.5 * (after - before);
-        if is_after(middle) {
-            after = middle;
-        } else {
-            before = middle;
-        }
+    let (mut before, mut after) = before.zip(after)?;
+    while !question.is_adjacent(before[0], after[0]) {
+        // The middle is among them, and it is neither end.
+        let part = |i: usize| before[0] + (i + 1) as f64 / LANES as f64 * (after[0] - before[0]);
+        let [left, right] = sides(std::array::from_fn(part));
+        (before, after) = (left.unwrap_or(before), right.unwrap_or(after));
     }
     Some(Root {
-        before,
-        after,
+        before: before[0],
+        after: after[0],
         rising,
-        is_after: z(after).abs() < z(before).abs(),
+        is_after: after[1].abs() < before[1].abs(),
     })
 }
 
@@ -142,7 +150,7 @@ impl Finder {
             }
             None => {
                 self.bracket(question, sampler);
-                self.halve(question, sampler);
+                self.narrow(question, sampler);
                 self.brackets.iter().map(crossing_of).for_each(&mut sort_in);
             }
         }
@@ -179,28 +187,52 @@ impl Finder {
         }
     }
 
-    /// Halves all brackets together until each is between neighbouring numbers.
-    fn halve(&mut self, question: &Question<'_>, sampler: &mut Sampler) {
+    /// Narrows all brackets together until each is between neighbouring numbers.
+    fn narrow(&mut self, question: &Question<'_>, sampler: &mut Sampler) {
         let cost = question.cost_of_selected() * self.brackets.len().max(1);
-        for _ in 0..(BUDGET_HALVING / cost).min(MOST_HALVINGS) {
+        for _ in 0..(BUDGET_NARROWING / cost).min(MOST_HALVINGS) {
+            let brackets = self.brackets.iter().enumerate();
+            let open = brackets.filter(|(_, [left, right])| !question.is_adjacent(left[0], right[0]));
             self.open.clear();
-            self.places.clear();
-            for (index, &[[left, _], [right, _]]) in self.brackets.iter().enumerate() {
-                if !question.is_adjacent(left, right) {
-                    self.open.push(index);
-                    self.places.push(left + 0.5 * (right - left));
-                }
-            }
+            self.open.extend(open.map(|(index, _)| index));
             if self.open.is_empty() {
                 return;
             }
+            let parts = parts(self.open.len());
+            self.places.clear();
+            for &index in &self.open {
+                let [[left, _], [right, _]] = self.brackets[index];
+                let place = |i: usize| left + i as f64 / parts as f64 * (right - left);
+                self.places.extend((1..parts).map(place));
+            }
             sampler.look_at_selected(question, &self.places, &mut self.z);
-            for ((&index, &x), &z) in self.open.iter().zip(&self.places).zip(&self.z) {
-                let bracket = &mut self.brackets[index];
-                let side = usize::from(is_above(z) != is_above(bracket[0][1]));
-                bracket[side] = [x, z];
+            let places = self.places.chunks_exact(parts - 1);
+            let seen = places.zip(self.z.chunks_exact(parts - 1));
+            for (&index, (places, z)) in self.open.iter().zip(seen) {
+                let [left, right] = self.brackets[index];
+                let inside = places.iter().zip(z).map(|(&x, &z)| [x, z]);
+                let mut places = std::iter::once(left).chain(inside).chain([right]);
+                let mut before = left;
+                let changed = places.find(|&place| {
+                    let has_changed = is_above(place[1]) != is_above(left[1]);
+                    if !has_changed {
+                        before = place;
+                    }
+                    has_changed
+                });
+                self.brackets[index] = [before, changed.unwrap_or(right)];
             }
         }
+    }
+}
+
+/// Into how many parts a bracket is cut at once, if so many are open: looking at eight places costs little more than one.
+/// They are powers of two, so that the middle is always among the places, and that is neither end.
+fn parts(open: usize) -> usize {
+    match open {
+        0..=2 => 8,
+        3..=5 => 4,
+        _ => 2,
     }
 }
 

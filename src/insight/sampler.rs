@@ -17,8 +17,8 @@ const MOST_SAMPLES: usize = 4_000;
 const BUDGET: usize = 6_000_000;
 /// About how many multiply-adds looking for exact sign changes may cost.
 const ROOTS_BUDGET: usize = 1_500_000;
-/// About how often `z` is computed to find one.
-const LOOKS_PER_ROOT: usize = 10;
+/// About how often `z` is computed to find one, at a few places each.
+const LOOKS_PER_ROOT: usize = 3;
 /// How far a curve may be from its chord, as a part of the height of the axis.
 const TOLERANCE: f64 = 0.002;
 /// Two places nearer than this part of the axis are one place.

@@ -7,9 +7,12 @@
 //! | `error_function` | `erf`, `erfc`, and GELU |
 //! | `sine` | sine and cosine |
 //! | `functions` | the activations, their slopes and the softmax, over rows of samples |
-//! | `product` | weights times sources: sums, and derivatives by the sources |
+//! | `product` | weights times sources: sums, and derivatives by the sources; the order of their terms |
+//! | `narrow` | those of few terms, in registers as they are; derivatives by weights over few samples |
+//! | `panels` | those of any size, cut into tiles and blocks |
+//! | `single` | those of one sample |
+//! | `varied` | sums in which one number varies |
 //! | `dots` | derivatives by the weights |
-//! | `narrow` | both for narrow layers and a batch of few samples |
 //! | [`columns`] | chosen samples, side by side |
 //!
 //! # Why the bits are the same
@@ -28,9 +31,12 @@ pub(super) mod error_function;
 pub(super) mod exponential;
 pub(super) mod functions;
 pub(super) mod lanes;
-pub(super) mod narrow;
+mod narrow;
+mod panels;
 pub(super) mod product;
 pub(super) mod sine;
+mod single;
+pub(super) mod varied;
 
 #[cfg(test)]
 mod tests;

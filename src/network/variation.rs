@@ -1,7 +1,8 @@
 //! Forward passes in which one number varies.
 
 use super::kernel::Width;
-use super::kernel::product::{OneVaried, Product, Rows, Varying, Weights};
+use super::kernel::product::{Product, Rows, Weights};
+use super::kernel::varied::{OneVaried, Varying};
 use super::trace::LayerTrace;
 use super::{Activation, Knob, LayerView, Network, NeuronAt, Term, Trace, activation};
 
@@ -123,14 +124,6 @@ impl<'a> Variation<'a> {
                 Term::Bias => 1.0,
             },
         })
-    }
-
-    /// The `z` of one neuron of the first layer that depends on the number, for one value of it; meaningful where that
-    /// layer has a slope.
-    pub fn first_z(&self, neuron: usize, value: f64) -> f64 {
-        let mut z = [0.0];
-        self.first_z_row(neuron, &[value], &mut z);
-        z[0]
     }
 
     /// About how many multiply-adds one value costs, layers up to `last_layer` and of that one `wanted` neurons.
@@ -295,7 +288,12 @@ impl<'a> Variation<'a> {
         }
     }
 
-    fn first_z_row(&self, neuron: usize, values: &[f64], z: &mut [f64]) {
+    /// The `z` of one neuron of the first layer that depends on the number, for each of `values`; meaningful where that
+    /// layer has a slope. Up to [`LANES`](super::kernel::LANES) values take no longer than one.
+    ///
+    /// # Panics
+    /// If there is no such neuron.
+    pub fn first_z_row(&self, neuron: usize, values: &[f64], z: &mut [f64]) {
         let layer = self.first_layer();
         let view = self.network.layer(layer);
         let constants = self.now.sources(layer);

@@ -10,7 +10,7 @@ use super::lanes::{self, LANES, Lanes, fma, splat, store};
 use super::product::{Product, add_terms};
 
 /// The terms of a sum, at most: so many rows of sources stay in the cache without a copy.
-const TERMS: usize = 32;
+pub(super) const TERMS: usize = 32;
 /// The vectors of samples that a derivative is a sum of, at most.
 const VECTORS: usize = 4;
 /// The sources of a layer whose derivatives are such sums, at most: with more of them, tiles are faster.

@@ -3,7 +3,8 @@
 use fearless_simd::Simd;
 
 use super::dots::{Dots, dots};
-use super::product::{OneVaried, Product, Rows, Varying, Weights};
+use super::product::{Product, Rows, Weights};
+use super::varied::{OneVaried, Varying};
 use super::{Function, LANES, Task, Width, functions};
 use crate::network::{Activation, Blueprint, Network, Trace};
 
