@@ -89,8 +89,6 @@ pub struct App {
     /// What a hand has reached with the present data and network.
     best: Option<score::Best>,
     rival: Option<Rival>,
-    /// Whether training is to go on with changed data as soon as the hands are empty.
-    resumes: bool,
     chooser: Option<FileChooser>,
     title: String,
     /// When the next step is due, in seconds of the window's clock, while it steps by itself.
@@ -169,7 +167,6 @@ impl App {
             coach: Coach::new(ctx),
             best: None,
             rival: None,
-            resumes: false,
             chooser: None,
             title: String::new(),
             next_step: None,
@@ -398,7 +395,7 @@ impl App {
     /// Goes over to another document.
     fn change_session(&mut self, session: Session) {
         self.coach.forget();
-        (self.rival, self.resumes) = (None, false);
+        self.rival = None;
         self.insight = Insight::new(&session);
         self.session = session;
         self.stage = Stage::default();

@@ -13,8 +13,10 @@
 //! | [`optimizer`] | [`Optimizer`]: from a gradient to a turn of the knobs |
 //! | [`schedule`] | [`Schedule`]: the learning rate over the epochs |
 //! | [`folding`] | [`Folding`]: standardised inputs, folded into the first layer |
+//! | [`locks`] | [`Locks`]: which knobs of a run are locked, which free, and how the folding ties them |
 //! | [`settings`] | [`Settings`]: all that a person chooses |
 //! | [`record`] | [`Record`]: how a run stands at the end of an epoch; [`Status`]: whether it goes on |
+//! | [`watch`] | [`Watch`]: what the end of an epoch decides |
 //! | [`trainer`] | [`Trainer`]: training as plain steps |
 //! | [`bookmark`] | [`Bookmark`]: where a run was left, to go on from there with the same bits |
 //! | [`diagnosis`] | [`Diagnosis`]: why nothing is learned, and what to try |
@@ -25,6 +27,7 @@ pub mod diagnosis;
 pub mod encoding;
 pub mod evaluation;
 pub mod folding;
+pub mod locks;
 pub mod loss;
 pub mod objective;
 pub mod optimizer;
@@ -34,6 +37,7 @@ pub mod schedule;
 pub mod score;
 pub mod settings;
 pub mod trainer;
+pub mod watch;
 
 pub use batches::Batches;
 pub use bookmark::Bookmark;
@@ -41,6 +45,7 @@ pub use diagnosis::Diagnosis;
 pub use encoding::{EncodingError, Examples};
 pub use evaluation::{Evaluation, Measured};
 pub use folding::Folding;
+pub use locks::Locks;
 pub use loss::{Loss, LossError};
 pub use objective::Objective;
 pub use optimizer::Optimizer;
@@ -50,3 +55,4 @@ pub use schedule::Schedule;
 pub use score::Confusion;
 pub use settings::{Settings, SettingsError};
 pub use trainer::{Trainer, TrainerError};
+pub use watch::Watch;

@@ -1,14 +1,12 @@
-//! Data sets: made, bundled, and read from CSV however hostile.
+//! Data sets: made, bundled, split, standardised and encoded.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use neurodial::data::{
-    Bundled, Choice, Dataset, DatasetError, Feature, Generator, Loaded, Recipe, Scaling, TableError, Targets,
-    table,
+    Bundled, Choice, Dataset, DatasetError, Feature, Generator, Recipe, Scaling, Targets, table,
 };
 use neurodial::learning::{Examples, Loss};
 use neurodial::network::{Activation, LayerPlan};
-use proptest::prelude::*;
 
 fn made(generator: Generator, samples: usize, noise: f64, seed: u64) -> Dataset {
     generator.dataset(Recipe { samples, noise, seed }).unwrap()
@@ -224,7 +222,7 @@ fn features_are_computed_from_the_inputs() {
 
 #[test]
 fn standardised_inputs_have_mean_0_and_deviation_1_and_constant_ones_are_0() {
-    let read = read("a,b,y\n1,7.1,0\n2,7.1,0\n6,7.1,1\n");
+    let read = table::read("a,b,y\n1,7.1,0\n2,7.1,0\n6,7.1,1\n", &Choice::default()).unwrap();
     let scaling = Scaling::of(&read.dataset).unwrap();
     assert_eq!(scaling.mean[0], 3.0);
     assert!((scaling.deviation[0] - (14.0_f64 / 3.0).sqrt()).abs() < 1e-15);
@@ -232,7 +230,9 @@ fn standardised_inputs_have_mean_0_and_deviation_1_and_constant_ones_are_0() {
     let mut inputs = read.dataset.inputs().to_vec();
     scaling.apply(&mut inputs, 3);
     assert!(inputs[3..].iter().all(|x| x.abs() < 1e-12));
-    let huge = self::read("a,y\n1e308,0\n-1e308,1\n").dataset;
+    let huge = table::read("a,y\n1e308,0\n-1e308,1\n", &Choice::default())
+        .unwrap()
+        .dataset;
     assert!(Scaling::of(&huge).is_err());
 }
 
@@ -259,169 +259,4 @@ fn classes_are_encoded_for_the_last_layer_and_the_loss() {
     let iris = Bundled::Iris.dataset().unwrap();
     assert!(targets(&iris, 1, Activation::Sigmoid, binary).is_err());
     assert!(Examples::new(&iris, 3, &LayerPlan::new(3, Activation::Softmax), binary).is_err());
-}
-
-fn read(text: &str) -> Loaded {
-    table::read(text, &Choice::default()).unwrap()
-}
-
-#[test]
-fn csv_files_are_read_as_spreadsheets_write_them() {
-    let wanted = read("a,b,kind\n1.5,2,x\n-3,0.25,y\n").dataset;
-    assert_eq!(wanted.inputs(), [1.5, -3.0, 2.0, 0.25]);
-    assert_eq!(class_names(&wanted), ["x", "y"]);
-    for text in [
-        "\u{feff}a;b;kind\r\n1,5;2;x\r\n\r\n-3;0,25;y",
-        "a\tb\tkind\r1.5\t2\tx\r−3\t1/4\ty\r",
-        "\n\"a\",\"b\",\"kind\"\n\"1.5\",2,\"x\"\n -3 , .25 ,y\n\n",
-        "a,b,kind\n1.5e0,200e-2,x\n-3,+0.25,y\n",
-    ] {
-        assert_eq!(read(text).dataset, wanted, "{text:?}");
-    }
-    let unnamed = read("1.5,2,x\n-3,0.25,y\n").dataset;
-    assert_eq!(
-        (unnamed.inputs(), unnamed.names()[0].as_str()),
-        (wanted.inputs(), "column 1")
-    );
-}
-
-#[test]
-fn classes_are_in_alphabetical_order_and_numbers_ascend() {
-    let names = |text: &str| {
-        let data = read(text).dataset.as_classes().unwrap();
-        (class_names(&data).join(" "), labels(&data).to_vec())
-    };
-    assert_eq!(
-        names("a,y\n1,pear\n2,apple\n3,fig\n"),
-        ("apple fig pear".into(), vec![2, 0, 1])
-    );
-    assert_eq!(
-        names("a,y\n1,10\n2,9\n3,-1\n4,9.0\n"),
-        ("-1 9 10".into(), vec![2, 1, 0, 1])
-    );
-    assert_eq!(names("a,y\n1,7\n2,no\n3,10\n"), ("10 7 no".into(), vec![1, 2, 0]));
-}
-
-#[test]
-fn columns_are_chosen_by_name_or_number() {
-    let text = "id,height,weight,kind\nu,1,2,x\nv,3,4,y\n";
-    let choose = |target: Option<&str>, inputs: Option<&[&str]>| {
-        let inputs = inputs.map(|inputs| inputs.iter().map(|&name| name.to_owned()).collect());
-        let target = target.map(str::to_owned);
-        table::read(text, &Choice { target, inputs })
-    };
-    let data = choose(Some("KIND"), Some(&["3", "height"])).unwrap().dataset;
-    assert_eq!(data.inputs(), [2.0, 4.0, 1.0, 3.0]);
-    let data = choose(Some("height"), Some(&["weight"])).unwrap().dataset;
-    assert_eq!(numbers(&data), [1.0, 3.0]);
-    assert_eq!(choose(None, None), Err(TableError::Words("id".into())));
-    assert!(matches!(
-        choose(Some("age"), None),
-        Err(TableError::NoColumn { .. })
-    ));
-    assert!(matches!(
-        choose(Some("5"), None),
-        Err(TableError::NoColumn { .. })
-    ));
-    assert_eq!(
-        choose(Some("kind"), Some(&["kind"])),
-        Err(TableError::TargetAmongInputs("kind".into()))
-    );
-}
-
-#[test]
-fn bad_rows_are_told_with_their_lines() {
-    let text = "a,b,kind\n1,2,x\n\n,2,x\n1,two,y\n1,2\n1,2,3,4\n1,1e999,x\n1,nan,x\n4,5,\n6,7,y\n";
-    let Loaded {
-        dataset,
-        bad,
-        bad_count,
-    } = read(text);
-    assert_eq!((dataset.samples(), bad_count), (2, 7));
-    let told: Vec<(usize, &str)> = bad.iter().map(|row| (row.line, row.fault.as_str())).collect();
-    assert_eq!(
-        told,
-        [
-            (4, "column “a”: there is no number"),
-            (
-                5,
-                "column “b”: “two” is not a number; write it like 0.5, 0,5, 1/3 or -2e-3"
-            ),
-            (6, "it has 2 columns and the first row has 3"),
-            (7, "it has 4 columns and the first row has 3"),
-            (8, "column “b”: “1e999” is too large"),
-            (9, "column “b”: there is no number"),
-            (10, "column “kind”: there is no target"),
-        ]
-    );
-    // In quotes a row has several lines.
-    let quoted = read("a,kind\n1,\"x\ny\"\nz,x\n2,x\n");
-    assert_eq!((quoted.bad[0].line, quoted.bad_count), (4, 1));
-}
-
-#[test]
-fn one_slip_does_not_turn_measurements_into_classes() {
-    let mut text = String::from("a,y\n");
-    for row in 0..50 {
-        text += &format!("{row},{}.5\n", row * row);
-    }
-    text += "7,12.5.\n";
-    let loaded = read(&text);
-    assert_eq!(numbers(&loaded.dataset).len(), 50);
-    assert_eq!((loaded.bad[0].line, loaded.bad_count), (52, 1));
-}
-
-#[test]
-fn what_is_no_table_is_refused() {
-    for text in [
-        "",
-        "\n\n",
-        "a\n1\n",
-        "a,b\n",
-        "a,b\n,\n",
-        "a,b\nx,y\n",
-        ",,,,\n,,,,\n",
-        "\"",
-        "\u{feff}",
-    ] {
-        assert!(table::read(text, &Choice::default()).is_err(), "{text:?}");
-    }
-    let wide = ",".repeat(table::MAX_COLUMNS + 1);
-    assert!(matches!(
-        table::read(&wide, &Choice::default()),
-        Err(TableError::Columns(_))
-    ));
-}
-
-#[test]
-fn a_hundred_thousand_rows_are_read() {
-    let mut text = String::from("a,b,kind\n");
-    for row in 0..100_000 {
-        text += &format!("{row},{}.25,k{}\n", row % 7, row % 3);
-    }
-    let data = read(&text).dataset;
-    assert_eq!(
-        (data.samples(), data.input(0)[99_999], data.input(1)[8]),
-        (100_000, 99_999.0, 1.25)
-    );
-}
-
-proptest! {
-    #[test]
-    fn any_text_is_read_or_refused(text in "[-0-9a-c.,;\t\"\r\n /eE+é\u{0}]{0,80}") {
-        if let Ok(Loaded { dataset, bad, bad_count }) = table::read(&text, &Choice::default()) {
-            prop_assert!(dataset.samples() >= 1 && dataset.inputs().iter().all(|x| x.is_finite()));
-            prop_assert!(bad.len() <= bad_count);
-            prop_assert!(bad.iter().all(|row| row.line >= 1 && row.line <= text.lines().count() + text.matches('\r').count()));
-        }
-    }
-
-    #[test]
-    fn numbers_are_read_to_the_last_bit(value in any::<f64>().prop_filter("finite", |x| x.is_finite()), digits in 0_usize..18, whole in -1_000_000_000_i64..1_000_000_000) {
-        let short = format!("{:.digits$}", whole as f64 / 1000.0);
-        for text in [value.to_string(), format!("{value:e}"), short] {
-            let read = read(&format!("a,y\n{text},1\n"));
-            prop_assert_eq!(read.dataset.input(0)[0].to_bits(), text.parse::<f64>().unwrap().to_bits(), "{}", text);
-        }
-    }
 }

@@ -15,8 +15,9 @@ use egui::Context;
 
 use crate::learning::{Bookmark, Settings};
 use crate::network::{Activation, Knob};
-use crate::session::run::{Change, change_words};
-use crate::session::{Action, Coaching, Course, Gesture, Lesson, Run, RunState, Session};
+use crate::session::course::Material;
+use crate::session::run::{Change, change_words, data_words};
+use crate::session::{Action, Choice, Coaching, Course, Gesture, Lesson, Run, RunState, Session};
 
 pub(super) use room::{Order, Post, Room};
 
@@ -41,6 +42,10 @@ struct Start {
     gesture: Gesture,
     /// As they were last.
     settings: Settings,
+    /// What it learned from, one after the other.
+    data: Vec<Choice>,
+    /// What it learned from last.
+    material: Arc<Material>,
 }
 
 /// Inputs, and the activation of each neuron: what makes knobs mean the same.
@@ -220,7 +225,10 @@ impl Coach {
         let start = self.start.as_ref()?;
         let gesture = start.gesture;
         let run = if start.architecture == architecture(session) {
-            live?;
+            // Without a thread it may wait for other data.
+            if live.is_none() && session.run().state != RunState::Playing {
+                return None;
+            }
             let mut run = session.run().clone();
             let knobs = session.document().network.knobs();
             let is_here = run
@@ -239,6 +247,23 @@ impl Coach {
         Some(Action::TakeLesson(Lesson {
             knobs: None,
             gesture,
+            run: Arc::new(run),
+        }))
+    }
+
+    /// Leaves the run where it is, to go on with other data.
+    pub fn leave(&mut self) {
+        self.live = None;
+    }
+
+    /// A run that waits for other data waits on for somebody to play it.
+    pub fn pause(&mut self, session: &Session) -> Option<Action> {
+        let start = self.start.as_ref()?;
+        let mut run = session.run().clone();
+        run.state = RunState::Paused;
+        Some(Action::TakeLesson(Lesson {
+            knobs: None,
+            gesture: start.gesture,
             run: Arc::new(run),
         }))
     }
@@ -266,15 +291,11 @@ impl Coach {
             let settings = settings(course, session);
             let mut mark = None;
             if self.can_go_on(session) {
-                mark = mark_of(session);
                 run.branch_off();
                 if let Some(start) = &mut self.start {
-                    if let Some(words) = change_words(&start.settings, &settings) {
-                        let changes = Arc::make_mut(&mut run.line.changes);
-                        changes.push(Change { epoch: run.at, words });
-                    }
-                    start.settings = settings.clone();
+                    start.go_on(&mut run, course, material, &settings);
                 }
+                mark = mark_of(session, &run);
             } else {
                 self.runs += 1;
                 run = Run::default();
@@ -282,6 +303,8 @@ impl Coach {
                     architecture: architecture(session),
                     gesture: Gesture(FIRST_GESTURE + self.runs),
                     settings: settings.clone(),
+                    data: vec![course.choice().clone()],
+                    material: Arc::clone(material),
                 });
             }
             let room = Room::new(session, material, settings, run.line.clone(), run.at).resumed(mark);
@@ -300,7 +323,7 @@ impl Coach {
         }))
     }
 
-    /// Whether the next epoch belongs to the run that there was: it waits, or undo and redo have come to one of its
+    /// Whether the next epoch belongs to the run that there was: it waits, also for other data, or undo and redo have come to one of its
     /// moments.
     fn can_go_on(&self, session: &Session) -> bool {
         let run = session.run();
@@ -311,17 +334,38 @@ impl Coach {
         };
         self.has_start(session)
             && match run.state {
-                RunState::Paused | RunState::Done | RunState::Diverged(_) => true,
+                RunState::Playing | RunState::Paused | RunState::Done | RunState::Diverged(_) => true,
                 RunState::Ended => is_at_moment(),
-                RunState::None | RunState::Playing | RunState::Refused(_) => false,
+                RunState::None | RunState::Refused(_) => false,
             }
     }
 }
 
+impl Start {
+    /// Notes on the line what has changed since the run was left.
+    fn go_on(&mut self, run: &mut Run, course: &Course, material: &Arc<Material>, settings: &Settings) {
+        let epoch = run.at;
+        if let Some(words) = change_words(&self.settings, settings) {
+            let data = None;
+            Arc::make_mut(&mut run.line.changes).push(Change { epoch, words, data });
+        }
+        self.settings = settings.clone();
+        if !Arc::ptr_eq(&self.material, material) {
+            self.data.push(course.choice().clone());
+            self.material = Arc::clone(material);
+        }
+        // A branch, or what was gone back to, may be of still older data.
+        let (was, now) = (run.line.data(), self.data.len() - 1);
+        if was != now {
+            run.line
+                .learn_from(now, epoch, data_words(&self.data[was], &self.data[now]));
+        }
+    }
+}
+
 /// What it takes to go on from where the knobs are as if the run had not been left; `None` if they are no moment of it.
-fn mark_of(session: &Session) -> Option<Arc<Bookmark>> {
+fn mark_of(session: &Session, run: &Run) -> Option<Arc<Bookmark>> {
     let knobs = session.document().network.knobs();
-    let run = session.run();
     let moment = run.line.moments.iter().find(|moment| moment.epoch == run.at)?;
     let is_here = moment
         .knobs

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::data::Points;
 use crate::network::Knob;
 use crate::session::course::Material;
-use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, Source, Subject, Target};
+use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, RunState, Subject, Target};
 
 use super::App;
 use super::duel::Rival;
@@ -41,7 +40,7 @@ impl App {
                 value,
                 gesture,
             },
-            // And so do settings that are changed meanwhile; other data ends the run.
+            // And so do settings that are changed meanwhile; other data is a step of its own.
             (Action::SetCourse(Some(course)) | Action::DragCourse { course, .. }, Some(gesture))
                 if self.is_of_same_data(&course) =>
             {
@@ -49,11 +48,6 @@ impl App {
             }
             (action, _) => action,
         };
-        let playing_on = self
-            .coach
-            .is_playing(&self.session)
-            .then(|| self.source())
-            .flatten();
         let version = self.session.history().version();
         let locked = self.session.document().locked.clone();
         let material = self.material();
@@ -63,11 +57,12 @@ impl App {
             (before, now) => before.is_none() && now.is_none(),
         };
         if !is_same_material {
-            // Of other data the session has cleared the run.
-            self.coach.forget();
             self.rival = None;
-            // The same data made, split or set in another way is gone on with.
-            self.resumes |= effect == Effect::Course && playing_on.is_some() && playing_on == self.source();
+            // The session has kept a run that goes on with other data, and cleared any other.
+            match self.session.run().state {
+                RunState::Playing => self.coach.leave(),
+                _ => self.coach.forget(),
+            }
         } else if effect == Effect::Course {
             if let Some(course) = self.session.course() {
                 self.coach.change(course, &self.session);
@@ -96,23 +91,14 @@ impl App {
         Ok(())
     }
 
-    /// What is learned from; of points that are set by hand, whichever they are.
-    fn source(&self) -> Option<Source> {
-        let source = &self.session.course()?.choice().source;
-        Some(match source {
-            Source::Own(_) => Source::Own(Arc::new(Points::of_classes())),
-            source => source.clone(),
-        })
+    /// Whether a run waits until nobody changes its data any more.
+    fn waits_for_hands(&self) -> bool {
+        self.session.run().state == RunState::Playing && !self.coach.is_playing(&self.session)
     }
 
     /// Goes on with data that was changed while training went on, when nobody is changing it any more.
     pub(super) fn resume(&mut self) {
-        if !self.resumes || self.hands.are_busy() {
-            return;
-        }
-        self.resumes = false;
-        let has_data = self.material().is_some();
-        if has_data && !self.coach.is_playing(&self.session) {
+        if self.waits_for_hands() && !self.hands.are_busy() {
             // A refusal would be told by the run itself.
             let _ = self.train(Coaching::PlayPause);
         }
@@ -131,8 +117,12 @@ impl App {
 
     /// Does what is asked of training.
     fn coach(&mut self, asked: Coaching) -> Result<(), Refusal> {
-        self.resumes = false;
         match asked {
+            Coaching::PlayPause if self.waits_for_hands() => {
+                if let Some(paused) = self.coach.pause(&self.session) {
+                    self.session.apply(paused)?;
+                }
+            }
             Coaching::OpenData => {
                 let ctx = self.coach.ctx().clone();
                 self.choose_file(&ctx, Purpose::Data, None);

@@ -24,95 +24,146 @@ pub fn number(cell: &str) -> Result<f64, NumberError> {
     }
 }
 
-/// A number of up to 15 digits with or without a point, which is exact in one division (Clinger, 1990).
+/// A whole cell that is a plain number.
 fn short(cell: &[u8]) -> Option<f64> {
+    let (value, end) = leading(cell);
+    (end == cell.len() && !value.is_nan()).then_some(value)
+}
+
+/// The plain number that a text begins with, and where it ends: up to 15 digits with or without a point, which is exact
+/// in one division (Clinger, 1990). NaN if there is none.
+#[inline(always)]
+pub(super) fn leading(text: &[u8]) -> (f64, usize) {
     const MOST: usize = 15;
     const POWERS: [f64; MOST + 1] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
     ];
-    let (is_negative, digits) = match cell {
-        [b'-', rest @ ..] => (true, rest),
-        _ => (false, cell),
-    };
-    if digits.len() > MOST {
-        return None;
-    }
-    let (mut mantissa, mut count, mut point) = (0_u64, 0, None);
-    for &byte in digits {
-        match byte {
-            b'0'..=b'9' => {
-                mantissa = 10 * mantissa + u64::from(byte - b'0');
-                count += 1;
-            }
-            b'.' if point.is_none() => point = Some(count),
-            _ => return None,
+    let sign = usize::from(text.first() == Some(&b'-'));
+    let (mut at, mut mantissa) = (sign, 0_i64);
+    // Of too many digits the sum is not used.
+    let mut digits = |at: &mut usize| {
+        let from = *at;
+        while let Some(digit) = text
+            .get(*at)
+            .map(|byte| byte.wrapping_sub(b'0'))
+            .filter(|&digit| digit < 10)
+        {
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(digit));
+            *at += 1;
         }
+        *at - from
+    };
+    let whole = digits(&mut at);
+    let mut decimals = 0;
+    if text.get(at) == Some(&b'.') {
+        at += 1;
+        decimals = digits(&mut at);
     }
-    if count == 0 {
-        return None;
+    if !(1..=MOST).contains(&(whole + decimals)) {
+        return (f64::NAN, at);
     }
-    let value = mantissa as f64 / POWERS[count - point.unwrap_or(count)];
-    Some(if is_negative { -value } else { value })
+    let value = mantissa as f64 / POWERS[decimals];
+    (if sign == 1 { -value } else { value }, at)
 }
 
-/// A target column: numbers as long as all cells are, and their texts in case that they are not.
+/// A target column: numbers as long as all cells are, and what they are called in case that they are not.
 #[derive(Debug, Default)]
 pub struct TargetColumn {
-    numbers: Vec<Option<f64>>,
-    /// For each row an index into `texts`.
-    of_row: Vec<u32>,
-    texts: Vec<String>,
+    /// For each row its number; NaN for a slip.
+    numbers: Vec<f64>,
+    /// The cells that are numbers, one after the other as they stand there.
+    written: String,
+    /// Where each of them ends in it.
+    ends: Vec<usize>,
+    slips: Vec<Slip>,
+    /// The different cells that are no numbers.
+    words: Vec<String>,
     indices: HashMap<String, u32>,
+}
+
+/// A cell that is no number.
+#[derive(Debug, Clone, Copy)]
+pub struct Slip {
+    /// Its row, counted from 0.
+    pub row: usize,
+    /// Its line in the text, counted from 1.
+    pub line: usize,
+    word: u32,
 }
 
 /// What a target column holds.
 #[derive(Debug)]
 pub enum TargetKind {
-    /// Numbers; rows of which the target is none are marked.
-    Numbers(Vec<Option<f64>>),
+    /// Numbers; slips among them are NaN.
+    Numbers(Vec<f64>),
     /// Classes in order, and that of each row.
     Classes(Vec<String>, Vec<usize>),
 }
 
 impl TargetColumn {
-    /// Adds a cell that is not missing.
-    pub fn push(&mut self, cell: &str) {
-        self.numbers.push(number(cell).ok());
-        let index = match self.indices.get(cell) {
+    /// Adds a cell that is not missing, and its number if it is one; `line` counts where it is none.
+    pub fn push(&mut self, cell: &str, number: Option<f64>, line: usize) {
+        let row = self.numbers.len();
+        self.numbers.push(number.unwrap_or(f64::NAN));
+        if number.is_some() {
+            self.written.push_str(cell);
+            self.ends.push(self.written.len());
+            return;
+        }
+        let word = match self.indices.get(cell) {
             Some(&index) => index,
             None => {
-                let index = self.texts.len() as u32;
-                self.texts.push(cell.to_owned());
+                let index = self.words.len() as u32;
+                self.words.push(cell.to_owned());
                 self.indices.insert(cell.to_owned(), index);
                 index
             }
         };
-        self.of_row.push(index);
+        self.slips.push(Slip { row, line, word });
     }
 
-    /// The text of a row.
-    pub fn text(&self, row: usize) -> &str {
-        &self.texts[self.of_row[row] as usize]
+    /// The cells that are no numbers, in the order of their rows.
+    pub fn slips(&self) -> &[Slip] {
+        &self.slips
+    }
+
+    /// What stands in such a cell.
+    pub fn text(&self, slip: Slip) -> &str {
+        &self.words[slip.word as usize]
+    }
+
+    /// The cells that are numbers, in the order of their rows.
+    fn written(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(from, &to)| &self.written[from..to])
     }
 
     /// Numbers if all cells are, or nearly all in a column of many different ones, so that a slip of the pen does not
     /// turn measurements into classes. Else classes in alphabetical order.
-    pub fn kind(&self) -> TargetKind {
-        let slips = self.numbers.iter().filter(|number| number.is_none()).count();
-        let is_varied = self.texts.len() > 20 && slips * 10 < self.numbers.len();
-        if slips == 0 || is_varied {
-            return TargetKind::Numbers(self.numbers.clone());
+    pub fn kind(&mut self) -> TargetKind {
+        const FEW: usize = 20;
+        if self.slips.is_empty() {
+            return TargetKind::Numbers(std::mem::take(&mut self.numbers));
         }
-        let mut order: Vec<usize> = (0..self.texts.len()).collect();
-        order.sort_unstable_by(|&a, &b| self.texts[a].cmp(&self.texts[b]));
-        let mut rank = vec![0; order.len()];
-        for (place, &text) in order.iter().enumerate() {
-            rank[text] = place;
+        let mut names: Vec<&str> = self.written().collect();
+        names.sort_unstable();
+        names.dedup();
+        let is_varied = names.len() + self.words.len() > FEW;
+        if is_varied && self.slips.len() * 10 < self.numbers.len() {
+            return TargetKind::Numbers(std::mem::take(&mut self.numbers));
         }
-        let names = order.iter().map(|&text| self.texts[text].clone()).collect();
-        TargetKind::Classes(
-            names,
-            self.of_row.iter().map(|&text| rank[text as usize]).collect(),
-        )
+        // A cell is either a number or none, so that no text is among both.
+        names.extend(self.words.iter().map(String::as_str));
+        names.sort_unstable();
+        let rank = |text: &str| names.partition_point(|name| *name < text);
+        let of_word: Vec<usize> = self.words.iter().map(|word| rank(word)).collect();
+        let mut written = self.written();
+        let mut slips = self.slips.iter();
+        let labels = self.numbers.iter().map(|number| match number.is_nan() {
+            true => slips.next().map_or(0, |slip| of_word[slip.word as usize]),
+            false => written.next().map_or(0, rank),
+        });
+        let labels = labels.collect();
+        TargetKind::Classes(names.iter().map(|&name| name.to_owned()).collect(), labels)
     }
 }

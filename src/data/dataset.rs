@@ -1,5 +1,7 @@
 //! Inputs and targets.
 
+use std::sync::Arc;
+
 use super::{Chance, Feature, Purpose};
 
 /// The most samples.
@@ -47,11 +49,11 @@ impl Targets {
 }
 
 /// Samples to learn from: inputs and what is to come out of them. Every number is finite, and there is at least one
-/// sample.
+/// sample. Copies share their inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     names: Vec<String>,
-    inputs: Vec<f64>,
+    inputs: Arc<Vec<f64>>,
     targets: Targets,
     samples: usize,
 }
@@ -131,7 +133,7 @@ impl Dataset {
         }
         Ok(Self {
             names,
-            inputs,
+            inputs: Arc::new(inputs),
             targets,
             samples,
         })
@@ -169,7 +171,7 @@ impl Dataset {
     pub fn select(&self, samples: &[usize]) -> Self {
         Self {
             names: self.names.clone(),
-            inputs: select(&self.inputs, self.samples, samples),
+            inputs: Arc::new(select(&self.inputs, self.samples, samples)),
             targets: self.targets.select(samples),
             samples: samples.len(),
         }
@@ -210,21 +212,25 @@ impl Dataset {
     /// # Errors
     /// If a feature is of an input that is not there, or there would be too many numbers.
     pub fn with_features(mut self, features: &[Feature]) -> Result<Self, DatasetError> {
-        let inputs = self.names.len();
+        if features.is_empty() {
+            return Ok(self);
+        }
+        let raw = self.names.len();
+        let mut inputs = Arc::unwrap_or_clone(self.inputs);
         for feature in features {
-            let Some(values) = feature.values(&self.inputs[..inputs * self.samples], self.samples) else {
+            let Some(values) = feature.values(&inputs[..raw * self.samples], self.samples) else {
                 return Err(DatasetError::Feature {
                     feature: feature.to_string(),
-                    inputs,
+                    inputs: raw,
                 });
             };
             self.names.push(feature.to_string());
-            self.inputs.extend(values);
-            if self.inputs.len() > MAX_NUMBERS {
+            inputs.extend(values);
+            if inputs.len() > MAX_NUMBERS {
                 return Err(DatasetError::Numbers);
             }
         }
-        Self::new(self.names, self.inputs, self.targets)
+        Self::new(self.names, inputs, self.targets)
     }
 
     /// The same with classes in place of numbers: one class for each different number, ascending.

@@ -1,4 +1,4 @@
-//! What separates the columns of a text, and on which line a row is.
+//! What separates the columns of a text, on which line a row is, and where a text can be cut.
 
 /// What separates columns: judged by the first two lines that are not blank, as a header may have none.
 pub fn delimiter(text: &str) -> u8 {
@@ -21,6 +21,22 @@ pub fn delimiter(text: &str) -> u8 {
         .into_iter()
         .find(|&separator| has(separator))
         .map_or(b',', |separator| separator as u8)
+}
+
+/// The length of the first block of a text that goes on after `text`, to be read by
+/// [`TableReader`](super::table::TableReader); `None` if it takes more of the text to tell. `is_first` is for the block
+/// that the text begins with.
+pub fn block(text: &[u8], is_first: bool) -> Option<usize> {
+    if text.contains(&b'"') {
+        return None;
+    }
+    let end = text.iter().rposition(|&byte| byte == b'\n')? + 1;
+    let is_row = |line: &&[u8]| !line.trim_ascii().is_empty();
+    let mut rows = text[..end]
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .filter(is_row);
+    // A byte order mark alone is no row; a third one can do no harm.
+    (!is_first || rows.nth(2).is_some()).then_some(end)
 }
 
 /// Turns byte positions, asked for in ascending order, into line numbers.

@@ -1,9 +1,12 @@
 //! The rows of a text, cell by cell.
 
-use super::lines::delimiter;
+use crate::words::NumberError;
 
-/// The rows of a CSV text, one after the other. A text without quotes is only cut; one with quotes is read by the
-/// `csv` library.
+use super::column::{leading, number};
+use super::lines::LineCounter;
+
+/// The rows of a CSV text, one after the other. A text without quotes is only cut, and its numbers are read on the way;
+/// one with quotes is read by the `csv` library.
 pub struct Records<'a> {
     text: &'a str,
     delimiter: u8,
@@ -11,35 +14,45 @@ pub struct Records<'a> {
 }
 
 enum Kind<'a> {
-    /// Where the next row starts, where the present one starts, and where each of its cells ends.
-    Plain {
-        next: usize,
-        start: usize,
-        ends: Vec<usize>,
-    },
+    Plain(Plain),
     Quoted {
         reader: Box<csv::Reader<&'a [u8]>>,
         record: csv::ByteRecord,
+        /// Where the row was read from.
+        start: usize,
+        lines: LineCounter<'a>,
     },
+}
+
+/// A place in a text without quotes.
+#[derive(Default)]
+struct Plain {
+    /// Where the next row starts, and the line ends before it.
+    next: usize,
+    next_line: usize,
+    /// Where the row starts, and the line ends before it.
+    start: usize,
+    line: usize,
+    /// Where each cell of the row ends.
+    ends: Vec<usize>,
+    /// The plain number in each; NaN if it has something else.
+    numbers: Vec<f64>,
 }
 
 impl<'a> Records<'a> {
     /// Before the first row.
-    pub fn new(text: &'a str) -> Self {
-        let delimiter = delimiter(text);
-        let kind = if text.contains('"') {
+    pub fn new(text: &'a str, delimiter: u8) -> Self {
+        let kind = if text.as_bytes().contains(&b'"') {
             let mut builder = csv::ReaderBuilder::new();
             builder.has_headers(false).flexible(true).delimiter(delimiter);
             Kind::Quoted {
                 reader: Box::new(builder.from_reader(text.as_bytes())),
                 record: csv::ByteRecord::new(),
+                start: 0,
+                lines: LineCounter::new(text),
             }
         } else {
-            Kind::Plain {
-                next: 0,
-                start: 0,
-                ends: Vec::new(),
-            }
+            Kind::Plain(Plain::default())
         };
         Self {
             text,
@@ -48,49 +61,48 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Goes to the next row that is not blank; returns from where it was read, or `None` at the end.
-    pub fn advance(&mut self) -> Option<usize> {
+    /// Goes to the next row that is not blank; says whether there is one.
+    pub fn advance(&mut self) -> bool {
         loop {
-            let from = match &mut self.kind {
-                Kind::Plain { next, start, ends } => {
-                    let bytes = self.text.as_bytes();
-                    if *next >= bytes.len() {
-                        return None;
-                    }
-                    *start = *next;
-                    ends.clear();
-                    let mut at = *next;
-                    while let Some(&byte) = bytes.get(at) {
-                        if byte == self.delimiter {
-                            ends.push(at);
-                        } else if matches!(byte, b'\n' | b'\r') {
-                            break;
-                        }
-                        at += 1;
-                    }
-                    ends.push(at);
-                    *next = at + 1;
-                    *start
-                }
-                Kind::Quoted { reader, record } => {
-                    let from = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+            let is_there = match &mut self.kind {
+                Kind::Plain(plain) => plain.advance(self.text.as_bytes(), self.delimiter),
+                Kind::Quoted {
+                    reader,
+                    record,
+                    start,
+                    ..
+                } => {
+                    *start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
                     // Bytes from memory can always be read.
-                    if !reader.read_byte_record(record).unwrap_or(false) {
-                        return None;
-                    }
-                    from
+                    reader.read_byte_record(record).unwrap_or(false)
                 }
             };
-            if self.cells() > 1 || !self.cell(0).is_empty() {
-                return Some(from);
+            if !is_there || self.cells() > 1 || !self.cell(0).is_empty() {
+                return is_there;
             }
+        }
+    }
+
+    /// The line of the row, counted from 1.
+    pub fn line(&mut self) -> usize {
+        match &mut self.kind {
+            Kind::Plain(plain) => plain.line + 1,
+            Kind::Quoted { start, lines, .. } => lines.line_of_record(*start),
+        }
+    }
+
+    /// The line ends up to the next row.
+    pub fn line_ends(&mut self) -> usize {
+        match &mut self.kind {
+            Kind::Plain(plain) => plain.next_line,
+            Kind::Quoted { lines, .. } => lines.line_of_record(usize::MAX) - 1,
         }
     }
 
     /// The number of cells of the row.
     pub fn cells(&self) -> usize {
         match &self.kind {
-            Kind::Plain { ends, .. } => ends.len(),
+            Kind::Plain(plain) => plain.ends.len(),
             Kind::Quoted { record, .. } => record.len(),
         }
     }
@@ -98,7 +110,7 @@ impl<'a> Records<'a> {
     /// A cell of the row without the spaces around it; empty if there is none.
     pub fn cell(&self, column: usize) -> &str {
         let cell = match &self.kind {
-            Kind::Plain { start, ends, .. } => {
+            Kind::Plain(Plain { start, ends, .. }) => {
                 let from = match column.checked_sub(1) {
                     None => *start,
                     Some(before) => ends.get(before).map_or(usize::MAX, |end| end + 1),
@@ -117,5 +129,53 @@ impl<'a> Records<'a> {
         } else {
             cell.trim()
         }
+    }
+
+    /// The number in a cell.
+    ///
+    /// # Errors
+    /// As [`number`].
+    #[inline]
+    pub fn number(&self, column: usize) -> Result<f64, NumberError> {
+        match &self.kind {
+            Kind::Plain(Plain { numbers, .. }) => match numbers.get(column) {
+                Some(&value) if !value.is_nan() => Ok(value),
+                _ => number(self.cell(column)),
+            },
+            Kind::Quoted { .. } => number(self.cell(column)),
+        }
+    }
+}
+
+impl Plain {
+    fn advance(&mut self, text: &[u8], delimiter: u8) -> bool {
+        (self.start, self.line) = (self.next, self.next_line);
+        if self.start >= text.len() {
+            return false;
+        }
+        self.ends.clear();
+        self.numbers.clear();
+        let is_end = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
+        let mut at = self.start;
+        loop {
+            let (mut number, length) = leading(&text[at..]);
+            at += length;
+            if text.get(at).is_some_and(|&byte| !is_end(byte)) {
+                number = f64::NAN;
+                let rest = text[at..].iter().position(|&byte| is_end(byte));
+                at = rest.map_or(text.len(), |rest| at + rest);
+            }
+            self.ends.push(at);
+            self.numbers.push(number);
+            if text.get(at) != Some(&delimiter) {
+                break;
+            }
+            at += 1;
+        }
+        // A return and a line feed are one end of a line; a blank row between them is passed over.
+        let is_half = text.get(at) == Some(&b'\r') && text.get(at + 1) == Some(&b'\n');
+        self.next_line += usize::from(at < text.len() && !is_half);
+        self.next = at + 1;
+        true
     }
 }

@@ -1,9 +1,10 @@
 //! What a CSV text has in it, before anybody has chosen columns.
 
 use super::TableError;
-use super::column::{is_missing, number};
+use super::column::is_missing;
+use super::header::Header;
+use super::lines::delimiter;
 use super::records::Records;
-use super::table::Header;
 
 /// The rows that are shown.
 pub const SHOWN_ROWS: usize = 6;
@@ -34,7 +35,8 @@ pub struct Survey {
 /// One sentence: there are no two columns, or too many.
 pub fn survey(text: &str) -> Result<Survey, TableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let header = Header::of(text)?;
+    let delimiter = delimiter(text);
+    let header = Header::of(text, delimiter)?;
     let mut columns: Vec<SurveyedColumn> = header
         .names()
         .iter()
@@ -45,12 +47,12 @@ pub fn survey(text: &str) -> Result<Survey, TableError> {
         })
         .collect();
     let mut found = vec![[0_usize; 2]; columns.len()];
-    let mut records = Records::new(text);
+    let mut records = Records::new(text, delimiter);
     if header.is_there() {
         records.advance();
     }
     for row in 0..LOOKED_AT {
-        if records.advance().is_none() {
+        if !records.advance() {
             break;
         }
         for (index, column) in columns.iter_mut().enumerate() {
@@ -60,7 +62,7 @@ pub fn survey(text: &str) -> Result<Survey, TableError> {
             }
             if !is_missing(cell) {
                 found[index][0] += 1;
-                found[index][1] += usize::from(number(cell).is_ok());
+                found[index][1] += usize::from(records.number(index).is_ok());
             }
         }
     }

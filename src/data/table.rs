@@ -6,9 +6,11 @@
 
 use crate::words::{NumberError, shortened};
 
-use super::column::{TargetColumn, TargetKind, is_missing, number};
+use super::column::{TargetColumn, TargetKind, is_missing};
 use super::dataset::MAX_NUMBERS;
-use super::lines::LineCounter;
+use super::grid::Grid;
+use super::header::Header;
+use super::lines::delimiter;
 use super::records::Records;
 use super::{Dataset, DatasetError, Targets};
 
@@ -97,280 +99,229 @@ pub enum TableError {
 /// # Errors
 /// One sentence: no such column, a column of words among the inputs, or no good row.
 pub fn read(text: &str, choice: &Choice) -> Result<Loaded, TableError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let header = Header::of(text)?;
-    let (target, inputs) = header.chosen(choice)?;
-    // A row is at least a comma a column; memory that is never written to costs nothing.
-    let line_ends = text.bytes().filter(|&byte| byte == b'\n').count();
-    let most_rows = (line_ends + 1).min(text.len() / header.names.len() + 1);
-    let mut rows = Rows::new(&header, target, inputs, most_rows);
-    let mut records = Records::new(text);
-    if header.is_there {
-        records.advance();
-    }
-    while let Some(start) = records.advance() {
-        rows.push(&records, start);
-        if rows.numbers() > MAX_NUMBERS {
-            return Err(DatasetError::Numbers.into());
-        }
-    }
-    rows.finish(text)
+    let mut reader = TableReader::new(choice.clone(), text.len());
+    reader.read(text)?;
+    reader.finish()
 }
 
-/// The names of the columns.
-pub(super) struct Header {
-    names: Vec<String>,
-    /// Whether the first row has them, or they are made up.
-    is_there: bool,
+/// Reads a text in blocks, so that not all of it need be in memory.
+#[derive(Debug)]
+pub struct TableReader {
+    choice: Choice,
+    /// About how many bytes the text has.
+    bytes: usize,
+    /// From the first block on.
+    rows: Option<Rows>,
+    delimiter: u8,
+    /// The lines before the next block.
+    lines: usize,
 }
 
-impl Header {
-    pub(super) fn names(&self) -> &[String] {
-        &self.names
+impl TableReader {
+    /// For a text of about that many bytes.
+    pub fn new(choice: Choice, bytes: usize) -> Self {
+        Self {
+            choice,
+            bytes,
+            rows: None,
+            delimiter: b',',
+            lines: 0,
+        }
     }
 
-    /// Whether the first row has them.
-    pub(super) fn is_there(&self) -> bool {
-        self.is_there
-    }
-
-    pub(super) fn of(text: &str) -> Result<Self, TableError> {
-        let mut records = Records::new(text);
-        let width = records
-            .advance()
-            .map(|_| records.cells())
-            .ok_or(TableError::Empty)?;
-        if width < 2 {
-            return Err(TableError::Empty);
-        }
-        if width > MAX_COLUMNS {
-            return Err(TableError::Columns(width));
-        }
-        let cells = |records: &Records<'_>| -> Vec<String> {
-            (0..records.cells().min(MAX_COLUMNS))
-                .map(|column| records.cell(column).to_owned())
-                .collect()
+    /// Takes the next block. Each but the last ends with a line feed, the first has at least two rows if the text has,
+    /// and from the first quote on all is one block: see [`block`](super::lines::block).
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(&mut self, block: &str) -> Result<(), TableError> {
+        let is_first = self.rows.is_none();
+        let text = match block.strip_prefix('\u{feff}') {
+            Some(rest) if is_first => rest,
+            _ => block,
         };
-        let first = cells(&records);
-        let second = records.advance().map(|_| cells(&records)).unwrap_or_default();
-        let is_number = |cell: &String| number(cell).is_ok();
-        let has_no_number = !first.iter().any(is_number);
-        let is_above_number = first
-            .iter()
-            .zip(&second)
-            .any(|(top, below)| !is_missing(top) && !is_number(top) && is_number(below));
-        let is_there = has_no_number || is_above_number;
-        let name = |(column, text): (usize, String)| {
-            if is_there && !text.is_empty() {
-                text
-            } else {
-                format!("column {}", column + 1)
+        if is_first {
+            self.delimiter = delimiter(text);
+        }
+        let mut records = Records::new(text, self.delimiter);
+        let rows = match &mut self.rows {
+            Some(rows) => rows,
+            None => {
+                let header = Header::of(text, self.delimiter)?;
+                if header.is_there() {
+                    records.advance();
+                }
+                let expected = expected_rows(text, self.bytes, header.names().len());
+                self.rows.insert(Rows::new(header, &self.choice, expected)?)
             }
         };
-        Ok(Self {
-            names: first.into_iter().enumerate().map(name).collect(),
-            is_there,
-        })
+        while records.advance() {
+            rows.push(&mut records, self.lines);
+            if rows.numbers() > MAX_NUMBERS {
+                return Err(DatasetError::Numbers.into());
+            }
+        }
+        self.lines += records.line_ends();
+        Ok(())
     }
 
-    fn find(&self, wanted: &str) -> Result<usize, TableError> {
-        let wanted = wanted.trim();
-        let by_name = |same: &dyn Fn(&str) -> bool| self.names.iter().position(|name| same(name));
-        let by_number = || {
-            let number = wanted.parse::<usize>().ok()?.checked_sub(1)?;
-            (number < self.names.len()).then_some(number)
-        };
-        let mut same = self.names.iter().filter(|name| *name == wanted);
-        if let (Some(first), Some(_)) = (same.next(), same.next()) {
-            let number = 1 + self.names.iter().position(|name| name == first).unwrap_or(0);
-            return Err(TableError::Ambiguous {
-                name: shortened(wanted),
-                number,
-            });
-        }
-        by_name(&|name| name == wanted)
-            .or_else(|| by_name(&|name| name.eq_ignore_ascii_case(wanted)))
-            .or_else(by_number)
-            .ok_or_else(|| {
-                const MOST: usize = 10;
-                let first = self.names.iter().take(MOST).map(|name| shortened(name));
-                let dots = if self.names.len() > MOST { ", …" } else { "" };
-                TableError::NoColumn {
-                    wanted: shortened(wanted),
-                    there: first.collect::<Vec<_>>().join(", ") + dots,
-                }
-            })
+    /// What was read.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn finish(self) -> Result<Loaded, TableError> {
+        self.rows.ok_or(TableError::Empty)?.finish()
     }
+}
 
-    /// The target’s column, and those of the inputs.
-    fn chosen(&self, choice: &Choice) -> Result<(usize, Vec<usize>), TableError> {
-        let target = match &choice.target {
-            Some(wanted) => self.find(wanted)?,
-            None => self.names.len() - 1,
-        };
-        let inputs: Vec<usize> = match &choice.inputs {
-            Some(wanted) => wanted
-                .iter()
-                .map(|wanted| self.find(wanted))
-                .collect::<Result<_, _>>()?,
-            None => (0..self.names.len()).filter(|&column| column != target).collect(),
-        };
-        if inputs.contains(&target) {
-            return Err(TableError::TargetAmongInputs(shortened(&self.names[target])));
-        }
-        if inputs.is_empty() {
-            return Err(TableError::Empty);
-        }
-        Ok((target, inputs))
-    }
+/// About how many rows a text of `bytes` bytes has that begins with `block`; not fewer as a rule.
+fn expected_rows(block: &str, bytes: usize, columns: usize) -> usize {
+    const MARGIN: f64 = 1.01;
+    let here = 1 + block.bytes().filter(|&byte| byte == b'\n').count();
+    let all = match bytes > block.len() + '\u{feff}'.len_utf8() {
+        true => (MARGIN * here as f64 * (bytes as f64 / block.len().max(1) as f64)) as usize,
+        false => here,
+    };
+    // A row is at least a comma a column.
+    all.min(bytes.max(block.len()) / columns + 1)
+        .min(MAX_NUMBERS / columns + 1)
 }
 
 /// What has been read so far.
-struct Rows<'a> {
-    header: &'a Header,
+#[derive(Debug)]
+struct Rows {
+    header: Header,
     target: usize,
     /// The columns of the inputs.
     inputs: Vec<usize>,
-    /// Of each input the numbers of the good rows.
-    values: Vec<Vec<f64>>,
+    /// The inputs of the good rows.
+    values: Grid,
     /// Whether an input had any number.
     has_numbers: Vec<bool>,
     targets: TargetColumn,
-    /// Where the good rows start.
-    starts: Vec<usize>,
-    /// Where the first bad rows start, and their faults.
-    bad: Vec<(usize, String)>,
+    /// The first bad rows.
+    bad: Vec<BadRow>,
     bad_count: usize,
-    row: Vec<f64>,
 }
 
-impl<'a> Rows<'a> {
-    fn new(header: &'a Header, target: usize, inputs: Vec<usize>, most_rows: usize) -> Self {
-        Self {
+impl Rows {
+    fn new(header: Header, choice: &Choice, expected: usize) -> Result<Self, TableError> {
+        let (target, inputs) = header.chosen(choice)?;
+        Ok(Self {
             header,
             target,
-            values: inputs.iter().map(|_| Vec::with_capacity(most_rows)).collect(),
+            values: Grid::new(inputs.len(), expected),
             has_numbers: vec![false; inputs.len()],
-            row: vec![0.0; inputs.len()],
             inputs,
             targets: TargetColumn::default(),
-            starts: Vec::new(),
             bad: Vec::new(),
             bad_count: 0,
-        }
+        })
     }
 
     fn numbers(&self) -> usize {
-        self.starts.len() * self.inputs.len()
+        self.values.rows() * self.inputs.len()
     }
 
-    fn push(&mut self, record: &Records<'_>, start: usize) {
-        let columns = self.header.names.len();
-        if record.cells() != columns {
+    /// Takes a row of a block that has `lines` lines before it.
+    fn push(&mut self, record: &mut Records<'_>, lines: usize) {
+        match self.fault(record) {
+            Some(fault) => {
+                self.bad_count += 1;
+                if self.bad.len() < MAX_TOLD {
+                    let line = lines + record.line();
+                    self.bad.push(BadRow { line, fault });
+                }
+            }
+            None => {
+                self.values.keep();
+                let number = record.number(self.target).ok();
+                let line = number.is_none().then(|| lines + record.line());
+                self.targets
+                    .push(record.cell(self.target), number, line.unwrap_or_default());
+            }
+        }
+    }
+
+    /// Takes the inputs of a row; says what is wrong with it.
+    fn fault(&mut self, record: &Records<'_>) -> Option<String> {
+        let names = self.header.names();
+        if record.cells() != names.len() {
             let cells = record.cells();
             let plural = if cells == 1 { "" } else { "s" };
-            return self.leave_out(
-                start,
-                format!("it has {cells} column{plural} and the first row has {columns}"),
-            );
+            return Some(format!(
+                "it has {cells} column{plural} and the first row has {}",
+                names.len()
+            ));
         }
         let mut fault = None;
-        for (place, &column) in self.inputs.iter().enumerate() {
-            let text = record.cell(column);
-            match number(text) {
+        let slots = self.values.row_mut().iter_mut().zip(&mut self.has_numbers);
+        for (&column, (slot, has_numbers)) in self.inputs.iter().zip(slots) {
+            match record.number(column) {
                 Ok(value) => {
-                    self.row[place] = value;
-                    self.has_numbers[place] = true;
+                    *slot = value;
+                    *has_numbers = true;
                 }
-                Err(e) if fault.is_none() => fault = Some(fault_of(&self.header.names[column], text, &e)),
+                Err(e) if fault.is_none() => fault = Some(fault_of(&names[column], record.cell(column), &e)),
                 Err(_) => {}
             }
         }
-        let target = record.cell(self.target);
-        if fault.is_none() && is_missing(target) {
-            let name = shortened(&self.header.names[self.target]);
+        if fault.is_none() && is_missing(record.cell(self.target)) {
+            let name = shortened(&names[self.target]);
             fault = Some(format!("column “{name}”: there is no target"));
         }
-        match fault {
-            Some(fault) => self.leave_out(start, fault),
-            None => {
-                for (column, &value) in self.values.iter_mut().zip(&self.row) {
-                    column.push(value);
-                }
-                self.targets.push(target);
-                self.starts.push(start);
-            }
-        }
+        fault
     }
 
-    fn leave_out(&mut self, start: usize, fault: String) {
-        self.bad_count += 1;
-        if self.bad.len() < MAX_TOLD {
-            self.bad.push((start, fault));
-        }
-    }
-
-    fn finish(mut self, text: &str) -> Result<Loaded, TableError> {
-        if self.starts.is_empty() && self.bad.is_empty() {
+    fn finish(mut self) -> Result<Loaded, TableError> {
+        if self.values.rows() == 0 && self.bad.is_empty() {
             return Err(TableError::Empty);
         }
+        let names = self.header.names();
         if let Some(place) = self.has_numbers.iter().position(|has| !has)
             && self.bad_count > 0
         {
-            let name = &self.header.names[self.inputs[place]];
-            let is_ragged = self.bad.iter().all(|(_, fault)| fault.starts_with("it has"));
+            let name = &names[self.inputs[place]];
+            let is_ragged = self.bad.iter().all(|bad| bad.fault.starts_with("it has"));
             if !is_ragged {
                 return Err(TableError::Words(shortened(name)));
             }
         }
+        let target = &names[self.target];
+        let mut unwanted = Vec::new();
         let targets = match self.targets.kind() {
             TargetKind::Classes(names, labels) => Targets::Classes { names, labels },
-            TargetKind::Numbers(numbers) => self.number_targets(numbers),
+            TargetKind::Numbers(mut values) => {
+                // Rows of which the target is no number turn out to be bad only now.
+                for &slip in self.targets.slips() {
+                    let text = shortened(self.targets.text(slip));
+                    unwanted.push(slip.row);
+                    self.bad.push(BadRow {
+                        line: slip.line,
+                        fault: format!("column “{}”: “{text}” is not a number", shortened(target)),
+                    });
+                }
+                self.bad_count += unwanted.len();
+                values.retain(|value| !value.is_nan());
+                Targets::Numbers {
+                    names: vec![target.clone()],
+                    values,
+                }
+            }
         };
-        let mut lines = LineCounter::new(text);
-        self.bad.sort_unstable_by_key(|(start, _)| *start);
+        self.bad.sort_by_key(|bad| bad.line);
         self.bad.truncate(MAX_TOLD);
-        let told = self.bad.into_iter().map(|(start, fault)| BadRow {
-            line: lines.line_of_record(start),
-            fault,
-        });
-        let bad: Vec<BadRow> = told.collect();
-        let names: Vec<String> = self
-            .inputs
-            .iter()
-            .map(|&column| self.header.names[column].clone())
-            .collect();
-        let values = self.values.concat();
+        let names: Vec<String> = self.inputs.iter().map(|&column| names[column].clone()).collect();
+        let values = self.values.into_columns(&unwanted);
         if values.is_empty() {
-            let BadRow { line, fault } = bad.into_iter().next().ok_or(TableError::Empty)?;
+            let BadRow { line, fault } = self.bad.into_iter().next().ok_or(TableError::Empty)?;
             return Err(TableError::NoGoodRow { line, fault });
         }
         Ok(Loaded {
             dataset: Dataset::new(names, values, targets)?,
-            bad,
+            bad: self.bad,
             bad_count: self.bad_count,
         })
-    }
-
-    /// Targets that are numbers. Rows of which the target is none turn out to be bad only now.
-    fn number_targets(&mut self, numbers: Vec<Option<f64>>) -> Targets {
-        let name = self.header.names[self.target].clone();
-        if numbers.iter().any(Option::is_none) {
-            for (row, _) in numbers.iter().enumerate().filter(|(_, number)| number.is_none()) {
-                let text = shortened(self.targets.text(row));
-                let fault = format!("column “{}”: “{text}” is not a number", shortened(&name));
-                self.bad_count += 1;
-                self.bad.push((self.starts[row], fault));
-            }
-            for column in &mut self.values {
-                let mut row = 0..;
-                column.retain(|_| row.next().is_some_and(|row: usize| numbers[row].is_some()));
-            }
-        }
-        Targets::Numbers {
-            names: vec![name],
-            values: numbers.into_iter().flatten().collect(),
-        }
     }
 }
 

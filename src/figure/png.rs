@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
+use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{self, Tree};
 
@@ -36,14 +36,13 @@ pub fn write(
 ) -> Result<Vec<u8>, FigureError> {
     let pixmap = pixmap(svg, pixels)?;
     let size = [pixmap.width(), pixmap.height()];
-    let drawn = pixmap.data();
     // Colours are multiplied by the opacity, which makes no difference where it is 1.
-    match opaque(drawn) {
+    match opaque(pixmap.data()) {
         Some(rgb) => encode_pixels(size, png::ColorType::Rgb, &rgb, dots_per_metre, state),
         None => encode_pixels(
             size,
             png::ColorType::Rgba,
-            &straight(drawn),
+            &pixmap.take_demultiplied(),
             dots_per_metre,
             state,
         ),
@@ -59,7 +58,7 @@ pub fn raster(svg: &str, pixels: [u32; 2]) -> Result<Raster, FigureError> {
     Ok(Raster {
         width: pixmap.width(),
         height: pixmap.height(),
-        rgba: straight(pixmap.data()),
+        rgba: pixmap.take_demultiplied(),
     })
 }
 
@@ -77,23 +76,6 @@ fn pixmap(svg: &str, pixels: [u32; 2]) -> Result<Pixmap, FigureError> {
     );
     resvg::render(&tree, scale, &mut pixmap.as_mut());
     Ok(pixmap)
-}
-
-/// Pixels whose colours are not multiplied by the opacity, from pixels whose are.
-fn straight(premultiplied: &[u8]) -> Vec<u8> {
-    let mut rgba = premultiplied.to_vec();
-    for pixel in rgba.chunks_exact_mut(4) {
-        let &mut [red, green, blue, alpha] = pixel else {
-            continue;
-        };
-        if alpha != 255
-            && let Some(color) = PremultipliedColorU8::from_rgba(red, green, blue, alpha)
-        {
-            let color = color.demultiply();
-            pixel.copy_from_slice(&[color.red(), color.green(), color.blue(), color.alpha()]);
-        }
-    }
-    rgba
 }
 
 /// Red, green and blue of pixels; `None` if one of them is not opaque.

@@ -53,7 +53,7 @@ impl Score {
 /// What only the whole run tells.
 fn of_run(run: &Run) -> Option<Diagnosis> {
     let loss = |record: Option<&Record>| record.map(|record| record.train.loss);
-    let [first, last] = [loss(run.line.records.first()), loss(run.line.record_at(run.at))];
+    let [first, last] = [loss(run.line.first()), loss(run.line.record_at(run.at))];
     match run.state {
         RunState::Diverged(Divergence::NotFinite | Divergence::Rising) => {
             Some(Diagnosis::RateTooHigh { stopped: true })

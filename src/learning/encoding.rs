@@ -1,7 +1,7 @@
 //! A data set as numbers for a network’s outputs.
 
-use crate::data::{Dataset, Targets};
-use crate::network::{Activation, LayerPlan};
+use crate::data::{Dataset, Scaling, Targets};
+use crate::network::{Activation, Blueprint, LayerPlan};
 
 use super::Loss;
 
@@ -122,6 +122,24 @@ impl Examples {
 }
 
 impl Examples {
+    /// For a network of this architecture, the inputs standardised if there is a scaling.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn scaled(
+        data: &Dataset,
+        blueprint: &Blueprint,
+        loss: Loss,
+        scaling: Option<&Scaling>,
+    ) -> Result<Self, EncodingError> {
+        let plan = &blueprint.layers()[blueprint.last_layer()];
+        let mut examples = Self::new(data, blueprint.inputs(), plan, loss)?;
+        if let Some(scaling) = scaling {
+            scaling.apply(&mut examples.inputs, examples.samples);
+        }
+        Ok(examples)
+    }
+
     /// Whether numbers of a data set mean classes to a last layer with this loss: one target that the loss takes for a
     /// class, with several outputs or just two different numbers.
     pub fn takes_numbers_for_classes(data: &Dataset, plan: &LayerPlan, loss: Loss) -> bool {

@@ -1,15 +1,21 @@
 //! Training as plain steps. Whoever calls them has the clock, the thread and the decision when to stop.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `change` | what settings and hands change while a run goes on |
+
+mod change;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use crate::data::{Dataset, Scaling};
-use crate::network::{Blueprint, Initialisation, Knob, Network, Trace};
+use crate::network::{Initialisation, Knob, Network, Trace};
 
 use super::objective::Gradient;
 use super::optimizer::Memory;
+use super::watch::{Watch, typical_loss};
 use super::{
-    Batches, Bookmark, Divergence, EncodingError, Evaluation, Examples, Folding, Loss, LossError, Measured,
+    Batches, Bookmark, Divergence, EncodingError, Evaluation, Examples, Folding, Locks, LossError, Measured,
     Record, Settings, SettingsError, Status,
 };
 
@@ -40,26 +46,18 @@ pub struct Trainer {
     /// With scaled knobs in the first layer, if there is a folding.
     network: Network,
     folding: Option<Folding>,
-    /// Knobs that stay, with their raw values.
-    locked: Vec<(Knob, usize, f64)>,
-    /// What is between the locked ones, in the flat order.
-    free: Vec<Range<usize>>,
+    locks: Locks,
     train: Examples,
     test: Option<Examples>,
     /// The document’s own knobs, and whether they are still in force.
     start: Option<Vec<f64>>,
     memory: Memory,
     batches: Batches,
-    typical_loss: f64,
+    watch: Watch,
     trace: Trace,
     gradient: Gradient,
     evaluation: Evaluation,
     record: Record,
-    first: Record,
-    best: Record,
-    best_knobs: Vec<f64>,
-    /// The epochs in a row with a loss far above the first one.
-    high: usize,
     status: Status,
 }
 
@@ -80,7 +78,7 @@ impl Trainer {
         let blueprint = network.blueprint();
         let plan = &blueprint.layers()[blueprint.last_layer()];
         settings.loss.check(plan)?;
-        let encoded = |data| encoded(data, blueprint, settings.loss, scaling.as_ref());
+        let encoded = |data| Examples::scaled(data, blueprint, settings.loss, scaling.as_ref());
         let train = encoded(train)?;
         let test = test.map(encoded).transpose()?;
         let knobs = blueprint.knob_count();
@@ -94,32 +92,21 @@ impl Trainer {
         };
         let mut trainer = Self {
             folding: scaling.map(|scaling| Folding::new(scaling, blueprint)),
-            locked: Vec::new(),
-            free: Vec::new(),
+            locks: Locks::new(locked, network),
             start: Some(network.knobs().to_vec()),
             network: network.clone(),
             memory: Memory::new(settings.optimizer, knobs),
             batches: Batches::new(&train, settings.seed),
-            typical_loss: typical_loss(settings.loss, &train),
+            watch: Watch::new(typical_loss(settings.loss, &train), nothing, network.knobs()),
             trace: Trace::with_slopes(),
             gradient: Gradient::default(),
             evaluation: Evaluation::default(),
             record: nothing,
-            first: nothing,
-            best: nothing,
-            best_knobs: Vec::new(),
-            high: 0,
             status: Status::Running,
             train,
             test,
             settings,
         };
-        for &knob in locked {
-            if let (Some(index), Some(value)) = (blueprint.index_of(knob), network.get(knob)) {
-                trainer.locked.push((knob, index, value));
-            }
-        }
-        trainer.find_free();
         if let Some(folding) = &trainer.folding {
             folding.scale(trainer.network.knobs_mut());
         }
@@ -150,19 +137,18 @@ impl Trainer {
     /// If the loss is not finite then.
     pub fn initialise(&mut self, how: Initialisation) -> Result<(), TrainerError> {
         let values = how.values(self.network.blueprint());
-        for range in &self.free {
+        for range in self.locks.free() {
             self.network.knobs_mut()[range.clone()].copy_from_slice(&values[range.clone()]);
         }
-        self.keep_locked();
+        self.keep_tied();
         self.start = None;
         self.begin()
     }
 
     /// Counts the epochs on from one, as a run does that goes on from there. To be called before the first step.
     pub fn count_from(&mut self, epoch: usize) {
-        for record in [&mut self.record, &mut self.first, &mut self.best] {
-            record.epoch = epoch;
-        }
+        self.record.epoch = epoch;
+        self.watch.count_from(epoch);
         self.settle_status();
     }
 
@@ -185,7 +171,7 @@ impl Trainer {
             && scaled.len() == knobs
         {
             self.network.knobs_mut().copy_from_slice(scaled);
-            self.best_knobs.copy_from_slice(scaled);
+            self.watch.replace_best_knobs(scaled);
         }
         if mark.memory.is_of(self.settings.optimizer, knobs) {
             self.memory.clone_from(&mark.memory);
@@ -193,48 +179,6 @@ impl Trainer {
         if mark.seed == self.settings.seed {
             self.batches.resume(&mark.order);
         }
-    }
-
-    /// Goes on with other settings, from where it is. `data` are the samples that it began with.
-    ///
-    /// Another optimiser begins without memory, and with another loss all is measured anew.
-    ///
-    /// # Errors
-    /// As [`Trainer::new`]; then nothing has changed.
-    pub fn change(
-        &mut self,
-        (train, test): (&Dataset, Option<&Dataset>),
-        settings: Settings,
-    ) -> Result<(), TrainerError> {
-        settings.check()?;
-        let blueprint = self.network.blueprint();
-        if settings.loss != self.settings.loss {
-            let plan = &blueprint.layers()[blueprint.last_layer()];
-            settings.loss.check(plan)?;
-            let scaling = self.folding.as_ref().map(Folding::scaling);
-            let train = encoded(train, blueprint, settings.loss, scaling)?;
-            let test = test
-                .map(|test| encoded(test, blueprint, settings.loss, scaling))
-                .transpose()?;
-            self.batches.set_targets(&train);
-            self.typical_loss = typical_loss(settings.loss, &train);
-            (self.train, self.test) = (train, test);
-        }
-        let before = std::mem::replace(&mut self.settings, settings);
-        if before.optimizer != self.settings.optimizer {
-            self.memory = Memory::new(self.settings.optimizer, self.network.knobs().len());
-        }
-        if before.seed != self.settings.seed {
-            self.batches.set_seed(self.settings.seed);
-        }
-        if before.loss != self.settings.loss {
-            self.record = self.measured(self.record.epoch);
-            (self.first, self.best, self.high) = (self.record, self.record, 0);
-            self.best_knobs.copy_from_slice(self.network.knobs());
-        }
-        self.settle_status();
-        self.warm_up();
-        Ok(())
     }
 
     /// Whether there are epochs left.
@@ -253,9 +197,7 @@ impl Trainer {
         if !self.record.train.loss.is_finite() {
             return Err(TrainerError::NotFinite);
         }
-        (self.first, self.best) = (self.record, self.record);
-        self.best_knobs.clear();
-        self.best_knobs.extend_from_slice(self.network.knobs());
+        self.watch.begin(self.record, self.network.knobs());
         if self.settings.epochs == 0 {
             self.status = Status::Done;
         }
@@ -279,7 +221,7 @@ impl Trainer {
 
     /// The start.
     pub fn first(&self) -> Record {
-        self.first
+        self.watch.first()
     }
 
     /// The samples to train with; their inputs are standardised where there is a scaling.
@@ -311,50 +253,7 @@ impl Trainer {
         if let Some(folding) = &self.folding {
             folding.unscale(raw);
         }
-        for &(_, index, value) in &self.locked {
-            raw[index] = value;
-        }
-    }
-
-    /// Turns a knob to a value for raw inputs, as a hand does while training goes on. Other raw knobs stay.
-    pub fn turn(&mut self, knob: Knob, value: f64) {
-        let Some(index) = self.network.blueprint().index_of(knob) else {
-            return;
-        };
-        self.start = None;
-        for (_, _, kept) in self.locked.iter_mut().filter(|(locked, ..)| *locked == knob) {
-            *kept = value;
-        }
-        match &self.folding {
-            Some(folding) => folding.set_raw(self.network.knobs_mut(), knob, index, value),
-            None => self.network.knobs_mut()[index] = value,
-        }
-    }
-
-    /// Holds a knob where it is, or lets it go.
-    pub fn set_locked(&mut self, knob: Knob, is_locked: bool) {
-        let Some(index) = self.network.blueprint().index_of(knob) else {
-            return;
-        };
-        let mut raw = self.network.knobs().to_vec();
-        self.knobs_into(&mut raw);
-        self.locked.retain(|(locked, ..)| *locked != knob);
-        if is_locked {
-            self.locked.push((knob, index, raw[index]));
-        }
-        self.find_free();
-    }
-
-    fn find_free(&mut self) {
-        self.locked.sort_unstable_by_key(|&(_, index, _)| index);
-        self.free.clear();
-        let mut from = 0;
-        for &(_, index, _) in &self.locked {
-            self.free.push(from..index);
-            from = index + 1;
-        }
-        self.free.push(from..self.network.blueprint().knob_count());
-        self.free.retain(|range| !range.is_empty());
+        self.locks.restore(raw);
     }
 
     /// One batch. The last one of an epoch also measures loss and accuracy, to be read by [`Trainer::record`].
@@ -377,14 +276,13 @@ impl Trainer {
         }
         self.start = None;
         if let Some(folding) = &self.folding {
-            for &(knob, ..) in self.locked.iter().filter(|(knob, ..)| is_tied(*knob)) {
-                folding.tie(self.gradient.values_mut(), knob.neuron);
-            }
+            self.locks.tie(folding, self.gradient.values_mut());
         }
         let rate = self.learning_rate();
         let knobs = self.network.knobs_mut();
-        self.memory.step(rate, knobs, self.gradient.values(), &self.free);
-        self.keep_locked();
+        self.memory
+            .step(rate, knobs, self.gradient.values(), self.locks.free());
+        self.keep_tied();
         if self.batches.is_over() {
             self.end_epoch();
         }
@@ -414,11 +312,9 @@ impl Trainer {
     }
 
     /// A raw bias that is locked moves the scaled one along with the weights.
-    fn keep_locked(&mut self) {
+    fn keep_tied(&mut self) {
         if let Some(folding) = &self.folding {
-            for &(knob, _, value) in self.locked.iter().filter(|(knob, ..)| is_tied(*knob)) {
-                folding.keep_raw_bias(self.network.knobs_mut(), knob.neuron, value);
-            }
+            self.locks.keep_tied(folding, self.network.knobs_mut());
         }
     }
 
@@ -440,69 +336,24 @@ impl Trainer {
     }
 
     fn end_epoch(&mut self) {
-        /// How far the loss may rise above the first one, for how many epochs in a row; and beyond any doubt.
-        const FAR: f64 = 10.0;
-        const EPOCHS: usize = 3;
-        const BEYOND: f64 = 1e6;
         self.batches.begin_epoch();
         self.record = self.measured(self.record.epoch + 1);
-        let loss = self.record.train.loss;
-        let is_finite = loss.is_finite() && self.network.knobs().iter().all(|knob| knob.is_finite());
-        if !is_finite {
-            self.roll_back(Divergence::NotFinite);
-            return;
-        }
-        if loss < self.best.train.loss {
-            self.best = self.record;
-            self.best_knobs.copy_from_slice(self.network.knobs());
-        }
-        let bearable = self.first.train.loss.max(self.typical_loss);
-        self.high = if loss > FAR * bearable { self.high + 1 } else { 0 };
-        if self.high >= EPOCHS || loss > BEYOND * bearable {
-            self.roll_back(Divergence::Rising);
-        } else if self.record.epoch >= self.settings.epochs {
-            self.status = Status::Done;
+        match self.watch.judge(self.record, self.network.knobs()) {
+            Some(why) => {
+                self.roll_back(why);
+            }
+            None if self.record.epoch >= self.settings.epochs => self.status = Status::Done,
+            None => {}
         }
     }
 
     fn roll_back(&mut self, why: Divergence) -> Status {
-        self.network.knobs_mut().copy_from_slice(&self.best_knobs);
-        self.keep_locked();
-        self.record = self.best;
+        let (best, knobs) = self.watch.best();
+        self.network.knobs_mut().copy_from_slice(knobs);
+        self.record = best;
+        self.keep_tied();
         self.batches.begin_epoch();
         self.status = Status::Diverged(why);
         self.status
     }
-}
-
-/// About the loss of a network that has learned nothing: how large the targets are, or that of a guess.
-fn typical_loss(loss: Loss, examples: &Examples) -> f64 {
-    let targets = &examples.targets;
-    let count = targets.len() as f64;
-    match loss {
-        Loss::MeanSquaredError => targets.iter().map(|y| y * y).sum::<f64>() / count,
-        Loss::MeanAbsoluteError | Loss::Huber => targets.iter().map(|y| y.abs()).sum::<f64>() / count,
-        Loss::BinaryCrossEntropy | Loss::Hinge => 1.0,
-        Loss::CategoricalCrossEntropy => libm::log(count / examples.samples as f64 + 1.0),
-    }
-}
-
-/// Samples as the network sees them.
-fn encoded(
-    data: &Dataset,
-    blueprint: &Blueprint,
-    loss: Loss,
-    scaling: Option<&Scaling>,
-) -> Result<Examples, EncodingError> {
-    let plan = &blueprint.layers()[blueprint.last_layer()];
-    let mut examples = Examples::new(data, blueprint.inputs(), plan, loss)?;
-    if let Some(scaling) = scaling {
-        scaling.apply(&mut examples.inputs, examples.samples);
-    }
-    Ok(examples)
-}
-
-/// Whether a locked knob has a scaled value that moves: a bias of the first layer.
-fn is_tied(knob: Knob) -> bool {
-    knob.layer == 0 && knob.is_bias()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::data::{Bundled, Dataset, Feature, Points, Scaling, Targets};
-use crate::learning::{Folding, Loss, Settings};
+use crate::learning::{Examples, Folding, Loss, Settings};
 use crate::network::{Activation, Blueprint, Initialisation, LayerPlan, Network, Scheme};
 
 use super::choice::has_classes;
@@ -147,6 +147,17 @@ impl Course {
     pub fn loss(&self, plan: &LayerPlan) -> Loss {
         let is_of_classes = self.material().is_ok_and(|material| has_classes(&material.train));
         self.choice.loss.unwrap_or(Loss::usual(plan, is_of_classes))
+    }
+
+    /// Whether a network can learn from it.
+    pub fn fits(&self, network: &Network) -> bool {
+        let blueprint = network.blueprint();
+        let plan = &blueprint.layers()[blueprint.last_layer()];
+        let loss = self.loss(plan);
+        // One sample tells.
+        let sample = self.material().map(|material| material.train.select(&[0]));
+        let examples = sample.map(|sample| Examples::new(&sample, blueprint.inputs(), plan, loss));
+        loss.check(plan).is_ok() && matches!(examples, Ok(Ok(_)))
     }
 
     /// The settings of a run of a network with this last layer.

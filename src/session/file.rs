@@ -1,5 +1,14 @@
 //! Reading and writing documents.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | [`data`] | data in files |
+//! | `blocks` | a large text, block by block |
+//! | `checksum` | what tells whether a file is still the same |
+//! | [`recovery`] | unsaved work |
 
+mod blocks;
+mod checksum;
 pub mod data;
 pub mod recovery;
 
@@ -77,7 +86,8 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
         source,
     };
     let file = fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
+    let length = file.metadata().map_or(0, |known| known.len());
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(format::MAX_BYTES) + 1).unwrap_or(0));
     // Read through a limit rather than trust the length that the system tells: a device has none.
     file.take(format::MAX_BYTES + 1)
         .read_to_end(&mut bytes)

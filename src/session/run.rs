@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::learning::{Bookmark, Divergence, Loss, Record, Settings};
 
-use super::Gesture;
+use super::{Choice, Gesture};
 
 /// The most branches that are kept; of more the oldest is forgotten.
 const MOST_BRANCHES: usize = 8;
@@ -71,13 +71,16 @@ pub struct Moment {
     pub mark: Option<Arc<Bookmark>>,
 }
 
-/// Where a setting was changed while training went on.
+/// Where settings or data were changed while training went on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// The last epoch with the old one.
     pub epoch: usize,
-    /// What was changed, such as “rate 0.02 → 0.1”.
+    /// What was changed, such as “rate 0.02 → 0.1” or “data circle → xor”.
     pub words: String,
+    /// The data from here on, counted through the run; `None` if it stayed the same. What was measured before is not
+    /// to be compared with what comes after.
+    pub data: Option<usize>,
 }
 
 /// The way of a run from its start to an end.
@@ -142,9 +145,30 @@ impl Line {
         self.records.iter().rev().find(|record| record.epoch <= epoch)
     }
 
-    /// The record with the least training loss.
+    /// The data that it came to, counted through the run; 0 for that of the start.
+    pub fn data(&self) -> usize {
+        let last = self.changes.iter().rev().find_map(|change| change.data);
+        last.unwrap_or(0)
+    }
+
+    /// The records, cut where the data was changed.
+    pub fn stretches(&self) -> impl Iterator<Item = &[Record]> {
+        let is_cut = |from: usize, to: usize| {
+            let mut cuts = self.changes.iter().filter(|change| change.data.is_some());
+            cuts.any(|cut| from < cut.epoch && cut.epoch <= to)
+        };
+        self.records.chunk_by(move |a, b| !is_cut(a.epoch, b.epoch))
+    }
+
+    /// The first record of the data that it came to.
+    pub fn first(&self) -> Option<&Record> {
+        self.stretches().last()?.first()
+    }
+
+    /// The record with the least training loss on the data that it came to.
     pub fn best(&self) -> Option<&Record> {
-        let finite = self.records.iter().filter(|record| record.train.loss.is_finite());
+        let last = self.stretches().last().unwrap_or_default();
+        let finite = last.iter().filter(|record| record.train.loss.is_finite());
         finite.min_by(|a, b| a.train.loss.total_cmp(&b.train.loss))
     }
 
@@ -154,8 +178,21 @@ impl Line {
         let mut line = self.clone();
         Arc::make_mut(&mut line.records).retain(|record| record.epoch <= epoch);
         Arc::make_mut(&mut line.moments).retain(|moment| moment.epoch <= epoch);
-        Arc::make_mut(&mut line.changes).retain(|change| change.epoch < epoch);
+        Arc::make_mut(&mut line.changes).retain(|change| {
+            // Its last record is of the data that came there.
+            change.epoch < epoch || (change.epoch == epoch && change.data.is_some())
+        });
         line
+    }
+
+    /// Goes on from `epoch` with other data: `data` is its number in the run. The moments before keep their knobs, but
+    /// not what else the old data left.
+    pub fn learn_from(&mut self, data: usize, epoch: usize, words: String) {
+        for moment in Arc::make_mut(&mut self.moments) {
+            moment.mark = None;
+        }
+        let data = Some(data);
+        Arc::make_mut(&mut self.changes).push(Change { epoch, words, data });
     }
 }
 
@@ -197,8 +234,35 @@ impl Run {
     /// The branches that can be drawn beside the line, as they measure the same.
     pub fn comparable(&self) -> impl Iterator<Item = (usize, &Line)> {
         let all = self.branches.iter().enumerate();
-        all.filter(|(_, branch)| branch.loss == self.line.loss)
+        all.filter(|(_, branch)| (branch.loss, branch.data()) == (self.line.loss, self.line.data()))
     }
+}
+
+/// What has changed from some data to other, in words, such as “data circle → xor” or “noise 0 → 0.1”.
+pub fn data_words(before: &Choice, after: &Choice) -> String {
+    let names = [before, after].map(|choice| choice.source.name());
+    let mut words = Vec::new();
+    let mut tell = |name: &str, before: String, after: String| {
+        if before != after {
+            words.push(format!("{name} {before} → {after}"));
+        }
+    };
+    let percent = |choice: &Choice| format!("{} %", crate::words::plain(100.0 * choice.test, 2));
+    let scaled = |choice: &Choice| if choice.is_standardised { "scaled" } else { "raw" };
+    let [name_before, name_after] = names;
+    let is_same_source = name_before == name_after;
+    tell("data", name_before, name_after);
+    if is_same_source {
+        tell("samples", before.samples.to_string(), after.samples.to_string());
+        tell("noise", before.noise.to_string(), after.noise.to_string());
+        tell("test part", percent(before), percent(after));
+        tell("inputs", scaled(before).to_owned(), scaled(after).to_owned());
+    }
+    if words.is_empty() {
+        // Such as points that were moved.
+        return "other samples".to_owned();
+    }
+    words.join(", ")
 }
 
 /// What has changed from some settings to others, in words, such as “rate 0.02 → 0.1, batch 10 → all”; `None` if

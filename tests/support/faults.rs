@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a figure that cannot be read fails its test")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use egui::{Color32, Rect};
 
@@ -89,14 +89,16 @@ pub fn overlaps(words: &[Word]) -> Vec<String> {
 
 /// The least contrast of a word that all but a tenth of what lies under it has.
 fn contrast_of(word: &Word, ground: &Pixels) -> f64 {
-    let mut found: Vec<f64> = ground
-        .within(word.bounds)
-        .into_iter()
-        .map(|under| {
-            let [r, g, b] = [0, 1, 2]
-                .map(|part| mixed(word.color.to_array()[part], under.to_array()[part], word.opacity));
-            contrast(Color32::from_rgb(r, g, b), under)
-        })
+    let with = |under: Color32| {
+        let [r, g, b] =
+            [0, 1, 2].map(|part| mixed(word.color.to_array()[part], under.to_array()[part], word.opacity));
+        contrast(Color32::from_rgb(r, g, b), under)
+    };
+    // A ground has few colours.
+    let mut known: HashMap<Color32, f64> = HashMap::new();
+    let grounds = ground.within(word.bounds).into_iter();
+    let mut found: Vec<f64> = grounds
+        .map(|under| *known.entry(under).or_insert_with(|| with(under)))
         .collect();
     found.sort_by(f64::total_cmp);
     // Around what is turned there is more than what lies under it.
@@ -129,6 +131,9 @@ pub fn covered_words(sheet: &Sheet) -> Vec<String> {
             .into_iter()
             .zip(without.within(word.bounds));
         let differ = |(a, b): (Color32, Color32)| {
+            if a == b {
+                return false;
+            }
             let parts = a.to_array().into_iter().zip(b.to_array());
             parts.map(|(a, b)| u32::from(a.abs_diff(b))).sum::<u32>() > 60
         };

@@ -187,8 +187,13 @@ impl Pixels {
         let rows = range(area.min.y, area.max.y, self.raster.height);
         rows.flat_map(|y| columns.clone().map(move |x| 4 * (y * width + x)))
             .map(|at| {
-                let pixel = &self.raster.rgba[at..at + 4];
-                let [r, g, b] = [0, 1, 2].map(|part| mixed(pixel[part], 255, f32::from(pixel[3]) / 255.0));
+                let &[r, g, b, opacity] = &self.raster.rgba[at..at + 4] else {
+                    unreachable!("four bytes are a pixel");
+                };
+                if opacity == 255 {
+                    return Color32::from_rgb(r, g, b);
+                }
+                let [r, g, b] = [r, g, b].map(|part| mixed(part, 255, f32::from(opacity) / 255.0));
                 Color32::from_rgb(r, g, b)
             })
             .collect()

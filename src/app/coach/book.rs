@@ -58,7 +58,11 @@ impl Book {
             let changes = Arc::make_mut(&mut self.line.changes);
             match changes.last_mut() {
                 Some(last) if last.epoch == epoch => last.words = format!("{}, {words}", last.words),
-                _ => changes.push(Change { epoch, words }),
+                _ => changes.push(Change {
+                    epoch,
+                    words,
+                    data: None,
+                }),
             }
         }
         if self.line.loss != Some(trainer.settings().loss) {

@@ -33,7 +33,7 @@ pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, rect: Rect) {
     let painter = painter.with_clip_rect(chart.plane.expand(5.0).intersect(painter.clip_rect()));
     let ways: Vec<(usize, Vec<Pos2>)> = run
         .comparable()
-        .map(|(branch, line)| (branch, way(&chart, line, |record| Some(record.train))))
+        .map(|(branch, line)| (branch, way(&chart, &line.records, |record| Some(record.train))))
         .collect();
     for (branch, points) in &ways {
         let is_lit = canvas.is_under_hand(Part::Branch(*branch)) || canvas.has_focus(Part::Branch(*branch));
@@ -93,10 +93,10 @@ fn chart(ui: &Ui, scene: &Scene<'_>, run: &Run, rect: Rect) -> Chart {
     Chart::new(ui.painter(), rect, [0.0, end], scale)
 }
 
-fn way(chart: &Chart, line: &Line, of: impl Fn(&Record) -> Option<Measured>) -> Vec<Pos2> {
+fn way(chart: &Chart, records: &[Record], of: impl Fn(&Record) -> Option<Measured>) -> Vec<Pos2> {
     let mut points: Vec<Pos2> = Vec::new();
     let mut left_out = None;
-    for record in line.records.iter() {
+    for record in records {
         let Some(loss) = of(record)
             .map(|measured| measured.loss)
             .filter(|loss| loss.is_finite())
@@ -147,16 +147,18 @@ pub fn test_line(look: &Look, points: &[Pos2]) -> Vec<Shape> {
 
 fn line_ui(painter: &Painter, scene: &Scene<'_>, chart: &Chart, line: &Line) {
     let look = scene.look;
-    let mut train = way(chart, line, |record| Some(record.train));
-    let mut test = way(chart, line, |record| record.test);
-    if scene.paper.is_none() {
-        (train, test) = (within_columns(&train), within_columns(&test));
+    for records in line.stretches() {
+        let mut train = way(chart, records, |record| Some(record.train));
+        let mut test = way(chart, records, |record| record.test);
+        if scene.paper.is_none() {
+            (train, test) = (within_columns(&train), within_columns(&test));
+        }
+        painter.extend(test_line(look, &test));
+        painter.add(Shape::line(train, train_stroke(look)));
     }
-    painter.extend(test_line(look, &test));
-    painter.add(Shape::line(train, train_stroke(look)));
 }
 
-/// Where a setting was changed.
+/// Where settings or data were changed.
 fn changes_ui(painter: &Painter, scene: &Scene<'_>, chart: &Chart, line: &Line) {
     let look = scene.look;
     let mut free_from = f32::NEG_INFINITY;

@@ -3,12 +3,14 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::data::table::{self, Choice as Columns};
-use crate::data::{Dataset, Loaded, Targets, matrix};
+use crate::data::table::{Choice as Columns, TableReader};
+use crate::data::{Dataset, Loaded, TableError, Targets, matrix};
 use crate::network::Blueprint;
 
 use super::super::choice::{DataPath, TableFile};
 use super::super::{Choice, Course, Document, Source};
+use super::blocks::Blocks;
+use super::checksum::Checksum;
 use super::{FileError, read_bytes, text_of};
 
 /// A file as a document will name it: as it was given, if that is from the working folder on.
@@ -74,12 +76,16 @@ fn text_of_path(path: &Path) -> Option<String> {
 /// # Errors
 /// One sentence that names the file.
 pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(Loaded, u64), FileError> {
-    let (text, checksum) = read_csv(path)?;
-    let loaded = table::read(&text, &columns_of(table)).map_err(|e| FileError::Data {
+    let failed = |e: TableError| FileError::Data {
         path: path.to_owned(),
         reason: format!(": {e}"),
-    })?;
-    Ok((loaded, checksum))
+    };
+    let mut blocks = Blocks::open(path)?;
+    let mut reader = TableReader::new(columns_of(table), blocks.length());
+    while let Some(block) = blocks.next()? {
+        reader.read(block).map_err(failed)?;
+    }
+    Ok((reader.finish().map_err(failed)?, blocks.checksum()))
 }
 
 /// The columns that a table is read by.
@@ -96,7 +102,7 @@ pub fn columns_of(table: &TableFile) -> Columns {
 /// One sentence that names the file.
 pub fn read_csv(path: &Path) -> Result<(String, u64), FileError> {
     let bytes = read_bytes(path)?;
-    let checksum = checksum(&bytes);
+    let checksum = Checksum::of(&bytes);
     Ok((text_of(path, bytes)?, checksum))
 }
 
@@ -115,7 +121,7 @@ pub fn read_pair_at(paths: [&Path; 2], blueprint: &Blueprint) -> Result<(Dataset
             reason,
         };
         let bytes = read_bytes(path)?;
-        sum = checksum(&bytes) ^ u64::rotate_left(sum, 1);
+        sum = Checksum::of(&bytes) ^ u64::rotate_left(sum, 1);
         let rows = matrix::read(&text_of(path, bytes)?, columns, noun).map_err(|e| failed(e.to_string()))?;
         let samples = rows.len() / columns;
         let column = |index: usize| rows[(index % samples) * columns + index / samples];
@@ -203,20 +209,4 @@ fn found(mut choice: Choice, network: &crate::network::Network, folder: &Path) -
         }
         Err(e) => Course::without_data(choice, e.to_string()),
     }
-}
-
-/// A number that is another one for nearly every other content (after Fowler, Noll and Vo, eight bytes at a time).
-/// Never 0.
-fn checksum(bytes: &[u8]) -> u64 {
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let mut sum = 0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64;
-    let mut mix = |word: u64| sum = (sum ^ word).wrapping_mul(PRIME).rotate_left(23);
-    let mut words = bytes.chunks_exact(8);
-    for word in &mut words {
-        let mut eight = [0; 8];
-        eight.copy_from_slice(word);
-        mix(u64::from_le_bytes(eight));
-    }
-    words.remainder().iter().for_each(|&byte| mix(u64::from(byte)));
-    sum.max(1)
 }

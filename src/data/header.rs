@@ -1,0 +1,121 @@
+//! The names of a table's columns.
+
+use crate::words::shortened;
+
+use super::column::{is_missing, number};
+use super::records::Records;
+use super::table::{Choice, MAX_COLUMNS, TableError};
+
+/// The names of the columns.
+#[derive(Debug)]
+pub(super) struct Header {
+    names: Vec<String>,
+    /// Whether the first row has them, or they are made up.
+    is_there: bool,
+}
+
+impl Header {
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Whether the first row has them.
+    pub(super) fn is_there(&self) -> bool {
+        self.is_there
+    }
+
+    /// Of a text that begins with a byte that counts; it has at least the first two rows, or all that there are.
+    pub(super) fn of(text: &str, delimiter: u8) -> Result<Self, TableError> {
+        let mut records = Records::new(text, delimiter);
+        if !records.advance() {
+            return Err(TableError::Empty);
+        }
+        let width = records.cells();
+        if width < 2 {
+            return Err(TableError::Empty);
+        }
+        if width > MAX_COLUMNS {
+            return Err(TableError::Columns(width));
+        }
+        let cells = |records: &Records<'_>| -> Vec<String> {
+            (0..records.cells().min(MAX_COLUMNS))
+                .map(|column| records.cell(column).to_owned())
+                .collect()
+        };
+        let first = cells(&records);
+        let second = if records.advance() {
+            cells(&records)
+        } else {
+            Vec::new()
+        };
+        let is_number = |cell: &String| number(cell).is_ok();
+        let has_no_number = !first.iter().any(is_number);
+        let is_above_number = first
+            .iter()
+            .zip(&second)
+            .any(|(top, below)| !is_missing(top) && !is_number(top) && is_number(below));
+        let is_there = has_no_number || is_above_number;
+        let name = |(column, text): (usize, String)| {
+            if is_there && !text.is_empty() {
+                text
+            } else {
+                format!("column {}", column + 1)
+            }
+        };
+        Ok(Self {
+            names: first.into_iter().enumerate().map(name).collect(),
+            is_there,
+        })
+    }
+
+    fn find(&self, wanted: &str) -> Result<usize, TableError> {
+        let wanted = wanted.trim();
+        let by_name = |same: &dyn Fn(&str) -> bool| self.names.iter().position(|name| same(name));
+        let by_number = || {
+            let number = wanted.parse::<usize>().ok()?.checked_sub(1)?;
+            (number < self.names.len()).then_some(number)
+        };
+        let mut same = self.names.iter().filter(|name| *name == wanted);
+        if let (Some(first), Some(_)) = (same.next(), same.next()) {
+            let number = 1 + self.names.iter().position(|name| name == first).unwrap_or(0);
+            return Err(TableError::Ambiguous {
+                name: shortened(wanted),
+                number,
+            });
+        }
+        by_name(&|name| name == wanted)
+            .or_else(|| by_name(&|name| name.eq_ignore_ascii_case(wanted)))
+            .or_else(by_number)
+            .ok_or_else(|| {
+                const MOST: usize = 10;
+                let first = self.names.iter().take(MOST).map(|name| shortened(name));
+                let dots = if self.names.len() > MOST { ", …" } else { "" };
+                TableError::NoColumn {
+                    wanted: shortened(wanted),
+                    there: first.collect::<Vec<_>>().join(", ") + dots,
+                }
+            })
+    }
+
+    /// The target’s column, and those of the inputs.
+    pub(super) fn chosen(&self, choice: &Choice) -> Result<(usize, Vec<usize>), TableError> {
+        let target = match &choice.target {
+            Some(wanted) => self.find(wanted)?,
+            None => self.names.len() - 1,
+        };
+        let inputs: Vec<usize> = match &choice.inputs {
+            Some(wanted) => wanted
+                .iter()
+                .map(|wanted| self.find(wanted))
+                .collect::<Result<_, _>>()?,
+            None => (0..self.names.len()).filter(|&column| column != target).collect(),
+        };
+        if inputs.contains(&target) {
+            return Err(TableError::TargetAmongInputs(shortened(&self.names[target])));
+        }
+        if inputs.is_empty() {
+            return Err(TableError::Empty);
+        }
+        Ok((target, inputs))
+    }
+}

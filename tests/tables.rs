@@ -1,0 +1,313 @@
+//! Tables read from CSV, however hostile, whole and block by block.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::path::Path;
+
+use neurodial::data::lines::block;
+use neurodial::data::table::TableReader;
+use neurodial::data::{Choice, Dataset, Loaded, TableError, Targets, table};
+use neurodial::session::choice::TableFile;
+use neurodial::session::file::data::{data_path, read_csv, read_table_at};
+use proptest::prelude::*;
+
+fn labels(data: &Dataset) -> &[usize] {
+    match data.targets() {
+        Targets::Classes { labels, .. } => labels,
+        Targets::Numbers { .. } => unreachable!("no classes"),
+    }
+}
+
+fn numbers(data: &Dataset) -> &[f64] {
+    match data.targets() {
+        Targets::Numbers { values, .. } => values,
+        Targets::Classes { .. } => unreachable!("no numbers"),
+    }
+}
+
+fn class_names(data: &Dataset) -> Vec<&str> {
+    match data.targets() {
+        Targets::Classes { names, .. } => names.iter().map(String::as_str).collect(),
+        Targets::Numbers { .. } => Vec::new(),
+    }
+}
+
+fn read(text: &str) -> Loaded {
+    table::read(text, &Choice::default()).unwrap()
+}
+
+#[test]
+fn csv_files_are_read_as_spreadsheets_write_them() {
+    let wanted = read("a,b,kind\n1.5,2,x\n-3,0.25,y\n").dataset;
+    assert_eq!(wanted.inputs(), [1.5, -3.0, 2.0, 0.25]);
+    assert_eq!(class_names(&wanted), ["x", "y"]);
+    for text in [
+        "\u{feff}a;b;kind\r\n1,5;2;x\r\n\r\n-3;0,25;y",
+        "a\tb\tkind\r1.5\t2\tx\r−3\t1/4\ty\r",
+        "\n\"a\",\"b\",\"kind\"\n\"1.5\",2,\"x\"\n -3 , .25 ,y\n\n",
+        "a,b,kind\n1.5e0,200e-2,x\n-3,+0.25,y\n",
+    ] {
+        assert_eq!(read(text).dataset, wanted, "{text:?}");
+    }
+    let unnamed = read("1.5,2,x\n-3,0.25,y\n").dataset;
+    assert_eq!(
+        (unnamed.inputs(), unnamed.names()[0].as_str()),
+        (wanted.inputs(), "column 1")
+    );
+}
+
+#[test]
+fn classes_are_in_alphabetical_order_and_numbers_ascend() {
+    let names = |text: &str| {
+        let data = read(text).dataset.as_classes().unwrap();
+        (class_names(&data).join(" "), labels(&data).to_vec())
+    };
+    assert_eq!(
+        names("a,y\n1,pear\n2,apple\n3,fig\n"),
+        ("apple fig pear".into(), vec![2, 0, 1])
+    );
+    assert_eq!(
+        names("a,y\n1,10\n2,9\n3,-1\n4,9.0\n"),
+        ("-1 9 10".into(), vec![2, 1, 0, 1])
+    );
+    assert_eq!(names("a,y\n1,7\n2,no\n3,10\n"), ("10 7 no".into(), vec![1, 2, 0]));
+}
+
+#[test]
+fn columns_are_chosen_by_name_or_number() {
+    let text = "id,height,weight,kind\nu,1,2,x\nv,3,4,y\n";
+    let choose = |target: Option<&str>, inputs: Option<&[&str]>| {
+        let inputs = inputs.map(|inputs| inputs.iter().map(|&name| name.to_owned()).collect());
+        let target = target.map(str::to_owned);
+        table::read(text, &Choice { target, inputs })
+    };
+    let data = choose(Some("KIND"), Some(&["3", "height"])).unwrap().dataset;
+    assert_eq!(data.inputs(), [2.0, 4.0, 1.0, 3.0]);
+    let data = choose(Some("height"), Some(&["weight"])).unwrap().dataset;
+    assert_eq!(numbers(&data), [1.0, 3.0]);
+    assert_eq!(choose(None, None), Err(TableError::Words("id".into())));
+    assert!(matches!(
+        choose(Some("age"), None),
+        Err(TableError::NoColumn { .. })
+    ));
+    assert!(matches!(
+        choose(Some("5"), None),
+        Err(TableError::NoColumn { .. })
+    ));
+    assert_eq!(
+        choose(Some("kind"), Some(&["kind"])),
+        Err(TableError::TargetAmongInputs("kind".into()))
+    );
+}
+
+#[test]
+fn bad_rows_are_told_with_their_lines() {
+    let text = "a,b,kind\n1,2,x\n\n,2,x\n1,two,y\n1,2\n1,2,3,4\n1,1e999,x\n1,nan,x\n4,5,\n6,7,y\n";
+    let Loaded {
+        dataset,
+        bad,
+        bad_count,
+    } = read(text);
+    assert_eq!((dataset.samples(), bad_count), (2, 7));
+    let told: Vec<(usize, &str)> = bad.iter().map(|row| (row.line, row.fault.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (4, "column “a”: there is no number"),
+            (
+                5,
+                "column “b”: “two” is not a number; write it like 0.5, 0,5, 1/3 or -2e-3"
+            ),
+            (6, "it has 2 columns and the first row has 3"),
+            (7, "it has 4 columns and the first row has 3"),
+            (8, "column “b”: “1e999” is too large"),
+            (9, "column “b”: there is no number"),
+            (10, "column “kind”: there is no target"),
+        ]
+    );
+    // In quotes a row has several lines.
+    let quoted = read("a,kind\n1,\"x\ny\"\nz,x\n2,x\n");
+    assert_eq!((quoted.bad[0].line, quoted.bad_count), (4, 1));
+}
+
+#[test]
+fn one_slip_does_not_turn_measurements_into_classes() {
+    let mut text = String::from("a,y\n");
+    for row in 0..50 {
+        text += &format!("{row},{}.5\n", row * row);
+    }
+    text += "7,12.5.\n";
+    let loaded = read(&text);
+    assert_eq!(numbers(&loaded.dataset).len(), 50);
+    assert_eq!((loaded.bad[0].line, loaded.bad_count), (52, 1));
+}
+
+#[test]
+fn what_is_no_table_is_refused() {
+    for text in [
+        "",
+        "\n\n",
+        "a\n1\n",
+        "a,b\n",
+        "a,b\n,\n",
+        "a,b\nx,y\n",
+        ",,,,\n,,,,\n",
+        "\"",
+        "\u{feff}",
+    ] {
+        assert!(table::read(text, &Choice::default()).is_err(), "{text:?}");
+    }
+    let wide = ",".repeat(table::MAX_COLUMNS + 1);
+    assert!(matches!(
+        table::read(&wide, &Choice::default()),
+        Err(TableError::Columns(_))
+    ));
+}
+
+#[test]
+fn a_hundred_thousand_rows_are_read() {
+    let mut text = String::from("a,b,kind\n");
+    for row in 0..100_000 {
+        text += &format!("{row},{}.25,k{}\n", row % 7, row % 3);
+    }
+    let data = read(&text).dataset;
+    assert_eq!(
+        (data.samples(), data.input(0)[99_999], data.input(1)[8]),
+        (100_000, 99_999.0, 1.25)
+    );
+}
+
+/// Reads a text as it comes from a file, but in the smallest blocks that there are.
+fn read_in_blocks(text: &str) -> Result<Loaded, TableError> {
+    let mut reader = TableReader::new(Choice::default(), text.len());
+    let mut rest = text;
+    let mut is_first = true;
+    while !rest.is_empty() {
+        let mut ends = (1..rest.len()).filter(|&end| rest.is_char_boundary(end));
+        // As a file does, it sees a few bytes more than one row.
+        let cut = ends.find_map(|end| block(&rest.as_bytes()[..end], is_first));
+        let has_quote = rest.as_bytes()[..cut.unwrap_or(rest.len())].contains(&b'"');
+        let (now, later) = rest.split_at(cut.filter(|_| !has_quote).unwrap_or(rest.len()));
+        reader.read(now)?;
+        (rest, is_first) = (later, false);
+    }
+    reader.finish()
+}
+
+fn file_of(path: &Path) -> TableFile {
+    TableFile {
+        file: data_path(path).unwrap(),
+        target: None,
+        columns: None,
+        skips_bad_rows: true,
+        checksum: 0,
+    }
+}
+
+#[test]
+fn a_file_of_many_blocks_is_read_as_its_whole_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    let rows = |end: &str, change: &dyn Fn(usize) -> Option<&'static str>| {
+        let mut text = format!("\u{feff}a;b;y{end}");
+        for row in 0..60_000 {
+            match change(row) {
+                Some(line) => text += line,
+                None => text += &format!("{row};-{}e{};{}.5", row % 7, row % 3, row / 3),
+            }
+            text += end;
+        }
+        text
+    };
+    let late = |row: usize| (row == 41_234).then_some("1;two;3");
+    let quoted = |row: usize| match row {
+        30_000 => Some("1;\"2\";3"),
+        30_001 => Some("1;2;\"3\n\""),
+        41_234 => Some("1;two;3"),
+        _ => None,
+    };
+    let slip = |row: usize| match row {
+        17 => Some("1;2"),
+        59_998 => Some("1;2;12.5."),
+        _ => None,
+    };
+    let blank = |row: usize| match row {
+        12_345 => Some("  \r\n\n"),
+        50_000 => Some("x;1;2"),
+        _ => None,
+    };
+    for (name, text, line) in [
+        ("plain", rows("\n", &|_| None), None),
+        ("a late word", rows("\n", &late), Some(41_236)),
+        ("returns", rows("\r\n", &late), Some(41_236)),
+        ("returns alone", rows("\r", &late), Some(41_236)),
+        ("late quotes", rows("\n", &quoted), Some(41_237)),
+        ("a slip", rows("\n", &slip), Some(19)),
+        ("blank rows", rows("\r\n", &blank), Some(50_004)),
+    ] {
+        std::fs::write(&path, &text).unwrap();
+        let whole = read(&text);
+        let (blocks, checksum) = read_table_at(&path, &file_of(&path)).unwrap();
+        assert!(blocks == whole, "{name}: {:?} {:?}", blocks.bad, whole.bad);
+        assert_eq!(blocks.bad.first().map(|bad| bad.line), line, "{name}");
+        assert_eq!(checksum, read_csv(&path).unwrap().1, "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_text_in_a_late_block_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    let mut bytes = "a,b,y\n1,2,3\n".repeat(100_000).into_bytes();
+    bytes.extend(b"1,2,\xe9\n");
+    std::fs::write(&path, bytes).unwrap();
+    let refusal = read_table_at(&path, &file_of(&path)).unwrap_err().to_string();
+    assert!(refusal.ends_with("rows.csv: it is not text (UTF-8)"), "{refusal}");
+}
+
+#[test]
+fn classes_of_many_numbers_and_a_word_are_all_told() {
+    // Every tenth is a word: they are classes, each number by what stands there.
+    let rows: String = (0..200)
+        .map(|row| match row % 10 {
+            0 => format!("{row},none\n"),
+            _ => format!("{row},{}.0\n", row % 40),
+        })
+        .collect();
+    let data = read(&format!("x,y\n{rows}")).dataset;
+    let names = class_names(&data);
+    assert_eq!((names.len(), names[0], names[36]), (37, "1.0", "none"));
+    assert!(names.is_sorted());
+    for (row, &label) in labels(&data).iter().enumerate() {
+        let wanted = match row % 10 {
+            0 => "none".to_owned(),
+            _ => format!("{}.0", row % 40),
+        };
+        assert_eq!(names[label], wanted);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in "[-0-9a-c.,;\t\"\r\n /eE+é\u{0}]{0,80}") {
+        if let Ok(Loaded { dataset, bad, bad_count }) = table::read(&text, &Choice::default()) {
+            prop_assert!(dataset.samples() >= 1 && dataset.inputs().iter().all(|x| x.is_finite()));
+            prop_assert!(bad.len() <= bad_count);
+            prop_assert!(bad.iter().all(|row| row.line >= 1 && row.line <= text.lines().count() + text.matches('\r').count()));
+        }
+    }
+
+    #[test]
+    fn blocks_make_no_difference(text in "[-0-9a.,\r\n\"]{0,20}(([0-9]{1,2}[.,]){1,3}[0-9a]{0,2}[\r\n]{1,2}){0,8}[-0-9a,\"\n]{0,30}") {
+        prop_assert_eq!(read_in_blocks(&text), table::read(&text, &Choice::default()), "{:?}", text);
+    }
+
+    #[test]
+    fn numbers_are_read_to_the_last_bit(value in any::<f64>().prop_filter("finite", |x| x.is_finite()), digits in 0_usize..18, whole in -1_000_000_000_i64..1_000_000_000) {
+        let short = format!("{:.digits$}", whole as f64 / 1000.0);
+        for text in [value.to_string(), format!("{value:e}"), short] {
+            let read = read(&format!("a,y\n{text},1\n"));
+            prop_assert_eq!(read.dataset.input(0)[0].to_bits(), text.parse::<f64>().unwrap().to_bits(), "{}", text);
+        }
+    }
+}
