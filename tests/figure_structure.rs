@@ -387,6 +387,7 @@ fn scenes_side_by_side() -> Vec<Scene> {
         "knobs,diagram",
         "desk,heat-map",
         "cases,description,family",
+        "code,diagram",
     ];
     let widths = [85.0, 100.0, 170.0];
     let labels = [None, Some(Labels::All), Some(Labels::Selected)];

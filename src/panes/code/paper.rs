@@ -9,8 +9,11 @@ use crate::panes::plate::Side;
 use crate::panes::{Pane, Scene, diagram};
 
 use super::columns::Columns;
-use super::ink::{MARGIN, PITCH, advance, description, fragments, is_of_selected, selection_tint};
+use super::ink::{MARGIN, PITCH, advance, description, fragments, is_of_selected};
 use super::wrap::{LEAST_COLUMNS, Row, rows};
+
+/// The width of the bar before the weights of the selected neuron, in points.
+const BAR: f32 = 3.0;
 
 /// A program on a page of some width.
 pub struct Sheet {
@@ -67,7 +70,8 @@ impl Sheet {
     /// Draws all rows.
     pub fn rows_ui(&self, ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage) {
         let rect = ui.available_rect_before_wrap();
-        let mut canvas = Canvas::new(ui, stage, rect, Pane::Code.canvas_id());
+        let around = rect.with_min_x(rect.left() - MARGIN);
+        let mut canvas = Canvas::new(ui, stage, around, Pane::Code.canvas_id());
         let mut at = rect.left_top();
         for line in 0..self.live.line_count() {
             let rows = self.rows(canvas.painter(), line);
@@ -88,13 +92,6 @@ impl Sheet {
         })
     }
 
-    fn columns_of(&self, painter: &Painter, text: &str) -> usize {
-        let characters = text.chars();
-        characters
-            .map(|c| columns_of(painter, c, &self.font, self.advance))
-            .sum()
-    }
-
     /// The numbers of a line.
     fn spans(&self, line: usize) -> &[Span] {
         let range = self.live.line(line);
@@ -110,18 +107,18 @@ impl Sheet {
         let text = &self.live.listing().text[range.clone()];
         let spans = self.spans(line);
         let all = fragments(scene, self.language, text, range.start, spans);
-        let is_tinted = is_of_selected(scene, spans);
+        if is_of_selected(scene, spans) {
+            // A bar: on a tinted ground the numbers would be faint.
+            let size = vec2(BAR, rows.len() as f32 * self.pitch);
+            let bar = Rect::from_min_size(at - vec2(MARGIN, 0.0), size);
+            let color = scene.identity(scene.session.view().selected);
+            canvas.painter().rect_filled(bar, 0.0, color);
+        }
         for (index, row) in rows.iter().enumerate() {
             let at = at + vec2(0.0, index as f32 * self.pitch);
             let of_row = &text[row.bytes.clone()];
             let mut columns = Columns::new(of_row);
             let left = at.x + row.column as f32 * self.advance;
-            if is_tinted {
-                let columns = row.column + self.columns_of(canvas.painter(), of_row);
-                let width = columns as f32 * self.advance + 2.0 * MARGIN;
-                let ground = Rect::from_min_size(at - vec2(MARGIN, 0.0), vec2(width, self.pitch));
-                canvas.painter().rect_filled(ground, 3.0, selection_tint(scene));
-            }
             if row.is_rest() {
                 self.hook_ui(canvas.painter(), pos2(left, at.y), scene.look.ink_soft);
             }
