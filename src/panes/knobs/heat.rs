@@ -275,9 +275,9 @@ impl Heat<'_, '_> {
                 self.frame_ui(canvas, cell);
             }
             let was = self.scene.was(target);
-            if was.is_some() {
-                corner_ui(canvas.painter(), self.scene.look, cell);
-            }
+            let has_delta = was.is_some_and(|was| {
+                self.differs_ui(canvas.painter(), cell, was, document.value(target).unwrap_or(0.0))
+            });
             if has_locks && document.locked.contains(&knob) {
                 let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
                 let mark = Rect::from_center_size(cell.center(), Vec2::splat(size));
@@ -291,7 +291,6 @@ impl Heat<'_, '_> {
             let arrow = told
                 .as_ref()
                 .and_then(|told| told.marks(self.scene, target).arrow);
-            let has_delta = self.has_numbers && was.is_some() && cell.height() >= LEAST_FOR_DELTA;
             if let Some(arrow) = arrow.filter(|_| !has_delta) {
                 self.arrow_ui(canvas.painter(), cell, arrow);
             }
@@ -300,8 +299,7 @@ impl Heat<'_, '_> {
                 if arrow.is_some() && !has_delta && cell.height() >= LEAST_FOR_BOTH {
                     room.max.y -= 7.0;
                 }
-                if let Some(was) = was.filter(|_| cell.height() >= LEAST_FOR_DELTA) {
-                    self.delta_ui(canvas.painter(), cell, was, document.value(target).unwrap_or(0.0));
+                if has_delta {
                     room.max.y -= 12.0;
                 }
                 number_entry(
@@ -319,17 +317,29 @@ impl Heat<'_, '_> {
         }
     }
 
-    /// What has been added since the pin, beside the corner that marks the cell, where it has room.
-    fn delta_ui(&self, painter: &Painter, cell: Rect, was: f64, now: f64) {
-        let ink = self.scene.look.ink;
-        let galley = painter.layout_no_wrap(self.scene.delta(was, now), type_scale::small(), ink);
-        let half = galley.size().x / 2.0;
-        // In the middle, or as far to the left of it as the corner needs.
-        let middle = cell.center().x.min(cell.right() - corner_size(cell) - 1.5 - half);
-        if middle - half >= cell.left() {
-            let top = cell.bottom() - 9.0 - galley.size().y / 2.0;
-            painter.galley(pos2(middle - half, top), galley, ink);
+    /// A knob that differs from the pin: its corner, and where there is room what has been added; says whether that is
+    /// there. In a cell without room for both, the number says it all.
+    fn differs_ui(&self, painter: &Painter, cell: Rect, was: f64, now: f64) -> bool {
+        let look = self.scene.look;
+        if !self.has_numbers || cell.height() < LEAST_FOR_DELTA {
+            corner_ui(painter, look, cell);
+            return false;
         }
+        let galley = painter.layout_no_wrap(self.scene.delta(was, now), type_scale::small(), look.ink);
+        let half = galley.size().x / 2.0;
+        let has_delta = 2.0 * half <= cell.width();
+        // In the middle, or as far to the left of it as the corner needs.
+        let beside = cell.center().x.min(cell.right() - corner_size(cell) - 1.5 - half);
+        let has_both = beside - half >= cell.left();
+        if !has_delta || has_both {
+            corner_ui(painter, look, cell);
+        }
+        if has_delta {
+            let middle = if has_both { beside } else { cell.center().x };
+            let top = cell.bottom() - 9.0 - galley.size().y / 2.0;
+            painter.galley(pos2(middle - half, top), galley, look.ink);
+        }
+        has_delta
     }
 
     /// Which way the number that knobs are told of goes when this one is raised.
