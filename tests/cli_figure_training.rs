@@ -112,29 +112,66 @@ fn losses_are_those_of_the_log_whether_trained_anew_or_read() {
 }
 
 #[test]
-fn a_figure_of_losses_does_not_train_the_document() {
+fn beside_its_losses_stands_the_network_that_the_epochs_made() {
     let folder = folder();
     let at = folder.path();
-    let alone = svg(at, "start.json", &["--pane", "diagram"]);
-    let beside = svg(
-        at,
-        "start.json",
-        &[&["--pane", "diagram,loss"], &DATA[..]].concat(),
-    );
-    let weights = |svg: &str| -> Vec<String> {
-        let document = Document::parse(svg).unwrap();
-        let parts = document.descendants().filter(|node| {
-            let part = node.attribute("data-part").unwrap_or_default();
-            part.starts_with("w[")
+    let no_epochs = [&DATA[..8], &DATA[10..]].concat();
+    let parts = |document: &str, panes: &str, data: &[&str]| -> Vec<(String, String)> {
+        let svg = svg(at, document, &[&["--pane", panes], data].concat());
+        let document = Document::parse(&svg).unwrap();
+        let parts = document.descendants().filter_map(|node| {
+            let part = node.attribute("data-part")?;
+            let title = node.children().find(|node| node.has_tag_name("title"))?;
+            Some((part.to_owned(), title.text()?.to_owned()))
         });
-        let titles = parts.filter_map(|part| part.children().find(|node| node.has_tag_name("title")));
-        let mut titles: Vec<String> = titles.filter_map(|node| node.text().map(str::to_owned)).collect();
-        titles.sort();
-        titles.dedup();
-        titles
+        let mut parts: Vec<_> = parts.collect();
+        parts.sort();
+        parts.dedup();
+        parts
     };
-    assert!(!weights(&alone).is_empty());
-    assert_eq!(weights(&alone), weights(&beside));
+    for pane in ["diagram", "confusion", "landscape", "data", "map", "code"] {
+        let alone = parts("start.json", pane, &DATA);
+        let beside = parts("start.json", &format!("{pane},loss"), &DATA);
+        assert!(!alone.is_empty() || pane == "data", "{pane} has parts");
+        for part in &alone {
+            assert!(beside.contains(part), "{pane}: {part:?} is not among {beside:?}");
+        }
+        // Without a number of epochs the document itself stands beside the losses that its training would have.
+        let untrained = parts("start.json", pane, &no_epochs);
+        let beside = parts("start.json", &format!("{pane},loss"), &no_epochs);
+        for part in &untrained {
+            assert!(beside.contains(part), "{pane}: {part:?} is not among {beside:?}");
+        }
+        assert!(
+            untrained != alone || pane == "data",
+            "{pane} shows what was learned"
+        );
+    }
+}
+
+#[test]
+fn a_locked_knob_stays_and_is_still_locked_in_the_figure() {
+    let folder = folder();
+    let at = folder.path();
+    let text = fs::read_to_string(at.join("start.json")).unwrap();
+    let mut document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    document["locked"] = serde_json::json!(["w[1,1,2]"]);
+    fs::write(at.join("locked.json"), document.to_string()).unwrap();
+    printed(
+        at,
+        &[
+            &["figure", "locked.json", "--pane", "diagram,loss", "-o", "l.svg"],
+            &DATA[..],
+        ]
+        .concat(),
+    );
+    let shown: serde_json::Value = serde_json::from_str(&printed(at, &["show", "l.svg", "--json"])).unwrap();
+    let weight = |document: &serde_json::Value, input: usize| {
+        document["layers"][0]["weights"][0][input].as_f64().unwrap()
+    };
+    assert_eq!(shown["locked"], document["locked"]);
+    assert_eq!(weight(&shown, 1), weight(&document, 1));
+    assert_ne!(weight(&shown, 0), weight(&document, 0));
 }
 
 #[test]

@@ -6,6 +6,9 @@
     reason = "clippy does not see that helpers of a test are tests"
 )]
 
+use std::collections::BTreeSet;
+
+use neurodial::code::Language;
 use neurodial::figure::Studio;
 use neurodial::figure::svg::Text;
 use neurodial::insight::{Insight, description};
@@ -68,6 +71,40 @@ fn every_number_of_the_code_is_named_in_the_file() {
 }
 
 #[test]
+fn in_a_column_long_lines_of_code_go_on_in_the_next_row_and_nothing_is_lost() {
+    let mut studio = Studio::new();
+    let kept = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let mut rows_more = 0;
+    for preset in Preset::ALL {
+        for language in Language::ALL {
+            let plate = |width| Plate {
+                exhibits: vec![Pane::Code.into()],
+                width: Length::millimetres(width),
+                language,
+                ..Plate::default()
+            };
+            let document = document(preset.name);
+            let program = language.write(&document).text;
+            let mut rows = |width| {
+                let printed = plate(width).draw(&mut studio, &document).unwrap();
+                let svg = printed.svg(Text::Embedded).unwrap();
+                let tree = roxmltree::Document::parse(&svg).unwrap();
+                let texts = tree.descendants().filter(|node| node.has_tag_name("text"));
+                let pieces = texts.flat_map(|text| text.descendants().filter(|node| node.is_text()));
+                let shown: String = pieces.filter_map(|piece| piece.text()).collect();
+                let name = format!("{} {language} {width} mm", preset.name);
+                assert_eq!(kept(&shown), kept(&program), "{name}");
+                let heights = tree.descendants().filter(|node| node.has_tag_name("text"));
+                let heights: BTreeSet<_> = heights.filter_map(|text| text.attribute("y")).collect();
+                heights.len()
+            };
+            rows_more += rows(85.0) - rows(170.0);
+        }
+    }
+    assert!(rows_more > 50, "{rows_more} rows more in a column");
+}
+
+#[test]
 fn the_words_of_a_figure_are_those_of_the_window() {
     let session = Session::open(document("xor"), Origin::Untitled);
     let words = description::paragraphs(&session, &Insight::new(&session));
@@ -97,7 +134,8 @@ fn they_stand_beside_other_panes_and_as_pixels() {
     let under = under.page.map(|side| side.points());
     assert!(under[1] > under[0], "{under:?}: under each other");
     let slim = Plate {
-        width: Length::millimetres(85.0),
+        width: Length::millimetres(45.0),
+        exhibits: vec![Pane::Code.into()],
         ..plate
     };
     let refused = slim.draw(&mut Studio::new(), &document("deep")).err().unwrap();

@@ -9,8 +9,11 @@
 #[path = "support/window.rs"]
 mod window;
 
-use egui::accesskit::Action;
+use std::time::{Duration, Instant};
+
+use egui::accesskit::{Action, Role};
 use egui::{Key, vec2};
+use egui_kittest::kittest::Queryable;
 use neurodial::canvas::Part;
 use neurodial::code::Language;
 use neurodial::panes::Pane;
@@ -213,4 +216,46 @@ fn only_lines_in_view_are_laid_out() {
     let window = with_code(Window::open(network(&[40, 40, 40])));
     let placed = window.parts(Pane::Code).len();
     assert!(placed > 10 && placed < 400, "{placed} of 3280 knobs");
+}
+
+#[test]
+fn an_exported_figure_has_the_language_that_the_pane_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window_on("article");
+    for (language, word) in [(Language::Rust, "fnmain()"), (Language::NumPy, "importnumpyasnp")] {
+        window.click("language of the code");
+        window.choose(&[language.title()]);
+        window.rest();
+        let path = folder.path().join(format!("{language}.svg"));
+        window.choose(&["File", "Export figure…"]);
+        window.rest();
+        if language == Language::Rust {
+            let boxes = window.harness.get_by_role_and_label(Role::CheckBox, "Code");
+            boxes.click_accesskit();
+            window.rest();
+        }
+        window.choose(&["Export…"]);
+        until(&mut window, |window| window.has("Path of the file"));
+        window.type_text(&path.display().to_string());
+        window.choose(&["Export figure"]);
+        until(&mut window, |_| path.exists());
+        let svg = std::fs::read_to_string(&path).unwrap();
+        let tree = roxmltree::Document::parse(&svg).unwrap();
+        let pieces = tree.descendants().filter(|node| node.is_text());
+        let words = pieces.filter_map(|piece| piece.text());
+        let text: String = words.flat_map(str::split_whitespace).collect();
+        assert!(text.contains(word), "{language}: {text}");
+    }
+}
+
+/// Frames until something holds.
+#[track_caller]
+fn until(window: &mut Window, holds: impl Fn(&Window) -> bool) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !holds(window) {
+        assert!(Instant::now() < end, "it did not come");
+        window.harness.step();
+        std::thread::yield_now();
+    }
+    window.rest();
 }

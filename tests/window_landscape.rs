@@ -15,7 +15,7 @@ mod window;
 
 use std::fs;
 
-use egui::{Key, Pos2, Rect, pos2};
+use egui::{Key, Pos2, Rect, pos2, vec2};
 use neurodial::canvas::{Motion, Part};
 use neurodial::network::Knob;
 use neurodial::panes::Pane;
@@ -74,6 +74,24 @@ fn dragging_the_point_turns_both_knobs_in_the_same_frame_and_is_one_step() {
     let now = neurodial::words::fine(loss(&window), 3);
     assert!(told.contains(&format!("loss {now}")), "{told}");
     assert!(told.contains("lowest is"), "{told}");
+}
+
+#[test]
+fn in_a_low_pane_the_picture_comes_before_the_controls() {
+    let mut window = landscape();
+    window.choose(&["View", "One pane alone", "Landscape fills the window"]);
+    for (size, has_controls) in [(vec2(1280.0, 720.0), true), (vec2(853.0, 480.0), false)] {
+        window.harness.set_size(size);
+        window.choose(&["View", "Landscape"]);
+        window.rest();
+        if !window.has("Hide Landscape") {
+            window.choose(&["View", "Landscape"]);
+            window.rest();
+        }
+        let (rect, _) = pad(&window);
+        assert!(rect.height() > 20.0, "{size}: {rect}");
+        assert_eq!(window.has("across the landscape"), has_controls, "{size}");
+    }
 }
 
 #[test]

@@ -110,6 +110,12 @@ fn a_pin_and_the_present_state_stand_side_by_side() {
     // In its diagram and in the table; the bias of neuron 3 is 0.500 in both diagrams.
     assert_eq!((drawn("0.500"), drawn(&now)), (4, 2));
     window.click("Show all panes");
+    window.rest();
+    // In its place among the others, which is low, there are diagrams and table too.
+    let low = painted_texts(&window);
+    let drawn = |number: &str| low.iter().filter(|text| *text == number).count();
+    assert!(drawn("change") == 1 && drawn("output 3") == 1, "{low:?}");
+    assert!(drawn("now") == 2, "over the diagram and the column: {low:?}");
     // The other panes keep their grips, and a drag is one pass with it.
     let (handle, per_one) = window.handle(w(2, 1));
     window.press_at(handle);

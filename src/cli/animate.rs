@@ -171,9 +171,9 @@ impl Motion {
     /// The session of a picture.
     fn session(&self, session: &Session, index: usize) -> anyhow::Result<Session> {
         let mut session = session.clone();
-        session.apply(Action::UnlockAll)?;
         match self {
             Self::Sweep { over, values } => {
+                session.apply(Action::UnlockAll)?;
                 let (target, value) = (*over, values[index]);
                 session.apply(Action::Set { target, value })?;
             }

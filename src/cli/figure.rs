@@ -78,7 +78,7 @@ pub enum Subject {
 #[derive(Clone, Copy)]
 pub struct Learning<'a> {
     lesson: &'a Lesson,
-    /// Whether the figure is of the trained network, and not only of its losses.
+    /// Whether the figure is of the trained network, as `--epochs` asks; without, the document only gets its losses.
     is_shown: bool,
 }
 
@@ -93,7 +93,6 @@ impl Learning<'_> {
         let Trained { run, knobs, .. } = Tuition::train_all(session.document(), self.lesson)?;
         plate.run = Some(Arc::new(run));
         if self.is_shown {
-            session.apply(Action::UnlockAll)?;
             session.apply(Action::SetKnobs(knobs))?;
         }
         Ok(())
@@ -164,8 +163,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .filter(|_| draws_losses || epochs.is_some())
         .map(|lesson| Learning {
             lesson,
-            // Beside its losses stands the network that they begin with.
-            is_shown: epochs.is_some() && !has_loss,
+            is_shown: epochs.is_some(),
         });
     plate.log_loss = tuition.log_axis;
     plate.has_state = !arguments.no_state;

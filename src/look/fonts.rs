@@ -117,9 +117,12 @@ pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(definitions(Running::Sans));
 }
 
+/// Letters of program text are set a little smaller than the type asks for, because they are larger than others.
+pub const MONO_SCALE: f32 = 0.96;
+
 /// Noto Sans Mono is cut a little larger than Inter; the other faces have its x-height already.
 fn tweak(name: &str) -> FontTweak {
-    let scale = if name == MONO { 0.96 } else { 1.0 };
+    let scale = if name == MONO { MONO_SCALE } else { 1.0 };
     FontTweak {
         scale,
         ..FontTweak::default()

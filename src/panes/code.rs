@@ -5,26 +5,32 @@
 //! | `columns` | columns of characters, from bytes |
 //! | [`edit`] | the text as a field, and what became of it |
 //! | [`flash`] | digits that have just changed |
+//! | `ink` | how the pieces of a line look |
 //! | [`lines`] | the lines in view, with their numbers |
+//! | [`paper`] | all lines, on paper |
+//! | [`wrap`] | lines that are too long for a page, in several rows |
 
 mod columns;
 pub mod edit;
 pub mod flash;
+mod ink;
 pub mod lines;
+pub mod paper;
+pub mod wrap;
 
 use std::sync::Arc;
 
 use egui::mutex::Mutex;
-use egui::{Button, Painter, Ui};
+use egui::{Button, Context, Painter, Ui};
 
 use crate::canvas::Stage;
 use crate::code::{Language, LiveListing};
 
 use super::curves::controls::{choice_ui, combo_ui, named};
-use super::plate::Side;
 use super::{Pane, Scene};
 use edit::EditBox;
 use flash::Flashes;
+use paper::Sheet;
 
 /// A longer text is not laid out as one field, in bytes.
 const LONGEST_EDIT: usize = 60_000;
@@ -38,22 +44,20 @@ struct State {
     edit: Option<EditBox>,
 }
 
-/// The text on paper, and the language that it is in.
-fn on_paper(scene: &Scene<'_>) -> (LiveListing, Language) {
-    let language = scene.paper.map_or_else(Language::default, |paper| paper.language);
-    let mut live = LiveListing::default();
-    live.follow(language, scene.session.document(), false);
-    (live, language)
-}
-
 /// The height on paper in a pane of `width` points: every line.
 pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
-    lines::height(painter, &on_paper(scene).0, width)
+    Sheet::new(painter, scene, width).height(painter)
 }
 
-/// The width on paper in points: a line has room in type that can be read.
-pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> Side {
-    lines::width(painter, &on_paper(scene).0)
+/// The language that the pane shows in a window; a figure of the window's takes it over.
+pub fn language(ctx: &Context) -> Language {
+    shared(ctx).lock().language
+}
+
+/// What the pane keeps.
+fn shared(ctx: &Context) -> Arc<Mutex<State>> {
+    let id = Pane::Code.canvas_id().with("state");
+    ctx.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<State>>>(id).clone())
 }
 
 /// Draws the pane.
@@ -62,13 +66,10 @@ pub fn code_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         return;
     }
     if scene.paper.is_some() {
-        let (live, language) = on_paper(scene);
-        lines::paper_ui(ui, scene, stage, &live, language);
+        Sheet::new(ui.painter(), scene, ui.available_width()).rows_ui(ui, scene, stage);
         return;
     }
-    let id = Pane::Code.canvas_id().with("state");
-    let shared: Arc<Mutex<State>> =
-        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<State>>>(id).clone());
+    let shared = shared(ui.ctx());
     let mut state = shared.lock();
     let state = &mut *state;
     // Under a hand that turns something the lines stay where they are.

@@ -1,44 +1,40 @@
-//! A pin and the present state side by side: two diagrams, and what differs as a table.
+//! A pin and the present state side by side: two diagrams, and what differs as a table. [`places`] says where they are.
+
+pub mod places;
 
 use egui::{Align2, Button, Painter, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::Stage;
 use crate::code::Language;
+use crate::insight::Beside;
 use crate::look::type_scale;
 use crate::network::{Blueprint, NeuronAt};
 use crate::session::{Action, Face, Session, Target};
 
 use super::plate::Side;
 use super::{Labels, Paper, Scene, diagram};
+use places::{GAP, Places, ROW, TITLE, halves};
 
-/// Over each diagram, in points.
-const TITLE: f32 = 20.0;
-/// The height of a row of the table, in points.
-const ROW: f32 = 20.0;
-/// Between the diagrams, and between them and the table, in points.
-const GAP: f32 = 10.0;
-/// A diagram lower than this tells nothing, in points.
-const LEAST: f32 = 90.0;
 /// A diagram lower than this has no room for numbers on its edges, in points.
 const LEAST_FOR_LABELS: f32 = 200.0;
 /// A diagram narrower than this has no room for numbers on its edges, in points.
 const WIDTH_FOR_LABELS: f32 = 320.0;
 /// On paper a diagram narrower than this would be unreadable, in points.
 const LEAST_WIDTH: f32 = 210.0;
-/// In a table wider than this, numbers are too far from what they are of, in points.
-const WIDEST_TABLE: f32 = 640.0;
-/// The part of the height that the diagrams have where there is room for the table too.
-const SHARE: f32 = 0.62;
-/// A pane lower than this has room for the diagrams alone, in points.
-const LEAST_FOR_TABLE: f32 = 320.0;
 /// The most rows: those that differ most.
 const MOST_ROWS: usize = 200;
 /// The most of them on paper.
 const MOST_ON_PAPER: usize = 24;
 
+/// A table narrower than this has symbols instead of names in words, in points.
+const WIDTH_FOR_WORDS: f32 = 380.0;
+
 /// One number that is another one now.
 struct Difference {
+    /// In words: “weight from input 2 to neuron 1”.
     name: String,
+    /// As a symbol: “w₁₂”.
+    symbol: String,
     was: f64,
     now: f64,
 }
@@ -78,14 +74,38 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         return;
     };
     let rect = ui.available_rect_before_wrap();
-    let height = match scene.paper {
-        Some(_) => diagram::paper::height(scene, (rect.width() - GAP) / 2.0).wanted,
-        None if rect.height() < LEAST_FOR_TABLE => rect.height() - TITLE,
-        None => SHARE * rect.height() - TITLE,
+    let rows = differences(scene);
+    let places = match scene.paper {
+        Some(_) => {
+            let diagram = diagram::paper::height(scene, (rect.width() - GAP) / 2.0).wanted;
+            Places::on_paper(rect, diagram)
+        }
+        None => Places::new(rect, rows.len()),
     };
-    let mut top = rect.top();
-    if height >= LEAST {
-        let [left, right] = halves(Rect::from_min_size(rect.min, vec2(rect.width(), TITLE + height)));
+    if !places.is_scrolled {
+        both_ui(ui, scene, &beside, places, &rows);
+        return;
+    }
+    ScrollArea::vertical()
+        .id_salt("comparison")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let (content, _) = ui.allocate_exact_size(places.whole().size(), Sense::hover());
+            let moved = content.min - rect.min;
+            let places = Places {
+                diagrams: places.diagrams.map(|rect| rect.translate(moved)),
+                table: places.table.translate(moved),
+                ..places
+            };
+            both_ui(ui, scene, &beside, places, &rows);
+        });
+}
+
+/// Draws diagrams and table in their places.
+fn both_ui(ui: &mut Ui, scene: &Scene<'_>, beside: &Beside, places: Places, rows: &[Difference]) {
+    if let Some(diagrams) = places.diagrams {
+        let height = diagrams.height() - TITLE;
+        let [left, right] = halves(diagrams);
         let mut paper = Some(scene.paper.unwrap_or(Paper {
             // In a low picture they would hide the edges.
             labels: if height < LEAST_FOR_LABELS {
@@ -124,12 +144,8 @@ pub fn compare_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             child.set_clip_rect(place.intersect(ui.clip_rect()));
             diagram::diagram_ui(&mut child, &mut shown, &mut Stage::still());
         }
-        top += TITLE + height + GAP;
     }
-    drop(beside);
-    let right = rect.right().min(rect.left() + WIDEST_TABLE);
-    let table = Rect::from_min_max(pos2(rect.left(), top), pos2(right, rect.bottom()));
-    table_ui(ui, scene, table);
+    table_ui(ui, scene, places, rows);
 }
 
 fn nothing_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
@@ -148,12 +164,6 @@ fn nothing_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             scene.outbox.push(Action::ShowPin(Some(index)));
         }
     }
-}
-
-fn halves(rect: Rect) -> [Rect; 2] {
-    let width = (rect.width() - GAP) / 2.0;
-    let left = Rect::from_min_size(rect.min, vec2(width, rect.height()));
-    [left, left.translate(vec2(width + GAP, 0.0))]
 }
 
 fn title_ui(painter: &Painter, scene: &Scene<'_>, half: Rect, text: &str) {
@@ -179,6 +189,7 @@ fn differences(scene: &Scene<'_>) -> Vec<Difference> {
         let at = NeuronAt { layer, neuron };
         Difference {
             name: output_name(blueprint, at),
+            symbol: format!("output {}", neuron + 1),
             was: ghost.output(at),
             now: scene.output(at),
         }
@@ -189,6 +200,7 @@ fn differences(scene: &Scene<'_>) -> Vec<Difference> {
                 was: scene.was(target)?,
                 now: scene.session.document().value(target)?,
                 name: target.words(blueprint),
+                symbol: target.symbol(blueprint).plain(),
             })
         })
         .collect();
@@ -209,32 +221,40 @@ fn output_name(blueprint: &Blueprint, at: NeuronAt) -> String {
 }
 
 /// The table: what, the pin’s number, the present one, and how much has been added.
-fn table_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
+fn table_ui(ui: &mut Ui, scene: &Scene<'_>, places: Places, rows: &[Difference]) {
+    let rect = places.table;
     if rect.height() < 2.0 * ROW {
         return;
     }
-    let rows = differences(scene);
     let name = scene
         .insight
         .ghost()
         .map_or("pin", |ghost| ghost.name())
         .to_owned();
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("differences"));
-    row_ui(&mut child, scene, ["", &name, "now", "change"], true);
+    let cells = |row: &Difference| {
+        let change = if row.was.to_bits() == row.now.to_bits() {
+            "same".to_owned()
+        } else {
+            scene.delta(row.was, row.now)
+        };
+        [scene.number(row.was), scene.number(row.now), change]
+    };
+    let column = column_width(ui.painter(), scene, rect.width(), rows.iter().flat_map(cells));
+    let has_words = rect.width() >= WIDTH_FOR_WORDS;
+    row_ui(&mut child, scene, column, ["", &name, "now", "change"], None);
     let list = |ui: &mut Ui, most: usize| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for row in rows.iter().take(most) {
-            let [was, now] = [row.was, row.now].map(|value| scene.number(value));
-            let change = if row.was.to_bits() == row.now.to_bits() {
-                "same".to_owned()
-            } else {
-                scene.delta(row.was, row.now)
-            };
-            row_ui(ui, scene, [&row.name, &was, &now, &change], false);
+            let [was, now, change] = cells(row);
+            let name = if has_words { &row.name } else { &row.symbol };
+            row_ui(ui, scene, column, [name, &was, &now, &change], Some(&row.name));
         }
     };
     if scene.paper.is_some() {
         list(&mut child, MOST_ON_PAPER);
+    } else if places.is_scrolled {
+        list(&mut child, MOST_ROWS);
     } else {
         ScrollArea::vertical()
             .id_salt("differences")
@@ -243,13 +263,30 @@ fn table_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
     }
 }
 
-fn row_ui(ui: &mut Ui, scene: &Scene<'_>, cells: [&str; 4], is_head: bool) {
+/// The width of each column of numbers in a table of `width` points: what they need, as far as the names have room too.
+fn column_width(
+    painter: &Painter,
+    scene: &Scene<'_>,
+    width: f32,
+    numbers: impl Iterator<Item = String>,
+) -> f32 {
+    let needed = numbers.map(|number| {
+        let galley = painter.layout_no_wrap(number, type_scale::body(), scene.look.ink);
+        galley.size().x + 10.0
+    });
+    let most = (0.75 * width / 3.0).max(1.0);
+    needed.fold((0.62 * width / 3.0).min(110.0), f32::max).min(most)
+}
+
+/// A row of the table, its last three cells in columns of `column` points; `name` is what it is of in words, of a head
+/// nothing.
+fn row_ui(ui: &mut Ui, scene: &Scene<'_>, column: f32, cells: [&str; 4], name: Option<&str>) {
+    let is_head = name.is_none();
     let look = scene.look;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     if !ui.is_rect_visible(rect) {
         return;
     }
-    let column = (0.62 * rect.width() / 3.0).min(110.0);
     let right = rect.right() - 12.0;
     let (font, color) = if is_head {
         (type_scale::small(), look.ink_soft)
@@ -276,11 +313,9 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, cells: [&str; 4], is_head: bool) {
         rect.bottom(),
         egui::Stroke::new(0.75, look.hairline),
     );
-    if scene.paper.is_none() && !is_head {
-        let words = format!(
-            "{}: {} at the pin, {} now, {}",
-            cells[0], cells[1], cells[2], cells[3]
-        );
+    if let Some(name) = name.filter(|_| scene.paper.is_none()) {
+        let [_, was, now, change] = cells;
+        let words = format!("{name}: {was} at the pin, {now} now, {change}");
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
     }
 }

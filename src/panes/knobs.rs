@@ -42,7 +42,7 @@ pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<
     match scene.face() {
         Face::List => list_height(scene),
         Face::Desk => Ok(desk::paper_height(painter, scene, width)),
-        Face::HeatMap => Ok(heat::paper_height(painter, scene, width)),
+        Face::HeatMap => Ok(heat::form::paper_height(painter, scene, width)),
     }
 }
 

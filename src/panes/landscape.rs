@@ -5,11 +5,13 @@
 //! | --- | --- |
 //! | [`controls`] | which knobs |
 //! | [`curve`] | the loss over one knob |
+//! | [`labels`] | the words beside the marks |
 //! | [`relief`] | the loss over two |
 //! | [`shade`] | the colours of the map, and the picture that they make |
 
 pub mod controls;
 pub mod curve;
+pub mod labels;
 pub mod relief;
 pub mod shade;
 
@@ -23,6 +25,7 @@ use crate::insight::decision::Axis;
 use crate::insight::{Exam, LossMap};
 use crate::session::{RunState, Target};
 
+use super::curves::controls::have_room;
 use super::{Pane, Scene};
 use shade::Picture;
 
@@ -56,7 +59,7 @@ pub fn heading(scene: &Scene<'_>) -> String {
 
 /// Draws the pane.
 pub fn landscape_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    if scene.paper.is_none() {
+    if scene.paper.is_none() && have_room(ui, LEAST) {
         controls::controls_ui(ui, scene);
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());

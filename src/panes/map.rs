@@ -27,7 +27,7 @@ use crate::look::type_scale;
 use crate::network::NeuronAt;
 use crate::session::{Action, RunState, Target, Whose};
 
-use super::curves::controls::{choice_ui, combo_ui, target_ui};
+use super::curves::controls::{choice_ui, combo_ui, have_room, target_ui};
 use super::curves::frame::{Frame, swept_name};
 use super::{Pane, Scene};
 use chart::Chart;
@@ -139,7 +139,7 @@ fn shape(count: usize, width: f32, height: f32) -> (usize, usize) {
 
 /// Draws the pane.
 pub fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    if scene.paper.is_none() {
+    if scene.paper.is_none() && have_room(ui, LEAST) {
         controls_ui(ui, scene);
     }
     let mut rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());

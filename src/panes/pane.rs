@@ -148,7 +148,7 @@ panes! {
     /// The network as a program.
     Code = About::new(&["code"], "Code", Home::Texts, code::code_ui)
         .heading(|_| "As code".to_owned())
-        .share(1.4).width(|painter, scene| Ok(code::paper_width(painter, scene)))
+        .share(1.4).width(|painter, scene| Ok(code::paper::width(painter, scene)))
         .height(|painter, scene, width| Ok(Side::fixed(code::paper_height(painter, scene, width))));
     /// The whole picture in sentences.
     Words = About::new(&["description", "words"], "Words", Home::Texts, words::words_ui)

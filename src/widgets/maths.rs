@@ -95,6 +95,12 @@ impl Piece {
         self
     }
 
+    /// How far the highest of it is raised from the base line, in points: 0 without an upper index.
+    pub fn rise(&self) -> f32 {
+        let rises = self.galleys.iter().map(|(offset, ..)| -offset.y);
+        rises.fold(0.0, f32::max)
+    }
+
     /// Several pieces one after the other, as one.
     pub fn row(pieces: impl IntoIterator<Item = Self>) -> Self {
         let mut row = Self::space(0.0);

@@ -63,7 +63,7 @@ pub fn tiny_words(sheet: &Sheet) -> Vec<String> {
     const RUNNING: f32 = 13.0;
     let least = |word: &Word| {
         let is_index = word.text.chars().all(|c| c.is_ascii_digit() || "(),".contains(c));
-        RUNNING / 8.0 * if is_index || word.is_mono { 5.7 } else { 5.99 }
+        RUNNING / 8.0 * if is_index { 5.7 } else { 5.99 }
     };
     let words = sheet.words.iter().filter(|word| word.size < least(word));
     words

@@ -25,8 +25,6 @@ pub struct Word {
     pub bounds: Rect,
     /// Of its type.
     pub size: f32,
-    /// Whether it is set in the typewriter's face, whose letters are larger than those of others of a size.
-    pub is_mono: bool,
     /// Its colour, not multiplied by its opacity.
     pub color: Color32,
     pub opacity: f32,
@@ -101,7 +99,6 @@ impl Sheet {
                         text: text.chunks().iter().map(|chunk| chunk.text()).collect(),
                         bounds: rect(text.flattened().abs_bounding_box()),
                         size: size(text),
-                        is_mono: is_mono(text),
                         color,
                         opacity,
                         clip,
@@ -234,14 +231,6 @@ fn size(text: &usvg::Text) -> f32 {
     let sizes = spans.map(|span| span.font_size().get());
     let scale = text.abs_transform().get_scale();
     sizes.fold(f32::INFINITY, f32::min) * scale.0.min(scale.1)
-}
-
-fn is_mono(text: &usvg::Text) -> bool {
-    let mut spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
-    spans.any(|span| {
-        let mut families = span.font().families().iter();
-        families.any(|family| family.to_string().contains("Mono"))
-    })
 }
 
 fn fill(text: &usvg::Text) -> (Color32, f32) {

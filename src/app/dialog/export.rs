@@ -8,11 +8,12 @@ use super::{After, Dialog, buttons};
 use crate::app::App;
 use crate::app::easel::{Done, Easel, Use};
 use crate::app::files::Purpose;
+use crate::code::Language;
 use crate::figure::png::Raster;
 use crate::figure::svg::Text;
 use crate::look::Mode;
 use crate::panes::plate::{Exhibit, Kind, Plate};
-use crate::panes::{Labels, Pane};
+use crate::panes::{Labels, Pane, code};
 use crate::session::Session;
 
 /// The width of the preview in points.
@@ -79,11 +80,11 @@ impl Export {
         }
     }
 
-    /// What the settings say, on the session's view.
+    /// What the settings say, on the session's view and with the code in the language that its pane shows.
     ///
     /// # Errors
     /// A field that is no length or no size: one sentence.
-    fn plate(&self, session: &Session) -> Result<Plate, String> {
+    fn plate(&self, session: &Session, language: Language) -> Result<Plate, String> {
         let (view, run) = (session.view(), session.shared_run());
         let length = |text: &str| text.parse().map_err(|e| format!("{e}"));
         let optional = |text: &str| match text.trim() {
@@ -124,6 +125,7 @@ impl Export {
             y: view.axes.y,
             quantity: view.quantity,
             scope: Some(view.scope),
+            language,
             is_transparent: self.is_transparent,
             has_state: self.has_state,
             ..Plate::default()
@@ -158,7 +160,7 @@ impl App {
 
     /// Draws a figure with the present settings.
     fn draw_figure(&mut self, ctx: &egui::Context, purpose: Use) {
-        match self.export.plate(&self.session) {
+        match self.export.plate(&self.session, code::language(ctx)) {
             Ok(plate) => {
                 let easel = self.export.easel.get_or_insert_with(|| Easel::start(ctx));
                 easel.ask(&plate, self.session.document(), purpose);
@@ -319,7 +321,7 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
 
 fn preview_ui(app: &mut App, ui: &mut Ui) {
     let revision = app.session.revision();
-    match app.export.plate(&app.session) {
+    match app.export.plate(&app.session, code::language(ui.ctx())) {
         Ok(plate) => {
             let wanted = (plate, revision);
             if app.export.asked.as_ref() != Some(&wanted) {

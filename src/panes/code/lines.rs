@@ -1,78 +1,18 @@
 //! The lines in view. Only they are laid out, so that a program of any length costs the same.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontId, IdSalt, Painter, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{IdSalt, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::code::syntax::{Kind, pieces};
+use crate::canvas::{Canvas, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::code::{Language, LiveListing, Span};
 use crate::look::type_scale;
-use crate::network::{NeuronAt, Term};
 use crate::panes::number_entry::field_ui;
-use crate::panes::plate::Side;
 use crate::panes::{Pane, Scene};
 use crate::session::Target;
 
 use super::columns::Columns;
 use super::flash::Flashes;
-
-/// From line to line, in points.
-const PITCH: f32 = 18.0;
-/// From the text to the left end of a tinted line, in points.
-const MARGIN: f32 = 6.0;
-/// The smallest type on paper, as a part of the usual.
-const LEAST_SCALE: f32 = 0.75;
-
-/// The size of the type that makes the longest line fit, as a part of the usual.
-fn paper_scale(painter: &Painter, live: &LiveListing, width: f32) -> f32 {
-    let needed = live.columns() as f32 * advance(painter, &type_scale::code());
-    ((width - MARGIN) / needed.max(1.0)).clamp(LEAST_SCALE, 1.0)
-}
-
-/// The height of all lines on paper.
-pub fn height(painter: &Painter, live: &LiveListing, width: f32) -> f32 {
-    live.line_count() as f32 * PITCH * paper_scale(painter, live, width)
-}
-
-/// The width on paper that the longest line needs.
-pub fn width(painter: &Painter, live: &LiveListing) -> Side {
-    let longest = live.columns() as f32 * advance(painter, &type_scale::code());
-    Side::fixed(MARGIN + LEAST_SCALE * longest + 0.1)
-}
-
-/// The width of a character.
-fn advance(painter: &Painter, font: &FontId) -> f32 {
-    const COUNT: usize = 20;
-    let text = "0".repeat(COUNT);
-    let galley = painter.layout_no_wrap(text, font.clone(), Color32::BLACK);
-    galley.size().x / COUNT as f32
-}
-
-/// Draws all lines, on paper.
-pub fn paper_ui(
-    ui: &mut Ui,
-    scene: &mut Scene<'_>,
-    stage: &mut Stage,
-    live: &LiveListing,
-    language: Language,
-) {
-    let rect = ui.available_rect_before_wrap();
-    let mut canvas = Canvas::new(ui, stage, rect, Pane::Code.canvas_id());
-    let scale = paper_scale(canvas.painter(), live, rect.width());
-    let usual = type_scale::code();
-    let font = FontId::new(usual.size * scale, usual.family);
-    let lines = Lines {
-        advance: advance(canvas.painter(), &font),
-        pitch: PITCH * scale,
-        origin: rect.left_top(),
-        font,
-        live,
-        language,
-    };
-    for line in 0..live.line_count() {
-        lines.line_ui(&mut canvas, scene, line, &Flashes::default());
-    }
-}
+use super::ink::{MARGIN, PITCH, advance, description, fragments, is_of_selected, selection_tint};
 
 /// Draws the lines in view, with a scroll bar where there are more.
 pub fn lines_ui(
@@ -115,9 +55,7 @@ pub fn lines_ui(
         let mut canvas = Canvas::new(ui, stage, visible, canvas_id);
         let lines = Lines {
             advance,
-            pitch: PITCH,
             origin: origin + vec2(MARGIN, 0.0),
-            font: type_scale::code(),
             live,
             language,
         };
@@ -149,11 +87,8 @@ fn settle_focus(stage: &mut Stage, live: &LiveListing) {
 struct Lines<'a> {
     live: &'a LiveListing,
     language: Language,
-    font: FontId,
     /// The width of a character.
     advance: f32,
-    /// From line to line.
-    pitch: f32,
     /// Where the first line starts.
     origin: Pos2,
 }
@@ -168,8 +103,10 @@ impl Lines<'_> {
             .partition_point(|span| span.range.start < range.start);
         let count = listing.spans[from..].partition_point(|span| span.range.start < range.end);
         let spans = from..from + count;
-        let at = self.origin + vec2(0.0, line as f32 * self.pitch);
-        self.ground_ui(canvas, scene, at, text, range.start, spans.clone());
+        let at = self.origin + vec2(0.0, line as f32 * PITCH);
+        if is_of_selected(scene, &listing.spans[spans.clone()]) {
+            self.ground_ui(canvas, scene, at);
+        }
         let mut columns = Columns::new(text);
         let rects: Vec<Rect> = listing.spans[spans.clone()]
             .iter()
@@ -178,7 +115,7 @@ impl Lines<'_> {
                 let end = columns.of(span.range.end - range.start);
                 Rect::from_x_y_ranges(
                     at.x + start as f32 * self.advance..=at.x + end as f32 * self.advance,
-                    at.y..=at.y + self.pitch,
+                    at.y..=at.y + PITCH,
                 )
             })
             .collect();
@@ -187,53 +124,20 @@ impl Lines<'_> {
             self.number_ground_ui(canvas, scene, span, *rect, flashes.of(span.target, now));
         }
         let job = self.job(scene, text, range.start, &listing.spans[spans.clone()]);
-        let height = self.font.size * 1.25;
-        let top = at.y + (self.pitch - height) / 2.0;
-        if scene.paper.is_some() {
-            self.pieces_ui(
-                canvas,
-                scene,
-                pos2(at.x, top),
-                text,
-                range.start,
-                &listing.spans[spans.clone()],
-            );
-        } else {
-            let galley = canvas.painter().layout_job(job);
-            let top = at.y + (self.pitch - galley.size().y) / 2.0;
-            canvas.painter().galley(pos2(at.x, top), galley, scene.look.ink);
-        }
+        let galley = canvas.painter().layout_job(job);
+        let top = at.y + (PITCH - galley.size().y) / 2.0;
+        canvas.painter().galley(pos2(at.x, top), galley, scene.look.ink);
         for (index, rect) in spans.zip(rects) {
             self.place(canvas, scene, index, rect);
         }
     }
 
     /// A line that belongs to the selected neuron is tinted in its colour.
-    fn ground_ui(
-        &self,
-        canvas: &Canvas<'_>,
-        scene: &Scene<'_>,
-        at: Pos2,
-        text: &str,
-        _start: usize,
-        spans: std::ops::Range<usize>,
-    ) {
-        let selected = scene.session.view().selected;
-        let spans = &self.live.listing().spans[spans];
-        let is_its = |span: &Span| is_weight_of(span.target, selected);
-        if spans.is_empty() || !spans.iter().all(is_its) || !scene.is_selected(selected) {
-            return;
-        }
-        let width = match scene.paper {
-            Some(_) => text.chars().count() as f32 * self.advance + MARGIN,
-            None => canvas
-                .rect()
-                .width()
-                .max(self.live.columns() as f32 * self.advance + MARGIN),
-        };
-        let ground = Rect::from_min_size(at - vec2(MARGIN, 0.0), vec2(width + MARGIN, self.pitch));
-        let color = scene.look.tint(scene.identity(selected));
-        canvas.painter().rect_filled(ground, 3.0, color);
+    fn ground_ui(&self, canvas: &Canvas<'_>, scene: &Scene<'_>, at: Pos2) {
+        let text = self.live.columns() as f32 * self.advance + MARGIN;
+        let width = canvas.rect().width().max(text) + MARGIN;
+        let ground = Rect::from_min_size(at - vec2(MARGIN, 0.0), vec2(width, PITCH));
+        canvas.painter().rect_filled(ground, 3.0, selection_tint(scene));
     }
 
     /// What lies under a number: it is lit, or it has just changed.
@@ -265,86 +169,13 @@ impl Lines<'_> {
             break_on_newline: false,
             ..LayoutJob::default()
         };
-        for (range, color) in self.fragments(scene, text, start, spans) {
-            job.append(&text[range], 0.0, TextFormat::simple(self.font.clone(), color));
+        for (range, color) in fragments(scene, self.language, text, start, spans) {
+            job.append(&text[range], 0.0, TextFormat::simple(type_scale::code(), color));
         }
         job
     }
 
-    /// The pieces of a line and their colours: numbers by their sign, as everywhere, and the rest quietly.
-    fn fragments(
-        &self,
-        scene: &Scene<'_>,
-        text: &str,
-        start: usize,
-        spans: &[Span],
-    ) -> Vec<(std::ops::Range<usize>, Color32)> {
-        let look = scene.look;
-        let mut spans = spans.iter().peekable();
-        let mut fragments = Vec::new();
-        for (range, kind) in pieces(self.language, text) {
-            let color = match kind {
-                Kind::Plain => look.ink,
-                Kind::Keyword => look.accent,
-                Kind::Comment | Kind::Text => look.ink_soft,
-            };
-            let mut from = range.start;
-            while let Some(span) = spans.next_if(|span| span.range.start - start < range.end) {
-                let number = span.range.start - start..span.range.end - start;
-                if number.start < from || number.end > range.end {
-                    continue;
-                }
-                if from < number.start {
-                    fragments.push((from..number.start, color));
-                }
-                from = number.end;
-                fragments.push((number, number_color(scene, span.target)));
-            }
-            if from < range.end {
-                fragments.push((from..range.end, color));
-            }
-        }
-        fragments
-    }
-
-    /// On paper each number is a shape of its own, so that the file can name it.
-    fn pieces_ui(
-        &self,
-        canvas: &mut Canvas<'_>,
-        scene: &Scene<'_>,
-        at: Pos2,
-        text: &str,
-        start: usize,
-        spans: &[Span],
-    ) {
-        let mut columns = Columns::new(text);
-        for (range, color) in self.fragments(scene, text, start, spans) {
-            let left = at.x + columns.of(range.start) as f32 * self.advance;
-            let span = spans.iter().find(|span| span.range.start - start == range.start);
-            let paint = |painter: &Painter| {
-                let galley = painter.layout_no_wrap(text[range.clone()].to_owned(), self.font.clone(), color);
-                painter.galley(pos2(left, at.y), galley, color);
-            };
-            match span {
-                Some(span) => {
-                    let part = Part::Number(span.target);
-                    canvas.begin(part);
-                    paint(canvas.painter());
-                    canvas.place(Item::new(part, Place::Rect(Rect::NOTHING)), || {
-                        description(scene, span.target, text[range.clone()].to_owned())
-                    });
-                    canvas.end();
-                }
-                None if text[range.clone()].trim().is_empty() => {}
-                None => paint(canvas.painter()),
-            }
-        }
-    }
-
     fn place(&self, canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, index: usize, rect: Rect) {
-        if scene.paper.is_some() {
-            return;
-        }
         let listing = self.live.listing();
         let span = &listing.spans[index];
         let target = span.target;
@@ -356,7 +187,7 @@ impl Lines<'_> {
                 scene,
                 target,
                 Rect::from_min_size(rect.min, least),
-                self.font.clone(),
+                type_scale::code(),
             );
             return;
         }
@@ -373,35 +204,4 @@ impl Lines<'_> {
         let text = &listing.text[span.range.clone()];
         canvas.place(item, || description(scene, target, text.to_owned()));
     }
-}
-
-fn description(scene: &Scene<'_>, target: Target, text: String) -> Description {
-    let document = scene.session.document();
-    Description {
-        name: format!("{}, in the code", target.words(scene.session.blueprint())),
-        value: Some(text),
-        number: document
-            .value(target)
-            .map(|value| (value, document.range(target))),
-        is_disabled: document.is_locked(target),
-        ..Description::default()
-    }
-}
-
-/// A weight has the colour of its sign.
-fn number_color(scene: &Scene<'_>, target: Target) -> Color32 {
-    match target {
-        Target::Knob(knob) if matches!(knob.term, Term::Weight { .. }) => {
-            let value = scene.session.document().value(target).unwrap_or(0.0);
-            scene.look.sign(value)
-        }
-        Target::Knob(_) | Target::Input(_) => scene.look.ink,
-    }
-}
-
-fn is_weight_of(target: Target, at: NeuronAt) -> bool {
-    let Target::Knob(knob) = target else {
-        return false;
-    };
-    matches!(knob.term, Term::Weight { .. }) && (knob.layer, knob.neuron) == (at.layer, at.neuron)
 }

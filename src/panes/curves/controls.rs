@@ -14,6 +14,15 @@ const MOST_LISTED: usize = 200;
 /// Below this width the row scrolls instead of wrapping, in points.
 const NARROW: f32 = 300.0;
 
+/// The height of the row with the gap under it, in points.
+const ROW: f32 = 34.0;
+
+/// Whether a pane whose picture needs `least` points has room for a row of controls too; in a lower one the picture comes
+/// first.
+pub(in crate::panes) fn have_room(ui: &Ui, least: f32) -> bool {
+    ui.available_height() >= least + ROW
+}
+
 /// Draws the row.
 pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let row = |ui: &mut Ui, scene: &mut Scene<'_>| {

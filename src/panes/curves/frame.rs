@@ -62,8 +62,12 @@ pub struct Sides {
 impl Frame {
     /// Draws it into `rect`; gives back the plane.
     pub fn show(self, ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Plane {
-        let name_row = if rect.height() < LOW { 0.0 } else { TEXT_ROW };
-        let tall = rect.top() + 8.0f32.max(name_row)..=rect.bottom() - TEXT_ROW - name_row;
+        let has_names = rect.height() >= LOW;
+        let (head, foot) = match has_names {
+            true => (TEXT_ROW + self.y_name.rise(), self.foot()),
+            false => (8.0, TEXT_ROW),
+        };
+        let tall = rect.top() + head..=rect.bottom() - foot;
         let widest = self.widest_number(ui.painter(), scene, tall.end() - tall.start());
         let left = rect.left() + widest.min(rect.width() / 3.0) + 8.0;
         let inner = Rect::from_x_y_ranges(left..=(rect.right() - self.margin).max(left + 1.0), tall);
@@ -73,7 +77,7 @@ impl Frame {
         };
         let painter = ui.painter().clone();
         let plane = self.axes_ui(ui, scene, inner, rect.right(), sides);
-        if name_row > 0.0 {
+        if has_names {
             self.x_name_ui(&painter, inner.center().x, rect.bottom());
             let at = pos2(inner.left() + 3.0, inner.top() - 6.0);
             self.y_name.paint(&painter, at);
@@ -81,12 +85,17 @@ impl Frame {
         plane
     }
 
+    /// The room under the plane: the numbers, and below them the name of the axis with its upper index.
+    pub fn foot(&self) -> f32 {
+        2.0 * TEXT_ROW + self.x_name.rise()
+    }
+
     /// Draws one of several planes side by side, with its numbers and the name of its axis outside of `inner`.
     pub fn show_in(&self, ui: &mut Ui, scene: &Scene<'_>, inner: Rect, sides: Sides) -> Plane {
         let painter = ui.painter().clone();
         let plane = self.axes_ui(ui, scene, inner, f32::INFINITY, sides);
         if sides.is_foot {
-            self.x_name_ui(&painter, inner.center().x, inner.bottom() + 2.0 * TEXT_ROW);
+            self.x_name_ui(&painter, inner.center().x, inner.bottom() + self.foot());
         }
         plane
     }

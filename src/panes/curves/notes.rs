@@ -14,6 +14,8 @@ use super::label_ui;
 
 /// The most thresholds that are written out.
 const MOST_LABELS: usize = 3;
+/// On a plane lower than this words would cover the curve, in points.
+const LEAST_FOR_WORDS: f32 = 48.0;
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
 
@@ -59,13 +61,16 @@ pub fn thresholds_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, plane: &Plane, 
             .neuron_words(scene.session.view().selected)
     );
     let bounds = plane.rect.shrink2(vec2(5.0, 2.0));
+    let has_words = plane.rect.height() >= LEAST_FOR_WORDS;
     for (index, note) in notes.iter().enumerate() {
         if note.size.x > bounds.width() {
             continue;
         }
         let at = label_place(note.size, &note.candidates, bounds, &taken, line);
-        label_ui(canvas.painter(), at, &note.text, look.ink, look.card, false);
-        taken.push(at.expand(2.0));
+        if has_words {
+            label_ui(canvas.painter(), at, &note.text, look.ink, look.card, false);
+            taken.push(at.expand(2.0));
+        }
         let place = match note.tick {
             Some(tick) => Rect::from_center_size(tick, vec2(8.0, 14.0)),
             None => at,

@@ -1,6 +1,7 @@
-//! The weights as a heat map: a cell of colour for each, which is a knob too. All cells are one shape.
+//! The weights as a heat map: a cell of colour for each, which is a knob too. All cells are one shape. [`form`] says how
+//! large they are.
 
-use std::sync::Arc;
+pub mod form;
 
 use egui::{
     Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
@@ -16,28 +17,16 @@ use crate::widgets::marks::Arrow;
 use crate::widgets::maths::Piece;
 
 use super::legend;
-use super::matrix::{Form, LAYER_GAP, Matrix};
+use super::matrix::{Form, Matrix};
 use super::plane::plane_ui;
 use super::rows::Rows;
 use super::told::Told;
+use form::{LEAST_FOR_DELTA, name_of, names_width, number_font};
 
-/// The sides of a cell in points: as many as there are share the room.
-const WIDTH: std::ops::RangeInclusive<f32> = 8.0..=64.0;
-const HEIGHT: std::ops::RangeInclusive<f32> = 8.0..=34.0;
-/// On paper all are shown, as small as that makes them.
-const ON_PAPER: std::ops::RangeInclusive<f32> = 0.1..=110.0;
-/// Rows at least this high have the names of their neurons beside them on paper, in points.
-const LEAST_FOR_NAME: f32 = 12.0;
-/// Between the last weight and the bias, in points.
-const BIAS_GAP: f32 = 4.0;
-/// From this size on, a cell has its number in it, in points.
-const LEAST_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
-/// From this height on, there is room under it for what has been added since the pin, in points.
-const LEAST_FOR_DELTA: f32 = 32.0;
-/// So many knobs are asked how wide their numbers are; more have no cells that large.
-const MOST_MEASURED: usize = 2_000;
 /// From this size on, cells have a gap between them, in points.
 const LEAST_FOR_GAP: f32 = 6.0;
+/// The width that the words and the sample over the map need, in points.
+const LEAST_FOR_LEGEND: f32 = 330.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
 const MOST_TOLD: usize = 600;
 /// From this size on, a cell has an arrow, in points; …
@@ -47,30 +36,20 @@ const LEAST_FOR_BOTH: f32 = 26.0;
 /// How strong the strongest colour is where a number stands on it.
 const UNDER_NUMBER: f32 = 0.4;
 
-/// The type in which the widest number of all fits a cell; `None` if it fits in none.
-fn number_font(painter: &Painter, scene: &Scene<'_>, cell: Vec2) -> Option<FontId> {
-    if cell.x < LEAST_FOR_NUMBER.x || cell.y < LEAST_FOR_NUMBER.y {
-        return None;
-    }
-    let fits = |font: &FontId| {
-        let knobs = scene.session.document().network.knobs().iter();
-        knobs.take(MOST_MEASURED).all(|&knob| {
-            let galley = painter.layout_no_wrap(scene.number(knob), font.clone(), scene.look.ink);
-            galley.size().x + 3.0 <= cell.x
-        })
-    };
-    [type_scale::number(), type_scale::small()].into_iter().find(fits)
-}
-
 /// Draws the heat map.
 pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     let blueprint = scene.session.blueprint();
     let names = names_width(ui.painter(), scene);
-    let form = form(scene, ui.available_size(), names);
+    let form = form::form(scene, ui.available_size(), names);
     let matrix = Matrix::new(blueprint, form);
     let knobs = scene.session.document().network.knobs();
     let most = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
-    let legend = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), legend::HEIGHT));
+    // On a wide page the legend keeps to the map.
+    let across = match scene.paper {
+        Some(_) => matrix.size().x.max(LEAST_FOR_LEGEND).min(ui.available_width()),
+        None => ui.available_width(),
+    };
+    let legend = Rect::from_min_size(ui.cursor().min, vec2(across, legend::HEIGHT));
     let mut colors = [Color32::TRANSPARENT; 3];
     let mut text = "weights and biases";
     plane_ui(
@@ -109,69 +88,16 @@ pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     legend::line(ui.painter(), scene, legend, text, [-most, most], &colors);
 }
 
-/// The sizes of everything in a room of this size: in the window no smaller than a hand can take, on paper as small as
-/// needed to show all.
-///
-/// `names` is the width of the neurons' names, which stand beside their rows on paper where the rows are high enough.
-fn form(scene: &Scene<'_>, room: Vec2, names: f32) -> Form {
-    const GUTTER: f32 = 18.0;
-    let blueprint = scene.session.blueprint();
-    let layers = blueprint.layers().len();
-    let is_paper = scene.paper.is_some();
-    let columns = Matrix::most_columns(blueprint) as f32;
-    let rows: usize = (0..layers).map(|layer| blueprint.width(layer)).sum();
-    let title = if layers > 1 { 22.0 } else { 0.0 };
-    let gutter = if is_paper { GUTTER + names } else { GUTTER };
-    let widths = if is_paper { ON_PAPER } else { WIDTH };
-    let width = (room.x - gutter - BIAS_GAP - 4.0) / columns;
-    let width = width.clamp(*widths.start(), *widths.end());
-    let column_head = if width >= 22.0 { 18.0 } else { 4.0 };
-    let heads = layers as f32 * (title + column_head + LAYER_GAP) - LAYER_GAP;
-    let height = (room.y - legend::HEIGHT - heads) / rows as f32;
-    let least = if is_paper {
-        *ON_PAPER.start()
-    } else {
-        *HEIGHT.start()
-    };
-    let height = height.clamp(least, *HEIGHT.end()).min(1.2 * width);
-    if is_paper && names > 0.0 && height < LEAST_FOR_NAME {
-        return form(scene, room, 0.0);
-    }
-    let whole = |side: f32| if is_paper { side } else { side.floor() };
-    Form {
-        cell: vec2(whole(width), whole(height)),
-        gutter,
-        row_head: 0.0,
-        title,
-        column_head,
-        bias_gap: BIAS_GAP,
-    }
+/// The corner of a cell whose knob differs from the pin.
+pub fn corner_ui(painter: &Painter, look: &Look, cell: Rect) {
+    let size = corner_size(cell);
+    let corner = cell.right_bottom() - Vec2::splat(0.5);
+    let corners = vec![corner, corner - vec2(size, 0.0), corner - vec2(0.0, size)];
+    painter.add(Shape::convex_polygon(corners, look.ink, Stroke::NONE));
 }
 
-/// The height on paper at this width, both in points: as high as needed, but no higher than a page would be.
-pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
-    let room = vec2(width, (1.5 * width).max(200.0));
-    let form = form(scene, room, names_width(painter, scene));
-    legend::HEIGHT + Matrix::new(scene.session.blueprint(), form).size().y + 0.5
-}
-
-/// How wide the widest name of a neuron is with the gap after it, in points; 0 in the window, where it is told elsewhere.
-fn names_width(painter: &Painter, scene: &Scene<'_>) -> f32 {
-    const MOST: f32 = 110.0;
-    if scene.paper.is_none() {
-        return 0.0;
-    }
-    let blueprint = scene.session.blueprint();
-    let ats = (0..blueprint.layers().len())
-        .flat_map(|layer| (0..blueprint.width(layer)).map(move |neuron| NeuronAt { layer, neuron }));
-    let widths = ats.map(|at| name_of(painter, scene, at, MOST).size().x);
-    widths.fold(0.0, f32::max) + 6.0
-}
-
-fn name_of(painter: &Painter, scene: &Scene<'_>, at: NeuronAt, room: f32) -> Arc<egui::Galley> {
-    let name = scene.session.blueprint().neuron_label(at);
-    let color = scene.identity(at);
-    painter.layout_job(super::cut(name, type_scale::small(), color, room))
+fn corner_size(cell: Rect) -> f32 {
+    (0.4 * cell.size().min_elem()).clamp(2.5, 8.0)
 }
 
 struct Heat<'a, 's> {
@@ -350,7 +276,7 @@ impl Heat<'_, '_> {
             }
             let was = self.scene.was(target);
             if was.is_some() {
-                self.differs_ui(canvas, cell);
+                corner_ui(canvas.painter(), self.scene.look, cell);
             }
             if has_locks && document.locked.contains(&knob) {
                 let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
@@ -375,11 +301,7 @@ impl Heat<'_, '_> {
                     room.max.y -= 7.0;
                 }
                 if let Some(was) = was.filter(|_| cell.height() >= LEAST_FOR_DELTA) {
-                    let font = type_scale::small();
-                    let at = pos2(cell.center().x, cell.bottom() - 9.0);
-                    let text = self.scene.delta(was, document.value(target).unwrap_or(0.0));
-                    let ink = self.scene.look.ink;
-                    canvas.painter().text(at, Align2::CENTER_CENTER, text, font, ink);
+                    self.delta_ui(canvas.painter(), cell, was, document.value(target).unwrap_or(0.0));
                     room.max.y -= 12.0;
                 }
                 number_entry(
@@ -394,6 +316,19 @@ impl Heat<'_, '_> {
         }
         if let Some((knob, cell)) = near.filter(|_| !self.has_numbers) {
             self.number_ui(canvas, knob, cell);
+        }
+    }
+
+    /// What has been added since the pin, beside the corner that marks the cell, where it has room.
+    fn delta_ui(&self, painter: &Painter, cell: Rect, was: f64, now: f64) {
+        let ink = self.scene.look.ink;
+        let galley = painter.layout_no_wrap(self.scene.delta(was, now), type_scale::small(), ink);
+        let half = galley.size().x / 2.0;
+        // In the middle, or as far to the left of it as the corner needs.
+        let middle = cell.center().x.min(cell.right() - corner_size(cell) - 1.5 - half);
+        if middle - half >= cell.left() {
+            let top = cell.bottom() - 9.0 - galley.size().y / 2.0;
+            painter.galley(pos2(middle - half, top), galley, ink);
         }
     }
 
@@ -420,17 +355,6 @@ impl Heat<'_, '_> {
         painter.rect_stroke(cell, 1.0, Stroke::new(1.0, look.card), StrokeKind::Inside);
         painter.rect_stroke(cell, 2.0, Stroke::new(2.0, look.ink), StrokeKind::Outside);
     }
-
-    /// The corner of a cell that differs from the pin.
-    fn differs_ui(&self, canvas: &Canvas<'_>, cell: Rect) {
-        let size = (0.4 * cell.size().min_elem()).clamp(2.5, 8.0);
-        let corner = cell.right_bottom() - Vec2::splat(0.5);
-        let corners = vec![corner, corner - vec2(size, 0.0), corner - vec2(0.0, size)];
-        let ink = self.scene.look.ink;
-        let corner = Shape::convex_polygon(corners, ink, Stroke::NONE);
-        canvas.painter().add(corner);
-    }
-
     /// The number of the cell that somebody is at, over it; the field while it is typed.
     fn number_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob, cell: Rect) {
         let Scene { look, session, .. } = *self.scene;

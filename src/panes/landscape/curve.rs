@@ -1,15 +1,17 @@
 //! The loss over one knob: its strip, enlarged.
 
-use egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Pos2, Rect, Shape, Stroke, Ui, pos2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::insight::LossMap;
 use crate::insight::decision::Axis;
-use crate::look::type_scale;
+use crate::panes::curves::frame::swept_name;
 use crate::panes::training::plot::chart::{Chart, Scale};
 use crate::panes::{Pane, Scene};
 use crate::session::Range;
 use crate::words::fine;
+
+use super::labels::{Line, Mark, labels};
 
 /// Draws it into `rect`; with its axis comes the present loss.
 pub fn curve_ui(
@@ -29,11 +31,17 @@ pub fn curve_ui(
         map.values().iter().copied().chain([now]),
         scene.session.view().log_loss,
     );
-    let chart = Chart::new(ui.painter(), rect, axis.ends, scale).over_numbers();
+    let name = swept_name(ui.painter(), scene, target);
+    let below = rect.with_max_y(rect.bottom() - name.rise() - 3.0);
+    let chart = Chart::new(ui.painter(), below, axis.ends, scale).over_numbers();
     let mut canvas = Canvas::new(ui, stage, rect, Pane::Landscape.canvas_id());
     let part = Part::Present(target);
     let painter = canvas.painter().clone();
-    chart.paint(&painter, look, &target.symbol(blueprint).plain());
+    chart.paint(&painter, look, None);
+    if chart.has_name() {
+        let base = rect.bottom() - name.descent.min(4.0) - 1.0;
+        name.paint(&painter, pos2(chart.plane.center().x - name.width / 2.0, base));
+    }
     let inside = painter.with_clip_rect(chart.plane.expand(6.0).intersect(painter.clip_rect()));
     let columns = map.size()[0];
     let losses = map
@@ -42,29 +50,44 @@ pub fn curve_ui(
         .enumerate()
         .filter(|(_, loss)| loss.is_finite());
     let points = losses.map(|(place, &loss)| chart.screen(axis.value_at(place as f64, columns), loss));
-    inside.add(Shape::line(points.collect(), Stroke::new(2.25, look.ink)));
+    let points: Vec<Pos2> = points.collect();
+    inside.add(Shape::line(points.clone(), Stroke::new(2.25, look.ink)));
     let dot = chart.screen(value, now);
-    let mut taken = Vec::new();
-    let text = format!("now {}", fine(now, 3));
-    label_ui(&inside, scene, chart.plane, (dot, &text, look.ink), &mut taken);
+    let mut marks = vec![Mark {
+        at: dot,
+        radius: 7.5,
+        words: Some((format!("now {}", fine(now, 3)), look.ink)),
+    }];
+    let mut lines = vec![
+        Line { points, cost: 60.0 },
+        Line {
+            points: vec![pos2(dot.x, chart.plane.top()), pos2(dot.x, chart.plane.bottom())],
+            cost: 20.0,
+        },
+    ];
     if let Some(([lowest, _], loss)) = map.lowest() {
         let at = chart.screen(lowest, loss);
-        let foot = pos2(at.x, chart.plane.bottom());
+        let foot = vec![at, pos2(at.x, chart.plane.bottom())];
         inside.extend(Shape::dashed_line(
-            &[at, foot],
+            &foot,
             Stroke::new(1.25, look.positive),
             4.0,
             3.0,
         ));
         inside.circle(at, 5.0, look.card, Stroke::new(2.0, look.positive));
         let text = format!("lowest {} at {}", lowest_text(map, loss), scene.number(lowest));
-        label_ui(
-            &inside,
-            scene,
-            chart.plane,
-            (at, &text, look.positive),
-            &mut taken,
-        );
+        marks.push(Mark {
+            at,
+            radius: 7.0,
+            words: Some((text, look.positive)),
+        });
+        lines.push(Line {
+            points: foot,
+            cost: 20.0,
+        });
+    }
+    for label in labels(&inside, chart.plane.shrink(2.0), &marks, &lines) {
+        label.paint(&inside, look);
     }
     canvas.begin(part);
     inside.vline(dot.x, chart.plane.y_range(), Stroke::new(1.0, look.axis));
@@ -101,43 +124,4 @@ pub(super) fn lowest_text(map: &LossMap, loss: f64) -> String {
         true => "almost 0".to_owned(),
         false => fine(loss, 3),
     }
-}
-
-/// A few words beside a point, on the side where there is room beside what is taken already.
-pub(super) fn label_ui(
-    painter: &egui::Painter,
-    scene: &Scene<'_>,
-    plane: Rect,
-    (at, text, color): (Pos2, &str, egui::Color32),
-    taken: &mut Vec<Rect>,
-) {
-    const BESIDE: f32 = 10.0;
-    let galley = painter.layout_no_wrap(text.to_owned(), type_scale::strong(), color);
-    let size = galley.size() + vec2(8.0, 2.0);
-    let bounds = plane.shrink(2.0);
-    let sides = [
-        vec2(BESIDE, -BESIDE - size.y),
-        vec2(-BESIDE - size.x, -BESIDE - size.y),
-        vec2(BESIDE, BESIDE),
-        vec2(-BESIDE - size.x, BESIDE),
-        vec2(BESIDE, -2.0 * size.y - BESIDE),
-        vec2(-BESIDE - size.x, -2.0 * size.y - BESIDE),
-    ];
-    let moved_in = |place: Rect| {
-        let right = (bounds.right() - place.right()).min(0.0) + (bounds.left() - place.left()).max(0.0);
-        let down = (bounds.bottom() - place.bottom()).min(0.0) + (bounds.top() - place.top()).max(0.0);
-        place.translate(vec2(right, down))
-    };
-    let places = sides.map(|side| Rect::from_min_size(at + side, size));
-    let is_free = |place: &Rect| taken.iter().all(|other| !other.intersects(*place));
-    let whole = places
-        .into_iter()
-        .find(|place| bounds.contains_rect(*place) && is_free(place));
-    let place = whole
-        .or_else(|| places.map(moved_in).into_iter().find(is_free))
-        .unwrap_or_else(|| moved_in(places[0]));
-    taken.push(place);
-    painter.rect_filled(place, 4.0, scene.look.card.gamma_multiply(0.85));
-    let inner = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), place);
-    painter.galley(inner.min, galley, color);
 }

@@ -16,12 +16,17 @@ use crate::session::Target;
 use crate::widgets::strip;
 use crate::words::{fine, plain};
 
-use super::curve::{label_ui, lowest_text};
+use super::curve::lowest_text;
+use super::labels::{Line, Mark, labels};
 use super::samples_words;
 use super::shade::Picture;
 
+/// The room over the plane for what the colours mean, in points.
+const LEGEND: f32 = 16.0;
 /// The radius of the present point, in points.
 const DOT: f32 = 5.5;
+/// The radius of the ring around the lowest place, in points.
+const RING: f32 = 5.5;
 
 /// Draws it into `rect`; with its axes comes the present loss.
 pub fn relief_ui(
@@ -41,7 +46,9 @@ pub fn relief_ui(
         margin: 10.0,
     };
     let plane = frame.show(ui, scene, rect);
-    legend_ui(&painter, scene, plane.rect, picture);
+    if plane.rect.top() - rect.top() >= LEGEND {
+        legend_ui(&painter, scene, plane.rect, picture);
+    }
     let relief = Relief {
         scene,
         plane,
@@ -61,6 +68,41 @@ struct Relief<'a, 's> {
     now: f64,
 }
 
+/// The radius of the place where the way begins, in points.
+const START: f32 = 4.0;
+
+/// The way that training took.
+#[derive(Debug, Clone, Default)]
+struct Way {
+    /// Up to the present epoch.
+    before: Vec<Pos2>,
+    /// From there on, where a hand has gone back.
+    after: Vec<Pos2>,
+}
+
+impl Way {
+    /// What words had better not cover.
+    fn lines(&self) -> [Line; 2] {
+        [(&self.before, 60.0), (&self.after, 20.0)].map(|(points, cost)| Line {
+            points: points.clone(),
+            cost,
+        })
+    }
+
+    /// What lies under it, piece by piece, so that no number of a line covers it.
+    fn ground(&self) -> impl Iterator<Item = Rect> {
+        const PIECE: f32 = 6.0;
+        self.before.windows(2).flat_map(|pair| {
+            let (from, to) = (pair[0], pair[1]);
+            let count = (from.distance(to) / PIECE).ceil().clamp(1.0, 200.0) as u16;
+            (0..=count).map(move |piece| {
+                let at = from.lerp(to, f32::from(piece) / f32::from(count));
+                Rect::from_center_size(at, Vec2::splat(2.0))
+            })
+        })
+    }
+}
+
 impl Relief<'_, '_> {
     fn draw_ui(&self, canvas: &mut Canvas<'_>) {
         let rect = self.plane.rect;
@@ -69,36 +111,29 @@ impl Relief<'_, '_> {
         let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
         self.picture_ui(&painter);
         let dot = self.dot();
-        self.way_ui(&painter);
-        // Their words are written last, but have the first choice of a place.
-        let mut taken = vec![Rect::from_center_size(dot, vec2(24.0, 24.0))];
+        let way = self.way();
         let lowest = self.picture.map().lowest();
-        let words = self.words(dot, lowest.map(|(at, loss)| (self.plane.screen(at), loss)));
-        let mut places = Vec::new();
-        for (at, text, color) in &words {
-            label_ui(
-                &hidden(&painter),
-                self.scene,
-                rect,
-                (*at, text, *color),
-                &mut places,
-            );
-        }
-        taken.extend_from_slice(&places);
+        let lowest = lowest.map(|(at, loss)| (self.plane.screen(at), loss));
+        // Words are written last, but have the first choice of a place.
+        let marks = self.marks(dot, lowest, way.before.first().copied());
+        let labels = labels(&painter, rect.shrink(2.0), &marks, &way.lines());
+        let mut taken: Vec<Rect> = marks.iter().map(|mark| mark.rect().expand(4.0)).collect();
+        taken.extend(labels.iter().map(|label| label.place));
+        taken.extend(way.ground());
         self.lines_ui(&painter, &taken);
+        self.way_ui(&painter, &way);
         if let Some((at, _)) = lowest {
-            let at = self.plane.screen(at);
-            let around = canvas.painter().with_clip_rect(rect.expand(8.0));
+            // At the edge it is cut before it covers the numbers over and under the plane.
+            let around = canvas.painter().with_clip_rect(rect.expand2(vec2(8.0, 2.0)));
             around.circle(
                 at,
-                5.5,
+                RING,
                 look.card.gamma_multiply(0.6),
                 Stroke::new(2.25, look.positive),
             );
         }
-        places.clear();
-        for (at, text, color) in &words {
-            label_ui(&painter, self.scene, rect, (*at, text, *color), &mut places);
+        for label in &labels {
+            label.paint(&painter, look);
         }
         let edge = Stroke::new(1.0, look.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
@@ -109,15 +144,28 @@ impl Relief<'_, '_> {
         canvas.end();
     }
 
-    /// The present and the least loss, each beside its place.
-    fn words(&self, dot: Pos2, lowest: Option<(Pos2, f64)>) -> Vec<(Pos2, String, Color32)> {
+    /// The present and the lowest point, each with its loss; where the one lies on the other, only the present one speaks.
+    fn marks(&self, dot: Pos2, lowest: Option<(Pos2, f64)>, start: Option<Pos2>) -> Vec<Mark> {
         let look = self.scene.look;
-        let mut words = vec![(dot, fine(self.now, 3), look.ink)];
-        if let Some((at, loss)) = lowest.filter(|(at, _)| at.distance(dot) > 3.0 * DOT) {
+        let mut marks = vec![Mark {
+            at: dot,
+            radius: DOT + 2.5,
+            words: Some((fine(self.now, 3), look.ink)),
+        }];
+        if let Some((at, loss)) = lowest {
             let text = format!("lowest {}", lowest_text(self.picture.map(), loss));
-            words.push((at, text, look.positive));
+            marks.push(Mark {
+                at,
+                radius: RING + 2.0,
+                words: (at.distance(dot) > DOT + RING).then_some((text, look.positive)),
+            });
         }
-        words
+        marks.extend(start.map(|at| Mark {
+            at,
+            radius: START + 1.0,
+            words: None,
+        }));
+        marks
     }
 
     /// Each number of the grid is the middle of its pixel, so the picture reaches half a pixel over the plane.
@@ -160,40 +208,42 @@ impl Relief<'_, '_> {
         }
     }
 
-    /// The way that training took, seen along these two knobs; what comes after the present epoch is pale.
-    fn way_ui(&self, painter: &Painter) {
-        let look = self.scene.look;
+    /// The way that training took, seen along these two knobs; nothing before it has gone anywhere.
+    fn way(&self) -> Way {
         let run = self.scene.session.run();
         let blueprint = self.scene.session.blueprint();
         let index = |target: Target| match target {
             Target::Knob(knob) => blueprint.index_of(knob),
             Target::Input(_) => None,
         };
-        let [Some(across), Some(up)] = self.over.map(index) else {
-            return;
+        let ([Some(across), Some(up)], true) = (self.over.map(index), run.line.moments.len() > 1) else {
+            return Way::default();
         };
         let at = |knobs: &[f64]| Some(self.plane.screen([*knobs.get(across)?, *knobs.get(up)?]));
         let way = |is_shown: &dyn Fn(usize) -> bool| -> Vec<Pos2> {
             let moments = run.line.moments.iter().filter(|moment| is_shown(moment.epoch));
             moments.filter_map(|moment| at(&moment.knobs)).collect()
         };
-        let (before, after) = (way(&|epoch| epoch <= run.at), way(&|epoch| epoch >= run.at));
-        let (Some(&start), true) = (before.first(), run.line.moments.len() > 1) else {
+        let before = way(&|epoch| epoch <= run.at);
+        // On paper there is only what was; the way grows.
+        let after = match self.scene.paper.is_none() && !before.is_empty() {
+            true => way(&|epoch| epoch >= run.at),
+            false => Vec::new(),
+        };
+        Way { before, after }
+    }
+
+    fn way_ui(&self, painter: &Painter, way: &Way) {
+        let look = self.scene.look;
+        let Some(&start) = way.before.first() else {
             return;
         };
-        // On paper there is only what was; the way grows.
-        if self.scene.paper.is_none() {
-            painter.add(Shape::line(
-                after,
-                Stroke::new(1.5, look.ink.gamma_multiply(0.35)),
-            ));
-        }
-        painter.add(Shape::line(
-            before.clone(),
-            Stroke::new(4.5, look.card.gamma_multiply(0.75)),
-        ));
-        painter.add(Shape::line(before, Stroke::new(2.0, look.negative)));
-        painter.circle(start, 4.0, look.card, Stroke::new(2.0, look.negative));
+        let pale = Stroke::new(1.5, look.ink.gamma_multiply(0.35));
+        painter.add(Shape::line(way.after.clone(), pale));
+        let band = Stroke::new(4.5, look.card.gamma_multiply(0.75));
+        painter.add(Shape::line(way.before.clone(), band));
+        painter.add(Shape::line(way.before.clone(), Stroke::new(2.0, look.negative)));
+        painter.circle(start, START, look.card, Stroke::new(2.0, look.negative));
     }
 
     /// Where the present point is.
@@ -247,13 +297,6 @@ impl Relief<'_, '_> {
         });
         canvas.place_more(Item::new(part, Place::Rect(rect)).grip(Some(grip)));
     }
-}
-
-/// A painter for places only.
-fn hidden(painter: &Painter) -> Painter {
-    let mut painter = painter.clone();
-    painter.set_invisible();
-    painter
 }
 
 /// A round number with as many decimals as it needs: `1.5`, `0.02`, `5e−5`.

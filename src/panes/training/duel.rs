@@ -27,15 +27,12 @@ pub fn duel_ui(ui: &mut Ui, scene: &Scene<'_>, duel: &Duel, rect: Rect) {
     let scale = Scale::of(losses, view.log_loss);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let chart = Chart::new(&painter, rect, [0.0, whole(end)], scale);
-    chart.paint(
-        &painter,
-        look,
-        if by_turns {
-            "turns, and epochs of gradient descent"
-        } else {
-            "seconds"
-        },
-    );
+    let name = if by_turns {
+        "turns, and epochs of gradient descent"
+    } else {
+        "seconds"
+    };
+    chart.paint(&painter, look, Some(name));
     let inside = painter.with_clip_rect(chart.plane.expand(4.0).intersect(painter.clip_rect()));
     let hand = steps(&duel.hand, &chart, across);
     let machine = steps(&duel.machine, &chart, across);

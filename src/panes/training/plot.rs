@@ -29,7 +29,7 @@ pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, rect: Rect) {
     let chart = chart(ui, scene, run, rect);
     let mut canvas = Canvas::new(ui, stage, rect, Pane::Training.canvas_id());
     let painter = canvas.painter().clone();
-    chart.paint(&painter, scene.look, "epoch");
+    chart.paint(&painter, scene.look, Some("epoch"));
     let painter = painter.with_clip_rect(chart.plane.expand(5.0).intersect(painter.clip_rect()));
     let ways: Vec<(usize, Vec<Pos2>)> = run
         .comparable()

@@ -105,16 +105,14 @@ pub struct Chart {
     marks: Vec<(f64, String)>,
     /// Whether only whole numbers have a mark across.
     is_whole: bool,
+    has_name: bool,
 }
 
 impl Chart {
     /// In `rect`, with the numbers left of and under the plane.
     pub fn new(painter: &Painter, rect: Rect, epochs: [f64; 2], scale: Scale) -> Self {
-        let foot = if rect.height() < LOW {
-            TEXT_ROW
-        } else {
-            2.0 * TEXT_ROW
-        };
+        let has_name = rect.height() >= LOW;
+        let foot = if has_name { 2.0 * TEXT_ROW } else { TEXT_ROW };
         let vertical = rect.top() + HEAD..=(rect.bottom() - foot).max(rect.top() + HEAD + 1.0);
         let marks = scale.marks(vertical.end() - vertical.start());
         let width = |text: &str| {
@@ -130,6 +128,7 @@ impl Chart {
             scale,
             marks,
             is_whole: true,
+            has_name,
         }
     }
 
@@ -152,8 +151,13 @@ impl Chart {
         pos2(self.x(epoch), self.plane.bottom() - up * self.plane.height())
     }
 
-    /// Draws the empty plane; `across` is the name of the axis across.
-    pub fn paint(&self, painter: &Painter, look: &Look, across: &str) {
+    /// Whether there is room under the numbers for the name of the axis across.
+    pub fn has_name(&self) -> bool {
+        self.has_name
+    }
+
+    /// Draws the empty plane; `across` is the name of the axis across, if it is only words.
+    pub fn paint(&self, painter: &Painter, look: &Look, across: Option<&str>) {
         let plane = self.plane;
         let small = type_scale::small;
         for (loss, text) in &self.marks {
@@ -185,7 +189,7 @@ impl Chart {
         };
         let at = pos2(plane.left(), plane.top() - 3.0);
         painter.text(at, Align2::LEFT_BOTTOM, name, small(), look.ink_soft);
-        if painter.clip_rect().bottom() >= plane.bottom() + 2.0 * TEXT_ROW - 4.0 {
+        if let Some(across) = across.filter(|_| self.has_name) {
             let at = pos2(plane.center().x, plane.bottom() + 2.0 * TEXT_ROW - 1.0);
             painter.text(at, Align2::CENTER_BOTTOM, across, small(), look.ink_soft);
         }

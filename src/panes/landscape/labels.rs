@@ -1,0 +1,221 @@
+//! Where the words beside the marks of a landscape stand: where nothing else lies.
+
+use std::sync::Arc;
+
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Vec2, vec2};
+
+use crate::canvas::place::crosses;
+use crate::look::{Look, type_scale};
+
+/// From a mark to its words, in points: beside it, and where there is no room, further away.
+const GAPS: [f32; 4] = [3.0, 12.0, 24.0, 40.0];
+/// What it costs to stand on a mark or on other words, …
+const COVERS: f32 = 1000.0;
+/// … and to stand nearer to another mark than to its own.
+const MISLEADS: f32 = 200.0;
+
+/// A mark on the plane, and what it says.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    /// Its middle.
+    pub at: Pos2,
+    /// From there to its rim, in points.
+    pub radius: f32,
+    /// Its words; without any it only takes up room.
+    pub words: Option<(String, Color32)>,
+}
+
+/// A line that words had better not cover.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its points.
+    pub points: Vec<Pos2>,
+    /// What it costs to cover it, in points of way.
+    pub cost: f32,
+}
+
+/// Words with their place.
+#[derive(Debug, Clone)]
+pub struct Label {
+    galley: Arc<Galley>,
+    color: Color32,
+    /// Their ground.
+    pub place: Rect,
+}
+
+impl Mark {
+    /// What it takes up.
+    pub fn rect(&self) -> Rect {
+        Rect::from_center_size(self.at, Vec2::splat(2.0 * self.radius))
+    }
+}
+
+impl Line {
+    fn crosses(&self, place: Rect) -> bool {
+        let mut pairs = self.points.windows(2);
+        pairs.any(|pair| crosses(place, pair[0], pair[1]))
+    }
+}
+
+impl Label {
+    /// Paints the words, on a ground that lets them be read on every colour.
+    pub fn paint(&self, painter: &Painter, look: &Look) {
+        painter.rect_filled(self.place, 4.0, look.card.gamma_multiply(0.85));
+        let inner = Align2::CENTER_CENTER.align_size_within_rect(self.galley.size(), self.place);
+        painter.galley(inner.min, Arc::clone(&self.galley), self.color);
+    }
+}
+
+/// The words of one or two marks, all within `bounds`.
+pub fn labels(painter: &Painter, bounds: Rect, marks: &[Mark], lines: &[Line]) -> Vec<Label> {
+    let laid_out = marks.iter().enumerate().filter_map(|(index, mark)| {
+        let (text, color) = mark.words.as_ref()?;
+        let galley = painter.layout_no_wrap(text.clone(), type_scale::strong(), *color);
+        Some((index, galley, *color))
+    });
+    let laid_out: Vec<_> = laid_out.collect();
+    let sizes: Vec<(usize, Vec2)> = laid_out
+        .iter()
+        .map(|(index, galley, _)| (*index, galley.size() + vec2(8.0, 2.0)))
+        .collect();
+    let places = places(&sizes, bounds, marks, lines);
+    laid_out
+        .into_iter()
+        .zip(places)
+        .map(|((_, galley, color), place)| Label { galley, color, place })
+        .collect()
+}
+
+/// The places of words, each of the mark with an index and of a size, that together cost least. All pairs are tried, so
+/// that the first does not take the only place of the second.
+fn places(sizes: &[(usize, Vec2)], bounds: Rect, marks: &[Mark], lines: &[Line]) -> Vec<Rect> {
+    let candidates: Vec<Vec<(f32, Rect)>> = sizes
+        .iter()
+        .map(|&(index, size)| candidates(index, size, bounds, marks, lines))
+        .collect();
+    match candidates.as_slice() {
+        [] => Vec::new(),
+        [first, second] => {
+            let mut best: Option<(f32, [Rect; 2])> = None;
+            for (cost, one) in first {
+                for (more, other) in second {
+                    let cost = cost + more + covered(*one, *other);
+                    if best.is_none_or(|(least, _)| cost < least) {
+                        best = Some((cost, [*one, *other]));
+                    }
+                }
+            }
+            best.map_or_else(Vec::new, |(_, places)| places.to_vec())
+        }
+        several => {
+            let least =
+                |of: &Vec<(f32, Rect)>| of.iter().min_by(|a, b| a.0.total_cmp(&b.0)).map(|best| best.1);
+            several.iter().filter_map(least).collect()
+        }
+    }
+}
+
+/// Places around a mark with what they cost.
+fn candidates(index: usize, size: Vec2, bounds: Rect, marks: &[Mark], lines: &[Line]) -> Vec<(f32, Rect)> {
+    /// To the right and to the left of it, each above, below and beside it, and over and under it; the usual one first.
+    const SIDES: [Vec2; 8] = [
+        vec2(1.0, -1.0),
+        vec2(-1.0, -1.0),
+        vec2(1.0, 1.0),
+        vec2(-1.0, 1.0),
+        vec2(1.0, 0.0),
+        vec2(-1.0, 0.0),
+        vec2(0.0, -1.0),
+        vec2(0.0, 1.0),
+    ];
+    let mark = &marks[index];
+    let highest = (bounds.max - size).max(bounds.min);
+    let mut found = Vec::with_capacity(GAPS.len() * SIDES.len());
+    for gap in GAPS {
+        for (order, side) in SIDES.into_iter().enumerate() {
+            let middle = mark.at + side * (Vec2::splat(mark.radius + gap) + size / 2.0);
+            let corner = (middle - size / 2.0).clamp(bounds.min, highest);
+            let place = Rect::from_min_size(corner, size);
+            let on_marks: f32 = marks.iter().map(|mark| covered(place, mark.rect())).sum();
+            let own = place.distance_to_pos(mark.at);
+            let misleads = marks.iter().any(|other| place.distance_to_pos(other.at) < own);
+            let crossed = lines.iter().filter(|line| line.crosses(place));
+            let on_lines: f32 = crossed.map(|line| line.cost).sum();
+            let cost = on_marks + if misleads { MISLEADS } else { 0.0 } + on_lines + own + 0.5 * order as f32;
+            found.push((cost, place));
+        }
+    }
+    found
+}
+
+/// What it costs that two rectangles cover each other.
+fn covered(one: Rect, other: Rect) -> f32 {
+    let common = one.intersect(other);
+    if common.is_positive() {
+        COVERS + common.area()
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::pos2;
+
+    fn mark(at: Pos2, radius: f32) -> Mark {
+        Mark {
+            at,
+            radius,
+            words: None,
+        }
+    }
+
+    /// The places of the words of two marks.
+    fn found(now: Pos2, lowest: Pos2, bounds: Rect, lines: &[Line]) -> [Rect; 2] {
+        let marks = [mark(now, 8.0), mark(lowest, 7.0)];
+        let sizes = [(0, vec2(48.0, 18.0)), (1, vec2(96.0, 18.0))];
+        let places = places(&sizes, bounds, &marks, lines);
+        [places[0], places[1]]
+    }
+
+    #[test]
+    fn wherever_the_marks_are_no_words_lie_on_a_mark_or_on_each_other_or_leave_the_plane() {
+        for size in [vec2(300.0, 160.0), vec2(220.0, 90.0), vec2(150.0, 100.0)] {
+            let bounds = Rect::from_min_size(pos2(40.0, 20.0), size);
+            let places: Vec<Pos2> = (0..=6_u8)
+                .flat_map(|x| (0..=6_u8).map(move |y| vec2(f32::from(x), f32::from(y)) / 6.0))
+                .map(|share| bounds.min + share * size)
+                .collect();
+            for &now in &places {
+                for &lowest in places.iter().filter(|place| place.distance(now) > 16.0) {
+                    let words = found(now, lowest, bounds, &[]);
+                    let name = format!("{size} {now} {lowest}: {words:?}");
+                    assert!(!words[0].intersects(words[1].shrink(0.01)), "{name}");
+                    for place in words {
+                        assert!(bounds.expand(0.01).contains_rect(place), "{name}");
+                        for (at, radius) in [(now, 8.0), (lowest, 7.0)] {
+                            assert!(!mark(at, radius).rect().intersects(place.shrink(0.01)), "{name}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_stand_beside_their_own_mark_and_off_the_way_where_there_is_room() {
+        let bounds = Rect::from_min_size(Pos2::ZERO, vec2(400.0, 300.0));
+        let (now, lowest) = (pos2(180.0, 150.0), pos2(200.0, 160.0));
+        let way = Line {
+            points: vec![pos2(320.0, 60.0), pos2(260.0, 100.0), now],
+            cost: 60.0,
+        };
+        let words = found(now, lowest, bounds, std::slice::from_ref(&way));
+        assert!(words[0].distance_to_pos(now) < words[0].distance_to_pos(lowest));
+        assert!(words[1].distance_to_pos(lowest) < words[1].distance_to_pos(now));
+        for place in words {
+            assert!(!way.crosses(place), "{place:?}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What a pin looks like in figures of knobs.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+#[path = "support/sheet.rs"]
+mod sheet;
+
+use egui::Rect;
+use neurodial::figure::Studio;
+use neurodial::figure::svg::Text;
+use neurodial::panes::plate::{Exhibit, Length, Plate};
+use neurodial::session::{Action, Document, Origin, Preset, Session, Target};
+use sheet::Sheet;
+
+/// The article's network, turned away from a state that is pinned.
+fn pinned() -> Document {
+    let document = Preset::named("article").unwrap().document().unwrap();
+    let mut session = Session::open(document, Origin::Untitled);
+    session.apply(Action::Pin("before the turn".to_owned())).unwrap();
+    for (target, value) in [
+        ("w[1,2,2]", 1.4),
+        ("w[1,3,1]", -2.0),
+        ("b[1,1]", -1.25),
+        ("x[3]", 0.5),
+    ] {
+        let target = Target::parse(target).unwrap();
+        session.apply(Action::Set { target, value }).unwrap();
+    }
+    session.document().clone()
+}
+
+#[test]
+fn what_has_been_added_since_a_pin_is_explained_and_clear_of_the_corner_of_its_cell() {
+    let mut studio = Studio::new();
+    for pane in ["desk", "heat-map", "knobs"] {
+        for width in [79.0, 85.0, 170.0] {
+            let plate = Plate {
+                exhibits: vec![Exhibit::named(pane).unwrap()],
+                width: Length::millimetres(width),
+                pin: Some(0),
+                ..Plate::default()
+            };
+            let printed = plate.draw(&mut studio, &pinned()).unwrap();
+            let sheet = Sheet::read(&printed.svg(Text::Embedded).unwrap());
+            let name = format!("{pane} {width} mm");
+            let has = |text: &str| sheet.words.iter().any(|word| word.text.contains(text));
+            if width >= 85.0 {
+                assert!(
+                    has("pinned as “before the turn”; 3 ") && has("by the small numbers"),
+                    "{name}"
+                );
+            }
+            let deltas = ["+2.310", "−1.740", "−3.250"];
+            for delta in deltas {
+                let word = sheet.words.iter().find(|word| word.text == delta);
+                let Some(word) = word else {
+                    panic!("{name} has no {delta}");
+                };
+                let is_corner =
+                    |bounds: Rect| pane == "heat-map" && bounds.width().max(bounds.height()) < 9.0;
+                let mut corners = sheet.shapes.iter().filter(|shape| is_corner(shape.bounds));
+                assert!(
+                    !corners.any(|corner| corner.bounds.expand(1.0).intersects(word.bounds)),
+                    "{name}: {delta} lies on a corner"
+                );
+            }
+        }
+    }
+}
