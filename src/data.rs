@@ -8,8 +8,8 @@
 //! | [`bundled`] | [`Bundled`]: Iris and the handwritten digits |
 //! | [`points`] | [`Points`]: samples that a person sets by hand |
 //! | [`table`] | a CSV text as a data set |
-//! | [`header`] | the names of a table's columns |
-//! | [`grid`] | numbers that come row by row and are kept column by column |
+//! | `header` | the names of a table's columns |
+//! | `grid` | numbers that come row by row and are kept column by column |
 //! | [`survey`](mod@survey) | [`Survey`]: the columns of a text, before any are chosen |
 //! | [`column`](mod@column) | one column of a table, as it is read |
 //! | [`records`] | [`records::Records`]: the rows of a text, cell by cell |
