@@ -19,10 +19,9 @@ use neurodial::canvas::Part;
 use neurodial::data::{Feature, Points, Targets};
 use neurodial::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::session::course::Material;
 use neurodial::session::{Choice, Course, Origin, Session, Source, Target};
 
-use lessons::{on_data, until};
+use lessons::{choose_data, loss, material, on_data, until};
 use window::{Window, network};
 
 #[derive(Debug)]
@@ -54,11 +53,6 @@ fn dropped(folder: &Path, text: &str) -> Window {
         .push(Arc::new(Dropped(file)));
     window.harness.step();
     window
-}
-
-fn material(window: &Window) -> Arc<Material> {
-    let session = window.session();
-    Arc::clone(session.course().unwrap().material().unwrap())
 }
 
 fn samples(window: &Window) -> usize {
@@ -147,9 +141,8 @@ fn another_target_and_numbers_as_classes_can_be_chosen() {
     assert_eq!((material.train.samples(), samples(&window)), (32, 40));
     assert!(matches!(material.train.targets(), Targets::Classes { names, .. } if names.len() == 3));
     // The columns can be chosen anew, and stand as they were.
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
-    window.click("data");
-    window.choose(&["Columns of this file…"]);
+    window.switch_alone(Pane::Training);
+    choose_data(&mut window, "Columns of this file…");
     until(&mut window, "rows", |window| window.says("0 14 · 1 13 · 2 13"));
     window.rest();
     window.click("Cancel");
@@ -200,7 +193,7 @@ fn on_points(points: Points) -> Window {
     let choice = Choice::of(Source::Own(Arc::new(points)));
     document.course = Some(Arc::new(Course::new(choice).unwrap()));
     let mut window = Window::open(Session::open(document, Origin::Preset("article")));
-    window.choose(&["View", "One pane alone", "Data fills the window"]);
+    window.switch_alone(Pane::Data);
     window.rest();
     window
 }
@@ -283,7 +276,7 @@ fn a_point_of_a_curve_is_its_place_and_its_number() {
 fn made_data_is_edited_as_a_copy() {
     let mut window = on_data(network(&[2, 4, 1]), "xor");
     let before = material(&window);
-    window.choose(&["View", "One pane alone", "Data fills the window"]);
+    window.switch_alone(Pane::Data);
     window.click("Edit the points");
     window.rest();
     assert_eq!(own(&window).points().len(), 200);
@@ -299,10 +292,6 @@ fn made_data_is_edited_as_a_copy() {
 #[test]
 fn features_are_inputs_that_change_nothing_until_they_are_turned() {
     let mut window = on_data(network(&[2, 4, 1]), "circle");
-    let loss = |window: &Window| {
-        let (app, session) = (window.insight(), window.session());
-        app.score(&session).unwrap().as_ref().unwrap().train.loss
-    };
     let before = loss(&window);
     window.click("feature sin(x1)");
     window.click("feature x1*x2");
@@ -317,17 +306,17 @@ fn features_are_inputs_that_change_nothing_until_they_are_turned() {
     assert_eq!(loss(&window), before);
     // The one that is left keeps its weights.
     let product: Target = Knob::weight(0, 1, 3).into();
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
+    window.switch_alone(Pane::Training);
     let (handle, per_one) = window.handle(product);
     window.drag(handle, handle + vec2(0.5 * per_one, 0.0));
     let turned = window.value(product);
     assert_ne!(turned, 0.0);
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
+    window.switch_alone(Pane::Training);
     window.click("feature sin(x1)");
     window.rest();
     assert_eq!(window.session().blueprint().inputs(), 3);
     assert_eq!(window.value(Knob::weight(0, 1, 2).into()), turned);
-    window.choose(&["View", "One pane alone", "Data fills the window"]);
+    window.switch_alone(Pane::Data);
     window.rest();
     let map = match window.insight().picture(&window.session()) {
         Some(neurodial::insight::Picture::Map(map)) => map.clone(),
@@ -371,12 +360,8 @@ fn a_target_curve_is_chosen_where_the_curve_is() {
 #[test]
 fn the_best_of_a_hand_is_kept_and_can_be_gone_back_to() {
     let mut window = on_data(network(&[2, 4, 1]), "gaussians");
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
+    window.switch_alone(Pane::Training);
     window.rest();
-    let loss = |window: &Window| {
-        let (app, session) = (window.insight(), window.session());
-        app.score(&session).unwrap().as_ref().unwrap().train.loss
-    };
     assert!(!window.says("your best"));
     let target: Target = Knob::weight(0, 0, 0).into();
     let mut best = (loss(&window), window.value(target));
@@ -395,9 +380,8 @@ fn the_best_of_a_hand_is_kept_and_can_be_gone_back_to() {
     assert!(loss(&window) <= best.0);
     assert_eq!(window.session().history().undo_label(), Some("back to your best"));
     // Other data is another contest.
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
-    window.click("data");
-    window.choose(&["xor"]);
+    window.switch_alone(Pane::Training);
+    choose_data(&mut window, "xor");
     window.rest();
     assert!(!window.says("your best"));
 }

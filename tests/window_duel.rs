@@ -16,13 +16,14 @@ use neurodial::network::Knob;
 use neurodial::session::duel::{Duel, Lead};
 use neurodial::session::{RunState, Target};
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, until};
+use lessons::{epoch, knobs, loss, on_data, pause, press, run_steps, until};
 use window::{Window, network};
 
 /// The window with all panes, and a duel that goes on.
 fn duel() -> Window {
     let mut window = on_data(network(&[2, 4, 1]), "xor");
     press(&mut window, &["duel with gradient descent"]);
+    // While it goes on the window does not come to rest.
     press(
         &mut window,
         &["View", "One pane alone", "Training fills the window"],
@@ -65,16 +66,8 @@ fn both_begin_at_the_same_loss_and_only_the_hand_turns_the_knobs() {
     assert!(duel.machine.windows(2).all(|pair| pair[0].turns <= pair[1].turns));
     assert_eq!(run_steps(&window), 2);
     // What is told is the loss of the present knobs.
-    let score = window.insight();
-    let now = score
-        .score(&window.session())
-        .unwrap()
-        .as_ref()
-        .unwrap()
-        .train
-        .loss;
+    let now = loss(&window);
     assert_eq!(duel.now()[0].to_bits(), now.to_bits());
-    drop(score);
     assert_eq!(Duel::lead(duel.now()), Lead::Machine);
     assert!(
         window.says("you, loss") && window.says("it leads"),
@@ -104,14 +97,7 @@ fn the_best_of_the_hand_comes_back() {
     window.command(Key::Z);
     press(&mut window, &["back to your best knobs"]);
     assert_eq!(knobs(&window), kept);
-    let score = window.insight();
-    let now = score
-        .score(&window.session())
-        .unwrap()
-        .as_ref()
-        .unwrap()
-        .train
-        .loss;
+    let now = loss(&window);
     assert_eq!(now.to_bits(), best.to_bits());
 }
 
@@ -123,8 +109,7 @@ fn gradient_descent_goes_on_from_the_hand() {
     press(&mut window, &["let gradient descent go on from here"]);
     until(&mut window, "epochs", |window| epoch(window) >= 3);
     assert!(window.session().duel().is_none());
-    play_pause(&mut window);
-    until(&mut window, "a pause", is_over);
+    pause(&mut window);
     let first = {
         let session = window.session();
         session.run().line.moments[0]

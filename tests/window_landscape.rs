@@ -31,7 +31,7 @@ const UP: Knob = Knob::weight(1, 0, 1);
 fn landscape() -> Window {
     let mut window = on_data(network(&[2, 3, 1]), "xor");
     train(&mut window, 4);
-    window.choose(&["View", "One pane alone", "Landscape fills the window"]);
+    window.switch_alone(Pane::Landscape);
     window.rest();
     window
 }
@@ -148,7 +148,7 @@ fn any_knobs_can_be_chosen_and_one_alone_is_a_curve() {
 #[test]
 fn without_data_it_says_what_is_missing() {
     let mut window = Window::on("article");
-    window.choose(&["View", "One pane alone", "Landscape fills the window"]);
+    window.switch_alone(Pane::Landscape);
     assert!(window.says("There is no loss without data"));
 }
 

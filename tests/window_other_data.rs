@@ -13,39 +13,17 @@ mod window;
 
 use egui::Key;
 use neurodial::learning::Loss;
-use neurodial::session::{Line, RunState, Session};
+use neurodial::session::{Line, RunState};
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, press, until};
+use lessons::{choice, epoch, is_over, knobs, loss, pause, play_pause, playing, press, until};
 use window::{COMMAND, Window, network};
-
-/// The window in the middle of a run on `data` that has come some epochs far.
-fn playing(session: Session, data: &str) -> Window {
-    let mut window = on_data(session, data);
-    play_pause(&mut window);
-    until(&mut window, "epochs", |window| epoch(window) >= 4);
-    window
-}
-
-fn pause(window: &mut Window) {
-    play_pause(window);
-    until(window, "a pause", is_over);
-    window.rest();
-}
 
 fn line(window: &Window) -> Line {
     window.session().run().line.clone()
 }
 
 fn source(window: &Window) -> String {
-    let session = window.session();
-    session.course().unwrap().choice().source.name()
-}
-
-/// The loss of the present knobs on the present data.
-fn loss(window: &Window) -> f64 {
-    let (insight, session) = (window.insight(), window.session());
-    let score = insight.score(&session).unwrap();
-    score.as_ref().unwrap().train.loss
+    choice(window).source.name()
 }
 
 /// What the marks on the line say.
@@ -59,7 +37,7 @@ fn marks(window: &Window) -> Vec<(usize, String)> {
 
 #[test]
 fn a_run_goes_on_with_another_data_set_from_its_epoch_and_its_knobs() {
-    let mut window = playing(network(&[2, 4, 1]), "circle");
+    let mut window = playing(network(&[2, 4, 1]), "circle", 4);
     let start = line(&window).moments[0].knobs.to_vec();
     press(&mut window, &["data"]);
     let before = epoch(&window);
@@ -94,7 +72,7 @@ fn a_run_goes_on_with_another_data_set_from_its_epoch_and_its_knobs() {
 
 #[test]
 fn another_kind_of_target_has_another_loss() {
-    let mut window = playing(network(&[2, 4, 1]), "circle");
+    let mut window = playing(network(&[2, 4, 1]), "circle", 4);
     press(&mut window, &["data", "plane"]);
     until(&mut window, "the mark", |window| !marks(window).is_empty());
     let (at, words) = marks(&window)[0].clone();
@@ -109,7 +87,7 @@ fn another_kind_of_target_has_another_loss() {
 
 #[test]
 fn data_that_the_network_is_not_for_ends_it_with_a_sentence() {
-    let mut window = playing(network(&[2, 4, 1]), "circle");
+    let mut window = playing(network(&[2, 4, 1]), "circle", 4);
     press(&mut window, &["data", "iris"]);
     assert!(is_over(&window));
     window.rest();
@@ -127,7 +105,7 @@ fn data_that_the_network_is_not_for_ends_it_with_a_sentence() {
 
 #[test]
 fn from_an_epoch_of_the_data_before_it_goes_on_with_the_present_data() {
-    let mut window = playing(network(&[2, 4, 1]), "circle");
+    let mut window = playing(network(&[2, 4, 1]), "circle", 4);
     press(&mut window, &["data", "moons"]);
     until(&mut window, "the mark", |window| !marks(window).is_empty());
     let at = marks(&window)[0].0;
@@ -152,7 +130,7 @@ fn from_an_epoch_of_the_data_before_it_goes_on_with_the_present_data() {
 
 #[test]
 fn undo_in_the_middle_of_the_new_data_ends_it_for_good() {
-    let mut window = playing(network(&[2, 4, 1]), "circle");
+    let mut window = playing(network(&[2, 4, 1]), "circle", 4);
     press(&mut window, &["data", "xor"]);
     until(&mut window, "the mark", |window| !marks(window).is_empty());
     window.key_with(COMMAND, Key::Z);

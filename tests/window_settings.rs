@@ -17,12 +17,8 @@ use neurodial::learning::{Loss, Optimizer, Schedule};
 use neurodial::session::{Choice, RunState, Setting, Source};
 use neurodial::widgets::gauge::GaugeGeometry;
 
-use lessons::{epoch, knobs, on_data, play_pause, set, until};
+use lessons::{choice, epoch, knobs, on_data, pause, playing, set, until};
 use window::{Window, network};
-
-fn choice(window: &Window) -> Choice {
-    window.session().course().unwrap().choice().clone()
-}
 
 fn geometry(window: &Window, setting: &str) -> GaugeGeometry {
     GaugeGeometry::within(window.node(setting).rect())
@@ -209,9 +205,7 @@ fn the_keyboard_and_a_screen_reader_turn_a_number() {
 
 #[test]
 fn data_that_is_changed_while_it_trains_is_trained_on_with_when_the_hand_lets_go() {
-    let mut window = on_data(network(&[2, 4, 1]), "circle");
-    play_pause(&mut window);
-    until(&mut window, "epochs", |window| epoch(window) >= 2);
+    let mut window = playing(network(&[2, 4, 1]), "circle", 2);
     let from = handle(&window, Setting::Noise);
     window.press_at(from);
     window.move_to(pos2(from.x + 40.0, from.y));
@@ -227,8 +221,7 @@ fn data_that_is_changed_while_it_trains_is_trained_on_with_when_the_hand_lets_go
         epoch(window) >= so_far + 3
     });
     assert_ne!(knobs(&window), held);
-    play_pause(&mut window);
-    until(&mut window, "a pause", lessons::is_over);
+    pause(&mut window);
     // Training before it, the drag and training after it are a step each.
     assert_eq!(window.steps(), 4);
     window.command(Key::Z);
@@ -238,9 +231,7 @@ fn data_that_is_changed_while_it_trains_is_trained_on_with_when_the_hand_lets_go
 
 #[test]
 fn what_is_turned_while_it_trains_takes_effect_at_once() {
-    let mut window = on_data(network(&[2, 4, 1]), "circle");
-    play_pause(&mut window);
-    until(&mut window, "epochs", |window| epoch(window) >= 2);
+    let mut window = playing(network(&[2, 4, 1]), "circle", 2);
     let from = handle(&window, Setting::L2);
     window.press_at(from);
     window.move_to(pos2(from.x + 30.0, from.y));
@@ -256,8 +247,7 @@ fn what_is_turned_while_it_trains_takes_effect_at_once() {
             .is_some_and(|change| change.words.ends_with(&format!("→ {l2}")))
     });
     // All of the run, settings included, is one step.
-    play_pause(&mut window);
-    until(&mut window, "a pause", lessons::is_over);
+    pause(&mut window);
     window.command(Key::Z);
     assert_eq!(choice(&window).penalty.l2, 0.0);
 }

@@ -12,14 +12,14 @@ mod lessons;
 mod window;
 
 use egui::accesskit::{Action, ActionData};
-use egui::{Key, Modifiers, vec2};
+use egui::{Key, vec2};
 use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
 use neurodial::session::{Document, Setting};
 use neurodial::widgets::gauge::GaugeGeometry;
 
-use lessons::{knobs, press};
-use window::{COMMAND, Window, network};
+use lessons::{choose_data, knobs, press};
+use window::{COMMAND, SHIFT, Window, network};
 
 /// A simple generator, so that a failure can be had again by its seed.
 struct Dice(u64);
@@ -37,11 +37,6 @@ impl Dice {
         self.below(1000) as f32 / 1000.0
     }
 }
-
-const SHIFT: Modifiers = Modifiers {
-    shift: true,
-    ..COMMAND
-};
 
 fn ask(window: &mut Window, name: &str) -> bool {
     let is_there = window.has(name);
@@ -268,8 +263,7 @@ fn storm(seed: u64) {
     let mut window = Window::open(network(&[2, 3, 1]));
     let start: Document = window.session().document().clone();
     window.click("Training");
-    window.click("data");
-    window.choose(&["circle"]);
+    choose_data(&mut window, "circle");
     press(&mut window, &["data and settings of training"]);
     if !window.has("optimiser") {
         press(&mut window, &["data and settings of training"]);

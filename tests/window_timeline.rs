@@ -17,7 +17,7 @@ use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
 use neurodial::session::RunState;
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, set, train, until};
+use lessons::{epoch, is_over, knobs, on_data, pause, play, press, run_steps, set, train, until};
 use window::{COMMAND, Window, network};
 
 /// Where an epoch is on the plot.
@@ -223,8 +223,7 @@ fn moments(window: &Window) -> Vec<(usize, Vec<u64>)> {
 fn other_settings_do_not_end_a_run() {
     let mut window = on_data(network(&[2, 4, 1]), "circle");
     let start = knobs(&window);
-    play_pause(&mut window);
-    until(&mut window, "epochs", |window| epoch(window) >= 3);
+    play(&mut window, 3);
     for (setting, choice) in [
         ("learning rate", "0.05"),
         ("optimiser", "sgd"),
@@ -240,8 +239,7 @@ fn other_settings_do_not_end_a_run() {
         let so_far = epoch(&window);
         until(&mut window, setting, |window| epoch(window) > so_far + 1);
     }
-    play_pause(&mut window);
-    until(&mut window, "a pause", is_over);
+    pause(&mut window);
     {
         let session = window.session();
         let line = &session.run().line;

@@ -19,8 +19,11 @@ use neurodial::network::Knob;
 use neurodial::panes::Pane;
 use neurodial::session::{RunState, Target};
 
-use lessons::{epoch, is_over, knobs, on_data, play_pause, press, run_steps, set, train, until};
-use window::{COMMAND, Window, network};
+use lessons::{
+    choose_data, epoch, is_over, knobs, on_data, pause, play, play_pause, playing, press, run_steps, set,
+    train, until,
+};
+use window::{COMMAND, SHIFT, Window, network};
 
 #[test]
 fn a_run_moves_the_knobs_and_is_one_undo_step() {
@@ -40,13 +43,7 @@ fn a_run_moves_the_knobs_and_is_one_undo_step() {
     assert_eq!(knobs(&window), start);
     assert_eq!(run_steps(&window), 0);
     assert_eq!(window.session().run().state, RunState::Ended);
-    window.key_with(
-        egui::Modifiers {
-            shift: true,
-            ..COMMAND
-        },
-        Key::Z,
-    );
+    window.key_with(SHIFT, Key::Z);
     window.rest();
     assert_eq!(knobs(&window), trained);
 }
@@ -54,7 +51,7 @@ fn a_run_moves_the_knobs_and_is_one_undo_step() {
 #[test]
 fn what_is_drawn_while_it_plays_is_of_the_present_knobs() {
     let mut window = on_data(network(&[2, 4, 1]), "circle");
-    window.choose(&["View", "One pane alone", "Data fills the window"]);
+    window.switch_alone(Pane::Data);
     window.rest();
     let check = |window: &Window| {
         let (insight, session) = (window.insight(), window.session());
@@ -91,9 +88,7 @@ fn what_is_drawn_while_it_plays_is_of_the_present_knobs() {
     }
     seen.dedup();
     assert!(seen.len() > 1, "they moved");
-    play_pause(&mut window);
-    until(&mut window, "a pause", is_over);
-    window.rest();
+    pause(&mut window);
     assert_eq!(check(&window), at_rest, "fine again");
 }
 
@@ -101,8 +96,7 @@ fn what_is_drawn_while_it_plays_is_of_the_present_knobs() {
 fn undo_in_the_middle_of_a_run_takes_all_of_it_back() {
     let mut window = on_data(network(&[2, 4, 1]), "circle");
     let start = knobs(&window);
-    play_pause(&mut window);
-    until(&mut window, "epochs", |window| epoch(window) >= 3);
+    play(&mut window, 3);
     window.key_with(COMMAND, Key::Z);
     assert_eq!(knobs(&window), start);
     // No late news comes.
@@ -120,9 +114,8 @@ fn a_locked_knob_stays() {
     window.click_at(lock.bounds().center());
     assert!(window.session().document().locked.contains(&knob));
     let before = window.value(knob.into()).to_bits();
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
-    window.click("data");
-    window.choose(&["moons"]);
+    window.switch_alone(Pane::Training);
+    choose_data(&mut window, "moons");
     let start = knobs(&window);
     train(&mut window, 4);
     assert_eq!(window.value(knob.into()).to_bits(), before);
@@ -177,8 +170,7 @@ fn a_pause_in_the_middle_of_an_epoch_changes_nothing() {
         until(&mut window, "a turn of the knobs", |window| {
             knobs(window) != before
         });
-        play_pause(&mut window);
-        until(&mut window, "a pause", is_over);
+        pause(&mut window);
         let waits = window.session().run().state == RunState::Paused;
         has_waited_inside |= waits && knobs(&window) != moment(&window);
     }
@@ -199,9 +191,7 @@ fn moment(window: &Window) -> Vec<u64> {
 
 #[test]
 fn another_architecture_ends_a_run() {
-    let mut window = on_data(network(&[2, 4, 1]), "xor");
-    play_pause(&mut window);
-    until(&mut window, "epochs", |window| epoch(window) >= 2);
+    let mut window = playing(network(&[2, 4, 1]), "xor", 2);
     // While it plays the window does not come to rest.
     press(&mut window, &["Network", "Add a neuron to layer 2"]);
     assert!(is_over(&window));
@@ -214,13 +204,11 @@ fn another_architecture_ends_a_run() {
 #[test]
 fn a_knob_turned_meanwhile_is_trained_on_from_there() {
     let mut window = Window::open(network(&[2, 4, 1]));
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
-    window.click("data");
-    window.choose(&["gaussians"]);
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
+    window.switch_alone(Pane::Training);
+    choose_data(&mut window, "gaussians");
+    window.switch_alone(Pane::Training);
     let target: Target = Knob::weight(0, 0, 0).into();
-    play_pause(&mut window);
-    until(&mut window, "epochs", |window| epoch(window) >= 1);
+    play(&mut window, 1);
     let (handle, per_one) = window.handle(target);
     window.press_at(handle);
     window.move_to(handle + egui::vec2(0.5 * per_one, 0.0));
@@ -232,8 +220,7 @@ fn a_knob_turned_meanwhile_is_trained_on_from_there() {
     until(&mut window, "training of the knob", |window| {
         window.value(target).to_bits() != held
     });
-    play_pause(&mut window);
-    until(&mut window, "a pause", is_over);
+    pause(&mut window);
     assert_eq!(run_steps(&window), 1);
 }
 
@@ -249,7 +236,7 @@ fn data_that_does_not_fit_is_told_and_helped() {
     assert!(!window.says("The data has"));
     train(&mut window, 3);
     // The confusion matrix is drawn for it.
-    window.choose(&["View", "One pane alone", "Data fills the window"]);
+    window.switch_alone(Pane::Data);
     assert!(window.session().course().is_some());
 }
 

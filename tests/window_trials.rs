@@ -93,7 +93,7 @@ fn a_pin_and_the_present_state_stand_side_by_side() {
     window.rest();
     turn(&mut window, w(2, 1), 1.0);
     let now = window.shown(window.value(w(2, 1)));
-    window.choose(&["View", "One pane alone", "Compare fills the window"]);
+    window.switch_alone(Pane::Compare);
     window.rest();
     assert!(
         window.says(&format!(

@@ -3,10 +3,12 @@
 //! | file | noun |
 //! | --- | --- |
 //! | [`book`] | `Book`: what is kept of a run |
+//! | [`start`] | `Start`: where a run began, and what it has learned from since |
 //! | [`room`] | `Room`: the thread that trains; `Post`: what goes in and out of it |
 
 mod book;
 mod room;
+mod start;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,11 +17,10 @@ use egui::Context;
 
 use crate::learning::{Bookmark, Settings};
 use crate::network::{Activation, Knob};
-use crate::session::course::Material;
-use crate::session::run::{Change, change_words, data_words};
-use crate::session::{Action, Choice, Coaching, Course, Gesture, Lesson, Run, RunState, Session};
+use crate::session::{Action, Coaching, Course, Gesture, Lesson, Run, RunState, Session};
 
 pub(super) use room::{Order, Post, Room};
+use start::Start;
 
 /// Gestures of runs are counted from here, far from those of hands.
 const FIRST_GESTURE: u64 = 1 << 63;
@@ -33,19 +34,6 @@ pub struct Coach {
     live: Option<Live>,
     start: Option<Start>,
     runs: u64,
-}
-
-/// Where the last run began.
-#[derive(Debug, Clone)]
-struct Start {
-    architecture: Architecture,
-    gesture: Gesture,
-    /// As they were last.
-    settings: Settings,
-    /// What it learned from, one after the other.
-    data: Vec<Choice>,
-    /// What it learned from last.
-    material: Arc<Material>,
 }
 
 /// Inputs, and the activation of each neuron: what makes knobs mean the same.
@@ -338,28 +326,6 @@ impl Coach {
                 RunState::Ended => is_at_moment(),
                 RunState::None | RunState::Refused(_) => false,
             }
-    }
-}
-
-impl Start {
-    /// Notes on the line what has changed since the run was left.
-    fn go_on(&mut self, run: &mut Run, course: &Course, material: &Arc<Material>, settings: &Settings) {
-        let epoch = run.at;
-        if let Some(words) = change_words(&self.settings, settings) {
-            let data = None;
-            Arc::make_mut(&mut run.line.changes).push(Change { epoch, words, data });
-        }
-        self.settings = settings.clone();
-        if !Arc::ptr_eq(&self.material, material) {
-            self.data.push(course.choice().clone());
-            self.material = Arc::clone(material);
-        }
-        // A branch, or what was gone back to, may be of still older data.
-        let (was, now) = (run.line.data(), self.data.len() - 1);
-        if was != now {
-            run.line
-                .learn_from(now, epoch, data_words(&self.data[was], &self.data[now]));
-        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! A CSV text that is nothing but numbers.
 
-use crate::words::{NumberError, parse_number};
+use crate::words::NumberError;
 
-use super::lines::{LineCounter, delimiter};
+use super::lines::delimiter;
+use super::records::Records;
 
 /// Why a text is no matrix. Each follows the name of the file: `, line 2, column 3: …`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,9 +39,6 @@ pub enum MatrixError {
         /// What is wrong with it.
         error: NumberError,
     },
-    /// Never, as a text can always be read.
-    #[error(": {0}")]
-    Csv(String),
 }
 
 /// Reads a text, one sample a row, with a column for each `noun` (“input”, “output”) of the network; gives back all
@@ -53,49 +51,28 @@ pub enum MatrixError {
 /// One sentence with the line and the column.
 pub fn read(text: &str, columns: usize, noun: &str) -> Result<Vec<f64>, MatrixError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
+    let mut records = Records::new(text, delimiter(text));
     let mut rows = Vec::new();
-    let mut lines = LineCounter::new(text);
     let mut is_first = true;
-    loop {
-        let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(e) => return Err(MatrixError::Csv(e.to_string())),
+    while records.advance() {
+        let cells = records.cells();
+        if std::mem::take(&mut is_first) {
+            let is_word = |cell| matches!(records.number(cell), Err(NumberError::NotANumber(_)));
+            if (0..cells).any(is_word) {
+                continue;
+            }
         }
-        if record.len() == 1 && record[0].is_empty() {
-            continue;
-        }
-        let may_be_header = std::mem::take(&mut is_first);
-        let cells: Vec<Result<f64, NumberError>> = record.iter().map(parse_number).collect();
-        if may_be_header
-            && cells
-                .iter()
-                .any(|cell| matches!(cell, Err(NumberError::NotANumber(_))))
-        {
-            continue;
-        }
-        let line = lines.line_of_record(start);
-        if cells.len() != columns {
+        if cells != columns {
             return Err(MatrixError::Columns {
-                line,
-                got: counted(cells.len(), "column"),
+                line: records.line(),
+                got: counted(cells, "column"),
                 wanted: counted(columns, noun),
             });
         }
-        for (index, cell) in cells.into_iter().enumerate() {
-            let column = index + 1;
-            match cell {
+        for cell in 0..cells {
+            match records.number(cell) {
                 Ok(value) => rows.push(value),
-                Err(_) if record[index].is_empty() => return Err(MatrixError::Missing { line, column }),
-                Err(error) => return Err(MatrixError::Number { line, column, error }),
+                Err(error) => return Err(fault(&mut records, cell, error)),
             }
         }
     }
@@ -103,6 +80,15 @@ pub fn read(text: &str, columns: usize, noun: &str) -> Result<Vec<f64>, MatrixEr
         return Err(MatrixError::Empty);
     }
     Ok(rows)
+}
+
+fn fault(records: &mut Records<'_>, cell: usize, error: NumberError) -> MatrixError {
+    let (line, column) = (records.line(), cell + 1);
+    if records.cell(cell).is_empty() {
+        MatrixError::Missing { line, column }
+    } else {
+        MatrixError::Number { line, column, error }
+    }
 }
 
 /// “1 layer”, “2 layers”.

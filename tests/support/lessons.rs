@@ -2,11 +2,14 @@
 
 #![allow(dead_code, reason = "not every test file needs all of it")]
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::Key;
 use egui::accesskit::{Action, ActionData};
-use neurodial::session::{RunState, Session};
+use neurodial::panes::Pane;
+use neurodial::session::course::Material;
+use neurodial::session::{Choice, RunState, Session};
 
 use crate::window::{COMMAND, Window};
 
@@ -16,11 +19,24 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// The window with the pane Training in full, and data chosen.
 pub fn on_data(session: Session, data: &str) -> Window {
     let mut window = Window::open(session);
-    window.choose(&["View", "One pane alone", "Training fills the window"]);
-    window.click("data");
-    window.choose(&[data]);
+    window.switch_alone(Pane::Training);
+    choose_data(&mut window, data);
     window.rest();
     window
+}
+
+/// The same in the middle of a run that has come some epochs far.
+pub fn playing(session: Session, data: &str, epochs: usize) -> Window {
+    let mut window = on_data(session, data);
+    play(&mut window, epochs);
+    window
+}
+
+/// Chooses an entry of the list of data.
+#[track_caller]
+pub fn choose_data(window: &mut Window, entry: &str) {
+    window.click("data");
+    window.choose(&[entry]);
 }
 
 /// Frames until something holds.
@@ -62,14 +78,44 @@ pub fn play_pause(window: &mut Window) {
     window.key_with(COMMAND, Key::Space);
 }
 
-/// Trains until an epoch and pauses.
+/// Plays until an epoch, and goes on.
 #[track_caller]
-pub fn train(window: &mut Window, epochs: usize) {
+pub fn play(window: &mut Window, epochs: usize) {
     play_pause(window);
     until(window, "epochs", |window| epoch(window) >= epochs);
+}
+
+/// Pauses what plays.
+#[track_caller]
+pub fn pause(window: &mut Window) {
     play_pause(window);
     until(window, "a pause", is_over);
     window.rest();
+}
+
+/// What was chosen to learn from, and how.
+pub fn choice(window: &Window) -> Choice {
+    window.session().course().unwrap().choice().clone()
+}
+
+/// The samples that are learned from.
+pub fn material(window: &Window) -> Arc<Material> {
+    let session = window.session();
+    Arc::clone(session.course().unwrap().material().unwrap())
+}
+
+/// The loss of the present knobs on the present data.
+pub fn loss(window: &Window) -> f64 {
+    let (insight, session) = (window.insight(), window.session());
+    let score = insight.score(&session).unwrap();
+    score.as_ref().unwrap().train.loss
+}
+
+/// Trains until an epoch and pauses.
+#[track_caller]
+pub fn train(window: &mut Window, epochs: usize) {
+    play(window, epochs);
+    pause(window);
 }
 
 /// Sets a number of the settings, as a screen reader does.

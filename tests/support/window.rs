@@ -32,6 +32,12 @@ pub const COMMAND: Modifiers = Modifiers {
     ..Modifiers::NONE
 };
 
+/// With the command key.
+pub const SHIFT: Modifiers = Modifiers {
+    shift: true,
+    ..COMMAND
+};
+
 /// The program in a window of 1280 × 800 points that no screen shows. Every event has a frame of its own.
 pub struct Window {
     pub harness: Harness<'static, Rc<RefCell<Option<App>>>>,
@@ -335,6 +341,13 @@ impl Window {
             let pos = self.button_named(name).unwrap().rect().center();
             self.click_at(pos);
         }
+    }
+
+    /// One pane fills the window, or all are there again.
+    #[track_caller]
+    pub fn switch_alone(&mut self, pane: Pane) {
+        let entry = format!("{} fills the window", pane.title());
+        self.choose(&["View", "One pane alone", &entry]);
     }
 
     /// The topmost button with that text, whatever key stands beside it.

@@ -124,8 +124,11 @@ pub fn read_pair_at(paths: [&Path; 2], blueprint: &Blueprint) -> Result<(Dataset
         sum = Checksum::of(&bytes) ^ u64::rotate_left(sum, 1);
         let rows = matrix::read(&text_of(path, bytes)?, columns, noun).map_err(|e| failed(e.to_string()))?;
         let samples = rows.len() / columns;
-        let column = |index: usize| rows[(index % samples) * columns + index / samples];
-        parts.push((samples, (0..rows.len()).map(column).collect::<Vec<f64>>()));
+        let mut by_column = Vec::with_capacity(rows.len());
+        for column in 0..columns {
+            by_column.extend(rows.iter().skip(column).step_by(columns));
+        }
+        parts.push((samples, by_column));
     }
     let named = |count: usize, noun: &str| (1..=count).map(|index| format!("{noun} {index}")).collect();
     let failed = |reason: String| FileError::Data {
