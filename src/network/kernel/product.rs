@@ -39,14 +39,6 @@ pub(in crate::network) struct Product<'a> {
     pub into_stride: usize,
 }
 
-impl Product<'_> {
-    /// Whether it is of a single sample, with all that a sum needs side by side.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_of_one(&self) -> bool {
-        self.samples == 1 && self.weights.term_step == 1 && self.sources.stride == 1
-    }
-}
-
 impl Task for Product<'_> {
     type Output = ();
 
@@ -59,9 +51,6 @@ impl Task for Product<'_> {
 /// Computes a product. The task is not moved: what has just been written in pieces is slow to read as a whole.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn product<S: Simd>(simd: S, task: &mut Product<'_>) {
-    if task.is_of_one() && task.rows < LANES {
-        return single::rows(simd, task, 0);
-    }
     if !narrow::has_few_terms(task) {
         return large(simd, task);
     }
@@ -90,7 +79,10 @@ fn large<S: Simd>(simd: S, task: &mut Product<'_>) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
         || {
-            if task.is_of_one() {
+            let is_one = task.samples == 1 && task.weights.term_step == 1 && task.sources.stride == 1;
+            if is_one && task.rows < LANES {
+                single::rows(simd, task, 0);
+            } else if is_one {
                 single::product(simd, task);
             } else {
                 panels::product(simd, task);
