@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use fearless_simd::Simd;
+use fearless_simd::{Simd, prelude::*};
 
 use super::Task;
 use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
@@ -66,22 +66,11 @@ impl Task for OneVaried<'_> {
                     constants: &constants[index + 1..count],
                     bias: splat(simd, bias),
                 };
-                let length = row.len().min(into.len());
-                let (row, row_rest) = row[..length].as_chunks::<{ BESIDE * LANES }>();
-                let (into, into_rest) = into[..length].as_chunks_mut::<{ BESIDE * LANES }>();
-                for (row, into) in row.iter().zip(into) {
-                    term.sums::<BESIDE>(row, into);
-                }
-                for (row, into) in row_rest.chunks(LANES).zip(into_rest.chunks_mut(LANES)) {
-                    term.sums::<1>(row, into);
-                }
+                term.all(row, into);
             }
         }
     }
 }
-
-/// So many vectors go on beside one another, as each sum has to wait for its last term.
-const BESIDE: usize = 4;
 
 /// A sum of which one term varies.
 struct VaryingTerm<'a, S: Simd> {
@@ -95,6 +84,29 @@ struct VaryingTerm<'a, S: Simd> {
 }
 
 impl<S: Simd> VaryingTerm<'_, S> {
+    /// The sums for a row of numbers. Some vectors go on beside one another, as each sum has to wait for its last term.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn all(&self, row: &[f64], into: &mut [f64]) {
+        let mut done = 0;
+        if S::f64s::LEN >= LANES {
+            done = self.groups::<8>(done, row, into);
+        }
+        done = self.groups::<4>(done, row, into);
+        self.groups::<1>(done, row, into);
+    }
+
+    /// Groups of `V` vectors, as long as there are as many; the last vector may be filled in part. `done` numbers are done,
+    /// and so many it returns.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn groups<const V: usize>(&self, done: usize, row: &[f64], into: &mut [f64]) -> usize {
+        let mut done = done;
+        while done + (V - 1) * LANES < row.len() {
+            self.sums::<V>(&row[done..], &mut into[done..]);
+            done += V * LANES;
+        }
+        done.min(row.len())
+    }
+
     /// The sums for up to `V` vectors of numbers.
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(
