@@ -52,7 +52,7 @@ pub fn heading(scene: &Scene<'_>) -> String {
 
 /// Draws the pane.
 pub fn curves_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    if scene.paper.is_none() {
+    if scene.paper.is_none() && controls::have_room(ui, LEAST) {
         controls::controls_ui(ui, scene);
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());

@@ -16,11 +16,14 @@ const NARROW: f32 = 300.0;
 
 /// The height of the row with the gap under it, in points.
 const ROW: f32 = 34.0;
+/// The height of the bar under a row that scrolls, in points: it stands under the boxes, not on them.
+const BAR: f32 = 6.0;
 
 /// Whether a pane whose picture needs `least` points has room for a row of controls too; in a lower one the picture comes
 /// first.
 pub(in crate::panes) fn have_room(ui: &Ui, least: f32) -> bool {
-    ui.available_height() >= least + ROW
+    let bar = if ui.available_width() < NARROW { BAR } else { 0.0 };
+    ui.available_height() >= least + ROW + bar
 }
 
 /// Draws the row.
@@ -40,9 +43,12 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         }
     };
     if ui.available_width() < NARROW {
-        ScrollArea::horizontal()
-            .id_salt("controls")
-            .show(ui, |ui| ui.horizontal(|ui| row(ui, scene)));
+        ui.scope(|ui| {
+            ui.spacing_mut().scroll.floating_allocated_width = BAR;
+            ScrollArea::horizontal()
+                .id_salt("controls")
+                .show(ui, |ui| ui.horizontal(|ui| row(ui, scene)));
+        });
     } else {
         ui.horizontal_wrapped(|ui| row(ui, scene));
     }

@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use crate::network::{Blueprint, NeuronAt};
 
 use super::needs::{Needs, OutputBias};
-use super::slots::{Slot, compressed};
+use super::slots::{FEWEST, Slot, compressed};
 
 /// The height of the bias that stands under a hidden neuron, in points.
 pub const BIAS_LINE: f32 = 16.0;
@@ -68,6 +68,8 @@ pub struct Geometry {
     pub has_bias_names: bool,
     /// How far discs and their numbers reach to the sides of their middle.
     pub reach: f32,
+    /// Whether the biases of hidden neurons stand under them: in a pane that is very low there is no room.
+    pub has_lines: bool,
     /// How wide the line under a neuron is, about.
     line: f32,
 }
@@ -77,13 +79,14 @@ impl Geometry {
     /// need.
     pub fn new(blueprint: &Blueprint, rect: Rect, selected: NeuronAt, needs: Option<&Needs>) -> Self {
         let height = (rect.height() - HEAD).max(1.0);
+        let has_lines = needs.is_some() || height >= FEWEST as f32 * least_pitch(Shows::Layer(0), true);
         let columns = |width: f32, least: f32, under: OutputBias| {
             shown_columns(
                 blueprint,
                 (width / least).floor() as usize,
                 height,
                 selected,
-                under,
+                |shows| has_lines && has_line(blueprint, shows, under),
             )
         };
         let (shown, output_bias, largest, margins) = match needs {
@@ -123,7 +126,7 @@ impl Geometry {
             None => height,
         };
         let spacing = width / (shown.len().max(2) - 1) as f32;
-        let has_line = |shows: Shows| has_line(blueprint, shows, output_bias);
+        let has_line = |shows: Shows| has_lines && has_line(blueprint, shows, output_bias);
         let pitch_of = |shows: Shows| common.max(least_pitch(shows, has_line(shows)));
         let largest = match needs {
             None => largest.min(spacing / 4.0),
@@ -170,6 +173,7 @@ impl Geometry {
             output_bias,
             has_bias_names,
             reach: needs.map_or(radius, |needs| needs.reach(radius)),
+            has_lines,
             line,
         }
     }
@@ -199,7 +203,9 @@ impl Geometry {
         let mut words = Vec::new();
         for column in &self.columns {
             let has_line = match column.shows {
-                Shows::Layer(layer) => layer < last_layer || self.output_bias == OutputBias::Under,
+                Shows::Layer(layer) => {
+                    self.has_lines && (layer < last_layer || self.output_bias == OutputBias::Under)
+                }
                 _ => false,
             };
             for &(slot, center) in &column.slots {
@@ -242,10 +248,10 @@ fn shown_columns(
     most_layers: usize,
     height: f32,
     selected: NeuronAt,
-    output_bias: OutputBias,
+    has_line: impl Fn(Shows) -> bool,
 ) -> Vec<(Shows, Vec<Slot>)> {
     let capacity = |shows: Shows| {
-        let pitch = least_pitch(shows, has_line(blueprint, shows, output_bias));
+        let pitch = least_pitch(shows, has_line(shows));
         (height / pitch).floor() as usize
     };
     let inputs = compressed(blueprint.inputs(), capacity(Shows::Inputs), None);
@@ -363,6 +369,37 @@ mod tests {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
                     assert!(rect.contains_rect(disc), "{disc:?}");
                 }
+            }
+        }
+    }
+
+    /// As in a small window, enlarged.
+    #[test]
+    fn in_a_low_pane_discs_stay_inside_and_apart() {
+        let rect = Rect::from_min_size(pos2(10.0, 20.0), vec2(290.0, 146.0));
+        for widths in [&[4, 3][..], &[2, 4, 4, 1], &[9, 9]] {
+            let layers: Vec<_> = widths[1..]
+                .iter()
+                .map(|&width| (width, Activation::Tanh))
+                .collect();
+            let blueprint = Blueprint::dense(widths[0], &layers).unwrap();
+            let selected = NeuronAt {
+                layer: blueprint.last_layer(),
+                neuron: 0,
+            };
+            let geometry = Geometry::new(&blueprint, rect, selected, None);
+            assert!(!geometry.has_lines);
+            for column in &geometry.columns {
+                for (_, at) in &column.slots {
+                    let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
+                    assert!(rect.contains_rect(disc), "{widths:?}: {disc:?}");
+                }
+                let pairs = column.slots.windows(2);
+                assert!(
+                    pairs
+                        .into_iter()
+                        .all(|pair| pair[1].1.y - pair[0].1.y >= 2.0 * geometry.radius)
+                );
             }
         }
     }

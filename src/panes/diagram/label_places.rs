@@ -4,25 +4,37 @@ use egui::{Pos2, Rect, Vec2, vec2};
 
 use crate::canvas::place::crosses;
 
-/// Places of labels along edges, so that none lies on another or on `words`: tries several spots along each edge and
-/// takes the first that is free, or else the first that only words stand on, or the first of all.
-pub fn label_places(edges: &[(Pos2, Pos2)], size: Vec2, words: &[Rect]) -> Vec<Rect> {
+/// Places of labels along edges, so that none lies on another, on a disc or on `words`: tries several spots along each
+/// edge and takes the first that is free, or else the first that only words stand on. Where there is none, it has no place.
+pub fn label_places(
+    edges: &[(Pos2, Pos2)],
+    size: Vec2,
+    discs: &[(Pos2, f32)],
+    words: &[Rect],
+) -> Vec<Option<Rect>> {
     const SPOTS: [f32; 11] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.72, 0.78, 0.18];
     let mut taken: Vec<Rect> = Vec::new();
-    for &(from, to) in edges {
+    let mut place = |&(from, to): &(Pos2, Pos2)| {
         let at = |t: f32| Rect::from_center_size(from + t * (to - from), size);
         let is_off = |others: &[Rect], rect: &Rect| {
             let with_room = |other: &Rect| other.expand2(vec2(1.0, 1.0));
             others.iter().all(|other| !with_room(other).intersects(*rect))
         };
-        let mut spots = SPOTS.into_iter().map(at);
-        let free = spots
-            .clone()
-            .find(|rect| is_off(&taken, rect) && is_off(words, rect))
-            .or_else(|| spots.find(|rect| is_off(&taken, rect)));
-        taken.push(free.unwrap_or_else(|| at(SPOTS[0])));
-    }
-    taken
+        let is_off_discs = |rect: &Rect| {
+            let mut discs = discs.iter();
+            discs.all(|&(center, radius)| rect.distance_to_pos(center) >= radius)
+        };
+        let spots = || {
+            let spots = SPOTS.into_iter().map(at);
+            spots.filter(|rect| is_off(&taken, rect) && is_off_discs(rect))
+        };
+        let found = spots()
+            .find(|rect| is_off(words, rect))
+            .or_else(|| spots().next());
+        taken.extend(found);
+        found
+    };
+    edges.iter().map(&mut place).collect()
 }
 
 /// Places of labels along many edges: each goes where it covers least of the edges, near the first third of its edge
@@ -127,7 +139,9 @@ mod tests {
             let to = geometry.columns[1].slots[neuron].1;
             let sources = geometry.columns[0].slots.iter();
             let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
-            let places = label_places(&edges, vec2(54.0, 20.0), &[]);
+            let places = label_places(&edges, vec2(54.0, 20.0), &geometry.discs(), &[]);
+            let places: Vec<Rect> = places.into_iter().flatten().collect();
+            assert_eq!(places.len(), 4, "all have room");
             for (index, place) in places.iter().enumerate() {
                 assert!(places[..index].iter().all(|other| !other.intersects(*place)));
             }

@@ -35,8 +35,8 @@ impl Diagram<'_, '_> {
         } else {
             let last = self.scene.session.blueprint().last_layer();
             let words = self.geometry.words(last);
-            let places = label_places(&lines(&edges), LABEL, &words);
-            (places.into_iter().map(Some).collect(), type_scale::small())
+            let places = label_places(&lines(&edges), LABEL, &self.geometry.discs(), &words);
+            (places, type_scale::small())
         };
         for (edge, place) in edges.iter().zip(places) {
             let Some(place) = place else { continue };

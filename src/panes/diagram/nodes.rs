@@ -153,6 +153,9 @@ impl Diagram<'_, '_> {
         let bias = Knob::bias(at.layer, at.neuron);
         let is_output = at.layer == blueprint.last_layer();
         let is_beside = is_output && self.geometry.output_bias == OutputBias::Beside;
+        if !is_beside && !self.geometry.has_lines {
+            return;
+        }
         let symbol = blueprint.symbol(bias);
         let is_roomy = radius > 16.0;
         let plan = &blueprint.layers()[at.layer].neurons[at.neuron];

@@ -9,9 +9,12 @@ pub enum Slot {
     Gap(usize),
 }
 
+/// So many places there are at least: the first, the last, and a gap between.
+pub const FEWEST: usize = 3;
+
 /// The places of `count` things where only `capacity` fit: the first ones, the one to `keep`, and the last.
 pub fn compressed(count: usize, capacity: usize, keep: Option<usize>) -> Vec<Slot> {
-    let capacity = capacity.max(3);
+    let capacity = capacity.max(FEWEST);
     if count <= capacity {
         return (0..count).map(Slot::One).collect();
     }
