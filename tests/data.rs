@@ -2,35 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use neurodial::data::{
-    Bundled, Choice, Dataset, DatasetError, Feature, Generator, Recipe, Scaling, Targets, table,
-};
+#[path = "support/targets.rs"]
+mod targets;
+
+use neurodial::data::{Bundled, Choice, Dataset, DatasetError, Feature, Generator, Recipe, Scaling, table};
 use neurodial::learning::{Examples, Loss};
 use neurodial::network::{Activation, LayerPlan};
+use targets::{class_names, labels, numbers};
 
 fn made(generator: Generator, samples: usize, noise: f64, seed: u64) -> Dataset {
     generator.dataset(Recipe { samples, noise, seed }).unwrap()
-}
-
-fn labels(data: &Dataset) -> &[usize] {
-    match data.targets() {
-        Targets::Classes { labels, .. } => labels,
-        Targets::Numbers { .. } => unreachable!("no classes"),
-    }
-}
-
-fn numbers(data: &Dataset) -> &[f64] {
-    match data.targets() {
-        Targets::Numbers { values, .. } => values,
-        Targets::Classes { .. } => unreachable!("no numbers"),
-    }
-}
-
-fn class_names(data: &Dataset) -> Vec<&str> {
-    match data.targets() {
-        Targets::Classes { names, .. } => names.iter().map(String::as_str).collect(),
-        Targets::Numbers { .. } => Vec::new(),
-    }
 }
 
 #[test]

@@ -6,6 +6,8 @@
     reason = "clippy does not see that helpers of a test are tests"
 )]
 
+#[path = "support/pinned.rs"]
+mod pinned;
 #[path = "support/sheet.rs"]
 mod sheet;
 
@@ -13,25 +15,8 @@ use egui::Rect;
 use neurodial::figure::Studio;
 use neurodial::figure::svg::Text;
 use neurodial::panes::plate::{Exhibit, Length, Plate};
-use neurodial::session::{Action, Document, Origin, Preset, Session, Target};
+use pinned::pinned;
 use sheet::Sheet;
-
-/// The article's network, turned away from a state that is pinned.
-fn pinned() -> Document {
-    let document = Preset::named("article").unwrap().document().unwrap();
-    let mut session = Session::open(document, Origin::Untitled);
-    session.apply(Action::Pin("before the turn".to_owned())).unwrap();
-    for (target, value) in [
-        ("w[1,2,2]", 1.4),
-        ("w[1,3,1]", -2.0),
-        ("b[1,1]", -1.25),
-        ("x[3]", 0.5),
-    ] {
-        let target = Target::parse(target).unwrap();
-        session.apply(Action::Set { target, value }).unwrap();
-    }
-    session.document().clone()
-}
 
 #[test]
 fn what_has_been_added_since_a_pin_is_explained_and_clear_of_the_corner_of_its_cell() {

@@ -11,6 +11,8 @@
 mod eyes;
 #[path = "support/faults.rs"]
 mod faults;
+#[path = "support/pinned.rs"]
+mod pinned;
 #[path = "support/sheet.rs"]
 mod sheet;
 
@@ -29,10 +31,9 @@ use neurodial::panes::article::ArticleFigure;
 use neurodial::panes::plate::{Exhibit, Length, Plate};
 use neurodial::panes::{Labels, Pane};
 use neurodial::session::run::Line;
-use neurodial::session::{
-    Action, Choice, Course, Document, Origin, Preset, Run, Session, Source, Subject, Target,
-};
+use neurodial::session::{Action, Choice, Course, Document, Origin, Preset, Run, Session, Source, Subject};
 use neurodial::words::fixed;
+use pinned::pinned;
 use sheet::{Sheet, Word, color_of};
 
 const LOOKS: [Mode; 4] = [Mode::Print, Mode::Gray, Mode::Light, Mode::Dark];
@@ -48,23 +49,6 @@ fn exhibits() -> impl Iterator<Item = Exhibit> {
     Exhibit::names()
         .into_iter()
         .map(|name| Exhibit::named(name).unwrap())
-}
-
-/// The article's network, turned away from a state that is pinned.
-fn pinned() -> Document {
-    let document = Preset::named("article").unwrap().document().unwrap();
-    let mut session = Session::open(document, Origin::Untitled);
-    session.apply(Action::Pin("before the turn".to_owned())).unwrap();
-    for (target, value) in [
-        ("w[1,2,2]", 1.4),
-        ("w[1,3,1]", -2.0),
-        ("b[1,1]", -1.25),
-        ("x[3]", 0.5),
-    ] {
-        let target = Target::parse(target).unwrap();
-        session.apply(Action::Set { target, value }).unwrap();
-    }
-    session.document().clone()
 }
 
 /// Every pane of every preset as wide as a page; and, where `has_narrow`, as wide as a column, and with a selection.

@@ -2,35 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "support/targets.rs"]
+mod targets;
+
 use std::path::Path;
 
 use neurodial::data::lines::block;
 use neurodial::data::table::TableReader;
-use neurodial::data::{Choice, Dataset, Loaded, TableError, Targets, table};
+use neurodial::data::{Choice, Loaded, TableError, table};
 use neurodial::session::choice::TableFile;
 use neurodial::session::file::data::{data_path, read_csv, read_table_at};
 use proptest::prelude::*;
-
-fn labels(data: &Dataset) -> &[usize] {
-    match data.targets() {
-        Targets::Classes { labels, .. } => labels,
-        Targets::Numbers { .. } => unreachable!("no classes"),
-    }
-}
-
-fn numbers(data: &Dataset) -> &[f64] {
-    match data.targets() {
-        Targets::Numbers { values, .. } => values,
-        Targets::Classes { .. } => unreachable!("no numbers"),
-    }
-}
-
-fn class_names(data: &Dataset) -> Vec<&str> {
-    match data.targets() {
-        Targets::Classes { names, .. } => names.iter().map(String::as_str).collect(),
-        Targets::Numbers { .. } => Vec::new(),
-    }
-}
+use targets::{class_names, labels, numbers};
 
 fn read(text: &str) -> Loaded {
     table::read(text, &Choice::default()).unwrap()
