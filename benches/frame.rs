@@ -9,10 +9,10 @@ use std::sync::Arc;
 use divan::Bencher;
 use egui::{Event, Key, Modifiers};
 use neurodial::canvas::{Motion, Part};
-use neurodial::data::Generator;
-use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
+use neurodial_core::data::Generator;
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
 use neurodial::panes::Pane;
-use neurodial::session::{
+use neurodial_core::session::{
     Action, Choice, Course, Document, Face, Origin, Preset, Session, Source, Subject, Target,
 };
 

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use divan::Bencher;
 use egui::{Event, Key, Modifiers};
-use neurodial::data::Generator;
-use neurodial::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial_core::data::Generator;
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
 use neurodial::panes::Pane;
-use neurodial::session::{Action, Choice, Course, Document, Origin, RunState, Session, Source};
+use neurodial_core::session::{Action, Choice, Course, Document, Origin, RunState, Session, Source};
 
 use frames::Window;
 

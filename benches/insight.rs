@@ -1,9 +1,9 @@
 //! How long it takes to derive everything again while a knob turns.
 
 use divan::Bencher;
-use neurodial::insight::Insight;
-use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
-use neurodial::session::{Action, Document, Gesture, Origin, Preset, Scope, Session, Target};
+use neurodial_core::insight::Insight;
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
+use neurodial_core::session::{Action, Document, Gesture, Origin, Preset, Scope, Session, Target};
 
 fn main() {
     divan::main();

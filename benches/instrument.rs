@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use divan::{AllocProfiler, Bencher};
-use neurodial::data::Bundled;
-use neurodial::insight::decision::{Axis, Mapped};
-use neurodial::insight::{Contour, Decision, Exam, Sensitivity, Strips};
-use neurodial::network::{
+use neurodial_core::data::Bundled;
+use neurodial_core::insight::decision::{Axis, Mapped};
+use neurodial_core::insight::{Contour, Decision, Exam, Sensitivity, Strips};
+use neurodial_core::network::{
     Activation, Backward, Blueprint, Initialisation, Network, NeuronAt, Scheme, Seed, Trace,
 };
-use neurodial::session::{Choice, Course, Document, Origin, Quantity, Session, Source, Target};
+use neurodial_core::session::{Choice, Course, Document, Origin, Quantity, Session, Source, Target};
 
 /// Says with each result what was allocated; what is run again should allocate nothing.
 #[global_allocator]

@@ -36,10 +36,10 @@ use egui::{Context, Ui};
 use egui_tiles::Tree;
 
 use crate::canvas::Stage;
-use crate::insight::Insight;
-use crate::look::fonts;
+use neurodial_core::insight::Insight;
+use egui_figure::fonts;
 use crate::panes::{Pane, Scene};
-use crate::session::{Action, Coaching, Session};
+use neurodial_core::session::{Action, Coaching, Session};
 
 use autosave::Autosave;
 use coach::Coach;
@@ -145,7 +145,7 @@ impl App {
         let rescued = places
             .recovery
             .as_deref()
-            .map(crate::session::file::recovery::find)
+            .map(neurodial_core::session::file::recovery::find)
             .unwrap_or_default();
         fonts::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);

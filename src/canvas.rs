@@ -13,14 +13,12 @@
 //! frame, before anything is drawn: so no drawn number is ever stale.
 
 pub mod grip;
-pub mod mark;
 pub mod part;
 pub mod place;
 pub mod stage;
 pub mod surface;
 
 pub use grip::{Grip, Motion};
-pub use mark::Mark;
 pub use part::{Part, Topic};
 pub use place::Place;
 pub use stage::{Editing, FocusLinks, Hovered, Menu, Placed, Stage};

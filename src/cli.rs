@@ -49,7 +49,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::session::{Document, file};
+use neurodial_core::session::{Document, file};
 
 pub use arguments::{Command, Request, request};
 

@@ -42,14 +42,6 @@
 pub mod app;
 pub mod canvas;
 pub mod cli;
-pub mod code;
-pub mod data;
-pub mod figure;
-pub mod insight;
-pub mod learning;
 pub mod look;
-pub mod network;
 pub mod panes;
-pub mod session;
 pub mod widgets;
-pub mod words;

@@ -4,7 +4,6 @@
 //! *identity* of a neuron is one of [`Look::identity`]. `tests/look.rs` holds that both can be read, and told apart
 //! with normal and with colour-blind eyes.
 
-pub mod fonts;
 pub mod palette;
 pub mod style;
 pub mod type_scale;

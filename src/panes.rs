@@ -42,12 +42,12 @@ pub mod words;
 
 pub use pane::{Home, Pane};
 
-use crate::code::Language;
-use crate::insight::Insight;
+use neurodial_core::code::Language;
+use neurodial_core::insight::Insight;
 use crate::look::Look;
-use crate::network::NeuronAt;
-use crate::session::{Action, Face, Session};
-use crate::words::fixed;
+use neurodial_core::network::NeuronAt;
+use neurodial_core::session::{Action, Face, Session};
+use neurodial_core::words::fixed;
 
 /// Which weights of a diagram are written on their edges, on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl Scene<'_> {
     }
 
     /// The number that a knob or an input had at the pin that is shown, if it had another one.
-    pub fn was(&self, target: crate::session::Target) -> Option<f64> {
+    pub fn was(&self, target: neurodial_core::session::Target) -> Option<f64> {
         let was = self.insight.ghost()?.value(target)?;
         (self.session.document().value(target) != Some(was)).then_some(was)
     }

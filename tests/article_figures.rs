@@ -12,8 +12,8 @@ mod command;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use neurodial::figure::svg::Text;
-use neurodial::figure::{Studio, typeface};
+use egui_figure::svg::Text;
+use egui_figure::{Studio, typeface};
 use neurodial::look::{Look, Mode};
 use neurodial::panes::article::ArticleFigure;
 use neurodial::panes::plate::Kind;

@@ -5,7 +5,7 @@
     reason = "clippy does not see that helpers of a test are tests"
 )]
 
-use neurodial::network::{
+use neurodial_core::network::{
     Activation, Backward, Blueprint, Knob, LayerPlan, Network, NeuronAt, NeuronPlan, Seed, Slope, Slopes,
     Trace,
 };
@@ -307,7 +307,7 @@ fn a_step_has_no_slope_and_hides_what_is_before_it() {
 
 #[test]
 fn raising_w23_in_article_by_a_tenth_raises_output_2_by_three_tenths() {
-    let document = neurodial::session::Preset::named("article")
+    let document = neurodial_core::session::Preset::named("article")
         .unwrap()
         .document()
         .unwrap();

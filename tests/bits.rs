@@ -7,9 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use neurodial::data::{Bundled, Dataset, Generator, Recipe, Scaling};
-use neurodial::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Status, Trainer};
-use neurodial::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial_core::data::{Bundled, Dataset, Generator, Recipe, Scaling};
+use neurodial_core::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Status, Trainer};
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
 
 /// A network in which every activation has a part.
 fn network(inputs: usize, outputs: usize, last: Activation) -> Network {

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use neurodial::network::blueprint::{MAX_KNOBS, MAX_LAYERS, MAX_WIDTH};
-use neurodial::network::{
+use neurodial_core::network::blueprint::{MAX_KNOBS, MAX_LAYERS, MAX_WIDTH};
+use neurodial_core::network::{
     Activation, Blueprint, BlueprintError, Initialisation, Knob, LayerPlan, Network, NeuronAt, NeuronPlan,
     Scheme, Surgery,
 };
@@ -289,7 +289,7 @@ fn knobs_have_words() {
     let two = dense(2, &[3, 1]);
     let words = "weight from neuron 3 of layer 1 to neuron 1 of layer 2";
     assert_eq!(two.knob_words(Knob::weight(1, 0, 2)), words);
-    let xor = neurodial::session::Preset::named("xor")
+    let xor = neurodial_core::session::Preset::named("xor")
         .unwrap()
         .document()
         .unwrap();

@@ -15,9 +15,9 @@ use std::path::Path;
 use std::process::Command;
 
 use command::{output_of, printed, refusal};
-use neurodial::code::{Language, Listing};
-use neurodial::network::{Activation, Blueprint, Knob, LayerPlan, Network, NeuronPlan};
-use neurodial::session::{Document, Preset, Target};
+use neurodial_core::code::{Language, Listing};
+use neurodial_core::network::{Activation, Blueprint, Knob, LayerPlan, Network, NeuronPlan};
+use neurodial_core::session::{Document, Preset, Target};
 use proptest::prelude::*;
 
 fn presets() -> impl Iterator<Item = (String, Document)> {

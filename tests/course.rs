@@ -10,10 +10,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use command::{neurodial_in, printed, refusal_in};
-use neurodial::data::{Feature, Generator, OwnPoint, PointTarget, Points};
-use neurodial::learning::{Loss, Optimizer, Penalty, Schedule};
-use neurodial::network::{Activation, Blueprint, Network};
-use neurodial::session::{Action, Choice, Course, Document, Gesture, Origin, Session, Source, file, format};
+use neurodial_core::data::{Feature, Generator, OwnPoint, PointTarget, Points};
+use neurodial_core::learning::{Loss, Optimizer, Penalty, Schedule};
+use neurodial_core::network::{Activation, Blueprint, Network};
+use neurodial_core::session::{Action, Choice, Course, Document, Gesture, Origin, Session, Source, file, format};
 
 fn blank(inputs: usize, outputs: usize) -> Document {
     let blueprint = Blueprint::dense(inputs, &[(outputs, Activation::Tanh)]).unwrap();

@@ -5,9 +5,9 @@
 #[path = "support/targets.rs"]
 mod targets;
 
-use neurodial::data::{Bundled, Choice, Dataset, DatasetError, Feature, Generator, Recipe, Scaling, table};
-use neurodial::learning::{Examples, Loss};
-use neurodial::network::{Activation, LayerPlan};
+use neurodial_core::data::{Bundled, Choice, Dataset, DatasetError, Feature, Generator, Recipe, Scaling, table};
+use neurodial_core::learning::{Examples, Loss};
+use neurodial_core::network::{Activation, LayerPlan};
 use targets::{class_names, labels, numbers};
 
 fn made(generator: Generator, samples: usize, noise: f64, seed: u64) -> Dataset {

@@ -11,10 +11,10 @@ mod command;
 mod support;
 
 use command::{output_of, refusal};
-use neurodial::insight::{Insight, description};
-use neurodial::network::{Activation, Blueprint, Knob, Network, NeuronAt};
-use neurodial::session::{Action, Document, Origin, Preset, Session, Target};
-use neurodial::words::fixed;
+use neurodial_core::insight::{Insight, description};
+use neurodial_core::network::{Activation, Blueprint, Knob, Network, NeuronAt};
+use neurodial_core::session::{Action, Document, Origin, Preset, Session, Target};
+use neurodial_core::words::fixed;
 use proptest::prelude::*;
 
 fn preset(name: &str) -> Session {

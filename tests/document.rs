@@ -7,8 +7,8 @@
 
 mod support;
 
-use neurodial::session::format::{read, write};
-use neurodial::session::{Document, Preset, file};
+use neurodial_core::session::format::{read, write};
+use neurodial_core::session::{Document, Preset, file};
 use proptest::prelude::*;
 use support::bits;
 

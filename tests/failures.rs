@@ -16,10 +16,10 @@ mod window;
 use std::fs;
 
 use neurodial::canvas::Part;
-use neurodial::learning::Divergence;
-use neurodial::network::NeuronAt;
+use neurodial_core::learning::Divergence;
+use neurodial_core::network::NeuronAt;
 use neurodial::panes::Pane;
-use neurodial::session::{Origin, RunState, Session, file};
+use neurodial_core::session::{Origin, RunState, Session, file};
 
 use command::neurodial_in;
 use lessons::{play_pause, until};

@@ -8,11 +8,11 @@
 
 use std::sync::Arc;
 
-use neurodial::data::{Feature, Generator};
-use neurodial::insight::decision::{Axis, Mapped};
-use neurodial::insight::{Decision, Insight, Sensitivity, Strips, Tabulated, description};
-use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme, Trace};
-use neurodial::session::{
+use neurodial_core::data::{Feature, Generator};
+use neurodial_core::insight::decision::{Axis, Mapped};
+use neurodial_core::insight::{Decision, Insight, Sensitivity, Strips, Tabulated, description};
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme, Trace};
+use neurodial_core::session::{
     Action, Choice, Course, Document, Gesture, Origin, Quantity, Refusal, Session, Source, Target,
 };
 

@@ -11,14 +11,14 @@ use std::sync::Arc;
 
 use egui::{Color32, Rect};
 use eyes::{EYES, least_distance, linear, luminance};
-use neurodial::figure::Studio;
-use neurodial::figure::svg::Text;
-use neurodial::learning::{Measured, Record};
+use egui_figure::Studio;
+use egui_figure::svg::Text;
+use neurodial_core::learning::{Measured, Record};
 use neurodial::look::{Look, Mode};
-use neurodial::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
 use neurodial::panes::plate::{Exhibit, Length, Plate};
-use neurodial::session::run::Line;
-use neurodial::session::{Choice, Course, Document, Preset, Run, Source, Target};
+use neurodial_core::session::run::Line;
+use neurodial_core::session::{Choice, Course, Document, Preset, Run, Source, Target};
 use sheet::{PartGroup, Sheet, color_of};
 
 const PAPER: [Mode; 2] = [Mode::Print, Mode::Gray];

@@ -11,12 +11,12 @@ mod sheet;
 
 use std::sync::Arc;
 
-use neurodial::figure::Studio;
-use neurodial::figure::svg::Text;
-use neurodial::network::Knob;
+use egui_figure::Studio;
+use egui_figure::svg::Text;
+use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
 use neurodial::panes::plate::{Length, Plate};
-use neurodial::session::{Choice, Course, Document, Source};
+use neurodial_core::session::{Choice, Course, Document, Source};
 use sheet::Sheet;
 
 /// A network that fits some data, with the data.

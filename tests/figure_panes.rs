@@ -8,13 +8,13 @@
 
 use std::collections::BTreeSet;
 
-use neurodial::code::Language;
-use neurodial::figure::Studio;
-use neurodial::figure::svg::Text;
-use neurodial::insight::{Insight, description};
+use neurodial_core::code::Language;
+use egui_figure::Studio;
+use egui_figure::svg::Text;
+use neurodial_core::insight::{Insight, description};
 use neurodial::panes::Pane;
 use neurodial::panes::plate::{Exhibit, Kind, Length, Plate};
-use neurodial::session::{Document, Origin, Preset, Session};
+use neurodial_core::session::{Document, Origin, Preset, Session};
 
 fn document(name: &str) -> Document {
     Preset::named(name).unwrap().document().unwrap()

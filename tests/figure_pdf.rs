@@ -8,7 +8,7 @@ mod gallery;
 use egui::vec2;
 use gallery::{draw, options, outlined};
 use hayro_syntax::Pdf;
-use neurodial::figure::{FigureError, pdf, svg};
+use egui_figure::{FigureError, pdf, svg};
 
 fn page(options: &svg::Options) -> Vec<u8> {
     let drawing = draw(vec2(400.0, 300.0), |painter| {

@@ -12,8 +12,8 @@ mod pinned;
 mod sheet;
 
 use egui::Rect;
-use neurodial::figure::Studio;
-use neurodial::figure::svg::Text;
+use egui_figure::Studio;
+use egui_figure::svg::Text;
 use neurodial::panes::plate::{Exhibit, Length, Plate};
 use pinned::pinned;
 use sheet::Sheet;

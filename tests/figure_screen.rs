@@ -8,7 +8,7 @@ mod gallery;
 mod screen;
 
 use egui::{Painter, Ui, Vec2, vec2};
-use neurodial::figure::{Studio, png, svg};
+use egui_figure::{Studio, png, svg};
 
 /// Pixels a point.
 const FINE: f32 = 4.0;

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use egui::vec2;
 use gallery::{RED, draw, options};
-use neurodial::figure::{FigureError, pdf, png, state, svg};
+use egui_figure::{FigureError, pdf, png, state, svg};
 use proptest::prelude::*;
 
 /// What the PDF files in `tests/pictures` carry: pages of `figure::pdf` after `qpdf --object-streams=generate`,

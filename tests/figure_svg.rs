@@ -10,8 +10,8 @@ use std::sync::Arc;
 use egui::epaint::{ClippedShape, EllipseShape, PathStroke};
 use egui::{Color32, PaintCallback, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 use gallery::{BLUE, INK, RED, draw, open, options, rect, title};
-use neurodial::canvas::Mark;
-use neurodial::figure::{FigureError, Studio, svg};
+use egui_figure::Mark;
+use egui_figure::{FigureError, Studio, svg};
 use roxmltree::{Document, Node};
 
 fn svg_of(drawing: impl Fn(&Painter)) -> String {

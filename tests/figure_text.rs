@@ -9,8 +9,8 @@ use egui::epaint::TextShape;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, FontFamily, FontId, Painter, Shape, pos2, vec2};
 use gallery::{BLUE, INK, RED, draw, draw_in, options, outlined};
-use neurodial::figure::{FigureError, Studio, png, svg, typeface};
-use neurodial::look::fonts::{self, Running};
+use egui_figure::{FigureError, Studio, png, svg, typeface};
+use egui_figure::fonts::{self, Running};
 use proptest::prelude::*;
 use roxmltree::Document;
 

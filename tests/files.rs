@@ -8,8 +8,8 @@
 use std::fs;
 use std::path::Path;
 
-use neurodial::session::file::recovery::{self, Slot};
-use neurodial::session::{Document, Origin, Preset, file, format};
+use neurodial_core::session::file::recovery::{self, Slot};
+use neurodial_core::session::{Document, Origin, Preset, file, format};
 
 fn article() -> Document {
     Preset::named("article").unwrap().document().unwrap()

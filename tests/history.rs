@@ -7,8 +7,8 @@
 
 mod support;
 
-use neurodial::network::{Initialisation, Knob, NeuronAt, Scheme, Surgery};
-use neurodial::session::{
+use neurodial_core::network::{Initialisation, Knob, NeuronAt, Scheme, Surgery};
+use neurodial_core::session::{
     Action, Axes, Document, Gesture, Origin, Preset, Quantity, Refusal, Scope, Session, Target,
 };
 use proptest::collection::vec;
@@ -92,7 +92,7 @@ fn change() -> impl Strategy<Value = Action> {
         1 => (0..3_usize, prop::option::of(0..3_usize)).prop_map(|(layer, neuron)| Action::SetActivation {
             layer,
             neuron,
-            activation: neurodial::network::Activation::Softmax,
+            activation: neurodial_core::network::Activation::Softmax,
         }),
         3 => surgery().prop_map(Action::Operate),
         1 => Just(Action::StartOver),
@@ -177,8 +177,8 @@ proptest! {
         let mut session = open(document);
         for action in actions {
             let _ = session.apply(action);
-            let text = neurodial::session::format::write(session.document());
-            let again = neurodial::session::format::read(&text).unwrap();
+            let text = neurodial_core::session::format::write(session.document());
+            let again = neurodial_core::session::format::read(&text).unwrap();
             prop_assert_eq!(bits(&again), bits(session.document()));
         }
     }
@@ -442,9 +442,9 @@ fn a_number_of_the_chosen_case_is_one_step_and_takes_the_inputs_along() {
 
 #[test]
 fn what_training_found_is_one_step_and_locked_knobs_must_keep_theirs() {
-    use neurodial::network::Knob;
-    let document = neurodial::session::Preset::FIRST.document().unwrap();
-    let mut session = Session::open(document, neurodial::session::Origin::Untitled);
+    use neurodial_core::network::Knob;
+    let document = neurodial_core::session::Preset::FIRST.document().unwrap();
+    let mut session = Session::open(document, neurodial_core::session::Origin::Untitled);
     let locked = Knob::bias(0, 1);
     session
         .apply(Action::SetLocked {

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use neurodial::insight::{Curve, Insight, Sweep};
-use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme};
-use neurodial::session::{Action, Axes, Document, Origin, Preset, Quantity, Scope, Session, Target};
+use neurodial_core::insight::{Curve, Insight, Sweep};
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme};
+use neurodial_core::session::{Action, Axes, Document, Origin, Preset, Quantity, Scope, Session, Target};
 
 fn preset(name: &str) -> Session {
     Session::open(Preset::named(name).unwrap().document().unwrap(), Origin::Untitled)
@@ -312,7 +312,7 @@ fn an_update_is_the_same_as_a_new_insight_and_a_second_one_changes_nothing() {
         Action::Sweep(knob.into()),
         Action::ShowScope(Scope::Layer),
         Action::Select(NeuronAt { layer: 1, neuron: 3 }),
-        Action::Operate(neurodial::network::Surgery::RemoveLayer(2)),
+        Action::Operate(neurodial_core::network::Surgery::RemoveLayer(2)),
         Action::SetCases(vec![vec![1.0, 2.0], vec![0.0, -1.0]]),
         Action::Undo,
         Action::Initialise(Initialisation {

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use neurodial::insight::{Curve, Insight, fit_y};
-use neurodial::network::{Activation, Blueprint, Initialisation, Network, NeuronAt, Scheme};
-use neurodial::session::{Action, Axes, Document, Origin, Quantity, Scope, Session, Target};
+use neurodial_core::insight::{Curve, Insight, fit_y};
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, NeuronAt, Scheme};
+use neurodial_core::session::{Action, Axes, Document, Origin, Quantity, Scope, Session, Target};
 use proptest::prelude::*;
 
 fn session(inputs: &[f64], layers: &[(usize, Activation)], knobs: &[f64]) -> Session {

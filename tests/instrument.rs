@@ -8,11 +8,11 @@
 #[allow(dead_code, reason = "not every test file needs all of it")]
 mod support;
 
-use neurodial::insight::decision::{Axis, Mapped};
-use neurodial::insight::strip::PLACES;
-use neurodial::insight::{Contour, Decision, Flip, Flips, Insight, Sensitivity, Strips};
-use neurodial::network::{Activation, Blueprint, Knob, Network, NeuronAt, Slope};
-use neurodial::session::{Action, Document, Origin, Preset, Quantity, Session, Target};
+use neurodial_core::insight::decision::{Axis, Mapped};
+use neurodial_core::insight::strip::PLACES;
+use neurodial_core::insight::{Contour, Decision, Flip, Flips, Insight, Sensitivity, Strips};
+use neurodial_core::network::{Activation, Blueprint, Knob, Network, NeuronAt, Slope};
+use neurodial_core::session::{Action, Document, Origin, Preset, Quantity, Session, Target};
 use proptest::prelude::*;
 
 const QUANTITIES: [Quantity; 2] = [Quantity::Output, Quantity::PreActivation];

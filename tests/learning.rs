@@ -4,13 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use neurodial::data::{Bundled, Dataset, Feature, Generator, Recipe, Scaling, Targets};
-use neurodial::learning::objective::Gradient;
-use neurodial::learning::{
+use neurodial_core::data::{Bundled, Dataset, Feature, Generator, Recipe, Scaling, Targets};
+use neurodial_core::learning::objective::Gradient;
+use neurodial_core::learning::{
     Confusion, Diagnosis, Divergence, Evaluation, Loss, Objective, Optimizer, Penalty, Schedule, Settings,
     Status, Trainer, TrainerError,
 };
-use neurodial::network::{Activation, Blueprint, Initialisation, Knob, LayerPlan, Network, Scheme};
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, LayerPlan, Network, Scheme};
 use serde_json::Value;
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -226,9 +226,9 @@ fn locked_knobs_stay_to_the_last_bit_and_the_others_learn() {
     }
 }
 
-fn iris_examples(iris: &Dataset) -> neurodial::learning::Examples {
+fn iris_examples(iris: &Dataset) -> neurodial_core::learning::Examples {
     let plan = LayerPlan::new(3, Activation::Softmax);
-    neurodial::learning::Examples::new(iris, 4, &plan, Loss::CategoricalCrossEntropy).unwrap()
+    neurodial_core::learning::Examples::new(iris, 4, &plan, Loss::CategoricalCrossEntropy).unwrap()
 }
 
 #[test]

@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 use egui::{Color32, FontFamily, FontId};
 use eyes::{EYES, contrast, distance, lab, least_distance, linear, luminance};
-use neurodial::look::{Look, Mode, fonts, style, type_scale};
+use egui_figure::fonts;
+use neurodial::look::{Look, Mode, style, type_scale};
 
 const MODES: [Mode; 2] = [Mode::Light, Mode::Dark];
 

@@ -8,12 +8,12 @@
 
 use std::sync::Arc;
 
-use neurodial::data::Generator;
-use neurodial::insight::decision::Axis;
-use neurodial::insight::{Exam, LossMap};
-use neurodial::learning::Loss;
-use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
-use neurodial::session::{Choice, Course, Document, Source, Target};
+use neurodial_core::data::Generator;
+use neurodial_core::insight::decision::Axis;
+use neurodial_core::insight::{Exam, LossMap};
+use neurodial_core::learning::Loss;
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
+use neurodial_core::session::{Choice, Course, Document, Source, Target};
 
 fn document(layers: &[(usize, Activation)]) -> Document {
     let blueprint = Blueprint::dense(2, layers).unwrap();

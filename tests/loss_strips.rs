@@ -7,12 +7,12 @@
 
 use std::sync::Arc;
 
-use neurodial::data::{Bundled, Generator};
-use neurodial::insight::strip::PLACES;
-use neurodial::insight::{Exam, Insight, Sensitivity, Strips};
-use neurodial::learning::{Examples, Loss, Objective, Penalty};
-use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme, Slope};
-use neurodial::session::{
+use neurodial_core::data::{Bundled, Generator};
+use neurodial_core::insight::strip::PLACES;
+use neurodial_core::insight::{Exam, Insight, Sensitivity, Strips};
+use neurodial_core::learning::{Examples, Loss, Objective, Penalty};
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme, Slope};
+use neurodial_core::session::{
     Action, Choice, Course, Document, Origin, Refusal, Session, Source, Subject, Target,
 };
 use proptest::prelude::*;

@@ -8,11 +8,11 @@
 #[allow(dead_code, reason = "not every test file needs all of it")]
 mod support;
 
-use neurodial::code::assembly::{self, Assembly};
-use neurodial::code::edit::changes;
-use neurodial::code::{Language, matrix};
-use neurodial::network::{Activation, Blueprint, Network};
-use neurodial::session::{Document, Preset, Target};
+use neurodial_core::code::assembly::{self, Assembly};
+use neurodial_core::code::edit::changes;
+use neurodial_core::code::{Language, matrix};
+use neurodial_core::network::{Activation, Blueprint, Network};
+use neurodial_core::session::{Document, Preset, Target};
 use proptest::prelude::*;
 
 fn article() -> Document {
@@ -70,7 +70,7 @@ fn an_edited_number_turns_its_knob() {
         );
     }
     let mut document = article();
-    document.network.set(neurodial::network::Knob::bias(0, 0), 1.5e-9);
+    document.network.set(neurodial_core::network::Knob::bias(0, 0), 1.5e-9);
     let latex = Language::Latex.write(&document);
     assert!(latex.text.contains("1.5 \\times 10^{-9}"));
     let edited = latex.text.replace("1.5 \\times 10^{-9}", "1.5 \\times 10^{2}");

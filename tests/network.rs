@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use neurodial::network::{
+use neurodial_core::network::{
     Activation, Blueprint, Knob, LayerPlan, Network, NeuronAt, Trace, Variation, Varied, VariedTrace,
 };
 use proptest::prelude::*;

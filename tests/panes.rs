@@ -5,10 +5,11 @@
 
 use egui::{Context, RawInput, Rect, UiBuilder, Vec2, accesskit};
 use neurodial::canvas::Stage;
-use neurodial::insight::Insight;
-use neurodial::look::{Look, Mode, fonts, style};
+use neurodial_core::insight::Insight;
+use egui_figure::fonts;
+use neurodial::look::{Look, Mode, style};
 use neurodial::panes::{Pane, Scene};
-use neurodial::session::{Action, Axes, Origin, Preset, Quantity, Scope, Session, Target};
+use neurodial_core::session::{Action, Axes, Origin, Preset, Quantity, Scope, Session, Target};
 
 fn session(preset: &str, actions: &[Action]) -> Session {
     let document = Preset::named(preset).unwrap().document().unwrap();

@@ -5,8 +5,8 @@
     reason = "clippy does not see that helpers of a test are tests"
 )]
 
-use neurodial::network::{Activation, Initialisation, Scheme};
-use neurodial::session::{Document, Preset};
+use neurodial_core::network::{Activation, Initialisation, Scheme};
+use neurodial_core::session::{Document, Preset};
 
 fn preset(name: &str) -> Document {
     Preset::named(name).unwrap().document().unwrap()
@@ -37,7 +37,7 @@ fn article_quiet_is_silenced_by_relu() {
     assert!((trace.z(0, 1)[0] - -0.79).abs() < 1e-12);
     assert_eq!(trace.a(0, 1), [0.0]);
     let mut louder = document.clone();
-    let knob = neurodial::network::Knob::bias(0, 1);
+    let knob = neurodial_core::network::Knob::bias(0, 1);
     louder.network.set(knob, 3.0);
     assert_eq!(
         louder.network,

@@ -4,8 +4,8 @@
 mod frames;
 
 use egui::vec2;
-use neurodial::network::Knob;
-use neurodial::session::{Origin, Preset, Session, Target};
+use neurodial_core::network::Knob;
+use neurodial_core::session::{Origin, Preset, Session, Target};
 
 use frames::{Window, button, moved};
 

@@ -24,13 +24,13 @@ use egui_kittest::{SnapshotOptions, SnapshotResult, try_image_snapshot_options};
 use image::RgbaImage;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use neurodial::app::Places;
-use neurodial::figure::svg::Text;
-use neurodial::figure::{Studio, png};
-use neurodial::learning::{Measured, Record};
+use egui_figure::svg::Text;
+use egui_figure::{Studio, png};
+use neurodial_core::learning::{Measured, Record};
 use neurodial::look::Mode;
 use neurodial::panes::plate::{Exhibit, Length, Plate};
-use neurodial::session::run::Line;
-use neurodial::session::{Choice, Course, Document, Preset, Run, Source};
+use neurodial_core::session::run::Line;
+use neurodial_core::session::{Choice, Course, Document, Preset, Run, Source};
 use window::Window;
 
 const LOOKS: [(&str, Mode); 4] = [

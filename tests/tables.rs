@@ -7,11 +7,11 @@ mod targets;
 
 use std::path::Path;
 
-use neurodial::data::lines::block;
-use neurodial::data::table::TableReader;
-use neurodial::data::{Choice, Loaded, TableError, table};
-use neurodial::session::choice::TableFile;
-use neurodial::session::file::data::{data_path, read_csv, read_table_at};
+use neurodial_core::data::lines::block;
+use neurodial_core::data::table::TableReader;
+use neurodial_core::data::{Choice, Loaded, TableError, table};
+use neurodial_core::session::choice::TableFile;
+use neurodial_core::session::file::data::{data_path, read_csv, read_table_at};
 use proptest::prelude::*;
 use targets::{class_names, labels, numbers};
 

@@ -7,13 +7,13 @@
 
 use std::sync::Arc;
 
-use neurodial::data::Generator;
-use neurodial::insight::decision::{Axis, Mapped};
-use neurodial::insight::{Decision, Exam, Insight, Picture, Strips};
-use neurodial::network::{
+use neurodial_core::data::Generator;
+use neurodial_core::insight::decision::{Axis, Mapped};
+use neurodial_core::insight::{Decision, Exam, Insight, Picture, Strips};
+use neurodial_core::network::{
     Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme, Variation, Varied, VariedTrace,
 };
-use neurodial::session::{Action, Choice, Course, Document, Origin, Quantity, Session, Source, Target};
+use neurodial_core::session::{Action, Choice, Course, Document, Origin, Quantity, Session, Source, Target};
 use proptest::prelude::*;
 
 const WIDTHS: [usize; 4] = [3, 4, 3, 2];

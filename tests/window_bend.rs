@@ -11,10 +11,10 @@ mod window;
 
 use egui::{Pos2, vec2};
 use neurodial::canvas::{Grip, Motion, Part};
-use neurodial::insight::bend::value_through;
-use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme};
+use neurodial_core::insight::bend::value_through;
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme};
 use neurodial::panes::Pane;
-use neurodial::session::{Action, Document, Quantity, Session, Target};
+use neurodial_core::session::{Action, Document, Quantity, Session, Target};
 use proptest::prelude::*;
 use window::{Window, b, w};
 
@@ -114,7 +114,7 @@ proptest! {
         let y = low + fraction * (high - low);
         let knob = Knob::bias(1, 0);
         let value = value_through(&document, over, at, knob, quantity, [x, y]).unwrap();
-        let mut session = Session::open(document, neurodial::session::Origin::Untitled);
+        let mut session = Session::open(document, neurodial_core::session::Origin::Untitled);
         session.apply(Action::Set { target: knob.into(), value }).unwrap();
         session.apply(Action::Set { target: over, value: x }).unwrap();
         let document = session.document();

@@ -15,9 +15,9 @@ use egui::accesskit::{Action, Role};
 use egui::{Key, vec2};
 use egui_kittest::kittest::Queryable;
 use neurodial::canvas::Part;
-use neurodial::code::Language;
+use neurodial_core::code::Language;
 use neurodial::panes::Pane;
-use neurodial::session::Target;
+use neurodial_core::session::Target;
 use window::{Window, b, network, w};
 
 /// The window with the code in view.

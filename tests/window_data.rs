@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use egui::{Key, Pos2, vec2};
 use neurodial::canvas::Part;
-use neurodial::data::{Feature, Points, Targets};
-use neurodial::network::Knob;
+use neurodial_core::data::{Feature, Points, Targets};
+use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::session::{Choice, Course, Origin, Session, Source, Target};
+use neurodial_core::session::{Choice, Course, Origin, Session, Source, Target};
 
 use lessons::{choose_data, loss, material, on_data, until};
 use window::{Window, network};
@@ -99,7 +99,7 @@ fn a_table_is_dropped_read_and_learned_from() {
     let last = session.blueprint().last_layer();
     assert_eq!(session.blueprint().width(last), 3);
     // Two columns have the same name, so the document tells them by their numbers.
-    let text = neurodial::session::file::text_for(session.document(), &folder.path().join("n.json"));
+    let text = neurodial_core::session::file::text_for(session.document(), &folder.path().join("n.json"));
     assert!(
         text.contains("\"columns\": [\"2\", \"3\"], \"skip_bad_rows\": true"),
         "{text}"
@@ -319,7 +319,7 @@ fn features_are_inputs_that_change_nothing_until_they_are_turned() {
     window.switch_alone(Pane::Data);
     window.rest();
     let map = match window.insight().picture(&window.session()) {
-        Some(neurodial::insight::Picture::Map(map)) => map.clone(),
+        Some(neurodial_core::insight::Picture::Map(map)) => map.clone(),
         other => panic!("{other:?}"),
     };
     // The map is over the raw inputs, and what is computed from them goes along.
@@ -331,7 +331,7 @@ fn features_are_inputs_that_change_nothing_until_they_are_turned() {
         let (x, y) = (along(map.x, column), along(map.y, row));
         let run = network.forward_batch(&[x, y, x * y], 1);
         let output = run.layers().last().unwrap().a[0];
-        let neurodial::insight::picture::Kind::Degree(degree) = map.kinds[row * map.places + column] else {
+        let neurodial_core::insight::picture::Kind::Degree(degree) = map.kinds[row * map.places + column] else {
             panic!()
         };
         assert!((degree - output).abs() < 1e-12, "{degree} {output}");

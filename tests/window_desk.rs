@@ -13,10 +13,10 @@ use egui::accesskit::{Action as Ask, ActionData};
 use egui::{Key, Pos2, vec2};
 use egui_kittest::kittest::NodeT;
 use neurodial::canvas::{Motion, Part, Place};
-use neurodial::insight::Flip;
-use neurodial::network::{Activation, NeuronAt};
+use neurodial_core::insight::Flip;
+use neurodial_core::network::{Activation, NeuronAt};
 use neurodial::panes::Pane;
-use neurodial::session::{Action, Face, Session, Target};
+use neurodial_core::session::{Action, Face, Session, Target};
 use window::{Window, b, network, preset, w};
 
 const B2: &str = "bias of neuron 2";
@@ -215,7 +215,7 @@ fn the_bias_of_neuron_2_flips_at_1_79_and_its_arrow_says_how_much_it_does() {
         let Some(Flip::At(flip)) = window
             .insight()
             .flips()
-            .knob(neurodial::network::Knob::bias(0, 1))
+            .knob(neurodial_core::network::Knob::bias(0, 1))
         else {
             panic!("a bias always has one");
         };

@@ -11,9 +11,9 @@ mod window;
 
 use egui::{Key, Pos2, Vec2, vec2};
 use neurodial::canvas::{Part, Place};
-use neurodial::network::{Knob, NeuronAt};
+use neurodial_core::network::{Knob, NeuronAt};
 use neurodial::panes::Pane;
-use neurodial::session::Target;
+use neurodial_core::session::Target;
 use window::{Window, b, w};
 
 /// Which numbers of the document differ from before.

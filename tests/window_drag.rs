@@ -12,9 +12,9 @@ mod window;
 use egui::{Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use neurodial::canvas::{Motion, Part};
-use neurodial::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use neurodial::panes::Pane;
-use neurodial::session::Target;
+use neurodial_core::session::Target;
 use window::{Window, b, w};
 
 const W22: &str = "weight from input 2 to neuron 2";

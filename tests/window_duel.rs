@@ -12,9 +12,9 @@ mod lessons;
 mod window;
 
 use egui::{Key, vec2};
-use neurodial::network::Knob;
-use neurodial::session::duel::{Duel, Lead};
-use neurodial::session::{RunState, Target};
+use neurodial_core::network::Knob;
+use neurodial_core::session::duel::{Duel, Lead};
+use neurodial_core::session::{RunState, Target};
 
 use lessons::{epoch, knobs, loss, on_data, pause, press, run_steps, until};
 use window::{Window, network};
@@ -87,7 +87,7 @@ fn the_best_of_the_hand_comes_back() {
     let best = duel.best()[0];
     assert!(duel.hand.iter().all(|shot| shot.loss >= best));
     // The status line and the pane speak of the same.
-    let told = format!("your best {}", neurodial::words::fine(best, 3));
+    let told = format!("your best {}", neurodial_core::words::fine(best, 3));
     assert!(window.says(&told), "{told}: {}", window.tree());
     let last = knobs(&window);
     press(&mut window, &["end the duel"]);

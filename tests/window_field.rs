@@ -13,9 +13,9 @@ use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::NodeT;
 use neurodial::canvas::Part;
-use neurodial::network::Knob;
+use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::session::Target;
+use neurodial_core::session::Target;
 use window::{Window, network, preset, w};
 
 const W22: &str = "weight from input 2 to neuron 2";
@@ -132,7 +132,7 @@ impl egui::DroppedFile for Dropped {
 fn another_document_takes_the_field_along() {
     let mut window = half_typed();
     let file = std::env::temp_dir().join(format!("neurodial-field-{}.json", std::process::id()));
-    neurodial::session::file::save(preset("softmax").document(), &file).unwrap();
+    neurodial_core::session::file::save(preset("softmax").document(), &file).unwrap();
     let dropped = std::sync::Arc::new(Dropped(file.clone()));
     window.harness.input_mut().dropped_files.push(dropped);
     window.harness.step();

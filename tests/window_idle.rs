@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use egui::ViewportId;
 use egui::accesskit::Action;
-use neurodial::session::Preset;
+use neurodial_core::session::Preset;
 use window::{Window, b, network, w};
 
 #[track_caller]

@@ -13,7 +13,7 @@ use egui::accesskit::Action;
 use egui::{Key, Modifiers};
 use neurodial::canvas::Part;
 use neurodial::panes::Pane;
-use neurodial::session::{Preset, Target};
+use neurodial_core::session::{Preset, Target};
 use window::{Window, b, network, preset, w};
 
 const W11: &str = "weight from input 1 to neuron 1";

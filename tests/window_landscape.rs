@@ -17,9 +17,9 @@ use std::fs;
 
 use egui::{Key, Pos2, Rect, pos2, vec2};
 use neurodial::canvas::{Motion, Part};
-use neurodial::network::Knob;
+use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::session::Target;
+use neurodial_core::session::Target;
 
 use command::neurodial_in;
 use lessons::{on_data, run_steps, train};
@@ -71,7 +71,7 @@ fn dragging_the_point_turns_both_knobs_in_the_same_frame_and_is_one_step() {
     window.release();
     assert_eq!(run_steps(&window), 2);
     let told = window.told("point of the loss landscape");
-    let now = neurodial::words::fine(loss(&window), 3);
+    let now = neurodial_core::words::fine(loss(&window), 3);
     assert!(told.contains(&format!("loss {now}")), "{told}");
     assert!(told.contains("lowest is"), "{told}");
 }
@@ -133,7 +133,7 @@ fn any_knobs_can_be_chosen_and_one_alone_is_a_curve() {
         "{} on the loss landscape",
         target.words(window.session().blueprint())
     );
-    let now = neurodial::words::fine(loss(&window), 3);
+    let now = neurodial_core::words::fine(loss(&window), 3);
     assert!(
         window.told(&name).ends_with(&format!("loss {now}")),
         "{}",
@@ -141,7 +141,7 @@ fn any_knobs_can_be_chosen_and_one_alone_is_a_curve() {
     );
     window.ask(&name, egui::accesskit::Action::Increment, None);
     window.rest();
-    let now = neurodial::words::fine(loss(&window), 3);
+    let now = neurodial_core::words::fine(loss(&window), 3);
     assert!(window.told(&name).ends_with(&format!("loss {now}")));
 }
 

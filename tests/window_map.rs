@@ -12,9 +12,9 @@ mod window;
 use egui::accesskit::Action;
 use egui::{Key, Pos2, Rect, vec2};
 use neurodial::canvas::{Motion, Part};
-use neurodial::network::Knob;
+use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::session::{Origin, Session, Target, Whose, format};
+use neurodial_core::session::{Origin, Session, Target, Whose, format};
 use window::Window;
 
 const X1: Target = Target::Input(0);

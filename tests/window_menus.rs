@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT;
-use neurodial::network::NeuronAt;
-use neurodial::session::{Preset, Target};
+use neurodial_core::network::NeuronAt;
+use neurodial_core::session::{Preset, Target};
 use window::{Window, b, w};
 
 const W11: &str = "weight from input 1 to neuron 1";

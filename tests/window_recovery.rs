@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 use egui::{Key, Vec2, ViewportCommand};
 use neurodial::app::Places;
-use neurodial::session::file::recovery::Slot;
-use neurodial::session::{Action, Origin};
+use neurodial_core::session::file::recovery::Slot;
+use neurodial_core::session::{Action, Origin};
 use window::{Window, preset, w};
 
 const TITLE: &str = "Unsaved work was kept";

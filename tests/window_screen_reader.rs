@@ -11,8 +11,8 @@ mod window;
 
 use egui::Key;
 use egui::accesskit::{Action, ActionData};
-use neurodial::network::NeuronAt;
-use neurodial::session::Target;
+use neurodial_core::network::NeuronAt;
+use neurodial_core::session::Target;
 use window::{Window, b, w};
 
 /// A name, and what it turns.

@@ -13,8 +13,8 @@ mod window;
 
 use egui::accesskit::Action;
 use egui::{Key, Modifiers, Pos2, pos2};
-use neurodial::learning::{Loss, Optimizer, Schedule};
-use neurodial::session::{Choice, RunState, Setting, Source};
+use neurodial_core::learning::{Loss, Optimizer, Schedule};
+use neurodial_core::session::{Choice, RunState, Setting, Source};
 use neurodial::widgets::gauge::GaugeGeometry;
 
 use lessons::{choice, epoch, knobs, on_data, pause, playing, set, until};

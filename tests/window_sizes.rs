@@ -13,7 +13,7 @@ use egui::{Key, Vec2, vec2};
 use neurodial::app::Places;
 use neurodial::canvas::Part;
 use neurodial::panes::Pane;
-use neurodial::session::Preset;
+use neurodial_core::session::Preset;
 use window::{Window, preset};
 
 const SIZES: [Vec2; 3] = [vec2(640.0, 420.0), vec2(1280.0, 720.0), vec2(1920.0, 1080.0)];

@@ -15,7 +15,7 @@ use egui::accesskit::{Action, ActionData};
 use egui::{Key, vec2};
 use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
-use neurodial::session::{Document, Setting};
+use neurodial_core::session::{Document, Setting};
 use neurodial::widgets::gauge::GaugeGeometry;
 
 use lessons::{choose_data, knobs, press};
@@ -281,7 +281,7 @@ fn storm(seed: u64) {
     if window.has("close the duel") {
         press(&mut window, &["close the duel"]);
     }
-    if window.session().run().state == neurodial::session::RunState::Playing {
+    if window.session().run().state == neurodial_core::session::RunState::Playing {
         window.key_with(COMMAND, Key::Space);
         window.wait(0.5);
     }

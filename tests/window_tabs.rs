@@ -13,8 +13,8 @@ use egui::accesskit::{Action, Live};
 use egui::{Vec2, vec2};
 use egui_kittest::kittest::NodeT;
 use neurodial::app::Places;
-use neurodial::insight::description;
-use neurodial::session::Preset;
+use neurodial_core::insight::description;
+use neurodial_core::session::Preset;
 use window::{Window, b, preset, w};
 
 /// A layout as it was written before there were code, words and map.

@@ -15,7 +15,7 @@ use egui::accesskit::{Action, ActionData};
 use egui::{Key, Modifiers, Pos2, pos2};
 use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
-use neurodial::session::RunState;
+use neurodial_core::session::RunState;
 
 use lessons::{epoch, is_over, knobs, on_data, pause, play, press, run_steps, set, train, until};
 use window::{COMMAND, Window, network};

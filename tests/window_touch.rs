@@ -12,7 +12,7 @@ mod window;
 use egui::{Event, Modifiers, PointerButton, Pos2, TouchDeviceId, TouchId, TouchPhase, vec2};
 use neurodial::canvas::Part;
 use neurodial::panes::Pane;
-use neurodial::session::Target;
+use neurodial_core::session::Target;
 use window::{Window, network, w};
 
 /// What a system sends for a finger in one frame: the touch, and the pointer that follows it.

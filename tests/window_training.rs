@@ -13,11 +13,11 @@ mod window;
 
 use egui::Key;
 use neurodial::canvas::Part;
-use neurodial::insight::Picture;
-use neurodial::insight::picture::Kind;
-use neurodial::network::Knob;
+use neurodial_core::insight::Picture;
+use neurodial_core::insight::picture::Kind;
+use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::session::{RunState, Target};
+use neurodial_core::session::{RunState, Target};
 
 use lessons::{
     choose_data, epoch, is_over, knobs, on_data, pause, play, play_pause, playing, press, run_steps, set,

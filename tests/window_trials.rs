@@ -10,9 +10,9 @@
 mod window;
 
 use egui::{Key, Modifiers, vec2};
-use neurodial::network::{Initialisation, Knob, Scheme};
+use neurodial_core::network::{Initialisation, Knob, Scheme};
 use neurodial::panes::Pane;
-use neurodial::session::{Action, Face, Refusal, StepAt, Target};
+use neurodial_core::session::{Action, Face, Refusal, StepAt, Target};
 use window::{COMMAND, Window, preset, w};
 
 /// Turns a weight by its slider.
@@ -299,13 +299,13 @@ fn the_last_running_sum_is_z_to_the_bit() {
         let mut at = Some(StepAt::FIRST);
         let mut steps = 0;
         while let Some(step) = at {
-            session.apply(neurodial::session::Action::Step(at)).unwrap();
-            let insight = neurodial::insight::Insight::new(&session);
+            session.apply(neurodial_core::session::Action::Step(at)).unwrap();
+            let insight = neurodial_core::insight::Insight::new(&session);
             let formula = insight.formula();
             assert_eq!(formula.at, step.at());
             assert_eq!(formula.running.last().unwrap().to_bits(), formula.z.to_bits());
             assert_eq!(formula.running.len(), formula.terms.len() + 1);
-            let next = step.next(session.blueprint(), neurodial::session::Stride::Term);
+            let next = step.next(session.blueprint(), neurodial_core::session::Stride::Term);
             if let Some(next) = next {
                 assert_eq!(next.before(session.blueprint()), Some(step));
             }

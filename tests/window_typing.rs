@@ -14,7 +14,7 @@ use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::NodeT;
 use neurodial::canvas::Part;
 use neurodial::panes::Pane;
-use neurodial::session::Target;
+use neurodial_core::session::Target;
 use window::{Window, w};
 
 const W22: &str = "weight from input 2 to neuron 2";

@@ -13,7 +13,7 @@ use egui::accesskit::Action;
 use egui::{Key, Modifiers, vec2};
 use neurodial::canvas::Part;
 use neurodial::panes::Pane;
-use neurodial::session::Target;
+use neurodial_core::session::Target;
 use window::{Window, network, w};
 
 const W11: &str = "weight from input 1 to neuron 1";

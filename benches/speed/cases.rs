@@ -6,13 +6,13 @@ mod widths;
 
 use std::hint::black_box;
 
-use neurodial::insight::Decision;
-use neurodial::insight::decision::{Axis, Mapped};
-use neurodial::network::kernel::Width;
-use neurodial::network::{
+use neurodial_core::insight::Decision;
+use neurodial_core::insight::decision::{Axis, Mapped};
+use neurodial_core::network::kernel::Width;
+use neurodial_core::network::{
     Activation, Blueprint, Initialisation, Network, NeuronAt, Scheme, Trace, Variation, Varied, VariedTrace,
 };
-use neurodial::session::{Document, Quantity, Target};
+use neurodial_core::session::{Document, Quantity, Target};
 
 use crate::clock::time;
 use crate::plain::{Plain, activate};

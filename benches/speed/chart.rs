@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use neurodial::network::{Activation, Network, Scheme, Trace};
+use neurodial_core::network::{Activation, Network, Scheme, Trace};
 
 use crate::cases::network;
 use crate::clock::{self, time};

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use clock::Timing;
 use fearless_simd::Level;
-use neurodial::network::kernel::Width;
+use neurodial_core::network::kernel::Width;
 
 /// The program’s own.
 #[global_allocator]

@@ -2,7 +2,7 @@
 
 use fearless_simd::{Level, Simd, dispatch, f64x8, prelude::*};
 
-use neurodial::network::kernel::Width;
+use neurodial_core::network::kernel::Width;
 
 use crate::clock;
 

@@ -1,6 +1,6 @@
 //! The same by straightforward loops: a sample at a time, with the `libm` crate’s functions.
 
-use neurodial::network::{Activation, Network};
+use neurodial_core::network::{Activation, Network};
 
 pub fn activate(activation: Activation, z: f64) -> f64 {
     match activation {

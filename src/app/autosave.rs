@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::session::file::recovery::Slot;
-use crate::session::{Document, Origin, Session};
+use neurodial_core::session::file::recovery::Slot;
+use neurodial_core::session::{Document, Origin, Session};
 
 enum Message {
     Keep(Box<Document>, Origin),

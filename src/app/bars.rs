@@ -3,7 +3,7 @@
 use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText, Stroke, Ui};
 
 use crate::look::type_scale;
-use crate::session::Action;
+use neurodial_core::session::Action;
 
 use super::{App, Command, menus};
 

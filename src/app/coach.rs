@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::learning::{Bookmark, Settings};
-use crate::network::{Activation, Knob};
-use crate::session::{Action, Coaching, Course, Gesture, Lesson, Run, RunState, Session};
+use neurodial_core::learning::{Bookmark, Settings};
+use neurodial_core::network::{Activation, Knob};
+use neurodial_core::session::{Action, Coaching, Course, Gesture, Lesson, Run, RunState, Session};
 
 pub(super) use room::{Order, Post, Room};
 use start::Start;

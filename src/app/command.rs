@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::Pane;
-use crate::session::{Coaching, Preset, Quantity, Scope, Stride};
+use neurodial_core::session::{Coaching, Preset, Quantity, Scope, Stride};
 
 /// One entry of a menu. The menus, the keys and the help list all come from here, so they cannot disagree.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use egui::{Context, Id, Modal, RichText, Ui};
 
 use crate::look::type_scale;
-use crate::session::file::recovery::Rescued;
-use crate::session::{Action, Document, Preset};
+use neurodial_core::session::file::recovery::Rescued;
+use neurodial_core::session::{Action, Document, Preset};
 
 use super::App;
 
@@ -187,7 +187,7 @@ fn unsaved_ui(app: &mut App, ui: &mut Ui, then: Then) -> After {
 }
 
 fn rescue_ui(app: &mut App, ui: &mut Ui, mut rescued: Vec<Rescued>) -> After {
-    use crate::session::Origin;
+    use neurodial_core::session::Origin;
     let Some(newest) = rescued.first() else {
         return After::Close;
     };

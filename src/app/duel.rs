@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::session::duel::Shot;
-use crate::session::run::Line;
-use crate::session::{Action, Course, Gesture, RunState, Session};
+use neurodial_core::session::duel::Shot;
+use neurodial_core::session::run::Line;
+use neurodial_core::session::{Action, Course, Gesture, RunState, Session};
 
 use super::coach::{Architecture, Order, Post, Room, architecture, settings};
 

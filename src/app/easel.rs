@@ -6,12 +6,12 @@ use std::thread;
 
 use egui::Context;
 
-use crate::figure::png::{Raster, raster};
-use crate::figure::svg::Text;
-use crate::figure::{FigureError, Studio};
+use egui_figure::png::{Raster, raster};
+use egui_figure::svg::Text;
+use egui_figure::{FigureError, Studio};
 use crate::panes::plate::{Kind, Plate, PlateError, Printed};
-use crate::session::Document;
-use crate::session::file::{FileError, write_atomically};
+use neurodial_core::session::Document;
+use neurodial_core::session::file::{FileError, write_atomically};
 
 /// What is to become of a figure.
 #[derive(Debug, Clone)]

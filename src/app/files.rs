@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use egui::Context;
 
 use crate::panes::plate::Kind;
-use crate::session::file;
-use crate::session::{Document, Origin, Preset, Session, Source};
+use neurodial_core::session::file;
+use neurodial_core::session::{Document, Origin, Preset, Session, Source};
 
 use super::dialog::{DataDialog, Dialog, PathDialog, Then};
 use super::{App, opened};
@@ -179,7 +179,7 @@ impl App {
             Some(_) => path.to_owned(),
             None => path.with_extension("csv"),
         };
-        let experiments = crate::insight::Experiments::of(&self.session);
+        let experiments = neurodial_core::insight::Experiments::of(&self.session);
         let is_markdown = path
             .extension()
             .is_some_and(|ending| ending.eq_ignore_ascii_case("md"));

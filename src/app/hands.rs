@@ -29,7 +29,7 @@ mod wheel;
 use egui::{Context, Id, Key, Pos2};
 
 use crate::canvas::{Part, Placed, Stage};
-use crate::session::{Action, Coaching, Gesture, Session, Setting, Target};
+use neurodial_core::session::{Action, Coaching, Gesture, Session, Setting, Target};
 
 use pointer::Taken;
 use touch::Swipe;

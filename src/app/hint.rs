@@ -5,7 +5,7 @@ use egui::{Context, Id, LayerId, Order, Rect, Stroke, StrokeKind, pos2, vec2};
 use crate::canvas::{Grip, Hovered, Motion, Part};
 use crate::look::type_scale;
 use crate::panes::Pane;
-use crate::session::{Session, Target};
+use neurodial_core::session::{Session, Target};
 
 use super::App;
 

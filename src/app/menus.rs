@@ -2,9 +2,9 @@
 
 use egui::{Button, Ui};
 
-use crate::network::{Activation, Surgery};
+use neurodial_core::network::{Activation, Surgery};
 use crate::panes::Pane;
-use crate::session::{Action, Coaching, Preset, Stride};
+use neurodial_core::session::{Action, Coaching, Preset, Stride};
 
 use super::dialog::{Dialog, NameDialog, Named, Then};
 use super::{App, Command, layout};

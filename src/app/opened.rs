@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::figure::state;
-use crate::session::file::{self, FileError};
-use crate::session::{Origin, Session};
+use egui_figure::state;
+use neurodial_core::session::file::{self, FileError};
+use neurodial_core::session::{Origin, Session};
 
 /// Why a file can't be opened: one sentence that names it.
 #[derive(Debug, thiserror::Error)]

@@ -3,8 +3,8 @@
 use egui::{Button, Context, Id, LayerId, Order, Popup, PopupCloseBehavior, PopupKind, Response, Ui};
 
 use crate::canvas::Topic;
-use crate::network::{Knob, NeuronAt, Surgery};
-use crate::session::{Action, Target};
+use neurodial_core::network::{Knob, NeuronAt, Surgery};
+use neurodial_core::session::{Action, Target};
 
 use super::App;
 use super::dialog::{Dialog, NameDialog, Named, RangeDialog};

@@ -4,7 +4,7 @@ use egui::{Align, Button, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use crate::look::type_scale;
 use crate::panes::Pane;
-use crate::session::Action;
+use neurodial_core::session::Action;
 
 use super::App;
 use super::dialog::{Dialog, NameDialog, Named};

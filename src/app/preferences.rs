@@ -6,8 +6,8 @@ use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
 
 use crate::panes::Pane;
-use crate::session::Face;
-use crate::session::file::{FileError, make_folder_of, read_text, write_atomically};
+use neurodial_core::session::Face;
+use neurodial_core::session::file::{FileError, make_folder_of, read_text, write_atomically};
 
 /// How many recent files are remembered.
 const RECENT: usize = 10;

@@ -3,7 +3,7 @@
 use egui::Context;
 
 use crate::look::{Look, Mode, style};
-use crate::session::Action;
+use neurodial_core::session::Action;
 
 use super::App;
 use super::preferences::Preferences;

@@ -2,8 +2,8 @@
 
 use egui::Context;
 
-use crate::network::{Initialisation, NeuronAt, Scheme};
-use crate::session::{Action, Axes, Scope};
+use neurodial_core::network::{Initialisation, NeuronAt, Scheme};
+use neurodial_core::session::{Action, Axes, Scope};
 
 use super::command::{next_scope, other_quantity};
 use super::dialog::{Dialog, InitialiseDialog, NewDialog, PasteDialog, Then};

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use egui::{Button, RichText, Ui, WidgetInfo};
 
-use crate::insight::Score;
-use crate::learning::Loss;
+use neurodial_core::insight::Score;
+use neurodial_core::learning::Loss;
 use crate::look::type_scale;
-use crate::session::course::Material;
-use crate::session::{Action, Coaching, RunState, Session};
-use crate::words::{fine, fixed};
+use neurodial_core::session::course::Material;
+use neurodial_core::session::{Action, Coaching, RunState, Session};
+use neurodial_core::words::{fine, fixed};
 
 use super::App;
 use super::coach::{Architecture, architecture};

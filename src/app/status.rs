@@ -5,10 +5,10 @@ use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use crate::canvas::{Part, Topic};
 use crate::look::type_scale;
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::diagram::paint;
 use crate::panes::knobs::told;
-use crate::session::{Action, Target};
+use neurodial_core::session::{Action, Target};
 
 use super::{App, score};
 
@@ -108,7 +108,7 @@ fn branch_words(app: &App, branch: usize) -> String {
     format!(
         "Another branch, to epoch {} and a loss of {}{changed}: click to take it up again",
         line.end(),
-        crate::words::fine(loss, app.session.view().decimals)
+        neurodial_core::words::fine(loss, app.session.view().decimals)
     )
 }
 
@@ -145,7 +145,7 @@ fn hint_about(app: &App) -> String {
                 (true, Target::Input(_)) => ", computed from other inputs",
                 (false, _) => "",
             };
-            let number = |value: f64| crate::words::fixed(value, app.session.view().decimals);
+            let number = |value: f64| neurodial_core::words::fixed(value, app.session.view().decimals);
             let more = match target {
                 Target::Knob(_) => format!("; {}", told::words(&app.session, &app.insight, target)),
                 Target::Input(_) => String::new(),

@@ -2,7 +2,7 @@
 
 use egui::{Context, Key, Popup};
 
-use crate::session::{Action, StepAt, Stride};
+use neurodial_core::session::{Action, StepAt, Stride};
 
 use super::App;
 
@@ -61,7 +61,7 @@ impl App {
     pub(super) fn step_words(&self) -> Option<String> {
         let at = self.session.view().step?;
         let formula = self.insight.formula();
-        let number = |value: f64| crate::words::fixed(value, self.session.view().decimals);
+        let number = |value: f64| neurodial_core::words::fixed(value, self.session.view().decimals);
         let neuron = self.session.blueprint().neuron_words(at.at());
         let said = match (formula.terms.get(at.term), formula.running.get(at.term)) {
             (Some(term), Some(&sum)) => format!(

@@ -2,7 +2,7 @@
 
 use egui::{Context, ViewportCommand};
 
-use crate::session::Origin;
+use neurodial_core::session::Origin;
 
 use super::App;
 use super::dialog::{self, Dialog};

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::network::Knob;
-use crate::session::course::Material;
-use crate::session::{Action, Coaching, Course, Duel, Gesture, Refusal, RunState, Subject, Target};
+use neurodial_core::network::Knob;
+use neurodial_core::session::course::Material;
+use neurodial_core::session::{Action, Coaching, Course, Duel, Gesture, Refusal, RunState, Subject, Target};
 
 use super::App;
 use super::duel::Rival;

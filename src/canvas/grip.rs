@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use egui::{CursorIcon, Pos2, Rect};
 
-use crate::session::{Range, Target};
+use neurodial_core::session::{Range, Target};
 
 /// How a part can be taken by a hand.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::network::{Knob, NeuronAt};
-use crate::session::Target;
+use neurodial_core::network::{Knob, NeuronAt};
+use neurodial_core::session::Target;
 
 /// What a drawn thing stands for. The same part can be drawn in several panes: a weight is a slider here, an
 /// edge there and a term in the formula.

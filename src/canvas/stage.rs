@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use egui::{Id, Pos2, Rect};
 
-use crate::session::Target;
-use crate::words::Draft;
+use neurodial_core::session::Target;
+use neurodial_core::words::Draft;
 
 use super::{Grip, Part, Place, Topic};
 

@@ -3,10 +3,11 @@
 use egui::accesskit;
 use egui::{Context, Id, Painter, Rect, Sense, Stroke, StrokeKind, Ui};
 
-use crate::session::Range;
+use neurodial_core::session::Range;
 
 use super::stage::Current;
-use super::{FocusLinks, Grip, Mark, Part, Place, Placed, Stage};
+use super::{FocusLinks, Grip, Part, Place, Placed, Stage};
+use egui_figure::Mark;
 
 /// A part to be placed.
 #[derive(Debug, Clone)]

@@ -9,16 +9,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::figure::Studio;
-use crate::figure::animation::{self, Movie};
-use crate::figure::png::{Raster, raster};
-use crate::figure::svg::Text;
-use crate::insight::{Insight, tight_fit_y};
+use egui_figure::Studio;
+use egui_figure::animation::{self, Movie};
+use egui_figure::png::{Raster, raster};
+use egui_figure::svg::Text;
+use neurodial_core::insight::{Insight, tight_fit_y};
 use crate::panes::Pane;
 use crate::panes::plate::{Length, Plate, Printed};
-use crate::session::file::{replace_folder, write_atomically};
-use crate::session::{Action, Document, Run, Session, Target};
-use crate::words::{parse_number, shortened};
+use neurodial_core::session::file::{replace_folder, write_atomically};
+use neurodial_core::session::{Action, Document, Run, Session, Target};
+use neurodial_core::words::{parse_number, shortened};
 
 use super::figure::values::place;
 use super::figure::{Style, Subject};

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
-use crate::session::{Preset, Session};
-use crate::words::shortened;
+use neurodial_core::session::{Preset, Session};
+use neurodial_core::words::shortened;
 
 use super::{
     animate, article_figures, code, describe, figure, fonts, forward, gradients, new, set, show, source,

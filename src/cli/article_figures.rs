@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::figure::Studio;
-use crate::figure::svg::Text;
+use egui_figure::Studio;
+use egui_figure::svg::Text;
 use crate::panes::article::ArticleFigure;
 use crate::panes::plate::Kind;
-use crate::session::file::{make_folder_of, write_atomically};
+use neurodial_core::session::file::{make_folder_of, write_atomically};
 
 use super::figure::values::mode;
 

@@ -2,11 +2,11 @@
 
 use anyhow::{anyhow, bail};
 
-use crate::network::NeuronAt;
-use crate::session::document::MAX_NAME;
-use crate::session::target::address;
-use crate::session::{Action, Target};
-use crate::words::{parse_number, shortened};
+use neurodial_core::network::NeuronAt;
+use neurodial_core::session::document::MAX_NAME;
+use neurodial_core::session::target::address;
+use neurodial_core::session::{Action, Target};
+use neurodial_core::words::{parse_number, shortened};
 
 /// Reads one assignment. Places are counted from 1; whether the network has them is not known here.
 ///

@@ -7,10 +7,10 @@ use std::thread;
 
 use anyhow::{anyhow, bail};
 
-use crate::figure::Studio;
-use crate::session::file::{make_folder_of, read_text, write_atomically};
-use crate::session::{Action, Session, Target};
-use crate::words::{parse_number, shortened};
+use egui_figure::Studio;
+use neurodial_core::session::file::{make_folder_of, read_text, write_atomically};
+use neurodial_core::session::{Action, Session, Target};
+use neurodial_core::words::{parse_number, shortened};
 
 use super::figure::{Learning, Style, Subject, Writing, bytes};
 use super::samples::{LineCounter, delimiter};

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::code::Language;
-use crate::session::file::write_atomically;
+use neurodial_core::code::Language;
+use neurodial_core::session::file::write_atomically;
 
 use super::source;
 

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::insight::{Insight, description};
-use crate::session::state::MAX_DECIMALS;
-use crate::session::{Action, Session};
+use neurodial_core::insight::{Insight, description};
+use neurodial_core::session::state::MAX_DECIMALS;
+use neurodial_core::session::{Action, Session};
 
 use super::{figure, source};
 

@@ -15,15 +15,15 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use crate::code::latex;
-use crate::figure::Studio;
-use crate::figure::svg::Text;
-use crate::insight::{Insight, Tabulated};
+use neurodial_core::code::latex;
+use egui_figure::Studio;
+use egui_figure::svg::Text;
+use neurodial_core::insight::{Insight, Tabulated};
 use crate::panes::Pane;
 use crate::panes::plate::{Exhibit, Kind, Plate, table};
-use crate::session::file::write_atomically;
-use crate::session::{Action, Document, Session};
-use crate::words::shortened;
+use neurodial_core::session::file::write_atomically;
+use neurodial_core::session::{Action, Document, Session};
+use neurodial_core::words::shortened;
 
 use super::lesson::Lesson;
 use super::tuition::{self, Trained, Tuition};

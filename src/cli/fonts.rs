@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::figure::typeface;
-use crate::session::file::{make_folder_of, write_atomically};
+use egui_figure::typeface;
+use neurodial_core::session::file::{make_folder_of, write_atomically};
 
 /// What `fonts` is told.
 #[derive(Debug, clap::Args)]

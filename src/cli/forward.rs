@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::network::{NeuronAt, Trace};
-use crate::session::Session;
-use crate::words::plain;
+use neurodial_core::network::{NeuronAt, Trace};
+use neurodial_core::session::Session;
+use neurodial_core::words::plain;
 
 use super::samples::Samples;
 use super::show::{DECIMALS, layer_heading, neuron_words};

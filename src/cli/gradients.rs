@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::data::Dataset;
-use crate::learning::objective::Gradient;
-use crate::learning::{Examples, Loss, Objective, Penalty};
-use crate::network::{Blueprint, Network};
-use crate::words::{parse_number, plain};
+use neurodial_core::data::Dataset;
+use neurodial_core::learning::objective::Gradient;
+use neurodial_core::learning::{Examples, Loss, Objective, Penalty};
+use neurodial_core::network::{Blueprint, Network};
+use neurodial_core::words::{parse_number, plain};
 
 use super::{counted, lesson, source};
 

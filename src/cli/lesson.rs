@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use crate::data::{BadRow, Bundled, Dataset, Feature, Generator, Loaded, Targets};
-use crate::learning::{Examples, Loss};
-use crate::network::Blueprint;
-use crate::session::choice::{PairFile, TableFile, has_classes};
-use crate::session::file::data;
-use crate::session::{Choice, Course, Document, Source};
-use crate::words::{parse_number, shortened};
+use neurodial_core::data::{BadRow, Bundled, Dataset, Feature, Generator, Loaded, Targets};
+use neurodial_core::learning::{Examples, Loss};
+use neurodial_core::network::Blueprint;
+use neurodial_core::session::choice::{PairFile, TableFile, has_classes};
+use neurodial_core::session::file::data;
+use neurodial_core::session::{Choice, Course, Document, Source};
+use neurodial_core::words::{parse_number, shortened};
 
 use super::counted;
 use super::settings::{EPOCHS, SettingsArguments};
@@ -254,8 +254,8 @@ fn course(choice: Choice, whole: Dataset) -> anyhow::Result<Course> {
         true => Course::of_file(choice.clone(), Arc::new(whole)),
         false => Course::new(choice.clone()),
     };
-    use crate::data::DatasetError;
-    use crate::session::CourseError;
+    use neurodial_core::data::DatasetError;
+    use neurodial_core::session::CourseError;
     made.map_err(|e| match e {
         CourseError::Dataset(DatasetError::Split { .. }) => anyhow!("--test: {e}"),
         CourseError::Dataset(DatasetError::Feature { .. }) => anyhow!("--features: {e}"),

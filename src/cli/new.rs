@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::network::blueprint::MAX_WIDTH;
-use crate::network::{Activation, Blueprint, Initialisation, Network, Scheme};
-use crate::session::{Action, Document, Origin, Session};
-use crate::words::shortened;
+use neurodial_core::network::blueprint::MAX_WIDTH;
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial_core::session::{Action, Document, Origin, Session};
+use neurodial_core::words::shortened;
 
 use super::counted;
 

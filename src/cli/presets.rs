@@ -1,6 +1,6 @@
 //! `neurodial presets`: the bundled documents, a line each.
 
-use crate::session::Preset;
+use neurodial_core::session::Preset;
 
 /// Prints each preset’s name and its note.
 ///

@@ -3,8 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use crate::learning::{Measured, Record};
-use crate::words::plain;
+use neurodial_core::learning::{Measured, Record};
+use neurodial_core::words::plain;
 
 /// How often a terminal’s line is drawn anew.
 const EVERY: Duration = Duration::from_millis(100);

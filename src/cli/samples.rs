@@ -4,13 +4,13 @@ use std::path::Path;
 
 use anyhow::{anyhow, bail};
 
-use crate::data::matrix;
-use crate::session::file;
-use crate::words::parse_number;
+use neurodial_core::data::matrix;
+use neurodial_core::session::file;
+use neurodial_core::words::parse_number;
 
 use super::counted;
 
-pub(super) use crate::data::lines::{LineCounter, delimiter};
+pub(super) use neurodial_core::data::lines::{LineCounter, delimiter};
 
 /// Rows of inputs, each as long as the network has inputs.
 #[derive(Debug, Clone, PartialEq)]

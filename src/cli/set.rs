@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 
-use crate::session::{Origin, Refusal};
+use neurodial_core::session::{Origin, Refusal};
 
 use super::{assignment, source};
 
@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 /// A refusal as the second half of a sentence.
 fn refused(text: &str, refusal: &Refusal) -> anyhow::Error {
-    let place = crate::words::shortened(text.split('=').next().unwrap_or(text).trim());
+    let place = neurodial_core::words::shortened(text.split('=').next().unwrap_or(text).trim());
     let reason = refusal.to_string();
     let mut characters = reason.chars();
     let first: String = characters

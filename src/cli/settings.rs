@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::learning::{Loss, Optimizer, Schedule};
-use crate::session::Choice;
-use crate::words::{parse_number, shortened};
+use neurodial_core::learning::{Loss, Optimizer, Schedule};
+use neurodial_core::session::Choice;
+use neurodial_core::words::{parse_number, shortened};
 
 use super::new;
 

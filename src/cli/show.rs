@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use crate::network::NeuronAt;
-use crate::session::{Course, Origin, Session, Source, file, format};
-use crate::words::plain;
+use neurodial_core::network::NeuronAt;
+use neurodial_core::session::{Course, Origin, Session, Source, file, format};
+use neurodial_core::words::plain;
 
 use super::{counted, source};
 

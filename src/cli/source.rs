@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::bail;
 
 use crate::app::opened;
-use crate::session::{Origin, Preset, Session};
+use neurodial_core::session::{Origin, Preset, Session};
 
 /// Opens a preset or, where no preset has that name, a file: a document, or a picture that carries one. A path with a
 /// slash is always a file.

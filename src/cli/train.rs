@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::bail;
 
-use crate::learning::{Diagnosis, Measured, Record, Status, Trainer};
-use crate::network::{Initialisation, Scheme};
-use crate::session::{Action, file};
+use neurodial_core::learning::{Diagnosis, Measured, Record, Status, Trainer};
+use neurodial_core::network::{Initialisation, Scheme};
+use neurodial_core::session::{Action, file};
 
 use super::lesson::DataArguments;
 use super::progress::{Progress, measured};

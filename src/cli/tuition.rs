@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{anyhow, bail};
 
-use crate::insight::Insight;
-use crate::learning::{Diagnosis, Measured, Record, Status, Trainer};
+use neurodial_core::insight::Insight;
+use neurodial_core::learning::{Diagnosis, Measured, Record, Status, Trainer};
 use crate::panes::plate::Exhibit;
-use crate::session::run::{Line, Moment};
-use crate::session::{Action, Document, Run, RunState, Session, file};
-use crate::words::{parse_number, shortened};
+use neurodial_core::session::run::{Line, Moment};
+use neurodial_core::session::{Action, Document, Run, RunState, Session, file};
+use neurodial_core::words::{parse_number, shortened};
 
 use super::lesson::{DataArguments, Lesson};
 use super::progress::Progress;

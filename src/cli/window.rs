@@ -1,11 +1,11 @@
 //! The whole window as a figure.
 
 use crate::app::App;
-use crate::figure::Studio;
-use crate::insight::description;
+use egui_figure::Studio;
+use neurodial_core::insight::description;
 use crate::look::Mode;
 use crate::panes::plate::{Length, Plate, Printed};
-use crate::session::{Session, format};
+use neurodial_core::session::{Session, format};
 
 /// The shape of the window where no height is asked for.
 const ASPECT: f32 = 800.0 / 1280.0;

@@ -2,7 +2,7 @@
 
 use egui::{FontFamily, FontId};
 
-use super::fonts;
+use egui_figure::fonts;
 
 /// Running text, labels and buttons.
 pub fn body() -> FontId {

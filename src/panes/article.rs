@@ -23,10 +23,10 @@ pub mod step;
 
 use egui::vec2;
 
-use crate::figure::{Drawing, Studio};
+use egui_figure::{Drawing, Studio};
 use crate::look::{Look, Mode, style, type_scale};
-use crate::network::{Activation, Blueprint, Network, Symbol};
-use crate::session::{Document, Preset, format};
+use neurodial_core::network::{Activation, Blueprint, Network, Symbol};
+use neurodial_core::session::{Document, Preset, format};
 
 use super::Pane;
 use super::plate::{Exhibit, Length, Plate, PlateError, Printed};

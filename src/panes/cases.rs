@@ -15,7 +15,7 @@ pub mod table;
 use egui::{Align, Button, Layout, RichText, Ui};
 
 use crate::canvas::Stage;
-use crate::session::Action;
+use neurodial_core::session::Action;
 
 use super::Scene;
 use super::plate::Side;

@@ -24,7 +24,7 @@ use egui::mutex::Mutex;
 use egui::{Button, Context, Painter, Ui};
 
 use crate::canvas::Stage;
-use crate::code::{Language, LiveListing};
+use neurodial_core::code::{Language, LiveListing};
 
 use super::curves::controls::{choice_ui, combo_ui, named};
 use super::{Pane, Scene};

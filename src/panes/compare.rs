@@ -5,11 +5,11 @@ pub mod places;
 use egui::{Align2, Button, Painter, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::Stage;
-use crate::code::Language;
-use crate::insight::Beside;
+use neurodial_core::code::Language;
+use neurodial_core::insight::Beside;
 use crate::look::type_scale;
-use crate::network::{Blueprint, NeuronAt};
-use crate::session::{Action, Face, Session, Target};
+use neurodial_core::network::{Blueprint, NeuronAt};
+use neurodial_core::session::{Action, Face, Session, Target};
 
 use super::plate::Side;
 use super::{Labels, Paper, Scene, diagram};

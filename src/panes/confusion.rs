@@ -5,10 +5,10 @@ use egui::{Align2, Color32, Galley, Painter, Rect, Stroke, StrokeKind, Ui, pos2,
 use std::sync::Arc;
 
 use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
-use crate::insight::Verdicts;
-use crate::insight::verdicts::Verdict;
+use neurodial_core::insight::Verdicts;
+use neurodial_core::insight::verdicts::Verdict;
 use crate::look::{Look, type_scale};
-use crate::words::fixed;
+use neurodial_core::words::fixed;
 
 use super::training::sentence_ui;
 use super::{Pane, Scene};

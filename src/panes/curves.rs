@@ -21,10 +21,10 @@ pub mod notes;
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::insight::{Bend, Curve, Sweep};
+use neurodial_core::insight::{Bend, Curve, Sweep};
 use crate::look::type_scale;
-use crate::network::{Knob, Symbol};
-use crate::session::{Quantity, Range, Scope};
+use neurodial_core::network::{Knob, Symbol};
+use neurodial_core::session::{Quantity, Range, Scope};
 
 use super::{Pane, Scene};
 use frame::Frame;

@@ -11,8 +11,8 @@ use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 
 use crate::canvas::Stage;
-use crate::insight::Picture;
-use crate::insight::picture::{Kind, Map, Point};
+use neurodial_core::insight::Picture;
+use neurodial_core::insight::picture::{Kind, Map, Point};
 use crate::look::{Look, Mode, type_scale};
 use crate::widgets::maths::Piece;
 
@@ -21,7 +21,7 @@ use super::curves::geometry::Plane;
 use super::plate::Side;
 use super::training::sentence_ui;
 use super::{Scene, confusion};
-use crate::session::{Action, Coaching, Target};
+use neurodial_core::session::{Action, Coaching, Target};
 
 /// Below this height or width nothing is drawn, in points.
 const LEAST: f32 = 48.0;

@@ -32,8 +32,8 @@ use egui::{Align2, TextureId, Ui, pos2};
 
 use crate::canvas::{Canvas, FocusLinks, Item, Part, Stage};
 use crate::look::type_scale;
-use crate::network::{Knob, NeuronAt};
-use crate::session::Target;
+use neurodial_core::network::{Knob, NeuronAt};
+use neurodial_core::session::Target;
 
 use super::{Pane, Scene};
 use geometry::{Column, Geometry, Shows};

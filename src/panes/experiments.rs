@@ -11,7 +11,7 @@ pub mod table;
 
 use egui::{Align, Button, Layout, RichText, Ui, UiBuilder};
 
-use crate::session::Action;
+use neurodial_core::session::Action;
 
 use super::Scene;
 use super::cases::paste::remembered;

@@ -4,12 +4,12 @@
 use egui::{Align2, Color32, Id, Painter, Pos2, Rangef, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
-use crate::insight::{Curve, Family};
+use neurodial_core::insight::{Curve, Family};
 use crate::look::{Look, Mode, type_scale};
-use crate::network::Symbol;
-use crate::session::Quantity;
+use neurodial_core::network::Symbol;
+use neurodial_core::session::Quantity;
 use crate::widgets::maths::Piece;
-use crate::words::fixed;
+use neurodial_core::words::fixed;
 
 use super::Scene;
 use super::curves::frame::{Frame, Sides, swept_name, symbol_name};

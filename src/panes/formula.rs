@@ -17,9 +17,9 @@ pub mod words;
 use egui::{IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Part, Stage};
-use crate::insight::Formula;
-use crate::network::{Knob, Term};
-use crate::session::Target;
+use neurodial_core::insight::Formula;
+use neurodial_core::network::{Knob, Term};
+use neurodial_core::session::Target;
 
 use super::plate::Side;
 use super::{Pane, Scene};

@@ -27,8 +27,8 @@ pub mod told;
 use egui::{Painter, Rect, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
-use crate::network::Knob;
-use crate::session::{Face, Target};
+use neurodial_core::network::Knob;
+use neurodial_core::session::{Face, Target};
 
 use super::plate::{PlateError, Side};
 use super::{Pane, Scene};

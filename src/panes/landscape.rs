@@ -21,9 +21,9 @@ use egui::mutex::Mutex;
 use egui::{RichText, Ui};
 
 use crate::canvas::Stage;
-use crate::insight::decision::Axis;
-use crate::insight::{Exam, LossMap};
-use crate::session::{RunState, Target};
+use neurodial_core::insight::decision::Axis;
+use neurodial_core::insight::{Exam, LossMap};
+use neurodial_core::session::{RunState, Target};
 
 use super::curves::controls::have_room;
 use super::{Pane, Scene};

@@ -21,11 +21,11 @@ use egui::mutex::Mutex;
 use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::{Canvas, Stage};
-use crate::insight::decision::Axis;
-use crate::insight::picture::Point;
+use neurodial_core::insight::decision::Axis;
+use neurodial_core::insight::picture::Point;
 use crate::look::type_scale;
-use crate::network::NeuronAt;
-use crate::session::{Action, RunState, Target, Whose};
+use neurodial_core::network::NeuronAt;
+use neurodial_core::session::{Action, RunState, Target, Whose};
 
 use super::curves::controls::{choice_ui, combo_ui, have_room, target_ui};
 use super::curves::frame::{Frame, swept_name};

@@ -3,7 +3,7 @@
 use egui::{Align2, FontId, Rect, vec2};
 
 use crate::canvas::{Canvas, Description, Grip, Item, Part, Place};
-use crate::session::{Action, Target};
+use neurodial_core::session::{Action, Target};
 use crate::widgets::number_field::{Typed, number_field};
 
 use super::Scene;
@@ -57,7 +57,7 @@ pub fn number_entry(
     let blueprint = scene.session.blueprint();
     canvas.place(item, || Description {
         name: format!("number of {}", target.words(blueprint)),
-        value: Some(crate::words::fixed(value, scene.session.view().decimals)),
+        value: Some(neurodial_core::words::fixed(value, scene.session.view().decimals)),
         is_button: true,
         ..Description::default()
     });

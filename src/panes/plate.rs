@@ -25,12 +25,12 @@ pub mod table;
 
 use std::sync::Arc;
 
-use crate::code::Language;
-use crate::figure::Studio;
-use crate::insight::{Insight, tight_fit_y};
+use neurodial_core::code::Language;
+use egui_figure::Studio;
+use neurodial_core::insight::{Insight, tight_fit_y};
 use crate::look::Mode;
-use crate::network::{Knob, NeuronAt};
-use crate::session::{
+use neurodial_core::network::{Knob, NeuronAt};
+use neurodial_core::session::{
     Action, Axes, Document, Gesture, Lesson, Origin, Quantity, Run, Scope, Session, Subject, Target, Whose,
 };
 

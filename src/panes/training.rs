@@ -19,9 +19,9 @@ pub mod transport;
 use egui::{Label, Rect, RichText, ScrollArea, Ui, vec2};
 
 use crate::canvas::Stage;
-use crate::insight::Score;
+use neurodial_core::insight::Score;
 use crate::look::type_scale;
-use crate::session::{Action, Coaching, RunState};
+use neurodial_core::session::{Action, Coaching, RunState};
 
 use super::{Pane, Scene};
 

@@ -7,7 +7,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Galley, Label, Painter, ScrollArea, Ui, accesskit, vec2};
 
 use crate::canvas::Stage;
-use crate::insight::description;
+use neurodial_core::insight::description;
 use crate::look::type_scale;
 
 use super::{Pane, Scene};

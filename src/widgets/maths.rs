@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::look::type_scale;
-use crate::network::Symbol;
+use neurodial_core::network::Symbol;
 
 /// How far an index goes down from the base line, as a part of its letter's size.
 const SUBSCRIPT_DROP: f32 = 0.22;

@@ -3,7 +3,7 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align2, FontId, Id, Key, Rect, TextEdit, Ui, accesskit};
 
-use crate::words::{Draft, Opens};
+use neurodial_core::words::{Draft, Opens};
 
 /// What became of a number that is being typed.
 #[derive(Debug, Clone, Copy, PartialEq)]

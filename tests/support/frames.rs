@@ -6,7 +6,7 @@ use egui::{ClippedPrimitive, Context, Event, Modifiers, PointerButton, Pos2, Raw
 use neurodial::app::{App, Places};
 use neurodial::canvas::{Motion, Part};
 use neurodial::panes::Pane;
-use neurodial::session::{Session, Target};
+use neurodial_core::session::{Session, Target};
 
 /// A window of 1280 × 800 points.
 pub struct Window {

@@ -11,9 +11,9 @@ use egui::{
     Align2, Color32, ColorImage, CornerRadius, Direction, FontFamily, FontId, Mesh, Painter, Rect, Shape,
     Stroke, StrokeKind, TextureOptions, Vec2, pos2, vec2,
 };
-use neurodial::canvas::Mark;
-use neurodial::figure::{Drawing, Studio, svg};
-use neurodial::look::fonts;
+use egui_figure::Mark;
+use egui_figure::{Drawing, Studio, svg};
+use egui_figure::fonts;
 
 pub const INK: Color32 = Color32::from_rgb(20, 30, 50);
 pub const RED: Color32 = Color32::from_rgb(204, 51, 17);

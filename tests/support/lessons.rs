@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use egui::Key;
 use egui::accesskit::{Action, ActionData};
 use neurodial::panes::Pane;
-use neurodial::session::course::Material;
-use neurodial::session::{Choice, RunState, Session};
+use neurodial_core::session::course::Material;
+use neurodial_core::session::{Choice, RunState, Session};
 
 use crate::window::{COMMAND, Window};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use neurodial::network::{Activation, Blueprint, Knob, LayerPlan, Network, NeuronPlan};
-use neurodial::session::{Document, Kept, Range, Target};
+use neurodial_core::network::{Activation, Blueprint, Knob, LayerPlan, Network, NeuronPlan};
+use neurodial_core::session::{Document, Kept, Range, Target};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A document with a pin, for the tests of figures.
 
-use neurodial::session::{Action, Document, Origin, Preset, Session, Target};
+use neurodial_core::session::{Action, Document, Origin, Preset, Session, Target};
 
 /// The article's network, turned away from a state that is pinned.
 pub fn pinned() -> Document {

@@ -3,9 +3,9 @@
 use egui::{Context, FullOutput, TexturesDelta};
 use egui_kittest::TestRenderer;
 use image::RgbaImage;
-use neurodial::figure::svg::{self, Options, Text};
-use neurodial::figure::{Drawing, Textures, png};
-use neurodial::look::fonts::Running;
+use egui_figure::svg::{self, Options, Text};
+use egui_figure::{Drawing, Textures, png};
+use egui_figure::fonts::Running;
 
 /// egui's shapes → SVG → pixels.
 #[derive(Default)]

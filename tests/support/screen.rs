@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use egui::epaint::{Primitive, Vertex};
 use egui::{Color32, ColorImage, Context, Pos2, RawInput, Rect, TextureId, Ui, Vec2, pos2};
-use neurodial::look::fonts;
+use egui_figure::fonts;
 
 /// Paints `ui` on white, `fine` pixels a point: red, green and blue of each pixel.
 pub fn paint(size: Vec2, fine: f32, ui: impl Fn(&mut Ui)) -> Vec<[f32; 3]> {

@@ -5,7 +5,7 @@
 use std::sync::{Arc, OnceLock};
 
 use egui::{Color32, Rect, pos2};
-use neurodial::figure::{png, typeface};
+use egui_figure::{png, typeface};
 use resvg::usvg::{self, Group, Node, Paint, Tree, fontdb};
 
 /// A figure's file. Lengths are in its own units, the points of the layout.

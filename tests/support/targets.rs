@@ -1,6 +1,6 @@
 //! What a data set is to be learned, for the tests of data.
 
-use neurodial::data::{Dataset, Targets};
+use neurodial_core::data::{Dataset, Targets};
 
 pub fn labels(data: &Dataset) -> &[usize] {
     match data.targets() {

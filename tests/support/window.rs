@@ -14,11 +14,11 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use neurodial::app::{App, Places};
 use neurodial::canvas::{Part, Place, Placed, Stage};
-use neurodial::insight::Insight;
-use neurodial::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
+use neurodial_core::insight::Insight;
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
 use neurodial::panes::Pane;
-use neurodial::session::{Document, Origin, Preset, Session, Target};
-use neurodial::words::fixed;
+use neurodial_core::session::{Document, Origin, Preset, Session, Target};
+use neurodial_core::words::fixed;
 
 /// How the name of a key begins that stands beside an entry of a menu.
 const KEYS: [&str; 3] = [" Ctrl+", " Alt+", " F"];

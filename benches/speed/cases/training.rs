@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use neurodial::data::{Dataset, Generator, Recipe, Targets};
-use neurodial::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Trainer};
-use neurodial::network::Network;
+use neurodial_core::data::{Dataset, Generator, Recipe, Targets};
+use neurodial_core::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Trainer};
+use neurodial_core::network::Network;
 
 use super::{operations, tanh_network, wide_network};
 use crate::clock::{time, time_some};

@@ -4,11 +4,11 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use neurodial::data::Generator;
-use neurodial::insight::decision::{Axis, Mapped};
-use neurodial::insight::{Decision, Exam, Insight, Strips};
-use neurodial::network::{Knob, NeuronAt};
-use neurodial::session::{
+use neurodial_core::data::Generator;
+use neurodial_core::insight::decision::{Axis, Mapped};
+use neurodial_core::insight::{Decision, Exam, Insight, Strips};
+use neurodial_core::network::{Knob, NeuronAt};
+use neurodial_core::session::{
     Action, Choice, Course, Document, Gesture, Origin, Quantity, Session, Source, Target,
 };
 

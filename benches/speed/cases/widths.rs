@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use neurodial::network::kernel::Width;
-use neurodial::network::{Activation, Backward, Seed, Trace};
+use neurodial_core::network::kernel::Width;
+use neurodial_core::network::{Activation, Backward, Seed, Trace};
 
 use super::{operations, wide_network};
 use crate::clock::time;

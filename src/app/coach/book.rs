@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::learning::{Bookmark, Record, Status, Trainer};
-use crate::session::Moment;
-use crate::session::run::{Change, Line};
+use neurodial_core::learning::{Bookmark, Record, Status, Trainer};
+use neurodial_core::session::Moment;
+use neurodial_core::session::run::{Change, Line};
 
 /// The most records, and the most moments, that are kept; of a longer run every other is dropped.
 const MOST_RECORDS: usize = 2_000;

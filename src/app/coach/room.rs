@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use crate::learning::{Bookmark, Settings, Status, Trainer};
-use crate::network::{Knob, Network};
-use crate::session::course::Material;
-use crate::session::run::{Line, change_words};
-use crate::session::{RunState, Session};
+use neurodial_core::learning::{Bookmark, Settings, Status, Trainer};
+use neurodial_core::network::{Knob, Network};
+use neurodial_core::session::course::Material;
+use neurodial_core::session::run::{Line, change_words};
+use neurodial_core::session::{RunState, Session};
 
 use super::book::{Book, knobs};
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::learning::Settings;
-use crate::session::course::Material;
-use crate::session::run::{Change, change_words, data_words};
-use crate::session::{Choice, Course, Gesture, Run};
+use neurodial_core::learning::Settings;
+use neurodial_core::session::course::Material;
+use neurodial_core::session::run::{Change, change_words, data_words};
+use neurodial_core::session::{Choice, Course, Gesture, Run};
 
 use super::Architecture;
 

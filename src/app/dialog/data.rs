@@ -18,10 +18,10 @@ use std::thread;
 use egui::{Context, Label, RichText, Ui};
 
 use crate::app::App;
-use crate::data::{Survey, survey};
-use crate::session::choice::{DataPath, TableFile};
-use crate::session::file::{self, FileError};
-use crate::session::{Action, Choice, Coaching, Course, Source};
+use neurodial_core::data::{Survey, survey};
+use neurodial_core::session::choice::{DataPath, TableFile};
+use neurodial_core::session::file::{self, FileError};
+use neurodial_core::session::{Action, Choice, Coaching, Course, Source};
 
 use found::{Answer, Opened, Rows, capitalised, rows};
 

@@ -8,13 +8,13 @@ use super::{After, Dialog, buttons};
 use crate::app::App;
 use crate::app::easel::{Done, Easel, Use};
 use crate::app::files::Purpose;
-use crate::code::Language;
-use crate::figure::png::Raster;
-use crate::figure::svg::Text;
+use neurodial_core::code::Language;
+use egui_figure::png::Raster;
+use egui_figure::svg::Text;
 use crate::look::Mode;
 use crate::panes::plate::{Exhibit, Kind, Plate};
 use crate::panes::{Labels, Pane, code};
-use crate::session::Session;
+use neurodial_core::session::Session;
 
 /// The width of the preview in points.
 const PREVIEW: f32 = 420.0;

@@ -4,9 +4,9 @@ use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::{After, Dialog, Then};
 use crate::app::App;
-use crate::code::assembly::{self, Assembly};
+use neurodial_core::code::assembly::{self, Assembly};
 use crate::look::type_scale;
-use crate::session::Document;
+use neurodial_core::session::Document;
 
 const HINT: &str = "W1 = [[0.2, 0.8], [0.5, -0.9]]\nb1 = [2.0, 3.0]\n\nPython lists, NumPy or PyTorch as \
 written or printed, MATLAB, or rows from a spreadsheet; a whole program too";

@@ -4,8 +4,8 @@ use egui::{ComboBox, TextEdit, Ui};
 
 use super::{After, Dialog, Then, buttons};
 use crate::app::App;
-use crate::network::{Activation, Blueprint, Initialisation, Network, Scheme};
-use crate::session::{Action, Document};
+use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial_core::session::{Action, Document};
 
 /// Asks how knobs start.
 #[derive(Debug)]
@@ -159,7 +159,7 @@ impl NewDialog {
         let count = |text: &str| {
             text.trim()
                 .parse::<usize>()
-                .map_err(|_| format!("“{}” is no number of neurons", crate::words::shortened(text)))
+                .map_err(|_| format!("“{}” is no number of neurons", neurodial_core::words::shortened(text)))
         };
         let layers = self
             .layers

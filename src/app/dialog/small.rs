@@ -5,9 +5,9 @@ use egui::{TextEdit, Ui};
 use super::{After, Dialog, buttons};
 use crate::app::App;
 use crate::look::type_scale;
-use crate::network::NeuronAt;
-use crate::session::{Action, Range, Session, Target};
-use crate::words::parse_number;
+use neurodial_core::network::NeuronAt;
+use neurodial_core::session::{Action, Range, Session, Target};
+use neurodial_core::words::parse_number;
 
 /// Asks how far something can be turned, and by how much an arrow key turns it.
 #[derive(Debug)]

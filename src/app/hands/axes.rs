@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Vec2};
 
-use crate::session::Axes;
+use neurodial_core::session::Axes;
 
 /// The axes after the plane went a way with the pointer.
 pub(super) fn moved(rect: Rect, x: [f64; 2], y: [f64; 2], way: Vec2) -> Axes {

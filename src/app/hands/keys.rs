@@ -3,8 +3,8 @@
 use egui::{Context, Event, Id, Key, Modifiers};
 
 use crate::canvas::{Menu, Motion, Part, Stage};
-use crate::network::Knob;
-use crate::session::{Action, Coaching, Session, Target};
+use neurodial_core::network::Knob;
+use neurodial_core::session::{Action, Coaching, Session, Target};
 
 use super::{FINE, Hands, Run, axes, pad, points, target_of, tidy, timeline, turn, typing};
 

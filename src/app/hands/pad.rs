@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Pos2};
 
 use crate::canvas::{Motion, Part};
-use crate::session::{Action, Gesture, Session, Target};
+use neurodial_core::session::{Action, Gesture, Session, Target};
 
 use super::turn;
 

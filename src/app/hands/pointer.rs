@@ -3,8 +3,8 @@
 use egui::{Context, Event, Id, Key, Modifiers, PointerButton, Pos2};
 
 use crate::canvas::{Grip, Hovered, Menu, Motion, Part, Placed, Stage};
-use crate::insight::bend::value_through;
-use crate::session::{Action, Axes, Coaching, Gesture, Session, Target};
+use neurodial_core::insight::bend::value_through;
+use neurodial_core::session::{Action, Axes, Coaching, Gesture, Session, Target};
 
 use super::pad::Pair;
 use super::points::{self, Carried};

@@ -3,8 +3,8 @@
 use egui::{Key, Modifiers, Pos2};
 
 use crate::canvas::{Motion, Part, Placed};
-use crate::data::{OwnPoint, PointTarget, Points};
-use crate::session::{Action, Gesture, Session, Source};
+use neurodial_core::data::{OwnPoint, PointTarget, Points};
+use neurodial_core::session::{Action, Gesture, Session, Source};
 
 use super::FINE;
 

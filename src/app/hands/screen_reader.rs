@@ -4,7 +4,7 @@ use egui::accesskit;
 use egui::{Context, Event};
 
 use crate::canvas::{Part, Stage};
-use crate::session::{Action, Session};
+use neurodial_core::session::{Action, Session};
 
 use super::{Hands, click, target_of, tidy, timeline, turn};
 
@@ -48,7 +48,7 @@ impl Hands {
                 accesskit::Action::SetValue => {
                     let value = match request.data {
                         Some(accesskit::ActionData::NumericValue(value)) => Some(value),
-                        Some(accesskit::ActionData::Value(text)) => crate::words::parse_number(&text).ok(),
+                        Some(accesskit::ActionData::Value(text)) => neurodial_core::words::parse_number(&text).ok(),
                         _ => None,
                     };
                     if let (Some(target), Some(value)) = (target_of(placed.part), value) {

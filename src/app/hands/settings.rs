@@ -5,10 +5,10 @@ use std::sync::Arc;
 use egui::{Context, Event, Key, Pos2, accesskit};
 
 use crate::panes::training::controls::gauge::{Typing, id_of};
-use crate::session::rail::Stride;
-use crate::session::{Action, Choice, Course, Gesture, Session, Setting};
+use neurodial_core::session::rail::Stride;
+use neurodial_core::session::{Action, Choice, Course, Gesture, Session, Setting};
 use crate::widgets::gauge::GaugeGeometry;
-use crate::words::Draft;
+use neurodial_core::words::Draft;
 
 use super::pointer::{CLICK_WAY, primary};
 use super::{FINE, Hands};

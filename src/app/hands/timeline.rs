@@ -4,7 +4,7 @@ use egui::accesskit::{self, ActionData, ActionRequest};
 use egui::{Key, Pos2};
 
 use crate::canvas::{Motion, Part};
-use crate::session::{Action, Coaching, Session};
+use neurodial_core::session::{Action, Coaching, Session};
 
 /// How many moments Page Up and Page Down go.
 const PAGE: isize = 10;
@@ -43,7 +43,7 @@ pub(super) fn asked(request: &ActionRequest, session: &Session) -> Option<Action
         (accesskit::Action::Decrement, _) => beside(-1)?,
         (accesskit::Action::SetValue, Some(ActionData::NumericValue(value))) => value.max(0.0) as usize,
         (accesskit::Action::SetValue, Some(ActionData::Value(text))) => {
-            crate::words::parse_number(text).ok()?.max(0.0) as usize
+            neurodial_core::words::parse_number(text).ok()?.max(0.0) as usize
         }
         _ => return None,
     };

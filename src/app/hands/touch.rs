@@ -3,7 +3,7 @@
 use egui::{Context, Id, Pos2};
 
 use crate::canvas::Stage;
-use crate::session::{Action, Session};
+use neurodial_core::session::{Action, Session};
 
 use super::Hands;
 use super::pointer::CLICK_WAY;

@@ -4,8 +4,8 @@ use egui::{Event, Id, Key};
 
 use crate::canvas::{Editing, Part, Stage};
 use crate::panes::Pane;
-use crate::session::{Action, Session, Target};
-use crate::words::Draft;
+use neurodial_core::session::{Action, Session, Target};
+use neurodial_core::words::Draft;
 
 /// Opens a present number, all of it selected.
 pub(super) fn change(

@@ -3,7 +3,7 @@
 use egui::{Context, Event};
 
 use crate::canvas::{Grip, Motion, Stage};
-use crate::session::{Action, Session};
+use neurodial_core::session::{Action, Session};
 
 use super::{FINE, Hands, Run, axes, canvas_under_pointer, target_of, tidy, turn};
 

@@ -2,11 +2,11 @@
 
 use anyhow::bail;
 
-use crate::network::Blueprint;
+use neurodial_core::network::Blueprint;
 use crate::panes::Pane;
 use crate::panes::plate::Plate;
-use crate::session::{Target, View};
-use crate::words::parse_number;
+use neurodial_core::session::{Target, View};
+use neurodial_core::words::parse_number;
 
 use super::values::{ContextOf as _, inside, place};
 

@@ -2,13 +2,13 @@
 
 use anyhow::bail;
 
-use crate::code::Language;
-use crate::figure::Studio;
+use neurodial_core::code::Language;
+use egui_figure::Studio;
 use crate::look::Mode;
-use crate::network::Blueprint;
+use neurodial_core::network::Blueprint;
 use crate::panes::plate::{Exhibit, Length, Plate};
-use crate::session::{self, Document, Quantity};
-use crate::words::shortened;
+use neurodial_core::session::{self, Document, Quantity};
+use neurodial_core::words::shortened;
 
 use super::Subject;
 use super::values::{

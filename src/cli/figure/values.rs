@@ -3,12 +3,12 @@
 use anyhow::{Context as _, bail};
 
 use crate::look::Mode;
-use crate::network::{Blueprint, NeuronAt};
+use neurodial_core::network::{Blueprint, NeuronAt};
 use crate::panes::Labels;
 use crate::panes::plate::Exhibit;
-use crate::session::target::address;
-use crate::session::{Scope, Target};
-use crate::words::{parse_number, shortened};
+use neurodial_core::session::target::address;
+use neurodial_core::session::{Scope, Target};
+use neurodial_core::words::{parse_number, shortened};
 
 /// Puts the option in front of what is wrong with it.
 pub trait ContextOf<T> {

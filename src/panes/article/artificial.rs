@@ -5,9 +5,10 @@ use egui::{FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos
 use super::duty::{self, Duty};
 use super::label::Label;
 use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
-use crate::look::{Look, fonts, type_scale};
-use crate::network::{Knob, NeuronAt, Symbol};
-use crate::session::Target;
+use crate::look::{Look, type_scale};
+use egui_figure::fonts;
+use neurodial_core::network::{Knob, NeuronAt, Symbol};
+use neurodial_core::session::Target;
 use crate::widgets::maths::Piece;
 
 /// The figure in words.

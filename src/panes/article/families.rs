@@ -4,18 +4,18 @@ use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
 
 use super::symbol;
 use crate::canvas::Stage;
-use crate::code::Language;
-use crate::figure::{Drawing, Studio};
-use crate::insight::{Family, Insight};
+use neurodial_core::code::Language;
+use egui_figure::{Drawing, Studio};
+use neurodial_core::insight::{Family, Insight};
 use crate::look::{Look, type_scale};
-use crate::network::{Knob, Symbol};
+use neurodial_core::network::{Knob, Symbol};
 use crate::panes::curves::frame::symbol_name;
 use crate::panes::curves::geometry::Plane;
 use crate::panes::diagram::paint::LEAST_NUMBER;
 use crate::panes::family::FamilyOn;
 use crate::panes::plate::PlateError;
 use crate::panes::{Labels, Paper, Scene};
-use crate::session::{Action, Axes, Document, Face, Origin, Quantity, Session, Target};
+use neurodial_core::session::{Action, Axes, Document, Face, Origin, Quantity, Session, Target};
 use crate::widgets::maths::Piece;
 
 /// The height of the drawing, in points.

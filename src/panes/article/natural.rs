@@ -13,7 +13,7 @@ use egui::{Color32, Painter, Pos2, Shape, Stroke, Ui, vec2};
 
 use super::duty::{self, Duty};
 use super::label::Label;
-use crate::canvas::Mark;
+use egui_figure::Mark;
 use crate::look::{Look, Mode};
 use cell::{BANDS, FORM, NUCLEUS, axon_at, before_axon};
 

@@ -12,13 +12,13 @@ pub mod waterfall;
 
 use egui::vec2;
 
-use crate::figure::{Drawing, Studio};
-use crate::insight::{Formula, Insight};
+use egui_figure::{Drawing, Studio};
+use neurodial_core::insight::{Formula, Insight};
 use crate::look::Look;
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::plate::PlateError;
-use crate::session::{Action, Document, Origin, Session};
-use crate::words::fixed;
+use neurodial_core::session::{Action, Document, Origin, Session};
+use neurodial_core::words::fixed;
 use sheet::Sheet;
 
 /// How many decimals its numbers have.

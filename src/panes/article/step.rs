@@ -6,7 +6,7 @@ use egui::{Align2, Painter, Pos2, Shape, Stroke, Ui, pos2, vec2};
 use super::symbol;
 use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
 use crate::look::{Look, type_scale};
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::widgets::maths::Piece;
 
 /// The figure in words.

@@ -5,7 +5,7 @@ use egui::{Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, Ui,
 use crate::look::type_scale;
 use crate::panes::Scene;
 use crate::widgets::number_field::{Typed, number_field};
-use crate::words::Draft;
+use neurodial_core::words::Draft;
 
 use super::table::Done;
 

@@ -3,8 +3,8 @@
 use egui::{Event, Id, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::panes::Scene;
-use crate::session::Action;
-use crate::session::rows::parse_rows;
+use neurodial_core::session::Action;
+use neurodial_core::session::rows::parse_rows;
 
 /// The box in which rows are typed or pasted.
 #[derive(Debug, Clone, Default)]

@@ -3,9 +3,9 @@
 use egui::{Align2, Color32, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::look::type_scale;
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::Scene;
-use crate::session::Action;
+use neurodial_core::session::Action;
 use crate::widgets::maths::Piece;
 
 use super::cell::{Cell, cell_ui, focus_ring, number_ui, remove_ui};

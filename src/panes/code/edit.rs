@@ -3,11 +3,11 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::{FontSelection, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use crate::code::Listing;
-use crate::code::edit::{EditError, changes};
+use neurodial_core::code::Listing;
+use neurodial_core::code::edit::{EditError, changes};
 use crate::look::type_scale;
 use crate::panes::Scene;
-use crate::session::Action;
+use neurodial_core::session::Action;
 
 /// A text that is being edited.
 #[derive(Debug, Clone)]

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use crate::code::live::Change;
-use crate::session::Target;
+use neurodial_core::code::live::Change;
+use neurodial_core::session::Target;
 
 /// How long a change is marked, in seconds.
 const TIME: f64 = 0.6;

@@ -5,11 +5,11 @@ use std::ops::Range;
 use egui::{Color32, FontId, Painter};
 
 use crate::canvas::Description;
-use crate::code::syntax::{Kind, pieces};
-use crate::code::{Language, Span};
-use crate::network::{NeuronAt, Term};
+use neurodial_core::code::syntax::{Kind, pieces};
+use neurodial_core::code::{Language, Span};
+use neurodial_core::network::{NeuronAt, Term};
 use crate::panes::Scene;
-use crate::session::Target;
+use neurodial_core::session::Target;
 
 /// From line to line in the usual type, in points.
 pub const PITCH: f32 = 18.0;

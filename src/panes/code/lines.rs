@@ -4,11 +4,11 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{IdSalt, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::code::{Language, LiveListing, Span};
+use neurodial_core::code::{Language, LiveListing, Span};
 use crate::look::type_scale;
 use crate::panes::number_entry::field_ui;
 use crate::panes::{Pane, Scene};
-use crate::session::Target;
+use neurodial_core::session::Target;
 
 use super::columns::Columns;
 use super::flash::Flashes;

@@ -3,8 +3,9 @@
 use egui::{Color32, FontId, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Item, Part, Place, Stage};
-use crate::code::{Language, LiveListing, Span};
-use crate::look::{fonts, type_scale};
+use neurodial_core::code::{Language, LiveListing, Span};
+use crate::look::type_scale;
+use egui_figure::fonts;
 use crate::panes::plate::Side;
 use crate::panes::{Pane, Scene, diagram};
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use egui::{Painter, Stroke, Ui};
 
-use crate::data::{Generator, Points};
+use neurodial_core::data::{Generator, Points};
 use crate::look::Look;
 use crate::panes::Scene;
-use crate::session::{Action, Choice, Course, Source};
+use neurodial_core::session::{Action, Choice, Course, Source};
 
 use super::controls::{choice_ui, combo_ui};
 use super::geometry::Plane;

@@ -5,9 +5,9 @@ use egui::{
     ComboBox, PopupCloseBehavior, Rect, Response, RichText, ScrollArea, Stroke, Ui, WidgetText, vec2,
 };
 
-use crate::network::{Activation, Knob, Term};
+use neurodial_core::network::{Activation, Knob, Term};
 use crate::panes::Scene;
-use crate::session::{Action, Axes, Quantity, Scope, Target};
+use neurodial_core::session::{Action, Axes, Quantity, Scope, Target};
 
 /// The most inputs, and the most knobs, that the list of what can be swept shows.
 const MOST_LISTED: usize = 200;

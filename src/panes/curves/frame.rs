@@ -4,9 +4,9 @@ use egui::{Color32, Painter, Rect, Sense, Stroke, Ui, Vec2b, pos2, vec2};
 use egui_plot::{GridMark, HLine, Plot, VLine};
 
 use crate::look::type_scale;
-use crate::network::Symbol;
+use neurodial_core::network::Symbol;
 use crate::panes::Scene;
-use crate::session::Target;
+use neurodial_core::session::Target;
 use crate::widgets::maths::Piece;
 
 use super::geometry::{Marks, Plane};

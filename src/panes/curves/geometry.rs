@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Vec2, pos2};
 
 use crate::canvas::place::crosses;
-use crate::words::fixed;
+use neurodial_core::words::fixed;
 
 /// How far outside the plane a line is still drawn, in points: its end must not be seen, nor be in reach.
 const OVERHANG: f32 = 24.0;

@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Shape, Stroke, vec2};
 
 use crate::canvas::Canvas;
-use crate::insight::Curve;
+use neurodial_core::insight::Curve;
 use crate::look::{Look, type_scale};
 use crate::panes::Scene;
 

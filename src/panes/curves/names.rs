@@ -3,9 +3,9 @@
 use egui::{Stroke, pos2};
 
 use crate::canvas::Canvas;
-use crate::insight::Curve;
+use neurodial_core::insight::Curve;
 use crate::panes::Scene;
-use crate::session::Quantity;
+use neurodial_core::session::Quantity;
 use crate::widgets::maths::Piece;
 
 use super::geometry::{Plane, spread};

@@ -3,11 +3,11 @@
 use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, Item, Part, Place};
-use crate::insight::{Crossing, Curve, Sweep};
+use neurodial_core::insight::{Crossing, Curve, Sweep};
 use crate::look::type_scale;
-use crate::network::Activation;
+use neurodial_core::network::Activation;
 use crate::panes::Scene;
-use crate::session::Quantity;
+use neurodial_core::session::Quantity;
 
 use super::geometry::{Plane, label_place};
 use super::label_ui;

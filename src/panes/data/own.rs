@@ -5,14 +5,14 @@ use std::sync::Arc;
 use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::data::{PointTarget, Points};
-use crate::insight::Picture;
-use crate::insight::picture::{Kind, Point};
+use neurodial_core::data::{PointTarget, Points};
+use neurodial_core::insight::Picture;
+use neurodial_core::insight::picture::{Kind, Point};
 use crate::look::type_scale;
 use crate::panes::curves::geometry::Plane;
 use crate::panes::{Pane, Scene};
-use crate::session::{Action, Choice, Source};
-use crate::words::plain;
+use neurodial_core::session::{Action, Choice, Source};
+use neurodial_core::words::plain;
 
 /// How near to a point a press takes it, in points.
 const REACH: f32 = 9.0;
@@ -46,7 +46,7 @@ pub(super) fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             PointTarget::Classes(classes) => {
                 ui.label(soft("New points are"));
                 for (class, name) in classes.iter().enumerate() {
-                    let name = crate::words::shortened(name);
+                    let name = neurodial_core::words::shortened(name);
                     brush_ui(ui, scene, class as f64, &name, class_color(scene, class));
                 }
                 let more = ui.add(Button::new("+").min_size(vec2(24.0, 0.0)));

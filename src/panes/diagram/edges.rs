@@ -3,9 +3,9 @@
 use egui::Pos2;
 
 use crate::canvas::{Canvas, Description, Grip, Item, Part, Place};
-use crate::network::{Knob, NeuronAt};
+use neurodial_core::network::{Knob, NeuronAt};
 use crate::panes::Labels;
-use crate::session::Target;
+use neurodial_core::session::Target;
 
 use super::paint::{self, EdgeStyle, Strength};
 use super::slots::Slot;

@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use crate::network::{Blueprint, NeuronAt};
+use neurodial_core::network::{Blueprint, NeuronAt};
 
 use super::needs::{Needs, OutputBias};
 use super::slots::{FEWEST, Slot, compressed};
@@ -351,7 +351,7 @@ pub fn dial_point(center: Pos2, radius: f32, fraction: f64) -> Pos2 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::Activation;
+    use neurodial_core::network::Activation;
 
     #[test]
     fn everything_lies_within_the_pane() {

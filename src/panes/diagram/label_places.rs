@@ -126,7 +126,7 @@ mod tests {
     use egui::pos2;
 
     use super::*;
-    use crate::network::{Activation, Blueprint, NeuronAt};
+    use neurodial_core::network::{Activation, Blueprint, NeuronAt};
     use crate::panes::diagram::geometry::Geometry;
     use crate::panes::diagram::needs::Needs;
 

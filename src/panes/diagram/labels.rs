@@ -4,9 +4,9 @@ use egui::{Align2, FontId, Pos2, Rect, Vec2, vec2};
 
 use crate::canvas::{Canvas, Part};
 use crate::look::type_scale;
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::number_entry::number_entry;
-use crate::session::Target;
+use neurodial_core::session::Target;
 
 use super::edges::{Edge, MOST_EDGES};
 use super::geometry::Shows;

@@ -4,9 +4,9 @@ use egui::{Align2, Pos2, Rect, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, Grip, Item, Part, Place};
 use crate::look::type_scale;
-use crate::network::{Knob, NeuronAt};
+use neurodial_core::network::{Knob, NeuronAt};
 use crate::panes::number_entry::number_entry;
-use crate::session::Target;
+use neurodial_core::session::Target;
 
 use super::geometry::{self, Shows};
 use super::needs::OutputBias;

@@ -9,8 +9,8 @@ use egui::{
 };
 
 use crate::look::{Look, type_scale};
-use crate::network::{Activation, Blueprint, Symbol};
-use crate::session::Range;
+use neurodial_core::network::{Activation, Blueprint, Symbol};
+use neurodial_core::session::Range;
 use crate::widgets::maths::Piece;
 
 use super::geometry::{dial_arc, dial_point, edge_width, rim_dot};

@@ -3,7 +3,7 @@
 use egui::{Color32, FontId, Painter, Vec2, vec2};
 
 use crate::look::type_scale;
-use crate::network::{Knob, NeuronAt};
+use neurodial_core::network::{Knob, NeuronAt};
 use crate::panes::plate::Side;
 use crate::panes::{Labels, Scene};
 use crate::widgets::maths::Piece;

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use crate::insight::Decision;
-use crate::insight::decision::{Axis, Mapped};
-use crate::insight::landscape::Scale;
+use neurodial_core::insight::Decision;
+use neurodial_core::insight::decision::{Axis, Mapped};
+use neurodial_core::insight::landscape::Scale;
 use crate::look::Mode;
-use crate::network::{Network, NeuronAt};
+use neurodial_core::network::{Network, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::map::shade::color;
-use crate::session::Quantity;
+use neurodial_core::session::Quantity;
 
 /// The most rows and columns of a small map.
 const MOST_PLACES: f64 = 32.0;

@@ -2,11 +2,11 @@
 
 use egui::{RichText, Sense, Shape, Stroke, Ui};
 
-use crate::insight::experiments::{MAX_KNOBS, name};
+use neurodial_core::insight::experiments::{MAX_KNOBS, name};
 use crate::panes::Scene;
 use crate::panes::curves::controls::{choice_ui, combo_ui};
 use crate::panes::curves::frame::Frame;
-use crate::session::{Action, Column};
+use neurodial_core::session::{Action, Column};
 
 use super::table::column_name;
 

@@ -5,13 +5,13 @@ use egui::{
     pos2, vec2,
 };
 
-use crate::insight::experiments::{MAX_KNOBS, value_of};
+use neurodial_core::insight::experiments::{MAX_KNOBS, value_of};
 use crate::look::type_scale;
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::Scene;
 use crate::panes::cases::cell::{focus_ring, number_ui, remove_ui};
 use crate::panes::cases::paste::remembered;
-use crate::session::{Action, Column, Kept, Target};
+use neurodial_core::session::{Action, Column, Kept, Target};
 use crate::widgets::maths::Piece;
 
 /// The height of a row in points.

@@ -3,9 +3,9 @@
 use egui::{Align2, Color32, Painter, Rect, Stroke, pos2};
 
 use crate::canvas::Canvas;
-use crate::insight::Formula;
+use neurodial_core::insight::Formula;
 use crate::look::type_scale;
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::Scene;
 
 use super::words::softmax_share;

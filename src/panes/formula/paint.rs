@@ -5,11 +5,11 @@ use std::sync::Arc;
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, Item, Part, Place};
-use crate::insight::Formula;
+use neurodial_core::insight::Formula;
 use crate::look::type_scale;
-use crate::network::{Activation, Knob};
+use neurodial_core::network::{Activation, Knob};
 use crate::panes::Scene;
-use crate::session::Target;
+use neurodial_core::session::Target;
 use crate::widgets::maths::Piece;
 
 use super::coupling::Coupling;
@@ -84,7 +84,7 @@ impl Lines {
             if let Some(knob) = *knob {
                 let part = Part::Term(knob);
                 if canvas.is_lit(part) || scene.session.view().held == Some(Target::Knob(knob)) {
-                    let at = crate::network::NeuronAt {
+                    let at = neurodial_core::network::NeuronAt {
                         layer: knob.layer,
                         neuron: knob.neuron,
                     };

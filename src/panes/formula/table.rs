@@ -3,12 +3,12 @@
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Item, Part, Place};
-use crate::insight::{Formula, FormulaTerm};
+use neurodial_core::insight::{Formula, FormulaTerm};
 use crate::look::type_scale;
-use crate::network::{Knob, NeuronAt, Term};
+use neurodial_core::network::{Knob, NeuronAt, Term};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
-use crate::session::Target;
+use neurodial_core::session::Target;
 use crate::widgets::maths::Piece;
 
 use super::geometry::{Columns, ROW};
@@ -134,7 +134,7 @@ impl<'a> Table<'a> {
             let target = Target::Knob(knob);
             Description {
                 name: format!("{name}, in the sum"),
-                value: Some(crate::words::fixed(addend, session.view().decimals)),
+                value: Some(neurodial_core::words::fixed(addend, session.view().decimals)),
                 number: document
                     .value(target)
                     .map(|value| (value, document.range(target))),

@@ -1,6 +1,6 @@
 //! What an activation does, in a few plain words.
 
-use crate::network::Activation;
+use neurodial_core::network::Activation;
 
 /// What the activation makes of the present sum.
 pub fn activation_words(activation: Activation, z: f64) -> &'static str {

@@ -4,10 +4,10 @@ use egui::{Align2, FontId, Painter, Rect, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::type_scale;
-use crate::network::{Knob, NeuronAt};
+use neurodial_core::network::{Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
-use crate::session::Target;
+use neurodial_core::session::Target;
 use crate::widgets::dial::{self, DialGeometry, DialState};
 use crate::widgets::maths::Piece;
 

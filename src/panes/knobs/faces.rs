@@ -3,7 +3,7 @@
 use egui::{Color32, Painter, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::panes::Scene;
-use crate::session::{Action, Face};
+use neurodial_core::session::{Action, Face};
 use crate::widgets::dial::DialGeometry;
 
 /// Draws them from right to left, as the head of a pane is filled.

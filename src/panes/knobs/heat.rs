@@ -9,10 +9,10 @@ use egui::{
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
 use crate::look::{Look, Mode, type_scale};
-use crate::network::{Knob, NeuronAt};
+use neurodial_core::network::{Knob, NeuronAt};
 use crate::panes::Scene;
 use crate::panes::number_entry::number_entry;
-use crate::session::Target;
+use neurodial_core::session::Target;
 use crate::widgets::marks::Arrow;
 use crate::widgets::maths::Piece;
 

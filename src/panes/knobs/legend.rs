@@ -4,11 +4,11 @@ use egui::containers::menu::MenuButton;
 use egui::{Align2, Button, Color32, Painter, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use crate::look::type_scale;
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::Scene;
-use crate::session::{Action, Quantity, Subject};
+use neurodial_core::session::{Action, Quantity, Subject};
 use crate::widgets::strip;
-use crate::words::fixed;
+use neurodial_core::words::fixed;
 
 use super::told::Scale;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::{Rangef, Rect, Vec2, pos2, vec2};
 
-use crate::network::{Blueprint, Knob, NeuronAt, Term};
+use neurodial_core::network::{Blueprint, Knob, NeuronAt, Term};
 
 /// The sizes of everything, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -201,7 +201,7 @@ fn within(first: f32, size: f32, count: usize, range: Rangef) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::Activation;
+    use neurodial_core::network::Activation;
 
     const FORM: Form = Form {
         cell: Vec2::new(50.0, 60.0),

@@ -1,6 +1,6 @@
 //! Which row of the list is what, without a list of them: a network has up to millions of knobs.
 
-use crate::network::{Blueprint, Knob, NeuronAt, Term};
+use neurodial_core::network::{Blueprint, Knob, NeuronAt, Term};
 
 /// One row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +103,7 @@ impl<'a> Rows<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::Activation;
+    use neurodial_core::network::Activation;
 
     #[test]
     fn every_knob_has_one_row_and_the_arrows_pass_them_all() {

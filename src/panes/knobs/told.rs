@@ -3,13 +3,13 @@
 
 use egui::Color32;
 
-use crate::insight::description::crossing;
-use crate::insight::sensitivity::Derived;
-use crate::insight::strip::{Measured, PLACES};
-use crate::insight::{Flip, Insight};
-use crate::network::Slope;
+use neurodial_core::insight::description::crossing;
+use neurodial_core::insight::sensitivity::Derived;
+use neurodial_core::insight::strip::{Measured, PLACES};
+use neurodial_core::insight::{Flip, Insight};
+use neurodial_core::network::Slope;
 use crate::panes::Scene;
-use crate::session::{Session, Subject, Target};
+use neurodial_core::session::{Session, Subject, Target};
 use crate::widgets::marks::{Arrow, Marks, Spot};
 use crate::widgets::strip::Ramp;
 
@@ -195,7 +195,7 @@ fn flip_value(insight: &Insight, target: Target) -> Option<f64> {
 pub fn words(session: &Session, insight: &Insight, target: Target) -> String {
     let mut words = insight.sensitivity_words(session, target);
     if let Some(value) = insight.best_value(session, target) {
-        let number = crate::words::fixed(value, session.view().decimals.min(2));
+        let number = neurodial_core::words::fixed(value, session.view().decimals.min(2));
         words += &format!("; it is least near {number}");
     }
     if let Some(value) = flip_value(insight, target) {
@@ -210,7 +210,7 @@ pub fn words(session: &Session, insight: &Insight, target: Target) -> String {
         } else {
             ""
         };
-        let number = crate::words::fixed(value, session.view().decimals);
+        let number = neurodial_core::words::fixed(value, session.view().decimals);
         words += &format!("; {} {does} at {number}{beyond}", blueprint.neuron_words(at));
     }
     words

@@ -2,10 +2,10 @@
 
 use egui::{RichText, Ui};
 
-use crate::network::{Knob, Term};
+use neurodial_core::network::{Knob, Term};
 use crate::panes::Scene;
 use crate::panes::curves::controls::{choice_ui, combo_ui, named};
-use crate::session::{Action, Target};
+use neurodial_core::session::{Action, Target};
 
 /// A network with more knobs lists those of the selected neuron only.
 const MOST_KNOBS: usize = 150;

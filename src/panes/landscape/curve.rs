@@ -3,13 +3,13 @@
 use egui::{Pos2, Rect, Shape, Stroke, Ui, pos2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::insight::LossMap;
-use crate::insight::decision::Axis;
+use neurodial_core::insight::LossMap;
+use neurodial_core::insight::decision::Axis;
 use crate::panes::curves::frame::swept_name;
 use crate::panes::training::plot::chart::{Chart, Scale};
 use crate::panes::{Pane, Scene};
-use crate::session::Range;
-use crate::words::fine;
+use neurodial_core::session::Range;
+use neurodial_core::words::fine;
 
 use super::labels::{Line, Mark, labels};
 

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::insight::decision::Axis;
+use neurodial_core::insight::decision::Axis;
 use crate::look::type_scale;
 use crate::panes::curves::frame::{Frame, swept_name};
 use crate::panes::curves::geometry::Plane;
 use crate::panes::map::{chart, heights};
 use crate::panes::{Pane, Scene};
-use crate::session::Target;
+use neurodial_core::session::Target;
 use crate::widgets::strip;
-use crate::words::{fine, plain};
+use neurodial_core::words::{fine, plain};
 
 use super::curve::lowest_text;
 use super::labels::{Line, Mark, labels};

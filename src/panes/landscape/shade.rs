@@ -2,8 +2,8 @@
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use crate::insight::decision::Axis;
-use crate::insight::{Exam, LossMap};
+use neurodial_core::insight::decision::Axis;
+use neurodial_core::insight::{Exam, LossMap};
 use crate::look::Mode;
 use crate::panes::Scene;
 use crate::widgets::strip::Ramp;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
-use crate::insight::Contour;
-use crate::insight::picture::Point;
+use neurodial_core::insight::Contour;
+use neurodial_core::insight::picture::Point;
 use crate::look::{Look, type_scale};
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::curves::geometry::Plane;
 use crate::panes::{Scene, data};
 
@@ -82,7 +82,7 @@ impl Chart<'_> {
         let mut numbers: Vec<Option<Arc<Galley>>> = Vec::new();
         for (level, contour) in levels.chain([boundary]) {
             let galley = level.map(|level| {
-                let text = crate::words::plain(level, 9).replace('-', "−");
+                let text = neurodial_core::words::plain(level, 9).replace('-', "−");
                 painter.layout_no_wrap(text, type_scale::small(), look.ink)
             });
             let own = self.lines(contour);

@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use crate::insight::Contour;
+use neurodial_core::insight::Contour;
 
 /// From a number to what is beside it, in points.
 const CLEAR: f32 = 4.0;

@@ -3,9 +3,9 @@
 use egui::{Painter, Pos2};
 
 use crate::look::type_scale;
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::Scene;
-use crate::session::Target;
+use neurodial_core::session::Target;
 use crate::widgets::maths::Piece;
 
 /// The height of the line over the plane, in points.

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2};
 
-use crate::insight::landscape::Scale;
+use neurodial_core::insight::landscape::Scale;
 use crate::look::type_scale;
 use crate::panes::Scene;
 use crate::panes::curves::geometry::Marks;

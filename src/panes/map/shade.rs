@@ -2,10 +2,10 @@
 
 use egui::{Color32, ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use crate::insight::Landscape;
-use crate::insight::decision::Axis;
+use neurodial_core::insight::Landscape;
+use neurodial_core::insight::decision::Axis;
 use crate::look::{Look, Mode};
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::Scene;
 
 /// How many colours lie between the two ends.

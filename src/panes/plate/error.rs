@@ -1,7 +1,7 @@
 //! Why there is no figure.
 
-use crate::figure::FigureError;
-use crate::session::Refusal;
+use egui_figure::FigureError;
+use neurodial_core::session::Refusal;
 
 /// Why a figure can't be made: one sentence.
 #[derive(Debug, thiserror::Error)]

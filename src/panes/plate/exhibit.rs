@@ -3,9 +3,9 @@
 use egui::{Painter, Ui};
 
 use crate::canvas::Stage;
-use crate::insight::Family;
+use neurodial_core::insight::Family;
 use crate::panes::{Pane, Scene, family};
-use crate::session::Face;
+use neurodial_core::session::Face;
 
 use super::{PlateError, Side};
 

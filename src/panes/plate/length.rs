@@ -136,7 +136,7 @@ impl FromStr for Length {
     type Err = NoLength;
 
     fn from_str(text: &str) -> Result<Self, NoLength> {
-        let refused = || NoLength(crate::words::shortened(text));
+        let refused = || NoLength(neurodial_core::words::shortened(text));
         let trimmed = text.trim();
         let unit = Unit::ALL.into_iter().find(|unit| trimmed.ends_with(unit.name()));
         let (number, unit) = match unit {

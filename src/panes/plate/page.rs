@@ -3,12 +3,12 @@
 use egui::{Align2, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::canvas::Stage;
-use crate::figure::Studio;
-use crate::insight::{Family, Insight, description};
+use egui_figure::Studio;
+use neurodial_core::insight::{Family, Insight, description};
 use crate::look::{Look, style, type_scale};
-use crate::network::Knob;
+use neurodial_core::network::Knob;
 use crate::panes::{Labels, Paper, Scene, diagram};
-use crate::session::{Document, Face, Session, format};
+use neurodial_core::session::{Document, Face, Session, format};
 
 use super::arrangement::{Arrangement, Guest, LETTER, MARGIN, Misfit};
 use super::{Exhibit, Plate, PlateError, Printed, Side, legend};

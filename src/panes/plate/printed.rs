@@ -2,8 +2,8 @@
 
 use egui::Color32;
 
-use crate::figure::svg::{Options, Text};
-use crate::figure::{Drawing, FigureError, pdf, png, svg};
+use egui_figure::svg::{Options, Text};
+use egui_figure::{Drawing, FigureError, pdf, png, svg};
 
 use super::Length;
 

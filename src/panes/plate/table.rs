@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::insight::{Sweep, Tabulated};
-use crate::session::Quantity;
+use neurodial_core::insight::{Sweep, Tabulated};
+use neurodial_core::session::Quantity;
 
 /// The curves as CSV: a first column with the swept number, and one a curve with its values to the last bit. Columns
 /// are headed by addresses counted from 1; a value that is not finite is an empty cell.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use egui::{Sense, Ui, UiBuilder, vec2};
 
 use crate::panes::Scene;
-use crate::session::{Action, Choice, Course, Setting};
+use neurodial_core::session::{Action, Choice, Course, Setting};
 use crate::widgets::gauge::HEIGHT;
 
 use list::List;
@@ -145,8 +145,8 @@ fn choose(scene: &mut Scene<'_>, course: Option<&Arc<Course>>, chosen: Chosen) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Generator;
-    use crate::session::Source;
+    use neurodial_core::data::Generator;
+    use neurodial_core::session::Source;
 
     #[test]
     fn every_setting_has_a_box() {

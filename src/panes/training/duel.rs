@@ -4,8 +4,8 @@ use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::look::type_scale;
 use crate::panes::Scene;
-use crate::session::Duel;
-use crate::session::duel::Shot;
+use neurodial_core::session::Duel;
+use neurodial_core::session::duel::Shot;
 
 use super::plot::chart::{Chart, Scale, whole};
 

@@ -2,10 +2,10 @@
 
 use egui::{Align2, Painter, Rect, pos2};
 
-use crate::learning::{Measured, Record};
+use neurodial_core::learning::{Measured, Record};
 use crate::look::type_scale;
 use crate::panes::Scene;
-use crate::words::fixed;
+use neurodial_core::words::fixed;
 
 use super::plot;
 use super::readout::loss_text;

@@ -7,12 +7,12 @@ pub mod chart;
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::learning::{Measured, Record};
+use neurodial_core::learning::{Measured, Record};
 use crate::look::{Look, type_scale};
 use crate::panes::{Pane, Scene};
-use crate::session::Range;
-use crate::session::{Line, Run, RunState};
-use crate::words::fine;
+use neurodial_core::session::Range;
+use neurodial_core::session::{Line, Run, RunState};
+use neurodial_core::words::fine;
 
 use chart::{Chart, Scale};
 

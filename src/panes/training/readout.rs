@@ -2,13 +2,13 @@
 
 use egui::{Align2, Color32, Rect, Ui, WidgetInfo, pos2, vec2};
 
-use crate::insight::Score;
-use crate::learning::Measured;
+use neurodial_core::insight::Score;
+use neurodial_core::learning::Measured;
 use crate::look::type_scale;
 use crate::panes::Scene;
-use crate::session::Duel;
-use crate::session::duel::Lead;
-use crate::words::{fine, fixed};
+use neurodial_core::session::Duel;
+use neurodial_core::session::duel::Lead;
+use neurodial_core::words::{fine, fixed};
 
 /// The width of a column of them, in points.
 pub const WIDTH: f32 = 136.0;

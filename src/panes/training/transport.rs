@@ -9,7 +9,7 @@ use egui::{
 use crate::look::type_scale;
 use crate::panes::Scene;
 use crate::panes::curves::controls::{choice_ui, combo_ui, named};
-use crate::session::{Action, Coaching, RunState};
+use neurodial_core::session::{Action, Coaching, RunState};
 
 /// The most epochs a second that can be chosen; `None` for as many as there can be.
 const PACES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120), None];

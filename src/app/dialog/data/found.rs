@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::data::table::{self, Choice as Columns};
-use crate::data::{BadRow, Dataset, Survey, Targets};
-use crate::session::Course;
+use neurodial_core::data::table::{self, Choice as Columns};
+use neurodial_core::data::{BadRow, Dataset, Survey, Targets};
+use neurodial_core::session::Course;
 
 /// A text as it was read from the file.
 #[derive(Debug, Clone)]

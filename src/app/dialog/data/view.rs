@@ -2,9 +2,9 @@
 
 use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
-use crate::data::{BadRow, Survey};
+use neurodial_core::data::{BadRow, Survey};
 use crate::look::{Look, type_scale};
-use crate::words::shortened;
+use neurodial_core::words::shortened;
 
 use super::{DataDialog, MOST_CLASSES};
 

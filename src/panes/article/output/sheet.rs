@@ -6,13 +6,13 @@ use super::DECIMALS;
 use super::bar::{self, THICKNESS as BAR};
 use super::waterfall::Waterfall;
 use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
-use crate::insight::Formula;
+use neurodial_core::insight::Formula;
 use crate::look::{Look, type_scale};
-use crate::network::{Blueprint, Knob};
+use neurodial_core::network::{Blueprint, Knob};
 use crate::panes::curves::geometry::Marks;
 use crate::panes::formula::words::activation_words;
 use crate::widgets::maths::Piece;
-use crate::words::fixed;
+use neurodial_core::words::fixed;
 
 /// The height of the formula on top and of the names of the columns, in points.
 const HEAD: f32 = 88.0;

@@ -1,6 +1,6 @@
 //! A sum as steps: every number begins where the one before it ended.
 
-use crate::insight::Formula;
+use neurodial_core::insight::Formula;
 
 /// A sum of products and a bias, as the places between which its terms lead.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,8 +36,8 @@ impl Waterfall {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::Insight;
-    use crate::session::{Origin, Preset, Session};
+    use neurodial_core::insight::Insight;
+    use neurodial_core::session::{Origin, Preset, Session};
 
     #[test]
     fn the_steps_lead_from_0_to_the_sum() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{FontId, Galley, Painter, Vec2, vec2};
 
 use crate::look::type_scale;
-use crate::network::NeuronAt;
+use neurodial_core::network::NeuronAt;
 use crate::panes::Scene;
 use crate::panes::knobs::matrix::{Form, LAYER_GAP, Matrix};
 use crate::panes::knobs::{cut, legend};

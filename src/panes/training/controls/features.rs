@@ -2,10 +2,10 @@
 
 use egui::{Button, RichText, Ui, WidgetInfo, vec2};
 
-use crate::data::Feature;
+use neurodial_core::data::Feature;
 use crate::look::type_scale;
 use crate::panes::Scene;
-use crate::session::{Action, Course, Source};
+use neurodial_core::session::{Action, Course, Source};
 
 /// A switch for each input that can be computed from the others.
 pub fn features_ui(ui: &mut Ui, scene: &mut Scene<'_>, course: &Course) {

@@ -4,10 +4,10 @@ use egui::{FontSelection, Id, Rect, Sense, Ui, WidgetInfo, accesskit};
 
 use crate::panes::Scene;
 use crate::panes::cases::cell::{focus_ring, reason_ui};
-use crate::session::{Choice, Course, Setting};
+use neurodial_core::session::{Choice, Course, Setting};
 use crate::widgets::gauge::{self, GaugeGeometry, GaugeState};
 use crate::widgets::number_field::{Typed, value_field};
-use crate::words::Draft;
+use neurodial_core::words::Draft;
 
 /// A setting whose value is being typed.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,11 +2,11 @@
 
 use egui::{ComboBox, Key, PopupCloseBehavior, TextEdit, Ui};
 
-use crate::learning::{Loss, Optimizer, Schedule};
+use neurodial_core::learning::{Loss, Optimizer, Schedule};
 use crate::panes::Scene;
 use crate::panes::curves::controls::{choice_ui, named, paint_arrow};
-use crate::session::{Choice, Course};
-use crate::words::plain;
+use neurodial_core::session::{Choice, Course};
+use neurodial_core::words::plain;
 
 /// The schedules that the list offers. Any other factor can be typed.
 const SCHEDULES: [Schedule; 6] = [

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use crate::data::Points;
+use neurodial_core::data::Points;
 use crate::panes::curves::controls::choice_ui;
-use crate::session::{Choice, Coaching, Course, Source};
+use neurodial_core::session::{Choice, Coaching, Course, Source};
 
 use super::list::box_ui;
 

@@ -6,7 +6,7 @@ use egui::{Pos2, Rect, Stroke, StrokeKind, pos2};
 use super::element::{Element, visible};
 use super::format::{fine, point_to, straight};
 use super::writer::Writer;
-use crate::figure::FigureError;
+use crate::FigureError;
 
 impl Writer<'_> {
     /// # Errors

@@ -17,6 +17,8 @@
 pub mod animation;
 pub mod error;
 mod face;
+pub mod fonts;
+mod mark;
 pub mod pdf;
 pub mod png;
 pub mod state;
@@ -26,4 +28,5 @@ pub mod svg;
 pub mod typeface;
 
 pub use error::FigureError;
+pub use mark::Mark;
 pub use studio::{Drawing, Studio, Texture, Textures};

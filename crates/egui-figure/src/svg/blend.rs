@@ -6,8 +6,8 @@ use super::element::Element;
 use super::mesh::{Triangle, rounded, union};
 use super::picture::image;
 use super::writer::Writer;
-use crate::figure::FigureError;
-use crate::figure::png::Raster;
+use crate::FigureError;
+use crate::png::Raster;
 
 /// Pixels a point, if that is not too many.
 const FINE: f32 = 4.0;

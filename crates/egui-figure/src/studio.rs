@@ -11,8 +11,8 @@ use egui::{
 };
 
 use super::FigureError;
-use crate::canvas::Mark;
-use crate::look::fonts::{self, Running};
+use crate::mark::Mark;
+use crate::fonts::{self, Running};
 
 /// So fine that nothing a pane rounds to pixels can be seen in print (a quarter of a point is 0.07 mm).
 const PIXELS_PER_POINT: f32 = 4.0;

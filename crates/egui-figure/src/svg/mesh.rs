@@ -13,7 +13,7 @@ use super::form::clockwise_area;
 use super::format::{point_to, straight};
 use super::picture::rect_and_uv;
 use super::writer::Writer;
-use crate::figure::FigureError;
+use crate::FigureError;
 
 /// A triangle with the colour of each corner as red, green, blue and opacity, multiplied as egui does.
 #[derive(Clone, Copy)]

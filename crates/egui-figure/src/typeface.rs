@@ -1,7 +1,7 @@
 //! The bundled faces as files, for programs that show or edit a figure's text.
 
-use crate::look::fonts::FACES;
-pub use crate::look::fonts::Face;
+use crate::fonts::FACES;
+pub use crate::fonts::Face;
 
 /// Every bundled face.
 pub const ALL: [Face; 7] = FACES;
@@ -10,9 +10,9 @@ pub const ALL: [Face; 7] = FACES;
 const LICENCES: [(&str, &[u8]); 2] = [
     (
         "OFL-Inter.txt",
-        include_bytes!("../../assets/fonts/OFL-Inter.txt"),
+        include_bytes!("../assets/fonts/OFL-Inter.txt"),
     ),
-    ("OFL-Noto.txt", include_bytes!("../../assets/fonts/OFL-Noto.txt")),
+    ("OFL-Noto.txt", include_bytes!("../assets/fonts/OFL-Noto.txt")),
 ];
 
 /// The files that `neurodial fonts` writes: name and bytes, the licences among them.

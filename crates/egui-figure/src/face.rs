@@ -14,7 +14,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider, charmap::Charmap};
 
 use super::FigureError;
 use super::typeface::{self, Face};
-use crate::look::fonts::{self, Running};
+use crate::fonts::{self, Running};
 
 /// An opened face.
 pub(super) struct Opened {

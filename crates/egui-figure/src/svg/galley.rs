@@ -13,8 +13,8 @@ use super::element::{Element, rotation, visible};
 use super::format::{escape, fine, number, number_to, straight};
 use super::walk::{Placed, Stripe, Walk, backgrounds, lines};
 use super::writer::Writer;
-use crate::figure::FigureError;
-use crate::figure::face::{Drawn, Opened};
+use crate::FigureError;
+use crate::face::{Drawn, Opened};
 
 /// Characters of one face, format and baseline.
 struct Run {

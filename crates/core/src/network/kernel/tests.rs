@@ -9,7 +9,7 @@ use super::{Function, LANES, Task, Width, functions};
 use crate::network::{Activation, Blueprint, Network, Trace};
 
 /// Lines of a name, a place, and the value there in two parts; see `scripts/reference-values.py`.
-const REFERENCE: &str = include_str!("../../../tests/reference/functions.csv");
+const REFERENCE: &str = include_str!("../../../../../tests/reference/functions.csv");
 
 fn values_at(width: Width, name: &str, x: &[f64]) -> Vec<f64> {
     let mut y = vec![f64::NAN; x.len()];

@@ -6,8 +6,8 @@ use egui::{Color32, ColorImage, Rect, TextureId, pos2};
 
 use super::element::Element;
 use super::writer::Writer;
-use crate::figure::png;
-use crate::figure::{FigureError, Texture};
+use crate::png;
+use crate::{FigureError, Texture};
 
 /// The most pixels of a side of a picture that was enlarged.
 const MOST_ENLARGED: usize = 2048;

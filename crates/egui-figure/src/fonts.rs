@@ -38,7 +38,7 @@ macro_rules! face {
         Face {
             name: $name,
             file: $file,
-            bytes: include_bytes!(concat!("../../assets/fonts/", $file)),
+            bytes: include_bytes!(concat!("../assets/fonts/", $file)),
             family: $family,
             weight: $weight,
             italic: $italic,

@@ -10,9 +10,9 @@ use egui::{Color32, Pos2, Rect, Shape, Stroke};
 use super::Text;
 use super::element::{Element, visible};
 use super::format::{escape, number, point_to};
-use crate::canvas::Mark;
-use crate::figure::face::{Faces, faces};
-use crate::figure::{Drawing, FigureError};
+use crate::mark::Mark;
+use crate::face::{Faces, faces};
+use crate::{Drawing, FigureError};
 
 /// What stands between the head of the file and its end.
 pub struct Body {
