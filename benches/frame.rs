@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use egui::{Event, Key, Modifiers};
-use neurodial::canvas::{Motion, Part};
-use neurodial_core::data::Generator;
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
+use neurodial::canvas::{DragMapping, Element};
+use neurodial_core::data::DatasetGenerator;
+use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer};
 use neurodial::panes::Pane;
 use neurodial_core::session::{
-    Action, Choice, Course, Document, Face, Origin, Preset, Session, Source, Subject, Target,
+    Action, TrainingConfig, TrainingSetup, Document, KnobLayout, Origin, Preset, Session, DataSource, SensitivityTarget, Adjustable,
 };
 
 use frames::{Window, button, moved};
@@ -27,7 +27,7 @@ fn main() {
 }
 
 fn preset(name: &str) -> Session {
-    let document = Preset::named(name).and_then(|preset| preset.document().ok());
+    let document = Preset::from_name(name).and_then(|preset| preset.document().ok());
     let document = document.unwrap_or_else(|| unreachable!("a bundled preset"));
     Session::open(document, Origin::Untitled)
 }
@@ -35,11 +35,11 @@ fn preset(name: &str) -> Session {
 /// A network for pictures of 28 × 28 pixels and 10 classes: 109,386 knobs.
 fn digits() -> Session {
     let layers = [128, 64, 10].map(|width| (width, Activation::Relu));
-    let blueprint = Blueprint::dense(784, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
-    let how = Initialisation {
-        scheme: Scheme::He,
+    let blueprint = Architecture::dense(784, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let how = Initialization {
+        initializer: Initializer::He,
         seed: 7,
-        biases: false,
+        has_random_biases: false,
     };
     let values = how.values(&blueprint);
     let mut network = Network::zeros(blueprint);
@@ -57,7 +57,7 @@ fn drag(bencher: Bencher<'_, '_>, session: Session, knob: Knob) {
 
 /// The same with panes in view that lie under other tabs at first.
 fn drag_with(bencher: Bencher<'_, '_>, session: Session, knob: Knob, panes: &[Pane]) {
-    let target = Target::Knob(knob);
+    let target = Adjustable::Knob(knob);
     let mut window = Window::open(session);
     for &pane in panes {
         window.show(pane);
@@ -120,9 +120,9 @@ fn deep_with_map_and_words(bencher: Bencher<'_, '_>) {
 /// Everything that tells why at once: strips, sensitivities, a ghost, small maps and a large one, and the code.
 fn deep_with_everything() -> Session {
     let mut session = preset("deep");
-    let pinned = Action::Pin("start".to_owned());
+    let pinned = Action::TakeSnapshot("start".to_owned());
     let turned = Action::Set {
-        target: Target::Knob(Knob::bias(0, 2)),
+        target: Adjustable::Knob(Knob::bias(0, 2)),
         value: 0.5,
     };
     for action in [pinned, turned, Action::ShowSmallMaps(true)] {
@@ -141,10 +141,10 @@ fn deep_with_everything_of_the_output(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn deep_with_everything_of_the_loss(bencher: Bencher<'_, '_>) {
     let mut session = deep_with_everything();
-    let course = Course::new(Choice::of(Source::Made(Generator::Spiral)));
+    let course = TrainingSetup::new(TrainingConfig::new(DataSource::Generated(DatasetGenerator::Spiral)));
     let course = course.unwrap_or_else(|_| unreachable!("within the limits"));
-    let _ = session.apply(Action::SetCourse(Some(Arc::new(course))));
-    let _ = session.apply(Action::TellOf(Subject::Loss));
+    let _ = session.apply(Action::SetTrainingSetup(Some(Arc::new(course))));
+    let _ = session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss));
     drag_with(bencher, session, Knob::weight(0, 1, 1), &[Pane::Code, Pane::Map]);
 }
 
@@ -155,22 +155,22 @@ fn digits_with_code(bencher: Bencher<'_, '_>) {
 }
 
 /// Shows the knobs as another face, takes a knob there in its middle and times a frame for each way of the mouse up.
-fn drag_on_face(bencher: Bencher<'_, '_>, session: Session, knob: Knob, face: Face) {
-    let target = Target::Knob(knob);
+fn drag_on_face(bencher: Bencher<'_, '_>, session: Session, knob: Knob, face: KnobLayout) {
+    let target = Adjustable::Knob(knob);
     let mut window = Window::open(session);
-    while window.app.session().view().face != face {
+    while window.app.session().view().knob_layout != face {
         window.frame(vec![key(Key::B)]);
     }
     window.frame(Vec::new());
-    let placed = window.app.stage().placed().iter();
+    let placed = window.app.elements().placed().iter();
     let start = placed
-        .filter(|placed| placed.canvas == Pane::Knobs.canvas_id() && placed.part == Part::Target(target))
+        .filter(|placed| placed.canvas == Pane::Knobs.canvas_id() && placed.element == Element::Adjustable(target))
         .find(|placed| {
             placed
-                .grip
-                .is_some_and(|grip| matches!(grip.motion, Motion::Lever { .. }))
+                .handle
+                .is_some_and(|grip| matches!(grip.mapping, DragMapping::VerticalDrag { .. }))
         })
-        .map(|placed| placed.place.bounds().center());
+        .map(|placed| placed.hit_shape.bounds().center());
     let start = start.unwrap_or_else(|| unreachable!("it is in view"));
     window.frame(vec![moved(start.x, start.y)]);
     window.frame(vec![button(start, true)]);
@@ -198,12 +198,12 @@ fn key(key: Key) -> Event {
 
 #[divan::bench]
 fn deep_on_the_desk(bencher: Bencher<'_, '_>) {
-    drag_on_face(bencher, preset("deep"), Knob::weight(0, 1, 1), Face::Desk);
+    drag_on_face(bencher, preset("deep"), Knob::weight(0, 1, 1), KnobLayout::Desk);
 }
 
 #[divan::bench(sample_count = 20)]
 fn digits_as_a_heat_map(bencher: Bencher<'_, '_>) {
-    drag_on_face(bencher, digits(), Knob::weight(0, 0, 3), Face::HeatMap);
+    drag_on_face(bencher, digits(), Knob::weight(0, 0, 3), KnobLayout::HeatMap);
 }
 
 /// A frame in which nothing happens. None is drawn in the window then; this is what hovering costs at least.

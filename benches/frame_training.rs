@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use divan::Bencher;
 use egui::{Event, Key, Modifiers};
-use neurodial_core::data::Generator;
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial_core::data::DatasetGenerator;
+use neurodial_core::network::{Activation, Architecture, Initialization, Network, Initializer};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Action, Choice, Course, Document, Origin, RunState, Session, Source};
+use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Document, Origin, RunState, Session, DataSource};
 
 use frames::Window;
 
@@ -26,23 +26,23 @@ fn main() {
 /// 2-8-8-1 with tanh on a spiral of 500 points, at full speed.
 fn session() -> Session {
     let layers = [8, 8, 1].map(|width| (width, Activation::Tanh));
-    let blueprint = Blueprint::dense(2, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let blueprint = Architecture::dense(2, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 1,
-        biases: false,
+        has_random_biases: false,
     };
     let values = how.values(&blueprint);
     let mut network = Network::zeros(blueprint);
     network.knobs_mut().copy_from_slice(&values);
     let mut session = Session::open(Document::new(network), Origin::Untitled);
-    let choice = Choice {
+    let choice = TrainingConfig {
         samples: 500,
         epochs: 100_000_000,
-        ..Choice::of(Source::Made(Generator::Spiral))
+        ..TrainingConfig::new(DataSource::Generated(DatasetGenerator::Spiral))
     };
-    let course = Course::new(choice).ok().map(Into::into);
-    for action in [Action::SetCourse(course), Action::SetPace(None)] {
+    let course = TrainingSetup::new(choice).ok().map(Into::into);
+    for action in [Action::SetTrainingSetup(course), Action::SetEpochsPerSecond(None)] {
         if session.apply(action).is_err() {
             unreachable!("it can be chosen");
         }
@@ -63,7 +63,7 @@ fn train(bencher: Bencher<'_, '_>, panes: &[Pane]) {
         repeat: false,
         modifiers: Modifiers::COMMAND,
     }]);
-    while window.app.session().run().line.end() < 50 {
+    while window.app.session().run().current_branch.last_epoch() < 50 {
         std::thread::sleep(Duration::from_millis(17));
         window.frame(Vec::new());
     }
@@ -72,7 +72,7 @@ fn train(bencher: Bencher<'_, '_>, panes: &[Pane]) {
         .with_inputs(|| std::thread::sleep(Duration::from_millis(17)))
         .bench_local_values(|()| window.borrow_mut().frame(Vec::new()));
     let run = window.get_mut().app.session().run();
-    assert_eq!(run.state, RunState::Playing, "it goes on to the end");
+    assert_eq!(run.state, RunState::Running, "it goes on to the end");
 }
 
 /// Knobs with the loss along their ranges, diagram, loss curves, formula and data.

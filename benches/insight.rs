@@ -2,15 +2,15 @@
 
 use divan::Bencher;
 use neurodial_core::insight::Insight;
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
-use neurodial_core::session::{Action, Document, Gesture, Origin, Preset, Scope, Session, Target};
+use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer};
+use neurodial_core::session::{Action, Document, Gesture, Origin, Preset, CurveScope, Session, Adjustable};
 
 fn main() {
     divan::main();
 }
 
 fn preset(name: &str) -> Session {
-    let document = Preset::named(name).and_then(|preset| preset.document().ok());
+    let document = Preset::from_name(name).and_then(|preset| preset.document().ok());
     Session::open(
         document.unwrap_or_else(|| unreachable!("a bundled preset")),
         Origin::Untitled,
@@ -20,20 +20,20 @@ fn preset(name: &str) -> Session {
 /// The `deep` preset's architecture and knobs.
 fn deep_network() -> Session {
     let tanh = |width| (width, Activation::Tanh);
-    network(2, &[tanh(4), tanh(4), tanh(1)], Scheme::Xavier)
+    network(2, &[tanh(4), tanh(4), tanh(1)], Initializer::Xavier)
 }
 
 fn large(inputs: usize, widths: &[usize]) -> Session {
     let layers: Vec<_> = widths.iter().map(|&width| (width, Activation::Relu)).collect();
-    network(inputs, &layers, Scheme::He)
+    network(inputs, &layers, Initializer::He)
 }
 
-fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Scheme) -> Session {
-    let blueprint = Blueprint::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
-    let how = Initialisation {
-        scheme,
+fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Initializer) -> Session {
+    let blueprint = Architecture::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let how = Initialization {
+        initializer: scheme,
         seed: 7,
-        biases: false,
+        has_random_biases: false,
     };
     let values = how.values(&blueprint);
     let mut network = Network::zeros(blueprint);
@@ -73,7 +73,7 @@ fn article(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn article_layer_over_knob(bencher: Bencher<'_, '_>) {
     let knob = Knob::weight(0, 1, 0);
-    let view = [Action::Sweep(knob.into()), Action::ShowScope(Scope::Layer)];
+    let view = [Action::Sweep(knob.into()), Action::SetCurveScope(CurveScope::Layer)];
     turn(bencher, preset("article"), knob, &view);
 }
 
@@ -96,8 +96,8 @@ fn deep_over_knob(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn digits_over_input(bencher: Bencher<'_, '_>) {
     let view = [
-        Action::Sweep(Target::Input(300)),
-        Action::ShowScope(Scope::Network),
+        Action::Sweep(Adjustable::Input(300)),
+        Action::SetCurveScope(CurveScope::Network),
     ];
     turn(bencher, large(784, &[128, 64, 10]), Knob::weight(2, 1, 3), &view);
 }

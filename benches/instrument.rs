@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use divan::{AllocProfiler, Bencher};
-use neurodial_core::data::Bundled;
-use neurodial_core::insight::decision::{Axis, Mapped};
-use neurodial_core::insight::{Contour, Decision, Exam, Sensitivity, Strips};
+use neurodial_core::data::BundledDataset;
+use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
+use neurodial_core::insight::{Contour, OutputGrid, LossEvaluation, Sensitivity, KnobProfiles};
 use neurodial_core::network::{
-    Activation, Backward, Blueprint, Initialisation, Network, NeuronAt, Scheme, Seed, Trace,
+    Activation, BackwardPass, Architecture, Initialization, Network, NeuronAddress, Initializer, GradientSeed, ForwardPass,
 };
-use neurodial_core::session::{Choice, Course, Document, Origin, Quantity, Session, Source, Target};
+use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, Origin, Quantity, Session, DataSource, Adjustable};
 
 /// Says with each result what was allocated; what is run again should allocate nothing.
 #[global_allocator]
@@ -19,12 +19,12 @@ fn main() {
     divan::main();
 }
 
-fn document(inputs: usize, layers: &[(usize, Activation)]) -> (Document, Trace) {
-    let blueprint = Blueprint::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+fn document(inputs: usize, layers: &[(usize, Activation)]) -> (Document, ForwardPass) {
+    let blueprint = Architecture::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 7,
-        biases: true,
+        has_random_biases: true,
     };
     let values = how.values(&blueprint);
     let mut network = Network::zeros(blueprint);
@@ -44,13 +44,13 @@ fn tanh(widths: &[usize]) -> Vec<(usize, Activation)> {
 #[divan::bench]
 fn forty_strips_of_deep(bencher: Bencher<'_, '_>) {
     let (document, trace) = document(2, &tanh(&[4, 4, 1]));
-    let mut targets: Vec<Target> = document.network.blueprint().knobs().map(Target::Knob).collect();
-    targets.extend([Target::Input(0), Target::Input(1), targets[0]]);
-    let at = NeuronAt { layer: 2, neuron: 0 };
-    let mut strips = Strips::default();
+    let mut targets: Vec<Adjustable> = document.network.architecture().knobs().map(Adjustable::Knob).collect();
+    targets.extend([Adjustable::Input(0), Adjustable::Input(1), targets[0]]);
+    let at = NeuronAddress { layer: 2, neuron: 0 };
+    let mut strips = KnobProfiles::default();
     bencher.bench_local(|| {
-        strips.run(&document, &trace, at, Quantity::Output, &targets);
-        strips.extent()
+        strips.update(&document, &trace, at, Quantity::Output, &targets);
+        strips.value_range()
     });
 }
 
@@ -59,18 +59,18 @@ fn forty_strips_of_deep(bencher: Bencher<'_, '_>) {
 fn strips_of_the_loss(bencher: Bencher<'_, '_>) {
     let layers = [(8, Activation::Tanh), (3, Activation::Softmax)];
     let (document, _) = document(4, &layers);
-    let choice = Choice {
-        test: 0.0,
-        ..Choice::of(Source::Bundled(Bundled::Iris))
+    let choice = TrainingConfig {
+        test_fraction: 0.0,
+        ..TrainingConfig::new(DataSource::Bundled(BundledDataset::Iris))
     };
-    let course = Course::new(choice).unwrap_or_else(|_| unreachable!("bundled data"));
-    let exam = Exam::new(&document, &Arc::new(course)).unwrap_or_else(|_| unreachable!("it fits"));
-    let targets: Vec<Target> = document.network.blueprint().knobs().map(Target::Knob).collect();
-    let mut strips = Strips::default();
+    let course = TrainingSetup::new(choice).unwrap_or_else(|_| unreachable!("bundled data"));
+    let exam = LossEvaluation::new(&document, &Arc::new(course)).unwrap_or_else(|_| unreachable!("it fits"));
+    let targets: Vec<Adjustable> = document.network.architecture().knobs().map(Adjustable::Knob).collect();
+    let mut strips = KnobProfiles::default();
     bencher.bench_local(|| {
-        strips.run_loss(&document, &exam, &targets);
-        assert_eq!(strips.measured().map(|measured| measured.samples), Some(150));
-        strips.extent()
+        strips.update_loss(&document, &exam, &targets);
+        assert_eq!(strips.loss_info().map(|measured| measured.samples), Some(150));
+        strips.value_range()
     });
 }
 
@@ -79,37 +79,37 @@ fn strips_of_the_loss(bencher: Bencher<'_, '_>) {
 fn sensitivity_of_the_loss(bencher: Bencher<'_, '_>) {
     let layers = [(8, Activation::Tanh), (3, Activation::Softmax)];
     let (document, _) = document(4, &layers);
-    let course = Course::new(Choice::of(Source::Bundled(Bundled::Iris)));
+    let course = TrainingSetup::new(TrainingConfig::new(DataSource::Bundled(BundledDataset::Iris)));
     let course = Arc::new(course.unwrap_or_else(|_| unreachable!("bundled data")));
-    let mut exam = Exam::new(&document, &course).unwrap_or_else(|_| unreachable!("it fits"));
-    let mut sensitivity = Sensitivity::of_loss(&document.network, &exam);
+    let mut exam = LossEvaluation::new(&document, &course).unwrap_or_else(|_| unreachable!("it fits"));
+    let mut sensitivity = Sensitivity::from_loss(&document.network, &exam);
     bencher.bench_local(|| {
-        exam.run(&document.network);
+        exam.update(&document.network);
         sensitivity.update_loss(&document.network, &exam);
-        sensitivity.by_knob()[0]
+        sensitivity.knob_derivatives()[0]
     });
 }
 
 #[divan::bench]
 fn map_of_all_neurons(bencher: Bencher<'_, '_>) {
     let (document, trace) = document(2, &tanh(&[8, 8, 1]));
-    let axes = [0, 1].map(|input| Axis::of(&document, Target::Input(input)));
-    let mut decision = Decision::default();
+    let axes = [0, 1].map(|input| GridAxis::new(&document, Adjustable::Input(input)));
+    let mut decision = OutputGrid::default();
     bencher.bench_local(|| {
-        decision.run(&document, &trace, axes, 128, Mapped::All, Quantity::Output);
+        decision.run(&document, &trace, axes, 128, MappedNeurons::All, Quantity::Output);
     });
 }
 
 #[divan::bench]
 fn contour_of_a_map(bencher: Bencher<'_, '_>) {
     let (document, trace) = document(2, &tanh(&[8, 8, 1]));
-    let axes = [0, 1].map(|input| Axis::of(&document, Target::Input(input)));
-    let at = NeuronAt { layer: 2, neuron: 0 };
-    let mut decision = Decision::default();
-    decision.run(&document, &trace, axes, 128, Mapped::Neuron(at), Quantity::Output);
+    let axes = [0, 1].map(|input| GridAxis::new(&document, Adjustable::Input(input)));
+    let at = NeuronAddress { layer: 2, neuron: 0 };
+    let mut decision = OutputGrid::default();
+    decision.run(&document, &trace, axes, 128, MappedNeurons::Neuron(at), Quantity::Output);
     let mut contour = Contour::default();
     bencher.bench_local(|| {
-        contour.trace(decision.map(at).unwrap_or_default(), 128, 0.0);
+        contour.trace(decision.neuron_values(at).unwrap_or_default(), 128, 0.0);
         contour.lines().count()
     });
 }
@@ -118,11 +118,11 @@ fn contour_of_a_map(bencher: Bencher<'_, '_>) {
 fn sensitivity_of_deep(bencher: Bencher<'_, '_>) {
     let (document, trace) = document(2, &tanh(&[4, 4, 1]));
     let session = Session::open(document, Origin::Untitled);
-    let mut sensitivity = Sensitivity::of(&session, &trace);
+    let mut sensitivity = Sensitivity::from_session(&session, &trace);
     let at = session.view().selected;
     bencher.bench_local(|| {
         sensitivity.update(session.document(), &trace, at, Quantity::Output);
-        sensitivity.by_input()[0]
+        sensitivity.input_derivatives()[0]
     });
 }
 
@@ -139,9 +139,9 @@ fn backward_of_digits(bencher: Bencher<'_, '_>) {
     let inputs: Vec<f64> = (0..784 * samples).map(|i| (i % 17) as f64 / 17.0).collect();
     let trace = document.network.forward_batch(&inputs, samples);
     let seed = vec![0.01; 10 * samples];
-    let mut backward = Backward::default();
+    let mut backward = BackwardPass::default();
     bencher.bench_local(|| {
-        backward.run(&document.network, &trace, Seed::PreActivations(&seed));
+        backward.run(&document.network, &trace, GradientSeed::WeightedSums(&seed));
         backward.gradients()[0]
     });
 }

@@ -35,25 +35,25 @@ use std::path::PathBuf;
 use egui::{Context, Ui};
 use egui_tiles::Tree;
 
-use crate::canvas::Stage;
+use crate::canvas::Elements;
 use neurodial_core::insight::Insight;
 use egui_figure::fonts;
-use crate::panes::{Pane, Scene};
-use neurodial_core::session::{Action, Coaching, Session};
+use crate::panes::{Pane, PaneContext};
+use neurodial_core::session::{Action, TrainingCommand, Session};
 
 use autosave::Autosave;
-use coach::Coach;
+use coach::TrainingController;
 pub use command::Command;
-use dialog::{Dialog, Export};
-use duel::Rival;
+use dialog::{Dialog, ExportSettings};
+use duel::ActiveChallenge;
 use files::FileChooser;
-use hands::Hands;
-use layout::Cards;
+use hands::GestureInput;
+use layout::PaneBehavior;
 use preferences::Preferences;
 
 /// Where the window keeps what it remembers; nothing is kept where there is no place.
 #[derive(Debug, Clone, Default)]
-pub struct Places {
+pub struct StoragePaths {
     /// The file of the preferences.
     pub preferences: Option<PathBuf>,
     /// The folder for unsaved work.
@@ -62,7 +62,7 @@ pub struct Places {
 
 /// What the status line says of the last action.
 #[derive(Debug, Clone, Default)]
-struct Message {
+struct StatusMessage {
     text: String,
     is_problem: bool,
 }
@@ -71,28 +71,28 @@ struct Message {
 pub struct App {
     session: Session,
     insight: Insight,
-    stage: Stage,
-    hands: Hands,
+    elements: Elements,
+    gestures: GestureInput,
     preferences: Preferences,
-    places: Places,
+    storage_paths: StoragePaths,
     tree: Tree<Pane>,
     /// Whether a person has moved, resized or hidden panes: then they stay where they are.
     is_rearranged: bool,
     /// Whether the first layout was made for a roomy window.
-    is_roomy: bool,
-    filled: Option<Pane>,
+    is_large_layout: bool,
+    maximized_pane: Option<Pane>,
     dialog: Option<Dialog>,
-    export: Export,
-    message: Message,
+    export: ExportSettings,
+    message: StatusMessage,
     autosave: Autosave,
-    coach: Coach,
+    training_controller: TrainingController,
     /// What a hand has reached with the present data and network.
-    best: Option<score::Best>,
-    rival: Option<Rival>,
-    chooser: Option<FileChooser>,
+    best_loss: Option<score::BestLoss>,
+    active_challenge: Option<ActiveChallenge>,
+    file_chooser: Option<FileChooser>,
     title: String,
     /// When the next step is due, in seconds of the window's clock, while it steps by itself.
-    next_step: Option<f64>,
+    next_auto_step: Option<f64>,
     /// Set when everything has been saved or given up: the next request to close is granted.
     may_close: bool,
 }
@@ -110,7 +110,7 @@ impl std::fmt::Debug for App {
 /// # Errors
 /// If the system gives no window.
 pub fn run(session: Session) -> anyhow::Result<()> {
-    let places = Places {
+    let storage_paths = StoragePaths {
         preferences: autosave::preferences_file(),
         recovery: autosave::recovery_folder(),
     };
@@ -128,62 +128,62 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     eframe::run_native(
         "neurodial",
         options,
-        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, session, places)))),
+        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, session, storage_paths)))),
     )
     .map_err(|e| anyhow::anyhow!("{e}"))
 }
 
 impl App {
     /// The program on a session, ready to be drawn in `ctx`.
-    pub fn new(ctx: &Context, session: Session, places: Places) -> Self {
-        let preferences = places
+    pub fn new(ctx: &Context, session: Session, storage_paths: StoragePaths) -> Self {
+        let preferences = storage_paths
             .preferences
             .as_deref()
             .map(Preferences::read)
             .unwrap_or_default();
-        let remembered = preferences.layout.clone().filter(layout::is_whole);
-        let rescued = places
+        let saved_layout = preferences.layout.clone().filter(layout::has_unique_panes);
+        let recovered = storage_paths
             .recovery
             .as_deref()
-            .map(neurodial_core::session::file::recovery::find)
+            .map(neurodial_core::session::file::recovery::find_recovered)
             .unwrap_or_default();
         fonts::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {
             insight: Insight::new(&session),
             session,
-            stage: Stage::default(),
-            hands: Hands::default(),
+            elements: Elements::default(),
+            gestures: GestureInput::default(),
             preferences,
-            autosave: Autosave::start(places.recovery.as_deref()),
-            places,
-            is_rearranged: remembered.is_some(),
-            is_roomy: true,
-            tree: remembered.unwrap_or_else(|| layout::first_layout(true)),
-            filled: None,
-            dialog: (!rescued.is_empty()).then(|| Dialog::Rescue(rescued)),
-            export: Export::default(),
-            message: Message::default(),
-            coach: Coach::new(ctx),
-            best: None,
-            rival: None,
-            chooser: None,
+            autosave: Autosave::start(storage_paths.recovery.as_deref()),
+            storage_paths: storage_paths,
+            is_rearranged: saved_layout.is_some(),
+            is_large_layout: true,
+            tree: saved_layout.unwrap_or_else(|| layout::default_layout(true)),
+            maximized_pane: None,
+            dialog: (!recovered.is_empty()).then(|| Dialog::Recovery(recovered)),
+            export: ExportSettings::default(),
+            message: StatusMessage::default(),
+            training_controller: TrainingController::new(ctx),
+            best_loss: None,
+            active_challenge: None,
+            file_chooser: None,
             title: String::new(),
-            next_step: None,
+            next_auto_step: None,
             may_close: false,
         };
-        app.show_preferences(ctx);
-        app.tell_of_data();
+        app.apply_preferences(ctx);
+        app.report_data_problem();
         app
     }
 
     /// The program as it is drawn in a figure: nothing is read or kept, and marks bracket the parts.
     pub fn for_figure(ctx: &Context, session: Session, dark: bool, decimals: usize) -> Self {
-        let mut app = Self::new(ctx, session, Places::default());
+        let mut app = Self::new(ctx, session, StoragePaths::default());
         app.preferences.dark = dark;
         app.preferences.decimals = decimals;
-        app.stage = Stage::of_figure();
-        app.show_preferences(ctx);
+        app.elements = Elements::for_figure();
+        app.apply_preferences(ctx);
         app
     }
 
@@ -198,8 +198,8 @@ impl App {
     }
 
     /// The parts as they were last drawn.
-    pub fn stage(&self) -> &Stage {
-        &self.stage
+    pub fn elements(&self) -> &Elements {
+        &self.elements
     }
 
     /// Brings a pane into view, over the other tabs of its place.
@@ -213,40 +213,40 @@ impl App {
         let mut commands = Vec::new();
         // A second pass of the same frame has the same gestures, which have been seen already.
         if ctx.current_pass_index() == 0 {
-            self.watch_window(&ctx);
-            self.take_files(&ctx);
-            self.take_figures(&ctx);
-            self.take_lesson();
-            self.follow_duel(&ctx);
+            self.handle_close_request(&ctx);
+            self.receive_files(&ctx);
+            self.receive_figures(&ctx);
+            self.receive_training();
+            self.update_challenge(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
-                self.watch_stepping(&ctx);
-                for action in self.hands.work(&ctx, &self.session, &mut self.stage) {
-                    self.act(action);
+                self.update_stepping(&ctx);
+                for action in self.gestures.process(&ctx, &self.session, &mut self.elements) {
+                    self.apply_action(action);
                 }
             }
             for command in commands.drain(..) {
                 self.run_command(&ctx, command);
             }
-            self.resume();
+            self.resume_training();
         }
-        self.insight.hold_fit(self.hands.are_busy());
-        self.insight.show_curves(self.are_curves_shown());
+        self.insight.hold_y_axis(self.gestures.is_busy());
+        self.insight.set_curves_shown(self.is_curves_pane_shown());
         self.insight.update(&self.session);
-        self.follow_best();
-        self.stage.clear();
+        self.update_best_loss();
+        self.elements.clear();
 
         let mut outbox = Vec::new();
-        let reason = self.stage.reason.clone();
-        self.eyes_ui(ui, &mut outbox, &mut commands);
-        self.end_lost_editing(&ctx, &mut outbox);
+        let number_error = self.elements.number_error.clone();
+        self.contents_ui(ui, &mut outbox, &mut commands);
+        self.commit_orphaned_number_edit(&ctx, &mut outbox);
         // A click on their tab brings the curves into view.
-        self.insight.show_curves(self.are_curves_shown());
-        let is_asked =
-            self.stage.settle_wishes() || self.stage.reason != reason || self.insight.are_curves_due();
-        let has_changed = is_asked || !outbox.is_empty() || !commands.is_empty();
+        self.insight.set_curves_shown(self.is_curves_pane_shown());
+        let needs_another_pass =
+            self.elements.advance_focus_request() || self.elements.number_error != number_error || self.insight.are_curves_due();
+        let has_changed = needs_another_pass || !outbox.is_empty() || !commands.is_empty();
         for action in outbox {
-            self.act(action);
+            self.apply_action(action);
         }
         for command in commands {
             self.run_command(&ctx, command);
@@ -254,68 +254,68 @@ impl App {
         if has_changed {
             ctx.request_discard("a control acted while it was drawn");
         }
-        if !self.hands.are_busy() && !self.coach.is_playing(&self.session) {
-            self.autosave.follow(&self.session);
+        if !self.gestures.is_busy() && !self.training_controller.is_training(&self.session) {
+            self.autosave.update(&self.session);
         }
-        self.show_title(&ctx);
+        self.update_title(&ctx);
     }
 
-    fn are_curves_shown(&self) -> bool {
-        match self.filled {
+    fn is_curves_pane_shown(&self) -> bool {
+        match self.maximized_pane {
             Some(pane) => pane == Pane::Curves,
             None => layout::is_shown(&self.tree, Pane::Curves),
         }
     }
 
-    fn eyes_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
-        let look = self.look();
+    fn contents_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+        let theme = self.theme();
         let had_dialog = self.dialog.is_some();
-        let is_roomy = layout::is_roomy(ui.ctx().content_rect().size());
-        if !self.is_rearranged && self.is_roomy != is_roomy {
+        let is_large = layout::is_large(ui.ctx().content_rect().size());
+        if !self.is_rearranged && self.is_large_layout != is_large {
             // The tabs that a person has chosen stay chosen.
-            let first = layout::first_layout(self.is_roomy);
+            let first = layout::default_layout(self.is_large_layout);
             let mut chosen = Pane::ALL.to_vec();
             chosen.retain(|&pane| layout::is_shown(&self.tree, pane) && !layout::is_shown(&first, pane));
-            self.is_roomy = is_roomy;
-            self.tree = layout::first_layout(is_roomy);
+            self.is_large_layout = is_large;
+            self.tree = layout::default_layout(is_large);
             for pane in chosen {
                 layout::set_shown(&mut self.tree, pane, true);
             }
         }
-        bars::top_ui(self, ui, outbox, commands);
-        pin_bar::pin_bar_ui(self, ui, outbox);
+        bars::top_bar_ui(self, ui, outbox, commands);
+        pin_bar::snapshot_bar_ui(self, ui, outbox);
         status::status_ui(self, ui, outbox);
-        self.stage.reason = None;
-        let ground = egui::Frame::new().fill(look.ground).inner_margin(egui::Margin {
+        self.elements.number_error = None;
+        let frame = egui::Frame::new().fill(theme.background).inner_margin(egui::Margin {
             left: 10,
             right: 10,
             top: 10,
             bottom: 8,
         });
-        egui::CentralPanel::default().frame(ground).show(ui, |ui| {
-            let mut scene = Scene {
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+            let mut pane_context = PaneContext {
                 session: &self.session,
                 insight: &self.insight,
-                look,
-                paper: None,
-                outbox,
+                theme,
+                options: None,
+                actions: outbox,
             };
-            let mut cards = Cards {
-                scene: &mut scene,
-                stage: &mut self.stage,
+            let mut pane_behavior = PaneBehavior {
+                pane_context: &mut pane_context,
+                elements: &mut self.elements,
                 commands,
-                filled: self.filled,
+                maximized_pane: self.maximized_pane,
                 is_rearranged: &mut self.is_rearranged,
             };
-            match self.filled {
+            match self.maximized_pane {
                 Some(pane) => {
-                    cards.card_ui(ui, pane);
+                    pane_behavior.card_ui(ui, pane);
                 }
-                None => self.tree.ui(&mut cards, ui),
+                None => self.tree.ui(&mut pane_behavior, ui),
             }
         });
-        hint::hint_ui(self, ui.ctx());
-        part_menu::part_menu_ui(self, ui.ctx(), outbox);
+        hint::drag_hint_ui(self, ui.ctx());
+        part_menu::element_menu_ui(self, ui.ctx(), outbox);
         if had_dialog {
             dialog::dialog_ui(self, ui.ctx(), outbox);
         } else if self.dialog.is_some() {
@@ -326,19 +326,19 @@ impl App {
 
     /// A number whose field has gone out of view is entered, as by a click elsewhere, and the focus stays in its
     /// canvas if that is still there.
-    fn end_lost_editing(&mut self, ctx: &Context, outbox: &mut Vec<Action>) {
-        let Some(lost) = self.stage.take_lost_editing() else {
+    fn commit_orphaned_number_edit(&mut self, ctx: &Context, outbox: &mut Vec<Action>) {
+        let Some(lost) = self.elements.take_orphaned_number_edit() else {
             return;
         };
-        if let Ok(Some(value)) = lost.draft.number()
-            && self.session.document().value(lost.target) != Some(value)
+        if let Ok(Some(value)) = lost.draft.parse()
+            && self.session.document().value(lost.adjustable) != Some(value)
         {
             outbox.push(Action::Set {
-                target: lost.target,
+                target: lost.adjustable,
                 value,
             });
         }
-        if let Some(current) = self.stage.current(lost.canvas) {
+        if let Some(current) = self.elements.tab_stop(lost.canvas) {
             ctx.memory_mut(|memory| {
                 if memory.has_focus(lost.field_id()) {
                     memory.request_focus(current.id);
@@ -348,69 +348,69 @@ impl App {
     }
 
     /// Does an action; a refusal is told in the status line.
-    fn act(&mut self, action: Action) {
+    fn apply_action(&mut self, action: Action) {
         let is_rebuilding = matches!(
             action,
-            Action::Operate(_)
+            Action::EditArchitecture(_)
                 | Action::Undo
                 | Action::Redo
                 | Action::StartOver
-                | Action::NetworkForData
+                | Action::NewNetworkForData
                 | Action::SetFeatures(_)
-                | Action::Coach(Coaching::NewNetwork)
+                | Action::Training(TrainingCommand::NewNetworkForData)
         );
-        match self.carry_out(action) {
+        match self.try_apply_action(action) {
             Ok(()) => {
-                self.message = Message::default();
+                self.message = StatusMessage::default();
                 if is_rebuilding {
                     // The same address may now be another knob's.
-                    self.stage.editing = None;
+                    self.elements.number_edit = None;
                 }
             }
-            Err(refusal) => self.complain(refusal.to_string()),
+            Err(refusal) => self.show_problem(refusal.to_string()),
         }
         let view = self.session.view();
-        let (decimals, face, strips) = (view.decimals, view.face, view.strips);
-        let known = &mut self.preferences;
-        if (known.decimals, known.face, known.strips) != (decimals, face, strips) {
-            (known.decimals, known.face, known.strips) = (decimals, face, strips);
-            self.keep_preferences();
+        let (decimals, face, strips) = (view.decimals, view.knob_layout, view.has_knob_profiles);
+        let preferences = &mut self.preferences;
+        if (preferences.decimals, preferences.face, preferences.strips) != (decimals, face, strips) {
+            (preferences.decimals, preferences.face, preferences.strips) = (decimals, face, strips);
+            self.save_preferences();
         }
     }
 
-    fn complain(&mut self, text: String) {
-        self.message = Message {
+    fn show_problem(&mut self, text: String) {
+        self.message = StatusMessage {
             text,
             is_problem: true,
         };
     }
 
-    fn tell(&mut self, text: String) {
-        self.message = Message {
+    fn show_message(&mut self, text: String) {
+        self.message = StatusMessage {
             text,
             is_problem: false,
         };
     }
 
     /// Goes over to another document.
-    fn change_session(&mut self, session: Session) {
-        self.coach.forget();
-        self.rival = None;
+    fn replace_session(&mut self, session: Session) {
+        self.training_controller.clear();
+        self.active_challenge = None;
         self.insight = Insight::new(&session);
         self.session = session;
-        self.stage = Stage::default();
-        self.hands = Hands::default();
-        self.message = Message::default();
+        self.elements = Elements::default();
+        self.gestures = GestureInput::default();
+        self.message = StatusMessage::default();
         // Before any other action: each takes the view for what the person prefers.
-        self.view_as_preferred();
-        self.tell_of_data();
+        self.apply_view_preferences();
+        self.report_data_problem();
     }
 
     /// Says if the document's data is not as it was: its file is gone, or has changed.
-    fn tell_of_data(&mut self) {
-        let complaint = self.session.course().and_then(|course| course.complaint());
-        if let Some(complaint) = complaint.map(str::to_owned) {
-            self.complain(complaint);
+    fn report_data_problem(&mut self) {
+        let problem = self.session.setup().and_then(|course| course.problem());
+        if let Some(problem) = problem.map(str::to_owned) {
+            self.show_problem(problem);
         }
     }
 }
@@ -421,13 +421,13 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.keep_layout();
+        self.save_layout();
         if self.may_close || !self.session.is_unsaved() {
             self.autosave.finish();
         }
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
-        self.look().ground.to_normalized_gamma_f32()
+        self.theme().background.to_normalized_gamma_f32()
     }
 }

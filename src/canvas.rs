@@ -18,8 +18,8 @@ pub mod place;
 pub mod stage;
 pub mod surface;
 
-pub use grip::{Grip, Motion};
-pub use part::{Part, Topic};
-pub use place::Place;
-pub use stage::{Editing, FocusLinks, Hovered, Menu, Placed, Stage};
-pub use surface::{Canvas, Description, Item};
+pub use grip::{Handle, DragMapping};
+pub use part::{Element, HighlightGroup};
+pub use place::HitShape;
+pub use stage::{NumberEdit, FocusLinks, HoveredHandle, ElementMenu, PlacedElement, Elements};
+pub use surface::{Canvas, ElementInfo, Placement};

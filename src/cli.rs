@@ -51,12 +51,12 @@ use std::process::ExitCode;
 
 use neurodial_core::session::{Document, file};
 
-pub use arguments::{Command, Request, request};
+pub use arguments::{CliCommand, Request, parse_args};
 
 /// The exit code of every error.
-pub const FAILURE: u8 = 2;
+pub const FAILURE_EXIT_CODE: u8 = 2;
 
-impl Command {
+impl CliCommand {
     /// Carries the command out.
     ///
     /// # Errors
@@ -89,7 +89,7 @@ pub fn exit_code(outcome: anyhow::Result<()>) -> ExitCode {
     let sentence = error.to_string().replace(char::is_control, " ");
     // Nobody is left to be told if stderr is closed.
     let _ = writeln!(io::stderr(), "neurodial: {sentence}");
-    ExitCode::from(FAILURE)
+    ExitCode::from(FAILURE_EXIT_CODE)
 }
 
 /// Prints to stdout.
@@ -97,14 +97,14 @@ pub fn exit_code(outcome: anyhow::Result<()>) -> ExitCode {
 /// # Errors
 /// If it can't be written. A reader who has seen enough, like `head`, is no error.
 pub fn print(text: &str) -> anyhow::Result<()> {
-    stream(|out| out.write_all(text.as_bytes()))
+    print_with(|out| out.write_all(text.as_bytes()))
 }
 
 /// Prints to stdout, piece by piece.
 ///
 /// # Errors
 /// As [`print()`].
-pub fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
@@ -120,14 +120,14 @@ pub fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::R
 /// One sentence; then an old file is untouched.
 pub fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
     if path == Path::new("-") {
-        let here = file::text_for(document, Path::new("stdout"));
-        return print(&here);
+        let text = file::document_text(document, Path::new("stdout"));
+        return print(&text);
     }
     Ok(file::save(document, path)?)
 }
 
 /// “1 layer”, “2 layers”.
-fn counted(count: usize, noun: &str) -> String {
+fn count_with_noun(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

@@ -8,4 +8,4 @@ pub mod palette;
 pub mod style;
 pub mod type_scale;
 
-pub use palette::{Look, Mode};
+pub use palette::{ColorTheme, ThemeMode};

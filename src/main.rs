@@ -10,12 +10,12 @@ use neurodial::cli::{self, Request};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let outcome = cli::request(std::env::args_os()).and_then(|request| match request {
+    let outcome = cli::parse_args(std::env::args_os()).and_then(|request| match request {
         Request::Help(text) => cli::print(&text),
         Request::Command(command) => command.run(),
         Request::Window(session) => {
             cli::display::check()?;
-            app::run(*session).map_err(|reason| cli::display::failed(&reason))
+            app::run(*session).map_err(|reason| cli::display::window_error(&reason))
         }
     });
     cli::exit_code(outcome)

@@ -40,18 +40,18 @@ pub mod plate;
 pub mod training;
 pub mod words;
 
-pub use pane::{Home, Pane};
+pub use pane::{LayoutRegion, Pane};
 
 use neurodial_core::code::Language;
 use neurodial_core::insight::Insight;
-use crate::look::Look;
-use neurodial_core::network::NeuronAt;
-use neurodial_core::session::{Action, Face, Session};
-use neurodial_core::words::fixed;
+use crate::look::ColorTheme;
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Action, KnobLayout, Session};
+use neurodial_core::words::format_fixed;
 
 /// Which weights of a diagram are written on their edges, on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Labels {
+pub enum EdgeLabels {
     /// All of them.
     All,
     /// The selected neuron's.
@@ -62,81 +62,81 @@ pub enum Labels {
 
 /// How a pane is drawn on paper: without controls, and nothing is lit.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Paper {
+pub struct PrintOptions {
     /// Which weights are written on their edges.
-    pub labels: Labels,
+    pub edge_labels: EdgeLabels,
     /// Whether the selected neuron stands out from the others.
     pub has_selection: bool,
     /// How the knobs are laid out.
-    pub face: Face,
+    pub knob_layout: KnobLayout,
     /// The language of the program.
     pub language: Language,
     /// The least size of a number in a disc, in points.
-    pub least_number: f32,
+    pub min_number_size: f32,
 }
 
 /// What a pane draws from, and where it puts what comes of it.
-pub struct Scene<'a> {
+pub struct PaneContext<'a> {
     /// Document, history and view.
     pub session: &'a Session,
     /// What is derived from them, of the same revision.
     pub insight: &'a Insight,
     /// Colours.
-    pub look: &'static Look,
+    pub theme: &'static ColorTheme,
     /// How it is drawn on paper; `None` in the window.
-    pub paper: Option<Paper>,
+    pub options: Option<PrintOptions>,
     /// Actions of controls that act while they are drawn; applied when the pass ends.
-    pub outbox: &'a mut Vec<Action>,
+    pub actions: &'a mut Vec<Action>,
 }
 
-impl Scene<'_> {
+impl PaneContext<'_> {
     /// A number as the window shows it.
-    pub fn number(&self, value: f64) -> String {
-        fixed(value, self.session.view().decimals)
+    pub fn format_number(&self, value: f64) -> String {
+        format_fixed(value, self.session.view().decimals)
     }
 
     /// How the knobs are laid out.
-    pub fn face(&self) -> Face {
-        self.paper.map_or(self.session.view().face, |paper| paper.face)
+    pub fn knob_layout(&self) -> KnobLayout {
+        self.options.map_or(self.session.view().knob_layout, |paper| paper.knob_layout)
     }
 
     /// The colour that identifies a neuron in every pane.
-    pub fn identity(&self, at: NeuronAt) -> egui::Color32 {
-        self.look.identity(self.ordinal(at))
+    pub fn neuron_color(&self, at: NeuronAddress) -> egui::Color32 {
+        self.theme.neuron_color(self.neuron_index(at))
     }
 
     /// Whether a neuron stands out as the selected one.
-    pub fn is_selected(&self, at: NeuronAt) -> bool {
-        at == self.session.view().selected && self.paper.is_none_or(|paper| paper.has_selection)
+    pub fn is_selected(&self, at: NeuronAddress) -> bool {
+        at == self.session.view().selected && self.options.is_none_or(|options| options.has_selection)
     }
 
     /// The place of a neuron among all of the network, which its colour and its dashes come from.
-    pub fn ordinal(&self, at: NeuronAt) -> usize {
-        let blueprint = self.session.blueprint();
-        let before: usize = (0..at.layer).map(|layer| blueprint.width(layer)).sum();
+    pub fn neuron_index(&self, at: NeuronAddress) -> usize {
+        let architecture = self.session.architecture();
+        let before: usize = (0..at.layer).map(|layer| architecture.width(layer)).sum();
         before + at.neuron
     }
 
     /// The present output of a neuron.
-    pub fn output(&self, at: NeuronAt) -> f64 {
-        self.insight.trace().a(at.layer, at.neuron)[0]
+    pub fn output(&self, at: NeuronAddress) -> f64 {
+        self.insight.forward_pass().a(at.layer, at.neuron)[0]
     }
 
     /// The number that a knob or an input had at the pin that is shown, if it had another one.
-    pub fn was(&self, target: neurodial_core::session::Target) -> Option<f64> {
-        let was = self.insight.ghost()?.value(target)?;
-        (self.session.document().value(target) != Some(was)).then_some(was)
+    pub fn snapshot_value(&self, target: neurodial_core::session::Adjustable) -> Option<f64> {
+        let snapshot_value = self.insight.snapshot_overlay()?.value(target)?;
+        (self.session.document().value(target) != Some(snapshot_value)).then_some(snapshot_value)
     }
 
     /// The output that a neuron had at the pin that is shown, if it can be told from the present one.
-    pub fn was_output(&self, at: NeuronAt) -> Option<f64> {
-        let was = self.insight.ghost()?.output(at);
-        (self.number(was) != self.number(self.output(at))).then_some(was)
+    pub fn snapshot_output(&self, at: NeuronAddress) -> Option<f64> {
+        let snapshot_output = self.insight.snapshot_overlay()?.output(at);
+        (self.format_number(snapshot_output) != self.format_number(self.output(at))).then_some(snapshot_output)
     }
 
     /// How much has been added to a number, with its sign: `+0.210`.
-    pub fn delta(&self, was: f64, now: f64) -> String {
-        let text = self.number(now - was);
+    pub fn format_difference(&self, before: f64, now: f64) -> String {
+        let text = self.format_number(now - before);
         if text.starts_with('−') {
             text
         } else {
@@ -145,13 +145,13 @@ impl Scene<'_> {
     }
 
     /// Whether the data shows that a neuron’s ReLU is dead.
-    pub fn is_dead(&self, at: NeuronAt) -> bool {
-        let score = self.insight.score(self.session);
+    pub fn is_dead(&self, at: NeuronAddress) -> bool {
+        let score = self.insight.metrics(self.session);
         score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)))
     }
 
     /// The present pre-activation of a neuron.
-    pub fn sum(&self, at: NeuronAt) -> f64 {
-        self.insight.trace().z(at.layer, at.neuron)[0]
+    pub fn weighted_sum(&self, at: NeuronAddress) -> f64 {
+        self.insight.forward_pass().z(at.layer, at.neuron)[0]
     }
 }

@@ -12,25 +12,25 @@ mod command;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use egui_figure::svg::Text;
-use egui_figure::{Studio, typeface};
-use neurodial::look::{Look, Mode};
+use egui_figure::svg::TextMode;
+use egui_figure::{HeadlessContext, typeface};
+use neurodial::look::{ColorTheme, ThemeMode};
 use neurodial::panes::article::ArticleFigure;
-use neurodial::panes::plate::Kind;
+use neurodial::panes::plate::FigureFormat;
 use resvg::tiny_skia::{Pixmap, Rect, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Group, Node, Options, Paint, Tree};
 use roxmltree::Document;
 
 /// Every figure as SVG in the colours of a look; drawn once for all tests.
-fn drawn(mode: Mode) -> &'static [(ArticleFigure, String)] {
-    static DRAWN: [OnceLock<Vec<(ArticleFigure, String)>>; Mode::ALL.len()] =
-        [const { OnceLock::new() }; Mode::ALL.len()];
+fn drawn(mode: ThemeMode) -> &'static [(ArticleFigure, String)] {
+    static DRAWN: [OnceLock<Vec<(ArticleFigure, String)>>; ThemeMode::ALL.len()] =
+        [const { OnceLock::new() }; ThemeMode::ALL.len()];
     DRAWN[mode as usize].get_or_init(|| {
-        let mut studio = Studio::new();
+        let mut studio = HeadlessContext::new();
         let draw = |figure: ArticleFigure| {
             let printed = figure.draw(&mut studio, mode).unwrap();
-            let bytes = printed.file(Kind::Svg, Text::Embedded, None).unwrap();
+            let bytes = printed.to_bytes(FigureFormat::Svg, TextMode::EmbeddedFonts, None).unwrap();
             (figure, String::from_utf8(bytes).unwrap())
         };
         ArticleFigure::ALL.into_iter().map(draw).collect()
@@ -127,7 +127,7 @@ fn the_command_writes_all_seven_and_the_same_bytes_every_time() {
 
 #[test]
 fn each_is_well_formed_and_says_what_it_shows_and_stays_small() {
-    for (figure, svg) in drawn(Mode::Print) {
+    for (figure, svg) in drawn(ThemeMode::Print) {
         let name = figure.name();
         let document = Document::parse(svg).unwrap();
         let said = |tag: &str| {
@@ -147,7 +147,7 @@ fn each_is_well_formed_and_says_what_it_shows_and_stays_small() {
 
 #[test]
 fn no_words_leave_the_page_or_touch_each_other() {
-    for mode in [Mode::Print, Mode::Gray, Mode::Dark] {
+    for mode in [ThemeMode::Print, ThemeMode::Grayscale, ThemeMode::Dark] {
         for (figure, svg) in drawn(mode) {
             let name = figure.name();
             let tree = tree(svg);
@@ -204,7 +204,7 @@ fn sizes_in_a_column(svg: &str) -> Vec<(f64, String)> {
 
 #[test]
 fn all_words_can_be_read_in_a_column_of_85_mm() {
-    for (figure, svg) in drawn(Mode::Print) {
+    for (figure, svg) in drawn(ThemeMode::Print) {
         for (size, words) in sizes_in_a_column(svg) {
             assert!(size > 6.49, "{}: “{words}” has {size:.2} points", figure.name());
         }
@@ -242,7 +242,7 @@ fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
 
 #[test]
 fn all_words_can_be_read_on_what_lies_under_them() {
-    for mode in [Mode::Print, Mode::Gray, Mode::Dark] {
+    for mode in [ThemeMode::Print, ThemeMode::Grayscale, ThemeMode::Dark] {
         for (figure, svg) in drawn(mode) {
             let with_words = tree(svg);
             let tree = tree(&without_words(svg));
@@ -275,9 +275,9 @@ fn all_words_can_be_read_on_what_lies_under_them() {
 
 #[test]
 fn everything_is_labelled() {
-    for (figure, svg) in drawn(Mode::Print) {
+    for (figure, svg) in drawn(ThemeMode::Print) {
         let wanted: &[&str] = match figure {
-            ArticleFigure::NaturalNeuron => &[
+            ArticleFigure::BiologicalNeuron => &[
                 "Dendrites",
                 "Cell body (soma)",
                 "Nucleus",
@@ -322,7 +322,7 @@ fn everything_is_labelled() {
 
 #[test]
 fn the_parts_of_a_network_are_groups_that_can_be_found() {
-    for (figure, svg) in drawn(Mode::Print) {
+    for (figure, svg) in drawn(ThemeMode::Print) {
         let document = Document::parse(svg).unwrap();
         let parts: Vec<&str> = document
             .descendants()
@@ -330,7 +330,7 @@ fn the_parts_of_a_network_are_groups_that_can_be_found() {
             .collect();
         let count = |start: &str| parts.iter().filter(|part| part.starts_with(start)).count();
         match figure {
-            ArticleFigure::NaturalNeuron => assert_eq!(parts, ["cell", "nucleus", "myelin"]),
+            ArticleFigure::BiologicalNeuron => assert_eq!(parts, ["cell", "nucleus", "myelin"]),
             ArticleFigure::ArtificialNeuron => {
                 assert_eq!([count("x["), count("w["), count("b["), count("a[")], [4, 4, 1, 1]);
             }
@@ -344,7 +344,7 @@ fn the_parts_of_a_network_are_groups_that_can_be_found() {
 
 #[test]
 fn the_output_of_the_whole_network_is_told_in_words_too() {
-    let svg = &drawn(Mode::Print)[6].1;
+    let svg = &drawn(ThemeMode::Print)[6].1;
     for words in [
         "neuron 1: 1.000 · (0.200) + 2.000 · (0.800) + 3.000 · (−0.500) + 2.500 · (1.000) + 2.000 = 4.800; relu gives 4.800.",
         "= 1.210; relu gives 1.210.",
@@ -356,10 +356,10 @@ fn the_output_of_the_whole_network_is_told_in_words_too() {
 
 #[test]
 fn a_document_goes_with_what_shows_one() {
-    for (figure, svg) in drawn(Mode::Print) {
+    for (figure, svg) in drawn(ThemeMode::Print) {
         let is_anatomy = matches!(
             figure,
-            ArticleFigure::NaturalNeuron | ArticleFigure::ArtificialNeuron
+            ArticleFigure::BiologicalNeuron | ArticleFigure::ArtificialNeuron
         );
         assert_eq!(svg.contains("<metadata>"), !is_anatomy, "{}", figure.name());
     }
@@ -367,8 +367,8 @@ fn a_document_goes_with_what_shows_one() {
 
 #[test]
 fn the_ground_is_that_of_the_look() {
-    for mode in Mode::ALL {
-        let [r, g, b, _] = Look::of(mode).card.to_array();
+    for mode in ThemeMode::ALL {
+        let [r, g, b, _] = ColorTheme::from_mode(mode).card.to_array();
         for (figure, svg) in drawn(mode) {
             let document = Document::parse(svg).unwrap();
             let mut rectangles = document

@@ -6,8 +6,8 @@
 )]
 
 use neurodial_core::network::{
-    Activation, Backward, Blueprint, Knob, LayerPlan, Network, NeuronAt, NeuronPlan, Seed, Slope, Slopes,
-    Trace,
+    Activation, BackwardPass, Architecture, Knob, LayerPlan, Network, NeuronAddress, NeuronPlan, GradientSeed, GradientFlow, GradientFlows,
+    ForwardPass,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -50,7 +50,7 @@ fn scattered(count: usize) -> Vec<f64> {
 }
 
 fn network(inputs: usize, layers: &[LayerPlan]) -> Network {
-    let blueprint = Blueprint::new(vec![None; inputs], layers.to_vec()).unwrap();
+    let blueprint = Architecture::new(vec![None; inputs], layers.to_vec()).unwrap();
     let knobs = scattered(blueprint.knob_count());
     Network::from_knobs(blueprint, knobs).unwrap()
 }
@@ -73,7 +73,7 @@ fn loss_gradient(loss: &str, a: f64, y: f64, count: f64, samples: f64) -> f64 {
 #[test]
 fn gradients_of_losses_agree_with_the_oracle() {
     let oracle: Value = serde_json::from_str(include_str!("oracle/gradients.json")).unwrap();
-    let mut backward = Backward::default();
+    let mut backward = BackwardPass::default();
     let mut compared = 0;
     for case in oracle.as_array().unwrap() {
         let (x, y) = (rows(&case["x"]), rows(&case["y"]));
@@ -96,10 +96,10 @@ fn gradients_of_losses_agree_with_the_oracle() {
             expected.extend(rows(&case["weights"][index]).concat());
             expected.extend(numbers(&case["biases"][index]));
         }
-        let network = Network::from_knobs(Blueprint::dense(x[0].len(), &plans).unwrap(), knobs).unwrap();
+        let network = Network::from_knobs(Architecture::dense(x[0].len(), &plans).unwrap(), knobs).unwrap();
         let trace = network.forward_batch(&columns(&x), samples);
         let y = columns(&y);
-        let last = network.blueprint().last_layer();
+        let last = network.architecture().last_layer();
         let loss = case["loss"].as_str().unwrap();
         let count = (samples * outputs) as f64;
         let seed: Vec<f64> = trace.layers()[last]
@@ -108,7 +108,7 @@ fn gradients_of_losses_agree_with_the_oracle() {
             .zip(&y)
             .map(|(&a, &y)| loss_gradient(loss, a, y, count, samples as f64))
             .collect();
-        backward.run(&network, &trace, Seed::Outputs(&seed));
+        backward.run(&network, &trace, GradientSeed::Outputs(&seed));
         let name = case["name"].as_str().unwrap();
         let found = backward.gradients().iter().zip(&penalty).map(|(g, p)| g + p);
         for (place, (found, expected)) in found.zip(&expected).enumerate() {
@@ -119,11 +119,11 @@ fn gradients_of_losses_agree_with_the_oracle() {
             );
             compared += 1;
         }
-        let output = NeuronAt {
+        let output = NeuronAddress {
             layer: last,
             neuron: 0,
         };
-        backward.run(&network, &trace, Seed::Output(output));
+        backward.run(&network, &trace, GradientSeed::Output(output));
         let by_input = columns(&rows(&case["input_gradient_of_output_0"]));
         for (found, expected) in backward.input_gradients(&network).iter().zip(&by_input) {
             // The oracle prints these with 12 decimals.
@@ -137,18 +137,18 @@ fn gradients_of_losses_agree_with_the_oracle() {
 }
 
 /// The seed's number for one input.
-fn value(network: &Network, inputs: &[f64], seed: Seed<'_>) -> f64 {
+fn value(network: &Network, inputs: &[f64], seed: GradientSeed<'_>) -> f64 {
     let trace = network.forward(inputs);
     match seed {
-        Seed::Output(at) => trace.a(at.layer, at.neuron)[0],
-        Seed::PreActivation(at) => trace.z(at.layer, at.neuron)[0],
+        GradientSeed::Output(at) => trace.a(at.layer, at.neuron)[0],
+        GradientSeed::WeightedSum(at) => trace.z(at.layer, at.neuron)[0],
         _ => unreachable!("not of a neuron"),
     }
 }
 
 /// Each derivative against the slope of a chord: fourth order, so that the chord is as good as its digits.
-fn assert_derives(network: &Network, inputs: &[f64], seed: Seed<'_>) {
-    let mut backward = Backward::default();
+fn assert_derives(network: &Network, inputs: &[f64], seed: GradientSeed<'_>) {
+    let mut backward = BackwardPass::default();
     backward.run(network, &network.forward(inputs), seed);
     let h = 1e-3;
     let chord =
@@ -165,7 +165,7 @@ fn assert_derives(network: &Network, inputs: &[f64], seed: Seed<'_>) {
             turned.knobs_mut()[index] += off;
             value(&turned, inputs, seed)
         });
-        let knob = network.blueprint().knob_at(index).unwrap();
+        let knob = network.architecture().knob_at(index).unwrap();
         check(&knob.to_string(), found, slope);
         assert_eq!(backward.gradient(network, knob), Some(found));
     }
@@ -193,9 +193,9 @@ fn every_activation_derives_as_chords_do() {
         );
         for layer in 0..3 {
             for neuron in 0..2 {
-                let at = NeuronAt { layer, neuron };
-                assert_derives(&network, &[0.3, -0.7, 0.45], Seed::Output(at));
-                assert_derives(&network, &[0.3, -0.7, 0.45], Seed::PreActivation(at));
+                let at = NeuronAddress { layer, neuron };
+                assert_derives(&network, &[0.3, -0.7, 0.45], GradientSeed::Output(at));
+                assert_derives(&network, &[0.3, -0.7, 0.45], GradientSeed::WeightedSum(at));
             }
         }
     }
@@ -219,7 +219,7 @@ fn a_softmax_after_a_softmax_and_mixed_layers_derive_as_chords_do() {
     );
     for layer in 1..3 {
         for neuron in 0..3 {
-            assert_derives(&network, &[0.9, -0.4], Seed::Output(NeuronAt { layer, neuron }));
+            assert_derives(&network, &[0.9, -0.4], GradientSeed::Output(NeuronAddress { layer, neuron }));
         }
     }
 }
@@ -233,13 +233,13 @@ fn derivatives_keep_their_digits_where_a_function_is_flat() {
     let sigmoid = Activation::Sigmoid;
     assert!((sigmoid.derivative(40.0) / platform_exp(-40.0) - 1.0).abs() < 1e-12);
     let network = Network::from_knobs(
-        Blueprint::dense(1, &[(2, Activation::Softmax)]).unwrap(),
+        Architecture::dense(1, &[(2, Activation::Softmax)]).unwrap(),
         vec![40.0, 0.0, 0.0, 0.0],
     );
     let network = network.unwrap();
-    let mut backward = Backward::default();
-    let at = NeuronAt { layer: 0, neuron: 0 };
-    backward.run(&network, &network.forward(&[1.0]), Seed::Output(at));
+    let mut backward = BackwardPass::default();
+    let at = NeuronAddress { layer: 0, neuron: 0 };
+    backward.run(&network, &network.forward(&[1.0]), GradientSeed::Output(at));
     assert!((backward.gradients()[0] / platform_exp(-40.0) - 1.0).abs() < 1e-12);
 }
 
@@ -270,51 +270,51 @@ fn a_step_has_no_slope_and_hides_what_is_before_it() {
         ],
     );
     let trace = network.forward(&[0.2, 0.6]);
-    let at = |layer, neuron| NeuronAt { layer, neuron };
-    let mut backward = Backward::default();
-    let seed = Seed::Output(at(2, 1));
+    let at = |layer, neuron| NeuronAddress { layer, neuron };
+    let mut backward = BackwardPass::default();
+    let seed = GradientSeed::Output(at(2, 1));
     backward.run(&network, &trace, seed);
-    let slopes = Slopes::of(network.blueprint(), seed);
-    assert_eq!(slopes.at(at(2, 1)), Slope::Smooth);
-    assert_eq!(slopes.at(at(2, 0)), Slope::Apart);
-    assert_eq!(slopes.at(at(1, 0)), Slope::Stepped);
-    assert_eq!(slopes.at(at(1, 1)), Slope::Smooth);
+    let slopes = GradientFlows::new(network.architecture(), seed);
+    assert_eq!(slopes.of_neuron(at(2, 1)), GradientFlow::Smooth);
+    assert_eq!(slopes.of_neuron(at(2, 0)), GradientFlow::Independent);
+    assert_eq!(slopes.of_neuron(at(1, 0)), GradientFlow::BlockedByStep);
+    assert_eq!(slopes.of_neuron(at(1, 1)), GradientFlow::Smooth);
     assert_eq!(
-        slopes.at(at(0, 0)),
-        Slope::Smooth,
+        slopes.of_neuron(at(0, 0)),
+        GradientFlow::Smooth,
         "there is a way around the step"
     );
-    assert_eq!(slopes.of_knob(Knob::bias(1, 0)), Slope::Stepped);
-    assert_eq!(slopes.of_knob(Knob::weight(1, 1, 0)), Slope::Smooth);
+    assert_eq!(slopes.of_knob(Knob::bias(1, 0)), GradientFlow::BlockedByStep);
+    assert_eq!(slopes.of_knob(Knob::weight(1, 1, 0)), GradientFlow::Smooth);
     assert_eq!(backward.gradient(&network, Knob::bias(1, 0)), Some(0.0));
     assert_eq!(backward.gradient(&network, Knob::bias(2, 0)), Some(0.0));
 
-    let seed = Seed::Output(at(1, 0));
+    let seed = GradientSeed::Output(at(1, 0));
     backward.run(&network, &trace, seed);
-    let slopes = Slopes::of(network.blueprint(), seed);
-    assert_eq!(slopes.at(at(1, 0)), Slope::Stepped);
-    assert_eq!(slopes.at(at(0, 1)), Slope::Stepped);
-    assert_eq!(slopes.of_inputs(), Slope::Stepped);
-    assert_eq!(slopes.at(at(2, 0)), Slope::Apart);
+    let slopes = GradientFlows::new(network.architecture(), seed);
+    assert_eq!(slopes.of_neuron(at(1, 0)), GradientFlow::BlockedByStep);
+    assert_eq!(slopes.of_neuron(at(0, 1)), GradientFlow::BlockedByStep);
+    assert_eq!(slopes.of_inputs(), GradientFlow::BlockedByStep);
+    assert_eq!(slopes.of_neuron(at(2, 0)), GradientFlow::Independent);
     assert!(backward.gradients().iter().all(|&gradient| gradient == 0.0));
 
     // Its sum is no step.
-    let seed = Seed::PreActivation(at(1, 0));
+    let seed = GradientSeed::WeightedSum(at(1, 0));
     backward.run(&network, &trace, seed);
-    assert_eq!(Slopes::of(network.blueprint(), seed).at(at(1, 0)), Slope::Smooth);
+    assert_eq!(GradientFlows::new(network.architecture(), seed).of_neuron(at(1, 0)), GradientFlow::Smooth);
     assert_eq!(backward.gradient(&network, Knob::bias(1, 0)), Some(1.0));
 }
 
 #[test]
 fn raising_w23_in_article_by_a_tenth_raises_output_2_by_three_tenths() {
-    let document = neurodial_core::session::Preset::named("article")
+    let document = neurodial_core::session::Preset::from_name("article")
         .unwrap()
         .document()
         .unwrap();
     let trace = document.network.forward(&document.inputs);
-    let mut backward = Backward::default();
-    let second = NeuronAt { layer: 0, neuron: 1 };
-    backward.run(&document.network, &trace, Seed::Output(second));
+    let mut backward = BackwardPass::default();
+    let second = NeuronAddress { layer: 0, neuron: 1 };
+    backward.run(&document.network, &trace, GradientSeed::Output(second));
     let slope = |knob| backward.gradient(&document.network, knob).unwrap();
     assert_eq!(slope(Knob::weight(0, 1, 2)), 3.0);
     assert_eq!(slope(Knob::bias(0, 1)), 1.0);
@@ -333,12 +333,12 @@ proptest! {
         let last = if is_softmax { Activation::Softmax } else { Activation::Sigmoid };
         let network = network(3, &[plan(&[Activation::Silu; 5]), plan(&[last; 2])]);
         let (x, seeds) = (&x[..3 * samples], &seeds[..2 * samples]);
-        let mut backward = Backward::default();
+        let mut backward = BackwardPass::default();
         for by_z in [false, true] {
-            fn seed(by_z: bool, values: &[f64]) -> Seed<'_> {
-                if by_z { Seed::PreActivations(values) } else { Seed::Outputs(values) }
+            fn seed(by_z: bool, values: &[f64]) -> GradientSeed<'_> {
+                if by_z { GradientSeed::WeightedSums(values) } else { GradientSeed::Outputs(values) }
             }
-            let mut expected = vec![0.0; network.blueprint().knob_count()];
+            let mut expected = vec![0.0; network.architecture().knob_count()];
             for sample in 0..samples {
                 let one: Vec<f64> = x.iter().skip(sample).step_by(samples).copied().collect();
                 let part: Vec<f64> = seeds.iter().skip(sample).step_by(samples).copied().collect();
@@ -358,12 +358,12 @@ proptest! {
         let first = if is_mixed && activation != Activation::Softmax { Activation::Sine } else { activation };
         let network = network(2, &[plan(&[Activation::Gelu; 3]), plan(&[first, activation, activation])]);
         let x = scattered(2 * samples);
-        let mut kept = Trace::with_slopes();
+        let mut kept = ForwardPass::with_slopes();
         kept.run(&network, &x, samples);
         let seeds = scattered(3 * samples);
-        let gradients = |trace: &Trace| {
-            let mut backward = Backward::default();
-            backward.run(&network, trace, Seed::Outputs(&seeds));
+        let gradients = |trace: &ForwardPass| {
+            let mut backward = BackwardPass::default();
+            backward.run(&network, trace, GradientSeed::Outputs(&seeds));
             backward.gradients().iter().map(|gradient| gradient.to_bits()).collect::<Vec<_>>()
         };
         prop_assert_eq!(gradients(&kept), gradients(&network.forward_batch(&x, samples)));
@@ -373,16 +373,16 @@ proptest! {
     fn run_again_it_gives_the_same_bits_whatever_it_derived_before(layer in 0_usize..3, neuron in 0_usize..2) {
         let network = network(2, &[plan(&[Activation::Tanh; 3]), plan(&[Activation::Softmax; 3]), plan(&[Activation::Gelu; 2])]);
         let trace = network.forward(&[0.5, -0.25]);
-        let at = NeuronAt { layer, neuron };
-        let mut fresh = Backward::default();
-        fresh.run(&network, &trace, Seed::Output(at));
-        let mut used = Backward::default();
-        used.run(&network, &network.forward_batch(&scattered(20), 10), Seed::Outputs(&scattered(20)));
-        used.run(&network, &trace, Seed::Output(at));
+        let at = NeuronAddress { layer, neuron };
+        let mut fresh = BackwardPass::default();
+        fresh.run(&network, &trace, GradientSeed::Output(at));
+        let mut used = BackwardPass::default();
+        used.run(&network, &network.forward_batch(&scattered(20), 10), GradientSeed::Outputs(&scattered(20)));
+        used.run(&network, &trace, GradientSeed::Output(at));
         prop_assert_eq!(used.gradients(), fresh.gradients());
         prop_assert_eq!(used.input_gradients(&network), fresh.input_gradients(&network));
-        let mut used = Slopes::of(network.blueprint(), Seed::Outputs(&[]));
-        used.find(network.blueprint(), Seed::Output(at));
-        prop_assert_eq!(used, Slopes::of(network.blueprint(), Seed::Output(at)));
+        let mut used = GradientFlows::new(network.architecture(), GradientSeed::Outputs(&[]));
+        used.update(network.architecture(), GradientSeed::Output(at));
+        prop_assert_eq!(used, GradientFlows::new(network.architecture(), GradientSeed::Output(at)));
     }
 }

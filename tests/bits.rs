@@ -7,9 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use neurodial_core::data::{Bundled, Dataset, Generator, Recipe, Scaling};
-use neurodial_core::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Status, Trainer};
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial_core::data::{BundledDataset, Dataset, DatasetGenerator, GeneratorConfig, Scaling};
+use neurodial_core::learning::{Loss, Optimizer, Regularization, LearningRateSchedule, Hyperparameters, TrainingStatus, Trainer};
+use neurodial_core::network::{Activation, Architecture, Initialization, Network, Initializer};
 
 /// A network in which every activation has a part.
 fn network(inputs: usize, outputs: usize, last: Activation) -> Network {
@@ -19,17 +19,17 @@ fn network(inputs: usize, outputs: usize, last: Activation) -> Network {
         (9, Activation::Silu),
         (outputs, last),
     ];
-    let mut blueprint = Blueprint::dense(inputs, &layers).unwrap();
+    let mut blueprint = Architecture::dense(inputs, &layers).unwrap();
     let alone = Activation::ALL
         .into_iter()
         .filter(|&activation| activation != Activation::Softmax);
     for (neuron, activation) in alone.enumerate() {
         blueprint.set_activation(1, Some(neuron), activation).unwrap();
     }
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 7,
-        biases: true,
+        has_random_biases: true,
     };
     let knobs = how.values(&blueprint);
     Network::from_knobs(blueprint, knobs).unwrap()
@@ -39,20 +39,20 @@ fn network(inputs: usize, outputs: usize, last: Activation) -> Network {
 fn digest(network: &Network, data: &Dataset, loss: Loss) -> u64 {
     let mut digest = 0_u64;
     for optimizer in Optimizer::ALL {
-        let settings = Settings {
+        let settings = Hyperparameters {
             loss,
-            penalty: Penalty { l1: 1e-5, l2: 1e-4 },
+            regularization: Regularization { l1: 1e-5, l2: 1e-4 },
             optimizer,
             learning_rate: 1e-3,
-            schedule: Schedule::Cosine,
-            batch: Some(13),
+            schedule: LearningRateSchedule::Cosine,
+            batch_size: Some(13),
             epochs: 6,
             seed: 1,
         };
-        let scaling = Some(Scaling::of(data).unwrap());
+        let scaling = Some(Scaling::fit(data).unwrap());
         let mut trainer = Trainer::new(network, &BTreeSet::new(), (data, None), scaling, settings).unwrap();
-        while trainer.epoch() == Status::Running {}
-        let loss = trainer.record().train.loss;
+        while trainer.run_epoch() == TrainingStatus::Running {}
+        let loss = trainer.metrics().train.loss;
         for number in trainer.network().knobs().iter().chain([&loss]) {
             digest = digest.rotate_left(7) ^ number.to_bits();
         }
@@ -62,13 +62,13 @@ fn digest(network: &Network, data: &Dataset, loss: Loss) -> u64 {
 
 #[test]
 fn a_run_has_these_bits_on_every_machine() {
-    let recipe = Recipe {
+    let recipe = GeneratorConfig {
         samples: 151,
         noise: 0.1,
         seed: 1,
     };
-    let spiral = Generator::Spiral.dataset(recipe).unwrap();
-    let iris = Bundled::Iris.dataset().unwrap();
+    let spiral = DatasetGenerator::Spiral.dataset(recipe).unwrap();
+    let iris = BundledDataset::Iris.dataset().unwrap();
     let found = [
         digest(&network(2, 1, Activation::Tanh), &spiral, Loss::MeanSquaredError),
         digest(

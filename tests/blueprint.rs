@@ -4,28 +4,28 @@
 
 use neurodial_core::network::blueprint::{MAX_KNOBS, MAX_LAYERS, MAX_WIDTH};
 use neurodial_core::network::{
-    Activation, Blueprint, BlueprintError, Initialisation, Knob, LayerPlan, Network, NeuronAt, NeuronPlan,
-    Scheme, Surgery,
+    Activation, Architecture, ArchitectureError, Initialization, Knob, LayerPlan, Network, NeuronAddress, NeuronPlan,
+    Initializer, ArchitectureEdit,
 };
 use proptest::prelude::*;
 
-fn dense(inputs: usize, widths: &[usize]) -> Blueprint {
+fn dense(inputs: usize, widths: &[usize]) -> Architecture {
     let layers: Vec<_> = widths.iter().map(|&width| (width, Activation::Tanh)).collect();
-    Blueprint::dense(inputs, &layers).unwrap()
+    Architecture::dense(inputs, &layers).unwrap()
 }
 
-fn values(scheme: Scheme, biases: bool, blueprint: &Blueprint) -> Vec<f64> {
-    Initialisation {
-        scheme,
+fn values(scheme: Initializer, biases: bool, blueprint: &Architecture) -> Vec<f64> {
+    Initialization {
+        initializer: scheme,
         seed: 7,
-        biases,
+        has_random_biases: biases,
     }
     .values(blueprint)
 }
 
 fn random(inputs: usize, widths: &[usize]) -> Network {
     let blueprint = dense(inputs, widths);
-    let values = values(Scheme::Normal, true, &blueprint);
+    let values = values(Initializer::Normal, true, &blueprint);
     Network::from_knobs(blueprint, values).unwrap()
 }
 
@@ -41,41 +41,41 @@ fn the_flat_order_is_weights_by_neuron_and_then_biases() {
 #[test]
 fn sizes_up_to_the_limits_are_taken_and_beyond_them_refused() {
     let layers = |count| vec![(1, Activation::Relu); count];
-    assert!(Blueprint::dense(1, &layers(MAX_LAYERS)).is_ok());
+    assert!(Architecture::dense(1, &layers(MAX_LAYERS)).is_ok());
     assert_eq!(
-        Blueprint::dense(1, &layers(MAX_LAYERS + 1)),
-        Err(BlueprintError::Layers(65))
+        Architecture::dense(1, &layers(MAX_LAYERS + 1)),
+        Err(ArchitectureError::LayerCount(65))
     );
-    assert_eq!(Blueprint::dense(1, &[]), Err(BlueprintError::Layers(0)));
-    assert!(Blueprint::dense(MAX_WIDTH, &layers(1)).is_ok());
+    assert_eq!(Architecture::dense(1, &[]), Err(ArchitectureError::LayerCount(0)));
+    assert!(Architecture::dense(MAX_WIDTH, &layers(1)).is_ok());
     assert_eq!(
-        Blueprint::dense(MAX_WIDTH + 1, &layers(1)),
-        Err(BlueprintError::Inputs(4097))
+        Architecture::dense(MAX_WIDTH + 1, &layers(1)),
+        Err(ArchitectureError::InputCount(4097))
     );
-    assert_eq!(Blueprint::dense(0, &layers(1)), Err(BlueprintError::Inputs(0)));
-    assert!(Blueprint::dense(1, &[(MAX_WIDTH, Activation::Relu)]).is_ok());
+    assert_eq!(Architecture::dense(0, &layers(1)), Err(ArchitectureError::InputCount(0)));
+    assert!(Architecture::dense(1, &[(MAX_WIDTH, Activation::Relu)]).is_ok());
     for width in [0, MAX_WIDTH + 1] {
-        let refused = Blueprint::dense(1, &[(1, Activation::Relu), (width, Activation::Relu)]);
-        assert_eq!(refused, Err(BlueprintError::Width { layer: 2, width }));
+        let refused = Architecture::dense(1, &[(1, Activation::Relu), (width, Activation::Relu)]);
+        assert_eq!(refused, Err(ArchitectureError::Width { layer: 2, width }));
     }
     // 1,999 inputs and 2,000 neurons are exactly 4,000,000 knobs.
     assert_eq!(dense(1999, &[2000]).knob_count(), MAX_KNOBS);
-    let refused = Blueprint::dense(1999, &[(2000, Activation::Relu), (1, Activation::Relu)]);
-    assert_eq!(refused, Err(BlueprintError::Knobs(4_002_001)));
+    let refused = Architecture::dense(1999, &[(2000, Activation::Relu), (1, Activation::Relu)]);
+    assert_eq!(refused, Err(ArchitectureError::TooManyKnobs(4_002_001)));
 }
 
 #[test]
 fn a_huge_width_is_refused_before_anything_is_allocated_for_it() {
-    let refused = Blueprint::dense(1, &[(usize::MAX, Activation::Relu)]);
+    let refused = Architecture::dense(1, &[(usize::MAX, Activation::Relu)]);
     assert_eq!(
         refused,
-        Err(BlueprintError::Width {
+        Err(ArchitectureError::Width {
             layer: 1,
             width: usize::MAX
         })
     );
-    assert!(Blueprint::dense(usize::MAX, &[(1, Activation::Relu)]).is_err());
-    assert!(Blueprint::dense(1, &[(MAX_WIDTH, Activation::Relu); MAX_LAYERS]).is_err());
+    assert!(Architecture::dense(usize::MAX, &[(1, Activation::Relu)]).is_err());
+    assert!(Architecture::dense(1, &[(MAX_WIDTH, Activation::Relu); MAX_LAYERS]).is_err());
 }
 
 #[test]
@@ -91,12 +91,12 @@ fn softmax_on_a_part_of_a_layer_is_refused() {
         let plan = LayerPlan {
             neurons: pair.map(neuron).to_vec(),
         };
-        let refused = Blueprint::new(vec![None], vec![plan]).unwrap_err();
-        assert_eq!(refused, BlueprintError::PartialSoftmax { layer: 1 });
+        let refused = Architecture::new(vec![None], vec![plan]).unwrap_err();
+        assert_eq!(refused, ArchitectureError::PartialSoftmax { layer: 1 });
         assert!(refused.to_string().contains("whole layer"));
     }
     let mut blueprint = dense(1, &[2, 2]);
-    let refused = Err(BlueprintError::PartialSoftmax { layer: 2 });
+    let refused = Err(ArchitectureError::PartialSoftmax { layer: 2 });
     assert_eq!(blueprint.set_activation(1, Some(0), Activation::Softmax), refused);
     assert_eq!(blueprint.set_activation(1, None, Activation::Softmax), Ok(()));
     assert_eq!(blueprint.set_activation(1, Some(0), Activation::Relu), refused);
@@ -105,11 +105,11 @@ fn softmax_on_a_part_of_a_layer_is_refused() {
 #[test]
 fn starting_values_of_a_seed_never_change() {
     let first = |scheme| values(scheme, false, &dense(2, &[2]))[..3].to_vec();
-    assert_eq!(first(Scheme::Zeros), [0.0; 3]);
-    assert_eq!(first(Scheme::Uniform), UNIFORM);
-    assert_eq!(first(Scheme::Normal), NORMAL);
-    assert_eq!(first(Scheme::Xavier), UNIFORM.map(|value| 1.5_f64.sqrt() * value));
-    assert_eq!(first(Scheme::He), NORMAL);
+    assert_eq!(first(Initializer::Zeros), [0.0; 3]);
+    assert_eq!(first(Initializer::Uniform), UNIFORM);
+    assert_eq!(first(Initializer::Normal), NORMAL);
+    assert_eq!(first(Initializer::Xavier), UNIFORM.map(|value| 1.5_f64.sqrt() * value));
+    assert_eq!(first(Initializer::He), NORMAL);
 }
 
 const UNIFORM: [f64; 3] = [
@@ -128,10 +128,10 @@ fn starting_values_have_the_bounds_and_the_spread_of_their_formulas() {
     let (inputs, neurons) = (300, 200);
     let blueprint = dense(inputs, &[neurons]);
     for (scheme, bound, deviation) in [
-        (Scheme::Uniform, 1.0, 1.0 / 3.0_f64.sqrt()),
-        (Scheme::Normal, f64::INFINITY, 1.0),
-        (Scheme::Xavier, (6.0 / 500.0_f64).sqrt(), (2.0 / 500.0_f64).sqrt()),
-        (Scheme::He, f64::INFINITY, (2.0 / 300.0_f64).sqrt()),
+        (Initializer::Uniform, 1.0, 1.0 / 3.0_f64.sqrt()),
+        (Initializer::Normal, f64::INFINITY, 1.0),
+        (Initializer::Xavier, (6.0 / 500.0_f64).sqrt(), (2.0 / 500.0_f64).sqrt()),
+        (Initializer::He, f64::INFINITY, (2.0 / 300.0_f64).sqrt()),
     ] {
         let values = values(scheme, false, &blueprint);
         let weights = &values[..inputs * neurons];
@@ -158,15 +158,15 @@ fn starting_values_have_the_bounds_and_the_spread_of_their_formulas() {
 #[test]
 fn asking_for_biases_changes_no_weight_and_another_seed_changes_all() {
     let blueprint = dense(3, &[4, 2]);
-    for scheme in [Scheme::Uniform, Scheme::Normal, Scheme::Xavier, Scheme::He] {
+    for scheme in [Initializer::Uniform, Initializer::Normal, Initializer::Xavier, Initializer::He] {
         let (plain, biased) = (
             values(scheme, false, &blueprint),
             values(scheme, true, &blueprint),
         );
-        let other = Initialisation {
-            scheme,
+        let other = Initialization {
+            initializer: scheme,
             seed: 8,
-            biases: true,
+            has_random_biases: true,
         }
         .values(&blueprint);
         for (index, knob) in blueprint.knobs().enumerate() {
@@ -180,17 +180,17 @@ fn asking_for_biases_changes_no_weight_and_another_seed_changes_all() {
 fn what_surgery_adds_changes_no_output() {
     let network = random(3, &[4, 2]);
     let before = network.forward(&[0.5, -1.0, 2.0]).layers()[1].a.clone();
-    let outputs = |surgery: Surgery, inputs: &[f64]| {
-        let trace = surgery.operate(&network).unwrap().forward(inputs);
+    let outputs = |surgery: ArchitectureEdit, inputs: &[f64]| {
+        let trace = surgery.apply(&network).unwrap().forward(inputs);
         trace.layers().last().unwrap().a.clone()
     };
     let inputs = [0.5, -1.0, 2.0];
-    assert_eq!(outputs(Surgery::AddInput, &[0.5, -1.0, 2.0, 9.0]), before);
-    assert_eq!(outputs(Surgery::AddNeuron { layer: 0 }, &inputs), before);
-    assert_eq!(outputs(Surgery::AddNeuron { layer: 1 }, &inputs)[..2], before);
+    assert_eq!(outputs(ArchitectureEdit::AddInput, &[0.5, -1.0, 2.0, 9.0]), before);
+    assert_eq!(outputs(ArchitectureEdit::AddNeuron { layer: 0 }, &inputs), before);
+    assert_eq!(outputs(ArchitectureEdit::AddNeuron { layer: 1 }, &inputs)[..2], before);
     for layer in 0..=2 {
         assert_eq!(
-            outputs(Surgery::AddLayer { before: layer }, &inputs),
+            outputs(ArchitectureEdit::AddLayer { before: layer }, &inputs),
             before,
             "layer before {layer}"
         );
@@ -201,23 +201,23 @@ fn what_surgery_adds_changes_no_output() {
 fn surgery_beyond_the_limits_is_refused() {
     let network = random(1, &[1]);
     assert_eq!(
-        Surgery::RemoveInput(0).operate(&network),
-        Err(BlueprintError::Inputs(0))
+        ArchitectureEdit::RemoveInput(0).apply(&network),
+        Err(ArchitectureError::InputCount(0))
     );
     assert_eq!(
-        Surgery::RemoveLayer(0).operate(&network),
-        Err(BlueprintError::Layers(0))
+        ArchitectureEdit::RemoveLayer(0).apply(&network),
+        Err(ArchitectureError::LayerCount(0))
     );
-    let only = NeuronAt { layer: 0, neuron: 0 };
-    let refused = Err(BlueprintError::Width { layer: 1, width: 0 });
-    assert_eq!(Surgery::RemoveNeuron(only).operate(&network), refused);
+    let only = NeuronAddress { layer: 0, neuron: 0 };
+    let refused = Err(ArchitectureError::Width { layer: 1, width: 0 });
+    assert_eq!(ArchitectureEdit::RemoveNeuron(only).apply(&network), refused);
 }
 
 #[test]
 fn removing_keeps_the_knobs_that_live_on() {
     let network = random(3, &[4, 2]);
-    let without = Surgery::RemoveNeuron(NeuronAt { layer: 0, neuron: 1 })
-        .operate(&network)
+    let without = ArchitectureEdit::RemoveNeuron(NeuronAddress { layer: 0, neuron: 1 })
+        .apply(&network)
         .unwrap();
     assert_eq!(
         without.get(Knob::weight(0, 1, 2)),
@@ -233,20 +233,20 @@ fn removing_keeps_the_knobs_that_live_on() {
         network.get(Knob::weight(1, 1, 3))
     );
     assert_eq!(without.get(Knob::bias(1, 1)), network.get(Knob::bias(1, 1)));
-    let without = Surgery::RemoveInput(0).operate(&network).unwrap();
+    let without = ArchitectureEdit::RemoveInput(0).apply(&network).unwrap();
     assert_eq!(
         without.get(Knob::weight(0, 3, 0)),
         network.get(Knob::weight(0, 3, 1))
     );
-    let without = Surgery::RemoveLayer(0).operate(&network).unwrap();
+    let without = ArchitectureEdit::RemoveLayer(0).apply(&network).unwrap();
     assert_eq!(
         without.get(Knob::weight(0, 1, 2)),
         network.get(Knob::weight(1, 1, 2))
     );
 }
 
-fn symbol(blueprint: &Blueprint, knob: Knob) -> String {
-    blueprint.symbol(knob).plain()
+fn symbol(blueprint: &Architecture, knob: Knob) -> String {
+    blueprint.symbol(knob).to_unicode()
 }
 
 #[test]
@@ -260,63 +260,63 @@ fn symbols_have_a_comma_from_index_10_and_a_layer_where_there_are_several() {
     let two = dense(2, &[3, 1]);
     assert_eq!(symbol(&two, Knob::weight(1, 0, 2)), "w²₁₃");
     assert_eq!(symbol(&two, Knob::bias(0, 2)), "b¹₃");
-    assert_eq!(two.source_symbol(0, 1).plain(), "x₂");
-    assert_eq!(two.source_symbol(1, 1).plain(), "a¹₂");
-    assert_eq!(two.z_symbol(NeuronAt { layer: 1, neuron: 0 }).plain(), "z²₁");
-    assert_eq!(two.a_symbol(NeuronAt { layer: 0, neuron: 2 }).plain(), "a¹₃");
+    assert_eq!(two.layer_input_symbol(0, 1).to_unicode(), "x₂");
+    assert_eq!(two.layer_input_symbol(1, 1).to_unicode(), "a¹₂");
+    assert_eq!(two.z_symbol(NeuronAddress { layer: 1, neuron: 0 }).to_unicode(), "z²₁");
+    assert_eq!(two.a_symbol(NeuronAddress { layer: 0, neuron: 2 }).to_unicode(), "a¹₃");
 }
 
 #[test]
 fn knobs_have_words() {
     let mut one = dense(4, &[3]);
     assert_eq!(
-        one.knob_words(Knob::weight(0, 1, 0)),
+        one.describe_knob(Knob::weight(0, 1, 0)),
         "weight from input 1 to neuron 2"
     );
-    assert_eq!(one.knob_words(Knob::bias(0, 1)), "bias of neuron 2");
+    assert_eq!(one.describe_knob(Knob::bias(0, 1)), "bias of neuron 2");
     one.set_input_name(0, Some("height".into()));
     one.set_neuron_name(0, 1, Some("tall".into()));
     assert_eq!(
-        one.knob_words(Knob::weight(0, 1, 0)),
+        one.describe_knob(Knob::weight(0, 1, 0)),
         "weight from input 1 (height) to neuron 2 (tall)"
     );
     assert_eq!(
         (one.input_label(0), one.input_label(1)),
         ("height".into(), "input 2".into())
     );
-    let tall = NeuronAt { layer: 0, neuron: 1 };
+    let tall = NeuronAddress { layer: 0, neuron: 1 };
     assert_eq!(one.neuron_label(tall), "tall");
     let two = dense(2, &[3, 1]);
     let words = "weight from neuron 3 of layer 1 to neuron 1 of layer 2";
-    assert_eq!(two.knob_words(Knob::weight(1, 0, 2)), words);
-    let xor = neurodial_core::session::Preset::named("xor")
+    assert_eq!(two.describe_knob(Knob::weight(1, 0, 2)), words);
+    let xor = neurodial_core::session::Preset::from_name("xor")
         .unwrap()
         .document()
         .unwrap();
-    let xor = xor.network.blueprint();
+    let xor = xor.network.architecture();
     assert_eq!(
-        xor.knob_words(Knob::weight(0, 0, 1)),
+        xor.describe_knob(Knob::weight(0, 0, 1)),
         "weight from input 2 to neuron 1 (or) of layer 1"
     );
     assert_eq!(
-        xor.knob_words(Knob::bias(0, 1)),
+        xor.describe_knob(Knob::bias(0, 1)),
         "bias of neuron 2 (and) of layer 1"
     );
     assert_eq!(
-        xor.knob_words(Knob::weight(1, 0, 0)),
+        xor.describe_knob(Knob::weight(1, 0, 0)),
         "weight from neuron 1 (or) of layer 1 to neuron 1 of layer 2"
     );
 }
 
-fn surgery() -> impl Strategy<Value = Surgery> {
+fn surgery() -> impl Strategy<Value = ArchitectureEdit> {
     prop_oneof![
-        Just(Surgery::AddInput),
-        (0..4_usize).prop_map(Surgery::RemoveInput),
-        (0..3_usize).prop_map(|layer| Surgery::AddNeuron { layer }),
+        Just(ArchitectureEdit::AddInput),
+        (0..4_usize).prop_map(ArchitectureEdit::RemoveInput),
+        (0..3_usize).prop_map(|layer| ArchitectureEdit::AddNeuron { layer }),
         (0..3_usize, 0..4_usize)
-            .prop_map(|(layer, neuron)| Surgery::RemoveNeuron(NeuronAt { layer, neuron })),
-        (0..4_usize).prop_map(|before| Surgery::AddLayer { before }),
-        (0..3_usize).prop_map(Surgery::RemoveLayer),
+            .prop_map(|(layer, neuron)| ArchitectureEdit::RemoveNeuron(NeuronAddress { layer, neuron })),
+        (0..4_usize).prop_map(|before| ArchitectureEdit::AddLayer { before }),
+        (0..3_usize).prop_map(ArchitectureEdit::RemoveLayer),
     ]
 }
 
@@ -342,9 +342,9 @@ proptest! {
         surgery in surgery(),
     ) {
         let network = random(inputs, &widths);
-        if let Ok(operated) = surgery.operate(&network) {
-            for knob in network.blueprint().knobs() {
-                if let Some(moved) = surgery.new_of(knob, operated.blueprint()) {
+        if let Ok(operated) = surgery.apply(&network) {
+            for knob in network.architecture().knobs() {
+                if let Some(moved) = surgery.new_knob(knob, operated.architecture()) {
                     prop_assert_eq!(operated.get(moved), network.get(knob), "{} to {}", knob, moved);
                 }
             }

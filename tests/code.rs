@@ -15,9 +15,9 @@ use std::path::Path;
 use std::process::Command;
 
 use command::{output_of, printed, refusal};
-use neurodial_core::code::{Language, Listing};
-use neurodial_core::network::{Activation, Blueprint, Knob, LayerPlan, Network, NeuronPlan};
-use neurodial_core::session::{Document, Preset, Target};
+use neurodial_core::code::{Language, SourceListing};
+use neurodial_core::network::{Activation, Architecture, Knob, LayerPlan, Network, NeuronPlan};
+use neurodial_core::session::{Document, Preset, Adjustable};
 use proptest::prelude::*;
 
 fn presets() -> impl Iterator<Item = (String, Document)> {
@@ -41,7 +41,7 @@ fn document(inputs: usize, layers: Vec<Vec<Activation>>, seed: usize) -> Documen
     let names = (0..inputs)
         .map(|i| (i == 1).then(|| "height".to_owned()))
         .collect();
-    let blueprint = Blueprint::new(names, layers.iter().map(plan).collect()).unwrap();
+    let blueprint = Architecture::new(names, layers.iter().map(plan).collect()).unwrap();
     let number = |i: usize| ((i * 7919 + seed * 104_729 + 11) % 10_007) as f64 / 2500.0 - 2.0;
     let knobs = (0..blueprint.knob_count()).map(number).collect();
     let mut document = Document::new(Network::from_knobs(blueprint, knobs).unwrap());
@@ -118,7 +118,7 @@ fn last_line(stdout: &str) -> Vec<f64> {
 /// The outputs are those of the trace, but for the roundings of sums that are not fused.
 fn assert_outputs(name: &str, document: &Document, found: &[f64]) {
     let trace = document.network.forward(&document.inputs);
-    let last = document.network.blueprint().last_layer();
+    let last = document.network.architecture().last_layer();
     let expected = &trace.layers()[last].a;
     assert_eq!(found.len(), expected.len(), "{name}");
     for (found, expected) in found.iter().zip(expected) {
@@ -232,7 +232,7 @@ fn rust_compiles_without_a_warning_and_prints_what_the_trace_has() {
             assert_outputs(&format!("rust {edition}, {name}"), document, &last_line(line));
         }
     }
-    let article = Preset::FIRST.document().unwrap();
+    let article = Preset::DEFAULT.document().unwrap();
     let stdout = compiled(folder.path(), &Language::Rust.write(&article).text, "2024");
     assert_outputs("article", &article, &last_line(&stdout));
 }
@@ -261,12 +261,12 @@ fn value_of(text: &str) -> f64 {
 }
 
 /// Each knob and each input has one span, and it is the number's exact value.
-fn assert_spans(listing: &Listing, document: &Document) {
-    let blueprint = document.network.blueprint();
-    let mut targets: Vec<Target> = listing.spans.iter().map(|span| span.target).collect();
+fn assert_spans(listing: &SourceListing, document: &Document) {
+    let blueprint = document.network.architecture();
+    let mut targets: Vec<Adjustable> = listing.spans.iter().map(|span| span.adjustable).collect();
     targets.sort();
-    let mut expected: Vec<Target> = blueprint.knobs().map(Target::Knob).collect();
-    expected.extend((0..blueprint.inputs()).map(Target::Input));
+    let mut expected: Vec<Adjustable> = blueprint.knobs().map(Adjustable::Knob).collect();
+    expected.extend((0..blueprint.input_count()).map(Adjustable::Input));
     expected.sort();
     assert_eq!(targets, expected);
     let mut end = 0;
@@ -274,12 +274,12 @@ fn assert_spans(listing: &Listing, document: &Document) {
         assert!(span.range.start >= end && span.range.end > span.range.start);
         end = span.range.end;
         let text = &listing.text[span.range.clone()];
-        let value = document.value(span.target).unwrap();
+        let value = document.value(span.adjustable).unwrap();
         assert_eq!(
             value_of(text).to_bits(),
             value.to_bits(),
             "{}: {text}",
-            span.target
+            span.adjustable
         );
         assert_eq!(listing.span_at(span.range.start), Some(span));
         assert_eq!(listing.span_at(span.range.end - 1), Some(span));
@@ -389,9 +389,9 @@ fn code_is_written_to_a_file_or_refused_in_a_sentence() {
 
 #[test]
 fn four_million_knobs_are_written() {
-    let blueprint = Blueprint::dense(1999, &[(2000, Activation::Relu)]).unwrap();
+    let blueprint = Architecture::dense(1999, &[(2000, Activation::Relu)]).unwrap();
     let document = Document::new(Network::zeros(blueprint));
     let listing = Language::Python.write(&document);
     assert_eq!(listing.spans.len(), 4_000_000 + 1999);
-    assert_eq!(listing.spans.last().unwrap().target, Knob::bias(0, 1999).into());
+    assert_eq!(listing.spans.last().unwrap().adjustable, Knob::bias(0, 1999).into());
 }

@@ -10,19 +10,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use command::{neurodial_in, printed, refusal_in};
-use neurodial_core::data::{Feature, Generator, OwnPoint, PointTarget, Points};
-use neurodial_core::learning::{Loss, Optimizer, Penalty, Schedule};
-use neurodial_core::network::{Activation, Blueprint, Network};
-use neurodial_core::session::{Action, Choice, Course, Document, Gesture, Origin, Session, Source, file, format};
+use neurodial_core::data::{ComputedFeature, DatasetGenerator, CustomPoint, PointTarget, CustomPoints};
+use neurodial_core::learning::{Loss, Optimizer, Regularization, LearningRateSchedule};
+use neurodial_core::network::{Activation, Architecture, Network};
+use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Document, Gesture, Origin, Session, DataSource, file, format};
 
 fn blank(inputs: usize, outputs: usize) -> Document {
-    let blueprint = Blueprint::dense(inputs, &[(outputs, Activation::Tanh)]).unwrap();
+    let blueprint = Architecture::dense(inputs, &[(outputs, Activation::Tanh)]).unwrap();
     Document::new(Network::zeros(blueprint))
 }
 
-fn with(choice: Choice) -> Document {
+fn with(choice: TrainingConfig) -> Document {
     let mut document = blank(2, 1);
-    document.course = Some(Arc::new(Course::new(choice).unwrap()));
+    document.training_setup = Some(Arc::new(TrainingSetup::new(choice).unwrap()));
     document
 }
 
@@ -30,68 +30,68 @@ fn read_again(document: &Document) -> Document {
     format::read(&format::write(document)).unwrap()
 }
 
-fn moons() -> Choice {
-    Choice {
+fn moons() -> TrainingConfig {
+    TrainingConfig {
         samples: 60,
         noise: 0.25,
         seed: 7,
-        test: 0.5,
-        features: vec![Feature::Square(0), Feature::Sine(1)],
-        is_standardised: true,
+        test_fraction: 0.5,
+        features: vec![ComputedFeature::Square(0), ComputedFeature::Sine(1)],
+        is_standardized: true,
         loss: Some(Loss::Hinge),
-        penalty: Penalty { l1: 0.1, l2: 0.001 },
+        regularization: Regularization { l1: 0.1, l2: 0.001 },
         optimizer: Optimizer::RmsProp,
         learning_rate: 0.3,
-        schedule: Schedule::Decay(0.99),
-        batch: None,
+        schedule: LearningRateSchedule::Exponential(0.99),
+        batch_size: None,
         epochs: 12,
-        ..Choice::of(Source::Made(Generator::Moons))
+        ..TrainingConfig::new(DataSource::Generated(DatasetGenerator::Moons))
     }
 }
 
-fn own() -> Points {
+fn own() -> CustomPoints {
     let classes = PointTarget::Classes(vec!["no".into(), "yes, “perhaps”".into()]);
-    let point = |x: f64, y: f64, target: f64| OwnPoint {
+    let point = |x: f64, y: f64, target: f64| CustomPoint {
         inputs: vec![x, y],
         target,
     };
     let points = vec![point(0.1, -2.0, 0.0), point(1.0 / 3.0, 5e-300, 1.0)];
-    Points::new(vec!["x1".into(), "x2".into()], classes, points).unwrap()
+    CustomPoints::new(vec!["x1".into(), "x2".into()], classes, points).unwrap()
 }
 
 #[test]
 fn a_choice_comes_back_to_the_last_bit() {
-    let line = Points::new(
+    let line = CustomPoints::new(
         vec!["x".into()],
         PointTarget::Number("y".into()),
-        vec![OwnPoint {
+        vec![CustomPoint {
             inputs: vec![0.5],
             target: -1.25,
         }],
     );
-    let sources: Vec<Source> = Source::all()
+    let sources: Vec<DataSource> = DataSource::all()
         .chain(
             [
                 own(),
                 line.unwrap(),
-                Points::of_classes(),
-                Points::of_numbers(1),
-                Points::of_numbers(2),
+                CustomPoints::for_classification(),
+                CustomPoints::for_regression(1),
+                CustomPoints::for_regression(2),
             ]
-            .map(|points| Source::Own(Arc::new(points))),
+            .map(|points| DataSource::Custom(Arc::new(points))),
         )
         .collect();
     for source in sources {
-        let document = with(Choice::of(source));
+        let document = with(TrainingConfig::new(source));
         let again = read_again(&document);
         assert_eq!(again, document);
         assert_eq!(format::write(&again), format::write(&document));
     }
     let document = with(moons());
     let again = read_again(&document);
-    let (before, after) = (document.course.unwrap(), again.course.unwrap());
-    assert_eq!(after.choice(), before.choice());
-    assert_eq!(after.material().unwrap(), before.material().unwrap());
+    let (before, after) = (document.training_setup.unwrap(), again.training_setup.unwrap());
+    assert_eq!(after.config(), before.config());
+    assert_eq!(after.split().unwrap(), before.split().unwrap());
 }
 
 #[test]
@@ -108,17 +108,17 @@ fn keys_have_defaults() {
         );
         format::read(&text)
     };
-    let choice = |data: &str| read(data).unwrap().course.unwrap().choice().clone();
+    let choice = |data: &str| read(data).unwrap().training_setup.unwrap().config().clone();
     assert_eq!(
         choice("\"data\":{\"set\":\"xor\"}"),
-        Choice::of(Source::Made(Generator::Xor))
+        TrainingConfig::new(DataSource::Generated(DatasetGenerator::Xor))
     );
     let sgd = choice(
         "\"data\":{\"set\":\"xor\"},\"training\":{\"optimizer\":\"sgd\",\"batch\":\"all\",\"schedule\":0.5}",
     );
     assert_eq!(
-        (sgd.optimizer, sgd.learning_rate, sgd.batch, sgd.schedule),
-        (Optimizer::Sgd, 0.1, None, Schedule::Decay(0.5))
+        (sgd.optimizer, sgd.learning_rate, sgd.batch_size, sgd.schedule),
+        (Optimizer::Sgd, 0.1, None, LearningRateSchedule::Exponential(0.5))
     );
     for (data, sentence) in [
         (
@@ -204,21 +204,21 @@ fn keys_have_defaults() {
 #[test]
 fn choosing_data_is_an_undo_step_and_so_is_a_dragged_setting() {
     let mut session = Session::open(blank(2, 1), Origin::Untitled);
-    let course = |choice| Arc::new(Course::new(choice).unwrap());
-    let xor = Choice::of(Source::Made(Generator::Xor));
+    let course = |choice| Arc::new(TrainingSetup::new(choice).unwrap());
+    let xor = TrainingConfig::new(DataSource::Generated(DatasetGenerator::Xor));
     session
-        .apply(Action::SetCourse(Some(course(xor.clone()))))
+        .apply(Action::SetTrainingSetup(Some(course(xor.clone()))))
         .unwrap();
     assert_eq!(session.history().undo_label(), Some("choose xor"));
     assert!(session.is_unsaved());
     for noise in [0.1, 0.2, 0.3] {
-        let course = course(Choice { noise, ..xor.clone() });
+        let course = course(TrainingConfig { noise, ..xor.clone() });
         let gesture = Gesture(9);
-        session.apply(Action::DragCourse { course, gesture }).unwrap();
+        session.apply(Action::DragTrainingSetup { setup: course, gesture }).unwrap();
     }
     assert_eq!(session.history().undo_label(), Some("noise"));
     assert_eq!(session.history().len(), 2);
-    let noise = |session: &Session| session.course().map(|course| course.choice().noise);
+    let noise = |session: &Session| session.setup().map(|course| course.config().noise);
     assert_eq!(noise(&session), Some(0.3));
     session.apply(Action::Undo).unwrap();
     assert_eq!(noise(&session), Some(0.0));
@@ -240,15 +240,15 @@ fn points_are_set_moved_and_taken_away() {
     };
     let refused = session.apply(add(&[0.0, 1.0], 0.0)).unwrap_err().to_string();
     assert!(refused.contains("edit a copy"), "{refused}");
-    let choice = Choice::of(Source::Own(Arc::new(Points::of_classes())));
-    let course = Course::new(choice).unwrap();
-    assert!(course.material().unwrap_err().contains("no points yet"));
-    session.apply(Action::SetCourse(Some(Arc::new(course)))).unwrap();
+    let choice = TrainingConfig::new(DataSource::Custom(Arc::new(CustomPoints::for_classification())));
+    let course = TrainingSetup::new(choice).unwrap();
+    assert!(course.split().unwrap_err().contains("no points yet"));
+    session.apply(Action::SetTrainingSetup(Some(Arc::new(course)))).unwrap();
     session.apply(add(&[1.0, 2.0], 0.0)).unwrap();
     session.apply(add(&[-1.0, 2.5], 1.0)).unwrap();
     let samples = |session: &Session| {
-        let material = session.course().unwrap().material().map(Arc::clone);
-        material.map_or(0, |material| material.train.samples())
+        let material = session.setup().unwrap().split().map(Arc::clone);
+        material.map_or(0, |material| material.train.sample_count())
     };
     assert_eq!(samples(&session), 2);
     for x in [0.1, 0.2] {
@@ -262,7 +262,7 @@ fn points_are_set_moved_and_taken_away() {
     }
     assert_eq!(session.history().len(), 4);
     session.apply(Action::RemovePoint(0)).unwrap();
-    let material = session.course().unwrap().material().unwrap().clone();
+    let material = session.setup().unwrap().split().unwrap().clone();
     assert_eq!(material.train.inputs(), [0.2, 0.0]);
     for action in [
         Action::RemovePoint(1),
@@ -344,10 +344,10 @@ fn a_file_is_named_from_the_documents_folder_and_read_anew() {
     let path = folder.join("out/deep/o.json");
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains("\"file\": \"../../data/größe.csv\""), "{text}");
-    let open = || file::open(&path).unwrap().course.unwrap();
+    let open = || file::open(&path).unwrap().training_setup.unwrap();
     let course = open();
-    assert_eq!(course.material().unwrap().train.samples(), 4);
-    assert_eq!(course.complaint(), None);
+    assert_eq!(course.split().unwrap().train.sample_count(), 4);
+    assert_eq!(course.problem(), None);
     assert_eq!(printed(folder, &["show", "out/deep/o.json", "--json"]), text);
     // Saved elsewhere, it is named from there.
     let elsewhere = folder.join("data/o.json");
@@ -357,20 +357,20 @@ fn a_file_is_named_from_the_documents_folder_and_read_anew() {
             .unwrap()
             .contains("\"file\": \"größe.csv\"")
     );
-    assert_eq!(file::open(&elsewhere).unwrap().course.unwrap().complaint(), None);
+    assert_eq!(file::open(&elsewhere).unwrap().training_setup.unwrap().problem(), None);
 
     fs::write(&csv, "a;b;kind\n1;2;no\n3;1;yes\n2;2;no\n").unwrap();
     let course = open();
     assert!(
-        course.complaint().unwrap().contains("has changed"),
+        course.problem().unwrap().contains("has changed"),
         "{:?}",
-        course.complaint()
+        course.problem()
     );
-    assert_eq!(course.material().unwrap().train.samples(), 3);
+    assert_eq!(course.split().unwrap().train.sample_count(), 3);
     fs::write(&csv, "a;b;kind\n1;2;no\n3;;yes\n").unwrap();
-    assert!(open().complaint().unwrap().contains("line 3, column “b”"));
+    assert!(open().problem().unwrap().contains("line 3, column “b”"));
     fs::remove_file(&csv).unwrap();
-    let complaint = open().complaint().unwrap().to_owned();
+    let complaint = open().problem().unwrap().to_owned();
     assert!(
         complaint.contains("größe.csv: there is no such file"),
         "{complaint}"
@@ -399,7 +399,7 @@ fn two_files_of_numbers_are_named_too() {
         text.contains("\"inputs_file\": \"x.csv\", \"targets_file\": \"y.csv\""),
         "{text}"
     );
-    let course = file::open(&folder.join("o.json")).unwrap().course.unwrap();
-    assert_eq!(course.material().unwrap().train.inputs(), [1.0, 3.0, 2.0, 4.0]);
+    let course = file::open(&folder.join("o.json")).unwrap().training_setup.unwrap();
+    assert_eq!(course.split().unwrap().train.inputs(), [1.0, 3.0, 2.0, 4.0]);
     run(folder, "train o.json -o p.json");
 }

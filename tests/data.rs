@@ -5,21 +5,21 @@
 #[path = "support/targets.rs"]
 mod targets;
 
-use neurodial_core::data::{Bundled, Choice, Dataset, DatasetError, Feature, Generator, Recipe, Scaling, table};
-use neurodial_core::learning::{Examples, Loss};
+use neurodial_core::data::{BundledDataset, ColumnSelection, Dataset, DatasetError, ComputedFeature, DatasetGenerator, GeneratorConfig, Scaling, table};
+use neurodial_core::learning::{EncodedDataset, Loss};
 use neurodial_core::network::{Activation, LayerPlan};
 use targets::{class_names, labels, numbers};
 
-fn made(generator: Generator, samples: usize, noise: f64, seed: u64) -> Dataset {
-    generator.dataset(Recipe { samples, noise, seed }).unwrap()
+fn made(generator: DatasetGenerator, samples: usize, noise: f64, seed: u64) -> Dataset {
+    generator.dataset(GeneratorConfig { samples, noise, seed }).unwrap()
 }
 
 #[test]
 fn made_data_has_the_size_the_names_and_the_kind_that_it_should_have() {
-    for generator in Generator::ALL {
+    for generator in DatasetGenerator::ALL {
         let data = made(generator, 101, 0.1, 1);
-        assert_eq!(data.samples(), 101, "{generator}");
-        assert_eq!(data.names().len(), generator.inputs(), "{generator}");
+        assert_eq!(data.sample_count(), 101, "{generator}");
+        assert_eq!(data.feature_names().len(), generator.input_count(), "{generator}");
         assert!(data.inputs().iter().all(|x| x.abs() < 8.0), "{generator}");
         if generator.has_classes() {
             let ones = labels(&data).iter().sum::<usize>();
@@ -33,19 +33,19 @@ fn made_data_has_the_size_the_names_and_the_kind_that_it_should_have() {
 fn made_data_keeps_its_formula_without_noise() {
     let at = |data: &Dataset, sample| (data.input(0)[sample], data.input(1)[sample]);
     for generator in [
-        Generator::Circle,
-        Generator::Xor,
-        Generator::Moons,
-        Generator::Spiral,
+        DatasetGenerator::Circle,
+        DatasetGenerator::Xor,
+        DatasetGenerator::Moons,
+        DatasetGenerator::Spiral,
     ] {
         let data = made(generator, 200, 0.0, 7);
         for (sample, &label) in labels(&data).iter().enumerate() {
             let (x, y) = at(&data, sample);
             let radius = x.hypot(y);
             match generator {
-                Generator::Circle => assert_eq!(label == 1, radius < 3.0),
-                Generator::Xor => assert_eq!(label == 1, x * y < 0.0),
-                Generator::Moons => assert!(
+                DatasetGenerator::Circle => assert_eq!(label == 1, radius < 3.0),
+                DatasetGenerator::Xor => assert_eq!(label == 1, x * y < 0.0),
+                DatasetGenerator::Moons => assert!(
                     ((x + 1.5 - 3.0 * label as f64).hypot(y + 0.75 - 1.5 * label as f64) - 3.0).abs() < 1e-12
                 ),
                 _ => assert!(radius <= 5.0 && (radius - 5.0 * (sample % 100) as f64 / 100.0).abs() < 1e-12),
@@ -53,13 +53,13 @@ fn made_data_keeps_its_formula_without_noise() {
         }
     }
     type Formula = fn(f64) -> f64;
-    let formulas: [(Generator, Formula); 6] = [
-        (Generator::Line, |x| 0.5 * x + 1.0),
-        (Generator::Parabola, |x| 0.2 * x * x),
-        (Generator::Sine, f64::sin),
-        (Generator::Step, |x| f64::from(u8::from(x > 0.0))),
-        (Generator::Bump, |x| (-x * x).exp()),
-        (Generator::NoisySine, f64::sin),
+    let formulas: [(DatasetGenerator, Formula); 6] = [
+        (DatasetGenerator::Line, |x| 0.5 * x + 1.0),
+        (DatasetGenerator::Parabola, |x| 0.2 * x * x),
+        (DatasetGenerator::Sine, f64::sin),
+        (DatasetGenerator::Step, |x| f64::from(u8::from(x > 0.0))),
+        (DatasetGenerator::Bump, |x| (-x * x).exp()),
+        (DatasetGenerator::NoisySine, f64::sin),
     ];
     for (generator, formula) in formulas {
         let data = made(generator, 400, 0.0, 7);
@@ -69,7 +69,7 @@ fn made_data_keeps_its_formula_without_noise() {
             .zip(numbers(&data))
             .map(|(&x, y)| y - formula(x));
         let deviation = (errors.map(|error| error * error).sum::<f64>() / 400.0).sqrt();
-        let wanted = if generator == Generator::NoisySine {
+        let wanted = if generator == DatasetGenerator::NoisySine {
             0.2
         } else {
             0.0
@@ -80,8 +80,8 @@ fn made_data_keeps_its_formula_without_noise() {
         );
         assert_eq!((data.input(0)[0], data.input(0)[399]), (-5.0, 5.0));
     }
-    let plane = made(Generator::Plane, 100, 0.0, 7);
-    let bumps = made(Generator::Bumps, 2000, 0.0, 7);
+    let plane = made(DatasetGenerator::Plane, 100, 0.0, 7);
+    let bumps = made(DatasetGenerator::Bumps, 2000, 0.0, 7);
     for sample in 0..100 {
         let (x, y) = at(&plane, sample);
         assert!((numbers(&plane)[sample] - (x + y) / 12.0).abs() < 1e-12);
@@ -99,8 +99,8 @@ fn made_data_keeps_its_formula_without_noise() {
 #[test]
 fn noise_moves_the_points_by_its_deviation_and_does_not_deal_new_ones() {
     let (clean, noisy) = (
-        made(Generator::Circle, 5000, 0.0, 3),
-        made(Generator::Circle, 5000, 0.5, 3),
+        made(DatasetGenerator::Circle, 5000, 0.0, 3),
+        made(DatasetGenerator::Circle, 5000, 0.5, 3),
     );
     let pairs = clean.inputs().iter().zip(noisy.inputs());
     let variance = pairs.map(|(a, b)| (a - b) * (a - b)).sum::<f64>() / 10_000.0;
@@ -109,9 +109,9 @@ fn noise_moves_the_points_by_its_deviation_and_does_not_deal_new_ones() {
 
 #[test]
 fn a_seed_means_the_same_points_for_ever() {
-    let data = made(Generator::Gaussians, 4, 0.25, 42);
-    assert_eq!(data, made(Generator::Gaussians, 4, 0.25, 42));
-    assert_ne!(data, made(Generator::Gaussians, 4, 0.25, 43));
+    let data = made(DatasetGenerator::Gaussians, 4, 0.25, 42);
+    assert_eq!(data, made(DatasetGenerator::Gaussians, 4, 0.25, 42));
+    assert_ne!(data, made(DatasetGenerator::Gaussians, 4, 0.25, 43));
     let bits = |data: &Dataset| {
         data.inputs()
             .iter()
@@ -126,8 +126,8 @@ const BITS_OF_SEED_42: u64 = 5_623_706_249_559_784_814;
 #[test]
 fn what_cannot_be_made_is_refused() {
     let refused = |samples, noise| {
-        Generator::Xor
-            .dataset(Recipe {
+        DatasetGenerator::Xor
+            .dataset(GeneratorConfig {
                 samples,
                 noise,
                 seed: 0,
@@ -147,25 +147,25 @@ fn what_cannot_be_made_is_refused() {
 
 #[test]
 fn the_bundled_sets_are_whole() {
-    let iris = Bundled::Iris.dataset().unwrap();
-    assert_eq!((iris.samples(), iris.names().len()), (150, 4));
+    let iris = BundledDataset::Iris.dataset().unwrap();
+    assert_eq!((iris.sample_count(), iris.feature_names().len()), (150, 4));
     assert_eq!(class_names(&iris), ["setosa", "versicolor", "virginica"]);
-    assert_eq!(iris.names()[2], "petal_length_cm");
+    assert_eq!(iris.feature_names()[2], "petal_length_cm");
     assert_eq!(
         (iris.input(0)[0], iris.input(3)[149], labels(&iris)[149]),
         (5.1, 1.8, 2)
     );
-    let digits = Bundled::Digits.dataset().unwrap();
-    assert_eq!((digits.samples(), digits.names().len()), (1797, 64));
+    let digits = BundledDataset::Digits.dataset().unwrap();
+    assert_eq!((digits.sample_count(), digits.feature_names().len()), (1797, 64));
     assert_eq!(class_names(&digits).concat(), "0123456789");
     assert!(digits.inputs().iter().all(|pixel| (0.0..=16.0).contains(pixel)));
 }
 
 #[test]
 fn a_split_has_every_sample_once_and_keeps_the_order() {
-    let data = made(Generator::Line, 50, 0.0, 0);
+    let data = made(DatasetGenerator::Line, 50, 0.0, 0);
     let (train, test) = data.split(0.2, 9).unwrap();
-    assert_eq!((train.samples(), test.samples()), (40, 10));
+    assert_eq!((train.sample_count(), test.sample_count()), (40, 10));
     let mut all = [train.input(0), test.input(0)].concat();
     assert!(train.input(0).is_sorted() && test.input(0).is_sorted());
     all.sort_unstable_by(f64::total_cmp);
@@ -181,48 +181,48 @@ fn a_split_has_every_sample_once_and_keeps_the_order() {
 
 #[test]
 fn features_are_computed_from_the_inputs() {
-    let features: Vec<Feature> = ["x1^2", "x2²", "x1*x2", "sin(x1)", "sin x2"]
+    let features: Vec<ComputedFeature> = ["x1^2", "x2²", "x1*x2", "sin(x1)", "sin x2"]
         .map(|text| text.parse().unwrap())
         .into();
-    assert_eq!(features, Feature::OF_TWO);
-    let data = made(Generator::Xor, 10, 0.0, 0).with_features(&features).unwrap();
-    assert_eq!(data.names()[2..], ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]);
+    assert_eq!(features, ComputedFeature::FOR_TWO_INPUTS);
+    let data = made(DatasetGenerator::Xor, 10, 0.0, 0).with_features(&features).unwrap();
+    assert_eq!(data.feature_names()[2..], ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]);
     let column = |input: usize| data.input(input)[4];
     let (a, b) = (column(0), column(1));
     assert_eq!([column(2), column(3), column(4)], [a * a, b * b, a * b]);
     assert!((column(5) - a.sin()).abs() < 1e-15 && (column(6) - b.sin()).abs() < 1e-15);
     assert!(
-        made(Generator::Line, 10, 0.0, 0)
-            .with_features(&[Feature::Sine(1)])
+        made(DatasetGenerator::Line, 10, 0.0, 0)
+            .with_features(&[ComputedFeature::Sine(1)])
             .is_err()
     );
     for text in ["x0^2", "y1^2", "sin", "x1*", "", "cos(x1)"] {
-        assert!(text.parse::<Feature>().is_err(), "{text}");
+        assert!(text.parse::<ComputedFeature>().is_err(), "{text}");
     }
 }
 
 #[test]
 fn standardised_inputs_have_mean_0_and_deviation_1_and_constant_ones_are_0() {
-    let read = table::read("a,b,y\n1,7.1,0\n2,7.1,0\n6,7.1,1\n", &Choice::default()).unwrap();
-    let scaling = Scaling::of(&read.dataset).unwrap();
+    let read = table::read("a,b,y\n1,7.1,0\n2,7.1,0\n6,7.1,1\n", &ColumnSelection::default()).unwrap();
+    let scaling = Scaling::fit(&read.dataset).unwrap();
     assert_eq!(scaling.mean[0], 3.0);
-    assert!((scaling.deviation[0] - (14.0_f64 / 3.0).sqrt()).abs() < 1e-15);
-    assert_eq!(scaling.deviation[1], 1.0);
+    assert!((scaling.std_dev[0] - (14.0_f64 / 3.0).sqrt()).abs() < 1e-15);
+    assert_eq!(scaling.std_dev[1], 1.0);
     let mut inputs = read.dataset.inputs().to_vec();
-    scaling.apply(&mut inputs, 3);
+    scaling.transform(&mut inputs, 3);
     assert!(inputs[3..].iter().all(|x| x.abs() < 1e-12));
-    let huge = table::read("a,y\n1e308,0\n-1e308,1\n", &Choice::default())
+    let huge = table::read("a,y\n1e308,0\n-1e308,1\n", &ColumnSelection::default())
         .unwrap()
         .dataset;
-    assert!(Scaling::of(&huge).is_err());
+    assert!(Scaling::fit(&huge).is_err());
 }
 
 #[test]
 fn classes_are_encoded_for_the_last_layer_and_the_loss() {
-    let two = made(Generator::Circle, 2, 0.0, 0);
+    let two = made(DatasetGenerator::Circle, 2, 0.0, 0);
     let targets = |data: &Dataset, width, activation, loss| {
         let plan = LayerPlan::new(width, activation);
-        Examples::new(data, data.names().len(), &plan, loss).map(|examples| examples.targets)
+        EncodedDataset::new(data, data.feature_names().len(), &plan, loss).map(|examples| examples.targets)
     };
     let binary = Loss::BinaryCrossEntropy;
     assert_eq!(targets(&two, 1, Activation::Sigmoid, binary), Ok(vec![0.0, 1.0]));
@@ -237,7 +237,7 @@ fn classes_are_encoded_for_the_last_layer_and_the_loss() {
     let softmax = targets(&two, 2, Activation::Softmax, Loss::CategoricalCrossEntropy);
     assert_eq!(softmax, Ok(vec![1.0, 0.0, 0.0, 1.0]));
     assert!(targets(&two, 3, Activation::Softmax, Loss::CategoricalCrossEntropy).is_err());
-    let iris = Bundled::Iris.dataset().unwrap();
+    let iris = BundledDataset::Iris.dataset().unwrap();
     assert!(targets(&iris, 1, Activation::Sigmoid, binary).is_err());
-    assert!(Examples::new(&iris, 3, &LayerPlan::new(3, Activation::Softmax), binary).is_err());
+    assert!(EncodedDataset::new(&iris, 3, &LayerPlan::new(3, Activation::Softmax), binary).is_err());
 }

@@ -12,13 +12,13 @@ mod support;
 
 use command::{output_of, refusal};
 use neurodial_core::insight::{Insight, description};
-use neurodial_core::network::{Activation, Blueprint, Knob, Network, NeuronAt};
-use neurodial_core::session::{Action, Document, Origin, Preset, Session, Target};
-use neurodial_core::words::fixed;
+use neurodial_core::network::{Activation, Architecture, Knob, Network, NeuronAddress};
+use neurodial_core::session::{Action, Document, Origin, Preset, Session, Adjustable};
+use neurodial_core::words::format_fixed;
 use proptest::prelude::*;
 
 fn preset(name: &str) -> Session {
-    let document = Preset::named(name).unwrap().document().unwrap();
+    let document = Preset::from_name(name).unwrap().document().unwrap();
     Session::open(document, Origin::Untitled)
 }
 
@@ -30,18 +30,18 @@ fn with(mut session: Session, actions: &[Action]) -> Session {
 }
 
 fn words(session: &Session) -> String {
-    description::of(session, &Insight::new(session))
+    description::describe(session, &Insight::new(session))
 }
 
 fn set(place: &str, value: f64) -> Action {
-    let target = Target::parse(place).unwrap();
+    let target = Adjustable::parse(place).unwrap();
     Action::Set { target, value }
 }
 
 /// A single layer of so many neurons.
 fn layer(inputs: &[f64], activation: Activation, knobs: &[f64]) -> Session {
     let width = knobs.len() / (inputs.len() + 1);
-    let blueprint = Blueprint::dense(inputs.len(), &[(width, activation)]).unwrap();
+    let blueprint = Architecture::dense(inputs.len(), &[(width, activation)]).unwrap();
     let mut document = Document::new(Network::from_knobs(blueprint, knobs.to_vec()).unwrap());
     document.inputs = inputs.to_vec();
     Session::open(document, Origin::Untitled)
@@ -190,7 +190,7 @@ fn rounding_makes_nothing_false() {
 #[test]
 fn an_input_that_cannot_get_there_is_not_named() {
     // The hidden sigmoid would have to give 3, which it never does.
-    let blueprint = Blueprint::dense(1, &[(1, Activation::Sigmoid), (1, Activation::Relu)]).unwrap();
+    let blueprint = Architecture::dense(1, &[(1, Activation::Sigmoid), (1, Activation::Relu)]).unwrap();
     let network = Network::from_knobs(blueprint, vec![1.0, 0.0, 1.0, -3.0]).unwrap();
     let text = words(&Session::open(Document::new(network), Origin::Untitled));
     assert!(
@@ -213,7 +213,7 @@ fn names_are_quoted_and_blanks_in_them_are_single() {
                 name: Some("height  in   m".into()),
             },
             Action::NameNeuron {
-                at: NeuronAt { layer: 0, neuron: 1 },
+                at: NeuronAddress { layer: 0, neuron: 1 },
                 name: Some("spam".into()),
             },
         ],
@@ -234,7 +234,7 @@ fn names_are_quoted_and_blanks_in_them_are_single() {
 #[test]
 fn large_layers_are_abbreviated() {
     let wide = |width: usize| {
-        let blueprint = Blueprint::dense(64, &[(width, Activation::Linear)]).unwrap();
+        let blueprint = Architecture::dense(64, &[(width, Activation::Linear)]).unwrap();
         let knobs = (0..blueprint.knob_count()).map(|i| ((i * 37) % 101) as f64 / 8.0);
         let mut document = Document::new(Network::from_knobs(blueprint.clone(), knobs.collect()).unwrap());
         document.inputs.fill(0.5);
@@ -260,7 +260,7 @@ fn large_layers_are_abbreviated() {
     assert!(
         text.contains(&format!(
             "decimals, are {} for neuron {}",
-            fixed(trace.a(0, most)[0], 3),
+            format_fixed(trace.a(0, most)[0], 3),
             most + 1
         )),
         "{text}"
@@ -280,7 +280,7 @@ fn a_sum_that_is_not_finite_is_said() {
 fn assert_sound(session: &Session) {
     let text = words(session);
     let (document, view) = (session.document(), session.view());
-    let blueprint = session.blueprint();
+    let blueprint = session.architecture();
     assert!(!text.contains("  ") && !text.contains('\n'), "{text}");
     assert!(
         text.ends_with('.') && !text.contains("..") && !text.contains(" ."),
@@ -293,10 +293,10 @@ fn assert_sound(session: &Session) {
     let trace = document.network.forward(&document.inputs);
     let last = blueprint.last_layer();
     for neuron in 0..blueprint.width(last) {
-        let number = fixed(trace.a(last, neuron)[0], view.decimals);
+        let number = format_fixed(trace.a(last, neuron)[0], view.decimals);
         assert!(text.contains(&number), "{number} in {text}");
     }
-    let NeuronAt { layer, neuron } = view.selected;
+    let NeuronAddress { layer, neuron } = view.selected;
     let z = trace.z(layer, neuron)[0];
     let activation = blueprint.layers()[layer].neurons[neuron].activation;
     if z.is_finite() && matches!(activation, Activation::Relu | Activation::Step) {
@@ -304,7 +304,7 @@ fn assert_sound(session: &Session) {
         assert_eq!(text.contains(" is off: "), z <= 0.0, "{z} in {text}");
     }
     if z != 0.0 {
-        let zero = fixed(0.0, view.decimals);
+        let zero = format_fixed(0.0, view.decimals);
         assert!(!text.contains(&format!("= {zero}, ")), "{z} in {text}");
     }
     assert_flips(session, &text, z);
@@ -314,9 +314,9 @@ fn assert_sound(session: &Session) {
 fn assert_flips(session: &Session, text: &str, z: f64) {
     let at = session.view().selected;
     let name = session
-        .blueprint()
+        .architecture()
         .symbol(Knob::bias(at.layer, at.neuron))
-        .plain();
+        .to_unicode();
     for (verb, side) in [("fell below ", -1.0), ("rose above ", 1.0)] {
         let Some((_, rest)) = text.split_once(&format!("its bias {name} {verb}")) else {
             continue;
@@ -358,8 +358,8 @@ fn moderate() -> impl Strategy<Value = Document> {
 }
 
 fn plainly_named(mut document: Document) -> Document {
-    let blueprint = document.network.blueprint().clone();
-    for input in 0..blueprint.inputs() {
+    let blueprint = document.network.architecture().clone();
+    for input in 0..blueprint.input_count() {
         document
             .network
             .set_input_name(input, (input == 1).then(|| "height".to_owned()));
@@ -386,9 +386,9 @@ proptest! {
     ) {
         let mut session = Session::open(document, Origin::Untitled);
         session.apply(Action::SetDecimals(decimals)).unwrap();
-        let layer = layer % session.blueprint().layers().len();
-        let neuron = neuron % session.blueprint().width(layer);
-        session.apply(Action::Select(NeuronAt { layer, neuron })).unwrap();
+        let layer = layer % session.architecture().layers().len();
+        let neuron = neuron % session.architecture().width(layer);
+        session.apply(Action::Select(NeuronAddress { layer, neuron })).unwrap();
         assert_sound(&session);
     }
 
@@ -407,9 +407,9 @@ fn every_preset_is_described_at_any_number_of_decimals_and_after_a_turn() {
         let mut session = Session::open(document, Origin::Untitled);
         for decimals in 0..=12 {
             session.apply(Action::SetDecimals(decimals)).unwrap();
-            for layer in 0..session.blueprint().layers().len() {
-                for neuron in 0..session.blueprint().width(layer) {
-                    session.apply(Action::Select(NeuronAt { layer, neuron })).unwrap();
+            for layer in 0..session.architecture().layers().len() {
+                for neuron in 0..session.architecture().width(layer) {
+                    session.apply(Action::Select(NeuronAddress { layer, neuron })).unwrap();
                     assert_sound(&session);
                 }
             }

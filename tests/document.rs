@@ -65,8 +65,8 @@ fn the_smallest_document_has_defaults_for_the_rest() {
     let document = read(SMALLEST).unwrap();
     assert_eq!(document.network.knobs(), [0.2, 0.8, 0.5, -0.9, 2.0, 3.0]);
     assert_eq!(document.inputs, [0.0, 0.0]);
-    assert_eq!(document.network.blueprint().input_names(), [None, None]);
-    assert!(document.note.is_empty() && document.cases.is_empty());
+    assert_eq!(document.network.architecture().input_names(), [None, None]);
+    assert!(document.note.is_empty() && document.saved_inputs.is_empty());
     assert!(document.ranges.is_empty() && document.locked.is_empty());
 }
 
@@ -301,7 +301,7 @@ fn activations_of_a_layer_and_of_its_neurons_exclude_each_other() {
 fn a_document_cut_off_anywhere_is_refused() {
     for text in [
         SMALLEST.to_owned(),
-        write(&Preset::named("bump").unwrap().document().unwrap()),
+        write(&Preset::from_name("bump").unwrap().document().unwrap()),
     ] {
         let whole = text.trim_end();
         for end in (0..whole.len()).filter(|&end| whole.is_char_boundary(end)) {
@@ -317,7 +317,7 @@ fn a_document_cut_off_anywhere_is_refused() {
 fn a_file_cut_off_anywhere_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("f.json");
-    let text = write(&Preset::named("xor").unwrap().document().unwrap()).replace("or\"", "öder\"");
+    let text = write(&Preset::from_name("xor").unwrap().document().unwrap()).replace("or\"", "öder\"");
     for end in 0..text.trim_end().len() {
         std::fs::write(&path, &text.as_bytes()[..end]).unwrap();
         let sentence = file::open(&path).unwrap_err().to_string();

@@ -15,9 +15,9 @@ mod window;
 
 use std::fs;
 
-use neurodial::canvas::Part;
+use neurodial::canvas::Element;
 use neurodial_core::learning::Divergence;
-use neurodial_core::network::NeuronAt;
+use neurodial_core::network::NeuronAddress;
 use neurodial::panes::Pane;
 use neurodial_core::session::{Origin, RunState, Session, file};
 
@@ -174,7 +174,7 @@ fn a_dead_neuron_is_marked_in_the_diagram() {
         window.tree()
     );
     assert!(window.has("neuron 2 of layer 1 in the diagram"));
-    let part = Part::Neuron(NeuronAt { layer: 0, neuron: 0 });
+    let part = Element::Neuron(NeuronAddress { layer: 0, neuron: 0 });
     let place = window.places(Pane::Diagram, part).remove(0);
     window.move_to(place.bounds().center());
     window.rest();
@@ -219,11 +219,11 @@ fn too_high_a_rate_is_stopped_and_rolled_back_to_the_best_epoch() {
                     .iter()
                     .all(|knob| knob.is_finite())
             );
-            let best = run.line.best().unwrap();
-            assert_eq!(run.at, best.epoch, "{rate}");
+            let best = run.current_branch.best_metrics().unwrap();
+            assert_eq!(run.current_epoch, best.epoch, "{rate}");
             let score = window
                 .insight()
-                .score(&session)
+                .metrics(&session)
                 .unwrap()
                 .as_ref()
                 .unwrap()

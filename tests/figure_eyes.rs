@@ -11,31 +11,31 @@ use std::sync::Arc;
 
 use egui::{Color32, Rect};
 use eyes::{EYES, least_distance, linear, luminance};
-use egui_figure::Studio;
-use egui_figure::svg::Text;
-use neurodial_core::learning::{Measured, Record};
-use neurodial::look::{Look, Mode};
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
-use neurodial::panes::plate::{Exhibit, Length, Plate};
-use neurodial_core::session::run::Line;
-use neurodial_core::session::{Choice, Course, Document, Preset, Run, Source, Target};
+use egui_figure::HeadlessContext;
+use egui_figure::svg::TextMode;
+use neurodial_core::learning::{Metrics, EpochMetrics};
+use neurodial::look::{ColorTheme, ThemeMode};
+use neurodial_core::network::{Activation, Architecture, Initialization, Network, Initializer};
+use neurodial::panes::plate::{FigurePanel, Length, FigureSpec};
+use neurodial_core::session::run::Branch;
+use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, Preset, TrainingRun, DataSource, Adjustable};
 use sheet::{PartGroup, Sheet, color_of};
 
-const PAPER: [Mode; 2] = [Mode::Print, Mode::Gray];
+const PAPER: [ThemeMode; 2] = [ThemeMode::Print, ThemeMode::Grayscale];
 
 fn document(preset: &str) -> Document {
-    Preset::named(preset).unwrap().document().unwrap()
+    Preset::from_name(preset).unwrap().document().unwrap()
 }
 
-fn sheet(pane: &str, mode: Mode, document: &Document, change: impl FnOnce(&mut Plate)) -> Sheet {
-    let mut plate = Plate {
-        exhibits: vec![Exhibit::named(pane).unwrap()],
+fn sheet(pane: &str, mode: ThemeMode, document: &Document, change: impl FnOnce(&mut FigureSpec)) -> Sheet {
+    let mut plate = FigureSpec {
+        panels: vec![FigurePanel::from_name(pane).unwrap()],
         mode,
-        ..Plate::default()
+        ..FigureSpec::default()
     };
     change(&mut plate);
-    let printed = plate.draw(&mut Studio::new(), document).unwrap();
-    Sheet::read(&printed.svg(Text::Embedded).unwrap())
+    let printed = plate.draw(&mut HeadlessContext::new(), document).unwrap();
+    Sheet::read(&printed.to_svg(TextMode::EmbeddedFonts).unwrap())
 }
 
 /// The parts whose title begins so, with the longest way drawn in each.
@@ -72,9 +72,9 @@ fn curves_differ_by_dash_or_by_colour_for_all_eyes_and_each_has_its_name() {
             for (other, other_way) in &curves[..index] {
                 let by_dash = dashes(way) != dashes(other_way);
                 let colors = [part, other].map(|part| color_of(&part.strokes.last().unwrap().1));
-                let is_told = by_dash || mode != Mode::Gray && are_apart(colors[0], colors[1]);
+                let is_told = by_dash || mode != ThemeMode::Grayscale && are_apart(colors[0], colors[1]);
                 assert!(is_told, "{mode:?} {:?} and {:?}", part.title, other.title);
-                assert!(mode != Mode::Gray || by_dash);
+                assert!(mode != ThemeMode::Grayscale || by_dash);
             }
         }
         let names = sheet.words.iter().filter(|word| word.text == "a").count();
@@ -85,7 +85,7 @@ fn curves_differ_by_dash_or_by_colour_for_all_eyes_and_each_has_its_name() {
 
 #[test]
 fn in_a_family_negative_values_are_dashed() {
-    let varied = Target::parse("b[1,2]");
+    let varied = Adjustable::parse("b[1,2]");
     for mode in PAPER {
         for pane in ["family", "multiples"] {
             let sheet = sheet(pane, mode, &document("article"), |plate| {
@@ -105,11 +105,11 @@ fn in_a_family_negative_values_are_dashed() {
 
 /// A network with cells too small for numbers in its heat map.
 fn wide() -> Document {
-    let blueprint = Blueprint::dense(20, &[(6, Activation::Tanh)]).unwrap();
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let blueprint = Architecture::dense(20, &[(6, Activation::Tanh)]).unwrap();
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 5,
-        biases: true,
+        has_random_biases: true,
     };
     let knobs = how.values(&blueprint);
     Document::new(Network::from_knobs(blueprint, knobs).unwrap())
@@ -130,23 +130,23 @@ fn the_signs_in_a_heat_map_are_seen_in_grey() {
     let document = wide();
     let knobs = document.network.knobs();
     let negative = knobs.iter().filter(|knob| **knob < 0.0).count();
-    let narrow = |plate: &mut Plate| plate.width = Length::millimetres(85.0);
-    let print = sheet("heat-map", Mode::Print, &document, narrow);
+    let narrow = |plate: &mut FigureSpec| plate.width = Length::millimeters(85.0);
+    let print = sheet("heat-map", ThemeMode::Print, &document, narrow);
     let strokes = print
         .svg
         .lines()
         .filter(|line| line.contains("<path") && line.contains("stroke=\"#111\""));
     let strokes = strokes.map(|line| dashes(line).max(1)).sum::<usize>();
     assert_eq!(strokes, negative);
-    let gray = sheet("heat-map", Mode::Gray, &document, narrow);
-    let look = Look::of(Mode::Gray);
-    let middle = luminance(Look::mix(look.card, look.ink, 0.4));
+    let gray = sheet("heat-map", ThemeMode::Grayscale, &document, narrow);
+    let look = ColorTheme::from_mode(ThemeMode::Grayscale);
+    let middle = luminance(ColorTheme::mix(look.card, look.text, 0.4));
     let most = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
     let pixels = gray.pixels(2);
     let all = pixels.within(gray.page);
     let (light, dark) = all.iter().fold((0, 0), |(light, dark), &color| {
         let own = luminance(color);
-        let is_cell = own < 0.97 && own > luminance(look.ink_soft);
+        let is_cell = own < 0.97 && own > luminance(look.weak_text);
         (
             light + usize::from(is_cell && own > middle + 0.02),
             dark + usize::from(is_cell && own < middle - 0.02),
@@ -156,16 +156,16 @@ fn the_signs_in_a_heat_map_are_seen_in_grey() {
 }
 
 fn with_data(source: &str) -> Document {
-    let course = Course::new(Choice::of(Source::named(source).unwrap())).unwrap();
-    let mut document = course.network().unwrap();
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let course = TrainingSetup::new(TrainingConfig::new(DataSource::from_name(source).unwrap())).unwrap();
+    let mut document = course.new_document().unwrap();
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 3,
-        biases: true,
+        has_random_biases: true,
     };
-    let knobs = how.values(document.network.blueprint());
+    let knobs = how.values(document.network.architecture());
     document.network.knobs_mut().copy_from_slice(&knobs);
-    document.course = Some(Arc::new(course));
+    document.training_setup = Some(Arc::new(course));
     document
 }
 
@@ -173,7 +173,7 @@ fn with_data(source: &str) -> Document {
 fn the_two_sides_of_a_map_of_data_differ_in_lightness_for_all_eyes() {
     // Everything to the left is told as the one class, everything to the right as the other.
     let mut document = with_data("moons");
-    let blueprint = Blueprint::dense(2, &[(1, Activation::Sigmoid)]).unwrap();
+    let blueprint = Architecture::dense(2, &[(1, Activation::Sigmoid)]).unwrap();
     document.network = Network::from_knobs(blueprint, vec![500.0, 0.0, 0.0]).unwrap();
     for mode in PAPER {
         let sheet = sheet("data", mode, &document, |_| {});
@@ -209,20 +209,20 @@ fn the_loss_on_what_is_held_out_is_dashed() {
         .iter()
         .enumerate()
         .map(|(epoch, &loss)| {
-            let measured = |loss| Measured { loss, accuracy: None };
-            Record {
+            let measured = |loss| Metrics { loss, accuracy: None };
+            EpochMetrics {
                 epoch,
                 train: measured(loss),
                 test: Some(measured(1.2 * loss)),
             }
         });
-    let run = Run {
-        at: 4,
-        line: Line {
-            records: Arc::new(records.collect()),
-            ..Line::default()
+    let run = TrainingRun {
+        current_epoch: 4,
+        current_branch: Branch {
+            metrics: Arc::new(records.collect()),
+            ..Branch::default()
         },
-        ..Run::default()
+        ..TrainingRun::default()
     };
     for mode in PAPER {
         let sheet = sheet("loss", mode, &with_data("moons"), |plate| {
@@ -262,16 +262,16 @@ fn a_number_in_the_knobs_has_its_sign() {
 #[test]
 fn a_neuron_that_is_dead_over_the_data_says_so_in_the_diagram() {
     let mut document = with_data("moons");
-    let blueprint = Blueprint::dense(2, &[(3, Activation::Relu), (1, Activation::Sigmoid)]).unwrap();
+    let blueprint = Architecture::dense(2, &[(3, Activation::Relu), (1, Activation::Sigmoid)]).unwrap();
     let mut knobs = vec![1.0; blueprint.knob_count()];
-    let bias = Target::parse("b[1,2]").unwrap();
-    let Target::Knob(knob) = bias else { panic!() };
+    let bias = Adjustable::parse("b[1,2]").unwrap();
+    let Adjustable::Knob(knob) = bias else { panic!() };
     knobs[blueprint.index_of(knob).unwrap()] = -900.0;
     document.network = Network::from_knobs(blueprint, knobs).unwrap();
     for mode in PAPER {
         for width in [60.0, 85.0, 170.0] {
             let sheet = sheet("diagram", mode, &document, |plate| {
-                plate.width = Length::millimetres(width)
+                plate.width = Length::millimeters(width)
             });
             let dead: Vec<Rect> = sheet
                 .words

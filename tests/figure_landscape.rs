@@ -11,42 +11,42 @@ mod sheet;
 
 use std::sync::Arc;
 
-use egui_figure::Studio;
-use egui_figure::svg::Text;
+use egui_figure::HeadlessContext;
+use egui_figure::svg::TextMode;
 use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::panes::plate::{Length, Plate};
-use neurodial_core::session::{Choice, Course, Document, Source};
+use neurodial::panes::plate::{Length, FigureSpec};
+use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, DataSource};
 use sheet::Sheet;
 
 /// A network that fits some data, with the data.
 fn on_data(source: &str) -> Document {
-    let course = Course::new(Choice::of(Source::named(source).unwrap())).unwrap();
-    let mut document = course.network().unwrap();
-    document.course = Some(Arc::new(course));
+    let course = TrainingSetup::new(TrainingConfig::new(DataSource::from_name(source).unwrap())).unwrap();
+    let mut document = course.new_document().unwrap();
+    document.training_setup = Some(Arc::new(course));
     document
 }
 
 /// The landscape of two knobs, by their places in the flat order, or of one.
-fn landscape(studio: &mut Studio, document: &Document, width: f32, over: (usize, Option<usize>)) -> Sheet {
-    let blueprint = document.network.blueprint();
+fn landscape(studio: &mut HeadlessContext, document: &Document, width: f32, over: (usize, Option<usize>)) -> Sheet {
+    let blueprint = document.network.architecture();
     let knob = |index: usize| -> Knob { blueprint.knob_at(index).unwrap() };
-    let plate = Plate {
-        exhibits: vec![Pane::Landscape.into()],
-        width: Length::millimetres(width),
-        landscape_over: Some((knob(over.0), over.1.map(knob))),
-        ..Plate::default()
+    let plate = FigureSpec {
+        panels: vec![Pane::Landscape.into()],
+        width: Length::millimeters(width),
+        landscape_knobs: Some((knob(over.0), over.1.map(knob))),
+        ..FigureSpec::default()
     };
     let printed = plate.draw(studio, document).unwrap();
-    Sheet::read(&printed.svg(Text::Embedded).unwrap())
+    Sheet::read(&printed.to_svg(TextMode::EmbeddedFonts).unwrap())
 }
 
 #[test]
 fn no_word_lies_on_a_mark_and_none_on_another() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     for source in ["moons", "iris", "sine"] {
         let document = on_data(source);
-        let count = document.network.blueprint().knob_count();
+        let count = document.network.architecture().knob_count();
         let pairs = (0..count)
             .step_by(3)
             .map(|across| (across, Some((across + 4) % count)));
@@ -86,7 +86,7 @@ fn no_word_lies_on_a_mark_and_none_on_another() {
 
 #[test]
 fn the_name_of_an_axis_with_an_upper_index_keeps_away_from_the_numbers() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     let document = on_data("moons");
     for over in [(0, Some(1)), (0, None)] {
         let sheet = landscape(&mut studio, &document, 85.0, over);

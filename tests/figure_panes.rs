@@ -9,24 +9,24 @@
 use std::collections::BTreeSet;
 
 use neurodial_core::code::Language;
-use egui_figure::Studio;
-use egui_figure::svg::Text;
+use egui_figure::HeadlessContext;
+use egui_figure::svg::TextMode;
 use neurodial_core::insight::{Insight, description};
 use neurodial::panes::Pane;
-use neurodial::panes::plate::{Exhibit, Kind, Length, Plate};
+use neurodial::panes::plate::{FigurePanel, FigureFormat, Length, FigureSpec};
 use neurodial_core::session::{Document, Origin, Preset, Session};
 
 fn document(name: &str) -> Document {
-    Preset::named(name).unwrap().document().unwrap()
+    Preset::from_name(name).unwrap().document().unwrap()
 }
 
 fn svg(panes: &[Pane], name: &str) -> String {
-    let plate = Plate {
-        exhibits: panes.iter().copied().map(Exhibit::Pane).collect(),
-        ..Plate::default()
+    let plate = FigureSpec {
+        panels: panes.iter().copied().map(FigurePanel::Pane).collect(),
+        ..FigureSpec::default()
     };
-    let printed = plate.draw(&mut Studio::new(), &document(name)).unwrap();
-    let bytes = printed.file(Kind::Svg, Text::Embedded, None).unwrap();
+    let printed = plate.draw(&mut HeadlessContext::new(), &document(name)).unwrap();
+    let bytes = printed.to_bytes(FigureFormat::Svg, TextMode::EmbeddedFonts, None).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -72,22 +72,22 @@ fn every_number_of_the_code_is_named_in_the_file() {
 
 #[test]
 fn in_a_column_long_lines_of_code_go_on_in_the_next_row_and_nothing_is_lost() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     let kept = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
     let mut rows_more = 0;
     for preset in Preset::ALL {
         for language in Language::ALL {
-            let plate = |width| Plate {
-                exhibits: vec![Pane::Code.into()],
-                width: Length::millimetres(width),
+            let plate = |width| FigureSpec {
+                panels: vec![Pane::Code.into()],
+                width: Length::millimeters(width),
                 language,
-                ..Plate::default()
+                ..FigureSpec::default()
             };
             let document = document(preset.name);
             let program = language.write(&document).text;
             let mut rows = |width| {
                 let printed = plate(width).draw(&mut studio, &document).unwrap();
-                let svg = printed.svg(Text::Embedded).unwrap();
+                let svg = printed.to_svg(TextMode::EmbeddedFonts).unwrap();
                 let tree = roxmltree::Document::parse(&svg).unwrap();
                 let texts = tree.descendants().filter(|node| node.has_tag_name("text"));
                 let pieces = texts.flat_map(|text| text.descendants().filter(|node| node.is_text()));
@@ -116,31 +116,31 @@ fn the_words_of_a_figure_are_those_of_the_window() {
 
 #[test]
 fn they_stand_beside_other_panes_and_as_pixels() {
-    let plate = Plate {
-        exhibits: [Pane::Diagram, Pane::Map, Pane::Code, Pane::Words]
-            .map(Exhibit::Pane)
+    let plate = FigureSpec {
+        panels: [Pane::Diagram, Pane::Map, Pane::Code, Pane::Words]
+            .map(FigurePanel::Pane)
             .to_vec(),
-        width: Length::millimetres(420.0),
-        ..Plate::default()
+        width: Length::millimeters(420.0),
+        ..FigureSpec::default()
     };
-    let printed = plate.draw(&mut Studio::new(), &document("deep")).unwrap();
+    let printed = plate.draw(&mut HeadlessContext::new(), &document("deep")).unwrap();
     let wide = printed.page.map(|side| side.points());
     assert!(wide[1] < 0.5 * wide[0], "{wide:?}: all side by side");
-    let narrow = Plate {
-        width: Length::millimetres(170.0),
+    let narrow = FigureSpec {
+        width: Length::millimeters(170.0),
         ..plate.clone()
     };
-    let under = narrow.draw(&mut Studio::new(), &document("deep")).unwrap();
+    let under = narrow.draw(&mut HeadlessContext::new(), &document("deep")).unwrap();
     let under = under.page.map(|side| side.points());
     assert!(under[1] > under[0], "{under:?}: under each other");
-    let slim = Plate {
-        width: Length::millimetres(45.0),
-        exhibits: vec![Pane::Code.into()],
+    let slim = FigureSpec {
+        width: Length::millimeters(45.0),
+        panels: vec![Pane::Code.into()],
         ..plate
     };
-    let refused = slim.draw(&mut Studio::new(), &document("deep")).err().unwrap();
+    let refused = slim.draw(&mut HeadlessContext::new(), &document("deep")).err().unwrap();
     assert!(refused.to_string().contains("pane code"), "{refused}");
-    for kind in [Kind::Png, Kind::Pdf] {
-        assert!(printed.file(kind, Text::Embedded, Some(72.0)).unwrap().len() > 1000);
+    for kind in [FigureFormat::Png, FigureFormat::Pdf] {
+        assert!(printed.to_bytes(kind, TextMode::EmbeddedFonts, Some(72.0)).unwrap().len() > 1000);
     }
 }

@@ -10,13 +10,13 @@ use gallery::{draw, options, outlined};
 use hayro_syntax::Pdf;
 use egui_figure::{FigureError, pdf, svg};
 
-fn page(options: &svg::Options) -> Vec<u8> {
+fn page(options: &svg::SvgOptions) -> Vec<u8> {
     let drawing = draw(vec2(400.0, 300.0), |painter| {
         gallery::shapes(painter);
         gallery::texts(painter);
     });
-    let svg = svg::write(&drawing, options).unwrap();
-    pdf::write(&svg, Some("{}"), "Neuron “1”", "What it shows", [300.0, 225.0]).unwrap()
+    let svg = svg::from_drawing(&drawing, options).unwrap();
+    pdf::from_svg(&svg, Some("{}"), "Neuron “1”", "What it shows", [300.0, 225.0]).unwrap()
 }
 
 fn holds(bytes: &[u8], wanted: &str) -> bool {
@@ -60,9 +60,9 @@ fn the_same_figure_is_the_same_bytes_and_knows_no_time() {
 fn an_impossible_page_is_one_sentence() {
     for size in [[0.0, 10.0], [-5.0, 10.0], [f32::NAN, 10.0], [f32::INFINITY, 10.0]] {
         let drawing = draw(vec2(40.0, 30.0), |_| {});
-        let svg = svg::write(&drawing, &options()).unwrap();
-        let error = pdf::write(&svg, None, "", "", size).unwrap_err();
-        assert!(matches!(error, FigureError::Size(_)), "{error}");
+        let svg = svg::from_drawing(&drawing, &options()).unwrap();
+        let error = pdf::from_svg(&svg, None, "", "", size).unwrap_err();
+        assert!(matches!(error, FigureError::InvalidSize(_)), "{error}");
     }
-    assert!(pdf::write("no picture", None, "", "", [10.0, 10.0]).is_err());
+    assert!(pdf::from_svg("no picture", None, "", "", [10.0, 10.0]).is_err());
 }

@@ -12,25 +12,25 @@ mod pinned;
 mod sheet;
 
 use egui::Rect;
-use egui_figure::Studio;
-use egui_figure::svg::Text;
-use neurodial::panes::plate::{Exhibit, Length, Plate};
+use egui_figure::HeadlessContext;
+use egui_figure::svg::TextMode;
+use neurodial::panes::plate::{FigurePanel, Length, FigureSpec};
 use pinned::pinned;
 use sheet::Sheet;
 
 #[test]
 fn what_has_been_added_since_a_pin_is_explained_and_clear_of_the_corner_of_its_cell() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     for pane in ["desk", "heat-map", "knobs"] {
         for width in [79.0, 85.0, 170.0] {
-            let plate = Plate {
-                exhibits: vec![Exhibit::named(pane).unwrap()],
-                width: Length::millimetres(width),
-                pin: Some(0),
-                ..Plate::default()
+            let plate = FigureSpec {
+                panels: vec![FigurePanel::from_name(pane).unwrap()],
+                width: Length::millimeters(width),
+                snapshot: Some(0),
+                ..FigureSpec::default()
             };
             let printed = plate.draw(&mut studio, &pinned()).unwrap();
-            let sheet = Sheet::read(&printed.svg(Text::Embedded).unwrap());
+            let sheet = Sheet::read(&printed.to_svg(TextMode::EmbeddedFonts).unwrap());
             let name = format!("{pane} {width} mm");
             let has = |text: &str| sheet.words.iter().any(|word| word.text.contains(text));
             if width >= 85.0 {

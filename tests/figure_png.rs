@@ -13,13 +13,13 @@ use egui_figure::{FigureError, png, svg};
 /// Drawn on 100 × 50 points, 4 pixels a point.
 fn raster(ground: Option<Color32>, drawing: impl Fn(&Painter)) -> Raster {
     let drawing = draw(vec2(100.0, 50.0), drawing);
-    let options = svg::Options {
+    let options = svg::SvgOptions {
         width: "100".to_owned(),
         height: "50".to_owned(),
-        ground,
+        background: ground,
         ..options()
     };
-    png::raster(&svg::write(&drawing, &options).unwrap(), [400, 200]).unwrap()
+    png::rasterize(&svg::from_drawing(&drawing, &options).unwrap(), [400, 200]).unwrap()
 }
 
 /// The colour at a point.
@@ -118,7 +118,7 @@ fn a_scale_of_many_colours_is_one_path() {
         }
         painter.add(Shape::mesh(mesh));
     });
-    let svg = svg::write(&drawing, &options()).unwrap();
+    let svg = svg::from_drawing(&drawing, &options()).unwrap();
     assert_eq!(svg.matches("<path").count(), 1);
     assert_eq!(svg.matches("<stop").count(), 51);
     assert!(svg.contains(r#"d="M0 0 100 0 100 50 0 50Z""#), "{svg}");
@@ -151,8 +151,8 @@ fn texts_of_a_picture_of_glyphs_are_refused() {
         mesh.add_rect_with_uv(rect(0.0, 0.0, 10.0, 10.0), uv, RED);
         painter.add(Shape::mesh(mesh));
     });
-    let error = svg::write(&drawing, &options()).unwrap_err();
-    assert!(matches!(error, FigureError::Shape(_)), "{error}");
+    let error = svg::from_drawing(&drawing, &options()).unwrap_err();
+    assert!(matches!(error, FigureError::UnsupportedShape(_)), "{error}");
 }
 
 #[test]
@@ -168,9 +168,9 @@ fn the_ground_is_transparent_where_none_is_asked_for() {
 #[test]
 fn the_file_has_the_size_and_resolution_that_was_asked_for() {
     let drawing = draw(vec2(400.0, 300.0), gallery::texts);
-    let svg = svg::write(&drawing, &options()).unwrap();
-    let file = png::write(&svg, [1004, 753], Some(11_811), None).unwrap();
-    assert!(file == png::write(&svg, [1004, 753], Some(11_811), None).unwrap());
+    let svg = svg::from_drawing(&drawing, &options()).unwrap();
+    let file = png::from_svg(&svg, [1004, 753], Some(11_811), None).unwrap();
+    assert!(file == png::from_svg(&svg, [1004, 753], Some(11_811), None).unwrap());
     let reader = ::png::Decoder::new(std::io::Cursor::new(&file))
         .read_info()
         .unwrap();
@@ -190,10 +190,10 @@ fn the_file_has_the_size_and_resolution_that_was_asked_for() {
 #[test]
 fn impossible_sizes_are_one_sentence() {
     let drawing = draw(vec2(40.0, 30.0), |_| {});
-    let svg = svg::write(&drawing, &options()).unwrap();
+    let svg = svg::from_drawing(&drawing, &options()).unwrap();
     for pixels in [[0, 10], [10, 0], [u32::MAX, 10], [100_000, 100_000]] {
-        let error = png::raster(&svg, pixels).unwrap_err();
-        assert!(matches!(error, FigureError::Size(_)), "{error}");
+        let error = png::rasterize(&svg, pixels).unwrap_err();
+        assert!(matches!(error, FigureError::InvalidSize(_)), "{error}");
     }
-    assert!(png::raster("no picture", [10, 10]).is_err());
+    assert!(png::rasterize("no picture", [10, 10]).is_err());
 }

@@ -8,25 +8,25 @@ mod gallery;
 mod screen;
 
 use egui::{Painter, Ui, Vec2, vec2};
-use egui_figure::{Studio, png, svg};
+use egui_figure::{HeadlessContext, png, svg};
 
 /// Pixels a point.
 const FINE: f32 = 4.0;
 
 /// How the two differ: on average, of 255; and the share of pixels that differ by more than a quarter.
-fn difference(size: Vec2, options: &svg::Options, ui: impl Fn(&mut Ui)) -> (f32, f32) {
+fn difference(size: Vec2, options: &svg::SvgOptions, ui: impl Fn(&mut Ui)) -> (f32, f32) {
     let screen = screen::paint(size, FINE, &ui);
-    let drawing = Studio::new().draw(size, &ui).unwrap();
-    let options = svg::Options {
+    let drawing = HeadlessContext::new().draw(size, &ui).unwrap();
+    let options = svg::SvgOptions {
         width: size.x.to_string(),
         height: size.y.to_string(),
         ..options.clone()
     };
-    let svg = svg::write(&drawing, &options).unwrap();
+    let svg = svg::from_drawing(&drawing, &options).unwrap();
     let pixels = [size.x * FINE, size.y * FINE].map(|side| side as u32);
-    let raster = png::raster(&svg, pixels).unwrap();
+    let raster = png::rasterize(&svg, pixels).unwrap();
     if let Ok(folder) = std::env::var("LOOK") {
-        let name = format!("{folder}/{}-{:?}", size.x, options.text);
+        let name = format!("{folder}/{}-{:?}", size.x, options.text_mode);
         std::fs::write(format!("{name}.rgba"), &raster.rgba).unwrap();
         let bytes: Vec<u8> = screen.iter().flatten().map(|v| v.round() as u8).collect();
         std::fs::write(format!("{name}.rgb"), bytes).unwrap();
@@ -43,7 +43,7 @@ fn difference(size: Vec2, options: &svg::Options, ui: impl Fn(&mut Ui)) -> (f32,
     (sum / count, far as f32 / count)
 }
 
-fn painted(size: Vec2, options: &svg::Options, draw: impl Fn(&Painter)) -> (f32, f32) {
+fn painted(size: Vec2, options: &svg::SvgOptions, draw: impl Fn(&Painter)) -> (f32, f32) {
     difference(size, options, |ui| draw(ui.painter()))
 }
 
@@ -57,7 +57,7 @@ fn every_shape_is_where_the_screen_has_it() {
 fn every_text_is_where_the_screen_has_it() {
     for options in [gallery::options(), gallery::outlined()] {
         let (mean, far) = painted(vec2(400.0, 300.0), &options, gallery::texts);
-        assert!(mean < 1.3 && far < 0.006, "{:?}: {mean} {far}", options.text);
+        assert!(mean < 1.3 && far < 0.006, "{:?}: {mean} {far}", options.text_mode);
     }
 }
 

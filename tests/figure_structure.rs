@@ -22,33 +22,33 @@ use std::sync::Arc;
 use egui::vec2;
 use eyes::{least_distance, luminance};
 use faults::{covered_words, cuts, faint_words, names, overlaps, tiny_words};
-use egui_figure::Studio;
-use egui_figure::svg::Text;
-use neurodial_core::learning::{Measured, Record};
-use neurodial::look::Mode;
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, NeuronAt, Scheme};
+use egui_figure::HeadlessContext;
+use egui_figure::svg::TextMode;
+use neurodial_core::learning::{Metrics, EpochMetrics};
+use neurodial::look::ThemeMode;
+use neurodial_core::network::{Activation, Architecture, Initialization, Network, NeuronAddress, Initializer};
 use neurodial::panes::article::ArticleFigure;
-use neurodial::panes::plate::{Exhibit, Length, Plate};
-use neurodial::panes::{Labels, Pane};
-use neurodial_core::session::run::Line;
-use neurodial_core::session::{Action, Choice, Course, Document, Origin, Preset, Run, Session, Source, Subject};
-use neurodial_core::words::fixed;
+use neurodial::panes::plate::{FigurePanel, Length, FigureSpec};
+use neurodial::panes::{EdgeLabels, Pane};
+use neurodial_core::session::run::Branch;
+use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Document, Origin, Preset, TrainingRun, Session, DataSource, SensitivityTarget};
+use neurodial_core::words::format_fixed;
 use pinned::pinned;
 use sheet::{Sheet, Word, color_of};
 
-const LOOKS: [Mode; 4] = [Mode::Print, Mode::Gray, Mode::Light, Mode::Dark];
+const LOOKS: [ThemeMode; 4] = [ThemeMode::Print, ThemeMode::Grayscale, ThemeMode::Light, ThemeMode::Dark];
 
 /// A figure of a document, and what to call it where it is wrong.
 struct Scene {
     name: String,
     document: Document,
-    plate: Plate,
+    plate: FigureSpec,
 }
 
-fn exhibits() -> impl Iterator<Item = Exhibit> {
-    Exhibit::names()
+fn exhibits() -> impl Iterator<Item = FigurePanel> {
+    FigurePanel::names()
         .into_iter()
-        .map(|name| Exhibit::named(name).unwrap())
+        .map(|name| FigurePanel::from_name(name).unwrap())
 }
 
 /// Every pane of every preset as wide as a page; and, where `has_narrow`, as wide as a column, and with a selection.
@@ -56,7 +56,7 @@ fn scenes(has_narrow: bool) -> Vec<Scene> {
     let mut scenes = Vec::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
-        let mut add = |what: &str, plate: Plate| {
+        let mut add = |what: &str, plate: FigureSpec| {
             scenes.push(Scene {
                 name: format!("{} {what}", preset.name),
                 document: document.clone(),
@@ -64,13 +64,13 @@ fn scenes(has_narrow: bool) -> Vec<Scene> {
             });
         };
         for exhibit in exhibits().filter(|&exhibit| exhibit != Pane::Compare.into()) {
-            let plate = Plate {
-                exhibits: vec![exhibit],
-                ..Plate::default()
+            let plate = FigureSpec {
+                panels: vec![exhibit],
+                ..FigureSpec::default()
             };
             if has_narrow {
-                let narrow = Plate {
-                    width: Length::millimetres(85.0),
+                let narrow = FigureSpec {
+                    width: Length::millimeters(85.0),
                     ..plate.clone()
                 };
                 add(&format!("{} 85mm", exhibit.name()), narrow);
@@ -78,9 +78,9 @@ fn scenes(has_narrow: bool) -> Vec<Scene> {
             add(exhibit.name(), plate);
         }
         if has_narrow {
-            let selected = Plate {
-                selected: Some(NeuronAt { layer: 0, neuron: 0 }),
-                ..Plate::default()
+            let selected = FigureSpec {
+                selected: Some(NeuronAddress { layer: 0, neuron: 0 }),
+                ..FigureSpec::default()
             };
             add("diagram selected", selected);
         }
@@ -88,20 +88,20 @@ fn scenes(has_narrow: bool) -> Vec<Scene> {
     scenes
 }
 
-fn sheet_of(studio: &mut Studio, scene: &Scene, mode: Mode) -> Result<Sheet, String> {
-    let plate = Plate {
+fn sheet_of(studio: &mut HeadlessContext, scene: &Scene, mode: ThemeMode) -> Result<Sheet, String> {
+    let plate = FigureSpec {
         mode,
         ..scene.plate.clone()
     };
     let printed = plate.draw(studio, &scene.document).map_err(|e| e.to_string())?;
-    Ok(Sheet::read(&printed.svg(Text::Embedded).unwrap()))
+    Ok(Sheet::read(&printed.to_svg(TextMode::EmbeddedFonts).unwrap()))
 }
 
 /// Checks all figures of a look in every way.
-fn check_all(mode: Mode) {
-    let mut studio = Studio::new();
+fn check_all(mode: ThemeMode) {
+    let mut studio = HeadlessContext::new();
     let mut faults = Vec::new();
-    for scene in scenes(mode == Mode::Print) {
+    for scene in scenes(mode == ThemeMode::Print) {
         let sheet = match sheet_of(&mut studio, &scene, mode) {
             Ok(sheet) => sheet,
             Err(e) => {
@@ -114,7 +114,7 @@ fn check_all(mode: Mode) {
         found.extend(overlaps(&sheet.words));
         found.extend(tiny_words(&sheet));
         found.extend(faint_words(&sheet));
-        if mode == Mode::Print {
+        if mode == ThemeMode::Print {
             // What lies over what is the same in all looks.
             found.extend(covered_words(&sheet));
         }
@@ -130,22 +130,22 @@ fn check_all(mode: Mode) {
 
 #[test]
 fn figures_for_print_are_sound() {
-    check_all(Mode::Print);
+    check_all(ThemeMode::Print);
 }
 
 #[test]
 fn figures_in_gray_are_sound() {
-    check_all(Mode::Gray);
+    check_all(ThemeMode::Grayscale);
 }
 
 #[test]
 fn light_figures_are_sound() {
-    check_all(Mode::Light);
+    check_all(ThemeMode::Light);
 }
 
 #[test]
 fn dark_figures_are_sound() {
-    check_all(Mode::Dark);
+    check_all(ThemeMode::Dark);
 }
 
 /// A network of some widths, its first layer's names as long as people write them where asked.
@@ -154,11 +154,11 @@ fn network(widths: &[usize], has_names: bool) -> Document {
         .iter()
         .map(|&width| (width, Activation::Tanh))
         .collect();
-    let blueprint = Blueprint::dense(widths[0], &layers).unwrap();
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let blueprint = Architecture::dense(widths[0], &layers).unwrap();
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 3,
-        biases: true,
+        has_random_biases: true,
     };
     let knobs = how.values(&blueprint);
     let mut session = Session::open(
@@ -176,7 +176,7 @@ fn network(widths: &[usize], has_names: bool) -> Document {
                 .unwrap();
         }
         for neuron in 0..widths[1] {
-            let at = NeuronAt { layer: 0, neuron };
+            let at = NeuronAddress { layer: 0, neuron };
             let name = format!("detector of Mediterranean climate {}", neuron + 1);
             session
                 .apply(Action::NameNeuron { at, name: Some(name) })
@@ -187,32 +187,32 @@ fn network(widths: &[usize], has_names: bool) -> Document {
 }
 
 /// A network that fits some data, with the data, and how training it went.
-fn learned(source: &str) -> (Document, Run) {
-    let choice = Choice {
+fn learned(source: &str) -> (Document, TrainingRun) {
+    let choice = TrainingConfig {
         epochs: 8,
-        ..Choice::of(Source::named(source).unwrap())
+        ..TrainingConfig::new(DataSource::from_name(source).unwrap())
     };
-    let course = Course::new(choice).unwrap();
-    let mut document = course.network().unwrap();
-    document.course = Some(Arc::new(course));
+    let course = TrainingSetup::new(choice).unwrap();
+    let mut document = course.new_document().unwrap();
+    document.training_setup = Some(Arc::new(course));
     let losses = [0.9, 0.31, 0.12, 0.056, 0.0313];
-    let measured = |loss| Measured {
+    let measured = |loss| Metrics {
         loss,
         accuracy: Some(1.0 - loss),
     };
-    let records = losses.iter().enumerate().map(|(epoch, &loss)| Record {
+    let records = losses.iter().enumerate().map(|(epoch, &loss)| EpochMetrics {
         epoch,
         train: measured(loss),
         test: Some(measured(1.2 * loss)),
     });
-    let line = Line {
-        records: Arc::new(records.collect()),
-        ..Line::default()
+    let line = Branch {
+        metrics: Arc::new(records.collect()),
+        ..Branch::default()
     };
-    let run = Run {
-        at: 4,
-        line,
-        ..Run::default()
+    let run = TrainingRun {
+        current_epoch: 4,
+        current_branch: line,
+        ..TrainingRun::default()
     };
     (document, run)
 }
@@ -224,24 +224,24 @@ fn hard_scenes() -> Vec<Scene> {
         ("12-20-20-10", network(&[12, 20, 20, 10], false)),
         ("64-32-10", network(&[64, 32, 10], false)),
         ("3-2 with long names", network(&[3, 2], true)),
-        ("article", Preset::named("article").unwrap().document().unwrap()),
+        ("article", Preset::from_name("article").unwrap().document().unwrap()),
     ];
     let widths = [
-        ("85mm", Length::millimetres(85.0)),
-        ("170mm", Length::millimetres(170.0)),
+        ("85mm", Length::millimeters(85.0)),
+        ("170mm", Length::millimeters(170.0)),
         ("600px", Length::pixels(600.0)),
     ];
     let mut scenes = Vec::new();
     for (name, document) in networks {
-        let shown = |exhibit: &Exhibit| !exhibit.needs_data() && *exhibit != Pane::Compare.into();
+        let shown = |exhibit: &FigurePanel| !exhibit.needs_data() && *exhibit != Pane::Compare.into();
         for exhibit in exhibits().filter(shown) {
             for (index, (words, width)) in widths.into_iter().enumerate() {
                 let decimals = [6, 0, 3][index];
-                let plate = Plate {
-                    exhibits: vec![exhibit],
+                let plate = FigureSpec {
+                    panels: vec![exhibit],
                     width,
                     decimals,
-                    ..Plate::default()
+                    ..FigureSpec::default()
                 };
                 scenes.push(Scene {
                     name: format!("{name} {} {words} decimals {decimals}", exhibit.name()),
@@ -253,11 +253,11 @@ fn hard_scenes() -> Vec<Scene> {
     }
     for exhibit in exhibits().filter(|exhibit| !exhibit.needs_data()) {
         for (words, width) in widths {
-            let plate = Plate {
-                exhibits: vec![exhibit],
+            let plate = FigureSpec {
+                panels: vec![exhibit],
                 width,
-                pin: Some(0),
-                ..Plate::default()
+                snapshot: Some(0),
+                ..FigureSpec::default()
             };
             scenes.push(Scene {
                 name: format!("pinned {} {words}", exhibit.name()),
@@ -268,13 +268,13 @@ fn hard_scenes() -> Vec<Scene> {
     }
     for source in ["iris", "digits", "moons", "sine", "plane"] {
         let (document, run) = learned(source);
-        for exhibit in exhibits().filter(Exhibit::needs_data).chain([Pane::Map.into()]) {
+        for exhibit in exhibits().filter(FigurePanel::needs_data).chain([Pane::Map.into()]) {
             for (words, width) in widths {
-                let plate = Plate {
-                    exhibits: vec![exhibit],
+                let plate = FigureSpec {
+                    panels: vec![exhibit],
                     width,
                     run: Some(Arc::new(run.clone())),
-                    ..Plate::default()
+                    ..FigureSpec::default()
                 };
                 scenes.push(Scene {
                     name: format!("{source} {} {words}", exhibit.name()),
@@ -291,11 +291,11 @@ fn hard_scenes() -> Vec<Scene> {
         ("iris", "desk"),
     ] {
         for (words, width) in widths {
-            let plate = Plate {
-                exhibits: vec![Exhibit::named(pane).unwrap()],
+            let plate = FigureSpec {
+                panels: vec![FigurePanel::from_name(pane).unwrap()],
                 width,
-                subject: Subject::Loss,
-                ..Plate::default()
+                sensitivity_target: SensitivityTarget::Loss,
+                ..FigureSpec::default()
             };
             scenes.push(Scene {
                 name: format!("{source} {pane} with strips of the loss {words}"),
@@ -315,12 +315,12 @@ fn check_scenes(
     look_for: impl Fn(&Scene, &Sheet) -> Vec<String>,
 ) {
     const FEW: usize = 3;
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     let mut faults = Vec::new();
     for scene in scenes {
         let mut found = match scene.plate.draw(&mut studio, &scene.document) {
             Ok(printed) => {
-                let sheet = Sheet::read(&printed.svg(Text::Embedded).unwrap());
+                let sheet = Sheet::read(&printed.to_svg(TextMode::EmbeddedFonts).unwrap());
                 let mut found = names(&sheet);
                 found.extend(cuts(&sheet));
                 found.extend(overlaps(&sheet.words));
@@ -374,7 +374,7 @@ fn scenes_side_by_side() -> Vec<Scene> {
         "code,diagram",
     ];
     let widths = [85.0, 100.0, 170.0];
-    let labels = [None, Some(Labels::All), Some(Labels::Selected)];
+    let labels = [None, Some(EdgeLabels::All), Some(EdgeLabels::Selected)];
     let mut scenes = Vec::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
@@ -388,20 +388,20 @@ fn scenes_side_by_side() -> Vec<Scene> {
                             continue;
                         }
                         let selected =
-                            (labels == Some(Labels::Selected)).then_some(NeuronAt { layer: 0, neuron: 0 });
+                            (labels == Some(EdgeLabels::Selected)).then_some(NeuronAddress { layer: 0, neuron: 0 });
                         scenes.push(Scene {
                             name: format!("{} {panes} {width}mm {labels:?} height {height:?}", preset.name),
                             document: document.clone(),
-                            plate: Plate {
-                                exhibits: panes
+                            plate: FigureSpec {
+                                panels: panes
                                     .split(',')
-                                    .map(|pane| Exhibit::named(pane).unwrap())
+                                    .map(|pane| FigurePanel::from_name(pane).unwrap())
                                     .collect(),
-                                width: Length::millimetres(width),
-                                height: height.map(Length::millimetres),
-                                labels,
+                                width: Length::millimeters(width),
+                                height: height.map(Length::millimeters),
+                                edge_labels: labels,
                                 selected,
-                                ..Plate::default()
+                                ..FigureSpec::default()
                             },
                         });
                     }
@@ -423,7 +423,7 @@ fn missing_knobs(scene: &Scene, sheet: &Sheet) -> Vec<String> {
     let knobs = scene
         .document
         .network
-        .blueprint()
+        .architecture()
         .knobs()
         .map(|knob| knob.to_string());
     knobs
@@ -440,11 +440,11 @@ fn panes_side_by_side_are_sound_in_the_columns_of_papers() {
         |scene, refusal| scene.plate.height.is_some() && refusal.contains("ask for at least"),
         |scene, sheet| {
             let mut found = Vec::new();
-            if scene.plate.width == Length::millimetres(85.0) {
+            if scene.plate.width == Length::millimeters(85.0) {
                 found.extend(faint_words(sheet));
                 found.extend(covered_words(sheet));
             }
-            if scene.plate.exhibits.contains(&Pane::Diagram.into()) {
+            if scene.plate.panels.contains(&Pane::Diagram.into()) {
                 found.extend(missing_knobs(scene, sheet));
             }
             found
@@ -461,17 +461,17 @@ fn asked_for(refusal: &str) -> Length {
 
 #[test]
 fn numbers_in_discs_have_six_points_whatever_the_size_of_type() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
         for (type_size, width) in [(6.0, 85.0), (6.0, 170.0), (8.0, 62.0), (8.0, 85.0), (12.0, 100.0)] {
-            let plate = Plate {
-                type_size: Some(type_size),
-                width: Length::millimetres(width),
-                ..Plate::default()
+            let plate = FigureSpec {
+                font_size: Some(type_size),
+                width: Length::millimeters(width),
+                ..FigureSpec::default()
             };
             let printed = plate.draw(&mut studio, &document).unwrap();
-            let sheet = Sheet::read(&printed.svg(Text::Embedded).unwrap());
+            let sheet = Sheet::read(&printed.to_svg(TextMode::EmbeddedFonts).unwrap());
             let points = width / 25.4 * 72.0 / sheet.page.width();
             let outputs = sheet
                 .parts()
@@ -502,14 +502,14 @@ fn numbers_in_discs_have_six_points_whatever_the_size_of_type() {
 
 #[test]
 fn what_is_too_small_is_refused_with_the_size_that_is_enough() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
         for exhibit in exhibits().filter(|exhibit| !exhibit.needs_data()) {
-            let narrow = Plate {
-                exhibits: vec![exhibit],
-                width: Length::millimetres(12.0),
-                ..Plate::default()
+            let narrow = FigureSpec {
+                panels: vec![exhibit],
+                width: Length::millimeters(12.0),
+                ..FigureSpec::default()
             };
             let name = format!("{} {}", preset.name, exhibit.name());
             let refusal = narrow
@@ -518,27 +518,27 @@ fn what_is_too_small_is_refused_with_the_size_that_is_enough() {
                 .expect(&name)
                 .to_string();
             assert!(refusal.contains(exhibit.name()), "{refusal}");
-            let enough = Plate {
+            let enough = FigureSpec {
                 width: asked_for(&refusal),
                 ..narrow
             };
             let printed = enough.draw(&mut studio, &document);
-            let sheet = Sheet::read(&printed.expect(&name).svg(Text::Embedded).unwrap());
+            let sheet = Sheet::read(&printed.expect(&name).to_svg(TextMode::EmbeddedFonts).unwrap());
             let mut found = cuts(&sheet);
             found.extend(overlaps(&sheet.words));
             found.extend(tiny_words(&sheet));
             assert!(found.is_empty(), "{name} {}: {found:?}", enough.width);
-            let low = Plate {
-                height: Some(Length::millimetres(3.0)),
+            let low = FigureSpec {
+                height: Some(Length::millimeters(3.0)),
                 ..enough.clone()
             };
             let refusal = low.draw(&mut studio, &document).err().expect(&name).to_string();
-            let enough = Plate {
+            let enough = FigureSpec {
                 height: Some(asked_for(&refusal)),
                 ..enough
             };
             let printed = enough.draw(&mut studio, &document);
-            let sheet = Sheet::read(&printed.expect(&name).svg(Text::Embedded).unwrap());
+            let sheet = Sheet::read(&printed.expect(&name).to_svg(TextMode::EmbeddedFonts).unwrap());
             let mut found = cuts(&sheet);
             found.extend(overlaps(&sheet.words));
             assert!(found.is_empty(), "{name} {:?}: {found:?}", enough.height);
@@ -548,21 +548,21 @@ fn what_is_too_small_is_refused_with_the_size_that_is_enough() {
 
 #[test]
 fn every_knob_is_there_with_its_value() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
         for pane in [Pane::Diagram, Pane::Knobs] {
-            for (labels, decimals) in [(Labels::None, 3), (Labels::All, 2)] {
-                let plate = Plate {
-                    exhibits: vec![Exhibit::Pane(pane)],
-                    labels: Some(labels),
+            for (labels, decimals) in [(EdgeLabels::None, 3), (EdgeLabels::All, 2)] {
+                let plate = FigureSpec {
+                    panels: vec![FigurePanel::Pane(pane)],
+                    edge_labels: Some(labels),
                     decimals,
-                    ..Plate::default()
+                    ..FigureSpec::default()
                 };
                 let printed = plate.draw(&mut studio, &document).unwrap();
-                let parts = Sheet::read(&printed.svg(Text::Embedded).unwrap()).parts();
-                for knob in document.network.blueprint().knobs() {
-                    let value = fixed(document.value(knob.into()).unwrap(), decimals);
+                let parts = Sheet::read(&printed.to_svg(TextMode::EmbeddedFonts).unwrap()).parts();
+                for knob in document.network.architecture().knobs() {
+                    let value = format_fixed(document.value(knob.into()).unwrap(), decimals);
                     let address = knob.to_string();
                     let mut groups = parts.iter().filter(|part| part.address == address);
                     let says = |part: &sheet::PartGroup| {
@@ -575,7 +575,7 @@ fn every_knob_is_there_with_its_value() {
                         .iter()
                         .filter(|part| part.address == address)
                         .any(|part| part.text.contains(&value));
-                    let must_show = pane == Pane::Knobs || labels == Labels::All;
+                    let must_show = pane == Pane::Knobs || labels == EdgeLabels::All;
                     assert!(
                         shown || !must_show,
                         "{} {pane:?} {address} {value} is not written",
@@ -589,17 +589,17 @@ fn every_knob_is_there_with_its_value() {
 
 #[test]
 fn the_sign_of_a_weight_is_seen_without_colour_and_by_all_eyes() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
         for mode in LOOKS {
-            let plate = Plate {
-                labels: Some(Labels::None),
+            let plate = FigureSpec {
+                edge_labels: Some(EdgeLabels::None),
                 mode,
-                ..Plate::default()
+                ..FigureSpec::default()
             };
             let printed = plate.draw(&mut studio, &document).unwrap();
-            let parts = Sheet::read(&printed.svg(Text::Embedded).unwrap()).parts();
+            let parts = Sheet::read(&printed.to_svg(TextMode::EmbeddedFonts).unwrap()).parts();
             let mut colors: [BTreeSet<String>; 2] = Default::default();
             for part in parts.iter().filter(|part| part.address.starts_with('w')) {
                 let title = part.title.as_ref().unwrap();
@@ -613,7 +613,7 @@ fn the_sign_of_a_weight_is_seen_without_colour_and_by_all_eyes() {
                 for negative in &colors[1] {
                     let (a, b) = (color_of(positive), color_of(negative));
                     let (least, eyes) = least_distance(a, b);
-                    if mode == Mode::Gray {
+                    if mode == ThemeMode::Grayscale {
                         assert!([a, b].iter().all(|c| c.r() == c.g() && c.g() == c.b()));
                     } else {
                         assert!(
@@ -631,12 +631,12 @@ fn the_sign_of_a_weight_is_seen_without_colour_and_by_all_eyes() {
 
 #[test]
 fn the_articles_own_figures_hold_too() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     let mut faults = Vec::new();
     for figure in ArticleFigure::ALL {
         for mode in LOOKS {
             let printed = figure.draw(&mut studio, mode).unwrap();
-            let sheet = Sheet::read(&printed.svg(Text::Embedded).unwrap());
+            let sheet = Sheet::read(&printed.to_svg(TextMode::EmbeddedFonts).unwrap());
             let mut found = cuts(&sheet);
             found.extend(overlaps(&sheet.words));
             found.extend(faint_words(&sheet));
@@ -652,9 +652,9 @@ fn the_articles_own_figures_hold_too() {
 
 #[test]
 fn the_articles_diagram_is_small() {
-    let document = Preset::named("article").unwrap().document().unwrap();
-    let printed = Plate::default().draw(&mut Studio::new(), &document).unwrap();
-    let bytes = printed.svg(Text::Embedded).unwrap().len();
+    let document = Preset::from_name("article").unwrap().document().unwrap();
+    let printed = FigureSpec::default().draw(&mut HeadlessContext::new(), &document).unwrap();
+    let bytes = printed.to_svg(TextMode::EmbeddedFonts).unwrap().len();
     assert!(bytes < 100_000, "{bytes} bytes");
 }
 

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use egui::epaint::{ClippedShape, EllipseShape, PathStroke};
 use egui::{Color32, PaintCallback, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 use gallery::{BLUE, INK, RED, draw, open, options, rect, title};
-use egui_figure::Mark;
-use egui_figure::{FigureError, Studio, svg};
+use egui_figure::FigureMarker;
+use egui_figure::{FigureError, HeadlessContext, svg};
 use roxmltree::{Document, Node};
 
 fn svg_of(drawing: impl Fn(&Painter)) -> String {
     let drawing = draw(vec2(400.0, 300.0), drawing);
-    svg::write(&drawing, &options()).unwrap()
+    svg::from_drawing(&drawing, &options()).unwrap()
 }
 
 fn count(svg: &str, name: &str) -> usize {
@@ -103,7 +103,7 @@ fn the_same_drawing_gives_the_same_bytes_whatever_was_drawn_before() {
         gallery::shapes(painter);
         gallery::texts(painter);
     });
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     studio
         .draw(vec2(900.0, 200.0), |ui| {
             ui.label("Something else, in another size");
@@ -115,21 +115,21 @@ fn the_same_drawing_gives_the_same_bytes_whatever_was_drawn_before() {
             gallery::shapes(painter);
             gallery::texts(painter);
         });
-        assert!(first == svg::write(&again, &options()).unwrap());
+        assert!(first == svg::from_drawing(&again, &options()).unwrap());
     }
 }
 
 #[test]
 fn a_drawing_waits_until_it_rests() {
     let mut passes = 0;
-    let drawing = Studio::new().draw(vec2(100.0, 100.0), |ui| {
+    let drawing = HeadlessContext::new().draw(vec2(100.0, 100.0), |ui| {
         passes += 1;
         let radius = 20.0 - 15.0 / passes as f32;
         ui.painter()
             .circle_filled(pos2(50.0, 50.0), if passes > 4 { 7.0 } else { radius }, RED);
         ui.painter().add(open("a[1]"));
     });
-    let svg = svg::write(&drawing.unwrap(), &options()).unwrap();
+    let svg = svg::from_drawing(&drawing.unwrap(), &options()).unwrap();
     assert_eq!(only(&svg, "circle", "r"), "7");
     assert_eq!(passes, 6);
 }
@@ -205,7 +205,7 @@ fn what_paints_nothing_leaves_nothing() {
         painter.add(open("w[1,2,3]"));
         painter.add(title("a weight"));
         painter.add(Shape::Noop);
-        painter.add(Mark::Close.shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
     });
     assert_eq!(svg, empty);
 }
@@ -237,7 +237,7 @@ fn what_is_not_a_number_is_left_out() {
     drawing.shapes = shapes
         .map(|shape| ClippedShape::new(Rect::EVERYTHING, shape))
         .to_vec();
-    assert_eq!(svg::write(&drawing, &options()).unwrap(), empty);
+    assert_eq!(svg::from_drawing(&drawing, &options()).unwrap(), empty);
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn a_callback_is_an_error_that_names_it() {
     let drawing = draw(vec2(40.0, 40.0), move |painter| {
         painter.add(Shape::Callback(callback.clone()));
     });
-    let error = svg::write(&drawing, &options()).unwrap_err();
+    let error = svg::from_drawing(&drawing, &options()).unwrap_err();
     assert!(error.to_string().contains("paint callback"), "{error}");
 }
 
@@ -289,8 +289,8 @@ fn an_area_of_nothing_is_refused() {
         vec2(10.0, f32::INFINITY),
         vec2(10.0, 1e6),
     ] {
-        let error = Studio::new().draw(size, |_| {}).err().unwrap();
-        assert!(matches!(error, FigureError::Size(_)), "{error}");
+        let error = HeadlessContext::new().draw(size, |_| {}).err().unwrap();
+        assert!(matches!(error, FigureError::InvalidSize(_)), "{error}");
     }
 }
 
@@ -305,28 +305,28 @@ fn parts_are_groups_with_ids_and_titles_and_lie_in_each_other() {
         dot(painter, 10.0);
         painter.add(open("b[1,2]"));
         dot(painter, 20.0);
-        painter.add(Mark::Close.shape());
-        painter.add(Mark::Close.shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
         painter.add(open("w[1,2,3]"));
         dot(painter, 30.0);
-        painter.add(Mark::Close.shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
         painter.add(open("w[1,2,3]"));
         dot(painter, 40.0);
-        painter.add(Mark::Close.shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
         painter.add(open("w[1,2]"));
         dot(painter, 50.0);
-        painter.add(Mark::Close.shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
         painter.add(open("w[1]"));
         dot(painter, 60.0);
-        painter.add(Mark::Close.shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
         painter.add(open("w[1]"));
         dot(painter, 70.0);
-        painter.add(Mark::Close.shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
         painter.add(open("«3»"));
         dot(painter, 80.0);
         // One that nobody closes, and one close too many.
-        painter.add(Mark::Close.shape());
-        painter.add(Mark::Close.shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
+        painter.add(FigureMarker::EndGroup.into_shape());
         painter.add(open("axis x"));
         dot(painter, 90.0);
     });
@@ -365,12 +365,12 @@ fn head_and_ground_say_what_the_figure_is() {
     let drawing = draw(vec2(40.0, 30.0), |painter| {
         painter.circle_filled(pos2(20.0, 15.0), 5.0, RED);
     });
-    let clear = svg::Options {
-        ground: None,
+    let clear = svg::SvgOptions {
+        background: None,
         width: "85mm".to_owned(),
         ..options()
     };
-    let svg = svg::write(&drawing, &clear).unwrap();
+    let svg = svg::from_drawing(&drawing, &clear).unwrap();
     let document = Document::parse(&svg).unwrap();
     let page = document.root_element();
     assert_eq!(page.attribute("width"), Some("85mm"));
@@ -385,7 +385,7 @@ fn head_and_ground_say_what_the_figure_is() {
     assert_eq!(text("desc"), "What is <shown> & \"how\"");
     assert_eq!(count(&svg, "rect"), 0);
     assert!(!svg.contains("@font-face"), "no face without text");
-    let ground = svg::write(&drawing, &options()).unwrap();
+    let ground = svg::from_drawing(&drawing, &options()).unwrap();
     assert!(
         ground.contains(r##"<rect width="40" height="30" fill="#fff"/>"##),
         "{ground}"
@@ -394,12 +394,12 @@ fn head_and_ground_say_what_the_figure_is() {
 
 #[test]
 fn drawings_can_be_moved_cropped_and_laid_on_each_other() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     let mut dot = |x: f32| {
         gallery::draw_in(&mut studio, vec2(100.0, 100.0), |painter| {
             painter.add(open("x[1]"));
             painter.circle_filled(pos2(x, 50.0), 10.0, RED);
-            painter.add(Mark::Close.shape());
+            painter.add(FigureMarker::EndGroup.into_shape());
         })
     };
     let (mut left, mut right) = (dot(50.0), dot(90.0));
@@ -408,7 +408,7 @@ fn drawings_can_be_moved_cropped_and_laid_on_each_other() {
     right.translate(vec2(100.0, 0.0));
     left.append(right);
     left.size = vec2(140.0, 100.0);
-    let svg = svg::write(&left, &options()).unwrap();
+    let svg = svg::from_drawing(&left, &options()).unwrap();
     let document = Document::parse(&svg).unwrap();
     let circles: Vec<Node<'_, '_>> = document
         .descendants()

@@ -9,14 +9,14 @@ use egui::epaint::TextShape;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, FontFamily, FontId, Painter, Shape, pos2, vec2};
 use gallery::{BLUE, INK, RED, draw, draw_in, options, outlined};
-use egui_figure::{FigureError, Studio, png, svg, typeface};
-use egui_figure::fonts::{self, Running};
+use egui_figure::{FigureError, HeadlessContext, png, svg, typeface};
+use egui_figure::fonts::{self, BodyFont};
 use proptest::prelude::*;
 use roxmltree::Document;
 
 fn svg_of(drawing: impl Fn(&Painter)) -> String {
     let drawing = draw(vec2(400.0, 300.0), drawing);
-    svg::write(&drawing, &options()).unwrap()
+    svg::from_drawing(&drawing, &options()).unwrap()
 }
 
 fn words(text: &str, font: FontId) -> impl Fn(&Painter) {
@@ -105,7 +105,7 @@ fn each_face_has_the_name_that_its_file_has() {
 
 #[test]
 fn running_text_has_serifs_where_a_paper_is_set_so() {
-    let mut studio = Studio::with_serifs();
+    let mut studio = HeadlessContext::with_serif_text();
     for (family, expected) in [
         (FontFamily::Proportional, ["Neurodial Serif", ""]),
         (fonts::semibold(), ["Neurodial Serif", "600"]),
@@ -113,7 +113,7 @@ fn running_text_has_serifs_where_a_paper_is_set_so() {
     ] {
         let draw = words("AV 0.26", FontId::new(20.0, family.clone()));
         let drawing = draw_in(&mut studio, vec2(400.0, 300.0), draw);
-        let svg = svg::write(&drawing, &options()).unwrap();
+        let svg = svg::from_drawing(&drawing, &options()).unwrap();
         let found = texts(&svg, &["font-family", "font-weight"]);
         assert_eq!(found[0].1, expected, "{family:?}");
     }
@@ -143,7 +143,7 @@ fn places(svg: &str, advance: impl Fn(char) -> f32) -> Vec<f32> {
 }
 
 /// The running sum of egui's own widths.
-fn sums(text: &str, font: &FontId, running: Running) -> Vec<f32> {
+fn sums(text: &str, font: &FontId, running: BodyFont) -> Vec<f32> {
     let mut sums = Vec::new();
     let context = egui::Context::default();
     context.set_fonts(fonts::definitions(running));
@@ -179,7 +179,7 @@ fn advance(face: usize, size: f32, character: char) -> f32 {
 
 #[test]
 fn every_character_is_where_egui_has_it() {
-    use Running::{Sans, Serif};
+    use BodyFont::{Sans, Serif};
     for (text, face, family, running) in [
         ("AVATAR Typ. 0.26 − 1.75", 0, FontFamily::Proportional, Sans),
         ("To. WAVE, Yes", 1, fonts::semibold(), Sans),
@@ -189,13 +189,13 @@ fn every_character_is_where_egui_has_it() {
         ("To. WAVE, Yes", 4, fonts::semibold(), Serif),
     ] {
         let mut studio = match running {
-            Sans => Studio::new(),
-            Serif => Studio::with_serifs(),
+            Sans => HeadlessContext::new(),
+            Serif => HeadlessContext::with_serif_text(),
         };
         for size in [7.5, 13.0, 24.0] {
             let font = FontId::new(size, family.clone());
             let drawing = draw_in(&mut studio, vec2(400.0, 300.0), words(text, font.clone()));
-            let svg = svg::write(&drawing, &options()).unwrap();
+            let svg = svg::from_drawing(&drawing, &options()).unwrap();
             let found = places(&svg, |character| advance(face, size, character));
             let expected = sums(text, &font, running);
             assert_eq!(found.len(), expected.len());
@@ -246,8 +246,8 @@ fn a_character_that_no_face_has_is_an_error_that_names_it() {
     for (text, code) in [("in 中 out", "U+4E2D"), ("a\u{1f600}", "U+1F600")] {
         let drawing = draw(vec2(200.0, 40.0), words(text, FontId::proportional(13.0)));
         for options in [options(), outlined()] {
-            let error = svg::write(&drawing, &options).unwrap_err();
-            assert!(matches!(error, FigureError::Character(_)), "{error}");
+            let error = svg::from_drawing(&drawing, &options).unwrap_err();
+            assert!(matches!(error, FigureError::MissingCharacter(_)), "{error}");
             assert!(error.to_string().contains(code), "{error}");
         }
     }
@@ -325,9 +325,9 @@ fn a_turned_text_turns_around_its_corner() {
 #[test]
 fn outlines_look_as_the_text_and_say_it() {
     let drawing = draw(vec2(400.0, 300.0), gallery::texts);
-    let raster = |options: &svg::Options| {
-        let svg = svg::write(&drawing, options).unwrap();
-        (png::raster(&svg, [1200, 900]).unwrap(), svg)
+    let raster = |options: &svg::SvgOptions| {
+        let svg = svg::from_drawing(&drawing, options).unwrap();
+        (png::rasterize(&svg, [1200, 900]).unwrap(), svg)
     };
     let (text, _) = raster(&options());
     let (outlines, svg) = raster(&outlined());
@@ -387,7 +387,7 @@ proptest! {
     #[test]
     fn any_words_are_kept_or_refused(text in "[ -~àéüαβ→∞\u{301}\u{200b}中\t\n\r]{0,40}", size in 4.0_f32..40.0) {
         let drawing = draw(vec2(2000.0, 300.0), words(&text, FontId::proportional(size)));
-        match svg::write(&drawing, &options()) {
+        match svg::from_drawing(&drawing, &options()) {
             Ok(svg) => {
                 let found: String = text_of(&svg).concat();
                 let shown = |text: &str| -> String {

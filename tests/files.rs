@@ -8,11 +8,11 @@
 use std::fs;
 use std::path::Path;
 
-use neurodial_core::session::file::recovery::{self, Slot};
+use neurodial_core::session::file::recovery::{self, RecoverySlot};
 use neurodial_core::session::{Document, Origin, Preset, file, format};
 
 fn article() -> Document {
-    Preset::named("article").unwrap().document().unwrap()
+    Preset::from_name("article").unwrap().document().unwrap()
 }
 
 fn names_in(folder: &Path) -> Vec<String> {
@@ -186,11 +186,11 @@ mod on_unix {
     fn work_from_a_file_with_a_strange_name_is_rescued_too() {
         use std::os::unix::ffi::OsStrExt as _;
         let folder = tempfile::tempdir().unwrap();
-        let slot = Slot::take(folder.path()).unwrap();
+        let slot = RecoverySlot::create(folder.path()).unwrap();
         let strange = Path::new(std::ffi::OsStr::from_bytes(b"/\xff.json"));
-        slot.keep(&article(), &Origin::File(strange.to_owned())).unwrap();
+        slot.store(&article(), &Origin::File(strange.to_owned())).unwrap();
         drop(slot);
-        let found = recovery::find(folder.path());
+        let found = recovery::find_recovered(folder.path());
         assert_eq!(
             (&found[0].document, &found[0].origin),
             (&article(), &Origin::Untitled)
@@ -201,20 +201,20 @@ mod on_unix {
 #[test]
 fn unsaved_work_is_found_only_when_its_owner_is_gone() {
     let folder = tempfile::tempdir().unwrap();
-    let slot = Slot::take(folder.path()).unwrap();
-    slot.keep(&article(), &Origin::Preset("article")).unwrap();
-    assert!(recovery::find(folder.path()).is_empty(), "its owner lives");
+    let slot = RecoverySlot::create(folder.path()).unwrap();
+    slot.store(&article(), &Origin::Preset("article")).unwrap();
+    assert!(recovery::find_recovered(folder.path()).is_empty(), "its owner lives");
     drop(slot);
-    let found = recovery::find(folder.path());
+    let found = recovery::find_recovered(folder.path());
     assert_eq!(found.len(), 1);
     assert_eq!(
         (&found[0].document, &found[0].origin),
         (&article(), &Origin::Preset("article"))
     );
-    assert!(recovery::find(folder.path()).is_empty(), "offered once at a time");
+    assert!(recovery::find_recovered(folder.path()).is_empty(), "offered once at a time");
     drop(found);
-    for rescued in recovery::find(folder.path()) {
-        rescued.settle();
+    for rescued in recovery::find_recovered(folder.path()) {
+        rescued.discard();
     }
     assert!(names_in(folder.path()).is_empty());
 }
@@ -222,12 +222,12 @@ fn unsaved_work_is_found_only_when_its_owner_is_gone() {
 #[test]
 fn a_slot_keeps_the_newest_document_and_where_it_came_from() {
     let folder = tempfile::tempdir().unwrap();
-    let slot = Slot::take(folder.path()).unwrap();
-    slot.keep(&article(), &Origin::Untitled).unwrap();
-    let newest = Preset::named("xor").unwrap().document().unwrap();
-    slot.keep(&newest, &Origin::File("f.json".into())).unwrap();
+    let slot = RecoverySlot::create(folder.path()).unwrap();
+    slot.store(&article(), &Origin::Untitled).unwrap();
+    let newest = Preset::from_name("xor").unwrap().document().unwrap();
+    slot.store(&newest, &Origin::File("f.json".into())).unwrap();
     drop(slot);
-    let found = recovery::find(folder.path());
+    let found = recovery::find_recovered(folder.path());
     let absolute = std::path::absolute("f.json").unwrap();
     assert_eq!(
         (&found[0].document, &found[0].origin),
@@ -238,15 +238,15 @@ fn a_slot_keeps_the_newest_document_and_where_it_came_from() {
 #[test]
 fn a_released_or_cleared_slot_offers_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let slot = Slot::take(folder.path()).unwrap();
-    slot.keep(&article(), &Origin::Untitled).unwrap();
+    let slot = RecoverySlot::create(folder.path()).unwrap();
+    slot.store(&article(), &Origin::Untitled).unwrap();
     slot.release();
     assert!(names_in(folder.path()).is_empty());
-    let slot = Slot::take(folder.path()).unwrap();
-    slot.keep(&article(), &Origin::Untitled).unwrap();
+    let slot = RecoverySlot::create(folder.path()).unwrap();
+    slot.store(&article(), &Origin::Untitled).unwrap();
     slot.clear();
     drop(slot);
-    assert!(recovery::find(folder.path()).is_empty());
+    assert!(recovery::find_recovered(folder.path()).is_empty());
     assert!(names_in(folder.path()).is_empty());
 }
 
@@ -254,29 +254,29 @@ fn a_released_or_cleared_slot_offers_nothing() {
 fn two_windows_have_two_slots() {
     let folder = tempfile::tempdir().unwrap();
     let slots = [
-        Slot::take(folder.path()).unwrap(),
-        Slot::take(folder.path()).unwrap(),
+        RecoverySlot::create(folder.path()).unwrap(),
+        RecoverySlot::create(folder.path()).unwrap(),
     ];
     for slot in &slots {
-        slot.keep(&article(), &Origin::Untitled).unwrap();
+        slot.store(&article(), &Origin::Untitled).unwrap();
     }
     drop(slots);
-    assert_eq!(recovery::find(folder.path()).len(), 2);
+    assert_eq!(recovery::find_recovered(folder.path()).len(), 2);
 }
 
 #[test]
 fn work_that_cannot_be_read_is_not_thrown_away() {
     let folder = tempfile::tempdir().unwrap();
-    drop(Slot::take(folder.path()).unwrap());
+    drop(RecoverySlot::create(folder.path()).unwrap());
     let lock = names_in(folder.path()).remove(0);
     let content = folder.path().join(lock).with_extension("json");
     fs::write(&content, "{\"novel\":1}").unwrap();
-    assert!(recovery::find(folder.path()).is_empty());
+    assert!(recovery::find_recovered(folder.path()).is_empty());
     assert_eq!(fs::read_to_string(content).unwrap(), "{\"novel\":1}");
 }
 
 #[test]
 fn no_folder_means_nothing_to_rescue() {
     let folder = tempfile::tempdir().unwrap();
-    assert!(recovery::find(&folder.path().join("gone")).is_empty());
+    assert!(recovery::find_recovered(&folder.path().join("gone")).is_empty());
 }

@@ -7,9 +7,9 @@
 
 mod support;
 
-use neurodial_core::network::{Initialisation, Knob, NeuronAt, Scheme, Surgery};
+use neurodial_core::network::{Initialization, Knob, NeuronAddress, Initializer, ArchitectureEdit};
 use neurodial_core::session::{
-    Action, Axes, Document, Gesture, Origin, Preset, Quantity, Refusal, Scope, Session, Target,
+    Action, CurveAxes, Document, Gesture, Origin, Preset, Quantity, ActionError, CurveScope, Session, Adjustable,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -20,13 +20,13 @@ fn open(document: Document) -> Session {
 }
 
 fn article() -> Session {
-    open(Preset::named("article").unwrap().document().unwrap())
+    open(Preset::from_name("article").unwrap().document().unwrap())
 }
 
-fn target() -> impl Strategy<Value = Target> {
+fn target() -> impl Strategy<Value = Adjustable> {
     prop_oneof![
-        knob().prop_map(Target::Knob),
-        (0..4_usize).prop_map(Target::Input),
+        knob().prop_map(Adjustable::Knob),
+        (0..4_usize).prop_map(Adjustable::Input),
     ]
 }
 
@@ -37,8 +37,8 @@ fn knob() -> impl Strategy<Value = Knob> {
     prop_oneof![3 => weight, 1 => bias]
 }
 
-fn neuron() -> impl Strategy<Value = NeuronAt> {
-    (0..3_usize, 0..3_usize).prop_map(|(layer, neuron)| NeuronAt { layer, neuron })
+fn neuron() -> impl Strategy<Value = NeuronAddress> {
+    (0..3_usize, 0..3_usize).prop_map(|(layer, neuron)| NeuronAddress { layer, neuron })
 }
 
 /// Numbers that a hand may send, unsound ones among them.
@@ -50,14 +50,14 @@ fn rows() -> impl Strategy<Value = Vec<Vec<f64>>> {
     (1..4_usize).prop_flat_map(|inputs| vec(vec(sent(), inputs), 0..3))
 }
 
-fn surgery() -> impl Strategy<Value = Surgery> {
+fn surgery() -> impl Strategy<Value = ArchitectureEdit> {
     prop_oneof![
-        Just(Surgery::AddInput),
-        (0..4_usize).prop_map(Surgery::RemoveInput),
-        (0..3_usize).prop_map(|layer| Surgery::AddNeuron { layer }),
-        neuron().prop_map(Surgery::RemoveNeuron),
-        (0..4_usize).prop_map(|before| Surgery::AddLayer { before }),
-        (0..3_usize).prop_map(Surgery::RemoveLayer),
+        Just(ArchitectureEdit::AddInput),
+        (0..4_usize).prop_map(ArchitectureEdit::RemoveInput),
+        (0..3_usize).prop_map(|layer| ArchitectureEdit::AddNeuron { layer }),
+        neuron().prop_map(ArchitectureEdit::RemoveNeuron),
+        (0..4_usize).prop_map(|before| ArchitectureEdit::AddLayer { before }),
+        (0..3_usize).prop_map(ArchitectureEdit::RemoveLayer),
     ]
 }
 
@@ -69,22 +69,22 @@ fn change() -> impl Strategy<Value = Action> {
         2 => (target(), sent()).prop_map(|(target, value)| Action::Set { target, value }),
         1 => target().prop_map(Action::Reset),
         1 => (target(), support::range()).prop_map(|(target, range)| Action::SetRange { target, range }),
-        2 => (knob(), any::<bool>()).prop_map(|(knob, locked)| Action::SetLocked { knob, locked }),
+        2 => (knob(), any::<bool>()).prop_map(|(knob, locked)| Action::SetLocked { knob, is_locked }),
         1 => Just(Action::UnlockAll),
-        1 => (prop::sample::select(&Scheme::ALL[..]), any::<u64>(), any::<bool>())
-            .prop_map(|(scheme, seed, biases)| Action::Initialise(Initialisation { scheme, seed, biases })),
+        1 => (prop::sample::select(&Initializer::ALL[..]), any::<u64>(), any::<bool>())
+            .prop_map(|(scheme, seed, biases)| Action::Initialize(Initialization { initializer, seed, has_random_biases })),
         1 => vec(sent(), 1..4).prop_map(Action::SetInputs),
-        1 => rows().prop_map(Action::SetCases),
-        1 => Just(Action::Pin("a pin".into())),
-        1 => (0..2_usize).prop_map(Action::Unpin),
-        1 => (0..2_usize).prop_map(Action::GoToPin),
-        1 => (0..2_usize).prop_map(Action::SwapPin),
-        1 => (0..2_usize).prop_map(|pin| Action::RenamePin { pin, name: "another".into() }),
-        1 => Just(Action::Record("a row".into())),
-        1 => (0..2_usize).prop_map(Action::RemoveRecord),
-        1 => (0..2_usize).prop_map(Action::GoToRecord),
-        1 => (0..2_usize).prop_map(|record| Action::AnnotateRecord { record, note: "seen".into() }),
-        1 => (0..3_usize, 0..4_usize, sent()).prop_map(|(row, input, value)| Action::SetCase { row, input, value }),
+        1 => rows().prop_map(Action::SetSavedInputs),
+        1 => Just(Action::TakeSnapshot("a pin".into())),
+        1 => (0..2_usize).prop_map(Action::RemoveSnapshot),
+        1 => (0..2_usize).prop_map(Action::RestoreSnapshot),
+        1 => (0..2_usize).prop_map(Action::SwapSnapshot),
+        1 => (0..2_usize).prop_map(|pin| Action::RenameSnapshot { snapshot, name: "another".into() }),
+        1 => Just(Action::RecordExperiment("a row".into())),
+        1 => (0..2_usize).prop_map(Action::RemoveExperimentRow),
+        1 => (0..2_usize).prop_map(Action::RestoreExperimentRow),
+        1 => (0..2_usize).prop_map(|record| Action::AnnotateExperimentRow { row, note: "seen".into() }),
+        1 => (0..3_usize, 0..4_usize, sent()).prop_map(|(row, input, value)| Action::SetSavedInput { row, input, value }),
         1 => (0..4_usize, support::name()).prop_map(|(input, name)| Action::NameInput { input, name }),
         1 => (neuron(), support::name()).prop_map(|(at, name)| Action::NameNeuron { at, name }),
         1 => (0..3_usize, prop::option::of(0..3_usize), support::own_activation())
@@ -94,7 +94,7 @@ fn change() -> impl Strategy<Value = Action> {
             neuron,
             activation: neurodial_core::network::Activation::Softmax,
         }),
-        3 => surgery().prop_map(Action::Operate),
+        3 => surgery().prop_map(Action::EditArchitecture),
         1 => Just(Action::StartOver),
     ]
 }
@@ -103,11 +103,11 @@ fn look() -> impl Strategy<Value = Action> {
     let ends = || prop::option::of((sent(), sent()).prop_map(|(from, to)| [from, to]));
     prop_oneof![
         neuron().prop_map(Action::Select),
-        prop::option::of(target()).prop_map(Action::Hold),
+        prop::option::of(target()).prop_map(Action::Highlight),
         target().prop_map(Action::Sweep),
-        Just(Action::ShowQuantity(Quantity::PreActivation)),
-        Just(Action::ShowScope(Scope::Layer)),
-        (ends(), ends()).prop_map(|(x, y)| Action::SetAxes(Axes { x, y })),
+        Just(Action::SetQuantity(Quantity::WeightedSum)),
+        Just(Action::SetCurveScope(CurveScope::Layer)),
+        (ends(), ends()).prop_map(|(x, y)| Action::SetAxes(CurveAxes { x, y })),
         (0..20_usize).prop_map(Action::SetDecimals),
     ]
 }
@@ -137,11 +137,11 @@ proptest! {
         let steps = undo_all(&mut session);
         prop_assert_eq!(bits(session.document()), bits(&document));
         prop_assert!(!session.is_unsaved());
-        prop_assert_eq!(session.apply(Action::Undo), Err(Refusal::NothingToUndo));
+        prop_assert_eq!(session.apply(Action::Undo), Err(ActionError::NothingToUndo));
         let redone = std::iter::from_fn(|| session.apply(Action::Redo).ok()).count();
         prop_assert_eq!(redone, steps);
         prop_assert_eq!(bits(session.document()), last);
-        prop_assert_eq!(session.apply(Action::Redo), Err(Refusal::NothingToRedo));
+        prop_assert_eq!(session.apply(Action::Redo), Err(ActionError::NothingToRedo));
     }
 
     #[test]
@@ -217,11 +217,11 @@ proptest! {
             let before = values(&session);
             let may_move = matches!(
                 action,
-                Action::Operate(_)
+                Action::EditArchitecture(_)
                     | Action::StartOver
-                    | Action::GoToPin(_)
-                    | Action::SwapPin(_)
-                    | Action::GoToRecord(_)
+                    | Action::RestoreSnapshot(_)
+                    | Action::SwapSnapshot(_)
+                    | Action::RestoreExperimentRow(_)
             );
             let _ = session.apply(action.clone());
             if !may_move {
@@ -235,7 +235,7 @@ proptest! {
         let mut session = article();
         for &value in &values {
             let gesture = Some(Gesture(7));
-            session.apply(Action::Turn { target: Target::Input(target), value, gesture }).unwrap();
+            session.apply(Action::Turn { target: Adjustable::Input(target), value, gesture }).unwrap();
         }
         prop_assert_eq!(session.document().inputs[target], values[values.len() - 1]);
         prop_assert_eq!(undo_all(&mut session), 1);
@@ -249,7 +249,7 @@ proptest! {
     ) {
         let mut session = open(document.clone());
         let gesture = Some(Gesture(7));
-        let target = Target::Input(0);
+        let target = Adjustable::Input(0);
         // Near the largest number there may be no range that is wide enough.
         let start = document.inputs[0];
         prop_assume!(document.range(target).clamp(start) == start);
@@ -269,7 +269,7 @@ fn two_gestures_are_two_steps_and_turns_without_one_stand_alone() {
     for (index, gesture) in gestures.into_iter().enumerate() {
         session
             .apply(Action::Turn {
-                target: Target::Input(0),
+                target: Adjustable::Input(0),
                 value: 2.0 + 0.1 * index as f64,
                 gesture: gesture.map(Gesture),
             })
@@ -282,7 +282,7 @@ fn two_gestures_are_two_steps_and_turns_without_one_stand_alone() {
 fn a_gesture_that_goes_on_after_an_undo_is_a_new_step() {
     let mut session = article();
     let turn = |value| Action::Turn {
-        target: Target::Input(0),
+        target: Adjustable::Input(0),
         value,
         gesture: Some(Gesture(1)),
     };
@@ -298,7 +298,7 @@ fn a_gesture_that_goes_on_after_an_undo_is_a_new_step() {
 fn start_over_goes_back_to_the_opened_state_and_can_be_undone() {
     let mut session = article();
     session
-        .apply(Action::Operate(Surgery::AddNeuron { layer: 0 }))
+        .apply(Action::EditArchitecture(ArchitectureEdit::AddNeuron { layer: 0 }))
         .unwrap();
     session
         .apply(Action::Set {
@@ -316,7 +316,7 @@ fn start_over_goes_back_to_the_opened_state_and_can_be_undone() {
 #[test]
 fn start_over_brings_back_the_sign_of_zero() {
     let mut session = article();
-    let target = Target::Input(0);
+    let target = Adjustable::Input(0);
     session.apply(Action::Set { target, value: 0.0 }).unwrap();
     let mut session = open(session.document().clone());
     session.apply(Action::Set { target, value: -0.0 }).unwrap();
@@ -328,8 +328,8 @@ fn start_over_brings_back_the_sign_of_zero() {
 fn a_locked_knob_refuses_every_hand() {
     let mut session = article();
     let knob = Knob::weight(0, 1, 2);
-    session.apply(Action::SetLocked { knob, locked: true }).unwrap();
-    let target = Target::Knob(knob);
+    session.apply(Action::SetLocked { knob, is_locked: true }).unwrap();
+    let target = Adjustable::Knob(knob);
     let gesture = None;
     for action in [
         Action::Turn {
@@ -346,12 +346,12 @@ fn a_locked_knob_refuses_every_hand() {
             "{sentence}"
         );
     }
-    let how = Initialisation {
-        scheme: Scheme::Normal,
+    let how = Initialization {
+        initializer: Initializer::Normal,
         seed: 1,
-        biases: true,
+        has_random_biases: true,
     };
-    session.apply(Action::Initialise(how)).unwrap();
+    session.apply(Action::Initialize(how)).unwrap();
     assert_eq!(session.document().network.get(knob), Some(0.26));
     assert_ne!(session.document().network.get(Knob::weight(0, 0, 0)), Some(0.2));
 }
@@ -359,7 +359,7 @@ fn a_locked_knob_refuses_every_hand() {
 #[test]
 fn what_is_not_finite_is_refused() {
     let mut session = article();
-    let target = Target::Input(0);
+    let target = Adjustable::Input(0);
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert!(session.apply(Action::Set { target, value }).is_err());
         assert!(
@@ -369,7 +369,7 @@ fn what_is_not_finite_is_refused() {
         );
         assert!(
             session
-                .apply(Action::SetCases(vec![vec![1.0, 2.0, 3.0, value]]))
+                .apply(Action::SetSavedInputs(vec![vec![1.0, 2.0, 3.0, value]]))
                 .is_err()
         );
     }
@@ -389,7 +389,7 @@ fn what_is_not_finite_is_refused() {
 #[test]
 fn a_turn_stays_within_its_range_and_a_typed_value_widens_it() {
     let mut session = article();
-    let (target, gesture) = (Target::Input(0), None);
+    let (target, gesture) = (Adjustable::Input(0), None);
     session
         .apply(Action::Turn {
             target,
@@ -408,7 +408,7 @@ proptest! {
     #[test]
     fn a_range_is_widened_to_hold_the_value_and_never_narrowed(range in support::range(), value in support::number()) {
         let widened = range.including(value);
-        prop_assert!(widened.is_sound());
+        prop_assert!(widened.is_valid());
         prop_assert!(widened.min <= range.min && widened.max >= range.max);
         let too_wide = !(value.max(range.max) - value.min(range.min)).is_finite();
         prop_assert!(too_wide || (widened.min <= value && value <= widened.max), "{:?}", widened);
@@ -417,15 +417,15 @@ proptest! {
 
 #[test]
 fn a_number_of_the_chosen_case_is_one_step_and_takes_the_inputs_along() {
-    let mut session = open(Preset::named("xor").unwrap().document().unwrap());
-    let cases = session.document().cases.clone();
+    let mut session = open(Preset::from_name("xor").unwrap().document().unwrap());
+    let cases = session.document().saved_inputs.clone();
     session.apply(Action::SetInputs(cases[1].clone())).unwrap();
-    let set = |session: &mut Session, row, value| session.apply(Action::SetCase { row, input: 0, value });
+    let set = |session: &mut Session, row, value| session.apply(Action::SetSavedInput { row, input: 0, value });
     set(&mut session, 1, 0.25).unwrap();
-    assert_eq!(session.document().cases[1], [0.25, cases[1][1]]);
-    assert_eq!(session.document().inputs, session.document().cases[1]);
+    assert_eq!(session.document().saved_inputs[1], [0.25, cases[1][1]]);
+    assert_eq!(session.document().inputs, session.document().saved_inputs[1]);
     session.apply(Action::Undo).unwrap();
-    assert_eq!(session.document().cases, cases);
+    assert_eq!(session.document().saved_inputs, cases);
     assert_eq!(session.document().inputs, cases[1]);
     set(&mut session, 2, 0.75).unwrap();
     assert_eq!(
@@ -436,32 +436,32 @@ fn a_number_of_the_chosen_case_is_one_step_and_takes_the_inputs_along() {
     let steps = session.history().len();
     set(&mut session, 2, 0.75).unwrap();
     assert_eq!(session.history().len(), steps, "nothing changed");
-    assert!(matches!(set(&mut session, 9, 0.0), Err(Refusal::NoSuch(_))));
-    assert!(matches!(set(&mut session, 0, f64::NAN), Err(Refusal::Unsound(_))));
+    assert!(matches!(set(&mut session, 9, 0.0), Err(ActionError::NotFound(_))));
+    assert!(matches!(set(&mut session, 0, f64::NAN), Err(ActionError::InvalidValue(_))));
 }
 
 #[test]
 fn what_training_found_is_one_step_and_locked_knobs_must_keep_theirs() {
     use neurodial_core::network::Knob;
-    let document = neurodial_core::session::Preset::FIRST.document().unwrap();
+    let document = neurodial_core::session::Preset::DEFAULT.document().unwrap();
     let mut session = Session::open(document, neurodial_core::session::Origin::Untitled);
     let locked = Knob::bias(0, 1);
     session
         .apply(Action::SetLocked {
             knob: locked,
-            locked: true,
+            is_locked: true,
         })
         .unwrap();
     let before = session.document().clone();
     let mut knobs: Vec<f64> = before.network.knobs().iter().map(|knob| knob + 1.0).collect();
-    let mut refused = |knobs: &[f64]| session.apply(Action::SetKnobs(knobs.to_vec())).is_err();
+    let mut refused = |knobs: &[f64]| session.apply(Action::SetTrainedKnobs(knobs.to_vec())).is_err();
     assert!(refused(&knobs));
-    let index = before.network.blueprint().index_of(locked).unwrap();
+    let index = before.network.architecture().index_of(locked).unwrap();
     knobs[index] -= 1.0;
     assert!(refused(&knobs[1..]));
     assert!(refused(&[&knobs[1..], &[f64::NAN]].concat()));
     assert_eq!(*session.document(), before);
-    session.apply(Action::SetKnobs(knobs.clone())).unwrap();
+    session.apply(Action::SetTrainedKnobs(knobs.clone())).unwrap();
     assert_eq!(session.document().network.knobs(), knobs);
     session.apply(Action::Undo).unwrap();
     assert_eq!(*session.document(), before);

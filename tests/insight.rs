@@ -3,15 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use neurodial_core::insight::{Curve, Insight, Sweep};
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme};
-use neurodial_core::session::{Action, Axes, Document, Origin, Preset, Quantity, Scope, Session, Target};
+use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, NeuronAddress, Initializer};
+use neurodial_core::session::{Action, CurveAxes, Document, Origin, Preset, Quantity, CurveScope, Session, Adjustable};
 
 fn preset(name: &str) -> Session {
-    Session::open(Preset::named(name).unwrap().document().unwrap(), Origin::Untitled)
+    Session::open(Preset::from_name(name).unwrap().document().unwrap(), Origin::Untitled)
 }
 
 fn session(inputs: &[f64], layers: &[(usize, Activation)], knobs: &[f64]) -> Session {
-    let blueprint = Blueprint::dense(inputs.len(), layers).unwrap();
+    let blueprint = Architecture::dense(inputs.len(), layers).unwrap();
     let mut document = Document::new(Network::from_knobs(blueprint, knobs.to_vec()).unwrap());
     document.inputs = inputs.to_vec();
     Session::open(document, Origin::Untitled)
@@ -25,22 +25,22 @@ fn seen(mut session: Session, actions: &[Action]) -> Insight {
 }
 
 fn axis(from: f64, to: f64) -> Action {
-    Action::SetAxes(Axes {
+    Action::SetAxes(CurveAxes {
         x: Some([from, to]),
         y: None,
     })
 }
 
 /// The value of a changed network, computed without any of this room.
-fn plain(document: &Document, over: Target, x: f64, at: NeuronAt, quantity: Quantity) -> f64 {
+fn plain(document: &Document, over: Adjustable, x: f64, at: NeuronAddress, quantity: Quantity) -> f64 {
     let (mut network, mut inputs) = (document.network.clone(), document.inputs.clone());
     match over {
-        Target::Knob(knob) => assert!(network.set(knob, x)),
-        Target::Input(input) => inputs[input] = x,
+        Adjustable::Knob(knob) => assert!(network.set(knob, x)),
+        Adjustable::Input(input) => inputs[input] = x,
     }
     let trace = network.forward(&inputs);
     match quantity {
-        Quantity::PreActivation => trace.z(at.layer, at.neuron)[0],
+        Quantity::WeightedSum => trace.z(at.layer, at.neuron)[0],
         Quantity::Output => trace.a(at.layer, at.neuron)[0],
     }
 }
@@ -52,7 +52,7 @@ fn assert_sound(session: &Session, sweep: &Sweep) {
         }
         for &[x, y] in &curve.points {
             assert!(sweep.x[0] <= x && x <= sweep.x[1]);
-            let plain = plain(session.document(), sweep.over, x, curve.at, sweep.quantity);
+            let plain = plain(session.document(), sweep.swept, x, curve.at, sweep.quantity);
             assert_eq!(
                 y.to_bits(),
                 plain.to_bits(),
@@ -84,8 +84,8 @@ fn the_articles_second_neuron_crosses_zero_at_minus_1_42_over_the_first_input() 
     let inside = &insight.sweep().crossings.inside;
     assert_eq!(inside.len(), 1);
     assert!((inside[0].x + 1.42).abs() < 1e-9, "{inside:?}");
-    assert!(inside[0].rising);
-    assert!((insight.sweep().curves[0].now[1] - 1.21).abs() < 1e-12);
+    assert!(inside[0].is_rising);
+    assert!((insight.sweep().curves[0].current[1] - 1.21).abs() < 1e-12);
     assert_eq!(insight.sweep().x, [-5.0, 5.0]);
 }
 
@@ -114,7 +114,7 @@ fn a_crossing_of_a_later_layer_is_found_on_the_axis_and_beyond_it() {
     let crossings = |from, to| later(from, to).sweep().crossings.clone();
     let inside = crossings(-5.0, 5.0).inside;
     assert_eq!(inside.len(), 1);
-    assert!((inside[0].x - root).abs() < 1e-15 && inside[0].rising);
+    assert!((inside[0].x - root).abs() < 1e-15 && inside[0].is_rising);
     assert!((crossings(-3.0, 0.0).above.unwrap().x - root).abs() < 1e-14);
     assert!((crossings(0.6, 1.0).below.unwrap().x - root).abs() < 1e-14);
     assert_eq!(crossings(0.6, 1.0).above, None);
@@ -128,7 +128,7 @@ fn falling_and_missing_crossings_are_told_apart() {
         let session = session(&[1.0], &[(1, Activation::Relu)], &[weight, bias]);
         Insight::new(&session).sweep().crossings.clone()
     };
-    assert!(!neuron(-2.0, 1.0).inside[0].rising);
+    assert!(!neuron(-2.0, 1.0).inside[0].is_rising);
     assert_eq!(neuron(-2.0, 1.0).inside[0].x, 0.5);
     for (weight, bias) in [(0.0, 0.0), (0.0, 1.0), (0.0, -1.0), (1e-320, 1.0)] {
         assert_eq!(neuron(weight, bias), Default::default(), "{weight} {bias}");
@@ -183,7 +183,7 @@ fn a_kink_is_sharp() {
         let middle = x0 + 0.5 * (x1 - x0);
         let seen = plain(
             session.document(),
-            Target::Input(0),
+            Adjustable::Input(0),
             middle,
             curve.at,
             Quantity::Output,
@@ -215,17 +215,17 @@ fn a_narrow_bump_is_not_missed() {
 fn every_point_is_that_of_a_changed_network_to_the_bit() {
     for preset_ in Preset::ALL {
         let opened = Session::open(preset_.document().unwrap(), Origin::Untitled);
-        let blueprint = opened.blueprint().clone();
-        let knobs = blueprint.knobs().map(Target::Knob);
-        for over in knobs.chain((0..blueprint.inputs()).map(Target::Input)) {
-            for quantity in [Quantity::PreActivation, Quantity::Output] {
-                for scope in [Scope::Neuron, Scope::Layer, Scope::Network] {
+        let blueprint = opened.architecture().clone();
+        let knobs = blueprint.knobs().map(Adjustable::Knob);
+        for over in knobs.chain((0..blueprint.input_count()).map(Adjustable::Input)) {
+            for quantity in [Quantity::WeightedSum, Quantity::Output] {
+                for scope in [CurveScope::Neuron, CurveScope::Layer, CurveScope::Network] {
                     let mut session = opened.clone();
                     for action in [
                         Action::Sweep(over),
-                        Action::ShowQuantity(quantity),
-                        Action::ShowScope(scope),
-                        Action::Select(NeuronAt { layer: 0, neuron: 0 }),
+                        Action::SetQuantity(quantity),
+                        Action::SetCurveScope(scope),
+                        Action::Select(NeuronAddress { layer: 0, neuron: 0 }),
                     ] {
                         session.apply(action).unwrap();
                     }
@@ -242,24 +242,24 @@ fn the_present_point_is_the_traces_and_lies_on_the_curve() {
         let session = Session::open(preset.document().unwrap(), Origin::Untitled);
         let insight = Insight::new(&session);
         let sweep = insight.sweep();
-        assert_eq!(sweep.now, session.document().inputs[0]);
+        assert_eq!(sweep.current, session.document().inputs[0]);
         for curve in &sweep.curves {
             assert_eq!(
-                curve.now,
-                [sweep.now, insight.trace().a(curve.at.layer, curve.at.neuron)[0]]
+                curve.current,
+                [sweep.current, insight.forward_pass().a(curve.at.layer, curve.at.neuron)[0]]
             );
-            assert!(curve.points.contains(&curve.now), "{}", preset.name);
+            assert!(curve.points.contains(&curve.current), "{}", preset.name);
         }
     }
 }
 
 #[test]
 fn scopes_choose_neurons_and_the_selected_one_is_never_left_out() {
-    let blueprint = Blueprint::dense(2, &[(100, Activation::Tanh), (70, Activation::Tanh)]).unwrap();
+    let blueprint = Architecture::dense(2, &[(100, Activation::Tanh), (70, Activation::Tanh)]).unwrap();
     let mut session = Session::open(Document::new(Network::zeros(blueprint)), Origin::Untitled);
-    let mut curves = |selected: NeuronAt, scope| -> Vec<NeuronAt> {
+    let mut curves = |selected: NeuronAddress, scope| -> Vec<NeuronAddress> {
         session.apply(Action::Select(selected)).unwrap();
-        session.apply(Action::ShowScope(scope)).unwrap();
+        session.apply(Action::SetCurveScope(scope)).unwrap();
         Insight::new(&session)
             .sweep()
             .curves
@@ -267,14 +267,14 @@ fn scopes_choose_neurons_and_the_selected_one_is_never_left_out() {
             .map(|curve| curve.at)
             .collect()
     };
-    let selected = NeuronAt { layer: 0, neuron: 80 };
-    assert_eq!(curves(selected, Scope::Neuron), [selected]);
-    let layer = curves(selected, Scope::Layer);
+    let selected = NeuronAddress { layer: 0, neuron: 80 };
+    assert_eq!(curves(selected, CurveScope::Neuron), [selected]);
+    let layer = curves(selected, CurveScope::Layer);
     assert_eq!((layer.len(), layer[62].neuron, layer[63]), (64, 62, selected));
-    let network = curves(selected, Scope::Network);
+    let network = curves(selected, CurveScope::Network);
     assert_eq!(
         (network.len(), network[63]),
-        (64, NeuronAt { layer: 1, neuron: 63 })
+        (64, NeuronAddress { layer: 1, neuron: 63 })
     );
 }
 
@@ -282,15 +282,15 @@ fn scopes_choose_neurons_and_the_selected_one_is_never_left_out() {
 fn the_formula_has_every_product_and_its_sum() {
     let insight = Insight::new(&preset("article"));
     let formula = insight.formula();
-    assert_eq!(formula.at, NeuronAt { layer: 0, neuron: 1 });
+    assert_eq!(formula.at, NeuronAddress { layer: 0, neuron: 1 });
     let products: Vec<f64> = formula.terms.iter().map(|term| term.product).collect();
     assert_eq!(products, [0.5, -0.91 * 2.0, 0.26 * 3.0, -0.5 * 2.5]);
     assert_eq!(formula.terms[2].knob, Knob::weight(0, 1, 2));
     assert!((products.iter().sum::<f64>() + formula.bias - formula.z).abs() < 1e-14);
-    assert_eq!(formula.output, insight.trace().a(0, 1)[0]);
+    assert_eq!(formula.output, insight.forward_pass().a(0, 1)[0]);
     assert!(formula.layer_z.is_empty());
     let softmax = Insight::new(&preset("softmax"));
-    assert_eq!(softmax.formula().layer_z, softmax.trace().layers()[0].z);
+    assert_eq!(softmax.formula().layer_z, softmax.forward_pass().layers()[0].z);
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn an_update_is_the_same_as_a_new_insight_and_a_second_one_changes_nothing() {
         (4, Activation::Tanh),
         (1, Activation::Tanh),
     ];
-    let blueprint = Blueprint::dense(2, &layers).unwrap();
+    let blueprint = Architecture::dense(2, &layers).unwrap();
     let mut session = Session::open(Document::new(Network::zeros(blueprint)), Origin::Untitled);
     let mut insight = Insight::new(&session);
     let knob = Knob::weight(1, 2, 1);
@@ -310,15 +310,15 @@ fn an_update_is_the_same_as_a_new_insight_and_a_second_one_changes_nothing() {
             value: 2.5,
         },
         Action::Sweep(knob.into()),
-        Action::ShowScope(Scope::Layer),
-        Action::Select(NeuronAt { layer: 1, neuron: 3 }),
-        Action::Operate(neurodial_core::network::Surgery::RemoveLayer(2)),
-        Action::SetCases(vec![vec![1.0, 2.0], vec![0.0, -1.0]]),
+        Action::SetCurveScope(CurveScope::Layer),
+        Action::Select(NeuronAddress { layer: 1, neuron: 3 }),
+        Action::EditArchitecture(neurodial_core::network::ArchitectureEdit::RemoveLayer(2)),
+        Action::SetSavedInputs(vec![vec![1.0, 2.0], vec![0.0, -1.0]]),
         Action::Undo,
-        Action::Initialise(Initialisation {
-            scheme: Scheme::Normal,
+        Action::Initialize(Initialization {
+            initializer: Initializer::Normal,
             seed: 3,
-            biases: true,
+            has_random_biases: true,
         }),
     ];
     for action in actions {
@@ -327,7 +327,7 @@ fn an_update_is_the_same_as_a_new_insight_and_a_second_one_changes_nothing() {
             insight.update(&session);
             let new = Insight::new(&session);
             assert_eq!(insight.revision(), session.revision());
-            assert_eq!(insight.trace(), new.trace());
+            assert_eq!(insight.forward_pass(), new.forward_pass());
             assert_eq!(insight.sweep(), new.sweep());
             assert_eq!(insight.formula(), new.formula());
             assert_eq!(insight.cases(), new.cases());
@@ -338,10 +338,10 @@ fn an_update_is_the_same_as_a_new_insight_and_a_second_one_changes_nothing() {
 #[test]
 fn cases_are_computed_in_their_order() {
     let insight = Insight::new(&preset("xor"));
-    assert_eq!(insight.cases().samples(), 4);
+    assert_eq!(insight.cases().sample_count(), 4);
     assert_eq!(insight.cases().a(1, 0), [0.0, 1.0, 1.0, 0.0]);
-    assert_eq!(Insight::new(&preset("neuron")).cases().samples(), 0);
+    assert_eq!(Insight::new(&preset("neuron")).cases().sample_count(), 0);
     let mut many = preset("and");
-    many.apply(Action::SetCases(vec![vec![1.0, 1.0]; 1_001])).unwrap();
-    assert_eq!(Insight::new(&many).cases().samples(), 1_000);
+    many.apply(Action::SetSavedInputs(vec![vec![1.0, 1.0]; 1_001])).unwrap();
+    assert_eq!(Insight::new(&many).cases().sample_count(), 1_000);
 }

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use neurodial_core::insight::{Curve, Insight, fit_y};
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, NeuronAt, Scheme};
-use neurodial_core::session::{Action, Axes, Document, Origin, Quantity, Scope, Session, Target};
+use neurodial_core::insight::{Curve, Insight, fit_y_axis};
+use neurodial_core::network::{Activation, Architecture, Initialization, Network, NeuronAddress, Initializer};
+use neurodial_core::session::{Action, CurveAxes, Document, Origin, Quantity, CurveScope, Session, Adjustable};
 use proptest::prelude::*;
 
 fn session(inputs: &[f64], layers: &[(usize, Activation)], knobs: &[f64]) -> Session {
-    let blueprint = Blueprint::dense(inputs.len(), layers).unwrap();
+    let blueprint = Architecture::dense(inputs.len(), layers).unwrap();
     let mut document = Document::new(Network::from_knobs(blueprint, knobs.to_vec()).unwrap());
     document.inputs = inputs.to_vec();
     Session::open(document, Origin::Untitled)
@@ -17,9 +17,9 @@ fn session(inputs: &[f64], layers: &[(usize, Activation)], knobs: &[f64]) -> Ses
 fn curve(values: &[f64]) -> Curve {
     let points = values.iter().enumerate().map(|(x, &y)| [x as f64, y]);
     Curve {
-        at: NeuronAt { layer: 0, neuron: 0 },
+        at: NeuronAddress { layer: 0, neuron: 0 },
         points: points.collect(),
-        now: [0.0, values[0]],
+        current: [0.0, values[0]],
     }
 }
 
@@ -68,11 +68,11 @@ fn a_wild_curve_is_bounded_work() {
 
 #[test]
 fn a_large_network_gets_fewer_points_but_gets_them() {
-    let blueprint = Blueprint::dense(500, &[(800, Activation::Relu), (300, Activation::Relu)]).unwrap();
-    let how = Initialisation {
-        scheme: Scheme::He,
+    let blueprint = Architecture::dense(500, &[(800, Activation::Relu), (300, Activation::Relu)]).unwrap();
+    let how = Initialization {
+        initializer: Initializer::He,
         seed: 1,
-        biases: true,
+        has_random_biases: true,
     };
     let network = Network::from_knobs(blueprint.clone(), how.values(&blueprint)).unwrap();
     let insight = Insight::new(&Session::open(Document::new(network), Origin::Untitled));
@@ -114,12 +114,12 @@ fn the_fitted_axis_has_round_ends_and_holds_everything_and_0() {
         (vec![f64::NAN, f64::INFINITY], [-1.0, 1.0]),
         (vec![0.0, 1e-320], [-1.0, 1.0]),
     ] {
-        assert_eq!(fit_y(&[curve(&values)]), expected, "{values:?}");
+        assert_eq!(fit_y_axis(&[curve(&values)]), expected, "{values:?}");
     }
-    assert_eq!(fit_y(&[]), [-1.0, 1.0]);
-    let [low, high] = fit_y(&[curve(&[-1e300, 1e300])]);
+    assert_eq!(fit_y_axis(&[]), [-1.0, 1.0]);
+    let [low, high] = fit_y_axis(&[curve(&[-1e300, 1e300])]);
     assert!(low <= -1e300 && high >= 1e300 && (high - low).is_finite());
-    let [low, high] = fit_y(&[curve(&[f64::MIN, f64::MAX])]);
+    let [low, high] = fit_y_axis(&[curve(&[f64::MIN, f64::MAX])]);
     assert!(low < high && (high - low).is_finite());
 }
 
@@ -133,7 +133,7 @@ proptest! {
     #[test]
     fn the_fitted_axis_holds_any_values(values in proptest::collection::vec(-1e12..1e12_f64, 1..6), scale in -30..30) {
         let values: Vec<f64> = values.iter().map(|value| value * 10f64.powi(scale)).collect();
-        let [low, high] = fit_y(&[curve(&values)]);
+        let [low, high] = fit_y_axis(&[curve(&values)]);
         prop_assert!(low < high && low <= 0.0 && 0.0 <= high);
         for value in &values {
             prop_assert!(low <= *value && *value <= high);
@@ -153,25 +153,25 @@ proptest! {
         choice in 0..6_usize,
         reach in -2..3_i32,
     ) {
-        let blueprint = Blueprint::dense(inputs, &layers).unwrap();
-        let how = Initialisation { scheme: Scheme::Normal, seed, biases: true };
+        let blueprint = Architecture::dense(inputs, &layers).unwrap();
+        let how = Initialization { initializer: Initializer::Normal, seed, has_random_biases: true };
         let mut knobs = how.values(&blueprint);
         knobs.iter_mut().for_each(|knob| *knob *= 10f64.powi(scale));
         let mut document = Document::new(Network::from_knobs(blueprint.clone(), knobs).unwrap());
         document.inputs.fill(0.75);
         let mut session = Session::open(document, Origin::Untitled);
         let target = match blueprint.knob_at(over % (blueprint.knob_count() + inputs)) {
-            Some(knob) => Target::Knob(knob),
-            None => Target::Input(over % inputs),
+            Some(knob) => Adjustable::Knob(knob),
+            None => Adjustable::Input(over % inputs),
         };
         let layer = selected.0 % layers.len();
-        let at = NeuronAt { layer, neuron: selected.1 % layers[layer].0 };
-        let scope = [Scope::Neuron, Scope::Layer, Scope::Network][choice % 3];
-        let quantity = [Quantity::PreActivation, Quantity::Output][choice / 3];
-        let axes = Axes { x: Some([-10f64.powi(reach), 10f64.powi(reach + 1)]), y: None };
+        let at = NeuronAddress { layer, neuron: selected.1 % layers[layer].0 };
+        let scope = [CurveScope::Neuron, CurveScope::Layer, CurveScope::Network][choice % 3];
+        let quantity = [Quantity::WeightedSum, Quantity::Output][choice / 3];
+        let axes = CurveAxes { x: Some([-10f64.powi(reach), 10f64.powi(reach + 1)]), y: None };
         for action in [
-            Action::Sweep(target), Action::Select(at), Action::ShowScope(scope),
-            Action::ShowQuantity(quantity), Action::SetAxes(axes),
+            Action::Sweep(target), Action::Select(at), Action::SetCurveScope(scope),
+            Action::SetQuantity(quantity), Action::SetAxes(axes),
         ] {
             session.apply(action).unwrap();
         }
@@ -183,12 +183,12 @@ proptest! {
             for &[x, y] in curve.points.iter().step_by(7) {
                 let (mut network, mut inputs) = (session.document().network.clone(), session.document().inputs.clone());
                 match target {
-                    Target::Knob(knob) => { network.set(knob, x); }
-                    Target::Input(input) => inputs[input] = x,
+                    Adjustable::Knob(knob) => { network.set(knob, x); }
+                    Adjustable::Input(input) => inputs[input] = x,
                 }
                 let trace = network.forward(&inputs);
                 let plain = match quantity {
-                    Quantity::PreActivation => trace.z(curve.at.layer, curve.at.neuron)[0],
+                    Quantity::WeightedSum => trace.z(curve.at.layer, curve.at.neuron)[0],
                     Quantity::Output => trace.a(curve.at.layer, curve.at.neuron)[0],
                 };
                 prop_assert_eq!(y.to_bits(), plain.to_bits());
@@ -199,7 +199,7 @@ proptest! {
             prop_assert!(crossing.x.is_finite());
         }
         for pair in crossings.inside.windows(2) {
-            prop_assert!(pair[0].x <= pair[1].x && pair[0].rising != pair[1].rising);
+            prop_assert!(pair[0].x <= pair[1].x && pair[0].is_rising != pair[1].is_rising);
         }
     }
 }

@@ -8,22 +8,22 @@
 #[allow(dead_code, reason = "not every test file needs all of it")]
 mod support;
 
-use neurodial_core::insight::decision::{Axis, Mapped};
-use neurodial_core::insight::strip::PLACES;
-use neurodial_core::insight::{Contour, Decision, Flip, Flips, Insight, Sensitivity, Strips};
-use neurodial_core::network::{Activation, Blueprint, Knob, Network, NeuronAt, Slope};
-use neurodial_core::session::{Action, Document, Origin, Preset, Quantity, Session, Target};
+use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
+use neurodial_core::insight::strip::PROFILE_POINTS;
+use neurodial_core::insight::{Contour, OutputGrid, SwitchPoint, SwitchPoints, Insight, Sensitivity, KnobProfiles};
+use neurodial_core::network::{Activation, Architecture, Knob, Network, NeuronAddress, GradientFlow};
+use neurodial_core::session::{Action, Document, Origin, Preset, Quantity, Session, Adjustable};
 use proptest::prelude::*;
 
-const QUANTITIES: [Quantity; 2] = [Quantity::Output, Quantity::PreActivation];
+const QUANTITIES: [Quantity; 2] = [Quantity::Output, Quantity::WeightedSum];
 
 fn preset(name: &str) -> Session {
-    let document = Preset::named(name).unwrap().document().unwrap();
+    let document = Preset::from_name(name).unwrap().document().unwrap();
     Session::open(document, Origin::Untitled)
 }
 
-fn target(place: &str) -> Target {
-    Target::parse(place).unwrap()
+fn target(place: &str) -> Adjustable {
+    Adjustable::parse(place).unwrap()
 }
 
 /// Moderate numbers, so that a difference of roundings stays small.
@@ -39,38 +39,38 @@ fn moderate(mut document: Document) -> Document {
     document
 }
 
-fn neurons(blueprint: &Blueprint) -> Vec<NeuronAt> {
+fn neurons(blueprint: &Architecture) -> Vec<NeuronAddress> {
     let layers = blueprint.layers().iter().enumerate();
     layers
-        .flat_map(|(layer, plan)| (0..plan.neurons.len()).map(move |neuron| NeuronAt { layer, neuron }))
+        .flat_map(|(layer, plan)| (0..plan.neurons.len()).map(move |neuron| NeuronAddress { layer, neuron }))
         .collect()
 }
 
-fn targets(blueprint: &Blueprint) -> Vec<Target> {
-    let inputs = (0..blueprint.inputs()).map(Target::Input);
-    blueprint.knobs().map(Target::Knob).chain(inputs).collect()
+fn targets(blueprint: &Architecture) -> Vec<Adjustable> {
+    let inputs = (0..blueprint.input_count()).map(Adjustable::Input);
+    blueprint.knobs().map(Adjustable::Knob).chain(inputs).collect()
 }
 
-fn with(document: &Document, target: Target, value: f64) -> Document {
+fn with(document: &Document, target: Adjustable, value: f64) -> Document {
     let mut document = document.clone();
     match target {
-        Target::Knob(knob) => assert!(document.network.set(knob, value)),
-        Target::Input(input) => document.inputs[input] = value,
+        Adjustable::Knob(knob) => assert!(document.network.set(knob, value)),
+        Adjustable::Input(input) => document.inputs[input] = value,
     }
     document
 }
 
-fn number(document: &Document, at: NeuronAt, quantity: Quantity) -> f64 {
+fn number(document: &Document, at: NeuronAddress, quantity: Quantity) -> f64 {
     let trace = document.network.forward(&document.inputs);
     match quantity {
-        Quantity::PreActivation => trace.z(at.layer, at.neuron)[0],
+        Quantity::WeightedSum => trace.z(at.layer, at.neuron)[0],
         Quantity::Output => trace.a(at.layer, at.neuron)[0],
     }
 }
 
 /// Equal but for roundings; a step may have jumped where its sum is 0 but for roundings.
 fn is_near(document: &Document, found: f64, expected: f64) -> bool {
-    let has_steps = document.network.blueprint().layers().iter().any(|plan| {
+    let has_steps = document.network.architecture().layers().iter().any(|plan| {
         let mut neurons = plan.neurons.iter();
         neurons.any(|neuron| neuron.activation == Activation::Step)
     });
@@ -88,64 +88,64 @@ fn is_at_a_threshold(document: &Document) -> bool {
 fn flip_points_of_the_article() {
     let session = preset("article");
     let insight = Insight::new(&session);
-    let flips = Flips::of(insight.formula());
-    let near = |flip: Option<Flip>, value: f64| {
+    let flips = SwitchPoints::from_formula(insight.formula());
+    let near = |flip: Option<SwitchPoint>, value: f64| {
         let found = flip.unwrap().value().unwrap();
         assert!((found - value).abs() < 1e-12, "{found} is not {value}");
     };
-    near(flips.knob(Knob::bias(0, 1)), 1.79);
-    near(flips.knob(Knob::weight(0, 1, 0)), 0.5 - 1.21);
-    near(flips.source(1), 2.0 + 1.21 / 0.91);
-    assert_eq!(flips.knob(Knob::bias(0, 0)), None);
-    assert_eq!(flips.knob(Knob::weight(0, 1, 4)), None);
-    assert_eq!(flips.source(4), None);
+    near(flips.for_knob(Knob::bias(0, 1)), 1.79);
+    near(flips.for_knob(Knob::weight(0, 1, 0)), 0.5 - 1.21);
+    near(flips.for_source(1), 2.0 + 1.21 / 0.91);
+    assert_eq!(flips.for_knob(Knob::bias(0, 0)), None);
+    assert_eq!(flips.for_knob(Knob::weight(0, 1, 4)), None);
+    assert_eq!(flips.for_source(4), None);
 }
 
 #[test]
 fn what_is_multiplied_with_zero_never_flips() {
     let mut session = preset("xor");
     session
-        .apply(Action::Select(NeuronAt { layer: 0, neuron: 0 }))
+        .apply(Action::Select(NeuronAddress { layer: 0, neuron: 0 }))
         .unwrap();
-    let flips = Flips::of(Insight::new(&session).formula());
+    let flips = SwitchPoints::from_formula(Insight::new(&session).formula());
     assert_eq!(
-        flips.knob(Knob::weight(0, 0, 1)),
-        Some(Flip::Never),
+        flips.for_knob(Knob::weight(0, 0, 1)),
+        Some(SwitchPoint::Never),
         "its input is 0"
     );
-    assert_eq!(flips.knob(Knob::weight(0, 0, 0)), Some(Flip::At(0.5)));
+    assert_eq!(flips.for_knob(Knob::weight(0, 0, 0)), Some(SwitchPoint::At(0.5)));
     session
         .apply(Action::Set {
             target: target("b[1,1]"),
             value: -1.0,
         })
         .unwrap();
-    let flips = Flips::of(Insight::new(&session).formula());
-    assert_eq!(flips.knob(Knob::weight(0, 0, 1)), Some(Flip::Always), "z is 0");
-    assert_eq!(flips.knob(Knob::bias(0, 0)), Some(Flip::At(-1.0)));
+    let flips = SwitchPoints::from_formula(Insight::new(&session).formula());
+    assert_eq!(flips.for_knob(Knob::weight(0, 0, 1)), Some(SwitchPoint::Always), "z is 0");
+    assert_eq!(flips.for_knob(Knob::bias(0, 0)), Some(SwitchPoint::At(-1.0)));
 }
 
 #[test]
 fn sensitivity_in_words() {
     let session = preset("article");
     let trace = session.document().network.forward(&session.document().inputs);
-    let sensitivity = Sensitivity::of(&session, &trace);
-    let words = |place: &str| sensitivity.words(&session, &trace, target(place));
+    let sensitivity = Sensitivity::from_session(&session, &trace);
+    let words = |place: &str| sensitivity.describe(&session, &trace, target(place));
     assert_eq!(words("w[1,2,3]"), "raise w₂₃ by 0.1 and output 2 rises by 0.30");
     assert_eq!(words("x[2]"), "raise x₂ by 0.1 and output 2 falls by 0.091");
     assert_eq!(words("w[1,1,3]"), "output 2 does not depend on w₁₃");
     assert_eq!(
-        sensitivity.derivative(session.blueprint(), target("w[1,2,3]")),
+        sensitivity.derivative(session.architecture(), target("w[1,2,3]")),
         Some(3.0)
     );
     assert_eq!(
-        sensitivity.derivative(session.blueprint(), target("w[1,9,3]")),
+        sensitivity.derivative(session.architecture(), target("w[1,9,3]")),
         None
     );
 
     let quiet = preset("article-quiet");
     let trace = quiet.document().network.forward(&quiet.document().inputs);
-    let words = Sensitivity::of(&quiet, &trace).words(&quiet, &trace, target("w[1,2,3]"));
+    let words = Sensitivity::from_session(&quiet, &trace).describe(&quiet, &trace, target("w[1,2,3]"));
     assert_eq!(
         words,
         "here output 2 has slope 0 along w₂₃: a small turn changes nothing"
@@ -153,10 +153,10 @@ fn sensitivity_in_words() {
 
     let xor = preset("xor");
     let trace = xor.document().network.forward(&xor.document().inputs);
-    let sensitivity = Sensitivity::of(&xor, &trace);
+    let sensitivity = Sensitivity::from_session(&xor, &trace);
     for place in ["w[1,1,2]", "b[2,1]", "x[1]"] {
-        assert_eq!(sensitivity.slope(target(place)), Slope::Stepped);
-        let words = sensitivity.words(&xor, &trace, target(place));
+        assert_eq!(sensitivity.slope(target(place)), GradientFlow::BlockedByStep);
+        let words = sensitivity.describe(&xor, &trace, target(place));
         assert!(words.starts_with("a step function has no slope: "), "{words}");
     }
 }
@@ -165,12 +165,12 @@ proptest! {
     #[test]
     fn words_of_a_raise_are_what_a_raise_does(document in support::document().prop_map(moderate), at in 0_usize..9) {
         let session = Session::open(document, Origin::Untitled);
-        let (document, blueprint) = (session.document(), session.blueprint());
+        let (document, blueprint) = (session.document(), session.architecture());
         let trace = document.network.forward(&document.inputs);
-        let sensitivity = Sensitivity::of(&session, &trace);
+        let sensitivity = Sensitivity::from_session(&session, &trace);
         let all = targets(blueprint);
         let target = all[at % all.len()];
-        let words = sensitivity.words(&session, &trace, target);
+        let words = sensitivity.describe(&session, &trace, target);
         let selected = session.view().selected;
         let value = document.value(target).unwrap();
         let raised = number(&with(document, target, value + 0.1), selected, Quantity::Output)
@@ -180,28 +180,28 @@ proptest! {
             prop_assert!((said - raised.abs()).abs() <= 0.06 * said, "{}: {}", words, raised);
             prop_assert_eq!(words.contains(" rises "), raised > 0.0, "{}: {}", words, raised);
         }
-        if sensitivity.slope(target) == Slope::Apart {
+        if sensitivity.slope(target) == GradientFlow::Independent {
             prop_assert_eq!(raised, 0.0);
         }
     }
 
     #[test]
     fn strips_are_forward_passes(document in support::document().prop_map(moderate), at in 0_usize..9) {
-        let blueprint = document.network.blueprint();
+        let blueprint = document.network.architecture();
         let trace = document.network.forward(&document.inputs);
         let all = neurons(blueprint);
         let at = all[at % all.len()];
         let targets = targets(blueprint);
-        let mut strips = Strips::default();
+        let mut strips = KnobProfiles::default();
         for quantity in QUANTITIES {
-            strips.run(&document, &trace, at, quantity, &targets);
+            strips.update(&document, &trace, at, quantity, &targets);
             for (index, &target) in targets.iter().enumerate() {
                 let range = document.range(target);
-                for place in (0..PLACES).step_by(7).chain([PLACES - 1]) {
-                    let value = range.value_at(place as f64 / (PLACES - 1) as f64);
+                for place in (0..PROFILE_POINTS).step_by(7).chain([PROFILE_POINTS - 1]) {
+                    let value = range.value_at(place as f64 / (PROFILE_POINTS - 1) as f64);
                     let changed = with(&document, target, value);
                     let expected = number(&changed, at, quantity);
-                    let found = strips.strip(index)[place];
+                    let found = strips.profile(index)[place];
                     prop_assert!(is_near(&changed, found, expected), "{target} at {value}: {found}, {expected}");
                 }
             }
@@ -215,20 +215,20 @@ proptest! {
         y in 1_usize..99,
         one in any::<bool>(),
     ) {
-        let blueprint = document.network.blueprint();
+        let blueprint = document.network.architecture();
         let trace = document.network.forward(&document.inputs);
         let targets = targets(blueprint);
         let (x, y) = (x % targets.len(), y % targets.len());
         prop_assume!(x != y);
-        let axes = [Axis::of(&document, targets[x]), Axis { target: targets[y], ends: [-1.25, 2.0] }];
+        let axes = [GridAxis::new(&document, targets[x]), GridAxis { target: targets[y], range: [-1.25, 2.0] }];
         let places = 5;
         let all = neurons(blueprint);
-        let mut decision = Decision::default();
+        let mut decision = OutputGrid::default();
         for quantity in QUANTITIES {
             for &at in &all {
-                let mapped = if one { Mapped::Neuron(at) } else { Mapped::All };
+                let mapped = if one { MappedNeurons::Neuron(at) } else { MappedNeurons::All };
                 decision.run(&document, &trace, axes, places, mapped, quantity);
-                let map = decision.map(at).unwrap();
+                let map = decision.neuron_values(at).unwrap();
                 prop_assert_eq!(map.len(), places * places);
                 for (index, &found) in map.iter().enumerate() {
                     let (row, column) = (index / places, index % places);
@@ -237,10 +237,10 @@ proptest! {
                     let expected = number(&changed, at, quantity);
                     prop_assert!(is_near(&changed, found, expected), "{at:?}: {found}, {expected}");
                 }
-                prop_assert_eq!(decision.map(NeuronAt { layer: 9, neuron: 0 }), None);
-                prop_assert_eq!(decision.map(NeuronAt { neuron: 99, ..at }), None);
+                prop_assert_eq!(decision.neuron_values(NeuronAddress { layer: 9, neuron: 0 }), None);
+                prop_assert_eq!(decision.neuron_values(NeuronAddress { neuron: 99, ..at }), None);
                 if one {
-                    prop_assert!(all.iter().all(|&other| decision.map(other).is_some() == (other == at)));
+                    prop_assert!(all.iter().all(|&other| decision.neuron_values(other).is_some() == (other == at)));
                 }
             }
         }
@@ -252,23 +252,23 @@ fn a_strip_of_the_article_rises_from_the_flip_point_on() {
     let session = preset("article");
     let document = session.document();
     let trace = document.network.forward(&document.inputs);
-    let mut strips = Strips::default();
-    let second = NeuronAt { layer: 0, neuron: 1 };
+    let mut strips = KnobProfiles::default();
+    let second = NeuronAddress { layer: 0, neuron: 1 };
     let knobs = [target("b[1,2]"), target("b[1,1]")];
-    strips.run(document, &trace, second, Quantity::Output, &knobs);
+    strips.update(document, &trace, second, Quantity::Output, &knobs);
     let range = document.range(knobs[0]);
-    for (place, &value) in strips.strip(0).iter().enumerate() {
+    for (place, &value) in strips.profile(0).iter().enumerate() {
         let bias = range.value_at(place as f64 / 63.0);
         assert_eq!(value > 0.0, bias > 1.79, "{bias}");
     }
     assert!(
-        strips.strip(1).iter().all(|&value| value == trace.a(0, 1)[0]),
+        strips.profile(1).iter().all(|&value| value == trace.a(0, 1)[0]),
         "another neuron's bias"
     );
-    let [least, most] = strips.extent().unwrap();
+    let [least, most] = strips.value_range().unwrap();
     assert!(least == 0.0 && (most - 3.21).abs() < 1e-12);
-    strips.run(document, &trace, second, Quantity::Output, &[]);
-    assert_eq!(strips.extent(), None);
+    strips.update(document, &trace, second, Quantity::Output, &[]);
+    assert_eq!(strips.value_range(), None);
 }
 
 /// The values of a function over a grid.
@@ -367,7 +367,7 @@ proptest! {
 
 #[test]
 fn a_map_that_was_known_before_a_turn_is_the_map_of_the_turned_network() {
-    let mut blueprint = Blueprint::dense(
+    let mut blueprint = Architecture::dense(
         3,
         &[
             (4, Activation::Tanh),
@@ -384,13 +384,13 @@ fn a_map_that_was_known_before_a_turn_is_the_map_of_the_turned_network() {
     let mut document = Document::new(Network::from_knobs(blueprint, knobs).unwrap());
     document.inputs = vec![0.3, -0.7, 0.2];
     for over in [["x[1]", "x[3]"], ["x[2]", "w[2,1,2]"], ["b[1,2]", "w[3,1,1]"]] {
-        let axes = over.map(|place| Axis::of(&document, target(place)));
-        for mapped in [Mapped::All, Mapped::Neuron(NeuronAt { layer: 2, neuron: 1 })] {
-            let run = |decision: &mut Decision, document: &Document| {
+        let axes = over.map(|place| GridAxis::new(&document, target(place)));
+        for mapped in [MappedNeurons::All, MappedNeurons::Neuron(NeuronAddress { layer: 2, neuron: 1 })] {
+            let run = |decision: &mut OutputGrid, document: &Document| {
                 let trace = document.network.forward(&document.inputs);
                 decision.run(document, &trace, axes, 21, mapped, Quantity::Output);
             };
-            let mut known = Decision::default();
+            let mut known = OutputGrid::default();
             run(&mut known, &document);
             for place in [
                 "w[1,2,1]", "b[1,4]", "w[2,3,2]", "w[2,1,2]", "b[3,2]", "w[4,1,1]", "w[1,1,3]",
@@ -398,11 +398,11 @@ fn a_map_that_was_known_before_a_turn_is_the_map_of_the_turned_network() {
                 let knob = target(place);
                 document = with(&document, knob, document.value(knob).unwrap() + 0.4);
                 run(&mut known, &document);
-                let mut fresh = Decision::default();
+                let mut fresh = OutputGrid::default();
                 run(&mut fresh, &document);
-                for at in neurons(document.network.blueprint()) {
-                    let bits = |decision: &Decision| -> Option<Vec<u64>> {
-                        Some(decision.map(at)?.iter().map(|value| value.to_bits()).collect())
+                for at in neurons(document.network.architecture()) {
+                    let bits = |decision: &OutputGrid| -> Option<Vec<u64>> {
+                        Some(decision.neuron_values(at)?.iter().map(|value| value.to_bits()).collect())
                     };
                     assert_eq!(bits(&known), bits(&fresh), "{place} over {over:?}, {at:?}");
                 }
@@ -416,23 +416,23 @@ fn xor_is_a_band_between_two_lines() {
     let session = preset("xor");
     let document = session.document();
     let trace = document.network.forward(&document.inputs);
-    let axis = |input| Axis {
-        target: Target::Input(input),
-        ends: [-1.0, 2.0],
+    let axis = |input| GridAxis {
+        target: Adjustable::Input(input),
+        range: [-1.0, 2.0],
     };
-    let mut decision = Decision::default();
+    let mut decision = OutputGrid::default();
     decision.run(
         document,
         &trace,
         [axis(0), axis(1)],
         64,
-        Mapped::All,
+        MappedNeurons::All,
         Quantity::Output,
     );
-    let output = decision.map(NeuronAt { layer: 1, neuron: 0 }).unwrap();
+    let output = decision.neuron_values(NeuronAddress { layer: 1, neuron: 0 }).unwrap();
     assert_eq!(lines(output, 64, 0.5).len(), 2);
     assert_eq!(
-        lines(decision.map(NeuronAt { layer: 0, neuron: 0 }).unwrap(), 64, 0.5).len(),
+        lines(decision.neuron_values(NeuronAddress { layer: 0, neuron: 0 }).unwrap(), 64, 0.5).len(),
         1
     );
     // The sum of a first-layer neuron is a plane, and its zero line is straight: x₁ + x₂ = 0.5.
@@ -441,10 +441,10 @@ fn xor_is_a_band_between_two_lines() {
         &trace,
         [axis(0), axis(1)],
         64,
-        Mapped::All,
-        Quantity::PreActivation,
+        MappedNeurons::All,
+        Quantity::WeightedSum,
     );
-    let sums = lines(decision.map(NeuronAt { layer: 0, neuron: 0 }).unwrap(), 64, 0.0);
+    let sums = lines(decision.neuron_values(NeuronAddress { layer: 0, neuron: 0 }).unwrap(), 64, 0.0);
     for point in &sums[0] {
         let x = axis(0).value_at(point[0], 64) + axis(1).value_at(point[1], 64);
         assert!((x - 0.5).abs() < 1e-12);

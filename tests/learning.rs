@@ -4,13 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use neurodial_core::data::{Bundled, Dataset, Feature, Generator, Recipe, Scaling, Targets};
+use neurodial_core::data::{BundledDataset, Dataset, ComputedFeature, DatasetGenerator, GeneratorConfig, Scaling, Targets};
 use neurodial_core::learning::objective::Gradient;
 use neurodial_core::learning::{
-    Confusion, Diagnosis, Divergence, Evaluation, Loss, Objective, Optimizer, Penalty, Schedule, Settings,
-    Status, Trainer, TrainerError,
+    ConfusionMatrix, Diagnosis, Divergence, Evaluator, Loss, Objective, Optimizer, Regularization, LearningRateSchedule, Hyperparameters,
+    TrainingStatus, Trainer, TrainerError,
 };
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, LayerPlan, Network, Scheme};
+use neurodial_core::network::{Activation, Architecture, Initialization, Knob, LayerPlan, Network, Initializer};
 use serde_json::Value;
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -50,7 +50,7 @@ fn network_of(case: &Value) -> Network {
         knobs.extend(biases);
     }
     let inputs = rows(&case["x"])[0].len();
-    Network::from_knobs(Blueprint::dense(inputs, &layers).unwrap(), knobs).unwrap()
+    Network::from_knobs(Architecture::dense(inputs, &layers).unwrap(), knobs).unwrap()
 }
 
 fn assert_near(got: f64, wanted: f64, tolerance: f64, place: &str) {
@@ -70,7 +70,7 @@ fn every_loss_and_gradient_is_that_of_jax() {
         let (x, y) = (rows(&case["x"]), rows(&case["y"]));
         let objective = Objective {
             loss: case["loss"].as_str().unwrap().parse().unwrap(),
-            penalty: Penalty {
+            regularization: Regularization {
                 l1: case["l1"].as_f64().unwrap(),
                 l2: case["l2"].as_f64().unwrap(),
             },
@@ -79,7 +79,7 @@ fn every_loss_and_gradient_is_that_of_jax() {
         let targets = columns(&y);
         let value = objective.value(&network, &trace, &targets);
         assert_near(value, case["value"].as_f64().unwrap(), 1e-10, name);
-        assert!(objective.derive(&network, &trace, &targets, &mut gradient));
+        assert!(objective.compute_gradient(&network, &trace, &targets, &mut gradient));
         let wanted = flat(&case["weights"], &case["biases"]);
         for (index, (&got, &wanted)) in gradient.values().iter().zip(&wanted).enumerate() {
             assert_near(got, wanted, 1e-10, &format!("{name}, knob {index}"));
@@ -87,14 +87,14 @@ fn every_loss_and_gradient_is_that_of_jax() {
     }
 }
 
-fn settings(loss: Loss) -> Settings {
-    Settings {
+fn settings(loss: Loss) -> Hyperparameters {
+    Hyperparameters {
         loss,
-        penalty: Penalty::default(),
+        regularization: Regularization::default(),
         optimizer: Optimizer::Sgd,
         learning_rate: 0.1,
-        schedule: Schedule::Constant,
-        batch: None,
+        schedule: LearningRateSchedule::Constant,
+        batch_size: None,
         epochs: 25,
         seed: 1,
     }
@@ -118,7 +118,7 @@ fn every_optimizer_is_that_of_optax_after_25_steps() {
         let name = case["name"].as_str().unwrap();
         let network = network_of(case);
         let data = numbers_dataset(&rows(&case["x"]), &rows(&case["y"]));
-        let settings = Settings {
+        let settings = Hyperparameters {
             optimizer: name.parse().unwrap(),
             learning_rate: case["learning_rate"].as_f64().unwrap(),
             ..settings(case["loss"].as_str().unwrap().parse().unwrap())
@@ -127,14 +127,14 @@ fn every_optimizer_is_that_of_optax_after_25_steps() {
         let mut trainer = Trainer::new(&network, &BTreeSet::new(), (&data, None), None, settings).unwrap();
         for (epoch, wanted) in numbers(&case["losses_before_each_step"]).into_iter().enumerate() {
             assert_near(
-                trainer.record().train.loss,
+                trainer.metrics().train.loss,
                 wanted,
                 1e-9,
                 &format!("{name}, step {epoch}"),
             );
             trainer.step();
         }
-        assert_eq!(trainer.status(), Status::Done);
+        assert_eq!(trainer.status(), TrainingStatus::Done);
         let wanted = flat(&case["weights_after"], &case["biases_after"]);
         for (index, (&got, &wanted)) in trainer.network().knobs().iter().zip(&wanted).enumerate() {
             assert_near(got, wanted, 1e-9, &format!("{name}, knob {index}"));
@@ -143,24 +143,24 @@ fn every_optimizer_is_that_of_optax_after_25_steps() {
 }
 
 fn seeded(inputs: usize, layers: &[(usize, Activation)], seed: u64) -> Network {
-    let blueprint = Blueprint::dense(inputs, layers).unwrap();
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let blueprint = Architecture::dense(inputs, layers).unwrap();
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed,
-        biases: true,
+        has_random_biases: true,
     };
     let values = how.values(&blueprint);
     Network::from_knobs(blueprint, values).unwrap()
 }
 
-fn made(generator: Generator, samples: usize) -> Dataset {
+fn made(generator: DatasetGenerator, samples: usize) -> Dataset {
     let (noise, seed) = (0.0, 3);
-    generator.dataset(Recipe { samples, noise, seed }).unwrap()
+    generator.dataset(GeneratorConfig { samples, noise, seed }).unwrap()
 }
 
 fn raw(trainer: &Trainer) -> Network {
     let mut network = trainer.network().clone();
-    trainer.knobs_into(network.knobs_mut());
+    trainer.copy_raw_knobs_to(network.knobs_mut());
     network
 }
 
@@ -168,13 +168,13 @@ const SOFTMAX: [(usize, Activation); 1] = [(3, Activation::Softmax)];
 
 #[test]
 fn a_standardised_network_speaks_raw_units_at_every_step() {
-    let iris = Bundled::Iris.dataset().unwrap();
+    let iris = BundledDataset::Iris.dataset().unwrap();
     let start = seeded(4, &SOFTMAX, 5);
-    let settings = Settings {
-        batch: Some(10),
+    let settings = Hyperparameters {
+        batch_size: Some(10),
         ..settings(Loss::CategoricalCrossEntropy)
     };
-    let scaling = Some(Scaling::of(&iris).unwrap());
+    let scaling = Some(Scaling::fit(&iris).unwrap());
     let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&iris, None), scaling, settings).unwrap();
     assert_eq!(raw(&trainer).knobs(), start.knobs());
     for _ in 0..20 {
@@ -184,7 +184,7 @@ fn a_standardised_network_speaks_raw_units_at_every_step() {
             trace.layers()[0].a.clone()
         };
         let of_raw = outputs(&raw(&trainer), iris.inputs());
-        let of_scaled = outputs(trainer.network(), &trainer.examples().inputs);
+        let of_scaled = outputs(trainer.network(), &trainer.training_set().inputs);
         for (raw, scaled) in of_raw.iter().zip(of_scaled) {
             assert_near(*raw, scaled, 1e-12, "output");
         }
@@ -194,7 +194,7 @@ fn a_standardised_network_speaks_raw_units_at_every_step() {
 
 #[test]
 fn locked_knobs_stay_to_the_last_bit_and_the_others_learn() {
-    let iris = Bundled::Iris.dataset().unwrap();
+    let iris = BundledDataset::Iris.dataset().unwrap();
     let start = seeded(4, &SOFTMAX, 5);
     let locked = BTreeSet::from([
         Knob::weight(0, 0, 2),
@@ -203,53 +203,53 @@ fn locked_knobs_stay_to_the_last_bit_and_the_others_learn() {
         Knob::bias(0, 2),
     ]);
     for optimizer in Optimizer::ALL {
-        for scaling in [None, Some(Scaling::of(&iris).unwrap())] {
-            let settings = Settings {
+        for scaling in [None, Some(Scaling::fit(&iris).unwrap())] {
+            let settings = Hyperparameters {
                 optimizer,
                 learning_rate: 0.01,
                 ..settings(Loss::CategoricalCrossEntropy)
             };
             let mut trainer = Trainer::new(&start, &locked, (&iris, None), scaling, settings).unwrap();
-            while trainer.epoch() == Status::Running {}
-            let (network, first) = (raw(&trainer), trainer.first().train.loss);
-            assert!(trainer.record().train.loss < first, "{optimizer}");
-            for knob in start.blueprint().knobs() {
+            while trainer.run_epoch() == TrainingStatus::Running {}
+            let (network, first) = (raw(&trainer), trainer.initial_metrics().train.loss);
+            assert!(trainer.metrics().train.loss < first, "{optimizer}");
+            for knob in start.architecture().knobs() {
                 let is_same = network.get(knob).map(f64::to_bits) == start.get(knob).map(f64::to_bits);
                 assert_eq!(is_same, locked.contains(&knob), "{optimizer}, {knob}");
             }
             // The loss that is told is that of the knobs that come out, locked ones among them.
             let examples = iris_examples(&iris);
-            let objective = trainer.settings().objective();
-            let loss = Evaluation::default().run(&network, &examples, objective).loss;
-            assert_near(loss, trainer.record().train.loss, 1e-9, optimizer.name());
+            let objective = trainer.hyperparameters().objective();
+            let loss = Evaluator::default().evaluate(&network, &examples, objective).loss;
+            assert_near(loss, trainer.metrics().train.loss, 1e-9, optimizer.name());
         }
     }
 }
 
-fn iris_examples(iris: &Dataset) -> neurodial_core::learning::Examples {
+fn iris_examples(iris: &Dataset) -> neurodial_core::learning::EncodedDataset {
     let plan = LayerPlan::new(3, Activation::Softmax);
-    neurodial_core::learning::Examples::new(iris, 4, &plan, Loss::CategoricalCrossEntropy).unwrap()
+    neurodial_core::learning::EncodedDataset::new(iris, 4, &plan, Loss::CategoricalCrossEntropy).unwrap()
 }
 
 #[test]
 fn a_locked_raw_bias_gets_the_gradient_of_the_raw_weights() {
     // With one full-batch step of plain descent the scaled weights move by −r (dL/dw)/σ, as L depends on w = u/σ.
-    let iris = Bundled::Iris.dataset().unwrap();
+    let iris = BundledDataset::Iris.dataset().unwrap();
     let start = seeded(4, &SOFTMAX, 8);
     let locked: BTreeSet<Knob> = (0..3).map(|neuron| Knob::bias(0, neuron)).collect();
-    let scaling = Scaling::of(&iris).unwrap();
+    let scaling = Scaling::fit(&iris).unwrap();
     let examples = iris_examples(&iris);
     let settings = settings(Loss::CategoricalCrossEntropy);
     let mut gradient = Gradient::default();
     let trace = start.forward_batch(&examples.inputs, 150);
     settings
         .objective()
-        .derive(&start, &trace, &examples.targets, &mut gradient);
+        .compute_gradient(&start, &trace, &examples.targets, &mut gradient);
     let mut trainer = Trainer::new(&start, &locked, (&iris, None), Some(scaling.clone()), settings).unwrap();
     trainer.step();
     let trained = raw(&trainer);
     for index in 0..12 {
-        let deviation = scaling.deviation[index % 4];
+        let deviation = scaling.std_dev[index % 4];
         let wanted = start.knobs()[index] - 0.1 * gradient.values()[index] / (deviation * deviation);
         assert_near(trained.knobs()[index], wanted, 1e-10, &format!("knob {index}"));
     }
@@ -257,17 +257,17 @@ fn a_locked_raw_bias_gets_the_gradient_of_the_raw_weights() {
 
 #[test]
 fn a_hand_turns_one_raw_knob_and_the_others_stay() {
-    let iris = Bundled::Iris.dataset().unwrap();
+    let iris = BundledDataset::Iris.dataset().unwrap();
     let start = seeded(4, &SOFTMAX, 5);
-    let scaling = Some(Scaling::of(&iris).unwrap());
+    let scaling = Some(Scaling::fit(&iris).unwrap());
     let settings = settings(Loss::CategoricalCrossEntropy);
     let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&iris, None), scaling, settings).unwrap();
     for knob in [Knob::weight(0, 1, 2), Knob::bias(0, 2)] {
         trainer.set_locked(knob, true);
-        trainer.turn(knob, 0.75);
+        trainer.set_knob(knob, 0.75);
         let network = raw(&trainer);
         assert_eq!(network.get(knob), Some(0.75));
-        for other in start.blueprint().knobs().filter(|&other| other != knob) {
+        for other in start.architecture().knobs().filter(|&other| other != knob) {
             let wanted = if other == Knob::weight(0, 1, 2) {
                 0.75
             } else {
@@ -278,33 +278,33 @@ fn a_hand_turns_one_raw_knob_and_the_others_stay() {
         trainer.step();
         assert_eq!(raw(&trainer).get(knob), Some(0.75));
         trainer.set_locked(knob, false);
-        trainer.turn(Knob::bias(0, 2), start.get(Knob::bias(0, 2)).unwrap());
+        trainer.set_knob(Knob::bias(0, 2), start.get(Knob::bias(0, 2)).unwrap());
         let knobs: Vec<(Knob, f64)> = start
-            .blueprint()
+            .architecture()
             .knobs()
             .map(|knob| (knob, start.get(knob).unwrap()))
             .collect();
         for (knob, value) in knobs {
-            trainer.turn(knob, value);
+            trainer.set_knob(knob, value);
         }
-        trainer.turn(Knob::weight(0, 1, 2), 0.75);
+        trainer.set_knob(Knob::weight(0, 1, 2), 0.75);
     }
 }
 
 #[test]
 fn the_same_seed_gives_the_same_bits_and_another_one_does_not() {
-    let data = made(Generator::Circle, 60);
+    let data = made(DatasetGenerator::Circle, 60);
     let start = seeded(2, &[(4, Activation::Tanh), (1, Activation::Sigmoid)], 1);
     let trained = |seed| {
-        let settings = Settings {
-            batch: Some(7),
+        let settings = Hyperparameters {
+            batch_size: Some(7),
             epochs: 3,
             seed,
             ..settings(Loss::BinaryCrossEntropy)
         };
         let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&data, None), None, settings).unwrap();
-        while trainer.step() == Status::Running {}
-        assert_eq!(trainer.record().epoch, 3);
+        while trainer.step() == TrainingStatus::Running {}
+        assert_eq!(trainer.metrics().epoch, 3);
         raw(&trainer)
             .knobs()
             .iter()
@@ -317,35 +317,35 @@ fn the_same_seed_gives_the_same_bits_and_another_one_does_not() {
 
 #[test]
 fn a_rate_that_is_too_high_is_stopped_and_rolled_back_to_the_best_epoch() {
-    let data = made(Generator::Parabola, 40);
+    let data = made(DatasetGenerator::Parabola, 40);
     let start = seeded(1, &[(4, Activation::Relu), (1, Activation::Linear)], 1);
     for (rate, why) in [(1e200, Divergence::NotFinite), (3.0, Divergence::Rising)] {
-        let settings = Settings {
+        let settings = Hyperparameters {
             learning_rate: rate,
             epochs: 1000,
             ..settings(Loss::MeanSquaredError)
         };
         let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&data, None), None, settings).unwrap();
-        while trainer.epoch() == Status::Running {}
-        assert_eq!(trainer.status(), Status::Diverged(why), "{rate}");
+        while trainer.run_epoch() == TrainingStatus::Running {}
+        assert_eq!(trainer.status(), TrainingStatus::Diverged(why), "{rate}");
         assert!(raw(&trainer).knobs().iter().all(|knob| knob.is_finite()));
-        assert!(trainer.record().train.loss <= trainer.first().train.loss);
+        assert!(trainer.metrics().train.loss <= trainer.initial_metrics().train.loss);
         assert_eq!(
-            Diagnosis::of_run(&trainer)[0],
-            Diagnosis::RateTooHigh { stopped: true }
+            Diagnosis::from_trainer(&trainer)[0],
+            Diagnosis::LearningRateTooHigh { is_stopped: true }
         );
-        assert_eq!(trainer.step(), Status::Diverged(why));
+        assert_eq!(trainer.step(), TrainingStatus::Diverged(why));
     }
 }
 
 #[test]
 fn each_failure_is_told() {
-    let data = made(Generator::Circle, 40);
+    let data = made(DatasetGenerator::Circle, 40);
     let told = |layers: &[(usize, Activation)], loss, change: &dyn Fn(&mut Network)| {
         let mut network = seeded(2, layers, 1);
         change(&mut network);
         let trainer = Trainer::new(&network, &BTreeSet::new(), (&data, None), None, settings(loss)).unwrap();
-        let found = Diagnosis::of_run(&trainer);
+        let found = Diagnosis::from_trainer(&trainer);
         for diagnosis in &found {
             let sentence = diagnosis.to_string();
             assert!(
@@ -361,7 +361,7 @@ fn each_failure_is_told() {
     let step = [(4, Activation::Step), (1, Activation::Sigmoid)];
     assert_eq!(
         told(&step, Loss::BinaryCrossEntropy, &keep),
-        [Diagnosis::Step { layer: 0 }]
+        [Diagnosis::StepActivation { layer: 0 }]
     );
     let zeros = |network: &mut Network| network.knobs_mut().fill(0.0);
     assert_eq!(
@@ -401,13 +401,13 @@ fn each_failure_is_told() {
     let lonely = [(1, Activation::Softmax)];
     assert_eq!(
         told(&lonely, Loss::CategoricalCrossEntropy, &keep),
-        [Diagnosis::LonelySoftmax]
+        [Diagnosis::SoftmaxOverOneNeuron]
     );
 }
 
 #[test]
 fn logarithms_need_outputs_between_0_and_1() {
-    let data = made(Generator::Circle, 40);
+    let data = made(DatasetGenerator::Circle, 40);
     for loss in [Loss::BinaryCrossEntropy, Loss::CategoricalCrossEntropy] {
         let start = seeded(2, &[(1, Activation::Tanh)], 1);
         let made = Trainer::new(&start, &BTreeSet::new(), (&data, None), None, settings(loss));
@@ -423,13 +423,13 @@ fn a_schedule_goes_from_the_whole_rate_down() {
         ("cosine", 0.5),
         ("0.9", 0.9_f64.powi(50)),
     ] {
-        let schedule: Schedule = text.parse().unwrap();
+        let schedule: LearningRateSchedule = text.parse().unwrap();
         assert_eq!(schedule.factor(0, 100), 1.0);
         assert_near(schedule.factor(50, 100), at_half, 1e-12, text);
         assert_eq!(schedule.to_string(), text);
     }
     for text in ["1.5", "0", "-1", "fast"] {
-        assert!(text.parse::<Schedule>().is_err(), "{text}");
+        assert!(text.parse::<LearningRateSchedule>().is_err(), "{text}");
     }
 }
 
@@ -437,13 +437,13 @@ fn a_schedule_goes_from_the_whole_rate_down() {
 fn confusion_counts_each_class_as_each() {
     // Three outputs of four samples, `[output][sample]`.
     let outputs = [0.9, 0.1, 0.2, 0.3, 0.0, 0.8, 0.7, 0.3, 0.1, 0.1, 0.1, 0.4];
-    let confusion = Confusion::of(&outputs, &[0, 1, 2, 2], 0.5, 3);
+    let confusion = ConfusionMatrix::from_outputs(&outputs, &[0, 1, 2, 2], 0.5, 3);
     let counts: Vec<usize> = (0..9)
         .map(|place| confusion.count(place / 3, place % 3))
         .collect();
     assert_eq!(counts, [1, 0, 0, 0, 1, 0, 0, 1, 1]);
-    assert_eq!(confusion.right(), 3);
-    let single = Confusion::of(&[0.9, 0.1, 0.6], &[1, 1, 0], 0.5, 2);
+    assert_eq!(confusion.correct(), 3);
+    let single = ConfusionMatrix::from_outputs(&[0.9, 0.1, 0.6], &[1, 1, 0], 0.5, 2);
     assert_eq!(
         (single.count(1, 1), single.count(1, 0), single.count(0, 1)),
         (1, 1, 1)
@@ -452,36 +452,36 @@ fn confusion_counts_each_class_as_each() {
 
 #[test]
 fn features_turn_the_spiral_into_something_that_a_small_network_learns() {
-    let sines = [Feature::Sine(0), Feature::Sine(1)];
-    let data = made(Generator::Spiral, 500).with_features(&sines).unwrap();
+    let sines = [ComputedFeature::Sine(0), ComputedFeature::Sine(1)];
+    let data = made(DatasetGenerator::Spiral, 500).with_features(&sines).unwrap();
     let (train, test) = data.split(0.5, 1).unwrap();
     let tanh = |width| (width, Activation::Tanh);
     let start = seeded(4, &[tanh(8), tanh(8), tanh(1)], 1);
-    let settings = Settings {
+    let settings = Hyperparameters {
         optimizer: Optimizer::Adam,
         learning_rate: 0.02,
-        batch: Some(10),
+        batch_size: Some(10),
         epochs: 60,
         ..settings(Loss::MeanSquaredError)
     };
     let mut trainer = Trainer::new(&start, &BTreeSet::new(), (&train, Some(&test)), None, settings).unwrap();
-    while trainer.epoch() == Status::Running {}
-    let record = trainer.record();
+    while trainer.run_epoch() == TrainingStatus::Running {}
+    let record = trainer.metrics();
     assert!(record.test.unwrap().accuracy.unwrap() > 0.95, "{record:?}");
 }
 
 #[test]
 fn from_a_bookmark_a_run_has_the_bits_of_the_one_that_left_it() {
-    let iris = Bundled::Iris.dataset().unwrap();
+    let iris = BundledDataset::Iris.dataset().unwrap();
     let start = seeded(4, &[(5, Activation::Tanh), (3, Activation::Softmax)], 4);
     for optimizer in Optimizer::ALL {
         for is_scaled in [false, true] {
-            let scaling = is_scaled.then(|| Scaling::of(&iris).unwrap());
-            let settings = Settings {
+            let scaling = is_scaled.then(|| Scaling::fit(&iris).unwrap());
+            let settings = Hyperparameters {
                 optimizer,
-                learning_rate: optimizer.usual_rate(),
-                schedule: Schedule::Cosine,
-                batch: Some(16),
+                learning_rate: optimizer.default_learning_rate(),
+                schedule: LearningRateSchedule::Cosine,
+                batch_size: Some(16),
                 epochs: 9,
                 ..settings(Loss::CategoricalCrossEntropy)
             };
@@ -491,27 +491,27 @@ fn from_a_bookmark_a_run_has_the_bits_of_the_one_that_left_it() {
             };
             let mut whole = begin(&start);
             (0..4).for_each(|_| {
-                whole.epoch();
+                whole.run_epoch();
             });
-            let (mark, knobs) = (whole.bookmark().unwrap(), raw(&whole));
+            let (mark, knobs) = (whole.state().unwrap(), raw(&whole));
             whole.step();
-            assert!(whole.bookmark().is_none(), "in the middle of an epoch");
-            while whole.epoch() == Status::Running {}
+            assert!(whole.state().is_none(), "in the middle of an epoch");
+            while whole.run_epoch() == TrainingStatus::Running {}
             let mut resumed = begin(&knobs);
-            resumed.count_from(4);
+            resumed.set_epoch(4);
             resumed.resume(&mark);
             assert_eq!(bits(&raw(&resumed)), bits(&knobs));
-            while resumed.epoch() == Status::Running {}
+            while resumed.run_epoch() == TrainingStatus::Running {}
             assert_eq!(
                 bits(&raw(&resumed)),
                 bits(&raw(&whole)),
                 "{optimizer}, scaled: {is_scaled}"
             );
-            assert_eq!(resumed.record(), whole.record());
+            assert_eq!(resumed.metrics(), whole.metrics());
             // Without it the way is another one.
             let mut forgetful = begin(&knobs);
-            forgetful.count_from(4);
-            while forgetful.epoch() == Status::Running {}
+            forgetful.set_epoch(4);
+            while forgetful.run_epoch() == TrainingStatus::Running {}
             assert_ne!(bits(&raw(&forgetful)), bits(&raw(&whole)));
         }
     }

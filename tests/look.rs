@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 use egui::{Color32, FontFamily, FontId};
 use eyes::{EYES, contrast, distance, lab, least_distance, linear, luminance};
 use egui_figure::fonts;
-use neurodial::look::{Look, Mode, style, type_scale};
+use neurodial::look::{ColorTheme, ThemeMode, style, type_scale};
 
-const MODES: [Mode; 2] = [Mode::Light, Mode::Dark];
+const MODES: [ThemeMode; 2] = [ThemeMode::Light, ThemeMode::Dark];
 
 #[test]
 fn the_measures_agree_with_published_values() {
@@ -45,17 +45,17 @@ fn the_measures_agree_with_published_values() {
 #[test]
 fn text_can_be_read_on_every_surface() {
     for mode in MODES {
-        let look = Look::of(mode);
+        let look = ColorTheme::from_mode(mode);
         let mut texts = vec![
-            ("ink", look.ink, 7.0),
-            ("ink_soft", look.ink_soft, 4.5),
-            ("ink_faint", look.ink_faint, 3.0),
+            ("ink", look.text, 7.0),
+            ("ink_soft", look.weak_text, 4.5),
+            ("ink_faint", look.faint_text, 3.0),
             ("positive", look.positive, 4.5),
             ("negative", look.negative, 4.5),
             ("accent", look.accent, 4.5),
-            ("warn", look.warn, 4.5),
+            ("warn", look.warning, 4.5),
         ];
-        texts.extend(look.identity.iter().map(|&color| ("identity", color, 4.5)));
+        texts.extend(look.neuron_colors.iter().map(|&color| ("identity", color, 4.5)));
         for (name, color, least) in texts {
             let got = contrast(color, look.card);
             assert!(
@@ -63,8 +63,8 @@ fn text_can_be_read_on_every_surface() {
                 "{mode:?} {name} {color:?} on card: {got:.2} < {least}"
             );
         }
-        for surface in [look.ground, look.card_raised, look.selection_fill] {
-            for color in [look.ink, look.ink_soft] {
+        for surface in [look.background, look.card_raised, look.selection_fill] {
+            for color in [look.text, look.weak_text] {
                 let got = contrast(color, surface);
                 assert!(got >= 4.5, "{mode:?} {color:?} on {surface:?}: {got:.2}");
             }
@@ -75,7 +75,7 @@ fn text_can_be_read_on_every_surface() {
 #[test]
 fn the_two_signs_differ_for_all_eyes_and_in_grey() {
     for mode in MODES {
-        let look = Look::of(mode);
+        let look = ColorTheme::from_mode(mode);
         let (least, eyes) = least_distance(look.positive, look.negative);
         assert!(least >= 40.0, "{mode:?}: {least:.1} with {eyes}");
         let grey = |color| lab([luminance(color); 3])[0];
@@ -92,12 +92,12 @@ const LATER_APART_AT_LEAST: f64 = 7.5;
 #[test]
 fn the_first_four_identities_differ_from_each_other_and_from_the_signs_for_all_eyes() {
     for mode in MODES {
-        let look = Look::of(mode);
+        let look = ColorTheme::from_mode(mode);
         let mut colors = vec![("positive", look.positive), ("negative", look.negative)];
         colors.extend(
             ["green", "purple", "ochre", "wine"]
                 .into_iter()
-                .zip(look.identity),
+                .zip(look.neuron_colors),
         );
         for (i, &(name, color)) in colors.iter().enumerate() {
             for &(other, other_color) in &colors[i + 1..] {
@@ -114,8 +114,8 @@ fn the_first_four_identities_differ_from_each_other_and_from_the_signs_for_all_e
 #[test]
 fn the_later_identities_are_no_sign_and_no_other_neuron() {
     for mode in MODES {
-        let look = Look::of(mode);
-        for (i, &color) in look.identity.iter().enumerate().skip(4) {
+        let look = ColorTheme::from_mode(mode);
+        for (i, &color) in look.neuron_colors.iter().enumerate().skip(4) {
             for sign in [look.positive, look.negative] {
                 let (least, eyes) = least_distance(color, sign);
                 let normal = distance(color, sign, EYES[0].1);
@@ -124,7 +124,7 @@ fn the_later_identities_are_no_sign_and_no_other_neuron() {
                     "{mode:?} {i}: {least:.1} with {eyes}, {normal:.1}"
                 );
             }
-            for (j, &other) in look.identity[..i].iter().enumerate() {
+            for (j, &other) in look.neuron_colors[..i].iter().enumerate() {
                 let (least, eyes) = least_distance(color, other);
                 assert!(
                     least >= LATER_APART_AT_LEAST,
@@ -138,16 +138,16 @@ fn the_later_identities_are_no_sign_and_no_other_neuron() {
 
 #[test]
 fn dark_is_a_design_of_its_own() {
-    let (light, dark) = (Look::of(Mode::Light), Look::of(Mode::Dark));
+    let (light, dark) = (ColorTheme::from_mode(ThemeMode::Light), ColorTheme::from_mode(ThemeMode::Dark));
     assert!(
-        luminance(dark.ground) < luminance(dark.card) && luminance(dark.card) < luminance(dark.card_raised)
+        luminance(dark.background) < luminance(dark.card) && luminance(dark.card) < luminance(dark.card_raised)
     );
-    assert!(luminance(light.ground) < luminance(light.card));
+    assert!(luminance(light.background) < luminance(light.card));
     let inverted = |c: Color32| Color32::from_rgb(255 - c.r(), 255 - c.g(), 255 - c.b());
     assert_ne!(dark.positive, inverted(light.positive));
     for look in [light, dark] {
         assert!(
-            look.ground.r() >= look.ground.b(),
+            look.background.r() >= look.background.b(),
             "{:?}: the ground is warm",
             look.mode
         );
@@ -156,17 +156,17 @@ fn dark_is_a_design_of_its_own() {
 
 #[test]
 fn a_look_answers_by_sign_and_by_index() {
-    let look = Look::of(Mode::Light);
-    assert_eq!(look.sign(0.1), look.positive);
-    assert_eq!(look.sign(-0.1), look.negative);
+    let look = ColorTheme::from_mode(ThemeMode::Light);
+    assert_eq!(look.sign_color(0.1), look.positive);
+    assert_eq!(look.sign_color(-0.1), look.negative);
     for neither in [0.0, -0.0, f64::NAN] {
-        assert_eq!(look.sign(neither), look.ink_soft);
+        assert_eq!(look.sign_color(neither), look.weak_text);
     }
-    assert_eq!(look.identity(8), look.identity(0));
-    assert_ne!(look.identity(1), look.identity(0));
-    assert_eq!(Look::mix(look.ink, look.card, 0.0), look.ink);
-    assert_eq!(Look::mix(look.ink, look.card, 2.0), look.card);
-    let faint = look.faint(look.positive);
+    assert_eq!(look.neuron_color(8), look.neuron_color(0));
+    assert_ne!(look.neuron_color(1), look.neuron_color(0));
+    assert_eq!(ColorTheme::mix(look.text, look.card, 0.0), look.text);
+    assert_eq!(ColorTheme::mix(look.text, look.card, 2.0), look.card);
+    let faint = look.faded(look.positive);
     assert!(faint.is_opaque());
     assert!(contrast(faint, look.card) < 2.0);
 }
@@ -178,7 +178,7 @@ const WRITTEN: &str = concat!(
 
 /// Runs `look` in bare contexts that have the bundled fonts, running text without and with serifs.
 fn with_fonts(mut look: impl FnMut(&mut egui::epaint::text::FontsView<'_>)) {
-    for running in [fonts::Running::Sans, fonts::Running::Serif] {
+    for running in [fonts::BodyFont::Sans, fonts::BodyFont::Serif] {
         let ctx = egui::Context::default();
         ctx.set_fonts(fonts::definitions(running));
         ctx.run_ui(egui::RawInput::default(), |_| {})
@@ -307,7 +307,7 @@ fn all_faces_of_one_size_share_row_and_baseline() {
 fn the_style_follows_the_look_and_not_the_system() {
     for mode in MODES {
         let ctx = egui::Context::default();
-        let look = Look::of(mode);
+        let look = ColorTheme::from_mode(mode);
         style::apply(&ctx, look);
         for system in [egui::Theme::Light, egui::Theme::Dark] {
             let input = egui::RawInput {
@@ -316,9 +316,9 @@ fn the_style_follows_the_look_and_not_the_system() {
             };
             ctx.run_ui(input, |_| {}).textures_delta.clear();
             let now = ctx.global_style();
-            assert_eq!(now.visuals.dark_mode, mode == Mode::Dark);
-            assert_eq!(now.visuals.panel_fill, look.ground);
-            assert_eq!(now.visuals.text_color(), look.ink);
+            assert_eq!(now.visuals.dark_mode, mode == ThemeMode::Dark);
+            assert_eq!(now.visuals.panel_fill, look.background);
+            assert_eq!(now.visuals.text_color(), look.text);
             assert_eq!(now.animation_time, 0.0);
             assert_eq!(
                 now.visuals.widgets.active.bg_stroke,
@@ -331,7 +331,7 @@ fn the_style_follows_the_look_and_not_the_system() {
 
 #[test]
 fn the_font_files_stay_small() {
-    let bytes: usize = fonts::definitions(fonts::Running::Sans)
+    let bytes: usize = fonts::definitions(fonts::BodyFont::Sans)
         .font_data
         .values()
         .map(|data| data.bytes().len())
@@ -341,19 +341,19 @@ fn the_font_files_stay_small() {
 
 #[test]
 fn on_paper_every_word_can_be_read() {
-    for mode in [Mode::Print, Mode::Gray] {
-        let look = Look::of(mode);
+    for mode in [ThemeMode::Print, ThemeMode::Grayscale] {
+        let look = ColorTheme::from_mode(mode);
         assert_eq!(look.card, Color32::WHITE);
-        let texts = [look.ink, look.ink_soft, look.positive, look.negative, look.warn];
-        for color in texts.into_iter().chain(look.identity) {
+        let texts = [look.text, look.weak_text, look.positive, look.negative, look.warning];
+        for color in texts.into_iter().chain(look.neuron_colors) {
             assert!(contrast(color, look.card) >= 4.5, "{mode:?} {color:?}");
-            assert!(mode == Mode::Print || color.r() == color.g() && color.g() == color.b());
+            assert!(mode == ThemeMode::Print || color.r() == color.g() && color.g() == color.b());
         }
     }
     // Without colour, neighbours are told apart by their dashes.
-    let gray = Look::of(Mode::Gray);
+    let gray = ColorTheme::from_mode(ThemeMode::Grayscale);
     for index in 0..8 {
-        assert_ne!(gray.dash(index), gray.dash(index + 1));
-        assert_eq!(Look::of(Mode::Print).dash(index), None);
+        assert_ne!(gray.dash_pattern(index), gray.dash_pattern(index + 1));
+        assert_eq!(ColorTheme::from_mode(ThemeMode::Print).dash_pattern(index), None);
     }
 }

@@ -8,42 +8,42 @@
 
 use std::sync::Arc;
 
-use neurodial_core::data::Generator;
-use neurodial_core::insight::decision::Axis;
-use neurodial_core::insight::{Exam, LossMap};
+use neurodial_core::data::DatasetGenerator;
+use neurodial_core::insight::decision::GridAxis;
+use neurodial_core::insight::{LossEvaluation, LossLandscape};
 use neurodial_core::learning::Loss;
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
-use neurodial_core::session::{Choice, Course, Document, Source, Target};
+use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer};
+use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, DataSource, Adjustable};
 
 fn document(layers: &[(usize, Activation)]) -> Document {
-    let blueprint = Blueprint::dense(2, layers).unwrap();
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let blueprint = Architecture::dense(2, layers).unwrap();
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 3,
-        biases: true,
+        has_random_biases: true,
     };
     let values = how.values(&blueprint);
     Document::new(Network::from_knobs(blueprint, values).unwrap())
 }
 
-fn exam(document: &Document, loss: Loss, generator: Generator) -> Exam {
-    let choice = Choice {
+fn exam(document: &Document, loss: Loss, generator: DatasetGenerator) -> LossEvaluation {
+    let choice = TrainingConfig {
         loss: Some(loss),
-        ..Choice::of(Source::Made(generator))
+        ..TrainingConfig::new(DataSource::Generated(generator))
     };
-    let course = Arc::new(Course::new(choice).unwrap());
-    Exam::new(document, &course).unwrap()
+    let course = Arc::new(TrainingSetup::new(choice).unwrap());
+    LossEvaluation::new(document, &course).unwrap()
 }
 
 /// The loss with two knobs turned, by a plain forward pass.
-fn plain(document: &Document, exam: &Exam, knobs: [(Target, f64); 2]) -> f64 {
+fn plain(document: &Document, exam: &LossEvaluation, knobs: [(Adjustable, f64); 2]) -> f64 {
     let mut network = document.network.clone();
     for (target, value) in knobs {
-        let Target::Knob(knob) = target else { panic!() };
+        let Adjustable::Knob(knob) = target else { panic!() };
         assert!(network.set(knob, value));
     }
     let mut exam = exam.clone();
-    exam.run(&network);
+    exam.update(&network);
     exam.loss()
 }
 
@@ -62,8 +62,8 @@ fn every_place_has_the_loss_of_a_forward_pass() {
     ];
     for (layers, loss) in cases {
         let document = document(&layers);
-        let exam = exam(&document, loss, Generator::Gaussians);
-        let blueprint = document.network.blueprint();
+        let exam = exam(&document, loss, DatasetGenerator::Gaussians);
+        let blueprint = document.network.architecture();
         let count = blueprint.knob_count();
         let knobs: Vec<Knob> = (0..count)
             .map(|index| blueprint.knob_at(index).unwrap())
@@ -80,9 +80,9 @@ fn every_place_has_the_loss_of_a_forward_pass() {
             if across == up {
                 continue;
             }
-            let axes = [knobs[across], knobs[up]].map(|knob| Axis::of(&document, knob.into()));
-            let mut map = LossMap::default();
-            assert!(map.update(&document, &exam, axes, 9));
+            let axes = [knobs[across], knobs[up]].map(|knob| GridAxis::new(&document, knob.into()));
+            let mut map = LossLandscape::default();
+            assert!(map.update_grid(&document, &exam, axes, 9));
             let largest = map.extent().unwrap()[1];
             for row in 0..9 {
                 for column in 0..9 {
@@ -116,26 +116,26 @@ fn every_place_has_the_loss_of_a_forward_pass() {
 #[test]
 fn turning_its_own_knobs_computes_nothing_and_any_other_does() {
     let mut document = document(&[(4, Activation::Tanh), (1, Activation::Sigmoid)]);
-    let exam = exam(&document, Loss::BinaryCrossEntropy, Generator::Xor);
+    let exam = exam(&document, Loss::BinaryCrossEntropy, DatasetGenerator::Xor);
     let [one, two, three] = [Knob::weight(0, 0, 0), Knob::weight(0, 0, 1), Knob::bias(1, 0)];
-    let axes = [one, two].map(|knob| Axis::of(&document, knob.into()));
-    let mut map = LossMap::default();
-    assert!(map.update(&document, &exam, axes, 12));
-    assert!(!map.update(&document, &exam, axes, 8));
+    let axes = [one, two].map(|knob| GridAxis::new(&document, knob.into()));
+    let mut map = LossLandscape::default();
+    assert!(map.update_grid(&document, &exam, axes, 12));
+    assert!(!map.update_grid(&document, &exam, axes, 8));
     document.network.set(one, 0.25);
     document.network.set(two, -0.5);
-    assert!(!map.update(&document, &exam, axes, 12));
-    assert!(map.update(&document, &exam, axes, 16), "a finer one");
+    assert!(!map.update_grid(&document, &exam, axes, 12));
+    assert!(map.update_grid(&document, &exam, axes, 16), "a finer one");
     document.network.set(three, 1.5);
     let mut turned = exam.clone();
-    turned.run(&document.network);
-    assert!(map.update(&document, &turned, axes, 8));
-    assert!(map.update(&document, &turned, [axes[1], axes[0]], 8));
+    turned.update(&document.network);
+    assert!(map.update_grid(&document, &turned, axes, 8));
+    assert!(map.update_grid(&document, &turned, [axes[1], axes[0]], 8));
     assert!(
-        !map.update(&document, &turned, [axes[0], axes[0]], 8),
+        !map.update_grid(&document, &turned, [axes[0], axes[0]], 8),
         "the same knob twice"
     );
-    assert!(map.update_along(&document, &turned, axes[0], 33));
+    assert!(map.update_curve(&document, &turned, axes[0], 33));
     assert_eq!(map.size(), [33, 1]);
     let middle = map.values()[16];
     let wanted = plain(
@@ -153,10 +153,10 @@ fn much_data_and_wide_networks_stay_affordable() {
         (64, Activation::Relu),
         (1, Activation::Linear),
     ]);
-    let exam = exam(&document, Loss::MeanSquaredError, Generator::Circle);
-    let axes = [Knob::weight(0, 0, 0), Knob::weight(0, 1, 0)].map(|knob| Axis::of(&document, knob.into()));
-    let mut map = LossMap::default();
-    assert!(map.update(&document, &exam, axes, 32));
+    let exam = exam(&document, Loss::MeanSquaredError, DatasetGenerator::Circle);
+    let axes = [Knob::weight(0, 0, 0), Knob::weight(0, 1, 0)].map(|knob| GridAxis::new(&document, knob.into()));
+    let mut map = LossLandscape::default();
+    assert!(map.update_grid(&document, &exam, axes, 32));
     assert!(map.samples() >= 16 && map.samples() < exam.samples());
     assert!(map.values().iter().all(|loss| loss.is_finite()));
 }

@@ -7,46 +7,46 @@
 
 use std::sync::Arc;
 
-use neurodial_core::data::{Bundled, Generator};
-use neurodial_core::insight::strip::PLACES;
-use neurodial_core::insight::{Exam, Insight, Sensitivity, Strips};
-use neurodial_core::learning::{Examples, Loss, Objective, Penalty};
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme, Slope};
+use neurodial_core::data::{BundledDataset, DatasetGenerator};
+use neurodial_core::insight::strip::PROFILE_POINTS;
+use neurodial_core::insight::{LossEvaluation, Insight, Sensitivity, KnobProfiles};
+use neurodial_core::learning::{EncodedDataset, Loss, Objective, Regularization};
+use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer, GradientFlow};
 use neurodial_core::session::{
-    Action, Choice, Course, Document, Origin, Refusal, Session, Source, Subject, Target,
+    Action, TrainingConfig, TrainingSetup, Document, Origin, ActionError, Session, DataSource, SensitivityTarget, Adjustable,
 };
 use proptest::prelude::*;
 
 /// The data to train with as this network learns it, by the road that training takes.
-fn examples(document: &Document, course: &Course) -> (Examples, Objective) {
-    let blueprint = document.network.blueprint();
+fn examples(document: &Document, course: &TrainingSetup) -> (EncodedDataset, Objective) {
+    let blueprint = document.network.architecture();
     let plan = &blueprint.layers()[blueprint.last_layer()];
     let loss = course.loss(plan);
-    let examples = Examples::new(&course.material().unwrap().train, blueprint.inputs(), plan, loss).unwrap();
-    let penalty = Penalty::default();
-    (examples, Objective { loss, penalty })
+    let examples = EncodedDataset::new(&course.split().unwrap().train, blueprint.input_count(), plan, loss).unwrap();
+    let penalty = Regularization::default();
+    (examples, Objective { loss, regularization: penalty })
 }
 
-fn loss_of(network: &Network, examples: &Examples, objective: Objective) -> f64 {
+fn loss_of(network: &Network, examples: &EncodedDataset, objective: Objective) -> f64 {
     let trace = network.forward_batch(&examples.inputs, examples.samples);
     objective.loss(network, &trace, &examples.targets)
 }
 
-fn course(source: Source, loss: Option<Loss>) -> Arc<Course> {
-    let choice = Choice {
+fn course(source: DataSource, loss: Option<Loss>) -> Arc<TrainingSetup> {
+    let choice = TrainingConfig {
         loss,
         samples: 60,
-        ..Choice::of(source)
+        ..TrainingConfig::new(source)
     };
-    Arc::new(Course::new(choice).unwrap())
+    Arc::new(TrainingSetup::new(choice).unwrap())
 }
 
 fn document(inputs: usize, layers: &[(usize, Activation)], seed: u64, gain: f64) -> Document {
-    let blueprint = Blueprint::dense(inputs, layers).unwrap();
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let blueprint = Architecture::dense(inputs, layers).unwrap();
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed,
-        biases: true,
+        has_random_biases: true,
     };
     let values = how
         .values(&blueprint)
@@ -56,31 +56,31 @@ fn document(inputs: usize, layers: &[(usize, Activation)], seed: u64, gain: f64)
     Document::new(Network::from_knobs(blueprint, values).unwrap())
 }
 
-fn targets(document: &Document) -> Vec<Target> {
-    document.network.blueprint().knobs().map(Target::Knob).collect()
+fn targets(document: &Document) -> Vec<Adjustable> {
+    document.network.architecture().knobs().map(Adjustable::Knob).collect()
 }
 
 /// Compares every strip with forward passes of all samples at some of its places.
-fn check(document: &Document, course: &Arc<Course>) {
+fn check(document: &Document, course: &Arc<TrainingSetup>) {
     let (examples, objective) = examples(document, course);
-    let exam = Exam::new(document, course).unwrap();
+    let exam = LossEvaluation::new(document, course).unwrap();
     assert_eq!(exam.samples(), examples.samples);
     let targets = targets(document);
-    let mut strips = Strips::default();
-    strips.run_loss(document, &exam, &targets);
-    let measured = strips.measured().unwrap();
+    let mut strips = KnobProfiles::default();
+    strips.update_loss(document, &exam, &targets);
+    let measured = strips.loss_info().unwrap();
     assert_eq!(measured.samples, examples.samples, "few enough for all to count");
     let now = loss_of(&document.network, &examples, objective);
-    assert!((measured.now - now).abs() <= 1e-12 * now.abs().max(1.0));
+    assert!((measured.current_loss - now).abs() <= 1e-12 * now.abs().max(1.0));
     for (index, &target) in targets.iter().enumerate() {
-        let Target::Knob(knob) = target else {
+        let Adjustable::Knob(knob) = target else {
             unreachable!()
         };
         let range = document.range(target);
-        let strip = strips.strip(index);
-        for place in [0, 9, 31, 32, 40, PLACES - 1] {
+        let strip = strips.profile(index);
+        for place in [0, 9, 31, 32, 40, PROFILE_POINTS - 1] {
             let mut network = document.network.clone();
-            assert!(network.set(knob, range.value_at(place as f64 / (PLACES - 1) as f64)));
+            assert!(network.set(knob, range.value_at(place as f64 / (PROFILE_POINTS - 1) as f64)));
             let expected = loss_of(&network, &examples, objective);
             let off = (strip[place] - expected).abs();
             // 1 − a of a softmax has few digits left where a is almost 1.
@@ -96,9 +96,9 @@ fn check(document: &Document, course: &Arc<Course>) {
                 strip[place]
             );
         }
-        if let Some(lowest) = strips.lowest(index) {
+        if let Some(lowest) = strips.lowest_fraction(index) {
             let least = strip.iter().copied().fold(f64::INFINITY, f64::min);
-            let near = strip[(lowest * (PLACES - 1) as f64).round() as usize];
+            let near = strip[(lowest * (PROFILE_POINTS - 1) as f64).round() as usize];
             let most = strip.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             assert!(
                 near - least <= 0.1 * (most - least),
@@ -111,11 +111,11 @@ fn check(document: &Document, course: &Arc<Course>) {
 #[test]
 fn strips_of_every_loss_agree_with_forward_passes() {
     use Activation::{Linear, Sigmoid, Softmax, Tanh};
-    let iris = Source::Bundled(Bundled::Iris);
+    let iris = DataSource::Bundled(BundledDataset::Iris);
     for loss in Loss::ALL {
         for (last, width) in [(Linear, 3), (Tanh, 3), (Sigmoid, 3), (Softmax, 3)] {
             let document = document(4, &[(5, Tanh), (width, last)], 3, 1.0);
-            let plan = &document.network.blueprint().layers()[1];
+            let plan = &document.network.architecture().layers()[1];
             if loss.check(plan).is_ok() {
                 check(&document, &course(iris.clone(), Some(loss)));
                 // The only layer is first and last.
@@ -131,7 +131,7 @@ fn strips_of_every_loss_agree_with_forward_passes() {
 #[test]
 fn strips_pass_on_through_softmax_and_deep_layers() {
     use Activation::{Gelu, LeakyRelu, Relu, Sigmoid, Silu, Sine, Softmax, Softplus, Step, Tanh};
-    let spiral = Source::Made(Generator::Spiral);
+    let spiral = DataSource::Generated(DatasetGenerator::Spiral);
     for hidden in [
         Relu,
         LeakyRelu,
@@ -153,23 +153,23 @@ fn strips_pass_on_through_softmax_and_deep_layers() {
 
 #[test]
 fn of_much_data_some_samples_count_and_it_is_said_how_many() {
-    let digits = course(Source::Bundled(Bundled::Digits), None);
+    let digits = course(DataSource::Bundled(BundledDataset::Digits), None);
     let layers = [(32, Activation::Relu), (10, Activation::Softmax)];
     let document = document(64, &layers, 1, 1.0);
-    let exam = Exam::new(&document, &digits).unwrap();
-    let mut strips = Strips::default();
-    strips.run_loss(&document, &exam, &targets(&document)[..40]);
-    let measured = strips.measured().unwrap();
-    assert!(measured.samples < measured.all, "{measured:?}");
+    let exam = LossEvaluation::new(&document, &digits).unwrap();
+    let mut strips = KnobProfiles::default();
+    strips.update_loss(&document, &exam, &targets(&document)[..40]);
+    let measured = strips.loss_info().unwrap();
+    assert!(measured.samples < measured.all_samples, "{measured:?}");
     assert!(measured.samples >= 16);
-    assert_eq!(measured.all, digits.material().unwrap().train.samples());
+    assert_eq!(measured.all_samples, digits.split().unwrap().train.sample_count());
 }
 
 #[test]
 fn brief_strips_look_like_whole_ones() {
     use Activation::{Relu, Sigmoid, Softmax, Tanh};
-    let spiral = Source::Made(Generator::Spiral);
-    let iris = Source::Bundled(Bundled::Iris);
+    let spiral = DataSource::Generated(DatasetGenerator::Spiral);
+    let iris = DataSource::Bundled(BundledDataset::Iris);
     for (inputs, layers, source) in [
         (2, vec![(8, Tanh), (8, Tanh), (1, Tanh)], &spiral),
         (2, vec![(6, Relu), (1, Sigmoid)], &spiral),
@@ -177,24 +177,24 @@ fn brief_strips_look_like_whole_ones() {
     ] {
         for gain in [1.0, 2.0] {
             let document = document(inputs, &layers, 7, gain);
-            let exam = Exam::new(&document, &course(source.clone(), None)).unwrap();
+            let exam = LossEvaluation::new(&document, &course(source.clone(), None)).unwrap();
             let targets = targets(&document);
             let [whole, brief] = [false, true].map(|is_brief| {
-                let mut strips = Strips::default();
-                strips.be_brief(is_brief);
-                strips.run_loss(&document, &exam, &targets);
+                let mut strips = KnobProfiles::default();
+                strips.set_coarse(is_brief);
+                strips.update_loss(&document, &exam, &targets);
                 strips
             });
-            assert_eq!(whole.measured(), brief.measured(), "all samples count in both");
-            let [least, most] = whole.extent().unwrap();
+            assert_eq!(whole.loss_info(), brief.loss_info(), "all samples count in both");
+            let [least, most] = whole.value_range().unwrap();
             for (index, target) in targets.iter().enumerate() {
-                let places = whole.strip(index).iter().zip(brief.strip(index));
+                let places = whole.profile(index).iter().zip(brief.profile(index));
                 let off: Vec<f64> = places.map(|(a, b)| (a - b).abs() / (most - least)).collect();
                 // Of the scale of colours: at the steepest place, and everywhere else.
                 let largest = off.iter().copied().fold(0.0, f64::max);
                 let mean = off.iter().sum::<f64>() / off.len() as f64;
                 assert!(largest < 0.07 && mean < 0.005, "{target}: {largest}, {mean}");
-                let ends = [0, PLACES - 1].map(|place| brief.strip(index)[place] - whole.strip(index)[place]);
+                let ends = [0, PROFILE_POINTS - 1].map(|place| brief.profile(index)[place] - whole.profile(index)[place]);
                 assert!(ends.iter().all(|off| off.abs() < 1e-5 * most), "{ends:?}");
             }
         }
@@ -203,34 +203,34 @@ fn brief_strips_look_like_whole_ones() {
 
 #[test]
 fn the_loss_is_the_subject_only_where_there_is_data() {
-    let iris = course(Source::Bundled(Bundled::Iris), None);
-    let mut session = Session::open(iris.network().unwrap(), Origin::Untitled);
-    session.apply(Action::SetCourse(None)).unwrap();
-    assert_eq!(session.apply(Action::TellOf(Subject::Loss)), Err(Refusal::NoData));
-    assert!(session.apply(Action::TellOf(Subject::Output(3))).is_err());
-    session.apply(Action::SetCourse(Some(Arc::clone(&iris)))).unwrap();
-    session.apply(Action::TellOf(Subject::Loss)).unwrap();
+    let iris = course(DataSource::Bundled(BundledDataset::Iris), None);
+    let mut session = Session::open(iris.new_document().unwrap(), Origin::Untitled);
+    session.apply(Action::SetTrainingSetup(None)).unwrap();
+    assert_eq!(session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss)), Err(ActionError::NoData));
+    assert!(session.apply(Action::SetSensitivityTarget(SensitivityTarget::Output(3))).is_err());
+    session.apply(Action::SetTrainingSetup(Some(Arc::clone(&iris)))).unwrap();
+    session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss)).unwrap();
     let insight = Insight::new(&session);
-    let knob = Target::Knob(Knob::weight(0, 1, 2));
-    let words = insight.sensitivity_words(&session, knob);
+    let knob = Adjustable::Knob(Knob::weight(0, 1, 2));
+    let words = insight.describe_sensitivity(&session, knob);
     assert_eq!(words, "raise w₂₃ a little and the loss falls 0.34 times as much");
-    let input = insight.sensitivity_words(&session, Target::Input(0));
+    let input = insight.describe_sensitivity(&session, Adjustable::Input(0));
     assert_eq!(input, "the loss does not depend on x₁");
-    session.apply(Action::SetCourse(None)).unwrap();
-    assert_eq!(session.view().subject, Subject::Selected);
+    session.apply(Action::SetTrainingSetup(None)).unwrap();
+    assert_eq!(session.view().sensitivity_target, SensitivityTarget::Selected);
 }
 
 #[test]
 fn data_that_does_not_fit_is_told_in_words() {
-    let iris = course(Source::Bundled(Bundled::Iris), None);
+    let iris = course(DataSource::Bundled(BundledDataset::Iris), None);
     let mut session = Session::open(document(2, &[(1, Activation::Sigmoid)], 1, 1.0), Origin::Untitled);
-    session.apply(Action::SetCourse(Some(iris))).unwrap();
-    session.apply(Action::TellOf(Subject::Loss)).unwrap();
+    session.apply(Action::SetTrainingSetup(Some(iris))).unwrap();
+    session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss)).unwrap();
     let insight = Insight::new(&session);
-    let target = Target::Knob(Knob::bias(0, 0));
-    assert!(insight.strips(&session, &[target]).is_none());
+    let target = Adjustable::Knob(Knob::bias(0, 0));
+    assert!(insight.knob_profiles(&session, &[target]).is_none());
     assert!(insight.sensitivity(&session).is_none());
-    let words = insight.sensitivity_words(&session, target);
+    let words = insight.describe_sensitivity(&session, target);
     assert!(
         words.starts_with("there is no loss: the data has 4 inputs"),
         "{words}"
@@ -239,31 +239,31 @@ fn data_that_does_not_fit_is_told_in_words() {
 
 #[test]
 fn strips_and_slopes_follow_a_turn_and_a_change_of_the_subject() {
-    let iris = course(Source::Bundled(Bundled::Iris), None);
-    let mut session = Session::open(iris.network().unwrap(), Origin::Untitled);
-    session.apply(Action::SetCourse(Some(iris))).unwrap();
+    let iris = course(DataSource::Bundled(BundledDataset::Iris), None);
+    let mut session = Session::open(iris.new_document().unwrap(), Origin::Untitled);
+    session.apply(Action::SetTrainingSetup(Some(iris))).unwrap();
     let mut insight = Insight::new(&session);
-    let target = Target::Knob(Knob::weight(0, 1, 2));
+    let target = Adjustable::Knob(Knob::weight(0, 1, 2));
     let mut look = |action: Action| {
         session.apply(action).unwrap();
         insight.update(&session);
-        let strip = insight.strips(&session, &[target]).unwrap().strip(0).to_vec();
+        let strip = insight.knob_profiles(&session, &[target]).unwrap().profile(0).to_vec();
         let sensitivity = insight.sensitivity(&session).unwrap();
         (
             strip,
-            sensitivity.derivative(session.blueprint(), target).unwrap(),
+            sensitivity.derivative(session.architecture(), target).unwrap(),
         )
     };
-    let of_output = look(Action::TellOf(Subject::Output(1)));
-    let of_loss = look(Action::TellOf(Subject::Loss));
-    let other = Target::Knob(Knob::weight(0, 0, 0));
+    let of_output = look(Action::SetSensitivityTarget(SensitivityTarget::Output(1)));
+    let of_loss = look(Action::SetSensitivityTarget(SensitivityTarget::Loss));
+    let other = Adjustable::Knob(Knob::weight(0, 0, 0));
     let turned = look(Action::Set {
         target: other,
         value: 2.0,
     });
     assert!(of_output != of_loss && of_loss.0 != turned.0 && of_loss.1 != turned.1);
     assert_eq!(look(Action::Undo), of_loss);
-    assert_eq!(look(Action::TellOf(Subject::Output(1))), of_output);
+    assert_eq!(look(Action::SetSensitivityTarget(SensitivityTarget::Output(1))), of_output);
 }
 
 proptest! {
@@ -279,11 +279,11 @@ proptest! {
     ) {
         let last = if softmax { Activation::Softmax } else { Activation::Sigmoid };
         let document = document(4, &[(4, Activation::Tanh), (3, last)], seed, 0.7);
-        let course = course(Source::Bundled(Bundled::Iris), Some(loss));
+        let course = course(DataSource::Bundled(BundledDataset::Iris), Some(loss));
         let (examples, objective) = examples(&document, &course);
-        let exam = Exam::new(&document, &course).unwrap();
-        let sensitivity = Sensitivity::of_loss(&document.network, &exam);
-        let blueprint = document.network.blueprint();
+        let exam = LossEvaluation::new(&document, &course).unwrap();
+        let sensitivity = Sensitivity::from_loss(&document.network, &exam);
+        let blueprint = document.network.architecture();
         for knob in blueprint.knobs() {
             let at = |turn: f64| {
                 let mut network = document.network.clone();
@@ -294,7 +294,7 @@ proptest! {
             let expected = (at(step) - at(-step)) / (2.0 * step);
             let found = sensitivity.derivative(blueprint, knob.into()).unwrap();
             prop_assert!((found - expected).abs() <= 1e-7 * (1.0 + expected.abs()), "{knob}: {found} {expected}");
-            prop_assert_eq!(sensitivity.slope(knob.into()), Slope::Smooth);
+            prop_assert_eq!(sensitivity.slope(knob.into()), GradientFlow::Smooth);
         }
     }
 }

@@ -8,34 +8,34 @@
 #[allow(dead_code, reason = "not every test file needs all of it")]
 mod support;
 
-use neurodial_core::code::assembly::{self, Assembly};
+use neurodial_core::code::assembly::{self, ParsedNetwork};
 use neurodial_core::code::edit::changes;
 use neurodial_core::code::{Language, matrix};
-use neurodial_core::network::{Activation, Blueprint, Network};
-use neurodial_core::session::{Document, Preset, Target};
+use neurodial_core::network::{Activation, Architecture, Network};
+use neurodial_core::session::{Document, Preset, Adjustable};
 use proptest::prelude::*;
 
 fn article() -> Document {
-    Preset::FIRST.document().unwrap()
+    Preset::DEFAULT.document().unwrap()
 }
 
-fn target(place: &str) -> Target {
-    Target::parse(place).unwrap()
+fn target(place: &str) -> Adjustable {
+    Adjustable::parse(place).unwrap()
 }
 
-fn assembled(text: &str) -> Assembly {
-    assembly::read(text, None).unwrap_or_else(|e| unreachable!("{e}\n{text}"))
+fn assembled(text: &str) -> ParsedNetwork {
+    assembly::parse(text, None).unwrap_or_else(|e| unreachable!("{e}\n{text}"))
 }
 
 fn refusal(text: &str) -> String {
-    let sentence = assembly::read(text, None).unwrap_err().to_string();
+    let sentence = assembly::parse(text, None).unwrap_err().to_string();
     assert!(!sentence.contains('\n') && !sentence.ends_with('.'), "{sentence}");
     sentence
 }
 
 /// Knobs of each layer, weights first.
 fn layers(network: &Network) -> Vec<(Vec<f64>, Vec<f64>)> {
-    (0..network.blueprint().layers().len())
+    (0..network.architecture().layers().len())
         .map(|layer| {
             let view = network.layer(layer);
             (view.weights.to_vec(), view.biases.to_vec())
@@ -107,13 +107,13 @@ proptest! {
         let mut b = a.clone();
         let count = b.network.knobs().len();
         b.network.knobs_mut()[seed % count] = value;
-        let knob = b.network.blueprint().knob_at(seed % count).unwrap();
+        let knob = b.network.architecture().knob_at(seed % count).unwrap();
         let is_same = a.network.get(knob).unwrap().to_bits() == value.to_bits();
         for language in Language::ALL {
             let (before, after) = (language.write(&a), language.write(&b));
             // A number of another length may break a list otherwise; then there is more than numbers.
             if before.text.lines().count() == after.text.lines().count() {
-                let expected = if is_same { vec![] } else { vec![(Target::Knob(knob), value)] };
+                let expected = if is_same { vec![] } else { vec![(Adjustable::Knob(knob), value)] };
                 prop_assert_eq!(changes(&before, &after.text), Ok(expected), "{}", language);
             }
         }
@@ -122,25 +122,25 @@ proptest! {
     #[test]
     fn no_text_is_too_strange(text in "[-0-9a-zA-Z.,;:='\"\\[\\](){}#%/ \n\t−…_]{0,60}", cut in 0_usize..400) {
         let listing = Language::Python.write(&article());
-        let _ = matrix::read(&text);
-        let _ = assembly::read(&text, None);
+        let _ = matrix::parse(&text);
+        let _ = assembly::parse(&text, None);
         let _ = changes(&listing, &text);
         let cut = &listing.text[..cut.min(listing.text.len())];
-        let _ = assembly::read(cut, None);
+        let _ = assembly::parse(cut, None);
         let _ = changes(&listing, cut);
-        let _ = assembly::read(&format!("{cut}{text}"), None);
+        let _ = assembly::parse(&format!("{cut}{text}"), None);
     }
 
     #[test]
     fn exported_programs_are_read_back_to_the_bit(document in support::document()) {
         for language in [Language::Python, Language::NumPy, Language::PyTorch] {
             let listing = language.write(&document);
-            let like = document.network.blueprint();
-            match assembly::read(&listing.text, Some(like)) {
+            let like = document.network.architecture();
+            match assembly::parse(&listing.text, Some(like)) {
                 Ok(found) => {
                     let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
                     prop_assert!(!found.is_transposed);
-                    prop_assert_eq!(found.network.blueprint(), like);
+                    prop_assert_eq!(found.network.architecture(), like);
                     prop_assert_eq!(bits(found.network.knobs()), bits(document.network.knobs()));
                     prop_assert_eq!(bits(&found.inputs.unwrap()), bits(&document.inputs));
                 }
@@ -185,12 +185,12 @@ fn neighbours_and_inputs_tell_which_way_weights_are_written() {
     // Without anything else, a row is a neuron.
     let plain = assembled("[[1, 2, 3], [4, 5, 6]]");
     assert_eq!(
-        (plain.network.blueprint().inputs(), plain.is_transposed),
+        (plain.network.architecture().input_count(), plain.is_transposed),
         (3, false)
     );
     // Four inputs tell that a column is a neuron.
     let told = assembled("x = [1, 2, 3, 4]\nW = [[1, 5], [2, 6], [3, 7], [4, 8]]");
-    assert_eq!(told.network.blueprint().inputs(), 4);
+    assert_eq!(told.network.architecture().input_count(), 4);
     assert_eq!(
         told.network.layer(0).weights,
         [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
@@ -207,22 +207,22 @@ fn neighbours_and_inputs_tell_which_way_weights_are_written() {
     assert_eq!(layers(&neuron.network), [(vec![1.0, 2.0, 3.0], vec![0.5])]);
     // Numbers in names are the order of the layers.
     let turned = assembled("W2 = [[7, 8]]\nb2 = [9]\nW1 = [[1, 2, 3], [4, 5, 6]]\nb1 = [0, 1]");
-    assert_eq!(turned.network.blueprint().inputs(), 3);
+    assert_eq!(turned.network.architecture().input_count(), 3);
     assert_eq!(layers(&turned.network)[1], (vec![7.0, 8.0], vec![9.0]));
     assert_eq!(layers(&assembled("[[1, 2]]").network)[0].1, [0.0], "no bias is 0");
 }
 
 #[test]
 fn a_paste_of_the_same_shape_keeps_names_and_activations() {
-    let like = Preset::named("xor").unwrap().document().unwrap();
+    let like = Preset::from_name("xor").unwrap().document().unwrap();
     let text = "W1 = [[1, 2], [3, 4]]\nb1 = [5, 6]\nW2 = [[7, 8]]\nb2 = [9]";
-    let found = assembly::read(text, Some(like.network.blueprint())).unwrap();
-    assert_eq!(found.network.blueprint(), like.network.blueprint());
-    let other = Blueprint::dense(3, &[(2, Activation::Step)]).unwrap();
-    let found = assembly::read(text, Some(&other)).unwrap();
+    let found = assembly::parse(text, Some(like.network.architecture())).unwrap();
+    assert_eq!(found.network.architecture(), like.network.architecture());
+    let other = Architecture::dense(3, &[(2, Activation::Step)]).unwrap();
+    let found = assembly::parse(text, Some(&other)).unwrap();
     let activations: Vec<_> = found
         .network
-        .blueprint()
+        .architecture()
         .layers()
         .iter()
         .map(|plan| plan.activation())

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use neurodial_core::network::{
-    Activation, Blueprint, Knob, LayerPlan, Network, NeuronAt, Trace, Variation, Varied, VariedTrace,
+    Activation, Architecture, Knob, LayerPlan, Network, NeuronAddress, ForwardPass, ForwardSweep, SweepVariable, ForwardSweepResult,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -45,7 +45,7 @@ fn cases() -> Vec<Case> {
             knobs.extend(weights.concat());
             knobs.extend(biases);
         }
-        let blueprint = Blueprint::dense(x[0].len(), &layers).unwrap();
+        let blueprint = Architecture::dense(x[0].len(), &layers).unwrap();
         let deep = |value: &Value| value.as_array().unwrap().iter().map(rows).collect();
         Case {
             name: case["name"].as_str().unwrap().to_owned(),
@@ -93,7 +93,7 @@ fn every_case_of_the_oracle_agrees_one_by_one_and_as_a_batch() {
     } in cases
     {
         let batch = network.forward_batch(&columns(&x), x.len());
-        assert_eq!(batch.samples(), x.len());
+        assert_eq!(batch.sample_count(), x.len());
         for (sample, inputs) in x.iter().enumerate() {
             let single = network.forward(inputs);
             for (layer, trace) in single.layers().iter().enumerate() {
@@ -158,7 +158,7 @@ fn activations_are_what_they_are_called_at_special_points() {
         (Gelu, 40.0, 40.0),
         (Sine, 0.0, 0.0),
     ] {
-        assert_eq!(activation.of(z), expected, "{activation}({z})");
+        assert_eq!(activation.apply(z), expected, "{activation}({z})");
     }
 }
 
@@ -183,7 +183,7 @@ fn small_values_of_activations_keep_their_digits() {
         (Tanh, -1e-10, -1e-10),
         (Tanh, -2.0, -0.964_027_580_075_816_9),
     ] {
-        assert_relative(activation.of(z), expected);
+        assert_relative(activation.apply(z), expected);
     }
 }
 
@@ -193,7 +193,7 @@ fn a_nan_stays_visible_in_every_activation_of_a_neuron() {
         .into_iter()
         .filter(|&a| a != Activation::Softmax && a != Activation::Step)
     {
-        assert!(activation.of(f64::NAN).is_nan(), "{activation}");
+        assert!(activation.apply(f64::NAN).is_nan(), "{activation}");
     }
 }
 
@@ -206,7 +206,7 @@ fn softmax_sums_to_1_and_never_overflows() {
         [710.0, 709.0, -745.0],
         [0.1, 0.2, 0.3],
     ] {
-        let blueprint = Blueprint::dense(1, &[(3, Activation::Softmax)]).unwrap();
+        let blueprint = Architecture::dense(1, &[(3, Activation::Softmax)]).unwrap();
         let mut network = Network::zeros(blueprint);
         for (neuron, &bias) in biases.iter().enumerate() {
             network.set(Knob::bias(0, neuron), bias);
@@ -237,15 +237,15 @@ fn a_neuron_can_override_its_layers_activation() {
     let trace = network.forward(&[1.0, 2.0, 3.0, 2.5]);
     assert_eq!(trace.a(0, 1), [1.0]);
     assert_eq!(trace.a(0, 0), trace.z(0, 0));
-    assert_eq!(network.blueprint().layers()[0].activation(), None);
+    assert_eq!(network.architecture().layers()[0].activation(), None);
 }
 
 #[test]
 fn what_is_not_finite_is_found() {
-    let blueprint = Blueprint::dense(1, &[(2, Activation::Linear), (1, Activation::Tanh)]).unwrap();
+    let blueprint = Architecture::dense(1, &[(2, Activation::Linear), (1, Activation::Tanh)]).unwrap();
     let network = Network::from_knobs(blueprint, vec![1.0, 1e308, 0.0, 0.0, 1.0, 1.0, 0.0]).unwrap();
-    assert_eq!(network.forward(&[1.0]).first_not_finite(), None);
-    assert_eq!(network.forward(&[10.0]).first_not_finite(), Some((0, 1)));
+    assert_eq!(network.forward(&[1.0]).first_non_finite(), None);
+    assert_eq!(network.forward(&[10.0]).first_non_finite(), Some((0, 1)));
 }
 
 fn activation() -> impl Strategy<Value = Activation> {
@@ -256,13 +256,13 @@ prop_compose! {
     fn network()(inputs in 1..5_usize, layers in proptest::collection::vec((1..6_usize, activation()), 1..5))(
         knobs in proptest::collection::vec(
             -3.0..3.0_f64,
-            Blueprint::dense(inputs, &layers).unwrap().knob_count(),
+            Architecture::dense(inputs, &layers).unwrap().knob_count(),
         ),
         x in proptest::collection::vec(-3.0..3.0_f64, inputs),
         inputs in Just(inputs),
         layers in Just(layers),
     ) -> (Network, Vec<f64>) {
-        (Network::from_knobs(Blueprint::dense(inputs, &layers).unwrap(), knobs).unwrap(), x)
+        (Network::from_knobs(Architecture::dense(inputs, &layers).unwrap(), knobs).unwrap(), x)
     }
 }
 
@@ -270,7 +270,7 @@ proptest! {
     #[test]
     fn the_products_and_the_bias_add_up_to_z((network, x) in network()) {
         let trace = network.forward(&x);
-        let blueprint = network.blueprint();
+        let blueprint = network.architecture();
         for layer in 0..blueprint.layers().len() {
             for neuron in 0..blueprint.width(layer) {
                 let products: Vec<f64> = blueprint
@@ -301,28 +301,28 @@ proptest! {
 
     #[test]
     fn a_variation_has_the_bits_of_the_changed_network((network, x) in network(), place in 0..1000_usize) {
-        let blueprint = network.blueprint().clone();
+        let blueprint = network.architecture().clone();
         let now = network.forward(&x);
         let varied = match blueprint.knob_at(place % (blueprint.knob_count() + x.len())) {
-            Some(knob) => Varied::Knob(knob),
-            None => Varied::Input(place % x.len()),
+            Some(knob) => SweepVariable::Knob(knob),
+            None => SweepVariable::Input(place % x.len()),
         };
-        let variation = Variation::new(&network, &now, varied);
-        let values = [-2.5, variation.present(), 0.0, 1e3];
+        let variation = ForwardSweep::new(&network, &now, varied);
+        let values = [-2.5, variation.current_value(), 0.0, 1e3];
         let last = blueprint.last_layer();
         let wanted: Vec<usize> = (0..blueprint.width(last)).collect();
-        let mut run = VariedTrace::default();
+        let mut run = ForwardSweepResult::default();
         variation.run(&values, last, &wanted, &mut run);
         for (sample, &value) in values.iter().enumerate() {
             let (mut changed, mut inputs) = (network.clone(), x.clone());
             match varied {
-                Varied::Knob(knob) => { changed.set(knob, value); }
-                Varied::Input(input) => inputs[input] = value,
+                SweepVariable::Knob(knob) => { changed.set(knob, value); }
+                SweepVariable::Input(input) => inputs[input] = value,
             }
-            let plain: Trace = changed.forward(&inputs);
+            let plain: ForwardPass = changed.forward(&inputs);
             for layer in 0..=last {
                 for neuron in 0..blueprint.width(layer) {
-                    let at = NeuronAt { layer, neuron };
+                    let at = NeuronAddress { layer, neuron };
                     let z = run.z(at).map_or(now.z(layer, neuron)[0], |row| row[sample]);
                     let a = run.a(at).map_or(now.a(layer, neuron)[0], |row| row[sample]);
                     prop_assert_eq!(z.to_bits(), plain.z(layer, neuron)[0].to_bits());

@@ -4,15 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use egui::{Context, RawInput, Rect, UiBuilder, Vec2, accesskit};
-use neurodial::canvas::Stage;
+use neurodial::canvas::Elements;
 use neurodial_core::insight::Insight;
 use egui_figure::fonts;
-use neurodial::look::{Look, Mode, style};
-use neurodial::panes::{Pane, Scene};
-use neurodial_core::session::{Action, Axes, Origin, Preset, Quantity, Scope, Session, Target};
+use neurodial::look::{ColorTheme, ThemeMode, style};
+use neurodial::panes::{Pane, PaneContext};
+use neurodial_core::session::{Action, CurveAxes, Origin, Preset, Quantity, CurveScope, Session, Adjustable};
 
 fn session(preset: &str, actions: &[Action]) -> Session {
-    let document = Preset::named(preset).unwrap().document().unwrap();
+    let document = Preset::from_name(preset).unwrap().document().unwrap();
     let mut session = Session::open(document, Origin::Untitled);
     for action in actions {
         session.apply(action.clone()).unwrap();
@@ -28,15 +28,15 @@ fn draw(session: &Session, size: Vec2) -> Vec<accesskit::Node> {
 fn context() -> Context {
     let ctx = Context::default();
     fonts::install(&ctx);
-    style::apply(&ctx, Look::of(Mode::Light));
+    style::apply(&ctx, ColorTheme::from_mode(ThemeMode::Light));
     ctx.enable_accesskit();
     ctx
 }
 
 fn draw_in(ctx: &Context, session: &Session, size: Vec2) -> Vec<accesskit::Node> {
-    let look = Look::of(Mode::Light);
+    let look = ColorTheme::from_mode(ThemeMode::Light);
     let insight = Insight::new(session);
-    let mut stage = Stage::default();
+    let mut stage = Elements::default();
     let mut nodes = Vec::new();
     for _ in 0..3 {
         let input = RawInput {
@@ -48,15 +48,15 @@ fn draw_in(ctx: &Context, session: &Session, size: Vec2) -> Vec<accesskit::Node>
             let mut outbox = Vec::new();
             for (index, pane) in [Pane::Curves, Pane::Formula, Pane::Cases].into_iter().enumerate() {
                 let rect = Rect::from_min_size(egui::pos2(index as f32 * size.x, 0.0), size);
-                let mut scene = Scene {
+                let mut scene = PaneContext {
                     session,
                     insight: &insight,
-                    look,
-                    paper: None,
-                    outbox: &mut outbox,
+                    theme: look,
+                    options: None,
+                    actions: &mut outbox,
                 };
                 let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(pane));
-                pane.show(&mut ui, &mut scene, &mut stage);
+                pane.pane_ui(&mut ui, &mut scene, &mut stage);
             }
             assert_eq!(outbox, [], "drawing alone changes nothing");
         });
@@ -100,7 +100,7 @@ fn the_present_point_and_the_formula_say_the_same_number() {
 
 #[test]
 fn a_threshold_beyond_the_axis_is_told() {
-    let axes = Axes {
+    let axes = CurveAxes {
         x: Some([0.0, 5.0]),
         y: None,
     };
@@ -126,7 +126,7 @@ fn every_cell_of_the_cases_has_a_name() {
 #[test]
 fn nothing_panics_in_any_size_with_any_number() {
     let huge = |target| Action::Set { target, value: 1e308 };
-    let overflow = [huge(Target::Input(0)), huge(Target::parse("w[1,1,1]").unwrap())];
+    let overflow = [huge(Adjustable::Input(0)), huge(Adjustable::parse("w[1,1,1]").unwrap())];
     let sessions = Preset::ALL.iter().flat_map(|preset| {
         [
             session(preset.name, &[]),
@@ -134,13 +134,13 @@ fn nothing_panics_in_any_size_with_any_number() {
             session(
                 preset.name,
                 &[
-                    Action::ShowScope(Scope::Layer),
-                    Action::ShowQuantity(Quantity::PreActivation),
+                    Action::SetCurveScope(CurveScope::Layer),
+                    Action::SetQuantity(Quantity::WeightedSum),
                 ],
             ),
             session(
                 preset.name,
-                &[Action::ShowScope(Scope::Network), Action::SetDecimals(12)],
+                &[Action::SetCurveScope(CurveScope::Network), Action::SetDecimals(12)],
             ),
         ]
     });

@@ -5,11 +5,11 @@
     reason = "clippy does not see that helpers of a test are tests"
 )]
 
-use neurodial_core::network::{Activation, Initialisation, Scheme};
+use neurodial_core::network::{Activation, Initialization, Initializer};
 use neurodial_core::session::{Document, Preset};
 
 fn preset(name: &str) -> Document {
-    Preset::named(name).unwrap().document().unwrap()
+    Preset::from_name(name).unwrap().document().unwrap()
 }
 
 fn outputs(document: &Document, inputs: &[f64]) -> Vec<f64> {
@@ -21,7 +21,7 @@ fn outputs(document: &Document, inputs: &[f64]) -> Vec<f64> {
 fn article_gives_its_well_known_outputs() {
     let document = preset("article");
     assert_eq!(document.inputs, [1.0, 2.0, 3.0, 2.5]);
-    assert_eq!(document.network.blueprint().knob_count(), 15);
+    assert_eq!(document.network.architecture().knob_count(), 15);
     for (output, promised) in outputs(&document, &document.inputs)
         .into_iter()
         .zip([4.8, 1.21, 2.385])
@@ -50,8 +50,8 @@ fn article_quiet_is_silenced_by_relu() {
 fn and_and_xor_are_exact_over_their_cases() {
     for (name, truth) in [("and", [0.0, 0.0, 0.0, 1.0]), ("xor", [0.0, 1.0, 1.0, 0.0])] {
         let document = preset(name);
-        assert_eq!(document.cases, [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
-        for (case, promised) in document.cases.iter().zip(truth) {
+        assert_eq!(document.saved_inputs, [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
+        for (case, promised) in document.saved_inputs.iter().zip(truth) {
             assert_eq!(outputs(&document, case), [promised], "{name} of {case:?}");
         }
     }
@@ -89,29 +89,29 @@ fn softmax_has_the_articles_numbers_and_sums_to_one() {
 #[test]
 fn neuron_is_one_knob_of_each_kind() {
     let document = preset("neuron");
-    let blueprint = document.network.blueprint();
-    assert_eq!((blueprint.inputs(), blueprint.knob_count()), (1, 2));
+    let blueprint = document.network.architecture();
+    assert_eq!((blueprint.input_count(), blueprint.knob_count()), (1, 2));
     assert_eq!(blueprint.layers()[0].activation(), Some(Activation::Linear));
 }
 
 #[test]
 fn deep_is_what_its_seed_gives() {
     let document = preset("deep");
-    let blueprint = document.network.blueprint();
+    let blueprint = document.network.architecture();
     let widths: Vec<usize> = (0..blueprint.layers().len())
         .map(|layer| blueprint.width(layer))
         .collect();
-    assert_eq!((blueprint.inputs(), widths), (2, vec![4, 4, 1]));
+    assert_eq!((blueprint.input_count(), widths), (2, vec![4, 4, 1]));
     assert!(
         blueprint
             .layers()
             .iter()
             .all(|plan| plan.activation() == Some(Activation::Tanh))
     );
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 7,
-        biases: false,
+        has_random_biases: false,
     };
     assert_eq!(document.network.knobs(), how.values(blueprint));
     assert!(!document.note.is_empty() && document.note != preset("xor").note);

@@ -5,15 +5,15 @@ mod frames;
 
 use egui::vec2;
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Origin, Preset, Session, Target};
+use neurodial_core::session::{Origin, Preset, Session, Adjustable};
 
 use frames::{Window, button, moved};
 
 #[test]
 fn a_drag_ends_where_the_button_was_released_even_if_the_pointer_goes_on_in_that_frame() {
-    let document = Preset::FIRST.document().unwrap();
+    let document = Preset::DEFAULT.document().unwrap();
     let mut window = Window::open(Session::open(document, Origin::Untitled));
-    let target = Target::Knob(Knob::weight(0, 1, 1));
+    let target = Adjustable::Knob(Knob::weight(0, 1, 1));
     let start = window.handle(target).unwrap();
     let goal = start + vec2(20.0, 0.0);
     window.frame(vec![moved(start.x, start.y)]);

@@ -23,21 +23,21 @@ use egui::{Vec2, vec2};
 use egui_kittest::{SnapshotOptions, SnapshotResult, try_image_snapshot_options};
 use image::RgbaImage;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use neurodial::app::Places;
-use egui_figure::svg::Text;
-use egui_figure::{Studio, png};
-use neurodial_core::learning::{Measured, Record};
-use neurodial::look::Mode;
-use neurodial::panes::plate::{Exhibit, Length, Plate};
-use neurodial_core::session::run::Line;
-use neurodial_core::session::{Choice, Course, Document, Preset, Run, Source};
+use neurodial::app::StoragePaths;
+use egui_figure::svg::TextMode;
+use egui_figure::{HeadlessContext, png};
+use neurodial_core::learning::{Metrics, EpochMetrics};
+use neurodial::look::ThemeMode;
+use neurodial::panes::plate::{FigurePanel, Length, FigureSpec};
+use neurodial_core::session::run::Branch;
+use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, Preset, TrainingRun, DataSource};
 use window::Window;
 
-const LOOKS: [(&str, Mode); 4] = [
-    ("print", Mode::Print),
-    ("gray", Mode::Gray),
-    ("light", Mode::Light),
-    ("dark", Mode::Dark),
+const LOOKS: [(&str, ThemeMode); 4] = [
+    ("print", ThemeMode::Print),
+    ("gray", ThemeMode::Grayscale),
+    ("light", ThemeMode::Light),
+    ("dark", ThemeMode::Dark),
 ];
 
 /// The panes on paper: name, document, width in points.
@@ -58,37 +58,37 @@ const PANES: [(&str, &str, f32); 12] = [
 
 /// A preset; or a network for the flowers with their data.
 fn document(name: &str) -> Document {
-    match Preset::named(name) {
+    match Preset::from_name(name) {
         Some(preset) => preset.document().unwrap(),
         None => {
-            let course = Course::new(Choice::of(Source::named("iris").unwrap())).unwrap();
-            let mut document = course.network().unwrap();
-            document.course = Some(Arc::new(course));
+            let course = TrainingSetup::new(TrainingConfig::new(DataSource::from_name("iris").unwrap())).unwrap();
+            let mut document = course.new_document().unwrap();
+            document.training_setup = Some(Arc::new(course));
             document
         }
     }
 }
 
 /// How training went, where losses are drawn.
-fn run() -> Run {
+fn run() -> TrainingRun {
     let losses = [1.3, 0.72, 0.55, 0.47, 0.42, 0.37, 0.33, 0.31];
-    let measured = |loss: f64| Measured {
+    let measured = |loss: f64| Metrics {
         loss,
         accuracy: Some((1.15 - loss).clamp(0.3, 1.0)),
     };
-    let records = losses.iter().enumerate().map(|(epoch, &loss)| Record {
+    let records = losses.iter().enumerate().map(|(epoch, &loss)| EpochMetrics {
         epoch,
         train: measured(loss),
         test: Some(measured(1.08 * loss + 0.02)),
     });
     let records = Arc::new(records.collect());
-    Run {
-        at: losses.len() - 1,
-        line: Line {
-            records,
-            ..Line::default()
+    TrainingRun {
+        current_epoch: losses.len() - 1,
+        current_branch: Branch {
+            metrics: records,
+            ..Branch::default()
         },
-        ..Run::default()
+        ..TrainingRun::default()
     }
 }
 
@@ -123,21 +123,21 @@ fn check(faults: Vec<SnapshotResult>) {
 
 #[test]
 fn panes_on_paper_look_as_they_were_reviewed() {
-    let mut studio = Studio::new();
+    let mut studio = HeadlessContext::new();
     let mut results = Vec::new();
     for (pane, preset, width) in PANES {
         let document = document(preset);
         for (look, mode) in LOOKS {
-            let plate = Plate {
-                exhibits: vec![Exhibit::named(pane).unwrap()],
+            let plate = FigureSpec {
+                panels: vec![FigurePanel::from_name(pane).unwrap()],
                 mode,
                 width: Length::pixels(width),
                 run: Some(Arc::new(run())),
-                ..Plate::default()
+                ..FigureSpec::default()
             };
             let printed = plate.draw(&mut studio, &document).unwrap();
-            let svg = printed.svg(Text::Embedded).unwrap();
-            let raster = png::raster(&svg, printed.pixels(None).unwrap()).unwrap();
+            let svg = printed.to_svg(TextMode::EmbeddedFonts).unwrap();
+            let raster = png::rasterize(&svg, printed.pixel_size(None).unwrap()).unwrap();
             let picture = RgbaImage::from_raw(raster.width, raster.height, raster.rgba).unwrap();
             results.push(compare(&picture, &format!("{pane}-{look}")));
         }
@@ -157,7 +157,7 @@ fn the_window_looks_as_it_was_reviewed() {
             } else {
                 SMALL
             };
-            let mut window = Window::with(window::preset("article"), Places::default(), size);
+            let mut window = Window::with(window::preset("article"), StoragePaths::default(), size);
             window.rest();
             if is_dark {
                 window.command(egui::Key::D);
@@ -180,7 +180,7 @@ fn a_moved_label_is_seen() {
     if env::var_os("UPDATE_SNAPSHOTS").is_some() {
         return;
     }
-    let mut window = Window::with(window::preset("neuron"), Places::default(), SMALL);
+    let mut window = Window::with(window::preset("neuron"), StoragePaths::default(), SMALL);
     window.rest();
     let before = window.harness.render().unwrap();
     let track = window.handle(window::b(1)).0;

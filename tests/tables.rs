@@ -7,16 +7,16 @@ mod targets;
 
 use std::path::Path;
 
-use neurodial_core::data::lines::block;
+use neurodial_core::data::lines::first_block_length;
 use neurodial_core::data::table::TableReader;
-use neurodial_core::data::{Choice, Loaded, TableError, table};
+use neurodial_core::data::{ColumnSelection, LoadedTable, TableError, table};
 use neurodial_core::session::choice::TableFile;
 use neurodial_core::session::file::data::{data_path, read_csv, read_table_at};
 use proptest::prelude::*;
 use targets::{class_names, labels, numbers};
 
-fn read(text: &str) -> Loaded {
-    table::read(text, &Choice::default()).unwrap()
+fn read(text: &str) -> LoadedTable {
+    table::read(text, &ColumnSelection::default()).unwrap()
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn csv_files_are_read_as_spreadsheets_write_them() {
     }
     let unnamed = read("1.5,2,x\n-3,0.25,y\n").dataset;
     assert_eq!(
-        (unnamed.inputs(), unnamed.names()[0].as_str()),
+        (unnamed.inputs(), unnamed.feature_names()[0].as_str()),
         (wanted.inputs(), "column 1")
     );
 }
@@ -42,7 +42,7 @@ fn csv_files_are_read_as_spreadsheets_write_them() {
 #[test]
 fn classes_are_in_alphabetical_order_and_numbers_ascend() {
     let names = |text: &str| {
-        let data = read(text).dataset.as_classes().unwrap();
+        let data = read(text).dataset.into_classes().unwrap();
         (class_names(&data).join(" "), labels(&data).to_vec())
     };
     assert_eq!(
@@ -62,20 +62,20 @@ fn columns_are_chosen_by_name_or_number() {
     let choose = |target: Option<&str>, inputs: Option<&[&str]>| {
         let inputs = inputs.map(|inputs| inputs.iter().map(|&name| name.to_owned()).collect());
         let target = target.map(str::to_owned);
-        table::read(text, &Choice { target, inputs })
+        table::read(text, &ColumnSelection { target, inputs })
     };
     let data = choose(Some("KIND"), Some(&["3", "height"])).unwrap().dataset;
     assert_eq!(data.inputs(), [2.0, 4.0, 1.0, 3.0]);
     let data = choose(Some("height"), Some(&["weight"])).unwrap().dataset;
     assert_eq!(numbers(&data), [1.0, 3.0]);
-    assert_eq!(choose(None, None), Err(TableError::Words("id".into())));
+    assert_eq!(choose(None, None), Err(TableError::NonNumericInput("id".into())));
     assert!(matches!(
         choose(Some("age"), None),
-        Err(TableError::NoColumn { .. })
+        Err(TableError::UnknownColumn { .. })
     ));
     assert!(matches!(
         choose(Some("5"), None),
-        Err(TableError::NoColumn { .. })
+        Err(TableError::UnknownColumn { .. })
     ));
     assert_eq!(
         choose(Some("kind"), Some(&["kind"])),
@@ -86,13 +86,13 @@ fn columns_are_chosen_by_name_or_number() {
 #[test]
 fn bad_rows_are_told_with_their_lines() {
     let text = "a,b,kind\n1,2,x\n\n,2,x\n1,two,y\n1,2\n1,2,3,4\n1,1e999,x\n1,nan,x\n4,5,\n6,7,y\n";
-    let Loaded {
+    let LoadedTable {
         dataset,
         bad,
         bad_count,
     } = read(text);
-    assert_eq!((dataset.samples(), bad_count), (2, 7));
-    let told: Vec<(usize, &str)> = bad.iter().map(|row| (row.line, row.fault.as_str())).collect();
+    assert_eq!((dataset.sample_count(), bad_count), (2, 7));
+    let told: Vec<(usize, &str)> = bad.iter().map(|row| (row.line, row.reason.as_str())).collect();
     assert_eq!(
         told,
         [
@@ -138,12 +138,12 @@ fn what_is_no_table_is_refused() {
         "\"",
         "\u{feff}",
     ] {
-        assert!(table::read(text, &Choice::default()).is_err(), "{text:?}");
+        assert!(table::read(text, &ColumnSelection::default()).is_err(), "{text:?}");
     }
     let wide = ",".repeat(table::MAX_COLUMNS + 1);
     assert!(matches!(
-        table::read(&wide, &Choice::default()),
-        Err(TableError::Columns(_))
+        table::read(&wide, &ColumnSelection::default()),
+        Err(TableError::TooManyColumns(_))
     ));
 }
 
@@ -155,20 +155,20 @@ fn a_hundred_thousand_rows_are_read() {
     }
     let data = read(&text).dataset;
     assert_eq!(
-        (data.samples(), data.input(0)[99_999], data.input(1)[8]),
+        (data.sample_count(), data.input(0)[99_999], data.input(1)[8]),
         (100_000, 99_999.0, 1.25)
     );
 }
 
 /// Reads a text as it comes from a file, but in the smallest blocks that there are.
-fn read_in_blocks(text: &str) -> Result<Loaded, TableError> {
-    let mut reader = TableReader::new(Choice::default(), text.len());
+fn read_in_blocks(text: &str) -> Result<LoadedTable, TableError> {
+    let mut reader = TableReader::new(ColumnSelection::default(), text.len());
     let mut rest = text;
     let mut is_first = true;
     while !rest.is_empty() {
         let mut ends = (1..rest.len()).filter(|&end| rest.is_char_boundary(end));
         // As a file does, it sees a few bytes more than one row.
-        let cut = ends.find_map(|end| block(&rest.as_bytes()[..end], is_first));
+        let cut = ends.find_map(|end| first_block_length(&rest.as_bytes()[..end], is_first));
         let has_quote = rest.as_bytes()[..cut.unwrap_or(rest.len())].contains(&b'"');
         let (now, later) = rest.split_at(cut.filter(|_| !has_quote).unwrap_or(rest.len()));
         reader.read(now)?;
@@ -182,7 +182,7 @@ fn file_of(path: &Path) -> TableFile {
         file: data_path(path).unwrap(),
         target: None,
         columns: None,
-        skips_bad_rows: true,
+        skips_unreadable_rows: true,
         checksum: 0,
     }
 }
@@ -273,8 +273,8 @@ fn classes_of_many_numbers_and_a_word_are_all_told() {
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "[-0-9a-c.,;\t\"\r\n /eE+é\u{0}]{0,80}") {
-        if let Ok(Loaded { dataset, bad, bad_count }) = table::read(&text, &Choice::default()) {
-            prop_assert!(dataset.samples() >= 1 && dataset.inputs().iter().all(|x| x.is_finite()));
+        if let Ok(LoadedTable { dataset, bad, bad_count }) = table::read(&text, &ColumnSelection::default()) {
+            prop_assert!(dataset.sample_count() >= 1 && dataset.inputs().iter().all(|x| x.is_finite()));
             prop_assert!(bad.len() <= bad_count);
             prop_assert!(bad.iter().all(|row| row.line >= 1 && row.line <= text.lines().count() + text.matches('\r').count()));
         }
@@ -282,7 +282,7 @@ proptest! {
 
     #[test]
     fn blocks_make_no_difference(text in "[-0-9a.,\r\n\"]{0,20}(([0-9]{1,2}[.,]){1,3}[0-9a]{0,2}[\r\n]{1,2}){0,8}[-0-9a,\"\n]{0,30}") {
-        prop_assert_eq!(read_in_blocks(&text), table::read(&text, &Choice::default()), "{:?}", text);
+        prop_assert_eq!(read_in_blocks(&text), table::read(&text, &ColumnSelection::default()), "{:?}", text);
     }
 
     #[test]

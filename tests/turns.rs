@@ -7,13 +7,13 @@
 
 use std::sync::Arc;
 
-use neurodial_core::data::Generator;
-use neurodial_core::insight::decision::{Axis, Mapped};
-use neurodial_core::insight::{Decision, Exam, Insight, Picture, Strips};
+use neurodial_core::data::DatasetGenerator;
+use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
+use neurodial_core::insight::{OutputGrid, LossEvaluation, Insight, DataPlot, KnobProfiles};
 use neurodial_core::network::{
-    Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme, Variation, Varied, VariedTrace,
+    Activation, Architecture, Initialization, Knob, Network, NeuronAddress, Initializer, ForwardSweep, SweepVariable, ForwardSweepResult,
 };
-use neurodial_core::session::{Action, Choice, Course, Document, Origin, Quantity, Session, Source, Target};
+use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Document, Origin, Quantity, Session, DataSource, Adjustable};
 use proptest::prelude::*;
 
 const WIDTHS: [usize; 4] = [3, 4, 3, 2];
@@ -22,11 +22,11 @@ const WIDTHS: [usize; 4] = [3, 4, 3, 2];
 fn document(activation: Activation, last: Activation, seed: u64) -> Document {
     let activations = [Activation::Tanh, activation, Activation::Sine, last];
     let layers: Vec<_> = WIDTHS.into_iter().zip(activations).collect();
-    let blueprint = Blueprint::dense(2, &layers).unwrap();
-    let how = Initialisation {
-        scheme: Scheme::Normal,
+    let blueprint = Architecture::dense(2, &layers).unwrap();
+    let how = Initialization {
+        initializer: Initializer::Normal,
         seed,
-        biases: true,
+        has_random_biases: true,
     };
     let values = how.values(&blueprint);
     let mut document = Document::new(Network::from_knobs(blueprint, values).unwrap());
@@ -43,7 +43,7 @@ fn assert_same(found: &[f64], wanted: &[f64], what: &str) {
 }
 
 fn all_knobs(document: &Document) -> Vec<Knob> {
-    document.network.blueprint().knobs().collect()
+    document.network.architecture().knobs().collect()
 }
 
 /// Mostly one knob, sometimes several or none, sometimes an input or a range.
@@ -75,7 +75,7 @@ impl Turn {
             }
             Self::Input(input, value) => document.inputs[*input] = *value,
             Self::Range(index) => {
-                let target = Target::Knob(knobs[index % knobs.len()]);
+                let target = Adjustable::Knob(knobs[index % knobs.len()]);
                 let mut range = document.range(target);
                 range.max += 1.0;
                 document.ranges.insert(target, range);
@@ -99,8 +99,8 @@ fn last() -> impl Strategy<Value = Activation> {
     prop::sample::select(&[Activation::Sigmoid, Activation::Softmax][..])
 }
 
-fn neuron() -> impl Strategy<Value = NeuronAt> {
-    (0..WIDTHS.len(), 0..12_usize).prop_map(|(layer, neuron)| NeuronAt {
+fn neuron() -> impl Strategy<Value = NeuronAddress> {
+    (0..WIDTHS.len(), 0..12_usize).prop_map(|(layer, neuron)| NeuronAddress {
         layer,
         neuron: neuron % WIDTHS[layer],
     })
@@ -116,19 +116,19 @@ proptest! {
         turns in prop::collection::vec(turn(), 1..6),
     ) {
         let mut document = document(activation, last, seed);
-        let mut targets: Vec<Target> = all_knobs(&document).into_iter().map(Target::Knob).collect();
-        targets.extend([Target::Input(0), Target::Input(1)]);
-        let mut strips = Strips::default();
+        let mut targets: Vec<Adjustable> = all_knobs(&document).into_iter().map(Adjustable::Knob).collect();
+        targets.extend([Adjustable::Input(0), Adjustable::Input(1)]);
+        let mut strips = KnobProfiles::default();
         for turn in [Turn::Knobs(Vec::new())].iter().chain(&turns) {
             turn.apply(&mut document);
             let trace = document.network.forward(&document.inputs);
-            for quantity in [Quantity::Output, Quantity::PreActivation] {
-                strips.run(&document, &trace, at, quantity, &targets);
-                let mut anew = Strips::default();
-                anew.run(&document, &trace, at, quantity, &targets);
+            for quantity in [Quantity::Output, Quantity::WeightedSum] {
+                strips.update(&document, &trace, at, quantity, &targets);
+                let mut anew = KnobProfiles::default();
+                anew.update(&document, &trace, at, quantity, &targets);
                 for (index, target) in targets.iter().enumerate() {
                     let what = format!("{target:?} after {turn:?}");
-                    assert_same(strips.strip(index), anew.strip(index), &what);
+                    assert_same(strips.profile(index), anew.profile(index), &what);
                 }
             }
         }
@@ -142,26 +142,26 @@ proptest! {
     ) {
         let mut document = document(activation, last, seed);
         let knobs = all_knobs(&document);
-        let mut all: Vec<Target> = knobs.into_iter().map(Target::Knob).collect();
-        all.extend([Target::Input(0), Target::Input(1)]);
+        let mut all: Vec<Adjustable> = knobs.into_iter().map(Adjustable::Knob).collect();
+        all.extend([Adjustable::Input(0), Adjustable::Input(1)]);
         let first = over.0 % all.len();
         let second = (first + 1 + over.1 % (all.len() - 1)) % all.len();
-        let axes = [first, second].map(|index| Axis { target: all[index], ends: [-1.5, 2.0] });
-        let mut decision = Decision::default();
+        let axes = [first, second].map(|index| GridAxis { target: all[index], range: [-1.5, 2.0] });
+        let mut decision = OutputGrid::default();
         for turn in [Turn::Knobs(Vec::new())].iter().chain(&turns) {
             turn.apply(&mut document);
             let trace = document.network.forward(&document.inputs);
-            let run = |decision: &mut Decision| {
-                decision.run(&document, &trace, axes, 7, Mapped::All, Quantity::Output);
+            let run = |decision: &mut OutputGrid| {
+                decision.run(&document, &trace, axes, 7, MappedNeurons::All, Quantity::Output);
             };
             run(&mut decision);
-            let mut anew = Decision::default();
+            let mut anew = OutputGrid::default();
             run(&mut anew);
             for (layer, width) in WIDTHS.into_iter().enumerate() {
                 for neuron in 0..width {
-                    let at = NeuronAt { layer, neuron };
+                    let at = NeuronAddress { layer, neuron };
                     let what = format!("{at:?} over {axes:?} after {turn:?}");
-                    assert_same(decision.map(at).unwrap(), anew.map(at).unwrap(), &what);
+                    assert_same(decision.neuron_values(at).unwrap(), anew.neuron_values(at).unwrap(), &what);
                 }
             }
         }
@@ -177,14 +177,14 @@ proptest! {
         let document = document(activation, last, seed);
         let knobs = all_knobs(&document);
         let varied = match over % (knobs.len() + 2) {
-            input @ 0..2 => Varied::Input(input),
-            knob => Varied::Knob(knobs[knob - 2]),
+            input @ 0..2 => SweepVariable::Input(input),
+            knob => SweepVariable::Knob(knobs[knob - 2]),
         };
         let values = [-1.0, -0.25, 0.0, 0.5, 2.0];
         let now = document.network.forward(&document.inputs);
-        let variation = Variation::new(&document.network, &now, varied);
+        let variation = ForwardSweep::new(&document.network, &now, varied);
         prop_assume!(variation.first_layer() < from && from <= at.layer);
-        let mut before = VariedTrace::default();
+        let mut before = ForwardSweepResult::default();
         let all: Vec<usize> = (0..WIDTHS[from - 1]).collect();
         variation.run(&values, from - 1, &all, &mut before);
 
@@ -194,9 +194,9 @@ proptest! {
             network.set(*later[index % later.len()], value);
         }
         let now = network.forward(&document.inputs);
-        let variation = Variation::new(&network, &now, varied);
-        let (mut out, mut anew) = (VariedTrace::default(), VariedTrace::default());
-        variation.run_from(from, before.into_layer(from), &values, at.layer, &[at.neuron], &mut out);
+        let variation = ForwardSweep::new(&network, &now, varied);
+        let (mut out, mut anew) = (ForwardSweepResult::default(), ForwardSweepResult::default());
+        variation.run_from(from, before.layer_inputs(from), &values, at.layer, &[at.neuron], &mut out);
         variation.run(&values, at.layer, &[at.neuron], &mut anew);
         let bits = |row: Option<&[f64]>| row.map(|row| row.iter().map(|v| v.to_bits()).collect::<Vec<_>>());
         prop_assert_eq!(bits(out.z(at)), bits(anew.z(at)));
@@ -213,12 +213,12 @@ proptest! {
         let document = document(activation, last, seed);
         let knobs = all_knobs(&document);
         let mut session = Session::open(document, Origin::Untitled);
-        let choice = Choice { samples: 60, test: 0.3, ..Choice::of(Source::Made(Generator::Circle)) };
-        let course = Arc::new(Course::new(choice).unwrap());
-        session.apply(Action::SetCourse(Some(Arc::clone(&course)))).unwrap();
+        let choice = TrainingConfig { samples: 60, test_fraction: 0.3, ..TrainingConfig::new(DataSource::Generated(DatasetGenerator::Circle)) };
+        let course = Arc::new(TrainingSetup::new(choice).unwrap());
+        session.apply(Action::SetTrainingSetup(Some(Arc::clone(&course)))).unwrap();
         let over = match over % (knobs.len() + 2) {
-            input @ 0..2 => Target::Input(input),
-            knob => Target::Knob(knobs[knob - 2]),
+            input @ 0..2 => Adjustable::Input(input),
+            knob => Adjustable::Knob(knobs[knob - 2]),
         };
         session.apply(Action::Sweep(over)).unwrap();
         session.apply(Action::Select(at)).unwrap();
@@ -227,9 +227,9 @@ proptest! {
             let settings = match turn {
                 Turn::Knobs(turns) => turns
                     .iter()
-                    .map(|&(index, value)| (Target::Knob(knobs[index % knobs.len()]), value))
+                    .map(|&(index, value)| (Adjustable::Knob(knobs[index % knobs.len()]), value))
                     .collect(),
-                Turn::Input(input, value) => vec![(Target::Input(*input), *value)],
+                Turn::Input(input, value) => vec![(Adjustable::Input(*input), *value)],
                 Turn::Range(_) => Vec::new(),
             };
             for (target, value) in settings {
@@ -238,16 +238,16 @@ proptest! {
             insight.update(&session);
             let anew = Insight::new(&session);
             prop_assert_eq!(insight.sweep(), anew.sweep());
-            let score = |insight: &Insight| insight.score(&session).unwrap().clone().unwrap();
+            let score = |insight: &Insight| insight.metrics(&session).unwrap().clone().unwrap();
             let (found, wanted) = (score(&insight), score(&anew));
             prop_assert_eq!(found.train, wanted.train);
             prop_assert!(found.test.is_some());
             prop_assert_eq!(found.test, wanted.test);
-            let exam = Exam::new(session.document(), &course).unwrap();
-            prop_assert_eq!(found.train, exam.train());
-            let picture = insight.picture(&session);
-            prop_assert!(matches!(picture, Some(Picture::Map(map)) if !map.kinds.is_empty()));
-            prop_assert_eq!(picture, anew.picture(&session));
+            let exam = LossEvaluation::new(session.document(), &course).unwrap();
+            prop_assert_eq!(found.train, exam.train_metrics());
+            let picture = insight.data_plot(&session);
+            prop_assert!(matches!(picture, Some(DataPlot::Map(map)) if !map.values.is_empty()));
+            prop_assert_eq!(picture, anew.data_plot(&session));
         }
     }
 }

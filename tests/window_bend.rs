@@ -10,20 +10,20 @@
 mod window;
 
 use egui::{Pos2, vec2};
-use neurodial::canvas::{Grip, Motion, Part};
-use neurodial_core::insight::bend::value_through;
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, NeuronAt, Scheme};
+use neurodial::canvas::{Handle, DragMapping, Element};
+use neurodial_core::insight::bend::knob_value_through;
+use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, NeuronAddress, Initializer};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Action, Document, Quantity, Session, Target};
+use neurodial_core::session::{Action, Document, Quantity, Session, Adjustable};
 use proptest::prelude::*;
 use window::{Window, b, w};
 
 /// Where the curve of the selected neuron is on the screen over a value of `x₁`, and the grip there.
-fn on_curve(window: &Window, x: f64) -> (Pos2, Grip) {
+fn on_curve(window: &Window, x: f64) -> (Pos2, Handle) {
     let at = window.session().view().selected;
     let parts = window.parts(Pane::Curves);
-    let plane = parts.iter().find(|placed| placed.part == Part::Plane).unwrap();
-    let Some(Motion::Plane { rect, x: ends, y }) = plane.grip.map(|grip| grip.motion) else {
+    let plane = parts.iter().find(|placed| placed.element == Element::PlotArea).unwrap();
+    let Some(DragMapping::PlotPan { rect, x: ends, y }) = plane.handle.map(|grip| grip.mapping) else {
         panic!("no plane")
     };
     let session = window.session();
@@ -36,18 +36,18 @@ fn on_curve(window: &Window, x: f64) -> (Pos2, Grip) {
         rect.bottom() - part(value, y) * rect.height(),
     );
     let stage = window.stage();
-    let placed = stage.at(Pane::Curves.canvas_id(), pos).unwrap();
-    assert_eq!(placed.part, Part::Curve(at));
-    (pos, placed.grip.unwrap())
+    let placed = stage.hit_test(Pane::Curves.canvas_id(), pos).unwrap();
+    assert_eq!(placed.element, Element::Curve(at));
+    (pos, placed.handle.unwrap())
 }
 
 #[test]
 fn far_from_the_threshold_the_weight_follows_and_near_it_the_bias() {
     let mut window = Window::on("article");
     let (far, grip) = on_curve(&window, 4.0);
-    assert_eq!(grip.turns, Some(w(2, 1)));
+    assert_eq!(grip.adjusts, Some(w(2, 1)));
     let (_, near) = on_curve(&window, -0.6);
-    assert_eq!(near.turns, Some(b(2)));
+    assert_eq!(near.adjusts, Some(b(2)));
     window.move_to(far);
     window.rest();
     assert!(window.says("drag: turns w₂₁"), "{}", window.tree());
@@ -63,7 +63,7 @@ fn far_from_the_threshold_the_weight_follows_and_near_it_the_bias() {
     assert_ne!(window.value(w(2, 1)), 0.5);
     assert_eq!(window.value(b(2)), 3.0);
     assert_eq!(window.steps(), 1, "one gesture");
-    assert_eq!(window.session().view().held, Some(w(2, 1)));
+    assert_eq!(window.session().view().highlighted, Some(w(2, 1)));
 }
 
 #[test]
@@ -92,19 +92,19 @@ proptest! {
         x in -4.0..4.0,
         fraction in 0.02..0.98,
         over_input in any::<bool>(),
-        quantity in prop_oneof![Just(Quantity::Output), Just(Quantity::PreActivation)],
+        quantity in prop_oneof![Just(Quantity::Output), Just(Quantity::WeightedSum)],
     ) {
         let activation = Activation::ALL[which];
         // A softmax of one neuron is always 1.
-        let blueprint = Blueprint::dense(2, &[(3, Activation::Tanh), (2, activation)]).unwrap();
-        let how = Initialisation { scheme: Scheme::Xavier, seed, biases: true };
+        let blueprint = Architecture::dense(2, &[(3, Activation::Tanh), (2, activation)]).unwrap();
+        let how = Initialization { initializer: Initializer::Xavier, seed, has_random_biases: true };
         let values = how.values(&blueprint);
         let mut document = Document::new(Network::from_knobs(blueprint, values).unwrap());
         document.inputs = vec![0.5, -1.0];
-        let over = if over_input { Target::Input(0) } else { Knob::weight(0, 1, 0).into() };
-        let at = NeuronAt { layer: 1, neuron: 0 };
+        let over = if over_input { Adjustable::Input(0) } else { Knob::weight(0, 1, 0).into() };
+        let at = NeuronAddress { layer: 1, neuron: 0 };
         let [low, high] = match (activation, quantity) {
-            (_, Quantity::PreActivation) | (Activation::Linear | Activation::LeakyRelu, _) => [-3.0, 3.0],
+            (_, Quantity::WeightedSum) | (Activation::Linear | Activation::LeakyRelu, _) => [-3.0, 3.0],
             (Activation::Tanh | Activation::Sine, _) => [-1.0, 1.0],
             (Activation::Elu, _) => [-1.0, 3.0],
             (Activation::Sigmoid | Activation::Softmax, _) => [0.0, 1.0],
@@ -113,7 +113,7 @@ proptest! {
         };
         let y = low + fraction * (high - low);
         let knob = Knob::bias(1, 0);
-        let value = value_through(&document, over, at, knob, quantity, [x, y]).unwrap();
+        let value = knob_value_through(&document, over, at, knob, quantity, [x, y]).unwrap();
         let mut session = Session::open(document, neurodial_core::session::Origin::Untitled);
         session.apply(Action::Set { target: knob.into(), value }).unwrap();
         session.apply(Action::Set { target: over, value: x }).unwrap();
@@ -121,7 +121,7 @@ proptest! {
         let trace = document.network.forward(&document.inputs);
         let through = match quantity {
             Quantity::Output => trace.a(1, 0)[0],
-            Quantity::PreActivation => trace.z(1, 0)[0],
+            Quantity::WeightedSum => trace.z(1, 0)[0],
         };
         prop_assert!((through - y).abs() < 1e-6, "{activation} {quantity:?}: {through} for {y}");
     }

@@ -20,18 +20,18 @@ fn typing_a_number_of_the_chosen_case_is_one_step() {
     let mut window = Window::on("xor");
     window.choose(&["View", "Cases"]);
     window.click("case 1");
-    let before = (window.steps(), window.session().document().cases.clone());
+    let before = (window.steps(), window.session().document().saved_inputs.clone());
     window.click(CELL);
     assert!(window.has_focus(CELL), "{:?}", window.focus());
     window.type_text("0,5");
     window.key(Key::Enter);
     window.rest();
-    assert_eq!(window.session().document().cases[0], [0.0, 0.5]);
+    assert_eq!(window.session().document().saved_inputs[0], [0.0, 0.5]);
     assert_eq!(window.session().document().inputs, [0.0, 0.5], "they follow");
     assert_eq!(window.steps(), before.0 + 1);
     assert!(window.has_focus(CELL), "{:?}", window.focus());
     window.command(Key::Z);
-    assert_eq!(window.session().document().cases, before.1);
+    assert_eq!(window.session().document().saved_inputs, before.1);
     assert_eq!(window.session().document().inputs, before.1[0]);
 }
 

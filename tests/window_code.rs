@@ -14,10 +14,10 @@ use std::time::{Duration, Instant};
 use egui::accesskit::{Action, Role};
 use egui::{Key, vec2};
 use egui_kittest::kittest::Queryable;
-use neurodial::canvas::Part;
+use neurodial::canvas::Element;
 use neurodial_core::code::Language;
 use neurodial::panes::Pane;
-use neurodial_core::session::Target;
+use neurodial_core::session::Adjustable;
 use window::{Window, b, network, w};
 
 /// The window with the code in view.
@@ -31,8 +31,8 @@ fn with_code(mut window: Window) -> Window {
     window
 }
 
-fn in_code(window: &Window, target: Target) -> String {
-    let name = target.words(window.session().blueprint());
+fn in_code(window: &Window, target: Adjustable) -> String {
+    let name = target.describe(window.session().architecture());
     window.told(&format!("{name}, in the code"))
 }
 
@@ -61,10 +61,10 @@ fn a_knob_that_is_turned_elsewhere_changes_its_number_in_the_same_frame() {
 #[test]
 fn a_number_is_dragged_as_it_stands_in_one_step() {
     let mut window = window_on("article");
-    for target in [w(2, 3), b(1), Target::Input(0)] {
+    for target in [w(2, 3), b(1), Adjustable::Input(0)] {
         let steps = window.steps();
         let before = window.value(target);
-        let start = window.places(Pane::Code, Part::Number(target))[0]
+        let start = window.places(Pane::Code, Element::Number(target))[0]
             .bounds()
             .center();
         window.press_at(start);
@@ -77,13 +77,13 @@ fn a_number_is_dragged_as_it_stands_in_one_step() {
         assert_eq!(window.steps(), steps + 1);
     }
     window.command(Key::Z);
-    assert_eq!(window.value(Target::Input(0)), 1.0);
+    assert_eq!(window.value(Adjustable::Input(0)), 1.0);
 }
 
 #[test]
 fn a_click_on_a_number_types_it() {
     let mut window = window_on("article");
-    let place = window.places(Pane::Code, Part::Number(w(1, 4)))[0].bounds();
+    let place = window.places(Pane::Code, Element::Number(w(1, 4)))[0].bounds();
     window.click_at(place.center());
     window.type_text("-2.5");
     window.key(Key::Enter);
@@ -182,7 +182,7 @@ fn pasted_matrices_become_a_network() {
     assert!(window.says("2 inputs, then 3 neurons"));
     window.click("Open it");
     let session = window.session();
-    assert_eq!(session.blueprint().inputs(), 2);
+    assert_eq!(session.architecture().input_count(), 2);
     assert_eq!(session.document().network.knobs().len(), 13);
     drop(session);
     assert_eq!(window.value(w(3, 2)), 6.0);
@@ -197,9 +197,9 @@ fn pasting_asks_before_work_is_lost() {
     replace_all(&mut window, "[[1, 2]]");
     window.click("Open it");
     assert!(window.has("Don’t save"));
-    assert_eq!(window.session().blueprint().inputs(), 4);
+    assert_eq!(window.session().architecture().input_count(), 4);
     window.click("Don’t save");
-    assert_eq!(window.session().blueprint().inputs(), 2);
+    assert_eq!(window.session().architecture().input_count(), 2);
 }
 
 #[test]

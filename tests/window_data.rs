@@ -15,11 +15,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Key, Pos2, vec2};
-use neurodial::canvas::Part;
-use neurodial_core::data::{Feature, Points, Targets};
+use neurodial::canvas::Element;
+use neurodial_core::data::{ComputedFeature, CustomPoints, Targets};
 use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial_core::session::{Choice, Course, Origin, Session, Source, Target};
+use neurodial_core::session::{TrainingConfig, TrainingSetup, Origin, Session, DataSource, Adjustable};
 
 use lessons::{choose_data, loss, material, on_data, until};
 use window::{Window, network};
@@ -57,7 +57,7 @@ fn dropped(folder: &Path, text: &str) -> Window {
 
 fn samples(window: &Window) -> usize {
     let material = material(window);
-    material.train.samples() + material.test.as_ref().map_or(0, |test| test.samples())
+    material.train.sample_count() + material.test.as_ref().map_or(0, |test| test.sample_count())
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_table_is_dropped_read_and_learned_from() {
     window.click("hold out 0 %");
     window.click("With a network for it");
     until(&mut window, "the data", |window| {
-        window.session().course().is_some()
+        window.session().setup().is_some()
     });
     window.rest();
     let material = material(&window);
@@ -94,12 +94,12 @@ fn a_table_is_dropped_read_and_learned_from() {
     };
     assert_eq!(names, &["lily", "rose; wild", "tulip"]);
     let session = window.session();
-    assert_eq!(session.blueprint().inputs(), 2);
+    assert_eq!(session.architecture().input_count(), 2);
     assert_eq!(session.document().inputs, [3.5, 5.1]);
-    let last = session.blueprint().last_layer();
-    assert_eq!(session.blueprint().width(last), 3);
+    let last = session.architecture().last_layer();
+    assert_eq!(session.architecture().width(last), 3);
     // Two columns have the same name, so the document tells them by their numbers.
-    let text = neurodial_core::session::file::text_for(session.document(), &folder.path().join("n.json"));
+    let text = neurodial_core::session::file::document_text(session.document(), &folder.path().join("n.json"));
     assert!(
         text.contains("\"columns\": [\"2\", \"3\"], \"skip_bad_rows\": true"),
         "{text}"
@@ -112,8 +112,8 @@ fn a_table_is_dropped_read_and_learned_from() {
     // All of it is undone in two steps, and nothing asks for anything.
     window.command(Key::Z);
     window.command(Key::Z);
-    assert!(window.session().course().is_none());
-    assert_eq!(window.session().blueprint().inputs(), 2);
+    assert!(window.session().setup().is_none());
+    assert_eq!(window.session().architecture().input_count(), 2);
 }
 
 #[test]
@@ -135,10 +135,10 @@ fn another_target_and_numbers_as_classes_can_be_chosen() {
     window.click("a class for each number");
     window.click("Use the data");
     until(&mut window, "the data", |window| {
-        window.session().course().is_some()
+        window.session().setup().is_some()
     });
     let material = material(&window);
-    assert_eq!((material.train.samples(), samples(&window)), (32, 40));
+    assert_eq!((material.train.sample_count(), samples(&window)), (32, 40));
     assert!(matches!(material.train.targets(), Targets::Classes { names, .. } if names.len() == 3));
     // The columns can be chosen anew, and stand as they were.
     window.switch_alone(Pane::Training);
@@ -162,12 +162,12 @@ fn a_file_without_a_table_is_one_sentence() {
         until(&mut window, "a sentence", |window| window.says(part));
         window.rest();
         window.click("Cancel");
-        assert!(window.session().course().is_none());
+        assert!(window.session().setup().is_none());
     }
 }
 
 fn field(window: &Window) -> egui::Rect {
-    window.places(Pane::Data, Part::Field)[0].bounds()
+    window.places(Pane::Data, Element::CustomPointArea)[0].bounds()
 }
 
 fn at(window: &Window, x: f64, y: f64) -> Pos2 {
@@ -180,18 +180,18 @@ fn at(window: &Window, x: f64, y: f64) -> Pos2 {
     )
 }
 
-fn own(window: &Window) -> Points {
+fn own(window: &Window) -> CustomPoints {
     let session = window.session();
-    match &session.course().unwrap().choice().source {
-        Source::Own(points) => Points::clone(points),
+    match &session.setup().unwrap().config().source {
+        DataSource::Custom(points) => CustomPoints::clone(points),
         other => panic!("{other:?}"),
     }
 }
 
-fn on_points(points: Points) -> Window {
-    let mut document = network(&[points.names().len(), 4, 1]).document().clone();
-    let choice = Choice::of(Source::Own(Arc::new(points)));
-    document.course = Some(Arc::new(Course::new(choice).unwrap()));
+fn on_points(points: CustomPoints) -> Window {
+    let mut document = network(&[points.input_names().len(), 4, 1]).document().clone();
+    let choice = TrainingConfig::new(DataSource::Custom(Arc::new(points)));
+    document.training_setup = Some(Arc::new(TrainingSetup::new(choice).unwrap()));
     let mut window = Window::open(Session::open(document, Origin::Preset("article")));
     window.switch_alone(Pane::Data);
     window.rest();
@@ -208,7 +208,7 @@ fn near(point: &[f64], x: f64, y: f64) {
 
 #[test]
 fn points_are_set_moved_and_taken_away_by_hand() {
-    let mut window = on_points(Points::of_classes());
+    let mut window = on_points(CustomPoints::for_classification());
     assert!(window.says("There are no points yet"));
     let place = at(&window, -2.0, 3.0);
     window.click_at(place);
@@ -255,12 +255,12 @@ fn points_are_set_moved_and_taken_away_by_hand() {
     for _ in 0..window.steps() {
         window.command(Key::Z);
     }
-    assert_eq!(own(&window), Points::of_classes());
+    assert_eq!(own(&window), CustomPoints::for_classification());
 }
 
 #[test]
 fn a_point_of_a_curve_is_its_place_and_its_number() {
-    let mut window = on_points(Points::of_numbers(1));
+    let mut window = on_points(CustomPoints::for_regression(1));
     let rect = field(&window);
     window.click_at(rect.min + vec2(0.25 * rect.width(), 0.25 * rect.height()));
     let points = own(&window);
@@ -298,14 +298,14 @@ fn features_are_inputs_that_change_nothing_until_they_are_turned() {
     window.rest();
     {
         let session = window.session();
-        let names = session.blueprint().input_names();
+        let names = session.architecture().input_names();
         assert_eq!(names[2..], [Some("sin x₁".to_owned()), Some("x₁x₂".to_owned())]);
-        let features = &session.course().unwrap().choice().features;
-        assert_eq!(features, &[Feature::Sine(0), Feature::Product(0, 1)]);
+        let features = &session.setup().unwrap().config().features;
+        assert_eq!(features, &[ComputedFeature::Sine(0), ComputedFeature::Product(0, 1)]);
     }
     assert_eq!(loss(&window), before);
     // The one that is left keeps its weights.
-    let product: Target = Knob::weight(0, 1, 3).into();
+    let product: Adjustable = Knob::weight(0, 1, 3).into();
     window.switch_alone(Pane::Training);
     let (handle, per_one) = window.handle(product);
     window.drag(handle, handle + vec2(0.5 * per_one, 0.0));
@@ -314,24 +314,24 @@ fn features_are_inputs_that_change_nothing_until_they_are_turned() {
     window.switch_alone(Pane::Training);
     window.click("feature sin(x1)");
     window.rest();
-    assert_eq!(window.session().blueprint().inputs(), 3);
+    assert_eq!(window.session().architecture().input_count(), 3);
     assert_eq!(window.value(Knob::weight(0, 1, 2).into()), turned);
     window.switch_alone(Pane::Data);
     window.rest();
-    let map = match window.insight().picture(&window.session()) {
-        Some(neurodial_core::insight::Picture::Map(map)) => map.clone(),
+    let map = match window.insight().data_plot(&window.session()) {
+        Some(neurodial_core::insight::DataPlot::Map(map)) => map.clone(),
         other => panic!("{other:?}"),
     };
     // The map is over the raw inputs, and what is computed from them goes along.
     let session = window.session();
     let network = &session.document().network;
-    for (row, column) in [(0, 0), (3, 7), (map.places - 1, 5)] {
+    for (row, column) in [(0, 0), (3, 7), (map.grid_size - 1, 5)] {
         let along =
-            |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / (map.places - 1) as f64;
+            |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / (map.grid_size - 1) as f64;
         let (x, y) = (along(map.x, column), along(map.y, row));
         let run = network.forward_batch(&[x, y, x * y], 1);
         let output = run.layers().last().unwrap().a[0];
-        let neurodial_core::insight::picture::Kind::Degree(degree) = map.kinds[row * map.places + column] else {
+        let neurodial_core::insight::picture::PlotValue::Scaled(degree) = map.values[row * map.grid_size + column] else {
             panic!()
         };
         assert!((degree - output).abs() < 1e-12, "{degree} {output}");
@@ -344,17 +344,17 @@ fn a_target_curve_is_chosen_where_the_curve_is() {
     window.click("target of the curve");
     window.choose(&["sine"]);
     window.rest();
-    assert_eq!(window.session().course().unwrap().choice().source.name(), "sine");
+    assert_eq!(window.session().setup().unwrap().config().source.name(), "sine");
     assert!(
         window
             .insight()
-            .aim()
+            .target_curve()
             .is_some_and(|aim| aim.points().len() == 160)
     );
     assert!(window.says("loss 0."));
     window.click("target of the curve");
     window.choose(&["no target"]);
-    assert!(window.session().course().is_none() && window.insight().aim().is_none());
+    assert!(window.session().setup().is_none() && window.insight().target_curve().is_none());
 }
 
 #[test]
@@ -363,7 +363,7 @@ fn the_best_of_a_hand_is_kept_and_can_be_gone_back_to() {
     window.switch_alone(Pane::Training);
     window.rest();
     assert!(!window.says("your best"));
-    let target: Target = Knob::weight(0, 0, 0).into();
+    let target: Adjustable = Knob::weight(0, 0, 0).into();
     let mut best = (loss(&window), window.value(target));
     for value in [0.4, -0.7, 1.2, -2.0] {
         let (handle, per_one) = window.handle(target);

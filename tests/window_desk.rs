@@ -12,47 +12,47 @@ mod window;
 use egui::accesskit::{Action as Ask, ActionData};
 use egui::{Key, Pos2, vec2};
 use egui_kittest::kittest::NodeT;
-use neurodial::canvas::{Motion, Part, Place};
-use neurodial_core::insight::Flip;
-use neurodial_core::network::{Activation, NeuronAt};
+use neurodial::canvas::{DragMapping, Element, HitShape};
+use neurodial_core::insight::SwitchPoint;
+use neurodial_core::network::{Activation, NeuronAddress};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Action, Face, Session, Target};
+use neurodial_core::session::{Action, KnobLayout, Session, Adjustable};
 use window::{Window, b, network, preset, w};
 
 const B2: &str = "bias of neuron 2";
 
-fn on(face: Face, mut session: Session) -> Window {
-    session.apply(Action::ShowFace(Face::List)).unwrap();
+fn on(face: KnobLayout, mut session: Session) -> Window {
+    session.apply(Action::SetKnobLayout(KnobLayout::List)).unwrap();
     let mut window = Window::open(session);
     window.rest();
-    if face != Face::List {
+    if face != KnobLayout::List {
         window.click(face.name());
     }
-    assert_eq!(window.session().view().face, face);
+    assert_eq!(window.session().view().knob_layout, face);
     window
 }
 
 /// The middle of a dial, and a motion of it.
-fn dial(window: &Window, target: Target) -> (Pos2, Motion) {
+fn dial(window: &Window, target: Adjustable) -> (Pos2, DragMapping) {
     let parts = window.parts(Pane::Knobs).into_iter();
     let mut rims = parts
-        .filter(|placed| placed.part == Part::Target(target))
-        .filter_map(|placed| placed.grip)
-        .filter(|grip| matches!(grip.motion, Motion::Round { .. }));
-    let motion = rims.next().unwrap().motion;
+        .filter(|placed| placed.element == Element::Adjustable(target))
+        .filter_map(|placed| placed.handle)
+        .filter(|grip| matches!(grip.mapping, DragMapping::DialDrag { .. }));
+    let motion = rims.next().unwrap().mapping;
     match motion {
-        Motion::Round { center, .. } => (center, motion),
+        DragMapping::DialDrag { center, .. } => (center, motion),
         other => panic!("{other:?}"),
     }
 }
 
 /// How far a hand on the rim of a dial is from its middle.
-fn rim(window: &Window, target: Target) -> f32 {
-    let radius = |place: Place| match place {
-        Place::Circle { radius, .. } => Some(radius),
+fn rim(window: &Window, target: Adjustable) -> f32 {
+    let radius = |place: HitShape| match place {
+        HitShape::Circle { radius, .. } => Some(radius),
         _ => None,
     };
-    let discs = window.places(Pane::Knobs, Part::Target(target)).into_iter();
+    let discs = window.places(Pane::Knobs, Element::Adjustable(target)).into_iter();
     discs.filter_map(radius).fold(0.0, f32::max) - 4.0
 }
 
@@ -74,25 +74,25 @@ fn check_agreement(window: &Window) {
 #[test]
 fn the_face_is_chosen_by_its_button_and_by_a_key() {
     let mut window = Window::on("article");
-    for face in [Face::Desk, Face::HeatMap, Face::List] {
+    for face in [KnobLayout::Desk, KnobLayout::HeatMap, KnobLayout::List] {
         window.click(face.name());
-        assert_eq!(window.session().view().face, face);
+        assert_eq!(window.session().view().knob_layout, face);
         assert!(window.has(B2), "{face:?}");
         assert!(
-            !window.places(Pane::Knobs, Part::Number(b(2))).is_empty(),
+            !window.places(Pane::Knobs, Element::Number(b(2))).is_empty(),
             "{face:?}"
         );
     }
-    for face in [Face::Desk, Face::HeatMap, Face::List] {
+    for face in [KnobLayout::Desk, KnobLayout::HeatMap, KnobLayout::List] {
         window.command(Key::B);
-        assert_eq!(window.session().view().face, face, "by the key");
+        assert_eq!(window.session().view().knob_layout, face, "by the key");
     }
     assert_eq!(window.steps(), 0);
 }
 
 #[test]
 fn the_middle_of_a_dial_is_turned_up_and_down_and_its_rim_round() {
-    let mut window = on(Face::Desk, preset("article"));
+    let mut window = on(KnobLayout::Desk, preset("article"));
     let (center, motion) = dial(&window, b(2));
     window.press_at(center);
     window.move_to(center - vec2(0.0, 24.0));
@@ -115,7 +115,7 @@ fn the_middle_of_a_dial_is_turned_up_and_down_and_its_rim_round() {
         window.move_to(center + radius * egui::Vec2::angled(angle));
         check_agreement(&window);
     }
-    let expected = 3.0 - 0.25 * motion.value_of_round();
+    let expected = 3.0 - 0.25 * motion.value_per_turn();
     assert!(
         (window.value(b(2)) - expected).abs() < 1e-3,
         "{}",
@@ -133,7 +133,7 @@ fn the_middle_of_a_dial_is_turned_up_and_down_and_its_rim_round() {
 
 #[test]
 fn a_hand_that_goes_on_round_a_dial_stays_at_its_end() {
-    let mut window = on(Face::Desk, preset("article"));
+    let mut window = on(KnobLayout::Desk, preset("article"));
     let (center, _) = dial(&window, b(2));
     let radius = rim(&window, b(2));
     let at = |turn: f32| center + radius * egui::Vec2::angled(turn * std::f32::consts::TAU);
@@ -151,7 +151,7 @@ fn a_hand_that_goes_on_round_a_dial_stays_at_its_end() {
 
 #[test]
 fn a_dial_and_a_cell_turn_by_wheel_keys_and_screen_reader() {
-    for face in [Face::Desk, Face::HeatMap] {
+    for face in [KnobLayout::Desk, KnobLayout::HeatMap] {
         let mut window = on(face, preset("article"));
         window.ask(B2, Ask::Focus, None);
         window.rest();
@@ -185,10 +185,10 @@ fn a_dial_and_a_cell_turn_by_wheel_keys_and_screen_reader() {
 
 #[test]
 fn a_cell_of_a_large_layer_turns_and_keys_bring_others_into_view() {
-    let mut window = on(Face::HeatMap, network(&[90, 60, 4]));
+    let mut window = on(KnobLayout::HeatMap, network(&[90, 60, 4]));
     let first = "weight from input 1 to neuron 1 of layer 1";
     let cell = w(1, 1);
-    let place = window.places(Pane::Knobs, Part::Target(cell))[0].bounds();
+    let place = window.places(Pane::Knobs, Element::Adjustable(cell))[0].bounds();
     let before = window.value(cell);
     window.drag(place.center(), place.center() - vec2(0.0, 24.0));
     assert!((window.value(cell) - before - 1.0).abs() < 1e-4);
@@ -205,17 +205,17 @@ fn a_cell_of_a_large_layer_turns_and_keys_bring_others_into_view() {
         "{:?}",
         window.focus()
     );
-    assert!(!window.places(Pane::Knobs, Part::Target(w(1, 71))).is_empty());
+    assert!(!window.places(Pane::Knobs, Element::Adjustable(w(1, 71))).is_empty());
 }
 
 #[test]
 fn the_bias_of_neuron_2_flips_at_1_79_and_its_arrow_says_how_much_it_does() {
-    for face in Face::ALL {
+    for face in KnobLayout::ALL {
         let window = on(face, preset("article"));
-        let Some(Flip::At(flip)) = window
+        let Some(SwitchPoint::At(flip)) = window
             .insight()
-            .flips()
-            .knob(neurodial_core::network::Knob::bias(0, 1))
+            .switch_points()
+            .for_knob(neurodial_core::network::Knob::bias(0, 1))
         else {
             panic!("a bias always has one");
         };
@@ -248,14 +248,14 @@ fn what_is_beyond_the_range_and_what_has_no_slope_is_said() {
     session.apply(Action::Set { target, value: 5.0 }).unwrap();
     session
         .apply(Action::Turn {
-            target: Target::Input(0),
+            target: Adjustable::Input(0),
             value: 0.1,
             gesture: None,
         })
         .unwrap();
-    let at = NeuronAt { layer: 0, neuron: 1 };
+    let at = NeuronAddress { layer: 0, neuron: 1 };
     session.apply(Action::Select(at)).unwrap();
-    let window = on(Face::List, session);
+    let window = on(KnobLayout::List, session);
     let words = window
         .node("weight from input 1 to neuron 2")
         .accesskit_node()
@@ -268,9 +268,9 @@ fn what_is_beyond_the_range_and_what_has_no_slope_is_said() {
 #[test]
 fn strips_can_be_hidden_and_stay_so() {
     let mut window = Window::on("article");
-    assert!(window.session().view().strips);
+    assert!(window.session().view().has_knob_profiles);
     window.choose(&["View", "Strips"]);
-    assert!(!window.session().view().strips);
+    assert!(!window.session().view().has_knob_profiles);
     window.choose(&["File", "Open preset", "deep"]);
-    assert!(!window.session().view().strips, "also with another document");
+    assert!(!window.session().view().has_knob_profiles, "also with another document");
 }

@@ -11,21 +11,21 @@ mod window;
 
 use egui::{Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
-use neurodial::canvas::{Motion, Part};
-use neurodial_core::network::NeuronAt;
+use neurodial::canvas::{DragMapping, Element};
+use neurodial_core::network::NeuronAddress;
 use neurodial::panes::Pane;
-use neurodial_core::session::Target;
+use neurodial_core::session::Adjustable;
 use window::{Window, b, w};
 
 const W22: &str = "weight from input 2 to neuron 2";
 
 /// What every view of neuron 2 of `article` shows, from the outside and computed anew.
-fn check_agreement(window: &Window, target: Target) {
+fn check_agreement(window: &Window, target: Adjustable) {
     let value = window.value(target);
     let text = window.shown(value);
     let (name, of_neuron) = {
         let session = window.session();
-        (target.words(session.blueprint()), session.view().selected)
+        (target.describe(session.architecture()), session.view().selected)
     };
     assert_eq!(window.told(&name), text, "slider");
     assert_eq!(window.told_number(&name), value);
@@ -33,7 +33,7 @@ fn check_agreement(window: &Window, target: Target) {
     for number in window.harness.get_all_by_label(&format!("number of {name}")) {
         assert_eq!(number.value().unwrap(), text, "number");
     }
-    let NeuronAt { neuron, .. } = of_neuron;
+    let NeuronAddress { neuron, .. } = of_neuron;
     let output = {
         let session = window.session();
         let document = session.document();
@@ -51,13 +51,13 @@ fn check_agreement(window: &Window, target: Target) {
 }
 
 /// How far the handle of a slider can go, in points.
-fn groove(window: &Window, target: Target) -> f32 {
+fn groove(window: &Window, target: Adjustable) -> f32 {
     let parts = window.parts(Pane::Knobs).into_iter();
     let mut grips = parts
-        .filter(|placed| placed.part == Part::Target(target))
-        .filter_map(|placed| placed.grip);
-    match grips.next().unwrap().motion {
-        Motion::Track { from, to, .. } => to.x - from.x,
+        .filter(|placed| placed.element == Element::Adjustable(target))
+        .filter_map(|placed| placed.handle);
+    match grips.next().unwrap().mapping {
+        DragMapping::Track { from, to, .. } => to.x - from.x,
         other => panic!("{other:?}"),
     }
 }

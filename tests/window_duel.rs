@@ -13,8 +13,8 @@ mod window;
 
 use egui::{Key, vec2};
 use neurodial_core::network::Knob;
-use neurodial_core::session::duel::{Duel, Lead};
-use neurodial_core::session::{RunState, Target};
+use neurodial_core::session::duel::{Challenge, ChallengeLeader};
+use neurodial_core::session::{RunState, Adjustable};
 
 use lessons::{epoch, knobs, loss, on_data, pause, press, run_steps, until};
 use window::{Window, network};
@@ -32,15 +32,15 @@ fn duel() -> Window {
     window
 }
 
-fn turn(window: &mut Window, target: Target, by: f32) {
+fn turn(window: &mut Window, target: Adjustable, by: f32) {
     let (handle, per_one) = window.handle(target);
     window.drag(handle, handle + vec2(by * per_one, 0.0));
     // Two presses at once would be a double press.
     window.wait(0.5);
 }
 
-fn stands(window: &Window) -> Duel {
-    window.session().duel().unwrap().as_ref().clone()
+fn stands(window: &Window) -> Challenge {
+    window.session().challenge().unwrap().as_ref().clone()
 }
 
 #[test]
@@ -48,27 +48,27 @@ fn both_begin_at_the_same_loss_and_only_the_hand_turns_the_knobs() {
     let mut window = duel();
     let start = knobs(&window);
     until(&mut window, "gradient descent", |window| {
-        stands(window).machine.last().unwrap().turns >= 20
+        stands(window).gradient_descent.last().unwrap().turns >= 20
     });
     assert_eq!(knobs(&window), start);
     assert_eq!(run_steps(&window), 0);
-    let target: Target = Knob::weight(0, 0, 0).into();
+    let target: Adjustable = Knob::weight(0, 0, 0).into();
     turn(&mut window, target, 0.6);
     turn(&mut window, target, -0.9);
     let duel = stands(&window);
-    assert_eq!(duel.hand[0].loss.to_bits(), duel.machine[0].loss.to_bits());
-    assert_eq!(duel.hand.last().unwrap().turns, 2, "a drag is one turn");
+    assert_eq!(duel.user[0].loss.to_bits(), duel.gradient_descent[0].loss.to_bits());
+    assert_eq!(duel.user.last().unwrap().turns, 2, "a drag is one turn");
     assert!(
-        duel.hand
+        duel.user
             .windows(2)
             .all(|pair| pair[0].seconds <= pair[1].seconds)
     );
-    assert!(duel.machine.windows(2).all(|pair| pair[0].turns <= pair[1].turns));
+    assert!(duel.gradient_descent.windows(2).all(|pair| pair[0].turns <= pair[1].turns));
     assert_eq!(run_steps(&window), 2);
     // What is told is the loss of the present knobs.
     let now = loss(&window);
-    assert_eq!(duel.now()[0].to_bits(), now.to_bits());
-    assert_eq!(Duel::lead(duel.now()), Lead::Machine);
+    assert_eq!(duel.current_losses()[0].to_bits(), now.to_bits());
+    assert_eq!(Challenge::leader(duel.current_losses()), ChallengeLeader::GradientDescent);
     assert!(
         window.says("you, loss") && window.says("it leads"),
         "{}",
@@ -79,15 +79,15 @@ fn both_begin_at_the_same_loss_and_only_the_hand_turns_the_knobs() {
 #[test]
 fn the_best_of_the_hand_comes_back() {
     let mut window = duel();
-    let target: Target = Knob::weight(0, 0, 0).into();
+    let target: Adjustable = Knob::weight(0, 0, 0).into();
     for by in [0.4, -0.9, 1.3, -2.0, 3.0, -2.5] {
         turn(&mut window, target, by);
     }
     let duel = stands(&window);
-    let best = duel.best()[0];
-    assert!(duel.hand.iter().all(|shot| shot.loss >= best));
+    let best = duel.lowest_losses()[0];
+    assert!(duel.user.iter().all(|shot| shot.loss >= best));
     // The status line and the pane speak of the same.
-    let told = format!("your best {}", neurodial_core::words::fine(best, 3));
+    let told = format!("your best {}", neurodial_core::words::format_adaptive(best, 3));
     assert!(window.says(&told), "{told}: {}", window.tree());
     let last = knobs(&window);
     press(&mut window, &["end the duel"]);
@@ -108,11 +108,11 @@ fn gradient_descent_goes_on_from_the_hand() {
     let hand = knobs(&window);
     press(&mut window, &["let gradient descent go on from here"]);
     until(&mut window, "epochs", |window| epoch(window) >= 3);
-    assert!(window.session().duel().is_none());
+    assert!(window.session().challenge().is_none());
     pause(&mut window);
     let first = {
         let session = window.session();
-        session.run().line.moments[0]
+        session.run().current_branch.checkpoints[0]
             .knobs
             .iter()
             .map(|knob| knob.to_bits())
@@ -128,16 +128,16 @@ fn gradient_descent_goes_on_from_the_hand() {
 fn it_ends_with_its_network_and_its_data() {
     let mut window = duel();
     press(&mut window, &["Network", "Add a neuron to layer 2"]);
-    assert!(window.session().duel().is_none());
+    assert!(window.session().challenge().is_none());
     window.rest();
     press(&mut window, &["duel with gradient descent"]);
-    assert!(window.session().duel().is_some());
+    assert!(window.session().challenge().is_some());
     press(&mut window, &["end the duel"]);
-    assert!(!stands(&window).is_on);
-    let shots = stands(&window).machine.len();
+    assert!(!stands(&window).is_running);
+    let shots = stands(&window).gradient_descent.len();
     window.wait(0.5);
-    assert_eq!(stands(&window).machine.len(), shots, "nobody goes on");
+    assert_eq!(stands(&window).gradient_descent.len(), shots, "nobody goes on");
     press(&mut window, &["close the duel"]);
-    assert!(window.session().duel().is_none());
-    assert_eq!(window.session().run().state, RunState::None);
+    assert!(window.session().challenge().is_none());
+    assert_eq!(window.session().run().state, RunState::NotStarted);
 }

@@ -12,10 +12,10 @@ mod window;
 use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::NodeT;
-use neurodial::canvas::Part;
+use neurodial::canvas::Element;
 use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial_core::session::Target;
+use neurodial_core::session::Adjustable;
 use window::{Window, network, preset, w};
 
 const W22: &str = "weight from input 2 to neuron 2";
@@ -48,7 +48,7 @@ fn half_typed() -> Window {
 /// Checks that a number can be typed on the slider of w₂₂, from the first key on.
 #[track_caller]
 fn check_typing(window: &mut Window) {
-    assert!(window.stage().editing.is_none(), "{:?}", window.stage().editing);
+    assert!(window.stage().number_edit.is_none(), "{:?}", window.stage().number_edit);
     window.ask(W22, Action::Focus, None);
     window.rest();
     stroke(window, Key::Num4, "4");
@@ -61,7 +61,7 @@ fn check_typing(window: &mut Window) {
 #[test]
 fn a_number_whose_field_goes_away_can_be_typed_again() {
     let mut window = Window::on("article");
-    let label = window.places(Pane::Diagram, Part::Number(w(2, 1)))[0].bounds();
+    let label = window.places(Pane::Diagram, Element::Number(w(2, 1)))[0].bounds();
     window.click_at(label.center());
     assert!(window.has("type weight from input 1 to neuron 2"));
     window.type_text("2");
@@ -110,7 +110,7 @@ fn a_field_of_a_neuron_that_is_removed_is_not_another_neurons() {
         window.rest();
         assert!(window.has(FIELD) == (name == "Network"));
     }
-    assert_eq!(window.session().blueprint().width(0), 2);
+    assert_eq!(window.session().architecture().width(0), 2);
     assert_eq!(window.value(w(2, 2)), -0.27, "neuron 3 is now neuron 2");
     check_typing(&mut window);
 }
@@ -155,7 +155,7 @@ fn a_row_that_is_scrolled_away_enters_its_number_and_keeps_the_focus_in_the_list
         window.rest();
     }
     assert!(
-        window.places(Pane::Knobs, Part::Target(w(1, 1))).is_empty(),
+        window.places(Pane::Knobs, Element::Adjustable(w(1, 1))).is_empty(),
         "scrolled away"
     );
     assert_eq!(window.value(w(1, 1)), 3.0);
@@ -217,7 +217,7 @@ fn a_number_without_room_in_its_pane_is_typed_in_the_list() {
     );
     window.key(Key::Enter);
     window.rest();
-    assert_eq!(window.value(Target::Knob(Knob::weight(0, 0, 1))), 2.0);
+    assert_eq!(window.value(Adjustable::Knob(Knob::weight(0, 0, 1))), 2.0);
     assert!(window.has_focus(edge), "{:?}", window.focus());
 }
 

@@ -11,9 +11,9 @@ mod window;
 
 use egui::accesskit::Action;
 use egui::{Key, Modifiers};
-use neurodial::canvas::Part;
+use neurodial::canvas::Element;
 use neurodial::panes::Pane;
-use neurodial_core::session::{Preset, Target};
+use neurodial_core::session::{Preset, Adjustable};
 use window::{Window, b, network, preset, w};
 
 const W11: &str = "weight from input 1 to neuron 1";
@@ -126,11 +126,11 @@ fn up_and_down_go_to_the_knob_before_and_the_next_one() {
     let mut window = focused(W11);
     let names: Vec<String> = {
         let session = window.session();
-        let blueprint = session.blueprint();
+        let blueprint = session.architecture();
         let mut rows = Vec::new();
         for neuron in 1..=3 {
-            rows.extend((1..=4).map(|input| w(neuron, input).words(blueprint)));
-            rows.push(b(neuron).words(blueprint));
+            rows.extend((1..=4).map(|input| w(neuron, input).describe(blueprint)));
+            rows.push(b(neuron).describe(blueprint));
         }
         rows
     };
@@ -188,7 +188,7 @@ fn the_focus_stays_in_the_list_when_its_row_is_scrolled_away() {
         window.rest();
     }
     assert!(
-        window.places(Pane::Knobs, Part::Target(w(1, 1))).is_empty(),
+        window.places(Pane::Knobs, Element::Adjustable(w(1, 1))).is_empty(),
         "scrolled away"
     );
     assert!(
@@ -234,7 +234,7 @@ fn letters_lock_reset_and_sweep() {
     window.key(Key::Delete);
     assert_eq!(window.value(w(1, 1)), 0.2);
     window.key(Key::C);
-    assert_eq!(window.session().view().over, w(1, 1));
+    assert_eq!(window.session().view().swept, w(1, 1));
     window.key(Key::L);
     assert!(window.session().document().is_locked(w(1, 1)));
     window.key(Key::ArrowRight);
@@ -252,7 +252,7 @@ fn arrows_and_enter_find_their_way_through_the_diagram() {
     window.ask("input 1", Action::Focus, None);
     window.rest();
     window.key(Key::ArrowRight);
-    assert_eq!(window.value(Target::Input(0)), 1.1);
+    assert_eq!(window.value(Adjustable::Input(0)), 1.1);
     for name in ["input 2", "input 3", "input 4", "neuron 1 in the diagram"] {
         window.key(Key::ArrowDown);
         window.rest();
@@ -303,7 +303,7 @@ fn keys_turn_what_is_focused_also_after_another_document_is_opened() {
     window.key(Key::ArrowRight);
     window.command(Key::Z);
     window.choose(&["File", "Open preset", "neuron"]);
-    assert_eq!(window.session().blueprint().knob_count(), 2);
+    assert_eq!(window.session().architecture().knob_count(), 2);
     let stops = tab_stops(&mut window, Modifiers::NONE);
     assert!(stops.iter().any(|name| name == W11), "{stops:?}");
     assert_eq!(

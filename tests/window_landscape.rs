@@ -16,10 +16,10 @@ mod window;
 use std::fs;
 
 use egui::{Key, Pos2, Rect, pos2, vec2};
-use neurodial::canvas::{Motion, Part};
+use neurodial::canvas::{DragMapping, Element};
 use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial_core::session::Target;
+use neurodial_core::session::Adjustable;
 
 use command::neurodial_in;
 use lessons::{on_data, run_steps, train};
@@ -38,18 +38,18 @@ fn landscape() -> Window {
 
 /// The plane, and where the present point is.
 fn pad(window: &Window) -> (Rect, Pos2) {
-    let part = Part::Point([ACROSS.into(), UP.into()]);
+    let part = Element::MapPoint([ACROSS.into(), UP.into()]);
     let parts = window.parts(Pane::Landscape);
-    let found = parts.iter().find(|placed| placed.part == part);
-    match found.and_then(|placed| placed.grip).map(|grip| grip.motion) {
-        Some(Motion::Pad { rect, handle, .. }) => (rect, handle),
+    let found = parts.iter().find(|placed| placed.element == part);
+    match found.and_then(|placed| placed.handle).map(|grip| grip.mapping) {
+        Some(DragMapping::XyPad { rect, handle_pos: handle, .. }) => (rect, handle),
         other => panic!("no plane: {other:?}"),
     }
 }
 
 fn loss(window: &Window) -> f64 {
     let insight = window.insight();
-    let score = insight.score(&window.session()).unwrap().as_ref().unwrap();
+    let score = insight.metrics(&window.session()).unwrap().as_ref().unwrap();
     score.train.loss
 }
 
@@ -71,7 +71,7 @@ fn dragging_the_point_turns_both_knobs_in_the_same_frame_and_is_one_step() {
     window.release();
     assert_eq!(run_steps(&window), 2);
     let told = window.told("point of the loss landscape");
-    let now = neurodial_core::words::fine(loss(&window), 3);
+    let now = neurodial_core::words::format_adaptive(loss(&window), 3);
     assert!(told.contains(&format!("loss {now}")), "{told}");
     assert!(told.contains("lowest is"), "{told}");
 }
@@ -116,24 +116,24 @@ fn any_knobs_can_be_chosen_and_one_alone_is_a_curve() {
     let mut window = landscape();
     window.click("across the landscape");
     window.choose(&["b¹₂  bias"]);
-    let over = window.session().view().landscape_over;
+    let over = window.session().view().landscape_knobs;
     assert_eq!(over, (Knob::bias(0, 1), Some(UP)));
     // Who chooses the same twice wants them the other way round.
     window.click("up the landscape");
     window.choose(&["b¹₂  bias"]);
     assert_eq!(
-        window.session().view().landscape_over,
+        window.session().view().landscape_knobs,
         (UP, Some(Knob::bias(0, 1)))
     );
     window.click("up the landscape");
     window.choose(&["nothing else"]);
     window.rest();
-    let target: Target = UP.into();
+    let target: Adjustable = UP.into();
     let name = format!(
         "{} on the loss landscape",
-        target.words(window.session().blueprint())
+        target.describe(window.session().architecture())
     );
-    let now = neurodial_core::words::fine(loss(&window), 3);
+    let now = neurodial_core::words::format_adaptive(loss(&window), 3);
     assert!(
         window.told(&name).ends_with(&format!("loss {now}")),
         "{}",
@@ -141,7 +141,7 @@ fn any_knobs_can_be_chosen_and_one_alone_is_a_curve() {
     );
     window.ask(&name, egui::accesskit::Action::Increment, None);
     window.rest();
-    let now = neurodial_core::words::fine(loss(&window), 3);
+    let now = neurodial_core::words::format_adaptive(loss(&window), 3);
     assert!(window.told(&name).ends_with(&format!("loss {now}")));
 }
 

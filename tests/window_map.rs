@@ -11,14 +11,14 @@ mod window;
 
 use egui::accesskit::Action;
 use egui::{Key, Pos2, Rect, vec2};
-use neurodial::canvas::{Motion, Part};
+use neurodial::canvas::{DragMapping, Element};
 use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial_core::session::{Origin, Session, Target, Whose, format};
+use neurodial_core::session::{Origin, Session, Adjustable, MapScope, format};
 use window::Window;
 
-const X1: Target = Target::Input(0);
-const X2: Target = Target::Input(1);
+const X1: Adjustable = Adjustable::Input(0);
+const X2: Adjustable = Adjustable::Input(1);
 
 fn window_on(name: &str) -> Window {
     let mut window = Window::on(name);
@@ -30,14 +30,14 @@ fn window_on(name: &str) -> Window {
 /// Where the point is, and the plane that it moves in.
 #[track_caller]
 fn point(window: &Window) -> (Pos2, Rect) {
-    let over = window.session().view().map_over;
+    let over = window.session().view().map_axes;
     let parts = window.parts(Pane::Map);
     let placed = parts
         .iter()
-        .find(|placed| placed.part == Part::Point(over))
+        .find(|placed| placed.element == Element::MapPoint(over))
         .unwrap();
-    match placed.grip.unwrap().motion {
-        Motion::Pad { rect, handle, .. } => (handle, rect),
+    match placed.handle.unwrap().mapping {
+        DragMapping::XyPad { rect, handle_pos: handle, .. } => (handle, rect),
         other => panic!("{other:?}"),
     }
 }
@@ -97,15 +97,15 @@ fn arrow_keys_move_the_point_each_its_own_way() {
 fn a_locked_knob_stays_while_the_other_number_moves() {
     let mut window = window_on("xor");
     let bias = Knob::bias(0, 0);
-    let target = Target::Knob(bias);
-    let name = target.words(window.session().blueprint());
+    let target = Adjustable::Knob(bias);
+    let name = target.describe(window.session().architecture());
     window.click(&format!("lock {name}"));
     // After the last neuron comes the first.
     window.command(Key::ArrowDown);
-    let entry = format!("{}  bias", target.symbol(window.session().blueprint()).plain());
+    let entry = format!("{}  bias", target.symbol(window.session().architecture()).to_unicode());
     window.click("up the map");
     window.choose(&[&entry]);
-    assert_eq!(window.session().view().map_over, [X1, target]);
+    assert_eq!(window.session().view().map_axes, [X1, target]);
     let (start, _) = point(&window);
     window.press_at(start);
     window.move_to(start + vec2(30.0, -30.0));
@@ -119,7 +119,7 @@ fn the_same_number_twice_is_the_other_way_round() {
     let mut window = window_on("xor");
     window.click("across the map");
     window.choose(&["x₂"]);
-    assert_eq!(window.session().view().map_over, [X2, X1]);
+    assert_eq!(window.session().view().map_axes, [X2, X1]);
 }
 
 #[test]
@@ -127,14 +127,14 @@ fn each_output_has_its_map() {
     let mut window = window_on("softmax");
     window.click("shown maps");
     window.choose(&["each output"]);
-    assert_eq!(window.session().view().map_whose, Whose::Outputs);
-    let over = window.session().view().map_over;
+    assert_eq!(window.session().view().map_scope, MapScope::Outputs);
+    let over = window.session().view().map_axes;
     let outputs = {
         let session = window.session();
-        let blueprint = session.blueprint();
+        let blueprint = session.architecture();
         blueprint.width(blueprint.last_layer())
     };
-    let placed = window.places(Pane::Map, Part::Point(over));
+    let placed = window.places(Pane::Map, Element::MapPoint(over));
     assert_eq!(placed.len(), outputs + 1, "a plane each, and the point");
     assert!(window.says("Maps of the outputs"));
 }
@@ -153,10 +153,10 @@ fn every_sample_is_on_the_map_though_inputs_turn_less_far() {
     let document = format::read(text).unwrap();
     let mut window = Window::open(Session::open(document, Origin::Untitled));
     window.choose(&["Map"]);
-    let part = Part::Point(window.session().view().map_over);
+    let part = Element::MapPoint(window.session().view().map_axes);
     let parts = window.parts(Pane::Map);
-    let placed = parts.iter().find(|placed| placed.part == part).unwrap();
-    let Motion::Pad { turns, .. } = placed.grip.unwrap().motion else {
+    let placed = parts.iter().find(|placed| placed.element == part).unwrap();
+    let DragMapping::XyPad { axes: turns, .. } = placed.handle.unwrap().mapping else {
         panic!("the point is not on a plane");
     };
     // The longest sepal is 7.9 cm, the widest 4.4 cm; an input turns from -5 to 5.

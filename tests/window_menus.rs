@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT;
-use neurodial_core::network::NeuronAt;
-use neurodial_core::session::{Preset, Target};
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Preset, Adjustable};
 use window::{Window, b, w};
 
 const W11: &str = "weight from input 1 to neuron 1";
@@ -182,7 +182,7 @@ fn leaving_unsaved_work_is_asked_about_and_escape_stays() {
     assert_eq!(window.value(w(1, 1)), 0.3);
     window.choose(&["File", "Open preset", "xor"]);
     window.click("Don’t save");
-    assert_eq!(window.session().blueprint().layers().len(), 2);
+    assert_eq!(window.session().architecture().layers().len(), 2);
 }
 
 /// The window with the menu of that part open, by that key.
@@ -249,7 +249,7 @@ fn everything_in_a_knobs_menu_can_be_done_with_the_keyboard_alone() {
     window.key(Key::Menu);
     window.rest();
     go_down_to(&mut window, "Curves over w₁₁");
-    assert_eq!(window.session().view().over, w(1, 1));
+    assert_eq!(window.session().view().swept, w(1, 1));
     window.key(Key::Menu);
     window.rest();
     go_down_to(&mut window, "Range and step…");
@@ -278,15 +278,15 @@ fn a_number_is_copied_with_all_its_digits() {
 fn the_menus_of_inputs_and_neurons_are_used_with_the_keyboard_alone() {
     let mut window = menu_of("input 1", Modifiers::NONE, Key::Menu);
     go_down_to(&mut window, "Set to 0");
-    assert_eq!(window.value(Target::Input(0)), 0.0);
+    assert_eq!(window.value(Adjustable::Input(0)), 0.0);
     assert!(window.has_focus("input 1"), "{:?}", window.focus());
 
     let mut window = menu_of("neuron 3 in the diagram", Modifiers::NONE, Key::Menu);
     go_down_to(&mut window, "Curves over its bias");
-    assert_eq!(window.session().view().selected, NeuronAt { layer: 0, neuron: 2 });
-    assert_eq!(window.session().view().over, b(3));
+    assert_eq!(window.session().view().selected, NeuronAddress { layer: 0, neuron: 2 });
+    assert_eq!(window.session().view().swept, b(3));
     window.key(Key::Menu);
     window.rest();
     go_down_to(&mut window, "Remove");
-    assert_eq!(window.session().blueprint().width(0), 2);
+    assert_eq!(window.session().architecture().width(0), 2);
 }

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use egui::{Key, Vec2, ViewportCommand};
-use neurodial::app::Places;
-use neurodial_core::session::file::recovery::Slot;
+use neurodial::app::StoragePaths;
+use neurodial_core::session::file::recovery::RecoverySlot;
 use neurodial_core::session::{Action, Origin};
 use window::{Window, preset, w};
 
@@ -40,9 +40,9 @@ impl Drop for Folder {
 }
 
 fn window_in(folder: &Path) -> Window {
-    let places = Places {
+    let places = StoragePaths {
         recovery: Some(folder.to_owned()),
-        ..Places::default()
+        ..StoragePaths::default()
     };
     Window::with(preset("article"), places, Vec2::new(1280.0, 800.0))
 }
@@ -52,8 +52,8 @@ fn leave_work(folder: &Path, value: f64) {
     let mut session = preset("article-quiet");
     let target = w(2, 2);
     session.apply(Action::Set { target, value }).unwrap();
-    let slot = Slot::take(folder).unwrap();
-    slot.keep(session.document(), &Origin::Preset("article-quiet"))
+    let slot = RecoverySlot::create(folder).unwrap();
+    slot.store(session.document(), &Origin::Preset("article-quiet"))
         .unwrap();
 }
 

@@ -11,18 +11,18 @@ mod window;
 
 use egui::Key;
 use egui::accesskit::{Action, ActionData};
-use neurodial_core::network::NeuronAt;
-use neurodial_core::session::Target;
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::Adjustable;
 use window::{Window, b, w};
 
 /// A name, and what it turns.
-fn sliders() -> [(&'static str, Target); 5] {
+fn sliders() -> [(&'static str, Adjustable); 5] {
     [
         ("weight from input 3 to neuron 2", w(2, 3)),
         ("bias of neuron 2", b(2)),
         ("edge from input 3 to neuron 2", w(2, 3)),
         ("rim of neuron 2, its bias", b(2)),
-        ("input 3", Target::Input(2)),
+        ("input 3", Adjustable::Input(2)),
     ]
 }
 
@@ -99,7 +99,7 @@ fn a_neuron_is_chosen_by_a_click() {
         window.ask(name, Action::Click, None);
         assert_eq!(
             window.session().view().selected,
-            NeuronAt { layer: 0, neuron },
+            NeuronAddress { layer: 0, neuron },
             "{name}"
         );
         window.rest();

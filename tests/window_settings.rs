@@ -13,23 +13,23 @@ mod window;
 
 use egui::accesskit::Action;
 use egui::{Key, Modifiers, Pos2, pos2};
-use neurodial_core::learning::{Loss, Optimizer, Schedule};
-use neurodial_core::session::{Choice, RunState, Setting, Source};
-use neurodial::widgets::gauge::GaugeGeometry;
+use neurodial_core::learning::{Loss, Optimizer, LearningRateSchedule};
+use neurodial_core::session::{TrainingConfig, RunState, Hyperparameter, DataSource};
+use neurodial::widgets::gauge::CompactSliderGeometry;
 
 use lessons::{choice, epoch, knobs, on_data, pause, playing, set, until};
 use window::{Window, network};
 
-fn geometry(window: &Window, setting: &str) -> GaugeGeometry {
-    GaugeGeometry::within(window.node(setting).rect())
+fn geometry(window: &Window, setting: &str) -> CompactSliderGeometry {
+    CompactSliderGeometry::from_rect(window.node(setting).rect())
 }
 
 /// The handle of a setting's gauge.
-fn handle(window: &Window, setting: Setting) -> Pos2 {
+fn handle(window: &Window, setting: Hyperparameter) -> Pos2 {
     let session = window.session();
-    let course = session.course().unwrap();
-    let fraction = setting.rail(course).fraction_of(setting.value(course.choice()));
-    geometry(window, setting.name()).at(fraction)
+    let course = session.setup().unwrap();
+    let fraction = setting.slider_scale(course).fraction_of(setting.value(course.config()));
+    geometry(window, setting.name()).pos_at(fraction)
 }
 
 fn type_in(window: &mut Window, setting: &str, text: &str) {
@@ -72,17 +72,17 @@ fn settings_are_chosen_from_lists_or_typed() {
     }
     let chosen = choice(&window);
     assert_eq!(
-        (chosen.samples, chosen.noise, chosen.test, chosen.seed),
+        (chosen.samples, chosen.noise, chosen.test_fraction, chosen.seed),
         (500, 0.2, 0.5, 7)
     );
-    assert!(chosen.is_standardised);
+    assert!(chosen.is_standardized);
     assert_eq!(
         (chosen.loss, chosen.optimizer),
         (Some(Loss::Huber), Optimizer::Sgd)
     );
-    assert_eq!((chosen.learning_rate, chosen.schedule), (0.25, Schedule::Cosine));
-    assert_eq!((chosen.batch, chosen.epochs), (None, 200));
-    assert_eq!((chosen.penalty.l1, chosen.penalty.l2), (0.003, 0.01));
+    assert_eq!((chosen.learning_rate, chosen.schedule), (0.25, LearningRateSchedule::Cosine));
+    assert_eq!((chosen.batch_size, chosen.epochs), (None, 200));
+    assert_eq!((chosen.regularization.l1, chosen.regularization.l2), (0.003, 0.01));
     assert_eq!(window.steps(), 14);
     // What can’t be is not taken, and it is said why.
     for (setting, text, reason) in [
@@ -101,14 +101,14 @@ fn settings_are_chosen_from_lists_or_typed() {
     for _ in 0..13 {
         window.command(Key::Z);
     }
-    assert_eq!(choice(&window), Choice::of(Source::named("xor").unwrap()));
+    assert_eq!(choice(&window), TrainingConfig::new(DataSource::from_name("xor").unwrap()));
 }
 
 #[test]
 fn a_number_is_dragged_in_one_step_and_one_pass_a_frame() {
     let mut window = on_data(network(&[2, 4, 1]), "xor");
     let steps = window.steps();
-    let from = handle(&window, Setting::Rate);
+    let from = handle(&window, Hyperparameter::LearningRate);
     window.press_at(from);
     assert_eq!(
         choice(&window).learning_rate,
@@ -137,11 +137,11 @@ fn a_number_is_dragged_in_one_step_and_one_pass_a_frame() {
     // A press beside the handle puts it there; Escape takes a drag back.
     let end = geometry(&window, "batch").to;
     window.press_at(end);
-    assert_eq!(choice(&window).batch, None);
+    assert_eq!(choice(&window).batch_size, None);
     window.key(Key::Escape);
-    assert_eq!(choice(&window).batch, Some(10));
+    assert_eq!(choice(&window).batch_size, Some(10));
     window.move_to(end + egui::vec2(-30.0, 0.0));
-    assert_eq!(choice(&window).batch, Some(10), "it is no longer held");
+    assert_eq!(choice(&window).batch_size, Some(10), "it is no longer held");
     window.release();
     // The number over the rail is dragged too, and more finely with Shift.
     let text = geometry(&window, "noise").text.center();
@@ -185,9 +185,9 @@ fn the_keyboard_and_a_screen_reader_turn_a_number() {
     assert_eq!((choice(&window).learning_rate, window.steps()), (0.5, steps + 1));
     assert!(window.has_focus("learning rate"));
     window.ask("batch", Action::Increment, None);
-    assert_eq!(choice(&window).batch, Some(20));
+    assert_eq!(choice(&window).batch_size, Some(20));
     set(&mut window, "batch", "all");
-    assert_eq!(choice(&window).batch, None);
+    assert_eq!(choice(&window).batch_size, None);
     assert_eq!(window.told("batch"), "all");
     set(&mut window, "samples", "nonsense");
     assert_eq!(choice(&window).samples, 200);
@@ -206,7 +206,7 @@ fn the_keyboard_and_a_screen_reader_turn_a_number() {
 #[test]
 fn data_that_is_changed_while_it_trains_is_trained_on_with_when_the_hand_lets_go() {
     let mut window = playing(network(&[2, 4, 1]), "circle", 2);
-    let from = handle(&window, Setting::Noise);
+    let from = handle(&window, Hyperparameter::Noise);
     window.press_at(from);
     window.move_to(pos2(from.x + 40.0, from.y));
     let noise = choice(&window).noise;
@@ -216,7 +216,7 @@ fn data_that_is_changed_while_it_trains_is_trained_on_with_when_the_hand_lets_go
     assert_eq!(knobs(&window), held, "while the hand turns it nobody trains");
     window.move_to(pos2(from.x + 50.0, from.y));
     window.release();
-    assert_eq!(window.session().run().state, RunState::Playing);
+    assert_eq!(window.session().run().state, RunState::Running);
     until(&mut window, "epochs of the new data", |window| {
         epoch(window) >= so_far + 3
     });
@@ -232,22 +232,22 @@ fn data_that_is_changed_while_it_trains_is_trained_on_with_when_the_hand_lets_go
 #[test]
 fn what_is_turned_while_it_trains_takes_effect_at_once() {
     let mut window = playing(network(&[2, 4, 1]), "circle", 2);
-    let from = handle(&window, Setting::L2);
+    let from = handle(&window, Hyperparameter::L2);
     window.press_at(from);
     window.move_to(pos2(from.x + 30.0, from.y));
     window.release();
-    let l2 = choice(&window).penalty.l2;
+    let l2 = choice(&window).regularization.l2;
     assert!(l2 > 0.0);
-    assert_eq!(window.session().run().state, RunState::Playing);
+    assert_eq!(window.session().run().state, RunState::Running);
     until(&mut window, "the change", |window| {
         let session = window.session();
-        let changes = &session.run().line.changes;
+        let changes = &session.run().current_branch.changes;
         changes
             .last()
-            .is_some_and(|change| change.words.ends_with(&format!("→ {l2}")))
+            .is_some_and(|change| change.description.ends_with(&format!("→ {l2}")))
     });
     // All of the run, settings included, is one step.
     pause(&mut window);
     window.command(Key::Z);
-    assert_eq!(choice(&window).penalty.l2, 0.0);
+    assert_eq!(choice(&window).regularization.l2, 0.0);
 }

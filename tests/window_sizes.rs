@@ -10,8 +10,8 @@
 mod window;
 
 use egui::{Key, Vec2, vec2};
-use neurodial::app::Places;
-use neurodial::canvas::Part;
+use neurodial::app::StoragePaths;
+use neurodial::canvas::Element;
 use neurodial::panes::Pane;
 use neurodial_core::session::Preset;
 use window::{Window, preset};
@@ -19,7 +19,7 @@ use window::{Window, preset};
 const SIZES: [Vec2; 3] = [vec2(640.0, 420.0), vec2(1280.0, 720.0), vec2(1920.0, 1080.0)];
 
 fn window_of(name: &str, size: Vec2) -> Window {
-    Window::with(preset(name), Places::default(), size)
+    Window::with(preset(name), StoragePaths::default(), size)
 }
 
 /// Checks that knobs, diagram and formula are there and that the handles can be taken.
@@ -31,21 +31,21 @@ fn check_whole(window: &mut Window, what: &str) {
         let parts = window.parts(pane);
         assert!(parts.len() >= 2, "{what}: {pane:?} has {} parts", parts.len());
         for placed in parts {
-            let bounds = placed.place.bounds();
+            let bounds = placed.hit_shape.bounds();
             assert!(
                 bounds.is_finite() && bounds.width() >= 0.0,
                 "{what}: {} at {bounds}",
-                placed.part
+                placed.element
             );
         }
     }
     let knobs = window.parts(Pane::Knobs).into_iter();
     let tracks: Vec<_> = knobs
-        .filter(|placed| matches!(placed.part, Part::Target(_)) && placed.grip.is_some())
+        .filter(|placed| matches!(placed.element, Element::Adjustable(_)) && placed.handle.is_some())
         .collect();
     assert!(!tracks.is_empty(), "{what}");
     for track in tracks {
-        let bounds = track.place.bounds();
+        let bounds = track.hit_shape.bounds();
         assert!(
             bounds.width() > 20.0,
             "{what}: a track of {} points",
@@ -57,7 +57,7 @@ fn check_whole(window: &mut Window, what: &str) {
         );
     }
     let selected = window.session().view().selected;
-    let disc = window.places(Pane::Diagram, Part::Neuron(selected))[0].bounds();
+    let disc = window.places(Pane::Diagram, Element::Neuron(selected))[0].bounds();
     assert!(
         screen.contains_rect(disc),
         "{what}: the selected neuron is at {disc}"

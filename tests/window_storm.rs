@@ -13,10 +13,10 @@ mod window;
 
 use egui::accesskit::{Action, ActionData};
 use egui::{Key, vec2};
-use neurodial::canvas::{Motion, Part};
+use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Document, Setting};
-use neurodial::widgets::gauge::GaugeGeometry;
+use neurodial_core::session::{Document, Hyperparameter};
+use neurodial::widgets::gauge::CompactSliderGeometry;
 
 use lessons::{choose_data, knobs, press};
 use window::{COMMAND, SHIFT, Window, network};
@@ -165,8 +165,8 @@ fn scrub(window: &mut Window, dice: &mut Dice) {
     let grip = window
         .parts(Pane::Training)
         .into_iter()
-        .find(|placed| placed.part == Part::Timeline);
-    let Some(Motion::Timeline { rect, .. }) = grip.and_then(|placed| placed.grip).map(|grip| grip.motion)
+        .find(|placed| placed.element == Element::LossCurve);
+    let Some(DragMapping::EpochDrag { rect, .. }) = grip.and_then(|placed| placed.handle).map(|grip| grip.mapping)
     else {
         return;
     };
@@ -186,8 +186,8 @@ fn turn(window: &mut Window, dice: &mut Dice) {
     let tracks: Vec<_> = window
         .parts(Pane::Knobs)
         .into_iter()
-        .filter_map(|placed| match placed.grip.map(|grip| grip.motion) {
-            Some(Motion::Track { handle, .. }) => Some(handle),
+        .filter_map(|placed| match placed.handle.map(|grip| grip.mapping) {
+            Some(DragMapping::Track { handle_pos: handle, .. }) => Some(handle),
             _ => None,
         })
         .collect();
@@ -212,15 +212,15 @@ fn turn(window: &mut Window, dice: &mut Dice) {
 
 /// Drags a setting of training, or presses keys on it.
 fn drag_setting(window: &mut Window, dice: &mut Dice) {
-    let all = Setting::ALL.map(Setting::name);
+    let all = Hyperparameter::ALL.map(Hyperparameter::name);
     let there: Vec<&str> = all.into_iter().filter(|name| window.has(name)).collect();
     let Some(name) = there.get(dice.below(there.len().max(1))) else {
         return;
     };
-    let geometry = GaugeGeometry::within(window.node(name).rect());
-    window.press_at(geometry.at(f64::from(dice.part())));
+    let geometry = CompactSliderGeometry::from_rect(window.node(name).rect());
+    window.press_at(geometry.pos_at(f64::from(dice.part())));
     for _ in 0..dice.below(3) {
-        window.move_to(geometry.at(f64::from(dice.part())));
+        window.move_to(geometry.pos_at(f64::from(dice.part())));
     }
     match dice.below(4) {
         0 => window.key(Key::Escape),
@@ -237,24 +237,24 @@ fn check(window: &Window, what: &str) {
     let (network, run) = (&session.document().network, session.run());
     assert!(network.knobs().iter().all(|knob| knob.is_finite()), "{what}");
     assert!(
-        run.at <= run.line.end(),
+        run.current_epoch <= run.current_branch.last_epoch(),
         "{what}: epoch {} of {}",
-        run.at,
-        run.line.end()
+        run.current_epoch,
+        run.current_branch.last_epoch()
     );
-    for line in std::iter::once(&run.line).chain(run.branches.iter()) {
-        for moment in line.moments.iter() {
+    for line in std::iter::once(&run.current_branch).chain(run.other_branches.iter()) {
+        for moment in line.checkpoints.iter() {
             assert_eq!(
                 moment.knobs.len(),
                 network.knobs().len(),
                 "{what}: a line of another network"
             );
         }
-        let epochs: Vec<usize> = line.records.iter().map(|record| record.epoch).collect();
+        let epochs: Vec<usize> = line.metrics.iter().map(|record| record.epoch).collect();
         assert!(epochs.is_sorted(), "{what}: {epochs:?}");
     }
-    if let Some(duel) = session.duel() {
-        assert_eq!(duel.knobs, network.knobs().len(), "{what}");
+    if let Some(duel) = session.challenge() {
+        assert_eq!(duel.knob_count, network.knobs().len(), "{what}");
     }
 }
 
@@ -281,7 +281,7 @@ fn storm(seed: u64) {
     if window.has("close the duel") {
         press(&mut window, &["close the duel"]);
     }
-    if window.session().run().state == neurodial_core::session::RunState::Playing {
+    if window.session().run().state == neurodial_core::session::RunState::Running {
         window.key_with(COMMAND, Key::Space);
         window.wait(0.5);
     }
@@ -293,13 +293,13 @@ fn storm(seed: u64) {
         assert!(undone < 1000, "seed {seed}: undo comes to an end");
     }
     let at_start = window.session().document().clone();
-    assert!(at_start.is_same_to_the_bit(&start), "seed {seed}: {way:?}");
+    assert!(at_start.is_bitwise_equal(&start), "seed {seed}: {way:?}");
     for _ in 0..undone {
         window.key_with(SHIFT, Key::Z);
     }
     assert_eq!(knobs(&window), end.0, "seed {seed}: {way:?}");
     assert!(
-        window.session().document().is_same_to_the_bit(&end.1),
+        window.session().document().is_bitwise_equal(&end.1),
         "seed {seed}: {way:?}"
     );
     // It may be closed in the middle of a run.

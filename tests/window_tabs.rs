@@ -12,7 +12,7 @@ mod window;
 use egui::accesskit::{Action, Live};
 use egui::{Vec2, vec2};
 use egui_kittest::kittest::NodeT;
-use neurodial::app::Places;
+use neurodial::app::StoragePaths;
 use neurodial_core::insight::description;
 use neurodial_core::session::Preset;
 use window::{Window, b, preset, w};
@@ -39,7 +39,7 @@ const OLD: &str = r#"{
 }"#;
 
 fn words_of(window: &Window) -> String {
-    description::of(&window.session(), &window.insight())
+    description::describe(&window.session(), &window.insight())
 }
 
 fn live(window: &Window) -> Live {
@@ -51,7 +51,7 @@ fn a_layout_from_before_still_opens_and_takes_in_the_new_panes() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("preferences.json");
     std::fs::write(&file, OLD).unwrap();
-    let places = Places {
+    let places = StoragePaths {
         preferences: Some(file),
         recovery: None,
     };
@@ -89,7 +89,7 @@ fn the_words_name_every_output_in_the_frame_of_a_turn() {
         window.choose(&["View", "Words"]);
         let (handle, _) = {
             let session = window.session();
-            let knob = session.blueprint().knob_at(0).unwrap();
+            let knob = session.architecture().knob_at(0).unwrap();
             drop(session);
             window.handle(knob.into())
         };
@@ -99,8 +99,8 @@ fn the_words_name_every_output_in_the_frame_of_a_turn() {
             let told = window.told("the network in words");
             assert_eq!(told, words_of(&window), "{}", preset.name);
             let session = window.session();
-            let last = session.blueprint().last_layer();
-            for &output in &window.insight().trace().layers()[last].a {
+            let last = session.architecture().last_layer();
+            for &output in &window.insight().forward_pass().layers()[last].a {
                 assert!(told.contains(&window.shown(output)), "{}: {told}", preset.name);
             }
         }

@@ -13,7 +13,7 @@ mod window;
 
 use egui::accesskit::{Action, ActionData};
 use egui::{Key, Modifiers, Pos2, pos2};
-use neurodial::canvas::{Motion, Part};
+use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
 use neurodial_core::session::RunState;
 
@@ -23,13 +23,13 @@ use window::{COMMAND, Window, network};
 /// Where an epoch is on the plot.
 fn place(window: &Window, epoch: f64) -> Pos2 {
     let parts = window.parts(Pane::Training);
-    let grips = parts.iter().filter(|placed| placed.part == Part::Timeline);
+    let grips = parts.iter().filter(|placed| placed.element == Element::LossCurve);
     match grips
-        .filter_map(|placed| placed.grip)
-        .map(|grip| grip.motion)
+        .filter_map(|placed| placed.handle)
+        .map(|grip| grip.mapping)
         .next_back()
     {
-        Some(Motion::Timeline { rect, epochs, .. }) => {
+        Some(DragMapping::EpochDrag { rect, epochs, .. }) => {
             let along = (epoch - epochs[0]) / (epochs[1] - epochs[0]);
             pos2(rect.left() + along as f32 * rect.width(), rect.center().y)
         }
@@ -40,7 +40,7 @@ fn place(window: &Window, epoch: f64) -> Pos2 {
 /// The kept knobs of an epoch.
 fn moment(window: &Window, epoch: usize) -> Vec<u64> {
     let session = window.session();
-    let moments = session.run().line.moments.iter();
+    let moments = session.run().current_branch.checkpoints.iter();
     let mut found = moments.filter(|moment| moment.epoch == epoch);
     found
         .next()
@@ -63,7 +63,7 @@ fn dragging_on_the_plot_brings_every_knob_back_to_that_epoch_in_the_same_frame()
     window.check_one_pass();
     window.move_to(place(&window, 3.0));
     assert_eq!(knobs(&window), moment(&window, 3));
-    assert_eq!(window.session().run().at, 3);
+    assert_eq!(window.session().run().current_epoch, 3);
     window.check_one_pass();
     window.move_to(place(&window, -4.0));
     assert_eq!(knobs(&window), start);
@@ -71,7 +71,7 @@ fn dragging_on_the_plot_brings_every_knob_back_to_that_epoch_in_the_same_frame()
     assert_eq!(knobs(&window), trained);
     window.move_to(place(&window, 2.0));
     window.release();
-    assert_eq!(window.session().run().at, 2);
+    assert_eq!(window.session().run().current_epoch, 2);
     assert_eq!(run_steps(&window), 1);
     window.command(Key::Z);
     assert_eq!(knobs(&window), start);
@@ -105,18 +105,18 @@ fn it_goes_on_as_a_branch_and_the_other_one_can_be_taken_up_again() {
     {
         let session = window.session();
         let run = session.run();
-        assert_eq!(run.branches.len(), 1);
-        assert_eq!(run.branches[0].end(), end);
-        assert!(run.line.end() >= 8);
+        assert_eq!(run.other_branches.len(), 1);
+        assert_eq!(run.other_branches[0].last_epoch(), end);
+        assert!(run.current_branch.last_epoch() >= 8);
         let changes: Vec<&str> = run
-            .line
+            .current_branch
             .changes
             .iter()
-            .map(|change| change.words.as_str())
+            .map(|change| change.description.as_str())
             .collect();
         assert_eq!(changes, ["rate 0.02 → 0.1"]);
-        assert_eq!(run.line.changes[0].epoch, 4);
-        let shared = run.line.moments.iter().zip(run.branches[0].moments.iter());
+        assert_eq!(run.current_branch.changes[0].epoch, 4);
+        let shared = run.current_branch.checkpoints.iter().zip(run.other_branches[0].checkpoints.iter());
         assert!(shared.take(5).all(|(one, other)| one == other));
     }
     let other = (epoch(&window), knobs(&window));
@@ -124,7 +124,7 @@ fn it_goes_on_as_a_branch_and_the_other_one_can_be_taken_up_again() {
     window.ask("branch 1 of training", Action::Click, None);
     assert_eq!(knobs(&window), trained);
     assert_eq!(epoch(&window), end);
-    assert_eq!(window.session().run().branches[0].end(), other.0);
+    assert_eq!(window.session().run().other_branches[0].last_epoch(), other.0);
     window.click_at(place(&window, 4.0));
     assert_eq!(knobs(&window), branching);
     window.ask("branch 1 of training", Action::Click, None);
@@ -144,7 +144,7 @@ fn from_the_start_the_same_settings_give_the_same_line() {
     train(&mut window, 6);
     let second = (0..6).map(|epoch| moment(&window, epoch)).collect::<Vec<_>>();
     assert_eq!(first, second);
-    assert_eq!(window.session().run().branches.len(), 1);
+    assert_eq!(window.session().run().other_branches.len(), 1);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn keys_and_a_screen_reader_go_through_the_epochs() {
     let end = epoch(&window);
     window.click_at(place(&window, 15.0));
     assert!(window.has_focus("timeline of training"), "{:?}", window.focus());
-    let at = |window: &Window| window.session().run().at;
+    let at = |window: &Window| window.session().run().current_epoch;
     for (key, epoch) in [
         (Key::ArrowLeft, 14),
         (Key::ArrowLeft, 13),
@@ -189,7 +189,7 @@ fn keys_and_a_screen_reader_go_through_the_epochs() {
     until(&mut window, "epochs", |window| epoch(window) >= 9);
     window.key_with(Modifiers::NONE, Key::Space);
     until(&mut window, "a pause", is_over);
-    assert_eq!(window.session().run().branches.len(), 1);
+    assert_eq!(window.session().run().other_branches.len(), 1);
 }
 
 #[test]
@@ -212,10 +212,10 @@ fn from_an_earlier_epoch_it_goes_the_same_way_again() {
 /// The bits of the knobs at the kept moments.
 fn moments(window: &Window) -> Vec<(usize, Vec<u64>)> {
     let session = window.session();
-    let moments = session.run().line.moments.iter();
+    let moments = session.run().current_branch.checkpoints.iter();
     let bits = |knobs: &[f64]| knobs.iter().map(|knob| knob.to_bits()).collect();
     // The last one may be in the middle of an epoch.
-    let whole = moments.filter(|moment| moment.mark.is_some());
+    let whole = moments.filter(|moment| moment.trainer_state.is_some());
     whole.map(|moment| (moment.epoch, bits(&moment.knobs))).collect()
 }
 
@@ -235,15 +235,15 @@ fn other_settings_do_not_end_a_run() {
             "learning rate" | "batch" => set(&mut window, setting, choice),
             _ => press(&mut window, &[setting, choice]),
         }
-        assert_eq!(window.session().run().state, RunState::Playing, "{setting}");
+        assert_eq!(window.session().run().state, RunState::Running, "{setting}");
         let so_far = epoch(&window);
         until(&mut window, setting, |window| epoch(window) > so_far + 1);
     }
     pause(&mut window);
     {
         let session = window.session();
-        let line = &session.run().line;
-        let words: Vec<&str> = line.changes.iter().map(|change| change.words.as_str()).collect();
+        let line = &session.run().current_branch;
+        let words: Vec<&str> = line.changes.iter().map(|change| change.description.as_str()).collect();
         let all = words.join("; ");
         for change in [
             "rate 0.02 → 0.05",
@@ -253,9 +253,9 @@ fn other_settings_do_not_end_a_run() {
         ] {
             assert!(all.contains(change), "{all}");
         }
-        assert_eq!(line.moments[0].epoch, 0);
+        assert_eq!(line.checkpoints[0].epoch, 0);
         // What is measured is one thing all along the line.
-        assert!(line.records[0].epoch > 0 && line.loss.unwrap().name() == "mean_absolute_error");
+        assert!(line.metrics[0].epoch > 0 && line.loss.unwrap().name() == "mean_absolute_error");
     }
     while run_steps(&window) > 0 {
         window.command(Key::Z);
@@ -269,10 +269,10 @@ fn undo_comes_back_to_a_moment_from_which_it_goes_on() {
     let start = knobs(&window);
     train(&mut window, 6);
     window.command(Key::Z);
-    assert_eq!(window.session().run().at, 0);
+    assert_eq!(window.session().run().current_epoch, 0);
     assert_eq!(knobs(&window), start);
     train(&mut window, 3);
-    assert_eq!(window.session().run().branches.len(), 1);
+    assert_eq!(window.session().run().other_branches.len(), 1);
     window.key_with(COMMAND, Key::Z);
     assert_eq!(knobs(&window), start);
 }

@@ -10,9 +10,9 @@
 mod window;
 
 use egui::{Event, Modifiers, PointerButton, Pos2, TouchDeviceId, TouchId, TouchPhase, vec2};
-use neurodial::canvas::Part;
+use neurodial::canvas::Element;
 use neurodial::panes::Pane;
-use neurodial_core::session::Target;
+use neurodial_core::session::Adjustable;
 use window::{Window, network, w};
 
 /// What a system sends for a finger in one frame: the touch, and the pointer that follows it.
@@ -57,10 +57,10 @@ fn swipe(window: &mut Window, from: Pos2, to: Pos2) {
 #[test]
 fn a_finger_beside_the_handles_scrolls_the_list() {
     let mut window = Window::open(network(&[60, 2]));
-    let row = |window: &Window, input| window.places(Pane::Knobs, Part::Target(w(1, input)))[0].bounds();
+    let row = |window: &Window, input| window.places(Pane::Knobs, Element::Adjustable(w(1, input)))[0].bounds();
     let (handle, _) = window.handle(w(1, 9));
     let track = window.track(w(1, 9));
-    let number = window.places(Pane::Knobs, Part::Number(w(1, 9)))[0]
+    let number = window.places(Pane::Knobs, Element::Number(w(1, 9)))[0]
         .bounds()
         .center();
     let on_track = if handle.x < track.center().x {
@@ -81,7 +81,7 @@ fn a_finger_beside_the_handles_scrolls_the_list() {
         assert!((row(&window, 9).top() - before.top()).abs() < 0.5, "and back");
     }
     assert_eq!(window.steps(), 0, "nothing was turned");
-    assert!(window.stage().editing.is_none());
+    assert!(window.stage().number_edit.is_none());
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_tap_is_a_click() {
         (window.value(w(2, 2)) - 1.09).abs() < 1e-5,
         "the handle comes to the finger"
     );
-    let number = window.places(Pane::Knobs, Part::Number(w(2, 2)))[0]
+    let number = window.places(Pane::Knobs, Element::Number(w(2, 2)))[0]
         .bounds()
         .center();
     swipe(&mut window, number, number);
@@ -130,10 +130,10 @@ fn a_tap_is_a_click() {
 #[test]
 fn a_finger_turns_in_the_diagram() {
     let mut window = Window::on("article");
-    let disc = window.places(Pane::Diagram, Part::Target(Target::Input(0)))[0].bounds();
+    let disc = window.places(Pane::Diagram, Element::Adjustable(Adjustable::Input(0)))[0].bounds();
     let from = disc.center_top() + vec2(0.0, 3.0);
     swipe(&mut window, from, from - vec2(0.0, 24.0));
-    assert!((window.value(Target::Input(0)) - 2.0).abs() < 1e-5);
+    assert!((window.value(Adjustable::Input(0)) - 2.0).abs() < 1e-5);
 }
 
 #[test]

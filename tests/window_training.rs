@@ -12,12 +12,12 @@ mod lessons;
 mod window;
 
 use egui::Key;
-use neurodial::canvas::Part;
-use neurodial_core::insight::Picture;
-use neurodial_core::insight::picture::Kind;
+use neurodial::canvas::Element;
+use neurodial_core::insight::DataPlot;
+use neurodial_core::insight::picture::PlotValue;
 use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial_core::session::{RunState, Target};
+use neurodial_core::session::{RunState, Adjustable};
 
 use lessons::{
     choose_data, epoch, is_over, knobs, on_data, pause, play, play_pause, playing, press, run_steps, set,
@@ -42,7 +42,7 @@ fn a_run_moves_the_knobs_and_is_one_undo_step() {
     window.command(Key::Z);
     assert_eq!(knobs(&window), start);
     assert_eq!(run_steps(&window), 0);
-    assert_eq!(window.session().run().state, RunState::Ended);
+    assert_eq!(window.session().run().state, RunState::Interrupted);
     window.key_with(SHIFT, Key::Z);
     window.rest();
     assert_eq!(knobs(&window), trained);
@@ -55,34 +55,34 @@ fn what_is_drawn_while_it_plays_is_of_the_present_knobs() {
     window.rest();
     let check = |window: &Window| {
         let (insight, session) = (window.insight(), window.session());
-        let Some(Picture::Map(map)) = insight.picture(&session) else {
+        let Some(DataPlot::Map(map)) = insight.data_plot(&session) else {
             panic!("no map");
         };
         let network = &session.document().network;
         let value =
-            |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / (map.places - 1) as f64;
-        for (row, column) in [(0, 0), (5, 11), (map.places - 1, 3)] {
+            |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / (map.grid_size - 1) as f64;
+        for (row, column) in [(0, 0), (5, 11), (map.grid_size - 1, 3)] {
             let run = network.forward_batch(&[value(map.x, column), value(map.y, row)], 1);
             let output = run.layers().last().unwrap().a[0];
-            let Kind::Degree(degree) = map.kinds[row * map.places + column] else {
+            let PlotValue::Scaled(degree) = map.values[row * map.grid_size + column] else {
                 panic!("two classes are degrees");
             };
             // Of two classes that tanh tells the targets are −1 and 1.
             assert!((degree - output).abs() < 1e-9, "{degree} {output}");
         }
-        let exam = insight.exam(&session);
+        let exam = insight.loss_evaluation(&session);
         let exam = exam.as_ref().unwrap().as_ref().unwrap();
-        let out = &exam.trace().layers().last().unwrap().a;
-        let again = network.forward_batch(exam.trace().sources(0), exam.samples());
+        let out = &exam.forward_pass().layers().last().unwrap().a;
+        let again = network.forward_batch(exam.forward_pass().layer_inputs(0), exam.samples());
         assert_eq!(out, &again.layers().last().unwrap().a);
-        map.places
+        map.grid_size
     };
     let at_rest = check(&window);
     play_pause(&mut window);
     let mut seen = Vec::new();
     for wanted in [2, 5, 9, 14] {
         until(&mut window, "epochs", |window| epoch(window) >= wanted);
-        assert_eq!(window.session().run().state, RunState::Playing);
+        assert_eq!(window.session().run().state, RunState::Running);
         assert!(check(&window) < at_rest, "coarser");
         seen.push(knobs(&window));
     }
@@ -110,7 +110,7 @@ fn undo_in_the_middle_of_a_run_takes_all_of_it_back() {
 fn a_locked_knob_stays() {
     let mut window = Window::open(network(&[2, 4, 1]));
     let knob = Knob::weight(0, 1, 0);
-    let lock = window.places(Pane::Knobs, Part::Lock(knob)).remove(0);
+    let lock = window.places(Pane::Knobs, Element::Lock(knob)).remove(0);
     window.click_at(lock.bounds().center());
     assert!(window.session().document().locked.contains(&knob));
     let before = window.value(knob.into()).to_bits();
@@ -185,7 +185,7 @@ fn a_pause_in_the_middle_of_an_epoch_changes_nothing() {
 /// The bits of the knobs at the last kept moment.
 fn moment(window: &Window) -> Vec<u64> {
     let session = window.session();
-    let last = session.run().line.moments.last().unwrap();
+    let last = session.run().current_branch.checkpoints.last().unwrap();
     last.knobs.iter().map(|knob| knob.to_bits()).collect()
 }
 
@@ -195,10 +195,10 @@ fn another_architecture_ends_a_run() {
     // While it plays the window does not come to rest.
     press(&mut window, &["Network", "Add a neuron to layer 2"]);
     assert!(is_over(&window));
-    assert_eq!(window.session().blueprint().width(1), 2);
+    assert_eq!(window.session().architecture().width(1), 2);
     // Two outputs are a neuron for each class: a new run begins, with the new shape.
     train(&mut window, 2);
-    assert_eq!(window.session().blueprint().width(1), 2);
+    assert_eq!(window.session().architecture().width(1), 2);
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn a_knob_turned_meanwhile_is_trained_on_from_there() {
     window.switch_alone(Pane::Training);
     choose_data(&mut window, "gaussians");
     window.switch_alone(Pane::Training);
-    let target: Target = Knob::weight(0, 0, 0).into();
+    let target: Adjustable = Knob::weight(0, 0, 0).into();
     play(&mut window, 1);
     let (handle, per_one) = window.handle(target);
     window.press_at(handle);
@@ -231,13 +231,13 @@ fn data_that_does_not_fit_is_told_and_helped() {
     assert!(window.says(reason), "{}", window.tree());
     window.click("A network for this data");
     window.rest();
-    assert_eq!(window.session().blueprint().inputs(), 4);
+    assert_eq!(window.session().architecture().input_count(), 4);
     assert!(window.says("train loss"));
     assert!(!window.says("The data has"));
     train(&mut window, 3);
     // The confusion matrix is drawn for it.
     window.switch_alone(Pane::Data);
-    assert!(window.session().course().is_some());
+    assert!(window.session().setup().is_some());
 }
 
 #[test]

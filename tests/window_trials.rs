@@ -10,13 +10,13 @@
 mod window;
 
 use egui::{Key, Modifiers, vec2};
-use neurodial_core::network::{Initialisation, Knob, Scheme};
+use neurodial_core::network::{Initialization, Knob, Initializer};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Action, Face, Refusal, StepAt, Target};
+use neurodial_core::session::{Action, KnobLayout, ActionError, ForwardStep, Adjustable};
 use window::{COMMAND, Window, preset, w};
 
 /// Turns a weight by its slider.
-fn turn(window: &mut Window, target: Target, by: f32) {
+fn turn(window: &mut Window, target: Adjustable, by: f32) {
     let (handle, per_one) = window.handle(target);
     window.drag(handle, handle + vec2(by * per_one, 0.0));
     window.rest();
@@ -29,13 +29,13 @@ fn a_pin_stays_as_a_ghost_and_the_meter_counts() {
     window.rest();
     assert!(window.says("No knob differs from pin 1"));
     assert_eq!(window.steps(), 1, "a pin is saved, so it can be undone");
-    let pinned = window.insight().ghost().unwrap().curves().to_vec();
+    let pinned = window.insight().snapshot_overlay().unwrap().curves().to_vec();
     turn(&mut window, w(2, 1), 1.0);
     assert!(window.says("1 knob differs from pin 1"));
     turn(&mut window, w(2, 2), 1.0);
     assert!(window.says("2 knobs differ from pin 1: turn one at a time to see which did it"));
     let insight = window.insight();
-    let ghost = insight.ghost().unwrap();
+    let ghost = insight.snapshot_overlay().unwrap();
     assert_eq!(ghost.curves(), pinned, "the ghost stays");
     assert_ne!(insight.sweep().curves[0].points, pinned[0].points);
     assert_eq!(ghost.value(w(2, 2)), Some(-0.91));
@@ -47,7 +47,7 @@ fn the_guard_lets_one_knob_at_a_time_differ() {
     window.key(Key::P);
     window.rest();
     window.click("one knob at a time");
-    assert!(window.session().view().guard);
+    assert!(window.session().view().is_one_knob_at_a_time);
     turn(&mut window, w(2, 1), 1.0);
     let turned = window.value(w(2, 1));
     assert_ne!(turned, 0.5);
@@ -64,24 +64,24 @@ fn the_guard_lets_one_knob_at_a_time_differ() {
 #[test]
 fn the_guard_holds_for_what_turns_several_knobs_at_once() {
     let mut session = preset("article");
-    let pin = [Action::Pin(String::new()), Action::SetGuard(true)];
+    let pin = [Action::TakeSnapshot(String::new()), Action::SetOneKnobAtATime(true)];
     pin.into_iter().for_each(|action| session.apply(action).unwrap());
     let before = session.document().clone();
     let both = vec![(w(2, 1), 0.75), (w(2, 2), 0.25)];
     assert!(matches!(
         session.apply(Action::SetMany(both)),
-        Err(Refusal::Guarded(_))
+        Err(ActionError::AnotherKnobDiffers(_))
     ));
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 1,
-        biases: true,
+        has_random_biases: true,
     };
-    assert_eq!(session.apply(Action::Initialise(how)), Err(Refusal::GuardedAll));
+    assert_eq!(session.apply(Action::Initialize(how)), Err(ActionError::ChangesAllKnobs));
     assert_eq!(*session.document(), before);
     session.apply(Action::SetMany(vec![(w(2, 1), 0.75)])).unwrap();
     let other = Action::SetMany(vec![(w(2, 2), 0.25)]);
-    assert!(matches!(session.apply(other), Err(Refusal::Guarded(_))));
+    assert!(matches!(session.apply(other), Err(ActionError::AnotherKnobDiffers(_))));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn painted_texts(window: &Window) -> Vec<String> {
 fn desk_and_heat_map_show_what_has_been_added_since_the_pin() {
     let mut session = preset("article");
     let actions = [
-        Action::Pin(String::new()),
+        Action::TakeSnapshot(String::new()),
         Action::Set {
             target: w(2, 1),
             value: 0.75,
@@ -151,12 +151,12 @@ fn desk_and_heat_map_show_what_has_been_added_since_the_pin() {
     actions
         .into_iter()
         .for_each(|action| session.apply(action).unwrap());
-    for face in [Face::List, Face::Desk, Face::HeatMap] {
+    for face in [KnobLayout::List, KnobLayout::Desk, KnobLayout::HeatMap] {
         // A heat map has numbers where somebody is.
-        let held = (face == Face::HeatMap).then_some(w(2, 1));
-        session.apply(Action::Hold(held)).unwrap();
+        let held = (face == KnobLayout::HeatMap).then_some(w(2, 1));
+        session.apply(Action::Highlight(held)).unwrap();
         let mut window = Window::open(session.clone());
-        while window.session().view().face != face {
+        while window.session().view().knob_layout != face {
             window.key_with(COMMAND, Key::B);
         }
         window.rest();
@@ -177,21 +177,21 @@ fn pins_are_swapped_hidden_renamed_and_removed() {
     let turned = window.value(w(2, 1));
     window.click("Swap with pin 1");
     assert_eq!(window.value(w(2, 1)), 0.5);
-    assert_eq!(window.insight().ghost().unwrap().value(w(2, 1)), Some(turned));
+    assert_eq!(window.insight().snapshot_overlay().unwrap().value(w(2, 1)), Some(turned));
     window.click("pins");
     window.click("Rename…");
     window.command(Key::A);
     window.type_text("before");
     window.key(Key::Enter);
     window.rest();
-    assert_eq!(window.session().document().pins[0].name, "before");
+    assert_eq!(window.session().document().snapshots[0].name, "before");
     window.click("Hide before; it is kept");
-    assert!(window.insight().ghost().is_none());
+    assert!(window.insight().snapshot_overlay().is_none());
     window.choose(&["Edit", "Show pin", "before"]);
-    assert!(window.insight().ghost().is_some());
+    assert!(window.insight().snapshot_overlay().is_some());
     window.click("pins");
     window.click("Remove");
-    assert!(window.session().document().pins.is_empty());
+    assert!(window.session().document().snapshots.is_empty());
     assert!(!window.has("pins"));
 }
 
@@ -205,7 +205,7 @@ fn one_key_records_a_row_and_a_row_brings_its_state_back() {
     let turned = window.value(w(2, 1));
     window.key(Key::R);
     window.command(Key::Num9);
-    let changed = window.insight().experiments().changed.clone();
+    let changed = window.insight().experiments().changed_knobs.clone();
     assert_eq!(changed, [Knob::weight(0, 1, 0)]);
     assert!(window.has("a₂ over w₂₁, 2 points"), "{}", window.tree());
     window.click("row 1");
@@ -219,17 +219,17 @@ fn one_key_records_a_row_and_a_row_brings_its_state_back() {
     window.type_text("prn");
     window.key(Key::Enter);
     window.rest();
-    let records = window.session().document().records.clone();
+    let records = window.session().document().experiment_rows.clone();
     assert_eq!(records.len(), 2, "letters in a note are no commands");
     assert_eq!(records[1].name, "prn");
-    assert!(window.session().document().pins.is_empty());
+    assert!(window.session().document().snapshots.is_empty());
     window.ask("row 1", egui::accesskit::Action::Focus, None);
     window.rest();
     window.key(Key::Delete);
     window.rest();
-    assert_eq!(window.session().document().records.len(), 1);
+    assert_eq!(window.session().document().experiment_rows.len(), 1);
     window.command(Key::Z);
-    assert_eq!(window.session().document().records, records);
+    assert_eq!(window.session().document().experiment_rows, records);
 }
 
 #[test]
@@ -241,13 +241,13 @@ fn the_rows_leave_as_csv_with_every_digit_and_as_markdown() {
     window.rest();
     let session = window.session();
     let insight = window.insight();
-    let csv = insight.experiments().csv(&session);
+    let csv = insight.experiments().to_csv(&session);
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines[0], "row,x₁,x₂,x₃,x₄,w₂₁,a₁,a₂,a₃,note");
     assert_eq!(lines.len(), 3);
     let cells: Vec<&str> = lines[2].split(',').collect();
     assert_eq!(cells[5].parse::<f64>().unwrap(), window.value(w(2, 1)));
-    let markdown = insight.experiments().markdown(&session);
+    let markdown = insight.experiments().to_markdown(&session);
     assert!(markdown.starts_with("| row | x₁ |"), "{markdown}");
     assert!(
         markdown.contains("| 1.000 | 2.000 | 3.000 | 2.500 | 0.500 |"),
@@ -260,24 +260,24 @@ fn stepping_lights_each_product_and_ends_with_escape() {
     let mut window = Window::on("article");
     window.key(Key::N);
     window.rest();
-    assert_eq!(window.session().view().step, Some(StepAt::FIRST));
-    assert_eq!(window.session().view().held, Some(w(1, 1)));
+    assert_eq!(window.session().view().forward_step, Some(ForwardStep::FIRST));
+    assert_eq!(window.session().view().highlighted, Some(w(1, 1)));
     assert!(window.says("Step 1 of 6, neuron 1"));
     for _ in 0..7 {
         window.key(Key::N);
     }
     window.rest();
-    assert_eq!(window.session().view().held, Some(w(2, 2)));
+    assert_eq!(window.session().view().highlighted, Some(w(2, 2)));
     assert_eq!(window.session().view().selected.neuron, 1);
     assert!(window.says("sum so far −1.320"));
     window.key(Key::B);
-    assert_eq!(window.session().view().held, Some(w(2, 1)));
+    assert_eq!(window.session().view().highlighted, Some(w(2, 1)));
     window.key_with(Modifiers::SHIFT, Key::N);
-    assert_eq!(window.session().view().held, Some(w(3, 1)));
+    assert_eq!(window.session().view().highlighted, Some(w(3, 1)));
     window.key(Key::Escape);
     window.rest();
-    assert_eq!(window.session().view().step, None);
-    assert_eq!(window.session().view().held, None);
+    assert_eq!(window.session().view().forward_step, None);
+    assert_eq!(window.session().view().highlighted, None);
     assert_eq!(window.steps(), 0, "looking changes nothing");
 }
 
@@ -286,33 +286,33 @@ fn slow_play_goes_on_about_once_a_second_and_stops_at_the_end() {
     let mut window = Window::on("article");
     window.key(Key::G);
     window.wait(3.5);
-    assert_eq!(window.session().view().step.unwrap().term, 3);
+    assert_eq!(window.session().view().forward_step.unwrap().product, 3);
     window.key(Key::G);
     window.wait(3.0);
-    assert_eq!(window.session().view().step.unwrap().term, 3, "stopped");
+    assert_eq!(window.session().view().forward_step.unwrap().product, 3, "stopped");
 }
 
 #[test]
 fn the_last_running_sum_is_z_to_the_bit() {
     for name in ["article", "deep", "xor", "softmax", "bump"] {
         let mut session = preset(name);
-        let mut at = Some(StepAt::FIRST);
+        let mut at = Some(ForwardStep::FIRST);
         let mut steps = 0;
         while let Some(step) = at {
-            session.apply(neurodial_core::session::Action::Step(at)).unwrap();
+            session.apply(neurodial_core::session::Action::StepTo(at)).unwrap();
             let insight = neurodial_core::insight::Insight::new(&session);
             let formula = insight.formula();
-            assert_eq!(formula.at, step.at());
-            assert_eq!(formula.running.last().unwrap().to_bits(), formula.z.to_bits());
-            assert_eq!(formula.running.len(), formula.terms.len() + 1);
-            let next = step.next(session.blueprint(), neurodial_core::session::Stride::Term);
+            assert_eq!(formula.at, step.neuron_at());
+            assert_eq!(formula.running_sums.last().unwrap().to_bits(), formula.z.to_bits());
+            assert_eq!(formula.running_sums.len(), formula.terms.len() + 1);
+            let next = step.next(session.architecture(), neurodial_core::session::ForwardStride::Product);
             if let Some(next) = next {
-                assert_eq!(next.before(session.blueprint()), Some(step));
+                assert_eq!(next.previous(session.architecture()), Some(step));
             }
             at = next;
             steps += 1;
         }
-        let blueprint = session.blueprint();
+        let blueprint = session.architecture();
         let neurons: usize = (0..blueprint.layers().len())
             .map(|layer| blueprint.width(layer))
             .sum();
@@ -325,5 +325,5 @@ fn letters_are_commands_only_where_nothing_is_typed() {
     let mut window = Window::on("article");
     window.key_with(COMMAND, Key::P);
     window.rest();
-    assert!(window.session().document().pins.is_empty());
+    assert!(window.session().document().snapshots.is_empty());
 }

@@ -12,17 +12,17 @@ mod window;
 use egui::accesskit::Action;
 use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::NodeT;
-use neurodial::canvas::Part;
+use neurodial::canvas::Element;
 use neurodial::panes::Pane;
-use neurodial_core::session::Target;
+use neurodial_core::session::Adjustable;
 use window::{Window, w};
 
 const W22: &str = "weight from input 2 to neuron 2";
 const REASON: &str = "“two” is not a number";
 const FIELD: &str = "type weight from input 2 to neuron 2";
 
-fn number(window: &Window, target: Target) -> Pos2 {
-    window.places(Pane::Knobs, Part::Number(target))[0]
+fn number(window: &Window, target: Adjustable) -> Pos2 {
+    window.places(Pane::Knobs, Element::Number(target))[0]
         .bounds()
         .center()
 }
@@ -296,7 +296,7 @@ fn letters_in_a_field_are_no_keys_of_the_slider() {
     window.key(Key::Escape);
     window.rest();
     assert!(window.session().document().locked.is_empty());
-    assert_eq!(window.session().view().over, Target::Input(0));
+    assert_eq!(window.session().view().swept, Adjustable::Input(0));
     assert_eq!(window.steps(), 0);
 }
 

@@ -11,9 +11,9 @@ mod window;
 
 use egui::accesskit::Action;
 use egui::{Key, Modifiers, vec2};
-use neurodial::canvas::Part;
+use neurodial::canvas::Element;
 use neurodial::panes::Pane;
-use neurodial_core::session::Target;
+use neurodial_core::session::Adjustable;
 use window::{Window, network, w};
 
 const W11: &str = "weight from input 1 to neuron 1";
@@ -110,9 +110,9 @@ fn an_input_is_turned_in_the_diagram() {
     let mut window = Window::on("article");
     window.ask("input 1", Action::Focus, None);
     window.rest();
-    let disc = window.places(Pane::Diagram, Part::Target(Target::Input(0)))[0].bounds();
+    let disc = window.places(Pane::Diagram, Element::Adjustable(Adjustable::Input(0)))[0].bounds();
     window.move_to(disc.center_top() + vec2(0.0, 3.0));
     window.wheel(1.0);
-    assert_eq!(window.value(Target::Input(0)), 1.1);
+    assert_eq!(window.value(Adjustable::Input(0)), 1.1);
     window.check_one_pass();
 }

@@ -6,13 +6,13 @@ mod widths;
 
 use std::hint::black_box;
 
-use neurodial_core::insight::Decision;
-use neurodial_core::insight::decision::{Axis, Mapped};
-use neurodial_core::network::kernel::Width;
+use neurodial_core::insight::OutputGrid;
+use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
+use neurodial_core::network::kernel::SimdWidth;
 use neurodial_core::network::{
-    Activation, Blueprint, Initialisation, Network, NeuronAt, Scheme, Trace, Variation, Varied, VariedTrace,
+    Activation, Architecture, Initialization, Network, NeuronAddress, Initializer, ForwardPass, ForwardSweep, SweepVariable, ForwardSweepResult,
 };
-use neurodial_core::session::{Document, Quantity, Target};
+use neurodial_core::session::{Document, Quantity, Adjustable};
 
 use crate::clock::time;
 use crate::plain::{Plain, activate};
@@ -41,7 +41,7 @@ pub const ALL: &[Case] = &[
         maps(name, &[8, 8, 8, 8, 8, 8, 1], 100, None)
     }),
     ("map 256×256, output of 2-8-8-1", |name| {
-        maps(name, &[8, 8, 1], 256, Some(NeuronAt { layer: 2, neuron: 0 }))
+        maps(name, &[8, 8, 1], 256, Some(NeuronAddress { layer: 2, neuron: 0 }))
     }),
     ("forward pass of 4-3", forward_of_one),
     ("sweep of 4-3, 400 points", sweep),
@@ -62,14 +62,14 @@ pub const AT_WIDTHS: &[WidthCase] = &[
     ("back through it, all derivatives", widths::backward),
 ];
 
-type WidthCase = (&'static str, fn(String, Width) -> Row);
+type WidthCase = (&'static str, fn(String, SimdWidth) -> Row);
 
-pub fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Scheme) -> Network {
-    let blueprint = Blueprint::dense(inputs, layers).unwrap_or_else(|e| unreachable!("{e}"));
-    let how = Initialisation {
-        scheme,
+pub fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Initializer) -> Network {
+    let blueprint = Architecture::dense(inputs, layers).unwrap_or_else(|e| unreachable!("{e}"));
+    let how = Initialization {
+        initializer: scheme,
         seed: 7,
-        biases: true,
+        has_random_biases: true,
     };
     let values = how.values(&blueprint);
     let mut network = Network::zeros(blueprint);
@@ -79,7 +79,7 @@ pub fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Scheme) ->
 
 pub fn tanh_network(widths: &[usize]) -> Network {
     let layers: Vec<_> = widths.iter().map(|&width| (width, Activation::Tanh)).collect();
-    network(2, &layers, Scheme::Xavier)
+    network(2, &layers, Initializer::Xavier)
 }
 
 fn wide_network() -> Network {
@@ -88,7 +88,7 @@ fn wide_network() -> Network {
         (64, Activation::Relu),
         (10, Activation::Softmax),
     ];
-    network(784, &layers, Scheme::He)
+    network(784, &layers, Initializer::He)
 }
 
 /// The multiply-adds of one sample forward, two operations each.
@@ -99,7 +99,7 @@ fn operations(network: &Network) -> f64 {
 fn tanh(name: &'static str) -> Row {
     let z: Vec<f64> = (0..1024).map(|i| f64::from(i) / 128.0 - 4.0).collect();
     let mut a = vec![0.0; z.len()];
-    let ours = time(|| Activation::Tanh.of_each(black_box(&z), black_box(&mut a)));
+    let ours = time(|| Activation::Tanh.apply_each(black_box(&z), black_box(&mut a)));
     let plain = time(|| {
         for (a, &z) in a.iter_mut().zip(black_box(&z)) {
             *a = activate(Activation::Tanh, z);
@@ -116,22 +116,22 @@ fn tanh(name: &'static str) -> Row {
     }
 }
 
-fn maps(name: &'static str, widths: &[usize], places: usize, only: Option<NeuronAt>) -> Row {
+fn maps(name: &'static str, widths: &[usize], places: usize, only: Option<NeuronAddress>) -> Row {
     let network = tanh_network(widths);
     let document = Document::new(network.clone());
     let trace = network.forward(&document.inputs);
-    let axes = [0, 1].map(|input| Axis {
-        target: Target::Input(input),
-        ends: [-6.0, 6.0],
+    let axes = [0, 1].map(|input| GridAxis {
+        target: Adjustable::Input(input),
+        range: [-6.0, 6.0],
     });
-    let mapped = only.map_or(Mapped::All, Mapped::Neuron);
+    let mapped = only.map_or(MappedNeurons::All, MappedNeurons::Neuron);
     let mut at = 0_u32;
-    let mut decision = Decision::default();
+    let mut decision = OutputGrid::default();
     let ours = time(|| {
         // Other ends each time, so that nothing is known already.
         at = (at + 1) % 1000;
         let mut axes = axes;
-        axes[0].ends[0] -= f64::from(at) / 1000.0;
+        axes[0].range[0] -= f64::from(at) / 1000.0;
         decision.run(&document, &trace, axes, places, mapped, Quantity::Output);
         black_box(&decision);
     });
@@ -155,13 +155,13 @@ fn maps(name: &'static str, widths: &[usize], places: usize, only: Option<Neuron
 }
 
 fn four_three() -> Network {
-    network(4, &[(3, Activation::Relu)], Scheme::He)
+    network(4, &[(3, Activation::Relu)], Initializer::He)
 }
 
 fn forward_of_one(name: &'static str) -> Row {
     let network = four_three();
     let x = [1.0, 2.0, 3.0, 2.5];
-    let mut trace = Trace::default();
+    let mut trace = ForwardPass::default();
     let ours = time(|| {
         trace.run(black_box(&network), black_box(&x), 1);
         black_box(&trace);
@@ -185,9 +185,9 @@ fn sweep(name: &'static str) -> Row {
     let x = [1.0, 2.0, 3.0, 2.5];
     let now = network.forward(&x);
     let values: Vec<f64> = (0..400).map(|i| f64::from(i) / 40.0 - 5.0).collect();
-    let mut out = VariedTrace::default();
+    let mut out = ForwardSweepResult::default();
     let ours = time(|| {
-        let variation = Variation::new(&network, &now, Varied::Input(1));
+        let variation = ForwardSweep::new(&network, &now, SweepVariable::Input(1));
         variation.run(black_box(&values), 0, &[0, 1, 2], &mut out);
         black_box(&out);
     });
@@ -210,7 +210,7 @@ fn sweep(name: &'static str) -> Row {
 fn wide(name: &'static str, samples: usize) -> Row {
     let network = wide_network();
     let x: Vec<f64> = (0..784 * samples).map(|i| (i % 251) as f64 / 251.0).collect();
-    let mut trace = Trace::default();
+    let mut trace = ForwardPass::default();
     let ours = time(|| {
         trace.run(&network, &x, samples);
         black_box(&trace);

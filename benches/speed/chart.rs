@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use neurodial_core::network::{Activation, Network, Scheme, Trace};
+use neurodial_core::network::{Activation, Network, Initializer, ForwardPass};
 
 use crate::cases::network;
 use crate::clock::{self, time};
@@ -15,14 +15,14 @@ const SIZE: [f64; 2] = [420.0, 300.0];
 pub fn draw() -> String {
     let inputs: Vec<f64> = (0..2 * SAMPLES).map(|i| (i % 97) as f64 / 48.5 - 1.0).collect();
     let cost = |network: &Network| {
-        let mut trace = Trace::default();
+        let mut trace = ForwardPass::default();
         // The quicker runs: what others do on the machine is no part of a cost.
         time(|| trace.run(network, &inputs, SAMPLES)).middle[0] / SAMPLES as f64
     };
     let of = |width: usize, depth: usize| {
         let mut layers = vec![(width, Activation::Tanh); depth];
         layers.push((1, Activation::Tanh));
-        cost(&network(2, &layers, Scheme::Xavier))
+        cost(&network(2, &layers, Initializer::Xavier))
     };
     let by_width: Vec<[f64; 2]> = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
         .map(|width| [width as f64, of(width, 2)])

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use clock::Timing;
 use fearless_simd::Level;
-use neurodial_core::network::kernel::Width;
+use neurodial_core::network::kernel::SimdWidth;
 
 /// The program’s own.
 #[global_allocator]
@@ -57,7 +57,7 @@ fn main() {
     let peak = peak::measure(Level::new());
     println!(
         "{}: {:.1} billion operations a second at most in one thread; memory gives {:.1} GB a second, the caches {:.0}\n",
-        Width::best(),
+        SimdWidth::best(),
         peak.operations / 1e9,
         peak.memory / 1e9,
         peak.cache / 1e9,

@@ -2,7 +2,7 @@
 
 use fearless_simd::{Level, Simd, dispatch, f64x8, prelude::*};
 
-use neurodial_core::network::kernel::Width;
+use neurodial_core::network::kernel::SimdWidth;
 
 use crate::clock;
 
@@ -36,7 +36,7 @@ pub fn measure(level: Level) -> Peak {
 }
 
 /// All widths that this processor has, each with what it can do.
-pub fn by_width() -> Vec<(Width, Peak)> {
+pub fn by_width() -> Vec<(SimdWidth, Peak)> {
     let best = Level::new();
     let mut levels = vec![Level::baseline()];
     #[cfg(target_arch = "x86_64")]
@@ -46,7 +46,7 @@ pub fn by_width() -> Vec<(Width, Peak)> {
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = best;
-    Width::all()
+    SimdWidth::all()
         .into_iter()
         .zip(levels.into_iter().map(measure))
         .collect()

@@ -30,7 +30,7 @@ pub struct Plain {
 
 impl Plain {
     pub fn new(network: &Network) -> Self {
-        let layers = network.blueprint().layers();
+        let layers = network.architecture().layers();
         let rows = || layers.iter().map(|plan| vec![0.0; plan.neurons.len()]).collect();
         Self {
             network: network.clone(),
@@ -43,7 +43,7 @@ impl Plain {
 
     /// One sample forward.
     pub fn forward(&mut self, x: &[f64]) -> &[f64] {
-        let layers = self.network.blueprint().layers();
+        let layers = self.network.architecture().layers();
         for (layer, plan) in layers.iter().enumerate() {
             let (before, rest) = self.a.split_at_mut(layer);
             let sources = before.last().map_or(x, |a| a);
@@ -69,7 +69,7 @@ impl Plain {
     /// One sample forward and back; `y` is what is wanted. For a softmax the cross-entropy, else the squared error.
     pub fn learn(&mut self, x: &[f64], y: &[f64]) {
         self.forward(x);
-        let layers = self.network.blueprint().layers();
+        let layers = self.network.architecture().layers();
         let last = layers.len() - 1;
         for (neuron, y) in y.iter().enumerate() {
             let a = self.a[last][neuron];
@@ -78,7 +78,7 @@ impl Plain {
         }
         for layer in (0..=last).rev() {
             let view = self.network.layer(layer);
-            let start = self.network.blueprint().knob_range(layer).start;
+            let start = self.network.architecture().knob_range(layer).start;
             let (before, rest) = self.d.split_at_mut(layer);
             let sources = if layer == 0 { x } else { &self.a[layer - 1] };
             for (neuron, &d) in rest[0].iter().enumerate() {

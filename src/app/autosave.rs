@@ -4,27 +4,27 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use neurodial_core::session::file::recovery::Slot;
+use neurodial_core::session::file::recovery::RecoverySlot;
 use neurodial_core::session::{Document, Origin, Session};
 
-enum Message {
-    Keep(Box<Document>, Origin),
+enum AutosaveMessage {
+    Save(Box<Document>, Origin),
     Clear,
 }
 
 /// A thread that writes unsaved work into this process's recovery slot.
 #[derive(Debug)]
 pub struct Autosave {
-    sender: Option<Sender<Message>>,
+    sender: Option<Sender<AutosaveMessage>>,
     thread: Option<JoinHandle<()>>,
-    kept_version: u64,
+    saved_version: u64,
     is_clear: bool,
 }
 
 impl Autosave {
     /// Starts it in `folder`; without a folder, or where none can be made, nothing is kept.
     pub fn start(folder: Option<&Path>) -> Self {
-        let slot = folder.and_then(|folder| Slot::take(folder).ok());
+        let slot = folder.and_then(|folder| RecoverySlot::create(folder).ok());
         let (sender, receiver) = channel();
         let thread = slot.map(|slot| {
             std::thread::spawn(move || {
@@ -35,8 +35,8 @@ impl Autosave {
                     }
                     match message {
                         // A full disk shows when the person saves; there is nothing better to do here.
-                        Message::Keep(document, origin) => drop(slot.keep(&document, &origin)),
-                        Message::Clear => slot.clear(),
+                        AutosaveMessage::Save(document, origin) => drop(slot.store(&document, &origin)),
+                        AutosaveMessage::Clear => slot.clear(),
                     }
                 }
                 slot.release();
@@ -45,13 +45,13 @@ impl Autosave {
         Self {
             sender: thread.is_some().then_some(sender),
             thread,
-            kept_version: 0,
+            saved_version: 0,
             is_clear: true,
         }
     }
 
     /// Keeps the document if a gesture has ended since the last time, and forgets it once it is saved.
-    pub fn follow(&mut self, session: &Session) {
+    pub fn update(&mut self, session: &Session) {
         let Some(sender) = &self.sender else {
             return;
         };
@@ -59,13 +59,13 @@ impl Autosave {
         if !session.is_unsaved() {
             if !self.is_clear {
                 self.is_clear = true;
-                let _ = sender.send(Message::Clear);
+                let _ = sender.send(AutosaveMessage::Clear);
             }
-        } else if self.is_clear || self.kept_version != version {
+        } else if self.is_clear || self.saved_version != version {
             self.is_clear = false;
-            self.kept_version = version;
+            self.saved_version = version;
             let document = Box::new(session.document().clone());
-            let _ = sender.send(Message::Keep(document, session.origin().clone()));
+            let _ = sender.send(AutosaveMessage::Save(document, session.origin().clone()));
         }
     }
 

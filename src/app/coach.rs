@@ -15,76 +15,76 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use neurodial_core::learning::{Bookmark, Settings};
+use neurodial_core::learning::{TrainerState, Hyperparameters};
 use neurodial_core::network::{Activation, Knob};
-use neurodial_core::session::{Action, Coaching, Course, Gesture, Lesson, Run, RunState, Session};
+use neurodial_core::session::{Action, TrainingCommand, TrainingSetup, Gesture, TrainingUpdate, TrainingRun, RunState, Session};
 
-pub(super) use room::{Order, Post, Room};
-use start::Start;
+pub(super) use room::{WorkerCommand, WorkerHandle, TrainingWorker};
+use start::RunStart;
 
 /// Gestures of runs are counted from here, far from those of hands.
-const FIRST_GESTURE: u64 = 1 << 63;
+const FIRST_RUN_GESTURE: u64 = 1 << 63;
 
 /// Trains in a thread of its own what the session holds, and brings the news.
 ///
 /// The thread owns a copy of the network. It ends when its run is over for the session, and with the window.
 #[derive(Debug)]
-pub struct Coach {
+pub struct TrainingController {
     ctx: Context,
-    live: Option<Live>,
-    start: Option<Start>,
-    runs: u64,
+    active_run: Option<ActiveRun>,
+    run_start: Option<RunStart>,
+    run_count: u64,
 }
 
 /// Inputs, and the activation of each neuron: what makes knobs mean the same.
-pub(super) type Architecture = (usize, Vec<Vec<Activation>>);
+pub(super) type NetworkSignature = (usize, Vec<Vec<Activation>>);
 
 /// A run whose thread is there.
 #[derive(Debug)]
-struct Live {
-    post: Post,
+struct ActiveRun {
+    worker: WorkerHandle,
     /// Knobs that a hand holds, so that training leaves them.
-    held: BTreeSet<Knob>,
+    held_knobs: BTreeSet<Knob>,
     gesture: Gesture,
 }
 
-impl Coach {
+impl TrainingController {
     /// Nobody trains yet; news wake the window of `ctx`.
     pub fn new(ctx: &Context) -> Self {
         Self {
             ctx: ctx.clone(),
-            live: None,
-            start: None,
-            runs: 0,
+            active_run: None,
+            run_start: None,
+            run_count: 0,
         }
     }
 
     /// How many runs there were.
-    pub fn runs(&self) -> u64 {
-        self.runs
+    pub fn run_count(&self) -> u64 {
+        self.run_count
     }
 
     /// Whether a run goes on right now.
-    pub fn is_playing(&self, session: &Session) -> bool {
-        self.live.is_some() && session.run().state == RunState::Playing
+    pub fn is_training(&self, session: &Session) -> bool {
+        self.active_run.is_some() && session.run().state == RunState::Running
     }
 
     /// Does what a person asks of training; gives back what the session is to do.
-    pub fn coach(&mut self, asked: Coaching, session: &Session) -> Option<Action> {
-        match asked {
-            Coaching::PlayPause if self.is_playing(session) => {
-                self.send(Order::Pause);
+    pub fn handle(&mut self, command: TrainingCommand, session: &Session) -> Option<Action> {
+        match command {
+            TrainingCommand::TrainOrPause if self.is_training(session) => {
+                self.send(WorkerCommand::Pause);
                 None
             }
-            Coaching::PlayPause => self.go_on(session, Order::Play),
-            Coaching::Epoch => self.go_on(session, Order::Epoch),
-            Coaching::Step => self.go_on(session, Order::Step),
-            Coaching::Back => self.go_to(session, 0),
-            Coaching::GoTo(epoch) => self.go_to(session, epoch),
-            Coaching::TakeUp(branch) => {
+            TrainingCommand::TrainOrPause => self.resume_or_start(session, WorkerCommand::Train),
+            TrainingCommand::TrainEpoch => self.resume_or_start(session, WorkerCommand::TrainEpoch),
+            TrainingCommand::TrainBatch => self.resume_or_start(session, WorkerCommand::TrainBatch),
+            TrainingCommand::BackToStart => self.go_to_epoch(session, 0),
+            TrainingCommand::GoToEpoch(epoch) => self.go_to_epoch(session, epoch),
+            TrainingCommand::SwitchToBranch(branch) => {
                 let mut run = session.run().clone();
-                let is_there = self.has_start(session) && run.take_up(branch);
-                is_there.then(|| self.wait_at(session, run, usize::MAX))?
+                let has_branch = self.has_start(session) && run.switch_to_branch(branch);
+                has_branch.then(|| self.pause_at(session, run, usize::MAX))?
             }
             _ => None,
         }
@@ -92,63 +92,63 @@ impl Coach {
 
     /// Whether there is a start to go back to.
     pub fn has_start(&self, session: &Session) -> bool {
-        self.start_of(session).is_some() && !session.run().line.moments.is_empty()
+        self.matching_start(session).is_some() && !session.run().current_branch.checkpoints.is_empty()
     }
 
-    fn start_of(&self, session: &Session) -> Option<&Start> {
-        self.start
+    fn matching_start(&self, session: &Session) -> Option<&RunStart> {
+        self.run_start
             .as_ref()
-            .filter(|start| start.architecture == architecture(session))
+            .filter(|start| start.architecture == network_signature(session))
     }
 
     /// To the moment nearest to an epoch of the present line.
-    fn go_to(&mut self, session: &Session, epoch: usize) -> Option<Action> {
+    fn go_to_epoch(&mut self, session: &Session, epoch: usize) -> Option<Action> {
         if !self.has_start(session) {
             return None;
         }
-        self.wait_at(session, session.run().clone(), epoch)
+        self.pause_at(session, session.run().clone(), epoch)
     }
 
-    fn wait_at(&mut self, session: &Session, mut run: Run, epoch: usize) -> Option<Action> {
-        let gesture = self.start.as_ref()?.gesture;
-        let moment = run.line.moment_near(epoch)?;
-        let knobs = moment.knobs.to_vec();
-        run.at = moment.epoch;
+    fn pause_at(&mut self, session: &Session, mut run: TrainingRun, epoch: usize) -> Option<Action> {
+        let gesture = self.run_start.as_ref()?.gesture;
+        let checkpoint = run.current_branch.nearest_checkpoint(epoch)?;
+        let knobs = checkpoint.knobs.to_vec();
+        run.current_epoch = checkpoint.epoch;
         run.state = RunState::Paused;
-        self.live = None;
-        Some(lesson(session, knobs, gesture, run))
+        self.active_run = None;
+        Some(training_update(session, knobs, gesture, run))
     }
 
     /// The news since the last time, as an action.
-    pub fn take(&mut self, session: &Session) -> Option<Action> {
-        let live = self.live.as_mut()?;
-        let news = live.post.take()?;
-        let gesture = live.gesture;
-        if matches!(news.state, RunState::Refused(_)) {
-            self.live = None;
-            let run = Arc::new(Run {
-                state: news.state,
-                ..Run::default()
+    pub fn take_update(&mut self, session: &Session) -> Option<Action> {
+        let active_run = self.active_run.as_mut()?;
+        let update = active_run.worker.take_update()?;
+        let gesture = active_run.gesture;
+        if matches!(update.state, RunState::FailedToStart(_)) {
+            self.active_run = None;
+            let run = Arc::new(TrainingRun {
+                state: update.state,
+                ..TrainingRun::default()
             });
-            return Some(Action::TakeLesson(Lesson {
+            return Some(Action::ApplyTraining(TrainingUpdate {
                 knobs: None,
                 gesture,
                 run,
             }));
         }
-        let run = Run {
-            at: news.at,
-            state: news.state,
-            line: news.line,
-            branches: Arc::clone(&session.run().branches),
+        let run = TrainingRun {
+            current_epoch: update.epoch,
+            state: update.state,
+            current_branch: update.branch,
+            other_branches: Arc::clone(&session.run().other_branches),
         };
-        Some(lesson(session, news.knobs, gesture, run))
+        Some(training_update(session, update.knobs, gesture, run))
     }
 
     /// The gesture of a run that goes on: what hands turn meanwhile belongs to its undo step.
     pub fn gesture(&self, session: &Session) -> Option<Gesture> {
-        let live = self.live.as_ref().filter(|_| self.is_playing(session))?;
-        Some(live.gesture)
+        let active_run = self.active_run.as_ref().filter(|_| self.is_training(session))?;
+        Some(active_run.gesture)
     }
 
     /// The window.
@@ -157,82 +157,82 @@ impl Coach {
     }
 
     /// A hand has turned a knob; it is held until [`Self::let_go`] if the hand goes on.
-    pub fn turn(&mut self, knob: Knob, value: f64, is_held: bool) {
-        let is_new = match &mut self.live {
-            Some(live) => is_held && live.held.insert(knob),
+    pub fn set_knob(&mut self, knob: Knob, value: f64, is_held: bool) {
+        let is_newly_held = match &mut self.active_run {
+            Some(active_run) => is_held && active_run.held_knobs.insert(knob),
             None => return,
         };
-        if is_new {
-            self.send(Order::SetLocked(knob, true));
+        if is_newly_held {
+            self.send(WorkerCommand::SetLocked(knob, true));
         }
-        self.send(Order::Turn(knob, value));
+        self.send(WorkerCommand::SetKnob(knob, value));
     }
 
     /// The hands are empty.
-    pub fn let_go(&mut self, session: &Session) {
-        let held = match &mut self.live {
-            Some(live) => std::mem::take(&mut live.held),
+    pub fn release_knobs(&mut self, session: &Session) {
+        let held_knobs = match &mut self.active_run {
+            Some(active_run) => std::mem::take(&mut active_run.held_knobs),
             None => return,
         };
-        for knob in held {
-            self.send(Order::SetLocked(knob, session.document().locked.contains(&knob)));
+        for knob in held_knobs {
+            self.send(WorkerCommand::SetLocked(knob, session.document().locked.contains(&knob)));
         }
     }
 
     /// Locks have changed from `before`.
-    pub fn lock(&mut self, before: &BTreeSet<Knob>, session: &Session) {
-        let now = &session.document().locked;
-        for &knob in before.symmetric_difference(now) {
-            self.send(Order::SetLocked(knob, now.contains(&knob)));
+    pub fn update_locks(&mut self, before: &BTreeSet<Knob>, session: &Session) {
+        let locked = &session.document().locked;
+        for &knob in before.symmetric_difference(locked) {
+            self.send(WorkerCommand::SetLocked(knob, locked.contains(&knob)));
         }
     }
 
     /// It goes on at another pace.
-    pub fn set_pace(&mut self, pace: Option<u32>) {
-        if let Some(live) = &mut self.live {
-            live.post.send(Order::Pace(pace));
+    pub fn set_epochs_per_second(&mut self, epochs_per_second: Option<u32>) {
+        if let Some(active_run) = &mut self.active_run {
+            active_run.worker.send(WorkerCommand::SetEpochsPerSecond(epochs_per_second));
         }
     }
 
     /// Settings were changed, not the data: a run goes on with the new ones.
-    pub fn change(&mut self, course: &Course, session: &Session) {
-        let Some(live) = &mut self.live else { return };
-        let settings = settings(course, session);
-        if let Some(start) = &mut self.start
-            && start.settings != settings
+    pub fn update_hyperparameters(&mut self, setup: &TrainingSetup, session: &Session) {
+        let Some(active_run) = &mut self.active_run else { return };
+        let hyperparameters = hyperparameters(setup, session);
+        if let Some(start) = &mut self.run_start
+            && start.hyperparameters != hyperparameters
         {
-            live.post.send(Order::Settings(Box::new(settings.clone())));
-            start.settings = settings;
+            active_run.worker.send(WorkerCommand::SetHyperparameters(Box::new(hyperparameters.clone())));
+            start.hyperparameters = hyperparameters;
         }
     }
 
     /// Ends the run: what it trained is no longer what the session holds. Gives back what the session is to do: of
     /// another architecture’s run nothing is kept.
-    pub fn end(&mut self, session: &Session) -> Option<Action> {
-        let live = self.live.take();
-        let start = self.start.as_ref()?;
+    pub fn end_run(&mut self, session: &Session) -> Option<Action> {
+        let active_run = self.active_run.take();
+        let start = self.run_start.as_ref()?;
         let gesture = start.gesture;
-        let run = if start.architecture == architecture(session) {
+        let run = if start.architecture == network_signature(session) {
             // Without a thread it may wait for other data.
-            if live.is_none() && session.run().state != RunState::Playing {
+            if active_run.is_none() && session.run().state != RunState::Running {
                 return None;
             }
             let mut run = session.run().clone();
             let knobs = session.document().network.knobs();
-            let is_here = run
-                .line
-                .moments
+            let matching_checkpoint = run
+                .current_branch
+                .checkpoints
                 .iter()
                 .rev()
-                .find(|moment| *moment.knobs == *knobs);
-            run.at = is_here.map_or(run.at, |moment| moment.epoch);
-            run.state = RunState::Ended;
+                .find(|checkpoint| *checkpoint.knobs == *knobs);
+            run.current_epoch = matching_checkpoint.map_or(run.current_epoch, |checkpoint| checkpoint.epoch);
+            run.state = RunState::Interrupted;
             run
         } else {
-            self.start = None;
-            Run::default()
+            self.run_start = None;
+            TrainingRun::default()
         };
-        Some(Action::TakeLesson(Lesson {
+        Some(Action::ApplyTraining(TrainingUpdate {
             knobs: None,
             gesture,
             run: Arc::new(run),
@@ -240,16 +240,16 @@ impl Coach {
     }
 
     /// Leaves the run where it is, to go on with other data.
-    pub fn leave(&mut self) {
-        self.live = None;
+    pub fn stop_worker(&mut self) {
+        self.active_run = None;
     }
 
     /// A run that waits for other data waits on for somebody to play it.
-    pub fn pause(&mut self, session: &Session) -> Option<Action> {
-        let start = self.start.as_ref()?;
+    pub fn pause_run(&mut self, session: &Session) -> Option<Action> {
+        let start = self.run_start.as_ref()?;
         let mut run = session.run().clone();
         run.state = RunState::Paused;
-        Some(Action::TakeLesson(Lesson {
+        Some(Action::ApplyTraining(TrainingUpdate {
             knobs: None,
             gesture: start.gesture,
             run: Arc::new(run),
@@ -257,119 +257,119 @@ impl Coach {
     }
 
     /// Forgets the run and its start: the session is another one, or its network or data is.
-    pub fn forget(&mut self) {
-        (self.live, self.start) = (None, None);
+    pub fn clear(&mut self) {
+        (self.active_run, self.run_start) = (None, None);
     }
 
-    fn send(&mut self, order: Order) {
-        if let Some(live) = &mut self.live {
-            live.post.send(order);
+    fn send(&mut self, command: WorkerCommand) {
+        if let Some(active_run) = &mut self.active_run {
+            active_run.worker.send(command);
         }
     }
 
     /// Goes on with the run, or begins one.
-    fn go_on(&mut self, session: &Session, order: Order) -> Option<Action> {
+    fn resume_or_start(&mut self, session: &Session, command: WorkerCommand) -> Option<Action> {
         let mut run = session.run().clone();
-        if !matches!(run.state, RunState::Playing | RunState::Paused) {
-            self.live = None;
+        if !matches!(run.state, RunState::Running | RunState::Paused) {
+            self.active_run = None;
         }
-        if self.live.is_none() {
-            let course = session.course()?;
-            let material = course.material().ok()?;
-            let settings = settings(course, session);
-            let mut mark = None;
-            if self.can_go_on(session) {
+        if self.active_run.is_none() {
+            let setup = session.setup()?;
+            let split = setup.split().ok()?;
+            let hyperparameters = hyperparameters(setup, session);
+            let mut trainer_state = None;
+            if self.can_resume(session) {
                 run.branch_off();
-                if let Some(start) = &mut self.start {
-                    start.go_on(&mut run, course, material, &settings);
+                if let Some(start) = &mut self.run_start {
+                    start.record_changes(&mut run, setup, split, &hyperparameters);
                 }
-                mark = mark_of(session, &run);
+                trainer_state = trainer_state_at(session, &run);
             } else {
-                self.runs += 1;
-                run = Run::default();
-                self.start = Some(Start {
-                    architecture: architecture(session),
-                    gesture: Gesture(FIRST_GESTURE + self.runs),
-                    settings: settings.clone(),
-                    data: vec![course.choice().clone()],
-                    material: Arc::clone(material),
+                self.run_count += 1;
+                run = TrainingRun::default();
+                self.run_start = Some(RunStart {
+                    architecture: network_signature(session),
+                    gesture: Gesture(FIRST_RUN_GESTURE + self.run_count),
+                    hyperparameters: hyperparameters.clone(),
+                    configs: vec![setup.config().clone()],
+                    split: Arc::clone(split),
                 });
             }
-            let room = Room::new(session, material, settings, run.line.clone(), run.at).resumed(mark);
-            self.live = Some(Live {
-                post: room.open(&self.ctx),
-                held: BTreeSet::new(),
-                gesture: self.start.as_ref()?.gesture,
+            let worker = TrainingWorker::new(session, split, hyperparameters, run.current_branch.clone(), run.current_epoch).with_trainer_state(trainer_state);
+            self.active_run = Some(ActiveRun {
+                worker: worker.spawn(&self.ctx),
+                held_knobs: BTreeSet::new(),
+                gesture: self.run_start.as_ref()?.gesture,
             });
         }
-        self.send(order);
-        run.state = RunState::Playing;
-        Some(Action::TakeLesson(Lesson {
+        self.send(command);
+        run.state = RunState::Running;
+        Some(Action::ApplyTraining(TrainingUpdate {
             knobs: None,
-            gesture: self.live.as_ref()?.gesture,
+            gesture: self.active_run.as_ref()?.gesture,
             run: Arc::new(run),
         }))
     }
 
     /// Whether the next epoch belongs to the run that there was: it waits, also for other data, or undo and redo have come to one of its
     /// moments.
-    fn can_go_on(&self, session: &Session) -> bool {
+    fn can_resume(&self, session: &Session) -> bool {
         let run = session.run();
         let is_at_moment = || {
             let knobs = session.document().network.knobs();
-            let moment = run.line.moment_near(run.at);
-            moment.is_some_and(|moment| *moment.knobs == *knobs)
+            let checkpoint = run.current_branch.nearest_checkpoint(run.current_epoch);
+            checkpoint.is_some_and(|checkpoint| *checkpoint.knobs == *knobs)
         };
         self.has_start(session)
             && match run.state {
-                RunState::Playing | RunState::Paused | RunState::Done | RunState::Diverged(_) => true,
-                RunState::Ended => is_at_moment(),
-                RunState::None | RunState::Refused(_) => false,
+                RunState::Running | RunState::Paused | RunState::Done | RunState::Diverged(_) => true,
+                RunState::Interrupted => is_at_moment(),
+                RunState::NotStarted | RunState::FailedToStart(_) => false,
             }
     }
 }
 
 /// What it takes to go on from where the knobs are as if the run had not been left; `None` if they are no moment of it.
-fn mark_of(session: &Session, run: &Run) -> Option<Arc<Bookmark>> {
+fn trainer_state_at(session: &Session, run: &TrainingRun) -> Option<Arc<TrainerState>> {
     let knobs = session.document().network.knobs();
-    let moment = run.line.moments.iter().find(|moment| moment.epoch == run.at)?;
-    let is_here = moment
+    let checkpoint = run.current_branch.checkpoints.iter().find(|moment| moment.epoch == run.current_epoch)?;
+    let is_unchanged = checkpoint
         .knobs
         .iter()
         .zip(knobs)
-        .all(|(then, now)| then.to_bits() == now.to_bits());
-    moment.mark.clone().filter(|_| is_here)
+        .all(|(saved, current)| saved.to_bits() == current.to_bits());
+    checkpoint.trainer_state.clone().filter(|_| is_unchanged)
 }
 
 /// The settings of a run of the session’s network.
-pub(super) fn settings(course: &Course, session: &Session) -> Settings {
-    let blueprint = session.blueprint();
-    course.settings(&blueprint.layers()[blueprint.last_layer()])
+pub(super) fn hyperparameters(setup: &TrainingSetup, session: &Session) -> Hyperparameters {
+    let architecture = session.architecture();
+    setup.hyperparameters(&architecture.layers()[architecture.last_layer()])
 }
 
 /// What makes the knobs of two networks mean the same.
-pub(super) fn architecture(session: &Session) -> Architecture {
-    let blueprint = session.blueprint();
-    let layers = blueprint.layers().iter();
+pub(super) fn network_signature(session: &Session) -> NetworkSignature {
+    let architecture = session.architecture();
+    let layers = architecture.layers().iter();
     let activations = layers.map(|plan| plan.neurons.iter().map(|neuron| neuron.activation).collect());
-    (blueprint.inputs(), activations.collect())
+    (architecture.input_count(), activations.collect())
 }
 
 /// Knobs for a session; what is locked stays.
-fn lesson(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run: Run) -> Action {
+fn training_update(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run: TrainingRun) -> Action {
     let document = session.document();
-    let present = document.network.knobs();
+    let current = document.network.knobs();
     for &knob in &document.locked {
-        if let Some(index) = session.blueprint().index_of(knob)
-            && let (Some(slot), Some(&value)) = (knobs.get_mut(index), present.get(index))
+        if let Some(index) = session.architecture().index_of(knob)
+            && let (Some(slot), Some(&value)) = (knobs.get_mut(index), current.get(index))
         {
             *slot = value;
         }
     }
     // Before a run that diverges is rolled back, its knobs may be no numbers.
-    let is_sound = knobs.len() == present.len() && knobs.iter().all(|knob| knob.is_finite());
-    Action::TakeLesson(Lesson {
-        knobs: is_sound.then_some(knobs),
+    let is_valid = knobs.len() == current.len() && knobs.iter().all(|knob| knob.is_finite());
+    Action::ApplyTraining(TrainingUpdate {
+        knobs: is_valid.then_some(knobs),
         gesture,
         run: Arc::new(run),
     })

@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::Pane;
-use neurodial_core::session::{Coaching, Preset, Quantity, Scope, Stride};
+use neurodial_core::session::{TrainingCommand, Preset, Quantity, CurveScope, ForwardStride};
 
 /// One entry of a menu. The menus, the keys and the help list all come from here, so they cannot disagree.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,9 +15,9 @@ pub enum Command {
     /// A bundled document.
     OpenPreset(Preset),
     /// A network from pasted matrices.
-    PasteNetwork,
+    ImportWeights,
     /// Shows small maps in the neurons of the diagram, or not.
-    SwitchSmallMaps,
+    ToggleNeuronMaps,
     /// To the file that it came from.
     Save,
     /// To another file.
@@ -33,86 +33,86 @@ pub enum Command {
     /// Does it again.
     Redo,
     /// Back to the state when opened.
-    StartOver,
+    RevertToOpened,
     /// New starting values for all knobs that are not locked.
-    Randomise,
+    RandomizeKnobs,
     /// As above, but asks how.
-    Initialise,
+    InitializeKnobs,
     /// Unlocks every knob.
     UnlockAll,
     /// Keeps the present inputs as a case.
-    AddCase,
+    AddSavedInput,
     /// Keeps the present state to compare with.
-    Pin,
+    TakeSnapshot,
     /// Writes the present state into the experiments.
-    Record,
+    RecordExperiment,
     /// Asks for the file that the experiments are written to.
-    ExportRows,
+    ExportExperiments,
     /// Steps on through the forward pass.
-    Step(Stride),
+    StepForward(ForwardStride),
     /// Steps back through the forward pass.
     StepBack,
     /// Steps on by itself, about once a second, or stops.
-    Play,
+    ToggleAutoStep,
     /// Ends stepping.
     StopStepping,
     /// The knobs as a list, a desk or a heat map.
-    SwitchFace,
+    NextKnobLayout,
     /// Paints the knobs' tracks with what would happen, or not.
-    SwitchStrips,
+    ToggleKnobProfiles,
     /// What strips and arrows tell of: the selected neuron, an output, the loss.
-    SwitchSubject,
+    NextSensitivityTarget,
     /// Asks something of training.
-    Coach(Coaching),
+    Training(TrainingCommand),
     /// The next neuron is selected.
     NextNeuron,
     /// The neuron before is selected.
     PreviousNeuron,
     /// The curves show z or the output.
-    SwitchQuantity,
+    ToggleCurveQuantity,
     /// The curves show the neuron, its layer, or the network.
-    SwitchScope,
+    NextCurveScope,
     /// The axes of the curves fit again.
     FitAxes,
     /// Zooms into the curves.
-    ZoomIn,
+    ZoomCurvesIn,
     /// Zooms out of the curves.
-    ZoomOut,
+    ZoomCurvesOut,
     /// Moves the view of the curves to the left.
-    PanLeft,
+    PanCurvesLeft,
     /// Moves the view of the curves to the right.
-    PanRight,
+    PanCurvesRight,
     /// Moves the view of the curves up.
-    PanUp,
+    PanCurvesUp,
     /// Moves the view of the curves down.
-    PanDown,
+    PanCurvesDown,
     /// Shows or hides a pane.
-    Toggle(Pane),
+    TogglePane(Pane),
     /// One pane fills the window, or all are back.
-    Fill(Pane),
+    MaximizePane(Pane),
     /// All panes where they were at first.
     ResetLayout,
     /// Light or dark.
-    SwitchMode,
+    ToggleDarkMode,
     /// A larger interface.
-    Larger,
+    IncreaseScale,
     /// A smaller interface.
-    Smaller,
+    DecreaseScale,
     /// The interface at 100 %.
-    NormalSize,
+    ResetScale,
     /// One decimal more.
     MoreDecimals,
     /// One decimal fewer.
     FewerDecimals,
     /// The list of keys.
-    Keys,
+    KeyboardShortcuts,
     /// What this program is.
     About,
 }
 
 impl Command {
     /// The commands with keys of their own, in the order of the help list.
-    const WITH_KEYS: &[Self] = &[
+    const WITH_SHORTCUT: &[Self] = &[
         Self::New,
         Self::Open,
         Self::Save,
@@ -122,46 +122,46 @@ impl Command {
         Self::Quit,
         Self::Undo,
         Self::Redo,
-        Self::StartOver,
-        Self::Randomise,
-        Self::AddCase,
-        Self::Pin,
-        Self::Record,
-        Self::Step(Stride::Term),
+        Self::RevertToOpened,
+        Self::RandomizeKnobs,
+        Self::AddSavedInput,
+        Self::TakeSnapshot,
+        Self::RecordExperiment,
+        Self::StepForward(ForwardStride::Product),
         Self::StepBack,
-        Self::Step(Stride::Neuron),
-        Self::Step(Stride::Layer),
-        Self::Play,
-        Self::SwitchFace,
-        Self::SwitchSubject,
-        Self::Coach(Coaching::PlayPause),
-        Self::Coach(Coaching::Epoch),
-        Self::Coach(Coaching::Step),
-        Self::Coach(Coaching::Back),
+        Self::StepForward(ForwardStride::Neuron),
+        Self::StepForward(ForwardStride::Layer),
+        Self::ToggleAutoStep,
+        Self::NextKnobLayout,
+        Self::NextSensitivityTarget,
+        Self::Training(TrainingCommand::TrainOrPause),
+        Self::Training(TrainingCommand::TrainEpoch),
+        Self::Training(TrainingCommand::TrainBatch),
+        Self::Training(TrainingCommand::BackToStart),
         Self::NextNeuron,
         Self::PreviousNeuron,
-        Self::SwitchQuantity,
-        Self::SwitchScope,
+        Self::ToggleCurveQuantity,
+        Self::NextCurveScope,
         Self::FitAxes,
-        Self::ZoomIn,
-        Self::ZoomOut,
-        Self::PanLeft,
-        Self::PanRight,
-        Self::PanUp,
-        Self::PanDown,
-        Self::SwitchMode,
-        Self::Larger,
-        Self::Smaller,
-        Self::NormalSize,
+        Self::ZoomCurvesIn,
+        Self::ZoomCurvesOut,
+        Self::PanCurvesLeft,
+        Self::PanCurvesRight,
+        Self::PanCurvesUp,
+        Self::PanCurvesDown,
+        Self::ToggleDarkMode,
+        Self::IncreaseScale,
+        Self::DecreaseScale,
+        Self::ResetScale,
         Self::MoreDecimals,
         Self::FewerDecimals,
-        Self::Keys,
+        Self::KeyboardShortcuts,
     ];
 
     /// The commands that have a key, in the order of the help list.
-    pub fn with_keys() -> impl Iterator<Item = (KeyboardShortcut, Self)> {
-        let filled = Pane::ALL.into_iter().map(Self::Fill);
-        let commands = Self::WITH_KEYS.iter().copied().chain(filled);
+    pub fn with_shortcut() -> impl Iterator<Item = (KeyboardShortcut, Self)> {
+        let maximize_panes = Pane::ALL.into_iter().map(Self::MaximizePane);
+        let commands = Self::WITH_SHORTCUT.iter().copied().chain(maximize_panes);
         commands.filter_map(|command| Some((command.shortcut()?, command)))
     }
 
@@ -171,8 +171,8 @@ impl Command {
             Self::New => "New network…".into(),
             Self::Open => "Open…".into(),
             Self::OpenPreset(preset) => preset.name.into(),
-            Self::PasteNetwork => "Paste a network…".into(),
-            Self::SwitchSmallMaps => "Maps in neurons".into(),
+            Self::ImportWeights => "Paste a network…".into(),
+            Self::ToggleNeuronMaps => "Maps in neurons".into(),
             Self::Save => "Save".into(),
             Self::SaveAs => "Save as…".into(),
             Self::ExportFigure => "Export figure…".into(),
@@ -180,57 +180,57 @@ impl Command {
             Self::Quit => "Quit".into(),
             Self::Undo => "Undo".into(),
             Self::Redo => "Redo".into(),
-            Self::StartOver => "Start over".into(),
-            Self::Randomise => "Randomise unlocked".into(),
-            Self::Initialise => "Initialise…".into(),
+            Self::RevertToOpened => "Start over".into(),
+            Self::RandomizeKnobs => "Randomise unlocked".into(),
+            Self::InitializeKnobs => "Initialise…".into(),
             Self::UnlockAll => "Unlock all".into(),
-            Self::AddCase => "Keep inputs as a case".into(),
-            Self::Pin => "Pin".into(),
-            Self::Record => "Record a row".into(),
-            Self::ExportRows => "Export experiments…".into(),
-            Self::Step(Stride::Term) => "Step to the next term".into(),
-            Self::Step(Stride::Neuron) => "Step to the next neuron".into(),
-            Self::Step(Stride::Layer) => "Step to the next layer".into(),
+            Self::AddSavedInput => "Keep inputs as a case".into(),
+            Self::TakeSnapshot => "Pin".into(),
+            Self::RecordExperiment => "Record a row".into(),
+            Self::ExportExperiments => "Export experiments…".into(),
+            Self::StepForward(ForwardStride::Product) => "Step to the next term".into(),
+            Self::StepForward(ForwardStride::Neuron) => "Step to the next neuron".into(),
+            Self::StepForward(ForwardStride::Layer) => "Step to the next layer".into(),
             Self::StepBack => "Step back".into(),
-            Self::Play => "Step by step, slowly".into(),
+            Self::ToggleAutoStep => "Step by step, slowly".into(),
             Self::StopStepping => "End stepping".into(),
-            Self::SwitchFace => "Knobs: list, desk, heat map".into(),
-            Self::SwitchStrips => "Strips".into(),
-            Self::SwitchSubject => "Strips and arrows: neuron, output, loss".into(),
-            Self::Coach(Coaching::PlayPause) => "Train or pause".into(),
-            Self::Coach(Coaching::Epoch) => "Train one epoch".into(),
-            Self::Coach(Coaching::Step) => "Train one step".into(),
-            Self::Coach(Coaching::Back) => "Back to the start of training".into(),
-            Self::Coach(Coaching::GoTo(_)) => "Back to an epoch".into(),
-            Self::Coach(Coaching::TakeUp(_)) => "Take up a branch of training".into(),
-            Self::Coach(Coaching::Duel) => "Duel with gradient descent".into(),
-            Self::Coach(Coaching::HandsBest) => "Back to your best".into(),
-            Self::Coach(Coaching::GoOnFromHand) => "Gradient descent goes on from here".into(),
-            Self::Coach(Coaching::CloseDuel) => "Put the duel away".into(),
-            Self::Coach(Coaching::OpenData) => "Open data…".into(),
-            Self::Coach(Coaching::EditData) => "Columns of the data…".into(),
-            Self::Coach(Coaching::NewNetwork) => "A network for this data".into(),
+            Self::NextKnobLayout => "Knobs: list, desk, heat map".into(),
+            Self::ToggleKnobProfiles => "Strips".into(),
+            Self::NextSensitivityTarget => "Strips and arrows: neuron, output, loss".into(),
+            Self::Training(TrainingCommand::TrainOrPause) => "Train or pause".into(),
+            Self::Training(TrainingCommand::TrainEpoch) => "Train one epoch".into(),
+            Self::Training(TrainingCommand::TrainBatch) => "Train one step".into(),
+            Self::Training(TrainingCommand::BackToStart) => "Back to the start of training".into(),
+            Self::Training(TrainingCommand::GoToEpoch(_)) => "Back to an epoch".into(),
+            Self::Training(TrainingCommand::SwitchToBranch(_)) => "Take up a branch of training".into(),
+            Self::Training(TrainingCommand::StartOrEndChallenge) => "Duel with gradient descent".into(),
+            Self::Training(TrainingCommand::RestoreBest) => "Back to your best".into(),
+            Self::Training(TrainingCommand::TrainFromCurrentKnobs) => "Gradient descent goes on from here".into(),
+            Self::Training(TrainingCommand::CloseChallenge) => "Put the duel away".into(),
+            Self::Training(TrainingCommand::OpenDataFile) => "Open data…".into(),
+            Self::Training(TrainingCommand::EditDataColumns) => "Columns of the data…".into(),
+            Self::Training(TrainingCommand::NewNetworkForData) => "A network for this data".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
-            Self::SwitchQuantity => "Curves: output or sum".into(),
-            Self::SwitchScope => "Curves: neuron, layer, network".into(),
+            Self::ToggleCurveQuantity => "Curves: output or sum".into(),
+            Self::NextCurveScope => "Curves: neuron, layer, network".into(),
             Self::FitAxes => "Fit the axes".into(),
-            Self::ZoomIn => "Zoom into the curves".into(),
-            Self::ZoomOut => "Zoom out of the curves".into(),
-            Self::PanLeft => "Move the curves’ view left".into(),
-            Self::PanRight => "Move the curves’ view right".into(),
-            Self::PanUp => "Move the curves’ view up".into(),
-            Self::PanDown => "Move the curves’ view down".into(),
-            Self::Toggle(pane) => pane.title().into(),
-            Self::Fill(pane) => format!("{} fills the window", pane.title()),
+            Self::ZoomCurvesIn => "Zoom into the curves".into(),
+            Self::ZoomCurvesOut => "Zoom out of the curves".into(),
+            Self::PanCurvesLeft => "Move the curves’ view left".into(),
+            Self::PanCurvesRight => "Move the curves’ view right".into(),
+            Self::PanCurvesUp => "Move the curves’ view up".into(),
+            Self::PanCurvesDown => "Move the curves’ view down".into(),
+            Self::TogglePane(pane) => pane.title().into(),
+            Self::MaximizePane(pane) => format!("{} fills the window", pane.title()),
             Self::ResetLayout => "Panes back in place".into(),
-            Self::SwitchMode => "Light or dark".into(),
-            Self::Larger => "Larger".into(),
-            Self::Smaller => "Smaller".into(),
-            Self::NormalSize => "Normal size".into(),
+            Self::ToggleDarkMode => "Light or dark".into(),
+            Self::IncreaseScale => "Larger".into(),
+            Self::DecreaseScale => "Smaller".into(),
+            Self::ResetScale => "Normal size".into(),
             Self::MoreDecimals => "More decimals".into(),
             Self::FewerDecimals => "Fewer decimals".into(),
-            Self::Keys => "Keys".into(),
+            Self::KeyboardShortcuts => "Keys".into(),
             Self::About => "About neurodial".into(),
         }
     }
@@ -261,61 +261,61 @@ impl Command {
             Self::Quit => (COMMAND, Key::Q),
             Self::Undo => (COMMAND, Key::Z),
             Self::Redo => (both, Key::Z),
-            Self::StartOver => (both, Key::R),
-            Self::Randomise => (COMMAND, Key::R),
-            Self::AddCase => (COMMAND, Key::K),
-            Self::Pin => (Modifiers::NONE, Key::P),
-            Self::Record => (Modifiers::NONE, Key::R),
-            Self::Step(Stride::Term) => (Modifiers::NONE, Key::N),
-            Self::Step(Stride::Neuron) => (Modifiers::SHIFT, Key::N),
-            Self::Step(Stride::Layer) => (Modifiers::ALT, Key::N),
+            Self::RevertToOpened => (both, Key::R),
+            Self::RandomizeKnobs => (COMMAND, Key::R),
+            Self::AddSavedInput => (COMMAND, Key::K),
+            Self::TakeSnapshot => (Modifiers::NONE, Key::P),
+            Self::RecordExperiment => (Modifiers::NONE, Key::R),
+            Self::StepForward(ForwardStride::Product) => (Modifiers::NONE, Key::N),
+            Self::StepForward(ForwardStride::Neuron) => (Modifiers::SHIFT, Key::N),
+            Self::StepForward(ForwardStride::Layer) => (Modifiers::ALT, Key::N),
             Self::StepBack => (Modifiers::NONE, Key::B),
-            Self::Play => (Modifiers::NONE, Key::G),
-            Self::SwitchFace => (COMMAND, Key::B),
-            Self::SwitchSubject => (COMMAND, Key::I),
-            Self::Coach(Coaching::PlayPause) => (COMMAND, Key::Space),
-            Self::Coach(Coaching::Epoch) => (COMMAND, Key::Enter),
-            Self::Coach(Coaching::Step) => (both, Key::Enter),
-            Self::Coach(Coaching::Back) => (COMMAND, Key::Backspace),
+            Self::ToggleAutoStep => (Modifiers::NONE, Key::G),
+            Self::NextKnobLayout => (COMMAND, Key::B),
+            Self::NextSensitivityTarget => (COMMAND, Key::I),
+            Self::Training(TrainingCommand::TrainOrPause) => (COMMAND, Key::Space),
+            Self::Training(TrainingCommand::TrainEpoch) => (COMMAND, Key::Enter),
+            Self::Training(TrainingCommand::TrainBatch) => (both, Key::Enter),
+            Self::Training(TrainingCommand::BackToStart) => (COMMAND, Key::Backspace),
             Self::NextNeuron => (COMMAND, Key::ArrowDown),
             Self::PreviousNeuron => (COMMAND, Key::ArrowUp),
-            Self::SwitchQuantity => (COMMAND, Key::T),
-            Self::SwitchScope => (COMMAND, Key::L),
+            Self::ToggleCurveQuantity => (COMMAND, Key::T),
+            Self::NextCurveScope => (COMMAND, Key::L),
             Self::FitAxes => (COMMAND, Key::F),
-            Self::ZoomIn => (both, Key::ArrowUp),
-            Self::ZoomOut => (both, Key::ArrowDown),
-            Self::PanLeft => (Modifiers::ALT, Key::ArrowLeft),
-            Self::PanRight => (Modifiers::ALT, Key::ArrowRight),
-            Self::PanUp => (Modifiers::ALT, Key::ArrowUp),
-            Self::PanDown => (Modifiers::ALT, Key::ArrowDown),
-            Self::Fill(pane) => (COMMAND, *DIGITS.get(pane as usize)?),
-            Self::SwitchMode => (COMMAND, Key::D),
-            Self::Larger => (COMMAND, Key::Plus),
-            Self::Smaller => (COMMAND, Key::Minus),
-            Self::NormalSize => (COMMAND, Key::Num0),
+            Self::ZoomCurvesIn => (both, Key::ArrowUp),
+            Self::ZoomCurvesOut => (both, Key::ArrowDown),
+            Self::PanCurvesLeft => (Modifiers::ALT, Key::ArrowLeft),
+            Self::PanCurvesRight => (Modifiers::ALT, Key::ArrowRight),
+            Self::PanCurvesUp => (Modifiers::ALT, Key::ArrowUp),
+            Self::PanCurvesDown => (Modifiers::ALT, Key::ArrowDown),
+            Self::MaximizePane(pane) => (COMMAND, *DIGITS.get(pane as usize)?),
+            Self::ToggleDarkMode => (COMMAND, Key::D),
+            Self::IncreaseScale => (COMMAND, Key::Plus),
+            Self::DecreaseScale => (COMMAND, Key::Minus),
+            Self::ResetScale => (COMMAND, Key::Num0),
             Self::MoreDecimals => (COMMAND, Key::Period),
             Self::FewerDecimals => (COMMAND, Key::Comma),
-            Self::Keys => (Modifiers::NONE, Key::F1),
+            Self::KeyboardShortcuts => (Modifiers::NONE, Key::F1),
             Self::OpenPreset(_)
-            | Self::Coach(
-                Coaching::GoTo(_)
-                | Coaching::TakeUp(_)
-                | Coaching::NewNetwork
-                | Coaching::OpenData
-                | Coaching::EditData
-                | Coaching::Duel
-                | Coaching::HandsBest
-                | Coaching::GoOnFromHand
-                | Coaching::CloseDuel,
+            | Self::Training(
+                TrainingCommand::GoToEpoch(_)
+                | TrainingCommand::SwitchToBranch(_)
+                | TrainingCommand::NewNetworkForData
+                | TrainingCommand::OpenDataFile
+                | TrainingCommand::EditDataColumns
+                | TrainingCommand::StartOrEndChallenge
+                | TrainingCommand::RestoreBest
+                | TrainingCommand::TrainFromCurrentKnobs
+                | TrainingCommand::CloseChallenge,
             )
-            | Self::Initialise
+            | Self::InitializeKnobs
             | Self::UnlockAll
             | Self::StopStepping
-            | Self::ExportRows
-            | Self::PasteNetwork
-            | Self::SwitchSmallMaps
-            | Self::SwitchStrips
-            | Self::Toggle(_)
+            | Self::ExportExperiments
+            | Self::ImportWeights
+            | Self::ToggleNeuronMaps
+            | Self::ToggleKnobProfiles
+            | Self::TogglePane(_)
             | Self::ResetLayout
             | Self::About => return None,
         };
@@ -325,23 +325,23 @@ impl Command {
     /// The commands whose keys were pressed since the last frame. Longer shortcuts are looked at first, so
     /// that Shift is not overlooked.
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
-        let mut commands: Vec<(KeyboardShortcut, Self)> = Self::with_keys().collect();
+        let mut commands: Vec<(KeyboardShortcut, Self)> = Self::with_shortcut().collect();
         commands.sort_by_key(|(shortcut, _)| !(shortcut.modifiers.shift || shortcut.modifiers.alt));
         // The key next to plus, as it is on most keyboards.
         commands.push((
             KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals),
-            Self::Larger,
+            Self::IncreaseScale,
         ));
         commands.push((KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), Self::Redo));
         let is_typing = ctx.text_edit_focused();
         ctx.input_mut(|input| {
             let pressed = commands.into_iter().filter(|(shortcut, command)| {
                 // A letter alone, and what a text field does itself.
-                let is_typed = matches!(
+                let is_text_input = matches!(
                     command,
-                    Self::Undo | Self::Redo | Self::PanLeft | Self::PanRight | Self::Coach(Coaching::Back)
+                    Self::Undo | Self::Redo | Self::PanCurvesLeft | Self::PanCurvesRight | Self::Training(TrainingCommand::BackToStart)
                 ) || shortcut.logical_key.name().len() == 1 && !shortcut.modifiers.command;
-                !(is_typing && is_typed) && input.consume_shortcut(shortcut)
+                !(is_typing && is_text_input) && input.consume_shortcut(shortcut)
             });
             pressed.map(|(_, command)| command).collect()
         })
@@ -349,18 +349,18 @@ impl Command {
 }
 
 /// The next choice of whose curves are shown.
-pub fn next_scope(scope: Scope) -> Scope {
+pub fn next_scope(scope: CurveScope) -> CurveScope {
     match scope {
-        Scope::Neuron => Scope::Layer,
-        Scope::Layer => Scope::Network,
-        Scope::Network => Scope::Neuron,
+        CurveScope::Neuron => CurveScope::Layer,
+        CurveScope::Layer => CurveScope::Network,
+        CurveScope::Network => CurveScope::Neuron,
     }
 }
 
 /// The other choice of what the curves show.
 pub fn other_quantity(quantity: Quantity) -> Quantity {
     match quantity {
-        Quantity::Output => Quantity::PreActivation,
-        Quantity::PreActivation => Quantity::Output,
+        Quantity::Output => Quantity::WeightedSum,
+        Quantity::WeightedSum => Quantity::Output,
     }
 }

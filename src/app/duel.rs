@@ -4,47 +4,47 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use neurodial_core::session::duel::Shot;
-use neurodial_core::session::run::Line;
-use neurodial_core::session::{Action, Course, Gesture, RunState, Session};
+use neurodial_core::session::duel::ChallengePoint;
+use neurodial_core::session::run::Branch;
+use neurodial_core::session::{Action, TrainingSetup, Gesture, RunState, Session};
 
-use super::coach::{Architecture, Order, Post, Room, architecture, settings};
+use super::coach::{NetworkSignature, WorkerCommand, WorkerHandle, TrainingWorker, network_signature, hyperparameters};
 
 /// The other side of a duel: gradient descent from the same start, in a thread of its own.
 #[derive(Debug)]
-pub struct Rival {
-    post: Post,
+pub struct ActiveChallenge {
+    worker: WorkerHandle,
     /// In seconds of the window’s clock.
-    began: f64,
+    started_at: f64,
     /// The document’s version that was measured last.
     version: u64,
-    architecture: Architecture,
+    network_signature: NetworkSignature,
     turns: usize,
     /// The gesture of the turn that was counted last.
     gesture: Option<Gesture>,
 }
 
-impl Rival {
+impl ActiveChallenge {
     /// Gradient descent begins at the session’s knobs, at a time of the window’s clock.
     /// `None` without data.
-    pub fn new(ctx: &Context, session: &Session, course: &Course, now: f64) -> Option<Self> {
-        let material = course.material().ok()?;
-        let room = Room::new(session, material, settings(course, session), Line::default(), 0);
-        let mut post = room.open(ctx);
-        post.send(Order::Play);
+    pub fn new(ctx: &Context, session: &Session, setup: &TrainingSetup, now: f64) -> Option<Self> {
+        let split = setup.split().ok()?;
+        let worker = TrainingWorker::new(session, split, hyperparameters(setup, session), Branch::default(), 0);
+        let mut handle = worker.spawn(ctx);
+        handle.send(WorkerCommand::Train);
         Some(Self {
-            post,
-            began: now,
+            worker: handle,
+            started_at: now,
             version: session.history().version(),
-            architecture: architecture(session),
+            network_signature: network_signature(session),
             turns: 0,
             gesture: None,
         })
     }
 
     /// Whether both still turn the same knobs.
-    pub fn is_of(&self, session: &Session) -> bool {
-        self.architecture == architecture(session)
+    pub fn has_same_network(&self, session: &Session) -> bool {
+        self.network_signature == network_signature(session)
     }
 
     /// A hand has turned a knob.
@@ -56,47 +56,47 @@ impl Rival {
     }
 
     /// The duel as it stands at a time of the window’s clock; `loss` is the hand’s now.
-    pub fn follow(&mut self, session: &Session, loss: f64, now: f64) -> Option<Action> {
-        let mut duel = session.duel()?.as_ref().clone();
-        let seconds = now - self.began;
+    pub fn update(&mut self, session: &Session, loss: f64, now: f64) -> Option<Action> {
+        let mut challenge = session.challenge()?.as_ref().clone();
+        let seconds = now - self.started_at;
         let version = session.history().version();
         if version != self.version {
             self.version = version;
-            let shot = Shot {
+            let point = ChallengePoint {
                 seconds,
                 turns: self.turns,
                 loss,
             };
-            duel.hand_is_at(shot);
+            challenge.push_user(point);
         }
-        if let Some(news) = self.post.take() {
-            let record = news.line.record_at(news.at);
-            if let Some(record) = record.filter(|record| record.train.loss.is_finite()) {
-                duel.machine_is_at(Shot {
+        if let Some(update) = self.worker.take_update() {
+            let metrics = update.branch.metrics_at(update.epoch);
+            if let Some(metrics) = metrics.filter(|record| record.train.loss.is_finite()) {
+                challenge.push_gradient_descent(ChallengePoint {
                     seconds,
-                    turns: record.epoch,
-                    loss: record.train.loss,
+                    turns: metrics.epoch,
+                    loss: metrics.train.loss,
                 });
             }
-            if let RunState::Refused(_) = news.state {
-                duel.is_on = false;
+            if let RunState::FailedToStart(_) = update.state {
+                challenge.is_running = false;
             }
         }
-        let is_news = duel != **session.duel()?;
-        is_news.then(|| Action::TakeDuel(Some(Arc::new(duel))))
+        let has_changed = challenge != **session.challenge()?;
+        has_changed.then(|| Action::SetChallenge(Some(Arc::new(challenge))))
     }
 
     /// The time of the duel, at a time of the window’s clock.
     pub fn end(self, session: &Session, now: f64) -> Option<Action> {
-        let mut duel = session.duel()?.as_ref().clone();
-        let seconds = now - self.began;
-        duel.is_on = false;
+        let mut challenge = session.challenge()?.as_ref().clone();
+        let seconds = now - self.started_at;
+        challenge.is_running = false;
         // Both curves end together.
-        let [hand, machine] = [&duel.hand, &duel.machine].map(|shots| shots.last().copied());
+        let [hand, machine] = [&challenge.user, &challenge.gradient_descent].map(|points| points.last().copied());
         if let (Some(hand), Some(machine)) = (hand, machine) {
-            duel.hand_is_at(Shot { seconds, ..hand });
-            duel.machine_is_at(Shot { seconds, ..machine });
+            challenge.push_user(ChallengePoint { seconds, ..hand });
+            challenge.push_gradient_descent(ChallengePoint { seconds, ..machine });
         }
-        Some(Action::TakeDuel(Some(Arc::new(duel))))
+        Some(Action::SetChallenge(Some(Arc::new(challenge))))
     }
 }

@@ -6,16 +6,16 @@ use std::thread;
 
 use egui::Context;
 
-use egui_figure::png::{Raster, raster};
-use egui_figure::svg::Text;
-use egui_figure::{FigureError, Studio};
-use crate::panes::plate::{Kind, Plate, PlateError, Printed};
+use egui_figure::png::{self, Raster};
+use egui_figure::svg::TextMode;
+use egui_figure::{FigureError, HeadlessContext};
+use crate::panes::plate::{FigureFormat, FigureSpec, FigurePageError, RenderedFigure};
 use neurodial_core::session::Document;
 use neurodial_core::session::file::{FileError, write_atomically};
 
 /// What is to become of a figure.
 #[derive(Debug, Clone)]
-pub enum Use {
+pub enum RenderJob {
     /// It is shown, so many pixels wide.
     Preview(u32),
     /// It is put on the clipboard.
@@ -25,19 +25,19 @@ pub enum Use {
         /// The file.
         path: PathBuf,
         /// Its format.
-        kind: Kind,
+        kind: FigureFormat,
         /// How its text is written.
-        text: Text,
+        text: TextMode,
     },
 }
 
 /// What became of it.
 #[derive(Debug)]
-pub enum Done {
+pub enum RenderResult {
     /// To be shown.
     Preview(Raster),
     /// There is nothing to show, and why: one sentence.
-    NoPreview(String),
+    PreviewFailed(String),
     /// To be put on the clipboard.
     Copy(Raster),
     /// The file is written.
@@ -46,10 +46,10 @@ pub enum Done {
 
 /// Why nothing became of it: one sentence.
 #[derive(Debug, thiserror::Error)]
-pub enum EaselError {
+pub enum RenderError {
     /// It can't be drawn.
     #[error(transparent)]
-    Plate(#[from] PlateError),
+    Spec(#[from] FigurePageError),
     /// It can't be made a picture.
     #[error(transparent)]
     Figure(#[from] FigureError),
@@ -58,86 +58,86 @@ pub enum EaselError {
     File(#[from] FileError),
 }
 
-struct Order {
-    plate: Plate,
+struct RenderRequest {
+    spec: FigureSpec,
     document: Document,
-    purpose: Use,
+    job: RenderJob,
 }
 
 /// A thread that draws figures, one after the other; of several previews only the last asked for is drawn.
 #[derive(Debug)]
-pub struct Easel {
-    orders: Sender<Order>,
-    results: Receiver<Result<Done, EaselError>>,
+pub struct FigureRenderer {
+    requests: Sender<RenderRequest>,
+    results: Receiver<Result<RenderResult, RenderError>>,
 }
 
-impl Easel {
+impl FigureRenderer {
     /// Starts the thread; it wakes the window when a figure is done, and ends with the window.
     pub fn start(ctx: &Context) -> Self {
-        let (orders, wanted) = channel::<Order>();
-        let (done, results) = channel();
+        let (requests, receiver) = channel::<RenderRequest>();
+        let (result_sender, results) = channel();
         let ctx = ctx.clone();
         thread::spawn(move || {
-            let mut studio = Studio::new();
-            while let Ok(mut order) = wanted.recv() {
-                while matches!(order.purpose, Use::Preview(_))
-                    && let Ok(newer) = wanted.try_recv()
+            let mut studio = HeadlessContext::new();
+            while let Ok(mut request) = receiver.recv() {
+                while matches!(request.job, RenderJob::Preview(_))
+                    && let Ok(newer) = receiver.try_recv()
                 {
-                    order = newer;
+                    request = newer;
                 }
                 // If the window is gone there is nobody to tell.
-                if done.send(order.carry_out(&mut studio)).is_err() {
+                if result_sender.send(request.run(&mut studio)).is_err() {
                     return;
                 }
                 ctx.request_repaint();
             }
         });
-        Self { orders, results }
+        Self { requests, results }
     }
 
     /// Asks for a figure of the document as it is now.
-    pub fn ask(&self, plate: &Plate, document: &Document, purpose: Use) {
-        let order = Order {
-            plate: plate.clone(),
+    pub fn request(&self, spec: &FigureSpec, document: &Document, job: RenderJob) {
+        let request = RenderRequest {
+            spec: spec.clone(),
             document: document.clone(),
-            purpose,
+            job: job,
         };
         // The thread lives as long as this does.
-        let _ = self.orders.send(order);
+        let _ = self.requests.send(request);
     }
 
     /// The next result, if one is there.
-    pub fn result(&self) -> Option<Result<Done, EaselError>> {
+    pub fn next_result(&self) -> Option<Result<RenderResult, RenderError>> {
         self.results.try_recv().ok()
     }
 }
 
-impl Order {
-    fn carry_out(self, studio: &mut Studio) -> Result<Done, EaselError> {
-        let is_preview = matches!(self.purpose, Use::Preview(_));
-        match self.drawn(studio) {
-            Err(error) if is_preview => Ok(Done::NoPreview(error.to_string())),
-            done => done,
+impl RenderRequest {
+    fn run(self, studio: &mut HeadlessContext) -> Result<RenderResult, RenderError> {
+        let is_preview = matches!(self.job, RenderJob::Preview(_));
+        match self.render(studio) {
+            Err(error) if is_preview => Ok(RenderResult::PreviewFailed(error.to_string())),
+            result => result,
         }
     }
 
-    fn drawn(self, studio: &mut Studio) -> Result<Done, EaselError> {
-        let printed = self.plate.draw(studio, &self.document)?;
-        match self.purpose {
-            Use::Preview(width) => {
-                let [page_width, page_height] = printed.page.map(|side| side.points());
+    fn render(self, studio: &mut HeadlessContext) -> Result<RenderResult, RenderError> {
+        let figure = self.spec.draw(studio, &self.document)?;
+        match self.job {
+            RenderJob::Preview(width) => {
+                let [page_width, page_height] = figure.page.map(|side| side.points());
                 let height = (width as f32 * page_height / page_width).round().max(1.0);
-                Ok(Done::Preview(pixels(&printed, [width, height as u32])?))
+                Ok(RenderResult::Preview(rasterize(&figure, [width, height as u32])?))
             }
-            Use::Copy => Ok(Done::Copy(pixels(&printed, printed.pixels(None)?)?)),
-            Use::Write { path, kind, text } => {
-                write_atomically(&path, &printed.file(kind, text, None)?)?;
-                Ok(Done::Written(path))
+            RenderJob::Copy => Ok(RenderResult::Copy(rasterize(&figure, figure.pixel_size(None)?)?)),
+            RenderJob::Write { path, kind, text } => {
+                write_atomically(&path, &figure.to_bytes(kind, text, None)?)?;
+                Ok(RenderResult::Written(path))
             }
         }
     }
 }
 
-fn pixels(printed: &Printed, size: [u32; 2]) -> Result<Raster, FigureError> {
-    raster(&printed.svg(Text::Embedded)?, size)
+fn rasterize(figure: &RenderedFigure, size: [u32; 2]) -> Result<Raster, FigureError> {
+    png::rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, size)
 }

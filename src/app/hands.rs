@@ -28,99 +28,99 @@ mod wheel;
 
 use egui::{Context, Id, Key, Pos2};
 
-use crate::canvas::{Part, Placed, Stage};
-use neurodial_core::session::{Action, Coaching, Gesture, Session, Setting, Target};
+use crate::canvas::{Element, PlacedElement, Elements};
+use neurodial_core::session::{Action, TrainingCommand, Gesture, Session, Hyperparameter, Adjustable};
 
-use pointer::Taken;
+use pointer::Drag;
 use touch::Swipe;
 
 /// What Shift makes of a movement.
-const FINE: f64 = 0.1;
+const FINE_FACTOR: f64 = 0.1;
 
 /// A run of wheel turns, or a held key.
 #[derive(Debug, Clone, Copy)]
-struct Run {
-    target: Target,
+struct RepeatGesture {
+    adjustable: Adjustable,
     gesture: Gesture,
     time: f64,
 }
 
 /// Turns mouse, touch, wheel, keys and screen readers into actions.
 #[derive(Debug, Default)]
-pub struct Hands {
-    taken: Option<Taken>,
+pub struct GestureInput {
+    drag: Option<Drag>,
     swipe: Option<Swipe>,
-    wheel: Option<Run>,
-    is_swallowing: bool,
-    key: Option<(Key, Run)>,
+    wheel: Option<RepeatGesture>,
+    is_consuming_scroll: bool,
+    held_key: Option<(Key, RepeatGesture)>,
     /// The key that moves a point, and its gesture.
     point_key: Option<(Key, Gesture)>,
-    setting: Option<settings::Held>,
+    hyperparameter_drag: Option<settings::HyperparameterDrag>,
     /// The key that turns a setting, and its gesture.
-    setting_key: Option<(Key, Setting, Gesture)>,
-    last_press: Option<(f64, Pos2, Part)>,
-    gestures: u64,
+    hyperparameter_key: Option<(Key, Hyperparameter, Gesture)>,
+    last_press: Option<(f64, Pos2, Element)>,
+    gesture_count: u64,
 }
 
-impl Hands {
+impl GestureInput {
     /// Whether something is being turned right now: then is no time to save or to fit axes.
-    pub fn are_busy(&self) -> bool {
-        self.taken.is_some() || self.key.is_some() || self.setting.is_some()
+    pub fn is_busy(&self) -> bool {
+        self.drag.is_some() || self.held_key.is_some() || self.hyperparameter_drag.is_some()
     }
 
     /// What the hands did since the last frame, in the order in which they did it.
-    pub fn work(&mut self, ctx: &Context, session: &Session, stage: &mut Stage) -> Vec<Action> {
+    pub fn process(&mut self, ctx: &Context, session: &Session, elements: &mut Elements) -> Vec<Action> {
         let mut actions = Vec::new();
-        self.pointer(ctx, session, stage, &mut actions);
-        self.wheel(ctx, session, stage, &mut actions);
-        self.keys(ctx, session, stage, &mut actions);
-        self.screen_reader(ctx, session, stage, &mut actions);
-        self.settings(ctx, session, &mut actions);
+        self.handle_pointer(ctx, session, elements, &mut actions);
+        self.handle_wheel(ctx, session, elements, &mut actions);
+        self.handle_keys(ctx, session, elements, &mut actions);
+        self.handle_screen_reader(ctx, session, elements, &mut actions);
+        self.handle_hyperparameters(ctx, session, &mut actions);
         actions
     }
 
     fn new_gesture(&mut self) -> Gesture {
-        self.gestures += 1;
-        Gesture(self.gestures)
+        self.gesture_count += 1;
+        Gesture(self.gesture_count)
     }
 }
 
 /// The canvas whose rectangle egui says the pointer is on, nothing lying over it.
-fn canvas_under_pointer(ctx: &Context, stage: &Stage) -> Option<Id> {
+fn canvas_under_pointer(ctx: &Context, elements: &Elements) -> Option<Id> {
     if ctx.input(|input| {
         input
             .pointer
             .interact_pos()
-            .is_some_and(|pos| stage.is_in_field(pos))
+            .is_some_and(|pos| elements.is_in_number_field(pos))
     }) {
         return None;
     }
-    stage.canvases().into_iter().find(|&id| {
+    elements.canvases().into_iter().find(|&id| {
         ctx.read_response(id)
             .is_some_and(|response| response.contains_pointer())
     })
 }
 
-fn turn(target: Target, value: f64, gesture: Option<Gesture>) -> Action {
+fn turn_action(adjustable: Adjustable, value: f64, gesture: Option<Gesture>) -> Action {
     Action::Turn {
-        target,
+        target: adjustable,
         value,
         gesture,
     }
 }
 
 /// The target that a part turns.
-fn target_of(part: Part) -> Option<Target> {
-    match part {
-        Part::Target(target) | Part::Number(target) | Part::Present(target) => Some(target),
-        Part::Term(knob) => Some(Target::Knob(knob)),
+fn adjustable_of(element: Element) -> Option<Adjustable> {
+    match element {
+        Element::Adjustable(adjustable) | Element::Number(adjustable) | Element::CurrentPoint(adjustable) => Some(adjustable),
+        Element::Term(knob) => Some(Adjustable::Knob(knob)),
         _ => None,
     }
 }
 
 /// A value without the noise that adding a step leaves behind (0.30000000000000004), rounded four digits finer
 /// than the step.
-fn tidy(value: f64, step: f64) -> f64 {
+fn round_to_step(value: f64, step: f64) -> f64 {
     let digits = (4.0 - libm::floor(libm::log10(step.abs()))).clamp(0.0, 15.0) as usize;
     let rounded = format!("{value:.digits$}").parse().unwrap_or(value);
     // Where the present value has finer digits than that, they are somebody's own: keep them.
@@ -131,28 +131,28 @@ fn tidy(value: f64, step: f64) -> f64 {
     }
 }
 
-fn click(placed: &Placed, session: &Session, stage: &mut Stage, actions: &mut Vec<Action>) {
-    match placed.part {
-        Part::Neuron(at) => actions.push(Action::Select(at)),
-        Part::Curve(at) => actions.push(Action::Select(at)),
-        Part::Number(target) => {
-            let back = stage.focus_of(placed).map(|part| (placed.canvas, part));
-            typing::change(placed.canvas, target, back, session, stage);
+fn click(placed: &PlacedElement, session: &Session, elements: &mut Elements, actions: &mut Vec<Action>) {
+    match placed.element {
+        Element::Neuron(at) => actions.push(Action::Select(at)),
+        Element::Curve(at) => actions.push(Action::Select(at)),
+        Element::Number(adjustable) => {
+            let return_focus = elements.focus_target(placed).map(|element| (placed.canvas, element));
+            typing::edit_current(placed.canvas, adjustable, return_focus, session, elements);
         }
-        Part::Lock(knob) => {
+        Element::Lock(knob) => {
             let locked = !session.document().locked.contains(&knob);
-            actions.push(Action::SetLocked { knob, locked });
+            actions.push(Action::SetLocked { knob, is_locked: locked });
         }
-        Part::Term(knob) => actions.push(Action::Hold(Some(Target::Knob(knob)))),
-        Part::Plane => actions.push(Action::Hold(None)),
-        Part::Branch(branch) => actions.push(Action::Coach(Coaching::TakeUp(branch))),
-        Part::Target(_)
-        | Part::Present(_)
-        | Part::Threshold
-        | Part::Point(_)
-        | Part::Timeline
-        | Part::Sample(_)
-        | Part::Field
-        | Part::Verdict { .. } => {}
+        Element::Term(knob) => actions.push(Action::Highlight(Some(Adjustable::Knob(knob)))),
+        Element::PlotArea => actions.push(Action::Highlight(None)),
+        Element::Branch(branch) => actions.push(Action::Training(TrainingCommand::SwitchToBranch(branch))),
+        Element::Adjustable(_)
+        | Element::CurrentPoint(_)
+        | Element::Threshold
+        | Element::MapPoint(_)
+        | Element::LossCurve
+        | Element::CustomPoint(_)
+        | Element::CustomPointArea
+        | Element::ConfusionCell { .. } => {}
     }
 }

@@ -2,12 +2,12 @@
 
 use egui::{Color32, IconData};
 
-use crate::look::{Look, Mode};
+use crate::look::{ColorTheme, ThemeMode};
 
 /// The icon, 64 by 64 pixels, drawn from the colours of the light look.
 pub fn icon() -> IconData {
     const SIZE: usize = 64;
-    let look = Look::of(Mode::Light);
+    let theme = ColorTheme::from_mode(ThemeMode::Light);
     let mut rgba = Vec::with_capacity(4 * SIZE * SIZE);
     for y in 0..SIZE {
         for x in 0..SIZE {
@@ -16,14 +16,14 @@ pub fn icon() -> IconData {
             // The angle from straight down, clockwise, so that the dial is open at the bottom.
             let turn = (-dx).atan2(dy).rem_euclid(std::f32::consts::TAU) / std::f32::consts::TAU;
             let color = if radius < 16.0 {
-                look.card
+                theme.card
             } else if radius < 20.5 {
-                look.identity(1)
+                theme.neuron_color(1)
             } else if (24.0..30.5).contains(&radius) && (0.125..0.875).contains(&turn) {
                 if turn < 0.68 {
-                    look.identity(1)
+                    theme.neuron_color(1)
                 } else {
-                    look.track_edge
+                    theme.track_edge
                 }
             } else {
                 Color32::TRANSPARENT

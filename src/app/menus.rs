@@ -2,35 +2,35 @@
 
 use egui::{Button, Ui};
 
-use neurodial_core::network::{Activation, Surgery};
+use neurodial_core::network::{Activation, ArchitectureEdit};
 use crate::panes::Pane;
-use neurodial_core::session::{Action, Coaching, Preset, Stride};
+use neurodial_core::session::{Action, TrainingCommand, Preset, ForwardStride};
 
-use super::dialog::{Dialog, NameDialog, Named, Then};
+use super::dialog::{Dialog, NameDialog, NamedItem, LeaveAction};
 use super::{App, Command, layout};
 
 /// Draws the buttons that open them.
 pub fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
-    ui.menu_button("File", |ui| file_menu(app, ui, commands));
-    ui.menu_button("Edit", |ui| edit_menu(app, ui, outbox, commands));
-    ui.menu_button("Network", |ui| network_menu(app, ui, outbox, commands));
-    ui.menu_button("Learning", |ui| learning_menu(app, ui, commands));
-    ui.menu_button("View", |ui| view_menu(app, ui, commands));
+    ui.menu_button("File", |ui| file_menu_ui(app, ui, commands));
+    ui.menu_button("Edit", |ui| edit_menu_ui(app, ui, outbox, commands));
+    ui.menu_button("Network", |ui| network_menu_ui(app, ui, outbox, commands));
+    ui.menu_button("Learning", |ui| training_menu_ui(app, ui, commands));
+    ui.menu_button("View", |ui| view_menu_ui(app, ui, commands));
     ui.menu_button("Help", |ui| {
-        entry(ui, commands, Command::Keys, true);
-        entry(ui, commands, Command::About, true);
+        entry_ui(ui, commands, Command::KeyboardShortcuts, true);
+        entry_ui(ui, commands, Command::About, true);
     });
 }
 
 /// An entry of a menu for a command.
-fn entry(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, is_enabled: bool) {
-    named_entry(ui, commands, command, &command.text(), is_enabled);
+fn entry_ui(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, is_enabled: bool) {
+    entry_with_text_ui(ui, commands, command, &command.text(), is_enabled);
 }
 
-fn named_entry(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, text: &str, is_enabled: bool) {
+fn entry_with_text_ui(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, text: &str, is_enabled: bool) {
     let mut button = Button::new(text);
-    if let Some(keys) = command.shortcut() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
+    if let Some(shortcut) = command.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
     if ui.add_enabled(is_enabled, button).clicked() {
         commands.push(command);
@@ -38,41 +38,41 @@ fn named_entry(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, text:
     }
 }
 
-fn file_menu(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    entry(ui, commands, Command::New, true);
+fn file_menu_ui(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    entry_ui(ui, commands, Command::New, true);
     ui.menu_button("Open preset", |ui| {
         for preset in Preset::ALL {
-            entry(ui, commands, Command::OpenPreset(preset), true);
+            entry_ui(ui, commands, Command::OpenPreset(preset), true);
         }
     });
-    entry(ui, commands, Command::Open, true);
+    entry_ui(ui, commands, Command::Open, true);
     let recent = app.preferences.recent.clone();
     ui.add_enabled_ui(!recent.is_empty(), |ui| {
         ui.menu_button("Open recent", |ui| {
             for path in recent {
                 if ui.button(path.display().to_string()).clicked() {
                     let ctx = ui.ctx().clone();
-                    app.leave_for(&ctx, Then::Open(path));
+                    app.request_leave(&ctx, LeaveAction::Open(path));
                     ui.close();
                 }
             }
         });
     });
-    entry(ui, commands, Command::PasteNetwork, true);
-    entry(ui, commands, Command::Coach(Coaching::OpenData), true);
+    entry_ui(ui, commands, Command::ImportWeights, true);
+    entry_ui(ui, commands, Command::Training(TrainingCommand::OpenDataFile), true);
     ui.separator();
-    entry(ui, commands, Command::Save, app.session.is_unsaved());
-    entry(ui, commands, Command::SaveAs, true);
+    entry_ui(ui, commands, Command::Save, app.session.is_unsaved());
+    entry_ui(ui, commands, Command::SaveAs, true);
     ui.separator();
-    entry(ui, commands, Command::ExportFigure, true);
-    entry(ui, commands, Command::CopyFigure, true);
-    let has_rows = !app.session.document().records.is_empty();
-    entry(ui, commands, Command::ExportRows, has_rows);
+    entry_ui(ui, commands, Command::ExportFigure, true);
+    entry_ui(ui, commands, Command::CopyFigure, true);
+    let has_experiments = !app.session.document().experiment_rows.is_empty();
+    entry_ui(ui, commands, Command::ExportExperiments, has_experiments);
     ui.separator();
-    entry(ui, commands, Command::Quit, true);
+    entry_ui(ui, commands, Command::Quit, true);
 }
 
-fn edit_menu(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+fn edit_menu_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     let history = app.session.history();
     let undo = history
         .undo_label()
@@ -80,147 +80,147 @@ fn edit_menu(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Ve
     let redo = history
         .redo_label()
         .map_or("Redo".to_owned(), |label| format!("Redo {label}"));
-    named_entry(ui, commands, Command::Undo, &undo, history.undo_label().is_some());
-    named_entry(ui, commands, Command::Redo, &redo, history.redo_label().is_some());
-    entry(ui, commands, Command::StartOver, !history.is_empty());
+    entry_with_text_ui(ui, commands, Command::Undo, &undo, history.undo_label().is_some());
+    entry_with_text_ui(ui, commands, Command::Redo, &redo, history.redo_label().is_some());
+    entry_ui(ui, commands, Command::RevertToOpened, !history.is_empty());
     ui.separator();
-    entry(ui, commands, Command::Randomise, true);
-    entry(
+    entry_ui(ui, commands, Command::RandomizeKnobs, true);
+    entry_ui(
         ui,
         commands,
         Command::UnlockAll,
         !app.session.document().locked.is_empty(),
     );
     ui.separator();
-    entry(ui, commands, Command::AddCase, true);
-    entry(ui, commands, Command::Record, true);
+    entry_ui(ui, commands, Command::AddSavedInput, true);
+    entry_ui(ui, commands, Command::RecordExperiment, true);
     ui.separator();
-    entry(ui, commands, Command::Pin, true);
-    let pins = &app.session.document().pins;
-    ui.add_enabled_ui(!pins.is_empty(), |ui| {
+    entry_ui(ui, commands, Command::TakeSnapshot, true);
+    let snapshots = &app.session.document().snapshots;
+    ui.add_enabled_ui(!snapshots.is_empty(), |ui| {
         ui.menu_button("Show pin", |ui| {
-            let shown = app.session.view().pin;
-            for (index, pin) in pins.iter().enumerate() {
-                if ui.selectable_label(shown == Some(index), &pin.name).clicked() {
-                    outbox.push(Action::ShowPin(Some(index)));
+            let shown = app.session.view().snapshot;
+            for (index, snapshot) in snapshots.iter().enumerate() {
+                if ui.selectable_label(shown == Some(index), &snapshot.name).clicked() {
+                    outbox.push(Action::ShowSnapshot(Some(index)));
                     ui.close();
                 }
             }
             ui.separator();
             if ui.selectable_label(shown.is_none(), "None").clicked() {
-                outbox.push(Action::ShowPin(None));
+                outbox.push(Action::ShowSnapshot(None));
                 ui.close();
             }
         });
     });
 }
 
-fn network_menu(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
-    let blueprint = app.session.blueprint().clone();
+fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+    let architecture = app.session.architecture().clone();
     let selected = app.session.view().selected;
-    let mut operate = |ui: &mut Ui, text: String, surgery: Surgery, is_enabled: bool| {
+    let mut edit_entry_ui = |ui: &mut Ui, text: String, edit: ArchitectureEdit, is_enabled: bool| {
         if ui.add_enabled(is_enabled, Button::new(text)).clicked() {
-            outbox.push(Action::Operate(surgery));
+            outbox.push(Action::EditArchitecture(edit));
             ui.close();
         }
     };
-    let here = blueprint.neuron_words(selected);
+    let neuron_name = architecture.describe_neuron(selected);
     let layer = selected.layer;
-    operate(ui, "Add an input".into(), Surgery::AddInput, true);
-    let inputs = blueprint.inputs();
+    edit_entry_ui(ui, "Add an input".into(), ArchitectureEdit::AddInput, true);
+    let inputs = architecture.input_count();
     ui.add_enabled_ui(inputs > 1, |ui| {
         ui.menu_button("Remove an input", |ui| {
             // A long list would not fit a screen; the part menu of an input removes any of them.
             for input in 0..inputs.min(30) {
-                operate(
+                edit_entry_ui(
                     ui,
-                    blueprint.input_words(input),
-                    Surgery::RemoveInput(input),
+                    architecture.describe_input(input),
+                    ArchitectureEdit::RemoveInput(input),
                     true,
                 );
             }
         });
     });
     ui.separator();
-    let in_layer = format!("Add a neuron to layer {}", layer + 1);
-    operate(ui, in_layer, Surgery::AddNeuron { layer }, true);
-    let is_removable = blueprint.width(layer) > 1;
-    operate(
+    let text = format!("Add a neuron to layer {}", layer + 1);
+    edit_entry_ui(ui, text, ArchitectureEdit::AddNeuron { layer }, true);
+    let is_removable = architecture.width(layer) > 1;
+    edit_entry_ui(
         ui,
-        format!("Remove {here}"),
-        Surgery::RemoveNeuron(selected),
+        format!("Remove {neuron_name}"),
+        ArchitectureEdit::RemoveNeuron(selected),
         is_removable,
     );
     ui.separator();
-    let before = format!("Add a layer before layer {}", layer + 1);
-    operate(ui, before, Surgery::AddLayer { before: layer }, true);
-    let after = format!("Add a layer after layer {}", layer + 1);
-    operate(ui, after, Surgery::AddLayer { before: layer + 1 }, true);
-    let is_removable = blueprint.layers().len() > 1;
+    let text = format!("Add a layer before layer {}", layer + 1);
+    edit_entry_ui(ui, text, ArchitectureEdit::AddLayer { before: layer }, true);
+    let text = format!("Add a layer after layer {}", layer + 1);
+    edit_entry_ui(ui, text, ArchitectureEdit::AddLayer { before: layer + 1 }, true);
+    let is_removable = architecture.layers().len() > 1;
     let text = format!("Remove layer {}", layer + 1);
-    operate(ui, text, Surgery::RemoveLayer(layer), is_removable);
+    edit_entry_ui(ui, text, ArchitectureEdit::RemoveLayer(layer), is_removable);
     ui.separator();
-    let of_layer = format!("Activation of layer {}", layer + 1);
-    ui.menu_button(of_layer, |ui| activation_choice(ui, app, layer, None, outbox));
-    let is_free = !blueprint.layers()[layer].is_softmax();
-    ui.add_enabled_ui(is_free, |ui| {
+    let text = format!("Activation of layer {}", layer + 1);
+    ui.menu_button(text, |ui| activation_menu_ui(ui, app, layer, None, outbox));
+    let can_differ = !architecture.layers()[layer].is_softmax();
+    ui.add_enabled_ui(can_differ, |ui| {
         let neuron = Some(selected.neuron);
-        ui.menu_button(format!("Activation of {here}"), |ui| {
-            activation_choice(ui, app, layer, neuron, outbox);
+        ui.menu_button(format!("Activation of {neuron_name}"), |ui| {
+            activation_menu_ui(ui, app, layer, neuron, outbox);
         });
     });
-    if ui.button(format!("Name {here}…")).clicked() {
+    if ui.button(format!("Name {neuron_name}…")).clicked() {
         app.dialog = Some(Dialog::Name(NameDialog::new(
-            Named::Neuron(selected),
+            NamedItem::Neuron(selected),
             &app.session,
         )));
         ui.close();
     }
     ui.separator();
-    entry(ui, commands, Command::Initialise, true);
+    entry_ui(ui, commands, Command::InitializeKnobs, true);
     ui.separator();
     ui.menu_button("Step through", |ui| {
-        let is_stepping = app.session.view().step.is_some();
-        entry(ui, commands, Command::Step(Stride::Term), true);
-        entry(ui, commands, Command::Step(Stride::Neuron), true);
-        entry(ui, commands, Command::Step(Stride::Layer), true);
-        entry(ui, commands, Command::StepBack, is_stepping);
-        let play = if app.is_playing() {
+        let is_stepping = app.session.view().forward_step.is_some();
+        entry_ui(ui, commands, Command::StepForward(ForwardStride::Product), true);
+        entry_ui(ui, commands, Command::StepForward(ForwardStride::Neuron), true);
+        entry_ui(ui, commands, Command::StepForward(ForwardStride::Layer), true);
+        entry_ui(ui, commands, Command::StepBack, is_stepping);
+        let text = if app.is_auto_stepping() {
             "Stop".to_owned()
         } else {
-            Command::Play.text()
+            Command::ToggleAutoStep.text()
         };
-        named_entry(ui, commands, Command::Play, &play, true);
-        entry(ui, commands, Command::StopStepping, is_stepping);
+        entry_with_text_ui(ui, commands, Command::ToggleAutoStep, &text, true);
+        entry_ui(ui, commands, Command::StopStepping, is_stepping);
     });
 }
 
-fn learning_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let has_course = app.session.course().is_some();
-    for asked in [Coaching::PlayPause, Coaching::Epoch, Coaching::Step] {
-        entry(ui, commands, Command::Coach(asked), has_course);
+fn training_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    let has_setup = app.session.setup().is_some();
+    for command in [TrainingCommand::TrainOrPause, TrainingCommand::TrainEpoch, TrainingCommand::TrainBatch] {
+        entry_ui(ui, commands, Command::Training(command), has_setup);
     }
-    entry(
+    entry_ui(
         ui,
         commands,
-        Command::Coach(Coaching::Back),
-        app.coach.has_start(&app.session),
+        Command::Training(TrainingCommand::BackToStart),
+        app.training_controller.has_start(&app.session),
     );
     ui.separator();
-    entry(ui, commands, Command::Coach(Coaching::Duel), has_course);
-    entry(ui, commands, Command::Coach(Coaching::NewNetwork), has_course);
+    entry_ui(ui, commands, Command::Training(TrainingCommand::StartOrEndChallenge), has_setup);
+    entry_ui(ui, commands, Command::Training(TrainingCommand::NewNetworkForData), has_setup);
 }
 
 /// The activations as entries of a menu; the present one is marked.
-pub fn activation_choice(
+pub fn activation_menu_ui(
     ui: &mut Ui,
     app: &App,
     layer: usize,
     neuron: Option<usize>,
     outbox: &mut Vec<Action>,
 ) {
-    let plan = &app.session.blueprint().layers()[layer];
-    let present = match neuron {
+    let plan = &app.session.architecture().layers()[layer];
+    let current = match neuron {
         Some(neuron) => Some(plan.neurons[neuron].activation),
         None => plan.activation(),
     };
@@ -229,7 +229,7 @@ pub fn activation_choice(
             continue;
         }
         if ui
-            .selectable_label(present == Some(activation), activation.name())
+            .selectable_label(current == Some(activation), activation.name())
             .clicked()
         {
             outbox.push(Action::SetActivation {
@@ -242,68 +242,68 @@ pub fn activation_choice(
     }
 }
 
-fn view_menu(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     // All of it fits a window of 720 points.
     ui.spacing_mut().item_spacing.y = 2.0;
     for pane in Pane::ALL {
         let is_shown = layout::is_shown(&app.tree, pane);
         if ui.selectable_label(is_shown, pane.title()).clicked() {
-            commands.push(Command::Toggle(pane));
+            commands.push(Command::TogglePane(pane));
             ui.close();
         }
     }
     ui.separator();
     ui.menu_button("One pane alone", |ui| {
         for pane in Pane::ALL {
-            entry(ui, commands, Command::Fill(pane), true);
+            entry_ui(ui, commands, Command::MaximizePane(pane), true);
         }
     });
-    entry(ui, commands, Command::ResetLayout, true);
+    entry_ui(ui, commands, Command::ResetLayout, true);
     ui.separator();
-    entry(ui, commands, Command::SwitchMode, true);
-    let scale = format!("Interface at {} %", app.preferences.scale);
-    ui.menu_button(scale, |ui| {
-        for command in [Command::Larger, Command::Smaller, Command::NormalSize] {
-            entry(ui, commands, command, true);
+    entry_ui(ui, commands, Command::ToggleDarkMode, true);
+    let text = format!("Interface at {} %", app.preferences.scale);
+    ui.menu_button(text, |ui| {
+        for command in [Command::IncreaseScale, Command::DecreaseScale, Command::ResetScale] {
+            entry_ui(ui, commands, command, true);
         }
     });
-    let decimals = format!("{} decimals", app.session.view().decimals);
-    ui.menu_button(decimals, |ui| {
-        entry(ui, commands, Command::MoreDecimals, true);
-        entry(ui, commands, Command::FewerDecimals, true);
+    let text = format!("{} decimals", app.session.view().decimals);
+    ui.menu_button(text, |ui| {
+        entry_ui(ui, commands, Command::MoreDecimals, true);
+        entry_ui(ui, commands, Command::FewerDecimals, true);
     });
     ui.separator();
-    let has_maps = app.session.view().has_small_maps;
-    let maps = Command::SwitchSmallMaps;
-    ui.add_enabled_ui(app.session.blueprint().inputs() > 1, |ui| {
-        if ui.selectable_label(has_maps, maps.text()).clicked() {
-            commands.push(maps);
+    let has_neuron_maps = app.session.view().has_small_maps;
+    let command = Command::ToggleNeuronMaps;
+    ui.add_enabled_ui(app.session.architecture().input_count() > 1, |ui| {
+        if ui.selectable_label(has_neuron_maps, command.text()).clicked() {
+            commands.push(command);
             ui.close();
         }
     });
-    entry(ui, commands, Command::SwitchFace, true);
-    let has_strips = app.session.view().strips;
+    entry_ui(ui, commands, Command::NextKnobLayout, true);
+    let has_profiles = app.session.view().has_knob_profiles;
     if ui
-        .selectable_label(has_strips, Command::SwitchStrips.text())
+        .selectable_label(has_profiles, Command::ToggleKnobProfiles.text())
         .on_hover_text("Colours along each knob: what a neuron, or the loss, would be there")
         .clicked()
     {
-        commands.push(Command::SwitchStrips);
+        commands.push(Command::ToggleKnobProfiles);
         ui.close();
     }
-    entry(ui, commands, Command::SwitchSubject, true);
+    entry_ui(ui, commands, Command::NextSensitivityTarget, true);
     ui.separator();
     ui.menu_button("Curves", |ui| {
         for command in [
-            Command::SwitchQuantity,
-            Command::SwitchScope,
+            Command::ToggleCurveQuantity,
+            Command::NextCurveScope,
             Command::FitAxes,
-            Command::ZoomIn,
-            Command::ZoomOut,
+            Command::ZoomCurvesIn,
+            Command::ZoomCurvesOut,
         ] {
-            entry(ui, commands, command, true);
+            entry_ui(ui, commands, command, true);
         }
     });
-    entry(ui, commands, Command::NextNeuron, true);
-    entry(ui, commands, Command::PreviousNeuron, true);
+    entry_ui(ui, commands, Command::NextNeuron, true);
+    entry_ui(ui, commands, Command::PreviousNeuron, true);
 }

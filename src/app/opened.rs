@@ -14,7 +14,7 @@ pub enum OpenError {
     File(#[from] FileError),
     /// It is a picture without a document that can be read.
     #[error("{path}: {reason}")]
-    Picture {
+    Figure {
         /// The file.
         path: String,
         /// What is wrong with it.
@@ -27,16 +27,16 @@ pub enum OpenError {
 ///
 /// # Errors
 /// One sentence that names the file.
-pub fn session(path: &Path) -> Result<Session, OpenError> {
+pub fn open_session(path: &Path) -> Result<Session, OpenError> {
     let bytes = file::read_bytes(path)?;
-    let Some(found) = state::read(&bytes) else {
-        let document = file::document_of(path, bytes)?;
+    let Some(embedded) = state::extract(&bytes) else {
+        let document = file::document_from_bytes(path, bytes)?;
         return Ok(Session::open(document, Origin::File(path.to_owned())));
     };
-    let text = found.map_err(|e| OpenError::Picture {
+    let text = embedded.map_err(|e| OpenError::Figure {
         path: path.display().to_string(),
         reason: e.to_string(),
     })?;
-    let document = file::document_of(path, text.into_bytes())?;
+    let document = file::document_from_bytes(path, text.into_bytes())?;
     Ok(Session::open(document, Origin::Untitled))
 }

@@ -2,69 +2,69 @@
 
 use egui::{Button, Context, Id, LayerId, Order, Popup, PopupCloseBehavior, PopupKind, Response, Ui};
 
-use crate::canvas::Topic;
-use neurodial_core::network::{Knob, NeuronAt, Surgery};
-use neurodial_core::session::{Action, Target};
+use crate::canvas::HighlightGroup;
+use neurodial_core::network::{Knob, NeuronAddress, ArchitectureEdit};
+use neurodial_core::session::{Action, Adjustable};
 
 use super::App;
-use super::dialog::{Dialog, NameDialog, Named, RangeDialog};
-use super::menus::activation_choice;
+use super::dialog::{Dialog, NameDialog, NamedItem, RangeDialog};
+use super::menus::activation_menu_ui;
 
 /// Draws the menu of the part that asked for it.
 ///
 /// Opened with a key, its first entry has the focus, and the focus goes back when a key closes it.
-pub fn part_menu_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
-    let Some(menu) = app.stage.menu else {
+pub fn element_menu_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
+    let Some(menu) = app.elements.menu else {
         return;
     };
-    let Some(topic) = menu.part.topic() else {
-        app.stage.menu = None;
+    let Some(group) = menu.element.highlight_group() else {
+        app.elements.menu = None;
         return;
     };
     let mut is_open = true;
     let layer = LayerId::new(Order::Foreground, Id::unique("part menu"));
-    let shown = Popup::new(Id::unique("part menu"), ctx.clone(), menu.at, layer)
+    let response = Popup::new(Id::unique("part menu"), ctx.clone(), menu.pos, layer)
         .kind(PopupKind::Menu)
         .open_bool(&mut is_open)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
             egui::containers::menu::menu_style(ui.style_mut());
-            let first = match topic {
-                Topic::Target(target) => target_menu(app, ui, target, outbox),
-                Topic::Neuron(at) => neuron_menu(app, ui, at, outbox),
+            let first = match group {
+                HighlightGroup::Adjustable(adjustable) => adjustable_menu_ui(app, ui, adjustable, outbox),
+                HighlightGroup::Neuron(at) => neuron_menu_ui(app, ui, at, outbox),
             };
             // In the pass that only measures, nothing can have the focus.
             (!ui.is_sizing_pass()).then_some(first)
         });
-    if let Some(first) = shown.and_then(|shown| shown.inner)
-        && menu.is_new
+    if let Some(first) = response.and_then(|shown| shown.inner)
+        && menu.needs_focus
     {
         first.request_focus();
-        if let Some(menu) = &mut app.stage.menu {
-            menu.is_new = false;
+        if let Some(menu) = &mut app.elements.menu {
+            menu.needs_focus = false;
         }
     }
     // It stays as long as it is the same one that is open.
     if !is_open
         && app
-            .stage
+            .elements
             .menu
-            .is_some_and(|now| now.at == menu.at && now.part == menu.part)
+            .is_some_and(|now| now.pos == menu.pos && now.element == menu.element)
     {
-        app.stage.menu = None;
+        app.elements.menu = None;
         // A click has its own idea of where the focus goes, and so has a dialog.
         if app.dialog.is_none() && ctx.input(|input| !input.pointer.any_click()) {
-            app.stage.wanted_next = menu.back;
+            app.elements.next_focus_request = menu.return_focus;
         }
     }
 }
 
 /// An entry; whether it was chosen.
-fn entry(ui: &mut Ui, text: impl Into<String>) -> bool {
-    chosen(ui, true, text).1
+fn entry_ui(ui: &mut Ui, text: impl Into<String>) -> bool {
+    enabled_entry_ui(ui, true, text).1
 }
 
-fn chosen(ui: &mut Ui, is_enabled: bool, text: impl Into<String>) -> (Response, bool) {
+fn enabled_entry_ui(ui: &mut Ui, is_enabled: bool, text: impl Into<String>) -> (Response, bool) {
     let response = ui.add_enabled(is_enabled, Button::new(text.into()));
     let is_chosen = response.clicked();
     if is_chosen {
@@ -74,72 +74,72 @@ fn chosen(ui: &mut Ui, is_enabled: bool, text: impl Into<String>) -> (Response, 
 }
 
 /// Draws the entries for a knob or an input; gives back the first one.
-fn target_menu(app: &mut App, ui: &mut Ui, target: Target, outbox: &mut Vec<Action>) -> Response {
-    let blueprint = app.session.blueprint();
-    let words = target.words(blueprint);
-    let symbol = target.symbol(blueprint).plain();
-    ui.label(egui::RichText::new(&words).color(app.look().ink_soft));
-    let (first, is_chosen) = chosen(ui, true, format!("Curves over {symbol}"));
+fn adjustable_menu_ui(app: &mut App, ui: &mut Ui, adjustable: Adjustable, outbox: &mut Vec<Action>) -> Response {
+    let architecture = app.session.architecture();
+    let text = adjustable.describe(architecture);
+    let symbol = adjustable.symbol(architecture).to_unicode();
+    ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
+    let (first, is_chosen) = enabled_entry_ui(ui, true, format!("Curves over {symbol}"));
     if is_chosen {
-        outbox.push(Action::Sweep(target));
+        outbox.push(Action::Sweep(adjustable));
     }
-    if entry(ui, "Reset") {
-        outbox.push(Action::Reset(target));
+    if entry_ui(ui, "Reset") {
+        outbox.push(Action::Reset(adjustable));
     }
-    if entry(ui, "Set to 0") {
-        outbox.push(Action::Set { target, value: 0.0 });
+    if entry_ui(ui, "Set to 0") {
+        outbox.push(Action::Set { target: adjustable, value: 0.0 });
     }
-    if entry(ui, "Copy the number") {
-        let value = app.session.document().value(target).unwrap_or(0.0);
+    if entry_ui(ui, "Copy the number") {
+        let value = app.session.document().value(adjustable).unwrap_or(0.0);
         ui.ctx().copy_text(value.to_string());
     }
-    if let Target::Knob(knob) = target {
+    if let Adjustable::Knob(knob) = adjustable {
         let locked = app.session.document().locked.contains(&knob);
-        if entry(ui, if locked { "Unlock" } else { "Lock" }) {
+        if entry_ui(ui, if locked { "Unlock" } else { "Lock" }) {
             outbox.push(Action::SetLocked {
                 knob,
-                locked: !locked,
+                is_locked: !locked,
             });
         }
     }
-    if entry(ui, "Range and step…") {
-        app.dialog = Some(Dialog::Range(RangeDialog::new(target, &app.session)));
+    if entry_ui(ui, "Range and step…") {
+        app.dialog = Some(Dialog::Range(RangeDialog::new(adjustable, &app.session)));
     }
-    if let Target::Input(input) = target {
-        if entry(ui, "Name…") {
-            app.dialog = Some(Dialog::Name(NameDialog::new(Named::Input(input), &app.session)));
+    if let Adjustable::Input(input) = adjustable {
+        if entry_ui(ui, "Name…") {
+            app.dialog = Some(Dialog::Name(NameDialog::new(NamedItem::Input(input), &app.session)));
         }
-        let is_removable = app.session.blueprint().inputs() > 1;
-        if chosen(ui, is_removable, "Remove").1 {
-            outbox.push(Action::Operate(Surgery::RemoveInput(input)));
+        let is_removable = app.session.architecture().input_count() > 1;
+        if enabled_entry_ui(ui, is_removable, "Remove").1 {
+            outbox.push(Action::EditArchitecture(ArchitectureEdit::RemoveInput(input)));
         }
     }
     first
 }
 
 /// Draws the entries for a neuron; gives back the first one.
-fn neuron_menu(app: &mut App, ui: &mut Ui, at: NeuronAt, outbox: &mut Vec<Action>) -> Response {
-    let words = app.session.blueprint().neuron_words(at);
-    ui.label(egui::RichText::new(&words).color(app.look().ink_soft));
-    let (first, is_chosen) = chosen(ui, true, "Look into it");
+fn neuron_menu_ui(app: &mut App, ui: &mut Ui, at: NeuronAddress, outbox: &mut Vec<Action>) -> Response {
+    let text = app.session.architecture().describe_neuron(at);
+    ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
+    let (first, is_chosen) = enabled_entry_ui(ui, true, "Look into it");
     if is_chosen {
         outbox.push(Action::Select(at));
     }
-    if entry(ui, "Curves over its bias") {
+    if entry_ui(ui, "Curves over its bias") {
         outbox.push(Action::Select(at));
         outbox.push(Action::Sweep(Knob::bias(at.layer, at.neuron).into()));
     }
     ui.menu_button("Activation", |ui| {
-        let plan = &app.session.blueprint().layers()[at.layer];
+        let plan = &app.session.architecture().layers()[at.layer];
         let neuron = (!plan.is_softmax()).then_some(at.neuron);
-        activation_choice(ui, app, at.layer, neuron, outbox);
+        activation_menu_ui(ui, app, at.layer, neuron, outbox);
     });
-    if entry(ui, "Name…") {
-        app.dialog = Some(Dialog::Name(NameDialog::new(Named::Neuron(at), &app.session)));
+    if entry_ui(ui, "Name…") {
+        app.dialog = Some(Dialog::Name(NameDialog::new(NamedItem::Neuron(at), &app.session)));
     }
-    let is_removable = app.session.blueprint().width(at.layer) > 1;
-    if chosen(ui, is_removable, "Remove").1 {
-        outbox.push(Action::Operate(Surgery::RemoveNeuron(at)));
+    let is_removable = app.session.architecture().width(at.layer) > 1;
+    if enabled_entry_ui(ui, is_removable, "Remove").1 {
+        outbox.push(Action::EditArchitecture(ArchitectureEdit::RemoveNeuron(at)));
     }
     first
 }

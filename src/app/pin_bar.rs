@@ -7,20 +7,20 @@ use crate::panes::Pane;
 use neurodial_core::session::Action;
 
 use super::App;
-use super::dialog::{Dialog, NameDialog, Named};
+use super::dialog::{Dialog, NameDialog, NamedItem};
 
 /// In a window narrower than this, in points, the guard is in the menu alone.
-const NARROW: f32 = 760.0;
+const MIN_WIDTH_WITH_CHECKBOX: f32 = 760.0;
 
 /// Draws the bar, if a pin is shown.
-pub fn pin_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
-    let Some(ghost) = app.insight.ghost() else {
+pub fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
+    let Some(overlay) = app.insight.snapshot_overlay() else {
         return;
     };
-    let (pin, name) = (ghost.pin, ghost.name().to_owned());
-    let meter = ghost.meter(app.session.blueprint());
-    let look = app.look();
-    let frame = Frame::new().fill(look.ground).inner_margin(Margin {
+    let (snapshot, name) = (overlay.snapshot_index, overlay.name().to_owned());
+    let difference = overlay.difference_sentence(app.session.architecture());
+    let theme = app.theme();
+    let frame = Frame::new().fill(theme.background).inner_margin(Margin {
         left: 14,
         right: 14,
         top: 6,
@@ -32,11 +32,11 @@ pub fn pin_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.horizontal(|ui| {
-                let menu = ui.menu_button(format!("{name} ⏷"), |ui| pins_menu(app, ui, pin, outbox));
-                let hint = "Pins: another one, rename, remove";
+                let menu = ui.menu_button(format!("{name} ⏷"), |ui| snapshots_menu_ui(app, ui, snapshot, outbox));
+                let tooltip = "Pins: another one, rename, remove";
                 ui.ctx()
                     .accesskit_node_builder(menu.response.id, |node| node.set_label("pins"));
-                menu.response.on_hover_text(hint);
+                menu.response.on_hover_text(tooltip);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let mut button = |ui: &mut Ui, text: &str, name: String, action: Action| {
                         let response = ui.add(Button::new(text).frame(false));
@@ -45,7 +45,7 @@ pub fn pin_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
                             outbox.push(action);
                         }
                     };
-                    button(ui, "✕", format!("Hide {name}; it is kept"), Action::ShowPin(None));
+                    button(ui, "✕", format!("Hide {name}; it is kept"), Action::ShowSnapshot(None));
                     let compare = ui.add(Button::new("Compare").frame(false));
                     if compare
                         .on_hover_text(format!("{name} and the present state side by side"))
@@ -53,15 +53,15 @@ pub fn pin_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
                     {
                         shows_compare = true;
                     }
-                    button(ui, "Swap", format!("Swap with {name}"), Action::SwapPin(pin));
-                    button(ui, "Go back", format!("Go back to {name}"), Action::GoToPin(pin));
-                    if ui.ctx().content_rect().width() >= NARROW {
-                        guard_ui(app, ui, outbox);
+                    button(ui, "Swap", format!("Swap with {name}"), Action::SwapSnapshot(snapshot));
+                    button(ui, "Go back", format!("Go back to {name}"), Action::RestoreSnapshot(snapshot));
+                    if ui.ctx().content_rect().width() >= MIN_WIDTH_WITH_CHECKBOX {
+                        one_knob_checkbox_ui(app, ui, outbox);
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let text = RichText::new(meter)
+                        let text = RichText::new(difference)
                             .font(type_scale::small())
-                            .color(look.ink_soft);
+                            .color(theme.weak_text);
                         ui.add(Label::new(text).truncate());
                     });
                 });
@@ -73,35 +73,35 @@ pub fn pin_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     }
 }
 
-fn guard_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
-    let mut is_on = app.session.view().guard;
-    let guard = ui.checkbox(&mut is_on, "one knob at a time");
-    let hint = "While one knob differs from the pin, no other one can be turned";
-    if guard.on_hover_text(hint).changed() {
-        outbox.push(Action::SetGuard(is_on));
+fn one_knob_checkbox_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
+    let mut is_on = app.session.view().is_one_knob_at_a_time;
+    let checkbox = ui.checkbox(&mut is_on, "one knob at a time");
+    let tooltip = "While one knob differs from the pin, no other one can be turned";
+    if checkbox.on_hover_text(tooltip).changed() {
+        outbox.push(Action::SetOneKnobAtATime(is_on));
     }
 }
 
-fn pins_menu(app: &mut App, ui: &mut Ui, shown: usize, outbox: &mut Vec<Action>) {
-    for (pin, kept) in app.session.document().pins.iter().enumerate() {
-        let name = if kept.name.trim().is_empty() {
-            format!("pin {}", pin + 1)
+fn snapshots_menu_ui(app: &mut App, ui: &mut Ui, shown: usize, outbox: &mut Vec<Action>) {
+    for (index, snapshot) in app.session.document().snapshots.iter().enumerate() {
+        let name = if snapshot.name.trim().is_empty() {
+            format!("pin {}", index + 1)
         } else {
-            kept.name.clone()
+            snapshot.name.clone()
         };
-        if ui.selectable_label(pin == shown, name).clicked() {
-            outbox.push(Action::ShowPin(Some(pin)));
+        if ui.selectable_label(index == shown, name).clicked() {
+            outbox.push(Action::ShowSnapshot(Some(index)));
             ui.close();
         }
     }
     ui.separator();
-    guard_ui(app, ui, outbox);
+    one_knob_checkbox_ui(app, ui, outbox);
     if ui.button("Rename…").clicked() {
-        app.dialog = Some(Dialog::Name(NameDialog::new(Named::Pin(shown), &app.session)));
+        app.dialog = Some(Dialog::Name(NameDialog::new(NamedItem::Snapshot(shown), &app.session)));
         ui.close();
     }
     if ui.button("Remove").clicked() {
-        outbox.push(Action::Unpin(shown));
+        outbox.push(Action::RemoveSnapshot(shown));
         ui.close();
     }
 }

@@ -6,11 +6,11 @@ use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
 
 use crate::panes::Pane;
-use neurodial_core::session::Face;
-use neurodial_core::session::file::{FileError, make_folder_of, read_text, write_atomically};
+use neurodial_core::session::KnobLayout;
+use neurodial_core::session::file::{FileError, create_parent_folder, read_text, write_atomically};
 
 /// How many recent files are remembered.
-const RECENT: usize = 10;
+const MAX_RECENT_FILES: usize = 10;
 
 /// Preferences. They change how the window looks, never what a command prints or writes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Preferences {
     /// How many decimals numbers are shown with.
     pub decimals: usize,
     /// How the knobs are laid out.
-    pub face: Face,
+    pub face: KnobLayout,
     /// Whether the knobs' tracks are painted with what would happen.
     pub strips: bool,
     /// Files opened or saved last, newest first.
@@ -38,7 +38,7 @@ impl Default for Preferences {
             dark: false,
             scale: 100,
             decimals: 3,
-            face: Face::List,
+            face: KnobLayout::List,
             strips: true,
             recent: Vec::new(),
             layout: None,
@@ -48,7 +48,7 @@ impl Default for Preferences {
 
 impl Preferences {
     /// The smallest and the largest size of the interface, in percent.
-    pub const SCALES: std::ops::RangeInclusive<u32> = 75..=250;
+    pub const SCALE_RANGE: std::ops::RangeInclusive<u32> = 75..=250;
 
     /// Reads preferences; what can't be read or understood is as at first, for it is no one's work.
     pub fn read(path: &Path) -> Self {
@@ -56,7 +56,7 @@ impl Preferences {
         let mut preferences: Self = serde_json::from_str(&text).unwrap_or_default();
         preferences.scale = preferences
             .scale
-            .clamp(*Self::SCALES.start(), *Self::SCALES.end());
+            .clamp(*Self::SCALE_RANGE.start(), *Self::SCALE_RANGE.end());
         preferences
     }
 
@@ -65,16 +65,16 @@ impl Preferences {
     /// # Errors
     /// One sentence that names the file.
     pub fn write(&self, path: &Path) -> Result<(), FileError> {
-        make_folder_of(path)?;
+        create_parent_folder(path)?;
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         write_atomically(path, text.as_bytes())
     }
 
     /// Remembers a file as the newest.
-    pub fn remember(&mut self, path: &Path) {
+    pub fn add_recent_file(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|known| *known != path);
         self.recent.insert(0, path);
-        self.recent.truncate(RECENT);
+        self.recent.truncate(MAX_RECENT_FILES);
     }
 }

@@ -2,39 +2,39 @@
 
 use egui::Context;
 
-use crate::look::{Look, Mode, style};
+use crate::look::{ColorTheme, ThemeMode, style};
 use neurodial_core::session::Action;
 
 use super::App;
 use super::preferences::Preferences;
 
 impl App {
-    pub(super) fn look(&self) -> &'static Look {
-        Look::of(if self.preferences.dark {
-            Mode::Dark
+    pub(super) fn theme(&self) -> &'static ColorTheme {
+        ColorTheme::from_mode(if self.preferences.dark {
+            ThemeMode::Dark
         } else {
-            Mode::Light
+            ThemeMode::Light
         })
     }
 
     /// Makes the window look as the preferences say.
-    pub(super) fn show_preferences(&mut self, ctx: &Context) {
-        style::apply(ctx, self.look());
+    pub(super) fn apply_preferences(&mut self, ctx: &Context) {
+        style::apply(ctx, self.theme());
         ctx.set_zoom_factor(self.preferences.scale as f32 / 100.0);
-        self.view_as_preferred();
+        self.apply_view_preferences();
     }
 
     /// Makes the session's view what was preferred in the one before.
-    pub(super) fn view_as_preferred(&mut self) {
+    pub(super) fn apply_view_preferences(&mut self) {
         let Preferences {
             decimals,
-            face,
-            strips,
+            face: knob_layout,
+            strips: has_profiles,
             ..
         } = self.preferences;
         for action in [
-            Action::ShowFace(face),
-            Action::ShowStrips(strips),
+            Action::SetKnobLayout(knob_layout),
+            Action::ShowKnobProfiles(has_profiles),
             Action::SetDecimals(decimals),
         ] {
             // Not through `act`, which would take each for a new preference.
@@ -42,12 +42,12 @@ impl App {
         }
     }
 
-    pub(super) fn keep_preferences(&mut self) {
-        if let Some(path) = &self.places.preferences
+    pub(super) fn save_preferences(&mut self) {
+        if let Some(path) = &self.storage_paths.preferences
             && let Err(e) = self.preferences.write(path)
         {
             let text = e.to_string();
-            self.complain(text);
+            self.show_problem(text);
         }
     }
 }

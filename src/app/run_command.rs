@@ -2,19 +2,19 @@
 
 use egui::Context;
 
-use neurodial_core::network::{Initialisation, NeuronAt, Scheme};
-use neurodial_core::session::{Action, Axes, Scope};
+use neurodial_core::network::{Initialization, NeuronAddress, Initializer};
+use neurodial_core::session::{Action, CurveAxes, CurveScope};
 
 use super::command::{next_scope, other_quantity};
-use super::dialog::{Dialog, InitialiseDialog, NewDialog, PasteDialog, Then};
-use super::files::Purpose;
+use super::dialog::{Dialog, InitializeDialog, NewNetworkDialog, ImportWeightsDialog, LeaveAction};
+use super::files::FilePurpose;
 use super::preferences::Preferences;
 use super::{App, Command, layout};
 
 /// How much one step zooms the curves.
-const ZOOM: f64 = 1.25;
+const ZOOM_FACTOR: f64 = 1.25;
 /// How much of the view one step moves the curves.
-const PAN: f64 = 0.1;
+const PAN_FRACTION: f64 = 0.1;
 /// The sizes of the interface are multiples of this, in percent.
 const SCALE_STEP: u32 = 25;
 
@@ -22,195 +22,195 @@ impl App {
     /// Runs a command.
     pub(super) fn run_command(&mut self, ctx: &Context, command: Command) {
         match command {
-            Command::New => self.dialog = Some(Dialog::New(NewDialog::default())),
-            Command::Open => self.leave_for(ctx, Then::ChooseFile),
-            Command::OpenPreset(preset) => self.leave_for(ctx, Then::OpenPreset(preset)),
-            Command::PasteNetwork => self.dialog = Some(Dialog::Paste(PasteDialog::default())),
-            Command::SwitchSmallMaps => {
+            Command::New => self.dialog = Some(Dialog::New(NewNetworkDialog::default())),
+            Command::Open => self.request_leave(ctx, LeaveAction::ChooseFile),
+            Command::OpenPreset(preset) => self.request_leave(ctx, LeaveAction::OpenPreset(preset)),
+            Command::ImportWeights => self.dialog = Some(Dialog::ImportWeights(ImportWeightsDialog::default())),
+            Command::ToggleNeuronMaps => {
                 let shown = !self.session.view().has_small_maps;
-                self.act(Action::ShowSmallMaps(shown));
+                self.apply_action(Action::ShowSmallMaps(shown));
             }
             Command::Save => {
                 self.save(ctx, None);
             }
-            Command::SaveAs => self.choose_file(ctx, Purpose::Save, None),
+            Command::SaveAs => self.choose_file(ctx, FilePurpose::Save, None),
             Command::ExportFigure => self.dialog = Some(Dialog::Export),
             Command::CopyFigure => self.copy_figure(ctx),
-            Command::Quit => self.leave_for(ctx, Then::Quit),
-            Command::Undo => self.act(Action::Undo),
-            Command::Redo => self.act(Action::Redo),
-            Command::StartOver => self.act(Action::StartOver),
-            Command::Randomise => self.randomise(),
-            Command::Initialise => self.dialog = Some(Dialog::Initialise(InitialiseDialog::default())),
-            Command::UnlockAll => self.act(Action::UnlockAll),
-            Command::AddCase => self.add_case(),
-            Command::Pin => self.act(Action::Pin(String::new())),
-            Command::Record => self.record(),
-            Command::ExportRows => self.choose_file(ctx, Purpose::Rows, None),
-            Command::Step(stride) => self.step(stride),
+            Command::Quit => self.request_leave(ctx, LeaveAction::Quit),
+            Command::Undo => self.apply_action(Action::Undo),
+            Command::Redo => self.apply_action(Action::Redo),
+            Command::RevertToOpened => self.apply_action(Action::StartOver),
+            Command::RandomizeKnobs => self.randomize_knobs(),
+            Command::InitializeKnobs => self.dialog = Some(Dialog::InitializeKnobs(InitializeDialog::default())),
+            Command::UnlockAll => self.apply_action(Action::UnlockAll),
+            Command::AddSavedInput => self.add_saved_input(),
+            Command::TakeSnapshot => self.apply_action(Action::TakeSnapshot(String::new())),
+            Command::RecordExperiment => self.record_experiment(),
+            Command::ExportExperiments => self.choose_file(ctx, FilePurpose::Experiments, None),
+            Command::StepForward(stride) => self.step_forward(stride),
             Command::StepBack => self.step_back(),
-            Command::Play => self.play(ctx),
+            Command::ToggleAutoStep => self.toggle_auto_step(ctx),
             Command::StopStepping => self.stop_stepping(),
-            Command::SwitchFace => self.act(Action::ShowFace(self.session.view().face.next())),
-            Command::SwitchStrips => self.act(Action::ShowStrips(!self.session.view().strips)),
-            Command::SwitchSubject => {
-                let blueprint = self.session.blueprint();
-                let outputs = blueprint.width(blueprint.last_layer());
-                let has_data = self.session.course().is_some();
-                let next = self.session.view().subject.next(outputs, has_data);
-                self.act(Action::TellOf(next));
+            Command::NextKnobLayout => self.apply_action(Action::SetKnobLayout(self.session.view().knob_layout.next())),
+            Command::ToggleKnobProfiles => self.apply_action(Action::ShowKnobProfiles(!self.session.view().has_knob_profiles)),
+            Command::NextSensitivityTarget => {
+                let architecture = self.session.architecture();
+                let outputs = architecture.width(architecture.last_layer());
+                let has_data = self.session.setup().is_some();
+                let next = self.session.view().sensitivity_target.next(outputs, has_data);
+                self.apply_action(Action::SetSensitivityTarget(next));
             }
-            Command::Coach(asked) => self.act(Action::Coach(asked)),
-            Command::NextNeuron => self.select_beside(1),
-            Command::PreviousNeuron => self.select_beside(-1),
-            Command::SwitchQuantity => {
+            Command::Training(training_command) => self.apply_action(Action::Training(training_command)),
+            Command::NextNeuron => self.select_adjacent_neuron(1),
+            Command::PreviousNeuron => self.select_adjacent_neuron(-1),
+            Command::ToggleCurveQuantity => {
                 let other = other_quantity(self.session.view().quantity);
-                self.act(Action::ShowQuantity(other));
+                self.apply_action(Action::SetQuantity(other));
             }
-            Command::SwitchScope => {
-                let next: Scope = next_scope(self.session.view().scope);
-                self.act(Action::ShowScope(next));
+            Command::NextCurveScope => {
+                let next: CurveScope = next_scope(self.session.view().curve_scope);
+                self.apply_action(Action::SetCurveScope(next));
             }
-            Command::FitAxes => self.act(Action::SetAxes(Axes { x: None, y: None })),
-            Command::ZoomIn => self.zoom(1.0 / ZOOM),
-            Command::ZoomOut => self.zoom(ZOOM),
-            Command::PanLeft => self.pan(-PAN, 0.0),
-            Command::PanRight => self.pan(PAN, 0.0),
-            Command::PanUp => self.pan(0.0, PAN),
-            Command::PanDown => self.pan(0.0, -PAN),
-            Command::Toggle(pane) => {
-                if self.filled == Some(pane) {
-                    self.filled = None;
+            Command::FitAxes => self.apply_action(Action::SetAxes(CurveAxes { x: None, y: None })),
+            Command::ZoomCurvesIn => self.zoom_curves(1.0 / ZOOM_FACTOR),
+            Command::ZoomCurvesOut => self.zoom_curves(ZOOM_FACTOR),
+            Command::PanCurvesLeft => self.pan_curves(-PAN_FRACTION, 0.0),
+            Command::PanCurvesRight => self.pan_curves(PAN_FRACTION, 0.0),
+            Command::PanCurvesUp => self.pan_curves(0.0, PAN_FRACTION),
+            Command::PanCurvesDown => self.pan_curves(0.0, -PAN_FRACTION),
+            Command::TogglePane(pane) => {
+                if self.maximized_pane == Some(pane) {
+                    self.maximized_pane = None;
                 }
                 let shown = layout::is_shown(&self.tree, pane);
                 layout::set_shown(&mut self.tree, pane, !shown);
                 self.is_rearranged = true;
-                self.keep_layout();
+                self.save_layout();
             }
-            Command::Fill(pane) => {
-                self.filled = if self.filled.is_some() && self.filled == Some(pane) {
+            Command::MaximizePane(pane) => {
+                self.maximized_pane = if self.maximized_pane.is_some() && self.maximized_pane == Some(pane) {
                     None
                 } else {
                     Some(pane)
                 };
             }
             Command::ResetLayout => {
-                self.tree = layout::first_layout(self.is_roomy);
+                self.tree = layout::default_layout(self.is_large_layout);
                 self.is_rearranged = false;
-                self.filled = None;
-                self.keep_layout();
+                self.maximized_pane = None;
+                self.save_layout();
             }
-            Command::SwitchMode => {
+            Command::ToggleDarkMode => {
                 self.preferences.dark = !self.preferences.dark;
-                self.new_preferences(ctx);
+                self.apply_and_save_preferences(ctx);
             }
-            Command::Larger => self.set_scale(ctx, self.preferences.scale + SCALE_STEP),
-            Command::Smaller => self.set_scale(ctx, self.preferences.scale.saturating_sub(SCALE_STEP)),
-            Command::NormalSize => self.set_scale(ctx, 100),
-            Command::MoreDecimals => self.act(Action::SetDecimals(self.session.view().decimals + 1)),
+            Command::IncreaseScale => self.set_scale(ctx, self.preferences.scale + SCALE_STEP),
+            Command::DecreaseScale => self.set_scale(ctx, self.preferences.scale.saturating_sub(SCALE_STEP)),
+            Command::ResetScale => self.set_scale(ctx, 100),
+            Command::MoreDecimals => self.apply_action(Action::SetDecimals(self.session.view().decimals + 1)),
             Command::FewerDecimals => {
                 let fewer = self.session.view().decimals.saturating_sub(1);
-                self.act(Action::SetDecimals(fewer));
+                self.apply_action(Action::SetDecimals(fewer));
             }
-            Command::Keys => self.dialog = Some(Dialog::Keys),
+            Command::KeyboardShortcuts => self.dialog = Some(Dialog::KeyboardShortcuts),
             Command::About => self.dialog = Some(Dialog::About),
         }
     }
 
     /// Remembers where the panes are, if a person has put them there.
-    pub(super) fn keep_layout(&mut self) {
+    pub(super) fn save_layout(&mut self) {
         self.preferences.layout = self.is_rearranged.then(|| self.tree.clone());
-        self.keep_preferences();
+        self.save_preferences();
     }
 
-    fn new_preferences(&mut self, ctx: &Context) {
-        self.show_preferences(ctx);
-        self.keep_preferences();
+    fn apply_and_save_preferences(&mut self, ctx: &Context) {
+        self.apply_preferences(ctx);
+        self.save_preferences();
     }
 
     fn set_scale(&mut self, ctx: &Context, scale: u32) {
-        let scales = Preferences::SCALES;
-        self.preferences.scale = scale.clamp(*scales.start(), *scales.end());
-        self.new_preferences(ctx);
+        let range = Preferences::SCALE_RANGE;
+        self.preferences.scale = scale.clamp(*range.start(), *range.end());
+        self.apply_and_save_preferences(ctx);
     }
 
     /// New values each time; the seed is told, so that they can be had again.
-    fn randomise(&mut self) {
+    fn randomize_knobs(&mut self) {
         // The clock is the one thing that differs between two starts; the seed it gives is shown.
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let seed = now.map_or(0, |time| u64::from(time.subsec_nanos()) % 1_000_000);
-        self.act(Action::Initialise(Initialisation {
-            scheme: Scheme::Xavier,
+        let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let seed = since_epoch.map_or(0, |time| u64::from(time.subsec_nanos()) % 1_000_000);
+        self.apply_action(Action::Initialize(Initialization {
+            initializer: Initializer::Xavier,
             seed,
-            biases: false,
+            has_random_biases: false,
         }));
-        self.tell(format!("New weights: xavier, seed {seed}; biases 0"));
+        self.show_message(format!("New weights: xavier, seed {seed}; biases 0"));
     }
 
-    fn add_case(&mut self) {
-        let mut cases = self.session.document().cases.clone();
-        cases.push(self.session.document().inputs.clone());
-        self.act(Action::SetCases(cases));
+    fn add_saved_input(&mut self) {
+        let mut saved_inputs = self.session.document().saved_inputs.clone();
+        saved_inputs.push(self.session.document().inputs.clone());
+        self.apply_action(Action::SetSavedInputs(saved_inputs));
     }
 
-    fn record(&mut self) {
-        self.act(Action::Record(String::new()));
+    fn record_experiment(&mut self) {
+        self.apply_action(Action::RecordExperiment(String::new()));
         if !self.message.is_problem {
-            let rows = self.session.document().records.len();
-            self.tell(format!("Recorded row {rows} of the experiments"));
+            let rows = self.session.document().experiment_rows.len();
+            self.show_message(format!("Recorded row {rows} of the experiments"));
         }
     }
 
     /// Selects the neuron `step` places further in the order of the layers, round and round.
-    fn select_beside(&mut self, step: isize) {
-        let blueprint = self.session.blueprint();
-        let all: Vec<usize> = (0..blueprint.layers().len())
-            .map(|layer| blueprint.width(layer))
+    fn select_adjacent_neuron(&mut self, step: isize) {
+        let architecture = self.session.architecture();
+        let widths: Vec<usize> = (0..architecture.layers().len())
+            .map(|layer| architecture.width(layer))
             .collect();
-        let NeuronAt { layer, neuron } = self.session.view().selected;
-        let index = all[..layer].iter().sum::<usize>() + neuron;
-        let count: usize = all.iter().sum();
-        let mut rest = (index as isize + step).rem_euclid(count as isize) as usize;
-        for (layer, &width) in all.iter().enumerate() {
-            if rest < width {
-                self.act(Action::Select(NeuronAt { layer, neuron: rest }));
+        let NeuronAddress { layer, neuron } = self.session.view().selected;
+        let index = widths[..layer].iter().sum::<usize>() + neuron;
+        let count: usize = widths.iter().sum();
+        let mut index_in_layer = (index as isize + step).rem_euclid(count as isize) as usize;
+        for (layer, &width) in widths.iter().enumerate() {
+            if index_in_layer < width {
+                self.apply_action(Action::Select(NeuronAddress { layer, neuron: index_in_layer }));
                 return;
             }
-            rest -= width;
+            index_in_layer -= width;
         }
     }
 
     /// Brings the curves up to date, also where they are not in view.
-    fn look_at_curves(&mut self) {
-        self.insight.show_curves(true);
+    fn update_curves(&mut self) {
+        self.insight.set_curves_shown(true);
         self.insight.update(&self.session);
     }
 
-    fn zoom(&mut self, factor: f64) {
-        self.look_at_curves();
+    fn zoom_curves(&mut self, factor: f64) {
+        self.update_curves();
         let sweep = self.insight.sweep();
         let zoomed = |[from, to]: [f64; 2]| {
-            let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0 * factor);
-            Some([middle - half, middle + half])
+            let (center, half) = ((from + to) / 2.0, (to - from) / 2.0 * factor);
+            Some([center - half, center + half])
         };
-        let axes = Axes {
+        let axes = CurveAxes {
             x: zoomed(sweep.x),
             y: zoomed(sweep.y),
         };
-        self.act(Action::SetAxes(axes));
+        self.apply_action(Action::SetAxes(axes));
     }
 
-    fn pan(&mut self, across: f64, up: f64) {
-        self.look_at_curves();
+    fn pan_curves(&mut self, x_fraction: f64, y_fraction: f64) {
+        self.update_curves();
         let sweep = self.insight.sweep();
-        let moved = |[from, to]: [f64; 2], by: f64| {
-            let way = by * (to - from);
-            Some([from + way, to + way])
+        let moved = |[from, to]: [f64; 2], fraction: f64| {
+            let distance = fraction * (to - from);
+            Some([from + distance, to + distance])
         };
-        let axes = Axes {
-            x: moved(sweep.x, across),
-            y: moved(sweep.y, up),
+        let axes = CurveAxes {
+            x: moved(sweep.x, x_fraction),
+            y: moved(sweep.y, y_fraction),
         };
-        self.act(Action::SetAxes(axes));
+        self.apply_action(Action::SetAxes(axes));
     }
 }

@@ -3,19 +3,19 @@
 
 use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
-use crate::canvas::{Part, Topic};
+use crate::canvas::{Element, HighlightGroup};
 use crate::look::type_scale;
-use neurodial_core::network::NeuronAt;
+use neurodial_core::network::NeuronAddress;
 use crate::panes::diagram::paint;
 use crate::panes::knobs::told;
-use neurodial_core::session::{Action, Target};
+use neurodial_core::session::{Action, Adjustable};
 
 use super::{App, score};
 
 /// Draws the status line: what the last action said, or what the pointer is on.
 pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
-    let look = app.look();
-    let frame = Frame::new().fill(look.ground).inner_margin(Margin {
+    let theme = app.theme();
+    let frame = Frame::new().fill(theme.background).inner_margin(Margin {
         left: 16,
         right: 16,
         top: 0,
@@ -26,44 +26,44 @@ pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.horizontal(|ui| {
-                let blueprint = app.session.blueprint();
+                let architecture = app.session.architecture();
                 let summary = format!(
                     "{} {}, {} {}, {} knobs",
-                    blueprint.inputs(),
-                    if blueprint.inputs() == 1 {
+                    architecture.input_count(),
+                    if architecture.input_count() == 1 {
                         "input"
                     } else {
                         "inputs"
                     },
-                    blueprint.layers().len(),
-                    if blueprint.layers().len() == 1 {
+                    architecture.layers().len(),
+                    if architecture.layers().len() == 1 {
                         "layer"
                     } else {
                         "layers"
                     },
-                    blueprint.knob_count()
+                    architecture.knob_count()
                 );
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.label(
                         RichText::new(summary)
                             .font(type_scale::small())
-                            .color(look.ink_soft),
+                            .color(theme.weak_text),
                     );
-                    score::score_ui(app, ui, outbox);
+                    score::loss_status_ui(app, ui, outbox);
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let is_news = app.stage.reason.is_some() || !app.message.text.is_empty();
-                        let (text, color) = if let Some(reason) = &app.stage.reason {
-                            (reason.clone(), look.warn)
+                        let has_message = app.elements.number_error.is_some() || !app.message.text.is_empty();
+                        let (text, color) = if let Some(reason) = &app.elements.number_error {
+                            (reason.clone(), theme.warning)
                         } else if app.message.text.is_empty() {
-                            (hint(app), look.ink_soft)
+                            (status_text(app), theme.weak_text)
                         } else if app.message.is_problem {
-                            (app.message.text.clone(), look.warn)
+                            (app.message.text.clone(), theme.warning)
                         } else {
-                            (app.message.text.clone(), look.ink)
+                            (app.message.text.clone(), theme.text)
                         };
                         let text = RichText::new(text).font(type_scale::small()).color(color);
                         let label = ui.add(Label::new(text).truncate());
-                        if is_news {
+                        if has_message {
                             // A screen reader says it without being asked.
                             ui.ctx().accesskit_node_builder(label.id, |node| {
                                 node.set_live(egui::accesskit::Live::Polite);
@@ -76,98 +76,98 @@ pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
 }
 
 /// What the pointer is on, and what a hand can do there.
-fn hint(app: &App) -> String {
-    if app.stage.lit.is_none()
-        && let Some(words) = app.step_words()
+fn status_text(app: &App) -> String {
+    if app.elements.highlighted.is_none()
+        && let Some(words) = app.step_text()
     {
         return words;
     }
-    let about = hint_about(app);
+    let element_text = element_text(app);
     let hovered = app
-        .stage
+        .elements
         .hovered
-        .filter(|hovered| !matches!(hovered.part, Part::Number(_) | Part::Point(_)));
-    match hovered.and_then(|hovered| super::hint::words(&app.session, hovered.grip)) {
-        Some(drag) => format!("{about} · {drag}"),
-        None => about,
+        .filter(|hovered| !matches!(hovered.element, Element::Number(_) | Element::MapPoint(_)));
+    match hovered.and_then(|hovered| super::hint::drag_text(&app.session, hovered.handle)) {
+        Some(drag_text) => format!("{element_text} · {drag_text}"),
+        None => element_text,
     }
 }
 
 /// Where a branch of training went, and how to come back to it.
-fn branch_words(app: &App, branch: usize) -> String {
-    let Some(line) = app.session.run().branches.get(branch) else {
+fn branch_text(app: &App, index: usize) -> String {
+    let Some(branch) = app.session.run().other_branches.get(index) else {
         return String::new();
     };
-    let changes: Vec<&str> = line.changes.iter().map(|change| change.words.as_str()).collect();
+    let changes: Vec<&str> = branch.changes.iter().map(|change| change.description.as_str()).collect();
     let changed = if changes.is_empty() {
         String::new()
     } else {
         format!(", with {}", changes.join(", then "))
     };
-    let loss = line.records.last().map_or(f64::NAN, |record| record.train.loss);
+    let loss = branch.metrics.last().map_or(f64::NAN, |record| record.train.loss);
     format!(
         "Another branch, to epoch {} and a loss of {}{changed}: click to take it up again",
-        line.end(),
-        neurodial_core::words::fine(loss, app.session.view().decimals)
+        branch.last_epoch(),
+        neurodial_core::words::format_adaptive(loss, app.session.view().decimals)
     )
 }
 
-fn hint_about(app: &App) -> String {
-    let blueprint = app.session.blueprint();
-    let Some(lit) = app.stage.lit else {
+fn element_text(app: &App) -> String {
+    let architecture = app.session.architecture();
+    let Some(highlighted) = app.elements.highlighted else {
         return "Drag a slider, an edge, a rim or a number; click a neuron to look into it. F1 lists the keys."
             .to_owned();
     };
-    match (lit, lit.topic()) {
-        (Part::Plane, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
-        (Part::Field, _) => "Click to set a point".to_owned(),
-        (Part::Sample(sample), _) => format!(
+    match (highlighted, highlighted.highlight_group()) {
+        (Element::PlotArea, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Element::CustomPointArea, _) => "Click to set a point".to_owned(),
+        (Element::CustomPoint(sample), _) => format!(
             "Point {}: drag to move it, right click or Delete to take it away",
             sample + 1
         ),
-        (Part::Timeline, _) => {
+        (Element::LossCurve, _) => {
             "Drag back and forth through the epochs; play then goes on from there as a branch".to_owned()
         }
-        (Part::Branch(branch), _) => branch_words(app, branch),
-        (Part::Point([across, up]), _) => format!(
+        (Element::Branch(branch), _) => branch_text(app, branch),
+        (Element::MapPoint([across, up]), _) => format!(
             "Drag to turn {} and {} together; the arrow keys turn them one by one",
-            across.symbol(blueprint).plain(),
-            up.symbol(blueprint).plain()
+            across.symbol(architecture).to_unicode(),
+            up.symbol(architecture).to_unicode()
         ),
-        (Part::Lock(knob), _) => format!("Click to lock or unlock the {}", blueprint.knob_words(knob)),
-        (Part::Number(target), _) => {
-            format!("Click to type the {}, drag to turn it", target.words(blueprint))
+        (Element::Lock(knob), _) => format!("Click to lock or unlock the {}", architecture.describe_knob(knob)),
+        (Element::Number(adjustable), _) => {
+            format!("Click to type the {}, drag to turn it", adjustable.describe(architecture))
         }
-        (_, Some(Topic::Target(target))) => {
-            let range = app.session.document().range(target);
-            let locked = match (app.session.document().is_locked(target), target) {
-                (true, Target::Knob(_)) => ", locked",
-                (true, Target::Input(_)) => ", computed from other inputs",
+        (_, Some(HighlightGroup::Adjustable(adjustable))) => {
+            let range = app.session.document().range(adjustable);
+            let locked = match (app.session.document().is_locked(adjustable), adjustable) {
+                (true, Adjustable::Knob(_)) => ", locked",
+                (true, Adjustable::Input(_)) => ", computed from other inputs",
                 (false, _) => "",
             };
-            let number = |value: f64| neurodial_core::words::fixed(value, app.session.view().decimals);
-            let more = match target {
-                Target::Knob(_) => format!("; {}", told::words(&app.session, &app.insight, target)),
-                Target::Input(_) => String::new(),
+            let number = |value: f64| neurodial_core::words::format_fixed(value, app.session.view().decimals);
+            let influence = match adjustable {
+                Adjustable::Knob(_) => format!("; {}", told::sensitivity_text(&app.session, &app.insight, adjustable)),
+                Adjustable::Input(_) => String::new(),
             };
             format!(
-                "{} = {}, from {} to {}{locked}{more}",
-                target.words(blueprint),
-                number(app.session.document().value(target).unwrap_or(0.0)),
+                "{} = {}, from {} to {}{locked}{influence}",
+                adjustable.describe(architecture),
+                number(app.session.document().value(adjustable).unwrap_or(0.0)),
                 number(range.min),
                 number(range.max)
             )
         }
-        (_, Some(Topic::Neuron(NeuronAt { layer, neuron }))) => {
-            let at = NeuronAt { layer, neuron };
-            let score = app.insight.score(&app.session);
-            let is_dead = score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)));
+        (_, Some(HighlightGroup::Neuron(NeuronAddress { layer, neuron }))) => {
+            let at = NeuronAddress { layer, neuron };
+            let metrics = app.insight.metrics(&app.session);
+            let is_dead = metrics.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)));
             let dead = if is_dead {
-                format!("; {}", paint::DEAD)
+                format!("; {}", paint::DEAD_NEURON_TEXT)
             } else {
                 String::new()
             };
-            format!("Click to look into {}{dead}", blueprint.neuron_words(at))
+            format!("Click to look into {}{dead}", architecture.describe_neuron(at))
         }
         (_, None) => String::new(),
     }

@@ -9,20 +9,20 @@ use super::dialog::{self, Dialog};
 
 impl App {
     /// Asks before work is lost when the window is to be closed.
-    pub(super) fn watch_window(&mut self, ctx: &Context) {
+    pub(super) fn handle_close_request(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
         }
         if self.session.is_unsaved() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.dialog = Some(Dialog::Unsaved(dialog::Then::Quit));
+            self.dialog = Some(Dialog::UnsavedChanges(dialog::LeaveAction::Quit));
         } else {
             self.autosave.finish();
         }
     }
 
     /// The document's name: of its preset, its file, or that it has none yet.
-    pub(super) fn name(&self) -> String {
+    pub(super) fn document_name(&self) -> String {
         match self.session.origin() {
             Origin::Preset(name) => (*name).to_owned(),
             Origin::File(path) => path
@@ -34,13 +34,13 @@ impl App {
         }
     }
 
-    pub(super) fn show_title(&mut self, ctx: &Context) {
+    pub(super) fn update_title(&mut self, ctx: &Context) {
         let unsaved = if self.session.is_unsaved() {
             " (unsaved)"
         } else {
             ""
         };
-        let title = format!("{}{unsaved} — neurodial", self.name());
+        let title = format!("{}{unsaved} — neurodial", self.document_name());
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;

@@ -5,86 +5,86 @@ use std::sync::Arc;
 use egui::Context;
 
 use neurodial_core::network::Knob;
-use neurodial_core::session::course::Material;
-use neurodial_core::session::{Action, Coaching, Course, Duel, Gesture, Refusal, RunState, Subject, Target};
+use neurodial_core::session::course::TrainTestSplit;
+use neurodial_core::session::{Action, TrainingCommand, TrainingSetup, Challenge, Gesture, ActionError, RunState, SensitivityTarget, Adjustable};
 
 use super::App;
-use super::duel::Rival;
-use super::files::Purpose;
+use super::duel::ActiveChallenge;
+use super::files::FilePurpose;
 
 /// While nothing else happens the clock of a duel is seen to go on this often.
-const TICK: std::time::Duration = std::time::Duration::from_millis(100);
+const CHALLENGE_UPDATE_INTERVAL: std::time::Duration = std::time::Duration::from_millis(100);
 
 impl App {
     /// Brings the session to where training is.
-    pub(super) fn take_lesson(&mut self) {
-        if !self.hands.are_busy() {
-            self.coach.let_go(&self.session);
+    pub(super) fn receive_training(&mut self) {
+        if !self.gestures.is_busy() {
+            self.training_controller.release_knobs(&self.session);
         }
-        if let Some(lesson) = self.coach.take(&self.session) {
+        if let Some(update) = self.training_controller.take_update(&self.session) {
             // It fits: all that could make it not fit has ended the run.
-            let _ = self.session.apply(lesson);
+            let _ = self.session.apply(update);
         }
     }
 
     /// Does an action, and tells whoever trains of it.
-    pub(super) fn carry_out(&mut self, action: Action) -> Result<(), Refusal> {
-        if let Action::Coach(asked) = action {
-            return self.coach(asked);
+    pub(super) fn try_apply_action(&mut self, action: Action) -> Result<(), ActionError> {
+        if let Action::Training(command) = action {
+            return self.run_training_command(command);
         }
-        let effect = Effect::of(&action);
-        let action = match (action, self.coach.gesture(&self.session)) {
+        let effect = TrainingEffect::from_action(&action);
+        let action = match (action, self.training_controller.gesture(&self.session)) {
             // What hands turn during a run belongs to its undo step.
-            (Action::Turn { target, value, .. }, gesture @ Some(_)) => Action::Turn {
-                target,
+            (Action::Turn { target: adjustable, value, .. }, gesture @ Some(_)) => Action::Turn {
+                target: adjustable,
                 value,
                 gesture,
             },
             // And so do settings that are changed meanwhile; other data is a step of its own.
-            (Action::SetCourse(Some(course)) | Action::DragCourse { course, .. }, Some(gesture))
-                if self.is_of_same_data(&course) =>
+            (Action::SetTrainingSetup(Some(setup)) | Action::DragTrainingSetup { setup, .. }, Some(gesture))
+                if self.has_same_data(&setup) =>
             {
-                Action::DragCourse { course, gesture }
+                Action::DragTrainingSetup { setup, gesture }
             }
             (action, _) => action,
         };
         let version = self.session.history().version();
         let locked = self.session.document().locked.clone();
-        let material = self.material();
+        let split = self.train_test_split();
         self.session.apply(action)?;
-        let is_same_material = match (&material, &self.material()) {
+        let is_same_split = match (&split, &self.train_test_split()) {
             (Some(before), Some(now)) => Arc::ptr_eq(before, now),
             (before, now) => before.is_none() && now.is_none(),
         };
-        if !is_same_material {
-            self.rival = None;
+        if !is_same_split {
+            self.active_challenge = None;
             // The session has kept a run that goes on with other data, and cleared any other.
             match self.session.run().state {
-                RunState::Playing => self.coach.leave(),
-                _ => self.coach.forget(),
+                RunState::Running => self.training_controller.stop_worker(),
+                _ => self.training_controller.clear(),
             }
-        } else if effect == Effect::Course {
-            if let Some(course) = self.session.course() {
-                self.coach.change(course, &self.session);
+        } else if effect == TrainingEffect::Setup {
+            if let Some(setup) = self.session.setup() {
+                self.training_controller.update_hyperparameters(setup, &self.session);
             }
-        } else if let Effect::Pace(pace) = effect {
-            self.coach.set_pace(pace);
+        } else if let TrainingEffect::EpochsPerSecond(epochs_per_second) = effect {
+            self.training_controller.set_epochs_per_second(epochs_per_second);
         } else if self.session.history().version() != version {
             match effect {
-                Effect::Knob(knob, gesture) => {
-                    if let Some(rival) = &mut self.rival {
-                        rival.count_turn(gesture);
+                TrainingEffect::Knob(knob, gesture) => {
+                    if let Some(active_challenge) = &mut self.active_challenge {
+                        active_challenge.count_turn(gesture);
                     }
                     let value = self.session.document().value(knob.into()).unwrap_or(0.0);
-                    self.coach.turn(knob, value, gesture.is_some());
+                    self.training_controller.set_knob(knob, value, gesture.is_some());
                 }
-                Effect::Locks => self.coach.lock(&locked, &self.session),
-                Effect::Beside | Effect::Pace(_) => {}
-                Effect::Course | Effect::Network => {
-                    if let Some(ended) = self.coach.end(&self.session) {
+                TrainingEffect::Locks => self.training_controller.update_locks(&locked, &self.session),
+                TrainingEffect::Unrelated | TrainingEffect::EpochsPerSecond(_) => {}
+                TrainingEffect::Setup | TrainingEffect::Network => {
+                    if let Some(ended) = self.training_controller.end_run(&self.session) {
                         self.session.apply(ended)?;
                     }
-                    self.check_duel()?;
+                    self.close_stale_challenge()?;
                 }
             }
         }
@@ -92,149 +92,149 @@ impl App {
     }
 
     /// Whether a run waits until nobody changes its data any more.
-    fn waits_for_hands(&self) -> bool {
-        self.session.run().state == RunState::Playing && !self.coach.is_playing(&self.session)
+    fn is_waiting_for_edit(&self) -> bool {
+        self.session.run().state == RunState::Running && !self.training_controller.is_training(&self.session)
     }
 
     /// Goes on with data that was changed while training went on, when nobody is changing it any more.
-    pub(super) fn resume(&mut self) {
-        if self.waits_for_hands() && !self.hands.are_busy() {
+    pub(super) fn resume_training(&mut self) {
+        if self.is_waiting_for_edit() && !self.gestures.is_busy() {
             // A refusal would be told by the run itself.
-            let _ = self.train(Coaching::PlayPause);
+            let _ = self.control_training(TrainingCommand::TrainOrPause);
         }
     }
 
-    fn is_of_same_data(&self, course: &Course) -> bool {
-        match (self.material(), course.material()) {
+    fn has_same_data(&self, setup: &TrainingSetup) -> bool {
+        match (self.train_test_split(), setup.split()) {
             (Some(before), Ok(now)) => Arc::ptr_eq(&before, now),
             _ => false,
         }
     }
 
-    fn material(&self) -> Option<Arc<Material>> {
-        self.session.course()?.material().ok().map(Arc::clone)
+    fn train_test_split(&self) -> Option<Arc<TrainTestSplit>> {
+        self.session.setup()?.split().ok().map(Arc::clone)
     }
 
     /// Does what is asked of training.
-    fn coach(&mut self, asked: Coaching) -> Result<(), Refusal> {
-        match asked {
-            Coaching::PlayPause if self.waits_for_hands() => {
-                if let Some(paused) = self.coach.pause(&self.session) {
+    fn run_training_command(&mut self, command: TrainingCommand) -> Result<(), ActionError> {
+        match command {
+            TrainingCommand::TrainOrPause if self.is_waiting_for_edit() => {
+                if let Some(paused) = self.training_controller.pause_run(&self.session) {
                     self.session.apply(paused)?;
                 }
             }
-            Coaching::OpenData => {
-                let ctx = self.coach.ctx().clone();
-                self.choose_file(&ctx, Purpose::Data, None);
+            TrainingCommand::OpenDataFile => {
+                let ctx = self.training_controller.ctx().clone();
+                self.choose_file(&ctx, FilePurpose::Data, None);
             }
-            Coaching::EditData => {
-                let ctx = self.coach.ctx().clone();
+            TrainingCommand::EditDataColumns => {
+                let ctx = self.training_controller.ctx().clone();
                 self.edit_data(&ctx);
             }
-            Coaching::NewNetwork => self.carry_out(Action::NetworkForData)?,
-            Coaching::Duel if self.rival.is_some() => self.end_duel()?,
-            Coaching::Duel => self.begin_duel()?,
-            Coaching::HandsBest => self.go_to_hands_best()?,
-            Coaching::CloseDuel => self.close_duel()?,
-            Coaching::PlayPause | Coaching::Epoch | Coaching::Step | Coaching::GoOnFromHand => {
+            TrainingCommand::NewNetworkForData => self.try_apply_action(Action::NewNetworkForData)?,
+            TrainingCommand::StartOrEndChallenge if self.active_challenge.is_some() => self.end_challenge()?,
+            TrainingCommand::StartOrEndChallenge => self.begin_challenge()?,
+            TrainingCommand::RestoreBest => self.restore_best_knobs()?,
+            TrainingCommand::CloseChallenge => self.close_challenge()?,
+            TrainingCommand::TrainOrPause | TrainingCommand::TrainEpoch | TrainingCommand::TrainBatch | TrainingCommand::TrainFromCurrentKnobs => {
                 // Gradient descent goes on from where the hand is.
-                self.close_duel()?;
-                let asked = match asked {
-                    Coaching::GoOnFromHand => Coaching::PlayPause,
-                    asked => asked,
+                self.close_challenge()?;
+                let command = match command {
+                    TrainingCommand::TrainFromCurrentKnobs => TrainingCommand::TrainOrPause,
+                    command => command,
                 };
-                self.train(asked)?;
+                self.control_training(command)?;
             }
-            Coaching::Back | Coaching::GoTo(_) | Coaching::TakeUp(_) => self.train(asked)?,
+            TrainingCommand::BackToStart | TrainingCommand::GoToEpoch(_) | TrainingCommand::SwitchToBranch(_) => self.control_training(command)?,
         }
         Ok(())
     }
 
-    fn train(&mut self, asked: Coaching) -> Result<(), Refusal> {
-        let runs = self.coach.runs();
-        if let Some(action) = self.coach.coach(asked, &self.session) {
+    fn control_training(&mut self, command: TrainingCommand) -> Result<(), ActionError> {
+        let previous_run_count = self.training_controller.run_count();
+        if let Some(action) = self.training_controller.handle(command, &self.session) {
             self.session.apply(action)?;
         }
-        if self.coach.runs() > runs {
+        if self.training_controller.run_count() > previous_run_count {
             // What a new run follows is the gradient of the loss: every knob shows its own.
-            self.session.apply(Action::TellOf(Subject::Loss))?;
+            self.session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss))?;
         }
         Ok(())
     }
 
     /// The hand and gradient descent begin at the present knobs.
-    fn begin_duel(&mut self) -> Result<(), Refusal> {
-        let ctx = self.coach.ctx().clone();
+    fn begin_challenge(&mut self) -> Result<(), ActionError> {
+        let ctx = self.training_controller.ctx().clone();
         self.insight.update(&self.session);
-        let loss = match self.insight.score(&self.session) {
-            Some(Ok(score)) if score.train.loss.is_finite() => score.train.loss,
+        let loss = match self.insight.metrics(&self.session) {
+            Some(Ok(metrics)) if metrics.train.loss.is_finite() => metrics.train.loss,
             _ => return Ok(()),
         };
-        if let Some(ended) = self.coach.end(&self.session) {
+        if let Some(ended) = self.training_controller.end_run(&self.session) {
             self.session.apply(ended)?;
         }
-        let Some(course) = self.session.course().cloned() else {
+        let Some(setup) = self.session.setup().cloned() else {
             return Ok(());
         };
         // It is a contest of its own: your best is the best in it.
-        self.best = None;
-        self.follow_best();
-        let duel = Duel::new(loss, self.session.document().network.knobs().len());
+        self.best_loss = None;
+        self.update_best_loss();
+        let challenge = Challenge::new(loss, self.session.document().network.knobs().len());
         let now = ctx.input(|input| input.time);
-        self.rival = Rival::new(&ctx, &self.session, &course, now);
-        self.session.apply(Action::TakeDuel(Some(Arc::new(duel))))
+        self.active_challenge = ActiveChallenge::new(&ctx, &self.session, &setup, now);
+        self.session.apply(Action::SetChallenge(Some(Arc::new(challenge))))
     }
 
     /// Brings the duel to where both sides are.
-    pub(super) fn follow_duel(&mut self, ctx: &Context) {
-        if self.rival.is_none() {
+    pub(super) fn update_challenge(&mut self, ctx: &Context) {
+        if self.active_challenge.is_none() {
             return;
         }
         self.insight.update(&self.session);
-        let loss = match self.insight.score(&self.session) {
-            Some(Ok(score)) => score.train.loss,
+        let loss = match self.insight.metrics(&self.session) {
+            Some(Ok(metrics)) => metrics.train.loss,
             // Data or network have gone.
             _ => f64::NAN,
         };
         let now = ctx.input(|input| input.time);
-        if let Some(rival) = &mut self.rival
-            && let Some(action) = rival.follow(&self.session, loss, now)
+        if let Some(active_challenge) = &mut self.active_challenge
+            && let Some(action) = active_challenge.update(&self.session, loss, now)
         {
             let _ = self.session.apply(action);
         }
         // The clock goes on also while nothing happens.
-        ctx.request_repaint_after(TICK);
+        ctx.request_repaint_after(CHALLENGE_UPDATE_INTERVAL);
     }
 
-    fn end_duel(&mut self) -> Result<(), Refusal> {
-        let now = self.coach.ctx().input(|input| input.time);
-        let ended = self.rival.take().and_then(|rival| rival.end(&self.session, now));
+    fn end_challenge(&mut self) -> Result<(), ActionError> {
+        let now = self.training_controller.ctx().input(|input| input.time);
+        let ended = self.active_challenge.take().and_then(|rival| rival.end(&self.session, now));
         ended.map_or(Ok(()), |ended| self.session.apply(ended))
     }
 
-    fn close_duel(&mut self) -> Result<(), Refusal> {
-        self.rival = None;
-        match self.session.duel() {
-            Some(_) => self.session.apply(Action::TakeDuel(None)),
+    fn close_challenge(&mut self) -> Result<(), ActionError> {
+        self.active_challenge = None;
+        match self.session.challenge() {
+            Some(_) => self.session.apply(Action::SetChallenge(None)),
             None => Ok(()),
         }
     }
 
     /// A duel of another architecture is over.
-    fn check_duel(&mut self) -> Result<(), Refusal> {
+    fn close_stale_challenge(&mut self) -> Result<(), ActionError> {
         let knobs = self.session.document().network.knobs().len();
-        let is_of_another = match (&self.rival, self.session.duel()) {
-            (Some(rival), _) => !rival.is_of(&self.session),
-            (None, Some(duel)) => duel.knobs != knobs,
+        let is_stale = match (&self.active_challenge, self.session.challenge()) {
+            (Some(active_challenge), _) => !active_challenge.has_same_network(&self.session),
+            (None, Some(challenge)) => challenge.knob_count != knobs,
             (None, None) => false,
         };
-        if is_of_another { self.close_duel() } else { Ok(()) }
+        if is_stale { self.close_challenge() } else { Ok(()) }
     }
 
     /// Back to the knobs of the hand’s least loss.
-    fn go_to_hands_best(&mut self) -> Result<(), Refusal> {
-        match &self.best {
-            Some(best) => self.carry_out(Action::RecallKnobs(best.knobs_for(&self.session))),
+    fn restore_best_knobs(&mut self) -> Result<(), ActionError> {
+        match &self.best_loss {
+            Some(best_loss) => self.try_apply_action(Action::RestoreBestKnobs(best_loss.knobs_for(&self.session))),
             None => Ok(()),
         }
     }
@@ -242,56 +242,56 @@ impl App {
 
 /// What an action means for a run.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Effect {
+enum TrainingEffect {
     /// A hand turned a knob, in a gesture if it goes on.
     Knob(Knob, Option<Gesture>),
     /// Knobs were locked or unlocked.
     Locks,
     /// It goes on at another pace.
-    Pace(Option<u32>),
+    EpochsPerSecond(Option<u32>),
     /// Nothing that is trained has changed.
-    Beside,
+    Unrelated,
     /// Other data or settings.
-    Course,
+    Setup,
     /// The network may be another one.
     Network,
 }
 
-impl Effect {
-    fn of(action: &Action) -> Self {
+impl TrainingEffect {
+    fn from_action(action: &Action) -> Self {
         match action {
             Action::Turn {
-                target: Target::Knob(knob),
+                target: Adjustable::Knob(knob),
                 gesture,
                 ..
             } => Self::Knob(*knob, *gesture),
             Action::Set {
-                target: Target::Knob(knob),
+                target: Adjustable::Knob(knob),
                 ..
             }
-            | Action::Reset(Target::Knob(knob)) => Self::Knob(*knob, None),
+            | Action::Reset(Adjustable::Knob(knob)) => Self::Knob(*knob, None),
             Action::SetLocked { .. } | Action::UnlockAll => Self::Locks,
-            Action::SetPace(pace) => Self::Pace(*pace),
-            Action::SetCourse(_)
-            | Action::DragCourse { .. }
+            Action::SetEpochsPerSecond(epochs_per_second) => Self::EpochsPerSecond(*epochs_per_second),
+            Action::SetTrainingSetup(_)
+            | Action::DragTrainingSetup { .. }
             | Action::AddPoint { .. }
             | Action::MovePoint { .. }
-            | Action::RemovePoint(_) => Self::Course,
+            | Action::RemovePoint(_) => Self::Setup,
             Action::Turn { .. }
             | Action::Set { .. }
             | Action::Reset(_)
             | Action::SetRange { .. }
             | Action::SetInputs(_)
-            | Action::SetCases(_)
-            | Action::SetCase { .. }
-            | Action::Pin(_)
-            | Action::RenamePin { .. }
-            | Action::Unpin(_)
-            | Action::Record(_)
-            | Action::AnnotateRecord { .. }
-            | Action::RemoveRecord(_)
+            | Action::SetSavedInputs(_)
+            | Action::SetSavedInput { .. }
+            | Action::TakeSnapshot(_)
+            | Action::RenameSnapshot { .. }
+            | Action::RemoveSnapshot(_)
+            | Action::RecordExperiment(_)
+            | Action::AnnotateExperimentRow { .. }
+            | Action::RemoveExperimentRow(_)
             | Action::NameInput { .. }
-            | Action::NameNeuron { .. } => Self::Beside,
+            | Action::NameNeuron { .. } => Self::Unrelated,
             _ => Self::Network,
         }
     }

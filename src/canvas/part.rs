@@ -2,126 +2,126 @@
 
 use std::fmt;
 
-use neurodial_core::network::{Knob, NeuronAt};
-use neurodial_core::session::Target;
+use neurodial_core::network::{Knob, NeuronAddress};
+use neurodial_core::session::Adjustable;
 
 /// What a drawn thing stands for. The same part can be drawn in several panes: a weight is a slider here, an
 /// edge there and a term in the formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum Element {
     /// A knob or an input, to be turned: slider, edge, rim, node.
-    Target(Target),
+    Adjustable(Adjustable),
     /// The written number of a knob or an input, to be typed.
-    Number(Target),
+    Number(Adjustable),
     /// What keeps a knob from being turned.
     Lock(Knob),
     /// A neuron.
-    Neuron(NeuronAt),
+    Neuron(NeuronAddress),
     /// One term of a neuron's sum.
     Term(Knob),
     /// A neuron's curve.
-    Curve(NeuronAt),
+    Curve(NeuronAddress),
     /// The present point on the curves, which moves along the swept number.
-    Present(Target),
+    CurrentPoint(Adjustable),
     /// The plane that the curves are drawn in.
-    Plane,
+    PlotArea,
     /// Where the selected neuron's sum is 0.
     Threshold,
     /// A point of the data that was set by hand, counted from 0.
-    Sample(usize),
+    CustomPoint(usize),
     /// The plane on which points are set by hand.
-    Field,
+    CustomPointArea,
     /// The present point of a map, which moves across and up.
-    Point([Target; 2]),
+    MapPoint([Adjustable; 2]),
     /// The epochs of a run: a hand goes back and forth in them.
-    Timeline,
+    LossCurve,
     /// A branch of a run that was left, counted from 0.
     Branch(usize),
     /// How often a class of the data is told as which, both counted from 0.
-    Verdict {
+    ConfusionCell {
         /// Whether among the samples that are held out.
         is_test: bool,
         /// What they are.
         class: usize,
         /// What they are told as.
-        told: usize,
+        predicted: usize,
     },
 }
 
-impl Part {
+impl Element {
     /// The address that a figure gives it, counted from 1: a number has that of what it tells, a neuron that of its
     /// output, `a[1,2]`.
     pub fn address(self) -> String {
         match self {
-            Self::Target(target) | Self::Number(target) => target.to_string(),
-            Self::Lock(knob) | Self::Term(knob) => Target::Knob(knob).to_string(),
+            Self::Adjustable(target) | Self::Number(target) => target.to_string(),
+            Self::Lock(knob) | Self::Term(knob) => Adjustable::Knob(knob).to_string(),
             Self::Neuron(at) => format!("a[{},{}]", at.layer + 1, at.neuron + 1),
             Self::Curve(_)
-            | Self::Present(_)
-            | Self::Plane
+            | Self::CurrentPoint(_)
+            | Self::PlotArea
             | Self::Threshold
-            | Self::Point(_)
-            | Self::Timeline
+            | Self::MapPoint(_)
+            | Self::LossCurve
             | Self::Branch(_)
-            | Self::Sample(_)
-            | Self::Field
-            | Self::Verdict { .. } => self.to_string(),
+            | Self::CustomPoint(_)
+            | Self::CustomPointArea
+            | Self::ConfusionCell { .. } => self.to_string(),
         }
     }
 }
 
 /// What parts are about: parts with the same topic light up together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Topic {
+pub enum HighlightGroup {
     /// A knob or an input.
-    Target(Target),
+    Adjustable(Adjustable),
     /// A neuron.
-    Neuron(NeuronAt),
+    Neuron(NeuronAddress),
 }
 
-impl Part {
+impl Element {
     /// What it is about, if it lights up with others.
-    pub fn topic(self) -> Option<Topic> {
+    pub fn highlight_group(self) -> Option<HighlightGroup> {
         match self {
-            Self::Target(target) | Self::Number(target) | Self::Present(target) => {
-                Some(Topic::Target(target))
+            Self::Adjustable(target) | Self::Number(target) | Self::CurrentPoint(target) => {
+                Some(HighlightGroup::Adjustable(target))
             }
-            Self::Lock(knob) | Self::Term(knob) => Some(Topic::Target(Target::Knob(knob))),
-            Self::Neuron(at) | Self::Curve(at) => Some(Topic::Neuron(at)),
-            Self::Plane
+            Self::Lock(knob) | Self::Term(knob) => Some(HighlightGroup::Adjustable(Adjustable::Knob(knob))),
+            Self::Neuron(at) | Self::Curve(at) => Some(HighlightGroup::Neuron(at)),
+            Self::PlotArea
             | Self::Threshold
-            | Self::Point(_)
-            | Self::Timeline
+            | Self::MapPoint(_)
+            | Self::LossCurve
             | Self::Branch(_)
-            | Self::Sample(_)
-            | Self::Field
-            | Self::Verdict { .. } => None,
+            | Self::CustomPoint(_)
+            | Self::CustomPointArea
+            | Self::ConfusionCell { .. } => None,
         }
     }
 }
 
 /// The address of what it stands for, counted from 1.
-impl fmt::Display for Part {
+impl fmt::Display for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let neuron = |f: &mut fmt::Formatter<'_>, word: &str, at: NeuronAt| {
+        let neuron = |f: &mut fmt::Formatter<'_>, word: &str, at: NeuronAddress| {
             write!(f, "{word}[{},{}]", at.layer + 1, at.neuron + 1)
         };
         match *self {
-            Self::Target(target) => target.fmt(f),
+            Self::Adjustable(target) => target.fmt(f),
             Self::Number(target) => write!(f, "number {target}"),
             Self::Lock(knob) => write!(f, "lock {knob}"),
             Self::Term(knob) => write!(f, "term {knob}"),
             Self::Neuron(at) => neuron(f, "neuron", at),
             Self::Curve(at) => neuron(f, "curve", at),
-            Self::Present(target) => write!(f, "present {target}"),
-            Self::Plane => f.write_str("plane"),
+            Self::CurrentPoint(target) => write!(f, "present {target}"),
+            Self::PlotArea => f.write_str("plane"),
             Self::Threshold => f.write_str("threshold"),
-            Self::Point([across, up]) => write!(f, "point {across} {up}"),
-            Self::Sample(sample) => write!(f, "sample[{}]", sample + 1),
-            Self::Field => f.write_str("field"),
-            Self::Timeline => f.write_str("timeline"),
+            Self::MapPoint([across, up]) => write!(f, "point {across} {up}"),
+            Self::CustomPoint(sample) => write!(f, "sample[{}]", sample + 1),
+            Self::CustomPointArea => f.write_str("field"),
+            Self::LossCurve => f.write_str("timeline"),
             Self::Branch(branch) => write!(f, "branch[{}]", branch + 1),
-            Self::Verdict { is_test, class, told } => {
+            Self::ConfusionCell { is_test, class, predicted: told } => {
                 let side = if is_test { "test" } else { "train" };
                 write!(f, "{side}[{},{}]", class + 1, told + 1)
             }

@@ -4,7 +4,7 @@ use egui::{Pos2, Rect, Vec2};
 
 /// Where a part is on the screen, in points.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Place {
+pub enum HitShape {
     /// A rectangle.
     Rect(Rect),
     /// A disc.
@@ -21,7 +21,7 @@ pub enum Place {
         /// From the middle to the middle of the rim.
         radius: f32,
         /// How far a hand may be from the rim.
-        reach: f32,
+        tolerance: f32,
     },
     /// A line between two points.
     Segment {
@@ -30,18 +30,18 @@ pub enum Place {
         /// The other end.
         to: Pos2,
         /// How far a hand may be from the line.
-        reach: f32,
+        tolerance: f32,
     },
     /// A line through many points.
     Polyline {
         /// The points, in order.
         points: Vec<Pos2>,
         /// How far a hand may be from the line.
-        reach: f32,
+        tolerance: f32,
     },
 }
 
-impl Place {
+impl HitShape {
     /// How far `pos` is from the part in points: 0 inside, `None` where a hand there cannot mean it.
     pub fn distance(&self, pos: Pos2) -> Option<f32> {
         let (distance, reach) = match self {
@@ -50,10 +50,10 @@ impl Place {
             Self::Ring {
                 center,
                 radius,
-                reach,
+                tolerance: reach,
             } => ((pos.distance(*center) - radius).abs(), *reach),
-            Self::Segment { from, to, reach } => (distance_to_segment(pos, *from, *to), *reach),
-            Self::Polyline { points, reach } => {
+            Self::Segment { from, to, tolerance: reach } => (distance_to_segment(pos, *from, *to), *reach),
+            Self::Polyline { points, tolerance: reach } => {
                 let near = points
                     .windows(2)
                     .map(|pair| distance_to_segment(pos, pair[0], pair[1]))
@@ -72,7 +72,7 @@ impl Place {
             Self::Ring {
                 center,
                 radius,
-                reach,
+                tolerance: reach,
             } => Rect::from_center_size(*center, Vec2::splat(2.0 * (radius + reach))),
             Self::Segment { from, to, .. } => Rect::from_two_pos(*from, *to),
             Self::Polyline { points, .. } => Rect::from_points(points),
@@ -91,7 +91,7 @@ fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
 }
 
 /// Whether the way between two points passes through a rectangle.
-pub fn crosses(rect: Rect, from: Pos2, to: Pos2) -> bool {
+pub fn rect_intersects_segment(rect: Rect, from: Pos2, to: Pos2) -> bool {
     let way = to - from;
     let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
     for axis in 0..2 {
@@ -116,15 +116,15 @@ mod tests {
 
     #[test]
     fn crossing_edges_are_told_apart_by_distance() {
-        let falling = Place::Segment {
+        let falling = HitShape::Segment {
             from: pos2(0.0, 0.0),
             to: pos2(100.0, 100.0),
-            reach: 8.0,
+            tolerance: 8.0,
         };
-        let rising = Place::Segment {
+        let rising = HitShape::Segment {
             from: pos2(0.0, 100.0),
             to: pos2(100.0, 0.0),
-            reach: 8.0,
+            tolerance: 8.0,
         };
         let pos = pos2(21.0, 20.0);
         assert!(falling.distance(pos).is_some());
@@ -136,11 +136,11 @@ mod tests {
     #[test]
     fn a_disc_and_its_rim_are_different_places() {
         let (center, radius) = (pos2(50.0, 50.0), 20.0);
-        let disc = Place::Circle { center, radius };
-        let rim = Place::Ring {
+        let disc = HitShape::Circle { center, radius };
+        let rim = HitShape::Ring {
             center,
             radius: 26.0,
-            reach: 5.0,
+            tolerance: 5.0,
         };
         assert_eq!(disc.distance(pos2(55.0, 50.0)), Some(0.0));
         assert_eq!(rim.distance(pos2(55.0, 50.0)), None);

@@ -4,33 +4,33 @@ use std::collections::HashMap;
 
 use egui::{Id, Pos2, Rect};
 
-use neurodial_core::session::Target;
-use neurodial_core::words::Draft;
+use neurodial_core::session::Adjustable;
+use neurodial_core::words::FieldDraft;
 
-use super::{Grip, Part, Place, Topic};
+use super::{Handle, Element, HitShape, HighlightGroup};
 
 /// Where the arrow keys lead from a part, also to parts that are out of view.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct FocusLinks {
     /// The part before it.
-    pub before: Option<Part>,
+    pub before: Option<Element>,
     /// The part after it.
-    pub after: Option<Part>,
+    pub after: Option<Element>,
 }
 
 /// A part as it was placed in the last frame.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Placed {
+pub struct PlacedElement {
     /// The canvas it is on.
     pub canvas: Id,
     /// Its own id: of its focus and its accessible node.
     pub id: Id,
     /// What it stands for.
-    pub part: Part,
+    pub element: Element,
     /// Where it is.
-    pub place: Place,
+    pub hit_shape: HitShape,
     /// How it can be taken, if it can.
-    pub grip: Option<Grip>,
+    pub handle: Option<Handle>,
     /// Among parts under the pointer the one with the highest rank is meant, then the nearest.
     pub rank: u8,
     /// Whether it can have the focus.
@@ -39,158 +39,158 @@ pub struct Placed {
 
 /// The one part of a canvas that Tab leads to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Current {
+pub struct TabStop {
     /// Its id.
     pub id: Id,
     /// The part.
-    pub part: Part,
+    pub element: Element,
     /// Where the arrow keys lead from it.
     pub links: FocusLinks,
 }
 
 /// A number that is being typed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Editing {
+pub struct NumberEdit {
     /// The canvas on which it is typed.
     pub canvas: Id,
     /// Whose number.
-    pub target: Target,
+    pub adjustable: Adjustable,
     /// What has been typed so far.
-    pub draft: Draft,
+    pub draft: FieldDraft,
     /// The canvas and the part to which the focus goes back.
-    pub back: Option<(Id, Part)>,
+    pub return_focus: Option<(Id, Element)>,
     /// Where a pane drew its field in this pass, if one did.
-    pub field: Option<Rect>,
+    pub field_rect: Option<Rect>,
 }
 
-impl Editing {
+impl NumberEdit {
     /// The id of the field in which it is typed.
     pub fn field_id(&self) -> Id {
-        self.canvas.with(("field", self.target))
+        self.canvas.with(("field", self.adjustable))
     }
 }
 
 /// A part's menu that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Menu {
+pub struct ElementMenu {
     /// Whose menu.
-    pub part: Part,
+    pub element: Element,
     /// Where it opens.
-    pub at: Pos2,
+    pub pos: Pos2,
     /// Where the focus goes back to, if a key opened it.
-    pub back: Option<(Id, Part)>,
+    pub return_focus: Option<(Id, Element)>,
     /// Whether its first entry still has to get the focus.
-    pub is_new: bool,
+    pub needs_focus: bool,
 }
 
 /// What the pointer is on before it is taken.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hovered {
+pub struct HoveredHandle {
     /// The canvas.
     pub canvas: Id,
     /// The part.
-    pub part: Part,
+    pub element: Element,
     /// How it can be taken.
-    pub grip: Grip,
+    pub handle: Handle,
     /// Where the pointer is.
-    pub at: Pos2,
+    pub pos: Pos2,
 }
 
 /// What the panes placed, and what hands and eyes share about it.
 #[derive(Debug, Default)]
-pub struct Stage {
-    placed: Vec<Placed>,
-    currents: HashMap<Id, Current>,
+pub struct Elements {
+    placed: Vec<PlacedElement>,
+    tab_stops: HashMap<Id, TabStop>,
     scroll_areas: HashMap<Id, Id>,
     /// What the pointer is on, or what is being turned.
-    pub lit: Option<Part>,
+    pub highlighted: Option<Element>,
     /// What can be taken where the pointer is; `None` while something is taken.
-    pub hovered: Option<Hovered>,
+    pub hovered: Option<HoveredHandle>,
     /// The part that is being turned.
-    pub turning: Option<Part>,
+    pub dragged: Option<Element>,
     /// The number that is being typed.
-    pub editing: Option<Editing>,
+    pub number_edit: Option<NumberEdit>,
     /// The part that shall have the focus, on the canvas of that id; a pane scrolls there.
-    pub wanted: Option<(Id, Part)>,
+    pub focus_request: Option<(Id, Element)>,
     /// The part that shall have it from the next pass on: asked for while panes were drawn.
-    pub wanted_next: Option<(Id, Part)>,
+    pub next_focus_request: Option<(Id, Element)>,
     /// Why what is being typed can't be entered as it is.
-    pub reason: Option<String>,
+    pub number_error: Option<String>,
     /// The menu that is open.
-    pub menu: Option<Menu>,
+    pub menu: Option<ElementMenu>,
     /// Whether a figure is being drawn: then marks bracket the shapes of each part.
-    has_marks: bool,
+    has_markers: bool,
     /// Whether it is a picture that no hand can take.
-    is_still: bool,
+    is_static: bool,
 }
 
-impl Stage {
+impl Elements {
     /// A stage for a figure: nothing is lit, and marks bracket the shapes of each part.
-    pub fn of_figure() -> Self {
+    pub fn for_figure() -> Self {
         Self {
-            has_marks: true,
-            is_still: true,
+            has_markers: true,
+            is_static: true,
             ..Self::default()
         }
     }
 
     /// A stage for a picture within a pane: nothing on it can be taken, lit or focused.
-    pub fn still() -> Self {
+    pub fn for_static_picture() -> Self {
         Self {
-            is_still: true,
+            is_static: true,
             ..Self::default()
         }
     }
 
     /// Whether no hand can take anything on it.
-    pub fn is_still(&self) -> bool {
-        self.is_still
+    pub fn is_static(&self) -> bool {
+        self.is_static
     }
 
     /// Whether a figure is being drawn.
-    pub fn has_marks(&self) -> bool {
-        self.has_marks
+    pub fn has_markers(&self) -> bool {
+        self.has_markers
     }
 
     /// Begins a new pass: the panes will place everything again.
     pub fn clear(&mut self) {
         self.placed.clear();
-        if let Some(editing) = &mut self.editing {
-            editing.field = None;
+        if let Some(editing) = &mut self.number_edit {
+            editing.field_rect = None;
         }
     }
 
     /// Ends a pass: a wish for the focus that no pane could meet is given up. Says whether there is a new one.
-    pub fn settle_wishes(&mut self) -> bool {
-        self.wanted = self.wanted_next.take();
-        self.wanted.is_some()
+    pub fn advance_focus_request(&mut self) -> bool {
+        self.focus_request = self.next_focus_request.take();
+        self.focus_request.is_some()
     }
 
     /// The number that was being typed, if no pane drew its field: its row or its pane has gone away.
-    pub fn take_lost_editing(&mut self) -> Option<Editing> {
-        self.editing.take_if(|editing| editing.field.is_none())
+    pub fn take_orphaned_number_edit(&mut self) -> Option<NumberEdit> {
+        self.number_edit.take_if(|editing| editing.field_rect.is_none())
     }
 
     /// What was placed, in the order of drawing.
-    pub fn placed(&self) -> &[Placed] {
+    pub fn placed(&self) -> &[PlacedElement] {
         &self.placed
     }
 
-    pub(super) fn push(&mut self, placed: Placed) {
+    pub(super) fn push(&mut self, placed: PlacedElement) {
         self.placed.push(placed);
     }
 
     /// Says that a canvas has all in view, and nothing to scroll to.
-    pub fn forget_scroll_area(&mut self, canvas: Id) {
+    pub fn remove_scroll_area(&mut self, canvas: Id) {
         self.scroll_areas.remove(&canvas);
     }
 
     /// The part that a hand at `pos` on a canvas means: the highest rank, then the nearest, then the last drawn.
-    pub fn at(&self, canvas: Id, pos: Pos2) -> Option<&Placed> {
+    pub fn hit_test(&self, canvas: Id, pos: Pos2) -> Option<&PlacedElement> {
         // From the last drawn on: of two that are equally near, the upper one is meant.
-        let reachable = self.placed.iter().rev().filter(|placed| placed.canvas == canvas);
-        reachable
-            .filter_map(|placed| Some((placed.place.distance(pos)?, placed)))
+        let on_canvas = self.placed.iter().rev().filter(|placed| placed.canvas == canvas);
+        on_canvas
+            .filter_map(|placed| Some((placed.hit_shape.distance(pos)?, placed)))
             .min_by(|(a, first), (b, second)| second.rank.cmp(&first.rank).then(a.total_cmp(b)))
             .map(|(_, placed)| placed)
     }
@@ -207,38 +207,38 @@ impl Stage {
     }
 
     /// The part that gets the focus when a hand takes `placed`: itself, or the one about the same thing.
-    pub fn focus_of(&self, placed: &Placed) -> Option<Part> {
+    pub fn focus_target(&self, placed: &PlacedElement) -> Option<Element> {
         if placed.is_focusable {
-            return Some(placed.part);
+            return Some(placed.element);
         }
-        let topic = placed.part.topic()?;
-        let same = |other: &&Placed| {
-            other.is_focusable && other.canvas == placed.canvas && other.part.topic() == Some(topic)
+        let topic = placed.element.highlight_group()?;
+        let same = |other: &&PlacedElement| {
+            other.is_focusable && other.canvas == placed.canvas && other.element.highlight_group() == Some(topic)
         };
-        self.placed.iter().find(same).map(|other| other.part)
+        self.placed.iter().find(same).map(|other| other.element)
     }
 
     /// The part of a canvas that Tab leads to.
-    pub fn current(&self, canvas: Id) -> Option<Current> {
-        self.currents.get(&canvas).copied()
+    pub fn tab_stop(&self, canvas: Id) -> Option<TabStop> {
+        self.tab_stops.get(&canvas).copied()
     }
 
     /// The canvas and part that have the focus, given the id that egui says has it.
-    pub fn focused(&self, id: Id) -> Option<(Id, Current)> {
-        self.currents
+    pub fn focused(&self, id: Id) -> Option<(Id, TabStop)> {
+        self.tab_stops
             .iter()
             .find(|(_, current)| current.id == id)
             .map(|(&canvas, &current)| (canvas, current))
     }
 
     /// Makes a part the one of its canvas that Tab leads to.
-    pub fn set_current(&mut self, canvas: Id, current: Current) {
-        self.currents.insert(canvas, current);
+    pub fn set_tab_stop(&mut self, canvas: Id, tab_stop: TabStop) {
+        self.tab_stops.insert(canvas, tab_stop);
     }
 
     /// Forgets which part of a canvas Tab leads to: the first one placed will be it.
-    pub fn forget_current(&mut self, canvas: Id) {
-        self.currents.remove(&canvas);
+    pub fn remove_tab_stop(&mut self, canvas: Id) {
+        self.tab_stops.remove(&canvas);
     }
 
     /// What egui drags to scroll a canvas, if it scrolls.
@@ -253,26 +253,26 @@ impl Stage {
     }
 
     /// Whether a part lights up: it is about the same thing as what the pointer is on.
-    pub fn is_lit(&self, part: Part) -> bool {
-        let lit = self.lit.and_then(Part::topic);
-        lit.is_some() && lit == part.topic()
+    pub fn is_highlighted(&self, element: Element) -> bool {
+        let highlighted = self.highlighted.and_then(Element::highlight_group);
+        highlighted.is_some() && highlighted == element.highlight_group()
     }
 
     /// What is lit, if it is about something.
-    pub fn lit_topic(&self) -> Option<Topic> {
-        self.lit.and_then(Part::topic)
+    pub fn highlighted_group(&self) -> Option<HighlightGroup> {
+        self.highlighted.and_then(Element::highlight_group)
     }
 
     /// Whether a point is in the field in which a number is being typed: then it is not the canvas's.
-    pub fn is_in_field(&self, pos: Pos2) -> bool {
-        let field = self.editing.as_ref().and_then(|editing| editing.field);
+    pub fn is_in_number_field(&self, pos: Pos2) -> bool {
+        let field = self.number_edit.as_ref().and_then(|editing| editing.field_rect);
         field.is_some_and(|field| field.contains(pos))
     }
 
     /// Whether the number of a target is being typed on a canvas.
-    pub fn is_editing(&self, canvas: Id, target: Target) -> bool {
-        self.editing
+    pub fn is_editing(&self, canvas: Id, adjustable: Adjustable) -> bool {
+        self.number_edit
             .as_ref()
-            .is_some_and(|editing| editing.canvas == canvas && editing.target == target)
+            .is_some_and(|editing| editing.canvas == canvas && editing.adjustable == adjustable)
     }
 }

@@ -22,7 +22,7 @@ pub enum Request {
     /// A window on a document.
     Window(Box<Session>),
     /// A headless command.
-    Command(Command),
+    Command(CliCommand),
 }
 
 /// Turn every weight and bias of a small neural network and see everything follow.
@@ -30,77 +30,77 @@ pub enum Request {
 /// Without a command it opens a window on DOCUMENT. The commands need no display.
 #[derive(Debug, Parser)]
 #[command(name = "neurodial", version, color = ColorChoice::Never, args_conflicts_with_subcommands = true)]
-struct Arguments {
+struct CliArgs {
     /// A preset’s name or a file; ./article is always a file
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 /// The headless commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// List the presets, a line each
     Presets,
     /// Make a new document
-    New(new::Arguments),
+    New(new::NewArgs),
     /// Show a document in words, or the whole of it as JSON
-    Show(show::Arguments),
+    Show(show::ShowArgs),
     /// Set weights, biases, inputs, names and activations
-    Set(set::Arguments),
+    Set(set::SetArgs),
     /// Compute the network’s outputs
-    Forward(forward::Arguments),
+    Forward(forward::ForwardArgs),
     /// Write the network as Python, NumPy, PyTorch, Rust or LaTeX
-    Code(code::Arguments),
+    Code(code::CodeArgs),
     /// Describe in words what the network does
-    Describe(describe::Arguments),
+    Describe(describe::DescribeArgs),
     /// Train the network on data
     #[command(after_help = train::EXAMPLES)]
-    Train(Box<train::Arguments>),
+    Train(Box<train::TrainArgs>),
     /// Compute a loss and its gradient by every weight and bias
-    Gradients(gradients::Arguments),
+    Gradients(gradients::GradientsArgs),
     /// Draw panes as SVG, PNG or PDF, the curves as CSV, the formula as LaTeX
-    Figure(Box<figure::Arguments>),
+    Figure(Box<figure::FigureArgs>),
     /// Sweep a knob or an input and let panes move, as GIF, animated PNG or numbered pictures
-    Animate(Box<animate::Arguments>),
+    Animate(Box<animate::AnimateArgs>),
     /// Draw the article’s figures
-    ArticleFigures(article_figures::Arguments),
+    ArticleFigures(article_figures::ArticleFiguresArgs),
     /// Write the bundled fonts, to be installed
-    Fonts(fonts::Arguments),
+    Fonts(fonts::FontsArgs),
 }
 
 /// Reads the arguments, the program’s own name first. A document for the window is opened.
 ///
 /// # Errors
 /// One sentence: arguments that make no sense, or a document that can’t be opened.
-pub fn request(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Request> {
+pub fn parse_args(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Request> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let read = match Arguments::try_parse_from(&arguments) {
+    let parsed = match CliArgs::try_parse_from(&arguments) {
         Ok(read) => read,
         Err(e) if matches!(e.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             return Ok(Request::Help(e.render().to_string()));
         }
-        Err(e) => anyhow::bail!("{}; see neurodial --help", sentence(&e, arguments.get(1))),
+        Err(e) => anyhow::bail!("{}; see neurodial --help", one_line_message(&e, arguments.get(1))),
     };
-    Ok(match (read.command, read.document) {
+    Ok(match (parsed.command, parsed.document) {
         (Some(command), _) => Request::Command(command),
         (None, Some(document)) => Request::Window(Box::new(source::open(&document)?)),
-        (None, None) => Request::Window(Box::new(source::open(Preset::FIRST.name.as_ref())?)),
+        (None, None) => Request::Window(Box::new(source::open(Preset::DEFAULT.name.as_ref())?)),
     })
 }
 
 /// The first paragraph of clap’s message as one sentence.
-fn sentence(error: &clap::Error, first: Option<&OsString>) -> String {
-    let is_about_place = match error.kind() {
+fn one_line_message(error: &clap::Error, first: Option<&OsString>) -> String {
+    let is_about_position = match error.kind() {
         ErrorKind::ArgumentConflict | ErrorKind::InvalidSubcommand => true,
         ErrorKind::UnknownArgument => {
             matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(text)) if !text.starts_with('-'))
         }
         _ => false,
     };
-    if is_about_place && let Some(name) = first.and_then(mistaken_command) {
-        let commands = Arguments::command();
+    if is_about_position && let Some(name) = first.and_then(mistaken_command) {
+        let commands = CliArgs::command();
         let commands: Vec<_> = commands.get_subcommands().map(clap::Command::get_name).collect();
         return format!(
             "there is no command “{name}”; the commands are {}",
@@ -116,7 +116,7 @@ fn sentence(error: &clap::Error, first: Option<&OsString>) -> String {
 /// The first argument in a message, if it stands where a command stands and is none.
 fn mistaken_command(first: &OsString) -> Option<String> {
     let first = first.to_str()?;
-    let is_command = Arguments::command()
+    let is_command = CliArgs::command()
         .get_subcommands()
         .any(|c| c.get_name() == first);
     (!is_command && !first.starts_with('-')).then(|| shortened(first))

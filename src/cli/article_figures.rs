@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use egui_figure::Studio;
-use egui_figure::svg::Text;
+use egui_figure::HeadlessContext;
+use egui_figure::svg::TextMode;
 use crate::panes::article::ArticleFigure;
-use crate::panes::plate::Kind;
-use neurodial_core::session::file::{make_folder_of, write_atomically};
+use crate::panes::plate::FigureFormat;
+use neurodial_core::session::file::{create_parent_folder, write_atomically};
 
-use super::figure::values::mode;
+use super::figure::values::parse_mode;
 
 /// What `article-figures` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct ArticleFiguresArgs {
     /// The folder to write them to; it is made if it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
@@ -28,21 +28,21 @@ pub struct Arguments {
 ///
 /// # Errors
 /// If a file can’t be written: one sentence.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
     let text = if arguments.outline {
-        Text::Outlined
+        TextMode::Outlines
     } else {
-        Text::Embedded
+        TextMode::EmbeddedFonts
     };
-    let mode = mode(&arguments.look)?;
-    let mut studio = Studio::new();
+    let mode = parse_mode(&arguments.look)?;
+    let mut studio = HeadlessContext::new();
     let mut files = Vec::new();
     for figure in ArticleFigure::ALL {
-        let bytes = figure.draw(&mut studio, mode)?.file(Kind::Svg, text, None)?;
+        let bytes = figure.draw(&mut studio, mode)?.to_bytes(FigureFormat::Svg, text, None)?;
         files.push((arguments.output.join(format!("{}.svg", figure.name())), bytes));
     }
     for (path, bytes) in files {
-        make_folder_of(&path)?;
+        create_parent_folder(&path)?;
         write_atomically(&path, &bytes)?;
     }
     Ok(())

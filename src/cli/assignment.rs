@@ -2,42 +2,42 @@
 
 use anyhow::{anyhow, bail};
 
-use neurodial_core::network::NeuronAt;
-use neurodial_core::session::document::MAX_NAME;
-use neurodial_core::session::target::address;
-use neurodial_core::session::{Action, Target};
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::document::MAX_NAME_CHARS;
+use neurodial_core::session::target::parse_address;
+use neurodial_core::session::{Action, Adjustable};
 use neurodial_core::words::{parse_number, shortened};
 
 /// Reads one assignment. Places are counted from 1; whether the network has them is not known here.
 ///
 /// # Errors
 /// One sentence that quotes the assignment.
-pub fn read(text: &str) -> anyhow::Result<Action> {
+pub fn parse(text: &str) -> anyhow::Result<Action> {
     let Some((place, value)) = text.split_once('=') else {
         bail!("“{}” sets nothing; write it like w[1,2,3]=0.5", shortened(text));
     };
     let place = place.trim();
-    let blame = |e: &dyn std::fmt::Display| anyhow!("{}: {e}", shortened(place));
-    if let Some(target) = Target::parse(place) {
-        let value = parse_number(value).map_err(|e| blame(&e))?;
+    let with_place = |e: &dyn std::fmt::Display| anyhow!("{}: {e}", shortened(place));
+    if let Some(target) = Adjustable::parse(place) {
+        let value = parse_number(value).map_err(|e| with_place(&e))?;
         return Ok(Action::Set { target, value });
     }
-    if let Some(input) = named_input(place) {
-        let name = name(value).map_err(|e| blame(&e))?;
+    if let Some(input) = parse_named_input(place) {
+        let name = parse_name(value).map_err(|e| with_place(&e))?;
         return Ok(Action::NameInput { input, name });
     }
-    match address(place) {
+    match parse_address(place) {
         Some(("name", at)) if at.len() == 2 => Ok(Action::NameNeuron {
-            at: NeuronAt {
+            at: NeuronAddress {
                 layer: at[0],
                 neuron: at[1],
             },
-            name: name(value).map_err(|e| blame(&e))?,
+            name: parse_name(value).map_err(|e| with_place(&e))?,
         }),
         Some(("activation", at)) if (1..=2).contains(&at.len()) => Ok(Action::SetActivation {
             layer: at[0],
             neuron: at.get(1).copied(),
-            activation: value.trim().parse().map_err(|e| blame(&e))?,
+            activation: value.trim().parse().map_err(|e| with_place(&e))?,
         }),
         _ => bail!(
             "“{}” is no place in a network; write w[layer,neuron,input], b[layer,neuron], x[input], name[x1], \
@@ -48,7 +48,7 @@ pub fn read(text: &str) -> anyhow::Result<Action> {
 }
 
 /// The input, counted from 0, of `name[x1]`.
-fn named_input(place: &str) -> Option<usize> {
+fn parse_named_input(place: &str) -> Option<usize> {
     let index = place
         .strip_prefix("name")?
         .trim_start()
@@ -58,10 +58,10 @@ fn named_input(place: &str) -> Option<usize> {
     index.trim().parse::<usize>().ok()?.checked_sub(1)
 }
 
-fn name(text: &str) -> anyhow::Result<Option<String>> {
+fn parse_name(text: &str) -> anyhow::Result<Option<String>> {
     let text = text.trim();
-    if text.chars().count() > MAX_NAME {
-        bail!("a name has up to {MAX_NAME} characters");
+    if text.chars().count() > MAX_NAME_CHARS {
+        bail!("a name has up to {MAX_NAME_CHARS} characters");
     }
     if text.contains(char::is_control) {
         bail!("a name has no line breaks and no control characters");

@@ -7,37 +7,37 @@ use std::thread;
 
 use anyhow::{anyhow, bail};
 
-use egui_figure::Studio;
-use neurodial_core::session::file::{make_folder_of, read_text, write_atomically};
-use neurodial_core::session::{Action, Session, Target};
+use egui_figure::HeadlessContext;
+use neurodial_core::session::file::{create_parent_folder, read_text, write_atomically};
+use neurodial_core::session::{Action, Session, Adjustable};
 use neurodial_core::words::{parse_number, shortened};
 
-use super::figure::{Learning, Style, Subject, Writing, bytes};
-use super::samples::{LineCounter, delimiter};
+use super::figure::{FigureTraining, FigureStyleArgs, FigureSubject, OutputOptions, render};
+use super::samples::{LineCounter, detect_delimiter};
 
 /// The most figures of one run.
-const MOST: usize = 1_000_000;
+const MAX_FIGURES: usize = 1_000_000;
 
 /// What is drawn of every row.
-pub struct Order<'a> {
+pub struct FigureBatch<'a> {
     /// How.
-    pub style: &'a Style,
+    pub style: &'a FigureStyleArgs,
     /// What.
-    pub subject: &'a Subject,
+    pub subject: &'a FigureSubject,
     /// What is learned anew from every row’s numbers on.
-    pub learning: Option<Learning<'a>>,
+    pub training: Option<FigureTraining<'a>>,
     /// How it is written.
-    pub writing: Writing,
+    pub options: OutputOptions,
 }
 
-impl Order<'_> {
-    fn draw(&self, studio: &mut Studio, session: &Session) -> anyhow::Result<Vec<u8>> {
-        let Some(learning) = self.learning else {
-            return bytes(self.subject, studio, session, self.writing);
+impl FigureBatch<'_> {
+    fn draw(&self, studio: &mut HeadlessContext, session: &Session) -> anyhow::Result<Vec<u8>> {
+        let Some(learning) = self.training else {
+            return render(self.subject, studio, session, self.options);
         };
         let (mut subject, mut session) = (self.subject.clone(), session.clone());
-        learning.learn(&mut subject, &mut session)?;
-        bytes(&subject, studio, &session, self.writing)
+        learning.train(&mut subject, &mut session)?;
+        render(&subject, studio, &session, self.options)
     }
 }
 
@@ -47,31 +47,31 @@ impl Order<'_> {
 ///
 /// # Errors
 /// One sentence that names the file and the line.
-pub fn run(session: &Session, order: &Order<'_>, rows: &Path, output: &Path) -> anyhow::Result<()> {
+pub fn run(session: &Session, batch: &FigureBatch<'_>, rows: &Path, output: &Path) -> anyhow::Result<()> {
     let text = read_text(rows)?;
-    let table = Table::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
-    let columns = columns(&table, session, rows)?;
-    let names = Names::new(output, table.rows.len());
-    if table.rows.len() > MOST {
-        bail!("{} has more than {MOST} rows", rows.display());
+    let table = BatchTable::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
+    let columns = column_adjustables(&table, session, rows)?;
+    let paths = OutputPaths::new(output, table.rows.len());
+    if table.rows.len() > MAX_FIGURES {
+        bail!("{} has more than {MAX_FIGURES} rows", rows.display());
     }
     for (line, row) in &table.rows {
-        changed(session, &columns, row).map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))?;
+        session_with_row(session, &columns, row).map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))?;
     }
-    if let Some(first) = names.path(0) {
-        make_folder_of(&first)?;
+    if let Some(first) = paths.path(0) {
+        create_parent_folder(&first)?;
     }
     let next = AtomicUsize::new(0);
     let failure: Mutex<Option<anyhow::Error>> = Mutex::new(None);
     let work = || {
-        let mut studio = order.style.studio();
+        let mut studio = batch.style.studio();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let (Some((line, row)), Some(path)) = (table.rows.get(index), names.path(index)) else {
+            let (Some((line, row)), Some(path)) = (table.rows.get(index), paths.path(index)) else {
                 return;
             };
-            let outcome = changed(session, &columns, row)
-                .and_then(|changed| order.draw(&mut studio, &changed))
+            let outcome = session_with_row(session, &columns, row)
+                .and_then(|changed| batch.draw(&mut studio, &changed))
                 .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
                 .and_then(|bytes| Ok(write_atomically(&path, &bytes)?));
             if let Err(error) = outcome {
@@ -98,20 +98,20 @@ pub fn run(session: &Session, order: &Order<'_>, rows: &Path, output: &Path) -> 
 }
 
 /// A table of numbers with a head.
-struct Table {
+struct BatchTable {
     /// What the columns are called.
-    heads: Vec<String>,
+    headers: Vec<String>,
     /// The line of each row, and its numbers.
     rows: Vec<(usize, Vec<f64>)>,
 }
 
-impl Table {
+impl BatchTable {
     /// Reads a CSV file. The message begins with the place within the file.
     fn read(text: &str) -> anyhow::Result<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
-        let separator = delimiter(&text.replace(']', ""));
+        let separator = detect_delimiter(&text.replace(']', ""));
         let (head, body) = text.split_once(['\n', '\r']).unwrap_or((text, ""));
-        let heads = split_head(head, char::from(separator));
+        let headers = split_header(head, char::from(separator));
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -119,20 +119,20 @@ impl Table {
             .delimiter(separator)
             .from_reader(body.as_bytes());
         let mut lines = LineCounter::new(body);
-        let mut record = csv::StringRecord::new();
+        let mut metrics = csv::StringRecord::new();
         let mut rows = Vec::new();
         loop {
             let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-            match reader.read_record(&mut record) {
+            match reader.read_record(&mut metrics) {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(e) => bail!(": {e}"),
             }
-            if record.len() == 1 && record[0].is_empty() {
+            if metrics.len() == 1 && metrics[0].is_empty() {
                 continue;
             }
             let line = lines.line_of_record(start) + 1;
-            let cells = record.iter().enumerate().map(|(column, cell)| {
+            let cells = metrics.iter().enumerate().map(|(column, cell)| {
                 parse_number(cell).map_err(|e| anyhow!(", line {line}, column {}: {e}", column + 1))
             });
             rows.push((line, cells.collect::<Result<_, _>>()?));
@@ -140,15 +140,15 @@ impl Table {
         if rows.is_empty() {
             bail!(": there is no row of numbers under the head");
         }
-        Ok(Self { heads, rows })
+        Ok(Self { headers, rows })
     }
 }
 
 /// The names in the first row; what stands in quotes or brackets is not split.
-fn split_head(head: &str, separator: char) -> Vec<String> {
+fn split_header(header: &str, separator: char) -> Vec<String> {
     let mut names = vec![String::new()];
     let (mut in_quotes, mut in_brackets) = (false, false);
-    for c in head.chars() {
+    for c in header.chars() {
         match c {
             '"' => in_quotes = !in_quotes,
             c if c == separator && !in_quotes && !in_brackets => names.push(String::new()),
@@ -164,21 +164,21 @@ fn split_head(head: &str, separator: char) -> Vec<String> {
 }
 
 /// What each column sets.
-fn columns(table: &Table, session: &Session, path: &Path) -> anyhow::Result<Vec<Target>> {
-    let heads = table.heads.iter().enumerate();
-    heads
-        .map(|(column, head)| match Target::parse(head) {
+fn column_adjustables(table: &BatchTable, session: &Session, path: &Path) -> anyhow::Result<Vec<Adjustable>> {
+    let headers = table.headers.iter().enumerate();
+    headers
+        .map(|(column, head)| match Adjustable::parse(head) {
             Some(target)
-                if table.heads[..column]
+                if table.headers[..column]
                     .iter()
-                    .any(|other| Target::parse(other) == Some(target)) =>
+                    .any(|other| Adjustable::parse(other) == Some(target)) =>
             {
                 Err(anyhow!(
                     "{}, line 1: there are two columns for {target}",
                     path.display()
                 ))
             }
-            Some(target) if target.is_in(session.blueprint()) => Ok(target),
+            Some(target) if target.is_in(session.architecture()) => Ok(target),
             Some(target) => Err(anyhow!(
                 "{}, line 1: this network has no {target}",
                 path.display()
@@ -193,7 +193,7 @@ fn columns(table: &Table, session: &Session, path: &Path) -> anyhow::Result<Vec<
 }
 
 /// The session with a row’s numbers.
-fn changed(session: &Session, columns: &[Target], row: &[f64]) -> anyhow::Result<Session> {
+fn session_with_row(session: &Session, columns: &[Adjustable], row: &[f64]) -> anyhow::Result<Session> {
     if row.len() != columns.len() {
         bail!(
             "it has {} numbers and the first row {} names",
@@ -209,12 +209,12 @@ fn changed(session: &Session, columns: &[Target], row: &[f64]) -> anyhow::Result
 }
 
 /// The files that the figures are written to.
-struct Names {
+struct OutputPaths {
     pattern: PathBuf,
     count: usize,
 }
 
-impl Names {
+impl OutputPaths {
     /// `fig-{}.svg` as it stands; `fig.svg` becomes `fig-{}.svg`.
     fn new(output: &Path, count: usize) -> Self {
         let is_pattern = output.to_string_lossy().contains("{}");

@@ -9,7 +9,7 @@ use super::source;
 
 /// What `code` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct CodeArgs {
     /// A preset’s name or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
@@ -25,7 +25,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// One sentence; then nothing has been written.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &CodeArgs) -> anyhow::Result<()> {
     let language: Language = arguments.language.parse()?;
     let session = source::open(&arguments.document)?;
     let listing = language.write(session.document());

@@ -12,7 +12,7 @@ use super::{figure, source};
 
 /// What `describe` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct DescribeArgs {
     /// A preset’s name or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
@@ -28,15 +28,15 @@ pub struct Arguments {
 ///
 /// # Errors
 /// One sentence: the document can’t be opened, or there is no such neuron.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
     let mut session: Session = source::open(&arguments.document)?;
     if arguments.decimals > MAX_DECIMALS {
         bail!("--decimals is 0 to {MAX_DECIMALS}, not {}", arguments.decimals);
     }
     session.apply(Action::SetDecimals(arguments.decimals))?;
     if let Some(select) = &arguments.select {
-        session.apply(Action::Select(figure::values::neuron(select)?))?;
+        session.apply(Action::Select(figure::values::parse_neuron(select)?))?;
     }
     let insight = Insight::new(&session);
-    super::print(&format!("{}\n", description::of(&session, &insight)))
+    super::print(&format!("{}\n", description::describe(&session, &insight)))
 }

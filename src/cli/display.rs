@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-const INSTEAD: &str = "without a display the commands still work, such as “neurodial forward article” \
+const COMMANDS_HINT: &str = "without a display the commands still work, such as “neurodial forward article” \
                        (neurodial --help lists them)";
 
 /// Whether there is a display, as far as the environment tells.
@@ -13,16 +13,16 @@ pub fn check() -> anyhow::Result<()> {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let displays = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
     if cfg!(target_os = "linux") && !displays.into_iter().any(is_set) {
-        bail!("there is no display to open a window on; {INSTEAD}");
+        bail!("there is no display to open a window on; {COMMANDS_HINT}");
     }
     Ok(())
 }
 
 /// The sentence for a display that is named and yet refuses a window.
-pub fn failed(reason: &anyhow::Error) -> anyhow::Error {
+pub fn window_error(reason: &anyhow::Error) -> anyhow::Error {
     let reason = format!("{reason:#}");
     // The windowing library tells the line of its source first; what went wrong comes after it.
     let reason = reason.rsplit(": ").next().unwrap_or(&reason);
     let reason = reason.trim_end_matches(['.', '\n']);
-    anyhow::anyhow!("there is no display that a window opens on ({reason}); {INSTEAD}")
+    anyhow::anyhow!("there is no display that a window opens on ({reason}); {COMMANDS_HINT}")
 }

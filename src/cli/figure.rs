@@ -16,20 +16,20 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use neurodial_core::code::latex;
-use egui_figure::Studio;
-use egui_figure::svg::Text;
-use neurodial_core::insight::{Insight, Tabulated};
+use egui_figure::HeadlessContext;
+use egui_figure::svg::TextMode;
+use neurodial_core::insight::{Insight, CurveTable};
 use crate::panes::Pane;
-use crate::panes::plate::{Exhibit, Kind, Plate, table};
+use crate::panes::plate::{FigurePanel, FigureFormat, FigureSpec, table};
 use neurodial_core::session::file::write_atomically;
 use neurodial_core::session::{Action, Document, Session};
 use neurodial_core::words::shortened;
 
-use super::lesson::Lesson;
-use super::tuition::{self, Trained, Tuition};
+use super::lesson::TrainingJob;
+use super::tuition::{self, TrainingResult, TrainingArgs};
 use super::{batch, source, window};
-use axis::Axis;
-pub use style::Style;
+use axis::AxisArgs;
+pub use style::FigureStyleArgs;
 
 /// What `figure` is told.
 #[derive(Debug, clap::Args)]
@@ -37,7 +37,7 @@ pub use style::Style;
     "One figure a row of FILE.csv: each column, such as w[1,1,2], is set to the row’s number. While training: the \
      samples of a step, or all [default: 10]"
 )))]
-pub struct Arguments {
+pub struct FigureArgs {
     /// A preset’s name or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
@@ -46,9 +46,9 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]
-    style: Style,
+    style: FigureStyleArgs,
     #[command(flatten)]
-    axis: Axis,
+    axis: AxisArgs,
     /// Dots per inch of a png; 300 for a width on paper, 96 for one in pixels
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     dpi: Option<String>,
@@ -62,38 +62,38 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE.csv")]
     log: Option<PathBuf>,
     #[command(flatten)]
-    tuition: Tuition,
+    tuition: TrainingArgs,
 }
 
 /// What is to be drawn.
 #[derive(Clone)]
-pub enum Subject {
+pub enum FigureSubject {
     /// Panes on paper.
-    Plate(Box<Plate>),
+    Panes(Box<FigureSpec>),
     /// The whole window.
-    Window(Box<Plate>),
+    Window(Box<FigureSpec>),
 }
 
 /// What is trained before anything is drawn.
 #[derive(Clone, Copy)]
-pub struct Learning<'a> {
-    lesson: &'a Lesson,
+pub struct FigureTraining<'a> {
+    job: &'a TrainingJob,
     /// Whether the figure is of the trained network, as `--epochs` asks; without, the document only gets its losses.
-    is_shown: bool,
+    shows_trained_network: bool,
 }
 
-impl Learning<'_> {
+impl FigureTraining<'_> {
     /// Trains a copy of the network; then the subject has its losses, and the session is of what came of it if that is
     /// asked for.
     ///
     /// # Errors
     /// One sentence: settings that make no sense.
-    pub fn learn(&self, subject: &mut Subject, session: &mut Session) -> anyhow::Result<()> {
-        let (Subject::Plate(plate) | Subject::Window(plate)) = subject;
-        let Trained { run, knobs, .. } = Tuition::train_all(session.document(), self.lesson)?;
-        plate.run = Some(Arc::new(run));
-        if self.is_shown {
-            session.apply(Action::SetKnobs(knobs))?;
+    pub fn train(&self, subject: &mut FigureSubject, session: &mut Session) -> anyhow::Result<()> {
+        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = subject;
+        let TrainingResult { run, knobs, .. } = TrainingArgs::train_all(session.document(), self.job)?;
+        spec.run = Some(Arc::new(run));
+        if self.shows_trained_network {
+            session.apply(Action::SetTrainedKnobs(knobs))?;
         }
         Ok(())
     }
@@ -101,9 +101,9 @@ impl Learning<'_> {
 
 /// The formats of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum OutputFormat {
     /// A picture.
-    Picture(Kind),
+    Image(FigureFormat),
     /// The points of the curves.
     Csv,
     /// The formula.
@@ -112,11 +112,11 @@ pub enum Format {
 
 /// How a picture is written.
 #[derive(Debug, Clone, Copy)]
-pub struct Writing {
+pub struct OutputOptions {
     /// The format.
-    pub format: Format,
+    pub format: OutputFormat,
     /// How text is written.
-    pub text: Text,
+    pub text: TextMode,
     /// Dots per inch.
     pub dpi: Option<f32>,
 }
@@ -125,15 +125,15 @@ pub struct Writing {
 ///
 /// # Errors
 /// A request that makes no sense, a document that can’t be opened, or a file that can’t be written: one sentence.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     let mut session = source::open(&arguments.document)?;
-    let mut subject = arguments.style.subject()?;
-    let mut tuition = arguments.tuition.clone();
-    let rows = tuition.settings.take_rows();
-    let (Subject::Plate(plate) | Subject::Window(plate)) = &mut subject;
-    let loss = Exhibit::from(Pane::Training);
-    let has_loss = plate.exhibits.contains(&loss);
-    let epochs = tuition.settings.epochs.map(|_| "--epochs");
+    let mut subject = arguments.style.figure_subject()?;
+    let mut training_args = arguments.tuition.clone();
+    let rows = training_args.settings.take_row_file();
+    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut subject;
+    let loss_panel = FigurePanel::from(Pane::Training);
+    let has_loss = spec.panels.contains(&loss_panel);
+    let epochs = training_args.settings.epochs.map(|_| "--epochs");
     if let Some(log) = &arguments.log {
         if !has_loss {
             bail!("--log is for --pane loss");
@@ -141,101 +141,101 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         if epochs.is_some() {
             bail!("--log draws a training that is over, so --epochs has no place beside it");
         }
-        plate.run = Some(Arc::new(tuition::run_from_log(log)?));
+        spec.run = Some(Arc::new(tuition::run_from_log(log)?));
     }
     let draws_losses = has_loss && arguments.log.is_none();
-    if let Some(option) = tuition.settings.for_training()
+    if let Some(option) = training_args.settings.first_training_option()
         && !draws_losses
         && epochs.is_none()
     {
         bail!("{option} is for training: say with --epochs how long, or ask for --pane loss");
     }
-    let is_others = |exhibit: &&Exhibit| **exhibit != loss;
-    let needing = plate
-        .exhibits
+    let is_other_panel = |exhibit: &&FigurePanel| **exhibit != loss_panel;
+    let needing = spec
+        .panels
         .iter()
-        .filter(|exhibit| is_others(exhibit) || draws_losses);
-    let needing: Vec<Exhibit> = needing.copied().collect();
-    let strips = arguments.style.has_loss_strips().then_some("--strips loss");
-    let lesson = tuition.prepare(&mut session, &needing, epochs.or(strips))?;
-    let learning = lesson
+        .filter(|exhibit| is_other_panel(exhibit) || draws_losses);
+    let needing: Vec<FigurePanel> = needing.copied().collect();
+    let profiles = arguments.style.has_loss_profiles().then_some("--strips loss");
+    let job = training_args.prepare(&mut session, &needing, epochs.or(profiles))?;
+    let training = job
         .as_ref()
         .filter(|_| draws_losses || epochs.is_some())
-        .map(|lesson| Learning {
-            lesson,
-            is_shown: epochs.is_some(),
+        .map(|job| FigureTraining {
+            job,
+            shows_trained_network: epochs.is_some(),
         });
-    plate.log_loss = tuition.log_axis;
-    plate.has_state = !arguments.no_state;
-    arguments.axis.set(plate, session.blueprint())?;
-    arguments.style.check(plate, session.blueprint())?;
-    plate.pin = arguments.style.pin(session.document())?;
+    spec.has_log_loss_axis = training_args.log_axis;
+    spec.embeds_document = !arguments.no_state;
+    arguments.axis.apply(spec, session.architecture())?;
+    arguments.style.check(spec, session.architecture())?;
+    spec.snapshot = arguments.style.snapshot_index(session.document())?;
     // What the network lacks is told before anything is drawn.
-    let _checked: Session = plate.session(session.document())?;
-    let writing = Writing {
-        format: format_of(&arguments.output)?,
+    let _checked: Session = spec.open_session(session.document())?;
+    let options = OutputOptions {
+        format: format_from_path(&arguments.output)?,
         text: if arguments.outline {
-            Text::Outlined
+            TextMode::Outlines
         } else {
-            Text::Embedded
+            TextMode::EmbeddedFonts
         },
-        dpi: arguments.dpi.as_deref().map(values::dpi).transpose()?,
+        dpi: arguments.dpi.as_deref().map(values::parse_dpi).transpose()?,
     };
     if let Some(rows) = &rows {
-        let order = batch::Order {
+        let batch = batch::FigureBatch {
             style: &arguments.style,
             subject: &subject,
-            learning,
-            writing,
+            training,
+            options,
         };
-        return batch::run(&session, &order, rows, &arguments.output);
+        return batch::run(&session, &batch, rows, &arguments.output);
     }
-    if let Some(learning) = learning {
-        learning.learn(&mut subject, &mut session)?;
+    if let Some(training) = training {
+        training.train(&mut subject, &mut session)?;
     }
     let mut studio = arguments.style.studio();
-    let bytes = bytes(&subject, &mut studio, &session, writing)?;
+    let bytes = render(&subject, &mut studio, &session, options)?;
     Ok(write_atomically(&arguments.output, &bytes)?)
 }
 
 /// The file’s bytes.
-pub fn bytes(
-    subject: &Subject,
-    studio: &mut Studio,
+pub fn render(
+    subject: &FigureSubject,
+    studio: &mut HeadlessContext,
     session: &Session,
-    writing: Writing,
+    options: OutputOptions,
 ) -> anyhow::Result<Vec<u8>> {
-    match (writing.format, subject) {
-        (Format::Picture(kind), Subject::Plate(plate)) => {
-            Ok(plate
+    match (options.format, subject) {
+        (OutputFormat::Image(kind), FigureSubject::Panes(spec)) => {
+            Ok(spec
                 .draw(studio, session.document())?
-                .file(kind, writing.text, writing.dpi)?)
+                .to_bytes(kind, options.text, options.dpi)?)
         }
-        (Format::Picture(kind), Subject::Window(plate)) => {
-            Ok(window::draw(plate, session)?.file(kind, writing.text, writing.dpi)?)
+        (OutputFormat::Image(kind), FigureSubject::Window(spec)) => {
+            Ok(window::draw(spec, session)?.to_bytes(kind, options.text, options.dpi)?)
         }
-        (format, Subject::Plate(plate)) => text(plate, session.document(), format).map(String::into_bytes),
-        (_, Subject::Window(_)) => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
+        (format, FigureSubject::Panes(spec)) => render_text(spec, session.document(), format).map(String::into_bytes),
+        (_, FigureSubject::Window(_)) => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
     }
 }
 
-fn text(plate: &Plate, document: &Document, format: Format) -> anyhow::Result<String> {
-    let session = plate.session(document)?;
+fn render_text(spec: &FigureSpec, document: &Document, format: OutputFormat) -> anyhow::Result<String> {
+    let session = spec.open_session(document)?;
     let insight = Insight::new(&session);
-    match (format, plate.exhibits.as_slice()) {
-        (Format::Csv, [Exhibit::Pane(Pane::Curves)]) => {
-            Ok(table::csv(insight.sweep(), &Tabulated::new(&session, &insight)))
+    match (format, spec.panels.as_slice()) {
+        (OutputFormat::Csv, [FigurePanel::Pane(Pane::Curves)]) => {
+            Ok(table::curves_to_csv(insight.sweep(), &CurveTable::new(&session, &insight)))
         }
-        (Format::Latex, [Exhibit::Pane(Pane::Formula)]) => {
+        (OutputFormat::Latex, [FigurePanel::Pane(Pane::Formula)]) => {
             let network = &session.document().network;
             Ok(latex::formula(
                 network,
-                insight.trace(),
+                insight.forward_pass(),
                 session.view().selected,
-                plate.decimals,
+                spec.decimals,
             ))
         }
-        (Format::Csv, _) => bail!("a .csv file holds the points of the curves; ask for --pane curves"),
+        (OutputFormat::Csv, _) => bail!("a .csv file holds the points of the curves; ask for --pane curves"),
         (_, _) => bail!("a .tex file holds the formula; ask for --pane formula"),
     }
 }
@@ -244,17 +244,17 @@ fn text(plate: &Plate, document: &Document, format: Format) -> anyhow::Result<St
 ///
 /// # Errors
 /// If it is no known one.
-pub fn format_of(path: &Path) -> anyhow::Result<Format> {
+pub fn format_from_path(path: &Path) -> anyhow::Result<OutputFormat> {
     let ending = path
         .extension()
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
     match ending.as_str() {
-        "csv" => Ok(Format::Csv),
-        "tex" => Ok(Format::Latex),
-        other => match Kind::of_ending(other) {
-            Some(kind) => Ok(Format::Picture(kind)),
+        "csv" => Ok(OutputFormat::Csv),
+        "tex" => Ok(OutputFormat::Latex),
+        other => match FigureFormat::from_extension(other) {
+            Some(kind) => Ok(OutputFormat::Image(kind)),
             None => bail!(
                 "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
                 shortened(&path.to_string_lossy())

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use egui_figure::typeface;
-use neurodial_core::session::file::{make_folder_of, write_atomically};
+use neurodial_core::session::file::{create_parent_folder, write_atomically};
 
 /// What `fonts` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct FontsArgs {
     /// The folder to write them to; it is made if it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
@@ -17,10 +17,10 @@ pub struct Arguments {
 ///
 /// # Errors
 /// If a file can’t be written: one sentence.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &FontsArgs) -> anyhow::Result<()> {
     for (name, bytes) in typeface::files() {
         let path = arguments.output.join(name);
-        make_folder_of(&path)?;
+        create_parent_folder(&path)?;
         write_atomically(&path, bytes)?;
     }
     Ok(())

@@ -6,21 +6,21 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use neurodial_core::network::{NeuronAt, Trace};
+use neurodial_core::network::{NeuronAddress, ForwardPass};
 use neurodial_core::session::Session;
-use neurodial_core::words::plain;
+use neurodial_core::words::format_ascii;
 
-use super::samples::Samples;
-use super::show::{DECIMALS, layer_heading, neuron_words};
-use super::{counted, source};
+use super::samples::InputSamples;
+use super::show::{DECIMALS, layer_heading, neuron_text};
+use super::{count_with_noun, source};
 
 /// The most numbers that one command computes: sums and outputs of all neurons for all samples. They are in
 /// memory together, 8 bytes each.
-const MOST_NUMBERS: usize = 100_000_000;
+const MAX_NUMBERS: usize = 100_000_000;
 
 /// What `forward` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct ForwardArgs {
     /// A preset’s name or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
@@ -44,82 +44,82 @@ pub struct Arguments {
 ///
 /// # Errors
 /// Bad samples, or a result that is not finite.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
     let session = source::open(&arguments.document)?;
-    let inputs = session.blueprint().inputs();
+    let inputs = session.architecture().input_count();
     let samples = match (&arguments.input, &arguments.csv) {
-        (Some(line), _) => Samples::from_line(line, inputs)?,
-        (None, Some(path)) => Samples::from_csv(path, inputs)?,
-        (None, None) => Samples::one(&session.document().inputs),
+        (Some(line), _) => InputSamples::from_line(line, inputs)?,
+        (None, Some(path)) => InputSamples::from_csv(path, inputs)?,
+        (None, None) => InputSamples::from_inputs(&session.document().inputs),
     };
     let neurons: usize = session
-        .blueprint()
+        .architecture()
         .layers()
         .iter()
         .map(|plan| plan.neurons.len())
         .sum();
-    if 2 * neurons * samples.len() > MOST_NUMBERS {
+    if 2 * neurons * samples.len() > MAX_NUMBERS {
         bail!(
             "{} through {} are more than fit into memory; split the file",
-            counted(samples.len(), "sample"),
-            counted(neurons, "neuron")
+            count_with_noun(samples.len(), "sample"),
+            count_with_noun(neurons, "neuron")
         );
     }
-    let trace = session
+    let forward_pass = session
         .document()
         .network
-        .forward_batch(&samples.columns(), samples.len());
-    check_finite(&session, &trace)?;
+        .forward_batch(&samples.to_columns(), samples.len());
+    check_finite(&session, &forward_pass)?;
     if arguments.json {
-        super::stream(|out| write_json(out, &session, &trace))
+        super::print_with(|out| write_json(out, &session, &forward_pass))
     } else if samples.len() == 1 {
-        super::print(&one_sample(&session, &trace))
+        super::print(&one_sample_text(&session, &forward_pass))
     } else {
-        super::stream(|out| write_table(out, &session, &samples, &trace))
+        super::print_with(|out| write_table(out, &session, &samples, &forward_pass))
     }
 }
 
 /// Refuses what is not finite, with the neuron’s name and number.
-fn check_finite(session: &Session, trace: &Trace) -> anyhow::Result<()> {
-    let Some((layer, neuron)) = trace.first_not_finite() else {
+fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result<()> {
+    let Some((layer, neuron)) = forward_pass.first_non_finite() else {
         return Ok(());
     };
-    let blueprint = session.blueprint();
-    let (z, a) = (trace.z(layer, neuron), trace.a(layer, neuron));
+    let architecture = session.architecture();
+    let (z, a) = (forward_pass.z(layer, neuron), forward_pass.a(layer, neuron));
     let is_bad = |values: &[f64]| values.iter().position(|value| !value.is_finite());
-    let (what, sample) = match is_bad(z) {
+    let (quantity, sample) = match is_bad(z) {
         Some(sample) => ("sum", sample),
         None => ("output", is_bad(a).unwrap_or(0)),
     };
     let number = format!("neuron {} of layer {}", neuron + 1, layer + 1);
-    let label = blueprint.neuron_label(NeuronAt { layer, neuron });
-    let is_named = blueprint.layers()[layer].neurons[neuron].name.is_some();
-    let who = if is_named {
+    let label = architecture.neuron_label(NeuronAddress { layer, neuron });
+    let is_named = architecture.layers()[layer].neurons[neuron].name.is_some();
+    let neuron_label = if is_named {
         format!("“{label}” ({number})")
     } else {
         number
     };
-    let place = match trace.samples() {
+    let place = match forward_pass.sample_count() {
         1 => String::new(),
         _ => format!(" in sample {}", sample + 1),
     };
     bail!(
-        "the {what} of {who} is not a finite number{place}: it grows beyond 1.8e308; \
+        "the {quantity} of {neuron_label} is not a finite number{place}: it grows beyond 1.8e308; \
          make its weights or inputs smaller"
     )
 }
 
-fn write_json(out: &mut dyn Write, session: &Session, trace: &Trace) -> io::Result<()> {
-    let samples = trace.samples();
+fn write_json(out: &mut dyn Write, session: &Session, forward_pass: &ForwardPass) -> io::Result<()> {
+    let samples = forward_pass.sample_count();
     for (name, start) in [("z", "{"), ("a", ",")] {
         write!(out, "{start}\"{name}\":[")?;
-        for layer in 0..session.blueprint().layers().len() {
-            let computed = &trace.layers()[layer];
+        for layer in 0..session.architecture().layers().len() {
+            let computed = &forward_pass.layers()[layer];
             let values = if name == "z" { &computed.z } else { &computed.a };
             out.write_all(if layer == 0 { b"[" } else { b",[" })?;
             for sample in 0..samples {
                 out.write_all(if sample == 0 { b"[" } else { b",[" })?;
-                for neuron in 0..session.blueprint().width(layer) {
+                for neuron in 0..session.architecture().width(layer) {
                     if neuron > 0 {
                         out.write_all(b",")?;
                     }
@@ -134,25 +134,25 @@ fn write_json(out: &mut dyn Write, session: &Session, trace: &Trace) -> io::Resu
     out.write_all(b"}\n")
 }
 
-fn one_sample(session: &Session, trace: &Trace) -> String {
-    let blueprint = session.blueprint();
-    let number = |value: f64| plain(value, DECIMALS);
+fn one_sample_text(session: &Session, forward_pass: &ForwardPass) -> String {
+    let architecture = session.architecture();
+    let number = |value: f64| format_ascii(value, DECIMALS);
     let mut text = source::title(session);
     // Writing to a String cannot fail.
     text.push_str("\n\nInputs\n");
-    for input in 0..blueprint.inputs() {
+    for input in 0..architecture.input_count() {
         let _ = writeln!(
             text,
             "  {}: {}",
-            blueprint.input_label(input),
-            number(trace.x(input)[0])
+            architecture.input_label(input),
+            number(forward_pass.x(input)[0])
         );
     }
-    for layer in 0..blueprint.layers().len() {
+    for layer in 0..architecture.layers().len() {
         let _ = writeln!(text, "\n{}", layer_heading(session, layer));
-        for neuron in 0..blueprint.width(layer) {
-            let (z, a) = (trace.z(layer, neuron)[0], trace.a(layer, neuron)[0]);
-            let name = neuron_words(session, layer, neuron);
+        for neuron in 0..architecture.width(layer) {
+            let (z, a) = (forward_pass.z(layer, neuron)[0], forward_pass.a(layer, neuron)[0]);
+            let name = neuron_text(session, layer, neuron);
             let _ = writeln!(text, "  {name}: sum {}, output {}", number(z), number(a));
         }
     }
@@ -163,21 +163,21 @@ fn one_sample(session: &Session, trace: &Trace) -> String {
 }
 
 /// Inputs and outputs, a row a sample.
-fn write_table(out: &mut dyn Write, session: &Session, samples: &Samples, trace: &Trace) -> io::Result<()> {
-    let blueprint = session.blueprint();
-    let last = blueprint.last_layer();
-    let outputs = blueprint.width(last);
+fn write_table(out: &mut dyn Write, session: &Session, samples: &InputSamples, forward_pass: &ForwardPass) -> io::Result<()> {
+    let architecture = session.architecture();
+    let last = architecture.last_layer();
+    let outputs = architecture.width(last);
     let titles: Vec<String> = std::iter::once("sample".to_owned())
-        .chain((0..blueprint.inputs()).map(|input| blueprint.input_label(input)))
+        .chain((0..architecture.input_count()).map(|input| architecture.input_label(input)))
         .chain((0..outputs).map(|neuron| {
-            let label = blueprint.neuron_label(NeuronAt { layer: last, neuron });
+            let label = architecture.neuron_label(NeuronAddress { layer: last, neuron });
             format!("output of {label}")
         }))
         .collect();
     let cells = |sample: usize| {
         std::iter::once((sample + 1).to_string())
-            .chain(samples.row(sample).iter().map(|&value| plain(value, DECIMALS)))
-            .chain((0..outputs).map(move |neuron| plain(trace.a(last, neuron)[sample], DECIMALS)))
+            .chain(samples.row(sample).iter().map(|&value| format_ascii(value, DECIMALS)))
+            .chain((0..outputs).map(move |neuron| format_ascii(forward_pass.a(last, neuron)[sample], DECIMALS)))
     };
     let mut widths: Vec<usize> = titles.iter().map(|title| title.chars().count()).collect();
     for sample in 0..samples.len() {

@@ -8,20 +8,20 @@ use anyhow::bail;
 
 use neurodial_core::data::Dataset;
 use neurodial_core::learning::objective::Gradient;
-use neurodial_core::learning::{Examples, Loss, Objective, Penalty};
-use neurodial_core::network::{Blueprint, Network};
-use neurodial_core::words::{parse_number, plain};
+use neurodial_core::learning::{EncodedDataset, Loss, Objective, Regularization};
+use neurodial_core::network::{Architecture, Network};
+use neurodial_core::words::{parse_number, format_ascii};
 
-use super::{counted, lesson, source};
+use super::{count_with_noun, lesson, source};
 
 /// The most numbers that are in memory together, 8 bytes each: sums, outputs and gradients of all neurons for all
 /// samples.
-const MOST_NUMBERS: usize = 100_000_000;
+const MAX_NUMBERS: usize = 100_000_000;
 const DECIMALS: usize = 6;
 
 /// What `gradients` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct GradientsArgs {
     /// A preset’s name or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
@@ -50,55 +50,55 @@ pub struct Arguments {
 /// # Errors
 /// One sentence: files that don’t fit the network, a loss that doesn’t fit the last layer, or numbers that are not
 /// finite.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
     let session = source::open(&arguments.document)?;
     let network = &session.document().network;
-    let blueprint = network.blueprint();
-    let plan = &blueprint.layers()[blueprint.last_layer()];
+    let architecture = network.architecture();
+    let plan = &architecture.layers()[architecture.last_layer()];
     arguments.loss.check(plan)?;
     for (name, value) in [("--l1", arguments.l1), ("--l2", arguments.l2)] {
         if value < 0.0 {
             bail!("{name} is a number from 0 on, not {value}");
         }
     }
-    let data: Dataset = lesson::pair(&arguments.inputs, &arguments.targets, blueprint)?;
-    let neurons: usize = blueprint.layers().iter().map(|plan| plan.neurons.len()).sum();
-    if 3 * neurons * data.samples() > MOST_NUMBERS {
+    let data: Dataset = lesson::read_pair(&arguments.inputs, &arguments.targets, architecture)?;
+    let neurons: usize = architecture.layers().iter().map(|plan| plan.neurons.len()).sum();
+    if 3 * neurons * data.sample_count() > MAX_NUMBERS {
         bail!(
             "{} through {} are more than fit into memory; split the files",
-            counted(data.samples(), "sample"),
-            counted(neurons, "neuron")
+            count_with_noun(data.sample_count(), "sample"),
+            count_with_noun(neurons, "neuron")
         );
     }
-    let examples = Examples::new(&data, blueprint.inputs(), plan, arguments.loss)?;
+    let dataset = EncodedDataset::new(&data, architecture.input_count(), plan, arguments.loss)?;
     let objective = Objective {
         loss: arguments.loss,
-        penalty: Penalty {
+        regularization: Regularization {
             l1: arguments.l1,
             l2: arguments.l2,
         },
     };
-    let trace = network.forward_batch(&examples.inputs, examples.samples);
-    let value = objective.value(network, &trace, &examples.targets);
+    let forward_pass = network.forward_batch(&dataset.inputs, dataset.samples);
+    let value = objective.value(network, &forward_pass, &dataset.targets);
     let mut gradient = Gradient::default();
-    objective.derive(network, &trace, &examples.targets, &mut gradient);
+    objective.compute_gradient(network, &forward_pass, &dataset.targets, &mut gradient);
     let all = gradient.values();
     if !value.is_finite() || all.iter().any(|derivative| !derivative.is_finite()) {
         bail!("loss or gradient is not a finite number; make the weights or the inputs smaller");
     }
     // The gradient has the shape of a network.
-    let Some(gradient) = Network::from_knobs(blueprint.clone(), all.to_vec()) else {
+    let Some(gradient) = Network::from_knobs(architecture.clone(), all.to_vec()) else {
         bail!("the gradient does not fit the network");
     };
     if arguments.json {
-        super::stream(|out| write_json(out, value, &gradient))
+        super::print_with(|out| write_json(out, value, &gradient))
     } else {
-        super::print(&words(blueprint, value, &gradient))
+        super::print(&gradient_text(architecture, value, &gradient))
     }
 }
 
 fn write_json(out: &mut dyn Write, value: f64, gradient: &Network) -> io::Result<()> {
-    let layers = 0..gradient.blueprint().layers().len();
+    let layers = 0..gradient.architecture().layers().len();
     write!(out, "{{\"value\":")?;
     serde_json::to_writer(&mut *out, &value)?;
     out.write_all(b",\"weights\":[")?;
@@ -116,11 +116,11 @@ fn write_json(out: &mut dyn Write, value: f64, gradient: &Network) -> io::Result
     out.write_all(b"}\n")
 }
 
-fn words(blueprint: &Blueprint, value: f64, gradient: &Network) -> String {
-    let mut text = format!("value: {}\n", plain(value, DECIMALS));
-    for (knob, &derivative) in blueprint.knobs().zip(gradient.knobs()) {
+fn gradient_text(architecture: &Architecture, value: f64, gradient: &Network) -> String {
+    let mut text = format!("value: {}\n", format_ascii(value, DECIMALS));
+    for (knob, &derivative) in architecture.knobs().zip(gradient.knobs()) {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{knob}: {}", plain(derivative, DECIMALS));
+        let _ = writeln!(text, "{knob}: {}", format_ascii(derivative, DECIMALS));
     }
     text
 }

@@ -5,22 +5,22 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use neurodial_core::data::{BadRow, Bundled, Dataset, Feature, Generator, Loaded, Targets};
-use neurodial_core::learning::{Examples, Loss};
-use neurodial_core::network::Blueprint;
-use neurodial_core::session::choice::{PairFile, TableFile, has_classes};
+use neurodial_core::data::{SkippedRow, BundledDataset, Dataset, ComputedFeature, DatasetGenerator, LoadedTable, Targets};
+use neurodial_core::learning::{EncodedDataset, Loss};
+use neurodial_core::network::Architecture;
+use neurodial_core::session::choice::{PairFile, TableFile, targets_are_classes};
 use neurodial_core::session::file::data;
-use neurodial_core::session::{Choice, Course, Document, Source};
+use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, DataSource};
 use neurodial_core::words::{parse_number, shortened};
 
-use super::counted;
-use super::settings::{EPOCHS, SettingsArguments};
+use super::count_with_noun;
+use super::settings::{DEFAULT_EPOCHS, HyperparameterArgs};
 
-const SAMPLES: usize = 500;
+const DEFAULT_SAMPLES: usize = 500;
 
 /// Where data comes from.
 #[derive(Debug, Clone, clap::Args)]
-pub struct DataArguments {
+pub struct DataArgs {
     /// iris, digits; circle, xor, gaussians, spiral, moons; plane, bumps; line, parabola, sine, step, bump,
     /// noisy-sine; or a CSV file with a header. Otherwise what the document has
     #[arg(long, value_name = "NAME|FILE")]
@@ -48,7 +48,7 @@ pub struct DataArguments {
     noise: Option<String>,
     /// More inputs, computed from the others: x1^2, x1*x2, sin(x1)
     #[arg(long, value_name = "FEATURE,…", value_delimiter = ',')]
-    features: Vec<Feature>,
+    features: Vec<ComputedFeature>,
     /// standard: train as if each input had mean 0 and deviation 1, and fold that into the first layer, so that the
     /// network takes the numbers as they are; none: don’t. Iris, digits and CSV files are standardised by default
     #[arg(long, value_name = "standard|none", value_parser = ["standard", "none"], hide_possible_values = true)]
@@ -56,9 +56,9 @@ pub struct DataArguments {
 }
 
 /// Data and settings for a network.
-pub struct Lesson {
+pub struct TrainingJob {
     /// The data, and how to learn.
-    pub course: Arc<Course>,
+    pub setup: Arc<TrainingSetup>,
     /// What is made small.
     pub loss: Loss,
     /// What is to be told about rows that were left out and about classes.
@@ -66,12 +66,12 @@ pub struct Lesson {
 }
 
 /// Data that is there, all of it.
-struct Found {
-    whole: Dataset,
+struct LoadedData {
+    dataset: Dataset,
     notes: Vec<String>,
 }
 
-impl DataArguments {
+impl DataArgs {
     /// Whether the line says where data comes from.
     pub fn is_given(&self) -> bool {
         self.data.is_some() || self.inputs.is_some()
@@ -81,45 +81,45 @@ impl DataArguments {
     ///
     /// # Errors
     /// One sentence: a name, a file or an option that makes no sense.
-    pub fn lesson(&self, document: &Document, settings: &SettingsArguments) -> anyhow::Result<Lesson> {
-        let blueprint = document.network.blueprint();
-        let mut choice = self.choice(document)?;
-        settings.apply(&mut choice)?;
-        self.apply(&mut choice)?;
-        if !(0.0..1.0).contains(&choice.test) {
-            bail!("--test is a part from 0 to below 1, not {}", choice.test);
+    pub fn training_job(&self, document: &Document, hyperparameters: &HyperparameterArgs) -> anyhow::Result<TrainingJob> {
+        let architecture = document.network.architecture();
+        let mut config = self.training_config(document)?;
+        hyperparameters.apply(&mut config)?;
+        self.apply(&mut config)?;
+        if !(0.0..1.0).contains(&config.test_fraction) {
+            bail!("--test is a part from 0 to below 1, not {}", config.test_fraction);
         }
-        choice.check().map_err(|e| match choice.source {
-            Source::Made(generator) => anyhow!("--data {generator}: {e}"),
+        config.check().map_err(|e| match config.source {
+            DataSource::Generated(generator) => anyhow!("--data {generator}: {e}"),
             _ => anyhow!(e),
         })?;
-        let Found { whole, mut notes } = self.found(&mut choice, document)?;
-        let plan = &blueprint.layers()[blueprint.last_layer()];
-        let usual = Loss::usual(plan, choice.has_classes || has_classes(&whole));
-        let loss = choice.loss.unwrap_or(usual);
-        choice.has_classes |= Examples::takes_numbers_for_classes(&whole, plan, loss);
-        let course = course(choice, whole)?;
-        if let Ok(material) = course.material() {
-            notes.extend(classes(&material.train));
+        let LoadedData { dataset: whole, mut notes } = self.load(&mut config, document)?;
+        let plan = &architecture.layers()[architecture.last_layer()];
+        let default_loss = Loss::default_for(plan, config.has_class_targets || targets_are_classes(&whole));
+        let loss = config.loss.unwrap_or(default_loss);
+        config.has_class_targets |= EncodedDataset::treats_numbers_as_classes(&whole, plan, loss);
+        let setup = training_setup(config, whole)?;
+        if let Ok(split) = setup.split() {
+            notes.extend(classes_note(&split.train));
         }
-        Ok(Lesson {
-            course: Arc::new(course),
+        Ok(TrainingJob {
+            setup: Arc::new(setup),
             loss,
             notes,
         })
     }
 
     /// The data that is named, with the settings of the document if it has any; without a name that of the document.
-    fn choice(&self, document: &Document) -> anyhow::Result<Choice> {
-        let known = document.course.as_ref().map(|course| course.choice());
+    fn training_config(&self, document: &Document) -> anyhow::Result<TrainingConfig> {
+        let document_config = document.training_setup.as_ref().map(|course| course.config());
         let source = match (&self.data, &self.inputs, &self.targets) {
-            (Some(data), ..) => self.named(data)?,
-            (None, Some(inputs), Some(targets)) => Source::Pair(PairFile {
+            (Some(data), ..) => self.parse_source(data)?,
+            (None, Some(inputs), Some(targets)) => DataSource::Pair(PairFile {
                 inputs: data::data_path(inputs)?,
                 targets: data::data_path(targets)?,
                 checksum: 0,
             }),
-            _ => match known {
+            _ => match document_config {
                 Some(known) => {
                     self.check_options(&known.source)?;
                     return Ok(known.clone());
@@ -130,21 +130,21 @@ impl DataArguments {
             },
         };
         self.check_options(&source)?;
-        let fresh = Choice {
-            samples: SAMPLES,
+        let fresh = TrainingConfig {
+            samples: DEFAULT_SAMPLES,
             seed: 0,
-            test: 0.0,
-            epochs: EPOCHS,
-            ..Choice::of(source)
+            test_fraction: 0.0,
+            epochs: DEFAULT_EPOCHS,
+            ..TrainingConfig::new(source)
         };
-        Ok(match known {
-            Some(known) => Choice {
+        Ok(match document_config {
+            Some(known) => TrainingConfig {
                 loss: known.loss,
-                penalty: known.penalty,
+                regularization: known.regularization,
                 optimizer: known.optimizer,
                 learning_rate: known.learning_rate,
                 schedule: known.schedule,
-                batch: known.batch,
+                batch_size: known.batch_size,
                 epochs: known.epochs,
                 ..fresh
             },
@@ -152,82 +152,82 @@ impl DataArguments {
         })
     }
 
-    fn named(&self, data: &Path) -> anyhow::Result<Source> {
-        if let Some(source) = data.to_str().and_then(Source::named) {
+    fn parse_source(&self, data: &Path) -> anyhow::Result<DataSource> {
+        if let Some(source) = data.to_str().and_then(DataSource::from_name) {
             return Ok(source);
         }
         let is_bare = data.components().count() <= 1 && data.extension().is_none();
         if is_bare && !data.exists() {
-            let all = Bundled::ALL.map(Bundled::name).into_iter();
-            let all: Vec<_> = all.chain(Generator::ALL.map(Generator::name)).collect();
+            let all = BundledDataset::ALL.map(BundledDataset::name).into_iter();
+            let all: Vec<_> = all.chain(DatasetGenerator::ALL.map(DatasetGenerator::name)).collect();
             bail!(
                 "--data: there is no data set and no file named “{}”; the data sets are {}",
                 shortened(&data.to_string_lossy()),
                 all.join(", ")
             );
         }
-        Ok(Source::Table(TableFile {
+        Ok(DataSource::Table(TableFile {
             file: data::data_path(data)?,
             target: None,
             columns: None,
-            skips_bad_rows: false,
+            skips_unreadable_rows: false,
             checksum: 0,
         }))
     }
 
     /// Writes what is given into a choice.
-    fn apply(&self, choice: &mut Choice) -> anyhow::Result<()> {
-        if let Source::Table(table) = &mut choice.source {
+    fn apply(&self, config: &mut TrainingConfig) -> anyhow::Result<()> {
+        if let DataSource::Table(table) = &mut config.source {
             table.target = self.target.clone().or(table.target.take());
             table.columns = self.columns.clone().or(table.columns.take());
-            table.skips_bad_rows |= self.skip_bad_rows;
+            table.skips_unreadable_rows |= self.skip_bad_rows;
         }
         if let Some(samples) = &self.samples {
-            choice.samples = whole(samples)?;
+            config.samples = parse_sample_count(samples)?;
         }
         if let Some(text) = &self.noise {
-            choice.noise = noise(text)?;
+            config.noise = parse_noise(text)?;
         }
         if !self.features.is_empty() {
-            choice.features = self.features.clone();
+            config.features = self.features.clone();
         }
         if let Some(scale) = &self.scale {
-            choice.is_standardised = scale == "standard";
+            config.is_standardized = scale == "standard";
         }
         Ok(())
     }
 
     /// All samples; a checksum of files goes into the choice.
-    fn found(&self, choice: &mut Choice, document: &Document) -> anyhow::Result<Found> {
+    fn load(&self, config: &mut TrainingConfig, document: &Document) -> anyhow::Result<LoadedData> {
         let mut notes = Vec::new();
-        let whole = match &mut choice.source {
-            Source::Table(table) => {
+        let dataset = match &mut config.source {
+            DataSource::Table(table) => {
                 // What is wrong with it is told by the name on the line, if it has one there.
                 let shown = self.data.clone().unwrap_or(table.file.path.clone());
                 let (loaded, checksum) = data::read_table_at(&shown, table)?;
                 table.checksum = checksum;
-                notes = bad_rows(&shown, &loaded, table.skips_bad_rows)?;
+                notes = skipped_row_notes(&shown, &loaded, table.skips_unreadable_rows)?;
                 loaded.dataset
             }
-            Source::Pair(pair) => {
+            DataSource::Pair(pair) => {
                 let shown = match (&self.inputs, &self.targets) {
                     (Some(inputs), Some(targets)) => [inputs, targets],
                     _ => [&pair.inputs.path, &pair.targets.path],
                 };
-                let blueprint = document.network.blueprint();
-                let (data, checksum) = data::read_pair_at(shown.map(PathBuf::as_path), blueprint)?;
+                let architecture = document.network.architecture();
+                let (data, checksum) = data::read_pair_at(shown.map(PathBuf::as_path), architecture)?;
                 pair.checksum = checksum;
                 data
             }
-            _ => choice.dataset()?,
+            _ => config.dataset()?,
         };
-        Ok(Found { whole, notes })
+        Ok(LoadedData { dataset, notes })
     }
 
     /// Refuses options that belong to another kind of data.
-    fn check_options(&self, source: &Source) -> anyhow::Result<()> {
-        let is_file = matches!(source, Source::Table(_));
-        let is_made = matches!(source, Source::Made(_));
+    fn check_options(&self, source: &DataSource) -> anyhow::Result<()> {
+        let is_file = matches!(source, DataSource::Table(_));
+        let is_made = matches!(source, DataSource::Generated(_));
         let of_files = [
             ("--target", self.target.is_some()),
             ("--columns", self.columns.is_some()),
@@ -249,25 +249,25 @@ impl DataArguments {
     }
 }
 
-fn course(choice: Choice, whole: Dataset) -> anyhow::Result<Course> {
-    let made = match choice.source.is_file() {
-        true => Course::of_file(choice.clone(), Arc::new(whole)),
-        false => Course::new(choice.clone()),
+fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<TrainingSetup> {
+    let made = match config.source.is_file() {
+        true => TrainingSetup::from_file_data(config.clone(), Arc::new(dataset)),
+        false => TrainingSetup::new(config.clone()),
     };
     use neurodial_core::data::DatasetError;
-    use neurodial_core::session::CourseError;
+    use neurodial_core::session::TrainingSetupError;
     made.map_err(|e| match e {
-        CourseError::Dataset(DatasetError::Split { .. }) => anyhow!("--test: {e}"),
-        CourseError::Dataset(DatasetError::Feature { .. }) => anyhow!("--features: {e}"),
-        CourseError::Scaling(_) => anyhow!("{e}; --scale none takes them as they are"),
+        TrainingSetupError::Dataset(DatasetError::Split { .. }) => anyhow!("--test: {e}"),
+        TrainingSetupError::Dataset(DatasetError::Feature { .. }) => anyhow!("--features: {e}"),
+        TrainingSetupError::Scaling(_) => anyhow!("{e}; --scale none takes them as they are"),
         e => anyhow!(e),
     })
 }
 
 /// What is to be told about rows that were left out.
-fn bad_rows(path: &Path, loaded: &Loaded, is_skipping: bool) -> anyhow::Result<Vec<String>> {
-    let Loaded { bad, bad_count, .. } = loaded;
-    let Some(BadRow { line, fault }) = bad.first() else {
+fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> anyhow::Result<Vec<String>> {
+    let LoadedTable { bad, bad_count, .. } = loaded;
+    let Some(SkippedRow { line, reason: fault }) = bad.first() else {
         return Ok(Vec::new());
     };
     if !is_skipping {
@@ -281,11 +281,11 @@ fn bad_rows(path: &Path, loaded: &Loaded, is_skipping: bool) -> anyhow::Result<V
         };
         bail!("{}, line {line}, {fault} ({more})", path.display());
     }
-    let rows = counted(*bad_count, "row");
+    let rows = count_with_noun(*bad_count, "row");
     let mut notes = vec![format!("{}: {rows} left out", path.display())];
     notes.extend(
         bad.iter()
-            .map(|BadRow { line, fault }| format!("line {line}, {fault}")),
+            .map(|SkippedRow { line, reason: fault }| format!("line {line}, {fault}")),
     );
     if *bad_count > bad.len() {
         notes.push(format!("and {} more", bad_count - bad.len()));
@@ -294,13 +294,13 @@ fn bad_rows(path: &Path, loaded: &Loaded, is_skipping: bool) -> anyhow::Result<V
 }
 
 /// Which classes there are, if there are several.
-fn classes(data: &Dataset) -> Option<String> {
-    const MOST: usize = 20;
+fn classes_note(data: &Dataset) -> Option<String> {
+    const MAX_NAMES: usize = 20;
     let Targets::Classes { names, .. } = data.targets() else {
         return None;
     };
-    let shown: Vec<_> = names.iter().take(MOST).map(|name| shortened(name)).collect();
-    let dots = if names.len() > MOST { ", …" } else { "" };
+    let shown: Vec<_> = names.iter().take(MAX_NAMES).map(|name| shortened(name)).collect();
+    let dots = if names.len() > MAX_NAMES { ", …" } else { "" };
     (names.len() > 1).then(|| format!("classes: {}{dots}", shown.join(", ")))
 }
 
@@ -308,15 +308,15 @@ fn classes(data: &Dataset) -> Option<String> {
 ///
 /// # Errors
 /// One sentence: a file that can’t be read, or another number of rows.
-pub fn pair(inputs: &Path, targets: &Path, blueprint: &Blueprint) -> anyhow::Result<Dataset> {
-    Ok(data::read_pair_at([inputs, targets], blueprint)?.0)
+pub fn read_pair(inputs: &Path, targets: &Path, architecture: &Architecture) -> anyhow::Result<Dataset> {
+    Ok(data::read_pair_at([inputs, targets], architecture)?.0)
 }
 
-fn whole(text: &str) -> anyhow::Result<usize> {
+fn parse_sample_count(text: &str) -> anyhow::Result<usize> {
     let refused = |_| anyhow!("--samples: “{}” is not a whole number", shortened(text));
     text.trim().parse().map_err(refused)
 }
 
-fn noise(text: &str) -> anyhow::Result<f64> {
+fn parse_noise(text: &str) -> anyhow::Result<f64> {
     parse_number(text).map_err(|e| anyhow!("--noise: {e}"))
 }

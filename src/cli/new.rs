@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use neurodial_core::network::blueprint::MAX_WIDTH;
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial_core::network::{Activation, Architecture, Initialization, Network, Initializer};
 use neurodial_core::session::{Action, Document, Origin, Session};
 use neurodial_core::words::shortened;
 
-use super::counted;
+use super::count_with_noun;
 
 /// What `new` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct NewArgs {
     /// The widths, the number of inputs first, such as 2,4,1
     #[arg(long, value_name = "N,N,…", allow_hyphen_values = true)]
     layers: String,
@@ -23,9 +23,9 @@ pub struct Arguments {
     activations: String,
     /// How weights start: zeros, uniform, normal, xavier, he
     #[arg(long, value_name = "SCHEME", default_value = "xavier")]
-    init: Scheme,
+    init: Initializer,
     /// The same seed gives the same numbers, on every machine
-    #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = seed)]
+    #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_seed)]
     seed: u64,
     /// Draw the biases too; otherwise they are 0
     #[arg(long)]
@@ -39,26 +39,26 @@ pub struct Arguments {
 ///
 /// # Errors
 /// An architecture that can’t be, or a file that can’t be written.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let blueprint = blueprint(&arguments.layers, &arguments.activations)?;
-    let document = Document::new(Network::zeros(blueprint));
+pub fn run(arguments: &NewArgs) -> anyhow::Result<()> {
+    let architecture = parse_architecture(&arguments.layers, &arguments.activations)?;
+    let document = Document::new(Network::zeros(architecture));
     let mut session = Session::open(document, Origin::Untitled);
-    session.apply(Action::Initialise(Initialisation {
-        scheme: arguments.init,
+    session.apply(Action::Initialize(Initialization {
+        initializer: arguments.init,
         seed: arguments.seed,
-        biases: arguments.biases,
+        has_random_biases: arguments.biases,
     }))?;
     super::write_document(session.document(), &arguments.output)
 }
 
 /// Reads a seed.
-pub(super) fn seed(text: &str) -> Result<u64, String> {
-    let refused = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
-    text.trim().parse().map_err(refused)
+pub(super) fn parse_seed(text: &str) -> Result<u64, String> {
+    let seed_error = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
+    text.trim().parse().map_err(seed_error)
 }
 
-fn blueprint(layers: &str, activations: &str) -> anyhow::Result<Blueprint> {
-    let widths: Vec<usize> = layers.split(',').map(width).collect::<anyhow::Result<_>>()?;
+fn parse_architecture(layers: &str, activations: &str) -> anyhow::Result<Architecture> {
+    let widths: Vec<usize> = layers.split(',').map(parse_width).collect::<anyhow::Result<_>>()?;
     let [inputs, widths @ ..] = widths.as_slice() else {
         bail!("--layers is empty");
     };
@@ -69,21 +69,21 @@ fn blueprint(layers: &str, activations: &str) -> anyhow::Result<Blueprint> {
         .split(',')
         .map(|name| name.trim().parse())
         .collect::<Result<_, _>>()
-        .blaming("--activations")?;
+        .option_context("--activations")?;
     let all = match named.as_slice() {
         [one] => vec![*one; widths.len()],
         each if each.len() == widths.len() => named,
         each => bail!(
             "--activations names {} and --layers makes {} after the inputs; name one for each, or one for all",
             each.len(),
-            counted(widths.len(), "layer")
+            count_with_noun(widths.len(), "layer")
         ),
     };
     let plan: Vec<_> = widths.iter().copied().zip(all).collect();
-    Blueprint::dense(*inputs, &plan).blaming("--layers")
+    Architecture::dense(*inputs, &plan).option_context("--layers")
 }
 
-fn width(text: &str) -> anyhow::Result<usize> {
+fn parse_width(text: &str) -> anyhow::Result<usize> {
     let text = text.trim();
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
@@ -102,12 +102,12 @@ fn width(text: &str) -> anyhow::Result<usize> {
 }
 
 /// Puts the option that is to blame in front of a message.
-trait Blame<T> {
-    fn blaming(self, option: &str) -> anyhow::Result<T>;
+trait NewOptionContext<T> {
+    fn option_context(self, option: &str) -> anyhow::Result<T>;
 }
 
-impl<T, E: std::fmt::Display> Blame<T> for Result<T, E> {
-    fn blaming(self, option: &str) -> anyhow::Result<T> {
+impl<T, E: std::fmt::Display> NewOptionContext<T> for Result<T, E> {
+    fn option_context(self, option: &str) -> anyhow::Result<T> {
         self.map_err(|e| anyhow::anyhow!("{option}: {e}"))
     }
 }

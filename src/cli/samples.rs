@@ -8,20 +8,20 @@ use neurodial_core::data::matrix;
 use neurodial_core::session::file;
 use neurodial_core::words::parse_number;
 
-use super::counted;
+use super::count_with_noun;
 
-pub(super) use neurodial_core::data::lines::{LineCounter, delimiter};
+pub(super) use neurodial_core::data::lines::{LineCounter, detect_delimiter};
 
 /// Rows of inputs, each as long as the network has inputs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Samples {
+pub struct InputSamples {
     rows: Vec<f64>,
     inputs: usize,
 }
 
-impl Samples {
+impl InputSamples {
     /// One sample.
-    pub fn one(inputs: &[f64]) -> Self {
+    pub fn from_inputs(inputs: &[f64]) -> Self {
         Self {
             rows: inputs.to_vec(),
             inputs: inputs.len(),
@@ -44,7 +44,7 @@ impl Samples {
     }
 
     /// All of them as a forward pass takes them, `[input][sample]`.
-    pub fn columns(&self) -> Vec<f64> {
+    pub fn to_columns(&self) -> Vec<f64> {
         let count = self.len();
         let at = |index: usize| self.rows[(index % count) * self.inputs + index / count];
         (0..self.rows.len()).map(at).collect()
@@ -63,8 +63,8 @@ impl Samples {
         if rows.len() != inputs {
             bail!(
                 "--input has {} and the network has {}; write one number an input, separated by commas",
-                counted(rows.len(), "number"),
-                counted(inputs, "input")
+                count_with_noun(rows.len(), "number"),
+                count_with_noun(inputs, "input")
             );
         }
         Ok(Self { rows, inputs })
@@ -75,14 +75,14 @@ impl Samples {
     /// # Errors
     /// One sentence with the file, the line and the column.
     pub fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
-        Self::from_csv_of(path, inputs, "input")
+        Self::from_csv_with_noun(path, inputs, "input")
     }
 
     /// Reads a CSV file as [`matrix::read`] does.
     ///
     /// # Errors
     /// One sentence with the file, the line and the column.
-    pub fn from_csv_of(path: &Path, inputs: usize, noun: &str) -> anyhow::Result<Self> {
+    pub fn from_csv_with_noun(path: &Path, inputs: usize, noun: &str) -> anyhow::Result<Self> {
         let text = file::read_text(path)?;
         let rows = matrix::read(&text, inputs, noun).map_err(|e| anyhow!("{}{e}", path.display()))?;
         Ok(Self { rows, inputs })

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 
-use neurodial_core::session::{Origin, Refusal};
+use neurodial_core::session::{Origin, ActionError};
 
 use super::{assignment, source};
 
 /// What `set` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct SetArgs {
     /// A preset’s name or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
@@ -27,7 +27,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// An assignment that can’t be, a preset without `-o`, or a file that can’t be written.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &SetArgs) -> anyhow::Result<()> {
     let mut session = source::open(&arguments.document)?;
     let output = match (&arguments.output, session.origin()) {
         (Some(output), _) => output.clone(),
@@ -41,14 +41,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         bail!("there is nothing to set; write it like 'w[1,2,3]=0.5'");
     }
     for text in &arguments.assignments {
-        let action = assignment::read(text)?;
-        session.apply(action).map_err(|refusal| refused(text, &refusal))?;
+        let action = assignment::parse(text)?;
+        session.apply(action).map_err(|refusal| refusal_error(text, &refusal))?;
     }
     super::write_document(session.document(), &output)
 }
 
 /// A refusal as the second half of a sentence.
-fn refused(text: &str, refusal: &Refusal) -> anyhow::Error {
+fn refusal_error(text: &str, refusal: &ActionError) -> anyhow::Error {
     let place = neurodial_core::words::shortened(text.split('=').next().unwrap_or(text).trim());
     let reason = refusal.to_string();
     let mut characters = reason.chars();

@@ -4,18 +4,18 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use neurodial_core::learning::{Loss, Optimizer, Schedule};
-use neurodial_core::session::Choice;
+use neurodial_core::learning::{Loss, Optimizer, LearningRateSchedule};
+use neurodial_core::session::TrainingConfig;
 use neurodial_core::words::{parse_number, shortened};
 
 use super::new;
 
 /// How often each sample is seen where neither options nor document say it.
-pub const EPOCHS: usize = 100;
+pub const DEFAULT_EPOCHS: usize = 100;
 
 /// How to learn.
 #[derive(Debug, Clone, clap::Args)]
-pub struct SettingsArguments {
+pub struct HyperparameterArgs {
     /// mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy, hinge;
     /// otherwise the one that goes with the last layer
     #[arg(long, value_name = "NAME")]
@@ -35,15 +35,15 @@ pub struct SettingsArguments {
     /// How the learning rate changes: constant, linear or cosine (down to 0 at the end), or a factor for each epoch,
     /// such as 0.99 [default: constant]
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    pub schedule: Option<Schedule>,
+    pub schedule: Option<LearningRateSchedule>,
     /// How often each sample is seen [default: 100]
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = epochs)]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_epochs)]
     pub epochs: Option<usize>,
     /// The samples of a step, or all [default: 10]
-    #[arg(long, value_name = "NUMBER|all", allow_hyphen_values = true, value_parser = batch)]
-    pub batch: Option<Batch>,
+    #[arg(long, value_name = "NUMBER|all", allow_hyphen_values = true, value_parser = parse_batch)]
+    pub batch: Option<BatchArg>,
     /// Makes the data, holds samples out, and orders them; the same seed gives the same result [default: 0]
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = new::seed)]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = new::parse_seed)]
     pub seed: Option<u64>,
     /// The part of the samples to hold out for testing, such as 0.2 [default: 0]
     #[arg(long, value_name = "PART", allow_hyphen_values = true, value_parser = parse_number)]
@@ -52,18 +52,18 @@ pub struct SettingsArguments {
 
 /// What `--batch` says.
 #[derive(Debug, Clone)]
-pub enum Batch {
+pub enum BatchArg {
     /// The samples of a step; `None` for all.
-    Samples(Option<usize>),
+    Size(Option<usize>),
     /// A file of rows, for a figure of each.
     Rows(PathBuf),
 }
 
-impl SettingsArguments {
+impl HyperparameterArgs {
     /// The file of rows, if `--batch` names one; it is no setting then.
-    pub fn take_rows(&mut self) -> Option<PathBuf> {
+    pub fn take_row_file(&mut self) -> Option<PathBuf> {
         match self.batch.take() {
-            Some(Batch::Rows(path)) => Some(path),
+            Some(BatchArg::Rows(path)) => Some(path),
             batch => {
                 self.batch = batch;
                 None
@@ -72,7 +72,7 @@ impl SettingsArguments {
     }
 
     /// The first option that is given and has no effect without training.
-    pub fn for_training(&self) -> Option<&'static str> {
+    pub fn first_training_option(&self) -> Option<&'static str> {
         let options = [
             (self.optimizer.is_some(), "--optimizer"),
             (self.learning_rate.is_some(), "--learning-rate"),
@@ -89,44 +89,44 @@ impl SettingsArguments {
     ///
     /// # Errors
     /// If `--batch` is no number of samples: one sentence.
-    pub fn apply(&self, choice: &mut Choice) -> anyhow::Result<()> {
+    pub fn apply(&self, config: &mut TrainingConfig) -> anyhow::Result<()> {
         fn set<T>(slot: &mut T, value: Option<T>) {
             if let Some(value) = value {
                 *slot = value;
             }
         }
         if self.loss.is_some() {
-            choice.loss = self.loss;
+            config.loss = self.loss;
         }
-        set(&mut choice.penalty.l1, self.l1);
-        set(&mut choice.penalty.l2, self.l2);
+        set(&mut config.regularization.l1, self.l1);
+        set(&mut config.regularization.l2, self.l2);
         if let Some(optimizer) = self.optimizer {
-            choice.optimizer = optimizer;
-            choice.learning_rate = optimizer.usual_rate();
+            config.optimizer = optimizer;
+            config.learning_rate = optimizer.default_learning_rate();
         }
-        set(&mut choice.learning_rate, self.learning_rate);
-        set(&mut choice.schedule, self.schedule);
-        set(&mut choice.epochs, self.epochs);
+        set(&mut config.learning_rate, self.learning_rate);
+        set(&mut config.schedule, self.schedule);
+        set(&mut config.epochs, self.epochs);
         match &self.batch {
-            Some(Batch::Samples(samples)) => choice.batch = *samples,
-            Some(Batch::Rows(path)) => bail!(
+            Some(BatchArg::Size(samples)) => config.batch_size = *samples,
+            Some(BatchArg::Rows(path)) => bail!(
                 "--batch: “{}” is neither a whole number from 1 on nor all",
                 shortened(&path.to_string_lossy())
             ),
             None => {}
         }
-        set(&mut choice.seed, self.seed);
-        set(&mut choice.test, self.test);
+        set(&mut config.seed, self.seed);
+        set(&mut config.test_fraction, self.test);
         Ok(())
     }
 }
 
-fn epochs(text: &str) -> Result<usize, String> {
+fn parse_epochs(text: &str) -> Result<usize, String> {
     let refused = |_| format!("“{}” is not a whole number from 0 on", shortened(text));
     text.trim().parse().map_err(refused)
 }
 
-fn batch(text: &str) -> Result<Batch, String> {
+fn parse_batch(text: &str) -> Result<BatchArg, String> {
     let refused = || {
         format!(
             "“{}” is neither a whole number from 1 on nor all",
@@ -134,14 +134,14 @@ fn batch(text: &str) -> Result<Batch, String> {
         )
     };
     match text.trim() {
-        "all" => Ok(Batch::Samples(None)),
+        "all" => Ok(BatchArg::Size(None)),
         trimmed => match (trimmed.parse(), trimmed.parse::<f64>()) {
             (Ok(0), _) => Err(refused()),
-            (Ok(samples), _) => Ok(Batch::Samples(Some(samples))),
+            (Ok(samples), _) => Ok(BatchArg::Size(Some(samples))),
             // A number that makes no sense is no name of a file.
             (Err(_), Ok(_)) => Err(refused()),
             (Err(_), Err(_)) if trimmed.is_empty() => Err(refused()),
-            (Err(_), Err(_)) => Ok(Batch::Rows(text.into())),
+            (Err(_), Err(_)) => Ok(BatchArg::Rows(text.into())),
         },
     }
 }

@@ -3,21 +3,21 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use neurodial_core::network::NeuronAt;
-use neurodial_core::session::{Course, Origin, Session, Source, file, format};
-use neurodial_core::words::plain;
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{TrainingSetup, Origin, Session, DataSource, file, format};
+use neurodial_core::words::format_ascii;
 
-use super::{counted, source};
+use super::{count_with_noun, source};
 
 /// Up to so many numbers or neurons are listed; a larger network is cut short and says so.
-const MOST_LISTED: usize = 16;
+const MAX_LISTED: usize = 16;
 
 /// Decimals of the numbers in words.
 pub(super) const DECIMALS: usize = 6;
 
 /// What `show` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct ShowArgs {
     /// A preset’s name or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
@@ -30,124 +30,124 @@ pub struct Arguments {
 ///
 /// # Errors
 /// If it can’t be opened.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &ShowArgs) -> anyhow::Result<()> {
     let session = source::open(&arguments.document)?;
     super::print(&if arguments.json {
         match session.origin() {
-            Origin::File(path) => file::text_for(session.document(), path),
+            Origin::File(path) => file::document_text(session.document(), path),
             _ => format::write(session.document()),
         }
     } else {
-        words(&session)
+        document_text(&session)
     })
 }
 
-fn words(session: &Session) -> String {
+fn document_text(session: &Session) -> String {
     let document = session.document();
-    let blueprint = session.blueprint();
+    let architecture = session.architecture();
     let mut text = heading(session);
     // Writing to a String cannot fail.
     text.push_str("\nInputs\n");
-    for (input, &value) in document.inputs.iter().enumerate().take(MOST_LISTED) {
+    for (input, &value) in document.inputs.iter().enumerate().take(MAX_LISTED) {
         let _ = writeln!(
             text,
             "  {}: {}",
-            blueprint.input_label(input),
-            plain(value, DECIMALS)
+            architecture.input_label(input),
+            format_ascii(value, DECIMALS)
         );
     }
-    rest(&mut text, document.inputs.len(), "input");
-    for layer in 0..blueprint.layers().len() {
+    write_omitted_count(&mut text, document.inputs.len(), "input");
+    for layer in 0..architecture.layers().len() {
         let _ = writeln!(text, "\n{}", layer_heading(session, layer));
         let view = document.network.layer(layer);
-        let width = blueprint.width(layer);
-        for neuron in 0..width.min(MOST_LISTED) {
+        let width = architecture.width(layer);
+        for neuron in 0..width.min(MAX_LISTED) {
             let _ = writeln!(
                 text,
                 "  {}: {} {}, bias {}",
-                neuron_words(session, layer, neuron),
+                neuron_text(session, layer, neuron),
                 if view.fan_in == 1 { "weight" } else { "weights" },
-                numbers(view.weights_of(neuron)),
-                plain(view.biases[neuron], DECIMALS)
+                numbers_text(view.weights_of(neuron)),
+                format_ascii(view.biases[neuron], DECIMALS)
             );
         }
-        rest(&mut text, width, "neuron");
+        write_omitted_count(&mut text, width, "neuron");
     }
     if !document.ranges.is_empty() {
         text.push_str("\nRanges (−5 to 5 in steps of 0.1 where nothing else is said)\n");
-        for (target, range) in document.ranges.iter().take(MOST_LISTED) {
-            let [min, max, step] = [range.min, range.max, range.step].map(|value| plain(value, DECIMALS));
+        for (target, range) in document.ranges.iter().take(MAX_LISTED) {
+            let [min, max, step] = [range.min, range.max, range.step].map(|value| format_ascii(value, DECIMALS));
             let _ = writeln!(text, "  {target}: {min} to {max} in steps of {step}");
         }
-        rest(&mut text, document.ranges.len(), "range");
+        write_omitted_count(&mut text, document.ranges.len(), "range");
     }
     if !document.locked.is_empty() {
-        let locked = document.locked.iter().take(MOST_LISTED).map(ToString::to_string);
+        let locked = document.locked.iter().take(MAX_LISTED).map(ToString::to_string);
         let _ = writeln!(text, "\nLocked\n  {}", locked.collect::<Vec<_>>().join(" "));
-        rest(&mut text, document.locked.len(), "locked knob");
+        write_omitted_count(&mut text, document.locked.len(), "locked knob");
     }
-    if !document.cases.is_empty() {
+    if !document.saved_inputs.is_empty() {
         text.push_str("\nCases (rows of inputs to choose from)\n");
-        for case in document.cases.iter().take(MOST_LISTED) {
-            let _ = writeln!(text, "  {}", numbers(case));
+        for case in document.saved_inputs.iter().take(MAX_LISTED) {
+            let _ = writeln!(text, "  {}", numbers_text(case));
         }
-        rest(&mut text, document.cases.len(), "case");
+        write_omitted_count(&mut text, document.saved_inputs.len(), "case");
     }
-    if let Some(course) = &document.course {
-        text.push_str(&lesson(course));
+    if let Some(setup) = &document.training_setup {
+        text.push_str(&training_text(setup));
     }
     text
 }
 
 /// What it learns from, and how.
-fn lesson(course: &Course) -> String {
-    let choice = course.choice();
-    let mut text = format!("\nData\n  {}", choice.source.name());
+fn training_text(setup: &TrainingSetup) -> String {
+    let config = setup.config();
+    let mut text = format!("\nData\n  {}", config.source.name());
     // Writing to a String cannot fail.
-    let _ = match course.material() {
-        Ok(material) => {
-            let test = material.test.as_ref().map_or(0, |test| test.samples());
+    let _ = match setup.split() {
+        Ok(split) => {
+            let test = split.test.as_ref().map_or(0, |test| test.sample_count());
             write!(
                 text,
                 ": {}, {} to train with and {test} to test with",
-                counted(material.train.names().len(), "input"),
-                counted(material.train.samples(), "sample")
+                count_with_noun(split.train.feature_names().len(), "input"),
+                count_with_noun(split.train.sample_count(), "sample")
             )
         }
         Err(reason) => write!(text, ", but {reason}"),
     };
-    let made = match choice.source {
-        Source::Made(_) => format!("noise {}, ", plain(choice.noise, DECIMALS)),
+    let made = match config.source {
+        DataSource::Generated(_) => format!("noise {}, ", format_ascii(config.noise, DECIMALS)),
         _ => String::new(),
     };
-    let inputs = if choice.is_standardised {
+    let inputs = if config.is_standardized {
         "inputs standardised while training"
     } else {
         "inputs as they are"
     };
-    let _ = writeln!(text, "\n  {made}seed {}, {inputs}", choice.seed);
-    if !choice.features.is_empty() {
-        let features: Vec<String> = choice.features.iter().map(ToString::to_string).collect();
+    let _ = writeln!(text, "\n  {made}seed {}, {inputs}", config.seed);
+    if !config.features.is_empty() {
+        let features: Vec<String> = config.features.iter().map(ToString::to_string).collect();
         let _ = writeln!(text, "  features {}", features.join(", "));
     }
-    if let Some(notice) = course.notice() {
+    if let Some(notice) = setup.notice() {
         let _ = writeln!(text, "  {notice}");
     }
-    let loss = choice
+    let loss = config
         .loss
         .map_or("the loss of the last layer", |loss| loss.name());
-    let batch = choice
-        .batch
-        .map_or_else(|| "all samples".to_owned(), |batch| counted(batch, "sample"));
+    let batch = config
+        .batch_size
+        .map_or_else(|| "all samples".to_owned(), |batch| count_with_noun(batch, "sample"));
     let _ = writeln!(
         text,
         "\nTraining\n  {loss}, l1 {}, l2 {}\n  {} at learning rate {} ({}), {batch} a step, {}",
-        plain(choice.penalty.l1, DECIMALS),
-        plain(choice.penalty.l2, DECIMALS),
-        choice.optimizer.name(),
-        plain(choice.learning_rate, DECIMALS),
-        choice.schedule,
-        counted(choice.epochs, "epoch")
+        format_ascii(config.regularization.l1, DECIMALS),
+        format_ascii(config.regularization.l2, DECIMALS),
+        config.optimizer.name(),
+        format_ascii(config.learning_rate, DECIMALS),
+        config.schedule,
+        count_with_noun(config.epochs, "epoch")
     );
     text
 }
@@ -155,15 +155,15 @@ fn lesson(course: &Course) -> String {
 /// The title, the sizes and the note.
 fn heading(session: &Session) -> String {
     let document = session.document();
-    let blueprint = session.blueprint();
-    let biases: usize = blueprint.layers().iter().map(|plan| plan.neurons.len()).sum();
+    let architecture = session.architecture();
+    let biases: usize = architecture.layers().iter().map(|plan| plan.neurons.len()).sum();
     let mut text = format!(
         "{}: {}, {}, {} ({} and {})\n",
         source::title(session),
-        counted(blueprint.inputs(), "input"),
-        counted(blueprint.layers().len(), "layer"),
-        counted(blueprint.knob_count(), "knob"),
-        counted(blueprint.knob_count() - biases, "weight"),
+        count_with_noun(architecture.input_count(), "input"),
+        count_with_noun(architecture.layers().len(), "layer"),
+        count_with_noun(architecture.knob_count(), "knob"),
+        count_with_noun(architecture.knob_count() - biases, "weight"),
         if biases == 1 {
             "1 bias".to_owned()
         } else {
@@ -178,42 +178,42 @@ fn heading(session: &Session) -> String {
 
 /// “Layer 1: 3 neurons, relu”.
 pub(super) fn layer_heading(session: &Session, layer: usize) -> String {
-    let plan = &session.blueprint().layers()[layer];
+    let plan = &session.architecture().layers()[layer];
     let activation = plan
         .activation()
         .map_or("mixed activations", |activation| activation.name());
     format!(
         "Layer {}: {}, {activation}",
         layer + 1,
-        counted(plan.neurons.len(), "neuron")
+        count_with_noun(plan.neurons.len(), "neuron")
     )
 }
 
 /// A neuron’s name or number, with its activation where the layer has several.
-pub(super) fn neuron_words(session: &Session, layer: usize, neuron: usize) -> String {
-    let blueprint = session.blueprint();
-    let label = blueprint.neuron_label(NeuronAt { layer, neuron });
-    let plan = &blueprint.layers()[layer];
+pub(super) fn neuron_text(session: &Session, layer: usize, neuron: usize) -> String {
+    let architecture = session.architecture();
+    let label = architecture.neuron_label(NeuronAddress { layer, neuron });
+    let plan = &architecture.layers()[layer];
     match plan.activation() {
         Some(_) => label,
         None => format!("{label} ({})", plan.neurons[neuron].activation),
     }
 }
 
-fn numbers(values: &[f64]) -> String {
+fn numbers_text(values: &[f64]) -> String {
     let listed = values
         .iter()
-        .take(MOST_LISTED)
-        .map(|&value| plain(value, DECIMALS));
+        .take(MAX_LISTED)
+        .map(|&value| format_ascii(value, DECIMALS));
     let mut text = listed.collect::<Vec<_>>().join(" ");
-    if values.len() > MOST_LISTED {
+    if values.len() > MAX_LISTED {
         let _ = write!(text, " … ({} in all)", values.len());
     }
     text
 }
 
-fn rest(text: &mut String, count: usize, noun: &str) {
-    if let Some(more @ 1..) = count.checked_sub(MOST_LISTED) {
-        let _ = writeln!(text, "  … and {} more, all in --json", counted(more, noun));
+fn write_omitted_count(text: &mut String, count: usize, noun: &str) {
+    if let Some(more @ 1..) = count.checked_sub(MAX_LISTED) {
+        let _ = writeln!(text, "  … and {} more, all in --json", count_with_noun(more, noun));
     }
 }

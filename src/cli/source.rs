@@ -13,7 +13,7 @@ use neurodial_core::session::{Origin, Preset, Session};
 /// # Errors
 /// One sentence: there is neither, or the file is no document.
 pub fn open(name: &Path) -> anyhow::Result<Session> {
-    if let Some(preset) = name.to_str().and_then(Preset::named) {
+    if let Some(preset) = name.to_str().and_then(Preset::from_name) {
         return Ok(Session::open(preset.document()?, Origin::Preset(preset.name)));
     }
     let is_bare = name.components().count() <= 1 && !name.to_string_lossy().contains(std::path::is_separator);
@@ -22,7 +22,7 @@ pub fn open(name: &Path) -> anyhow::Result<Session> {
         let presets = Preset::ALL.map(|preset| preset.name).join(", ");
         bail!("there is no preset and no file named “{name}”; the presets are {presets}");
     }
-    Ok(opened::session(name)?)
+    Ok(opened::open_session(name)?)
 }
 
 /// What a document is called in a heading: the preset’s name or the file’s.

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::bail;
 
-use neurodial_core::learning::{Diagnosis, Measured, Record, Status, Trainer};
-use neurodial_core::network::{Initialisation, Scheme};
+use neurodial_core::learning::{Diagnosis, Metrics, EpochMetrics, TrainingStatus, Trainer};
+use neurodial_core::network::{Initialization, Initializer};
 use neurodial_core::session::{Action, file};
 
-use super::lesson::DataArguments;
-use super::progress::{Progress, measured};
-use super::settings::SettingsArguments;
+use super::lesson::DataArgs;
+use super::progress::{TrainingProgress, metrics_text};
+use super::settings::HyperparameterArgs;
 use super::{source, tuition};
 
 /// Shown under the options.
@@ -33,18 +33,18 @@ Examples:
 
 /// What `train` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct TrainArgs {
     /// A preset’s name or a file; training begins at its weights and biases, and locked ones stay
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     #[command(flatten)]
-    data: DataArguments,
+    data: DataArgs,
     #[command(flatten)]
-    settings: SettingsArguments,
+    settings: HyperparameterArgs,
     /// Draw new weights first (zeros, uniform, normal, xavier, he), with the seed, for the standardised inputs; biases
     /// become 0
     #[arg(long, value_name = "SCHEME")]
-    init: Option<Scheme>,
+    init: Option<Initializer>,
     /// A CSV file of epoch,train_loss,test_loss,train_accuracy,test_accuracy; epoch 0 is the start
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
@@ -57,74 +57,74 @@ pub struct Arguments {
 ///
 /// # Errors
 /// One sentence: data or settings that make no sense, or a file that can’t be written.
-pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+pub fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     let mut session = source::open(&arguments.document)?;
     check_outputs(&arguments.output, arguments.log.as_deref())?;
     let document = session.document();
-    let lesson = arguments.data.lesson(document, &arguments.settings)?;
-    let choice = lesson.course.choice();
-    let mut trainer = tuition::trainer(document, &lesson)?;
+    let job = arguments.data.training_job(document, &arguments.settings)?;
+    let config = job.setup.config();
+    let mut trainer = tuition::new_trainer(document, &job)?;
     if let Some(scheme) = arguments.init {
-        trainer.initialise(Initialisation {
-            scheme,
-            seed: choice.seed,
-            biases: false,
+        trainer.initialize(Initialization {
+            initializer: scheme,
+            seed: config.seed,
+            has_random_biases: false,
         })?;
     }
-    let mut progress = Progress::new(choice.epochs);
-    for note in &lesson.notes {
-        progress.end(note);
+    let mut progress = TrainingProgress::new(config.epochs);
+    for note in &job.notes {
+        progress.finish(note);
     }
-    let log = train_through(&mut trainer, &mut progress, arguments.log.is_some());
+    let log = train_all_epochs(&mut trainer, &mut progress, arguments.log.is_some());
     let mut knobs = session.document().network.knobs().to_vec();
-    trainer.knobs_into(&mut knobs);
-    session.apply(Action::SetKnobs(knobs))?;
-    session.apply(Action::SetCourse(Some(lesson.course)))?;
+    trainer.copy_raw_knobs_to(&mut knobs);
+    session.apply(Action::SetTrainedKnobs(knobs))?;
+    session.apply(Action::SetTrainingSetup(Some(job.setup)))?;
     if let Some(path) = &arguments.log {
         file::write_atomically(path, log.as_bytes())?;
     }
     super::write_document(session.document(), &arguments.output)?;
-    for diagnosis in Diagnosis::of_run(&trainer) {
-        progress.end(&format!("note: {diagnosis}"));
+    for diagnosis in Diagnosis::from_trainer(&trainer) {
+        progress.finish(&format!("note: {diagnosis}"));
     }
     Ok(())
 }
 
 /// Steps through all epochs, or until Ctrl-C; returns the log.
-fn train_through(trainer: &mut Trainer, progress: &mut Progress, is_logged: bool) -> String {
+fn train_all_epochs(trainer: &mut Trainer, progress: &mut TrainingProgress, is_logged: bool) -> String {
     let is_stopped = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&is_stopped);
     // Without a handler Ctrl-C just ends the program, and nothing is written.
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-    let mut log = format!("{}\n", tuition::LOG_HEAD);
-    tuition::through(trainer, &is_stopped, |trainer| {
-        let record = trainer.record();
+    let mut log = format!("{}\n", tuition::LOG_HEADER);
+    tuition::run_epochs(trainer, &is_stopped, |trainer| {
+        let metrics = trainer.metrics();
         if is_logged {
-            log_line(&mut log, record);
+            write_log_line(&mut log, metrics);
         }
-        if record.epoch > 0 {
-            progress.show(record, trainer.learning_rate());
+        if metrics.epoch > 0 {
+            progress.show(metrics, trainer.learning_rate());
         }
     });
-    let was_running = trainer.status() == Status::Running;
+    let was_running = trainer.status() == TrainingStatus::Running;
     trainer.stop();
-    let record = trainer.record();
-    let all = trainer.settings().epochs;
+    let metrics = trainer.metrics();
+    let epochs = trainer.hyperparameters().epochs;
     let so_far = match trainer.status() {
-        Status::Diverged(_) => format!("went back to epoch {}", record.epoch),
-        _ if was_running => format!("stopped after epoch {} of {all}", record.epoch),
-        _ => format!("epoch {} of {all}", record.epoch),
+        TrainingStatus::Diverged(_) => format!("went back to epoch {}", metrics.epoch),
+        _ if was_running => format!("stopped after epoch {} of {epochs}", metrics.epoch),
+        _ => format!("epoch {} of {epochs}", metrics.epoch),
     };
-    progress.end(&format!("{so_far}: {}", measured(record)));
+    progress.finish(&format!("{so_far}: {}", metrics_text(metrics)));
     log
 }
 
-fn log_line(log: &mut String, record: Record) {
+fn write_log_line(log: &mut String, metrics: EpochMetrics) {
     let number = |value: f64| serde_json::to_string(&value).unwrap_or_default();
     let cell = |value: Option<f64>| value.map_or_else(String::new, number);
-    let loss = |measured: Option<Measured>| cell(measured.map(|measured| measured.loss));
-    let accuracy = |measured: Option<Measured>| cell(measured.and_then(|measured| measured.accuracy));
-    let Record { epoch, train, test } = record;
+    let loss = |measured: Option<Metrics>| cell(measured.map(|measured| measured.loss));
+    let accuracy = |measured: Option<Metrics>| cell(measured.and_then(|measured| measured.accuracy));
+    let EpochMetrics { epoch, train, test } = metrics;
     let train = Some(train);
     let [a, b, c, d] = [loss(train), loss(test), accuracy(train), accuracy(test)];
     // Writing to a String cannot fail.

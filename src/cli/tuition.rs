@@ -8,41 +8,41 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{anyhow, bail};
 
 use neurodial_core::insight::Insight;
-use neurodial_core::learning::{Diagnosis, Measured, Record, Status, Trainer};
-use crate::panes::plate::Exhibit;
-use neurodial_core::session::run::{Line, Moment};
-use neurodial_core::session::{Action, Document, Run, RunState, Session, file};
+use neurodial_core::learning::{Diagnosis, Metrics, EpochMetrics, TrainingStatus, Trainer};
+use crate::panes::plate::FigurePanel;
+use neurodial_core::session::run::{Branch, Checkpoint};
+use neurodial_core::session::{Action, Document, TrainingRun, RunState, Session, file};
 use neurodial_core::words::{parse_number, shortened};
 
-use super::lesson::{DataArguments, Lesson};
-use super::progress::Progress;
-use super::settings::SettingsArguments;
+use super::lesson::{DataArgs, TrainingJob};
+use super::progress::TrainingProgress;
+use super::settings::HyperparameterArgs;
 
 /// The first line of a log of training.
-pub const LOG_HEAD: &str = "epoch,train_loss,test_loss,train_accuracy,test_accuracy";
+pub const LOG_HEADER: &str = "epoch,train_loss,test_loss,train_accuracy,test_accuracy";
 
 /// The most knobs of a network whose way is kept, and the most places on it.
-const MOST_KNOBS: usize = 100_000;
-const MOST_MOMENTS: usize = 200;
+const MAX_CHECKPOINT_KNOBS: usize = 100_000;
+const MAX_CHECKPOINTS: usize = 200;
 
 /// What a figure shows data of, and how it is learned.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Tuition {
+pub struct TrainingArgs {
     #[command(flatten)]
-    data: DataArguments,
+    data: DataArgs,
     #[command(flatten)]
-    pub(super) settings: SettingsArguments,
+    pub(super) settings: HyperparameterArgs,
     /// The axis of the loss is logarithmic
     #[arg(long)]
     pub(super) log_axis: bool,
 }
 
 /// A run of training, and the knobs at the epochs that were asked for.
-pub struct Trained {
+pub struct TrainingResult {
     /// All its epochs.
-    pub run: Run,
+    pub run: TrainingRun,
     /// The knobs at the end of each kept epoch, in their order.
-    pub kept: Vec<(usize, Vec<f64>)>,
+    pub kept_knobs: Vec<(usize, Vec<f64>)>,
     /// The knobs at the end of it.
     pub knobs: Vec<f64>,
 }
@@ -51,32 +51,32 @@ pub struct Trained {
 ///
 /// # Errors
 /// One sentence: data that is not there or does not fit, or settings that make no sense.
-pub fn trainer(document: &Document, lesson: &Lesson) -> anyhow::Result<Trainer> {
-    let material = lesson.course.material().map_err(|reason| anyhow!("{reason}"))?;
+pub fn new_trainer(document: &Document, job: &TrainingJob) -> anyhow::Result<Trainer> {
+    let split = job.setup.split().map_err(|reason| anyhow!("{reason}"))?;
     Ok(Trainer::new(
         &document.network,
         &document.locked,
-        (&material.train, material.test.as_ref()),
-        material.scaling.clone(),
-        lesson.course.choice().settings(lesson.loss),
+        (&split.train, split.test.as_ref()),
+        split.scaling.clone(),
+        job.setup.config().hyperparameters(job.loss),
     )?)
 }
 
 /// Steps through all epochs, or until it is stopped; `each` is called before the first one and after each.
-pub fn through(trainer: &mut Trainer, is_stopped: &AtomicBool, mut each: impl FnMut(&Trainer)) {
-    each(trainer);
+pub fn run_epochs(trainer: &mut Trainer, is_stopped: &AtomicBool, mut after_epoch: impl FnMut(&Trainer)) {
+    after_epoch(trainer);
     let mut epoch = 0;
-    while trainer.status() == Status::Running && !is_stopped.load(Ordering::Relaxed) {
+    while trainer.status() == TrainingStatus::Running && !is_stopped.load(Ordering::Relaxed) {
         let status = trainer.step();
-        let record = trainer.record();
-        if record.epoch > epoch && !matches!(status, Status::Diverged(_)) {
-            epoch = record.epoch;
-            each(trainer);
+        let metrics = trainer.metrics();
+        if metrics.epoch > epoch && !matches!(status, TrainingStatus::Diverged(_)) {
+            epoch = metrics.epoch;
+            after_epoch(trainer);
         }
     }
 }
 
-impl Tuition {
+impl TrainingArgs {
     /// Gives the document the data that is named; where exhibits or an option need data, there must be some, and it
     /// must fit.
     ///
@@ -85,29 +85,29 @@ impl Tuition {
     pub fn prepare(
         &self,
         session: &mut Session,
-        exhibits: &[Exhibit],
+        exhibits: &[FigurePanel],
         needed_by: Option<&str>,
-    ) -> anyhow::Result<Option<Lesson>> {
+    ) -> anyhow::Result<Option<TrainingJob>> {
         let needing = exhibits
             .iter()
             .find(|exhibit| needed_by.is_none() && exhibit.needs_data());
         if needing.is_none() && needed_by.is_none() && !self.data.is_given() {
             return Ok(None);
         }
-        let lesson = self
+        let job = self
             .data
-            .lesson(session.document(), &self.settings)
+            .training_job(session.document(), &self.settings)
             .map_err(|e| match (needing, needed_by) {
                 _ if self.data.is_given() => e,
                 (Some(exhibit), _) => anyhow!("--pane {}: {e}", exhibit.name()),
                 (None, Some(option)) => anyhow!("{option}: {e}"),
                 (None, None) => e,
             })?;
-        session.apply(Action::SetCourse(Some(Arc::clone(&lesson.course))))?;
-        if let Some(Err(reason)) = Insight::new(session).score(session) {
+        session.apply(Action::SetTrainingSetup(Some(Arc::clone(&job.setup))))?;
+        if let Some(Err(reason)) = Insight::new(session).metrics(session) {
             bail!("{reason}");
         }
-        Ok(Some(lesson))
+        Ok(Some(job))
     }
 
     /// Trains a copy of the document’s network, and keeps the knobs of some epochs.
@@ -116,82 +116,82 @@ impl Tuition {
     /// As [`trainer`]; and if it is stopped.
     pub fn train(
         document: &Document,
-        lesson: &Lesson,
+        job: &TrainingJob,
         is_stopped: &AtomicBool,
         is_kept: impl Fn(usize) -> bool,
-    ) -> anyhow::Result<Trained> {
-        let mut trainer = trainer(document, lesson)?;
-        let all = lesson.course.choice().epochs;
-        let mut progress = io::stderr().is_terminal().then(|| Progress::new(all));
-        let mut records = Vec::new();
-        let mut kept = Vec::new();
+    ) -> anyhow::Result<TrainingResult> {
+        let mut trainer = new_trainer(document, job)?;
+        let epochs = job.setup.config().epochs;
+        let mut progress = io::stderr().is_terminal().then(|| TrainingProgress::new(epochs));
+        let mut all_metrics = Vec::new();
+        let mut kept_knobs = Vec::new();
         // The way through the landscape of the loss.
-        let every = all.div_ceil(MOST_MOMENTS).max(1);
-        let mut moments = Vec::new();
-        let has_room = document.network.blueprint().knob_count() <= MOST_KNOBS;
-        through(&mut trainer, is_stopped, |trainer| {
-            let record = trainer.record();
-            records.push(record);
-            let is_moment = has_room && record.epoch.is_multiple_of(every);
-            if is_moment || is_kept(record.epoch) {
+        let every = epochs.div_ceil(MAX_CHECKPOINTS).max(1);
+        let mut checkpoints = Vec::new();
+        let keeps_checkpoints = document.network.architecture().knob_count() <= MAX_CHECKPOINT_KNOBS;
+        run_epochs(&mut trainer, is_stopped, |trainer| {
+            let metrics = trainer.metrics();
+            all_metrics.push(metrics);
+            let is_checkpoint = keeps_checkpoints && metrics.epoch.is_multiple_of(every);
+            if is_checkpoint || is_kept(metrics.epoch) {
                 let mut knobs = document.network.knobs().to_vec();
-                trainer.knobs_into(&mut knobs);
-                if is_moment {
-                    moments.push(Moment {
-                        epoch: record.epoch,
+                trainer.copy_raw_knobs_to(&mut knobs);
+                if is_checkpoint {
+                    checkpoints.push(Checkpoint {
+                        epoch: metrics.epoch,
                         knobs: knobs.as_slice().into(),
-                        mark: None,
+                        trainer_state: None,
                     });
                 }
-                if is_kept(record.epoch) {
-                    kept.push((record.epoch, knobs));
+                if is_kept(metrics.epoch) {
+                    kept_knobs.push((metrics.epoch, knobs));
                 }
             }
             if let Some(progress) = &mut progress {
-                progress.show(record, trainer.learning_rate());
+                progress.show(metrics, trainer.learning_rate());
             }
         });
         if is_stopped.load(Ordering::Relaxed) {
             bail!("stopped; nothing was written");
         }
         if let Some(progress) = &progress {
-            progress.end("");
+            progress.finish("");
         }
         let state = match trainer.status() {
-            Status::Diverged(divergence) => RunState::Diverged(divergence),
+            TrainingStatus::Diverged(divergence) => RunState::Diverged(divergence),
             _ => RunState::Done,
         };
-        for diagnosis in Diagnosis::of_run(&trainer) {
+        for diagnosis in Diagnosis::from_trainer(&trainer) {
             eprintln!("note: {diagnosis}");
         }
-        let mut run = run_of(records);
+        let mut run = finished_run(all_metrics);
         run.state = state;
-        run.line.loss = Some(lesson.loss);
-        run.line.moments = Arc::new(moments);
+        run.current_branch.loss = Some(job.loss);
+        run.current_branch.checkpoints = Arc::new(checkpoints);
         let mut knobs = document.network.knobs().to_vec();
-        trainer.knobs_into(&mut knobs);
-        Ok(Trained { run, kept, knobs })
+        trainer.copy_raw_knobs_to(&mut knobs);
+        Ok(TrainingResult { run, kept_knobs, knobs })
     }
 
     /// Trains a copy of the document’s network from its knobs on, and keeps what it ends with.
     ///
     /// # Errors
     /// As [`Self::train`].
-    pub fn train_all(document: &Document, lesson: &Lesson) -> anyhow::Result<Trained> {
-        Self::train(document, lesson, &AtomicBool::new(false), |_| false)
+    pub fn train_all(document: &Document, job: &TrainingJob) -> anyhow::Result<TrainingResult> {
+        Self::train(document, job, &AtomicBool::new(false), |_| false)
     }
 }
 
 /// A run that is over.
-fn run_of(records: Vec<Record>) -> Run {
-    Run {
+fn finished_run(all_metrics: Vec<EpochMetrics>) -> TrainingRun {
+    TrainingRun {
         state: RunState::Done,
-        at: records.last().map_or(0, |record| record.epoch),
-        line: Line {
-            records: Arc::new(records),
-            ..Line::default()
+        current_epoch: all_metrics.last().map_or(0, |metrics| metrics.epoch),
+        current_branch: Branch {
+            metrics: Arc::new(all_metrics),
+            ..Branch::default()
         },
-        ..Run::default()
+        ..TrainingRun::default()
     }
 }
 
@@ -199,35 +199,35 @@ fn run_of(records: Vec<Record>) -> Run {
 ///
 /// # Errors
 /// One sentence with the file, the line and the column.
-pub fn run_from_log(path: &Path) -> anyhow::Result<Run> {
+pub fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
     let text = file::read_text(path)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut lines = text
         .lines()
         .enumerate()
         .map(|(index, line)| (index + 1, line.trim()));
-    if lines.next().map(|(_, head)| head) != Some(LOG_HEAD) {
+    if lines.next().map(|(_, head)| head) != Some(LOG_HEADER) {
         bail!(
-            "{}, line 1: this is no log of training, which begins with {LOG_HEAD}",
+            "{}, line 1: this is no log of training, which begins with {LOG_HEADER}",
             path.display()
         );
     }
-    let mut records: Vec<Record> = Vec::new();
+    let mut all_metrics: Vec<EpochMetrics> = Vec::new();
     for (line, cells) in lines.filter(|(_, line)| !line.is_empty()) {
-        let record = record(cells).map_err(|e| anyhow!("{}, line {line}{e}", path.display()))?;
-        if records.last().is_some_and(|before| before.epoch >= record.epoch) {
+        let metrics = parse_log_line(cells).map_err(|e| anyhow!("{}, line {line}{e}", path.display()))?;
+        if all_metrics.last().is_some_and(|before| before.epoch >= metrics.epoch) {
             bail!("{}, line {line}: the epochs do not go on", path.display());
         }
-        records.push(record);
+        all_metrics.push(metrics);
     }
-    if records.is_empty() {
+    if all_metrics.is_empty() {
         bail!("{}: there is no epoch in it", path.display());
     }
-    Ok(run_of(records))
+    Ok(finished_run(all_metrics))
 }
 
 /// A line of a log. The message begins with the place within the line.
-fn record(cells: &str) -> anyhow::Result<Record> {
+fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
     let cells: Vec<&str> = cells.split(',').map(str::trim).collect();
     let [epoch, ref numbers @ ..] = cells[..] else {
         bail!(": there is nothing in it");
@@ -248,13 +248,13 @@ fn record(cells: &str) -> anyhow::Result<Record> {
         bail!(", column 2: there is no loss");
     };
     let test_accuracy = number(test_accuracy, 5)?;
-    Ok(Record {
+    Ok(EpochMetrics {
         epoch,
-        train: Measured {
+        train: Metrics {
             loss,
             accuracy: number(train_accuracy, 4)?,
         },
-        test: number(test, 3)?.map(|loss| Measured {
+        test: number(test, 3)?.map(|loss| Metrics {
             loss,
             accuracy: test_accuracy,
         }),

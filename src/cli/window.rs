@@ -1,10 +1,10 @@
 //! The whole window as a figure.
 
 use crate::app::App;
-use egui_figure::Studio;
+use egui_figure::HeadlessContext;
 use neurodial_core::insight::description;
-use crate::look::Mode;
-use crate::panes::plate::{Length, Plate, Printed};
+use crate::look::ThemeMode;
+use crate::panes::plate::{Length, FigureSpec, RenderedFigure};
 use neurodial_core::session::{Session, format};
 
 /// The shape of the window where no height is asked for.
@@ -14,33 +14,33 @@ const ASPECT: f32 = 800.0 / 1280.0;
 ///
 /// # Errors
 /// If the network lacks what is selected or swept, or the size can’t be drawn.
-pub fn draw(plate: &Plate, session: &Session) -> anyhow::Result<Printed> {
-    let mut studio = Studio::new();
-    let page = [plate.width, plate.height.unwrap_or(plate.width.scaled(ASPECT))];
+pub fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigure> {
+    let mut studio = HeadlessContext::new();
+    let page = [spec.width, spec.height.unwrap_or(spec.width.scaled(ASPECT))];
     // On paper the window is as it is on a screen of 1280 points, made smaller.
-    let width = if plate.width.is_in_pixels() {
-        plate.width.points()
+    let width = if spec.width.is_in_pixels() {
+        spec.width.points()
     } else {
         1280.0
     };
     let size = [width, width * page[1].points() / page[0].points()];
     let document = session.document();
     let mut session = Session::open(document.clone(), session.origin().clone());
-    plate.choose(&mut session)?;
+    spec.apply_to(&mut session)?;
     let mut app = App::for_figure(
         studio.context(),
         session,
-        plate.mode == Mode::Dark,
-        plate.decimals,
+        spec.mode == ThemeMode::Dark,
+        spec.decimals,
     );
     let drawing = studio.draw(size.into(), |ui| app.pass_ui(ui))?;
-    Ok(Printed {
+    Ok(RenderedFigure {
         drawing,
         page,
-        ground: None,
+        background: None,
         title: "the neurodial window".to_owned(),
-        description: description::of(app.session(), app.insight()),
-        state: plate.has_state.then(|| format::write(document)),
+        description: description::describe(app.session(), app.insight()),
+        document: spec.embeds_document.then(|| format::write(document)),
     })
 }
 

@@ -7,7 +7,7 @@ use egui::Color32;
 
 /// Which of the designs is shown. The window is light or dark, as the app decides; figures have all four.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mode {
+pub enum ThemeMode {
     /// Paper: white cards on a warm off-white ground.
     Light,
     /// A warm near-black ground with slightly lighter cards.
@@ -15,42 +15,42 @@ pub enum Mode {
     /// White paper and black ink, with the colours of [`Self::Light`].
     Print,
     /// White paper and black ink only: signs are told by dashes, curves by dashes and labels.
-    Gray,
+    Grayscale,
 }
 
-impl Mode {
+impl ThemeMode {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::Print, Self::Gray];
+    pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::Print, Self::Grayscale];
 
     /// Whether it is for paper.
-    pub const fn is_paper(self) -> bool {
-        matches!(self, Self::Print | Self::Gray)
+    pub const fn is_for_print(self) -> bool {
+        matches!(self, Self::Print | Self::Grayscale)
     }
 }
 
 /// All colours of one mode, opaque. What is drawn asks here and nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct ColorTheme {
     /// The mode these colours belong to.
-    pub mode: Mode,
+    pub mode: ThemeMode,
     /// The window behind the cards.
-    pub ground: Color32,
+    pub background: Color32,
     /// The surface of a pane.
     pub card: Color32,
     /// The surface of menus, popups and fields, above a card.
     pub card_raised: Color32,
     /// The border of a card and lines between rows.
-    pub hairline: Color32,
+    pub border: Color32,
     /// The grid of a plot.
     pub grid: Color32,
     /// The zero lines of a plot.
     pub axis: Color32,
     /// Text, and the outline of what is not a neuron.
-    pub ink: Color32,
+    pub text: Color32,
     /// Secondary text: contrast 4.5 or more on a card.
-    pub ink_soft: Color32,
+    pub weak_text: Color32,
     /// What is disabled or switched off: contrast 3 or more on a card.
-    pub ink_faint: Color32,
+    pub faint_text: Color32,
     /// A positive weight: blue, drawn solid.
     pub positive: Color32,
     /// A negative weight: vermilion, drawn dashed.
@@ -64,30 +64,30 @@ pub struct Look {
     /// The edge of the groove, and the tick at zero.
     pub track_edge: Color32,
     /// A warning or an error, always with words.
-    pub warn: Color32,
+    pub warning: Color32,
     /// The colours that name neurons, in order: green, purple, ochre, wine, teal, brown, indigo, olive.
-    pub identity: [Color32; 8],
+    pub neuron_colors: [Color32; 8],
 }
 
-const LIGHT: Look = Look {
-    mode: Mode::Light,
-    ground: rgb(0xf6f5f1),
+const LIGHT: ColorTheme = ColorTheme {
+    mode: ThemeMode::Light,
+    background: rgb(0xf6f5f1),
     card: rgb(0xffffff),
     card_raised: rgb(0xffffff),
-    hairline: rgb(0xe3e1da),
+    border: rgb(0xe3e1da),
     grid: rgb(0xeeece6),
     axis: rgb(0xc9c7bf),
-    ink: rgb(0x1f2430),
-    ink_soft: rgb(0x646b7a),
-    ink_faint: rgb(0x868b96),
+    text: rgb(0x1f2430),
+    weak_text: rgb(0x646b7a),
+    faint_text: rgb(0x868b96),
     positive: rgb(0x0f64ae),
     negative: rgb(0xc84e08),
     accent: rgb(0x3d5a8a),
     selection_fill: rgb(0xe9eef5),
     track: rgb(0xe9e8e3),
     track_edge: rgb(0xd4d2ca),
-    warn: rgb(0xa8201a),
-    identity: [
+    warning: rgb(0xa8201a),
+    neuron_colors: [
         rgb(0x00846a),
         rgb(0x84208f),
         rgb(0x846a34),
@@ -99,25 +99,25 @@ const LIGHT: Look = Look {
     ],
 };
 
-const DARK: Look = Look {
-    mode: Mode::Dark,
-    ground: rgb(0x181715),
+const DARK: ColorTheme = ColorTheme {
+    mode: ThemeMode::Dark,
+    background: rgb(0x181715),
     card: rgb(0x23211e),
     card_raised: rgb(0x2c2a26),
-    hairline: rgb(0x383530),
+    border: rgb(0x383530),
     grid: rgb(0x302e2a),
     axis: rgb(0x57534b),
-    ink: rgb(0xece9e2),
-    ink_soft: rgb(0xaba69b),
-    ink_faint: rgb(0x7f7a70),
+    text: rgb(0xece9e2),
+    weak_text: rgb(0xaba69b),
+    faint_text: rgb(0x7f7a70),
     positive: rgb(0x69b8fc),
     negative: rgb(0xe8763d),
     accent: rgb(0xa9bfe4),
     selection_fill: rgb(0x343944),
     track: rgb(0x38352f),
     track_edge: rgb(0x4b4740),
-    warn: rgb(0xff8f80),
-    identity: [
+    warning: rgb(0xff8f80),
+    neuron_colors: [
         rgb(0x5fe1b5),
         rgb(0xbd7bce),
         rgb(0xe4be4c),
@@ -129,30 +129,30 @@ const DARK: Look = Look {
     ],
 };
 
-const PRINT: Look = Look {
-    mode: Mode::Print,
-    ground: rgb(0xffffff),
+const PRINT: ColorTheme = ColorTheme {
+    mode: ThemeMode::Print,
+    background: rgb(0xffffff),
     card: rgb(0xffffff),
     card_raised: rgb(0xffffff),
-    hairline: rgb(0xb4b4b4),
+    border: rgb(0xb4b4b4),
     grid: rgb(0xdedede),
     axis: rgb(0x7a7a7a),
-    ink: rgb(0x111111),
-    ink_soft: rgb(0x4a4a4a),
-    ink_faint: rgb(0x767676),
+    text: rgb(0x111111),
+    weak_text: rgb(0x4a4a4a),
+    faint_text: rgb(0x767676),
     track: rgb(0xe2e2e2),
     track_edge: rgb(0x9a9a9a),
     selection_fill: rgb(0xf0f0f0),
     ..LIGHT
 };
 
-const GRAY: Look = Look {
-    mode: Mode::Gray,
+const GRAY: ColorTheme = ColorTheme {
+    mode: ThemeMode::Grayscale,
     positive: rgb(0x111111),
     negative: rgb(0x555555),
     accent: rgb(0x333333),
-    warn: rgb(0x111111),
-    identity: [
+    warning: rgb(0x111111),
+    neuron_colors: [
         rgb(0x111111),
         rgb(0x5c5c5c),
         rgb(0x333333),
@@ -165,52 +165,52 @@ const GRAY: Look = Look {
     ..PRINT
 };
 
-impl Look {
+impl ColorTheme {
     /// The colours of `mode`.
-    pub const fn of(mode: Mode) -> &'static Self {
+    pub const fn from_mode(mode: ThemeMode) -> &'static Self {
         match mode {
-            Mode::Light => &LIGHT,
-            Mode::Dark => &DARK,
-            Mode::Print => &PRINT,
-            Mode::Gray => &GRAY,
+            ThemeMode::Light => &LIGHT,
+            ThemeMode::Dark => &DARK,
+            ThemeMode::Print => &PRINT,
+            ThemeMode::Grayscale => &GRAY,
         }
     }
 
     /// The colour of the neuron at `index` in its layer; after eight they come again.
-    pub const fn identity(&self, index: usize) -> Color32 {
-        self.identity[index % self.identity.len()]
+    pub const fn neuron_color(&self, index: usize) -> Color32 {
+        self.neuron_colors[index % self.neuron_colors.len()]
     }
 
     /// The dash pattern of the curve at `index`, as lengths of dash and gap in points; `None` is solid. Only
     /// without colour are curves told apart so.
-    pub const fn dash(&self, index: usize) -> Option<[f32; 2]> {
+    pub const fn dash_pattern(&self, index: usize) -> Option<[f32; 2]> {
         const PATTERNS: [Option<[f32; 2]>; 4] = [None, Some([7.0, 3.5]), Some([2.0, 2.5]), Some([12.0, 4.0])];
         match self.mode {
-            Mode::Gray => PATTERNS[index % PATTERNS.len()],
+            ThemeMode::Grayscale => PATTERNS[index % PATTERNS.len()],
             _ => None,
         }
     }
 
     /// The colour of a number by its sign; neither sign (zero, not a number) is [`Self::ink_soft`].
-    pub fn sign(&self, value: f64) -> Color32 {
+    pub fn sign_color(&self, value: f64) -> Color32 {
         if value > 0.0 {
             self.positive
         } else if value < 0.0 {
             self.negative
         } else {
-            self.ink_soft
+            self.weak_text
         }
     }
 
     /// `color` made quiet: three tenths of it on the card, on paper a little more; opaque, so that crossings don't
     /// add up.
-    pub fn faint(&self, color: Color32) -> Color32 {
-        let share = if self.mode.is_paper() { 0.45 } else { 0.3 };
+    pub fn faded(&self, color: Color32) -> Color32 {
+        let share = if self.mode.is_for_print() { 0.45 } else { 0.3 };
         Self::mix(self.card, color, share)
     }
 
     /// A barely tinted `color` on the card: the halo of the chosen neuron, its line of code.
-    pub fn tint(&self, color: Color32) -> Color32 {
+    pub fn tinted(&self, color: Color32) -> Color32 {
         Self::mix(self.card, color, 0.1)
     }
 

@@ -7,40 +7,40 @@ use egui::{
     Color32, Context, CornerRadius, Frame, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2,
 };
 
-use super::palette::{Look, Mode};
+use super::palette::{ColorTheme, ThemeMode};
 use super::type_scale;
 
 const CORNER: CornerRadius = CornerRadius::same(6);
 
 /// The text style of pane titles and neuron names: [`type_scale::strong`] by name.
-pub fn strong_style() -> TextStyle {
+pub fn strong_text_style() -> TextStyle {
     TextStyle::Name("strong".into())
 }
 
 /// Makes all of `ctx` follow `look`, whatever the system's own theme is.
 ///
 /// Call it again when the look changes; it does not install the fonts.
-pub fn apply(ctx: &Context, look: &Look) {
-    let theme = match look.mode {
-        Mode::Dark => Theme::Dark,
-        Mode::Light | Mode::Print | Mode::Gray => Theme::Light,
+pub fn apply(ctx: &Context, theme: &ColorTheme) {
+    let egui_theme = match theme.mode {
+        ThemeMode::Dark => Theme::Dark,
+        ThemeMode::Light | ThemeMode::Print | ThemeMode::Grayscale => Theme::Light,
     };
-    ctx.set_theme(theme);
-    ctx.set_style_of(theme, style(look));
+    ctx.set_theme(egui_theme);
+    ctx.set_style_of(egui_theme, style(theme));
 }
 
 /// The surface of a pane: a card with a hairline around it.
-pub fn card_frame(look: &Look) -> Frame {
+pub fn card_frame(theme: &ColorTheme) -> Frame {
     Frame::new()
-        .fill(look.card)
-        .stroke(Stroke::new(1.0, look.hairline))
+        .fill(theme.card)
+        .stroke(Stroke::new(1.0, theme.border))
         .corner_radius(CornerRadius::same(8))
         .inner_margin(Margin::same(14))
 }
 
-fn style(look: &Look) -> Style {
+fn style(theme: &ColorTheme) -> Style {
     let mut style = Style {
-        visuals: visuals(look),
+        visuals: visuals(theme),
         ..Style::default()
     };
     style.text_styles = [
@@ -49,7 +49,7 @@ fn style(look: &Look) -> Style {
         (TextStyle::Button, type_scale::body()),
         (TextStyle::Heading, type_scale::title()),
         (TextStyle::Monospace, type_scale::code()),
-        (strong_style(), type_scale::strong()),
+        (strong_text_style(), type_scale::strong()),
     ]
     .into();
     style.drag_value_text_style = TextStyle::Button;
@@ -69,7 +69,7 @@ fn style(look: &Look) -> Style {
     spacing.slider_width = 160.0;
     spacing.slider_rail_height = 6.0;
     spacing.tooltip_width = 320.0;
-    spacing.scroll = scroll();
+    spacing.scroll = scroll_style();
 
     let interaction = &mut style.interaction;
     interaction.selectable_labels = false; // A drag starts a gesture, never a text selection.
@@ -79,7 +79,7 @@ fn style(look: &Look) -> Style {
 }
 
 /// Thin bars over the content, that are there only while it is used.
-fn scroll() -> ScrollStyle {
+fn scroll_style() -> ScrollStyle {
     let mut scroll = ScrollStyle {
         bar_width: 8.0,
         floating_width: 4.0,
@@ -100,36 +100,36 @@ fn scroll() -> ScrollStyle {
     scroll
 }
 
-fn visuals(look: &Look) -> Visuals {
-    let base = match look.mode {
-        Mode::Dark => Visuals::dark(),
-        Mode::Light | Mode::Print | Mode::Gray => Visuals::light(),
+fn visuals(theme: &ColorTheme) -> Visuals {
+    let base = match theme.mode {
+        ThemeMode::Dark => Visuals::dark(),
+        ThemeMode::Light | ThemeMode::Print | ThemeMode::Grayscale => Visuals::light(),
     };
-    let hairline = Stroke::new(1.0, look.hairline);
+    let border = Stroke::new(1.0, theme.border);
     Visuals {
-        weak_text_color: Some(look.ink_soft),
-        widgets: widgets(look),
+        weak_text_color: Some(theme.weak_text),
+        widgets: widgets(theme),
         selection: Selection {
-            bg_fill: look.selection_fill,
-            stroke: Stroke::new(1.0, look.ink),
+            bg_fill: theme.selection_fill,
+            stroke: Stroke::new(1.0, theme.text),
         },
-        hyperlink_color: look.accent,
-        faint_bg_color: Look::mix(look.card, look.ground, 0.6),
-        extreme_bg_color: look.card,
-        text_edit_bg_color: Some(look.card_raised),
-        code_bg_color: look.ground,
-        warn_fg_color: look.warn,
-        error_fg_color: look.warn,
+        hyperlink_color: theme.accent,
+        faint_bg_color: ColorTheme::mix(theme.card, theme.background, 0.6),
+        extreme_bg_color: theme.card,
+        text_edit_bg_color: Some(theme.card_raised),
+        code_bg_color: theme.background,
+        warn_fg_color: theme.warning,
+        error_fg_color: theme.warning,
         window_corner_radius: CornerRadius::same(8),
-        window_shadow: shadow(look, 12, 36),
-        window_fill: look.card_raised,
-        window_stroke: hairline,
+        window_shadow: shadow(theme, 12, 36),
+        window_fill: theme.card_raised,
+        window_stroke: border,
         window_highlight_topmost: false,
         menu_corner_radius: CornerRadius::same(8),
-        panel_fill: look.ground,
-        popup_shadow: shadow(look, 6, 20),
+        panel_fill: theme.background,
+        popup_shadow: shadow(theme, 6, 20),
         text_cursor: TextCursorStyle {
-            stroke: Stroke::new(2.0, look.accent),
+            stroke: Stroke::new(2.0, theme.accent),
             blink: false,
             ..TextCursorStyle::default()
         },
@@ -142,10 +142,10 @@ fn visuals(look: &Look) -> Visuals {
 }
 
 /// A soft shadow below, `depth` points away and `blur` points wide.
-fn shadow(look: &Look, depth: i8, blur: u8) -> Shadow {
-    let alpha = match look.mode {
-        Mode::Dark => 110,
-        Mode::Light | Mode::Print | Mode::Gray => 28,
+fn shadow(theme: &ColorTheme, depth: i8, blur: u8) -> Shadow {
+    let alpha = match theme.mode {
+        ThemeMode::Dark => 110,
+        ThemeMode::Light | ThemeMode::Print | ThemeMode::Grayscale => 28,
     };
     Shadow {
         offset: [0, depth],
@@ -157,36 +157,36 @@ fn shadow(look: &Look, depth: i8, blur: u8) -> Shadow {
 
 /// What a widget looks like in each state. egui draws a widget with keyboard focus as `active`: its border is the
 /// focus ring.
-fn widgets(look: &Look) -> Widgets {
-    let still = WidgetVisuals {
-        bg_fill: look.track,
-        weak_bg_fill: look.track,
-        bg_stroke: Stroke::new(1.0, look.track_edge),
+fn widgets(theme: &ColorTheme) -> Widgets {
+    let base = WidgetVisuals {
+        bg_fill: theme.track,
+        weak_bg_fill: theme.track,
+        bg_stroke: Stroke::new(1.0, theme.track_edge),
         corner_radius: CORNER,
-        fg_stroke: Stroke::new(1.0, look.ink),
+        fg_stroke: Stroke::new(1.0, theme.text),
         expansion: 0.0,
     };
     Widgets {
         noninteractive: WidgetVisuals {
-            bg_fill: look.card,
-            weak_bg_fill: look.card,
-            bg_stroke: Stroke::new(1.0, look.hairline),
-            ..still
+            bg_fill: theme.card,
+            weak_bg_fill: theme.card,
+            bg_stroke: Stroke::new(1.0, theme.border),
+            ..base
         },
         inactive: WidgetVisuals {
             weak_bg_fill: Color32::TRANSPARENT,
-            ..still
+            ..base
         },
         hovered: WidgetVisuals {
-            fg_stroke: Stroke::new(1.5, look.ink),
-            ..still
+            fg_stroke: Stroke::new(1.5, theme.text),
+            ..base
         },
         active: WidgetVisuals {
-            weak_bg_fill: look.selection_fill,
-            bg_stroke: Stroke::new(2.0, look.accent),
-            fg_stroke: Stroke::new(1.5, look.ink),
-            ..still
+            weak_bg_fill: theme.selection_fill,
+            bg_stroke: Stroke::new(2.0, theme.accent),
+            fg_stroke: Stroke::new(1.5, theme.text),
+            ..base
         },
-        open: still,
+        open: base,
     }
 }

@@ -35,17 +35,17 @@ pub fn big_number() -> FontId {
 }
 
 /// A mathematical name, such as the *w* of a weight.
-pub fn maths() -> FontId {
+pub fn math() -> FontId {
     FontId::new(16.0, fonts::serif_italic())
 }
 
 /// Sub- and superscripts beside [`maths`], upright as numbers are.
-pub fn maths_small() -> FontId {
+pub fn math_small() -> FontId {
     FontId::new(11.0, fonts::serif())
 }
 
 /// Numbers, operators and the names of functions beside [`maths`].
-pub fn maths_upright() -> FontId {
+pub fn math_upright() -> FontId {
     FontId::new(16.0, fonts::serif())
 }
 

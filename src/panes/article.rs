@@ -23,20 +23,20 @@ pub mod step;
 
 use egui::vec2;
 
-use egui_figure::{Drawing, Studio};
-use crate::look::{Look, Mode, style, type_scale};
-use neurodial_core::network::{Activation, Blueprint, Network, Symbol};
+use egui_figure::{Drawing, HeadlessContext};
+use crate::look::{ColorTheme, ThemeMode, style, type_scale};
+use neurodial_core::network::{Activation, Architecture, Network, MathSymbol};
 use neurodial_core::session::{Document, Preset, format};
 
 use super::Pane;
-use super::plate::{Exhibit, Length, Plate, PlateError, Printed};
-use families::Varied;
+use super::plate::{FigurePanel, Length, FigureSpec, FigurePageError, RenderedFigure};
+use families::VariedKnob;
 
 /// One of the article's figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArticleFigure {
     /// The anatomy of a natural neuron.
-    NaturalNeuron,
+    BiologicalNeuron,
     /// The anatomy of an artificial neuron.
     ArtificialNeuron,
     /// How the output of a neuron changes with its weight.
@@ -54,7 +54,7 @@ pub enum ArticleFigure {
 impl ArticleFigure {
     /// In the order of the article.
     pub const ALL: [Self; 7] = [
-        Self::NaturalNeuron,
+        Self::BiologicalNeuron,
         Self::ArtificialNeuron,
         Self::WeightFamily,
         Self::BiasFamily,
@@ -66,7 +66,7 @@ impl ArticleFigure {
     /// The name of its file, without the ending.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::NaturalNeuron => "natural-neuron",
+            Self::BiologicalNeuron => "natural-neuron",
             Self::ArtificialNeuron => "artificial-neuron",
             Self::WeightFamily => "weight-family",
             Self::BiasFamily => "bias-family",
@@ -80,41 +80,41 @@ impl ArticleFigure {
     ///
     /// # Errors
     /// If a bundled document or font is broken.
-    pub fn draw(self, studio: &mut Studio, mode: Mode) -> Result<Printed, PlateError> {
-        let look = Look::of(mode);
-        style::apply(studio.context(), look);
-        let wide = Length::millimetres(PAGE);
+    pub fn draw(self, headless: &mut HeadlessContext, mode: ThemeMode) -> Result<RenderedFigure, FigurePageError> {
+        let theme = ColorTheme::from_mode(mode);
+        style::apply(headless.context(), theme);
+        let wide = Length::millimeters(PAGE_WIDTH);
         let page = match self {
-            Self::NaturalNeuron => Page {
-                drawing: studio.draw(vec2(WIDTH, natural::HEIGHT), |ui| natural::natural_ui(ui, look))?,
+            Self::BiologicalNeuron => ArticlePage {
+                drawing: headless.draw(vec2(NEURON_WIDTH, natural::HEIGHT), |ui| natural::biological_neuron_ui(ui, theme))?,
                 width: wide,
                 title: "A natural neuron",
                 description: natural::DESCRIPTION.to_owned(),
                 document: None,
             },
-            Self::ArtificialNeuron => Page {
-                drawing: studio.draw(vec2(WIDTH, artificial::HEIGHT), |ui| {
-                    artificial::artificial_ui(ui, look);
+            Self::ArtificialNeuron => ArticlePage {
+                drawing: headless.draw(vec2(NEURON_WIDTH, artificial::HEIGHT), |ui| {
+                    artificial::artificial_neuron_ui(ui, theme);
                 })?,
                 width: wide,
                 title: "An artificial neuron",
                 description: artificial::DESCRIPTION.to_owned(),
                 document: None,
             },
-            Self::WeightFamily => family(Varied::Weight, studio, look)?,
-            Self::BiasFamily => family(Varied::Bias, studio, look)?,
-            Self::Step => Page {
-                drawing: studio.draw(step::SIZE.into(), |ui| step::step_ui(ui, look))?,
-                width: Length::millimetres(85.0),
+            Self::WeightFamily => family_page(VariedKnob::Weight, headless, theme)?,
+            Self::BiasFamily => family_page(VariedKnob::Bias, headless, theme)?,
+            Self::Step => ArticlePage {
+                drawing: headless.draw(step::SIZE.into(), |ui| step::step_ui(ui, theme))?,
+                width: Length::millimeters(85.0),
                 title: "The step function",
                 description: step::DESCRIPTION.to_owned(),
                 document: Some(one_neuron(Activation::Step)?),
             },
-            Self::Network => return network(studio, mode),
+            Self::Network => return network_figure(headless, mode),
             Self::Output => {
-                let document = preset("article")?;
-                Page {
-                    drawing: output::draw(studio, look, &document)?,
+                let document = preset_document("article")?;
+                ArticlePage {
+                    drawing: output::draw(headless, theme, &document)?,
                     width: wide,
                     title: "What the network computes",
                     description: output::description(&document)?,
@@ -122,12 +122,12 @@ impl ArticleFigure {
                 }
             }
         };
-        Ok(page.printed(look))
+        Ok(page.into_rendered(theme))
     }
 }
 
 /// A drawing on its page.
-struct Page {
+struct ArticlePage {
     drawing: Drawing,
     width: Length,
     title: &'static str,
@@ -136,31 +136,31 @@ struct Page {
     document: Option<Document>,
 }
 
-impl Page {
-    fn printed(self, look: &Look) -> Printed {
+impl ArticlePage {
+    fn into_rendered(self, theme: &ColorTheme) -> RenderedFigure {
         let size = self.drawing.size;
-        Printed {
+        RenderedFigure {
             drawing: self.drawing,
             page: [self.width, self.width.scaled(size.y / size.x)],
-            ground: Some(look.card),
+            background: Some(theme.card),
             title: self.title.to_owned(),
             description: self.description,
-            state: self.document.as_ref().map(format::write),
+            document: self.document.as_ref().map(format::write),
         }
     }
 }
 
 /// The width of the page, in mm. Where it is made as narrow as a column of 85 mm, all words can still be read: they are
 /// then no smaller than 6.5 points of 1/72 inch.
-const PAGE: f32 = 120.0;
+const PAGE_WIDTH: f32 = 120.0;
 /// The width of the two neurons, in points.
-const WIDTH: f32 = 640.0;
+const NEURON_WIDTH: f32 = 640.0;
 /// The width of figures with the window's sizes of type, in points.
-const NARROW: f32 = 424.0;
+const NARROW_WIDTH: f32 = 424.0;
 
 /// A symbol without indices: of a neuron with one input there is one of each.
-fn symbol(letter: char) -> Symbol {
-    Symbol {
+fn symbol(letter: char) -> MathSymbol {
+    MathSymbol {
         letter,
         subscript: String::new(),
         superscript: None,
@@ -168,17 +168,17 @@ fn symbol(letter: char) -> Symbol {
 }
 
 /// The width of the network, in points: the numbers on its edges are smaller than other words.
-const DENSE: f32 = 408.0;
+const NETWORK_WIDTH: f32 = 408.0;
 
 /// How the output of one neuron over its input changes with one of its knobs.
-fn family(varied: Varied, studio: &mut Studio, look: &'static Look) -> Result<Page, PlateError> {
+fn family_page(varied: VariedKnob, headless: &mut HeadlessContext, theme: &'static ColorTheme) -> Result<ArticlePage, FigurePageError> {
     let document = one_neuron(Activation::Sigmoid)?;
-    Ok(Page {
-        drawing: families::draw(varied, studio, look, &document)?,
-        width: Length::millimetres(PAGE),
+    Ok(ArticlePage {
+        drawing: families::draw(varied, headless, theme, &document)?,
+        width: Length::millimeters(PAGE_WIDTH),
         title: match varied {
-            Varied::Weight => "What a weight does",
-            Varied::Bias => "What a bias does",
+            VariedKnob::Weight => "What a weight does",
+            VariedKnob::Bias => "What a bias does",
         },
         description: varied.description().to_owned(),
         document: Some(document),
@@ -186,34 +186,34 @@ fn family(varied: Varied, studio: &mut Studio, look: &'static Look) -> Result<Pa
 }
 
 /// One input, one neuron, weight 1 and bias 0.
-fn one_neuron(activation: Activation) -> Result<Document, PlateError> {
-    let broken = |text: String| PlateError::Size(text);
-    let blueprint = Blueprint::dense(1, &[(1, activation)]).map_err(|e| broken(e.to_string()))?;
-    let network = Network::from_knobs(blueprint, vec![1.0, 0.0]);
+fn one_neuron(activation: Activation) -> Result<Document, FigurePageError> {
+    let broken = |text: String| FigurePageError::Invalid(text);
+    let architecture = Architecture::dense(1, &[(1, activation)]).map_err(|e| broken(e.to_string()))?;
+    let network = Network::from_knobs(architecture, vec![1.0, 0.0]);
     network
         .map(Document::new)
         .ok_or_else(|| broken("a neuron with one input has two knobs".to_owned()))
 }
 
 /// The network of the article with all its numbers.
-fn network(studio: &mut Studio, mode: Mode) -> Result<Printed, PlateError> {
-    let plate = Plate {
-        exhibits: vec![Exhibit::Pane(Pane::Diagram)],
+fn network_figure(headless: &mut HeadlessContext, mode: ThemeMode) -> Result<RenderedFigure, FigurePageError> {
+    let spec = FigureSpec {
+        panels: vec![FigurePanel::Pane(Pane::Diagram)],
         mode,
-        width: Length::millimetres(PAGE),
-        type_size: Some(type_scale::body().size * PAGE / 25.4 * 72.0 / DENSE),
-        ..Plate::default()
+        width: Length::millimeters(PAGE_WIDTH),
+        font_size: Some(type_scale::body().size * PAGE_WIDTH / 25.4 * 72.0 / NETWORK_WIDTH),
+        ..FigureSpec::default()
     };
-    let printed = plate.draw(studio, &preset("article")?)?;
-    Ok(Printed {
+    let printed = spec.draw(headless, &preset_document("article")?)?;
+    Ok(RenderedFigure {
         title: "A network of 4 inputs and 3 neurons".to_owned(),
-        ground: Some(Look::of(mode).card),
+        background: Some(ColorTheme::from_mode(mode).card),
         ..printed
     })
 }
 
-fn preset(name: &str) -> Result<Document, PlateError> {
-    let broken = |text: String| PlateError::Size(text);
-    let preset = Preset::named(name).ok_or_else(|| broken(format!("there is no preset {name}")))?;
+fn preset_document(name: &str) -> Result<Document, FigurePageError> {
+    let broken = |text: String| FigurePageError::Invalid(text);
+    let preset = Preset::from_name(name).ok_or_else(|| broken(format!("there is no preset {name}")))?;
     preset.document().map_err(|e| broken(e.to_string()))
 }

@@ -14,76 +14,76 @@ pub mod table;
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use crate::canvas::Stage;
+use crate::canvas::Elements;
 use neurodial_core::session::Action;
 
-use super::Scene;
-use super::plate::Side;
-use cell::Cell;
-use paste::{PasteBox, pasted, remembered};
-use table::Table;
+use super::PaneContext;
+use super::plate::SizeHint;
+use cell::CellEditor;
+use paste::{PasteBox, pasted_text, load_temp};
+use table::SavedInputsTable;
 
 /// The height on paper: every row has its own, up to what a page holds.
-pub fn paper_height(scene: &Scene<'_>) -> f32 {
-    const MOST_ROWS: usize = 200;
-    table::height(scene.session.document().cases.len().min(MOST_ROWS))
+pub fn print_height(context: &PaneContext<'_>) -> f32 {
+    const MAX_ROWS: usize = 200;
+    table::table_height(context.session.document().saved_inputs.len().min(MAX_ROWS))
 }
 
 /// The width on paper in points: some columns have room, or all of them if they are few.
-pub fn paper_width(scene: &Scene<'_>) -> Side {
-    const AROUND: f32 = 60.0;
-    const COLUMN: f32 = 52.0;
-    const MOST: usize = 6;
-    let blueprint = scene.session.blueprint();
-    let columns = blueprint.inputs() + blueprint.width(blueprint.last_layer());
-    let width = |columns: usize| AROUND + COLUMN * columns as f32;
-    Side::new(width(columns.min(2)), width(columns.min(MOST)))
+pub fn print_width(context: &PaneContext<'_>) -> SizeHint {
+    const MARGINS: f32 = 60.0;
+    const COLUMN_WIDTH: f32 = 52.0;
+    const MAX_COLUMNS: usize = 6;
+    let architecture = context.session.architecture();
+    let columns = architecture.input_count() + architecture.width(architecture.last_layer());
+    let width = |columns: usize| MARGINS + COLUMN_WIDTH * columns as f32;
+    SizeHint::new(width(columns.min(2)), width(columns.min(MAX_COLUMNS)))
 }
 
 /// Draws the pane.
-pub fn cases_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+pub fn saved_inputs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if ui.available_width() < 20.0 {
         return;
     }
-    if scene.paper.is_some() {
-        Table::new(ui, scene).table_ui(ui, scene, &mut None);
+    if context.options.is_some() {
+        SavedInputsTable::new(ui, context).table_ui(ui, context, &mut None);
         return;
     }
     let box_id = ui.scope_id().with("paste");
     let cell_id = ui.scope_id().with("typed");
     let focus_id = ui.scope_id().with("focus");
-    let mut paste: PasteBox = remembered(ui, box_id);
-    let mut cell: Option<Cell> = remembered(ui, cell_id);
+    let mut paste: PasteBox = load_temp(ui, box_id);
+    let mut cell_editor: Option<CellEditor> = load_temp(ui, cell_id);
     // What has the focus is known from the last frame.
-    let had_focus: bool = remembered(ui, focus_id);
+    let had_focus: bool = load_temp(ui, focus_id);
     if !paste.is_open
-        && cell.is_none()
-        && let Some(text) = pasted(ui, had_focus)
+        && cell_editor.is_none()
+        && let Some(text) = pasted_text(ui, had_focus)
     {
-        paste.take(text, scene);
+        paste.paste_text(text, context);
     }
-    let mut has_focus = buttons_ui(ui, scene, &mut paste);
+    let mut has_focus = buttons_ui(ui, context, &mut paste);
     if paste.is_open {
-        paste.box_ui(ui, scene);
-    } else if scene.session.document().cases.is_empty() {
+        paste.box_ui(ui, context);
+    } else if context.session.document().saved_inputs.is_empty() {
         let hint = "No cases yet. Add the present inputs as a row, or paste rows from a spreadsheet.";
-        ui.label(RichText::new(hint).color(scene.look.ink_soft));
+        ui.label(RichText::new(hint).color(context.theme.weak_text));
     } else {
-        has_focus |= Table::new(ui, scene).table_ui(ui, scene, &mut cell);
+        has_focus |= SavedInputsTable::new(ui, context).table_ui(ui, context, &mut cell_editor);
     }
-    if let Some(problem) = cell.as_ref().and_then(Cell::problem) {
-        stage.reason = Some(problem);
+    if let Some(problem) = cell_editor.as_ref().and_then(CellEditor::error) {
+        elements.number_error = Some(problem);
     }
     ui.data_mut(|data| {
         data.insert_temp(box_id, paste);
-        data.insert_temp(cell_id, cell);
+        data.insert_temp(cell_id, cell_editor);
         data.insert_temp(focus_id, has_focus);
     });
 }
 
 /// Draws the buttons; says whether one of them has the focus.
-fn buttons_ui(ui: &mut Ui, scene: &mut Scene<'_>, paste: &mut PasteBox) -> bool {
-    let document = scene.session.document();
+fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, paste: &mut PasteBox) -> bool {
+    let document = context.session.document();
     let mut has_focus = false;
     let mut button = |ui: &mut Ui, enabled: bool, text: &str, hint: &str| {
         let response = ui.add_enabled(enabled, Button::new(text)).on_hover_text(hint);
@@ -95,20 +95,20 @@ fn buttons_ui(ui: &mut Ui, scene: &mut Scene<'_>, paste: &mut PasteBox) -> bool 
         ui.set_max_height(24.0);
         ui.spacing_mut().item_spacing.x = 6.0;
         if button(ui, true, "Add row", "Add the present inputs as a row") {
-            let mut cases = document.cases.clone();
-            cases.push(document.inputs.clone());
-            scene.outbox.push(Action::SetCases(cases));
+            let mut saved_inputs = document.saved_inputs.clone();
+            saved_inputs.push(document.inputs.clone());
+            context.actions.push(Action::SetSavedInputs(saved_inputs));
         }
         if button(ui, true, "Paste…", "Add rows from a spreadsheet or a file") {
             paste.is_open = !paste.is_open;
         }
         if button(
             ui,
-            !document.cases.is_empty(),
+            !document.saved_inputs.is_empty(),
             "Clear",
             "Remove all rows; can be undone",
         ) {
-            scene.outbox.push(Action::SetCases(Vec::new()));
+            context.actions.push(Action::SetSavedInputs(Vec::new()));
         }
     });
     has_focus

@@ -4,62 +4,62 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Color32, Galley, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::sync::Arc;
 
-use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
-use neurodial_core::insight::Verdicts;
-use neurodial_core::insight::verdicts::Verdict;
-use crate::look::{Look, type_scale};
-use neurodial_core::words::fixed;
+use crate::canvas::{Canvas, ElementInfo, Placement, Element, HitShape, Elements};
+use neurodial_core::insight::Predictions;
+use neurodial_core::insight::verdicts::SetPredictions;
+use crate::look::{ColorTheme, type_scale};
+use neurodial_core::words::format_fixed;
 
-use super::training::sentence_ui;
-use super::{Pane, Scene};
+use super::training::warning_ui;
+use super::{Pane, PaneContext};
 
 /// The height of the line over a table, and of the names over its columns, in points.
-const TITLE: f32 = 26.0;
-const HEAD: f32 = 38.0;
+const TITLE_HEIGHT: f32 = 26.0;
+const HEADER_HEIGHT: f32 = 38.0;
 /// The room for the part of each class that is right, to the right of its row, in points.
-const RIGHT: f32 = 54.0;
+const ACCURACY_WIDTH: f32 = 54.0;
 /// The sides of a cell, in points.
-const CELL: std::ops::RangeInclusive<f32> = 4.0..=84.0;
+const CELL_SIDE: std::ops::RangeInclusive<f32> = 4.0..=84.0;
 /// In the window both tables are shown only if their cells have sides of this at least, in points.
-const LEAST_OF_BOTH: f32 = 20.0;
+const MIN_CELL_FOR_BOTH_TABLES: f32 = 20.0;
 /// The height of a cell by its width.
-const FLAT: f32 = 0.6;
+const CELL_ASPECT: f32 = 0.6;
 /// From this width on a cell has its number in it, in points.
-const LEAST_FOR_NUMBER: f32 = 17.0;
+const MIN_WIDTH_FOR_NUMBER: f32 = 17.0;
 /// From this height on a row has its name and its part beside it, in points.
-const LEAST_FOR_NAME: f32 = 11.0;
+const MIN_HEIGHT_FOR_NAME: f32 = 11.0;
 /// The widest name beside a row, as a part of the whole width.
-const WIDEST: f32 = 0.3;
+const MAX_NAME_SHARE: f32 = 0.3;
 /// Between two tables, in points.
-const GAP: f32 = 22.0;
+const TABLE_GAP: f32 = 22.0;
 /// How strong the strongest colour is under a number.
-const STRENGTH: f32 = 0.55;
+const MAX_COLOR_STRENGTH: f32 = 0.55;
 
 /// Draws the pane.
-pub fn confusion_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    if let Some(Err(reason)) = scene.insight.score(scene.session) {
-        sentence_ui(ui, scene, reason);
+pub fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    if let Some(Err(reason)) = context.insight.metrics(context.session) {
+        warning_ui(ui, context, reason);
         return;
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
-    match scene.insight.verdicts(scene.session) {
-        Some(verdicts) => tables_ui(ui, scene, stage, verdicts, rect),
+    match context.insight.predictions(context.session) {
+        Some(predictions) => tables_ui(ui, context, elements, predictions, rect),
         None => {
-            let hint = match scene.session.course() {
+            let hint = match context.session.setup() {
                 Some(_) => "This data has numbers to be met, not classes to be told apart.",
                 None => "Choose data with classes under Training; here is shown which are told as which.",
             };
-            ui.label(egui::RichText::new(hint).color(scene.look.ink_soft));
+            ui.label(egui::RichText::new(hint).color(context.theme.weak_text));
         }
     }
 }
 
 /// The height on paper at this width, both in points.
-pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
-    match scene.insight.verdicts(scene.session) {
-        Some(verdicts) => {
-            let room = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, f32::INFINITY));
-            let tables = Tables::new(painter, scene, verdicts, verdicts.sides.len(), room);
+pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+    match context.insight.predictions(context.session) {
+        Some(predictions) => {
+            let rect = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, f32::INFINITY));
+            let tables = ConfusionLayout::new(painter, context, predictions, predictions.sets.len(), rect);
             tables.rects.last().map_or(0.0, |last| last.bottom())
         }
         None => 40.0,
@@ -67,13 +67,13 @@ pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
 }
 
 /// Draws a table for the samples to train with, and one for those held out.
-pub fn tables_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, verdicts: &Verdicts, rect: Rect) {
-    let mut sides: Vec<&Verdict> = verdicts.sides.iter().collect();
+pub fn tables_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, predictions: &Predictions, rect: Rect) {
+    let mut sides: Vec<&SetPredictions> = predictions.sets.iter().collect();
     let mut rect = rect;
-    let mut tables = Tables::new(ui.painter(), scene, verdicts, sides.len(), rect);
-    if scene.paper.is_none() && sides.len() > 1 && tables.cell.min_elem() < LEAST_OF_BOTH {
+    let mut tables = ConfusionLayout::new(ui.painter(), context, predictions, sides.len(), rect);
+    if context.options.is_none() && sides.len() > 1 && tables.cell_size.min_elem() < MIN_CELL_FOR_BOTH_TABLES {
         // In a small pane only the held out samples have a table, and the others a line.
-        let line = words(sides.remove(0));
+        let line = accuracy_texts(sides.remove(0));
         let at = rect.left_top() + vec2(0.0, 8.0);
         let painter = ui.painter();
         let name = painter.text(
@@ -81,7 +81,7 @@ pub fn tables_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, verdicts: &V
             Align2::LEFT_CENTER,
             line.0,
             type_scale::strong(),
-            scene.look.ink,
+            context.theme.text,
         );
         let place = pos2(name.right() + 10.0, at.y);
         painter.text(
@@ -89,251 +89,251 @@ pub fn tables_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, verdicts: &V
             Align2::LEFT_CENTER,
             line.1,
             type_scale::small(),
-            scene.look.ink_soft,
+            context.theme.weak_text,
         );
-        rect.min.y += TITLE;
-        tables = Tables::new(painter, scene, verdicts, 1, rect);
+        rect.min.y += TITLE_HEIGHT;
+        tables = ConfusionLayout::new(painter, context, predictions, 1, rect);
     }
-    let mut canvas = Canvas::new(ui, stage, rect, Pane::Confusion.canvas_id());
-    for (verdict, &at) in sides.into_iter().zip(&tables.rects) {
-        let table = Table {
-            scene,
-            verdict,
-            names: &verdicts.names,
-            tables: &tables,
-            at,
+    let mut canvas = Canvas::new(ui, elements, rect, Pane::Confusion.canvas_id());
+    for (side, &at) in sides.into_iter().zip(&tables.rects) {
+        let table = ConfusionTable {
+            context,
+            side,
+            names: &predictions.class_names,
+            layout: &tables,
+            rect: at,
         };
-        table.show(&mut canvas);
+        table.table_ui(&mut canvas);
     }
 }
 
 /// Where the tables are.
-struct Tables {
+struct ConfusionLayout {
     rects: Vec<Rect>,
     /// The width of the names beside the rows.
-    label: f32,
-    cell: egui::Vec2,
+    label_width: f32,
+    cell_size: egui::Vec2,
 }
 
-impl Tables {
+impl ConfusionLayout {
     /// Side by side or under each other, whatever leaves larger cells.
-    fn new(painter: &Painter, scene: &Scene<'_>, verdicts: &Verdicts, count: usize, rect: Rect) -> Self {
+    fn new(painter: &Painter, context: &PaneContext<'_>, predictions: &Predictions, count: usize, rect: Rect) -> Self {
         let count = count.max(1);
-        let classes = verdicts.names.len().max(1) as f32;
-        let widths = verdicts
-            .names
+        let classes = predictions.class_names.len().max(1) as f32;
+        let widths = predictions
+            .class_names
             .iter()
-            .map(|name| cut(painter, name, scene.look.ink, f32::INFINITY).size().x);
+            .map(|name| truncated_text(painter, name, context.theme.text, f32::INFINITY).size().x);
         let widest = widths.fold(0.0, f32::max) + 8.0;
-        let is_paper = scene.paper.is_some();
+        let is_print = context.options.is_some();
         let arranged = |columns: usize| {
             let rows = count.div_ceil(columns);
-            let width = (rect.width() - GAP * (columns as f32 - 1.0)) / columns as f32;
-            let label = widest.min(WIDEST * width);
-            let wide = (width - label - RIGHT) / classes;
-            let wide = wide.clamp(*CELL.start(), *CELL.end());
+            let width = (rect.width() - TABLE_GAP * (columns as f32 - 1.0)) / columns as f32;
+            let label = widest.min(MAX_NAME_SHARE * width);
+            let wide = (width - label - ACCURACY_WIDTH) / classes;
+            let wide = wide.clamp(*CELL_SIDE.start(), *CELL_SIDE.end());
             // Many classes need no high rows to be read; few look better with flat ones.
-            let high = (FLAT * wide).max(wide.min(22.0));
-            let room = (rect.height() - GAP * (rows as f32 - 1.0)) / rows as f32 - TITLE - HEAD;
-            let high = if is_paper {
+            let high = (CELL_ASPECT * wide).max(wide.min(22.0));
+            let available_height = (rect.height() - TABLE_GAP * (rows as f32 - 1.0)) / rows as f32 - TITLE_HEIGHT - HEADER_HEIGHT;
+            let high = if is_print {
                 high
             } else {
-                high.min(room / classes).max(*CELL.start())
+                high.min(available_height / classes).max(*CELL_SIDE.start())
             };
-            let wide = if is_paper {
+            let wide = if is_print {
                 wide
             } else {
-                wide.min((high / FLAT * 1.6).max(LEAST_FOR_NUMBER))
+                wide.min((high / CELL_ASPECT * 1.6).max(MIN_WIDTH_FOR_NUMBER))
             };
             (vec2(wide, high), label, width)
         };
         let (beside, under) = (arranged(count), arranged(1));
-        let fits = |cell: egui::Vec2| cell.x >= widest.min(*CELL.end()) - 4.0;
+        let fits = |cell: egui::Vec2| cell.x >= widest.min(*CELL_SIDE.end()) - 4.0;
         let area = |cell: egui::Vec2| cell.x * cell.y;
         // On paper there is always room below.
-        let is_beside = match is_paper {
+        let is_beside = match is_print {
             true => fits(beside.0) || !fits(under.0) && beside.0.x >= 0.6 * under.0.x,
             false => area(beside.0) >= area(under.0),
         };
         let (cell, label, width) = if is_beside { beside } else { under };
-        let size = vec2(width, TITLE + HEAD + classes * cell.y);
+        let size = vec2(width, TITLE_HEIGHT + HEADER_HEIGHT + classes * cell.y);
         let rects = (0..count).map(|index| {
             let by = if is_beside {
-                vec2(index as f32 * (width + GAP), 0.0)
+                vec2(index as f32 * (width + TABLE_GAP), 0.0)
             } else {
-                vec2(0.0, index as f32 * (size.y + GAP))
+                vec2(0.0, index as f32 * (size.y + TABLE_GAP))
             };
             Rect::from_min_size(rect.min + by, size)
         });
         Self {
             rects: rects.collect(),
-            label,
-            cell,
+            label_width: label,
+            cell_size: cell,
         }
     }
 }
 
 /// One table.
-struct Table<'a, 's> {
-    scene: &'a Scene<'s>,
-    verdict: &'a Verdict,
+struct ConfusionTable<'a, 's> {
+    context: &'a PaneContext<'s>,
+    side: &'a SetPredictions,
     names: &'a [String],
-    tables: &'a Tables,
-    at: Rect,
+    layout: &'a ConfusionLayout,
+    rect: Rect,
 }
 
-impl Table<'_, '_> {
+impl ConfusionTable<'_, '_> {
     fn corner(&self) -> egui::Pos2 {
-        self.at.min + vec2(self.tables.label, TITLE + HEAD)
+        self.rect.min + vec2(self.layout.label_width, TITLE_HEIGHT + HEADER_HEIGHT)
     }
 
-    fn cell(&self, class: usize, told: usize) -> Rect {
-        let size = self.tables.cell;
-        let at = self.corner() + vec2(told as f32 * size.x, class as f32 * size.y);
+    fn cell(&self, class: usize, predicted: usize) -> Rect {
+        let size = self.layout.cell_size;
+        let at = self.corner() + vec2(predicted as f32 * size.x, class as f32 * size.y);
         let gap = if size.min_elem() > 8.0 { 1.0 } else { 0.0 };
         Rect::from_min_size(at, size).shrink(gap)
     }
 
-    fn show(&self, canvas: &mut Canvas<'_>) {
+    fn table_ui(&self, canvas: &mut Canvas<'_>) {
         self.title_ui(canvas.painter());
         self.columns_ui(canvas.painter());
         for class in 0..self.names.len() {
-            if self.tables.cell.y >= LEAST_FOR_NAME {
+            if self.layout.cell_size.y >= MIN_HEIGHT_FOR_NAME {
                 self.row_ui(canvas.painter(), class);
             }
-            for told in 0..self.names.len() {
-                self.cell_ui(canvas, class, told);
+            for predicted in 0..self.names.len() {
+                self.cell_ui(canvas, class, predicted);
             }
         }
     }
 
     /// Whose samples, and how many of them are told right.
     fn title_ui(&self, painter: &Painter) {
-        let look = self.scene.look;
-        let (right, samples) = (self.verdict.confusion.right(), self.verdict.samples());
-        let some = if self.verdict.is_of_some { " looked at" } else { "" };
-        let (whose, part) = words(self.verdict);
-        let at = self.at.min + vec2(0.0, 8.0);
-        let name = painter.text(at, Align2::LEFT_CENTER, whose, type_scale::strong(), look.ink);
-        let room = self.at.right() - name.right() - 10.0;
+        let theme = self.context.theme;
+        let (right, samples) = (self.side.confusion.correct(), self.side.samples());
+        let some = if self.side.is_subset { " looked at" } else { "" };
+        let (whose, part) = accuracy_texts(self.side);
+        let at = self.rect.min + vec2(0.0, 8.0);
+        let name = painter.text(at, Align2::LEFT_CENTER, whose, type_scale::strong(), theme.text);
+        let max_width = self.rect.right() - name.right() - 10.0;
         let whole = format!("{part}, {right} of {samples}{some}");
-        let mut galley = cut(painter, &whole, look.ink_soft, f32::INFINITY);
-        if galley.size().x > room {
-            galley = cut(painter, &part, look.ink_soft, room);
+        let mut galley = truncated_text(painter, &whole, theme.weak_text, f32::INFINITY);
+        if galley.size().x > max_width {
+            galley = truncated_text(painter, &part, theme.weak_text, max_width);
         }
         painter.galley(
             pos2(name.right() + 10.0, at.y - galley.size().y / 2.0),
             galley,
-            look.ink_soft,
+            theme.weak_text,
         );
     }
 
     /// What the columns are.
     fn columns_ui(&self, painter: &Painter) {
-        let look = self.scene.look;
+        let theme = self.context.theme;
         let corner = self.corner();
-        let size = self.tables.cell;
+        let size = self.layout.cell_size;
         let width = size.x * self.names.len() as f32;
-        let galley = cut(painter, "told as", look.ink_soft, f32::INFINITY);
-        let left = (corner.x + 0.5 * (width - galley.size().x)).max(self.at.left());
-        let top = self.at.top() + TITLE;
-        painter.galley(pos2(left, top - 2.0), galley, look.ink_soft);
+        let galley = truncated_text(painter, "told as", theme.weak_text, f32::INFINITY);
+        let left = (corner.x + 0.5 * (width - galley.size().x)).max(self.rect.left());
+        let top = self.rect.top() + TITLE_HEIGHT;
+        painter.galley(pos2(left, top - 2.0), galley, theme.weak_text);
         // Names that do not fit over their columns are numbers, as the rows stand in the same order.
         let galleys: Vec<Arc<Galley>> = self
             .names
             .iter()
-            .map(|name| cut(painter, name, look.ink, f32::INFINITY))
+            .map(|name| truncated_text(painter, name, theme.text, f32::INFINITY))
             .collect();
         let fit = galleys.iter().all(|galley| galley.size().x <= size.x - 4.0);
         for (class, galley) in galleys.into_iter().enumerate() {
             let middle = corner.x + (class as f32 + 0.5) * size.x;
             let galley = match fit {
                 true => galley,
-                false => cut(painter, &self.names[class], look.ink, size.x - 4.0),
+                false => truncated_text(painter, &self.names[class], theme.text, size.x - 4.0),
             };
-            if size.x >= LEAST_FOR_NUMBER {
+            if size.x >= MIN_WIDTH_FOR_NUMBER {
                 let at = pos2(middle - galley.size().x / 2.0, corner.y - 4.0 - galley.size().y);
-                painter.galley(at, galley, look.ink);
+                painter.galley(at, galley, theme.text);
             }
         }
     }
 
     /// The name of a class, and the part of it that is told right.
     fn row_ui(&self, painter: &Painter, class: usize) {
-        let look = self.scene.look;
+        let theme = self.context.theme;
         let row = self.cell(class, 0);
         let middle = row.center().y;
-        let name = cut(painter, &self.names[class], look.ink, self.tables.label - 8.0);
+        let name = truncated_text(painter, &self.names[class], theme.text, self.layout.label_width - 8.0);
         let at = pos2(
             self.corner().x - 8.0 - name.size().x,
             middle - name.size().y / 2.0,
         );
-        painter.galley(at, name, look.ink);
-        let part = self.verdict.right_of(class);
-        let text = part.map_or_else(|| "–".to_owned(), |part| format!("{} %", fixed(100.0 * part, 0)));
+        painter.galley(at, name, theme.text);
+        let part = self.side.recall(class);
+        let text = part.map_or_else(|| "–".to_owned(), |part| format!("{} %", format_fixed(100.0 * part, 0)));
         let right = self.cell(class, self.names.len().saturating_sub(1)).right();
         let at = pos2(right + 10.0, middle);
-        painter.text(at, Align2::LEFT_CENTER, text, type_scale::small(), look.ink_soft);
+        painter.text(at, Align2::LEFT_CENTER, text, type_scale::small(), theme.weak_text);
     }
 
-    fn cell_ui(&self, canvas: &mut Canvas<'_>, class: usize, told: usize) {
-        let look = self.scene.look;
-        let count = self.verdict.confusion.count(class, told);
-        let square = self.cell(class, told);
-        let part = Part::Verdict {
-            is_test: self.verdict.is_test,
+    fn cell_ui(&self, canvas: &mut Canvas<'_>, class: usize, predicted: usize) {
+        let theme = self.context.theme;
+        let count = self.side.confusion.count(class, predicted);
+        let square = self.cell(class, predicted);
+        let part = Element::ConfusionCell {
+            is_test: self.side.is_test,
             class,
-            told,
+            predicted,
         };
-        canvas.begin(part);
+        canvas.begin_element(part);
         let painter = canvas.painter();
-        let share = count as f32 / self.verdict.of_class(class).max(1) as f32;
+        let share = count as f32 / self.side.class_count(class).max(1) as f32;
         let radius = if square.height() > 12.0 { 2.0 } else { 0.0 };
-        painter.rect_filled(square, radius, ground(look, count, share, class == told));
-        if class == told {
+        painter.rect_filled(square, radius, cell_color(theme, count, share, class == predicted));
+        if class == predicted {
             // What is right is told apart from what is wrong without colour too.
-            let stroke = Stroke::new(1.25, look.positive);
+            let stroke = Stroke::new(1.25, theme.positive);
             painter.rect_stroke(square, radius, stroke, StrokeKind::Inside);
         }
         let text = count.to_string();
         let font = type_scale::number();
-        let wide = painter.layout_no_wrap(text, font, if count == 0 { look.ink_soft } else { look.ink });
-        if square.width() >= wide.size().x.max(LEAST_FOR_NUMBER - 2.0) && square.height() >= 13.0 {
+        let wide = painter.layout_no_wrap(text, font, if count == 0 { theme.weak_text } else { theme.text });
+        if square.width() >= wide.size().x.max(MIN_WIDTH_FOR_NUMBER - 2.0) && square.height() >= 13.0 {
             let at = square.center() - wide.size() / 2.0;
-            painter.galley(at, wide, look.ink);
+            painter.galley(at, wide, theme.text);
         }
-        canvas.place(Item::new(part, Place::Rect(square)), || Description {
-            name: format!("{} told as {}", self.names[class], self.names[told]),
+        canvas.place(Placement::new(part, HitShape::Rect(square)), || ElementInfo {
+            name: format!("{} told as {}", self.names[class], self.names[predicted]),
             value: Some(count.to_string()),
-            ..Description::default()
+            ..ElementInfo::default()
         });
-        canvas.end();
+        canvas.end_element();
     }
 }
 
 /// Whose samples, and which part of them is told right.
-fn words(verdict: &Verdict) -> (&'static str, String) {
-    let whose = if verdict.is_test { "test" } else { "train" };
-    let part = 100.0 * verdict.confusion.right() as f64 / verdict.samples().max(1) as f64;
-    (whose, format!("{} % right", fixed(part, 1)))
+fn accuracy_texts(side: &SetPredictions) -> (&'static str, String) {
+    let whose = if side.is_test { "test" } else { "train" };
+    let part = 100.0 * side.confusion.correct() as f64 / side.samples().max(1) as f64;
+    (whose, format!("{} % right", format_fixed(part, 1)))
 }
 
 /// The colour of a cell: the stronger, the more of its class.
-fn ground(look: &Look, count: usize, share: f32, is_right: bool) -> Color32 {
-    let color = if is_right { look.positive } else { look.negative };
+fn cell_color(theme: &ColorTheme, count: usize, share: f32, is_right: bool) -> Color32 {
+    let color = if is_right { theme.positive } else { theme.negative };
     let strength = if count == 0 {
         0.0
     } else {
-        0.1 + (STRENGTH - 0.1) * share
+        0.1 + (MAX_COLOR_STRENGTH - 0.1) * share
     };
-    Look::mix(Look::mix(look.card, look.track, 0.5), color, strength)
+    ColorTheme::mix(ColorTheme::mix(theme.card, theme.track, 0.5), color, strength)
 }
 
 /// A line of text that ends with … where the room ends.
-fn cut(painter: &Painter, text: &str, color: Color32, room: f32) -> Arc<Galley> {
+fn truncated_text(painter: &Painter, text: &str, color: Color32, max_width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), type_scale::small(), color);
-    if room.is_finite() {
-        job.wrap = TextWrapping::truncate_at_width(room.max(8.0));
+    if max_width.is_finite() {
+        job.wrap = TextWrapping::truncate_at_width(max_width.max(8.0));
     }
     painter.layout_job(job)
 }

@@ -20,74 +20,74 @@ pub mod notes;
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use neurodial_core::insight::{Bend, Curve, Sweep};
+use crate::canvas::{Canvas, ElementInfo, FocusLinks, Handle, Placement, Element, HitShape, Elements};
+use neurodial_core::insight::{CurveDrag, Curve, Sweep};
 use crate::look::type_scale;
-use neurodial_core::network::{Knob, Symbol};
-use neurodial_core::session::{Quantity, Range, Scope};
+use neurodial_core::network::{Knob, MathSymbol};
+use neurodial_core::session::{Quantity, ValueRange, CurveScope};
 
-use super::{Pane, Scene};
-use frame::Frame;
-use geometry::Plane;
+use super::{Pane, PaneContext};
+use frame::PlotFrame;
+use geometry::PlotArea;
 
 /// Below this height or width nothing is drawn, in points.
-const LEAST: f32 = 36.0;
+const MIN_SIZE: f32 = 36.0;
 /// Of so many curves each has its present point.
-const MOST_POINTS: usize = 16;
+const MAX_POINTS: usize = 16;
 
 /// What stands over the pane.
-pub fn heading(scene: &Scene<'_>) -> String {
-    let view = scene.session.view();
-    let blueprint = scene.session.blueprint();
+pub fn heading(context: &PaneContext<'_>) -> String {
+    let view = context.session.view();
+    let architecture = context.session.architecture();
     let (one, many) = match view.quantity {
         Quantity::Output => ("Output", "Outputs"),
-        Quantity::PreActivation => ("Sum", "Sums"),
+        Quantity::WeightedSum => ("Sum", "Sums"),
     };
-    match view.scope {
-        Scope::Neuron => format!("{one} of {}", blueprint.neuron_words(view.selected)),
-        Scope::Layer => format!("{many} of layer {}", view.selected.layer + 1),
-        Scope::Network => format!("{many} of the network"),
+    match view.curve_scope {
+        CurveScope::Neuron => format!("{one} of {}", architecture.describe_neuron(view.selected)),
+        CurveScope::Layer => format!("{many} of layer {}", view.selected.layer + 1),
+        CurveScope::Network => format!("{many} of the network"),
     }
 }
 
 /// Draws the pane.
-pub fn curves_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    if scene.paper.is_none() && controls::have_room(ui, LEAST) {
-        controls::controls_ui(ui, scene);
+pub fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    if context.options.is_none() && controls::has_room(ui, MIN_SIZE) {
+        controls::controls_ui(ui, context);
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
-    if rect.width() < LEAST || rect.height() < LEAST {
+    if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
-    let plane = frame(ui.painter(), scene).show(ui, scene, rect);
-    let mut canvas = Canvas::new(ui, stage, plane.rect, Pane::Curves.canvas_id());
-    CurvesOn { scene, plane }.draw_ui(&mut canvas);
+    let plane = plot_frame(ui.painter(), context).show(ui, context, rect);
+    let mut canvas = Canvas::new(ui, elements, plane.rect, Pane::Curves.canvas_id());
+    CurvesPlot { context: context, area: plane }.draw_ui(&mut canvas);
 }
 
 /// The axes of the curves as they are now.
-fn frame(painter: &Painter, scene: &Scene<'_>) -> Frame {
-    let sweep = scene.insight.sweep();
-    let blueprint = scene.session.blueprint();
-    let selected = scene.session.view().selected;
-    let of_selected = match sweep.quantity {
-        Quantity::Output => blueprint.a_symbol(selected),
-        Quantity::PreActivation => blueprint.z_symbol(selected),
+fn plot_frame(painter: &Painter, context: &PaneContext<'_>) -> PlotFrame {
+    let sweep = context.insight.sweep();
+    let architecture = context.session.architecture();
+    let selected = context.session.view().selected;
+    let selected_symbol = match sweep.quantity {
+        Quantity::Output => architecture.a_symbol(selected),
+        Quantity::WeightedSum => architecture.z_symbol(selected),
     };
-    let shown = match sweep.curves.as_slice() {
-        [curve] if curve.at == selected => of_selected,
-        _ => Symbol {
+    let symbol = match sweep.curves.as_slice() {
+        [curve] if curve.at == selected => selected_symbol,
+        _ => MathSymbol {
             subscript: String::new(),
             superscript: None,
-            ..of_selected
+            ..selected_symbol
         },
     };
-    Frame {
-        x: sweep.x,
-        y: sweep.y,
-        x_name: frame::swept_name(painter, scene, sweep.over),
-        y_name: frame::symbol_name(painter, scene, &shown),
-        margin: if names::are_shown(scene) {
-            names::ROOM
+    PlotFrame {
+        x_range: sweep.x,
+        y_range: sweep.y,
+        x_name: frame::swept_name(painter, context, sweep.swept),
+        y_name: frame::symbol_name(painter, context, &symbol),
+        right_margin: if names::is_enabled(context) {
+            names::LABELS_WIDTH
         } else {
             10.0
         },
@@ -95,19 +95,19 @@ fn frame(painter: &Painter, scene: &Scene<'_>) -> Frame {
 }
 
 /// The curves on their plane.
-struct CurvesOn<'a, 's> {
-    scene: &'a Scene<'s>,
-    plane: Plane,
+struct CurvesPlot<'a, 's> {
+    context: &'a PaneContext<'s>,
+    area: PlotArea,
 }
 
-impl CurvesOn<'_, '_> {
+impl CurvesPlot<'_, '_> {
     fn draw_ui(&self, canvas: &mut Canvas<'_>) {
-        let sweep = self.scene.insight.sweep();
-        let selected = self.scene.session.view().selected;
+        let sweep = self.context.insight.sweep();
+        let selected = self.context.session.view().selected;
         let lines: Vec<Vec<Pos2>> = sweep
             .curves
             .iter()
-            .map(|curve| self.plane.line(&curve.points))
+            .map(|curve| self.area.line(&curve.points))
             .collect();
         // The selected one is drawn last, so over the others.
         let is_main = |curve: &Curve| curve.at == selected;
@@ -118,60 +118,60 @@ impl CurvesOn<'_, '_> {
         let main_line = lines.get(main).cloned().unwrap_or_default();
         // The first one placed is the one that Tab leads to; what a hand means is a matter of rank.
         let dot = self.dot(main_curve);
-        self.place_present(canvas, sweep, main_curve, dot);
-        aims::aims_ui(canvas.painter(), self.scene, &self.plane);
-        ghosts::ghosts_ui(canvas, self.scene, &self.plane);
+        self.place_current_point(canvas, sweep, main_curve, dot);
+        aims::target_samples_ui(canvas.painter(), self.context, &self.area);
+        ghosts::snapshot_curves_ui(canvas, self.context, &self.area);
         let order = (0..lines.len()).filter(|&index| index != main).chain([main]);
         let mut lines = lines;
         for index in order {
             let line = std::mem::take(&mut lines[index]);
             self.curve_ui(canvas, &sweep.curves[index], line, index == main);
         }
-        self.place_plane(canvas);
-        if names::are_shown(self.scene) {
-            names::names_ui(canvas, self.scene, &self.plane);
+        self.place_plot_area(canvas);
+        if names::is_enabled(self.context) {
+            names::curve_labels_ui(canvas, self.context, &self.area);
         }
-        if !self.scene.is_selected(selected) && sweep.curves.len() > 1 {
+        if !self.context.is_selected(selected) && sweep.curves.len() > 1 {
             self.points_ui(canvas, sweep, None);
             return;
         }
-        let labels = notes::thresholds_ui(canvas, self.scene, &self.plane, &main_line);
+        let labels = notes::thresholds_ui(canvas, self.context, &self.area, &main_line);
         self.points_ui(canvas, sweep, Some(main));
-        let color = self.scene.identity(main_curve.at);
-        notes::Now {
+        let color = self.context.neuron_color(main_curve.at);
+        notes::CurrentPoint {
             dot,
             color,
             curve: main_curve,
             line: &main_line,
         }
-        .draw_ui(canvas, self.scene, &self.plane, &labels);
+        .draw_ui(canvas, self.context, &self.area, &labels);
     }
 
     /// The present point, brought to the nearest edge where it lies outside.
     fn dot(&self, curve: &Curve) -> Pos2 {
-        let rect = self.plane.rect;
-        self.plane.screen(curve.now).clamp(rect.min, rect.max)
+        let rect = self.area.rect;
+        self.area.screen_from_plot(curve.current).clamp(rect.min, rect.max)
     }
 
     fn curve_ui(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: Vec<Pos2>, is_main: bool) {
-        let Scene { session, .. } = *self.scene;
-        let part = Part::Curve(curve.at);
-        let identity = self.scene.identity(curve.at);
-        canvas.begin(part);
+        let PaneContext { session, .. } = *self.context;
+        let part = Element::Curve(curve.at);
+        let identity = self.context.neuron_color(curve.at);
+        canvas.begin_element(part);
         // On paper without a selection no curve stands out.
-        let is_full = is_main || canvas.is_lit(part) || !self.scene.is_selected(session.view().selected);
-        let color = if is_full {
+        let is_emphasized = is_main || canvas.is_highlighted(part) || !self.context.is_selected(session.view().selected);
+        let color = if is_emphasized {
             identity
         } else {
-            crate::look::Look::mix(self.scene.look.card, identity, 0.45)
+            crate::look::ColorTheme::mix(self.context.theme.card, identity, 0.45)
         };
-        let width = match (is_main && is_full, self.scene.paper) {
+        let width = match (is_main && is_emphasized, self.context.options) {
             (true, None) => 2.5,
-            (_, Some(_)) if is_full => 2.0,
+            (_, Some(_)) if is_emphasized => 2.0,
             _ => 1.5,
         };
         let stroke = Stroke::new(width, color);
-        match self.scene.look.dash(self.scene.ordinal(curve.at)) {
+        match self.context.theme.dash_pattern(self.context.neuron_index(curve.at)) {
             Some([dash, gap]) => canvas
                 .painter()
                 .extend(Shape::dashed_line(&line, stroke, dash, gap)),
@@ -179,158 +179,158 @@ impl CurvesOn<'_, '_> {
                 canvas.painter().add(Shape::line(line.clone(), stroke));
             }
         }
-        let grips = if self.scene.paper.is_none() {
+        let drag_points = if self.context.options.is_none() {
             line.clone()
         } else {
             Vec::new()
         };
-        let item = Item::new(
+        let item = Placement::new(
             part,
-            Place::Polyline {
+            HitShape::Polyline {
                 points: line,
-                reach: 7.0,
+                tolerance: 7.0,
             },
         )
         .rank(1);
-        canvas.place(item, || Description {
-            name: format!("curve of {}", session.blueprint().neuron_words(curve.at)),
-            value: Some(self.scene.number(curve.now[1])),
+        canvas.place(item, || ElementInfo {
+            name: format!("curve of {}", session.architecture().describe_neuron(curve.at)),
+            value: Some(self.context.format_number(curve.current[1])),
             is_button: true,
             is_selected: Some(session.view().selected == curve.at),
-            ..Description::default()
+            ..ElementInfo::default()
         });
-        if self.scene.paper.is_none() {
-            self.place_bends(canvas, curve, &grips);
+        if self.context.options.is_none() {
+            self.place_curve_drags(canvas, curve, &drag_points);
         }
-        canvas.end();
+        canvas.end_element();
     }
 
     /// The pieces of a curve, each with the knob that follows a hand there.
-    fn place_bends(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: &[Pos2]) {
-        let Plane { rect, x, y } = self.plane;
-        let Some(bend) = Bend::new(self.scene.session, self.scene.insight.trace(), curve.at, x) else {
+    fn place_curve_drags(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: &[Pos2]) {
+        let PlotArea { rect, x_range: x, y_range: y } = self.area;
+        let Some(curve_drag) = CurveDrag::new(self.context.session, self.context.insight.forward_pass(), curve.at, x) else {
             return;
         };
         let knob_at = |screen_x: f32| {
             let across = f64::from((screen_x - rect.left()) / rect.width().max(1.0));
-            bend.knob(x[0] + across * (x[1] - x[0]))
+            curve_drag.knob(x[0] + across * (x[1] - x[0]))
         };
-        for (knob, points) in pieces(line, knob_at) {
-            let place = Place::Polyline { points, reach: 7.0 };
-            let grip = Grip::curve(knob.into(), rect, x, y);
-            canvas.place_more(Item::new(Part::Curve(curve.at), place).grip(Some(grip)).rank(1));
+        for (knob, points) in segments_by_knob(line, knob_at) {
+            let place = HitShape::Polyline { points, tolerance: 7.0 };
+            let grip = Handle::curve_drag(knob.into(), rect, x, y);
+            canvas.place_again(Placement::new(Element::Curve(curve.at), place).handle(Some(grip)).rank(1));
         }
     }
 
-    fn place_plane(&self, canvas: &mut Canvas<'_>) {
-        let Plane { rect, x, y } = self.plane;
-        let over = Part::Present(self.scene.insight.sweep().over);
-        let item = Item::new(Part::Plane, Place::Rect(rect))
-            .grip(Some(Grip::plane(rect, x, y)))
+    fn place_plot_area(&self, canvas: &mut Canvas<'_>) {
+        let PlotArea { rect, x_range: x, y_range: y } = self.area;
+        let over = Element::CurrentPoint(self.context.insight.sweep().swept);
+        let item = Placement::new(Element::PlotArea, HitShape::Rect(rect))
+            .handle(Some(Handle::plot_pan(rect, x, y)))
             .focusable(FocusLinks {
                 before: Some(over),
                 after: None,
             });
         canvas.place(item, || {
-            let number = |value| self.scene.number(value);
+            let number = |value| self.context.format_number(value);
             let [left, right, low, high] = [x[0], x[1], y[0], y[1]].map(number);
-            Description::of(
+            ElementInfo::new(
                 "plane of the curves",
                 format!("{left} to {right} across, {low} to {high} up"),
             )
         });
     }
 
-    fn place_present(&self, canvas: &mut Canvas<'_>, sweep: &Sweep, curve: &Curve, dot: Pos2) {
-        let Scene { session, .. } = *self.scene;
+    fn place_current_point(&self, canvas: &mut Canvas<'_>, sweep: &Sweep, curve: &Curve, dot: Pos2) {
+        let PaneContext { session, .. } = *self.context;
         let document = session.document();
-        let range = document.range(sweep.over);
-        let part = Part::Present(sweep.over);
-        let place = Place::Circle {
+        let range = document.range(sweep.swept);
+        let part = Element::CurrentPoint(sweep.swept);
+        let place = HitShape::Circle {
             center: dot,
             radius: 12.0,
         };
-        let item = Item::new(part, place)
-            .grip(Some(self.track(sweep, dot.y)))
+        let item = Placement::new(part, place)
+            .handle(Some(self.current_point_handle(sweep, dot.y)))
             .rank(3)
             .focusable(FocusLinks {
                 before: None,
-                after: Some(Part::Plane),
+                after: Some(Element::PlotArea),
             });
         canvas.place(item, || {
-            let blueprint = session.blueprint();
-            let neuron = blueprint.neuron_words(curve.at);
-            Description {
+            let architecture = session.architecture();
+            let neuron = architecture.describe_neuron(curve.at);
+            ElementInfo {
                 name: format!(
                     "present point of {neuron} over {}",
-                    sweep.over.symbol(blueprint).plain()
+                    sweep.swept.symbol(architecture).to_unicode()
                 ),
-                value: Some(self.scene.number(curve.now[1])),
-                number: Some((sweep.now, range)),
-                is_disabled: document.is_locked(sweep.over),
-                ..Description::default()
+                value: Some(self.context.format_number(curve.current[1])),
+                numeric_value: Some((sweep.current, range)),
+                is_disabled: document.is_locked(sweep.swept),
+                ..ElementInfo::default()
             }
         });
     }
 
     /// Along the plane at the height of a point, so that the point is the handle.
-    fn track(&self, sweep: &Sweep, y: f32) -> Grip {
-        let rect = self.plane.rect;
-        let range = Range {
+    fn current_point_handle(&self, sweep: &Sweep, y: f32) -> Handle {
+        let rect = self.area.rect;
+        let range = ValueRange {
             min: sweep.x[0],
             max: sweep.x[1],
-            step: self.scene.session.document().range(sweep.over).step,
+            step: self.context.session.document().range(sweep.swept).step,
         };
-        Grip::track(
-            sweep.over,
+        Handle::track(
+            sweep.swept,
             pos2(rect.left(), y),
             pos2(rect.right(), y),
             range,
-            sweep.now,
+            sweep.current,
         )
     }
 
     /// The present points of the curves other than the main one.
     fn points_ui(&self, canvas: &mut Canvas<'_>, sweep: &Sweep, main: Option<usize>) {
-        let look = self.scene.look;
+        let theme = self.context.theme;
         let others = sweep
             .curves
             .iter()
             .enumerate()
             .filter(|&(index, _)| Some(index) != main);
-        for (_, curve) in others.take(MOST_POINTS) {
-            let center = self.plane.screen(curve.now);
-            if !self.plane.rect.expand(1.0).contains(center) || !curve.now[1].is_finite() {
+        for (_, curve) in others.take(MAX_POINTS) {
+            let center = self.area.screen_from_plot(curve.current);
+            if !self.area.rect.expand(1.0).contains(center) || !curve.current[1].is_finite() {
                 continue;
             }
             canvas.painter().circle(
                 center,
                 3.5,
-                self.scene.identity(curve.at),
-                Stroke::new(1.0, look.card),
+                self.context.neuron_color(curve.at),
+                Stroke::new(1.0, theme.card),
             );
         }
     }
 }
 
 /// A line in pieces along which the same knob follows; neighbours share their points.
-fn pieces(line: &[Pos2], knob_at: impl Fn(f32) -> Knob) -> Vec<(Knob, Vec<Pos2>)> {
+fn segments_by_knob(line: &[Pos2], knob_at: impl Fn(f32) -> Knob) -> Vec<(Knob, Vec<Pos2>)> {
     // A long straight stretch may be two points: it is cut finely enough for a hand, in points.
-    const FINE: f32 = 8.0;
-    let mut pieces: Vec<(Knob, Vec<Pos2>)> = Vec::new();
+    const MAX_SEGMENT: f32 = 8.0;
+    let mut segments: Vec<(Knob, Vec<Pos2>)> = Vec::new();
     for pair in line.windows(2) {
-        let parts = ((pair[1].x - pair[0].x).abs() / FINE).ceil().max(1.0) as usize;
+        let parts = ((pair[1].x - pair[0].x).abs() / MAX_SEGMENT).ceil().max(1.0) as usize;
         let at = |part: usize| pair[0].lerp(pair[1], part as f32 / parts as f32);
         for part in 0..parts {
             let (from, to) = (at(part), at(part + 1));
             let knob = knob_at(0.5 * (from.x + to.x));
-            match pieces.last_mut() {
+            match segments.last_mut() {
                 Some((last, points)) if *last == knob => points.push(to),
-                _ => pieces.push((knob, vec![from, to])),
+                _ => segments.push((knob, vec![from, to])),
             }
         }
     }
-    pieces
+    segments
 }
 
 /// Text as large as it is, for labels on the plane.
@@ -339,10 +339,10 @@ fn label_ui(
     at: Rect,
     text: &str,
     color: egui::Color32,
-    ground: egui::Color32,
+    background: egui::Color32,
     is_strong: bool,
 ) {
-    painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, ground.gamma_multiply(0.85));
+    painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, background.gamma_multiply(0.85));
     let font = if is_strong {
         type_scale::strong()
     } else {

@@ -30,84 +30,84 @@ use std::sync::Arc;
 use egui::mutex::Mutex;
 use egui::{Align2, TextureId, Ui, pos2};
 
-use crate::canvas::{Canvas, FocusLinks, Item, Part, Stage};
+use crate::canvas::{Canvas, FocusLinks, Placement, Element, Elements};
 use crate::look::type_scale;
-use neurodial_core::network::{Knob, NeuronAt};
-use neurodial_core::session::Target;
+use neurodial_core::network::{Knob, NeuronAddress};
+use neurodial_core::session::Adjustable;
 
-use super::{Pane, Scene};
-use geometry::{Column, Geometry, Shows};
-use slots::Slot;
+use super::{Pane, PaneContext};
+use geometry::{DiagramColumn, DiagramGeometry, ColumnContent};
+use slots::ColumnSlot;
 use small_maps::SmallMaps;
 
 /// How far a hand may be from an edge or a rim, in points.
-const REACH: f32 = 6.0;
+const HIT_TOLERANCE: f32 = 6.0;
 
 /// Draws the diagram.
-pub fn diagram_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+pub fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let rect = ui.available_rect_before_wrap();
-    let selected = scene.session.view().selected;
-    let needs = scene.paper.map(|_| paper::needs(ui.painter(), scene));
-    let geometry = Geometry::new(scene.session.blueprint(), rect, selected, needs.as_ref());
-    let pictures = pictures(ui, scene, &geometry);
-    let mut canvas = Canvas::new(ui, stage, rect, Pane::Diagram.canvas_id());
+    let selected = context.session.view().selected;
+    let needs = context.options.map(|_| paper::text_sizes(ui.painter(), context));
+    let geometry = DiagramGeometry::new(context.session.architecture(), rect, selected, needs.as_ref());
+    let small_maps = small_map_textures(ui, context, &geometry);
+    let mut canvas = Canvas::new(ui, elements, rect, Pane::Diagram.canvas_id());
     let mut diagram = Diagram {
-        pictures,
-        order: focus_order(&geometry, scene),
+        small_maps,
+        focus_order: focus_order(&geometry, context),
         geometry,
-        scene,
+        context,
         selected,
     };
-    diagram.heads_ui(&canvas);
+    diagram.headers_ui(&canvas);
     let edges = diagram.edges_ui(&mut canvas);
-    diagram.nodes_ui(&mut canvas);
+    diagram.discs_ui(&mut canvas);
     diagram.labels_ui(&mut canvas, &edges);
 }
 
 /// The small maps of the neurons in view, if they are shown.
-fn pictures(ui: &Ui, scene: &Scene<'_>, geometry: &Geometry) -> HashMap<NeuronAt, TextureId> {
-    if !small_maps::are_shown(scene) {
+fn small_map_textures(ui: &Ui, context: &PaneContext<'_>, geometry: &DiagramGeometry) -> HashMap<NeuronAddress, TextureId> {
+    if !small_maps::is_enabled(context) {
         return HashMap::new();
     }
     let mut shown = Vec::new();
     for column in &geometry.columns {
-        let Shows::Layer(layer) = column.shows else {
+        let ColumnContent::Layer(layer) = column.content else {
             continue;
         };
         shown.extend(column.slots.iter().filter_map(|&(slot, _)| match slot {
-            Slot::One(neuron) => Some(NeuronAt { layer, neuron }),
-            Slot::Gap(_) => None,
+            ColumnSlot::Visible(neuron) => Some(NeuronAddress { layer, neuron }),
+            ColumnSlot::Gap(_) => None,
         }));
     }
     let id = Pane::Diagram.canvas_id().with("small maps");
     let shared: Arc<Mutex<SmallMaps>> =
         ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<SmallMaps>>>(id).clone());
-    shared.lock().pictures(ui.ctx(), scene, &shown)
+    shared.lock().update(ui.ctx(), context, &shown)
 }
 
 /// The way of the arrow keys: the inputs, then the neurons layer by layer, and after the selected neuron the
 /// knobs that belong to it.
-fn focus_order(geometry: &Geometry, scene: &Scene<'_>) -> Vec<Part> {
-    let selected = scene.session.view().selected;
+fn focus_order(geometry: &DiagramGeometry, context: &PaneContext<'_>) -> Vec<Element> {
+    let selected = context.session.view().selected;
     let mut order = Vec::new();
     for (index, column) in geometry.columns.iter().enumerate() {
         for &(slot, _) in &column.slots {
-            match (column.shows, slot) {
-                (Shows::Inputs, Slot::One(input)) => order.push(Part::Target(Target::Input(input))),
-                (Shows::Layer(layer), Slot::One(neuron)) => {
-                    let at = NeuronAt { layer, neuron };
-                    order.push(Part::Neuron(at));
+            match (column.content, slot) {
+                (ColumnContent::Inputs, ColumnSlot::Visible(input)) => order.push(Element::Adjustable(Adjustable::Input(input))),
+                (ColumnContent::Layer(layer), ColumnSlot::Visible(neuron)) => {
+                    let at = NeuronAddress { layer, neuron };
+                    order.push(Element::Neuron(at));
                     if at == selected {
-                        let is_beside =
-                            index > 0 && !matches!(geometry.columns[index - 1].shows, Shows::Gap(_));
-                        if is_beside {
+                        let is_adjacent =
+                            index > 0 && !matches!(geometry.columns[index - 1].content, ColumnContent::Gap(_));
+                        if is_adjacent {
                             for &(source, _) in &geometry.columns[index - 1].slots {
-                                if let Slot::One(input) = source {
-                                    order.push(Part::Target(Knob::weight(layer, neuron, input).into()));
+                                if let ColumnSlot::Visible(input) = source {
+                                    order.push(Element::Adjustable(Knob::weight(layer, neuron, input).into()));
                                 }
                             }
                         }
-                        order.push(Part::Target(Knob::bias(layer, neuron).into()));
+                        order.push(Element::Adjustable(Knob::bias(layer, neuron).into()));
                     }
                 }
                 _ => {}
@@ -119,66 +119,66 @@ fn focus_order(geometry: &Geometry, scene: &Scene<'_>) -> Vec<Part> {
 
 struct Diagram<'a, 's> {
     /// The small maps in the neurons.
-    pictures: HashMap<NeuronAt, TextureId>,
-    geometry: Geometry,
-    scene: &'a mut Scene<'s>,
-    selected: NeuronAt,
-    order: Vec<Part>,
+    small_maps: HashMap<NeuronAddress, TextureId>,
+    geometry: DiagramGeometry,
+    context: &'a mut PaneContext<'s>,
+    selected: NeuronAddress,
+    focus_order: Vec<Element>,
 }
 
 impl Diagram<'_, '_> {
     /// An item that the arrow keys reach, if it is on their way.
-    fn reachable(&self, item: Item) -> Item {
-        let Some(index) = self.order.iter().position(|&part| part == item.part) else {
+    fn with_focus_links(&self, item: Placement) -> Placement {
+        let Some(index) = self.focus_order.iter().position(|&part| part == item.element) else {
             return item;
         };
         item.focusable(FocusLinks {
-            before: index.checked_sub(1).map(|before| self.order[before]),
-            after: self.order.get(index + 1).copied(),
+            before: index.checked_sub(1).map(|before| self.focus_order[before]),
+            after: self.focus_order.get(index + 1).copied(),
         })
     }
 
-    fn heads_ui(&self, canvas: &Canvas<'_>) {
-        let look = self.scene.look;
-        let head = |shows: Shows, is_long: bool| {
-            let text = self.head(shows, is_long);
+    fn headers_ui(&self, canvas: &Canvas<'_>) {
+        let theme = self.context.theme;
+        let header = |shows: ColumnContent, is_long: bool| {
+            let text = self.header_text(shows, is_long);
             canvas
                 .painter()
-                .layout_no_wrap(text, type_scale::small(), look.ink_soft)
+                .layout_no_wrap(text, type_scale::small(), theme.weak_text)
         };
         // All are long, or none is.
-        let has_room = |column: &Column| {
-            let width = head(column.shows, true).size().x;
+        let has_room = |column: &DiagramColumn| {
+            let width = header(column.content, true).size().x;
             let sides = column.x - 0.5 * width..column.x + 0.5 * width;
             let pane = canvas.rect();
             width + 8.0 < self.geometry.spacing && sides.start > pane.left() && sides.end < pane.right()
         };
-        let is_roomy = self.geometry.spacing > geometry::ROOMY;
+        let is_roomy = self.geometry.spacing > geometry::MIN_NAMED_BIAS_SPACING;
         let is_long = is_roomy && self.geometry.columns.iter().all(has_room);
         for column in &self.geometry.columns {
-            let galley = head(column.shows, is_long);
-            let middle = pos2(column.x, self.geometry.head_y);
+            let galley = header(column.content, is_long);
+            let middle = pos2(column.x, self.geometry.header_y);
             let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
-            canvas.painter().galley(at.min, galley, look.ink_soft);
+            canvas.painter().galley(at.min, galley, theme.weak_text);
         }
     }
 
     /// What stands over a column.
-    fn head(&self, shows: Shows, is_long: bool) -> String {
-        let blueprint = self.scene.session.blueprint();
+    fn header_text(&self, shows: ColumnContent, is_long: bool) -> String {
+        let architecture = self.context.session.architecture();
         match shows {
-            Shows::Inputs if blueprint.inputs() == 1 => "input".to_owned(),
-            Shows::Inputs => "inputs".to_owned(),
-            Shows::Gap(layers) => format!("{layers} layers"),
-            Shows::Layer(layer) => {
-                let activation = blueprint.layers()[layer].activation();
+            ColumnContent::Inputs if architecture.input_count() == 1 => "input".to_owned(),
+            ColumnContent::Inputs => "inputs".to_owned(),
+            ColumnContent::Gap(layers) => format!("{layers} layers"),
+            ColumnContent::Layer(layer) => {
+                let activation = architecture.layers()[layer].activation();
                 let activation = activation.map_or("mixed", |activation| activation.name());
-                let place = match layer == blueprint.last_layer() {
+                let role = match layer == architecture.last_layer() {
                     true => "output",
                     false => "hidden",
                 };
                 match is_long {
-                    true => format!("{place} · {activation}"),
+                    true => format!("{role} · {activation}"),
                     false => activation.to_owned(),
                 }
             }

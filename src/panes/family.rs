@@ -3,228 +3,228 @@
 
 use egui::{Align2, Color32, Id, Painter, Pos2, Rangef, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
-use neurodial_core::insight::{Curve, Family};
-use crate::look::{Look, Mode, type_scale};
-use neurodial_core::network::Symbol;
+use crate::canvas::{Canvas, ElementInfo, Placement, Element, HitShape, Elements};
+use neurodial_core::insight::{Curve, CurveFamily};
+use crate::look::{ColorTheme, ThemeMode, type_scale};
+use neurodial_core::network::MathSymbol;
 use neurodial_core::session::Quantity;
-use crate::widgets::maths::Piece;
-use neurodial_core::words::fixed;
+use crate::widgets::maths::MathBox;
+use neurodial_core::words::format_fixed;
 
-use super::Scene;
-use super::curves::frame::{Frame, Sides, swept_name, symbol_name};
-use super::curves::geometry::Plane;
-use super::plate::Side;
+use super::PaneContext;
+use super::curves::frame::{PlotFrame, NumberedSides, swept_name, symbol_name};
+use super::curves::geometry::PlotArea;
+use super::plate::SizeHint;
 
 /// The room to the right of the plane for the scale of colours, in points.
-const SCALE_ROOM: f32 = 82.0;
+const LEGEND_WIDTH: f32 = 82.0;
 /// From one line of the scale to the next at most, in points.
-const SCALE_PITCH: f32 = 24.0;
+const MAX_LEGEND_PITCH: f32 = 24.0;
 /// The length of a line of the scale, in points.
-const SCALE_LINE: f32 = 18.0;
+const LEGEND_LINE_LENGTH: f32 = 18.0;
 /// From one number beside the scale to the next at least, in points.
-const LABEL_PITCH: f32 = 14.0;
+const MIN_LABEL_PITCH: f32 = 14.0;
 /// The height of the name of what is varied, over the scale, in points.
-const SCALE_NAME: f32 = 22.0;
+const LEGEND_TITLE_HEIGHT: f32 = 22.0;
 /// The least width of one of several small planes, in points.
-const SMALL: f32 = 120.0;
+const MIN_PLOT_WIDTH: f32 = 120.0;
 /// The width of such a plane by its height, at least and at most.
-const ASPECT: [f32; 2] = [1.3, 1.75];
+const ASPECT_RATIOS: [f32; 2] = [1.3, 1.75];
 /// From one small plane to the next, in points.
 const GUTTER: f32 = 16.0;
 /// The height of the line that says the value over a small plane, in points.
-const CAPTION: f32 = 21.0;
+const CAPTION_HEIGHT: f32 = 21.0;
 /// What the numbers and the name of the axis under the lowest planes need, in points.
-const FOOT: f32 = 36.0;
+const X_AXIS_HEIGHT: f32 = 36.0;
 
 /// A family on paper, and what its numbers are called there.
-pub struct FamilyOn<'a, 's> {
+pub struct FamilyPlot<'a, 's> {
     /// What it is drawn from.
-    pub scene: &'a Scene<'s>,
-    family: &'a Family,
-    x_name: Piece,
-    y_name: Piece,
-    varied: Symbol,
+    pub context: &'a PaneContext<'s>,
+    family: &'a CurveFamily,
+    x_name: MathBox,
+    y_name: MathBox,
+    varied_symbol: MathSymbol,
 }
 
 /// All curves in one plane.
-pub fn family_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, family: &Family) {
+pub fn family_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, family: &CurveFamily) {
     let rect = ui.available_rect_before_wrap();
-    let shown = FamilyOn::new(ui.painter(), scene, family);
-    let plane = shown.plane_ui(ui, stage, rect, SCALE_ROOM, "family");
+    let shown = FamilyPlot::new(ui.painter(), context, family);
+    let plane = shown.plot_ui(ui, elements, rect, LEGEND_WIDTH, "family");
     let left = plane.rect.right() + 16.0;
-    shown.scale_ui(ui.painter(), left, plane.rect.y_range());
+    shown.legend_ui(ui.painter(), left, plane.rect.y_range());
 }
 
 /// Each curve in a plane of its own, the others faint behind it.
-pub fn multiples_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, family: &Family) {
+pub fn small_multiples_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, family: &CurveFamily) {
     let painter = ui.painter().clone();
     let rect = ui.available_rect_before_wrap();
-    let mut shown = FamilyOn::new(&painter, scene, family);
+    let mut shown = FamilyPlot::new(&painter, context, family);
     // A small plane has no room for a name of its own.
-    let over = scene.session.view().over.symbol(scene.session.blueprint());
-    shown.x_name = symbol_name(&painter, scene, &over);
+    let over = context.session.view().swept.symbol(context.session.architecture());
+    shown.x_name = symbol_name(&painter, context, &over);
     let columns = columns(rect.width(), family.values.len());
     let rows = family.values.len().div_ceil(columns);
     // The numbers beside the planes stand once, at the left and under the lowest.
-    let numbers = shown.numbers_width(&painter, rect.height() / rows as f32 - CAPTION);
+    let numbers = shown.numbers_width(&painter, rect.height() / rows as f32 - CAPTION_HEIGHT);
     let width = (rect.width() - numbers - GUTTER * (columns as f32 - 1.0)) / columns as f32;
-    let height = (rect.height() - FOOT) / rows as f32;
-    for (index, (own, &value)) in family.curves.iter().zip(&family.values).enumerate() {
+    let height = (rect.height() - X_AXIS_HEIGHT) / rows as f32;
+    for (index, (curve, &value)) in family.curves.iter().zip(&family.values).enumerate() {
         let (column, row) = (index % columns, index / columns);
         let left = rect.left() + numbers + column as f32 * (width + GUTTER);
         let top = rect.top() + row as f32 * height;
-        let below = Rect::from_min_size(pos2(left, top + CAPTION), vec2(width, height - CAPTION - 8.0));
-        let caption = Piece::row([
-            Piece::symbol(&painter, &shown.varied, 0.9, scene.look.ink),
-            Piece::text(
+        let plot_rect = Rect::from_min_size(pos2(left, top + CAPTION_HEIGHT), vec2(width, height - CAPTION_HEIGHT - 8.0));
+        let caption = MathBox::row([
+            MathBox::symbol(&painter, &shown.varied_symbol, 0.9, context.theme.text),
+            MathBox::text(
                 &painter,
                 format!(" = {}", shown.number(value)),
                 type_scale::body(),
-                scene.look.ink,
+                context.theme.text,
             ),
         ]);
-        let start = below.center().x - caption.width / 2.0;
-        caption.paint_centered(&painter, start, top + CAPTION / 2.0);
+        let start = plot_rect.center().x - caption.width / 2.0;
+        caption.paint_centered(&painter, start, top + CAPTION_HEIGHT / 2.0);
         if index == 0 {
-            let base = below.top() - 6.0;
-            shown.y_name.paint(&painter, pos2(below.left() + 3.0, base));
+            let base = plot_rect.top() - 6.0;
+            shown.y_name.paint(&painter, pos2(plot_rect.left() + 3.0, base));
         }
-        let sides = Sides {
-            is_left: column == 0,
+        let sides = NumberedSides {
+            has_left: column == 0,
             // The last of its column, where the last row is short.
-            is_foot: index + columns >= family.values.len(),
+            has_bottom: index + columns >= family.values.len(),
         };
         let child = egui::UiBuilder::new()
-            .max_rect(below)
+            .max_rect(plot_rect)
             .id_salt(("multiple", index));
         let mut child = ui.new_child(child);
-        let plane = shown.frame(0.0).show_in(&mut child, scene, below, sides);
+        let plane = shown.plot_frame(0.0).show_in(&mut child, context, plot_rect, sides);
         let id = Id::unique(("multiple", index));
-        let mut canvas = Canvas::new(&mut child, stage, plane.rect, id);
+        let mut canvas = Canvas::new(&mut child, elements, plane.rect, id);
         for other in &family.curves {
             let line = plane.line(&other.points);
-            let stroke = Stroke::new(0.9, Look::mix(scene.look.grid, scene.look.axis, 0.15));
+            let stroke = Stroke::new(0.9, ColorTheme::mix(context.theme.grid, context.theme.axis, 0.15));
             canvas.painter().add(Shape::line(line, stroke));
         }
-        shown.curve_ui(&mut canvas, &plane, own, value);
+        shown.curve_ui(&mut canvas, &plane, curve, value);
     }
 }
 
 /// The height on paper of all curves in one plane, beside which all numbers of the scale have room.
-pub fn height(width: f32, count: usize) -> Side {
-    const AROUND: f32 = 60.0;
-    let least = SCALE_NAME + LABEL_PITCH * count.min(9) as f32 + AROUND;
-    Side::new(least, (0.64 * width).clamp(150.0, 420.0))
+pub fn print_height(width: f32, count: usize) -> SizeHint {
+    const MARGINS: f32 = 60.0;
+    let least = LEGEND_TITLE_HEIGHT + MIN_LABEL_PITCH * count.min(9) as f32 + MARGINS;
+    SizeHint::new(least, (0.64 * width).clamp(150.0, 420.0))
 }
 
 /// The height on paper of several small planes.
-pub fn multiples_height(width: f32, count: usize) -> Side {
-    const LEAST: f32 = 52.0;
+pub fn small_multiples_print_height(width: f32, count: usize) -> SizeHint {
+    const MIN_PLOT_HEIGHT: f32 = 52.0;
     let columns = columns(width, count);
     let rows = count.div_ceil(columns);
     // The more rows, the flatter.
-    let aspect = if rows > 2 { ASPECT[1] } else { ASPECT[0] };
-    let height = |plane: f32| rows as f32 * (plane + CAPTION) + FOOT;
-    Side::new(height(LEAST), height(width / columns as f32 / aspect))
+    let aspect = if rows > 2 { ASPECT_RATIOS[1] } else { ASPECT_RATIOS[0] };
+    let height = |plane: f32| rows as f32 * (plane + CAPTION_HEIGHT) + X_AXIS_HEIGHT;
+    SizeHint::new(height(MIN_PLOT_HEIGHT), height(width / columns as f32 / aspect))
 }
 
 /// How many planes stand in a row: as many as fit, or somewhat fewer where that leaves no gap in the last row.
 fn columns(width: f32, count: usize) -> usize {
     let count = count.max(1);
-    let most = ((width / SMALL) as usize).clamp(1, count);
-    let least = most.div_ceil(2);
+    let max_columns = ((width / MIN_PLOT_WIDTH) as usize).clamp(1, count);
+    let min_columns = max_columns.div_ceil(2);
     let is_even = |columns: &usize| count.is_multiple_of(*columns);
-    (least..=most)
+    (min_columns..=max_columns)
         .rev()
         .find(is_even)
-        .unwrap_or_else(|| count.div_ceil(count.div_ceil(most)))
+        .unwrap_or_else(|| count.div_ceil(count.div_ceil(max_columns)))
 }
 
-impl<'a, 's> FamilyOn<'a, 's> {
+impl<'a, 's> FamilyPlot<'a, 's> {
     /// A family with the names of its network.
-    pub fn new(painter: &Painter, scene: &'a Scene<'s>, family: &'a Family) -> Self {
-        let blueprint = scene.session.blueprint();
+    pub fn new(painter: &Painter, context: &'a PaneContext<'s>, family: &'a CurveFamily) -> Self {
+        let architecture = context.session.architecture();
         let at = family
             .curves
             .first()
-            .map_or(scene.session.view().selected, |curve| curve.at);
-        let symbol = match scene.session.view().quantity {
-            Quantity::Output => blueprint.a_symbol(at),
-            Quantity::PreActivation => blueprint.z_symbol(at),
+            .map_or(context.session.view().selected, |curve| curve.at);
+        let symbol = match context.session.view().quantity {
+            Quantity::Output => architecture.a_symbol(at),
+            Quantity::WeightedSum => architecture.z_symbol(at),
         };
         let names = [
-            swept_name(painter, scene, scene.session.view().over),
-            symbol_name(painter, scene, &symbol),
+            swept_name(painter, context, context.session.view().swept),
+            symbol_name(painter, context, &symbol),
         ];
-        Self::named(scene, family, names, family.varied.symbol(blueprint))
+        Self::with_names(context, family, names, family.varied.symbol(architecture))
     }
 
     /// A family with other names: of the axis along the width, of that along the height, and of what is varied.
-    pub fn named(
-        scene: &'a Scene<'s>,
-        family: &'a Family,
-        [x_name, y_name]: [Piece; 2],
-        varied: Symbol,
+    pub fn with_names(
+        context: &'a PaneContext<'s>,
+        family: &'a CurveFamily,
+        [x_name, y_name]: [MathBox; 2],
+        varied: MathSymbol,
     ) -> Self {
         Self {
-            scene,
+            context: context,
             family,
             x_name,
             y_name,
-            varied,
+            varied_symbol: varied,
         }
     }
 
     /// All curves in one plane within `rect`, with room to its right; gives back the plane.
-    pub fn plane_ui(&self, ui: &mut Ui, stage: &mut Stage, rect: Rect, room: f32, id: &str) -> Plane {
-        let plane = self.frame(room).show(ui, self.scene, rect);
-        let mut canvas = Canvas::new(ui, stage, plane.rect, Id::unique(id));
+    pub fn plot_ui(&self, ui: &mut Ui, elements: &mut Elements, rect: Rect, right_margin: f32, id: &str) -> PlotArea {
+        let plane = self.plot_frame(right_margin).show(ui, self.context, rect);
+        let mut canvas = Canvas::new(ui, elements, plane.rect, Id::unique(id));
         for (curve, &value) in self.family.curves.iter().zip(&self.family.values) {
             self.curve_ui(&mut canvas, &plane, curve, value);
         }
         plane
     }
 
-    fn frame(&self, margin: f32) -> Frame {
-        Frame {
-            x: self.family.x,
-            y: self.family.y,
+    fn plot_frame(&self, margin: f32) -> PlotFrame {
+        PlotFrame {
+            x_range: self.family.x,
+            y_range: self.family.y,
             x_name: self.x_name.clone(),
             y_name: self.y_name.clone(),
-            margin,
+            right_margin: margin,
         }
     }
 
     /// The room that the numbers to the left of a plane of this height need.
     fn numbers_width(&self, painter: &Painter, height: f32) -> f32 {
-        self.frame(0.0).numbers_width(painter, self.scene, height)
+        self.plot_frame(0.0).y_numbers_width(painter, self.context, height)
     }
 
-    fn curve_ui(&self, canvas: &mut Canvas<'_>, plane: &Plane, curve: &Curve, value: f64) {
-        let part = Part::Curve(curve.at);
+    fn curve_ui(&self, canvas: &mut Canvas<'_>, plane: &PlotArea, curve: &Curve, value: f64) {
+        let part = Element::Curve(curve.at);
         let line = plane.line(&curve.points);
-        canvas.begin(part);
+        canvas.begin_element(part);
         self.line_ui(canvas.painter(), &line, value);
-        let place = Place::Polyline {
+        let place = HitShape::Polyline {
             points: line,
-            reach: 0.0,
+            tolerance: 0.0,
         };
-        canvas.place(Item::new(part, place), || {
-            let neuron = self.scene.session.blueprint().neuron_words(curve.at);
-            let varied = self.varied.plain();
-            Description::of(format!("curve of {neuron} where {varied} is"), self.number(value))
+        canvas.place(Placement::new(part, place), || {
+            let neuron = self.context.session.architecture().describe_neuron(curve.at);
+            let varied = self.varied_symbol.to_unicode();
+            ElementInfo::new(format!("curve of {neuron} where {varied} is"), self.number(value))
         });
-        canvas.end();
+        canvas.end_element();
     }
 
     /// A line in the colour of a value, dashed where that is negative; without colour it is the thicker, the farther the
     /// value is from 0.
     fn line_ui(&self, painter: &Painter, line: &[Pos2], value: f64) {
-        let share = self.share(value);
+        let magnitude = self.relative_magnitude(value);
         let color = self.color(value);
-        let width = match self.scene.look.mode {
-            Mode::Gray => 1.1 + 1.3 * share,
+        let width = match self.context.theme.mode {
+            ThemeMode::Grayscale => 1.1 + 1.3 * magnitude,
             _ => 1.9,
         };
         let stroke = Stroke::new(width, color);
@@ -237,13 +237,13 @@ impl<'a, 's> FamilyOn<'a, 's> {
 
     /// The colour of a value: by its sign, the stronger the farther from 0 among all.
     fn color(&self, value: f64) -> Color32 {
-        let look = self.scene.look;
-        let neutral = Look::mix(look.card, look.ink, 0.42);
-        Look::mix(neutral, look.sign(value), self.share(value).sqrt())
+        let theme = self.context.theme;
+        let neutral = ColorTheme::mix(theme.card, theme.text, 0.42);
+        ColorTheme::mix(neutral, theme.sign_color(value), self.relative_magnitude(value).sqrt())
     }
 
     /// How far from 0 a value is, as a part of the farthest.
-    fn share(&self, value: f64) -> f32 {
+    fn relative_magnitude(&self, value: f64) -> f32 {
         let values = self.family.values.iter();
         let most = values.fold(0.0, |most: f64, value| most.max(value.abs()));
         if most > 0.0 {
@@ -254,49 +254,49 @@ impl<'a, 's> FamilyOn<'a, 's> {
     }
 
     fn number(&self, value: f64) -> String {
-        trimmed(value, self.scene.session.view().decimals)
+        trimmed_number(value, self.context.session.view().decimals)
     }
 
     /// The scale of colours, within `heights` and to the right of `left`: a line a curve, the largest value on top,
     /// the numbers beside it with their decimal points under each other.
-    pub fn scale_ui(&self, painter: &Painter, left: f32, heights: Rangef) {
-        let look = self.scene.look;
+    pub fn legend_ui(&self, painter: &Painter, left: f32, heights: Rangef) {
+        let theme = self.context.theme;
         let mut values = self.family.values.clone();
         values.sort_by(|a, b| b.total_cmp(a));
         let count = values.len().max(1) as f32;
-        let room = (heights.span() - SCALE_NAME).max(1.0);
-        let pitch = (room / count).min(SCALE_PITCH);
-        let top = heights.center() + 0.5 * (SCALE_NAME - count * pitch);
-        let name = Piece::symbol(painter, &self.varied, 0.95, look.ink);
+        let room = (heights.span() - LEGEND_TITLE_HEIGHT).max(1.0);
+        let pitch = (room / count).min(MAX_LEGEND_PITCH);
+        let top = heights.center() + 0.5 * (LEGEND_TITLE_HEIGHT - count * pitch);
+        let name = MathBox::symbol(painter, &self.varied_symbol, 0.95, theme.text);
         let font = type_scale::small();
-        let every = (LABEL_PITCH / pitch).ceil().max(1.0) as usize;
-        let layout = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), look.ink);
+        let label_interval = (MIN_LABEL_PITCH / pitch).ceil().max(1.0) as usize;
+        let layout = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), theme.text);
         let whole = |text: &str| text.split('.').next().unwrap_or_default().to_owned();
         let widest = values
             .iter()
             .map(|&value| layout(&whole(&self.number(value))).size().x)
             .fold(0.0, f32::max);
-        let point = left + SCALE_LINE + 8.0 + widest;
+        let decimal_point_x = left + LEGEND_LINE_LENGTH + 8.0 + widest;
         name.paint(painter, pos2(left, top - 9.0));
         for (index, &value) in values.iter().enumerate() {
             let middle = top + pitch * (index as f32 + 0.5);
             if pitch < 6.0 {
                 let block =
-                    Rect::from_center_size(pos2(left + SCALE_LINE / 2.0, middle), vec2(SCALE_LINE, pitch));
+                    Rect::from_center_size(pos2(left + LEGEND_LINE_LENGTH / 2.0, middle), vec2(LEGEND_LINE_LENGTH, pitch));
                 painter.rect_filled(block, 0.0, self.color(value));
             } else {
-                let ends = [pos2(left, middle), pos2(left + SCALE_LINE, middle)];
+                let ends = [pos2(left, middle), pos2(left + LEGEND_LINE_LENGTH, middle)];
                 self.line_ui(painter, &ends, value);
             }
-            if index % every == 0 {
+            if index % label_interval == 0 {
                 let text = self.number(value);
-                let start = point - layout(&whole(&text)).size().x;
+                let start = decimal_point_x - layout(&whole(&text)).size().x;
                 painter.text(
                     pos2(start, middle),
                     Align2::LEFT_CENTER,
                     text,
                     font.clone(),
-                    look.ink,
+                    theme.text,
                 );
             }
         }
@@ -304,8 +304,8 @@ impl<'a, 's> FamilyOn<'a, 's> {
 }
 
 /// A number without decimals that are only zeros.
-fn trimmed(value: f64, decimals: usize) -> String {
-    let text = fixed(value, decimals);
+fn trimmed_number(value: f64, decimals: usize) -> String {
+    let text = format_fixed(value, decimals);
     if text.contains('.') && !text.contains('e') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
@@ -319,9 +319,9 @@ mod tests {
 
     #[test]
     fn numbers_beside_the_scale_have_no_needless_digits() {
-        let numbers = [4.0, 0.5, -2.0, 0.125, -0.0001, 1e9].map(|value| trimmed(value, 3));
+        let numbers = [4.0, 0.5, -2.0, 0.125, -0.0001, 1e9].map(|value| trimmed_number(value, 3));
         assert_eq!(numbers, ["4", "0.5", "−2", "0.125", "0", "1.000e9"]);
-        assert_eq!(trimmed(20.0, 0), "20");
+        assert_eq!(trimmed_number(20.0, 0), "20");
     }
 
     #[test]

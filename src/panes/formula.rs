@@ -16,24 +16,24 @@ pub mod words;
 
 use egui::{IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Part, Stage};
+use crate::canvas::{Canvas, Element, Elements};
 use neurodial_core::insight::Formula;
-use neurodial_core::network::{Knob, Term};
-use neurodial_core::session::Target;
+use neurodial_core::network::{Knob, KnobKind};
+use neurodial_core::session::Adjustable;
 
-use super::plate::Side;
-use super::{Pane, Scene};
-use geometry::Layout;
-use paint::{Lines, Outcome};
-use table::Table;
+use super::plate::SizeHint;
+use super::{Pane, PaneContext};
+use geometry::FormulaLayout;
+use paint::{FormulaLines, FormulaResult};
+use table::TermTable;
 
 /// The room for the bar of a list that scrolls, in points.
-const SCROLL_BAR: f32 = 8.0;
+const SCROLL_BAR_WIDTH: f32 = 8.0;
 
 /// What stands over the pane.
-pub fn heading(scene: &Scene<'_>) -> String {
-    let at = scene.session.view().selected;
-    let words = scene.session.blueprint().neuron_words(at);
+pub fn heading(context: &PaneContext<'_>) -> String {
+    let at = context.session.view().selected;
+    let words = context.session.architecture().describe_neuron(at);
     // A name is left as its person wrote it.
     match words.strip_prefix("neuron ") {
         Some(rest) => format!("Neuron {rest}, in numbers"),
@@ -42,53 +42,53 @@ pub fn heading(scene: &Scene<'_>) -> String {
 }
 
 /// The height on paper in a pane of `width` points: every term has its row.
-pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> f32 {
-    let formula = scene.insight.formula();
-    let symbolic = Lines::of_sum(painter, scene, formula, width);
-    let result = Outcome::new(painter, scene, formula, width);
+pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+    let formula = context.insight.formula();
+    let symbolic = FormulaLines::from_formula(painter, context, formula, width);
+    let result = FormulaResult::new(painter, context, formula, width);
     layout(&symbolic, formula, &result).height()
 }
 
 /// The width on paper in points: a row of the table has room in type that can be read.
-pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> Side {
-    let formula = scene.insight.formula();
-    let result = Outcome::new(painter, scene, formula, f32::INFINITY).least_width(painter);
-    let least = result.max(Table::least_width(painter, scene, formula));
-    Side::new(least, (1.2 * least).max(200.0))
+pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
+    let formula = context.insight.formula();
+    let result = FormulaResult::new(painter, context, formula, f32::INFINITY).min_width(painter);
+    let min_width = result.max(TermTable::min_print_width(painter, context, formula));
+    SizeHint::new(min_width, (1.2 * min_width).max(200.0))
 }
 
-fn layout(symbolic: &Lines, formula: &Formula, result: &Outcome) -> Layout {
-    Layout {
+fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult) -> FormulaLayout {
+    FormulaLayout {
         rows_top: symbolic.height() + 8.0,
-        rows: formula.terms.len() + 1,
-        result: result.height(),
-        sticks: !result.has_table(),
+        row_count: formula.terms.len() + 1,
+        result_height: result.height(),
+        is_result_sticky: !result.has_table(),
     }
 }
 
 /// Draws the pane.
-pub fn formula_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+pub fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let canvas_id = Pane::Formula.canvas_id();
-    let insight = scene.insight;
+    let insight = context.insight;
     let formula = insight.formula();
     let rect = ui.available_rect_before_wrap();
     let width = rect.width();
     if width < 20.0 || rect.height() < 8.0 {
         return;
     }
-    let symbolic = Lines::of_sum(ui.painter(), scene, formula, width);
-    let result = Outcome::new(ui.painter(), scene, formula, width);
+    let symbolic = FormulaLines::from_formula(ui.painter(), context, formula, width);
+    let result = FormulaResult::new(ui.painter(), context, formula, width);
     let layout = layout(&symbolic, formula, &result);
-    settle_focus(stage, formula);
+    validate_focus(elements, formula);
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("terms");
-    if let Some((id, Part::Term(knob))) = stage.wanted
+    if let Some((id, Element::Term(knob))) = elements.focus_request
         && id == canvas_id
-        && let Some(row) = row_of(formula, knob)
+        && let Some(row) = row_of_knob(formula, knob)
     {
         let state_id = ui.make_persistent_id(IdSalt::new("terms"));
         let state = egui::scroll_area::State::load(ui.ctx(), state_id);
         let offset = state.map_or(0.0, |state| state.unclamped_offset().y);
-        if let Some(offset) = layout.offset_for(row, offset, rect.height()) {
+        if let Some(offset) = layout.scroll_offset_for(row, offset, rect.height()) {
             area = area.vertical_scroll_offset(offset);
         }
     }
@@ -96,49 +96,49 @@ pub fn formula_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         ui.set_height(layout.height());
         let origin = ui.max_rect().left_top();
         let visible = Rect::from_min_size(origin + viewport.min.to_vec2(), rect.size());
-        let mut canvas = Canvas::new(ui, stage, visible, canvas_id);
+        let mut canvas = Canvas::new(ui, elements, visible, canvas_id);
         let result_top = origin.y + layout.result_top(viewport.top(), rect.height());
         // The scroll bar lies over the right edge.
-        let bar = if layout.height() > rect.height() {
-            SCROLL_BAR
+        let bar_width = if layout.height() > rect.height() {
+            SCROLL_BAR_WIDTH
         } else {
             0.0
         };
-        let right = visible.right() - bar;
-        symbolic.paint_ui(&mut canvas, scene, origin);
+        let right = visible.right() - bar_width;
+        symbolic.paint_ui(&mut canvas, context, origin);
         let table = Rect::from_x_y_ranges(visible.left()..=right, origin.y + layout.rows_top..=result_top);
-        Table::new(&canvas, scene, formula, table).rows_ui(&mut canvas, scene, visible);
-        let ground = Rect::from_min_size(pos2(visible.left(), result_top), vec2(width - bar, layout.result));
-        result.paint_ui(&mut canvas, scene, formula, ground);
+        TermTable::new(&canvas, context, formula, table).rows_ui(&mut canvas, context, visible);
+        let background = Rect::from_min_size(pos2(visible.left(), result_top), vec2(width - bar_width, layout.result_height));
+        result.paint_ui(&mut canvas, context, formula, background);
     });
 }
 
 /// The row of a knob, if it is one of the neuron's.
-fn row_of(formula: &Formula, knob: Knob) -> Option<usize> {
+fn row_of_knob(formula: &Formula, knob: Knob) -> Option<usize> {
     if (knob.layer, knob.neuron) != (formula.at.layer, formula.at.neuron) {
         return None;
     }
-    match knob.term {
-        Term::Weight { input } => (input < formula.terms.len()).then_some(input),
-        Term::Bias => Some(formula.terms.len()),
+    match knob.kind {
+        KnobKind::Weight { input } => (input < formula.terms.len()).then_some(input),
+        KnobKind::Bias => Some(formula.terms.len()),
     }
 }
 
 /// The focus belongs to a term of this neuron; a number that was typed gives it back to its term.
-fn settle_focus(stage: &mut Stage, formula: &Formula) {
+fn validate_focus(elements: &mut Elements, formula: &Formula) {
     let canvas_id = Pane::Formula.canvas_id();
-    if let Some(current) = stage.current(canvas_id)
-        && !matches!(current.part, Part::Term(knob) if row_of(formula, knob).is_some())
+    if let Some(current) = elements.tab_stop(canvas_id)
+        && !matches!(current.element, Element::Term(knob) if row_of_knob(formula, knob).is_some())
     {
-        stage.forget_current(canvas_id);
+        elements.remove_tab_stop(canvas_id);
     }
-    if let Some((id, Part::Target(target))) = stage.wanted
+    if let Some((id, Element::Adjustable(target))) = elements.focus_request
         && id == canvas_id
     {
         let knob = match target {
-            Target::Knob(knob) => Some(knob),
-            Target::Input(input) => formula.terms.get(input).map(|term| term.knob),
+            Adjustable::Knob(knob) => Some(knob),
+            Adjustable::Input(input) => formula.terms.get(input).map(|term| term.knob),
         };
-        stage.wanted = knob.map(|knob| (canvas_id, Part::Term(knob)));
+        elements.focus_request = knob.map(|knob| (canvas_id, Element::Term(knob)));
     }
 }

@@ -26,72 +26,72 @@ pub mod told;
 
 use egui::{Painter, Rect, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, Item, Part, Place, Stage};
+use crate::canvas::{Canvas, ElementInfo, Placement, Element, HitShape, Elements};
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Face, Target};
+use neurodial_core::session::{KnobLayout, Adjustable};
 
-use super::plate::{PlateError, Side};
-use super::{Pane, Scene};
-use rows::Rows;
+use super::plate::{FigurePageError, SizeHint};
+use super::{Pane, PaneContext};
+use rows::KnobListRows;
 
 /// The height on paper, where every knob has its place, in points.
 ///
 /// # Errors
 /// If there are more rows than a figure can hold, or more dials side by side than there is room for.
-pub fn paper_height(painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<f32, PlateError> {
-    match scene.face() {
-        Face::List => list_height(scene),
-        Face::Desk => Ok(desk::paper_height(painter, scene, width)),
-        Face::HeatMap => Ok(heat::form::paper_height(painter, scene, width)),
+pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> Result<f32, FigurePageError> {
+    match context.knob_layout() {
+        KnobLayout::List => list_height(context),
+        KnobLayout::Desk => Ok(desk::print_height(painter, context, width)),
+        KnobLayout::HeatMap => Ok(heat::form::print_height(painter, context, width)),
     }
 }
 
 /// The width on paper, in points.
-pub fn paper_width(painter: &Painter, scene: &Scene<'_>) -> Side {
-    match scene.face() {
-        Face::List => Side::new(170.0, 210.0),
-        Face::Desk => Side::fixed(desk::paper_width(painter, scene)),
-        Face::HeatMap => Side::new(130.0, 210.0),
+pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
+    match context.knob_layout() {
+        KnobLayout::List => SizeHint::new(170.0, 210.0),
+        KnobLayout::Desk => SizeHint::fixed(desk::print_width(painter, context)),
+        KnobLayout::HeatMap => SizeHint::new(130.0, 210.0),
     }
 }
 
-fn list_height(scene: &Scene<'_>) -> Result<f32, PlateError> {
-    const MOST_ROWS: usize = 2_000;
+fn list_height(context: &PaneContext<'_>) -> Result<f32, FigurePageError> {
+    const MAX_ROWS: usize = 2_000;
     /// As the style has it between any two things, in points.
-    const UNDER_LEGEND: f32 = 6.0;
-    let rows = Rows::new(scene.session.blueprint()).count();
-    if rows > MOST_ROWS {
-        return Err(PlateError::Rows(rows));
+    const LEGEND_GAP: f32 = 6.0;
+    let rows = KnobListRows::new(context.session.architecture()).count();
+    if rows > MAX_ROWS {
+        return Err(FigurePageError::TooManyRows(rows));
     }
-    let legend = if told::has_strips(scene) {
-        legend::HEIGHT + UNDER_LEGEND
+    let legend = if told::shows_profiles(context) {
+        legend::HEIGHT + LEGEND_GAP
     } else {
         0.0
     };
-    Ok(legend + rows as f32 * list::ROWS.start())
+    Ok(legend + rows as f32 * list::ROW_HEIGHT.start())
 }
 
 /// Draws the pane.
-pub fn knobs_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    let blueprint = scene.session.blueprint();
+pub fn knobs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    let architecture = context.session.architecture();
     let canvas_id = Pane::Knobs.canvas_id();
-    if let Some(current) = stage.current(canvas_id)
-        && !matches!(current.part, Part::Target(Target::Knob(knob)) if blueprint.contains(knob))
+    if let Some(current) = elements.tab_stop(canvas_id)
+        && !matches!(current.element, Element::Adjustable(Adjustable::Knob(knob)) if architecture.contains(knob))
     {
-        stage.forget_current(canvas_id);
+        elements.remove_tab_stop(canvas_id);
     }
-    match scene.face() {
-        Face::List => list::list_ui(ui, scene, stage),
-        Face::Desk => desk::desk_ui(ui, scene, stage),
-        Face::HeatMap => heat::heat_ui(ui, scene, stage),
+    match context.knob_layout() {
+        KnobLayout::List => list::list_ui(ui, context, elements),
+        KnobLayout::Desk => desk::dials_ui(ui, context, elements),
+        KnobLayout::HeatMap => heat::heat_map_ui(ui, context, elements),
     }
 }
 
 /// The knob that shall have the focus and be in view, if it is one of this pane.
-fn wanted(scene: &Scene<'_>, stage: &Stage) -> Option<Knob> {
-    match stage.wanted {
-        Some((id, Part::Target(Target::Knob(knob))))
-            if id == Pane::Knobs.canvas_id() && scene.session.blueprint().contains(knob) =>
+fn knob_to_focus(context: &PaneContext<'_>, elements: &Elements) -> Option<Knob> {
+    match elements.focus_request {
+        Some((id, Element::Adjustable(Adjustable::Knob(knob))))
+            if id == Pane::Knobs.canvas_id() && context.session.architecture().contains(knob) =>
         {
             Some(knob)
         }
@@ -100,42 +100,42 @@ fn wanted(scene: &Scene<'_>, stage: &Stage) -> Option<Knob> {
 }
 
 /// What a screen reader says of a knob, whatever it looks like.
-fn describe(scene: &Scene<'_>, knob: Knob) -> Description {
-    let document = scene.session.document();
-    let target = Target::Knob(knob);
+fn knob_description(context: &PaneContext<'_>, knob: Knob) -> ElementInfo {
+    let document = context.session.document();
+    let target = Adjustable::Knob(knob);
     let value = document.value(target).unwrap_or(0.0);
-    Description {
-        name: scene.session.blueprint().knob_words(knob),
-        value: Some(scene.number(value)),
-        more: Some(told::words(scene.session, scene.insight, target)),
-        number: Some((value, document.range(target))),
+    ElementInfo {
+        name: context.session.architecture().describe_knob(knob),
+        value: Some(context.format_number(value)),
+        description: Some(told::sensitivity_text(context.session, context.insight, target)),
+        numeric_value: Some((value, document.range(target))),
         is_disabled: document.is_locked(target),
-        ..Description::default()
+        ..ElementInfo::default()
     }
 }
 
 /// The lock of a knob in the middle of `rect`: there when it is closed, or when the knob is lit.
-fn lock_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, rect: Rect, knob: Knob, is_lit: bool) {
-    let Scene { look, session, .. } = *scene;
+fn lock_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, rect: Rect, knob: Knob, is_highlighted: bool) {
+    let PaneContext { theme, session, .. } = *context;
     let is_locked = session.document().locked.contains(&knob);
-    if is_locked || is_lit {
-        let color = if is_locked { look.ink } else { look.ink_faint };
+    if is_locked || is_highlighted {
+        let color = if is_locked { theme.text } else { theme.faint_text };
         paint_lock(canvas.painter(), rect.center(), is_locked, color);
     }
-    canvas.place(Item::new(Part::Lock(knob), Place::Rect(rect)).rank(2), || {
-        Description {
-            name: format!("lock {}", session.blueprint().knob_words(knob)),
+    canvas.place(Placement::new(Element::Lock(knob), HitShape::Rect(rect)).rank(2), || {
+        ElementInfo {
+            name: format!("lock {}", session.architecture().describe_knob(knob)),
             is_button: true,
             is_selected: Some(is_locked),
-            ..Description::default()
+            ..ElementInfo::default()
         }
     });
 }
 
 /// A line of text that ends with … where the room ends.
-fn cut(text: String, font: egui::FontId, color: egui::Color32, room: f32) -> egui::text::LayoutJob {
+fn truncated_text(text: String, font: egui::FontId, color: egui::Color32, max_width: f32) -> egui::text::LayoutJob {
     let mut job = egui::text::LayoutJob::simple_singleline(text, font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(8.0));
+    job.wrap = egui::text::TextWrapping::truncate_at_width(max_width.max(8.0));
     job
 }
 
@@ -157,8 +157,8 @@ fn paint_lock(painter: &egui::Painter, center: egui::Pos2, is_closed: bool, colo
 }
 
 /// The title of a layer.
-fn layer_title(scene: &Scene<'_>, layer: usize) -> String {
-    let last = scene.session.blueprint().last_layer();
+fn layer_title(context: &PaneContext<'_>, layer: usize) -> String {
+    let last = context.session.architecture().last_layer();
     if layer == last {
         format!("Layer {}, the output", layer + 1)
     } else {

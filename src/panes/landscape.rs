@@ -20,95 +20,95 @@ use std::sync::Arc;
 use egui::mutex::Mutex;
 use egui::{RichText, Ui};
 
-use crate::canvas::Stage;
-use neurodial_core::insight::decision::Axis;
-use neurodial_core::insight::{Exam, LossMap};
-use neurodial_core::session::{RunState, Target};
+use crate::canvas::Elements;
+use neurodial_core::insight::decision::GridAxis;
+use neurodial_core::insight::{LossEvaluation, LossLandscape};
+use neurodial_core::session::{RunState, Adjustable};
 
-use super::curves::controls::have_room;
-use super::{Pane, Scene};
-use shade::Picture;
+use super::curves::controls::has_room;
+use super::{Pane, PaneContext};
+use shade::LossLandscapeTexture;
 
 /// Below this height or width nothing is drawn, in points.
-const LEAST: f32 = 60.0;
+const MIN_SIZE: f32 = 60.0;
 /// Rows and columns of a map at rest, …
-const FINE: usize = 56;
+const FINE_GRID: usize = 56;
 /// … while knobs are turned, …
-const COARSE: usize = 32;
+const COARSE_GRID: usize = 32;
 /// … and while training goes on.
-const COARSEST: usize = 24;
+const COARSEST_GRID: usize = 24;
 /// The places of a curve.
-const ALONG: usize = 193;
+const CURVE_POINTS: usize = 193;
 
 /// The landscapes that the pane keeps, so that nothing is computed twice.
 #[derive(Default)]
-struct Kept {
-    curve: LossMap,
-    relief: Picture,
+struct LandscapeCache {
+    curve: LossLandscape,
+    contour_map: LossLandscapeTexture,
 }
 
 /// What stands over the pane.
-pub fn heading(scene: &Scene<'_>) -> String {
-    let blueprint = scene.session.blueprint();
-    let symbol = |knob| Target::Knob(knob).symbol(blueprint).plain();
-    match scene.session.view().landscape_over {
+pub fn heading(context: &PaneContext<'_>) -> String {
+    let architecture = context.session.architecture();
+    let symbol = |knob| Adjustable::Knob(knob).symbol(architecture).to_unicode();
+    match context.session.view().landscape_knobs {
         (across, Some(up)) => format!("Loss over {} and {}", symbol(across), symbol(up)),
         (across, None) => format!("Loss over {}", symbol(across)),
     }
 }
 
 /// Draws the pane.
-pub fn landscape_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    if scene.paper.is_none() && have_room(ui, LEAST) {
-        controls::controls_ui(ui, scene);
+pub fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    if context.options.is_none() && has_room(ui, MIN_SIZE) {
+        controls::controls_ui(ui, context);
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
-    if rect.width() < LEAST || rect.height() < LEAST {
+    if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
-    let exam = scene.insight.exam(scene.session);
-    let exam: &Exam = match &*exam {
-        Some(Ok(exam)) => exam,
+    let evaluation = context.insight.loss_evaluation(context.session);
+    let evaluation: &LossEvaluation = match &*evaluation {
+        Some(Ok(evaluation)) => evaluation,
         Some(Err(reason)) => {
-            super::training::sentence_ui(ui, scene, reason);
+            super::training::warning_ui(ui, context, reason);
             return;
         }
         None => {
             let hint = "There is no loss without data: choose some in Training.";
-            ui.label(RichText::new(hint).color(scene.look.ink_soft));
+            ui.label(RichText::new(hint).color(context.theme.weak_text));
             return;
         }
     };
     let id = Pane::Landscape.canvas_id().with("kept");
-    let shared: Arc<Mutex<Kept>> =
-        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<Kept>>>(id).clone());
-    let mut kept = shared.lock();
-    let is_playing = scene.paper.is_none() && scene.session.run().state == RunState::Playing;
-    kept.curve.be_brief(is_playing);
-    kept.relief.be_brief(is_playing);
-    let document = scene.session.document();
-    let axis = |knob| Axis::of(document, Target::Knob(knob));
-    match scene.session.view().landscape_over {
+    let shared: Arc<Mutex<LandscapeCache>> =
+        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<LandscapeCache>>>(id).clone());
+    let mut cache = shared.lock();
+    let is_playing = context.options.is_none() && context.session.run().state == RunState::Running;
+    cache.curve.set_coarse(is_playing);
+    cache.contour_map.set_coarse(is_playing);
+    let document = context.session.document();
+    let axis = |knob| GridAxis::new(document, Adjustable::Knob(knob));
+    match context.session.view().landscape_knobs {
         (across, None) => {
-            kept.curve.update_along(document, exam, axis(across), ALONG);
-            curve::curve_ui(ui, scene, stage, rect, &kept.curve, (axis(across), exam.loss()));
+            cache.curve.update_curve(document, evaluation, axis(across), CURVE_POINTS);
+            curve::curve_ui(ui, context, elements, rect, &cache.curve, (axis(across), evaluation.loss()));
         }
         (across, Some(up)) => {
-            let places = match stage.turning {
-                _ if scene.paper.is_some() => FINE,
-                _ if is_playing => COARSEST,
-                Some(_) => COARSE,
-                None => FINE,
+            let grid_size = match elements.dragged {
+                _ if context.options.is_some() => FINE_GRID,
+                _ if is_playing => COARSEST_GRID,
+                Some(_) => COARSE_GRID,
+                None => FINE_GRID,
             };
             let axes = [axis(across), axis(up)];
-            kept.relief.update(ui.ctx(), scene, exam, axes, places);
-            relief::relief_ui(ui, scene, stage, rect, &kept.relief, (axes, exam.loss()));
+            cache.contour_map.update(ui.ctx(), context, evaluation, axes, grid_size);
+            relief::contour_map_ui(ui, context, elements, rect, &cache.contour_map, (axes, evaluation.loss()));
         }
     }
 }
 
 /// What says that not all samples count; nothing if they do.
-fn samples_words(map: &LossMap, exam_samples: usize) -> String {
+fn samples_text(map: &LossLandscape, exam_samples: usize) -> String {
     match map.samples() {
         samples if samples < exam_samples => format!("of {samples} of {exam_samples} samples"),
         _ => String::new(),

@@ -20,98 +20,98 @@ use std::sync::Arc;
 use egui::mutex::Mutex;
 use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use crate::canvas::{Canvas, Stage};
-use neurodial_core::insight::decision::Axis;
-use neurodial_core::insight::picture::Point;
+use crate::canvas::{Canvas, Elements};
+use neurodial_core::insight::decision::GridAxis;
+use neurodial_core::insight::picture::DataPoint;
 use crate::look::type_scale;
-use neurodial_core::network::NeuronAt;
-use neurodial_core::session::{Action, RunState, Target, Whose};
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Action, RunState, Adjustable, MapScope};
 
-use super::curves::controls::{choice_ui, combo_ui, have_room, target_ui};
-use super::curves::frame::{Frame, swept_name};
-use super::{Pane, Scene};
-use chart::Chart;
-use shade::Picture;
+use super::curves::controls::{combo_item_ui, combo_ui, has_room, adjustable_combo_ui};
+use super::curves::frame::{PlotFrame, swept_name};
+use super::{Pane, PaneContext};
+use chart::NeuronMapChart;
+use shade::NeuronMapTexture;
 
 /// Below this height or width nothing is drawn, in points.
-const LEAST: f32 = 60.0;
+const MIN_SIZE: f32 = 60.0;
 /// Below this width the row of controls scrolls instead of wrapping, in points.
-const NARROW: f32 = 300.0;
+const NARROW_WIDTH: f32 = 300.0;
 /// The most maps side by side.
-const MOST: usize = 9;
+const MAX_MAPS: usize = 9;
 /// The height of the name over each of several maps, in points.
-const NAME: f32 = 18.0;
+const NAME_HEIGHT: f32 = 18.0;
 /// Between maps, in points.
 const GAP: f32 = 14.0;
 /// A map narrower than this has no room for a legend, in points.
-const ROOMY: f32 = 190.0;
+const MIN_WIDTH_FOR_LEGEND: f32 = 190.0;
 
 /// The rows and columns of a single map.
-const FINE: usize = 128;
+const FINE_GRID: usize = 128;
 /// The same while a hand turns something.
-const COARSE: usize = 64;
+const COARSE_GRID: usize = 64;
 /// The same while training goes on and all knobs turn: nothing of the map before can be used again.
-const COARSEST: usize = 40;
+const COARSEST_GRID: usize = 40;
 
 /// What stands over the pane.
-pub fn heading(scene: &Scene<'_>) -> String {
-    let view = scene.session.view();
-    let blueprint = scene.session.blueprint();
-    match view.map_whose {
-        Whose::Selected => format!("Map of {}", blueprint.neuron_words(view.selected)),
-        Whose::Outputs => "Maps of the outputs".to_owned(),
+pub fn heading(context: &PaneContext<'_>) -> String {
+    let view = context.session.view();
+    let architecture = context.session.architecture();
+    match view.map_scope {
+        MapScope::Selected => format!("Map of {}", architecture.describe_neuron(view.selected)),
+        MapScope::Outputs => "Maps of the outputs".to_owned(),
     }
 }
 
 /// The height on paper in a pane of `width` points.
-pub fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
-    let shown = shown(scene);
-    let (columns, rows) = shape(shown.len(), width, width);
+pub fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
+    let neurons = shown_neurons(context);
+    let (columns, rows) = grid_shape(neurons.len(), width, width);
     let cell = (width - GAP * (columns as f32 - 1.0)) / columns as f32;
-    let name = if shown.len() > 1 { NAME } else { 0.0 };
+    let name = if neurons.len() > 1 { NAME_HEIGHT } else { 0.0 };
     (0.86 * cell + name) * rows as f32 + GAP * (rows as f32 - 1.0)
 }
 
 /// The neurons that have maps.
-fn shown(scene: &Scene<'_>) -> Vec<NeuronAt> {
-    let view = scene.session.view();
-    let blueprint = scene.session.blueprint();
-    let layer = blueprint.last_layer();
-    match view.map_whose {
-        Whose::Selected => vec![view.selected],
-        Whose::Outputs => (0..blueprint.width(layer).min(MOST))
-            .map(|neuron| NeuronAt { layer, neuron })
+fn shown_neurons(context: &PaneContext<'_>) -> Vec<NeuronAddress> {
+    let view = context.session.view();
+    let architecture = context.session.architecture();
+    let layer = architecture.last_layer();
+    match view.map_scope {
+        MapScope::Selected => vec![view.selected],
+        MapScope::Outputs => (0..architecture.width(layer).min(MAX_MAPS))
+            .map(|neuron| NeuronAddress { layer, neuron })
             .collect(),
     }
 }
 
 /// The axes: the ranges of what they are over, and further where samples of the data lie beyond. On paper, where nobody can
 /// move anything, as far as the data goes, if there is some.
-fn axes(scene: &Scene<'_>) -> [Axis; 2] {
-    let document = scene.session.document();
-    let over = scene.session.view().map_over;
-    let mut axes = over.map(|target| Axis::of(document, target));
-    let points = sampled(scene);
+fn axes(context: &PaneContext<'_>) -> [GridAxis; 2] {
+    let document = context.session.document();
+    let over = context.session.view().map_axes;
+    let mut axes = over.map(|target| GridAxis::new(document, target));
+    let points = data_points(context);
     let columns: [Vec<f64>; 2] = [
         points.iter().map(|point| point.x).collect(),
         points.iter().map(|point| point.y).collect(),
     ];
     for (axis, column) in axes.iter_mut().zip(&columns) {
         let present = document.value(axis.target).unwrap_or(0.0);
-        let ends = match scene.paper {
-            Some(_) => reach(column, [present; 2]).map(|[low, high]| {
+        let ends = match context.options {
+            Some(_) => extended_range(column, [present; 2]).map(|[low, high]| {
                 let room = if high > low { 0.06 * (high - low) } else { 1.0 };
                 [low - room, high + room]
             }),
-            None => reach(column, axis.ends),
+            None => extended_range(column, axis.range),
         };
-        axis.ends = ends.unwrap_or(axis.ends);
+        axis.range = ends.unwrap_or(axis.range);
     }
     axes
 }
 
 /// From the lowest to the highest of the values and `ends`; `None` without values.
-fn reach(values: &[f64], ends: [f64; 2]) -> Option<[f64; 2]> {
+fn extended_range(values: &[f64], ends: [f64; 2]) -> Option<[f64; 2]> {
     (!values.is_empty()).then(|| {
         values
             .iter()
@@ -120,121 +120,121 @@ fn reach(values: &[f64], ends: [f64; 2]) -> Option<[f64; 2]> {
 }
 
 /// The samples of the data, where a map is over two inputs.
-fn sampled(scene: &Scene<'_>) -> Vec<Point> {
-    match scene.session.view().map_over {
-        [Target::Input(across), Target::Input(up)] => {
-            let samples = scene.insight.samples(scene.session);
-            samples.map_or_else(Vec::new, |samples| samples.over([across, up]))
+fn data_points(context: &PaneContext<'_>) -> Vec<DataPoint> {
+    match context.session.view().map_axes {
+        [Adjustable::Input(across), Adjustable::Input(up)] => {
+            let samples = context.insight.data_points(context.session);
+            samples.map_or_else(Vec::new, |samples| samples.for_inputs([across, up]))
         }
         _ => Vec::new(),
     }
 }
 
 /// Columns and rows of maps that are about as wide as high.
-fn shape(count: usize, width: f32, height: f32) -> (usize, usize) {
+fn grid_shape(count: usize, width: f32, height: f32) -> (usize, usize) {
     let best = (count as f32 * width / height.max(1.0)).sqrt().round() as usize;
     let columns = best.clamp(1, count.max(1));
     (columns, count.div_ceil(columns).max(1))
 }
 
 /// Draws the pane.
-pub fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    if scene.paper.is_none() && have_room(ui, LEAST) {
-        controls_ui(ui, scene);
+pub fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    if context.options.is_none() && has_room(ui, MIN_SIZE) {
+        controls_ui(ui, context);
     }
     let mut rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
-    if scene.paper.is_some() {
+    if context.options.is_some() {
         // Beside a long pane a map is not drawn out.
-        let height = paper_height(scene, rect.width());
+        let height = print_height(context, rect.width());
         rect.set_height(rect.height().min(height));
     }
-    if rect.width() < LEAST || rect.height() < LEAST {
+    if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
-    let shown = shown(scene);
+    let neurons = shown_neurons(context);
     let id = Pane::Map.canvas_id().with("pictures");
-    let shared: Arc<Mutex<Vec<Picture>>> = ui.data_mut(|data| {
-        data.get_temp_mut_or_default::<Arc<Mutex<Vec<Picture>>>>(id)
+    let shared: Arc<Mutex<Vec<NeuronMapTexture>>> = ui.data_mut(|data| {
+        data.get_temp_mut_or_default::<Arc<Mutex<Vec<NeuronMapTexture>>>>(id)
             .clone()
     });
-    let mut pictures = shared.lock();
-    pictures.resize_with(shown.len(), Picture::default);
-    let axes = axes(scene);
-    let is_playing = scene.paper.is_none() && scene.session.run().state == RunState::Playing;
-    let most = match stage.turning {
-        _ if is_playing => COARSEST,
-        Some(_) => COARSE,
-        None => FINE,
+    let mut textures = shared.lock();
+    textures.resize_with(neurons.len(), NeuronMapTexture::default);
+    let axes = axes(context);
+    let is_playing = context.options.is_none() && context.session.run().state == RunState::Running;
+    let most = match elements.dragged {
+        _ if is_playing => COARSEST_GRID,
+        Some(_) => COARSE_GRID,
+        None => FINE_GRID,
     };
-    let places = match shown.len() {
+    let grid_size = match neurons.len() {
         1 => most,
         2..=4 => most / 2,
         _ => 3 * most / 8,
     };
-    let (columns, rows) = shape(shown.len(), rect.width(), rect.height());
+    let (columns, rows) = grid_shape(neurons.len(), rect.width(), rect.height());
     let size = vec2(
         (rect.width() - GAP * (columns as f32 - 1.0)) / columns as f32,
         (rect.height() - GAP * (rows as f32 - 1.0)) / rows as f32,
     );
     let mut charts = Vec::new();
-    for (index, (&at, picture)) in shown.iter().zip(pictures.iter_mut()).enumerate() {
-        picture.update(ui.ctx(), scene, axes, at, places);
+    for (index, (&at, texture)) in neurons.iter().zip(textures.iter_mut()).enumerate() {
+        texture.update(ui.ctx(), context, axes, at, grid_size);
         let (column, row) = ((index % columns) as f32, (index / columns) as f32);
         let corner = rect.min + vec2(column * (size.x + GAP), row * (size.y + GAP));
         let mut cell = Rect::from_min_size(corner, size);
-        if shown.len() > 1 {
-            let name = scene.session.blueprint().neuron_words(at);
+        if neurons.len() > 1 {
+            let name = context.session.architecture().describe_neuron(at);
             let text = RichText::new(name)
                 .font(type_scale::strong())
-                .color(scene.identity(at));
-            let line = Rect::from_min_size(corner, vec2(size.x, NAME));
+                .color(context.neuron_color(at));
+            let line = Rect::from_min_size(corner, vec2(size.x, NAME_HEIGHT));
             let mut line_ui = ui.new_child(UiBuilder::new().max_rect(line).id_salt(("name", index)));
             line_ui.add(egui::Label::new(text).truncate());
-            cell.min.y += NAME;
+            cell.min.y += NAME_HEIGHT;
         }
-        let has_legend = cell.width() >= ROOMY;
+        let has_legend = cell.width() >= MIN_WIDTH_FOR_LEGEND;
         let painter = ui.painter().clone();
-        let frame = Frame {
-            x: axes[0].ends,
-            y: axes[1].ends,
-            x_name: swept_name(&painter, scene, axes[0].target),
-            y_name: swept_name(&painter, scene, axes[1].target),
-            margin: if has_legend { legend::ROOM } else { 6.0 },
+        let frame = PlotFrame {
+            x_range: axes[0].range,
+            y_range: axes[1].range,
+            x_name: swept_name(&painter, context, axes[0].target),
+            y_name: swept_name(&painter, context, axes[1].target),
+            right_margin: if has_legend { legend::LEGEND_WIDTH } else { 6.0 },
         };
-        let taken = frame.y_name.width + GAP;
+        let name_width = frame.y_name.width + GAP;
         let mut cell_ui = ui.new_child(UiBuilder::new().max_rect(cell).id_salt(("map", index)));
-        let plane = frame.show(&mut cell_ui, scene, cell);
-        if plane.rect.top() - cell.top() >= held::LINE {
+        let plane = frame.show(&mut cell_ui, context, cell);
+        if plane.rect.top() - cell.top() >= held::LINE_HEIGHT {
             let right = plane.rect.right_top() - vec2(0.0, 6.0);
-            held::held_ui(&painter, scene, at, right, plane.rect.width() - taken);
+            held::held_inputs_ui(&painter, context, at, right, plane.rect.width() - name_width);
         }
         if has_legend {
-            let scale = picture.landscape().scale();
+            let scale = texture.neuron_map().scale();
             let bar = Rect::from_min_max(
                 pos2(plane.rect.right() + 12.0, plane.rect.top()),
                 pos2(plane.rect.right() + 22.0, plane.rect.bottom()),
             );
-            legend::legend_ui(ui.painter(), scene, bar, scale, scene.identity(at));
+            legend::legend_ui(ui.painter(), context, bar, scale, context.neuron_color(at));
         }
-        charts.push(Chart { at, plane, picture });
+        charts.push(NeuronMapChart { at, plane, texture });
     }
-    let mut canvas = Canvas::new(ui, stage, rect, Pane::Map.canvas_id());
-    let points = sampled(scene);
+    let mut canvas = Canvas::new(ui, elements, rect, Pane::Map.canvas_id());
+    let points = data_points(context);
     for (index, chart) in charts.iter().enumerate() {
-        chart.draw_ui(&mut canvas, scene, &points, index == 0);
+        chart.draw_ui(&mut canvas, context, &points, index == 0);
     }
 }
 
 /// The row over the map.
-fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let row = |ui: &mut Ui, scene: &mut Scene<'_>| {
+fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let row = |ui: &mut Ui, scene: &mut PaneContext<'_>| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let soft = |text: &str| RichText::new(text).color(scene.look.ink_soft);
-        let [across, up] = scene.session.view().map_over;
+        let soft = |text: &str| RichText::new(text).color(scene.theme.weak_text);
+        let [across, up] = scene.session.view().map_axes;
         ui.label(soft("over"));
-        let new_across = target_ui(ui, scene, "across the map", across);
+        let new_across = adjustable_combo_ui(ui, scene, "across the map", across);
         ui.label(soft("and"));
-        let new_up = target_ui(ui, scene, "up the map", up);
+        let new_up = adjustable_combo_ui(ui, scene, "up the map", up);
         if new_across.is_some() || new_up.is_some() {
             let (new_across, new_up) = (new_across.unwrap_or(across), new_up.unwrap_or(up));
             // Who chooses the same twice wants them the other way round.
@@ -242,32 +242,32 @@ fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                 true => [up, across],
                 false => [new_across, new_up],
             };
-            scene.outbox.push(Action::MapOver(over));
+            scene.actions.push(Action::SetMapAxes(over));
         }
-        whose_ui(ui, scene);
+        scope_ui(ui, scene);
     };
-    if ui.available_width() < NARROW {
+    if ui.available_width() < NARROW_WIDTH {
         ScrollArea::horizontal()
             .id_salt("controls")
-            .show(ui, |ui| ui.horizontal(|ui| row(ui, scene)));
+            .show(ui, |ui| ui.horizontal(|ui| row(ui, context)));
     } else {
-        ui.horizontal_wrapped(|ui| row(ui, scene));
+        ui.horizontal_wrapped(|ui| row(ui, context));
     }
 }
 
-fn whose_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let whose = scene.session.view().map_whose;
+fn scope_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let scope = context.session.view().map_scope;
     let text = |whose| match whose {
-        Whose::Selected => "this neuron",
-        Whose::Outputs => "each output",
+        MapScope::Selected => "this neuron",
+        MapScope::Outputs => "each output",
     };
     let mut chosen = None;
-    combo_ui(ui, "shown maps", text(whose), |ui| {
-        for other in [Whose::Selected, Whose::Outputs] {
-            if choice_ui(ui, other == whose, text(other)) {
+    combo_ui(ui, "shown maps", text(scope), |ui| {
+        for other in [MapScope::Selected, MapScope::Outputs] {
+            if combo_item_ui(ui, other == scope, text(other)) {
                 chosen = Some(other);
             }
         }
     });
-    scene.outbox.extend(chosen.map(Action::MapWhose));
+    context.actions.extend(chosen.map(Action::SetMapScope));
 }

@@ -2,38 +2,38 @@
 
 use egui::{Align2, FontId, Rect, vec2};
 
-use crate::canvas::{Canvas, Description, Grip, Item, Part, Place};
-use neurodial_core::session::{Action, Target};
-use crate::widgets::number_field::{Typed, number_field};
+use crate::canvas::{Canvas, ElementInfo, Handle, Placement, Element, HitShape};
+use neurodial_core::session::{Action, Adjustable};
+use crate::widgets::number_field::{FieldOutcome, number_field_ui};
 
-use super::Scene;
+use super::PaneContext;
 
 /// Shows a target's number in `rect`, or the field in which it is being typed.
 ///
 /// A click opens the field and a drag up or down turns it. What is typed is applied when the pass ends; what is
 /// no number stays in the field, with the reason under it.
-pub fn number_entry(
+pub fn number_entry_ui(
     canvas: &mut Canvas<'_>,
-    scene: &mut Scene<'_>,
-    target: Target,
+    context: &mut PaneContext<'_>,
+    target: Adjustable,
     rect: Rect,
     font: FontId,
     align: Align2,
 ) {
-    let value = scene.session.document().value(target).unwrap_or(0.0);
+    let value = context.session.document().value(target).unwrap_or(0.0);
     let id = canvas.id();
-    if canvas.stage().is_editing(id, target) {
-        field_ui(canvas, scene, target, rect, font);
+    if canvas.elements().is_editing(id, target) {
+        field_ui(canvas, context, target, rect, font);
         return;
     }
-    let part = Part::Number(target);
-    let look = scene.look;
-    let text = scene.number(value);
-    let is_lit = canvas.is_lit(part) || scene.session.view().held == Some(target);
-    let color = if scene.session.document().is_locked(target) {
-        look.ink_soft
+    let part = Element::Number(target);
+    let theme = context.theme;
+    let text = context.format_number(value);
+    let is_highlighted = canvas.is_highlighted(part) || context.session.view().highlighted == Some(target);
+    let color = if context.session.document().is_locked(target) {
+        theme.weak_text
     } else {
-        look.ink
+        theme.text
     };
     let painter = canvas.painter();
     let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
@@ -44,61 +44,61 @@ pub fn number_entry(
         galley = painter.layout_no_wrap(text, smaller, color);
     }
     let at = align.align_size_within_rect(galley.size(), rect.shrink2(vec2(2.0, 0.0)));
-    if is_lit {
+    if is_highlighted {
         painter.hline(
             at.x_range(),
             at.bottom() + 1.0,
-            egui::Stroke::new(1.0, look.track_edge),
+            egui::Stroke::new(1.0, theme.track_edge),
         );
     }
     painter.galley(at.min, galley, color);
-    let grip = Grip::lever(target, scene.session.document().range(target));
-    let item = Item::new(part, Place::Rect(rect)).grip(Some(grip)).rank(2);
-    let blueprint = scene.session.blueprint();
-    canvas.place(item, || Description {
-        name: format!("number of {}", target.words(blueprint)),
-        value: Some(neurodial_core::words::fixed(value, scene.session.view().decimals)),
+    let handle = Handle::vertical_drag(target, context.session.document().range(target));
+    let item = Placement::new(part, HitShape::Rect(rect)).handle(Some(handle)).rank(2);
+    let architecture = context.session.architecture();
+    canvas.place(item, || ElementInfo {
+        name: format!("number of {}", target.describe(architecture)),
+        value: Some(neurodial_core::words::format_fixed(value, context.session.view().decimals)),
         is_button: true,
-        ..Description::default()
+        ..ElementInfo::default()
     });
 }
 
 /// The field in which a target's number is being typed.
 pub(super) fn field_ui(
     canvas: &mut Canvas<'_>,
-    scene: &mut Scene<'_>,
-    target: Target,
+    context: &mut PaneContext<'_>,
+    target: Adjustable,
     rect: Rect,
     font: FontId,
 ) {
-    let Some(mut editing) = canvas.stage().editing.take() else {
+    let Some(mut editing) = canvas.elements().number_edit.take() else {
         return;
     };
     let field_id = editing.field_id();
-    let name = format!("type {}", target.words(scene.session.blueprint()));
+    let name = format!("type {}", target.describe(context.session.architecture()));
     let field = rect.expand2(vec2(6.0, 1.0));
-    match number_field(canvas.ui(), field, field_id, &name, font, &mut editing.draft) {
-        Typed::Not => {
-            if let Some(reason) = editing.draft.problem() {
-                show_reason(canvas, scene, field, &reason);
-                canvas.stage().reason = Some(reason);
+    match number_field_ui(canvas.ui(), field, field_id, &name, font, &mut editing.draft) {
+        FieldOutcome::Pending => {
+            if let Some(reason) = editing.draft.error_message() {
+                reason_ui(canvas, context, field, &reason);
+                canvas.elements().number_error = Some(reason);
             }
-            editing.field = Some(field);
-            canvas.stage().editing = Some(editing);
+            editing.field_rect = Some(field);
+            canvas.elements().number_edit = Some(editing);
         }
-        Typed::Ended { number, goes_back } => {
+        FieldOutcome::Ended { value: number, returns_focus: goes_back } => {
             if let Some(value) = number {
-                scene.outbox.push(Action::Set { target, value });
+                context.actions.push(Action::Set { target, value });
             }
             if goes_back {
-                canvas.stage().wanted_next = editing.back;
+                canvas.elements().next_focus_request = editing.return_focus;
             }
         }
     }
 }
 
-fn show_reason(canvas: &mut Canvas<'_>, scene: &Scene<'_>, field: Rect, reason: &str) {
-    let look = scene.look;
+fn reason_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, field: Rect, reason: &str) {
+    let theme = context.theme;
     let painter = canvas.ctx().layer_painter(egui::LayerId::new(
         egui::Order::Tooltip,
         egui::Id::unique("reason"),
@@ -106,7 +106,7 @@ fn show_reason(canvas: &mut Canvas<'_>, scene: &Scene<'_>, field: Rect, reason: 
     let galley = painter.layout(
         reason.to_owned(),
         crate::look::type_scale::small(),
-        look.warn,
+        theme.warning,
         240.0,
     );
     let screen = canvas.ctx().content_rect();
@@ -115,7 +115,7 @@ fn show_reason(canvas: &mut Canvas<'_>, scene: &Scene<'_>, field: Rect, reason: 
         egui::pos2(left, field.bottom() + 4.0),
         galley.size() + vec2(12.0, 8.0),
     );
-    let stroke = egui::Stroke::new(1.0, look.hairline);
-    painter.rect(at, 5.0, look.card_raised, stroke, egui::StrokeKind::Outside);
-    painter.galley(at.min + vec2(6.0, 4.0), galley, look.warn);
+    let stroke = egui::Stroke::new(1.0, theme.border);
+    painter.rect(at, 5.0, theme.card_raised, stroke, egui::StrokeKind::Outside);
+    painter.galley(at.min + vec2(6.0, 4.0), galley, theme.warning);
 }

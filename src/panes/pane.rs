@@ -3,105 +3,105 @@
 use egui::{Id, Painter, Ui};
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::Stage;
+use crate::canvas::Elements;
 
-use super::plate::{PlateError, Side};
+use super::plate::{FigurePageError, SizeHint};
 use super::{
-    Scene, cases, code, compare, confusion, curves, data, diagram, experiments, formula, knobs, landscape,
+    PaneContext, cases, code, compare, confusion, curves, data, diagram, experiments, formula, knobs, landscape,
     map, training, words,
 };
 
 /// Where a pane is at first. All of one place are tabs over one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Home {
+pub enum LayoutRegion {
     /// The column to the left.
     Left,
     /// The middle, above.
-    Picture,
+    CenterTop,
     /// The middle, below.
-    Plots,
+    CenterBottom,
     /// To the right, above; in a small window the first of the tabs there.
-    Sum,
+    RightTop,
     /// To the right, below.
-    Texts,
+    RightBottom,
 }
 
 /// All that tells a pane from the others.
-struct About {
+struct PaneInfo {
     /// The names on the command line, the usual one first.
     names: &'static [&'static str],
     title: &'static str,
-    home: Home,
-    show: fn(&mut Ui, &mut Scene<'_>, &mut Stage),
-    heading: Option<fn(&Scene<'_>) -> String>,
-    choices: Option<fn(&mut Ui, &mut Scene<'_>)>,
+    region: LayoutRegion,
+    draw_ui: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
+    heading: Option<fn(&PaneContext<'_>) -> String>,
+    heading_controls_ui: Option<fn(&mut Ui, &mut PaneContext<'_>)>,
     needs_data: bool,
-    share: f32,
-    width: fn(&Painter, &Scene<'_>) -> Result<Side, PlateError>,
-    height: fn(&Painter, &Scene<'_>, f32) -> Result<Side, PlateError>,
+    width_share: f32,
+    width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, FigurePageError>,
+    height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, FigurePageError>,
 }
 
 /// A plot lower than this can't be read, in points.
-const LEAST_PLOT: f32 = 120.0;
+const MIN_PLOT_HEIGHT: f32 = 120.0;
 
 /// The height of a plot, as a part of its width where it may choose.
-fn plot(part: f32, width: f32) -> Side {
-    Side::new(LEAST_PLOT, (part * width).clamp(150.0, 420.0))
+fn plot_height(fraction: f32, width: f32) -> SizeHint {
+    SizeHint::new(MIN_PLOT_HEIGHT, (fraction * width).clamp(150.0, 420.0))
 }
 
-impl About {
+impl PaneInfo {
     const fn new(
         names: &'static [&'static str],
         title: &'static str,
-        home: Home,
-        show: fn(&mut Ui, &mut Scene<'_>, &mut Stage),
+        home: LayoutRegion,
+        show: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
     ) -> Self {
         Self {
             names,
             title,
-            home,
-            show,
+            region: home,
+            draw_ui: show,
             heading: None,
-            choices: None,
+            heading_controls_ui: None,
             needs_data: false,
-            share: 1.0,
-            width: |_, _| Ok(Side::new(125.0, 200.0)),
-            height: |_, _, width| Ok(plot(0.64, width)),
+            width_share: 1.0,
+            width: |_, _| Ok(SizeHint::new(125.0, 200.0)),
+            height: |_, _, width| Ok(plot_height(0.64, width)),
         }
     }
 
     /// What stands over it; otherwise its title.
-    const fn heading(mut self, heading: fn(&Scene<'_>) -> String) -> Self {
+    const fn heading(mut self, heading: fn(&PaneContext<'_>) -> String) -> Self {
         self.heading = Some(heading);
         self
     }
 
     /// What stands beside its heading.
-    const fn choices(mut self, choices: fn(&mut Ui, &mut Scene<'_>)) -> Self {
-        self.choices = Some(choices);
+    const fn heading_controls(mut self, choices: fn(&mut Ui, &mut PaneContext<'_>)) -> Self {
+        self.heading_controls_ui = Some(choices);
         self
     }
 
     /// It is about data, and shows nothing without.
-    const fn of_data(mut self) -> Self {
+    const fn requiring_data(mut self) -> Self {
         self.needs_data = true;
         self
     }
 
     /// How much of a figure's width it gets beside others; otherwise 1.
-    const fn share(mut self, share: f32) -> Self {
-        self.share = share;
+    const fn width_share(mut self, share: f32) -> Self {
+        self.width_share = share;
         self
     }
 
     /// The width that it needs on paper, in points; otherwise that of a plot.
-    const fn width(mut self, width: fn(&Painter, &Scene<'_>) -> Result<Side, PlateError>) -> Self {
+    const fn width(mut self, width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, FigurePageError>) -> Self {
         self.width = width;
         self
     }
 
     /// The height that it needs on paper at a width, both in points; otherwise that of a plot.
-    const fn height(mut self, height: fn(&Painter, &Scene<'_>, f32) -> Result<Side, PlateError>) -> Self {
+    const fn height(mut self, height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, FigurePageError>) -> Self {
         self.height = height;
         self
     }
@@ -118,8 +118,8 @@ macro_rules! panes {
             /// All of them, in the order of menus.
             pub const ALL: [Self; [$(stringify!($pane)),+].len()] = [$(Self::$pane),+];
 
-            fn about(self) -> &'static About {
-                match self { $(Self::$pane => { static ABOUT: About = $about; &ABOUT })+ }
+            fn about(self) -> &'static PaneInfo {
+                match self { $(Self::$pane => { static ABOUT: PaneInfo = $about; &ABOUT })+ }
             }
         }
     };
@@ -128,55 +128,55 @@ macro_rules! panes {
 // A new pane is a line here and its file; all else follows. The first nine have the keys Ctrl 1 to 9.
 panes! {
     /// Every weight and bias on a track.
-    Knobs = About::new(&["knobs"], "Knobs", Home::Left, knobs::knobs_ui)
-        .choices(knobs::faces::faces_ui).share(0.9).width(|painter, scene| Ok(knobs::paper_width(painter, scene)))
-        .height(|painter, scene, width| knobs::paper_height(painter, scene, width).map(Side::fixed));
+    Knobs = PaneInfo::new(&["knobs"], "Knobs", LayoutRegion::Left, knobs::knobs_ui)
+        .heading_controls(knobs::faces::layout_buttons_ui).width_share(0.9).width(|painter, context| Ok(knobs::print_width(painter, context)))
+        .height(|painter, context, width| knobs::print_height(painter, context, width).map(SizeHint::fixed));
     /// Inputs, neurons and edges.
-    Diagram = About::new(&["diagram"], "Network", Home::Picture, diagram::diagram_ui)
-        .share(1.6).width(|painter, scene| Ok(diagram::paper::width(painter, scene)))
-        .height(|_, scene, width| Ok(diagram::paper::height(scene, width)));
+    Diagram = PaneInfo::new(&["diagram"], "Network", LayoutRegion::CenterTop, diagram::diagram_ui)
+        .width_share(1.6).width(|painter, context| Ok(diagram::paper::print_width(painter, context)))
+        .height(|_, context, width| Ok(diagram::paper::print_height(context, width)));
     /// Outputs over an input or a knob.
-    Curves = About::new(&["curves"], "Curves", Home::Plots, curves::curves_ui).heading(curves::heading);
+    Curves = PaneInfo::new(&["curves"], "Curves", LayoutRegion::CenterBottom, curves::curves_ui).heading(curves::heading);
     /// The selected neuron's sum with its numbers.
-    Formula = About::new(&["formula"], "Formula", Home::Sum, formula::formula_ui)
-        .heading(formula::heading).width(|painter, scene| Ok(formula::paper_width(painter, scene)))
-        .height(|painter, scene, width| Ok(Side::fixed(formula::paper_height(painter, scene, width))));
+    Formula = PaneInfo::new(&["formula"], "Formula", LayoutRegion::RightTop, formula::formula_ui)
+        .heading(formula::heading).width(|painter, context| Ok(formula::print_width(painter, context)))
+        .height(|painter, context, width| Ok(SizeHint::fixed(formula::print_height(painter, context, width))));
     /// Rows of inputs and their outputs.
-    Cases = About::new(&["cases"], "Cases", Home::Texts, cases::cases_ui)
-        .share(0.9).width(|_, scene| Ok(cases::paper_width(scene)))
-        .height(|_, scene, _| Ok(Side::fixed(cases::paper_height(scene))));
+    Cases = PaneInfo::new(&["cases"], "Cases", LayoutRegion::RightBottom, cases::saved_inputs_ui)
+        .width_share(0.9).width(|_, context| Ok(cases::print_width(context)))
+        .height(|_, context, _| Ok(SizeHint::fixed(cases::print_height(context))));
     /// The network as a program.
-    Code = About::new(&["code"], "Code", Home::Texts, code::code_ui)
+    Code = PaneInfo::new(&["code"], "Code", LayoutRegion::RightBottom, code::code_ui)
         .heading(|_| "As code".to_owned())
-        .share(1.4).width(|painter, scene| Ok(code::paper::width(painter, scene)))
-        .height(|painter, scene, width| Ok(Side::fixed(code::paper_height(painter, scene, width))));
+        .width_share(1.4).width(|painter, context| Ok(code::paper::print_width(painter, context)))
+        .height(|painter, context, width| Ok(SizeHint::fixed(code::print_height(painter, context, width))));
     /// The whole picture in sentences.
-    Words = About::new(&["description", "words"], "Words", Home::Texts, words::words_ui)
+    Words = PaneInfo::new(&["description", "words"], "Words", LayoutRegion::RightBottom, words::description_ui)
         .heading(|_| "In words".to_owned())
-        .height(|painter, scene, width| Ok(Side::fixed(words::paper_height(painter, scene, width))));
+        .height(|painter, context, width| Ok(SizeHint::fixed(words::print_height(painter, context, width))));
     /// What a neuron makes of two numbers at once.
-    Map = About::new(&["map"], "Map", Home::Plots, map::map_ui)
-        .heading(map::heading).width(|_, _| Ok(Side::new(170.0, 210.0)))
-        .height(|_, scene, width| Ok(Side::new(LEAST_PLOT, map::paper_height(scene, width))));
+    Map = PaneInfo::new(&["map"], "Map", LayoutRegion::CenterBottom, map::output_map_ui)
+        .heading(map::heading).width(|_, _| Ok(SizeHint::new(170.0, 210.0)))
+        .height(|_, context, width| Ok(SizeHint::new(MIN_PLOT_HEIGHT, map::print_height(context, width))));
     /// What was tried, and what came of it.
-    Experiments = About::new(&["experiments"], "Experiments", Home::Plots, |ui, scene, _| experiments::experiments_ui(ui, scene))
-        .width(|_, _| Ok(Side::new(230.0, 300.0)))
-        .height(|_, scene, width| Ok(Side::fixed(experiments::paper_height(scene, width))));
+    Experiments = PaneInfo::new(&["experiments"], "Experiments", LayoutRegion::CenterBottom, |ui, context, _| experiments::experiments_ui(ui, context))
+        .width(|_, _| Ok(SizeHint::new(230.0, 300.0)))
+        .height(|_, context, width| Ok(SizeHint::fixed(experiments::print_height(context, width))));
     /// How well the knobs do, and training them.
-    Training = About::new(&["loss", "training"], "Training", Home::Plots, training::training_ui).of_data();
+    Training = PaneInfo::new(&["loss", "training"], "Training", LayoutRegion::CenterBottom, training::training_ui).requiring_data();
     /// A pin and the present state side by side.
-    Compare = About::new(&["compare"], "Compare", Home::Plots, |ui, scene, _| compare::compare_ui(ui, scene))
-        .heading(compare::heading).share(1.4).width(|painter, scene| Ok(compare::paper_width(painter, scene)))
-        .height(|_, scene, width| Ok(Side::fixed(compare::paper_height(scene, width))));
+    Compare = PaneInfo::new(&["compare"], "Compare", LayoutRegion::CenterBottom, |ui, context, _| compare::compare_ui(ui, context))
+        .heading(compare::heading).width_share(1.4).width(|painter, context| Ok(compare::print_width(painter, context)))
+        .height(|_, context, width| Ok(SizeHint::fixed(compare::print_height(context, width))));
     /// The data and what the network makes of it.
-    Data = About::new(&["data"], "Data", Home::Texts, data::data_ui).of_data()
-        .height(|painter, scene, width| Ok(data::paper_height(painter, scene, width)));
+    Data = PaneInfo::new(&["data"], "Data", LayoutRegion::RightBottom, data::data_ui).requiring_data()
+        .height(|painter, context, width| Ok(data::print_height(painter, context, width)));
     /// Which classes of the data are told as which.
-    Confusion = About::new(&["confusion"], "Confusion", Home::Texts, confusion::confusion_ui).of_data()
-        .height(|painter, scene, width| Ok(Side::fixed(confusion::paper_height(painter, scene, width))));
+    Confusion = PaneInfo::new(&["confusion"], "Confusion", LayoutRegion::RightBottom, confusion::confusion_ui).requiring_data()
+        .height(|painter, context, width| Ok(SizeHint::fixed(confusion::print_height(painter, context, width))));
     /// The loss over the ranges of one knob or of two.
-    Landscape = About::new(&["landscape"], "Landscape", Home::Plots, landscape::landscape_ui).of_data()
-        .heading(landscape::heading).height(|_, _, width| Ok(plot(0.8, width)));
+    Landscape = PaneInfo::new(&["landscape"], "Landscape", LayoutRegion::CenterBottom, landscape::loss_landscape_ui).requiring_data()
+        .heading(landscape::heading).height(|_, _, width| Ok(plot_height(0.8, width)));
 }
 
 impl Pane {
@@ -186,7 +186,7 @@ impl Pane {
     }
 
     /// What has this name on the command line.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|pane| pane.about().names.contains(&name))
@@ -198,22 +198,22 @@ impl Pane {
     }
 
     /// Where it is at first.
-    pub fn home(self) -> Home {
-        self.about().home
+    pub fn default_region(self) -> LayoutRegion {
+        self.about().region
     }
 
     /// What stands over it: the selected neuron, where it speaks of one.
-    pub fn heading(self, scene: &Scene<'_>) -> String {
+    pub fn heading(self, context: &PaneContext<'_>) -> String {
         match self.about().heading {
-            Some(heading) => heading(scene),
+            Some(heading) => heading(context),
             None => self.title().to_owned(),
         }
     }
 
     /// Draws what stands beside its heading, from right to left.
-    pub fn choices_ui(self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        if let Some(choices) = self.about().choices {
-            choices(ui, scene);
+    pub fn heading_controls_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>) {
+        if let Some(choices) = self.about().heading_controls_ui {
+            choices(ui, context);
         }
     }
 
@@ -223,24 +223,24 @@ impl Pane {
     }
 
     /// How much of a figure's width it gets beside others.
-    pub fn share(self) -> f32 {
-        self.about().share
+    pub fn width_share(self) -> f32 {
+        self.about().width_share
     }
 
     /// The width that it needs on paper, in points.
     ///
     /// # Errors
     /// If it is longer than a figure can be.
-    pub fn paper_width(self, painter: &Painter, scene: &Scene<'_>) -> Result<Side, PlateError> {
-        (self.about().width)(painter, scene)
+    pub fn print_width(self, painter: &Painter, context: &PaneContext<'_>) -> Result<SizeHint, FigurePageError> {
+        (self.about().width)(painter, context)
     }
 
     /// The height that it needs on paper at this width, both in points.
     ///
     /// # Errors
     /// If it is longer than a figure can be.
-    pub fn paper_height(self, painter: &Painter, scene: &Scene<'_>, width: f32) -> Result<Side, PlateError> {
-        (self.about().height)(painter, scene, width)
+    pub fn print_height(self, painter: &Painter, context: &PaneContext<'_>, width: f32) -> Result<SizeHint, FigurePageError> {
+        (self.about().height)(painter, context, width)
     }
 
     /// What tells its canvas from the others.
@@ -249,7 +249,7 @@ impl Pane {
     }
 
     /// Draws the pane into the whole of `ui`.
-    pub fn show(self, ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-        (self.about().show)(ui, scene, stage);
+    pub fn pane_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+        (self.about().draw_ui)(ui, context, elements);
     }
 }

@@ -26,76 +26,76 @@ pub mod table;
 use std::sync::Arc;
 
 use neurodial_core::code::Language;
-use egui_figure::Studio;
-use neurodial_core::insight::{Insight, tight_fit_y};
-use crate::look::Mode;
-use neurodial_core::network::{Knob, NeuronAt};
+use egui_figure::HeadlessContext;
+use neurodial_core::insight::{Insight, fit_y_axis_tightly};
+use crate::look::ThemeMode;
+use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::{
-    Action, Axes, Document, Gesture, Lesson, Origin, Quantity, Run, Scope, Session, Subject, Target, Whose,
+    Action, CurveAxes, Document, Gesture, TrainingUpdate, Origin, Quantity, TrainingRun, CurveScope, Session, SensitivityTarget, Adjustable, MapScope,
 };
 
-use super::{Labels, Pane};
-pub use error::PlateError;
-pub use exhibit::Exhibit;
+use super::{EdgeLabels, Pane};
+pub use error::FigurePageError;
+pub use exhibit::FigurePanel;
 pub use length::Length;
-use page::Page;
-pub use printed::{Kind, Printed};
-pub use side::Side;
+use page::FigurePage;
+pub use printed::{FigureFormat, RenderedFigure};
+pub use side::SizeHint;
 
 /// What a figure shows and how. The defaults are those of the command line.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Plate {
+pub struct FigureSpec {
     /// What it shows, from left to right.
-    pub exhibits: Vec<Exhibit>,
+    pub panels: Vec<FigurePanel>,
     /// Its colours.
-    pub mode: Mode,
+    pub mode: ThemeMode,
     /// Its width.
     pub width: Length,
     /// Its height; by default what the panes need.
     pub height: Option<Length>,
     /// Whether what has no room in the height is cut off, instead of being refused: in a moving picture, whose pictures all
     /// have the height of the first.
-    pub may_cut: bool,
+    pub allows_clipping: bool,
     /// The size of running text in points of 1/72 inch; by default 8 on paper, and the window's where the width is
     /// given in pixels.
-    pub type_size: Option<f32>,
+    pub font_size: Option<f32>,
     /// Which weights are written on their edges; by default all if there are few.
-    pub labels: Option<Labels>,
+    pub edge_labels: Option<EdgeLabels>,
     /// How many decimals numbers have.
     pub decimals: usize,
     /// The neuron that stands out; without one all are equal, and formula and knobs speak of the document's first
     /// choice.
-    pub selected: Option<NeuronAt>,
+    pub selected: Option<NeuronAddress>,
     /// The pin whose state is a ghost beside the present one, counted from 0.
-    pub pin: Option<usize>,
+    pub snapshot: Option<usize>,
     /// How training went, for a plot of the loss.
-    pub run: Option<Arc<Run>>,
+    pub run: Option<Arc<TrainingRun>>,
     /// Whether the axis of the loss is logarithmic.
-    pub log_loss: bool,
+    pub has_log_loss_axis: bool,
     /// What a map is over, across and up; by default the first two inputs.
-    pub map_over: Option<[Target; 2]>,
+    pub map_axes: Option<[Adjustable; 2]>,
     /// Whose map; by default the selected neuron's.
-    pub map_whose: Whose,
+    pub map_scope: MapScope,
     /// The knobs that the landscape of the loss is over, across and up; by default the first two of a neuron.
-    pub landscape_over: Option<(Knob, Option<Knob>)>,
+    pub landscape_knobs: Option<(Knob, Option<Knob>)>,
     /// What the curves are drawn over; by default the first input.
-    pub over: Option<Target>,
+    pub swept: Option<Adjustable>,
     /// The ends of the axis of what is swept; by default its range.
-    pub from: Option<f64>,
+    pub x_min: Option<f64>,
     /// The other end.
-    pub to: Option<f64>,
+    pub x_max: Option<f64>,
     /// What the tracks of the knobs are painted with: the selected neuron’s number, if one is selected, or another one.
-    pub subject: Subject,
+    pub sensitivity_target: SensitivityTarget,
     /// Whether they are painted at all.
-    pub has_strips: bool,
+    pub has_knob_profiles: bool,
     /// The axis of the values; by default it fits the curves.
-    pub y: Option<[f64; 2]>,
+    pub y_range: Option<[f64; 2]>,
     /// Pre-activation or output.
     pub quantity: Quantity,
     /// Whose curves; by default the selected neuron's, or all outputs.
-    pub scope: Option<Scope>,
+    pub curve_scope: Option<CurveScope>,
     /// What a family varies; by default the bias of the neuron.
-    pub varied: Option<Target>,
+    pub varied: Option<Adjustable>,
     /// Its values; by default some over its range.
     pub values: Vec<f64>,
     /// The language of the program.
@@ -103,75 +103,75 @@ pub struct Plate {
     /// Whether there is no ground.
     pub is_transparent: bool,
     /// Whether the file carries the document.
-    pub has_state: bool,
+    pub embeds_document: bool,
 }
 
-impl Default for Plate {
+impl Default for FigureSpec {
     fn default() -> Self {
         Self {
-            exhibits: vec![Pane::Diagram.into()],
-            mode: Mode::Print,
-            width: Length::millimetres(170.0),
+            panels: vec![Pane::Diagram.into()],
+            mode: ThemeMode::Print,
+            width: Length::millimeters(170.0),
             height: None,
-            may_cut: false,
-            type_size: None,
-            labels: None,
+            allows_clipping: false,
+            font_size: None,
+            edge_labels: None,
             decimals: 3,
             selected: None,
-            pin: None,
+            snapshot: None,
             run: None,
-            log_loss: false,
-            map_over: None,
-            map_whose: Whose::Selected,
-            landscape_over: None,
-            over: None,
-            from: None,
-            to: None,
-            subject: Subject::Selected,
-            has_strips: true,
-            y: None,
+            has_log_loss_axis: false,
+            map_axes: None,
+            map_scope: MapScope::Selected,
+            landscape_knobs: None,
+            swept: None,
+            x_min: None,
+            x_max: None,
+            sensitivity_target: SensitivityTarget::Selected,
+            has_knob_profiles: true,
+            y_range: None,
             quantity: Quantity::Output,
-            scope: None,
+            curve_scope: None,
             language: Language::default(),
             is_transparent: false,
-            has_state: true,
+            embeds_document: true,
             varied: None,
             values: Vec::new(),
         }
     }
 }
 
-impl Plate {
+impl FigureSpec {
     /// A session that shows the document as this figure does.
     ///
     /// # Errors
     /// If the network lacks what is selected or swept, or the axis is no axis.
-    pub fn session(&self, document: &Document) -> Result<Session, PlateError> {
+    pub fn open_session(&self, document: &Document) -> Result<Session, FigurePageError> {
         let mut session = Session::open(document.clone(), Origin::Untitled);
-        self.choose(&mut session)?;
-        if let (None, Some(Target::Knob(knob))) = (self.selected, self.varied)
+        self.apply_to(&mut session)?;
+        if let (None, Some(Adjustable::Knob(knob))) = (self.selected, self.varied)
             && self.has_family()
-            && document.network.blueprint().contains(knob)
+            && document.network.architecture().contains(knob)
         {
             // A family is of the neuron whose knob is varied.
             let (layer, neuron) = (knob.layer, knob.neuron);
-            session.apply(Action::Select(NeuronAt { layer, neuron }))?;
+            session.apply(Action::Select(NeuronAddress { layer, neuron }))?;
         }
-        if self.scope.is_none() && self.selected.is_none() && !self.has_family() {
-            session.apply(Action::ShowScope(Scope::Network))?;
+        if self.curve_scope.is_none() && self.selected.is_none() && !self.has_family() {
+            session.apply(Action::SetCurveScope(CurveScope::Network))?;
         }
-        if self.exhibits.contains(&Exhibit::Pane(Pane::Cases)) && document.cases.is_empty() {
+        if self.panels.contains(&FigurePanel::Pane(Pane::Cases)) && document.saved_inputs.is_empty() {
             // The present inputs are the one case that there is.
-            session.apply(Action::SetCases(vec![document.inputs.clone()]))?;
+            session.apply(Action::SetSavedInputs(vec![document.inputs.clone()]))?;
         }
-        let pins = document.pins.len();
-        if self.exhibits.contains(&Exhibit::Pane(Pane::Compare)) && session.view().pin.is_none() && pins > 0 {
-            session.apply(Action::ShowPin(Some(pins - 1)))?;
+        let snapshots = document.snapshots.len();
+        if self.panels.contains(&FigurePanel::Pane(Pane::Compare)) && session.view().snapshot.is_none() && snapshots > 0 {
+            session.apply(Action::ShowSnapshot(Some(snapshots - 1)))?;
         }
-        if self.y.is_none() {
-            let y = tight_fit_y(&Insight::new(&session).sweep().curves);
-            let x = session.view().axes.x;
-            session.apply(Action::SetAxes(Axes { x, y: Some(y) }))?;
+        if self.y_range.is_none() {
+            let y = fit_y_axis_tightly(&Insight::new(&session).sweep().curves);
+            let x = session.view().curve_axes.x;
+            session.apply(Action::SetAxes(CurveAxes { x, y: Some(y) }))?;
         }
         Ok(session)
     }
@@ -180,21 +180,21 @@ impl Plate {
     ///
     /// # Errors
     /// As [`Self::session`].
-    pub fn choose(&self, session: &mut Session) -> Result<(), PlateError> {
+    pub fn apply_to(&self, session: &mut Session) -> Result<(), FigurePageError> {
         session.apply(Action::SetDecimals(self.decimals))?;
-        session.apply(Action::ShowPin(self.pin))?;
-        session.apply(Action::ShowLogLoss(self.log_loss))?;
-        session.apply(Action::ShowStrips(self.has_strips))?;
-        session.apply(Action::TellOf(self.subject))?;
-        session.apply(Action::MapWhose(self.map_whose))?;
-        if let Some(over) = self.map_over {
-            session.apply(Action::MapOver(over))?;
+        session.apply(Action::ShowSnapshot(self.snapshot))?;
+        session.apply(Action::ShowLogLoss(self.has_log_loss_axis))?;
+        session.apply(Action::ShowKnobProfiles(self.has_knob_profiles))?;
+        session.apply(Action::SetSensitivityTarget(self.sensitivity_target))?;
+        session.apply(Action::SetMapScope(self.map_scope))?;
+        if let Some(over) = self.map_axes {
+            session.apply(Action::SetMapAxes(over))?;
         }
-        if let Some((across, up)) = self.landscape_over {
-            session.apply(Action::LandscapeOver(across, up))?;
+        if let Some((across, up)) = self.landscape_knobs {
+            session.apply(Action::SetLandscapeKnobs(across, up))?;
         }
         if let Some(run) = &self.run {
-            session.apply(Action::TakeLesson(Lesson {
+            session.apply(Action::ApplyTraining(TrainingUpdate {
                 knobs: None,
                 gesture: Gesture(0),
                 run: Arc::clone(run),
@@ -203,20 +203,20 @@ impl Plate {
         if let Some(at) = self.selected {
             session.apply(Action::Select(at))?;
         }
-        if let Some(over) = self.over {
+        if let Some(over) = self.swept {
             session.apply(Action::Sweep(over))?;
         }
-        session.apply(Action::ShowQuantity(self.quantity))?;
-        if let Some(scope) = self.scope {
-            session.apply(Action::ShowScope(scope))?;
+        session.apply(Action::SetQuantity(self.quantity))?;
+        if let Some(scope) = self.curve_scope {
+            session.apply(Action::SetCurveScope(scope))?;
         }
-        let range = session.document().range(session.view().over);
-        let x = [self.from.unwrap_or(range.min), self.to.unwrap_or(range.max)];
+        let range = session.document().range(session.view().swept);
+        let x = [self.x_min.unwrap_or(range.min), self.x_max.unwrap_or(range.max)];
         if x[0] < x[1] {
             let x = Some(x);
-            return Ok(session.apply(Action::SetAxes(Axes { x, y: self.y }))?);
+            return Ok(session.apply(Action::SetAxes(CurveAxes { x, y: self.y_range }))?);
         }
-        Err(PlateError::Size(format!(
+        Err(FigurePageError::Invalid(format!(
             "an axis from {} to {} has no length; --from must be less than --to",
             x[0], x[1]
         )))
@@ -226,12 +226,12 @@ impl Plate {
     ///
     /// # Errors
     /// As [`Self::session`]; and if the size or a character can't be drawn.
-    pub fn draw(&self, studio: &mut Studio, document: &Document) -> Result<Printed, PlateError> {
-        let session = self.session(document)?;
-        Page::new(self, &session)?.draw(studio, document)
+    pub fn draw(&self, headless: &mut HeadlessContext, document: &Document) -> Result<RenderedFigure, FigurePageError> {
+        let session = self.open_session(document)?;
+        FigurePage::new(self, &session)?.draw(headless, document)
     }
 
     fn has_family(&self) -> bool {
-        self.exhibits.iter().any(Exhibit::is_family)
+        self.panels.iter().any(FigurePanel::is_family)
     }
 }

@@ -18,33 +18,33 @@ pub mod transport;
 
 use egui::{Label, Rect, RichText, ScrollArea, Ui, vec2};
 
-use crate::canvas::Stage;
-use neurodial_core::insight::Score;
+use crate::canvas::Elements;
+use neurodial_core::insight::NetworkMetrics;
 use crate::look::type_scale;
-use neurodial_core::session::{Action, Coaching, RunState};
+use neurodial_core::session::{Action, TrainingCommand, RunState};
 
-use super::{Pane, Scene};
+use super::{Pane, PaneContext};
 
 /// The least height of the plot, in points.
-const LEAST_PLOT: f32 = 96.0;
+const MIN_PLOT_HEIGHT: f32 = 96.0;
 /// The most diagnoses that are told at once.
-const MOST_TOLD: usize = 3;
+const MAX_DIAGNOSES: usize = 3;
 /// In a pane at least so wide the numbers stand beside the plot, else over it, in points.
-const WIDE: f32 = 400.0;
+const MIN_WIDTH_FOR_COLUMN: f32 = 400.0;
 
 /// A pane lower than this, in points, shows data and settings only until something was trained, or when they are asked for.
-const ROOMY: f32 = 400.0;
+const MIN_HEIGHT_FOR_SETTINGS: f32 = 400.0;
 /// In a pane lower than this, in points, the buttons have a single row.
-const LOW: f32 = 170.0;
+const MIN_HEIGHT_FOR_ROWS: f32 = 170.0;
 
 /// Draws the pane.
-pub fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+pub fn training_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements) {
     if ui.available_width() < 40.0 {
         return;
     }
     let height = ui.available_height();
-    if scene.paper.is_some() {
-        paper_ui(ui, scene, stage);
+    if scene.options.is_some() {
+        print_ui(ui, scene, stage);
         return;
     }
     ScrollArea::vertical()
@@ -54,118 +54,118 @@ pub fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
 }
 
 /// On paper: the losses of the run as far as it has come, under a line of words for each.
-fn paper_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
+fn print_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements) {
     let rect = ui.available_rect_before_wrap();
     let run = scene.session.run();
-    let Some(&record) = run.line.record_at(run.at) else {
+    let Some(&record) = run.current_branch.metrics_at(run.current_epoch) else {
         let hint = "Nothing was trained yet.";
-        ui.label(RichText::new(hint).color(scene.look.ink_soft));
+        ui.label(RichText::new(hint).color(scene.theme.weak_text));
         return;
     };
-    let height = key::key_ui(ui.painter(), scene, &record, rect);
+    let height = key::print_legend_ui(ui.painter(), scene, &record, rect);
     let plot = rect.with_min_y(rect.top() + height);
     plot::plot_ui(ui, scene, stage, plot);
 }
 
-fn content_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage, height: f32) {
+fn content_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, height: f32) {
     let top = ui.cursor().top();
     ui.spacing_mut().item_spacing.y = 5.0;
-    let score = match scene.insight.score(scene.session) {
+    let score = match scene.insight.metrics(scene.session) {
         None => {
-            if scene.paper.is_none() {
+            if scene.options.is_none() {
                 controls::controls_ui(ui, scene);
             }
             let hint = "Choose data here; then Play turns the knobs until the outputs fit.";
-            ui.label(RichText::new(hint).color(scene.look.ink_soft));
+            ui.label(RichText::new(hint).color(scene.theme.weak_text));
             return;
         }
         Some(Err(reason)) => {
-            if scene.paper.is_none() {
+            if scene.options.is_none() {
                 controls::controls_ui(ui, scene);
             }
-            sentence_ui(ui, scene, reason);
+            warning_ui(ui, scene, reason);
             let has_data = scene
                 .session
-                .course()
-                .is_some_and(|course| course.material().is_ok());
-            if scene.paper.is_none() && has_data && ui.button("A network for this data").clicked() {
-                scene.outbox.push(Action::Coach(Coaching::NewNetwork));
+                .setup()
+                .is_some_and(|setup| setup.split().is_ok());
+            if scene.options.is_none() && has_data && ui.button("A network for this data").clicked() {
+                scene.actions.push(Action::Training(TrainingCommand::NewNetworkForData));
             }
             return;
         }
         Some(Ok(score)) => score,
     };
-    if scene.paper.is_none() {
-        let has_room = height >= ROOMY || scene.session.run().line.records.is_empty();
+    if scene.options.is_none() {
+        let is_tall = height >= MIN_HEIGHT_FOR_SETTINGS || scene.session.run().current_branch.metrics.is_empty();
         let id = Pane::Training.canvas_id().with("settings");
         let chosen: Option<bool> = ui.data(|data| data.get_temp(id));
-        let mut has_settings = chosen.unwrap_or(has_room);
-        transport::transport_ui(ui, scene, &mut has_settings, height < LOW);
-        if has_settings != chosen.unwrap_or(has_room) {
-            ui.data_mut(|data| data.insert_temp(id, has_settings));
+        let mut shows_settings = chosen.unwrap_or(is_tall);
+        transport::toolbar_ui(ui, scene, &mut shows_settings, height < MIN_HEIGHT_FOR_ROWS);
+        if shows_settings != chosen.unwrap_or(is_tall) {
+            ui.data_mut(|data| data.insert_temp(id, shows_settings));
         }
         // In a duel both sides keep to those with which it began.
-        if has_settings && scene.session.duel().is_none() {
+        if shows_settings && scene.session.challenge().is_none() {
             controls::controls_ui(ui, scene);
         }
     }
-    troubles_ui(ui, scene, score);
-    let room = (height - (ui.cursor().top() - top) - 4.0).max(LEAST_PLOT);
-    let size = vec2(ui.available_width(), room);
+    warnings_ui(ui, scene, score);
+    let plot_height = (height - (ui.cursor().top() - top) - 4.0).max(MIN_PLOT_HEIGHT);
+    let size = vec2(ui.available_width(), plot_height);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let numbers = match scene.session.duel() {
-        Some(duel) => readout::of_duel(scene, duel),
-        None => readout::of_run(scene, score),
+    let numbers = match scene.session.challenge() {
+        Some(challenge) => readout::challenge_readouts(scene, challenge),
+        None => readout::run_readouts(scene, score),
     };
-    let plot = if rect.width() >= WIDE {
-        let (plot, beside) = rect.split_left_right_at_x(rect.right() - readout::WIDTH);
+    let plot = if rect.width() >= MIN_WIDTH_FOR_COLUMN {
+        let (plot, beside) = rect.split_left_right_at_x(rect.right() - readout::COLUMN_WIDTH);
         readout::column_ui(ui, scene, beside, &numbers);
         plot
     } else {
-        let (over, plot) = rect.split_top_bottom_at_y(rect.top() + readout::HEIGHT);
+        let (over, plot) = rect.split_top_bottom_at_y(rect.top() + readout::ROW_HEIGHT);
         readout::row_ui(ui, scene, over, &numbers);
         plot
     };
     // What scrolled away has no plot.
     if plot.height() > 40.0 && plot.intersects(ui.clip_rect()) {
-        show_plot(ui, scene, stage, plot);
+        plot_or_challenge_ui(ui, scene, stage, plot);
     }
 }
 
-fn show_plot(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage, rect: Rect) {
-    match scene.session.duel().cloned() {
-        Some(duel) => duel::duel_ui(ui, scene, &duel, rect),
+fn plot_or_challenge_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, rect: Rect) {
+    match scene.session.challenge().cloned() {
+        Some(challenge) => duel::challenge_ui(ui, scene, &challenge, rect),
         None => plot::plot_ui(ui, scene, stage, rect),
     }
 }
 
 /// What is in the way of learning, a sentence each.
-fn troubles_ui(ui: &mut Ui, scene: &Scene<'_>, score: &Score) {
+fn warnings_ui(ui: &mut Ui, scene: &PaneContext<'_>, score: &NetworkMetrics) {
     let top = ui.cursor().top();
     let state = &scene.session.run().state;
-    if let RunState::Refused(reason) = state {
-        sentence_ui(ui, scene, reason);
+    if let RunState::FailedToStart(reason) = state {
+        warning_ui(ui, scene, reason);
     }
-    for diagnosis in score.diagnoses.iter().take(MOST_TOLD) {
-        sentence_ui(ui, scene, &diagnosis.to_string());
+    for diagnosis in score.diagnoses.iter().take(MAX_DIAGNOSES) {
+        warning_ui(ui, scene, &diagnosis.to_string());
     }
     // While sentences come and go the plot does not jump.
     let id = Pane::Training.canvas_id().with("troubles");
     let needed = ui.cursor().top() - top;
-    let kept: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
-    let kept = if *state == RunState::Playing {
-        kept.max(needed)
+    let reserved: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
+    let reserved = if *state == RunState::Running {
+        reserved.max(needed)
     } else {
         needed
     };
-    ui.data_mut(|data| data.insert_temp(id, kept));
-    if kept > needed {
-        ui.add_space(kept - needed);
+    ui.data_mut(|data| data.insert_temp(id, reserved));
+    if reserved > needed {
+        ui.add_space(reserved - needed);
     }
 }
 
 /// A sentence that begins with a capital letter.
-pub(super) fn sentence_ui(ui: &mut Ui, scene: &Scene<'_>, text: &str) {
+pub(super) fn warning_ui(ui: &mut Ui, scene: &PaneContext<'_>, text: &str) {
     let mut characters = text.chars();
     let first = characters
         .next()
@@ -173,6 +173,6 @@ pub(super) fn sentence_ui(ui: &mut Ui, scene: &Scene<'_>, text: &str) {
     let text = first.unwrap_or_default() + characters.as_str();
     let rich = RichText::new(text)
         .font(type_scale::small())
-        .color(scene.look.warn);
+        .color(scene.theme.warning);
     ui.add(Label::new(rich).wrap());
 }

@@ -2,17 +2,17 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2};
 
-use crate::look::Look;
+use crate::look::ColorTheme;
 
-use super::marks::{self, Spot};
+use super::marks::{self, RangePosition};
 use super::strip;
 
 /// How far the whole range goes round, in radians.
 pub const SWEEP: f64 = 1.5 * std::f64::consts::PI;
 /// How thick the groove is, in points.
-const GROOVE: f32 = 4.5;
+const GROOVE_THICKNESS: f32 = 4.5;
 /// The radius of the handle, in points.
-const HANDLE: f32 = 5.0;
+const HANDLE_RADIUS: f32 = 5.0;
 /// How much room there is around the groove for handle and ticks, in points.
 const MARGIN: f32 = 8.0;
 
@@ -27,8 +27,8 @@ pub struct DialGeometry {
 
 impl DialGeometry {
     /// The largest dial at the top of `rect`, with room for its handle and ticks.
-    pub fn within(rect: Rect, largest: f32) -> Self {
-        let radius = (rect.width() / 2.0 - MARGIN).clamp(6.0, largest);
+    pub fn from_rect(rect: Rect, max_radius: f32) -> Self {
+        let radius = (rect.width() / 2.0 - MARGIN).clamp(6.0, max_radius);
         Self {
             center: pos2(rect.center().x, rect.top() + MARGIN + radius),
             radius,
@@ -38,39 +38,39 @@ impl DialGeometry {
     /// How high a dial of this radius is with all its ticks, in points.
     pub fn height(radius: f32) -> f32 {
         // The lower end of an open circle is that much higher than that of a closed one.
-        MARGIN + radius + 0.71 * radius + HANDLE + 2.0
+        MARGIN + radius + 0.71 * radius + HANDLE_RADIUS + 2.0
     }
 
     /// The point of the groove at a fraction of the way.
-    pub fn at(&self, fraction: f64) -> Pos2 {
-        self.center + self.radius * Self::way(fraction)
+    pub fn pos_at(&self, fraction: f64) -> Pos2 {
+        self.center + self.radius * Self::direction(fraction)
     }
 
     /// The direction from the middle at a fraction of the way.
-    fn way(fraction: f64) -> Vec2 {
+    fn direction(fraction: f64) -> Vec2 {
         Vec2::angled((0.75 * std::f64::consts::PI + SWEEP * fraction) as f32)
     }
 
     /// Within this distance of the middle a hand turns it by going up and down.
-    pub fn cap(&self) -> f32 {
-        (self.radius - HANDLE - 1.0).max(2.0)
+    pub fn cap_radius(&self) -> f32 {
+        (self.radius - HANDLE_RADIUS - 1.0).max(2.0)
     }
 
     /// Within this distance, and outside of the cap, a hand turns it round.
-    pub fn reach(&self) -> f32 {
-        self.radius + HANDLE + 1.0
+    pub fn outer_radius(&self) -> f32 {
+        self.radius + HANDLE_RADIUS + 1.0
     }
 
     /// The middle of the gap at the bottom.
-    pub fn gap(&self) -> Pos2 {
+    pub fn gap_center(&self) -> Pos2 {
         self.center + Vec2::new(0.0, 0.76 * self.radius)
     }
 
     fn arc(&self, radius: f32, from: f64, to: f64) -> Vec<Pos2> {
         let steps = ((to - from).abs() * 36.0).ceil().max(1.0);
-        let places = (0..=steps as usize).map(|step| from + (to - from) * step as f64 / steps);
-        places
-            .map(|place| self.center + radius * Self::way(place))
+        let fractions = (0..=steps as usize).map(|step| from + (to - from) * step as f64 / steps);
+        fractions
+            .map(|place| self.center + radius * Self::direction(place))
             .collect()
     }
 }
@@ -81,101 +81,101 @@ pub struct DialState<'a> {
     /// Where its handle is, 0 to 1.
     pub fraction: f64,
     /// Where zero is, if it is within the range.
-    pub zero: Option<f64>,
+    pub zero_fraction: Option<f64>,
     /// The colour of its neuron.
     pub color: Color32,
     /// The pointer is on it or on something about the same.
-    pub is_lit: bool,
+    pub is_highlighted: bool,
     /// It can't be turned.
     pub is_locked: bool,
     /// Colours from the lower to the upper end.
-    pub strip: Option<&'a [Color32]>,
+    pub profile: Option<&'a [Color32]>,
     /// Whether the way from zero to the handle is filled.
     pub is_filled: bool,
     /// Where its neuron switches.
-    pub flip: Option<Spot>,
+    pub switch_point: Option<RangePosition>,
     /// Where the loss is least, 0 to 1, and the colour of that mark.
-    pub best: Option<(f64, Color32)>,
+    pub lowest_loss: Option<(f64, Color32)>,
     /// Where its handle was at the pin, 0 to 1, if it is elsewhere now.
-    pub was: Option<f64>,
+    pub snapshot_value: Option<f64>,
 }
 
 /// Paints a dial.
-pub fn paint(painter: &Painter, look: &Look, geometry: DialGeometry, state: DialState<'_>) {
+pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, state: DialState<'_>) {
     let DialGeometry { center, radius } = geometry;
-    match state.strip {
+    match state.profile {
         Some(colors) => {
-            strip::along_arc(painter, center, GROOVE, |place| geometry.at(place), colors);
+            strip::paint_along_arc(painter, center, GROOVE_THICKNESS, |place| geometry.pos_at(place), colors);
             // Colours have hard edges; these soften them.
-            for edge in [radius - GROOVE / 2.0, radius + GROOVE / 2.0] {
-                let stroke = Stroke::new(0.75, look.track_edge);
+            for edge in [radius - GROOVE_THICKNESS / 2.0, radius + GROOVE_THICKNESS / 2.0] {
+                let stroke = Stroke::new(0.75, theme.track_edge);
                 painter.add(Shape::line(geometry.arc(edge, 0.0, 1.0), stroke));
             }
         }
         None => {
-            let groove = Stroke::new(GROOVE, look.track);
+            let groove = Stroke::new(GROOVE_THICKNESS, theme.track);
             painter.add(Shape::line(geometry.arc(radius, 0.0, 1.0), groove));
         }
     }
-    if let Some(zero) = state.zero {
+    if let Some(zero) = state.zero_fraction {
         if state.is_filled && (state.fraction - zero).abs() > 1e-3 {
-            let strength = if state.is_lit { 0.75 } else { 0.45 };
-            let stroke = Stroke::new(GROOVE - 1.0, Look::mix(look.track, state.color, strength));
+            let strength = if state.is_highlighted { 0.75 } else { 0.45 };
+            let stroke = Stroke::new(GROOVE_THICKNESS - 1.0, ColorTheme::mix(theme.track, state.color, strength));
             painter.add(Shape::line(geometry.arc(radius, zero, state.fraction), stroke));
         }
-        let way = DialGeometry::way(zero);
-        let ends = [radius - GROOVE / 2.0 - 2.0, radius + GROOVE / 2.0 + 2.0];
-        let tick = ends.map(|end| center + end * way);
-        painter.line_segment(tick, Stroke::new(1.0, look.axis));
+        let direction = DialGeometry::direction(zero);
+        let ends = [radius - GROOVE_THICKNESS / 2.0 - 2.0, radius + GROOVE_THICKNESS / 2.0 + 2.0];
+        let tick = ends.map(|end| center + end * direction);
+        painter.line_segment(tick, Stroke::new(1.0, theme.axis));
     }
-    if let Some(flip) = state.flip {
-        let outside = radius + GROOVE / 2.0 - 0.5;
-        match flip {
-            Spot::Within(fraction) => {
-                let way = DialGeometry::way(fraction);
-                marks::tick(painter, center + outside * way, -way, look.ink);
+    if let Some(switch_point) = state.switch_point {
+        let outside = radius + GROOVE_THICKNESS / 2.0 - 0.5;
+        match switch_point {
+            RangePosition::Within(fraction) => {
+                let direction = DialGeometry::direction(fraction);
+                marks::paint_tick(painter, center + outside * direction, -direction, theme.text);
             }
-            Spot::Below => paint_beyond(painter, look, geometry, 0.0, -1.0),
-            Spot::Above => paint_beyond(painter, look, geometry, 1.0, 1.0),
+            RangePosition::Below => paint_tick_beyond_end(painter, theme, geometry, 0.0, -1.0),
+            RangePosition::Above => paint_tick_beyond_end(painter, theme, geometry, 1.0, 1.0),
         }
     }
-    if let Some((fraction, color)) = state.best {
-        let inside = radius - GROOVE / 2.0 - 3.0;
-        marks::best(
+    if let Some((fraction, color)) = state.lowest_loss {
+        let inside = radius - GROOVE_THICKNESS / 2.0 - 3.0;
+        marks::paint_lowest_loss(
             painter,
-            look,
-            center + inside * DialGeometry::way(fraction),
+            theme,
+            center + inside * DialGeometry::direction(fraction),
             color,
         );
     }
-    if let Some(was) = state.was {
-        let stroke = Stroke::new(1.5, look.ink_soft);
-        painter.circle(geometry.at(was), 3.0, look.card, stroke);
+    if let Some(snapshot_fraction) = state.snapshot_value {
+        let stroke = Stroke::new(1.5, theme.weak_text);
+        painter.circle(geometry.pos_at(snapshot_fraction), 3.0, theme.card, stroke);
     }
-    let handle = geometry.at(state.fraction);
-    if state.is_lit {
-        painter.circle_filled(handle, HANDLE + 3.0, look.tint(state.color));
+    let handle = geometry.pos_at(state.fraction);
+    if state.is_highlighted {
+        painter.circle_filled(handle, HANDLE_RADIUS + 3.0, theme.tinted(state.color));
     }
     if state.is_locked {
-        let square = Rect::from_center_size(handle, Vec2::splat(2.0 * HANDLE - 2.0));
-        let stroke = Stroke::new(2.0, look.ink_faint);
-        painter.rect(square, 2.0, look.card, stroke, StrokeKind::Inside);
+        let square = Rect::from_center_size(handle, Vec2::splat(2.0 * HANDLE_RADIUS - 2.0));
+        let stroke = Stroke::new(2.0, theme.faint_text);
+        painter.rect(square, 2.0, theme.card, stroke, StrokeKind::Inside);
     } else {
-        let width = if state.is_lit { 2.75 } else { 2.0 };
-        painter.circle(handle, HANDLE - 1.0, look.card, Stroke::new(width, state.color));
+        let width = if state.is_highlighted { 2.75 } else { 2.0 };
+        painter.circle(handle, HANDLE_RADIUS - 1.0, theme.card, Stroke::new(width, state.color));
     }
 }
 
 /// A tick beyond an end of the dial, pointing on along the way round.
-fn paint_beyond(painter: &Painter, look: &Look, geometry: DialGeometry, end: f64, sense: f32) {
-    let way = DialGeometry::way(end);
-    let outside = geometry.radius + GROOVE / 2.0 + 4.0;
-    let on = -sense * way.rot90();
-    marks::tick(
+fn paint_tick_beyond_end(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, end: f64, orientation: f32) {
+    let direction = DialGeometry::direction(end);
+    let outside = geometry.radius + GROOVE_THICKNESS / 2.0 + 4.0;
+    let onward = -orientation * direction.rot90();
+    marks::paint_tick(
         painter,
-        geometry.center + outside * way + 2.0 * on,
-        on,
-        look.ink_soft,
+        geometry.center + outside * direction + 2.0 * onward,
+        onward,
+        theme.weak_text,
     );
 }
 
@@ -189,7 +189,7 @@ mod tests {
             center: pos2(50.0, 50.0),
             radius: 20.0,
         };
-        let (least, middle, most) = (dial.at(0.0), dial.at(0.5), dial.at(1.0));
+        let (least, middle, most) = (dial.pos_at(0.0), dial.pos_at(0.5), dial.pos_at(1.0));
         assert!(least.x < 50.0 && least.y > 50.0);
         assert!((middle - pos2(50.0, 30.0)).length() < 1e-3);
         assert!(most.x > 50.0 && (most.y - least.y).abs() < 1e-3);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::look::type_scale;
-use neurodial_core::network::Symbol;
+use neurodial_core::network::MathSymbol;
 
 /// How far an index goes down from the base line, as a part of its letter's size.
 const SUBSCRIPT_DROP: f32 = 0.22;
@@ -14,7 +14,7 @@ const SUPERSCRIPT_RISE: f32 = 0.36;
 
 /// One piece of a line of mathematics, laid out: it knows its size and can be painted anywhere.
 #[derive(Debug, Clone)]
-pub struct Piece {
+pub struct MathBox {
     /// Galleys with the offset of their left end and their base line.
     galleys: Vec<(Vec2, Arc<Galley>, Color32)>,
     /// Its width in points.
@@ -33,7 +33,7 @@ fn ascent_of(galley: &Galley) -> f32 {
         .map_or(galley.size().y * 0.8, |glyph| glyph.font_ascent)
 }
 
-impl Piece {
+impl MathBox {
     /// Text in one font.
     pub fn text(painter: &Painter, text: impl Into<String>, font: FontId, color: Color32) -> Self {
         let galley = painter.layout_no_wrap(text.into(), font, color);
@@ -47,20 +47,20 @@ impl Piece {
     }
 
     /// A symbol: an italic letter with its indices one over the other. `scale` 1 is the maths size.
-    pub fn symbol(painter: &Painter, symbol: &Symbol, scale: f32, color: Color32) -> Self {
+    pub fn symbol(painter: &Painter, symbol: &MathSymbol, scale: f32, color: Color32) -> Self {
         let scaled = |font: FontId| FontId::new(font.size * scale, font.family);
-        let letter_font = scaled(type_scale::maths());
-        let index_font = scaled(type_scale::maths_small());
-        let mut piece = Self::text(painter, symbol.letter, letter_font.clone(), color);
-        let letter_width = piece.width;
+        let letter_font = scaled(type_scale::math());
+        let index_font = scaled(type_scale::math_small());
+        let mut math_box = Self::text(painter, symbol.letter, letter_font.clone(), color);
+        let letter_width = math_box.width;
         let mut index = |text: &str, shift: f32| {
             let index = Self::text(painter, text, index_font.clone(), color);
             let offset = vec2(letter_width + 0.5, shift * letter_font.size);
-            piece.width = piece.width.max(offset.x + index.width);
-            piece.ascent = piece.ascent.max(index.ascent - offset.y);
-            piece.descent = piece.descent.max(index.descent + offset.y);
+            math_box.width = math_box.width.max(offset.x + index.width);
+            math_box.ascent = math_box.ascent.max(index.ascent - offset.y);
+            math_box.descent = math_box.descent.max(index.descent + offset.y);
             let galleys = index.galleys.into_iter();
-            piece
+            math_box
                 .galleys
                 .extend(galleys.map(|(at, galley, color)| (at + offset, galley, color)));
         };
@@ -71,7 +71,7 @@ impl Piece {
         if let Some(layer) = &symbol.superscript {
             index(&format!("({layer})"), -SUPERSCRIPT_RISE);
         }
-        piece
+        math_box
     }
 
     /// Empty space.
@@ -96,15 +96,15 @@ impl Piece {
     }
 
     /// How far the highest of it is raised from the base line, in points: 0 without an upper index.
-    pub fn rise(&self) -> f32 {
+    pub fn max_rise(&self) -> f32 {
         let rises = self.galleys.iter().map(|(offset, ..)| -offset.y);
         rises.fold(0.0, f32::max)
     }
 
     /// Several pieces one after the other, as one.
-    pub fn row(pieces: impl IntoIterator<Item = Self>) -> Self {
+    pub fn row(boxes: impl IntoIterator<Item = Self>) -> Self {
         let mut row = Self::space(0.0);
-        for piece in pieces {
+        for piece in boxes {
             let offset = vec2(row.width, 0.0);
             row.width += piece.width;
             row.ascent = row.ascent.max(piece.ascent);
@@ -128,7 +128,7 @@ impl Piece {
     /// Paints it with its middle at the height `middle`, as it stands beside a slider; gives back its rectangle.
     pub fn paint_centered(&self, painter: &Painter, left: f32, middle: f32) -> Rect {
         // The middle of a lower-case letter, not of the line with its indices.
-        let x_height = 0.26 * type_scale::maths().size;
+        let x_height = 0.26 * type_scale::math().size;
         self.paint(painter, pos2(left, middle + x_height))
     }
 

@@ -2,9 +2,9 @@
 
 use egui::{Color32, Painter, Pos2, Rangef, Rect, Stroke, StrokeKind, Vec2, pos2};
 
-use crate::look::Look;
+use crate::look::ColorTheme;
 
-use super::marks::{self, Spot};
+use super::marks::{self, RangePosition};
 use super::strip;
 
 /// Where the parts of a track are. A slider's groove lies along the middle of its rectangle.
@@ -17,23 +17,23 @@ pub struct TrackGeometry {
 }
 
 /// The radius of the handle, in points.
-pub const HANDLE: f32 = 6.5;
-const GROOVE: f32 = 5.0;
+pub const HANDLE_RADIUS: f32 = 6.5;
+const GROOVE_THICKNESS: f32 = 5.0;
 /// How thick a groove is that colours are painted along, in points.
-const BROAD_GROOVE: f32 = 7.0;
+const PROFILE_THICKNESS: f32 = 7.0;
 
 impl TrackGeometry {
     /// A track along the middle of `rect`, with room for the handle at both ends.
-    pub fn within(rect: Rect) -> Self {
+    pub fn from_rect(rect: Rect) -> Self {
         let y = rect.center().y;
         Self {
-            from: pos2(rect.left() + HANDLE, y),
-            to: pos2((rect.right() - HANDLE).max(rect.left() + HANDLE + 1.0), y),
+            from: pos2(rect.left() + HANDLE_RADIUS, y),
+            to: pos2((rect.right() - HANDLE_RADIUS).max(rect.left() + HANDLE_RADIUS + 1.0), y),
         }
     }
 
     /// The place of a fraction of the way.
-    pub fn at(&self, fraction: f64) -> Pos2 {
+    pub fn pos_at(&self, fraction: f64) -> Pos2 {
         self.from + fraction as f32 * (self.to - self.from)
     }
 }
@@ -44,95 +44,95 @@ pub struct TrackState<'a> {
     /// Where the handle is, 0 to 1.
     pub fraction: f64,
     /// Where zero is, if it is within the range.
-    pub zero: Option<f64>,
+    pub zero_fraction: Option<f64>,
     /// The colour of its neuron.
     pub color: Color32,
     /// The pointer is on it or on something about the same.
-    pub is_lit: bool,
+    pub is_highlighted: bool,
     /// It can't be turned.
     pub is_locked: bool,
     /// Colours from the lower to the upper end. Where colours tell something else, or nothing, the way from zero is
     /// not filled.
-    pub strip: Option<&'a [Color32]>,
+    pub profile: Option<&'a [Color32]>,
     /// Whether the way from zero to the handle is filled.
     pub is_filled: bool,
     /// Where its neuron switches.
-    pub flip: Option<Spot>,
+    pub switch_point: Option<RangePosition>,
     /// Where the loss is least, 0 to 1, and the colour of that mark.
-    pub best: Option<(f64, Color32)>,
+    pub lowest_loss: Option<(f64, Color32)>,
 }
 
 /// Paints a track.
-pub fn paint(painter: &Painter, look: &Look, geometry: TrackGeometry, state: TrackState<'_>) {
+pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: TrackGeometry, state: TrackState<'_>) {
     let TrackGeometry { from, to } = geometry;
-    let thickness = if state.strip.is_some() {
-        BROAD_GROOVE
+    let thickness = if state.profile.is_some() {
+        PROFILE_THICKNESS
     } else {
-        GROOVE
+        GROOVE_THICKNESS
     };
     let groove = Rect::from_x_y_ranges(
-        Rangef::new(from.x - HANDLE, to.x + HANDLE),
+        Rangef::new(from.x - HANDLE_RADIUS, to.x + HANDLE_RADIUS),
         Rangef::point(from.y).expand(thickness / 2.0),
     );
-    let edge = Stroke::new(0.75, look.track_edge);
-    match state.strip {
+    let edge = Stroke::new(0.75, theme.track_edge);
+    match state.profile {
         Some(colors) => {
-            strip::along_rect(painter, groove.shrink(0.5), from.x, to.x, colors);
+            strip::paint_along_rect(painter, groove.shrink(0.5), from.x, to.x, colors);
             painter.rect_stroke(groove, 1.5, edge, StrokeKind::Inside);
         }
         None => {
-            painter.rect(groove, GROOVE / 2.0, look.track, edge, StrokeKind::Inside);
+            painter.rect(groove, GROOVE_THICKNESS / 2.0, theme.track, edge, StrokeKind::Inside);
         }
     }
-    let handle = geometry.at(state.fraction);
-    if let Some(zero) = state.zero {
-        let x = geometry.at(zero).x;
+    let handle = geometry.pos_at(state.fraction);
+    if let Some(zero) = state.zero_fraction {
+        let x = geometry.pos_at(zero).x;
         if state.is_filled {
             // From zero to the handle, as far as the number is from nothing.
             let filled = Rect::from_two_pos(
                 pos2(x, groove.top() + 0.75),
                 pos2(handle.x, groove.bottom() - 0.75),
             );
-            let strength = if state.is_lit { 0.75 } else { 0.45 };
-            painter.rect_filled(filled, 1.0, Look::mix(look.track, state.color, strength));
+            let strength = if state.is_highlighted { 0.75 } else { 0.45 };
+            painter.rect_filled(filled, 1.0, ColorTheme::mix(theme.track, state.color, strength));
         }
         let tick = Rangef::point(from.y).expand(thickness / 2.0 + 3.5);
-        painter.vline(x, tick, Stroke::new(1.0, look.axis));
+        painter.vline(x, tick, Stroke::new(1.0, theme.axis));
     }
-    if let Some(flip) = state.flip {
-        let over = groove.top() - 0.5;
-        match flip {
-            Spot::Within(fraction) => {
-                let tip = pos2(geometry.at(fraction).x, over + 1.0);
-                marks::tick(painter, tip, Vec2::DOWN, look.ink);
+    if let Some(switch_point) = state.switch_point {
+        let above_groove = groove.top() - 0.5;
+        match switch_point {
+            RangePosition::Within(fraction) => {
+                let tip = pos2(geometry.pos_at(fraction).x, above_groove + 1.0);
+                marks::paint_tick(painter, tip, Vec2::DOWN, theme.text);
             }
-            Spot::Below => marks::tick(
+            RangePosition::Below => marks::paint_tick(
                 painter,
-                pos2(groove.left(), over - 4.0),
+                pos2(groove.left(), above_groove - 4.0),
                 Vec2::LEFT,
-                look.ink_soft,
+                theme.weak_text,
             ),
-            Spot::Above => marks::tick(
+            RangePosition::Above => marks::paint_tick(
                 painter,
-                pos2(groove.right(), over - 4.0),
+                pos2(groove.right(), above_groove - 4.0),
                 Vec2::RIGHT,
-                look.ink_soft,
+                theme.weak_text,
             ),
         }
     }
-    if let Some((fraction, color)) = state.best {
-        let at = pos2(geometry.at(fraction).x, groove.bottom() + 5.0);
-        marks::best(painter, look, at, color);
+    if let Some((fraction, color)) = state.lowest_loss {
+        let at = pos2(geometry.pos_at(fraction).x, groove.bottom() + 5.0);
+        marks::paint_lowest_loss(painter, theme, at, color);
     }
-    if state.is_lit {
-        painter.circle_filled(handle, HANDLE + 4.0, look.tint(state.color));
+    if state.is_highlighted {
+        painter.circle_filled(handle, HANDLE_RADIUS + 4.0, theme.tinted(state.color));
     }
     if state.is_locked {
-        let square = Rect::from_center_size(handle, Vec2::splat(2.0 * HANDLE - 3.0));
-        let stroke = Stroke::new(2.0, look.ink_faint);
-        painter.rect(square, 2.0, look.card, stroke, StrokeKind::Inside);
+        let square = Rect::from_center_size(handle, Vec2::splat(2.0 * HANDLE_RADIUS - 3.0));
+        let stroke = Stroke::new(2.0, theme.faint_text);
+        painter.rect(square, 2.0, theme.card, stroke, StrokeKind::Inside);
     } else {
-        let width = if state.is_lit { 3.0 } else { 2.25 };
-        painter.circle(handle, HANDLE - 1.0, look.card, Stroke::new(width, state.color));
+        let width = if state.is_highlighted { 3.0 } else { 2.25 };
+        painter.circle(handle, HANDLE_RADIUS - 1.0, theme.card, Stroke::new(width, state.color));
     }
 }

@@ -3,10 +3,10 @@
 #![allow(dead_code, reason = "not every user needs all of it")]
 
 use egui::{ClippedPrimitive, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
-use neurodial::app::{App, Places};
-use neurodial::canvas::{Motion, Part};
+use neurodial::app::{App, StoragePaths};
+use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Session, Target};
+use neurodial_core::session::{Session, Adjustable};
 
 /// A window of 1280 × 800 points.
 pub struct Window {
@@ -19,7 +19,7 @@ impl Window {
     /// Opens a session, and draws until everything is in its place.
     pub fn open(session: Session) -> Self {
         let ctx = Context::default();
-        let app = App::new(&ctx, session, Places::default());
+        let app = App::new(&ctx, session, StoragePaths::default());
         let mut window = Self { app, ctx, time: 0.0 };
         for _ in 0..20 {
             window.frame(Vec::new());
@@ -51,18 +51,18 @@ impl Window {
     }
 
     /// Where the handles of the sliders are that can be seen, from top to bottom, and what they turn.
-    pub fn handles(&self) -> Vec<(Target, Pos2)> {
-        let placed = self.app.stage().placed().iter();
+    pub fn handles(&self) -> Vec<(Adjustable, Pos2)> {
+        let placed = self.app.elements().placed().iter();
         placed
-            .filter_map(|placed| match (placed.part, placed.grip?.motion) {
-                (Part::Target(target), Motion::Track { handle, .. }) => Some((target, handle)),
+            .filter_map(|placed| match (placed.element, placed.handle?.mapping) {
+                (Element::Adjustable(target), DragMapping::Track { handle_pos: handle, .. }) => Some((target, handle)),
                 _ => None,
             })
             .collect()
     }
 
     /// The handle of one slider.
-    pub fn handle(&self, wanted: Target) -> Option<Pos2> {
+    pub fn handle(&self, wanted: Adjustable) -> Option<Pos2> {
         let handles = self.handles();
         handles
             .iter()

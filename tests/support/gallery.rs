@@ -11,8 +11,8 @@ use egui::{
     Align2, Color32, ColorImage, CornerRadius, Direction, FontFamily, FontId, Mesh, Painter, Rect, Shape,
     Stroke, StrokeKind, TextureOptions, Vec2, pos2, vec2,
 };
-use egui_figure::Mark;
-use egui_figure::{Drawing, Studio, svg};
+use egui_figure::FigureMarker;
+use egui_figure::{Drawing, HeadlessContext, svg};
 use egui_figure::fonts;
 
 pub const INK: Color32 = Color32::from_rgb(20, 30, 50);
@@ -20,28 +20,28 @@ pub const RED: Color32 = Color32::from_rgb(204, 51, 17);
 pub const BLUE: Color32 = Color32::from_rgb(0, 119, 187);
 
 pub fn draw(size: Vec2, draw: impl Fn(&Painter)) -> Drawing {
-    draw_in(&mut Studio::new(), size, draw)
+    draw_in(&mut HeadlessContext::new(), size, draw)
 }
 
-pub fn draw_in(studio: &mut Studio, size: Vec2, draw: impl Fn(&Painter)) -> Drawing {
+pub fn draw_in(studio: &mut HeadlessContext, size: Vec2, draw: impl Fn(&Painter)) -> Drawing {
     studio.draw(size, |ui| draw(ui.painter())).unwrap()
 }
 
-pub fn options() -> svg::Options {
-    svg::Options {
+pub fn options() -> svg::SvgOptions {
+    svg::SvgOptions {
         width: "400".to_owned(),
         height: "300".to_owned(),
-        ground: Some(Color32::WHITE),
-        text: svg::Text::Embedded,
+        background: Some(Color32::WHITE),
+        text_mode: svg::TextMode::EmbeddedFonts,
         title: "A title".to_owned(),
         description: "What is <shown> & \"how\"".to_owned(),
-        state: None,
+        embedded_text: None,
     }
 }
 
-pub fn outlined() -> svg::Options {
-    svg::Options {
-        text: svg::Text::Outlined,
+pub fn outlined() -> svg::SvgOptions {
+    svg::SvgOptions {
+        text_mode: svg::TextMode::Outlines,
         ..options()
     }
 }
@@ -326,9 +326,9 @@ pub fn texts(painter: &Painter) {
 
 pub fn open(address: &str) -> Shape {
     let address = address.to_owned();
-    Mark::Open { address }.shape()
+    FigureMarker::BeginGroup { name: address }.into_shape()
 }
 
 pub fn title(words: &str) -> Shape {
-    Mark::Title(words.to_owned()).shape()
+    FigureMarker::Title(words.to_owned()).into_shape()
 }

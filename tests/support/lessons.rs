@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use egui::Key;
 use egui::accesskit::{Action, ActionData};
 use neurodial::panes::Pane;
-use neurodial_core::session::course::Material;
-use neurodial_core::session::{Choice, RunState, Session};
+use neurodial_core::session::course::TrainTestSplit;
+use neurodial_core::session::{TrainingConfig, RunState, Session};
 
 use crate::window::{COMMAND, Window};
 
@@ -62,7 +62,7 @@ pub fn knobs(window: &Window) -> Vec<u64> {
 
 /// The last epoch of the present line.
 pub fn epoch(window: &Window) -> usize {
-    window.session().run().line.end()
+    window.session().run().current_branch.last_epoch()
 }
 
 /// The undo steps after that of choosing the data.
@@ -71,7 +71,7 @@ pub fn run_steps(window: &Window) -> usize {
 }
 
 pub fn is_over(window: &Window) -> bool {
-    window.session().run().state != RunState::Playing
+    window.session().run().state != RunState::Running
 }
 
 pub fn play_pause(window: &mut Window) {
@@ -94,20 +94,20 @@ pub fn pause(window: &mut Window) {
 }
 
 /// What was chosen to learn from, and how.
-pub fn choice(window: &Window) -> Choice {
-    window.session().course().unwrap().choice().clone()
+pub fn choice(window: &Window) -> TrainingConfig {
+    window.session().setup().unwrap().config().clone()
 }
 
 /// The samples that are learned from.
-pub fn material(window: &Window) -> Arc<Material> {
+pub fn material(window: &Window) -> Arc<TrainTestSplit> {
     let session = window.session();
-    Arc::clone(session.course().unwrap().material().unwrap())
+    Arc::clone(session.setup().unwrap().split().unwrap())
 }
 
 /// The loss of the present knobs on the present data.
 pub fn loss(window: &Window) -> f64 {
     let (insight, session) = (window.insight(), window.session());
-    let score = insight.score(&session).unwrap();
+    let score = insight.metrics(&session).unwrap();
     score.as_ref().unwrap().train.loss
 }
 

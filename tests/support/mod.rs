@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use neurodial_core::network::{Activation, Blueprint, Knob, LayerPlan, Network, NeuronPlan};
-use neurodial_core::session::{Document, Kept, Range, Target};
+use neurodial_core::network::{Activation, Architecture, Knob, LayerPlan, Network, NeuronPlan};
+use neurodial_core::session::{Document, SavedState, ValueRange, Adjustable};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -43,23 +43,23 @@ fn layer() -> impl Strategy<Value = LayerPlan> {
     })
 }
 
-pub fn range() -> impl Strategy<Value = Range> {
+pub fn range() -> impl Strategy<Value = ValueRange> {
     (number(), number(), number())
-        .prop_map(|(min, max, step)| Range { min, max, step })
-        .prop_filter("sound", |range| range.is_sound())
+        .prop_map(|(min, max, step)| ValueRange { min, max, step })
+        .prop_filter("sound", |range| range.is_valid())
 }
 
 /// Any document: names, mixed activations, ranges, locks, cases.
 pub fn document() -> impl Strategy<Value = Document> {
     (vec(name(), 1..4), vec(layer(), 1..4)).prop_flat_map(|(names, layers)| {
-        let blueprint = Blueprint::new(names, layers).unwrap();
+        let blueprint = Architecture::new(names, layers).unwrap();
         let knobs: Vec<Knob> = blueprint.knobs().collect();
-        let (inputs, count) = (blueprint.inputs(), knobs.len());
-        let targets: Vec<Target> = knobs
+        let (inputs, count) = (blueprint.input_count(), knobs.len());
+        let targets: Vec<Adjustable> = knobs
             .iter()
             .copied()
-            .map(Target::Knob)
-            .chain((0..inputs).map(Target::Input))
+            .map(Adjustable::Knob)
+            .chain((0..inputs).map(Adjustable::Input))
             .collect();
         (
             ".{0,20}",
@@ -75,9 +75,9 @@ pub fn document() -> impl Strategy<Value = Document> {
                 document.inputs = inputs;
                 document.ranges = ranges;
                 document.locked = locked;
-                document.cases = cases;
-                document.pins = vec![Kept::of(&document, "a pin".into()); document.cases.len()];
-                document.records = vec![Kept::of(&document, String::new()); document.cases.len() / 2];
+                document.saved_inputs = cases;
+                document.snapshots = vec![SavedState::from_document(&document, "a pin".into()); document.saved_inputs.len()];
+                document.experiment_rows = vec![SavedState::from_document(&document, String::new()); document.saved_inputs.len() / 2];
                 document
             })
     })
@@ -86,20 +86,20 @@ pub fn document() -> impl Strategy<Value = Document> {
 /// Everything in a document, its numbers as bits: equal if and only if the documents are, to the last bit.
 pub fn bits(document: &Document) -> impl Clone + PartialEq + std::fmt::Debug + use<> {
     let row = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<u64>>();
-    let ranges: BTreeMap<Target, [u64; 3]> = document
+    let ranges: BTreeMap<Adjustable, [u64; 3]> = document
         .ranges
         .iter()
         .map(|(&target, range)| (target, [range.min, range.max, range.step].map(f64::to_bits)))
         .collect();
     (
         document.note.clone(),
-        document.network.blueprint().clone(),
+        document.network.architecture().clone(),
         row(document.network.knobs()),
         row(&document.inputs),
         ranges,
         document.locked.clone(),
-        document.cases.iter().map(|case| row(case)).collect::<Vec<_>>(),
-        [&document.pins, &document.records].map(|all| {
+        document.saved_inputs.iter().map(|case| row(case)).collect::<Vec<_>>(),
+        [&document.snapshots, &document.experiment_rows].map(|all| {
             let all = all
                 .iter()
                 .map(|kept| (kept.name.clone(), row(&kept.knobs), row(&kept.inputs)));

@@ -3,9 +3,9 @@
 use egui::{Context, FullOutput, TexturesDelta};
 use egui_kittest::TestRenderer;
 use image::RgbaImage;
-use egui_figure::svg::{self, Options, Text};
+use egui_figure::svg::{self, SvgOptions, TextMode};
 use egui_figure::{Drawing, Textures, png};
-use egui_figure::fonts::Running;
+use egui_figure::fonts::BodyFont;
 
 /// egui's shapes → SVG → pixels.
 #[derive(Default)]
@@ -24,21 +24,21 @@ impl TestRenderer for FigureRenderer {
             size,
             shapes: output.shapes.clone(),
             textures: self.textures.clone(),
-            running: Running::Sans,
+            body_font: BodyFont::Sans,
         };
         let pixels = size * output.pixels_per_point;
         let [width, height] = [pixels.x, pixels.y].map(|side| side.round() as u32);
-        let options = Options {
+        let options = SvgOptions {
             width: width.to_string(),
             height: height.to_string(),
-            ground: Some(ctx.global_style().visuals.panel_fill),
-            text: Text::Embedded,
+            background: Some(ctx.global_style().visuals.panel_fill),
+            text_mode: TextMode::EmbeddedFonts,
             title: String::new(),
             description: String::new(),
-            state: None,
+            embedded_text: None,
         };
-        let svg = svg::write(&drawing, &options).map_err(|error| error.to_string())?;
-        let raster = png::raster(&svg, [width, height]).map_err(|error| error.to_string())?;
+        let svg = svg::from_drawing(&drawing, &options).map_err(|error| error.to_string())?;
+        let raster = png::rasterize(&svg, [width, height]).map_err(|error| error.to_string())?;
         RgbaImage::from_raw(width, height, raster.rgba).ok_or_else(|| "no pixels".to_owned())
     }
 }

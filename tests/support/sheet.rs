@@ -169,7 +169,7 @@ impl Pixels {
     fn of(svg: &str, page: Rect, fine: u32) -> Self {
         let size = [page.width(), page.height()].map(|side| (side * fine as f32).round() as u32);
         Self {
-            raster: png::raster(svg, size).unwrap(),
+            raster: png::rasterize(svg, size).unwrap(),
             fine,
         }
     }

@@ -12,13 +12,13 @@ use egui::accesskit::{Action, ActionData, ActionRequest, Role, TreeId};
 use egui::{Event, Id, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, ViewportCommand, ViewportId};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
-use neurodial::app::{App, Places};
-use neurodial::canvas::{Part, Place, Placed, Stage};
+use neurodial::app::{App, StoragePaths};
+use neurodial::canvas::{Element, HitShape, PlacedElement, Elements};
 use neurodial_core::insight::Insight;
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Knob, Network, Scheme};
+use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Document, Origin, Preset, Session, Target};
-use neurodial_core::words::fixed;
+use neurodial_core::session::{Document, Origin, Preset, Session, Adjustable};
+use neurodial_core::words::format_fixed;
 
 /// How the name of a key begins that stands beside an entry of a menu.
 const KEYS: [&str; 3] = [" Ctrl+", " Alt+", " F"];
@@ -47,7 +47,7 @@ pub struct Window {
 
 /// A preset by its name.
 pub fn preset(name: &str) -> Session {
-    let preset = Preset::named(name).unwrap();
+    let preset = Preset::from_name(name).unwrap();
     Session::open(preset.document().unwrap(), Origin::Preset(preset.name))
 }
 
@@ -57,11 +57,11 @@ pub fn network(widths: &[usize]) -> Session {
         .iter()
         .map(|&width| (width, Activation::Tanh))
         .collect();
-    let blueprint = Blueprint::dense(widths[0], &layers).unwrap();
-    let how = Initialisation {
-        scheme: Scheme::Xavier,
+    let blueprint = Architecture::dense(widths[0], &layers).unwrap();
+    let how = Initialization {
+        initializer: Initializer::Xavier,
         seed: 1,
-        biases: true,
+        has_random_biases: true,
     };
     let values = how.values(&blueprint);
     let document = Document::new(Network::from_knobs(blueprint, values).unwrap());
@@ -69,12 +69,12 @@ pub fn network(widths: &[usize]) -> Session {
 }
 
 /// The weight of the only layer's `neuron` on `input`, both counted from 1 as in `w₂₁`.
-pub fn w(neuron: usize, input: usize) -> Target {
+pub fn w(neuron: usize, input: usize) -> Adjustable {
     Knob::weight(0, neuron - 1, input - 1).into()
 }
 
 /// The bias of the only layer's `neuron`, counted from 1.
-pub fn b(neuron: usize) -> Target {
+pub fn b(neuron: usize) -> Adjustable {
     Knob::bias(0, neuron - 1).into()
 }
 
@@ -86,10 +86,10 @@ impl Window {
 
     /// The window on a session; it remembers nothing.
     pub fn open(session: Session) -> Self {
-        Self::with(session, Places::default(), Vec2::new(1280.0, 800.0))
+        Self::with(session, StoragePaths::default(), Vec2::new(1280.0, 800.0))
     }
 
-    pub fn with(session: Session, places: Places, size: Vec2) -> Self {
+    pub fn with(session: Session, places: StoragePaths, size: Vec2) -> Self {
         let app = Rc::new(RefCell::new(None));
         let shared = Rc::clone(&app);
         let harness = Harness::builder()
@@ -120,21 +120,21 @@ impl Window {
         Ref::map(self.app(), App::session)
     }
 
-    pub fn stage(&self) -> Ref<'_, Stage> {
-        Ref::map(self.app(), App::stage)
+    pub fn stage(&self) -> Ref<'_, Elements> {
+        Ref::map(self.app(), App::elements)
     }
 
     pub fn insight(&self) -> Ref<'_, Insight> {
         Ref::map(self.app(), App::insight)
     }
 
-    pub fn value(&self, target: Target) -> f64 {
+    pub fn value(&self, target: Adjustable) -> f64 {
         self.session().document().value(target).unwrap()
     }
 
     /// A number as the window shows it.
     pub fn shown(&self, value: f64) -> String {
-        fixed(value, self.session().view().decimals)
+        format_fixed(value, self.session().view().decimals)
     }
 
     /// The number of steps that can be undone.
@@ -367,7 +367,7 @@ impl Window {
     }
 
     /// The parts of a pane as they were placed in the last frame.
-    pub fn parts(&self, pane: Pane) -> Vec<Placed> {
+    pub fn parts(&self, pane: Pane) -> Vec<PlacedElement> {
         let canvas: Id = pane.canvas_id();
         let stage = self.stage();
         stage
@@ -379,38 +379,38 @@ impl Window {
     }
 
     /// The places of one part in a pane.
-    pub fn places(&self, pane: Pane, part: Part) -> Vec<Place> {
+    pub fn places(&self, pane: Pane, part: Element) -> Vec<HitShape> {
         let parts = self.parts(pane).into_iter();
         parts
-            .filter(|placed| placed.part == part)
-            .map(|placed| placed.place)
+            .filter(|placed| placed.element == part)
+            .map(|placed| placed.hit_shape)
             .collect()
     }
 
     /// Where the slider of a knob is: the track in its row.
     #[track_caller]
-    pub fn track(&self, target: Target) -> Rect {
+    pub fn track(&self, target: Adjustable) -> Rect {
         let parts = self.parts(Pane::Knobs).into_iter();
-        let mut tracks = parts.filter(|placed| placed.part == Part::Target(target) && placed.grip.is_some());
-        tracks.next().unwrap().place.bounds()
+        let mut tracks = parts.filter(|placed| placed.element == Element::Adjustable(target) && placed.handle.is_some());
+        tracks.next().unwrap().hit_shape.bounds()
     }
 
     /// The point of a slider's handle, and how far its groove goes for one whole.
     #[track_caller]
-    pub fn handle(&self, target: Target) -> (Pos2, f32) {
-        use neurodial::canvas::Motion;
+    pub fn handle(&self, target: Adjustable) -> (Pos2, f32) {
+        use neurodial::canvas::DragMapping;
         let parts = self.parts(Pane::Knobs).into_iter();
-        let grips = parts.filter(|placed| placed.part == Part::Target(target));
+        let grips = parts.filter(|placed| placed.element == Element::Adjustable(target));
         let motion = grips
-            .filter_map(|placed| placed.grip)
-            .map(|grip| grip.motion)
+            .filter_map(|placed| placed.handle)
+            .map(|grip| grip.mapping)
             .next();
         match motion {
-            Some(Motion::Track {
+            Some(DragMapping::Track {
                 from,
                 to,
                 range,
-                handle,
+                handle_pos: handle,
             }) => (handle, (to - from).length() / (range.max - range.min) as f32),
             other => panic!("no track: {other:?}"),
         }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use neurodial_core::data::{Dataset, Generator, Recipe, Targets};
-use neurodial_core::learning::{Loss, Optimizer, Penalty, Schedule, Settings, Trainer};
+use neurodial_core::data::{Dataset, DatasetGenerator, GeneratorConfig, Targets};
+use neurodial_core::learning::{Loss, Optimizer, Regularization, LearningRateSchedule, Hyperparameters, Trainer};
 use neurodial_core::network::Network;
 
 use super::{operations, tanh_network, wide_network};
@@ -14,13 +14,13 @@ use crate::plain::Plain;
 use crate::{Bound, Row};
 
 fn trainer(network: &Network, data: &Dataset, loss: Loss, batch: usize) -> Trainer {
-    let settings = Settings {
+    let settings = Hyperparameters {
         loss,
-        penalty: Penalty::default(),
+        regularization: Regularization::default(),
         optimizer: Optimizer::Sgd,
         learning_rate: 1e-3,
-        schedule: Schedule::Constant,
-        batch: Some(batch),
+        schedule: LearningRateSchedule::Constant,
+        batch_size: Some(batch),
         epochs: 100_000_000,
         seed: 1,
     };
@@ -30,12 +30,12 @@ fn trainer(network: &Network, data: &Dataset, loss: Loss, batch: usize) -> Train
 
 /// Two arms of 250 samples each.
 fn spiral() -> Dataset {
-    let recipe = Recipe {
+    let recipe = GeneratorConfig {
         samples: 500,
         noise: 0.0,
         seed: 1,
     };
-    Generator::Spiral
+    DatasetGenerator::Spiral
         .dataset(recipe)
         .unwrap_or_else(|e| unreachable!("{e}"))
 }
@@ -81,10 +81,10 @@ pub fn epochs(name: &'static str, widths: &[usize]) -> Row {
     let data = spiral();
     let mut trainer = trainer(&network, &data, Loss::MeanSquaredError, 10);
     let ours = time(|| {
-        black_box(trainer.epoch());
+        black_box(trainer.run_epoch());
     });
     let mut plain = Plain::new(&network);
-    let samples = data.samples();
+    let samples = data.sample_count();
     let plain = time(|| {
         for sample in 0..samples {
             let x = [data.input(0)[sample], data.input(1)[sample]];
@@ -113,16 +113,16 @@ pub fn steps(name: &'static str, widths: &[usize]) -> Row {
     let network = tanh_network(widths);
     let data = spiral();
     let trainer = trainer(&network, &data, Loss::MeanSquaredError, 10);
-    let each = data.samples() / 10;
+    let each = data.sample_count() / 10;
     let mut steps = Steps::new(trainer, each);
     let ours = time_some(|together| steps.time(together as usize * each));
     Row {
         name: name.to_owned(),
         ours,
         plain: None,
-        things: data.samples() as f64,
+        things: data.sample_count() as f64,
         unit: Some(" samples"),
-        bound: Bound::Operations(3.0 * operations(&network) * data.samples() as f64),
+        bound: Bound::Operations(3.0 * operations(&network) * data.sample_count() as f64),
     }
 }
 

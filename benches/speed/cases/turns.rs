@@ -4,12 +4,12 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use neurodial_core::data::Generator;
-use neurodial_core::insight::decision::{Axis, Mapped};
-use neurodial_core::insight::{Decision, Exam, Insight, Strips};
-use neurodial_core::network::{Knob, NeuronAt};
+use neurodial_core::data::DatasetGenerator;
+use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
+use neurodial_core::insight::{OutputGrid, LossEvaluation, Insight, KnobProfiles};
+use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::{
-    Action, Choice, Course, Document, Gesture, Origin, Quantity, Session, Source, Target,
+    Action, TrainingConfig, TrainingSetup, Document, Gesture, Origin, Quantity, Session, DataSource, Adjustable,
 };
 
 use super::{tanh_network, wide_network};
@@ -26,22 +26,22 @@ fn deep() -> Document {
 /// All maps of the deep network again, after a knob of its fourth layer has turned: beside all of them anew.
 pub fn maps(name: &'static str) -> Row {
     let mut document = Document::new(tanh_network(&[8, 8, 8, 8, 8, 8, 1]));
-    let axes = [0, 1].map(|input| Axis {
-        target: Target::Input(input),
-        ends: [-6.0, 6.0],
+    let axes = [0, 1].map(|input| GridAxis {
+        target: Adjustable::Input(input),
+        range: [-6.0, 6.0],
     });
     let trace = document.network.forward(&document.inputs);
     let knob = Knob::weight(3, 1, 2);
     let mut run = |is_known: bool| {
-        let mut decision = Decision::default();
+        let mut decision = OutputGrid::default();
         let mut at = 0_u32;
         time(|| {
             at = (at + 1) % 1000;
             document.network.set(knob, f64::from(at) / 1000.0);
             if !is_known {
-                decision = Decision::default();
+                decision = OutputGrid::default();
             }
-            decision.run(&document, &trace, axes, 100, Mapped::All, Quantity::Output);
+            decision.run(&document, &trace, axes, 100, MappedNeurons::All, Quantity::Output);
             black_box(&decision);
         })
     };
@@ -106,16 +106,16 @@ fn beside(name: &'static str, mut run: impl FnMut(bool, f64)) -> Row {
 /// What the output would be over the ranges of all knobs.
 pub fn strips(name: &'static str) -> Row {
     let mut document = deep();
-    let targets: Vec<Target> = document.network.blueprint().knobs().map(Target::Knob).collect();
-    let output = NeuronAt { layer: 6, neuron: 0 };
-    let mut strips = Strips::default();
+    let targets: Vec<Adjustable> = document.network.architecture().knobs().map(Adjustable::Knob).collect();
+    let output = NeuronAddress { layer: 6, neuron: 0 };
+    let mut strips = KnobProfiles::default();
     beside(name, |is_known, value| {
         if !is_known {
-            strips = Strips::default();
+            strips = KnobProfiles::default();
         }
         document.network.set(LATE, value);
         let trace = document.network.forward(&document.inputs);
-        strips.run(&document, &trace, output, Quantity::Output, &targets);
+        strips.update(&document, &trace, output, Quantity::Output, &targets);
         black_box(&strips);
     })
 }
@@ -127,8 +127,8 @@ pub fn sweep(name: &'static str) -> Row {
     document.network.set(Knob::bias(6, 0), 5.0);
     let mut session = Session::open(document, Origin::Untitled);
     for action in [
-        Action::Sweep(Target::Input(0)),
-        Action::Select(NeuronAt { layer: 6, neuron: 0 }),
+        Action::Sweep(Adjustable::Input(0)),
+        Action::Select(NeuronAddress { layer: 6, neuron: 0 }),
     ] {
         let _ = session.apply(action);
     }
@@ -170,12 +170,12 @@ pub fn sweep(name: &'static str) -> Row {
 /// The loss of the data to train with.
 pub fn loss(name: &'static str) -> Row {
     let mut document = deep();
-    let choice = Choice {
+    let choice = TrainingConfig {
         samples: 500,
-        ..Choice::of(Source::Made(Generator::Spiral))
+        ..TrainingConfig::new(DataSource::Generated(DatasetGenerator::Spiral))
     };
-    let course = Arc::new(Course::new(choice).unwrap_or_else(|e| unreachable!("{e}")));
-    let mut exam = Exam::new(&document, &course).unwrap_or_else(|e| unreachable!("{e}"));
+    let course = Arc::new(TrainingSetup::new(choice).unwrap_or_else(|e| unreachable!("{e}")));
+    let mut exam = LossEvaluation::new(&document, &course).unwrap_or_else(|e| unreachable!("{e}"));
     let first = Knob::weight(0, 0, 0);
     let mut other = 0.0;
     beside(name, |is_known, value| {
@@ -185,7 +185,7 @@ pub fn loss(name: &'static str) -> Row {
             other = 1.0 - other;
             document.network.set(first, other);
         }
-        exam.run(&document.network);
+        exam.update(&document.network);
         black_box(exam.loss());
     })
 }

@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use neurodial_core::network::kernel::Width;
-use neurodial_core::network::{Activation, Backward, Seed, Trace};
+use neurodial_core::network::kernel::SimdWidth;
+use neurodial_core::network::{Activation, BackwardPass, GradientSeed, ForwardPass};
 
 use super::{operations, wide_network};
 use crate::clock::time;
@@ -11,10 +11,10 @@ use crate::{Bound, Row};
 
 const SAMPLES: usize = 64;
 
-pub fn tanh(name: String, width: Width) -> Row {
+pub fn tanh(name: String, width: SimdWidth) -> Row {
     let z: Vec<f64> = (0..1024).map(|i| f64::from(i) / 128.0 - 4.0).collect();
     let mut a = vec![0.0; z.len()];
-    let ours = time(|| Activation::Tanh.of_each_at(width, black_box(&z), black_box(&mut a)));
+    let ours = time(|| Activation::Tanh.apply_each_with_width(width, black_box(&z), black_box(&mut a)));
     Row {
         name,
         ours,
@@ -29,12 +29,12 @@ fn inputs() -> Vec<f64> {
     (0..784 * SAMPLES).map(|i| (i % 251) as f64 / 251.0).collect()
 }
 
-pub fn forward(name: String, width: Width) -> Row {
+pub fn forward(name: String, width: SimdWidth) -> Row {
     let network = wide_network();
-    let mut trace = Trace::default();
+    let mut trace = ForwardPass::default();
     trace.run(&network, &inputs(), SAMPLES);
     let ours = time(|| {
-        trace.run_from_at(width, &network, 0);
+        trace.run_from_with_width(width, &network, 0);
         black_box(&trace);
     });
     Row {
@@ -47,13 +47,13 @@ pub fn forward(name: String, width: Width) -> Row {
     }
 }
 
-pub fn backward(name: String, width: Width) -> Row {
+pub fn backward(name: String, width: SimdWidth) -> Row {
     let network = wide_network();
     let trace = network.forward_batch(&inputs(), SAMPLES);
     let seed: Vec<f64> = (0..10 * SAMPLES).map(|i| (i % 97) as f64 / 97.0 - 0.5).collect();
-    let mut backward = Backward::default();
+    let mut backward = BackwardPass::default();
     let ours = time(|| {
-        backward.run_at(width, &network, &trace, Seed::PreActivations(&seed));
+        backward.run_with_width(width, &network, &trace, GradientSeed::WeightedSums(&seed));
         black_box(&backward);
     });
     let first = 2.0 * 784.0 * 128.0;

@@ -31,5 +31,5 @@ pub mod rust;
 pub mod syntax;
 
 pub use language::Language;
-pub use listing::{Listing, Span};
+pub use listing::{SourceListing, NumberSpan};
 pub use live::LiveListing;

@@ -68,38 +68,38 @@ pub mod tabulated;
 mod upstream;
 pub mod verdicts;
 
-pub use aim::Aim;
-pub use bend::Bend;
-pub use beside::Beside;
+pub use aim::TargetCurve;
+pub use bend::CurveDrag;
+pub use beside::SnapshotSession;
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
-pub use decision::Decision;
-pub use exam::Exam;
-pub use experiments::Experiments;
-pub use family::Family;
-pub use fit::{fit_y, tight_fit_y};
-pub use flip::{Flip, Flips};
+pub use decision::OutputGrid;
+pub use exam::LossEvaluation;
+pub use experiments::ExperimentTable;
+pub use family::CurveFamily;
+pub use fit::{fit_y_axis, fit_y_axis_tightly};
+pub use flip::{SwitchPoint, SwitchPoints};
 pub use formula::{Formula, FormulaTerm};
-pub use ghost::Ghost;
-pub use landscape::Landscape;
-pub use loss_map::LossMap;
-pub use picture::Picture;
-pub use samples::Samples;
-pub use score::Score;
+pub use ghost::SnapshotOverlay;
+pub use landscape::NeuronMap;
+pub use loss_map::LossLandscape;
+pub use picture::DataPlot;
+pub use samples::DataPoints;
+pub use score::NetworkMetrics;
 pub use sensitivity::Sensitivity;
-pub use strip::Strips;
+pub use strip::KnobProfiles;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
-pub use tabulated::Tabulated;
-pub use verdicts::Verdicts;
+pub use tabulated::CurveTable;
+pub use verdicts::Predictions;
 
 use std::cell::{Ref, RefCell};
 use std::sync::{Arc, OnceLock};
 
-use crate::network::Trace;
-use crate::session::{Course, Document, RunState, Session, Target};
+use crate::network::ForwardPass;
+use crate::session::{TrainingSetup, Document, RunState, Session, Adjustable};
 
 /// The most cases that are computed.
-pub const MAX_CASES: usize = 1_000;
+pub const MAX_COMPUTED_CASES: usize = 1_000;
 /// About how many multiply-adds the cases may cost; fewer of them are computed in a network that needs more.
 const CASES_BUDGET: usize = 8_000_000;
 
@@ -112,29 +112,29 @@ pub struct Insight {
     revision: u64,
     /// The document's version, which stays while only the view changes.
     version: u64,
-    trace: Trace,
+    forward_pass: ForwardPass,
     sweep: Sweep,
     are_curves_shown: bool,
     is_sweep_due: bool,
-    tools: sweep::Tools,
+    sweep_buffers: sweep::SweepBuffers,
     formula: Formula,
-    cases: Trace,
-    case_rows: Vec<f64>,
-    ghost: Option<Ghost>,
-    aim: Option<Aim>,
-    experiments: Experiments,
+    cases: ForwardPass,
+    case_inputs: Vec<f64>,
+    snapshot_overlay: Option<SnapshotOverlay>,
+    target_curve: Option<TargetCurve>,
+    experiments: ExperimentTable,
     /// The session's revision of what is kept that the experiments belong to.
-    kept_revision: u64,
-    flips: Flips,
-    asked: asked::Asked,
+    saved_states_revision: u64,
+    switch_points: SwitchPoints,
+    lazy_cache: asked::LazyCache,
     /// The course, and whether its run goes on, that what follows belongs to; both are computed when first asked for.
-    lesson: (Option<Arc<Course>>, RunState),
-    score: OnceLock<Option<Result<Score, String>>>,
-    picture: OnceLock<Option<Picture>>,
+    training_key: (Option<Arc<TrainingSetup>>, RunState),
+    metrics: OnceLock<Option<Result<NetworkMetrics, String>>>,
+    data_plot: OnceLock<Option<DataPlot>>,
     /// What pictures are made with.
-    picture_map: RefCell<Decision>,
-    verdicts: OnceLock<Option<Verdicts>>,
-    samples: OnceLock<Option<Samples>>,
+    data_plot_grid: RefCell<OutputGrid>,
+    predictions: OnceLock<Option<Predictions>>,
+    data_points: OnceLock<Option<DataPoints>>,
 }
 
 impl Insight {
@@ -143,29 +143,29 @@ impl Insight {
         let mut insight = Self {
             revision: session.revision(),
             version: session.history().version(),
-            trace: Trace::default(),
+            forward_pass: ForwardPass::default(),
             sweep: Sweep::new(session.view()),
             are_curves_shown: true,
             is_sweep_due: false,
-            tools: sweep::Tools::default(),
+            sweep_buffers: sweep::SweepBuffers::default(),
             formula: Formula::new(session.view().selected),
-            cases: Trace::default(),
-            case_rows: Vec::new(),
-            ghost: None,
-            aim: None,
-            experiments: Experiments::of(session),
-            kept_revision: session.kept_revision(),
-            flips: Flips::default(),
-            asked: asked::Asked::default(),
-            lesson: (session.course().cloned(), session.run().state.clone()),
-            score: OnceLock::new(),
-            picture: OnceLock::new(),
-            picture_map: RefCell::default(),
-            verdicts: OnceLock::new(),
-            samples: OnceLock::new(),
+            cases: ForwardPass::default(),
+            case_inputs: Vec::new(),
+            snapshot_overlay: None,
+            target_curve: None,
+            experiments: ExperimentTable::from_session(session),
+            saved_states_revision: session.saved_states_revision(),
+            switch_points: SwitchPoints::default(),
+            lazy_cache: asked::LazyCache::default(),
+            training_key: (session.setup().cloned(), session.run().state.clone()),
+            metrics: OnceLock::new(),
+            data_plot: OnceLock::new(),
+            data_plot_grid: RefCell::default(),
+            predictions: OnceLock::new(),
+            data_points: OnceLock::new(),
         };
-        insight.trace_document(session.document());
-        insight.look(session);
+        insight.run_document(session.document());
+        insight.update_view(session);
         insight
     }
 
@@ -176,31 +176,31 @@ impl Insight {
         }
         let version = session.history().version();
         if version != self.version {
-            self.trace_document(session.document());
+            self.run_document(session.document());
         }
-        if self.kept_revision != session.kept_revision() {
-            self.experiments = Experiments::of(session);
-            self.kept_revision = session.kept_revision();
+        if self.saved_states_revision != session.saved_states_revision() {
+            self.experiments = ExperimentTable::from_session(session);
+            self.saved_states_revision = session.saved_states_revision();
         }
-        self.look(session);
-        let (course, state) = &self.lesson;
-        let is_same_course = match (course, session.course()) {
+        self.update_view(session);
+        let (setup, state) = &self.training_key;
+        let is_same_course = match (setup, session.setup()) {
             (Some(before), Some(now)) => Arc::ptr_eq(before, now),
             (before, now) => before.is_none() && now.is_none(),
         };
         if version != self.version || !is_same_course || *state != session.run().state {
-            self.lesson = (session.course().cloned(), session.run().state.clone());
-            self.score = OnceLock::new();
-            self.picture = OnceLock::new();
-            self.verdicts = OnceLock::new();
-            self.samples = OnceLock::new();
+            self.training_key = (session.setup().cloned(), session.run().state.clone());
+            self.metrics = OnceLock::new();
+            self.data_plot = OnceLock::new();
+            self.predictions = OnceLock::new();
+            self.data_points = OnceLock::new();
         }
         self.version = version;
         self.revision = session.revision();
     }
 
     /// Says whether anybody looks at the curves: while nobody does they are not computed. They are at first.
-    pub fn show_curves(&mut self, are_shown: bool) {
+    pub fn set_curves_shown(&mut self, are_shown: bool) {
         self.are_curves_shown = are_shown;
     }
 
@@ -211,8 +211,8 @@ impl Insight {
 
     /// Keeps the fitted axis of the values as it is while something is being turned, so that a curve moves and
     /// not its axis; fits it again when the hand lets go.
-    pub fn hold_fit(&mut self, is_held: bool) {
-        self.sweep.hold_fit(is_held);
+    pub fn hold_y_axis(&mut self, is_held: bool) {
+        self.sweep.hold_y_axis(is_held);
     }
 
     /// The session's revision that all of this belongs to.
@@ -221,8 +221,8 @@ impl Insight {
     }
 
     /// The forward pass of the present inputs.
-    pub fn trace(&self) -> &Trace {
-        &self.trace
+    pub fn forward_pass(&self) -> &ForwardPass {
+        &self.forward_pass
     }
 
     /// The curves.
@@ -236,42 +236,42 @@ impl Insight {
     }
 
     /// The pinned state that is shown beside the present one, if one is.
-    pub fn ghost(&self) -> Option<&Ghost> {
-        self.ghost.as_ref()
+    pub fn snapshot_overlay(&self) -> Option<&SnapshotOverlay> {
+        self.snapshot_overlay.as_ref()
     }
 
     /// What the curves are to meet, if they are those of a network with one input and there is data.
-    pub fn aim(&self) -> Option<&Aim> {
-        self.aim.as_ref()
+    pub fn target_curve(&self) -> Option<&TargetCurve> {
+        self.target_curve.as_ref()
     }
 
     /// Pins and recorded rows as a table.
-    pub fn experiments(&self) -> &Experiments {
+    pub fn experiments(&self) -> &ExperimentTable {
         &self.experiments
     }
 
     /// Where the selected neuron would switch, for each of its knobs.
-    pub fn flips(&self) -> &Flips {
-        &self.flips
+    pub fn switch_points(&self) -> &SwitchPoints {
+        &self.switch_points
     }
 
     /// The derivatives of the view's subject; `None` if that is the loss, and the data does not fit the network.
     /// `session` must be the one that this was last brought up to.
     pub fn sensitivity(&self, session: &Session) -> Option<Ref<'_, Sensitivity>> {
-        self.asked.sensitivity(self.revision, session, &self.trace)
+        self.lazy_cache.sensitivity(self.revision, session, &self.forward_pass)
     }
 
     /// What a small turn does to the view's subject, in words, without a period: see [`Sensitivity::words`].
     /// `session` must be the one that this was last brought up to.
-    pub fn sensitivity_words(&self, session: &Session, target: Target) -> String {
+    pub fn describe_sensitivity(&self, session: &Session, target: Adjustable) -> String {
         match self.sensitivity(session) {
-            Some(sensitivity) if sensitivity.of_what() == sensitivity::Derived::Loss => {
-                let exam = self.exam(session);
-                let exam = exam.as_ref().and_then(|exam| exam.as_ref().ok());
-                sensitivity.words_with(session, &self.trace, exam, target)
+            Some(sensitivity) if sensitivity.quantity() == sensitivity::DerivedQuantity::Loss => {
+                let evaluation = self.loss_evaluation(session);
+                let evaluation = evaluation.as_ref().and_then(|exam| exam.as_ref().ok());
+                sensitivity.describe_with_loss(session, &self.forward_pass, evaluation, target)
             }
-            Some(sensitivity) => sensitivity.words(session, &self.trace, target),
-            None => match &*self.exam(session) {
+            Some(sensitivity) => sensitivity.describe(session, &self.forward_pass, target),
+            None => match &*self.loss_evaluation(session) {
                 Some(Err(reason)) => format!("there is no loss: {reason}"),
                 _ => "there is no loss without data".to_owned(),
             },
@@ -281,119 +281,119 @@ impl Insight {
     /// The view's subject over the range of each of `targets`, computed anew only when the session or the list has
     /// changed; `None` if that is the loss, and the data does not fit the network. Take from it what is needed and let
     /// it go. `session` must be the one that this was last brought up to.
-    pub fn strips(&self, session: &Session, targets: &[Target]) -> Option<Ref<'_, Strips>> {
-        self.asked.strips(self.revision, session, &self.trace, targets)
+    pub fn knob_profiles(&self, session: &Session, targets: &[Adjustable]) -> Option<Ref<'_, KnobProfiles>> {
+        self.lazy_cache.profiles(self.revision, session, &self.forward_pass, targets)
     }
 
     /// The session as it was at the pin that is shown, if one is. `session` must be the one that this was last brought
     /// up to.
-    pub fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
-        self.asked.beside(session)
+    pub fn snapshot_session(&self, session: &Session) -> Option<Ref<'_, SnapshotSession>> {
+        self.lazy_cache.snapshot_session(session)
     }
 
     /// The value of a knob near which the loss is least, all else as it is; told only where the subject is the loss and
     /// the knob is one of those whose strips were asked for last.
-    pub fn best_value(&self, session: &Session, target: Target) -> Option<f64> {
-        let fraction = self.asked.lowest(self.revision, target)?;
+    pub fn best_value(&self, session: &Session, target: Adjustable) -> Option<f64> {
+        let fraction = self.lazy_cache.lowest_fraction(self.revision, target)?;
         Some(session.document().range(target).value_at(fraction))
     }
 
     /// The data to train with, run through the network; `None` without data, and one sentence if it does not fit.
     /// `session` must be the one that this was last brought up to.
-    pub fn exam(&self, session: &Session) -> Ref<'_, Option<Result<Exam, String>>> {
-        self.asked.exam(self.revision, session)
+    pub fn loss_evaluation(&self, session: &Session) -> Ref<'_, Option<Result<LossEvaluation, String>>> {
+        self.lazy_cache.evaluation(self.revision, session)
     }
 
     /// The forward passes of the cases, in their order: of the first [`MAX_CASES`], of fewer in a network so large
     /// that they would hold up the frame; [`Trace::samples`] says how many. Without cases an empty trace.
-    pub fn cases(&self) -> &Trace {
+    pub fn cases(&self) -> &ForwardPass {
         &self.cases
     }
 
     /// How well the present knobs do on the data of the course; `None` without one, and one sentence if the data does
     /// not fit. Measured when it is first asked for, and then as long as the session stays at this revision.
-    pub fn score(&self, session: &Session) -> Option<&Result<Score, String>> {
-        let score = || {
-            let exam = self.exam(session);
-            let exam = exam.as_ref()?.as_ref();
-            Some(match exam {
-                Ok(exam) => Ok(Score::new(session.document(), exam, session.run())),
+    pub fn metrics(&self, session: &Session) -> Option<&Result<NetworkMetrics, String>> {
+        let metrics = || {
+            let evaluation = self.loss_evaluation(session);
+            let evaluation = evaluation.as_ref()?.as_ref();
+            Some(match evaluation {
+                Ok(evaluation) => Ok(NetworkMetrics::new(session.document(), evaluation, session.run())),
                 Err(reason) => Err(reason.clone()),
             })
         };
-        self.score.get_or_init(score).as_ref()
+        self.metrics.get_or_init(metrics).as_ref()
     }
 
     /// The data of the course and what the network makes of it; `None` without one, or if it does not fit. Drawn up
     /// when it is first asked for.
-    pub fn picture(&self, session: &Session) -> Option<&Picture> {
-        let picture = || {
-            let course = session.course()?;
-            let is_playing = session.run().state == RunState::Playing;
-            let made = (&self.trace, &mut *self.picture_map.borrow_mut());
-            Picture::new(session.document(), course, made, is_playing)
+    pub fn data_plot(&self, session: &Session) -> Option<&DataPlot> {
+        let data_plot = || {
+            let setup = session.setup()?;
+            let is_playing = session.run().state == RunState::Running;
+            let made = (&self.forward_pass, &mut *self.data_plot_grid.borrow_mut());
+            DataPlot::new(session.document(), setup, made, is_playing)
         };
-        self.picture.get_or_init(picture).as_ref()
+        self.data_plot.get_or_init(data_plot).as_ref()
     }
 
     /// Which classes of the data are told as which; `None` without a course, without classes, or if the data does not
     /// fit. Counted when it is first asked for.
-    pub fn verdicts(&self, session: &Session) -> Option<&Verdicts> {
-        let verdicts = || Verdicts::new(session.document(), session.course()?);
-        self.verdicts.get_or_init(verdicts).as_ref()
+    pub fn predictions(&self, session: &Session) -> Option<&Predictions> {
+        let predictions = || Predictions::new(session.document(), session.setup()?);
+        self.predictions.get_or_init(predictions).as_ref()
     }
 
     /// The samples of the data as points; `None` without a course, or if the data does not fit. Gathered when they are
     /// first asked for.
-    pub fn samples(&self, session: &Session) -> Option<&Samples> {
-        let samples = || Samples::new(session.document(), session.course()?);
-        self.samples.get_or_init(samples).as_ref()
+    pub fn data_points(&self, session: &Session) -> Option<&DataPoints> {
+        let data_points = || DataPoints::new(session.document(), session.setup()?);
+        self.data_points.get_or_init(data_points).as_ref()
     }
 
     /// What depends on the document alone.
-    fn trace_document(&mut self, document: &Document) {
+    fn run_document(&mut self, document: &Document) {
         let network = &document.network;
-        self.trace.run(network, &document.inputs, 1);
-        let affordable = (CASES_BUDGET / network.blueprint().knob_count()).clamp(1, MAX_CASES);
-        let cases = &document.cases[..document.cases.len().min(affordable)];
-        self.case_rows.clear();
+        self.forward_pass.run(network, &document.inputs, 1);
+        let affordable = (CASES_BUDGET / network.architecture().knob_count()).clamp(1, MAX_COMPUTED_CASES);
+        let cases = &document.saved_inputs[..document.saved_inputs.len().min(affordable)];
+        self.case_inputs.clear();
         for input in 0..document.inputs.len() {
-            self.case_rows.extend(cases.iter().map(|case| case[input]));
+            self.case_inputs.extend(cases.iter().map(|case| case[input]));
         }
-        self.cases.run(network, &self.case_rows, cases.len());
+        self.cases.run(network, &self.case_inputs, cases.len());
     }
 
     /// What depends on the view too.
-    fn look(&mut self, session: &Session) {
+    fn update_view(&mut self, session: &Session) {
         let (document, view) = (session.document(), session.view());
-        self.formula.update(&document.network, &self.trace, view.selected);
-        self.flips.update(&self.formula);
-        let x = view.axes.x.unwrap_or_else(|| {
-            let range = document.range(view.over);
+        self.formula.update(&document.network, &self.forward_pass, view.selected);
+        self.switch_points.update(&self.formula);
+        let x = view.curve_axes.x.unwrap_or_else(|| {
+            let range = document.range(view.swept);
             [range.min, range.max]
         });
-        match &mut self.ghost {
-            Some(ghost) if ghost.belongs_to(session) => ghost.count(session),
-            ghost => *ghost = Ghost::of(session),
+        match &mut self.snapshot_overlay {
+            Some(overlay) if overlay.is_current(session) => overlay.update_differing_knobs(session),
+            overlay => *overlay = SnapshotOverlay::from_session(session),
         }
-        self.aim = Aim::of(session);
-        let aim = self.aim.as_ref().map_or(&[][..], Aim::curves);
+        self.target_curve = TargetCurve::from_session(session);
+        let target_curves = self.target_curve.as_ref().map_or(&[][..], TargetCurve::curves);
         self.is_sweep_due = !self.are_curves_shown;
         if self.is_sweep_due {
             return;
         }
-        let mut beside: &[Curve] = &[];
-        if let Some(ghost) = &mut self.ghost {
-            ghost.draw(view, document.features(), x, &mut self.tools);
-            beside = ghost.curves();
+        let mut overlay_curves: &[Curve] = &[];
+        if let Some(overlay) = &mut self.snapshot_overlay {
+            overlay.update_curves(view, document.features(), x, &mut self.sweep_buffers);
+            overlay_curves = overlay.curves();
         }
         self.sweep.update(
             (&document.network, document.features()),
             x,
             view,
-            &self.trace,
-            [beside, aim],
-            &mut self.tools,
+            &self.forward_pass,
+            [overlay_curves, target_curves],
+            &mut self.sweep_buffers,
         );
     }
 }

@@ -3,16 +3,16 @@
 pub mod draft;
 pub mod number;
 
-pub use draft::{Draft, Opens};
-pub use number::{NumberError, fine, fixed, parse_number, plain};
+pub use draft::{FieldDraft, InitialCursor};
+pub use number::{NumberError, format_adaptive, format_fixed, parse_number, format_ascii};
 
 /// A piece of somebody's text, short enough to be quoted in a message.
 pub fn shortened(text: &str) -> String {
-    const MOST: usize = 40;
+    const MAX_CHARS: usize = 40;
     let mut characters = text.chars();
     let start: String = characters
         .by_ref()
-        .take(MOST)
+        .take(MAX_CHARS)
         .filter(|c| !c.is_control())
         .collect();
     if characters.next().is_some() {

@@ -5,7 +5,7 @@ use super::png::{self as still, Raster};
 
 /// A kind of moving picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Movie {
+pub enum AnimationFormat {
     /// 256 colours a picture, shown everywhere.
     Gif,
     /// All colours.
@@ -16,21 +16,21 @@ pub enum Movie {
 ///
 /// # Errors
 /// If there is no picture, they differ in size, or one is too large.
-pub fn write(movie: Movie, frames: &[Raster], hundredths: u16) -> Result<Vec<u8>, FigureError> {
+pub fn encode(format: AnimationFormat, frames: &[Raster], frame_hundredths: u16) -> Result<Vec<u8>, FigureError> {
     let Some(first) = frames.first() else {
-        return Err(FigureError::Size("animated without a picture".to_owned()));
+        return Err(FigureError::InvalidSize("animated without a picture".to_owned()));
     };
     if frames
         .iter()
         .any(|frame| (frame.width, frame.height) != (first.width, first.height))
     {
-        return Err(FigureError::Size(
+        return Err(FigureError::InvalidSize(
             "animated with pictures of different sizes".to_owned(),
         ));
     }
-    match movie {
-        Movie::Gif => gif(first, frames, hundredths),
-        Movie::Apng => apng(first, frames, hundredths),
+    match format {
+        AnimationFormat::Gif => gif(first, frames, frame_hundredths),
+        AnimationFormat::Apng => apng(first, frames, frame_hundredths),
     }
 }
 
@@ -38,18 +38,18 @@ pub fn write(movie: Movie, frames: &[Raster], hundredths: u16) -> Result<Vec<u8>
 ///
 /// # Errors
 /// As [`still::write`].
-pub fn still(frame: &Raster) -> Result<Vec<u8>, FigureError> {
+pub fn frame_to_png(frame: &Raster) -> Result<Vec<u8>, FigureError> {
     still::encode(frame, None, None)
 }
 
-fn gif(first: &Raster, frames: &[Raster], hundredths: u16) -> Result<Vec<u8>, FigureError> {
+fn gif(first: &Raster, frames: &[Raster], frame_hundredths: u16) -> Result<Vec<u8>, FigureError> {
     /// How carefully colours are chosen, from 1 (most) to 30.
     const SPEED: i32 = 10;
-    let fault = |e: gif::EncodingError| FigureError::Write("GIF", e.to_string());
-    let side = |side: u32| {
-        u16::try_from(side).map_err(|_| FigureError::Size(format!("a GIF {side} pixels wide or high")))
+    let fault = |e: gif::EncodingError| FigureError::Encode("GIF", e.to_string());
+    let to_gif_side = |side: u32| {
+        u16::try_from(side).map_err(|_| FigureError::InvalidSize(format!("a GIF {side} pixels wide or high")))
     };
-    let (width, height) = (side(first.width)?, side(first.height)?);
+    let (width, height) = (to_gif_side(first.width)?, to_gif_side(first.height)?);
     let mut file = Vec::new();
     {
         let mut encoder = gif::Encoder::new(&mut file, width, height, &[]).map_err(fault)?;
@@ -57,15 +57,15 @@ fn gif(first: &Raster, frames: &[Raster], hundredths: u16) -> Result<Vec<u8>, Fi
         for raster in frames {
             let mut pixels = raster.rgba.clone();
             let mut frame = gif::Frame::from_rgba_speed(width, height, &mut pixels, SPEED);
-            frame.delay = hundredths;
+            frame.delay = frame_hundredths;
             encoder.write_frame(&frame).map_err(fault)?;
         }
     }
     Ok(file)
 }
 
-fn apng(first: &Raster, frames: &[Raster], hundredths: u16) -> Result<Vec<u8>, FigureError> {
-    let fault = |e: png::EncodingError| FigureError::Write("PNG", e.to_string());
+fn apng(first: &Raster, frames: &[Raster], frame_hundredths: u16) -> Result<Vec<u8>, FigureError> {
+    let fault = |e: png::EncodingError| FigureError::Encode("PNG", e.to_string());
     let count = u32::try_from(frames.len()).unwrap_or(u32::MAX);
     let mut file = Vec::new();
     {
@@ -73,7 +73,7 @@ fn apng(first: &Raster, frames: &[Raster], hundredths: u16) -> Result<Vec<u8>, F
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_animated(count, 0).map_err(fault)?;
-        encoder.set_frame_delay(hundredths, 100).map_err(fault)?;
+        encoder.set_frame_delay(frame_hundredths, 100).map_err(fault)?;
         let mut writer = encoder.write_header().map_err(fault)?;
         for frame in frames {
             writer.write_image_data(&frame.rgba).map_err(fault)?;

@@ -5,26 +5,26 @@
 pub enum FigureError {
     /// A shape that no file can hold.
     #[error("the figure holds {0}, which cannot be drawn in a file")]
-    Shape(String),
+    UnsupportedShape(String),
     /// A character that no bundled face has.
     #[error(
         "the figure can't be drawn: no bundled font has the character “{0}” (U+{code:04X})",
         code = u32::from(*.0)
     )]
-    Character(char),
+    MissingCharacter(char),
     /// The figure has no area, or more than can be drawn.
     #[error("the figure can't be {0}")]
-    Size(String),
+    InvalidSize(String),
     /// A bundled face can't be read.
     #[error("the font {0} can't be used: {1}")]
-    Face(String, String),
+    InvalidFont(String, String),
     /// A library refused to write the picture.
     #[error("the figure can't be written as {0}: {1}")]
-    Write(&'static str, String),
+    Encode(&'static str, String),
     /// A picture that carries no document.
     #[error("this {0} picture carries no network: it was saved without one, or by another program")]
-    Stateless(&'static str),
+    NoEmbeddedText(&'static str),
     /// A picture whose document can't be read.
     #[error("the network in this {0} picture can't be read: {1}")]
-    State(&'static str, String),
+    InvalidEmbeddedText(&'static str, String),
 }

@@ -13,17 +13,17 @@ use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider, charmap::Charmap};
 
 use super::FigureError;
-use super::typeface::{self, Face};
-use crate::fonts::{self, Running};
+use super::typeface::{self, FontFace};
+use crate::fonts::{self, BodyFont};
 
 /// An opened face.
-pub(super) struct Opened {
+pub(super) struct LoadedFace {
     /// Its file and names.
-    pub face: Face,
+    pub face: FontFace,
     /// The size that its glyphs have where text is said to have size 1.
     pub scale: f32,
     /// By how much glyphs hang lower, as a share of the size.
-    pub lower: f32,
+    pub y_offset_factor: f32,
     units_per_em: f32,
     font: FontRef<'static>,
     charmap: Charmap<'static>,
@@ -32,41 +32,41 @@ pub(super) struct Opened {
 }
 
 /// All opened faces, and the list of them that each family tries.
-pub(super) struct Faces {
-    opened: Vec<Opened>,
-    families: BTreeMap<Running, BTreeMap<FontFamily, Vec<usize>>>,
+pub(super) struct LoadedFaces {
+    faces: Vec<LoadedFace>,
+    families: BTreeMap<BodyFont, BTreeMap<FontFamily, Vec<usize>>>,
 }
 
 /// What a family draws for a character.
-pub(super) enum Drawn {
+pub(super) enum GlyphSource {
     /// Something of this face, by its index.
-    By(usize),
+    Face(usize),
     /// Nothing, and it takes no space.
-    Nothing,
+    Invisible,
 }
 
 /// The bundled faces, opened once.
 ///
 /// # Errors
 /// If one can't be read.
-pub(super) fn faces() -> Result<&'static Faces, FigureError> {
-    static FACES: OnceLock<Result<Faces, FigureError>> = OnceLock::new();
-    FACES.get_or_init(Faces::open).as_ref().map_err(Clone::clone)
+pub(super) fn loaded_faces() -> Result<&'static LoadedFaces, FigureError> {
+    static FACES: OnceLock<Result<LoadedFaces, FigureError>> = OnceLock::new();
+    FACES.get_or_init(LoadedFaces::load).as_ref().map_err(Clone::clone)
 }
 
-impl Faces {
-    fn open() -> Result<Self, FigureError> {
-        let definitions = fonts::definitions(Running::Sans);
-        let open = |face: Face| {
+impl LoadedFaces {
+    fn load() -> Result<Self, FigureError> {
+        let definitions = fonts::definitions(BodyFont::Sans);
+        let load_face = |face: FontFace| {
             let font = FontRef::new(face.bytes)
-                .map_err(|error| FigureError::Face(face.name.to_owned(), error.to_string()))?;
+                .map_err(|error| FigureError::InvalidFont(face.name.to_owned(), error.to_string()))?;
             let tweak = definitions.font_data.get(face.name).map(|data| &data.tweak);
             let scale = tweak.map_or(1.0, |tweak| tweak.scale);
             let metrics = font.metrics(Size::unscaled(), LocationRef::default());
-            Ok(Opened {
+            Ok(LoadedFace {
                 face,
                 scale,
-                lower: tweak.map_or(0.0, |tweak| tweak.y_offset_factor * scale),
+                y_offset_factor: tweak.map_or(0.0, |tweak| tweak.y_offset_factor * scale),
                 units_per_em: f32::from(metrics.units_per_em),
                 font: font.clone(),
                 charmap: font.charmap(),
@@ -74,42 +74,42 @@ impl Faces {
                 outlines: font.outline_glyphs(),
             })
         };
-        let opened: Vec<Opened> = typeface::ALL.into_iter().map(open).collect::<Result<_, _>>()?;
-        let index = |name: &String| opened.iter().position(|face| face.face.name == name);
-        let families = |running: Running| {
-            let families = fonts::definitions(running).families;
+        let faces: Vec<LoadedFace> = typeface::ALL.into_iter().map(load_face).collect::<Result<_, _>>()?;
+        let index = |name: &String| faces.iter().position(|face| face.face.name == name);
+        let families = |body_font: BodyFont| {
+            let families = fonts::definitions(body_font).families;
             let lists = families
                 .into_iter()
                 .map(|(family, names)| (family, names.iter().filter_map(index).collect()));
-            (running, lists.collect())
+            (body_font, lists.collect())
         };
-        let families = [Running::Sans, Running::Serif]
+        let families = [BodyFont::Sans, BodyFont::Serif]
             .into_iter()
             .map(families)
             .collect();
-        Ok(Self { opened, families })
+        Ok(Self { faces, families })
     }
 
     /// The face with this index.
-    pub fn get(&self, index: usize) -> Option<&Opened> {
-        self.opened.get(index)
+    pub fn get(&self, index: usize) -> Option<&LoadedFace> {
+        self.faces.get(index)
     }
 
     /// What `family` draws for `character`, as egui chooses: the first face of its list that has it.
     ///
     /// # Errors
     /// If none has.
-    pub fn draws(
+    pub fn glyph_source(
         &self,
-        running: Running,
+        body_font: BodyFont,
         family: &FontFamily,
         character: char,
-    ) -> Result<Drawn, FigureError> {
+    ) -> Result<GlyphSource, FigureError> {
         if is_invisible(character) {
-            return Ok(Drawn::Nothing);
+            return Ok(GlyphSource::Invisible);
         }
-        let missing = FigureError::Character(character);
-        let families = self.families.get(&running);
+        let missing = FigureError::MissingCharacter(character);
+        let families = self.families.get(&body_font);
         let list = families
             .and_then(|families| families.get(family))
             .ok_or_else(|| missing.clone())?;
@@ -119,17 +119,17 @@ impl Faces {
             other => other,
         };
         let has = |&&index: &&usize| {
-            let face = self.opened.get(index);
+            let face = self.faces.get(index);
             face.is_some_and(|face| face.glyph(wanted).is_some())
         };
         list.iter()
             .find(has)
-            .map(|&index| Drawn::By(index))
+            .map(|&index| GlyphSource::Face(index))
             .ok_or(missing)
     }
 }
 
-impl Opened {
+impl LoadedFace {
     /// The glyph of a character, if the face has it.
     pub fn glyph(&self, character: char) -> Option<GlyphId> {
         self.charmap
@@ -147,7 +147,7 @@ impl Opened {
 
     /// The glyphs of a letter and the marks on it, as egui draws them, and by how much each is moved at a glyph size of
     /// 1 (y upwards).
-    pub fn letter(&self, text: &str) -> Vec<(GlyphId, [f32; 2])> {
+    pub fn shape_cluster(&self, text: &str) -> Vec<(GlyphId, [f32; 2])> {
         let mut characters = text.chars();
         if let (Some(only), None) = (characters.next(), characters.next()) {
             return self

@@ -17,7 +17,7 @@ const SYMBOLS: &str = "Neurodial Symbols";
 
 /// One bundled face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Face {
+pub struct FontFace {
     /// Its name in [`definitions`].
     pub name: &'static str,
     /// The name of its file.
@@ -35,7 +35,7 @@ pub struct Face {
 /// The face of a file in `assets/fonts`.
 macro_rules! face {
     ($name:expr, $file:literal, $family:expr, $weight:literal, $italic:literal) => {
-        Face {
+        FontFace {
             name: $name,
             file: $file,
             bytes: include_bytes!(concat!("../assets/fonts/", $file)),
@@ -47,7 +47,7 @@ macro_rules! face {
 }
 
 /// Every bundled face.
-pub const FACES: [Face; 7] = [
+pub const FACES: [FontFace; 7] = [
     face!(SANS, "Inter-Regular.otf", SANS, 400, false),
     face!(SEMIBOLD, "Inter-SemiBold.otf", SANS, 600, false),
     face!(SERIF, "NotoSerif-Regular.ttf", SERIF, 400, false),
@@ -59,7 +59,7 @@ pub const FACES: [Face; 7] = [
 
 /// What running text is set in; formulas always have serifs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Running {
+pub enum BodyFont {
     /// As on the screen.
     #[default]
     Sans,
@@ -85,15 +85,15 @@ pub fn serif_italic() -> FontFamily {
 /// The faces and families of the whole app, in order of preference.
 ///
 /// Another face (a script, say) is added at the end of each family's list, before the fonts are installed.
-pub fn definitions(running: Running) -> FontDefinitions {
+pub fn definitions(body_font: BodyFont) -> FontDefinitions {
     let mut definitions = FontDefinitions::empty();
     for face in FACES {
         let data = FontData::from_static(face.bytes).tweak(tweak(face.name));
         definitions.font_data.insert(face.name.to_owned(), Arc::new(data));
     }
-    let (regular, heavier) = match running {
-        Running::Sans => (&[SANS, SYMBOLS][..], &[SEMIBOLD, SYMBOLS, SANS][..]),
-        Running::Serif => (
+    let (regular, heavier) = match body_font {
+        BodyFont::Sans => (&[SANS, SYMBOLS][..], &[SEMIBOLD, SYMBOLS, SANS][..]),
+        BodyFont::Serif => (
             &[SERIF, SYMBOLS, SANS][..],
             &[SERIF_SEMIBOLD, SYMBOLS, SERIF, SANS][..],
         ),
@@ -114,7 +114,7 @@ pub fn definitions(running: Running) -> FontDefinitions {
 
 /// Makes `ctx` use the [`definitions`] of the screen from its next frame on.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(definitions(Running::Sans));
+    ctx.set_fonts(definitions(BodyFont::Sans));
 }
 
 /// Letters of program text are set a little smaller than the type asks for, because they are larger than others.

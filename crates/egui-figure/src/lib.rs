@@ -28,5 +28,5 @@ pub mod svg;
 pub mod typeface;
 
 pub use error::FigureError;
-pub use mark::Mark;
-pub use studio::{Drawing, Studio, Texture, Textures};
+pub use mark::FigureMarker;
+pub use studio::{Drawing, HeadlessContext, Texture, Textures};

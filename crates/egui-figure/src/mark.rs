@@ -9,21 +9,21 @@ use egui::{PaintCallback, Rect, Shape};
 
 /// A shape that paints nothing and says what the shapes after it belong to. Parts may lie in parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mark {
+pub enum FigureMarker {
     /// The shapes of a part follow.
-    Open {
+    BeginGroup {
         /// The part's address, counted from 1: `w[1,2,3]`.
-        address: String,
+        name: String,
     },
     /// What the open part is called and worth, in words: “weight from input 3 to neuron 2: 0.26”.
     Title(String),
     /// The innermost open part ends.
-    Close,
+    EndGroup,
 }
 
-impl Mark {
+impl FigureMarker {
     /// The shape that carries it.
-    pub fn shape(self) -> Shape {
+    pub fn into_shape(self) -> Shape {
         Shape::Callback(PaintCallback {
             rect: Rect::EVERYTHING,
             callback: Arc::new(self),
@@ -31,7 +31,7 @@ impl Mark {
     }
 
     /// The mark that a callback carries, if it is one.
-    pub fn of(callback: &PaintCallback) -> Option<&Self> {
+    pub fn from_callback(callback: &PaintCallback) -> Option<&Self> {
         callback.callback.downcast_ref()
     }
 }

@@ -13,19 +13,19 @@ use super::{FigureError, png, state};
 ///
 /// # Errors
 /// If `svg` can't be read, or the page has no area.
-pub fn write(
+pub fn from_svg(
     svg: &str,
-    state: Option<&str>,
+    embedded_text: Option<&str>,
     title: &str,
     description: &str,
     size_in_pt: [f32; 2],
 ) -> Result<Vec<u8>, FigureError> {
     let [width, height] = size_in_pt;
-    let size = || FigureError::Size(format!("{width} × {height} pt large"));
-    let fault = |text: &str| FigureError::Write("PDF", text.to_owned());
+    let size = || FigureError::InvalidSize(format!("{width} × {height} pt large"));
+    let fault = |text: &str| FigureError::Encode("PDF", text.to_owned());
     let page_settings = PageSettings::from_wh(width, height).ok_or_else(size)?;
     let area = Size::from_wh(width, height).ok_or_else(size)?;
-    let tree = png::tree(svg, "PDF")?;
+    let tree = png::parse_svg(svg, "PDF")?;
 
     let mut document = Document::new();
     let metadata = Metadata::new()
@@ -34,13 +34,13 @@ pub fn write(
         .creator("neurodial".to_owned())
         .language("en".to_owned());
     document.set_metadata(metadata);
-    if let Some(text) = state {
+    if let Some(text) = embedded_text {
         let file = EmbeddedFile {
-            path: state::FILE.to_owned(),
+            path: state::ATTACHMENT_NAME.to_owned(),
             mime_type: MimeType::new("application/json"),
             description: Some("The network that the figure shows".to_owned()),
             association_kind: AssociationKind::Source,
-            data: state::checked(text, "PDF")?.as_bytes().to_vec().into(),
+            data: state::check_size(text, "PDF")?.as_bytes().to_vec().into(),
             modification_date: None,
             compress: Some(true),
             location: None,

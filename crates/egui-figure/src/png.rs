@@ -22,29 +22,29 @@ pub struct Raster {
 }
 
 /// More would take over a gigabyte.
-const MOST_PIXELS: u64 = 150_000_000;
+const MAX_PIXELS: u64 = 150_000_000;
 
 /// The figure as a PNG file.
 ///
 /// # Errors
 /// If `svg` can't be read, or no such picture can be made.
-pub fn write(
+pub fn from_svg(
     svg: &str,
     pixels: [u32; 2],
-    dots_per_metre: Option<u32>,
-    state: Option<&str>,
+    dots_per_meter: Option<u32>,
+    embedded_text: Option<&str>,
 ) -> Result<Vec<u8>, FigureError> {
-    let pixmap = pixmap(svg, pixels)?;
+    let pixmap = render_pixmap(svg, pixels)?;
     let size = [pixmap.width(), pixmap.height()];
     // Colours are multiplied by the opacity, which makes no difference where it is 1.
-    match opaque(pixmap.data()) {
-        Some(rgb) => encode_pixels(size, png::ColorType::Rgb, &rgb, dots_per_metre, state),
+    match rgb_if_opaque(pixmap.data()) {
+        Some(rgb) => encode_pixels(size, png::ColorType::Rgb, &rgb, dots_per_meter, embedded_text),
         None => encode_pixels(
             size,
             png::ColorType::Rgba,
             &pixmap.take_demultiplied(),
-            dots_per_metre,
-            state,
+            dots_per_meter,
+            embedded_text,
         ),
     }
 }
@@ -53,8 +53,8 @@ pub fn write(
 ///
 /// # Errors
 /// If `svg` can't be read, or no such picture can be made.
-pub fn raster(svg: &str, pixels: [u32; 2]) -> Result<Raster, FigureError> {
-    let pixmap = pixmap(svg, pixels)?;
+pub fn rasterize(svg: &str, pixels: [u32; 2]) -> Result<Raster, FigureError> {
+    let pixmap = render_pixmap(svg, pixels)?;
     Ok(Raster {
         width: pixmap.width(),
         height: pixmap.height(),
@@ -62,14 +62,14 @@ pub fn raster(svg: &str, pixels: [u32; 2]) -> Result<Raster, FigureError> {
     })
 }
 
-fn pixmap(svg: &str, pixels: [u32; 2]) -> Result<Pixmap, FigureError> {
+fn render_pixmap(svg: &str, pixels: [u32; 2]) -> Result<Pixmap, FigureError> {
     let [width, height] = pixels;
-    let size = || FigureError::Size(format!("{width} × {height} pixels large"));
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    let size = || FigureError::InvalidSize(format!("{width} × {height} pixels large"));
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(size());
     }
     let mut pixmap = Pixmap::new(width, height).ok_or_else(size)?;
-    let tree = tree(svg, "PNG")?;
+    let tree = parse_svg(svg, "PNG")?;
     let scale = Transform::from_scale(
         width as f32 / tree.size().width(),
         height as f32 / tree.size().height(),
@@ -79,7 +79,7 @@ fn pixmap(svg: &str, pixels: [u32; 2]) -> Result<Pixmap, FigureError> {
 }
 
 /// Red, green and blue of pixels; `None` if one of them is not opaque.
-fn opaque(rgba: &[u8]) -> Option<Vec<u8>> {
+fn rgb_if_opaque(rgba: &[u8]) -> Option<Vec<u8>> {
     let pixels = rgba.chunks_exact(4);
     // Without a way out of the loop it is done for many pixels at once.
     let all = pixels.clone().fold(255, |all, pixel| all & pixel[3]);
@@ -98,13 +98,13 @@ fn opaque(rgba: &[u8]) -> Option<Vec<u8>> {
 /// If the sizes don't fit.
 pub(super) fn encode(
     raster: &Raster,
-    dots_per_metre: Option<u32>,
-    state: Option<&str>,
+    dots_per_meter: Option<u32>,
+    embedded_text: Option<&str>,
 ) -> Result<Vec<u8>, FigureError> {
     let size = [raster.width, raster.height];
-    match opaque(&raster.rgba) {
-        Some(rgb) => encode_pixels(size, png::ColorType::Rgb, &rgb, dots_per_metre, state),
-        None => encode_pixels(size, png::ColorType::Rgba, &raster.rgba, dots_per_metre, state),
+    match rgb_if_opaque(&raster.rgba) {
+        Some(rgb) => encode_pixels(size, png::ColorType::Rgb, &rgb, dots_per_meter, embedded_text),
+        None => encode_pixels(size, png::ColorType::Rgba, &raster.rgba, dots_per_meter, embedded_text),
     }
 }
 
@@ -112,10 +112,10 @@ fn encode_pixels(
     [width, height]: [u32; 2],
     color: png::ColorType,
     pixels: &[u8],
-    dots_per_metre: Option<u32>,
-    state: Option<&str>,
+    dots_per_meter: Option<u32>,
+    embedded_text: Option<&str>,
 ) -> Result<Vec<u8>, FigureError> {
-    let fault = |error: png::EncodingError| FigureError::Write("PNG", error.to_string());
+    let fault = |error: png::EncodingError| FigureError::Encode("PNG", error.to_string());
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_depth(png::BitDepth::Eight);
@@ -123,14 +123,14 @@ fn encode_pixels(
     encoder.set_compression(png::Compression::Balanced);
     // Areas of one colour, which figures are made of, pack smaller and faster as they are.
     encoder.set_filter(png::Filter::NoFilter);
-    encoder.set_pixel_dims(dots_per_metre.map(|dots| png::PixelDimensions {
+    encoder.set_pixel_dims(dots_per_meter.map(|dots| png::PixelDimensions {
         xppu: dots,
         yppu: dots,
         unit: png::Unit::Meter,
     }));
     let mut writer = encoder.write_header().map_err(fault)?;
-    if let Some(text) = state {
-        let text = state::checked(text, "PNG")?;
+    if let Some(text) = embedded_text {
+        let text = state::check_size(text, "PNG")?;
         state::add_to_png(&mut writer, text).map_err(fault)?;
     }
     writer.write_image_data(pixels).map_err(fault)?;
@@ -139,7 +139,7 @@ fn encode_pixels(
 }
 
 /// `svg` as resvg and krilla read it, with the bundled faces and no others.
-pub(super) fn tree(svg: &str, format: &'static str) -> Result<Tree, FigureError> {
+pub(super) fn parse_svg(svg: &str, format: &'static str) -> Result<Tree, FigureError> {
     static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
     let fonts = FONTS.get_or_init(|| {
         let mut fonts = Database::new();
@@ -152,5 +152,5 @@ pub(super) fn tree(svg: &str, format: &'static str) -> Result<Tree, FigureError>
         fontdb: Arc::clone(fonts),
         ..usvg::Options::default()
     };
-    Tree::from_str(svg, &options).map_err(|error| FigureError::Write(format, error.to_string()))
+    Tree::from_str(svg, &options).map_err(|error| FigureError::Encode(format, error.to_string()))
 }

@@ -11,25 +11,25 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Stream, String as PdfString};
 
 use super::FigureError;
-use super::svg::escape;
+use super::svg::escape_xml;
 
 /// The name of the PNG's text chunk.
-const KEYWORD: &str = "neurodial";
+const PNG_KEYWORD: &str = "neurodial";
 /// The name of the PDF's attached file.
-pub(super) const FILE: &str = "neurodial.json";
-const NAMESPACE: &str = "urn:neurodial:state";
+pub(super) const ATTACHMENT_NAME: &str = "neurodial.json";
+const XML_NAMESPACE: &str = "urn:neurodial:state";
 /// In bytes, packed or unpacked.
-const MOST: usize = 64 << 20;
+const MAX_BYTES: usize = 64 << 20;
 /// A drawing of a million elements is none of ours.
-const MOST_NODES: u32 = 1_000_000;
+const MAX_XML_NODES: u32 = 1_000_000;
 
 /// Finds the state in a picture, or says what is wrong with the picture.
-type Reader = fn(&[u8]) -> Result<Option<String>, String>;
+type ExtractFn = fn(&[u8]) -> Result<Option<String>, String>;
 
 /// The document that a picture carries, as JSON. None if `bytes` are no SVG, PNG or PDF.
-pub fn read(bytes: &[u8]) -> Option<Result<String, FigureError>> {
+pub fn extract(bytes: &[u8]) -> Option<Result<String, FigureError>> {
     let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    let (format, reader): (_, Reader) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+    let (format, extract_fn): (_, ExtractFn) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         ("PNG", from_png)
     } else if find(start, b"%PDF-").is_some() {
         ("PDF", from_pdf)
@@ -38,15 +38,15 @@ pub fn read(bytes: &[u8]) -> Option<Result<String, FigureError>> {
     } else {
         return None;
     };
-    let found = if bytes.len() > 2 * MOST {
+    let found = if bytes.len() > 2 * MAX_BYTES {
         Err("it is larger than 128 MB".to_owned())
     } else {
-        reader(bytes)
+        extract_fn(bytes)
     };
     Some(match found {
         Ok(Some(state)) => Ok(state),
-        Ok(None) => Err(FigureError::Stateless(format)),
-        Err(reason) => Err(FigureError::State(format, reason)),
+        Ok(None) => Err(FigureError::NoEmbeddedText(format)),
+        Err(reason) => Err(FigureError::InvalidEmbeddedText(format, reason)),
     })
 }
 
@@ -54,31 +54,31 @@ pub fn read(bytes: &[u8]) -> Option<Result<String, FigureError>> {
 ///
 /// # Errors
 /// If it is not.
-pub(super) fn checked<'a>(state: &'a str, format: &'static str) -> Result<&'a str, FigureError> {
-    if state.len() > MOST {
+pub(super) fn check_size<'a>(text: &'a str, format: &'static str) -> Result<&'a str, FigureError> {
+    if text.len() > MAX_BYTES {
         let reason = "its network takes more than 64 MB; leave it out with --no-state";
-        return Err(FigureError::Write(format, reason.to_owned()));
+        return Err(FigureError::Encode(format, reason.to_owned()));
     }
-    Ok(state)
+    Ok(text)
 }
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+    bytes.windows(pattern.len()).position(|window| window == pattern)
 }
 
-fn too_large() -> String {
+fn too_large_message() -> String {
     "it is larger than 64 MB".to_owned()
 }
 
 /// Unpacks `packed`, but not more than `most` bytes.
-fn unpacked(packed: &[u8], most: usize) -> Result<Vec<u8>, String> {
+fn decompress(compressed: &[u8], max_bytes: usize) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let mut reader = ZlibDecoder::new(packed).take(most as u64 + 1);
+    let mut reader = ZlibDecoder::new(compressed).take(max_bytes as u64 + 1);
     reader
         .read_to_end(&mut bytes)
         .map_err(|_| "its packed data is damaged".to_owned())?;
-    if bytes.len() > most {
-        return Err(too_large());
+    if bytes.len() > max_bytes {
+        return Err(too_large_message());
     }
     Ok(bytes)
 }
@@ -86,13 +86,13 @@ fn unpacked(packed: &[u8], most: usize) -> Result<Vec<u8>, String> {
 // SVG
 
 /// The state as the content of `<metadata>`.
-pub(super) fn wrapped_for_svg(state: &str) -> String {
+pub(super) fn to_svg_metadata(embedded_text: &str) -> String {
     // What XML can't hold can only stand within a string of the JSON, where it may as well be written so.
-    let text = state
+    let text = embedded_text
         .replace('\u{fffe}', "\\ufffe")
         .replace('\u{ffff}', "\\uffff");
-    let text = escape(&text);
-    format!(r#"<neurodial:state xmlns:neurodial="{NAMESPACE}">{text}</neurodial:state>"#)
+    let text = escape_xml(&text);
+    format!(r#"<neurodial:state xmlns:neurodial="{XML_NAMESPACE}">{text}</neurodial:state>"#)
 }
 
 fn is_svg(bytes: &[u8]) -> bool {
@@ -104,30 +104,30 @@ fn is_svg(bytes: &[u8]) -> bool {
 }
 
 /// The parser's words quote what they stumble over, which may be the end of a line.
-fn in_a_line(words: &str) -> String {
-    let written = |c: char| match c.is_control() {
+fn escape_control_characters(message: &str) -> String {
+    let escaped = |c: char| match c.is_control() {
         true => c.escape_default().to_string(),
         false => c.to_string(),
     };
-    words.chars().map(written).collect()
+    message.chars().map(escaped).collect()
 }
 
 fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is no UTF-8 text".to_owned())?;
     let options = roxmltree::ParsingOptions {
         allow_dtd: false,
-        nodes_limit: MOST_NODES,
+        nodes_limit: MAX_XML_NODES,
         ..roxmltree::ParsingOptions::default()
     };
     let document = roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| in_a_line(&error.to_string()))?;
-    let is_state = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((NAMESPACE, "state"));
-    let state = document.descendants().find(is_state);
+        .map_err(|error| escape_control_characters(&error.to_string()))?;
+    let is_embedded_text = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((XML_NAMESPACE, "state"));
+    let node = document.descendants().find(is_embedded_text);
     let text = |node: roxmltree::Node<'_, '_>| {
         let parts = node.descendants().filter(roxmltree::Node::is_text);
         parts.filter_map(|part| part.text()).collect::<String>()
     };
-    Ok(state.map(text))
+    Ok(node.map(text))
 }
 
 // PNG
@@ -135,34 +135,34 @@ fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
 /// Writes the state as a text chunk, before the pixels.
 pub(super) fn add_to_png<W: Write>(
     writer: &mut png::Writer<W>,
-    state: &str,
+    text: &str,
 ) -> Result<(), png::EncodingError> {
-    let mut chunk = png::text_metadata::ITXtChunk::new(KEYWORD, state);
+    let mut chunk = png::text_metadata::ITXtChunk::new(PNG_KEYWORD, text);
     chunk.compressed = true;
     writer.write_text_chunk(&chunk)
 }
 
 fn from_png(bytes: &[u8]) -> Result<Option<String>, String> {
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MOST });
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MAX_BYTES });
     decoder.set_ignore_iccp_chunk(true);
     let fault = |error: png::DecodingError| match error {
-        png::DecodingError::LimitsExceeded => too_large(),
+        png::DecodingError::LimitsExceeded => too_large_message(),
         other => other.to_string(),
     };
     let mut reader = decoder.read_info().map_err(fault)?;
-    if let Some(state) = text_of(reader.info())? {
+    if let Some(state) = text_from_info(reader.info())? {
         return Ok(Some(state));
     }
     // The chunk may stand behind the pixels.
     reader.finish().map_err(fault)?;
-    text_of(reader.info())
+    text_from_info(reader.info())
 }
 
-fn text_of(info: &png::Info<'_>) -> Result<Option<String>, String> {
+fn text_from_info(info: &png::Info<'_>) -> Result<Option<String>, String> {
     let damaged = |_| "its text is damaged or larger than 64 MB".to_owned();
-    if let Some(chunk) = info.utf8_text.iter().find(|chunk| chunk.keyword == KEYWORD) {
+    if let Some(chunk) = info.utf8_text.iter().find(|chunk| chunk.keyword == PNG_KEYWORD) {
         let mut chunk = chunk.clone();
-        chunk.decompress_text_with_limit(MOST).map_err(damaged)?;
+        chunk.decompress_text_with_limit(MAX_BYTES).map_err(damaged)?;
         return chunk.get_text().map(Some).map_err(damaged);
     }
     // Other programs turn one kind of text chunk into another; then UTF-8 reads as Latin-1.
@@ -171,21 +171,21 @@ fn text_of(info: &png::Info<'_>) -> Result<Option<String>, String> {
         let utf8 = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
         utf8.unwrap_or(text)
     };
-    let packed = info.compressed_latin1_text.iter();
-    if let Some(chunk) = packed.clone().find(|chunk| chunk.keyword == KEYWORD) {
+    let compressed = info.compressed_latin1_text.iter();
+    if let Some(chunk) = compressed.clone().find(|chunk| chunk.keyword == PNG_KEYWORD) {
         let mut chunk = chunk.clone();
-        chunk.decompress_text_with_limit(MOST).map_err(damaged)?;
+        chunk.decompress_text_with_limit(MAX_BYTES).map_err(damaged)?;
         return chunk.get_text().map(as_utf8).map(Some).map_err(damaged);
     }
     let mut plain = info.uncompressed_latin1_text.iter();
-    let chunk = plain.find(|chunk| chunk.keyword == KEYWORD);
+    let chunk = plain.find(|chunk| chunk.keyword == PNG_KEYWORD);
     Ok(chunk.map(|chunk| as_utf8(chunk.text.clone())))
 }
 
 // PDF
 
 fn from_pdf(bytes: &[u8]) -> Result<Option<String>, String> {
-    weigh(bytes)?;
+    check_decompressed_size(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "it is damaged or locked".to_owned())?;
     for object in pdf.objects() {
         let Some(specification) = object.into_dict() else {
@@ -193,7 +193,7 @@ fn from_pdf(bytes: &[u8]) -> Result<Option<String>, String> {
         };
         let is_named = |key: &str| {
             let name = specification.get::<PdfString<'_>>(key);
-            name.is_some_and(|name| is_file_name(name.as_bytes()))
+            name.is_some_and(|name| is_attachment_name(name.as_bytes()))
         };
         if !is_named("UF") && !is_named("F") {
             continue;
@@ -207,7 +207,7 @@ fn from_pdf(bytes: &[u8]) -> Result<Option<String>, String> {
         let Some(file) = file else {
             return Err("its attached file is missing".to_owned());
         };
-        let bytes = contents(&file)?;
+        let bytes = attachment_bytes(&file)?;
         let text = String::from_utf8(bytes).map_err(|_| "its attached file is no UTF-8 text".to_owned());
         return text.map(Some);
     }
@@ -215,13 +215,13 @@ fn from_pdf(bytes: &[u8]) -> Result<Option<String>, String> {
 }
 
 /// Whether a PDF string, in either of its two encodings, is the name of the attached file.
-fn is_file_name(name: &[u8]) -> bool {
-    let wide: Vec<u8> = FILE.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    name == FILE.as_bytes() || name.strip_prefix(b"\xfe\xff") == Some(&wide)
+fn is_attachment_name(name: &[u8]) -> bool {
+    let utf16: Vec<u8> = ATTACHMENT_NAME.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    name == ATTACHMENT_NAME.as_bytes() || name.strip_prefix(b"\xfe\xff") == Some(&utf16)
 }
 
-fn contents(file: &Stream<'_>) -> Result<Vec<u8>, String> {
-    let packed = file.raw_data();
+fn attachment_bytes(file: &Stream<'_>) -> Result<Vec<u8>, String> {
+    let compressed = file.raw_data();
     let dict = file.dict();
     let unusual = || Err("its attached file is packed in an unusual way".to_owned());
     let filters: Vec<Name<'_>> = match dict.get::<Array<'_>>("Filter") {
@@ -229,23 +229,23 @@ fn contents(file: &Stream<'_>) -> Result<Vec<u8>, String> {
         None => dict.get::<Name<'_>>("Filter").into_iter().collect(),
     };
     match filters.as_slice() {
-        [] if packed.len() > MOST => Err(too_large()),
-        [] => Ok(packed.into_owned()),
+        [] if compressed.len() > MAX_BYTES => Err(too_large_message()),
+        [] => Ok(compressed.into_owned()),
         [only] if only.as_str() == "FlateDecode" && !dict.contains_key("DecodeParms") => {
-            unpacked(&packed, MOST)
+            decompress(&compressed, MAX_BYTES)
         }
         _ => unusual(),
     }
 }
 
 /// Refuses a PDF that would grow beyond all measure while it is read. (How deep its objects lie, the reader counts.)
-fn weigh(bytes: &[u8]) -> Result<(), String> {
+fn check_decompressed_size(bytes: &[u8]) -> Result<(), String> {
     const UNUSUAL: [&[u8]; 2] = [b"/LZWDecode", b"/RunLengthDecode"];
     let unusual = || "its data is packed in an unusual way".to_owned();
     if UNUSUAL.iter().any(|name| find(bytes, name).is_some()) {
         return Err(unusual());
     }
-    let mut left = 2 * MOST;
+    let mut bytes_left = 2 * MAX_BYTES;
     let mut rest = bytes;
     while let Some(at) = find(rest, b"stream") {
         rest = rest.get(at + b"stream".len()..).unwrap_or_default();
@@ -254,12 +254,12 @@ fn weigh(bytes: &[u8]) -> Result<(), String> {
             continue;
         };
         // What is not packed, or damaged, can't grow.
-        let mut reader = ZlibDecoder::new(data).take(left as u64 + 1);
+        let mut reader = ZlibDecoder::new(data).take(bytes_left as u64 + 1);
         let mut buffer = [0; 1 << 14];
         let mut is_first = true;
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
             let part = buffer.get(..count).unwrap_or_default();
-            left = left.checked_sub(count).ok_or_else(too_large)?;
+            bytes_left = bytes_left.checked_sub(count).ok_or_else(too_large_message)?;
             if is_first && matches!(part, [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..]) {
                 return Err(unusual());
             }

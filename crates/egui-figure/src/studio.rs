@@ -11,19 +11,19 @@ use egui::{
 };
 
 use super::FigureError;
-use crate::mark::Mark;
-use crate::fonts::{self, Running};
+use crate::mark::FigureMarker;
+use crate::fonts::{self, BodyFont};
 
 /// So fine that nothing a pane rounds to pixels can be seen in print (a quarter of a point is 0.07 mm).
 const PIXELS_PER_POINT: f32 = 4.0;
-const MOST_PASSES: u32 = 8;
+const MAX_PASSES: u32 = 8;
 /// In points: ten metres.
-const LARGEST: f32 = 40_000.0;
+const MAX_SIDE: f32 = 40_000.0;
 
 /// A headless egui with the bundled fonts, made once and used for any number of drawings.
-pub struct Studio {
+pub struct HeadlessContext {
     context: Context,
-    running: Running,
+    body_font: BodyFont,
     textures: Textures,
     has_drawn: bool,
 }
@@ -34,7 +34,7 @@ pub struct Texture {
     /// The pixels.
     pub image: Arc<ColorImage>,
     /// Whether pixels stay squares where the picture is enlarged.
-    pub is_nearest: bool,
+    pub uses_nearest_filter: bool,
 }
 
 /// The pixels of every texture but the fonts'.
@@ -51,23 +51,23 @@ pub struct Drawing {
     /// The pixels of every texture but the fonts'.
     pub textures: Textures,
     /// What its running text is set in.
-    pub running: Running,
+    pub body_font: BodyFont,
 }
 
-impl Studio {
+impl HeadlessContext {
     /// A studio with the bundled fonts, 4 pixels a point, at rest.
     pub fn new() -> Self {
-        Self::of(Running::Sans)
+        Self::with_body_font(BodyFont::Sans)
     }
 
     /// A studio in which running text has serifs.
-    pub fn with_serifs() -> Self {
-        Self::of(Running::Serif)
+    pub fn with_serif_text() -> Self {
+        Self::with_body_font(BodyFont::Serif)
     }
 
-    fn of(running: Running) -> Self {
+    fn with_body_font(body_font: BodyFont) -> Self {
         let context = Context::default();
-        context.set_fonts(fonts::definitions(running));
+        context.set_fonts(fonts::definitions(body_font));
         context.options_mut(|options| {
             options.zoom_with_keyboard = false;
             // A figure may show one pane twice; nobody takes hold of anything in it.
@@ -75,7 +75,7 @@ impl Studio {
         });
         Self {
             context,
-            running,
+            body_font,
             textures: Textures::default(),
             has_drawn: false,
         }
@@ -94,9 +94,9 @@ impl Studio {
     /// # Errors
     /// If `size` is no area, or wider or higher than 40,000 points.
     pub fn draw(&mut self, size: Vec2, mut ui: impl FnMut(&mut Ui)) -> Result<Drawing, FigureError> {
-        if !(size.is_finite() && size.min_elem() > 0.0 && size.max_elem() <= LARGEST) {
+        if !(size.is_finite() && size.min_elem() > 0.0 && size.max_elem() <= MAX_SIDE) {
             let text = format!("{} × {} points large", size.x, size.y);
-            return Err(FigureError::Size(text));
+            return Err(FigureError::InvalidSize(text));
         }
         // Before the first pass the memory holds the fonts to come.
         if std::mem::replace(&mut self.has_drawn, true) {
@@ -107,12 +107,12 @@ impl Studio {
             });
         }
         self.context.all_styles_mut(|style| style.animation_time = 0.0);
-        let mut shapes = self.pass(size, 0, &mut ui);
-        for pass in 1..MOST_PASSES {
-            let next = self.pass(size, pass, &mut ui);
-            let rests = same(&shapes, &next);
+        let mut shapes = self.run_pass(size, 0, &mut ui);
+        for pass in 1..MAX_PASSES {
+            let next = self.run_pass(size, pass, &mut ui);
+            let is_settled = draw_the_same(&shapes, &next);
             shapes = next;
-            if rests {
+            if is_settled {
                 break;
             }
         }
@@ -120,11 +120,11 @@ impl Studio {
             size,
             shapes,
             textures: self.textures.clone(),
-            running: self.running,
+            body_font: self.body_font,
         })
     }
 
-    fn pass(&mut self, size: Vec2, pass: u32, ui: &mut impl FnMut(&mut Ui)) -> Vec<ClippedShape> {
+    fn run_pass(&mut self, size: Vec2, pass: u32, ui: &mut impl FnMut(&mut Ui)) -> Vec<ClippedShape> {
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)),
             // A whole second a pass: whatever moves has arrived.
@@ -142,7 +142,7 @@ impl Studio {
     }
 }
 
-impl Default for Studio {
+impl Default for HeadlessContext {
     fn default() -> Self {
         Self::new()
     }
@@ -154,7 +154,7 @@ impl Textures {
         for (id, changes) in delta.set.drain() {
             for change in changes {
                 if id != TextureId::default() {
-                    keep(&mut self.0, id, change);
+                    apply_image_delta(&mut self.0, id, change);
                 }
             }
         }
@@ -171,7 +171,7 @@ impl Textures {
 }
 
 /// Puts new pixels into the texture `id`.
-fn keep(textures: &mut BTreeMap<TextureId, Texture>, id: TextureId, change: ImageDelta) {
+fn apply_image_delta(textures: &mut BTreeMap<TextureId, Texture>, id: TextureId, change: ImageDelta) {
     let ImageData::Color(image) = change.image;
     match (change.pos, textures.get_mut(&id)) {
         (Some([left, top]), Some(whole)) => {
@@ -185,20 +185,20 @@ fn keep(textures: &mut BTreeMap<TextureId, Texture>, id: TextureId, change: Imag
             }
         }
         _ => {
-            let is_nearest = change.options.magnification == TextureFilter::Nearest;
-            textures.insert(id, Texture { image, is_nearest });
+            let uses_nearest_filter = change.options.magnification == TextureFilter::Nearest;
+            textures.insert(id, Texture { image, uses_nearest_filter });
         }
     }
 }
 
 /// Whether two passes drew the same; egui's own equality tells two marks of the same part apart.
-fn same(first: &[ClippedShape], second: &[ClippedShape]) -> bool {
+fn draw_the_same(first: &[ClippedShape], second: &[ClippedShape]) -> bool {
     fn same_shape(first: &Shape, second: &Shape) -> bool {
         match (first, second) {
             (Shape::Vec(first), Shape::Vec(second)) => {
                 first.len() == second.len() && first.iter().zip(second).all(|(a, b)| same_shape(a, b))
             }
-            (Shape::Callback(first), Shape::Callback(second)) => Mark::of(first) == Mark::of(second),
+            (Shape::Callback(first), Shape::Callback(second)) => FigureMarker::from_callback(first) == FigureMarker::from_callback(second),
             _ => first == second,
         }
     }
@@ -219,12 +219,12 @@ impl Drawing {
     }
 
     /// Keeps of all shapes only what lies in `window`, and makes that the whole drawing.
-    pub fn crop(&mut self, window: Rect) {
+    pub fn crop(&mut self, rect: Rect) {
         for clipped in &mut self.shapes {
-            clipped.clip_rect = clipped.clip_rect.intersect(window);
+            clipped.clip_rect = clipped.clip_rect.intersect(rect);
         }
-        self.translate(-window.min.to_vec2());
-        self.size = window.size();
+        self.translate(-rect.min.to_vec2());
+        self.size = rect.size();
     }
 
     /// Paints another drawing of the same studio on top; the size becomes the larger of both.

@@ -12,32 +12,32 @@ use base64::engine::general_purpose::STANDARD;
 use subsetter::GlyphRemapper;
 
 use super::FigureError;
-use super::face::Opened;
+use super::face::LoadedFace;
 
 /// Subsets by the file of the face and their characters.
-type Made = BTreeMap<(&'static str, String), Arc<str>>;
-type Tables = Vec<([u8; 4], Vec<u8>)>;
+type SubsetCache = BTreeMap<(&'static str, String), Arc<str>>;
+type FontTables = Vec<([u8; 4], Vec<u8>)>;
 
 /// The subset of a face as base64, the same for the same characters.
 ///
 /// # Errors
 /// If the face can't be read.
-pub(super) fn web_font(face: &Opened, characters: &BTreeSet<char>) -> Result<Arc<str>, FigureError> {
+pub(super) fn web_font_base64(face: &LoadedFace, characters: &BTreeSet<char>) -> Result<Arc<str>, FigureError> {
     /// A thousand figures of one network need few subsets.
-    static MADE: OnceLock<Mutex<Made>> = OnceLock::new();
-    const MOST: usize = 256;
+    static CACHE: OnceLock<Mutex<SubsetCache>> = OnceLock::new();
+    const MAX_ENTRIES: usize = 256;
     let key = (face.face.file, characters.iter().collect::<String>());
-    let made = MADE.get_or_init(Mutex::default);
-    if let Ok(made) = made.lock()
+    let cache = CACHE.get_or_init(Mutex::default);
+    if let Ok(made) = cache.lock()
         && let Some(known) = made.get(&key)
     {
         return Ok(Arc::clone(known));
     }
-    let fault = |text: String| FigureError::Face(face.face.name.to_owned(), text);
+    let fault = |text: String| FigureError::InvalidFont(face.face.name.to_owned(), text);
     let bytes = subset(face, characters).map_err(fault)?;
     let text: Arc<str> = STANDARD.encode(bytes).into();
-    if let Ok(mut made) = made.lock() {
-        if made.len() >= MOST {
+    if let Ok(mut made) = cache.lock() {
+        if made.len() >= MAX_ENTRIES {
             made.clear();
         }
         made.insert(key, Arc::clone(&text));
@@ -46,7 +46,7 @@ pub(super) fn web_font(face: &Opened, characters: &BTreeSet<char>) -> Result<Arc
 }
 
 /// The font file.
-fn subset(face: &Opened, characters: &BTreeSet<char>) -> Result<Vec<u8>, String> {
+fn subset(face: &LoadedFace, characters: &BTreeSet<char>) -> Result<Vec<u8>, String> {
     let mut glyphs = GlyphRemapper::new();
     let mut map = BTreeMap::new();
     for &character in characters {
@@ -57,35 +57,35 @@ fn subset(face: &Opened, characters: &BTreeSet<char>) -> Result<Vec<u8>, String>
         map.insert(u32::from(character), glyphs.remap(old));
     }
     let small = subsetter::subset(face.face.bytes, 0, &glyphs).map_err(|error| error.to_string())?;
-    let mut tables = tables(&small).ok_or("its subset is broken")?;
+    let mut tables = read_tables(&small).ok_or("its subset is broken")?;
     tables.retain(|(tag, _)| tag != b"name");
-    tables.push((*b"cmap", cmap(&map)));
-    tables.push((*b"name", name(face.face.family)));
-    let whole = self::tables(face.face.bytes).ok_or("it is broken")?;
+    tables.push((*b"cmap", cmap_table(&map)));
+    tables.push((*b"name", name_table(face.face.family)));
+    let whole = self::read_tables(face.face.bytes).ok_or("it is broken")?;
     tables.extend(whole.into_iter().filter(|(tag, _)| tag == b"OS/2"));
     let kind = small.first_chunk::<4>().ok_or("its subset is empty")?;
-    Ok(assemble(*kind, tables))
+    Ok(assemble_font(*kind, tables))
 }
 
 /// The tables of a font file.
-fn tables(file: &[u8]) -> Option<Tables> {
+fn read_tables(file: &[u8]) -> Option<FontTables> {
     let count = u16::from_be_bytes(*file.get(4..6)?.first_chunk()?);
     let records = file.get(12..)?.chunks_exact(16).take(usize::from(count));
     records
         .map(|record| {
             let tag = *record.first_chunk::<4>()?;
-            let place = |at: usize| {
+            let read_offset = |at: usize| {
                 let bytes = record.get(at..at + 4)?.first_chunk()?;
                 usize::try_from(u32::from_be_bytes(*bytes)).ok()
             };
-            let (offset, length) = (place(8)?, place(12)?);
+            let (offset, length) = (read_offset(8)?, read_offset(12)?);
             Some((tag, file.get(offset..offset.checked_add(length)?)?.to_vec()))
         })
         .collect()
 }
 
 /// Which character is which glyph: a segment each run of both (format 12).
-fn cmap(map: &BTreeMap<u32, u16>) -> Vec<u8> {
+fn cmap_table(map: &BTreeMap<u32, u16>) -> Vec<u8> {
     let mut runs: Vec<[u32; 3]> = Vec::new();
     for (&character, &glyph) in map {
         let glyph = u32::from(glyph);
@@ -112,7 +112,7 @@ fn cmap(map: &BTreeMap<u32, u16>) -> Vec<u8> {
 }
 
 /// The family's name as all four names that a font must have.
-fn name(family: &str) -> Vec<u8> {
+fn name_table(family: &str) -> Vec<u8> {
     let postscript: String = family.split(' ').collect();
     let texts = [(1, family), (2, "Regular"), (4, family), (6, postscript.as_str())];
     let mut table = Vec::new();
@@ -152,13 +152,13 @@ fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// A font file of these tables (OpenType specification, “Organization of an OpenType Font”).
-fn assemble(kind: [u8; 4], mut tables: Tables) -> Vec<u8> {
+fn assemble_font(kind: [u8; 4], mut tables: FontTables) -> Vec<u8> {
     /// Where `head` keeps the sum of the whole file.
-    const SUM: usize = 8;
+    const CHECKSUM_OFFSET: usize = 8;
     tables.sort();
     for (tag, bytes) in &mut tables {
         if tag == b"head"
-            && let Some(sum) = bytes.get_mut(SUM..SUM + 4)
+            && let Some(sum) = bytes.get_mut(CHECKSUM_OFFSET..CHECKSUM_OFFSET + 4)
         {
             sum.fill(0);
         }
@@ -169,10 +169,10 @@ fn assemble(kind: [u8; 4], mut tables: Tables) -> Vec<u8> {
     let mut file = kind.to_vec();
     push16(&mut file, &[count, search, power, 16 * count - search]);
     let mut offset = 12 + 16 * u32::from(count);
-    let mut head = None;
+    let mut adjustment_offset = None;
     for (tag, bytes) in &tables {
         if tag == b"head" {
-            head = Some(offset as usize + SUM);
+            adjustment_offset = Some(offset as usize + CHECKSUM_OFFSET);
         }
         file.extend(tag);
         push32(&mut file, &[checksum(bytes), offset, bytes.len() as u32]);
@@ -182,9 +182,9 @@ fn assemble(kind: [u8; 4], mut tables: Tables) -> Vec<u8> {
         file.extend(bytes);
         file.resize(file.len().next_multiple_of(4), 0);
     }
-    let rest = 0xB1B0_AFBA_u32.wrapping_sub(checksum(&file));
-    if let Some(sum) = head.and_then(|at| file.get_mut(at..at + 4)) {
-        sum.copy_from_slice(&rest.to_be_bytes());
+    let adjustment = 0xB1B0_AFBA_u32.wrapping_sub(checksum(&file));
+    if let Some(sum) = adjustment_offset.and_then(|at| file.get_mut(at..at + 4)) {
+        sum.copy_from_slice(&adjustment.to_be_bytes());
     }
     file
 }

@@ -33,76 +33,76 @@ use std::fmt::Write as _;
 
 use egui::Color32;
 
-pub(super) use self::format::escape;
-use self::format::{hex, number, straight};
-use self::writer::{Body, Writer};
-use super::face::faces;
+pub(super) use self::format::escape_xml;
+use self::format::{hex_color, format_length, rgb_and_opacity};
+use self::writer::{SvgBody, SvgWriter};
+use super::face::loaded_faces;
 use super::state;
-use super::subset::web_font;
+use super::subset::web_font_base64;
 use super::{Drawing, FigureError};
 
 /// How text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Text {
+pub enum TextMode {
     /// As text, with subsets of the faces for browsers.
-    Embedded,
+    EmbeddedFonts,
     /// As outlines, for programs that lack the faces.
-    Outlined,
+    Outlines,
 }
 
 /// What a file says besides its shapes.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct SvgOptions {
     /// The `width` attribute: `85mm`, or `600` pixels.
     pub width: String,
     /// The `height` attribute.
     pub height: String,
     /// What lies under the shapes; nothing is transparent.
-    pub ground: Option<Color32>,
+    pub background: Option<Color32>,
     /// How text is written.
-    pub text: Text,
+    pub text_mode: TextMode,
     /// What the figure is called.
     pub title: String,
     /// What it shows, in words.
     pub description: String,
     /// The document, as JSON.
-    pub state: Option<String>,
+    pub embedded_text: Option<String>,
 }
 
 /// The drawing as SVG, one unit a point.
 ///
 /// # Errors
 /// If a shape or a character can't be drawn in a file.
-pub fn write(drawing: &Drawing, options: &Options) -> Result<String, FigureError> {
-    let mut writer = Writer::new(drawing, options.text)?;
+pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, FigureError> {
+    let mut writer = SvgWriter::new(drawing, options.text_mode)?;
     for clipped in &drawing.shapes {
-        writer.clipped(clipped)?;
+        writer.clipped_shape(clipped)?;
     }
-    let Body { content, defs, used } = writer.finish();
+    let SvgBody { content, defs, used_characters: used } = writer.finish();
 
-    let (width, height) = (number(drawing.size.x), number(drawing.size.y));
+    let (width, height) = (format_length(drawing.size.x), format_length(drawing.size.y));
     let mut svg = String::with_capacity(content.len() + defs.len() + 40_000);
     // Writing to a string can't fail.
     let _ = write!(
         svg,
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {width} {height}">"#,
-        escape(&options.width),
-        escape(&options.height),
+        escape_xml(&options.width),
+        escape_xml(&options.height),
     );
     svg.push('\n');
     for (name, words) in [("title", &options.title), ("desc", &options.description)] {
         if !words.is_empty() {
-            let _ = writeln!(svg, "<{name}>{}</{name}>", escape(words));
+            let _ = writeln!(svg, "<{name}>{}</{name}>", escape_xml(words));
         }
     }
-    if let Some(text) = &options.state {
-        let text = state::wrapped_for_svg(state::checked(text, "SVG")?);
+    if let Some(text) = &options.embedded_text {
+        let text = state::to_svg_metadata(state::check_size(text, "SVG")?);
         let _ = writeln!(svg, "<metadata>{text}</metadata>");
     }
     if !used.is_empty() {
         svg.push_str("<style>\n");
         for (index, characters) in &used {
-            let Some(opened) = faces()?.get(*index) else {
+            let Some(opened) = loaded_faces()?.get(*index) else {
                 continue;
             };
             let face = &opened.face;
@@ -114,7 +114,7 @@ pub fn write(drawing: &Drawing, options: &Options) -> Result<String, FigureError
                 face.family,
                 face.weight,
                 if face.file.ends_with("otf") { "otf" } else { "ttf" },
-                web_font(opened, characters)?,
+                web_font_base64(opened, characters)?,
             );
         }
         svg.push_str("</style>\n");
@@ -122,14 +122,14 @@ pub fn write(drawing: &Drawing, options: &Options) -> Result<String, FigureError
     if !defs.is_empty() {
         let _ = writeln!(svg, "<defs>\n{defs}</defs>");
     }
-    if let Some((color, opacity)) = options.ground.and_then(straight) {
+    if let Some((color, opacity)) = options.background.and_then(rgb_and_opacity) {
         let _ = write!(
             svg,
             r#"<rect width="{width}" height="{height}" fill="{}""#,
-            hex(color)
+            hex_color(color)
         );
         if opacity < 1.0 {
-            let _ = write!(svg, r#" fill-opacity="{}""#, format::fine(opacity));
+            let _ = write!(svg, r#" fill-opacity="{}""#, format::format_fine(opacity));
         }
         svg.push_str("/>\n");
     }

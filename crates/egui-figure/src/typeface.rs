@@ -1,13 +1,13 @@
 //! The bundled faces as files, for programs that show or edit a figure's text.
 
 use crate::fonts::FACES;
-pub use crate::fonts::Face;
+pub use crate::fonts::FontFace;
 
 /// Every bundled face.
-pub const ALL: [Face; 7] = FACES;
+pub const ALL: [FontFace; 7] = FACES;
 
 /// The faces' licence, which goes with them.
-const LICENCES: [(&str, &[u8]); 2] = [
+const LICENSES: [(&str, &[u8]); 2] = [
     (
         "OFL-Inter.txt",
         include_bytes!("../assets/fonts/OFL-Inter.txt"),
@@ -18,5 +18,5 @@ const LICENCES: [(&str, &[u8]); 2] = [
 /// The files that `neurodial fonts` writes: name and bytes, the licences among them.
 pub fn files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let faces = ALL.into_iter().map(|face| (face.file, face.bytes));
-    faces.chain(LICENCES)
+    faces.chain(LICENSES)
 }

@@ -2,135 +2,135 @@
 
 use std::sync::Arc;
 
-use neurodial_core::learning::{Bookmark, Record, Status, Trainer};
-use neurodial_core::session::Moment;
-use neurodial_core::session::run::{Change, Line};
+use neurodial_core::learning::{TrainerState, EpochMetrics, TrainingStatus, Trainer};
+use neurodial_core::session::Checkpoint;
+use neurodial_core::session::run::{TrainingChange, Branch};
 
 /// The most records, and the most moments, that are kept; of a longer run every other is dropped.
-const MOST_RECORDS: usize = 2_000;
-const MOST_MOMENTS: usize = 200;
+const MAX_METRICS: usize = 2_000;
+const MAX_CHECKPOINTS: usize = 200;
 /// About how many numbers all moments may hold together: 64 MB.
-const MOMENT_NUMBERS: usize = 8_000_000;
+const MAX_CHECKPOINT_VALUES: usize = 8_000_000;
 
 /// Writes down the epochs of a run.
 #[derive(Debug)]
-pub struct Book {
-    line: Line,
+pub struct RunRecorder {
+    branch: Branch,
     /// Every how many epochs one is kept.
     strides: [usize; 2],
-    most_moments: usize,
+    max_checkpoints: usize,
     /// The end of the last epoch, which may not be one of those.
-    last: (Record, Vec<f64>),
+    last: (EpochMetrics, Vec<f64>),
 }
 
-impl Book {
+impl RunRecorder {
     /// Goes on after a line that ends where the trainer is, or begins one.
-    pub fn new(trainer: &Trainer, line: Line) -> Self {
-        let knobs = knobs(trainer);
-        let mut book = Self {
-            line,
+    pub fn new(trainer: &Trainer, branch: Branch) -> Self {
+        let knobs = unscaled_knobs(trainer);
+        let mut recorder = Self {
+            branch: branch,
             strides: [1, 1],
-            most_moments: (MOMENT_NUMBERS / numbers(trainer).max(1)).clamp(8, MOST_MOMENTS),
-            last: (trainer.record(), knobs),
+            max_checkpoints: (MAX_CHECKPOINT_VALUES / values_per_checkpoint(trainer).max(1)).clamp(8, MAX_CHECKPOINTS),
+            last: (trainer.metrics(), knobs),
         };
-        let epoch = trainer.record().epoch;
+        let epoch = trainer.metrics().epoch;
         // A hand may have turned knobs since: what was measured then is not what it goes on from.
-        Arc::make_mut(&mut book.line.records).retain(|record| record.epoch < epoch);
-        Arc::make_mut(&mut book.line.moments).retain(|moment| moment.epoch < epoch);
-        book.measure(trainer);
-        book.write(trainer);
-        book
+        Arc::make_mut(&mut recorder.branch.metrics).retain(|record| record.epoch < epoch);
+        Arc::make_mut(&mut recorder.branch.checkpoints).retain(|checkpoint| checkpoint.epoch < epoch);
+        recorder.reset_if_loss_changed(trainer);
+        recorder.record_epoch(trainer);
+        recorder
     }
 
     /// From here on records measure the loss that the trainer has now; those of another loss are dropped.
-    fn measure(&mut self, trainer: &Trainer) {
-        let loss = Some(trainer.settings().loss);
-        if self.line.loss != loss {
-            self.line.loss = loss;
-            self.line.records = Arc::default();
+    fn reset_if_loss_changed(&mut self, trainer: &Trainer) {
+        let loss = Some(trainer.hyperparameters().loss);
+        if self.branch.loss != loss {
+            self.branch.loss = loss;
+            self.branch.metrics = Arc::default();
         }
     }
 
     /// Notes that settings were changed.
-    pub fn change(&mut self, trainer: &Trainer, words: Option<String>) {
-        let epoch = trainer.record().epoch;
+    pub fn record_change(&mut self, trainer: &Trainer, words: Option<String>) {
+        let epoch = trainer.metrics().epoch;
         if let Some(words) = words {
-            let changes = Arc::make_mut(&mut self.line.changes);
+            let changes = Arc::make_mut(&mut self.branch.changes);
             match changes.last_mut() {
-                Some(last) if last.epoch == epoch => last.words = format!("{}, {words}", last.words),
-                _ => changes.push(Change {
+                Some(last) if last.epoch == epoch => last.description = format!("{}, {words}", last.description),
+                _ => changes.push(TrainingChange {
                     epoch,
-                    words,
-                    data: None,
+                    description: words,
+                    dataset_index: None,
                 }),
             }
         }
-        if self.line.loss != Some(trainer.settings().loss) {
-            self.measure(trainer);
-            Arc::make_mut(&mut self.line.records).push(trainer.record());
-            self.last.0 = trainer.record();
+        if self.branch.loss != Some(trainer.hyperparameters().loss) {
+            self.reset_if_loss_changed(trainer);
+            Arc::make_mut(&mut self.branch.metrics).push(trainer.metrics());
+            self.last.0 = trainer.metrics();
         }
     }
 
     /// Writes down the end of an epoch.
-    pub fn write(&mut self, trainer: &Trainer) {
-        let record = trainer.record();
-        if matches!(trainer.status(), Status::Diverged(_)) {
+    pub fn record_epoch(&mut self, trainer: &Trainer) {
+        let metrics = trainer.metrics();
+        if matches!(trainer.status(), TrainingStatus::Diverged(_)) {
             // It is back at an earlier epoch.
             return;
         }
-        self.last.0 = record;
-        trainer.knobs_into(&mut self.last.1);
-        let [every, every_moment] = &mut self.strides;
-        if record.epoch.is_multiple_of(*every) {
-            let records = Arc::make_mut(&mut self.line.records);
-            records.push(record);
-            while records.len() > MOST_RECORDS {
-                *every *= 2;
-                records.retain(|record| record.epoch.is_multiple_of(*every));
+        self.last.0 = metrics;
+        trainer.copy_raw_knobs_to(&mut self.last.1);
+        let [metrics_stride, checkpoint_stride] = &mut self.strides;
+        if metrics.epoch.is_multiple_of(*metrics_stride) {
+            let all_metrics = Arc::make_mut(&mut self.branch.metrics);
+            all_metrics.push(metrics);
+            while all_metrics.len() > MAX_METRICS {
+                *metrics_stride *= 2;
+                all_metrics.retain(|record| record.epoch.is_multiple_of(*metrics_stride));
             }
         }
-        if record.epoch.is_multiple_of(*every_moment) {
-            let moments = Arc::make_mut(&mut self.line.moments);
-            moments.push(Moment {
-                epoch: record.epoch,
+        if metrics.epoch.is_multiple_of(*checkpoint_stride) {
+            let checkpoints = Arc::make_mut(&mut self.branch.checkpoints);
+            checkpoints.push(Checkpoint {
+                epoch: metrics.epoch,
                 knobs: self.last.1.as_slice().into(),
-                mark: trainer.bookmark().map(Arc::new),
+                trainer_state: trainer.state().map(Arc::new),
             });
-            while moments.len() > self.most_moments {
-                *every_moment *= 2;
-                moments.retain(|moment| moment.epoch.is_multiple_of(*every_moment));
+            while checkpoints.len() > self.max_checkpoints {
+                *checkpoint_stride *= 2;
+                checkpoints.retain(|checkpoint| checkpoint.epoch.is_multiple_of(*checkpoint_stride));
             }
         }
     }
 
     /// The way so far, with the last epoch; `mark` is where it waits.
-    pub fn line(&self, mark: Option<Bookmark>) -> Line {
-        let mut line = self.line.clone();
-        let (record, knobs) = &self.last;
-        if line.records.last().is_none_or(|last| last.epoch < record.epoch) {
-            Arc::make_mut(&mut line.records).push(*record);
+    pub fn branch(&self, trainer_state: Option<TrainerState>) -> Branch {
+        let mut branch = self.branch.clone();
+        let (metrics, knobs) = &self.last;
+        if branch.metrics.last().is_none_or(|last| last.epoch < metrics.epoch) {
+            Arc::make_mut(&mut branch.metrics).push(*metrics);
         }
-        if line.moments.last().is_none_or(|last| last.epoch < record.epoch) {
-            Arc::make_mut(&mut line.moments).push(Moment {
-                epoch: record.epoch,
+        if branch.checkpoints.last().is_none_or(|last| last.epoch < metrics.epoch) {
+            Arc::make_mut(&mut branch.checkpoints).push(Checkpoint {
+                epoch: metrics.epoch,
                 knobs: knobs.as_slice().into(),
-                mark: mark.map(Arc::new),
+                trainer_state: trainer_state.map(Arc::new),
             });
         }
-        line
+        branch
     }
 }
 
 /// About how many numbers a moment takes, with its mark.
-fn numbers(trainer: &Trainer) -> usize {
-    const KEPT: usize = 4;
-    KEPT * trainer.network().knobs().len() + trainer.examples().samples / 2
+fn values_per_checkpoint(trainer: &Trainer) -> usize {
+    const VALUES_PER_KNOB: usize = 4;
+    VALUES_PER_KNOB * trainer.network().knobs().len() + trainer.training_set().samples / 2
 }
 
 /// The knobs for raw inputs.
-pub fn knobs(trainer: &Trainer) -> Vec<f64> {
+pub fn unscaled_knobs(trainer: &Trainer) -> Vec<f64> {
     let mut knobs = trainer.network().knobs().to_vec();
-    trainer.knobs_into(&mut knobs);
+    trainer.copy_raw_knobs_to(&mut knobs);
     knobs
 }

@@ -8,326 +8,326 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use neurodial_core::learning::{Bookmark, Settings, Status, Trainer};
+use neurodial_core::learning::{TrainerState, Hyperparameters, TrainingStatus, Trainer};
 use neurodial_core::network::{Knob, Network};
-use neurodial_core::session::course::Material;
-use neurodial_core::session::run::{Line, change_words};
+use neurodial_core::session::course::TrainTestSplit;
+use neurodial_core::session::run::{Branch, describe_hyperparameter_change};
 use neurodial_core::session::{RunState, Session};
 
-use super::book::{Book, knobs};
+use super::book::{RunRecorder, unscaled_knobs};
 
 /// The window is told of news at most this often.
-const PERIOD: Duration = Duration::from_micros(16_667);
+const UPDATE_INTERVAL: Duration = Duration::from_micros(16_667);
 
 /// A pause waits for the end of the epoch no longer than this: it is to be seen in the next frame.
-const PATIENCE: Duration = Duration::from_millis(10);
+const PAUSE_TIMEOUT: Duration = Duration::from_millis(10);
 
 /// What a thread is asked to do.
 #[derive(Debug, Clone)]
-pub enum Order {
+pub enum WorkerCommand {
     /// Goes on until it is over.
-    Play,
+    Train,
     /// Waits.
     Pause,
     /// To the end of an epoch, then waits.
-    Epoch,
+    TrainEpoch,
     /// One step, then waits.
-    Step,
+    TrainBatch,
     /// The most epochs a second.
-    Pace(Option<u32>),
+    SetEpochsPerSecond(Option<u32>),
     /// Goes on with other settings.
-    Settings(Box<Settings>),
+    SetHyperparameters(Box<Hyperparameters>),
     /// Turns a knob.
-    Turn(Knob, f64),
+    SetKnob(Knob, f64),
     /// Holds a knob, or lets it go.
     SetLocked(Knob, bool),
 }
 
 /// How a thread stands.
 #[derive(Debug)]
-pub struct News {
+pub struct WorkerUpdate {
     /// How many orders were carried out.
-    heard: u64,
+    handled_commands: u64,
     /// The knobs for raw inputs.
     pub knobs: Vec<f64>,
     /// Whether it goes on.
     pub state: RunState,
     /// The way to here.
-    pub line: Line,
+    pub branch: Branch,
     /// The epoch that the knobs are at: the end of the line, but after a roll-back.
-    pub at: usize,
+    pub epoch: usize,
 }
 
 /// What goes in and out of a thread, which ends when this is dropped.
 #[derive(Debug)]
-pub struct Post {
-    orders: Sender<Order>,
-    news: Arc<Mutex<Option<News>>>,
+pub struct WorkerHandle {
+    commands: Sender<WorkerCommand>,
+    latest_update: Arc<Mutex<Option<WorkerUpdate>>>,
     /// How many orders were sent: news from before the last one are too old.
-    sent: u64,
+    sent_commands: u64,
 }
 
-impl Post {
+impl WorkerHandle {
     /// Sends an order.
-    pub fn send(&mut self, order: Order) {
-        self.sent += 1;
+    pub fn send(&mut self, command: WorkerCommand) {
+        self.sent_commands += 1;
         // A thread that has ended has told why.
-        let _ = self.orders.send(order);
+        let _ = self.commands.send(command);
     }
 
     /// The news since the last time.
-    pub fn take(&mut self) -> Option<News> {
-        let mut news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
-        news.take().filter(|news| news.heard >= self.sent)
+    pub fn take_update(&mut self) -> Option<WorkerUpdate> {
+        let mut latest_update = self.latest_update.lock().unwrap_or_else(PoisonError::into_inner);
+        latest_update.take().filter(|news| news.handled_commands >= self.sent_commands)
     }
 }
 
 /// What a thread needs to train.
 #[derive(Debug)]
-pub struct Room {
+pub struct TrainingWorker {
     network: Network,
     locked: BTreeSet<Knob>,
-    material: Arc<Material>,
-    settings: Settings,
-    pace: Option<u32>,
-    line: Line,
-    at: usize,
-    mark: Option<Arc<Bookmark>>,
+    split: Arc<TrainTestSplit>,
+    hyperparameters: Hyperparameters,
+    epochs_per_second: Option<u32>,
+    branch: Branch,
+    epoch: usize,
+    trainer_state: Option<Arc<TrainerState>>,
 }
 
 /// Where a thread leaves its news.
-struct Board {
+struct UpdateSender {
     ctx: Context,
-    news: Arc<Mutex<Option<News>>>,
-    told: Option<Instant>,
+    latest_update: Arc<Mutex<Option<WorkerUpdate>>>,
+    last_sent: Option<Instant>,
 }
 
 /// How far a thread is to go.
 #[derive(Clone, Copy, PartialEq)]
-enum Goal {
-    Wait,
-    Play,
+enum WorkerGoal {
+    Idle,
+    Train,
     /// To the end of the epoch if that comes before then.
     Pause(Instant),
     Epoch,
-    Step,
+    Batch,
 }
 
-impl Room {
+impl TrainingWorker {
     /// To train on from the session’s present knobs, at an epoch of a line.
     pub fn new(
         session: &Session,
-        material: &Arc<Material>,
-        settings: Settings,
-        line: Line,
-        at: usize,
+        split: &Arc<TrainTestSplit>,
+        hyperparameters: Hyperparameters,
+        branch: Branch,
+        epoch: usize,
     ) -> Self {
         let document = session.document();
         Self {
             network: document.network.clone(),
             locked: document.locked.clone(),
-            material: Arc::clone(material),
-            settings,
-            pace: session.view().pace,
-            line,
-            at,
-            mark: None,
+            split: Arc::clone(split),
+            hyperparameters: hyperparameters,
+            epochs_per_second: session.view().epochs_per_second,
+            branch: branch,
+            epoch: epoch,
+            trainer_state: None,
         }
     }
 
     /// The same from a bookmark, if there is one.
     #[must_use]
-    pub fn resumed(mut self, mark: Option<Arc<Bookmark>>) -> Self {
-        self.mark = mark;
+    pub fn with_trainer_state(mut self, trainer_state: Option<Arc<TrainerState>>) -> Self {
+        self.trainer_state = trainer_state;
         self
     }
 
     /// Starts the thread; it waits for orders.
-    pub fn open(self, ctx: &Context) -> Post {
-        let (orders, heard) = channel();
-        let news = Arc::new(Mutex::new(None));
-        let board = Board {
+    pub fn spawn(self, ctx: &Context) -> WorkerHandle {
+        let (commands, receiver) = channel();
+        let latest_update = Arc::new(Mutex::new(None));
+        let update_sender = UpdateSender {
             ctx: ctx.clone(),
-            news: Arc::clone(&news),
-            told: None,
+            latest_update: Arc::clone(&latest_update),
+            last_sent: None,
         };
-        thread::spawn(move || self.run(&heard, board));
-        Post {
-            orders,
-            news,
-            sent: 0,
+        thread::spawn(move || self.run(&receiver, update_sender));
+        WorkerHandle {
+            commands,
+            latest_update,
+            sent_commands: 0,
         }
     }
 
-    fn trainer(&self) -> Result<Trainer, String> {
-        let data = (&self.material.train, self.material.test.as_ref());
-        let scaling = self.material.scaling.clone();
-        let mut settings = self.settings.clone();
-        settings.epochs = epochs(settings.epochs, self.at);
+    fn create_trainer(&self) -> Result<Trainer, String> {
+        let data = (&self.split.train, self.split.test.as_ref());
+        let scaling = self.split.scaling.clone();
+        let mut hyperparameters = self.hyperparameters.clone();
+        hyperparameters.epochs = epoch_limit(hyperparameters.epochs, self.epoch);
         let mut trainer =
-            Trainer::new(&self.network, &self.locked, data, scaling, settings).map_err(|e| e.to_string())?;
-        trainer.count_from(self.at);
-        if let Some(mark) = &self.mark {
-            trainer.resume(mark);
+            Trainer::new(&self.network, &self.locked, data, scaling, hyperparameters).map_err(|e| e.to_string())?;
+        trainer.set_epoch(self.epoch);
+        if let Some(trainer_state) = &self.trainer_state {
+            trainer.resume(trainer_state);
         }
         Ok(trainer)
     }
 
-    fn run(mut self, orders: &Receiver<Order>, mut board: Board) {
-        let mut trainer = match self.trainer() {
+    fn run(mut self, commands: &Receiver<WorkerCommand>, mut update_sender: UpdateSender) {
+        let mut trainer = match self.create_trainer() {
             Ok(trainer) => trainer,
-            Err(reason) => return board.refuse(reason),
+            Err(reason) => return update_sender.send_refusal(reason),
         };
-        let mut book = Book::new(&trainer, std::mem::take(&mut self.line));
-        let mut goal = Goal::Wait;
-        let mut heard = 0;
+        let mut recorder = RunRecorder::new(&trainer, std::mem::take(&mut self.branch));
+        let mut goal = WorkerGoal::Idle;
+        let mut handled_commands = 0;
         let mut next_epoch = Instant::now();
         loop {
-            let period = self.pace.map(|pace| Duration::from_secs(1) / pace.max(1));
+            let period = self.epochs_per_second.map(|pace| Duration::from_secs(1) / pace.max(1));
             // Until there is something to do it sleeps; whoever sent orders may be gone, and then it ends.
             let pause = match (goal, period) {
-                (Goal::Wait, _) => None,
-                (Goal::Play, Some(_)) => Some(next_epoch.saturating_duration_since(Instant::now())),
+                (WorkerGoal::Idle, _) => None,
+                (WorkerGoal::Train, Some(_)) => Some(next_epoch.saturating_duration_since(Instant::now())),
                 _ => Some(Duration::ZERO),
             };
-            let Ok(mut order) = next_order(orders, pause) else {
+            let Ok(mut command) = next_command(commands, pause) else {
                 return;
             };
-            let was = goal;
-            let mut is_told = order.is_some();
-            while let Some(now) = order {
-                heard += 1;
-                match now {
-                    Order::Play => goal = Goal::Play,
-                    Order::Pause if goal == Goal::Play => {
-                        goal = Goal::Pause(Instant::now() + PATIENCE);
+            let previous_goal = goal;
+            let mut must_send = command.is_some();
+            while let Some(received) = command {
+                handled_commands += 1;
+                match received {
+                    WorkerCommand::Train => goal = WorkerGoal::Train,
+                    WorkerCommand::Pause if goal == WorkerGoal::Train => {
+                        goal = WorkerGoal::Pause(Instant::now() + PAUSE_TIMEOUT);
                     }
-                    Order::Pause => goal = Goal::Wait,
-                    Order::Epoch => goal = Goal::Epoch,
-                    Order::Step => goal = Goal::Step,
-                    Order::Pace(pace) => self.pace = pace,
-                    Order::Settings(settings) => {
-                        if let Err(reason) = self.change(&mut trainer, &mut book, *settings) {
-                            return board.refuse(reason);
+                    WorkerCommand::Pause => goal = WorkerGoal::Idle,
+                    WorkerCommand::TrainEpoch => goal = WorkerGoal::Epoch,
+                    WorkerCommand::TrainBatch => goal = WorkerGoal::Batch,
+                    WorkerCommand::SetEpochsPerSecond(epochs_per_second) => self.epochs_per_second = epochs_per_second,
+                    WorkerCommand::SetHyperparameters(settings) => {
+                        if let Err(reason) = self.apply_hyperparameters(&mut trainer, &mut recorder, *settings) {
+                            return update_sender.send_refusal(reason);
                         }
                     }
-                    Order::Turn(knob, value) => trainer.turn(knob, value),
-                    Order::SetLocked(knob, is_locked) => trainer.set_locked(knob, is_locked),
+                    WorkerCommand::SetKnob(knob, value) => trainer.set_knob(knob, value),
+                    WorkerCommand::SetLocked(knob, is_locked) => trainer.set_locked(knob, is_locked),
                 }
-                order = orders.try_recv().ok();
+                command = commands.try_recv().ok();
             }
-            if was != goal {
+            if previous_goal != goal {
                 next_epoch = Instant::now();
             }
-            if goal == Goal::Play && self.pace.is_some() && Instant::now() < next_epoch {
-                if is_told {
-                    board.tell(heard, &trainer, &book, goal);
+            if goal == WorkerGoal::Train && self.epochs_per_second.is_some() && Instant::now() < next_epoch {
+                if must_send {
+                    update_sender.send_progress(handled_commands, &trainer, &recorder, goal);
                 }
                 continue;
             }
-            if matches!(goal, Goal::Pause(_)) && trainer.is_between() {
-                goal = Goal::Wait;
+            if matches!(goal, WorkerGoal::Pause(_)) && trainer.is_between_epochs() {
+                goal = WorkerGoal::Idle;
             }
-            if goal != Goal::Wait {
-                let epoch = trainer.record().epoch;
+            if goal != WorkerGoal::Idle {
+                let epoch = trainer.metrics().epoch;
                 let status = trainer.step();
-                let has_ended = trainer.record().epoch != epoch;
+                let has_ended = trainer.metrics().epoch != epoch;
                 if has_ended {
-                    book.write(&trainer);
+                    recorder.record_epoch(&trainer);
                     next_epoch += period.unwrap_or_default();
                     // What was missed is not made up for.
-                    next_epoch = next_epoch.max(Instant::now() - PERIOD);
+                    next_epoch = next_epoch.max(Instant::now() - UPDATE_INTERVAL);
                 }
-                let is_there = match goal {
-                    Goal::Wait | Goal::Play => false,
-                    Goal::Pause(until) => has_ended || Instant::now() >= until,
-                    Goal::Epoch => has_ended,
-                    Goal::Step => true,
+                let is_reached = match goal {
+                    WorkerGoal::Idle | WorkerGoal::Train => false,
+                    WorkerGoal::Pause(until) => has_ended || Instant::now() >= until,
+                    WorkerGoal::Epoch => has_ended,
+                    WorkerGoal::Batch => true,
                 };
-                if is_there || status != Status::Running {
-                    goal = Goal::Wait;
-                    is_told = true;
+                if is_reached || status != TrainingStatus::Running {
+                    goal = WorkerGoal::Idle;
+                    must_send = true;
                 }
             }
-            if is_told || board.is_due() {
-                board.tell(heard, &trainer, &book, goal);
+            if must_send || update_sender.is_due() {
+                update_sender.send_progress(handled_commands, &trainer, &recorder, goal);
             }
         }
     }
 
     /// Goes on with other settings.
-    fn change(&mut self, trainer: &mut Trainer, book: &mut Book, settings: Settings) -> Result<(), String> {
-        let words = change_words(&self.settings, &settings);
-        self.settings = settings.clone();
-        let data = (&self.material.train, self.material.test.as_ref());
-        let epochs = epochs(settings.epochs, trainer.record().epoch);
-        let settings = Settings { epochs, ..settings };
-        trainer.change(data, settings).map_err(|e| e.to_string())?;
-        book.change(trainer, words);
+    fn apply_hyperparameters(&mut self, trainer: &mut Trainer, recorder: &mut RunRecorder, hyperparameters: Hyperparameters) -> Result<(), String> {
+        let description = describe_hyperparameter_change(&self.hyperparameters, &hyperparameters);
+        self.hyperparameters = hyperparameters.clone();
+        let data = (&self.split.train, self.split.test.as_ref());
+        let epochs = epoch_limit(hyperparameters.epochs, trainer.metrics().epoch);
+        let hyperparameters = Hyperparameters { epochs, ..hyperparameters };
+        trainer.set_hyperparameters(data, hyperparameters).map_err(|e| e.to_string())?;
+        recorder.record_change(trainer, description);
         Ok(())
     }
 }
 
 /// After the last epoch there are as many again.
-fn epochs(chosen: usize, at: usize) -> usize {
-    chosen.max(1) * (at / chosen.max(1) + 1)
+fn epoch_limit(epochs: usize, epoch: usize) -> usize {
+    epochs.max(1) * (epoch / epochs.max(1) + 1)
 }
 
 /// The next order; `None` if none came within the pause, of which there is no end if it is `None`.
-fn next_order(orders: &Receiver<Order>, pause: Option<Duration>) -> Result<Option<Order>, Gone> {
-    match pause {
-        None => orders.recv().map(Some).map_err(|_| Gone),
-        Some(Duration::ZERO) => match orders.try_recv() {
-            Ok(order) => Ok(Some(order)),
+fn next_command(commands: &Receiver<WorkerCommand>, timeout: Option<Duration>) -> Result<Option<WorkerCommand>, Disconnected> {
+    match timeout {
+        None => commands.recv().map(Some).map_err(|_| Disconnected),
+        Some(Duration::ZERO) => match commands.try_recv() {
+            Ok(command) => Ok(Some(command)),
             Err(TryRecvError::Empty) => Ok(None),
-            Err(TryRecvError::Disconnected) => Err(Gone),
+            Err(TryRecvError::Disconnected) => Err(Disconnected),
         },
-        Some(pause) => match orders.recv_timeout(pause) {
-            Ok(order) => Ok(Some(order)),
+        Some(pause) => match commands.recv_timeout(pause) {
+            Ok(command) => Ok(Some(command)),
             Err(RecvTimeoutError::Timeout) => Ok(None),
-            Err(RecvTimeoutError::Disconnected) => Err(Gone),
+            Err(RecvTimeoutError::Disconnected) => Err(Disconnected),
         },
     }
 }
 
 /// Nobody will send orders any more.
-struct Gone;
+struct Disconnected;
 
-impl Board {
+impl UpdateSender {
     fn is_due(&self) -> bool {
-        self.told.is_none_or(|told| told.elapsed() >= PERIOD)
+        self.last_sent.is_none_or(|told| told.elapsed() >= UPDATE_INTERVAL)
     }
 
-    fn tell(&mut self, heard: u64, trainer: &Trainer, book: &Book, goal: Goal) {
-        self.told = Some(Instant::now());
+    fn send_progress(&mut self, handled_commands: u64, trainer: &Trainer, recorder: &RunRecorder, goal: WorkerGoal) {
+        self.last_sent = Some(Instant::now());
         let state = match trainer.status() {
-            Status::Diverged(why) => RunState::Diverged(why),
-            Status::Done => RunState::Done,
-            Status::Running if goal == Goal::Wait => RunState::Paused,
-            Status::Running => RunState::Playing,
+            TrainingStatus::Diverged(divergence) => RunState::Diverged(divergence),
+            TrainingStatus::Done => RunState::Done,
+            TrainingStatus::Running if goal == WorkerGoal::Idle => RunState::Paused,
+            TrainingStatus::Running => RunState::Running,
         };
-        self.put(News {
-            heard,
-            knobs: knobs(trainer),
+        self.send(WorkerUpdate {
+            handled_commands: handled_commands,
+            knobs: unscaled_knobs(trainer),
             state,
-            line: book.line((goal == Goal::Wait).then(|| trainer.bookmark()).flatten()),
-            at: trainer.record().epoch,
+            branch: recorder.branch((goal == WorkerGoal::Idle).then(|| trainer.state()).flatten()),
+            epoch: trainer.metrics().epoch,
         });
     }
 
     /// Training is not possible, for a reason.
-    fn refuse(&mut self, reason: String) {
-        self.put(News {
-            heard: u64::MAX,
+    fn send_refusal(&mut self, reason: String) {
+        self.send(WorkerUpdate {
+            handled_commands: u64::MAX,
             knobs: Vec::new(),
-            state: RunState::Refused(reason),
-            line: Line::default(),
-            at: 0,
+            state: RunState::FailedToStart(reason),
+            branch: Branch::default(),
+            epoch: 0,
         });
     }
 
-    fn put(&mut self, news: News) {
-        *self.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(news);
+    fn send(&mut self, update: WorkerUpdate) {
+        *self.latest_update.lock().unwrap_or_else(PoisonError::into_inner) = Some(update);
         self.ctx.request_repaint();
     }
 }

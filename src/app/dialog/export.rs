@@ -4,79 +4,79 @@ use std::sync::Arc;
 
 use egui::{ColorImage, ComboBox, RichText, TextEdit, TextureHandle, TextureOptions, Ui, vec2};
 
-use super::{After, Dialog, buttons};
+use super::{DialogOutcome, Dialog, buttons_ui};
 use crate::app::App;
-use crate::app::easel::{Done, Easel, Use};
-use crate::app::files::Purpose;
+use crate::app::easel::{RenderResult, FigureRenderer, RenderJob};
+use crate::app::files::FilePurpose;
 use neurodial_core::code::Language;
 use egui_figure::png::Raster;
-use egui_figure::svg::Text;
-use crate::look::Mode;
-use crate::panes::plate::{Exhibit, Kind, Plate};
-use crate::panes::{Labels, Pane, code};
+use egui_figure::svg::TextMode;
+use crate::look::ThemeMode;
+use crate::panes::plate::{FigurePanel, FigureFormat, FigureSpec};
+use crate::panes::{EdgeLabels, Pane, code};
 use neurodial_core::session::Session;
 
 /// The width of the preview in points.
-const PREVIEW: f32 = 420.0;
+const PREVIEW_WIDTH: f32 = 420.0;
 /// The most height of the preview in points.
-const PREVIEW_HEIGHT: f32 = 420.0;
+const MAX_PREVIEW_HEIGHT: f32 = 420.0;
 
 /// The settings of figures, kept while the window is open.
-pub struct Export {
-    exhibits: Vec<Exhibit>,
-    kind: Kind,
-    mode: Mode,
+pub struct ExportSettings {
+    panels: Vec<FigurePanel>,
+    kind: FigureFormat,
+    mode: ThemeMode,
     width: String,
     height: String,
     type_size: String,
-    labels: Option<Labels>,
+    labels: Option<EdgeLabels>,
     has_selection: bool,
     is_transparent: bool,
-    is_outlined: bool,
-    has_state: bool,
-    easel: Option<Easel>,
+    has_outlined_text: bool,
+    embeds_network: bool,
+    renderer: Option<FigureRenderer>,
     /// What the preview was asked for last: the plate and the session's revision.
-    asked: Option<(Plate, u64)>,
+    requested: Option<(FigureSpec, u64)>,
     preview: Option<TextureHandle>,
     problem: Option<String>,
 }
 
-impl std::fmt::Debug for Export {
+impl std::fmt::Debug for ExportSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Export")
-            .field("exhibits", &self.exhibits)
+            .field("exhibits", &self.panels)
             .finish_non_exhaustive()
     }
 }
 
-impl Default for Export {
+impl Default for ExportSettings {
     fn default() -> Self {
         Self {
-            exhibits: vec![Exhibit::Pane(Pane::Diagram)],
-            kind: Kind::Svg,
-            mode: Mode::Print,
+            panels: vec![FigurePanel::Pane(Pane::Diagram)],
+            kind: FigureFormat::Svg,
+            mode: ThemeMode::Print,
             width: "170mm".to_owned(),
             height: String::new(),
             type_size: "8pt".to_owned(),
             labels: None,
             has_selection: true,
             is_transparent: false,
-            is_outlined: false,
-            has_state: true,
-            easel: None,
-            asked: None,
+            has_outlined_text: false,
+            embeds_network: true,
+            renderer: None,
+            requested: None,
             preview: None,
             problem: None,
         }
     }
 }
 
-impl Export {
-    fn text(&self) -> Text {
-        if self.is_outlined {
-            Text::Outlined
+impl ExportSettings {
+    fn text(&self) -> TextMode {
+        if self.has_outlined_text {
+            TextMode::Outlines
         } else {
-            Text::Embedded
+            TextMode::EmbeddedFonts
         }
     }
 
@@ -84,10 +84,10 @@ impl Export {
     ///
     /// # Errors
     /// A field that is no length or no size: one sentence.
-    fn plate(&self, session: &Session, language: Language) -> Result<Plate, String> {
+    fn figure_spec(&self, session: &Session, language: Language) -> Result<FigureSpec, String> {
         let (view, run) = (session.view(), session.shared_run());
         let length = |text: &str| text.parse().map_err(|e| format!("{e}"));
-        let optional = |text: &str| match text.trim() {
+        let optional_length = |text: &str| match text.trim() {
             "" => Ok(None),
             text => length(text).map(Some),
         };
@@ -102,104 +102,104 @@ impl Export {
                 ));
             }
         };
-        Ok(Plate {
-            exhibits: self.exhibits.clone(),
+        Ok(FigureSpec {
+            panels: self.panels.clone(),
             mode: self.mode,
             width: length(&self.width)?,
-            height: optional(&self.height)?,
-            type_size,
-            labels: self.labels,
+            height: optional_length(&self.height)?,
+            font_size: type_size,
+            edge_labels: self.labels,
             decimals: view.decimals,
             selected: self.has_selection.then_some(view.selected),
-            pin: view.pin,
+            snapshot: view.snapshot,
             run: Some(Arc::clone(run)),
-            log_loss: view.log_loss,
-            map_over: Some(view.map_over),
-            map_whose: view.map_whose,
-            landscape_over: Some(view.landscape_over),
-            subject: view.subject,
-            has_strips: view.strips,
-            over: Some(view.over),
-            from: view.axes.x.map(|x| x[0]),
-            to: view.axes.x.map(|x| x[1]),
-            y: view.axes.y,
+            has_log_loss_axis: view.has_log_loss_axis,
+            map_axes: Some(view.map_axes),
+            map_scope: view.map_scope,
+            landscape_knobs: Some(view.landscape_knobs),
+            sensitivity_target: view.sensitivity_target,
+            has_knob_profiles: view.has_knob_profiles,
+            swept: Some(view.swept),
+            x_min: view.curve_axes.x.map(|x| x[0]),
+            x_max: view.curve_axes.x.map(|x| x[1]),
+            y_range: view.curve_axes.y,
             quantity: view.quantity,
-            scope: Some(view.scope),
+            curve_scope: Some(view.curve_scope),
             language,
             is_transparent: self.is_transparent,
-            has_state: self.has_state,
-            ..Plate::default()
+            embeds_document: self.embeds_network,
+            ..FigureSpec::default()
         })
     }
 }
 
 impl App {
     /// Takes what the easel has finished.
-    pub(in crate::app) fn take_figures(&mut self, ctx: &egui::Context) {
-        while let Some(result) = self.export.easel.as_ref().and_then(Easel::result) {
+    pub(in crate::app) fn receive_figures(&mut self, ctx: &egui::Context) {
+        while let Some(result) = self.export.renderer.as_ref().and_then(FigureRenderer::next_result) {
             match result {
-                Ok(Done::Preview(raster)) => {
-                    let image = image(raster);
+                Ok(RenderResult::Preview(raster)) => {
+                    let image = color_image(raster);
                     self.export.preview = Some(ctx.load_texture("figure", image, TextureOptions::LINEAR));
                     self.export.problem = None;
                 }
                 // It stands where the preview would; a width that is being typed is no cause for a notice.
-                Ok(Done::NoPreview(problem)) => self.export.problem = Some(problem),
-                Ok(Done::Copy(raster)) => {
-                    ctx.copy_image(image(raster));
-                    self.tell("Copied the figure".to_owned());
+                Ok(RenderResult::PreviewFailed(problem)) => self.export.problem = Some(problem),
+                Ok(RenderResult::Copy(raster)) => {
+                    ctx.copy_image(color_image(raster));
+                    self.show_message("Copied the figure".to_owned());
                 }
-                Ok(Done::Written(path)) => self.tell(format!("Exported {}", path.display())),
+                Ok(RenderResult::Written(path)) => self.show_message(format!("Exported {}", path.display())),
                 Err(e) => {
                     self.export.problem = Some(e.to_string());
-                    self.complain(e.to_string());
+                    self.show_problem(e.to_string());
                 }
             }
         }
     }
 
     /// Draws a figure with the present settings.
-    fn draw_figure(&mut self, ctx: &egui::Context, purpose: Use) {
-        match self.export.plate(&self.session, code::language(ctx)) {
-            Ok(plate) => {
-                let easel = self.export.easel.get_or_insert_with(|| Easel::start(ctx));
-                easel.ask(&plate, self.session.document(), purpose);
+    fn draw_figure(&mut self, ctx: &egui::Context, job: RenderJob) {
+        match self.export.figure_spec(&self.session, code::language(ctx)) {
+            Ok(spec) => {
+                let renderer = self.export.renderer.get_or_insert_with(|| FigureRenderer::start(ctx));
+                renderer.request(&spec, self.session.document(), job);
             }
-            Err(e) => self.complain(e),
+            Err(e) => self.show_problem(e),
         }
     }
 
     /// Puts the figure on the clipboard.
     pub(in crate::app) fn copy_figure(&mut self, ctx: &egui::Context) {
-        self.draw_figure(ctx, Use::Copy);
+        self.draw_figure(ctx, RenderJob::Copy);
     }
 
     /// Writes the figure to a file that was chosen.
     pub(in crate::app) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
-        let ending = path
+        let extension = path
             .extension()
             .unwrap_or_default()
             .to_string_lossy()
             .to_lowercase();
-        let (path, kind) = match Kind::of_ending(&ending) {
+        let (path, kind) = match FigureFormat::from_extension(&extension) {
             Some(kind) => (path.to_owned(), kind),
             None => {
                 let mut name = path.as_os_str().to_owned();
-                name.push(format!(".{}", self.export.kind.ending()));
+                name.push(format!(".{}", self.export.kind.extension()));
                 (name.into(), self.export.kind)
             }
         };
         let text = self.export.text();
-        self.draw_figure(ctx, Use::Write { path, kind, text });
+        self.draw_figure(ctx, RenderJob::Write { path, kind, text });
     }
 }
 
-fn image(raster: Raster) -> ColorImage {
+fn color_image(raster: Raster) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([raster.width as usize, raster.height as usize], &raster.rgba)
 }
 
 /// Draws the dialog.
-pub fn export_ui(app: &mut App, ui: &mut Ui) -> After {
+pub fn export_ui(app: &mut App, ui: &mut Ui) -> DialogOutcome {
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(250.0);
@@ -207,39 +207,39 @@ pub fn export_ui(app: &mut App, ui: &mut Ui) -> After {
         });
         ui.add_space(12.0);
         ui.vertical(|ui| {
-            ui.set_width(PREVIEW);
+            ui.set_width(PREVIEW_WIDTH);
             preview_ui(app, ui);
         });
     });
     let ctx = ui.ctx().clone();
-    match buttons(ui, &["Export…", "Copy", "Close"]) {
+    match buttons_ui(ui, &["Export…", "Copy", "Close"]) {
         Some(0) => {
             let kind = app.export.kind;
-            app.choose_file(&ctx, Purpose::Export(kind), None);
-            After::Close
+            app.choose_file(&ctx, FilePurpose::Export(kind), None);
+            DialogOutcome::Close
         }
         Some(1) => {
             app.copy_figure(&ctx);
-            After::Stay(Dialog::Export)
+            DialogOutcome::KeepOpen(Dialog::Export)
         }
-        Some(_) => After::Close,
-        None => After::Stay(Dialog::Export),
+        Some(_) => DialogOutcome::Close,
+        None => DialogOutcome::KeepOpen(Dialog::Export),
     }
 }
 
-fn settings_ui(export: &mut Export, ui: &mut Ui) {
+fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
     ui.label("Panes, from left to right");
     egui::Grid::new("panes")
         .num_columns(3)
         .spacing([8.0, 2.0])
         .show(ui, |ui| {
-            for (index, exhibit) in Exhibit::all().enumerate() {
-                let mut is_shown = export.exhibits.contains(&exhibit);
-                if ui.checkbox(&mut is_shown, exhibit.title()).changed() {
+            for (index, panel) in FigurePanel::all().enumerate() {
+                let mut is_shown = export.panels.contains(&panel);
+                if ui.checkbox(&mut is_shown, panel.title()).changed() {
                     if is_shown {
-                        export.exhibits.push(exhibit);
-                    } else if export.exhibits.len() > 1 {
-                        export.exhibits.retain(|other| *other != exhibit);
+                        export.panels.push(panel);
+                    } else if export.panels.len() > 1 {
+                        export.panels.retain(|other| *other != panel);
                     }
                 }
                 if index % 3 == 2 {
@@ -253,17 +253,17 @@ fn settings_ui(export: &mut Export, ui: &mut Ui) {
             ui,
             "Format",
             &mut export.kind,
-            &[(Kind::Svg, "SVG"), (Kind::Pdf, "PDF"), (Kind::Png, "PNG")],
+            &[(FigureFormat::Svg, "SVG"), (FigureFormat::Pdf, "PDF"), (FigureFormat::Png, "PNG")],
         );
         choice_ui(
             ui,
             "Colours",
             &mut export.mode,
             &[
-                (Mode::Print, "print"),
-                (Mode::Gray, "gray"),
-                (Mode::Light, "light"),
-                (Mode::Dark, "dark"),
+                (ThemeMode::Print, "print"),
+                (ThemeMode::Grayscale, "gray"),
+                (ThemeMode::Light, "light"),
+                (ThemeMode::Dark, "dark"),
             ],
         );
         choice_ui(
@@ -272,9 +272,9 @@ fn settings_ui(export: &mut Export, ui: &mut Ui) {
             &mut export.labels,
             &[
                 (None, "where they fit"),
-                (Some(Labels::All), "all"),
-                (Some(Labels::Selected), "selected neuron’s"),
-                (Some(Labels::None), "none"),
+                (Some(EdgeLabels::All), "all"),
+                (Some(EdgeLabels::Selected), "selected neuron’s"),
+                (Some(EdgeLabels::None), "none"),
             ],
         );
         field_ui(ui, "Width", &mut export.width, "170mm");
@@ -290,8 +290,8 @@ fn settings_ui(export: &mut Export, ui: &mut Ui) {
     });
     ui.checkbox(&mut export.has_selection, "The selected neuron stands out");
     ui.checkbox(&mut export.is_transparent, "No ground");
-    ui.checkbox(&mut export.is_outlined, "Text as outlines");
-    ui.checkbox(&mut export.has_state, "The file carries the network");
+    ui.checkbox(&mut export.has_outlined_text, "Text as outlines");
+    ui.checkbox(&mut export.embeds_network, "The file carries the network");
 }
 
 fn choice_ui<T: PartialEq + Copy>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {
@@ -321,34 +321,34 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
 
 fn preview_ui(app: &mut App, ui: &mut Ui) {
     let revision = app.session.revision();
-    match app.export.plate(&app.session, code::language(ui.ctx())) {
-        Ok(plate) => {
-            let wanted = (plate, revision);
-            if app.export.asked.as_ref() != Some(&wanted) {
-                let pixels = (PREVIEW * ui.ctx().pixels_per_point()) as u32;
-                let easel = app.export.easel.get_or_insert_with(|| Easel::start(ui.ctx()));
-                easel.ask(&wanted.0, app.session.document(), Use::Preview(pixels));
-                app.export.asked = Some(wanted);
+    match app.export.figure_spec(&app.session, code::language(ui.ctx())) {
+        Ok(spec) => {
+            let request = (spec, revision);
+            if app.export.requested.as_ref() != Some(&request) {
+                let pixels = (PREVIEW_WIDTH * ui.ctx().pixels_per_point()) as u32;
+                let renderer = app.export.renderer.get_or_insert_with(|| FigureRenderer::start(ui.ctx()));
+                renderer.request(&request.0, app.session.document(), RenderJob::Preview(pixels));
+                app.export.requested = Some(request);
             }
         }
         Err(e) => app.export.problem = Some(e),
     }
-    let look = app.look();
+    let theme = app.theme();
     if let Some(problem) = &app.export.problem {
-        ui.set_min_height(0.5 * PREVIEW);
-        ui.label(RichText::new(problem).color(look.warn));
+        ui.set_min_height(0.5 * PREVIEW_WIDTH);
+        ui.label(RichText::new(problem).color(theme.warning));
     } else if let Some(preview) = &app.export.preview {
         let size = preview.size_vec2();
-        let scale = (PREVIEW / size.x).min(PREVIEW_HEIGHT / size.y);
+        let scale = (PREVIEW_WIDTH / size.x).min(MAX_PREVIEW_HEIGHT / size.y);
         let response =
             ui.add(egui::Image::new((preview.id(), scale * size)).alt_text("preview of the figure"));
         ui.painter().rect_stroke(
             response.rect,
             0.0,
-            egui::Stroke::new(1.0, look.hairline),
+            egui::Stroke::new(1.0, theme.border),
             egui::StrokeKind::Outside,
         );
     } else {
-        ui.allocate_space(vec2(PREVIEW, 0.5 * PREVIEW));
+        ui.allocate_space(vec2(PREVIEW_WIDTH, 0.5 * PREVIEW_WIDTH));
     }
 }

@@ -2,12 +2,12 @@
 
 use egui::{Grid, RichText, ScrollArea, Ui};
 
-use super::{After, Dialog, buttons};
+use super::{DialogOutcome, Dialog, buttons_ui};
 use crate::app::Command;
 use crate::look::type_scale;
 
 /// What keys do on a knob, an input or a neuron that has the focus.
-const ON_A_KNOB: [(&str, &str); 15] = [
+const KNOB_KEYS: [(&str, &str); 15] = [
     ("Tab", "the next pane or control"),
     ("Up, Down", "the knob before, the next knob"),
     (
@@ -29,7 +29,7 @@ const ON_A_KNOB: [(&str, &str); 15] = [
 ];
 
 /// What a mouse does.
-const WITH_A_MOUSE: [(&str, &str); 6] = [
+const MOUSE_GESTURES: [(&str, &str); 6] = [
     ("Drag", "turn; with Shift ten times finer"),
     ("Drag a dial", "its rim round its middle; its middle up and down"),
     ("Double click", "back to the value when opened"),
@@ -38,47 +38,47 @@ const WITH_A_MOUSE: [(&str, &str); 6] = [
     ("Wheel", "turn the knob that has the focus; zoom the curves"),
 ];
 
-pub(super) fn keys_ui(ui: &mut Ui) -> After {
+pub(super) fn keys_ui(ui: &mut Ui) -> DialogOutcome {
     let height = (ui.ctx().content_rect().height() - 180.0).max(160.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        section(
+        section_ui(
             ui,
             "Knobs, inputs and neurons",
-            &ON_A_KNOB.map(|(keys, what)| (keys.to_owned(), what.to_owned())),
+            &KNOB_KEYS.map(|(keys, description)| (keys.to_owned(), description.to_owned())),
         );
-        section(
+        section_ui(
             ui,
             "Mouse",
-            &WITH_A_MOUSE.map(|(keys, what)| (keys.to_owned(), what.to_owned())),
+            &MOUSE_GESTURES.map(|(keys, description)| (keys.to_owned(), description.to_owned())),
         );
-        let everywhere: Vec<(String, String)> = Command::with_keys()
+        let shortcuts: Vec<(String, String)> = Command::with_shortcut()
             .map(|(shortcut, command)| (ui.ctx().format_shortcut(&shortcut), command.text()))
             .collect();
-        section(ui, "Everywhere", &everywhere);
+        section_ui(ui, "Everywhere", &shortcuts);
     });
-    match buttons(ui, &["Close"]) {
-        Some(_) => After::Close,
-        None => After::Stay(Dialog::Keys),
+    match buttons_ui(ui, &["Close"]) {
+        Some(_) => DialogOutcome::Close,
+        None => DialogOutcome::KeepOpen(Dialog::KeyboardShortcuts),
     }
 }
 
-fn section(ui: &mut Ui, title: &str, rows: &[(String, String)]) {
+fn section_ui(ui: &mut Ui, title: &str, rows: &[(String, String)]) {
     ui.label(RichText::new(title).font(type_scale::strong()));
     Grid::new(title)
         .num_columns(2)
         .spacing([24.0, 4.0])
         .show(ui, |ui| {
-            for (keys, what) in rows {
+            for (keys, description) in rows {
                 ui.label(RichText::new(keys).font(type_scale::code()));
-                ui.label(what);
+                ui.label(description);
                 ui.end_row();
             }
         });
     ui.add_space(10.0);
 }
 
-pub(super) fn about_ui(ui: &mut Ui) -> After {
+pub(super) fn about_ui(ui: &mut Ui) -> DialogOutcome {
     ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
     ui.label(
         "A desktop instrument that makes a small neural network something you can hold: every weight and every \
@@ -87,8 +87,8 @@ pub(super) fn about_ui(ui: &mut Ui) -> After {
     ui.label(
         "Licensed under MIT or Apache-2.0, at your choice. The fonts are under the SIL Open Font License.",
     );
-    match buttons(ui, &["Close"]) {
-        Some(_) => After::Close,
-        None => After::Stay(Dialog::About),
+    match buttons_ui(ui, &["Close"]) {
+        Some(_) => DialogOutcome::Close,
+        None => DialogOutcome::KeepOpen(Dialog::About),
     }
 }

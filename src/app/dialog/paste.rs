@@ -2,9 +2,9 @@
 
 use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::{After, Dialog, Then};
+use super::{DialogOutcome, Dialog, LeaveAction};
 use crate::app::App;
-use neurodial_core::code::assembly::{self, Assembly};
+use neurodial_core::code::assembly::{self, ParsedNetwork};
 use crate::look::type_scale;
 use neurodial_core::session::Document;
 
@@ -13,16 +13,16 @@ written or printed, MATLAB, or rows from a spreadsheet; a whole program too";
 
 /// Asks for the text, and says what is in it.
 #[derive(Debug, Default)]
-pub struct PasteDialog {
+pub struct ImportWeightsDialog {
     text: String,
     /// What was read from the text, or why nothing was.
-    found: Option<Result<Assembly, String>>,
+    parsed: Option<Result<ParsedNetwork, String>>,
     has_focus: bool,
 }
 
-impl PasteDialog {
-    pub(super) fn show(mut self, app: &mut App, ui: &mut Ui) -> After {
-        let look = app.look();
+impl ImportWeightsDialog {
+    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui) -> DialogOutcome {
+        let theme = app.theme();
         ui.label("Paste weights and biases; they open as a new network.");
         ScrollArea::both()
             .id_salt("pasted network")
@@ -43,59 +43,59 @@ impl PasteDialog {
                     self.read(app);
                 }
             });
-        let (text, color) = match &self.found {
-            None => (String::new(), look.ink_soft),
-            Some(Ok(assembly)) => (words(assembly), look.ink),
-            Some(Err(problem)) => (problem.clone(), look.warn),
+        let (text, color) = match &self.parsed {
+            None => (String::new(), theme.weak_text),
+            Some(Ok(parsed)) => (summary(parsed), theme.text),
+            Some(Err(problem)) => (problem.clone(), theme.warning),
         };
         let label = ui.label(RichText::new(text).color(color));
         ui.ctx()
             .accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        let is_whole = matches!(self.found, Some(Ok(_)));
+        let is_valid = matches!(self.parsed, Some(Ok(_)));
         let mut is_opened =
-            ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) && is_whole;
+            ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) && is_valid;
         let mut is_cancelled = false;
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let open = egui::Button::new(RichText::new("Open it").font(type_scale::strong()));
             is_opened |= ui
-                .add_enabled(is_whole, open)
+                .add_enabled(is_valid, open)
                 .on_hover_text("Ctrl+Enter")
                 .clicked();
             is_cancelled = ui.button("Cancel").clicked();
         });
         if is_cancelled {
-            return After::Close;
+            return DialogOutcome::Close;
         }
-        match self.found {
-            Some(Ok(assembly)) if is_opened => {
+        match self.parsed {
+            Some(Ok(parsed)) if is_opened => {
                 let ctx = ui.ctx().clone();
-                app.leave_for(&ctx, Then::OpenNew(Box::new(document(assembly))));
-                After::Close
+                app.request_leave(&ctx, LeaveAction::OpenNew(Box::new(document(parsed))));
+                DialogOutcome::Close
             }
-            _ => After::Stay(Dialog::Paste(self)),
+            _ => DialogOutcome::KeepOpen(Dialog::ImportWeights(self)),
         }
     }
 
     fn read(&mut self, app: &App) {
-        let found = assembly::read(&self.text, Some(app.session().blueprint()));
+        let parsed = assembly::parse(&self.text, Some(app.session().architecture()));
         let is_empty = self.text.trim().is_empty();
-        self.found = (!is_empty).then(|| found.map_err(|e| sentence(&e.to_string())));
+        self.parsed = (!is_empty).then(|| parsed.map_err(|e| capitalized(&e.to_string())));
     }
 }
 
 /// “4 inputs, then 3 neurons (relu).”
-fn words(assembly: &Assembly) -> String {
-    let shape = assembly.network.blueprint().shape_words();
-    if assembly.is_transposed {
-        format!("{shape} The weights were written input by input and are turned round.")
+fn summary(parsed: &ParsedNetwork) -> String {
+    let architecture = parsed.network.architecture().summary();
+    if parsed.is_transposed {
+        format!("{architecture} The weights were written input by input and are turned round.")
     } else {
-        shape
+        architecture
     }
 }
 
-fn document(assembly: Assembly) -> Document {
-    let mut document = Document::new(assembly.network);
-    if let Some(inputs) = assembly.inputs {
+fn document(parsed: ParsedNetwork) -> Document {
+    let mut document = Document::new(parsed.network);
+    if let Some(inputs) = parsed.inputs {
         document.inputs = inputs;
     }
     document.note = "Pasted".to_owned();
@@ -103,7 +103,7 @@ fn document(assembly: Assembly) -> Document {
 }
 
 /// The text with a capital letter.
-fn sentence(text: &str) -> String {
+fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),

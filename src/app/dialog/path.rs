@@ -4,50 +4,50 @@ use std::path::Path;
 
 use egui::{TextEdit, Ui};
 
-use super::{After, Dialog, Then, buttons};
+use super::{DialogOutcome, Dialog, LeaveAction, buttons_ui};
 use crate::app::App;
-use crate::app::files::Purpose;
+use crate::app::files::FilePurpose;
 
 /// Asks for a path.
 #[derive(Debug)]
 pub struct PathDialog {
-    purpose: Purpose,
+    purpose: FilePurpose,
     text: String,
-    then: Option<Then>,
+    leave_action: Option<LeaveAction>,
     is_new: bool,
 }
 
 impl PathDialog {
     /// An empty field.
-    pub fn new(purpose: Purpose, then: Option<Then>) -> Self {
+    pub fn new(purpose: FilePurpose, leave_action: Option<LeaveAction>) -> Self {
         Self {
             purpose,
             text: String::new(),
-            then,
+            leave_action: leave_action,
             is_new: true,
         }
     }
 
     pub(super) fn title(&self) -> &'static str {
         match self.purpose {
-            Purpose::Open => "Open",
-            Purpose::Save => "Save as",
-            Purpose::Export(_) => "Export figure",
-            Purpose::Rows => "Export experiments",
-            Purpose::Data => "Open data",
+            FilePurpose::Open => "Open",
+            FilePurpose::Save => "Save as",
+            FilePurpose::Export(_) => "Export figure",
+            FilePurpose::Experiments => "Export experiments",
+            FilePurpose::Data => "Open data",
         }
     }
 
     fn hint(&self) -> String {
         match self.purpose {
-            Purpose::Export(kind) => format!("figure.{}", kind.ending()),
-            Purpose::Rows => "experiments.csv".to_owned(),
-            Purpose::Data => "flowers.csv".to_owned(),
-            Purpose::Open | Purpose::Save => "network.json".to_owned(),
+            FilePurpose::Export(kind) => format!("figure.{}", kind.extension()),
+            FilePurpose::Experiments => "experiments.csv".to_owned(),
+            FilePurpose::Data => "flowers.csv".to_owned(),
+            FilePurpose::Open | FilePurpose::Save => "network.json".to_owned(),
         }
     }
 
-    pub(super) fn show(mut self, app: &mut App, ui: &mut Ui) -> After {
+    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui) -> DialogOutcome {
         let label = ui.label("Path of the file");
         let hint = self.hint();
         let edit = TextEdit::singleline(&mut self.text)
@@ -57,18 +57,18 @@ impl PathDialog {
         if std::mem::take(&mut self.is_new) {
             response.request_focus();
         }
-        if !matches!(self.purpose, Purpose::Open | Purpose::Data) && Path::new(self.text.trim()).exists() {
+        if !matches!(self.purpose, FilePurpose::Open | FilePurpose::Data) && Path::new(self.text.trim()).exists() {
             ui.label("There is a file of that name; it will be replaced.");
         }
-        match buttons(ui, &[self.title(), "Cancel"]) {
-            Some(0) if self.text.trim().is_empty() => After::Stay(Dialog::Path(self)),
+        match buttons_ui(ui, &[self.title(), "Cancel"]) {
+            Some(0) if self.text.trim().is_empty() => DialogOutcome::KeepOpen(Dialog::Path(self)),
             Some(0) => {
                 let ctx = ui.ctx().clone();
-                app.chosen(&ctx, self.purpose, Path::new(self.text.trim()), self.then);
-                After::Close
+                app.handle_path(&ctx, self.purpose, Path::new(self.text.trim()), self.leave_action);
+                DialogOutcome::Close
             }
-            Some(_) => After::Close,
-            None => After::Stay(Dialog::Path(self)),
+            Some(_) => DialogOutcome::Close,
+            None => DialogOutcome::KeepOpen(Dialog::Path(self)),
         }
     }
 }

@@ -2,38 +2,38 @@
 
 use egui::{ComboBox, TextEdit, Ui};
 
-use super::{After, Dialog, Then, buttons};
+use super::{DialogOutcome, Dialog, LeaveAction, buttons_ui};
 use crate::app::App;
-use neurodial_core::network::{Activation, Blueprint, Initialisation, Network, Scheme};
+use neurodial_core::network::{Activation, Architecture, Initialization, Network, Initializer};
 use neurodial_core::session::{Action, Document};
 
 /// Asks how knobs start.
 #[derive(Debug)]
-pub struct InitialiseDialog {
-    scheme: Scheme,
+pub struct InitializeDialog {
+    scheme: Initializer,
     seed: String,
     biases: bool,
 }
 
-impl Default for InitialiseDialog {
+impl Default for InitializeDialog {
     fn default() -> Self {
         Self {
-            scheme: Scheme::Xavier,
+            scheme: Initializer::Xavier,
             seed: "0".to_owned(),
             biases: false,
         }
     }
 }
 
-impl InitialiseDialog {
+impl InitializeDialog {
     /// The fields; gives back what they say, if the seed is a number.
-    fn fields_ui(&mut self, ui: &mut Ui) -> Option<Initialisation> {
+    fn fields_ui(&mut self, ui: &mut Ui) -> Option<Initialization> {
         ui.horizontal(|ui| {
             let label = ui.label("Weights");
             ComboBox::from_id_salt("scheme")
                 .selected_text(self.scheme.name())
                 .show_ui(ui, |ui| {
-                    for scheme in Scheme::ALL {
+                    for scheme in Initializer::ALL {
                         ui.selectable_value(&mut self.scheme, scheme, scheme.name());
                     }
                 })
@@ -48,36 +48,36 @@ impl InitialiseDialog {
         if seed.is_none() {
             ui.label("The seed is a whole number from 0 on.");
         }
-        Some(Initialisation {
-            scheme: self.scheme,
+        Some(Initialization {
+            initializer: self.scheme,
             seed: seed?,
-            biases: self.biases,
+            has_random_biases: self.biases,
         })
     }
 
-    pub(super) fn show(mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> After {
+    pub(super) fn show_ui(mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
         ui.label("New starting values for all knobs that are not locked.");
-        let initialisation = self.fields_ui(ui);
-        match (buttons(ui, &["Initialise", "Cancel"]), initialisation) {
-            (Some(0), Some(initialisation)) => {
-                outbox.push(Action::Initialise(initialisation));
-                After::Close
+        let initializer = self.fields_ui(ui);
+        match (buttons_ui(ui, &["Initialise", "Cancel"]), initializer) {
+            (Some(0), Some(initializer)) => {
+                outbox.push(Action::Initialize(initializer));
+                DialogOutcome::Close
             }
-            (Some(1), _) => After::Close,
-            _ => After::Stay(Dialog::Initialise(self)),
+            (Some(1), _) => DialogOutcome::Close,
+            _ => DialogOutcome::KeepOpen(Dialog::InitializeKnobs(self)),
         }
     }
 }
 
 /// Asks for the shape of a new network.
 #[derive(Debug)]
-pub struct NewDialog {
+pub struct NewNetworkDialog {
     inputs: String,
     layers: Vec<(String, Activation)>,
-    start: InitialiseDialog,
+    initializer: InitializeDialog,
 }
 
-impl Default for NewDialog {
+impl Default for NewNetworkDialog {
     fn default() -> Self {
         Self {
             inputs: "2".to_owned(),
@@ -85,13 +85,13 @@ impl Default for NewDialog {
                 ("3".to_owned(), Activation::Tanh),
                 ("1".to_owned(), Activation::Linear),
             ],
-            start: InitialiseDialog::default(),
+            initializer: InitializeDialog::default(),
         }
     }
 }
 
-impl NewDialog {
-    pub(super) fn show(mut self, app: &mut App, ui: &mut Ui) -> After {
+impl NewNetworkDialog {
+    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui) -> DialogOutcome {
         ui.horizontal(|ui| {
             let label = ui.label("Inputs");
             ui.add(TextEdit::singleline(&mut self.inputs).desired_width(60.0))
@@ -107,9 +107,9 @@ impl NewDialog {
                         let label = ui.label(format!("Neurons in layer {number}"));
                         ui.add(TextEdit::singleline(width).desired_width(60.0))
                             .labelled_by(label.id);
-                        let chosen = activation.name();
+                        let name = activation.name();
                         ComboBox::from_id_salt("activation")
-                            .selected_text(chosen)
+                            .selected_text(name)
                             .show_ui(ui, |ui| {
                                 for choice in Activation::ALL {
                                     ui.selectable_value(activation, choice, choice.name());
@@ -136,26 +136,26 @@ impl NewDialog {
             let last = self.layers.len() - 1;
             self.layers.insert(last, ("3".to_owned(), Activation::Tanh));
         }
-        let start = self.start.fields_ui(ui);
-        let blueprint = self.blueprint();
-        if let Err(problem) = &blueprint {
-            ui.colored_label(app.look().warn, problem);
+        let initializer = self.initializer.fields_ui(ui);
+        let architecture = self.architecture();
+        if let Err(problem) = &architecture {
+            ui.colored_label(app.theme().warning, problem);
         }
-        match (buttons(ui, &["Create", "Cancel"]), blueprint, start) {
-            (Some(0), Ok(blueprint), Some(start)) => {
-                let values = start.values(&blueprint);
-                let mut network = Network::zeros(blueprint);
+        match (buttons_ui(ui, &["Create", "Cancel"]), architecture, initializer) {
+            (Some(0), Ok(architecture), Some(initializer)) => {
+                let values = initializer.values(&architecture);
+                let mut network = Network::zeros(architecture);
                 network.knobs_mut().copy_from_slice(&values);
                 let ctx = ui.ctx().clone();
-                app.leave_for(&ctx, Then::OpenNew(Box::new(Document::new(network))));
-                After::Close
+                app.request_leave(&ctx, LeaveAction::OpenNew(Box::new(Document::new(network))));
+                DialogOutcome::Close
             }
-            (Some(1), _, _) => After::Close,
-            _ => After::Stay(Dialog::New(self)),
+            (Some(1), _, _) => DialogOutcome::Close,
+            _ => DialogOutcome::KeepOpen(Dialog::New(self)),
         }
     }
 
-    fn blueprint(&self) -> Result<Blueprint, String> {
+    fn architecture(&self) -> Result<Architecture, String> {
         let count = |text: &str| {
             text.trim()
                 .parse::<usize>()
@@ -166,6 +166,6 @@ impl NewDialog {
             .iter()
             .map(|(width, activation)| Ok((count(width)?, *activation)));
         let layers: Vec<(usize, Activation)> = layers.collect::<Result<_, String>>()?;
-        Blueprint::dense(count(&self.inputs)?, &layers).map_err(|e| e.to_string())
+        Architecture::dense(count(&self.inputs)?, &layers).map_err(|e| e.to_string())
     }
 }

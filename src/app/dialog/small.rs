@@ -2,35 +2,35 @@
 
 use egui::{TextEdit, Ui};
 
-use super::{After, Dialog, buttons};
+use super::{DialogOutcome, Dialog, buttons_ui};
 use crate::app::App;
 use crate::look::type_scale;
-use neurodial_core::network::NeuronAt;
-use neurodial_core::session::{Action, Range, Session, Target};
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Action, ValueRange, Session, Adjustable};
 use neurodial_core::words::parse_number;
 
 /// Asks how far something can be turned, and by how much an arrow key turns it.
 #[derive(Debug)]
 pub struct RangeDialog {
-    target: Target,
-    words: String,
+    adjustable: Adjustable,
+    label: String,
     fields: [(&'static str, String); 3],
 }
 
 impl RangeDialog {
     /// The present range of a target.
-    pub fn new(target: Target, session: &Session) -> Self {
-        let Range { min, max, step } = session.document().range(target);
+    pub fn new(adjustable: Adjustable, session: &Session) -> Self {
+        let ValueRange { min, max, step } = session.document().range(adjustable);
         Self {
-            target,
-            words: target.words(session.blueprint()),
+            adjustable: adjustable,
+            label: adjustable.describe(session.architecture()),
             fields: [("from", min), ("to", max), ("step", step)]
                 .map(|(name, value)| (name, value.to_string())),
         }
     }
 
-    pub(super) fn show(mut self, app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) -> After {
-        ui.label(&self.words);
+    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
+        ui.label(&self.label);
         let mut problem = None;
         let mut numbers = [0.0; 3];
         ui.horizontal(|ui| {
@@ -47,93 +47,93 @@ impl RangeDialog {
             }
         });
         let [min, max, step] = numbers;
-        let range = Range { min, max, step };
-        if problem.is_none() && !range.is_sound() {
+        let range = ValueRange { min, max, step };
+        if problem.is_none() && !range.is_valid() {
             problem = Some("“from” has to be below “to”, and the step above 0".to_owned());
         }
         if let Some(problem) = &problem {
-            ui.colored_label(app.look().warn, problem);
+            ui.colored_label(app.theme().warning, problem);
         }
-        match (buttons(ui, &["Set", "Cancel"]), problem) {
+        match (buttons_ui(ui, &["Set", "Cancel"]), problem) {
             (Some(0), None) => {
                 outbox.push(Action::SetRange {
-                    target: self.target,
+                    target: self.adjustable,
                     range,
                 });
-                After::Close
+                DialogOutcome::Close
             }
-            (Some(1), _) => After::Close,
-            _ => After::Stay(Dialog::Range(self)),
+            (Some(1), _) => DialogOutcome::Close,
+            _ => DialogOutcome::KeepOpen(Dialog::Range(self)),
         }
     }
 }
 
 /// What is named.
 #[derive(Debug, Clone, Copy)]
-pub enum Named {
+pub enum NamedItem {
     /// An input, counted from 0.
     Input(usize),
     /// A neuron.
-    Neuron(NeuronAt),
+    Neuron(NeuronAddress),
     /// A pin, counted from 0.
-    Pin(usize),
+    Snapshot(usize),
 }
 
 /// Asks what an input, a neuron or a pin is called.
 #[derive(Debug)]
 pub struct NameDialog {
-    named: Named,
-    what: String,
+    item: NamedItem,
+    label: String,
     text: String,
     is_new: bool,
 }
 
 impl NameDialog {
     /// The present name.
-    pub fn new(named: Named, session: &Session) -> Self {
-        let blueprint = session.blueprint();
-        let (what, name) = match named {
-            Named::Input(input) => (
+    pub fn new(item: NamedItem, session: &Session) -> Self {
+        let architecture = session.architecture();
+        let (label, name) = match item {
+            NamedItem::Input(input) => (
                 format!("Name of input {}", input + 1),
-                blueprint.input_names().get(input).cloned().flatten(),
+                architecture.input_names().get(input).cloned().flatten(),
             ),
-            Named::Pin(pin) => (
-                format!("Name of pin {}", pin + 1),
-                session.document().pins.get(pin).map(|pin| pin.name.clone()),
+            NamedItem::Snapshot(snapshot) => (
+                format!("Name of pin {}", snapshot + 1),
+                session.document().snapshots.get(snapshot).map(|snapshot| snapshot.name.clone()),
             ),
-            Named::Neuron(at) => (
+            NamedItem::Neuron(at) => (
                 format!("Name of neuron {} of layer {}", at.neuron + 1, at.layer + 1),
-                blueprint.layers()[at.layer].neurons[at.neuron].name.clone(),
+                architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
             ),
         };
         Self {
-            named,
-            what,
+            item: item,
+            label,
             text: name.unwrap_or_default(),
             is_new: true,
         }
     }
 
-    pub(super) fn show(mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> After {
-        let label = ui.label(&self.what);
+    pub(super) fn show_ui(mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
+        let label = ui.label(&self.label);
         let edit = TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY);
         let response = ui.add(edit).labelled_by(label.id);
         if std::mem::take(&mut self.is_new) {
             response.request_focus();
         }
-        match buttons(ui, &["Name", "Cancel"]) {
+        match buttons_ui(ui, &["Name", "Cancel"]) {
             Some(0) => {
                 let text = self.text;
                 let name = Some(text.clone());
-                outbox.push(match self.named {
-                    Named::Pin(pin) => Action::RenamePin { pin, name: text },
-                    Named::Input(input) => Action::NameInput { input, name },
-                    Named::Neuron(at) => Action::NameNeuron { at, name },
+                outbox.push(match self.item {
+                    NamedItem::Snapshot(snapshot) => Action::RenameSnapshot { snapshot, name: text },
+                    NamedItem::Input(input) => Action::NameInput { input, name },
+                    NamedItem::Neuron(at) => Action::NameNeuron { at, name },
                 });
-                After::Close
+                DialogOutcome::Close
             }
-            Some(_) => After::Close,
-            None => After::Stay(Dialog::Name(self)),
+            Some(_) => DialogOutcome::Close,
+            None => DialogOutcome::KeepOpen(Dialog::Name(self)),
         }
     }
 }

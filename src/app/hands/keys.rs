@@ -2,40 +2,40 @@
 
 use egui::{Context, Event, Id, Key, Modifiers};
 
-use crate::canvas::{Menu, Motion, Part, Stage};
+use crate::canvas::{ElementMenu, DragMapping, Element, Elements};
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Action, Coaching, Session, Target};
+use neurodial_core::session::{Action, TrainingCommand, Session, Adjustable};
 
-use super::{FINE, Hands, Run, axes, pad, points, target_of, tidy, timeline, turn, typing};
+use super::{FINE_FACTOR, GestureInput, RepeatGesture, axes, pad, points, adjustable_of, round_to_step, timeline, turn_action, typing};
 
 /// How far an arrow key moves the plane, as a part of its width.
-const PAN: f32 = 0.1;
+const PAN_FRACTION: f32 = 0.1;
 
-impl Hands {
-    pub(super) fn keys(
+impl GestureInput {
+    pub(super) fn handle_keys(
         &mut self,
         ctx: &Context,
         session: &Session,
-        stage: &mut Stage,
+        elements: &mut Elements,
         actions: &mut Vec<Action>,
     ) {
-        if let Some((key, _)) = self.key
+        if let Some((key, _)) = self.held_key
             && !ctx.input(|input| input.key_down(key))
         {
-            self.key = None;
+            self.held_key = None;
         }
         let Some((canvas, current)) = ctx
             .memory(|memory| memory.focused())
-            .and_then(|id| stage.focused(id))
+            .and_then(|id| elements.focused(id))
         else {
             return;
         };
         let events = ctx.input(|input| input.events.clone());
         // Several steps can come in one frame; each goes on from the one before.
-        let mut pending: Option<(Target, f64)> = None;
-        let mut epoch = session.run().at;
+        let mut pending: Option<(Adjustable, f64)> = None;
+        let mut epoch = session.run().current_epoch;
         for event in events {
-            if typing::take_key(&event, stage, actions) {
+            if typing::handle_key(&event, elements, actions) {
                 continue;
             }
             match event {
@@ -46,32 +46,32 @@ impl Hands {
                     modifiers,
                     ..
                 } if !modifiers.command && !modifiers.alt => {
-                    if let Some(action) = timeline::key(current.part, key, session, &mut epoch) {
+                    if let Some(action) = timeline::key_action(current.element, key, session, &mut epoch) {
                         actions.push(action);
                         continue;
                     }
-                    let turned = pad::key_target(current.part, key, modifiers);
-                    let turned = turned.or(target_of(current.part).map(|target| (target, key)));
-                    if let Some((target, turning)) = turned
-                        && let Some(value) = key_value(turning, modifiers, target, session, pending)
+                    let turned_adjustable = pad::key_adjustable(current.element, key, modifiers);
+                    let turned_adjustable = turned_adjustable.or(adjustable_of(current.element).map(|adjustable| (adjustable, key)));
+                    if let Some((adjustable, effective_key)) = turned_adjustable
+                        && let Some(value) = value_after_key(effective_key, modifiers, adjustable, session, pending)
                     {
                         let time = 0.0;
-                        let run = match self.key {
-                            Some((held, run)) if held == key && repeat && run.target == target => run,
-                            _ => Run {
-                                target,
+                        let run = match self.held_key {
+                            Some((held_key, run)) if held_key == key && repeat && run.adjustable == adjustable => run,
+                            _ => RepeatGesture {
+                                adjustable,
                                 gesture: self.new_gesture(),
                                 time,
                             },
                         };
-                        self.key = Some((key, run));
-                        pending = Some((target, value));
-                        actions.push(Action::Hold(Some(target)));
-                        actions.push(turn(target, value, Some(run.gesture)));
+                        self.held_key = Some((key, run));
+                        pending = Some((adjustable, value));
+                        actions.push(Action::Highlight(Some(adjustable)));
+                        actions.push(turn_action(adjustable, value, Some(run.gesture)));
                         continue;
                     }
                     if let Some(action) =
-                        self.point_key(canvas, current.part, key, (modifiers, repeat), session, stage)
+                        self.handle_point_key(canvas, current.element, key, (modifiers, repeat), session, elements)
                     {
                         actions.push(action);
                         continue;
@@ -80,35 +80,35 @@ impl Hands {
                     if key == Key::F10 && !modifiers.shift {
                         continue;
                     }
-                    let next = match key {
-                        Key::ArrowUp if modifiers.shift => beside(current.part, -1, session),
-                        Key::ArrowDown if modifiers.shift => beside(current.part, 1, session),
-                        Key::PageUp if matches!(current.part, Part::Sample(_) | Part::Field) => {
+                    let next_element = match key {
+                        Key::ArrowUp if modifiers.shift => same_input_knob(current.element, -1, session),
+                        Key::ArrowDown if modifiers.shift => same_input_knob(current.element, 1, session),
+                        Key::PageUp if matches!(current.element, Element::CustomPoint(_) | Element::CustomPointArea) => {
                             current.links.before
                         }
-                        Key::PageDown if matches!(current.part, Part::Sample(_) | Part::Field) => {
+                        Key::PageDown if matches!(current.element, Element::CustomPoint(_) | Element::CustomPointArea) => {
                             current.links.after
                         }
                         Key::ArrowUp => current.links.before,
                         Key::ArrowDown => current.links.after,
                         _ => None,
                     };
-                    if let Some(part) = next {
-                        stage.wanted = Some((canvas, part));
-                        stage.lit = Some(part);
+                    if let Some(element) = next_element {
+                        elements.focus_request = Some((canvas, element));
+                        elements.highlighted = Some(element);
                     } else {
-                        press_key(key, canvas, current.part, session, stage, actions);
+                        press_key(key, canvas, current.element, session, elements, actions);
                     }
                 }
                 Event::Text(text) => {
-                    if let Some(editing) = &mut stage.editing {
+                    if let Some(editing) = &mut elements.number_edit {
                         // Its field opens in this frame, so it has not seen this text.
-                        editing.draft.type_more(&text);
-                    } else if let Some(target) = target_of(current.part)
+                        editing.draft.push_str(&text);
+                    } else if let Some(adjustable) = adjustable_of(current.element)
                         && text
                             .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | ',' | '−'))
                     {
-                        typing::begin(canvas, target, (canvas, current.part), text, stage);
+                        typing::edit_text(canvas, adjustable, (canvas, current.element), text, elements);
                     }
                 }
                 _ => {}
@@ -117,62 +117,62 @@ impl Hands {
     }
 }
 
-impl Hands {
+impl GestureInput {
     /// What a key does on a point of the data. A held key is one gesture.
-    fn point_key(
+    fn handle_point_key(
         &mut self,
         canvas: Id,
-        part: Part,
+        element: Element,
         key: Key,
         (modifiers, repeat): (Modifiers, bool),
         session: &Session,
-        stage: &Stage,
+        elements: &Elements,
     ) -> Option<Action> {
-        let mut placed = stage.placed().iter();
-        let placed = placed.find(|placed| placed.canvas == canvas && placed.part == part)?;
+        let mut placed = elements.placed().iter();
+        let placed = placed.find(|placed| placed.canvas == canvas && placed.element == element)?;
         let gesture = match self.point_key {
-            Some((held, gesture)) if held == key && repeat => gesture,
+            Some((held_key, gesture)) if held_key == key && repeat => gesture,
             _ => self.new_gesture(),
         };
-        let action = points::key(placed, key, modifiers, session, gesture)?;
+        let action = points::key_action(placed, key, modifiers, session, gesture)?;
         self.point_key = Some((key, gesture));
         Some(action)
     }
 }
 
 /// The knob on the same input in the neuron before or after, as the rows of a matrix lie.
-fn beside(part: Part, step: isize, session: &Session) -> Option<Part> {
-    let Some(Target::Knob(knob)) = target_of(part) else {
+fn same_input_knob(element: Element, step: isize, session: &Session) -> Option<Element> {
+    let Some(Adjustable::Knob(knob)) = adjustable_of(element) else {
         return None;
     };
     let neuron = knob.neuron.checked_add_signed(step)?;
-    let beside = Knob { neuron, ..knob };
+    let neighbor = Knob { neuron, ..knob };
     session
-        .blueprint()
-        .contains(beside)
-        .then_some(Part::Target(beside.into()))
+        .architecture()
+        .contains(neighbor)
+        .then_some(Element::Adjustable(neighbor.into()))
 }
 
 /// The value to which a key turns, if it turns.
-fn key_value(
+fn value_after_key(
     key: Key,
     modifiers: Modifiers,
-    target: Target,
+    adjustable: Adjustable,
     session: &Session,
-    pending: Option<(Target, f64)>,
+    pending: Option<(Adjustable, f64)>,
 ) -> Option<f64> {
-    let range = session.document().range(target);
+    let range = session.document().range(adjustable);
     let value = match pending {
         Some((_, value)) => value,
-        None => session.document().value(target)?,
+        None => session.document().value(adjustable)?,
     };
-    let step = range.step * if modifiers.shift { FINE } else { 1.0 };
+    let step = range.step * if modifiers.shift { FINE_FACTOR } else { 1.0 };
     let page = 10.0 * range.step;
     Some(match key {
-        Key::ArrowLeft => range.clamp(tidy(value - step, step)),
-        Key::ArrowRight => range.clamp(tidy(value + step, step)),
-        Key::PageDown => range.clamp(tidy(value - page, page)),
-        Key::PageUp => range.clamp(tidy(value + page, page)),
+        Key::ArrowLeft => range.clamp(round_to_step(value - step, step)),
+        Key::ArrowRight => range.clamp(round_to_step(value + step, step)),
+        Key::PageDown => range.clamp(round_to_step(value - page, page)),
+        Key::PageUp => range.clamp(round_to_step(value + page, page)),
         Key::Home => range.min,
         Key::End => range.max,
         _ => return None,
@@ -182,56 +182,56 @@ fn key_value(
 fn press_key(
     key: Key,
     canvas: Id,
-    part: Part,
+    element: Element,
     session: &Session,
-    stage: &mut Stage,
+    elements: &mut Elements,
     actions: &mut Vec<Action>,
 ) {
-    match (key, part) {
-        (Key::Enter | Key::Space, Part::Branch(branch)) => {
-            actions.push(Action::Coach(Coaching::TakeUp(branch)));
+    match (key, element) {
+        (Key::Enter | Key::Space, Element::Branch(branch)) => {
+            actions.push(Action::Training(TrainingCommand::SwitchToBranch(branch)));
         }
-        (Key::Enter | Key::Space, Part::Neuron(at) | Part::Curve(at)) => actions.push(Action::Select(at)),
-        (Key::ArrowLeft | Key::ArrowRight, Part::Plane) => {
-            let placed = stage.placed().iter().find(|placed| placed.part == part);
-            if let Some(Motion::Plane { rect, x, y }) =
-                placed.and_then(|placed| placed.grip).map(|grip| grip.motion)
+        (Key::Enter | Key::Space, Element::Neuron(at) | Element::Curve(at)) => actions.push(Action::Select(at)),
+        (Key::ArrowLeft | Key::ArrowRight, Element::PlotArea) => {
+            let placed = elements.placed().iter().find(|placed| placed.element == element);
+            if let Some(DragMapping::PlotPan { rect, x, y }) =
+                placed.and_then(|placed| placed.handle).map(|grip| grip.mapping)
             {
-                let way = if key == Key::ArrowLeft { PAN } else { -PAN };
-                actions.push(Action::SetAxes(axes::moved(
+                let distance = if key == Key::ArrowLeft { PAN_FRACTION } else { -PAN_FRACTION };
+                actions.push(Action::SetAxes(axes::panned(
                     rect,
                     x,
                     y,
-                    egui::vec2(way * rect.width(), 0.0),
+                    egui::vec2(distance * rect.width(), 0.0),
                 )));
             }
         }
         (Key::Enter | Key::F2, _) => {
-            if let Some(target) = target_of(part) {
-                typing::change(canvas, target, Some((canvas, part)), session, stage);
+            if let Some(adjustable) = adjustable_of(element) {
+                typing::edit_current(canvas, adjustable, Some((canvas, element)), session, elements);
             }
         }
-        (Key::Delete | Key::Backspace, _) => actions.extend(target_of(part).map(Action::Reset)),
+        (Key::Delete | Key::Backspace, _) => actions.extend(adjustable_of(element).map(Action::Reset)),
         (Key::L, _) => {
-            if let Some(Target::Knob(knob)) = target_of(part) {
+            if let Some(Adjustable::Knob(knob)) = adjustable_of(element) {
                 let locked = !session.document().locked.contains(&knob);
-                actions.push(Action::SetLocked { knob, locked });
+                actions.push(Action::SetLocked { knob, is_locked: locked });
             }
         }
-        (Key::C, _) => actions.extend(target_of(part).map(Action::Sweep)),
-        (Key::M | Key::Menu | Key::F10, _) => open_menu(canvas, part, stage),
+        (Key::C, _) => actions.extend(adjustable_of(element).map(Action::Sweep)),
+        (Key::M | Key::Menu | Key::F10, _) => open_menu(canvas, element, elements),
         _ => {}
     }
 }
 
-fn open_menu(canvas: Id, part: Part, stage: &mut Stage) {
-    let mut placed = stage.placed().iter();
-    if let Some(placed) = placed.find(|placed| placed.canvas == canvas && placed.part == part) {
-        stage.menu = Some(Menu {
-            part,
-            at: placed.place.bounds().center_bottom(),
-            back: Some((canvas, part)),
-            is_new: true,
+fn open_menu(canvas: Id, element: Element, elements: &mut Elements) {
+    let mut placed = elements.placed().iter();
+    if let Some(placed) = placed.find(|placed| placed.canvas == canvas && placed.element == element) {
+        elements.menu = Some(ElementMenu {
+            element: element,
+            pos: placed.hit_shape.bounds().center_bottom(),
+            return_focus: Some((canvas, element)),
+            needs_focus: true,
         });
     }
 }

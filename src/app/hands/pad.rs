@@ -2,42 +2,42 @@
 
 use egui::{Key, Modifiers, Pos2};
 
-use crate::canvas::{Motion, Part};
-use neurodial_core::session::{Action, Gesture, Session, Target};
+use crate::canvas::{DragMapping, Element};
+use neurodial_core::session::{Action, Gesture, Session, Adjustable};
 
-use super::turn;
+use super::turn_action;
 
 /// The two numbers of a point in a hand, not yet clamped; `None` for one that is locked.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pair {
-    targets: [Option<Target>; 2],
+pub(super) struct XyPadDrag {
+    adjustables: [Option<Adjustable>; 2],
     before: [f64; 2],
     /// The values where this stretch of the drag began.
     anchor: [f64; 2],
     values: [f64; 2],
 }
 
-impl Pair {
+impl XyPadDrag {
     /// The values right after a press at `pos`: taking the point keeps them, elsewhere it comes there. `Err` with
     /// one of its targets if both are locked.
-    pub(super) fn pressed(motion: Motion, pos: Pos2, session: &Session) -> Option<Result<Self, Target>> {
-        let Motion::Pad { turns, handle, .. } = motion else {
+    pub(super) fn begin(motion: DragMapping, pos: Pos2, session: &Session) -> Option<Result<Self, Adjustable>> {
+        let DragMapping::XyPad { axes, handle_pos, .. } = motion else {
             return None;
         };
         let document = session.document();
-        let targets = turns.map(|(target, _)| (!document.is_locked(target)).then_some(target));
+        let targets = axes.map(|(adjustable, _)| (!document.is_locked(adjustable)).then_some(adjustable));
         if targets == [None; 2] {
-            return Some(Err(turns[0].0));
+            return Some(Err(axes[0].0));
         }
-        let before = turns.map(|(target, _)| document.value(target).unwrap_or(0.0));
-        let way = if motion.is_on_handle(pos) {
+        let before = axes.map(|(adjustable, _)| document.value(adjustable).unwrap_or(0.0));
+        let distance = if motion.is_on_handle(pos) {
             [0.0; 2]
         } else {
-            motion.differences(handle, pos)
+            motion.xy_changes(handle_pos, pos)
         };
-        let values = [before[0] + way[0], before[1] + way[1]];
+        let values = [before[0] + distance[0], before[1] + distance[1]];
         Some(Ok(Self {
-            targets,
+            adjustables: targets,
             before,
             anchor: values,
             values,
@@ -49,37 +49,37 @@ impl Pair {
     }
 
     /// From here on the way is counted anew.
-    pub(super) fn drop_anchor(&mut self) {
+    pub(super) fn reset_anchor(&mut self) {
         self.anchor = self.values;
     }
 
     /// Goes a way from where this stretch began.
-    pub(super) fn go(&mut self, way: [f64; 2], scale: f64) {
-        for (axis, way) in way.into_iter().enumerate() {
-            self.values[axis] = self.anchor[axis] + scale * way;
+    pub(super) fn move_by(&mut self, distance: [f64; 2], scale: f64) {
+        for (axis, distance) in distance.into_iter().enumerate() {
+            self.values[axis] = self.anchor[axis] + scale * distance;
         }
     }
 
     /// What makes the numbers what the hand says, in one gesture.
-    pub(super) fn turns(&self, gesture: Gesture) -> impl Iterator<Item = Action> {
-        Self::all(self.targets, self.values, gesture)
+    pub(super) fn actions(&self, gesture: Gesture) -> impl Iterator<Item = Action> {
+        Self::actions_for(self.adjustables, self.values, gesture)
     }
 
     /// What takes all of it back.
-    pub(super) fn turns_back(&self, gesture: Gesture) -> impl Iterator<Item = Action> {
-        Self::all(self.targets, self.before, gesture)
+    pub(super) fn revert_actions(&self, gesture: Gesture) -> impl Iterator<Item = Action> {
+        Self::actions_for(self.adjustables, self.before, gesture)
     }
 
-    fn all(targets: [Option<Target>; 2], values: [f64; 2], gesture: Gesture) -> impl Iterator<Item = Action> {
-        let pairs = targets.into_iter().zip(values);
-        pairs.filter_map(move |(target, value)| Some(turn(target?, value, Some(gesture))))
+    fn actions_for(targets: [Option<Adjustable>; 2], values: [f64; 2], gesture: Gesture) -> impl Iterator<Item = Action> {
+        let values_by_adjustable = targets.into_iter().zip(values);
+        values_by_adjustable.filter_map(move |(adjustable, value)| Some(turn_action(adjustable?, value, Some(gesture))))
     }
 }
 
 /// What a key turns on a point, and the key that does so on a part with one number: ← → turn what goes across, and
 /// ↑ ↓ what goes up.
-pub(super) fn key_target(part: Part, key: Key, modifiers: Modifiers) -> Option<(Target, Key)> {
-    let Part::Point([across, up]) = part else {
+pub(super) fn key_adjustable(element: Element, key: Key, modifiers: Modifiers) -> Option<(Adjustable, Key)> {
+    let Element::MapPoint([across, up]) = element else {
         return None;
     };
     match key {

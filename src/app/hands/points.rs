@@ -2,79 +2,79 @@
 
 use egui::{Key, Modifiers, Pos2};
 
-use crate::canvas::{Motion, Part, Placed};
-use neurodial_core::data::{OwnPoint, PointTarget, Points};
-use neurodial_core::session::{Action, Gesture, Session, Source};
+use crate::canvas::{DragMapping, Element, PlacedElement};
+use neurodial_core::data::{CustomPoint, PointTarget, CustomPoints};
+use neurodial_core::session::{Action, Gesture, Session, DataSource};
 
-use super::FINE;
+use super::FINE_FACTOR;
 
 /// How far an arrow key moves a point, as a part of the axis.
-const STEP: f64 = 0.02;
+const KEY_STEP: f64 = 0.02;
 
 /// A point in a hand.
 #[derive(Debug, Clone)]
-pub(super) struct Carried {
+pub(super) struct CustomPointDrag {
     index: usize,
-    before: OwnPoint,
+    before: CustomPoint,
     /// The point where this stretch of the drag began.
-    anchor: OwnPoint,
-    now: OwnPoint,
+    anchor: CustomPoint,
+    current: CustomPoint,
 }
 
 /// The points of the session, if they are set by hand.
-fn own(session: &Session) -> Option<&Points> {
-    match &session.course()?.choice().source {
-        Source::Own(points) => Some(points),
+fn session_points(session: &Session) -> Option<&CustomPoints> {
+    match &session.setup()?.config().source {
+        DataSource::Custom(points) => Some(points),
         _ => None,
     }
 }
 
-impl Carried {
+impl CustomPointDrag {
     /// The point that a press takes, if it takes one.
-    pub(super) fn pressed(placed: &Placed, session: &Session) -> Option<Self> {
-        let Part::Sample(index) = placed.part else {
+    pub(super) fn begin(placed: &PlacedElement, session: &Session) -> Option<Self> {
+        let Element::CustomPoint(index) = placed.element else {
             return None;
         };
-        let point = own(session)?.points().get(index)?.clone();
+        let point = session_points(session)?.points().get(index)?.clone();
         Some(Self {
             index,
             before: point.clone(),
             anchor: point.clone(),
-            now: point,
+            current: point,
         })
     }
 
     /// From here on the way is counted anew.
-    pub(super) fn drop_anchor(&mut self) {
-        self.anchor = self.now.clone();
+    pub(super) fn reset_anchor(&mut self) {
+        self.anchor = self.current.clone();
     }
 
     /// Goes the pointer's way since this stretch began, within the plane.
-    pub(super) fn go(
+    pub(super) fn move_by(
         &mut self,
-        motion: Motion,
+        motion: DragMapping,
         [from, to]: [Pos2; 2],
         is_fine: bool,
         session: &Session,
     ) -> Option<()> {
-        let points = own(session)?;
-        let ([x0, y0], [x1, y1]) = (motion.point(from)?, motion.point(to)?);
-        let scale = if is_fine { FINE } else { 1.0 };
-        let way = [scale * (x1 - x0), scale * (y1 - y0)];
-        self.now = moved(points, &self.anchor, motion, way);
+        let points = session_points(session)?;
+        let ([x0, y0], [x1, y1]) = (motion.point_at(from)?, motion.point_at(to)?);
+        let scale = if is_fine { FINE_FACTOR } else { 1.0 };
+        let distance = [scale * (x1 - x0), scale * (y1 - y0)];
+        self.current = moved_point(points, &self.anchor, motion, distance);
         Some(())
     }
 
-    pub(super) fn turn(&self, gesture: Gesture) -> Action {
-        move_to(self.index, &self.now, Some(gesture))
+    pub(super) fn action(&self, gesture: Gesture) -> Action {
+        move_to(self.index, &self.current, Some(gesture))
     }
 
-    pub(super) fn turn_back(&self, gesture: Gesture) -> Action {
+    pub(super) fn revert_action(&self, gesture: Gesture) -> Action {
         move_to(self.index, &self.before, Some(gesture))
     }
 }
 
-fn move_to(point: usize, to: &OwnPoint, gesture: Option<Gesture>) -> Action {
+fn move_to(point: usize, to: &CustomPoint, gesture: Option<Gesture>) -> Action {
     Action::MovePoint {
         point,
         inputs: to.inputs.clone(),
@@ -84,46 +84,46 @@ fn move_to(point: usize, to: &OwnPoint, gesture: Option<Gesture>) -> Action {
 }
 
 /// A point some way off, within the plane: across and up are its two inputs, or its input and its number.
-fn moved(points: &Points, from: &OwnPoint, motion: Motion, way: [f64; 2]) -> OwnPoint {
-    let Motion::Spot { x, y, .. } = motion else {
+fn moved_point(points: &CustomPoints, from: &CustomPoint, motion: DragMapping, distance: [f64; 2]) -> CustomPoint {
+    let DragMapping::PointDrag { x, y, .. } = motion else {
         return from.clone();
     };
     let mut point = from.clone();
     let across = &mut point.inputs[0];
-    *across = tidy(*across + way[0], x);
-    let up = match points.names().len() {
+    *across = round_to_axis(*across + distance[0], x);
+    let up = match points.input_names().len() {
         1 => &mut point.target,
         _ => &mut point.inputs[1],
     };
-    *up = tidy(*up + way[1], y);
+    *up = round_to_axis(*up + distance[1], y);
     point
 }
 
 /// Within the ends of an axis, and without more digits than a hand can mean.
-fn tidy(value: f64, [low, high]: [f64; 2]) -> f64 {
+fn round_to_axis(value: f64, [low, high]: [f64; 2]) -> f64 {
     let digits = (3.0 - libm::floor(libm::log10((high - low).abs()))).clamp(0.0, 15.0) as usize;
     let value = value.clamp(low.min(high), high.max(low));
     format!("{value:.digits$}").parse::<f64>().unwrap_or(value) + 0.0
 }
 
 /// A new point where a click was.
-pub(super) fn set(placed: &Placed, pos: Pos2, session: &Session) -> Option<Action> {
-    let (Part::Field, Some(motion)) = (placed.part, placed.grip.map(|grip| grip.motion)) else {
+pub(super) fn add_point(placed: &PlacedElement, pos: Pos2, session: &Session) -> Option<Action> {
+    let (Element::CustomPointArea, Some(motion)) = (placed.element, placed.handle.map(|grip| grip.mapping)) else {
         return None;
     };
-    set_at(motion, motion.point(pos)?, session)
+    add_point_at(motion, motion.point_at(pos)?, session)
 }
 
-fn set_at(motion: Motion, [across, up]: [f64; 2], session: &Session) -> Option<Action> {
-    let points = own(session)?;
-    let brush = session.view().brush;
+fn add_point_at(motion: DragMapping, [across, up]: [f64; 2], session: &Session) -> Option<Action> {
+    let points = session_points(session)?;
+    let new_point_label = session.view().new_point_label;
     let target = match points.target() {
-        PointTarget::Number(_) => brush,
-        PointTarget::Classes(classes) => libm::floor(brush).clamp(0.0, (classes.len() - 1) as f64),
+        PointTarget::Number(_) => new_point_label,
+        PointTarget::Classes(classes) => libm::floor(new_point_label).clamp(0.0, (classes.len() - 1) as f64),
     };
-    let inputs = vec![0.0; points.names().len()];
+    let inputs = vec![0.0; points.input_names().len()];
     let target = if inputs.len() == 1 { 0.0 } else { target };
-    let point = moved(points, &OwnPoint { inputs, target }, motion, [across, up]);
+    let point = moved_point(points, &CustomPoint { inputs, target }, motion, [across, up]);
     Some(Action::AddPoint {
         inputs: point.inputs,
         target: point.target,
@@ -131,36 +131,36 @@ fn set_at(motion: Motion, [across, up]: [f64; 2], session: &Session) -> Option<A
 }
 
 /// What a secondary click does: it takes a point away.
-pub(super) fn taken_away(part: Part, session: &Session) -> Option<Action> {
-    match part {
-        Part::Sample(index) if own(session).is_some() => Some(Action::RemovePoint(index)),
+pub(super) fn remove_point(element: Element, session: &Session) -> Option<Action> {
+    match element {
+        Element::CustomPoint(index) if session_points(session).is_some() => Some(Action::RemovePoint(index)),
         _ => None,
     }
 }
 
 /// What a key does on a point, or on the plane.
-pub(super) fn key(
-    placed: &Placed,
+pub(super) fn key_action(
+    placed: &PlacedElement,
     key: Key,
     modifiers: Modifiers,
     session: &Session,
     gesture: Gesture,
 ) -> Option<Action> {
-    let motion = placed.grip?.motion;
-    let Motion::Spot { x, y, .. } = motion else {
+    let motion = placed.handle?.mapping;
+    let DragMapping::PointDrag { x, y, .. } = motion else {
         return None;
     };
-    let points = own(session)?;
-    let index = match placed.part {
-        Part::Sample(index) => index,
-        Part::Field if matches!(key, Key::Enter | Key::Space) => {
-            return set_at(motion, [0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1])], session);
+    let points = session_points(session)?;
+    let index = match placed.element {
+        Element::CustomPoint(index) => index,
+        Element::CustomPointArea if matches!(key, Key::Enter | Key::Space) => {
+            return add_point_at(motion, [0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1])], session);
         }
         _ => return None,
     };
     let point = points.points().get(index)?;
-    let step = |[from, to]: [f64; 2]| (to - from) * STEP * if modifiers.shift { FINE } else { 1.0 };
-    let way = match key {
+    let step = |[from, to]: [f64; 2]| (to - from) * KEY_STEP * if modifiers.shift { FINE_FACTOR } else { 1.0 };
+    let distance = match key {
         Key::ArrowLeft => [-step(x), 0.0],
         Key::ArrowRight => [step(x), 0.0],
         Key::ArrowUp => [0.0, step(y)],
@@ -172,12 +172,12 @@ pub(super) fn key(
                 return None;
             };
             let digit = key.name().parse::<usize>().ok()?.checked_sub(1)?;
-            let other = OwnPoint {
+            let other = CustomPoint {
                 target: digit as f64,
                 ..point.clone()
             };
             return (digit < classes.len()).then(|| move_to(index, &other, None));
         }
     };
-    Some(move_to(index, &moved(points, point, motion, way), Some(gesture)))
+    Some(move_to(index, &moved_point(points, point, motion, distance), Some(gesture)))
 }

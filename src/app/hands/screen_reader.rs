@@ -3,17 +3,17 @@
 use egui::accesskit;
 use egui::{Context, Event};
 
-use crate::canvas::{Part, Stage};
+use crate::canvas::{Element, Elements};
 use neurodial_core::session::{Action, Session};
 
-use super::{Hands, click, target_of, tidy, timeline, turn};
+use super::{GestureInput, click, adjustable_of, round_to_step, timeline, turn_action};
 
-impl Hands {
-    pub(super) fn screen_reader(
+impl GestureInput {
+    pub(super) fn handle_screen_reader(
         &mut self,
         ctx: &Context,
         session: &Session,
-        stage: &mut Stage,
+        elements: &mut Elements,
         actions: &mut Vec<Action>,
     ) {
         let requests: Vec<accesskit::ActionRequest> = ctx.input(|input| {
@@ -25,7 +25,7 @@ impl Hands {
         });
         for request in requests {
             let node = request.target_node;
-            let Some(placed) = stage
+            let Some(placed) = elements
                 .placed()
                 .iter()
                 .find(|placed| placed.id.accesskit_id() == node)
@@ -33,14 +33,14 @@ impl Hands {
             else {
                 continue;
             };
-            if placed.part == Part::Timeline {
-                actions.extend(timeline::asked(&request, session));
+            if placed.element == Element::LossCurve {
+                actions.extend(timeline::screen_reader_action(&request, session));
             }
             let step = |direction: f64| {
-                let target = target_of(placed.part)?;
-                let step = session.document().range(target).step;
-                let value = session.document().value(target)? + direction * step;
-                Some(turn(target, tidy(value, step), None))
+                let adjustable = adjustable_of(placed.element)?;
+                let step = session.document().range(adjustable).step;
+                let value = session.document().value(adjustable)? + direction * step;
+                Some(turn_action(adjustable, round_to_step(value, step), None))
             };
             match request.action {
                 accesskit::Action::Increment => actions.extend(step(1.0)),
@@ -51,13 +51,13 @@ impl Hands {
                         Some(accesskit::ActionData::Value(text)) => neurodial_core::words::parse_number(&text).ok(),
                         _ => None,
                     };
-                    if let (Some(target), Some(value)) = (target_of(placed.part), value) {
-                        actions.push(Action::Set { target, value });
+                    if let (Some(adjustable), Some(value)) = (adjustable_of(placed.element), value) {
+                        actions.push(Action::Set { target: adjustable, value });
                     }
                 }
-                accesskit::Action::Click => click(&placed, session, stage, actions),
+                accesskit::Action::Click => click(&placed, session, elements, actions),
                 accesskit::Action::Focus => {
-                    stage.wanted = stage.focus_of(&placed).map(|part| (placed.canvas, part));
+                    elements.focus_request = elements.focus_target(&placed).map(|element| (placed.canvas, element));
                 }
                 _ => {}
             }

@@ -4,24 +4,24 @@ use std::sync::Arc;
 
 use egui::{Context, Event, Key, Pos2, accesskit};
 
-use crate::panes::training::controls::gauge::{Typing, id_of};
-use neurodial_core::session::rail::Stride;
-use neurodial_core::session::{Action, Choice, Course, Gesture, Session, Setting};
-use crate::widgets::gauge::GaugeGeometry;
-use neurodial_core::words::Draft;
+use crate::panes::training::controls::gauge::{HyperparameterEdit, gauge_id};
+use neurodial_core::session::rail::KeyStride;
+use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Gesture, Session, Hyperparameter};
+use crate::widgets::gauge::CompactSliderGeometry;
+use neurodial_core::words::FieldDraft;
 
-use super::pointer::{CLICK_WAY, primary};
-use super::{FINE, Hands};
+use super::pointer::{CLICK_DISTANCE, primary_button_pos};
+use super::{FINE_FACTOR, GestureInput};
 
 /// How near to the handle a press takes it instead of moving it, in points.
-const HANDLE_REACH: f32 = 8.0;
+const HANDLE_HIT_RADIUS: f32 = 8.0;
 
 /// A setting in a hand, from press to release.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Held {
-    setting: Setting,
+pub(super) struct HyperparameterDrag {
+    hyperparameter: Hyperparameter,
     gesture: Gesture,
-    geometry: GaugeGeometry,
+    geometry: CompactSliderGeometry,
     /// The value at the press, to which Escape goes back.
     before: f64,
     pressed_at: Pos2,
@@ -30,93 +30,93 @@ pub(super) struct Held {
     anchor_fraction: f64,
     fraction: f64,
     /// Where the pointer was when the value last followed it.
-    last: Option<Pos2>,
+    last_pos: Option<Pos2>,
     is_fine: bool,
     has_moved: bool,
-    is_on_rail: bool,
+    is_on_track: bool,
 }
 
-impl Hands {
-    pub(super) fn settings(&mut self, ctx: &Context, session: &Session, actions: &mut Vec<Action>) {
-        let Some(course) = session.course() else {
-            self.setting = None;
+impl GestureInput {
+    pub(super) fn handle_hyperparameters(&mut self, ctx: &Context, session: &Session, actions: &mut Vec<Action>) {
+        let Some(setup) = session.setup() else {
+            self.hyperparameter_drag = None;
             return;
         };
-        let mut choice = course.choice().clone();
+        let mut config = setup.config().clone();
         let mut gesture = None;
-        self.drag_setting(ctx, course, &mut choice, &mut gesture);
-        self.key_setting(ctx, course, &mut choice, &mut gesture);
-        self.ask_setting(ctx, course, &mut choice, &mut gesture);
+        self.handle_hyperparameter_pointer(ctx, setup, &mut config, &mut gesture);
+        self.handle_hyperparameter_keys(ctx, setup, &mut config, &mut gesture);
+        self.handle_hyperparameter_requests(ctx, setup, &mut config, &mut gesture);
         if let Some(gesture) = gesture
-            && choice != *course.choice()
-            && let Ok(changed) = course.changed(choice)
+            && config != *setup.config()
+            && let Ok(changed) = setup.with_config(config)
         {
-            let course = Arc::new(changed);
-            actions.push(Action::DragCourse { course, gesture });
+            let setup = Arc::new(changed);
+            actions.push(Action::DragTrainingSetup { setup, gesture });
         }
     }
 
-    fn drag_setting(
+    fn handle_hyperparameter_pointer(
         &mut self,
         ctx: &Context,
-        course: &Course,
-        choice: &mut Choice,
+        setup: &TrainingSetup,
+        config: &mut TrainingConfig,
         gesture: &mut Option<Gesture>,
     ) {
         let events = ctx.input(|input| input.events.clone());
-        if let Some(pos) = primary(&events, true) {
-            self.press_setting(ctx, course, pos);
+        if let Some(pos) = primary_button_pos(&events, true) {
+            self.handle_hyperparameter_press(ctx, setup, pos);
         }
-        let Some(mut held) = self.setting else { return };
+        let Some(mut drag) = self.hyperparameter_drag else { return };
         if ctx.input(|input| input.key_pressed(Key::Escape)) {
-            if held.has_moved {
-                *choice = held.setting.with(choice, held.before);
-                *gesture = Some(held.gesture);
+            if drag.has_moved {
+                *config = drag.hyperparameter.with(config, drag.before);
+                *gesture = Some(drag.gesture);
             }
-            self.setting = None;
+            self.hyperparameter_drag = None;
             return;
         }
         // The pointer may have gone on in the frame of the release.
-        let released = primary(&events, false);
+        let released = primary_button_pos(&events, false);
         let pos = released.or_else(|| ctx.input(|input| input.pointer.interact_pos()));
         if let Some(pos) = pos {
             let is_fine = ctx.input(|input| input.modifiers.shift);
-            if held.go(pos, is_fine) {
-                let rail = held.setting.rail(course);
-                *choice = held
-                    .setting
-                    .with(choice, rail.value_at(held.fraction, held.is_fine));
-                *gesture = Some(held.gesture);
+            if drag.drag_to(pos, is_fine) {
+                let scale = drag.hyperparameter.slider_scale(setup);
+                *config = drag
+                    .hyperparameter
+                    .with(config, scale.value_at(drag.fraction, drag.is_fine));
+                *gesture = Some(drag.gesture);
             }
         }
-        self.setting = Some(held);
+        self.hyperparameter_drag = Some(drag);
         if released.is_some() || !ctx.input(|input| input.pointer.primary_down()) {
-            if !held.has_moved && !held.is_on_rail {
-                open(ctx, held.setting, Draft::of_text(held.setting.words(choice)));
+            if !drag.has_moved && !drag.is_on_track {
+                open_field(ctx, drag.hyperparameter, FieldDraft::from_text(drag.hyperparameter.value_text(config)));
             }
-            self.setting = None;
+            self.hyperparameter_drag = None;
         }
     }
 
-    fn press_setting(&mut self, ctx: &Context, course: &Course, pos: Pos2) {
-        let typing = Typing::load(ctx).map(|typing| typing.setting);
-        let found = Setting::ALL.into_iter().find_map(|setting| {
-            let response = ctx.read_response(id_of(setting))?;
-            let is_here = response.contains_pointer() && response.enabled() && typing != Some(setting);
-            is_here.then_some((setting, response.rect))
+    fn handle_hyperparameter_press(&mut self, ctx: &Context, setup: &TrainingSetup, pos: Pos2) {
+        let typing = HyperparameterEdit::load(ctx).map(|typing| typing.setting);
+        let pressed = Hyperparameter::ALL.into_iter().find_map(|hyperparameter| {
+            let response = ctx.read_response(gauge_id(hyperparameter))?;
+            let is_here = response.contains_pointer() && response.enabled() && typing != Some(hyperparameter);
+            is_here.then_some((hyperparameter, response.rect))
         });
-        let Some((setting, rect)) = found else { return };
-        let geometry = GaugeGeometry::within(rect);
-        let before = setting.value(course.choice());
-        let mut fraction = setting.rail(course).fraction_of(before);
-        let is_on_rail = geometry.is_on_rail(pos);
-        let is_beside = is_on_rail && (geometry.at(fraction).x - pos.x).abs() > HANDLE_REACH;
-        if is_beside {
-            fraction = geometry.fraction(geometry.from, pos).clamp(0.0, 1.0);
+        let Some((hyperparameter, rect)) = pressed else { return };
+        let geometry = CompactSliderGeometry::from_rect(rect);
+        let before = hyperparameter.value(setup.config());
+        let mut fraction = hyperparameter.slider_scale(setup).fraction_of(before);
+        let is_on_track = geometry.is_on_rail(pos);
+        let is_beside_handle = is_on_track && (geometry.pos_at(fraction).x - pos.x).abs() > HANDLE_HIT_RADIUS;
+        if is_beside_handle {
+            fraction = geometry.fraction_between(geometry.from, pos).clamp(0.0, 1.0);
         }
-        ctx.memory_mut(|memory| memory.request_focus(id_of(setting)));
-        self.setting = Some(Held {
-            setting,
+        ctx.memory_mut(|memory| memory.request_focus(gauge_id(hyperparameter)));
+        self.hyperparameter_drag = Some(HyperparameterDrag {
+            hyperparameter,
             gesture: self.new_gesture(),
             geometry,
             before,
@@ -125,31 +125,31 @@ impl Hands {
             anchor_fraction: fraction,
             fraction,
             // Pressed beside the handle it goes there at once.
-            last: (!is_beside).then_some(pos),
+            last_pos: (!is_beside_handle).then_some(pos),
             is_fine: false,
-            has_moved: is_beside,
-            is_on_rail,
+            has_moved: is_beside_handle,
+            is_on_track,
         });
     }
 
-    fn key_setting(
+    fn handle_hyperparameter_keys(
         &mut self,
         ctx: &Context,
-        course: &Course,
-        choice: &mut Choice,
+        setup: &TrainingSetup,
+        config: &mut TrainingConfig,
         gesture: &mut Option<Gesture>,
     ) {
-        if let Some((key, ..)) = self.setting_key
+        if let Some((key, ..)) = self.hyperparameter_key
             && !ctx.input(|input| input.key_down(key))
         {
-            self.setting_key = None;
+            self.hyperparameter_key = None;
         }
         let focused = ctx.memory(|memory| memory.focused());
-        let found = Setting::ALL
+        let focused_hyperparameter = Hyperparameter::ALL
             .into_iter()
-            .find(|&setting| focused == Some(id_of(setting)));
-        let Some(setting) = found else { return };
-        let rail = setting.rail(course);
+            .find(|&hyperparameter| focused == Some(gauge_id(hyperparameter)));
+        let Some(hyperparameter) = focused_hyperparameter else { return };
+        let scale = hyperparameter.slider_scale(setup);
         for event in ctx.input(|input| input.events.clone()) {
             match event {
                 Event::Key {
@@ -159,43 +159,43 @@ impl Hands {
                     modifiers,
                     ..
                 } if !modifiers.command && !modifiers.alt => {
-                    let value = setting.value(choice);
+                    let value = hyperparameter.value(config);
                     let stride = if modifiers.shift {
-                        Stride::Fine
+                        KeyStride::Fine
                     } else {
-                        Stride::Step
+                        KeyStride::Increment
                     };
                     let value = match key {
-                        Key::ArrowLeft => rail.stepped(value, stride, false),
-                        Key::ArrowRight => rail.stepped(value, stride, true),
-                        Key::PageDown => rail.stepped(value, Stride::Page, false),
-                        Key::PageUp => rail.stepped(value, Stride::Page, true),
-                        Key::Home => rail.end(false),
-                        Key::End => rail.end(true),
-                        Key::Delete | Key::Backspace => setting.usual(choice),
+                        Key::ArrowLeft => scale.stepped(value, stride, false),
+                        Key::ArrowRight => scale.stepped(value, stride, true),
+                        Key::PageDown => scale.stepped(value, KeyStride::Page, false),
+                        Key::PageUp => scale.stepped(value, KeyStride::Page, true),
+                        Key::Home => scale.end(false),
+                        Key::End => scale.end(true),
+                        Key::Delete | Key::Backspace => hyperparameter.default_value(config),
                         Key::Enter | Key::F2 => {
-                            open(ctx, setting, Draft::of_text(setting.words(choice)));
+                            open_field(ctx, hyperparameter, FieldDraft::from_text(hyperparameter.value_text(config)));
                             return;
                         }
                         _ => continue,
                     };
-                    let own = match self.setting_key {
-                        Some((held, turned, gesture)) if held == key && turned == setting && repeat => {
+                    let key_gesture = match self.hyperparameter_key {
+                        Some((held_key, last_hyperparameter, gesture)) if held_key == key && last_hyperparameter == hyperparameter && repeat => {
                             gesture
                         }
                         _ => self.new_gesture(),
                     };
-                    self.setting_key = Some((key, setting, own));
-                    *gesture = Some(own);
-                    *choice = setting.with(choice, value);
+                    self.hyperparameter_key = Some((key, hyperparameter, key_gesture));
+                    *gesture = Some(key_gesture);
+                    *config = hyperparameter.with(config, value);
                 }
-                Event::Text(text) => match Typing::load(ctx) {
+                Event::Text(text) => match HyperparameterEdit::load(ctx) {
                     // Its field opens in this frame, so it has not seen this text.
-                    Some(mut typing) if typing.setting == setting => {
-                        typing.draft.type_more(&text);
-                        Typing::store(ctx, Some(typing));
+                    Some(mut typing) if typing.setting == hyperparameter => {
+                        typing.draft.push_str(&text);
+                        HyperparameterEdit::store(ctx, Some(typing));
                     }
-                    _ if begins_a_value(setting, &text) => open(ctx, setting, Draft::begun(text)),
+                    _ if can_begin_value(hyperparameter, &text) => open_field(ctx, hyperparameter, FieldDraft::from_typed(text)),
                     _ => {}
                 },
                 _ => {}
@@ -203,11 +203,11 @@ impl Hands {
         }
     }
 
-    fn ask_setting(
+    fn handle_hyperparameter_requests(
         &mut self,
         ctx: &Context,
-        course: &Course,
-        choice: &mut Choice,
+        setup: &TrainingSetup,
+        config: &mut TrainingConfig,
         gesture: &mut Option<Gesture>,
     ) {
         let requests = ctx.input(|input| {
@@ -218,64 +218,64 @@ impl Hands {
             requests.collect::<Vec<_>>()
         });
         for request in requests {
-            let mut all = Setting::ALL.into_iter();
-            let Some(setting) = all.find(|&setting| id_of(setting).accesskit_id() == request.target_node)
+            let mut all = Hyperparameter::ALL.into_iter();
+            let Some(hyperparameter) = all.find(|&setting| gauge_id(setting).accesskit_id() == request.target_node)
             else {
                 continue;
             };
-            let rail = setting.rail(course);
-            let stepped = |is_up| rail.stepped(setting.value(choice), Stride::Step, is_up);
-            let wanted = match (request.action, request.data) {
-                (accesskit::Action::Increment, _) => setting.with(choice, stepped(true)),
-                (accesskit::Action::Decrement, _) => setting.with(choice, stepped(false)),
+            let scale = hyperparameter.slider_scale(setup);
+            let stepped = |is_up| scale.stepped(hyperparameter.value(config), KeyStride::Increment, is_up);
+            let new_config = match (request.action, request.data) {
+                (accesskit::Action::Increment, _) => hyperparameter.with(config, stepped(true)),
+                (accesskit::Action::Decrement, _) => hyperparameter.with(config, stepped(false)),
                 (accesskit::Action::SetValue, Some(accesskit::ActionData::NumericValue(value)))
                     if value.is_finite() =>
                 {
-                    setting.with(choice, value)
+                    hyperparameter.with(config, value)
                 }
                 (accesskit::Action::SetValue, Some(accesskit::ActionData::Value(text))) => {
-                    match setting.read(choice, &text) {
+                    match hyperparameter.parse(config, &text) {
                         Ok(wanted) => wanted,
                         Err(_) => continue,
                     }
                 }
                 (accesskit::Action::Click, _) => {
-                    open(ctx, setting, Draft::of_text(setting.words(choice)));
+                    open_field(ctx, hyperparameter, FieldDraft::from_text(hyperparameter.value_text(config)));
                     continue;
                 }
                 _ => continue,
             };
-            *choice = wanted;
+            *config = new_config;
             *gesture = Some(self.new_gesture());
         }
     }
 }
 
-impl Held {
+impl HyperparameterDrag {
     /// Goes with the pointer. Says whether the value is another one.
-    fn go(&mut self, pos: Pos2, is_fine: bool) -> bool {
-        if !self.has_moved && pos.distance(self.pressed_at) < CLICK_WAY {
+    fn drag_to(&mut self, pos: Pos2, is_fine: bool) -> bool {
+        if !self.has_moved && pos.distance(self.pressed_at) < CLICK_DISTANCE {
             return false;
         }
         self.has_moved = true;
         if is_fine != self.is_fine {
             (self.anchor, self.anchor_fraction, self.is_fine) = (pos, self.fraction, is_fine);
         }
-        if self.last.replace(pos) == Some(pos) {
+        if self.last_pos.replace(pos) == Some(pos) {
             return false;
         }
-        let scale = if is_fine { FINE } else { 1.0 };
-        self.fraction = self.anchor_fraction + scale * self.geometry.fraction(self.anchor, pos);
+        let scale = if is_fine { FINE_FACTOR } else { 1.0 };
+        self.fraction = self.anchor_fraction + scale * self.geometry.fraction_between(self.anchor, pos);
         true
     }
 }
 
 /// Whether a text that is typed on a setting begins a value of it.
-fn begins_a_value(setting: Setting, text: &str) -> bool {
-    let is_all = setting == Setting::Batch && text.starts_with(['a', 'A']);
+fn can_begin_value(hyperparameter: Hyperparameter, text: &str) -> bool {
+    let is_all = hyperparameter == Hyperparameter::BatchSize && text.starts_with(['a', 'A']);
     is_all || text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
 }
 
-fn open(ctx: &Context, setting: Setting, draft: Draft) {
-    Typing::store(ctx, Some(Typing { setting, draft }));
+fn open_field(ctx: &Context, hyperparameter: Hyperparameter, draft: FieldDraft) {
+    HyperparameterEdit::store(ctx, Some(HyperparameterEdit { setting: hyperparameter, draft }));
 }

@@ -3,49 +3,49 @@
 use egui::accesskit::{self, ActionData, ActionRequest};
 use egui::{Key, Pos2};
 
-use crate::canvas::{Motion, Part};
-use neurodial_core::session::{Action, Coaching, Session};
+use crate::canvas::{DragMapping, Element};
+use neurodial_core::session::{Action, TrainingCommand, Session};
 
 /// How many moments Page Up and Page Down go.
-const PAGE: isize = 10;
+const PAGE_CHECKPOINTS: isize = 10;
 
 /// To the epoch where the pointer is.
-pub(super) fn go_to(motion: Motion, pos: Pos2) -> Option<Action> {
-    Some(Action::Coach(Coaching::GoTo(motion.epoch(pos)?)))
+pub(super) fn go_to_epoch_at(motion: DragMapping, pos: Pos2) -> Option<Action> {
+    Some(Action::Training(TrainingCommand::GoToEpoch(motion.epoch_at(pos)?)))
 }
 
 /// What a key does on the timeline; `epoch` is where it is, and where it is then.
-pub(super) fn key(part: Part, key: Key, session: &Session, epoch: &mut usize) -> Option<Action> {
-    if part != Part::Timeline {
+pub(super) fn key_action(element: Element, key: Key, session: &Session, epoch: &mut usize) -> Option<Action> {
+    if element != Element::LossCurve {
         return None;
     }
-    let line = &session.run().line;
-    let beside = |steps| line.moment_beside(*epoch, steps).map(|moment| moment.epoch);
+    let branch = &session.run().current_branch;
+    let checkpoint_beside = |steps| branch.checkpoint_at_offset(*epoch, steps).map(|checkpoint| checkpoint.epoch);
     *epoch = match key {
-        Key::ArrowLeft => beside(-1)?,
-        Key::ArrowRight => beside(1)?,
-        Key::PageDown => beside(-PAGE)?,
-        Key::PageUp => beside(PAGE)?,
+        Key::ArrowLeft => checkpoint_beside(-1)?,
+        Key::ArrowRight => checkpoint_beside(1)?,
+        Key::PageDown => checkpoint_beside(-PAGE_CHECKPOINTS)?,
+        Key::PageUp => checkpoint_beside(PAGE_CHECKPOINTS)?,
         Key::Home => 0,
-        Key::End => line.end(),
-        Key::Space | Key::Enter => return Some(Action::Coach(Coaching::PlayPause)),
+        Key::End => branch.last_epoch(),
+        Key::Space | Key::Enter => return Some(Action::Training(TrainingCommand::TrainOrPause)),
         _ => return None,
     };
-    Some(Action::Coach(Coaching::GoTo(*epoch)))
+    Some(Action::Training(TrainingCommand::GoToEpoch(*epoch)))
 }
 
 /// What a screen reader asks of the timeline.
-pub(super) fn asked(request: &ActionRequest, session: &Session) -> Option<Action> {
+pub(super) fn screen_reader_action(request: &ActionRequest, session: &Session) -> Option<Action> {
     let run = session.run();
-    let beside = |steps| run.line.moment_beside(run.at, steps).map(|moment| moment.epoch);
+    let checkpoint_beside = |steps| run.current_branch.checkpoint_at_offset(run.current_epoch, steps).map(|checkpoint| checkpoint.epoch);
     let epoch = match (request.action, &request.data) {
-        (accesskit::Action::Increment, _) => beside(1)?,
-        (accesskit::Action::Decrement, _) => beside(-1)?,
+        (accesskit::Action::Increment, _) => checkpoint_beside(1)?,
+        (accesskit::Action::Decrement, _) => checkpoint_beside(-1)?,
         (accesskit::Action::SetValue, Some(ActionData::NumericValue(value))) => value.max(0.0) as usize,
         (accesskit::Action::SetValue, Some(ActionData::Value(text))) => {
             neurodial_core::words::parse_number(text).ok()?.max(0.0) as usize
         }
         _ => return None,
     };
-    Some(Action::Coach(Coaching::GoTo(epoch)))
+    Some(Action::Training(TrainingCommand::GoToEpoch(epoch)))
 }

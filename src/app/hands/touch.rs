@@ -2,11 +2,11 @@
 
 use egui::{Context, Id, Pos2};
 
-use crate::canvas::Stage;
+use crate::canvas::Elements;
 use neurodial_core::session::{Action, Session};
 
-use super::Hands;
-use super::pointer::CLICK_WAY;
+use super::GestureInput;
+use super::pointer::CLICK_DISTANCE;
 
 /// A finger that may be scrolling, from press to release.
 #[derive(Debug, Clone, Copy)]
@@ -16,14 +16,14 @@ pub(super) struct Swipe {
     has_moved: bool,
 }
 
-impl Hands {
+impl GestureInput {
     /// Whether a press is a finger's on a canvas that scrolls and not on a handle. Then egui scrolls with it.
-    pub(super) fn begin_swipe(&mut self, ctx: &Context, stage: &Stage, canvas: Id, pos: Pos2) -> bool {
-        let Some(area) = stage.scroll_area(canvas) else {
+    pub(super) fn begin_swipe(&mut self, ctx: &Context, elements: &Elements, canvas: Id, pos: Pos2) -> bool {
+        let Some(area) = elements.scroll_area(canvas) else {
             return false;
         };
-        let grip = stage.at(canvas, pos).and_then(|placed| placed.grip);
-        if !ctx.input(|input| input.any_touches()) || grip.is_some_and(|grip| grip.motion.is_on_handle(pos)) {
+        let handle = elements.hit_test(canvas, pos).and_then(|placed| placed.handle);
+        if !ctx.input(|input| input.any_touches()) || handle.is_some_and(|handle| handle.mapping.is_on_handle(pos)) {
             return false;
         }
         ctx.set_dragged_id(area);
@@ -40,14 +40,14 @@ impl Hands {
         &mut self,
         ctx: &Context,
         session: &Session,
-        stage: &mut Stage,
+        elements: &mut Elements,
         pos: Option<Pos2>,
         actions: &mut Vec<Action>,
     ) {
         let Some(swipe) = &mut self.swipe else {
             return;
         };
-        swipe.has_moved |= pos.is_some_and(|pos| pos.distance(swipe.pressed_at) >= CLICK_WAY);
+        swipe.has_moved |= pos.is_some_and(|pos| pos.distance(swipe.pressed_at) >= CLICK_DISTANCE);
         if ctx.input(|input| input.pointer.primary_down()) {
             return;
         }
@@ -58,7 +58,7 @@ impl Hands {
         } = *swipe;
         self.swipe = None;
         if !has_moved {
-            self.press(ctx, session, stage, (canvas, pressed_at), actions);
+            self.press(ctx, session, elements, (canvas, pressed_at), actions);
         }
     }
 }

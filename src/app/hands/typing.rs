@@ -2,85 +2,85 @@
 
 use egui::{Event, Id, Key};
 
-use crate::canvas::{Editing, Part, Stage};
+use crate::canvas::{NumberEdit, Element, Elements};
 use crate::panes::Pane;
-use neurodial_core::session::{Action, Session, Target};
-use neurodial_core::words::Draft;
+use neurodial_core::session::{Action, Session, Adjustable};
+use neurodial_core::words::FieldDraft;
 
 /// Opens a present number, all of it selected.
-pub(super) fn change(
+pub(super) fn edit_current(
     canvas: Id,
-    target: Target,
-    back: Option<(Id, Part)>,
+    adjustable: Adjustable,
+    return_focus: Option<(Id, Element)>,
     session: &Session,
-    stage: &mut Stage,
+    elements: &mut Elements,
 ) {
-    let value = session.document().value(target).unwrap_or(0.0);
-    open(canvas, target, back, Draft::of(value), stage);
+    let value = session.document().value(adjustable).unwrap_or(0.0);
+    open_field(canvas, adjustable, return_focus, FieldDraft::from_number(value), elements);
 }
 
 /// Begins a number with the text that was typed on a part that had the focus.
-pub(super) fn begin(canvas: Id, target: Target, back: (Id, Part), text: String, stage: &mut Stage) {
-    open(canvas, target, Some(back), Draft::begun(text), stage);
+pub(super) fn edit_text(canvas: Id, adjustable: Adjustable, return_focus: (Id, Element), text: String, elements: &mut Elements) {
+    open_field(canvas, adjustable, Some(return_focus), FieldDraft::from_typed(text), elements);
 }
 
-fn open(canvas: Id, target: Target, back: Option<(Id, Part)>, draft: Draft, stage: &mut Stage) {
-    let Some(canvas) = field_canvas(canvas, target, stage) else {
+fn open_field(canvas: Id, adjustable: Adjustable, return_focus: Option<(Id, Element)>, draft: FieldDraft, elements: &mut Elements) {
+    let Some(canvas) = field_canvas(canvas, adjustable, elements) else {
         return;
     };
-    if !has_number(canvas, target, stage) {
+    if !shows_number(canvas, adjustable, elements) {
         // The list scrolls to the row that gets the focus; the field is in it.
-        stage.wanted = Some((canvas, Part::Target(target)));
+        elements.focus_request = Some((canvas, Element::Adjustable(adjustable)));
     }
-    stage.editing = Some(Editing {
+    elements.number_edit = Some(NumberEdit {
         canvas,
-        target,
+        adjustable: adjustable,
         draft,
-        back,
-        field: None,
+        return_focus: return_focus,
+        field_rect: None,
     });
 }
 
 /// The canvas on which a number can be typed: its own; where there is no room for it, another one that shows it,
 /// or the list of all knobs, which can scroll to it.
-fn field_canvas(canvas: Id, target: Target, stage: &Stage) -> Option<Id> {
-    let canvases = stage.canvases();
+fn field_canvas(canvas: Id, adjustable: Adjustable, elements: &Elements) -> Option<Id> {
+    let canvases = elements.canvases();
     let mut choices = std::iter::once(canvas).chain(canvases.iter().copied());
-    choices.find(|&id| has_number(id, target, stage)).or_else(|| {
+    choices.find(|&id| shows_number(id, adjustable, elements)).or_else(|| {
         let list = Pane::Knobs.canvas_id();
-        (matches!(target, Target::Knob(_)) && canvases.contains(&list)).then_some(list)
+        (matches!(adjustable, Adjustable::Knob(_)) && canvases.contains(&list)).then_some(list)
     })
 }
 
-fn has_number(canvas: Id, target: Target, stage: &Stage) -> bool {
-    let mut placed = stage.placed().iter();
-    placed.any(|placed| placed.canvas == canvas && placed.part == Part::Number(target))
+fn shows_number(canvas: Id, adjustable: Adjustable, elements: &Elements) -> bool {
+    let mut placed = elements.placed().iter();
+    placed.any(|placed| placed.canvas == canvas && placed.element == Element::Number(adjustable))
 }
 
 /// Enters what is being typed, as going elsewhere does. Gives back what was entered.
-pub(super) fn enter(stage: &mut Stage, actions: &mut Vec<Action>) -> Option<(Target, f64)> {
-    let editing = stage.editing.take()?;
-    let value = editing.draft.number().ok().flatten()?;
-    let target = editing.target;
-    actions.push(Action::Set { target, value });
-    Some((target, value))
+pub(super) fn commit(elements: &mut Elements, actions: &mut Vec<Action>) -> Option<(Adjustable, f64)> {
+    let editing = elements.number_edit.take()?;
+    let value = editing.draft.parse().ok().flatten()?;
+    let adjustable = editing.adjustable;
+    actions.push(Action::Set { target: adjustable, value });
+    Some((adjustable, value))
 }
 
 /// A key in the same frame in which a field opens is the field's, which has not seen it. Says whether it was.
-pub(super) fn take_key(event: &Event, stage: &mut Stage, actions: &mut Vec<Action>) -> bool {
+pub(super) fn handle_key(event: &Event, elements: &mut Elements, actions: &mut Vec<Action>) -> bool {
     let Event::Key {
         key, pressed: true, ..
     } = event
     else {
         return false;
     };
-    match (&mut stage.editing, key) {
+    match (&mut elements.number_edit, key) {
         (None, _) => return false,
         (Some(_), Key::Enter) => {
-            enter(stage, actions);
+            commit(elements, actions);
         }
-        (Some(_), Key::Escape) => stage.editing = None,
-        (Some(editing), Key::Backspace) => editing.draft.take_back(),
+        (Some(_), Key::Escape) => elements.number_edit = None,
+        (Some(editing), Key::Backspace) => editing.draft.backspace(),
         (Some(_), _) => {}
     }
     true

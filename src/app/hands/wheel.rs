@@ -2,25 +2,25 @@
 
 use egui::{Context, Event};
 
-use crate::canvas::{Grip, Motion, Stage};
+use crate::canvas::{Handle, DragMapping, Elements};
 use neurodial_core::session::{Action, Session};
 
-use super::{FINE, Hands, Run, axes, canvas_under_pointer, target_of, tidy, turn};
+use super::{FINE_FACTOR, GestureInput, RepeatGesture, axes, canvas_under_pointer, adjustable_of, round_to_step, turn_action};
 
 /// How long wheel turns of one knob are one gesture, in seconds.
-const WHEEL_PAUSE: f64 = 1.0;
+const WHEEL_GESTURE_TIMEOUT: f64 = 1.0;
 
-impl Hands {
+impl GestureInput {
     /// The wheel turns only a focused knob, and zooms the plane; elsewhere it scrolls.
-    pub(super) fn wheel(
+    pub(super) fn handle_wheel(
         &mut self,
         ctx: &Context,
         session: &Session,
-        stage: &Stage,
+        elements: &Elements,
         actions: &mut Vec<Action>,
     ) {
         let (scroll, zoom, pos, time, shift) = ctx.input(|input| {
-            let lines = wheel_lines(&input.events);
+            let lines = wheel_notches(&input.events);
             (
                 lines,
                 input.zoom_delta(),
@@ -30,20 +30,20 @@ impl Hands {
             )
         });
         if scroll == 0.0 && zoom == 1.0 {
-            self.swallow_rest(ctx);
+            self.consume_remaining_scroll(ctx);
             return;
         }
-        self.is_swallowing = false;
-        let Some((canvas, pos)) = canvas_under_pointer(ctx, stage).zip(pos) else {
+        self.is_consuming_scroll = false;
+        let Some((canvas, pos)) = canvas_under_pointer(ctx, elements).zip(pos) else {
             return;
         };
-        let Some(placed) = stage.at(canvas, pos) else {
+        let Some(placed) = elements.hit_test(canvas, pos) else {
             return;
         };
-        if let Some(Grip {
-            turns: None,
-            motion: Motion::Plane { rect, x, y },
-        }) = placed.grip
+        if let Some(Handle {
+            adjusts: None,
+            mapping: DragMapping::PlotPan { rect, x, y },
+        }) = placed.handle
         {
             let factor = if zoom == 1.0 {
                 1.1f64.powf(scroll)
@@ -51,49 +51,49 @@ impl Hands {
                 f64::from(zoom)
             };
             actions.push(Action::SetAxes(axes::zoomed(rect, x, y, pos, factor)));
-            self.is_swallowing = true;
-            self.swallow_rest(ctx);
+            self.is_consuming_scroll = true;
+            self.consume_remaining_scroll(ctx);
             return;
         }
-        let has_focus = ctx
+        let focused = ctx
             .memory(|memory| memory.focused())
-            .and_then(|id| stage.focused(id));
-        let Some((_, current)) = has_focus.filter(|(_, current)| current.part.topic() == placed.part.topic())
+            .and_then(|id| elements.focused(id));
+        let Some((_, current)) = focused.filter(|(_, current)| current.element.highlight_group() == placed.element.highlight_group())
         else {
             return;
         };
-        let Some(target) = target_of(current.part) else {
+        let Some(adjustable) = adjustable_of(current.element) else {
             return;
         };
-        self.is_swallowing = true;
-        self.swallow_rest(ctx);
-        let run = match self.wheel {
-            Some(run) if run.target == target && time - run.time <= WHEEL_PAUSE => Run { time, ..run },
-            _ => Run {
-                target,
+        self.is_consuming_scroll = true;
+        self.consume_remaining_scroll(ctx);
+        let gesture_run = match self.wheel {
+            Some(run) if run.adjustable == adjustable && time - run.time <= WHEEL_GESTURE_TIMEOUT => RepeatGesture { time, ..run },
+            _ => RepeatGesture {
+                adjustable,
                 gesture: self.new_gesture(),
                 time,
             },
         };
-        self.wheel = Some(run);
-        let step = session.document().range(target).step * if shift { FINE } else { 1.0 };
-        let value = session.document().value(target).unwrap_or(0.0) + scroll * step;
-        actions.push(turn(target, tidy(value, step), Some(run.gesture)));
+        self.wheel = Some(gesture_run);
+        let step = session.document().range(adjustable).step * if shift { FINE_FACTOR } else { 1.0 };
+        let value = session.document().value(adjustable).unwrap_or(0.0) + scroll * step;
+        actions.push(turn_action(adjustable, round_to_step(value, step), Some(gesture_run.gesture)));
     }
 
     /// What turned a knob or zoomed does not scroll as well. egui spreads one turn of the wheel over many frames.
-    fn swallow_rest(&mut self, ctx: &Context) {
-        if self.is_swallowing {
-            self.is_swallowing = ctx.input_mut(|input| {
-                let rest = std::mem::take(&mut input.smooth_scroll_delta);
-                rest != egui::Vec2::ZERO
+    fn consume_remaining_scroll(&mut self, ctx: &Context) {
+        if self.is_consuming_scroll {
+            self.is_consuming_scroll = ctx.input_mut(|input| {
+                let remaining = std::mem::take(&mut input.smooth_scroll_delta);
+                remaining != egui::Vec2::ZERO
             });
         }
     }
 }
 
 /// The wheel's way in notches, up for more.
-fn wheel_lines(events: &[Event]) -> f64 {
+fn wheel_notches(events: &[Event]) -> f64 {
     let lines = events.iter().map(|event| match event {
         Event::MouseWheel {
             unit,
@@ -102,11 +102,11 @@ fn wheel_lines(events: &[Event]) -> f64 {
             ..
         } if !modifiers.command => {
             // Shift makes some systems turn the wheel sideways.
-            let way = if delta.y == 0.0 { delta.x } else { delta.y };
+            let distance = if delta.y == 0.0 { delta.x } else { delta.y };
             match unit {
-                egui::MouseWheelUnit::Line => f64::from(way),
-                egui::MouseWheelUnit::Point => f64::from(way) / 40.0,
-                egui::MouseWheelUnit::Page => f64::from(way) * 10.0,
+                egui::MouseWheelUnit::Line => f64::from(distance),
+                egui::MouseWheelUnit::Point => f64::from(distance) / 40.0,
+                egui::MouseWheelUnit::Page => f64::from(distance) * 10.0,
             }
         }
         _ => 0.0,

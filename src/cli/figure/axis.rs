@@ -2,17 +2,17 @@
 
 use anyhow::bail;
 
-use neurodial_core::network::Blueprint;
+use neurodial_core::network::Architecture;
 use crate::panes::Pane;
-use crate::panes::plate::Plate;
-use neurodial_core::session::{Target, View};
+use crate::panes::plate::FigureSpec;
+use neurodial_core::session::{Adjustable, View};
 use neurodial_core::words::parse_number;
 
-use super::values::{ContextOf as _, inside, place};
+use super::values::{OptionContext as _, check_adjustable, parse_adjustable};
 
 /// What curves, maps and landscapes are drawn over.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Axis {
+pub struct AxisArgs {
     /// What the curves are drawn over, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'; for a map and a landscape across
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
     over: Option<String>,
@@ -27,55 +27,55 @@ pub struct Axis {
     to: Option<String>,
 }
 
-impl Axis {
+impl AxisArgs {
     /// Gives it to a figure of a network.
     ///
     /// # Errors
     /// One sentence: an option that makes no sense.
-    pub fn set(&self, plate: &mut Plate, blueprint: &Blueprint) -> anyhow::Result<()> {
-        let named = |text: &Option<String>, option| {
-            let target = text.as_deref().map(place).transpose()?;
-            target.map(|target| inside(target, blueprint, option)).transpose()
+    pub fn apply(&self, spec: &mut FigureSpec, architecture: &Architecture) -> anyhow::Result<()> {
+        let parse = |text: &Option<String>, option| {
+            let target = text.as_deref().map(parse_adjustable).transpose()?;
+            target.map(|target| check_adjustable(target, architecture, option)).transpose()
         };
-        plate.over = named(&self.over, "--over")?;
-        let up = named(&self.up, "--up")?;
-        let shows = |pane: Pane| plate.exhibits.contains(&pane.into());
+        spec.swept = parse(&self.over, "--over")?;
+        let up = parse(&self.up, "--up")?;
+        let shows = |pane: Pane| spec.panels.contains(&pane.into());
         let [has_map, has_landscape] = [Pane::Map, Pane::Landscape].map(shows);
         if up.is_some() && !has_map && !has_landscape {
             bail!("--up is for --pane map and --pane landscape");
         }
-        let is_told = plate.over.is_some() || up.is_some();
-        if has_map && is_told {
-            let [first, second] = View::of(blueprint).map_over;
-            let across = plate
-                .over
+        let is_given = spec.swept.is_some() || up.is_some();
+        if has_map && is_given {
+            let [first, second] = View::new(architecture).map_axes;
+            let horizontal = spec
+                .swept
                 .unwrap_or(if up == Some(first) { second } else { first });
-            let other = if across == second { first } else { second };
-            plate.map_over = Some([across, up.unwrap_or(other)]);
+            let other = if horizontal == second { first } else { second };
+            spec.map_axes = Some([horizontal, up.unwrap_or(other)]);
         }
-        if has_landscape && is_told {
-            let knob = |target: Target| match target {
-                Target::Knob(knob) => Ok(knob),
-                Target::Input(_) => {
+        if has_landscape && is_given {
+            let knob = |target: Adjustable| match target {
+                Adjustable::Knob(knob) => Ok(knob),
+                Adjustable::Input(_) => {
                     bail!("a landscape of the loss is over weights and biases, not over {target}")
                 }
             };
-            let first = View::of(blueprint).landscape_over.0;
-            let across = plate.over.map_or(Ok(first), knob)?;
-            plate.landscape_over = Some((across, up.map(knob).transpose()?));
+            let first = View::new(architecture).landscape_knobs.0;
+            let horizontal = spec.swept.map_or(Ok(first), knob)?;
+            spec.landscape_knobs = Some((horizontal, up.map(knob).transpose()?));
         }
-        plate.from = self
+        spec.x_min = self
             .from
             .as_deref()
             .map(parse_number)
             .transpose()
-            .context_of("--from")?;
-        plate.to = self
+            .option_context("--from")?;
+        spec.x_max = self
             .to
             .as_deref()
             .map(parse_number)
             .transpose()
-            .context_of("--to")?;
+            .option_context("--to")?;
         Ok(())
     }
 }

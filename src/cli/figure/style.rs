@@ -3,22 +3,22 @@
 use anyhow::bail;
 
 use neurodial_core::code::Language;
-use egui_figure::Studio;
-use crate::look::Mode;
-use neurodial_core::network::Blueprint;
-use crate::panes::plate::{Exhibit, Length, Plate};
+use egui_figure::HeadlessContext;
+use crate::look::ThemeMode;
+use neurodial_core::network::Architecture;
+use crate::panes::plate::{FigurePanel, Length, FigureSpec};
 use neurodial_core::session::{self, Document, Quantity};
 use neurodial_core::words::shortened;
 
-use super::Subject;
+use super::FigureSubject;
 use super::values::{
-    ContextOf as _, decimals, exhibits, inside, labels, mode, neuron, numbers, place, scope, type_size,
+    OptionContext as _, parse_decimals, parse_panels, check_adjustable, parse_labels, parse_mode, parse_neuron, parse_numbers, parse_adjustable, parse_scope, parse_font_size,
 };
 use crate::cli::window;
 
 /// How a figure looks and what it shows; common to all commands that draw.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Style {
+pub struct FigureStyleArgs {
     #[arg(long, value_name = "PANE,…", default_value = "diagram", help = panes_help(), allow_hyphen_values = true)]
     pane: String,
     /// The colours: print, light, dark or gray
@@ -81,13 +81,13 @@ pub struct Style {
     curves: Option<String>,
 }
 
-impl Style {
+impl FigureStyleArgs {
     /// A studio with the wanted type.
-    pub fn studio(&self) -> Studio {
+    pub fn studio(&self) -> HeadlessContext {
         if self.serif {
-            Studio::with_serifs()
+            HeadlessContext::with_serif_text()
         } else {
-            Studio::new()
+            HeadlessContext::new()
         }
     }
 
@@ -110,43 +110,43 @@ impl Style {
     ///
     /// # Errors
     /// One sentence that names the option.
-    pub fn check(&self, plate: &Plate, blueprint: &Blueprint) -> anyhow::Result<()> {
-        if let Some(at) = plate.selected
-            && !blueprint.has_neuron(at.layer, at.neuron)
+    pub fn check(&self, spec: &FigureSpec, architecture: &Architecture) -> anyhow::Result<()> {
+        if let Some(at) = spec.selected
+            && !architecture.has_neuron(at.layer, at.neuron)
         {
             let (layer, neuron) = (at.layer + 1, at.neuron + 1);
             bail!("--select: this network has no neuron {neuron} in layer {layer}");
         }
-        if let Some(varied) = plate.varied {
-            inside(varied, blueprint, "--vary")?;
+        if let Some(varied) = spec.varied {
+            check_adjustable(varied, architecture, "--vary")?;
         }
         let given = [
             (self.vary.is_some(), "--vary"),
             (self.values.is_some(), "--values"),
         ];
         let option = given.into_iter().find(|(is_given, _)| *is_given);
-        if let Some((_, option)) = option.filter(|_| !plate.exhibits.iter().any(Exhibit::is_family)) {
+        if let Some((_, option)) = option.filter(|_| !spec.panels.iter().any(FigurePanel::is_family)) {
             bail!("{option} is for --pane family and --pane multiples");
         }
         Ok(())
     }
 
     /// What the tracks of knobs are painted with.
-    fn strip_subject(&self, names: &[&str]) -> anyhow::Result<session::Subject> {
+    fn sensitivity_target(&self, names: &[&str]) -> anyhow::Result<session::SensitivityTarget> {
         let has_tracks = names.iter().any(|name| matches!(*name, "knobs" | "desk"));
         match self.strips.as_deref() {
-            None => Ok(session::Subject::Selected),
+            None => Ok(session::SensitivityTarget::Selected),
             Some(_) if !has_tracks => bail!("--strips is for --pane knobs and --pane desk"),
-            Some("none") => Ok(session::Subject::Selected),
-            Some("neuron") if self.select.is_some() => Ok(session::Subject::Selected),
+            Some("none") => Ok(session::SensitivityTarget::Selected),
+            Some("neuron") if self.select.is_some() => Ok(session::SensitivityTarget::Selected),
             Some("neuron") => bail!("--strips neuron: say with --select which neuron"),
-            Some("loss") => Ok(session::Subject::Loss),
+            Some("loss") => Ok(session::SensitivityTarget::Loss),
             Some(other) => bail!("--strips is neuron, loss or none, not “{}”", shortened(other)),
         }
     }
 
     /// Whether the tracks of knobs are painted with the loss.
-    pub fn has_loss_strips(&self) -> bool {
+    pub fn has_loss_profiles(&self) -> bool {
         self.strips.as_deref() == Some("loss")
     }
 
@@ -154,11 +154,11 @@ impl Style {
     ///
     /// # Errors
     /// One sentence that says which pins there are.
-    pub fn pin(&self, document: &Document) -> anyhow::Result<Option<usize>> {
+    pub fn snapshot_index(&self, document: &Document) -> anyhow::Result<Option<usize>> {
         let Some(wanted) = self.pin.as_deref().map(str::trim) else {
             return Ok(None);
         };
-        let pins = &document.pins;
+        let pins = &document.snapshots;
         let named = pins.iter().position(|pin| pin.name == wanted);
         let numbered = || {
             wanted
@@ -189,22 +189,22 @@ impl Style {
     ///
     /// # Errors
     /// One sentence that names the option and what it may be.
-    pub fn subject(&self) -> anyhow::Result<Subject> {
+    pub fn figure_subject(&self) -> anyhow::Result<FigureSubject> {
         let names: Vec<&str> = self.pane.split(',').map(str::trim).collect();
         let is_window = names == ["window"];
         if is_window {
             self.check_window()?;
         }
         let width = match &self.width {
-            Some(text) => text.parse().context_of("--width")?,
+            Some(text) => text.parse().option_context("--width")?,
             None if is_window => window::WIDTH,
-            None => Length::millimetres(170.0),
+            None => Length::millimeters(170.0),
         };
-        let subject = self.strip_subject(&names)?;
-        let plate = Plate {
-            exhibits: if is_window { Vec::new() } else { exhibits(&names)? },
-            mode: match mode(&self.look)? {
-                Mode::Print if is_window => Mode::Light,
+        let sensitivity_target = self.sensitivity_target(&names)?;
+        let spec = FigureSpec {
+            panels: if is_window { Vec::new() } else { parse_panels(&names)? },
+            mode: match parse_mode(&self.look)? {
+                ThemeMode::Print if is_window => ThemeMode::Light,
                 mode => mode,
             },
             width,
@@ -213,45 +213,45 @@ impl Style {
                 .as_deref()
                 .map(str::parse)
                 .transpose()
-                .context_of("--height")?,
-            may_cut: false,
-            type_size: self.font_size.as_deref().map(type_size).transpose()?,
-            labels: self.labels.as_deref().map(labels).transpose()?,
-            decimals: decimals(&self.decimals)?,
-            selected: self.select.as_deref().map(neuron).transpose()?,
-            subject,
-            has_strips: self.strips.as_deref() != Some("none"),
-            varied: self.vary.as_deref().map(place).transpose()?,
+                .option_context("--height")?,
+            allows_clipping: false,
+            font_size: self.font_size.as_deref().map(parse_font_size).transpose()?,
+            edge_labels: self.labels.as_deref().map(parse_labels).transpose()?,
+            decimals: parse_decimals(&self.decimals)?,
+            selected: self.select.as_deref().map(parse_neuron).transpose()?,
+            sensitivity_target,
+            has_knob_profiles: self.strips.as_deref() != Some("none"),
+            varied: self.vary.as_deref().map(parse_adjustable).transpose()?,
             values: self
                 .values
                 .as_deref()
-                .map(numbers)
+                .map(parse_numbers)
                 .transpose()?
                 .unwrap_or_default(),
             quantity: match self.quantity.as_str() {
                 "output" => Quantity::Output,
-                "sum" => Quantity::PreActivation,
+                "sum" => Quantity::WeightedSum,
                 other => bail!("--quantity is output or sum, not “{}”", shortened(other)),
             },
-            scope: self.curves.as_deref().map(scope).transpose()?,
+            curve_scope: self.curves.as_deref().map(parse_scope).transpose()?,
             language: match &self.language {
                 Some(_) if !names.contains(&"code") => bail!("--as is for --pane code"),
-                Some(name) => name.parse().context_of("--as")?,
+                Some(name) => name.parse().option_context("--as")?,
                 None => Language::default(),
             },
             is_transparent: self.transparent,
-            has_state: true,
-            ..Plate::default()
+            embeds_document: true,
+            ..FigureSpec::default()
         };
         Ok(if is_window {
-            Subject::Window(Box::new(plate))
+            FigureSubject::Window(Box::new(spec))
         } else {
-            Subject::Plate(Box::new(plate))
+            FigureSubject::Panes(Box::new(spec))
         })
     }
 }
 
 fn panes_help() -> String {
-    let names = Exhibit::names().join(", ");
+    let names = FigurePanel::names().join(", ");
     format!("What is shown: {names}, or window; several side by side with commas")
 }

@@ -2,23 +2,23 @@
 
 use anyhow::{Context as _, bail};
 
-use crate::look::Mode;
-use neurodial_core::network::{Blueprint, NeuronAt};
-use crate::panes::Labels;
-use crate::panes::plate::Exhibit;
-use neurodial_core::session::target::address;
-use neurodial_core::session::{Scope, Target};
+use crate::look::ThemeMode;
+use neurodial_core::network::{Architecture, NeuronAddress};
+use crate::panes::EdgeLabels;
+use crate::panes::plate::FigurePanel;
+use neurodial_core::session::target::parse_address;
+use neurodial_core::session::{CurveScope, Adjustable};
 use neurodial_core::words::{parse_number, shortened};
 
 /// Puts the option in front of what is wrong with it.
-pub trait ContextOf<T> {
+pub trait OptionContext<T> {
     /// # Errors
     /// As it is, with the option in front.
-    fn context_of(self, option: &'static str) -> anyhow::Result<T>;
+    fn option_context(self, option: &'static str) -> anyhow::Result<T>;
 }
 
-impl<T, E: std::fmt::Display> ContextOf<T> for Result<T, E> {
-    fn context_of(self, option: &'static str) -> anyhow::Result<T> {
+impl<T, E: std::fmt::Display> OptionContext<T> for Result<T, E> {
+    fn option_context(self, option: &'static str) -> anyhow::Result<T> {
         self.map_err(|e| anyhow::anyhow!("{option}: {e}"))
     }
 }
@@ -27,41 +27,41 @@ impl<T, E: std::fmt::Display> ContextOf<T> for Result<T, E> {
 ///
 /// # Errors
 /// One sentence that says what there is.
-pub fn exhibits(names: &[&str]) -> anyhow::Result<Vec<Exhibit>> {
-    const MOST: usize = 6;
-    if names.len() > MOST {
-        bail!("a figure has at most {MOST} panes side by side");
+pub fn parse_panels(names: &[&str]) -> anyhow::Result<Vec<FigurePanel>> {
+    const MAX_PANELS: usize = 6;
+    if names.len() > MAX_PANELS {
+        bail!("a figure has at most {MAX_PANELS} panes side by side");
     }
-    let exhibit = |&name: &&str| {
-        Exhibit::named(name).with_context(|| match name {
+    let parse_panel = |&name: &&str| {
+        FigurePanel::from_name(name).with_context(|| match name {
             "window" => "the window stands alone: --pane window".to_owned(),
             _ => format!(
                 "there is no pane “{}”; the panes are {} and window",
                 shortened(name),
-                Exhibit::names().join(", ")
+                FigurePanel::names().join(", ")
             ),
         })
     };
-    names.iter().map(exhibit).collect()
+    names.iter().map(parse_panel).collect()
 }
 
 /// The values of a family, with commas, or semicolons where commas are decimal.
 ///
 /// # Errors
 /// One sentence that says what there is.
-pub fn numbers(text: &str) -> anyhow::Result<Vec<f64>> {
+pub fn parse_numbers(text: &str) -> anyhow::Result<Vec<f64>> {
     let separator = if text.contains(';') { ';' } else { ',' };
     text.split(separator)
         .map(parse_number)
         .collect::<Result<_, _>>()
-        .context_of("--values")
+        .option_context("--values")
 }
 
 /// A size of type in points of 1/72 inch.
 ///
 /// # Errors
 /// One sentence that says what there is.
-pub fn type_size(text: &str) -> anyhow::Result<f32> {
+pub fn parse_font_size(text: &str) -> anyhow::Result<f32> {
     const SIZES: std::ops::RangeInclusive<f32> = 2.0..=200.0;
     let number = text.trim().trim_end_matches("pt").trim();
     match number.parse::<f32>() {
@@ -74,12 +74,12 @@ pub fn type_size(text: &str) -> anyhow::Result<f32> {
 ///
 /// # Errors
 /// One sentence that says how it is written.
-pub fn mode(look: &str) -> anyhow::Result<Mode> {
-    match look {
-        "print" => Ok(Mode::Print),
-        "light" => Ok(Mode::Light),
-        "dark" => Ok(Mode::Dark),
-        "gray" | "grey" => Ok(Mode::Gray),
+pub fn parse_mode(name: &str) -> anyhow::Result<ThemeMode> {
+    match name {
+        "print" => Ok(ThemeMode::Print),
+        "light" => Ok(ThemeMode::Light),
+        "dark" => Ok(ThemeMode::Dark),
+        "gray" | "grey" => Ok(ThemeMode::Grayscale),
         other => bail!("--look is print, light, dark or gray, not “{}”", shortened(other)),
     }
 }
@@ -88,7 +88,7 @@ pub fn mode(look: &str) -> anyhow::Result<Mode> {
 ///
 /// # Errors
 /// One sentence that says what there is.
-pub fn decimals(text: &str) -> anyhow::Result<usize> {
+pub fn parse_decimals(text: &str) -> anyhow::Result<usize> {
     match text.trim().parse::<usize>() {
         Ok(decimals @ 0..=12) => Ok(decimals),
         _ => bail!("--decimals is 0 to 12, not {}", quoted(text)),
@@ -99,7 +99,7 @@ pub fn decimals(text: &str) -> anyhow::Result<usize> {
 ///
 /// # Errors
 /// One sentence that says what there is.
-pub fn dpi(text: &str) -> anyhow::Result<f32> {
+pub fn parse_dpi(text: &str) -> anyhow::Result<f32> {
     match text.trim().parse::<f32>() {
         Ok(dpi) if (1.0..=10_000.0).contains(&dpi) => Ok(dpi),
         _ => bail!("--dpi is 1 to 10000, not {}", quoted(text)),
@@ -118,11 +118,11 @@ fn quoted(text: &str) -> String {
 ///
 /// # Errors
 /// One sentence that says what there is.
-pub fn labels(text: &str) -> anyhow::Result<Labels> {
+pub fn parse_labels(text: &str) -> anyhow::Result<EdgeLabels> {
     match text {
-        "all" => Ok(Labels::All),
-        "selected" => Ok(Labels::Selected),
-        "none" => Ok(Labels::None),
+        "all" => Ok(EdgeLabels::All),
+        "selected" => Ok(EdgeLabels::Selected),
+        "none" => Ok(EdgeLabels::None),
         other => bail!("--labels is all, selected or none, not “{}”", shortened(other)),
     }
 }
@@ -131,11 +131,11 @@ pub fn labels(text: &str) -> anyhow::Result<Labels> {
 ///
 /// # Errors
 /// One sentence that says what there is.
-pub fn scope(text: &str) -> anyhow::Result<Scope> {
+pub fn parse_scope(text: &str) -> anyhow::Result<CurveScope> {
     match text {
-        "neuron" => Ok(Scope::Neuron),
-        "layer" => Ok(Scope::Layer),
-        "network" => Ok(Scope::Network),
+        "neuron" => Ok(CurveScope::Neuron),
+        "layer" => Ok(CurveScope::Layer),
+        "network" => Ok(CurveScope::Network),
         other => bail!("--curves is neuron, layer or network, not “{}”", shortened(other)),
     }
 }
@@ -144,9 +144,9 @@ pub fn scope(text: &str) -> anyhow::Result<Scope> {
 ///
 /// # Errors
 /// One sentence that says how it is written.
-pub fn neuron(text: &str) -> anyhow::Result<NeuronAt> {
-    match address(text) {
-        Some(("neuron", at)) if at.len() == 2 => Ok(NeuronAt {
+pub fn parse_neuron(text: &str) -> anyhow::Result<NeuronAddress> {
+    match parse_address(text) {
+        Some(("neuron", at)) if at.len() == 2 => Ok(NeuronAddress {
             layer: at[0],
             neuron: at[1],
         }),
@@ -161,8 +161,8 @@ pub fn neuron(text: &str) -> anyhow::Result<NeuronAt> {
 ///
 /// # Errors
 /// One sentence with the option: the network has none such.
-pub fn inside(target: Target, blueprint: &Blueprint, option: &str) -> anyhow::Result<Target> {
-    if !target.is_in(blueprint) {
+pub fn check_adjustable(target: Adjustable, architecture: &Architecture, option: &str) -> anyhow::Result<Adjustable> {
+    if !target.is_in(architecture) {
         bail!("{option}: this network has no {target}");
     }
     Ok(target)
@@ -172,8 +172,8 @@ pub fn inside(target: Target, blueprint: &Blueprint, option: &str) -> anyhow::Re
 ///
 /// # Errors
 /// One sentence that says how it is written.
-pub fn place(text: &str) -> anyhow::Result<Target> {
-    Target::parse(text).with_context(|| {
+pub fn parse_adjustable(text: &str) -> anyhow::Result<Adjustable> {
+    Adjustable::parse(text).with_context(|| {
         format!(
             "“{}” can’t be swept; write it like x[1], w[1,2,3] or b[1,2], counted from 1",
             shortened(text)

@@ -5,16 +5,16 @@ use egui::epaint::PathShape;
 use egui::{Align2, Color32, Painter, Shape, pos2};
 
 use super::label;
-use crate::look::{Look, Mode};
+use crate::look::{ColorTheme, ThemeMode};
 
 /// The height of the row of words, in points.
-const HEIGHT: f32 = 34.0;
+const ROW_HEIGHT: f32 = 34.0;
 /// How far an arrow's point reaches into the next one, in points.
-const POINT: f32 = 12.0;
+const ARROW_POINT: f32 = 12.0;
 
 /// What a part of a neuron is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Duty {
+pub enum LabelRole {
     /// Dendrites; inputs and weights.
     Receive,
     /// The cell body; the sum.
@@ -23,11 +23,11 @@ pub enum Duty {
     PassOn,
 }
 
-impl Duty {
+impl LabelRole {
     /// In the order in which a signal meets them.
     pub const ALL: [Self; 3] = [Self::Receive, Self::AddUp, Self::PassOn];
 
-    const fn words(self) -> &'static str {
+    const fn text(self) -> &'static str {
         match self {
             Self::Receive => "receive",
             Self::AddUp => "add up",
@@ -36,40 +36,40 @@ impl Duty {
     }
 
     /// What is filled with its colour.
-    pub fn fill(self, look: &Look) -> Color32 {
+    pub fn fill_color(self, theme: &ColorTheme) -> Color32 {
         // Without colour the parts are told apart by how dark they are.
-        let share = match (self, look.mode) {
-            (Self::Receive, Mode::Gray) => 0.06,
-            (Self::AddUp, Mode::Gray) => 0.34,
-            (Self::PassOn, Mode::Gray) => 0.16,
+        let share = match (self, theme.mode) {
+            (Self::Receive, ThemeMode::Grayscale) => 0.06,
+            (Self::AddUp, ThemeMode::Grayscale) => 0.34,
+            (Self::PassOn, ThemeMode::Grayscale) => 0.16,
             (Self::Receive | Self::AddUp, _) => 0.22,
             (Self::PassOn, _) => 0.3,
         };
-        Look::mix(look.card, self.color(look), share)
+        ColorTheme::mix(theme.card, self.color(theme), share)
     }
 
     /// The outline of that.
-    pub fn line(self, look: &Look) -> Color32 {
-        Look::mix(self.color(look), look.ink, 0.3)
+    pub fn outline_color(self, theme: &ColorTheme) -> Color32 {
+        ColorTheme::mix(self.color(theme), theme.text, 0.3)
     }
 
     /// Its colour in full.
-    pub fn color(self, look: &Look) -> Color32 {
-        look.identity[self as usize]
+    pub fn color(self, theme: &ColorTheme) -> Color32 {
+        theme.neuron_colors[self as usize]
     }
 }
 
 /// The duties as a row of arrows from left to right, in the order of the signal; `ends` are where they begin, and the
 /// end of the last one.
-pub fn row(painter: &Painter, look: &Look, top: f32, ends: [f32; 4]) {
-    for (index, duty) in Duty::ALL.into_iter().enumerate() {
+pub fn role_row_ui(painter: &Painter, theme: &ColorTheme, top: f32, ends: [f32; 4]) {
+    for (index, role) in LabelRole::ALL.into_iter().enumerate() {
         let (left, right) = (ends[index], ends[index + 1] - 3.0);
-        let notch = if index == 0 { 0.0 } else { POINT };
-        let (middle, bottom) = (top + HEIGHT / 2.0, top + HEIGHT);
+        let notch = if index == 0 { 0.0 } else { ARROW_POINT };
+        let (middle, bottom) = (top + ROW_HEIGHT / 2.0, top + ROW_HEIGHT);
         let points = vec![
             pos2(left, top),
             pos2(right, top),
-            pos2(right + POINT, middle),
+            pos2(right + ARROW_POINT, middle),
             pos2(right, bottom),
             pos2(left, bottom),
             pos2(left + notch, middle),
@@ -77,16 +77,16 @@ pub fn row(painter: &Painter, look: &Look, top: f32, ends: [f32; 4]) {
         painter.add(Shape::Path(PathShape {
             points,
             closed: true,
-            fill: duty.fill(look),
+            fill: role.fill_color(theme),
             stroke: egui::Stroke::NONE.into(),
         }));
-        let at = pos2(0.5 * (left + notch + right + POINT), middle);
+        let at = pos2(0.5 * (left + notch + right + ARROW_POINT), middle);
         painter.text(
             at,
             Align2::CENTER_CENTER,
-            duty.words(),
+            role.text(),
             label::name_font(),
-            look.ink,
+            theme.text,
         );
     }
 }

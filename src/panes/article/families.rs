@@ -3,47 +3,47 @@
 use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
 
 use super::symbol;
-use crate::canvas::Stage;
+use crate::canvas::Elements;
 use neurodial_core::code::Language;
-use egui_figure::{Drawing, Studio};
-use neurodial_core::insight::{Family, Insight};
-use crate::look::{Look, type_scale};
-use neurodial_core::network::{Knob, Symbol};
+use egui_figure::{Drawing, HeadlessContext};
+use neurodial_core::insight::{CurveFamily, Insight};
+use crate::look::{ColorTheme, type_scale};
+use neurodial_core::network::{Knob, MathSymbol};
 use crate::panes::curves::frame::symbol_name;
-use crate::panes::curves::geometry::Plane;
-use crate::panes::diagram::paint::LEAST_NUMBER;
-use crate::panes::family::FamilyOn;
-use crate::panes::plate::PlateError;
-use crate::panes::{Labels, Paper, Scene};
-use neurodial_core::session::{Action, Axes, Document, Face, Origin, Quantity, Session, Target};
-use crate::widgets::maths::Piece;
+use crate::panes::curves::geometry::PlotArea;
+use crate::panes::diagram::paint::MIN_NUMBER_SIZE;
+use crate::panes::family::FamilyPlot;
+use crate::panes::plate::FigurePageError;
+use crate::panes::{EdgeLabels, PrintOptions, PaneContext};
+use neurodial_core::session::{Action, CurveAxes, Document, KnobLayout, Origin, Quantity, Session, Adjustable};
+use crate::widgets::maths::MathBox;
 
 /// The height of the drawing, in points.
 pub const HEIGHT: f32 = 268.0;
 /// From the edge of the page to what is drawn, in points.
 const MARGIN: f32 = 8.0;
 /// The height of the row that says what a plane shows, in points.
-const HEADING: f32 = 40.0;
+const HEADING_HEIGHT: f32 = 40.0;
 /// The width of one plane with its numbers, in points.
-const PLANE: f32 = 163.0;
+const PLOT_WIDTH: f32 = 163.0;
 /// Between the two, in points.
 const GAP: f32 = 10.0;
 /// The axis of the input, and that of the sum.
-const WIDE: [f64; 2] = [-5.0, 5.0];
+const INPUT_RANGE: [f64; 2] = [-5.0, 5.0];
 /// The axis of the output, with room to see that a curve runs along 0 or 1.
-const OUTPUT: [f64; 2] = [-0.06, 1.06];
+const OUTPUT_RANGE: [f64; 2] = [-0.06, 1.06];
 
 /// What varies from curve to curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Varied {
+pub enum VariedKnob {
     /// The weight; the bias is fixed at 0.
     Weight,
     /// The bias; the weight is fixed at 1.
     Bias,
 }
 
-impl Varied {
-    fn symbol(self) -> Symbol {
+impl VariedKnob {
+    fn symbol(self) -> MathSymbol {
         symbol(match self {
             Self::Weight => 'w',
             Self::Bias => 'b',
@@ -81,7 +81,7 @@ impl Varied {
     }
 
     /// What can be seen in the two planes.
-    const fn findings(self) -> [&'static str; 2] {
+    const fn captions(self) -> [&'static str; 2] {
         match self {
             Self::Weight => ["the weight tilts the line", "and steepens the curve"],
             Self::Bias => ["the bias lifts the line", "and shifts the curve"],
@@ -108,20 +108,20 @@ impl Varied {
     }
 
     /// The session that a plane is drawn from, and its curves.
-    fn plane(
+    fn plot_session(
         self,
         document: &Document,
         quantity: Quantity,
         y: [f64; 2],
-    ) -> Result<(Session, Family), PlateError> {
+    ) -> Result<(Session, CurveFamily), FigurePageError> {
         let mut session = Session::open(document.clone(), Origin::Untitled);
-        session.apply(Action::ShowQuantity(quantity))?;
-        let axes = Axes {
-            x: Some(WIDE),
+        session.apply(Action::SetQuantity(quantity))?;
+        let axes = CurveAxes {
+            x: Some(INPUT_RANGE),
             y: Some(y),
         };
         session.apply(Action::SetAxes(axes))?;
-        let family = Family::new(&session, Target::Knob(self.knob()), &self.values(), Some(y))?;
+        let family = CurveFamily::new(&session, Adjustable::Knob(self.knob()), &self.values(), Some(y))?;
         Ok((session, family))
     }
 }
@@ -131,39 +131,39 @@ impl Varied {
 /// # Errors
 /// If something in it can't be drawn.
 pub fn draw(
-    varied: Varied,
-    studio: &mut Studio,
-    look: &'static Look,
+    varied: VariedKnob,
+    headless: &mut HeadlessContext,
+    theme: &'static ColorTheme,
     document: &Document,
-) -> Result<Drawing, PlateError> {
+) -> Result<Drawing, FigurePageError> {
     let planes = [
-        varied.plane(document, Quantity::PreActivation, WIDE)?,
-        varied.plane(document, Quantity::Output, OUTPUT)?,
+        varied.plot_session(document, Quantity::WeightedSum, INPUT_RANGE)?,
+        varied.plot_session(document, Quantity::Output, OUTPUT_RANGE)?,
     ];
-    let drawing = studio.draw(vec2(super::NARROW, HEIGHT), |ui| {
+    let drawing = headless.draw(vec2(super::NARROW_WIDTH, HEIGHT), |ui| {
         let mut right = MARGIN;
         for (index, (session, family)) in planes.iter().enumerate() {
             let insight = Insight::new(session);
-            let scene = Scene {
+            let context = PaneContext {
                 session,
                 insight: &insight,
-                look,
-                paper: Some(Paper {
-                    labels: Labels::None,
+                theme,
+                options: Some(PrintOptions {
+                    edge_labels: EdgeLabels::None,
                     has_selection: false,
-                    face: Face::List,
+                    knob_layout: KnobLayout::List,
                     language: Language::default(),
-                    least_number: LEAST_NUMBER,
+                    min_number_size: MIN_NUMBER_SIZE,
                 }),
-                outbox: &mut Vec::new(),
+                actions: &mut Vec::new(),
             };
             let left = right + if index == 0 { 0.0 } else { GAP };
-            right = left + PLANE;
+            right = left + PLOT_WIDTH;
             let rect = Rect::from_min_max(pos2(left, MARGIN), pos2(right, HEIGHT - MARGIN));
-            let plane = plane_ui(ui, &scene, family, varied, index, rect);
+            let plane = plot_ui(ui, &context, family, varied, index, rect);
             if index == 1 {
                 let painter = ui.painter().clone();
-                let shown = FamilyOn::named(&scene, family, names(&painter, &scene, index), varied.symbol());
+                let shown = FamilyPlot::with_names(&context, family, axis_names(&painter, &context, index), varied.symbol());
                 scale_ui(&painter, &shown, varied, right + 11.0, plane.rect.y_range());
             }
         }
@@ -172,44 +172,44 @@ pub fn draw(
 }
 
 /// The names of the axes of a plane.
-fn names(painter: &Painter, scene: &Scene<'_>, index: usize) -> [Piece; 2] {
-    ['x', ['z', 'a'][index]].map(|letter| symbol_name(painter, scene, &symbol(letter)))
+fn axis_names(painter: &Painter, context: &PaneContext<'_>, index: usize) -> [MathBox; 2] {
+    ['x', ['z', 'a'][index]].map(|letter| symbol_name(painter, context, &symbol(letter)))
 }
 
 /// One plane under its heading.
-fn plane_ui(
+fn plot_ui(
     ui: &mut Ui,
-    scene: &Scene<'_>,
-    family: &Family,
-    varied: Varied,
+    context: &PaneContext<'_>,
+    family: &CurveFamily,
+    varied: VariedKnob,
     index: usize,
     rect: Rect,
-) -> Plane {
+) -> PlotArea {
     let painter = ui.painter().clone();
-    let look = scene.look;
-    heading_ui(&painter, look, index, rect);
-    let finding = varied.findings()[index];
+    let theme = context.theme;
+    heading_ui(&painter, theme, index, rect);
+    let finding = varied.captions()[index];
     let under = pos2(rect.left() + 24.0, rect.top() + 30.0);
     painter.text(
         under,
         Align2::LEFT_CENTER,
         finding,
         type_scale::small(),
-        look.ink_soft,
+        theme.weak_text,
     );
-    let below = Rect::from_min_max(rect.min + vec2(0.0, HEADING), rect.max);
+    let below = Rect::from_min_max(rect.min + vec2(0.0, HEADING_HEIGHT), rect.max);
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(below).id_salt(index));
-    let mut stage = Stage::of_figure();
-    let shown = FamilyOn::named(scene, family, names(&painter, scene, index), varied.symbol());
-    shown.plane_ui(&mut child, &mut stage, below, 6.0, ["sum", "output"][index])
+    let mut elements = Elements::for_figure();
+    let shown = FamilyPlot::with_names(context, family, axis_names(&painter, context, index), varied.symbol());
+    shown.plot_ui(&mut child, &mut elements, below, 6.0, ["sum", "output"][index])
 }
 
 /// The letter of a plane, and the formula of what it shows.
-fn heading_ui(painter: &Painter, look: &Look, index: usize, rect: Rect) {
-    let upright = |text: &str| Piece::text(painter, text, type_scale::maths_upright(), look.ink);
-    let name = |letter: char| Piece::symbol(painter, &symbol(letter), 1.0, look.ink);
+fn heading_ui(painter: &Painter, theme: &ColorTheme, index: usize, rect: Rect) {
+    let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);
+    let name = |letter: char| MathBox::symbol(painter, &symbol(letter), 1.0, theme.text);
     let formula = if index == 0 {
-        Piece::row([
+        MathBox::row([
             name('z'),
             upright(" = "),
             name('w'),
@@ -219,32 +219,32 @@ fn heading_ui(painter: &Painter, look: &Look, index: usize, rect: Rect) {
             name('b'),
         ])
     } else {
-        Piece::row([name('a'), upright(" = sigmoid("), name('z'), upright(")")])
+        MathBox::row([name('a'), upright(" = sigmoid("), name('z'), upright(")")])
     };
-    let row = Piece::row([
-        Piece::text(painter, ["(a)  ", "(b)  "][index], type_scale::strong(), look.ink),
+    let row = MathBox::row([
+        MathBox::text(painter, ["(a)  ", "(b)  "][index], type_scale::strong(), theme.text),
         formula,
     ]);
     row.paint(painter, pos2(rect.left(), rect.top() + 13.0));
 }
 
 /// The scale, and what stays as it is.
-fn scale_ui(painter: &Painter, shown: &FamilyOn<'_, '_>, varied: Varied, left: f32, heights: Rangef) {
-    let look = shown.scene.look;
+fn scale_ui(painter: &Painter, shown: &FamilyPlot<'_, '_>, varied: VariedKnob, left: f32, heights: Rangef) {
+    let theme = shown.context.theme;
     let (fixed, value) = varied.fixed();
     let bottom = heights.max;
-    shown.scale_ui(painter, left, Rangef::new(heights.min - 32.0, bottom - 38.0));
+    shown.legend_ui(painter, left, Rangef::new(heights.min - 32.0, bottom - 38.0));
     let text = format!("{} fixed", fixed.name());
     painter.text(
         pos2(left, bottom - 22.0),
         Align2::LEFT_CENTER,
         text,
         type_scale::small(),
-        look.ink_soft,
+        theme.weak_text,
     );
-    let row = Piece::row([
-        Piece::symbol(painter, &fixed.symbol(), 0.95, look.ink),
-        Piece::text(painter, format!(" = {value}"), type_scale::body(), look.ink),
+    let row = MathBox::row([
+        MathBox::symbol(painter, &fixed.symbol(), 0.95, theme.text),
+        MathBox::text(painter, format!(" = {value}"), type_scale::body(), theme.text),
     ]);
     row.paint(painter, pos2(left, bottom));
 }

@@ -2,23 +2,23 @@
 
 use egui::{Align2, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
-use crate::look::{Look, type_scale};
+use crate::look::{ColorTheme, type_scale};
 
 /// From the middle of a name to that of the words under it, in points.
-const LINE: f32 = 21.0;
+const LINE_HEIGHT: f32 = 21.0;
 /// From the words to where the line starts, in points.
 const GAP: f32 = 4.0;
 
 /// A name, and a few words under it.
-pub struct Label<'a> {
+pub struct Callout<'a> {
     /// The name.
     pub name: &'a str,
     /// What it does, in a few words; may be empty.
-    pub words: &'a str,
+    pub detail: &'a str,
     /// The middle of the name.
-    pub at: (f32, f32),
+    pub name_center: (f32, f32),
     /// Where the line ends, on what is named; without one the words stand beside it.
-    pub to: Option<(f32, f32)>,
+    pub line_end: Option<(f32, f32)>,
 }
 
 /// The type of a name: large enough to be read where the figure is one column wide.
@@ -27,35 +27,35 @@ pub fn name_font() -> FontId {
 }
 
 /// The type of the words under a name.
-pub fn words_font() -> FontId {
+pub fn detail_font() -> FontId {
     FontId::new(17.5, type_scale::body().family)
 }
 
-impl Label<'_> {
+impl Callout<'_> {
     /// Draws it, the words centred under the name.
-    pub fn paint(&self, painter: &Painter, look: &Look) {
-        let at = Pos2::from(self.at);
-        let mut block = painter.text(at, Align2::CENTER_CENTER, self.name, name_font(), look.ink);
-        if !self.words.is_empty() {
-            let below = at + vec2(0.0, LINE);
+    pub fn paint(&self, painter: &Painter, theme: &ColorTheme) {
+        let at = Pos2::from(self.name_center);
+        let mut block = painter.text(at, Align2::CENTER_CENTER, self.name, name_font(), theme.text);
+        if !self.detail.is_empty() {
+            let below = at + vec2(0.0, LINE_HEIGHT);
             block |= painter.text(
                 below,
                 Align2::CENTER_CENTER,
-                self.words,
-                words_font(),
-                look.ink_soft,
+                self.detail,
+                detail_font(),
+                theme.weak_text,
             );
         }
-        if let Some(to) = self.to {
+        if let Some(to) = self.line_end {
             let to = Pos2::from(to);
-            painter.line_segment([start(block, to), to], Stroke::new(1.2, look.ink));
-            painter.circle_filled(to, 2.6, look.ink);
+            painter.line_segment([line_start(block, to), to], Stroke::new(1.2, theme.text));
+            painter.circle_filled(to, 2.6, theme.text);
         }
     }
 }
 
 /// Where a line to `to` starts: on the side of the words that faces it.
-fn start(block: Rect, to: Pos2) -> Pos2 {
+fn line_start(block: Rect, to: Pos2) -> Pos2 {
     let block = block.expand2(vec2(GAP, 0.0));
     if to.y > block.bottom() || to.y < block.top() {
         // Not from a corner, so that the line seems to come from the words.

@@ -11,11 +11,11 @@ pub mod limb;
 use egui::epaint::PathShape;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Ui, vec2};
 
-use super::duty::{self, Duty};
-use super::label::Label;
-use egui_figure::Mark;
-use crate::look::{Look, Mode};
-use cell::{BANDS, FORM, NUCLEUS, axon_at, before_axon};
+use super::duty::{self, LabelRole};
+use super::label::Callout;
+use egui_figure::FigureMarker;
+use crate::look::{ColorTheme, ThemeMode};
+use cell::{BAND_DISTANCES, CELL_OUTLINES, NUCLEUS_CENTER, axon_center, axon_boundary};
 
 /// The figure in words.
 pub const DESCRIPTION: &str = "A natural neuron. Branching dendrites on the left receive signals; the cell \
@@ -26,50 +26,50 @@ pub const DESCRIPTION: &str = "A natural neuron. Branching dendrites on the left
 /// The height of the drawing, in points.
 pub const HEIGHT: f32 = 392.0;
 /// How thick outlines are, in points.
-const LINE: f32 = 1.6;
+const LINE_WIDTH: f32 = 1.6;
 
 /// Draws it.
-pub fn natural_ui(ui: &mut Ui, look: &Look) {
+pub fn biological_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     let painter = ui.painter().clone();
-    part(&painter, "cell", "nerve cell", || {
-        fills(&painter, look);
-        outlines(&painter, look);
+    group_ui(&painter, "cell", "nerve cell", || {
+        fills_ui(&painter, theme);
+        outlines_ui(&painter, theme);
     });
-    part(&painter, "nucleus", "nucleus", || nucleus(&painter, look));
-    part(&painter, "myelin", "myelin sheath", || myelin(&painter, look));
-    for label in labels() {
-        label.paint(&painter, look);
+    group_ui(&painter, "nucleus", "nucleus", || nucleus_ui(&painter, theme));
+    group_ui(&painter, "myelin", "myelin sheath", || myelin_ui(&painter, theme));
+    for label in callouts() {
+        label.paint(&painter, theme);
     }
-    duty::row(&painter, look, 350.0, [8.0, 138.0, 240.0, 623.0]);
+    duty::role_row_ui(&painter, theme, 350.0, [8.0, 138.0, 240.0, 623.0]);
 }
 
 /// Draws a part as a group of its own.
-fn part(painter: &Painter, address: &str, title: &str, draw: impl FnOnce()) {
+fn group_ui(painter: &Painter, address: &str, title: &str, draw: impl FnOnce()) {
     painter.add(
-        Mark::Open {
-            address: address.to_owned(),
+        FigureMarker::BeginGroup {
+            name: address.to_owned(),
         }
-        .shape(),
+        .into_shape(),
     );
     draw();
-    painter.add(Mark::Title(title.to_owned()).shape());
-    painter.add(Mark::Close.shape());
+    painter.add(FigureMarker::Title(title.to_owned()).into_shape());
+    painter.add(FigureMarker::EndGroup.into_shape());
 }
 
 /// The whole in the dendrites' colour, the axon over it in its own, and then bands that lead to the body's.
-fn fills(painter: &Painter, look: &Look) {
-    let [receive, add, pass] = Duty::ALL.map(|duty| duty.fill(look));
-    fill(painter, &FORM.whole, receive);
-    fill(painter, &FORM.axon, pass);
-    for (index, sides) in FORM.bands.iter().enumerate() {
-        let share = (index + 1) as f32 / BANDS.len() as f32;
+fn fills_ui(painter: &Painter, theme: &ColorTheme) {
+    let [receive, add, pass] = LabelRole::ALL.map(|role| role.fill_color(theme));
+    fill_ui(painter, &CELL_OUTLINES.whole, receive);
+    fill_ui(painter, &CELL_OUTLINES.axon, pass);
+    for (index, sides) in CELL_OUTLINES.bands.iter().enumerate() {
+        let share = (index + 1) as f32 / BAND_DISTANCES.len() as f32;
         for (points, other) in sides.iter().zip([receive, pass]) {
-            fill(painter, points, Look::mix(other, add, share));
+            fill_ui(painter, points, ColorTheme::mix(other, add, share));
         }
     }
 }
 
-fn fill(painter: &Painter, points: &[Pos2], fill: Color32) {
+fn fill_ui(painter: &Painter, points: &[Pos2], fill: Color32) {
     painter.add(Shape::Path(PathShape {
         points: points.to_vec(),
         closed: true,
@@ -79,61 +79,61 @@ fn fill(painter: &Painter, points: &[Pos2], fill: Color32) {
 }
 
 /// The line around the cell, in the colour of the part that it goes around.
-fn outlines(painter: &Painter, look: &Look) {
-    let duty = |at: Pos2| {
-        if cell::body(at) < BANDS[2] {
-            Duty::AddUp
-        } else if before_axon(at) < 0.0 {
-            Duty::PassOn
+fn outlines_ui(painter: &Painter, theme: &ColorTheme) {
+    let role = |at: Pos2| {
+        if cell::body_distance(at) < BAND_DISTANCES[2] {
+            LabelRole::AddUp
+        } else if axon_boundary(at) < 0.0 {
+            LabelRole::PassOn
         } else {
-            Duty::Receive
+            LabelRole::Receive
         }
     };
-    let Some(&start) = FORM.whole.first() else { return };
+    let Some(&start) = CELL_OUTLINES.whole.first() else { return };
     let mut run: Vec<Pos2> = Vec::new();
-    let mut present = duty(start);
-    for &point in FORM.whole.iter().chain([&start]) {
+    let mut present = role(start);
+    for &point in CELL_OUTLINES.whole.iter().chain([&start]) {
         run.push(point);
-        let next = duty(point);
+        let next = role(point);
         if next != present {
-            let stroke = Stroke::new(LINE, present.line(look));
+            let stroke = Stroke::new(LINE_WIDTH, present.outline_color(theme));
             painter.add(Shape::line(std::mem::replace(&mut run, vec![point]), stroke));
             present = next;
         }
     }
-    painter.add(Shape::line(run, Stroke::new(LINE, present.line(look))));
+    painter.add(Shape::line(run, Stroke::new(LINE_WIDTH, present.outline_color(theme))));
 }
 
-fn nucleus(painter: &Painter, look: &Look) {
-    let color = Duty::AddUp.color(look);
-    let fill = Look::mix(look.card, color, if look.mode == Mode::Gray { 0.1 } else { 0.5 });
-    let line = Stroke::new(1.2, Duty::AddUp.line(look));
+fn nucleus_ui(painter: &Painter, theme: &ColorTheme) {
+    let color = LabelRole::AddUp.color(theme);
+    let fill = ColorTheme::mix(theme.card, color, if theme.mode == ThemeMode::Grayscale { 0.1 } else { 0.5 });
+    let line = Stroke::new(1.2, LabelRole::AddUp.outline_color(theme));
     painter.add(egui::epaint::EllipseShape {
-        center: NUCLEUS,
+        center: NUCLEUS_CENTER,
         radius: vec2(14.0, 12.5),
         fill,
         stroke: line,
         angle: -0.3,
     });
-    painter.circle_filled(NUCLEUS + vec2(3.0, -2.5), 3.6, Duty::AddUp.line(look));
+    painter.circle_filled(NUCLEUS_CENTER + vec2(3.0, -2.5), 3.6, LabelRole::AddUp.outline_color(theme));
 }
 
 /// Where a segment of myelin begins and ends, along the axon.
-const SEGMENTS: [[f32; 2]; 4] = [[256.0, 312.0], [320.0, 376.0], [384.0, 440.0], [448.0, 490.0]];
+const MYELIN_SEGMENTS: [[f32; 2]; 4] = [[256.0, 312.0], [320.0, 376.0], [384.0, 440.0], [448.0, 490.0]];
 
 /// Segments of myelin around the axon, with bare nodes between them.
-fn myelin(painter: &Painter, look: &Look) {
-    let color = Duty::PassOn.color(look);
-    let (fill, shade) = if look.mode == Mode::Gray {
-        (look.card, Look::mix(look.card, look.ink, 0.3))
+fn myelin_ui(painter: &Painter, theme: &ColorTheme) {
+    let color = LabelRole::PassOn.color(theme);
+    let (fill, shade) = if theme.mode == ThemeMode::Grayscale {
+        (theme.card, ColorTheme::mix(theme.card, theme.text, 0.3))
     } else {
         (
-            Look::mix(look.card, color, 0.12),
-            Look::mix(look.card, color, 0.5),
+            ColorTheme::mix(theme.card, color, 0.12),
+            ColorTheme::mix(theme.card, color, 0.5),
         )
     };
-    let line = Stroke::new(LINE, Duty::PassOn.line(look));
-    for ends in SEGMENTS {
+    let line = Stroke::new(LINE_WIDTH, LabelRole::PassOn.outline_color(theme));
+    for ends in MYELIN_SEGMENTS {
         painter.add(Shape::Path(PathShape {
             points: capsule(ends),
             closed: true,
@@ -143,23 +143,23 @@ fn myelin(painter: &Painter, look: &Look) {
         // Its layers, seen from the side.
         for aside in [-5.4, 5.4] {
             let inner = [ends[0] + 7.0, ends[1] - 7.0];
-            let way = (0..=8).map(|step| beside(inner, step as f32 / 8.0, aside));
+            let way = (0..=8).map(|step| beside_axon(inner, step as f32 / 8.0, aside));
             painter.add(Shape::line(way.collect(), Stroke::new(1.0, shade)));
         }
     }
 }
 
 /// A place beside the axon, at a share of the way from one end to the other.
-fn beside([from, to]: [f32; 2], share: f32, aside: f32) -> Pos2 {
+fn beside_axon([from, to]: [f32; 2], share: f32, aside: f32) -> Pos2 {
     let x = from + share * (to - from);
-    let along = (axon_at(x + 1.0) - axon_at(x - 1.0)).normalized();
-    axon_at(x) + aside * along.rot90()
+    let along = (axon_center(x + 1.0) - axon_center(x - 1.0)).normalized();
+    axon_center(x) + aside * along.rot90()
 }
 
 /// A capsule that is bent as the axon is.
 fn capsule(ends: [f32; 2]) -> Vec<Pos2> {
-    const HALF: f32 = 10.5;
-    const ROUND: f32 = 8.0;
+    const HALF_HEIGHT: f32 = 10.5;
+    const END_LENGTH: f32 = 8.0;
     /// Points of each end, and of each side.
     const STEPS: usize = 7;
     let length = ends[1] - ends[0];
@@ -167,82 +167,82 @@ fn capsule(ends: [f32; 2]) -> Vec<Pos2> {
     let quarter = |step: usize| libm::sincosf(std::f32::consts::FRAC_PI_2 * step as f32 / STEPS as f32);
     let start = (0..=STEPS).map(|step| {
         let (sin, cos) = quarter(step);
-        (ROUND / length * (1.0 - cos), (HALF - ROUND + ROUND * sin) / HALF)
+        (END_LENGTH / length * (1.0 - cos), (HALF_HEIGHT - END_LENGTH + END_LENGTH * sin) / HALF_HEIGHT)
     });
     let side: Vec<(f32, f32)> = start
         .clone()
         .chain(
             (1..STEPS)
                 .map(|step| (step as f32 / STEPS as f32, 1.0))
-                .filter(|(share, _)| (ROUND / length..1.0 - ROUND / length).contains(share)),
+                .filter(|(share, _)| (END_LENGTH / length..1.0 - END_LENGTH / length).contains(share)),
         )
         .chain(start.rev().map(|(share, thick)| (1.0 - share, thick)))
         .collect();
     let there = side
         .iter()
-        .map(|&(share, thick)| beside(ends, share, -HALF * thick));
+        .map(|&(share, thick)| beside_axon(ends, share, -HALF_HEIGHT * thick));
     let back = side
         .iter()
         .rev()
-        .map(|&(share, thick)| beside(ends, share, HALF * thick));
+        .map(|&(share, thick)| beside_axon(ends, share, HALF_HEIGHT * thick));
     there.chain(back).collect()
 }
 
 /// The end of a line on the axon.
 fn on_axon(x: f32, aside: f32) -> Option<(f32, f32)> {
-    let at = axon_at(x) + vec2(0.0, aside);
+    let at = axon_center(x) + vec2(0.0, aside);
     Some((at.x, at.y))
 }
 
-fn labels() -> [Label<'static>; 8] {
+fn callouts() -> [Callout<'static>; 8] {
     [
-        Label {
+        Callout {
             name: "Dendrites",
-            words: "receive signals",
-            at: (68.0, 16.0),
-            to: Some((92.0, 129.0)),
+            detail: "receive signals",
+            name_center: (68.0, 16.0),
+            line_end: Some((92.0, 129.0)),
         },
-        Label {
+        Callout {
             name: "Nucleus",
-            words: "",
-            at: (282.0, 62.0),
-            to: Some((182.0, 189.5)),
+            detail: "",
+            name_center: (282.0, 62.0),
+            line_end: Some((182.0, 189.5)),
         },
-        Label {
+        Callout {
             name: "Cell body (soma)",
-            words: "adds them up",
-            at: (278.0, 300.0),
-            to: Some((194.0, 204.0)),
+            detail: "adds them up",
+            name_center: (278.0, 300.0),
+            line_end: Some((194.0, 204.0)),
         },
-        Label {
+        Callout {
             name: "Axon hillock",
-            words: "decides whether to fire",
-            at: (339.0, 240.0),
-            to: on_axon(226.0, 3.0),
+            detail: "decides whether to fire",
+            name_center: (339.0, 240.0),
+            line_end: on_axon(226.0, 3.0),
         },
-        Label {
+        Callout {
             name: "Myelin sheath",
-            words: "speeds it up",
-            at: (344.0, 106.0),
-            to: on_axon(344.0, -6.0),
+            detail: "speeds it up",
+            name_center: (344.0, 106.0),
+            line_end: on_axon(344.0, -6.0),
         },
-        Label {
+        Callout {
             name: "Node of Ranvier",
-            words: "a gap in the sheath",
-            at: (458.0, 300.0),
-            to: on_axon(444.0, 1.0),
+            detail: "a gap in the sheath",
+            name_center: (458.0, 300.0),
+            line_end: on_axon(444.0, 1.0),
         },
-        Label {
+        Callout {
             name: "Axon",
-            words: "carries it on",
-            at: (484.0, 106.0),
-            to: on_axon(498.0, 0.0),
+            detail: "carries it on",
+            name_center: (484.0, 106.0),
+            line_end: on_axon(498.0, 0.0),
         },
-        Label {
+        Callout {
             name: "Axon terminals",
-            words: "pass it on",
-            at: (538.0, 18.0),
-            to: Some((574.5, 103.5)),
+            detail: "pass it on",
+            name_center: (538.0, 18.0),
+            line_end: Some((574.5, 103.5)),
         },
     ]
 }

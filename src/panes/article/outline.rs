@@ -10,47 +10,47 @@ const TOLERANCE: f32 = 0.12;
 
 /// Distances from the edge of a form on a grid, negative inside.
 #[derive(Debug, Clone)]
-pub struct Field {
-    corner: Pos2,
-    step: f32,
+pub struct DistanceField {
+    origin: Pos2,
+    spacing: f32,
     columns: usize,
     /// Row by row.
     distances: Vec<f32>,
 }
 
 /// Blends two distances: as their minimum, with a fillet of about `reach` where both are alike.
-pub fn blended(a: f32, b: f32, reach: f32) -> f32 {
-    let share = (reach - (a - b).abs()).max(0.0) / reach;
-    a.min(b) - 0.25 * share * share * reach
+pub fn smooth_min(a: f32, b: f32, radius: f32) -> f32 {
+    let share = (radius - (a - b).abs()).max(0.0) / radius;
+    a.min(b) - 0.25 * share * share * radius
 }
 
-impl Field {
+impl DistanceField {
     /// The distances in `area`, every `step` points. The form must not reach the edge of the area.
-    pub fn new(area: Rect, step: f32, distance: impl Fn(Pos2) -> f32) -> Self {
-        let columns = (area.width() / step) as usize + 1;
-        let rows = (area.height() / step) as usize + 1;
+    pub fn new(area: Rect, spacing: f32, distance: impl Fn(Pos2) -> f32) -> Self {
+        let columns = (area.width() / spacing) as usize + 1;
+        let rows = (area.height() / spacing) as usize + 1;
         let empty = Self {
-            corner: area.min,
-            step,
+            origin: area.min,
+            spacing,
             columns,
             distances: Vec::new(),
         };
         let distances = (0..rows * columns)
-            .map(|index| distance(empty.place(index)))
+            .map(|index| distance(empty.position(index)))
             .collect();
         Self { distances, ..empty }
     }
 
     /// The common part of this form and another one that lies within `area`.
     #[must_use]
-    pub fn within(&self, area: Rect, distance: impl Fn(Pos2) -> f32) -> Self {
+    pub fn intersection(&self, area: Rect, distance: impl Fn(Pos2) -> f32) -> Self {
         let rows = self.distances.len() / self.columns;
-        let least = ((area.min - self.corner) / self.step).floor().max(Vec2::ZERO);
-        let most = ((area.max - self.corner) / self.step).ceil().max(Vec2::ZERO);
-        let columns = least.x as usize..(most.x as usize).saturating_add(1).min(self.columns);
-        let rows = least.y as usize..(most.y as usize).saturating_add(1).min(rows);
+        let min = ((area.min - self.origin) / self.spacing).floor().max(Vec2::ZERO);
+        let max = ((area.max - self.origin) / self.spacing).ceil().max(Vec2::ZERO);
+        let columns = min.x as usize..(max.x as usize).saturating_add(1).min(self.columns);
+        let rows = min.y as usize..(max.y as usize).saturating_add(1).min(rows);
         let part = Self {
-            corner: self.corner + self.step * least,
+            origin: self.origin + self.spacing * min,
             columns: columns.len(),
             distances: Vec::new(),
             ..*self
@@ -58,22 +58,22 @@ impl Field {
         let own = rows.flat_map(|row| &self.distances[row * self.columns..][columns.clone()]);
         let distances = own
             .enumerate()
-            .map(|(index, own)| own.max(distance(part.place(index))))
+            .map(|(index, own)| own.max(distance(part.position(index))))
             .collect();
         Self { distances, ..part }
     }
 
-    fn place(&self, index: usize) -> Pos2 {
+    fn position(&self, index: usize) -> Pos2 {
         let (column, row) = (index % self.columns, index / self.columns);
         pos2(
-            self.corner.x + self.step * column as f32,
-            self.corner.y + self.step * row as f32,
+            self.origin.x + self.spacing * column as f32,
+            self.origin.y + self.spacing * row as f32,
         )
     }
 
     /// The closed lines around the form (marching squares), without points that make no difference.
     pub fn outlines(&self) -> Vec<Vec<Pos2>> {
-        let next = self.crossings();
+        let next = self.next_crossed_edges();
         let mut is_open: Vec<bool> = next.iter().map(Option::is_some).collect();
         let mut outlines = Vec::new();
         for start in 0..next.len() {
@@ -81,7 +81,7 @@ impl Field {
             let mut edge = start;
             while is_open[edge] {
                 is_open[edge] = false;
-                line.push(self.crossing(edge));
+                line.push(self.crossing_point(edge));
                 let Some(following) = next[edge] else { break };
                 edge = following;
             }
@@ -94,7 +94,7 @@ impl Field {
 
     /// For every edge of the grid that the outline crosses, the edge that it crosses next. Edge `2 i` leads from the
     /// grid point `i` to the right, edge `2 i + 1` down.
-    fn crossings(&self) -> Vec<Option<usize>> {
+    fn next_crossed_edges(&self) -> Vec<Option<usize>> {
         let columns = self.columns;
         let rows = self.distances.len() / columns;
         let mut next = vec![None; 2 * self.distances.len()];
@@ -128,25 +128,25 @@ impl Field {
     }
 
     /// Where the outline crosses an edge of the grid.
-    fn crossing(&self, edge: usize) -> Pos2 {
+    fn crossing_point(&self, edge: usize) -> Pos2 {
         let from = edge / 2;
         let to = from + if edge.is_multiple_of(2) { 1 } else { self.columns };
         let (a, b) = (self.distances[from], self.distances[to]);
-        self.place(from).lerp(self.place(to), a / (a - b))
+        self.position(from).lerp(self.position(to), a / (a - b))
     }
 }
 
 /// A closed line without the unevenness of the grid: each point goes towards its neighbours, and then a little more
 /// back, so that the form does not shrink (Taubin, 1995).
 fn smoothed(mut line: Vec<Pos2>) -> Vec<Pos2> {
-    const ROUNDS: usize = 8;
-    const SHARES: [f32; 2] = [0.5, -0.52];
-    for _ in 0..ROUNDS {
-        for share in SHARES {
+    const ITERATIONS: usize = 8;
+    const FACTORS: [f32; 2] = [0.5, -0.52];
+    for _ in 0..ITERATIONS {
+        for share in FACTORS {
             let count = line.len();
             let moved = (0..count).map(|index| {
-                let neighbours = [line[(index + count - 1) % count], line[(index + 1) % count]];
-                let between = neighbours[0].lerp(neighbours[1], 0.5);
+                let neighbors = [line[(index + count - 1) % count], line[(index + 1) % count]];
+                let between = neighbors[0].lerp(neighbors[1], 0.5);
                 line[index].lerp(between, share)
             });
             line = moved.collect();
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn the_outline_of_a_disc_is_a_circle() {
         let center = pos2(20.3, 19.6);
-        let field = Field::new(square(40.0), 1.0, |at| at.distance(center) - 12.0);
+        let field = DistanceField::new(square(40.0), 1.0, |at| at.distance(center) - 12.0);
         let outlines = field.outlines();
         assert_eq!(outlines.len(), 1);
         for point in &outlines[0] {
@@ -213,12 +213,12 @@ mod tests {
         let form = |radius: f32| {
             move |at: Pos2| {
                 let [a, b] = centers.map(|center| at.distance(center) - radius);
-                blended(a, b, 4.0)
+                smooth_min(a, b, 4.0)
             }
         };
-        assert_eq!(Field::new(square(40.0), 1.0, form(4.0)).outlines().len(), 2);
-        assert_eq!(Field::new(square(40.0), 1.0, form(7.0)).outlines().len(), 1);
-        let half = Field::new(square(40.0), 1.0, form(4.0)).within(square(30.0), |at| at.x - 20.0);
+        assert_eq!(DistanceField::new(square(40.0), 1.0, form(4.0)).outlines().len(), 2);
+        assert_eq!(DistanceField::new(square(40.0), 1.0, form(7.0)).outlines().len(), 1);
+        let half = DistanceField::new(square(40.0), 1.0, form(4.0)).intersection(square(30.0), |at| at.x - 20.0);
         assert_eq!(half.outlines().len(), 1);
     }
 }

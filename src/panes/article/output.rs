@@ -12,25 +12,25 @@ pub mod waterfall;
 
 use egui::vec2;
 
-use egui_figure::{Drawing, Studio};
+use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{Formula, Insight};
-use crate::look::Look;
-use neurodial_core::network::NeuronAt;
-use crate::panes::plate::PlateError;
+use crate::look::ColorTheme;
+use neurodial_core::network::NeuronAddress;
+use crate::panes::plate::FigurePageError;
 use neurodial_core::session::{Action, Document, Origin, Session};
-use neurodial_core::words::fixed;
-use sheet::Sheet;
+use neurodial_core::words::format_fixed;
+use sheet::OutputFigure;
 
 /// How many decimals its numbers have.
 const DECIMALS: usize = 3;
 
 /// The sums of the last layer's neurons.
-fn formulas(document: &Document) -> Result<(Session, Vec<Formula>), PlateError> {
+fn formulas(document: &Document) -> Result<(Session, Vec<Formula>), FigurePageError> {
     let mut session = Session::open(document.clone(), Origin::Untitled);
-    let layer = session.blueprint().last_layer();
+    let layer = session.architecture().last_layer();
     let mut formulas = Vec::new();
-    for neuron in 0..session.blueprint().width(layer) {
-        session.apply(Action::Select(NeuronAt { layer, neuron }))?;
+    for neuron in 0..session.architecture().width(layer) {
+        session.apply(Action::Select(NeuronAddress { layer, neuron }))?;
         formulas.push(Insight::new(&session).formula().clone());
     }
     Ok((session, formulas))
@@ -40,19 +40,19 @@ fn formulas(document: &Document) -> Result<(Session, Vec<Formula>), PlateError> 
 ///
 /// # Errors
 /// If something in it can't be drawn.
-pub fn draw(studio: &mut Studio, look: &Look, document: &Document) -> Result<Drawing, PlateError> {
+pub fn draw(headless: &mut HeadlessContext, theme: &ColorTheme, document: &Document) -> Result<Drawing, FigurePageError> {
     let (session, formulas) = formulas(document)?;
-    let sheet = Sheet::new(look, session.blueprint(), &formulas);
-    Ok(studio.draw(vec2(super::NARROW, sheet.height()), |ui| sheet.show(ui))?)
+    let sheet = OutputFigure::new(theme, session.architecture(), &formulas);
+    Ok(headless.draw(vec2(super::NARROW_WIDTH, sheet.height()), |ui| sheet.figure_ui(ui))?)
 }
 
 /// The figure in words.
 ///
 /// # Errors
 /// If the document lacks a neuron that it has.
-pub fn description(document: &Document) -> Result<String, PlateError> {
+pub fn description(document: &Document) -> Result<String, FigurePageError> {
     let (session, formulas) = formulas(document)?;
-    let number = |value: f64| fixed(value, DECIMALS);
+    let number = |value: f64| format_fixed(value, DECIMALS);
     let mut text = "What the network computes: output = sum(input · weight) + bias, and then the activation. Each \
                     neuron's products and its bias stand under each other, with a bar for each that begins where the \
                     one before it ended: to the right where it helps, to the left and hatched where it hinders."
@@ -65,7 +65,7 @@ pub fn description(document: &Document) -> Result<String, PlateError> {
         let terms: Vec<String> = terms.collect();
         text += &format!(
             " {}: {} + {} = {}; {} gives {}.",
-            session.blueprint().neuron_words(formula.at),
+            session.architecture().describe_neuron(formula.at),
             terms.join(" + "),
             number(formula.bias),
             number(formula.z),

@@ -3,27 +3,27 @@
 use egui::{Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::look::type_scale;
-use crate::panes::Scene;
-use crate::widgets::number_field::{Typed, number_field};
-use neurodial_core::words::Draft;
+use crate::panes::PaneContext;
+use crate::widgets::number_field::{FieldOutcome, number_field_ui};
+use neurodial_core::words::FieldDraft;
 
-use super::table::Done;
+use super::table::TableAction;
 
 /// A number that is being typed.
 #[derive(Debug, Clone)]
-pub struct Cell {
+pub struct CellEditor {
     row: usize,
     input: usize,
-    draft: Draft,
+    draft: FieldDraft,
 }
 
-impl Cell {
+impl CellEditor {
     /// Opens a number for typing.
     pub fn new(row: usize, input: usize, value: f64) -> Self {
         Self {
             row,
             input,
-            draft: Draft::of(value),
+            draft: FieldDraft::from_number(value),
         }
     }
 
@@ -33,18 +33,18 @@ impl Cell {
     }
 
     /// Why what is being typed can't be entered as it is.
-    pub fn problem(&self) -> Option<String> {
-        self.draft.problem()
+    pub fn error(&self) -> Option<String> {
+        self.draft.error_message()
     }
 }
 
 /// A number at the right end of its place, smaller where it would not fit. Gives back what it covers.
 pub fn number_ui(ui: &Ui, place: Rect, text: String, color: Color32, font: FontId) -> Rect {
     let painter = ui.painter();
-    let room = place.width() - 10.0;
+    let available_width = place.width() - 10.0;
     let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
-    if galley.size().x > room {
-        let size = font.size * (room / galley.size().x).max(0.5);
+    if galley.size().x > available_width {
+        let size = font.size * (available_width / galley.size().x).max(0.5);
         galley = painter.layout_no_wrap(text, FontId::new(size, font.family), color);
     }
     let at =
@@ -56,23 +56,23 @@ pub fn number_ui(ui: &Ui, place: Rect, text: String, color: Color32, font: FontI
 /// An input of a case: a click on the number chooses its row and opens it for typing.
 pub fn cell_ui(
     ui: &mut Ui,
-    scene: &Scene<'_>,
-    cell: &mut Option<Cell>,
+    context: &PaneContext<'_>,
+    editor: &mut Option<CellEditor>,
     (id, row, input): (Id, usize, usize),
     place: Rect,
     value: f64,
-    done: &mut Option<Done>,
+    action: &mut Option<TableAction>,
 ) -> bool {
     let name = || format!("case {}, input {}", row + 1, input + 1);
     let id = id.with(("input", input));
-    if cell
+    if editor
         .as_ref()
         .is_some_and(|cell| (cell.row, cell.input) == (row, input))
     {
-        return field_ui(ui, scene, cell, id, &name(), place, done);
+        return field_ui(ui, context, editor, id, &name(), place, action);
     }
-    let text = scene.number(value);
-    let at = number_ui(ui, place, text.clone(), scene.look.ink, type_scale::number());
+    let text = context.format_number(value);
+    let at = number_ui(ui, place, text.clone(), context.theme.text, type_scale::number());
     let response = ui.interact(at.expand2(vec2(5.0, 3.0)), id, Sense::click());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Button, true, name());
@@ -86,42 +86,42 @@ pub fn cell_ui(
         ui.painter().hline(
             at.x_range(),
             at.bottom() + 1.0,
-            Stroke::new(1.0, scene.look.track_edge),
+            Stroke::new(1.0, context.theme.track_edge),
         );
     }
-    focus_ring(ui, &response, at.expand2(vec2(5.0, 2.0)));
+    focus_ring_ui(ui, &response, at.expand2(vec2(5.0, 2.0)));
     if response.clicked() {
-        *done = Some(Done::Type(row, input));
+        *action = Some(TableAction::EditInput(row, input));
     }
     response.has_focus()
 }
 
 fn field_ui(
     ui: &mut Ui,
-    scene: &Scene<'_>,
-    cell: &mut Option<Cell>,
+    context: &PaneContext<'_>,
+    editor: &mut Option<CellEditor>,
     id: Id,
     name: &str,
     place: Rect,
-    done: &mut Option<Done>,
+    action: &mut Option<TableAction>,
 ) -> bool {
-    let Some(mut typed) = cell.take() else {
+    let Some(mut typed) = editor.take() else {
         return false;
     };
     let field = place.shrink2(vec2(2.0, 1.0));
     let font = type_scale::number();
-    match number_field(ui, field, id.with("field"), name, font, &mut typed.draft) {
-        Typed::Not => {
-            if let Some(problem) = typed.problem() {
+    match number_field_ui(ui, field, id.with("field"), name, font, &mut typed.draft) {
+        FieldOutcome::Pending => {
+            if let Some(problem) = typed.error() {
                 let below = field.left_bottom() + vec2(0.0, 3.0);
-                reason_ui(ui, scene, below, &problem);
+                error_popup_ui(ui, context, below, &problem);
             }
-            *cell = Some(typed);
+            *editor = Some(typed);
             true
         }
-        Typed::Ended { number, goes_back } => {
+        FieldOutcome::Ended { value: number, returns_focus: goes_back } => {
             if let Some(value) = number {
-                *done = Some(Done::Enter(typed.row, typed.input, value));
+                *action = Some(TableAction::SetInput(typed.row, typed.input, value));
             }
             if goes_back {
                 ui.memory_mut(|memory| memory.request_focus(id));
@@ -132,7 +132,7 @@ fn field_ui(
 }
 
 /// The ring of the focus, if `response` has it.
-pub fn focus_ring(ui: &Ui, response: &Response, rect: Rect) {
+pub fn focus_ring_ui(ui: &Ui, response: &Response, rect: Rect) {
     if response.has_focus() {
         let stroke = Stroke::new(2.0, ui.visuals().widgets.active.bg_stroke.color);
         ui.painter()
@@ -141,9 +141,9 @@ pub fn focus_ring(ui: &Ui, response: &Response, rect: Rect) {
 }
 
 /// The cross that removes a row called `name`, seen while the pointer is on the row or the focus on the cross.
-pub fn remove_ui(
+pub fn remove_button_ui(
     ui: &Ui,
-    scene: &Scene<'_>,
+    context: &PaneContext<'_>,
     id: Id,
     place: Rect,
     name: &str,
@@ -153,20 +153,20 @@ pub fn remove_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("remove {name}")));
     if is_row_hovered || response.has_focus() || response.hovered() {
         let color = if response.hovered() {
-            scene.look.ink
+            context.theme.text
         } else {
-            scene.look.ink_faint
+            context.theme.faint_text
         };
         let font = type_scale::small();
         ui.painter()
             .text(place.center(), Align2::CENTER_CENTER, "✕", font, color);
     }
-    focus_ring(ui, &response, place.shrink(2.0));
+    focus_ring_ui(ui, &response, place.shrink(2.0));
     response
 }
 
 /// Why what is being typed can’t be entered, at a place.
-pub fn reason_ui(ui: &Ui, scene: &Scene<'_>, at: egui::Pos2, reason: &str) {
+pub fn error_popup_ui(ui: &Ui, context: &PaneContext<'_>, at: egui::Pos2, reason: &str) {
     egui::Area::new(ui.scope_id().with("reason"))
         .order(egui::Order::Tooltip)
         .fixed_pos(at)
@@ -178,7 +178,7 @@ pub fn reason_ui(ui: &Ui, scene: &Scene<'_>, at: egui::Pos2, reason: &str) {
                 ui.label(
                     egui::RichText::new(reason)
                         .font(type_scale::small())
-                        .color(scene.look.warn),
+                        .color(context.theme.warning),
                 );
             });
         });

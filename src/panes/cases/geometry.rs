@@ -2,7 +2,7 @@
 
 /// A column of numbers, or the gap that stands for those without room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
+pub enum SavedInputsColumn {
     /// An input of the network.
     Input(usize),
     /// A neuron of the last layer.
@@ -12,43 +12,43 @@ pub enum Column {
 }
 
 /// The narrowest and the widest column of numbers, in points.
-const WIDTHS: [f32; 2] = [50.0, 84.0];
+const COLUMN_WIDTHS: [f32; 2] = [50.0, 84.0];
 /// The width of a gap, in points.
-pub const GAP: f32 = 18.0;
+pub const GAP_WIDTH: f32 = 18.0;
 
 /// The columns of a table of `room` points, and the width of those with numbers.
 ///
 /// Where there are too many, the first ones and the last are shown, and at most half of the room goes to outputs.
-pub fn columns(inputs: usize, outputs: usize, room: f32) -> (Vec<Column>, f32) {
-    let most = ((room / WIDTHS[0]) as usize).max(2);
-    let for_outputs = if inputs + outputs <= most {
+pub fn visible_columns(inputs: usize, outputs: usize, width: f32) -> (Vec<SavedInputsColumn>, f32) {
+    let max_columns = ((width / COLUMN_WIDTHS[0]) as usize).max(2);
+    let for_outputs = if inputs + outputs <= max_columns {
         outputs
     } else {
-        outputs.min(most / 2)
+        outputs.min(max_columns / 2)
     };
-    let for_inputs = (most - for_outputs).max(1);
+    let for_inputs = (max_columns - for_outputs).max(1);
     let mut columns = Vec::new();
-    add(&mut columns, inputs, for_inputs, Column::Input);
-    add(&mut columns, outputs, for_outputs, Column::Output);
-    let gaps = columns.iter().filter(|&&column| column == Column::Gap).count();
+    push_columns(&mut columns, inputs, for_inputs, SavedInputsColumn::Input);
+    push_columns(&mut columns, outputs, for_outputs, SavedInputsColumn::Output);
+    let gaps = columns.iter().filter(|&&column| column == SavedInputsColumn::Gap).count();
     let numbers = columns.len() - gaps;
-    let width = (room - gaps as f32 * GAP) / numbers.max(1) as f32;
-    (columns, width.clamp(28.0, WIDTHS[1]))
+    let width = (width - gaps as f32 * GAP_WIDTH) / numbers.max(1) as f32;
+    (columns, width.clamp(28.0, COLUMN_WIDTHS[1]))
 }
 
-fn add(columns: &mut Vec<Column>, count: usize, room: usize, column: fn(usize) -> Column) {
-    if count <= room {
+fn push_columns(columns: &mut Vec<SavedInputsColumn>, count: usize, capacity: usize, column: fn(usize) -> SavedInputsColumn) {
+    if count <= capacity {
         columns.extend((0..count).map(column));
         return;
     }
-    if room <= 1 {
+    if capacity <= 1 {
         columns.push(column(0));
         return;
     }
     // The gap takes the place of a column, as far as there is one to spare.
-    let first = room.saturating_sub(2).max(1);
+    let first = capacity.saturating_sub(2).max(1);
     columns.extend((0..first).map(column));
-    columns.push(Column::Gap);
+    columns.push(SavedInputsColumn::Gap);
     columns.push(column(count - 1));
 }
 
@@ -58,20 +58,20 @@ mod tests {
 
     #[test]
     fn all_columns_are_shown_where_there_is_room() {
-        let (columns, width) = columns(2, 1, 300.0);
-        assert_eq!(columns, [Column::Input(0), Column::Input(1), Column::Output(0)]);
+        let (columns, width) = visible_columns(2, 1, 300.0);
+        assert_eq!(columns, [SavedInputsColumn::Input(0), SavedInputsColumn::Input(1), SavedInputsColumn::Output(0)]);
         assert!(width <= 84.0);
     }
 
     #[test]
     fn many_columns_are_the_first_ones_and_the_last() {
-        let (columns, width) = columns(784, 10, 400.0);
-        assert_eq!(columns.iter().filter(|&&column| column == Column::Gap).count(), 2);
-        assert!(columns.contains(&Column::Input(783)) && columns.contains(&Column::Output(9)));
-        assert!(columns.starts_with(&[Column::Input(0), Column::Input(1)]));
-        let numbers = columns.iter().filter(|&&column| column != Column::Gap).count();
+        let (columns, width) = visible_columns(784, 10, 400.0);
+        assert_eq!(columns.iter().filter(|&&column| column == SavedInputsColumn::Gap).count(), 2);
+        assert!(columns.contains(&SavedInputsColumn::Input(783)) && columns.contains(&SavedInputsColumn::Output(9)));
+        assert!(columns.starts_with(&[SavedInputsColumn::Input(0), SavedInputsColumn::Input(1)]));
+        let numbers = columns.iter().filter(|&&column| column != SavedInputsColumn::Gap).count();
         assert!(
-            numbers as f32 * width + 2.0 * GAP <= 400.01,
+            numbers as f32 * width + 2.0 * GAP_WIDTH <= 400.01,
             "{columns:?} {width}"
         );
     }
@@ -79,8 +79,8 @@ mod tests {
     #[test]
     fn a_sliver_of_a_pane_still_has_columns() {
         for room in [0.0, 10.0, 60.0, 120.0] {
-            let (columns, width) = columns(4, 3, room);
-            assert!(columns.contains(&Column::Input(0)) && columns.contains(&Column::Output(0)));
+            let (columns, width) = visible_columns(4, 3, room);
+            assert!(columns.contains(&SavedInputsColumn::Input(0)) && columns.contains(&SavedInputsColumn::Output(0)));
             assert!(width > 0.0);
         }
     }

@@ -2,7 +2,7 @@
 
 use egui::{Event, Id, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use crate::panes::Scene;
+use crate::panes::PaneContext;
 use neurodial_core::session::Action;
 use neurodial_core::session::rows::parse_rows;
 
@@ -13,47 +13,47 @@ pub struct PasteBox {
     pub is_open: bool,
     text: String,
     /// Why the text is refused, if it is.
-    problem: Option<String>,
+    error: Option<String>,
 }
 
 impl PasteBox {
     /// Takes in text that was pasted while the pane has the attention; what can't be read opens the box, with
     /// the reason.
-    pub fn take(&mut self, text: String, scene: &mut Scene<'_>) {
+    pub fn paste_text(&mut self, text: String, context: &mut PaneContext<'_>) {
         self.text = text;
         self.is_open = true;
-        self.add(scene);
+        self.add(context);
     }
 
     /// Adds the rows after those that are there.
-    fn add(&mut self, scene: &mut Scene<'_>) {
-        let document = scene.session.document();
+    fn add(&mut self, context: &mut PaneContext<'_>) {
+        let document = context.session.document();
         match parse_rows(&self.text, document.inputs.len()) {
             Ok(rows) => {
-                let mut cases = document.cases.clone();
-                cases.extend(rows);
-                scene.outbox.push(Action::SetCases(cases));
+                let mut saved_inputs = document.saved_inputs.clone();
+                saved_inputs.extend(rows);
+                context.actions.push(Action::SetSavedInputs(saved_inputs));
                 *self = Self::default();
             }
-            Err(problem) => self.problem = Some(problem.to_string()),
+            Err(problem) => self.error = Some(problem.to_string()),
         }
     }
 
     /// Draws the box.
-    pub fn box_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let look = scene.look;
-        let inputs = scene.session.document().inputs.len();
+    pub fn box_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
+        let theme = context.theme;
+        let inputs = context.session.document().inputs.len();
         ui.horizontal_wrapped(|ui| {
             let add = ui.add_enabled(!self.text.trim().is_empty(), egui::Button::new("Add these rows"));
             if add.clicked() {
-                self.add(scene);
+                self.add(context);
             }
             if ui.button("Cancel").clicked() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
                 *self = Self::default();
             }
         });
-        if let Some(problem) = &self.problem {
-            ui.label(RichText::new(problem).color(look.warn));
+        if let Some(problem) = &self.error {
+            ui.label(RichText::new(problem).color(theme.warning));
         }
         let room = ui.available_size();
         ScrollArea::vertical().id_salt("pasted").show(ui, |ui| {
@@ -68,7 +68,7 @@ impl PasteBox {
             ui.ctx()
                 .accesskit_node_builder(response.id, |node| node.set_label("rows to add"));
             if response.changed() {
-                self.problem = None;
+                self.error = None;
             }
         });
     }
@@ -76,9 +76,9 @@ impl PasteBox {
 
 /// The text that was pasted since the last frame, if it is meant for this pane: something in it has the focus, or
 /// nothing has and the pointer is over it.
-pub fn pasted(ui: &Ui, has_focus: bool) -> Option<String> {
-    let is_meant = has_focus || ui.memory(|memory| memory.focused()).is_none() && ui.ui_contains_pointer();
-    if !is_meant {
+pub fn pasted_text(ui: &Ui, has_focus: bool) -> Option<String> {
+    let is_for_pane = has_focus || ui.memory(|memory| memory.focused()).is_none() && ui.ui_contains_pointer();
+    if !is_for_pane {
         return None;
     }
     ui.input(|input| {
@@ -90,6 +90,6 @@ pub fn pasted(ui: &Ui, has_focus: bool) -> Option<String> {
 }
 
 /// Reads what the pane remembers from one frame to the next.
-pub fn remembered<T: Clone + Default + Send + Sync + 'static>(ui: &Ui, id: Id) -> T {
+pub fn load_temp<T: Clone + Default + Send + Sync + 'static>(ui: &Ui, id: Id) -> T {
     ui.data(|data| data.get_temp(id)).unwrap_or_default()
 }

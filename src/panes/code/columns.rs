@@ -1,13 +1,13 @@
 //! Columns of characters, from bytes.
 
 /// The columns of bytes of a line, asked for from left to right.
-pub(super) struct Columns<'a> {
+pub(super) struct ColumnCounter<'a> {
     text: &'a str,
     byte: usize,
     column: usize,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> ColumnCounter<'a> {
     /// Of a line.
     pub fn new(text: &'a str) -> Self {
         Self {
@@ -18,9 +18,9 @@ impl<'a> Columns<'a> {
     }
 
     /// The column of a byte.
-    pub fn of(&mut self, byte: usize) -> usize {
-        let way = self.text.get(self.byte..byte).unwrap_or_default();
-        self.column += way.chars().count();
+    pub fn column_at(&mut self, byte: usize) -> usize {
+        let skipped = self.text.get(self.byte..byte).unwrap_or_default();
+        self.column += skipped.chars().count();
         self.byte = self.byte.max(byte);
         self.column
     }

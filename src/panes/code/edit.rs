@@ -3,52 +3,52 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::{FontSelection, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use neurodial_core::code::Listing;
+use neurodial_core::code::SourceListing;
 use neurodial_core::code::edit::{EditError, changes};
 use crate::look::type_scale;
-use crate::panes::Scene;
+use crate::panes::PaneContext;
 use neurodial_core::session::Action;
 
 /// A text that is being edited.
 #[derive(Debug, Clone)]
-pub struct EditBox {
+pub struct CodeEditor {
     /// The text as it was when editing began: what differs from it is set, and nothing else.
-    before: Listing,
+    original: SourceListing,
     text: String,
-    problem: Option<EditError>,
-    is_new: bool,
+    error: Option<EditError>,
+    needs_focus: bool,
 }
 
-impl EditBox {
+impl CodeEditor {
     /// Begins with a listing.
-    pub fn new(before: Listing) -> Self {
+    pub fn new(before: SourceListing) -> Self {
         Self {
             text: before.text.clone(),
-            before,
-            problem: None,
-            is_new: true,
+            original: before,
+            error: None,
+            needs_focus: true,
         }
     }
 
     /// Draws it; says whether editing is over.
-    pub fn edit_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> bool {
+    pub fn edit_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) -> bool {
         let id = Id::unique("edited code");
         let enter = |input: &mut egui::InputState| input.consume_key(Modifiers::COMMAND, Key::Enter);
         let mut is_applied = ui.input_mut(enter);
-        let mut is_over = ui.input(|input| input.key_pressed(Key::Escape));
+        let mut is_done = ui.input(|input| input.key_pressed(Key::Escape));
         ui.horizontal_wrapped(|ui| {
             let strong = RichText::new("Apply").font(type_scale::strong());
             is_applied |= ui.button(strong).on_hover_text("Ctrl+Enter").clicked();
-            is_over |= ui.button("Cancel").clicked();
-            let hint = RichText::new("only its numbers").color(scene.look.ink_soft);
+            is_done |= ui.button("Cancel").clicked();
+            let hint = RichText::new("only its numbers").color(context.theme.weak_text);
             ui.label(hint)
                 .on_hover_text("Numbers that are changed here turn their knobs, in one step");
         });
         if is_applied {
-            is_over |= self.apply(ui, scene, id);
+            is_done |= self.apply(ui, context, id);
         }
-        if let Some(problem) = &self.problem {
-            let label = ui.label(RichText::new(sentence(problem)).color(scene.look.warn));
+        if let Some(problem) = &self.error {
+            let label = ui.label(RichText::new(error_text(problem)).color(context.theme.warning));
             ui.ctx()
                 .accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Assertive));
         }
@@ -56,7 +56,7 @@ impl EditBox {
         // Wide enough that no line is wrapped.
         let digit = ui
             .painter()
-            .layout_no_wrap("0".into(), type_scale::code(), scene.look.ink);
+            .layout_no_wrap("0".into(), type_scale::code(), context.theme.text);
         let columns = self.text.lines().map(|line| line.chars().count()).max();
         let longest = (columns.unwrap_or(0) + 3) as f32 * digit.size().x;
         ScrollArea::both()
@@ -74,31 +74,31 @@ impl EditBox {
                 let response = ui.add(edit);
                 ui.ctx()
                     .accesskit_node_builder(response.id, |node| node.set_label("the code, to be edited"));
-                if std::mem::take(&mut self.is_new) {
+                if std::mem::take(&mut self.needs_focus) {
                     response.request_focus();
                 }
                 if response.changed() {
-                    self.problem = None;
+                    self.error = None;
                 }
             });
-        if is_over {
+        if is_done {
             ui.ctx().request_discard("editing is over");
         }
-        is_over
+        is_done
     }
 
     /// Sends what was changed; says whether the text could be read.
-    fn apply(&mut self, ui: &Ui, scene: &mut Scene<'_>, id: Id) -> bool {
-        match changes(&self.before, &self.text) {
+    fn apply(&mut self, ui: &Ui, context: &mut PaneContext<'_>, id: Id) -> bool {
+        match changes(&self.original, &self.text) {
             Ok(values) => {
                 if !values.is_empty() {
-                    scene.outbox.push(Action::SetMany(values));
+                    context.actions.push(Action::SetMany(values));
                 }
                 true
             }
             Err(problem) => {
-                self.select_line(ui, line_of(&problem), id);
-                self.problem = Some(problem);
+                self.select_line(ui, error_line(&problem), id);
+                self.error = Some(problem);
                 false
             }
         }
@@ -118,11 +118,11 @@ impl EditBox {
         state.cursor.set_char_range(Some(range));
         state.store(ui.ctx(), id);
         // The press that applied takes the focus away; the field gets it back when it is drawn.
-        self.is_new = true;
+        self.needs_focus = true;
     }
 }
 
-fn line_of(problem: &EditError) -> usize {
+fn error_line(problem: &EditError) -> usize {
     match problem {
         EditError::Text { line, .. }
         | EditError::NotANumber { line, .. }
@@ -131,6 +131,6 @@ fn line_of(problem: &EditError) -> usize {
 }
 
 /// “Line 3: …”.
-fn sentence(problem: &EditError) -> String {
+fn error_text(problem: &EditError) -> String {
     problem.to_string().replacen("line", "Line", 1)
 }

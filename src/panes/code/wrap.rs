@@ -3,48 +3,48 @@
 use std::ops::Range;
 
 /// How much further to the right than its line the rest of it starts, in columns.
-const HANG: usize = 4;
+const HANGING_INDENT: usize = 4;
 /// The columns that the rest of a line has at least: any number and the comma after it.
-const LEAST_ROOM: usize = 38;
+const MIN_REST_COLUMNS: usize = 38;
 /// A page with fewer columns is too narrow for a program.
-pub const LEAST_COLUMNS: usize = 48;
+pub const MIN_COLUMNS: usize = 48;
 
 /// A line, or a part of one that is too long.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct WrappedRow {
     /// Its bytes within the line.
     pub bytes: Range<usize>,
     /// The column that it starts in.
     pub column: usize,
 }
 
-impl Row {
+impl WrappedRow {
     /// Whether it goes on with what began in the row before.
-    pub fn is_rest(&self) -> bool {
+    pub fn is_continuation(&self) -> bool {
         self.bytes.start > 0
     }
 }
 
 /// The rows of a line on a page of so many columns: broken between words where that can be, and never within one of its
 /// `numbers`, which are given by their bytes in the line. `width` is the columns of a character.
-pub fn rows(line: &str, numbers: &[Range<usize>], columns: usize, width: impl Fn(char) -> usize) -> Vec<Row> {
+pub fn wrap_line(line: &str, numbers: &[Range<usize>], columns: usize, width: impl Fn(char) -> usize) -> Vec<WrappedRow> {
     let text = line.trim_end();
     let indent = text.len() - text.trim_start().len();
-    let rest = (indent + HANG).min(columns.saturating_sub(LEAST_ROOM));
+    let rest = (indent + HANGING_INDENT).min(columns.saturating_sub(MIN_REST_COLUMNS));
     let mut rows = Vec::new();
     let (mut start, mut column) = (0, 0);
-    while let Some(full) = first_outside(&text[start..], columns.saturating_sub(column), &width) {
+    while let Some(overflow) = first_overflow(&text[start..], columns.saturating_sub(column), &width) {
         // Nothing is broken within the indentation.
-        let cut = cut(text, numbers, start.max(indent), start + full);
-        rows.push(Row {
-            bytes: start..start + text[start..cut].trim_end().len(),
+        let end = break_position(text, numbers, start.max(indent), start + overflow);
+        rows.push(WrappedRow {
+            bytes: start..start + text[start..end].trim_end().len(),
             column,
         });
-        start = cut + text[cut..].len() - text[cut..].trim_start().len();
+        start = end + text[end..].len() - text[end..].trim_start().len();
         column = rest;
     }
     if start < text.len() || rows.is_empty() {
-        rows.push(Row {
+        rows.push(WrappedRow {
             bytes: start..text.len(),
             column,
         });
@@ -53,7 +53,7 @@ pub fn rows(line: &str, numbers: &[Range<usize>], columns: usize, width: impl Fn
 }
 
 /// The byte of the first character that has no room in so many columns, if there is one.
-fn first_outside(text: &str, columns: usize, width: impl Fn(char) -> usize) -> Option<usize> {
+fn first_overflow(text: &str, columns: usize, width: impl Fn(char) -> usize) -> Option<usize> {
     let mut used = 0;
     let outside = text.char_indices().find(|&(_, c)| {
         used += width(c);
@@ -63,19 +63,19 @@ fn first_outside(text: &str, columns: usize, width: impl Fn(char) -> usize) -> O
 }
 
 /// Where a text is broken that has no room from the byte `full` on: after the byte `from`.
-fn cut(text: &str, numbers: &[Range<usize>], from: usize, full: usize) -> usize {
+fn break_position(text: &str, numbers: &[Range<usize>], from: usize, overflow: usize) -> usize {
     let number_at = |at: usize| numbers.iter().find(|number| number.start < at && at < number.end);
-    let is_good = |at: &usize| *at > from && number_at(*at).is_none();
-    if text[full..].starts_with(' ') && is_good(&full) {
-        return full;
+    let is_allowed = |at: &usize| *at > from && number_at(*at).is_none();
+    if text[overflow..].starts_with(' ') && is_allowed(&overflow) {
+        return overflow;
     }
-    let spaces = text[..full].rmatch_indices(' ').map(|(at, _)| at + 1);
-    if let Some(at) = spaces.take_while(|at| *at > from).find(is_good) {
+    let spaces = text[..overflow].rmatch_indices(' ').map(|(at, _)| at + 1);
+    if let Some(at) = spaces.take_while(|at| *at > from).find(is_allowed) {
         return at;
     }
     // A word without end.
     let least = from + text[from..].chars().next().map_or(1, char::len_utf8);
-    let at = full.max(least);
+    let at = overflow.max(least);
     match number_at(at) {
         Some(number) if number.start > from => number.start,
         Some(number) => number.end,
@@ -87,8 +87,8 @@ fn cut(text: &str, numbers: &[Range<usize>], from: usize, full: usize) -> usize 
 mod tests {
     use super::*;
 
-    fn shown(line: &str, numbers: &[Range<usize>], columns: usize) -> Vec<String> {
-        let rows = rows(line, numbers, columns, |c| if c.is_ascii() { 1 } else { 2 });
+    fn wrapped_text(line: &str, numbers: &[Range<usize>], columns: usize) -> Vec<String> {
+        let rows = wrap_line(line, numbers, columns, |c| if c.is_ascii() { 1 } else { 2 });
         rows.iter()
             .map(|row| format!("{}{}", " ".repeat(row.column), &line[row.bytes.clone()]))
             .collect()
@@ -97,23 +97,23 @@ mod tests {
     #[test]
     fn a_line_that_fits_is_one_row() {
         for line in ["", "    ", "x = 1", "    return z"] {
-            assert_eq!(shown(line, &[], 40), [line.trim_end()]);
+            assert_eq!(wrapped_text(line, &[], 40), [line.trim_end()]);
         }
         let exact = "a".repeat(40);
-        assert_eq!(shown(&exact, &[], 40), [exact.as_str()]);
-        assert_eq!(shown(&format!("{exact}   "), &[], 40), [exact.as_str()]);
+        assert_eq!(wrapped_text(&exact, &[], 40), [exact.as_str()]);
+        assert_eq!(wrapped_text(&format!("{exact}   "), &[], 40), [exact.as_str()]);
     }
 
     #[test]
     fn a_long_line_is_broken_between_words_and_its_rest_hangs() {
         let line = "    weights = [0.25, -0.75, 1.25, 3.5, 0.125, 4.875],";
-        let found = shown(line, &[], LEAST_COLUMNS);
+        let found = wrapped_text(line, &[], MIN_COLUMNS);
         assert_eq!(
             found,
             ["    weights = [0.25, -0.75, 1.25, 3.5, 0.125,", "        4.875],"]
         );
-        let found = rows(line, &[], LEAST_COLUMNS, |_| 1);
-        assert!(!found[0].is_rest() && found[1].is_rest());
+        let found = wrap_line(line, &[], MIN_COLUMNS, |_| 1);
+        assert!(!found[0].is_continuation() && found[1].is_continuation());
     }
 
     #[test]
@@ -127,8 +127,8 @@ mod tests {
             line += [",", ", ", "; "][index % 3];
         }
         line += "）＃一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十)";
-        for columns in LEAST_COLUMNS..120 {
-            let rows = rows(&line, &numbers, columns, |c| if c.is_ascii() { 1 } else { 2 });
+        for columns in MIN_COLUMNS..120 {
+            let rows = wrap_line(&line, &numbers, columns, |c| if c.is_ascii() { 1 } else { 2 });
             let text: String = rows.iter().map(|row| &line[row.bytes.clone()]).collect();
             let words = |text: &str| text.replace(' ', "");
             assert_eq!(words(&text), words(&line), "{columns}");

@@ -4,69 +4,69 @@ use std::sync::Arc;
 
 use egui::{Painter, Stroke, Ui};
 
-use neurodial_core::data::{Generator, Points};
-use crate::look::Look;
-use crate::panes::Scene;
-use neurodial_core::session::{Action, Choice, Course, Source};
+use neurodial_core::data::{DatasetGenerator, CustomPoints};
+use crate::look::ColorTheme;
+use crate::panes::PaneContext;
+use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, DataSource};
 
-use super::controls::{choice_ui, combo_ui};
-use super::geometry::Plane;
+use super::controls::{combo_item_ui, combo_ui};
+use super::geometry::PlotArea;
 
 /// The size of a point.
-const RADIUS: f32 = 2.2;
+const SAMPLE_RADIUS: f32 = 2.2;
 
 /// Draws the samples behind the curves.
-pub(super) fn aims_ui(painter: &Painter, scene: &Scene<'_>, plane: &Plane) {
-    let Some(aim) = scene.insight.aim() else {
+pub(super) fn target_samples_ui(painter: &Painter, context: &PaneContext<'_>, plane: &PlotArea) {
+    let Some(target_curve) = context.insight.target_curve() else {
         return;
     };
-    let color = Look::mix(scene.look.card, scene.look.ink_soft, 0.75);
-    for &point in aim.points() {
-        let center = plane.screen(point);
+    let color = ColorTheme::mix(context.theme.card, context.theme.weak_text, 0.75);
+    for &point in target_curve.points() {
+        let center = plane.screen_from_plot(point);
         if plane.rect.contains(center) {
-            painter.circle_stroke(center, RADIUS, Stroke::new(1.0, color));
+            painter.circle_stroke(center, SAMPLE_RADIUS, Stroke::new(1.0, color));
         }
     }
 }
 
 /// The curves that there are to be met.
-pub(super) fn aim_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let computed = scene.session.document().features().computed().count();
-    if scene.session.blueprint().inputs() - computed != 1 {
+pub(super) fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let computed = context.session.document().features().computed().count();
+    if context.session.architecture().input_count() - computed != 1 {
         return;
     }
-    let present = scene.session.course().map(|course| course.choice());
-    let text = present.map_or_else(
+    let current = context.session.setup().map(|course| course.config());
+    let text = current.map_or_else(
         || "no target".to_owned(),
         |choice| format!("target {}", choice.source.name()),
     );
     let mut chosen = None;
     combo_ui(ui, "target of the curve", text, |ui| {
-        if choice_ui(ui, present.is_none(), "no target") {
+        if combo_item_ui(ui, current.is_none(), "no target") {
             chosen = Some(None);
         }
-        for made in Generator::ALL.into_iter().filter(|made| made.inputs() == 1) {
-            let source = Source::Made(made);
-            let is_present = present.is_some_and(|choice| choice.source == source);
-            if choice_ui(ui, is_present, made.name()) {
+        for generator in DatasetGenerator::ALL.into_iter().filter(|made| made.input_count() == 1) {
+            let source = DataSource::Generated(generator);
+            let is_current = current.is_some_and(|choice| choice.source == source);
+            if combo_item_ui(ui, is_current, generator.name()) {
                 chosen = Some(Some(source));
             }
         }
-        if choice_ui(ui, false, "own points, set in the Data pane") {
-            chosen = Some(Some(Source::Own(Arc::new(Points::of_numbers(1)))));
+        if combo_item_ui(ui, false, "own points, set in the Data pane") {
+            chosen = Some(Some(DataSource::Custom(Arc::new(CustomPoints::for_regression(1)))));
         }
     });
     match chosen {
-        Some(None) => scene.outbox.push(Action::SetCourse(None)),
+        Some(None) => context.actions.push(Action::SetTrainingSetup(None)),
         Some(Some(source)) => {
-            let choice = match present {
+            let choice = match current {
                 Some(choice) => choice.with_source(source),
-                None => Choice::of(source),
+                None => TrainingConfig::new(source),
             };
-            let course = Course::new(choice).ok().map(Arc::new);
-            scene
-                .outbox
-                .extend(course.map(|course| Action::SetCourse(Some(course))));
+            let setup = TrainingSetup::new(choice).ok().map(Arc::new);
+            context
+                .actions
+                .extend(setup.map(|course| Action::SetTrainingSetup(Some(course))));
         }
         None => {}
     }

@@ -5,57 +5,57 @@ use egui::{
     ComboBox, PopupCloseBehavior, Rect, Response, RichText, ScrollArea, Stroke, Ui, WidgetText, vec2,
 };
 
-use neurodial_core::network::{Activation, Knob, Term};
-use crate::panes::Scene;
-use neurodial_core::session::{Action, Axes, Quantity, Scope, Target};
+use neurodial_core::network::{Activation, Knob, KnobKind};
+use crate::panes::PaneContext;
+use neurodial_core::session::{Action, CurveAxes, Quantity, CurveScope, Adjustable};
 
 /// The most inputs, and the most knobs, that the list of what can be swept shows.
-const MOST_LISTED: usize = 200;
+const MAX_LISTED: usize = 200;
 /// Below this width the row scrolls instead of wrapping, in points.
-const NARROW: f32 = 300.0;
+const MIN_WRAPPING_WIDTH: f32 = 300.0;
 
 /// The height of the row with the gap under it, in points.
-const ROW: f32 = 34.0;
+const ROW_HEIGHT: f32 = 34.0;
 /// The height of the bar under a row that scrolls, in points: it stands under the boxes, not on them.
-const BAR: f32 = 6.0;
+const SCROLL_BAR_HEIGHT: f32 = 6.0;
 
 /// Whether a pane whose picture needs `least` points has room for a row of controls too; in a lower one the picture comes
 /// first.
-pub(in crate::panes) fn have_room(ui: &Ui, least: f32) -> bool {
-    let bar = if ui.available_width() < NARROW { BAR } else { 0.0 };
-    ui.available_height() >= least + ROW + bar
+pub(in crate::panes) fn has_room(ui: &Ui, min_height: f32) -> bool {
+    let bar = if ui.available_width() < MIN_WRAPPING_WIDTH { SCROLL_BAR_HEIGHT } else { 0.0 };
+    ui.available_height() >= min_height + ROW_HEIGHT + bar
 }
 
 /// Draws the row.
-pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let row = |ui: &mut Ui, scene: &mut Scene<'_>| {
+pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let row = |ui: &mut Ui, context: &mut PaneContext<'_>| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(RichText::new("over").color(scene.look.ink_soft));
-        swept_ui(ui, scene);
-        quantity_ui(ui, scene);
-        scope_ui(ui, scene);
-        activation_ui(ui, scene);
-        super::aims::aim_ui(ui, scene);
+        ui.label(RichText::new("over").color(context.theme.weak_text));
+        swept_combo_ui(ui, context);
+        quantity_combo_ui(ui, context);
+        scope_combo_ui(ui, context);
+        activation_combo_ui(ui, context);
+        super::aims::target_combo_ui(ui, context);
         let fit = ui.button("Fit").on_hover_text("Show all of the curves");
-        named(ui, &fit, "fit the axes");
+        set_accessible_name(ui, &fit, "fit the axes");
         if fit.clicked() {
-            scene.outbox.push(Action::SetAxes(Axes { x: None, y: None }));
+            context.actions.push(Action::SetAxes(CurveAxes { x: None, y: None }));
         }
     };
-    if ui.available_width() < NARROW {
+    if ui.available_width() < MIN_WRAPPING_WIDTH {
         ui.scope(|ui| {
-            ui.spacing_mut().scroll.floating_allocated_width = BAR;
+            ui.spacing_mut().scroll.floating_allocated_width = SCROLL_BAR_HEIGHT;
             ScrollArea::horizontal()
                 .id_salt("controls")
-                .show(ui, |ui| ui.horizontal(|ui| row(ui, scene)));
+                .show(ui, |ui| ui.horizontal(|ui| row(ui, context)));
         });
     } else {
-        ui.horizontal_wrapped(|ui| row(ui, scene));
+        ui.horizontal_wrapped(|ui| row(ui, context));
     }
 }
 
 /// Gives a control the name by which a screen reader and a test find it.
-pub(in crate::panes) fn named(ui: &Ui, response: &Response, name: &str) {
+pub(in crate::panes) fn set_accessible_name(ui: &Ui, response: &Response, name: &str) {
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(name));
 }
@@ -74,7 +74,7 @@ pub(in crate::panes) fn combo_ui(
         .icon(paint_arrow)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show_ui(ui, menu);
-    named(ui, &combo.response, name);
+    set_accessible_name(ui, &combo.response, name);
     let _shown = combo.response.on_hover_text(name);
 }
 
@@ -87,8 +87,8 @@ pub(in crate::panes) fn paint_arrow(ui: &Ui, rect: Rect, _visuals: &WidgetVisual
 }
 
 /// An entry of a list; choosing it closes the list.
-pub(in crate::panes) fn choice_ui(ui: &mut Ui, is_chosen: bool, text: impl Into<WidgetText>) -> bool {
-    let clicked = ui.selectable_label(is_chosen, text.into()).clicked();
+pub(in crate::panes) fn combo_item_ui(ui: &mut Ui, is_selected: bool, text: impl Into<WidgetText>) -> bool {
+    let clicked = ui.selectable_label(is_selected, text.into()).clicked();
     if clicked {
         ui.close();
     }
@@ -96,47 +96,47 @@ pub(in crate::panes) fn choice_ui(ui: &mut Ui, is_chosen: bool, text: impl Into<
 }
 
 /// The name of what is swept as the list shows it: its symbol, and its name where it has one.
-fn swept_text(scene: &Scene<'_>, target: Target) -> String {
-    let blueprint = scene.session.blueprint();
-    let symbol = target.symbol(blueprint).plain();
+fn swept_text(context: &PaneContext<'_>, target: Adjustable) -> String {
+    let architecture = context.session.architecture();
+    let symbol = target.symbol(architecture).to_unicode();
     match target {
-        Target::Input(input) => match blueprint.input_names().get(input) {
+        Adjustable::Input(input) => match architecture.input_names().get(input) {
             Some(Some(name)) => format!("{symbol}  {name}"),
             _ => symbol,
         },
-        Target::Knob(_) => symbol,
+        Adjustable::Knob(_) => symbol,
     }
 }
 
-fn swept_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let over = scene.session.view().over;
-    let chosen = target_ui(ui, scene, "swept number", over);
-    scene.outbox.extend(chosen.map(Action::Sweep));
+fn swept_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let swept = context.session.view().swept;
+    let chosen = adjustable_combo_ui(ui, context, "swept number", swept);
+    context.actions.extend(chosen.map(Action::Sweep));
 }
 
 /// A box that lists the inputs and the knobs of the selected neuron; gives back what was chosen.
-pub(in crate::panes) fn target_ui(
+pub(in crate::panes) fn adjustable_combo_ui(
     ui: &mut Ui,
-    scene: &Scene<'_>,
+    context: &PaneContext<'_>,
     name: &str,
-    over: Target,
-) -> Option<Target> {
-    let at = scene.session.view().selected;
-    let blueprint = scene.session.blueprint();
-    let text = swept_text(scene, over);
+    over: Adjustable,
+) -> Option<Adjustable> {
+    let at = context.session.view().selected;
+    let architecture = context.session.architecture();
+    let text = swept_text(context, over);
     let mut chosen = None;
     combo_ui(ui, name, text, |ui| {
-        let mut entry = |ui: &mut Ui, target: Target, detail: &str| {
-            let text = format!("{}{detail}", swept_text(scene, target));
-            if choice_ui(ui, target == over, text) {
+        let mut entry = |ui: &mut Ui, target: Adjustable, detail: &str| {
+            let text = format!("{}{detail}", swept_text(context, target));
+            if combo_item_ui(ui, target == over, text) {
                 chosen = Some(target);
             }
         };
         let is_listed = match over {
-            Target::Input(input) => input < MOST_LISTED && !scene.session.document().is_locked(over),
-            Target::Knob(Knob { layer, neuron, term }) => {
+            Adjustable::Input(input) => input < MAX_LISTED && !context.session.document().is_locked(over),
+            Adjustable::Knob(Knob { layer, neuron, kind: term }) => {
                 (layer, neuron) == (at.layer, at.neuron)
-                    && !matches!(term, Term::Weight { input } if input >= MOST_LISTED)
+                    && !matches!(term, KnobKind::Weight { input } if input >= MAX_LISTED)
             }
         };
         if !is_listed {
@@ -144,73 +144,73 @@ pub(in crate::panes) fn target_ui(
             ui.separator();
         }
         // What is computed from others does not vary by itself.
-        let document = scene.session.document();
-        for input in (0..blueprint.inputs().min(MOST_LISTED)).map(Target::Input) {
+        let document = context.session.document();
+        for input in (0..architecture.input_count().min(MAX_LISTED)).map(Adjustable::Input) {
             if !document.is_locked(input) {
                 entry(ui, input, "");
             }
         }
         ui.separator();
-        let fan_in = blueprint.fan_in(at.layer);
-        for input in 0..fan_in.min(MOST_LISTED) {
+        let fan_in = architecture.fan_in(at.layer);
+        for input in 0..fan_in.min(MAX_LISTED) {
             entry(ui, Knob::weight(at.layer, at.neuron, input).into(), "");
         }
         entry(ui, Knob::bias(at.layer, at.neuron).into(), "  bias");
-        if blueprint.inputs().max(fan_in) > MOST_LISTED {
+        if architecture.input_count().max(fan_in) > MAX_LISTED {
             ui.weak("For any other, press C on it");
         }
     });
     chosen
 }
 
-fn quantity_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let quantity = scene.session.view().quantity;
+fn quantity_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let quantity = context.session.view().quantity;
     let text = |quantity| match quantity {
         Quantity::Output => "output",
-        Quantity::PreActivation => "sum",
+        Quantity::WeightedSum => "sum",
     };
     let mut chosen = None;
     combo_ui(ui, "shown number", text(quantity), |ui| {
         for (other, hint) in [
             (Quantity::Output, "output, after the activation"),
-            (Quantity::PreActivation, "sum, before the activation"),
+            (Quantity::WeightedSum, "sum, before the activation"),
         ] {
-            if choice_ui(ui, other == quantity, hint) {
+            if combo_item_ui(ui, other == quantity, hint) {
                 chosen = Some(other);
             }
         }
     });
-    scene.outbox.extend(chosen.map(Action::ShowQuantity));
+    context.actions.extend(chosen.map(Action::SetQuantity));
 }
 
-fn scope_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let scope = scene.session.view().scope;
+fn scope_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let scope = context.session.view().curve_scope;
     let text = |scope| match scope {
-        Scope::Neuron => "this neuron",
-        Scope::Layer => "its layer",
-        Scope::Network => "the network",
+        CurveScope::Neuron => "this neuron",
+        CurveScope::Layer => "its layer",
+        CurveScope::Network => "the network",
     };
     let mut chosen = None;
     combo_ui(ui, "shown curves", text(scope), |ui| {
-        for other in [Scope::Neuron, Scope::Layer, Scope::Network] {
-            if choice_ui(ui, other == scope, text(other)) {
+        for other in [CurveScope::Neuron, CurveScope::Layer, CurveScope::Network] {
+            if combo_item_ui(ui, other == scope, text(other)) {
                 chosen = Some(other);
             }
         }
     });
-    scene.outbox.extend(chosen.map(Action::ShowScope));
+    context.actions.extend(chosen.map(Action::SetCurveScope));
 }
 
-fn activation_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let at = scene.session.view().selected;
-    let plan = &scene.session.blueprint().layers()[at.layer];
-    let present = plan.neurons[at.neuron].activation;
+fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let at = context.session.view().selected;
+    let layer = &context.session.architecture().layers()[at.layer];
+    let current = layer.neurons[at.neuron].activation;
     // A softmax belongs to a layer; and a layer of one neuron is that neuron.
-    let is_shared = plan.is_softmax() || plan.neurons.len() == 1;
+    let is_shared = layer.is_softmax() || layer.neurons.len() == 1;
     let whole_id = ui.scope_id().with("whole layer");
     let mut is_whole = ui.data(|data| data.get_temp(whole_id)).unwrap_or(false);
     let mut chosen = None;
-    combo_ui(ui, "activation", present.name(), |ui| {
+    combo_ui(ui, "activation", current.name(), |ui| {
         if !is_shared {
             ui.horizontal(|ui| {
                 ui.selectable_value(&mut is_whole, false, "this neuron");
@@ -219,7 +219,7 @@ fn activation_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             ui.separator();
         }
         for activation in Activation::ALL {
-            if choice_ui(ui, activation == present, activation.name()) {
+            if combo_item_ui(ui, activation == current, activation.name()) {
                 chosen = Some(activation);
             }
         }
@@ -227,7 +227,7 @@ fn activation_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.data_mut(|data| data.insert_temp(whole_id, is_whole));
     if let Some(activation) = chosen {
         let for_layer = is_shared || is_whole || activation == Activation::Softmax;
-        scene.outbox.push(Action::SetActivation {
+        context.actions.push(Action::SetActivation {
             layer: at.layer,
             neuron: (!for_layer).then_some(at.neuron),
             activation,

@@ -4,61 +4,61 @@ use egui::{Pos2, Rect, Shape, Stroke, vec2};
 
 use crate::canvas::Canvas;
 use neurodial_core::insight::Curve;
-use crate::look::{Look, type_scale};
-use crate::panes::Scene;
+use crate::look::{ColorTheme, type_scale};
+use crate::panes::PaneContext;
 
-use super::geometry::{Plane, label_place};
+use super::geometry::{PlotArea, best_label_rect};
 
 /// The dashes of a ghost and the gaps between them, in points.
-pub const DASH: f32 = 5.0;
+pub const DASH_LENGTH: f32 = 5.0;
 /// As [`DASH`].
-pub const GAP: f32 = 3.5;
+pub const DASH_GAP: f32 = 3.5;
 
 /// How a ghost is drawn.
-pub fn stroke(look: &Look) -> Stroke {
-    Stroke::new(1.25, Look::mix(look.card, look.ink_soft, 0.7))
+pub fn snapshot_stroke(theme: &ColorTheme) -> Stroke {
+    Stroke::new(1.25, ColorTheme::mix(theme.card, theme.weak_text, 0.7))
 }
 
 /// Draws the pinned curves that are not where the present ones are; the selected neuron's with the pin's name.
-pub fn ghosts_ui(canvas: &Canvas<'_>, scene: &Scene<'_>, plane: &Plane) {
-    let Some(ghost) = scene.insight.ghost() else {
+pub fn snapshot_curves_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plane: &PlotArea) {
+    let Some(overlay) = context.insight.snapshot_overlay() else {
         return;
     };
-    let look = scene.look;
+    let theme = context.theme;
     let painter = canvas.painter();
-    let present = &scene.insight.sweep().curves;
-    for (curve, now) in ghost.curves().iter().zip(present) {
+    let current_curves = &context.insight.sweep().curves;
+    for (curve, now) in overlay.curves().iter().zip(current_curves) {
         if curve.points == now.points {
             continue;
         }
         let line = plane.line(&curve.points);
-        painter.extend(Shape::dashed_line(&line, stroke(look), DASH, GAP));
-        if curve.at == scene.session.view().selected {
-            dot_ui(canvas, scene, plane, curve);
+        painter.extend(Shape::dashed_line(&line, snapshot_stroke(theme), DASH_LENGTH, DASH_GAP));
+        if curve.at == context.session.view().selected {
+            snapshot_point_ui(canvas, context, plane, curve);
             // A figure says under its panes what is dashed.
-            if scene.paper.is_some() {
+            if context.options.is_some() {
                 continue;
             }
-            let name = painter.layout_no_wrap(ghost.name().to_owned(), type_scale::small(), look.ink_soft);
+            let name = painter.layout_no_wrap(overlay.name().to_owned(), type_scale::small(), theme.weak_text);
             let line_now = plane.line(&now.points);
             let bounds = plane.rect.shrink2(vec2(6.0, 3.0));
             if name.size().x > bounds.width() {
                 continue;
             }
-            let at = label_place(
+            let at = best_label_rect(
                 name.size(),
-                &places(&line, name.size(), bounds),
+                &label_candidates(&line, name.size(), bounds),
                 bounds,
                 &[],
                 &line_now,
             );
-            painter.galley(at.min, name, look.ink_soft);
+            painter.galley(at.min, name, theme.weak_text);
         }
     }
 }
 
 /// Beside the line near its right end, over and under it.
-fn places(line: &[Pos2], size: egui::Vec2, bounds: Rect) -> Vec<Pos2> {
+fn label_candidates(line: &[Pos2], size: egui::Vec2, bounds: Rect) -> Vec<Pos2> {
     let near = |fraction: f32| {
         let x = bounds.left() + fraction * bounds.width();
         line.iter().copied().find(|point| point.x >= x)
@@ -73,10 +73,10 @@ fn places(line: &[Pos2], size: egui::Vec2, bounds: Rect) -> Vec<Pos2> {
 }
 
 /// The point that was the present one.
-fn dot_ui(canvas: &Canvas<'_>, scene: &Scene<'_>, plane: &Plane, curve: &Curve) {
-    let center = plane.screen(curve.now);
-    if plane.rect.contains(center) && curve.now[1].is_finite() {
-        let stroke = Stroke::new(1.5, scene.look.ink_soft);
-        canvas.painter().circle(center, 4.0, scene.look.card, stroke);
+fn snapshot_point_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plane: &PlotArea, curve: &Curve) {
+    let center = plane.screen_from_plot(curve.current);
+    if plane.rect.contains(center) && curve.current[1].is_finite() {
+        let stroke = Stroke::new(1.5, context.theme.weak_text);
+        canvas.painter().circle(center, 4.0, context.theme.card, stroke);
     }
 }

@@ -2,25 +2,25 @@
 
 use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, Item, Part, Place};
+use crate::canvas::{Canvas, ElementInfo, Placement, Element, HitShape};
 use neurodial_core::insight::{Crossing, Curve, Sweep};
 use crate::look::type_scale;
 use neurodial_core::network::Activation;
-use crate::panes::Scene;
+use crate::panes::PaneContext;
 use neurodial_core::session::Quantity;
 
-use super::geometry::{Plane, label_place};
+use super::geometry::{PlotArea, best_label_rect};
 use super::label_ui;
 
 /// The most thresholds that are written out.
-const MOST_LABELS: usize = 3;
+const MAX_LABELS: usize = 3;
 /// On a plane lower than this words would cover the curve, in points.
-const LEAST_FOR_WORDS: f32 = 48.0;
+const MIN_HEIGHT_WITH_LABELS: f32 = 48.0;
 /// The radius of the present point, in points.
-const DOT: f32 = 5.5;
+const DOT_RADIUS: f32 = 5.5;
 
 /// What happens at a crossing of 0, to be followed by its place.
-pub fn threshold_words(activation: Activation, quantity: Quantity, is_rising: bool) -> &'static str {
+pub fn threshold_text(activation: Activation, quantity: Quantity, is_rising: bool) -> &'static str {
     use Activation::{Elu, Gelu, LeakyRelu, Relu, Sigmoid, Silu, Step};
     match (activation, is_rising) {
         (Relu | Step | LeakyRelu | Elu | Silu | Gelu, true) => "switches on at",
@@ -31,7 +31,7 @@ pub fn threshold_words(activation: Activation, quantity: Quantity, is_rising: bo
 }
 
 /// A threshold with its words laid out.
-struct Note {
+struct ThresholdLabel {
     text: String,
     /// The tick on the zero line, where it is on the plane.
     tick: Option<Pos2>,
@@ -40,94 +40,94 @@ struct Note {
 }
 
 /// Draws the thresholds of the selected neuron; gives back what their words cover.
-pub fn thresholds_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, plane: &Plane, line: &[Pos2]) -> Vec<Rect> {
-    let sweep = scene.insight.sweep();
-    let notes = notes(canvas, scene, sweep, plane);
-    let look = scene.look;
-    let zero = plane.zero_y();
+pub fn thresholds_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, plane: &PlotArea, line: &[Pos2]) -> Vec<Rect> {
+    let sweep = context.insight.sweep();
+    let labels = threshold_labels(canvas, context, sweep, plane);
+    let theme = context.theme;
+    let zero = plane.zero_line_y();
     for crossing in &sweep.crossings.inside {
-        let x = plane.screen_x(crossing.x);
+        let x = plane.screen_from_x(crossing.x);
         let tick = zero - 6.0..=zero + 6.0;
-        canvas.painter().vline(x, tick, Stroke::new(1.75, look.ink));
+        canvas.painter().vline(x, tick, Stroke::new(1.75, theme.text));
     }
-    let mut taken: Vec<Rect> = Vec::new();
-    let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
-    let described = texts.join("; ");
+    let mut occupied: Vec<Rect> = Vec::new();
+    let texts: Vec<&str> = labels.iter().map(|note| note.text.as_str()).collect();
+    let description = texts.join("; ");
     let name = format!(
         "threshold of {}",
-        scene
+        context
             .session
-            .blueprint()
-            .neuron_words(scene.session.view().selected)
+            .architecture()
+            .describe_neuron(context.session.view().selected)
     );
     let bounds = plane.rect.shrink2(vec2(5.0, 2.0));
-    let has_words = plane.rect.height() >= LEAST_FOR_WORDS;
-    for (index, note) in notes.iter().enumerate() {
+    let has_labels = plane.rect.height() >= MIN_HEIGHT_WITH_LABELS;
+    for (index, note) in labels.iter().enumerate() {
         if note.size.x > bounds.width() {
             continue;
         }
-        let at = label_place(note.size, &note.candidates, bounds, &taken, line);
-        if has_words {
-            label_ui(canvas.painter(), at, &note.text, look.ink, look.card, false);
-            taken.push(at.expand(2.0));
+        let at = best_label_rect(note.size, &note.candidates, bounds, &occupied, line);
+        if has_labels {
+            label_ui(canvas.painter(), at, &note.text, theme.text, theme.card, false);
+            occupied.push(at.expand(2.0));
         }
         let place = match note.tick {
             Some(tick) => Rect::from_center_size(tick, vec2(8.0, 14.0)),
             None => at,
         };
-        let item = Item::new(Part::Threshold, Place::Rect(place));
+        let item = Placement::new(Element::Threshold, HitShape::Rect(place));
         if index == 0 {
-            canvas.place(item, || Description::of(name.clone(), described.clone()));
+            canvas.place(item, || ElementInfo::new(name.clone(), description.clone()));
         } else {
-            canvas.place_more(item);
+            canvas.place_again(item);
         }
     }
-    taken
+    occupied
 }
 
 /// The crossings that get words: the nearest to the present on the plane, and one beyond each side.
-fn notes(canvas: &Canvas<'_>, scene: &Scene<'_>, sweep: &Sweep, plane: &Plane) -> Vec<Note> {
-    let selected = scene.session.view().selected;
-    let blueprint = scene.session.blueprint();
-    let activation = blueprint.layers()[selected.layer].neurons[selected.neuron].activation;
+fn threshold_labels(canvas: &Canvas<'_>, context: &PaneContext<'_>, sweep: &Sweep, plane: &PlotArea) -> Vec<ThresholdLabel> {
+    let selected = context.session.view().selected;
+    let architecture = context.session.architecture();
+    let activation = architecture.layers()[selected.layer].neurons[selected.neuron].activation;
     // Among several curves it is said whose threshold it is.
     let is_alone = matches!(sweep.curves.as_slice(), [curve] if curve.at == selected);
-    let whose = if is_alone {
+    let owner = if is_alone {
         String::new()
     } else {
-        format!("{}: ", blueprint.neuron_label(selected))
+        format!("{}: ", architecture.neuron_label(selected))
     };
-    let words = |crossing: &Crossing| {
-        let what = threshold_words(activation, sweep.quantity, crossing.rising);
-        format!("{whose}{what} {}", scene.number(crossing.x))
+    let label_text = |crossing: &Crossing| {
+        let event = threshold_text(activation, sweep.quantity, crossing.is_rising);
+        format!("{owner}{event} {}", context.format_number(crossing.x))
     };
     let size = |text: &str| {
         let galley = canvas
             .painter()
-            .layout_no_wrap(text.to_owned(), type_scale::body(), scene.look.ink);
+            .layout_no_wrap(text.to_owned(), type_scale::body(), context.theme.text);
         galley.size()
     };
-    let zero = plane.zero_y();
+    let zero = plane.zero_line_y();
     let mut inside: Vec<&Crossing> = sweep.crossings.inside.iter().collect();
-    inside.sort_by(|a, b| (a.x - sweep.now).abs().total_cmp(&(b.x - sweep.now).abs()));
-    let mut notes: Vec<Note> = Vec::new();
-    for crossing in inside.into_iter().take(MOST_LABELS) {
-        let text = words(crossing);
+    inside.sort_by(|a, b| (a.x - sweep.current).abs().total_cmp(&(b.x - sweep.current).abs()));
+    let mut labels: Vec<ThresholdLabel> = Vec::new();
+    for crossing in inside.into_iter().take(MAX_LABELS) {
+        let text = label_text(crossing);
         let size = size(&text);
-        let tick = pos2(plane.screen_x(crossing.x), zero);
-        let beside = |x: f32, y: f32| pos2(x, y);
+        let tick = pos2(plane.screen_from_x(crossing.x), zero);
+        let corner = |x: f32, y: f32| pos2(x, y);
         let left = tick.x - size.x / 2.0;
         let (below, above) = (zero + 9.0, zero - 9.0 - size.y);
-        notes.push(Note {
+        labels.push(ThresholdLabel {
             candidates: vec![
-                beside(left, below),
-                beside(tick.x + 8.0, below),
-                beside(tick.x - 8.0 - size.x, below),
-                beside(left, above),
-                beside(tick.x - 8.0 - size.x, above),
-                beside(tick.x + 8.0, above),
-                beside(left, below + 18.0),
-                beside(left, above - 18.0),
+                corner(left, below),
+                corner(tick.x + 8.0, below),
+                corner(tick.x - 8.0 - size.x, below),
+                corner(left, above),
+                corner(tick.x - 8.0 - size.x, above),
+                corner(tick.x + 8.0, above),
+                corner(left, below + 18.0),
+                corner(left, above - 18.0),
             ],
             tick: Some(tick),
             text,
@@ -140,7 +140,7 @@ fn notes(canvas: &Canvas<'_>, scene: &Scene<'_>, sweep: &Sweep, plane: &Plane) -
         let Some(crossing) = crossing else {
             continue;
         };
-        let text = words(crossing);
+        let text = label_text(crossing);
         let text = if is_left {
             format!("← {text}")
         } else {
@@ -154,18 +154,18 @@ fn notes(canvas: &Canvas<'_>, scene: &Scene<'_>, sweep: &Sweep, plane: &Plane) -
         };
         let heights = [zero + 9.0, zero - 9.0 - size.y, zero + 27.0, zero - 27.0 - size.y];
         let ends = [plane.rect.top() + 4.0, plane.rect.bottom() - 4.0 - size.y];
-        notes.push(Note {
+        labels.push(ThresholdLabel {
             candidates: heights.into_iter().chain(ends).map(|y| pos2(x, y)).collect(),
             tick: None,
             text,
             size,
         });
     }
-    notes
+    labels
 }
 
 /// The present point of the main curve.
-pub struct Now<'a> {
+pub struct CurrentPoint<'a> {
     /// Where it is, brought to the edge where it lies outside.
     pub dot: Pos2,
     /// The colour of its neuron.
@@ -176,37 +176,37 @@ pub struct Now<'a> {
     pub line: &'a [Pos2],
 }
 
-impl Now<'_> {
+impl CurrentPoint<'_> {
     /// Draws the point, a line down to zero, and its number where there is room beside `taken`.
-    pub fn draw_ui(&self, canvas: &Canvas<'_>, scene: &Scene<'_>, plane: &Plane, taken: &[Rect]) {
-        let look = scene.look;
+    pub fn draw_ui(&self, canvas: &Canvas<'_>, context: &PaneContext<'_>, plane: &PlotArea, occupied: &[Rect]) {
+        let theme = context.theme;
         let Self { dot, color, .. } = *self;
-        let sweep = scene.insight.sweep();
+        let sweep = context.insight.sweep();
         let painter = canvas.painter();
-        let part = Part::Present(sweep.over);
-        let is_lit = canvas.is_lit(part) || canvas.is_lit(Part::Curve(self.curve.at));
-        let [x, y] = self.curve.now;
-        let is_on_plane = plane.has_x(x) && plane.y[0] <= y && y <= plane.y[1];
-        let zero = plane.zero_y();
+        let part = Element::CurrentPoint(sweep.swept);
+        let is_highlighted = canvas.is_highlighted(part) || canvas.is_highlighted(Element::Curve(self.curve.at));
+        let [x, y] = self.curve.current;
+        let is_on_plane = plane.contains_x(x) && plane.y_range[0] <= y && y <= plane.y_range[1];
+        let zero = plane.zero_line_y();
         if is_on_plane {
-            let way = [dot, pos2(dot.x, zero)];
-            painter.extend(Shape::dashed_line(&way, Stroke::new(1.5, color), 2.0, 3.0));
-            if is_lit {
-                painter.circle_filled(dot, DOT + 6.0, color.gamma_multiply(0.18));
+            let dropline = [dot, pos2(dot.x, zero)];
+            painter.extend(Shape::dashed_line(&dropline, Stroke::new(1.5, color), 2.0, 3.0));
+            if is_highlighted {
+                painter.circle_filled(dot, DOT_RADIUS + 6.0, color.gamma_multiply(0.18));
             }
-            painter.circle_filled(dot, DOT + 2.0, look.card);
-            painter.circle_filled(dot, DOT, color);
+            painter.circle_filled(dot, DOT_RADIUS + 2.0, theme.card);
+            painter.circle_filled(dot, DOT_RADIUS, color);
         } else {
             let outward = outward(plane, [x, y]);
             painter.add(arrow_head(dot, outward, color));
         }
-        let number = scene.number(y);
-        let text = if scene.paper.is_some() && plane.has_x(x) {
+        let number = context.format_number(y);
+        let text = if context.options.is_some() && plane.contains_x(x) {
             number
-        } else if plane.has_x(x) {
+        } else if plane.contains_x(x) {
             format!("now {number}")
         } else {
-            format!("now {number} at {}", scene.number(x))
+            format!("now {number} at {}", context.format_number(x))
         };
         let galley = painter.layout_no_wrap(text.clone(), type_scale::strong(), color);
         let size = galley.size();
@@ -214,14 +214,14 @@ impl Now<'_> {
         if size.x > bounds.width() || size.y > bounds.height() {
             return;
         }
-        let mut taken = taken.to_vec();
+        let mut occupied = occupied.to_vec();
         // The ring of the focus is wider than the point.
-        let reach = if canvas.has_focus(part) { 15.0 } else { DOT + 3.0 };
-        taken.push(Rect::from_center_size(dot, Vec2::splat(2.0 * reach)));
+        let dot_extent = if canvas.has_focus(part) { 15.0 } else { DOT_RADIUS + 3.0 };
+        occupied.push(Rect::from_center_size(dot, Vec2::splat(2.0 * dot_extent)));
         if is_on_plane {
-            taken.push(Rect::from_two_pos(dot, pos2(dot.x, zero)).expand2(vec2(2.0, 0.0)));
+            occupied.push(Rect::from_two_pos(dot, pos2(dot.x, zero)).expand2(vec2(2.0, 0.0)));
         }
-        let (right, left) = (dot.x + reach + 4.0, dot.x - reach - 4.0 - size.x);
+        let (right, left) = (dot.x + dot_extent + 4.0, dot.x - dot_extent - 4.0 - size.x);
         let (below, above) = (dot.y + 8.0, dot.y - 8.0 - size.y);
         let middle = dot.x - size.x / 2.0;
         let candidates = [
@@ -236,8 +236,8 @@ impl Now<'_> {
             pos2(right, above - 18.0),
             pos2(left, below + 18.0),
         ];
-        let at = label_place(size, &candidates, bounds, &taken, self.line);
-        painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, look.card);
+        let at = best_label_rect(size, &candidates, bounds, &occupied, self.line);
+        painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, theme.card);
         painter.galley(
             Align2::CENTER_CENTER.align_size_within_rect(size, at).min,
             galley,
@@ -247,9 +247,9 @@ impl Now<'_> {
 }
 
 /// Which way a point lies that is not on the plane.
-fn outward(plane: &Plane, [x, y]: [f64; 2]) -> Vec2 {
+fn outward(plane: &PlotArea, [x, y]: [f64; 2]) -> Vec2 {
     let side = |value: f64, ends: [f64; 2]| f32::from(i8::from(value > ends[1]) - i8::from(value < ends[0]));
-    let way = vec2(side(x, plane.x), -side(y, plane.y));
+    let way = vec2(side(x, plane.x_range), -side(y, plane.y_range));
     if way == Vec2::ZERO {
         vec2(0.0, -1.0)
     } else {
@@ -269,13 +269,13 @@ mod tests {
 
     #[test]
     fn thresholds_are_told_in_plain_words() {
-        let words = |activation, rising| threshold_words(activation, Quantity::Output, rising);
+        let words = |activation, rising| threshold_text(activation, Quantity::Output, rising);
         assert_eq!(words(Activation::Relu, true), "switches on at");
         assert_eq!(words(Activation::Step, false), "switches off at");
         assert_eq!(words(Activation::Linear, true), "sum is 0 at");
         assert_eq!(words(Activation::Sigmoid, true), "is one half at");
         assert_eq!(
-            threshold_words(Activation::Sigmoid, Quantity::PreActivation, true),
+            threshold_text(Activation::Sigmoid, Quantity::WeightedSum, true),
             "sum is 0 at"
         );
     }

@@ -4,35 +4,35 @@ use std::sync::Arc;
 
 use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
 
-use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use neurodial_core::data::{PointTarget, Points};
-use neurodial_core::insight::Picture;
-use neurodial_core::insight::picture::{Kind, Point};
+use crate::canvas::{Canvas, ElementInfo, FocusLinks, Handle, Placement, Element, HitShape, Elements};
+use neurodial_core::data::{PointTarget, CustomPoints};
+use neurodial_core::insight::DataPlot;
+use neurodial_core::insight::picture::{PlotValue, DataPoint};
 use crate::look::type_scale;
-use crate::panes::curves::geometry::Plane;
-use crate::panes::{Pane, Scene};
-use neurodial_core::session::{Action, Choice, Source};
-use neurodial_core::words::plain;
+use crate::panes::curves::geometry::PlotArea;
+use crate::panes::{Pane, PaneContext};
+use neurodial_core::session::{Action, TrainingConfig, DataSource};
+use neurodial_core::words::format_ascii;
 
 /// How near to a point a press takes it, in points.
-const REACH: f32 = 9.0;
+const GRAB_RADIUS: f32 = 9.0;
 /// Over the plane.
-const RANK: u8 = 2;
+const POINT_RANK: u8 = 2;
 /// The numbers that a new point over two inputs can have.
-const BRUSHES: [f64; 5] = [-1.0, -0.5, 0.0, 0.5, 1.0];
+const NEW_POINT_VALUES: [f64; 5] = [-1.0, -0.5, 0.0, 0.5, 1.0];
 
 /// The points, if they are set by hand.
-pub(super) fn points<'a>(scene: &Scene<'a>) -> Option<&'a Points> {
-    match &scene.session.course()?.choice().source {
-        Source::Own(points) => Some(points),
+pub(super) fn custom_points<'a>(context: &PaneContext<'a>) -> Option<&'a CustomPoints> {
+    match &context.session.setup()?.config().source {
+        DataSource::Custom(points) => Some(points),
         _ => None,
     }
 }
 
 /// What a new point is, or a button that makes points of data that was made.
-pub(super) fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let Some(points) = points(scene) else {
-        copy_ui(ui, scene);
+pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let Some(points) = custom_points(context) else {
+        edit_copy_ui(ui, context);
         return;
     };
     ui.horizontal_wrapped(|ui| {
@@ -40,32 +40,32 @@ pub(super) fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         let soft = |text: &str| {
             RichText::new(text)
                 .font(type_scale::small())
-                .color(scene.look.ink_soft)
+                .color(context.theme.weak_text)
         };
         match points.target() {
             PointTarget::Classes(classes) => {
                 ui.label(soft("New points are"));
                 for (class, name) in classes.iter().enumerate() {
                     let name = neurodial_core::words::shortened(name);
-                    brush_ui(ui, scene, class as f64, &name, class_color(scene, class));
+                    new_point_button_ui(ui, context, class as f64, &name, class_color(context, class));
                 }
                 let more = ui.add(Button::new("+").min_size(vec2(24.0, 0.0)));
                 more.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, "another class"));
                 if more.on_hover_text("Another class").clicked()
-                    && let Ok(with_more) = points.with_class()
+                    && let Ok(with_more) = points.with_new_class()
                 {
-                    scene.outbox.push(Action::SetBrush(classes.len() as f64));
-                    choose(scene, with_more);
+                    context.actions.push(Action::SetNewPointLabel(classes.len() as f64));
+                    set_points(context, with_more);
                 }
             }
-            PointTarget::Number(_) if points.names().len() == 2 => {
+            PointTarget::Number(_) if points.input_names().len() == 2 => {
                 ui.label(soft("New points are"));
-                for number in BRUSHES {
+                for number in NEW_POINT_VALUES {
                     let color = match number > 0.0 {
-                        true => scene.look.positive,
-                        false => scene.look.negative,
+                        true => context.theme.positive,
+                        false => context.theme.negative,
                     };
-                    brush_ui(ui, scene, number, &plain(number, 1), color);
+                    new_point_button_ui(ui, context, number, &format_ascii(number, 1), color);
                 }
             }
             PointTarget::Number(_) => {
@@ -76,134 +76,134 @@ pub(super) fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         let clear = ui.add_enabled(is_any, Button::new("Clear"));
         clear.widget_info(|| WidgetInfo::labeled(egui::Role::Button, is_any, "take all points away"));
         if clear.on_hover_text("Take all points away").clicked() {
-            choose(scene, points.cleared());
+            set_points(context, points.without_points());
         }
     });
 }
 
 /// Data that was made or read can be edited as points, if it is not too much.
-fn copy_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let Some(course) = scene.session.course() else {
+fn edit_copy_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let Some(setup) = context.session.setup() else {
         return;
     };
-    if !(1..=2).contains(&course.raw_inputs()) {
+    if !(1..=2).contains(&setup.raw_inputs()) {
         return;
     }
     let button = ui.add(Button::new("Edit the points"));
     let hint = "A copy of the data, whose points can be set, moved and taken away by hand";
     if button.on_hover_text(hint).clicked()
-        && let Ok(points) = course.as_points()
+        && let Ok(points) = setup.to_points()
     {
-        choose(scene, points);
+        set_points(context, points);
     }
 }
 
-fn choose(scene: &mut Scene<'_>, points: Points) {
-    let Some(course) = scene.session.course() else {
+fn set_points(context: &mut PaneContext<'_>, points: CustomPoints) {
+    let Some(setup) = context.session.setup() else {
         return;
     };
-    let source = Source::Own(Arc::new(points));
-    let before = course.choice();
+    let source = DataSource::Custom(Arc::new(points));
+    let before = setup.config();
     // A copy is learned from as the data was.
-    let choice = Choice {
+    let choice = TrainingConfig {
         source,
-        has_classes: false,
+        has_class_targets: false,
         ..before.clone()
     };
-    if let Ok(changed) = course.changed(choice) {
-        scene.outbox.push(Action::SetCourse(Some(Arc::new(changed))));
+    if let Ok(changed) = setup.with_config(choice) {
+        context.actions.push(Action::SetTrainingSetup(Some(Arc::new(changed))));
     }
 }
 
 /// The colour of a class as its points have it.
-fn class_color(scene: &Scene<'_>, class: usize) -> Color32 {
-    let has_classes = match scene.insight.picture(scene.session) {
-        Some(Picture::Map(map)) => map.has_classes,
+fn class_color(context: &PaneContext<'_>, class: usize) -> Color32 {
+    let has_classes = match context.insight.data_plot(context.session) {
+        Some(DataPlot::Map(map)) => map.has_classes,
         _ => false,
     };
-    super::color(
-        scene.look,
+    super::point_color(
+        context.theme,
         match (has_classes, class) {
-            (false, 0) => Kind::Degree(-1.0),
-            (false, 1) => Kind::Degree(1.0),
-            _ => Kind::Class(class),
+            (false, 0) => PlotValue::Scaled(-1.0),
+            (false, 1) => PlotValue::Scaled(1.0),
+            _ => PlotValue::Class(class),
         },
     )
 }
 
-fn brush_ui(ui: &mut Ui, scene: &mut Scene<'_>, brush: f64, text: &str, color: Color32) {
-    let is_chosen = scene.session.view().brush == brush;
+fn new_point_button_ui(ui: &mut Ui, context: &mut PaneContext<'_>, label: f64, text: &str, color: Color32) {
+    let is_chosen = context.session.view().new_point_label == label;
     let rich = RichText::new(text).color(color).font(type_scale::strong());
     let response = ui.add(Button::selectable(is_chosen, rich).min_size(vec2(28.0, 0.0)));
     let name = format!("new points are {text}");
     response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, is_chosen, &name));
     if response.clicked() {
-        scene.outbox.push(Action::SetBrush(brush));
+        context.actions.push(Action::SetNewPointLabel(label));
     }
 }
 
 /// Lays out the plane and its points for hands, where points are set by hand.
-pub(super) fn field_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, plane: &Plane, drawn: &[Point]) {
-    let Some(points) = points(scene).filter(|_| scene.paper.is_none()) else {
+pub(super) fn points_canvas_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, plane: &PlotArea, drawn: &[DataPoint]) {
+    let Some(points) = custom_points(context).filter(|_| context.options.is_none()) else {
         return;
     };
     let id = Pane::Data.canvas_id();
     let count = points.points().len();
-    if let Some(current) = stage.current(id)
-        && matches!(current.part, Part::Sample(sample) if sample >= count)
+    if let Some(current) = elements.tab_stop(id)
+        && matches!(current.element, Element::CustomPoint(sample) if sample >= count)
     {
-        stage.forget_current(id);
+        elements.remove_tab_stop(id);
     }
-    let mut canvas = Canvas::new(ui, stage, plane.rect, id);
-    let grip = Grip::spot(plane.rect, plane.x, plane.y);
-    let sample = |index: usize| (index < count).then_some(Part::Sample(index));
+    let mut canvas = Canvas::new(ui, elements, plane.rect, id);
+    let handle = Handle::point_drag(plane.rect, plane.x_range, plane.y_range);
+    let sample = |index: usize| (index < count).then_some(Element::CustomPoint(index));
     let links = FocusLinks {
         before: count.checked_sub(1).and_then(sample),
         after: sample(0),
     };
-    let field = Item::new(Part::Field, Place::Rect(plane.rect)).focusable(links);
-    canvas.place(field.grip(Some(grip)), || Description {
+    let field = Placement::new(Element::CustomPointArea, HitShape::Rect(plane.rect)).focusable(links);
+    canvas.place(field.handle(Some(handle)), || ElementInfo {
         name: "plane of points".to_owned(),
         value: Some(format!("{count} points")),
-        more: Some("Enter sets a point in the middle; Page Down goes to the first one".to_owned()),
+        description: Some("Enter sets a point in the middle; Page Down goes to the first one".to_owned()),
         is_button: true,
-        ..Description::default()
+        ..ElementInfo::default()
     });
     for point in drawn {
-        let Some(index) = point.own else { continue };
-        let center = plane.screen([point.x, point.y]);
-        let place = Place::Circle {
+        let Some(index) = point.custom_index else { continue };
+        let center = plane.screen_from_plot([point.x, point.y]);
+        let place = HitShape::Circle {
             center,
-            radius: REACH,
+            radius: GRAB_RADIUS,
         };
         let links = FocusLinks {
-            before: index.checked_sub(1).map_or(Some(Part::Field), sample),
-            after: sample(index + 1).or(Some(Part::Field)),
+            before: index.checked_sub(1).map_or(Some(Element::CustomPointArea), sample),
+            after: sample(index + 1).or(Some(Element::CustomPointArea)),
         };
-        let part = Part::Sample(index);
-        let item = Item::new(part, place)
-            .rank(RANK)
-            .grip(Some(grip))
+        let part = Element::CustomPoint(index);
+        let item = Placement::new(part, place)
+            .rank(POINT_RANK)
+            .handle(Some(handle))
             .focusable(links);
-        canvas.place(item, || describe(points, index));
-        if canvas.is_under_hand(part) && !canvas.has_focus(part) {
-            let stroke = egui::Stroke::new(1.5, scene.look.accent);
+        canvas.place(item, || point_description(points, index));
+        if canvas.is_under_pointer(part) && !canvas.has_focus(part) {
+            let stroke = egui::Stroke::new(1.5, context.theme.accent);
             canvas.painter().circle_stroke(center, 8.0, stroke);
         }
     }
 }
 
-fn describe(points: &Points, index: usize) -> Description {
+fn point_description(points: &CustomPoints, index: usize) -> ElementInfo {
     let point = &points.points()[index];
-    let inputs = points.names().iter().zip(&point.inputs);
-    let inputs = inputs.map(|(name, value)| format!("{name} {}", plain(*value, 3)));
+    let inputs = points.input_names().iter().zip(&point.inputs);
+    let inputs = inputs.map(|(name, value)| format!("{name} {}", format_ascii(*value, 3)));
     let target = match points.target() {
-        PointTarget::Number(name) => format!("{name} {}", plain(point.target, 3)),
+        PointTarget::Number(name) => format!("{name} {}", format_ascii(point.target, 3)),
         PointTarget::Classes(classes) => format!("class {}", classes[point.target as usize]),
     };
-    Description {
-        more: Some("Arrow keys move it, a digit is its class, Delete takes it away".to_owned()),
-        ..Description::of(
+    ElementInfo {
+        description: Some("Arrow keys move it, a digit is its class, Delete takes it away".to_owned()),
+        ..ElementInfo::new(
             format!("point {}", index + 1),
             inputs.chain([target]).collect::<Vec<_>>().join(", "),
         )

@@ -2,20 +2,20 @@
 
 use egui::Pos2;
 
-use crate::canvas::{Canvas, Description, Grip, Item, Part, Place};
-use neurodial_core::network::{Knob, NeuronAt};
-use crate::panes::Labels;
-use neurodial_core::session::Target;
+use crate::canvas::{Canvas, ElementInfo, Handle, Placement, Element, HitShape};
+use neurodial_core::network::{Knob, NeuronAddress};
+use crate::panes::EdgeLabels;
+use neurodial_core::session::Adjustable;
 
-use super::paint::{self, EdgeStyle, Strength};
-use super::slots::Slot;
-use super::{Diagram, REACH};
+use super::paint::{self, EdgeStyle, EdgeEmphasis};
+use super::slots::ColumnSlot;
+use super::{Diagram, HIT_TOLERANCE};
 
 /// More edges than this are a hairball: then only those of the selected and the lit neuron are drawn, and the
 /// strongest of the others.
-pub(super) const MOST_EDGES: usize = 150;
+pub(super) const MAX_EDGES: usize = 150;
 /// How many of the others.
-const STRONGEST: usize = 40;
+const MAX_FAINT_EDGES: usize = 40;
 
 /// An edge that is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -30,13 +30,13 @@ impl Diagram<'_, '_> {
     /// Draws them, and gives back those whose weights are to be written on them.
     pub(super) fn edges_ui(&mut self, canvas: &mut Canvas<'_>) -> Vec<Edge> {
         let mut edges = Vec::new();
-        for (before, column, layer) in self.geometry.neighbours() {
-            let view = self.scene.session.document().network.layer(layer);
+        for (before, column, layer) in self.geometry.adjacent_columns() {
+            let view = self.context.session.document().network.layer(layer);
             for &(slot, to) in &column.slots {
-                let Slot::One(neuron) = slot else { continue };
+                let ColumnSlot::Visible(neuron) = slot else { continue };
                 let weights = view.weights_of(neuron);
                 for &(source, from) in &before.slots {
-                    let Slot::One(input) = source else { continue };
+                    let ColumnSlot::Visible(input) = source else { continue };
                     let (from, to) = self.geometry.edge_ends(from, to);
                     edges.push(Edge {
                         knob: Knob::weight(layer, neuron, input),
@@ -47,19 +47,19 @@ impl Diagram<'_, '_> {
                 }
             }
         }
-        let mut drawn: Vec<(Strength, Edge)> = edges
+        let mut drawn: Vec<(EdgeEmphasis, Edge)> = edges
             .into_iter()
-            .map(|edge| (self.strength(canvas, edge), edge))
+            .map(|edge| (self.emphasis(canvas, edge), edge))
             .collect();
-        if drawn.len() > MOST_EDGES {
+        if drawn.len() > MAX_EDGES {
             drawn.sort_by(|(a, one), (b, other)| {
                 b.cmp(a).then(other.weight.abs().total_cmp(&one.weight.abs()))
             });
-            let about_something = drawn
+            let emphasized = drawn
                 .iter()
-                .filter(|(strength, _)| *strength > Strength::Faint)
+                .filter(|(strength, _)| *strength > EdgeEmphasis::Faint)
                 .count();
-            drawn.truncate(about_something + STRONGEST);
+            drawn.truncate(emphasized + MAX_FAINT_EDGES);
         }
         // What is about something lies over the rest.
         drawn.sort_by_key(|(strength, _)| *strength);
@@ -67,41 +67,41 @@ impl Diagram<'_, '_> {
             self.edge_ui(canvas, strength, edge);
         }
         let edges = drawn.into_iter().map(|(_, edge)| edge);
-        edges.filter(|edge| self.is_labelled(edge)).collect()
+        edges.filter(|edge| self.has_label(edge)).collect()
     }
 
     /// Whether no neuron stands out, so that all edges count the same.
     fn has_no_selection(&self) -> bool {
-        !self.scene.is_selected(self.selected)
+        !self.context.is_selected(self.selected)
     }
 
     /// The edges whose weights are written on them.
-    fn is_labelled(&self, edge: &Edge) -> bool {
+    fn has_label(&self, edge: &Edge) -> bool {
         let is_of_selected =
             (edge.knob.layer, edge.knob.neuron) == (self.selected.layer, self.selected.neuron);
-        match self.scene.paper.map(|paper| paper.labels) {
-            Some(Labels::All) => true,
-            Some(Labels::None) => false,
-            Some(Labels::Selected) | None => is_of_selected,
+        match self.context.options.map(|paper| paper.edge_labels) {
+            Some(EdgeLabels::All) => true,
+            Some(EdgeLabels::None) => false,
+            Some(EdgeLabels::Selected) | None => is_of_selected,
         }
     }
 
-    fn strength(&self, canvas: &Canvas<'_>, edge: Edge) -> Strength {
-        let target = Target::Knob(edge.knob);
-        let at = NeuronAt {
+    fn emphasis(&self, canvas: &Canvas<'_>, edge: Edge) -> EdgeEmphasis {
+        let target = Adjustable::Knob(edge.knob);
+        let at = NeuronAddress {
             layer: edge.knob.layer,
             neuron: edge.knob.neuron,
         };
-        if canvas.is_lit(Part::Target(target)) || self.scene.session.view().held == Some(target) {
-            Strength::Lit
-        } else if self.has_no_selection() || at == self.selected || canvas.is_lit(Part::Neuron(at)) {
-            Strength::Full
+        if canvas.is_highlighted(Element::Adjustable(target)) || self.context.session.view().highlighted == Some(target) {
+            EdgeEmphasis::Highlighted
+        } else if self.has_no_selection() || at == self.selected || canvas.is_highlighted(Element::Neuron(at)) {
+            EdgeEmphasis::Full
         } else {
-            Strength::Faint
+            EdgeEmphasis::Faint
         }
     }
 
-    fn edge_ui(&self, canvas: &mut Canvas<'_>, strength: Strength, edge: Edge) {
+    fn edge_ui(&self, canvas: &mut Canvas<'_>, emphasis: EdgeEmphasis, edge: Edge) {
         let Edge {
             knob,
             weight,
@@ -110,42 +110,42 @@ impl Diagram<'_, '_> {
         } = edge;
         let style = EdgeStyle {
             weight,
-            strength,
-            look: self.scene.look,
+            emphasis,
+            theme: self.context.theme,
         };
-        let target = Target::Knob(knob);
-        canvas.begin(Part::Target(target));
-        let was = self.scene.was(target);
-        if let Some(was) = was {
-            paint::ghost_under(canvas.painter(), [from, to], was, style);
+        let target = Adjustable::Knob(knob);
+        canvas.begin_element(Element::Adjustable(target));
+        let snapshot_weight = self.context.snapshot_value(target);
+        if let Some(was) = snapshot_weight {
+            paint::snapshot_edge_below(canvas.painter(), [from, to], was, style);
         }
         paint::edge(canvas.painter(), from, to, style);
-        if let Some(was) = was {
-            paint::ghost_over(canvas.painter(), [from, to], was, style);
+        if let Some(was) = snapshot_weight {
+            paint::snapshot_edge_above(canvas.painter(), [from, to], was, style);
         }
-        let document = self.scene.session.document();
+        let document = self.context.session.document();
         let range = document.range(target);
-        let place = Place::Segment {
+        let place = HitShape::Segment {
             from,
             to,
-            reach: REACH,
+            tolerance: HIT_TOLERANCE,
         };
         // The selected neuron's edges are meant before others, however they cross. What is lit is not: the
         // pointer would stick to the edge that it came to first.
         let is_selected = (knob.layer, knob.neuron) == (self.selected.layer, self.selected.neuron);
-        let item = Item::new(Part::Target(target), place)
-            .grip(Some(Grip::lever(target, range)))
+        let item = Placement::new(Element::Adjustable(target), place)
+            .handle(Some(Handle::vertical_drag(target, range)))
             .rank(u8::from(is_selected));
-        canvas.place(self.reachable(item), || {
-            let words = self.scene.session.blueprint().knob_words(knob);
-            Description {
+        canvas.place(self.with_focus_links(item), || {
+            let words = self.context.session.architecture().describe_knob(knob);
+            ElementInfo {
                 name: words.replacen("weight", "edge", 1),
-                value: Some(self.scene.number(weight)),
-                number: Some((weight, range)),
+                value: Some(self.context.format_number(weight)),
+                numeric_value: Some((weight, range)),
                 is_disabled: document.is_locked(target),
-                ..Description::default()
+                ..ElementInfo::default()
             }
         });
-        canvas.end();
+        canvas.end_element();
     }
 }

@@ -2,36 +2,36 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use neurodial_core::network::{Blueprint, NeuronAt};
+use neurodial_core::network::{Architecture, NeuronAddress};
 
-use super::needs::{Needs, OutputBias};
-use super::slots::{FEWEST, Slot, compressed};
+use super::needs::{DiagramTextSizes, OutputBiasPosition};
+use super::slots::{MIN_SLOTS, ColumnSlot, compressed_slots};
 
 /// The height of the bias that stands under a hidden neuron, in points.
-pub const BIAS_LINE: f32 = 16.0;
+pub const BIAS_LINE_HEIGHT: f32 = 16.0;
 /// With columns further apart than this, the bias under a neuron has its name.
-pub const ROOMY: f32 = 110.0;
+pub const MIN_NAMED_BIAS_SPACING: f32 = 110.0;
 /// The least distance of two columns, in points.
-const LEAST_COLUMN: f32 = 96.0;
+const MIN_COLUMN_SPACING: f32 = 96.0;
 /// The radius of a neuron, in points.
-pub(super) const RADII: std::ops::RangeInclusive<f32> = 11.0..=31.0;
+pub(super) const RADIUS_RANGE: std::ops::RangeInclusive<f32> = 11.0..=31.0;
 /// The most height of a neuron's place, in points.
-const MOST_PITCH: f32 = 112.0;
+const MAX_PITCH: f32 = 112.0;
 /// Room above for the heads of the columns.
-const HEAD: f32 = 24.0;
+const HEADER_HEIGHT: f32 = 24.0;
 /// Room to the left for the names of inputs, to the right for biases.
 const MARGINS: (f32, f32) = (58.0, 132.0);
 /// The same in a pane narrower than [`NARROW`].
 const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
 /// What the name of an input needs beside its disc.
-pub(super) const INPUT_NAME: f32 = 27.0;
+pub(super) const INPUT_NAME_WIDTH: f32 = 27.0;
 /// From the disc of an output to its bias.
-pub const BESIDE: f32 = 18.0;
-const NARROW: f32 = 450.0;
+pub const OUTPUT_BIAS_GAP: f32 = 18.0;
+const NARROW_PANE_WIDTH: f32 = 450.0;
 
 /// What a column shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shows {
+pub enum ColumnContent {
     /// The inputs of the network.
     Inputs,
     /// A layer.
@@ -42,123 +42,123 @@ pub enum Shows {
 
 /// One column of the diagram.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Column {
+pub struct DiagramColumn {
     /// What it shows.
-    pub shows: Shows,
+    pub content: ColumnContent,
     /// Its middle.
     pub x: f32,
     /// Its places from top to bottom, with their middles.
-    pub slots: Vec<(Slot, Pos2)>,
+    pub slots: Vec<(ColumnSlot, Pos2)>,
 }
 
 /// Where everything is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Geometry {
+pub struct DiagramGeometry {
     /// The columns from left to right: the inputs, then the layers.
-    pub columns: Vec<Column>,
+    pub columns: Vec<DiagramColumn>,
     /// The radius of inputs and neurons.
     pub radius: f32,
     /// From the middle of a column to that of the next.
     pub spacing: f32,
     /// The height of the heads' middle.
-    pub head_y: f32,
+    pub header_y: f32,
     /// Where the biases of the outputs stand.
-    pub output_bias: OutputBias,
+    pub output_bias_position: OutputBiasPosition,
     /// Whether a bias under a neuron has its name.
     pub has_bias_names: bool,
     /// How far discs and their numbers reach to the sides of their middle.
-    pub reach: f32,
+    pub half_width: f32,
     /// Whether the biases of hidden neurons stand under them: in a pane that is very low there is no room.
-    pub has_lines: bool,
+    pub has_bias_lines: bool,
     /// How wide the line under a neuron is, about.
-    line: f32,
+    bias_line_width: f32,
 }
 
-impl Geometry {
+impl DiagramGeometry {
     /// Lays out a network in `rect`; the `selected` neuron always has a place. On paper its words have the room that they
     /// need.
-    pub fn new(blueprint: &Blueprint, rect: Rect, selected: NeuronAt, needs: Option<&Needs>) -> Self {
-        let height = (rect.height() - HEAD).max(1.0);
-        let has_lines = needs.is_some() || height >= FEWEST as f32 * least_pitch(Shows::Layer(0), true);
-        let columns = |width: f32, least: f32, under: OutputBias| {
-            shown_columns(
-                blueprint,
+    pub fn new(architecture: &Architecture, rect: Rect, selected: NeuronAddress, text_sizes: Option<&DiagramTextSizes>) -> Self {
+        let height = (rect.height() - HEADER_HEIGHT).max(1.0);
+        let has_lines = text_sizes.is_some() || height >= MIN_SLOTS as f32 * min_pitch(ColumnContent::Layer(0), true);
+        let columns = |width: f32, least: f32, under: OutputBiasPosition| {
+            visible_columns(
+                architecture,
                 (width / least).floor() as usize,
                 height,
                 selected,
-                |shows| has_lines && has_line(blueprint, shows, under),
+                |content| has_lines && has_bias_line(architecture, content, under),
             )
         };
-        let (shown, output_bias, largest, margins) = match needs {
+        let (visible, output_bias, largest, margins) = match text_sizes {
             None => {
-                let margins = match rect.width() < NARROW {
+                let margins = match rect.width() < NARROW_PANE_WIDTH {
                     true => NARROW_MARGINS,
                     false => MARGINS,
                 };
-                let largest = (margins.0 - INPUT_NAME).min(*RADII.end());
-                let margins = (margins.0, margins.1.max(largest + BESIDE));
+                let largest = (margins.0 - INPUT_NAME_WIDTH).min(*RADIUS_RANGE.end());
+                let margins = (margins.0, margins.1.max(largest + OUTPUT_BIAS_GAP));
                 let width = (rect.width() - margins.0 - margins.1).max(1.0);
-                let bias = OutputBias::Beside;
-                (columns(width, LEAST_COLUMN, bias), bias, largest, margins)
+                let bias = OutputBiasPosition::Beside;
+                (columns(width, MIN_COLUMN_SPACING, bias), bias, largest, margins)
             }
             Some(needs) => {
-                let (left, right) = needs.margins(needs.radius(), OutputBias::Under, rect.width());
+                let (left, right) = needs.margins(needs.min_radius(), OutputBiasPosition::Under, rect.width());
                 let width = (rect.width() - left - right).max(1.0);
-                let count = columns(width, needs.spacing(), OutputBias::Under).len();
-                let bias = needs.output_bias(count, rect.width());
-                let largest = needs.radius_in(count, bias, rect.width());
+                let count = columns(width, needs.min_spacing(), OutputBiasPosition::Under).len();
+                let bias = needs.output_bias_position(count, rect.width());
+                let largest = needs.radius_in_pane(count, bias, rect.width());
                 let margins = needs.margins(largest, bias, rect.width());
-                (columns(width, needs.spacing(), bias), bias, largest, margins)
+                (columns(width, needs.min_spacing(), bias), bias, largest, margins)
             }
         };
         let (left, right) = (rect.left() + margins.0, rect.right() - margins.1);
         let width = (right - left).max(1.0);
-        let most = shown
+        let max_slots = visible
             .iter()
             .map(|(_, slots)| slots.len())
             .max()
             .unwrap_or(1)
             .max(1);
-        let common = (height / most as f32).min(MOST_PITCH);
+        let common_pitch = (height / max_slots as f32).min(MAX_PITCH);
         // On paper what is left over is at the foot: the heads stay near their columns, and the letter of the pane too.
-        let height = match needs {
-            Some(_) => height.min(common * most as f32),
+        let height = match text_sizes {
+            Some(_) => height.min(common_pitch * max_slots as f32),
             None => height,
         };
-        let spacing = width / (shown.len().max(2) - 1) as f32;
-        let has_line = |shows: Shows| has_lines && has_line(blueprint, shows, output_bias);
-        let pitch_of = |shows: Shows| common.max(least_pitch(shows, has_line(shows)));
-        let largest = match needs {
+        let spacing = width / (visible.len().max(2) - 1) as f32;
+        let has_line = |content: ColumnContent| has_lines && has_bias_line(architecture, content, output_bias);
+        let pitch_of = |content: ColumnContent| common_pitch.max(min_pitch(content, has_line(content)));
+        let max_radius = match text_sizes {
             None => largest.min(spacing / 4.0),
             Some(_) => largest,
         };
-        let radius = shown
+        let radius = visible
             .iter()
-            .map(|&(shows, _)| radius_within(shows, has_line(shows), pitch_of(shows)))
-            .fold(largest, f32::min)
-            .clamp(*RADII.start(), *RADII.end());
-        let is_roomy = spacing > ROOMY;
-        let has_room = |needs: &Needs| {
-            needs.named_line + 8.0 <= spacing
-                && (output_bias == OutputBias::Beside || needs.named_line <= 2.0 * margins.1)
+            .map(|&(content, _)| fitting_radius(content, has_line(content), pitch_of(content)))
+            .fold(max_radius, f32::min)
+            .clamp(*RADIUS_RANGE.start(), *RADIUS_RANGE.end());
+        let is_widely_spaced = spacing > MIN_NAMED_BIAS_SPACING;
+        let has_name_room = |needs: &DiagramTextSizes| {
+            needs.named_line_width + 8.0 <= spacing
+                && (output_bias == OutputBiasPosition::Beside || needs.named_line_width <= 2.0 * margins.1)
         };
-        let has_bias_names = is_roomy && needs.is_none_or(has_room);
-        let line = match needs {
-            Some(needs) if has_bias_names => needs.named_line,
-            Some(needs) => needs.line,
-            None if is_roomy => 88.0,
+        let has_bias_names = is_widely_spaced && text_sizes.is_none_or(has_name_room);
+        let line = match text_sizes {
+            Some(needs) if has_bias_names => needs.named_line_width,
+            Some(needs) => needs.line_width,
+            None if is_widely_spaced => 88.0,
             None => 52.0,
         };
-        let middle = rect.top() + HEAD + height / 2.0;
-        let columns = shown.into_iter().enumerate().map(|(index, (shows, slots))| {
+        let middle = rect.top() + HEADER_HEIGHT + height / 2.0;
+        let columns = visible.into_iter().enumerate().map(|(index, (content, slots))| {
             let x = left + index as f32 * spacing;
             // A hidden neuron and the bias under it are in the middle together.
-            let lift = if has_line(shows) { BIAS_LINE / 2.0 } else { 0.0 };
-            let pitch = pitch_of(shows);
+            let lift = if has_line(content) { BIAS_LINE_HEIGHT / 2.0 } else { 0.0 };
+            let pitch = pitch_of(content);
             let top = middle - lift - pitch * (slots.len() as f32 - 1.0) / 2.0;
             let slots = slots.into_iter().enumerate();
-            Column {
-                shows,
+            DiagramColumn {
+                content,
                 x,
                 slots: slots
                     .map(|(row, slot)| (slot, pos2(x, top + row as f32 * pitch)))
@@ -169,60 +169,60 @@ impl Geometry {
             columns: columns.collect(),
             radius,
             spacing,
-            head_y: rect.top() + HEAD / 2.0,
-            output_bias,
+            header_y: rect.top() + HEADER_HEIGHT / 2.0,
+            output_bias_position: output_bias,
             has_bias_names,
-            reach: needs.map_or(radius, |needs| needs.reach(radius)),
-            has_lines,
-            line,
+            half_width: text_sizes.map_or(radius, |needs| needs.half_width(radius)),
+            has_bias_lines: has_lines,
+            bias_line_width: line,
         }
     }
 
     /// From the disc of a neuron to its rim, in points.
-    pub fn rim_gap(&self) -> f32 {
-        rim_gap(self.radius)
+    pub fn bias_ring_gap(&self) -> f32 {
+        bias_ring_gap(self.radius)
     }
 
     /// The discs of inputs and neurons with all that is around them, and of the words for those that are left out.
     pub fn discs(&self) -> Vec<(Pos2, f32)> {
-        const WORDS: (f32, f32) = (28.0, 24.0);
-        let reach = self.radius + self.rim_gap();
+        const GAP_TEXT: (f32, f32) = (28.0, 24.0);
+        let outer_radius = self.radius + self.bias_ring_gap();
         let slots = self.columns.iter().flat_map(|column| &column.slots);
         slots
             .map(|&(slot, center)| match slot {
-                Slot::Gap(_) => (center + vec2(WORDS.0, 0.0), WORDS.1),
-                Slot::One(_) => (center, reach),
+                ColumnSlot::Gap(_) => (center + vec2(GAP_TEXT.0, 0.0), GAP_TEXT.1),
+                ColumnSlot::Visible(_) => (center, outer_radius),
             })
             .collect()
     }
 
     /// Where the words under the neurons of hidden layers stand, and those for neurons that are left out: about as wide as
     /// they are at three decimals.
-    pub fn words(&self, last_layer: usize) -> Vec<Rect> {
-        let half = self.line / 2.0;
-        let mut words = Vec::new();
+    pub fn text_rects(&self, last_layer: usize) -> Vec<Rect> {
+        let half = self.bias_line_width / 2.0;
+        let mut text_rects = Vec::new();
         for column in &self.columns {
-            let has_line = match column.shows {
-                Shows::Layer(layer) => {
-                    self.has_lines && (layer < last_layer || self.output_bias == OutputBias::Under)
+            let has_line = match column.content {
+                ColumnContent::Layer(layer) => {
+                    self.has_bias_lines && (layer < last_layer || self.output_bias_position == OutputBiasPosition::Under)
                 }
                 _ => false,
             };
             for &(slot, center) in &column.slots {
                 match slot {
-                    Slot::Gap(_) => {
+                    ColumnSlot::Gap(_) => {
                         let middle = center + vec2(half / 2.0, 0.0);
-                        words.push(Rect::from_center_size(middle, vec2(half + 8.0, 18.0)));
+                        text_rects.push(Rect::from_center_size(middle, vec2(half + 8.0, 18.0)));
                     }
-                    Slot::One(_) if has_line => {
-                        let middle = center + vec2(0.0, self.radius + 0.5 * (BIAS_LINE + 6.0));
-                        words.push(Rect::from_center_size(middle, vec2(2.0 * half, BIAS_LINE - 4.0)));
+                    ColumnSlot::Visible(_) if has_line => {
+                        let middle = center + vec2(0.0, self.radius + 0.5 * (BIAS_LINE_HEIGHT + 6.0));
+                        text_rects.push(Rect::from_center_size(middle, vec2(2.0 * half, BIAS_LINE_HEIGHT - 4.0)));
                     }
-                    Slot::One(_) => {}
+                    ColumnSlot::Visible(_) => {}
                 }
             }
         }
-        words
+        text_rects
     }
 
     /// Where an edge leaves one disc and reaches another.
@@ -232,85 +232,85 @@ impl Geometry {
     }
 
     /// The columns of layers with the column before them, where both are shown side by side.
-    pub fn neighbours(&self) -> impl Iterator<Item = (&Column, &Column, usize)> {
+    pub fn adjacent_columns(&self) -> impl Iterator<Item = (&DiagramColumn, &DiagramColumn, usize)> {
         self.columns
             .windows(2)
-            .filter_map(|pair| match (pair[0].shows, pair[1].shows) {
-                (Shows::Gap(_), _) | (_, Shows::Gap(_) | Shows::Inputs) => None,
-                (_, Shows::Layer(layer)) => Some((&pair[0], &pair[1], layer)),
+            .filter_map(|pair| match (pair[0].content, pair[1].content) {
+                (ColumnContent::Gap(_), _) | (_, ColumnContent::Gap(_) | ColumnContent::Inputs) => None,
+                (_, ColumnContent::Layer(layer)) => Some((&pair[0], &pair[1], layer)),
             })
     }
 }
 
 /// What the columns show: inputs and `most_layers` layers, with as many places as there is room for.
-fn shown_columns(
-    blueprint: &Blueprint,
-    most_layers: usize,
+fn visible_columns(
+    architecture: &Architecture,
+    max_layers: usize,
     height: f32,
-    selected: NeuronAt,
-    has_line: impl Fn(Shows) -> bool,
-) -> Vec<(Shows, Vec<Slot>)> {
-    let capacity = |shows: Shows| {
-        let pitch = least_pitch(shows, has_line(shows));
+    selected: NeuronAddress,
+    has_line: impl Fn(ColumnContent) -> bool,
+) -> Vec<(ColumnContent, Vec<ColumnSlot>)> {
+    let capacity = |content: ColumnContent| {
+        let pitch = min_pitch(content, has_line(content));
         (height / pitch).floor() as usize
     };
-    let inputs = compressed(blueprint.inputs(), capacity(Shows::Inputs), None);
-    let mut columns = vec![(Shows::Inputs, inputs)];
-    for slot in compressed(blueprint.layers().len(), most_layers, Some(selected.layer)) {
+    let inputs = compressed_slots(architecture.input_count(), capacity(ColumnContent::Inputs), None);
+    let mut columns = vec![(ColumnContent::Inputs, inputs)];
+    for slot in compressed_slots(architecture.layers().len(), max_layers, Some(selected.layer)) {
         match slot {
-            Slot::One(layer) => {
-                let shows = Shows::Layer(layer);
+            ColumnSlot::Visible(layer) => {
+                let content = ColumnContent::Layer(layer);
                 let keep = (layer == selected.layer).then_some(selected.neuron);
-                columns.push((shows, compressed(blueprint.width(layer), capacity(shows), keep)));
+                columns.push((content, compressed_slots(architecture.width(layer), capacity(content), keep)));
             }
-            Slot::Gap(layers) => columns.push((Shows::Gap(layers), vec![Slot::Gap(layers)])),
+            ColumnSlot::Gap(layers) => columns.push((ColumnContent::Gap(layers), vec![ColumnSlot::Gap(layers)])),
         }
     }
     columns
 }
 
 /// How many columns there are where all but the fewest layers are left out.
-pub fn fewest_columns(blueprint: &Blueprint, selected: NeuronAt) -> usize {
-    1 + compressed(blueprint.layers().len(), 0, Some(selected.layer)).len()
+pub fn min_columns(architecture: &Architecture, selected: NeuronAddress) -> usize {
+    1 + compressed_slots(architecture.layers().len(), 0, Some(selected.layer)).len()
 }
 
 /// The least height on paper, in points: so many places a column have room, where there are so many.
-pub fn least_height(blueprint: &Blueprint, most: usize) -> f32 {
-    let layers = (0..blueprint.layers().len()).map(|layer| {
-        let shows = Shows::Layer(layer);
-        (blueprint.width(layer), least_pitch(shows, true))
+pub fn min_height(architecture: &Architecture, max_slots: usize) -> f32 {
+    let layers = (0..architecture.layers().len()).map(|layer| {
+        let shows = ColumnContent::Layer(layer);
+        (architecture.width(layer), min_pitch(shows, true))
     });
-    let inputs = (blueprint.inputs(), least_pitch(Shows::Inputs, false));
+    let inputs = (architecture.input_count(), min_pitch(ColumnContent::Inputs, false));
     let heights = layers
         .chain([inputs])
-        .map(|(count, pitch)| count.min(most) as f32 * pitch);
-    HEAD + heights.fold(0.0, f32::max)
+        .map(|(count, pitch)| count.min(max_slots) as f32 * pitch);
+    HEADER_HEIGHT + heights.fold(0.0, f32::max)
 }
 
 /// Whether the biases stand under the neurons of a column.
-fn has_line(blueprint: &Blueprint, shows: Shows, output_bias: OutputBias) -> bool {
-    match shows {
-        Shows::Layer(layer) => layer < blueprint.last_layer() || output_bias == OutputBias::Under,
+fn has_bias_line(architecture: &Architecture, content: ColumnContent, output_bias: OutputBiasPosition) -> bool {
+    match content {
+        ColumnContent::Layer(layer) => layer < architecture.last_layer() || output_bias == OutputBiasPosition::Under,
         _ => false,
     }
 }
 
 /// From a disc of this radius to its rim, in points.
-pub(super) fn rim_gap(radius: f32) -> f32 {
+pub(super) fn bias_ring_gap(radius: f32) -> f32 {
     (0.2 * radius).clamp(3.0, 6.0)
 }
 
 /// The radius of the dot on the rim of a disc, in points.
-pub fn rim_dot(radius: f32) -> f32 {
+pub fn bias_ring_dot(radius: f32) -> f32 {
     (0.14 * radius).clamp(2.5, 4.25)
 }
 
 /// The radius for which a disc, its rim, and the line under it fit into a place of this height.
-fn radius_within(shows: Shows, has_line: bool, pitch: f32) -> f32 {
-    match shows {
-        Shows::Inputs | Shows::Gap(_) => (pitch - 6.0) / 2.0,
-        Shows::Layer(_) => {
-            let line = if has_line { BIAS_LINE } else { 0.0 };
+fn fitting_radius(content: ColumnContent, has_line: bool, pitch: f32) -> f32 {
+    match content {
+        ColumnContent::Inputs | ColumnContent::Gap(_) => (pitch - 6.0) / 2.0,
+        ColumnContent::Layer(_) => {
+            let line = if has_line { BIAS_LINE_HEIGHT } else { 0.0 };
             // The smaller of what rims in proportion and rims of the least size leave.
             ((pitch - line - 1.0) / 2.7).min((pitch - line - 12.0) / 2.0)
         }
@@ -318,12 +318,12 @@ fn radius_within(shows: Shows, has_line: bool, pitch: f32) -> f32 {
 }
 
 /// The least height of a place.
-fn least_pitch(shows: Shows, has_line: bool) -> f32 {
-    let disc = 2.0 * RADII.start();
-    match shows {
-        Shows::Inputs | Shows::Gap(_) => disc + 6.0,
-        Shows::Layer(_) if has_line => disc + 12.0 + BIAS_LINE,
-        Shows::Layer(_) => disc + 12.0,
+fn min_pitch(content: ColumnContent, has_line: bool) -> f32 {
+    let disc = 2.0 * RADIUS_RANGE.start();
+    match content {
+        ColumnContent::Inputs | ColumnContent::Gap(_) => disc + 6.0,
+        ColumnContent::Layer(_) if has_line => disc + 12.0 + BIAS_LINE_HEIGHT,
+        ColumnContent::Layer(_) => disc + 12.0,
     }
 }
 
@@ -361,9 +361,9 @@ mod tests {
             vec![(4, Activation::Tanh); 3],
             vec![(4096, Activation::Relu); 1],
         ] {
-            let blueprint = Blueprint::dense(4, &layers).unwrap();
-            let selected = NeuronAt { layer: 0, neuron: 1 };
-            let geometry = Geometry::new(&blueprint, rect, selected, None);
+            let architecture = Architecture::dense(4, &layers).unwrap();
+            let selected = NeuronAddress { layer: 0, neuron: 1 };
+            let geometry = DiagramGeometry::new(&architecture, rect, selected, None);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
@@ -382,13 +382,13 @@ mod tests {
                 .iter()
                 .map(|&width| (width, Activation::Tanh))
                 .collect();
-            let blueprint = Blueprint::dense(widths[0], &layers).unwrap();
-            let selected = NeuronAt {
-                layer: blueprint.last_layer(),
+            let architecture = Architecture::dense(widths[0], &layers).unwrap();
+            let selected = NeuronAddress {
+                layer: architecture.last_layer(),
                 neuron: 0,
             };
-            let geometry = Geometry::new(&blueprint, rect, selected, None);
-            assert!(!geometry.has_lines);
+            let geometry = DiagramGeometry::new(&architecture, rect, selected, None);
+            assert!(!geometry.has_bias_lines);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));

@@ -2,36 +2,36 @@
 
 use egui::{Pos2, Rect, Vec2, vec2};
 
-use crate::canvas::place::crosses;
+use crate::canvas::place::rect_intersects_segment;
 
 /// Places of labels along edges, so that none lies on another, on a disc or on `words`: tries several spots along each
 /// edge and takes the first that is free, or else the first that only words stand on. Where there is none, it has no place.
-pub fn label_places(
+pub fn place_labels(
     edges: &[(Pos2, Pos2)],
     size: Vec2,
     discs: &[(Pos2, f32)],
-    words: &[Rect],
+    texts: &[Rect],
 ) -> Vec<Option<Rect>> {
-    const SPOTS: [f32; 11] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.72, 0.78, 0.18];
-    let mut taken: Vec<Rect> = Vec::new();
+    const POSITIONS: [f32; 11] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.72, 0.78, 0.18];
+    let mut occupied: Vec<Rect> = Vec::new();
     let mut place = |&(from, to): &(Pos2, Pos2)| {
         let at = |t: f32| Rect::from_center_size(from + t * (to - from), size);
-        let is_off = |others: &[Rect], rect: &Rect| {
-            let with_room = |other: &Rect| other.expand2(vec2(1.0, 1.0));
-            others.iter().all(|other| !with_room(other).intersects(*rect))
+        let is_clear_of = |others: &[Rect], rect: &Rect| {
+            let with_margin = |other: &Rect| other.expand2(vec2(1.0, 1.0));
+            others.iter().all(|other| !with_margin(other).intersects(*rect))
         };
-        let is_off_discs = |rect: &Rect| {
+        let is_clear_of_discs = |rect: &Rect| {
             let mut discs = discs.iter();
             discs.all(|&(center, radius)| rect.distance_to_pos(center) >= radius)
         };
-        let spots = || {
-            let spots = SPOTS.into_iter().map(at);
-            spots.filter(|rect| is_off(&taken, rect) && is_off_discs(rect))
+        let candidates = || {
+            let rects = POSITIONS.into_iter().map(at);
+            rects.filter(|rect| is_clear_of(&occupied, rect) && is_clear_of_discs(rect))
         };
-        let found = spots()
-            .find(|rect| is_off(words, rect))
-            .or_else(|| spots().next());
-        taken.extend(found);
+        let found = candidates()
+            .find(|rect| is_clear_of(texts, rect))
+            .or_else(|| candidates().next());
+        occupied.extend(found);
         found
     };
     edges.iter().map(&mut place).collect()
@@ -39,44 +39,44 @@ pub fn label_places(
 
 /// Places of labels along many edges: each goes where it covers least of the edges, near the first third of its edge
 /// where it can choose, and never on a disc, on words or on another label: one that would has no place.
-pub fn spread_labels(
+pub fn place_labels_off_edges(
     edges: &[(Pos2, Pos2)],
     sizes: &[Vec2],
     discs: &[(Pos2, f32)],
-    words: &[Rect],
+    texts: &[Rect],
 ) -> Vec<Option<Rect>> {
-    const SPOTS: usize = 33;
+    const POSITION_COUNT: usize = 33;
     const ROUNDS: usize = 3;
-    const WANTED: f32 = 0.34;
+    const PREFERRED_POSITION: f32 = 0.34;
     /// Between labels, and around discs and words.
-    const APART: f32 = 2.0;
-    let spot = |index: usize, spot: usize| {
+    const SPACING: f32 = 2.0;
+    let candidate = |index: usize, spot: usize| {
         let (from, to) = edges[index];
-        let t = 0.06 + 0.88 * spot as f32 / (SPOTS - 1) as f32;
+        let t = 0.06 + 0.88 * spot as f32 / (POSITION_COUNT - 1) as f32;
         (t, Rect::from_center_size(from + t * (to - from), sizes[index]))
     };
-    let crossed = |index: usize, rect: Rect| {
+    let crossed_edges = |index: usize, rect: Rect| {
         let others = edges.iter().enumerate().filter(|&(other, _)| other != index);
-        others.filter(|(_, (from, to))| crosses(rect, *from, *to)).count() as f32
+        others.filter(|(_, (from, to))| rect_intersects_segment(rect, *from, *to)).count() as f32
     };
-    let is_on_something = |rect: Rect| {
-        let on_disc = |(center, radius): &(Pos2, f32)| rect.distance_to_pos(*center) < radius + APART;
-        discs.iter().any(on_disc) || words.iter().any(|words| words.intersects(rect.expand(APART)))
+    let is_blocked = |rect: Rect| {
+        let on_disc = |(center, radius): &(Pos2, f32)| rect.distance_to_pos(*center) < radius + SPACING;
+        discs.iter().any(on_disc) || texts.iter().any(|words| words.intersects(rect.expand(SPACING)))
     };
     // What a spot costs by itself does not change; how labels cover each other does, so all choose a few times.
-    let own: Vec<Vec<f32>> = (0..edges.len())
+    let fixed_costs: Vec<Vec<f32>> = (0..edges.len())
         .map(|index| {
-            let cost = |(t, rect): (f32, Rect)| match is_on_something(rect) {
+            let cost = |(t, rect): (f32, Rect)| match is_blocked(rect) {
                 true => f32::INFINITY,
-                false => 6.0 * crossed(index, rect) + 20.0 * (t - WANTED).abs(),
+                false => 6.0 * crossed_edges(index, rect) + 20.0 * (t - PREFERRED_POSITION).abs(),
             };
-            (0..SPOTS).map(|at| cost(spot(index, at))).collect()
+            (0..POSITION_COUNT).map(|at| cost(candidate(index, at))).collect()
         })
         .collect();
-    let covered = |rect: Rect, other: Rect| {
-        let common = rect.expand(APART).intersect(other);
-        if common.is_positive() {
-            100.0 + common.area()
+    let overlap_cost = |rect: Rect, other: Rect| {
+        let overlap = rect.expand(SPACING).intersect(other);
+        if overlap.is_positive() {
+            100.0 + overlap.area()
         } else {
             0.0
         }
@@ -87,24 +87,24 @@ pub fn spread_labels(
             let others = places.iter().enumerate().filter(|&(other, _)| other != index);
             let others: Vec<Rect> = others.filter_map(|(_, place)| *place).collect();
             let cost = |at: usize| {
-                let rect = spot(index, at).1;
-                let all = others.iter().map(|&other| covered(rect, other));
-                own[index][at] + all.sum::<f32>()
+                let rect = candidate(index, at).1;
+                let all = others.iter().map(|&other| overlap_cost(rect, other));
+                fixed_costs[index][at] + all.sum::<f32>()
             };
-            let best = (0..SPOTS)
+            let best = (0..POSITION_COUNT)
                 .map(|at| (cost(at), at))
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             places[index] = best
                 .filter(|(cost, _)| cost.is_finite())
-                .map(|(_, at)| spot(index, at).1);
+                .map(|(_, at)| candidate(index, at).1);
         }
     }
-    leave_out(&mut places, |a, b| covered(a, b) > 0.0);
+    remove_overlapping(&mut places, |a, b| overlap_cost(a, b) > 0.0);
     places
 }
 
 /// Takes places away until none covers another, first those that cover most others.
-fn leave_out(places: &mut [Option<Rect>], covers: impl Fn(Rect, Rect) -> bool) {
+fn remove_overlapping(places: &mut [Option<Rect>], covers: impl Fn(Rect, Rect) -> bool) {
     loop {
         let conflicts = |index: usize| {
             let others = places.iter().enumerate().filter(|&(other, _)| other != index);
@@ -126,20 +126,20 @@ mod tests {
     use egui::pos2;
 
     use super::*;
-    use neurodial_core::network::{Activation, Blueprint, NeuronAt};
-    use crate::panes::diagram::geometry::Geometry;
-    use crate::panes::diagram::needs::Needs;
+    use neurodial_core::network::{Activation, Architecture, NeuronAddress};
+    use crate::panes::diagram::geometry::DiagramGeometry;
+    use crate::panes::diagram::needs::DiagramTextSizes;
 
     #[test]
     fn labels_of_one_neurons_edges_do_not_overlap() {
         let rect = Rect::from_min_size(Pos2::ZERO, vec2(660.0, 380.0));
-        let blueprint = Blueprint::dense(4, &[(3, Activation::Relu)]).unwrap();
+        let architecture = Architecture::dense(4, &[(3, Activation::Relu)]).unwrap();
         for neuron in 0..3 {
-            let geometry = Geometry::new(&blueprint, rect, NeuronAt { layer: 0, neuron }, None);
+            let geometry = DiagramGeometry::new(&architecture, rect, NeuronAddress { layer: 0, neuron }, None);
             let to = geometry.columns[1].slots[neuron].1;
             let sources = geometry.columns[0].slots.iter();
             let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
-            let places = label_places(&edges, vec2(54.0, 20.0), &geometry.discs(), &[]);
+            let places = place_labels(&edges, vec2(54.0, 20.0), &geometry.discs(), &[]);
             let places: Vec<Rect> = places.into_iter().flatten().collect();
             assert_eq!(places.len(), 4, "all have room");
             for (index, place) in places.iter().enumerate() {
@@ -151,14 +151,14 @@ mod tests {
     /// On paper a label is beside everything or nowhere, and where there is room all have a place.
     #[test]
     fn labels_on_paper_cover_nothing() {
-        let needs = Needs {
-            name: 20.0,
-            number: 36.0,
-            line: 46.0,
-            named_line: 80.0,
-            beside: 70.0,
-            label: 44.0,
-            labels: 12,
+        let needs = DiagramTextSizes {
+            input_name_width: 20.0,
+            number_width: 36.0,
+            line_width: 46.0,
+            named_line_width: 80.0,
+            output_text_width: 70.0,
+            label_width: 44.0,
+            label_count: 12,
         };
         for (widths, width, all) in [
             (&[4, 3][..], 660.0, true),
@@ -170,18 +170,18 @@ mod tests {
                 .iter()
                 .map(|&width| (width, Activation::Tanh))
                 .collect();
-            let blueprint = Blueprint::dense(widths[0], &layers).unwrap();
+            let architecture = Architecture::dense(widths[0], &layers).unwrap();
             let rect = Rect::from_min_size(pos2(3.0, 5.0), vec2(width, 424.0));
-            let geometry = Geometry::new(&blueprint, rect, NeuronAt { layer: 0, neuron: 0 }, Some(&needs));
+            let geometry = DiagramGeometry::new(&architecture, rect, NeuronAddress { layer: 0, neuron: 0 }, Some(&needs));
             let mut edges = Vec::new();
-            for (before, column, _) in geometry.neighbours() {
+            for (before, column, _) in geometry.adjacent_columns() {
                 for (_, from) in &before.slots {
                     edges.extend(column.slots.iter().map(|(_, to)| geometry.edge_ends(*from, *to)));
                 }
             }
-            let (discs, words) = (geometry.discs(), geometry.words(blueprint.last_layer()));
+            let (discs, words) = (geometry.discs(), geometry.text_rects(architecture.last_layer()));
             let sizes = vec![vec2(44.0, 16.0); edges.len()];
-            let places = spread_labels(&edges, &sizes, &discs, &words);
+            let places = place_labels_off_edges(&edges, &sizes, &discs, &words);
             assert!(!all || places.iter().all(Option::is_some), "{widths:?} {width}");
             let placed: Vec<Rect> = places.into_iter().flatten().collect();
             for (index, place) in placed.iter().enumerate() {

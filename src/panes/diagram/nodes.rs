@@ -2,32 +2,32 @@
 
 use egui::{Align2, Pos2, Rect, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, Grip, Item, Part, Place};
+use crate::canvas::{Canvas, ElementInfo, Handle, Placement, Element, HitShape};
 use crate::look::type_scale;
-use neurodial_core::network::{Knob, NeuronAt};
-use crate::panes::number_entry::number_entry;
-use neurodial_core::session::Target;
+use neurodial_core::network::{Knob, NeuronAddress};
+use crate::panes::number_entry::number_entry_ui;
+use neurodial_core::session::Adjustable;
 
-use super::geometry::{self, Shows};
-use super::needs::OutputBias;
-use super::slots::Slot;
-use super::{Diagram, REACH, paint, paper};
+use super::geometry::{self, ColumnContent};
+use super::needs::OutputBiasPosition;
+use super::slots::ColumnSlot;
+use super::{Diagram, HIT_TOLERANCE, paint, paper};
 
 impl Diagram<'_, '_> {
-    pub(super) fn nodes_ui(&mut self, canvas: &mut Canvas<'_>) {
+    pub(super) fn discs_ui(&mut self, canvas: &mut Canvas<'_>) {
         let columns = std::mem::take(&mut self.geometry.columns);
         let spacing = self.geometry.spacing;
         for column in &columns {
             for &(slot, at) in &column.slots {
-                match (column.shows, slot) {
-                    (Shows::Inputs, Slot::One(input)) => self.input_ui(canvas, input, at),
-                    (Shows::Layer(layer), Slot::One(neuron)) => {
-                        self.neuron_ui(canvas, NeuronAt { layer, neuron }, at);
+                match (column.content, slot) {
+                    (ColumnContent::Inputs, ColumnSlot::Visible(input)) => self.input_ui(canvas, input, at),
+                    (ColumnContent::Layer(layer), ColumnSlot::Visible(neuron)) => {
+                        self.neuron_ui(canvas, NeuronAddress { layer, neuron }, at);
                     }
-                    (Shows::Gap(_), _) => paint::gap(canvas.painter(), self.scene.look, at, None, spacing),
-                    (_, Slot::Gap(left_out)) => {
-                        let room = spacing.min(2.0 * (canvas.rect().right() - at.x));
-                        paint::gap(canvas.painter(), self.scene.look, at, Some(left_out), room);
+                    (ColumnContent::Gap(_), _) => paint::gap(canvas.painter(), self.context.theme, at, None, spacing),
+                    (_, ColumnSlot::Gap(left_out)) => {
+                        let available_width = spacing.min(2.0 * (canvas.rect().right() - at.x));
+                        paint::gap(canvas.painter(), self.context.theme, at, Some(left_out), available_width);
                     }
                 }
             }
@@ -37,175 +37,175 @@ impl Diagram<'_, '_> {
 
     fn input_ui(&mut self, canvas: &mut Canvas<'_>, input: usize, center: Pos2) {
         let radius = self.geometry.radius;
-        let target = Target::Input(input);
-        let part = Part::Target(target);
-        let session = self.scene.session;
-        let blueprint = session.blueprint();
-        let is_lit = canvas.is_lit(part) || session.view().held == Some(target);
-        canvas.begin(part);
-        paint::input(canvas.painter(), self.scene.look, center, radius, is_lit);
+        let target = Adjustable::Input(input);
+        let part = Element::Adjustable(target);
+        let session = self.context.session;
+        let architecture = session.architecture();
+        let is_lit = canvas.is_highlighted(part) || session.view().highlighted == Some(target);
+        canvas.begin_element(part);
+        paint::input(canvas.painter(), self.context.theme, center, radius, is_lit);
         paint::input_name(
             canvas.painter(),
-            self.scene.look,
-            blueprint,
+            self.context.theme,
+            architecture,
             input,
-            center - vec2(self.geometry.reach + 8.0, 0.0),
+            center - vec2(self.geometry.half_width + 8.0, 0.0),
         );
         let value = session.document().inputs[input];
         let range = session.document().range(target);
-        let item = Item::new(part, Place::Circle { center, radius })
-            .grip(Some(Grip::lever(target, range)))
+        let item = Placement::new(part, HitShape::Circle { center, radius })
+            .handle(Some(Handle::vertical_drag(target, range)))
             .rank(2);
-        canvas.place(self.reachable(item), || Description {
-            name: blueprint.input_words(input),
-            value: Some(self.scene.number(value)),
-            number: Some((value, range)),
-            ..Description::default()
+        canvas.place(self.with_focus_links(item), || ElementInfo {
+            name: architecture.describe_input(input),
+            value: Some(self.context.format_number(value)),
+            numeric_value: Some((value, range)),
+            ..ElementInfo::default()
         });
-        let font = paint::number_font(radius, paper::least_number(self.scene));
+        let font = paint::number_font(radius, paper::min_number_size(self.context));
         let number =
             canvas
                 .painter()
-                .layout_no_wrap(self.scene.number(value), font.clone(), self.scene.look.ink);
+                .layout_no_wrap(self.context.format_number(value), font.clone(), self.context.theme.text);
         let mut inner = Rect::from_center_size(center, vec2(2.0 * radius - 6.0, 22.0));
-        let least = number.size().x * paper::least_number(self.scene).min(font.size) / font.size;
-        if least > inner.width() {
-            inner = Rect::from_center_size(center, vec2(least + 4.0, 22.0));
-            paint::plate(
+        let min_width = number.size().x * paper::min_number_size(self.context).min(font.size) / font.size;
+        if min_width > inner.width() {
+            inner = Rect::from_center_size(center, vec2(min_width + 4.0, 22.0));
+            paint::number_background(
                 canvas.painter(),
-                self.scene.look,
-                Rect::from_center_size(center, vec2(least, 14.0)),
+                self.context.theme,
+                Rect::from_center_size(center, vec2(min_width, 14.0)),
             );
         }
-        number_entry(canvas, self.scene, target, inner, font, Align2::CENTER_CENTER);
-        canvas.end();
+        number_entry_ui(canvas, self.context, target, inner, font, Align2::CENTER_CENTER);
+        canvas.end_element();
     }
 
-    fn neuron_ui(&mut self, canvas: &mut Canvas<'_>, at: NeuronAt, center: Pos2) {
+    fn neuron_ui(&mut self, canvas: &mut Canvas<'_>, at: NeuronAddress, center: Pos2) {
         let radius = self.geometry.radius;
-        let session = self.scene.session;
-        let blueprint = session.blueprint();
-        let part = Part::Neuron(at);
-        let bias = Target::Knob(Knob::bias(at.layer, at.neuron));
-        let state = paint::NeuronState {
-            color: self.scene.identity(at),
-            is_selected: self.scene.is_selected(at),
-            is_lit: canvas.is_lit(part),
-            is_bias_lit: canvas.is_lit(Part::Target(bias)) || session.view().held == Some(bias),
-            text: self.scene.number(self.scene.output(at)),
-            name: blueprint.layers()[at.layer].neurons[at.neuron].name.clone(),
-            picture: self.pictures.get(&at).copied(),
-            is_dead: self.scene.is_dead(at),
-            least_number: paper::least_number(self.scene),
+        let session = self.context.session;
+        let architecture = session.architecture();
+        let part = Element::Neuron(at);
+        let bias = Adjustable::Knob(Knob::bias(at.layer, at.neuron));
+        let state = paint::NeuronStyle {
+            color: self.context.neuron_color(at),
+            is_selected: self.context.is_selected(at),
+            is_highlighted: canvas.is_highlighted(part),
+            is_bias_highlighted: canvas.is_highlighted(Element::Adjustable(bias)) || session.view().highlighted == Some(bias),
+            output_text: self.context.format_number(self.context.output(at)),
+            name: architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
+            small_map: self.small_maps.get(&at).copied(),
+            is_dead: self.context.is_dead(at),
+            min_number_size: paper::min_number_size(self.context),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
-        let rim = radius + self.geometry.rim_gap();
-        canvas.begin(Part::Target(bias));
-        paint::rim(
+        let ring_radius = radius + self.geometry.bias_ring_gap();
+        canvas.begin_element(Element::Adjustable(bias));
+        paint::bias_ring(
             canvas.painter(),
-            self.scene.look,
+            self.context.theme,
             center,
-            rim,
+            ring_radius,
             range,
             value,
             &state,
         );
-        let rim = Place::Ring {
+        let hit_ring = HitShape::Ring {
             center,
-            radius: radius + self.geometry.rim_gap(),
-            reach: REACH,
+            radius: radius + self.geometry.bias_ring_gap(),
+            tolerance: HIT_TOLERANCE,
         };
-        let item = Item::new(Part::Target(bias), rim)
-            .grip(Some(Grip::lever(bias, range)))
+        let item = Placement::new(Element::Adjustable(bias), hit_ring)
+            .handle(Some(Handle::vertical_drag(bias, range)))
             .rank(2);
-        let words = blueprint.neuron_words(at);
-        canvas.place(self.reachable(item), || Description {
-            name: format!("rim of {words}, its bias"),
-            value: Some(self.scene.number(value)),
-            number: Some((value, range)),
+        let neuron_name = architecture.describe_neuron(at);
+        canvas.place(self.with_focus_links(item), || ElementInfo {
+            name: format!("rim of {neuron_name}, its bias"),
+            value: Some(self.context.format_number(value)),
+            numeric_value: Some((value, range)),
             is_disabled: session.document().is_locked(bias),
-            ..Description::default()
+            ..ElementInfo::default()
         });
         self.bias_ui(canvas, at, center);
-        canvas.end();
-        canvas.begin(part);
-        paint::neuron(canvas.painter(), self.scene.look, center, radius, &state);
-        let item = Item::new(part, Place::Circle { center, radius }).rank(3);
-        canvas.place(self.reachable(item), || Description {
+        canvas.end_element();
+        canvas.begin_element(part);
+        paint::neuron(canvas.painter(), self.context.theme, center, radius, &state);
+        let item = Placement::new(part, HitShape::Circle { center, radius }).rank(3);
+        canvas.place(self.with_focus_links(item), || ElementInfo {
             name: match state.is_dead {
-                true => format!("{words} in the diagram, dead"),
-                false => format!("{words} in the diagram"),
+                true => format!("{neuron_name} in the diagram, dead"),
+                false => format!("{neuron_name} in the diagram"),
             },
-            value: Some(state.text.clone()),
-            more: state.is_dead.then(|| paint::DEAD.to_owned()),
+            value: Some(state.output_text.clone()),
+            description: state.is_dead.then(|| paint::DEAD_NEURON_TEXT.to_owned()),
             is_button: true,
             is_selected: Some(state.is_selected),
-            ..Description::default()
+            ..ElementInfo::default()
         });
-        canvas.end();
+        canvas.end_element();
     }
 
     /// The bias in numbers and what the activation does: beside an output neuron where there is room, else under it.
-    fn bias_ui(&mut self, canvas: &mut Canvas<'_>, at: NeuronAt, center: Pos2) {
+    fn bias_ui(&mut self, canvas: &mut Canvas<'_>, at: NeuronAddress, center: Pos2) {
         let radius = self.geometry.radius;
-        let blueprint = self.scene.session.blueprint();
+        let architecture = self.context.session.architecture();
         let bias = Knob::bias(at.layer, at.neuron);
-        let is_output = at.layer == blueprint.last_layer();
-        let is_beside = is_output && self.geometry.output_bias == OutputBias::Beside;
-        if !is_beside && !self.geometry.has_lines {
+        let is_output = at.layer == architecture.last_layer();
+        let is_beside = is_output && self.geometry.output_bias_position == OutputBiasPosition::Beside;
+        if !is_beside && !self.geometry.has_bias_lines {
             return;
         }
-        let symbol = blueprint.symbol(bias);
+        let symbol = architecture.symbol(bias);
         let is_roomy = radius > 16.0;
-        let plan = &blueprint.layers()[at.layer].neurons[at.neuron];
-        let state = paint::activation_words(plan.activation, self.scene.sum(at), blueprint.width(at.layer));
-        let look = self.scene.look;
-        let color = self.scene.identity(at);
+        let neuron = &architecture.layers()[at.layer].neurons[at.neuron];
+        let activation_text = paint::activation_state_text(neuron.activation, self.context.weighted_sum(at), architecture.width(at.layer));
+        let theme = self.context.theme;
+        let color = self.context.neuron_color(at);
         let at_neuron = at;
         let number = if is_beside {
-            let left = center.x + self.geometry.reach + geometry::BESIDE;
-            let line = if is_roomy { 9.0 } else { 0.0 };
-            let at = pos2(left, center.y - line);
-            let end = paint::bias_name(canvas.painter(), look, &symbol, at);
+            let left = center.x + self.geometry.half_width + geometry::OUTPUT_BIAS_GAP;
+            let name_offset = if is_roomy { 9.0 } else { 0.0 };
+            let at = pos2(left, center.y - name_offset);
+            let end = paint::bias_name(canvas.painter(), theme, &symbol, at);
             if is_roomy {
                 let right = canvas.rect().right();
-                paint::words(canvas.painter(), pos2(left, center.y + 9.0), right, &state, color);
-                if let Some(was) = self.scene.was_output(at_neuron) {
-                    let text = format!("was {}", self.scene.number(was));
+                paint::text_line(canvas.painter(), pos2(left, center.y + 9.0), right, &activation_text, color);
+                if let Some(snapshot_output) = self.context.snapshot_output(at_neuron) {
+                    let text = format!("was {}", self.context.format_number(snapshot_output));
                     let place = pos2(left, center.y + 25.0);
-                    paint::words(canvas.painter(), place, right, &text, look.ink_soft);
+                    paint::text_line(canvas.painter(), place, right, &text, theme.weak_text);
                 }
             }
             Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))
         } else {
             // The rim is open at the bottom, so the line may begin inside it.
-            let middle = pos2(center.x, center.y + radius + 0.5 * (geometry::BIAS_LINE + 6.0));
+            let middle = pos2(center.x, center.y + radius + 0.5 * (geometry::BIAS_LINE_HEIGHT + 6.0));
             let has_name = self.geometry.has_bias_names;
-            let value = self.scene.session.document().value(bias.into());
-            let value = self.scene.number(value.unwrap_or(0.0));
+            let value = self.context.session.document().value(bias.into());
+            let value = self.context.format_number(value.unwrap_or(0.0));
             // As wide as what stands on it: the edges under it are seen again beside it.
             let width = if has_name {
-                paint::bias_width(canvas.painter(), look, &symbol, &value) + 3.0
+                paint::bias_width(canvas.painter(), theme, &symbol, &value) + 3.0
             } else {
                 let number = canvas
                     .painter()
-                    .layout_no_wrap(value, type_scale::small(), look.ink);
+                    .layout_no_wrap(value, type_scale::small(), theme.text);
                 number.size().x + 8.0
             };
-            let ground = Rect::from_center_size(middle, vec2(width, geometry::BIAS_LINE - 2.0));
-            canvas.painter().rect_filled(ground, 3.0, look.card);
-            let left = pos2(ground.left() + 3.0, middle.y);
+            let background = Rect::from_center_size(middle, vec2(width, geometry::BIAS_LINE_HEIGHT - 2.0));
+            canvas.painter().rect_filled(background, 3.0, theme.card);
+            let left = pos2(background.left() + 3.0, middle.y);
             let end = if has_name {
-                paint::bias_name(canvas.painter(), look, &symbol, left)
+                paint::bias_name(canvas.painter(), theme, &symbol, left)
             } else {
                 left.x
             };
-            Rect::from_min_max(pos2(end, ground.top()), ground.max)
+            Rect::from_min_max(pos2(end, background.top()), background.max)
         };
-        number_entry(
+        number_entry_ui(
             canvas,
-            self.scene,
+            self.context,
             bias.into(),
             number,
             type_scale::small(),

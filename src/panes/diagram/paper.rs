@@ -3,48 +3,48 @@
 use egui::{Color32, FontId, Painter, Vec2, vec2};
 
 use crate::look::type_scale;
-use neurodial_core::network::{Knob, NeuronAt};
-use crate::panes::plate::Side;
-use crate::panes::{Labels, Scene};
-use crate::widgets::maths::Piece;
+use neurodial_core::network::{Knob, NeuronAddress};
+use crate::panes::plate::SizeHint;
+use crate::panes::{EdgeLabels, PaneContext};
+use crate::widgets::maths::MathBox;
 
-use super::edges::MOST_EDGES;
+use super::edges::MAX_EDGES;
 use super::geometry;
-use super::needs::Needs;
+use super::needs::DiagramTextSizes;
 use super::paint;
 
 /// The most columns that have room beside other panes.
-const MOST_COLUMNS: usize = 6;
+const MAX_COLUMNS: usize = 6;
 /// As many neurons of a layer are never left out.
-const MOST_KEPT: usize = 8;
+const MIN_VISIBLE_NEURONS: usize = 8;
 
 /// The width that it needs, in points.
-pub fn width(painter: &Painter, scene: &Scene<'_>) -> Side {
-    let blueprint = scene.session.blueprint();
-    let fewest = geometry::fewest_columns(blueprint, scene.session.view().selected);
-    let columns = (1 + blueprint.layers().len()).min(MOST_COLUMNS);
-    let [least, wanted] = needs(painter, scene).widths(fewest, columns.max(fewest));
-    Side::new(least, wanted)
+pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
+    let architecture = context.session.architecture();
+    let min_columns = geometry::min_columns(architecture, context.session.view().selected);
+    let columns = (1 + architecture.layers().len()).min(MAX_COLUMNS);
+    let [least, wanted] = text_sizes(painter, context).pane_widths(min_columns, columns.max(min_columns));
+    SizeHint::new(least, wanted)
 }
 
 /// The height that it needs in a pane of `width` points.
-pub fn height(scene: &Scene<'_>, width: f32) -> Side {
-    const PITCH: f32 = 82.0;
-    const LOWEST: f32 = 190.0;
+pub fn print_height(context: &PaneContext<'_>, width: f32) -> SizeHint {
+    const NEURON_PITCH: f32 = 82.0;
+    const MIN_HEIGHT: f32 = 190.0;
     // In a narrow pane the labels of the weights need height instead of width.
-    const NARROW: f32 = 320.0;
-    let blueprint = scene.session.blueprint();
-    let layers = (0..blueprint.layers().len()).map(|layer| blueprint.width(layer));
-    let most = layers.fold(blueprint.inputs(), usize::max);
-    let wanted = (24.0 + PITCH * most as f32).clamp(LOWEST, NARROW.max(0.95 * width));
-    let least = geometry::least_height(blueprint, MOST_KEPT);
-    Side::new(least, wanted)
+    const MAX_NARROW_HEIGHT: f32 = 320.0;
+    let architecture = context.session.architecture();
+    let layers = (0..architecture.layers().len()).map(|layer| architecture.width(layer));
+    let max_neurons = layers.fold(architecture.input_count(), usize::max);
+    let preferred_height = (24.0 + NEURON_PITCH * max_neurons as f32).clamp(MIN_HEIGHT, MAX_NARROW_HEIGHT.max(0.95 * width));
+    let min_height = geometry::min_height(architecture, MIN_VISIBLE_NEURONS);
+    SizeHint::new(min_height, preferred_height)
 }
 
 /// What its words and numbers need.
-pub fn needs(painter: &Painter, scene: &Scene<'_>) -> Needs {
-    let session = scene.session;
-    let blueprint = session.blueprint();
+pub fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> DiagramTextSizes {
+    let session = context.session;
+    let architecture = session.architecture();
     let small = type_scale::small();
     let width = |text: String, font: &FontId| {
         painter
@@ -53,24 +53,24 @@ pub fn needs(painter: &Painter, scene: &Scene<'_>) -> Needs {
             .x
     };
     let neurons = || {
-        let of_layer = |layer| (0..blueprint.width(layer)).map(move |neuron| NeuronAt { layer, neuron });
-        (0..blueprint.layers().len()).flat_map(of_layer)
+        let neurons_of_layer = |layer| (0..architecture.width(layer)).map(move |neuron| NeuronAddress { layer, neuron });
+        (0..architecture.layers().len()).flat_map(neurons_of_layer)
     };
     let inputs = session.document().inputs.iter();
     let numbers = neurons()
-        .map(|at| scene.output(at))
+        .map(|at| context.output(at))
         .chain(inputs.copied())
-        .map(|value| scene.number(value));
-    let strong = FontId::new(least_number(scene), type_scale::strong().family);
-    let number = longest_number(numbers).map_or(0.0, |text| width(text, &strong));
-    let value = |knob: Knob| scene.number(session.document().value(knob.into()).unwrap_or(0.0));
+        .map(|value| context.format_number(value));
+    let number_font = FontId::new(min_number_size(context), type_scale::strong().family);
+    let number = longest_number(numbers).map_or(0.0, |text| width(text, &number_font));
+    let value = |knob: Knob| context.format_number(session.document().value(knob.into()).unwrap_or(0.0));
     let bias = longest_number(neurons().map(|at| value(Knob::bias(at.layer, at.neuron)))).unwrap_or_default();
-    let last = blueprint.last_layer();
+    let last = architecture.last_layer();
     let outputs = || neurons().filter(|at| at.layer == last);
-    let symbol = blueprint.symbol(Knob::bias(last, blueprint.width(last) - 1));
-    let named_bias = paint::bias_width(painter, scene.look, &symbol, &bias);
-    let heads = (0..blueprint.layers().len()).map(|layer| {
-        let activation = blueprint.layers()[layer].activation();
+    let symbol = architecture.symbol(Knob::bias(last, architecture.width(last) - 1));
+    let named_bias = paint::bias_width(painter, context.theme, &symbol, &bias);
+    let header_widths = (0..architecture.layers().len()).map(|layer| {
+        let activation = architecture.layers()[layer].activation();
         width(
             activation
                 .map_or("mixed", |activation| activation.name())
@@ -78,75 +78,75 @@ pub fn needs(painter: &Painter, scene: &Scene<'_>) -> Needs {
             &small,
         )
     });
-    let heads = heads.fold(width("inputs".to_owned(), &small), f32::max);
-    let words = outputs().map(|at| {
-        let activation = blueprint.layers()[last].neurons[at.neuron].activation;
-        paint::activation_words(activation, scene.sum(at), blueprint.width(last))
+    let header_width = header_widths.fold(width("inputs".to_owned(), &small), f32::max);
+    let activation_texts = outputs().map(|at| {
+        let activation = architecture.layers()[last].neurons[at.neuron].activation;
+        paint::activation_state_text(activation, context.weighted_sum(at), architecture.width(last))
     });
-    let words = longest(words).map_or(0.0, |text| width(text, &small));
+    let activation_width = longest(activation_texts).map_or(0.0, |text| width(text, &small));
     let was = longest(
         outputs()
-            .filter_map(|at| scene.was_output(at))
-            .map(|was| scene.number(was)),
+            .filter_map(|at| context.snapshot_output(at))
+            .map(|was| context.format_number(was)),
     );
     let was = was.map_or(0.0, |text| width(format!("was {text}"), &small));
-    let names = (0..blueprint.inputs()).map(|input| match &blueprint.input_names()[input] {
+    let names = (0..architecture.input_count()).map(|input| match &architecture.input_names()[input] {
         Some(name) => width(name.clone(), &type_scale::body()),
-        None => Piece::symbol(painter, &blueprint.input_symbol(input), 1.0, scene.look.ink).width,
+        None => MathBox::symbol(painter, &architecture.input_symbol(input), 1.0, context.theme.text).width,
     });
-    let (label, labels) = labels(painter, scene);
-    Needs {
-        name: names.fold(0.0, f32::max),
-        number,
-        line: heads.max(width(bias, &small) + 8.0),
-        named_line: heads.max(named_bias + 3.0),
-        beside: named_bias.max(words).max(was),
-        label,
-        labels,
+    let (label, labels) = label_width_and_count(painter, context);
+    DiagramTextSizes {
+        input_name_width: names.fold(0.0, f32::max),
+        number_width: number,
+        line_width: header_width.max(width(bias, &small) + 8.0),
+        named_line_width: header_width.max(named_bias + 3.0),
+        output_text_width: named_bias.max(activation_width).max(was),
+        label_width: label,
+        label_count: labels,
     }
 }
 
 /// The widest label of an edge, and the most labels between two columns.
-fn labels(painter: &Painter, scene: &Scene<'_>) -> (f32, usize) {
-    let blueprint = scene.session.blueprint();
-    let layers = 0..blueprint.layers().len();
-    let edges = |layer: usize| blueprint.fan_in(layer) * blueprint.width(layer);
-    let selected = scene.session.view().selected;
-    let (is_any, most) = match scene.paper.map(|paper| paper.labels) {
-        Some(Labels::All) => (
-            layers.clone().map(edges).sum::<usize>() <= MOST_EDGES,
+fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, usize) {
+    let architecture = context.session.architecture();
+    let layers = 0..architecture.layers().len();
+    let edges = |layer: usize| architecture.fan_in(layer) * architecture.width(layer);
+    let selected = context.session.view().selected;
+    let (has_labels, most) = match context.options.map(|paper| paper.edge_labels) {
+        Some(EdgeLabels::All) => (
+            layers.clone().map(edges).sum::<usize>() <= MAX_EDGES,
             layers.clone().map(edges).max().unwrap_or(0),
         ),
-        Some(Labels::Selected) => (true, blueprint.fan_in(selected.layer)),
+        Some(EdgeLabels::Selected) => (true, architecture.fan_in(selected.layer)),
         _ => (false, 0),
     };
-    if !is_any || most > MOST_EDGES {
+    if !has_labels || most > MAX_EDGES {
         return (0.0, 0);
     }
-    let network = &scene.session.document().network;
-    let numbers: Vec<f64> = match scene.paper.map(|paper| paper.labels) {
-        Some(Labels::Selected) => blueprint
+    let network = &context.session.document().network;
+    let numbers: Vec<f64> = match context.options.map(|paper| paper.edge_labels) {
+        Some(EdgeLabels::Selected) => architecture
             .knobs_of_neuron(selected.layer, selected.neuron)
             .filter_map(|knob| network.get(knob))
             .collect(),
         _ => network.knobs().to_vec(),
     };
-    let longest = longest_number(numbers.into_iter().map(|number| scene.number(number)));
-    let widest = longest.map_or(0.0, |text| label_size(painter, text, &label_font(scene)).x);
+    let longest = longest_number(numbers.into_iter().map(|number| context.format_number(number)));
+    let widest = longest.map_or(0.0, |text| label_size(painter, text, &label_font(context)).x);
     (widest, most)
 }
 
 /// The least size of a number in a disc, in points.
-pub fn least_number(scene: &Scene<'_>) -> f32 {
-    scene
-        .paper
-        .map_or(paint::LEAST_NUMBER, |paper| paper.least_number)
+pub fn min_number_size(context: &PaneContext<'_>) -> f32 {
+    context
+        .options
+        .map_or(paint::MIN_NUMBER_SIZE, |paper| paper.min_number_size)
 }
 
 /// The type of labels on edges.
-pub fn label_font(scene: &Scene<'_>) -> FontId {
+pub fn label_font(context: &PaneContext<'_>) -> FontId {
     let small = type_scale::small();
-    FontId::new(small.size.max(least_number(scene)), small.family)
+    FontId::new(small.size.max(min_number_size(context)), small.family)
 }
 
 /// How large a label is.

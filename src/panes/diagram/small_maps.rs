@@ -4,75 +4,75 @@ use std::collections::HashMap;
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use neurodial_core::insight::Decision;
-use neurodial_core::insight::decision::{Axis, Mapped};
-use neurodial_core::insight::landscape::Scale;
-use crate::look::Mode;
-use neurodial_core::network::{Network, NeuronAt};
-use crate::panes::Scene;
-use crate::panes::map::shade::color;
+use neurodial_core::insight::OutputGrid;
+use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
+use neurodial_core::insight::landscape::ColorScale;
+use crate::look::ThemeMode;
+use neurodial_core::network::{Network, NeuronAddress};
+use crate::panes::PaneContext;
+use crate::panes::map::shade::scale_color;
 use neurodial_core::session::Quantity;
 
 /// The most rows and columns of a small map.
-const MOST_PLACES: f64 = 32.0;
+const MAX_RESOLUTION: f64 = 32.0;
 /// The fewest.
-const LEAST_PLACES: f64 = 8.0;
+const MIN_RESOLUTION: f64 = 8.0;
 /// About how many multiply-adds all of them together may cost.
-const BUDGET: f64 = 3e6;
+const MAX_MULTIPLY_ADDS: f64 = 3e6;
 
 /// The maps of all neurons in view, made anew only when something that they show has changed.
 #[derive(Default)]
 pub struct SmallMaps {
-    source: Option<(Network, Vec<f64>, [Axis; 2], Mode)>,
-    decision: Decision,
-    textures: HashMap<NeuronAt, TextureHandle>,
+    cache_key: Option<(Network, Vec<f64>, [GridAxis; 2], ThemeMode)>,
+    output_grid: OutputGrid,
+    textures: HashMap<NeuronAddress, TextureHandle>,
 }
 
 /// Whether a document's neurons can have them.
-pub fn are_shown(scene: &Scene<'_>) -> bool {
-    scene.session.view().has_small_maps && scene.session.blueprint().inputs() > 1
+pub fn is_enabled(context: &PaneContext<'_>) -> bool {
+    context.session.view().has_small_maps && context.session.architecture().input_count() > 1
 }
 
 impl SmallMaps {
     /// Brings the maps of these neurons up to date; gives them back as pictures.
-    pub fn pictures(
+    pub fn update(
         &mut self,
         ctx: &Context,
-        scene: &Scene<'_>,
-        shown: &[NeuronAt],
-    ) -> HashMap<NeuronAt, TextureId> {
-        let document = scene.session.document();
-        let axes = scene
+        context: &PaneContext<'_>,
+        neurons: &[NeuronAddress],
+    ) -> HashMap<NeuronAddress, TextureId> {
+        let document = context.session.document();
+        let axes = context
             .session
             .view()
-            .map_over
-            .map(|target| Axis::of(document, target));
-        let is_same = self.source.as_ref().is_some_and(|(network, inputs, over, mode)| {
-            (*over, *mode) == (axes, scene.look.mode)
+            .map_axes
+            .map(|target| GridAxis::new(document, target));
+        let is_current = self.cache_key.as_ref().is_some_and(|(network, inputs, over, mode)| {
+            (*over, *mode) == (axes, context.theme.mode)
                 && *inputs == document.inputs
                 && *network == document.network
         });
-        if !is_same {
+        if !is_current {
             let knobs = document.network.knobs().len() as f64;
-            let places = (BUDGET / knobs).sqrt().clamp(LEAST_PLACES, MOST_PLACES) as usize;
-            let trace = scene.insight.trace();
-            self.decision
-                .run(document, trace, axes, places, Mapped::All, Quantity::Output);
-            self.textures.retain(|at, _| shown.contains(at));
-            self.source = Some((
+            let resolution = (MAX_MULTIPLY_ADDS / knobs).sqrt().clamp(MIN_RESOLUTION, MAX_RESOLUTION) as usize;
+            let forward_pass = context.insight.forward_pass();
+            self.output_grid
+                .run(document, forward_pass, axes, resolution, MappedNeurons::All, Quantity::Output);
+            self.textures.retain(|at, _| neurons.contains(at));
+            self.cache_key = Some((
                 document.network.clone(),
                 document.inputs.clone(),
                 axes,
-                scene.look.mode,
+                context.theme.mode,
             ));
         }
-        let mut pictures = HashMap::new();
-        for &at in shown {
-            if is_same && let Some(texture) = self.textures.get(&at) {
-                pictures.insert(at, texture.id());
+        let mut texture_ids = HashMap::new();
+        for &at in neurons {
+            if is_current && let Some(texture) = self.textures.get(&at) {
+                texture_ids.insert(at, texture.id());
                 continue;
             }
-            let Some(image) = self.image(scene, at) else {
+            let Some(image) = self.image(context, at) else {
                 continue;
             };
             let texture = match self.textures.remove(&at) {
@@ -82,22 +82,22 @@ impl SmallMaps {
                 }
                 None => ctx.load_texture("small map", image, TextureOptions::LINEAR),
             };
-            pictures.insert(at, texture.id());
+            texture_ids.insert(at, texture.id());
             self.textures.insert(at, texture);
         }
-        pictures
+        texture_ids
     }
 
-    fn image(&self, scene: &Scene<'_>, at: NeuronAt) -> Option<ColorImage> {
-        let values = self.decision.map(at)?;
-        let places = self.decision.places();
-        let plan = scene.session.blueprint().layers().get(at.layer)?;
-        let scale = Scale::of(plan.neurons.get(at.neuron)?.activation, values);
-        let identity = scene.identity(at);
-        let rows = values.chunks_exact(places.max(1)).rev();
+    fn image(&self, context: &PaneContext<'_>, at: NeuronAddress) -> Option<ColorImage> {
+        let values = self.output_grid.neuron_values(at)?;
+        let resolution = self.output_grid.grid_size();
+        let layer = context.session.architecture().layers().get(at.layer)?;
+        let scale = ColorScale::for_activation(layer.neurons.get(at.neuron)?.activation, values);
+        let identity = context.neuron_color(at);
+        let rows = values.chunks_exact(resolution.max(1)).rev();
         let pixels = rows
             .flatten()
-            .map(|&value| color(scene.look, identity, scale.place_of(value)));
-        Some(ColorImage::new([places; 2], pixels.collect()))
+            .map(|&value| scale_color(context.theme, identity, scale.normalized(value)));
+        Some(ColorImage::new([resolution; 2], pixels.collect()))
     }
 }

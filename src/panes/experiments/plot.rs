@@ -2,77 +2,77 @@
 
 use egui::{RichText, Sense, Shape, Stroke, Ui};
 
-use neurodial_core::insight::experiments::{MAX_KNOBS, name};
-use crate::panes::Scene;
-use crate::panes::curves::controls::{choice_ui, combo_ui};
-use crate::panes::curves::frame::Frame;
-use neurodial_core::session::{Action, Column};
+use neurodial_core::insight::experiments::{MAX_KNOB_COLUMNS, column_name};
+use crate::panes::PaneContext;
+use crate::panes::curves::controls::{combo_item_ui, combo_ui};
+use crate::panes::curves::frame::PlotFrame;
+use neurodial_core::session::{Action, ExperimentColumn};
 
-use super::table::column_name;
+use super::table::column_symbol;
 
 /// Below this height or width nothing is drawn, in points.
-const LEAST: f32 = 60.0;
+const MIN_SIZE: f32 = 60.0;
 
 /// Draws the choice of the columns, and the plot.
-pub fn plot_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let experiments = scene.insight.experiments();
-    let [x, y] = experiments.plotted(scene.session);
-    if scene.paper.is_none() {
-        columns_ui(ui, scene, [x, y]);
+pub fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let experiments = context.insight.experiments();
+    let [x, y] = experiments.plotted_columns(context.session);
+    if context.options.is_none() {
+        columns_ui(ui, context, [x, y]);
     }
     let rect = ui.available_rect_before_wrap();
-    if rect.width() < LEAST || rect.height() < LEAST {
+    if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
-    let frame = Frame {
-        x: experiments.extent(scene.session, x),
-        y: experiments.extent(scene.session, y),
-        x_name: column_name(ui, scene, x),
-        y_name: column_name(ui, scene, y),
-        margin: 10.0,
+    let frame = PlotFrame {
+        x_range: experiments.axis_range(context.session, x),
+        y_range: experiments.axis_range(context.session, y),
+        x_name: column_symbol(ui, context, x),
+        y_name: column_symbol(ui, context, y),
+        right_margin: 10.0,
     };
-    let plane = frame.show(ui, scene, rect);
+    let plane = frame.show(ui, context, rect);
     let points: Vec<_> = experiments
-        .points(scene.session, [x, y])
-        .map(|point| plane.screen(point))
+        .points(context.session, [x, y])
+        .map(|point| plane.screen_from_plot(point))
         .collect();
-    let look = scene.look;
+    let theme = context.theme;
     let painter = ui.painter();
     painter.add(Shape::line(
         points.clone(),
-        Stroke::new(1.25, look.accent.gamma_multiply(0.5)),
+        Stroke::new(1.25, theme.accent.gamma_multiply(0.5)),
     ));
     for point in &points {
-        painter.circle(*point, 4.0, look.accent, Stroke::new(1.0, look.card));
+        painter.circle(*point, 4.0, theme.accent, Stroke::new(1.0, theme.card));
     }
     let id = ui.scope_id().with("points");
     ui.interact(plane.rect, id, Sense::hover());
-    let (x, y) = (name(scene.session, x), name(scene.session, y));
+    let (x, y) = (column_name(context.session, x), column_name(context.session, y));
     let label = format!("{y} over {x}, {} points", points.len());
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
 }
 
-fn columns_ui(ui: &mut Ui, scene: &mut Scene<'_>, [x, y]: [Column; 2]) {
+fn columns_ui(ui: &mut Ui, context: &mut PaneContext<'_>, [x, y]: [ExperimentColumn; 2]) {
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        if let Some(column) = column_ui(ui, scene, "plotted column", y) {
+        if let Some(column) = column_ui(ui, context, "plotted column", y) {
             chosen = Some([Some(x), Some(column)]);
         }
-        ui.label(RichText::new("over").color(scene.look.ink_soft));
-        if let Some(column) = column_ui(ui, scene, "column along the axis", x) {
+        ui.label(RichText::new("over").color(context.theme.weak_text));
+        if let Some(column) = column_ui(ui, context, "column along the axis", x) {
             chosen = Some([Some(column), Some(y)]);
         }
     });
-    scene.outbox.extend(chosen.map(Action::Plot));
+    context.actions.extend(chosen.map(Action::PlotColumns));
 }
 
-fn column_ui(ui: &mut Ui, scene: &Scene<'_>, label: &'static str, present: Column) -> Option<Column> {
+fn column_ui(ui: &mut Ui, context: &PaneContext<'_>, label: &'static str, present: ExperimentColumn) -> Option<ExperimentColumn> {
     let mut chosen = None;
-    let columns = scene.insight.experiments().columns(scene.session, MAX_KNOBS);
-    combo_ui(ui, label, name(scene.session, present), |ui| {
-        for column in std::iter::once(Column::Row).chain(columns) {
-            if choice_ui(ui, column == present, name(scene.session, column)) {
+    let columns = context.insight.experiments().columns(context.session, MAX_KNOB_COLUMNS);
+    combo_ui(ui, label, column_name(context.session, present), |ui| {
+        for column in std::iter::once(ExperimentColumn::Row).chain(columns) {
+            if combo_item_ui(ui, column == present, column_name(context.session, column)) {
                 chosen = Some(column);
             }
         }

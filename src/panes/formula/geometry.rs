@@ -4,7 +4,7 @@
 ///
 /// `symbol | weight × source = product`, the numbers ending where the digits shall stand under each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Columns {
+pub struct TermColumns {
     /// Whether there is room for the symbols of the terms.
     pub has_symbols: bool,
     /// Where the weights begin and end.
@@ -12,7 +12,7 @@ pub struct Columns {
     /// The middle of the multiplication signs.
     pub times: f32,
     /// Where the numbers that come in begin and end.
-    pub source: [f32; 2],
+    pub input: [f32; 2],
     /// The middle of the equals signs.
     pub equals: f32,
     /// Where the products begin and end.
@@ -22,43 +22,43 @@ pub struct Columns {
 }
 
 /// The room for an operator, in points: `=`, and `×` with the parenthesis that may follow it.
-const OPERATOR: f32 = 21.0;
+const OPERATOR_WIDTH: f32 = 21.0;
 /// The room for the parentheses around a number that comes in, in points.
-const PARENTHESES: f32 = 10.0;
+const PARENTHESES_WIDTH: f32 = 10.0;
 /// The most of free room that the gap before the products takes, in points.
-const MOST_GAP: f32 = 24.0;
-const LEAST_SCALE: f32 = 0.5;
+const MAX_GAP: f32 = 24.0;
+const MIN_SCALE: f32 = 0.5;
 /// The same on paper: 6 of 1/72 inch where running text has 8.
-const LEAST_ON_PAPER: f32 = 0.76;
+const MIN_PRINT_SCALE: f32 = 0.76;
 
-impl Columns {
+impl TermColumns {
     /// The least width on paper of a table whose numbers need so much at full size, in points.
-    pub fn least_width(weight: f32, source: f32, product: f32) -> f32 {
-        LEAST_ON_PAPER * (weight + source + product + 2.0 * OPERATOR + PARENTHESES)
+    pub fn min_print_width(weight: f32, source: f32, product: f32) -> f32 {
+        MIN_PRINT_SCALE * (weight + source + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH)
     }
 
     /// The columns of a table of `width` points whose symbols and numbers need so much at full size.
     pub fn new(width: f32, symbol: f32, weight: f32, source: f32, product: f32) -> Self {
-        let numbers = weight + source + product + 2.0 * OPERATOR + PARENTHESES;
+        let numbers = weight + source + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH;
         let has_symbols = symbol + numbers <= width;
         let scale = if has_symbols {
             1.0
         } else {
-            (width / numbers).clamp(LEAST_SCALE, 1.0)
+            (width / numbers).clamp(MIN_SCALE, 1.0)
         };
         let free = (width - if has_symbols { symbol } else { 0.0 } - numbers).max(0.0);
         // From right to left, because the digits end together.
         let product = [width - scale * product, width];
-        let equals = product[0] - (free / 3.0).min(MOST_GAP) - scale * OPERATOR / 2.0;
-        let source_end = equals - scale * (OPERATOR + PARENTHESES) / 2.0 - (free / 6.0).min(MOST_GAP / 2.0);
+        let equals = product[0] - (free / 3.0).min(MAX_GAP) - scale * OPERATOR_WIDTH / 2.0;
+        let source_end = equals - scale * (OPERATOR_WIDTH + PARENTHESES_WIDTH) / 2.0 - (free / 6.0).min(MAX_GAP / 2.0);
         let source = [source_end - scale * source, source_end];
-        let times = source[0] - scale * (OPERATOR + PARENTHESES) / 2.0;
-        let weight_end = times - scale * OPERATOR / 2.0;
+        let times = source[0] - scale * (OPERATOR_WIDTH + PARENTHESES_WIDTH) / 2.0;
+        let weight_end = times - scale * OPERATOR_WIDTH / 2.0;
         Self {
             has_symbols,
             weight: [weight_end - scale * weight, weight_end],
             times,
-            source,
+            input: source,
             equals,
             product,
             scale,
@@ -67,50 +67,50 @@ impl Columns {
 }
 
 /// The height of a row of the table, in points.
-pub const ROW: f32 = 25.0;
+pub const ROW_HEIGHT: f32 = 25.0;
 /// With fewer rows than this in view beside it, the result scrolls with them.
-const LEAST_ROWS: f32 = 2.0;
+const MIN_VISIBLE_ROWS: f32 = 2.0;
 
 /// The heights of the parts of the pane, in points from its top.
 #[derive(Debug, Clone, Copy)]
-pub struct Layout {
+pub struct FormulaLayout {
     /// Where the rows begin.
     pub rows_top: f32,
     /// How many there are.
-    pub rows: usize,
+    pub row_count: usize,
     /// The height of the result.
-    pub result: f32,
+    pub result_height: f32,
     /// Whether the result stays in view while the rows scroll; not where it has a table of its own.
-    pub sticks: bool,
+    pub is_result_sticky: bool,
 }
 
-impl Layout {
+impl FormulaLayout {
     fn rows_bottom(self) -> f32 {
-        self.rows_top + self.rows as f32 * ROW
+        self.rows_top + self.row_count as f32 * ROW_HEIGHT
     }
 
     /// All of it.
     pub fn height(self) -> f32 {
-        self.rows_bottom() + self.result
+        self.rows_bottom() + self.result_height
     }
 
     /// Where the result is: under the rows, or at the bottom of the view while there are more of them.
-    pub fn result_top(self, offset: f32, view: f32) -> f32 {
+    pub fn result_top(self, offset: f32, view_height: f32) -> f32 {
         let natural = self.rows_bottom();
-        if !self.sticks || view < self.result + LEAST_ROWS * ROW {
+        if !self.is_result_sticky || view_height < self.result_height + MIN_VISIBLE_ROWS * ROW_HEIGHT {
             return natural;
         }
-        natural.min(offset + view - self.result)
+        natural.min(offset + view_height - self.result_height)
     }
 
     /// How far to scroll so that a row is seen, if it is not.
-    pub fn offset_for(self, row: usize, offset: f32, view: f32) -> Option<f32> {
-        let top = self.rows_top + row as f32 * ROW;
-        let bottom = self.result_top(offset, view).min(offset + view);
+    pub fn scroll_offset_for(self, row: usize, offset: f32, view_height: f32) -> Option<f32> {
+        let top = self.rows_top + row as f32 * ROW_HEIGHT;
+        let bottom = self.result_top(offset, view_height).min(offset + view_height);
         if top < offset {
-            Some(if row == 0 { 0.0 } else { (top - ROW).max(0.0) })
-        } else if top + ROW > bottom {
-            Some(offset + top + ROW - bottom)
+            Some(if row == 0 { 0.0 } else { (top - ROW_HEIGHT).max(0.0) })
+        } else if top + ROW_HEIGHT > bottom {
+            Some(offset + top + ROW_HEIGHT - bottom)
         } else {
             None
         }
@@ -119,7 +119,7 @@ impl Layout {
 
 /// The places of pieces that follow each other in lines: `(left, line)` of each. A piece that has no more room
 /// begins a new line, indented by `indent`.
-pub fn wrapped(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
+pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
     let (mut left, mut line) = (0.0, 0);
     let place = |&width: &f32| {
         let is_first = left == 0.0 || left == indent && line > 0;
@@ -136,8 +136,8 @@ pub fn wrapped(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
 
 /// Which terms of a long sum are written out: all, or the first two and the last around a gap (`None`).
 pub fn written_terms(terms: usize) -> Vec<Option<usize>> {
-    const MOST: usize = 12;
-    if terms <= MOST {
+    const MAX_TERMS: usize = 12;
+    if terms <= MAX_TERMS {
         (0..terms).map(Some).collect()
     } else {
         vec![Some(0), Some(1), None, Some(terms - 1)]
@@ -152,11 +152,11 @@ mod tests {
     fn columns_never_overlap_nor_leave_the_table() {
         for width in [90.0_f32, 122.0, 200.0, 272.0, 400.0, 900.0] {
             for number in [30.0_f32, 48.0, 70.0] {
-                let columns = Columns::new(width, 60.0, number, number, number);
-                let Columns {
+                let columns = TermColumns::new(width, 60.0, number, number, number);
+                let TermColumns {
                     weight,
                     times,
-                    source,
+                    input: source,
                     equals,
                     product,
                     ..
@@ -166,7 +166,7 @@ mod tests {
                 ];
                 assert!(order.is_sorted(), "{width} {number} {columns:?}");
                 assert_eq!(product[1], width);
-                if columns.scale > LEAST_SCALE {
+                if columns.scale > MIN_SCALE {
                     let from = if columns.has_symbols { 60.0 } else { 0.0 };
                     assert!(weight[0] >= from - 0.5, "{width} {number} {columns:?}");
                 }
@@ -177,11 +177,11 @@ mod tests {
     #[test]
     fn lines_break_before_what_has_no_room() {
         assert_eq!(
-            wrapped(&[40.0, 40.0, 40.0], 100.0, 10.0),
+            wrapped_positions(&[40.0, 40.0, 40.0], 100.0, 10.0),
             [(0.0, 0), (40.0, 0), (10.0, 1)]
         );
-        assert_eq!(wrapped(&[200.0, 200.0], 100.0, 10.0), [(0.0, 0), (10.0, 1)]);
-        assert_eq!(wrapped(&[], 100.0, 10.0), []);
+        assert_eq!(wrapped_positions(&[200.0, 200.0], 100.0, 10.0), [(0.0, 0), (10.0, 1)]);
+        assert_eq!(wrapped_positions(&[], 100.0, 10.0), []);
     }
 
     #[test]
@@ -192,11 +192,11 @@ mod tests {
 
     #[test]
     fn the_result_stays_in_view_while_rows_scroll() {
-        let layout = Layout {
+        let layout = FormulaLayout {
             rows_top: 30.0,
-            rows: 100,
-            result: 80.0,
-            sticks: true,
+            row_count: 100,
+            result_height: 80.0,
+            is_result_sticky: true,
         };
         assert_eq!(layout.result_top(0.0, 300.0), 220.0);
         assert_eq!(layout.result_top(500.0, 300.0), 720.0);
@@ -208,17 +208,17 @@ mod tests {
 
     #[test]
     fn a_wanted_row_is_scrolled_into_view() {
-        let layout = Layout {
+        let layout = FormulaLayout {
             rows_top: 30.0,
-            rows: 100,
-            result: 80.0,
-            sticks: true,
+            row_count: 100,
+            result_height: 80.0,
+            is_result_sticky: true,
         };
-        assert_eq!(layout.offset_for(2, 0.0, 300.0), None);
+        assert_eq!(layout.scroll_offset_for(2, 0.0, 300.0), None);
         for row in [0, 9, 50, 99] {
-            let offset = layout.offset_for(row, 1000.0, 300.0).unwrap_or(1000.0);
-            let top = layout.rows_top + row as f32 * ROW - offset;
-            assert!(top >= 0.0 && top + ROW <= 220.0 + 0.01, "{row} {offset}");
+            let offset = layout.scroll_offset_for(row, 1000.0, 300.0).unwrap_or(1000.0);
+            let top = layout.rows_top + row as f32 * ROW_HEIGHT - offset;
+            assert!(top >= 0.0 && top + ROW_HEIGHT <= 220.0 + 0.01, "{row} {offset}");
         }
     }
 }

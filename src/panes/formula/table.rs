@@ -2,71 +2,71 @@
 
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, FocusLinks, Item, Part, Place};
+use crate::canvas::{Canvas, ElementInfo, FocusLinks, Placement, Element, HitShape};
 use neurodial_core::insight::{Formula, FormulaTerm};
 use crate::look::type_scale;
-use neurodial_core::network::{Knob, NeuronAt, Term};
-use crate::panes::Scene;
-use crate::panes::number_entry::number_entry;
-use neurodial_core::session::Target;
-use crate::widgets::maths::Piece;
+use neurodial_core::network::{Knob, NeuronAddress, KnobKind};
+use crate::panes::PaneContext;
+use crate::panes::number_entry::number_entry_ui;
+use neurodial_core::session::Adjustable;
+use crate::widgets::maths::MathBox;
 
-use super::geometry::{Columns, ROW};
+use super::geometry::{TermColumns, ROW_HEIGHT};
 
 /// How much lower than beside a slider symbols stand, so that they share the base line of the numbers, in points.
 const SYMBOL_DROP: f32 = 2.0;
 
 /// One row a term, and one for the bias.
-pub struct Table<'a> {
+pub struct TermTable<'a> {
     formula: &'a Formula,
     rect: Rect,
-    columns: Columns,
+    columns: TermColumns,
     has_short_symbols: bool,
     font: FontId,
 }
 
 /// Beside the columns, in points.
-const AROUND: f32 = 8.0;
+const MARGIN: f32 = 8.0;
 
 /// The widths of the weights, of what comes in and of the products at full size, in points.
-fn widths(painter: &Painter, scene: &Scene<'_>, formula: &Formula) -> [f32; 3] {
+fn number_widths(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> [f32; 3] {
     let digit = painter
-        .layout_no_wrap("0".to_owned(), type_scale::number(), scene.look.ink)
+        .layout_no_wrap("0".to_owned(), type_scale::number(), context.theme.text)
         .size()
         .x;
     // Wide enough for the longest number of any row in steps of whole digits, so that nothing jitters.
-    let characters = |value: f64| scene.number(value).chars().count();
-    let shown = |values: &mut dyn Iterator<Item = f64>| -> f32 {
-        let least = scene.session.view().decimals + 3;
-        let most = values.map(characters).fold(least, usize::max);
-        most as f32 * digit
+    let characters = |value: f64| context.format_number(value).chars().count();
+    let column_width = |values: &mut dyn Iterator<Item = f64>| -> f32 {
+        let min_characters = context.session.view().decimals + 3;
+        let max_characters = values.map(characters).fold(min_characters, usize::max);
+        max_characters as f32 * digit
     };
     // Looking at more rows than are ever in view together would cost time in a wide layer.
-    const LOOKED_AT: usize = 64;
-    let terms = || formula.terms.iter().take(LOOKED_AT);
-    let weight = shown(&mut terms().map(|term| term.weight));
-    let source = shown(&mut terms().map(|term| term.source));
-    let product = shown(&mut terms().map(|term| term.product).chain([formula.bias]));
+    const MAX_MEASURED_TERMS: usize = 64;
+    let terms = || formula.terms.iter().take(MAX_MEASURED_TERMS);
+    let weight = column_width(&mut terms().map(|term| term.weight));
+    let source = column_width(&mut terms().map(|term| term.source));
+    let product = column_width(&mut terms().map(|term| term.product).chain([formula.bias]));
     [weight, source, product]
 }
 
-impl<'a> Table<'a> {
+impl<'a> TermTable<'a> {
     /// Chooses the columns.
-    pub fn new(canvas: &Canvas<'_>, scene: &Scene<'_>, formula: &'a Formula, rect: Rect) -> Self {
+    pub fn new(canvas: &Canvas<'_>, context: &PaneContext<'_>, formula: &'a Formula, rect: Rect) -> Self {
         let painter = canvas.painter();
-        let [weight, source, product] = widths(painter, scene, formula);
-        let room = rect.width() - AROUND;
+        let [weight, source, product] = number_widths(painter, context, formula);
+        let available_width = rect.width() - MARGIN;
         let symbol = |is_short: bool| {
             formula.terms.last().map_or(0.0, |term| {
-                let piece = term_symbols(painter, scene, formula.at.layer, term.knob, is_short);
+                let piece = term_symbols(painter, context, formula.at.layer, term.knob, is_short);
                 piece.width + 10.0
             })
         };
         // The symbol of the product, else that of the weight, else none.
-        let full = Columns::new(room, symbol(false), weight, source, product);
+        let full = TermColumns::new(available_width, symbol(false), weight, source, product);
         let has_short_symbols = !full.has_symbols;
         let columns = if has_short_symbols {
-            Columns::new(room, symbol(true), weight, source, product)
+            TermColumns::new(available_width, symbol(true), weight, source, product)
         } else {
             full
         };
@@ -81,122 +81,122 @@ impl<'a> Table<'a> {
     }
 
     /// Its least width on paper, in points.
-    pub fn least_width(painter: &Painter, scene: &Scene<'_>, formula: &Formula) -> f32 {
-        let [weight, source, product] = widths(painter, scene, formula);
-        Columns::least_width(weight, source, product) + AROUND
+    pub fn min_print_width(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> f32 {
+        let [weight, source, product] = number_widths(painter, context, formula);
+        TermColumns::min_print_width(weight, source, product) + MARGIN
     }
 
     /// Draws the rows in view.
-    pub fn rows_ui(&self, canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, visible: Rect) {
+    pub fn rows_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, visible: Rect) {
         let table = self.rect.intersect(visible);
-        let first = ((table.top() - self.rect.top()) / ROW).floor().max(0.0) as usize;
+        let first = ((table.top() - self.rect.top()) / ROW_HEIGHT).floor().max(0.0) as usize;
         let mut row = first;
-        while let Some(knob) = knob_of(self.formula, row) {
-            let top = self.rect.top() + row as f32 * ROW;
+        while let Some(knob) = knob_of_row(self.formula, row) {
+            let top = self.rect.top() + row as f32 * ROW_HEIGHT;
             if top >= table.bottom() {
                 break;
             }
-            let rect = Rect::from_x_y_ranges(table.x_range(), top..=top + ROW);
-            self.row_ui(canvas, scene, rect, row, knob);
+            let rect = Rect::from_x_y_ranges(table.x_range(), top..=top + ROW_HEIGHT);
+            self.row_ui(canvas, context, rect, row, knob);
             row += 1;
         }
     }
 
-    fn row_ui(&self, canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, rect: Rect, row: usize, knob: Knob) {
-        let look = scene.look;
-        let part = Part::Term(knob);
-        canvas.begin(part);
-        if canvas.is_lit(part) || scene.session.view().held == Some(Target::Knob(knob)) {
-            let ground = rect.shrink2(vec2(0.0, 1.0));
-            let tint = look.tint(scene.identity(self.formula.at));
-            canvas.painter().rect_filled(ground, 4.0, tint);
+    fn row_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, rect: Rect, row: usize, knob: Knob) {
+        let theme = context.theme;
+        let part = Element::Term(knob);
+        canvas.begin_element(part);
+        if canvas.is_highlighted(part) || context.session.view().highlighted == Some(Adjustable::Knob(knob)) {
+            let background = rect.shrink2(vec2(0.0, 1.0));
+            let tint = theme.tinted(context.neuron_color(self.formula.at));
+            canvas.painter().rect_filled(background, 4.0, tint);
         }
         let links = FocusLinks {
             before: row
                 .checked_sub(1)
-                .and_then(|row| knob_of(self.formula, row))
-                .map(Part::Term),
-            after: knob_of(self.formula, row + 1).map(Part::Term),
+                .and_then(|row| knob_of_row(self.formula, row))
+                .map(Element::Term),
+            after: knob_of_row(self.formula, row + 1).map(Element::Term),
         };
         // Under the result a row is out of reach.
-        let reachable = rect.intersect(self.rect);
-        let item = Item::new(part, Place::Rect(reachable)).rank(1).focusable(links);
+        let visible_rect = rect.intersect(self.rect);
+        let item = Placement::new(part, HitShape::Rect(visible_rect)).rank(1).focusable(links);
         let term = self.formula.terms.get(row);
         let addend = term.map_or(self.formula.bias, |term| term.product);
-        let session = scene.session;
+        let session = context.session;
         canvas.place(item, || {
-            let blueprint = session.blueprint();
+            let architecture = session.architecture();
             let document = session.document();
             let name = match term {
-                Some(_) => format!("term of the {}", blueprint.knob_words(knob)),
-                None => blueprint.knob_words(knob),
+                Some(_) => format!("term of the {}", architecture.describe_knob(knob)),
+                None => architecture.describe_knob(knob),
             };
-            let target = Target::Knob(knob);
-            Description {
+            let target = Adjustable::Knob(knob);
+            ElementInfo {
                 name: format!("{name}, in the sum"),
-                value: Some(neurodial_core::words::fixed(addend, session.view().decimals)),
-                number: document
+                value: Some(neurodial_core::words::format_fixed(addend, session.view().decimals)),
+                numeric_value: document
                     .value(target)
                     .map(|value| (value, document.range(target))),
                 is_disabled: document.is_locked(target),
-                ..Description::default()
+                ..ElementInfo::default()
             }
         });
         let origin = pos2(rect.left() + 4.0, rect.center().y);
         if self.columns.has_symbols || term.is_none() {
             let is_short = self.has_short_symbols;
-            let symbols = term_symbols(canvas.painter(), scene, self.formula.at.layer, knob, is_short);
+            let symbols = term_symbols(canvas.painter(), context, self.formula.at.layer, knob, is_short);
             symbols.paint_centered(canvas.painter(), origin.x, origin.y + SYMBOL_DROP);
         }
         match term {
-            Some(term) => self.term_ui(canvas, scene, origin, term),
-            None => self.entry_ui(canvas, scene, origin, self.columns.product, knob.into()),
+            Some(term) => self.term_ui(canvas, context, origin, term),
+            None => self.entry_ui(canvas, context, origin, self.columns.product, knob.into()),
         }
-        let step = scene
+        let step = context
             .session
             .view()
-            .step
-            .filter(|step| step.at() == self.formula.at);
-        if step.is_some_and(|step| row > step.term) {
+            .forward_step
+            .filter(|step| step.neuron_at() == self.formula.at);
+        if step.is_some_and(|step| row > step.product) {
             // It is added later.
-            let veil = look.card.gamma_multiply(0.7);
+            let veil = theme.card.gamma_multiply(0.7);
             canvas.painter().rect_filled(rect, 0.0, veil);
         }
-        canvas.end();
+        canvas.end_element();
     }
 
     /// `weight × source = product`; `origin` is the middle of the row's left end.
-    fn term_ui(&self, canvas: &mut Canvas<'_>, scene: &mut Scene<'_>, origin: Pos2, term: &FormulaTerm) {
+    fn term_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, origin: Pos2, term: &FormulaTerm) {
         const CENTER: Align2 = Align2::CENTER_CENTER;
         const RIGHT: Align2 = Align2::RIGHT_CENTER;
-        let look = scene.look;
+        let theme = context.theme;
         let columns = &self.columns;
-        self.entry_ui(canvas, scene, origin, columns.weight, term.knob.into());
+        self.entry_ui(canvas, context, origin, columns.weight, term.knob.into());
         if self.formula.at.layer == 0 {
-            self.entry_ui(canvas, scene, origin, columns.source, Target::Input(term.input));
+            self.entry_ui(canvas, context, origin, columns.input, Adjustable::Input(term.input));
         }
         let painter = canvas.painter();
         let text = |x: f32, align: Align2, text: &str, color: Color32| {
             painter.text(origin + vec2(x, 0.0), align, text, self.font.clone(), color)
         };
-        text(columns.times, CENTER, "×", look.ink_soft);
-        text(columns.equals, CENTER, "=", look.ink_soft);
+        text(columns.times, CENTER, "×", theme.weak_text);
+        text(columns.equals, CENTER, "=", theme.weak_text);
         text(
             columns.product[1],
             RIGHT,
-            &scene.number(term.product),
-            look.sign(term.product),
+            &context.format_number(term.product),
+            theme.sign_color(term.product),
         );
-        let source = scene.number(term.source);
+        let source = context.format_number(term.source);
         if source.starts_with('−') {
             // A negative number that follows an operator.
-            let galley = painter.layout_no_wrap(source.clone(), self.font.clone(), look.ink);
-            let start = columns.source[1] - galley.size().x;
-            text(start - 1.0, RIGHT, "(", look.ink_soft);
-            text(columns.source[1] + 1.0, Align2::LEFT_CENTER, ")", look.ink_soft);
+            let galley = painter.layout_no_wrap(source.clone(), self.font.clone(), theme.text);
+            let start = columns.input[1] - galley.size().x;
+            text(start - 1.0, RIGHT, "(", theme.weak_text);
+            text(columns.input[1] + 1.0, Align2::LEFT_CENTER, ")", theme.weak_text);
         }
         if self.formula.at.layer > 0 {
-            text(columns.source[1], RIGHT, &source, look.ink);
+            text(columns.input[1], RIGHT, &source, theme.text);
         }
     }
 
@@ -204,18 +204,18 @@ impl<'a> Table<'a> {
     fn entry_ui(
         &self,
         canvas: &mut Canvas<'_>,
-        scene: &mut Scene<'_>,
+        context: &mut PaneContext<'_>,
         origin: Pos2,
         [from, to]: [f32; 2],
-        target: Target,
+        target: Adjustable,
     ) {
-        const HALF: f32 = 10.0;
+        const HALF_HEIGHT: f32 = 10.0;
         // The number's own margin is within the column's.
         let x_range = origin.x + from - 2.0..=origin.x + to + 2.0;
-        let rect = Rect::from_x_y_ranges(x_range, origin.y - HALF..=origin.y + HALF);
-        number_entry(
+        let rect = Rect::from_x_y_ranges(x_range, origin.y - HALF_HEIGHT..=origin.y + HALF_HEIGHT);
+        number_entry_ui(
             canvas,
-            scene,
+            context,
             target,
             rect,
             self.font.clone(),
@@ -225,8 +225,8 @@ impl<'a> Table<'a> {
 }
 
 /// The knob of a row; `None` past the end.
-fn knob_of(formula: &Formula, row: usize) -> Option<Knob> {
-    let NeuronAt { layer, neuron } = formula.at;
+fn knob_of_row(formula: &Formula, row: usize) -> Option<Knob> {
+    let NeuronAddress { layer, neuron } = formula.at;
     match formula.terms.get(row) {
         Some(term) => Some(term.knob),
         None => (row == formula.terms.len()).then(|| Knob::bias(layer, neuron)),
@@ -234,27 +234,27 @@ fn knob_of(formula: &Formula, row: usize) -> Option<Knob> {
 }
 
 /// `w₂₁·x₁`, or only `w₂₁` if it shall be short, or `b₂`: the weight in the colour of its sign.
-fn term_symbols(painter: &Painter, scene: &Scene<'_>, layer: usize, knob: Knob, is_short: bool) -> Piece {
-    let look = scene.look;
-    let blueprint = scene.session.blueprint();
-    let Term::Weight { input } = knob.term else {
-        return Piece::symbol(painter, &blueprint.symbol(knob), 1.0, look.ink);
+fn term_symbols(painter: &Painter, context: &PaneContext<'_>, layer: usize, knob: Knob, is_short: bool) -> MathBox {
+    let theme = context.theme;
+    let architecture = context.session.architecture();
+    let KnobKind::Weight { input } = knob.kind else {
+        return MathBox::symbol(painter, &architecture.symbol(knob), 1.0, theme.text);
     };
-    let value = scene.session.document().value(knob.into()).unwrap_or(0.0);
-    let weight = Piece::symbol(painter, &blueprint.symbol(knob), 1.0, look.sign(value));
+    let value = context.session.document().value(knob.into()).unwrap_or(0.0);
+    let weight = MathBox::symbol(painter, &architecture.symbol(knob), 1.0, theme.sign_color(value));
     if is_short {
         return weight;
     }
-    Piece::row([
+    MathBox::row([
         weight,
-        Piece::space(1.5),
-        Piece::text(painter, "·", type_scale::maths_upright(), look.ink_soft),
-        Piece::space(1.0),
-        Piece::symbol(
+        MathBox::space(1.5),
+        MathBox::text(painter, "·", type_scale::math_upright(), theme.weak_text),
+        MathBox::space(1.0),
+        MathBox::symbol(
             painter,
-            &blueprint.source_symbol(layer, input),
+            &architecture.layer_input_symbol(layer, input),
             1.0,
-            look.ink_soft,
+            theme.weak_text,
         ),
     ])
 }

@@ -3,7 +3,7 @@
 use neurodial_core::network::Activation;
 
 /// What the activation makes of the present sum.
-pub fn activation_words(activation: Activation, z: f64) -> &'static str {
+pub fn activation_text(activation: Activation, z: f64) -> &'static str {
     use Activation as A;
     if !z.is_finite() {
         return "the sum has left the numbers";
@@ -33,7 +33,7 @@ pub fn activation_words(activation: Activation, z: f64) -> &'static str {
 
 /// The parts of a softmax in numbers: `e` to the power of the neuron's `z`, and the sum of these over the layer.
 /// `None` where they are too large or too small to be read.
-pub fn softmax_share(z: f64, layer_z: &[f64]) -> Option<(f64, f64)> {
+pub fn softmax_fraction(z: f64, layer_z: &[f64]) -> Option<(f64, f64)> {
     const READABLE: std::ops::Range<f64> = 0.01..1e6;
     let own = libm::exp(z);
     let sum: f64 = layer_z.iter().map(|&z| libm::exp(z)).sum();
@@ -46,23 +46,23 @@ mod tests {
 
     #[test]
     fn words_say_which_side_of_zero_it_is() {
-        assert_eq!(activation_words(Activation::Relu, 1.0), "relu keeps it");
+        assert_eq!(activation_text(Activation::Relu, 1.0), "relu keeps it");
         assert_eq!(
-            activation_words(Activation::Relu, 0.0),
+            activation_text(Activation::Relu, 0.0),
             "relu makes it 0: the neuron is off"
         );
-        assert_eq!(activation_words(Activation::Step, 0.0), "step: not above 0, so 0");
+        assert_eq!(activation_text(Activation::Step, 0.0), "step: not above 0, so 0");
         assert_eq!(
-            activation_words(Activation::Tanh, f64::NAN),
+            activation_text(Activation::Tanh, f64::NAN),
             "the sum has left the numbers"
         );
     }
 
     #[test]
     fn a_share_is_told_while_it_can_be_read() {
-        let (own, sum) = softmax_share(1.0, &[1.0, 0.0]).unwrap();
+        let (own, sum) = softmax_fraction(1.0, &[1.0, 0.0]).unwrap();
         assert!((own / sum - 1.0 / (1.0 + libm::exp(-1.0))).abs() < 1e-15);
-        assert_eq!(softmax_share(800.0, &[800.0, 0.0]), None);
-        assert_eq!(softmax_share(f64::NAN, &[f64::NAN]), None);
+        assert_eq!(softmax_fraction(800.0, &[800.0, 0.0]), None);
+        assert_eq!(softmax_fraction(f64::NAN, &[f64::NAN]), None);
     }
 }

@@ -7,170 +7,170 @@ use egui::{
     Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 
-use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use crate::look::{Look, Mode, type_scale};
-use neurodial_core::network::{Knob, NeuronAt};
-use crate::panes::Scene;
-use crate::panes::number_entry::number_entry;
-use neurodial_core::session::Target;
-use crate::widgets::marks::Arrow;
-use crate::widgets::maths::Piece;
+use crate::canvas::{Canvas, ElementInfo, FocusLinks, Handle, Placement, Element, HitShape, Elements};
+use crate::look::{ColorTheme, ThemeMode, type_scale};
+use neurodial_core::network::{Knob, NeuronAddress};
+use crate::panes::PaneContext;
+use crate::panes::number_entry::number_entry_ui;
+use neurodial_core::session::Adjustable;
+use crate::widgets::marks::SensitivityArrow;
+use crate::widgets::maths::MathBox;
 
 use super::legend;
-use super::matrix::{Form, Matrix};
-use super::plane::plane_ui;
-use super::rows::Rows;
-use super::told::Told;
-use form::{LEAST_FOR_DELTA, name_of, names_width, number_font};
+use super::matrix::{MatrixSizes, KnobMatrix};
+use super::plane::matrix_view_ui;
+use super::rows::KnobListRows;
+use super::told::KnobAnnotations;
+use form::{MIN_HEIGHT_FOR_DIFFERENCE, name_galley, names_width, number_font};
 
 /// From this size on, cells have a gap between them, in points.
-const LEAST_FOR_GAP: f32 = 6.0;
+const MIN_CELL_FOR_GAP: f32 = 6.0;
 /// The width that the words and the sample over the map need, in points.
-const LEAST_FOR_LEGEND: f32 = 330.0;
+const MIN_LEGEND_WIDTH: f32 = 330.0;
 /// Each of so many cells in view is told to a screen reader; of more of them only those that somebody is at.
-const MOST_TOLD: usize = 600;
+const MAX_DESCRIBED_CELLS: usize = 600;
 /// From this size on, a cell has an arrow, in points; …
-const LEAST_FOR_ARROW: f32 = 14.0;
+const MIN_CELL_FOR_ARROW: f32 = 14.0;
 /// … and one with a number from this height on.
-const LEAST_FOR_BOTH: f32 = 26.0;
+const MIN_HEIGHT_FOR_BOTH: f32 = 26.0;
 /// How strong the strongest colour is where a number stands on it.
-const UNDER_NUMBER: f32 = 0.4;
+const MAX_STRENGTH_UNDER_NUMBER: f32 = 0.4;
 
 /// Draws the heat map.
-pub fn heat_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    let blueprint = scene.session.blueprint();
-    let names = names_width(ui.painter(), scene);
-    let form = form::form(scene, ui.available_size(), names);
-    let matrix = Matrix::new(blueprint, form);
-    let knobs = scene.session.document().network.knobs();
-    let most = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
+pub fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    let architecture = context.session.architecture();
+    let names = names_width(ui.painter(), context);
+    let sizes = form::matrix_sizes(context, ui.available_size(), names);
+    let matrix = KnobMatrix::new(architecture, sizes);
+    let knobs = context.session.document().network.knobs();
+    let max_abs = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
     // On a wide page the legend keeps to the map.
-    let across = match scene.paper {
-        Some(_) => matrix.size().x.max(LEAST_FOR_LEGEND).min(ui.available_width()),
+    let across = match context.options {
+        Some(_) => matrix.size().x.max(MIN_LEGEND_WIDTH).min(ui.available_width()),
         None => ui.available_width(),
     };
     let legend = Rect::from_min_size(ui.cursor().min, vec2(across, legend::HEIGHT));
     let mut colors = [Color32::TRANSPARENT; 3];
     let mut text = "weights and biases";
-    plane_ui(
+    matrix_view_ui(
         ui,
-        scene,
-        stage,
+        context,
+        elements,
         &matrix,
         "heat map",
         legend::HEIGHT,
-        |canvas, scene, origin, view| {
-            let font = number_font(canvas.painter(), scene, form.cell);
+        |canvas, context, origin, view| {
+            let font = number_font(canvas.painter(), context, sizes.cell);
             let has_numbers = font.is_some();
-            let mut heat = Heat {
-                scene,
+            let mut heat_map = HeatMap {
+                context,
                 matrix: &matrix,
-                form,
+                sizes,
                 origin,
-                most,
+                max_abs,
                 has_numbers,
-                font: font.unwrap_or_else(type_scale::number),
+                number_font: font.unwrap_or_else(type_scale::number),
             };
-            colors = [-most, 0.0, most].map(|value| heat.color(value));
+            colors = [-max_abs, 0.0, max_abs].map(|value| heat_map.color(value));
             for layer in matrix.layers(view) {
-                heat.head_ui(canvas, layer, view);
+                heat_map.header_ui(canvas, layer, view);
                 for neuron in matrix.rows(layer, view) {
-                    heat.neuron_ui(canvas, NeuronAt { layer, neuron });
+                    heat_map.neuron_ui(canvas, NeuronAddress { layer, neuron });
                 }
             }
-            heat.cells_ui(canvas, view);
-            if heat.tells_sign_by_stroke() {
+            heat_map.cells_ui(canvas, view);
+            if heat_map.marks_negative_by_stroke() {
                 text = "weights and biases; a stroke: negative";
             }
             None
         },
     );
-    legend::line(ui.painter(), scene, legend, text, [-most, most], &colors);
+    legend::legend_line_ui(ui.painter(), context, legend, text, [-max_abs, max_abs], &colors);
 }
 
 /// The corner of a cell whose knob differs from the pin.
-pub fn corner_ui(painter: &Painter, look: &Look, cell: Rect) {
+pub fn snapshot_corner_ui(painter: &Painter, theme: &ColorTheme, cell: Rect) {
     let size = corner_size(cell);
     let corner = cell.right_bottom() - Vec2::splat(0.5);
     let corners = vec![corner, corner - vec2(size, 0.0), corner - vec2(0.0, size)];
-    painter.add(Shape::convex_polygon(corners, look.ink, Stroke::NONE));
+    painter.add(Shape::convex_polygon(corners, theme.text, Stroke::NONE));
 }
 
 fn corner_size(cell: Rect) -> f32 {
     (0.4 * cell.size().min_elem()).clamp(2.5, 8.0)
 }
 
-struct Heat<'a, 's> {
-    scene: &'a mut Scene<'s>,
-    matrix: &'a Matrix<'a>,
-    form: Form,
+struct HeatMap<'a, 's> {
+    context: &'a mut PaneContext<'s>,
+    matrix: &'a KnobMatrix<'a>,
+    sizes: MatrixSizes,
     origin: Vec2,
     /// The largest knob of the network: the strongest colour.
-    most: f64,
+    max_abs: f64,
     has_numbers: bool,
     /// Of those numbers.
-    font: FontId,
+    number_font: FontId,
 }
 
-impl Heat<'_, '_> {
+impl HeatMap<'_, '_> {
     fn color(&self, value: f64) -> Color32 {
-        let look = self.scene.look;
-        let strongest = if self.has_numbers { UNDER_NUMBER } else { 1.0 };
-        let share = (value.abs() / self.most.max(f64::MIN_POSITIVE)) as f32;
-        if look.mode == Mode::Gray && !self.has_numbers {
+        let theme = self.context.theme;
+        let strongest = if self.has_numbers { MAX_STRENGTH_UNDER_NUMBER } else { 1.0 };
+        let share = (value.abs() / self.max_abs.max(f64::MIN_POSITIVE)) as f32;
+        if theme.mode == ThemeMode::Grayscale && !self.has_numbers {
             // Without colour and without a number the sign is told by light and dark.
-            let middle = Look::mix(look.card, look.ink, 0.4);
-            let end = if value < 0.0 { look.card } else { look.ink };
-            return Look::mix(middle, end, share);
+            let middle = ColorTheme::mix(theme.card, theme.text, 0.4);
+            let end = if value < 0.0 { theme.card } else { theme.text };
+            return ColorTheme::mix(middle, end, share);
         }
-        Look::mix(look.track, look.sign(value), strongest * share)
+        ColorTheme::mix(theme.track, theme.sign_color(value), strongest * share)
     }
 
     /// Whether a stroke through a cell says that its knob is negative: on paper, where the cell has no number, whatever
     /// colours a reader or a copier sees.
-    fn tells_sign_by_stroke(&self) -> bool {
-        self.scene.paper.is_some() && !self.has_numbers && self.scene.look.mode != Mode::Gray
+    fn marks_negative_by_stroke(&self) -> bool {
+        self.context.options.is_some() && !self.has_numbers && self.context.theme.mode != ThemeMode::Grayscale
     }
 
-    fn head_ui(&self, canvas: &Canvas<'_>, layer: usize, view: Rect) {
-        let look = self.scene.look;
-        let blueprint = self.scene.session.blueprint();
+    fn header_ui(&self, canvas: &Canvas<'_>, layer: usize, view: Rect) {
+        let theme = self.context.theme;
+        let architecture = self.context.session.architecture();
         let painter = canvas.painter();
-        if self.form.title > 0.0 {
+        if self.sizes.title > 0.0 {
             let at = self.matrix.title(layer) + self.origin;
             let at = pos2(at.x.max(canvas.rect().left()), at.y - 3.0);
-            let title = super::layer_title(self.scene, layer);
-            painter.text(at, Align2::LEFT_BOTTOM, title, type_scale::small(), look.ink_soft);
+            let title = super::layer_title(self.context, layer);
+            painter.text(at, Align2::LEFT_BOTTOM, title, type_scale::small(), theme.weak_text);
         }
-        if self.form.column_head < 12.0 {
+        if self.sizes.column_header < 12.0 {
             return;
         }
         for column in self.matrix.columns(layer, view) {
-            let head = self.matrix.column_head(layer, column).translate(self.origin);
-            let piece = if column == blueprint.fan_in(layer) {
+            let head = self.matrix.column_header(layer, column).translate(self.origin);
+            let piece = if column == architecture.fan_in(layer) {
                 let text = if head.width() >= 28.0 { "bias" } else { "b" };
-                Piece::text(painter, text, type_scale::small(), look.ink_soft)
+                MathBox::text(painter, text, type_scale::small(), theme.weak_text)
             } else {
-                let symbol = blueprint.source_symbol(layer, column);
-                Piece::symbol(painter, &symbol, 0.85, look.ink_soft)
+                let symbol = architecture.layer_input_symbol(layer, column);
+                MathBox::symbol(painter, &symbol, 0.85, theme.weak_text)
             };
             piece.paint_centered(painter, head.center().x - piece.width / 2.0, head.center().y);
         }
     }
 
     /// The bar to the left of a neuron's row.
-    fn neuron_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAt) {
-        let Scene { look, session, .. } = *self.scene;
+    fn neuron_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAddress) {
+        let PaneContext { theme, session, .. } = *self.context;
         let row = self.matrix.row(at).translate(self.origin);
         let left = row.left().max(canvas.rect().left());
-        let gutter = Rect::from_min_max(pos2(left, row.top()), pos2(left + self.form.gutter, row.bottom()));
-        let part = Part::Neuron(at);
-        let is_selected = self.scene.is_selected(at);
-        let color = self.scene.identity(at);
-        canvas.begin(part);
+        let gutter = Rect::from_min_max(pos2(left, row.top()), pos2(left + self.sizes.gutter, row.bottom()));
+        let part = Element::Neuron(at);
+        let is_selected = self.context.is_selected(at);
+        let color = self.context.neuron_color(at);
+        canvas.begin_element(part);
         let painter = canvas.painter();
-        if canvas.is_lit(part) {
-            painter.rect_filled(gutter, 3.0, look.tint(color));
+        if canvas.is_highlighted(part) {
+            painter.rect_filled(gutter, 3.0, theme.tinted(color));
         }
         let width = if is_selected { 6.0 } else { 3.5 };
         let gap = if row.height() >= 12.0 { 2.0 } else { 0.5 };
@@ -179,29 +179,29 @@ impl Heat<'_, '_> {
             pos2(gutter.left() + 1.0 + width, gutter.bottom() - gap),
         );
         painter.rect_filled(bar, 1.5, color);
-        let room = self.form.gutter - 18.0;
-        if room > 0.0 {
-            let name = name_of(painter, self.scene, at, room);
+        let name_width = self.sizes.gutter - 18.0;
+        if name_width > 0.0 {
+            let name = name_galley(painter, self.context, at, name_width);
             let left = gutter.left() + 12.0;
             painter.galley(pos2(left, row.center().y - name.size().y / 2.0), name, color);
         }
-        let output = self.scene.number(self.scene.output(at));
-        canvas.place(Item::new(part, Place::Rect(gutter)).rank(1), || Description {
-            name: session.blueprint().neuron_words(at),
+        let output = self.context.format_number(self.context.output(at));
+        canvas.place(Placement::new(part, HitShape::Rect(gutter)).rank(1), || ElementInfo {
+            name: session.architecture().describe_neuron(at),
             value: Some(format!("output {output}")),
             is_button: true,
             is_selected: Some(is_selected),
-            ..Description::default()
+            ..ElementInfo::default()
         });
-        canvas.end();
+        canvas.end_element();
     }
 
     fn cells_ui(&mut self, canvas: &mut Canvas<'_>, view: Rect) {
-        let session = self.scene.session;
-        let blueprint = session.blueprint();
+        let session = self.context.session;
+        let architecture = session.architecture();
         let document = session.document();
         let knobs: Vec<Knob> = self.matrix.knobs(view).collect();
-        let gap = if self.form.cell.min_elem() >= LEAST_FOR_GAP {
+        let gap = if self.sizes.cell.min_elem() >= MIN_CELL_FOR_GAP {
             0.5
         } else {
             0.0
@@ -213,16 +213,16 @@ impl Heat<'_, '_> {
             mesh.add_colored_rect(cell.shrink(gap), self.color(value));
         }
         canvas.painter().add(Shape::mesh(mesh));
-        if self.scene.look.mode == Mode::Gray && !self.has_numbers && knobs.len() <= MOST_TOLD {
+        if self.context.theme.mode == ThemeMode::Grayscale && !self.has_numbers && knobs.len() <= MAX_DESCRIBED_CELLS {
             // The lightest cells would be holes in the paper.
-            let edge = Stroke::new(0.75, self.scene.look.axis);
+            let edge = Stroke::new(0.75, self.context.theme.axis);
             for &knob in &knobs {
                 let cell = self.cell(knob).shrink(gap);
                 canvas.painter().rect_stroke(cell, 0.0, edge, StrokeKind::Inside);
             }
         }
-        if self.tells_sign_by_stroke() && knobs.len() <= MOST_TOLD {
-            let stroke = Stroke::new(0.75, self.scene.look.ink);
+        if self.marks_negative_by_stroke() && knobs.len() <= MAX_DESCRIBED_CELLS {
+            let stroke = Stroke::new(0.75, self.context.theme.text);
             for &knob in &knobs {
                 let cell = self.cell(knob).shrink(gap);
                 if document.network.get(knob).is_some_and(|value| value < 0.0) {
@@ -233,50 +233,50 @@ impl Heat<'_, '_> {
             }
         }
         let id = canvas.id();
-        let wanted = canvas.stage().wanted;
-        let current = canvas.stage().current(id).map(|current| current.part);
-        let rows = Rows::new(blueprint);
+        let wanted = canvas.elements().focus_request;
+        let current = canvas.elements().tab_stop(id).map(|current| current.element);
+        let rows = KnobListRows::new(architecture);
         let has_locks = !document.locked.is_empty();
-        let mut near = None;
-        let has_arrows = self.scene.paper.is_none() && self.form.cell.min_elem() >= LEAST_FOR_ARROW;
-        let in_view = || knobs.iter().map(|&knob| Target::Knob(knob));
-        let told = has_arrows.then(|| Told::arrows(self.scene, in_view()));
+        let mut active = None;
+        let has_arrows = self.context.options.is_none() && self.sizes.cell.min_elem() >= MIN_CELL_FOR_ARROW;
+        let in_view = || knobs.iter().map(|&knob| Adjustable::Knob(knob));
+        let annotations = has_arrows.then(|| KnobAnnotations::arrows_only(self.context, in_view()));
         for &knob in &knobs {
-            let target = Target::Knob(knob);
-            let part = Part::Target(target);
+            let target = Adjustable::Knob(knob);
+            let part = Element::Adjustable(target);
             let cell = self.cell(knob);
-            let is_at_hand = canvas.is_lit(part) || session.view().held == Some(target);
-            let is_told =
-                knobs.len() <= MOST_TOLD || is_at_hand || current == Some(part) || wanted == Some((id, part));
-            let neighbour = |step| rows.neighbour(knob, step).map(|knob| Part::Target(knob.into()));
+            let is_active = canvas.is_highlighted(part) || session.view().highlighted == Some(target);
+            let is_described =
+                knobs.len() <= MAX_DESCRIBED_CELLS || is_active || current == Some(part) || wanted == Some((id, part));
+            let neighbor = |step| rows.neighbor(knob, step).map(|knob| Element::Adjustable(knob.into()));
             // Who moves over thousands of cells needs no neighbours of all of them.
-            let links = if is_told {
+            let links = if is_described {
                 FocusLinks {
-                    before: neighbour(-1),
-                    after: neighbour(1),
+                    before: neighbor(-1),
+                    after: neighbor(1),
                 }
             } else {
                 FocusLinks::default()
             };
-            let grip = Grip::lever(target, document.range(target));
-            let item = Item::new(part, Place::Rect(cell))
-                .grip(Some(grip))
+            let handle = Handle::vertical_drag(target, document.range(target));
+            let item = Placement::new(part, HitShape::Rect(cell))
+                .handle(Some(handle))
                 .focusable(links);
-            if is_told {
-                canvas.place(item, || super::describe(self.scene, knob));
+            if is_described {
+                canvas.place(item, || super::knob_description(self.context, knob));
             } else {
-                canvas.place_more(item);
+                canvas.place_again(item);
             }
-            if is_at_hand || canvas.stage().is_editing(id, target) {
+            if is_active || canvas.elements().is_editing(id, target) {
                 // What the pointer is on comes before what was held last.
-                if near.is_none() || canvas.is_lit(part) {
-                    near = Some((knob, cell));
+                if active.is_none() || canvas.is_highlighted(part) {
+                    active = Some((knob, cell));
                 }
-                self.frame_ui(canvas, cell);
+                self.highlight_ui(canvas, cell);
             }
-            let was = self.scene.was(target);
-            let has_delta = was.is_some_and(|was| {
-                self.differs_ui(canvas.painter(), cell, was, document.value(target).unwrap_or(0.0))
+            let snapshot_value = self.context.snapshot_value(target);
+            let has_delta = snapshot_value.is_some_and(|snapshot_value| {
+                self.difference_ui(canvas.painter(), cell, snapshot_value, document.value(target).unwrap_or(0.0))
             });
             if has_locks && document.locked.contains(&knob) {
                 let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
@@ -286,72 +286,72 @@ impl Heat<'_, '_> {
                 } else {
                     Vec2::ZERO
                 });
-                canvas.painter().rect_filled(mark, 1.0, self.scene.look.ink);
+                canvas.painter().rect_filled(mark, 1.0, self.context.theme.text);
             }
-            let arrow = told
+            let arrow = annotations
                 .as_ref()
-                .and_then(|told| told.marks(self.scene, target).arrow);
+                .and_then(|annotations| annotations.marks(self.context, target).arrow);
             if let Some(arrow) = arrow.filter(|_| !has_delta) {
                 self.arrow_ui(canvas.painter(), cell, arrow);
             }
             if self.has_numbers {
-                let mut room = cell.shrink2(vec2(1.0, 3.0));
-                if arrow.is_some() && !has_delta && cell.height() >= LEAST_FOR_BOTH {
-                    room.max.y -= 7.0;
+                let mut number_rect = cell.shrink2(vec2(1.0, 3.0));
+                if arrow.is_some() && !has_delta && cell.height() >= MIN_HEIGHT_FOR_BOTH {
+                    number_rect.max.y -= 7.0;
                 }
                 if has_delta {
-                    room.max.y -= 12.0;
+                    number_rect.max.y -= 12.0;
                 }
-                number_entry(
+                number_entry_ui(
                     canvas,
-                    self.scene,
+                    self.context,
                     target,
-                    room,
-                    self.font.clone(),
+                    number_rect,
+                    self.number_font.clone(),
                     Align2::CENTER_CENTER,
                 );
             }
         }
-        if let Some((knob, cell)) = near.filter(|_| !self.has_numbers) {
-            self.number_ui(canvas, knob, cell);
+        if let Some((knob, cell)) = active.filter(|_| !self.has_numbers) {
+            self.number_popup_ui(canvas, knob, cell);
         }
     }
 
     /// A knob that differs from the pin: its corner, and where there is room what has been added; says whether that is
     /// there. In a cell without room for both, the number says it all.
-    fn differs_ui(&self, painter: &Painter, cell: Rect, was: f64, now: f64) -> bool {
-        let look = self.scene.look;
-        if !self.has_numbers || cell.height() < LEAST_FOR_DELTA {
-            corner_ui(painter, look, cell);
+    fn difference_ui(&self, painter: &Painter, cell: Rect, before: f64, now: f64) -> bool {
+        let theme = self.context.theme;
+        if !self.has_numbers || cell.height() < MIN_HEIGHT_FOR_DIFFERENCE {
+            snapshot_corner_ui(painter, theme, cell);
             return false;
         }
-        let galley = painter.layout_no_wrap(self.scene.delta(was, now), type_scale::small(), look.ink);
+        let galley = painter.layout_no_wrap(self.context.format_difference(before, now), type_scale::small(), theme.text);
         let half = galley.size().x / 2.0;
         let has_delta = 2.0 * half <= cell.width();
         // In the middle, or as far to the left of it as the corner needs.
         let beside = cell.center().x.min(cell.right() - corner_size(cell) - 1.5 - half);
         let has_both = beside - half >= cell.left();
         if !has_delta || has_both {
-            corner_ui(painter, look, cell);
+            snapshot_corner_ui(painter, theme, cell);
         }
         if has_delta {
             let middle = if has_both { beside } else { cell.center().x };
             let top = cell.bottom() - 9.0 - galley.size().y / 2.0;
-            painter.galley(pos2(middle - half, top), galley, look.ink);
+            painter.galley(pos2(middle - half, top), galley, theme.text);
         }
         has_delta
     }
 
     /// Which way the number that knobs are told of goes when this one is raised.
-    fn arrow_ui(&self, painter: &Painter, cell: Rect, arrow: Arrow) {
-        let look = self.scene.look;
-        let ink = look.ink.gamma_multiply(0.8);
+    fn arrow_ui(&self, painter: &Painter, cell: Rect, arrow: SensitivityArrow) {
+        let theme = self.context.theme;
+        let ink = theme.text.gamma_multiply(0.8);
         let center = match self.has_numbers {
-            true if cell.height() < LEAST_FOR_BOTH => return,
+            true if cell.height() < MIN_HEIGHT_FOR_BOTH => return,
             true => pos2(cell.center().x, cell.bottom() - 6.0),
             false => cell.center(),
         };
-        arrow.paint(painter, look, center, (cell.width() - 6.0).min(22.0), ink);
+        arrow.paint(painter, theme, center, (cell.width() - 6.0).min(22.0), ink);
     }
 
     fn cell(&self, knob: Knob) -> Rect {
@@ -359,21 +359,21 @@ impl Heat<'_, '_> {
     }
 
     /// What is lit has a frame that stands out from every colour.
-    fn frame_ui(&self, canvas: &Canvas<'_>, cell: Rect) {
-        let look = self.scene.look;
+    fn highlight_ui(&self, canvas: &Canvas<'_>, cell: Rect) {
+        let theme = self.context.theme;
         let painter = canvas.painter();
-        painter.rect_stroke(cell, 1.0, Stroke::new(1.0, look.card), StrokeKind::Inside);
-        painter.rect_stroke(cell, 2.0, Stroke::new(2.0, look.ink), StrokeKind::Outside);
+        painter.rect_stroke(cell, 1.0, Stroke::new(1.0, theme.card), StrokeKind::Inside);
+        painter.rect_stroke(cell, 2.0, Stroke::new(2.0, theme.text), StrokeKind::Outside);
     }
     /// The number of the cell that somebody is at, over it; the field while it is typed.
-    fn number_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob, cell: Rect) {
-        let Scene { look, session, .. } = *self.scene;
-        let target = Target::Knob(knob);
+    fn number_popup_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob, cell: Rect) {
+        let PaneContext { theme, session, .. } = *self.context;
+        let target = Adjustable::Knob(knob);
         let value = session.document().value(target).unwrap_or(0.0);
-        let mut text = self.scene.number(value);
+        let mut text = self.context.format_number(value);
         let mut size = vec2(96.0, 24.0);
-        if let Some(was) = self.scene.was(target) {
-            text += &format!(" ({})", self.scene.delta(was, value));
+        if let Some(snapshot_value) = self.context.snapshot_value(target) {
+            text += &format!(" ({})", self.context.format_difference(snapshot_value, value));
             size.x += 54.0;
         }
         let around = canvas.rect();
@@ -384,21 +384,21 @@ impl Heat<'_, '_> {
         let least = Pos2::new(around.left() + 2.0, around.top());
         let left = at.left().min(around.right() - size.x - 2.0).max(least.x);
         let at = Rect::from_min_size(pos2(left, at.top()), size);
-        let stroke = Stroke::new(1.0, look.hairline);
+        let stroke = Stroke::new(1.0, theme.border);
         let painter = canvas.painter();
-        painter.rect(at, 5.0, look.card_raised, stroke, StrokeKind::Inside);
-        let symbol = session.blueprint().symbol(knob);
-        let symbol = Piece::symbol(painter, &symbol, 0.85, look.sign(value));
+        painter.rect(at, 5.0, theme.card_raised, stroke, StrokeKind::Inside);
+        let symbol = session.architecture().symbol(knob);
+        let symbol = MathBox::symbol(painter, &symbol, 0.85, theme.sign_color(value));
         symbol.paint_centered(painter, at.left() + 7.0, at.center().y);
         let id = canvas.id();
-        if canvas.stage().is_editing(id, target) {
+        if canvas.elements().is_editing(id, target) {
             let field = Rect::from_min_max(
                 pos2(at.center().x, at.top() + 3.0),
                 at.right_bottom() - vec2(8.0, 3.0),
             );
-            number_entry(
+            number_entry_ui(
                 canvas,
-                self.scene,
+                self.context,
                 target,
                 field,
                 type_scale::number(),
@@ -407,7 +407,7 @@ impl Heat<'_, '_> {
         } else {
             let right = at.right_center() - vec2(8.0, 0.0);
             let painter = canvas.painter();
-            painter.text(right, Align2::RIGHT_CENTER, text, type_scale::number(), look.ink);
+            painter.text(right, Align2::RIGHT_CENTER, text, type_scale::number(), theme.text);
         }
     }
 }

@@ -2,43 +2,43 @@
 
 use egui::{Align2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
+use crate::canvas::{Canvas, ElementInfo, FocusLinks, Handle, Placement, Element, HitShape, Elements};
 use crate::look::type_scale;
-use neurodial_core::network::{Knob, NeuronAt};
-use crate::panes::number_entry::number_entry;
-use crate::panes::{Pane, Scene};
-use neurodial_core::session::Target;
-use crate::widgets::maths::Piece;
+use neurodial_core::network::{Knob, NeuronAddress};
+use crate::panes::number_entry::number_entry_ui;
+use crate::panes::{Pane, PaneContext};
+use neurodial_core::session::Adjustable;
+use crate::widgets::maths::MathBox;
 use crate::widgets::track::{self, TrackGeometry, TrackState};
 
 use super::legend;
-use super::rows::{Row, Rows};
-use super::scroll::Scroll;
-use super::told::{self, Told};
+use super::rows::{KnobListRow, KnobListRows};
+use super::scroll::ListScroll;
+use super::told::{self, KnobAnnotations};
 
 /// The height of a row in points: a short list takes more of the room that there is.
-pub const ROWS: std::ops::RangeInclusive<f32> = 27.0..=35.0;
+pub const ROW_HEIGHT: std::ops::RangeInclusive<f32> = 27.0..=35.0;
 const NUMBER_WIDTH: f32 = 62.0;
 const NARROW_NUMBER_WIDTH: f32 = 48.0;
 /// A track shorter than this, in points, is left out: then the number alone is turned.
-const SHORTEST_TRACK: f32 = 24.0;
+const MIN_TRACK_WIDTH: f32 = 24.0;
 const LOCK_WIDTH: f32 = 20.0;
 /// The room for what has been added since the pin, in points.
-const DELTA_WIDTH: f32 = 44.0;
+const DIFFERENCE_WIDTH: f32 = 44.0;
 /// The room for the arrow beside a number, in points.
 const ARROW_WIDTH: f32 = 20.0;
 /// In a list narrower than this, in points, the word “output” has no room, and names and numbers have less.
-const NARROW: f32 = 230.0;
+const NARROW_LIST_WIDTH: f32 = 230.0;
 /// A list lower than this, in points, has no room for what its colours mean.
-const LEAST_FOR_LEGEND: f32 = 160.0;
+const MIN_HEIGHT_FOR_LEGEND: f32 = 160.0;
 
 /// Draws the list.
-pub fn list_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
-    let blueprint = scene.session.blueprint();
-    let rows = Rows::new(blueprint);
+pub fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    let architecture = context.session.architecture();
+    let rows = KnobListRows::new(architecture);
     let canvas_id = Pane::Knobs.canvas_id();
     let mut rect = ui.available_rect_before_wrap();
-    let has_legend = told::has_strips(scene) && rect.height() >= LEAST_FOR_LEGEND;
+    let has_legend = told::shows_profiles(context) && rect.height() >= MIN_HEIGHT_FOR_LEGEND;
     let legend = has_legend.then(|| {
         ui.allocate_exact_size(vec2(rect.width(), legend::HEIGHT), Sense::hover())
             .0
@@ -48,15 +48,15 @@ pub fn list_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
     }
     let mut scale = None;
     let row_height = (rect.height() / rows.count() as f32)
-        .clamp(*ROWS.start(), *ROWS.end())
+        .clamp(*ROW_HEIGHT.start(), *ROW_HEIGHT.end())
         .floor();
-    let scroll = Scroll::new(rows.count(), row_height, rect.height());
+    let scroll = ListScroll::new(rows.count(), row_height, rect.height());
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("list");
-    if let Some(knob) = super::wanted(scene, stage) {
+    if let Some(knob) = super::knob_to_focus(context, elements) {
         let state_id = ui.make_persistent_id(egui::IdSalt::new("list"));
         let offset =
             egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.clamped_offset().y);
-        if let Some(offset) = scroll.offset_showing(rows.index_of(knob), offset) {
+        if let Some(offset) = scroll.offset_to_show(rows.index_of(knob), offset) {
             area = area.vertical_scroll_offset(offset);
         }
     }
@@ -71,45 +71,45 @@ pub fn list_ui(ui: &mut Ui, scene: &mut Scene<'_>, stage: &mut Stage) {
         let count = (visible.height() / row_height).ceil() as usize + 1;
         let in_view = (first as usize..)
             .take(count)
-            .filter_map(|index| match rows.at(index) {
-                Some(Row::Knob(knob)) => Some(Target::Knob(knob)),
+            .filter_map(|index| match rows.get(index) {
+                Some(KnobListRow::Knob(knob)) => Some(Adjustable::Knob(knob)),
                 _ => None,
             });
-        let told = Told::new(scene, in_view);
-        scale = told.scale();
-        let mut list = List { scene, rows, told };
+        let annotations = KnobAnnotations::new(context, in_view);
+        scale = annotations.color_scale();
+        let mut list = KnobList { context, rows, annotations };
         let mut y = visible.top() - fraction * row_height;
         let mut index = first as usize;
-        let mut canvas = Canvas::new(ui, stage, visible, canvas_id);
+        let mut canvas = Canvas::new(ui, elements, visible, canvas_id);
         while y < visible.bottom()
-            && let Some(row) = rows.at(index)
+            && let Some(row) = rows.get(index)
         {
             let rect = Rect::from_min_size(pos2(visible.left(), y), vec2(visible.width(), row_height));
             match row {
-                Row::Layer(layer) => list.layer_ui(&canvas, rect, layer),
-                Row::Neuron(at) => list.neuron_ui(&mut canvas, rect, at),
-                Row::Knob(knob) => list.knob_ui(&mut canvas, rect, knob),
+                KnobListRow::Layer(layer) => list.layer_ui(&canvas, rect, layer),
+                KnobListRow::Neuron(at) => list.neuron_ui(&mut canvas, rect, at),
+                KnobListRow::Knob(knob) => list.knob_ui(&mut canvas, rect, knob),
             }
             y += row_height;
             index += 1;
         }
     });
-    stage.set_scroll_area(canvas_id, shown.id);
+    elements.set_scroll_area(canvas_id, shown.id);
     if let Some(rect) = legend {
-        legend::strips_ui(ui, scene, rect, scale);
+        legend::profile_legend_ui(ui, context, rect, scale);
     }
 }
 
-struct List<'a, 's> {
-    scene: &'a mut Scene<'s>,
-    rows: Rows<'a>,
-    told: Told,
+struct KnobList<'a, 's> {
+    context: &'a mut PaneContext<'s>,
+    rows: KnobListRows<'a>,
+    annotations: KnobAnnotations,
 }
 
-impl List<'_, '_> {
+impl KnobList<'_, '_> {
     fn layer_ui(&self, canvas: &Canvas<'_>, rect: Rect, layer: usize) {
-        let look = self.scene.look;
-        let text = super::layer_title(self.scene, layer);
+        let theme = self.context.theme;
+        let text = super::layer_title(self.context, layer);
         let painter = canvas.painter();
         let base = pos2(rect.left(), rect.bottom() - 5.0);
         painter.text(
@@ -117,86 +117,86 @@ impl List<'_, '_> {
             Align2::LEFT_BOTTOM,
             text,
             type_scale::small(),
-            look.ink_soft,
+            theme.weak_text,
         );
     }
 
-    fn neuron_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, at: NeuronAt) {
-        let Scene { look, session, .. } = *self.scene;
-        let color = self.scene.identity(at);
-        let blueprint = session.blueprint();
-        let part = Part::Neuron(at);
-        let is_selected = self.scene.is_selected(at);
-        canvas.begin(part);
+    fn neuron_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, at: NeuronAddress) {
+        let PaneContext { theme, session, .. } = *self.context;
+        let color = self.context.neuron_color(at);
+        let architecture = session.architecture();
+        let part = Element::Neuron(at);
+        let is_selected = self.context.is_selected(at);
+        canvas.begin_element(part);
         let painter = canvas.painter();
-        if canvas.is_lit(part) {
-            painter.rect_filled(rect.shrink2(vec2(0.0, 2.0)), 4.0, look.tint(color));
+        if canvas.is_highlighted(part) {
+            painter.rect_filled(rect.shrink2(vec2(0.0, 2.0)), 4.0, theme.tinted(color));
         }
         let bar = Rect::from_center_size(rect.left_center() + vec2(1.75, 1.0), vec2(3.5, 17.0));
         painter.rect_filled(bar, 1.5, color);
         let base = rect.left_center() + vec2(11.0, 1.0);
-        let is_narrow = rect.width() < NARROW;
+        let is_narrow = rect.width() < NARROW_LIST_WIDTH;
         let font = if is_selected {
             type_scale::strong()
         } else {
             type_scale::body()
         };
-        let number = self.scene.number(self.scene.output(at));
+        let number = self.context.format_number(self.context.output(at));
         let output = format!("output {number}");
         let shown = if is_narrow { &number } else { &output };
         let right = rect.right_center() + vec2(-LOCK_WIDTH, 1.0);
         let end = painter.text(right, Align2::RIGHT_CENTER, shown, type_scale::strong(), color);
-        let name = painter.layout_job(super::cut(
-            blueprint.neuron_label(at),
+        let name = painter.layout_job(super::truncated_text(
+            architecture.neuron_label(at),
             font,
-            look.ink,
+            theme.text,
             end.left() - base.x - 8.0,
         ));
-        painter.galley(base - vec2(0.0, name.size().y / 2.0), name, look.ink);
-        canvas.place(Item::new(part, Place::Rect(rect)), || Description {
-            name: blueprint.neuron_words(at),
+        painter.galley(base - vec2(0.0, name.size().y / 2.0), name, theme.text);
+        canvas.place(Placement::new(part, HitShape::Rect(rect)), || ElementInfo {
+            name: architecture.describe_neuron(at),
             value: Some(output),
             is_button: true,
             is_selected: Some(is_selected),
-            ..Description::default()
+            ..ElementInfo::default()
         });
-        canvas.end();
+        canvas.end_element();
     }
 
     fn knob_ui(&mut self, canvas: &mut Canvas<'_>, rect: Rect, knob: Knob) {
-        let Scene { look, session, .. } = *self.scene;
-        let target = Target::Knob(knob);
-        let (document, blueprint) = (session.document(), session.blueprint());
+        let PaneContext { theme, session, .. } = *self.context;
+        let target = Adjustable::Knob(knob);
+        let (document, architecture) = (session.document(), session.architecture());
         let value = document.value(target).unwrap_or(0.0);
         let range = document.range(target);
         let is_locked = document.is_locked(target);
-        let at = NeuronAt {
+        let at = NeuronAddress {
             layer: knob.layer,
             neuron: knob.neuron,
         };
-        let part = Part::Target(target);
-        let is_lit = canvas.is_lit(part) || session.view().held == Some(target);
-        let color = self.scene.identity(at);
-        canvas.begin(part);
-        if is_lit {
-            let ground = rect.shrink2(vec2(0.0, 1.0));
-            canvas.painter().rect_filled(ground, 4.0, look.tint(color));
+        let part = Element::Adjustable(target);
+        let is_highlighted = canvas.is_highlighted(part) || session.view().highlighted == Some(target);
+        let color = self.context.neuron_color(at);
+        canvas.begin_element(part);
+        if is_highlighted {
+            let background = rect.shrink2(vec2(0.0, 1.0));
+            canvas.painter().rect_filled(background, 4.0, theme.tinted(color));
         }
         let name_color = if knob.is_bias() {
-            look.ink
+            theme.text
         } else {
-            look.sign(value)
+            theme.sign_color(value)
         };
-        let symbol = Piece::symbol(canvas.painter(), &blueprint.symbol(knob), 1.0, name_color);
+        let symbol = MathBox::symbol(canvas.painter(), &architecture.symbol(knob), 1.0, name_color);
         symbol.paint_centered(canvas.painter(), rect.left() + 6.0, rect.center().y);
 
-        let is_narrow = rect.width() < NARROW;
-        let (least_name, number_width, arrow_width) = match (is_narrow, self.told.has_arrows()) {
+        let is_narrow = rect.width() < NARROW_LIST_WIDTH;
+        let (min_name_width, number_width, arrow_width) = match (is_narrow, self.annotations.has_arrows()) {
             (true, _) => (40.0, NARROW_NUMBER_WIDTH, 0.0),
             (false, true) => (43.0, NARROW_NUMBER_WIDTH, ARROW_WIDTH),
             (false, false) => (44.0, NUMBER_WIDTH, 0.0),
         };
-        let name_width = (symbol.width + 16.0).max(least_name);
+        let name_width = (symbol.width + 16.0).max(min_name_width);
         let number = Rect::from_center_size(
             pos2(
                 rect.right() - LOCK_WIDTH - arrow_width - number_width / 2.0,
@@ -207,12 +207,12 @@ impl List<'_, '_> {
         let left = rect.left() + name_width;
         let right = (number.left() - 6.0).max(left);
         let track = Rect::from_x_y_ranges(left..=right, rect.y_range());
-        let was = self.scene.was(target);
-        let track = if self.scene.insight.ghost().is_some() && track.width() >= SHORTEST_TRACK + DELTA_WIDTH {
+        let snapshot_value = self.context.snapshot_value(target);
+        let track = if self.context.insight.snapshot_overlay().is_some() && track.width() >= MIN_TRACK_WIDTH + DIFFERENCE_WIDTH {
             // All rows are shortened, so that handles stay comparable.
-            let (track, delta) = track.split_left_right_at_x(track.right() - DELTA_WIDTH);
-            if let Some(was) = was {
-                let text = self.scene.delta(was, value);
+            let (track, delta) = track.split_left_right_at_x(track.right() - DIFFERENCE_WIDTH);
+            if let Some(snapshot_value) = snapshot_value {
+                let text = self.context.format_difference(snapshot_value, value);
                 let font = type_scale::small();
                 let painter = canvas.painter();
                 painter.text(
@@ -220,71 +220,71 @@ impl List<'_, '_> {
                     Align2::RIGHT_CENTER,
                     text,
                     font,
-                    look.ink_soft,
+                    theme.weak_text,
                 );
             }
             track
         } else {
             track
         };
-        let has_track = track.width() >= SHORTEST_TRACK;
-        let geometry = TrackGeometry::within(track);
-        let marks = self.told.marks(self.scene, target);
+        let has_track = track.width() >= MIN_TRACK_WIDTH;
+        let geometry = TrackGeometry::from_rect(track);
+        let marks = self.annotations.marks(self.context, target);
         let state = TrackState {
             fraction: range.fraction_of(value),
-            zero: (range.min..=range.max)
+            zero_fraction: (range.min..=range.max)
                 .contains(&0.0)
                 .then(|| range.fraction_of(0.0)),
             color,
-            is_lit,
+            is_highlighted,
             is_locked,
-            strip: self.told.strip(target),
-            is_filled: !self.told.has_strips(),
-            flip: marks.flip,
-            best: marks.best.map(|best| (best, self.told.color())),
+            profile: self.annotations.profile(target),
+            is_filled: !self.annotations.has_profiles(),
+            switch_point: marks.switch_point,
+            lowest_loss: marks.lowest_loss.map(|best| (best, self.annotations.color())),
         };
         if has_track {
-            track::paint(canvas.painter(), look, geometry, state);
-            if let Some(was) = was {
-                let at = geometry.from.lerp(geometry.to, range.fraction_of(was) as f32);
-                let stroke = egui::Stroke::new(1.5, look.ink_soft);
-                canvas.painter().circle(at, 3.5, look.card, stroke);
+            track::paint(canvas.painter(), theme, geometry, state);
+            if let Some(snapshot_value) = snapshot_value {
+                let at = geometry.from.lerp(geometry.to, range.fraction_of(snapshot_value) as f32);
+                let stroke = egui::Stroke::new(1.5, theme.weak_text);
+                canvas.painter().circle(at, 3.5, theme.card, stroke);
             }
         }
         let links = FocusLinks {
             before: self
                 .rows
-                .neighbour(knob, -1)
-                .map(|knob| Part::Target(knob.into())),
-            after: self.rows.neighbour(knob, 1).map(|knob| Part::Target(knob.into())),
+                .neighbor(knob, -1)
+                .map(|knob| Element::Adjustable(knob.into())),
+            after: self.rows.neighbor(knob, 1).map(|knob| Element::Adjustable(knob.into())),
         };
-        let grip = Grip::track(target, geometry.from, geometry.to, range, value);
-        let item = Item::new(part, Place::Rect(rect)).focusable(links);
-        canvas.place(item, || super::describe(self.scene, knob));
+        let handle = Handle::track(target, geometry.from, geometry.to, range, value);
+        let item = Placement::new(part, HitShape::Rect(rect)).focusable(links);
+        canvas.place(item, || super::knob_description(self.context, knob));
         if has_track {
-            canvas.place_more(Item::new(part, Place::Rect(track)).grip(Some(grip)).rank(1));
+            canvas.place_again(Placement::new(part, HitShape::Rect(track)).handle(Some(handle)).rank(1));
         }
         let lock = Rect::from_center_size(
             pos2(rect.right() - LOCK_WIDTH / 2.0, rect.center().y),
             vec2(LOCK_WIDTH, rect.height()),
         );
-        super::lock_ui(canvas, self.scene, lock, knob, is_lit);
+        super::lock_ui(canvas, self.context, lock, knob, is_highlighted);
         if let Some(arrow) = marks.arrow {
             // In a narrow list it shares the place of the lock, which is seldom there.
             let center = pos2(number.right() + (ARROW_WIDTH - 2.0) / 2.0, rect.center().y);
-            if arrow_width > 0.0 || !(is_lit || is_locked) {
-                let color = self.told.color();
-                arrow.paint(canvas.painter(), look, center, ARROW_WIDTH - 2.0, color);
+            if arrow_width > 0.0 || !(is_highlighted || is_locked) {
+                let color = self.annotations.color();
+                arrow.paint(canvas.painter(), theme, center, ARROW_WIDTH - 2.0, color);
             }
         }
-        number_entry(
+        number_entry_ui(
             canvas,
-            self.scene,
+            self.context,
             target,
             number,
             type_scale::number(),
             Align2::RIGHT_CENTER,
         );
-        canvas.end();
+        canvas.end_element();
     }
 }

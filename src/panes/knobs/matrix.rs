@@ -4,21 +4,21 @@ use std::ops::Range;
 
 use egui::{Rangef, Rect, Vec2, pos2, vec2};
 
-use neurodial_core::network::{Blueprint, Knob, NeuronAt, Term};
+use neurodial_core::network::{Architecture, Knob, NeuronAddress, KnobKind};
 
 /// The sizes of everything, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Form {
+pub struct MatrixSizes {
     /// One knob.
     pub cell: Vec2,
     /// The room to the left of a row.
     pub gutter: f32,
     /// The room over a row, for the name of its neuron.
-    pub row_head: f32,
+    pub row_header: f32,
     /// The room over a layer, for its title.
     pub title: f32,
     /// The room over the columns of a layer, for the names of what comes in.
-    pub column_head: f32,
+    pub column_header: f32,
     /// Between the last weight and the bias.
     pub bias_gap: f32,
 }
@@ -28,40 +28,40 @@ pub const LAYER_GAP: f32 = 10.0;
 
 /// The matrices of all layers, one under the other, from (0, 0) on.
 #[derive(Debug, Clone)]
-pub struct Matrix<'a> {
-    blueprint: &'a Blueprint,
-    form: Form,
+pub struct KnobMatrix<'a> {
+    architecture: &'a Architecture,
+    sizes: MatrixSizes,
     /// Where each layer begins, and where all end.
     tops: Vec<f32>,
 }
 
-impl<'a> Matrix<'a> {
+impl<'a> KnobMatrix<'a> {
     /// The matrices of a network in this form.
-    pub fn new(blueprint: &'a Blueprint, form: Form) -> Self {
+    pub fn new(architecture: &'a Architecture, sizes: MatrixSizes) -> Self {
         let mut tops = vec![0.0];
         let mut top = 0.0;
-        for layer in 0..blueprint.layers().len() {
-            let rows = blueprint.width(layer) as f32 * (form.row_head + form.cell.y);
-            top += form.title + form.column_head + rows + LAYER_GAP;
+        for layer in 0..architecture.layers().len() {
+            let rows = architecture.width(layer) as f32 * (sizes.row_header + sizes.cell.y);
+            top += sizes.title + sizes.column_header + rows + LAYER_GAP;
             tops.push(top);
         }
         Self {
-            blueprint,
-            form,
+            architecture,
+            sizes,
             tops,
         }
     }
 
     /// The number of columns of the widest layer, its bias included.
-    pub fn most_columns(blueprint: &Blueprint) -> usize {
-        let columns = (0..blueprint.layers().len()).map(|layer| blueprint.fan_in(layer) + 1);
+    pub fn max_columns(architecture: &Architecture) -> usize {
+        let columns = (0..architecture.layers().len()).map(|layer| architecture.fan_in(layer) + 1);
         columns.max().unwrap_or(1)
     }
 
     /// How large all of it is.
     pub fn size(&self) -> Vec2 {
-        let columns = Self::most_columns(self.blueprint) as f32;
-        let width = self.form.gutter + columns * self.form.cell.x + self.form.bias_gap;
+        let columns = Self::max_columns(self.architecture) as f32;
+        let width = self.sizes.gutter + columns * self.sizes.cell.x + self.sizes.bias_gap;
         vec2(width, self.tops.last().copied().unwrap_or(0.0) - LAYER_GAP)
     }
 
@@ -73,31 +73,31 @@ impl<'a> Matrix<'a> {
 
     /// Where the title of a layer is: its lower left corner.
     pub fn title(&self, layer: usize) -> egui::Pos2 {
-        pos2(0.0, self.tops[layer] + self.form.title)
+        pos2(0.0, self.tops[layer] + self.sizes.title)
     }
 
-    fn first_row(&self, layer: usize) -> f32 {
-        self.tops[layer] + self.form.title + self.form.column_head
+    fn first_row_top(&self, layer: usize) -> f32 {
+        self.tops[layer] + self.sizes.title + self.sizes.column_header
     }
 
-    fn pitch(&self) -> f32 {
-        self.form.row_head + self.form.cell.y
+    fn row_pitch(&self) -> f32 {
+        self.sizes.row_header + self.sizes.cell.y
     }
 
     /// The rows of a layer that are within a view.
     pub fn rows(&self, layer: usize, view: Rect) -> Range<usize> {
-        within(
-            self.first_row(layer),
-            self.pitch(),
-            self.blueprint.width(layer),
+        indices_within(
+            self.first_row_top(layer),
+            self.row_pitch(),
+            self.architecture.width(layer),
             view.y_range(),
         )
     }
 
     /// The columns of a layer that are within a view; the last one is the bias.
     pub fn columns(&self, layer: usize, view: Rect) -> Range<usize> {
-        let columns = self.blueprint.fan_in(layer) + 1;
-        let seen = within(self.form.gutter, self.form.cell.x, columns, view.x_range());
+        let columns = self.architecture.fan_in(layer) + 1;
+        let seen = indices_within(self.sizes.gutter, self.sizes.cell.x, columns, view.x_range());
         // The bias stands a little apart.
         let bias = self.column(layer, columns - 1);
         let is_bias_seen = bias.max > view.left() && bias.min < view.right();
@@ -106,34 +106,34 @@ impl<'a> Matrix<'a> {
     }
 
     fn column(&self, layer: usize, column: usize) -> Rangef {
-        let gap = if column == self.blueprint.fan_in(layer) {
-            self.form.bias_gap
+        let gap = if column == self.architecture.fan_in(layer) {
+            self.sizes.bias_gap
         } else {
             0.0
         };
-        let left = self.form.gutter + column as f32 * self.form.cell.x + gap;
-        Rangef::new(left, left + self.form.cell.x)
+        let left = self.sizes.gutter + column as f32 * self.sizes.cell.x + gap;
+        Rangef::new(left, left + self.sizes.cell.x)
     }
 
     /// The head of a column.
-    pub fn column_head(&self, layer: usize, column: usize) -> Rect {
-        let bottom = self.first_row(layer);
+    pub fn column_header(&self, layer: usize, column: usize) -> Rect {
+        let bottom = self.first_row_top(layer);
         Rect::from_x_y_ranges(
             self.column(layer, column),
-            bottom - self.form.column_head..=bottom,
+            bottom - self.sizes.column_header..=bottom,
         )
     }
 
     /// The row of a neuron with its head, as wide as its knobs.
-    pub fn row(&self, at: NeuronAt) -> Rect {
-        let top = self.first_row(at.layer) + at.neuron as f32 * self.pitch();
-        let right = self.column(at.layer, self.blueprint.fan_in(at.layer)).max;
-        Rect::from_min_max(pos2(0.0, top), pos2(right, top + self.pitch()))
+    pub fn row(&self, at: NeuronAddress) -> Rect {
+        let top = self.first_row_top(at.layer) + at.neuron as f32 * self.row_pitch();
+        let right = self.column(at.layer, self.architecture.fan_in(at.layer)).max;
+        Rect::from_min_max(pos2(0.0, top), pos2(right, top + self.row_pitch()))
     }
 
     /// The knob of a row and a column.
-    pub fn knob(&self, at: NeuronAt, column: usize) -> Knob {
-        if column == self.blueprint.fan_in(at.layer) {
+    pub fn knob(&self, at: NeuronAddress, column: usize) -> Knob {
+        if column == self.architecture.fan_in(at.layer) {
             Knob::bias(at.layer, at.neuron)
         } else {
             Knob::weight(at.layer, at.neuron, column)
@@ -142,17 +142,17 @@ impl<'a> Matrix<'a> {
 
     /// Where a knob is.
     pub fn cell(&self, knob: Knob) -> Rect {
-        let column = match knob.term {
-            Term::Weight { input } => input,
-            Term::Bias => self.blueprint.fan_in(knob.layer),
+        let column = match knob.kind {
+            KnobKind::Weight { input } => input,
+            KnobKind::Bias => self.architecture.fan_in(knob.layer),
         };
-        let row = self.row(NeuronAt {
+        let row = self.row(NeuronAddress {
             layer: knob.layer,
             neuron: knob.neuron,
         });
         Rect::from_x_y_ranges(
             self.column(knob.layer, column),
-            row.top() + self.form.row_head..=row.bottom(),
+            row.top() + self.sizes.row_header..=row.bottom(),
         )
     }
 
@@ -161,23 +161,23 @@ impl<'a> Matrix<'a> {
         self.layers(view).flat_map(move |layer| {
             let columns = self.columns(layer, view);
             self.rows(layer, view).flat_map(move |neuron| {
-                let at = NeuronAt { layer, neuron };
+                let at = NeuronAddress { layer, neuron };
                 columns.clone().map(move |column| self.knob(at, column))
             })
         })
     }
 
     /// The offset that brings a knob into a view of this size, if it is not; `offset` is the present one.
-    pub fn offset_showing(&self, knob: Knob, offset: Vec2, view: Vec2) -> Option<Vec2> {
+    pub fn offset_to_show(&self, knob: Knob, offset: Vec2, view: Vec2) -> Option<Vec2> {
         let mut cell = self.cell(knob);
         // With the name of its neuron.
-        cell.min.y -= self.form.row_head;
+        cell.min.y -= self.sizes.row_header;
         let size = self.size();
-        let along = |least: f32, most: f32, offset: f32, view: f32, size: f32| {
-            let wanted = if least < offset {
-                least
-            } else if most > offset + view {
-                most - view
+        let along = |min: f32, max: f32, offset: f32, view: f32, size: f32| {
+            let wanted = if min < offset {
+                min
+            } else if max > offset + view {
+                max - view
             } else {
                 offset
             };
@@ -192,7 +192,7 @@ impl<'a> Matrix<'a> {
 }
 
 /// Which of `count` things of one size, from `first` on, are within a range.
-fn within(first: f32, size: f32, count: usize, range: Rangef) -> Range<usize> {
+fn indices_within(first: f32, size: f32, count: usize, range: Rangef) -> Range<usize> {
     let start = ((range.min - first) / size).floor().max(0.0) as usize;
     let end = ((range.max - first) / size).ceil().max(0.0) as usize;
     start.min(count)..end.min(count)
@@ -203,23 +203,23 @@ mod tests {
     use super::*;
     use neurodial_core::network::Activation;
 
-    const FORM: Form = Form {
+    const SIZES: MatrixSizes = MatrixSizes {
         cell: Vec2::new(50.0, 60.0),
         gutter: 10.0,
-        row_head: 20.0,
+        row_header: 20.0,
         title: 18.0,
-        column_head: 16.0,
+        column_header: 16.0,
         bias_gap: 6.0,
     };
 
     #[test]
     fn in_a_view_of_all_every_knob_has_a_cell_of_its_own_and_can_be_brought_into_a_smaller_one() {
         let layers = [(4, Activation::Tanh), (2, Activation::Linear)];
-        let blueprint = Blueprint::dense(3, &layers).unwrap();
-        let matrix = Matrix::new(&blueprint, FORM);
+        let architecture = Architecture::dense(3, &layers).unwrap();
+        let matrix = KnobMatrix::new(&architecture, SIZES);
         let all = Rect::from_min_size(egui::Pos2::ZERO, matrix.size());
         let knobs: Vec<Knob> = matrix.knobs(all).collect();
-        assert_eq!(knobs.len(), blueprint.knob_count());
+        assert_eq!(knobs.len(), architecture.knob_count());
         assert!(knobs.is_sorted());
         for (index, &knob) in knobs.iter().enumerate() {
             let cell = matrix.cell(knob);
@@ -231,7 +231,7 @@ mod tests {
             );
             let view = vec2(120.0, 100.0);
             let offset = matrix
-                .offset_showing(knob, Vec2::ZERO, view)
+                .offset_to_show(knob, Vec2::ZERO, view)
                 .unwrap_or(Vec2::ZERO);
             assert!(Rect::from_min_size(offset.to_pos2(), view).contains_rect(cell));
         }

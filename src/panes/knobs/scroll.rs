@@ -3,19 +3,19 @@
 
 /// The most height that a list has, in points: beyond it, numbers of single precision are too coarse for a
 /// smooth scroll.
-const MOST_HEIGHT: f64 = 2_000_000.0;
+const MAX_HEIGHT: f64 = 2_000_000.0;
 /// How many rows stay in view before and after the one that a key went to.
 const MARGIN: f64 = 2.0;
 
 /// A list of equally high rows in a view that it is scrolled through.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scroll {
+pub struct ListScroll {
     rows: f64,
     row_height: f64,
     view_height: f64,
 }
 
-impl Scroll {
+impl ListScroll {
     /// For so many rows, heights in points.
     pub fn new(rows: usize, row_height: f32, view_height: f32) -> Self {
         Self {
@@ -27,7 +27,7 @@ impl Scroll {
 
     /// The height of all that can be scrolled through, in points.
     pub fn height(self) -> f32 {
-        (self.rows * self.row_height).min(MOST_HEIGHT) as f32
+        (self.rows * self.row_height).min(MAX_HEIGHT) as f32
     }
 
     /// How many rows can be seen at once, the last one perhaps in part.
@@ -51,7 +51,7 @@ impl Scroll {
     }
 
     /// The offset that brings a row into view, if it is not; `offset` is the present one.
-    pub fn offset_showing(self, row: usize, offset: f32) -> Option<f32> {
+    pub fn offset_to_show(self, row: usize, offset: f32) -> Option<f32> {
         let (row, first, visible) = (row as f64, self.first_row(offset), self.visible_rows());
         let wanted = if row < first + 1.0 {
             row - MARGIN
@@ -64,8 +64,8 @@ impl Scroll {
         if rows_per_point == 0.0 {
             return None;
         }
-        let most = f64::from(self.height()) - self.view_height;
-        Some((wanted / rows_per_point).clamp(0.0, most) as f32)
+        let max_offset = f64::from(self.height()) - self.view_height;
+        Some((wanted / rows_per_point).clamp(0.0, max_offset) as f32)
     }
 }
 
@@ -75,7 +75,7 @@ mod tests {
 
     const VIEW: f32 = 650.0;
 
-    fn shows(scroll: Scroll, row: usize, offset: f32) -> bool {
+    fn shows(scroll: ListScroll, row: usize, offset: f32) -> bool {
         let first = scroll.first_row(offset);
         row as f64 >= first - 1e-6 && (row + 1) as f64 <= first + f64::from(VIEW) / 27.0 + 1e-6
     }
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn the_end_of_the_scroll_shows_the_last_row_however_long_the_list_is() {
         for rows in [25, 600, 74_000, 75_000, 110_000, 4_000_000] {
-            let scroll = Scroll::new(rows, 27.0, VIEW);
+            let scroll = ListScroll::new(rows, 27.0, VIEW);
             assert!(shows(scroll, 0, 0.0));
             assert!(shows(scroll, rows - 1, scroll.height() - VIEW), "{rows}");
         }
@@ -92,13 +92,13 @@ mod tests {
     #[test]
     fn every_row_can_be_brought_into_view_and_then_stays() {
         for rows in [26, 600, 110_000, 4_000_000] {
-            let scroll = Scroll::new(rows, 27.0, VIEW);
+            let scroll = ListScroll::new(rows, 27.0, VIEW);
             for before in [0.0, 0.4, 1.0] {
                 let before = before * (scroll.height() - VIEW);
                 for row in [0, 1, 2, 22, 23, 24, rows / 2, rows - 2, rows - 1] {
-                    let offset = scroll.offset_showing(row, before).unwrap_or(before);
+                    let offset = scroll.offset_to_show(row, before).unwrap_or(before);
                     assert!(shows(scroll, row, offset), "row {row} of {rows} at {offset}");
-                    let again = scroll.offset_showing(row, offset).unwrap_or(offset);
+                    let again = scroll.offset_to_show(row, offset).unwrap_or(offset);
                     assert!((again - offset).abs() < 1.0, "row {row} of {rows}");
                 }
             }
@@ -107,8 +107,8 @@ mod tests {
 
     #[test]
     fn a_list_that_fits_is_not_scrolled() {
-        let scroll = Scroll::new(20, 27.0, VIEW);
+        let scroll = ListScroll::new(20, 27.0, VIEW);
         assert_eq!(scroll.height(), 540.0);
-        assert_eq!(scroll.offset_showing(19, 0.0), None);
+        assert_eq!(scroll.offset_to_show(19, 0.0), None);
     }
 }

@@ -3,119 +3,119 @@
 
 use egui::Color32;
 
-use neurodial_core::insight::description::crossing;
-use neurodial_core::insight::sensitivity::Derived;
-use neurodial_core::insight::strip::{Measured, PLACES};
-use neurodial_core::insight::{Flip, Insight};
-use neurodial_core::network::Slope;
-use crate::panes::Scene;
-use neurodial_core::session::{Session, Subject, Target};
-use crate::widgets::marks::{Arrow, Marks, Spot};
-use crate::widgets::strip::Ramp;
+use neurodial_core::insight::description::threshold_phrase;
+use neurodial_core::insight::sensitivity::DerivedQuantity;
+use neurodial_core::insight::strip::{LossProfileInfo, PROFILE_POINTS};
+use neurodial_core::insight::{SwitchPoint, Insight};
+use neurodial_core::network::GradientFlow;
+use crate::panes::PaneContext;
+use neurodial_core::session::{Session, SensitivityTarget, Adjustable};
+use crate::widgets::marks::{SensitivityArrow, KnobIndicators, RangePosition};
+use crate::widgets::strip::ProfileColormap;
 
 /// Whether tracks are painted with colours: where no neuron is the selected one, they would tell of none; of a loss they
 /// tell without one.
-pub fn has_strips(scene: &Scene<'_>) -> bool {
-    scene.session.view().strips && speaks_of_one(scene)
+pub fn shows_profiles(context: &PaneContext<'_>) -> bool {
+    context.session.view().has_knob_profiles && has_target(context)
 }
 
-fn speaks_of_one(scene: &Scene<'_>) -> bool {
-    let is_of_selected = scene.session.view().subject == Subject::Selected;
-    !is_of_selected || scene.paper.is_none_or(|paper| paper.has_selection)
+fn has_target(context: &PaneContext<'_>) -> bool {
+    let is_of_selected = context.session.view().sensitivity_target == SensitivityTarget::Selected;
+    !is_of_selected || context.options.is_none_or(|paper| paper.has_selection)
 }
 
 /// What is told of the knobs in view.
 #[derive(Debug)]
-pub struct Told {
+pub struct KnobAnnotations {
     /// The knobs that the subject depends on, in order.
-    targets: Vec<Target>,
-    strips: Vec<[Color32; PLACES]>,
+    adjustables: Vec<Adjustable>,
+    profiles: Vec<[Color32; PROFILE_POINTS]>,
     /// Where a loss is least along each of them, as a fraction of the way.
-    best: Vec<Option<f64>>,
-    scale: Option<Scale>,
+    lowest_loss: Vec<Option<f64>>,
+    color_scale: Option<ProfileScale>,
     color: Color32,
     /// A slope of one whole for the arrows.
-    unit: f64,
+    arrow_unit: f64,
     has_arrows: bool,
-    has_strips: bool,
+    has_profiles: bool,
 }
 
 /// What the colours of strips mean.
 #[derive(Debug, Clone, Copy)]
-pub struct Scale {
+pub struct ProfileScale {
     /// From little to much.
-    pub ramp: Ramp,
+    pub ramp: ProfileColormap,
     /// What a loss was measured with.
-    pub measured: Option<Measured>,
+    pub measured: Option<LossProfileInfo>,
 }
 
-impl Told {
+impl KnobAnnotations {
     /// For the knobs in view, which come in the order of their addresses.
-    pub fn new(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>) -> Self {
-        Self::with(scene, in_view, has_strips(scene))
+    pub fn new(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>) -> Self {
+        Self::build(context, in_view, shows_profiles(context))
     }
 
-    fn with(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>, has_strips: bool) -> Self {
-        let mut told = Self {
-            targets: Vec::new(),
-            strips: Vec::new(),
-            best: Vec::new(),
-            scale: None,
-            color: color(scene),
-            unit: 1.0,
-            has_arrows: speaks_of_one(scene),
-            has_strips,
+    fn build(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>, has_profiles: bool) -> Self {
+        let mut annotations = Self {
+            adjustables: Vec::new(),
+            profiles: Vec::new(),
+            lowest_loss: Vec::new(),
+            color_scale: None,
+            color: target_color(context),
+            arrow_unit: 1.0,
+            has_arrows: has_target(context),
+            has_profiles,
         };
-        if !told.has_arrows {
-            return told;
+        if !annotations.has_arrows {
+            return annotations;
         }
-        let Some(sensitivity) = scene.insight.sensitivity(scene.session) else {
-            return told;
+        let Some(sensitivity) = context.insight.sensitivity(context.session) else {
+            return annotations;
         };
-        told.targets
-            .extend(in_view.filter(|&target| sensitivity.slope(target) != Slope::Apart));
-        if sensitivity.of_what() == Derived::Loss {
+        annotations.adjustables
+            .extend(in_view.filter(|&target| sensitivity.slope(target) != GradientFlow::Independent));
+        if sensitivity.quantity() == DerivedQuantity::Loss {
             // A gradient is read by comparing: the steepest knob has a long arrow, whatever the unit of the loss is.
             const STEEPEST: f64 = 4.0;
-            let slopes = sensitivity.by_knob().iter().copied();
+            let slopes = sensitivity.knob_derivatives().iter().copied();
             let steepest = slopes
                 .filter(|slope| slope.is_finite())
                 .fold(0.0, |most, slope: f64| slope.abs().max(most));
-            told.unit = if steepest > 0.0 { steepest / STEEPEST } else { 1.0 };
+            annotations.arrow_unit = if steepest > 0.0 { steepest / STEEPEST } else { 1.0 };
         }
-        if told.has_strips && !told.targets.is_empty() {
-            told.paint(scene);
+        if annotations.has_profiles && !annotations.adjustables.is_empty() {
+            annotations.compute_profiles(context);
         }
-        told
+        annotations
     }
 
-    fn paint(&mut self, scene: &Scene<'_>) {
-        let Some(strips) = scene.insight.strips(scene.session, &self.targets) else {
+    fn compute_profiles(&mut self, context: &PaneContext<'_>) {
+        let Some(profiles) = context.insight.knob_profiles(context.session, &self.adjustables) else {
             return;
         };
-        let extent = strips.extent().unwrap_or([0.0, 0.0]);
-        let measured = strips.measured();
+        let extent = profiles.value_range().unwrap_or([0.0, 0.0]);
+        let measured = profiles.loss_info();
         let ramp = match measured {
-            Some(measured) => Ramp::of_loss(scene.look, self.color, extent, measured.now),
-            None => Ramp::new(scene.look, self.color, extent),
+            Some(measured) => ProfileColormap::for_loss(context.theme, self.color, extent, measured.current_loss),
+            None => ProfileColormap::new(context.theme, self.color, extent),
         };
-        self.scale = Some(Scale { ramp, measured });
-        for index in 0..self.targets.len() {
-            let values = strips.strip(index);
-            self.strips
+        self.color_scale = Some(ProfileScale { ramp, measured });
+        for index in 0..self.adjustables.len() {
+            let values = profiles.profile(index);
+            self.profiles
                 .push(std::array::from_fn(|place| ramp.color(values[place])));
-            self.best.push(measured.and_then(|_| strips.lowest(index)));
+            self.lowest_loss.push(measured.and_then(|_| profiles.lowest_fraction(index)));
         }
     }
 
     /// The same without colours along tracks, for knobs that have none.
-    pub fn arrows(scene: &Scene<'_>, in_view: impl Iterator<Item = Target>) -> Self {
-        Self::with(scene, in_view, false)
+    pub fn arrows_only(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>) -> Self {
+        Self::build(context, in_view, false)
     }
 
     /// The scale of the colours, if there are any.
-    pub fn scale(&self) -> Option<Scale> {
-        self.scale
+    pub fn color_scale(&self) -> Option<ProfileScale> {
+        self.color_scale
     }
 
     /// The colour of what all of this is about.
@@ -129,89 +129,89 @@ impl Told {
     }
 
     /// Whether tracks are painted with colours.
-    pub fn has_strips(&self) -> bool {
-        self.has_strips
+    pub fn has_profiles(&self) -> bool {
+        self.has_profiles
     }
 
     /// The colours along a knob's range; `None` if the subject does not depend on it.
-    pub fn strip(&self, target: Target) -> Option<&[Color32]> {
-        let index = self.targets.binary_search(&target).ok()?;
-        self.strips.get(index).map(|colors| colors.as_slice())
+    pub fn profile(&self, target: Adjustable) -> Option<&[Color32]> {
+        let index = self.adjustables.binary_search(&target).ok()?;
+        self.profiles.get(index).map(|colors| colors.as_slice())
     }
 
     /// Where the selected neuron switches, where the loss is least, and what a small turn does.
-    pub fn marks(&self, scene: &Scene<'_>, target: Target) -> Marks {
+    pub fn marks(&self, context: &PaneContext<'_>, target: Adjustable) -> KnobIndicators {
         if !self.has_arrows {
-            return Marks::default();
+            return KnobIndicators::default();
         }
-        let range = scene.session.document().range(target);
-        let flip = flip_value(scene.insight, target).map(|value| {
+        let range = context.session.document().range(target);
+        let switch_point = switch_value(context.insight, target).map(|value| {
             if value < range.min {
-                Spot::Below
+                RangePosition::Below
             } else if value > range.max {
-                Spot::Above
+                RangePosition::Above
             } else {
-                Spot::Within(range.fraction_of(value))
+                RangePosition::Within(range.fraction_of(value))
             }
         });
-        let index = self.targets.binary_search(&target).ok();
+        let index = self.adjustables.binary_search(&target).ok();
         let arrow = index.and_then(|_| {
-            let sensitivity = scene.insight.sensitivity(scene.session)?;
+            let sensitivity = context.insight.sensitivity(context.session)?;
             match sensitivity.slope(target) {
-                Slope::Apart => None,
-                Slope::Stepped => Some(Arrow::Step),
-                Slope::Smooth => sensitivity
-                    .derivative(scene.session.blueprint(), target)
-                    .map(|slope| Arrow::Slope(slope / self.unit)),
+                GradientFlow::Independent => None,
+                GradientFlow::BlockedByStep => Some(SensitivityArrow::Step),
+                GradientFlow::Smooth => sensitivity
+                    .derivative(context.session.architecture(), target)
+                    .map(|slope| SensitivityArrow::Slope(slope / self.arrow_unit)),
             }
         });
-        Marks {
-            flip,
+        KnobIndicators {
+            switch_point,
             arrow,
-            best: index.and_then(|index| self.best.get(index).copied().flatten()),
+            lowest_loss: index.and_then(|index| self.lowest_loss.get(index).copied().flatten()),
         }
     }
 }
 
 /// The colour of what strips and arrows tell of: the neuron’s own, or that of the interface for the loss.
-fn color(scene: &Scene<'_>) -> Color32 {
-    let view = scene.session.view();
-    match view.neuron_told_of(scene.session.blueprint()) {
-        Some((at, _)) => scene.identity(at),
-        None => scene.look.accent,
+fn target_color(context: &PaneContext<'_>) -> Color32 {
+    let view = context.session.view();
+    match view.sensitivity_neuron(context.session.architecture()) {
+        Some((at, _)) => context.neuron_color(at),
+        None => context.theme.accent,
     }
 }
 
 /// The value of a knob at which its neuron's sum is 0.
-fn flip_value(insight: &Insight, target: Target) -> Option<f64> {
+fn switch_value(insight: &Insight, target: Adjustable) -> Option<f64> {
     match target {
-        Target::Knob(knob) => insight.flips().knob(knob).and_then(Flip::value),
-        Target::Input(_) => None,
+        Adjustable::Knob(knob) => insight.switch_points().for_knob(knob).and_then(SwitchPoint::value),
+        Adjustable::Input(_) => None,
     }
 }
 
 /// In words, without a period: what a small turn does, and where the neuron switches. “raise b₂ by 0.1 and output 2
 /// rises by 0.10; neuron 2 would switch off at 1.790”
-pub fn words(session: &Session, insight: &Insight, target: Target) -> String {
-    let mut words = insight.sensitivity_words(session, target);
+pub fn sensitivity_text(session: &Session, insight: &Insight, target: Adjustable) -> String {
+    let mut words = insight.describe_sensitivity(session, target);
     if let Some(value) = insight.best_value(session, target) {
-        let number = neurodial_core::words::fixed(value, session.view().decimals.min(2));
+        let number = neurodial_core::words::format_fixed(value, session.view().decimals.min(2));
         words += &format!("; it is least near {number}");
     }
-    if let Some(value) = flip_value(insight, target) {
+    if let Some(value) = switch_value(insight, target) {
         let at = session.view().selected;
-        let blueprint = session.blueprint();
-        let activation = blueprint.layers()[at.layer].neurons[at.neuron].activation;
+        let architecture = session.architecture();
+        let activation = architecture.layers()[at.layer].neurons[at.neuron].activation;
         let z = insight.formula().z;
-        let does = crossing(activation, z).unwrap_or("would have the sum 0");
+        let does = threshold_phrase(activation, z).unwrap_or("would have the sum 0");
         let range = session.document().range(target);
         let beyond = if value < range.min || value > range.max {
             ", beyond the range"
         } else {
             ""
         };
-        let number = neurodial_core::words::fixed(value, session.view().decimals);
-        words += &format!("; {} {does} at {number}{beyond}", blueprint.neuron_words(at));
+        let number = neurodial_core::words::format_fixed(value, session.view().decimals);
+        words += &format!("; {} {does} at {number}{beyond}", architecture.describe_neuron(at));
     }
     words
 }

@@ -2,26 +2,26 @@
 
 use egui::{RichText, Ui};
 
-use neurodial_core::network::{Knob, Term};
-use crate::panes::Scene;
-use crate::panes::curves::controls::{choice_ui, combo_ui, named};
-use neurodial_core::session::{Action, Target};
+use neurodial_core::network::{Knob, KnobKind};
+use crate::panes::PaneContext;
+use crate::panes::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
+use neurodial_core::session::{Action, Adjustable};
 
 /// A network with more knobs lists those of the selected neuron only.
-const MOST_KNOBS: usize = 150;
+const MAX_KNOBS: usize = 150;
 /// The most weights of a neuron that are listed.
-const MOST_LISTED: usize = 200;
+const MAX_LISTED: usize = 200;
 
 /// Draws the row.
-pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let soft = |text: &str| RichText::new(text).color(scene.look.ink_soft);
-        let (across, up) = scene.session.view().landscape_over;
+        let soft = |text: &str| RichText::new(text).color(context.theme.weak_text);
+        let (across, up) = context.session.view().landscape_knobs;
         ui.label(soft("over"));
-        let new_across = knob_ui(ui, scene, "across the landscape", Some(across), false);
+        let new_across = knob_ui(ui, context, "across the landscape", Some(across), false);
         ui.label(soft("and"));
-        let new_up = knob_ui(ui, scene, "up the landscape", up, true);
+        let new_up = knob_ui(ui, context, "up the landscape", up, true);
         if new_across.is_some() || new_up.is_some() {
             let new_across = new_across.flatten().unwrap_or(across);
             let new_up = new_up.unwrap_or(up);
@@ -31,16 +31,16 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                 true => (new_across, Some(across)),
                 false => (new_across, new_up),
             };
-            scene.outbox.push(Action::LandscapeOver(new_across, new_up));
+            context.actions.push(Action::SetLandscapeKnobs(new_across, new_up));
         }
         if up.is_none() {
-            let mut is_log = scene.session.view().log_loss;
+            let mut is_log = context.session.view().has_log_loss_axis;
             let response = ui
                 .checkbox(&mut is_log, "log")
                 .on_hover_text("Logarithmic axis of the loss");
-            named(ui, &response, "logarithmic axis of the landscape");
+            set_accessible_name(ui, &response, "logarithmic axis of the landscape");
             if response.changed() {
-                scene.outbox.push(Action::ShowLogLoss(is_log));
+                context.actions.push(Action::ShowLogLoss(is_log));
             }
         }
     });
@@ -49,24 +49,24 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
 /// A box that lists knobs; gives back what was chosen: a knob, or none.
 fn knob_ui(
     ui: &mut Ui,
-    scene: &Scene<'_>,
+    context: &PaneContext<'_>,
     name: &str,
-    present: Option<Knob>,
+    current: Option<Knob>,
     has_none: bool,
 ) -> Option<Option<Knob>> {
-    let blueprint = scene.session.blueprint();
+    let architecture = context.session.architecture();
     let text = |knob: Option<Knob>| match knob {
-        Some(knob) => Target::Knob(knob).symbol(blueprint).plain(),
+        Some(knob) => Adjustable::Knob(knob).symbol(architecture).to_unicode(),
         None => "nothing else".to_owned(),
     };
     let mut chosen = None;
-    combo_ui(ui, name, text(present), |ui| {
+    combo_ui(ui, name, text(current), |ui| {
         let mut entry = |ui: &mut Ui, knob: Option<Knob>| {
-            let detail = match knob.map(|knob| knob.term) {
-                Some(Term::Bias) => "  bias",
+            let detail = match knob.map(|knob| knob.kind) {
+                Some(KnobKind::Bias) => "  bias",
                 _ => "",
             };
-            if choice_ui(ui, knob == present, format!("{}{detail}", text(knob))) {
+            if combo_item_ui(ui, knob == current, format!("{}{detail}", text(knob))) {
                 chosen = Some(knob);
             }
         };
@@ -74,17 +74,17 @@ fn knob_ui(
             entry(ui, None);
             ui.separator();
         }
-        if blueprint.knob_count() <= MOST_KNOBS {
-            for index in 0..blueprint.knob_count() {
-                entry(ui, blueprint.knob_at(index));
+        if architecture.knob_count() <= MAX_KNOBS {
+            for index in 0..architecture.knob_count() {
+                entry(ui, architecture.knob_at(index));
             }
         } else {
-            let at = scene.session.view().selected;
-            if let Some(knob) = present.filter(|knob| (knob.layer, knob.neuron) != (at.layer, at.neuron)) {
+            let at = context.session.view().selected;
+            if let Some(knob) = current.filter(|knob| (knob.layer, knob.neuron) != (at.layer, at.neuron)) {
                 entry(ui, Some(knob));
                 ui.separator();
             }
-            for input in 0..blueprint.fan_in(at.layer).min(MOST_LISTED) {
+            for input in 0..architecture.fan_in(at.layer).min(MAX_LISTED) {
                 entry(ui, Some(Knob::weight(at.layer, at.neuron, input)));
             }
             entry(ui, Some(Knob::bias(at.layer, at.neuron)));

@@ -4,30 +4,30 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Vec2, vec2};
 
-use crate::canvas::place::crosses;
-use crate::look::{Look, type_scale};
+use crate::canvas::place::rect_intersects_segment;
+use crate::look::{ColorTheme, type_scale};
 
 /// From a mark to its words, in points: beside it, and where there is no room, further away.
-const GAPS: [f32; 4] = [3.0, 12.0, 24.0, 40.0];
+const LABEL_GAPS: [f32; 4] = [3.0, 12.0, 24.0, 40.0];
 /// What it costs to stand on a mark or on other words, …
-const COVERS: f32 = 1000.0;
+const OVERLAP_COST: f32 = 1000.0;
 /// … and to stand nearer to another mark than to its own.
-const MISLEADS: f32 = 200.0;
+const WRONG_MARK_COST: f32 = 200.0;
 
 /// A mark on the plane, and what it says.
 #[derive(Debug, Clone)]
-pub struct Mark {
+pub struct LabeledMark {
     /// Its middle.
-    pub at: Pos2,
+    pub center: Pos2,
     /// From there to its rim, in points.
     pub radius: f32,
     /// Its words; without any it only takes up room.
-    pub words: Option<(String, Color32)>,
+    pub text: Option<(String, Color32)>,
 }
 
 /// A line that words had better not cover.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct LabelObstacle {
     /// Its points.
     pub points: Vec<Pos2>,
     /// What it costs to cover it, in points of way.
@@ -36,40 +36,40 @@ pub struct Line {
 
 /// Words with their place.
 #[derive(Debug, Clone)]
-pub struct Label {
+pub struct PlacedLabel {
     galley: Arc<Galley>,
     color: Color32,
     /// Their ground.
-    pub place: Rect,
+    pub rect: Rect,
 }
 
-impl Mark {
+impl LabeledMark {
     /// What it takes up.
     pub fn rect(&self) -> Rect {
-        Rect::from_center_size(self.at, Vec2::splat(2.0 * self.radius))
+        Rect::from_center_size(self.center, Vec2::splat(2.0 * self.radius))
     }
 }
 
-impl Line {
+impl LabelObstacle {
     fn crosses(&self, place: Rect) -> bool {
         let mut pairs = self.points.windows(2);
-        pairs.any(|pair| crosses(place, pair[0], pair[1]))
+        pairs.any(|pair| rect_intersects_segment(place, pair[0], pair[1]))
     }
 }
 
-impl Label {
+impl PlacedLabel {
     /// Paints the words, on a ground that lets them be read on every colour.
-    pub fn paint(&self, painter: &Painter, look: &Look) {
-        painter.rect_filled(self.place, 4.0, look.card.gamma_multiply(0.85));
-        let inner = Align2::CENTER_CENTER.align_size_within_rect(self.galley.size(), self.place);
+    pub fn paint(&self, painter: &Painter, theme: &ColorTheme) {
+        painter.rect_filled(self.rect, 4.0, theme.card.gamma_multiply(0.85));
+        let inner = Align2::CENTER_CENTER.align_size_within_rect(self.galley.size(), self.rect);
         painter.galley(inner.min, Arc::clone(&self.galley), self.color);
     }
 }
 
 /// The words of one or two marks, all within `bounds`.
-pub fn labels(painter: &Painter, bounds: Rect, marks: &[Mark], lines: &[Line]) -> Vec<Label> {
+pub fn place_labels(painter: &Painter, bounds: Rect, marks: &[LabeledMark], lines: &[LabelObstacle]) -> Vec<PlacedLabel> {
     let laid_out = marks.iter().enumerate().filter_map(|(index, mark)| {
-        let (text, color) = mark.words.as_ref()?;
+        let (text, color) = mark.text.as_ref()?;
         let galley = painter.layout_no_wrap(text.clone(), type_scale::strong(), *color);
         Some((index, galley, *color))
     });
@@ -78,17 +78,17 @@ pub fn labels(painter: &Painter, bounds: Rect, marks: &[Mark], lines: &[Line]) -
         .iter()
         .map(|(index, galley, _)| (*index, galley.size() + vec2(8.0, 2.0)))
         .collect();
-    let places = places(&sizes, bounds, marks, lines);
+    let places = label_rects(&sizes, bounds, marks, lines);
     laid_out
         .into_iter()
         .zip(places)
-        .map(|((_, galley, color), place)| Label { galley, color, place })
+        .map(|((_, galley, color), place)| PlacedLabel { galley, color, rect: place })
         .collect()
 }
 
 /// The places of words, each of the mark with an index and of a size, that together cost least. All pairs are tried, so
 /// that the first does not take the only place of the second.
-fn places(sizes: &[(usize, Vec2)], bounds: Rect, marks: &[Mark], lines: &[Line]) -> Vec<Rect> {
+fn label_rects(sizes: &[(usize, Vec2)], bounds: Rect, marks: &[LabeledMark], lines: &[LabelObstacle]) -> Vec<Rect> {
     let candidates: Vec<Vec<(f32, Rect)>> = sizes
         .iter()
         .map(|&(index, size)| candidates(index, size, bounds, marks, lines))
@@ -99,7 +99,7 @@ fn places(sizes: &[(usize, Vec2)], bounds: Rect, marks: &[Mark], lines: &[Line])
             let mut best: Option<(f32, [Rect; 2])> = None;
             for (cost, one) in first {
                 for (more, other) in second {
-                    let cost = cost + more + covered(*one, *other);
+                    let cost = cost + more + overlap_cost(*one, *other);
                     if best.is_none_or(|(least, _)| cost < least) {
                         best = Some((cost, [*one, *other]));
                     }
@@ -116,7 +116,7 @@ fn places(sizes: &[(usize, Vec2)], bounds: Rect, marks: &[Mark], lines: &[Line])
 }
 
 /// Places around a mark with what they cost.
-fn candidates(index: usize, size: Vec2, bounds: Rect, marks: &[Mark], lines: &[Line]) -> Vec<(f32, Rect)> {
+fn candidates(index: usize, size: Vec2, bounds: Rect, marks: &[LabeledMark], lines: &[LabelObstacle]) -> Vec<(f32, Rect)> {
     /// To the right and to the left of it, each above, below and beside it, and over and under it; the usual one first.
     const SIDES: [Vec2; 8] = [
         vec2(1.0, -1.0),
@@ -130,18 +130,18 @@ fn candidates(index: usize, size: Vec2, bounds: Rect, marks: &[Mark], lines: &[L
     ];
     let mark = &marks[index];
     let highest = (bounds.max - size).max(bounds.min);
-    let mut found = Vec::with_capacity(GAPS.len() * SIDES.len());
-    for gap in GAPS {
+    let mut found = Vec::with_capacity(LABEL_GAPS.len() * SIDES.len());
+    for gap in LABEL_GAPS {
         for (order, side) in SIDES.into_iter().enumerate() {
-            let middle = mark.at + side * (Vec2::splat(mark.radius + gap) + size / 2.0);
+            let middle = mark.center + side * (Vec2::splat(mark.radius + gap) + size / 2.0);
             let corner = (middle - size / 2.0).clamp(bounds.min, highest);
             let place = Rect::from_min_size(corner, size);
-            let on_marks: f32 = marks.iter().map(|mark| covered(place, mark.rect())).sum();
-            let own = place.distance_to_pos(mark.at);
-            let misleads = marks.iter().any(|other| place.distance_to_pos(other.at) < own);
+            let on_marks: f32 = marks.iter().map(|mark| overlap_cost(place, mark.rect())).sum();
+            let own = place.distance_to_pos(mark.center);
+            let misleads = marks.iter().any(|other| place.distance_to_pos(other.center) < own);
             let crossed = lines.iter().filter(|line| line.crosses(place));
             let on_lines: f32 = crossed.map(|line| line.cost).sum();
-            let cost = on_marks + if misleads { MISLEADS } else { 0.0 } + on_lines + own + 0.5 * order as f32;
+            let cost = on_marks + if misleads { WRONG_MARK_COST } else { 0.0 } + on_lines + own + 0.5 * order as f32;
             found.push((cost, place));
         }
     }
@@ -149,10 +149,10 @@ fn candidates(index: usize, size: Vec2, bounds: Rect, marks: &[Mark], lines: &[L
 }
 
 /// What it costs that two rectangles cover each other.
-fn covered(one: Rect, other: Rect) -> f32 {
+fn overlap_cost(one: Rect, other: Rect) -> f32 {
     let common = one.intersect(other);
     if common.is_positive() {
-        COVERS + common.area()
+        OVERLAP_COST + common.area()
     } else {
         0.0
     }
@@ -163,19 +163,19 @@ mod tests {
     use super::*;
     use egui::pos2;
 
-    fn mark(at: Pos2, radius: f32) -> Mark {
-        Mark {
-            at,
+    fn mark(at: Pos2, radius: f32) -> LabeledMark {
+        LabeledMark {
+            center: at,
             radius,
-            words: None,
+            text: None,
         }
     }
 
     /// The places of the words of two marks.
-    fn found(now: Pos2, lowest: Pos2, bounds: Rect, lines: &[Line]) -> [Rect; 2] {
+    fn rects_of_two_labels(now: Pos2, lowest: Pos2, bounds: Rect, lines: &[LabelObstacle]) -> [Rect; 2] {
         let marks = [mark(now, 8.0), mark(lowest, 7.0)];
         let sizes = [(0, vec2(48.0, 18.0)), (1, vec2(96.0, 18.0))];
-        let places = places(&sizes, bounds, &marks, lines);
+        let places = label_rects(&sizes, bounds, &marks, lines);
         [places[0], places[1]]
     }
 
@@ -189,7 +189,7 @@ mod tests {
                 .collect();
             for &now in &places {
                 for &lowest in places.iter().filter(|place| place.distance(now) > 16.0) {
-                    let words = found(now, lowest, bounds, &[]);
+                    let words = rects_of_two_labels(now, lowest, bounds, &[]);
                     let name = format!("{size} {now} {lowest}: {words:?}");
                     assert!(!words[0].intersects(words[1].shrink(0.01)), "{name}");
                     for place in words {
@@ -207,11 +207,11 @@ mod tests {
     fn words_stand_beside_their_own_mark_and_off_the_way_where_there_is_room() {
         let bounds = Rect::from_min_size(Pos2::ZERO, vec2(400.0, 300.0));
         let (now, lowest) = (pos2(180.0, 150.0), pos2(200.0, 160.0));
-        let way = Line {
+        let way = LabelObstacle {
             points: vec![pos2(320.0, 60.0), pos2(260.0, 100.0), now],
             cost: 60.0,
         };
-        let words = found(now, lowest, bounds, std::slice::from_ref(&way));
+        let words = rects_of_two_labels(now, lowest, bounds, std::slice::from_ref(&way));
         assert!(words[0].distance_to_pos(now) < words[0].distance_to_pos(lowest));
         assert!(words[1].distance_to_pos(lowest) < words[1].distance_to_pos(now));
         for place in words {

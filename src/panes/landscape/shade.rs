@@ -2,39 +2,39 @@
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use neurodial_core::insight::decision::Axis;
-use neurodial_core::insight::{Exam, LossMap};
-use crate::look::Mode;
-use crate::panes::Scene;
-use crate::widgets::strip::Ramp;
+use neurodial_core::insight::decision::GridAxis;
+use neurodial_core::insight::{LossEvaluation, LossLandscape};
+use crate::look::ThemeMode;
+use crate::panes::PaneContext;
+use crate::widgets::strip::ProfileColormap;
 
 /// The map as a picture, made anew only when it looks different.
 #[derive(Default)]
-pub struct Picture {
-    map: LossMap,
+pub struct LossLandscapeTexture {
+    landscape: LossLandscape,
     texture: Option<TextureHandle>,
     /// What the colours were made for.
-    colors: Option<(Mode, Ramp)>,
+    colors: Option<(ThemeMode, ProfileColormap)>,
 }
 
-impl Picture {
+impl LossLandscapeTexture {
     /// See [`LossMap::be_brief`].
-    pub fn be_brief(&mut self, is_brief: bool) {
-        self.map.be_brief(is_brief);
+    pub fn set_coarse(&mut self, is_coarse: bool) {
+        self.landscape.set_coarse(is_coarse);
     }
 
     /// Brings it up to date, with at least `places` rows and columns.
-    pub fn update(&mut self, ctx: &Context, scene: &Scene<'_>, exam: &Exam, axes: [Axis; 2], places: usize) {
-        let has_changed = self.map.update(scene.session.document(), exam, axes, places);
+    pub fn update(&mut self, ctx: &Context, context: &PaneContext<'_>, evaluation: &LossEvaluation, axes: [GridAxis; 2], grid_size: usize) {
+        let has_changed = self.landscape.update_grid(context.session.document(), evaluation, axes, grid_size);
         if !has_changed
             && self.texture.is_some()
-            && self.colors.map(|(mode, _)| mode) == Some(scene.look.mode)
+            && self.colors.map(|(mode, _)| mode) == Some(context.theme.mode)
         {
             return;
         }
-        let extent = self.map.extent().unwrap_or([0.0, 0.0]);
-        let ramp = Ramp::of_loss(scene.look, scene.look.accent, extent, exam.loss());
-        self.colors = Some((scene.look.mode, ramp));
+        let extent = self.landscape.extent().unwrap_or([0.0, 0.0]);
+        let ramp = ProfileColormap::for_loss(context.theme, context.theme.accent, extent, evaluation.loss());
+        self.colors = Some((context.theme.mode, ramp));
         let image = self.image(ramp);
         match &mut self.texture {
             Some(texture) => texture.set(image, TextureOptions::LINEAR),
@@ -42,21 +42,21 @@ impl Picture {
         }
     }
 
-    fn image(&self, ramp: Ramp) -> ColorImage {
-        let [columns, rows] = self.map.size();
+    fn image(&self, ramp: ProfileColormap) -> ColorImage {
+        let [columns, rows] = self.landscape.size();
         // A picture's first row is its upper one.
-        let upwards = self.map.values().chunks_exact(columns.max(1)).rev();
+        let upwards = self.landscape.values().chunks_exact(columns.max(1)).rev();
         let pixels = upwards.flatten().map(|&loss| ramp.color(loss)).collect();
         ColorImage::new([columns, rows], pixels)
     }
 
     /// The numbers and lines.
-    pub fn map(&self) -> &LossMap {
-        &self.map
+    pub fn landscape(&self) -> &LossLandscape {
+        &self.landscape
     }
 
     /// What the colours mean.
-    pub fn ramp(&self) -> Option<Ramp> {
+    pub fn ramp(&self) -> Option<ProfileColormap> {
         self.colors.map(|(_, ramp)| ramp)
     }
 

@@ -4,105 +4,105 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place};
+use crate::canvas::{Canvas, ElementInfo, FocusLinks, Handle, Placement, Element, HitShape};
 use neurodial_core::insight::Contour;
-use neurodial_core::insight::picture::Point;
-use crate::look::{Look, type_scale};
-use neurodial_core::network::NeuronAt;
-use crate::panes::curves::geometry::Plane;
-use crate::panes::{Scene, data};
+use neurodial_core::insight::picture::DataPoint;
+use crate::look::{ColorTheme, type_scale};
+use neurodial_core::network::NeuronAddress;
+use crate::panes::curves::geometry::PlotArea;
+use crate::panes::{PaneContext, data};
 
 use super::heights;
-use super::shade::Picture;
+use super::shade::NeuronMapTexture;
 
 /// The radius of the present point, in points.
-const DOT: f32 = 5.5;
+const POINT_RADIUS: f32 = 5.5;
 /// A map narrower or lower than this has no room for the numbers of its lines, in points.
-const LEAST_FOR_NUMBERS: f32 = 80.0;
+const MIN_SIZE_FOR_LABELS: f32 = 80.0;
 
 /// One neuron's map on its plane.
-pub struct Chart<'a> {
+pub struct NeuronMapChart<'a> {
     /// Whose map.
-    pub at: NeuronAt,
+    pub at: NeuronAddress,
     /// Where it is.
-    pub plane: Plane,
+    pub plane: PlotArea,
     /// Its colours and lines.
-    pub picture: &'a Picture,
+    pub texture: &'a NeuronMapTexture,
 }
 
-impl Chart<'_> {
+impl NeuronMapChart<'_> {
     /// Draws it with the samples of the data; the first one's point is the one that the keyboard and a screen reader find.
-    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, points: &[Point], is_first: bool) {
+    pub fn draw_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, points: &[DataPoint], is_first: bool) {
         let rect = self.plane.rect;
-        let look = scene.look;
-        let part = Part::Point(scene.session.view().map_over);
-        canvas.begin(Part::Neuron(self.at));
-        canvas.title(|| format!("map of {}", scene.session.blueprint().neuron_words(self.at)));
+        let theme = context.theme;
+        let part = Element::MapPoint(context.session.view().map_axes);
+        canvas.begin_element(Element::Neuron(self.at));
+        canvas.set_figure_title(|| format!("map of {}", context.session.architecture().describe_neuron(self.at)));
         let painter = canvas
             .painter()
             .with_clip_rect(rect.intersect(canvas.painter().clip_rect()));
-        self.picture_ui(&painter);
-        let dot = self.dot(scene);
-        let around = Rect::from_center_size(dot, egui::Vec2::splat(2.0 * DOT + 3.0));
-        let number = self.number_rect(&painter, scene, dot).map(|(rect, _)| rect);
+        self.texture_ui(&painter);
+        let dot = self.point_position(context);
+        let around = Rect::from_center_size(dot, egui::Vec2::splat(2.0 * POINT_RADIUS + 3.0));
+        let number = self.value_label(&painter, context, dot).map(|(rect, _)| rect);
         let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
-        let numbers = self.lines_ui(&painter, scene, &taken);
-        data::points_ui(&painter, scene, &self.plane, points);
+        let numbers = self.contours_ui(&painter, context, &taken);
+        data::points_ui(&painter, context, &self.plane, points);
         for (number, place) in numbers {
-            number_ui(&painter, look, number, place);
+            contour_label_ui(&painter, theme, number, place);
         }
-        canvas.end();
-        let edge = Stroke::new(1.0, look.track_edge);
+        canvas.end_element();
+        let edge = Stroke::new(1.0, theme.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
-        canvas.begin(part);
-        self.point_ui(canvas, scene, dot);
-        self.place(canvas, scene, dot, is_first);
-        canvas.end();
+        canvas.begin_element(part);
+        self.point_ui(canvas, context, dot);
+        self.add_elements(canvas, context, dot, is_first);
+        canvas.end_element();
     }
 
     /// Each number of the grid is the middle of its pixel, so the picture reaches half a pixel over the plane.
-    fn picture_ui(&self, painter: &Painter) {
-        let Some(texture) = self.picture.texture() else {
+    fn texture_ui(&self, painter: &Painter) {
+        let Some(texture) = self.texture.texture() else {
             return;
         };
         let rect = self.plane.rect;
-        let cells = (self.picture.landscape().places().max(2) - 1) as f32;
+        let cells = (self.texture.neuron_map().grid_size().max(2) - 1) as f32;
         let over = rect.expand2(vec2(rect.width(), rect.height()) / (2.0 * cells));
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         painter.image(texture, over, whole, Color32::WHITE);
     }
 
     /// Draws the contour lines; gives back the numbers that belong on them, clear of `taken`.
-    fn lines_ui(&self, painter: &Painter, scene: &Scene<'_>, taken: &[Rect]) -> Vec<(Arc<Galley>, Rect)> {
-        let look = scene.look;
-        let landscape = self.picture.landscape();
+    fn contours_ui(&self, painter: &Painter, context: &PaneContext<'_>, taken: &[Rect]) -> Vec<(Arc<Galley>, Rect)> {
+        let theme = context.theme;
+        let landscape = self.texture.neuron_map();
         let boundary = (landscape.boundary_level(), landscape.boundary());
         let levels = landscape.levels().map(|(level, contour)| (Some(level), contour));
         let mut lines: Vec<Vec<Pos2>> = Vec::new();
         let mut numbers: Vec<Option<Arc<Galley>>> = Vec::new();
         for (level, contour) in levels.chain([boundary]) {
             let galley = level.map(|level| {
-                let text = neurodial_core::words::plain(level, 9).replace('-', "−");
-                painter.layout_no_wrap(text, type_scale::small(), look.ink)
+                let text = neurodial_core::words::format_ascii(level, 9).replace('-', "−");
+                painter.layout_no_wrap(text, type_scale::small(), theme.text)
             });
-            let own = self.lines(contour);
+            let own = self.screen_lines(contour);
             numbers.extend(std::iter::repeat_n(galley, own.len()));
             lines.extend(own);
         }
         // Lines of the boundary come last: they lie over the others.
         let fine = lines.len() - landscape.boundary().lines().count();
-        let places = self.number_places(&lines, &numbers, taken);
-        let stroke = Stroke::new(0.75, look.ink.gamma_multiply(0.35));
+        let places = self.label_rects(&lines, &numbers, taken);
+        let stroke = Stroke::new(0.75, theme.text.gamma_multiply(0.35));
         for (line, place) in lines.iter().zip(&places).take(fine) {
-            draw(painter, line, *place, stroke);
+            line_ui(painter, line, *place, stroke);
         }
         // On a band of its own the line is seen on every colour.
         for stroke in [
-            Stroke::new(4.0, look.card.gamma_multiply(0.7)),
-            Stroke::new(1.75, look.ink),
+            Stroke::new(4.0, theme.card.gamma_multiply(0.7)),
+            Stroke::new(1.75, theme.text),
         ] {
             for (line, place) in lines.iter().zip(&places).skip(fine) {
-                draw(painter, line, *place, stroke);
+                line_ui(painter, line, *place, stroke);
             }
         }
         let numbers = numbers.into_iter().zip(places);
@@ -112,14 +112,14 @@ impl Chart<'_> {
     }
 
     /// A place on each line for its number; none on a small map.
-    fn number_places(
+    fn label_rects(
         &self,
         lines: &[Vec<Pos2>],
         numbers: &[Option<Arc<Galley>>],
         taken: &[Rect],
     ) -> Vec<Option<Rect>> {
         let rect = self.plane.rect;
-        if rect.width().min(rect.height()) < LEAST_FOR_NUMBERS {
+        if rect.width().min(rect.height()) < MIN_SIZE_FOR_LABELS {
             return vec![None; lines.len()];
         }
         // What has no number needs more room than any line has.
@@ -127,48 +127,48 @@ impl Chart<'_> {
             Some(galley) => galley.size() + vec2(6.0, 0.0),
             None => vec2(f32::INFINITY, 1.0),
         });
-        heights::places(lines, &sizes.collect::<Vec<_>>(), rect, taken)
+        heights::label_rects(lines, &sizes.collect::<Vec<_>>(), rect, taken)
     }
 
     /// The lines of a contour on the screen.
-    fn lines(&self, contour: &Contour) -> Vec<Vec<Pos2>> {
-        heights::on_screen(contour, self.picture.landscape().places(), self.plane.rect)
+    fn screen_lines(&self, contour: &Contour) -> Vec<Vec<Pos2>> {
+        heights::screen_lines(contour, self.texture.neuron_map().grid_size(), self.plane.rect)
     }
 
     /// Where the present point is.
-    fn dot(&self, scene: &Scene<'_>) -> Pos2 {
-        let document = scene.session.document();
-        let now = scene
+    fn point_position(&self, context: &PaneContext<'_>) -> Pos2 {
+        let document = context.session.document();
+        let now = context
             .session
             .view()
-            .map_over
+            .map_axes
             .map(|target| document.value(target).unwrap_or(0.0));
         self.plane
-            .screen(now)
+            .screen_from_plot(now)
             .clamp(self.plane.rect.min, self.plane.rect.max)
     }
 
-    fn point_ui(&self, canvas: &Canvas<'_>, scene: &Scene<'_>, dot: Pos2) {
-        let look = scene.look;
+    fn point_ui(&self, canvas: &Canvas<'_>, context: &PaneContext<'_>, dot: Pos2) {
+        let theme = context.theme;
         let painter = canvas.painter();
-        let color = scene.identity(self.at);
-        let part = Part::Point(scene.session.view().map_over);
-        if canvas.is_under_hand(part) {
-            painter.circle_filled(dot, DOT + 6.0, color.gamma_multiply(0.25));
+        let color = context.neuron_color(self.at);
+        let part = Element::MapPoint(context.session.view().map_axes);
+        if canvas.is_under_pointer(part) {
+            painter.circle_filled(dot, POINT_RADIUS + 6.0, color.gamma_multiply(0.25));
         }
-        painter.circle(dot, DOT + 1.5, look.card, Stroke::new(1.0, look.ink));
-        painter.circle_filled(dot, DOT - 0.5, look.ink);
-        if let Some((ground, galley)) = self.number_rect(painter, scene, dot) {
-            painter.rect_filled(ground, 4.0, look.card.gamma_multiply(0.85));
+        painter.circle(dot, POINT_RADIUS + 1.5, theme.card, Stroke::new(1.0, theme.text));
+        painter.circle_filled(dot, POINT_RADIUS - 0.5, theme.text);
+        if let Some((ground, galley)) = self.value_label(painter, context, dot) {
+            painter.rect_filled(ground, 4.0, theme.card.gamma_multiply(0.85));
             let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), ground);
-            painter.galley(at.min, galley, look.ink);
+            painter.galley(at.min, galley, theme.text);
         }
     }
 
     /// The output at the present point, beside it on the side where there is room, if there is any.
-    fn number_rect(&self, painter: &Painter, scene: &Scene<'_>, dot: Pos2) -> Option<(Rect, Arc<Galley>)> {
-        let text = scene.number(scene.output(self.at));
-        let galley = painter.layout_no_wrap(text, type_scale::strong(), scene.look.ink);
+    fn value_label(&self, painter: &Painter, context: &PaneContext<'_>, dot: Pos2) -> Option<(Rect, Arc<Galley>)> {
+        let text = context.format_number(context.output(self.at));
+        let galley = painter.layout_no_wrap(text, type_scale::strong(), context.theme.text);
         let size = galley.size() + vec2(8.0, 2.0);
         let rect = self.plane.rect.shrink(3.0);
         if size.x > rect.width() || size.y > rect.height() {
@@ -183,30 +183,30 @@ impl Chart<'_> {
         Some((Rect::from_min_size(pos2(left, top), size), galley))
     }
 
-    fn place(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, dot: Pos2, is_first: bool) {
-        let over = scene.session.view().map_over;
-        let Plane { rect, x, y } = self.plane;
-        let part = Part::Point(over);
-        let grip = Grip::pad(rect, [(over[0], x), (over[1], y)], dot);
-        let plane = Item::new(part, Place::Rect(rect)).grip(Some(grip));
+    fn add_elements(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, dot: Pos2, is_first: bool) {
+        let over = context.session.view().map_axes;
+        let PlotArea { rect, x_range: x, y_range: y } = self.plane;
+        let part = Element::MapPoint(over);
+        let handle = Handle::xy_pad(rect, [(over[0], x), (over[1], y)], dot);
+        let plane = Placement::new(part, HitShape::Rect(rect)).handle(Some(handle));
         if !is_first {
-            canvas.place_more(plane);
+            canvas.place_again(plane);
             return;
         }
-        let circle = Place::Circle {
+        let circle = HitShape::Circle {
             center: dot,
-            radius: DOT + 4.0,
+            radius: POINT_RADIUS + 4.0,
         };
-        let item = Item::new(part, circle)
-            .grip(Some(grip))
+        let item = Placement::new(part, circle)
+            .handle(Some(handle))
             .rank(1)
             .focusable(FocusLinks::default());
         canvas.place(item, || {
-            let blueprint = scene.session.blueprint();
-            let document = scene.session.document();
-            let symbols = over.map(|target| target.symbol(blueprint).plain());
-            let values = over.map(|target| scene.number(document.value(target).unwrap_or(0.0)));
-            Description::of(
+            let architecture = context.session.architecture();
+            let document = context.session.document();
+            let symbols = over.map(|target| target.symbol(architecture).to_unicode());
+            let values = over.map(|target| context.format_number(document.value(target).unwrap_or(0.0)));
+            ElementInfo::new(
                 "point of the map",
                 format!(
                     "{} {}, {} {}; output of {} {}",
@@ -214,25 +214,25 @@ impl Chart<'_> {
                     values[0],
                     symbols[1],
                     values[1],
-                    blueprint.neuron_words(self.at),
-                    scene.number(scene.output(self.at))
+                    architecture.describe_neuron(self.at),
+                    context.format_number(context.output(self.at))
                 ),
             )
         });
-        canvas.place_more(plane);
+        canvas.place_again(plane);
     }
 }
 
 /// Paints a line, and leaves room for its number.
-pub(in crate::panes) fn draw(painter: &Painter, line: &[Pos2], place: Option<Rect>, stroke: Stroke) {
-    for part in heights::gaps(line, place) {
+pub(in crate::panes) fn line_ui(painter: &Painter, line: &[Pos2], place: Option<Rect>, stroke: Stroke) {
+    for part in heights::split_around(line, place) {
         painter.add(Shape::line(part, stroke));
     }
 }
 
 /// A number on its line, on a ground that lets it be read on every colour.
-pub(in crate::panes) fn number_ui(painter: &Painter, look: &Look, galley: Arc<Galley>, place: Rect) {
-    painter.rect_filled(place, 3.0, look.card);
+pub(in crate::panes) fn contour_label_ui(painter: &Painter, theme: &ColorTheme, galley: Arc<Galley>, place: Rect) {
+    painter.rect_filled(place, 3.0, theme.card);
     let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), place);
-    painter.galley(at.min, galley, look.ink);
+    painter.galley(at.min, galley, theme.text);
 }

@@ -5,17 +5,17 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use neurodial_core::insight::Contour;
 
 /// From a number to what is beside it, in points.
-const CLEAR: f32 = 4.0;
+const LABEL_MARGIN: f32 = 4.0;
 /// From one place on a line that is looked at to the next, in points.
-const STRIDE: f32 = 9.0;
+const CANDIDATE_SPACING: f32 = 9.0;
 /// A line is seen for at least so many widths of its number.
-const LEAST_LENGTH: f32 = 2.2;
+const MIN_LENGTH_IN_WIDTHS: f32 = 2.2;
 
 /// The lines of a contour of a grid with `places` columns and rows that fills `rect`.
-pub fn on_screen(contour: &Contour, places: usize, rect: Rect) -> Vec<Vec<Pos2>> {
+pub fn screen_lines(contour: &Contour, grid_size: usize, rect: Rect) -> Vec<Vec<Pos2>> {
     /// Points nearer to each other than this, in points, are left out.
-    const FINEST: f32 = 0.75;
-    let cells = (places.max(2) - 1) as f64;
+    const MIN_SPACING: f32 = 0.75;
+    let cells = (grid_size.max(2) - 1) as f64;
     let screen = |point: &[f64; 2]| {
         let [across, up] = point.map(|place| (place / cells) as f32);
         pos2(
@@ -28,7 +28,7 @@ pub fn on_screen(contour: &Contour, places: usize, rect: Rect) -> Vec<Vec<Pos2>>
         for (index, point) in line.iter().enumerate() {
             let at = screen(point);
             let is_end = index + 1 == line.len();
-            if is_end || points.last().is_none_or(|last| last.distance(at) > FINEST) {
+            if is_end || points.last().is_none_or(|last| last.distance(at) > MIN_SPACING) {
                 points.push(at);
             }
         }
@@ -39,18 +39,18 @@ pub fn on_screen(contour: &Contour, places: usize, rect: Rect) -> Vec<Vec<Pos2>>
 
 /// For each line the place of its number, of the given size; `None` where it has no room. All is within `within` and
 /// clear of `taken`; the longest lines come first.
-pub fn places(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[Rect]) -> Vec<Option<Rect>> {
+pub fn label_rects(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[Rect]) -> Vec<Option<Rect>> {
     let mut found: Vec<Option<Rect>> = vec![None; lines.len()];
-    let sparse: Vec<Vec<Pos2>> = lines.iter().map(|line| sparse(line)).collect();
+    let sparse: Vec<Vec<Pos2>> = lines.iter().map(|line| thinned(line)).collect();
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|&line| std::cmp::Reverse(sparse[line].len()));
-    let inside = within.shrink(CLEAR);
+    let inside = within.shrink(LABEL_MARGIN);
     for index in order {
         let size = sizes[index];
         let mut best: Option<(f32, Rect)> = None;
         for center in candidates(&lines[index], size) {
             let place = Rect::from_center_size(center, size);
-            let around = place.expand(CLEAR);
+            let around = place.expand(LABEL_MARGIN);
             let is_free = |other: &Rect| !around.intersects(*other);
             if !inside.contains_rect(place)
                 || !taken.iter().all(is_free)
@@ -81,11 +81,11 @@ pub fn places(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[Rect])
 }
 
 /// Points of a line that are some way apart, for distances.
-fn sparse(line: &[Pos2]) -> Vec<Pos2> {
-    const APART: f32 = 6.0;
+fn thinned(line: &[Pos2]) -> Vec<Pos2> {
+    const MIN_SPACING: f32 = 6.0;
     let mut points: Vec<Pos2> = Vec::new();
     for &point in line {
-        if points.last().is_none_or(|last| last.distance(point) >= APART) {
+        if points.last().is_none_or(|last| last.distance(point) >= MIN_SPACING) {
             points.push(point);
         }
     }
@@ -95,7 +95,7 @@ fn sparse(line: &[Pos2]) -> Vec<Pos2> {
 /// Places along a line that is long enough, evenly, not at its ends.
 fn candidates(line: &[Pos2], size: Vec2) -> Vec<Pos2> {
     let whole: f32 = line.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
-    let room = LEAST_LENGTH * size.x;
+    let room = MIN_LENGTH_IN_WIDTHS * size.x;
     if whole < room {
         return Vec::new();
     }
@@ -106,7 +106,7 @@ fn candidates(line: &[Pos2], size: Vec2) -> Vec<Pos2> {
         while next <= way + step && next <= whole - room / 2.0 {
             let share = if step > 0.0 { (next - way) / step } else { 0.0 };
             found.push(pair[0].lerp(pair[1], share));
-            next += STRIDE;
+            next += CANDIDATE_SPACING;
         }
         way += step;
     }
@@ -114,7 +114,7 @@ fn candidates(line: &[Pos2], size: Vec2) -> Vec<Pos2> {
 }
 
 /// A line without what lies under its number.
-pub fn gaps(line: &[Pos2], place: Option<Rect>) -> Vec<Vec<Pos2>> {
+pub fn split_around(line: &[Pos2], place: Option<Rect>) -> Vec<Vec<Pos2>> {
     let Some(place) = place else {
         return vec![line.to_vec()];
     };
@@ -149,16 +149,16 @@ mod tests {
         let lines: Vec<Vec<Pos2>> = (1..=8_u8).map(|i| wave(30.0 * f32::from(i))).collect();
         let sizes = vec![vec2(26.0, 12.0); lines.len()];
         let taken = [Rect::from_min_size(pos2(100.0, 100.0), vec2(60.0, 60.0))];
-        let found = places(&lines, &sizes, within, &taken);
+        let found = label_rects(&lines, &sizes, within, &taken);
         for (line, place) in lines.iter().zip(&found) {
             let place = place.unwrap();
             assert!(line.iter().any(|point| point.distance(place.center()) < 1.0));
             assert!(within.contains_rect(place) && !place.intersects(taken[0]));
-            assert_eq!(gaps(line, Some(place)).len(), 2, "the line leaves room for it");
+            assert_eq!(split_around(line, Some(place)).len(), 2, "the line leaves room for it");
         }
         let placed: Vec<Rect> = found.into_iter().flatten().collect();
         for (index, place) in placed.iter().enumerate() {
-            let is_clear = |other: &Rect| !place.expand(CLEAR).intersects(*other);
+            let is_clear = |other: &Rect| !place.expand(LABEL_MARGIN).intersects(*other);
             assert!(placed[..index].iter().all(is_clear));
         }
     }
@@ -172,7 +172,7 @@ mod tests {
             pos2(150.0, 150.0) + 8.0 * Vec2::angled(angle)
         });
         for line in [short, ring.collect(), Vec::new()] {
-            assert_eq!(places(&[line], &[vec2(26.0, 12.0)], within, &[]), [None]);
+            assert_eq!(label_rects(&[line], &[vec2(26.0, 12.0)], within, &[]), [None]);
         }
     }
 }

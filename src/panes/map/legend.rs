@@ -2,27 +2,27 @@
 
 use egui::{Align2, Color32, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2};
 
-use neurodial_core::insight::landscape::Scale;
+use neurodial_core::insight::landscape::ColorScale;
 use crate::look::type_scale;
-use crate::panes::Scene;
-use crate::panes::curves::geometry::Marks;
+use crate::panes::PaneContext;
+use crate::panes::curves::geometry::AxisTicks;
 
 use super::shade;
 
 /// The room to the right of the plane that it needs, in points.
-pub const ROOM: f32 = 62.0;
+pub const LEGEND_WIDTH: f32 = 62.0;
 /// From mark to mark, in points.
-const PITCH: f32 = 30.0;
+const MARK_SPACING: f32 = 30.0;
 
 /// Draws a bar of the colours with numbers beside it.
-pub fn legend_ui(painter: &Painter, scene: &Scene<'_>, bar: Rect, scale: Scale, identity: Color32) {
-    let look = scene.look;
-    let Scale { low, middle, high } = scale;
-    if high <= low || bar.height() < PITCH {
+pub fn legend_ui(painter: &Painter, context: &PaneContext<'_>, bar: Rect, scale: ColorScale, neuron_color: Color32) {
+    let theme = context.theme;
+    let ColorScale { low, middle, high } = scale;
+    if high <= low || bar.height() < MARK_SPACING {
         return;
     }
     let y = |value: f64| bar.bottom() - ((value - low) / (high - low)) as f32 * bar.height();
-    let color = |value: f64| shade::color(look, identity, scale.place_of(value));
+    let color = |value: f64| shade::scale_color(theme, neuron_color, scale.normalized(value));
     let mut ends = vec![low, middle, high];
     ends.dedup();
     for pair in ends.windows(2) {
@@ -38,11 +38,11 @@ pub fn legend_ui(painter: &Painter, scene: &Scene<'_>, bar: Rect, scale: Scale, 
         mesh.add_triangle(1, 2, 3);
         painter.add(Shape::mesh(mesh));
     }
-    painter.rect_stroke(bar, 0.0, Stroke::new(1.0, look.track_edge), StrokeKind::Outside);
-    let marks = Marks::new([low, high], bar.height(), PITCH);
+    painter.rect_stroke(bar, 0.0, Stroke::new(1.0, theme.track_edge), StrokeKind::Outside);
+    let marks = AxisTicks::new([low, high], bar.height(), MARK_SPACING);
     for &value in &marks.values {
         let at = pos2(bar.right() + 5.0, y(value));
-        let text = marks.text(value);
-        painter.text(at, Align2::LEFT_CENTER, text, type_scale::small(), look.ink_soft);
+        let text = marks.label(value);
+        painter.text(at, Align2::LEFT_CENTER, text, type_scale::small(), theme.weak_text);
     }
 }

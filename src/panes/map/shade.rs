@@ -2,57 +2,57 @@
 
 use egui::{Color32, ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use neurodial_core::insight::Landscape;
-use neurodial_core::insight::decision::Axis;
-use crate::look::{Look, Mode};
-use neurodial_core::network::NeuronAt;
-use crate::panes::Scene;
+use neurodial_core::insight::NeuronMap;
+use neurodial_core::insight::decision::GridAxis;
+use crate::look::{ColorTheme, ThemeMode};
+use neurodial_core::network::NeuronAddress;
+use crate::panes::PaneContext;
 
 /// How many colours lie between the two ends.
-const STEPS: usize = 255;
+const COLOR_STEPS: usize = 255;
 
 /// The colour at a place of the scale, −1 to 1: grey below, white in the middle, the neuron's own above. Without
 /// colours from white to dark.
-pub fn color(look: &Look, identity: Color32, place: f64) -> Color32 {
-    let place = place as f32;
-    if look.mode == Mode::Gray {
-        return Look::mix(look.card, look.ink, 0.35 * (place + 1.0));
+pub fn scale_color(theme: &ColorTheme, neuron_color: Color32, position: f64) -> Color32 {
+    let place = position as f32;
+    if theme.mode == ThemeMode::Grayscale {
+        return ColorTheme::mix(theme.card, theme.text, 0.35 * (place + 1.0));
     }
     if place < 0.0 {
-        Look::mix(look.card, look.ink_soft, -0.6 * place)
+        ColorTheme::mix(theme.card, theme.weak_text, -0.6 * place)
     } else {
-        Look::mix(look.card, identity, 0.85 * place)
+        ColorTheme::mix(theme.card, neuron_color, 0.85 * place)
     }
 }
 
 /// A neuron's map as a picture, made anew only when it looks different.
 #[derive(Default)]
-pub struct Picture {
-    landscape: Landscape,
+pub struct NeuronMapTexture {
+    neuron_map: NeuronMap,
     texture: Option<TextureHandle>,
-    colors: Option<(Mode, Color32)>,
+    colors: Option<(ThemeMode, Color32)>,
 }
 
-impl Picture {
+impl NeuronMapTexture {
     /// Brings it up to date, with at least `places` rows and columns. Says whether it changed.
     pub fn update(
         &mut self,
         ctx: &Context,
-        scene: &Scene<'_>,
-        axes: [Axis; 2],
-        at: NeuronAt,
-        places: usize,
+        context: &PaneContext<'_>,
+        axes: [GridAxis; 2],
+        at: NeuronAddress,
+        grid_size: usize,
     ) -> bool {
-        let document = scene.session.document();
+        let document = context.session.document();
         let has_changed = self
-            .landscape
-            .update(document, scene.insight.trace(), axes, at, places);
-        let colors = Some((scene.look.mode, scene.identity(at)));
+            .neuron_map
+            .update(document, context.insight.forward_pass(), axes, at, grid_size);
+        let colors = Some((context.theme.mode, context.neuron_color(at)));
         if !has_changed && self.colors == colors && self.texture.is_some() {
             return false;
         }
         self.colors = colors;
-        let image = self.image(scene.look, scene.identity(at));
+        let image = self.image(context.theme, context.neuron_color(at));
         match &mut self.texture {
             Some(texture) => texture.set(image, TextureOptions::LINEAR),
             None => self.texture = Some(ctx.load_texture("map", image, TextureOptions::LINEAR)),
@@ -60,30 +60,30 @@ impl Picture {
         true
     }
 
-    fn image(&self, look: &Look, identity: Color32) -> ColorImage {
-        let all: Vec<Color32> = (0..=STEPS)
-            .map(|step| color(look, identity, 2.0 * step as f64 / STEPS as f64 - 1.0))
+    fn image(&self, theme: &ColorTheme, neuron_color: Color32) -> ColorImage {
+        let all: Vec<Color32> = (0..=COLOR_STEPS)
+            .map(|step| scale_color(theme, neuron_color, 2.0 * step as f64 / COLOR_STEPS as f64 - 1.0))
             .collect();
-        let places = self.landscape.places();
-        let scale = self.landscape.scale();
+        let places = self.neuron_map.grid_size();
+        let scale = self.neuron_map.scale();
         let shade = |&value: &f64| {
-            let step = (scale.place_of(value) + 1.0) / 2.0 * STEPS as f64 + 0.5;
+            let step = (scale.normalized(value) + 1.0) / 2.0 * COLOR_STEPS as f64 + 0.5;
             // What is not a number has no colour.
             if value.is_nan() {
-                look.track
+                theme.track
             } else {
                 all[step as usize]
             }
         };
         // A picture's first row is its upper one.
-        let rows = self.landscape.values().chunks_exact(places.max(1)).rev();
+        let rows = self.neuron_map.values().chunks_exact(places.max(1)).rev();
         let pixels: Vec<Color32> = rows.flatten().map(shade).collect();
         ColorImage::new([places; 2], pixels)
     }
 
     /// The numbers and lines.
-    pub fn landscape(&self) -> &Landscape {
-        &self.landscape
+    pub fn neuron_map(&self) -> &NeuronMap {
+        &self.neuron_map
     }
 
     /// The picture for egui.

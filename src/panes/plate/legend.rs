@@ -3,27 +3,27 @@
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-use crate::look::{Look, type_scale};
+use crate::look::{ColorTheme, type_scale};
 use crate::panes::curves::ghosts;
 use crate::panes::diagram::paint;
 use crate::panes::knobs::heat;
-use crate::panes::{Pane, Scene};
+use crate::panes::{Pane, PaneContext};
 
-use super::Exhibit;
+use super::FigurePanel;
 
 /// Its height in points, with the gap over it.
 const HEIGHT: f32 = 24.0;
 /// How long a sample is, in points.
-const SAMPLE: f32 = 26.0;
+const SAMPLE_WIDTH: f32 = 26.0;
 /// Between two samples, and between a sample and its words, in points.
 const GAP: f32 = 6.0;
 
 /// The most characters of a pin's name that are tried.
-const MOST_NAME: usize = 80;
+const MAX_NAME_LENGTH: usize = 80;
 
 /// What a ghost looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sample {
+enum OverlaySample {
     /// A dashed line among the curves.
     Line,
     /// A pale band under an edge, as wide as the edge was.
@@ -34,97 +34,97 @@ enum Sample {
     Corner,
 }
 
-impl Sample {
+impl OverlaySample {
     /// That in an exhibit, if a ghost is drawn in it.
-    fn of(exhibit: &Exhibit) -> Option<Self> {
-        match exhibit {
-            Exhibit::Pane(Pane::Curves) => Some(Self::Line),
-            Exhibit::Pane(Pane::Diagram) => Some(Self::Band),
-            Exhibit::Pane(Pane::Knobs) | Exhibit::Desk => Some(Self::Ring),
-            Exhibit::HeatMap => Some(Self::Corner),
+    fn from_panel(panel: &FigurePanel) -> Option<Self> {
+        match panel {
+            FigurePanel::Pane(Pane::Curves) => Some(Self::Line),
+            FigurePanel::Pane(Pane::Diagram) => Some(Self::Band),
+            FigurePanel::Pane(Pane::Knobs) | FigurePanel::Dials => Some(Self::Ring),
+            FigurePanel::HeatMap => Some(Self::Corner),
             _ => None,
         }
     }
 
-    fn paint(self, painter: &Painter, look: &Look, from: Pos2) {
-        let to = pos2(from.x + SAMPLE, from.y);
+    fn paint(self, painter: &Painter, theme: &ColorTheme, from: Pos2) {
+        let to = pos2(from.x + SAMPLE_WIDTH, from.y);
         match self {
             Self::Line => {
-                let dashes = Shape::dashed_line(&[from, to], ghosts::stroke(look), ghosts::DASH, ghosts::GAP);
+                let dashes = Shape::dashed_line(&[from, to], ghosts::snapshot_stroke(theme), ghosts::DASH_LENGTH, ghosts::DASH_GAP);
                 painter.extend(dashes);
             }
             Self::Band => {
-                painter.line_segment([from, to], Stroke::new(7.0, paint::ghost_color(look)));
+                painter.line_segment([from, to], Stroke::new(7.0, paint::snapshot_color(theme)));
             }
             Self::Ring => {
-                let stroke = Stroke::new(1.5, look.ink_soft);
-                painter.circle(from.lerp(to, 0.5), 3.5, look.card, stroke);
+                let stroke = Stroke::new(1.5, theme.weak_text);
+                painter.circle(from.lerp(to, 0.5), 3.5, theme.card, stroke);
             }
             Self::Corner => {
-                let cell = Rect::from_center_size(from.lerp(to, 0.5), vec2(SAMPLE, 14.0));
-                painter.rect_filled(cell, 0.0, look.track);
-                heat::corner_ui(painter, look, cell);
+                let cell = Rect::from_center_size(from.lerp(to, 0.5), vec2(SAMPLE_WIDTH, 14.0));
+                painter.rect_filled(cell, 0.0, theme.track);
+                heat::snapshot_corner_ui(painter, theme, cell);
             }
         }
     }
 }
 
 /// How much of a figure's height it takes, in points: nothing without a ghost.
-pub fn height(scene: &Scene<'_>) -> f32 {
-    scene.insight.ghost().map_or(0.0, |_| HEIGHT)
+pub fn height(context: &PaneContext<'_>) -> f32 {
+    context.insight.snapshot_overlay().map_or(0.0, |_| HEIGHT)
 }
 
 /// Draws it into `rect`, if there is a ghost: what it looks like in the exhibits, each in its place, and what it is.
-pub fn legend_ui(painter: &Painter, scene: &Scene<'_>, shown: &[(Exhibit, Rect)], rect: Rect) {
-    let Some(ghost) = scene.insight.ghost() else {
+pub fn legend_ui(painter: &Painter, context: &PaneContext<'_>, shown: &[(FigurePanel, Rect)], rect: Rect) {
+    let Some(overlay) = context.insight.snapshot_overlay() else {
         return;
     };
-    let look = scene.look;
+    let theme = context.theme;
     let middle = rect.bottom() - 8.0;
     let mut left = rect.left();
-    for sample in [Sample::Line, Sample::Band, Sample::Ring, Sample::Corner] {
+    for sample in [OverlaySample::Line, OverlaySample::Band, OverlaySample::Ring, OverlaySample::Corner] {
         if shown
             .iter()
-            .any(|(exhibit, _)| Sample::of(exhibit) == Some(sample))
+            .any(|(panel, _)| OverlaySample::from_panel(panel) == Some(sample))
         {
-            sample.paint(painter, look, pos2(left, middle));
-            left += SAMPLE + GAP;
+            sample.paint(painter, theme, pos2(left, middle));
+            left += SAMPLE_WIDTH + GAP;
         }
     }
-    let differing = match ghost.differing {
+    let differing = match overlay.differing_knobs {
         0 => "no knob differs".to_owned(),
         1 => "1 knob differs".to_owned(),
         many => format!("{many} knobs differ"),
     };
-    let has_deltas = ghost.differing > 0
-        && shown.iter().any(|(exhibit, place)| match exhibit {
-            Exhibit::Pane(Pane::Knobs) | Exhibit::Desk => true,
-            Exhibit::HeatMap => heat::form::has_deltas(painter, scene, place.size()),
+    let has_deltas = overlay.differing_knobs > 0
+        && shown.iter().any(|(panel, place)| match panel {
+            FigurePanel::Pane(Pane::Knobs) | FigurePanel::Dials => true,
+            FigurePanel::HeatMap => heat::form::has_differences(painter, context, place.size()),
             _ => false,
         });
-    let room = (rect.right() - left).max(8.0);
+    let max_width = (rect.right() - left).max(8.0);
     // The numbers that tell how much has been added look like others.
     let by = |what: &str| format!("{what} by the small numbers");
     let long = match has_deltas {
         true => vec![by(&differing), by(&differing.replace(" knobs", ""))],
         false => Vec::new(),
     };
-    let name: Vec<char> = ghost.name().chars().collect();
+    let name: Vec<char> = overlay.name().chars().collect();
     let text = |name: &[char], end: &str| format!("pinned as “{}”; {end}", String::from_iter(name));
     let whole = long.iter().chain([&differing]).map(|end| text(&name, end));
     // A long name is cut, and not what differs.
-    let cut = (1..name.len().min(MOST_NAME)).rev().map(|length| {
+    let cut = (1..name.len().min(MAX_NAME_LENGTH)).rev().map(|length| {
         let cut: Vec<char> = name[..length].iter().copied().chain(['…']).collect();
         text(&cut, &differing)
     });
     let layout = |text: String| {
-        let mut job = LayoutJob::simple_singleline(text, type_scale::small(), look.ink);
-        job.wrap = TextWrapping::truncate_at_width(room);
+        let mut job = LayoutJob::simple_singleline(text, type_scale::small(), theme.text);
+        job.wrap = TextWrapping::truncate_at_width(max_width);
         painter.layout_job(job)
     };
     let mut galleys = whole.chain(cut).map(layout);
     let galley = galleys
         .find(|galley| !galley.elided)
         .unwrap_or_else(|| layout(text(&name, &differing)));
-    painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, look.ink);
+    painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, theme.text);
 }

@@ -7,13 +7,13 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Length {
     value: f32,
-    unit: Unit,
+    unit: LengthUnit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    Millimetres,
-    Centimetres,
+enum LengthUnit {
+    Millimeters,
+    Centimeters,
     Inches,
     /// Of 1/72 inch.
     Points,
@@ -21,10 +21,10 @@ enum Unit {
     Pixels,
 }
 
-impl Unit {
+impl LengthUnit {
     const ALL: [Self; 5] = [
-        Self::Millimetres,
-        Self::Centimetres,
+        Self::Millimeters,
+        Self::Centimeters,
         Self::Inches,
         Self::Points,
         Self::Pixels,
@@ -32,8 +32,8 @@ impl Unit {
 
     const fn name(self) -> &'static str {
         match self {
-            Self::Millimetres => "mm",
-            Self::Centimetres => "cm",
+            Self::Millimeters => "mm",
+            Self::Centimeters => "cm",
             Self::Inches => "in",
             Self::Points => "pt",
             Self::Pixels => "px",
@@ -42,8 +42,8 @@ impl Unit {
 
     const fn per_inch(self) -> f32 {
         match self {
-            Self::Millimetres => 25.4,
-            Self::Centimetres => 2.54,
+            Self::Millimeters => 25.4,
+            Self::Centimeters => 2.54,
             Self::Inches => 1.0,
             Self::Points => 72.0,
             Self::Pixels => 96.0,
@@ -53,10 +53,10 @@ impl Unit {
 
 impl Length {
     /// A length in millimetres.
-    pub const fn millimetres(value: f32) -> Self {
+    pub const fn millimeters(value: f32) -> Self {
         Self {
             value,
-            unit: Unit::Millimetres,
+            unit: LengthUnit::Millimeters,
         }
     }
 
@@ -64,7 +64,7 @@ impl Length {
     pub const fn pixels(value: f32) -> Self {
         Self {
             value,
-            unit: Unit::Pixels,
+            unit: LengthUnit::Pixels,
         }
     }
 
@@ -75,7 +75,7 @@ impl Length {
 
     /// Whether it was given in pixels.
     pub fn is_in_pixels(self) -> bool {
-        self.unit == Unit::Pixels
+        self.unit == LengthUnit::Pixels
     }
 
     /// `factor` times as long.
@@ -92,9 +92,9 @@ impl Length {
     pub fn in_same_unit(self, points: f32) -> Self {
         let value = points * self.unit.per_inch() / 96.0;
         let steps = match self.unit {
-            Unit::Pixels | Unit::Points => 1.0,
-            Unit::Millimetres => 10.0,
-            Unit::Centimetres | Unit::Inches => 100.0,
+            LengthUnit::Pixels | LengthUnit::Points => 1.0,
+            LengthUnit::Millimeters => 10.0,
+            LengthUnit::Centimeters | LengthUnit::Inches => 100.0,
         };
         Self {
             value: (value * steps).ceil() / steps,
@@ -108,14 +108,14 @@ impl Length {
     }
 
     /// As CSS and SVG write it.
-    pub fn css(self) -> String {
+    pub fn to_css(self) -> String {
         let mut text = format!("{:.3}", self.value);
         while text.ends_with('0') {
             text.pop();
         }
         let number = text.trim_end_matches('.');
         match self.unit {
-            Unit::Pixels => number.to_owned(),
+            LengthUnit::Pixels => number.to_owned(),
             unit => format!("{number}{}", unit.name()),
         }
     }
@@ -130,18 +130,18 @@ impl fmt::Display for Length {
 /// Why a text is no length.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is no length; write it like 85mm, 12cm, 3.5in, 240pt or 600px, more than 0")]
-pub struct NoLength(String);
+pub struct ParseLengthError(String);
 
 impl FromStr for Length {
-    type Err = NoLength;
+    type Err = ParseLengthError;
 
-    fn from_str(text: &str) -> Result<Self, NoLength> {
-        let refused = || NoLength(neurodial_core::words::shortened(text));
+    fn from_str(text: &str) -> Result<Self, ParseLengthError> {
+        let refused = || ParseLengthError(neurodial_core::words::shortened(text));
         let trimmed = text.trim();
-        let unit = Unit::ALL.into_iter().find(|unit| trimmed.ends_with(unit.name()));
+        let unit = LengthUnit::ALL.into_iter().find(|unit| trimmed.ends_with(unit.name()));
         let (number, unit) = match unit {
             Some(unit) => (&trimmed[..trimmed.len() - unit.name().len()], unit),
-            None => (trimmed, Unit::Pixels),
+            None => (trimmed, LengthUnit::Pixels),
         };
         let value: f32 = number.trim().parse().map_err(|_| refused())?;
         if !(value.is_finite() && value > 0.0) {
@@ -167,8 +167,8 @@ mod tests {
         for text in ["", "mm", "0mm", "-3cm", "NaN", "inf px", "85 m", "1e99mm"] {
             assert!(text.parse::<Length>().is_err(), "{text}");
         }
-        assert_eq!("85mm".parse::<Length>().unwrap().css(), "85mm");
-        assert_eq!(Length::pixels(600.0).css(), "600");
+        assert_eq!("85mm".parse::<Length>().unwrap().to_css(), "85mm");
+        assert_eq!(Length::pixels(600.0).to_css(), "600");
         assert_eq!("85mm".parse::<Length>().unwrap().pixels_at(300.0), 1004);
     }
 }

@@ -2,17 +2,17 @@
 
 use std::fmt::Write as _;
 
-use neurodial_core::insight::{Sweep, Tabulated};
+use neurodial_core::insight::{Sweep, CurveTable};
 use neurodial_core::session::Quantity;
 
 /// The curves as CSV: a first column with the swept number, and one a curve with its values to the last bit. Columns
 /// are headed by addresses counted from 1; a value that is not finite is an empty cell.
-pub fn csv(sweep: &Sweep, table: &Tabulated) -> String {
+pub fn curves_to_csv(sweep: &Sweep, table: &CurveTable) -> String {
     let letter = match sweep.quantity {
         Quantity::Output => "a",
-        Quantity::PreActivation => "z",
+        Quantity::WeightedSum => "z",
     };
-    let mut text = format!("\"{}\"", sweep.over);
+    let mut text = format!("\"{}\"", sweep.swept);
     for curve in &sweep.curves {
         let _ = write!(
             text,
@@ -22,7 +22,7 @@ pub fn csv(sweep: &Sweep, table: &Tabulated) -> String {
         );
     }
     text.push('\n');
-    for (row, place) in table.places.iter().enumerate() {
+    for (row, place) in table.x_values.iter().enumerate() {
         let _ = write!(text, "{place}");
         for values in &table.values {
             text.push(',');

@@ -16,146 +16,146 @@ use std::sync::Arc;
 
 use egui::{Sense, Ui, UiBuilder, vec2};
 
-use crate::panes::Scene;
-use neurodial_core::session::{Action, Choice, Course, Setting};
+use crate::panes::PaneContext;
+use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Hyperparameter};
 use crate::widgets::gauge::HEIGHT;
 
-use list::List;
-use source::Chosen;
+use list::ListSetting;
+use source::DataChoice;
 
 /// The least width of a box, and the gap between two, in points.
-const LEAST: f32 = 106.0;
+const MIN_CELL_WIDTH: f32 = 106.0;
 const GAP: f32 = 5.0;
 /// The room that the bar of a pane that scrolls has beside them, in points.
-const BAR: f32 = 9.0;
+const SCROLL_BAR_WIDTH: f32 = 9.0;
 
 /// One box of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cell {
+enum ControlCell {
     Data,
-    Number(Setting),
-    List(List),
+    Number(Hyperparameter),
+    List(ListSetting),
 }
 
-impl Cell {
+impl ControlCell {
     /// In the order in which they stand: what is learned from, and then how.
     const ALL: [Self; 14] = [
         Self::Data,
-        Self::Number(Setting::Samples),
-        Self::Number(Setting::Noise),
-        Self::Number(Setting::Test),
-        Self::Number(Setting::Seed),
-        Self::List(List::Scale),
-        Self::List(List::Loss),
-        Self::List(List::Optimizer),
-        Self::Number(Setting::Rate),
-        Self::List(List::Schedule),
-        Self::Number(Setting::Batch),
-        Self::Number(Setting::Epochs),
-        Self::Number(Setting::L1),
-        Self::Number(Setting::L2),
+        Self::Number(Hyperparameter::Samples),
+        Self::Number(Hyperparameter::Noise),
+        Self::Number(Hyperparameter::TestFraction),
+        Self::Number(Hyperparameter::Seed),
+        Self::List(ListSetting::Standardization),
+        Self::List(ListSetting::Loss),
+        Self::List(ListSetting::Optimizer),
+        Self::Number(Hyperparameter::LearningRate),
+        Self::List(ListSetting::Schedule),
+        Self::Number(Hyperparameter::BatchSize),
+        Self::Number(Hyperparameter::Epochs),
+        Self::Number(Hyperparameter::L1),
+        Self::Number(Hyperparameter::L2),
     ];
 
-    const fn is_for(self, choice: &Choice) -> bool {
+    const fn applies_to(self, config: &TrainingConfig) -> bool {
         match self {
-            Self::Number(setting) => setting.is_for(choice),
+            Self::Number(setting) => setting.applies_to(config),
             Self::Data | Self::List(_) => true,
         }
     }
 
     /// How many columns of this width it takes: a loss is a long word.
-    fn columns(self, width: f32) -> usize {
+    fn column_span(self, width: f32) -> usize {
         const LONG: f32 = 160.0;
         match self {
-            Self::List(List::Loss) if width < LONG => 2,
+            Self::List(ListSetting::Loss) if width < LONG => 2,
             _ => 1,
         }
     }
 }
 
 /// Draws the controls.
-pub fn controls_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let Some(course) = scene.session.course().cloned() else {
+pub fn controls_ui(ui: &mut Ui, scene: &mut PaneContext<'_>) {
+    let Some(setup) = scene.session.setup().cloned() else {
         let chosen = ui.scope(|ui| source::source_ui(ui, None, 220.0)).inner;
         if let Some(chosen) = chosen {
-            choose(scene, None, chosen);
+            apply_choice(scene, None, chosen);
         }
         return;
     };
-    let choice = course.choice();
-    let available = ui.available_width() - BAR;
-    let columns = (((available + GAP) / (LEAST + GAP)) as usize).clamp(1, 7);
+    let config = setup.config();
+    let available = ui.available_width() - SCROLL_BAR_WIDTH;
+    let columns = (((available + GAP) / (MIN_CELL_WIDTH + GAP)) as usize).clamp(1, 7);
     let width = (available + GAP) / columns as f32 - GAP;
     let mut chosen = None;
-    let mut cells = Cell::ALL
+    let mut cells = ControlCell::ALL
         .into_iter()
-        .filter(|cell| cell.is_for(choice))
+        .filter(|cell| cell.applies_to(config))
         .peekable();
     ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
     while cells.peek().is_some() {
         ui.horizontal(|ui| {
             let mut free = columns;
-            let taken_by = |cell: Cell| cell.columns(width).min(columns);
-            while let Some(cell) = cells.next_if(|&cell| taken_by(cell) <= free) {
-                let taken = taken_by(cell);
-                free -= taken;
-                let width = width * taken as f32 + GAP * (taken - 1) as f32;
-                chosen = cell_ui(ui, scene, &course, cell, width).or(chosen.take());
+            let span_of = |cell: ControlCell| cell.column_span(width).min(columns);
+            while let Some(cell) = cells.next_if(|&cell| span_of(cell) <= free) {
+                let span = span_of(cell);
+                free -= span;
+                let width = width * span as f32 + GAP * (span - 1) as f32;
+                chosen = cell_ui(ui, scene, &setup, cell, width).or(chosen.take());
             }
         });
     }
-    features::features_ui(ui, scene, &course);
+    features::features_ui(ui, scene, &setup);
     if let Some(chosen) = chosen {
-        choose(scene, Some(&course), chosen);
+        apply_choice(scene, Some(&setup), chosen);
     }
 }
 
 /// A box of the table. Every one has its place there, whatever stands in it.
-fn cell_ui(ui: &mut Ui, scene: &Scene<'_>, course: &Arc<Course>, cell: Cell, width: f32) -> Option<Chosen> {
+fn cell_ui(ui: &mut Ui, scene: &PaneContext<'_>, setup: &Arc<TrainingSetup>, cell: ControlCell, width: f32) -> Option<DataChoice> {
     let (place, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
-    let mut inside = ui.new_child(UiBuilder::new().max_rect(place));
-    let spacing = inside.spacing_mut();
+    let mut child_ui = ui.new_child(UiBuilder::new().max_rect(place));
+    let spacing = child_ui.spacing_mut();
     spacing.interact_size.y = HEIGHT;
     spacing.button_padding.x = 5.0;
     spacing.icon_width = 10.0;
     spacing.icon_spacing = 2.0;
-    let choice = match cell {
-        Cell::Data => return source::source_ui(&mut inside, Some(course), width),
-        Cell::Number(setting) => gauge::gauge_ui(&mut inside, scene, course, setting, place),
-        Cell::List(list) => list::list_ui(&mut inside, scene, course, list, width),
+    let config = match cell {
+        ControlCell::Data => return source::source_ui(&mut child_ui, Some(setup), width),
+        ControlCell::Number(setting) => gauge::gauge_ui(&mut child_ui, scene, setup, setting, place),
+        ControlCell::List(list) => list::list_ui(&mut child_ui, scene, setup, list, width),
     };
-    choice.map(|choice| Chosen::Choice(Box::new(choice)))
+    config.map(|choice| DataChoice::Config(Box::new(choice)))
 }
 
-fn choose(scene: &mut Scene<'_>, course: Option<&Arc<Course>>, chosen: Chosen) {
-    let choice = match chosen {
-        Chosen::Ask(asked) => return scene.outbox.push(Action::Coach(asked)),
-        Chosen::Choice(choice) => *choice,
+fn apply_choice(scene: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>>, chosen: DataChoice) {
+    let config = match chosen {
+        DataChoice::Command(asked) => return scene.actions.push(Action::Training(asked)),
+        DataChoice::Config(choice) => *choice,
     };
-    let changed = match course {
-        Some(course) => course.changed(choice),
-        None => Course::new(choice),
+    let changed = match setup {
+        Some(setup) => setup.with_config(config),
+        None => TrainingSetup::new(config),
     };
     // All that is offered can be made, but for a part for testing of very few samples, which changes nothing.
     if let Ok(changed) = changed {
-        scene.outbox.push(Action::SetCourse(Some(Arc::new(changed))));
+        scene.actions.push(Action::SetTrainingSetup(Some(Arc::new(changed))));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use neurodial_core::data::Generator;
-    use neurodial_core::session::Source;
+    use neurodial_core::data::DatasetGenerator;
+    use neurodial_core::session::DataSource;
 
     #[test]
     fn every_setting_has_a_box() {
-        let made = Choice::of(Source::Made(Generator::Xor));
-        assert!(Cell::ALL.iter().all(|cell| cell.is_for(&made)));
-        for setting in Setting::ALL {
-            let count = Cell::ALL
+        let made = TrainingConfig::new(DataSource::Generated(DatasetGenerator::Xor));
+        assert!(ControlCell::ALL.iter().all(|cell| cell.applies_to(&made)));
+        for setting in Hyperparameter::ALL {
+            let count = ControlCell::ALL
                 .iter()
-                .filter(|&&cell| cell == Cell::Number(setting))
+                .filter(|&&cell| cell == ControlCell::Number(setting))
                 .count();
             assert_eq!(count, 1, "{}", setting.name());
         }

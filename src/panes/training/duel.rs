@@ -3,72 +3,72 @@
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::look::type_scale;
-use crate::panes::Scene;
-use neurodial_core::session::Duel;
-use neurodial_core::session::duel::Shot;
+use crate::panes::PaneContext;
+use neurodial_core::session::Challenge;
+use neurodial_core::session::duel::ChallengePoint;
 
-use super::plot::chart::{Chart, Scale, whole};
+use super::plot::chart::{LossChart, LossScale, round_axis_end};
 
 /// Draws the duel into `rect`.
-pub fn duel_ui(ui: &mut Ui, scene: &Scene<'_>, duel: &Duel, rect: Rect) {
-    let look = scene.look;
+pub fn challenge_ui(ui: &mut Ui, scene: &PaneContext<'_>, challenge: &Challenge, rect: Rect) {
+    let theme = scene.theme;
     let view = scene.session.view();
-    let by_turns = view.duel_by_turns;
-    let across = |shot: &Shot| if by_turns { shot.turns as f64 } else { shot.seconds };
-    let hands_end = duel.hand.iter().map(across).fold(0.0, f64::max);
-    let machines_end = duel.machine.iter().map(across).fold(0.0, f64::max);
+    let by_turns = view.is_challenge_by_turns;
+    let across = |point: &ChallengePoint| if by_turns { point.turns as f64 } else { point.seconds };
+    let user_end = challenge.user.iter().map(across).fold(0.0, f64::max);
+    let gradient_descent_end = challenge.gradient_descent.iter().map(across).fold(0.0, f64::max);
     // Over turns gradient descent is far ahead: its epochs are shown as far as there are turns, and some more.
     let end = if by_turns {
-        hands_end.max(5.0)
+        user_end.max(5.0)
     } else {
-        hands_end.max(machines_end)
+        user_end.max(gradient_descent_end)
     };
-    let losses = duel.hand.iter().chain(duel.machine.iter()).map(|shot| shot.loss);
-    let scale = Scale::of(losses, view.log_loss);
+    let losses = challenge.user.iter().chain(challenge.gradient_descent.iter()).map(|point| point.loss);
+    let scale = LossScale::from_losses(losses, view.has_log_loss_axis);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let chart = Chart::new(&painter, rect, [0.0, whole(end)], scale);
+    let chart = LossChart::new(&painter, rect, [0.0, round_axis_end(end)], scale);
     let name = if by_turns {
         "turns, and epochs of gradient descent"
     } else {
         "seconds"
     };
-    chart.paint(&painter, look, Some(name));
-    let inside = painter.with_clip_rect(chart.plane.expand(4.0).intersect(painter.clip_rect()));
-    let hand = steps(&duel.hand, &chart, across);
-    let machine = steps(&duel.machine, &chart, across);
+    chart.paint(&painter, theme, Some(name));
+    let inside = painter.with_clip_rect(chart.plot_area.expand(4.0).intersect(painter.clip_rect()));
+    let user = polyline(&challenge.user, &chart, across);
+    let gradient_descent = polyline(&challenge.gradient_descent, &chart, across);
     inside.extend(Shape::dashed_line(
-        &machine,
-        Stroke::new(2.0, look.negative),
+        &gradient_descent,
+        Stroke::new(2.0, theme.negative),
         7.0,
         4.0,
     ));
-    inside.add(Shape::line(hand.clone(), Stroke::new(2.5, look.positive)));
+    inside.add(Shape::line(user.clone(), Stroke::new(2.5, theme.positive)));
     let ends = [
-        (hand.last(), look.positive, "you"),
+        (user.last(), theme.positive, "you"),
         (
-            machine.iter().rev().find(|at| chart.plane.contains(**at)),
-            look.negative,
+            gradient_descent.iter().rev().find(|at| chart.plot_area.contains(**at)),
+            theme.negative,
             "gradient descent",
         ),
     ];
     let mut taken: Option<Rect> = None;
     for (end, color, name) in ends {
         let Some(&end) = end else { continue };
-        inside.circle(end, 4.5, color, Stroke::new(1.5, look.card));
-        taken = Some(name_ui(&inside, scene, chart.plane, end, (name, color), taken));
+        inside.circle(end, 4.5, color, Stroke::new(1.5, theme.card));
+        taken = Some(name_ui(&inside, scene, chart.plot_area, end, (name, color), taken));
     }
 }
 
 /// From shot to shot; the loss of a hand stays what it is until it turns again.
-fn steps(shots: &[Shot], chart: &Chart, across: impl Fn(&Shot) -> f64) -> Vec<Pos2> {
-    let finite = shots.iter().filter(|shot| shot.loss.is_finite());
-    finite.map(|shot| chart.screen(across(shot), shot.loss)).collect()
+fn polyline(points: &[ChallengePoint], chart: &LossChart, across: impl Fn(&ChallengePoint) -> f64) -> Vec<Pos2> {
+    let finite = points.iter().filter(|point| point.loss.is_finite());
+    finite.map(|point| chart.screen_pos(across(point), point.loss)).collect()
 }
 
 /// The name of a line beside its end, not on another name.
 fn name_ui(
     painter: &Painter,
-    scene: &Scene<'_>,
+    scene: &PaneContext<'_>,
     plane: Rect,
     end: Pos2,
     (name, color): (&str, egui::Color32),
@@ -85,13 +85,13 @@ fn name_ui(
         let middle = middle.clamp(plane.top() + size.y / 2.0, plane.bottom() - size.y / 2.0);
         Align2::LEFT_CENTER.anchor_size(pos2(left, middle), size)
     };
-    let tries = [0.0, -size.y, size.y, -2.0 * size.y, 2.0 * size.y].map(|way| place(end.y + way));
+    let candidates = [0.0, -size.y, size.y, -2.0 * size.y, 2.0 * size.y].map(|way| place(end.y + way));
     let is_free = |at: &&Rect| taken.is_none_or(|taken| !taken.intersects(**at));
-    let at = tries.iter().find(is_free).copied().unwrap_or(tries[0]);
+    let at = candidates.iter().find(is_free).copied().unwrap_or(candidates[0]);
     painter.rect_filled(
         at.expand2(vec2(2.0, 0.0)),
         2.0,
-        scene.look.card.gamma_multiply(0.8),
+        scene.theme.card.gamma_multiply(0.8),
     );
     painter.galley(at.min, galley, color);
     at

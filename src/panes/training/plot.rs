@@ -6,105 +6,105 @@ pub mod chart;
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Description, FocusLinks, Grip, Item, Part, Place, Stage};
-use neurodial_core::learning::{Measured, Record};
-use crate::look::{Look, type_scale};
-use crate::panes::{Pane, Scene};
-use neurodial_core::session::Range;
-use neurodial_core::session::{Line, Run, RunState};
-use neurodial_core::words::fine;
+use crate::canvas::{Canvas, ElementInfo, FocusLinks, Handle, Placement, Element, HitShape, Elements};
+use neurodial_core::learning::{Metrics, EpochMetrics};
+use crate::look::{ColorTheme, type_scale};
+use crate::panes::{Pane, PaneContext};
+use neurodial_core::session::ValueRange;
+use neurodial_core::session::{Branch, TrainingRun, RunState};
+use neurodial_core::words::format_adaptive;
 
-use chart::{Chart, Scale};
+use chart::{LossChart, LossScale};
 
 /// How near a hand must come to a branch to mean it, in points.
-const REACH: f32 = 5.0;
+const BRANCH_HIT_RADIUS: f32 = 5.0;
 /// Points of a line nearer to each other than this, in points, are left out.
-const FINEST: f32 = 0.75;
+const MIN_POINT_DISTANCE: f32 = 0.75;
 /// On a screen a line goes up and down once in so many points of width.
-const COLUMN: f32 = 2.0;
+const COLUMN_WIDTH: f32 = 2.0;
 
 /// Draws the plot into `rect`.
-pub fn plot_ui(ui: &mut Ui, scene: &Scene<'_>, stage: &mut Stage, rect: Rect) {
+pub fn plot_ui(ui: &mut Ui, scene: &PaneContext<'_>, stage: &mut Elements, rect: Rect) {
     let run = scene.session.run();
-    let chart = chart(ui, scene, run, rect);
+    let chart = new_chart(ui, scene, run, rect);
     let mut canvas = Canvas::new(ui, stage, rect, Pane::Training.canvas_id());
     let painter = canvas.painter().clone();
-    chart.paint(&painter, scene.look, Some("epoch"));
-    let painter = painter.with_clip_rect(chart.plane.expand(5.0).intersect(painter.clip_rect()));
-    let ways: Vec<(usize, Vec<Pos2>)> = run
-        .comparable()
-        .map(|(branch, line)| (branch, way(&chart, &line.records, |record| Some(record.train))))
+    chart.paint(&painter, scene.theme, Some("epoch"));
+    let painter = painter.with_clip_rect(chart.plot_area.expand(5.0).intersect(painter.clip_rect()));
+    let branch_lines: Vec<(usize, Vec<Pos2>)> = run
+        .comparable_branches()
+        .map(|(branch, line)| (branch, polyline(&chart, &line.metrics, |record| Some(record.train))))
         .collect();
-    for (branch, points) in &ways {
-        let is_lit = canvas.is_under_hand(Part::Branch(*branch)) || canvas.has_focus(Part::Branch(*branch));
+    for (branch, points) in &branch_lines {
+        let is_lit = canvas.is_under_pointer(Element::Branch(*branch)) || canvas.has_focus(Element::Branch(*branch));
         let (width, color) = match is_lit {
-            true => (2.25, scene.look.ink_soft),
-            false => (1.25, scene.look.ink_faint),
+            true => (2.25, scene.theme.weak_text),
+            false => (1.25, scene.theme.faint_text),
         };
         painter.add(Shape::line(points.clone(), Stroke::new(width, color)));
     }
     // On paper a run is drawn as far as it has come, with the axes of all of it.
-    let come = (scene.paper.is_some() && run.at < run.line.end()).then(|| run.line.until(run.at));
-    let line = come.as_ref().unwrap_or(&run.line);
-    changes_ui(&painter, scene, &chart, line);
-    line_ui(&painter, scene, &chart, line);
-    match (&come, line.record_at(run.at)) {
+    let printed_branch = (scene.options.is_some() && run.current_epoch < run.current_branch.last_epoch()).then(|| run.current_branch.truncated_after(run.current_epoch));
+    let line = printed_branch.as_ref().unwrap_or(&run.current_branch);
+    paint_changes(&painter, scene, &chart, line);
+    paint_losses(&painter, scene, &chart, line);
+    match (&printed_branch, line.metrics_at(run.current_epoch)) {
         (Some(_), Some(record)) => {
-            let at = chart.screen(record.epoch as f64, record.train.loss);
-            painter.circle_filled(at, 4.5, scene.look.ink);
+            let at = chart.screen_pos(record.epoch as f64, record.train.loss);
+            painter.circle_filled(at, 4.5, scene.theme.text);
         }
-        _ => best_ui(&painter, scene.look, &chart, line),
+        _ => paint_best(&painter, scene.theme, &chart, line),
     }
-    if scene.paper.is_none() {
-        legend_ui(&painter, scene.look, &chart, &run.line, !ways.is_empty());
+    if scene.options.is_none() {
+        paint_legend(&painter, scene.theme, &chart, &run.current_branch, !branch_lines.is_empty());
     }
-    if scene.paper.is_some() || run.line.moments.is_empty() {
-        if run.line.moments.is_empty() {
-            let hint = match scene.paper {
+    if scene.options.is_some() || run.current_branch.checkpoints.is_empty() {
+        if run.current_branch.checkpoints.is_empty() {
+            let hint = match scene.options {
                 None => "Play, and the loss is drawn here.",
                 Some(_) => "",
             };
-            let at = chart.plane.center();
+            let at = chart.plot_area.center();
             painter.text(
                 at,
                 Align2::CENTER_CENTER,
                 hint,
                 type_scale::small(),
-                scene.look.ink_soft,
+                scene.theme.weak_text,
             );
         }
         return;
     }
-    timeline_ui(&mut canvas, scene, &chart, ways);
+    epoch_slider_ui(&mut canvas, scene, &chart, branch_lines);
 }
 
-fn chart(ui: &Ui, scene: &Scene<'_>, run: &Run, rect: Rect) -> Chart {
-    let lines = || std::iter::once(&run.line).chain(run.comparable().map(|(_, line)| line));
+fn new_chart(ui: &Ui, scene: &PaneContext<'_>, run: &TrainingRun, rect: Rect) -> LossChart {
+    let lines = || std::iter::once(&run.current_branch).chain(run.comparable_branches().map(|(_, line)| line));
     let losses = lines()
-        .flat_map(|line| line.records.iter())
+        .flat_map(|line| line.metrics.iter())
         .flat_map(|record| [Some(record.train.loss), record.test.map(|test| test.loss)]);
-    let scale = Scale::of(losses.flatten(), scene.session.view().log_loss);
-    let end = lines().map(Line::end).max().unwrap_or(0);
+    let scale = LossScale::from_losses(losses.flatten(), scene.session.view().has_log_loss_axis);
+    let end = lines().map(Branch::last_epoch).max().unwrap_or(0);
     // What is printed does not grow.
-    let end = match scene.paper {
+    let end = match scene.options {
         Some(_) => end.max(1) as f64,
-        None => chart::whole(end as f64),
+        None => chart::round_axis_end(end as f64),
     };
-    Chart::new(ui.painter(), rect, [0.0, end], scale)
+    LossChart::new(ui.painter(), rect, [0.0, end], scale)
 }
 
-fn way(chart: &Chart, records: &[Record], of: impl Fn(&Record) -> Option<Measured>) -> Vec<Pos2> {
+fn polyline(chart: &LossChart, records: &[EpochMetrics], measured_of: impl Fn(&EpochMetrics) -> Option<Metrics>) -> Vec<Pos2> {
     let mut points: Vec<Pos2> = Vec::new();
     let mut left_out = None;
     for record in records {
-        let Some(loss) = of(record)
+        let Some(loss) = measured_of(record)
             .map(|measured| measured.loss)
             .filter(|loss| loss.is_finite())
         else {
             continue;
         };
-        let at = chart.screen(record.epoch as f64, loss);
-        if points.last().is_some_and(|last| last.distance(at) < FINEST) {
+        let at = chart.screen_pos(record.epoch as f64, loss);
+        if points.last().is_some_and(|last| last.distance(at) < MIN_POINT_DISTANCE) {
             left_out = Some(at);
         } else {
             left_out = None;
@@ -117,8 +117,8 @@ fn way(chart: &Chart, records: &[Record], of: impl Fn(&Record) -> Option<Measure
 
 /// The same line without what can't be seen: of the points of a column of the screen the first, the highest, the lowest
 /// and the last.
-fn within_columns(points: &[Pos2]) -> Vec<Pos2> {
-    let column = |point: &Pos2| (point.x / COLUMN).floor();
+fn thin_columns(points: &[Pos2]) -> Vec<Pos2> {
+    let column = |point: &Pos2| (point.x / COLUMN_WIDTH).floor();
     let mut thinned = Vec::with_capacity(points.len());
     for points in points.chunk_by(|a, b| column(a) == column(b)) {
         if points.len() <= 4 {
@@ -136,76 +136,76 @@ fn within_columns(points: &[Pos2]) -> Vec<Pos2> {
 }
 
 /// How the line of the loss on the samples to train with is drawn.
-pub fn train_stroke(look: &Look) -> Stroke {
-    Stroke::new(2.25, look.ink)
+pub fn train_stroke(theme: &ColorTheme) -> Stroke {
+    Stroke::new(2.25, theme.text)
 }
 
 /// The dashed line of the loss on those held out.
-pub fn test_line(look: &Look, points: &[Pos2]) -> Vec<Shape> {
-    Shape::dashed_line(points, Stroke::new(2.0, look.accent), 6.0, 4.0)
+pub fn test_line_shapes(theme: &ColorTheme, points: &[Pos2]) -> Vec<Shape> {
+    Shape::dashed_line(points, Stroke::new(2.0, theme.accent), 6.0, 4.0)
 }
 
-fn line_ui(painter: &Painter, scene: &Scene<'_>, chart: &Chart, line: &Line) {
-    let look = scene.look;
-    for records in line.stretches() {
-        let mut train = way(chart, records, |record| Some(record.train));
-        let mut test = way(chart, records, |record| record.test);
-        if scene.paper.is_none() {
-            (train, test) = (within_columns(&train), within_columns(&test));
+fn paint_losses(painter: &Painter, scene: &PaneContext<'_>, chart: &LossChart, line: &Branch) {
+    let theme = scene.theme;
+    for records in line.segments() {
+        let mut train = polyline(chart, records, |record| Some(record.train));
+        let mut test = polyline(chart, records, |record| record.test);
+        if scene.options.is_none() {
+            (train, test) = (thin_columns(&train), thin_columns(&test));
         }
-        painter.extend(test_line(look, &test));
-        painter.add(Shape::line(train, train_stroke(look)));
+        painter.extend(test_line_shapes(theme, &test));
+        painter.add(Shape::line(train, train_stroke(theme)));
     }
 }
 
 /// Where settings or data were changed.
-fn changes_ui(painter: &Painter, scene: &Scene<'_>, chart: &Chart, line: &Line) {
-    let look = scene.look;
+fn paint_changes(painter: &Painter, scene: &PaneContext<'_>, chart: &LossChart, line: &Branch) {
+    let theme = scene.theme;
     let mut free_from = f32::NEG_INFINITY;
     for change in line.changes.iter() {
-        let x = chart.x(change.epoch as f64);
-        let stroke = Stroke::new(1.0, look.ink_faint);
-        let ends = [pos2(x, chart.plane.top()), pos2(x, chart.plane.bottom())];
+        let x = chart.screen_x(change.epoch as f64);
+        let stroke = Stroke::new(1.0, theme.faint_text);
+        let ends = [pos2(x, chart.plot_area.top()), pos2(x, chart.plot_area.bottom())];
         painter.extend(Shape::dotted_line(&ends, stroke.color, 4.0, 0.75));
-        let galley = painter.layout_no_wrap(change.words.clone(), type_scale::small(), look.ink_soft);
-        let left = (x + 4.0).min(chart.plane.right() - galley.size().x);
+        let galley = painter.layout_no_wrap(change.description.clone(), type_scale::small(), theme.weak_text);
+        let left = (x + 4.0).min(chart.plot_area.right() - galley.size().x);
         if left > free_from {
             free_from = left + galley.size().x + 8.0;
-            let at = pos2(left, chart.plane.bottom() - galley.size().y - 3.0);
+            let at = pos2(left, chart.plot_area.bottom() - galley.size().y - 3.0);
             let ground = Rect::from_min_size(at, galley.size()).expand2(vec2(2.0, 0.0));
-            painter.rect_filled(ground, 2.0, look.card.gamma_multiply(0.8));
-            painter.galley(at, galley, look.ink_soft);
+            painter.rect_filled(ground, 2.0, theme.card.gamma_multiply(0.8));
+            painter.galley(at, galley, theme.weak_text);
         }
     }
 }
 
 /// The least training loss.
-fn best_ui(painter: &Painter, look: &Look, chart: &Chart, line: &Line) {
-    if let Some(best) = line.best().filter(|_| line.end() > 0) {
-        let at = chart.screen(best.epoch as f64, best.train.loss);
-        painter.circle(at, 3.5, look.card, Stroke::new(1.5, look.ink));
+fn paint_best(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: &Branch) {
+    if let Some(best) = line.best_metrics().filter(|_| line.last_epoch() > 0) {
+        let at = chart.screen_pos(best.epoch as f64, best.train.loss);
+        painter.circle(at, 3.5, theme.card, Stroke::new(1.5, theme.text));
     }
 }
 
 /// Which line is which.
-fn legend_ui(painter: &Painter, look: &Look, chart: &Chart, line: &Line, has_branches: bool) {
-    let has_test = line.records.iter().any(|record| record.test.is_some());
-    if line.records.is_empty() {
+fn paint_legend(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: &Branch, has_branches: bool) {
+    let has_test = line.metrics.iter().any(|record| record.test.is_some());
+    if line.metrics.is_empty() {
         return;
     }
-    let mut right = chart.plane.right() - 6.0;
+    let mut right = chart.plot_area.right() - 6.0;
     let names = [
-        ("test", Stroke::new(2.0, look.accent), has_test),
-        ("train", Stroke::new(2.25, look.ink), true),
-        ("branches", Stroke::new(1.25, look.ink_faint), has_branches),
+        ("test", Stroke::new(2.0, theme.accent), has_test),
+        ("train", Stroke::new(2.25, theme.text), true),
+        ("branches", Stroke::new(1.25, theme.faint_text), has_branches),
     ];
     for (name, stroke, _) in names.into_iter().filter(|(.., is_there)| *is_there) {
-        let at = pos2(right, chart.plane.top() + 9.0);
-        let galley = painter.layout_no_wrap(name.to_owned(), type_scale::small(), look.ink_soft);
+        let at = pos2(right, chart.plot_area.top() + 9.0);
+        let galley = painter.layout_no_wrap(name.to_owned(), type_scale::small(), theme.weak_text);
         let place = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
         let ground = Rect::from_min_max(pos2(place.left() - 26.0, place.top()), place.max);
-        painter.rect_filled(ground.expand(1.0), 2.0, look.card.gamma_multiply(0.8));
-        painter.galley(place.min, galley, look.ink_soft);
+        painter.rect_filled(ground.expand(1.0), 2.0, theme.card.gamma_multiply(0.8));
+        painter.galley(place.min, galley, theme.weak_text);
         let sample = [pos2(place.left() - 24.0, at.y), pos2(place.left() - 5.0, at.y)];
         if name == "test" {
             painter.extend(Shape::dashed_line(&sample, stroke, 6.0, 4.0));
@@ -217,106 +217,106 @@ fn legend_ui(painter: &Painter, look: &Look, chart: &Chart, line: &Line, has_bra
 }
 
 /// Where in the run the knobs are, the whole plane to move it, and the branches to be taken up.
-fn timeline_ui(canvas: &mut Canvas<'_>, scene: &Scene<'_>, chart: &Chart, ways: Vec<(usize, Vec<Pos2>)>) {
+fn epoch_slider_ui(canvas: &mut Canvas<'_>, scene: &PaneContext<'_>, chart: &LossChart, branch_lines: Vec<(usize, Vec<Pos2>)>) {
     let run = scene.session.run();
-    let look = scene.look;
-    let x = chart.x(run.at as f64);
-    let handle = pos2(x, chart.plane.bottom());
-    let is_under_hand = canvas.is_under_hand(Part::Timeline);
+    let theme = scene.theme;
+    let x = chart.screen_x(run.current_epoch as f64);
+    let handle = pos2(x, chart.plot_area.bottom());
+    let is_under_hand = canvas.is_under_pointer(Element::LossCurve);
     let painter = canvas.painter();
-    let is_still = run.state != RunState::Playing;
+    let is_still = run.state != RunState::Running;
     if is_still || is_under_hand {
-        painter.vline(x, chart.plane.y_range(), Stroke::new(1.25, look.accent));
+        painter.vline(x, chart.plot_area.y_range(), Stroke::new(1.25, theme.accent));
     }
-    if let Some(record) = run.line.record_at(run.at) {
-        let at = chart.screen(run.at as f64, record.train.loss);
-        painter.circle(at, 4.5, look.accent, Stroke::new(1.5, look.card));
+    if let Some(record) = run.current_branch.metrics_at(run.current_epoch) {
+        let at = chart.screen_pos(run.current_epoch as f64, record.train.loss);
+        painter.circle(at, 4.5, theme.accent, Stroke::new(1.5, theme.card));
     }
     let radius = if is_under_hand { 7.0 } else { 6.0 };
-    painter.circle(handle, radius, look.card, Stroke::new(2.0, look.accent));
-    let grip = Grip::timeline(chart.plane, chart.epochs, true);
+    painter.circle(handle, radius, theme.card, Stroke::new(2.0, theme.accent));
+    let grip = Handle::epoch_drag(chart.plot_area, chart.x_range, true);
     let links = FocusLinks {
         before: None,
-        after: ways.first().map(|&(branch, _)| Part::Branch(branch)),
+        after: branch_lines.first().map(|&(branch, _)| Element::Branch(branch)),
     };
     // The foot of the plane is the slider’s groove.
-    let groove = Rect::from_min_max(
-        pos2(chart.plane.left(), chart.plane.bottom() - 7.0),
-        pos2(chart.plane.right(), chart.plane.bottom() + 7.0),
+    let track = Rect::from_min_max(
+        pos2(chart.plot_area.left(), chart.plot_area.bottom() - 7.0),
+        pos2(chart.plot_area.right(), chart.plot_area.bottom() + 7.0),
     );
     // The whole plane has the focus: egui takes it from what is clicked beside.
-    let plane = Item::new(Part::Timeline, Place::Rect(chart.plane)).grip(Some(grip));
-    canvas.place(plane.focusable(links), || timeline_description(scene));
-    let item = Item::new(Part::Timeline, Place::Rect(groove))
-        .grip(Some(grip))
+    let plane = Placement::new(Element::LossCurve, HitShape::Rect(chart.plot_area)).handle(Some(grip));
+    canvas.place(plane.focusable(links), || epoch_slider_description(scene));
+    let item = Placement::new(Element::LossCurve, HitShape::Rect(track))
+        .handle(Some(grip))
         .rank(3);
-    canvas.place_more(item.focusable(links));
-    let order: Vec<usize> = ways.iter().map(|&(branch, _)| branch).collect();
-    for (index, (branch, points)) in ways.into_iter().enumerate() {
-        let part = Part::Branch(branch);
+    canvas.place_again(item.focusable(links));
+    let order: Vec<usize> = branch_lines.iter().map(|&(branch, _)| branch).collect();
+    for (index, (branch, points)) in branch_lines.into_iter().enumerate() {
+        let part = Element::Branch(branch);
         let links = FocusLinks {
             before: Some(
                 index
                     .checked_sub(1)
-                    .map_or(Part::Timeline, |before| Part::Branch(order[before])),
+                    .map_or(Element::LossCurve, |before| Element::Branch(order[before])),
             ),
-            after: order.get(index + 1).map(|&after| Part::Branch(after)),
+            after: order.get(index + 1).map(|&after| Element::Branch(after)),
         };
-        let place = Place::Polyline {
-            points: shown_part(points, chart),
-            reach: REACH,
+        let place = HitShape::Polyline {
+            points: at_least_two_points(points, chart),
+            tolerance: BRANCH_HIT_RADIUS,
         };
-        let grip = Grip::timeline(chart.plane, chart.epochs, false);
-        let item = Item::new(part, place).grip(Some(grip)).rank(1).focusable(links);
+        let grip = Handle::epoch_drag(chart.plot_area, chart.x_range, false);
+        let item = Placement::new(part, place).handle(Some(grip)).rank(1).focusable(links);
         canvas.place(item, || branch_description(scene, branch));
     }
 }
 
 /// At least two points, for a place.
-fn shown_part(mut points: Vec<Pos2>, chart: &Chart) -> Vec<Pos2> {
+fn at_least_two_points(mut points: Vec<Pos2>, chart: &LossChart) -> Vec<Pos2> {
     if points.len() < 2 {
-        let at = points.first().copied().unwrap_or(chart.plane.min);
+        let at = points.first().copied().unwrap_or(chart.plot_area.min);
         points = vec![at, at];
     }
     points
 }
 
-fn timeline_description(scene: &Scene<'_>) -> Description {
+fn epoch_slider_description(scene: &PaneContext<'_>) -> ElementInfo {
     let run = scene.session.run();
-    let end = run.line.end();
-    let loss = |measured: Measured| fine(measured.loss, 3);
-    let mut value = format!("epoch {} of {end}", run.at);
-    if let Some(record) = run.line.record_at(run.at) {
+    let end = run.current_branch.last_epoch();
+    let loss = |measured: Metrics| format_adaptive(measured.loss, 3);
+    let mut value = format!("epoch {} of {end}", run.current_epoch);
+    if let Some(record) = run.current_branch.metrics_at(run.current_epoch) {
         value += &format!(", train loss {}", loss(record.train));
         if let Some(test) = record.test {
             value += &format!(", test loss {}", loss(test));
         }
     }
-    let range = Range {
+    let range = ValueRange {
         min: 0.0,
         max: end.max(1) as f64,
         step: 1.0,
     };
-    Description {
+    ElementInfo {
         name: "timeline of training".to_owned(),
         value: Some(value),
-        more: Some("goes back and forth in the epochs; play goes on from there as a branch".to_owned()),
-        number: Some((run.at as f64, range)),
-        ..Description::default()
+        description: Some("goes back and forth in the epochs; play goes on from there as a branch".to_owned()),
+        numeric_value: Some((run.current_epoch as f64, range)),
+        ..ElementInfo::default()
     }
 }
 
-fn branch_description(scene: &Scene<'_>, branch: usize) -> Description {
-    let line = scene.session.run().branches.get(branch);
-    let end = line.map_or(0, Line::end);
+fn branch_description(scene: &PaneContext<'_>, branch: usize) -> ElementInfo {
+    let line = scene.session.run().other_branches.get(branch);
+    let end = line.map_or(0, Branch::last_epoch);
     let loss = line
-        .and_then(|line| line.records.last())
+        .and_then(|line| line.metrics.last())
         .map_or(f64::NAN, |last| last.train.loss);
-    Description {
+    ElementInfo {
         name: format!("branch {} of training", branch + 1),
-        value: Some(format!("to epoch {end}, train loss {}", fine(loss, 3))),
+        value: Some(format!("to epoch {end}, train loss {}", format_adaptive(loss, 3))),
         is_button: true,
-        ..Description::default()
+        ..ElementInfo::default()
     }
 }
 
@@ -328,20 +328,20 @@ mod tests {
     fn a_noisy_line_keeps_its_ends_and_its_heights() {
         let noise = |i: u32| f32::from((i.wrapping_mul(2_654_435_761) >> 20) as u16 % 100);
         let points: Vec<Pos2> = (0..2_000).map(|i| pos2(i as f32 * 0.1, noise(i))).collect();
-        let thinned = within_columns(&points);
+        let thinned = thin_columns(&points);
         assert!(thinned.len() <= 4 * 101, "{}", thinned.len());
         assert_eq!((thinned.first(), thinned.last()), (points.first(), points.last()));
         for column in 0..100_u16 {
             let heights = |points: &[Pos2]| {
                 let inside = points
                     .iter()
-                    .filter(|point| (point.x / COLUMN).floor() == f32::from(column));
+                    .filter(|point| (point.x / COLUMN_WIDTH).floor() == f32::from(column));
                 inside.fold([f32::MAX, f32::MIN], |[low, high], point| {
                     [low.min(point.y), high.max(point.y)]
                 })
             };
             assert_eq!(heights(&thinned), heights(&points), "column {column}");
         }
-        assert_eq!(within_columns(&points[..3]), points[..3]);
+        assert_eq!(thin_columns(&points[..3]), points[..3]);
     }
 }

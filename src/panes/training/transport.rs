@@ -7,22 +7,22 @@ use egui::{
 };
 
 use crate::look::type_scale;
-use crate::panes::Scene;
-use crate::panes::curves::controls::{choice_ui, combo_ui, named};
-use neurodial_core::session::{Action, Coaching, RunState};
+use crate::panes::PaneContext;
+use crate::panes::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
+use neurodial_core::session::{Action, TrainingCommand, RunState};
 
 /// The most epochs a second that can be chosen; `None` for as many as there can be.
-const PACES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120), None];
+const EPOCH_RATES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120), None];
 /// The height of the button that plays, in points.
-const HEIGHT: f32 = 24.0;
+const BUTTON_HEIGHT: f32 = 24.0;
 
 /// Draws the row: where there is no height for several, one that scrolls.
-pub fn transport_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool, is_low: bool) {
+pub fn toolbar_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, shows_settings: &mut bool, is_low: bool) {
     let row = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
-        match scene.session.duel().map(|duel| duel.is_on) {
-            None => run_ui(ui, scene, has_settings),
-            Some(is_on) => duel_ui(ui, scene, is_on),
+        match scene.session.challenge().map(|duel| duel.is_running) {
+            None => training_buttons_ui(ui, scene, shows_settings),
+            Some(is_on) => challenge_buttons_ui(ui, scene, is_on),
         }
         axis_ui(ui, scene);
     };
@@ -36,19 +36,19 @@ pub fn transport_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool,
     }
 }
 
-fn run_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {
-    let is_playing = scene.session.run().state == RunState::Playing;
-    if play_ui(ui, scene, is_playing) {
-        scene.outbox.push(Action::Coach(Coaching::PlayPause));
+fn training_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, has_settings: &mut bool) {
+    let is_playing = scene.session.run().state == RunState::Running;
+    if train_button_ui(ui, scene, is_playing) {
+        scene.actions.push(Action::Training(TrainingCommand::TrainOrPause));
     }
-    let has_run = !scene.session.run().line.moments.is_empty();
+    let has_run = !scene.session.run().current_branch.checkpoints.is_empty();
     button_ui(
         ui,
         scene,
         "Epoch",
         "one epoch",
         "Train with every sample once",
-        Coaching::Epoch,
+        TrainingCommand::TrainEpoch,
     );
     button_ui(
         ui,
@@ -56,7 +56,7 @@ fn run_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {
         "Step",
         "one step",
         "Train with one batch of samples",
-        Coaching::Step,
+        TrainingCommand::TrainBatch,
     );
     ui.add_enabled_ui(has_run, |ui| {
         let hint = "All knobs as they were when training began";
@@ -66,10 +66,10 @@ fn run_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {
             "Start",
             "back to the start of training",
             hint,
-            Coaching::Back,
+            TrainingCommand::BackToStart,
         );
     });
-    pace_ui(ui, scene);
+    epoch_rate_ui(ui, scene);
     let hint = "You and gradient descent begin at the same knobs: who finds the lesser loss?";
     button_ui(
         ui,
@@ -77,15 +77,15 @@ fn run_ui(ui: &mut Ui, scene: &mut Scene<'_>, has_settings: &mut bool) {
         "Duel",
         "duel with gradient descent",
         hint,
-        Coaching::Duel,
+        TrainingCommand::StartOrEndChallenge,
     );
     let response = ui
         .toggle_value(has_settings, "Settings")
         .on_hover_text("Data, loss, optimiser and all that they need");
-    named(ui, &response, "data and settings of training");
+    set_accessible_name(ui, &response, "data and settings of training");
 }
 
-fn duel_ui(ui: &mut Ui, scene: &mut Scene<'_>, is_on: bool) {
+fn challenge_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, is_on: bool) {
     let (text, name, hint) = if is_on {
         (
             "End the duel",
@@ -95,7 +95,7 @@ fn duel_ui(ui: &mut Ui, scene: &mut Scene<'_>, is_on: bool) {
     } else {
         ("Again", "duel again", "Both begin at the present knobs")
     };
-    button_ui(ui, scene, text, name, hint, Coaching::Duel);
+    button_ui(ui, scene, text, name, hint, TrainingCommand::StartOrEndChallenge);
     let hint = "All knobs as they were when your loss was least";
     button_ui(
         ui,
@@ -103,7 +103,7 @@ fn duel_ui(ui: &mut Ui, scene: &mut Scene<'_>, is_on: bool) {
         "Your best",
         "back to your best",
         hint,
-        Coaching::HandsBest,
+        TrainingCommand::RestoreBest,
     );
     let hint = "Gradient descent goes on from where your knobs are now";
     button_ui(
@@ -112,49 +112,49 @@ fn duel_ui(ui: &mut Ui, scene: &mut Scene<'_>, is_on: bool) {
         "Let it go on from here",
         "let gradient descent go on from here",
         hint,
-        Coaching::GoOnFromHand,
+        TrainingCommand::TrainFromCurrentKnobs,
     );
     let hint = "Back to training";
-    button_ui(ui, scene, "Close", "close the duel", hint, Coaching::CloseDuel);
+    button_ui(ui, scene, "Close", "close the duel", hint, TrainingCommand::CloseChallenge);
 }
 
-fn button_ui(ui: &mut Ui, scene: &mut Scene<'_>, text: &str, name: &str, hint: &str, asked: Coaching) {
+fn button_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, text: &str, name: &str, hint: &str, command: TrainingCommand) {
     let response = ui.add(Button::new(text));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), name));
     if response.on_hover_text(hint).clicked() {
-        scene.outbox.push(Action::Coach(asked));
+        scene.actions.push(Action::Training(command));
     }
 }
 
 /// The one button that stands out. Says whether it was pressed.
-fn play_ui(ui: &mut Ui, scene: &Scene<'_>, is_playing: bool) -> bool {
-    let look = scene.look;
+fn train_button_ui(ui: &mut Ui, scene: &PaneContext<'_>, is_playing: bool) -> bool {
+    let theme = scene.theme;
     let (text, name) = match is_playing {
         true => ("Pause", "pause training"),
         false => ("Play", "play training"),
     };
-    let (rect, response) = ui.allocate_exact_size(vec2(74.0, HEIGHT), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(74.0, BUTTON_HEIGHT), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
-    let mut ground = look.accent;
+    let mut ground = theme.accent;
     if response.hovered() {
-        ground = crate::look::Look::mix(ground, look.ink, 0.18);
+        ground = crate::look::ColorTheme::mix(ground, theme.text, 0.18);
     }
     let painter = ui.painter();
     painter.rect_filled(rect, CornerRadius::same(6), ground);
     if response.has_focus() {
-        let stroke = Stroke::new(1.5, look.ink);
+        let stroke = Stroke::new(1.5, theme.text);
         painter.rect_stroke(rect.expand(2.0), 8.0, stroke, egui::StrokeKind::Inside);
     }
-    let sign = pos2(rect.left() + 16.0, rect.center().y);
-    sign_ui(painter, sign, is_playing, look.card);
-    let at = pos2(sign.x + 13.0, rect.center().y);
-    painter.text(at, Align2::LEFT_CENTER, text, type_scale::strong(), look.card);
+    let icon = pos2(rect.left() + 16.0, rect.center().y);
+    paint_train_icon(painter, icon, is_playing, theme.card);
+    let at = pos2(icon.x + 13.0, rect.center().y);
+    painter.text(at, Align2::LEFT_CENTER, text, type_scale::strong(), theme.card);
     let hint = "Turn the knobs until the outputs fit, or pause (Ctrl Space)";
     response.on_hover_text(hint).clicked()
 }
 
 /// A triangle to play, two bars to pause.
-fn sign_ui(painter: &Painter, center: egui::Pos2, is_playing: bool, color: Color32) {
+fn paint_train_icon(painter: &Painter, center: egui::Pos2, is_playing: bool, color: Color32) {
     if is_playing {
         for x in [-3.0, 3.0] {
             let bar = Rect::from_center_size(center + vec2(x, 0.0), vec2(3.0, 10.0));
@@ -166,7 +166,7 @@ fn sign_ui(painter: &Painter, center: egui::Pos2, is_playing: bool, color: Color
     }
 }
 
-fn pace_words(pace: Option<u32>) -> String {
+fn epoch_rate_text(pace: Option<u32>) -> String {
     match pace {
         Some(1) => "1 epoch/s".to_owned(),
         Some(pace) => format!("{pace} epochs/s"),
@@ -174,37 +174,37 @@ fn pace_words(pace: Option<u32>) -> String {
     }
 }
 
-fn pace_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    if scene.session.course().is_none() {
+fn epoch_rate_ui(ui: &mut Ui, scene: &mut PaneContext<'_>) {
+    if scene.session.setup().is_none() {
         return;
     }
-    let present = scene.session.view().pace;
-    combo_ui(ui, "pace", pace_words(present), |ui| {
-        for pace in PACES {
-            if choice_ui(ui, pace == present, pace_words(pace)) {
-                scene.outbox.push(Action::SetPace(pace));
+    let present = scene.session.view().epochs_per_second;
+    combo_ui(ui, "pace", epoch_rate_text(present), |ui| {
+        for pace in EPOCH_RATES {
+            if combo_item_ui(ui, pace == present, epoch_rate_text(pace)) {
+                scene.actions.push(Action::SetEpochsPerSecond(pace));
             }
         }
     });
 }
 
 /// How the plot is drawn.
-fn axis_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+fn axis_ui(ui: &mut Ui, scene: &mut PaneContext<'_>) {
     let view = scene.session.view();
-    let (mut is_log, mut by_turns) = (view.log_loss, view.duel_by_turns);
+    let (mut is_log, mut by_turns) = (view.has_log_loss_axis, view.is_challenge_by_turns);
     let response = ui
         .checkbox(&mut is_log, "log")
         .on_hover_text("Logarithmic axis of the loss");
-    named(ui, &response, "logarithmic loss axis");
+    set_accessible_name(ui, &response, "logarithmic loss axis");
     if response.changed() {
-        scene.outbox.push(Action::ShowLogLoss(is_log));
+        scene.actions.push(Action::ShowLogLoss(is_log));
     }
-    if scene.session.duel().is_some() {
+    if scene.session.challenge().is_some() {
         let hint = "Your turns beside its epochs, instead of both over time";
         let response = ui.checkbox(&mut by_turns, "turns").on_hover_text(hint);
-        named(ui, &response, "duel over turns");
+        set_accessible_name(ui, &response, "duel over turns");
         if response.changed() {
-            scene.outbox.push(Action::ShowDuelByTurns(by_turns));
+            scene.actions.push(Action::ShowChallengeByTurns(by_turns));
         }
     }
 }

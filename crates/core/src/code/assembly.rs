@@ -1,13 +1,13 @@
 //! Matrices as a network.
 
-use crate::network::{Activation, Blueprint, BlueprintError, LayerPlan, Network};
+use crate::network::{Activation, Architecture, ArchitectureError, LayerPlan, Network};
 use crate::words::shortened;
 
-use super::matrix::{self, Matrix, MatrixError};
+use super::matrix::{self, ParsedMatrix, MatrixParseError};
 
 /// A network that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Assembly {
+pub struct ParsedNetwork {
     /// The network.
     pub network: Network,
     /// Its inputs, if the text had a vector named `x` or `inputs`.
@@ -18,13 +18,13 @@ pub struct Assembly {
 
 /// Why a text is no network. Each is one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AssemblyError {
+pub enum NetworkParseError {
     /// It can't be read.
     #[error(transparent)]
-    Text(#[from] MatrixError),
+    Text(#[from] MatrixParseError),
     /// There is nothing to read.
     #[error("there is no matrix in this text; write one like W1 = [[0.2, 0.8], [0.5, -0.9]]")]
-    Nothing,
+    NoMatrix,
     /// Its matrices don't follow from each other.
     #[error("line {line}: {reason}")]
     Fit {
@@ -35,18 +35,18 @@ pub enum AssemblyError {
     },
     /// The network would be too large.
     #[error(transparent)]
-    Size(#[from] BlueprintError),
+    Size(#[from] ArchitectureError),
 }
 
 /// One layer's matrices.
-struct Layer {
-    weights: Matrix,
-    bias: Option<Matrix>,
+struct LayerMatrices {
+    weights: ParsedMatrix,
+    bias: Option<ParsedMatrix>,
 }
 
 /// What a matrix is, as far as its name tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum MatrixRole {
     Weights,
     Bias,
     Inputs,
@@ -67,25 +67,25 @@ enum Role {
 ///
 /// # Errors
 /// One sentence; a matrix that does not fit is named with its line.
-pub fn read(text: &str, like: Option<&Blueprint>) -> Result<Assembly, AssemblyError> {
-    assemble(matrix::read(text)?, like)
+pub fn parse(text: &str, template: Option<&Architecture>) -> Result<ParsedNetwork, NetworkParseError> {
+    from_matrices(matrix::parse(text)?, template)
 }
 
 /// As [`read`], from matrices.
 ///
 /// # Errors
 /// As [`read`], but for the text.
-pub fn assemble(matrices: Vec<Matrix>, like: Option<&Blueprint>) -> Result<Assembly, AssemblyError> {
-    let (layers, inputs) = sorted(matrices)?;
+pub fn from_matrices(matrices: Vec<ParsedMatrix>, template: Option<&Architecture>) -> Result<ParsedNetwork, NetworkParseError> {
+    let (layers, inputs) = group_by_layer(matrices)?;
     if layers.is_empty() {
-        return Err(AssemblyError::Nothing);
+        return Err(NetworkParseError::NoMatrix);
     }
-    let turned = orientation(&layers, inputs.as_ref().map(|inputs| inputs.values.len()))?;
+    let are_transposed = find_orientations(&layers, inputs.as_ref().map(|inputs| inputs.values.len()))?;
     let mut plans = Vec::new();
     let last = layers.len() - 1;
     let mut first_inputs = 0;
-    for (index, (layer, &is_turned)) in layers.iter().zip(&turned).enumerate() {
-        let (fan_in, width) = sizes(&layer.weights, is_turned);
+    for (index, (layer, &is_transposed)) in layers.iter().zip(&are_transposed).enumerate() {
+        let (fan_in, width) = fan_in_and_width(&layer.weights, is_transposed);
         if index == 0 {
             first_inputs = fan_in;
         }
@@ -96,15 +96,15 @@ pub fn assemble(matrices: Vec<Matrix>, like: Option<&Blueprint>) -> Result<Assem
         };
         plans.push((width, activation));
     }
-    let blueprint = Blueprint::dense(first_inputs, &plans)?;
-    let blueprint = match like {
-        Some(like) if is_same_shape(like, &blueprint) => like.clone(),
-        _ => blueprint,
+    let architecture = Architecture::dense(first_inputs, &plans)?;
+    let architecture = match template {
+        Some(like) if is_same_shape(like, &architecture) => like.clone(),
+        _ => architecture,
     };
-    let is_transposed = turned.contains(&true);
-    let mut knobs = Vec::with_capacity(blueprint.knob_count());
-    for (index, (layer, is_turned)) in layers.into_iter().zip(turned).enumerate() {
-        let weights = if is_turned {
+    let is_transposed = are_transposed.contains(&true);
+    let mut knobs = Vec::with_capacity(architecture.knob_count());
+    for (index, (layer, is_transposed)) in layers.into_iter().zip(are_transposed).enumerate() {
+        let weights = if is_transposed {
             layer.weights.transposed()
         } else {
             layer.weights
@@ -112,51 +112,51 @@ pub fn assemble(matrices: Vec<Matrix>, like: Option<&Blueprint>) -> Result<Assem
         knobs.extend(weights.values);
         match layer.bias {
             Some(bias) => knobs.extend(bias.values),
-            None => knobs.resize(knobs.len() + blueprint.width(index), 0.0),
+            None => knobs.resize(knobs.len() + architecture.width(index), 0.0),
         }
     }
-    let network = Network::from_knobs(blueprint, knobs).ok_or(AssemblyError::Nothing)?;
-    Ok(Assembly {
+    let network = Network::from_knobs(architecture, knobs).ok_or(NetworkParseError::NoMatrix)?;
+    Ok(ParsedNetwork {
         network,
         inputs: inputs.map(|inputs| inputs.values),
         is_transposed,
     })
 }
 
-fn is_same_shape(left: &Blueprint, right: &Blueprint) -> bool {
-    let widths = |blueprint: &Blueprint| -> Vec<usize> {
-        let layers: &[LayerPlan] = blueprint.layers();
+fn is_same_shape(left: &Architecture, right: &Architecture) -> bool {
+    let widths = |architecture: &Architecture| -> Vec<usize> {
+        let layers: &[LayerPlan] = architecture.layers();
         layers.iter().map(|plan| plan.neurons.len()).collect()
     };
-    left.inputs() == right.inputs() && widths(left) == widths(right)
+    left.input_count() == right.input_count() && widths(left) == widths(right)
 }
 
 /// The matrices as layers in order, and the inputs.
-fn sorted(matrices: Vec<Matrix>) -> Result<(Vec<Layer>, Option<Matrix>), AssemblyError> {
-    let mut weights: Vec<(Option<u64>, Matrix)> = Vec::new();
-    let mut biases: Vec<(Option<u64>, Matrix)> = Vec::new();
+fn group_by_layer(matrices: Vec<ParsedMatrix>) -> Result<(Vec<LayerMatrices>, Option<ParsedMatrix>), NetworkParseError> {
+    let mut weights: Vec<(Option<u64>, ParsedMatrix)> = Vec::new();
+    let mut biases: Vec<(Option<u64>, ParsedMatrix)> = Vec::new();
     // The bias that follows each matrix of weights without a name.
-    let mut followers: Vec<Option<Matrix>> = Vec::new();
+    let mut following_biases: Vec<Option<ParsedMatrix>> = Vec::new();
     let mut inputs = None;
     for matrix in matrices {
-        let (role, number) = matrix.name.as_deref().map_or((Role::Unknown, None), role);
+        let (role, number) = matrix.name.as_deref().map_or((MatrixRole::Unknown, None), parse_name);
         match role {
-            Role::Inputs if matrix.is_vector || matrix.rows == 1 || matrix.columns == 1 => {
+            MatrixRole::Inputs if matrix.is_vector || matrix.rows == 1 || matrix.columns == 1 => {
                 inputs = Some(matrix)
             }
-            Role::Inputs => {
-                return Err(misfit(
+            MatrixRole::Inputs => {
+                return Err(fit_error(
                     &matrix,
                     "holds several rows of inputs; paste one row, or the weights",
                 ));
             }
-            Role::Bias => biases.push((number, matrix)),
-            Role::Weights => {
+            MatrixRole::Bias => biases.push((number, matrix)),
+            MatrixRole::Weights => {
                 weights.push((number, matrix));
-                followers.push(None);
+                following_biases.push(None);
             }
-            Role::Unknown => {
-                let is_bias = match (weights.last(), followers.last()) {
+            MatrixRole::Unknown => {
+                let is_bias = match (weights.last(), following_biases.last()) {
                     (Some((_, before)), Some(None)) => {
                         let length = matrix.values.len();
                         let is_row = matrix.is_vector || matrix.rows == 1 || matrix.columns == 1;
@@ -165,17 +165,17 @@ fn sorted(matrices: Vec<Matrix>) -> Result<(Vec<Layer>, Option<Matrix>), Assembl
                     _ => false,
                 };
                 if is_bias {
-                    if let Some(follower) = followers.last_mut() {
+                    if let Some(follower) = following_biases.last_mut() {
                         *follower = Some(matrix);
                     }
                 } else {
                     weights.push((number, matrix));
-                    followers.push(None);
+                    following_biases.push(None);
                 }
             }
         }
     }
-    let numbers = |list: &[(Option<u64>, Matrix)]| -> Option<Vec<u64>> {
+    let numbers = |list: &[(Option<u64>, ParsedMatrix)]| -> Option<Vec<u64>> {
         let mut numbers: Vec<u64> = list.iter().map(|(number, _)| *number).collect::<Option<_>>()?;
         numbers.sort_unstable();
         let count = numbers.len();
@@ -185,10 +185,10 @@ fn sorted(matrices: Vec<Matrix>) -> Result<(Vec<Layer>, Option<Matrix>), Assembl
     let order = numbers(&weights);
     let by_number =
         order.is_some() && !biases.is_empty() && biases.iter().all(|(number, _)| number.is_some());
-    let mut layers: Vec<(Option<u64>, Layer)> = weights
+    let mut layers: Vec<(Option<u64>, LayerMatrices)> = weights
         .into_iter()
-        .zip(followers)
-        .map(|((number, weights), bias)| (number, Layer { weights, bias }))
+        .zip(following_biases)
+        .map(|((number, weights), bias)| (number, LayerMatrices { weights, bias }))
         .collect();
     if order.is_some() {
         layers.sort_by_key(|(number, _)| *number);
@@ -201,9 +201,9 @@ fn sorted(matrices: Vec<Matrix>) -> Result<(Vec<Layer>, Option<Matrix>), Assembl
         };
         match found {
             Some((_, layer)) if layer.bias.is_none() => layer.bias = Some(bias),
-            Some(_) => return Err(misfit(&bias, "is a second bias of the same layer")),
+            Some(_) => return Err(fit_error(&bias, "is a second bias of the same layer")),
             None => {
-                return Err(misfit(
+                return Err(fit_error(
                     &bias,
                     "is a bias, and there are no weights that it belongs to",
                 ));
@@ -214,7 +214,7 @@ fn sorted(matrices: Vec<Matrix>) -> Result<(Vec<Layer>, Option<Matrix>), Assembl
 }
 
 /// What a name says: `W1`, `weights_1`, `model[0].weight`, `b`, `inputs`.
-fn role(name: &str) -> (Role, Option<u64>) {
+fn parse_name(name: &str) -> (MatrixRole, Option<u64>) {
     let lower = name.to_lowercase();
     let word = lower.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.' | '(' | ')'));
     let last = word.rsplit(['.', '_', ']']).next().unwrap_or(word);
@@ -222,17 +222,17 @@ fn role(name: &str) -> (Role, Option<u64>) {
         || matches!(last, "b")
         || matches!(word, "b" | "intercept" | "intercepts")
     {
-        Role::Bias
+        MatrixRole::Bias
     } else if ["weight", "kernel", "coef", "theta"]
         .iter()
         .any(|part| lower.contains(part))
         || matches!(last, "w")
     {
-        Role::Weights
+        MatrixRole::Weights
     } else if matches!(word, "x" | "input" | "inputs") {
-        Role::Inputs
+        MatrixRole::Inputs
     } else {
-        Role::Unknown
+        MatrixRole::Unknown
     };
     let digits: Vec<&str> = lower
         .split(|c: char| !c.is_ascii_digit())
@@ -246,8 +246,8 @@ fn role(name: &str) -> (Role, Option<u64>) {
 }
 
 /// Inputs and neurons of a matrix of weights.
-fn sizes(weights: &Matrix, is_turned: bool) -> (usize, usize) {
-    if is_turned {
+fn fan_in_and_width(weights: &ParsedMatrix, is_transposed: bool) -> (usize, usize) {
+    if is_transposed {
         (weights.rows, weights.columns)
     } else {
         (weights.columns, weights.rows)
@@ -256,71 +256,71 @@ fn sizes(weights: &Matrix, is_turned: bool) -> (usize, usize) {
 
 /// For each layer whether its weights are `[input][neuron]`. One way for all layers is preferred, and of the two
 /// `[neuron][input]`.
-fn orientation(layers: &[Layer], inputs: Option<usize>) -> Result<Vec<bool>, AssemblyError> {
-    let fits = |index: usize, is_turned: bool, wanted: Option<usize>| {
-        let layer: &Layer = &layers[index];
-        let (fan_in, width) = sizes(&layer.weights, is_turned);
-        let is_vector = layer.weights.is_vector && is_turned && layer.weights.columns > 1;
+fn find_orientations(layers: &[LayerMatrices], inputs: Option<usize>) -> Result<Vec<bool>, NetworkParseError> {
+    let fits = |index: usize, is_transposed: bool, wanted: Option<usize>| {
+        let layer: &LayerMatrices = &layers[index];
+        let (fan_in, width) = fan_in_and_width(&layer.weights, is_transposed);
+        let is_vector = layer.weights.is_vector && is_transposed && layer.weights.columns > 1;
         let bias = layer.bias.as_ref().is_none_or(|bias| bias.values.len() == width);
         // A vector as weights is one neuron, unless its layer has a bias for each of its numbers.
         bias && wanted.is_none_or(|wanted| wanted == fan_in) && (!is_vector || layer.bias.is_some())
     };
     // As far as the layers fit, each after the one before.
-    let run = |choose: &dyn Fn(usize, Option<usize>) -> Option<bool>| {
-        let mut turned = Vec::new();
+    let fitting_layers = |choose: &dyn Fn(usize, Option<usize>) -> Option<bool>| {
+        let mut are_transposed = Vec::new();
         let mut wanted = inputs;
         for (index, layer) in layers.iter().enumerate() {
-            let Some(is_turned) = choose(index, wanted) else {
+            let Some(is_transposed) = choose(index, wanted) else {
                 break;
             };
-            turned.push(is_turned);
-            wanted = Some(sizes(&layer.weights, is_turned).1);
+            are_transposed.push(is_transposed);
+            wanted = Some(fan_in_and_width(&layer.weights, is_transposed).1);
         }
-        turned
+        are_transposed
     };
-    let uniform = |is_turned: bool| run(&|index, wanted| fits(index, is_turned, wanted).then_some(is_turned));
+    let uniform = |is_transposed: bool| fitting_layers(&|index, wanted| fits(index, is_transposed, wanted).then_some(is_transposed));
     let mixed = |first: bool| {
-        run(&|index, wanted| {
+        fitting_layers(&|index, wanted| {
             let both = if index == 0 {
                 [first, !first]
             } else {
                 [false, true]
             };
             let mut both = both.into_iter().take(if index == 0 { 1 } else { 2 });
-            both.find(|&is_turned| fits(index, is_turned, wanted))
+            both.find(|&is_transposed| fits(index, is_transposed, wanted))
         })
     };
-    let tries = [uniform(false), uniform(true), mixed(false), mixed(true)];
-    if let Some(found) = tries.iter().find(|turned| turned.len() == layers.len()) {
+    let candidates = [uniform(false), uniform(true), mixed(false), mixed(true)];
+    if let Some(found) = candidates.iter().find(|turned| turned.len() == layers.len()) {
         return Ok(found.clone());
     }
     // The first of the longest.
-    let longest = tries.iter().rev().max_by_key(|turned| turned.len());
-    let place = longest.map_or(0, Vec::len);
-    let Layer { weights, bias } = &layers[place];
+    let longest = candidates.iter().rev().max_by_key(|turned| turned.len());
+    let index = longest.map_or(0, Vec::len);
+    let LayerMatrices { weights, bias } = &layers[index];
     let before = match (
         longest.and_then(|turned| turned.last()),
-        place.checked_sub(1),
+        index.checked_sub(1),
         inputs,
     ) {
-        (Some(&is_turned), Some(before), _) => {
-            let (_, width) = sizes(&layers[before].weights, is_turned);
-            format!("; the layer before has {}", counted(width, "neuron"))
+        (Some(&is_transposed), Some(before), _) => {
+            let (_, width) = fan_in_and_width(&layers[before].weights, is_transposed);
+            format!("; the layer before has {}", count_with_noun(width, "neuron"))
         }
-        (_, _, Some(inputs)) => format!("; there are {}", counted(inputs, "input")),
+        (_, _, Some(inputs)) => format!("; there are {}", count_with_noun(inputs, "input")),
         _ => String::new(),
     };
     let bias = bias.as_ref().map_or_else(String::new, |bias| {
-        format!(" and has {}", counted(bias.values.len(), "bias"))
+        format!(" and has {}", count_with_noun(bias.values.len(), "bias"))
     });
     let reason = format!(
         "is {} by {}{bias}, which does not fit{before}",
         weights.rows, weights.columns
     );
-    Err(misfit(weights, &reason))
+    Err(fit_error(weights, &reason))
 }
 
-fn counted(count: usize, noun: &str) -> String {
+fn count_with_noun(count: usize, noun: &str) -> String {
     match (count, noun) {
         (1, _) => format!("1 {noun}"),
         (_, "bias") => format!("{count} biases"),
@@ -328,12 +328,12 @@ fn counted(count: usize, noun: &str) -> String {
     }
 }
 
-fn misfit(matrix: &Matrix, reason: &str) -> AssemblyError {
+fn fit_error(matrix: &ParsedMatrix, reason: &str) -> NetworkParseError {
     let name = matrix
         .name
         .as_deref()
         .map_or("this matrix".to_owned(), |name| format!("“{}”", shortened(name)));
-    AssemblyError::Fit {
+    NetworkParseError::Fit {
         line: matrix.line,
         reason: format!("{name} {reason}"),
     }

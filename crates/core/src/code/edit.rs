@@ -1,9 +1,9 @@
 //! Which knobs an edited listing turns.
 
-use crate::session::Target;
+use crate::session::Adjustable;
 use crate::words::shortened;
 
-use super::Listing;
+use super::SourceListing;
 
 /// Why an edit turns nothing. Lines are those of the edited text, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,16 +41,16 @@ pub enum EditError {
 ///
 /// # Errors
 /// One sentence that names the line, if anything else differs.
-pub fn changes(before: &Listing, edited: &str) -> Result<Vec<(Target, f64)>, EditError> {
-    let mut reader = Reader { text: edited, at: 0 };
+pub fn changes(before: &SourceListing, edited: &str) -> Result<Vec<(Adjustable, f64)>, EditError> {
+    let mut reader = EditReader { text: edited, position: 0 };
     let mut changes = Vec::new();
     let mut from = 0;
     for span in &before.spans {
         reader.expect(&before.text[from..span.range.start])?;
-        let value = reader.number()?;
+        let value = reader.parse_number()?;
         let old = &before.text[span.range.clone()];
-        if read(old).is_none_or(|(old, _)| old.to_bits() != value.to_bits()) {
-            changes.push((span.target, value));
+        if parse_leading_number(old).is_none_or(|(old, _)| old.to_bits() != value.to_bits()) {
+            changes.push((span.adjustable, value));
         }
         from = span.range.end;
     }
@@ -59,55 +59,55 @@ pub fn changes(before: &Listing, edited: &str) -> Result<Vec<(Target, f64)>, Edi
     if rest.is_empty() {
         return Ok(changes);
     }
-    reader.at = edited.len() - rest.len();
+    reader.position = edited.len() - rest.len();
     Err(EditError::Text {
         line: reader.line(),
         difference: format!("“{}” is too much", first_line(rest)),
     })
 }
 
-struct Reader<'a> {
+struct EditReader<'a> {
     text: &'a str,
-    at: usize,
+    position: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> EditReader<'a> {
     fn rest(&self) -> &'a str {
-        &self.text[self.at..]
+        &self.text[self.position..]
     }
 
     fn line(&self) -> usize {
-        1 + self.text[..self.at].matches('\n').count()
+        1 + self.text[..self.position].matches('\n').count()
     }
 
     /// Goes past what has to stand here; blanks before a line's end are passed over on both sides.
-    fn expect(&mut self, wanted: &str) -> Result<(), EditError> {
-        let mut wanted = wanted;
-        while let Some(c) = wanted.chars().next() {
-            let after = before_line_end(wanted);
-            if after.len() < wanted.len() && after.starts_with('\n') {
-                wanted = after;
+    fn expect(&mut self, expected: &str) -> Result<(), EditError> {
+        let mut expected = expected;
+        while let Some(c) = expected.chars().next() {
+            let after = skip_blanks(expected);
+            if after.len() < expected.len() && after.starts_with('\n') {
+                expected = after;
                 continue;
             }
             let rest = self.rest();
-            let rest = match before_line_end(rest) {
+            let rest = match skip_blanks(rest) {
                 end if end.is_empty() || end.starts_with('\n') => end,
                 _ => rest,
             };
-            self.at = self.text.len() - rest.len();
+            self.position = self.text.len() - rest.len();
             if rest.starts_with(c) {
-                self.at += c.len_utf8();
-                wanted = &wanted[c.len_utf8()..];
-            } else if rest.is_empty() && wanted.trim().is_empty() {
+                self.position += c.len_utf8();
+                expected = &expected[c.len_utf8()..];
+            } else if rest.is_empty() && expected.trim().is_empty() {
                 return Ok(());
             } else {
-                return Err(self.differs(wanted));
+                return Err(self.difference_error(expected));
             }
         }
         Ok(())
     }
 
-    fn differs(&self, wanted: &str) -> EditError {
+    fn difference_error(&self, expected: &str) -> EditError {
         let quoted = |text: &str| match first_line(text) {
             line if line.is_empty() => "the end of the line".to_owned(),
             line => format!("“{line}”"),
@@ -119,12 +119,12 @@ impl<'a> Reader<'a> {
         };
         EditError::Text {
             line: self.line(),
-            difference: format!("{found} stands where {} was", quoted(wanted)),
+            difference: format!("{found} stands where {} was", quoted(expected)),
         }
     }
 
-    fn number(&mut self) -> Result<f64, EditError> {
-        let Some((value, length)) = read(self.rest()) else {
+    fn parse_number(&mut self) -> Result<f64, EditError> {
+        let Some((value, length)) = parse_leading_number(self.rest()) else {
             let text = self.rest().split([',', ']', ')', '\n', '&', ' ']).next();
             return Err(EditError::NotANumber {
                 line: self.line(),
@@ -137,13 +137,13 @@ impl<'a> Reader<'a> {
                 text: shortened(&self.rest()[..length]),
             });
         }
-        self.at += length;
+        self.position += length;
         Ok(value)
     }
 }
 
 /// The text after blanks.
-fn before_line_end(text: &str) -> &str {
+fn skip_blanks(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\r'])
 }
 
@@ -153,7 +153,7 @@ fn first_line(text: &str) -> String {
 
 /// The number that a text starts with, and the bytes it takes up: `-0.5`, `+1.`, `.5`, `1_000.0`, `2e-3`,
 /// `2 \times 10^{-3}`, also with a true minus sign.
-fn read(text: &str) -> Option<(f64, usize)> {
+fn parse_leading_number(text: &str) -> Option<(f64, usize)> {
     let mut digits = String::new();
     let mut length = 0;
     for (at, c) in text.char_indices() {

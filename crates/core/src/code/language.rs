@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use crate::session::Document;
 
-use super::listing::{Spelling, exact};
-use super::{Listing, latex, numpy, python, pytorch, rust};
+use super::listing::{NumberFormat, format_exact};
+use super::{SourceListing, latex, numpy, python, pytorch, rust};
 
 /// A language that a network can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -60,15 +60,15 @@ impl Language {
     }
 
     /// How a number is written.
-    pub(super) fn spelling(self) -> Spelling {
+    pub(super) fn number_format(self) -> NumberFormat {
         match self {
-            Self::Python | Self::NumPy | Self::PyTorch | Self::Rust => exact,
-            Self::Latex => latex::exact_latex,
+            Self::Python | Self::NumPy | Self::PyTorch | Self::Rust => format_exact,
+            Self::Latex => latex::format_exact_latex,
         }
     }
 
     /// Writes a document's network and its present inputs, in time linear in the number of knobs.
-    pub fn write(self, document: &Document) -> Listing {
+    pub fn write(self, document: &Document) -> SourceListing {
         match self {
             Self::Python => python::write(document),
             Self::NumPy => numpy::write(document),

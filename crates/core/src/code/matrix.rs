@@ -7,15 +7,15 @@ mod value;
 use crate::network::blueprint::{MAX_KNOBS, MAX_WIDTH};
 use crate::words::shortened;
 
-use token::{Kind, Token, tokens};
-use value::Value;
+use token::{TokenKind, Token, tokenize};
+use value::ParsedValue;
 
 /// The most numbers of one paste: the knobs and inputs of the largest network.
 pub const MAX_NUMBERS: usize = MAX_KNOBS + MAX_WIDTH;
 
 /// A matrix or vector of a paste.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Matrix {
+pub struct ParsedMatrix {
     /// What it was assigned to, such as `W1` or `0.weight`.
     pub name: Option<String>,
     /// The line on which it starts, counted from 1.
@@ -33,7 +33,7 @@ pub struct Matrix {
 /// Why a paste is refused, and where. Lines and columns are counted from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {reason}")]
-pub struct MatrixError {
+pub struct MatrixParseError {
     /// The line.
     pub line: usize,
     /// The column.
@@ -42,13 +42,13 @@ pub struct MatrixError {
     pub reason: String,
 }
 
-impl Matrix {
+impl ParsedMatrix {
     /// Rows as columns and columns as rows.
     #[must_use]
     pub fn transposed(mut self) -> Self {
         let Self { rows, columns, .. } = self;
-        let at = |place: usize| self.values[place % rows * columns + place / rows];
-        self.values = (0..rows * columns).map(at).collect();
+        let value_at = |place: usize| self.values[place % rows * columns + place / rows];
+        self.values = (0..rows * columns).map(value_at).collect();
         (self.rows, self.columns) = (columns, rows);
         self.is_vector = false;
         self
@@ -65,16 +65,16 @@ impl Matrix {
 /// # Errors
 /// One sentence with line and column: rows of different lengths, three dimensions, something within brackets that
 /// is no number, a bracket that is not closed, more than [`MAX_NUMBERS`] numbers.
-pub fn read(text: &str) -> Result<Vec<Matrix>, MatrixError> {
-    let mut reader = Reader {
-        tokens: tokens(text)?,
-        at: 0,
-        numbers: 0,
+pub fn parse(text: &str) -> Result<Vec<ParsedMatrix>, MatrixParseError> {
+    let mut parser = MatrixParser {
+        tokens: tokenize(text)?,
+        position: 0,
+        number_count: 0,
         is_in_dictionary: false,
     };
     let mut matrices = Vec::new();
-    while reader.kind() != &Kind::End {
-        matrices.extend(reader.statement()?);
+    while parser.kind() != &TokenKind::End {
+        matrices.extend(parser.parse_statement()?);
     }
     Ok(matrices)
 }
@@ -92,93 +92,93 @@ const CONSTRUCTORS: [&str; 9] = [
     "double",
 ];
 /// Statements with a block that holds no numbers of the network.
-const BLOCKS: [&str; 7] = ["def", "class", "for", "while", "if", "elif", "else"];
+const BLOCK_KEYWORDS: [&str; 7] = ["def", "class", "for", "while", "if", "elif", "else"];
 
-struct Reader {
+struct MatrixParser {
     tokens: Vec<Token>,
-    at: usize,
-    numbers: usize,
+    position: usize,
+    number_count: usize,
     is_in_dictionary: bool,
 }
 
-impl Reader {
-    fn kind(&self) -> &Kind {
-        &self.tokens[self.at].kind
+impl MatrixParser {
+    fn kind(&self) -> &TokenKind {
+        &self.tokens[self.position].kind
     }
 
-    fn kind_after(&self, count: usize) -> &Kind {
-        &self.tokens[(self.at + count).min(self.tokens.len() - 1)].kind
+    fn peek_kind(&self, count: usize) -> &TokenKind {
+        &self.tokens[(self.position + count).min(self.tokens.len() - 1)].kind
     }
 
-    fn is(&self, mark: char) -> bool {
-        *self.kind() == Kind::Mark(mark)
+    fn is_at(&self, character: char) -> bool {
+        *self.kind() == TokenKind::Punctuation(character)
     }
 
-    fn go_on(&mut self) {
-        self.at = (self.at + 1).min(self.tokens.len() - 1);
+    fn advance(&mut self) {
+        self.position = (self.position + 1).min(self.tokens.len() - 1);
     }
 
-    fn error(&self, reason: impl Into<String>) -> MatrixError {
-        self.error_at(self.at, reason)
+    fn error(&self, reason: impl Into<String>) -> MatrixParseError {
+        self.error_at(self.position, reason)
     }
 
-    fn error_at(&self, at: usize, reason: impl Into<String>) -> MatrixError {
-        MatrixError {
-            line: self.tokens[at].line as usize,
-            column: self.tokens[at].column as usize,
+    fn error_at(&self, position: usize, reason: impl Into<String>) -> MatrixParseError {
+        MatrixParseError {
+            line: self.tokens[position].line as usize,
+            column: self.tokens[position].column as usize,
             reason: reason.into(),
         }
     }
 
-    fn statement(&mut self) -> Result<Option<Matrix>, MatrixError> {
+    fn parse_statement(&mut self) -> Result<Option<ParsedMatrix>, MatrixParseError> {
         match self.kind().clone() {
-            Kind::Line { .. } | Kind::Mark(';' | ',' | '{' | '}') => {
-                self.go_on();
+            TokenKind::LineEnd { .. } | TokenKind::Punctuation(';' | ',' | '{' | '}') => {
+                self.advance();
                 Ok(None)
             }
-            Kind::Mark(')' | ']') if self.is_in_dictionary => {
-                self.go_on();
+            TokenKind::Punctuation(')' | ']') if self.is_in_dictionary => {
+                self.advance();
                 Ok(None)
             }
-            Kind::Mark('(') if matches!(self.kind_after(1), Kind::Text(_)) => {
-                self.go_on();
+            TokenKind::Punctuation('(') if matches!(self.peek_kind(1), TokenKind::Quoted(_)) => {
+                self.advance();
                 Ok(None)
             }
-            Kind::Number(_) => self.rows(None).map(Some),
-            Kind::Mark('[' | '(') => self.assigned(None),
-            Kind::Text(name) if matches!(self.kind_after(1), Kind::Mark(',' | ':')) => {
-                self.at += 2;
-                self.assigned(Some(name))
+            TokenKind::Number(_) => self.parse_rows(None).map(Some),
+            TokenKind::Punctuation('[' | '(') => self.parse_assigned(None),
+            TokenKind::Quoted(name) if matches!(self.peek_kind(1), TokenKind::Punctuation(',' | ':')) => {
+                self.position += 2;
+                self.parse_assigned(Some(name))
             }
-            Kind::Word(word) => self.word(&word),
-            _ => Err(self.error(format!("{} is not understood here", self.quoted()))),
+            TokenKind::Word(word) => self.parse_word_statement(&word),
+            _ => Err(self.error(format!("{} is not understood here", self.quoted_token()))),
         }
     }
 
-    fn word(&mut self, word: &str) -> Result<Option<Matrix>, MatrixError> {
-        match self.kind_after(1) {
-            Kind::Mark('=') => {
-                self.at += 2;
-                self.assigned(Some(word.to_owned()))
+    fn parse_word_statement(&mut self, word: &str) -> Result<Option<ParsedMatrix>, MatrixParseError> {
+        match self.peek_kind(1) {
+            TokenKind::Punctuation('=') => {
+                self.position += 2;
+                self.parse_assigned(Some(word.to_owned()))
             }
-            Kind::Mark(':') if !BLOCKS.contains(&word) => {
-                self.at += 2;
-                self.assigned(Some(word.to_owned()))
+            TokenKind::Punctuation(':') if !BLOCK_KEYWORDS.contains(&word) => {
+                self.position += 2;
+                self.parse_assigned(Some(word.to_owned()))
             }
-            Kind::Mark('(') if word.ends_with(".copy_") => {
-                self.at += 2;
-                let matrix = self.assigned(word.strip_suffix(".copy_").map(str::to_owned))?;
-                if self.is(')') {
-                    self.go_on();
+            TokenKind::Punctuation('(') if word.ends_with(".copy_") => {
+                self.position += 2;
+                let matrix = self.parse_assigned(word.strip_suffix(".copy_").map(str::to_owned))?;
+                if self.is_at(')') {
+                    self.advance();
                 }
                 Ok(matrix)
             }
-            Kind::Mark('(') if is_constructor(word) => self.assigned(None),
-            Kind::Mark('(') if matches!(word, "OrderedDict" | "dict") => {
+            TokenKind::Punctuation('(') if is_constructor(word) => self.parse_assigned(None),
+            TokenKind::Punctuation('(') if matches!(word, "OrderedDict" | "dict") => {
                 self.is_in_dictionary = true;
-                self.at += 2;
-                if self.is('[') {
-                    self.go_on();
+                self.position += 2;
+                if self.is_at('[') {
+                    self.advance();
                 }
                 Ok(None)
             }
@@ -187,41 +187,41 @@ impl Reader {
                 Ok(None)
             }
             _ => {
-                self.skip_statement(BLOCKS.contains(&word));
+                self.skip_statement(BLOCK_KEYWORDS.contains(&word));
                 Ok(None)
             }
         }
     }
 
     /// What is assigned, if it is a matrix and not a computation.
-    fn assigned(&mut self, name: Option<String>) -> Result<Option<Matrix>, MatrixError> {
-        while matches!(self.kind(), Kind::Line { .. }) {
-            self.go_on();
+    fn parse_assigned(&mut self, name: Option<String>) -> Result<Option<ParsedMatrix>, MatrixParseError> {
+        while matches!(self.kind(), TokenKind::LineEnd { .. }) {
+            self.advance();
         }
         match self.kind() {
-            Kind::Number(_) => return self.rows(name).map(Some),
-            Kind::Word(word) if matches!(word.as_str(), "OrderedDict" | "dict") => return Ok(None),
-            Kind::Word(word) if !is_constructor(word) || *self.kind_after(1) != Kind::Mark('(') => {
+            TokenKind::Number(_) => return self.parse_rows(name).map(Some),
+            TokenKind::Word(word) if matches!(word.as_str(), "OrderedDict" | "dict") => return Ok(None),
+            TokenKind::Word(word) if !is_constructor(word) || *self.peek_kind(1) != TokenKind::Punctuation('(') => {
                 self.skip_statement(false);
                 return Ok(None);
             }
-            Kind::Mark('{') => return Ok(None),
+            TokenKind::Punctuation('{') => return Ok(None),
             _ => {}
         }
-        let start = self.at;
-        let value = self.value(0)?;
+        let start = self.position;
+        let value = self.parse_value(0)?;
         Ok(match value {
-            Value::Nothing => {
+            ParsedValue::Empty => {
                 self.skip_statement(false);
                 None
             }
-            Value::Number(number) => Some(self.vector(name, start, vec![number])),
-            Value::Matrix(matrix) => Some(Matrix { name, ..matrix }),
+            ParsedValue::Number(number) => Some(self.vector(name, start, vec![number])),
+            ParsedValue::Matrix(matrix) => Some(ParsedMatrix { name, ..matrix }),
         })
     }
 
-    fn vector(&self, name: Option<String>, start: usize, values: Vec<f64>) -> Matrix {
-        Matrix {
+    fn vector(&self, name: Option<String>, start: usize, values: Vec<f64>) -> ParsedMatrix {
+        ParsedMatrix {
             name,
             line: self.tokens[start].line as usize,
             rows: 1,
@@ -232,18 +232,18 @@ impl Reader {
     }
 
     /// Bare rows of numbers: a line a row, up to an empty line or anything else.
-    fn rows(&mut self, name: Option<String>) -> Result<Matrix, MatrixError> {
-        let start = self.at;
+    fn parse_rows(&mut self, name: Option<String>) -> Result<ParsedMatrix, MatrixParseError> {
+        let start = self.position;
         let mut values = Vec::new();
         let (mut rows, mut columns) = (0, 0);
-        while matches!(self.kind(), Kind::Number(_)) {
-            let (row_start, before) = (self.at, values.len());
+        while matches!(self.kind(), TokenKind::Number(_)) {
+            let (row_start, before) = (self.position, values.len());
             loop {
                 match self.kind() {
-                    Kind::Number(_) => values.push(self.number()?),
-                    Kind::Mark(',' | ';') => self.go_on(),
-                    Kind::Line { .. } | Kind::End | Kind::Mark('}') => break,
-                    _ => return Err(self.error(format!("{} is not a number", self.quoted()))),
+                    TokenKind::Number(_) => values.push(self.parse_number()?),
+                    TokenKind::Punctuation(',' | ';') => self.advance(),
+                    TokenKind::LineEnd { .. } | TokenKind::End | TokenKind::Punctuation('}') => break,
+                    _ => return Err(self.error(format!("{} is not a number", self.quoted_token()))),
                 }
             }
             let length = values.len() - before;
@@ -254,14 +254,14 @@ impl Reader {
                 return Err(self.error_at(row_start, reason));
             }
             rows += 1;
-            if let Kind::Line { is_blank, .. } = *self.kind() {
-                self.go_on();
+            if let TokenKind::LineEnd { is_blank, .. } = *self.kind() {
+                self.advance();
                 if is_blank {
                     break;
                 }
             }
         }
-        Ok(Matrix {
+        Ok(ParsedMatrix {
             rows,
             columns,
             is_vector: rows == 1,
@@ -270,8 +270,8 @@ impl Reader {
     }
 
     fn skip_line(&mut self) {
-        while !matches!(self.kind(), Kind::Line { .. } | Kind::End) {
-            self.go_on();
+        while !matches!(self.kind(), TokenKind::LineEnd { .. } | TokenKind::End) {
+            self.advance();
         }
     }
 
@@ -280,24 +280,24 @@ impl Reader {
         let mut depth = 0_usize;
         loop {
             match self.kind() {
-                Kind::End => return,
-                Kind::Line { is_indented, .. } if depth == 0 && !(is_block && *is_indented) => return,
-                Kind::Mark('(' | '[' | '{') => depth += 1,
-                Kind::Mark(')' | ']' | '}') => depth = depth.saturating_sub(1),
+                TokenKind::End => return,
+                TokenKind::LineEnd { is_indented, .. } if depth == 0 && !(is_block && *is_indented) => return,
+                TokenKind::Punctuation('(' | '[' | '{') => depth += 1,
+                TokenKind::Punctuation(')' | ']' | '}') => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            self.go_on();
+            self.advance();
         }
     }
 
-    fn quoted(&self) -> String {
+    fn quoted_token(&self) -> String {
         match self.kind() {
-            Kind::Word(text) | Kind::Text(text) => format!("“{}”", shortened(text)),
-            Kind::Mark(mark) => format!("“{mark}”"),
-            Kind::Number(number) => format!("“{number}”"),
-            Kind::Cut => "“…”, which stands for numbers that were left out,".to_owned(),
-            Kind::Line { .. } => "the end of the line".to_owned(),
-            Kind::End => "the end of the text".to_owned(),
+            TokenKind::Word(text) | TokenKind::Quoted(text) => format!("“{}”", shortened(text)),
+            TokenKind::Punctuation(mark) => format!("“{mark}”"),
+            TokenKind::Number(number) => format!("“{number}”"),
+            TokenKind::Ellipsis => "“…”, which stands for numbers that were left out,".to_owned(),
+            TokenKind::LineEnd { .. } => "the end of the line".to_owned(),
+            TokenKind::End => "the end of the text".to_owned(),
         }
     }
 }

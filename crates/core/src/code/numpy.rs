@@ -3,69 +3,69 @@
 use crate::network::Activation;
 use crate::session::Document;
 
-use super::Listing;
-use super::listing::{Pen, define, exact, inputs_of, layer_words, needs, numbered, outputs_of};
-use super::python::COLUMNS;
+use super::SourceListing;
+use super::listing::{ListingWriter, write_definitions, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name};
+use super::python::MAX_COLUMNS;
 
 /// Writes it.
-pub fn write(document: &Document) -> Listing {
+pub fn write(document: &Document) -> SourceListing {
     let network = &document.network;
-    let blueprint = network.blueprint();
-    let mut pen = Pen::new(exact, COLUMNS);
-    pen.line(&format!("# {}", blueprint.shape_words()));
-    pen.write("\n");
-    if needs(blueprint, Activation::Gelu) {
-        pen.line("import math");
-        pen.write("\n");
+    let architecture = network.architecture();
+    let mut writer = ListingWriter::new(format_exact, MAX_COLUMNS);
+    writer.write_line(&format!("# {}", architecture.summary()));
+    writer.write("\n");
+    if needs_activation(architecture, Activation::Gelu) {
+        writer.write_line("import math");
+        writer.write("\n");
     }
-    pen.write("import numpy as np\n\ninputs = np.array(");
-    pen.inputs(document, "#");
-    pen.write(")\n");
-    for (layer, plan) in blueprint.layers().iter().enumerate() {
-        pen.write("\n");
-        if blueprint.layers().len() > 1 {
-            pen.line(&format!("# {}", layer_words(plan, layer)));
+    writer.write("import numpy as np\n\ninputs = np.array(");
+    writer.write_inputs(document, "#");
+    writer.write(")\n");
+    for (layer, plan) in architecture.layers().iter().enumerate() {
+        writer.write("\n");
+        if architecture.layers().len() > 1 {
+            writer.write_line(&format!("# {}", layer_text(plan, layer)));
         }
-        pen.write(&format!("{} = np.array(", numbered("weights", blueprint, layer)));
-        pen.weights(network, layer, 0, "#");
-        pen.write(&format!(
+        writer.write(&format!("{} = np.array(", numbered_name("weights", architecture, layer)));
+        writer.write_weights(network, layer, 0, "#");
+        writer.write(&format!(
             ")\n{} = np.array(",
-            numbered("biases", blueprint, layer)
+            numbered_name("biases", architecture, layer)
         ));
-        pen.biases(network, layer, 0);
-        pen.write(")\n");
+        writer.write_biases(network, layer, 0);
+        writer.write(")\n");
     }
-    let defined = Activation::ALL
+    let has_definitions = Activation::ALL
         .into_iter()
-        .any(|activation| needs(blueprint, activation) && !definition(activation).is_empty());
-    pen.write(if defined { "\n\n" } else { "\n" });
-    define(&mut pen, blueprint, "\n\n", definition);
-    for (layer, plan) in blueprint.layers().iter().enumerate() {
+        .any(|activation| needs_activation(architecture, activation) && !definition(activation).is_empty());
+    writer.write(if has_definitions { "\n\n" } else { "\n" });
+    write_definitions(&mut writer, architecture, "\n\n", definition);
+    for (layer, plan) in architecture.layers().iter().enumerate() {
         let sums = format!(
             "{} @ {} + {}",
-            numbered("weights", blueprint, layer),
-            inputs_of(blueprint, layer),
-            numbered("biases", blueprint, layer)
+            numbered_name("weights", architecture, layer),
+            input_name(architecture, layer),
+            numbered_name("biases", architecture, layer)
         );
         let outputs = match plan.activation() {
             Some(Activation::Linear) => sums,
-            Some(activation) => format!("{}({sums})", name(activation)),
+            Some(activation) => format!("{}({sums})", function_name(activation)),
             None => {
-                let activations = numbered("activations", blueprint, layer);
-                pen.write(&format!("{activations} = "));
-                pen.words(plan.neurons.iter().map(|neuron| name(neuron.activation)));
-                pen.write("\n");
+                let activations = numbered_name("activations", architecture, layer);
+                writer.write(&format!("{activations} = "));
+                writer.write_words(plan.neurons.iter().map(|neuron| function_name(neuron.activation)));
+                writer.write("\n");
                 format!("np.array([f(z) for f, z in zip({activations}, {sums})])")
             }
         };
-        pen.line(&format!("{} = {outputs}", outputs_of(blueprint, layer)));
+        writer.write_line(&format!("{} = {outputs}", output_name(architecture, layer)));
     }
-    pen.write("\nprint(outputs.tolist())\n");
-    pen.finish()
+    writer.write("\nprint(outputs.tolist())\n");
+    writer.finish()
 }
 
 /// What is called for an activation.
-fn name(activation: Activation) -> &'static str {
+fn function_name(activation: Activation) -> &'static str {
     match activation {
         Activation::Tanh => "np.tanh",
         Activation::Sine => "np.sin",

@@ -1,13 +1,13 @@
 //! The network in plain Python, as the article writes it: lists, and a loop over neurons and inputs.
 
-use crate::network::{Activation, Blueprint};
+use crate::network::{Activation, Architecture};
 use crate::session::Document;
 
-use super::Listing;
-use super::listing::{Pen, define, exact, inputs_of, layer_words, needs, numbered, outputs_of};
+use super::SourceListing;
+use super::listing::{ListingWriter, write_definitions, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name};
 
 /// The longest line before a list is broken.
-pub(super) const COLUMNS: usize = 88;
+pub(super) const MAX_COLUMNS: usize = 88;
 
 const DENSE: &str = "\
 def dense(inputs, weights, biases):
@@ -21,108 +21,108 @@ def dense(inputs, weights, biases):
 ";
 
 /// Writes it.
-pub fn write(document: &Document) -> Listing {
+pub fn write(document: &Document) -> SourceListing {
     let network = &document.network;
-    let blueprint = network.blueprint();
-    let mut pen = Pen::new(exact, COLUMNS);
-    pen.line(&format!("# {}", blueprint.shape_words()));
-    if needs_math(blueprint) {
-        pen.write("\nimport math\n");
+    let architecture = network.architecture();
+    let mut writer = ListingWriter::new(format_exact, MAX_COLUMNS);
+    writer.write_line(&format!("# {}", architecture.summary()));
+    if needs_math(architecture) {
+        writer.write("\nimport math\n");
     }
-    pen.write("\ninputs = ");
-    pen.inputs(document, "#");
-    pen.write("\n");
-    for (layer, plan) in blueprint.layers().iter().enumerate() {
-        pen.write("\n");
-        if blueprint.layers().len() > 1 {
-            pen.line(&format!("# {}", layer_words(plan, layer)));
+    writer.write("\ninputs = ");
+    writer.write_inputs(document, "#");
+    writer.write("\n");
+    for (layer, plan) in architecture.layers().iter().enumerate() {
+        writer.write("\n");
+        if architecture.layers().len() > 1 {
+            writer.write_line(&format!("# {}", layer_text(plan, layer)));
         }
-        pen.write(&format!("{} = ", numbered("weights", blueprint, layer)));
-        pen.weights(network, layer, 0, "#");
-        pen.write(&format!("\n{} = ", numbered("biases", blueprint, layer)));
-        pen.biases(network, layer, 0);
-        pen.write("\n");
+        writer.write(&format!("{} = ", numbered_name("weights", architecture, layer)));
+        writer.write_weights(network, layer, 0, "#");
+        writer.write(&format!("\n{} = ", numbered_name("biases", architecture, layer)));
+        writer.write_biases(network, layer, 0);
+        writer.write("\n");
     }
-    let has_definitions = blueprint.layers().len() > 1 || has_definition(blueprint);
-    pen.write(if has_definitions { "\n\n" } else { "\n" });
-    if blueprint.layers().len() == 1 {
-        define(&mut pen, blueprint, "\n\n", definition);
-        write_loop(&mut pen, blueprint);
+    let has_definitions = architecture.layers().len() > 1 || has_definition(architecture);
+    writer.write(if has_definitions { "\n\n" } else { "\n" });
+    if architecture.layers().len() == 1 {
+        write_definitions(&mut writer, architecture, "\n\n", definition);
+        write_loop(&mut writer, architecture);
     } else {
-        pen.write(DENSE);
-        pen.write("\n\n");
-        define(&mut pen, blueprint, "\n\n", definition);
-        write_layers(&mut pen, blueprint);
+        writer.write(DENSE);
+        writer.write("\n\n");
+        write_definitions(&mut writer, architecture, "\n\n", definition);
+        write_layers(&mut writer, architecture);
     }
-    pen.write("\nprint(outputs)\n");
-    pen.finish()
+    writer.write("\nprint(outputs)\n");
+    writer.finish()
 }
 
 /// A single layer is a loop that stands for itself.
-fn write_loop(pen: &mut Pen, blueprint: &Blueprint) {
-    let plan = &blueprint.layers()[0];
+fn write_loop(writer: &mut ListingWriter, architecture: &Architecture) {
+    let plan = &architecture.layers()[0];
     let activation = plan.activation();
     if activation.is_none() {
-        pen.write("activations = ");
-        pen.words(plan.neurons.iter().map(|neuron| name(neuron.activation)));
-        pen.write("\n\n");
+        writer.write("activations = ");
+        writer.write_words(plan.neurons.iter().map(|neuron| function_name(neuron.activation)));
+        writer.write("\n\n");
     }
     let list = if plan.is_softmax() { "sums" } else { "outputs" };
-    pen.line(&format!("{list} = []"));
-    pen.line(match activation {
+    writer.write_line(&format!("{list} = []"));
+    writer.write_line(match activation {
         Some(_) => "for neuron_weights, bias in zip(weights, biases):",
         None => "for neuron_weights, bias, activation in zip(weights, biases, activations):",
     });
-    pen.line("    total = 0.0");
-    pen.line("    for value, weight in zip(inputs, neuron_weights):");
-    pen.line("        total += value * weight");
+    writer.write_line("    total = 0.0");
+    writer.write_line("    for value, weight in zip(inputs, neuron_weights):");
+    writer.write_line("        total += value * weight");
     let output = match activation {
         Some(Activation::Linear | Activation::Softmax) => "total + bias".to_owned(),
-        Some(activation) => format!("{}(total + bias)", name(activation)),
+        Some(activation) => format!("{}(total + bias)", function_name(activation)),
         None => "activation(total + bias)".to_owned(),
     };
-    pen.line(&format!("    {list}.append({output})"));
+    writer.write_line(&format!("    {list}.append({output})"));
     if plan.is_softmax() {
-        pen.line("outputs = softmax(sums)");
+        writer.write_line("outputs = softmax(sums)");
     }
 }
 
-fn write_layers(pen: &mut Pen, blueprint: &Blueprint) {
-    for (layer, plan) in blueprint.layers().iter().enumerate() {
+fn write_layers(writer: &mut ListingWriter, architecture: &Architecture) {
+    for (layer, plan) in architecture.layers().iter().enumerate() {
         if plan.activation().is_none() {
-            pen.write(&format!("activations_{} = ", layer + 1));
-            pen.words(plan.neurons.iter().map(|neuron| name(neuron.activation)));
-            pen.write("\n");
+            writer.write(&format!("activations_{} = ", layer + 1));
+            writer.write_words(plan.neurons.iter().map(|neuron| function_name(neuron.activation)));
+            writer.write("\n");
         }
         let sums = format!(
             "dense({}, weights_{n}, biases_{n})",
-            inputs_of(blueprint, layer),
+            input_name(architecture, layer),
             n = layer + 1
         );
         let outputs = match plan.activation() {
             Some(Activation::Linear) => sums,
             Some(Activation::Softmax) => format!("softmax({sums})"),
-            Some(activation) => format!("[{}(z) for z in {sums}]", name(activation)),
+            Some(activation) => format!("[{}(z) for z in {sums}]", function_name(activation)),
             None => format!("[f(z) for f, z in zip(activations_{}, {sums})]", layer + 1),
         };
-        pen.line(&format!("{} = {outputs}", outputs_of(blueprint, layer)));
+        writer.write_line(&format!("{} = {outputs}", output_name(architecture, layer)));
     }
 }
 
-fn needs_math(blueprint: &Blueprint) -> bool {
+fn needs_math(architecture: &Architecture) -> bool {
     use Activation::{Elu, Gelu, Sigmoid, Sine, Softmax, Softplus, Tanh};
     [Elu, Sigmoid, Tanh, Softplus, Gelu, Sine, Softmax]
         .into_iter()
-        .any(|activation| needs(blueprint, activation))
+        .any(|activation| needs_activation(architecture, activation))
 }
 
-fn has_definition(blueprint: &Blueprint) -> bool {
+fn has_definition(architecture: &Architecture) -> bool {
     let mut all = Activation::ALL.into_iter();
-    all.any(|activation| needs(blueprint, activation) && !definition(activation).is_empty())
+    all.any(|activation| needs_activation(architecture, activation) && !definition(activation).is_empty())
 }
 
 /// What is called for an activation.
-fn name(activation: Activation) -> &'static str {
+fn function_name(activation: Activation) -> &'static str {
     match activation {
         Activation::Tanh => "math.tanh",
         Activation::Sine => "math.sin",

@@ -3,9 +3,9 @@
 use crate::network::Activation;
 use crate::session::Document;
 
-use super::Listing;
-use super::listing::{Pen, define, exact, needs};
-use super::python::COLUMNS;
+use super::SourceListing;
+use super::listing::{ListingWriter, write_definitions, format_exact, needs_activation};
+use super::python::MAX_COLUMNS;
 
 /// A layer whose neurons differ.
 const EACH: &str = "\
@@ -22,59 +22,59 @@ class Each(nn.Module):
 ";
 
 /// Writes it.
-pub fn write(document: &Document) -> Listing {
+pub fn write(document: &Document) -> SourceListing {
     let network = &document.network;
-    let blueprint = network.blueprint();
-    let mut pen = Pen::new(exact, COLUMNS);
-    pen.line(&format!("# {}", blueprint.shape_words()));
-    pen.write("\nimport torch\nfrom torch import nn\n\n");
-    pen.write("torch.set_default_dtype(torch.float64)\n\ninputs = torch.tensor(");
-    pen.inputs(document, "#");
-    pen.write(")\n\n");
-    let is_mixed = blueprint.layers().iter().any(|plan| plan.activation().is_none());
-    let defined = Activation::ALL
+    let architecture = network.architecture();
+    let mut writer = ListingWriter::new(format_exact, MAX_COLUMNS);
+    writer.write_line(&format!("# {}", architecture.summary()));
+    writer.write("\nimport torch\nfrom torch import nn\n\n");
+    writer.write("torch.set_default_dtype(torch.float64)\n\ninputs = torch.tensor(");
+    writer.write_inputs(document, "#");
+    writer.write(")\n\n");
+    let is_mixed = architecture.layers().iter().any(|plan| plan.activation().is_none());
+    let has_definitions = Activation::ALL
         .into_iter()
-        .any(|activation| needs(blueprint, activation) && !definition(activation).is_empty());
-    if is_mixed || defined {
-        pen.write("\n");
+        .any(|activation| needs_activation(architecture, activation) && !definition(activation).is_empty());
+    if is_mixed || has_definitions {
+        writer.write("\n");
     }
-    define(&mut pen, blueprint, "\n\n", definition);
+    write_definitions(&mut writer, architecture, "\n\n", definition);
     if is_mixed {
-        pen.write(EACH);
-        pen.write("\n\n");
+        writer.write(EACH);
+        writer.write("\n\n");
     }
-    pen.line("model = nn.Sequential(");
+    writer.write_line("model = nn.Sequential(");
     // The place of each layer within the model.
-    let mut places = Vec::new();
-    let mut place = 0;
-    for (layer, plan) in blueprint.layers().iter().enumerate() {
-        places.push(place);
-        let (inputs, width) = (blueprint.fan_in(layer), blueprint.width(layer));
-        pen.line(&format!("    nn.Linear({inputs}, {width}),"));
-        place += 1;
+    let mut module_indices = Vec::new();
+    let mut module_index = 0;
+    for (layer, plan) in architecture.layers().iter().enumerate() {
+        module_indices.push(module_index);
+        let (inputs, width) = (architecture.fan_in(layer), architecture.width(layer));
+        writer.write_line(&format!("    nn.Linear({inputs}, {width}),"));
+        module_index += 1;
         match plan.activation() {
             Some(Activation::Linear) => continue,
-            Some(activation) => pen.line(&format!("    {},", module(activation))),
+            Some(activation) => writer.write_line(&format!("    {},", module(activation))),
             None => {
-                pen.line("    Each(");
+                writer.write_line("    Each(");
                 for neuron in &plan.neurons {
-                    pen.line(&format!("        {},", module(neuron.activation)));
+                    writer.write_line(&format!("        {},", module(neuron.activation)));
                 }
-                pen.line("    ),");
+                writer.write_line("    ),");
             }
         }
-        place += 1;
+        module_index += 1;
     }
-    pen.write(")\n\nwith torch.no_grad():\n");
-    for (layer, place) in places.into_iter().enumerate() {
-        pen.write(&format!("    model[{place}].weight.copy_(torch.tensor("));
-        pen.weights(network, layer, 4, "#");
-        pen.write(&format!("))\n    model[{place}].bias.copy_(torch.tensor("));
-        pen.biases(network, layer, 4);
-        pen.write("))\n");
+    writer.write(")\n\nwith torch.no_grad():\n");
+    for (layer, place) in module_indices.into_iter().enumerate() {
+        writer.write(&format!("    model[{place}].weight.copy_(torch.tensor("));
+        writer.write_weights(network, layer, 4, "#");
+        writer.write(&format!("))\n    model[{place}].bias.copy_(torch.tensor("));
+        writer.write_biases(network, layer, 4);
+        writer.write("))\n");
     }
-    pen.write("    outputs = model(inputs)\n\nprint(outputs.tolist())\n");
-    pen.finish()
+    writer.write("    outputs = model(inputs)\n\nprint(outputs.tolist())\n");
+    writer.finish()
 }
 
 fn module(activation: Activation) -> &'static str {

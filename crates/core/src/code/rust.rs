@@ -3,11 +3,11 @@
 use crate::network::Activation;
 use crate::session::Document;
 
-use super::Listing;
-use super::listing::{Pen, define, exact, inputs_of, layer_words, needs, numbered, outputs_of};
+use super::SourceListing;
+use super::listing::{ListingWriter, write_definitions, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name};
 
 /// The longest line before a list is broken.
-const COLUMNS: usize = 100;
+const MAX_COLUMNS: usize = 100;
 
 const DENSE: &str = "\
 /// Every neuron adds up its inputs times its weights, and then its bias.
@@ -52,77 +52,77 @@ fn erfc(x: f64) -> f64 {
 ";
 
 /// Writes it.
-pub fn write(document: &Document) -> Listing {
+pub fn write(document: &Document) -> SourceListing {
     let network = &document.network;
-    let blueprint = network.blueprint();
-    let mut pen = Pen::new(exact, COLUMNS);
-    pen.line(&format!("//! {}", blueprint.shape_words()));
-    pen.write(&format!("\nstatic INPUTS: [f64; {}] = ", blueprint.inputs()));
-    pen.inputs(document, "//");
-    pen.write(";\n");
-    for (layer, plan) in blueprint.layers().iter().enumerate() {
-        let (width, fan_in) = (blueprint.width(layer), blueprint.fan_in(layer));
-        pen.write("\n");
-        if blueprint.layers().len() > 1 {
-            pen.line(&format!("// {}", layer_words(plan, layer)));
+    let architecture = network.architecture();
+    let mut writer = ListingWriter::new(format_exact, MAX_COLUMNS);
+    writer.write_line(&format!("//! {}", architecture.summary()));
+    writer.write(&format!("\nstatic INPUTS: [f64; {}] = ", architecture.input_count()));
+    writer.write_inputs(document, "//");
+    writer.write(";\n");
+    for (layer, plan) in architecture.layers().iter().enumerate() {
+        let (width, fan_in) = (architecture.width(layer), architecture.fan_in(layer));
+        writer.write("\n");
+        if architecture.layers().len() > 1 {
+            writer.write_line(&format!("// {}", layer_text(plan, layer)));
         }
-        let weights = numbered("WEIGHTS", blueprint, layer);
-        pen.write(&format!("static {weights}: [[f64; {fan_in}]; {width}] = "));
-        pen.weights(network, layer, 0, "//");
-        let biases = numbered("BIASES", blueprint, layer);
-        pen.write(&format!(";\nstatic {biases}: [f64; {width}] = "));
-        pen.biases(network, layer, 0);
-        pen.write(";\n");
+        let weights = numbered_name("WEIGHTS", architecture, layer);
+        writer.write(&format!("static {weights}: [[f64; {fan_in}]; {width}] = "));
+        writer.write_weights(network, layer, 0, "//");
+        let biases = numbered_name("BIASES", architecture, layer);
+        writer.write(&format!(";\nstatic {biases}: [f64; {width}] = "));
+        writer.write_biases(network, layer, 0);
+        writer.write(";\n");
         if plan.activation().is_none() {
-            let activations = numbered("ACTIVATIONS", blueprint, layer);
-            pen.write(&format!("static {activations}: [fn(f64) -> f64; {width}] = "));
-            pen.words(plan.neurons.iter().map(|neuron| name(neuron.activation)));
-            pen.write(";\n");
+            let activations = numbered_name("ACTIVATIONS", architecture, layer);
+            writer.write(&format!("static {activations}: [fn(f64) -> f64; {width}] = "));
+            writer.write_words(plan.neurons.iter().map(|neuron| function_name(neuron.activation)));
+            writer.write(";\n");
         }
     }
-    pen.write("\n");
-    pen.write(DENSE);
-    pen.write("\n");
-    define(&mut pen, blueprint, "\n", definition);
-    if needs(blueprint, Activation::Gelu) {
-        pen.write(ERFC);
-        pen.write("\n");
+    writer.write("\n");
+    writer.write(DENSE);
+    writer.write("\n");
+    write_definitions(&mut writer, architecture, "\n", definition);
+    if needs_activation(architecture, Activation::Gelu) {
+        writer.write(ERFC);
+        writer.write("\n");
     }
-    pen.line("fn main() {");
-    for (layer, plan) in blueprint.layers().iter().enumerate() {
+    writer.write_line("fn main() {");
+    for (layer, plan) in architecture.layers().iter().enumerate() {
         let inputs = match layer {
             0 => "INPUTS".to_owned(),
-            _ => inputs_of(blueprint, layer),
+            _ => input_name(architecture, layer),
         };
         let sums = format!(
             "dense(&{inputs}, &{}, &{})",
-            numbered("WEIGHTS", blueprint, layer),
-            numbered("BIASES", blueprint, layer)
+            numbered_name("WEIGHTS", architecture, layer),
+            numbered_name("BIASES", architecture, layer)
         );
         let outputs = match plan.activation() {
             Some(Activation::Linear) => sums,
             Some(Activation::Softmax) => format!("softmax({sums})"),
-            Some(activation) => format!("{sums}.map({})", name(activation)),
+            Some(activation) => format!("{sums}.map({})", function_name(activation)),
             None => {
-                let z = numbered("sums", blueprint, layer);
-                let activations = numbered("ACTIVATIONS", blueprint, layer);
-                pen.line(&format!("    let {z} = {sums};"));
+                let z = numbered_name("sums", architecture, layer);
+                let activations = numbered_name("ACTIVATIONS", architecture, layer);
+                writer.write_line(&format!("    let {z} = {sums};"));
                 let width = plan.neurons.len();
-                pen.line(&format!(
+                writer.write_line(&format!(
                     "    let {}: [f64; {width}] = std::array::from_fn(|n| {activations}[n]({z}[n]));",
-                    outputs_of(blueprint, layer)
+                    output_name(architecture, layer)
                 ));
                 continue;
             }
         };
-        pen.line(&format!("    let {} = {outputs};", outputs_of(blueprint, layer)));
+        writer.write_line(&format!("    let {} = {outputs};", output_name(architecture, layer)));
     }
-    pen.write("    println!(\"{outputs:?}\");\n}\n");
-    pen.finish()
+    writer.write("    println!(\"{outputs:?}\");\n}\n");
+    writer.finish()
 }
 
 /// What is called for an activation.
-fn name(activation: Activation) -> &'static str {
+fn function_name(activation: Activation) -> &'static str {
     match activation {
         Activation::Tanh => "f64::tanh",
         Activation::Sine => "f64::sin",

@@ -1,17 +1,17 @@
 //! The real data sets that are part of the program; `assets/data/README.md` tells where they are from.
 
-use super::{Choice, Dataset, TableError, table};
+use super::{ColumnSelection, Dataset, TableError, table};
 
 /// A bundled data set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bundled {
+pub enum BundledDataset {
     /// 150 flowers, 4 measurements in cm, 3 species: the article’s own shape.
     Iris,
     /// 1797 handwritten digits of 8 × 8 pixels with values 0 to 16, 10 classes.
     Digits,
 }
 
-impl Bundled {
+impl BundledDataset {
     /// Both of them.
     pub const ALL: [Self; 2] = [Self::Iris, Self::Digits];
 
@@ -36,7 +36,7 @@ impl Bundled {
     /// # Errors
     /// None for the bundled texts; a test reads them.
     pub fn dataset(self) -> Result<Dataset, TableError> {
-        let loaded = table::read(self.csv(), &Choice::default())?;
-        Ok(loaded.dataset.as_classes()?)
+        let loaded = table::read(self.csv(), &ColumnSelection::default())?;
+        Ok(loaded.dataset.into_classes()?)
     }
 }

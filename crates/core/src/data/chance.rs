@@ -7,29 +7,29 @@ use rand_pcg::Pcg64;
 /// What random numbers are drawn for. Each purpose has its own sequence, so that asking for more of one thing does
 /// not change another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub enum RandomStream {
     /// Where the points of a generated data set lie.
-    Points,
+    GeneratedPoints,
     /// Which samples are held out for testing.
-    Split,
+    TrainTestSplit,
     /// In which order training sees the samples.
-    Order,
+    SampleOrder,
 }
 
 /// A sequence of random numbers: the same for a seed and purpose, on every machine and in every version.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Chance(Pcg64);
+pub struct SeededRng(Pcg64);
 
-impl Chance {
+impl SeededRng {
     /// The sequence of a seed.
-    pub fn new(seed: u64, purpose: Purpose) -> Self {
+    pub fn new(seed: u64, stream: RandomStream) -> Self {
         // Any three numbers that are far apart; they are part of what a seed means, so they stay.
-        let apart = match purpose {
-            Purpose::Points => 0x9e37_79b9_7f4a_7c15,
-            Purpose::Split => 0xc2b2_ae3d_27d4_eb4f,
-            Purpose::Order => 0x1656_67b1_9e37_79f9,
+        let stream_key = match stream {
+            RandomStream::GeneratedPoints => 0x9e37_79b9_7f4a_7c15,
+            RandomStream::TrainTestSplit => 0xc2b2_ae3d_27d4_eb4f,
+            RandomStream::SampleOrder => 0x1656_67b1_9e37_79f9,
         };
-        Self(Pcg64::seed_from_u64(seed ^ apart))
+        Self(Pcg64::seed_from_u64(seed ^ stream_key))
     }
 
     /// Uniform in `low` to `high`, `high` itself excluded.

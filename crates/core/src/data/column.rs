@@ -14,8 +14,8 @@ pub fn is_missing(cell: &str) -> bool {
 ///
 /// # Errors
 /// As [`parse_number`].
-pub fn number(cell: &str) -> Result<f64, NumberError> {
-    if let Some(value) = short(cell.as_bytes()) {
+pub fn parse_cell(cell: &str) -> Result<f64, NumberError> {
+    if let Some(value) = parse_plain_number(cell.as_bytes()) {
         return Ok(value);
     }
     match cell.parse::<f64>() {
@@ -25,21 +25,21 @@ pub fn number(cell: &str) -> Result<f64, NumberError> {
 }
 
 /// A whole cell that is a plain number.
-fn short(cell: &[u8]) -> Option<f64> {
-    let (value, end) = leading(cell);
+fn parse_plain_number(cell: &[u8]) -> Option<f64> {
+    let (value, end) = parse_leading_number(cell);
     (end == cell.len() && !value.is_nan()).then_some(value)
 }
 
 /// The plain number that a text begins with, and where it ends: up to 15 digits with or without a point, which is exact
 /// in one division (Clinger, 1990). NaN if there is none.
 #[inline(always)]
-pub(super) fn leading(text: &[u8]) -> (f64, usize) {
-    const MOST: usize = 15;
-    const POWERS: [f64; MOST + 1] = [
+pub(super) fn parse_leading_number(text: &[u8]) -> (f64, usize) {
+    const MAX_DIGITS: usize = 15;
+    const POWERS: [f64; MAX_DIGITS + 1] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
     ];
     let sign = usize::from(text.first() == Some(&b'-'));
-    let (mut at, mut mantissa) = (sign, 0_i64);
+    let (mut position, mut mantissa) = (sign, 0_i64);
     // Of too many digits the sum is not used.
     let mut digits = |at: &mut usize| {
         let from = *at;
@@ -53,17 +53,17 @@ pub(super) fn leading(text: &[u8]) -> (f64, usize) {
         }
         *at - from
     };
-    let whole = digits(&mut at);
+    let integer_digits = digits(&mut position);
     let mut decimals = 0;
-    if text.get(at) == Some(&b'.') {
-        at += 1;
-        decimals = digits(&mut at);
+    if text.get(position) == Some(&b'.') {
+        position += 1;
+        decimals = digits(&mut position);
     }
-    if !(1..=MOST).contains(&(whole + decimals)) {
-        return (f64::NAN, at);
+    if !(1..=MAX_DIGITS).contains(&(integer_digits + decimals)) {
+        return (f64::NAN, position);
     }
     let value = mantissa as f64 / POWERS[decimals];
-    (if sign == 1 { -value } else { value }, at)
+    (if sign == 1 { -value } else { value }, position)
 }
 
 /// A target column: numbers as long as all cells are, and what they are called in case that they are not.
@@ -72,23 +72,23 @@ pub struct TargetColumn {
     /// For each row its number; NaN for a slip.
     numbers: Vec<f64>,
     /// The cells that are numbers, one after the other as they stand there.
-    written: String,
+    number_text: String,
     /// Where each of them ends in it.
-    ends: Vec<usize>,
-    slips: Vec<Slip>,
+    number_ends: Vec<usize>,
+    parse_errors: Vec<ParseError>,
     /// The different cells that are no numbers.
-    words: Vec<String>,
-    indices: HashMap<String, u32>,
+    texts: Vec<String>,
+    text_indices: HashMap<String, u32>,
 }
 
 /// A cell that is no number.
 #[derive(Debug, Clone, Copy)]
-pub struct Slip {
+pub struct ParseError {
     /// Its row, counted from 0.
     pub row: usize,
     /// Its line in the text, counted from 1.
     pub line: usize,
-    word: u32,
+    text_index: u32,
 }
 
 /// What a target column holds.
@@ -106,61 +106,61 @@ impl TargetColumn {
         let row = self.numbers.len();
         self.numbers.push(number.unwrap_or(f64::NAN));
         if number.is_some() {
-            self.written.push_str(cell);
-            self.ends.push(self.written.len());
+            self.number_text.push_str(cell);
+            self.number_ends.push(self.number_text.len());
             return;
         }
-        let word = match self.indices.get(cell) {
+        let text_index = match self.text_indices.get(cell) {
             Some(&index) => index,
             None => {
-                let index = self.words.len() as u32;
-                self.words.push(cell.to_owned());
-                self.indices.insert(cell.to_owned(), index);
+                let index = self.texts.len() as u32;
+                self.texts.push(cell.to_owned());
+                self.text_indices.insert(cell.to_owned(), index);
                 index
             }
         };
-        self.slips.push(Slip { row, line, word });
+        self.parse_errors.push(ParseError { row, line, text_index });
     }
 
     /// The cells that are no numbers, in the order of their rows.
-    pub fn slips(&self) -> &[Slip] {
-        &self.slips
+    pub fn parse_errors(&self) -> &[ParseError] {
+        &self.parse_errors
     }
 
     /// What stands in such a cell.
-    pub fn text(&self, slip: Slip) -> &str {
-        &self.words[slip.word as usize]
+    pub fn text(&self, error: ParseError) -> &str {
+        &self.texts[error.text_index as usize]
     }
 
     /// The cells that are numbers, in the order of their rows.
-    fn written(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(from, &to)| &self.written[from..to])
+    fn number_cells(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.number_ends.iter().copied());
+        starts.zip(&self.number_ends).map(|(from, &to)| &self.number_text[from..to])
     }
 
     /// Numbers if all cells are, or nearly all in a column of many different ones, so that a slip of the pen does not
     /// turn measurements into classes. Else classes in alphabetical order.
-    pub fn kind(&mut self) -> TargetKind {
-        const FEW: usize = 20;
-        if self.slips.is_empty() {
+    pub fn infer_kind(&mut self) -> TargetKind {
+        const FEW_DISTINCT: usize = 20;
+        if self.parse_errors.is_empty() {
             return TargetKind::Numbers(std::mem::take(&mut self.numbers));
         }
-        let mut names: Vec<&str> = self.written().collect();
+        let mut names: Vec<&str> = self.number_cells().collect();
         names.sort_unstable();
         names.dedup();
-        let is_varied = names.len() + self.words.len() > FEW;
-        if is_varied && self.slips.len() * 10 < self.numbers.len() {
+        let is_varied = names.len() + self.texts.len() > FEW_DISTINCT;
+        if is_varied && self.parse_errors.len() * 10 < self.numbers.len() {
             return TargetKind::Numbers(std::mem::take(&mut self.numbers));
         }
         // A cell is either a number or none, so that no text is among both.
-        names.extend(self.words.iter().map(String::as_str));
+        names.extend(self.texts.iter().map(String::as_str));
         names.sort_unstable();
         let rank = |text: &str| names.partition_point(|name| *name < text);
-        let of_word: Vec<usize> = self.words.iter().map(|word| rank(word)).collect();
-        let mut written = self.written();
-        let mut slips = self.slips.iter();
+        let rank_of_text: Vec<usize> = self.texts.iter().map(|word| rank(word)).collect();
+        let mut written = self.number_cells();
+        let mut slips = self.parse_errors.iter();
         let labels = self.numbers.iter().map(|number| match number.is_nan() {
-            true => slips.next().map_or(0, |slip| of_word[slip.word as usize]),
+            true => slips.next().map_or(0, |slip| rank_of_text[slip.text_index as usize]),
             false => written.next().map_or(0, rank),
         });
         let labels = labels.collect();

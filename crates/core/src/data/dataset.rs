@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Chance, Feature, Purpose};
+use super::{SeededRng, ComputedFeature, RandomStream};
 
 /// The most samples.
 pub const MAX_SAMPLES: usize = 5_000_000;
@@ -37,7 +37,7 @@ impl Targets {
                 let rows = values.len().checked_div(names.len()).unwrap_or(0);
                 Self::Numbers {
                     names: names.clone(),
-                    values: select(values, rows, samples),
+                    values: select_columns(values, rows, samples),
                 }
             }
             Self::Classes { names, labels } => Self::Classes {
@@ -52,7 +52,7 @@ impl Targets {
 /// sample. Copies share their inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
-    names: Vec<String>,
+    feature_names: Vec<String>,
     inputs: Arc<Vec<f64>>,
     targets: Targets,
     samples: usize,
@@ -69,10 +69,10 @@ pub enum DatasetError {
     Numbers,
     /// The parts have different lengths.
     #[error("inputs and targets are not of the same samples")]
-    Ragged,
+    LengthMismatch,
     /// A number that is not finite.
     #[error("a number of input {0} is not finite")]
-    Unsound(String),
+    NotFinite(String),
     /// More classes than a layer has neurons.
     #[error("the target has {0} different classes; the most is {MAX_CLASSES}")]
     Classes(usize),
@@ -111,15 +111,15 @@ impl Dataset {
             }
         };
         if !fits || inputs.len() != names.len() * samples {
-            return Err(DatasetError::Ragged);
+            return Err(DatasetError::LengthMismatch);
         }
-        if let Some(place) = inputs.iter().position(|value| !value.is_finite()) {
-            return Err(DatasetError::Unsound(names[place / samples].clone()));
+        if let Some(index) = inputs.iter().position(|value| !value.is_finite()) {
+            return Err(DatasetError::NotFinite(names[index / samples].clone()));
         }
         let outputs = match &targets {
             Targets::Numbers { names, values } => {
-                if let Some(place) = values.iter().position(|value| !value.is_finite()) {
-                    return Err(DatasetError::Unsound(names[place / samples].clone()));
+                if let Some(index) = values.iter().position(|value| !value.is_finite()) {
+                    return Err(DatasetError::NotFinite(names[index / samples].clone()));
                 }
                 values.len()
             }
@@ -132,7 +132,7 @@ impl Dataset {
             return Err(DatasetError::Numbers);
         }
         Ok(Self {
-            names,
+            feature_names: names,
             inputs: Arc::new(inputs),
             targets,
             samples,
@@ -140,13 +140,13 @@ impl Dataset {
     }
 
     /// The number of samples.
-    pub fn samples(&self) -> usize {
+    pub fn sample_count(&self) -> usize {
         self.samples
     }
 
     /// A name for each input.
-    pub fn names(&self) -> &[String] {
-        &self.names
+    pub fn feature_names(&self) -> &[String] {
+        &self.feature_names
     }
 
     /// All inputs, `[feature][sample]`.
@@ -170,8 +170,8 @@ impl Dataset {
     /// If a sample is not there.
     pub fn select(&self, samples: &[usize]) -> Self {
         Self {
-            names: self.names.clone(),
-            inputs: Arc::new(select(&self.inputs, self.samples, samples)),
+            feature_names: self.feature_names.clone(),
+            inputs: Arc::new(select_columns(&self.inputs, self.samples, samples)),
             targets: self.targets.select(samples),
             samples: samples.len(),
         }
@@ -182,8 +182,8 @@ impl Dataset {
     ///
     /// # Errors
     /// If one of the parts would be empty.
-    pub fn split(&self, fraction: f64, seed: u64) -> Result<(Self, Self), DatasetError> {
-        let [train, test] = self.split_places(fraction, seed)?;
+    pub fn split(&self, test_fraction: f64, seed: u64) -> Result<(Self, Self), DatasetError> {
+        let [train, test] = self.split_indices(test_fraction, seed)?;
         Ok((self.select(&train), self.select(&test)))
     }
 
@@ -191,17 +191,17 @@ impl Dataset {
     ///
     /// # Errors
     /// As [`Self::split`].
-    pub fn split_places(&self, fraction: f64, seed: u64) -> Result<[Vec<usize>; 2], DatasetError> {
-        let tested = (fraction * self.samples as f64).round();
-        if !(1.0..self.samples as f64).contains(&tested) {
+    pub fn split_indices(&self, test_fraction: f64, seed: u64) -> Result<[Vec<usize>; 2], DatasetError> {
+        let test_count = (test_fraction * self.samples as f64).round();
+        if !(1.0..self.samples as f64).contains(&test_count) {
             return Err(DatasetError::Split {
                 samples: self.samples,
-                fraction: fraction.to_string(),
+                fraction: test_fraction.to_string(),
             });
         }
         let mut order: Vec<usize> = (0..self.samples).collect();
-        Chance::new(seed, Purpose::Split).shuffle(&mut order);
-        let (test, train) = order.split_at_mut(tested as usize);
+        SeededRng::new(seed, RandomStream::TrainTestSplit).shuffle(&mut order);
+        let (test, train) = order.split_at_mut(test_count as usize);
         test.sort_unstable();
         train.sort_unstable();
         Ok([train.to_vec(), test.to_vec()])
@@ -211,38 +211,38 @@ impl Dataset {
     ///
     /// # Errors
     /// If a feature is of an input that is not there, or there would be too many numbers.
-    pub fn with_features(mut self, features: &[Feature]) -> Result<Self, DatasetError> {
+    pub fn with_features(mut self, features: &[ComputedFeature]) -> Result<Self, DatasetError> {
         if features.is_empty() {
             return Ok(self);
         }
-        let raw = self.names.len();
+        let input_count = self.feature_names.len();
         let mut inputs = Arc::unwrap_or_clone(self.inputs);
         for feature in features {
-            let Some(values) = feature.values(&inputs[..raw * self.samples], self.samples) else {
+            let Some(values) = feature.values(&inputs[..input_count * self.samples], self.samples) else {
                 return Err(DatasetError::Feature {
                     feature: feature.to_string(),
-                    inputs: raw,
+                    inputs: input_count,
                 });
             };
-            self.names.push(feature.to_string());
+            self.feature_names.push(feature.to_string());
             inputs.extend(values);
             if inputs.len() > MAX_NUMBERS {
                 return Err(DatasetError::Numbers);
             }
         }
-        Self::new(self.names, inputs, self.targets)
+        Self::new(self.feature_names, inputs, self.targets)
     }
 
     /// The same with classes in place of numbers: one class for each different number, ascending.
     ///
     /// # Errors
     /// If a sample has several targets, or there are too many different numbers.
-    pub fn as_classes(mut self) -> Result<Self, DatasetError> {
+    pub fn into_classes(mut self) -> Result<Self, DatasetError> {
         let Targets::Numbers { names, values } = &self.targets else {
             return Ok(self);
         };
         if names.len() != 1 {
-            return Err(DatasetError::Ragged);
+            return Err(DatasetError::LengthMismatch);
         }
         let mut distinct = values.clone();
         distinct.sort_unstable_by(f64::total_cmp);
@@ -260,7 +260,7 @@ impl Dataset {
 }
 
 /// The columns of a matrix `[row][column]` with `columns` columns.
-fn select(values: &[f64], columns: usize, chosen: &[usize]) -> Vec<f64> {
+fn select_columns(values: &[f64], columns: usize, chosen: &[usize]) -> Vec<f64> {
     if columns == 0 {
         return Vec::new();
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// An extra input, computed from the inputs of a data set. Inputs are counted from 0 here and from 1 in names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Feature {
+pub enum ComputedFeature {
     /// `x1^2`.
     Square(usize),
     /// `x1*x2`.
@@ -14,9 +14,9 @@ pub enum Feature {
     Sine(usize),
 }
 
-impl Feature {
+impl ComputedFeature {
     /// Those of two inputs, in the order in which menus list them.
-    pub const OF_TWO: [Self; 5] = [
+    pub const FOR_TWO_INPUTS: [Self; 5] = [
         Self::Square(0),
         Self::Square(1),
         Self::Product(0, 1),
@@ -25,7 +25,7 @@ impl Feature {
     ];
 
     /// Those of one input.
-    pub const OF_ONE: [Self; 2] = [Self::Square(0), Self::Sine(0)];
+    pub const FOR_ONE_INPUT: [Self; 2] = [Self::Square(0), Self::Sine(0)];
 
     /// As it stands in the window and in a diagram: `x₁²`, `x₁x₂`, `sin x₁`.
     pub fn symbol(self) -> String {
@@ -43,7 +43,7 @@ impl Feature {
     }
 
     /// The inputs that it is computed from; of one it may be the same twice.
-    pub const fn sources(self) -> [usize; 2] {
+    pub const fn inputs(self) -> [usize; 2] {
         match self {
             Self::Square(index) | Self::Sine(index) => [index, index],
             Self::Product(left, right) => [left, right],
@@ -51,7 +51,7 @@ impl Feature {
     }
 
     /// Its value for one sample, `input` being that of each input.
-    pub fn of(self, input: impl Fn(usize) -> f64) -> f64 {
+    pub fn value(self, input: impl Fn(usize) -> f64) -> f64 {
         match self {
             Self::Square(index) => input(index) * input(index),
             Self::Product(left, right) => input(left) * input(right),
@@ -60,30 +60,30 @@ impl Feature {
     }
 
     /// Its derivative by one of the inputs.
-    pub fn slope(self, input: impl Fn(usize) -> f64, by: usize) -> f64 {
-        let is = |index: usize| if index == by { 1.0 } else { 0.0 };
+    pub fn derivative(self, input: impl Fn(usize) -> f64, by: usize) -> f64 {
+        let is_differentiated_by = |index: usize| if index == by { 1.0 } else { 0.0 };
         match self {
-            Self::Square(index) => is(index) * 2.0 * input(index),
-            Self::Product(left, right) => is(left) * input(right) + is(right) * input(left),
-            Self::Sine(index) => is(index) * libm::cos(input(index)),
+            Self::Square(index) => is_differentiated_by(index) * 2.0 * input(index),
+            Self::Product(left, right) => is_differentiated_by(left) * input(right) + is_differentiated_by(right) * input(left),
+            Self::Sine(index) => is_differentiated_by(index) * libm::cos(input(index)),
         }
     }
 
     /// Its value for each sample of `inputs[feature][sample]`; `None` if an input is not there.
     pub fn values(self, inputs: &[f64], samples: usize) -> Option<Vec<f64>> {
         let row = |index: usize| inputs.chunks_exact(samples.max(1)).nth(index);
-        let [left, right] = self.sources();
+        let [left, right] = self.inputs();
         let (first, second) = (row(left)?, row(right)?);
         let pairs = first.iter().zip(second);
         Some(
             pairs
-                .map(|(&a, &b)| self.of(|index| if index == left { a } else { b }))
+                .map(|(&a, &b)| self.value(|index| if index == left { a } else { b }))
                 .collect(),
         )
     }
 }
 
-impl fmt::Display for Feature {
+impl fmt::Display for ComputedFeature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Square(index) => write!(f, "x{}^2", index + 1),
@@ -96,10 +96,10 @@ impl fmt::Display for Feature {
 /// The text names no feature.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is no feature; write x1^2, x1*x2 or sin(x1), inputs counted from 1")]
-pub struct UnknownFeature(pub String);
+pub struct UnknownComputedFeature(pub String);
 
-impl FromStr for Feature {
-    type Err = UnknownFeature;
+impl FromStr for ComputedFeature {
+    type Err = UnknownComputedFeature;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let tidy: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -115,6 +115,6 @@ impl FromStr for Feature {
             let (left, right) = tidy.split_once(['*', '·'])?;
             Some(Self::Product(index(left)?, index(right)?))
         };
-        read().ok_or_else(|| UnknownFeature(crate::words::shortened(text)))
+        read().ok_or_else(|| UnknownComputedFeature(crate::words::shortened(text)))
     }
 }

@@ -4,7 +4,7 @@ use std::f64::consts::{PI, TAU};
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Chance, Dataset, DatasetError, Purpose, Targets};
+use super::{SeededRng, Dataset, DatasetError, RandomStream, Targets};
 
 /// The most samples that are made.
 pub const MAX_SAMPLES: usize = 1_000_000;
@@ -13,7 +13,7 @@ pub const MAX_NOISE: f64 = 10.0;
 
 /// How many samples, how noisy, and from which seed.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Recipe {
+pub struct GeneratorConfig {
     /// 2 to [`MAX_SAMPLES`].
     pub samples: usize,
     /// 0 to [`MAX_NOISE`]: the standard deviation of what is added, independently and normally distributed, to both
@@ -26,7 +26,7 @@ pub struct Recipe {
 /// A made-up data set. The first five have two inputs and two classes, named 0 and 1; the next two have two inputs
 /// and a number; the rest one input and a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Generator {
+pub enum DatasetGenerator {
     /// Class 1 in the disc of radius 2.5, class 0 in the ring of radii 3.5 to 5; angle and radius are uniform.
     Circle,
     /// Uniform in the square ±5, at least 0.3 from both axes; class 1 where `x1·x2 < 0`.
@@ -58,7 +58,7 @@ pub enum Generator {
     NoisySine,
 }
 
-impl Generator {
+impl DatasetGenerator {
     /// All of them, in the order in which menus list them.
     pub const ALL: [Self; 13] = [
         Self::Circle,
@@ -96,7 +96,7 @@ impl Generator {
     }
 
     /// 2 or 1.
-    pub const fn inputs(self) -> usize {
+    pub const fn input_count(self) -> usize {
         match self {
             Self::Circle
             | Self::Xor
@@ -121,24 +121,24 @@ impl Generator {
     ///
     /// # Errors
     /// A size or a noise outside the limits.
-    pub fn dataset(self, recipe: Recipe) -> Result<Dataset, RecipeError> {
-        let Recipe { samples, noise, seed } = recipe;
+    pub fn dataset(self, config: GeneratorConfig) -> Result<Dataset, GeneratorError> {
+        let GeneratorConfig { samples, noise, seed } = config;
         if !(2..=MAX_SAMPLES).contains(&samples) {
-            return Err(RecipeError::Samples(samples));
+            return Err(GeneratorError::Samples(samples));
         }
         if !(0.0..=MAX_NOISE).contains(&noise) {
-            return Err(RecipeError::Noise(noise.to_string()));
+            return Err(GeneratorError::Noise(noise.to_string()));
         }
-        let mut chance = Chance::new(seed, Purpose::Points);
-        let made = if self.has_classes() {
-            self.classes(samples, noise, &mut chance)
+        let mut rng = SeededRng::new(seed, RandomStream::GeneratedPoints);
+        let dataset = if self.has_classes() {
+            self.classes(samples, noise, &mut rng)
         } else {
-            self.numbers(samples, noise, &mut chance)
+            self.numbers(samples, noise, &mut rng)
         };
-        Ok(made?)
+        Ok(dataset?)
     }
 
-    fn classes(self, samples: usize, noise: f64, chance: &mut Chance) -> Result<Dataset, DatasetError> {
+    fn classes(self, samples: usize, noise: f64, rng: &mut SeededRng) -> Result<Dataset, DatasetError> {
         let half = samples / 2;
         let mut inputs = vec![0.0; 2 * samples];
         let mut labels = Vec::with_capacity(samples);
@@ -148,9 +148,9 @@ impl Generator {
                 0 => (sample, half),
                 _ => (sample - half, samples - half),
             };
-            let point = self.point(class, index as f64 / count as f64, chance);
+            let point = self.point(class, index as f64 / count as f64, rng);
             for (axis, x) in point.into_iter().enumerate() {
-                inputs[axis * samples + sample] = noisy(x, noise, chance);
+                inputs[axis * samples + sample] = with_noise(x, noise, rng);
             }
             labels.push(class);
         }
@@ -159,38 +159,38 @@ impl Generator {
     }
 
     /// A point of a class; `part` goes from 0 to 1 through the samples of the class, 1 excluded.
-    fn point(self, class: usize, part: f64, chance: &mut Chance) -> [f64; 2] {
+    fn point(self, class: usize, fraction: f64, rng: &mut SeededRng) -> [f64; 2] {
         let polar = |radius: f64, angle: f64| [radius * libm::sin(angle), radius * libm::cos(angle)];
         match self {
             Self::Circle => {
                 let (from, to) = if class == 1 { (0.0, 2.5) } else { (3.5, 5.0) };
-                let radius = chance.uniform(from, to);
-                polar(radius, chance.uniform(0.0, TAU))
+                let radius = rng.uniform(from, to);
+                polar(radius, rng.uniform(0.0, TAU))
             }
             Self::Xor => {
-                let [a, b] = [chance.uniform(0.3, 5.0), chance.uniform(0.3, 5.0)];
-                let sign = if chance.uniform(0.0, 1.0) < 0.5 { -1.0 } else { 1.0 };
+                let [a, b] = [rng.uniform(0.3, 5.0), rng.uniform(0.3, 5.0)];
+                let sign = if rng.uniform(0.0, 1.0) < 0.5 { -1.0 } else { 1.0 };
                 let other = if class == 1 { -sign } else { sign };
                 [sign * a, other * b]
             }
             Self::Spiral => {
                 let start = if class == 0 { PI } else { 0.0 };
-                polar(5.0 * part, 1.75 * TAU * part + start)
+                polar(5.0 * fraction, 1.75 * TAU * fraction + start)
             }
             Self::Moons => {
-                let t = PI * part;
+                let t = PI * fraction;
                 let [x, y] = [3.0 * libm::cos(t) - 1.5, 3.0 * libm::sin(t) - 0.75];
                 if class == 0 { [x, y] } else { [-x, -y] }
             }
             _ => {
-                let centre = if class == 0 { -2.0 } else { 2.0 };
-                [centre + chance.normal(), centre + chance.normal()]
+                let center = if class == 0 { -2.0 } else { 2.0 };
+                [center + rng.normal(), center + rng.normal()]
             }
         }
     }
 
-    fn numbers(self, samples: usize, noise: f64, chance: &mut Chance) -> Result<Dataset, DatasetError> {
-        let axes = self.inputs();
+    fn numbers(self, samples: usize, noise: f64, rng: &mut SeededRng) -> Result<Dataset, DatasetError> {
+        let axes = self.input_count();
         let mut inputs = vec![0.0; axes * samples];
         let mut values = Vec::with_capacity(samples);
         for sample in 0..samples {
@@ -198,15 +198,15 @@ impl Generator {
             for (axis, x) in x[..axes].iter_mut().enumerate() {
                 *x = match axes {
                     1 => 10.0 * sample as f64 / (samples - 1) as f64 - 5.0,
-                    _ => chance.uniform(-6.0, 6.0),
+                    _ => rng.uniform(-6.0, 6.0),
                 };
                 inputs[axis * samples + sample] = *x;
             }
             let target = match self {
-                Self::NoisySine => noisy(self.target(x), 0.2, chance),
+                Self::NoisySine => with_noise(self.target(x), 0.2, rng),
                 _ => self.target(x),
             };
-            values.push(noisy(target, noise, chance));
+            values.push(with_noise(target, noise, rng));
         }
         let names = vec!["y".to_owned()];
         Dataset::new(input_names(axes), inputs, Targets::Numbers { names, values })
@@ -248,8 +248,8 @@ fn bumps(x1: f64, x2: f64) -> f64 {
 }
 
 /// Draws even where there is no noise, so that noise moves the points and does not deal new ones.
-fn noisy(value: f64, noise: f64, chance: &mut Chance) -> f64 {
-    value + noise * chance.normal()
+fn with_noise(value: f64, noise: f64, rng: &mut SeededRng) -> f64 {
+    value + noise * rng.normal()
 }
 
 fn input_names(inputs: usize) -> Vec<String> {
@@ -261,7 +261,7 @@ fn input_names(inputs: usize) -> Vec<String> {
 
 /// Why a data set is not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RecipeError {
+pub enum GeneratorError {
     /// Too few or too many samples.
     #[error("a data set is made of 2 to {MAX_SAMPLES} samples, not {0}")]
     Samples(usize),
@@ -273,7 +273,7 @@ pub enum RecipeError {
     Dataset(#[from] DatasetError),
 }
 
-impl fmt::Display for Generator {
+impl fmt::Display for DatasetGenerator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -281,10 +281,10 @@ impl fmt::Display for Generator {
 
 /// No generator has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no data set “{0}”; those that are made are {list}", list = Generator::ALL.map(Generator::name).join(", "))]
+#[error("there is no data set “{0}”; those that are made are {list}", list = DatasetGenerator::ALL.map(DatasetGenerator::name).join(", "))]
 pub struct UnknownGenerator(pub String);
 
-impl FromStr for Generator {
+impl FromStr for DatasetGenerator {
     type Err = UnknownGenerator;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {

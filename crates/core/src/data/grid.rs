@@ -1,90 +1,90 @@
 //! Numbers that come row by row and are kept column by column.
 
 /// About how many numbers are gathered before they go to their columns: what a processor has close at hand.
-const GATHERED: usize = 4096;
-const MOST_GATHERED_ROWS: usize = 64;
+const BUFFERED_NUMBERS: usize = 4096;
+const MAX_BUFFERED_ROWS: usize = 64;
 
 /// A table of numbers that grows by rows. Its columns lie where they will stay, so that it is not copied in the end.
 #[derive(Debug)]
-pub struct Grid {
+pub struct ColumnBuffer {
     width: usize,
     /// The rows that there is room for.
     stride: usize,
     /// The rows that are in their columns.
-    rows: usize,
+    settled_rows: usize,
     /// `[column][row]`, each column with room for `stride` rows.
     columns: Vec<f64>,
     /// `[row][column]`: the last rows, and the one that is being filled. Whole lines of memory are written at a time.
-    gathered: Vec<f64>,
-    gathered_rows: usize,
+    buffer: Vec<f64>,
+    buffered_rows: usize,
 }
 
-impl Grid {
+impl ColumnBuffer {
     /// Without rows; `expected` rows have room without moving what there is. Memory that is never written to costs
     /// nothing.
-    pub fn new(width: usize, expected: usize) -> Self {
-        let rows = (GATHERED / width.max(1)).clamp(1, MOST_GATHERED_ROWS);
+    pub fn new(width: usize, expected_rows: usize) -> Self {
+        let rows = (BUFFERED_NUMBERS / width.max(1)).clamp(1, MAX_BUFFERED_ROWS);
         Self {
             width,
-            stride: expected,
-            rows: 0,
-            columns: vec![0.0; width * expected],
-            gathered: vec![0.0; width * rows],
-            gathered_rows: 0,
+            stride: expected_rows,
+            settled_rows: 0,
+            columns: vec![0.0; width * expected_rows],
+            buffer: vec![0.0; width * rows],
+            buffered_rows: 0,
         }
     }
 
     /// The number of rows that are kept.
-    pub fn rows(&self) -> usize {
-        self.rows + self.gathered_rows
+    pub fn row_count(&self) -> usize {
+        self.settled_rows + self.buffered_rows
     }
 
     /// The row to come, to be filled and then kept or filled anew.
-    pub fn row_mut(&mut self) -> &mut [f64] {
-        &mut self.gathered[self.gathered_rows * self.width..][..self.width]
+    pub fn next_row_mut(&mut self) -> &mut [f64] {
+        &mut self.buffer[self.buffered_rows * self.width..][..self.width]
     }
 
     /// Keeps the row.
-    pub fn keep(&mut self) {
-        self.gathered_rows += 1;
-        if self.gathered_rows * self.width >= self.gathered.len() {
-            self.settle();
+    pub fn commit_row(&mut self) {
+        self.buffered_rows += 1;
+        if self.buffered_rows * self.width >= self.buffer.len() {
+            self.flush();
         }
     }
 
     /// Takes what is gathered to its columns.
-    fn settle(&mut self) {
-        let rows = self.rows();
+    fn flush(&mut self) {
+        let rows = self.row_count();
         if rows > self.stride {
-            self.make_room(rows.max(2 * self.stride));
+            self.grow(rows.max(2 * self.stride));
         }
-        let (width, count) = (self.width, self.gathered_rows);
+        let (width, count) = (self.width, self.buffered_rows);
         for column in 0..width {
-            let to = &mut self.columns[column * self.stride + self.rows..][..count];
-            let from = self.gathered[column..].iter().step_by(width);
+            let to = &mut self.columns[column * self.stride + self.settled_rows..][..count];
+            let from = self.buffer[column..].iter().step_by(width);
             to.iter_mut().zip(from).for_each(|(to, &from)| *to = from);
         }
-        self.rows = rows;
-        self.gathered_rows = 0;
+        self.settled_rows = rows;
+        self.buffered_rows = 0;
     }
 
-    fn make_room(&mut self, stride: usize) {
+    fn grow(&mut self, stride: usize) {
         let mut wider = vec![0.0; self.width * stride];
         for column in 0..self.width {
-            let from = &self.columns[column * self.stride..][..self.rows];
-            wider[column * stride..][..self.rows].copy_from_slice(from);
+            let from = &self.columns[column * self.stride..][..self.settled_rows];
+            wider[column * stride..][..self.settled_rows].copy_from_slice(from);
         }
         (self.columns, self.stride) = (wider, stride);
     }
 
     /// All numbers, `[column][row]`, without the rows that are not wanted, which are named in ascending order.
     pub fn into_columns(mut self, unwanted: &[usize]) -> Vec<f64> {
-        self.settle();
+        self.flush();
         let mut end = 0;
         for column in 0..self.width {
             let start = column * self.stride;
             let mut from = 0;
-            for to in unwanted.iter().copied().chain([self.rows]) {
+            for to in unwanted.iter().copied().chain([self.settled_rows]) {
                 self.columns.copy_within(start + from..start + to, end);
                 end += to - from;
                 from = to + 1;
@@ -111,17 +111,17 @@ mod tests {
             (7, 129, 500),
             (5000, 3, 3),
         ] {
-            let mut grid = Grid::new(width, expected);
+            let mut grid = ColumnBuffer::new(width, expected);
             let value = |row: usize, column: usize| (row * width + column) as f64;
             for row in 0..rows {
                 // A row that is not kept leaves nothing.
-                grid.row_mut().fill(-1.0);
-                let filled = grid.row_mut().iter_mut().enumerate();
+                grid.next_row_mut().fill(-1.0);
+                let filled = grid.next_row_mut().iter_mut().enumerate();
                 filled.for_each(|(column, slot)| *slot = value(row, column));
-                grid.keep();
-                grid.row_mut().fill(-2.0);
+                grid.commit_row();
+                grid.next_row_mut().fill(-2.0);
             }
-            assert_eq!(grid.rows(), rows);
+            assert_eq!(grid.row_count(), rows);
             let unwanted: Vec<usize> = (0..rows).filter(|row| row % 5 == 1 || row % 5 == 2).collect();
             let wanted: Vec<f64> = (0..width)
                 .flat_map(|column| (0..rows).map(move |row| (row, column)))

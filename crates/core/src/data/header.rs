@@ -2,16 +2,16 @@
 
 use crate::words::shortened;
 
-use super::column::{is_missing, number};
+use super::column::{is_missing, parse_cell};
 use super::records::Records;
-use super::table::{Choice, MAX_COLUMNS, TableError};
+use super::table::{ColumnSelection, MAX_COLUMNS, TableError};
 
 /// The names of the columns.
 #[derive(Debug)]
 pub(super) struct Header {
     names: Vec<String>,
     /// Whether the first row has them, or they are made up.
-    is_there: bool,
+    has_header_row: bool,
 }
 
 impl Header {
@@ -20,25 +20,25 @@ impl Header {
     }
 
     /// Whether the first row has them.
-    pub(super) fn is_there(&self) -> bool {
-        self.is_there
+    pub(super) fn has_header_row(&self) -> bool {
+        self.has_header_row
     }
 
     /// Of a text that begins with a byte that counts; it has at least the first two rows, or all that there are.
-    pub(super) fn of(text: &str, delimiter: u8) -> Result<Self, TableError> {
+    pub(super) fn parse(text: &str, delimiter: u8) -> Result<Self, TableError> {
         let mut records = Records::new(text, delimiter);
         if !records.advance() {
             return Err(TableError::Empty);
         }
-        let width = records.cells();
+        let width = records.cell_count();
         if width < 2 {
             return Err(TableError::Empty);
         }
         if width > MAX_COLUMNS {
-            return Err(TableError::Columns(width));
+            return Err(TableError::TooManyColumns(width));
         }
         let cells = |records: &Records<'_>| -> Vec<String> {
-            (0..records.cells().min(MAX_COLUMNS))
+            (0..records.cell_count().min(MAX_COLUMNS))
                 .map(|column| records.cell(column).to_owned())
                 .collect()
         };
@@ -48,15 +48,15 @@ impl Header {
         } else {
             Vec::new()
         };
-        let is_number = |cell: &String| number(cell).is_ok();
+        let is_number = |cell: &String| parse_cell(cell).is_ok();
         let has_no_number = !first.iter().any(is_number);
         let is_above_number = first
             .iter()
             .zip(&second)
             .any(|(top, below)| !is_missing(top) && !is_number(top) && is_number(below));
-        let is_there = has_no_number || is_above_number;
+        let has_header_row = has_no_number || is_above_number;
         let name = |(column, text): (usize, String)| {
-            if is_there && !text.is_empty() {
+            if has_header_row && !text.is_empty() {
                 text
             } else {
                 format!("column {}", column + 1)
@@ -64,11 +64,11 @@ impl Header {
         };
         Ok(Self {
             names: first.into_iter().enumerate().map(name).collect(),
-            is_there,
+            has_header_row,
         })
     }
 
-    fn find(&self, wanted: &str) -> Result<usize, TableError> {
+    fn find_column(&self, wanted: &str) -> Result<usize, TableError> {
         let wanted = wanted.trim();
         let by_name = |same: &dyn Fn(&str) -> bool| self.names.iter().position(|name| same(name));
         let by_number = || {
@@ -78,7 +78,7 @@ impl Header {
         let mut same = self.names.iter().filter(|name| *name == wanted);
         if let (Some(first), Some(_)) = (same.next(), same.next()) {
             let number = 1 + self.names.iter().position(|name| name == first).unwrap_or(0);
-            return Err(TableError::Ambiguous {
+            return Err(TableError::AmbiguousColumn {
                 name: shortened(wanted),
                 number,
             });
@@ -87,10 +87,10 @@ impl Header {
             .or_else(|| by_name(&|name| name.eq_ignore_ascii_case(wanted)))
             .or_else(by_number)
             .ok_or_else(|| {
-                const MOST: usize = 10;
-                let first = self.names.iter().take(MOST).map(|name| shortened(name));
-                let dots = if self.names.len() > MOST { ", …" } else { "" };
-                TableError::NoColumn {
+                const MAX_LISTED: usize = 10;
+                let first = self.names.iter().take(MAX_LISTED).map(|name| shortened(name));
+                let dots = if self.names.len() > MAX_LISTED { ", …" } else { "" };
+                TableError::UnknownColumn {
                     wanted: shortened(wanted),
                     there: first.collect::<Vec<_>>().join(", ") + dots,
                 }
@@ -98,15 +98,15 @@ impl Header {
     }
 
     /// The target’s column, and those of the inputs.
-    pub(super) fn chosen(&self, choice: &Choice) -> Result<(usize, Vec<usize>), TableError> {
-        let target = match &choice.target {
-            Some(wanted) => self.find(wanted)?,
+    pub(super) fn resolve(&self, selection: &ColumnSelection) -> Result<(usize, Vec<usize>), TableError> {
+        let target = match &selection.target {
+            Some(wanted) => self.find_column(wanted)?,
             None => self.names.len() - 1,
         };
-        let inputs: Vec<usize> = match &choice.inputs {
+        let inputs: Vec<usize> = match &selection.inputs {
             Some(wanted) => wanted
                 .iter()
-                .map(|wanted| self.find(wanted))
+                .map(|wanted| self.find_column(wanted))
                 .collect::<Result<_, _>>()?,
             None => (0..self.names.len()).filter(|&column| column != target).collect(),
         };

@@ -1,7 +1,7 @@
 //! What separates the columns of a text, on which line a row is, and where a text can be cut.
 
 /// What separates columns: judged by the first two lines that are not blank, as a header may have none.
-pub fn delimiter(text: &str) -> u8 {
+pub fn detect_delimiter(text: &str) -> u8 {
     let lines = || {
         text.split(['\n', '\r'])
             .filter(|line| !line.trim().is_empty())
@@ -26,7 +26,7 @@ pub fn delimiter(text: &str) -> u8 {
 /// The length of the first block of a text that goes on after `text`, to be read by
 /// [`TableReader`](super::table::TableReader); `None` if it takes more of the text to tell. `is_first` is for the block
 /// that the text begins with.
-pub fn block(text: &[u8], is_first: bool) -> Option<usize> {
+pub fn first_block_length(text: &[u8], is_first: bool) -> Option<usize> {
     if text.contains(&b'"') {
         return None;
     }
@@ -42,7 +42,7 @@ pub fn block(text: &[u8], is_first: bool) -> Option<usize> {
 /// Turns byte positions, asked for in ascending order, into line numbers.
 pub struct LineCounter<'a> {
     bytes: &'a [u8],
-    at: usize,
+    position: usize,
     line: usize,
 }
 
@@ -51,20 +51,20 @@ impl<'a> LineCounter<'a> {
     pub fn new(text: &'a str) -> Self {
         Self {
             bytes: text.as_bytes(),
-            at: 0,
+            position: 0,
             line: 1,
         }
     }
 
     /// The line of the record that is read from `start` on: line ends and blanks before it are not part of it.
     pub fn line_of_record(&mut self, start: usize) -> usize {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            if self.at >= start && !matches!(byte, b'\n' | b'\r') {
+        while let Some(&byte) = self.bytes.get(self.position) {
+            if self.position >= start && !matches!(byte, b'\n' | b'\r') {
                 break;
             }
-            let is_lone_return = byte == b'\r' && self.bytes.get(self.at + 1) != Some(&b'\n');
+            let is_lone_return = byte == b'\r' && self.bytes.get(self.position + 1) != Some(&b'\n');
             self.line += usize::from(byte == b'\n' || is_lone_return);
-            self.at += 1;
+            self.position += 1;
         }
         self.line
     }

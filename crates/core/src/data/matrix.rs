@@ -2,18 +2,18 @@
 
 use crate::words::NumberError;
 
-use super::lines::delimiter;
+use super::lines::detect_delimiter;
 use super::records::Records;
 
 /// Why a text is no matrix. Each follows the name of the file: `, line 2, column 3: …`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum MatrixError {
+pub enum NumberTableError {
     /// Nothing but blank lines and a heading.
     #[error(": there is no row of numbers in it")]
     Empty,
     /// Another number of columns.
     #[error(", line {line}: it has {got} and the network has {wanted}")]
-    Columns {
+    WrongColumnCount {
         /// Counted from 1.
         line: usize,
         /// What the line has, in words.
@@ -23,7 +23,7 @@ pub enum MatrixError {
     },
     /// A cell without a number.
     #[error(", line {line}, column {column}: there is no number")]
-    Missing {
+    MissingNumber {
         /// Counted from 1.
         line: usize,
         /// Counted from 1.
@@ -31,7 +31,7 @@ pub enum MatrixError {
     },
     /// A cell with something else.
     #[error(", line {line}, column {column}: {error}")]
-    Number {
+    InvalidNumber {
         /// Counted from 1.
         line: usize,
         /// Counted from 1.
@@ -49,13 +49,13 @@ pub enum MatrixError {
 ///
 /// # Errors
 /// One sentence with the line and the column.
-pub fn read(text: &str, columns: usize, noun: &str) -> Result<Vec<f64>, MatrixError> {
+pub fn read(text: &str, columns: usize, noun: &str) -> Result<Vec<f64>, NumberTableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut records = Records::new(text, delimiter(text));
+    let mut records = Records::new(text, detect_delimiter(text));
     let mut rows = Vec::new();
     let mut is_first = true;
     while records.advance() {
-        let cells = records.cells();
+        let cells = records.cell_count();
         if std::mem::take(&mut is_first) {
             let is_word = |cell| matches!(records.number(cell), Err(NumberError::NotANumber(_)));
             if (0..cells).any(is_word) {
@@ -63,36 +63,36 @@ pub fn read(text: &str, columns: usize, noun: &str) -> Result<Vec<f64>, MatrixEr
             }
         }
         if cells != columns {
-            return Err(MatrixError::Columns {
+            return Err(NumberTableError::WrongColumnCount {
                 line: records.line(),
-                got: counted(cells, "column"),
-                wanted: counted(columns, noun),
+                got: count_with_noun(cells, "column"),
+                wanted: count_with_noun(columns, noun),
             });
         }
         for cell in 0..cells {
             match records.number(cell) {
                 Ok(value) => rows.push(value),
-                Err(error) => return Err(fault(&mut records, cell, error)),
+                Err(error) => return Err(cell_error(&mut records, cell, error)),
             }
         }
     }
     if rows.is_empty() {
-        return Err(MatrixError::Empty);
+        return Err(NumberTableError::Empty);
     }
     Ok(rows)
 }
 
-fn fault(records: &mut Records<'_>, cell: usize, error: NumberError) -> MatrixError {
+fn cell_error(records: &mut Records<'_>, cell: usize, error: NumberError) -> NumberTableError {
     let (line, column) = (records.line(), cell + 1);
     if records.cell(cell).is_empty() {
-        MatrixError::Missing { line, column }
+        NumberTableError::MissingNumber { line, column }
     } else {
-        MatrixError::Number { line, column, error }
+        NumberTableError::InvalidNumber { line, column, error }
     }
 }
 
 /// “1 layer”, “2 layers”.
-fn counted(count: usize, noun: &str) -> String {
+fn count_with_noun(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

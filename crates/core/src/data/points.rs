@@ -10,7 +10,7 @@ pub const MAX_POINT_CLASSES: usize = 10;
 
 /// One point.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OwnPoint {
+pub struct CustomPoint {
     /// One number or two.
     pub inputs: Vec<f64>,
     /// The number that belongs to it, or its class, counted from 0.
@@ -29,50 +29,50 @@ pub enum PointTarget {
 /// Points that a person sets, moves and takes away: with one input and a number, or with two inputs and a number or a
 /// class. There may be none.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Points {
-    names: Vec<String>,
+pub struct CustomPoints {
+    input_names: Vec<String>,
     target: PointTarget,
-    points: Vec<OwnPoint>,
+    points: Vec<CustomPoint>,
 }
 
 /// Why points are none. Each is one sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PointsError {
+pub enum CustomPointsError {
     /// Too many.
     #[error("{0} points are too many; the most is {MAX_POINTS}")]
-    Many(usize),
+    TooMany(usize),
     /// No inputs, or too many.
     #[error("points have one or two inputs, not {0}")]
-    Inputs(usize),
+    WrongInputCount(usize),
     /// Classes on a line.
     #[error("points of classes have two inputs")]
-    OneInput,
+    ClassesNeedTwoInputs,
     /// Classes without names, or too many.
     #[error("points have 1 to {MAX_POINT_CLASSES} different classes, each with a name")]
-    Classes,
+    InvalidClasses,
     /// A point of another kind, counted from 1.
     #[error("point {0} is not a finite number for each input, and a target")]
-    Unsound(usize),
+    InvalidPoint(usize),
     /// Data that can’t be edited by hand.
     #[error("only data of one or two inputs and up to {MAX_POINTS} samples can be edited as points")]
-    Foreign,
+    NotEditable,
     /// A point that is not there, counted from 1.
     #[error("there is no point {0}")]
-    NoSuch(usize),
+    UnknownPoint(usize),
 }
 
-impl Points {
+impl CustomPoints {
     /// Points with these inputs; none of them may be missing a number.
     ///
     /// # Errors
     /// One sentence: another number of inputs, no classes, too many points, or a number that is not finite.
-    pub fn new(names: Vec<String>, target: PointTarget, points: Vec<OwnPoint>) -> Result<Self, PointsError> {
+    pub fn new(names: Vec<String>, target: PointTarget, points: Vec<CustomPoint>) -> Result<Self, CustomPointsError> {
         if !(1..=2).contains(&names.len()) {
-            return Err(PointsError::Inputs(names.len()));
+            return Err(CustomPointsError::WrongInputCount(names.len()));
         }
         if let PointTarget::Classes(classes) = &target {
             if names.len() == 1 {
-                return Err(PointsError::OneInput);
+                return Err(CustomPointsError::ClassesNeedTwoInputs);
             }
             let has_names = classes.iter().all(|name| !name.trim().is_empty());
             let is_distinct = classes
@@ -80,38 +80,38 @@ impl Points {
                 .enumerate()
                 .all(|(index, name)| !classes[..index].contains(name));
             if !(1..=MAX_POINT_CLASSES).contains(&classes.len()) || !has_names || !is_distinct {
-                return Err(PointsError::Classes);
+                return Err(CustomPointsError::InvalidClasses);
             }
         }
         if points.len() > MAX_POINTS {
-            return Err(PointsError::Many(points.len()));
+            return Err(CustomPointsError::TooMany(points.len()));
         }
-        let made = Self {
-            names,
+        let empty = Self {
+            input_names: names,
             target,
             points: Vec::new(),
         };
-        if let Some(index) = points.iter().position(|point| !made.is_sound(point)) {
-            return Err(PointsError::Unsound(index + 1));
+        if let Some(index) = points.iter().position(|point| !empty.is_valid(point)) {
+            return Err(CustomPointsError::InvalidPoint(index + 1));
         }
-        Ok(Self { points, ..made })
+        Ok(Self { points, ..empty })
     }
 
     /// No points yet: of two classes over two inputs.
-    pub fn of_classes() -> Self {
+    pub fn for_classification() -> Self {
         let classes = ["0", "1"].map(str::to_owned).to_vec();
         Self::empty(&["x1", "x2"], PointTarget::Classes(classes))
     }
 
     /// No points yet: of numbers over one input or two.
-    pub fn of_numbers(inputs: usize) -> Self {
+    pub fn for_regression(inputs: usize) -> Self {
         let names: &[&str] = if inputs == 1 { &["x"] } else { &["x1", "x2"] };
         Self::empty(names, PointTarget::Number("y".to_owned()))
     }
 
     fn empty(names: &[&str], target: PointTarget) -> Self {
         Self {
-            names: names.iter().map(|&name| name.to_owned()).collect(),
+            input_names: names.iter().map(|&name| name.to_owned()).collect(),
             target,
             points: Vec::new(),
         }
@@ -121,31 +121,31 @@ impl Points {
     ///
     /// # Errors
     /// If it has more than two inputs, several targets, or too many samples.
-    pub fn of(data: &Dataset) -> Result<Self, PointsError> {
-        let inputs = data.names().len();
-        if data.samples() > MAX_POINTS || !(1..=2).contains(&inputs) {
-            return Err(PointsError::Foreign);
+    pub fn from_dataset(data: &Dataset) -> Result<Self, CustomPointsError> {
+        let inputs = data.feature_names().len();
+        if data.sample_count() > MAX_POINTS || !(1..=2).contains(&inputs) {
+            return Err(CustomPointsError::NotEditable);
         }
         let (target, values) = match data.targets() {
             Targets::Numbers { names, values } if names.len() == 1 => {
                 (PointTarget::Number(names[0].clone()), values.clone())
             }
-            Targets::Numbers { .. } => return Err(PointsError::Foreign),
+            Targets::Numbers { .. } => return Err(CustomPointsError::NotEditable),
             Targets::Classes { names, labels } => {
                 let values = labels.iter().map(|&label| label as f64).collect();
                 (PointTarget::Classes(names.clone()), values)
             }
         };
-        let point = |(sample, target): (usize, f64)| OwnPoint {
+        let point = |(sample, target): (usize, f64)| CustomPoint {
             inputs: (0..inputs).map(|input| data.input(input)[sample]).collect(),
             target,
         };
         let points = values.into_iter().enumerate().map(point).collect();
-        Self::new(data.names().to_vec(), target, points).map_err(|_| PointsError::Foreign)
+        Self::new(data.feature_names().to_vec(), target, points).map_err(|_| CustomPointsError::NotEditable)
     }
 
     /// Whether a point fits the others.
-    fn is_sound(&self, point: &OwnPoint) -> bool {
+    fn is_valid(&self, point: &CustomPoint) -> bool {
         let is_finite = point
             .inputs
             .iter()
@@ -159,12 +159,12 @@ impl Points {
                     && libm::floor(point.target) == point.target
             }
         };
-        is_finite && has_target && point.inputs.len() == self.names.len()
+        is_finite && has_target && point.inputs.len() == self.input_names.len()
     }
 
     /// A name for each input.
-    pub fn names(&self) -> &[String] {
-        &self.names
+    pub fn input_names(&self) -> &[String] {
+        &self.input_names
     }
 
     /// What the points tell.
@@ -173,7 +173,7 @@ impl Points {
     }
 
     /// All points, oldest first.
-    pub fn points(&self) -> &[OwnPoint] {
+    pub fn points(&self) -> &[CustomPoint] {
         &self.points
     }
 
@@ -181,13 +181,13 @@ impl Points {
     ///
     /// # Errors
     /// If it does not fit, or there are too many.
-    pub fn added(&self, point: OwnPoint) -> Result<Self, PointsError> {
+    pub fn with_point(&self, point: CustomPoint) -> Result<Self, CustomPointsError> {
         let index = self.points.len();
         if index == MAX_POINTS {
-            return Err(PointsError::Many(index + 1));
+            return Err(CustomPointsError::TooMany(index + 1));
         }
-        if !self.is_sound(&point) {
-            return Err(PointsError::Unsound(index + 1));
+        if !self.is_valid(&point) {
+            return Err(CustomPointsError::InvalidPoint(index + 1));
         }
         let mut all = self.clone();
         all.points.push(point);
@@ -198,12 +198,12 @@ impl Points {
     ///
     /// # Errors
     /// If there is none, or it does not fit.
-    pub fn replaced(&self, index: usize, point: OwnPoint) -> Result<Self, PointsError> {
-        if !self.is_sound(&point) {
-            return Err(PointsError::Unsound(index + 1));
+    pub fn with_point_replaced(&self, index: usize, point: CustomPoint) -> Result<Self, CustomPointsError> {
+        if !self.is_valid(&point) {
+            return Err(CustomPointsError::InvalidPoint(index + 1));
         }
         let mut all = self.clone();
-        *all.points.get_mut(index).ok_or(PointsError::NoSuch(index + 1))? = point;
+        *all.points.get_mut(index).ok_or(CustomPointsError::UnknownPoint(index + 1))? = point;
         Ok(all)
     }
 
@@ -211,9 +211,9 @@ impl Points {
     ///
     /// # Errors
     /// If there is none.
-    pub fn removed(&self, index: usize) -> Result<Self, PointsError> {
+    pub fn without_point(&self, index: usize) -> Result<Self, CustomPointsError> {
         if index >= self.points.len() {
-            return Err(PointsError::NoSuch(index + 1));
+            return Err(CustomPointsError::UnknownPoint(index + 1));
         }
         let mut all = self.clone();
         all.points.remove(index);
@@ -224,21 +224,21 @@ impl Points {
     ///
     /// # Errors
     /// If these are numbers, or there are too many classes already.
-    pub fn with_class(&self) -> Result<Self, PointsError> {
+    pub fn with_new_class(&self) -> Result<Self, CustomPointsError> {
         let PointTarget::Classes(classes) = &self.target else {
-            return Err(PointsError::Classes);
+            return Err(CustomPointsError::InvalidClasses);
         };
         let is_new = |name: &String| !classes.contains(name);
         let name = (classes.len()..).map(|number| number.to_string()).find(is_new);
         let mut classes = classes.clone();
         classes.extend(name);
         let target = PointTarget::Classes(classes);
-        Self::new(self.names.clone(), target, self.points.clone())
+        Self::new(self.input_names.clone(), target, self.points.clone())
     }
 
     /// Without any point.
     #[must_use]
-    pub fn cleared(&self) -> Self {
+    pub fn without_points(&self) -> Self {
         Self {
             points: Vec::new(),
             ..self.clone()
@@ -249,8 +249,8 @@ impl Points {
     ///
     /// # Errors
     /// If there are none.
-    pub fn dataset(&self) -> Result<Dataset, DatasetError> {
-        let inputs = (0..self.names.len())
+    pub fn to_dataset(&self) -> Result<Dataset, DatasetError> {
+        let inputs = (0..self.input_names.len())
             .flat_map(|input| self.points.iter().map(move |point| point.inputs[input]))
             .collect();
         let targets = match &self.target {
@@ -263,6 +263,6 @@ impl Points {
                 labels: self.points.iter().map(|point| point.target as usize).collect(),
             },
         };
-        Dataset::new(self.names.clone(), inputs, targets)
+        Dataset::new(self.input_names.clone(), inputs, targets)
     }
 }

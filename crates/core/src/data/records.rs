@@ -2,7 +2,7 @@
 
 use crate::words::NumberError;
 
-use super::column::{leading, number};
+use super::column::{parse_leading_number, parse_cell};
 use super::lines::LineCounter;
 
 /// The rows of a CSV text, one after the other. A text without quotes is only cut, and its numbers are read on the way;
@@ -10,11 +10,11 @@ use super::lines::LineCounter;
 pub struct Records<'a> {
     text: &'a str,
     delimiter: u8,
-    kind: Kind<'a>,
+    reader: ReaderKind<'a>,
 }
 
-enum Kind<'a> {
-    Plain(Plain),
+enum ReaderKind<'a> {
+    Unquoted(UnquotedReader),
     Quoted {
         reader: Box<csv::Reader<&'a [u8]>>,
         record: csv::ByteRecord,
@@ -26,7 +26,7 @@ enum Kind<'a> {
 
 /// A place in a text without quotes.
 #[derive(Default)]
-struct Plain {
+struct UnquotedReader {
     /// Where the next row starts, and the line ends before it.
     next: usize,
     next_line: usize,
@@ -45,28 +45,28 @@ impl<'a> Records<'a> {
         let kind = if text.as_bytes().contains(&b'"') {
             let mut builder = csv::ReaderBuilder::new();
             builder.has_headers(false).flexible(true).delimiter(delimiter);
-            Kind::Quoted {
+            ReaderKind::Quoted {
                 reader: Box::new(builder.from_reader(text.as_bytes())),
                 record: csv::ByteRecord::new(),
                 start: 0,
                 lines: LineCounter::new(text),
             }
         } else {
-            Kind::Plain(Plain::default())
+            ReaderKind::Unquoted(UnquotedReader::default())
         };
         Self {
             text,
             delimiter,
-            kind,
+            reader: kind,
         }
     }
 
     /// Goes to the next row that is not blank; says whether there is one.
     pub fn advance(&mut self) -> bool {
         loop {
-            let is_there = match &mut self.kind {
-                Kind::Plain(plain) => plain.advance(self.text.as_bytes(), self.delimiter),
-                Kind::Quoted {
+            let is_there = match &mut self.reader {
+                ReaderKind::Unquoted(plain) => plain.advance(self.text.as_bytes(), self.delimiter),
+                ReaderKind::Quoted {
                     reader,
                     record,
                     start,
@@ -77,7 +77,7 @@ impl<'a> Records<'a> {
                     reader.read_byte_record(record).unwrap_or(false)
                 }
             };
-            if !is_there || self.cells() > 1 || !self.cell(0).is_empty() {
+            if !is_there || self.cell_count() > 1 || !self.cell(0).is_empty() {
                 return is_there;
             }
         }
@@ -85,32 +85,32 @@ impl<'a> Records<'a> {
 
     /// The line of the row, counted from 1.
     pub fn line(&mut self) -> usize {
-        match &mut self.kind {
-            Kind::Plain(plain) => plain.line + 1,
-            Kind::Quoted { start, lines, .. } => lines.line_of_record(*start),
+        match &mut self.reader {
+            ReaderKind::Unquoted(plain) => plain.line + 1,
+            ReaderKind::Quoted { start, lines, .. } => lines.line_of_record(*start),
         }
     }
 
     /// The line ends up to the next row.
     pub fn line_ends(&mut self) -> usize {
-        match &mut self.kind {
-            Kind::Plain(plain) => plain.next_line,
-            Kind::Quoted { lines, .. } => lines.line_of_record(usize::MAX) - 1,
+        match &mut self.reader {
+            ReaderKind::Unquoted(plain) => plain.next_line,
+            ReaderKind::Quoted { lines, .. } => lines.line_of_record(usize::MAX) - 1,
         }
     }
 
     /// The number of cells of the row.
-    pub fn cells(&self) -> usize {
-        match &self.kind {
-            Kind::Plain(plain) => plain.ends.len(),
-            Kind::Quoted { record, .. } => record.len(),
+    pub fn cell_count(&self) -> usize {
+        match &self.reader {
+            ReaderKind::Unquoted(plain) => plain.ends.len(),
+            ReaderKind::Quoted { record, .. } => record.len(),
         }
     }
 
     /// A cell of the row without the spaces around it; empty if there is none.
     pub fn cell(&self, column: usize) -> &str {
-        let cell = match &self.kind {
-            Kind::Plain(Plain { start, ends, .. }) => {
+        let cell = match &self.reader {
+            ReaderKind::Unquoted(UnquotedReader { start, ends, .. }) => {
                 let from = match column.checked_sub(1) {
                     None => *start,
                     Some(before) => ends.get(before).map_or(usize::MAX, |end| end + 1),
@@ -118,7 +118,7 @@ impl<'a> Records<'a> {
                 let to = ends.get(column).copied().unwrap_or_default();
                 self.text.get(from..to).unwrap_or_default()
             }
-            Kind::Quoted { record, .. } => {
+            ReaderKind::Quoted { record, .. } => {
                 std::str::from_utf8(record.get(column).unwrap_or_default()).unwrap_or_default()
             }
         };
@@ -137,17 +137,17 @@ impl<'a> Records<'a> {
     /// As [`number`].
     #[inline]
     pub fn number(&self, column: usize) -> Result<f64, NumberError> {
-        match &self.kind {
-            Kind::Plain(Plain { numbers, .. }) => match numbers.get(column) {
+        match &self.reader {
+            ReaderKind::Unquoted(UnquotedReader { numbers, .. }) => match numbers.get(column) {
                 Some(&value) if !value.is_nan() => Ok(value),
-                _ => number(self.cell(column)),
+                _ => parse_cell(self.cell(column)),
             },
-            Kind::Quoted { .. } => number(self.cell(column)),
+            ReaderKind::Quoted { .. } => parse_cell(self.cell(column)),
         }
     }
 }
 
-impl Plain {
+impl UnquotedReader {
     fn advance(&mut self, text: &[u8], delimiter: u8) -> bool {
         (self.start, self.line) = (self.next, self.next_line);
         if self.start >= text.len() {
@@ -158,7 +158,7 @@ impl Plain {
         let is_end = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
         let mut at = self.start;
         loop {
-            let (mut number, length) = leading(&text[at..]);
+            let (mut number, length) = parse_leading_number(&text[at..]);
             at += length;
             if text.get(at).is_some_and(|&byte| !is_end(byte)) {
                 number = f64::NAN;

@@ -9,7 +9,7 @@ pub struct Scaling {
     pub mean: Vec<f64>,
     /// `σ`, one an input, above 0: the standard deviation (over all samples, not one less), or 1 for an input that is
     /// the same in all samples.
-    pub deviation: Vec<f64>,
+    pub std_dev: Vec<f64>,
 }
 
 /// The numbers of an input are too large to be squared and summed.
@@ -22,13 +22,13 @@ impl Scaling {
     ///
     /// # Errors
     /// If they are not finite.
-    pub fn of(data: &Dataset) -> Result<Self, ScalingError> {
+    pub fn fit(data: &Dataset) -> Result<Self, ScalingError> {
         let mut scaling = Self {
             mean: Vec::new(),
-            deviation: Vec::new(),
+            std_dev: Vec::new(),
         };
-        let samples = data.samples() as f64;
-        for (input, name) in data.names().iter().enumerate() {
+        let samples = data.sample_count() as f64;
+        for (input, name) in data.feature_names().iter().enumerate() {
             let values = data.input(input);
             let mean = values.iter().sum::<f64>() / samples;
             let variance = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / samples;
@@ -39,14 +39,14 @@ impl Scaling {
             // What rounding leaves of the deviation of equal numbers must not be divided by.
             let is_constant = deviation <= 1e-12 * mean.abs() || deviation < f64::MIN_POSITIVE;
             scaling.mean.push(mean);
-            scaling.deviation.push(if is_constant { 1.0 } else { deviation });
+            scaling.std_dev.push(if is_constant { 1.0 } else { deviation });
         }
         Ok(scaling)
     }
 
     /// Standardises `inputs[input][sample]` in place.
-    pub fn apply(&self, inputs: &mut [f64], samples: usize) {
-        let scales = self.mean.iter().zip(&self.deviation);
+    pub fn transform(&self, inputs: &mut [f64], samples: usize) {
+        let scales = self.mean.iter().zip(&self.std_dev);
         for (row, (&mean, &deviation)) in inputs.chunks_exact_mut(samples.max(1)).zip(scales) {
             row.iter_mut().for_each(|x| *x = (*x - mean) / deviation);
         }

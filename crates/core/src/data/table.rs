@@ -8,21 +8,21 @@ use crate::words::{NumberError, shortened};
 
 use super::column::{TargetColumn, TargetKind, is_missing};
 use super::dataset::MAX_NUMBERS;
-use super::grid::Grid;
+use super::grid::ColumnBuffer;
 use super::header::Header;
-use super::lines::delimiter;
+use super::lines::detect_delimiter;
 use super::records::Records;
 use super::{Dataset, DatasetError, Targets};
 
 /// The most rows whose fault is told.
-pub const MAX_TOLD: usize = 20;
+pub const MAX_REPORTED_ROWS: usize = 20;
 
 /// The most columns of a text, those that are not used among them.
 pub const MAX_COLUMNS: usize = 100_000;
 
 /// Which columns are used, each by its name in the header or its number counted from 1.
 #[derive(Debug, Clone, Default)]
-pub struct Choice {
+pub struct ColumnSelection {
     /// The target; `None` for the last column.
     pub target: Option<String>,
     /// The inputs, in this order; `None` for all columns but the target.
@@ -31,20 +31,20 @@ pub struct Choice {
 
 /// A row that is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadRow {
+pub struct SkippedRow {
     /// In the text, counted from 1.
     pub line: usize,
     /// What is wrong with it, to stand behind the line: `column “age”: there is no number`.
-    pub fault: String,
+    pub reason: String,
 }
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Loaded {
+pub struct LoadedTable {
     /// The good rows.
     pub dataset: Dataset,
     /// The first bad rows, up to [`MAX_TOLD`], in the order of their lines.
-    pub bad: Vec<BadRow>,
+    pub bad: Vec<SkippedRow>,
     /// The number of all bad rows.
     pub bad_count: usize,
 }
@@ -57,7 +57,7 @@ pub enum TableError {
     Empty,
     /// No good row; the first bad one.
     #[error("no row can be used; line {line}, {fault}")]
-    NoGoodRow {
+    NoUsableRow {
         /// Counted from 1.
         line: usize,
         /// What is wrong with it.
@@ -65,10 +65,10 @@ pub enum TableError {
     },
     /// Too many columns.
     #[error("it has {0} columns; the most is {MAX_COLUMNS}")]
-    Columns(usize),
+    TooManyColumns(usize),
     /// A column that is not there.
     #[error("there is no column “{wanted}”; the columns are {there}")]
-    NoColumn {
+    UnknownColumn {
         /// What was asked for.
         wanted: String,
         /// The first names.
@@ -76,7 +76,7 @@ pub enum TableError {
     },
     /// Several columns of that name.
     #[error("there are several columns “{name}”; say which by its number, such as {number}")]
-    Ambiguous {
+    AmbiguousColumn {
         /// What was asked for.
         name: String,
         /// The number of the first of them.
@@ -87,7 +87,7 @@ pub enum TableError {
     TargetAmongInputs(String),
     /// An input with words.
     #[error("column “{0}” has no numbers in it; choose other columns as inputs, or make it the target")]
-    Words(String),
+    NonNumericInput(String),
     /// What was read is no data set.
     #[error(transparent)]
     Dataset(#[from] DatasetError),
@@ -98,8 +98,8 @@ pub enum TableError {
 ///
 /// # Errors
 /// One sentence: no such column, a column of words among the inputs, or no good row.
-pub fn read(text: &str, choice: &Choice) -> Result<Loaded, TableError> {
-    let mut reader = TableReader::new(choice.clone(), text.len());
+pub fn read(text: &str, selection: &ColumnSelection) -> Result<LoadedTable, TableError> {
+    let mut reader = TableReader::new(selection.clone(), text.len());
     reader.read(text)?;
     reader.finish()
 }
@@ -107,11 +107,11 @@ pub fn read(text: &str, choice: &Choice) -> Result<Loaded, TableError> {
 /// Reads a text in blocks, so that not all of it need be in memory.
 #[derive(Debug)]
 pub struct TableReader {
-    choice: Choice,
+    selection: ColumnSelection,
     /// About how many bytes the text has.
     bytes: usize,
     /// From the first block on.
-    rows: Option<Rows>,
+    table_rows: Option<TableRows>,
     delimiter: u8,
     /// The lines before the next block.
     lines: usize,
@@ -119,11 +119,11 @@ pub struct TableReader {
 
 impl TableReader {
     /// For a text of about that many bytes.
-    pub fn new(choice: Choice, bytes: usize) -> Self {
+    pub fn new(selection: ColumnSelection, bytes: usize) -> Self {
         Self {
-            choice,
+            selection,
             bytes,
-            rows: None,
+            table_rows: None,
             delimiter: b',',
             lines: 0,
         }
@@ -135,29 +135,29 @@ impl TableReader {
     /// # Errors
     /// As [`read`].
     pub fn read(&mut self, block: &str) -> Result<(), TableError> {
-        let is_first = self.rows.is_none();
+        let is_first = self.table_rows.is_none();
         let text = match block.strip_prefix('\u{feff}') {
             Some(rest) if is_first => rest,
             _ => block,
         };
         if is_first {
-            self.delimiter = delimiter(text);
+            self.delimiter = detect_delimiter(text);
         }
         let mut records = Records::new(text, self.delimiter);
-        let rows = match &mut self.rows {
+        let rows = match &mut self.table_rows {
             Some(rows) => rows,
             None => {
-                let header = Header::of(text, self.delimiter)?;
-                if header.is_there() {
+                let header = Header::parse(text, self.delimiter)?;
+                if header.has_header_row() {
                     records.advance();
                 }
                 let expected = expected_rows(text, self.bytes, header.names().len());
-                self.rows.insert(Rows::new(header, &self.choice, expected)?)
+                self.table_rows.insert(TableRows::new(header, &self.selection, expected)?)
             }
         };
         while records.advance() {
             rows.push(&mut records, self.lines);
-            if rows.numbers() > MAX_NUMBERS {
+            if rows.number_count() > MAX_NUMBERS {
                 return Err(DatasetError::Numbers.into());
             }
         }
@@ -169,48 +169,48 @@ impl TableReader {
     ///
     /// # Errors
     /// As [`read`].
-    pub fn finish(self) -> Result<Loaded, TableError> {
-        self.rows.ok_or(TableError::Empty)?.finish()
+    pub fn finish(self) -> Result<LoadedTable, TableError> {
+        self.table_rows.ok_or(TableError::Empty)?.finish()
     }
 }
 
 /// About how many rows a text of `bytes` bytes has that begins with `block`; not fewer as a rule.
 fn expected_rows(block: &str, bytes: usize, columns: usize) -> usize {
     const MARGIN: f64 = 1.01;
-    let here = 1 + block.bytes().filter(|&byte| byte == b'\n').count();
-    let all = match bytes > block.len() + '\u{feff}'.len_utf8() {
-        true => (MARGIN * here as f64 * (bytes as f64 / block.len().max(1) as f64)) as usize,
-        false => here,
+    let block_rows = 1 + block.bytes().filter(|&byte| byte == b'\n').count();
+    let total_rows = match bytes > block.len() + '\u{feff}'.len_utf8() {
+        true => (MARGIN * block_rows as f64 * (bytes as f64 / block.len().max(1) as f64)) as usize,
+        false => block_rows,
     };
     // A row is at least a comma a column.
-    all.min(bytes.max(block.len()) / columns + 1)
+    total_rows.min(bytes.max(block.len()) / columns + 1)
         .min(MAX_NUMBERS / columns + 1)
 }
 
 /// What has been read so far.
 #[derive(Debug)]
-struct Rows {
+struct TableRows {
     header: Header,
     target: usize,
     /// The columns of the inputs.
     inputs: Vec<usize>,
     /// The inputs of the good rows.
-    values: Grid,
+    values: ColumnBuffer,
     /// Whether an input had any number.
     has_numbers: Vec<bool>,
     targets: TargetColumn,
     /// The first bad rows.
-    bad: Vec<BadRow>,
+    bad: Vec<SkippedRow>,
     bad_count: usize,
 }
 
-impl Rows {
-    fn new(header: Header, choice: &Choice, expected: usize) -> Result<Self, TableError> {
-        let (target, inputs) = header.chosen(choice)?;
+impl TableRows {
+    fn new(header: Header, selection: &ColumnSelection, expected: usize) -> Result<Self, TableError> {
+        let (target, inputs) = header.resolve(selection)?;
         Ok(Self {
             header,
             target,
-            values: Grid::new(inputs.len(), expected),
+            values: ColumnBuffer::new(inputs.len(), expected),
             has_numbers: vec![false; inputs.len()],
             inputs,
             targets: TargetColumn::default(),
@@ -219,22 +219,22 @@ impl Rows {
         })
     }
 
-    fn numbers(&self) -> usize {
-        self.values.rows() * self.inputs.len()
+    fn number_count(&self) -> usize {
+        self.values.row_count() * self.inputs.len()
     }
 
     /// Takes a row of a block that has `lines` lines before it.
     fn push(&mut self, record: &mut Records<'_>, lines: usize) {
-        match self.fault(record) {
+        match self.read_inputs(record) {
             Some(fault) => {
                 self.bad_count += 1;
-                if self.bad.len() < MAX_TOLD {
+                if self.bad.len() < MAX_REPORTED_ROWS {
                     let line = lines + record.line();
-                    self.bad.push(BadRow { line, fault });
+                    self.bad.push(SkippedRow { line, reason: fault });
                 }
             }
             None => {
-                self.values.keep();
+                self.values.commit_row();
                 let number = record.number(self.target).ok();
                 let line = number.is_none().then(|| lines + record.line());
                 self.targets
@@ -244,10 +244,10 @@ impl Rows {
     }
 
     /// Takes the inputs of a row; says what is wrong with it.
-    fn fault(&mut self, record: &Records<'_>) -> Option<String> {
+    fn read_inputs(&mut self, record: &Records<'_>) -> Option<String> {
         let names = self.header.names();
-        if record.cells() != names.len() {
-            let cells = record.cells();
+        if record.cell_count() != names.len() {
+            let cells = record.cell_count();
             let plural = if cells == 1 { "" } else { "s" };
             return Some(format!(
                 "it has {cells} column{plural} and the first row has {}",
@@ -255,14 +255,14 @@ impl Rows {
             ));
         }
         let mut fault = None;
-        let slots = self.values.row_mut().iter_mut().zip(&mut self.has_numbers);
+        let slots = self.values.next_row_mut().iter_mut().zip(&mut self.has_numbers);
         for (&column, (slot, has_numbers)) in self.inputs.iter().zip(slots) {
             match record.number(column) {
                 Ok(value) => {
                     *slot = value;
                     *has_numbers = true;
                 }
-                Err(e) if fault.is_none() => fault = Some(fault_of(&names[column], record.cell(column), &e)),
+                Err(e) if fault.is_none() => fault = Some(cell_problem(&names[column], record.cell(column), &e)),
                 Err(_) => {}
             }
         }
@@ -273,32 +273,32 @@ impl Rows {
         fault
     }
 
-    fn finish(mut self) -> Result<Loaded, TableError> {
-        if self.values.rows() == 0 && self.bad.is_empty() {
+    fn finish(mut self) -> Result<LoadedTable, TableError> {
+        if self.values.row_count() == 0 && self.bad.is_empty() {
             return Err(TableError::Empty);
         }
         let names = self.header.names();
-        if let Some(place) = self.has_numbers.iter().position(|has| !has)
+        if let Some(input) = self.has_numbers.iter().position(|has| !has)
             && self.bad_count > 0
         {
-            let name = &names[self.inputs[place]];
-            let is_ragged = self.bad.iter().all(|bad| bad.fault.starts_with("it has"));
-            if !is_ragged {
-                return Err(TableError::Words(shortened(name)));
+            let name = &names[self.inputs[input]];
+            let has_only_ragged_rows = self.bad.iter().all(|bad| bad.reason.starts_with("it has"));
+            if !has_only_ragged_rows {
+                return Err(TableError::NonNumericInput(shortened(name)));
             }
         }
         let target = &names[self.target];
         let mut unwanted = Vec::new();
-        let targets = match self.targets.kind() {
+        let targets = match self.targets.infer_kind() {
             TargetKind::Classes(names, labels) => Targets::Classes { names, labels },
             TargetKind::Numbers(mut values) => {
                 // Rows of which the target is no number turn out to be bad only now.
-                for &slip in self.targets.slips() {
-                    let text = shortened(self.targets.text(slip));
-                    unwanted.push(slip.row);
-                    self.bad.push(BadRow {
-                        line: slip.line,
-                        fault: format!("column “{}”: “{text}” is not a number", shortened(target)),
+                for &error in self.targets.parse_errors() {
+                    let text = shortened(self.targets.text(error));
+                    unwanted.push(error.row);
+                    self.bad.push(SkippedRow {
+                        line: error.line,
+                        reason: format!("column “{}”: “{text}” is not a number", shortened(target)),
                     });
                 }
                 self.bad_count += unwanted.len();
@@ -310,14 +310,14 @@ impl Rows {
             }
         };
         self.bad.sort_by_key(|bad| bad.line);
-        self.bad.truncate(MAX_TOLD);
+        self.bad.truncate(MAX_REPORTED_ROWS);
         let names: Vec<String> = self.inputs.iter().map(|&column| names[column].clone()).collect();
         let values = self.values.into_columns(&unwanted);
         if values.is_empty() {
-            let BadRow { line, fault } = self.bad.into_iter().next().ok_or(TableError::Empty)?;
-            return Err(TableError::NoGoodRow { line, fault });
+            let SkippedRow { line, reason: fault } = self.bad.into_iter().next().ok_or(TableError::Empty)?;
+            return Err(TableError::NoUsableRow { line, fault });
         }
-        Ok(Loaded {
+        Ok(LoadedTable {
             dataset: Dataset::new(names, values, targets)?,
             bad: self.bad,
             bad_count: self.bad_count,
@@ -325,7 +325,7 @@ impl Rows {
     }
 }
 
-fn fault_of(name: &str, text: &str, error: &NumberError) -> String {
+fn cell_problem(name: &str, text: &str, error: &NumberError) -> String {
     let name = shortened(name);
     if is_missing(text) {
         format!("column “{name}”: there is no number")

@@ -1,40 +1,40 @@
 //! The data as a curve that the output of a network with one input is to meet.
 
 use crate::data::Targets;
-use crate::session::{Quantity, Scope, Session, Target};
+use crate::session::{Quantity, CurveScope, Session, Adjustable};
 
 use super::Curve;
 
 /// The most samples that are shown; of more of them some, evenly.
-const MOST: usize = 600;
+const MAX_POINTS: usize = 600;
 
 /// What the curve over the only input that is not computed is to meet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Aim {
+pub struct TargetCurve {
     /// The samples as points, ascending; its present point is one of them.
     curves: [Curve; 1],
 }
 
-impl Aim {
+impl TargetCurve {
     /// The samples to train with, if the curves are those of the output over the only input.
-    pub fn of(session: &Session) -> Option<Self> {
-        let (view, blueprint) = (session.view(), session.blueprint());
-        let is_output = match view.scope {
-            Scope::Network => true,
-            Scope::Neuron | Scope::Layer => view.selected.layer == blueprint.last_layer(),
+    pub fn from_session(session: &Session) -> Option<Self> {
+        let (view, architecture) = (session.view(), session.architecture());
+        let is_output = match view.curve_scope {
+            CurveScope::Network => true,
+            CurveScope::Neuron | CurveScope::Layer => view.selected.layer == architecture.last_layer(),
         };
-        let is_shown = is_output && view.quantity == Quantity::Output && view.over == Target::Input(0);
-        if blueprint.width(blueprint.last_layer()) != 1 || !is_shown {
+        let is_shown = is_output && view.quantity == Quantity::Output && view.swept == Adjustable::Input(0);
+        if architecture.width(architecture.last_layer()) != 1 || !is_shown {
             return None;
         }
-        let course = session.course()?;
-        let data = &course.material().ok()?.train;
+        let setup = session.setup()?;
+        let data = &setup.split().ok()?.train;
         // Inputs that are computed from the only one go along with it.
-        if course.raw_inputs() != 1 || data.names().len() != blueprint.inputs() {
+        if setup.raw_inputs() != 1 || data.feature_names().len() != architecture.input_count() {
             return None;
         }
-        let samples = data.samples();
-        let step = samples.div_ceil(MOST);
+        let samples = data.sample_count();
+        let step = samples.div_ceil(MAX_POINTS);
         let target = |sample: usize| match data.targets() {
             Targets::Numbers { values, .. } => values[sample],
             Targets::Classes { labels, .. } => labels[sample] as f64,
@@ -49,7 +49,7 @@ impl Aim {
             curves: [Curve {
                 at: view.selected,
                 points,
-                now,
+                current: now,
             }],
         })
     }

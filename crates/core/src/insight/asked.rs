@@ -4,66 +4,66 @@
 use std::cell::{Ref, RefCell};
 use std::sync::Arc;
 
-use crate::network::Trace;
-use crate::session::{RunState, Session, Target};
+use crate::network::ForwardPass;
+use crate::session::{RunState, Session, Adjustable};
 
-use super::{Beside, Exam, Sensitivity, Strips};
+use super::{SnapshotSession, LossEvaluation, Sensitivity, KnobProfiles};
 
 /// The answers to the last questions, with the revision that they belong to.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
-    exam: RefCell<Known<Option<Result<Exam, String>>>>,
-    sensitivity: RefCell<Known<Sensitivity>>,
-    strips: RefCell<Known<Strips>>,
+pub(super) struct LazyCache {
+    evaluation: RefCell<Cached<Option<Result<LossEvaluation, String>>>>,
+    sensitivity: RefCell<Cached<Sensitivity>>,
+    profiles: RefCell<Cached<KnobProfiles>>,
     /// Those that the strips are of.
-    targets: RefCell<Vec<Target>>,
-    beside: RefCell<Option<Box<Beside>>>,
+    profile_targets: RefCell<Vec<Adjustable>>,
+    snapshot_session: RefCell<Option<Box<SnapshotSession>>>,
 }
 
 #[derive(Debug, Clone)]
-struct Known<T> {
+struct Cached<T> {
     revision: Option<u64>,
-    answer: T,
+    value: T,
 }
 
-impl<T> Known<T> {
-    fn nothing(answer: T) -> RefCell<Self> {
+impl<T> Cached<T> {
+    fn empty(answer: T) -> RefCell<Self> {
         RefCell::new(Self {
             revision: None,
-            answer,
+            value: answer,
         })
     }
 }
 
-impl Default for Asked {
+impl Default for LazyCache {
     fn default() -> Self {
         Self {
-            exam: Known::nothing(None),
-            sensitivity: Known::nothing(Sensitivity::empty()),
-            strips: Known::nothing(Strips::default()),
-            targets: RefCell::default(),
-            beside: RefCell::default(),
+            evaluation: Cached::empty(None),
+            sensitivity: Cached::empty(Sensitivity::empty()),
+            profiles: Cached::empty(KnobProfiles::default()),
+            profile_targets: RefCell::default(),
+            snapshot_session: RefCell::default(),
         }
     }
 }
 
-impl Asked {
+impl LazyCache {
     /// The data to train with, run through the network; `None` without data, a sentence if it does not fit.
-    pub(super) fn exam(&self, revision: u64, session: &Session) -> Ref<'_, Option<Result<Exam, String>>> {
-        if self.exam.borrow().revision != Some(revision) {
-            let mut known = self.exam.borrow_mut();
-            let (document, course) = (session.document(), session.course());
-            known.answer = match (known.answer.take(), course) {
+    pub(super) fn evaluation(&self, revision: u64, session: &Session) -> Ref<'_, Option<Result<LossEvaluation, String>>> {
+        if self.evaluation.borrow().revision != Some(revision) {
+            let mut known = self.evaluation.borrow_mut();
+            let (document, setup) = (session.document(), session.setup());
+            known.value = match (known.value.take(), setup) {
                 (_, None) => None,
-                (Some(Ok(mut exam)), Some(course)) if exam.is_for(document, course) => {
-                    exam.run(&document.network);
-                    Some(Ok(exam))
+                (Some(Ok(mut evaluation)), Some(setup)) if evaluation.is_compatible_with(document, setup) => {
+                    evaluation.update(&document.network);
+                    Some(Ok(evaluation))
                 }
-                (_, Some(course)) => Some(Exam::new(document, &Arc::clone(course))),
+                (_, Some(setup)) => Some(LossEvaluation::new(document, &Arc::clone(setup))),
             };
             known.revision = Some(revision);
         }
-        Ref::map(self.exam.borrow(), |known| &known.answer)
+        Ref::map(self.evaluation.borrow(), |known| &known.value)
     }
 
     /// Nothing where the loss is asked for and the data does not fit.
@@ -71,77 +71,77 @@ impl Asked {
         &self,
         revision: u64,
         session: &Session,
-        trace: &Trace,
+        forward_pass: &ForwardPass,
     ) -> Option<Ref<'_, Sensitivity>> {
-        let told_of = session.view().neuron_told_of(session.blueprint());
+        let neuron = session.view().sensitivity_neuron(session.architecture());
         if self.sensitivity.borrow().revision != Some(revision) {
             let document = session.document();
             let mut known = self.sensitivity.borrow_mut();
-            match told_of {
-                Some((at, quantity)) => known.answer.update(document, trace, at, quantity),
-                None => match &*self.exam(revision, session) {
-                    Some(Ok(exam)) => known.answer.update_loss(&document.network, exam),
+            match neuron {
+                Some((at, quantity)) => known.value.update(document, forward_pass, at, quantity),
+                None => match &*self.evaluation(revision, session) {
+                    Some(Ok(evaluation)) => known.value.update_loss(&document.network, evaluation),
                     None | Some(Err(_)) => return None,
                 },
             }
             known.revision = Some(revision);
         }
-        Some(Ref::map(self.sensitivity.borrow(), |known| &known.answer))
+        Some(Ref::map(self.sensitivity.borrow(), |known| &known.value))
     }
 
     /// The session at the pin that is shown.
-    pub(super) fn beside(&self, session: &Session) -> Option<Ref<'_, Beside>> {
+    pub(super) fn snapshot_session(&self, session: &Session) -> Option<Ref<'_, SnapshotSession>> {
         let is_known = self
-            .beside
+            .snapshot_session
             .borrow()
             .as_ref()
-            .is_some_and(|known| known.is_of(session));
+            .is_some_and(|known| known.is_current(session));
         if !is_known {
-            *self.beside.borrow_mut() = Beside::of(session).map(Box::new);
+            *self.snapshot_session.borrow_mut() = SnapshotSession::from_session(session).map(Box::new);
         }
-        Ref::filter_map(self.beside.borrow(), |known| known.as_deref()).ok()
+        Ref::filter_map(self.snapshot_session.borrow(), |known| known.as_deref()).ok()
     }
 
     /// Where the loss is least along one of the strips that were asked for last.
-    pub(super) fn lowest(&self, revision: u64, target: Target) -> Option<f64> {
-        let known = self.strips.borrow();
-        let index = self.targets.borrow().iter().position(|&other| other == target)?;
-        let is_known = known.revision == Some(revision) && known.answer.measured().is_some();
+    pub(super) fn lowest_fraction(&self, revision: u64, target: Adjustable) -> Option<f64> {
+        let known = self.profiles.borrow();
+        let index = self.profile_targets.borrow().iter().position(|&other| other == target)?;
+        let is_known = known.revision == Some(revision) && known.value.loss_info().is_some();
         if is_known {
-            known.answer.lowest(index)
+            known.value.lowest_fraction(index)
         } else {
             None
         }
     }
 
     /// Nothing where the loss is asked for and the data does not fit.
-    pub(super) fn strips(
+    pub(super) fn profiles(
         &self,
         revision: u64,
         session: &Session,
-        trace: &Trace,
-        targets: &[Target],
-    ) -> Option<Ref<'_, Strips>> {
-        let is_known = self.strips.borrow().revision == Some(revision) && *self.targets.borrow() == targets;
+        forward_pass: &ForwardPass,
+        targets: &[Adjustable],
+    ) -> Option<Ref<'_, KnobProfiles>> {
+        let is_known = self.profiles.borrow().revision == Some(revision) && *self.profile_targets.borrow() == targets;
         if !is_known {
             let document = session.document();
-            let mut known = self.strips.borrow_mut();
-            match session.view().neuron_told_of(session.blueprint()) {
-                Some((at, quantity)) => known.answer.run(document, trace, at, quantity, targets),
-                None => match &*self.exam(revision, session) {
-                    Some(Ok(exam)) => {
-                        let is_playing = session.run().state == RunState::Playing;
-                        known.answer.be_brief(is_playing);
-                        known.answer.run_loss(document, exam, targets);
+            let mut known = self.profiles.borrow_mut();
+            match session.view().sensitivity_neuron(session.architecture()) {
+                Some((at, quantity)) => known.value.update(document, forward_pass, at, quantity, targets),
+                None => match &*self.evaluation(revision, session) {
+                    Some(Ok(evaluation)) => {
+                        let is_playing = session.run().state == RunState::Running;
+                        known.value.set_coarse(is_playing);
+                        known.value.update_loss(document, evaluation, targets);
                     }
                     None | Some(Err(_)) => return None,
                 },
             }
             known.revision = Some(revision);
-            let mut known = self.targets.borrow_mut();
+            let mut known = self.profile_targets.borrow_mut();
             known.clear();
             known.extend_from_slice(targets);
         }
-        Some(Ref::map(self.strips.borrow(), |known| &known.answer))
+        Some(Ref::map(self.profiles.borrow(), |known| &known.value))
     }
 }

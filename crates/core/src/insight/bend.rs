@@ -1,54 +1,54 @@
 //! A curve in a hand: which knob follows, and which value puts the curve through the pointer.
 
-use crate::network::{Follow, Knob, Network, NeuronAt, Term, Trace, inverse};
-use crate::session::{Document, Quantity, Session, Target};
+use crate::network::{DependentInputs, Knob, Network, NeuronAddress, KnobKind, ForwardPass, inverse};
+use crate::session::{Document, Quantity, Session, Adjustable};
 
 /// Within this part of the axis around the threshold the bias follows.
-const NEAR: f64 = 0.2;
+const NEAR_THRESHOLD: f64 = 0.2;
 /// Within this part of the axis around 0 a weight has too short a lever.
-const SHORT: f64 = 0.04;
+const NEAR_ZERO: f64 = 0.04;
 
 /// Which knob follows a hand on a curve.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Bend {
+pub struct CurveDrag {
     /// The one that follows near the threshold, or everywhere.
-    near: Knob,
+    default_knob: Knob,
     /// The weight that follows far from it, and where the threshold is.
-    far: Option<(Knob, f64)>,
-    x: [f64; 2],
+    weight_and_threshold: Option<(Knob, f64)>,
+    x_range: [f64; 2],
 }
 
-impl Bend {
+impl CurveDrag {
     /// How the curve of a neuron over the axis `x` can be taken; `None` if nothing would move it.
     ///
     /// A neuron of the first layer over an input follows with its bias near its threshold and with the weight of that
     /// input far from it; any other with its bias. Over the bias itself it is the weight with the longest lever.
-    pub fn new(session: &Session, trace: &Trace, at: NeuronAt, x: [f64; 2]) -> Option<Self> {
-        let NeuronAt { layer, neuron } = at;
+    pub fn new(session: &Session, forward_pass: &ForwardPass, at: NeuronAddress, x: [f64; 2]) -> Option<Self> {
+        let NeuronAddress { layer, neuron } = at;
         let bias = Knob::bias(layer, neuron);
         let plain = Self {
-            near: bias,
-            far: None,
-            x,
+            default_knob: bias,
+            weight_and_threshold: None,
+            x_range: x,
         };
-        match session.view().over {
-            Target::Knob(over) if over == bias => {
-                let sources = trace.sources(layer).iter().enumerate();
+        match session.view().swept {
+            Adjustable::Knob(over) if over == bias => {
+                let sources = forward_pass.layer_inputs(layer).iter().enumerate();
                 let longest = sources.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()));
                 let (input, _) = longest.filter(|(_, source)| **source != 0.0)?;
                 Some(Self {
-                    near: Knob::weight(layer, neuron, input),
+                    default_knob: Knob::weight(layer, neuron, input),
                     ..plain
                 })
             }
             // Where other inputs follow no single weight says how steep it is.
-            Target::Input(input) if layer == 0 && !session.document().features().is_followed(input) => {
+            Adjustable::Input(input) if layer == 0 && !session.document().features().has_dependents(input) => {
                 let weight = Knob::weight(0, neuron, input);
                 let slope = session.document().network.get(weight)?;
-                let threshold = trace.x(input)[0] - trace.z(0, neuron)[0] / slope;
+                let threshold = forward_pass.x(input)[0] - forward_pass.z(0, neuron)[0] / slope;
                 // Without a slope there is no threshold to be near to.
                 let far = threshold.is_finite().then_some((weight, threshold));
-                Some(Self { far, ..plain })
+                Some(Self { weight_and_threshold: far, ..plain })
             }
             _ => Some(plain),
         }
@@ -56,12 +56,12 @@ impl Bend {
 
     /// The knob that follows a hand which takes the curve at `x`.
     pub fn knob(&self, x: f64) -> Knob {
-        let width = self.x[1] - self.x[0];
-        match self.far {
-            Some((weight, threshold)) if (x - threshold).abs() > NEAR * width && x.abs() > SHORT * width => {
+        let width = self.x_range[1] - self.x_range[0];
+        match self.weight_and_threshold {
+            Some((weight, threshold)) if (x - threshold).abs() > NEAR_THRESHOLD * width && x.abs() > NEAR_ZERO * width => {
                 weight
             }
-            _ => self.near,
+            _ => self.default_knob,
         }
     }
 }
@@ -70,51 +70,51 @@ impl Bend {
 /// comes. `None` if the knob has no influence there.
 ///
 /// Exact but for rounding: `z` is affine in every knob of its own neuron, and the activation is undone.
-pub fn value_through(
+pub fn knob_value_through(
     document: &Document,
-    over: Target,
-    at: NeuronAt,
+    over: Adjustable,
+    at: NeuronAddress,
     knob: Knob,
     quantity: Quantity,
     [x, y]: [f64; 2],
 ) -> Option<f64> {
-    let trace = trace_at(document, over, x);
-    let z = trace.z(at.layer, at.neuron)[0];
-    let plan = &document.network.blueprint().layers()[at.layer];
-    let wanted = match quantity {
-        Quantity::PreActivation => y,
+    let forward_pass = forward_pass_at(document, over, x);
+    let z = forward_pass.z(at.layer, at.neuron)[0];
+    let plan = &document.network.architecture().layers()[at.layer];
+    let target_z = match quantity {
+        Quantity::WeightedSum => y,
         Quantity::Output if plan.is_softmax() => {
-            let layer = trace.layers()[at.layer].z.iter().copied().enumerate();
+            let layer = forward_pass.layers()[at.layer].z.iter().copied().enumerate();
             let others = layer.filter(|&(neuron, _)| neuron != at.neuron);
             inverse::softmax_inverse(y, z, others.map(|(_, z)| z))?
         }
         Quantity::Output => plan.neurons[at.neuron].activation.inverse_near(y, z),
     };
-    let lever = match knob.term {
-        Term::Bias => 1.0,
-        Term::Weight { input } => *trace.sources(at.layer).get(input)?,
+    let slope = match knob.kind {
+        KnobKind::Bias => 1.0,
+        KnobKind::Weight { input } => *forward_pass.layer_inputs(at.layer).get(input)?,
     };
-    let value = document.network.get(knob)? + (wanted - z) / lever;
+    let value = document.network.get(knob)? + (target_z - z) / slope;
     value.is_finite().then_some(value)
 }
 
 /// The forward pass with another value of what the curves are drawn over.
-fn trace_at(document: &Document, over: Target, x: f64) -> Trace {
-    let mut trace = Trace::default();
+fn forward_pass_at(document: &Document, over: Adjustable, x: f64) -> ForwardPass {
+    let mut forward_pass = ForwardPass::default();
     match over {
-        Target::Input(input) => {
+        Adjustable::Input(input) => {
             let mut inputs = document.inputs.clone();
             if let Some(slot) = inputs.get_mut(input) {
                 *slot = x;
             }
-            document.features().follow(&mut inputs);
-            trace.run(&document.network, &inputs, 1);
+            document.features().update(&mut inputs);
+            forward_pass.run(&document.network, &inputs, 1);
         }
-        Target::Knob(knob) => {
+        Adjustable::Knob(knob) => {
             let mut network: Network = document.network.clone();
             network.set(knob, x);
-            trace.run(&network, &document.inputs, 1);
+            forward_pass.run(&network, &document.inputs, 1);
         }
     }
-    trace
+    forward_pass
 }

@@ -1,26 +1,26 @@
 //! The whole session as it was at a pin, to stand beside the present one.
 
-use crate::session::{Kept, Session, View};
+use crate::session::{SavedState, Session, View};
 
 use super::Insight;
 
 /// A session at the state of a pin, under the present view, and all that is derived from it.
 #[derive(Debug, Clone)]
-pub struct Beside {
-    kept: Kept,
+pub struct SnapshotSession {
+    saved: SavedState,
     view: View,
     session: Session,
     insight: Insight,
 }
 
-impl Beside {
+impl SnapshotSession {
     /// That of the pin that the view shows, if it shows one.
-    pub fn of(session: &Session) -> Option<Self> {
-        let pin = session.view().pin?;
-        let kept = session.document().pins.get(pin)?.clone();
-        let there = session.at_pin(pin)?;
+    pub fn from_session(session: &Session) -> Option<Self> {
+        let snapshot = session.view().snapshot?;
+        let saved = session.document().snapshots.get(snapshot)?.clone();
+        let there = session.at_snapshot(snapshot)?;
         Some(Self {
-            kept,
+            saved,
             view: session.view().clone(),
             insight: Insight::new(&there),
             session: there,
@@ -28,21 +28,21 @@ impl Beside {
     }
 
     /// Whether it is still what [`Beside::of`] would give.
-    pub fn is_of(&self, session: &Session) -> bool {
+    pub fn is_current(&self, session: &Session) -> bool {
         let view = session.view();
-        let pin = view.pin.and_then(|pin| session.document().pins.get(pin));
+        let snapshot = view.snapshot.and_then(|pin| session.document().snapshots.get(pin));
         // What is lit or stepped through moves nothing.
         let is_same_view = self.view == *view
             || View {
-                held: None,
-                step: None,
+                highlighted: None,
+                forward_step: None,
                 ..self.view.clone()
             } == View {
-                held: None,
-                step: None,
+                highlighted: None,
+                forward_step: None,
                 ..view.clone()
             };
-        pin == Some(&self.kept) && is_same_view && self.session.blueprint() == session.blueprint()
+        snapshot == Some(&self.saved) && is_same_view && self.session.architecture() == session.architecture()
     }
 
     /// The session as it was.

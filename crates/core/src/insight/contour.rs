@@ -15,11 +15,11 @@ pub struct Contour {
     crossed: Vec<u32>,
 }
 
-const NONE: u32 = u32::MAX;
+const NO_EDGE: u32 = u32::MAX;
 
 /// The grid's edges: each point has one to its right and one upwards.
 #[derive(Clone, Copy)]
-struct Grid<'a> {
+struct ContourGrid<'a> {
     values: &'a [f64],
     columns: usize,
     level: f64,
@@ -33,9 +33,9 @@ impl Contour {
         self.ends.clear();
         self.crossed.clear();
         self.next.clear();
-        self.next.resize(2 * values.len(), [NONE; 2]);
+        self.next.resize(2 * values.len(), [NO_EDGE; 2]);
         let rows = values.len().checked_div(columns).unwrap_or(0);
-        let grid = Grid {
+        let grid = ContourGrid {
             values,
             columns,
             level,
@@ -53,8 +53,8 @@ impl Contour {
             for index in 0..self.crossed.len() {
                 let start = self.crossed[index];
                 let [first, second] = self.next[start as usize];
-                let is_left = first != NONE || second != NONE;
-                if is_left && (!is_open || first == NONE || second == NONE) {
+                let is_left = first != NO_EDGE || second != NO_EDGE;
+                if is_left && (!is_open || first == NO_EDGE || second == NO_EDGE) {
                     self.follow(grid, start, !is_open);
                 }
             }
@@ -71,8 +71,8 @@ impl Contour {
 
     fn link(&mut self, from: u32, to: u32) {
         let next = &mut self.next[from as usize];
-        if next[0] == NONE {
-            if next[1] == NONE {
+        if next[0] == NO_EDGE {
+            if next[1] == NO_EDGE {
                 self.crossed.push(from);
             }
             next[0] = to;
@@ -82,13 +82,13 @@ impl Contour {
     }
 
     /// Walks along a line and takes up its links.
-    fn follow(&mut self, grid: Grid<'_>, start: u32, is_closed: bool) {
+    fn follow(&mut self, grid: ContourGrid<'_>, start: u32, is_closed: bool) {
         let mut edge = start;
         loop {
             self.points.push(grid.point(edge));
             let next = &mut self.next[edge as usize];
-            let to = if next[0] != NONE { next[0] } else { next[1] };
-            if to == NONE {
+            let to = if next[0] != NO_EDGE { next[0] } else { next[1] };
+            if to == NO_EDGE {
                 break;
             }
             self.unlink(edge, to);
@@ -102,14 +102,14 @@ impl Contour {
     fn unlink(&mut self, from: u32, to: u32) {
         let next = &mut self.next[from as usize];
         if next[0] == to {
-            next[0] = NONE;
+            next[0] = NO_EDGE;
         } else if next[1] == to {
-            next[1] = NONE;
+            next[1] = NO_EDGE;
         }
     }
 }
 
-impl Grid<'_> {
+impl ContourGrid<'_> {
     /// The edge from a point to its right, or upwards.
     fn edge(self, row: usize, column: usize, is_upwards: bool) -> u32 {
         (2 * (row * self.columns + column) + usize::from(is_upwards)) as u32

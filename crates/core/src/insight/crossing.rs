@@ -1,20 +1,20 @@
 //! Where the selected neuron's pre-activation changes sign along the swept axis.
 
-use crate::network::NeuronAt;
+use crate::network::NeuronAddress;
 use crate::network::kernel::LANES;
 
-use super::sampler::{Question, Sampler};
+use super::sampler::{SweepRequest, CurveSampler};
 
 /// The most crossings that are looked for inside the axis.
-pub const MOST_INSIDE: usize = 64;
+pub const MAX_INSIDE: usize = 64;
 /// The places at which each side beyond the axis is looked at, the distances growing from [`NEAREST`] widths of
 /// the axis by [`GROWTH`] each: up to 1,000 widths.
-const PLACES_BEYOND: usize = 24;
-const NEAREST: f64 = 0.02;
+const SAMPLES_BEYOND: usize = 24;
+const FIRST_DISTANCE_BEYOND: f64 = 0.02;
 /// The 23rd root of 50,000.
-const GROWTH: f64 = 1.600_8;
+const DISTANCE_FACTOR: f64 = 1.600_8;
 /// Halvings that take any interval down to neighbouring numbers.
-const MOST_HALVINGS: usize = 80;
+const MAX_HALVINGS: usize = 80;
 /// About how many multiply-adds looking at one side beyond the axis may cost.
 const BUDGET_BEYOND: usize = 500_000;
 /// About how many multiply-adds narrowing all brackets may cost, if it were by halves.
@@ -37,59 +37,59 @@ pub struct Crossing {
     /// The value of what is swept.
     pub x: f64,
     /// Whether `z` goes from ≤ 0 to > 0 as `x` increases.
-    pub rising: bool,
+    pub is_rising: bool,
 }
 
 /// Neighbouring numbers between which `z` changes sign.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Root {
+pub(super) struct SignChange {
     pub before: f64,
     pub after: f64,
-    rising: bool,
+    is_rising: bool,
     /// Whether `z` is nearer to 0 after than before.
-    is_after: bool,
+    is_after_closer: bool,
 }
 
-impl Root {
+impl SignChange {
     fn crossing(self) -> Crossing {
         Crossing {
-            x: if self.is_after { self.after } else { self.before },
-            rising: self.rising,
+            x: if self.is_after_closer { self.after } else { self.before },
+            is_rising: self.is_rising,
         }
     }
 }
 
 /// The side of 0 that decides what a step does.
-pub(super) fn is_above(z: f64) -> bool {
+pub(super) fn is_positive(z: f64) -> bool {
     z > 0.0
 }
 
 /// Where the `z` of a neuron that depends on the swept number directly changes sign, to the last bit. `None` if
 /// it never does, or beyond all numbers.
-pub(super) fn settle_root(question: &Question<'_>, at: NeuronAt) -> Option<Root> {
-    let variation = &question.variation;
+pub(super) fn find_sign_change(request: &SweepRequest<'_>, at: NeuronAddress) -> Option<SignChange> {
+    let variation = &request.variation;
     let slope = variation.slope(at).filter(|&slope| slope != 0.0)?;
     let rising = slope > 0.0;
     // As many places as cost no more than one.
-    let look = |x: [f64; LANES]| {
+    let evaluate = |x: [f64; LANES]| {
         let mut z = [0.0; LANES];
-        variation.first_z_row(at.neuron, &x, &mut z);
+        variation.first_layer_z(at.neuron, &x, &mut z);
         z
     };
     // The last place before the change and the first one after it, where there is one. `z` is monotone in `x`.
     let sides = |x: [f64; LANES]| {
-        let z = look(x);
-        let first = z.iter().position(|&z| is_above(z) == rising);
+        let z = evaluate(x);
+        let first = z.iter().position(|&z| is_positive(z) == rising);
         let place = |i: usize| Some([*x.get(i)?, *z.get(i)?]);
         let last = first.unwrap_or(LANES).checked_sub(1);
         [last.and_then(place), first.and_then(place)]
     };
-    let root = -look([0.0; LANES])[0] / slope;
+    let root = -evaluate([0.0; LANES])[0] / slope;
     if !root.is_finite() {
         return None;
     }
     // Rounding may put the change of sign a little beside the quotient: steps that double find it.
-    let mut step = f64::max(root.abs() * f64::EPSILON / 2.0, question.width() * 1e-18);
+    let mut step = f64::max(root.abs() * f64::EPSILON / 2.0, request.width() * 1e-18);
     let (mut before, mut after) = (None, None);
     while (before.is_none() || after.is_none()) && step.is_finite() {
         let mut x = [root; LANES];
@@ -102,17 +102,17 @@ pub(super) fn settle_root(question: &Question<'_>, at: NeuronAt) -> Option<Root>
         (before, after) = (left.or(before), right.or(after));
     }
     let (mut before, mut after) = before.zip(after)?;
-    while !question.is_adjacent(before[0], after[0]) {
+    while !request.is_adjacent(before[0], after[0]) {
         // The middle is among them, and it is neither end.
         let part = |i: usize| before[0] + (i + 1) as f64 / LANES as f64 * (after[0] - before[0]);
         let [left, right] = sides(std::array::from_fn(part));
         (before, after) = (left.unwrap_or(before), right.unwrap_or(after));
     }
-    Some(Root {
+    Some(SignChange {
         before: before[0],
         after: after[0],
-        rising,
-        is_after: after[1].abs() < before[1].abs(),
+        is_rising: rising,
+        is_after_closer: after[1].abs() < before[1].abs(),
     })
 }
 
@@ -121,63 +121,63 @@ type Bracket = [[f64; 2]; 2];
 
 /// Finds crossings. Keeps its buffers.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Finder {
+pub(super) struct CrossingFinder {
     brackets: Vec<Bracket>,
     open: Vec<usize>,
-    places: Vec<f64>,
+    x_values: Vec<f64>,
     z: Vec<f64>,
 }
 
-impl Finder {
+impl CrossingFinder {
     /// Finds the crossings on the axis and the nearest one on each side of it. The sampler has looked at the axis.
-    pub(super) fn find(&mut self, question: &Question<'_>, sampler: &mut Sampler, crossings: &mut Crossings) {
+    pub(super) fn find(&mut self, request: &SweepRequest<'_>, sampler: &mut CurveSampler, crossings: &mut Crossings) {
         crossings.inside.clear();
         crossings.below = None;
         crossings.above = None;
         let mut sort_in = |crossing: Crossing| {
-            if crossing.x < question.x[0] {
+            if crossing.x < request.x[0] {
                 crossings.below = Some(crossing);
-            } else if crossing.x > question.x[1] {
+            } else if crossing.x > request.x[1] {
                 crossings.above = Some(crossing);
             } else {
                 crossings.inside.push(crossing);
             }
         };
-        match question.variation.slope(question.selected) {
+        match request.variation.slope(request.selected) {
             Some(_) => {
-                let root = settle_root(question, question.selected);
-                root.into_iter().map(Root::crossing).for_each(&mut sort_in);
+                let root = find_sign_change(request, request.selected);
+                root.into_iter().map(SignChange::crossing).for_each(&mut sort_in);
             }
             None => {
-                self.bracket(question, sampler);
-                self.narrow(question, sampler);
-                self.brackets.iter().map(crossing_of).for_each(&mut sort_in);
+                self.find_brackets(request, sampler);
+                self.narrow_brackets(request, sampler);
+                self.brackets.iter().map(crossing_in_bracket).for_each(&mut sort_in);
             }
         }
     }
 
     /// Where the selected neuron's `z` changes sign between two places that were looked at.
-    fn bracket(&mut self, question: &Question<'_>, sampler: &mut Sampler) {
+    fn find_brackets(&mut self, request: &SweepRequest<'_>, sampler: &mut CurveSampler) {
         self.brackets.clear();
         self.brackets
-            .extend(changes(sampler.selected()).take(MOST_INSIDE));
-        let affordable = (BUDGET_BEYOND / question.cost_of_selected()).min(PLACES_BEYOND);
+            .extend(sign_changes(sampler.selected_points()).take(MAX_INSIDE));
+        let affordable = (BUDGET_BEYOND / request.cost_of_selected()).min(SAMPLES_BEYOND);
         if affordable == 0 {
             return;
         }
         for (edge, width) in [
-            (question.x[0], -question.width()),
-            (question.x[1], question.width()),
+            (request.x[0], -request.width()),
+            (request.x[1], request.width()),
         ] {
-            self.places.clear();
-            self.places.push(edge);
-            let distances = std::iter::successors(Some(NEAREST), |&distance| Some(distance * GROWTH));
+            self.x_values.clear();
+            self.x_values.push(edge);
+            let distances = std::iter::successors(Some(FIRST_DISTANCE_BEYOND), |&distance| Some(distance * DISTANCE_FACTOR));
             let places = distances.map(|distance| edge + distance * width);
-            self.places
+            self.x_values
                 .extend(places.take(affordable).filter(|x| x.is_finite()));
-            sampler.look_at_selected(question, &self.places, &mut self.z);
-            let seen = self.places.iter().zip(&self.z).map(|(&x, &z)| [x, z]);
-            self.brackets.extend(changes(seen).next().map(|[near, far]| {
+            sampler.evaluate_selected(request, &self.x_values, &mut self.z);
+            let seen = self.x_values.iter().zip(&self.z).map(|(&x, &z)| [x, z]);
+            self.brackets.extend(sign_changes(seen).next().map(|[near, far]| {
                 if near[0] < far[0] {
                     [near, far]
                 } else {
@@ -188,25 +188,25 @@ impl Finder {
     }
 
     /// Narrows all brackets together until each is between neighbouring numbers.
-    fn narrow(&mut self, question: &Question<'_>, sampler: &mut Sampler) {
-        let cost = question.cost_of_selected() * self.brackets.len().max(1);
-        for _ in 0..(BUDGET_NARROWING / cost).min(MOST_HALVINGS) {
+    fn narrow_brackets(&mut self, request: &SweepRequest<'_>, sampler: &mut CurveSampler) {
+        let cost = request.cost_of_selected() * self.brackets.len().max(1);
+        for _ in 0..(BUDGET_NARROWING / cost).min(MAX_HALVINGS) {
             let brackets = self.brackets.iter().enumerate();
-            let open = brackets.filter(|(_, [left, right])| !question.is_adjacent(left[0], right[0]));
+            let open = brackets.filter(|(_, [left, right])| !request.is_adjacent(left[0], right[0]));
             self.open.clear();
             self.open.extend(open.map(|(index, _)| index));
             if self.open.is_empty() {
                 return;
             }
-            let parts = parts(self.open.len());
-            self.places.clear();
+            let parts = part_count(self.open.len());
+            self.x_values.clear();
             for &index in &self.open {
                 let [[left, _], [right, _]] = self.brackets[index];
                 let place = |i: usize| left + i as f64 / parts as f64 * (right - left);
-                self.places.extend((1..parts).map(place));
+                self.x_values.extend((1..parts).map(place));
             }
-            sampler.look_at_selected(question, &self.places, &mut self.z);
-            let places = self.places.chunks_exact(parts - 1);
+            sampler.evaluate_selected(request, &self.x_values, &mut self.z);
+            let places = self.x_values.chunks_exact(parts - 1);
             let seen = places.zip(self.z.chunks_exact(parts - 1));
             for (&index, (places, z)) in self.open.iter().zip(seen) {
                 let [left, right] = self.brackets[index];
@@ -214,7 +214,7 @@ impl Finder {
                 let mut places = std::iter::once(left).chain(inside).chain([right]);
                 let mut before = left;
                 let changed = places.find(|&place| {
-                    let has_changed = is_above(place[1]) != is_above(left[1]);
+                    let has_changed = is_positive(place[1]) != is_positive(left[1]);
                     if !has_changed {
                         before = place;
                     }
@@ -228,7 +228,7 @@ impl Finder {
 
 /// Into how many parts a bracket is cut at once, if so many are open: looking at eight places costs little more than one.
 /// They are powers of two, so that the middle is always among the places, and that is neither end.
-fn parts(open: usize) -> usize {
+fn part_count(open: usize) -> usize {
     match open {
         0..=2 => 8,
         3..=5 => 4,
@@ -237,23 +237,23 @@ fn parts(open: usize) -> usize {
 }
 
 /// The changes of sign between places that follow each other, both finite.
-fn changes(places: impl Iterator<Item = [f64; 2]>) -> impl Iterator<Item = Bracket> {
+fn sign_changes(places: impl Iterator<Item = [f64; 2]>) -> impl Iterator<Item = Bracket> {
     let mut before: Option<[f64; 2]> = None;
     places.filter_map(move |place| {
         let bracket = [before.replace(place)?, place];
         let [from, to] = bracket.map(|[_, z]| z);
-        (from.is_finite() && to.is_finite() && is_above(from) != is_above(to)).then_some(bracket)
+        (from.is_finite() && to.is_finite() && is_positive(from) != is_positive(to)).then_some(bracket)
     })
 }
 
 /// The end of a bracket where `z` is nearer to 0.
-fn crossing_of(&[left, right]: &Bracket) -> Crossing {
+fn crossing_in_bracket(&[left, right]: &Bracket) -> Crossing {
     Crossing {
         x: if right[1].abs() < left[1].abs() {
             right[0]
         } else {
             left[0]
         },
-        rising: is_above(right[1]),
+        is_rising: is_positive(right[1]),
     }
 }

@@ -8,40 +8,40 @@
 mod figures;
 mod neuron;
 
-pub use neuron::crossing;
+pub use neuron::threshold_phrase;
 
-use crate::network::{Activation, Blueprint, NeuronAt, Trace};
+use crate::network::{Activation, Architecture, NeuronAddress, ForwardPass};
 use crate::session::Session;
 
 use super::Insight;
-use figures::{Figures, listed, sentence};
+use figures::{NumberWriter, join_with_and, capitalized};
 
 /// More outputs than this are not named one by one, but the largest of them.
-const MOST_OUTPUTS: usize = 64;
+const MAX_LISTED_OUTPUTS: usize = 64;
 /// So many of the largest.
-const LARGEST: usize = 8;
+const LARGEST_LISTED: usize = 8;
 /// More inputs than this are not named one by one.
-const MOST_INPUTS: usize = 16;
+const MAX_LISTED_INPUTS: usize = 16;
 
 /// The description, in sentences.
-pub fn of(session: &Session, insight: &Insight) -> String {
+pub fn describe(session: &Session, insight: &Insight) -> String {
     paragraphs(session, insight).join(" ")
 }
 
 /// The same in paragraphs: the network, what comes in and out, and the selected neuron.
 pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
-    let blueprint = session.blueprint();
-    let figures = Figures {
+    let architecture = session.architecture();
+    let writer = NumberWriter {
         decimals: session.view().decimals,
     };
-    let whole = vec![format!("A dense neural network: {}", blueprint.shape_words())];
-    let mut numbers = vec![inputs(blueprint, insight.trace(), figures)];
-    numbers.push(outputs(blueprint, insight.trace(), figures));
-    numbers.extend(classes(blueprint, insight.trace(), figures));
+    let whole = vec![format!("A dense neural network: {}", architecture.summary())];
+    let mut numbers = vec![inputs_sentence(architecture, insight.forward_pass(), writer)];
+    numbers.push(outputs_sentence(architecture, insight.forward_pass(), writer));
+    numbers.extend(classes_sentence(architecture, insight.forward_pass(), writer));
     let neuron = neuron::sentences(
-        (blueprint, session.document().features()),
+        (architecture, session.document().features()),
         insight.formula(),
-        figures,
+        writer,
     );
     let paragraphs = [whole, numbers, neuron.into_iter().collect()].into_iter();
     paragraphs
@@ -54,12 +54,12 @@ pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
 }
 
 /// A neuron's name in quotes or its number; with its layer where there are several, unless it is the last.
-fn neuron_name(blueprint: &Blueprint, at: NeuronAt) -> String {
-    let label = match &blueprint.layers()[at.layer].neurons[at.neuron].name {
+fn neuron_name(architecture: &Architecture, at: NeuronAddress) -> String {
+    let label = match &architecture.layers()[at.layer].neurons[at.neuron].name {
         Some(name) => quoted(name),
         None => format!("neuron {}", at.neuron + 1),
     };
-    if at.layer == blueprint.last_layer() {
+    if at.layer == architecture.last_layer() {
         label
     } else {
         format!("{label} of layer {}", at.layer + 1)
@@ -67,16 +67,16 @@ fn neuron_name(blueprint: &Blueprint, at: NeuronAt) -> String {
 }
 
 /// What comes into a layer.
-fn source_name(blueprint: &Blueprint, layer: usize, input: usize) -> String {
+fn source_name(architecture: &Architecture, layer: usize, input: usize) -> String {
     match layer.checked_sub(1) {
         Some(before) => neuron_name(
-            blueprint,
-            NeuronAt {
+            architecture,
+            NeuronAddress {
                 layer: before,
                 neuron: input,
             },
         ),
-        None => match &blueprint.input_names()[input] {
+        None => match &architecture.input_names()[input] {
             Some(name) => quoted(name),
             None => format!("input {}", input + 1),
         },
@@ -90,76 +90,76 @@ fn quoted(name: &str) -> String {
 }
 
 /// “, rounded to 3 decimals,” where one of the numbers is rounded.
-fn rounding(values: impl IntoIterator<Item = f64>, figures: Figures) -> String {
+fn rounding_note(values: impl IntoIterator<Item = f64>, writer: NumberWriter) -> String {
     if values
         .into_iter()
-        .all(|value| !value.is_finite() || figures.is_exact(value))
+        .all(|value| !value.is_finite() || writer.is_exact(value))
     {
         return String::new();
     }
-    match figures.decimals {
+    match writer.decimals {
         0 => ", rounded to whole numbers,".to_owned(),
         1 => ", rounded to 1 decimal,".to_owned(),
         decimals => format!(", rounded to {decimals} decimals,"),
     }
 }
 
-fn inputs(blueprint: &Blueprint, trace: &Trace, figures: Figures) -> String {
-    let count = blueprint.inputs();
-    let values = || (0..count.min(MOST_INPUTS)).map(|input| trace.x(input)[0]);
-    let is_named = blueprint.input_names().iter().any(Option::is_some);
+fn inputs_sentence(architecture: &Architecture, forward_pass: &ForwardPass, writer: NumberWriter) -> String {
+    let count = architecture.input_count();
+    let values = || (0..count.min(MAX_LISTED_INPUTS)).map(|input| forward_pass.x(input)[0]);
+    let is_named = architecture.input_names().iter().any(Option::is_some);
     let mut items: Vec<String> = values()
         .enumerate()
         .map(|(input, value)| match is_named {
             true => format!(
                 "{} for {}",
-                figures.fixed(value),
-                source_name(blueprint, 0, input)
+                writer.fixed(value),
+                source_name(architecture, 0, input)
             ),
-            false => figures.fixed(value),
+            false => writer.fixed(value),
         })
         .collect();
-    if count > MOST_INPUTS {
-        items.push(format!("{} more", count - MOST_INPUTS));
+    if count > MAX_LISTED_INPUTS {
+        items.push(format!("{} more", count - MAX_LISTED_INPUTS));
     }
-    let rounded = rounding(values(), figures);
+    let rounded = rounding_note(values(), writer);
     match (count, items.as_slice()) {
         (1, [only]) => format!("The input{rounded} is {only}."),
-        _ => format!("The inputs{rounded} are {}.", listed(&items)),
+        _ => format!("The inputs{rounded} are {}.", join_with_and(&items)),
     }
 }
 
-fn outputs(blueprint: &Blueprint, trace: &Trace, figures: Figures) -> String {
-    let layer = blueprint.last_layer();
-    let a = &trace.layers()[layer].a;
+fn outputs_sentence(architecture: &Architecture, forward_pass: &ForwardPass, writer: NumberWriter) -> String {
+    let layer = architecture.last_layer();
+    let a = &forward_pass.layers()[layer].a;
     let item = |neuron: usize| {
-        let name = neuron_name(blueprint, NeuronAt { layer, neuron });
-        format!("{} for {name}", figures.fixed(a[neuron]))
+        let name = neuron_name(architecture, NeuronAddress { layer, neuron });
+        format!("{} for {name}", writer.fixed(a[neuron]))
     };
-    if a.len() > MOST_OUTPUTS {
-        let largest = largest(a, LARGEST);
-        let rounded = rounding(largest.iter().map(|&neuron| a[neuron]), figures);
+    if a.len() > MAX_LISTED_OUTPUTS {
+        let largest = largest_indices(a, LARGEST_LISTED);
+        let rounded = rounding_note(largest.iter().map(|&neuron| a[neuron]), writer);
         let items: Vec<String> = largest.into_iter().map(item).collect();
         return format!(
             "The largest of the {} outputs{rounded} are {}; and there are {} more.",
             a.len(),
-            listed(&items),
-            a.len() - LARGEST
+            join_with_and(&items),
+            a.len() - LARGEST_LISTED
         );
     }
-    let rounded = rounding(a.iter().copied(), figures);
-    match (a.len(), &blueprint.layers()[layer].neurons[0].name) {
-        (1, None) => format!("The output{rounded} is {}.", figures.fixed(a[0])),
+    let rounded = rounding_note(a.iter().copied(), writer);
+    match (a.len(), &architecture.layers()[layer].neurons[0].name) {
+        (1, None) => format!("The output{rounded} is {}.", writer.fixed(a[0])),
         (1, Some(_)) => format!("The output{rounded} is {}.", item(0)),
         (count, _) => {
             let items: Vec<String> = (0..count).map(item).collect();
-            format!("The outputs{rounded} are {}.", listed(&items))
+            format!("The outputs{rounded} are {}.", join_with_and(&items))
         }
     }
 }
 
 /// The places of the `count` largest values, the largest first.
-fn largest(values: &[f64], count: usize) -> Vec<usize> {
+fn largest_indices(values: &[f64], count: usize) -> Vec<usize> {
     let mut places: Vec<usize> = (0..values.len()).collect();
     let order = |&left: &usize, &right: &usize| values[right].total_cmp(&values[left]).then(left.cmp(&right));
     if count < places.len() {
@@ -171,10 +171,10 @@ fn largest(values: &[f64], count: usize) -> Vec<usize> {
 }
 
 /// For a softmax at the end: the most probable class and the runner-up.
-fn classes(blueprint: &Blueprint, trace: &Trace, figures: Figures) -> Option<String> {
-    let layer = blueprint.last_layer();
-    let a = &trace.layers()[layer].a;
-    if blueprint.layers()[layer].activation() != Some(Activation::Softmax)
+fn classes_sentence(architecture: &Architecture, forward_pass: &ForwardPass, writer: NumberWriter) -> Option<String> {
+    let layer = architecture.last_layer();
+    let a = &forward_pass.layers()[layer].a;
+    if architecture.layers()[layer].activation() != Some(Activation::Softmax)
         || a.iter().any(|share| !share.is_finite())
     {
         return None;
@@ -182,40 +182,40 @@ fn classes(blueprint: &Blueprint, trace: &Trace, figures: Figures) -> Option<Str
     if a.len() == 1 {
         return Some("A softmax over a single neuron is always 1.".to_owned());
     }
-    let name = |&neuron: &usize| neuron_name(blueprint, NeuronAt { layer, neuron });
+    let name = |&neuron: &usize| neuron_name(architecture, NeuronAddress { layer, neuron });
     let top = a.iter().copied().fold(0.0, f64::max);
     let first: Vec<usize> = (0..a.len()).filter(|&neuron| a[neuron] == top).collect();
     if first.len() > 1 {
-        let names: Vec<String> = if first.len() <= LARGEST {
+        let names: Vec<String> = if first.len() <= LARGEST_LISTED {
             first.iter().map(name).collect()
         } else {
             vec![format!("{} classes", first.len())]
         };
-        let share = figures.about(top);
-        return Some(sentence(&format!(
+        let share = writer.about(top);
+        return Some(capitalized(&format!(
             "{} are equally the most probable, with a share of {share} each.",
-            listed(&names)
+            join_with_and(&names)
         )));
     }
     let mut words = format!(
         "{} is the most probable, with a share of {}",
         name(&first[0]),
-        figures.about(top)
+        writer.about(top)
     );
     let below = a.iter().copied().filter(|&share| share < top).fold(0.0, f64::max);
     let second: Vec<usize> = (0..a.len())
         .filter(|&neuron| a[neuron] == below && neuron != first[0])
         .collect();
-    let share = figures.about(below);
-    let is_close = figures.fixed(top) == figures.fixed(below);
+    let share = writer.about(below);
+    let is_close = writer.fixed(top) == writer.fixed(below);
     words += &match second.as_slice() {
         [only] if is_close => format!("; {} is just behind", name(only)),
         [only] => format!("; {} comes next, with {share}", name(only)),
-        several if several.len() <= LARGEST => {
+        several if several.len() <= LARGEST_LISTED => {
             let names: Vec<String> = several.iter().map(name).collect();
-            format!("; {} come next, equally with {share} each", listed(&names))
+            format!("; {} come next, equally with {share} each", join_with_and(&names))
         }
         several => format!("; {} others come next, equally with {share} each", several.len()),
     };
-    Some(sentence(&(words + ".")))
+    Some(capitalized(&(words + ".")))
 }

@@ -3,40 +3,40 @@
 
 use std::ops::Range;
 
-use crate::network::{Activation, Change, LayerView, Network, NeuronAt, Term, Trace, activation};
-use crate::session::{Features, Quantity, Target};
+use crate::network::{Activation, NetworkDiff, LayerView, Network, NeuronAddress, KnobKind, ForwardPass, activation};
+use crate::session::{ComputedFeatures, Quantity, Adjustable};
 
 /// What varies along the row of samples, and what is asked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Row<'a> {
+pub(super) struct IncrementalForwardRequest<'a> {
     pub network: &'a Network,
     /// The inputs that follow others.
-    pub features: Features<'a>,
+    pub features: ComputedFeatures<'a>,
     /// The forward pass of the present input.
-    pub now: &'a Trace,
+    pub current: &'a ForwardPass,
     /// A number and its values, one a sample.
-    pub along: (Target, &'a [f64]),
+    pub along: (Adjustable, &'a [f64]),
     /// Another number and its values.
-    pub across: Option<(Target, &'a [f64])>,
+    pub across: Option<(Adjustable, &'a [f64])>,
     /// Layers after this one are left out.
     pub last_layer: usize,
     /// The only neuron of that layer that is asked for.
-    pub only: Option<usize>,
+    pub only_neuron: Option<usize>,
 }
 
 /// Buffers that are kept from one row to the next.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Downstream {
+pub(super) struct IncrementalForward {
     samples: usize,
     /// What comes into the first layer, a row for each input that varies.
     inputs: Vec<f64>,
     /// The inputs that vary.
     varied_inputs: Vec<usize>,
-    layers: Vec<Rows>,
+    layers: Vec<IncrementalLayer>,
 }
 
 #[derive(Debug, Clone, Default)]
-struct Rows {
+struct IncrementalLayer {
     /// Both `[neuron][sample]`; only rows of neurons in `varied` mean anything.
     z: Vec<f64>,
     a: Vec<f64>,
@@ -45,67 +45,67 @@ struct Rows {
 }
 
 /// The rows that come into a layer.
-struct Sources<'a> {
+struct VariedInputs<'a> {
     rows: &'a [f64],
     varied: &'a [usize],
     samples: usize,
     /// Whether there are rows only for what varies.
-    is_packed: bool,
+    has_only_varied_rows: bool,
 }
 
-impl<'a> Sources<'a> {
+impl<'a> VariedInputs<'a> {
     fn row(&self, place: usize) -> &'a [f64] {
-        let row = if self.is_packed { place } else { self.varied[place] };
+        let row = if self.has_only_varied_rows { place } else { self.varied[place] };
         &self.rows[row * self.samples..][..self.samples]
     }
 
-    fn row_of(&self, input: usize) -> Option<&'a [f64]> {
+    fn input_row(&self, input: usize) -> Option<&'a [f64]> {
         Some(self.row(self.varied.binary_search(&input).ok()?))
     }
 }
 
-impl Downstream {
+impl IncrementalForward {
     /// Computes all that depends on the varying numbers. They must be two different ones.
-    pub fn run(&mut self, row: &Row<'_>) {
-        self.samples = row.along.1.len();
-        self.vary_inputs(row);
+    pub fn run(&mut self, request: &IncrementalForwardRequest<'_>) {
+        self.samples = request.along.1.len();
+        self.vary_inputs(request);
         self.layers
-            .resize_with(row.network.blueprint().layers().len(), Rows::default);
-        for layer in 0..=row.last_layer {
-            self.run_layer(row, layer, None);
+            .resize_with(request.network.architecture().layers().len(), IncrementalLayer::default);
+        for layer in 0..=request.last_layer {
+            self.run_layer(request, layer, None);
         }
     }
 
     /// The same where all but these knobs is as it was in the last run.
-    pub fn run_again(&mut self, row: &Row<'_>, change: &Change) {
-        for layer in change.layer..=row.last_layer {
+    pub fn update(&mut self, request: &IncrementalForwardRequest<'_>, change: &NetworkDiff) {
+        for layer in change.layer..=request.last_layer {
             let is_first = layer == change.layer;
-            self.run_layer(row, layer, is_first.then_some(&change.neurons[..]));
+            self.run_layer(request, layer, is_first.then_some(&change.neurons[..]));
         }
     }
 
     /// One layer, or only some `changed` neurons of it.
-    fn run_layer(&mut self, row: &Row<'_>, layer: usize, changed: Option<&[usize]>) {
+    fn run_layer(&mut self, request: &IncrementalForwardRequest<'_>, layer: usize, changed: Option<&[usize]>) {
         let samples = self.samples;
-        let view = row.network.layer(layer);
+        let view = request.network.layer(layer);
         let (before, rest) = self.layers.split_at_mut(layer);
         let sources = match before.last() {
-            Some(rows) => Sources {
+            Some(rows) => VariedInputs {
                 rows: &rows.a,
                 varied: &rows.varied,
                 samples,
-                is_packed: false,
+                has_only_varied_rows: false,
             },
-            None => Sources {
+            None => VariedInputs {
                 rows: &self.inputs,
                 varied: &self.varied_inputs,
                 samples,
-                is_packed: true,
+                has_only_varied_rows: true,
             },
         };
         let rows = &mut rest[0];
-        let is_turned = |target: Target| matches!(target, Target::Knob(knob) if knob.layer == layer);
-        let is_turned = is_turned(row.along.0) || row.across.is_some_and(|(target, _)| is_turned(target));
+        let is_turned = |target: Adjustable| matches!(target, Adjustable::Knob(knob) if knob.layer == layer);
+        let is_turned = is_turned(request.along.0) || request.across.is_some_and(|(target, _)| is_turned(target));
         if sources.varied.is_empty() && !is_turned {
             rows.varied.clear();
             return;
@@ -114,8 +114,8 @@ impl Downstream {
         let is_softmax = view.plan.is_softmax();
         rows.z.resize(width * samples, 0.0);
         rows.a.resize(width * samples, 0.0);
-        let wanted = match row.only {
-            Some(only) if layer == row.last_layer && !is_softmax => only..only + 1,
+        let wanted = match request.only_neuron {
+            Some(only) if layer == request.last_layer && !is_softmax => only..only + 1,
             _ => 0..width,
         };
         let is_plain = sources.varied.len() == view.fan_in && !is_turned;
@@ -134,68 +134,68 @@ impl Downstream {
                 rows.varied
                     .retain(|neuron| changed.is_some_and(|changed| !changed.contains(neuron)));
                 for neuron in wanted.filter(|neuron| changed.is_none_or(|changed| changed.contains(neuron))) {
-                    let at = NeuronAt { layer, neuron };
+                    let at = NeuronAddress { layer, neuron };
                     let span = neuron * samples..(neuron + 1) * samples;
-                    if !sum(row, at, &sources, &mut rows.z[span.clone()]) {
+                    if !compute_sums(request, at, &sources, &mut rows.z[span.clone()]) {
                         continue;
                     }
                     rows.varied.push(neuron);
                     let activation = view.plan.neurons[neuron].activation;
                     if activation != Activation::Softmax {
-                        activation.of_each(&rows.z[span.clone()], &mut rows.a[span]);
+                        activation.apply_each(&rows.z[span.clone()], &mut rows.a[span]);
                     }
                 }
                 rows.varied.sort_unstable();
                 if is_softmax && !rows.varied.is_empty() {
-                    rows.couple(row.now, layer, samples);
+                    rows.apply_softmax(request.current, layer, samples);
                 }
             }
         }
     }
 
     /// A neuron's number, one a sample; `None` if it does not depend on what varies.
-    pub fn row(&self, at: NeuronAt, quantity: Quantity) -> Option<&[f64]> {
+    pub fn neuron_row(&self, at: NeuronAddress, quantity: Quantity) -> Option<&[f64]> {
         let rows = &self.layers[at.layer];
         rows.varied.binary_search(&at.neuron).ok()?;
         let values = match quantity {
-            Quantity::PreActivation => &rows.z,
+            Quantity::WeightedSum => &rows.z,
             Quantity::Output => &rows.a,
         };
         Some(&values[at.neuron * self.samples..][..self.samples])
     }
 
-    fn vary_inputs(&mut self, row: &Row<'_>) {
+    fn vary_inputs(&mut self, request: &IncrementalForwardRequest<'_>) {
         self.varied_inputs.clear();
         self.inputs.clear();
-        let ways = [Some(row.along), row.across];
+        let axes = [Some(request.along), request.across];
         let values_of = |input: usize| {
-            let mut ways = ways.iter().flatten();
-            let way = ways.find(|(target, _)| *target == Target::Input(input));
+            let mut ways = axes.iter().flatten();
+            let way = ways.find(|(target, _)| *target == Adjustable::Input(input));
             way.map(|&(_, values)| values)
         };
-        let varying = ways.iter().flatten().filter_map(|(target, _)| match target {
-            Target::Input(input) => Some(*input),
-            Target::Knob(_) => None,
+        let varying = axes.iter().flatten().filter_map(|(target, _)| match target {
+            Adjustable::Input(input) => Some(*input),
+            Adjustable::Knob(_) => None,
         });
         self.varied_inputs.extend(varying);
-        let following = row.features.computed().filter(|(input, feature)| {
+        let following = request.features.computed().filter(|(input, feature)| {
             values_of(*input).is_none()
                 && feature
-                    .sources()
+                    .inputs()
                     .iter()
                     .any(|&source| values_of(source).is_some())
         });
         self.varied_inputs.extend(following.map(|(input, _)| input));
         // Ascending, as they are searched.
         self.varied_inputs.sort_unstable();
-        let present = row.now.sources(0);
+        let present = request.current.layer_inputs(0);
         for &input in &self.varied_inputs {
-            match (values_of(input), row.features.feature(input)) {
+            match (values_of(input), request.features.feature(input)) {
                 (Some(values), _) => self.inputs.extend_from_slice(values),
                 (None, Some(feature)) => {
-                    let rows = feature.sources().map(|source| (source, values_of(source)));
+                    let rows = feature.inputs().map(|source| (source, values_of(source)));
                     self.inputs.extend((0..self.samples).map(|sample| {
-                        feature.of(|wanted| {
+                        feature.value(|wanted| {
                             let row = rows.iter().find(|(source, _)| *source == wanted);
                             row.and_then(|(_, row)| Some(row.as_ref()?[sample]))
                                 .unwrap_or(present[wanted])
@@ -208,13 +208,13 @@ impl Downstream {
     }
 }
 
-impl Rows {
+impl IncrementalLayer {
     /// The outputs of a softmax, which all depend on what one sum does.
-    fn couple(&mut self, now: &Trace, layer: usize, samples: usize) {
+    fn apply_softmax(&mut self, current: &ForwardPass, layer: usize, samples: usize) {
         let width = self.z.len() / samples.max(1);
         for neuron in 0..width {
             if self.varied.binary_search(&neuron).is_err() {
-                self.z[neuron * samples..][..samples].fill(now.z(layer, neuron)[0]);
+                self.z[neuron * samples..][..samples].fill(current.z(layer, neuron)[0]);
             }
         }
         self.varied.clear();
@@ -231,18 +231,18 @@ impl Rows {
 }
 
 /// The sums of one neuron; says whether they depend on what varies.
-fn sum(row: &Row<'_>, at: NeuronAt, sources: &Sources<'_>, z: &mut [f64]) -> bool {
-    let view = row.network.layer(at.layer);
+fn compute_sums(request: &IncrementalForwardRequest<'_>, at: NeuronAddress, sources: &VariedInputs<'_>, z: &mut [f64]) -> bool {
+    let view = request.network.layer(at.layer);
     let weights = view.weights_of(at.neuron);
-    let present = row.now.sources(at.layer);
-    let here = |target: Target| match target {
-        Target::Knob(knob) if (knob.layer, knob.neuron) == (at.layer, at.neuron) => Some(knob.term),
+    let present = request.current.layer_inputs(at.layer);
+    let term_in_neuron = |target: Adjustable| match target {
+        Adjustable::Knob(knob) if (knob.layer, knob.neuron) == (at.layer, at.neuron) => Some(knob.kind),
         _ => None,
     };
-    let along = here(row.along.0);
-    let across = row
+    let along = term_in_neuron(request.along.0);
+    let across = request
         .across
-        .and_then(|(target, values)| Some((here(target)?, values)));
+        .and_then(|(target, values)| Some((term_in_neuron(target)?, values)));
     if sources.varied.is_empty() && along.is_none() && across.is_none() {
         return false;
     }
@@ -254,7 +254,7 @@ fn sum(row: &Row<'_>, at: NeuronAt, sources: &Sources<'_>, z: &mut [f64]) -> boo
             .varied
             .iter()
             .map(|&input| weights[input] * present[input]);
-        row.now.z(at.layer, at.neuron)[0] - taken.sum::<f64>()
+        request.current.z(at.layer, at.neuron)[0] - taken.sum::<f64>()
     };
     z.fill(base);
     for (place, &input) in sources.varied.iter().enumerate() {
@@ -263,20 +263,20 @@ fn sum(row: &Row<'_>, at: NeuronAt, sources: &Sources<'_>, z: &mut [f64]) -> boo
             *z += weight * source;
         }
     }
-    let old = |term: Term| match term {
-        Term::Weight { input } => weights[input],
-        Term::Bias => view.biases[at.neuron],
+    let old = |term: KnobKind| match term {
+        KnobKind::Weight { input } => weights[input],
+        KnobKind::Bias => view.biases[at.neuron],
     };
-    let along = along.map(|term| (term, row.along.1));
+    let along = along.map(|term| (term, request.along.1));
     for (term, values) in along.into_iter().chain(across) {
         let old = old(term);
-        match source_of(term, sources, present) {
-            Source::Varies(source) => {
+        match knob_factor(term, sources, present) {
+            KnobFactor::PerSample(source) => {
                 for ((z, value), source) in z.iter_mut().zip(values).zip(source) {
                     *z += (value - old) * source;
                 }
             }
-            Source::Stays(source) => {
+            KnobFactor::Constant(source) => {
                 for (z, value) in z.iter_mut().zip(values) {
                     *z += (value - old) * source;
                 }
@@ -287,17 +287,17 @@ fn sum(row: &Row<'_>, at: NeuronAt, sources: &Sources<'_>, z: &mut [f64]) -> boo
 }
 
 /// What a knob is multiplied with.
-enum Source<'a> {
-    Varies(&'a [f64]),
-    Stays(f64),
+enum KnobFactor<'a> {
+    PerSample(&'a [f64]),
+    Constant(f64),
 }
 
-fn source_of<'a>(term: Term, sources: &Sources<'a>, present: &[f64]) -> Source<'a> {
+fn knob_factor<'a>(term: KnobKind, sources: &VariedInputs<'a>, present: &[f64]) -> KnobFactor<'a> {
     match term {
-        Term::Bias => Source::Stays(1.0),
-        Term::Weight { input } => match sources.row_of(input) {
-            Some(row) => Source::Varies(row),
-            None => Source::Stays(present[input]),
+        KnobKind::Bias => KnobFactor::Constant(1.0),
+        KnobKind::Weight { input } => match sources.input_row(input) {
+            Some(row) => KnobFactor::PerSample(row),
+            None => KnobFactor::Constant(present[input]),
         },
     }
 }

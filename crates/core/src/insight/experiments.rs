@@ -2,99 +2,99 @@
 
 use std::fmt::Write;
 
-use crate::network::{Knob, Network, NeuronAt, Trace};
-use crate::session::{Column, Kept, Session, Target};
+use crate::network::{Knob, Network, NeuronAddress, ForwardPass};
+use crate::session::{ExperimentColumn, SavedState, Session, Adjustable};
 
 /// The most knobs that have a column of their own; exported are all of them.
-pub const MAX_KNOBS: usize = 24;
+pub const MAX_KNOB_COLUMNS: usize = 24;
 
 /// Pins and recorded rows with their outputs, and the columns that tell them apart.
 ///
 /// It is worked out when a row or a pin comes or goes, not while a knob turns.
 #[derive(Debug, Clone, Default)]
-pub struct Experiments {
+pub struct ExperimentTable {
     /// The knobs that are not the same everywhere: in all rows, all pins and the document as it was opened.
-    pub changed: Vec<Knob>,
+    pub changed_knobs: Vec<Knob>,
     /// The outputs of each row.
-    pub outputs: Vec<Vec<f64>>,
+    pub row_outputs: Vec<Vec<f64>>,
     /// The outputs of each pin.
-    pub pin_outputs: Vec<Vec<f64>>,
+    pub snapshot_outputs: Vec<Vec<f64>>,
 }
 
-impl Experiments {
+impl ExperimentTable {
     /// The table of a session.
-    pub fn of(session: &Session) -> Self {
+    pub fn from_session(session: &Session) -> Self {
         let document = session.document();
-        let blueprint = session.blueprint();
-        let kept = || document.pins.iter().chain(&document.records);
+        let architecture = session.architecture();
+        let saved_states = || document.snapshots.iter().chain(&document.experiment_rows);
         let opened = session.opened().network.knobs();
-        let mut standard: Vec<&[f64]> = vec![];
-        if opened.len() == blueprint.knob_count() {
-            standard.push(opened);
+        let mut knob_vectors: Vec<&[f64]> = vec![];
+        if opened.len() == architecture.knob_count() {
+            knob_vectors.push(opened);
         }
-        standard.extend(kept().map(|kept| kept.knobs.as_slice()));
+        knob_vectors.extend(saved_states().map(|kept| kept.knobs.as_slice()));
         let differs = |index: usize| {
-            let mut values = standard.iter().filter_map(|knobs| knobs.get(index));
+            let mut values = knob_vectors.iter().filter_map(|knobs| knobs.get(index));
             let first = values.next();
             values.any(|value| Some(value) != first)
         };
-        let changed = if kept().next().is_none() {
+        let changed = if saved_states().next().is_none() {
             Vec::new()
         } else {
-            let indices = (0..blueprint.knob_count()).filter(|&index| differs(index));
-            indices.filter_map(|index| blueprint.knob_at(index)).collect()
+            let indices = (0..architecture.knob_count()).filter(|&index| differs(index));
+            indices.filter_map(|index| architecture.knob_at(index)).collect()
         };
-        let mut runner = Runner {
+        let mut runner = OutputRunner {
             network: document.network.clone(),
-            trace: Trace::default(),
+            forward_pass: ForwardPass::default(),
         };
         Self {
-            changed,
-            outputs: document.records.iter().map(|kept| runner.outputs(kept)).collect(),
-            pin_outputs: document.pins.iter().map(|kept| runner.outputs(kept)).collect(),
+            changed_knobs: changed,
+            row_outputs: document.experiment_rows.iter().map(|saved| runner.outputs(saved)).collect(),
+            snapshot_outputs: document.snapshots.iter().map(|saved| runner.outputs(saved)).collect(),
         }
     }
 
     /// The columns in their order: the inputs, the knobs that differ, the outputs; of the knobs at most `most`.
-    pub fn columns(&self, session: &Session, most: usize) -> Vec<Column> {
-        let blueprint = session.blueprint();
-        let inputs = (0..blueprint.inputs()).map(|input| Column::Target(Target::Input(input)));
-        let knobs = self.changed.iter().take(most);
-        let outputs = (0..blueprint.width(blueprint.last_layer())).map(Column::Output);
-        let knobs = knobs.map(|&knob| Column::Target(Target::Knob(knob)));
+    pub fn columns(&self, session: &Session, max_knobs: usize) -> Vec<ExperimentColumn> {
+        let architecture = session.architecture();
+        let inputs = (0..architecture.input_count()).map(|input| ExperimentColumn::Adjustable(Adjustable::Input(input)));
+        let knobs = self.changed_knobs.iter().take(max_knobs);
+        let outputs = (0..architecture.width(architecture.last_layer())).map(ExperimentColumn::Output);
+        let knobs = knobs.map(|&knob| ExperimentColumn::Adjustable(Adjustable::Knob(knob)));
         inputs.chain(knobs).chain(outputs).collect()
     }
 
     /// The number of a row in a column.
-    pub fn value(&self, session: &Session, row: usize, column: Column) -> Option<f64> {
-        let kept = session.document().records.get(row)?;
+    pub fn value(&self, session: &Session, row: usize, column: ExperimentColumn) -> Option<f64> {
+        let saved = session.document().experiment_rows.get(row)?;
         match column {
-            Column::Row => Some((row + 1) as f64),
-            Column::Target(target) => value_of(session, kept, target),
-            Column::Output(output) => self.outputs.get(row)?.get(output).copied(),
+            ExperimentColumn::Row => Some((row + 1) as f64),
+            ExperimentColumn::Adjustable(target) => saved_value(session, saved, target),
+            ExperimentColumn::Output(output) => self.row_outputs.get(row)?.get(output).copied(),
         }
     }
 
     /// The two columns that are drawn: the chosen ones, else the first that was changed and the first output.
-    pub fn plotted(&self, session: &Session) -> [Column; 2] {
-        let [x, y] = session.view().plotted;
-        let varies = |column: &Column| {
-            let mut values = (0..self.outputs.len()).filter_map(|row| self.value(session, row, *column));
+    pub fn plotted_columns(&self, session: &Session) -> [ExperimentColumn; 2] {
+        let [x, y] = session.view().plotted_columns;
+        let varies = |column: &ExperimentColumn| {
+            let mut values = (0..self.row_outputs.len()).filter_map(|row| self.value(session, row, *column));
             let first = values.next();
             values.any(|value| Some(value) != first)
         };
-        let columns = self.columns(session, MAX_KNOBS);
+        let columns = self.columns(session, MAX_KNOB_COLUMNS);
         let mut changed = columns
             .iter()
-            .filter(|column| matches!(column, Column::Target(_)));
+            .filter(|column| matches!(column, ExperimentColumn::Adjustable(_)));
         let first_changed = changed.find(|column| varies(column)).copied();
         let mut outputs = columns
             .iter()
-            .filter(|column| matches!(column, Column::Output(_)));
+            .filter(|column| matches!(column, ExperimentColumn::Output(_)));
         let first_output = outputs.find(|column| varies(column)).copied();
         [
-            x.or(first_changed).unwrap_or(Column::Row),
-            y.or(first_output).unwrap_or(Column::Output(0)),
+            x.or(first_changed).unwrap_or(ExperimentColumn::Row),
+            y.or(first_output).unwrap_or(ExperimentColumn::Output(0)),
         ]
     }
 
@@ -102,16 +102,16 @@ impl Experiments {
     pub fn points<'a>(
         &'a self,
         session: &'a Session,
-        [x, y]: [Column; 2],
+        [x, y]: [ExperimentColumn; 2],
     ) -> impl Iterator<Item = [f64; 2]> + 'a {
         let point = move |row| Some([self.value(session, row, x)?, self.value(session, row, y)?]);
-        let points = (0..self.outputs.len()).filter_map(point);
+        let points = (0..self.row_outputs.len()).filter_map(point);
         points.filter(|point| point.iter().all(|value| value.is_finite()))
     }
 
     /// An axis that shows all values of a column, with a margin.
-    pub fn extent(&self, session: &Session, column: Column) -> [f64; 2] {
-        let values = (0..self.outputs.len()).filter_map(|row| self.value(session, row, column));
+    pub fn axis_range(&self, session: &Session, column: ExperimentColumn) -> [f64; 2] {
+        let values = (0..self.row_outputs.len()).filter_map(|row| self.value(session, row, column));
         let [low, high] = values
             .filter(|value| value.is_finite())
             .fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| {
@@ -127,22 +127,22 @@ impl Experiments {
     }
 
     /// The rows as CSV with a head; every number with all of its digits.
-    pub fn csv(&self, session: &Session) -> String {
+    pub fn to_csv(&self, session: &Session) -> String {
         let cells = |cells: Vec<String>| {
             cells
                 .iter()
-                .map(|cell| quoted(cell))
+                .map(|cell| csv_field(cell))
                 .collect::<Vec<_>>()
                 .join(",")
         };
-        let lines = self.lines(session, |value| value.to_string()).into_iter();
+        let lines = self.table_rows(session, |value| value.to_string()).into_iter();
         lines.map(|line| cells(line) + "\n").collect()
     }
 
     /// The rows as a Markdown table; numbers as the window shows them.
-    pub fn markdown(&self, session: &Session) -> String {
+    pub fn to_markdown(&self, session: &Session) -> String {
         let decimals = session.view().decimals;
-        let lines = self.lines(session, |value| crate::words::fixed(value, decimals));
+        let lines = self.table_rows(session, |value| crate::words::format_fixed(value, decimals));
         let mut text = String::new();
         for (index, line) in lines.into_iter().enumerate() {
             let cells: Vec<String> = line.iter().map(|cell| cell.replace('|', "\\|")).collect();
@@ -161,61 +161,61 @@ impl Experiments {
     }
 
     /// The head and the rows: number, columns, note.
-    fn lines(&self, session: &Session, number: impl Fn(f64) -> String) -> Vec<Vec<String>> {
+    fn table_rows(&self, session: &Session, number: impl Fn(f64) -> String) -> Vec<Vec<String>> {
         let columns = self.columns(session, usize::MAX);
-        let names = columns.iter().map(|&column| name(session, column));
+        let names = columns.iter().map(|&column| column_name(session, column));
         let head = std::iter::once("row".to_owned())
             .chain(names)
             .chain(["note".to_owned()]);
         let mut lines = vec![head.collect::<Vec<_>>()];
-        for (row, kept) in session.document().records.iter().enumerate() {
+        for (row, saved) in session.document().experiment_rows.iter().enumerate() {
             let values = columns.iter().map(|&column| {
                 let value = self.value(session, row, column);
                 value.map_or_else(String::new, &number)
             });
             let line = std::iter::once((row + 1).to_string()).chain(values);
-            lines.push(line.chain([kept.name.clone()]).collect());
+            lines.push(line.chain([saved.name.clone()]).collect());
         }
         lines
     }
 }
 
 /// The number that a kept state has for a knob or an input.
-pub fn value_of(session: &Session, kept: &Kept, target: Target) -> Option<f64> {
+pub fn saved_value(session: &Session, saved: &SavedState, target: Adjustable) -> Option<f64> {
     match target {
-        Target::Input(input) => kept.inputs.get(input).copied(),
-        Target::Knob(knob) => kept.knobs.get(session.blueprint().index_of(knob)?).copied(),
+        Adjustable::Input(input) => saved.inputs.get(input).copied(),
+        Adjustable::Knob(knob) => saved.knobs.get(session.architecture().index_of(knob)?).copied(),
     }
 }
 
 /// What a column is called, in plain characters.
-pub fn name(session: &Session, column: Column) -> String {
-    let blueprint = session.blueprint();
+pub fn column_name(session: &Session, column: ExperimentColumn) -> String {
+    let architecture = session.architecture();
     match column {
-        Column::Row => "row".to_owned(),
-        Column::Target(target) => target.symbol(blueprint).plain(),
-        Column::Output(neuron) => {
-            let layer = blueprint.last_layer();
-            blueprint.a_symbol(NeuronAt { layer, neuron }).plain()
+        ExperimentColumn::Row => "row".to_owned(),
+        ExperimentColumn::Adjustable(target) => target.symbol(architecture).to_unicode(),
+        ExperimentColumn::Output(neuron) => {
+            let layer = architecture.last_layer();
+            architecture.a_symbol(NeuronAddress { layer, neuron }).to_unicode()
         }
     }
 }
 
-struct Runner {
+struct OutputRunner {
     network: Network,
-    trace: Trace,
+    forward_pass: ForwardPass,
 }
 
-impl Runner {
+impl OutputRunner {
     /// The outputs of a kept state; none if it belongs to another architecture.
-    fn outputs(&mut self, kept: &Kept) -> Vec<f64> {
-        let blueprint = self.network.blueprint();
-        if kept.knobs.len() != blueprint.knob_count() || kept.inputs.len() != blueprint.inputs() {
+    fn outputs(&mut self, saved: &SavedState) -> Vec<f64> {
+        let architecture = self.network.architecture();
+        if saved.knobs.len() != architecture.knob_count() || saved.inputs.len() != architecture.input_count() {
             return Vec::new();
         }
-        self.network.knobs_mut().copy_from_slice(&kept.knobs);
-        self.trace.run(&self.network, &kept.inputs, 1);
-        self.trace
+        self.network.knobs_mut().copy_from_slice(&saved.knobs);
+        self.forward_pass.run(&self.network, &saved.inputs, 1);
+        self.forward_pass
             .layers()
             .last()
             .map_or_else(Vec::new, |layer| layer.a.clone())
@@ -223,7 +223,7 @@ impl Runner {
 }
 
 /// A cell of CSV: in quotes where it has to be (RFC 4180).
-fn quoted(cell: &str) -> String {
+fn csv_field(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {

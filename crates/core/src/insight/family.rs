@@ -1,18 +1,18 @@
 //! How a curve changes while another number is varied: one curve for each of its values.
 
-use crate::session::{Action, Refusal, Session, Target};
+use crate::session::{Action, ActionError, Session, Adjustable};
 
-use super::{Curve, Insight, tight_fit_y};
+use super::{Curve, Insight, fit_y_axis_tightly};
 
 /// The curves of one neuron over the swept number, for several values of another one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Family {
+pub struct CurveFamily {
     /// What is varied from curve to curve.
-    pub varied: Target,
+    pub varied: Adjustable,
     /// Its values, in the order of the curves.
     pub values: Vec<f64>,
     /// Its present value.
-    pub present: f64,
+    pub current: f64,
     /// One curve a value.
     pub curves: Vec<Curve>,
     /// The axis of the swept number.
@@ -21,7 +21,7 @@ pub struct Family {
     pub y: [f64; 2],
 }
 
-impl Family {
+impl CurveFamily {
     /// The curves of the session's selected neuron, its view telling what is swept; `y` is the axis of the values, by
     /// default one that fits all.
     ///
@@ -29,16 +29,16 @@ impl Family {
     /// If the network lacks what is varied, a value is not finite, or what is varied is swept already.
     pub fn new(
         session: &Session,
-        varied: Target,
+        varied: Adjustable,
         values: &[f64],
         y: Option<[f64; 2]>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, ActionError> {
         let Some(present) = session.document().value(varied) else {
-            return Err(Refusal::NoSuch(varied.to_string()));
+            return Err(ActionError::NotFound(varied.to_string()));
         };
         let view = session.view();
-        if view.over == varied {
-            return Err(Refusal::Cases(format!(
+        if view.swept == varied {
+            return Err(ActionError::Other(format!(
                 "{varied} is what the curves are drawn over; vary another number"
             )));
         }
@@ -60,9 +60,9 @@ impl Family {
         Ok(Self {
             varied,
             values: values.to_vec(),
-            present,
+            current: present,
             x,
-            y: y.unwrap_or_else(|| tight_fit_y(&curves)),
+            y: y.unwrap_or_else(|| fit_y_axis_tightly(&curves)),
             curves,
         })
     }

@@ -3,29 +3,29 @@
 use super::Curve;
 
 /// Values are drawn in at most this distance from 0, so that differences stay finite.
-const FARTHEST: f64 = 1e307;
+const MAX_ABS: f64 = 1e307;
 /// An extent below this is as good as none.
-const LEAST_EXTENT: f64 = 1e-290;
+const MIN_EXTENT: f64 = 1e-290;
 
 /// An axis `[from, to]` that holds all finite values of the curves and 0, with a margin.
 ///
 /// Both ends are multiples of 1, 2 or 5 times a power of ten, with room for about six of them, so that the axis
 /// stands still while the curves move a little. Never degenerate: a curve that is 0 everywhere gets −1 to 1.
-pub fn fit_y<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
-    let [low, high] = extent_of(curves);
-    around(low, high, 6.0, 0.05)
+pub fn fit_y_axis<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
+    let [low, high] = curves_extent(curves);
+    rounded_range(low, high, 6.0, 0.05)
 }
 
 /// The same for paper, where nothing moves: with finer steps it holds less that is empty.
-pub fn tight_fit_y<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
-    let [low, high] = extent_of(curves);
-    around(low, high, 24.0, 0.1)
+pub fn fit_y_axis_tightly<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
+    let [low, high] = curves_extent(curves);
+    rounded_range(low, high, 24.0, 0.1)
 }
 
 /// The least and the greatest of all values and 0.
-fn extent_of<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
+fn curves_extent<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
     let all = |curve: &Curve| -> [f64; 2] {
-        let values = curve.points.iter().chain([&curve.now]).map(|point| point[1]);
+        let values = curve.points.iter().chain([&curve.current]).map(|point| point[1]);
         extent(values.filter(|value| value.is_finite()))
     };
     curves.into_iter().map(all).fold([0.0_f64, 0.0_f64], |sum, one| {
@@ -42,10 +42,10 @@ fn extent(values: impl Iterator<Item = f64>) -> [f64; 2] {
 
 /// An axis around them with a margin, a share of their distance; its ends are multiples of a round step, of which
 /// there are about `steps`.
-fn around(low: f64, high: f64, steps: f64, margin: f64) -> [f64; 2] {
-    let (low, high) = (low.max(-FARTHEST), high.min(FARTHEST));
+fn rounded_range(low: f64, high: f64, steps: f64, margin: f64) -> [f64; 2] {
+    let (low, high) = (low.max(-MAX_ABS), high.min(MAX_ABS));
     let size = high - low;
-    if size < LEAST_EXTENT {
+    if size < MIN_EXTENT {
         return [-1.0, 1.0];
     }
     let (low, high) = (low - margin * size, high + margin * size);

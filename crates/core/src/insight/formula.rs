@@ -1,12 +1,12 @@
 //! The selected neuron's sum, term by term.
 
-use crate::network::{Activation, Knob, Network, NeuronAt, Trace};
+use crate::network::{Activation, Knob, Network, NeuronAddress, ForwardPass};
 
 /// How the selected neuron comes to its output: `z = Σ weight · source + bias`, `output = activation(z)`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formula {
     /// The neuron.
-    pub at: NeuronAt,
+    pub at: NeuronAddress,
     /// One term for each of its inputs, in order.
     pub terms: Vec<FormulaTerm>,
     /// Its bias.
@@ -20,7 +20,7 @@ pub struct Formula {
     /// The pre-activations of its whole layer, if that ends in a softmax; else empty.
     pub layer_z: Vec<f64>,
     /// The sum after each product, and after the bias, in the order of the forward pass: the last one is `z`.
-    pub running: Vec<f64>,
+    pub running_sums: Vec<f64>,
 }
 
 /// One product of the sum.
@@ -39,7 +39,7 @@ pub struct FormulaTerm {
 }
 
 impl Formula {
-    pub(super) fn new(at: NeuronAt) -> Self {
+    pub(super) fn new(at: NeuronAddress) -> Self {
         Self {
             at,
             terms: Vec::new(),
@@ -48,15 +48,15 @@ impl Formula {
             activation: Activation::Linear,
             output: 0.0,
             layer_z: Vec::new(),
-            running: Vec::new(),
+            running_sums: Vec::new(),
         }
     }
 
     /// Writes it anew; `trace` is of one input.
-    pub(super) fn update(&mut self, network: &Network, trace: &Trace, at: NeuronAt) {
-        let NeuronAt { layer, neuron } = at;
+    pub(super) fn update(&mut self, network: &Network, forward_pass: &ForwardPass, at: NeuronAddress) {
+        let NeuronAddress { layer, neuron } = at;
         let view = network.layer(layer);
-        let pairs = view.weights_of(neuron).iter().zip(trace.sources(layer));
+        let pairs = view.weights_of(neuron).iter().zip(forward_pass.layer_inputs(layer));
         self.at = at;
         self.terms.clear();
         self.terms
@@ -68,19 +68,19 @@ impl Formula {
                 product: weight * source,
             }));
         self.bias = view.biases[neuron];
-        self.z = trace.z(layer, neuron)[0];
+        self.z = forward_pass.z(layer, neuron)[0];
         self.activation = view.plan.neurons[neuron].activation;
-        self.output = trace.a(layer, neuron)[0];
-        self.running.clear();
+        self.output = forward_pass.a(layer, neuron)[0];
+        self.running_sums.clear();
         let mut sum = 0.0;
         for term in &self.terms {
             sum = term.weight.mul_add(term.source, sum);
-            self.running.push(sum);
+            self.running_sums.push(sum);
         }
-        self.running.push(sum + self.bias);
+        self.running_sums.push(sum + self.bias);
         self.layer_z.clear();
         if view.plan.is_softmax() {
-            self.layer_z.extend_from_slice(&trace.layers()[layer].z);
+            self.layer_z.extend_from_slice(&forward_pass.layers()[layer].z);
         }
     }
 }

@@ -1,17 +1,17 @@
 //! A neuron's map with its lines, and the scale of its colours.
 
-use crate::network::{Activation, Network, NeuronAt, Trace};
+use crate::network::{Activation, Network, NeuronAddress, ForwardPass};
 use crate::session::{Document, Quantity};
 
-use super::decision::{Axis, Decision, Mapped};
+use super::decision::{GridAxis, OutputGrid, MappedNeurons};
 use super::{Contour, decision};
 
 /// About so many lines of one height each.
-const LINES: f64 = 7.0;
+const CONTOUR_LEVELS: f64 = 7.0;
 
 /// What the colours of a map mean: two ends and what lies between them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+pub struct ColorScale {
     /// The lower end.
     pub low: f64,
     /// What is neither high nor low: where a neuron switches.
@@ -22,30 +22,30 @@ pub struct Scale {
 
 /// What a map was made of.
 #[derive(Debug, Clone, PartialEq)]
-struct Source {
+struct NeuronMapKey {
     network: Network,
     inputs: Vec<f64>,
-    axes: [Axis; 2],
-    at: NeuronAt,
+    axes: [GridAxis; 2],
+    at: NeuronAddress,
 }
 
 /// What one neuron makes of two numbers, as a grid of outputs with lines of one height.
 ///
 /// It is computed anew only when what it is made of has changed or a finer grid is asked for.
 #[derive(Debug, Clone, Default)]
-pub struct Landscape {
-    source: Option<Source>,
-    decision: Decision,
+pub struct NeuronMap {
+    key: Option<NeuronMapKey>,
+    grid: OutputGrid,
     values: Vec<f64>,
-    places: usize,
+    grid_size: usize,
     levels: Vec<(f64, Contour)>,
     boundary: Contour,
     /// The output where the neuron switches, if it is one number.
     boundary_level: Option<f64>,
-    scale: Scale,
+    scale: ColorScale,
 }
 
-impl Default for Scale {
+impl Default for ColorScale {
     fn default() -> Self {
         Self {
             low: 0.0,
@@ -55,9 +55,9 @@ impl Default for Scale {
     }
 }
 
-impl Scale {
+impl ColorScale {
     /// Where a value stands, −1 at the lower end, 0 in the middle, 1 at the upper end.
-    pub fn place_of(&self, value: f64) -> f64 {
+    pub fn normalized(&self, value: f64) -> f64 {
         let room = if value < self.middle {
             self.middle - self.low
         } else {
@@ -72,7 +72,7 @@ impl Scale {
 
     /// The scale of a neuron whose values are these: where the activation has bounds, those, so that the colours
     /// stay the same while knobs turn.
-    pub fn of(activation: Activation, values: &[f64]) -> Self {
+    pub fn for_activation(activation: Activation, values: &[f64]) -> Self {
         let between = |low, middle, high| Self { low, middle, high };
         match activation {
             Activation::Step | Activation::Sigmoid | Activation::Softmax => return Self::default(),
@@ -86,7 +86,7 @@ impl Scale {
     }
 }
 
-impl Landscape {
+impl NeuronMap {
     /// Brings it up to date, with at least `places` rows and columns; `trace` is the forward pass of the document's
     /// inputs. Says whether anything was computed.
     ///
@@ -95,38 +95,38 @@ impl Landscape {
     pub fn update(
         &mut self,
         document: &Document,
-        trace: &Trace,
-        axes: [Axis; 2],
-        at: NeuronAt,
-        places: usize,
+        forward_pass: &ForwardPass,
+        axes: [GridAxis; 2],
+        at: NeuronAddress,
+        grid_size: usize,
     ) -> bool {
-        if self.is_of(document, axes, at) && self.places >= places {
+        if self.is_current(document, axes, at) && self.grid_size >= grid_size {
             return false;
         }
-        let activation = document.network.blueprint().layers()[at.layer].neurons[at.neuron].activation;
+        let activation = document.network.architecture().layers()[at.layer].neurons[at.neuron].activation;
         // Where a neuron switches is sharper in its sum; a softmax knows nothing of a single sum.
         let (quantity, level) = match activation {
             Activation::Softmax => (Quantity::Output, 0.5),
-            _ => (Quantity::PreActivation, 0.0),
+            _ => (Quantity::WeightedSum, 0.0),
         };
-        self.decision
-            .run(document, trace, axes, places, Mapped::Neuron(at), quantity);
-        let mapped = self.decision.map(at).unwrap_or_default();
-        self.boundary.trace(mapped, places, level);
+        self.grid
+            .run(document, forward_pass, axes, grid_size, MappedNeurons::Neuron(at), quantity);
+        let mapped = self.grid.neuron_values(at).unwrap_or_default();
+        self.boundary.trace(mapped, grid_size, level);
         self.boundary_level = match activation {
             Activation::Step => None,
             Activation::Softmax => Some(level),
-            _ => Some(activation.of(level)),
+            _ => Some(activation.apply(level)),
         };
         self.values.clear();
         match quantity {
             Quantity::Output => self.values.extend_from_slice(mapped),
-            Quantity::PreActivation => self.values.extend(mapped.iter().map(|&z| activation.of(z))),
+            Quantity::WeightedSum => self.values.extend(mapped.iter().map(|&z| activation.apply(z))),
         }
-        self.places = places;
-        self.scale = Scale::of(activation, &self.values);
+        self.grid_size = grid_size;
+        self.scale = ColorScale::for_activation(activation, &self.values);
         self.trace_levels(activation);
-        self.source = Some(Source {
+        self.key = Some(NeuronMapKey {
             network: document.network.clone(),
             inputs: document.inputs.clone(),
             axes,
@@ -135,8 +135,8 @@ impl Landscape {
         true
     }
 
-    fn is_of(&self, document: &Document, axes: [decision::Axis; 2], at: NeuronAt) -> bool {
-        self.source.as_ref().is_some_and(|source| {
+    fn is_current(&self, document: &Document, axes: [decision::GridAxis; 2], at: NeuronAddress) -> bool {
+        self.key.as_ref().is_some_and(|source| {
             source.axes == axes
                 && source.at == at
                 && source.inputs == document.inputs
@@ -151,10 +151,10 @@ impl Landscape {
             [low.min(value), high.max(value)]
         });
         let mut used = 0;
-        let step = round_up((high - low) / LINES);
+        let step = round_up((high - low) / CONTOUR_LEVELS);
         if activation != Activation::Step && step.is_finite() && step > 1e-9 * high.abs().max(low.abs()) {
             let mut index = libm::ceil(low / step + 1e-6);
-            while index * step < high - 1e-6 * step && used < 3 * LINES as usize {
+            while index * step < high - 1e-6 * step && used < 3 * CONTOUR_LEVELS as usize {
                 let level = index * step;
                 index += 1.0;
                 if self
@@ -167,7 +167,7 @@ impl Landscape {
                     self.levels.push((level, Contour::default()));
                 }
                 self.levels[used].0 = level;
-                self.levels[used].1.trace(&self.values, self.places, level);
+                self.levels[used].1.trace(&self.values, self.grid_size, level);
                 used += 1;
             }
         }
@@ -175,8 +175,8 @@ impl Landscape {
     }
 
     /// The rows, and the columns, of the grid.
-    pub fn places(&self) -> usize {
-        self.places
+    pub fn grid_size(&self) -> usize {
+        self.grid_size
     }
 
     /// The outputs, `[row][column]`, lower ends of both axes first.
@@ -185,7 +185,7 @@ impl Landscape {
     }
 
     /// What their colours mean.
-    pub fn scale(&self) -> Scale {
+    pub fn scale(&self) -> ColorScale {
         self.scale
     }
 
@@ -218,41 +218,41 @@ fn round_up(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Action, Origin, Preset, Session, Target};
+    use crate::session::{Action, Origin, Preset, Session, Adjustable};
 
     #[test]
     fn it_is_computed_when_something_changed_or_a_finer_one_is_asked_for() {
-        let document = Preset::named("xor").and_then(|preset| preset.document().ok());
+        let document = Preset::from_name("xor").and_then(|preset| preset.document().ok());
         let mut session = Session::open(document.expect("a bundled preset"), Origin::Untitled);
-        let mut landscape = Landscape::default();
-        let at = NeuronAt { layer: 1, neuron: 0 };
+        let mut neuron_map = NeuronMap::default();
+        let at = NeuronAddress { layer: 1, neuron: 0 };
         let mut update = |session: &Session, places| {
             let document = session.document();
-            let trace = document.network.forward(&document.inputs);
-            let axes = [0, 1].map(|input| Axis::of(document, Target::Input(input)));
-            landscape.update(document, &trace, axes, at, places)
+            let forward_pass = document.network.forward(&document.inputs);
+            let axes = [0, 1].map(|input| GridAxis::new(document, Adjustable::Input(input)));
+            neuron_map.update(document, &forward_pass, axes, at, places)
         };
         assert!(update(&session, 16));
         assert!(!update(&session, 16));
         assert!(!update(&session, 8));
         assert!(update(&session, 32));
-        let target = Target::parse("b[1,1]").expect("an address");
+        let target = Adjustable::parse("b[1,1]").expect("an address");
         let set = Action::Set { target, value: 0.25 };
         session.apply(set).expect("it can be set");
         assert!(update(&session, 8));
         assert!(update(&session, 32), "fine again at rest");
-        assert!(landscape.boundary().lines().count() > 0);
-        assert_eq!(landscape.levels().count(), 0, "a step has no slope");
+        assert!(neuron_map.boundary().lines().count() > 0);
+        assert_eq!(neuron_map.levels().count(), 0, "a step has no slope");
     }
 
     #[test]
     fn a_scale_has_round_ends_around_where_a_neuron_switches() {
-        let scale = Scale::of(Activation::Relu, &[0.0, 3.1]);
+        let scale = ColorScale::for_activation(Activation::Relu, &[0.0, 3.1]);
         assert_eq!((scale.low, scale.middle, scale.high), (0.0, 0.0, 5.0));
-        let scale = Scale::of(Activation::Linear, &[-0.3, 0.1, f64::NAN]);
+        let scale = ColorScale::for_activation(Activation::Linear, &[-0.3, 0.1, f64::NAN]);
         assert_eq!((scale.low, scale.high), (-0.5, 0.5));
-        assert_eq!(scale.place_of(0.25), 0.5);
-        assert_eq!(scale.place_of(-7.0), -1.0);
-        assert_eq!(Scale::of(Activation::Linear, &[0.0]).place_of(0.0), 0.0);
+        assert_eq!(scale.normalized(0.25), 0.5);
+        assert_eq!(scale.normalized(-7.0), -1.0);
+        assert_eq!(ColorScale::for_activation(Activation::Linear, &[0.0]).normalized(0.0), 0.0);
     }
 }

@@ -148,7 +148,7 @@ mod tests {
                 if activation == Activation::Sine && z.abs() > 1e3 {
                     continue;
                 }
-                let expected = activation.of(f64::from(z));
+                let expected = activation.apply(f64::from(z));
                 let off = (f64::from(a) - expected).abs();
                 assert!(
                     off <= 1e-6 * expected.abs().max(1.0),

@@ -2,34 +2,34 @@
 
 use std::sync::Arc;
 
-use crate::network::Blueprint;
-use crate::session::{Course, Document, Target};
+use crate::network::Architecture;
+use crate::session::{TrainingSetup, Document, Adjustable};
 
-use super::decision::Axis;
+use super::decision::GridAxis;
 use super::loss_cost;
-use super::loss_row::LossRow;
-use super::{Contour, Exam};
+use super::loss_row::LossSweep;
+use super::{Contour, LossEvaluation};
 
 /// About how many operations a map may take; of more samples only some count, evenly.
 const BUDGET: usize = 24_000_000;
 /// The same for one that is brief.
-const BRIEF_BUDGET: usize = 6_000_000;
+const COARSE_BUDGET: usize = 6_000_000;
 /// The fewest samples that count, if there are as many.
-const LEAST_SAMPLES: usize = 16;
+const MIN_SAMPLES: usize = 16;
 /// Losses smaller than this, measured by the largest, can't be told from 0.
-const FLOOR: f64 = 1e-5;
+const MIN_RELATIVE_LOSS: f64 = 1e-5;
 /// The most lines of one height each.
-const MOST_LINES: usize = 9;
+const MAX_LEVELS: usize = 9;
 
 /// What a map was made of: all but the two knobs themselves, so that turning them computes nothing.
 #[derive(Debug, Clone)]
-struct Source {
-    course: Arc<Course>,
-    blueprint: Blueprint,
+struct LossLandscapeKey {
+    setup: Arc<TrainingSetup>,
+    blueprint: Architecture,
     knobs: Vec<f64>,
-    over: [usize; 2],
-    axes: [Axis; 2],
-    is_brief: bool,
+    knob_indices: [usize; 2],
+    axes: [GridAxis; 2],
+    is_coarse: bool,
 }
 
 /// The loss over the ranges of two knobs as a grid, or of one as a row; all other knobs are as they are.
@@ -37,8 +37,8 @@ struct Source {
 /// It is computed anew only when what it is made of has changed or a finer one is asked for. Its numbers are for
 /// colours and lines: they agree with a forward pass to about 1e-6 of the largest.
 #[derive(Debug, Clone, Default)]
-pub struct LossMap {
-    source: Option<Source>,
+pub struct LossLandscape {
+    key: Option<LossLandscapeKey>,
     /// `[row][column]`, lower ends of both axes first; of one knob a single row.
     values: Vec<f64>,
     columns: usize,
@@ -46,112 +46,112 @@ pub struct LossMap {
     samples: usize,
     levels: Vec<(f64, Contour)>,
     extent: Option<[f64; 2]>,
-    row: LossRow,
-    is_brief: bool,
+    sweep: LossSweep,
+    is_coarse: bool,
 }
 
-impl LossMap {
+impl LossLandscape {
     /// Says whether what is computed from now on is to be brief: of fewer samples, for frames of which each has another
     /// map. What was brief is computed anew as soon as it no longer is to be.
-    pub fn be_brief(&mut self, is_brief: bool) {
-        self.is_brief = is_brief;
+    pub fn set_coarse(&mut self, is_coarse: bool) {
+        self.is_coarse = is_coarse;
     }
 
-    fn affordable(&self, cost: usize, exam: &Exam) -> usize {
-        let budget = if self.is_brief { BRIEF_BUDGET } else { BUDGET };
-        (budget / cost.max(1)).max(LEAST_SAMPLES).min(exam.samples())
+    fn affordable_samples(&self, cost: usize, evaluation: &LossEvaluation) -> usize {
+        let budget = if self.is_coarse { COARSE_BUDGET } else { BUDGET };
+        (budget / cost.max(1)).max(MIN_SAMPLES).min(evaluation.samples())
     }
 
     /// The loss over one knob, at `columns` places. Says whether anything was computed; `exam` is that of the document.
-    pub fn update_along(&mut self, document: &Document, exam: &Exam, x: Axis, columns: usize) -> bool {
-        let Target::Knob(knob) = x.target else {
+    pub fn update_curve(&mut self, document: &Document, evaluation: &LossEvaluation, x: GridAxis, columns: usize) -> bool {
+        let Adjustable::Knob(knob) = x.target else {
             return false;
         };
-        if self.is_of(document, exam, [x, x]) && self.rows == 1 && self.columns >= columns {
+        if self.is_current(document, evaluation, [x, x]) && self.rows == 1 && self.columns >= columns {
             return false;
         }
         let network = &document.network;
-        let cost = loss_cost::cost(network.blueprint(), knob) * columns;
-        let samples = self.affordable(cost, exam);
-        self.start(document, exam, [x, x], [columns, 1], samples);
-        self.row.prepare(network, exam, samples);
+        let cost = loss_cost::cost_per_sample(network.architecture(), knob) * columns;
+        let samples = self.affordable_samples(cost, evaluation);
+        self.reset(document, evaluation, [x, x], [columns, 1], samples);
+        self.sweep.prepare(network, evaluation, samples);
         let places: Vec<f64> = (0..columns)
             .map(|place| x.value_at(place as f64, columns))
             .collect();
-        self.row
-            .along(network, exam.measured(), knob, &places, &mut self.values);
-        self.measure();
+        self.sweep
+            .sweep_knob(network, evaluation.loss_function(), knob, &places, &mut self.values);
+        self.update_extent();
         true
     }
 
     /// The loss over two knobs, at `places` rows and columns. Says whether anything was computed; `exam` is that of the
     /// document.
-    pub fn update(&mut self, document: &Document, exam: &Exam, axes: [Axis; 2], places: usize) -> bool {
-        let (Target::Knob(across), Target::Knob(up)) = (axes[0].target, axes[1].target) else {
+    pub fn update_grid(&mut self, document: &Document, evaluation: &LossEvaluation, axes: [GridAxis; 2], grid_size: usize) -> bool {
+        let (Adjustable::Knob(across), Adjustable::Knob(up)) = (axes[0].target, axes[1].target) else {
             return false;
         };
-        if across == up || self.is_of(document, exam, axes) && self.rows > 1 && self.columns >= places {
+        if across == up || self.is_current(document, evaluation, axes) && self.rows > 1 && self.columns >= grid_size {
             return false;
         }
-        let blueprint = document.network.blueprint();
+        let architecture = document.network.architecture();
         // What changes within a row is computed most often: the knob that less depends on.
-        let is_turned = loss_cost::cost(blueprint, up) < loss_cost::cost(blueprint, across);
-        let (inner, outer) = if is_turned {
+        let is_transposed = loss_cost::cost_per_sample(architecture, up) < loss_cost::cost_per_sample(architecture, across);
+        let (inner, outer) = if is_transposed {
             ([up, across], [1, 0])
         } else {
             ([across, up], [0, 1])
         };
-        let cost = loss_cost::cost(blueprint, inner[0]) * places * places
-            + (loss_cost::cost(blueprint, inner[1]) + blueprint.knob_count()) * places;
-        let samples = self.affordable(cost, exam);
-        self.start(document, exam, axes, [places, places], samples);
-        self.row.prepare(&document.network, exam, samples);
-        let base = self.row.state();
-        let value_at = |axis: usize, place: usize| axes[axis].value_at(place as f64, places);
-        let along: Vec<f64> = (0..places).map(|place| value_at(outer[0], place)).collect();
+        let cost = loss_cost::cost_per_sample(architecture, inner[0]) * grid_size * grid_size
+            + (loss_cost::cost_per_sample(architecture, inner[1]) + architecture.knob_count()) * grid_size;
+        let samples = self.affordable_samples(cost, evaluation);
+        self.reset(document, evaluation, axes, [grid_size, grid_size], samples);
+        self.sweep.prepare(&document.network, evaluation, samples);
+        let base = self.sweep.save_state();
+        let value_at = |axis: usize, place: usize| axes[axis].value_at(place as f64, grid_size);
+        let along: Vec<f64> = (0..grid_size).map(|place| value_at(outer[0], place)).collect();
         let mut network = document.network.clone();
-        let old = network.get(inner[1]).unwrap_or(0.0);
-        let mut losses = vec![0.0; places];
-        for place in 0..places {
+        let current_value = network.get(inner[1]).unwrap_or(0.0);
+        let mut losses = vec![0.0; grid_size];
+        for place in 0..grid_size {
             let value = value_at(outer[1], place);
-            self.row.go_back(&base);
-            self.row
-                .turn(&document.network, exam.measured(), inner[1], [old, value]);
+            self.sweep.restore_state(&base);
+            self.sweep
+                .set_knob(&document.network, evaluation.loss_function(), inner[1], [current_value, value]);
             network.set(inner[1], value);
-            self.row
-                .along(&network, exam.measured(), inner[0], &along, &mut losses);
+            self.sweep
+                .sweep_knob(&network, evaluation.loss_function(), inner[0], &along, &mut losses);
             for (other, &loss) in losses.iter().enumerate() {
-                let (row, column) = if is_turned { (other, place) } else { (place, other) };
-                self.values[row * places + column] = loss;
+                let (row, column) = if is_transposed { (other, place) } else { (place, other) };
+                self.values[row * grid_size + column] = loss;
             }
         }
-        self.measure();
+        self.update_extent();
         self.trace_levels();
         true
     }
 
-    fn start(
+    fn reset(
         &mut self,
         document: &Document,
-        exam: &Exam,
-        axes: [Axis; 2],
+        evaluation: &LossEvaluation,
+        axes: [GridAxis; 2],
         [columns, rows]: [usize; 2],
         samples: usize,
     ) {
         let network = &document.network;
-        let blueprint = network.blueprint();
-        let index = |axis: Axis| match axis.target {
-            Target::Knob(knob) => blueprint.index_of(knob),
-            Target::Input(_) => None,
+        let architecture = network.architecture();
+        let index = |axis: GridAxis| match axis.target {
+            Adjustable::Knob(knob) => architecture.index_of(knob),
+            Adjustable::Input(_) => None,
         };
         let over = axes.map(|axis| index(axis).unwrap_or(0));
-        self.source = Some(Source {
-            course: Arc::clone(exam.course()),
-            blueprint: blueprint.clone(),
+        self.key = Some(LossLandscapeKey {
+            setup: Arc::clone(evaluation.setup()),
+            blueprint: architecture.clone(),
             knobs: network.knobs().to_vec(),
-            over,
+            knob_indices: over,
             axes,
-            is_brief: self.is_brief,
+            is_coarse: self.is_coarse,
         });
         (self.columns, self.rows, self.samples) = (columns, rows, samples);
         self.values.clear();
@@ -159,21 +159,21 @@ impl LossMap {
         self.levels.clear();
     }
 
-    fn is_of(&self, document: &Document, exam: &Exam, axes: [Axis; 2]) -> bool {
+    fn is_current(&self, document: &Document, evaluation: &LossEvaluation, axes: [GridAxis; 2]) -> bool {
         let network = &document.network;
-        self.source.as_ref().is_some_and(|source| {
+        self.key.as_ref().is_some_and(|source| {
             let knobs = source.knobs.iter().zip(network.knobs()).enumerate();
             source.axes == axes
-                && (self.is_brief || !source.is_brief)
-                && Arc::ptr_eq(&source.course, exam.course())
-                && source.blueprint == *network.blueprint()
+                && (self.is_coarse || !source.is_coarse)
+                && Arc::ptr_eq(&source.setup, evaluation.setup())
+                && source.blueprint == *network.architecture()
                 && knobs
                     .into_iter()
-                    .all(|(index, (then, now))| then == now || source.over.contains(&index))
+                    .all(|(index, (then, now))| then == now || source.knob_indices.contains(&index))
         })
     }
 
-    fn measure(&mut self) {
+    fn update_extent(&mut self) {
         let finite = self.values.iter().copied().filter(|value| value.is_finite());
         self.extent = finite.fold(None, |extent, value| match extent {
             None => Some([value, value]),
@@ -217,17 +217,17 @@ impl LossMap {
     }
 
     /// Whether the least loss is so small, measured by the largest, that it can't be told from 0.
-    pub fn is_lowest_near_0(&self) -> bool {
+    pub fn is_lowest_near_zero(&self) -> bool {
         self.extent
-            .is_some_and(|[least, most]| least >= 0.0 && least < FLOOR * most)
+            .is_some_and(|[least, most]| least >= 0.0 && least < MIN_RELATIVE_LOSS * most)
     }
 
     /// Where the loss is least, as the values of the knobs, and that loss.
     pub fn lowest(&self) -> Option<([f64; 2], f64)> {
         let [least, most] = self.extent?;
-        let source = self.source.as_ref()?;
+        let source = self.key.as_ref()?;
         // Differences of roundings tell nothing.
-        if most - least <= FLOOR * most.abs() {
+        if most - least <= MIN_RELATIVE_LOSS * most.abs() {
             return None;
         }
         let index = self.values.iter().position(|&value| value == least)?;
@@ -246,7 +246,7 @@ fn levels(least: f64, most: f64) -> Vec<f64> {
     }
     let power = |exponent: i32| libm::pow(10.0, f64::from(exponent));
     // What is nearer to 0 than this is lost in roundings.
-    let floor = least.max(FLOOR * most);
+    let floor = least.max(MIN_RELATIVE_LOSS * most);
     let is_inside = |level: &f64| *level > floor && *level < most;
     if least >= 0.0 && most > WIDE * floor {
         let low = libm::floor(libm::log10(floor)) as i32;
@@ -257,15 +257,15 @@ fn levels(least: f64, most: f64) -> Vec<f64> {
             levels.filter(is_inside).collect()
         };
         let candidates = [all(&[1.0, 2.0, 5.0]), all(&[1.0, 3.0]), all(&[1.0])];
-        let fitting = candidates.iter().find(|levels| levels.len() <= MOST_LINES);
+        let fitting = candidates.iter().find(|levels| levels.len() <= MAX_LEVELS);
         return fitting.or(candidates.last()).cloned().unwrap_or_default();
     }
-    let wanted = (most - least) / (MOST_LINES - 1) as f64;
+    let wanted = (most - least) / (MAX_LEVELS - 1) as f64;
     let decade = power(libm::floor(libm::log10(wanted)) as i32);
     let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade);
     let step = steps.into_iter().find(|&step| step >= wanted).unwrap_or(wanted);
     let first = libm::ceil(least / step) as i64;
-    let all = (first..).map(|index| index as f64 * step).take(MOST_LINES + 2);
+    let all = (first..).map(|index| index as f64 * step).take(MAX_LEVELS + 2);
     all.filter(|level| *level > least && *level < most).collect()
 }
 
@@ -277,7 +277,7 @@ mod tests {
     fn lines_are_at_round_heights_within_the_losses() {
         for (least, most) in [(0.0, 1.0), (0.2, 0.9), (1e-4, 300.0), (0.5, 0.5001), (3.0, 1e9)] {
             let levels = levels(least, most);
-            assert!(!levels.is_empty() && levels.len() <= MOST_LINES + 2, "{levels:?}");
+            assert!(!levels.is_empty() && levels.len() <= MAX_LEVELS + 2, "{levels:?}");
             assert!(
                 levels.iter().all(|level| (least..=most).contains(level)),
                 "{levels:?}"

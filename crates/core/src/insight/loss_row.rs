@@ -3,87 +3,87 @@
 use fearless_simd::{Level, Simd};
 
 use crate::learning::Loss;
-use crate::network::{Activation, Blueprint, Knob, Network, Term};
+use crate::network::{Activation, Architecture, Knob, Network, KnobKind};
 
-use super::loss_terms::{add, add_terms, add_with, is_coupled, largest_of, needs_outputs, raise, softmax};
-use super::{Exam, lanes};
+use super::loss_terms::{add, add_terms, add_with, is_softmax_cross_entropy, column_maxima, needs_outputs, keep_larger, softmax};
+use super::{LossEvaluation, lanes};
 
 /// Rows shorter than this are put side by side, for several values of the knob at once.
-const LEAST_WIDTH: usize = 256;
+const MIN_ROW_WIDTH: usize = 256;
 
 /// Base rows of the present knobs, and buffers for what varies. It can be prepared again and then allocates nothing.
 ///
 /// Each row holds the samples `copies` times over, once for each value of the knob that is computed at once.
 #[derive(Debug, Clone, Default)]
-pub(super) struct LossRow {
+pub(super) struct LossSweep {
     samples: usize,
     copies: usize,
     /// Inputs, `[input][sample]`, once.
     inputs: Vec<f32>,
     /// Of the present knobs.
-    now: Vec<Rows>,
+    current: Vec<SweptLayer>,
     /// What varies.
-    varied: Vec<Rows>,
+    varied: Vec<SweptLayer>,
     targets: Vec<f32>,
     /// The sum of the targets of a sample.
-    wanted: Vec<f32>,
+    target_sums: Vec<f32>,
     /// What each output adds to the sum of the loss now.
-    shares: Vec<f64>,
+    output_terms: Vec<f64>,
     /// Of a softmax: the neuron that the next row is of, and `ln Σ exp z` of all others.
-    others: (Option<usize>, Vec<f32>),
+    log_sum_of_others: (Option<usize>, Vec<f32>),
     terms: Vec<f32>,
     largest: Vec<f32>,
 }
 
 /// Both `[neuron][place]`.
 #[derive(Debug, Clone, Default)]
-struct Rows {
+struct SweptLayer {
     z: Vec<f32>,
     a: Vec<f32>,
 }
 
 /// Base rows that were kept.
 #[derive(Debug, Clone, Default)]
-pub(super) struct State(Vec<Rows>);
+pub(super) struct LossSweepState(Vec<SweptLayer>);
 
-impl LossRow {
+impl LossSweep {
     /// Takes another value of a knob for the present one. `network` is the one that this was prepared for, but for
     /// that knob.
-    pub fn turn(&mut self, network: &Network, loss: Loss, knob: Knob, [old, value]: [f64; 2]) {
-        let blueprint = network.blueprint();
+    pub fn set_knob(&mut self, network: &Network, loss: Loss, knob: Knob, [old, value]: [f64; 2]) {
+        let architecture = network.architecture();
         let width = self.width();
-        let last = blueprint.last_layer();
+        let last = architecture.last_layer();
         let values = vec![value; self.copies];
-        self.vary(blueprint, knob, old, &values);
-        self.pass_on(network, loss, knob);
+        self.vary_neuron(architecture, knob, old, &values);
+        self.propagate(network, loss, knob);
         let own = knob.neuron * width..(knob.neuron + 1) * width;
-        let is_alone = !blueprint.layers()[knob.layer].is_softmax();
+        let is_alone = !architecture.layers()[knob.layer].is_softmax();
         for layer in knob.layer..=last {
             let rows = if layer == knob.layer && is_alone {
                 own.clone()
             } else {
-                0..self.now[layer].z.len()
+                0..self.current[layer].z.len()
             };
-            self.now[layer].z[rows.clone()].copy_from_slice(&self.varied[layer].z[rows.clone()]);
-            self.now[layer].a[rows.clone()].copy_from_slice(&self.varied[layer].a[rows]);
+            self.current[layer].z[rows.clone()].copy_from_slice(&self.varied[layer].z[rows.clone()]);
+            self.current[layer].a[rows.clone()].copy_from_slice(&self.varied[layer].a[rows]);
         }
-        self.others.0 = None;
-        self.share(blueprint, loss);
+        self.log_sum_of_others.0 = None;
+        self.update_output_terms(architecture, loss);
     }
 
     /// The present state, to come back to it.
-    pub fn state(&self) -> State {
-        State(self.now.clone())
+    pub fn save_state(&self) -> LossSweepState {
+        LossSweepState(self.current.clone())
     }
 
     /// Back to a state.
-    pub fn go_back(&mut self, state: &State) {
-        self.now.clone_from(&state.0);
+    pub fn restore_state(&mut self, state: &LossSweepState) {
+        self.current.clone_from(&state.0);
     }
 
     /// Takes the present state of `samples` of the examples, evenly from all of them.
-    pub fn prepare(&mut self, network: &Network, exam: &Exam, samples: usize) {
-        let all = exam.samples();
+    pub fn prepare(&mut self, network: &Network, evaluation: &LossEvaluation, samples: usize) {
+        let all = evaluation.samples();
         let chosen = |row: &[f64], into: &mut Vec<f32>, copies: usize| {
             let start = into.len();
             into.extend((0..samples).map(|place| row[place * all / samples] as f32));
@@ -92,25 +92,25 @@ impl LossRow {
             }
         };
         self.samples = samples;
-        self.copies = (LEAST_WIDTH / samples).clamp(1, super::strip::PLACES);
-        let blueprint = network.blueprint();
+        self.copies = (MIN_ROW_WIDTH / samples).clamp(1, super::strip::PROFILE_POINTS);
+        let architecture = network.architecture();
         self.inputs.clear();
-        for row in exam.trace().sources(0).chunks_exact(all) {
+        for row in evaluation.forward_pass().layer_inputs(0).chunks_exact(all) {
             chosen(row, &mut self.inputs, 1);
         }
-        let layers = blueprint.layers().len();
-        self.now.resize_with(layers, Rows::default);
-        self.varied.resize_with(layers, Rows::default);
-        for (layer, rows) in self.now.iter_mut().enumerate() {
-            let Rows { z, a } = rows;
+        let layers = architecture.layers().len();
+        self.current.resize_with(layers, SweptLayer::default);
+        self.varied.resize_with(layers, SweptLayer::default);
+        for (layer, rows) in self.current.iter_mut().enumerate() {
+            let SweptLayer { z, a } = rows;
             z.clear();
             a.clear();
-            let trace = &exam.trace().layers()[layer];
-            trace
+            let forward_pass = &evaluation.forward_pass().layers()[layer];
+            forward_pass
                 .z
                 .chunks_exact(all)
                 .for_each(|row| chosen(row, z, self.copies));
-            trace
+            forward_pass
                 .a
                 .chunks_exact(all)
                 .for_each(|row| chosen(row, a, self.copies));
@@ -119,18 +119,18 @@ impl LossRow {
             varied.a.resize(a.len(), 0.0);
         }
         self.targets.clear();
-        for row in exam.targets().chunks_exact(all) {
+        for row in evaluation.targets().chunks_exact(all) {
             chosen(row, &mut self.targets, self.copies);
         }
         let width = self.width();
-        self.wanted.clear();
-        self.wanted.resize(width, 0.0);
+        self.target_sums.clear();
+        self.target_sums.resize(width, 0.0);
         for row in self.targets.chunks_exact(width) {
-            add(&mut self.wanted, row);
+            add(&mut self.target_sums, row);
         }
         self.terms.resize(width, 0.0);
-        self.others.0 = None;
-        self.share(blueprint, exam.measured());
+        self.log_sum_of_others.0 = None;
+        self.update_output_terms(architecture, evaluation.loss_function());
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -139,28 +139,28 @@ impl LossRow {
     }
 
     /// What each output adds now, where the loss is a sum over outputs.
-    fn share(&mut self, blueprint: &Blueprint, loss: Loss) {
+    fn update_output_terms(&mut self, architecture: &Architecture, loss: Loss) {
         let (width, samples) = (self.width(), self.samples);
-        let last = blueprint.last_layer();
-        let is_coupled = is_coupled(blueprint, loss);
-        self.shares.clear();
-        for output in 0..blueprint.width(last) {
+        let last = architecture.last_layer();
+        let is_coupled = is_softmax_cross_entropy(architecture, loss);
+        self.output_terms.clear();
+        for output in 0..architecture.width(last) {
             let row = output * width..output * width + samples;
-            let (z, y) = (&self.now[last].z[row.clone()], &self.targets[row.clone()]);
+            let (z, y) = (&self.current[last].z[row.clone()], &self.targets[row.clone()]);
             let terms = &mut self.terms[..samples];
             terms.fill(0.0);
             if is_coupled {
                 // What is not the logarithm of the sum of all.
                 add_with(terms, z, y, |z, y| -y * z);
             } else {
-                add_terms(loss, z, &self.now[last].a[row], y, terms);
+                add_terms(loss, z, &self.current[last].a[row], y, terms);
             }
-            self.shares.push(f64::from(lanes::sum(terms)));
+            self.output_terms.push(f64::from(lanes::sum(terms)));
         }
     }
 
     /// Writes the mean loss for each of `values` of a knob into `out`; all else is as it was prepared.
-    pub fn along(&mut self, network: &Network, loss: Loss, knob: Knob, values: &[f64], out: &mut [f64]) {
+    pub fn sweep_knob(&mut self, network: &Network, loss: Loss, knob: Knob, values: &[f64], out: &mut [f64]) {
         // What follows is inlined into this, and so compiled for the widest vectors of the processor: plain loops, and
         // no operation that would have other bits there.
         fearless_simd::dispatch!(Level::new(), simd => simd.vectorize(
@@ -171,17 +171,17 @@ impl LossRow {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run(&mut self, network: &Network, loss: Loss, knob: Knob, values: &[f64], out: &mut [f64]) {
-        let blueprint = network.blueprint();
-        let outputs = blueprint.width(blueprint.last_layer());
+        let architecture = network.architecture();
+        let outputs = architecture.width(architecture.last_layer());
         let scale = 1.0 / loss.divisor(self.samples, outputs);
         let old = network.get(knob).unwrap_or(0.0);
         for (values, out) in values.chunks(self.copies).zip(out.chunks_mut(self.copies)) {
-            self.vary(blueprint, knob, old, values);
-            let stays = if knob.layer == blueprint.last_layer() {
-                self.end_of_last(blueprint, loss, knob)
+            self.vary_neuron(architecture, knob, old, values);
+            let stays = if knob.layer == architecture.last_layer() {
+                self.loss_terms_of_last_layer(architecture, loss, knob)
             } else {
-                self.pass_on(network, loss, knob);
-                self.end(blueprint, loss);
+                self.propagate(network, loss, knob);
+                self.loss_terms(architecture, loss);
                 0.0
             };
             for (terms, out) in self.terms.chunks_exact(self.samples).zip(out) {
@@ -192,35 +192,35 @@ impl LossRow {
 
     /// The sums of the knob's own neuron, which are affine in the knob.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn vary(&mut self, blueprint: &Blueprint, knob: Knob, old: f64, values: &[f64]) {
+    fn vary_neuron(&mut self, architecture: &Architecture, knob: Knob, old: f64, values: &[f64]) {
         let width = self.samples * self.copies;
-        let now = &self.now[knob.layer].z[knob.neuron * width..][..self.samples];
-        let source = match knob.term {
-            Term::Bias => None,
-            Term::Weight { input } if knob.layer == 0 => {
+        let now = &self.current[knob.layer].z[knob.neuron * width..][..self.samples];
+        let source = match knob.kind {
+            KnobKind::Bias => None,
+            KnobKind::Weight { input } if knob.layer == 0 => {
                 Some(&self.inputs[input * self.samples..][..self.samples])
             }
-            Term::Weight { input } => Some(&self.now[knob.layer - 1].a[input * width..][..self.samples]),
+            KnobKind::Weight { input } => Some(&self.current[knob.layer - 1].a[input * width..][..self.samples]),
         };
-        let Rows { z, a } = &mut self.varied[knob.layer];
+        let SweptLayer { z, a } = &mut self.varied[knob.layer];
         let row = knob.neuron * width..(knob.neuron + 1) * width;
         let z = &mut z[row.clone()];
         for (z, &value) in z.chunks_exact_mut(self.samples).zip(values) {
-            let turned = (value - old) as f32;
+            let knob_change = (value - old) as f32;
             match source {
                 Some(source) => {
                     for ((z, &now), &source) in z.iter_mut().zip(now).zip(source) {
-                        *z = now + turned * source;
+                        *z = now + knob_change * source;
                     }
                 }
                 None => {
                     for (z, &now) in z.iter_mut().zip(now) {
-                        *z = now + turned;
+                        *z = now + knob_change;
                     }
                 }
             }
         }
-        let activation = blueprint.layers()[knob.layer].neurons[knob.neuron].activation;
+        let activation = architecture.layers()[knob.layer].neurons[knob.neuron].activation;
         if activation != Activation::Softmax {
             lanes::activate(activation, z, &mut a[row]);
         }
@@ -228,20 +228,20 @@ impl LossRow {
 
     /// From the knob's neuron on to the last layer.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn pass_on(&mut self, network: &Network, loss: Loss, knob: Knob) {
-        let blueprint = network.blueprint();
+    fn propagate(&mut self, network: &Network, loss: Loss, knob: Knob) {
+        let architecture = network.architecture();
         let width = self.width();
-        let last = blueprint.last_layer();
+        let last = architecture.last_layer();
         let mut is_alone = true;
-        if blueprint.layers()[knob.layer].is_softmax() {
-            self.couple(knob);
+        if architecture.layers()[knob.layer].is_softmax() {
+            self.apply_softmax(knob);
             is_alone = false;
         }
         for layer in knob.layer + 1..=last {
-            let plan = &blueprint.layers()[layer];
+            let plan = &architecture.layers()[layer];
             let view = network.layer(layer);
             let (before, rest) = self.varied.split_at_mut(layer);
-            let (sources, Rows { z, a }) = (&before[layer - 1].a, &mut rest[0]);
+            let (sources, SweptLayer { z, a }) = (&before[layer - 1].a, &mut rest[0]);
             for (neuron, plan) in plan.neurons.iter().enumerate() {
                 let row = neuron * width..(neuron + 1) * width;
                 let z = &mut z[row.clone()];
@@ -249,8 +249,8 @@ impl LossRow {
                 if is_alone {
                     let own = knob.neuron * width..(knob.neuron + 1) * width;
                     let weight = weights[knob.neuron] as f32;
-                    let was = &self.now[layer - 1].a[own.clone()];
-                    let now = &self.now[layer].z[row.clone()];
+                    let was = &self.current[layer - 1].a[own.clone()];
+                    let now = &self.current[layer].z[row.clone()];
                     let sources = &sources[own];
                     for (((z, &now), &source), &was) in z.iter_mut().zip(now).zip(sources).zip(was) {
                         *z = now + weight * (source - was);
@@ -278,25 +278,25 @@ impl LossRow {
 
     /// The layer of a knob whose neurons share a softmax.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn couple(&mut self, knob: Knob) {
+    fn apply_softmax(&mut self, knob: Knob) {
         let width = self.width();
-        let Rows { z, a } = &mut self.varied[knob.layer];
+        let SweptLayer { z, a } = &mut self.varied[knob.layer];
         let own = knob.neuron * width..(knob.neuron + 1) * width;
-        z[..own.start].copy_from_slice(&self.now[knob.layer].z[..own.start]);
-        z[own.end..].copy_from_slice(&self.now[knob.layer].z[own.end..]);
+        z[..own.start].copy_from_slice(&self.current[knob.layer].z[..own.start]);
+        z[own.end..].copy_from_slice(&self.current[knob.layer].z[own.end..]);
         softmax(z, a, width, &mut self.largest, &mut self.terms);
     }
 
     /// The terms of the loss where all outputs vary.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn end(&mut self, blueprint: &Blueprint, loss: Loss) {
+    fn loss_terms(&mut self, architecture: &Architecture, loss: Loss) {
         let width = self.width();
-        let last = blueprint.last_layer();
-        let Rows { z, a } = &mut self.varied[last];
+        let last = architecture.last_layer();
+        let SweptLayer { z, a } = &mut self.varied[last];
         let terms = &mut self.terms;
         let targets = self.targets.chunks_exact(width);
-        if is_coupled(blueprint, loss) {
-            largest_of(z, width, &mut self.largest);
+        if is_softmax_cross_entropy(architecture, loss) {
+            column_maxima(z, width, &mut self.largest);
             terms.fill(0.0);
             for (z, a) in z.chunks_exact(width).zip(a.chunks_exact_mut(width)) {
                 for ((a, &z), &largest) in a.iter_mut().zip(z).zip(&self.largest) {
@@ -306,8 +306,8 @@ impl LossRow {
             }
             // The terms are to begin with the logarithm of the sum of all, as often as it is wanted.
             let is_binary = loss == Loss::BinaryCrossEntropy;
-            let outputs = blueprint.width(last) as f32;
-            for ((term, &largest), &wanted) in terms.iter_mut().zip(&self.largest).zip(&self.wanted) {
+            let outputs = architecture.width(last) as f32;
+            for ((term, &largest), &wanted) in terms.iter_mut().zip(&self.largest).zip(&self.target_sums) {
                 let log = lanes::ln(*term);
                 // Every output has −y ln a − (1 − y) ln(1 − a), and ln a = z − largest − log.
                 *term = if is_binary { outputs * log } else { wanted * log } + wanted * largest;
@@ -338,21 +338,21 @@ impl LossRow {
 
     /// The terms where only one output’s sum varies; what the others add to the sum of the loss is returned.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn end_of_last(&mut self, blueprint: &Blueprint, loss: Loss, knob: Knob) -> f64 {
-        let last = blueprint.last_layer();
-        let is_softmax = blueprint.layers()[last].is_softmax();
-        let is_alone = self.shares.len() == 1;
+    fn loss_terms_of_last_layer(&mut self, architecture: &Architecture, loss: Loss, knob: Knob) -> f64 {
+        let last = architecture.last_layer();
+        let is_softmax = architecture.layers()[last].is_softmax();
+        let is_alone = self.output_terms.len() == 1;
         if is_softmax && (loss != Loss::CategoricalCrossEntropy || is_alone) {
-            self.couple(knob);
-            self.end(blueprint, loss);
+            self.apply_softmax(knob);
+            self.loss_terms(architecture, loss);
             return 0.0;
         }
         let width = self.width();
         let own = knob.neuron * width..(knob.neuron + 1) * width;
         if is_softmax {
-            self.gather_others(knob.neuron, last);
+            self.update_log_sum_of_others(knob.neuron, last);
         }
-        let Rows { z, a } = &self.varied[last];
+        let SweptLayer { z, a } = &self.varied[last];
         let (z, a, y) = (&z[own.clone()], &a[own.clone()], &self.targets[own]);
         let terms = &mut self.terms;
         terms.fill(0.0);
@@ -360,7 +360,7 @@ impl LossRow {
             for ((term, &z), (&others, &wanted)) in terms
                 .iter_mut()
                 .zip(z)
-                .zip(self.others.1.iter().zip(&self.wanted))
+                .zip(self.log_sum_of_others.1.iter().zip(&self.target_sums))
             {
                 *term = wanted * (others + lanes::softplus(z - others));
             }
@@ -368,27 +368,27 @@ impl LossRow {
         } else {
             add_terms(loss, z, a, y, terms);
         }
-        let others = self.shares.iter().enumerate();
+        let others = self.output_terms.iter().enumerate();
         let others = others.filter(|&(output, _)| output != knob.neuron);
         others.map(|(_, share)| share).sum()
     }
 
     /// `ln Σ exp z` of all outputs but one, which stays while that one’s sum varies.
-    fn gather_others(&mut self, neuron: usize, last: usize) {
-        if self.others.0 == Some(neuron) {
+    fn update_log_sum_of_others(&mut self, neuron: usize, last: usize) {
+        if self.log_sum_of_others.0 == Some(neuron) {
             return;
         }
         let width = self.width();
         let rows = || {
-            let rows = self.now[last].z.chunks_exact(width).enumerate();
+            let rows = self.current[last].z.chunks_exact(width).enumerate();
             rows.filter(move |&(other, _)| other != neuron)
         };
         self.largest.clear();
         self.largest.resize(width, f32::NEG_INFINITY);
         for (_, z) in rows() {
-            raise(&mut self.largest, z);
+            keep_larger(&mut self.largest, z);
         }
-        let others = &mut self.others.1;
+        let others = &mut self.log_sum_of_others.1;
         others.clear();
         others.resize(width, 0.0);
         for (_, z) in rows() {
@@ -397,6 +397,6 @@ impl LossRow {
         for (sum, &largest) in others.iter_mut().zip(&self.largest) {
             *sum = largest + lanes::ln(*sum);
         }
-        self.others.0 = Some(neuron);
+        self.log_sum_of_others.0 = Some(neuron);
     }
 }

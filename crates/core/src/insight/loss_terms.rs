@@ -1,13 +1,13 @@
 //! What outputs add to the loss of each sample, in single precision, over rows of samples.
 
 use crate::learning::Loss;
-use crate::network::Blueprint;
+use crate::network::Architecture;
 
 use super::lanes;
 
 /// Whether the loss of a sample is not a sum over the outputs.
-pub(super) fn is_coupled(blueprint: &Blueprint, loss: Loss) -> bool {
-    !needs_outputs(loss) && blueprint.layers()[blueprint.last_layer()].is_softmax()
+pub(super) fn is_softmax_cross_entropy(architecture: &Architecture, loss: Loss) -> bool {
+    !needs_outputs(loss) && architecture.layers()[architecture.last_layer()].is_softmax()
 }
 
 /// Whether the loss is told from the outputs; else from their sums.
@@ -28,8 +28,8 @@ pub(super) fn add_terms(loss: Loss, z: &[f32], a: &[f32], y: &[f32], into: &mut 
             if distance <= 1.0 { near } else { far }
         }),
         Loss::Hinge => add_with(into, a, y, |a, y| {
-            let short = 1.0 - y * a;
-            if short <= 0.0 { 0.0 } else { short }
+            let margin = 1.0 - y * a;
+            if margin <= 0.0 { 0.0 } else { margin }
         }),
         Loss::BinaryCrossEntropy => add_with(into, z, y, |z, y| lanes::softplus(z) - y * z),
         Loss::CategoricalCrossEntropy => add_with(into, z, y, |z, y| y * lanes::softplus(-z)),
@@ -54,7 +54,7 @@ pub(super) fn add_with(into: &mut [f32], left: &[f32], right: &[f32], term: impl
 
 /// Keeps the larger number of each place.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn raise(largest: &mut [f32], row: &[f32]) {
+pub(super) fn keep_larger(largest: &mut [f32], row: &[f32]) {
     for (largest, &value) in largest.iter_mut().zip(row) {
         *largest = if value > *largest { value } else { *largest };
     }
@@ -62,18 +62,18 @@ pub(super) fn raise(largest: &mut [f32], row: &[f32]) {
 
 /// The largest number of each place, over all rows.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn largest_of(z: &[f32], width: usize, largest: &mut Vec<f32>) {
+pub(super) fn column_maxima(z: &[f32], width: usize, largest: &mut Vec<f32>) {
     largest.clear();
     largest.extend_from_slice(&z[..width]);
     for row in z[width..].chunks_exact(width) {
-        raise(largest, row);
+        keep_larger(largest, row);
     }
 }
 
 /// Softmax over a layer; `largest` and `sum` are scratch.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn softmax(z: &[f32], a: &mut [f32], width: usize, largest: &mut Vec<f32>, sum: &mut [f32]) {
-    largest_of(z, width, largest);
+    column_maxima(z, width, largest);
     sum.fill(0.0);
     for (z, a) in z.chunks_exact(width).zip(a.chunks_exact_mut(width)) {
         for (((a, &z), &largest), sum) in a.iter_mut().zip(z).zip(&*largest).zip(&mut *sum) {

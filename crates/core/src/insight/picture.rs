@@ -1,76 +1,76 @@
 //! The data as a picture, with what the network makes of it.
 
-use crate::data::{Dataset, Points, Targets};
-use crate::learning::Examples;
-use crate::network::{NeuronAt, Trace};
-use crate::session::{Course, Document, Quantity, Source, Target};
+use crate::data::{Dataset, CustomPoints, Targets};
+use crate::learning::EncodedDataset;
+use crate::network::{NeuronAddress, ForwardPass};
+use crate::session::{TrainingSetup, Document, Quantity, DataSource, Adjustable};
 
-use super::decision::{Axis, Mapped};
-use super::score::spread;
-use super::{Contour, Decision};
+use super::decision::{GridAxis, MappedNeurons};
+use super::score::subsample;
+use super::{Contour, OutputGrid};
 
 /// The most points of each part of the data that are shown.
-const MOST_POINTS: usize = 1_000;
+const MAX_POINTS: usize = 1_000;
 /// The rows and columns of a map, at least and at most.
-const PLACES: [usize; 2] = [9, 49];
+const GRID_SIZE_RANGE: [usize; 2] = [9, 49];
 /// The most of them while training goes on and every frame has another map.
-const COARSE: usize = 29;
+const MAX_GRID_SIZE_IN_TRAINING: usize = 29;
 /// About how many multiply-adds a map may cost.
 const BUDGET: usize = 4_000_000;
 /// The points of a curve.
-const CURVE: usize = 257;
+const CURVE_POINTS: usize = 257;
 /// What is shown at least of the plane on which points are set by hand: to both sides of 0, and up and down for numbers.
-const OWN_ROOM: f64 = 6.0;
-const OWN_HEIGHT: f64 = 2.0;
+const MIN_CUSTOM_EXTENT: f64 = 6.0;
+const MIN_CUSTOM_TARGET_EXTENT: f64 = 2.0;
 
 /// A sample as it is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
+pub struct DataPoint {
     /// Along the width.
     pub x: f64,
     /// Along the height.
     pub y: f64,
     /// Its class, or what its number is from −1 to 1.
-    pub kind: Kind,
+    pub value: PlotValue,
     /// Whether it is held out.
     pub is_test: bool,
     /// Which of the points it is that were set by hand, if it is one.
-    pub own: Option<usize>,
+    pub custom_index: Option<usize>,
 }
 
 /// What a point or a place of a map stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Kind {
+pub enum PlotValue {
     /// One of several classes.
     Class(usize),
     /// From −1 to 1: a number by the largest one, or how sure the second of two classes is.
-    Degree(f64),
+    Scaled(f64),
 }
 
 /// A network over the plane of two inputs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Map {
+pub struct DataMap {
     /// The ends of the plane along the width.
     pub x: [f64; 2],
     /// The ends along the height.
     pub y: [f64; 2],
     /// The rows, and the columns; 0 if the network does not fit the data.
-    pub places: usize,
+    pub grid_size: usize,
     /// Whether the samples are told by classes: by the colours of the classes, else by the two of signs.
     pub has_classes: bool,
     /// `[row][column]`, the lower ends of both axes first.
-    pub kinds: Vec<Kind>,
+    pub values: Vec<PlotValue>,
     /// Where the network changes its mind between two classes, in steps of the grid.
-    pub borders: Vec<Vec<[f64; 2]>>,
+    pub decision_boundaries: Vec<Vec<[f64; 2]>>,
     /// The samples.
-    pub points: Vec<Point>,
+    pub points: Vec<DataPoint>,
 }
 
 /// What is shown of data.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Picture {
+pub enum DataPlot {
     /// For two inputs.
-    Map(Map),
+    Map(DataMap),
     /// For one input.
     Curve {
         /// The ends of the plane along the width.
@@ -80,28 +80,28 @@ pub enum Picture {
         /// The network’s output; nothing if it does not fit the data.
         line: Vec<[f64; 2]>,
         /// The samples.
-        points: Vec<Point>,
+        points: Vec<DataPoint>,
     },
     /// For more inputs and classes: see [`super::Verdicts`].
-    Classes,
+    ConfusionMatrix,
     /// For more inputs and numbers: what the network says over what it should say.
     Scatter {
         /// The ends of both axes.
         ends: [f64; 2],
         /// A point for each sample.
-        points: Vec<Point>,
+        points: Vec<DataPoint>,
     },
 }
 
 /// A part of the data as numbers.
-pub(super) struct Side {
+pub(super) struct PlottedSet {
     pub is_test: bool,
-    pub examples: Examples,
+    pub dataset: EncodedDataset,
     /// Where the samples are among the points that were set by hand.
-    pub own: Option<Vec<usize>>,
+    pub custom_indices: Option<Vec<usize>>,
 }
 
-impl Picture {
+impl DataPlot {
     /// The picture of a course whose data fits the document, and of points that are set by hand, whether they do or not;
     /// a map is coarser while training goes on.
     ///
@@ -109,94 +109,94 @@ impl Picture {
     /// turned since is computed.
     pub fn new(
         document: &Document,
-        course: &Course,
-        (trace, decision): (&Trace, &mut Decision),
+        setup: &TrainingSetup,
+        (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
         is_playing: bool,
     ) -> Option<Self> {
-        let most = if is_playing { COARSE } else { PLACES[1] };
-        let blueprint = document.network.blueprint();
-        let plan = &blueprint.layers()[blueprint.last_layer()];
-        let loss = course.loss(plan);
-        if let Source::Own(points) = &course.choice().source {
-            return Some(own(document, course, (trace, decision, most), points));
+        let max_grid_size = if is_playing { MAX_GRID_SIZE_IN_TRAINING } else { GRID_SIZE_RANGE[1] };
+        let architecture = document.network.architecture();
+        let plan = &architecture.layers()[architecture.last_layer()];
+        let loss = setup.loss(plan);
+        if let DataSource::Custom(points) = &setup.config().source {
+            return Some(custom_points_plot(document, setup, (forward_pass, grid, max_grid_size), points));
         }
-        let material = course.material().ok()?;
+        let split = setup.split().ok()?;
         let encoded = |data: &Dataset, most: usize| {
-            Examples::new(&spread(data, most), blueprint.inputs(), plan, loss).ok()
+            EncodedDataset::new(&subsample(data, most), architecture.input_count(), plan, loss).ok()
         };
-        let sides: Vec<Side> = [(false, Some(&material.train)), (true, material.test.as_ref())]
+        let sets: Vec<PlottedSet> = [(false, Some(&split.train)), (true, split.test.as_ref())]
             .into_iter()
             .filter_map(|(is_test, data)| {
-                let examples = encoded(data?, MOST_POINTS)?;
-                Some(Side {
+                let dataset = encoded(data?, MAX_POINTS)?;
+                Some(PlottedSet {
                     is_test,
-                    examples,
-                    own: None,
+                    dataset,
+                    custom_indices: None,
                 })
             })
             .collect();
-        if sides.is_empty() {
+        if sets.is_empty() {
             return None;
         }
-        match (course.raw_inputs(), material.train.targets()) {
-            (2, _) => Some(Self::Map(map(
+        match (setup.raw_inputs(), split.train.targets()) {
+            (2, _) => Some(Self::Map(data_map(
                 document,
-                course,
-                (Some((trace, decision)), most),
-                &sides,
+                setup,
+                (Some((forward_pass, grid)), max_grid_size),
+                &sets,
             ))),
-            (1, _) if plan.neurons.len() == 1 => Some(curve(document, course, true, &sides)),
-            (_, Targets::Classes { .. }) => Some(Self::Classes),
-            _ => Some(scatter(document, &sides)),
+            (1, _) if plan.neurons.len() == 1 => Some(curve_plot(document, setup, true, &sets)),
+            (_, Targets::Classes { .. }) => Some(Self::ConfusionMatrix),
+            _ => Some(scatter_plot(document, &sets)),
         }
     }
 }
 
 /// Points that are set by hand: none at first, and shown also while the network does not fit them.
-fn own(
+fn custom_points_plot(
     document: &Document,
-    course: &Course,
-    (trace, decision, most): (&Trace, &mut Decision, usize),
-    points: &Points,
-) -> Picture {
-    let blueprint = document.network.blueprint();
-    let plan = &blueprint.layers()[blueprint.last_layer()];
-    let loss = course.loss(plan);
-    let whole = points.dataset();
+    setup: &TrainingSetup,
+    (forward_pass, grid, max_grid_size): (&ForwardPass, &mut OutputGrid, usize),
+    points: &CustomPoints,
+) -> DataPlot {
+    let architecture = document.network.architecture();
+    let plan = &architecture.layers()[architecture.last_layer()];
+    let loss = setup.loss(plan);
+    let whole = points.to_dataset();
     let mut fits = false;
-    let mut sides = Vec::new();
-    if let (Ok(material), Ok(whole)) = (course.material(), &whole) {
-        let choice = course.choice();
-        let all = [(0..whole.samples()).collect(), Vec::new()];
-        let places = match &material.test {
-            Some(_) => whole.split_places(choice.test, choice.seed).unwrap_or(all),
+    let mut sets = Vec::new();
+    if let (Ok(split), Ok(whole)) = (setup.split(), &whole) {
+        let choice = setup.config();
+        let all = [(0..whole.sample_count()).collect(), Vec::new()];
+        let places = match &split.test {
+            Some(_) => whole.split_indices(choice.test_fraction, choice.seed).unwrap_or(all),
             None => all,
         };
-        let parts = [(false, Some(&material.train)), (true, material.test.as_ref())];
+        let parts = [(false, Some(&split.train)), (true, split.test.as_ref())];
         for ((is_test, data), own) in parts.into_iter().zip(places) {
             let Some(data) = data else { continue };
-            let examples = Examples::new(data, blueprint.inputs(), plan, loss);
-            fits = examples.is_ok();
-            sides.push(Side {
+            let dataset = EncodedDataset::new(data, architecture.input_count(), plan, loss);
+            fits = dataset.is_ok();
+            sets.push(PlottedSet {
                 is_test,
-                examples: examples.unwrap_or_else(|_| as_they_are(data)),
-                own: Some(own),
+                dataset: dataset.unwrap_or_else(|_| encode_unfitting(data)),
+                custom_indices: Some(own),
             });
         }
     }
-    match points.names().len() {
-        1 => curve(document, course, fits, &sides),
-        _ => Picture::Map(map(
+    match points.input_names().len() {
+        1 => curve_plot(document, setup, fits, &sets),
+        _ => DataPlot::Map(data_map(
             document,
-            course,
-            (fits.then_some((trace, decision)), most),
-            &sides,
+            setup,
+            (fits.then_some((forward_pass, grid)), max_grid_size),
+            &sets,
         )),
     }
 }
 
 /// Samples that no network learns: classes are their numbers.
-fn as_they_are(data: &Dataset) -> Examples {
+fn encode_unfitting(data: &Dataset) -> EncodedDataset {
     let (targets, labels) = match data.targets() {
         Targets::Numbers { values, .. } => (values.clone(), None),
         Targets::Classes { labels, .. } => {
@@ -204,22 +204,22 @@ fn as_they_are(data: &Dataset) -> Examples {
             (values, Some(labels.clone()))
         }
     };
-    Examples {
+    EncodedDataset {
         inputs: data.inputs().to_vec(),
         targets,
         labels,
-        middle: 0.5,
-        samples: data.samples(),
+        decision_threshold: 0.5,
+        samples: data.sample_count(),
     }
 }
 
 /// What is shown of a plane on which points are set by hand, even if there are none.
-fn with_room([from, to]: [f64; 2], least: f64) -> [f64; 2] {
-    [from.min(-least), to.max(least)]
+fn widen_to([from, to]: [f64; 2], min_extent: f64) -> [f64; 2] {
+    [from.min(-min_extent), to.max(min_extent)]
 }
 
 /// The ends of some values with a little room around them.
-fn ends(values: impl Iterator<Item = f64>) -> [f64; 2] {
+fn padded_range(values: impl Iterator<Item = f64>) -> [f64; 2] {
     let finite = values.filter(|value| value.is_finite());
     let [from, to] = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[from, to], value| {
         [from.min(value), to.max(value)]
@@ -232,63 +232,63 @@ fn ends(values: impl Iterator<Item = f64>) -> [f64; 2] {
 }
 
 /// Targets as degrees: of two classes −1 and 1, of numbers by the largest.
-pub(super) fn scale_of(sides: &[Side]) -> (f64, f64) {
-    let Some(Side { examples, .. }) = sides.first() else {
+pub(super) fn target_scale(sets: &[PlottedSet]) -> (f64, f64) {
+    let Some(PlottedSet { dataset: examples, .. }) = sets.first() else {
         return (0.0, 1.0);
     };
     if examples.labels.is_some() {
-        return (examples.middle, (1.0 - examples.middle).max(f64::MIN_POSITIVE));
+        return (examples.decision_threshold, (1.0 - examples.decision_threshold).max(f64::MIN_POSITIVE));
     }
-    let targets = sides.iter().flat_map(|side| &side.examples.targets);
+    let targets = sets.iter().flat_map(|side| &side.dataset.targets);
     let largest = targets.fold(0.0f64, |largest, target| largest.max(target.abs()));
     (0.0, if largest > 0.0 { largest } else { 1.0 })
 }
 
 /// The values of an input in all samples.
-fn column(sides: &[Side], input: usize) -> impl Iterator<Item = f64> {
-    sides.iter().flat_map(move |Side { examples, .. }| {
+fn input_values(sets: &[PlottedSet], input: usize) -> impl Iterator<Item = f64> {
+    sets.iter().flat_map(move |PlottedSet { dataset: examples, .. }| {
         examples.inputs[input * examples.samples..][..examples.samples]
             .iter()
             .copied()
     })
 }
 
-fn is_own(course: &Course) -> bool {
-    matches!(course.choice().source, Source::Own(_))
+fn has_custom_points(setup: &TrainingSetup) -> bool {
+    matches!(setup.config().source, DataSource::Custom(_))
 }
 
 /// With `most` rows and columns at most.
-fn map(
+fn data_map(
     document: &Document,
-    course: &Course,
-    (made, most): (Option<(&Trace, &mut Decision)>, usize),
-    sides: &[Side],
-) -> Map {
-    let blueprint = document.network.blueprint();
-    let last = blueprint.last_layer();
-    let outputs = blueprint.width(last);
-    let (middle, scale) = scale_of(sides);
+    setup: &TrainingSetup,
+    (made, max_grid_size): (Option<(&ForwardPass, &mut OutputGrid)>, usize),
+    sets: &[PlottedSet],
+) -> DataMap {
+    let architecture = document.network.architecture();
+    let last = architecture.last_layer();
+    let outputs = architecture.width(last);
+    let (middle, scale) = target_scale(sets);
     let axis = |input: usize| {
-        let ends = ends(column(sides, input));
-        if is_own(course) {
-            with_room(ends, OWN_ROOM)
+        let ends = padded_range(input_values(sets, input));
+        if has_custom_points(setup) {
+            widen_to(ends, MIN_CUSTOM_EXTENT)
         } else {
             ends
         }
     };
     let [x, y] = [axis(0), axis(1)];
-    let affordable = libm::sqrt(BUDGET as f64 / blueprint.knob_count() as f64) as usize;
-    let places = match &made {
-        Some(_) => affordable.clamp(PLACES[0], most),
+    let affordable = libm::sqrt(BUDGET as f64 / architecture.knob_count() as f64) as usize;
+    let grid_size = match &made {
+        Some(_) => affordable.clamp(GRID_SIZE_RANGE[0], max_grid_size),
         None => 0,
     };
     let fits = made.is_some();
     let maps = made.map_or_else(Vec::new, |made| {
-        outputs_over(document, course, made, [x, y], places)
+        outputs_on_grid(document, setup, made, [x, y], grid_size)
     });
-    let kinds = (0..places * places).map(|place| match maps.as_slice() {
-        [] => Kind::Degree(0.0),
-        [only] => Kind::Degree((only[place] - middle) / scale),
+    let kinds = (0..grid_size * grid_size).map(|place| match maps.as_slice() {
+        [] => PlotValue::Scaled(0.0),
+        [only] => PlotValue::Scaled((only[place] - middle) / scale),
         several => {
             let mut best = 0;
             for (output, map) in several.iter().enumerate() {
@@ -296,95 +296,95 @@ fn map(
                     best = output;
                 }
             }
-            Kind::Class(best)
+            PlotValue::Class(best)
         }
     });
-    let is_classes = sides.iter().any(|side| side.examples.labels.is_some());
+    let is_classes = sets.iter().any(|side| side.dataset.labels.is_some());
     let borders = match maps.as_slice() {
         [only] if is_classes => {
             let mut contour = Contour::default();
-            contour.trace(only, places, middle);
+            contour.trace(only, grid_size, middle);
             contour.lines().map(<[_]>::to_vec).collect()
         }
         _ => Vec::new(),
     };
     // Two classes are told by two signs, more of them by their colours.
-    let has_many = sides.iter().any(|side| {
-        let labels = side.examples.labels.as_ref();
+    let has_many = sets.iter().any(|side| {
+        let labels = side.dataset.labels.as_ref();
         labels.is_some_and(|labels| labels.iter().any(|&label| label > 1))
     });
     let has_classes = is_classes && (has_many || (fits && outputs > 1));
-    let points = sides.iter().flat_map(|side| {
-        let Side {
+    let points = sets.iter().flat_map(|side| {
+        let PlottedSet {
             is_test,
-            examples,
-            own,
+            dataset: examples,
+            custom_indices: own,
         } = side;
-        (0..examples.samples).map(move |sample| Point {
+        (0..examples.samples).map(move |sample| DataPoint {
             x: examples.inputs[sample],
             y: examples.inputs[examples.samples + sample],
-            kind: match &examples.labels {
-                Some(labels) if has_classes => Kind::Class(labels[sample]),
-                _ => Kind::Degree((examples.targets[sample] - middle) / scale),
+            value: match &examples.labels {
+                Some(labels) if has_classes => PlotValue::Class(labels[sample]),
+                _ => PlotValue::Scaled((examples.targets[sample] - middle) / scale),
             },
             is_test: *is_test,
-            own: own.as_ref().map(|own| own[sample]),
+            custom_index: own.as_ref().map(|own| own[sample]),
         })
     });
-    Map {
+    DataMap {
         x,
         y,
-        places,
+        grid_size,
         has_classes,
-        kinds: kinds.collect(),
-        borders,
+        values: kinds.collect(),
+        decision_boundaries: borders,
         points: points.collect(),
     }
 }
 
 /// The outputs of the network over a plane of the two raw inputs, `[output][row][column]`; what is computed from them
 /// goes along.
-fn outputs_over(
+fn outputs_on_grid(
     document: &Document,
-    course: &Course,
-    (trace, decision): (&Trace, &mut Decision),
+    setup: &TrainingSetup,
+    (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
     [x, y]: [[f64; 2]; 2],
-    places: usize,
+    grid_size: usize,
 ) -> Vec<Vec<f64>> {
-    let blueprint = document.network.blueprint();
-    let last = blueprint.last_layer();
-    let outputs = blueprint.width(last);
-    if course.choice().features.is_empty() {
+    let architecture = document.network.architecture();
+    let last = architecture.last_layer();
+    let outputs = architecture.width(last);
+    if setup.config().features.is_empty() {
         let mapped = match outputs {
-            1 => Mapped::Neuron(NeuronAt {
+            1 => MappedNeurons::Neuron(NeuronAddress {
                 layer: last,
                 neuron: 0,
             }),
-            _ => Mapped::All,
+            _ => MappedNeurons::All,
         };
-        let axes = [(0, x), (1, y)].map(|(input, ends)| Axis {
-            target: Target::Input(input),
-            ends,
+        let axes = [(0, x), (1, y)].map(|(input, ends)| GridAxis {
+            target: Adjustable::Input(input),
+            range: ends,
         });
-        decision.run(document, trace, axes, places, mapped, Quantity::Output);
+        grid.run(document, forward_pass, axes, grid_size, mapped, Quantity::Output);
         return (0..outputs)
-            .filter_map(|neuron| decision.map(NeuronAt { layer: last, neuron }))
+            .filter_map(|neuron| grid.neuron_values(NeuronAddress { layer: last, neuron }))
             .map(<[f64]>::to_vec)
             .collect();
     }
-    let steps = (places.max(2) - 1) as f64;
+    let steps = (grid_size.max(2) - 1) as f64;
     let along = |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / steps;
-    let plane = (0..places * places).map(|place| vec![along(x, place % places), along(y, place / places)]);
-    run_over(document, course, plane.collect())
+    let plane = (0..grid_size * grid_size).map(|place| vec![along(x, place % grid_size), along(y, place / grid_size)]);
+    outputs_for(document, setup, plane.collect())
 }
 
 /// The outputs of the network, `[output][sample]`, for samples of raw inputs.
-fn run_over(document: &Document, course: &Course, raw: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+fn outputs_for(document: &Document, setup: &TrainingSetup, raw: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
     let inputs = document.inputs.len();
     let samples = raw.len();
     let mut columns = vec![0.0; inputs * samples];
     for (sample, raw) in raw.iter().enumerate() {
-        let Some(all) = course.with_features(raw).filter(|all| all.len() == inputs) else {
+        let Some(all) = setup.with_features(raw).filter(|all| all.len() == inputs) else {
             continue;
         };
         for (input, value) in all.into_iter().enumerate() {
@@ -399,63 +399,63 @@ fn run_over(document: &Document, course: &Course, raw: Vec<Vec<f64>>) -> Vec<Vec
         .collect()
 }
 
-fn curve(document: &Document, course: &Course, fits: bool, sides: &[Side]) -> Picture {
-    let (middle, scale) = scale_of(sides);
-    let points: Vec<Point> = sides
+fn curve_plot(document: &Document, setup: &TrainingSetup, fits: bool, sets: &[PlottedSet]) -> DataPlot {
+    let (middle, scale) = target_scale(sets);
+    let points: Vec<DataPoint> = sets
         .iter()
         .flat_map(|side| {
-            let examples = &side.examples;
-            (0..examples.samples).map(move |sample| Point {
-                x: examples.inputs[sample],
-                y: examples.targets[sample],
-                kind: Kind::Degree((examples.targets[sample] - middle) / scale),
+            let dataset = &side.dataset;
+            (0..dataset.samples).map(move |sample| DataPoint {
+                x: dataset.inputs[sample],
+                y: dataset.targets[sample],
+                value: PlotValue::Scaled((dataset.targets[sample] - middle) / scale),
                 is_test: side.is_test,
-                own: side.own.as_ref().map(|own| own[sample]),
+                custom_index: side.custom_indices.as_ref().map(|own| own[sample]),
             })
         })
         .collect();
-    let mut x = ends(points.iter().map(|point| point.x));
+    let mut x = padded_range(points.iter().map(|point| point.x));
     // The axis is of the data alone, so that it stays while the curve moves.
-    let [low, high] = ends(points.iter().map(|point| point.y));
+    let [low, high] = padded_range(points.iter().map(|point| point.y));
     let room = 0.25 * (high - low);
     let mut y = [low - room, high + room];
-    if is_own(course) {
-        x = with_room(x, OWN_ROOM);
-        y = with_room(ends(points.iter().map(|point| point.y)), OWN_HEIGHT);
+    if has_custom_points(setup) {
+        x = widen_to(x, MIN_CUSTOM_EXTENT);
+        y = widen_to(padded_range(points.iter().map(|point| point.y)), MIN_CUSTOM_TARGET_EXTENT);
     }
-    let inputs: Vec<f64> = (0..CURVE)
-        .map(|place| x[0] + (x[1] - x[0]) * place as f64 / (CURVE - 1) as f64)
+    let inputs: Vec<f64> = (0..CURVE_POINTS)
+        .map(|place| x[0] + (x[1] - x[0]) * place as f64 / (CURVE_POINTS - 1) as f64)
         .collect();
     let line = match fits {
         true => {
             let raw = inputs.iter().map(|&x| vec![x]).collect();
-            let outputs = run_over(document, course, raw);
+            let outputs = outputs_for(document, setup, raw);
             let outputs = outputs.into_iter().next().unwrap_or_default();
             inputs.iter().zip(outputs).map(|(&x, y)| [x, y]).collect()
         }
         false => Vec::new(),
     };
-    Picture::Curve { x, y, line, points }
+    DataPlot::Curve { x, y, line, points }
 }
 
-fn scatter(document: &Document, sides: &[Side]) -> Picture {
-    let (middle, scale) = scale_of(sides);
+fn scatter_plot(document: &Document, sets: &[PlottedSet]) -> DataPlot {
+    let (middle, scale) = target_scale(sets);
     let mut points = Vec::new();
-    for Side {
-        is_test, examples, ..
-    } in sides
+    for PlottedSet {
+        is_test, dataset: examples, ..
+    } in sets
     {
         let run = document.network.forward_batch(&examples.inputs, examples.samples);
         let outputs = run.layers().last().map_or(&[][..], |layer| &layer.a);
-        points.extend(examples.targets.iter().zip(outputs).map(|(&x, &y)| Point {
+        points.extend(examples.targets.iter().zip(outputs).map(|(&x, &y)| DataPoint {
             x,
             y,
-            kind: Kind::Degree((x - middle) / scale),
+            value: PlotValue::Scaled((x - middle) / scale),
             is_test: *is_test,
-            own: None,
+            custom_index: None,
         }));
     }
-    points.truncate(2 * MOST_POINTS);
-    let ends = ends(points.iter().map(|point| point.x));
-    Picture::Scatter { ends, points }
+    points.truncate(2 * MAX_POINTS);
+    let ends = padded_range(points.iter().map(|point| point.x));
+    DataPlot::Scatter { ends, points }
 }

@@ -1,24 +1,24 @@
 //! Where curves are looked at: evenly first, then wherever one of them bends or jumps.
 
-use crate::network::{NeuronAt, Trace, Variation, VariedTrace};
-use crate::session::{Features, Quantity};
+use crate::network::{NeuronAddress, ForwardPass, ForwardSweep, ForwardSweepResult};
+use crate::session::{ComputedFeatures, Quantity};
 
 use super::Curve;
-use super::crossing::settle_root;
-use super::upstream::Upstream;
+use super::crossing::find_sign_change;
+use super::upstream::PrefixCache;
 
 /// The even intervals that a sweep starts with, if they can be afforded.
 const INTERVALS: usize = 128;
 /// The fewest even intervals, whatever they cost.
-const FEWEST_INTERVALS: usize = 2;
+const MIN_INTERVALS: usize = 2;
 /// The most places at which curves are looked at.
-const MOST_SAMPLES: usize = 4_000;
+const MAX_SAMPLES: usize = 4_000;
 /// About how many multiply-adds a sweep may cost.
 const BUDGET: usize = 6_000_000;
 /// About how many multiply-adds looking for exact sign changes may cost.
 const ROOTS_BUDGET: usize = 1_500_000;
 /// About how often `z` is computed to find one, at a few places each.
-const LOOKS_PER_ROOT: usize = 3;
+const EVALUATIONS_PER_ROOT: usize = 3;
 /// How far a curve may be from its chord, as a part of the height of the axis.
 const TOLERANCE: f64 = 0.002;
 /// Two places nearer than this part of the axis are one place.
@@ -26,29 +26,29 @@ const RESOLUTION: f64 = 1e-18;
 
 /// How far the `i`th place is from where it would be if all were exactly even, −0.25 to 0.25 intervals. Exactly even
 /// places can make a fast oscillation look like a slow one.
-fn unevenness(i: usize) -> f64 {
+fn jitter(i: usize) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let turns = i as f64 * GOLDEN;
     0.5 * (turns - libm::floor(turns)) - 0.25
 }
 
 /// What is asked of the sampler.
-pub(super) struct Question<'a> {
-    pub variation: Variation<'a>,
+pub(super) struct SweepRequest<'a> {
+    pub variation: ForwardSweep<'a>,
     /// The inputs that follow others.
-    pub features: Features<'a>,
+    pub features: ComputedFeatures<'a>,
     /// The layer of the curves; that of the selected neuron is not after it.
     pub layer: usize,
     pub curves: &'a [Curve],
-    pub selected: NeuronAt,
+    pub selected: NeuronAddress,
     pub quantity: Quantity,
-    pub trace: &'a Trace,
+    pub trace: &'a ForwardPass,
     pub x: [f64; 2],
     /// The height in view, if it does not depend on the curves.
     pub y: Option<[f64; 2]>,
 }
 
-impl Question<'_> {
+impl SweepRequest<'_> {
     pub(super) fn width(&self) -> f64 {
         self.x[1] - self.x[0]
     }
@@ -68,10 +68,10 @@ impl Question<'_> {
 /// The places at which curves were looked at, and what was seen. Keeps its buffers, and at places that were looked at
 /// before computes only what is downstream of the knobs that have been turned.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sampler {
-    run: VariedTrace,
-    upstream: Upstream,
-    wanted: Vec<usize>,
+pub(super) struct CurveSampler {
+    run: ForwardSweepResult,
+    prefix_cache: PrefixCache,
+    neurons: Vec<usize>,
     /// Places not yet looked at.
     batch: Vec<f64>,
     x: Vec<f64>,
@@ -83,7 +83,7 @@ pub(super) struct Sampler {
     /// The places from left to right.
     order: Vec<u32>,
     intervals: Vec<Interval>,
-    next: Vec<Interval>,
+    next_intervals: Vec<Interval>,
 }
 
 /// A piece of the axis between two places, and how far a curve strayed from the chord of which it is a part.
@@ -94,29 +94,29 @@ struct Interval {
     deviation: f64,
 }
 
-impl Sampler {
+impl CurveSampler {
     /// Looks at the curves along the axis.
-    pub(super) fn sample(&mut self, question: &Question<'_>) {
+    pub(super) fn sample(&mut self, request: &SweepRequest<'_>) {
         self.x.clear();
         self.values.clear();
         self.z.clear();
-        self.curves = question.curves.len();
-        self.wanted.clear();
-        self.wanted
-            .extend(question.curves.iter().map(|curve| curve.at.neuron));
+        self.curves = request.curves.len();
+        self.neurons.clear();
+        self.neurons
+            .extend(request.curves.iter().map(|curve| curve.at.neuron));
 
-        self.upstream.begin(question);
-        let cost = question.variation.cost(question.layer, self.curves) + self.curves;
-        let most = (BUDGET / cost).clamp(FEWEST_INTERVALS + 2, MOST_SAMPLES);
-        self.place_first(question, most);
-        self.look(question);
+        self.prefix_cache.begin(request);
+        let cost = request.variation.cost(request.layer, self.curves) + self.curves;
+        let max_samples = (BUDGET / cost).clamp(MIN_INTERVALS + 2, MAX_SAMPLES);
+        self.add_initial_points(request, max_samples);
+        self.evaluate_batch(request);
         self.sort();
 
-        let mut tolerance = self.tolerance(question);
-        self.find_bends(question, tolerance);
-        while !self.intervals.is_empty() && self.x.len() < most {
-            self.halve(question, tolerance, most - self.x.len());
-            tolerance = self.tolerance(question).max(tolerance);
+        let mut tolerance = self.tolerance(request);
+        self.find_bent_intervals(request, tolerance);
+        while !self.intervals.is_empty() && self.x.len() < max_samples {
+            self.bisect_intervals(request, tolerance, max_samples - self.x.len());
+            tolerance = self.tolerance(request).max(tolerance);
         }
         self.sort();
     }
@@ -129,48 +129,48 @@ impl Sampler {
     }
 
     /// The selected neuron's `[x, z]` from left to right.
-    pub(super) fn selected(&self) -> impl Iterator<Item = [f64; 2]> {
+    pub(super) fn selected_points(&self) -> impl Iterator<Item = [f64; 2]> {
         let places = self.order.iter().map(|&place| place as usize);
         places.map(|place| [self.x[place], self.z[place]])
     }
 
     /// The selected neuron's `z` at other places. What was seen along the axis stays.
-    pub(super) fn look_at_selected(&mut self, question: &Question<'_>, places: &[f64], z: &mut Vec<f64>) {
-        let NeuronAt { layer, neuron } = question.selected;
-        self.upstream
-            .look(question, places, (layer, &[neuron]), &mut self.run);
+    pub(super) fn evaluate_selected(&mut self, request: &SweepRequest<'_>, places: &[f64], z: &mut Vec<f64>) {
+        let NeuronAddress { layer, neuron } = request.selected;
+        self.prefix_cache
+            .run(request, places, (layer, &[neuron]), &mut self.run);
         z.clear();
-        match self.run.z(question.selected) {
+        match self.run.z(request.selected) {
             Some(row) => z.extend_from_slice(row),
-            None => z.resize(places.len(), question.trace.z(layer, neuron)[0]),
+            None => z.resize(places.len(), request.trace.z(layer, neuron)[0]),
         }
     }
 
     /// Even places, the present one, and both sides of every kink or jump that is known exactly: the sign changes
     /// of the neurons that depend on the swept number directly.
-    fn place_first(&mut self, question: &Question<'_>, most: usize) {
-        let [from, to] = question.x;
+    fn add_initial_points(&mut self, request: &SweepRequest<'_>, max_samples: usize) {
+        let [from, to] = request.x;
         let is_inside = |x: f64| from <= x && x <= to;
-        let intervals = INTERVALS.min(most / 3).max(FEWEST_INTERVALS);
-        let part = |i: usize| (i as f64 + unevenness(i)) / intervals as f64;
+        let intervals = INTERVALS.min(max_samples / 3).max(MIN_INTERVALS);
+        let part = |i: usize| (i as f64 + jitter(i)) / intervals as f64;
         self.batch.clear();
         self.batch
-            .extend((1..intervals).map(|i| from + part(i) * question.width()));
+            .extend((1..intervals).map(|i| from + part(i) * request.width()));
         self.batch.extend([from, to]);
-        let now = question.variation.present();
+        let now = request.variation.current_value();
         if is_inside(now) {
             self.batch.push(now);
         }
-        let layer = question.variation.first_layer();
-        if layer <= question.layer {
-            let cost = LOOKS_PER_ROOT * question.trace.sources(layer).len();
+        let layer = request.variation.first_layer();
+        if layer <= request.layer {
+            let cost = EVALUATIONS_PER_ROOT * request.trace.layer_inputs(layer).len();
             let affordable = ROOTS_BUDGET / cost;
-            let neurons = question.trace.layers()[layer].z.len();
+            let neurons = request.trace.layers()[layer].z.len();
             for neuron in (0..neurons).take(affordable) {
-                if self.batch.len() + 3 > most {
+                if self.batch.len() + 3 > max_samples {
                     break;
                 }
-                let Some(root) = settle_root(question, NeuronAt { layer, neuron }) else {
+                let Some(root) = find_sign_change(request, NeuronAddress { layer, neuron }) else {
                     continue;
                 };
                 if is_inside(root.before) {
@@ -184,34 +184,34 @@ impl Sampler {
     }
 
     /// Looks at all places of the batch.
-    fn look(&mut self, question: &Question<'_>) {
+    fn evaluate_batch(&mut self, request: &SweepRequest<'_>) {
         let Self {
             run,
-            wanted,
-            upstream,
+            neurons: wanted,
+            prefix_cache: upstream,
             batch,
             values,
             ..
         } = self;
-        upstream.look(question, batch, (question.layer, wanted), run);
+        upstream.run(request, batch, (request.layer, wanted), run);
         let first = values.len();
         values.resize(first + batch.len() * self.curves, 0.0);
-        for (index, curve) in question.curves.iter().enumerate() {
-            let row = match question.quantity {
-                Quantity::PreActivation => run.z(curve.at),
+        for (index, curve) in request.curves.iter().enumerate() {
+            let row = match request.quantity {
+                Quantity::WeightedSum => run.z(curve.at),
                 Quantity::Output => run.a(curve.at),
             };
             let column = values[first + index..].iter_mut().step_by(self.curves);
             match row {
                 Some(row) => column.zip(row).for_each(|(value, &seen)| *value = seen),
-                None => column.for_each(|value| *value = curve.now[1]),
+                None => column.for_each(|value| *value = curve.current[1]),
             }
         }
-        match run.z(question.selected) {
+        match run.z(request.selected) {
             Some(row) => self.z.extend_from_slice(row),
             None => {
-                let NeuronAt { layer, neuron } = question.selected;
-                let constant = question.trace.z(layer, neuron)[0];
+                let NeuronAddress { layer, neuron } = request.selected;
+                let constant = request.trace.z(layer, neuron)[0];
                 self.z.extend(std::iter::repeat_n(constant, batch.len()));
             }
         }
@@ -227,8 +227,8 @@ impl Sampler {
     }
 
     /// How far a curve may stray from a chord.
-    fn tolerance(&self, question: &Question<'_>) -> f64 {
-        let [low, high] = question.y.unwrap_or_else(|| {
+    fn tolerance(&self, request: &SweepRequest<'_>) -> f64 {
+        let [low, high] = request.y.unwrap_or_else(|| {
             let finite = self.values.iter().filter(|value| value.is_finite());
             finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &value| {
                 [low.min(value), high.max(value)]
@@ -243,7 +243,7 @@ impl Sampler {
     }
 
     /// The farthest that a curve strays in `middle` from its chord. Infinite where a curve stops being finite.
-    fn deviation(&self, question: &Question<'_>, left: u32, middle: u32, right: u32) -> f64 {
+    fn deviation(&self, request: &SweepRequest<'_>, left: u32, middle: u32, right: u32) -> f64 {
         let x = |place: u32| self.x[place as usize];
         let fraction = (x(middle) - x(left)) / (x(right) - x(left));
         let rows = self
@@ -255,7 +255,7 @@ impl Sampler {
         for ((&from, &seen), &to) in rows {
             let finite = [from, seen, to].map(f64::is_finite);
             if finite == [true; 3] {
-                let is_out_of_view = question.y.is_some_and(|[low, high]| {
+                let is_out_of_view = request.y.is_some_and(|[low, high]| {
                     [from, seen, to].iter().all(|&y| y < low) || [from, seen, to].iter().all(|&y| y > high)
                 });
                 let chord = (1.0 - fraction) * from + fraction * to;
@@ -270,18 +270,18 @@ impl Sampler {
     }
 
     /// The intervals beside every place at which a curve bends or jumps.
-    fn find_bends(&mut self, question: &Question<'_>, tolerance: f64) {
+    fn find_bent_intervals(&mut self, request: &SweepRequest<'_>, tolerance: f64) {
         self.intervals.clear();
         let mut before = 0.0;
         for at in 1..self.order.len() {
             let [left, right] = [self.order[at - 1], self.order[at]];
             let after = match self.order.get(at + 1) {
-                Some(&next) => self.deviation(question, left, right, next),
+                Some(&next) => self.deviation(request, left, right, next),
                 None => 0.0,
             };
             let deviation = f64::max(before, after);
-            self.next_if_bent(
-                question,
+            self.keep_if_bent(
+                request,
                 tolerance,
                 Interval {
                     left,
@@ -291,20 +291,20 @@ impl Sampler {
             );
             before = after;
         }
-        std::mem::swap(&mut self.intervals, &mut self.next);
-        self.next.clear();
+        std::mem::swap(&mut self.intervals, &mut self.next_intervals);
+        self.next_intervals.clear();
     }
 
-    fn next_if_bent(&mut self, question: &Question<'_>, tolerance: f64, interval: Interval) {
+    fn keep_if_bent(&mut self, request: &SweepRequest<'_>, tolerance: f64, interval: Interval) {
         let [left, right] = [interval.left, interval.right].map(|place| self.x[place as usize]);
-        if interval.deviation > tolerance && !question.is_adjacent(left, right) {
-            self.next.push(interval);
+        if interval.deviation > tolerance && !request.is_adjacent(left, right) {
+            self.next_intervals.push(interval);
         }
     }
 
     /// Looks at the middle of every interval and keeps the halves of those that are not straight. If not all can
     /// be afforded, those that stray most.
-    fn halve(&mut self, question: &Question<'_>, tolerance: f64, affordable: usize) {
+    fn bisect_intervals(&mut self, request: &SweepRequest<'_>, tolerance: f64, affordable: usize) {
         if self.intervals.len() > affordable {
             self.intervals
                 .sort_unstable_by(|a, b| b.deviation.total_cmp(&a.deviation));
@@ -317,13 +317,13 @@ impl Sampler {
             left + 0.5 * (right - left)
         };
         self.batch.extend(self.intervals.iter().map(middle));
-        self.look(question);
+        self.evaluate_batch(request);
         let intervals = std::mem::take(&mut self.intervals);
         for (middle, &Interval { left, right, .. }) in (first..).zip(&intervals) {
-            let deviation = self.deviation(question, left, middle, right);
+            let deviation = self.deviation(request, left, middle, right);
             for [left, right] in [[left, middle], [middle, right]] {
-                self.next_if_bent(
-                    question,
+                self.keep_if_bent(
+                    request,
                     tolerance,
                     Interval {
                         left,
@@ -333,7 +333,7 @@ impl Sampler {
                 );
             }
         }
-        self.intervals = std::mem::replace(&mut self.next, intervals);
-        self.next.clear();
+        self.intervals = std::mem::replace(&mut self.next_intervals, intervals);
+        self.next_intervals.clear();
     }
 }

@@ -1,47 +1,47 @@
 //! How well the present knobs do on the data.
 
 use crate::data::Dataset;
-use crate::learning::{Diagnosis, Divergence, Loss, Measured, Record};
-use crate::network::NeuronAt;
-use crate::session::{Document, Run, RunState};
+use crate::learning::{Diagnosis, Divergence, Loss, Metrics, EpochMetrics};
+use crate::network::NeuronAddress;
+use crate::session::{Document, TrainingRun, RunState};
 
-use super::Exam;
+use super::LossEvaluation;
 
 /// About how many multiply-adds a score may cost; of more data only some samples count, evenly.
 const BUDGET: usize = 6_000_000;
 
 /// How well the present knobs do on the data.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Score {
+pub struct NetworkMetrics {
     /// What is measured.
     pub loss: Loss,
     /// On the data to train with.
-    pub train: Measured,
+    pub train: Metrics,
     /// On the data held out.
-    pub test: Option<Measured>,
+    pub test: Option<Metrics>,
     /// Whether only some samples were measured, as all of them would hold up the frame.
-    pub is_of_some: bool,
+    pub is_subset: bool,
     /// What keeps the network from learning.
     pub diagnoses: Vec<Diagnosis>,
 }
 
-impl Score {
+impl NetworkMetrics {
     /// Measures the document’s network; `exam` is that of it.
-    pub fn new(document: &Document, exam: &Exam, run: &Run) -> Self {
+    pub fn new(document: &Document, evaluation: &LossEvaluation, run: &TrainingRun) -> Self {
         let network = &document.network;
-        let mut diagnoses = Diagnosis::of(network, exam.trace(), exam.targets(), exam.measured());
-        diagnoses.extend(of_run(run));
+        let mut diagnoses = Diagnosis::from_forward_pass(network, evaluation.forward_pass(), evaluation.targets(), evaluation.loss_function());
+        diagnoses.extend(run_diagnosis(run));
         Self {
-            loss: exam.measured(),
-            train: exam.train(),
-            test: exam.test(),
-            is_of_some: exam.samples() < exam.all_samples(),
+            loss: evaluation.loss_function(),
+            train: evaluation.train_metrics(),
+            test: evaluation.test_metrics(),
+            is_subset: evaluation.samples() < evaluation.all_samples(),
             diagnoses,
         }
     }
 
     /// Whether a neuron’s ReLU is 0 for every sample, so that nothing is learned through it.
-    pub fn is_dead(&self, at: NeuronAt) -> bool {
+    pub fn is_dead(&self, at: NeuronAddress) -> bool {
         let is_among = |diagnosis: &Diagnosis| match diagnosis {
             Diagnosis::DeadRelu { neurons } => neurons.binary_search(&at).is_ok(),
             _ => false,
@@ -51,31 +51,31 @@ impl Score {
 }
 
 /// What only the whole run tells.
-fn of_run(run: &Run) -> Option<Diagnosis> {
-    let loss = |record: Option<&Record>| record.map(|record| record.train.loss);
-    let [first, last] = [loss(run.line.first()), loss(run.line.record_at(run.at))];
+fn run_diagnosis(run: &TrainingRun) -> Option<Diagnosis> {
+    let loss = |record: Option<&EpochMetrics>| record.map(|record| record.train.loss);
+    let [first, last] = [loss(run.current_branch.first_metrics()), loss(run.current_branch.metrics_at(run.current_epoch))];
     match run.state {
         RunState::Diverged(Divergence::NotFinite | Divergence::Rising) => {
-            Some(Diagnosis::RateTooHigh { stopped: true })
+            Some(Diagnosis::LearningRateTooHigh { is_stopped: true })
         }
-        RunState::Playing | RunState::Paused | RunState::Done if last? > 1.05 * first? => {
-            Some(Diagnosis::RateTooHigh { stopped: false })
+        RunState::Running | RunState::Paused | RunState::Done if last? > 1.05 * first? => {
+            Some(Diagnosis::LearningRateTooHigh { is_stopped: false })
         }
         _ => None,
     }
 }
 
 /// How many samples can be run through a network within a frame.
-pub(super) fn affordable(document: &Document) -> usize {
-    (BUDGET / document.network.blueprint().knob_count().max(1)).max(16)
+pub(super) fn affordable_samples(document: &Document) -> usize {
+    (BUDGET / document.network.architecture().knob_count().max(1)).max(16)
 }
 
 /// At most so many samples, evenly from all of them.
-pub(super) fn spread(data: &Dataset, most: usize) -> Dataset {
-    let samples = data.samples();
-    if samples <= most {
+pub(super) fn subsample(data: &Dataset, max_samples: usize) -> Dataset {
+    let samples = data.sample_count();
+    if samples <= max_samples {
         return data.clone();
     }
-    let chosen: Vec<usize> = (0..most).map(|place| place * samples / most).collect();
+    let chosen: Vec<usize> = (0..max_samples).map(|place| place * samples / max_samples).collect();
     data.select(&chosen)
 }

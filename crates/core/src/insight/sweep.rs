@@ -1,11 +1,11 @@
 //! The curves: what neurons make of one number while it is swept along an axis.
 
-use crate::network::{Network, NeuronAt, Trace, Variation, Varied};
-use crate::session::{Features, Quantity, Scope, Target, View};
+use crate::network::{Network, NeuronAddress, ForwardPass, ForwardSweep, SweepVariable};
+use crate::session::{ComputedFeatures, Quantity, CurveScope, Adjustable, View};
 
-use super::crossing::Finder;
-use super::sampler::{Question, Sampler};
-use super::{Crossings, fit_y};
+use super::crossing::CrossingFinder;
+use super::sampler::{SweepRequest, CurveSampler};
+use super::{Crossings, fit_y_axis};
 
 /// The most curves of a sweep.
 pub const MAX_CURVES: usize = 64;
@@ -14,7 +14,7 @@ pub const MAX_CURVES: usize = 64;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sweep {
     /// What is swept.
-    pub over: Target,
+    pub swept: Adjustable,
     /// Pre-activation or output.
     pub quantity: Quantity,
     /// The axis in view, along the swept number.
@@ -26,7 +26,7 @@ pub struct Sweep {
     /// Where the `z` of the selected neuron changes sign.
     pub crossings: Crossings,
     /// The present value of what is swept.
-    pub now: f64,
+    pub current: f64,
     /// Whether the axis of the values is a fitted one.
     is_fitted: bool,
     /// The axis that fits, whether it is shown or not.
@@ -39,30 +39,30 @@ pub struct Sweep {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
     /// The neuron.
-    pub at: NeuronAt,
+    pub at: NeuronAddress,
     /// `[x, value]`, x ascending. A jump is two points with adjacent x. Points that are not finite are left out.
     pub points: Vec<[f64; 2]>,
     /// The present point, with the trace's own number; it may lie outside of the axis.
-    pub now: [f64; 2],
+    pub current: [f64; 2],
 }
 
 /// What a sweep is made with: buffers that are kept from one to the next.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Tools {
-    sampler: Sampler,
-    finder: Finder,
+pub(super) struct SweepBuffers {
+    sampler: CurveSampler,
+    finder: CrossingFinder,
 }
 
 impl Sweep {
     pub(super) fn new(view: &View) -> Self {
         Self {
-            over: view.over,
+            swept: view.swept,
             quantity: view.quantity,
             x: [-1.0, 1.0],
             y: [-1.0, 1.0],
             curves: Vec::new(),
             crossings: Crossings::default(),
-            now: 0.0,
+            current: 0.0,
             is_fitted: true,
             fitted_y: [-1.0, 1.0],
             held_y: None,
@@ -73,50 +73,50 @@ impl Sweep {
     /// fitted to these curves and those `beside` them.
     pub(super) fn update(
         &mut self,
-        (network, features): (&Network, Features<'_>),
+        (network, features): (&Network, ComputedFeatures<'_>),
         x: [f64; 2],
         view: &View,
-        trace: &Trace,
-        beside: [&[Curve]; 2],
-        tools: &mut Tools,
+        forward_pass: &ForwardPass,
+        other_curves: [&[Curve]; 2],
+        tools: &mut SweepBuffers,
     ) {
-        let varied = match view.over {
-            Target::Knob(knob) => Varied::Knob(knob),
-            Target::Input(input) => Varied::Input(input),
+        let varied = match view.swept {
+            Adjustable::Knob(knob) => SweepVariable::Knob(knob),
+            Adjustable::Input(input) => SweepVariable::Input(input),
         };
-        let variation = Variation::new(network, trace, varied).followed(&features);
-        self.over = view.over;
+        let variation = ForwardSweep::new(network, forward_pass, varied).with_dependent_inputs(&features);
+        self.swept = view.swept;
         self.quantity = view.quantity;
-        self.now = variation.present();
+        self.current = variation.current_value();
         self.x = x;
-        self.choose_curves(network, view, trace);
-        let question = Question {
+        self.choose_curves(network, view, forward_pass);
+        let request = SweepRequest {
             variation,
             features,
             layer: shown_layer(network, view),
             curves: &self.curves,
             selected: view.selected,
             quantity: view.quantity,
-            trace,
+            trace: forward_pass,
             x: self.x,
-            y: view.axes.y,
+            y: view.curve_axes.y,
         };
-        let Tools { sampler, finder } = tools;
-        sampler.sample(&question);
-        finder.find(&question, sampler, &mut self.crossings);
+        let SweepBuffers { sampler, finder } = tools;
+        sampler.sample(&request);
+        finder.find(&request, sampler, &mut self.crossings);
         for (index, curve) in self.curves.iter_mut().enumerate() {
             curve.points.clear();
             curve
                 .points
                 .extend(sampler.points(index).filter(|point| point[1].is_finite()));
         }
-        self.is_fitted = view.axes.y.is_none();
-        self.fitted_y = fit_y(self.curves.iter().chain(beside.into_iter().flatten()));
-        self.y = view.axes.y.or(self.held_y).unwrap_or(self.fitted_y);
+        self.is_fitted = view.curve_axes.y.is_none();
+        self.fitted_y = fit_y_axis(self.curves.iter().chain(other_curves.into_iter().flatten()));
+        self.y = view.curve_axes.y.or(self.held_y).unwrap_or(self.fitted_y);
     }
 
     /// Keeps the fitted axis of the values as it is, or fits it again.
-    pub(super) fn hold_fit(&mut self, is_held: bool) {
+    pub(super) fn hold_y_axis(&mut self, is_held: bool) {
         if is_held {
             self.held_y.get_or_insert(self.y);
         } else if self.held_y.take().is_some() && self.is_fitted {
@@ -124,39 +124,39 @@ impl Sweep {
         }
     }
 
-    fn choose_curves(&mut self, network: &Network, view: &View, trace: &Trace) {
+    fn choose_curves(&mut self, network: &Network, view: &View, forward_pass: &ForwardPass) {
         let layer = shown_layer(network, view);
-        let width = network.blueprint().width(layer);
+        let width = network.architecture().width(layer);
         let selected = (view.selected.layer == layer).then_some(view.selected.neuron);
-        let neurons = match view.scope {
-            Scope::Neuron => 1,
-            Scope::Layer | Scope::Network => width.min(MAX_CURVES),
+        let neurons = match view.curve_scope {
+            CurveScope::Neuron => 1,
+            CurveScope::Layer | CurveScope::Network => width.min(MAX_CURVES),
         };
         self.curves.resize_with(neurons, || Curve {
             at: view.selected,
             points: Vec::new(),
-            now: [0.0, 0.0],
+            current: [0.0, 0.0],
         });
         for (index, curve) in self.curves.iter_mut().enumerate() {
             let is_last = index + 1 == neurons;
-            let neuron = match (view.scope, selected) {
-                (Scope::Neuron, _) => view.selected.neuron,
+            let neuron = match (view.curve_scope, selected) {
+                (CurveScope::Neuron, _) => view.selected.neuron,
                 (_, Some(selected)) if is_last && selected > index => selected,
                 _ => index,
             };
-            curve.at = NeuronAt { layer, neuron };
+            curve.at = NeuronAddress { layer, neuron };
             let value = match view.quantity {
-                Quantity::PreActivation => trace.z(layer, neuron)[0],
-                Quantity::Output => trace.a(layer, neuron)[0],
+                Quantity::WeightedSum => forward_pass.z(layer, neuron)[0],
+                Quantity::Output => forward_pass.a(layer, neuron)[0],
             };
-            curve.now = [self.now, value];
+            curve.current = [self.current, value];
         }
     }
 }
 
 fn shown_layer(network: &Network, view: &View) -> usize {
-    match view.scope {
-        Scope::Neuron | Scope::Layer => view.selected.layer,
-        Scope::Network => network.blueprint().last_layer(),
+    match view.curve_scope {
+        CurveScope::Neuron | CurveScope::Layer => view.selected.layer,
+        CurveScope::Network => network.architecture().last_layer(),
     }
 }

@@ -2,70 +2,70 @@
 
 use std::collections::HashMap;
 
-use crate::network::{Varied, VariedTrace};
+use crate::network::{SweepVariable, ForwardSweepResult};
 
-use super::past::Past;
-use super::sampler::Question;
+use super::past::Baseline;
+use super::sampler::SweepRequest;
 
 /// The most numbers that are kept.
-const KEPT: usize = 1_000_000;
+const MAX_CACHED_VALUES: usize = 1_000_000;
 
 /// What comes into the first layer that is turned, for values of a varying number.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Upstream {
-    known: Option<(Varied, Past)>,
+pub(super) struct PrefixCache {
+    baseline: Option<(SweepVariable, Baseline)>,
     /// The layer that is turned.
-    layer: usize,
+    first_changed_layer: usize,
     /// Where the numbers of a value are, by its bits.
     columns: HashMap<u64, usize>,
     /// `[column][source]`.
-    numbers: Vec<f64>,
+    values: Vec<f64>,
     rows: usize,
     missing: Vec<f64>,
     /// Of the values of one look, `[source][sample]`.
-    sources: Vec<f64>,
+    layer_inputs: Vec<f64>,
 }
 
-impl Upstream {
+impl PrefixCache {
     /// Finds out what is still true of what is known.
-    pub(super) fn begin(&mut self, question: &Question<'_>) {
-        let (network, inputs) = (question.variation.network(), question.trace.sources(0));
-        let varied = question.variation.varied();
+    pub(super) fn begin(&mut self, request: &SweepRequest<'_>) {
+        let (network, inputs) = (request.variation.network(), request.trace.layer_inputs(0));
+        let varied = request.variation.variable();
         // What is looked at must be downstream of what is kept.
-        let last = question.layer.min(question.selected.layer);
-        let turned = match &mut self.known {
-            Some((before, past)) if *before == varied => past.turned(network, inputs, question.features),
+        let last = request.layer.min(request.selected.layer);
+        let knob_change = match &mut self.baseline {
+            Some((before, past)) if *before == varied => past.update(network, inputs, request.features),
             known => {
-                *known = Some((varied, Past::of(network, inputs, question.features)));
+                *known = Some((varied, Baseline::new(network, inputs, request.features)));
                 None
             }
         };
-        let layer = match &turned {
-            Some(turned) => match turned.change_but_for(varied) {
+        let layer = match &knob_change {
+            Some(knob_change) => match knob_change.change_unless_only(varied) {
                 Some(change) => change.layer.min(last),
-                None => self.layer.min(last),
+                None => self.first_changed_layer.min(last),
             },
             None => 0,
         };
-        if turned.is_none() || layer != self.layer || self.numbers.len() > KEPT {
+        if knob_change.is_none() || layer != self.first_changed_layer || self.values.len() > MAX_CACHED_VALUES {
             self.columns.clear();
-            self.numbers.clear();
+            self.values.clear();
             self.rows = 0;
         }
-        self.layer = layer;
+        self.first_changed_layer = layer;
     }
 
     /// Runs the variation for these values, up to a layer that is asked for.
-    pub(super) fn look(
+    pub(super) fn run(
         &mut self,
-        question: &Question<'_>,
+        request: &SweepRequest<'_>,
         values: &[f64],
-        (last_layer, wanted): (usize, &[usize]),
-        run: &mut VariedTrace,
+        (last_layer, neurons): (usize, &[usize]),
+        run: &mut ForwardSweepResult,
     ) {
-        let variation = &question.variation;
-        if self.layer <= variation.first_layer() {
-            variation.run(values, last_layer, wanted, run);
+        let variation = &request.variation;
+        if self.first_changed_layer <= variation.first_layer() {
+            variation.run(values, last_layer, neurons, run);
             return;
         }
         self.missing.clear();
@@ -74,29 +74,29 @@ impl Upstream {
             .filter(|value| !self.columns.contains_key(&value.to_bits()));
         self.missing.extend(missing);
         if !self.missing.is_empty() {
-            let before = self.layer - 1;
-            let all: Vec<usize> = (0..variation.network().blueprint().width(before)).collect();
+            let before = self.first_changed_layer - 1;
+            let all: Vec<usize> = (0..variation.network().architecture().width(before)).collect();
             variation.run(&self.missing, before, &all, run);
-            self.keep(run.into_layer(self.layer));
+            self.insert_missing(run.layer_inputs(self.first_changed_layer));
         }
-        self.sources.resize(self.rows * values.len(), 0.0);
+        self.layer_inputs.resize(self.rows * values.len(), 0.0);
         for (sample, value) in values.iter().enumerate() {
             let column = self.columns[&value.to_bits()];
-            let numbers = &self.numbers[column * self.rows..][..self.rows];
-            let into = self.sources.iter_mut().skip(sample).step_by(values.len());
+            let numbers = &self.values[column * self.rows..][..self.rows];
+            let into = self.layer_inputs.iter_mut().skip(sample).step_by(values.len());
             into.zip(numbers).for_each(|(into, &number)| *into = number);
         }
-        variation.run_from(self.layer, &self.sources, values, last_layer, wanted, run);
+        variation.run_from(self.first_changed_layer, &self.layer_inputs, values, last_layer, neurons, run);
     }
 
     /// Keeps what was missing, `[source][sample]`.
-    fn keep(&mut self, sources: &[f64]) {
+    fn insert_missing(&mut self, sources: &[f64]) {
         let samples = self.missing.len();
         self.rows = sources.len() / samples;
         for (sample, value) in self.missing.iter().enumerate() {
             self.columns
-                .insert(value.to_bits(), self.numbers.len() / self.rows);
-            self.numbers.extend(sources.iter().skip(sample).step_by(samples));
+                .insert(value.to_bits(), self.values.len() / self.rows);
+            self.values.extend(sources.iter().skip(sample).step_by(samples));
         }
     }
 }

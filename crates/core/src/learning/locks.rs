@@ -3,21 +3,21 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::network::{Blueprint, Knob, Network};
+use crate::network::{Architecture, Knob, Network};
 
-use super::Folding;
+use super::FoldedScaling;
 
 /// A locked knob.
 #[derive(Debug, Clone)]
-struct Lock {
+struct LockedKnob {
     knob: Knob,
     /// In the flat order.
     index: usize,
     /// What it stays at, for raw inputs.
-    raw: f64,
+    raw_value: f64,
 }
 
-impl Lock {
+impl LockedKnob {
     /// Whether its scaled value moves although the raw one stays: a bias of the first layer follows its weights.
     fn is_tied(&self) -> bool {
         self.knob.layer == 0 && self.knob.is_bias()
@@ -29,87 +29,87 @@ impl Lock {
 /// Where a [`Folding`] standardises the inputs, a locked bias of the first layer is *tied*: its scaled value moves along
 /// with the weights, so that the raw one stays to the last bit.
 #[derive(Debug, Clone)]
-pub struct Locks {
+pub struct KnobLocks {
     /// Ascending in the flat order.
-    locked: Vec<Lock>,
+    locked: Vec<LockedKnob>,
     /// What is between them, in the flat order.
-    free: Vec<Range<usize>>,
+    unlocked: Vec<Range<usize>>,
     /// All knobs.
-    count: usize,
+    knob_count: usize,
 }
 
-impl Locks {
+impl KnobLocks {
     /// Locked at the values that they have in a network with raw knobs; a knob that it has not is passed over.
     pub fn new(locked: &BTreeSet<Knob>, network: &Network) -> Self {
-        let blueprint = network.blueprint();
+        let architecture = network.architecture();
         let lock = |&knob: &Knob| {
-            Some(Lock {
+            Some(LockedKnob {
                 knob,
-                index: blueprint.index_of(knob)?,
-                raw: network.get(knob)?,
+                index: architecture.index_of(knob)?,
+                raw_value: network.get(knob)?,
             })
         };
         let mut locks = Self {
             locked: locked.iter().filter_map(lock).collect(),
-            free: Vec::new(),
-            count: blueprint.knob_count(),
+            unlocked: Vec::new(),
+            knob_count: architecture.knob_count(),
         };
-        locks.find_free();
+        locks.update_unlocked();
         locks
     }
 
     /// Locks a knob at a raw value, or unlocks it. One that the architecture has not is passed over.
-    pub fn set(&mut self, blueprint: &Blueprint, knob: Knob, raw: Option<f64>) {
-        let Some(index) = blueprint.index_of(knob) else {
+    pub fn set(&mut self, architecture: &Architecture, knob: Knob, raw: Option<f64>) {
+        let Some(index) = architecture.index_of(knob) else {
             return;
         };
         self.locked.retain(|lock| lock.knob != knob);
-        self.locked.extend(raw.map(|raw| Lock { knob, index, raw }));
-        self.find_free();
+        self.locked.extend(raw.map(|raw| LockedKnob { knob, index, raw_value: raw }));
+        self.update_unlocked();
     }
 
-    fn find_free(&mut self) {
+    fn update_unlocked(&mut self) {
         self.locked.sort_unstable_by_key(|lock| lock.index);
-        self.free.clear();
+        self.unlocked.clear();
         let mut from = 0;
         for lock in &self.locked {
-            self.free.push(from..lock.index);
+            self.unlocked.push(from..lock.index);
             from = lock.index + 1;
         }
-        self.free.push(from..self.count);
-        self.free.retain(|range| !range.is_empty());
+        self.unlocked.push(from..self.knob_count);
+        self.unlocked.retain(|range| !range.is_empty());
     }
 
     /// The knobs that are turned, as ranges of the flat order.
-    pub fn free(&self) -> &[Range<usize>] {
-        &self.free
+    pub fn unlocked(&self) -> &[Range<usize>] {
+        &self.unlocked
     }
 
     /// If a knob is locked, it stays at another raw value from now on.
-    pub fn move_to(&mut self, knob: Knob, raw: f64) {
+    pub fn set_raw_value(&mut self, knob: Knob, raw: f64) {
         for lock in self.locked.iter_mut().filter(|lock| lock.knob == knob) {
-            lock.raw = raw;
+            lock.raw_value = raw;
         }
     }
 
     /// Puts the values of the locked knobs among raw ones.
     pub fn restore(&self, raw: &mut [f64]) {
         for lock in &self.locked {
-            raw[lock.index] = lock.raw;
+            raw[lock.index] = lock.raw_value;
         }
     }
 
     /// Lets tied biases follow their weights, among scaled knobs.
-    pub fn keep_tied(&self, folding: &Folding, scaled: &mut [f64]) {
+    pub fn update_tied_biases(&self, folding: &FoldedScaling, scaled: &mut [f64]) {
         for lock in self.locked.iter().filter(|lock| lock.is_tied()) {
-            folding.keep_raw_bias(scaled, lock.knob.neuron, lock.raw);
+            folding.set_raw_bias(scaled, lock.knob.neuron, lock.raw_value);
         }
     }
 
     /// Adds to the gradient by the weights what a tied bias moves along with them.
-    pub fn tie(&self, folding: &Folding, gradient: &mut [f64]) {
+    pub fn add_tied_gradients(&self, folding: &FoldedScaling, gradient: &mut [f64]) {
         for lock in self.locked.iter().filter(|lock| lock.is_tied()) {
-            folding.tie(gradient, lock.knob.neuron);
+            folding.add_tied_bias_gradient(gradient, lock.knob.neuron);
         }
     }
 }

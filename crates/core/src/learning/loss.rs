@@ -25,7 +25,7 @@ pub enum Loss {
 
 /// By what a loss is derived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DerivedBy {
+pub enum WithRespectTo {
     /// By the outputs `a`.
     Outputs,
     /// By the pre-activations `z` of the last layer.
@@ -45,7 +45,7 @@ pub struct LossError {
 
 /// What the last layer computed and what was wanted, all `[output][sample]`.
 #[derive(Debug, Clone, Copy)]
-pub struct Outcome<'a> {
+pub struct LossInputs<'a> {
     /// The last layer.
     pub plan: &'a LayerPlan,
     /// Its pre-activations.
@@ -60,7 +60,7 @@ pub struct Outcome<'a> {
     pub count: usize,
 }
 
-impl<'a> Outcome<'a> {
+impl<'a> LossInputs<'a> {
     /// What counts: `z`, `a` and `y` of each output.
     fn rows(self) -> impl Iterator<Item = [&'a [f64]; 3]> {
         let rows = |values: &'a [f64]| values.chunks_exact(self.samples.max(1));
@@ -102,7 +102,7 @@ impl Loss {
 
     /// The loss that goes with a last layer: cross-entropy with softmax, and with sigmoid if it is to tell classes;
     /// else the squared error.
-    pub fn usual(plan: &LayerPlan, has_classes: bool) -> Self {
+    pub fn default_for(plan: &LayerPlan, has_classes: bool) -> Self {
         match plan.activation() {
             Some(Activation::Softmax) => Self::CategoricalCrossEntropy,
             Some(Activation::Sigmoid) if has_classes => Self::BinaryCrossEntropy,
@@ -140,62 +140,62 @@ impl Loss {
 
     /// The sum of all terms, output by output in the order of the samples (of a categorical cross-entropy sample by
     /// sample).
-    pub fn sum(self, outcome: Outcome<'_>) -> f64 {
-        if self == Self::CategoricalCrossEntropy && outcome.plan.is_softmax() {
-            return categorical(outcome);
+    pub fn sum(self, inputs: LossInputs<'_>) -> f64 {
+        if self == Self::CategoricalCrossEntropy && inputs.plan.is_softmax() {
+            return categorical_sum(inputs);
         }
-        outcome
+        inputs
             .rows()
-            .fold(0.0, |sum, row| self.add_row(outcome.plan, row, sum))
+            .fold(0.0, |sum, row| self.add_row(inputs.plan, row, sum))
     }
 
     /// Adds the terms of one output.
     fn add_row(self, plan: &LayerPlan, [z, a, y]: [&[f64]; 3], sum: f64) -> f64 {
-        let by_output = || a.iter().zip(y);
-        let by_sum = || z.iter().zip(y);
+        let outputs_and_targets = || a.iter().zip(y);
+        let sums_and_targets = || z.iter().zip(y);
         match self {
-            Self::MeanSquaredError => by_output().fold(sum, |sum, (a, y)| sum + (a - y) * (a - y)),
-            Self::MeanAbsoluteError => by_output().fold(sum, |sum, (a, y)| sum + (a - y).abs()),
-            Self::Huber => by_output().fold(sum, |sum, (a, y)| sum + huber(a - y)),
-            Self::Hinge => by_output().fold(sum, |sum, (a, y)| sum + positive(1.0 - y * a)),
+            Self::MeanSquaredError => outputs_and_targets().fold(sum, |sum, (a, y)| sum + (a - y) * (a - y)),
+            Self::MeanAbsoluteError => outputs_and_targets().fold(sum, |sum, (a, y)| sum + (a - y).abs()),
+            Self::Huber => outputs_and_targets().fold(sum, |sum, (a, y)| sum + huber(a - y)),
+            Self::Hinge => outputs_and_targets().fold(sum, |sum, (a, y)| sum + positive_part(1.0 - y * a)),
             Self::BinaryCrossEntropy if plan.is_softmax() => {
-                by_output().fold(sum, |sum, (&a, y)| sum + (-y * log(a) - (1.0 - y) * log(1.0 - a)))
+                outputs_and_targets().fold(sum, |sum, (&a, y)| sum + (-y * log_of_probability(a) - (1.0 - y) * log_of_probability(1.0 - a)))
             }
             // In terms of z nothing overflows: −ln sigmoid(z) = softplus(−z).
-            Self::BinaryCrossEntropy => by_sum().fold(sum, |sum, (&z, y)| sum + (softplus(z) - y * z)),
-            Self::CategoricalCrossEntropy => by_sum().fold(sum, |sum, (&z, y)| sum + y * softplus(-z)),
+            Self::BinaryCrossEntropy => sums_and_targets().fold(sum, |sum, (&z, y)| sum + (softplus(z) - y * z)),
+            Self::CategoricalCrossEntropy => sums_and_targets().fold(sum, |sum, (&z, y)| sum + y * softplus(-z)),
         }
     }
 
     /// Fills `out` (`[output][sample]`) with the derivative of `scale` times the sum, and says by what it is derived.
-    pub fn derive(self, outcome: Outcome<'_>, scale: f64, out: &mut [f64]) -> DerivedBy {
-        let Outcome { plan, a, y, .. } = outcome;
+    pub fn compute_derivative(self, inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) -> WithRespectTo {
+        let LossInputs { plan, a, y, .. } = inputs;
         let triples = out.iter_mut().zip(a.iter().zip(y));
         match self {
             Self::MeanSquaredError => triples.for_each(|(out, (a, y))| *out = scale * 2.0 * (a - y)),
             Self::MeanAbsoluteError => triples.for_each(|(out, (a, y))| *out = scale * sign(a - y)),
-            Self::Huber => triples.for_each(|(out, (a, y))| *out = scale * limited(a - y)),
+            Self::Huber => triples.for_each(|(out, (a, y))| *out = scale * huber_derivative(a - y)),
             Self::Hinge => triples.for_each(|(out, (a, y))| {
                 // Written so that a NaN stays visible.
                 *out = if y * a >= 1.0 { 0.0 } else { -y * scale + 0.0 * a };
             }),
             Self::BinaryCrossEntropy if plan.is_softmax() => triples.for_each(|(out, (&a, y))| {
-                *out = scale * ((1.0 - y) / small(1.0 - a) - y / small(a));
+                *out = scale * ((1.0 - y) / clamp_probability(1.0 - a) - y / clamp_probability(a));
             }),
             Self::BinaryCrossEntropy => {
                 triples.for_each(|(out, (a, y))| *out = scale * (a - y));
-                return DerivedBy::PreActivations;
+                return WithRespectTo::PreActivations;
             }
             Self::CategoricalCrossEntropy => {
-                categorical_derivative(outcome, scale, out);
-                return DerivedBy::PreActivations;
+                categorical_derivative(inputs, scale, out);
+                return WithRespectTo::PreActivations;
             }
         }
-        DerivedBy::Outputs
+        WithRespectTo::Outputs
     }
 }
 
-fn positive(value: f64) -> f64 {
+fn positive_part(value: f64) -> f64 {
     if value <= 0.0 { 0.0 } else { value }
 }
 
@@ -209,7 +209,7 @@ fn huber(error: f64) -> f64 {
 }
 
 /// The derivative of [`huber`].
-fn limited(error: f64) -> f64 {
+fn huber_derivative(error: f64) -> f64 {
     if error.abs() <= 1.0 { error } else { sign(error) }
 }
 
@@ -226,43 +226,43 @@ pub(super) fn sign(value: f64) -> f64 {
 
 /// `ln(1 + exp(z))` without overflow.
 fn softplus(z: f64) -> f64 {
-    let positive_part = if z <= 0.0 { 0.0 } else { z };
-    positive_part + libm::log1p(libm::exp(-z.abs()))
+    let positive = if z <= 0.0 { 0.0 } else { z };
+    positive + libm::log1p(libm::exp(-z.abs()))
 }
 
 /// The logarithm of a probability that may have been rounded to 0.
-fn log(probability: f64) -> f64 {
-    libm::log(small(probability))
+fn log_of_probability(probability: f64) -> f64 {
+    libm::log(clamp_probability(probability))
 }
 
-fn small(probability: f64) -> f64 {
-    const LEAST: f64 = 1e-300;
-    if probability < LEAST { LEAST } else { probability }
+fn clamp_probability(probability: f64) -> f64 {
+    const MIN_PROBABILITY: f64 = 1e-300;
+    if probability < MIN_PROBABILITY { MIN_PROBABILITY } else { probability }
 }
 
 /// `Σ y (ln Σ exp(z) − z)` over the outputs of each sample, from `z`, so that an output rounded to 0 costs what it
 /// should.
-fn categorical(outcome: Outcome<'_>) -> f64 {
-    let Outcome {
+fn categorical_sum(inputs: LossInputs<'_>) -> f64 {
+    let LossInputs {
         z, y, samples, count, ..
-    } = outcome;
+    } = inputs;
     let mut sum = 0.0;
     for sample in 0..count {
-        let places = || (sample..z.len()).step_by(samples);
-        let largest = places().map(|i| z[i]).fold(f64::NEG_INFINITY, f64::max);
-        let all: f64 = places().map(|i| libm::exp(z[i] - largest)).sum();
+        let indices = || (sample..z.len()).step_by(samples);
+        let largest = indices().map(|i| z[i]).fold(f64::NEG_INFINITY, f64::max);
+        let all: f64 = indices().map(|i| libm::exp(z[i] - largest)).sum();
         let log_all = largest + libm::log(all);
         // A target of 0 must not meet an infinite z.
-        let wanted = places().filter(|&i| y[i] != 0.0);
-        sum += wanted.map(|i| y[i] * (log_all - z[i])).sum::<f64>();
+        let nonzero = indices().filter(|&i| y[i] != 0.0);
+        sum += nonzero.map(|i| y[i] * (log_all - z[i])).sum::<f64>();
     }
     sum
 }
 
-fn categorical_derivative(outcome: Outcome<'_>, scale: f64, out: &mut [f64]) {
-    let Outcome {
+fn categorical_derivative(inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) {
+    let LossInputs {
         plan, a, y, samples, ..
-    } = outcome;
+    } = inputs;
     if !plan.is_softmax() {
         for (out, (a, y)) in out.iter_mut().zip(a.iter().zip(y)) {
             *out = -scale * y * (1.0 - a);
@@ -270,9 +270,9 @@ fn categorical_derivative(outcome: Outcome<'_>, scale: f64, out: &mut [f64]) {
         return;
     }
     for sample in 0..samples {
-        let places = || (sample..a.len()).step_by(samples);
-        let all: f64 = places().map(|i| y[i]).sum();
-        for i in places() {
+        let indices = || (sample..a.len()).step_by(samples);
+        let all: f64 = indices().map(|i| y[i]).sum();
+        for i in indices() {
             out[i] = scale * (a[i] * all - y[i]);
         }
     }

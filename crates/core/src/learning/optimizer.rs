@@ -23,8 +23,8 @@ pub enum Optimizer {
 }
 
 const MOMENTUM: f64 = 0.9;
-const RMSPROP: f64 = 0.99;
-const ADAM: [f64; 2] = [0.9, 0.999];
+const RMSPROP_DECAY: f64 = 0.99;
+const ADAM_BETAS: [f64; 2] = [0.9, 0.999];
 const EPSILON: f64 = 1e-8;
 
 impl Optimizer {
@@ -51,7 +51,7 @@ impl Optimizer {
     }
 
     /// A learning rate that works for many small networks.
-    pub const fn usual_rate(self) -> f64 {
+    pub const fn default_learning_rate(self) -> f64 {
         match self {
             Self::Sgd => 0.1,
             Self::Adagrad => 0.05,
@@ -63,15 +63,15 @@ impl Optimizer {
 
 /// What an optimiser remembers of a run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Memory {
+pub struct OptimizerState {
     optimizer: Optimizer,
-    first: Vec<f64>,
-    second: Vec<f64>,
+    first_moments: Vec<f64>,
+    second_moments: Vec<f64>,
     /// `0.9ᵗ` and `0.999ᵗ`.
-    powers: [f64; 2],
+    beta_powers: [f64; 2],
 }
 
-impl Memory {
+impl OptimizerState {
     /// At the start of a run of `knobs` knobs.
     pub fn new(optimizer: Optimizer, knobs: usize) -> Self {
         let (first, second) = match optimizer {
@@ -82,16 +82,16 @@ impl Memory {
         };
         Self {
             optimizer,
-            first: vec![0.0; first],
-            second: vec![0.0; second],
-            powers: [1.0; 2],
+            first_moments: vec![0.0; first],
+            second_moments: vec![0.0; second],
+            beta_powers: [1.0; 2],
         }
     }
 
     /// Whether it is what that optimiser remembers of so many knobs.
-    pub fn is_of(&self, optimizer: Optimizer, knobs: usize) -> bool {
+    pub fn is_for(&self, optimizer: Optimizer, knobs: usize) -> bool {
         let fresh = Self::new(optimizer, 0);
-        let lengths = [(&self.first, &fresh.first), (&self.second, &fresh.second)];
+        let lengths = [(&self.first_moments, &fresh.first_moments), (&self.second_moments, &fresh.second_moments)];
         self.optimizer == optimizer
             && lengths
                 .iter()
@@ -102,57 +102,57 @@ impl Memory {
     ///
     /// # Panics
     /// If there are not as many knobs as the memory is for.
-    pub fn step(&mut self, rate: f64, knobs: &mut [f64], gradient: &[f64], free: &[Range<usize>]) {
+    pub fn step(&mut self, learning_rate: f64, knobs: &mut [f64], gradient: &[f64], unlocked: &[Range<usize>]) {
         if self.optimizer == Optimizer::Adam {
-            for (power, factor) in self.powers.iter_mut().zip(ADAM) {
+            for (power, factor) in self.beta_powers.iter_mut().zip(ADAM_BETAS) {
                 // Subnormal numbers are slow, and to 1 it is all the same.
                 *power = if *power < 1e-300 { 0.0 } else { *power * factor };
             }
         }
-        for range in free {
+        for range in unlocked {
             let knobs = &mut knobs[range.clone()];
-            self.step_range(rate, knobs, &gradient[range.clone()], range.clone());
+            self.step_range(learning_rate, knobs, &gradient[range.clone()], range.clone());
         }
     }
 
-    fn step_range(&mut self, rate: f64, knobs: &mut [f64], gradient: &[f64], range: Range<usize>) {
-        let turns = knobs.iter_mut().zip(gradient);
+    fn step_range(&mut self, learning_rate: f64, knobs: &mut [f64], gradient: &[f64], range: Range<usize>) {
+        let updates = knobs.iter_mut().zip(gradient);
         match self.optimizer {
-            Optimizer::Sgd => turns.for_each(|(w, g)| *w -= rate * g),
+            Optimizer::Sgd => updates.for_each(|(w, g)| *w -= learning_rate * g),
             Optimizer::Momentum => {
-                for ((w, g), v) in turns.zip(&mut self.first[range]) {
+                for ((w, g), v) in updates.zip(&mut self.first_moments[range]) {
                     *v = MOMENTUM * *v + g;
-                    *w -= rate * *v;
+                    *w -= learning_rate * *v;
                 }
             }
             Optimizer::Nesterov => {
-                for ((w, g), v) in turns.zip(&mut self.first[range]) {
+                for ((w, g), v) in updates.zip(&mut self.first_moments[range]) {
                     *v = MOMENTUM * *v + g;
-                    *w -= rate * (g + MOMENTUM * *v);
+                    *w -= learning_rate * (g + MOMENTUM * *v);
                 }
             }
             Optimizer::Adagrad => {
-                for ((w, g), s) in turns.zip(&mut self.second[range]) {
+                for ((w, g), s) in updates.zip(&mut self.second_moments[range]) {
                     *s += g * g;
                     // A gradient of 0 from the start would be 0 / 0.
                     if *s > 0.0 {
-                        *w -= rate * g / s.sqrt();
+                        *w -= learning_rate * g / s.sqrt();
                     }
                 }
             }
             Optimizer::RmsProp => {
-                for ((w, g), s) in turns.zip(&mut self.second[range]) {
-                    *s = RMSPROP * *s + (1.0 - RMSPROP) * g * g;
-                    *w -= rate * g / (s.sqrt() + EPSILON);
+                for ((w, g), s) in updates.zip(&mut self.second_moments[range]) {
+                    *s = RMSPROP_DECAY * *s + (1.0 - RMSPROP_DECAY) * g * g;
+                    *w -= learning_rate * g / (s.sqrt() + EPSILON);
                 }
             }
             Optimizer::Adam => {
-                let [first, second] = self.powers.map(|power| 1.0 - power);
-                let memory = self.first[range.clone()].iter_mut().zip(&mut self.second[range]);
-                for ((w, g), (m, s)) in turns.zip(memory) {
-                    *m = ADAM[0] * *m + (1.0 - ADAM[0]) * g;
-                    *s = ADAM[1] * *s + (1.0 - ADAM[1]) * g * g;
-                    *w -= rate * (*m / first) / ((*s / second).sqrt() + EPSILON);
+                let [first, second] = self.beta_powers.map(|power| 1.0 - power);
+                let moments = self.first_moments[range.clone()].iter_mut().zip(&mut self.second_moments[range]);
+                for ((w, g), (m, s)) in updates.zip(moments) {
+                    *m = ADAM_BETAS[0] * *m + (1.0 - ADAM_BETAS[0]) * g;
+                    *s = ADAM_BETAS[1] * *s + (1.0 - ADAM_BETAS[1]) * g * g;
+                    *w -= learning_rate * (*m / first) / ((*s / second).sqrt() + EPSILON);
                 }
             }
         }

@@ -6,26 +6,26 @@ use super::loss::sign;
 
 /// Regularisation of all weights, never of biases: `l1 · Σ|w| + l2/2 · Σw²`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Penalty {
+pub struct Regularization {
     /// At least 0.
     pub l1: f64,
     /// At least 0.
     pub l2: f64,
 }
 
-impl Penalty {
+impl Regularization {
     /// Whether it costs nothing.
-    pub fn is_none(self) -> bool {
+    pub fn is_zero(self) -> bool {
         self.l1 == 0.0 && self.l2 == 0.0
     }
 
     /// What the weights of a network cost.
     pub fn value(self, network: &Network) -> f64 {
-        if self.is_none() {
+        if self.is_zero() {
             return 0.0;
         }
         let (mut sum, mut squares) = (0.0, 0.0);
-        for layer in 0..network.blueprint().layers().len() {
+        for layer in 0..network.architecture().layers().len() {
             for &weight in network.layer(layer).weights {
                 sum += weight.abs();
                 squares += weight * weight;
@@ -36,11 +36,11 @@ impl Penalty {
 
     /// Adds the derivative to a gradient in the flat order of the knobs.
     pub fn add_gradient(self, network: &Network, gradient: &mut [f64]) {
-        if self.is_none() {
+        if self.is_zero() {
             return;
         }
-        for layer in 0..network.blueprint().layers().len() {
-            let start = network.blueprint().knob_range(layer).start;
+        for layer in 0..network.architecture().layers().len() {
+            let start = network.architecture().knob_range(layer).start;
             let weights = network.layer(layer).weights;
             for (gradient, &weight) in gradient[start..].iter_mut().zip(weights) {
                 *gradient += self.l1 * sign(weight) + self.l2 * weight;

@@ -1,21 +1,21 @@
 //! How a run stands: what is measured at the end of an epoch, and whether it goes on.
 
-use super::Measured;
+use super::Metrics;
 
 /// How a run stands at the end of an epoch.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Record {
+pub struct EpochMetrics {
     /// 0 before the first step.
     pub epoch: usize,
     /// Over all samples to train with.
-    pub train: Measured,
+    pub train: Metrics,
     /// Over those held out, if there are any.
-    pub test: Option<Measured>,
+    pub test: Option<Metrics>,
 }
 
 /// Whether a run goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub enum TrainingStatus {
     /// There are more steps.
     Running,
     /// All epochs are over.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 /// What the learning rate is multiplied with in epoch `e` (from 0) of `n`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub enum Schedule {
+pub enum LearningRateSchedule {
     /// 1.
     #[default]
     Constant,
@@ -15,29 +15,29 @@ pub enum Schedule {
     /// `(1 + cos(π e/n)) / 2` (Loshchilov and Hutter, 2017).
     Cosine,
     /// `factorᵉ`, with a factor above 0 and at most 1.
-    Decay(f64),
+    Exponential(f64),
 }
 
-impl Schedule {
+impl LearningRateSchedule {
     /// The factor in an epoch, counted from 0.
     pub fn factor(self, epoch: usize, epochs: usize) -> f64 {
-        let part = epoch as f64 / epochs.max(1) as f64;
+        let progress = epoch as f64 / epochs.max(1) as f64;
         match self {
             Self::Constant => 1.0,
-            Self::Linear => (1.0 - part).max(0.0),
-            Self::Cosine => 0.5 * (1.0 + libm::cos(PI * part.min(1.0))),
-            Self::Decay(factor) => libm::pow(factor, epoch as f64),
+            Self::Linear => (1.0 - progress).max(0.0),
+            Self::Cosine => 0.5 * (1.0 + libm::cos(PI * progress.min(1.0))),
+            Self::Exponential(factor) => libm::pow(factor, epoch as f64),
         }
     }
 }
 
-impl fmt::Display for Schedule {
+impl fmt::Display for LearningRateSchedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Constant => f.write_str("constant"),
             Self::Linear => f.write_str("linear"),
             Self::Cosine => f.write_str("cosine"),
-            Self::Decay(factor) => factor.fmt(f),
+            Self::Exponential(factor) => factor.fmt(f),
         }
     }
 }
@@ -49,7 +49,7 @@ impl fmt::Display for Schedule {
 )]
 pub struct UnknownSchedule(pub String);
 
-impl FromStr for Schedule {
+impl FromStr for LearningRateSchedule {
     type Err = UnknownSchedule;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -58,7 +58,7 @@ impl FromStr for Schedule {
             "linear" => Self::Linear,
             "cosine" => Self::Cosine,
             _ => match crate::words::parse_number(text) {
-                Ok(factor) if factor > 0.0 && factor <= 1.0 => Self::Decay(factor),
+                Ok(factor) if factor > 0.0 && factor <= 1.0 => Self::Exponential(factor),
                 _ => return Err(UnknownSchedule(crate::words::shortened(text))),
             },
         })

@@ -2,9 +2,9 @@
 
 /// The class that outputs tell for a sample: of a single output 1 if it is above `middle`, else the largest one (the
 /// first of equal ones). `outputs` are `[output][sample]`.
-pub fn told(outputs: &[f64], samples: usize, sample: usize, middle: f64) -> usize {
+pub fn predicted_class(outputs: &[f64], samples: usize, sample: usize, decision_threshold: f64) -> usize {
     if outputs.len() == samples {
-        return usize::from(outputs[sample] > middle);
+        return usize::from(outputs[sample] > decision_threshold);
     }
     let mut best = 0;
     let mut largest = f64::NEG_INFINITY;
@@ -18,20 +18,20 @@ pub fn told(outputs: &[f64], samples: usize, sample: usize, middle: f64) -> usiz
 
 /// How often each class was told as each class.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confusion {
+pub struct ConfusionMatrix {
     classes: usize,
     counts: Vec<usize>,
 }
 
-impl Confusion {
+impl ConfusionMatrix {
     /// Counts the samples of `outputs` (`[output][sample]`) whose classes are `labels`.
     ///
     /// # Panics
     /// If a label is not below `classes`, or there are not as many outputs as labels or a multiple of it.
-    pub fn of(outputs: &[f64], labels: &[usize], middle: f64, classes: usize) -> Self {
+    pub fn from_outputs(outputs: &[f64], labels: &[usize], decision_threshold: f64, classes: usize) -> Self {
         let mut counts = vec![0; classes * classes];
         for (sample, &label) in labels.iter().enumerate() {
-            counts[label * classes + told(outputs, labels.len(), sample, middle)] += 1;
+            counts[label * classes + predicted_class(outputs, labels.len(), sample, decision_threshold)] += 1;
         }
         Self { classes, counts }
     }
@@ -42,12 +42,12 @@ impl Confusion {
     }
 
     /// How many samples of class `label` were told as class `told`.
-    pub fn count(&self, label: usize, told: usize) -> usize {
-        self.counts[label * self.classes + told]
+    pub fn count(&self, label: usize, predicted: usize) -> usize {
+        self.counts[label * self.classes + predicted]
     }
 
     /// How many were told right.
-    pub fn right(&self) -> usize {
+    pub fn correct(&self) -> usize {
         (0..self.classes).map(|class| self.count(class, class)).sum()
     }
 }

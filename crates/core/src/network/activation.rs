@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::kernel::{Width, functions};
+use super::kernel::{SimdWidth, functions};
 
 /// What a neuron makes of its pre-activation `z`.
 ///
@@ -72,9 +72,9 @@ impl Activation {
     }
 
     /// The output of one neuron alone. A softmax over a single neuron is 1 whatever `z` is.
-    pub fn of(self, z: f64) -> f64 {
+    pub fn apply(self, z: f64) -> f64 {
         let mut a = [0.0];
-        self.of_each(&[z], &mut a);
+        self.apply_each(&[z], &mut a);
         a[0]
     }
 
@@ -83,14 +83,14 @@ impl Activation {
     /// At a kink it is the slope to the left: `relu'(0) = 0`. A step's is 0 everywhere.
     pub fn derivative(self, z: f64) -> f64 {
         let mut slope = [1.0];
-        self.derive_each(&[z], &mut slope);
+        self.backward_each(&[z], &mut slope);
         slope[0]
     }
 
     /// Multiplies each derivative by `a` with that of `a` by `z`, in place: from `dL/da` to `dL/dz` of one neuron,
     /// for a row of samples.
-    pub fn derive_each(self, z: &[f64], gradients: &mut [f64]) {
-        Width::best().run(functions::Derive {
+    pub fn backward_each(self, z: &[f64], gradients: &mut [f64]) {
+        SimdWidth::best().run(functions::ActivationBackwardTask {
             activation: self,
             z,
             gradients,
@@ -98,13 +98,13 @@ impl Activation {
     }
 
     /// The outputs of one neuron for a row of samples.
-    pub fn of_each(self, z: &[f64], a: &mut [f64]) {
-        self.of_each_at(Width::best(), z, a);
+    pub fn apply_each(self, z: &[f64], a: &mut [f64]) {
+        self.apply_each_with_width(SimdWidth::best(), z, a);
     }
 
     /// The same at a width of one’s choice; the bits are the same at all.
-    pub fn of_each_at(self, width: Width, z: &[f64], a: &mut [f64]) {
-        width.run(functions::Activate {
+    pub fn apply_each_with_width(self, width: SimdWidth, z: &[f64], a: &mut [f64]) {
+        width.run(functions::ActivateTask {
             activation: self,
             z,
             a,
@@ -117,7 +117,7 @@ impl Activation {
 /// The largest `z` of a sample is subtracted first, so no exponential overflows.
 pub fn softmax(z: &[f64], samples: usize, a: &mut [f64]) {
     if samples > 0 {
-        Width::best().run(functions::Softmax { z, samples, a });
+        SimdWidth::best().run(functions::SoftmaxTask { z, samples, a });
     }
 }
 

@@ -2,25 +2,25 @@
 
 use fearless_simd::Simd;
 
-use super::kernel::dots::{Dots, dots};
-use super::kernel::functions::{derive, multiply_each};
-use super::kernel::product::{Product, Rows, Weights, product};
-use super::kernel::{Task, Width};
-use super::trace::LayerTrace;
-use super::{Activation, Knob, LayerPlan, LayerView, Network, NeuronAt, Trace};
+use super::kernel::dots::{DotProducts, dot_products};
+use super::kernel::functions::{activation_backward, multiply_by_slopes};
+use super::kernel::product::{MatrixProduct, StridedRows, StridedWeights, matrix_product};
+use super::kernel::{Task, SimdWidth};
+use super::trace::LayerValues;
+use super::{Activation, Knob, LayerPlan, LayerView, Network, NeuronAddress, ForwardPass};
 
 /// What is derived: the number `L` whose derivatives are asked for, given by what it depends on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Seed<'a> {
+pub enum GradientSeed<'a> {
     /// `L` is the output of this neuron, of any layer; over a batch the sum of its outputs.
-    Output(NeuronAt),
+    Output(NeuronAddress),
     /// `L` is the pre-activation of this neuron, of any layer; over a batch the sum of them.
-    PreActivation(NeuronAt),
+    WeightedSum(NeuronAddress),
     /// `L` is a loss: its derivatives `dL/da` by the outputs of the last layer, `[neuron][sample]`.
     Outputs(&'a [f64]),
     /// `L` is a loss: its derivatives `dL/dz` by the pre-activations of the last layer, `[neuron][sample]`.
     /// For a softmax or sigmoid with cross-entropy this is `a − y`, which neither overflows nor divides by 0.
-    PreActivations(&'a [f64]),
+    WeightedSums(&'a [f64]),
 }
 
 /// One backward pass through a network, by the chain rule (Rumelhart, Hinton and Williams, 1986).
@@ -49,51 +49,51 @@ pub enum Seed<'a> {
 /// is 0 everywhere. It can be run again and then allocates nothing for a batch that is no larger. Sums have one
 /// fixed order, so the bits are the same on every machine.
 #[derive(Debug, Clone, Default)]
-pub struct Backward {
+pub struct BackwardPass {
     samples: usize,
     gradients: Vec<f64>,
     /// `dL/dz` of each layer, `[neuron][sample]`.
-    z: Vec<Vec<f64>>,
+    z_gradients: Vec<Vec<f64>>,
     input_gradients: Vec<f64>,
 }
 
-impl Backward {
+impl BackwardPass {
     /// Derives all knobs; `trace` is the forward pass of this network, of one input or of a batch.
     ///
     /// # Panics
     /// If the seed has not one number for each neuron of the last layer and sample, or names no neuron of the
     /// network; or if the trace is that of another architecture.
-    pub fn run(&mut self, network: &Network, trace: &Trace, seed: Seed<'_>) {
-        self.run_at(Width::best(), network, trace, seed);
+    pub fn run(&mut self, network: &Network, forward: &ForwardPass, seed: GradientSeed<'_>) {
+        self.run_with_width(SimdWidth::best(), network, forward, seed);
     }
 
     /// [`Backward::run`] at a width of one’s choice; the bits are the same at all.
     ///
     /// # Panics
     /// As [`Backward::run`].
-    pub fn run_at(&mut self, width: Width, network: &Network, trace: &Trace, seed: Seed<'_>) {
-        let blueprint = network.blueprint();
-        self.samples = trace.samples();
-        self.gradients.resize(blueprint.knob_count(), 0.0);
-        let layers = blueprint.layers().len();
-        self.z.resize_with(layers, Vec::new);
+    pub fn run_with_width(&mut self, width: SimdWidth, network: &Network, forward: &ForwardPass, seed: GradientSeed<'_>) {
+        let architecture = network.architecture();
+        self.samples = forward.sample_count();
+        self.gradients.resize(architecture.knob_count(), 0.0);
+        let layers = architecture.layers().len();
+        self.z_gradients.resize_with(layers, Vec::new);
         for layer in 0..layers {
-            self.z[layer].resize(blueprint.width(layer) * self.samples, 0.0);
+            self.z_gradients[layer].resize(architecture.width(layer) * self.samples, 0.0);
         }
-        let start = self.start(network, trace, seed);
+        let start = self.fill_seed(network, forward, seed);
         for after in start.layer + 1..layers {
-            self.z[after].fill(0.0);
-            self.gradients[blueprint.knob_range(after)].fill(0.0);
+            self.z_gradients[after].fill(0.0);
+            self.gradients[architecture.knob_range(after)].fill(0.0);
         }
         if self.samples == 0 {
             self.gradients.fill(0.0);
             return;
         }
-        width.run(Back {
+        width.run(BackwardTask {
             network,
-            trace,
+            forward,
             start,
-            z: &mut self.z,
+            z_gradients: &mut self.z_gradients,
             gradients: &mut self.gradients,
         });
     }
@@ -110,163 +110,163 @@ impl Backward {
 
     /// `dL/dknob` of one knob; `None` if there is no such knob.
     pub fn gradient(&self, network: &Network, knob: Knob) -> Option<f64> {
-        let index = network.blueprint().index_of(knob)?;
+        let index = network.architecture().index_of(knob)?;
         self.gradients.get(index).copied()
     }
 
     /// `dL/dz` of a layer's neurons, `[neuron][sample]`.
     pub fn z_gradients(&self, layer: usize) -> &[f64] {
-        &self.z[layer]
+        &self.z_gradients[layer]
     }
 
     /// `dL/dx` of the inputs, `[input][sample]`. Computed when it is asked for: training has no use for it.
     pub fn input_gradients(&mut self, network: &Network) -> &[f64] {
-        let inputs = network.blueprint().inputs() * self.samples;
+        let inputs = network.architecture().input_count() * self.samples;
         self.input_gradients.resize(inputs, 0.0);
         if self.samples > 0 {
-            Width::best().run(Propagate {
+            SimdWidth::best().run(PropagateToInputs {
                 layer: network.layer(0),
-                z: &self.z[0],
+                z_gradients: &self.z_gradients[0],
                 samples: self.samples,
-                sources: &mut self.input_gradients,
+                input_gradients: &mut self.input_gradients,
             });
         }
         &self.input_gradients
     }
 
     /// Fills what the seed speaks of.
-    fn start(&mut self, network: &Network, trace: &Trace, seed: Seed<'_>) -> Start {
-        let last = network.blueprint().last_layer();
+    fn fill_seed(&mut self, network: &Network, forward: &ForwardPass, seed: GradientSeed<'_>) -> BackwardStart {
+        let last = network.architecture().last_layer();
         match seed {
-            Seed::PreActivations(values) | Seed::Outputs(values) => {
-                self.z[last].copy_from_slice(values);
-                Start {
+            GradientSeed::WeightedSums(values) | GradientSeed::Outputs(values) => {
+                self.z_gradients[last].copy_from_slice(values);
+                BackwardStart {
                     layer: last,
-                    is_output: matches!(seed, Seed::Outputs(_)),
+                    is_output_gradient: matches!(seed, GradientSeed::Outputs(_)),
                 }
             }
-            Seed::PreActivation(at) => self.start_at(at, false),
-            Seed::Output(at) if network.layer(at.layer).plan.is_softmax() => {
-                share(
-                    trace.layers()[at.layer].a.as_slice(),
+            GradientSeed::WeightedSum(at) => self.fill_neuron_seed(at, false),
+            GradientSeed::Output(at) if network.layer(at.layer).plan.is_softmax() => {
+                softmax_output_gradients(
+                    forward.layers()[at.layer].a.as_slice(),
                     at.neuron,
                     self.samples,
-                    &mut self.z[at.layer],
+                    &mut self.z_gradients[at.layer],
                 );
-                Start {
+                BackwardStart {
                     layer: at.layer,
-                    is_output: false,
+                    is_output_gradient: false,
                 }
             }
-            Seed::Output(at) => self.start_at(at, true),
+            GradientSeed::Output(at) => self.fill_neuron_seed(at, true),
         }
     }
 
     /// 1 for one neuron, 0 for the others of its layer.
-    fn start_at(&mut self, at: NeuronAt, is_output: bool) -> Start {
-        let z = &mut self.z[at.layer];
+    fn fill_neuron_seed(&mut self, at: NeuronAddress, is_output_gradient: bool) -> BackwardStart {
+        let z = &mut self.z_gradients[at.layer];
         z.fill(0.0);
         z[at.neuron * self.samples..][..self.samples].fill(1.0);
-        Start {
+        BackwardStart {
             layer: at.layer,
-            is_output,
+            is_output_gradient,
         }
     }
 }
 
 /// Where a backward pass starts.
 #[derive(Debug, Clone, Copy)]
-struct Start {
+struct BackwardStart {
     layer: usize,
     /// Whether what is filled in there is `dL/da`, in place of `dL/dz`.
-    is_output: bool,
+    is_output_gradient: bool,
 }
 
 /// From the `dL/dz` of layer `from` to all that is before it. A derivative by a weight, `Σ dL/dz · source` over the
 /// samples, is added up as [`super::kernel::dots`] says.
-struct Back<'a> {
+struct BackwardTask<'a> {
     network: &'a Network,
-    trace: &'a Trace,
-    start: Start,
-    z: &'a mut [Vec<f64>],
+    forward: &'a ForwardPass,
+    start: BackwardStart,
+    z_gradients: &'a mut [Vec<f64>],
     gradients: &'a mut [f64],
 }
 
-impl Task for Back<'_> {
+impl Task for BackwardTask<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
-        let blueprint = self.network.blueprint();
-        let samples = self.trace.samples();
-        let mut is_output = self.start.is_output;
+        let architecture = self.network.architecture();
+        let samples = self.forward.sample_count();
+        let mut is_output_gradient = self.start.is_output_gradient;
         for layer in (0..=self.start.layer).rev() {
-            let (before, rest) = self.z.split_at_mut(layer);
+            let (before, rest) = self.z_gradients.split_at_mut(layer);
             let gradients = &mut rest[0];
-            if is_output {
-                ThroughActivation {
-                    plan: &blueprint.layers()[layer],
-                    trace: &self.trace.layers()[layer],
-                    slopes: self.trace.slopes(layer),
+            if is_output_gradient {
+                PropagateThroughActivation {
+                    plan: &architecture.layers()[layer],
+                    values: &self.forward.layers()[layer],
+                    slopes: self.forward.slopes(layer),
                     samples,
                     gradients,
                 }
                 .run(simd);
             }
-            dots(
+            dot_products(
                 simd,
-                Dots {
+                DotProducts {
                     left: gradients,
-                    right: self.trace.sources(layer),
+                    right: self.forward.layer_inputs(layer),
                     samples,
-                    rows: blueprint.width(layer),
-                    columns: blueprint.fan_in(layer),
-                    into: &mut self.gradients[blueprint.knob_range(layer)],
+                    rows: architecture.width(layer),
+                    columns: architecture.fan_in(layer),
+                    into: &mut self.gradients[architecture.knob_range(layer)],
                 },
             );
             if let Some(sources) = before.last_mut() {
-                Propagate {
+                PropagateToInputs {
                     layer: self.network.layer(layer),
-                    z: gradients,
+                    z_gradients: gradients,
                     samples,
-                    sources,
+                    input_gradients: sources,
                 }
                 .run(simd);
-                is_output = true;
+                is_output_gradient = true;
             }
         }
     }
 }
 
 /// `dL/dsource = Σ weight · dL/dz` over the neurons in their order.
-struct Propagate<'a> {
+struct PropagateToInputs<'a> {
     layer: LayerView<'a>,
-    z: &'a [f64],
+    z_gradients: &'a [f64],
     samples: usize,
-    sources: &'a mut [f64],
+    input_gradients: &'a mut [f64],
 }
 
-impl Task for Propagate<'_> {
+impl Task for PropagateToInputs<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
         let Self {
             layer,
-            z,
+            z_gradients: z,
             samples,
-            sources: into,
+            input_gradients: into,
         } = self;
         let (weights, fan_in, terms) = (layer.weights, layer.fan_in, layer.biases.len());
         // For a single sample the lanes lie along the sources.
         let mut task = if samples == 1 {
-            Product {
-                weights: Weights {
+            MatrixProduct {
+                weights: StridedWeights {
                     values: z,
                     row_step: terms,
                     term_step: 1,
                 },
-                sources: Rows {
+                inputs: StridedRows {
                     values: weights,
                     stride: fan_in,
                 },
@@ -278,13 +278,13 @@ impl Task for Propagate<'_> {
                 into_stride: fan_in,
             }
         } else {
-            Product {
-                weights: Weights {
+            MatrixProduct {
+                weights: StridedWeights {
                     values: weights,
                     row_step: 1,
                     term_step: fan_in,
                 },
-                sources: Rows {
+                inputs: StridedRows {
                     values: z,
                     stride: samples,
                 },
@@ -296,42 +296,42 @@ impl Task for Propagate<'_> {
                 into_stride: samples,
             }
         };
-        product(simd, &mut task);
+        matrix_product(simd, &mut task);
     }
 }
 
 /// From `dL/da` to `dL/dz` of a layer, in place.
-struct ThroughActivation<'a> {
+struct PropagateThroughActivation<'a> {
     plan: &'a LayerPlan,
-    trace: &'a LayerTrace,
+    values: &'a LayerValues,
     slopes: Option<&'a [f64]>,
     samples: usize,
     gradients: &'a mut [f64],
 }
 
-impl Task for ThroughActivation<'_> {
+impl Task for PropagateThroughActivation<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
         let Self {
             plan,
-            trace,
+            values: trace,
             slopes,
             samples,
             gradients,
         } = self;
         if let Some(slopes) = slopes {
-            return multiply_each(simd, slopes, gradients);
+            return multiply_by_slopes(simd, slopes, gradients);
         }
         match plan.activation() {
-            Some(Activation::Softmax) => softmax(&trace.a, samples, gradients),
-            Some(activation) => derive(simd, activation, &trace.z, gradients),
+            Some(Activation::Softmax) => softmax_backward(&trace.a, samples, gradients),
+            Some(activation) => activation_backward(simd, activation, &trace.z, gradients),
             None => {
                 let rows = trace.z.chunks_exact(samples);
                 let rows = rows.zip(gradients.chunks_exact_mut(samples));
                 for (neuron, (z, gradients)) in plan.neurons.iter().zip(rows) {
-                    derive(simd, neuron.activation, z, gradients);
+                    activation_backward(simd, neuron.activation, z, gradients);
                 }
             }
         }
@@ -339,28 +339,28 @@ impl Task for ThroughActivation<'_> {
 }
 
 /// From `dL/da` to `dL/dz` of a softmax, in place: `dL/dz_i = a_i · (dL/da_i − Σ_j a_j · dL/da_j)`.
-fn softmax(a: &[f64], samples: usize, gradients: &mut [f64]) {
+fn softmax_backward(a: &[f64], samples: usize, gradients: &mut [f64]) {
     for sample in 0..samples {
-        let places = (sample..a.len()).step_by(samples);
-        let mean: f64 = places.clone().map(|i| a[i] * gradients[i]).sum();
-        for i in places {
-            gradients[i] = a[i] * (gradients[i] - mean);
+        let indices = (sample..a.len()).step_by(samples);
+        let weighted_mean: f64 = indices.clone().map(|i| a[i] * gradients[i]).sum();
+        for i in indices {
+            gradients[i] = a[i] * (gradients[i] - weighted_mean);
         }
     }
 }
 
 /// `da_k/dz_i` of a softmax: `a_k · (1 − a_k)` for `i = k`, else `−a_k · a_i`. The sum of the others in place of
 /// `1 − a_k` keeps the digits when `a_k` is almost 1.
-fn share(a: &[f64], chosen: usize, samples: usize, z: &mut [f64]) {
+fn softmax_output_gradients(a: &[f64], chosen: usize, samples: usize, z: &mut [f64]) {
     for sample in 0..samples {
-        let own = a[chosen * samples + sample];
+        let chosen_output = a[chosen * samples + sample];
         let mut others = 0.0;
         for (neuron, i) in (sample..a.len()).step_by(samples).enumerate() {
             if neuron != chosen {
                 others += a[i];
-                z[i] = -own * a[i];
+                z[i] = -chosen_output * a[i];
             }
         }
-        z[chosen * samples + sample] = own * others;
+        z[chosen * samples + sample] = chosen_output * others;
     }
 }

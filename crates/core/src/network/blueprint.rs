@@ -1,6 +1,6 @@
 //! Names, widths and activations of a dense network, and the flat order of its knobs.
 
-use super::{Activation, Knob, Term};
+use super::{Activation, Knob, KnobKind};
 
 /// The most layers a network may have.
 pub const MAX_LAYERS: usize = 64;
@@ -62,7 +62,7 @@ impl LayerPlan {
 /// Layer by layer; within a layer first all weights, neuron by neuron (`[neuron][input]`, as PyTorch keeps
 /// them), then all biases.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Blueprint {
+pub struct Architecture {
     input_names: Vec<Option<String>>,
     layers: Vec<LayerPlan>,
     /// The index of each layer's first knob, and the number of all knobs at the end.
@@ -71,13 +71,13 @@ pub struct Blueprint {
 
 /// Why an architecture is refused. Layers and neurons in the messages are counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BlueprintError {
+pub enum ArchitectureError {
     /// No layer, or more than [`MAX_LAYERS`].
     #[error("a network has 1 to {MAX_LAYERS} layers, not {0}")]
-    Layers(usize),
+    LayerCount(usize),
     /// No input, or more than [`MAX_WIDTH`].
     #[error("a network has 1 to {MAX_WIDTH} inputs, not {0}")]
-    Inputs(usize),
+    InputCount(usize),
     /// A layer without a neuron, or with more than [`MAX_WIDTH`].
     #[error("layer {layer} has {width} neurons; a layer has 1 to {MAX_WIDTH}")]
     Width {
@@ -88,7 +88,7 @@ pub enum BlueprintError {
     },
     /// More than [`MAX_KNOBS`].
     #[error("these layers have {0} weights and biases; neurodial takes up to {MAX_KNOBS}")]
-    Knobs(usize),
+    TooManyKnobs(usize),
     /// A softmax neuron among others.
     #[error(
         "layer {layer} has softmax on some neurons only; softmax is over a whole layer, so give it to all of them or to none"
@@ -99,17 +99,17 @@ pub enum BlueprintError {
     },
 }
 
-impl Blueprint {
+impl Architecture {
     /// An architecture from the names of its inputs and its layers.
     ///
     /// # Errors
     /// Sizes outside the limits, or softmax on a part of a layer.
-    pub fn new(input_names: Vec<Option<String>>, layers: Vec<LayerPlan>) -> Result<Self, BlueprintError> {
+    pub fn new(input_names: Vec<Option<String>>, layers: Vec<LayerPlan>) -> Result<Self, ArchitectureError> {
         if !(1..=MAX_WIDTH).contains(&input_names.len()) {
-            return Err(BlueprintError::Inputs(input_names.len()));
+            return Err(ArchitectureError::InputCount(input_names.len()));
         }
         if !(1..=MAX_LAYERS).contains(&layers.len()) {
-            return Err(BlueprintError::Layers(layers.len()));
+            return Err(ArchitectureError::LayerCount(layers.len()));
         }
         let mut offsets = vec![0];
         let mut knobs = 0;
@@ -118,21 +118,21 @@ impl Blueprint {
             let width = plan.neurons.len();
             let layer = index + 1;
             if !(1..=MAX_WIDTH).contains(&width) {
-                return Err(BlueprintError::Width { layer, width });
+                return Err(ArchitectureError::Width { layer, width });
             }
             let softmax = plan
                 .neurons
                 .iter()
                 .filter(|n| n.activation == Activation::Softmax);
             if plan.is_softmax() && plan.activation().is_none() || !plan.is_softmax() && softmax.count() > 0 {
-                return Err(BlueprintError::PartialSoftmax { layer });
+                return Err(ArchitectureError::PartialSoftmax { layer });
             }
             knobs += width * (inputs + 1);
             offsets.push(knobs);
             inputs = width;
         }
         if knobs > MAX_KNOBS {
-            return Err(BlueprintError::Knobs(knobs));
+            return Err(ArchitectureError::TooManyKnobs(knobs));
         }
         Ok(Self {
             input_names,
@@ -145,18 +145,18 @@ impl Blueprint {
     ///
     /// # Errors
     /// As [`Blueprint::new`]; a huge width is refused before anything is allocated for it.
-    pub fn dense(inputs: usize, layers: &[(usize, Activation)]) -> Result<Self, BlueprintError> {
+    pub fn dense(inputs: usize, layers: &[(usize, Activation)]) -> Result<Self, ArchitectureError> {
         if !(1..=MAX_WIDTH).contains(&inputs) {
-            return Err(BlueprintError::Inputs(inputs));
+            return Err(ArchitectureError::InputCount(inputs));
         }
         if !(1..=MAX_LAYERS).contains(&layers.len()) {
-            return Err(BlueprintError::Layers(layers.len()));
+            return Err(ArchitectureError::LayerCount(layers.len()));
         }
         if let Some(index) = layers
             .iter()
             .position(|(width, _)| !(1..=MAX_WIDTH).contains(width))
         {
-            return Err(BlueprintError::Width {
+            return Err(ArchitectureError::Width {
                 layer: index + 1,
                 width: layers[index].0,
             });
@@ -168,7 +168,7 @@ impl Blueprint {
     }
 
     /// The number of inputs of the network.
-    pub fn inputs(&self) -> usize {
+    pub fn input_count(&self) -> usize {
         self.input_names.len()
     }
 
@@ -190,8 +190,8 @@ impl Blueprint {
     /// The number of inputs that `layer` has: those of the network, or the neurons of the layer before.
     pub fn fan_in(&self, layer: usize) -> usize {
         match layer.checked_sub(1) {
-            None => self.inputs(),
-            Some(before) => self.width(before),
+            None => self.input_count(),
+            Some(previous) => self.width(previous),
         }
     }
 
@@ -213,9 +213,9 @@ impl Blueprint {
     /// Whether the address names a knob of this network.
     pub fn contains(&self, knob: Knob) -> bool {
         self.has_neuron(knob.layer, knob.neuron)
-            && match knob.term {
-                Term::Weight { input } => input < self.fan_in(knob.layer),
-                Term::Bias => true,
+            && match knob.kind {
+                KnobKind::Weight { input } => input < self.fan_in(knob.layer),
+                KnobKind::Bias => true,
             }
     }
 
@@ -232,11 +232,11 @@ impl Blueprint {
             return None;
         }
         let fan_in = self.fan_in(knob.layer);
-        let within = match knob.term {
-            Term::Weight { input } => knob.neuron * fan_in + input,
-            Term::Bias => self.width(knob.layer) * fan_in + knob.neuron,
+        let offset = match knob.kind {
+            KnobKind::Weight { input } => knob.neuron * fan_in + input,
+            KnobKind::Bias => self.width(knob.layer) * fan_in + knob.neuron,
         };
-        Some(self.offsets[knob.layer] + within)
+        Some(self.offsets[knob.layer] + offset)
     }
 
     /// The knob at a place of the flat order, or `None` past the end.
@@ -245,13 +245,13 @@ impl Blueprint {
             return None;
         }
         let layer = self.offsets.partition_point(|&start| start <= index) - 1;
-        let within = index - self.offsets[layer];
+        let offset = index - self.offsets[layer];
         let fan_in = self.fan_in(layer);
         let weights = self.width(layer) * fan_in;
-        Some(if within < weights {
-            Knob::weight(layer, within / fan_in, within % fan_in)
+        Some(if offset < weights {
+            Knob::weight(layer, offset / fan_in, offset % fan_in)
         } else {
-            Knob::bias(layer, within - weights)
+            Knob::bias(layer, offset - weights)
         })
     }
 
@@ -294,7 +294,7 @@ impl Blueprint {
         layer: usize,
         neuron: Option<usize>,
         activation: Activation,
-    ) -> Result<(), BlueprintError> {
+    ) -> Result<(), ArchitectureError> {
         let Some(plan) = self.layers.get_mut(layer) else {
             return Ok(());
         };
@@ -305,7 +305,7 @@ impl Blueprint {
                 .for_each(|neuron| neuron.activation = activation),
             Some(neuron) => {
                 if plan.is_softmax() || activation == Activation::Softmax {
-                    return Err(BlueprintError::PartialSoftmax { layer: layer + 1 });
+                    return Err(ArchitectureError::PartialSoftmax { layer: layer + 1 });
                 }
                 if let Some(neuron) = plan.neurons.get_mut(neuron) {
                     neuron.activation = activation;

@@ -1,11 +1,11 @@
 //! A blueprint and the values of its knobs.
 
-use super::{Activation, Blueprint, BlueprintError, Knob, LayerPlan, Trace};
+use super::{Activation, Architecture, ArchitectureError, Knob, LayerPlan, ForwardPass};
 
 /// A dense network: a [`Blueprint`] and one flat vector of its knobs. Layers are views into it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
-    blueprint: Blueprint,
+    architecture: Architecture,
     knobs: Vec<f64>,
 }
 
@@ -31,19 +31,19 @@ impl<'a> LayerView<'a> {
 
 impl Network {
     /// A network of this architecture with every knob at 0.
-    pub fn zeros(blueprint: Blueprint) -> Self {
-        let knobs = vec![0.0; blueprint.knob_count()];
-        Self { blueprint, knobs }
+    pub fn zeros(architecture: Architecture) -> Self {
+        let knobs = vec![0.0; architecture.knob_count()];
+        Self { architecture, knobs }
     }
 
     /// A network from its knobs in the flat order; `None` if their number does not fit.
-    pub fn from_knobs(blueprint: Blueprint, knobs: Vec<f64>) -> Option<Self> {
-        (knobs.len() == blueprint.knob_count()).then_some(Self { blueprint, knobs })
+    pub fn from_knobs(architecture: Architecture, knobs: Vec<f64>) -> Option<Self> {
+        (knobs.len() == architecture.knob_count()).then_some(Self { architecture, knobs })
     }
 
     /// Its architecture.
-    pub fn blueprint(&self) -> &Blueprint {
-        &self.blueprint
+    pub fn architecture(&self) -> &Architecture {
+        &self.architecture
     }
 
     /// Every knob's value in the flat order.
@@ -58,12 +58,12 @@ impl Network {
 
     /// The value of a knob, or `None` if there is no such knob.
     pub fn get(&self, knob: Knob) -> Option<f64> {
-        self.blueprint.index_of(knob).map(|index| self.knobs[index])
+        self.architecture.index_of(knob).map(|index| self.knobs[index])
     }
 
     /// Sets a knob; says whether there is such a knob.
     pub fn set(&mut self, knob: Knob, value: f64) -> bool {
-        let index = self.blueprint.index_of(knob);
+        let index = self.architecture.index_of(knob);
         if let Some(index) = index {
             self.knobs[index] = value;
         }
@@ -73,25 +73,25 @@ impl Network {
     /// One layer's part of the flat vector.
     #[inline(always)]
     pub fn layer(&self, layer: usize) -> LayerView<'_> {
-        let fan_in = self.blueprint.fan_in(layer);
-        let knobs = &self.knobs[self.blueprint.knob_range(layer)];
-        let (weights, biases) = knobs.split_at(self.blueprint.width(layer) * fan_in);
+        let fan_in = self.architecture.fan_in(layer);
+        let knobs = &self.knobs[self.architecture.knob_range(layer)];
+        let (weights, biases) = knobs.split_at(self.architecture.width(layer) * fan_in);
         LayerView {
             weights,
             biases,
             fan_in,
-            plan: &self.blueprint.layers()[layer],
+            plan: &self.architecture.layers()[layer],
         }
     }
 
     /// Names an input, or takes its name away.
     pub fn set_input_name(&mut self, input: usize, name: Option<String>) {
-        self.blueprint.set_input_name(input, name);
+        self.architecture.set_input_name(input, name);
     }
 
     /// Names a neuron, or takes its name away.
     pub fn set_neuron_name(&mut self, layer: usize, neuron: usize, name: Option<String>) {
-        self.blueprint.set_neuron_name(layer, neuron, name);
+        self.architecture.set_neuron_name(layer, neuron, name);
     }
 
     /// Gives an activation to a layer, or to one neuron of it.
@@ -103,19 +103,19 @@ impl Network {
         layer: usize,
         neuron: Option<usize>,
         activation: Activation,
-    ) -> Result<(), BlueprintError> {
-        self.blueprint.set_activation(layer, neuron, activation)
+    ) -> Result<(), ArchitectureError> {
+        self.architecture.set_activation(layer, neuron, activation)
     }
 
     /// The forward pass of one input, `inputs[input]`.
-    pub fn forward(&self, inputs: &[f64]) -> Trace {
+    pub fn forward(&self, inputs: &[f64]) -> ForwardPass {
         self.forward_batch(inputs, 1)
     }
 
     /// The forward pass of a batch, `inputs[input][sample]` with `samples` columns.
-    pub fn forward_batch(&self, inputs: &[f64], samples: usize) -> Trace {
-        let mut trace = Trace::default();
-        trace.run(self, inputs, samples);
-        trace
+    pub fn forward_batch(&self, inputs: &[f64], samples: usize) -> ForwardPass {
+        let mut forward = ForwardPass::default();
+        forward.run(self, inputs, samples);
+        forward
     }
 }

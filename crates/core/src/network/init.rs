@@ -7,11 +7,11 @@ use rand::SeedableRng;
 use rand_distr::{Distribution, StandardNormal, StandardUniform};
 use rand_pcg::Pcg64;
 
-use super::{Blueprint, Knob};
+use super::{Architecture, Knob};
 
 /// How weights start. `n_in` is the number of inputs of the layer, `n_out` the number of its neurons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scheme {
+pub enum Initializer {
     /// All 0.
     Zeros,
     /// Uniform in −1 to 1.
@@ -26,16 +26,16 @@ pub enum Scheme {
 
 /// A scheme, its seed, and whether biases are drawn too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Initialisation {
+pub struct Initialization {
     /// How weights start.
-    pub scheme: Scheme,
+    pub initializer: Initializer,
     /// The same seed gives the same values, on every machine and in every version.
     pub seed: u64,
     /// Biases are 0 unless this asks for values from the same distribution as the layer's weights.
-    pub biases: bool,
+    pub has_random_biases: bool,
 }
 
-impl Scheme {
+impl Initializer {
     /// All of them, in the order in which menus list them.
     pub const ALL: [Self; 5] = [Self::Zeros, Self::Uniform, Self::Normal, Self::Xavier, Self::He];
 
@@ -50,49 +50,49 @@ impl Scheme {
         }
     }
 
-    fn draw(self, generator: &mut Pcg64, fan_in: usize, fan_out: usize) -> f64 {
+    fn draw(self, rng: &mut Pcg64, fan_in: usize, fan_out: usize) -> f64 {
         let mut uniform = || {
-            let unit: f64 = StandardUniform.sample(generator);
+            let unit: f64 = StandardUniform.sample(rng);
             2.0 * unit - 1.0
         };
         match self {
             Self::Zeros => 0.0,
             Self::Uniform => uniform(),
             Self::Xavier => (6.0 / (fan_in + fan_out) as f64).sqrt() * uniform(),
-            Self::Normal => StandardNormal.sample(generator),
+            Self::Normal => StandardNormal.sample(rng),
             Self::He => {
-                let normal: f64 = StandardNormal.sample(generator);
+                let normal: f64 = StandardNormal.sample(rng);
                 (2.0 / fan_in as f64).sqrt() * normal
             }
         }
     }
 }
 
-impl Initialisation {
+impl Initialization {
     /// A value for every knob, in the flat order.
     ///
     /// Weights are drawn first, layer by layer, and biases after all of them: asking for biases does not
     /// change the weights.
-    pub fn values(self, blueprint: &Blueprint) -> Vec<f64> {
-        let mut generator = Pcg64::seed_from_u64(self.seed);
-        let mut values = vec![0.0; blueprint.knob_count()];
-        let mut fill = |want_bias: bool| {
-            for (value, knob) in values.iter_mut().zip(blueprint.knobs()) {
-                if Knob::is_bias(knob) == want_bias {
-                    let (fan_in, fan_out) = (blueprint.fan_in(knob.layer), blueprint.width(knob.layer));
-                    *value = self.scheme.draw(&mut generator, fan_in, fan_out);
+    pub fn values(self, architecture: &Architecture) -> Vec<f64> {
+        let mut rng = Pcg64::seed_from_u64(self.seed);
+        let mut values = vec![0.0; architecture.knob_count()];
+        let mut fill = |is_bias: bool| {
+            for (value, knob) in values.iter_mut().zip(architecture.knobs()) {
+                if Knob::is_bias(knob) == is_bias {
+                    let (fan_in, fan_out) = (architecture.fan_in(knob.layer), architecture.width(knob.layer));
+                    *value = self.initializer.draw(&mut rng, fan_in, fan_out);
                 }
             }
         };
         fill(false);
-        if self.biases {
+        if self.has_random_biases {
             fill(true);
         }
         values
     }
 }
 
-impl fmt::Display for Scheme {
+impl fmt::Display for Initializer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -100,16 +100,16 @@ impl fmt::Display for Scheme {
 
 /// The name is none of the five.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no initialisation “{0}”; use one of {list}", list = Scheme::ALL.map(Scheme::name).join(", "))]
-pub struct UnknownScheme(pub String);
+#[error("there is no initialisation “{0}”; use one of {list}", list = Initializer::ALL.map(Initializer::name).join(", "))]
+pub struct UnknownInitializer(pub String);
 
-impl FromStr for Scheme {
-    type Err = UnknownScheme;
+impl FromStr for Initializer {
+    type Err = UnknownInitializer;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL
             .into_iter()
-            .find(|scheme| scheme.name() == text)
-            .ok_or_else(|| UnknownScheme(crate::words::shortened(text)))
+            .find(|initializer| initializer.name() == text)
+            .ok_or_else(|| UnknownInitializer(crate::words::shortened(text)))
     }
 }

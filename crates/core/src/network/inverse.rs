@@ -5,8 +5,8 @@ use super::Activation;
 /// How near to an end that is never reached an output is taken to be, at most.
 const EPSILON: f64 = 1e-6;
 /// Where silu and gelu are least: they fall before it and rise after it.
-const LEAST_OF_SILU: f64 = -1.278_464_542_761_074;
-const LEAST_OF_GELU: f64 = -0.751_791_524_693_564_5;
+const MIN_Z_OF_SILU: f64 = -1.278_464_542_761_074;
+const MIN_Z_OF_GELU: f64 = -0.751_791_524_693_564_5;
 
 impl Activation {
     /// The pre-activation nearest to `z` whose output is `y`, or comes nearest to `y` where none is. Of a step it is 0,
@@ -27,27 +27,27 @@ impl Activation {
             Self::Elu if y > 0.0 => y,
             Self::Elu if y < EPSILON - 1.0 => z.min(libm::log(EPSILON)),
             Self::Elu => libm::log1p(y),
-            Self::Sigmoid | Self::Softmax => between(y, 0.0, 1.0, z, |y| libm::log(y / (1.0 - y))),
-            Self::Tanh => between(y, -1.0, 1.0, z, libm::atanh),
+            Self::Sigmoid | Self::Softmax => inverse_between(y, 0.0, 1.0, z, |y| libm::log(y / (1.0 - y))),
+            Self::Tanh => inverse_between(y, -1.0, 1.0, z, libm::atanh),
             Self::Softplus if y < EPSILON => z.min(libm::log(EPSILON)),
             // ln(exp(y) − 1), which would overflow as it stands.
             Self::Softplus => y + libm::log(-libm::expm1(-y)),
-            Self::Silu => self.valley(y, z, LEAST_OF_SILU),
-            Self::Gelu => self.valley(y, z, LEAST_OF_GELU),
-            Self::Sine => nearest_sine(y.clamp(-1.0, 1.0), z),
+            Self::Silu => self.inverse_around_minimum(y, z, MIN_Z_OF_SILU),
+            Self::Gelu => self.inverse_around_minimum(y, z, MIN_Z_OF_GELU),
+            Self::Sine => nearest_asin(y.clamp(-1.0, 1.0), z),
         }
     }
 
     /// The inverse of what falls to its least value and then rises.
-    fn valley(self, y: f64, z: f64, least: f64) -> f64 {
-        if y <= self.of(least) {
-            return least;
+    fn inverse_around_minimum(self, y: f64, z: f64, minimum_z: f64) -> f64 {
+        if y <= self.apply(minimum_z) {
+            return minimum_z;
         }
         // On the falling side the outputs are below 0, and 60 from the least they are as good as 0.
-        if z < least && y < 0.0 {
-            return bisect(least, least - 60.0, |z| self.of(z) < y);
+        if z < minimum_z && y < 0.0 {
+            return bisect(minimum_z, minimum_z - 60.0, |z| self.apply(z) < y);
         }
-        bisect(least, y.max(0.0) + 2.0, |z| self.of(z) < y)
+        bisect(minimum_z, y.max(0.0) + 2.0, |z| self.apply(z) < y)
     }
 }
 
@@ -63,7 +63,7 @@ pub fn softmax_inverse(y: f64, z: f64, others: impl Iterator<Item = f64> + Clone
 }
 
 /// The inverse of what rises from `low` to `high` and reaches neither.
-fn between(y: f64, low: f64, high: f64, z: f64, inverse: impl Fn(f64) -> f64) -> f64 {
+fn inverse_between(y: f64, low: f64, high: f64, z: f64, inverse: impl Fn(f64) -> f64) -> f64 {
     if y > high - EPSILON {
         z.max(inverse(high - EPSILON))
     } else if y < low + EPSILON {
@@ -74,11 +74,11 @@ fn between(y: f64, low: f64, high: f64, z: f64, inverse: impl Fn(f64) -> f64) ->
 }
 
 /// Between `from`, where it is not yet so, and `to`, where it is no longer: the last place where `is_before` holds.
-fn bisect(from: f64, to: f64, is_before: impl Fn(f64) -> bool) -> f64 {
+fn bisect(from: f64, to: f64, is_below: impl Fn(f64) -> bool) -> f64 {
     let (mut from, mut to) = (from, to);
     for _ in 0..100 {
         let middle = 0.5 * (from + to);
-        if is_before(middle) {
+        if is_below(middle) {
             from = middle;
         } else {
             to = middle;
@@ -87,11 +87,11 @@ fn bisect(from: f64, to: f64, is_before: impl Fn(f64) -> bool) -> f64 {
     0.5 * (from + to)
 }
 
-fn nearest_sine(y: f64, z: f64) -> f64 {
+fn nearest_asin(y: f64, z: f64) -> f64 {
     use std::f64::consts::{PI, TAU};
     let base = libm::asin(y);
-    let around = |start: f64| start + TAU * libm::round((z - start) / TAU);
-    let (rising, falling) = (around(base), around(PI - base));
+    let nearest_to_z = |start: f64| start + TAU * libm::round((z - start) / TAU);
+    let (rising, falling) = (nearest_to_z(base), nearest_to_z(PI - base));
     if (rising - z).abs() <= (falling - z).abs() {
         rising
     } else {
@@ -111,14 +111,14 @@ mod tests {
                 if matches!(activation, Activation::Step | Activation::Softmax) {
                     continue;
                 }
-                let y = activation.of(z);
-                let back = activation.of(activation.inverse_near(y, near));
+                let y = activation.apply(z);
+                let back = activation.apply(activation.inverse_near(y, near));
                 prop_assert!((back - y).abs() < 1e-5, "{activation}: {y} {back}");
             }
         }
 
         #[test]
-        fn a_share_leads_back_to_its_logit(z in -5.0..5.0, others in prop::collection::vec(-5.0..5.0, 1..5)) {
+        fn a_softmax_output_leads_back_to_its_logit(z in -5.0..5.0, others in prop::collection::vec(-5.0..5.0, 1..5)) {
             let sum: f64 = others.iter().map(|&other| libm::exp(other)).sum();
             let y = libm::exp(z) / (libm::exp(z) + sum);
             let back = softmax_inverse(y, 0.0, others.iter().copied()).unwrap();

@@ -43,14 +43,14 @@ mod tests;
 
 use std::fmt;
 
-pub use functions::Function;
+pub use functions::ElementaryFunction;
 pub use lanes::LANES;
 
 use fearless_simd::{Level, Simd};
 
 /// How many numbers the processor is asked to work on at once. All widths give the same bits.
 #[derive(Debug, Clone, Copy)]
-pub struct Width(Level);
+pub struct SimdWidth(Level);
 
 /// Something that is computed at some width.
 pub(super) trait Task {
@@ -61,7 +61,7 @@ pub(super) trait Task {
     fn run<S: Simd>(self, simd: S) -> Self::Output;
 }
 
-impl Width {
+impl SimdWidth {
     /// The widest that this processor has. Asked once, then known.
     #[inline]
     pub fn best() -> Self {
@@ -127,7 +127,7 @@ fn plain<T: Task>(task: T) -> T::Output {
 }
 
 /// The name of the processor’s instructions.
-impl fmt::Display for Width {
+impl fmt::Display for SimdWidth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             #[cfg(target_arch = "x86_64")]

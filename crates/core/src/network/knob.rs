@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Which parameter of a neuron: the weight on one of its inputs, or its bias.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Term {
+pub enum KnobKind {
     /// The weight on input `input` of the layer (an input of the network, or a neuron of the layer before).
     Weight {
         /// Counted from 0.
@@ -26,7 +26,7 @@ pub struct Knob {
     /// Neuron within the layer, counted from 0.
     pub neuron: usize,
     /// Weight or bias.
-    pub term: Term,
+    pub kind: KnobKind,
 }
 
 impl Knob {
@@ -35,7 +35,7 @@ impl Knob {
         Self {
             layer,
             neuron,
-            term: Term::Weight { input },
+            kind: KnobKind::Weight { input },
         }
     }
 
@@ -44,13 +44,13 @@ impl Knob {
         Self {
             layer,
             neuron,
-            term: Term::Bias,
+            kind: KnobKind::Bias,
         }
     }
 
     /// Whether this is a bias.
     pub const fn is_bias(self) -> bool {
-        matches!(self.term, Term::Bias)
+        matches!(self.kind, KnobKind::Bias)
     }
 }
 
@@ -58,9 +58,9 @@ impl Knob {
 impl fmt::Display for Knob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (layer, neuron) = (self.layer + 1, self.neuron + 1);
-        match self.term {
-            Term::Weight { input } => write!(f, "w[{layer},{neuron},{}]", input + 1),
-            Term::Bias => write!(f, "b[{layer},{neuron}]"),
+        match self.kind {
+            KnobKind::Weight { input } => write!(f, "w[{layer},{neuron},{}]", input + 1),
+            KnobKind::Bias => write!(f, "b[{layer},{neuron}]"),
         }
     }
 }

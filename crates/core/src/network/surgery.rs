@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::{Activation, Blueprint, BlueprintError, Knob, LayerPlan, Network, NeuronPlan, Term};
+use super::{Activation, Architecture, ArchitectureError, Knob, LayerPlan, Network, NeuronPlan, KnobKind};
 
 /// The place of one neuron, both counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NeuronAt {
+pub struct NeuronAddress {
     /// Layer, 0 being the first after the inputs.
     pub layer: usize,
     /// Neuron within the layer.
@@ -18,7 +18,7 @@ pub struct NeuronAt {
 /// What is added computes nothing new at first: a new input and a new neuron have weights 0, and a new
 /// layer passes on what it gets (identity weights, linear). So a hand sees what each knob of it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Surgery {
+pub enum ArchitectureEdit {
     /// A new input after all others.
     AddInput,
     /// Takes an input and the weights on it away.
@@ -29,7 +29,7 @@ pub enum Surgery {
         layer: usize,
     },
     /// Takes a neuron, its knobs and the weights on its output away.
-    RemoveNeuron(NeuronAt),
+    RemoveNeuron(NeuronAddress),
     /// A new layer in front of layer `before` (or after the last one, if `before` is the number of layers).
     AddLayer {
         /// The place that the new layer will have.
@@ -39,53 +39,53 @@ pub enum Surgery {
     RemoveLayer(usize),
 }
 
-impl Surgery {
+impl ArchitectureEdit {
     /// The operated network: knobs that live on keep their values.
     ///
     /// # Errors
     /// If the result would be outside the limits of [`Blueprint::new`].
-    pub fn operate(self, network: &Network) -> Result<Network, BlueprintError> {
-        let old = network.blueprint();
-        let blueprint = self.blueprint(old)?;
-        let values = blueprint
+    pub fn apply(self, network: &Network) -> Result<Network, ArchitectureError> {
+        let old = network.architecture();
+        let architecture = self.edit_architecture(old)?;
+        let values = architecture
             .knobs()
-            .map(|knob| match self.old_of(knob, old) {
-                Some(before) => network.get(before).unwrap_or(0.0),
-                None => self.new_value(knob),
+            .map(|knob| match self.old_knob(knob, old) {
+                Some(old_knob) => network.get(old_knob).unwrap_or(0.0),
+                None => self.initial_value(knob),
             })
             .collect();
-        let mut operated = Network::zeros(blueprint);
+        let mut edited = Network::zeros(architecture);
         let values: Vec<f64> = values;
-        operated.knobs_mut().copy_from_slice(&values);
-        Ok(operated)
+        edited.knobs_mut().copy_from_slice(&values);
+        Ok(edited)
     }
 
     /// Where a knob of the old network is in the new one; `None` if it is gone. `new` is the new blueprint.
-    pub fn new_of(self, knob: Knob, new: &Blueprint) -> Option<Knob> {
-        let Knob { layer, neuron, term } = knob;
+    pub fn new_knob(self, knob: Knob, new: &Architecture) -> Option<Knob> {
+        let Knob { layer, neuron, kind: term } = knob;
         let input = |change: &dyn Fn(usize) -> Option<usize>| match term {
-            Term::Weight { input } => change(input).map(|input| Term::Weight { input }),
-            Term::Bias => Some(Term::Bias),
+            KnobKind::Weight { input } => change(input).map(|input| KnobKind::Weight { input }),
+            KnobKind::Bias => Some(KnobKind::Bias),
         };
         let moved = match self {
-            Self::RemoveInput(gone) if layer == 0 => Knob {
-                term: input(&|i| closed_gap(i, gone))?,
+            Self::RemoveInput(removed) if layer == 0 => Knob {
+                kind: input(&|i| index_after_removal(i, removed))?,
                 ..knob
             },
-            Self::RemoveNeuron(gone) if layer == gone.layer => Knob {
-                neuron: closed_gap(neuron, gone.neuron)?,
+            Self::RemoveNeuron(removed) if layer == removed.layer => Knob {
+                neuron: index_after_removal(neuron, removed.neuron)?,
                 ..knob
             },
-            Self::RemoveNeuron(gone) if layer == gone.layer + 1 => Knob {
-                term: input(&|i| closed_gap(i, gone.neuron))?,
+            Self::RemoveNeuron(removed) if layer == removed.layer + 1 => Knob {
+                kind: input(&|i| index_after_removal(i, removed.neuron))?,
                 ..knob
             },
             Self::AddLayer { before } if layer >= before => Knob {
                 layer: layer + 1,
                 ..knob
             },
-            Self::RemoveLayer(gone) => Knob {
-                layer: closed_gap(layer, gone)?,
+            Self::RemoveLayer(removed) => Knob {
+                layer: index_after_removal(layer, removed)?,
                 ..knob
             },
             _ => knob,
@@ -96,12 +96,12 @@ impl Surgery {
     /// Where an input of the old network is in the new one; `None` if it is gone.
     pub fn new_input(self, input: usize) -> Option<usize> {
         match self {
-            Self::RemoveInput(gone) => closed_gap(input, gone),
+            Self::RemoveInput(removed) => index_after_removal(input, removed),
             _ => Some(input),
         }
     }
 
-    fn blueprint(self, old: &Blueprint) -> Result<Blueprint, BlueprintError> {
+    fn edit_architecture(self, old: &Architecture) -> Result<Architecture, ArchitectureError> {
         let mut inputs = old.input_names().to_vec();
         let mut layers = old.layers().to_vec();
         match self {
@@ -124,36 +124,36 @@ impl Surgery {
             Self::AddLayer { before } => {
                 let before = before.min(layers.len());
                 let width = match before.checked_sub(1) {
-                    None => old.inputs(),
+                    None => old.input_count(),
                     Some(layer) => old.width(layer),
                 };
                 layers.insert(before, LayerPlan::new(width, Activation::Linear));
             }
             Self::RemoveLayer(layer) => remove(&mut layers, layer),
         }
-        Blueprint::new(inputs, layers)
+        Architecture::new(inputs, layers)
     }
 
     /// Where a knob of the new network was in the old one; `None` if it is new.
-    fn old_of(self, knob: Knob, old: &Blueprint) -> Option<Knob> {
-        let Knob { layer, neuron, term } = knob;
-        let reopened = |gone: usize| match term {
-            Term::Weight { input } => Term::Weight {
-                input: opened_gap(input, gone),
+    fn old_knob(self, knob: Knob, old: &Architecture) -> Option<Knob> {
+        let Knob { layer, neuron, kind: term } = knob;
+        let kind_before_removal = |removed: usize| match term {
+            KnobKind::Weight { input } => KnobKind::Weight {
+                input: index_before_removal(input, removed),
             },
-            Term::Bias => Term::Bias,
+            KnobKind::Bias => KnobKind::Bias,
         };
         let moved = match self {
-            Self::RemoveInput(gone) if layer == 0 => Knob {
-                term: reopened(gone),
+            Self::RemoveInput(removed) if layer == 0 => Knob {
+                kind: kind_before_removal(removed),
                 ..knob
             },
-            Self::RemoveNeuron(gone) if layer == gone.layer => Knob {
-                neuron: opened_gap(neuron, gone.neuron),
+            Self::RemoveNeuron(removed) if layer == removed.layer => Knob {
+                neuron: index_before_removal(neuron, removed.neuron),
                 ..knob
             },
-            Self::RemoveNeuron(gone) if layer == gone.layer + 1 => Knob {
-                term: reopened(gone.neuron),
+            Self::RemoveNeuron(removed) if layer == removed.layer + 1 => Knob {
+                kind: kind_before_removal(removed.neuron),
                 ..knob
             },
             Self::AddLayer { before } if layer == before => return None,
@@ -161,8 +161,8 @@ impl Surgery {
                 layer: layer - 1,
                 ..knob
             },
-            Self::RemoveLayer(gone) => Knob {
-                layer: opened_gap(layer, gone),
+            Self::RemoveLayer(removed) => Knob {
+                layer: index_before_removal(layer, removed),
                 ..knob
             },
             _ => knob,
@@ -171,16 +171,16 @@ impl Surgery {
     }
 
     /// The value of a knob that was not there before.
-    fn new_value(self, knob: Knob) -> f64 {
+    fn initial_value(self, knob: Knob) -> f64 {
         let is_identity = matches!(self, Self::AddLayer { before } if before == knob.layer)
-            && knob.term == (Term::Weight { input: knob.neuron });
+            && knob.kind == (KnobKind::Weight { input: knob.neuron });
         f64::from(u8::from(is_identity))
     }
 }
 
 /// An index after the element at `gone` has been taken out; `None` for that element.
-fn closed_gap(index: usize, gone: usize) -> Option<usize> {
-    match index.cmp(&gone) {
+fn index_after_removal(index: usize, removed: usize) -> Option<usize> {
+    match index.cmp(&removed) {
         std::cmp::Ordering::Less => Some(index),
         std::cmp::Ordering::Equal => None,
         std::cmp::Ordering::Greater => Some(index - 1),
@@ -188,8 +188,8 @@ fn closed_gap(index: usize, gone: usize) -> Option<usize> {
 }
 
 /// The index before the element at `gone` was taken out.
-fn opened_gap(index: usize, gone: usize) -> usize {
-    if index < gone { index } else { index + 1 }
+fn index_before_removal(index: usize, removed: usize) -> usize {
+    if index < removed { index } else { index + 1 }
 }
 
 fn remove<T>(items: &mut Vec<T>, index: usize) {
@@ -199,7 +199,7 @@ fn remove<T>(items: &mut Vec<T>, index: usize) {
 }
 
 /// What it does, as history lists it: “remove neuron 2 of layer 1”. Places are counted from 1.
-impl fmt::Display for Surgery {
+impl fmt::Display for ArchitectureEdit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AddInput => f.write_str("add an input"),

@@ -1,11 +1,11 @@
 //! What knobs, inputs and neurons are called: as a mathematical symbol and in words.
 
-use super::{Activation, Blueprint, Knob, NeuronAt, Term};
+use super::{Activation, Architecture, Knob, NeuronAddress, KnobKind};
 
 /// A mathematical name with its indices, to be typeset: `w` with subscript `21` and, where there are several
 /// layers, superscript `1`. Indices are counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Symbol {
+pub struct MathSymbol {
     /// `w`, `b`, `x`, `z` or `a`.
     pub letter: char,
     /// Neuron and input without a comma, or with one from index 10 on.
@@ -14,7 +14,7 @@ pub struct Symbol {
     pub superscript: Option<String>,
 }
 
-impl Symbol {
+impl MathSymbol {
     fn new(letter: char, subscript: String, layer: Option<usize>) -> Self {
         Self {
             letter,
@@ -24,7 +24,7 @@ impl Symbol {
     }
 
     /// The symbol as plain text with Unicode indices, like `w₂₁` or `w²₁₃`.
-    pub fn plain(&self) -> String {
+    pub fn to_unicode(&self) -> String {
         const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
         const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
         let digits = |text: &str, set: [char; 10]| -> String {
@@ -42,51 +42,51 @@ impl Symbol {
     }
 }
 
-impl Blueprint {
+impl Architecture {
     /// The symbol of a weight (`w₂₁`: neuron, then input) or a bias (`b₂`).
-    pub fn symbol(&self, knob: Knob) -> Symbol {
-        let layer = self.shown_layer(knob.layer);
+    pub fn symbol(&self, knob: Knob) -> MathSymbol {
+        let layer = self.superscript_layer(knob.layer);
         let neuron = knob.neuron + 1;
-        match knob.term {
-            Term::Bias => Symbol::new('b', neuron.to_string(), layer),
-            Term::Weight { input } => {
+        match knob.kind {
+            KnobKind::Bias => MathSymbol::new('b', neuron.to_string(), layer),
+            KnobKind::Weight { input } => {
                 let input = input + 1;
                 let comma = if neuron >= 10 || input >= 10 { "," } else { "" };
-                Symbol::new('w', format!("{neuron}{comma}{input}"), layer)
+                MathSymbol::new('w', format!("{neuron}{comma}{input}"), layer)
             }
         }
     }
 
     /// The symbol of an input of the network, `x₁`.
-    pub fn input_symbol(&self, input: usize) -> Symbol {
-        Symbol::new('x', (input + 1).to_string(), None)
+    pub fn input_symbol(&self, input: usize) -> MathSymbol {
+        MathSymbol::new('x', (input + 1).to_string(), None)
     }
 
     /// The symbol of what comes into `layer` on `input`: `x₁`, or `a₁` of the layer before.
-    pub fn source_symbol(&self, layer: usize, input: usize) -> Symbol {
+    pub fn layer_input_symbol(&self, layer: usize, input: usize) -> MathSymbol {
         match layer.checked_sub(1) {
             None => self.input_symbol(input),
-            Some(before) => Symbol::new('a', (input + 1).to_string(), self.shown_layer(before)),
+            Some(before) => MathSymbol::new('a', (input + 1).to_string(), self.superscript_layer(before)),
         }
     }
 
     /// The symbol of a neuron's pre-activation (`z₂`).
-    pub fn z_symbol(&self, at: NeuronAt) -> Symbol {
-        Symbol::new('z', (at.neuron + 1).to_string(), self.shown_layer(at.layer))
+    pub fn z_symbol(&self, at: NeuronAddress) -> MathSymbol {
+        MathSymbol::new('z', (at.neuron + 1).to_string(), self.superscript_layer(at.layer))
     }
 
     /// The symbol of a neuron's output (`a₂`).
-    pub fn a_symbol(&self, at: NeuronAt) -> Symbol {
-        Symbol::new('a', (at.neuron + 1).to_string(), self.shown_layer(at.layer))
+    pub fn a_symbol(&self, at: NeuronAddress) -> MathSymbol {
+        MathSymbol::new('a', (at.neuron + 1).to_string(), self.superscript_layer(at.layer))
     }
 
     /// The architecture in words: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
-    pub fn shape_words(&self) -> String {
+    pub fn summary(&self) -> String {
         let counted = |count: usize, noun: &str| {
             let plural = if count == 1 { "" } else { "s" };
             format!("{count} {noun}{plural}")
         };
-        let mut text = counted(self.inputs(), "input");
+        let mut text = counted(self.input_count(), "input");
         for plan in self.layers() {
             let activation = plan.activation().map_or("mixed", Activation::name);
             text += &format!(", then {} ({activation})", counted(plan.neurons.len(), "neuron"));
@@ -95,28 +95,28 @@ impl Blueprint {
     }
 
     /// A knob in words: “weight from input 1 to neuron 2”, “bias of neuron 2 of layer 1”.
-    pub fn knob_words(&self, knob: Knob) -> String {
-        let neuron = self.neuron_words(NeuronAt {
+    pub fn describe_knob(&self, knob: Knob) -> String {
+        let neuron = self.describe_neuron(NeuronAddress {
             layer: knob.layer,
             neuron: knob.neuron,
         });
-        match knob.term {
-            Term::Weight { input } => {
-                format!("weight from {} to {neuron}", self.source_words(knob.layer, input))
+        match knob.kind {
+            KnobKind::Weight { input } => {
+                format!("weight from {} to {neuron}", self.describe_layer_input(knob.layer, input))
             }
-            Term::Bias => format!("bias of {neuron}"),
+            KnobKind::Bias => format!("bias of {neuron}"),
         }
     }
 
     /// An input in words: “input 1”, and its name if it has one: “input 1 (height)”.
-    pub fn input_words(&self, input: usize) -> String {
-        numbered("input", input, self.input_name(input))
+    pub fn describe_input(&self, input: usize) -> String {
+        describe_numbered("input", input, self.input_name(input))
     }
 
     /// An input's name, or “input 1”.
     pub fn input_label(&self, input: usize) -> String {
         self.input_name(input)
-            .map_or_else(|| numbered("input", input, None), str::to_owned)
+            .map_or_else(|| describe_numbered("input", input, None), str::to_owned)
     }
 
     fn input_name(&self, input: usize) -> Option<&str> {
@@ -125,8 +125,8 @@ impl Blueprint {
 
     /// A neuron in words: “neuron 2”, and its name if it has one: “neuron 2 (or)”; with its layer where there are
     /// several.
-    pub fn neuron_words(&self, at: NeuronAt) -> String {
-        let neuron = numbered("neuron", at.neuron, self.neuron_name(at));
+    pub fn describe_neuron(&self, at: NeuronAddress) -> String {
+        let neuron = describe_numbered("neuron", at.neuron, self.neuron_name(at));
         if self.layers().len() > 1 {
             format!("{neuron} of layer {}", at.layer + 1)
         } else {
@@ -135,12 +135,12 @@ impl Blueprint {
     }
 
     /// A neuron's name, or “neuron 2”, without its layer.
-    pub fn neuron_label(&self, at: NeuronAt) -> String {
+    pub fn neuron_label(&self, at: NeuronAddress) -> String {
         self.neuron_name(at)
-            .map_or_else(|| numbered("neuron", at.neuron, None), str::to_owned)
+            .map_or_else(|| describe_numbered("neuron", at.neuron, None), str::to_owned)
     }
 
-    fn neuron_name(&self, at: NeuronAt) -> Option<&str> {
+    fn neuron_name(&self, at: NeuronAddress) -> Option<&str> {
         self.layers()
             .get(at.layer)?
             .neurons
@@ -150,20 +150,20 @@ impl Blueprint {
     }
 
     /// What comes into `layer` on `input`, in words.
-    pub fn source_words(&self, layer: usize, input: usize) -> String {
+    pub fn describe_layer_input(&self, layer: usize, input: usize) -> String {
         match layer.checked_sub(1) {
-            None => self.input_words(input),
-            Some(layer) => self.neuron_words(NeuronAt { layer, neuron: input }),
+            None => self.describe_input(input),
+            Some(layer) => self.describe_neuron(NeuronAddress { layer, neuron: input }),
         }
     }
 
-    fn shown_layer(&self, layer: usize) -> Option<usize> {
+    fn superscript_layer(&self, layer: usize) -> Option<usize> {
         (self.layers().len() > 1).then_some(layer)
     }
 }
 
 /// “neuron 2”, or with a name “neuron 2 (or)”: a name alone would read as a word of the sentence.
-fn numbered(kind: &str, index: usize, name: Option<&str>) -> String {
+fn describe_numbered(kind: &str, index: usize, name: Option<&str>) -> String {
     match name {
         Some(name) => format!("{kind} {} ({name})", index + 1),
         None => format!("{kind} {}", index + 1),

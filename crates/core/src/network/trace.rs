@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use fearless_simd::Simd;
 
-use super::kernel::functions::{activate, activate_and_derive, softmax_rows};
-use super::kernel::product::{Product, Rows, Weights, product};
-use super::kernel::{Task, Width};
-use super::{Activation, Change, Knob, LayerView, Network, Term};
+use super::kernel::functions::{activate, activate_with_slopes, softmax_rows};
+use super::kernel::product::{MatrixProduct, StridedRows, StridedWeights, matrix_product};
+use super::kernel::{Task, SimdWidth};
+use super::{Activation, NetworkDiff, Knob, LayerView, Network, KnobKind};
 
 /// What one layer computed: both `[neuron][sample]`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct LayerTrace {
+pub struct LayerValues {
     /// The pre-activations, `z = Σ w·x + b`.
     pub z: Vec<f64>,
     /// The outputs, `a = activation(z)`.
@@ -25,14 +25,14 @@ pub struct LayerTrace {
 /// A trace can be run again for another input or another network; its buffers are kept, so that sweeps
 /// and training allocate nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Trace {
+pub struct ForwardPass {
     samples: usize,
     has_slopes: bool,
     x: Vec<f64>,
-    layers: Vec<LayerTrace>,
+    layers: Vec<LayerValues>,
 }
 
-impl Trace {
+impl ForwardPass {
     /// One that keeps the slopes of all neurons too, which come with the outputs at little cost: for a backward pass
     /// after each forward pass. Its bits are the same.
     pub fn with_slopes() -> Self {
@@ -49,7 +49,7 @@ impl Trace {
     pub fn run(&mut self, network: &Network, inputs: &[f64], samples: usize) {
         assert_eq!(
             inputs.len(),
-            network.blueprint().inputs() * samples,
+            network.architecture().input_count() * samples,
             "inputs are [input][sample]"
         );
         self.inputs_mut(network, samples).copy_from_slice(inputs);
@@ -60,22 +60,22 @@ impl Trace {
     /// With as many columns as before they are those of before.
     pub fn inputs_mut(&mut self, network: &Network, samples: usize) -> &mut [f64] {
         self.samples = samples;
-        self.x.resize(network.blueprint().inputs() * samples, 0.0);
+        self.x.resize(network.architecture().input_count() * samples, 0.0);
         &mut self.x
     }
 
     /// Computes again `first_layer` and all that follow it, from what is already known of the layers before.
     pub fn run_from(&mut self, network: &Network, first_layer: usize) {
-        self.run_from_at(Width::best(), network, first_layer);
+        self.run_from_with_width(SimdWidth::best(), network, first_layer);
     }
 
     /// [`Trace::run_from`] at a width of one’s choice; the bits are the same at all.
-    pub fn run_from_at(&mut self, width: Width, network: &Network, first_layer: usize) {
-        let count = network.blueprint().layers().len();
+    pub fn run_from_with_width(&mut self, width: SimdWidth, network: &Network, first_layer: usize) {
+        let count = network.architecture().layers().len();
         if self.layers.len() != count {
-            self.layers.resize_with(count, LayerTrace::default);
+            self.layers.resize_with(count, LayerValues::default);
         }
-        width.run(&mut Forward {
+        width.run(&mut ForwardTask {
             network,
             x: &self.x,
             samples: self.samples,
@@ -91,7 +91,7 @@ impl Trace {
     /// # Panics
     /// If it is not the forward pass of a network of this architecture.
     pub fn update(&mut self, before: &Network, network: &Network) {
-        let Some(Change { layer, neurons }) = Change::between(before, network) else {
+        let Some(NetworkDiff { layer, neurons }) = NetworkDiff::between(before, network) else {
             return;
         };
         let view = network.layer(layer);
@@ -101,11 +101,11 @@ impl Trace {
         }
         let samples = self.samples;
         let (done, rest) = self.layers.split_at_mut(layer);
-        let sources = done.last().map_or(&self.x, |trace| &trace.a);
+        let inputs = done.last().map_or(&self.x, |values| &values.a);
         for neuron in neurons {
             let span = neuron * samples..(neuron + 1) * samples;
             let (z, a) = (&mut rest[0].z[span.clone()], &mut rest[0].a[span]);
-            view.forward(neuron..neuron + 1, sources, samples, z, a);
+            view.forward(neuron..neuron + 1, inputs, samples, z, a);
         }
         self.run_from(network, layer + 1);
     }
@@ -117,12 +117,12 @@ impl Trace {
     }
 
     /// The number of samples (columns).
-    pub fn samples(&self) -> usize {
+    pub fn sample_count(&self) -> usize {
         self.samples
     }
 
     /// What the layers computed, first to last.
-    pub fn layers(&self) -> &[LayerTrace] {
+    pub fn layers(&self) -> &[LayerValues] {
         &self.layers
     }
 
@@ -142,18 +142,18 @@ impl Trace {
     }
 
     /// What comes into `layer` on its input `input`: an input of the network, or an output of the layer before.
-    pub fn into_layer(&self, layer: usize, input: usize) -> &[f64] {
+    pub fn layer_input(&self, layer: usize, input: usize) -> &[f64] {
         match layer.checked_sub(1) {
             None => self.x(input),
-            Some(before) => self.a(before, input),
+            Some(previous) => self.a(previous, input),
         }
     }
 
     /// Everything that comes into `layer`, `[input][sample]`.
-    pub fn sources(&self, layer: usize) -> &[f64] {
+    pub fn layer_inputs(&self, layer: usize) -> &[f64] {
         match layer.checked_sub(1) {
             None => &self.x,
-            Some(before) => &self.layers[before].a,
+            Some(previous) => &self.layers[previous].a,
         }
     }
 
@@ -161,17 +161,17 @@ impl Trace {
     /// `None` if there is no such knob.
     pub fn product(&self, network: &Network, knob: Knob, sample: usize) -> Option<f64> {
         let value = network.get(knob)?;
-        Some(match knob.term {
-            Term::Weight { input } => value * self.into_layer(knob.layer, input)[sample],
-            Term::Bias => value,
+        Some(match knob.kind {
+            KnobKind::Weight { input } => value * self.layer_input(knob.layer, input)[sample],
+            KnobKind::Bias => value,
         })
     }
 
     /// The first neuron, as `(layer, neuron)` from 0, that has a `z` or an output that is not finite.
-    pub fn first_not_finite(&self) -> Option<(usize, usize)> {
-        self.layers.iter().enumerate().find_map(|(layer, trace)| {
+    pub fn first_non_finite(&self) -> Option<(usize, usize)> {
+        self.layers.iter().enumerate().find_map(|(layer, values)| {
             let at = |values: &[f64]| values.iter().position(|value| !value.is_finite());
-            let found = at(&trace.z).into_iter().chain(at(&trace.a)).min()?;
+            let found = at(&values.z).into_iter().chain(at(&values.a)).min()?;
             Some((layer, found / self.samples))
         })
     }
@@ -185,21 +185,21 @@ impl Trace {
 ///
 /// The order of a sum is the article's (first the sum over the inputs, the bias last) and the multiply-adds are
 /// fused, which is exact by definition; so each sample has the same bits whatever the batch and the machine.
-struct Forward<'a> {
+struct ForwardTask<'a> {
     network: &'a Network,
     x: &'a [f64],
     samples: usize,
     has_slopes: bool,
-    layers: &'a mut [LayerTrace],
+    layers: &'a mut [LayerValues],
     first_layer: usize,
 }
 
-impl Task for &mut Forward<'_> {
+impl Task for &mut ForwardTask<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
-        let &mut Forward {
+        let &mut ForwardTask {
             network,
             x,
             samples,
@@ -209,10 +209,10 @@ impl Task for &mut Forward<'_> {
         } = self;
         for layer in first_layer..layers.len() {
             let (before, rest) = layers.split_at_mut(layer);
-            let sources = before.last().map_or(x, |trace| &trace.a);
+            let inputs = before.last().map_or(x, |values| &values.a);
             let view = network.layer(layer);
             let width = view.biases.len();
-            let LayerTrace { z, a, slopes } = &mut rest[0];
+            let LayerValues { z, a, slopes } = &mut rest[0];
             let size = width * samples;
             let slopes_size = if has_slopes && !view.plan.is_softmax() {
                 size
@@ -227,10 +227,10 @@ impl Task for &mut Forward<'_> {
             if samples == 0 {
                 continue;
             }
-            LayerForward {
+            LayerForwardTask {
                 layer: view,
                 neurons: 0..width,
-                inputs: sources,
+                inputs,
                 samples,
                 z,
                 a,
@@ -256,7 +256,7 @@ impl LayerView<'_> {
         a: &mut [f64],
     ) {
         if samples > 0 && !neurons.is_empty() {
-            Width::best().run(LayerForward {
+            SimdWidth::best().run(LayerForwardTask {
                 layer: self,
                 neurons,
                 inputs,
@@ -270,7 +270,7 @@ impl LayerView<'_> {
 }
 
 /// See [`LayerView::forward`].
-struct LayerForward<'a> {
+struct LayerForwardTask<'a> {
     layer: LayerView<'a>,
     neurons: Range<usize>,
     inputs: &'a [f64],
@@ -280,7 +280,7 @@ struct LayerForward<'a> {
     slopes: Option<&'a mut [f64]>,
 }
 
-impl Task for LayerForward<'_> {
+impl Task for LayerForwardTask<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -294,15 +294,15 @@ impl Task for LayerForward<'_> {
             a,
             slopes,
         } = self;
-        product(
+        matrix_product(
             simd,
-            &mut Product {
-                weights: Weights {
+            &mut MatrixProduct {
+                weights: StridedWeights {
                     values: &layer.weights[neurons.start * layer.fan_in..],
                     row_step: layer.fan_in,
                     term_step: 1,
                 },
-                sources: Rows {
+                inputs: StridedRows {
                     values: inputs,
                     stride: samples,
                 },
@@ -340,7 +340,7 @@ fn activate_rows<S: Simd>(
     slopes: Option<&mut [f64]>,
 ) {
     match slopes {
-        Some(slopes) => activate_and_derive(simd, activation, z, a, slopes),
+        Some(slopes) => activate_with_slopes(simd, activation, z, a, slopes),
         None => activate(simd, activation, z, a),
     }
 }

@@ -1,14 +1,14 @@
 //! Forward passes in which one number varies.
 
-use super::kernel::Width;
-use super::kernel::product::{Product, Rows, Weights};
-use super::kernel::varied::{OneVaried, Varying};
-use super::trace::LayerTrace;
-use super::{Activation, Knob, LayerView, Network, NeuronAt, Term, Trace, activation};
+use super::kernel::SimdWidth;
+use super::kernel::product::{MatrixProduct, StridedRows, StridedWeights};
+use super::kernel::varied::{VariedSum, VaryingOperand};
+use super::trace::LayerValues;
+use super::{Activation, Knob, LayerView, Network, NeuronAddress, KnobKind, ForwardPass, activation};
 
 /// The number that varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Varied {
+pub enum SweepVariable {
     /// A weight or a bias.
     Knob(Knob),
     /// An input of the network, counted from 0.
@@ -16,11 +16,11 @@ pub enum Varied {
 }
 
 /// Inputs of a network that are computed from others of its inputs, and so follow when one of those varies.
-pub trait Follow: std::fmt::Debug {
+pub trait DependentInputs: std::fmt::Debug {
     /// Whether any follows this input.
-    fn is_followed(&self, input: usize) -> bool;
+    fn has_dependents(&self, input: usize) -> bool;
     /// Makes those that follow what the others say.
-    fn follow(&self, inputs: &mut [f64]);
+    fn update(&self, inputs: &mut [f64]);
 }
 
 /// A network, one forward pass of it, and the one number that varies while all else stays.
@@ -28,72 +28,72 @@ pub trait Follow: std::fmt::Debug {
 /// Nothing is cloned, and only what depends on the number is computed again. The order of operations is that
 /// of [`Trace`], so every result has the bits that a forward pass of the changed network would have.
 #[derive(Debug, Clone, Copy)]
-pub struct Variation<'a> {
+pub struct ForwardSweep<'a> {
     network: &'a Network,
-    now: &'a Trace,
-    varied: Varied,
-    follow: Option<&'a dyn Follow>,
+    baseline: &'a ForwardPass,
+    variable: SweepVariable,
+    dependent_inputs: Option<&'a dyn DependentInputs>,
 }
 
 /// What the layers compute for many values of the varied number. It can be run again and keeps its buffers.
 #[derive(Debug, Clone, Default)]
-pub struct VariedTrace {
+pub struct ForwardSweepResult {
     samples: usize,
     /// The one neuron of the first layer that depends on a varied knob; `None` if all neurons do.
-    only: Option<NeuronAt>,
+    only_neuron: Option<NeuronAddress>,
     first_layer: usize,
     last_layer: usize,
-    layers: Vec<LayerTrace>,
+    layers: Vec<LayerValues>,
     scratch: Vec<f64>,
 }
 
 /// What comes into a layer: one row that varies among constants, or a row for every input.
-enum Sources<'a> {
-    One { index: usize, row: &'a [f64] },
-    All(&'a [f64]),
+enum SweepLayerInputs<'a> {
+    OneRow { index: usize, row: &'a [f64] },
+    AllRows(&'a [f64]),
 }
 
-impl<'a> Variation<'a> {
+impl<'a> ForwardSweep<'a> {
     /// The variation of one number around `now`, the trace of a single input.
     ///
     /// # Panics
     /// If `now` has another number of samples than 1, or the network has no such knob or input.
-    pub fn new(network: &'a Network, now: &'a Trace, varied: Varied) -> Self {
-        assert_eq!(now.samples(), 1, "a variation starts from the trace of one input");
+    pub fn new(network: &'a Network, baseline: &'a ForwardPass, varied: SweepVariable) -> Self {
+        assert_eq!(baseline.sample_count(), 1, "a variation starts from the trace of one input");
         let exists = match varied {
-            Varied::Knob(knob) => network.blueprint().contains(knob),
-            Varied::Input(input) => input < network.blueprint().inputs(),
+            SweepVariable::Knob(knob) => network.architecture().contains(knob),
+            SweepVariable::Input(input) => input < network.architecture().input_count(),
         };
         assert!(exists, "the network has no {varied:?}");
         Self {
             network,
-            now,
-            varied,
-            follow: None,
+            baseline,
+            variable: varied,
+            dependent_inputs: None,
         }
     }
 
     /// The same where other inputs follow the varied one.
     #[must_use]
-    pub fn followed(mut self, follow: &'a dyn Follow) -> Self {
-        let is_followed = matches!(self.varied, Varied::Input(input) if follow.is_followed(input));
-        self.follow = is_followed.then_some(follow);
+    pub fn with_dependent_inputs(mut self, dependent_inputs: &'a dyn DependentInputs) -> Self {
+        let has_dependents = matches!(self.variable, SweepVariable::Input(input) if dependent_inputs.has_dependents(input));
+        self.dependent_inputs = has_dependents.then_some(dependent_inputs);
         self
     }
 
     /// The present value of the varied number.
-    pub fn present(&self) -> f64 {
-        match self.varied {
-            Varied::Knob(knob) => self.network.get(knob).unwrap_or(f64::NAN),
-            Varied::Input(input) => self.now.x(input)[0],
+    pub fn current_value(&self) -> f64 {
+        match self.variable {
+            SweepVariable::Knob(knob) => self.network.get(knob).unwrap_or(f64::NAN),
+            SweepVariable::Input(input) => self.baseline.x(input)[0],
         }
     }
 
     /// The first layer that depends on the number.
     pub fn first_layer(&self) -> usize {
-        match self.varied {
-            Varied::Knob(knob) => knob.layer,
-            Varied::Input(_) => 0,
+        match self.variable {
+            SweepVariable::Knob(knob) => knob.layer,
+            SweepVariable::Input(_) => 0,
         }
     }
 
@@ -103,52 +103,52 @@ impl<'a> Variation<'a> {
     }
 
     /// The number that varies.
-    pub fn varied(&self) -> Varied {
-        self.varied
+    pub fn variable(&self) -> SweepVariable {
+        self.variable
     }
 
     /// By how much a neuron's `z` grows per unit of the number, where `z` is affine in it: in the first layer
     /// that depends on it, and (0) before. `None` in later layers, and where other inputs follow.
-    pub fn slope(&self, at: NeuronAt) -> Option<f64> {
+    pub fn slope(&self, at: NeuronAddress) -> Option<f64> {
         if at.layer != self.first_layer() {
             return (at.layer < self.first_layer()).then_some(0.0);
         }
-        if self.follow.is_some() {
+        if self.dependent_inputs.is_some() {
             return None;
         }
-        Some(match self.varied {
-            Varied::Input(input) => self.network.layer(0).weights_of(at.neuron)[input],
-            Varied::Knob(knob) if knob.neuron != at.neuron => 0.0,
-            Varied::Knob(knob) => match knob.term {
-                Term::Weight { input } => self.now.sources(knob.layer)[input],
-                Term::Bias => 1.0,
+        Some(match self.variable {
+            SweepVariable::Input(input) => self.network.layer(0).weights_of(at.neuron)[input],
+            SweepVariable::Knob(knob) if knob.neuron != at.neuron => 0.0,
+            SweepVariable::Knob(knob) => match knob.kind {
+                KnobKind::Weight { input } => self.baseline.layer_inputs(knob.layer)[input],
+                KnobKind::Bias => 1.0,
             },
         })
     }
 
     /// About how many multiply-adds one value costs, layers up to `last_layer` and of that one `wanted` neurons.
     /// An activation is counted as ten.
-    pub fn cost(&self, last_layer: usize, wanted: usize) -> usize {
+    pub fn cost(&self, last_layer: usize, wanted_count: usize) -> usize {
         const ACTIVATION: usize = 10;
-        let blueprint = self.network.blueprint();
+        let architecture = self.network.architecture();
         let first = self.first_layer();
         let cost_of = |layer: usize| {
-            let plan = &blueprint.layers()[layer];
-            let is_alone = layer == first && matches!(self.varied, Varied::Knob(_));
-            let neurons = match (is_alone, layer == last_layer && !plan.is_softmax()) {
+            let plan = &architecture.layers()[layer];
+            let is_single_neuron = layer == first && matches!(self.variable, SweepVariable::Knob(_));
+            let neurons = match (is_single_neuron, layer == last_layer && !plan.is_softmax()) {
                 (true, _) => 1,
-                (false, true) => wanted,
-                (false, false) => blueprint.width(layer),
+                (false, true) => wanted_count,
+                (false, false) => architecture.width(layer),
             };
-            neurons * (blueprint.fan_in(layer) + ACTIVATION)
+            neurons * (architecture.fan_in(layer) + ACTIVATION)
         };
         (first..=last_layer).map(cost_of).sum::<usize>().max(1)
     }
 
     /// Computes all that depends on the number, for each of `values`, up to `last_layer`; of that layer only the
     /// neurons `wanted` (a softmax layer is always computed whole).
-    pub fn run(&self, values: &[f64], last_layer: usize, wanted: &[usize], out: &mut VariedTrace) {
-        self.run_part(0, values, last_layer, wanted, out);
+    pub fn run(&self, values: &[f64], last_layer: usize, wanted_neurons: &[usize], out: &mut ForwardSweepResult) {
+        self.run_layers(0, values, last_layer, wanted_neurons, out);
     }
 
     /// The same from a layer on, after the first one that depends on the number; `sources` are what
@@ -159,105 +159,105 @@ impl<'a> Variation<'a> {
     pub fn run_from(
         &self,
         layer: usize,
-        sources: &[f64],
+        layer_inputs: &[f64],
         values: &[f64],
         last_layer: usize,
-        wanted: &[usize],
-        out: &mut VariedTrace,
+        wanted_neurons: &[usize],
+        out: &mut ForwardSweepResult,
     ) {
         assert!(layer > self.first_layer(), "the number varies before that layer");
         out.layers
-            .resize_with(self.network.blueprint().layers().len(), LayerTrace::default);
-        let before = &mut out.layers[layer - 1].a;
-        before.clear();
-        before.extend_from_slice(sources);
-        self.run_part(layer, values, last_layer, wanted, out);
+            .resize_with(self.network.architecture().layers().len(), LayerValues::default);
+        let previous_outputs = &mut out.layers[layer - 1].a;
+        previous_outputs.clear();
+        previous_outputs.extend_from_slice(layer_inputs);
+        self.run_layers(layer, values, last_layer, wanted_neurons, out);
         out.first_layer = layer;
     }
 
-    fn run_part(
+    fn run_layers(
         &self,
         from: usize,
         values: &[f64],
         last_layer: usize,
-        wanted: &[usize],
-        out: &mut VariedTrace,
+        wanted_neurons: &[usize],
+        out: &mut ForwardSweepResult,
     ) {
-        let blueprint = self.network.blueprint();
+        let architecture = self.network.architecture();
         let first = self.first_layer();
         let samples = values.len();
         out.samples = samples;
         out.first_layer = first;
         out.last_layer = last_layer;
         out.layers
-            .resize_with(blueprint.layers().len(), LayerTrace::default);
-        out.only = None;
+            .resize_with(architecture.layers().len(), LayerValues::default);
+        out.only_neuron = None;
         let mut next = 0;
-        if let Varied::Knob(knob) = self.varied {
-            out.only = Some(NeuronAt {
+        if let SweepVariable::Knob(knob) = self.variable {
+            out.only_neuron = Some(NeuronAddress {
                 layer: knob.layer,
                 neuron: knob.neuron,
             });
             if last_layer >= first && from <= first {
-                self.run_first(knob, values, out);
+                self.run_first_layer(knob, values, out);
             }
             next = first + 1;
         }
-        if let (0, Varied::Input(input), Some(follow)) = (from, self.varied, self.follow) {
-            self.follow_rows(input, follow, values, &mut out.scratch);
+        if let (0, SweepVariable::Input(input), Some(dependent_inputs)) = (from, self.variable, self.dependent_inputs) {
+            self.dependent_input_rows(input, dependent_inputs, values, &mut out.scratch);
         }
-        let followed = std::mem::take(&mut out.scratch);
+        let input_rows = std::mem::take(&mut out.scratch);
         for layer in next.max(from)..=last_layer {
             let view = self.network.layer(layer);
             let (before, rest) = out.layers.split_at_mut(layer);
-            let sources = match (layer.checked_sub(1), self.varied) {
-                (None, Varied::Input(_)) if self.follow.is_some() => Sources::All(&followed),
-                (None, Varied::Input(index)) => Sources::One { index, row: values },
-                (Some(before_at), Varied::Knob(knob))
-                    if before_at == first && before[before_at].a.len() == samples =>
+            let inputs = match (layer.checked_sub(1), self.variable) {
+                (None, SweepVariable::Input(_)) if self.dependent_inputs.is_some() => SweepLayerInputs::AllRows(&input_rows),
+                (None, SweepVariable::Input(index)) => SweepLayerInputs::OneRow { index, row: values },
+                (Some(previous), SweepVariable::Knob(knob))
+                    if previous == first && before[previous].a.len() == samples =>
                 {
-                    Sources::One {
+                    SweepLayerInputs::OneRow {
                         index: knob.neuron,
-                        row: &before[before_at].a,
+                        row: &before[previous].a,
                     }
                 }
-                (Some(before_at), _) => Sources::All(&before[before_at].a),
-                (None, Varied::Knob(_)) => continue,
+                (Some(previous), _) => SweepLayerInputs::AllRows(&before[previous].a),
+                (None, SweepVariable::Knob(_)) => continue,
             };
-            let LayerTrace { z, a, .. } = &mut rest[0];
-            z.resize(blueprint.width(layer) * samples, 0.0);
-            a.resize(blueprint.width(layer) * samples, 0.0);
+            let LayerValues { z, a, .. } = &mut rest[0];
+            z.resize(architecture.width(layer) * samples, 0.0);
+            a.resize(architecture.width(layer) * samples, 0.0);
             let mut compute = |neuron: usize| {
                 let row = neuron * samples..(neuron + 1) * samples;
-                self.z_row(layer, view, neuron, &sources, &mut z[row.clone()]);
+                self.z_row(layer, view, neuron, &inputs, &mut z[row.clone()]);
                 let activation = view.plan.neurons[neuron].activation;
                 if activation != Activation::Softmax {
-                    activation.of_each(&z[row.clone()], &mut a[row]);
+                    activation.apply_each(&z[row.clone()], &mut a[row]);
                 }
             };
             if layer == last_layer && !view.plan.is_softmax() {
-                wanted.iter().copied().for_each(&mut compute);
+                wanted_neurons.iter().copied().for_each(&mut compute);
             } else {
-                (0..blueprint.width(layer)).for_each(&mut compute);
+                (0..architecture.width(layer)).for_each(&mut compute);
             }
             if view.plan.is_softmax() {
                 activation::softmax(z, samples, a);
             }
         }
-        out.scratch = followed;
+        out.scratch = input_rows;
     }
 
     /// All inputs, `[input][sample]`, for each value of one that others follow.
-    fn follow_rows(&self, input: usize, follow: &dyn Follow, values: &[f64], rows: &mut Vec<f64>) {
-        let present = self.now.sources(0);
+    fn dependent_input_rows(&self, input: usize, dependent_inputs: &dyn DependentInputs, values: &[f64], rows: &mut Vec<f64>) {
+        let current = self.baseline.layer_inputs(0);
         let samples = values.len();
         rows.clear();
-        rows.resize(present.len() * samples, 0.0);
-        let mut inputs = present.to_vec();
+        rows.resize(current.len() * samples, 0.0);
+        let mut inputs = current.to_vec();
         for (sample, &value) in values.iter().enumerate() {
-            inputs.copy_from_slice(present);
+            inputs.copy_from_slice(current);
             inputs[input] = value;
-            follow.follow(&mut inputs);
+            dependent_inputs.update(&mut inputs);
             for (row, &x) in rows.chunks_exact_mut(samples).zip(&inputs) {
                 row[sample] = x;
             }
@@ -265,26 +265,26 @@ impl<'a> Variation<'a> {
     }
 
     /// The layer of a varied knob: one row of `z`, and of `a` one row or, for a softmax, all of them.
-    fn run_first(&self, knob: Knob, values: &[f64], out: &mut VariedTrace) {
+    fn run_first_layer(&self, knob: Knob, values: &[f64], out: &mut ForwardSweepResult) {
         let samples = values.len();
-        let plan = &self.network.blueprint().layers()[knob.layer];
-        let LayerTrace { z, a, .. } = &mut out.layers[knob.layer];
+        let plan = &self.network.architecture().layers()[knob.layer];
+        let LayerValues { z, a, .. } = &mut out.layers[knob.layer];
         z.resize(samples, 0.0);
-        self.first_z_row(knob.neuron, values, z);
+        self.first_layer_z(knob.neuron, values, z);
         if plan.is_softmax() {
             out.scratch.clear();
-            for (neuron, &z_now) in self.now.layers()[knob.layer].z.iter().enumerate() {
+            for (neuron, &current_z) in self.baseline.layers()[knob.layer].z.iter().enumerate() {
                 if neuron == knob.neuron {
                     out.scratch.extend_from_slice(z);
                 } else {
-                    out.scratch.extend(std::iter::repeat_n(z_now, samples));
+                    out.scratch.extend(std::iter::repeat_n(current_z, samples));
                 }
             }
             a.resize(out.scratch.len(), 0.0);
             activation::softmax(&out.scratch, samples, a);
         } else {
             a.resize(samples, 0.0);
-            plan.neurons[knob.neuron].activation.of_each(z, a);
+            plan.neurons[knob.neuron].activation.apply_each(z, a);
         }
     }
 
@@ -293,26 +293,26 @@ impl<'a> Variation<'a> {
     ///
     /// # Panics
     /// If there is no such neuron.
-    pub fn first_z_row(&self, neuron: usize, values: &[f64], z: &mut [f64]) {
+    pub fn first_layer_z(&self, neuron: usize, values: &[f64], z: &mut [f64]) {
         let layer = self.first_layer();
         let view = self.network.layer(layer);
-        let constants = self.now.sources(layer);
+        let constants = self.baseline.layer_inputs(layer);
         let (weights, bias) = (view.weights_of(neuron), view.biases[neuron]);
-        let varying = match self.varied {
-            Varied::Knob(knob) if knob.neuron != neuron => return z.fill(self.now.z(layer, neuron)[0]),
-            Varied::Knob(knob) => match knob.term {
-                Term::Weight { input } => Varying::Term {
+        let varying = match self.variable {
+            SweepVariable::Knob(knob) if knob.neuron != neuron => return z.fill(self.baseline.z(layer, neuron)[0]),
+            SweepVariable::Knob(knob) => match knob.kind {
+                KnobKind::Weight { input } => VaryingOperand::Term {
                     index: input,
                     factor: constants[input],
                 },
-                Term::Bias => Varying::Bias,
+                KnobKind::Bias => VaryingOperand::Bias,
             },
-            Varied::Input(index) => Varying::Term {
+            SweepVariable::Input(index) => VaryingOperand::Term {
                 index,
                 factor: weights[index],
             },
         };
-        Width::best().run(OneVaried {
+        SimdWidth::best().run(VariedSum {
             weights,
             constants,
             bias,
@@ -322,16 +322,16 @@ impl<'a> Variation<'a> {
         });
     }
 
-    fn z_row(&self, layer: usize, view: LayerView<'_>, neuron: usize, sources: &Sources<'_>, z: &mut [f64]) {
+    fn z_row(&self, layer: usize, view: LayerView<'_>, neuron: usize, inputs: &SweepLayerInputs<'_>, z: &mut [f64]) {
         let (weights, bias) = (view.weights_of(neuron), view.biases[neuron]);
-        match *sources {
-            Sources::One { index, row } => {
-                let constants = self.now.sources(layer);
-                Width::best().run(OneVaried {
+        match *inputs {
+            SweepLayerInputs::OneRow { index, row } => {
+                let constants = self.baseline.layer_inputs(layer);
+                SimdWidth::best().run(VariedSum {
                     weights,
                     constants,
                     bias,
-                    varying: Varying::Term {
+                    varying: VaryingOperand::Term {
                         index,
                         factor: weights[index],
                     },
@@ -339,14 +339,14 @@ impl<'a> Variation<'a> {
                     into: z,
                 });
             }
-            Sources::All(rows) => {
-                let task = Product {
-                    weights: Weights {
+            SweepLayerInputs::AllRows(rows) => {
+                let task = MatrixProduct {
+                    weights: StridedWeights {
                         values: weights,
                         row_step: weights.len(),
                         term_step: 1,
                     },
-                    sources: Rows {
+                    inputs: StridedRows {
                         values: rows,
                         stride: z.len(),
                     },
@@ -357,36 +357,36 @@ impl<'a> Variation<'a> {
                     into_stride: z.len(),
                     into: z,
                 };
-                Width::best().run(task);
+                SimdWidth::best().run(task);
             }
         }
     }
 }
 
-impl VariedTrace {
+impl ForwardSweepResult {
     /// The pre-activations of a neuron, one a value; `None` if they don't depend on the varied number or lie past
     /// the last layer of the run. Meaningless for neurons of that layer that were not wanted.
-    pub fn z(&self, at: NeuronAt) -> Option<&[f64]> {
+    pub fn z(&self, at: NeuronAddress) -> Option<&[f64]> {
         if !(self.first_layer..=self.last_layer).contains(&at.layer) {
             return None;
         }
         let rows = &self.layers[at.layer].z;
-        match self.only {
-            Some(only) if only == at => Some(rows),
-            Some(only) if only.layer == at.layer => None,
+        match self.only_neuron {
+            Some(only_neuron) if only_neuron == at => Some(rows),
+            Some(only_neuron) if only_neuron.layer == at.layer => None,
             _ => rows.get(self.row(at.neuron)),
         }
     }
 
     /// The outputs of a neuron, as [`VariedTrace::z`].
-    pub fn a(&self, at: NeuronAt) -> Option<&[f64]> {
+    pub fn a(&self, at: NeuronAddress) -> Option<&[f64]> {
         if !(self.first_layer..=self.last_layer).contains(&at.layer) {
             return None;
         }
         let rows = &self.layers[at.layer].a;
-        match self.only {
-            Some(only) if only.layer == at.layer && rows.len() == self.samples => {
-                (only.neuron == at.neuron).then_some(rows)
+        match self.only_neuron {
+            Some(only_neuron) if only_neuron.layer == at.layer && rows.len() == self.samples => {
+                (only_neuron.neuron == at.neuron).then_some(rows)
             }
             _ => rows.get(self.row(at.neuron)),
         }
@@ -394,7 +394,7 @@ impl VariedTrace {
 
     /// What comes into a layer after the first one that depends on the varied number, `[source][sample]`: all outputs of
     /// the layer before it, or of that first layer only the one that varies.
-    pub fn into_layer(&self, layer: usize) -> &[f64] {
+    pub fn layer_inputs(&self, layer: usize) -> &[f64] {
         &self.layers[layer - 1].a
     }
 

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::data::Feature;
-use crate::network::{Activation, BlueprintError, Initialisation, Knob, NeuronAt, Surgery};
+use crate::data::ComputedFeature;
+use crate::network::{Activation, ArchitectureError, Initialization, Knob, NeuronAddress, ArchitectureEdit};
 
 use super::{
-    Axes, Coaching, Column, Course, Duel, Face, Lesson, Quantity, Range, Scope, StepAt, Subject, Target,
-    Whose,
+    CurveAxes, TrainingCommand, ExperimentColumn, TrainingSetup, Challenge, KnobLayout, TrainingUpdate, Quantity, ValueRange, CurveScope, ForwardStep, SensitivityTarget, Adjustable,
+    MapScope,
 };
 
 /// From press to release. Turns of one gesture are one undo step.
@@ -22,7 +22,7 @@ pub enum Action {
     /// Turns a knob or an input to a value, kept within its range.
     Turn {
         /// What is turned.
-        target: Target,
+        target: Adjustable,
         /// To which value.
         value: f64,
         /// The gesture that this turn is a part of, if it goes on.
@@ -31,51 +31,51 @@ pub enum Action {
     /// Sets a knob or an input to a typed value; a value beyond its range widens the range.
     Set {
         /// What is set.
-        target: Target,
+        target: Adjustable,
         /// To which value; refused if not finite.
         value: f64,
     },
     /// Sets several of them at once, as an edited listing does; none if one of them is refused.
-    SetMany(Vec<(Target, f64)>),
+    SetMany(Vec<(Adjustable, f64)>),
     /// Back to the value when opened, else to 0.
-    Reset(Target),
+    Reset(Adjustable),
     /// Sets how far something can be turned.
     SetRange {
         /// What has this range.
-        target: Target,
+        target: Adjustable,
         /// The range; refused if it is not sound.
-        range: Range,
+        range: ValueRange,
     },
     /// Locks a knob, or unlocks it.
     SetLocked {
         /// The knob.
         knob: Knob,
         /// Whether it is locked from now on.
-        locked: bool,
+        is_locked: bool,
     },
     /// Unlocks every knob.
     UnlockAll,
     /// New starting values for every knob that is not locked.
-    Initialise(Initialisation),
+    Initialize(Initialization),
     /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
-    SetKnobs(Vec<f64>),
+    SetTrainedKnobs(Vec<f64>),
     /// Gives every knob the value that a hand had found before, in the flat order; locked ones must keep theirs.
-    RecallKnobs(Vec<f64>),
+    RestoreBestKnobs(Vec<f64>),
     /// Chooses data and settings to train with, or none.
-    SetCourse(Option<Arc<Course>>),
+    SetTrainingSetup(Option<Arc<TrainingSetup>>),
     /// The same while a hand drags a setting: all of a gesture is one undo step.
-    DragCourse {
+    DragTrainingSetup {
         /// The course as it is now.
-        course: Arc<Course>,
+        setup: Arc<TrainingSetup>,
         /// What this is a part of.
         gesture: Gesture,
     },
     /// Another network in place of the present one: one that fits the data, with random starting values. What else
     /// there was of the document is left behind, until undo.
-    NetworkForData,
+    NewNetworkForData,
     /// Chooses the inputs that are computed from the others. A network that fits the data gets and loses inputs with
     /// them.
-    SetFeatures(Vec<Feature>),
+    SetFeatures(Vec<ComputedFeature>),
     /// Sets a point by hand, among points that are one’s own.
     AddPoint {
         /// One number or two, as many as the points have.
@@ -97,17 +97,17 @@ pub enum Action {
     /// Takes a point away that was set by hand, counted from 0.
     RemovePoint(usize),
     /// Asks something of training; done by who trains, and nothing by itself.
-    Coach(Coaching),
+    Training(TrainingCommand),
     /// Takes what training has found by now; all of a run is one undo step.
-    TakeLesson(Lesson),
+    ApplyTraining(TrainingUpdate),
     /// Takes how the duel stands, or puts it away. Not undone.
-    TakeDuel(Option<Arc<Duel>>),
+    SetChallenge(Option<Arc<Challenge>>),
     /// Sets all inputs at once, as choosing a case does.
     SetInputs(Vec<f64>),
     /// Replaces the table of cases: typed, pasted, added or removed rows.
-    SetCases(Vec<Vec<f64>>),
+    SetSavedInputs(Vec<Vec<f64>>),
     /// Changes one number of a case. Is the case the one that is chosen, the inputs follow, in the same step.
-    SetCase {
+    SetSavedInput {
         /// The row, counted from 0.
         row: usize,
         /// The input, counted from 0.
@@ -116,37 +116,37 @@ pub enum Action {
         value: f64,
     },
     /// Keeps the present state as a pin of this name, or of the next number, and shows it.
-    Pin(String),
+    TakeSnapshot(String),
     /// Gives a pin, counted from 0, another name.
-    RenamePin {
+    RenameSnapshot {
         /// Which.
-        pin: usize,
+        snapshot: usize,
         /// Its new name.
         name: String,
     },
     /// Removes a pin, counted from 0.
-    Unpin(usize),
+    RemoveSnapshot(usize),
     /// Back to the state of a pin, counted from 0; locked knobs too.
-    GoToPin(usize),
+    RestoreSnapshot(usize),
     /// Exchanges the present state with that of a pin, counted from 0.
-    SwapPin(usize),
+    SwapSnapshot(usize),
     /// Shows the state of a pin, counted from 0, beside the present one, or none.
-    ShowPin(Option<usize>),
+    ShowSnapshot(Option<usize>),
     /// Lets only one knob at a time differ from the pin that is shown, or any number of them.
-    SetGuard(bool),
+    SetOneKnobAtATime(bool),
     /// Writes the present state into the table of experiments, with a note.
-    Record(String),
+    RecordExperiment(String),
     /// Gives a row of the experiments, counted from 0, another note.
-    AnnotateRecord {
+    AnnotateExperimentRow {
         /// Which.
-        record: usize,
+        row: usize,
         /// Its new note.
         note: String,
     },
     /// Removes a row of the experiments, counted from 0.
-    RemoveRecord(usize),
+    RemoveExperimentRow(usize),
     /// Back to the state of a row of the experiments, counted from 0; locked knobs too.
-    GoToRecord(usize),
+    RestoreExperimentRow(usize),
     /// Names an input, or takes its name away.
     NameInput {
         /// Counted from 0.
@@ -157,7 +157,7 @@ pub enum Action {
     /// Names a neuron, or takes its name away.
     NameNeuron {
         /// The neuron.
-        at: NeuronAt,
+        at: NeuronAddress,
         /// `None` or an empty text for no name.
         name: Option<String>,
     },
@@ -171,7 +171,7 @@ pub enum Action {
         activation: Activation,
     },
     /// Adds or removes an input, a neuron or a layer.
-    Operate(Surgery),
+    EditArchitecture(ArchitectureEdit),
     /// Back to the state when opened. Can itself be undone.
     StartOver,
     /// Takes the last step back.
@@ -179,56 +179,56 @@ pub enum Action {
     /// Does the step again that was taken back last.
     Redo,
     /// Makes a neuron the one that curve and formula speak of.
-    Select(NeuronAt),
+    Select(NeuronAddress),
     /// Keeps a knob or an input lit, or none.
-    Hold(Option<Target>),
+    Highlight(Option<Adjustable>),
     /// Draws the curves over another knob or input.
-    Sweep(Target),
+    Sweep(Adjustable),
     /// Chooses between pre-activation and output.
-    ShowQuantity(Quantity),
+    SetQuantity(Quantity),
     /// Chooses whose curves are shown.
-    ShowScope(Scope),
+    SetCurveScope(CurveScope),
     /// Moves, zooms or fits the axes of the curves.
-    SetAxes(Axes),
+    SetAxes(CurveAxes),
     /// Goes to a place of the forward pass, whose neuron is then selected, or ends stepping through it.
-    Step(Option<StepAt>),
+    StepTo(Option<ForwardStep>),
     /// Chooses the two columns of the experiments that are drawn.
-    Plot([Option<Column>; 2]),
+    PlotColumns([Option<ExperimentColumn>; 2]),
     /// How many decimals numbers are shown with.
     SetDecimals(usize),
     /// Draws maps over these two, which must differ.
-    MapOver([Target; 2]),
+    SetMapAxes([Adjustable; 2]),
     /// Chooses whose maps are shown.
-    MapWhose(Whose),
+    SetMapScope(MapScope),
     /// Shows small maps in the neurons of the diagram, or not.
     ShowSmallMaps(bool),
     /// Chooses how the knobs are laid out.
-    ShowFace(Face),
+    SetKnobLayout(KnobLayout),
     /// The class, counted from 0, or the number that a point gets that is set by hand.
-    SetBrush(f64),
+    SetNewPointLabel(f64),
     /// How many epochs a second training goes through at most, so that eyes can follow; `None` for no limit.
-    SetPace(Option<u32>),
+    SetEpochsPerSecond(Option<u32>),
     /// Shows or hides what the subject would be along each knob's track.
-    ShowStrips(bool),
+    ShowKnobProfiles(bool),
     /// Draws the loss landscape over one knob, or over two, which must differ.
-    LandscapeOver(Knob, Option<Knob>),
+    SetLandscapeKnobs(Knob, Option<Knob>),
     /// Shows losses on a logarithmic axis, or on a linear one.
     ShowLogLoss(bool),
     /// Shows a duel over the turns of the hand, or over time.
-    ShowDuelByTurns(bool),
+    ShowChallengeByTurns(bool),
     /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
-    TellOf(Subject),
+    SetSensitivityTarget(SensitivityTarget),
 }
 
 /// Why an action did nothing. Each is one sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum ActionError {
     /// The knob is locked.
     #[error("The {0} is locked; unlock it first")]
     Locked(String),
     /// The input is computed from others.
     #[error("The {input} is computed from {sources}; turn {instead} instead")]
-    Follows {
+    ComputedInput {
         /// Its name in words.
         input: String,
         /// Their symbols.
@@ -238,34 +238,34 @@ pub enum Refusal {
     },
     /// Another knob differs from the pin already, and only one at a time may.
     #[error("The {0} differs from the pin; one knob at a time: put it back before another is turned")]
-    Guarded(String),
+    AnotherKnobDiffers(String),
     /// Only one knob at a time may differ from the pin, and this would turn all.
     #[error("One knob at a time may differ from the pin; let go of the guard before all are turned")]
-    GuardedAll,
+    ChangesAllKnobs,
     /// The network has no such knob, input, neuron or layer.
     #[error("This network has no {0}")]
-    NoSuch(String),
+    NotFound(String),
     /// A number that is not finite, or a range that cannot be.
     #[error("{0} can’t be used here; a range needs two finite ends in order and a step above 0")]
-    Unsound(String),
+    InvalidValue(String),
     /// Rows of inputs that do not fit the network, or too many of them.
     #[error("{0}")]
-    Cases(String),
+    Other(String),
     /// Points that can't be set, or data that can't be made.
-    #[error("{}", capitalised(.0))]
+    #[error("{}", capitalized(.0))]
     Data(String),
     /// Values for all knobs that do not fit the network.
     #[error("{0}")]
     Knobs(String),
     /// An architecture outside the limits.
-    #[error("{}", capitalised(&.0.to_string()))]
-    Architecture(#[from] BlueprintError),
+    #[error("{}", capitalized(&.0.to_string()))]
+    Architecture(#[from] ArchitectureError),
     /// The loss without data.
     #[error("There is no loss without data; choose some in the Training pane")]
     NoData,
     /// A map over the same number twice.
     #[error("A map needs two different numbers")]
-    SameTwice,
+    SameAxisTwice,
     /// Nothing to take back.
     #[error("There is nothing to undo")]
     NothingToUndo,
@@ -274,7 +274,7 @@ pub enum Refusal {
     NothingToRedo,
 }
 
-fn capitalised(text: &str) -> String {
+fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),

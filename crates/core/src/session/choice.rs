@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::data::dataset::DatasetError;
-use crate::data::generator::{MAX_NOISE, MAX_SAMPLES, RecipeError};
+use crate::data::generator::{MAX_NOISE, MAX_SAMPLES, GeneratorError};
 use crate::data::scaling::ScalingError;
-use crate::data::{Bundled, Dataset, Feature, Generator, Points, Recipe, TableError, Targets};
-use crate::learning::{Loss, Optimizer, Penalty, Schedule, Settings, SettingsError};
+use crate::data::{BundledDataset, Dataset, ComputedFeature, DatasetGenerator, CustomPoints, GeneratorConfig, TableError, Targets};
+use crate::learning::{Loss, Optimizer, Regularization, LearningRateSchedule, Hyperparameters, HyperparametersError};
 
 /// A file that data is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct DataPath {
     /// Where it is, from the root of the file system on.
     pub path: PathBuf,
     /// How a document names it: from its own folder on, where that is possible.
-    pub written: String,
+    pub path_in_document: String,
 }
 
 /// A table in a CSV file, and how it is read.
@@ -28,7 +28,7 @@ pub struct TableFile {
     /// The columns to learn from, in this order; `None` for all others.
     pub columns: Option<Vec<String>>,
     /// Whether rows that can’t be read are left out; otherwise they are an error.
-    pub skips_bad_rows: bool,
+    pub skips_unreadable_rows: bool,
     /// What tells whether the file is still the same; 0 before it was read.
     pub checksum: u64,
 }
@@ -46,13 +46,13 @@ pub struct PairFile {
 
 /// Where data comes from.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Source {
+pub enum DataSource {
     /// Made by formula.
-    Made(Generator),
+    Generated(DatasetGenerator),
     /// Part of the program.
-    Bundled(Bundled),
+    Bundled(BundledDataset),
     /// Points set by hand.
-    Own(Arc<Points>),
+    Custom(Arc<CustomPoints>),
     /// A CSV file.
     Table(TableFile),
     /// A file of inputs and a file of targets.
@@ -62,9 +62,9 @@ pub enum Source {
 /// All that a person chooses for training. Together with the document and what is in files it determines every bit of
 /// what is learned.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
+pub struct TrainingConfig {
     /// The data.
-    pub source: Source,
+    pub source: DataSource,
     /// Of data that is made: how many samples.
     pub samples: usize,
     /// Of data that is made: the standard deviation of what is added.
@@ -72,35 +72,35 @@ pub struct Choice {
     /// Makes the data, holds samples out, and orders them.
     pub seed: u64,
     /// The part that is held out, from 0 to below 1.
-    pub test: f64,
+    pub test_fraction: f64,
     /// Inputs computed from the others, after them.
-    pub features: Vec<Feature>,
+    pub features: Vec<ComputedFeature>,
     /// Whether training sees every input with mean 0 and deviation 1; the network itself takes raw numbers.
-    pub is_standardised: bool,
+    pub is_standardized: bool,
     /// Whether each different number of the target is a class of its own.
-    pub has_classes: bool,
+    pub has_class_targets: bool,
     /// What is made small; `None` for the loss that goes with data and last layer.
     pub loss: Option<Loss>,
     /// What large weights cost.
-    pub penalty: Penalty,
+    pub regularization: Regularization,
     /// How a gradient turns the knobs.
     pub optimizer: Optimizer,
     /// Above 0.
     pub learning_rate: f64,
     /// How the learning rate changes from epoch to epoch.
-    pub schedule: Schedule,
+    pub schedule: LearningRateSchedule,
     /// The samples of a step; `None` for all.
-    pub batch: Option<usize>,
+    pub batch_size: Option<usize>,
     /// How often every sample is seen before training ends by itself.
     pub epochs: usize,
 }
 
 /// Why there is no such data. Each is one sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CourseError {
+pub enum TrainingSetupError {
     /// A size or a noise outside the limits.
     #[error(transparent)]
-    Recipe(#[from] RecipeError),
+    Generator(#[from] GeneratorError),
     /// Never, as the bundled data can be read.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -112,10 +112,10 @@ pub enum CourseError {
     Scaling(#[from] ScalingError),
     /// A setting that makes no sense.
     #[error(transparent)]
-    Settings(#[from] SettingsError),
+    Hyperparameters(#[from] HyperparametersError),
     /// No part of a whole.
     #[error("the part for testing is a number from 0 to below 1, not {0}")]
-    Test(String),
+    TestFraction(String),
     /// Several targets of which each number should be a class.
     #[error("only a single target can tell classes; the data has several")]
     SeveralTargets,
@@ -124,38 +124,38 @@ pub enum CourseError {
     NoPoints,
     /// The data is in a file that was not read.
     #[error("{0} has not been read")]
-    Unread(String),
+    NotRead(String),
 }
 
-impl Source {
+impl DataSource {
     /// All that need no file and no hand, in the order of menus.
     pub fn all() -> impl Iterator<Item = Self> {
-        let bundled = Bundled::ALL.into_iter().map(Self::Bundled);
-        bundled.chain(Generator::ALL.into_iter().map(Self::Made))
+        let bundled = BundledDataset::ALL.into_iter().map(Self::Bundled);
+        bundled.chain(DatasetGenerator::ALL.into_iter().map(Self::Generated))
     }
 
     /// The one of that name, on the command line and in a document.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::all().find(|source| source.name() == name)
     }
 
     /// The name on the command line and in the window; of a file its name without its folder.
     pub fn name(&self) -> String {
-        let of_file = |file: &DataPath| {
+        let file_name = |file: &DataPath| {
             let name = file.path.file_name().unwrap_or(file.path.as_os_str());
             name.to_string_lossy().into_owned()
         };
         match self {
-            Self::Made(generator) => generator.name().to_owned(),
+            Self::Generated(generator) => generator.name().to_owned(),
             Self::Bundled(bundled) => bundled.name().to_owned(),
-            Self::Own(_) => "own points".to_owned(),
-            Self::Table(table) => of_file(&table.file),
-            Self::Pair(pair) => of_file(&pair.inputs),
+            Self::Custom(_) => "own points".to_owned(),
+            Self::Table(table) => file_name(&table.file),
+            Self::Pair(pair) => file_name(&pair.inputs),
         }
     }
 
     /// Whether its inputs are standardised where nothing else is said: those that were measured.
-    pub const fn is_usually_standardised(&self) -> bool {
+    pub const fn is_standardized_by_default(&self) -> bool {
         matches!(self, Self::Bundled(_) | Self::Table(_))
     }
 
@@ -165,60 +165,60 @@ impl Source {
     }
 }
 
-impl Choice {
+impl TrainingConfig {
     /// This data, all else as it is at first.
-    pub fn of(source: Source) -> Self {
+    pub fn new(source: DataSource) -> Self {
         Self {
             samples: 200,
             noise: 0.0,
             seed: 1,
-            test: match source {
-                Source::Own(_) => 0.0,
+            test_fraction: match source {
+                DataSource::Custom(_) => 0.0,
                 _ => 0.2,
             },
             features: Vec::new(),
-            is_standardised: source.is_usually_standardised(),
-            has_classes: false,
+            is_standardized: source.is_standardized_by_default(),
+            has_class_targets: false,
             source,
             loss: None,
-            penalty: Penalty::default(),
+            regularization: Regularization::default(),
             optimizer: Optimizer::Adam,
-            learning_rate: Optimizer::Adam.usual_rate(),
-            schedule: Schedule::Constant,
-            batch: Some(10),
+            learning_rate: Optimizer::Adam.default_learning_rate(),
+            schedule: LearningRateSchedule::Constant,
+            batch_size: Some(10),
             epochs: 1000,
         }
     }
 
     /// Other data with the same settings, as far as they are not about the data.
     #[must_use]
-    pub fn with_source(&self, source: Source) -> Self {
+    pub fn with_source(&self, source: DataSource) -> Self {
         let test = match (&source, &self.source) {
-            (Source::Own(_), _) => 0.0,
-            (_, Source::Own(_)) => 0.2,
-            _ => self.test,
+            (DataSource::Custom(_), _) => 0.0,
+            (_, DataSource::Custom(_)) => 0.2,
+            _ => self.test_fraction,
         };
         // What is computed from the same number of inputs makes sense for the other set too.
         let features = match (&source, &self.source) {
-            (Source::Made(now), Source::Made(before)) if now.inputs() == before.inputs() => {
+            (DataSource::Generated(now), DataSource::Generated(before)) if now.input_count() == before.input_count() => {
                 self.features.clone()
             }
             _ => Vec::new(),
         };
-        let fresh = Self::of(source);
+        let defaults = Self::new(source);
         Self {
             samples: self.samples,
             noise: self.noise,
             seed: self.seed,
-            test,
+            test_fraction: test,
             features,
-            penalty: self.penalty,
+            regularization: self.regularization,
             optimizer: self.optimizer,
             learning_rate: self.learning_rate,
             schedule: self.schedule,
-            batch: self.batch,
+            batch_size: self.batch_size,
             epochs: self.epochs,
-            ..fresh
+            ..defaults
         }
     }
 
@@ -226,31 +226,31 @@ impl Choice {
     ///
     /// # Errors
     /// One sentence for the first that is not.
-    pub fn check(&self) -> Result<(), CourseError> {
-        if matches!(self.source, Source::Made(_)) {
+    pub fn check(&self) -> Result<(), TrainingSetupError> {
+        if matches!(self.source, DataSource::Generated(_)) {
             if !(2..=MAX_SAMPLES).contains(&self.samples) {
-                return Err(RecipeError::Samples(self.samples).into());
+                return Err(GeneratorError::Samples(self.samples).into());
             }
             if !(0.0..=MAX_NOISE).contains(&self.noise) {
-                return Err(RecipeError::Noise(self.noise.to_string()).into());
+                return Err(GeneratorError::Noise(self.noise.to_string()).into());
             }
         }
-        if !(0.0..1.0).contains(&self.test) {
-            return Err(CourseError::Test(self.test.to_string()));
+        if !(0.0..1.0).contains(&self.test_fraction) {
+            return Err(TrainingSetupError::TestFraction(self.test_fraction.to_string()));
         }
         // The loss is checked against a network later.
-        Ok(self.settings(Loss::MeanSquaredError).check()?)
+        Ok(self.hyperparameters(Loss::MeanSquaredError).check()?)
     }
 
     /// The settings of a run with this loss.
-    pub fn settings(&self, loss: Loss) -> Settings {
-        Settings {
+    pub fn hyperparameters(&self, loss: Loss) -> Hyperparameters {
+        Hyperparameters {
             loss,
-            penalty: self.penalty,
+            regularization: self.regularization,
             optimizer: self.optimizer,
             learning_rate: self.learning_rate,
             schedule: self.schedule,
-            batch: self.batch,
+            batch_size: self.batch_size,
             epochs: self.epochs,
             seed: self.seed,
         }
@@ -260,39 +260,39 @@ impl Choice {
     ///
     /// # Errors
     /// One sentence: a choice outside the limits, or data that is in a file.
-    pub fn dataset(&self) -> Result<Dataset, CourseError> {
+    pub fn dataset(&self) -> Result<Dataset, TrainingSetupError> {
         Ok(match &self.source {
-            Source::Made(generator) => generator.dataset(Recipe {
+            DataSource::Generated(generator) => generator.dataset(GeneratorConfig {
                 samples: self.samples,
                 noise: self.noise,
                 seed: self.seed,
             })?,
-            Source::Bundled(bundled) => bundled.dataset()?,
-            Source::Own(points) if points.points().is_empty() => return Err(CourseError::NoPoints),
-            Source::Own(points) => points.dataset()?,
-            Source::Table(_) | Source::Pair(_) => return Err(CourseError::Unread(self.source.name())),
+            DataSource::Bundled(bundled) => bundled.dataset()?,
+            DataSource::Custom(points) if points.points().is_empty() => return Err(TrainingSetupError::NoPoints),
+            DataSource::Custom(points) => points.to_dataset()?,
+            DataSource::Table(_) | DataSource::Pair(_) => return Err(TrainingSetupError::NotRead(self.source.name())),
         })
     }
 
     /// Whether the samples are the same as those of another choice, so that they need not be made anew.
     pub fn has_same_samples(&self, other: &Self) -> bool {
-        let is_made = matches!(self.source, Source::Made(_));
+        let is_generated = matches!(self.source, DataSource::Generated(_));
         self.source == other.source
-            && (!is_made || (self.samples, self.noise) == (other.samples, other.noise))
-            && (self.seed, self.test) == (other.seed, other.test)
+            && (!is_generated || (self.samples, self.noise) == (other.samples, other.noise))
+            && (self.seed, self.test_fraction) == (other.seed, other.test_fraction)
             && self.features == other.features
-            && self.is_standardised == other.is_standardised
-            && self.has_classes == other.has_classes
+            && self.is_standardized == other.is_standardized
+            && self.has_class_targets == other.has_class_targets
     }
 
     /// What differs from a choice before, for the menu of undo.
-    pub fn difference(&self, before: Option<&Self>) -> String {
+    pub fn describe_change(&self, before: Option<&Self>) -> String {
         let Some(before) = before else {
             return format!("choose {}", self.source.name());
         };
         if self.source != before.source {
             return match (&self.source, &before.source) {
-                (Source::Own(now), Source::Own(then)) => match now.points().len().cmp(&then.points().len()) {
+                (DataSource::Custom(now), DataSource::Custom(then)) => match now.points().len().cmp(&then.points().len()) {
                     std::cmp::Ordering::Greater => "set a point",
                     std::cmp::Ordering::Less => "remove a point",
                     std::cmp::Ordering::Equal => "move a point",
@@ -305,19 +305,19 @@ impl Choice {
             ("number of samples", self.samples == before.samples),
             ("noise", self.noise == before.noise),
             ("seed of the data", self.seed == before.seed),
-            ("part for testing", self.test == before.test),
+            ("part for testing", self.test_fraction == before.test_fraction),
             ("features", self.features == before.features),
             (
                 "standardised inputs",
-                self.is_standardised == before.is_standardised,
+                self.is_standardized == before.is_standardized,
             ),
-            ("classes", self.has_classes == before.has_classes),
+            ("classes", self.has_class_targets == before.has_class_targets),
             ("loss", self.loss == before.loss),
-            ("regularisation", self.penalty == before.penalty),
+            ("regularisation", self.regularization == before.regularization),
             ("optimiser", self.optimizer == before.optimizer),
             ("learning rate", self.learning_rate == before.learning_rate),
             ("schedule", self.schedule == before.schedule),
-            ("batch", self.batch == before.batch),
+            ("batch", self.batch_size == before.batch_size),
             ("epochs", self.epochs == before.epochs),
         ];
         let mut changed = parts.iter().filter(|(_, is_same)| !is_same);
@@ -326,7 +326,7 @@ impl Choice {
 }
 
 /// Whether targets tell classes: by name, or as 0 and 1.
-pub fn has_classes(data: &Dataset) -> bool {
+pub fn targets_are_classes(data: &Dataset) -> bool {
     match data.targets() {
         Targets::Classes { .. } => true,
         Targets::Numbers { values, .. } => values.iter().all(|&value| value == 0.0 || value == 1.0),

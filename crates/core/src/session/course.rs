@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::data::{Bundled, Dataset, Feature, Points, Scaling, Targets};
-use crate::learning::{Examples, Folding, Loss, Settings};
-use crate::network::{Activation, Blueprint, Initialisation, LayerPlan, Network, Scheme};
+use crate::data::{BundledDataset, Dataset, ComputedFeature, CustomPoints, Scaling, Targets};
+use crate::learning::{EncodedDataset, FoldedScaling, Loss, Hyperparameters};
+use crate::network::{Activation, Architecture, Initialization, LayerPlan, Network, Initializer};
 
-use super::choice::has_classes;
-use super::document::MAX_NAME;
-use super::{Choice, CourseError, Document, Range, Source, Target};
+use super::choice::targets_are_classes;
+use super::document::MAX_NAME_CHARS;
+use super::{TrainingConfig, TrainingSetupError, Document, ValueRange, DataSource, Adjustable};
 
 /// Samples to train with and to test with.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Material {
+pub struct TrainTestSplit {
     /// To train with.
     pub train: Dataset,
     /// Held out.
@@ -23,38 +23,38 @@ pub struct Material {
 
 /// A choice with its data, or with why the data is not there.
 #[derive(Debug, Clone)]
-pub struct Course {
-    choice: Choice,
+pub struct TrainingSetup {
+    config: TrainingConfig,
     /// All that was read from a file.
-    whole: Option<Arc<Dataset>>,
-    material: Result<Arc<Material>, String>,
+    file_dataset: Option<Arc<Dataset>>,
+    split: Result<Arc<TrainTestSplit>, String>,
     /// What there is to say of a file: that it has changed, or that rows were left out.
     notice: Option<String>,
 }
 
 /// Two courses are the same if the same was chosen and found; data that is found by the same choice is not compared.
-impl PartialEq for Course {
+impl PartialEq for TrainingSetup {
     fn eq(&self, other: &Self) -> bool {
-        self.choice == other.choice && self.material.is_ok() == other.material.is_ok()
+        self.config == other.config && self.split.is_ok() == other.split.is_ok()
     }
 }
 
-impl Course {
+impl TrainingSetup {
     /// Makes data that is in no file. Points of which there are none yet are a course without data.
     ///
     /// # Errors
     /// One sentence: a choice outside the limits, or data in a file, for which see [`super::file::data`].
-    pub fn new(choice: Choice) -> Result<Self, CourseError> {
-        choice.check()?;
-        let material = match choice.dataset().and_then(|data| material(data, &choice)) {
-            Ok(material) => Ok(Arc::new(material)),
-            Err(e) if matches!(choice.source, Source::Own(_)) => Err(e.to_string()),
+    pub fn new(config: TrainingConfig) -> Result<Self, TrainingSetupError> {
+        config.check()?;
+        let split = match config.dataset().and_then(|data| split_dataset(data, &config)) {
+            Ok(split) => Ok(Arc::new(split)),
+            Err(e) if matches!(config.source, DataSource::Custom(_)) => Err(e.to_string()),
             Err(e) => return Err(e),
         };
         Ok(Self {
-            choice,
-            whole: None,
-            material,
+            config,
+            file_dataset: None,
+            split,
             notice: None,
         })
     }
@@ -63,23 +63,23 @@ impl Course {
     ///
     /// # Errors
     /// One sentence: a choice outside the limits.
-    pub fn of_file(choice: Choice, whole: Arc<Dataset>) -> Result<Self, CourseError> {
-        choice.check()?;
-        let material = material(Dataset::clone(&whole), &choice)?;
+    pub fn from_file_data(config: TrainingConfig, file_dataset: Arc<Dataset>) -> Result<Self, TrainingSetupError> {
+        config.check()?;
+        let split = split_dataset(Dataset::clone(&file_dataset), &config)?;
         Ok(Self {
-            choice,
-            whole: Some(whole),
-            material: Ok(Arc::new(material)),
+            config,
+            file_dataset: Some(file_dataset),
+            split: Ok(Arc::new(split)),
             notice: None,
         })
     }
 
     /// A choice whose data can’t be had, and why: one sentence.
-    pub fn without_data(choice: Choice, reason: String) -> Self {
+    pub fn without_data(config: TrainingConfig, reason: String) -> Self {
         Self {
-            choice,
-            whole: None,
-            material: Err(reason),
+            config,
+            file_dataset: None,
+            split: Err(reason),
             notice: None,
         }
     }
@@ -95,39 +95,39 @@ impl Course {
     ///
     /// # Errors
     /// One sentence: a choice outside the limits, or one of another file.
-    pub fn changed(&self, choice: Choice) -> Result<Self, CourseError> {
-        if choice.has_same_samples(&self.choice) {
-            choice.check()?;
+    pub fn with_config(&self, config: TrainingConfig) -> Result<Self, TrainingSetupError> {
+        if config.has_same_samples(&self.config) {
+            config.check()?;
             return Ok(Self {
-                choice,
+                config,
                 ..self.clone()
             });
         }
-        match &self.whole {
-            Some(whole) if choice.source == self.choice.source => {
-                let course = Self::of_file(choice, Arc::clone(whole))?;
-                Ok(course.with_notice(self.notice.clone()))
+        match &self.file_dataset {
+            Some(whole) if config.source == self.config.source => {
+                let setup = Self::from_file_data(config, Arc::clone(whole))?;
+                Ok(setup.with_notice(self.notice.clone()))
             }
-            _ => Self::new(choice),
+            _ => Self::new(config),
         }
     }
 
     /// What was chosen.
-    pub fn choice(&self) -> &Choice {
-        &self.choice
+    pub fn config(&self) -> &TrainingConfig {
+        &self.config
     }
 
     /// The data.
     ///
     /// # Errors
     /// One sentence why it is not there: a file is gone, or no point was set yet.
-    pub fn material(&self) -> Result<&Arc<Material>, &str> {
-        self.material.as_ref().map_err(String::as_str)
+    pub fn split(&self) -> Result<&Arc<TrainTestSplit>, &str> {
+        self.split.as_ref().map_err(String::as_str)
     }
 
     /// All that was read from a file, without features.
-    pub fn whole(&self) -> Option<&Arc<Dataset>> {
-        self.whole.as_ref()
+    pub fn file_dataset(&self) -> Option<&Arc<Dataset>> {
+        self.file_dataset.as_ref()
     }
 
     /// What there is to say of a file: that it has changed since, or that rows were left out.
@@ -136,100 +136,100 @@ impl Course {
     }
 
     /// One sentence if something is not as it was when this was chosen: the data is not there, or another one.
-    pub fn complaint(&self) -> Option<&str> {
-        if matches!(self.choice.source, Source::Own(_)) {
+    pub fn problem(&self) -> Option<&str> {
+        if matches!(self.config.source, DataSource::Custom(_)) {
             return None;
         }
-        self.material().err().or(self.notice())
+        self.split().err().or(self.notice())
     }
 
     /// The loss for a network with this last layer.
     pub fn loss(&self, plan: &LayerPlan) -> Loss {
-        let is_of_classes = self.material().is_ok_and(|material| has_classes(&material.train));
-        self.choice.loss.unwrap_or(Loss::usual(plan, is_of_classes))
+        let has_classes = self.split().is_ok_and(|material| targets_are_classes(&material.train));
+        self.config.loss.unwrap_or(Loss::default_for(plan, has_classes))
     }
 
     /// Whether a network can learn from it.
     pub fn fits(&self, network: &Network) -> bool {
-        let blueprint = network.blueprint();
-        let plan = &blueprint.layers()[blueprint.last_layer()];
+        let architecture = network.architecture();
+        let plan = &architecture.layers()[architecture.last_layer()];
         let loss = self.loss(plan);
         // One sample tells.
-        let sample = self.material().map(|material| material.train.select(&[0]));
-        let examples = sample.map(|sample| Examples::new(&sample, blueprint.inputs(), plan, loss));
+        let sample = self.split().map(|material| material.train.select(&[0]));
+        let examples = sample.map(|sample| EncodedDataset::new(&sample, architecture.input_count(), plan, loss));
         loss.check(plan).is_ok() && matches!(examples, Ok(Ok(_)))
     }
 
     /// The settings of a run of a network with this last layer.
-    pub fn settings(&self, plan: &LayerPlan) -> Settings {
-        self.choice.settings(self.loss(plan))
+    pub fn hyperparameters(&self, plan: &LayerPlan) -> Hyperparameters {
+        self.config.hyperparameters(self.loss(plan))
     }
 
     /// The number of inputs that are not computed from others; 0 without data.
     pub fn raw_inputs(&self) -> usize {
-        let all = self.material().map_or(0, |material| material.train.names().len());
-        all - self.choice.features.len().min(all)
+        let all = self.split().map_or(0, |material| material.train.feature_names().len());
+        all - self.config.features.len().min(all)
     }
 
     /// The same data as points that can be edited by hand.
     ///
     /// # Errors
     /// One sentence: too many inputs or samples, or no data.
-    pub fn as_points(&self) -> Result<Points, String> {
-        let data = match &self.whole {
+    pub fn to_points(&self) -> Result<CustomPoints, String> {
+        let data = match &self.file_dataset {
             Some(whole) => Ok(Dataset::clone(whole)),
-            None => self.choice.dataset(),
+            None => self.config.dataset(),
         };
-        let data = data.and_then(|data| classed(data, &self.choice));
-        Points::of(&data.map_err(|e| e.to_string())?).map_err(|e| e.to_string())
+        let data = data.and_then(|data| with_class_targets(data, &self.config));
+        CustomPoints::from_dataset(&data.map_err(|e| e.to_string())?).map_err(|e| e.to_string())
     }
 
     /// About how many bytes a step of undo takes that keeps it. Large data is mostly shared between steps.
-    pub(super) fn bytes(&self) -> usize {
-        const MOST: usize = 1 << 20;
-        let numbers = match (&self.choice.source, &self.material) {
-            (Source::Own(points), _) => 8 * points.points().len(),
-            (_, Ok(material)) => material.train.inputs().len(),
+    pub(super) fn memory_bytes(&self) -> usize {
+        const MAX_DATA_BYTES: usize = 1 << 20;
+        let numbers = match (&self.config.source, &self.split) {
+            (DataSource::Custom(points), _) => 8 * points.points().len(),
+            (_, Ok(split)) => split.train.inputs().len(),
             (_, Err(_)) => 0,
         };
-        1024 + (8 * numbers).min(MOST)
+        1024 + (8 * numbers).min(MAX_DATA_BYTES)
     }
 
     /// A new document with a network that fits the data, with random starting values; `None` without data, or if it has
     /// more inputs or classes than a network can have.
-    pub fn network(&self) -> Option<Document> {
-        let material = self.material().ok()?;
-        let data = &material.train;
-        let layers = self.layers(data);
-        let mut blueprint = Blueprint::dense(data.names().len(), &layers).ok()?;
-        let is_relu = layers
+    pub fn new_document(&self) -> Option<Document> {
+        let split = self.split().ok()?;
+        let data = &split.train;
+        let layers = self.suggested_layers(data);
+        let mut architecture = Architecture::dense(data.feature_names().len(), &layers).ok()?;
+        let has_relu = layers
             .iter()
             .any(|&(_, activation)| activation == Activation::Relu);
-        let how = Initialisation {
-            scheme: if is_relu { Scheme::He } else { Scheme::Xavier },
-            seed: self.choice.seed,
-            biases: false,
+        let initializer = Initialization {
+            initializer: if has_relu { Initializer::He } else { Initializer::Xavier },
+            seed: self.config.seed,
+            has_random_biases: false,
         };
-        name(&mut blueprint, data, &self.choice.features)?;
-        let mut knobs = how.values(&blueprint);
-        if let Some(scaling) = &material.scaling {
+        name_inputs_and_outputs(&mut architecture, data, &self.config.features)?;
+        let mut knobs = initializer.values(&architecture);
+        if let Some(scaling) = &split.scaling {
             // Starting values are for standardised inputs; what the network gets are those for raw ones.
-            Folding::new(scaling.clone(), &blueprint).unscale(&mut knobs);
+            FoldedScaling::new(scaling.clone(), &architecture).unscale(&mut knobs);
         }
-        let network = Network::from_knobs(blueprint, knobs)?;
+        let network = Network::from_knobs(architecture, knobs)?;
         let mut document = Document::new(network);
-        document.course = Some(Arc::new(self.clone()));
-        if self.choice.source.is_usually_standardised() {
-            at_first_sample(&mut document, data);
+        document.training_setup = Some(Arc::new(self.clone()));
+        if self.config.source.is_standardized_by_default() {
+            set_inputs_to_first_sample(&mut document, data);
         }
         Some(document)
     }
 
     /// Widths and activations of a network that is large enough for the data, and not larger.
-    fn layers(&self, data: &Dataset) -> Vec<(usize, Activation)> {
-        let inputs = data.names().len();
-        match (&self.choice.source, data.targets()) {
-            (Source::Bundled(Bundled::Iris), _) => vec![(3, Activation::Softmax)],
+    fn suggested_layers(&self, data: &Dataset) -> Vec<(usize, Activation)> {
+        let inputs = data.feature_names().len();
+        match (&self.config.source, data.targets()) {
+            (DataSource::Bundled(BundledDataset::Iris), _) => vec![(3, Activation::Softmax)],
             (_, Targets::Classes { names, .. }) if inputs > 2 => {
                 let hidden = (inputs / 2).clamp(8, 32);
                 let last = match names.len() {
@@ -255,27 +255,27 @@ impl Course {
 }
 
 /// Numbers as classes, if that was chosen.
-fn classed(data: Dataset, choice: &Choice) -> Result<Dataset, CourseError> {
+fn with_class_targets(data: Dataset, config: &TrainingConfig) -> Result<Dataset, TrainingSetupError> {
     match data.targets() {
-        Targets::Numbers { names, .. } if choice.has_classes => {
+        Targets::Numbers { names, .. } if config.has_class_targets => {
             if names.len() != 1 {
-                return Err(CourseError::SeveralTargets);
+                return Err(TrainingSetupError::SeveralTargets);
             }
-            Ok(data.as_classes()?)
+            Ok(data.into_classes()?)
         }
         _ => Ok(data),
     }
 }
 
 /// Samples with their features, divided into those to train and to test with.
-fn material(data: Dataset, choice: &Choice) -> Result<Material, CourseError> {
-    let data = classed(data, choice)?.with_features(&choice.features)?;
-    let parts = match choice.test {
+fn split_dataset(data: Dataset, config: &TrainingConfig) -> Result<TrainTestSplit, TrainingSetupError> {
+    let data = with_class_targets(data, config)?.with_features(&config.features)?;
+    let parts = match config.test_fraction {
         0.0 => None,
-        part => match data.split(part, choice.seed) {
+        fraction => match data.split(fraction, config.seed) {
             Ok(parts) => Some(parts),
             // The first points that a hand sets are all to train with.
-            Err(_) if matches!(choice.source, Source::Own(_)) => None,
+            Err(_) if matches!(config.source, DataSource::Custom(_)) => None,
             Err(e) => return Err(e.into()),
         },
     };
@@ -283,56 +283,56 @@ fn material(data: Dataset, choice: &Choice) -> Result<Material, CourseError> {
         Some((train, test)) => (train, Some(test)),
         None => (data, None),
     };
-    let scaling = choice.is_standardised.then(|| Scaling::of(&train)).transpose()?;
-    Ok(Material { train, test, scaling })
+    let scaling = config.is_standardized.then(|| Scaling::fit(&train)).transpose()?;
+    Ok(TrainTestSplit { train, test, scaling })
 }
 
 /// Gives inputs the names of the data, where they say more than the usual symbols, and outputs those of the classes.
-fn name(blueprint: &mut Blueprint, data: &Dataset, features: &[Feature]) -> Option<()> {
-    let tidy = |name: &str| -> Option<String> {
-        let name: String = name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
+fn name_inputs_and_outputs(architecture: &mut Architecture, data: &Dataset, features: &[ComputedFeature]) -> Option<()> {
+    let clean = |name: &str| -> Option<String> {
+        let name: String = name.chars().filter(|c| !c.is_control()).take(MAX_NAME_CHARS).collect();
         let name = name.trim().to_owned();
         (!name.is_empty()).then_some(name)
     };
-    let raw = data.names().len() - features.len().min(data.names().len());
-    let inputs = data.names().iter().take(raw).enumerate().map(|(index, name)| {
-        let is_usual = *name == "x" || *name == format!("x{}", index + 1);
-        tidy(name).filter(|_| !is_usual)
+    let raw = data.feature_names().len() - features.len().min(data.feature_names().len());
+    let inputs = data.feature_names().iter().take(raw).enumerate().map(|(index, name)| {
+        let is_default = *name == "x" || *name == format!("x{}", index + 1);
+        clean(name).filter(|_| !is_default)
     });
     let inputs: Vec<Option<String>> = inputs
         .chain(features.iter().map(|feature| Some(feature.symbol())))
         .collect();
-    let mut plans = blueprint.layers().to_vec();
+    let mut plans = architecture.layers().to_vec();
     let last = plans.last_mut()?;
     let outputs: &[String] = match data.targets() {
         Targets::Classes { names, .. } => names,
         Targets::Numbers { names, .. } => names,
     };
     if outputs.len() == last.neurons.len() {
-        let is_usual = |name: &String| name == "y" || name.starts_with("output ");
+        let is_default = |name: &String| name == "y" || name.starts_with("output ");
         for (neuron, name) in last.neurons.iter_mut().zip(outputs) {
-            neuron.name = tidy(name).filter(|_| !is_usual(name));
+            neuron.name = clean(name).filter(|_| !is_default(name));
         }
     }
-    *blueprint = Blueprint::new(inputs, plans).ok()?;
+    *architecture = Architecture::new(inputs, plans).ok()?;
     Some(())
 }
 
 /// Makes the first sample the present input, and lets every input be turned as far as the data goes.
-fn at_first_sample(document: &mut Document, data: &Dataset) {
-    for input in 0..data.names().len() {
+fn set_inputs_to_first_sample(document: &mut Document, data: &Dataset) {
+    for input in 0..data.feature_names().len() {
         let values = data.input(input);
         let fold = |pick: fn(f64, f64) -> f64| values.iter().copied().fold(values[0], pick);
         let (low, high) = (fold(f64::min), fold(f64::max));
         document.inputs[input] = values[0];
-        if let Some(range) = tidy_range(low, high) {
-            document.ranges.insert(Target::Input(input), range);
+        if let Some(range) = round_range(low, high) {
+            document.ranges.insert(Adjustable::Input(input), range);
         }
     }
 }
 
 /// A range with round ends around two values, in about a hundred steps; `None` if there is nothing between them.
-fn tidy_range(low: f64, high: f64) -> Option<Range> {
+fn round_range(low: f64, high: f64) -> Option<ValueRange> {
     let width = high - low;
     if !(width.is_finite() && width > 0.0) {
         return None;
@@ -343,17 +343,17 @@ fn tidy_range(low: f64, high: f64) -> Option<Range> {
         ratio if ratio > 20.0 => 5.0 * decade,
         _ => 2.0 * decade,
     };
-    let range = Range {
+    let range = ValueRange {
         min: step * libm::floor(low / step),
         max: step * libm::ceil(high / step),
         step: step / 10.0,
     };
     // Sums of decimal numbers carry noise in their last digits.
-    let tidy = |value: f64| format!("{value:.12e}").parse().unwrap_or(value);
-    let range = Range {
-        min: tidy(range.min),
-        max: tidy(range.max),
-        step: tidy(range.step),
+    let without_float_noise = |value: f64| format!("{value:.12e}").parse().unwrap_or(value);
+    let range = ValueRange {
+        min: without_float_noise(range.min),
+        max: without_float_noise(range.max),
+        step: without_float_noise(range.step),
     };
-    (range.is_sound() && range.min <= low && range.max >= high).then_some(range)
+    (range.is_valid() && range.min <= low && range.max >= high).then_some(range)
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 /// The most shots of each side that are kept; of more every other is dropped.
-const MOST: usize = 4_000;
+const MAX_POINTS: usize = 4_000;
 
 /// How far one of the two had come at some moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shot {
+pub struct ChallengePoint {
     /// Since the duel began.
     pub seconds: f64,
     /// How often a hand had turned a knob, each gesture once; for gradient descent its epochs.
@@ -18,95 +18,95 @@ pub struct Shot {
 
 /// A duel, as it stands. Whoever has the clock writes it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Duel {
+pub struct Challenge {
     /// Whether it goes on.
-    pub is_on: bool,
+    pub is_running: bool,
     /// The hand’s way, the start first.
-    pub hand: Arc<Vec<Shot>>,
+    pub user: Arc<Vec<ChallengePoint>>,
     /// Gradient descent’s.
-    pub machine: Arc<Vec<Shot>>,
+    pub gradient_descent: Arc<Vec<ChallengePoint>>,
     /// How many knobs both turn.
-    pub knobs: usize,
+    pub knob_count: usize,
 }
 
 /// Who has the lesser loss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lead {
+pub enum ChallengeLeader {
     /// The hand.
-    Hand,
+    User,
     /// Gradient descent.
-    Machine,
+    GradientDescent,
     /// Neither.
-    Even,
+    Tie,
 }
 
-impl Duel {
+impl Challenge {
     /// It begins at a loss, over so many knobs.
     pub fn new(loss: f64, knobs: usize) -> Self {
-        let start = Shot {
+        let start = ChallengePoint {
             seconds: 0.0,
             turns: 0,
             loss,
         };
         Self {
-            is_on: true,
-            hand: Arc::new(vec![start]),
-            machine: Arc::new(vec![start]),
-            knobs,
+            is_running: true,
+            user: Arc::new(vec![start]),
+            gradient_descent: Arc::new(vec![start]),
+            knob_count: knobs,
         }
     }
 
     /// The hand has come to a loss.
-    pub fn hand_is_at(&mut self, shot: Shot) {
-        push(&mut self.hand, shot);
+    pub fn push_user(&mut self, point: ChallengePoint) {
+        push_point(&mut self.user, point);
     }
 
     /// Gradient descent has come to a loss.
-    pub fn machine_is_at(&mut self, shot: Shot) {
-        push(&mut self.machine, shot);
+    pub fn push_gradient_descent(&mut self, point: ChallengePoint) {
+        push_point(&mut self.gradient_descent, point);
     }
 
     /// The loss of each now: the hand’s and gradient descent’s.
-    pub fn now(&self) -> [f64; 2] {
-        [&self.hand, &self.machine].map(|shots| shots.last().map_or(f64::NAN, |shot| shot.loss))
+    pub fn current_losses(&self) -> [f64; 2] {
+        [&self.user, &self.gradient_descent].map(|points| points.last().map_or(f64::NAN, |point| point.loss))
     }
 
     /// The least loss of each.
-    pub fn best(&self) -> [f64; 2] {
-        [least(&self.hand), least(&self.machine)]
+    pub fn lowest_losses(&self) -> [f64; 2] {
+        [lowest_loss(&self.user), lowest_loss(&self.gradient_descent)]
     }
 
     /// Who has the lesser of two losses, the hand’s first. Losses that differ by less than a thousandth are even.
-    pub fn lead([hand, machine]: [f64; 2]) -> Lead {
-        let near = 1e-3 * hand.abs().max(machine.abs());
-        if (hand - machine).abs() <= near {
-            Lead::Even
-        } else if hand < machine {
-            Lead::Hand
-        } else if machine < hand {
-            Lead::Machine
+    pub fn leader([user, gradient_descent]: [f64; 2]) -> ChallengeLeader {
+        let tolerance = 1e-3 * user.abs().max(gradient_descent.abs());
+        if (user - gradient_descent).abs() <= tolerance {
+            ChallengeLeader::Tie
+        } else if user < gradient_descent {
+            ChallengeLeader::User
+        } else if gradient_descent < user {
+            ChallengeLeader::GradientDescent
         } else {
             // One of them is no number.
-            Lead::Even
+            ChallengeLeader::Tie
         }
     }
 }
 
-fn push(shots: &mut Arc<Vec<Shot>>, shot: Shot) {
-    let shots = Arc::make_mut(shots);
-    shots.push(shot);
-    if shots.len() > MOST {
-        let best = least(shots);
+fn push_point(points: &mut Arc<Vec<ChallengePoint>>, point: ChallengePoint) {
+    let points = Arc::make_mut(points);
+    points.push(point);
+    if points.len() > MAX_POINTS {
+        let best = lowest_loss(points);
         let mut index = 0;
-        shots.retain(|shot| {
+        points.retain(|point| {
             index += 1;
-            index % 2 == 1 || shot.loss == best
+            index % 2 == 1 || point.loss == best
         });
     }
 }
 
-fn least(shots: &[Shot]) -> f64 {
-    shots.iter().map(|shot| shot.loss).fold(f64::INFINITY, f64::min)
+fn lowest_loss(points: &[ChallengePoint]) -> f64 {
+    points.iter().map(|point| point.loss).fold(f64::INFINITY, f64::min)
 }
 
 #[cfg(test)]
@@ -115,15 +115,15 @@ mod tests {
 
     #[test]
     fn the_best_of_a_side_is_its_least_loss() {
-        let mut duel = Duel::new(1.0, 1);
+        let mut challenge = Challenge::new(1.0, 1);
         for (turns, loss) in [(1, 0.5), (2, 0.8), (3, f64::NAN)] {
             let seconds = turns as f64;
-            duel.hand_is_at(Shot { seconds, turns, loss });
+            challenge.push_user(ChallengePoint { seconds, turns, loss });
         }
-        assert_eq!(duel.best()[0], 0.5);
-        assert_eq!(Duel::lead([0.5, 0.6]), Lead::Hand);
-        assert_eq!(Duel::lead([0.5, 0.4]), Lead::Machine);
-        assert_eq!(Duel::lead([0.5, 0.5001]), Lead::Even);
-        assert_eq!(Duel::lead([f64::NAN, 0.5]), Lead::Even);
+        assert_eq!(challenge.lowest_losses()[0], 0.5);
+        assert_eq!(Challenge::leader([0.5, 0.6]), ChallengeLeader::User);
+        assert_eq!(Challenge::leader([0.5, 0.4]), ChallengeLeader::GradientDescent);
+        assert_eq!(Challenge::leader([0.5, 0.5001]), ChallengeLeader::Tie);
+        assert_eq!(Challenge::leader([f64::NAN, 0.5]), ChallengeLeader::Tie);
     }
 }

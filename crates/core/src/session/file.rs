@@ -105,10 +105,10 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
 /// # Errors
 /// One sentence that names the file.
 pub fn read_text(path: &Path) -> Result<String, FileError> {
-    text_of(path, read_bytes(path)?)
+    text_from_bytes(path, read_bytes(path)?)
 }
 
-fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
+fn text_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|_| FileError::Read {
         path: path.to_owned(),
         source: io::ErrorKind::InvalidData.into(),
@@ -120,22 +120,22 @@ fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
 /// # Errors
 /// One sentence that names the file, the place and the mend.
 pub fn open(path: &Path) -> Result<Document, FileError> {
-    document_of(path, read_bytes(path)?)
+    document_from_bytes(path, read_bytes(path)?)
 }
 
 /// The document in what was read from a file, with the data that it has in other files.
 ///
 /// # Errors
 /// As [`open`].
-pub fn document_of(path: &Path, bytes: Vec<u8>) -> Result<Document, FileError> {
-    let text = text_of(path, bytes)?;
+pub fn document_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Document, FileError> {
+    let text = text_from_bytes(path, bytes)?;
     // Some editors put a byte order mark in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut document = format::read(text).map_err(|source| FileError::Content {
         path: path.to_owned(),
         source,
     })?;
-    data::find(&mut document, folder_of(path));
+    data::load_data_files(&mut document, parent_folder(path));
     Ok(document)
 }
 
@@ -144,13 +144,13 @@ pub fn document_of(path: &Path, bytes: Vec<u8>) -> Result<Document, FileError> {
 /// # Errors
 /// One sentence that names the file; then the old file is untouched.
 pub fn save(document: &Document, path: &Path) -> Result<(), FileError> {
-    write_atomically(path, text_for(document, path).as_bytes())
+    write_atomically(path, document_text(document, path).as_bytes())
 }
 
 /// A document as it is written to a file: data in other files is named from its folder on.
-pub fn text_for(document: &Document, path: &Path) -> String {
-    let folder = folder_of(path);
-    format::write_with(document, |file| data::name_from(file, folder))
+pub fn document_text(document: &Document, path: &Path) -> String {
+    let folder = parent_folder(path);
+    format::write_with(document, |file| data::relative_name(file, folder))
 }
 
 /// Writes a file through a temporary one in the same folder: written, synced, then renamed over the old.
@@ -176,8 +176,8 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
             .and_then(|()| device.flush())
             .map_err(failed);
     }
-    let target = followed(path).map_err(failed)?;
-    let folder = folder_of(&target);
+    let target = resolve_links(path).map_err(failed)?;
+    let folder = parent_folder(&target);
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(failed(io::ErrorKind::PermissionDenied.into()));
     }
@@ -223,12 +223,12 @@ pub fn check_writable(path: &Path) -> Result<(), FileError> {
     if old.is_some_and(|old| !old.is_file()) {
         return Ok(());
     }
-    let target = followed(path).map_err(failed)?;
-    tempfile::tempfile_in(folder_of(&target)).map_err(failed)?;
+    let target = resolve_links(path).map_err(failed)?;
+    tempfile::tempfile_in(parent_folder(&target)).map_err(failed)?;
     Ok(())
 }
 
-fn folder_of(path: &Path) -> &Path {
+fn parent_folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -239,7 +239,7 @@ fn folder_of(path: &Path) -> &Path {
 ///
 /// # Errors
 /// One sentence that names the file, which could not be written.
-pub fn make_folder_of(path: &Path) -> Result<(), FileError> {
+pub fn create_parent_folder(path: &Path) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder).map_err(|source| FileError::Write {
         path: path.to_owned(),
@@ -258,7 +258,7 @@ pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
         source,
     };
     let target = PathBuf::from(path.to_string_lossy().trim_end_matches('/'));
-    let around = match target.parent() {
+    let parent = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
@@ -285,13 +285,13 @@ pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
     builder.prefix(".neurodial-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    let fresh = builder.tempdir_in(around).map_err(failed)?;
+    let fresh = builder.tempdir_in(parent).map_err(failed)?;
     for (name, bytes) in files {
         fs::write(fresh.path().join(name), bytes).map_err(failed)?;
     }
     if is_there {
-        let aside = builder.tempdir_in(around).map_err(failed)?;
-        let old = aside.path().join("old");
+        let backup = builder.tempdir_in(parent).map_err(failed)?;
+        let old = backup.path().join("old");
         fs::rename(&target, &old).map_err(failed)?;
         if let Err(e) = fs::rename(fresh.path(), &target) {
             // Back to what was there.
@@ -307,10 +307,10 @@ pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
 }
 
 /// The file that a path stands for: links are followed, also one to a file that is not there yet.
-fn followed(path: &Path) -> io::Result<PathBuf> {
-    const MOST_LINKS: usize = 40;
+fn resolve_links(path: &Path) -> io::Result<PathBuf> {
+    const MAX_LINKS: usize = 40;
     let mut target = path.to_owned();
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         match fs::read_link(&target) {
             Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
             Err(_) => return Ok(target),

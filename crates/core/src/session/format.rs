@@ -13,12 +13,12 @@ use serde::{Deserialize, Deserializer};
 use serde_path_to_error::Segment;
 
 use crate::network::blueprint::MAX_KNOBS;
-use crate::network::{Activation, Blueprint, LayerPlan, Network, NeuronPlan};
+use crate::network::{Activation, Architecture, LayerPlan, Network, NeuronPlan};
 use crate::words::shortened;
 
-use super::document::{MAX_CASE_NUMBERS, MAX_CASES, MAX_NAME};
-use super::kept::{self, MAX_KEPT_NUMBERS, MAX_PINS, MAX_RECORDS};
-use super::{Document, Kept, Range, Target};
+use super::document::{MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS, MAX_NAME_CHARS};
+use super::kept::{self, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS, MAX_EXPERIMENT_ROWS};
+use super::{Document, SavedState, ValueRange, Adjustable};
 
 mod lesson;
 mod write;
@@ -41,21 +41,21 @@ fn error<T>(message: impl Into<String>) -> Result<T, DocumentError> {
 }
 
 /// A JSON object. By itself, serde would also take an array of the fields in their order.
-struct Object<T>(T);
+struct JsonObject<T>(T);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for JsonObject<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Fields<T>(PhantomData<T>);
 
         impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
-            type Value = Object<T>;
+            type Value = JsonObject<T>;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object in braces")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+                T::deserialize(MapAccessDeserializer::new(map)).map(JsonObject)
             }
         }
 
@@ -77,25 +77,25 @@ struct DocumentFile {
     note: String,
     inputs: Option<Vec<f64>>,
     input_names: Option<Vec<Option<String>>>,
-    layers: Vec<Object<LayerFile>>,
+    layers: Vec<JsonObject<LayerFile>>,
     #[serde(default)]
-    ranges: BTreeMap<String, Object<RangeFile>>,
+    ranges: BTreeMap<String, JsonObject<RangeFile>>,
     #[serde(default)]
     locked: Vec<String>,
     #[serde(default)]
     cases: Vec<Vec<f64>>,
     #[serde(default)]
-    pins: Vec<Object<KeptFile>>,
+    pins: Vec<JsonObject<SavedStateFile>>,
     #[serde(default)]
-    experiments: Vec<Object<KeptFile>>,
-    data: Option<Object<lesson::DataFile>>,
-    training: Option<Object<lesson::TrainingFile>>,
+    experiments: Vec<JsonObject<SavedStateFile>>,
+    data: Option<JsonObject<lesson::DataFile>>,
+    training: Option<JsonObject<lesson::TrainingFile>>,
 }
 
 /// A state that is kept: all knobs in the network's flat order, see [`Blueprint::index_of`].
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct KeptFile {
+struct SavedStateFile {
     #[serde(default)]
     name: String,
     knobs: Vec<f64>,
@@ -128,14 +128,14 @@ struct RangeFile {
 pub fn read(text: &str) -> Result<Document, DocumentError> {
     // Numbers are separated by commas, so this bounds what parsing can allocate: knobs, cases, and as much
     // again for ranges, locks, pins and experiments.
-    const MOST_COMMAS: usize = 2 * (MAX_KNOBS + MAX_CASE_NUMBERS);
+    const MAX_COMMAS: usize = 2 * (MAX_KNOBS + MAX_SAVED_INPUT_NUMBERS);
     let commas = text.bytes().filter(|&byte| byte == b',').count();
-    if text.len() as u64 > MAX_BYTES || commas > MOST_COMMAS {
+    if text.len() as u64 > MAX_BYTES || commas > MAX_COMMAS {
         return error(format!(
             "this is larger than any document; a network has up to {MAX_KNOBS} knobs"
         ));
     }
-    let Object(version): Object<VersionOnly> = serde_json::from_str(text).map_err(|e| json_error(&e))?;
+    let JsonObject(version): JsonObject<VersionOnly> = serde_json::from_str(text).map_err(|e| json_error(&e))?;
     match version.neurodial {
         None => return error("there is no \"neurodial\": 1 at its top, so it is not a neurodial document"),
         Some(version) if version.as_u64() == Some(VERSION) => {}
@@ -147,16 +147,16 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
         }
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = serde_path_to_error::deserialize::<_, Object<DocumentFile>>(&mut deserializer);
-    let Object(file) = read.map_err(|e| {
+    let read = serde_path_to_error::deserialize::<_, JsonObject<DocumentFile>>(&mut deserializer);
+    let JsonObject(file) = read.map_err(|e| {
         let DocumentError(message) = json_error(e.inner());
-        DocumentError(place_of(e.path()) + &message)
+        DocumentError(json_location(e.path()) + &message)
     })?;
-    document_of(file)
+    document_from_file(file)
 }
 
 /// Where in the document, counted from 1 as everywhere for people: `layer 1, "weights", entry 2: `.
-fn place_of(path: &serde_path_to_error::Path) -> String {
+fn json_location(path: &serde_path_to_error::Path) -> String {
     let mut place = String::new();
     let mut is_in_layers = false;
     for segment in path {
@@ -209,8 +209,8 @@ fn json_error(e: &serde_json::Error) -> DocumentError {
     })
 }
 
-fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
-    let Some(Object(first)) = file.layers.first() else {
+fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
+    let Some(JsonObject(first)) = file.layers.first() else {
         return error("\"layers\" is empty; a network has at least one layer");
     };
     let inputs = match (first.weights.first(), &file.inputs) {
@@ -218,20 +218,20 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
         (None, Some(inputs)) => inputs.len(),
         (None, None) => 0,
     };
-    let names = names_of(file.input_names, inputs, "input_names", "inputs")?;
+    let names = checked_names(file.input_names, inputs, "input_names", "inputs")?;
     let mut plans = Vec::new();
     let mut fan_in = inputs;
-    for (index, Object(layer)) in file.layers.iter().enumerate() {
-        plans.push(plan_of(layer, index + 1, fan_in)?);
+    for (index, JsonObject(layer)) in file.layers.iter().enumerate() {
+        plans.push(layer_plan_from_file(layer, index + 1, fan_in)?);
         fan_in = layer.weights.len();
     }
-    let blueprint = Blueprint::new(names, plans).map_err(|e| DocumentError(e.to_string()))?;
-    let mut knobs = Vec::with_capacity(blueprint.knob_count());
-    for Object(layer) in &file.layers {
+    let architecture = Architecture::new(names, plans).map_err(|e| DocumentError(e.to_string()))?;
+    let mut knobs = Vec::with_capacity(architecture.knob_count());
+    for JsonObject(layer) in &file.layers {
         layer.weights.iter().for_each(|row| knobs.extend_from_slice(row));
         knobs.extend_from_slice(&layer.biases);
     }
-    let Some(network) = Network::from_knobs(blueprint, knobs) else {
+    let Some(network) = Network::from_knobs(architecture, knobs) else {
         return error("the numbers do not fit the layers");
     };
     let mut document = Document::new(network);
@@ -247,9 +247,9 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
     }
     add_ranges(&mut document, file.ranges)?;
     add_locks(&mut document, &file.locked)?;
-    if file.cases.len() > MAX_CASES {
+    if file.cases.len() > MAX_SAVED_INPUTS {
         return error(format!(
-            "\"cases\" has {} rows; up to {MAX_CASES} are kept",
+            "\"cases\" has {} rows; up to {MAX_SAVED_INPUTS} are kept",
             file.cases.len()
         ));
     }
@@ -260,35 +260,35 @@ fn document_of(file: DocumentFile) -> Result<Document, DocumentError> {
             file.cases[row].len()
         ));
     }
-    if file.cases.len() * inputs > MAX_CASE_NUMBERS {
+    if file.cases.len() * inputs > MAX_SAVED_INPUT_NUMBERS {
         return error(format!(
-            "\"cases\" has more than {MAX_CASE_NUMBERS} numbers; fewer rows are kept"
+            "\"cases\" has more than {MAX_SAVED_INPUT_NUMBERS} numbers; fewer rows are kept"
         ));
     }
-    document.cases = file.cases;
+    document.saved_inputs = file.cases;
     let numbers: usize = file
         .pins
         .iter()
         .chain(&file.experiments)
-        .map(|Object(kept)| kept.knobs.len() + kept.inputs.len())
+        .map(|JsonObject(kept)| kept.knobs.len() + kept.inputs.len())
         .sum();
-    if numbers > MAX_KEPT_NUMBERS {
+    if numbers > MAX_SAVED_NUMBERS {
         return error(format!(
-            "\"pins\" and \"experiments\" have more than {MAX_KEPT_NUMBERS} numbers; fewer are kept"
+            "\"pins\" and \"experiments\" have more than {MAX_SAVED_NUMBERS} numbers; fewer are kept"
         ));
     }
-    document.pins = kept_of(file.pins, &document, "pins", MAX_PINS)?;
-    document.records = kept_of(file.experiments, &document, "experiments", MAX_RECORDS)?;
-    document.course = lesson::course_of(file.data, file.training)?;
+    document.snapshots = saved_states_from_file(file.pins, &document, "pins", MAX_SNAPSHOTS)?;
+    document.experiment_rows = saved_states_from_file(file.experiments, &document, "experiments", MAX_EXPERIMENT_ROWS)?;
+    document.training_setup = lesson::training_setup_from_file(file.data, file.training)?;
     Ok(document)
 }
 
-fn kept_of(
-    files: Vec<Object<KeptFile>>,
+fn saved_states_from_file(
+    files: Vec<JsonObject<SavedStateFile>>,
     document: &Document,
     place: &str,
     most: usize,
-) -> Result<Vec<Kept>, DocumentError> {
+) -> Result<Vec<SavedState>, DocumentError> {
     if files.len() > most {
         return error(format!(
             "\"{place}\" has {} entries; up to {most} are kept",
@@ -298,8 +298,8 @@ fn kept_of(
     files
         .into_iter()
         .enumerate()
-        .map(|(index, Object(KeptFile { name, knobs, inputs }))| {
-            let kept = Kept { name, knobs, inputs };
+        .map(|(index, JsonObject(SavedStateFile { name, knobs, inputs }))| {
+            let kept = SavedState { name, knobs, inputs };
             let what = format!("entry {} of \"{place}\"", index + 1);
             if !kept.fits(document) {
                 return error(format!(
@@ -310,9 +310,9 @@ fn kept_of(
                     document.inputs.len()
                 ));
             }
-            if kept::tidy(&kept.name) != kept.name {
+            if kept::clean_name(&kept.name) != kept.name {
                 return error(format!(
-                    "{what}: its name is one line of up to {MAX_NAME} characters"
+                    "{what}: its name is one line of up to {MAX_NAME_CHARS} characters"
                 ));
             }
             Ok(kept)
@@ -320,7 +320,7 @@ fn kept_of(
         .collect()
 }
 
-fn plan_of(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan, DocumentError> {
+fn layer_plan_from_file(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan, DocumentError> {
     let width = layer.weights.len();
     if let Some(row) = layer.weights.iter().position(|row| row.len() != fan_in) {
         let got = layer.weights[row].len();
@@ -366,7 +366,7 @@ fn plan_of(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan,
         }
     };
     let place = format!("layer {number}: \"names\"");
-    let names = names_of(layer.names.clone(), width, &place, "neurons")?;
+    let names = checked_names(layer.names.clone(), width, &place, "neurons")?;
     let neurons = names.into_iter().zip(activations);
     Ok(LayerPlan {
         neurons: neurons
@@ -375,7 +375,7 @@ fn plan_of(layer: &LayerFile, number: usize, fan_in: usize) -> Result<LayerPlan,
     })
 }
 
-fn names_of(
+fn checked_names(
     names: Option<Vec<Option<String>>>,
     count: usize,
     place: &str,
@@ -391,9 +391,9 @@ fn names_of(
         ));
     }
     for name in names.iter().flatten() {
-        if name.trim().is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
+        if name.trim().is_empty() || name.chars().count() > MAX_NAME_CHARS || name.chars().any(char::is_control) {
             return error(format!(
-                "{place}: “{}” can’t be a name; use 1 to {MAX_NAME} characters without line breaks, or null",
+                "{place}: “{}” can’t be a name; use 1 to {MAX_NAME_CHARS} characters without line breaks, or null",
                 shortened(name)
             ));
         }
@@ -401,9 +401,9 @@ fn names_of(
     Ok(names)
 }
 
-fn target_of(text: &str, document: &Document, place: &str) -> Result<Target, DocumentError> {
-    match Target::parse(text) {
-        Some(target) if target.is_in(document.network.blueprint()) => Ok(target),
+fn parse_adjustable(text: &str, document: &Document, place: &str) -> Result<Adjustable, DocumentError> {
+    match Adjustable::parse(text) {
+        Some(target) if target.is_in(document.network.architecture()) => Ok(target),
         _ => error(format!(
             "\"{place}\": this network has no {}; write w[layer,neuron,input], b[layer,neuron] or x[input]",
             shortened(text)
@@ -413,12 +413,12 @@ fn target_of(text: &str, document: &Document, place: &str) -> Result<Target, Doc
 
 fn add_ranges(
     document: &mut Document,
-    ranges: BTreeMap<String, Object<RangeFile>>,
+    ranges: BTreeMap<String, JsonObject<RangeFile>>,
 ) -> Result<(), DocumentError> {
-    for (text, Object(RangeFile { min, max, step })) in ranges {
-        let target = target_of(&text, document, "ranges")?;
-        let range = Range { min, max, step };
-        if !range.is_sound() {
+    for (text, JsonObject(RangeFile { min, max, step })) in ranges {
+        let target = parse_adjustable(&text, document, "ranges")?;
+        let range = ValueRange { min, max, step };
+        if !range.is_valid() {
             return error(format!(
                 "range of {target}: min must be below max and step above 0"
             ));
@@ -431,9 +431,9 @@ fn add_ranges(
 fn add_locks(document: &mut Document, locked: &[String]) -> Result<(), DocumentError> {
     let mut knobs = BTreeSet::new();
     for text in locked {
-        match target_of(text, document, "locked")? {
-            Target::Knob(knob) => knobs.insert(knob),
-            Target::Input(_) => {
+        match parse_adjustable(text, document, "locked")? {
+            Adjustable::Knob(knob) => knobs.insert(knob),
+            Adjustable::Input(_) => {
                 return error(format!(
                     "\"locked\": {text} is an input; only knobs can be locked"
                 ));

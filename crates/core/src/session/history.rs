@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::network::{Knob, Network};
 
-use super::{Course, Document, Gesture, Kept, Range, Target};
+use super::{TrainingSetup, Document, Gesture, SavedState, ValueRange, Adjustable};
 
 /// How much memory the steps may take together, in bytes. Past it the oldest steps are forgotten; the last
 /// one never is. A turned knob takes about a hundred bytes, so that is millions of turns.
@@ -13,31 +13,31 @@ pub const MEMORY_BUDGET: usize = 256 << 20;
 
 /// One thing that a step changed. It holds the other value: what is not in the document now.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Piece {
-    Value(Target, f64),
-    Range(Target, Option<Range>),
+pub(super) enum UndoChange {
+    Value(Adjustable, f64),
+    Range(Adjustable, Option<ValueRange>),
     Locked(BTreeSet<Knob>),
     Knobs(Vec<f64>),
     Network(Box<Network>),
     Inputs(Vec<f64>),
-    Cases(Vec<Vec<f64>>),
-    Pins(Vec<Kept>),
-    Records(Vec<Kept>),
-    Course(Option<Arc<Course>>),
+    SavedInputs(Vec<Vec<f64>>),
+    Snapshots(Vec<SavedState>),
+    ExperimentRows(Vec<SavedState>),
+    TrainingSetup(Option<Arc<TrainingSetup>>),
     Document(Box<Document>),
 }
 
-impl Piece {
+impl UndoChange {
     /// Exchanges the value kept here and the one in the document. Twice is the identity.
     fn swap(&mut self, document: &mut Document) {
         use std::mem::swap;
         match self {
-            Self::Value(Target::Knob(knob), value) => {
-                if let Some(index) = document.network.blueprint().index_of(*knob) {
+            Self::Value(Adjustable::Knob(knob), value) => {
+                if let Some(index) = document.network.architecture().index_of(*knob) {
                     swap(&mut document.network.knobs_mut()[index], value);
                 }
             }
-            Self::Value(Target::Input(input), value) => {
+            Self::Value(Adjustable::Input(input), value) => {
                 if let Some(slot) = document.inputs.get_mut(*input) {
                     swap(slot, value);
                 }
@@ -53,28 +53,28 @@ impl Piece {
             Self::Knobs(knobs) => document.network.knobs_mut().swap_with_slice(knobs),
             Self::Network(network) => swap(&mut document.network, network),
             Self::Inputs(inputs) => swap(&mut document.inputs, inputs),
-            Self::Cases(cases) => swap(&mut document.cases, cases),
-            Self::Pins(pins) => swap(&mut document.pins, pins),
-            Self::Records(records) => swap(&mut document.records, records),
-            Self::Course(course) => swap(&mut document.course, course),
+            Self::SavedInputs(cases) => swap(&mut document.saved_inputs, cases),
+            Self::Snapshots(pins) => swap(&mut document.snapshots, pins),
+            Self::ExperimentRows(records) => swap(&mut document.experiment_rows, records),
+            Self::TrainingSetup(course) => swap(&mut document.training_setup, course),
             Self::Document(other) => swap(document, other),
         }
     }
 
     /// Whether swapping would change nothing, to the last bit for numbers.
-    fn is_idle(&self, document: &Document) -> bool {
+    fn is_no_op(&self, document: &Document) -> bool {
         match self {
             Self::Value(target, value) => document.value(*target).map(f64::to_bits) == Some(value.to_bits()),
             Self::Range(target, range) => document.ranges.get(target).copied() == *range,
             Self::Locked(locked) => document.locked == *locked,
             Self::Inputs(inputs) => same_bits(&document.inputs, inputs),
-            Self::Cases(cases) => {
-                let rows = document.cases.iter().zip(cases);
-                document.cases.len() == cases.len() && rows.into_iter().all(|(a, b)| same_bits(a, b))
+            Self::SavedInputs(cases) => {
+                let rows = document.saved_inputs.iter().zip(cases);
+                document.saved_inputs.len() == cases.len() && rows.into_iter().all(|(a, b)| same_bits(a, b))
             }
-            Self::Pins(pins) => document.pins == *pins,
-            Self::Records(records) => document.records == *records,
-            Self::Course(course) => document.course == *course,
+            Self::Snapshots(pins) => document.snapshots == *pins,
+            Self::ExperimentRows(records) => document.experiment_rows == *records,
+            Self::TrainingSetup(course) => document.training_setup == *course,
             Self::Knobs(knobs) => same_bits(document.network.knobs(), knobs),
             Self::Network(network) => document.network == **network,
             Self::Document(_) => false,
@@ -82,50 +82,50 @@ impl Piece {
     }
 
     /// Whether this piece and `other` change the same single thing.
-    fn is_about_the_same(&self, other: &Self) -> bool {
+    fn has_same_subject(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Value(a, _), Self::Value(b, _)) | (Self::Range(a, _), Self::Range(b, _)) => a == b,
-            (Self::Course(_), Self::Course(_)) => true,
+            (Self::TrainingSetup(_), Self::TrainingSetup(_)) => true,
             _ => false,
         }
     }
 
     /// Whether it can be merged with others into one gesture.
-    fn is_merged(&self) -> bool {
+    fn is_mergeable(&self) -> bool {
         matches!(
             self,
-            Self::Value(..) | Self::Range(..) | Self::Knobs(_) | Self::Course(_)
+            Self::Value(..) | Self::Range(..) | Self::Knobs(_) | Self::TrainingSetup(_)
         )
     }
 
     /// Whether this piece holds all that `other` would bring back, as all knobs hold each of them.
     fn covers(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Knobs(_), Self::Knobs(_) | Self::Value(Target::Knob(_), _)) => true,
-            _ => self.is_about_the_same(other),
+            (Self::Knobs(_), Self::Knobs(_) | Self::Value(Adjustable::Knob(_), _)) => true,
+            _ => self.has_same_subject(other),
         }
     }
 
-    fn bytes(&self) -> usize {
-        let network = |network: &Network| 8 * network.blueprint().knob_count() + 1024;
-        let kept = |all: &[Kept]| all.iter().map(|one| 80 + 8 * one.numbers()).sum::<usize>();
+    fn memory_bytes(&self) -> usize {
+        let network = |network: &Network| 8 * network.architecture().knob_count() + 1024;
+        let states = |all: &[SavedState]| all.iter().map(|one| 80 + 8 * one.number_count()).sum::<usize>();
         let rows = |rows: &Vec<Vec<f64>>| rows.iter().map(|row| 24 + 8 * row.len()).sum::<usize>();
-        let beside = match self {
+        let heap_bytes = match self {
             Self::Value(..) | Self::Range(..) => 0,
             Self::Locked(locked) => 48 * locked.len(),
             Self::Knobs(values) | Self::Inputs(values) => 8 * values.len(),
             Self::Network(other) => network(other),
-            Self::Cases(cases) => rows(cases),
-            Self::Pins(all) | Self::Records(all) => kept(all),
-            Self::Course(course) => course.as_ref().map_or(0, |course| course.bytes()),
+            Self::SavedInputs(cases) => rows(cases),
+            Self::Snapshots(all) | Self::ExperimentRows(all) => states(all),
+            Self::TrainingSetup(course) => course.as_ref().map_or(0, |course| course.memory_bytes()),
             Self::Document(document) => {
                 network(&document.network)
-                    + rows(&document.cases)
-                    + kept(&document.pins)
-                    + kept(&document.records)
+                    + rows(&document.saved_inputs)
+                    + states(&document.snapshots)
+                    + states(&document.experiment_rows)
             }
         };
-        size_of::<Self>() + beside
+        size_of::<Self>() + heap_bytes
     }
 }
 
@@ -135,18 +135,18 @@ fn same_bits(a: &[f64], b: &[f64]) -> bool {
 
 /// One undo step.
 #[derive(Debug, Clone)]
-struct Step {
+struct UndoStep {
     label: String,
     gesture: Option<Gesture>,
-    pieces: Vec<Piece>,
+    changes: Vec<UndoChange>,
     /// The document's version on this step's far side: before it while it can be undone, after it while it
     /// can be redone.
     other_version: u64,
 }
 
-impl Step {
-    fn bytes(&self) -> usize {
-        size_of::<Self>() + self.label.len() + self.pieces.iter().map(Piece::bytes).sum::<usize>()
+impl UndoStep {
+    fn memory_bytes(&self) -> usize {
+        size_of::<Self>() + self.label.len() + self.changes.iter().map(UndoChange::memory_bytes).sum::<usize>()
     }
 }
 
@@ -154,9 +154,9 @@ impl Step {
 /// one that was saved.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    done: std::collections::VecDeque<Step>,
-    undone: Vec<Step>,
-    bytes: usize,
+    undo_steps: std::collections::VecDeque<UndoStep>,
+    redo_steps: Vec<UndoStep>,
+    memory_bytes: usize,
     version: u64,
     last_version: u64,
 }
@@ -169,84 +169,84 @@ impl History {
 
     /// What undo would take back, like “turn w₂₁”; `None` if there is nothing.
     pub fn undo_label(&self) -> Option<&str> {
-        self.done.back().map(|step| step.label.as_str())
+        self.undo_steps.back().map(|step| step.label.as_str())
     }
 
     /// What redo would do again; `None` if there is nothing.
     pub fn redo_label(&self) -> Option<&str> {
-        self.undone.last().map(|step| step.label.as_str())
+        self.redo_steps.last().map(|step| step.label.as_str())
     }
 
     /// The number of steps that can be undone.
     pub fn len(&self) -> usize {
-        self.done.len()
+        self.undo_steps.len()
     }
 
     /// Whether nothing can be undone.
     pub fn is_empty(&self) -> bool {
-        self.done.is_empty()
+        self.undo_steps.is_empty()
     }
 
     /// Makes a change, given as the pieces with their *new* values, and remembers it.
     ///
     /// If the last step belongs to the same gesture, both become one. A change that changes nothing leaves
     /// no step, and neither does a gesture that came back to where it began. Says whether anything changed.
-    pub(super) fn change(
+    pub(super) fn apply(
         &mut self,
         document: &mut Document,
         label: impl FnOnce() -> String,
         gesture: Option<Gesture>,
-        mut pieces: Vec<Piece>,
+        mut changes: Vec<UndoChange>,
     ) -> bool {
-        pieces.retain(|piece| !piece.is_idle(document));
-        if pieces.is_empty() {
+        changes.retain(|change| !change.is_no_op(document));
+        if changes.is_empty() {
             return false;
         }
-        for piece in &mut pieces {
-            piece.swap(document);
+        for change in &mut changes {
+            change.swap(document);
         }
         let before = self.version;
         self.last_version += 1;
         self.version = self.last_version;
-        self.bytes -= self.undone.drain(..).map(|step| step.bytes()).sum::<usize>();
-        match self.done.back_mut() {
+        self.memory_bytes -= self.redo_steps.drain(..).map(|step| step.memory_bytes()).sum::<usize>();
+        match self.undo_steps.back_mut() {
             Some(step)
                 if gesture.is_some()
                     && step.gesture == gesture
-                    && step.pieces.iter().chain(&pieces).all(Piece::is_merged) =>
+                    && step.changes.iter().chain(&changes).all(UndoChange::is_mergeable) =>
             {
-                self.bytes -= step.bytes();
-                for piece in pieces {
-                    if !step.pieces.iter().any(|known| known.covers(&piece)) {
-                        step.pieces.push(piece);
+                self.memory_bytes -= step.memory_bytes();
+                for change in changes {
+                    if !step.changes.iter().any(|known| known.covers(&change)) {
+                        step.changes.push(change);
                     }
                 }
                 // A turn only makes the range stored that was in force anyway, so values alone decide.
-                let is_back = |piece: &Piece| matches!(piece, Piece::Range(..)) || piece.is_idle(document);
-                if step.pieces.iter().all(is_back) {
-                    for piece in step.pieces.iter_mut().rev() {
-                        piece.swap(document);
+                let is_back = |change: &UndoChange| matches!(change, UndoChange::Range(..)) || change.is_no_op(document);
+                if step.changes.iter().all(is_back) {
+                    for change in step.changes.iter_mut().rev() {
+                        change.swap(document);
                     }
                     self.version = step.other_version;
-                    self.done.pop_back();
+                    self.undo_steps.pop_back();
                 } else {
-                    self.bytes += step.bytes();
+                    self.memory_bytes += step.memory_bytes();
                 }
             }
             _ => {
-                let step = Step {
+                let step = UndoStep {
                     label: label(),
                     gesture,
-                    pieces,
+                    changes,
                     other_version: before,
                 };
-                self.bytes += step.bytes();
-                self.done.push_back(step);
+                self.memory_bytes += step.memory_bytes();
+                self.undo_steps.push_back(step);
             }
         }
-        while self.bytes > MEMORY_BUDGET && self.done.len() > 1 {
-            if let Some(oldest) = self.done.pop_front() {
-                self.bytes -= oldest.bytes();
+        while self.memory_bytes > MEMORY_BUDGET && self.undo_steps.len() > 1 {
+            if let Some(oldest) = self.undo_steps.pop_front() {
+                self.memory_bytes -= oldest.memory_bytes();
             }
         }
         true
@@ -254,33 +254,33 @@ impl History {
 
     /// Takes the last step back; says whether there was one.
     pub(super) fn undo(&mut self, document: &mut Document) -> bool {
-        let Some(mut step) = self.done.pop_back() else {
+        let Some(mut step) = self.undo_steps.pop_back() else {
             return false;
         };
-        self.bytes -= step.bytes();
-        for piece in step.pieces.iter_mut().rev() {
-            piece.swap(document);
+        self.memory_bytes -= step.memory_bytes();
+        for change in step.changes.iter_mut().rev() {
+            change.swap(document);
         }
         std::mem::swap(&mut step.other_version, &mut self.version);
-        self.bytes += step.bytes();
-        self.undone.push(step);
+        self.memory_bytes += step.memory_bytes();
+        self.redo_steps.push(step);
         true
     }
 
     /// Does the last step that was taken back again; says whether there was one.
     pub(super) fn redo(&mut self, document: &mut Document) -> bool {
-        let Some(mut step) = self.undone.pop() else {
+        let Some(mut step) = self.redo_steps.pop() else {
             return false;
         };
-        self.bytes -= step.bytes();
-        for piece in &mut step.pieces {
-            piece.swap(document);
+        self.memory_bytes -= step.memory_bytes();
+        for change in &mut step.changes {
+            change.swap(document);
         }
         std::mem::swap(&mut step.other_version, &mut self.version);
         // A later turn with the same gesture must not join a step that has been undone in between.
         step.gesture = None;
-        self.bytes += step.bytes();
-        self.done.push_back(step);
+        self.memory_bytes += step.memory_bytes();
+        self.undo_steps.push_back(step);
         true
     }
 }

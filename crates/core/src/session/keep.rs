@@ -2,116 +2,116 @@
 
 use crate::network::Knob;
 
-use super::history::Piece;
-use super::kept::{self, MAX_KEPT_NUMBERS, MAX_PINS, MAX_RECORDS};
-use super::{Kept, Refusal, Session, Target, View};
+use super::history::UndoChange;
+use super::kept::{self, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS, MAX_EXPERIMENT_ROWS};
+use super::{SavedState, ActionError, Session, Adjustable, View};
 
-pub(super) fn pin(session: &mut Session, name: String) -> Result<(), Refusal> {
-    let mut pins = session.document().pins.clone();
-    if pins.len() >= MAX_PINS {
-        return Err(Refusal::Cases(format!(
-            "There are {MAX_PINS} pins already; remove one first"
+pub(super) fn take_snapshot(session: &mut Session, name: String) -> Result<(), ActionError> {
+    let mut snapshots = session.document().snapshots.clone();
+    if snapshots.len() >= MAX_SNAPSHOTS {
+        return Err(ActionError::Other(format!(
+            "There are {MAX_SNAPSHOTS} pins already; remove one first"
         )));
     }
-    let name = match kept::tidy(&name) {
-        name if name.trim().is_empty() => format!("pin {}", pins.len() + 1),
+    let name = match kept::clean_name(&name) {
+        name if name.trim().is_empty() => format!("pin {}", snapshots.len() + 1),
         name => name,
     };
-    pins.push(Kept::of(session.document(), name));
-    check_numbers(session, &pins, &session.document().records)?;
-    let newest = pins.len() - 1;
-    session.change(|| "pin".into(), None, vec![Piece::Pins(pins)]);
-    session.view_mut().pin = Some(newest);
+    snapshots.push(SavedState::from_document(session.document(), name));
+    check_saved_numbers(session, &snapshots, &session.document().experiment_rows)?;
+    let newest = snapshots.len() - 1;
+    session.apply_changes(|| "pin".into(), None, vec![UndoChange::Snapshots(snapshots)]);
+    session.view_mut().snapshot = Some(newest);
     Ok(())
 }
 
-pub(super) fn rename_pin(session: &mut Session, pin: usize, name: &str) -> Result<(), Refusal> {
-    let mut pins = session.document().pins.clone();
-    pins.get_mut(pin).ok_or_else(|| no_pin(pin))?.name = kept::tidy(name);
-    session.change(|| "rename a pin".into(), None, vec![Piece::Pins(pins)]);
+pub(super) fn rename_snapshot(session: &mut Session, snapshot: usize, name: &str) -> Result<(), ActionError> {
+    let mut snapshots = session.document().snapshots.clone();
+    snapshots.get_mut(snapshot).ok_or_else(|| no_such_snapshot(snapshot))?.name = kept::clean_name(name);
+    session.apply_changes(|| "rename a pin".into(), None, vec![UndoChange::Snapshots(snapshots)]);
     Ok(())
 }
 
-pub(super) fn unpin(session: &mut Session, pin: usize) -> Result<(), Refusal> {
-    let mut pins = session.document().pins.clone();
-    if pin >= pins.len() {
-        return Err(no_pin(pin));
+pub(super) fn remove_snapshot(session: &mut Session, snapshot: usize) -> Result<(), ActionError> {
+    let mut snapshots = session.document().snapshots.clone();
+    if snapshot >= snapshots.len() {
+        return Err(no_such_snapshot(snapshot));
     }
-    pins.remove(pin);
-    session.change(|| "remove a pin".into(), None, vec![Piece::Pins(pins)]);
+    snapshots.remove(snapshot);
+    session.apply_changes(|| "remove a pin".into(), None, vec![UndoChange::Snapshots(snapshots)]);
     // The ghost stays that of the same pin.
     let view = session.view_mut();
-    view.pin = match view.pin {
-        Some(shown) if shown == pin => None,
-        Some(shown) if shown > pin => Some(shown - 1),
+    view.snapshot = match view.snapshot {
+        Some(shown) if shown == snapshot => None,
+        Some(shown) if shown > snapshot => Some(shown - 1),
         shown => shown,
     };
     Ok(())
 }
 
-pub(super) fn go_to_pin(session: &mut Session, pin: usize) -> Result<(), Refusal> {
+pub(super) fn restore_snapshot(session: &mut Session, snapshot: usize) -> Result<(), ActionError> {
     let state = session
         .document()
-        .pins
-        .get(pin)
+        .snapshots
+        .get(snapshot)
         .cloned()
-        .ok_or_else(|| no_pin(pin))?;
-    go_to(session, "back to a pin", state, Vec::new())
+        .ok_or_else(|| no_such_snapshot(snapshot))?;
+    restore_state(session, "back to a pin", state, Vec::new())
 }
 
-pub(super) fn swap_pin(session: &mut Session, pin: usize) -> Result<(), Refusal> {
-    let mut pins = session.document().pins.clone();
-    let slot = pins.get_mut(pin).ok_or_else(|| no_pin(pin))?;
-    let present = Kept::of(session.document(), slot.name.clone());
+pub(super) fn swap_snapshot(session: &mut Session, snapshot: usize) -> Result<(), ActionError> {
+    let mut snapshots = session.document().snapshots.clone();
+    let slot = snapshots.get_mut(snapshot).ok_or_else(|| no_such_snapshot(snapshot))?;
+    let present = SavedState::from_document(session.document(), slot.name.clone());
     let state = std::mem::replace(slot, present);
-    go_to(session, "swap with a pin", state, vec![Piece::Pins(pins)])
+    restore_state(session, "swap with a pin", state, vec![UndoChange::Snapshots(snapshots)])
 }
 
-pub(super) fn show_pin(session: &mut Session, pin: Option<usize>) -> Result<(), Refusal> {
-    if let Some(pin) = pin {
-        let pins = &session.document().pins;
-        let kept = pins.get(pin).ok_or_else(|| no_pin(pin))?;
+pub(super) fn show_snapshot(session: &mut Session, snapshot: Option<usize>) -> Result<(), ActionError> {
+    if let Some(snapshot) = snapshot {
+        let snapshots = &session.document().snapshots;
+        let kept = snapshots.get(snapshot).ok_or_else(|| no_such_snapshot(snapshot))?;
         if !kept.fits(session.document()) {
-            return Err(another_network());
+            return Err(different_network());
         }
     }
-    session.view_mut().pin = pin;
+    session.view_mut().snapshot = snapshot;
     Ok(())
 }
 
-pub(super) fn set_guard(session: &mut Session, is_on: bool) -> Result<(), Refusal> {
-    if is_on && session.view().pin.is_none() {
-        return Err(Refusal::Cases(
+pub(super) fn set_one_knob_at_a_time(session: &mut Session, is_on: bool) -> Result<(), ActionError> {
+    if is_on && session.view().snapshot.is_none() {
+        return Err(ActionError::Other(
             "Pin a state first; the guard compares with it".to_owned(),
         ));
     }
-    session.view_mut().guard = is_on;
+    session.view_mut().is_one_knob_at_a_time = is_on;
     Ok(())
 }
 
 /// Whether the guard lets something be turned: a knob that differs from the pin already may go on.
-pub(super) fn check_guard(session: &Session, target: Target) -> Result<(), Refusal> {
-    match (session.guarding_knob(), target) {
-        (Some(other), Target::Knob(knob)) if other != knob && !differs(session, knob) => {
-            Err(Refusal::Guarded(session.blueprint().knob_words(other)))
+pub(super) fn check_one_knob_at_a_time(session: &Session, target: Adjustable) -> Result<(), ActionError> {
+    match (session.only_changeable_knob(), target) {
+        (Some(other), Adjustable::Knob(knob)) if other != knob && !differs_from_snapshot(session, knob) => {
+            Err(ActionError::AnotherKnobDiffers(session.architecture().describe_knob(other)))
         }
         _ => Ok(()),
     }
 }
 
 /// Whether the guard lets all knobs be turned at once: never.
-pub(super) fn check_all_free(session: &Session) -> Result<(), Refusal> {
-    if session.view().guard && session.document().network.knobs().len() > 1 {
-        return Err(Refusal::GuardedAll);
+pub(super) fn check_can_change_all(session: &Session) -> Result<(), ActionError> {
+    if session.view().is_one_knob_at_a_time && session.document().network.knobs().len() > 1 {
+        return Err(ActionError::ChangesAllKnobs);
     }
     Ok(())
 }
 
-fn differs(session: &Session, knob: Knob) -> bool {
+fn differs_from_snapshot(session: &Session, knob: Knob) -> bool {
     let document = session.document();
-    let index = session.blueprint().index_of(knob);
-    let pin = session.view().pin.and_then(|pin| document.pins.get(pin));
-    match (pin, index) {
+    let index = session.architecture().index_of(knob);
+    let snapshot = session.view().snapshot.and_then(|pin| document.snapshots.get(pin));
+    match (snapshot, index) {
         (Some(pin), Some(index)) => pin.knobs.get(index) != document.network.knobs().get(index),
         _ => false,
     }
@@ -120,105 +120,105 @@ fn differs(session: &Session, knob: Knob) -> bool {
 impl Session {
     /// The session as it was at a pin, under the same view but with no pin shown; `None` if there is no such pin, or it
     /// belongs to another network.
-    pub fn at_pin(&self, pin: usize) -> Option<Self> {
-        let kept = self.document().pins.get(pin)?;
+    pub fn at_snapshot(&self, snapshot: usize) -> Option<Self> {
+        let kept = self.document().snapshots.get(snapshot)?;
         if !kept.fits(self.document()) {
             return None;
         }
-        let mut there = Self::open(self.document().clone(), self.origin().clone());
-        go_to_pin(&mut there, pin).ok()?;
-        *there.view_mut() = View {
-            pin: None,
-            guard: false,
-            step: None,
+        let mut session = Self::open(self.document().clone(), self.origin().clone());
+        restore_snapshot(&mut session, snapshot).ok()?;
+        *session.view_mut() = View {
+            snapshot: None,
+            is_one_knob_at_a_time: false,
+            forward_step: None,
             ..self.view().clone()
         };
-        there.view_mut().settle(self.document(), false);
-        Some(there)
+        session.view_mut().reset_missing(self.document(), false);
+        Some(session)
     }
 
     /// The first knob that differs from the pin that is shown, while the guard lets only one of them differ.
-    pub fn guarding_knob(&self) -> Option<Knob> {
-        if !self.view().guard {
+    pub fn only_changeable_knob(&self) -> Option<Knob> {
+        if !self.view().is_one_knob_at_a_time {
             return None;
         }
-        let pin = self.document().pins.get(self.view().pin?)?;
-        let mut pairs = pin.knobs.iter().zip(self.document().network.knobs());
+        let snapshot = self.document().snapshots.get(self.view().snapshot?)?;
+        let mut pairs = snapshot.knobs.iter().zip(self.document().network.knobs());
         let first = pairs.position(|(kept, now)| kept != now)?;
-        self.blueprint().knob_at(first)
+        self.architecture().knob_at(first)
     }
 }
 
-pub(super) fn record(session: &mut Session, note: String) -> Result<(), Refusal> {
-    let mut records = session.document().records.clone();
-    if records.len() >= MAX_RECORDS {
-        return Err(Refusal::Cases(format!(
-            "There are {MAX_RECORDS} rows already; remove some first"
+pub(super) fn record_experiment(session: &mut Session, note: String) -> Result<(), ActionError> {
+    let mut rows = session.document().experiment_rows.clone();
+    if rows.len() >= MAX_EXPERIMENT_ROWS {
+        return Err(ActionError::Other(format!(
+            "There are {MAX_EXPERIMENT_ROWS} rows already; remove some first"
         )));
     }
-    records.push(Kept::of(session.document(), note));
-    check_numbers(session, &session.document().pins, &records)?;
-    session.change(|| "record a row".into(), None, vec![Piece::Records(records)]);
+    rows.push(SavedState::from_document(session.document(), note));
+    check_saved_numbers(session, &session.document().snapshots, &rows)?;
+    session.apply_changes(|| "record a row".into(), None, vec![UndoChange::ExperimentRows(rows)]);
     Ok(())
 }
 
-pub(super) fn annotate(session: &mut Session, record: usize, note: &str) -> Result<(), Refusal> {
-    let mut records = session.document().records.clone();
-    records.get_mut(record).ok_or_else(|| no_record(record))?.name = kept::tidy(note);
-    session.change(|| "annotate a row".into(), None, vec![Piece::Records(records)]);
+pub(super) fn annotate_experiment_row(session: &mut Session, row: usize, note: &str) -> Result<(), ActionError> {
+    let mut rows = session.document().experiment_rows.clone();
+    rows.get_mut(row).ok_or_else(|| no_such_row(row))?.name = kept::clean_name(note);
+    session.apply_changes(|| "annotate a row".into(), None, vec![UndoChange::ExperimentRows(rows)]);
     Ok(())
 }
 
-pub(super) fn remove_record(session: &mut Session, record: usize) -> Result<(), Refusal> {
-    let mut records = session.document().records.clone();
-    if record >= records.len() {
-        return Err(no_record(record));
+pub(super) fn remove_experiment_row(session: &mut Session, row: usize) -> Result<(), ActionError> {
+    let mut rows = session.document().experiment_rows.clone();
+    if row >= rows.len() {
+        return Err(no_such_row(row));
     }
-    records.remove(record);
-    session.change(|| "remove a row".into(), None, vec![Piece::Records(records)]);
+    rows.remove(row);
+    session.apply_changes(|| "remove a row".into(), None, vec![UndoChange::ExperimentRows(rows)]);
     Ok(())
 }
 
-pub(super) fn go_to_record(session: &mut Session, record: usize) -> Result<(), Refusal> {
+pub(super) fn restore_experiment_row(session: &mut Session, row: usize) -> Result<(), ActionError> {
     let state = session
         .document()
-        .records
-        .get(record)
+        .experiment_rows
+        .get(row)
         .cloned()
-        .ok_or_else(|| no_record(record))?;
-    go_to(session, "back to a row", state, Vec::new())
+        .ok_or_else(|| no_such_row(row))?;
+    restore_state(session, "back to a row", state, Vec::new())
 }
 
 /// One step: all knobs and inputs, and what else changes with them.
-fn go_to(session: &mut Session, label: &str, state: Kept, beside: Vec<Piece>) -> Result<(), Refusal> {
+fn restore_state(session: &mut Session, label: &str, state: SavedState, changes: Vec<UndoChange>) -> Result<(), ActionError> {
     if !state.fits(session.document()) {
-        return Err(another_network());
+        return Err(different_network());
     }
-    let mut pieces = beside;
-    pieces.push(Piece::Knobs(state.knobs));
-    pieces.push(Piece::Inputs(state.inputs));
-    session.change(|| label.to_owned(), None, pieces);
+    let mut all_changes = changes;
+    all_changes.push(UndoChange::Knobs(state.knobs));
+    all_changes.push(UndoChange::Inputs(state.inputs));
+    session.apply_changes(|| label.to_owned(), None, all_changes);
     Ok(())
 }
 
-fn check_numbers(session: &Session, pins: &[Kept], records: &[Kept]) -> Result<(), Refusal> {
+fn check_saved_numbers(session: &Session, snapshots: &[SavedState], rows: &[SavedState]) -> Result<(), ActionError> {
     let each = session.document().network.knobs().len() + session.document().inputs.len();
-    if (pins.len() + records.len()) * each <= MAX_KEPT_NUMBERS {
+    if (snapshots.len() + rows.len()) * each <= MAX_SAVED_NUMBERS {
         return Ok(());
     }
-    Err(Refusal::Cases(format!(
-        "A document keeps up to {MAX_KEPT_NUMBERS} numbers of pins and experiments; remove some first"
+    Err(ActionError::Other(format!(
+        "A document keeps up to {MAX_SAVED_NUMBERS} numbers of pins and experiments; remove some first"
     )))
 }
 
-fn another_network() -> Refusal {
-    Refusal::Cases("This state belongs to another network".to_owned())
+fn different_network() -> ActionError {
+    ActionError::Other("This state belongs to another network".to_owned())
 }
 
-fn no_pin(pin: usize) -> Refusal {
-    Refusal::NoSuch(format!("pin {}", pin + 1))
+fn no_such_snapshot(snapshot: usize) -> ActionError {
+    ActionError::NotFound(format!("pin {}", snapshot + 1))
 }
 
-fn no_record(record: usize) -> Refusal {
-    Refusal::NoSuch(format!("row {} of the experiments", record + 1))
+fn no_such_row(row: usize) -> ActionError {
+    ActionError::NotFound(format!("row {} of the experiments", row + 1))
 }

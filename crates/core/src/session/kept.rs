@@ -1,17 +1,17 @@
 //! A state of the knobs and inputs that is kept to be compared with, or gone back to.
 
-use super::{Document, document::MAX_NAME};
+use super::{Document, document::MAX_NAME_CHARS};
 
 /// The most pins of a document.
-pub const MAX_PINS: usize = 20;
+pub const MAX_SNAPSHOTS: usize = 20;
 /// The most rows of experiments of a document.
-pub const MAX_RECORDS: usize = 10_000;
+pub const MAX_EXPERIMENT_ROWS: usize = 10_000;
 /// The most numbers that all kept states have together, so that every document that is written can be read.
-pub const MAX_KEPT_NUMBERS: usize = 4_000_000;
+pub const MAX_SAVED_NUMBERS: usize = 4_000_000;
 
 /// All knobs and inputs at one time, with a name: a pin, or a row of the experiments.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Kept {
+pub struct SavedState {
     /// What a person calls it; may be empty.
     pub name: String,
     /// The value of each knob, in the network's order.
@@ -20,11 +20,11 @@ pub struct Kept {
     pub inputs: Vec<f64>,
 }
 
-impl Kept {
+impl SavedState {
     /// The document's present state.
-    pub fn of(document: &Document, name: String) -> Self {
+    pub fn from_document(document: &Document, name: String) -> Self {
         Self {
-            name: tidy(&name),
+            name: clean_name(&name),
             knobs: document.network.knobs().to_vec(),
             inputs: document.inputs.clone(),
         }
@@ -36,7 +36,7 @@ impl Kept {
     }
 
     /// How many numbers it has.
-    pub fn numbers(&self) -> usize {
+    pub fn number_count(&self) -> usize {
         self.knobs.len() + self.inputs.len()
     }
 
@@ -48,6 +48,6 @@ impl Kept {
 }
 
 /// A name on one line, no longer than names are.
-pub fn tidy(name: &str) -> String {
-    name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect()
+pub fn clean_name(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(MAX_NAME_CHARS).collect()
 }

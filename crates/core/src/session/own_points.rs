@@ -2,55 +2,55 @@
 
 use std::sync::Arc;
 
-use crate::data::{OwnPoint, Points, PointsError};
+use crate::data::{CustomPoint, CustomPoints, CustomPointsError};
 
-use super::history::Piece;
-use super::{Choice, Course, Gesture, Refusal, Session, Source};
+use super::history::UndoChange;
+use super::{TrainingConfig, TrainingSetup, Gesture, ActionError, Session, DataSource};
 
-pub(super) fn add(session: &mut Session, inputs: Vec<f64>, target: f64) -> Result<(), Refusal> {
-    let point = OwnPoint { inputs, target };
-    edit(session, "set a point", None, |points| points.added(point))
+pub(super) fn add(session: &mut Session, inputs: Vec<f64>, target: f64) -> Result<(), ActionError> {
+    let point = CustomPoint { inputs, target };
+    edit(session, "set a point", None, |points| points.with_point(point))
 }
 
-pub(super) fn change(
+pub(super) fn replace(
     session: &mut Session,
     index: usize,
     inputs: Vec<f64>,
     target: f64,
     gesture: Option<Gesture>,
-) -> Result<(), Refusal> {
-    let point = OwnPoint { inputs, target };
+) -> Result<(), ActionError> {
+    let point = CustomPoint { inputs, target };
     edit(session, "move a point", gesture, |points| {
-        points.replaced(index, point)
+        points.with_point_replaced(index, point)
     })
 }
 
-pub(super) fn remove(session: &mut Session, index: usize) -> Result<(), Refusal> {
-    edit(session, "remove a point", None, |points| points.removed(index))
+pub(super) fn remove(session: &mut Session, index: usize) -> Result<(), ActionError> {
+    edit(session, "remove a point", None, |points| points.without_point(index))
 }
 
 fn edit(
     session: &mut Session,
     label: &str,
     gesture: Option<Gesture>,
-    make: impl FnOnce(&Points) -> Result<Points, PointsError>,
-) -> Result<(), Refusal> {
-    let course = session.course();
-    let Some((course, Source::Own(points))) = course.map(|course| (course, &course.choice().source)) else {
-        return Err(Refusal::Data(
+    make: impl FnOnce(&CustomPoints) -> Result<CustomPoints, CustomPointsError>,
+) -> Result<(), ActionError> {
+    let setup_option = session.setup();
+    let Some((course, DataSource::Custom(points))) = setup_option.map(|course| (course, &course.config().source)) else {
+        return Err(ActionError::Data(
             "these points can’t be moved; edit a copy of them in the Data pane".to_owned(),
         ));
     };
-    let points = make(points).map_err(|e| Refusal::Data(e.to_string()))?;
-    let choice = Choice {
-        source: Source::Own(Arc::new(points)),
-        ..course.choice().clone()
+    let points = make(points).map_err(|e| ActionError::Data(e.to_string()))?;
+    let config = TrainingConfig {
+        source: DataSource::Custom(Arc::new(points)),
+        ..course.config().clone()
     };
-    let course = Course::new(choice).map_err(|e| Refusal::Data(e.to_string()))?;
-    session.change(
+    let setup = TrainingSetup::new(config).map_err(|e| ActionError::Data(e.to_string()))?;
+    session.apply_changes(
         || label.to_owned(),
         gesture,
-        vec![Piece::Course(Some(Arc::new(course)))],
+        vec![UndoChange::TrainingSetup(Some(Arc::new(setup)))],
     );
     Ok(())
 }

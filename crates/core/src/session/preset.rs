@@ -33,10 +33,10 @@ impl Preset {
     ];
 
     /// The one that the window opens with.
-    pub const FIRST: Self = Self::ALL[1];
+    pub const DEFAULT: Self = Self::ALL[1];
 
     /// The preset of that name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| preset.name == name)
     }
 

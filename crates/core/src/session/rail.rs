@@ -1,13 +1,13 @@
 //! The numbers along a slider.
 
 /// How much of a rail is kept at an end for what is no number of its kind: nothing, or all.
-const END: f64 = 0.07;
+const END_FRACTION: f64 = 0.07;
 /// What a logarithmic rail steps through within a decade.
-const STOPS: [f64; 4] = [1.0, 2.0, 3.0, 5.0];
+const DECADE_STOPS: [f64; 4] = [1.0, 2.0, 3.0, 5.0];
 
 /// The numbers along a slider, evenly or by their logarithm.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rail {
+pub struct SliderScale {
     /// The least number.
     pub min: f64,
     /// The largest one.
@@ -15,126 +15,126 @@ pub struct Rail {
     /// What the numbers have between them.
     pub spacing: Spacing,
     /// Whether they are whole.
-    pub is_whole: bool,
+    pub is_integer: bool,
     /// Whether there is 0 before the least one.
     pub has_zero: bool,
     /// Whether there is no limit, ∞, after the largest one.
-    pub has_all: bool,
+    pub has_infinity: bool,
 }
 
 /// How numbers lie along a rail.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Spacing {
     /// Evenly; a step is so large.
-    Even {
+    Linear {
         /// Above 0.
         step: f64,
     },
     /// Every decade is as long as the next.
-    Decades,
+    Logarithmic,
 }
 
 /// How far a key goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stride {
+pub enum KeyStride {
     /// A small part of a step.
     Fine,
     /// A step: on decades to the next of 1, 2, 3 and 5.
-    Step,
+    Increment,
     /// Ten steps, or a decade.
     Page,
 }
 
-impl Rail {
+impl SliderScale {
     /// Where a number is, from 0 to 1; beyond an end it is at that end.
     pub fn fraction_of(&self, value: f64) -> f64 {
-        let (low, high) = self.inner();
+        let (low, high) = self.number_range();
         if self.has_zero && value <= 0.0 {
             return 0.0;
         }
-        if self.has_all && value > self.max {
+        if self.has_infinity && value > self.max {
             return 1.0;
         }
         let scale = |value: f64| match self.spacing {
-            Spacing::Even { .. } => value,
-            Spacing::Decades => libm::log10(value.max(f64::MIN_POSITIVE)),
+            Spacing::Linear { .. } => value,
+            Spacing::Logarithmic => libm::log10(value.max(f64::MIN_POSITIVE)),
         };
         let (from, to) = (scale(self.min), scale(self.max));
-        let part = if to > from {
+        let fraction = if to > from {
             (scale(value) - from) / (to - from)
         } else {
             0.0
         };
-        low + part.clamp(0.0, 1.0) * (high - low)
+        low + fraction.clamp(0.0, 1.0) * (high - low)
     }
 
     /// The number at a place from 0 to 1, without more digits than a hand can mean: of decades two, and three where the
     /// hand is fine.
     pub fn value_at(&self, fraction: f64, is_fine: bool) -> f64 {
-        let (low, high) = self.inner();
+        let (low, high) = self.number_range();
         if self.has_zero && fraction < low - 1e-9 {
             return 0.0;
         }
-        if self.has_all && fraction > high + 1e-9 {
+        if self.has_infinity && fraction > high + 1e-9 {
             return f64::INFINITY;
         }
-        let part = ((fraction - low) / (high - low)).clamp(0.0, 1.0);
+        let fraction_of_range = ((fraction - low) / (high - low)).clamp(0.0, 1.0);
         let value = match self.spacing {
-            Spacing::Even { step } => {
-                let grain = if is_fine { step / 50.0 } else { step / 5.0 };
-                let value = self.min + part * (self.max - self.min);
-                tidy(libm::round(value / grain) * grain)
+            Spacing::Linear { step } => {
+                let resolution = if is_fine { step / 50.0 } else { step / 5.0 };
+                let value = self.min + fraction_of_range * (self.max - self.min);
+                without_float_noise(libm::round(value / resolution) * resolution)
             }
-            Spacing::Decades => {
+            Spacing::Logarithmic => {
                 let (from, to) = (libm::log10(self.min), libm::log10(self.max));
-                digits(
-                    libm::pow(10.0, from + part * (to - from)),
+                round_to_digits(
+                    libm::pow(10.0, from + fraction_of_range * (to - from)),
                     if is_fine { 3 } else { 2 },
                 )
             }
         };
-        self.whole(value).clamp(self.min, self.max)
+        self.rounded_if_integer(value).clamp(self.min, self.max)
     }
 
     /// The number some way after another one, or before it. Beyond an end no key leads further.
-    pub fn stepped(&self, value: f64, stride: Stride, is_up: bool) -> f64 {
+    pub fn stepped(&self, value: f64, stride: KeyStride, is_up: bool) -> f64 {
         if self.has_zero && value <= 0.0 {
             return if is_up { self.min } else { 0.0 };
         }
-        if self.has_all && value > self.max {
+        if self.has_infinity && value > self.max {
             return if is_up { value } else { self.max };
         }
         if is_up && value >= self.max {
-            return if self.has_all { f64::INFINITY } else { value };
+            return if self.has_infinity { f64::INFINITY } else { value };
         }
         if !is_up && value <= self.min {
             return if self.has_zero { 0.0 } else { value };
         }
         let sign = if is_up { 1.0 } else { -1.0 };
         let next = match (self.spacing, stride) {
-            (Spacing::Even { step }, _) => {
+            (Spacing::Linear { step }, _) => {
                 let step = match stride {
-                    Stride::Fine if self.is_whole => 1.0,
-                    Stride::Fine => step / 10.0,
-                    Stride::Step => step,
-                    Stride::Page => 10.0 * step,
+                    KeyStride::Fine if self.is_integer => 1.0,
+                    KeyStride::Fine => step / 10.0,
+                    KeyStride::Increment => step,
+                    KeyStride::Page => 10.0 * step,
                 };
-                tidy(value + sign * step)
+                without_float_noise(value + sign * step)
             }
-            (Spacing::Decades, Stride::Fine) if self.is_whole => value + sign,
-            (Spacing::Decades, Stride::Fine) => {
-                let grain = libm::pow(10.0, libm::floor(libm::log10(value) + 1e-9) - 1.0);
-                tidy(value + sign * grain)
+            (Spacing::Logarithmic, KeyStride::Fine) if self.is_integer => value + sign,
+            (Spacing::Logarithmic, KeyStride::Fine) => {
+                let resolution = libm::pow(10.0, libm::floor(libm::log10(value) + 1e-9) - 1.0);
+                without_float_noise(value + sign * resolution)
             }
-            (Spacing::Decades, Stride::Step) => next_stop(value, is_up),
-            (Spacing::Decades, Stride::Page) => tidy(if is_up { value * 10.0 } else { value / 10.0 }),
+            (Spacing::Logarithmic, KeyStride::Increment) => next_stop(value, is_up),
+            (Spacing::Logarithmic, KeyStride::Page) => without_float_noise(if is_up { value * 10.0 } else { value / 10.0 }),
         };
-        self.whole(next).clamp(self.min, self.max)
+        self.rounded_if_integer(next).clamp(self.min, self.max)
     }
 
     /// The number at an end.
     pub fn end(&self, is_upper: bool) -> f64 {
-        match (is_upper, self.has_zero, self.has_all) {
+        match (is_upper, self.has_zero, self.has_infinity) {
             (true, _, true) => f64::INFINITY,
             (true, _, false) => self.max,
             (false, true, _) => 0.0,
@@ -143,14 +143,14 @@ impl Rail {
     }
 
     /// Between what is kept at the ends.
-    fn inner(&self) -> (f64, f64) {
-        let low = if self.has_zero { END } else { 0.0 };
-        let high = if self.has_all { 1.0 - END } else { 1.0 };
+    fn number_range(&self) -> (f64, f64) {
+        let low = if self.has_zero { END_FRACTION } else { 0.0 };
+        let high = if self.has_infinity { 1.0 - END_FRACTION } else { 1.0 };
         (low, high)
     }
 
-    fn whole(&self, value: f64) -> f64 {
-        if self.is_whole { libm::round(value) } else { value }
+    fn rounded_if_integer(&self, value: f64) -> f64 {
+        if self.is_integer { libm::round(value) } else { value }
     }
 }
 
@@ -159,7 +159,7 @@ fn next_stop(value: f64, is_up: bool) -> f64 {
     const NEAR: f64 = 1e-9;
     let decade = libm::floor(libm::log10(value) + NEAR) as i32;
     let mut stops = (decade - 1..=decade + 1)
-        .flat_map(|decade| STOPS.map(|stop| tidy(stop * libm::pow(10.0, f64::from(decade)))));
+        .flat_map(|decade| DECADE_STOPS.map(|stop| without_float_noise(stop * libm::pow(10.0, f64::from(decade)))));
     if is_up {
         stops.find(|&stop| stop > value * (1.0 + NEAR)).unwrap_or(value)
     } else {
@@ -171,12 +171,12 @@ fn next_stop(value: f64, is_up: bool) -> f64 {
 }
 
 /// Without the noise that arithmetic leaves behind.
-fn tidy(value: f64) -> f64 {
-    digits(value, 12)
+fn without_float_noise(value: f64) -> f64 {
+    round_to_digits(value, 12)
 }
 
 /// Rounded to so many digits.
-fn digits(value: f64, count: usize) -> f64 {
+fn round_to_digits(value: f64, count: usize) -> f64 {
     let after = count.saturating_sub(1);
     format!("{value:.after$e}").parse().unwrap_or(value)
 }
@@ -185,51 +185,51 @@ fn digits(value: f64, count: usize) -> f64 {
 mod tests {
     use super::*;
 
-    const RATE: Rail = Rail {
+    const RATE: SliderScale = SliderScale {
         min: 1e-5,
         max: 10.0,
-        spacing: Spacing::Decades,
-        is_whole: false,
+        spacing: Spacing::Logarithmic,
+        is_integer: false,
         has_zero: false,
-        has_all: false,
+        has_infinity: false,
     };
-    const PENALTY: Rail = Rail {
+    const PENALTY: SliderScale = SliderScale {
         min: 1e-6,
         max: 1.0,
         has_zero: true,
         ..RATE
     };
-    const BATCH: Rail = Rail {
+    const BATCH: SliderScale = SliderScale {
         min: 1.0,
         max: 160.0,
-        is_whole: true,
-        has_all: true,
+        is_integer: true,
+        has_infinity: true,
         ..RATE
     };
-    const NOISE: Rail = Rail {
+    const NOISE: SliderScale = SliderScale {
         min: 0.0,
         max: 1.0,
-        spacing: Spacing::Even { step: 0.05 },
+        spacing: Spacing::Linear { step: 0.05 },
         ..RATE
     };
-    const ALL: [Rail; 4] = [RATE, PENALTY, BATCH, NOISE];
+    const ALL: [SliderScale; 4] = [RATE, PENALTY, BATCH, NOISE];
 
     #[test]
     fn a_place_and_its_number_belong_together() {
-        for rail in ALL {
+        for scale in ALL {
             let mut before = f64::NEG_INFINITY;
             for place in 0..=100 {
                 let fraction = f64::from(place) / 100.0;
-                let value = rail.value_at(fraction, false);
-                assert!(value >= before, "{rail:?} rises: {value} after {before}");
+                let value = scale.value_at(fraction, false);
+                assert!(value >= before, "{scale:?} rises: {value} after {before}");
                 before = value;
-                let again = rail.value_at(rail.fraction_of(value), false);
-                assert_eq!(again, value, "{rail:?} at {fraction}");
+                let again = scale.value_at(scale.fraction_of(value), false);
+                assert_eq!(again, value, "{scale:?} at {fraction}");
             }
-            assert_eq!(rail.value_at(0.0, false), rail.end(false));
-            assert_eq!(rail.value_at(1.0, false), rail.end(true));
-            assert_eq!(rail.fraction_of(-1.0), 0.0);
-            assert_eq!(rail.fraction_of(1e9), 1.0);
+            assert_eq!(scale.value_at(0.0, false), scale.end(false));
+            assert_eq!(scale.value_at(1.0, false), scale.end(true));
+            assert_eq!(scale.fraction_of(-1.0), 0.0);
+            assert_eq!(scale.fraction_of(1e9), 1.0);
         }
         assert_eq!(RATE.value_at(0.5, false), 0.01);
         assert_eq!(BATCH.value_at(1.0, false), f64::INFINITY);
@@ -238,37 +238,37 @@ mod tests {
 
     #[test]
     fn keys_step_through_the_decades_and_stay_within_the_ends() {
-        let steps = |rail: Rail, from: f64, stride, is_up, count| {
+        let steps = |scale: SliderScale, from: f64, stride, is_up, count| {
             let mut value = from;
             (0..count)
                 .map(|_| {
-                    value = rail.stepped(value, stride, is_up);
+                    value = scale.stepped(value, stride, is_up);
                     value
                 })
                 .collect::<Vec<_>>()
         };
-        assert_eq!(steps(RATE, 0.02, Stride::Step, true, 4), [0.03, 0.05, 0.1, 0.2]);
+        assert_eq!(steps(RATE, 0.02, KeyStride::Increment, true, 4), [0.03, 0.05, 0.1, 0.2]);
         assert_eq!(
-            steps(RATE, 0.02, Stride::Step, false, 4),
+            steps(RATE, 0.02, KeyStride::Increment, false, 4),
             [0.01, 0.005, 0.003, 0.002]
         );
-        assert_eq!(steps(RATE, 0.014, Stride::Step, true, 1), [0.02]);
-        assert_eq!(steps(RATE, 0.02, Stride::Fine, true, 2), [0.021, 0.022]);
-        assert_eq!(steps(RATE, 0.02, Stride::Page, true, 4), [0.2, 2.0, 10.0, 10.0]);
-        assert_eq!(steps(PENALTY, 2e-6, Stride::Step, false, 3), [1e-6, 0.0, 0.0]);
-        assert_eq!(steps(PENALTY, 0.0, Stride::Step, true, 2), [1e-6, 2e-6]);
+        assert_eq!(steps(RATE, 0.014, KeyStride::Increment, true, 1), [0.02]);
+        assert_eq!(steps(RATE, 0.02, KeyStride::Fine, true, 2), [0.021, 0.022]);
+        assert_eq!(steps(RATE, 0.02, KeyStride::Page, true, 4), [0.2, 2.0, 10.0, 10.0]);
+        assert_eq!(steps(PENALTY, 2e-6, KeyStride::Increment, false, 3), [1e-6, 0.0, 0.0]);
+        assert_eq!(steps(PENALTY, 0.0, KeyStride::Increment, true, 2), [1e-6, 2e-6]);
         assert_eq!(
-            steps(BATCH, 100.0, Stride::Step, true, 3),
+            steps(BATCH, 100.0, KeyStride::Increment, true, 3),
             [160.0, f64::INFINITY, f64::INFINITY]
         );
         assert_eq!(
-            steps(BATCH, f64::INFINITY, Stride::Fine, false, 2),
+            steps(BATCH, f64::INFINITY, KeyStride::Fine, false, 2),
             [160.0, 159.0]
         );
-        assert_eq!(steps(NOISE, 0.1, Stride::Step, true, 3), [0.15, 0.2, 0.25]);
-        assert_eq!(steps(NOISE, 0.05, Stride::Step, false, 2), [0.0, 0.0]);
+        assert_eq!(steps(NOISE, 0.1, KeyStride::Increment, true, 3), [0.15, 0.2, 0.25]);
+        assert_eq!(steps(NOISE, 0.05, KeyStride::Increment, false, 2), [0.0, 0.0]);
         // What was typed beyond an end goes no further, and comes back to it.
-        assert_eq!(steps(RATE, 30.0, Stride::Step, true, 1), [30.0]);
-        assert_eq!(steps(RATE, 30.0, Stride::Step, false, 1), [10.0]);
+        assert_eq!(steps(RATE, 30.0, KeyStride::Increment, true, 1), [30.0]);
+        assert_eq!(steps(RATE, 30.0, KeyStride::Increment, false, 1), [10.0]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::words::{parse_number, shortened};
 
-use super::document::MAX_CASES;
+use super::document::MAX_SAVED_INPUTS;
 
 /// Why pasted rows are refused. Each is one sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +29,7 @@ pub enum RowsError {
         cell: String,
     },
     /// More rows than the table holds.
-    #[error("These are more rows than the {MAX_CASES} that the table holds")]
+    #[error("These are more rows than the {MAX_SAVED_INPUTS} that the table holds")]
     TooMany,
 }
 
@@ -42,25 +42,25 @@ fn count(number: usize, noun: &str) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Separator {
     /// A tab, a semicolon or a comma.
-    Sign(char),
+    Char(char),
     /// Any white space.
-    Space,
+    Whitespace,
 }
 
 impl Separator {
     /// The strongest separator that the text has: a comma separates only where no tab or semicolon does, so that it
     /// can be a decimal comma there.
-    fn of(text: &str) -> Self {
+    fn detect(text: &str) -> Self {
         ['\t', ';', ',']
             .into_iter()
             .find(|&sign| text.contains(sign))
-            .map_or(Self::Space, Self::Sign)
+            .map_or(Self::Whitespace, Self::Char)
     }
 
     fn cells(self, line: &str) -> Vec<&str> {
         match self {
-            Self::Space => line.split_whitespace().collect(),
-            Self::Sign(sign) => {
+            Self::Whitespace => line.split_whitespace().collect(),
+            Self::Char(sign) => {
                 let line = line.trim();
                 let line = line.strip_suffix(sign).unwrap_or(line);
                 line.split(sign).map(str::trim).collect()
@@ -77,7 +77,7 @@ impl Separator {
 /// # Errors
 /// The first row that is not `inputs` numbers, named; no rows; or more than the table holds.
 pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError> {
-    let separator = Separator::of(text);
+    let separator = Separator::detect(text);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
     let is_heading = |line: &&str| {
         separator
@@ -92,7 +92,7 @@ pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError>
     }
     let mut rows = Vec::new();
     for (index, line) in lines.enumerate() {
-        if index == MAX_CASES {
+        if index == MAX_SAVED_INPUTS {
             return Err(RowsError::TooMany);
         }
         rows.push(parse_row(&separator.cells(line), index + 1, inputs)?);
@@ -171,8 +171,8 @@ mod tests {
 
     #[test]
     fn a_table_has_an_end() {
-        let rows = "1\n".repeat(MAX_CASES);
-        assert_eq!(parse_rows(&rows, 1).map(|rows| rows.len()), Ok(MAX_CASES));
+        let rows = "1\n".repeat(MAX_SAVED_INPUTS);
+        assert_eq!(parse_rows(&rows, 1).map(|rows| rows.len()), Ok(MAX_SAVED_INPUTS));
         assert_eq!(parse_rows(&(rows + "1\n"), 1), Err(RowsError::TooMany));
     }
 }

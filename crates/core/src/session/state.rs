@@ -19,12 +19,12 @@ mod turn;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::network::{Blueprint, Knob};
+use crate::network::{Architecture, Knob};
 
-use super::course::Material;
-use super::history::Piece;
+use super::course::TrainTestSplit;
+use super::history::UndoChange;
 use super::{
-    Action, Course, Document, Duel, Gesture, History, Refusal, Run, RunState, Target, View, features, keep,
+    Action, TrainingSetup, Document, Challenge, Gesture, History, ActionError, TrainingRun, RunState, Adjustable, View, features, keep,
     own_points, step,
 };
 
@@ -52,32 +52,32 @@ pub struct Session {
     origin: Origin,
     /// The version that is on disk; `None` if none is.
     saved_version: Option<u64>,
-    run: Arc<Run>,
-    duel: Option<Arc<Duel>>,
+    run: Arc<TrainingRun>,
+    challenge: Option<Arc<Challenge>>,
     /// Grows whenever run or duel change.
-    lessons: u64,
+    training_revision: u64,
     revision: u64,
-    kept_revision: u64,
+    saved_states_revision: u64,
 }
 
 impl Session {
     /// A session that has just opened a document.
     pub fn open(mut document: Document, origin: Origin) -> Self {
-        document.follow();
+        document.update_computed_inputs();
         let history = History::default();
         let saved_version = (origin != Origin::Untitled).then(|| history.version());
         Self {
-            view: View::of(document.network.blueprint()),
+            view: View::new(document.network.architecture()),
             opened: Arc::new(document.clone()),
             document,
             history,
             origin,
             saved_version,
             run: Arc::default(),
-            duel: None,
-            lessons: 0,
+            challenge: None,
+            training_revision: 0,
             revision: 0,
-            kept_revision: 0,
+            saved_states_revision: 0,
         }
     }
 
@@ -92,8 +92,8 @@ impl Session {
     }
 
     /// The architecture.
-    pub fn blueprint(&self) -> &Blueprint {
-        self.document.network.blueprint()
+    pub fn architecture(&self) -> &Architecture {
+        self.document.network.architecture()
     }
 
     /// What can be undone and redone.
@@ -107,28 +107,28 @@ impl Session {
     }
 
     /// The data and the settings to train with, if any were chosen.
-    pub fn course(&self) -> Option<&Arc<Course>> {
-        self.document.course.as_ref()
+    pub fn setup(&self) -> Option<&Arc<TrainingSetup>> {
+        self.document.training_setup.as_ref()
     }
 
-    fn material(&self) -> Option<Arc<Material>> {
-        let material = self.course().and_then(|course| course.material().ok());
-        material.map(Arc::clone)
+    fn train_test_split(&self) -> Option<Arc<TrainTestSplit>> {
+        let split = self.setup().and_then(|course| course.split().ok());
+        split.map(Arc::clone)
     }
 
     /// How training stands.
-    pub fn run(&self) -> &Run {
+    pub fn run(&self) -> &TrainingRun {
         &self.run
     }
 
     /// The same, to be kept.
-    pub fn shared_run(&self) -> &Arc<Run> {
+    pub fn shared_run(&self) -> &Arc<TrainingRun> {
         &self.run
     }
 
     /// The duel of a hand against gradient descent, if there is one.
-    pub fn duel(&self) -> Option<&Arc<Duel>> {
-        self.duel.as_ref()
+    pub fn challenge(&self) -> Option<&Arc<Challenge>> {
+        self.challenge.as_ref()
     }
 
     /// Where the document came from.
@@ -142,8 +142,8 @@ impl Session {
     }
 
     /// Grows whenever pins, experiments or the architecture may have changed; stays while a number is turned.
-    pub fn kept_revision(&self) -> u64 {
-        self.kept_revision
+    pub fn saved_states_revision(&self) -> u64 {
+        self.saved_states_revision
     }
 
     /// Whether there are changes that no file has.
@@ -167,51 +167,51 @@ impl Session {
     ///
     /// # Errors
     /// A [`Refusal`], one sentence; then nothing has changed.
-    pub fn apply(&mut self, action: Action) -> Result<(), Refusal> {
-        let before = (self.history.version(), self.lessons, self.view.clone());
+    pub fn apply(&mut self, action: Action) -> Result<(), ActionError> {
+        let before = (self.history.version(), self.training_revision, self.view.clone());
         let is_about_numbers = matches!(
             action,
             Action::Turn { .. }
                 | Action::Set { .. }
                 | Action::Reset(_)
-                | Action::SetKnobs(_)
-                | Action::RecallKnobs(_)
+                | Action::SetTrainedKnobs(_)
+                | Action::RestoreBestKnobs(_)
                 | Action::SetInputs(_)
         );
         let is_about_data = matches!(
             action,
-            Action::SetCourse(_)
-                | Action::DragCourse { .. }
+            Action::SetTrainingSetup(_)
+                | Action::DragTrainingSetup { .. }
                 | Action::AddPoint { .. }
                 | Action::MovePoint { .. }
                 | Action::RemovePoint(_)
         );
-        let material = self.material();
-        self.carry_out(action)?;
-        let is_same_material = match (&material, self.material()) {
+        let split_before = self.train_test_split();
+        self.perform(action)?;
+        let is_same_split = match (&split_before, self.train_test_split()) {
             (Some(before), Some(now)) => Arc::ptr_eq(before, &now),
             (before, now) => before.is_none() && now.is_none(),
         };
-        if !is_same_material && (*self.run != Run::default() || self.duel.is_some()) {
+        if !is_same_split && (*self.run != TrainingRun::default() || self.challenge.is_some()) {
             // What was learned was about other data, but what goes on goes on with that.
-            let fits = |course: &Arc<Course>| course.fits(&self.document.network);
-            if !(is_about_data && self.run.state == RunState::Playing && self.course().is_some_and(fits)) {
+            let fits = |setup: &Arc<TrainingSetup>| setup.fits(&self.document.network);
+            if !(is_about_data && self.run.state == RunState::Running && self.setup().is_some_and(fits)) {
                 self.run = Arc::default();
             }
-            self.duel = None;
-            self.lessons += 1;
+            self.challenge = None;
+            self.training_revision += 1;
         }
         if before.0 != self.history.version() && !is_about_numbers {
-            self.kept_revision += 1;
+            self.saved_states_revision += 1;
         }
-        self.view.settle(&self.document, self.document.course.is_some());
-        if before != (self.history.version(), self.lessons, self.view.clone()) {
+        self.view.reset_missing(&self.document, self.document.training_setup.is_some());
+        if before != (self.history.version(), self.training_revision, self.view.clone()) {
             self.revision += 1;
         }
         Ok(())
     }
 
-    fn carry_out(&mut self, action: Action) -> Result<(), Refusal> {
+    fn perform(&mut self, action: Action) -> Result<(), ActionError> {
         match action {
             Action::Turn {
                 target,
@@ -225,47 +225,47 @@ impl Session {
                 self.set_value("reset", target, value, None)?;
             }
             Action::SetRange { target, range } => self.set_range(target, range)?,
-            Action::SetLocked { knob, locked } => self.set_locked(knob, locked)?,
+            Action::SetLocked { knob, is_locked: locked } => self.set_locked(knob, locked)?,
             Action::UnlockAll => {
-                let none = Piece::Locked(Default::default());
-                self.change(|| "unlock all".into(), None, vec![none]);
+                let none = UndoChange::Locked(Default::default());
+                self.apply_changes(|| "unlock all".into(), None, vec![none]);
             }
-            Action::Initialise(how) => self.initialise(how)?,
-            Action::RecallKnobs(values) => self.set_knobs("back to your best", values, None)?,
-            Action::SetKnobs(values) => self.set_knobs("train", values, None)?,
+            Action::Initialize(how) => self.initialize(how)?,
+            Action::RestoreBestKnobs(values) => self.set_knobs("back to your best", values, None)?,
+            Action::SetTrainedKnobs(values) => self.set_knobs("train", values, None)?,
             Action::SetInputs(inputs) => self.set_inputs(inputs)?,
-            Action::SetCases(cases) => self.set_cases(cases)?,
-            Action::SetCase { row, input, value } => self.set_case(row, input, value)?,
+            Action::SetSavedInputs(cases) => self.set_saved_inputs(cases)?,
+            Action::SetSavedInput { row, input, value } => self.set_saved_input(row, input, value)?,
 
-            Action::SetCourse(course) => self.set_course(course, None),
-            Action::DragCourse { course, gesture } => self.set_course(Some(course), Some(gesture)),
-            Action::NetworkForData => self.take_network_for_data()?,
-            Action::SetFeatures(wanted) => features::set(self, wanted)?,
+            Action::SetTrainingSetup(course) => self.set_training_setup(course, None),
+            Action::DragTrainingSetup { setup: course, gesture } => self.set_training_setup(Some(course), Some(gesture)),
+            Action::NewNetworkForData => self.new_network_for_data()?,
+            Action::SetFeatures(wanted) => features::set_features(self, wanted)?,
             Action::AddPoint { inputs, target } => own_points::add(self, inputs, target)?,
             Action::MovePoint {
                 point,
                 inputs,
                 target,
                 gesture,
-            } => own_points::change(self, point, inputs, target, gesture)?,
+            } => own_points::replace(self, point, inputs, target, gesture)?,
             Action::RemovePoint(point) => own_points::remove(self, point)?,
             // Whoever trains is not here.
-            Action::Coach(_) => {}
-            Action::TakeLesson(lesson) => self.take_lesson(lesson)?,
-            Action::TakeDuel(duel) => {
-                self.duel = duel;
-                self.lessons += 1;
+            Action::Training(_) => {}
+            Action::ApplyTraining(lesson) => self.apply_training(lesson)?,
+            Action::SetChallenge(duel) => {
+                self.challenge = duel;
+                self.training_revision += 1;
             }
 
-            Action::Pin(name) => keep::pin(self, name)?,
-            Action::RenamePin { pin, name } => keep::rename_pin(self, pin, &name)?,
-            Action::Unpin(pin) => keep::unpin(self, pin)?,
-            Action::GoToPin(pin) => keep::go_to_pin(self, pin)?,
-            Action::SwapPin(pin) => keep::swap_pin(self, pin)?,
-            Action::Record(note) => keep::record(self, note)?,
-            Action::AnnotateRecord { record, note } => keep::annotate(self, record, &note)?,
-            Action::RemoveRecord(record) => keep::remove_record(self, record)?,
-            Action::GoToRecord(record) => keep::go_to_record(self, record)?,
+            Action::TakeSnapshot(name) => keep::take_snapshot(self, name)?,
+            Action::RenameSnapshot { snapshot: pin, name } => keep::rename_snapshot(self, pin, &name)?,
+            Action::RemoveSnapshot(pin) => keep::remove_snapshot(self, pin)?,
+            Action::RestoreSnapshot(pin) => keep::restore_snapshot(self, pin)?,
+            Action::SwapSnapshot(pin) => keep::swap_snapshot(self, pin)?,
+            Action::RecordExperiment(note) => keep::record_experiment(self, note)?,
+            Action::AnnotateExperimentRow { row: record, note } => keep::annotate_experiment_row(self, record, &note)?,
+            Action::RemoveExperimentRow(record) => keep::remove_experiment_row(self, record)?,
+            Action::RestoreExperimentRow(record) => keep::restore_experiment_row(self, record)?,
 
             Action::NameInput { input, name } => self.name_input(input, name)?,
             Action::NameNeuron { at, name } => self.name_neuron(at, name)?,
@@ -274,49 +274,49 @@ impl Session {
                 neuron,
                 activation,
             } => self.set_activation(layer, neuron, activation)?,
-            Action::Operate(surgery) => self.operate(surgery)?,
+            Action::EditArchitecture(surgery) => self.edit_architecture(surgery)?,
 
             Action::StartOver => self.start_over(),
             Action::Undo => {
                 if !self.history.undo(&mut self.document) {
-                    return Err(Refusal::NothingToUndo);
+                    return Err(ActionError::NothingToUndo);
                 }
             }
             Action::Redo => {
                 if !self.history.redo(&mut self.document) {
-                    return Err(Refusal::NothingToRedo);
+                    return Err(ActionError::NothingToRedo);
                 }
             }
 
             Action::Select(at) => self.select(at)?,
-            Action::Hold(target) => self.view.held = target,
+            Action::Highlight(target) => self.view.highlighted = target,
             Action::Sweep(target) => self.sweep(target)?,
-            Action::ShowQuantity(quantity) => {
+            Action::SetQuantity(quantity) => {
                 self.view.quantity = quantity;
-                self.view.axes.y = None;
+                self.view.curve_axes.y = None;
             }
-            Action::ShowScope(scope) => {
-                self.view.scope = scope;
-                self.view.axes.y = None;
+            Action::SetCurveScope(scope) => {
+                self.view.curve_scope = scope;
+                self.view.curve_axes.y = None;
             }
             Action::SetAxes(axes) => self.set_axes(axes)?,
-            Action::ShowPin(pin) => keep::show_pin(self, pin)?,
-            Action::SetGuard(is_on) => keep::set_guard(self, is_on)?,
-            Action::Step(at) => step::go_to(self, at)?,
-            Action::Plot(columns) => self.view.plotted = columns,
+            Action::ShowSnapshot(pin) => keep::show_snapshot(self, pin)?,
+            Action::SetOneKnobAtATime(is_on) => keep::set_one_knob_at_a_time(self, is_on)?,
+            Action::StepTo(at) => step::go_to(self, at)?,
+            Action::PlotColumns(columns) => self.view.plotted_columns = columns,
             Action::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
-            Action::MapOver(over) => self.map_over(over)?,
-            Action::MapWhose(whose) => self.view.map_whose = whose,
+            Action::SetMapAxes(over) => self.set_map_axes(over)?,
+            Action::SetMapScope(whose) => self.view.map_scope = whose,
             Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
-            Action::ShowFace(face) => self.view.face = face,
-            Action::SetBrush(brush) if brush.is_finite() => self.view.brush = brush,
-            Action::SetBrush(brush) => return Err(Refusal::Unsound(brush.to_string())),
-            Action::SetPace(pace) => self.view.pace = pace,
-            Action::ShowStrips(shown) => self.view.strips = shown,
-            Action::LandscapeOver(across, up) => self.landscape_over(across, up)?,
-            Action::ShowLogLoss(is_log) => self.view.log_loss = is_log,
-            Action::ShowDuelByTurns(by_turns) => self.view.duel_by_turns = by_turns,
-            Action::TellOf(subject) => self.tell_of(subject)?,
+            Action::SetKnobLayout(face) => self.view.knob_layout = face,
+            Action::SetNewPointLabel(brush) if brush.is_finite() => self.view.new_point_label = brush,
+            Action::SetNewPointLabel(brush) => return Err(ActionError::InvalidValue(brush.to_string())),
+            Action::SetEpochsPerSecond(pace) => self.view.epochs_per_second = pace,
+            Action::ShowKnobProfiles(shown) => self.view.has_knob_profiles = shown,
+            Action::SetLandscapeKnobs(across, up) => self.set_landscape_knobs(across, up)?,
+            Action::ShowLogLoss(is_log) => self.view.has_log_loss_axis = is_log,
+            Action::ShowChallengeByTurns(by_turns) => self.view.is_challenge_by_turns = by_turns,
+            Action::SetSensitivityTarget(subject) => self.set_sensitivity_target(subject)?,
         }
         Ok(())
     }
@@ -325,22 +325,22 @@ impl Session {
         &mut self.view
     }
 
-    pub(super) fn change(
+    pub(super) fn apply_changes(
         &mut self,
         label: impl FnOnce() -> String,
         gesture: Option<Gesture>,
-        pieces: Vec<Piece>,
+        changes: Vec<UndoChange>,
     ) {
-        let pieces = self.followed(pieces);
-        self.history.change(&mut self.document, label, gesture, pieces);
+        let changes = self.with_computed_inputs(changes);
+        self.history.apply(&mut self.document, label, gesture, changes);
     }
 
-    fn plain(&self, target: Target) -> String {
-        target.symbol(self.blueprint()).plain()
+    fn plain_symbol(&self, target: Adjustable) -> String {
+        target.symbol(self.architecture()).to_unicode()
     }
 
     /// Whether a knob still has the value with which it was opened.
-    pub fn is_as_opened(&self, knob: Knob) -> bool {
+    pub fn is_knob_unchanged(&self, knob: Knob) -> bool {
         self.opened.value(knob.into()) == self.document.value(knob.into())
     }
 }

@@ -1,132 +1,132 @@
 //! A place in the forward pass, and the way through it.
 
-use crate::network::{Blueprint, Knob, NeuronAt};
+use crate::network::{Architecture, Knob, NeuronAddress};
 
-use super::{Refusal, Session, Target};
+use super::{ActionError, Session, Adjustable};
 
 /// A place in the forward pass: what is added now, or the activation that follows the sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct StepAt {
+pub struct ForwardStep {
     /// The layer, counted from 0.
     pub layer: usize,
     /// The neuron, counted from 0.
     pub neuron: usize,
     /// The product that is added now, counted from 0; after the last one the bias, and then the activation.
-    pub term: usize,
+    pub product: usize,
 }
 
 /// How far a step goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Stride {
+pub enum ForwardStride {
     /// To the next product.
-    Term,
+    Product,
     /// To the next neuron.
     Neuron,
     /// To the next layer.
     Layer,
 }
 
-impl StepAt {
+impl ForwardStep {
     /// Where the forward pass begins.
     pub const FIRST: Self = Self {
         layer: 0,
         neuron: 0,
-        term: 0,
+        product: 0,
     };
 
     /// The first product of a neuron.
-    pub const fn of(at: NeuronAt) -> Self {
+    pub const fn from_neuron(at: NeuronAddress) -> Self {
         Self {
             layer: at.layer,
             neuron: at.neuron,
-            term: 0,
+            product: 0,
         }
     }
 
     /// The neuron.
-    pub const fn at(self) -> NeuronAt {
-        NeuronAt {
+    pub const fn neuron_at(self) -> NeuronAddress {
+        NeuronAddress {
             layer: self.layer,
             neuron: self.neuron,
         }
     }
 
     /// Whether a network of this architecture has this place.
-    pub fn is_in(self, blueprint: &Blueprint) -> bool {
-        blueprint.has_neuron(self.layer, self.neuron) && self.term <= blueprint.fan_in(self.layer) + 1
+    pub fn is_in(self, architecture: &Architecture) -> bool {
+        architecture.has_neuron(self.layer, self.neuron) && self.product <= architecture.fan_in(self.layer) + 1
     }
 
     /// The knob of what is added; `None` where the activation follows.
-    pub fn knob(self, blueprint: &Blueprint) -> Option<Knob> {
-        match self.term.cmp(&blueprint.fan_in(self.layer)) {
-            std::cmp::Ordering::Less => Some(Knob::weight(self.layer, self.neuron, self.term)),
+    pub fn knob(self, architecture: &Architecture) -> Option<Knob> {
+        match self.product.cmp(&architecture.fan_in(self.layer)) {
+            std::cmp::Ordering::Less => Some(Knob::weight(self.layer, self.neuron, self.product)),
             std::cmp::Ordering::Equal => Some(Knob::bias(self.layer, self.neuron)),
             std::cmp::Ordering::Greater => None,
         }
     }
 
     /// The place after it; `None` at the end of the pass.
-    pub fn next(self, blueprint: &Blueprint, stride: Stride) -> Option<Self> {
-        let Self { layer, neuron, term } = self;
-        if stride == Stride::Term && term <= blueprint.fan_in(layer) {
+    pub fn next(self, architecture: &Architecture, stride: ForwardStride) -> Option<Self> {
+        let Self { layer, neuron, product: term } = self;
+        if stride == ForwardStride::Product && term <= architecture.fan_in(layer) {
             return Some(Self {
-                term: term + 1,
+                product: term + 1,
                 ..self
             });
         }
-        if stride != Stride::Layer && neuron + 1 < blueprint.width(layer) {
+        if stride != ForwardStride::Layer && neuron + 1 < architecture.width(layer) {
             return Some(Self {
                 neuron: neuron + 1,
-                term: 0,
+                product: 0,
                 ..self
             });
         }
-        (layer < blueprint.last_layer()).then_some(Self {
+        (layer < architecture.last_layer()).then_some(Self {
             layer: layer + 1,
             neuron: 0,
-            term: 0,
+            product: 0,
         })
     }
 
     /// The place before it; `None` at the beginning.
-    pub fn before(self, blueprint: &Blueprint) -> Option<Self> {
-        let Self { layer, neuron, term } = self;
+    pub fn previous(self, architecture: &Architecture) -> Option<Self> {
+        let Self { layer, neuron, product: term } = self;
         if let Some(term) = term.checked_sub(1) {
-            return Some(Self { term, ..self });
+            return Some(Self { product: term, ..self });
         }
         if let Some(neuron) = neuron.checked_sub(1) {
-            let term = blueprint.fan_in(layer) + 1;
-            return Some(Self { layer, neuron, term });
+            let term = architecture.fan_in(layer) + 1;
+            return Some(Self { layer, neuron, product: term });
         }
         layer.checked_sub(1).map(|layer| Self {
             layer,
-            neuron: blueprint.width(layer) - 1,
-            term: blueprint.fan_in(layer) + 1,
+            neuron: architecture.width(layer) - 1,
+            product: architecture.fan_in(layer) + 1,
         })
     }
 }
 
 /// Goes to a place: its neuron is selected and what is added is lit in every pane. Ending lets go of it.
-pub(super) fn go_to(session: &mut Session, step: Option<StepAt>) -> Result<(), Refusal> {
+pub(super) fn go_to(session: &mut Session, step: Option<ForwardStep>) -> Result<(), ActionError> {
     let Some(at) = step else {
         let view = session.view_mut();
-        if view.step.take().is_some() {
-            view.held = None;
+        if view.forward_step.take().is_some() {
+            view.highlighted = None;
         }
         return Ok(());
     };
-    if !at.is_in(session.blueprint()) {
-        return Err(Refusal::NoSuch(format!(
+    if !at.is_in(session.architecture()) {
+        return Err(ActionError::NotFound(format!(
             "term {} of neuron {} in layer {}",
-            at.term + 1,
+            at.product + 1,
             at.neuron + 1,
             at.layer + 1
         )));
     }
-    let held = at.knob(session.blueprint()).map(Target::Knob);
+    let held = at.knob(session.architecture()).map(Adjustable::Knob);
     let view = session.view_mut();
-    view.step = Some(at);
-    view.selected = at.at();
-    view.held = held;
+    view.forward_step = Some(at);
+    view.selected = at.neuron_at();
+    view.highlighted = held;
     Ok(())
 }

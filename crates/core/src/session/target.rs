@@ -2,45 +2,45 @@
 
 use std::fmt;
 
-use crate::network::{Blueprint, Knob};
+use crate::network::{Architecture, Knob};
 
 /// Anything with a number that a hand can turn: a knob, or an input of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Target {
+pub enum Adjustable {
     /// A weight or a bias.
     Knob(Knob),
     /// An input of the network, counted from 0.
     Input(usize),
 }
 
-impl Target {
+impl Adjustable {
     /// Whether a network of this architecture has it.
-    pub fn is_in(self, blueprint: &Blueprint) -> bool {
+    pub fn is_in(self, architecture: &Architecture) -> bool {
         match self {
-            Self::Knob(knob) => blueprint.contains(knob),
-            Self::Input(input) => input < blueprint.inputs(),
+            Self::Knob(knob) => architecture.contains(knob),
+            Self::Input(input) => input < architecture.input_count(),
         }
     }
 
     /// In words: “weight from input 1 to neuron 2”, “input 1”.
-    pub fn words(self, blueprint: &Blueprint) -> String {
+    pub fn describe(self, architecture: &Architecture) -> String {
         match self {
-            Self::Knob(knob) => blueprint.knob_words(knob),
-            Self::Input(input) => blueprint.input_words(input),
+            Self::Knob(knob) => architecture.describe_knob(knob),
+            Self::Input(input) => architecture.describe_input(input),
         }
     }
 
     /// The mathematical symbol: `w₂₁`, `b₂`, `x₁`.
-    pub fn symbol(self, blueprint: &Blueprint) -> crate::network::Symbol {
+    pub fn symbol(self, architecture: &Architecture) -> crate::network::MathSymbol {
         match self {
-            Self::Knob(knob) => blueprint.symbol(knob),
-            Self::Input(input) => blueprint.input_symbol(input),
+            Self::Knob(knob) => architecture.symbol(knob),
+            Self::Input(input) => architecture.input_symbol(input),
         }
     }
 
     /// Reads an address counted from 1: `w[1,2,3]`, `b[1,2]` or `x[1]`. `None` if it has another form.
     pub fn parse(text: &str) -> Option<Self> {
-        let (letter, indices) = address(text)?;
+        let (letter, indices) = parse_address(text)?;
         match (letter, indices.as_slice()) {
             ("w", &[layer, neuron, input]) => Some(Self::Knob(Knob::weight(layer, neuron, input))),
             ("b", &[layer, neuron]) => Some(Self::Knob(Knob::bias(layer, neuron))),
@@ -51,7 +51,7 @@ impl Target {
 }
 
 /// Splits `word[1,2]` into the word and its indices, which come out counted from 0.
-pub fn address(text: &str) -> Option<(&str, Vec<usize>)> {
+pub fn parse_address(text: &str) -> Option<(&str, Vec<usize>)> {
     let (word, rest) = text.trim().split_once('[')?;
     let indices = rest.strip_suffix(']')?.split(',');
     let indices: Option<Vec<usize>> = indices
@@ -60,14 +60,14 @@ pub fn address(text: &str) -> Option<(&str, Vec<usize>)> {
     Some((word.trim(), indices?))
 }
 
-impl From<Knob> for Target {
+impl From<Knob> for Adjustable {
     fn from(knob: Knob) -> Self {
         Self::Knob(knob)
     }
 }
 
 /// The address counted from 1, as [`Target::parse`] reads it.
-impl fmt::Display for Target {
+impl fmt::Display for Adjustable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Knob(knob) => knob.fmt(f),
@@ -78,7 +78,7 @@ impl fmt::Display for Target {
 
 /// How far something can be turned, and by how much an arrow key turns it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Range {
+pub struct ValueRange {
     /// The lower end.
     pub min: f64,
     /// The upper end, above the lower.
@@ -87,7 +87,7 @@ pub struct Range {
     pub step: f64,
 }
 
-impl Default for Range {
+impl Default for ValueRange {
     fn default() -> Self {
         Self {
             min: -5.0,
@@ -97,9 +97,9 @@ impl Default for Range {
     }
 }
 
-impl Range {
+impl ValueRange {
     /// Whether it can be used: finite, the ends in order, the step above 0.
-    pub fn is_sound(self) -> bool {
+    pub fn is_valid(self) -> bool {
         let finite = self.min.is_finite() && self.max.is_finite() && self.step.is_finite();
         finite && self.min < self.max && (self.max - self.min).is_finite() && self.step > 0.0
     }
@@ -108,7 +108,7 @@ impl Range {
     /// a power of ten).
     #[must_use]
     pub fn including(self, value: f64) -> Self {
-        let reaching = |end: f64| {
+        let widened_to = |end: f64| {
             let mut widened = self;
             if value > self.max {
                 widened.max = end;
@@ -123,10 +123,10 @@ impl Range {
             -round_up(-value)
         };
         // At the far end of all numbers there may be no room for a round one, or for any.
-        let candidates = [reaching(round_end), reaching(value)];
+        let candidates = [widened_to(round_end), widened_to(value)];
         candidates
             .into_iter()
-            .find(|range| range.is_sound())
+            .find(|range| range.is_valid())
             .unwrap_or(self)
     }
 
@@ -186,7 +186,7 @@ mod tests {
     fn addresses_are_read_as_they_are_written() {
         for text in ["w[1,2,3]", "b[2,1]", "x[4]"] {
             assert_eq!(
-                Target::parse(text).map(|target| target.to_string()).as_deref(),
+                Adjustable::parse(text).map(|target| target.to_string()).as_deref(),
                 Some(text)
             );
         }
@@ -201,23 +201,23 @@ mod tests {
             "x[-1]",
             "x[99999999999999999999]",
         ] {
-            assert_eq!(Target::parse(text), None, "{text}");
+            assert_eq!(Adjustable::parse(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_value_beyond_the_range_widens_it_to_a_round_number() {
-        let range = Range::default();
+        let range = ValueRange::default();
         assert_eq!(range.including(7.0).max, 10.0);
         assert_eq!(range.including(7.0).min, -5.0);
         assert_eq!(range.including(-12.0).min, -20.0);
         assert_eq!(range.including(5.0), range);
         assert_eq!(range.including(1000.0).max, 1000.0);
-        assert!(range.including(f64::MAX).is_sound());
-        let below_zero = Range { max: -1.0, ..range };
+        assert!(range.including(f64::MAX).is_valid());
+        let below_zero = ValueRange { max: -1.0, ..range };
         assert_eq!(below_zero.including(0.0).max, 0.0);
-        let far_below = Range { max: -4.0, ..range };
+        let far_below = ValueRange { max: -4.0, ..range };
         assert_eq!(far_below.including(-2.7).max, -2.0);
-        assert!(below_zero.including(5e-324).is_sound());
+        assert!(below_zero.including(5e-324).is_valid());
     }
 }

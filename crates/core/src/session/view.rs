@@ -2,22 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::{Blueprint, Knob, NeuronAt};
+use crate::network::{Architecture, Knob, NeuronAddress};
 
-use super::{Document, StepAt, Target};
+use super::{Document, ForwardStep, Adjustable};
 
 /// Which of a neuron's numbers a curve shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Quantity {
     /// The pre-activation `z`, before the activation.
-    PreActivation,
+    WeightedSum,
     /// The output `a`.
     Output,
 }
 
 /// Whose curves are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
+pub enum CurveScope {
     /// The selected neuron's.
     Neuron,
     /// Those of all neurons of its layer.
@@ -28,7 +28,7 @@ pub enum Scope {
 
 /// Whose maps are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Whose {
+pub enum MapScope {
     /// The selected neuron's.
     Selected,
     /// Those of all neurons of the last layer.
@@ -37,7 +37,7 @@ pub enum Whose {
 
 /// What strips and sensitivities tell of: the quantity that a turn of a knob is looked at for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Subject {
+pub enum SensitivityTarget {
     /// The selected neuron's number, sum or output as the curves show it.
     #[default]
     Selected,
@@ -47,7 +47,7 @@ pub enum Subject {
     Loss,
 }
 
-impl Subject {
+impl SensitivityTarget {
     /// The one after it, round and round, in a network of so many outputs.
     #[must_use]
     pub fn next(self, outputs: usize, has_data: bool) -> Self {
@@ -63,7 +63,7 @@ impl Subject {
 /// How the knobs are laid out. None of them is lost in any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Face {
+pub enum KnobLayout {
     /// A slider a row.
     #[default]
     List,
@@ -73,7 +73,7 @@ pub enum Face {
     HeatMap,
 }
 
-impl Face {
+impl KnobLayout {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::List, Self::Desk, Self::HeatMap];
 
@@ -99,7 +99,7 @@ impl Face {
 
 /// The part of the plane that the curves pane shows, as `[from, to]`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Axes {
+pub struct CurveAxes {
     /// Along the swept number; `None` for its own range.
     pub x: Option<[f64; 2]>,
     /// Along the curves' values; `None` to fit them.
@@ -108,11 +108,11 @@ pub struct Axes {
 
 /// A column of the experiments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Column {
+pub enum ExperimentColumn {
     /// The number of the row.
     Row,
     /// An input or a knob.
-    Target(Target),
+    Adjustable(Adjustable),
     /// An output of the network, counted from 0.
     Output(usize),
 }
@@ -121,137 +121,137 @@ pub enum Column {
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
     /// The neuron that curve and formula speak of.
-    pub selected: NeuronAt,
+    pub selected: NeuronAddress,
     /// The knob or input that was taken last, if any: lit in every pane.
-    pub held: Option<Target>,
+    pub highlighted: Option<Adjustable>,
     /// What the curves are drawn over.
-    pub over: Target,
+    pub swept: Adjustable,
     /// Pre-activation or output.
     pub quantity: Quantity,
     /// Whose curves.
-    pub scope: Scope,
+    pub curve_scope: CurveScope,
     /// The part of the plane in view.
-    pub axes: Axes,
+    pub curve_axes: CurveAxes,
     /// How many decimals numbers are shown with, 0 to 12.
     pub decimals: usize,
     /// The pin whose state is shown as a ghost, counted from 0.
-    pub pin: Option<usize>,
+    pub snapshot: Option<usize>,
     /// Whether only one knob at a time may differ from that pin.
-    pub guard: bool,
+    pub is_one_knob_at_a_time: bool,
     /// The place that stepping through the forward pass has come to.
-    pub step: Option<StepAt>,
+    pub forward_step: Option<ForwardStep>,
     /// What the experiments are drawn over, and what is drawn; `None` for a column that tells most.
-    pub plotted: [Option<Column>; 2],
+    pub plotted_columns: [Option<ExperimentColumn>; 2],
     /// The two that maps are drawn over, across and up; never the same.
-    pub map_over: [Target; 2],
+    pub map_axes: [Adjustable; 2],
     /// Whose maps.
-    pub map_whose: Whose,
+    pub map_scope: MapScope,
     /// Whether the neurons of the diagram have small maps.
     pub has_small_maps: bool,
     /// How the knobs are laid out.
-    pub face: Face,
+    pub knob_layout: KnobLayout,
     /// The class, counted from 0, or the number that a point gets that is set by hand.
-    pub brush: f64,
+    pub new_point_label: f64,
     /// How many epochs a second training goes through at most; `None` for no limit.
-    pub pace: Option<u32>,
+    pub epochs_per_second: Option<u32>,
     /// Whether each knob's track is painted with what the subject would be.
-    pub strips: bool,
+    pub has_knob_profiles: bool,
     /// The knobs that the loss landscape is over, across and up; only across where it is a curve. Never the same.
-    pub landscape_over: (Knob, Option<Knob>),
+    pub landscape_knobs: (Knob, Option<Knob>),
     /// Whether losses are shown on a logarithmic axis.
-    pub log_loss: bool,
+    pub has_log_loss_axis: bool,
     /// Whether a duel is shown over the turns of the hand, not over time.
-    pub duel_by_turns: bool,
+    pub is_challenge_by_turns: bool,
     /// What strips and sensitivities tell of.
-    pub subject: Subject,
+    pub sensitivity_target: SensitivityTarget,
 }
 
 impl View {
     /// What a document opens with: the second neuron of the last layer if it has one, over the first input.
-    pub fn of(blueprint: &Blueprint) -> Self {
-        let layer = blueprint.last_layer();
-        let neuron = usize::from(blueprint.width(layer) > 1);
+    pub fn new(architecture: &Architecture) -> Self {
+        let layer = architecture.last_layer();
+        let neuron = usize::from(architecture.width(layer) > 1);
         Self {
-            selected: NeuronAt { layer, neuron },
-            held: None,
-            over: Target::Input(0),
+            selected: NeuronAddress { layer, neuron },
+            highlighted: None,
+            swept: Adjustable::Input(0),
             quantity: Quantity::Output,
-            scope: Scope::Neuron,
-            axes: Axes { x: None, y: None },
+            curve_scope: CurveScope::Neuron,
+            curve_axes: CurveAxes { x: None, y: None },
             decimals: 3,
-            pin: None,
-            guard: false,
-            step: None,
-            plotted: [None, None],
-            map_over: first_pair(blueprint),
-            map_whose: Whose::Selected,
+            snapshot: None,
+            is_one_knob_at_a_time: false,
+            forward_step: None,
+            plotted_columns: [None, None],
+            map_axes: default_map_axes(architecture),
+            map_scope: MapScope::Selected,
             has_small_maps: false,
-            face: Face::List,
-            brush: 1.0,
-            pace: Some(30),
-            strips: true,
-            landscape_over: first_knobs(blueprint, NeuronAt { layer, neuron }),
-            log_loss: false,
-            duel_by_turns: false,
-            subject: Subject::Selected,
+            knob_layout: KnobLayout::List,
+            new_point_label: 1.0,
+            epochs_per_second: Some(30),
+            has_knob_profiles: true,
+            landscape_knobs: default_landscape_knobs(architecture, NeuronAddress { layer, neuron }),
+            has_log_loss_axis: false,
+            is_challenge_by_turns: false,
+            sensitivity_target: SensitivityTarget::Selected,
         }
     }
 
     /// The neuron whose number strips and sensitivities tell of, and which number; `None` for the loss.
-    pub fn neuron_told_of(&self, blueprint: &Blueprint) -> Option<(NeuronAt, Quantity)> {
-        match self.subject {
-            Subject::Selected => Some((self.selected, self.quantity)),
-            Subject::Output(neuron) => {
-                let layer = blueprint.last_layer();
-                Some((NeuronAt { layer, neuron }, Quantity::Output))
+    pub fn sensitivity_neuron(&self, architecture: &Architecture) -> Option<(NeuronAddress, Quantity)> {
+        match self.sensitivity_target {
+            SensitivityTarget::Selected => Some((self.selected, self.quantity)),
+            SensitivityTarget::Output(neuron) => {
+                let layer = architecture.last_layer();
+                Some((NeuronAddress { layer, neuron }, Quantity::Output))
             }
-            Subject::Loss => None,
+            SensitivityTarget::Loss => None,
         }
     }
 
     /// Lets go of what a changed document no longer has, and of the loss where there is no data.
-    pub fn settle(&mut self, document: &Document, has_data: bool) {
-        let blueprint = document.network.blueprint();
-        let is_there = match self.subject {
-            Subject::Selected => true,
-            Subject::Output(output) => output < blueprint.width(blueprint.last_layer()),
-            Subject::Loss => has_data,
+    pub fn reset_missing(&mut self, document: &Document, has_data: bool) {
+        let architecture = document.network.architecture();
+        let is_there = match self.sensitivity_target {
+            SensitivityTarget::Selected => true,
+            SensitivityTarget::Output(output) => output < architecture.width(architecture.last_layer()),
+            SensitivityTarget::Loss => has_data,
         };
         if !is_there {
-            self.subject = Subject::Selected;
+            self.sensitivity_target = SensitivityTarget::Selected;
         }
-        let has_pin = |&pin: &usize| document.pins.get(pin).is_some_and(|pin| pin.fits(document));
-        self.pin = self.pin.filter(has_pin);
-        self.guard &= self.pin.is_some();
-        self.step = self.step.filter(|step| step.is_in(blueprint));
-        for column in &mut self.plotted {
+        let has_pin = |&snapshot: &usize| document.snapshots.get(snapshot).is_some_and(|pin| pin.fits(document));
+        self.snapshot = self.snapshot.filter(has_pin);
+        self.is_one_knob_at_a_time &= self.snapshot.is_some();
+        self.forward_step = self.forward_step.filter(|step| step.is_in(architecture));
+        for column in &mut self.plotted_columns {
             *column = column.filter(|column| match *column {
-                Column::Row => true,
-                Column::Target(target) => target.is_in(blueprint),
-                Column::Output(output) => output < blueprint.width(blueprint.last_layer()),
+                ExperimentColumn::Row => true,
+                ExperimentColumn::Adjustable(target) => target.is_in(architecture),
+                ExperimentColumn::Output(output) => output < architecture.width(architecture.last_layer()),
             });
         }
         let at = &mut self.selected;
-        at.layer = at.layer.min(blueprint.last_layer());
-        at.neuron = at.neuron.min(blueprint.width(at.layer) - 1);
-        self.held = self.held.filter(|target| target.is_in(blueprint));
-        if !self.over.is_in(blueprint) {
-            self.over = Target::Input(0);
-            self.axes = Axes { x: None, y: None };
+        at.layer = at.layer.min(architecture.last_layer());
+        at.neuron = at.neuron.min(architecture.width(at.layer) - 1);
+        self.highlighted = self.highlighted.filter(|target| target.is_in(architecture));
+        if !self.swept.is_in(architecture) {
+            self.swept = Adjustable::Input(0);
+            self.curve_axes = CurveAxes { x: None, y: None };
         }
-        let (across, up) = self.landscape_over;
-        if !blueprint.contains(across) || up.is_some_and(|up| !blueprint.contains(up)) {
-            self.landscape_over = first_knobs(blueprint, self.selected);
+        let (across, up) = self.landscape_knobs;
+        if !architecture.contains(across) || up.is_some_and(|up| !architecture.contains(up)) {
+            self.landscape_knobs = default_landscape_knobs(architecture, self.selected);
         }
-        if !self.map_over.iter().all(|target| target.is_in(blueprint)) {
-            self.map_over = first_pair(blueprint);
+        if !self.map_axes.iter().all(|target| target.is_in(architecture)) {
+            self.map_axes = default_map_axes(architecture);
         }
     }
 }
 
 /// What a loss landscape is over at first: the first two knobs of a neuron.
-fn first_knobs(blueprint: &Blueprint, NeuronAt { layer, neuron }: NeuronAt) -> (Knob, Option<Knob>) {
-    let second = match blueprint.fan_in(layer) {
+fn default_landscape_knobs(architecture: &Architecture, NeuronAddress { layer, neuron }: NeuronAddress) -> (Knob, Option<Knob>) {
+    let second = match architecture.fan_in(layer) {
         0 | 1 => Knob::bias(layer, neuron),
         _ => Knob::weight(layer, neuron, 1),
     };
@@ -259,11 +259,11 @@ fn first_knobs(blueprint: &Blueprint, NeuronAt { layer, neuron }: NeuronAt) -> (
 }
 
 /// What a map is over at first: the first two inputs, or the only one and the first weight on it.
-fn first_pair(blueprint: &Blueprint) -> [Target; 2] {
-    let second = if blueprint.inputs() > 1 {
-        Target::Input(1)
+fn default_map_axes(architecture: &Architecture) -> [Adjustable; 2] {
+    let second = if architecture.input_count() > 1 {
+        Adjustable::Input(1)
     } else {
         Knob::weight(0, 0, 0).into()
     };
-    [Target::Input(0), second]
+    [Adjustable::Input(0), second]
 }

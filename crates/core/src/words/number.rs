@@ -22,8 +22,8 @@ pub fn parse_number(text: &str) -> Result<f64, NumberError> {
     let quoted = || super::shortened(text.trim());
     let decimal = |part: &str| -> Result<f64, NumberError> {
         let tidy = part.trim().replace('−', "-").replace(',', ".");
-        let shape = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
-        if !tidy.chars().all(shape) {
+        let is_numeric_char = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
+        if !tidy.chars().all(is_numeric_char) {
             return Err(NumberError::NotANumber(quoted()));
         }
         let value: f64 = tidy.parse().map_err(|_| NumberError::NotANumber(quoted()))?;
@@ -54,7 +54,7 @@ pub fn parse_number(text: &str) -> Result<f64, NumberError> {
 ///
 /// From 10⁷ on it is written with an exponent, so that it stays short. What is not finite reads as `∞`, `−∞`
 /// or `undefined`.
-pub fn fixed(value: f64, decimals: usize) -> String {
+pub fn format_fixed(value: f64, decimals: usize) -> String {
     if value.is_nan() {
         return "undefined".to_owned();
     }
@@ -75,24 +75,24 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 
 /// A number of any size, such as a loss: with at least `decimals` of them, and of a small one two digits that are not 0;
 /// a very small one has an exponent.
-pub fn fine(value: f64, decimals: usize) -> String {
-    const MOST: f64 = 6.0;
+pub fn format_adaptive(value: f64, decimals: usize) -> String {
+    const MAX_DECIMALS: f64 = 6.0;
     const SMALL: f64 = 1e-4;
     if value != 0.0 && value.abs() < SMALL {
         return format!("{value:.1e}").replace('-', "−");
     }
-    let needed = libm::ceil(-libm::log10(value.abs())) + 1.0;
-    let needed = if needed.is_finite() {
-        needed.clamp(0.0, MOST)
+    let needed_decimals = libm::ceil(-libm::log10(value.abs())) + 1.0;
+    let needed = if needed_decimals.is_finite() {
+        needed_decimals.clamp(0.0, MAX_DECIMALS)
     } else {
         0.0
     };
-    fixed(value, decimals.max(needed as usize))
+    format_fixed(value, decimals.max(needed as usize))
 }
 
 /// A number for the command line: up to `decimals` of them, trailing zeros dropped, an ASCII minus sign, and
 /// an exponent where that is shorter to read.
-pub fn plain(value: f64, decimals: usize) -> String {
+pub fn format_ascii(value: f64, decimals: usize) -> String {
     let magnitude = value.abs();
     if magnitude != 0.0 && (magnitude >= 1e9 || magnitude < 0.5 * 10f64.powi(-(decimals as i32))) {
         return format!("{value:e}");
@@ -142,16 +142,16 @@ mod tests {
 
     #[test]
     fn numbers_are_shown_with_a_true_minus_and_no_noise() {
-        assert_eq!(fixed(0.1 + 0.2, 3), "0.300");
-        assert_eq!(fixed(-0.91, 3), "−0.910");
-        assert_eq!(fixed(-0.0001, 3), "0.000");
-        assert_eq!(fixed(-0.0, 0), "0");
-        assert_eq!(fixed(1.25e9, 2), "1.25e9");
-        assert_eq!(fixed(f64::NEG_INFINITY, 3), "−∞");
-        assert_eq!(plain(0.1 + 0.2, 6), "0.3");
-        assert_eq!(plain(4.8, 6), "4.8");
-        assert_eq!(plain(-0.0, 6), "0");
-        assert_eq!(plain(1e-9, 6), "1e-9");
-        assert_eq!(plain(100.0, 6), "100");
+        assert_eq!(format_fixed(0.1 + 0.2, 3), "0.300");
+        assert_eq!(format_fixed(-0.91, 3), "−0.910");
+        assert_eq!(format_fixed(-0.0001, 3), "0.000");
+        assert_eq!(format_fixed(-0.0, 0), "0");
+        assert_eq!(format_fixed(1.25e9, 2), "1.25e9");
+        assert_eq!(format_fixed(f64::NEG_INFINITY, 3), "−∞");
+        assert_eq!(format_ascii(0.1 + 0.2, 6), "0.3");
+        assert_eq!(format_ascii(4.8, 6), "4.8");
+        assert_eq!(format_ascii(-0.0, 6), "0");
+        assert_eq!(format_ascii(1e-9, 6), "1e-9");
+        assert_eq!(format_ascii(100.0, 6), "100");
     }
 }

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use egui::{Color32, Stroke};
 
-use super::format::{fine, hex, number, straight};
+use super::format::{format_fine, hex_color, format_length, rgb_and_opacity};
 
 /// An element whose clip and place in the tree are still open.
 #[derive(Debug, Clone)]
-pub struct Element {
+pub struct SvgElement {
     name: &'static str,
     attributes: String,
     content: String,
@@ -16,7 +16,7 @@ pub struct Element {
     transform: String,
 }
 
-impl Element {
+impl SvgElement {
     pub fn new(name: &'static str) -> Self {
         Self {
             name,
@@ -34,35 +34,35 @@ impl Element {
     }
 
     /// With coordinates or lengths in points.
-    pub fn with_numbers<const N: usize>(self, pairs: [(&str, f32); N]) -> Self {
+    pub fn with_lengths<const N: usize>(self, pairs: [(&str, f32); N]) -> Self {
         pairs
             .into_iter()
-            .fold(self, |element, (key, value)| element.with(key, number(value)))
+            .fold(self, |element, (key, value)| element.with(key, format_length(value)))
     }
 
     /// With what lies in it, already escaped.
-    pub fn holding(mut self, content: impl AsRef<str>) -> Self {
+    pub fn with_content(mut self, content: impl AsRef<str>) -> Self {
         self.content.push_str(content.as_ref());
         self
     }
 
     /// Transformed, as the attribute says it; nothing if that is empty.
-    pub fn transformed(mut self, transform: impl Into<String>) -> Self {
+    pub fn with_transform(mut self, transform: impl Into<String>) -> Self {
         self.transform = transform.into();
         self
     }
 
     /// Turned clockwise by `angle` radians around `center`.
-    pub fn turned(self, angle: f32, center: egui::Pos2) -> Self {
-        self.transformed(rotation(angle, center))
+    pub fn with_rotation(self, angle: f32, center: egui::Pos2) -> Self {
+        self.with_transform(rotation_transform(angle, center))
     }
 
-    pub fn filled(self, color: Color32) -> Self {
-        match straight(color) {
+    pub fn with_fill(self, color: Color32) -> Self {
+        match rgb_and_opacity(color) {
             Some((rgb, opacity)) => {
-                let element = self.with("fill", hex(rgb));
+                let element = self.with("fill", hex_color(rgb));
                 if opacity < 1.0 {
-                    return element.with("fill-opacity", fine(opacity));
+                    return element.with("fill-opacity", format_fine(opacity));
                 }
                 element
             }
@@ -70,19 +70,19 @@ impl Element {
         }
     }
 
-    pub fn stroked(self, stroke: Stroke) -> Self {
-        let Some((rgb, opacity)) = visible(stroke) else {
+    pub fn with_stroke(self, stroke: Stroke) -> Self {
+        let Some((rgb, opacity)) = stroke_rgb_and_opacity(stroke) else {
             return self;
         };
-        let mut element = self.with("stroke", hex(rgb));
+        let mut element = self.with("stroke", hex_color(rgb));
         if opacity < 1.0 {
-            element = element.with("stroke-opacity", fine(opacity));
+            element = element.with("stroke-opacity", format_fine(opacity));
         }
         // One is what it is without being said.
-        if number(stroke.width) == "1" {
+        if format_length(stroke.width) == "1" {
             return element;
         }
-        element.with("stroke-width", fine(stroke.width))
+        element.with("stroke-width", format_fine(stroke.width))
     }
 
     /// Puts the element on a line of its own behind `text`, clipped by the definition with this id.
@@ -116,15 +116,15 @@ impl Element {
 }
 
 /// A `transform` that turns clockwise by `angle` radians around `center`; empty for none.
-pub fn rotation(angle: f32, center: egui::Pos2) -> String {
+pub fn rotation_transform(angle: f32, center: egui::Pos2) -> String {
     if angle == 0.0 {
         return String::new();
     }
-    let (x, y) = (number(center.x), number(center.y));
-    format!("rotate({} {x} {y})", fine(angle.to_degrees()))
+    let (x, y) = (format_length(center.x), format_length(center.y));
+    format!("rotate({} {x} {y})", format_fine(angle.to_degrees()))
 }
 
 /// The colour and opacity of a stroke; None if it paints nothing.
-pub fn visible(stroke: Stroke) -> Option<([u8; 3], f32)> {
-    (stroke.width > 0.0).then(|| straight(stroke.color)).flatten()
+pub fn stroke_rgb_and_opacity(stroke: Stroke) -> Option<([u8; 3], f32)> {
+    (stroke.width > 0.0).then(|| rgb_and_opacity(stroke.color)).flatten()
 }

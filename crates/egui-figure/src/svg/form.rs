@@ -9,11 +9,11 @@ use egui::epaint::{
 };
 use egui::{Color32, Pos2, Rect, Stroke, StrokeKind, Vec2, emath::Rot2};
 
-use super::element::{Element, visible};
-use super::format::{point_to, straight};
-use super::writer::Writer;
+use super::element::{SvgElement, stroke_rgb_and_opacity};
+use super::format::{push_point, rgb_and_opacity};
+use super::writer::SvgWriter;
 
-impl Writer<'_> {
+impl SvgWriter<'_> {
     pub fn circle(&mut self, circle: &CircleShape) {
         let CircleShape {
             center,
@@ -25,8 +25,8 @@ impl Writer<'_> {
             return;
         }
         let bounds = Rect::from_center_size(center, Vec2::splat(2.0 * (radius + stroke.width.max(0.0))));
-        self.outlined(bounds, fill, stroke, |outwards| {
-            Element::new("circle").with_numbers([
+        self.fill_and_stroke(bounds, fill, stroke, |outwards| {
+            SvgElement::new("circle").with_lengths([
                 ("cx", center.x),
                 ("cy", center.y),
                 ("r", radius + outwards),
@@ -45,37 +45,37 @@ impl Writer<'_> {
         if radius.any_nan() || radius.min_elem() <= 0.0 || center.any_nan() || !angle.is_finite() {
             return;
         }
-        let reach = Rect::from_center_size(Pos2::ZERO, 2.0 * (radius + Vec2::splat(stroke.width.max(0.0))));
-        let bounds = reach
+        let unrotated = Rect::from_center_size(Pos2::ZERO, 2.0 * (radius + Vec2::splat(stroke.width.max(0.0))));
+        let bounds = unrotated
             .rotate_bb(Rot2::from_angle(angle))
             .translate(center.to_vec2());
-        self.outlined(bounds, fill, stroke, |outwards| {
-            Element::new("ellipse")
-                .with_numbers([
+        self.fill_and_stroke(bounds, fill, stroke, |outwards| {
+            SvgElement::new("ellipse")
+                .with_lengths([
                     ("cx", center.x),
                     ("cy", center.y),
                     ("rx", radius.x + outwards),
                     ("ry", radius.y + outwards),
                 ])
-                .turned(angle, center)
+                .with_rotation(angle, center)
         });
     }
 
     /// A form with a stroke that starts at its edge and goes outwards. `form` gives it moved outwards.
-    pub fn outlined(&mut self, bounds: Rect, fill: Color32, stroke: Stroke, form: impl Fn(f32) -> Element) {
-        let is_filled = straight(fill).is_some();
-        match visible(stroke) {
-            None if is_filled => self.place(bounds, &form(0.0).filled(fill)),
+    pub fn fill_and_stroke(&mut self, bounds: Rect, fill: Color32, stroke: Stroke, element_at_offset: impl Fn(f32) -> SvgElement) {
+        let is_filled = rgb_and_opacity(fill).is_some();
+        match stroke_rgb_and_opacity(stroke) {
+            None if is_filled => self.push(bounds, &element_at_offset(0.0).with_fill(fill)),
             None => {}
             // Nothing of the fill shows beneath such a stroke.
             Some((_, opacity)) if opacity >= 1.0 || !is_filled => {
-                let element = form(0.5 * stroke.width);
-                self.place(bounds, &element.filled(fill).stroked(stroke));
+                let element = element_at_offset(0.5 * stroke.width);
+                self.push(bounds, &element.with_fill(fill).with_stroke(stroke));
             }
             Some(_) => {
-                self.place(bounds, &form(0.0).filled(fill));
-                let element = form(0.5 * stroke.width).filled(Color32::TRANSPARENT);
-                self.place(bounds, &element.stroked(stroke));
+                self.push(bounds, &element_at_offset(0.0).with_fill(fill));
+                let element = element_at_offset(0.5 * stroke.width).with_fill(Color32::TRANSPARENT);
+                self.push(bounds, &element.with_stroke(stroke));
             }
         }
     }
@@ -96,24 +96,24 @@ impl Writer<'_> {
             Color32::TRANSPARENT
         };
         let bounds = Rect::from_points(points).expand(2.0 * stroke.width.max(0.0));
-        if !self.sees(bounds) {
+        if !self.is_visible(bounds) {
             return;
         }
         let color = match &stroke.color {
             ColorMode::Solid(color) => *color,
             ColorMode::UV(color_at) => {
                 let area = Rect::from_points(points).expand(0.5 * stroke.width);
-                if straight(fill).is_some() {
-                    let element = Element::new("path").with("d", way(points, true));
-                    self.place(bounds, &element.filled(fill));
+                if rgb_and_opacity(fill).is_some() {
+                    let element = SvgElement::new("path").with("d", path_data(points, true));
+                    self.push(bounds, &element.with_fill(fill));
                 }
-                let moved = moved(points, *closed, middle(stroke));
-                self.shaded(&moved, *closed, stroke.width, |point| color_at(area, point));
+                let moved = offset_outline(points, *closed, stroke_center_offset(stroke));
+                self.gradient_stroke(&moved, *closed, stroke.width, |point| color_at(area, point));
                 return;
             }
         };
         let mut points = points.clone();
-        if straight(fill).is_some() && clockwise_area(&points) < 0.0 {
+        if rgb_and_opacity(fill).is_some() && double_clockwise_area(&points) < 0.0 {
             points.reverse();
         }
         let solid = Stroke::new(stroke.width, color);
@@ -122,18 +122,18 @@ impl Writer<'_> {
             StrokeKind::Middle => -0.5 * stroke.width,
             StrokeKind::Outside => 0.0,
         };
-        if visible(solid).is_none() {
+        if stroke_rgb_and_opacity(solid).is_none() {
             let inner = if stroke.width > 0.0 { inner } else { 0.0 };
-            let element = Element::new("path").with("d", way(&moved(&points, *closed, inner), true));
-            if straight(fill).is_some() {
-                self.place(bounds, &element.filled(fill));
+            let element = SvgElement::new("path").with("d", path_data(&offset_outline(&points, *closed, inner), true));
+            if rgb_and_opacity(fill).is_some() {
+                self.push(bounds, &element.with_fill(fill));
             }
             return;
         }
         let closed = *closed;
-        self.outlined(bounds, fill, solid, |outwards| {
-            let points = moved(&points, closed, inner + outwards);
-            let element = Element::new("path").with("d", way(&points, closed));
+        self.fill_and_stroke(bounds, fill, solid, |outwards| {
+            let points = offset_outline(&points, closed, inner + outwards);
+            let element = SvgElement::new("path").with("d", path_data(&points, closed));
             if !closed && has_sharp_corner(&points) {
                 // egui cuts off corners that are sharper than a right angle, where 1.414 is what a miter reaches.
                 return element.with("stroke-miterlimit", "1.42");
@@ -159,7 +159,7 @@ impl Writer<'_> {
             let center = point.y.center();
             (at(point.x, center - half), at(point.x, center + half))
         };
-        for run in runs(&band.points) {
+        for run in band_runs(&band.points) {
             let (lower, upper): (Vec<Pos2>, Vec<Pos2>) = run.iter().map(edges).unzip();
             self.path(&PathShape {
                 points: lower.into_iter().chain(upper.into_iter().rev()).collect(),
@@ -170,56 +170,56 @@ impl Writer<'_> {
         }
     }
 
-    pub fn quadratic(&mut self, curve: &QuadraticBezierShape) {
+    pub fn quadratic_bezier(&mut self, curve: &QuadraticBezierShape) {
         let (fill, stroke) = (curve.fill, &curve.stroke);
         if curve.points.iter().any(|point| point.any_nan()) {
             return;
         }
-        if let Some(stroke) = simple(stroke, curve.closed) {
-            self.curve(&curve.points, 'Q', curve.closed, fill, stroke);
+        if let Some(stroke) = as_plain_stroke(stroke, curve.closed) {
+            self.bezier(&curve.points, 'Q', curve.closed, fill, stroke);
         } else {
             let points = curve.flatten(Some(FLATNESS));
-            self.flattened(points, curve.closed, fill, stroke);
+            self.flattened_path(points, curve.closed, fill, stroke);
         }
     }
 
-    pub fn cubic(&mut self, curve: &CubicBezierShape) {
+    pub fn cubic_bezier(&mut self, curve: &CubicBezierShape) {
         let (fill, stroke) = (curve.fill, &curve.stroke);
         if curve.points.iter().any(|point| point.any_nan()) {
             return;
         }
-        if let Some(stroke) = simple(stroke, curve.closed) {
-            self.curve(&curve.points, 'C', curve.closed, fill, stroke);
+        if let Some(stroke) = as_plain_stroke(stroke, curve.closed) {
+            self.bezier(&curve.points, 'C', curve.closed, fill, stroke);
         } else {
             for points in curve.flatten_closed(Some(FLATNESS), None) {
-                self.flattened(points, curve.closed, fill, stroke);
+                self.flattened_path(points, curve.closed, fill, stroke);
             }
         }
     }
 
-    fn curve(&mut self, points: &[Pos2], letter: char, closed: bool, fill: Color32, stroke: Stroke) {
+    fn bezier(&mut self, points: &[Pos2], letter: char, closed: bool, fill: Color32, stroke: Stroke) {
         let Some((start, rest)) = points.split_first() else {
             return;
         };
-        let mut way = "M".to_owned();
-        point_to(&mut way, *start);
+        let mut path_data = "M".to_owned();
+        push_point(&mut path_data, *start);
         for (index, &point) in rest.iter().enumerate() {
-            way.push(if index == 0 { letter } else { ' ' });
-            point_to(&mut way, point);
+            path_data.push(if index == 0 { letter } else { ' ' });
+            push_point(&mut path_data, point);
         }
         if closed {
-            way.push('Z');
+            path_data.push('Z');
         }
         let fill = if closed { fill } else { Color32::TRANSPARENT };
-        if straight(fill).is_none() && visible(stroke).is_none() {
+        if rgb_and_opacity(fill).is_none() && stroke_rgb_and_opacity(stroke).is_none() {
             return;
         }
         let bounds = Rect::from_points(points).expand(2.0 * stroke.width.max(0.0));
-        let element = Element::new("path").with("d", way);
-        self.place(bounds, &element.filled(fill).stroked(stroke));
+        let element = SvgElement::new("path").with("d", path_data);
+        self.push(bounds, &element.with_fill(fill).with_stroke(stroke));
     }
 
-    fn flattened(&mut self, points: Vec<Pos2>, closed: bool, fill: Color32, stroke: &PathStroke) {
+    fn flattened_path(&mut self, points: Vec<Pos2>, closed: bool, fill: Color32, stroke: &PathStroke) {
         self.path(&PathShape {
             points,
             closed,
@@ -233,23 +233,23 @@ impl Writer<'_> {
 const FLATNESS: f32 = 0.02;
 
 /// The stroke of a curve that can stay a curve: of one colour, in the middle, and no fill that shines through it.
-fn simple(stroke: &PathStroke, closed: bool) -> Option<Stroke> {
+fn as_plain_stroke(stroke: &PathStroke, closed: bool) -> Option<Stroke> {
     match stroke.color {
         ColorMode::Solid(color) if stroke.kind == StrokeKind::Middle => {
             let stroke = Stroke::new(stroke.width, color);
-            let is_veiled = visible(stroke).is_some_and(|(_, opacity)| opacity < 1.0);
-            (!closed || !is_veiled).then_some(stroke)
+            let is_translucent = stroke_rgb_and_opacity(stroke).is_some_and(|(_, opacity)| opacity < 1.0);
+            (!closed || !is_translucent).then_some(stroke)
         }
         ColorMode::Solid(color) => {
             let stroke = Stroke::new(stroke.width, color);
-            visible(stroke).is_none().then_some(Stroke::NONE)
+            stroke_rgb_and_opacity(stroke).is_none().then_some(Stroke::NONE)
         }
         ColorMode::UV(_) => None,
     }
 }
 
 /// How far outwards the middle of a stroke lies.
-fn middle(stroke: &PathStroke) -> f32 {
+fn stroke_center_offset(stroke: &PathStroke) -> f32 {
     match stroke.kind {
         StrokeKind::Inside => -0.5 * stroke.width,
         StrokeKind::Middle => 0.0,
@@ -258,29 +258,29 @@ fn middle(stroke: &PathStroke) -> f32 {
 }
 
 /// The `d` of a polygon or polyline, without points that repeat the one before.
-pub fn way(points: &[Pos2], closed: bool) -> String {
-    let mut way = "M".to_owned();
+pub fn path_data(points: &[Pos2], closed: bool) -> String {
+    let mut data = "M".to_owned();
     let mut last = String::new();
     for &point in points {
         let mut place = String::new();
-        point_to(&mut place, point);
+        push_point(&mut place, point);
         if place == last {
             continue;
         }
         if !last.is_empty() {
-            way.push(' ');
+            data.push(' ');
         }
-        way.push_str(&place);
+        data.push_str(&place);
         last = place;
     }
     if closed {
-        way.push('Z');
+        data.push('Z');
     }
-    way
+    data
 }
 
 /// Twice the area that a polygon encloses, positive if clockwise on a page where y grows downwards.
-pub fn clockwise_area(points: &[Pos2]) -> f64 {
+pub fn double_clockwise_area(points: &[Pos2]) -> f64 {
     let mut area = 0.0;
     let next = points.iter().cycle().skip(1);
     for (a, b) in points.iter().zip(next) {
@@ -314,7 +314,7 @@ fn normals(points: &[Pos2], closed: bool) -> Vec<[Vec2; 2]> {
 }
 
 /// The outline moved outwards by `by` points, corners as egui mitres them.
-fn moved(points: &[Pos2], closed: bool, by: f32) -> Vec<Pos2> {
+fn offset_outline(points: &[Pos2], closed: bool, by: f32) -> Vec<Pos2> {
     if by == 0.0 {
         return points.to_vec();
     }
@@ -339,7 +339,7 @@ fn has_sharp_corner(points: &[Pos2]) -> bool {
 }
 
 /// The stretches of a band on which it can be drawn, as epaint's `BandRuns` finds them.
-fn runs(points: &[BandPoint]) -> impl Iterator<Item = &[BandPoint]> {
+fn band_runs(points: &[BandPoint]) -> impl Iterator<Item = &[BandPoint]> {
     let is_valid = |point: &BandPoint| point.is_finite() && point.y.min <= point.y.max;
     points
         .chunk_by(move |a, b| is_valid(a) && is_valid(b) && a.x < b.x)

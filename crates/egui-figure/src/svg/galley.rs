@@ -8,33 +8,33 @@ use egui::epaint::TextShape;
 use egui::{Color32, Pos2, Rect, Vec2, emath::Rot2};
 use skrifa::outline::OutlinePen;
 
-use super::Text;
-use super::element::{Element, rotation, visible};
-use super::format::{escape, fine, number, number_to, straight};
-use super::walk::{Placed, Stripe, Walk, backgrounds, lines};
-use super::writer::Writer;
+use super::TextMode;
+use super::element::{SvgElement, rotation_transform, stroke_rgb_and_opacity};
+use super::format::{escape_xml, format_fine, format_length, push_number, rgb_and_opacity};
+use super::walk::{PlacedGlyph, TextDecoration, GlyphLocator, backgrounds, decoration_lines};
+use super::writer::SvgWriter;
 use crate::FigureError;
-use crate::face::{Drawn, Opened};
+use crate::face::{GlyphSource, LoadedFace};
 
 /// Characters of one face, format and baseline.
-struct Run {
+struct TextRun {
     face: usize,
     /// Of the glyphs, in points.
     size: f32,
     color: Color32,
     is_slanted: bool,
     baseline: f32,
-    characters: Vec<Character>,
+    characters: Vec<RunCharacter>,
 }
 
-struct Character {
+struct RunCharacter {
     character: char,
     x: f32,
     /// Whether it belongs to the one before it, and so has no place of its own.
-    is_tail: bool,
+    is_continuation: bool,
 }
 
-impl Writer<'_> {
+impl SvgWriter<'_> {
     /// # Errors
     /// If no bundled face has one of the characters.
     pub fn galley(&mut self, shape: &TextShape) -> Result<(), FigureError> {
@@ -55,60 +55,60 @@ impl Writer<'_> {
             }
         };
         let glyph_tint = |color: Color32| tint(shape.override_text_color.unwrap_or(color));
-        let turn = rotation(shape.angle, shape.pos);
+        let turn = rotation_transform(shape.angle, shape.pos);
         let origin = shape.pos.to_vec2();
         let turned = |rect: Rect| {
             let turned = rect.rotate_bb(Rot2::from_angle(shape.angle));
             turned.translate(origin)
         };
-        let mut walk = Walk::new(galley);
+        let mut walk = GlyphLocator::new(galley);
         for row in &galley.rows {
-            let placed = walk.row(row);
+            let placed = walk.next_row(row);
             let start = origin + row.pos.to_vec2();
             // Glyphs may stick out of their row: an italic f, an accent.
-            let reach = row.rect().expand2(Vec2::new(0.5, 0.25) * row.height().max(1.0));
-            let bounds = turned(reach);
-            let stripe = |writer: &mut Self, stripe: &Stripe| {
+            let ink_rect = row.rect().expand2(Vec2::new(0.5, 0.25) * row.height().max(1.0));
+            let bounds = turned(ink_rect);
+            let push_decoration = |writer: &mut Self, stripe: &TextDecoration| {
                 let rect = stripe.rect.translate(start);
-                let element = Element::new("rect")
-                    .with_numbers([
+                let element = SvgElement::new("rect")
+                    .with_lengths([
                         ("x", rect.min.x),
                         ("y", rect.min.y),
                         ("width", rect.width()),
                         ("height", rect.height()),
                     ])
-                    .filled(tint(stripe.color));
-                if straight(tint(stripe.color)).is_some() && rect.is_positive() {
-                    writer.place(bounds, &element.transformed(turn.as_str()));
+                    .with_fill(tint(stripe.color));
+                if rgb_and_opacity(tint(stripe.color)).is_some() && rect.is_positive() {
+                    writer.push(bounds, &element.with_transform(turn.as_str()));
                 }
             };
             for background in backgrounds(&placed) {
-                stripe(self, &background);
+                push_decoration(self, &background);
             }
-            if self.sees(bounds) {
+            if self.is_visible(bounds) {
                 for run in self.runs(&placed, start, glyph_tint)? {
                     self.run(&run, bounds, &turn);
                 }
             }
             for is_under in [true, false] {
-                for line in lines(&placed, is_under) {
-                    stripe(self, &line);
+                for line in decoration_lines(&placed, is_under) {
+                    push_decoration(self, &line);
                 }
             }
-            if visible(shape.underline).is_some() && !row.visuals.mesh.is_empty() {
+            if stroke_rgb_and_opacity(shape.underline).is_some() && !row.visuals.mesh.is_empty() {
                 let rect = row.visuals.mesh_bounds;
                 let half = 0.5 * shape.underline.width;
                 let line =
                     Rect::from_min_max(rect.left_bottom(), rect.right_bottom()).expand2(Vec2::new(0.0, half));
                 // Its colour is its own.
-                let element = Element::new("rect").with_numbers([
+                let element = SvgElement::new("rect").with_lengths([
                     ("x", line.min.x + start.x),
                     ("y", line.min.y + start.y),
                     ("width", line.width()),
                     ("height", line.height()),
                 ]);
-                let element = element.filled(shape.underline.color);
-                self.place(bounds, &element.transformed(turn.as_str()));
+                let element = element.with_fill(shape.underline.color);
+                self.push(bounds, &element.with_transform(turn.as_str()));
             }
         }
         Ok(())
@@ -117,96 +117,96 @@ impl Writer<'_> {
     /// The row cut into runs; what shows nothing is left out.
     fn runs(
         &self,
-        row: &[Placed<'_>],
+        row: &[PlacedGlyph<'_>],
         start: Vec2,
         tint: impl Fn(Color32) -> Color32,
-    ) -> Result<Vec<Run>, FigureError> {
-        let mut runs: Vec<Run> = Vec::new();
+    ) -> Result<Vec<TextRun>, FigureError> {
+        let mut runs: Vec<TextRun> = Vec::new();
         for placed in row {
             let format = placed.format;
             let family = &format.font_id.family;
-            let last_face = runs.last().map(|run| run.face);
-            let has_it = |face: usize| {
+            let previous_face = runs.last().map(|run| run.face);
+            let has_glyph = |face: usize| {
                 let face = self.faces.get(face);
                 face.is_some_and(|face| face.glyph(placed.character).is_some())
             };
-            let drawn = match last_face {
+            let drawn = match previous_face {
                 // A mark is drawn by the face of what it stands on.
-                Some(face) if placed.is_tail && has_it(face) => Drawn::By(face),
-                _ => self.faces.draws(self.drawing.running, family, placed.character)?,
+                Some(face) if placed.is_continuation && has_glyph(face) => GlyphSource::Face(face),
+                _ => self.faces.glyph_source(self.drawing.body_font, family, placed.character)?,
             };
-            let Drawn::By(face) = drawn else { continue };
+            let GlyphSource::Face(face) = drawn else { continue };
             let Some(opened) = self.faces.get(face) else {
                 continue;
             };
             let size = format.font_id.size * placed.scale * opened.scale;
-            let run = Run {
+            let run = TextRun {
                 face,
                 size,
                 color: tint(format.color),
                 is_slanted: format.italics,
-                baseline: start.y + placed.glyph.pos.y + size * opened.lower,
+                baseline: start.y + placed.glyph.pos.y + size * opened.y_offset_factor,
                 characters: Vec::new(),
             };
-            if !runs.last().is_some_and(|last| last.takes(&run)) {
+            if !runs.last().is_some_and(|last| last.has_format_of(&run)) {
                 runs.push(run);
             }
             if let Some(run) = runs.last_mut() {
-                run.characters.push(Character {
+                run.characters.push(RunCharacter {
                     character: match placed.character {
                         '\t' | '\n' => ' ',
                         other => other,
                     },
                     x: start.x + placed.x,
-                    is_tail: placed.is_tail,
+                    is_continuation: placed.is_continuation,
                 });
             }
         }
-        let shows = |run: &Run| {
-            let is_inked = |of: &Character| !of.character.is_whitespace();
-            run.characters.iter().any(is_inked) && straight(run.color).is_some()
+        let is_visible = |run: &TextRun| {
+            let is_inked = |of: &RunCharacter| !of.character.is_whitespace();
+            run.characters.iter().any(is_inked) && rgb_and_opacity(run.color).is_some()
         };
-        runs.retain(shows);
+        runs.retain(is_visible);
         Ok(runs)
     }
 
-    fn run(&mut self, run: &Run, bounds: Rect, turn: &str) {
+    fn run(&mut self, run: &TextRun, bounds: Rect, turn: &str) {
         let Some(opened) = self.faces.get(run.face) else {
             return;
         };
         let mut transform = turn.to_owned();
         if run.is_slanted {
             // egui leans by a quarter.
-            let lean = format!("matrix(1 0 -.25 1 {} 0)", number(0.25 * run.baseline));
-            transform = format!("{transform} {lean}").trim_start().to_owned();
+            let slant = format!("matrix(1 0 -.25 1 {} 0)", format_length(0.25 * run.baseline));
+            transform = format!("{transform} {slant}").trim_start().to_owned();
         }
-        let words: String = run.characters.iter().map(|of| of.character).collect();
-        let element = match self.text {
-            Text::Outlined => {
-                let path = Element::new("path").with("d", outlines(run, opened));
+        let text: String = run.characters.iter().map(|of| of.character).collect();
+        let element = match self.text_mode {
+            TextMode::Outlines => {
+                let path = SvgElement::new("path").with("d", outlines(run, opened));
                 let mut inner = String::new();
                 path.write_to(&mut inner, None);
-                Element::new("g")
+                SvgElement::new("g")
                     .with("role", "img")
-                    .with("aria-label", escape(&words))
-                    .filled(run.color)
-                    .holding(inner.trim_end())
+                    .with("aria-label", escape_xml(&text))
+                    .with_fill(run.color)
+                    .with_content(inner.trim_end())
             }
-            Text::Embedded => {
-                self.used.entry(run.face).or_default().extend(
-                    words
+            TextMode::EmbeddedFonts => {
+                self.used_characters.entry(run.face).or_default().extend(
+                    text
                         .chars()
                         .filter(|&character| opened.glyph(character).is_some()),
                 );
-                text_element(run, opened, &words)
+                text_element(run, opened, &text)
             }
         };
-        self.place(bounds, &element.transformed(transform));
+        self.push(bounds, &element.with_transform(transform));
     }
 }
 
-impl Run {
-    fn takes(&self, other: &Self) -> bool {
+impl TextRun {
+    fn has_format_of(&self, other: &Self) -> bool {
         self.face == other.face
             && self.size == other.size
             && self.color == other.color
@@ -216,37 +216,37 @@ impl Run {
 
     /// How many places must be written, from the first character on: the widths of the face put all others where they
     /// are. (Kerning is left to no program.)
-    fn places_needed(&self, face: &Opened) -> usize {
+    fn needed_positions(&self, face: &LoadedFace) -> usize {
         /// In points, and too little to add up to anything.
-        const CLOSE: f32 = 0.001;
+        const MAX_DEVIATION: f32 = 0.001;
         let pairs = self.characters.windows(2).enumerate();
         let mut moved = pairs.filter(|(_, pair)| {
             let [before, of] = pair else { return false };
             let plain = before.x + face.advance(before.character) * self.size;
-            !of.is_tail && (of.x - plain).abs() > CLOSE
+            !of.is_continuation && (of.x - plain).abs() > MAX_DEVIATION
         });
         moved.next_back().map_or(1, |(index, _)| index + 2)
     }
 }
 
-fn text_element(run: &Run, opened: &Opened, words: &str) -> Element {
+fn text_element(run: &TextRun, opened: &LoadedFace, words: &str) -> SvgElement {
     let face = &opened.face;
-    let mut element = Element::new("text");
-    let x_of = |of: &Character| number(of.x);
-    let has_tails = run.characters.iter().any(|of| of.is_tail);
-    let needed = run.places_needed(opened);
+    let mut element = SvgElement::new("text");
+    let x_of = |of: &RunCharacter| format_length(of.x);
+    let has_tails = run.characters.iter().any(|of| of.is_continuation);
+    let needed = run.needed_positions(opened);
     let mut content = String::new();
     if needed == 1 || !has_tails {
         let places: Vec<String> = run.characters.iter().take(needed).map(x_of).collect();
         element = element.with("x", places.join(" "));
-        content = escape(words);
+        content = escape_xml(words);
     } else {
         // A list of places counts characters, and programs differ in how they count those of one letter.
         let mut rest = run.characters.as_slice();
         while !rest.is_empty() {
             let count = |is_tail: bool, skip: usize| {
                 let from = rest.get(skip..).unwrap_or_default();
-                from.iter().take_while(|of| of.is_tail == is_tail).count()
+                from.iter().take_while(|of| of.is_continuation == is_tail).count()
             };
             let bases = count(false, 0).max(1);
             let (piece, others) = rest.split_at((bases + count(true, bases)).min(rest.len()));
@@ -257,15 +257,15 @@ fn text_element(run: &Run, opened: &Opened, words: &str) -> Element {
                 content,
                 r#"<tspan x="{}">{}</tspan>"#,
                 places.join(" "),
-                escape(&letters)
+                escape_xml(&letters)
             );
             rest = others;
         }
     }
     element = element
-        .with("y", number(run.baseline))
+        .with("y", format_length(run.baseline))
         .with("font-family", face.family)
-        .with("font-size", fine(run.size));
+        .with("font-size", format_fine(run.size));
     if face.weight != 400 {
         element = element.with("font-weight", face.weight.to_string());
     }
@@ -275,47 +275,47 @@ fn text_element(run: &Run, opened: &Opened, words: &str) -> Element {
     if words != words.trim() || words.contains("  ") {
         element = element.with("xml:space", "preserve");
     }
-    element.filled(run.color).holding(content)
+    element.with_fill(run.color).with_content(content)
 }
 
 /// The outlines of all characters of a run as one path.
-fn outlines(run: &Run, face: &Opened) -> String {
-    let mut pen = Pen {
+fn outlines(run: &TextRun, face: &LoadedFace) -> String {
+    let mut pen = PathPen {
         origin: Pos2::ZERO,
-        way: String::new(),
+        path_data: String::new(),
     };
-    for letter in run.characters.chunk_by(|_, next| next.is_tail) {
+    for letter in run.characters.chunk_by(|_, next| next.is_continuation) {
         let text: String = letter.iter().map(|of| of.character).collect();
         let x = letter.first().map_or(0.0, |first| first.x);
-        for (glyph, [right, up]) in face.letter(&text) {
+        for (glyph, [right, up]) in face.shape_cluster(&text) {
             pen.origin = Pos2::new(x + right * run.size, run.baseline - up * run.size);
             face.outline(glyph, run.size, &mut pen);
         }
     }
-    pen.way
+    pen.path_data
 }
 
 /// Writes outlines as a `d` attribute.
-struct Pen {
+struct PathPen {
     origin: Pos2,
-    way: String,
+    path_data: String,
 }
 
-impl Pen {
+impl PathPen {
     fn push(&mut self, letter: char, points: &[(f32, f32)]) {
-        self.way.push(letter);
+        self.path_data.push(letter);
         for (index, (x, y)) in points.iter().enumerate() {
             if index > 0 {
-                self.way.push(' ');
+                self.path_data.push(' ');
             }
-            number_to(&mut self.way, self.origin.x + x, 3);
-            self.way.push(' ');
-            number_to(&mut self.way, self.origin.y - y, 3);
+            push_number(&mut self.path_data, self.origin.x + x, 3);
+            self.path_data.push(' ');
+            push_number(&mut self.path_data, self.origin.y - y, 3);
         }
     }
 }
 
-impl OutlinePen for Pen {
+impl OutlinePen for PathPen {
     fn move_to(&mut self, x: f32, y: f32) {
         self.push('M', &[(x, y)]);
     }
@@ -333,6 +333,6 @@ impl OutlinePen for Pen {
     }
 
     fn close(&mut self) {
-        self.way.push('Z');
+        self.path_data.push('Z');
     }
 }

@@ -8,39 +8,39 @@ use std::collections::BTreeMap;
 
 use egui::{Color32, Mesh, Pos2, Rect, TextureId, Vec2, epaint::Vertex, epaint::WHITE_UV};
 
-use super::element::Element;
-use super::form::clockwise_area;
-use super::format::{point_to, straight};
+use super::element::SvgElement;
+use super::form::double_clockwise_area;
+use super::format::{push_point, rgb_and_opacity};
 use super::picture::rect_and_uv;
-use super::writer::Writer;
+use super::writer::SvgWriter;
 use crate::FigureError;
 
 /// A triangle with the colour of each corner as red, green, blue and opacity, multiplied as egui does.
 #[derive(Clone, Copy)]
 pub struct Triangle {
     /// The corners.
-    pub at: [Pos2; 3],
+    pub corners: [Pos2; 3],
     /// Their colours, of 255.
-    pub color: [[f32; 4]; 3],
+    pub colors: [[f32; 4]; 3],
 }
 
 /// What several triangles are painted with.
-enum Paint {
+enum TrianglePaint {
     Flat(Color32),
     /// Along a direction of length 1: the colour at stops, in points from the page's origin, from low to high.
     Linear {
-        way: Vec2,
+        direction: Vec2,
         stops: Vec<(f32, [f32; 4])>,
     },
 }
 
-impl Writer<'_> {
+impl SvgWriter<'_> {
     /// # Errors
     /// If it is a texture on something else than upright rectangles.
     pub fn mesh(&mut self, mesh: &Mesh) -> Result<(), FigureError> {
         let bounds = mesh.calc_bounds();
         let is_known = mesh.vertices.iter().all(|vertex| !vertex.pos.any_nan());
-        if !mesh.is_valid() || !is_known || !self.sees(bounds) {
+        if !mesh.is_valid() || !is_known || !self.is_visible(bounds) {
             return Ok(());
         }
         let corners: Vec<Vertex> = mesh
@@ -49,49 +49,49 @@ impl Writer<'_> {
             .filter_map(|&index| mesh.vertices.get(index as usize).copied())
             .collect();
         if mesh.texture_id != TextureId::default() {
-            return self.pictures(mesh.texture_id, &corners);
+            return self.textured_rects(mesh.texture_id, &corners);
         }
         if corners.iter().any(|corner| corner.uv != WHITE_UV) {
             let text = "a mesh that shows glyphs of a font as a texture";
-            return Err(FigureError::Shape(text.to_owned()));
+            return Err(FigureError::UnsupportedShape(text.to_owned()));
         }
         let triangles = corners.chunks_exact(3).map(|corners| {
             let of = |index: usize| corners.get(index).copied().unwrap_or_default();
             Triangle {
-                at: [0, 1, 2].map(|index| of(index).pos),
-                color: [0, 1, 2].map(|index| of(index).color.to_array().map(f32::from)),
+                corners: [0, 1, 2].map(|index| of(index).pos),
+                colors: [0, 1, 2].map(|index| of(index).color.to_array().map(f32::from)),
             }
         });
-        let mut run: Option<(Paint, Vec<[Pos2; 3]>)> = None;
+        let mut run: Option<(TrianglePaint, Vec<[Pos2; 3]>)> = None;
         let mut mixed: Vec<Triangle> = Vec::new();
-        for triangle in triangles.filter(|triangle| triangle.area() != 0.0) {
+        for triangle in triangles.filter(|triangle| triangle.double_area() != 0.0) {
             let Some(paint) = triangle.paint() else {
-                self.end_run(run.take());
+                self.flush_run(run.take());
                 mixed.push(triangle);
                 continue;
             };
-            self.end_mixed(&mut mixed)?;
+            self.flush_mixed(&mut mixed)?;
             if let Some((known, members)) = &mut run
-                && known.takes(&paint)
+                && known.try_merge(&paint)
             {
-                members.push(triangle.at);
+                members.push(triangle.corners);
             } else {
-                self.end_run(run.take());
-                run = Some((paint, vec![triangle.at]));
+                self.flush_run(run.take());
+                run = Some((paint, vec![triangle.corners]));
             }
         }
-        self.end_run(run);
-        self.end_mixed(&mut mixed)
+        self.flush_run(run);
+        self.flush_mixed(&mut mixed)
     }
 
-    fn end_run(&mut self, run: Option<(Paint, Vec<[Pos2; 3]>)>) {
+    fn flush_run(&mut self, run: Option<(TrianglePaint, Vec<[Pos2; 3]>)>) {
         let Some((paint, triangles)) = run else { return };
         let points: Vec<Pos2> = triangles.iter().flatten().copied().collect();
-        let element = Element::new("path").with("d", union(&triangles));
+        let element = SvgElement::new("path").with("d", union_outline(&triangles));
         let element = match paint {
-            Paint::Flat(color) if straight(color).is_none() => return,
-            Paint::Flat(color) => element.filled(color),
-            Paint::Linear { way, stops } => {
+            TrianglePaint::Flat(color) if rgb_and_opacity(color).is_none() => return,
+            TrianglePaint::Flat(color) => element.with_fill(color),
+            TrianglePaint::Linear { direction: way, stops } => {
                 let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
                     return;
                 };
@@ -101,75 +101,75 @@ impl Writer<'_> {
                 let start = center + (low - center.to_vec2().dot(way)) * way;
                 let shares: Vec<(f32, Color32)> = stops
                     .iter()
-                    .map(|&(at, color)| ((at - low) / length, rounded(color)))
+                    .map(|&(at, color)| ((at - low) / length, to_color32(color)))
                     .collect();
-                if shares.iter().all(|&(_, color)| straight(color).is_none()) {
+                if shares.iter().all(|&(_, color)| rgb_and_opacity(color).is_none()) {
                     return;
                 }
-                let paint = self.gradient(start, start + length * way, &shares);
+                let paint = self.linear_gradient(start, start + length * way, &shares);
                 element.with("fill", paint)
             }
         };
-        self.place(Rect::from_points(&points), &element);
+        self.push(Rect::from_points(&points), &element);
     }
 
     /// Pairs of triangles that make textured rectangles.
-    fn pictures(&mut self, texture: TextureId, corners: &[Vertex]) -> Result<(), FigureError> {
+    fn textured_rects(&mut self, texture: TextureId, corners: &[Vertex]) -> Result<(), FigureError> {
         for pair in corners.chunks(6) {
             let tint = pair.first().map_or(Color32::WHITE, |corner| corner.color);
-            let places: Vec<(Pos2, Pos2)> = pair.iter().map(|corner| (corner.pos, corner.uv)).collect();
+            let corners_and_uvs: Vec<(Pos2, Pos2)> = pair.iter().map(|corner| (corner.pos, corner.uv)).collect();
             let is_even = pair.len() == 6 && pair.iter().all(|corner| corner.color == tint);
-            let found = rect_and_uv(&places).filter(|_| is_even);
+            let found = rect_and_uv(&corners_and_uvs).filter(|_| is_even);
             let Some((rect, uv)) = found else {
                 let text = "a picture on a shape that is no upright rectangle";
-                return Err(FigureError::Shape(text.to_owned()));
+                return Err(FigureError::UnsupportedShape(text.to_owned()));
             };
-            self.place_picture(texture, uv, rect, tint)?;
+            self.push_texture(texture, uv, rect, tint)?;
         }
         Ok(())
     }
 }
 
 /// A colour of whole numbers.
-pub fn rounded(color: [f32; 4]) -> Color32 {
+pub fn to_color32(color: [f32; 4]) -> Color32 {
     let [r, g, b, a] = color.map(|part| part.round().clamp(0.0, 255.0) as u8);
     Color32::from_rgba_premultiplied(r, g, b, a)
 }
 
-fn difference(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
+fn color_difference(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
     std::array::from_fn(|part| b[part] - a[part])
 }
 
 /// The largest difference of one part, of 255.
-fn distance(a: [f32; 4], b: [f32; 4]) -> f32 {
-    difference(a, b).into_iter().map(f32::abs).fold(0.0, f32::max)
+fn max_color_difference(a: [f32; 4], b: [f32; 4]) -> f32 {
+    color_difference(a, b).into_iter().map(f32::abs).fold(0.0, f32::max)
 }
 
-fn between(a: [f32; 4], b: [f32; 4], share: f32) -> [f32; 4] {
-    std::array::from_fn(|part| a[part] + share * (b[part] - a[part]))
+fn lerp_color(a: [f32; 4], b: [f32; 4], t: f32) -> [f32; 4] {
+    std::array::from_fn(|part| a[part] + t * (b[part] - a[part]))
 }
 
 /// A difference of colours that nobody sees, of 255.
-const CLOSE: f32 = 1.5;
+const MAX_INVISIBLE_DIFFERENCE: f32 = 1.5;
 
 impl Triangle {
     /// Twice the area, negative if the corners go round against the clock.
-    pub fn area(&self) -> f32 {
-        let [a, b, c] = self.at;
+    pub fn double_area(&self) -> f32 {
+        let [a, b, c] = self.corners;
         (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)
     }
 
     /// Its paint, if its colour changes in one direction or not at all.
-    fn paint(&self) -> Option<Paint> {
-        let [a, b, c] = self.color;
-        let range = distance(a, b).max(distance(b, c)).max(distance(a, c));
+    fn paint(&self) -> Option<TrianglePaint> {
+        let [a, b, c] = self.colors;
+        let range = max_color_difference(a, b).max(max_color_difference(b, c)).max(max_color_difference(a, c));
         if range < 0.5 {
-            return Some(Paint::Flat(rounded(a)));
+            return Some(TrianglePaint::Flat(to_color32(a)));
         }
         // The slope of each part of the colour, in levels a point.
-        let (to_b, to_c) = (self.at[1] - self.at[0], self.at[2] - self.at[0]);
-        let (rise_b, rise_c) = (difference(a, b), difference(a, c));
-        let area = self.area();
+        let (to_b, to_c) = (self.corners[1] - self.corners[0], self.corners[2] - self.corners[0]);
+        let (rise_b, rise_c) = (color_difference(a, b), color_difference(a, c));
+        let area = self.double_area();
         let slope = |part: usize| {
             let (b, c) = (rise_b[part], rise_c[part]);
             Vec2::new(b * to_c.y - c * to_b.y, c * to_b.x - b * to_c.x) / area
@@ -178,40 +178,40 @@ impl Triangle {
         let steepest = slopes
             .into_iter()
             .max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
-        let mut way = steepest.normalized();
+        let mut direction = steepest.normalized();
         // One sign each direction, so that neighbours agree.
-        if way.x < -1e-4 || (way.x.abs() <= 1e-4 && way.y < 0.0) {
-            way = -way;
+        if direction.x < -1e-4 || (direction.x.abs() <= 1e-4 && direction.y < 0.0) {
+            direction = -direction;
         }
-        let size = Rect::from_points(&self.at).size().length();
-        let aside = |slope: &Vec2| (slope.x * way.y - slope.y * way.x).abs() * size;
-        if !slopes.iter().all(|slope| aside(slope) < CLOSE) {
+        let size = Rect::from_points(&self.corners).size().length();
+        let change_across = |slope: &Vec2| (slope.x * direction.y - slope.y * direction.x).abs() * size;
+        if !slopes.iter().all(|slope| change_across(slope) < MAX_INVISIBLE_DIFFERENCE) {
             return None;
         }
         let mut stops: Vec<(f32, [f32; 4])> = self
-            .at
+            .corners
             .iter()
-            .zip(self.color)
-            .map(|(at, color)| (at.to_vec2().dot(way), color))
+            .zip(self.colors)
+            .map(|(at, color)| (at.to_vec2().dot(direction), color))
             .collect();
         stops.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (low, high) = (*stops.first()?, *stops.last()?);
-        (high.0 > low.0).then(|| Paint::Linear {
-            way,
+        (high.0 > low.0).then(|| TrianglePaint::Linear {
+            direction,
             stops: vec![low, high],
         })
     }
 }
 
-impl Paint {
+impl TrianglePaint {
     /// Whether this paint can also paint what `other` paints; if so it has learnt how.
-    fn takes(&mut self, other: &Self) -> bool {
+    fn try_merge(&mut self, other: &Self) -> bool {
         match (self, other) {
             (Self::Flat(color), Self::Flat(other)) => color == other,
             (
-                Self::Linear { way, stops },
+                Self::Linear { direction: way, stops },
                 Self::Linear {
-                    way: other_way,
+                    direction: other_way,
                     stops: others,
                 },
             ) => {
@@ -222,19 +222,19 @@ impl Paint {
                     return false;
                 }
                 let agrees = |stop: (f32, [f32; 4])| {
-                    color_at(stops, stop.0).is_some_and(|color| distance(color, stop.1) < CLOSE)
+                    color_at(stops, stop.0).is_some_and(|color| max_color_difference(color, stop.1) < MAX_INVISIBLE_DIFFERENCE)
                 };
                 match (agrees(low), agrees(high)) {
                     // Each stop in between must agree too, so the whole stretch must be one of the known ones.
                     (true, true) => {
                         let middle = 0.5 * (low.0 + high.0);
-                        agrees((middle, between(low.1, high.1, 0.5)))
+                        agrees((middle, lerp_color(low.1, high.1, 0.5)))
                     }
-                    (true, false) if stops.last().is_some_and(|last| same_place(last.0, low.0)) => {
+                    (true, false) if stops.last().is_some_and(|last| is_same_position(last.0, low.0)) => {
                         stops.push(high);
                         true
                     }
-                    (false, true) if stops.first().is_some_and(|first| same_place(first.0, high.0)) => {
+                    (false, true) if stops.first().is_some_and(|first| is_same_position(first.0, high.0)) => {
                         stops.insert(0, low);
                         true
                     }
@@ -247,7 +247,7 @@ impl Paint {
 }
 
 /// In points.
-fn same_place(a: f32, b: f32) -> bool {
+fn is_same_position(a: f32, b: f32) -> bool {
     (a - b).abs() < 1e-3
 }
 
@@ -260,26 +260,26 @@ fn color_at(stops: &[(f32, [f32; 4])], at: f32) -> Option<[f32; 4]> {
         let share = (at - low) / (high - low);
         (-1e-3..=1.0 + 1e-3)
             .contains(&share)
-            .then(|| between(from, to, share))
+            .then(|| lerp_color(from, to, share))
     })
 }
 
 /// A place to a hundredth of a point, as it is written.
-type Key = (i64, i64);
+type GridPoint = (i64, i64);
 /// How often an edge is walked from one end to the other, more than back.
-type Edges = BTreeMap<Key, BTreeMap<Key, u32>>;
+type EdgeCounts = BTreeMap<GridPoint, BTreeMap<GridPoint, u32>>;
 
 /// The outline of triangles that touch, as `d`: edges that two of them share are gone.
-pub fn union(triangles: &[[Pos2; 3]]) -> String {
-    let key = |point: Pos2| -> Key {
+pub fn union_outline(triangles: &[[Pos2; 3]]) -> String {
+    let key = |point: Pos2| -> GridPoint {
         let place = |value: f32| (f64::from(value) * 100.0).round() as i64;
         (place(point.x), place(point.y))
     };
-    let mut edges = Edges::new();
-    let mut places: BTreeMap<Key, Pos2> = BTreeMap::new();
+    let mut edges = EdgeCounts::new();
+    let mut positions: BTreeMap<GridPoint, Pos2> = BTreeMap::new();
     for &triangle in triangles {
         let mut corners = triangle;
-        if clockwise_area(&corners) < 0.0 {
+        if double_clockwise_area(&corners) < 0.0 {
             corners.reverse();
         }
         let [a, b, c] = corners;
@@ -288,8 +288,8 @@ pub fn union(triangles: &[[Pos2; 3]]) -> String {
             if start == end {
                 continue;
             }
-            places.insert(start, from);
-            places.insert(end, to);
+            positions.insert(start, from);
+            positions.insert(end, to);
             let back = edges.get_mut(&end).and_then(|ends| ends.get_mut(&start));
             match back {
                 Some(count) if *count > 0 => *count -= 1,
@@ -297,24 +297,24 @@ pub fn union(triangles: &[[Pos2; 3]]) -> String {
             }
         }
     }
-    let mut way = String::new();
-    let starts: Vec<Key> = edges.keys().copied().collect();
+    let mut path_data = String::new();
+    let starts: Vec<GridPoint> = edges.keys().copied().collect();
     for start in starts {
-        while let Some(ring) = ring(&mut edges, start) {
-            for (index, place) in corners_of(&ring).iter().enumerate() {
-                way.push(if index == 0 { 'M' } else { ' ' });
-                if let Some(&point) = places.get(place) {
-                    point_to(&mut way, point);
+        while let Some(ring) = take_ring(&mut edges, start) {
+            for (index, place) in without_collinear_points(&ring).iter().enumerate() {
+                path_data.push(if index == 0 { 'M' } else { ' ' });
+                if let Some(&point) = positions.get(place) {
+                    push_point(&mut path_data, point);
                 }
             }
-            way.push('Z');
+            path_data.push('Z');
         }
     }
-    way
+    path_data
 }
 
 /// Takes a way out of `edges` that starts at `start` and comes back.
-fn ring(edges: &mut Edges, start: Key) -> Option<Vec<Key>> {
+fn take_ring(edges: &mut EdgeCounts, start: GridPoint) -> Option<Vec<GridPoint>> {
     let mut ring = vec![start];
     let mut at = start;
     loop {
@@ -330,7 +330,7 @@ fn ring(edges: &mut Edges, start: Key) -> Option<Vec<Key>> {
 }
 
 /// The ring without points that lie straight between their neighbours.
-fn corners_of(ring: &[Key]) -> Vec<Key> {
+fn without_collinear_points(ring: &[GridPoint]) -> Vec<GridPoint> {
     let count = ring.len();
     let at = |index: usize| ring.get(index % count).copied().unwrap_or_default();
     (0..count)

@@ -4,68 +4,68 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use egui::{Color32, ColorImage, Rect, TextureId, pos2};
 
-use super::element::Element;
-use super::writer::Writer;
+use super::element::SvgElement;
+use super::writer::SvgWriter;
 use crate::png;
 use crate::{FigureError, Texture};
 
 /// The most pixels of a side of a picture that was enlarged.
-const MOST_ENLARGED: usize = 2048;
+const MAX_ENLARGED_SIDE: usize = 2048;
 
-impl Writer<'_> {
+impl SvgWriter<'_> {
     /// The part `uv` of a texture (0 to 1, running backwards where it is mirrored) as an image over `rect`.
     ///
     /// Where `uv` cuts a texel, the whole texel is there, and the image sticks out of `rect`.
     ///
     /// # Errors
     /// If the drawing has no such texture, or `uv` reaches beyond it.
-    pub fn picture(
+    pub fn texture_image(
         &self,
         texture: TextureId,
         uv: Rect,
         rect: Rect,
         tint: Color32,
-    ) -> Result<Element, FigureError> {
+    ) -> Result<SvgElement, FigureError> {
         let found = self.texture(texture)?;
-        let texels_of = &found.image;
-        let [width, height] = texels_of.size;
-        let (across, left, right) = texels(uv.min.x, uv.max.x, width)?;
-        let (down, top, bottom) = texels(uv.min.y, uv.max.y, height)?;
+        let source = &found.image;
+        let [width, height] = source.size;
+        let (across, left, right) = covered_texels(uv.min.x, uv.max.x, width)?;
+        let (down, top, bottom) = covered_texels(uv.min.y, uv.max.y, height)?;
         let (columns, rows) = (right - left, bottom - top);
         // Most programs smooth what they enlarge; large squares of pixels stay squares in all.
-        let times = if found.is_nearest {
-            (MOST_ENLARGED / columns.max(rows)).clamp(1, 16)
+        let magnification = if found.uses_nearest_filter {
+            (MAX_ENLARGED_SIDE / columns.max(rows)).clamp(1, 16)
         } else {
             1
         };
-        let rgba = (0..rows * times).flat_map(|y| {
-            let y = y / times;
+        let rgba = (0..rows * magnification).flat_map(|y| {
+            let y = y / magnification;
             let y = if uv.max.y < uv.min.y {
                 bottom - 1 - y
             } else {
                 top + y
             };
-            (0..columns * times).flat_map(move |x| {
-                let x = x / times;
+            (0..columns * magnification).flat_map(move |x| {
+                let x = x / magnification;
                 let x = if uv.max.x < uv.min.x {
                     right - 1 - x
                 } else {
                     left + x
                 };
-                texel(texels_of, x, y, tint)
+                tinted_texel(source, x, y, tint)
             })
         });
         let raster = png::Raster {
-            width: (columns * times) as u32,
-            height: (rows * times) as u32,
+            width: (columns * magnification) as u32,
+            height: (rows * magnification) as u32,
             rgba: rgba.collect(),
         };
         let at =
             |share: [f32; 2], from: f32, length: f32| [from + share[0] * length, from + share[1] * length];
         let [x0, x1] = at(across, rect.min.x, rect.width());
         let [y0, y1] = at(down, rect.min.y, rect.height());
-        let element = image(&raster, Rect::from_min_max(pos2(x0, y0), pos2(x1, y1)))?;
-        Ok(if found.is_nearest {
+        let element = image_element(&raster, Rect::from_min_max(pos2(x0, y0), pos2(x1, y1)))?;
+        Ok(if found.uses_nearest_filter {
             // As a style, because that is where resvg looks for it.
             element.with("style", "image-rendering:pixelated")
         } else {
@@ -77,34 +77,34 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// If the drawing has no such texture.
-    pub fn spread_picture(
+    pub fn clamped_texture_image(
         &self,
         texture: TextureId,
         uv: Rect,
         rect: Rect,
         area: Rect,
         tint: Color32,
-    ) -> Result<Element, FigureError> {
+    ) -> Result<SvgElement, FigureError> {
         /// Pixels a point, if that is not too many.
-        const FINE: f32 = 4.0;
+        const PIXELS_PER_POINT: f32 = 4.0;
         let found = self.texture(texture)?;
         let [width, height] = found.image.size.map(|side| side as f32);
-        let fine = FINE.min(MOST_ENLARGED as f32 / area.size().max_elem());
-        let size = (area.size() * fine).ceil();
+        let pixels_per_point = PIXELS_PER_POINT.min(MAX_ENLARGED_SIDE as f32 / area.size().max_elem());
+        let size = (area.size() * pixels_per_point).ceil();
         let texel = |at: f32, most: f32| at.clamp(0.0, most - 1.0) as usize;
         let color = |x: f32, y: f32| {
             let u = uv.min.x + (x - rect.min.x) / rect.width() * uv.width();
             let v = uv.min.y + (y - rect.min.y) / rect.height() * uv.height();
-            self::texel(
+            self::tinted_texel(
                 &found.image,
                 texel(u * width, width),
                 texel(v * height, height),
                 tint,
             )
         };
-        let rows = (0..size.y as u32).map(|row| area.min.y + (row as f32 + 0.5) / fine);
+        let rows = (0..size.y as u32).map(|row| area.min.y + (row as f32 + 0.5) / pixels_per_point);
         let rgba = rows.flat_map(|y| {
-            let columns = (0..size.x as u32).map(|column| area.min.x + (column as f32 + 0.5) / fine);
+            let columns = (0..size.x as u32).map(|column| area.min.x + (column as f32 + 0.5) / pixels_per_point);
             columns.flat_map(move |x| color(x, y)).collect::<Vec<u8>>()
         });
         let raster = png::Raster {
@@ -112,51 +112,51 @@ impl Writer<'_> {
             height: size.y as u32,
             rgba: rgba.collect(),
         };
-        image(&raster, Rect::from_min_size(area.min, size / fine))
+        image_element(&raster, Rect::from_min_size(area.min, size / pixels_per_point))
     }
 
     fn texture(&self, texture: TextureId) -> Result<&Texture, FigureError> {
         self.drawing.textures.get(&texture).ok_or_else(|| {
-            FigureError::Shape("a picture that is not there, or that is made of glyphs".to_owned())
+            FigureError::UnsupportedShape("a picture that is not there, or that is made of glyphs".to_owned())
         })
     }
 
     /// Puts `picture` on the page, where it lies within `window`.
-    pub fn place_in(&mut self, bounds: Rect, window: &Element, picture: &Element) {
+    pub fn push_clipped(&mut self, bounds: Rect, clip_shape: &SvgElement, image: &SvgElement) {
         let mut content = String::new();
-        window.write_to(&mut content, None);
+        clip_shape.write_to(&mut content, None);
         let id = self.define("clipPath", "", content.trim_end());
         let mut inner = String::new();
-        picture.write_to(&mut inner, None);
-        let group = Element::new("g")
+        image.write_to(&mut inner, None);
+        let group = SvgElement::new("g")
             .with("clip-path", format!("url(#{id})"))
-            .holding(inner.trim_end());
+            .with_content(inner.trim_end());
         // The page's own clip, if any, is another one.
-        let outer = if self.is_cut(bounds) {
+        let outer = if self.is_clipped(bounds) {
             let mut inner = String::new();
             group.write_to(&mut inner, None);
-            Element::new("g").holding(inner.trim_end())
+            SvgElement::new("g").with_content(inner.trim_end())
         } else {
             group
         };
-        self.place(bounds, &outer);
+        self.push(bounds, &outer);
     }
 
     /// The picture in `rect`, cut to it where texels stick out.
     ///
     /// # Errors
     /// As [`Self::picture`].
-    pub fn place_picture(
+    pub fn push_texture(
         &mut self,
         texture: TextureId,
         uv: Rect,
         rect: Rect,
         tint: Color32,
     ) -> Result<(), FigureError> {
-        if tint == Color32::TRANSPARENT || !rect.is_positive() || !self.sees(rect) {
+        if tint == Color32::TRANSPARENT || !rect.is_positive() || !self.is_visible(rect) {
             return Ok(());
         }
-        let picture = self.picture(texture, uv, rect, tint)?;
+        let picture = self.texture_image(texture, uv, rect, tint)?;
         let size = self
             .drawing
             .textures
@@ -170,15 +170,15 @@ impl Writer<'_> {
             .iter()
             .all(|at| is_whole(at.x, size[0]) && is_whole(at.y, size[1]))
         {
-            self.place(rect, &picture);
+            self.push(rect, &picture);
         } else {
-            let window = Element::new("rect").with_numbers([
+            let clip_shape = SvgElement::new("rect").with_lengths([
                 ("x", rect.min.x),
                 ("y", rect.min.y),
                 ("width", rect.width()),
                 ("height", rect.height()),
             ]);
-            self.place_in(rect, &window, &picture);
+            self.push_clipped(rect, &clip_shape, &picture);
         }
         Ok(())
     }
@@ -188,9 +188,9 @@ impl Writer<'_> {
 ///
 /// # Errors
 /// If they can't be packed.
-pub fn image(raster: &png::Raster, rect: Rect) -> Result<Element, FigureError> {
+pub fn image_element(raster: &png::Raster, rect: Rect) -> Result<SvgElement, FigureError> {
     let data = STANDARD.encode(png::encode(raster, None, None)?);
-    let element = Element::new("image").with_numbers([
+    let element = SvgElement::new("image").with_lengths([
         ("x", rect.min.x),
         ("y", rect.min.y),
         ("width", rect.width()),
@@ -202,12 +202,12 @@ pub fn image(raster: &png::Raster, rect: Rect) -> Result<Element, FigureError> {
 }
 
 /// The texels that a stretch of a texture touches, and where these begin and end as shares of the stretch.
-fn texels(from: f32, to: f32, count: usize) -> Result<([f32; 2], usize, usize), FigureError> {
+fn covered_texels(from: f32, to: f32, count: usize) -> Result<([f32; 2], usize, usize), FigureError> {
     let (low, high) = (from.min(to), from.max(to));
     // Not a number fails here too.
     if !(low >= -1e-3 && high <= 1.0 + 1e-3 && high > low) || count == 0 {
         let text = "a picture that repeats beyond its edge";
-        return Err(FigureError::Shape(text.to_owned()));
+        return Err(FigureError::UnsupportedShape(text.to_owned()));
     }
     let scale = count as f32;
     let first = (low * scale + 0.01).floor().max(0.0);
@@ -222,7 +222,7 @@ fn texels(from: f32, to: f32, count: usize) -> Result<([f32; 2], usize, usize), 
 }
 
 /// A texel in a colour, straight.
-fn texel(image: &ColorImage, x: usize, y: usize, tint: Color32) -> [u8; 4] {
+fn tinted_texel(image: &ColorImage, x: usize, y: usize, tint: Color32) -> [u8; 4] {
     let color = image
         .pixels
         .get(y * image.size[0] + x)

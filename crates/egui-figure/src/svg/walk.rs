@@ -6,16 +6,16 @@
 use egui::epaint::text::{Glyph, LayoutSection, PlacedRow, TextFormat};
 use egui::{Color32, Galley, Pos2, Rect, Stroke, Vec2};
 
-use super::element::visible;
+use super::element::stroke_rgb_and_opacity;
 
 /// A stretch of a row behind, beneath or through its characters.
-pub struct Stripe {
+pub struct TextDecoration {
     pub rect: Rect,
     pub color: Color32,
 }
 
 /// A glyph of a row, with what egui has forgotten about it.
-pub struct Placed<'a> {
+pub struct PlacedGlyph<'a> {
     /// Enlarged as the galley is.
     pub glyph: Glyph,
     /// By how much that is.
@@ -25,11 +25,11 @@ pub struct Placed<'a> {
     /// From the left of the row, in points.
     pub x: f32,
     /// Whether it belongs to the character before it, and so has no place of its own.
-    pub is_tail: bool,
+    pub is_continuation: bool,
 }
 
 /// Walks through the characters of a galley with its glyphs: a glyph does not say which section it is of.
-pub struct Walk<'a> {
+pub struct GlyphLocator<'a> {
     galley: &'a Galley,
     characters: std::iter::Peekable<std::str::CharIndices<'a>>,
     sections: std::slice::Iter<'a, LayoutSection>,
@@ -38,7 +38,7 @@ pub struct Walk<'a> {
     scale: f32,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> GlyphLocator<'a> {
     pub fn new(galley: &'a Galley) -> Self {
         let mut sections = galley.job.sections.iter();
         Self {
@@ -47,12 +47,12 @@ impl<'a> Walk<'a> {
             section: sections.next(),
             sections,
             rows_left: galley.rows.len(),
-            scale: scale(galley),
+            scale: galley_scale(galley),
         }
     }
 
     /// The glyphs of the next row.
-    pub fn row(&mut self, row: &'a PlacedRow) -> Vec<Placed<'a>> {
+    pub fn next_row(&mut self, row: &'a PlacedRow) -> Vec<PlacedGlyph<'a>> {
         self.rows_left = self.rows_left.saturating_sub(1);
         let ends_early = self.galley.elided && self.rows_left == 0;
         let wrap = &self.galley.job.wrap;
@@ -62,11 +62,11 @@ impl<'a> Walk<'a> {
         } else {
             1.5 / self.galley.pixels_per_point
         };
-        let mut placed: Vec<Placed<'a>> = Vec::with_capacity(row.glyphs.len());
+        let mut placed: Vec<PlacedGlyph<'a>> = Vec::with_capacity(row.glyphs.len());
         let scale = self.scale;
         let mut x = row.glyphs.first().map_or(0.0, |glyph| scale * glyph.pos.x);
         for (index, glyph) in row.glyphs.iter().enumerate() {
-            let glyph = scaled(glyph, scale);
+            let glyph = scale_glyph(glyph, scale);
             let is_last = index + 1 == row.glyphs.len();
             let is_overflow = ends_early && is_last && Some(glyph.chr) == wrap.overflow_character;
             let (at, mut character) = self.characters.peek().copied().unwrap_or((usize::MAX, glyph.chr));
@@ -89,13 +89,13 @@ impl<'a> Walk<'a> {
                     x = glyph.pos.x;
                 }
             }
-            placed.push(Placed {
+            placed.push(PlacedGlyph {
                 glyph,
                 scale,
                 character,
                 format: &section.format,
                 x,
-                is_tail,
+                is_continuation: is_tail,
             });
             x += glyph.advance_width;
         }
@@ -107,7 +107,7 @@ impl<'a> Walk<'a> {
 }
 
 /// By how much a galley was enlarged after it was laid out: its triangles know, its glyphs do not.
-fn scale(galley: &Galley) -> f32 {
+fn galley_scale(galley: &Galley) -> f32 {
     let rows = galley.rows.iter();
     let ratios = rows.flat_map(|row| {
         row.glyphs.iter().filter_map(|glyph| {
@@ -122,7 +122,7 @@ fn scale(galley: &Galley) -> f32 {
     if (found - 1.0).abs() < 1e-3 { 1.0 } else { found }
 }
 
-fn scaled(glyph: &Glyph, scale: f32) -> Glyph {
+fn scale_glyph(glyph: &Glyph, scale: f32) -> Glyph {
     let mut scaled = *glyph;
     scaled.pos *= scale;
     scaled.advance_width *= scale;
@@ -132,8 +132,8 @@ fn scaled(glyph: &Glyph, scale: f32) -> Glyph {
 }
 
 /// The backgrounds of a row, as few as possible.
-pub fn backgrounds(row: &[Placed<'_>]) -> Vec<Stripe> {
-    let stripe = |placed: &Placed<'_>| {
+pub fn backgrounds(row: &[PlacedGlyph<'_>]) -> Vec<TextDecoration> {
+    let stripe = |placed: &PlacedGlyph<'_>| {
         let format = placed.format;
         let top = placed.glyph.pos.y - placed.glyph.font_ascent;
         let size = Vec2::new(placed.glyph.advance_width, placed.glyph.line_height);
@@ -162,7 +162,7 @@ pub fn backgrounds(row: &[Placed<'_>]) -> Vec<Stripe> {
         }
         goes_on = next.is_some();
     }
-    let expanded = |(rect, color, expand): (Rect, Color32, f32)| Stripe {
+    let expanded = |(rect, color, expand): (Rect, Color32, f32)| TextDecoration {
         rect: rect.expand(expand),
         color,
     };
@@ -170,18 +170,18 @@ pub fn backgrounds(row: &[Placed<'_>]) -> Vec<Stripe> {
 }
 
 /// The lines under (or else through) the characters of a row, as few as possible.
-pub fn lines(row: &[Placed<'_>], is_under: bool) -> Vec<Stripe> {
+pub fn decoration_lines(row: &[PlacedGlyph<'_>], is_underline: bool) -> Vec<TextDecoration> {
     let mut found: Vec<(Stroke, Rect)> = Vec::new();
     let mut goes_on = false;
     for placed in row {
         let glyph = &placed.glyph;
         let top = glyph.pos.y - glyph.font_ascent;
-        let (stroke, y) = if is_under {
+        let (stroke, y) = if is_underline {
             (placed.format.underline, top + glyph.line_height)
         } else {
             (placed.format.strikethrough, top + 0.5 * glyph.line_height)
         };
-        if visible(stroke).is_none() {
+        if stroke_rgb_and_opacity(stroke).is_none() {
             goes_on = false;
             continue;
         }
@@ -196,7 +196,7 @@ pub fn lines(row: &[Placed<'_>], is_under: bool) -> Vec<Stripe> {
         }
         goes_on = true;
     }
-    let stripe = |(stroke, rect): (Stroke, Rect)| Stripe {
+    let stripe = |(stroke, rect): (Stroke, Rect)| TextDecoration {
         rect,
         color: stroke.color,
     };

@@ -7,81 +7,81 @@ use egui::emath::TSTransform;
 use egui::epaint::ClippedShape;
 use egui::{Color32, Pos2, Rect, Shape, Stroke};
 
-use super::Text;
-use super::element::{Element, visible};
-use super::format::{escape, number, point_to};
-use crate::mark::Mark;
-use crate::face::{Faces, faces};
+use super::TextMode;
+use super::element::{SvgElement, stroke_rgb_and_opacity};
+use super::format::{escape_xml, format_length, push_point};
+use crate::mark::FigureMarker;
+use crate::face::{LoadedFaces, loaded_faces};
 use crate::{Drawing, FigureError};
 
 /// What stands between the head of the file and its end.
-pub struct Body {
+pub struct SvgBody {
     /// The elements.
     pub content: String,
     /// What they refer to.
     pub defs: String,
     /// The faces that text is written in, and which of their characters.
-    pub used: BTreeMap<usize, BTreeSet<char>>,
+    pub used_characters: BTreeMap<usize, BTreeSet<char>>,
 }
 
 /// Writes shape after shape.
-pub struct Writer<'a> {
+pub struct SvgWriter<'a> {
     pub drawing: &'a Drawing,
-    pub text: Text,
-    pub faces: &'static Faces,
-    pub used: BTreeMap<usize, BTreeSet<char>>,
+    pub text_mode: TextMode,
+    pub faces: &'static LoadedFaces,
+    pub used_characters: BTreeMap<usize, BTreeSet<char>>,
     page: Rect,
     clip: Rect,
     /// The page and the parts that are open, from the outside in.
-    groups: Vec<Group>,
+    groups: Vec<SvgGroup>,
     /// How often each id has been given.
     ids: BTreeMap<String, u32>,
     defs: String,
     /// The ids of the definitions by what they say.
-    defined: BTreeMap<String, String>,
-    lines: Option<Lines>,
+    ids_by_definition: BTreeMap<String, String>,
+    open_lines: Option<OpenLines>,
 }
 
 #[derive(Default)]
-struct Group {
-    address: String,
+struct SvgGroup {
+    name: String,
     title: Option<String>,
     content: String,
 }
 
 /// Line segments of one stroke, one after the other: a dashed line, or the lines of a grid.
-struct Lines {
+struct OpenLines {
     stroke: Stroke,
     clip: Rect,
     bounds: Rect,
     last: [Pos2; 2],
-    way: String,
+    path_data: String,
 }
 
 /// How much of something shows.
-enum Sight {
-    Nothing,
-    All,
+enum Visibility {
+    Hidden,
+    Full,
     /// What the definition with this id leaves.
-    Part(String),
+    Clipped(String),
 }
 
-impl<'a> Writer<'a> {
+impl<'a> SvgWriter<'a> {
     /// # Errors
     /// If a bundled face can't be read.
-    pub fn new(drawing: &'a Drawing, text: Text) -> Result<Self, FigureError> {
+    pub fn new(drawing: &'a Drawing, text: TextMode) -> Result<Self, FigureError> {
         Ok(Self {
             drawing,
-            text,
-            faces: faces()?,
-            used: BTreeMap::new(),
+            text_mode: text,
+            faces: loaded_faces()?,
+            used_characters: BTreeMap::new(),
             page: Rect::from_min_size(Pos2::ZERO, drawing.size),
             clip: Rect::EVERYTHING,
-            groups: vec![Group::default()],
+            groups: vec![SvgGroup::default()],
             ids: BTreeMap::new(),
             defs: String::new(),
-            defined: BTreeMap::new(),
-            lines: None,
+            ids_by_definition: BTreeMap::new(),
+            open_lines: None,
         })
     }
 
@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// If a file can't hold it.
-    pub fn clipped(&mut self, clipped: &ClippedShape) -> Result<(), FigureError> {
+    pub fn clipped_shape(&mut self, clipped: &ClippedShape) -> Result<(), FigureError> {
         self.clip = clipped.clip_rect;
         let transform = clipped.transform_after_tessellation;
         if transform == TSTransform::IDENTITY {
@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
 
     fn shape(&mut self, shape: &Shape) -> Result<(), FigureError> {
         if !matches!(shape, Shape::LineSegment { .. } | Shape::Noop | Shape::Vec(_)) {
-            self.end_lines();
+            self.flush_lines();
         }
         match shape {
             Shape::Noop => {}
@@ -119,38 +119,38 @@ impl<'a> Writer<'a> {
             Shape::Rect(rect) => self.rect(rect)?,
             Shape::Text(text) => self.galley(text)?,
             Shape::Mesh(mesh) => self.mesh(mesh)?,
-            Shape::QuadraticBezier(curve) => self.quadratic(curve),
-            Shape::CubicBezier(curve) => self.cubic(curve),
-            Shape::Callback(callback) => match Mark::of(callback) {
-                Some(mark) => self.mark(mark),
+            Shape::QuadraticBezier(curve) => self.quadratic_bezier(curve),
+            Shape::CubicBezier(curve) => self.cubic_bezier(curve),
+            Shape::Callback(callback) => match FigureMarker::from_callback(callback) {
+                Some(mark) => self.marker(mark),
                 None => {
                     let text = "a drawing made by the graphics card (a paint callback)";
-                    return Err(FigureError::Shape(text.to_owned()));
+                    return Err(FigureError::UnsupportedShape(text.to_owned()));
                 }
             },
         }
         Ok(())
     }
 
-    fn mark(&mut self, mark: &Mark) {
+    fn marker(&mut self, mark: &FigureMarker) {
         match mark {
-            Mark::Open { address } => self.groups.push(Group {
-                address: address.clone(),
-                ..Group::default()
+            FigureMarker::BeginGroup { name: address } => self.groups.push(SvgGroup {
+                name: address.clone(),
+                ..SvgGroup::default()
             }),
-            Mark::Title(title) => {
+            FigureMarker::Title(title) => {
                 if self.groups.len() > 1
                     && let Some(group) = self.groups.last_mut()
                 {
                     group.title = Some(title.clone());
                 }
             }
-            Mark::Close => self.close(),
+            FigureMarker::EndGroup => self.end_group(),
         }
     }
 
     /// Ends the innermost part; one of which nothing shows leaves nothing.
-    fn close(&mut self) {
+    fn end_group(&mut self) {
         if self.groups.len() < 2 {
             return;
         }
@@ -158,7 +158,7 @@ impl<'a> Writer<'a> {
         if group.content.is_empty() {
             return;
         }
-        let id = self.id(&group.address);
+        let id = self.unique_id(&group.name);
         let Some(outer) = self.groups.last_mut() else {
             return;
         };
@@ -166,19 +166,19 @@ impl<'a> Writer<'a> {
         let _ = writeln!(
             outer.content,
             r#"<g id="{id}" data-part="{}">"#,
-            escape(&group.address)
+            escape_xml(&group.name)
         );
         if let Some(title) = group.title {
-            let _ = writeln!(outer.content, "<title>{}</title>", escape(&title));
+            let _ = writeln!(outer.content, "<title>{}</title>", escape_xml(&title));
         }
         outer.content.push_str(&group.content);
         outer.content.push_str("</g>\n");
     }
 
     /// `w-1-2-3` for `w[1,2,3]`; the next one of that address is `w-1-2-3-2`.
-    fn id(&mut self, address: &str) -> String {
+    fn unique_id(&mut self, name: &str) -> String {
         let letters = |c: char| !c.is_ascii_alphanumeric();
-        let parts: Vec<&str> = address.split(letters).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = name.split(letters).filter(|part| !part.is_empty()).collect();
         let mut name = parts.join("-");
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             name = format!("part-{name}").trim_end_matches('-').to_owned();
@@ -197,44 +197,44 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn sight(&mut self, bounds: Rect) -> Sight {
+    fn visibility(&mut self, bounds: Rect) -> Visibility {
         let sides = [bounds.min.x, bounds.min.y, bounds.max.x, bounds.max.y];
         let is_known = sides.iter().all(|side| !side.is_nan()) && !bounds.is_negative();
-        let window = self.clip.intersect(self.page);
-        if !is_known || !window.is_positive() || !window.intersects(bounds) {
-            return Sight::Nothing;
+        let visible_rect = self.clip.intersect(self.page);
+        if !is_known || !visible_rect.is_positive() || !visible_rect.intersects(bounds) {
+            return Visibility::Hidden;
         }
         // Half of the last decimal that is written.
-        if window.expand(0.005).contains_rect(bounds.intersect(self.page)) {
-            return Sight::All;
+        if visible_rect.expand(0.005).contains_rect(bounds.intersect(self.page)) {
+            return Visibility::Full;
         }
-        let shape = Element::new("rect").with_numbers([
-            ("x", window.min.x),
-            ("y", window.min.y),
-            ("width", window.width()),
-            ("height", window.height()),
+        let shape = SvgElement::new("rect").with_lengths([
+            ("x", visible_rect.min.x),
+            ("y", visible_rect.min.y),
+            ("width", visible_rect.width()),
+            ("height", visible_rect.height()),
         ]);
         let mut content = String::new();
         shape.write_to(&mut content, None);
-        Sight::Part(self.define("clipPath", "", content.trim_end()))
+        Visibility::Clipped(self.define("clipPath", "", content.trim_end()))
     }
 
     /// Whether anything within `bounds` can show.
-    pub fn sees(&mut self, bounds: Rect) -> bool {
-        !matches!(self.sight(bounds), Sight::Nothing)
+    pub fn is_visible(&mut self, bounds: Rect) -> bool {
+        !matches!(self.visibility(bounds), Visibility::Hidden)
     }
 
     /// Whether the clip takes away some of what lies within `bounds`.
-    pub fn is_cut(&mut self, bounds: Rect) -> bool {
-        matches!(self.sight(bounds), Sight::Part(_))
+    pub fn is_clipped(&mut self, bounds: Rect) -> bool {
+        matches!(self.visibility(bounds), Visibility::Clipped(_))
     }
 
     /// Puts an element that paints within `bounds` on the page.
-    pub fn place(&mut self, bounds: Rect, element: &Element) {
-        let clip = match self.sight(bounds) {
-            Sight::Nothing => return,
-            Sight::All => None,
-            Sight::Part(id) => Some(id),
+    pub fn push(&mut self, bounds: Rect, element: &SvgElement) {
+        let clip = match self.visibility(bounds) {
+            Visibility::Hidden => return,
+            Visibility::Full => None,
+            Visibility::Clipped(id) => Some(id),
         };
         if let Some(group) = self.groups.last_mut() {
             element.write_to(&mut group.content, clip.as_deref());
@@ -246,75 +246,75 @@ impl<'a> Writer<'a> {
     /// The ids start with an underscore, which those of parts never do.
     pub fn define(&mut self, name: &str, attributes: &str, content: &str) -> String {
         let key = format!("{name}{attributes}>{content}");
-        if let Some(id) = self.defined.get(&key) {
+        if let Some(id) = self.ids_by_definition.get(&key) {
             return id.clone();
         }
-        let id = format!("_{}", self.defined.len() + 1);
+        let id = format!("_{}", self.ids_by_definition.len() + 1);
         // Writing to a string can't fail.
         let _ = writeln!(self.defs, r#"<{name} id="{id}"{attributes}>{content}</{name}>"#);
-        self.defined.insert(key, id.clone());
+        self.ids_by_definition.insert(key, id.clone());
         id
     }
 
     fn line(&mut self, points: [Pos2; 2], stroke: Stroke) {
         let bounds = Rect::from_two_pos(points[0], points[1]).expand(stroke.width);
         let is_known = points.iter().all(|point| !point.any_nan());
-        if !is_known || visible(stroke).is_none() || points[0] == points[1] || !self.sees(bounds) {
+        if !is_known || stroke_rgb_and_opacity(stroke).is_none() || points[0] == points[1] || !self.is_visible(bounds) {
             return;
         }
         let clip = self.clip;
-        let goes_on = self.lines.as_ref().is_some_and(|lines| {
+        let extends_open_lines = self.open_lines.as_ref().is_some_and(|lines| {
             // Where strokes that can be seen through cross, the crossing is darker: that must stay.
             let is_safe = stroke.color.is_opaque() || continues(lines.last, points);
             lines.stroke == stroke && lines.clip == clip && is_safe
         });
-        if !goes_on {
-            self.end_lines();
+        if !extends_open_lines {
+            self.flush_lines();
         }
-        let lines = self.lines.get_or_insert_with(|| Lines {
+        let lines = self.open_lines.get_or_insert_with(|| OpenLines {
             stroke,
             clip,
             bounds,
             last: points,
-            way: String::new(),
+            path_data: String::new(),
         });
         lines.bounds |= bounds;
         lines.last = points;
-        lines.way.push('M');
-        point_to(&mut lines.way, points[0]);
-        if number(points[0].y) == number(points[1].y) {
-            lines.way.push('H');
-            lines.way.push_str(&number(points[1].x));
-        } else if number(points[0].x) == number(points[1].x) {
-            lines.way.push('V');
-            lines.way.push_str(&number(points[1].y));
+        lines.path_data.push('M');
+        push_point(&mut lines.path_data, points[0]);
+        if format_length(points[0].y) == format_length(points[1].y) {
+            lines.path_data.push('H');
+            lines.path_data.push_str(&format_length(points[1].x));
+        } else if format_length(points[0].x) == format_length(points[1].x) {
+            lines.path_data.push('V');
+            lines.path_data.push_str(&format_length(points[1].y));
         } else {
-            lines.way.push('L');
-            point_to(&mut lines.way, points[1]);
+            lines.path_data.push('L');
+            push_point(&mut lines.path_data, points[1]);
         }
     }
 
-    fn end_lines(&mut self) {
-        let Some(lines) = self.lines.take() else { return };
-        let element = Element::new("path")
-            .with("d", &lines.way)
-            .filled(Color32::TRANSPARENT)
-            .stroked(lines.stroke);
+    fn flush_lines(&mut self) {
+        let Some(lines) = self.open_lines.take() else { return };
+        let element = SvgElement::new("path")
+            .with("d", &lines.path_data)
+            .with_fill(Color32::TRANSPARENT)
+            .with_stroke(lines.stroke);
         let clip = std::mem::replace(&mut self.clip, lines.clip);
-        self.place(lines.bounds, &element);
+        self.push(lines.bounds, &element);
         self.clip = clip;
     }
 
     /// Ends whatever is open.
-    pub fn finish(mut self) -> Body {
-        self.end_lines();
+    pub fn finish(mut self) -> SvgBody {
+        self.flush_lines();
         while self.groups.len() > 1 {
-            self.close();
+            self.end_group();
         }
-        Body {
+        SvgBody {
             content: self.groups.pop().unwrap_or_default().content,
             defs: self.defs,
-            used: self.used,
+            used_characters: self.used_characters,
         }
     }
 }

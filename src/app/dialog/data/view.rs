@@ -2,32 +2,32 @@
 
 use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
-use neurodial_core::data::{BadRow, Survey};
-use crate::look::{Look, type_scale};
+use neurodial_core::data::{SkippedRow, ColumnSummary};
+use crate::look::{ColorTheme, type_scale};
 use neurodial_core::words::shortened;
 
-use super::{DataDialog, MOST_CLASSES};
+use super::{DataDialog, MAX_CLASSES};
 
 /// The height of the list of columns at most, in points.
-const LIST: f32 = 190.0;
+const LIST_HEIGHT: f32 = 190.0;
 /// The height of a row of it, in points.
-const ROW: f32 = 24.0;
+const ROW_HEIGHT: f32 = 24.0;
 /// The most bad rows that are told.
-const MOST_BAD: usize = 4;
+const MAX_LISTED_SKIPPED_ROWS: usize = 4;
 /// The parts for testing that can be chosen.
-const TESTS: [f64; 5] = [0.0, 0.1, 0.2, 0.3, 0.5];
+const TEST_FRACTIONS: [f64; 5] = [0.0, 0.1, 0.2, 0.3, 0.5];
 
 impl DataDialog {
     /// The file, and what is in it.
-    pub(super) fn heading_ui(&self, ui: &mut Ui, look: &Look) {
+    pub(super) fn heading_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
         let name = self.file.path.file_name().unwrap_or_default().to_string_lossy();
         let name = shortened(&name);
-        let words = match (&self.rows, &self.answer) {
+        let status = match (&self.rows, &self.receiver) {
             (Some(rows), None) => {
-                let inputs = rows.data.names().len();
+                let inputs = rows.data.feature_names().len();
                 format!(
                     "{} rows, {inputs} {}",
-                    rows.data.samples(),
+                    rows.data.sample_count(),
                     plural(inputs, "input")
                 )
             }
@@ -36,16 +36,16 @@ impl DataDialog {
         };
         ui.horizontal(|ui| {
             ui.label(RichText::new(name).font(type_scale::strong()));
-            ui.label(RichText::new(words).color(look.ink_soft));
+            ui.label(RichText::new(status).color(theme.weak_text));
         });
     }
 
     /// A row for each column; says whether another choice was made.
-    pub(super) fn columns_ui(&mut self, ui: &mut Ui, look: &Look, survey: &Survey) -> bool {
-        ui.scope(|ui| self.rows_ui(ui, look, survey)).inner
+    pub(super) fn columns_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, survey: &ColumnSummary) -> bool {
+        ui.scope(|ui| self.rows_ui(ui, theme, survey)).inner
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, look: &Look, survey: &Survey) -> bool {
+    fn rows_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, survey: &ColumnSummary) -> bool {
         let mut has_changed = false;
         let widths = [52.0, 52.0, 150.0, 64.0];
         ui.horizontal(|ui| {
@@ -54,7 +54,7 @@ impl DataDialog {
                 .zip(widths.into_iter().chain([200.0]))
             {
                 cell_ui(ui, width, |ui| {
-                    ui.label(RichText::new(text).font(type_scale::small()).color(look.ink_soft))
+                    ui.label(RichText::new(text).font(type_scale::small()).color(theme.weak_text))
                 });
             }
         });
@@ -62,22 +62,22 @@ impl DataDialog {
         ui.spacing_mut().item_spacing.y = 3.0;
         ScrollArea::vertical()
             .id_salt("columns")
-            .max_height(LIST)
+            .max_height(LIST_HEIGHT)
             .auto_shrink([false, true])
-            .show_rows(ui, ROW, count, |ui, shown| {
+            .show_rows(ui, ROW_HEIGHT, count, |ui, shown| {
                 for index in shown {
                     let column = &survey.columns[index];
                     let name = shortened(&column.name);
                     ui.horizontal(|ui| {
                         let mut is_input = self.is_input[index];
-                        let can_be = column.is_number && index != self.target;
+                        let can_be_input = column.is_number && index != self.target;
                         let response = cell_ui(ui, widths[0], |ui| {
-                            ui.add_enabled(can_be, Checkbox::without_text(&mut is_input))
+                            ui.add_enabled(can_be_input, Checkbox::without_text(&mut is_input))
                         });
-                        named(&response, can_be, is_input, format!("learn from {name}"));
+                        set_accessible_name(&response, can_be_input, is_input, format!("learn from {name}"));
                         let is_target = index == self.target;
                         let response = cell_ui(ui, widths[1], |ui| ui.add(RadioButton::new(is_target, "")));
-                        named(&response, true, is_target, format!("learn {name}"));
+                        set_accessible_name(&response, true, is_target, format!("learn {name}"));
                         has_changed |= is_input != self.is_input[index];
                         self.is_input[index] = is_input;
                         if response.clicked() && !is_target {
@@ -89,15 +89,15 @@ impl DataDialog {
                         }
                         cell_ui(ui, widths[2], |ui| ui.add(Label::new(name).truncate()));
                         let kind = if column.is_number { "numbers" } else { "words" };
-                        let soft =
-                            |text: &str| RichText::new(text).font(type_scale::small()).color(look.ink_soft);
-                        cell_ui(ui, widths[3], |ui| ui.label(soft(kind)));
+                        let secondary =
+                            |text: &str| RichText::new(text).font(type_scale::small()).color(theme.weak_text);
+                        cell_ui(ui, widths[3], |ui| ui.label(secondary(kind)));
                         let first: Vec<String> = column
-                            .first
+                            .first_cells
                             .iter()
                             .map(|cell| shortened(if cell.is_empty() { "–" } else { cell }))
                             .collect();
-                        ui.add(Label::new(soft(&first.join("   "))).truncate());
+                        ui.add(Label::new(secondary(&first.join("   "))).truncate());
                     });
                 }
             });
@@ -105,18 +105,18 @@ impl DataDialog {
     }
 
     /// Whether the target is numbers or classes, and how often each class is there.
-    pub(super) fn target_ui(&mut self, ui: &mut Ui, look: &Look) {
-        let takes_classes = self.takes_classes();
+    pub(super) fn target_ui(&mut self, ui: &mut Ui, theme: &ColorTheme) {
+        let is_classification = self.is_classification();
         let Some(rows) = &self.rows else { return };
-        let can_choose = !rows.has_words && !rows.counts.is_empty();
-        let mut chosen = takes_classes;
+        let can_choose = !rows.has_text_target && !rows.counts.is_empty();
+        let mut chosen = is_classification;
         ui.horizontal(|ui| {
-            ui.label(RichText::new("The target is").color(look.ink_soft));
+            ui.label(RichText::new("The target is").color(theme.weak_text));
             if can_choose {
                 ui.selectable_value(&mut chosen, false, "a number");
                 ui.selectable_value(&mut chosen, true, "a class for each number");
             } else {
-                let text = if rows.has_words {
+                let text = if rows.has_text_target {
                     "a class, by its name"
                 } else {
                     "a number"
@@ -124,70 +124,70 @@ impl DataDialog {
                 ui.label(text);
             }
         });
-        if rows.has_words || takes_classes {
-            let listed = rows.counts.iter().take(MOST_CLASSES);
+        if rows.has_text_target || is_classification {
+            let listed = rows.counts.iter().take(MAX_CLASSES);
             let listed: Vec<String> = listed
                 .map(|(name, count)| format!("{} {count}", shortened(name)))
                 .collect();
-            let more = match rows.counts.len().saturating_sub(MOST_CLASSES) {
+            let more = match rows.counts.len().saturating_sub(MAX_CLASSES) {
                 0 => String::new(),
                 more => format!(" · and {more} more"),
             };
             let text = listed.join(" · ") + &more;
-            let text = RichText::new(text).font(type_scale::small()).color(look.ink_soft);
+            let text = RichText::new(text).font(type_scale::small()).color(theme.weak_text);
             ui.add(Label::new(text).wrap());
         }
-        if chosen != takes_classes {
+        if chosen != is_classification {
             self.has_classes = Some(chosen);
         }
     }
 
     pub(super) fn options_ui(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
-            ui.checkbox(&mut self.is_standardised, "Standardise the inputs")
+            ui.checkbox(&mut self.is_standardized, "Standardise the inputs")
                 .on_hover_text(
                     "Training sees every input with mean 0 and deviation 1; the network takes them as they are",
                 );
             ui.add_space(12.0);
             ui.label("Held out for testing");
-            for test in TESTS {
+            for test in TEST_FRACTIONS {
                 let text = format!("{} %", (100.0 * test).round());
-                let response = ui.selectable_label(self.test == test, &text);
+                let response = ui.selectable_label(self.test_fraction == test, &text);
                 response.widget_info(|| {
                     WidgetInfo::selected(
                         egui::Role::RadioButton,
                         true,
-                        self.test == test,
+                        self.test_fraction == test,
                         format!("hold out {text}"),
                     )
                 });
                 if response.clicked() {
-                    self.test = test;
+                    self.test_fraction = test;
                 }
             }
         });
     }
 
-    pub(super) fn bad_rows_ui(&self, ui: &mut Ui, look: &Look) {
-        let Some(rows) = self.rows.as_ref().filter(|rows| rows.bad_count > 0) else {
+    pub(super) fn skipped_rows_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
+        let Some(rows) = self.rows.as_ref().filter(|rows| rows.skipped_count > 0) else {
             return;
         };
-        let count = rows.bad_count;
-        let are = if count == 1 { "is" } else { "are" };
+        let count = rows.skipped_count;
+        let verb = if count == 1 { "is" } else { "are" };
         let text = format!(
-            "{count} {} can’t be read and {are} left out",
+            "{count} {} can’t be read and {verb} left out",
             plural(count, "row")
         );
-        ui.label(RichText::new(text).color(look.warn));
-        let line = |ui: &mut Ui, text: String| {
-            let text = RichText::new(text).font(type_scale::small()).color(look.ink_soft);
+        ui.label(RichText::new(text).color(theme.warning));
+        let line_ui = |ui: &mut Ui, text: String| {
+            let text = RichText::new(text).font(type_scale::small()).color(theme.weak_text);
             ui.add(Label::new(text).truncate());
         };
-        for BadRow { line: number, fault } in rows.bad.iter().take(MOST_BAD) {
-            line(ui, format!("line {number}, {fault}"));
+        for SkippedRow { line: number, reason: fault } in rows.skipped.iter().take(MAX_LISTED_SKIPPED_ROWS) {
+            line_ui(ui, format!("line {number}, {fault}"));
         }
-        if count > MOST_BAD {
-            line(ui, format!("and {} more", count - MOST_BAD));
+        if count > MAX_LISTED_SKIPPED_ROWS {
+            line_ui(ui, format!("and {} more", count - MAX_LISTED_SKIPPED_ROWS));
         }
     }
 }
@@ -195,14 +195,14 @@ impl DataDialog {
 /// A cell of a fixed width.
 fn cell_ui(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> Response) -> Response {
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    ui.allocate_ui_with_layout(vec2(width, ROW - 4.0), layout, |ui| {
+    ui.allocate_ui_with_layout(vec2(width, ROW_HEIGHT - 4.0), layout, |ui| {
         ui.set_min_width(width);
         add(ui)
     })
     .inner
 }
 
-fn named(response: &Response, is_enabled: bool, is_chosen: bool, name: String) {
+fn set_accessible_name(response: &Response, is_enabled: bool, is_chosen: bool, name: String) {
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, is_enabled, is_chosen, &name));
 }
 

@@ -4,106 +4,106 @@ use std::sync::LazyLock;
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::limb::{Limb, Root, Sprout, grown};
-use crate::panes::article::outline::{Field, blended};
+use super::limb::{Dendrite, BranchStart, DendriteBranch, grow};
+use crate::panes::article::outline::{DistanceField, smooth_min};
 
 /// The middle of the cell body.
-pub const BODY: Pos2 = pos2(178.0, 186.0);
+pub const BODY_CENTER: Pos2 = pos2(178.0, 186.0);
 /// The middle of the nucleus.
-pub const NUCLEUS: Pos2 = pos2(173.0, 186.0);
+pub const NUCLEUS_CENTER: Pos2 = pos2(173.0, 186.0);
 /// How far around the body its colour goes over into those of what leaves it, in points.
-pub const BANDS: [f32; 5] = [13.0, 10.0, 7.0, 4.0, 1.0];
+pub const BAND_DISTANCES: [f32; 5] = [13.0, 10.0, 7.0, 4.0, 1.0];
 /// The radius of the knobs at the ends of the axon, in points.
-const BOUTON: f32 = 5.6;
+const BOUTON_RADIUS: f32 = 5.6;
 /// Where the axon divides.
-pub const AXON_END: f32 = 508.0;
+pub const AXON_END_X: f32 = 508.0;
 /// The grid that the outline is worked out on, in points.
-const GRID: f32 = 1.0;
+const GRID_SPACING: f32 = 1.0;
 /// Farther than this from the edge of a part it makes no difference, in points.
-const FAR: f32 = 30.0;
+const MAX_DISTANCE: f32 = 30.0;
 
 /// The outlines of the cell and of its parts.
-pub struct Form {
+pub struct CellOutlines {
     /// The whole cell; one line, for it is one.
     pub whole: Vec<Pos2>,
     /// The axon and its terminals.
     pub axon: Vec<Pos2>,
     /// Around the body, from the widest to the narrowest: the part on the side of the dendrites and that on the side
     /// of the axon of all that is within the distance of [`BANDS`].
-    pub bands: [[Vec<Pos2>; 2]; BANDS.len()],
+    pub bands: [[Vec<Pos2>; 2]; BAND_DISTANCES.len()],
 }
 
 /// Worked out once: it is the same in every figure.
-pub static FORM: LazyLock<Form> = LazyLock::new(|| {
-    let cell = cell();
-    let near = Rect::from_center_size(BODY, Vec2::splat(130.0));
-    let band = |reach: f32, side: f32| {
-        longest(&cell.within(near, |at| (body(at) - reach).max(side * before_axon(at))))
+pub static CELL_OUTLINES: LazyLock<CellOutlines> = LazyLock::new(|| {
+    let cell = cell_field();
+    let near = Rect::from_center_size(BODY_CENTER, Vec2::splat(130.0));
+    let band = |distance: f32, side: f32| {
+        longest_outline(&cell.intersection(near, |at| (body_distance(at) - distance).max(side * axon_boundary(at))))
     };
-    Form {
-        whole: longest(&cell),
-        axon: longest(&cell.within(Rect::EVERYTHING, before_axon)),
-        bands: BANDS.map(|reach| [band(reach, -1.0), band(reach, 1.0)]),
+    CellOutlines {
+        whole: longest_outline(&cell),
+        axon: longest_outline(&cell.intersection(Rect::EVERYTHING, axon_boundary)),
+        bands: BAND_DISTANCES.map(|distance| [band(distance, -1.0), band(distance, 1.0)]),
     }
 });
 
-fn longest(field: &Field) -> Vec<Pos2> {
+fn longest_outline(field: &DistanceField) -> Vec<Pos2> {
     let outlines = field.outlines().into_iter();
     outlines.max_by_key(Vec::len).unwrap_or_default()
 }
 
 /// The whole cell as distances.
-fn cell() -> Field {
+fn cell_field() -> DistanceField {
     let area = Rect::from_min_max(pos2(2.0, 2.0), pos2(638.0, 336.0));
-    let (dendrites, axon, terminals) = (grown(&dendrites()), axon(), grown(&terminals()));
-    Field::new(area, GRID, |at| {
-        let fork = |limbs: &[Limb], reach: f32| {
-            let distances = limbs.iter().map(|limb| limb.distance(at, FAR));
-            distances.fold(FAR, |whole, limb| blended(whole, limb, reach))
+    let (dendrites, axon, terminals) = (grow(&dendrites()), axon(), grow(&terminals()));
+    DistanceField::new(area, GRID_SPACING, |at| {
+        let blended_branches = |dendrites: &[Dendrite], radius: f32| {
+            let distances = dendrites.iter().map(|dendrite| dendrite.distance(at, MAX_DISTANCE));
+            distances.fold(MAX_DISTANCE, |whole, dendrite| smooth_min(whole, dendrite, radius))
         };
-        let boutons = terminals.iter().map(|limb| at.distance(limb.tip()) - BOUTON);
-        let end = boutons.fold(fork(&terminals, 3.5), |whole, bouton| blended(whole, bouton, 3.0));
-        let tree = blended(body(at), fork(&dendrites, 4.5), 11.0);
-        blended(blended(tree, axon.distance(at, FAR), 12.0), end, 4.0)
+        let boutons = terminals.iter().map(|dendrite| at.distance(dendrite.tip()) - BOUTON_RADIUS);
+        let end = boutons.fold(blended_branches(&terminals, 3.5), |whole, bouton| smooth_min(whole, bouton, 3.0));
+        let tree = smooth_min(body_distance(at), blended_branches(&dendrites, 4.5), 11.0);
+        smooth_min(smooth_min(tree, axon.distance(at, MAX_DISTANCE), 12.0), end, 4.0)
     })
 }
 
 /// How far a place is from the edge of the cell body alone.
-pub fn body(at: Pos2) -> f32 {
+pub fn body_distance(at: Pos2) -> f32 {
     // Three discs make it a little uneven, as a cell is.
     let discs = [(0.0, 0.0, 29.0), (8.0, 5.0, 26.0), (-7.0, -5.0, 25.0)];
-    let discs = discs.map(|(x, y, radius)| at.distance(BODY + vec2(x, y)) - radius);
-    blended(blended(discs[0], discs[1], 8.0), discs[2], 8.0)
+    let discs = discs.map(|(x, y, radius)| at.distance(BODY_CENTER + vec2(x, y)) - radius);
+    smooth_min(smooth_min(discs[0], discs[1], 8.0), discs[2], 8.0)
 }
 
 /// Negative where a place belongs to the axon, positive where it belongs to the dendrites.
-pub fn before_axon(at: Pos2) -> f32 {
+pub fn axon_boundary(at: Pos2) -> f32 {
     // A wedge that opens to the right, so that the dendrites above and below stay whole.
-    let aside = (at.y - BODY.y - 4.0).abs();
+    let aside = (at.y - BODY_CENTER.y - 4.0).abs();
     190.0 + 0.9 * (aside - 20.0).max(0.0) - at.x
 }
 
 /// The dendrites: trunks first, then branches on them, then twigs.
-fn dendrites() -> Vec<Sprout> {
+fn dendrites() -> Vec<DendriteBranch> {
     let trunk = |heading: f32, length: f32, bend: f32, width: f32| {
-        let from = BODY + 16.0 * vec2(libm::cosf(heading.to_radians()), libm::sinf(heading.to_radians()));
-        Sprout {
-            root: Root::At(from.x, from.y, heading),
+        let from = BODY_CENTER + 16.0 * vec2(libm::cosf(heading.to_radians()), libm::sinf(heading.to_radians()));
+        DendriteBranch {
+            start: BranchStart::AtPoint(from.x, from.y, heading),
             length,
             bend,
             sway: 7.0,
             radii: [width, 1.1],
         }
     };
-    let branch = |limb: usize, share: f32, turn: f32, length: f32, bend: f32| Sprout {
-        root: Root::On(limb, share, turn),
+    let branch = |parent: usize, share: f32, turn: f32, length: f32, bend: f32| DendriteBranch {
+        start: BranchStart::OnDendrite(parent, share, turn),
         length,
         bend,
         sway: 6.0,
         radii: [3.4, 1.05],
     };
-    let twig = |limb: usize, share: f32, turn: f32, length: f32| Sprout {
-        root: Root::On(limb, share, turn),
+    let twig = |parent: usize, share: f32, turn: f32, length: f32| DendriteBranch {
+        start: BranchStart::OnDendrite(parent, share, turn),
         length,
         bend: -0.4 * turn,
         sway: 5.0,
@@ -141,35 +141,35 @@ fn dendrites() -> Vec<Sprout> {
 }
 
 /// The middle of the axon at a distance to the right, from the body to where it divides.
-pub fn axon_at(x: f32) -> Pos2 {
-    let share = (x - BODY.x) / (AXON_END - BODY.x);
+pub fn axon_center(x: f32) -> Pos2 {
+    let share = (x - BODY_CENTER.x) / (AXON_END_X - BODY_CENTER.x);
     let wave = libm::sinf(std::f32::consts::TAU * (0.92 * share - 0.04));
-    pos2(x, BODY.y + 1.5 - 9.0 * wave * (share * 3.0).clamp(0.0, 1.0))
+    pos2(x, BODY_CENTER.y + 1.5 - 9.0 * wave * (share * 3.0).clamp(0.0, 1.0))
 }
 
 /// The axon: wide where it leaves the body (the hillock), then even.
-fn axon() -> Limb {
-    let steps = ((AXON_END - BODY.x) / 4.0) as usize;
-    Limb::along((0..=steps).map(|step| {
-        let at = axon_at(BODY.x + 4.0 * step as f32);
-        let narrow = ((at.x - BODY.x - 14.0) / 56.0).clamp(0.0, 1.0);
+fn axon() -> Dendrite {
+    let steps = ((AXON_END_X - BODY_CENTER.x) / 4.0) as usize;
+    Dendrite::from_points((0..=steps).map(|step| {
+        let at = axon_center(BODY_CENTER.x + 4.0 * step as f32);
+        let narrow = ((at.x - BODY_CENTER.x - 14.0) / 56.0).clamp(0.0, 1.0);
         let share = (1.0 - narrow) * (1.0 - narrow);
         (at, 3.6 + 17.0 * share)
     }))
 }
 
 /// Where the axon divides: stems, then branches on them.
-fn terminals() -> Vec<Sprout> {
-    let root = axon_at(AXON_END - 6.0);
-    let stem = |heading: f32, length: f32, bend: f32| Sprout {
-        root: Root::At(root.x, root.y, heading),
+fn terminals() -> Vec<DendriteBranch> {
+    let root = axon_center(AXON_END_X - 6.0);
+    let stem = |heading: f32, length: f32, bend: f32| DendriteBranch {
+        start: BranchStart::AtPoint(root.x, root.y, heading),
         length,
         bend,
         sway: 4.0,
         radii: [3.0, 1.5],
     };
-    let branch = |limb: usize, share: f32, turn: f32, length: f32, bend: f32| Sprout {
-        root: Root::On(limb, share, turn),
+    let branch = |parent: usize, share: f32, turn: f32, length: f32, bend: f32| DendriteBranch {
+        start: BranchStart::OnDendrite(parent, share, turn),
         length,
         bend,
         sway: 3.0,

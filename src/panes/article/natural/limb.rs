@@ -3,13 +3,13 @@
 use egui::{Pos2, Rect, Vec2, vec2};
 
 /// From one point of a limb to the next, in points.
-const STEP: f32 = 2.5;
+const POINT_SPACING: f32 = 2.5;
 
 /// How a limb grows.
 #[derive(Debug, Clone, Copy)]
-pub struct Sprout {
+pub struct DendriteBranch {
     /// Where it starts: at a place, or on another limb of the same list.
-    pub root: Root,
+    pub start: BranchStart,
     /// How long it is, in points.
     pub length: f32,
     /// How far it turns on its way, in degrees, clockwise.
@@ -22,62 +22,62 @@ pub struct Sprout {
 
 /// Where a limb starts.
 #[derive(Debug, Clone, Copy)]
-pub enum Root {
+pub enum BranchStart {
     /// At a place, in a direction in degrees, clockwise from the right.
-    At(f32, f32, f32),
+    AtPoint(f32, f32, f32),
     /// On an earlier limb: its index, the share of its length, and how far it turns away from it in degrees.
-    On(usize, f32, f32),
+    OnDendrite(usize, f32, f32),
 }
 
 /// A limb that has grown.
 #[derive(Debug, Clone)]
-pub struct Limb {
+pub struct Dendrite {
     /// Where it goes, with its radius there and its direction in degrees.
     points: Vec<(Pos2, f32, f32)>,
     bounds: Rect,
 }
 
 /// Grows limbs in their order.
-pub fn grown(sprouts: &[Sprout]) -> Vec<Limb> {
-    let mut limbs: Vec<Limb> = Vec::with_capacity(sprouts.len());
-    for sprout in sprouts {
-        let (start, widest, heading) = match sprout.root {
-            Root::At(x, y, heading) => (Pos2::new(x, y), f32::INFINITY, heading),
-            Root::On(limb, share, turn) => {
-                let (at, radius, heading) = limbs[limb].at(share);
+pub fn grow(branches: &[DendriteBranch]) -> Vec<Dendrite> {
+    let mut dendrites: Vec<Dendrite> = Vec::with_capacity(branches.len());
+    for branch in branches {
+        let (start, widest, heading) = match branch.start {
+            BranchStart::AtPoint(x, y, heading) => (Pos2::new(x, y), f32::INFINITY, heading),
+            BranchStart::OnDendrite(parent, share, turn) => {
+                let (at, radius, heading) = dendrites[parent].at(share);
                 (at, radius, heading + turn)
             }
         };
-        limbs.push(Limb::new(sprout, start, widest, heading));
+        dendrites.push(Dendrite::new(branch, start, widest, heading));
     }
-    limbs
+    dendrites
 }
 
-impl Limb {
-    fn new(sprout: &Sprout, start: Pos2, widest: f32, heading: f32) -> Self {
-        let steps = (sprout.length / STEP).ceil().max(1.0);
-        let [root, tip] = sprout.radii;
+impl Dendrite {
+    fn new(branch: &DendriteBranch, start: Pos2, widest: f32, heading: f32) -> Self {
+        let steps = (branch.length / POINT_SPACING).ceil().max(1.0);
+        let [root, tip] = branch.radii;
         let root = root.min(widest);
         let mut at = start;
         let mut points = Vec::with_capacity(steps as usize + 1);
         for step in 0..=steps as usize {
             let share = step as f32 / steps;
             // A swing and a half, so that no two limbs of different length are alike.
-            let sway = sprout.sway * libm::sinf(std::f32::consts::TAU * (1.5 * share + 0.02 * sprout.length));
-            let heading = heading + sprout.bend * share + sway;
+            let sway = branch.sway * libm::sinf(std::f32::consts::TAU * (1.5 * share + 0.02 * branch.length));
+            let heading = heading + branch.bend * share + sway;
             let radius = tip + (root - tip) * libm::powf(1.0 - share, 1.25);
             points.push((at, radius, heading));
-            at += sprout.length / steps * towards(heading);
+            at += branch.length / steps * direction(heading);
         }
-        Self::through(points)
+        Self::with_points(points)
     }
 
     /// A limb through given points, each with its radius.
-    pub fn along(way: impl IntoIterator<Item = (Pos2, f32)>) -> Self {
-        Self::through(way.into_iter().map(|(at, radius)| (at, radius, 0.0)).collect())
+    pub fn from_points(way: impl IntoIterator<Item = (Pos2, f32)>) -> Self {
+        Self::with_points(way.into_iter().map(|(at, radius)| (at, radius, 0.0)).collect())
     }
 
-    fn through(points: Vec<(Pos2, f32, f32)>) -> Self {
+    fn with_points(points: Vec<(Pos2, f32, f32)>) -> Self {
         let bounds = points.iter().fold(Rect::NOTHING, |bounds, &(at, radius, _)| {
             bounds | Rect::from_center_size(at, Vec2::splat(2.0 * radius))
         });
@@ -110,7 +110,7 @@ impl Limb {
     }
 }
 
-fn towards(degrees: f32) -> Vec2 {
+fn direction(degrees: f32) -> Vec2 {
     let (sin, cos) = libm::sincosf(degrees.to_radians());
     vec2(cos, sin)
 }

@@ -2,36 +2,36 @@
 
 use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
-use crate::look::{Look, type_scale};
+use crate::look::{ColorTheme, type_scale};
 
 /// The thickness of a bar, in points.
 pub const THICKNESS: f32 = 10.0;
 
 /// What the bars mean, on a line with this middle.
-pub fn key(painter: &Painter, look: &Look, middle: f32) {
+pub fn bar_legend_ui(painter: &Painter, theme: &ColorTheme, middle: f32) {
     let entries = [
-        ("adds", look.positive, false),
-        ("takes away", look.negative, true),
-        ("bias", look.ink_soft, false),
+        ("adds", theme.positive, false),
+        ("takes away", theme.negative, true),
+        ("bias", theme.weak_text, false),
     ];
     let mut left = 8.0;
-    for (words, color, is_back) in entries {
+    for (words, color, is_hatched) in entries {
         let bar = Rect::from_min_size(pos2(left, middle - THICKNESS / 2.0), vec2(20.0, THICKNESS));
-        self::bar(painter, look, bar, color, is_back);
+        self::bar_ui(painter, theme, bar, color, is_hatched);
         let at = pos2(bar.right() + 5.0, middle);
-        let text = painter.text(at, Align2::LEFT_CENTER, words, type_scale::small(), look.ink);
+        let text = painter.text(at, Align2::LEFT_CENTER, words, type_scale::small(), theme.text);
         left = text.right() + 16.0;
     }
 }
 
 /// A bar; one that leads back is hatched, so that it is told apart without colour.
-pub fn bar(painter: &Painter, look: &Look, bar: Rect, color: Color32, is_back: bool) {
-    if !is_back {
+pub fn bar_ui(painter: &Painter, theme: &ColorTheme, bar: Rect, color: Color32, is_hatched: bool) {
+    if !is_hatched {
         painter.rect_filled(bar, 0.0, color);
         return;
     }
     let inner = bar.shrink(0.6);
-    painter.rect(bar, 0.0, look.card, Stroke::new(1.2, color), StrokeKind::Inside);
+    painter.rect(bar, 0.0, theme.card, Stroke::new(1.2, color), StrokeKind::Inside);
     const PITCH: f32 = 4.5;
     let height = inner.height();
     let mut start = inner.left() - height + PITCH / 2.0;

@@ -11,7 +11,7 @@ pub struct Waterfall {
 
 impl Waterfall {
     /// The steps of a neuron's sum.
-    pub fn of(formula: &Formula) -> Self {
+    pub fn from_formula(formula: &Formula) -> Self {
         let terms = formula.terms.iter().map(|term| term.product);
         let mut at = 0.0;
         let steps = terms.chain([formula.bias]).map(|term| {
@@ -25,10 +25,10 @@ impl Waterfall {
     }
 
     /// The least and the greatest number that it meets, 0 among them.
-    pub fn reach(&self) -> [f64; 2] {
+    pub fn range(&self) -> [f64; 2] {
         let ends = self.steps.iter().flatten();
-        ends.fold([0.0, 0.0], |[least, most]: [f64; 2], &end| {
-            [least.min(end), most.max(end)]
+        ends.fold([0.0, 0.0], |[min, max]: [f64; 2], &end| {
+            [min.min(end), max.max(end)]
         })
     }
 }
@@ -41,10 +41,10 @@ mod tests {
 
     #[test]
     fn the_steps_lead_from_0_to_the_sum() {
-        let document = Preset::named("article").unwrap().document().unwrap();
+        let document = Preset::from_name("article").unwrap().document().unwrap();
         let session = Session::open(document, Origin::Untitled);
         let insight = Insight::new(&session);
-        let waterfall = Waterfall::of(insight.formula());
+        let waterfall = Waterfall::from_formula(insight.formula());
         assert_eq!(waterfall.steps.len(), 5);
         assert_eq!(waterfall.steps[0][0], 0.0);
         for pair in waterfall.steps.windows(2) {
@@ -52,7 +52,7 @@ mod tests {
         }
         let end = waterfall.steps[4][1];
         assert!((end - insight.formula().z).abs() < 1e-12);
-        let [least, most] = waterfall.reach();
-        assert!(least <= 0.0 && most >= end);
+        let [min, max] = waterfall.range();
+        assert!(min <= 0.0 && max >= end);
     }
 }

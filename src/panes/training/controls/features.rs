@@ -2,29 +2,29 @@
 
 use egui::{Button, RichText, Ui, WidgetInfo, vec2};
 
-use neurodial_core::data::Feature;
+use neurodial_core::data::ComputedFeature;
 use crate::look::type_scale;
-use crate::panes::Scene;
-use neurodial_core::session::{Action, Course, Source};
+use crate::panes::PaneContext;
+use neurodial_core::session::{Action, TrainingSetup, DataSource};
 
 /// A switch for each input that can be computed from the others.
-pub fn features_ui(ui: &mut Ui, scene: &mut Scene<'_>, course: &Course) {
-    let all: &[Feature] = match (course.raw_inputs(), &course.choice().source) {
-        (2, _) => &Feature::OF_TWO,
-        (1, _) => &Feature::OF_ONE,
-        (0, Source::Made(made)) if made.inputs() == 2 => &Feature::OF_TWO,
+pub fn features_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, setup: &TrainingSetup) {
+    let all: &[ComputedFeature] = match (setup.raw_inputs(), &setup.config().source) {
+        (2, _) => &ComputedFeature::FOR_TWO_INPUTS,
+        (1, _) => &ComputedFeature::FOR_ONE_INPUT,
+        (0, DataSource::Generated(made)) if made.input_count() == 2 => &ComputedFeature::FOR_TWO_INPUTS,
         _ => return,
     };
-    let features = &course.choice().features;
+    let features = &setup.config().features;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         let text = RichText::new("More inputs")
             .font(type_scale::small())
-            .color(scene.look.ink_soft);
+            .color(scene.theme.weak_text);
         ui.label(text);
         for &feature in all {
             let is_on = features.contains(&feature);
-            let symbol = if course.raw_inputs() == 1 {
+            let symbol = if setup.raw_inputs() == 1 {
                 feature.symbol().replace('₁', "")
             } else {
                 feature.symbol()
@@ -38,7 +38,7 @@ pub fn features_ui(ui: &mut Ui, scene: &mut Scene<'_>, course: &Course) {
                     true => wanted.retain(|other| *other != feature),
                     false => wanted.push(feature),
                 }
-                scene.outbox.push(Action::SetFeatures(wanted));
+                scene.actions.push(Action::SetFeatures(wanted));
             }
         }
     });

@@ -2,23 +2,23 @@
 
 use egui::{FontSelection, Id, Rect, Sense, Ui, WidgetInfo, accesskit};
 
-use crate::panes::Scene;
-use crate::panes::cases::cell::{focus_ring, reason_ui};
-use neurodial_core::session::{Choice, Course, Setting};
-use crate::widgets::gauge::{self, GaugeGeometry, GaugeState};
-use crate::widgets::number_field::{Typed, value_field};
-use neurodial_core::words::Draft;
+use crate::panes::PaneContext;
+use crate::panes::cases::cell::{focus_ring_ui, error_popup_ui};
+use neurodial_core::session::{TrainingConfig, TrainingSetup, Hyperparameter};
+use crate::widgets::gauge::{self, CompactSliderGeometry, CompactSliderState};
+use crate::widgets::number_field::{FieldOutcome, value_field_ui};
+use neurodial_core::words::FieldDraft;
 
 /// A setting whose value is being typed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Typing {
+pub struct HyperparameterEdit {
     /// Which one.
-    pub setting: Setting,
+    pub setting: Hyperparameter,
     /// What has been typed so far.
-    pub draft: Draft,
+    pub draft: FieldDraft,
 }
 
-impl Typing {
+impl HyperparameterEdit {
     /// What is being typed, if anything is.
     pub fn load(ctx: &egui::Context) -> Option<Self> {
         ctx.data(|data| data.get_temp(Self::id()))
@@ -40,63 +40,63 @@ impl Typing {
 }
 
 /// The id of a setting's gauge, by which hands find it.
-pub fn id_of(setting: Setting) -> Id {
+pub fn gauge_id(setting: Hyperparameter) -> Id {
     Id::unique(("setting", setting))
 }
 
 /// What stands before the value.
-const fn short(setting: Setting) -> &'static str {
+const fn short_name(setting: Hyperparameter) -> &'static str {
     match setting {
-        Setting::Samples => "points",
-        Setting::Noise => "noise",
-        Setting::Test => "test",
-        Setting::Seed => "seed",
-        Setting::Rate => "rate",
-        Setting::Batch => "batch",
-        Setting::Epochs => "epochs",
-        Setting::L1 => "L1",
-        Setting::L2 => "L2",
+        Hyperparameter::Samples => "points",
+        Hyperparameter::Noise => "noise",
+        Hyperparameter::TestFraction => "test",
+        Hyperparameter::Seed => "seed",
+        Hyperparameter::LearningRate => "rate",
+        Hyperparameter::BatchSize => "batch",
+        Hyperparameter::Epochs => "epochs",
+        Hyperparameter::L1 => "L1",
+        Hyperparameter::L2 => "L2",
     }
 }
 
 /// What a setting is, for a hint.
-const fn hint(setting: Setting) -> &'static str {
+const fn hint(setting: Hyperparameter) -> &'static str {
     match setting {
-        Setting::Samples => "How many points are made",
-        Setting::Noise => "How far points are off, as a standard deviation",
-        Setting::Test => "The part of the samples that is held out for testing",
-        Setting::Seed => "Makes the data, holds samples out, and orders them; the same seed, the same run",
-        Setting::Rate => "Learning rate: how far a step goes",
-        Setting::Batch => "The samples of a step",
-        Setting::Epochs => "How often every sample is seen before training ends",
-        Setting::L1 => "L1 regularisation: what the size of every weight costs",
-        Setting::L2 => "L2 regularisation: what the square of every weight costs",
+        Hyperparameter::Samples => "How many points are made",
+        Hyperparameter::Noise => "How far points are off, as a standard deviation",
+        Hyperparameter::TestFraction => "The part of the samples that is held out for testing",
+        Hyperparameter::Seed => "Makes the data, holds samples out, and orders them; the same seed, the same run",
+        Hyperparameter::LearningRate => "Learning rate: how far a step goes",
+        Hyperparameter::BatchSize => "The samples of a step",
+        Hyperparameter::Epochs => "How often every sample is seen before training ends",
+        Hyperparameter::L1 => "L1 regularisation: what the size of every weight costs",
+        Hyperparameter::L2 => "L2 regularisation: what the square of every weight costs",
     }
 }
 
 /// Draws a setting into `rect`; gives back the choice that was typed.
 pub fn gauge_ui(
     ui: &mut Ui,
-    scene: &Scene<'_>,
-    course: &Course,
-    setting: Setting,
+    scene: &PaneContext<'_>,
+    setup: &TrainingSetup,
+    setting: Hyperparameter,
     rect: Rect,
-) -> Option<Choice> {
-    let choice = course.choice();
-    let id = id_of(setting);
-    let typing = Typing::load(ui.ctx()).filter(|typing| typing.setting == setting);
+) -> Option<TrainingConfig> {
+    let config = setup.config();
+    let id = gauge_id(setting);
+    let typing = HyperparameterEdit::load(ui.ctx()).filter(|typing| typing.setting == setting);
     let response = ui.interact(rect, id, Sense::drag());
-    let words = setting.words(choice);
-    let rail = setting.rail(course);
-    let value = setting.value(choice);
-    let number = if value.is_finite() { value } else { rail.max };
+    let words = setting.value_text(config);
+    let scale = setting.slider_scale(setup);
+    let value = setting.value(config);
+    let number = if value.is_finite() { value } else { scale.max };
     response.widget_info(|| WidgetInfo::slider(ui.is_enabled(), number, setting.name()));
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_label(setting.name());
         node.set_value(words.clone());
         node.set_numeric_value(number);
-        node.set_min_numeric_value(if rail.has_zero { 0.0 } else { rail.min });
-        node.set_max_numeric_value(rail.max);
+        node.set_min_numeric_value(if scale.has_zero { 0.0 } else { scale.min });
+        node.set_max_numeric_value(scale.max);
         node.add_action(accesskit::Action::Click);
         node.add_action(accesskit::Action::SetValue);
         node.add_action(accesskit::Action::Increment);
@@ -110,20 +110,20 @@ pub fn gauge_ui(
         memory.set_focus_lock_filter(id, filter);
     });
     if let Some(typing) = typing {
-        return field_ui(ui, scene, choice, typing, rect);
+        return field_ui(ui, scene, config, typing, rect);
     }
-    let geometry = GaugeGeometry::within(rect);
+    let geometry = CompactSliderGeometry::from_rect(rect);
     let is_in_hand = response.is_pointer_button_down_on();
     let is_lit = is_in_hand || response.hovered();
-    let state = GaugeState {
-        name: short(setting),
+    let state = CompactSliderState {
+        name: short_name(setting),
         value: &words,
-        fraction: rail.fraction_of(value),
-        is_lit,
+        fraction: scale.fraction_of(value),
+        is_highlighted: is_lit,
     };
     let font = FontSelection::Default.resolve(ui.style());
-    gauge::paint(ui.painter(), scene.look, geometry, state, font);
-    focus_ring(ui, &response, rect);
+    gauge::paint(ui.painter(), scene.theme, geometry, state, font);
+    focus_ring_ui(ui, &response, rect);
     if is_lit {
         let is_on_rail = ui
             .input(|input| input.pointer.hover_pos())
@@ -140,22 +140,22 @@ pub fn gauge_ui(
 /// The field in which a value is typed, in place of its gauge.
 fn field_ui(
     ui: &mut Ui,
-    scene: &Scene<'_>,
-    choice: &Choice,
-    mut typing: Typing,
+    scene: &PaneContext<'_>,
+    config: &TrainingConfig,
+    mut typing: HyperparameterEdit,
     rect: Rect,
-) -> Option<Choice> {
+) -> Option<TrainingConfig> {
     let setting = typing.setting;
-    let id = id_of(setting);
-    let read = |draft: &Draft| match draft.text.trim() {
+    let id = gauge_id(setting);
+    let read = |draft: &FieldDraft| match draft.text.trim() {
         "" => Ok(None),
-        text => setting.read(choice, text).map(Some),
+        text => setting.parse(config, text).map(Some),
     };
     let problem = read(&typing.draft).err();
     let name = format!("type {}", setting.name());
     let field = rect.shrink2(egui::vec2(0.0, 3.0));
     let font = FontSelection::Default.resolve(ui.style());
-    let typed = value_field(
+    let typed = value_field_ui(
         ui,
         (field, id.with("field")),
         (&name, font),
@@ -164,15 +164,15 @@ fn field_ui(
         |draft| read(draft).ok(),
     );
     match typed {
-        Typed::Not => {
+        FieldOutcome::Pending => {
             if let Some(problem) = problem {
-                reason_ui(ui, scene, rect.left_bottom() + egui::vec2(0.0, 3.0), &problem);
+                error_popup_ui(ui, scene, rect.left_bottom() + egui::vec2(0.0, 3.0), &problem);
             }
-            Typing::store(ui.ctx(), Some(typing));
+            HyperparameterEdit::store(ui.ctx(), Some(typing));
             None
         }
-        Typed::Ended { number, goes_back } => {
-            Typing::store(ui.ctx(), None);
+        FieldOutcome::Ended { value: number, returns_focus: goes_back } => {
+            HyperparameterEdit::store(ui.ctx(), None);
             if goes_back {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }

@@ -2,29 +2,29 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, pos2};
 
-use crate::look::{Look, type_scale};
-use crate::panes::curves::geometry::Marks;
+use crate::look::{ColorTheme, type_scale};
+use crate::panes::curves::geometry::AxisTicks;
 
 /// The least loss that a logarithmic axis shows.
-const LEAST: f64 = 1e-12;
+const MIN_LOG_LOSS: f64 = 1e-12;
 /// The height of the row of numbers under the plane, and of the row with the name of the axis, in points.
-const TEXT_ROW: f32 = 16.0;
+const TEXT_ROW_HEIGHT: f32 = 16.0;
 /// Over the plane stands what goes up, in points.
-const HEAD: f32 = 16.0;
+const TOP_MARGIN: f32 = 16.0;
 /// A plot lower than this has no room for the name of the axis across, in points.
-const LOW: f32 = 100.0;
+const MIN_HEIGHT_FOR_AXIS_NAME: f32 = 100.0;
 
 /// The axis of the losses.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+pub struct LossScale {
     /// The heights of its ends: losses, or their logarithms to base 10.
     ends: [f64; 2],
     is_log: bool,
 }
 
-impl Scale {
+impl LossScale {
     /// One that shows all of these that are finite.
-    pub fn of(losses: impl Iterator<Item = f64>, is_log: bool) -> Self {
+    pub fn from_losses(losses: impl Iterator<Item = f64>, is_log: bool) -> Self {
         let finite = losses.filter(|loss| loss.is_finite());
         let [low, high] = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], loss| {
             [low.min(loss), high.max(loss)]
@@ -34,7 +34,7 @@ impl Scale {
             (false, true) => [-2.0, 0.0],
             (true, false) => [low.min(0.0), if high > 0.0 { 1.08 * high } else { 1.0 }],
             (true, true) => {
-                let [low, high] = [low, high].map(|loss| libm::log10(loss.max(LEAST)));
+                let [low, high] = [low, high].map(|loss| libm::log10(loss.max(MIN_LOG_LOSS)));
                 // Half a decade at least.
                 let missing = (0.5 - (high - low)).max(0.0) / 2.0;
                 let room = 0.06 * (high - low).max(0.5);
@@ -48,7 +48,7 @@ impl Scale {
     fn fraction(self, loss: f64) -> f64 {
         let [low, high] = self.ends;
         let height = if self.is_log {
-            libm::log10(loss.max(LEAST))
+            libm::log10(loss.max(MIN_LOG_LOSS))
         } else {
             loss
         };
@@ -59,8 +59,8 @@ impl Scale {
     fn marks(self, height: f32) -> Vec<(f64, String)> {
         const PITCH: f32 = 26.0;
         if !self.is_log {
-            let marks = Marks::new(self.ends, height.max(1.0), PITCH);
-            let text = |&value: &f64| (value, marks.text(value));
+            let marks = AxisTicks::new(self.ends, height.max(1.0), PITCH);
+            let text = |&value: &f64| (value, marks.label(value));
             return marks.values.iter().map(text).collect();
         }
         let [low, high] = self.ends;
@@ -96,24 +96,24 @@ fn power_text(digit: i32, decade: i32) -> String {
 
 /// A plane with its axes.
 #[derive(Debug, Clone)]
-pub struct Chart {
+pub struct LossChart {
     /// Where it is.
-    pub plane: Rect,
+    pub plot_area: Rect,
     /// What its left and its right end are: epochs, turns or seconds.
-    pub epochs: [f64; 2],
-    scale: Scale,
+    pub x_range: [f64; 2],
+    scale: LossScale,
     marks: Vec<(f64, String)>,
     /// Whether only whole numbers have a mark across.
-    is_whole: bool,
-    has_name: bool,
+    has_integer_marks: bool,
+    has_x_axis_name: bool,
 }
 
-impl Chart {
+impl LossChart {
     /// In `rect`, with the numbers left of and under the plane.
-    pub fn new(painter: &Painter, rect: Rect, epochs: [f64; 2], scale: Scale) -> Self {
-        let has_name = rect.height() >= LOW;
-        let foot = if has_name { 2.0 * TEXT_ROW } else { TEXT_ROW };
-        let vertical = rect.top() + HEAD..=(rect.bottom() - foot).max(rect.top() + HEAD + 1.0);
+    pub fn new(painter: &Painter, rect: Rect, epochs: [f64; 2], scale: LossScale) -> Self {
+        let has_name = rect.height() >= MIN_HEIGHT_FOR_AXIS_NAME;
+        let foot = if has_name { 2.0 * TEXT_ROW_HEIGHT } else { TEXT_ROW_HEIGHT };
+        let vertical = rect.top() + TOP_MARGIN..=(rect.bottom() - foot).max(rect.top() + TOP_MARGIN + 1.0);
         let marks = scale.marks(vertical.end() - vertical.start());
         let width = |text: &str| {
             let galley = painter.layout_no_wrap(text.to_owned(), type_scale::small(), egui::Color32::BLACK);
@@ -123,64 +123,64 @@ impl Chart {
         let left = rect.left() + widest + 9.0;
         let horizontal = left..=(rect.right() - 10.0).max(left + 1.0);
         Self {
-            plane: Rect::from_x_y_ranges(horizontal, vertical),
-            epochs,
+            plot_area: Rect::from_x_y_ranges(horizontal, vertical),
+            x_range: epochs,
             scale,
             marks,
-            is_whole: true,
-            has_name,
+            has_integer_marks: true,
+            has_x_axis_name: has_name,
         }
     }
 
     /// The same over any numbers, not only whole ones.
     #[must_use]
-    pub fn over_numbers(mut self) -> Self {
-        self.is_whole = false;
+    pub fn with_fractional_marks(mut self) -> Self {
+        self.has_integer_marks = false;
         self
     }
 
     /// Where an epoch is across.
-    pub fn x(&self, epoch: f64) -> f32 {
-        let [from, to] = self.epochs;
-        self.plane.left() + ((epoch - from) / (to - from)) as f32 * self.plane.width()
+    pub fn screen_x(&self, epoch: f64) -> f32 {
+        let [from, to] = self.x_range;
+        self.plot_area.left() + ((epoch - from) / (to - from)) as f32 * self.plot_area.width()
     }
 
     /// Where an epoch and a loss are.
-    pub fn screen(&self, epoch: f64, loss: f64) -> Pos2 {
+    pub fn screen_pos(&self, epoch: f64, loss: f64) -> Pos2 {
         let up = self.scale.fraction(loss).clamp(-1.0, 2.0) as f32;
-        pos2(self.x(epoch), self.plane.bottom() - up * self.plane.height())
+        pos2(self.screen_x(epoch), self.plot_area.bottom() - up * self.plot_area.height())
     }
 
     /// Whether there is room under the numbers for the name of the axis across.
-    pub fn has_name(&self) -> bool {
-        self.has_name
+    pub fn has_x_axis_name(&self) -> bool {
+        self.has_x_axis_name
     }
 
     /// Draws the empty plane; `across` is the name of the axis across, if it is only words.
-    pub fn paint(&self, painter: &Painter, look: &Look, across: Option<&str>) {
-        let plane = self.plane;
+    pub fn paint(&self, painter: &Painter, theme: &ColorTheme, x_axis_name: Option<&str>) {
+        let plane = self.plot_area;
         let small = type_scale::small;
         for (loss, text) in &self.marks {
-            let y = self.screen(0.0, *loss).y;
-            painter.hline(plane.x_range(), y, Stroke::new(1.0, look.grid));
+            let y = self.screen_pos(0.0, *loss).y;
+            painter.hline(plane.x_range(), y, Stroke::new(1.0, theme.grid));
             let at = pos2(plane.left() - 6.0, y);
-            painter.text(at, Align2::RIGHT_CENTER, text, small(), look.ink_soft);
+            painter.text(at, Align2::RIGHT_CENTER, text, small(), theme.weak_text);
         }
-        let marks = Marks::new(self.epochs, plane.width(), 48.0);
+        let marks = AxisTicks::new(self.x_range, plane.width(), 48.0);
         let has_mark =
-            |value: &f64| !self.is_whole || marks.step >= 1.0 || (value - libm::round(*value)).abs() < 1e-6;
+            |value: &f64| !self.has_integer_marks || marks.step >= 1.0 || (value - libm::round(*value)).abs() < 1e-6;
         for &value in marks.values.iter().filter(|value| has_mark(value)) {
-            let x = self.x(value);
-            painter.vline(x, plane.y_range(), Stroke::new(1.0, look.grid));
-            let text = match self.is_whole {
+            let x = self.screen_x(value);
+            painter.vline(x, plane.y_range(), Stroke::new(1.0, theme.grid));
+            let text = match self.has_integer_marks {
                 true => format!("{}", libm::round(value)),
-                false => marks.text(value),
+                false => marks.label(value),
             };
-            let galley = painter.layout_no_wrap(text, small(), look.ink_soft);
+            let galley = painter.layout_no_wrap(text, small(), theme.weak_text);
             let left = (x - galley.size().x / 2.0).min(plane.right() + 8.0 - galley.size().x);
-            painter.galley(pos2(left, plane.bottom() + 6.0), galley, look.ink_soft);
+            painter.galley(pos2(left, plane.bottom() + 6.0), galley, theme.weak_text);
         }
-        let edge = Stroke::new(1.0, look.axis);
+        let edge = Stroke::new(1.0, theme.axis);
         painter.rect_stroke(plane, 0.0, edge, StrokeKind::Middle);
         let name = if self.scale.is_log {
             "loss, logarithmic"
@@ -188,20 +188,20 @@ impl Chart {
             "loss"
         };
         let at = pos2(plane.left(), plane.top() - 3.0);
-        painter.text(at, Align2::LEFT_BOTTOM, name, small(), look.ink_soft);
-        if let Some(across) = across.filter(|_| self.has_name) {
-            let at = pos2(plane.center().x, plane.bottom() + 2.0 * TEXT_ROW - 1.0);
-            painter.text(at, Align2::CENTER_BOTTOM, across, small(), look.ink_soft);
+        painter.text(at, Align2::LEFT_BOTTOM, name, small(), theme.weak_text);
+        if let Some(across) = x_axis_name.filter(|_| self.has_x_axis_name) {
+            let at = pos2(plane.center().x, plane.bottom() + 2.0 * TEXT_ROW_HEIGHT - 1.0);
+            painter.text(at, Align2::CENTER_BOTTOM, across, small(), theme.weak_text);
         }
     }
 }
 
 /// The end of an axis that shows so much, so that it does not move with each epoch: 1, 2 or 5 times a power of ten.
-pub fn whole(most: f64) -> f64 {
+pub fn round_axis_end(max: f64) -> f64 {
     let mut end = 10.0;
-    while end < most {
+    while end < max {
         for factor in [2.0, 2.5, 2.0] {
-            if end < most {
+            if end < max {
                 end *= factor;
             }
         }
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_logarithmic_axis_has_marks_that_people_read() {
-        let scale = Scale::of([0.004, 0.9].into_iter(), true);
+        let scale = LossScale::from_losses([0.004, 0.9].into_iter(), true);
         let texts: Vec<String> = scale.marks(150.0).into_iter().map(|(_, text)| text).collect();
         assert!(
             texts.contains(&"0.01".to_owned()) && texts.contains(&"0.1".to_owned()),
@@ -235,7 +235,7 @@ mod tests {
                 vec![3.0, 1e9],
                 vec![f64::NAN, 2.0],
             ] {
-                let scale = Scale::of(losses.iter().copied(), is_log);
+                let scale = LossScale::from_losses(losses.iter().copied(), is_log);
                 for loss in losses.into_iter().filter(|loss| loss.is_finite()) {
                     let fraction = scale.fraction(loss);
                     assert!((-1e-9..=1.0 + 1e-9).contains(&fraction), "{loss}: {fraction}");
@@ -255,7 +255,7 @@ mod tests {
             (1000.0, 1000.0),
             (1001.0, 2000.0),
         ] {
-            assert_eq!(whole(most), end);
+            assert_eq!(round_axis_end(most), end);
         }
     }
 }

@@ -2,29 +2,29 @@
 
 use crate::words::shortened;
 
-use super::MatrixError;
+use super::MatrixParseError;
 
 /// One of them, and where it starts, both counted from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
-    pub kind: Kind,
+    pub kind: TokenKind,
     pub line: u32,
     pub column: u32,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// Finite or not.
     Number(f64),
     /// `W1`, `np.array`, `model[0].weight`, or `.T` after a bracket.
     Word(String),
     /// In quotes.
-    Text(String),
-    Mark(char),
+    Quoted(String),
+    Punctuation(char),
     /// `...` within numbers: a printed array that was cut short.
-    Cut,
+    Ellipsis,
     /// The end of one or more lines: whether an empty one is among them, and whether the next one is indented.
-    Line {
+    LineEnd {
         is_blank: bool,
         is_indented: bool,
     },
@@ -33,13 +33,13 @@ pub(super) enum Kind {
 }
 
 /// Takes a text apart. Comments (`#`, `%`, `//`) are left out.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token>, MatrixError> {
+pub(super) fn tokenize(text: &str) -> Result<Vec<Token>, MatrixParseError> {
     let mut lexer = Lexer {
         text,
-        at: 0,
+        position: 0,
         line: 1,
         line_start: 0,
-        counted: (0, 1),
+        last_column: (0, 1),
         tokens: Vec::new(),
     };
     let has_brackets = text.contains(['[', '(', '{']);
@@ -51,34 +51,34 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, MatrixError> {
         lexer.text = &replaced;
     }
     while let Some(c) = lexer.peek() {
-        lexer.take(c)?;
+        lexer.read_token(c)?;
     }
-    lexer.push(Kind::End, lexer.at);
+    lexer.push(TokenKind::End, lexer.position);
     Ok(lexer.tokens)
 }
 
 struct Lexer<'a> {
     text: &'a str,
-    at: usize,
+    position: usize,
     line: u32,
     line_start: usize,
     /// The place of the last token, and its column.
-    counted: (usize, u32),
+    last_column: (usize, u32),
     tokens: Vec<Token>,
 }
 
 impl Lexer<'_> {
     fn rest(&self) -> &str {
-        &self.text[self.at..]
+        &self.text[self.position..]
     }
 
     fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
-    fn push(&mut self, kind: Kind, start: usize) {
+    fn push(&mut self, kind: TokenKind, start: usize) {
         let column = self.column(start) as u32;
-        self.counted = (start, column);
+        self.last_column = (start, column);
         self.tokens.push(Token {
             kind,
             line: self.line,
@@ -87,59 +87,59 @@ impl Lexer<'_> {
     }
 
     /// The column of a place on the present line; counted on from the last token, as a line may be very long.
-    fn column(&self, place: usize) -> usize {
-        let (from, column) = match self.counted {
+    fn column(&self, position: usize) -> usize {
+        let (from, column) = match self.last_column {
             (from, column) if from >= self.line_start => (from, column as usize),
             _ => (self.line_start, 1),
         };
-        column + self.text[from.min(place)..place].chars().count()
+        column + self.text[from.min(position)..position].chars().count()
     }
 
-    fn last(&self) -> Option<&Kind> {
+    fn last_kind(&self) -> Option<&TokenKind> {
         self.tokens.last().map(|token| &token.kind)
     }
 
     /// Whether the character before is the end of a number, a name or a bracket.
-    fn is_glued(&self) -> bool {
-        let before = self.text[..self.at].chars().next_back();
+    fn follows_value(&self) -> bool {
+        let before = self.text[..self.position].chars().next_back();
         before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | ')' | '.' | '_'))
     }
 
-    fn take(&mut self, c: char) -> Result<(), MatrixError> {
+    fn read_token(&mut self, c: char) -> Result<(), MatrixParseError> {
         let rest = self.rest();
         let is_value = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
         match c {
-            '\n' => self.end_line(),
-            _ if c.is_whitespace() || c == '\u{feff}' || c == '\\' => self.at += c.len_utf8(),
+            '\n' => self.read_line_end(),
+            _ if c.is_whitespace() || c == '\u{feff}' || c == '\\' => self.position += c.len_utf8(),
             '#' | '%' => self.skip_comment(),
             '/' if rest.starts_with("//") => self.skip_comment(),
-            '.' if rest.starts_with("...") => self.ellipsis(3),
-            '…' => self.ellipsis(c.len_utf8()),
-            '\'' if self.is_glued() => self.mark(c),
-            '\'' | '"' => return self.quoted(c),
-            '-' | '+' | '−' if !self.is_glued() && is_value(&rest[c.len_utf8()..]) => return self.number(),
-            '0'..='9' => return self.number(),
-            '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => return self.number(),
-            '.' if rest[1..].starts_with(char::is_alphabetic) => self.word(),
-            _ if c.is_alphabetic() || c == '_' => self.word(),
-            _ => self.mark(c),
+            '.' if rest.starts_with("...") => self.read_ellipsis(3),
+            '…' => self.read_ellipsis(c.len_utf8()),
+            '\'' if self.follows_value() => self.push_punctuation(c),
+            '\'' | '"' => return self.read_quoted(c),
+            '-' | '+' | '−' if !self.follows_value() && is_value(&rest[c.len_utf8()..]) => return self.read_number(),
+            '0'..='9' => return self.read_number(),
+            '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => return self.read_number(),
+            '.' if rest[1..].starts_with(char::is_alphabetic) => self.read_word(),
+            _ if c.is_alphabetic() || c == '_' => self.read_word(),
+            _ => self.push_punctuation(c),
         }
         Ok(())
     }
 
-    fn mark(&mut self, c: char) {
-        self.push(Kind::Mark(c), self.at);
-        self.at += c.len_utf8();
+    fn push_punctuation(&mut self, c: char) {
+        self.push(TokenKind::Punctuation(c), self.position);
+        self.position += c.len_utf8();
     }
 
     fn skip_comment(&mut self) {
-        self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+        self.position += self.rest().find('\n').unwrap_or(self.rest().len());
     }
 
     /// Lines that follow each other are one end.
-    fn end_line(&mut self) {
-        let start = self.at;
-        self.at += 1;
+    fn read_line_end(&mut self) {
+        let start = self.position;
+        self.position += 1;
         let is_indented = self.rest().starts_with([' ', '\t']);
         let is_blank_now = self
             .rest()
@@ -147,7 +147,7 @@ impl Lexer<'_> {
             .next()
             .is_some_and(|line| line.trim().is_empty());
         if let Some(Token {
-            kind: Kind::Line {
+            kind: TokenKind::LineEnd {
                 is_blank,
                 is_indented: indented,
             },
@@ -157,41 +157,41 @@ impl Lexer<'_> {
             *is_blank |= is_blank_now;
             *indented = is_indented;
         } else {
-            let kind = Kind::Line {
+            let kind = TokenKind::LineEnd {
                 is_blank: is_blank_now,
                 is_indented,
             };
             self.push(kind, start);
         }
         self.line += 1;
-        self.line_start = self.at;
+        self.line_start = self.position;
     }
 
     /// At the end of a line MATLAB goes on with the next one; elsewhere numbers were left out.
-    fn ellipsis(&mut self, length: usize) {
+    fn read_ellipsis(&mut self, length: usize) {
         let rest = &self.rest()[length..];
         let end = rest.find('\n').unwrap_or(rest.len());
-        let starts_line = matches!(self.last(), None | Some(Kind::Line { .. }));
+        let starts_line = matches!(self.last_kind(), None | Some(TokenKind::LineEnd { .. }));
         if rest[..end].trim().is_empty() && !starts_line && end < rest.len() {
-            self.at += length + end + 1;
+            self.position += length + end + 1;
             self.line += 1;
-            self.line_start = self.at;
+            self.line_start = self.position;
         } else {
-            self.push(Kind::Cut, self.at);
-            self.at += length;
+            self.push(TokenKind::Ellipsis, self.position);
+            self.position += length;
         }
     }
 
-    fn quoted(&mut self, quote: char) -> Result<(), MatrixError> {
+    fn read_quoted(&mut self, quote: char) -> Result<(), MatrixParseError> {
         let triple = quote.to_string().repeat(3);
         if let Some(inside) = self.rest().strip_prefix(&triple) {
             let Some(length) = inside.find(&triple) else {
                 return Err(self.error("this quotation mark is not closed"));
             };
             let breaks = inside[..length].matches('\n').count();
-            self.at += length + 6;
+            self.position += length + 6;
             self.line += breaks as u32;
-            self.line_start = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1);
+            self.line_start = self.text[..self.position].rfind('\n').map_or(0, |at| at + 1);
             return Ok(());
         }
         let inside = &self.rest()[1..];
@@ -200,12 +200,12 @@ impl Lexer<'_> {
             return Err(self.error("this quotation mark is not closed"));
         };
         let text = inside[..length].to_owned();
-        self.push(Kind::Text(text), self.at);
-        self.at += length + 2;
+        self.push(TokenKind::Quoted(text), self.position);
+        self.position += length + 2;
         Ok(())
     }
 
-    fn number(&mut self) -> Result<(), MatrixError> {
+    fn read_number(&mut self) -> Result<(), MatrixParseError> {
         let mut digits = String::new();
         let mut length = 0;
         for (at, c) in self.rest().char_indices() {
@@ -233,8 +233,8 @@ impl Lexer<'_> {
             !rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '+' | '-' | '−' | '*'));
         match digits.parse() {
             Ok(value) if is_whole => {
-                self.push(Kind::Number(value), self.at);
-                self.at += length;
+                self.push(TokenKind::Number(value), self.position);
+                self.position += length;
                 Ok(())
             }
             _ => {
@@ -245,7 +245,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn word(&mut self) {
+    fn read_word(&mut self) {
         let mut length = 0;
         loop {
             let rest = &self.rest()[length..];
@@ -265,18 +265,18 @@ impl Lexer<'_> {
         }
         let word = self.rest()[..length].to_owned();
         let kind = match word.as_str() {
-            "nan" | "NaN" | "np.nan" => Kind::Number(f64::NAN),
-            "inf" | "Inf" | "np.inf" => Kind::Number(f64::INFINITY),
-            _ => Kind::Word(word),
+            "nan" | "NaN" | "np.nan" => TokenKind::Number(f64::NAN),
+            "inf" | "Inf" | "np.inf" => TokenKind::Number(f64::INFINITY),
+            _ => TokenKind::Word(word),
         };
-        self.push(kind, self.at);
-        self.at += length;
+        self.push(kind, self.position);
+        self.position += length;
     }
 
-    fn error(&self, reason: impl Into<String>) -> MatrixError {
-        MatrixError {
+    fn error(&self, reason: impl Into<String>) -> MatrixParseError {
+        MatrixParseError {
             line: self.line as usize,
-            column: self.column(self.at),
+            column: self.column(self.position),
             reason: reason.into(),
         }
     }

@@ -1,90 +1,90 @@
 //! What stands within brackets: lists of numbers, lists of rows, rows with semicolons or line ends between them.
 
-use super::token::Kind;
-use super::{MAX_NUMBERS, Matrix, MatrixError, Reader, is_constructor};
+use super::token::TokenKind;
+use super::{MAX_NUMBERS, ParsedMatrix, MatrixParseError, MatrixParser, is_constructor};
 
 /// Deeper brackets are refused before anything else is looked at.
 const MAX_DEPTH: usize = 4;
 
 /// What stands within brackets.
-pub(super) enum Value {
+pub(super) enum ParsedValue {
     Number(f64),
-    Matrix(Matrix),
+    Matrix(ParsedMatrix),
     /// Empty brackets, or a list that is computed.
-    Nothing,
+    Empty,
 }
 
-impl Reader {
-    pub(super) fn value(&mut self, depth: usize) -> Result<Value, MatrixError> {
+impl MatrixParser {
+    pub(super) fn parse_value(&mut self, depth: usize) -> Result<ParsedValue, MatrixParseError> {
         if depth > MAX_DEPTH {
             return Err(self.error("these brackets are nested too deeply; a matrix has rows and columns"));
         }
         let mut value = match self.kind().clone() {
-            Kind::Number(_) => Value::Number(self.number()?),
-            Kind::Mark('[') => self.brackets(']', depth)?,
-            Kind::Mark('(') => self.brackets(')', depth)?,
-            Kind::Word(word) if is_constructor(&word) && *self.kind_after(1) == Kind::Mark('(') => {
-                self.at += 2;
-                while matches!(self.kind(), Kind::Line { .. }) {
-                    self.go_on();
+            TokenKind::Number(_) => ParsedValue::Number(self.parse_number()?),
+            TokenKind::Punctuation('[') => self.parse_brackets(']', depth)?,
+            TokenKind::Punctuation('(') => self.parse_brackets(')', depth)?,
+            TokenKind::Word(word) if is_constructor(&word) && *self.peek_kind(1) == TokenKind::Punctuation('(') => {
+                self.position += 2;
+                while matches!(self.kind(), TokenKind::LineEnd { .. }) {
+                    self.advance();
                 }
-                let value = self.value(depth)?;
+                let value = self.parse_value(depth)?;
                 self.skip_arguments()?;
                 value
             }
-            _ => return Err(self.error(format!("{} is not a number", self.quoted()))),
+            _ => return Err(self.error(format!("{} is not a number", self.quoted_token()))),
         };
         loop {
-            let is_turned = match self.kind() {
-                Kind::Mark('\'') => true,
-                Kind::Word(word) if word == ".T" => true,
-                Kind::Word(word) if matches!(word.as_str(), ".t" | ".transpose" | ".numpy" | ".double") => {
+            let is_transposed = match self.kind() {
+                TokenKind::Punctuation('\'') => true,
+                TokenKind::Word(word) if word == ".T" => true,
+                TokenKind::Word(word) if matches!(word.as_str(), ".t" | ".transpose" | ".numpy" | ".double") => {
                     let is_turned = !matches!(word.as_str(), ".numpy" | ".double");
-                    if *self.kind_after(1) != Kind::Mark('(') || *self.kind_after(2) != Kind::Mark(')') {
-                        return Err(self.error(format!("{} is not understood here", self.quoted())));
+                    if *self.peek_kind(1) != TokenKind::Punctuation('(') || *self.peek_kind(2) != TokenKind::Punctuation(')') {
+                        return Err(self.error(format!("{} is not understood here", self.quoted_token())));
                     }
-                    self.at += 2;
+                    self.position += 2;
                     is_turned
                 }
                 _ => return Ok(value),
             };
-            self.go_on();
-            if let (Value::Matrix(matrix), true) = (&mut value, is_turned) {
-                let turned = std::mem::replace(matrix, self.vector(None, self.at, Vec::new()));
-                *matrix = turned.transposed();
+            self.advance();
+            if let (ParsedValue::Matrix(matrix), true) = (&mut value, is_transposed) {
+                let matrix_before = std::mem::replace(matrix, self.vector(None, self.position, Vec::new()));
+                *matrix = matrix_before.transposed();
             }
         }
     }
 
     /// A number, or a fraction of two.
-    pub(super) fn number(&mut self) -> Result<f64, MatrixError> {
-        let start = self.at;
-        let Kind::Number(mut value) = *self.kind() else {
-            return Err(self.error(format!("{} is not a number", self.quoted())));
+    pub(super) fn parse_number(&mut self) -> Result<f64, MatrixParseError> {
+        let start = self.position;
+        let TokenKind::Number(mut value) = *self.kind() else {
+            return Err(self.error(format!("{} is not a number", self.quoted_token())));
         };
-        self.go_on();
-        if self.is('/')
-            && let Kind::Number(below) = *self.kind_after(1)
+        self.advance();
+        if self.is_at('/')
+            && let TokenKind::Number(denominator) = *self.peek_kind(1)
         {
-            self.at += 2;
-            value /= below;
+            self.position += 2;
+            value /= denominator;
         }
         if !value.is_finite() {
             return Err(self.error_at(start, "this is not a finite number"));
         }
-        self.numbers += 1;
-        if self.numbers > MAX_NUMBERS {
+        self.number_count += 1;
+        if self.number_count > MAX_NUMBERS {
             return Err(self.error_at(start, format!("there are more than {MAX_NUMBERS} numbers")));
         }
         Ok(value)
     }
 
     /// A list of numbers, of rows, or rows of numbers with `;` or line ends between them.
-    fn brackets(&mut self, close: char, depth: usize) -> Result<Value, MatrixError> {
-        let start = self.at;
-        self.go_on();
+    fn parse_brackets(&mut self, close: char, depth: usize) -> Result<ParsedValue, MatrixParseError> {
+        let start = self.position;
+        self.advance();
         let mut numbers: Vec<f64> = Vec::new();
-        let mut matrices: Vec<Matrix> = Vec::new();
+        let mut matrices: Vec<ParsedMatrix> = Vec::new();
         // Where rows of numbers end, and whether one is ended by `;`.
         let mut ends: Vec<usize> = Vec::new();
         let mut has_semicolons = false;
@@ -92,67 +92,67 @@ impl Reader {
         loop {
             let kind = self.kind().clone();
             match kind {
-                Kind::Mark(mark) if mark == close => break,
-                Kind::Mark(',') => {
+                TokenKind::Punctuation(mark) if mark == close => break,
+                TokenKind::Punctuation(',') => {
                     after_comma = true;
-                    self.go_on();
+                    self.advance();
                     continue;
                 }
-                Kind::Mark(';') => {
+                TokenKind::Punctuation(';') => {
                     has_semicolons = true;
                     ends.push(numbers.len());
-                    self.go_on();
+                    self.advance();
                 }
-                Kind::Line { .. } => {
-                    if !after_comma && !matches!(self.kind_after(1), Kind::Mark(',' | ';')) {
+                TokenKind::LineEnd { .. } => {
+                    if !after_comma && !matches!(self.peek_kind(1), TokenKind::Punctuation(',' | ';')) {
                         ends.push(numbers.len());
                     }
-                    self.go_on();
+                    self.advance();
                     continue;
                 }
-                Kind::Word(_) if numbers.is_empty() && matrices.is_empty() && self.is_words(close) => {
+                TokenKind::Word(_) if numbers.is_empty() && matrices.is_empty() && self.has_only_words(close) => {
                     self.skip_to(close)?;
-                    self.go_on();
-                    return Ok(Value::Nothing);
+                    self.advance();
+                    return Ok(ParsedValue::Empty);
                 }
-                Kind::Word(word) if word == "for" => {
+                TokenKind::Word(word) if word == "for" => {
                     self.skip_to(close)?;
-                    self.go_on();
-                    return Ok(Value::Nothing);
+                    self.advance();
+                    return Ok(ParsedValue::Empty);
                 }
-                Kind::Word(word) if *self.kind_after(1) == Kind::Mark('(') && !is_constructor(&word) => {
+                TokenKind::Word(word) if *self.peek_kind(1) == TokenKind::Punctuation('(') && !is_constructor(&word) => {
                     // A computed list, such as `[relu(z) for z in …]`; whether it is one shows at the “for”.
                     if self.is_comprehension() {
                         self.skip_to(close)?;
-                        self.go_on();
-                        return Ok(Value::Nothing);
+                        self.advance();
+                        return Ok(ParsedValue::Empty);
                     }
-                    return Err(self.error(format!("{} is not a number", self.quoted())));
+                    return Err(self.error(format!("{} is not a number", self.quoted_token())));
                 }
-                Kind::End => {
+                TokenKind::End => {
                     return Err(self.error_at(start, "this bracket is not closed"));
                 }
-                _ => match self.value(depth + 1)? {
-                    Value::Number(number) => numbers.push(number),
-                    Value::Matrix(matrix) => matrices.push(matrix),
-                    Value::Nothing => return Err(self.error("an empty row is no part of a matrix")),
+                _ => match self.parse_value(depth + 1)? {
+                    ParsedValue::Number(number) => numbers.push(number),
+                    ParsedValue::Matrix(matrix) => matrices.push(matrix),
+                    ParsedValue::Empty => return Err(self.error("an empty row is no part of a matrix")),
                 },
             }
             after_comma = false;
         }
-        self.go_on();
+        self.advance();
         match (numbers.is_empty(), matrices.is_empty()) {
-            (true, true) => Ok(Value::Nothing),
+            (true, true) => Ok(ParsedValue::Empty),
             (false, false) => Err(self.error_at(start, "numbers and rows are mixed within this bracket")),
-            (true, false) => self.stacked(start, matrices).map(Value::Matrix),
+            (true, false) => self.stack_rows(start, matrices).map(ParsedValue::Matrix),
             (false, true) => self
-                .split(start, numbers, &ends, has_semicolons)
-                .map(Value::Matrix),
+                .split_rows(start, numbers, &ends, has_semicolons)
+                .map(ParsedValue::Matrix),
         }
     }
 
     /// Rows under each other.
-    fn stacked(&self, start: usize, rows: Vec<Matrix>) -> Result<Matrix, MatrixError> {
+    fn stack_rows(&self, start: usize, rows: Vec<ParsedMatrix>) -> Result<ParsedMatrix, MatrixParseError> {
         let columns = rows[0].columns;
         let mut values = Vec::new();
         let count = rows.len();
@@ -162,7 +162,7 @@ impl Reader {
                 return Err(self.error_at(start, reason));
             }
             if row.columns != columns {
-                return Err(MatrixError {
+                return Err(MatrixParseError {
                     line: row.line,
                     column: 1,
                     reason: format!(
@@ -173,7 +173,7 @@ impl Reader {
             }
             values.extend(row.values);
         }
-        Ok(Matrix {
+        Ok(ParsedMatrix {
             rows: count,
             columns,
             is_vector: false,
@@ -182,13 +182,13 @@ impl Reader {
     }
 
     /// Numbers in one list, cut into rows where lines or semicolons end them.
-    fn split(
+    fn split_rows(
         &self,
         start: usize,
         numbers: Vec<f64>,
         ends: &[usize],
         has_semicolons: bool,
-    ) -> Result<Matrix, MatrixError> {
+    ) -> Result<ParsedMatrix, MatrixParseError> {
         let mut lengths = Vec::new();
         let mut from = 0;
         for &end in ends.iter().chain([&numbers.len()]) {
@@ -221,55 +221,55 @@ impl Reader {
     }
 
     /// Past the other arguments of a call, such as `dtype=torch.float64`, and its closing bracket.
-    fn skip_arguments(&mut self) -> Result<(), MatrixError> {
-        while matches!(self.kind(), Kind::Line { .. }) {
-            self.go_on();
+    fn skip_arguments(&mut self) -> Result<(), MatrixParseError> {
+        while matches!(self.kind(), TokenKind::LineEnd { .. }) {
+            self.advance();
         }
-        if !self.is(',') && !self.is(')') {
-            return Err(self.error(format!("{} is not understood here", self.quoted())));
+        if !self.is_at(',') && !self.is_at(')') {
+            return Err(self.error(format!("{} is not understood here", self.quoted_token())));
         }
         self.skip_to(')')?;
-        self.go_on();
+        self.advance();
         Ok(())
     }
 
     /// To the bracket that closes the present one.
-    fn skip_to(&mut self, close: char) -> Result<(), MatrixError> {
-        let start = self.at;
+    fn skip_to(&mut self, close: char) -> Result<(), MatrixParseError> {
+        let start = self.position;
         let mut depth = 0_usize;
         loop {
             match self.kind() {
-                Kind::Mark(mark) if *mark == close && depth == 0 => {
+                TokenKind::Punctuation(mark) if *mark == close && depth == 0 => {
                     return Ok(());
                 }
-                Kind::Mark('(' | '[' | '{') => depth += 1,
-                Kind::Mark(')' | ']' | '}') => depth = depth.saturating_sub(1),
-                Kind::End => return Err(self.error_at(start, "a bracket before this is not closed")),
+                TokenKind::Punctuation('(' | '[' | '{') => depth += 1,
+                TokenKind::Punctuation(')' | ']' | '}') => depth = depth.saturating_sub(1),
+                TokenKind::End => return Err(self.error_at(start, "a bracket before this is not closed")),
                 _ => {}
             }
-            self.go_on();
+            self.advance();
         }
     }
 
     /// Whether there are only names up to the present bracket's end: a list of functions, not of numbers.
-    fn is_words(&self, close: char) -> bool {
-        let inside = self.tokens[self.at..].iter().map(|token| &token.kind);
+    fn has_only_words(&self, close: char) -> bool {
+        let inside = self.tokens[self.position..].iter().map(|token| &token.kind);
         let mut inside = inside.skip_while(|kind| {
-            matches!(kind, Kind::Word(word) if word != "for")
-                || matches!(kind, Kind::Mark(',') | Kind::Line { .. })
+            matches!(kind, TokenKind::Word(word) if word != "for")
+                || matches!(kind, TokenKind::Punctuation(',') | TokenKind::LineEnd { .. })
         });
-        inside.next() == Some(&Kind::Mark(close))
+        inside.next() == Some(&TokenKind::Punctuation(close))
     }
 
     /// Whether “for” comes before the present bracket closes.
     fn is_comprehension(&self) -> bool {
         let mut depth = 0_usize;
-        for token in &self.tokens[self.at..] {
+        for token in &self.tokens[self.position..] {
             match &token.kind {
-                Kind::Word(word) if word == "for" && depth == 0 => return true,
-                Kind::Mark('(' | '[' | '{') => depth += 1,
-                Kind::Mark(')' | ']' | '}') if depth == 0 => return false,
-                Kind::Mark(')' | ']' | '}') => depth -= 1,
+                TokenKind::Word(word) if word == "for" && depth == 0 => return true,
+                TokenKind::Punctuation('(' | '[' | '{') => depth += 1,
+                TokenKind::Punctuation(')' | ']' | '}') if depth == 0 => return false,
+                TokenKind::Punctuation(')' | ']' | '}') => depth -= 1,
                 _ => {}
             }
         }

@@ -1,44 +1,44 @@
 //! Numbers within sentences that stay true though they are rounded.
 
-use crate::words::fixed;
+use crate::words::format_fixed;
 
 /// How numbers are written: with so many decimals.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Figures {
+pub(super) struct NumberWriter {
     pub decimals: usize,
 }
 
 /// On which side of a number its rounded form has to lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    NotAbove,
-    NotBelow,
+pub(super) enum RoundingBound {
+    AtMost,
+    AtLeast,
 }
 
-impl Figures {
+impl NumberWriter {
     pub fn fixed(self, value: f64) -> String {
-        fixed(value, self.decimals)
+        format_fixed(value, self.decimals)
     }
 
     /// What a person reads off the rounded form.
-    pub fn read(self, value: f64) -> f64 {
+    pub fn rounded(self, value: f64) -> f64 {
         let text = self.fixed(value).replace('−', "-");
         text.parse().unwrap_or(value)
     }
 
     /// Whether nothing is lost by rounding but the noise of the last bits.
     pub fn is_exact(self, value: f64) -> bool {
-        is_same(self.read(value), value)
+        is_same(self.rounded(value), value)
     }
 
     /// Whether it reads as 0 and is none.
-    pub fn is_hidden(self, value: f64) -> bool {
-        value != 0.0 && self.read(value) == 0.0
+    pub fn rounds_to_zero(self, value: f64) -> bool {
+        value != 0.0 && self.rounded(value) == 0.0
     }
 
     /// The number, with “about” if it is rounded, or bounds where it would read as 0.
     pub fn about(self, value: f64) -> String {
-        if self.is_hidden(value) {
+        if self.rounds_to_zero(value) {
             let unit = self.unit();
             return if value > 0.0 {
                 format!("less than {unit}")
@@ -54,15 +54,15 @@ impl Figures {
     }
 
     /// The rounded form that does not lie on the other side of the number.
-    pub fn beside(self, value: f64, side: Side) -> String {
+    pub fn fixed_within(self, value: f64, bound: RoundingBound) -> String {
         let is_fine = |read: f64| {
             is_same(read, value)
-                || match side {
-                    Side::NotAbove => read <= value,
-                    Side::NotBelow => read >= value,
+                || match bound {
+                    RoundingBound::AtMost => read <= value,
+                    RoundingBound::AtLeast => read >= value,
                 }
         };
-        if is_fine(self.read(value)) {
+        if is_fine(self.rounded(value)) {
             return self.fixed(value);
         }
         // One unit of the last digit that is shown.
@@ -70,8 +70,8 @@ impl Figures {
         if value.abs() >= 1e7 {
             unit *= 10_f64.powi(value.abs().log10().floor() as i32);
         }
-        let unit = if side == Side::NotAbove { -unit } else { unit };
-        self.fixed(self.read(value) + unit)
+        let unit = if bound == RoundingBound::AtMost { -unit } else { unit };
+        self.fixed(self.rounded(value) + unit)
     }
 
     /// The smallest number that does not read as 0.
@@ -86,7 +86,7 @@ fn is_same(left: f64, right: f64) -> bool {
 }
 
 /// “a”, “a and b”, “a, b and c”.
-pub(super) fn listed(items: &[String]) -> String {
+pub(super) fn join_with_and(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),
@@ -95,7 +95,7 @@ pub(super) fn listed(items: &[String]) -> String {
 }
 
 /// The first letter as a capital.
-pub(super) fn sentence(text: &str) -> String {
+pub(super) fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),

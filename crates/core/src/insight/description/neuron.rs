@@ -1,55 +1,55 @@
 //! How the selected neuron comes to its number, in sentences.
 
-use crate::insight::flip::Flip;
-use crate::insight::{Flips, Formula, FormulaTerm};
-use crate::network::{Activation, Blueprint, Follow, Knob};
-use crate::session::Features;
+use crate::insight::flip::SwitchPoint;
+use crate::insight::{SwitchPoints, Formula, FormulaTerm};
+use crate::network::{Activation, Architecture, DependentInputs, Knob};
+use crate::session::ComputedFeatures;
 
-use super::figures::{Figures, Side, listed, sentence};
+use super::figures::{NumberWriter, RoundingBound, join_with_and, capitalized};
 use super::{neuron_name, source_name};
 
 /// Sums of more products than this are not written out.
-const MOST_TERMS: usize = 8;
+const MAX_TERMS: usize = 8;
 /// So many products stand for the others.
 const SHOWN_TERMS: usize = 3;
 /// More of equal weight than this are counted instead of named.
-const MOST_EQUAL: usize = 4;
+const MAX_EQUAL: usize = 4;
 
 /// What is said of it: its state and its sum, who helps and who opposes, and what would switch it.
 pub fn sentences(
-    (blueprint, features): (&Blueprint, Features<'_>),
+    (architecture, features): (&Architecture, ComputedFeatures<'_>),
     formula: &Formula,
-    figures: Figures,
+    writer: NumberWriter,
 ) -> Vec<String> {
-    let teller = Teller {
-        blueprint,
+    let describer = NeuronDescriber {
+        blueprint: architecture,
         features,
         formula,
-        figures,
+        writer,
     };
     if !formula.z.is_finite() || !formula.output.is_finite() {
-        let name = sentence(&neuron_name(blueprint, formula.at));
+        let name = capitalized(&neuron_name(architecture, formula.at));
         return vec![format!(
             "{name} can’t be computed: its sum is not a finite number."
         )];
     }
-    vec![teller.state(), teller.helpers(), teller.switch()]
+    vec![describer.state_sentence(), describer.contributions_sentence(), describer.threshold_sentence()]
 }
 
-struct Teller<'a> {
-    blueprint: &'a Blueprint,
-    features: Features<'a>,
+struct NeuronDescriber<'a> {
+    blueprint: &'a Architecture,
+    features: ComputedFeatures<'a>,
     formula: &'a Formula,
-    figures: Figures,
+    writer: NumberWriter,
 }
 
-impl Teller<'_> {
+impl NeuronDescriber<'_> {
     /// “Neuron 2 is on: 0.500 − 1.820 + 3.000 = 1.680, and it passes that on.”
-    fn state(&self) -> String {
+    fn state_sentence(&self) -> String {
         let name = neuron_name(self.blueprint, self.formula.at);
         let Formula { z, activation, .. } = *self.formula;
-        let state = state(activation, z);
-        let sum = self.sum();
+        let state = state_phrase(activation, z);
+        let sum = self.sum_text();
         let end = match activation {
             Activation::Linear => String::new(),
             Activation::Step if z > 0.0 => ", so it gives 1".to_owned(),
@@ -58,73 +58,73 @@ impl Teller<'_> {
                 ", and it passes that on".to_owned()
             }
             Activation::Softmax => {
-                let share = self.figures.about(self.formula.output);
+                let share = self.writer.about(self.formula.output);
                 format!(", and the softmax gives it a share of {share}")
             }
             other => {
-                let output = self.figures.about(self.formula.output);
-                format!(", and {} makes {output} of it", function(other))
+                let output = self.writer.about(self.formula.output);
+                format!(", and {} makes {output} of it", activation_phrase(other))
             }
         };
-        sentence(&format!("{name} {state}: {sum}{end}."))
+        capitalized(&format!("{name} {state}: {sum}{end}."))
     }
 
     /// The sum written out, if that is not too long.
-    fn sum(&self) -> String {
+    fn sum_text(&self) -> String {
         let Formula { terms, bias, z, .. } = self.formula;
-        let figures = self.figures;
-        if terms.len() > MOST_TERMS {
+        let writer = self.writer;
+        if terms.len() > MAX_TERMS {
             let mut shown: Vec<&FormulaTerm> = terms.iter().collect();
             shown.sort_by(|a, b| b.product.abs().total_cmp(&a.product.abs()));
             shown.truncate(SHOWN_TERMS);
             shown.sort_by_key(|term| term.input);
-            let items: Vec<String> = shown.iter().map(|term| figures.about(term.product)).collect();
+            let items: Vec<String> = shown.iter().map(|term| writer.about(term.product)).collect();
             return format!(
                 "its largest products {}, with {} more and the bias {}, add up to {}",
-                listed(&items),
+                join_with_and(&items),
                 terms.len() - SHOWN_TERMS,
-                figures.about(*bias),
-                self.sum_value()
+                writer.about(*bias),
+                self.sum_value_text()
             );
         }
         let mut text = String::new();
         let mut total = 0.0;
         for value in terms.iter().map(|term| term.product).chain([*bias]) {
-            let shown = figures.fixed(value);
-            total += figures.read(value);
+            let shown = writer.fixed(value);
+            total += writer.rounded(value);
             match (text.is_empty(), shown.strip_prefix('−')) {
                 (true, _) => text += &shown,
                 (false, Some(digits)) => text += &format!(" − {digits}"),
                 (false, None) => text += &format!(" + {shown}"),
             }
         }
-        if figures.is_hidden(*z) {
-            return format!("{text}, unrounded, is {}", self.sum_value());
+        if writer.rounds_to_zero(*z) {
+            return format!("{text}, unrounded, is {}", self.sum_value_text());
         }
-        let read = figures.read(*z);
+        let read = writer.rounded(*z);
         let scale = terms
             .iter()
             .map(|term| term.product.abs())
             .fold(bias.abs(), f64::max);
-        let is_true = (total - read).abs() <= 1e-13 * scale.max(read.abs()) && figures.is_exact(*z);
-        format!("{text} {} {}", if is_true { "=" } else { "≈" }, figures.fixed(*z))
+        let is_true = (total - read).abs() <= 1e-13 * scale.max(read.abs()) && writer.is_exact(*z);
+        format!("{text} {} {}", if is_true { "=" } else { "≈" }, writer.fixed(*z))
     }
 
-    fn sum_value(&self) -> String {
+    fn sum_value_text(&self) -> String {
         let z = self.formula.z;
-        match self.figures.is_hidden(z) {
+        match self.writer.rounds_to_zero(z) {
             true if z > 0.0 => "just above 0".to_owned(),
             true => "just below 0".to_owned(),
-            false => self.figures.about(z),
+            false => self.writer.about(z),
         }
     }
 
     /// Its largest helper and its largest opponent.
-    fn helpers(&self) -> String {
+    fn contributions_sentence(&self) -> String {
         let terms = &self.formula.terms;
         if let [only] = terms.as_slice() {
             let name = source_name(self.blueprint, only.knob.layer, only.input);
-            let amount = self.figures.about(only.product.abs());
+            let amount = self.writer.about(only.product.abs());
             return if only.product > 0.0 {
                 format!("Its only input, {name}, adds {amount}.")
             } else if only.product < 0.0 {
@@ -139,37 +139,37 @@ impl Teller<'_> {
             (false, false) => "None of its inputs adds anything: every product is 0.".to_owned(),
             (true, false) => format!(
                 "{}; no input opposes it.",
-                sentence(&self.largest("helper", most))
+                capitalized(&self.largest_contribution("helper", most))
             ),
             (false, true) => format!(
                 "{}; no input helps it.",
-                sentence(&self.largest("opponent", least))
+                capitalized(&self.largest_contribution("opponent", least))
             ),
             (true, true) => format!(
                 "{}, and {}.",
-                sentence(&self.largest("helper", most)),
-                self.largest("opponent", least)
+                capitalized(&self.largest_contribution("helper", most)),
+                self.largest_contribution("opponent", least)
             ),
         }
     }
 
     /// “its largest helper is input 3 with 0.780”; several that are equal are named together.
-    fn largest(&self, noun: &str, product: f64) -> String {
+    fn largest_contribution(&self, noun: &str, product: f64) -> String {
         let equal: Vec<&FormulaTerm> = self
             .formula
             .terms
             .iter()
             .filter(|term| term.product == product)
             .collect();
-        let amount = self.figures.about(product);
+        let amount = self.writer.about(product);
         let name = |term: &&FormulaTerm| source_name(self.blueprint, term.knob.layer, term.input);
         match equal.as_slice() {
             [only] => format!("its largest {noun} is {} with {amount}", name(only)),
-            several if several.len() <= MOST_EQUAL => {
+            several if several.len() <= MAX_EQUAL => {
                 let names: Vec<String> = several.iter().map(name).collect();
                 format!(
                     "its largest {noun}s are equally {} with {amount} each",
-                    listed(&names)
+                    join_with_and(&names)
                 )
             }
             several => format!(
@@ -180,26 +180,26 @@ impl Teller<'_> {
     }
 
     /// What would take it to the other side of `z = 0`, where that means something.
-    fn switch(&self) -> String {
+    fn threshold_sentence(&self) -> String {
         let Formula { z, activation, .. } = *self.formula;
-        let Some(what) = crossing(activation, z) else {
+        let Some(what) = threshold_phrase(activation, z) else {
             return String::new();
         };
         if z == 0.0 {
             return format!("It stands exactly at its threshold: it {what} if its bias rose at all.");
         }
-        let flips = Flips::of(self.formula);
+        let switch_points = SwitchPoints::from_formula(self.formula);
         let bias = Knob::bias(self.formula.at.layer, self.formula.at.neuron);
-        let symbol = self.blueprint.symbol(bias).plain();
+        let symbol = self.blueprint.symbol(bias).to_unicode();
         let mut ways = Vec::new();
-        if let Some(Flip::At(value)) = flips.knob(bias) {
-            ways.push(format!("its bias {symbol} {}", self.passed(z > 0.0, value)));
+        if let Some(SwitchPoint::At(value)) = switch_points.for_knob(bias) {
+            ways.push(format!("its bias {symbol} {}", self.crossing_condition(z > 0.0, value)));
         }
-        if let Some((term, value)) = self.most_effective(&flips) {
+        if let Some((term, value)) = self.most_effective_input(&switch_points) {
             let name = source_name(self.blueprint, term.knob.layer, term.input);
             ways.push(format!(
                 "{name} {}",
-                self.passed((z > 0.0) == (term.weight > 0.0), value)
+                self.crossing_condition((z > 0.0) == (term.weight > 0.0), value)
             ));
         }
         if ways.is_empty() {
@@ -209,29 +209,29 @@ impl Teller<'_> {
     }
 
     /// “fell below 1.790” or “rose above 1.790”.
-    fn passed(&self, is_downwards: bool, value: f64) -> String {
+    fn crossing_condition(&self, is_downwards: bool, value: f64) -> String {
         if is_downwards {
-            format!("fell below {}", self.figures.beside(value, Side::NotAbove))
+            format!("fell below {}", self.writer.fixed_within(value, RoundingBound::AtMost))
         } else {
-            format!("rose above {}", self.figures.beside(value, Side::NotBelow))
+            format!("rose above {}", self.writer.fixed_within(value, RoundingBound::AtLeast))
         }
     }
 
     /// The input that has to move least to bring `z` to 0, among those that can get there.
-    fn most_effective(&self, flips: &Flips) -> Option<(&FormulaTerm, f64)> {
+    fn most_effective_input(&self, switch_points: &SwitchPoints) -> Option<(&FormulaTerm, f64)> {
         let features = self.features;
         let can_be = |term: &FormulaTerm, value: f64| match term.knob.layer.checked_sub(1) {
             // What others follow, or what follows others, does not move alone.
-            None => !features.is_followed(term.input) && features.feature(term.input).is_none(),
+            None => !features.has_dependents(term.input) && features.feature(term.input).is_none(),
             Some(before) => {
-                let [from, to] = reach(self.blueprint.layers()[before].neurons[term.input].activation);
+                let [from, to] = output_range(self.blueprint.layers()[before].neurons[term.input].activation);
                 // What lies just beyond has to be reachable, and what is shown may be rounded beyond it too.
-                let margin = 10_f64.powi(-(self.figures.decimals as i32)).max(1e-9);
+                let margin = 10_f64.powi(-(self.writer.decimals as i32)).max(1e-9);
                 from + margin < value && value < to - margin
             }
         };
         let reachable = self.formula.terms.iter().filter_map(|term| {
-            let value = flips.source(term.input)?.value()?;
+            let value = switch_points.for_source(term.input)?.value()?;
             can_be(term, value).then_some((term, value))
         });
         reachable.max_by(|(a, _), (b, _)| {
@@ -244,7 +244,7 @@ impl Teller<'_> {
 }
 
 /// Above and below what an output cannot be; open ends.
-fn reach(activation: Activation) -> [f64; 2] {
+fn output_range(activation: Activation) -> [f64; 2] {
     let infinity = f64::INFINITY;
     match activation {
         Activation::Linear | Activation::LeakyRelu => [-infinity, infinity],
@@ -259,9 +259,9 @@ fn reach(activation: Activation) -> [f64; 2] {
 }
 
 /// What can be said of a neuron from its sum.
-fn state(activation: Activation, z: f64) -> &'static str {
+fn state_phrase(activation: Activation, z: f64) -> &'static str {
     use Activation as A;
-    let a = activation.of(z);
+    let a = activation.apply(z);
     match activation {
         A::Step | A::Relu if z > 0.0 => "is on",
         A::Step | A::Relu => "is off",
@@ -292,7 +292,7 @@ fn state(activation: Activation, z: f64) -> &'static str {
 }
 
 /// What the neuron would do if `z` crossed 0.
-pub fn crossing(activation: Activation, z: f64) -> Option<&'static str> {
+pub fn threshold_phrase(activation: Activation, z: f64) -> Option<&'static str> {
     use Activation as A;
     Some(match activation {
         A::Step | A::Relu | A::LeakyRelu | A::Elu if z > 0.0 => "would switch off",
@@ -306,7 +306,7 @@ pub fn crossing(activation: Activation, z: f64) -> Option<&'static str> {
 }
 
 /// An activation as the subject of a sentence.
-fn function(activation: Activation) -> &'static str {
+fn activation_phrase(activation: Activation) -> &'static str {
     match activation {
         Activation::LeakyRelu => "the leak",
         Activation::Sigmoid => "the sigmoid",

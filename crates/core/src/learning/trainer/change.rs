@@ -1,9 +1,9 @@
 //! What settings and hands change while a run goes on.
 
 use crate::data::Dataset;
-use crate::learning::optimizer::Memory;
-use crate::learning::watch::typical_loss;
-use crate::learning::{Examples, Folding, Settings};
+use crate::learning::optimizer::OptimizerState;
+use crate::learning::watch::untrained_loss;
+use crate::learning::{EncodedDataset, FoldedScaling, Hyperparameters};
 use crate::network::Knob;
 
 use super::{Trainer, TrainerError};
@@ -15,49 +15,49 @@ impl Trainer {
     ///
     /// # Errors
     /// As [`Trainer::new`]; then nothing has changed.
-    pub fn change(
+    pub fn set_hyperparameters(
         &mut self,
         (train, test): (&Dataset, Option<&Dataset>),
-        settings: Settings,
+        hyperparameters: Hyperparameters,
     ) -> Result<(), TrainerError> {
-        settings.check()?;
-        let blueprint = self.network.blueprint();
-        if settings.loss != self.settings.loss {
-            let plan = &blueprint.layers()[blueprint.last_layer()];
-            settings.loss.check(plan)?;
-            let scaling = self.folding.as_ref().map(Folding::scaling);
-            let train = Examples::scaled(train, blueprint, settings.loss, scaling)?;
+        hyperparameters.check()?;
+        let architecture = self.network.architecture();
+        if hyperparameters.loss != self.hyperparameters.loss {
+            let plan = &architecture.layers()[architecture.last_layer()];
+            hyperparameters.loss.check(plan)?;
+            let scaling = self.folded_scaling.as_ref().map(FoldedScaling::scaling);
+            let train = EncodedDataset::with_scaling(train, architecture, hyperparameters.loss, scaling)?;
             let test = test
-                .map(|test| Examples::scaled(test, blueprint, settings.loss, scaling))
+                .map(|test| EncodedDataset::with_scaling(test, architecture, hyperparameters.loss, scaling))
                 .transpose()?;
             self.batches.set_targets(&train);
-            self.watch.set_typical_loss(typical_loss(settings.loss, &train));
-            (self.train, self.test) = (train, test);
+            self.stopping_rule.set_untrained_loss(untrained_loss(hyperparameters.loss, &train));
+            (self.training_set, self.test_set) = (train, test);
         }
-        let before = std::mem::replace(&mut self.settings, settings);
-        if before.optimizer != self.settings.optimizer {
-            self.memory = Memory::new(self.settings.optimizer, self.network.knobs().len());
+        let previous = std::mem::replace(&mut self.hyperparameters, hyperparameters);
+        if previous.optimizer != self.hyperparameters.optimizer {
+            self.optimizer_state = OptimizerState::new(self.hyperparameters.optimizer, self.network.knobs().len());
         }
-        if before.seed != self.settings.seed {
-            self.batches.set_seed(self.settings.seed);
+        if previous.seed != self.hyperparameters.seed {
+            self.batches.set_seed(self.hyperparameters.seed);
         }
-        if before.loss != self.settings.loss {
-            self.record = self.measured(self.record.epoch);
-            self.watch.begin(self.record, self.network.knobs());
+        if previous.loss != self.hyperparameters.loss {
+            self.metrics = self.measure(self.metrics.epoch);
+            self.stopping_rule.reset(self.metrics, self.network.knobs());
         }
-        self.settle_status();
-        self.warm_up();
+        self.update_status();
+        self.allocate_buffers();
         Ok(())
     }
 
     /// Turns a knob to a value for raw inputs, as a hand does while training goes on. Other raw knobs stay.
-    pub fn turn(&mut self, knob: Knob, value: f64) {
-        let Some(index) = self.network.blueprint().index_of(knob) else {
+    pub fn set_knob(&mut self, knob: Knob, value: f64) {
+        let Some(index) = self.network.architecture().index_of(knob) else {
             return;
         };
-        self.start = None;
-        self.locks.move_to(knob, value);
-        match &self.folding {
+        self.initial_knobs = None;
+        self.knob_locks.set_raw_value(knob, value);
+        match &self.folded_scaling {
             Some(folding) => folding.set_raw(self.network.knobs_mut(), knob, index, value),
             None => self.network.knobs_mut()[index] = value,
         }
@@ -65,12 +65,12 @@ impl Trainer {
 
     /// Holds a knob where it is, or lets it go.
     pub fn set_locked(&mut self, knob: Knob, is_locked: bool) {
-        let Some(index) = self.network.blueprint().index_of(knob) else {
+        let Some(index) = self.network.architecture().index_of(knob) else {
             return;
         };
         let mut raw = self.network.knobs().to_vec();
-        self.knobs_into(&mut raw);
+        self.copy_raw_knobs_to(&mut raw);
         let raw = is_locked.then(|| raw[index]);
-        self.locks.set(self.network.blueprint(), knob, raw);
+        self.knob_locks.set(self.network.architecture(), knob, raw);
     }
 }

@@ -2,12 +2,12 @@
 
 use fearless_simd::Simd;
 
-use super::lanes::{LANES, store, turned};
-use super::{Task, Width};
+use super::lanes::{LANES, store, transposed};
+use super::{Task, SimdWidth};
 
 /// The columns that a batch of `samples` has: the next multiple of the processor’s lanes, as a row that is whole is
 /// faster than one with a rest.
-pub fn filled(samples: usize) -> usize {
+pub fn padded_columns(samples: usize) -> usize {
     samples.next_multiple_of(LANES)
 }
 
@@ -16,9 +16,9 @@ pub fn filled(samples: usize) -> usize {
 ///
 /// # Panics
 /// If a sample is not there, none is chosen, or `into` has not that size.
-pub fn side_by_side(values: &[f64], width: usize, chosen: &[usize], into: &mut [f64]) {
-    assert_eq!(into.len(), width * filled(chosen.len()), "[value][sample]");
-    Width::best().run(SideBySide {
+pub fn gather_samples(values: &[f64], width: usize, chosen: &[usize], into: &mut [f64]) {
+    assert_eq!(into.len(), width * padded_columns(chosen.len()), "[value][sample]");
+    SimdWidth::best().run(GatherSamples {
         values,
         width,
         chosen,
@@ -26,14 +26,14 @@ pub fn side_by_side(values: &[f64], width: usize, chosen: &[usize], into: &mut [
     });
 }
 
-struct SideBySide<'a> {
+struct GatherSamples<'a> {
     values: &'a [f64],
     width: usize,
     chosen: &'a [usize],
     into: &'a mut [f64],
 }
 
-impl Task for SideBySide<'_> {
+impl Task for GatherSamples<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -44,7 +44,7 @@ impl Task for SideBySide<'_> {
             chosen,
             into,
         } = self;
-        let columns = filled(chosen.len());
+        let columns = padded_columns(chosen.len());
         let blocks = width / LANES * LANES;
         for first in (0..columns).step_by(LANES) {
             if blocks == 0 {
@@ -61,7 +61,7 @@ impl Task for SideBySide<'_> {
                     *block = &row[value..].as_chunks::<LANES>().0[0];
                 }
                 for half in 0..2 {
-                    for (at, lanes) in turned(simd, &block, half).into_iter().enumerate() {
+                    for (at, lanes) in transposed(simd, &block, half).into_iter().enumerate() {
                         store(lanes, &mut into[(value + 4 * half + at) * columns + first..]);
                     }
                 }

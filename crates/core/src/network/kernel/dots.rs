@@ -14,7 +14,7 @@ use super::narrow;
 /// First `into[row][column] = Σ left[row][sample] · right[column][sample]`, and after all of these one
 /// `Σ left[row][sample]` a row. All rows of `left` and `right` have `samples` numbers.
 #[derive(Debug)]
-pub(in crate::network) struct Dots<'a> {
+pub(in crate::network) struct DotProducts<'a> {
     pub left: &'a [f64],
     pub right: &'a [f64],
     pub samples: usize,
@@ -24,27 +24,27 @@ pub(in crate::network) struct Dots<'a> {
 }
 
 /// About how many numbers of `right` the first cache keeps beside others.
-const CACHED: usize = 4096;
+const CACHED_NUMBERS: usize = 4096;
 
 /// Computes all of them.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn dots<S: Simd>(simd: S, task: Dots<'_>) {
+pub(in crate::network) fn dot_products<S: Simd>(simd: S, task: DotProducts<'_>) {
     if narrow::has_few_samples(&task) {
-        narrow::dots(simd, task);
+        narrow::dot_products(simd, task);
     } else {
-        large(simd, task);
+        dot_products_tiled(simd, task);
     }
 }
 
 /// Any number of them.
 #[cfg_attr(not(debug_assertions), inline(never))]
-fn large<S: Simd>(simd: S, task: Dots<'_>) {
+fn dot_products_tiled<S: Simd>(simd: S, task: DotProducts<'_>) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
         || {
             let mut task = task;
             if task.samples == 1 {
-                return for_one(simd, task);
+                return single_sample(simd, task);
             }
             let mut row = 0;
             while row < task.rows {
@@ -56,13 +56,13 @@ fn large<S: Simd>(simd: S, task: Dots<'_>) {
                 };
             }
             // So many columns at a time that they stay in the cache while the rows go by.
-            let most = (CACHED / task.samples.max(1)).next_multiple_of(LANES);
-            for first in (0..task.columns).step_by(most) {
-                let columns = first..(first + most).min(task.columns);
+            let max_columns = (CACHED_NUMBERS / task.samples.max(1)).next_multiple_of(LANES);
+            for first in (0..task.columns).step_by(max_columns) {
+                let columns = first..(first + max_columns).min(task.columns);
                 if S::f64s::LEN >= LANES {
                     block(simd, &mut task, columns);
                 } else {
-                    narrow_block(simd, &mut task, columns);
+                    block_for_small_registers(simd, &mut task, columns);
                 }
             }
         },
@@ -71,8 +71,8 @@ fn large<S: Simd>(simd: S, task: Dots<'_>) {
 
 /// A single sample has no sums, only products.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn for_one<S: Simd>(simd: S, task: Dots<'_>) {
-    let Dots {
+fn single_sample<S: Simd>(simd: S, task: DotProducts<'_>) {
+    let DotProducts {
         left,
         right,
         columns,
@@ -102,8 +102,8 @@ fn for_one<S: Simd>(simd: S, task: Dots<'_>) {
     clippy::needless_range_loop,
     reason = "counted loops over small arrays are unrolled and stay in registers"
 )]
-fn row_sums<S: Simd, const N: usize>(simd: S, task: &mut Dots<'_>, row: usize) -> usize {
-    let rows = Chunks::<'_, N>::new(task.left, task.samples, row);
+fn row_sums<S: Simd, const N: usize>(simd: S, task: &mut DotProducts<'_>, row: usize) -> usize {
+    let rows = RowChunks::<'_, N>::new(task.left, task.samples, row);
     let mut sums = [splat(simd, 0.0); N];
     for place in 0..rows.count() {
         for at in 0..N {
@@ -118,14 +118,14 @@ fn row_sums<S: Simd, const N: usize>(simd: S, task: &mut Dots<'_>, row: usize) -
         }
     }
     let into = &mut task.into[task.rows * task.columns + row..][..N];
-    store(lanes::sums(simd, &eight), into);
+    store(lanes::horizontal_sums(simd, &eight), into);
     N
 }
 
 /// All rows and some columns, with registers of eight numbers: eight columns at a time with three rows, so that their
 /// sums fill the registers; of what is left so many that there are eight sums.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn block<S: Simd>(simd: S, task: &mut Dots<'_>, columns: Range<usize>) {
+fn block<S: Simd>(simd: S, task: &mut DotProducts<'_>, columns: Range<usize>) {
     let mut row = 0;
     let eights = columns.start + columns.len() / LANES * LANES;
     while row < task.rows && columns.start < eights {
@@ -165,7 +165,7 @@ fn block<S: Simd>(simd: S, task: &mut Dots<'_>, columns: Range<usize>) {
 
 /// The same with smaller registers: fewer sums at a time.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn narrow_block<S: Simd>(simd: S, task: &mut Dots<'_>, columns: Range<usize>) {
+fn block_for_small_registers<S: Simd>(simd: S, task: &mut DotProducts<'_>, columns: Range<usize>) {
     let mut row = 0;
     while row < task.rows {
         let mut next = row;
@@ -193,12 +193,12 @@ fn narrow_block<S: Simd>(simd: S, task: &mut Dots<'_>, columns: Range<usize>) {
 )]
 fn tile<S: Simd, const R: usize, const C: usize>(
     simd: S,
-    task: &mut Dots<'_>,
+    task: &mut DotProducts<'_>,
     row: usize,
     column: usize,
 ) -> usize {
-    let left = Chunks::<'_, R>::new(task.left, task.samples, row);
-    let right = Chunks::<'_, C>::new(task.right, task.samples, column);
+    let left = RowChunks::<'_, R>::new(task.left, task.samples, row);
+    let right = RowChunks::<'_, C>::new(task.right, task.samples, column);
     let mut sums = [[splat(simd, 0.0); C]; R];
     for place in 0..left.count() {
         let mut rows = [splat(simd, 0.0); R];
@@ -230,12 +230,12 @@ fn tile<S: Simd, const R: usize, const C: usize>(
     }
     if R * C <= LANES && C == task.columns {
         // Rows lie side by side.
-        store(lanes::sums(simd, &done[0]), &mut task.into[row * C..][..R * C]);
+        store(lanes::horizontal_sums(simd, &done[0]), &mut task.into[row * C..][..R * C]);
         return R;
     }
     let mut values = [[0.0; LANES]; R];
     for group in 0..(R * C).div_ceil(LANES) {
-        values[group] = lanes::sums(simd, &done[group]).to_array();
+        values[group] = lanes::horizontal_sums(simd, &done[group]).to_array();
     }
     for (at, values) in values.as_flattened().chunks_exact(C).take(R).enumerate() {
         task.into[(row + at) * task.columns + column..][..C].copy_from_slice(values);
@@ -244,13 +244,13 @@ fn tile<S: Simd, const R: usize, const C: usize>(
 }
 
 /// `N` rows of samples in whole vectors, and what is left of them.
-struct Chunks<'a, const N: usize> {
+struct RowChunks<'a, const N: usize> {
     whole: [&'a [[f64; LANES]]; N],
     rest: [&'a [f64]; N],
     count: usize,
 }
 
-impl<'a, const N: usize> Chunks<'a, N> {
+impl<'a, const N: usize> RowChunks<'a, N> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(
         clippy::needless_range_loop,

@@ -11,8 +11,8 @@ use fearless_simd::{Select, Simd, prelude::*};
 use super::exponential::exp;
 use super::lanes::{Lanes, fma, polynomial, splat};
 
-const MIDDLE: f64 = 2.5;
-const SMALL: f64 = 0.875;
+const T_CENTER: f64 = 2.5;
+const ERF_LIMIT: f64 = 0.875;
 /// 1/√(2π), the density of the normal distribution at 0.
 const FRAC_1_SQRT_2PI: f64 = 0.398_942_280_401_432_7;
 /// `erf(√u) / √u − 1` for `u ≤ 0.875²`. Off by 0.12 · 2⁻⁵³ at most.
@@ -57,16 +57,16 @@ const ERFC: [f64; 21] = [
 
 /// `erf(|x|)` where it is small, and `erfc(|x|)` where `|x|` is not.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn both<S: Simd>(size: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
+fn erf_and_erfc<S: Simd>(size: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let square = size * size;
     let small = fma(size, polynomial(square, &ERF), size);
     // From 28 on `erfc` is 0.
     let size = size.simd_gt(28.0).select(splat(size.simd, 28.0), size);
     let square = size * size;
-    let lost = fma(size, size, -square);
-    let t = (size - MIDDLE) / (size + MIDDLE);
+    let rounding_error = fma(size, size, -square);
+    let t = (size - T_CENTER) / (size + T_CENTER);
     let power = exp(-square);
-    let power = fma(power, -lost, power);
+    let power = fma(power, -rounding_error, power);
     let large = power * polynomial(t, &ERFC) / (size + size + 1.0);
     (small, large)
 }
@@ -75,23 +75,23 @@ fn both<S: Simd>(size: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn erf<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     let size = x.abs();
-    let (small, large) = both(size);
-    size.simd_lt(SMALL).select(small, -large + 1.0).copysign(x)
+    let (small, large) = erf_and_erfc(size);
+    size.simd_lt(ERF_LIMIT).select(small, -large + 1.0).copysign(x)
 }
 
 /// `1 − erf(x)` with all digits also where it is almost 0.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn erfc<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     let size = x.abs();
-    let (small, large) = both(size);
+    let (small, large) = erf_and_erfc(size);
     let far = x.simd_lt(0.0).select(-large + 2.0, large);
-    size.simd_lt(SMALL).select(-small.copysign(x) + 1.0, far)
+    size.simd_lt(ERF_LIMIT).select(-small.copysign(x) + 1.0, far)
 }
 
 /// `z · Φ(z)` with the normal distribution Φ, and its slope `Φ(z) + z · φ(z)`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn gelu<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
-    let twice = erfc(z * -FRAC_1_SQRT_2);
+    let doubled_phi = erfc(z * -FRAC_1_SQRT_2);
     let density = exp(z * z * -0.5) * FRAC_1_SQRT_2PI;
-    (z * 0.5 * twice, fma(z, density, twice * 0.5))
+    (z * 0.5 * doubled_phi, fma(z, density, doubled_phi * 0.5))
 }

@@ -10,7 +10,7 @@ use fearless_simd::{Select, Simd, f64x8, prelude::*, u64x8};
 use super::lanes::{Lanes, fma, polynomial, splat};
 
 /// Added to a number, it leaves the nearest whole one in the last bits.
-pub(super) const ROUND: f64 = 6_755_399_441_055_744.0;
+pub(super) const ROUNDING_SHIFT: f64 = 6_755_399_441_055_744.0;
 const LN_2: f64 = std::f64::consts::LN_2;
 /// ln 2 − [`LN_2`].
 const LN_2_REST: f64 = 2.319_046_813_846_299_6e-17;
@@ -29,7 +29,7 @@ const EXP: [f64; 11] = [
     2.09147553258932e-09,
 ];
 /// The same for `0 ≤ r ≤ ln 2`. Off by 0.023 · 2⁻⁵³ at most.
-const EXP_ABOVE: [f64; 13] = [
+const EXP_NON_NEGATIVE: [f64; 13] = [
     0.5,
     0.16666666666666666,
     0.04166666666666668,
@@ -60,9 +60,9 @@ const LN_1P: [f64; 10] = [
 
 /// `exp(r) − 1` and, in the last bits, `n + round`, for `round` a whole number added to [`ROUND`].
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn reduced<S: Simd>(x: Lanes<S>, round: f64) -> (Lanes<S>, u64x8<S>) {
-    let shifted = fma(x, LOG2_E, ROUND + round);
-    let n = shifted - (ROUND + round);
+fn reduced_exp_m1<S: Simd>(x: Lanes<S>, round: f64) -> (Lanes<S>, u64x8<S>) {
+    let shifted = fma(x, LOG2_E, ROUNDING_SHIFT + round);
+    let n = shifted - (ROUNDING_SHIFT + round);
     let r = fma(n, -LN_2_REST, fma(n, -LN_2, x));
     (fma(r * r, polynomial(r, &EXP), r), shifted.to_bits())
 }
@@ -78,7 +78,7 @@ fn clamped<S: Simd>(x: Lanes<S>, low: f64, high: f64) -> Lanes<S> {
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn exp<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     // In two steps, as 2ⁿ alone may be too large or too small for a number. Both exponents stay positive.
-    let (less_one, bits) = reduced(clamped(x, -746.0, 710.0), 2048.0);
+    let (less_one, bits) = reduced_exp_m1(clamped(x, -746.0, 710.0), 2048.0);
     let half = (bits & 0xfff) >> 1;
     let first = f64x8::from_bits((half - 1) << 52);
     let second = f64x8::from_bits((bits - half - 1) << 52);
@@ -106,17 +106,17 @@ pub(in crate::network) fn tanh<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let size = size.simd_gt(350.0).select(splat(z.simd, 350.0), size);
     let x = size + size;
     // A little more than −1/2, so that 0 is not halfway.
-    let shifted = fma(x, LOG2_E, splat(z.simd, -0.499_999_999)) + (ROUND + 1023.0);
-    let n = shifted - (ROUND + 1023.0);
+    let shifted = fma(x, LOG2_E, splat(z.simd, -0.499_999_999)) + (ROUNDING_SHIFT + 1023.0);
+    let n = shifted - (ROUNDING_SHIFT + 1023.0);
     let r = fma(n, -LN_2_REST, fma(n, -LN_2, x));
-    let less_one = fma(r * r, polynomial(r, &EXP_ABOVE), r);
+    let less_one = fma(r * r, polynomial(r, &EXP_NON_NEGATIVE), r);
     let power = f64x8::from_bits(shifted.to_bits() << 52);
     let e = fma(power, less_one, power - 1.0);
     let q = splat(z.simd, 1.0) / (e + 2.0);
-    let about = e * q;
+    let approximation = e * q;
     // `e − about · (e + 2)` without the rounding of that sum; where `e` is small, all of it but the last bit.
-    let rest = fma(-about, e, fma(about, -2.0, e));
-    let a = fma(rest, q, about);
+    let rest = fma(-approximation, e, fma(approximation, -2.0, e));
+    let a = fma(rest, q, approximation);
     (a.copysign(z), (q + q) * (a + 1.0))
 }
 
@@ -147,7 +147,7 @@ pub(in crate::network) fn silu<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn elu<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     // Further out the slope stays at 1e-304.
-    let (less_one, bits) = reduced(clamped(z, -700.0, 0.0), 1023.0);
+    let (less_one, bits) = reduced_exp_m1(clamped(z, -700.0, 0.0), 1023.0);
     let power = f64x8::from_bits(bits << 52);
     // A subnormal or a −0 is its own exp(z) − 1.
     let a = z.simd_lt(-1e-300).select(fma(power, less_one, power - 1.0), z);

@@ -3,7 +3,7 @@
 use fearless_simd::{Select, Simd, prelude::*};
 
 use super::lanes::{LANES, Lanes, load, map, splat, store};
-use super::{Task, Width, error_function, exponential, sine};
+use super::{Task, SimdWidth, error_function, exponential, sine};
 use crate::network::Activation;
 
 /// [`map`] with a closure that is inlined.
@@ -20,18 +20,18 @@ macro_rules! map {
 }
 
 /// An output for a sum, and its derivative by the sum.
-type Point<S> = (Lanes<S>, Lanes<S>);
+type ValueAndSlope<S> = (Lanes<S>, Lanes<S>);
 
 /// What is done with a row of sums. A part of the points that is not used is not computed either.
-trait Use<S: Simd> {
+trait RowOperation<S: Simd> {
     /// Goes along the row; `point` is a closure with `#[inline(always)]`.
-    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> Point<S>);
+    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> ValueAndSlope<S>);
 }
 
 /// Hands over the function of an activation. A softmax over a single neuron is 1 whatever the sum is. At a kink the
 /// slope is that to the left.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn with<S: Simd>(simd: S, activation: Activation, job: impl Use<S>) {
+fn with_activation<S: Simd>(simd: S, activation: Activation, job: impl RowOperation<S>) {
     let (zero, one, slight) = (splat(simd, 0.0), splat(simd, 1.0), splat(simd, 0.01));
     macro_rules! each {
         (|$z:ident| $point:expr) => {
@@ -63,28 +63,28 @@ fn with<S: Simd>(simd: S, activation: Activation, job: impl Use<S>) {
 }
 
 /// The outputs for a row of sums.
-struct Outputs<'a> {
+struct ComputeOutputs<'a> {
     z: &'a [f64],
     a: &'a mut [f64],
 }
 
-impl<S: Simd> Use<S> for Outputs<'_> {
+impl<S: Simd> RowOperation<S> for ComputeOutputs<'_> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> Point<S>) {
+    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> ValueAndSlope<S>) {
         map!(simd, self.z, self.a, |z| point(z).0);
     }
 }
 
 /// The outputs for a row of sums, and the slopes.
-struct Points<'a> {
+struct ComputeOutputsAndSlopes<'a> {
     z: &'a [f64],
     a: &'a mut [f64],
     slopes: &'a mut [f64],
 }
 
-impl<S: Simd> Use<S> for Points<'_> {
+impl<S: Simd> RowOperation<S> for ComputeOutputsAndSlopes<'_> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> Point<S>) {
+    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> ValueAndSlope<S>) {
         let length = self.z.len();
         let (z, z_rest) = self.z.as_chunks::<LANES>();
         let (a, a_rest) = self.a[..length].as_chunks_mut::<LANES>();
@@ -103,14 +103,14 @@ impl<S: Simd> Use<S> for Points<'_> {
 }
 
 /// Derivatives by the outputs, to become those by the sums: each is multiplied by the slope.
-struct Slopes<'a> {
+struct MultiplyBySlopes<'a> {
     z: &'a [f64],
     gradients: &'a mut [f64],
 }
 
-impl<S: Simd> Use<S> for Slopes<'_> {
+impl<S: Simd> RowOperation<S> for MultiplyBySlopes<'_> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> Point<S>) {
+    fn each(self, simd: S, point: impl Fn(Lanes<S>) -> ValueAndSlope<S>) {
         multiply(
             simd,
             self.z,
@@ -143,31 +143,31 @@ fn multiply<S: Simd>(simd: S, from: &[f64], gradients: &mut [f64], factor: impl 
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn softmax<S: Simd>(simd: S, z: &[f64], samples: usize, a: &mut [f64]) {
     if samples == 1 {
-        return softmax_of_one(simd, z, a);
+        return softmax_single_sample(simd, z, a);
     }
     for first in (0..samples).step_by(LANES) {
-        let place = first..(first + LANES).min(samples);
+        let columns = first..(first + LANES).min(samples);
         let mut largest = splat(simd, f64::NEG_INFINITY);
         for row in z.chunks_exact(samples) {
-            let z = load(simd, &row[place.clone()]);
+            let z = load(simd, &row[columns.clone()]);
             largest = z.simd_gt(largest).select(z, largest);
         }
         let mut sum = splat(simd, 0.0);
         for (row, a) in z.chunks_exact(samples).zip(a.chunks_exact_mut(samples)) {
-            let e = exponential::exp(load(simd, &row[place.clone()]) - largest);
-            store(e, &mut a[place.clone()]);
+            let e = exponential::exp(load(simd, &row[columns.clone()]) - largest);
+            store(e, &mut a[columns.clone()]);
             sum += e;
         }
         for a in a.chunks_exact_mut(samples) {
-            let share = load(simd, &a[place.clone()]) / sum;
-            store(share, &mut a[place.clone()]);
+            let probability = load(simd, &a[columns.clone()]) / sum;
+            store(probability, &mut a[columns.clone()]);
         }
     }
 }
 
 /// The same for a single sample, with lanes along the neurons.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn softmax_of_one<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
+fn softmax_single_sample<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
     let largest = z.iter().fold(
         f64::NEG_INFINITY,
         |largest, &z| if z > largest { z } else { largest },
@@ -179,7 +179,7 @@ fn softmax_of_one<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
 
 /// Functions that activations are made of, for whoever needs many of their values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Function {
+pub enum ElementaryFunction {
     /// `exp(x)`, within 1 ulp.
     Exp,
     /// `erf(x)`, within 2 ulp.
@@ -192,36 +192,36 @@ pub enum Function {
     Cosine,
 }
 
-impl Function {
+impl ElementaryFunction {
     /// `y[i] = f(x[i])`, at the width of the processor.
-    pub fn of_each(self, x: &[f64], y: &mut [f64]) {
-        self.of_each_at(Width::best(), x, y);
+    pub fn apply_each(self, x: &[f64], y: &mut [f64]) {
+        self.apply_each_with_width(SimdWidth::best(), x, y);
     }
 
     /// The same at a width of one’s choice; the bits are the same at all.
-    pub fn of_each_at(self, width: Width, x: &[f64], y: &mut [f64]) {
-        width.run(Values { function: self, x, y });
+    pub fn apply_each_with_width(self, width: SimdWidth, x: &[f64], y: &mut [f64]) {
+        width.run(FunctionTask { function: self, x, y });
     }
 }
 
-struct Values<'a> {
-    function: Function,
+struct FunctionTask<'a> {
+    function: ElementaryFunction,
     x: &'a [f64],
     y: &'a mut [f64],
 }
 
-impl Task for Values<'_> {
+impl Task for FunctionTask<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
         let Self { function, x, y } = self;
         match function {
-            Function::Exp => map!(simd, x, y, |x| exponential::exp(x)),
-            Function::Erf => map!(simd, x, y, |x| error_function::erf(x)),
-            Function::Erfc => map!(simd, x, y, |x| error_function::erfc(x)),
-            Function::Sine => map!(simd, x, y, |x| sine::sin(x)),
-            Function::Cosine => map!(simd, x, y, |x| sine::cos(x)),
+            ElementaryFunction::Exp => map!(simd, x, y, |x| exponential::exp(x)),
+            ElementaryFunction::Erf => map!(simd, x, y, |x| error_function::erf(x)),
+            ElementaryFunction::Erfc => map!(simd, x, y, |x| error_function::erfc(x)),
+            ElementaryFunction::Sine => map!(simd, x, y, |x| sine::sin(x)),
+            ElementaryFunction::Cosine => map!(simd, x, y, |x| sine::cos(x)),
         }
     }
 }
@@ -231,13 +231,13 @@ impl Task for Values<'_> {
 pub(in crate::network) fn activate<S: Simd>(simd: S, activation: Activation, z: &[f64], a: &mut [f64]) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
-        || with(simd, activation, Outputs { z, a }),
+        || with_activation(simd, activation, ComputeOutputs { z, a }),
     );
 }
 
 /// The same with their derivatives by the sums.
 #[cfg_attr(not(debug_assertions), inline(never))]
-pub(in crate::network) fn activate_and_derive<S: Simd>(
+pub(in crate::network) fn activate_with_slopes<S: Simd>(
     simd: S,
     activation: Activation,
     z: &[f64],
@@ -246,22 +246,22 @@ pub(in crate::network) fn activate_and_derive<S: Simd>(
 ) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
-        || with(simd, activation, Points { z, a, slopes }),
+        || with_activation(simd, activation, ComputeOutputsAndSlopes { z, a, slopes }),
     );
 }
 
 /// Multiplies each derivative by an output with that of the output by its sum, in place.
 #[cfg_attr(not(debug_assertions), inline(never))]
-pub(in crate::network) fn derive<S: Simd>(simd: S, activation: Activation, z: &[f64], gradients: &mut [f64]) {
+pub(in crate::network) fn activation_backward<S: Simd>(simd: S, activation: Activation, z: &[f64], gradients: &mut [f64]) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
-        || with(simd, activation, Slopes { z, gradients }),
+        || with_activation(simd, activation, MultiplyBySlopes { z, gradients }),
     );
 }
 
 /// The same where the slopes are known.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn multiply_each<S: Simd>(simd: S, slopes: &[f64], gradients: &mut [f64]) {
+pub(in crate::network) fn multiply_by_slopes<S: Simd>(simd: S, slopes: &[f64], gradients: &mut [f64]) {
     multiply(
         simd,
         slopes,
@@ -281,13 +281,13 @@ pub(in crate::network) fn softmax_rows<S: Simd>(simd: S, z: &[f64], samples: usi
 }
 
 /// [`activate`] as a task of its own.
-pub(in crate::network) struct Activate<'a> {
+pub(in crate::network) struct ActivateTask<'a> {
     pub activation: Activation,
     pub z: &'a [f64],
     pub a: &'a mut [f64],
 }
 
-impl Task for Activate<'_> {
+impl Task for ActivateTask<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -297,29 +297,29 @@ impl Task for Activate<'_> {
 }
 
 /// [`derive`] as a task of its own.
-pub(in crate::network) struct Derive<'a> {
+pub(in crate::network) struct ActivationBackwardTask<'a> {
     pub activation: Activation,
     pub z: &'a [f64],
     pub gradients: &'a mut [f64],
 }
 
-impl Task for Derive<'_> {
+impl Task for ActivationBackwardTask<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(self, simd: S) {
-        derive(simd, self.activation, self.z, self.gradients);
+        activation_backward(simd, self.activation, self.z, self.gradients);
     }
 }
 
 /// [`softmax`] as a task of its own.
-pub(in crate::network) struct Softmax<'a> {
+pub(in crate::network) struct SoftmaxTask<'a> {
     pub z: &'a [f64],
     pub samples: usize,
     pub a: &'a mut [f64],
 }
 
-impl Task for Softmax<'_> {
+impl Task for SoftmaxTask<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]

@@ -19,7 +19,7 @@ pub(in crate::network) fn fma<S: Simd>(
     if has_fma::<S>() {
         a.mul_add_precise(b, c)
     } else {
-        emulated(a, b, c)
+        emulated_fma(a, b, c)
     }
 }
 
@@ -30,7 +30,7 @@ const fn has_fma<S: Simd>() -> bool {
 
 /// Some dozens of instructions, so once for all.
 #[inline(never)]
-fn emulated<S: Simd>(a: Lanes<S>, b: Lanes<S>, c: Lanes<S>) -> Lanes<S> {
+fn emulated_fma<S: Simd>(a: Lanes<S>, b: Lanes<S>, c: Lanes<S>) -> Lanes<S> {
     a.mul_add_precise(b, c)
 }
 
@@ -87,9 +87,9 @@ pub(in crate::network) fn map<S: Simd>(
 
 /// The sums of eight vectors, each in its lane: first those four apart, then two apart, then the last two.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn sums<S: Simd>(simd: S, of: &[Lanes<S>; LANES]) -> Lanes<S> {
+pub(in crate::network) fn horizontal_sums<S: Simd>(simd: S, vectors: &[Lanes<S>; LANES]) -> Lanes<S> {
     let mut four = [splat(simd, 0.0); 4];
-    for (four, pair) in four.iter_mut().zip(of.as_chunks::<2>().0) {
+    for (four, pair) in four.iter_mut().zip(vectors.as_chunks::<2>().0) {
         let ((a, a_above), (b, b_above)) = (simd.split_f64x8(pair[0]), simd.split_f64x8(pair[1]));
         *four = simd.combine_f64x4(a, b) + simd.combine_f64x4(a_above, b_above);
     }
@@ -104,7 +104,7 @@ pub(in crate::network) fn sums<S: Simd>(simd: S, of: &[Lanes<S>; LANES]) -> Lane
 
 /// Four numbers of each of eight rows, turned into four vectors of eight rows: the first or the second half of them.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn turned<S: Simd>(
+pub(in crate::network) fn transposed<S: Simd>(
     simd: S,
     rows: &[&[f64; LANES]; LANES],
     half: usize,
@@ -126,22 +126,22 @@ pub(in crate::network) fn polynomial<S: Simd, const N: usize>(
     coefficients: &[f64; N],
 ) -> Lanes<S> {
     let square = x * x;
-    let even = every_second(square, coefficients, 0);
-    fma(every_second(square, coefficients, 1), x, even)
+    let even = polynomial_in_square(square, coefficients, 0);
+    fma(polynomial_in_square(square, coefficients, 1), x, even)
 }
 
 /// `Σ coefficients[first + 2i] · squareⁱ`.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn every_second<S: Simd, const N: usize>(
+fn polynomial_in_square<S: Simd, const N: usize>(
     square: Lanes<S>,
     coefficients: &[f64; N],
     first: usize,
 ) -> Lanes<S> {
-    let mut at = if (N - 1) % 2 == first { N - 1 } else { N - 2 };
-    let mut sum = splat(square.simd, coefficients[at]);
-    while at > first {
-        at -= 2;
-        sum = fma(sum, square, coefficients[at]);
+    let mut index = if (N - 1) % 2 == first { N - 1 } else { N - 2 };
+    let mut sum = splat(square.simd, coefficients[index]);
+    while index > first {
+        index -= 2;
+        sum = fma(sum, square, coefficients[index]);
     }
     sum
 }

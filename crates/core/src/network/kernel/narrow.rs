@@ -5,26 +5,26 @@
 
 use fearless_simd::{Simd, prelude::*};
 
-use super::dots::Dots;
+use super::dots::DotProducts;
 use super::lanes::{self, LANES, Lanes, fma, splat, store};
-use super::product::{Product, add_terms};
+use super::product::{MatrixProduct, add_terms};
 
 /// The terms of a sum, at most: so many rows of sources stay in the cache without a copy.
-pub(super) const TERMS: usize = 32;
+pub(super) const MAX_TERMS: usize = 32;
 /// The vectors of samples that a derivative is a sum of, at most.
-const VECTORS: usize = 4;
+const MAX_VECTORS: usize = 4;
 /// The sources of a layer whose derivatives are such sums, at most: with more of them, tiles are faster.
-const COLUMNS: usize = 16;
+const MAX_COLUMNS: usize = 16;
 
 /// Whether [`product`] is for it.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn has_few_terms(task: &Product<'_>) -> bool {
-    task.terms <= TERMS && task.samples >= LANES
+pub(super) fn has_few_terms(task: &MatrixProduct<'_>) -> bool {
+    task.terms <= MAX_TERMS && task.samples >= LANES
 }
 
 /// All whole vectors of samples of a product; returns how many samples that are.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn product<S: Simd>(simd: S, task: &mut Product<'_>) -> usize {
+pub(super) fn matrix_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) -> usize {
     let vectors = task.samples / LANES;
     let mut vector = 0;
     if S::f64s::LEN >= LANES {
@@ -46,7 +46,7 @@ pub(super) fn product<S: Simd>(simd: S, task: &mut Product<'_>) -> usize {
 
 /// All rows of `V` vectors of samples.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn all_rows<S: Simd, const V: usize>(simd: S, task: &mut Product<'_>, vector: usize) {
+fn all_rows<S: Simd, const V: usize>(simd: S, task: &mut MatrixProduct<'_>, vector: usize) {
     let mut row = 0;
     while row + 4 <= task.rows {
         some_rows::<S, 4, V>(simd, task, row, vector);
@@ -69,12 +69,12 @@ fn all_rows<S: Simd, const V: usize>(simd: S, task: &mut Product<'_>, vector: us
 )]
 fn some_rows<S: Simd, const R: usize, const V: usize>(
     simd: S,
-    task: &mut Product<'_>,
+    task: &mut MatrixProduct<'_>,
     first: usize,
     vector: usize,
 ) {
     let from = vector * LANES;
-    let (sources, stride) = (&task.sources.values[from..], task.sources.stride);
+    let (inputs, stride) = (&task.inputs.values[from..], task.inputs.stride);
     let mut sums = [[splat(simd, 0.0); V]; R];
     add_terms(
         simd,
@@ -83,7 +83,7 @@ fn some_rows<S: Simd, const R: usize, const V: usize>(
         first,
         0..task.terms,
         #[cfg_attr(not(debug_assertions), inline(always))]
-        |term| &vectors::<V>(&sources[term * stride..][..V * LANES])[0],
+        |term| &vectors::<V>(&inputs[term * stride..][..V * LANES])[0],
     );
     for row in 0..R {
         let bias = splat(simd, task.bias.map_or(0.0, |bias| bias[first + row]));
@@ -96,19 +96,19 @@ fn some_rows<S: Simd, const R: usize, const V: usize>(
 
 /// Whether [`dots`] is for it.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn has_few_samples(task: &Dots<'_>) -> bool {
-    task.samples.is_multiple_of(LANES) && task.samples <= VECTORS * LANES && task.columns <= COLUMNS
+pub(super) fn has_few_samples(task: &DotProducts<'_>) -> bool {
+    task.samples.is_multiple_of(LANES) && task.samples <= MAX_VECTORS * LANES && task.columns <= MAX_COLUMNS
 }
 
 /// All sums over samples.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn dots<S: Simd>(simd: S, task: Dots<'_>) {
+pub(super) fn dot_products<S: Simd>(simd: S, task: DotProducts<'_>) {
     match task.samples / LANES {
         0 => task.into.fill(0.0),
-        1 => dots_of::<S, 1>(simd, task),
-        2 => dots_of::<S, 2>(simd, task),
-        3 => dots_of::<S, 3>(simd, task),
-        _ => dots_of::<S, VECTORS>(simd, task),
+        1 => dot_products_of_vectors::<S, 1>(simd, task),
+        2 => dot_products_of_vectors::<S, 2>(simd, task),
+        3 => dot_products_of_vectors::<S, 3>(simd, task),
+        _ => dot_products_of_vectors::<S, MAX_VECTORS>(simd, task),
     }
 }
 
@@ -118,7 +118,7 @@ pub(super) fn dots<S: Simd>(simd: S, task: Dots<'_>) {
     clippy::needless_range_loop,
     reason = "counted loops over small arrays are unrolled and stay in registers"
 )]
-fn dots_of<S: Simd, const V: usize>(simd: S, task: Dots<'_>) {
+fn dot_products_of_vectors<S: Simd, const V: usize>(simd: S, task: DotProducts<'_>) {
     let left = &vectors::<V>(task.left)[..task.rows];
     let right = &vectors::<V>(task.right)[..task.columns];
     let (weights, sums) = task.into.split_at_mut(left.len() * right.len());
@@ -133,7 +133,7 @@ fn dots_of<S: Simd, const V: usize>(simd: S, task: Dots<'_>) {
                 eight[at] = dot(simd, left, right);
             }
         }
-        store(lanes::sums(simd, &eight), into);
+        store(lanes::horizontal_sums(simd, &eight), into);
     }
     for (into, left) in sums.chunks_mut(LANES).zip(left.chunks(LANES)) {
         let mut eight = [splat(simd, 0.0); LANES];
@@ -142,7 +142,7 @@ fn dots_of<S: Simd, const V: usize>(simd: S, task: Dots<'_>) {
                 *sum += Lanes::load_array_ref(simd, vector);
             }
         }
-        store(lanes::sums(simd, &eight), into);
+        store(lanes::horizontal_sums(simd, &eight), into);
     }
 }
 

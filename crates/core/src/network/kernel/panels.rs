@@ -7,71 +7,71 @@ use fearless_simd::{Simd, prelude::*};
 
 use super::lanes::{LANES, Lanes, load, splat, store};
 use super::narrow;
-use super::product::{Product, Rows, add_terms};
+use super::product::{MatrixProduct, StridedRows, add_terms};
 
 /// The terms of a block: so many that a panel of sources stays in the first cache.
-const BLOCK: usize = 160;
+const BLOCK_TERMS: usize = 160;
 /// With so few terms a small panel is enough, which is sooner cleared.
-const SHORT: usize = narrow::TERMS;
+const FEW_TERMS: usize = narrow::MAX_TERMS;
 /// The vectors of a panel of sources, at most.
-const PANEL: usize = 3;
+const MAX_PANEL_VECTORS: usize = 3;
 
 /// Some terms of some samples.
-struct Part {
+struct PanelRange {
     terms: Range<usize>,
     samples: Range<usize>,
 }
 
 /// Panel by panel of samples.
 #[cfg_attr(not(debug_assertions), inline(never))]
-pub(super) fn product<S: Simd>(simd: S, task: &mut Product<'_>) {
+pub(super) fn matrix_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) {
     let vectors = task.samples.div_ceil(LANES);
-    let Rows { values, stride } = task.sources;
-    if vectors <= most_vectors::<S>() && stride == vectors * LANES {
+    let StridedRows { values, stride } = task.inputs;
+    if vectors <= max_vectors::<S>() && stride == vectors * LANES {
         // All sources are one panel as they are.
         for terms in blocks(task.terms) {
-            let sources = &values[terms.start * stride..terms.end * stride];
+            let inputs = &values[terms.start * stride..terms.end * stride];
             let samples = 0..task.samples;
-            strip(simd, task, &Part { terms, samples }, vectors, sources);
+            panel_rows(simd, task, &PanelRange { terms, samples }, vectors, inputs);
         }
-    } else if task.terms <= SHORT {
-        copied::<S, { SHORT * PANEL * LANES }>(simd, task);
+    } else if task.terms <= FEW_TERMS {
+        matrix_product_with_copies::<S, { FEW_TERMS * MAX_PANEL_VECTORS * LANES }>(simd, task);
     } else {
-        copied::<S, { BLOCK * PANEL * LANES }>(simd, task);
+        matrix_product_with_copies::<S, { BLOCK_TERMS * MAX_PANEL_VECTORS * LANES }>(simd, task);
     }
 }
 
-fn most_vectors<S: Simd>() -> usize {
-    if S::f64s::LEN >= LANES { PANEL } else { 1 }
+fn max_vectors<S: Simd>() -> usize {
+    if S::f64s::LEN >= LANES { MAX_PANEL_VECTORS } else { 1 }
 }
 
 fn blocks(terms: usize) -> impl Iterator<Item = Range<usize>> {
-    let starts = (0..terms.max(1)).step_by(BLOCK);
-    starts.map(move |start| start..(start + BLOCK).min(terms))
+    let starts = (0..terms.max(1)).step_by(BLOCK_TERMS);
+    starts.map(move |start| start..(start + BLOCK_TERMS).min(terms))
 }
 
 /// The same with copies of panels of `N` numbers at most: rows side by side, filled up with zeros.
 #[cfg_attr(not(debug_assertions), inline(never))]
-fn copied<S: Simd, const N: usize>(simd: S, task: &mut Product<'_>) {
+fn matrix_product_with_copies<S: Simd, const N: usize>(simd: S, task: &mut MatrixProduct<'_>) {
     let mut panel = [0.0; N];
     for terms in blocks(task.terms) {
         let mut sample = 0;
         while sample < task.samples {
-            let vectors = (task.samples - sample).div_ceil(LANES).min(most_vectors::<S>());
+            let vectors = (task.samples - sample).div_ceil(LANES).min(max_vectors::<S>());
             let size = vectors * LANES;
             let samples = sample..(sample + size).min(task.samples);
             let panel = &mut panel[..terms.len() * size];
             for (term, into) in terms.clone().zip(panel.chunks_exact_mut(size)) {
-                let row = &task.sources.values[term * task.sources.stride..][samples.clone()];
+                let row = &task.inputs.values[term * task.inputs.stride..][samples.clone()];
                 let (full, rest) = into.split_at_mut(row.len());
                 full.copy_from_slice(row);
                 rest.fill(0.0);
             }
-            let part = Part {
+            let range = PanelRange {
                 terms: terms.clone(),
                 samples,
             };
-            strip(simd, task, &part, vectors, panel);
+            panel_rows(simd, task, &range, vectors, panel);
             sample += size;
         }
     }
@@ -79,17 +79,17 @@ fn copied<S: Simd, const N: usize>(simd: S, task: &mut Product<'_>) {
 
 /// All rows of a part; `sources` are `[term][sample]` for `vectors` times eight samples.
 #[cfg_attr(not(debug_assertions), inline(never))]
-fn strip<S: Simd>(simd: S, task: &mut Product<'_>, part: &Part, vectors: usize, sources: &[f64]) {
+fn panel_rows<S: Simd>(simd: S, task: &mut MatrixProduct<'_>, range: &PanelRange, vectors: usize, inputs: &[f64]) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
         || {
             if S::f64s::LEN < LANES {
-                return rows_of::<S, 4, 1>(simd, task, part, sources);
+                return row_tiles::<S, 4, 1>(simd, task, range, inputs);
             }
             match vectors {
-                1 => rows_of::<S, 8, 1>(simd, task, part, sources),
-                2 => rows_of::<S, 8, 2>(simd, task, part, sources),
-                _ => rows_of::<S, 8, PANEL>(simd, task, part, sources),
+                1 => row_tiles::<S, 8, 1>(simd, task, range, inputs),
+                2 => row_tiles::<S, 8, 2>(simd, task, range, inputs),
+                _ => row_tiles::<S, 8, MAX_PANEL_VECTORS>(simd, task, range, inputs),
             }
         },
     );
@@ -97,23 +97,23 @@ fn strip<S: Simd>(simd: S, task: &mut Product<'_>, part: &Part, vectors: usize, 
 
 /// `R` rows at once, as long as there are as many.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn rows_of<S: Simd, const R: usize, const V: usize>(
+fn row_tiles<S: Simd, const R: usize, const V: usize>(
     simd: S,
-    task: &mut Product<'_>,
-    part: &Part,
-    sources: &[f64],
+    task: &mut MatrixProduct<'_>,
+    range: &PanelRange,
+    inputs: &[f64],
 ) {
     let mut row = 0;
     while row + R <= task.rows {
-        tile::<S, R, V>(simd, task, row, part, sources);
+        tile::<S, R, V>(simd, task, row, range, inputs);
         row += R;
     }
     if R > 4 && row + 4 <= task.rows {
-        tile::<S, 4, V>(simd, task, row, part, sources);
+        tile::<S, 4, V>(simd, task, row, range, inputs);
         row += 4;
     }
     while row < task.rows {
-        tile::<S, 1, V>(simd, task, row, part, sources);
+        tile::<S, 1, V>(simd, task, row, range, inputs);
         row += 1;
     }
 }
@@ -126,26 +126,26 @@ fn rows_of<S: Simd, const R: usize, const V: usize>(
 )]
 fn tile<S: Simd, const R: usize, const V: usize>(
     simd: S,
-    task: &mut Product<'_>,
+    task: &mut MatrixProduct<'_>,
     first: usize,
-    part: &Part,
-    sources: &[f64],
+    range: &PanelRange,
+    inputs: &[f64],
 ) {
-    let Part { terms, samples } = part;
+    let PanelRange { terms, samples } = range;
     let stride = task.into_stride;
-    let mut begun = [[splat(simd, 0.0); V]; R];
+    let mut partial_sums = [[splat(simd, 0.0); V]; R];
     if terms.start > 0 {
         for row in 0..R {
             let into = &task.into[(first + row) * stride..][samples.clone()];
             for vector in 0..V {
-                begun[row][vector] = load(simd, &into[vector * LANES..]);
+                partial_sums[row][vector] = load(simd, &into[vector * LANES..]);
             }
         }
     }
     // What is loaded and stored in loops of unknown length is another array, so that this one needs no memory.
     let mut sums = [[splat(simd, 0.0); V]; R];
-    copy(&begun, &mut sums);
-    let sources = sources.as_chunks::<LANES>().0.as_chunks::<V>().0;
+    copy(&partial_sums, &mut sums);
+    let inputs = inputs.as_chunks::<LANES>().0.as_chunks::<V>().0;
     add_terms(
         simd,
         &mut sums,
@@ -153,16 +153,16 @@ fn tile<S: Simd, const R: usize, const V: usize>(
         first,
         terms.clone(),
         #[cfg_attr(not(debug_assertions), inline(always))]
-        |term| &sources[term],
+        |term| &inputs[term],
     );
-    let mut done = begun;
-    copy(&sums, &mut done);
+    let mut results = partial_sums;
+    copy(&sums, &mut results);
     let is_last = terms.end == task.terms;
     for row in 0..R {
         let bias = splat(simd, task.bias.map_or(0.0, |bias| bias[first + row]));
         let into = &mut task.into[(first + row) * stride..][samples.clone()];
         for vector in 0..V {
-            let sum = done[row][vector];
+            let sum = results[row][vector];
             let sum = if is_last { sum + bias } else { sum };
             store(sum, &mut into[vector * LANES..]);
         }

@@ -12,7 +12,7 @@ use super::{Task, narrow, panels, single};
 
 /// Rows of numbers, one after another.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::network) struct Rows<'a> {
+pub(in crate::network) struct StridedRows<'a> {
     /// Row `i` begins at `i · stride`.
     pub values: &'a [f64],
     pub stride: usize,
@@ -20,7 +20,7 @@ pub(in crate::network) struct Rows<'a> {
 
 /// The weights of a sum: `values[row · row_step + term · term_step]`.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::network) struct Weights<'a> {
+pub(in crate::network) struct StridedWeights<'a> {
     pub values: &'a [f64],
     pub row_step: usize,
     pub term_step: usize,
@@ -28,9 +28,9 @@ pub(in crate::network) struct Weights<'a> {
 
 /// `into[row][sample] = Σ weights[row][term] · sources[term][sample] + bias[row]`.
 #[derive(Debug)]
-pub(in crate::network) struct Product<'a> {
-    pub weights: Weights<'a>,
-    pub sources: Rows<'a>,
+pub(in crate::network) struct MatrixProduct<'a> {
+    pub weights: StridedWeights<'a>,
+    pub inputs: StridedRows<'a>,
     pub bias: Option<&'a [f64]>,
     pub rows: usize,
     pub terms: usize,
@@ -39,28 +39,28 @@ pub(in crate::network) struct Product<'a> {
     pub into_stride: usize,
 }
 
-impl Task for Product<'_> {
+impl Task for MatrixProduct<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<S: Simd>(mut self, simd: S) {
-        product(simd, &mut self);
+        matrix_product(simd, &mut self);
     }
 }
 
 /// Computes a product. The task is not moved: what has just been written in pieces is slow to read as a whole.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::network) fn product<S: Simd>(simd: S, task: &mut Product<'_>) {
+pub(in crate::network) fn matrix_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) {
     if !narrow::has_few_terms(task) {
-        return large(simd, task);
+        return matrix_product_tiled(simd, task);
     }
-    let done = narrow::product(simd, task);
+    let done = narrow::matrix_product(simd, task);
     if done < task.samples {
-        let mut rest = Product {
+        let mut rest = MatrixProduct {
             weights: task.weights,
-            sources: Rows {
-                values: &task.sources.values[done..],
-                stride: task.sources.stride,
+            inputs: StridedRows {
+                values: &task.inputs.values[done..],
+                stride: task.inputs.stride,
             },
             bias: task.bias,
             rows: task.rows,
@@ -69,23 +69,23 @@ pub(in crate::network) fn product<S: Simd>(simd: S, task: &mut Product<'_>) {
             into: &mut task.into[done..],
             into_stride: task.into_stride,
         };
-        large(simd, &mut rest);
+        matrix_product_tiled(simd, &mut rest);
     }
 }
 
 /// A product of any size.
 #[cfg_attr(not(debug_assertions), inline(never))]
-fn large<S: Simd>(simd: S, task: &mut Product<'_>) {
+fn matrix_product_tiled<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
         || {
-            let is_one = task.samples == 1 && task.weights.term_step == 1 && task.sources.stride == 1;
-            if is_one && task.rows < LANES {
+            let is_single_sample = task.samples == 1 && task.weights.term_step == 1 && task.inputs.stride == 1;
+            if is_single_sample && task.rows < LANES {
                 single::rows(simd, task, 0);
-            } else if is_one {
-                single::product(simd, task);
+            } else if is_single_sample {
+                single::matrix_product(simd, task);
             } else {
-                panels::product(simd, task);
+                panels::matrix_product(simd, task);
             }
         },
     );
@@ -100,12 +100,12 @@ fn large<S: Simd>(simd: S, task: &mut Product<'_>) {
 pub(super) fn add_terms<'a, S: Simd, const R: usize, const V: usize>(
     simd: S,
     sums: &mut [[Lanes<S>; V]; R],
-    weights: &Weights<'_>,
+    weights: &StridedWeights<'_>,
     first: usize,
     terms: Range<usize>,
-    sources: impl Fn(usize) -> &'a [[f64; LANES]; V],
+    inputs: impl Fn(usize) -> &'a [[f64; LANES]; V],
 ) {
-    let &Weights {
+    let &StridedWeights {
         values,
         row_step,
         term_step,
@@ -122,14 +122,14 @@ pub(super) fn add_terms<'a, S: Simd, const R: usize, const V: usize>(
             for row in 0..R {
                 weights[row] = rows[row][term];
             }
-            add(simd, sums, sources(term), &weights);
+            add_term(simd, sums, inputs(term), &weights);
         }
     } else if row_step == 1 {
         // The rows of a term side by side.
         let weights = values[terms.start * term_step + first..].chunks(term_step);
         for (term, weights) in weights.take(count).enumerate() {
             if let Some(weights) = weights.first_chunk::<R>() {
-                add(simd, sums, sources(term), weights);
+                add_term(simd, sums, inputs(term), weights);
             }
         }
     }
@@ -141,15 +141,15 @@ pub(super) fn add_terms<'a, S: Simd, const R: usize, const V: usize>(
     clippy::needless_range_loop,
     reason = "counted loops over small arrays are unrolled and stay in registers"
 )]
-fn add<S: Simd, const R: usize, const V: usize>(
+fn add_term<S: Simd, const R: usize, const V: usize>(
     simd: S,
     sums: &mut [[Lanes<S>; V]; R],
-    sources: &[[f64; LANES]; V],
+    inputs: &[[f64; LANES]; V],
     weights: &[f64; R],
 ) {
     let mut vectors = [splat(simd, 0.0); V];
     for vector in 0..V {
-        vectors[vector] = Lanes::load_array_ref(simd, &sources[vector]);
+        vectors[vector] = Lanes::load_array_ref(simd, &inputs[vector]);
     }
     for row in 0..R {
         let weight = splat(simd, weights[row]);

@@ -7,11 +7,11 @@ use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
 use fearless_simd::{Select, Simd, f64x8, prelude::*};
 
-use super::exponential::ROUND;
+use super::exponential::ROUNDING_SHIFT;
 use super::lanes::{LANES, Lanes, fma, polynomial, splat};
 
 /// Up to here `j` is small enough.
-const LARGE: f64 = 1e6;
+const MAX_REDUCED: f64 = 1e6;
 /// π/2 − [`FRAC_PI_2`], and what is left then.
 const FRAC_PI_2_REST: [f64; 2] = [6.123_233_995_736_766e-17, -1.497_384_904_859_169_8e-33];
 /// `(sin(√u) / √u − 1) / u` for `u ≤ (π/4)²`. Off by 0.051 · 2⁻⁵³ at most.
@@ -37,30 +37,30 @@ const COSINE: [f64; 7] = [
 
 /// The sine of `size + quarters · π/2` for `0 ≤ size`, and `exactly` where `size` is large.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn turned<S: Simd>(x: Lanes<S>, quarters: u64, exactly: fn(f64) -> f64) -> Lanes<S> {
+fn shifted_sine<S: Simd>(x: Lanes<S>, quarters: u64, exactly: fn(f64) -> f64) -> Lanes<S> {
     let size = x.abs();
-    let shifted = fma(size, FRAC_2_PI, ROUND);
-    let j = shifted - ROUND;
+    let shifted = fma(size, FRAC_2_PI, ROUNDING_SHIFT);
+    let j = shifted - ROUNDING_SHIFT;
     let r = fma(j, -FRAC_PI_2, size);
     let r = fma(j, -FRAC_PI_2_REST[1], fma(j, -FRAC_PI_2_REST[0], r));
     let square = r * r;
     let sine = fma(r * square, polynomial(square, &SINE), r);
     let half = square * 0.5;
-    let about = -half + 1.0;
-    let lost = (-about + 1.0) - half;
-    let cosine = about + fma(square * square, polynomial(square, &COSINE), lost);
+    let approximation = -half + 1.0;
+    let rounding_error = (-approximation + 1.0) - half;
+    let cosine = approximation + fma(square * square, polynomial(square, &COSINE), rounding_error);
     let turns = shifted.to_bits() + quarters;
     let is_odd = (turns & 1).simd_eq(1);
     let sign = (turns >> 1) << 63;
     let value = f64x8::from_bits(is_odd.select(cosine, sine).to_bits() ^ sign);
-    let is_near = size.simd_le(LARGE);
+    let is_near = size.simd_le(MAX_REDUCED);
     if is_near.all_true() {
         return value;
     }
     let (x, value) = (x.to_array(), value.to_array());
     let mut mixed = [0.0; LANES];
     for lane in 0..LANES {
-        let is_near = x[lane].abs() <= LARGE;
+        let is_near = x[lane].abs() <= MAX_REDUCED;
         mixed[lane] = if is_near {
             value[lane]
         } else {
@@ -74,11 +74,11 @@ fn turned<S: Simd>(x: Lanes<S>, quarters: u64, exactly: fn(f64) -> f64) -> Lanes
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn sin<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     let sign = (x.to_bits() >> 63) << 63;
-    f64x8::from_bits(turned(x, 0, libm::sin).to_bits() ^ sign)
+    f64x8::from_bits(shifted_sine(x, 0, libm::sin).to_bits() ^ sign)
 }
 
 /// The cosine, within 2 ulp.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn cos<S: Simd>(x: Lanes<S>) -> Lanes<S> {
-    turned(x, 1, libm::cos)
+    shifted_sine(x, 1, libm::cos)
 }

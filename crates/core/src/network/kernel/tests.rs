@@ -2,37 +2,37 @@
 
 use fearless_simd::Simd;
 
-use super::dots::{Dots, dots};
-use super::product::{Product, Rows, Weights};
-use super::varied::{OneVaried, Varying};
-use super::{Function, LANES, Task, Width, functions};
-use crate::network::{Activation, Blueprint, Network, Trace};
+use super::dots::{DotProducts, dot_products};
+use super::product::{MatrixProduct, StridedRows, StridedWeights};
+use super::varied::{VariedSum, VaryingOperand};
+use super::{ElementaryFunction, LANES, Task, SimdWidth, functions};
+use crate::network::{Activation, Architecture, Network, ForwardPass};
 
 /// Lines of a name, a place, and the value there in two parts; see `scripts/reference-values.py`.
 const REFERENCE: &str = include_str!("../../../../../tests/reference/functions.csv");
 
-fn values_at(width: Width, name: &str, x: &[f64]) -> Vec<f64> {
+fn values_at(width: SimdWidth, name: &str, x: &[f64]) -> Vec<f64> {
     let mut y = vec![f64::NAN; x.len()];
     if let Ok(activation) = name.parse::<Activation>() {
-        activation.of_each_at(width, x, &mut y);
+        activation.apply_each_with_width(width, x, &mut y);
     } else if let Some(name) = name.strip_suffix('\'') {
         let activation: Activation = name.parse().unwrap();
         y.fill(1.0);
-        width.run(functions::Derive {
+        width.run(functions::ActivationBackwardTask {
             activation,
             z: x,
             gradients: &mut y,
         });
     } else {
         let function = match name {
-            "exp" => Function::Exp,
-            "erf" => Function::Erf,
-            "erfc" => Function::Erfc,
-            "sin" => Function::Sine,
-            "cos" => Function::Cosine,
+            "exp" => ElementaryFunction::Exp,
+            "erf" => ElementaryFunction::Erf,
+            "erfc" => ElementaryFunction::Erfc,
+            "sin" => ElementaryFunction::Sine,
+            "cos" => ElementaryFunction::Cosine,
             _ => unreachable!("{name}"),
         };
-        function.of_each_at(width, x, &mut y);
+        function.apply_each_with_width(width, x, &mut y);
     }
     y
 }
@@ -58,7 +58,7 @@ fn ulp(value: f64) -> f64 {
     f64::from_bits(value.to_bits() + 1) - value
 }
 
-fn same(left: f64, right: f64) -> bool {
+fn is_same_bits_or_nan(left: f64, right: f64) -> bool {
     left.to_bits() == right.to_bits() || left.is_nan() && right.is_nan()
 }
 
@@ -68,13 +68,13 @@ fn functions_are_as_near_to_the_reference_as_is_promised() {
     assert!(reference.len() >= 18 && reference.iter().all(|(_, rows)| rows.len() > 60));
     for (name, rows) in reference {
         let x: Vec<f64> = rows.iter().map(|row| row[0]).collect();
-        for ([x, near, rest], found) in rows.iter().copied().zip(values_at(Width::best(), name, &x)) {
+        for ([x, near, rest], found) in rows.iter().copied().zip(values_at(SimdWidth::best(), name, &x)) {
             let off = ((found - near) - rest).abs();
-            let most = match name {
+            let tolerance = match name {
                 "exp" | "tanh" | "erf" | "sin" | "cos" | "sine" => 2.0 * ulp(near),
                 _ => f64::max(1e-12 * near.abs(), 1e-14),
             };
-            assert!(off <= most, "{name}({x:?}) is {near:?}, not {found:?}");
+            assert!(off <= tolerance, "{name}({x:?}) is {near:?}, not {found:?}");
         }
     }
 }
@@ -84,7 +84,7 @@ fn where_digits_could_get_lost_they_are_kept() {
     // Far closer than is promised: also where a value is almost 0.
     for (name, rows) in reference() {
         let x: Vec<f64> = rows.iter().map(|row| row[0]).collect();
-        for ([x, near, rest], found) in rows.iter().copied().zip(values_at(Width::best(), name, &x)) {
+        for ([x, near, rest], found) in rows.iter().copied().zip(values_at(SimdWidth::best(), name, &x)) {
             let is_far_out = matches!(name, "gelu" | "gelu'") && x < -5.0 || near.abs() < 1e-300;
             let cancels = matches!(name, "silu'" | "gelu'") && near.abs() < 0.1;
             if !is_far_out && !cancels {
@@ -133,7 +133,7 @@ fn every_width_has_the_bits_of_the_plain_one() {
         .flat_map(|activation| [activation.to_string(), format!("{activation}'")])
         .chain(["exp", "erf", "erfc", "sin", "cos"].map(str::to_owned))
         .collect();
-    let places = |count: usize| -> Vec<f64> {
+    let arguments = |count: usize| -> Vec<f64> {
         (0..count)
             .map(|i| match i % 3 {
                 0 => SPECIAL[(i / 3 + count) % SPECIAL.len()],
@@ -143,21 +143,21 @@ fn every_width_has_the_bits_of_the_plain_one() {
     };
     for name in &names {
         for count in (1..=40).chain([1000]) {
-            let x = places(count);
-            let plain = values_at(Width::plain(), name, &x);
-            for width in Width::all() {
+            let x = arguments(count);
+            let plain = values_at(SimdWidth::plain(), name, &x);
+            for width in SimdWidth::all() {
                 let found = values_at(width, name, &x);
                 for ((&x, &plain), &found) in x.iter().zip(&plain).zip(&found) {
                     assert!(
-                        same(found, plain),
+                        is_same_bits_or_nan(found, plain),
                         "{name}({x:?}) is {found:?} with {width}, not {plain:?}"
                     );
                 }
             }
             // One alone goes through the same lanes.
-            let alone = values_at(Width::best(), name, &x[count - 1..]);
+            let alone = values_at(SimdWidth::best(), name, &x[count - 1..]);
             assert!(
-                same(alone[0], plain[count - 1]),
+                is_same_bits_or_nan(alone[0], plain[count - 1]),
                 "{name}({:?}) alone",
                 x[count - 1]
             );
@@ -167,7 +167,7 @@ fn every_width_has_the_bits_of_the_plain_one() {
 
 #[test]
 fn special_values_are_what_they_should_be() {
-    let one = |name: &str, x: f64| values_at(Width::best(), name, &[x])[0];
+    let one = |name: &str, x: f64| values_at(SimdWidth::best(), name, &[x])[0];
     let infinity = f64::INFINITY;
     for (name, x, y) in [
         ("exp", -infinity, 0.0),
@@ -228,23 +228,23 @@ fn a_softmax_has_the_bits_of_the_plain_one_and_of_its_samples_alone() {
         let z: Vec<f64> = (0..neurons * samples)
             .map(|i| (i as f64 * 0.618_033_988_749).fract() * 60.0 - 30.0)
             .collect();
-        let run = |width: Width, z: &[f64], samples| {
+        let run = |width: SimdWidth, z: &[f64], samples| {
             let mut a = vec![0.0; z.len()];
-            width.run(functions::Softmax {
+            width.run(functions::SoftmaxTask {
                 z,
                 samples,
                 a: &mut a,
             });
             a
         };
-        let plain = run(Width::plain(), &z, samples);
-        for width in Width::all() {
+        let plain = run(SimdWidth::plain(), &z, samples);
+        for width in SimdWidth::all() {
             assert_eq!(run(width, &z, samples), plain, "{width}");
         }
         for sample in 0..samples {
             let column =
                 |rows: &[f64]| -> Vec<f64> { rows.iter().skip(sample).step_by(samples).copied().collect() };
-            assert_eq!(run(Width::best(), &column(&z), 1), column(&plain));
+            assert_eq!(run(SimdWidth::best(), &column(&z), 1), column(&plain));
         }
     }
 }
@@ -299,15 +299,15 @@ fn a_sum_takes_its_terms_in_their_order_and_the_bias_last() {
             .map(|i| weights[i % rows * terms + i / rows])
             .collect();
         for (values, row_step, term_step) in [(&weights, terms, 1), (&transposed, 1, rows)] {
-            for width in Width::all() {
+            for width in SimdWidth::all() {
                 let mut into = vec![f64::NAN; rows * samples];
-                width.run(Product {
-                    weights: Weights {
+                width.run(MatrixProduct {
+                    weights: StridedWeights {
                         values,
                         row_step,
                         term_step,
                     },
-                    sources: Rows {
+                    inputs: StridedRows {
                         values: &sources,
                         stride: samples,
                     },
@@ -333,14 +333,14 @@ fn with_one_number_varied_the_bits_are_those_of_the_whole_sum() {
     for count in [1, 5, 19] {
         let (weights, constants, row) = (numbers(count, 1), numbers(count, 2), numbers(37, 4));
         for index in [0, count / 2, count - 1] {
-            for width in Width::all() {
+            for width in SimdWidth::all() {
                 let mut into = vec![f64::NAN; row.len()];
-                let varying = Varying::Term {
+                let varying = VaryingOperand::Term {
                     index,
                     factor: weights[index],
                 };
                 let (weights, constants, row) = (&weights[..], &constants[..], &row[..]);
-                width.run(OneVaried {
+                width.run(VariedSum {
                     weights,
                     constants,
                     bias: 0.3,
@@ -358,13 +358,13 @@ fn with_one_number_varied_the_bits_are_those_of_the_whole_sum() {
     }
 }
 
-struct AsTask<'a>(Dots<'a>);
+struct DotProductsTask<'a>(DotProducts<'a>);
 
-impl Task for AsTask<'_> {
+impl Task for DotProductsTask<'_> {
     type Output = ();
 
     fn run<S: Simd>(self, simd: S) {
-        dots(simd, self.0);
+        dot_products(simd, self.0);
     }
 }
 
@@ -394,9 +394,9 @@ fn a_derivative_is_added_up_in_eight_lanes_and_then_by_halves() {
             left.iter().enumerate().for_each(|(i, l)| lanes[i % LANES] += l);
             expected_sums.push(folded(lanes));
         }
-        for width in Width::all() {
+        for width in SimdWidth::all() {
             let mut into = vec![f64::NAN; rows * columns + rows];
-            width.run(AsTask(Dots {
+            width.run(DotProductsTask(DotProducts {
                 left: &left,
                 right: &right,
                 samples,
@@ -421,15 +421,15 @@ fn varied_network() -> Network {
         (9, Activation::Sine),
         (5, Activation::Softmax),
     ];
-    let mut blueprint = Blueprint::dense(170, &layers).unwrap();
+    let mut architecture = Architecture::dense(170, &layers).unwrap();
     for (neuron, activation) in Activation::ALL.into_iter().take(9).enumerate() {
-        blueprint.set_activation(2, Some(neuron), activation).unwrap();
+        architecture.set_activation(2, Some(neuron), activation).unwrap();
     }
-    let knobs = numbers(blueprint.knob_count(), 8)
+    let knobs = numbers(architecture.knob_count(), 8)
         .iter()
         .map(|knob| 0.3 * knob)
         .collect();
-    Network::from_knobs(blueprint, knobs).unwrap()
+    Network::from_knobs(architecture, knobs).unwrap()
 }
 
 #[test]
@@ -438,17 +438,17 @@ fn a_batch_has_the_bits_of_its_samples_alone_at_every_width() {
     for samples in (1..=40).step_by(3) {
         let x = numbers(170 * samples, 9);
         let batch = network.forward_batch(&x, samples);
-        let mut with_slopes = Trace::with_slopes();
+        let mut with_slopes = ForwardPass::with_slopes();
         with_slopes.run(&network, &x, samples);
         for (one, all) in with_slopes.layers().iter().zip(batch.layers()) {
             assert_eq!(bits(&one.z), bits(&all.z));
             assert_eq!(bits(&one.a), bits(&all.a));
         }
-        for width in Width::all() {
+        for width in SimdWidth::all() {
             for expected in [&batch, &with_slopes] {
-                let mut trace = expected.clone();
-                trace.run_from_at(width, &network, 0);
-                assert_eq!(&trace, expected, "{width}");
+                let mut forward = expected.clone();
+                forward.run_from_with_width(width, &network, 0);
+                assert_eq!(&forward, expected, "{width}");
             }
         }
         for sample in [0, samples / 2, samples - 1] {
@@ -469,15 +469,15 @@ fn a_batch_has_the_bits_of_its_samples_alone_at_every_width() {
 fn what_is_downstream_of_a_turned_knob_is_all_that_has_to_be_computed_again() {
     let mut network = varied_network();
     let x = numbers(170 * 11, 9);
-    let mut trace = network.forward_batch(&x, 11);
+    let mut forward = network.forward_batch(&x, 11);
     for index in [0, 5_000, 6_010, 6_700, 6_800, 6_899] {
         let before = network.clone();
         let index = index % network.knobs().len();
         network.knobs_mut()[index] += 0.37;
-        let mut wrong = Trace::default();
+        let mut wrong = ForwardPass::default();
         wrong.run(&before, &x, 11);
-        trace.update(&before, &network);
-        assert_eq!(trace, network.forward_batch(&x, 11), "knob {index}");
-        assert_ne!(trace, wrong, "knob {index} changes something");
+        forward.update(&before, &network);
+        assert_eq!(forward, network.forward_batch(&x, 11), "knob {index}");
+        assert_ne!(forward, wrong, "knob {index} changes something");
     }
 }

@@ -6,11 +6,11 @@ use fearless_simd::{Simd, prelude::*};
 
 use super::Task;
 use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
-use super::single::sum_of;
+use super::single::dot_product;
 
 /// What varies in a sum of which all else is constant.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::network) enum Varying {
+pub(in crate::network) enum VaryingOperand {
     /// One term: this factor times the varying number.
     Term { index: usize, factor: f64 },
     /// The bias.
@@ -19,17 +19,17 @@ pub(in crate::network) enum Varying {
 
 /// `into[sample] = Σ weights · constants + bias`, but with a varying number in one place.
 #[derive(Debug)]
-pub(in crate::network) struct OneVaried<'a> {
+pub(in crate::network) struct VariedSum<'a> {
     pub weights: &'a [f64],
     pub constants: &'a [f64],
     pub bias: f64,
-    pub varying: Varying,
+    pub varying: VaryingOperand,
     /// The varying number, one a sample.
     pub row: &'a [f64],
     pub into: &'a mut [f64],
 }
 
-impl Task for OneVaried<'_> {
+impl Task for VariedSum<'_> {
     type Output = ();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -48,8 +48,8 @@ impl Task for OneVaried<'_> {
         };
         let count = weights.len().min(constants.len());
         match varying {
-            Varying::Bias => {
-                let sum = splat(simd, sum_of(simd, terms(0..count)));
+            VaryingOperand::Bias => {
+                let sum = splat(simd, dot_product(simd, terms(0..count)));
                 map(
                     simd,
                     row,
@@ -58,22 +58,22 @@ impl Task for OneVaried<'_> {
                     |value| value + sum,
                 );
             }
-            Varying::Term { index, factor } => {
-                let term = VaryingTerm {
-                    before: splat(simd, sum_of(simd, terms(0..index))),
+            VaryingOperand::Term { index, factor } => {
+                let term = VaryingTermSum {
+                    before: splat(simd, dot_product(simd, terms(0..index))),
                     factor: splat(simd, factor),
                     weights: &weights[index + 1..count],
                     constants: &constants[index + 1..count],
                     bias: splat(simd, bias),
                 };
-                term.all(row, into);
+                term.sum_row(row, into);
             }
         }
     }
 }
 
 /// A sum of which one term varies.
-struct VaryingTerm<'a, S: Simd> {
+struct VaryingTermSum<'a, S: Simd> {
     /// The sum of the terms before.
     before: Lanes<S>,
     factor: Lanes<S>,
@@ -83,25 +83,25 @@ struct VaryingTerm<'a, S: Simd> {
     bias: Lanes<S>,
 }
 
-impl<S: Simd> VaryingTerm<'_, S> {
+impl<S: Simd> VaryingTermSum<'_, S> {
     /// The sums for a row of numbers. Some vectors go on beside one another, as each sum has to wait for its last term.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn all(&self, row: &[f64], into: &mut [f64]) {
+    fn sum_row(&self, row: &[f64], into: &mut [f64]) {
         let mut done = 0;
         if S::f64s::LEN >= LANES {
-            done = self.groups::<8>(done, row, into);
+            done = self.sum_groups::<8>(done, row, into);
         }
-        done = self.groups::<4>(done, row, into);
-        self.groups::<1>(done, row, into);
+        done = self.sum_groups::<4>(done, row, into);
+        self.sum_groups::<1>(done, row, into);
     }
 
     /// Groups of `V` vectors, as long as there are as many; the last vector may be filled in part. `done` numbers are done,
     /// and so many it returns.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn groups<const V: usize>(&self, done: usize, row: &[f64], into: &mut [f64]) -> usize {
+    fn sum_groups<const V: usize>(&self, done: usize, row: &[f64], into: &mut [f64]) -> usize {
         let mut done = done;
         while done + (V - 1) * LANES < row.len() {
-            self.sums::<V>(&row[done..], &mut into[done..]);
+            self.sum_vectors::<V>(&row[done..], &mut into[done..]);
             done += V * LANES;
         }
         done.min(row.len())
@@ -113,7 +113,7 @@ impl<S: Simd> VaryingTerm<'_, S> {
         clippy::needless_range_loop,
         reason = "counted loops over small arrays are unrolled and stay in registers"
     )]
-    fn sums<const V: usize>(&self, row: &[f64], into: &mut [f64]) {
+    fn sum_vectors<const V: usize>(&self, row: &[f64], into: &mut [f64]) {
         let simd = self.before.simd;
         let mut sums = [self.before; V];
         for vector in 0..V {

@@ -5,8 +5,8 @@
 pub struct Checksum {
     sum: u64,
     /// Bytes that wait for more, and how many.
-    rest: [u8; 8],
-    waiting: usize,
+    pending: [u8; 8],
+    pending_len: usize,
 }
 
 impl Checksum {
@@ -14,26 +14,26 @@ impl Checksum {
     pub fn new(length: u64) -> Self {
         Self {
             sum: 0xcbf2_9ce4_8422_2325 ^ length,
-            rest: [0; 8],
-            waiting: 0,
+            pending: [0; 8],
+            pending_len: 0,
         }
     }
 
     /// Of a whole content.
-    pub fn of(bytes: &[u8]) -> u64 {
+    pub fn hash(bytes: &[u8]) -> u64 {
         let mut sum = Self::new(bytes.len() as u64);
-        sum.add(bytes);
+        sum.update(bytes);
         sum.finish()
     }
 
     /// The next bytes.
-    pub fn add(&mut self, mut bytes: &[u8]) {
-        while self.waiting > 0 && !bytes.is_empty() {
-            self.rest[self.waiting] = bytes[0];
+    pub fn update(&mut self, mut bytes: &[u8]) {
+        while self.pending_len > 0 && !bytes.is_empty() {
+            self.pending[self.pending_len] = bytes[0];
             bytes = &bytes[1..];
-            self.waiting = (self.waiting + 1) % 8;
-            if self.waiting == 0 {
-                self.mix(u64::from_le_bytes(self.rest));
+            self.pending_len = (self.pending_len + 1) % 8;
+            if self.pending_len == 0 {
+                self.mix(u64::from_le_bytes(self.pending));
             }
         }
         let mut words = bytes.chunks_exact(8);
@@ -44,15 +44,15 @@ impl Checksum {
         }
         let rest = words.remainder();
         if !rest.is_empty() {
-            self.rest[..rest.len()].copy_from_slice(rest);
-            self.waiting = rest.len();
+            self.pending[..rest.len()].copy_from_slice(rest);
+            self.pending_len = rest.len();
         }
     }
 
     /// The number, which is never 0.
     pub fn finish(mut self) -> u64 {
-        for place in 0..self.waiting {
-            self.mix(u64::from(self.rest[place]));
+        for place in 0..self.pending_len {
+            self.mix(u64::from(self.pending[place]));
         }
         self.sum.max(1)
     }
@@ -71,11 +71,11 @@ mod tests {
     fn it_is_the_same_in_whatever_pieces_the_bytes_come() {
         let bytes: Vec<u8> = (0..100_u8).map(|byte| byte.wrapping_mul(37)).collect();
         // Documents hold such numbers: they are what they were.
-        assert_eq!(Checksum::of(b"x,y\n1,2\n3,4\n"), 0x0deb_040b_17dd_f488);
+        assert_eq!(Checksum::hash(b"x,y\n1,2\n3,4\n"), 0x0deb_040b_17dd_f488);
         for pieces in [1, 3, 8, 9, 64] {
             let mut sum = Checksum::new(100);
-            bytes.chunks(pieces).for_each(|piece| sum.add(piece));
-            assert_eq!(sum.finish(), Checksum::of(&bytes), "{pieces}");
+            bytes.chunks(pieces).for_each(|piece| sum.update(piece));
+            assert_eq!(sum.finish(), Checksum::hash(&bytes), "{pieces}");
         }
     }
 }

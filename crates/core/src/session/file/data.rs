@@ -3,22 +3,22 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::data::table::{Choice as Columns, TableReader};
-use crate::data::{Dataset, Loaded, TableError, Targets, matrix};
-use crate::network::Blueprint;
+use crate::data::table::{ColumnSelection as Columns, TableReader};
+use crate::data::{Dataset, LoadedTable, TableError, Targets, matrix};
+use crate::network::Architecture;
 
 use super::super::choice::{DataPath, TableFile};
-use super::super::{Choice, Course, Document, Source};
-use super::blocks::Blocks;
+use super::super::{TrainingConfig, TrainingSetup, Document, DataSource};
+use super::blocks::BlockReader;
 use super::checksum::Checksum;
-use super::{FileError, read_bytes, text_of};
+use super::{FileError, read_bytes, text_from_bytes};
 
 /// A file as a document will name it: as it was given, if that is from the working folder on.
 ///
 /// # Errors
 /// If its name is no text.
 pub fn data_path(path: &Path) -> Result<DataPath, FileError> {
-    let unsound = |reason: &str| FileError::Data {
+    let invalid = |reason: &str| FileError::Data {
         path: path.to_owned(),
         reason: format!(": {reason}"),
     };
@@ -26,17 +26,17 @@ pub fn data_path(path: &Path) -> Result<DataPath, FileError> {
         path: path.to_owned(),
         source,
     })?;
-    let written = text_of_path(path).ok_or_else(|| unsound("its name can’t be written as text"))?;
+    let written = path_to_text(path).ok_or_else(|| invalid("its name can’t be written as text"))?;
     Ok(DataPath {
         path: absolute,
-        written,
+        path_in_document: written,
     })
 }
 
 /// How a document in `folder` names a file: from the folder on, unless the two have nothing but the root in common.
-pub fn name_from(file: &DataPath, folder: &Path) -> String {
+pub fn relative_name(file: &DataPath, folder: &Path) -> String {
     let Ok(folder) = std::path::absolute(folder) else {
-        return file.written.clone();
+        return file.path_in_document.clone();
     };
     let tidy = |path: &Path| -> Vec<PathBuf> {
         let mut parts: Vec<PathBuf> = Vec::new();
@@ -54,15 +54,15 @@ pub fn name_from(file: &DataPath, folder: &Path) -> String {
     let (target, base) = (tidy(&file.path), tidy(&folder));
     let shared = target.iter().zip(&base).take_while(|(a, b)| a == b).count();
     if shared < 2 && base.len() > 1 {
-        return text_of_path(&file.path).unwrap_or_else(|| file.written.clone());
+        return path_to_text(&file.path).unwrap_or_else(|| file.path_in_document.clone());
     }
     let up = base[shared..].iter().map(|_| PathBuf::from(".."));
     let relative: PathBuf = up.chain(target[shared..].iter().cloned()).collect();
-    text_of_path(&relative).unwrap_or_else(|| file.written.clone())
+    path_to_text(&relative).unwrap_or_else(|| file.path_in_document.clone())
 }
 
 /// With slashes on every system; `None` if it is no text.
-fn text_of_path(path: &Path) -> Option<String> {
+fn path_to_text(path: &Path) -> Option<String> {
     let text = path.to_str()?;
     Some(if cfg!(windows) {
         text.replace('\\', "/")
@@ -75,13 +75,13 @@ fn text_of_path(path: &Path) -> Option<String> {
 ///
 /// # Errors
 /// One sentence that names the file.
-pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(Loaded, u64), FileError> {
+pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(LoadedTable, u64), FileError> {
     let failed = |e: TableError| FileError::Data {
         path: path.to_owned(),
         reason: format!(": {e}"),
     };
-    let mut blocks = Blocks::open(path)?;
-    let mut reader = TableReader::new(columns_of(table), blocks.length());
+    let mut blocks = BlockReader::open(path)?;
+    let mut reader = TableReader::new(column_selection(table), blocks.length());
     while let Some(block) = blocks.next()? {
         reader.read(block).map_err(failed)?;
     }
@@ -89,7 +89,7 @@ pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(Loaded, u64), Fi
 }
 
 /// The columns that a table is read by.
-pub fn columns_of(table: &TableFile) -> Columns {
+pub fn column_selection(table: &TableFile) -> Columns {
     Columns {
         target: table.target.clone(),
         inputs: table.columns.clone(),
@@ -102,17 +102,17 @@ pub fn columns_of(table: &TableFile) -> Columns {
 /// One sentence that names the file.
 pub fn read_csv(path: &Path) -> Result<(String, u64), FileError> {
     let bytes = read_bytes(path)?;
-    let checksum = Checksum::of(&bytes);
-    Ok((text_of(path, bytes)?, checksum))
+    let checksum = Checksum::hash(&bytes);
+    Ok((text_from_bytes(path, bytes)?, checksum))
 }
 
 /// Reads inputs and targets for a network from two files; gives back what tells whether they are still the same.
 ///
 /// # Errors
 /// One sentence that names a file.
-pub fn read_pair_at(paths: [&Path; 2], blueprint: &Blueprint) -> Result<(Dataset, u64), FileError> {
-    let outputs = blueprint.width(blueprint.last_layer());
-    let wanted = [(blueprint.inputs(), "input"), (outputs, "output")];
+pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(Dataset, u64), FileError> {
+    let outputs = architecture.width(architecture.last_layer());
+    let wanted = [(architecture.input_count(), "input"), (outputs, "output")];
     let mut sum = 0;
     let mut parts = Vec::new();
     for (path, (columns, noun)) in paths.into_iter().zip(wanted) {
@@ -121,8 +121,8 @@ pub fn read_pair_at(paths: [&Path; 2], blueprint: &Blueprint) -> Result<(Dataset
             reason,
         };
         let bytes = read_bytes(path)?;
-        sum = Checksum::of(&bytes) ^ u64::rotate_left(sum, 1);
-        let rows = matrix::read(&text_of(path, bytes)?, columns, noun).map_err(|e| failed(e.to_string()))?;
+        sum = Checksum::hash(&bytes) ^ u64::rotate_left(sum, 1);
+        let rows = matrix::read(&text_from_bytes(path, bytes)?, columns, noun).map_err(|e| failed(e.to_string()))?;
         let samples = rows.len() / columns;
         let mut by_column = Vec::with_capacity(rows.len());
         for column in 0..columns {
@@ -130,7 +130,7 @@ pub fn read_pair_at(paths: [&Path; 2], blueprint: &Blueprint) -> Result<(Dataset
         }
         parts.push((samples, by_column));
     }
-    let named = |count: usize, noun: &str| (1..=count).map(|index| format!("{noun} {index}")).collect();
+    let names = |count: usize, noun: &str| (1..=count).map(|index| format!("{noun} {index}")).collect();
     let failed = |reason: String| FileError::Data {
         path: paths[0].to_owned(),
         reason,
@@ -148,54 +148,54 @@ pub fn read_pair_at(paths: [&Path; 2], blueprint: &Blueprint) -> Result<(Dataset
         )));
     }
     let targets = Targets::Numbers {
-        names: named(outputs, "output"),
+        names: names(outputs, "output"),
         values: targets,
     };
-    let data = Dataset::new(named(blueprint.inputs(), "input"), inputs, targets);
+    let data = Dataset::new(names(architecture.input_count(), "input"), inputs, targets);
     Ok((data.map_err(|e| failed(format!(": {e}")))?, sum))
 }
 
 /// Reads the data that a document has in files, which it names from `folder` on. A file that is gone or can’t be read
 /// is told by the course; the document opens nonetheless.
-pub(super) fn find(document: &mut Document, folder: &Path) {
-    let Some(course) = document.course.take() else {
+pub(super) fn load_data_files(document: &mut Document, folder: &Path) {
+    let Some(setup) = document.training_setup.take() else {
         return;
     };
-    document.course = Some(if course.choice().source.is_file() {
-        Arc::new(found(course.choice().clone(), &document.network, folder))
+    document.training_setup = Some(if setup.config().source.is_file() {
+        Arc::new(load_training_setup(setup.config().clone(), &document.network, folder))
     } else {
-        course
+        setup
     });
 }
 
-fn found(mut choice: Choice, network: &crate::network::Network, folder: &Path) -> Course {
-    let place = |file: &mut DataPath| {
+fn load_training_setup(mut config: TrainingConfig, network: &crate::network::Network, folder: &Path) -> TrainingSetup {
+    let resolve = |file: &mut DataPath| {
         let shown = match folder.to_str() {
-            Some(".") => PathBuf::from(&file.written),
-            _ => folder.join(&file.written),
+            Some(".") => PathBuf::from(&file.path_in_document),
+            _ => folder.join(&file.path_in_document),
         };
         file.path = std::path::absolute(&shown).unwrap_or_else(|_| shown.clone());
         shown
     };
-    let blueprint = network.blueprint();
-    let (read, known, shown) = match &mut choice.source {
-        Source::Table(table) => {
-            let shown = place(&mut table.file);
+    let architecture = network.architecture();
+    let (read, known, shown) = match &mut config.source {
+        DataSource::Table(table) => {
+            let shown = resolve(&mut table.file);
             let read = read_table_at(&shown, table).and_then(|(loaded, sum)| match loaded.bad.first() {
-                Some(bad) if !table.skips_bad_rows => Err(FileError::Data {
+                Some(bad) if !table.skips_unreadable_rows => Err(FileError::Data {
                     path: shown.clone(),
-                    reason: format!(", line {}, {}", bad.line, bad.fault),
+                    reason: format!(", line {}, {}", bad.line, bad.reason),
                 }),
                 _ => Ok((loaded.dataset, sum)),
             });
             (read, &mut table.checksum, shown)
         }
-        Source::Pair(pair) => {
-            let [inputs, targets] = [place(&mut pair.inputs), place(&mut pair.targets)];
-            let read = read_pair_at([&inputs, &targets], blueprint);
+        DataSource::Pair(pair) => {
+            let [inputs, targets] = [resolve(&mut pair.inputs), resolve(&mut pair.targets)];
+            let read = read_pair_at([&inputs, &targets], architecture);
             (read, &mut pair.checksum, inputs)
         }
-        _ => return Course::without_data(choice, String::new()),
+        _ => return TrainingSetup::without_data(config, String::new()),
     };
     match read {
         Ok((data, sum)) => {
@@ -205,11 +205,11 @@ fn found(mut choice: Choice, network: &crate::network::Network, folder: &Path) -
                 let name = shown.display();
                 format!("{name} has changed since it was chosen; the document now learns from what is in it")
             });
-            match Course::of_file(choice.clone(), Arc::new(data)) {
-                Ok(course) => course.with_notice(notice),
-                Err(e) => Course::without_data(choice, format!("{}: {e}", shown.display())),
+            match TrainingSetup::from_file_data(config.clone(), Arc::new(data)) {
+                Ok(setup) => setup.with_notice(notice),
+                Err(e) => TrainingSetup::without_data(config, format!("{}: {e}", shown.display())),
             }
         }
-        Err(e) => Course::without_data(choice, e.to_string()),
+        Err(e) => TrainingSetup::without_data(config, e.to_string()),
     }
 }

@@ -15,7 +15,7 @@ use super::{FileError, read_text, write_atomically};
 
 /// This process's place for unsaved work. Dropped without [`Slot::clear`], what is in it stays.
 #[derive(Debug)]
-pub struct Slot {
+pub struct RecoverySlot {
     content: PathBuf,
     lock_path: PathBuf,
     _lock: fs::File,
@@ -23,27 +23,27 @@ pub struct Slot {
 
 /// Unsaved work of a process that is gone.
 #[derive(Debug)]
-pub struct Rescued {
+pub struct RecoveredDocument {
     /// The document as it was last.
     pub document: Document,
     /// Where it had come from.
     pub origin: Origin,
-    slot: Slot,
+    slot: RecoverySlot,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Content {
+struct RecoveryContent {
     file: Option<PathBuf>,
     preset: Option<String>,
     document: String,
 }
 
-impl Slot {
+impl RecoverySlot {
     /// Takes a new slot in `folder`, which is made if it is not there.
     ///
     /// # Errors
     /// If the folder or the lock can't be made; then unsaved work can't be rescued.
-    pub fn take(folder: &Path) -> io::Result<Self> {
+    pub fn create(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let name = std::process::id();
         for attempt in 0..1000 {
@@ -80,8 +80,8 @@ impl Slot {
     ///
     /// # Errors
     /// If it can't be written; what was kept before is still kept.
-    pub fn keep(&self, document: &Document, origin: &Origin) -> Result<(), FileError> {
-        let content = Content {
+    pub fn store(&self, document: &Document, origin: &Origin) -> Result<(), FileError> {
+        let content = RecoveryContent {
             file: match origin {
                 // The next start may have another working folder. A name that JSON can't hold is given up,
                 // the work is not.
@@ -113,16 +113,16 @@ impl Slot {
     }
 }
 
-impl Rescued {
+impl RecoveredDocument {
     /// Ends the offer: what was rescued has been opened or thrown away.
-    pub fn settle(self) {
+    pub fn discard(self) {
         self.slot.release();
     }
 }
 
 /// The unsaved work of processes that are gone, newest first. Empty slots are cleared; one that can't be read,
 /// perhaps from a newer version, is left as it is.
-pub fn find(folder: &Path) -> Vec<Rescued> {
+pub fn find_recovered(folder: &Path) -> Vec<RecoveredDocument> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
@@ -132,14 +132,14 @@ pub fn find(folder: &Path) -> Vec<Rescued> {
         if path.extension().is_none_or(|extension| extension != "lock") {
             continue;
         }
-        let Ok(Some(slot)) = Slot::lock(&path.with_extension("")) else {
+        let Ok(Some(slot)) = RecoverySlot::lock(&path.with_extension("")) else {
             continue;
         };
         let written = fs::metadata(&slot.content).and_then(|data| data.modified()).ok();
-        match rescue(&slot.content) {
+        match read_slot(&slot.content) {
             Some((document, origin)) => found.push((
                 written,
-                Rescued {
+                RecoveredDocument {
                     document,
                     origin,
                     slot,
@@ -153,12 +153,12 @@ pub fn find(folder: &Path) -> Vec<Rescued> {
     found.into_iter().map(|(_, rescued)| rescued).collect()
 }
 
-fn rescue(path: &Path) -> Option<(Document, Origin)> {
+fn read_slot(path: &Path) -> Option<(Document, Origin)> {
     let text = read_text(path).ok()?;
-    let content: Content = serde_json::from_str(&text).ok()?;
+    let content: RecoveryContent = serde_json::from_str(&text).ok()?;
     let mut document = format::read(&content.document).ok()?;
-    super::data::find(&mut document, Path::new(""));
-    let preset = content.preset.as_deref().and_then(Preset::named);
+    super::data::load_data_files(&mut document, Path::new(""));
+    let preset = content.preset.as_deref().and_then(Preset::from_name);
     let origin = match (content.file, preset) {
         (Some(path), _) => Origin::File(path),
         (None, Some(preset)) => Origin::Preset(preset.name),

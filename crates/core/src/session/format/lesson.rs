@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::data::{Feature, OwnPoint, PointTarget, Points};
-use crate::learning::Penalty;
+use crate::data::{ComputedFeature, CustomPoint, PointTarget, CustomPoints};
+use crate::learning::Regularization;
 use crate::session::choice::{DataPath, PairFile, TableFile};
-use crate::session::{Choice, Course, Source};
+use crate::session::{TrainingConfig, TrainingSetup, DataSource};
 use crate::words::shortened;
 
 use super::write::{number, quoted, row};
-use super::{DocumentError, Object, error};
+use super::{DocumentError, JsonObject, error};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,53 +68,53 @@ enum Batch {
 }
 
 /// The course of a document; data in files has not been read.
-pub(super) fn course_of(
-    data: Option<Object<DataFile>>,
-    training: Option<Object<TrainingFile>>,
-) -> Result<Option<Arc<Course>>, DocumentError> {
-    let Some(Object(data)) = data else {
+pub(super) fn training_setup_from_file(
+    data: Option<JsonObject<DataFile>>,
+    training: Option<JsonObject<TrainingFile>>,
+) -> Result<Option<Arc<TrainingSetup>>, DocumentError> {
+    let Some(JsonObject(data)) = data else {
         return match training {
             Some(_) => error("\"training\" has no \"data\" beside it to learn from"),
             None => Ok(None),
         };
     };
-    let Object(training) = training.unwrap_or(Object(TrainingFile::default()));
-    let source = source_of(&data)?;
-    let mut choice = Choice::of(source);
-    set_data(&mut choice, data)?;
-    set_training(&mut choice, training)?;
-    let checked = choice.check();
-    let course = match choice.source.is_file() {
+    let JsonObject(training) = training.unwrap_or(JsonObject(TrainingFile::default()));
+    let source = source_from_file(&data)?;
+    let mut config = TrainingConfig::new(source);
+    set_data(&mut config, data)?;
+    set_training(&mut config, training)?;
+    let checked = config.check();
+    let setup = match config.source.is_file() {
         true => {
-            let reason = format!("{} has not been read", choice.source.name());
-            checked.map(|()| Course::without_data(choice, reason))
+            let reason = format!("{} has not been read", config.source.name());
+            checked.map(|()| TrainingSetup::without_data(config, reason))
         }
-        false => Course::new(choice),
+        false => TrainingSetup::new(config),
     };
-    match course {
-        Ok(course) => Ok(Some(Arc::new(course))),
+    match setup {
+        Ok(setup) => Ok(Some(Arc::new(setup))),
         Err(e) => error(format!("\"data\" and \"training\": {e}")),
     }
 }
 
-fn in_data<T, E: std::fmt::Display>(key: &str, result: Result<T, E>) -> Result<T, DocumentError> {
+fn with_data_context<T, E: std::fmt::Display>(key: &str, result: Result<T, E>) -> Result<T, DocumentError> {
     result.map_err(|e| DocumentError(format!("\"data\", \"{key}\": {e}")))
 }
 
-fn in_training<T, E: std::fmt::Display>(key: &str, result: Result<T, E>) -> Result<T, DocumentError> {
+fn with_training_context<T, E: std::fmt::Display>(key: &str, result: Result<T, E>) -> Result<T, DocumentError> {
     result.map_err(|e| DocumentError(format!("\"training\", \"{key}\": {e}")))
 }
 
-fn path_of(written: &str) -> DataPath {
+fn data_path(written: &str) -> DataPath {
     DataPath {
         path: PathBuf::from(written),
-        written: written.to_owned(),
+        path_in_document: written.to_owned(),
     }
 }
 
-fn source_of(data: &DataFile) -> Result<Source, DocumentError> {
+fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
     let checksum = match &data.checksum {
-        Some(text) => in_data(
+        Some(text) => with_data_context(
             "checksum",
             u64::from_str_radix(text, 16)
                 .map_err(|_| format!("“{}” is no hexadecimal number", shortened(text))),
@@ -122,10 +122,10 @@ fn source_of(data: &DataFile) -> Result<Source, DocumentError> {
         None => 0,
     };
     let source = match (&data.set, &data.file, &data.points, &data.inputs_file) {
-        (Some(name), None, None, None) => match Source::named(name) {
+        (Some(name), None, None, None) => match DataSource::from_name(name) {
             Some(source) => source,
             None => {
-                let names: Vec<String> = Source::all().map(|source| source.name()).collect();
+                let names: Vec<String> = DataSource::all().map(|source| source.name()).collect();
                 return error(format!(
                     "\"data\": there is no set “{}”; the sets are {}",
                     shortened(name),
@@ -133,21 +133,21 @@ fn source_of(data: &DataFile) -> Result<Source, DocumentError> {
                 ));
             }
         },
-        (None, Some(file), None, None) => Source::Table(TableFile {
-            file: path_of(file),
+        (None, Some(file), None, None) => DataSource::Table(TableFile {
+            file: data_path(file),
             target: data.target.clone(),
             columns: data.columns.clone(),
-            skips_bad_rows: data.skip_bad_rows.unwrap_or(false),
+            skips_unreadable_rows: data.skip_bad_rows.unwrap_or(false),
             checksum,
         }),
-        (None, None, Some(rows), None) => Source::Own(Arc::new(points_of(data, rows)?)),
+        (None, None, Some(rows), None) => DataSource::Custom(Arc::new(points_from_rows(data, rows)?)),
         (None, None, None, Some(inputs)) => {
             let Some(targets) = &data.targets_file else {
                 return error("\"data\": \"inputs_file\" has no \"targets_file\" beside it");
             };
-            Source::Pair(PairFile {
-                inputs: path_of(inputs),
-                targets: path_of(targets),
+            DataSource::Pair(PairFile {
+                inputs: data_path(inputs),
+                targets: data_path(targets),
                 checksum,
             })
         }
@@ -167,14 +167,14 @@ fn source_of(data: &DataFile) -> Result<Source, DocumentError> {
 }
 
 /// Refuses keys that belong to another kind of data.
-fn check_keys(data: &DataFile, source: &Source) -> Result<(), DocumentError> {
+fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError> {
     let (is_table, is_pair) = (
-        matches!(source, Source::Table(_)),
-        matches!(source, Source::Pair(_)),
+        matches!(source, DataSource::Table(_)),
+        matches!(source, DataSource::Pair(_)),
     );
     let (is_own, is_made) = (
-        matches!(source, Source::Own(_)),
-        matches!(source, Source::Made(_)),
+        matches!(source, DataSource::Custom(_)),
+        matches!(source, DataSource::Generated(_)),
     );
     let keys = [
         ("target", data.target.is_some(), is_table || is_own),
@@ -193,7 +193,7 @@ fn check_keys(data: &DataFile, source: &Source) -> Result<(), DocumentError> {
     }
 }
 
-fn points_of(data: &DataFile, rows: &[Vec<serde_json::Value>]) -> Result<Points, DocumentError> {
+fn points_from_rows(data: &DataFile, rows: &[Vec<serde_json::Value>]) -> Result<CustomPoints, DocumentError> {
     let target = match (&data.classes, &data.target) {
         (Some(classes), None) => PointTarget::Classes(classes.clone()),
         (None, target) => PointTarget::Number(target.clone().unwrap_or_else(|| "y".to_owned())),
@@ -221,44 +221,44 @@ fn points_of(data: &DataFile, rows: &[Vec<serde_json::Value>]) -> Result<Points,
                 class.ok_or_else(|| refused("its last entry is none of the \"classes\""))? as f64
             }
         };
-        Ok(OwnPoint { inputs, target })
+        Ok(CustomPoint { inputs, target })
     };
-    let points: Vec<OwnPoint> = rows.iter().enumerate().map(point).collect::<Result<_, _>>()?;
-    in_data("points", Points::new(inputs, target, points))
+    let points: Vec<CustomPoint> = rows.iter().enumerate().map(point).collect::<Result<_, _>>()?;
+    with_data_context("points", CustomPoints::new(inputs, target, points))
 }
 
-fn set_data(choice: &mut Choice, data: DataFile) -> Result<(), DocumentError> {
+fn set_data(config: &mut TrainingConfig, data: DataFile) -> Result<(), DocumentError> {
     let set = |slot: &mut f64, value: Option<f64>| *slot = value.unwrap_or(*slot);
-    choice.samples = data.samples.unwrap_or(choice.samples);
-    set(&mut choice.noise, data.noise);
-    set(&mut choice.test, data.test);
-    choice.seed = data.seed.unwrap_or(choice.seed);
-    choice.is_standardised = data.standardise.unwrap_or(choice.is_standardised);
-    let features = data.features.iter().map(|text| text.parse::<Feature>());
-    choice.features = in_data("features", features.collect::<Result<_, _>>())?;
-    choice.has_classes = match data.targets.as_deref() {
+    config.samples = data.samples.unwrap_or(config.samples);
+    set(&mut config.noise, data.noise);
+    set(&mut config.test_fraction, data.test);
+    config.seed = data.seed.unwrap_or(config.seed);
+    config.is_standardized = data.standardise.unwrap_or(config.is_standardized);
+    let features = data.features.iter().map(|text| text.parse::<ComputedFeature>());
+    config.features = with_data_context("features", features.collect::<Result<_, _>>())?;
+    config.has_class_targets = match data.targets.as_deref() {
         None | Some("numbers") => false,
         Some("classes") => true,
         Some(other) => {
             let reason = format!("“{}” is neither numbers nor classes", shortened(other));
-            return in_data("targets", Err(reason));
+            return with_data_context("targets", Err(reason));
         }
     };
     Ok(())
 }
 
-fn set_training(choice: &mut Choice, training: TrainingFile) -> Result<(), DocumentError> {
+fn set_training(config: &mut TrainingConfig, training: TrainingFile) -> Result<(), DocumentError> {
     if let Some(loss) = &training.loss {
-        choice.loss = Some(in_training("loss", loss.parse())?);
+        config.loss = Some(with_training_context("loss", loss.parse())?);
     }
     if let Some(optimizer) = &training.optimizer {
-        choice.optimizer = in_training("optimizer", optimizer.parse())?;
-        choice.learning_rate = choice.optimizer.usual_rate();
+        config.optimizer = with_training_context("optimizer", optimizer.parse())?;
+        config.learning_rate = config.optimizer.default_learning_rate();
     }
     if let Some(rate) = training.learning_rate {
-        choice.learning_rate = rate;
+        config.learning_rate = rate;
     }
-    choice.penalty = Penalty {
+    config.regularization = Regularization {
         l1: training.l1.unwrap_or(0.0),
         l2: training.l2.unwrap_or(0.0),
     };
@@ -267,76 +267,76 @@ fn set_training(choice: &mut Choice, training: TrainingFile) -> Result<(), Docum
             Schedule::Name(name) => name,
             Schedule::Factor(factor) => factor.to_string(),
         };
-        choice.schedule = in_training("schedule", text.parse())?;
+        config.schedule = with_training_context("schedule", text.parse())?;
     }
     match training.batch {
         None => {}
-        Some(Batch::Samples(samples)) => choice.batch = Some(samples),
-        Some(Batch::Name(name)) if name == "all" => choice.batch = None,
+        Some(Batch::Samples(samples)) => config.batch_size = Some(samples),
+        Some(Batch::Name(name)) if name == "all" => config.batch_size = None,
         Some(Batch::Name(name)) => {
             let reason = format!("“{}” is neither a whole number nor all", shortened(&name));
-            return in_training("batch", Err(reason));
+            return with_training_context("batch", Err(reason));
         }
     }
-    choice.epochs = training.epochs.unwrap_or(choice.epochs);
+    config.epochs = training.epochs.unwrap_or(config.epochs);
     Ok(())
 }
 
 /// The two fields of a course; `name` says how the document names a file.
-pub(super) fn write(course: &Course, name: &dyn Fn(&DataPath) -> String) -> [String; 2] {
-    let choice = course.choice();
-    let mut data = source_fields(&choice.source, name);
+pub(super) fn write(setup: &TrainingSetup, name: &dyn Fn(&DataPath) -> String) -> [String; 2] {
+    let config = setup.config();
+    let mut data = source_fields(&config.source, name);
     let text = |text: &str| quoted(text);
     let texts = |all: &[String]| {
         let all: Vec<String> = all.iter().map(|one| quoted(one)).collect();
         format!("[{}]", all.join(", "))
     };
-    if matches!(choice.source, Source::Made(_)) {
-        data.push(format!("\"samples\": {}", choice.samples));
-        data.push(format!("\"noise\": {}", number(choice.noise)));
+    if matches!(config.source, DataSource::Generated(_)) {
+        data.push(format!("\"samples\": {}", config.samples));
+        data.push(format!("\"noise\": {}", number(config.noise)));
     }
-    data.push(format!("\"seed\": {}", choice.seed));
-    data.push(format!("\"test\": {}", number(choice.test)));
-    if !choice.features.is_empty() {
-        let features: Vec<String> = choice.features.iter().map(Feature::to_string).collect();
+    data.push(format!("\"seed\": {}", config.seed));
+    data.push(format!("\"test\": {}", number(config.test_fraction)));
+    if !config.features.is_empty() {
+        let features: Vec<String> = config.features.iter().map(ComputedFeature::to_string).collect();
         data.push(format!("\"features\": {}", texts(&features)));
     }
-    data.push(format!("\"standardise\": {}", choice.is_standardised));
-    if choice.has_classes {
+    data.push(format!("\"standardise\": {}", config.is_standardized));
+    if config.has_class_targets {
         data.push("\"targets\": \"classes\"".to_owned());
     }
     let mut training = Vec::new();
-    if let Some(loss) = choice.loss {
+    if let Some(loss) = config.loss {
         training.push(format!("\"loss\": {}", text(loss.name())));
     }
-    let Penalty { l1, l2 } = choice.penalty;
+    let Regularization { l1, l2 } = config.regularization;
     training.push(format!("\"l1\": {}, \"l2\": {}", number(l1), number(l2)));
-    training.push(format!("\"optimizer\": {}", text(choice.optimizer.name())));
-    training.push(format!("\"learning_rate\": {}", number(choice.learning_rate)));
-    training.push(match choice.schedule {
-        crate::learning::Schedule::Decay(factor) => format!("\"schedule\": {}", number(factor)),
+    training.push(format!("\"optimizer\": {}", text(config.optimizer.name())));
+    training.push(format!("\"learning_rate\": {}", number(config.learning_rate)));
+    training.push(match config.schedule {
+        crate::learning::LearningRateSchedule::Exponential(factor) => format!("\"schedule\": {}", number(factor)),
         named => format!("\"schedule\": {}", text(&named.to_string())),
     });
-    training.push(match choice.batch {
+    training.push(match config.batch_size {
         Some(samples) => format!("\"batch\": {samples}"),
         None => "\"batch\": \"all\"".to_owned(),
     });
-    training.push(format!("\"epochs\": {}", choice.epochs));
+    training.push(format!("\"epochs\": {}", config.epochs));
     [
         format!("\"data\": {{{}}}", data.join(", ")),
         format!("\"training\": {{{}}}", training.join(", ")),
     ]
 }
 
-fn source_fields(source: &Source, name: &dyn Fn(&DataPath) -> String) -> Vec<String> {
+fn source_fields(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> Vec<String> {
     let checksum = |sum: u64| format!("\"checksum\": \"{sum:016x}\"");
     let texts = |all: &[String]| {
         let all: Vec<String> = all.iter().map(|one| quoted(one)).collect();
         format!("[{}]", all.join(", "))
     };
     match source {
-        Source::Made(_) | Source::Bundled(_) => vec![format!("\"set\": {}", quoted(&source.name()))],
-        Source::Table(table) => {
+        DataSource::Generated(_) | DataSource::Bundled(_) => vec![format!("\"set\": {}", quoted(&source.name()))],
+        DataSource::Table(table) => {
             let mut fields = vec![format!("\"file\": {}", quoted(&name(&table.file)))];
             if let Some(target) = &table.target {
                 fields.push(format!("\"target\": {}", quoted(target)));
@@ -344,18 +344,18 @@ fn source_fields(source: &Source, name: &dyn Fn(&DataPath) -> String) -> Vec<Str
             if let Some(columns) = &table.columns {
                 fields.push(format!("\"columns\": {}", texts(columns)));
             }
-            if table.skips_bad_rows {
+            if table.skips_unreadable_rows {
                 fields.push("\"skip_bad_rows\": true".to_owned());
             }
             fields.push(checksum(table.checksum));
             fields
         }
-        Source::Pair(pair) => vec![
+        DataSource::Pair(pair) => vec![
             format!("\"inputs_file\": {}", quoted(&name(&pair.inputs))),
             format!("\"targets_file\": {}", quoted(&name(&pair.targets))),
             checksum(pair.checksum),
         ],
-        Source::Own(points) => {
+        DataSource::Custom(points) => {
             let rows = points.points().iter().map(|point| {
                 let inputs = row(&point.inputs);
                 let target = match points.target() {
@@ -369,7 +369,7 @@ fn source_fields(source: &Source, name: &dyn Fn(&DataPath) -> String) -> Vec<Str
                 PointTarget::Number(name) => format!("\"target\": {}", quoted(name)),
                 PointTarget::Classes(classes) => format!("\"classes\": {}", texts(classes)),
             };
-            let names = format!("\"inputs\": {}", texts(points.names()));
+            let names = format!("\"inputs\": {}", texts(points.input_names()));
             vec![format!("\"points\": [{rows}]"), names, kind]
         }
     }
@@ -378,13 +378,13 @@ fn source_fields(source: &Source, name: &dyn Fn(&DataPath) -> String) -> Vec<Str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Generator;
+    use crate::data::DatasetGenerator;
 
     #[test]
     fn every_set_has_one_name() {
-        for source in Source::all() {
-            assert_eq!(Source::named(&source.name()), Some(source));
+        for source in DataSource::all() {
+            assert_eq!(DataSource::from_name(&source.name()), Some(source));
         }
-        assert_eq!(Source::named("spiral"), Some(Source::Made(Generator::Spiral)));
+        assert_eq!(DataSource::from_name("spiral"), Some(DataSource::Generated(DatasetGenerator::Spiral)));
     }
 }

@@ -4,35 +4,35 @@ use std::fmt::Write as _;
 
 use super::{VERSION, lesson};
 use crate::session::choice::DataPath;
-use crate::session::{Document, Kept, Range};
+use crate::session::{Document, SavedState, ValueRange};
 
 /// Writes a document: rows of numbers on a line each, default values left out.
 pub fn write(document: &Document) -> String {
-    write_with(document, |file| file.written.clone())
+    write_with(document, |file| file.path_in_document.clone())
 }
 
 /// The same, and `name` says how the document names a file of data.
 pub fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
-    let blueprint = document.network.blueprint();
+    let architecture = document.network.architecture();
     let mut fields = vec![format!("\"neurodial\": {VERSION}")];
     if !document.note.is_empty() {
         fields.push(format!("\"note\": {}", quoted(&document.note)));
     }
     fields.push(format!("\"inputs\": {}", row(&document.inputs)));
-    if blueprint.input_names().iter().any(Option::is_some) {
+    if architecture.input_names().iter().any(Option::is_some) {
         fields.push(format!(
             "\"input_names\": {}",
-            names(blueprint.input_names().iter())
+            names(architecture.input_names().iter())
         ));
     }
-    let layers = (0..blueprint.layers().len()).map(|layer| layer_text(document, layer));
+    let layers = (0..architecture.layers().len()).map(|layer| layer_text(document, layer));
     fields.push(format!(
         "\"layers\": [{}\n  ]",
         layers.collect::<Vec<_>>().join(",")
     ));
     if !document.ranges.is_empty() {
         let ranges = document.ranges.iter().map(|(target, range)| {
-            let Range { min, max, step } = *range;
+            let ValueRange { min, max, step } = *range;
             let [min, max, step] = [min, max, step].map(number);
             format!("\n    \"{target}\": {{\"min\": {min}, \"max\": {max}, \"step\": {step}}}")
         });
@@ -45,27 +45,27 @@ pub fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> St
         let locked = document.locked.iter().map(|knob| format!("\"{knob}\""));
         fields.push(format!("\"locked\": [{}]", locked.collect::<Vec<_>>().join(", ")));
     }
-    if !document.cases.is_empty() {
-        let cases = document.cases.iter().map(|case| format!("\n    {}", row(case)));
+    if !document.saved_inputs.is_empty() {
+        let cases = document.saved_inputs.iter().map(|case| format!("\n    {}", row(case)));
         fields.push(format!(
             "\"cases\": [{}\n  ]",
             cases.collect::<Vec<_>>().join(",")
         ));
     }
-    for (name, all) in [("pins", &document.pins), ("experiments", &document.records)] {
+    for (name, all) in [("pins", &document.snapshots), ("experiments", &document.experiment_rows)] {
         if !all.is_empty() {
-            let all: Vec<String> = all.iter().map(kept_text).collect();
+            let all: Vec<String> = all.iter().map(saved_state_text).collect();
             fields.push(format!("\"{name}\": [{}\n  ]", all.join(",")));
         }
     }
-    if let Some(course) = &document.course {
-        fields.extend(lesson::write(course, &name));
+    if let Some(setup) = &document.training_setup {
+        fields.extend(lesson::write(setup, &name));
     }
     format!("{{\n  {}\n}}\n", fields.join(",\n  "))
 }
 
-fn kept_text(kept: &Kept) -> String {
-    let Kept { name, knobs, inputs } = kept;
+fn saved_state_text(kept: &SavedState) -> String {
+    let SavedState { name, knobs, inputs } = kept;
     let (name, knobs, inputs) = (quoted(name), row(knobs), row(inputs));
     format!("\n    {{\"name\": {name}, \"knobs\": {knobs}, \"inputs\": {inputs}}}")
 }

@@ -1,49 +1,49 @@
 //! Whether an action can be done: what it names is there, and its numbers are sound.
 
-use crate::network::{NeuronAt, Surgery};
-use crate::session::{Refusal, Target, document};
+use crate::network::{NeuronAddress, ArchitectureEdit};
+use crate::session::{ActionError, Adjustable, document};
 
 use super::Session;
 
 impl Session {
-    pub(super) fn check_target(&self, target: Target) -> Result<(), Refusal> {
-        if target.is_in(self.blueprint()) {
+    pub(super) fn check_exists(&self, target: Adjustable) -> Result<(), ActionError> {
+        if target.is_in(self.architecture()) {
             Ok(())
         } else {
-            Err(Refusal::NoSuch(target.to_string()))
+            Err(ActionError::NotFound(target.to_string()))
         }
     }
 
     /// Whether a hand can turn it.
-    pub(super) fn check_free(&self, target: Target) -> Result<(), Refusal> {
-        if let Target::Input(input) = target
+    pub(super) fn check_can_change(&self, target: Adjustable) -> Result<(), ActionError> {
+        if let Adjustable::Input(input) = target
             && let Some(feature) = self.document.features().feature(input)
         {
-            let symbol = |source: usize| Target::Input(source).symbol(self.blueprint()).plain();
-            let [left, right] = feature.sources();
+            let symbol = |source: usize| Adjustable::Input(source).symbol(self.architecture()).to_unicode();
+            let [left, right] = feature.inputs();
             let (sources, instead) = if left == right {
                 (symbol(left), "that")
             } else {
                 (format!("{} and {}", symbol(left), symbol(right)), "those")
             };
-            let input = target.words(self.blueprint());
-            return Err(Refusal::Follows {
+            let input = target.describe(self.architecture());
+            return Err(ActionError::ComputedInput {
                 input,
                 sources,
                 instead,
             });
         }
         if self.document.is_locked(target) {
-            return Err(Refusal::Locked(target.words(self.blueprint())));
+            return Err(ActionError::Locked(target.describe(self.architecture())));
         }
         Ok(())
     }
 
-    pub(super) fn check_neuron(&self, layer: usize, neuron: usize) -> Result<(), Refusal> {
-        if self.blueprint().has_neuron(layer, neuron) {
+    pub(super) fn check_neuron(&self, layer: usize, neuron: usize) -> Result<(), ActionError> {
+        if self.architecture().has_neuron(layer, neuron) {
             Ok(())
         } else {
-            Err(Refusal::NoSuch(format!(
+            Err(ActionError::NotFound(format!(
                 "neuron {} in layer {}",
                 neuron + 1,
                 layer + 1
@@ -51,75 +51,75 @@ impl Session {
         }
     }
 
-    pub(super) fn check_surgery(&self, surgery: Surgery) -> Result<(), Refusal> {
-        match surgery {
-            Surgery::AddInput => {
-                check_case_numbers(self.document.cases.len(), self.document.inputs.len() + 1)
+    pub(super) fn check_architecture_edit(&self, edit: ArchitectureEdit) -> Result<(), ActionError> {
+        match edit {
+            ArchitectureEdit::AddInput => {
+                check_saved_input_numbers(self.document.saved_inputs.len(), self.document.inputs.len() + 1)
             }
-            Surgery::RemoveInput(input) => self.check_target(Target::Input(input)),
-            Surgery::AddNeuron { layer } | Surgery::RemoveLayer(layer) => self.check_neuron(layer, 0),
-            Surgery::RemoveNeuron(NeuronAt { layer, neuron }) => self.check_neuron(layer, neuron),
-            Surgery::AddLayer { before } => match before.checked_sub(1) {
+            ArchitectureEdit::RemoveInput(input) => self.check_exists(Adjustable::Input(input)),
+            ArchitectureEdit::AddNeuron { layer } | ArchitectureEdit::RemoveLayer(layer) => self.check_neuron(layer, 0),
+            ArchitectureEdit::RemoveNeuron(NeuronAddress { layer, neuron }) => self.check_neuron(layer, neuron),
+            ArchitectureEdit::AddLayer { before } => match before.checked_sub(1) {
                 None => Ok(()),
                 Some(layer) => self.check_neuron(layer, 0),
             },
         }
     }
 
-    pub(super) fn check_knobs(&self, values: &[f64]) -> Result<(), Refusal> {
+    pub(super) fn check_knobs(&self, values: &[f64]) -> Result<(), ActionError> {
         let present = self.document.network.knobs();
         if values.len() != present.len() {
             let (got, wanted) = (values.len(), present.len());
-            return Err(Refusal::Knobs(format!(
+            return Err(ActionError::Knobs(format!(
                 "{got} values are not one for each of the {wanted} knobs"
             )));
         }
-        let blueprint = self.document.network.blueprint();
-        let symbol = |index: usize| blueprint.knob_at(index).map(|knob| blueprint.knob_words(knob));
+        let architecture = self.document.network.architecture();
+        let symbol = |index: usize| architecture.knob_at(index).map(|knob| architecture.describe_knob(knob));
         if let Some(index) = values.iter().position(|value| !value.is_finite()) {
             let who = symbol(index).unwrap_or_default();
-            return Err(Refusal::Knobs(format!("The {who} would not be a finite number")));
+            return Err(ActionError::Knobs(format!("The {who} would not be a finite number")));
         }
         for &knob in &self.document.locked {
             let is_kept = |index: usize| values[index].to_bits() == present[index].to_bits();
-            if !blueprint.index_of(knob).is_none_or(is_kept) {
-                return Err(Refusal::Locked(blueprint.knob_words(knob)));
+            if !architecture.index_of(knob).is_none_or(is_kept) {
+                return Err(ActionError::Locked(architecture.describe_knob(knob)));
             }
         }
         Ok(())
     }
 
-    pub(super) fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), Refusal> {
+    pub(super) fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), ActionError> {
         let inputs = self.document.inputs.len();
-        if rows.len() > document::MAX_CASES {
-            let most = document::MAX_CASES;
-            return Err(Refusal::Cases(format!(
+        if rows.len() > document::MAX_SAVED_INPUTS {
+            let most = document::MAX_SAVED_INPUTS;
+            return Err(ActionError::Other(format!(
                 "{} cases are too many; the table holds {most}",
                 rows.len()
             )));
         }
-        check_case_numbers(rows.len(), inputs)?;
+        check_saved_input_numbers(rows.len(), inputs)?;
         for (index, row) in rows.iter().enumerate() {
             if row.len() != inputs {
                 let (row_number, got) = (index + 1, row.len());
-                return Err(Refusal::Cases(format!(
+                return Err(ActionError::Other(format!(
                     "Row {row_number} has {got} numbers; this network has {inputs} inputs"
                 )));
             }
             if row.iter().any(|value| !value.is_finite()) {
-                return Err(Refusal::Unsound(format!("A value in row {}", index + 1)));
+                return Err(ActionError::InvalidValue(format!("A value in row {}", index + 1)));
             }
         }
         Ok(())
     }
 }
 
-fn check_case_numbers(rows: usize, inputs: usize) -> Result<(), Refusal> {
-    let most = document::MAX_CASE_NUMBERS;
+fn check_saved_input_numbers(rows: usize, inputs: usize) -> Result<(), ActionError> {
+    let most = document::MAX_SAVED_INPUT_NUMBERS;
     if rows * inputs <= most {
         return Ok(());
     }
-    Err(Refusal::Cases(format!(
+    Err(ActionError::Other(format!(
         "{rows} cases of {inputs} inputs are too many; the table holds {most} numbers"
     )))
 }

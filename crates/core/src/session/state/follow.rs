@@ -1,57 +1,57 @@
 //! Inputs that follow from others.
 
-use crate::network::Follow;
-use crate::session::Target;
-use crate::session::history::Piece;
+use crate::network::DependentInputs;
+use crate::session::Adjustable;
+use crate::session::history::UndoChange;
 
 use super::Session;
 
 impl Session {
     /// With the inputs that follow from what the pieces change.
-    pub(super) fn followed(&self, mut pieces: Vec<Piece>) -> Vec<Piece> {
+    pub(super) fn with_computed_inputs(&self, mut changes: Vec<UndoChange>) -> Vec<UndoChange> {
         let document = &self.document;
         let mut inputs = document.inputs.clone();
-        let mut course = document.course.as_ref();
-        let mut is_concerned = false;
-        for piece in &mut pieces {
-            match piece {
-                Piece::Value(Target::Input(input), value) => {
-                    is_concerned = true;
+        let mut setup = document.training_setup.as_ref();
+        let mut affects_inputs = false;
+        for change in &mut changes {
+            match change {
+                UndoChange::Value(Adjustable::Input(input), value) => {
+                    affects_inputs = true;
                     if let Some(slot) = inputs.get_mut(*input) {
                         *slot = *value;
                     }
                 }
-                Piece::Inputs(values) => {
-                    is_concerned = true;
+                UndoChange::Inputs(values) => {
+                    affects_inputs = true;
                     inputs.clone_from(values);
                 }
-                Piece::Course(other) => {
-                    is_concerned = true;
-                    course = other.as_ref();
+                UndoChange::TrainingSetup(other) => {
+                    affects_inputs = true;
+                    setup = other.as_ref();
                 }
-                Piece::Document(other) => other.follow(),
+                UndoChange::Document(other) => other.update_computed_inputs(),
                 _ => {}
             }
         }
-        if !is_concerned {
-            return pieces;
+        if !affects_inputs {
+            return changes;
         }
         let before = inputs.clone();
-        document.features_with(course).follow(&mut inputs);
-        let follow: Vec<Piece> = before
+        document.features_for(setup).update(&mut inputs);
+        let computed: Vec<UndoChange> = before
             .iter()
             .zip(&inputs)
             .enumerate()
             .filter(|(_, (before, now))| before.to_bits() != now.to_bits())
-            .map(|(input, (_, &now))| Piece::Value(Target::Input(input), now))
+            .map(|(input, (_, &now))| UndoChange::Value(Adjustable::Input(input), now))
             .collect();
-        for piece in &mut pieces {
-            if let Piece::Inputs(values) = piece {
+        for change in &mut changes {
+            if let UndoChange::Inputs(values) = change {
                 values.clone_from(&inputs);
-                return pieces;
+                return changes;
             }
         }
-        pieces.extend(follow);
-        pieces
+        changes.extend(computed);
+        changes
     }
 }

@@ -2,47 +2,47 @@
 
 use std::sync::Arc;
 
-use crate::session::history::Piece;
-use crate::session::{Course, Gesture, Lesson, Refusal, View};
+use crate::session::history::UndoChange;
+use crate::session::{TrainingSetup, Gesture, TrainingUpdate, ActionError, View};
 
 use super::Session;
 
 impl Session {
-    pub(super) fn set_course(&mut self, course: Option<Arc<Course>>, gesture: Option<Gesture>) {
-        let label = course_label(self.course(), course.as_ref());
-        self.change(|| label, gesture, vec![Piece::Course(course)]);
+    pub(super) fn set_training_setup(&mut self, setup: Option<Arc<TrainingSetup>>, gesture: Option<Gesture>) {
+        let label = setup_change_label(self.setup(), setup.as_ref());
+        self.apply_changes(|| label, gesture, vec![UndoChange::TrainingSetup(setup)]);
     }
 
-    pub(super) fn take_network_for_data(&mut self) -> Result<(), Refusal> {
-        let course = self.course().ok_or(Refusal::NoData)?;
-        let reason = course.material().err().map(str::to_owned);
-        let network = course.network().ok_or_else(|| {
-            Refusal::Data(reason.unwrap_or_else(|| "this data is too large for a network".to_owned()))
+    pub(super) fn new_network_for_data(&mut self) -> Result<(), ActionError> {
+        let setup = self.setup().ok_or(ActionError::NoData)?;
+        let reason = setup.split().err().map(str::to_owned);
+        let network = setup.new_document().ok_or_else(|| {
+            ActionError::Data(reason.unwrap_or_else(|| "this data is too large for a network".to_owned()))
         })?;
         let label = || "a network for this data".into();
-        self.change(label, None, vec![Piece::Document(Box::new(network))]);
+        self.apply_changes(label, None, vec![UndoChange::Document(Box::new(network))]);
         // What was selected and swept belonged to the network before.
-        let fresh = View::of(self.blueprint());
+        let fresh = View::new(self.architecture());
         self.view.selected = fresh.selected;
-        self.view.over = fresh.over;
-        self.view.axes = fresh.axes;
+        self.view.swept = fresh.swept;
+        self.view.curve_axes = fresh.curve_axes;
         Ok(())
     }
 
-    pub(super) fn take_lesson(&mut self, lesson: Lesson) -> Result<(), Refusal> {
-        if let Some(knobs) = lesson.knobs {
-            self.set_knobs("train", knobs, Some(lesson.gesture))?;
+    pub(super) fn apply_training(&mut self, update: TrainingUpdate) -> Result<(), ActionError> {
+        if let Some(knobs) = update.knobs {
+            self.set_knobs("train", knobs, Some(update.gesture))?;
         }
-        self.run = lesson.run;
-        self.lessons += 1;
+        self.run = update.run;
+        self.training_revision += 1;
         Ok(())
     }
 }
 
 /// What a change of the course is called in the menu of undo.
-fn course_label(before: Option<&Arc<Course>>, now: Option<&Arc<Course>>) -> String {
+fn setup_change_label(before: Option<&Arc<TrainingSetup>>, now: Option<&Arc<TrainingSetup>>) -> String {
     match now {
-        Some(now) => now.choice().difference(before.map(|before| before.choice())),
+        Some(now) => now.config().describe_change(before.map(|before| before.config())),
         None => "no data".to_owned(),
     }
 }

@@ -1,73 +1,73 @@
 //! Actions that change what is looked at.
 
-use crate::network::{Knob, NeuronAt};
-use crate::session::{Axes, Refusal, Subject, Target, step};
+use crate::network::{Knob, NeuronAddress};
+use crate::session::{CurveAxes, ActionError, SensitivityTarget, Adjustable, step};
 
 use super::Session;
 
 impl Session {
-    pub(super) fn select(&mut self, at: NeuronAt) -> Result<(), Refusal> {
+    pub(super) fn select(&mut self, at: NeuronAddress) -> Result<(), ActionError> {
         self.check_neuron(at.layer, at.neuron)?;
         self.view.selected = at;
-        if self.view.step.is_some_and(|step| step.at() != at) {
-            step::go_to(self, Some(step::StepAt::of(at)))?;
+        if self.view.forward_step.is_some_and(|step| step.neuron_at() != at) {
+            step::go_to(self, Some(step::ForwardStep::from_neuron(at)))?;
         }
         Ok(())
     }
 
-    pub(super) fn sweep(&mut self, target: Target) -> Result<(), Refusal> {
-        self.check_target(target)?;
-        if self.view.over != target {
-            self.view.over = target;
-            self.view.axes.x = None;
-            self.view.axes.y = None;
+    pub(super) fn sweep(&mut self, target: Adjustable) -> Result<(), ActionError> {
+        self.check_exists(target)?;
+        if self.view.swept != target {
+            self.view.swept = target;
+            self.view.curve_axes.x = None;
+            self.view.curve_axes.y = None;
         }
         Ok(())
     }
 
-    pub(super) fn set_axes(&mut self, axes: Axes) -> Result<(), Refusal> {
-        let sound = |ends: Option<[f64; 2]>| {
+    pub(super) fn set_axes(&mut self, axes: CurveAxes) -> Result<(), ActionError> {
+        let is_valid = |ends: Option<[f64; 2]>| {
             ends.is_none_or(|[from, to]| {
                 from.is_finite() && to.is_finite() && from < to && (to - from).is_finite()
             })
         };
-        if !sound(axes.x) || !sound(axes.y) {
-            return Err(Refusal::Unsound("These axes".into()));
+        if !is_valid(axes.x) || !is_valid(axes.y) {
+            return Err(ActionError::InvalidValue("These axes".into()));
         }
-        self.view.axes = axes;
+        self.view.curve_axes = axes;
         Ok(())
     }
 
-    pub(super) fn map_over(&mut self, over: [Target; 2]) -> Result<(), Refusal> {
-        for target in over {
-            self.check_target(target)?;
+    pub(super) fn set_map_axes(&mut self, axes: [Adjustable; 2]) -> Result<(), ActionError> {
+        for target in axes {
+            self.check_exists(target)?;
         }
-        if over[0] == over[1] {
-            return Err(Refusal::SameTwice);
+        if axes[0] == axes[1] {
+            return Err(ActionError::SameAxisTwice);
         }
-        self.view.map_over = over;
+        self.view.map_axes = axes;
         Ok(())
     }
 
-    pub(super) fn landscape_over(&mut self, across: Knob, up: Option<Knob>) -> Result<(), Refusal> {
+    pub(super) fn set_landscape_knobs(&mut self, across: Knob, up: Option<Knob>) -> Result<(), ActionError> {
         for knob in std::iter::once(across).chain(up) {
-            self.check_target(knob.into())?;
+            self.check_exists(knob.into())?;
         }
         if up == Some(across) {
-            return Err(Refusal::SameTwice);
+            return Err(ActionError::SameAxisTwice);
         }
-        self.view.landscape_over = (across, up);
+        self.view.landscape_knobs = (across, up);
         Ok(())
     }
 
-    pub(super) fn tell_of(&mut self, subject: Subject) -> Result<(), Refusal> {
-        match subject {
-            Subject::Selected => {}
-            Subject::Output(output) => self.check_neuron(self.blueprint().last_layer(), output)?,
-            Subject::Loss if self.document.course.is_none() => return Err(Refusal::NoData),
-            Subject::Loss => {}
+    pub(super) fn set_sensitivity_target(&mut self, target: SensitivityTarget) -> Result<(), ActionError> {
+        match target {
+            SensitivityTarget::Selected => {}
+            SensitivityTarget::Output(output) => self.check_neuron(self.architecture().last_layer(), output)?,
+            SensitivityTarget::Loss if self.document.training_setup.is_none() => return Err(ActionError::NoData),
+            SensitivityTarget::Loss => {}
         }
-        self.view.subject = subject;
+        self.view.sensitivity_target = target;
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! Actions that give numbers other values.
 
-use crate::network::{Follow, Initialisation, Knob};
-use crate::session::history::Piece;
-use crate::session::{Gesture, Range, Refusal, Target, keep};
+use crate::network::{DependentInputs, Initialization, Knob};
+use crate::session::history::UndoChange;
+use crate::session::{Gesture, ValueRange, ActionError, Adjustable, keep};
 
 use super::Session;
 
@@ -10,56 +10,56 @@ impl Session {
     /// To a value within the range.
     pub(super) fn turn(
         &mut self,
-        target: Target,
+        target: Adjustable,
         value: f64,
         gesture: Option<Gesture>,
-    ) -> Result<(), Refusal> {
-        self.check_target(target)?;
+    ) -> Result<(), ActionError> {
+        self.check_exists(target)?;
         if value.is_nan() {
-            return Err(Refusal::Unsound(value.to_string()));
+            return Err(ActionError::InvalidValue(value.to_string()));
         }
         let value = self.document.range(target).clamp(value);
         self.set_value("turn", target, value, gesture)
     }
 
-    pub(super) fn set_range(&mut self, target: Target, range: Range) -> Result<(), Refusal> {
-        self.check_target(target)?;
-        if !range.is_sound() {
-            return Err(Refusal::Unsound(format!("{} to {}", range.min, range.max)));
+    pub(super) fn set_range(&mut self, target: Adjustable, range: ValueRange) -> Result<(), ActionError> {
+        self.check_exists(target)?;
+        if !range.is_valid() {
+            return Err(ActionError::InvalidValue(format!("{} to {}", range.min, range.max)));
         }
-        let symbol = self.plain(target);
+        let symbol = self.plain_symbol(target);
         let range = range.including(self.document.value(target).unwrap_or(0.0));
         let label = || format!("range of {symbol}");
-        self.change(label, None, vec![Piece::Range(target, Some(range))]);
+        self.apply_changes(label, None, vec![UndoChange::Range(target, Some(range))]);
         Ok(())
     }
 
-    pub(super) fn set_locked(&mut self, knob: Knob, locked: bool) -> Result<(), Refusal> {
-        self.check_target(knob.into())?;
+    pub(super) fn set_locked(&mut self, knob: Knob, is_locked: bool) -> Result<(), ActionError> {
+        self.check_exists(knob.into())?;
         let mut all = self.document.locked.clone();
-        if locked {
+        if is_locked {
             all.insert(knob);
         } else {
             all.remove(&knob);
         }
-        let verb = if locked { "lock" } else { "unlock" };
-        let symbol = self.plain(knob.into());
-        self.change(|| format!("{verb} {symbol}"), None, vec![Piece::Locked(all)]);
+        let verb = if is_locked { "lock" } else { "unlock" };
+        let symbol = self.plain_symbol(knob.into());
+        self.apply_changes(|| format!("{verb} {symbol}"), None, vec![UndoChange::Locked(all)]);
         Ok(())
     }
 
     /// Draws new values for all knobs that are not locked.
-    pub(super) fn initialise(&mut self, how: Initialisation) -> Result<(), Refusal> {
-        keep::check_all_free(self)?;
-        let blueprint = self.document.network.blueprint();
-        let mut values = how.values(blueprint);
+    pub(super) fn initialize(&mut self, initializer: Initialization) -> Result<(), ActionError> {
+        keep::check_can_change_all(self)?;
+        let architecture = self.document.network.architecture();
+        let mut values = initializer.values(architecture);
         for &knob in &self.document.locked {
-            if let (Some(index), Some(value)) = (blueprint.index_of(knob), self.document.network.get(knob)) {
+            if let (Some(index), Some(value)) = (architecture.index_of(knob), self.document.network.get(knob)) {
                 values[index] = value;
             }
         }
-        let label = || format!("initialise, {}", how.scheme);
-        self.change(label, None, vec![Piece::Knobs(values)]);
+        let label = || format!("initialise, {}", initializer.initializer);
+        self.apply_changes(label, None, vec![UndoChange::Knobs(values)]);
         Ok(())
     }
 
@@ -69,23 +69,23 @@ impl Session {
         label: &'static str,
         values: Vec<f64>,
         gesture: Option<Gesture>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), ActionError> {
         self.check_knobs(&values)?;
-        self.change(|| label.into(), gesture, vec![Piece::Knobs(values)]);
+        self.apply_changes(|| label.into(), gesture, vec![UndoChange::Knobs(values)]);
         Ok(())
     }
 
-    pub(super) fn set_inputs(&mut self, inputs: Vec<f64>) -> Result<(), Refusal> {
+    pub(super) fn set_inputs(&mut self, inputs: Vec<f64>) -> Result<(), ActionError> {
         self.check_rows(std::slice::from_ref(&inputs))?;
-        self.change(|| "choose inputs".into(), None, vec![Piece::Inputs(inputs)]);
+        self.apply_changes(|| "choose inputs".into(), None, vec![UndoChange::Inputs(inputs)]);
         Ok(())
     }
 
-    pub(super) fn set_cases(&mut self, mut cases: Vec<Vec<f64>>) -> Result<(), Refusal> {
-        self.check_rows(&cases)?;
+    pub(super) fn set_saved_inputs(&mut self, mut rows: Vec<Vec<f64>>) -> Result<(), ActionError> {
+        self.check_rows(&rows)?;
         let features = self.document.features();
-        cases.iter_mut().for_each(|case| features.follow(case));
-        self.change(|| "change cases".into(), None, vec![Piece::Cases(cases)]);
+        rows.iter_mut().for_each(|case| features.update(case));
+        self.apply_changes(|| "change cases".into(), None, vec![UndoChange::SavedInputs(rows)]);
         Ok(())
     }
 
@@ -93,91 +93,91 @@ impl Session {
     pub(super) fn set_value(
         &mut self,
         verb: &'static str,
-        target: Target,
+        target: Adjustable,
         value: f64,
         gesture: Option<Gesture>,
-    ) -> Result<(), Refusal> {
-        self.check_target(target)?;
+    ) -> Result<(), ActionError> {
+        self.check_exists(target)?;
         if !value.is_finite() {
-            return Err(Refusal::Unsound(value.to_string()));
+            return Err(ActionError::InvalidValue(value.to_string()));
         }
-        self.check_free(target)?;
-        keep::check_guard(self, target)?;
+        self.check_can_change(target)?;
+        keep::check_one_knob_at_a_time(self, target)?;
         if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
             return Ok(());
         }
-        let mut pieces = vec![Piece::Value(target, value)];
+        let mut changes = vec![UndoChange::Value(target, value)];
         let range = self.document.range(target).including(value);
-        let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
-        if range != kept {
-            pieces.push(Piece::Range(target, Some(range)));
+        let stored = self.document.ranges.get(&target).copied().unwrap_or_default();
+        if range != stored {
+            changes.push(UndoChange::Range(target, Some(range)));
         }
-        let symbol = target.symbol(self.blueprint());
-        self.change(|| format!("{verb} {}", symbol.plain()), gesture, pieces);
+        let symbol = target.symbol(self.architecture());
+        self.apply_changes(|| format!("{verb} {}", symbol.to_unicode()), gesture, changes);
         Ok(())
     }
 
     /// Sets several values in one step, and keeps or widens the range of each.
-    pub(super) fn set_many(&mut self, values: &[(Target, f64)]) -> Result<(), Refusal> {
-        let mut pieces = Vec::new();
+    pub(super) fn set_many(&mut self, values: &[(Adjustable, f64)]) -> Result<(), ActionError> {
+        let mut changes = Vec::new();
         let mut turned = None;
         for &(target, value) in values {
-            self.check_target(target)?;
+            self.check_exists(target)?;
             if !value.is_finite() {
-                return Err(Refusal::Unsound(value.to_string()));
+                return Err(ActionError::InvalidValue(value.to_string()));
             }
             if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
                 continue;
             }
-            self.check_free(target)?;
-            if let Target::Knob(knob) = target {
-                keep::check_guard(self, target)?;
+            self.check_can_change(target)?;
+            if let Adjustable::Knob(knob) = target {
+                keep::check_one_knob_at_a_time(self, target)?;
                 // Of two knobs in one step the second is one too many.
                 match turned {
-                    Some(other) if other != knob && self.view.guard => {
-                        return Err(Refusal::Guarded(self.blueprint().knob_words(other)));
+                    Some(other) if other != knob && self.view.is_one_knob_at_a_time => {
+                        return Err(ActionError::AnotherKnobDiffers(self.architecture().describe_knob(other)));
                     }
                     _ => turned = Some(knob),
                 }
             }
-            pieces.push(Piece::Value(target, value));
+            changes.push(UndoChange::Value(target, value));
             let range = self.document.range(target).including(value);
-            let kept = self.document.ranges.get(&target).copied().unwrap_or_default();
-            if range != kept {
-                pieces.push(Piece::Range(target, Some(range)));
+            let stored = self.document.ranges.get(&target).copied().unwrap_or_default();
+            if range != stored {
+                changes.push(UndoChange::Range(target, Some(range)));
             }
         }
         let label = match values {
-            [(target, _)] => format!("set {}", self.plain(*target)),
+            [(target, _)] => format!("set {}", self.plain_symbol(*target)),
             _ => format!("set {} numbers", values.len()),
         };
         let label = || label;
-        self.change(label, None, pieces);
+        self.apply_changes(label, None, changes);
         Ok(())
     }
 
     /// Changes a number of a case, and with it the inputs if they are that case.
-    pub(super) fn set_case(&mut self, row: usize, input: usize, value: f64) -> Result<(), Refusal> {
+    pub(super) fn set_saved_input(&mut self, row: usize, input: usize, value: f64) -> Result<(), ActionError> {
         if !value.is_finite() {
-            return Err(Refusal::Unsound(value.to_string()));
+            return Err(ActionError::InvalidValue(value.to_string()));
         }
-        self.check_free(Target::Input(input))?;
-        let mut cases = self.document.cases.clone();
-        let Some(number) = cases.get_mut(row).and_then(|case| case.get_mut(input)) else {
-            return Err(Refusal::NoSuch(format!(
+        self.check_can_change(Adjustable::Input(input))?;
+        let mut rows = self.document.saved_inputs.clone();
+        let Some(number) = rows.get_mut(row).and_then(|case| case.get_mut(input)) else {
+            return Err(ActionError::NotFound(format!(
                 "input {} in case {}",
                 input + 1,
                 row + 1
             )));
         };
         *number = value;
-        self.document.features().follow(&mut cases[row]);
-        let mut pieces = Vec::new();
-        if self.document.cases[row] == self.document.inputs {
-            pieces.push(Piece::Inputs(cases[row].clone()));
+        self.document.features().update(&mut rows[row]);
+        let mut changes = Vec::new();
+        if self.document.saved_inputs[row] == self.document.inputs {
+            changes.push(UndoChange::Inputs(rows[row].clone()));
         }
-        pieces.push(Piece::Cases(cases));
-        self.change(|| format!("change case {}", row + 1), None, pieces);
+        changes.push(UndoChange::SavedInputs(rows));
+        self.apply_changes(|| format!("change case {}", row + 1), None, changes);
         Ok(())
     }
 }
