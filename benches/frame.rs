@@ -9,11 +9,12 @@ use std::sync::Arc;
 use divan::Bencher;
 use egui::{Event, Key, Modifiers};
 use neurodial::canvas::{DragMapping, Element};
-use neurodial_core::data::DatasetGenerator;
-use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer};
 use neurodial::panes::Pane;
+use neurodial_core::data::DatasetGenerator;
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
 use neurodial_core::session::{
-    Action, TrainingConfig, TrainingSetup, Document, KnobLayout, Origin, Preset, Session, DataSource, SensitivityTarget, Adjustable,
+    Action, Adjustable, DataSource, Document, KnobLayout, Origin, Preset, SensitivityTarget, Session,
+    TrainingConfig, TrainingSetup,
 };
 
 use frames::{Window, button, moved};
@@ -141,7 +142,9 @@ fn deep_with_everything_of_the_output(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn deep_with_everything_of_the_loss(bencher: Bencher<'_, '_>) {
     let mut session = deep_with_everything();
-    let course = TrainingSetup::new(TrainingConfig::new(DataSource::Generated(DatasetGenerator::Spiral)));
+    let course = TrainingSetup::new(TrainingConfig::new(DataSource::Generated(
+        DatasetGenerator::Spiral,
+    )));
     let course = course.unwrap_or_else(|_| unreachable!("within the limits"));
     let _ = session.apply(Action::SetTrainingSetup(Some(Arc::new(course))));
     let _ = session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss));
@@ -164,7 +167,9 @@ fn drag_on_face(bencher: Bencher<'_, '_>, session: Session, knob: Knob, face: Kn
     window.frame(Vec::new());
     let placed = window.app.elements().placed().iter();
     let start = placed
-        .filter(|placed| placed.canvas == Pane::Knobs.canvas_id() && placed.element == Element::Adjustable(target))
+        .filter(|placed| {
+            placed.canvas == Pane::Knobs.canvas_id() && placed.element == Element::Adjustable(target)
+        })
         .find(|placed| {
             placed
                 .handle

@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use divan::Bencher;
 use egui::{Event, Key, Modifiers};
-use neurodial_core::data::DatasetGenerator;
-use neurodial_core::network::{Activation, Architecture, Initialization, Network, Initializer};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Document, Origin, RunState, Session, DataSource};
+use neurodial_core::data::DatasetGenerator;
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
+use neurodial_core::session::{
+    Action, DataSource, Document, Origin, RunState, Session, TrainingConfig, TrainingSetup,
+};
 
 use frames::Window;
 

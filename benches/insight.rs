@@ -2,8 +2,8 @@
 
 use divan::Bencher;
 use neurodial_core::insight::Insight;
-use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer};
-use neurodial_core::session::{Action, Document, Gesture, Origin, Preset, CurveScope, Session, Adjustable};
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
+use neurodial_core::session::{Action, Adjustable, CurveScope, Document, Gesture, Origin, Preset, Session};
 
 fn main() {
     divan::main();
@@ -73,7 +73,10 @@ fn article(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn article_layer_over_knob(bencher: Bencher<'_, '_>) {
     let knob = Knob::weight(0, 1, 0);
-    let view = [Action::Sweep(knob.into()), Action::SetCurveScope(CurveScope::Layer)];
+    let view = [
+        Action::Sweep(knob.into()),
+        Action::SetCurveScope(CurveScope::Layer),
+    ];
     turn(bencher, preset("article"), knob, &view);
 }
 

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use divan::{AllocProfiler, Bencher};
 use neurodial_core::data::BundledDataset;
-use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
-use neurodial_core::insight::{Contour, OutputGrid, LossEvaluation, Sensitivity, KnobProfiles};
+use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
+use neurodial_core::insight::{Contour, KnobProfiles, LossEvaluation, OutputGrid, Sensitivity};
 use neurodial_core::network::{
-    Activation, BackwardPass, Architecture, Initialization, Network, NeuronAddress, Initializer, GradientSeed, ForwardPass,
+    Activation, Architecture, BackwardPass, ForwardPass, GradientSeed, Initialization, Initializer, Network,
+    NeuronAddress,
 };
-use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, Origin, Quantity, Session, DataSource, Adjustable};
+use neurodial_core::session::{
+    Adjustable, DataSource, Document, Origin, Quantity, Session, TrainingConfig, TrainingSetup,
+};
 
 /// Says with each result what was allocated; what is run again should allocate nothing.
 #[global_allocator]
@@ -44,7 +47,12 @@ fn tanh(widths: &[usize]) -> Vec<(usize, Activation)> {
 #[divan::bench]
 fn forty_strips_of_deep(bencher: Bencher<'_, '_>) {
     let (document, trace) = document(2, &tanh(&[4, 4, 1]));
-    let mut targets: Vec<Adjustable> = document.network.architecture().knobs().map(Adjustable::Knob).collect();
+    let mut targets: Vec<Adjustable> = document
+        .network
+        .architecture()
+        .knobs()
+        .map(Adjustable::Knob)
+        .collect();
     targets.extend([Adjustable::Input(0), Adjustable::Input(1), targets[0]]);
     let at = NeuronAddress { layer: 2, neuron: 0 };
     let mut strips = KnobProfiles::default();
@@ -65,7 +73,12 @@ fn strips_of_the_loss(bencher: Bencher<'_, '_>) {
     };
     let course = TrainingSetup::new(choice).unwrap_or_else(|_| unreachable!("bundled data"));
     let exam = LossEvaluation::new(&document, &Arc::new(course)).unwrap_or_else(|_| unreachable!("it fits"));
-    let targets: Vec<Adjustable> = document.network.architecture().knobs().map(Adjustable::Knob).collect();
+    let targets: Vec<Adjustable> = document
+        .network
+        .architecture()
+        .knobs()
+        .map(Adjustable::Knob)
+        .collect();
     let mut strips = KnobProfiles::default();
     bencher.bench_local(|| {
         strips.update_loss(&document, &exam, &targets);
@@ -106,7 +119,14 @@ fn contour_of_a_map(bencher: Bencher<'_, '_>) {
     let axes = [0, 1].map(|input| GridAxis::new(&document, Adjustable::Input(input)));
     let at = NeuronAddress { layer: 2, neuron: 0 };
     let mut decision = OutputGrid::default();
-    decision.run(&document, &trace, axes, 128, MappedNeurons::Neuron(at), Quantity::Output);
+    decision.run(
+        &document,
+        &trace,
+        axes,
+        128,
+        MappedNeurons::Neuron(at),
+        Quantity::Output,
+    );
     let mut contour = Contour::default();
     bencher.bench_local(|| {
         contour.trace(decision.neuron_values(at).unwrap_or_default(), 128, 0.0);

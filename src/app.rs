@@ -1,34 +1,35 @@
-//! The window: frame order, menus, files, and what is remembered.
+//! The main window: frame order, menus, files and saved preferences.
 //!
-//! A frame is hands before eyes. First [`hands::Hands`] turn what happened to the parts of the last frame into
-//! actions, and the session changes. Then everything is drawn from the session as it is now. Controls that act
-//! while they are drawn send their actions to an outbox, which is applied when the pass ends; the frame is then
-//! drawn once more, so none is stale.
+//! Each frame handles input before it paints. First, [`gestures::GestureInput`] turns the gestures on the
+//! elements of the last frame into actions, and the session applies them. Then everything is drawn from the
+//! session as it is now. Controls that change something while they are drawn push their actions to an outbox,
+//! which is applied at the end of the pass; the frame is then drawn once more, so that nothing shown is out
+//! of date.
 
+mod apply_preferences;
 pub mod autosave;
-mod bars;
-mod coach;
+mod challenge;
 pub mod command;
 mod dialog;
-mod duel;
-mod easel;
+mod drag_hint;
+mod element_menu;
+mod figure_renderer;
 mod files;
-pub mod hands;
-mod hint;
+pub mod gestures;
 mod icon;
 mod layout;
+mod loss_status;
 mod menus;
-pub mod opened;
-mod part_menu;
-mod pin_bar;
+pub mod open_file;
 pub mod preferences;
-mod preferred;
 mod run_command;
-mod score;
+mod snapshot_bar;
 mod status;
 mod stepping;
 mod title;
+mod top_bar;
 mod training;
+mod training_controller;
 
 use std::path::PathBuf;
 
@@ -36,38 +37,38 @@ use egui::{Context, Ui};
 use egui_tiles::Tree;
 
 use crate::canvas::Elements;
-use neurodial_core::insight::Insight;
-use egui_figure::fonts;
 use crate::panes::{Pane, PaneContext};
-use neurodial_core::session::{Action, TrainingCommand, Session};
+use egui_figure::fonts;
+use neurodial_core::insight::Insight;
+use neurodial_core::session::{Action, Session, TrainingCommand};
 
 use autosave::Autosave;
-use coach::TrainingController;
+use challenge::ActiveChallenge;
 pub use command::Command;
 use dialog::{Dialog, ExportSettings};
-use duel::ActiveChallenge;
 use files::FileChooser;
-use hands::GestureInput;
+use gestures::GestureInput;
 use layout::PaneBehavior;
 use preferences::Preferences;
+use training_controller::TrainingController;
 
-/// Where the window keeps what it remembers; nothing is kept where there is no place.
+/// The paths where the window saves what it remembers. Nothing is saved where a path is `None`.
 #[derive(Debug, Clone, Default)]
 pub struct StoragePaths {
     /// The file of the preferences.
     pub preferences: Option<PathBuf>,
-    /// The folder for unsaved work.
+    /// The folder for recovery files of unsaved documents.
     pub recovery: Option<PathBuf>,
 }
 
-/// What the status line says of the last action.
+/// The result of the last action, for the status line.
 #[derive(Debug, Clone, Default)]
 struct StatusMessage {
     text: String,
     is_problem: bool,
 }
 
-/// The program behind the window.
+/// The state of the main window.
 pub struct App {
     session: Session,
     insight: Insight,
@@ -76,24 +77,27 @@ pub struct App {
     preferences: Preferences,
     storage_paths: StoragePaths,
     tree: Tree<Pane>,
-    /// Whether a person has moved, resized or hidden panes: then they stay where they are.
+    /// True if the user has moved, resized or hidden panes. The layout then no longer follows the window
+    /// size.
     is_rearranged: bool,
-    /// Whether the first layout was made for a roomy window.
+    /// True if the default layout in use is the one for a large window.
     is_large_layout: bool,
+    /// The pane that fills the window, if one is maximized.
     maximized_pane: Option<Pane>,
     dialog: Option<Dialog>,
     export: ExportSettings,
     message: StatusMessage,
     autosave: Autosave,
     training_controller: TrainingController,
-    /// What a hand has reached with the present data and network.
-    best_loss: Option<score::BestLoss>,
+    /// The lowest loss that the user has reached with the current data and network.
+    best_loss: Option<loss_status::BestLoss>,
     active_challenge: Option<ActiveChallenge>,
     file_chooser: Option<FileChooser>,
     title: String,
-    /// When the next step is due, in seconds of the window's clock, while it steps by itself.
+    /// The time of the next automatic step through the forward pass, in seconds of egui's clock; `None` if
+    /// automatic stepping is off.
     next_auto_step: Option<f64>,
-    /// Set when everything has been saved or given up: the next request to close is granted.
+    /// True once all changes are saved or discarded: the next request to close the window is granted.
     may_close: bool,
 }
 
@@ -105,10 +109,10 @@ impl std::fmt::Debug for App {
     }
 }
 
-/// Opens the window on a session, and returns when it is closed.
+/// Opens the window on a session and returns when it is closed.
 ///
 /// # Errors
-/// If the system gives no window.
+/// Returns an error if the window can't be created.
 pub fn run(session: Session) -> anyhow::Result<()> {
     let storage_paths = StoragePaths {
         preferences: autosave::preferences_file(),
@@ -134,7 +138,8 @@ pub fn run(session: Session) -> anyhow::Result<()> {
 }
 
 impl App {
-    /// The program on a session, ready to be drawn in `ctx`.
+    /// Creates the window's state for a session, ready to be drawn in `ctx`. Reads the preferences and looks
+    /// for recovered documents.
     pub fn new(ctx: &Context, session: Session, storage_paths: StoragePaths) -> Self {
         let preferences = storage_paths
             .preferences
@@ -177,7 +182,8 @@ impl App {
         app
     }
 
-    /// The program as it is drawn in a figure: nothing is read or kept, and marks bracket the parts.
+    /// Creates the state for drawing the window in a figure. Reads and saves no files; markers bracket each
+    /// element.
     pub fn for_figure(ctx: &Context, session: Session, dark: bool, decimals: usize) -> Self {
         let mut app = Self::new(ctx, session, StoragePaths::default());
         app.preferences.dark = dark;
@@ -187,31 +193,31 @@ impl App {
         app
     }
 
-    /// What is being worked on.
+    /// Returns the session that is open.
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// What is derived from it, as it was last drawn.
+    /// Returns what was derived from the session for the last drawn frame.
     pub fn insight(&self) -> &Insight {
         &self.insight
     }
 
-    /// The parts as they were last drawn.
+    /// Returns the elements of the last drawn frame.
     pub fn elements(&self) -> &Elements {
         &self.elements
     }
 
-    /// Brings a pane into view, over the other tabs of its place.
+    /// Shows a pane, in front of the other tabs of its container.
     pub fn show_pane(&mut self, pane: Pane) {
         layout::set_shown(&mut self.tree, pane, true);
     }
 
-    /// One pass: hands, then eyes.
+    /// Runs one pass: handles input, then draws the window.
     pub fn pass_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let mut commands = Vec::new();
-        // A second pass of the same frame has the same gestures, which have been seen already.
+        // A second pass of the same frame sees the same events, which are handled already.
         if ctx.current_pass_index() == 0 {
             self.handle_close_request(&ctx);
             self.receive_files(&ctx);
@@ -240,10 +246,11 @@ impl App {
         let number_error = self.elements.number_error.clone();
         self.contents_ui(ui, &mut outbox, &mut commands);
         self.commit_orphaned_number_edit(&ctx, &mut outbox);
-        // A click on their tab brings the curves into view.
+        // A click on its tab can bring the curves into view.
         self.insight.set_curves_shown(self.is_curves_pane_shown());
-        let needs_another_pass =
-            self.elements.advance_focus_request() || self.elements.number_error != number_error || self.insight.are_curves_due();
+        let needs_another_pass = self.elements.advance_focus_request()
+            || self.elements.number_error != number_error
+            || self.insight.are_curves_due();
         let has_changed = needs_another_pass || !outbox.is_empty() || !commands.is_empty();
         for action in outbox {
             self.apply_action(action);
@@ -260,6 +267,7 @@ impl App {
         self.update_title(&ctx);
     }
 
+    /// True if the Curves pane is visible.
     fn is_curves_pane_shown(&self) -> bool {
         match self.maximized_pane {
             Some(pane) => pane == Pane::Curves,
@@ -267,12 +275,13 @@ impl App {
         }
     }
 
+    /// Draws the bars, the panes, the open menu and the open dialog.
     fn contents_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let theme = self.theme();
         let had_dialog = self.dialog.is_some();
         let is_large = layout::is_large(ui.ctx().content_rect().size());
         if !self.is_rearranged && self.is_large_layout != is_large {
-            // The tabs that a person has chosen stay chosen.
+            // Tabs that the user has selected stay selected.
             let first = layout::default_layout(self.is_large_layout);
             let mut chosen = Pane::ALL.to_vec();
             chosen.retain(|&pane| layout::is_shown(&self.tree, pane) && !layout::is_shown(&first, pane));
@@ -282,16 +291,18 @@ impl App {
                 layout::set_shown(&mut self.tree, pane, true);
             }
         }
-        bars::top_bar_ui(self, ui, outbox, commands);
-        pin_bar::snapshot_bar_ui(self, ui, outbox);
+        top_bar::top_bar_ui(self, ui, outbox, commands);
+        snapshot_bar::snapshot_bar_ui(self, ui, outbox);
         status::status_ui(self, ui, outbox);
         self.elements.number_error = None;
-        let frame = egui::Frame::new().fill(theme.background).inner_margin(egui::Margin {
-            left: 10,
-            right: 10,
-            top: 10,
-            bottom: 8,
-        });
+        let frame = egui::Frame::new()
+            .fill(theme.background)
+            .inner_margin(egui::Margin {
+                left: 10,
+                right: 10,
+                top: 10,
+                bottom: 8,
+            });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             let mut pane_context = PaneContext {
                 session: &self.session,
@@ -314,18 +325,18 @@ impl App {
                 None => self.tree.ui(&mut pane_behavior, ui),
             }
         });
-        hint::drag_hint_ui(self, ui.ctx());
-        part_menu::element_menu_ui(self, ui.ctx(), outbox);
+        drag_hint::drag_hint_ui(self, ui.ctx());
+        element_menu::element_menu_ui(self, ui.ctx(), outbox);
         if had_dialog {
             dialog::dialog_ui(self, ui.ctx(), outbox);
         } else if self.dialog.is_some() {
-            // Drawn at once, it would take the key that opened it for an answer.
+            // Drawn in this pass, the dialog would take the key press that opened it as an answer.
             ui.ctx().request_discard("a dialog opens");
         }
     }
 
-    /// A number whose field has gone out of view is entered, as by a click elsewhere, and the focus stays in its
-    /// canvas if that is still there.
+    /// Applies a number whose text field is no longer drawn, as a click elsewhere would. The focus stays on
+    /// its canvas if that is still there.
     fn commit_orphaned_number_edit(&mut self, ctx: &Context, outbox: &mut Vec<Action>) {
         let Some(lost) = self.elements.take_orphaned_number_edit() else {
             return;
@@ -347,7 +358,7 @@ impl App {
         }
     }
 
-    /// Does an action; a refusal is told in the status line.
+    /// Applies an action and shows a refusal in the status line. Saves the view options that are preferences.
     fn apply_action(&mut self, action: Action) {
         let is_rebuilding = matches!(
             action,
@@ -363,7 +374,7 @@ impl App {
             Ok(()) => {
                 self.message = StatusMessage::default();
                 if is_rebuilding {
-                    // The same address may now be another knob's.
+                    // The edited address may now belong to another knob.
                     self.elements.number_edit = None;
                 }
             }
@@ -378,6 +389,7 @@ impl App {
         }
     }
 
+    /// Shows an error in the status line.
     fn show_problem(&mut self, text: String) {
         self.message = StatusMessage {
             text,
@@ -385,6 +397,7 @@ impl App {
         };
     }
 
+    /// Shows a message in the status line.
     fn show_message(&mut self, text: String) {
         self.message = StatusMessage {
             text,
@@ -392,7 +405,7 @@ impl App {
         };
     }
 
-    /// Goes over to another document.
+    /// Replaces the session by one with another document.
     fn replace_session(&mut self, session: Session) {
         self.training_controller.clear();
         self.active_challenge = None;
@@ -401,12 +414,12 @@ impl App {
         self.elements = Elements::default();
         self.gestures = GestureInput::default();
         self.message = StatusMessage::default();
-        // Before any other action: each takes the view for what the person prefers.
+        // This comes before any other action, because each one copies the view's options to the preferences.
         self.apply_view_preferences();
         self.report_data_problem();
     }
 
-    /// Says if the document's data is not as it was: its file is gone, or has changed.
+    /// Shows a message if the document's data file is missing or has changed.
     fn report_data_problem(&mut self) {
         let problem = self.session.setup().and_then(|course| course.problem());
         if let Some(problem) = problem.map(str::to_owned) {

@@ -1,25 +1,25 @@
-//! What panes draw on: parts, how they can be taken, and the list that hands work with.
+//! The drawing area of panes: the elements drawn on it, how they can be dragged, and the list of elements
+//! that input handling uses.
 //!
-//! | file | noun |
+//! | module | contents |
 //! | --- | --- |
-//! | [`part`] | [`Part`]: what a drawn thing stands for |
-//! | [`place`] | [`Place`]: where it is, and how near the pointer is to it |
-//! | [`grip`] | [`Grip`]: how it can be taken, and how distance becomes value |
-//! | [`stage`] | [`Stage`]: all parts of the last frame, and what is lit, focused and being typed |
-//! | [`surface`] | [`Canvas`]: one pane's drawing area |
-//! | [`mark`] | [`Mark`]: what brackets a part's shapes in a figure |
+//! | [`element`] | [`Element`]: the meaning of a drawn thing |
+//! | [`hit_shape`] | [`HitShape`]: the area of an element, and its distance from the pointer |
+//! | [`handle`] | [`Handle`]: how an element can be dragged, and how pointer movement becomes a value |
+//! | [`elements`] | [`Elements`]: all elements of the last frame, which are highlighted, focused or edited |
+//! | [`drawing_area`] | [`Canvas`]: the drawing area of one pane |
 //!
-//! Panes only place parts. All gestures are worked out in one place, `app::hands`, from the list of the last
-//! frame, before anything is drawn: so no drawn number is ever stale.
+//! Panes only place elements. One module of `app` turns all gestures into actions, from the elements of the
+//! last frame and before anything is drawn, so no drawn number is out of date.
 
-pub mod grip;
-pub mod part;
-pub mod place;
-pub mod stage;
-pub mod surface;
+pub mod drawing_area;
+pub mod element;
+pub mod elements;
+pub mod handle;
+pub mod hit_shape;
 
-pub use grip::{Handle, DragMapping};
-pub use part::{Element, HighlightGroup};
-pub use place::HitShape;
-pub use stage::{NumberEdit, FocusLinks, HoveredHandle, ElementMenu, PlacedElement, Elements};
-pub use surface::{Canvas, ElementInfo, Placement};
+pub use drawing_area::{Canvas, ElementInfo, Placement};
+pub use element::{Element, HighlightGroup};
+pub use elements::{ElementMenu, Elements, FocusLinks, HoveredHandle, NumberEdit, PlacedElement};
+pub use handle::{DragMapping, Handle};
+pub use hit_shape::HitShape;

@@ -1,48 +1,48 @@
-//! The command line: works without a display, and says whatever goes wrong in one sentence.
+//! The command line. It works without a display and reports every error as one sentence.
 //!
-//! | file | noun |
+//! | file | contents |
 //! | --- | --- |
-//! | [`arguments`] | what may stand on the line; [`request`] reads it |
-//! | [`source`] | DOCUMENT: a preset's name or a file |
-//! | [`assignment`] | `w[1,2,3]=1/3` and its kin |
-//! | [`samples`] | inputs for a forward pass, from the line or from a CSV file |
-//! | [`lesson`] | data to train with, from names and options |
-//! | [`settings`] | how to learn, from options |
-//! | [`tuition`] | data for figures, and what training makes of it |
-//! | [`progress`] | what is told while training goes on |
-//! | [`display`] | whether a window can be opened |
-//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`code`], [`describe`] | one file a command |
-//! | [`train`], [`gradients`] | learning |
-//! | [`figure`], [`animate`], [`article_figures`], [`fonts`] | drawing |
-//! | [`batch`] | figures of many rows |
+//! | [`args`] | the arguments of the program; [`parse_args`] parses them |
+//! | [`document_arg`] | the DOCUMENT argument: a preset’s name or a file |
+//! | [`assignment`] | assignments such as `w[1,2,3]=1/3` |
+//! | [`input_samples`] | inputs for a forward pass, from an argument or a CSV file |
+//! | [`training_job`] | the data and configuration to train with |
+//! | [`hyperparameter_args`] | the options for hyperparameters |
+//! | [`training_args`] | the training options of commands that draw |
+//! | [`training_progress`] | progress messages during training |
+//! | [`display`] | the check that a window can be opened |
+//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`code`], [`describe`] | one command each |
+//! | [`train`], [`gradients`] | the commands for training |
+//! | [`figure`], [`animate`], [`article_figures`], [`fonts`] | the commands for figures |
+//! | [`figure_batch`] | one figure for each row of a CSV file |
 //! | [`window`] | the window as a figure |
 //!
-//! Neither preferences nor the locale change what a command prints or writes. Errors exit with code 2, and
-//! then nothing has been written.
+//! Neither preferences nor the locale change the output of a command. Errors exit with code 2, and then
+//! nothing has been written.
 
 pub mod animate;
-pub mod arguments;
+pub mod args;
 pub mod article_figures;
 pub mod assignment;
-pub mod batch;
 pub mod code;
 pub mod describe;
 pub mod display;
+pub mod document_arg;
 pub mod figure;
+pub mod figure_batch;
 pub mod fonts;
 pub mod forward;
 pub mod gradients;
-pub mod lesson;
+pub mod hyperparameter_args;
+pub mod input_samples;
 pub mod new;
 pub mod presets;
-pub mod progress;
-pub mod samples;
 pub mod set;
-pub mod settings;
 pub mod show;
-pub mod source;
 pub mod train;
-pub mod tuition;
+pub mod training_args;
+pub mod training_job;
+pub mod training_progress;
 pub mod window;
 
 use std::io::{self, Write};
@@ -51,16 +51,17 @@ use std::process::ExitCode;
 
 use neurodial_core::session::{Document, file};
 
-pub use arguments::{CliCommand, Request, parse_args};
+pub use args::{CliCommand, Request, parse_args};
 
 /// The exit code of every error.
 pub const FAILURE_EXIT_CODE: u8 = 2;
 
 impl CliCommand {
-    /// Carries the command out.
+    /// Runs the command.
     ///
     /// # Errors
-    /// One sentence; then nothing has been written.
+    /// Returns an error if an argument is invalid or a file can’t be read or written; then nothing has been
+    /// written.
     pub fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Presets => presets::run(),
@@ -80,30 +81,31 @@ impl CliCommand {
     }
 }
 
-/// What the process ends with. An error is said as one line on stderr.
+/// Returns the exit code of the process. An error is written to stderr as one line.
 pub fn exit_code(outcome: anyhow::Result<()>) -> ExitCode {
     let Err(error) = outcome else {
         return ExitCode::SUCCESS;
     };
-    // A line break in a file's name or in an argument must not break the sentence.
+    // A line break in a file’s name or in an argument must not break the message into two lines.
     let sentence = error.to_string().replace(char::is_control, " ");
-    // Nobody is left to be told if stderr is closed.
+    // A write error is ignored, because stderr is closed then.
     let _ = writeln!(io::stderr(), "neurodial: {sentence}");
     ExitCode::from(FAILURE_EXIT_CODE)
 }
 
-/// Prints to stdout.
+/// Prints a text to stdout.
 ///
 /// # Errors
-/// If it can't be written. A reader who has seen enough, like `head`, is no error.
+/// Returns an error if stdout can’t be written. A broken pipe is no error: a reader such as `head` may close
+/// it early.
 pub fn print(text: &str) -> anyhow::Result<()> {
     print_with(|out| out.write_all(text.as_bytes()))
 }
 
-/// Prints to stdout, piece by piece.
+/// Prints to stdout through a buffered writer.
 ///
 /// # Errors
-/// As [`print()`].
+/// Returns an error in the same cases as [`print()`].
 pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
@@ -117,7 +119,7 @@ pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyho
 /// Writes a document to a file, or to stdout if the path is `-`.
 ///
 /// # Errors
-/// One sentence; then an old file is untouched.
+/// Returns an error if the file or stdout can’t be written; then an old file is unchanged.
 pub fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
     if path == Path::new("-") {
         let text = file::document_text(document, Path::new("stdout"));
@@ -126,7 +128,7 @@ pub fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
     Ok(file::save(document, path)?)
 }
 
-/// “1 layer”, “2 layers”.
+/// Returns the count with its noun, such as “1 layer” or “2 layers”.
 fn count_with_noun(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")

@@ -42,6 +42,6 @@
 pub mod app;
 pub mod canvas;
 pub mod cli;
-pub mod look;
 pub mod panes;
+pub mod theme;
 pub mod widgets;

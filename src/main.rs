@@ -1,11 +1,11 @@
-//! Arguments become a window or a headless command, nothing else.
+//! Opens the window or runs a headless command, depending on the arguments.
 
 use std::process::ExitCode;
 
 use neurodial::app;
 use neurodial::cli::{self, Request};
 
-/// A frame allocates thousands of shapes.
+/// mimalloc is used because a frame allocates thousands of shapes.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,19 +1,19 @@
-//! Drawn things that panes share. They know no session.
+//! Painted controls that panes share. They know nothing of the session.
 //!
-//! | file | noun |
+//! | module | contents |
 //! | --- | --- |
-//! | [`maths`] | mathematical names with real indices, and lines of them |
-//! | [`track`] | the groove and handle of a slider |
-//! | [`gauge`] | a small slider with its name and its value |
-//! | [`dial`] | the same bent round: a knob of a radio |
-//! | [`strip`] | a quantity over the range of a track or dial, as colours |
-//! | [`marks`] | what else a track or dial tells: where the neuron switches, which way its number goes |
-//! | [`number_field`] | a number that is being typed |
+//! | [`math`] | mathematical symbols with sub- and superscripts, and rows of them |
+//! | [`track`] | the track and handle of a slider |
+//! | [`compact_slider`] | a small slider with name and value |
+//! | [`dial`] | a round slider |
+//! | [`profile`] | a quantity over the range of a track or dial, as colors |
+//! | [`indicators`] | indicators on a track or dial: switch point, lowest loss, sensitivity arrow |
+//! | [`number_field`] | a text field for a number |
 
+pub mod compact_slider;
 pub mod dial;
-pub mod gauge;
-pub mod marks;
-pub mod maths;
+pub mod indicators;
+pub mod math;
 pub mod number_field;
-pub mod strip;
+pub mod profile;
 pub mod track;

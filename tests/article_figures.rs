@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use egui_figure::svg::TextMode;
-use egui_figure::{HeadlessContext, typeface};
-use neurodial::look::{ColorTheme, ThemeMode};
+use egui_figure::{HeadlessContext, bundled_fonts};
 use neurodial::panes::article::ArticleFigure;
-use neurodial::panes::plate::FigureFormat;
+use neurodial::panes::figure_page::FigureFormat;
+use neurodial::theme::{ColorTheme, ThemeMode};
 use resvg::tiny_skia::{Pixmap, Rect, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Group, Node, Options, Paint, Tree};
@@ -30,7 +30,9 @@ fn drawn(mode: ThemeMode) -> &'static [(ArticleFigure, String)] {
         let mut studio = HeadlessContext::new();
         let draw = |figure: ArticleFigure| {
             let printed = figure.draw(&mut studio, mode).unwrap();
-            let bytes = printed.to_bytes(FigureFormat::Svg, TextMode::EmbeddedFonts, None).unwrap();
+            let bytes = printed
+                .to_bytes(FigureFormat::Svg, TextMode::EmbeddedFonts, None)
+                .unwrap();
             (figure, String::from_utf8(bytes).unwrap())
         };
         ArticleFigure::ALL.into_iter().map(draw).collect()
@@ -46,7 +48,7 @@ fn tree(svg: &str) -> Tree {
     });
     let svg = svg.replacen(&width, "", 1).replacen(&height, "", 1);
     let mut fonts = Database::new();
-    for face in typeface::ALL {
+    for face in bundled_fonts::ALL {
         fonts.load_font_source(Source::Binary(Arc::new(face.bytes)));
     }
     let options = Options {

@@ -6,8 +6,8 @@
 )]
 
 use neurodial_core::network::{
-    Activation, BackwardPass, Architecture, Knob, LayerPlan, Network, NeuronAddress, NeuronPlan, GradientSeed, GradientFlow, GradientFlows,
-    ForwardPass,
+    Activation, Architecture, BackwardPass, ForwardPass, GradientFlow, GradientFlows, GradientSeed, Knob,
+    LayerPlan, Network, NeuronAddress, NeuronPlan,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -219,7 +219,11 @@ fn a_softmax_after_a_softmax_and_mixed_layers_derive_as_chords_do() {
     );
     for layer in 1..3 {
         for neuron in 0..3 {
-            assert_derives(&network, &[0.9, -0.4], GradientSeed::Output(NeuronAddress { layer, neuron }));
+            assert_derives(
+                &network,
+                &[0.9, -0.4],
+                GradientSeed::Output(NeuronAddress { layer, neuron }),
+            );
         }
     }
 }
@@ -301,7 +305,10 @@ fn a_step_has_no_slope_and_hides_what_is_before_it() {
     // Its sum is no step.
     let seed = GradientSeed::WeightedSum(at(1, 0));
     backward.run(&network, &trace, seed);
-    assert_eq!(GradientFlows::new(network.architecture(), seed).of_neuron(at(1, 0)), GradientFlow::Smooth);
+    assert_eq!(
+        GradientFlows::new(network.architecture(), seed).of_neuron(at(1, 0)),
+        GradientFlow::Smooth
+    );
     assert_eq!(backward.gradient(&network, Knob::bias(1, 0)), Some(1.0));
 }
 

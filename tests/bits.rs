@@ -8,8 +8,10 @@
 use std::collections::BTreeSet;
 
 use neurodial_core::data::{BundledDataset, Dataset, DatasetGenerator, GeneratorConfig, Scaling};
-use neurodial_core::learning::{Loss, Optimizer, Regularization, LearningRateSchedule, Hyperparameters, TrainingStatus, Trainer};
-use neurodial_core::network::{Activation, Architecture, Initialization, Network, Initializer};
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
+use neurodial_core::training::{
+    Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, Trainer, TrainingStatus,
+};
 
 /// A network in which every activation has a part.
 fn network(inputs: usize, outputs: usize, last: Activation) -> Network {

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use neurodial_core::network::blueprint::{MAX_KNOBS, MAX_LAYERS, MAX_WIDTH};
+use neurodial_core::network::architecture::{MAX_KNOBS, MAX_LAYERS, MAX_WIDTH};
 use neurodial_core::network::{
-    Activation, Architecture, ArchitectureError, Initialization, Knob, LayerPlan, Network, NeuronAddress, NeuronPlan,
-    Initializer, ArchitectureEdit,
+    Activation, Architecture, ArchitectureEdit, ArchitectureError, Initialization, Initializer, Knob,
+    LayerPlan, Network, NeuronAddress, NeuronPlan,
 };
 use proptest::prelude::*;
 
@@ -52,7 +52,10 @@ fn sizes_up_to_the_limits_are_taken_and_beyond_them_refused() {
         Architecture::dense(MAX_WIDTH + 1, &layers(1)),
         Err(ArchitectureError::InputCount(4097))
     );
-    assert_eq!(Architecture::dense(0, &layers(1)), Err(ArchitectureError::InputCount(0)));
+    assert_eq!(
+        Architecture::dense(0, &layers(1)),
+        Err(ArchitectureError::InputCount(0))
+    );
     assert!(Architecture::dense(1, &[(MAX_WIDTH, Activation::Relu)]).is_ok());
     for width in [0, MAX_WIDTH + 1] {
         let refused = Architecture::dense(1, &[(1, Activation::Relu), (width, Activation::Relu)]);
@@ -108,7 +111,10 @@ fn starting_values_of_a_seed_never_change() {
     assert_eq!(first(Initializer::Zeros), [0.0; 3]);
     assert_eq!(first(Initializer::Uniform), UNIFORM);
     assert_eq!(first(Initializer::Normal), NORMAL);
-    assert_eq!(first(Initializer::Xavier), UNIFORM.map(|value| 1.5_f64.sqrt() * value));
+    assert_eq!(
+        first(Initializer::Xavier),
+        UNIFORM.map(|value| 1.5_f64.sqrt() * value)
+    );
     assert_eq!(first(Initializer::He), NORMAL);
 }
 
@@ -130,7 +136,11 @@ fn starting_values_have_the_bounds_and_the_spread_of_their_formulas() {
     for (scheme, bound, deviation) in [
         (Initializer::Uniform, 1.0, 1.0 / 3.0_f64.sqrt()),
         (Initializer::Normal, f64::INFINITY, 1.0),
-        (Initializer::Xavier, (6.0 / 500.0_f64).sqrt(), (2.0 / 500.0_f64).sqrt()),
+        (
+            Initializer::Xavier,
+            (6.0 / 500.0_f64).sqrt(),
+            (2.0 / 500.0_f64).sqrt(),
+        ),
         (Initializer::He, f64::INFINITY, (2.0 / 300.0_f64).sqrt()),
     ] {
         let values = values(scheme, false, &blueprint);
@@ -158,7 +168,12 @@ fn starting_values_have_the_bounds_and_the_spread_of_their_formulas() {
 #[test]
 fn asking_for_biases_changes_no_weight_and_another_seed_changes_all() {
     let blueprint = dense(3, &[4, 2]);
-    for scheme in [Initializer::Uniform, Initializer::Normal, Initializer::Xavier, Initializer::He] {
+    for scheme in [
+        Initializer::Uniform,
+        Initializer::Normal,
+        Initializer::Xavier,
+        Initializer::He,
+    ] {
         let (plain, biased) = (
             values(scheme, false, &blueprint),
             values(scheme, true, &blueprint),
@@ -185,9 +200,15 @@ fn what_surgery_adds_changes_no_output() {
         trace.layers().last().unwrap().a.clone()
     };
     let inputs = [0.5, -1.0, 2.0];
-    assert_eq!(outputs(ArchitectureEdit::AddInput, &[0.5, -1.0, 2.0, 9.0]), before);
+    assert_eq!(
+        outputs(ArchitectureEdit::AddInput, &[0.5, -1.0, 2.0, 9.0]),
+        before
+    );
     assert_eq!(outputs(ArchitectureEdit::AddNeuron { layer: 0 }, &inputs), before);
-    assert_eq!(outputs(ArchitectureEdit::AddNeuron { layer: 1 }, &inputs)[..2], before);
+    assert_eq!(
+        outputs(ArchitectureEdit::AddNeuron { layer: 1 }, &inputs)[..2],
+        before
+    );
     for layer in 0..=2 {
         assert_eq!(
             outputs(ArchitectureEdit::AddLayer { before: layer }, &inputs),
@@ -262,8 +283,14 @@ fn symbols_have_a_comma_from_index_10_and_a_layer_where_there_are_several() {
     assert_eq!(symbol(&two, Knob::bias(0, 2)), "b¹₃");
     assert_eq!(two.layer_input_symbol(0, 1).to_unicode(), "x₂");
     assert_eq!(two.layer_input_symbol(1, 1).to_unicode(), "a¹₂");
-    assert_eq!(two.z_symbol(NeuronAddress { layer: 1, neuron: 0 }).to_unicode(), "z²₁");
-    assert_eq!(two.a_symbol(NeuronAddress { layer: 0, neuron: 2 }).to_unicode(), "a¹₃");
+    assert_eq!(
+        two.z_symbol(NeuronAddress { layer: 1, neuron: 0 }).to_unicode(),
+        "z²₁"
+    );
+    assert_eq!(
+        two.a_symbol(NeuronAddress { layer: 0, neuron: 2 }).to_unicode(),
+        "a¹₃"
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::process::Command;
 use command::{output_of, printed, refusal};
 use neurodial_core::code::{Language, SourceListing};
 use neurodial_core::network::{Activation, Architecture, Knob, LayerPlan, Network, NeuronPlan};
-use neurodial_core::session::{Document, Preset, Adjustable};
+use neurodial_core::session::{Adjustable, Document, Preset};
 use proptest::prelude::*;
 
 fn presets() -> impl Iterator<Item = (String, Document)> {
@@ -393,5 +393,8 @@ fn four_million_knobs_are_written() {
     let document = Document::new(Network::zeros(blueprint));
     let listing = Language::Python.write(&document);
     assert_eq!(listing.spans.len(), 4_000_000 + 1999);
-    assert_eq!(listing.spans.last().unwrap().adjustable, Knob::bias(0, 1999).into());
+    assert_eq!(
+        listing.spans.last().unwrap().adjustable,
+        Knob::bias(0, 1999).into()
+    );
 }

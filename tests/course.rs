@@ -10,10 +10,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use command::{neurodial_in, printed, refusal_in};
-use neurodial_core::data::{ComputedFeature, DatasetGenerator, CustomPoint, PointTarget, CustomPoints};
-use neurodial_core::learning::{Loss, Optimizer, Regularization, LearningRateSchedule};
+use neurodial_core::data::{ComputedFeature, CustomPoint, CustomPoints, DatasetGenerator, PointTarget};
 use neurodial_core::network::{Activation, Architecture, Network};
-use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Document, Gesture, Origin, Session, DataSource, file, format};
+use neurodial_core::session::{
+    Action, DataSource, Document, Gesture, Origin, Session, TrainingConfig, TrainingSetup, file, format,
+};
+use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer, Regularization};
 
 fn blank(inputs: usize, outputs: usize) -> Document {
     let blueprint = Architecture::dense(inputs, &[(outputs, Activation::Tanh)]).unwrap();
@@ -214,7 +216,12 @@ fn choosing_data_is_an_undo_step_and_so_is_a_dragged_setting() {
     for noise in [0.1, 0.2, 0.3] {
         let course = course(TrainingConfig { noise, ..xor.clone() });
         let gesture = Gesture(9);
-        session.apply(Action::DragTrainingSetup { setup: course, gesture }).unwrap();
+        session
+            .apply(Action::DragTrainingSetup {
+                setup: course,
+                gesture,
+            })
+            .unwrap();
     }
     assert_eq!(session.history().undo_label(), Some("noise"));
     assert_eq!(session.history().len(), 2);
@@ -243,7 +250,9 @@ fn points_are_set_moved_and_taken_away() {
     let choice = TrainingConfig::new(DataSource::Custom(Arc::new(CustomPoints::for_classification())));
     let course = TrainingSetup::new(choice).unwrap();
     assert!(course.split().unwrap_err().contains("no points yet"));
-    session.apply(Action::SetTrainingSetup(Some(Arc::new(course)))).unwrap();
+    session
+        .apply(Action::SetTrainingSetup(Some(Arc::new(course))))
+        .unwrap();
     session.apply(add(&[1.0, 2.0], 0.0)).unwrap();
     session.apply(add(&[-1.0, 2.5], 1.0)).unwrap();
     let samples = |session: &Session| {
@@ -357,7 +366,10 @@ fn a_file_is_named_from_the_documents_folder_and_read_anew() {
             .unwrap()
             .contains("\"file\": \"größe.csv\"")
     );
-    assert_eq!(file::open(&elsewhere).unwrap().training_setup.unwrap().problem(), None);
+    assert_eq!(
+        file::open(&elsewhere).unwrap().training_setup.unwrap().problem(),
+        None
+    );
 
     fs::write(&csv, "a;b;kind\n1;2;no\n3;1;yes\n2;2;no\n").unwrap();
     let course = open();
@@ -399,7 +411,10 @@ fn two_files_of_numbers_are_named_too() {
         text.contains("\"inputs_file\": \"x.csv\", \"targets_file\": \"y.csv\""),
         "{text}"
     );
-    let course = file::open(&folder.join("o.json")).unwrap().training_setup.unwrap();
+    let course = file::open(&folder.join("o.json"))
+        .unwrap()
+        .training_setup
+        .unwrap();
     assert_eq!(course.split().unwrap().train.inputs(), [1.0, 3.0, 2.0, 4.0]);
     run(folder, "train o.json -o p.json");
 }

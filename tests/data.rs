@@ -5,13 +5,18 @@
 #[path = "support/targets.rs"]
 mod targets;
 
-use neurodial_core::data::{BundledDataset, ColumnSelection, Dataset, DatasetError, ComputedFeature, DatasetGenerator, GeneratorConfig, Scaling, table};
-use neurodial_core::learning::{EncodedDataset, Loss};
+use neurodial_core::data::{
+    BundledDataset, ColumnSelection, ComputedFeature, Dataset, DatasetError, DatasetGenerator,
+    GeneratorConfig, Scaling, table,
+};
 use neurodial_core::network::{Activation, LayerPlan};
+use neurodial_core::training::{EncodedDataset, Loss};
 use targets::{class_names, labels, numbers};
 
 fn made(generator: DatasetGenerator, samples: usize, noise: f64, seed: u64) -> Dataset {
-    generator.dataset(GeneratorConfig { samples, noise, seed }).unwrap()
+    generator
+        .dataset(GeneratorConfig { samples, noise, seed })
+        .unwrap()
 }
 
 #[test]
@@ -185,8 +190,13 @@ fn features_are_computed_from_the_inputs() {
         .map(|text| text.parse().unwrap())
         .into();
     assert_eq!(features, ComputedFeature::FOR_TWO_INPUTS);
-    let data = made(DatasetGenerator::Xor, 10, 0.0, 0).with_features(&features).unwrap();
-    assert_eq!(data.feature_names()[2..], ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]);
+    let data = made(DatasetGenerator::Xor, 10, 0.0, 0)
+        .with_features(&features)
+        .unwrap();
+    assert_eq!(
+        data.feature_names()[2..],
+        ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
+    );
     let column = |input: usize| data.input(input)[4];
     let (a, b) = (column(0), column(1));
     assert_eq!([column(2), column(3), column(4)], [a * a, b * b, a * b]);

@@ -13,8 +13,8 @@ mod support;
 use command::{output_of, refusal};
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::{Activation, Architecture, Knob, Network, NeuronAddress};
-use neurodial_core::session::{Action, Document, Origin, Preset, Session, Adjustable};
-use neurodial_core::words::format_fixed;
+use neurodial_core::session::{Action, Adjustable, Document, Origin, Preset, Session};
+use neurodial_core::text::format_fixed;
 use proptest::prelude::*;
 
 fn preset(name: &str) -> Session {
@@ -409,7 +409,9 @@ fn every_preset_is_described_at_any_number_of_decimals_and_after_a_turn() {
             session.apply(Action::SetDecimals(decimals)).unwrap();
             for layer in 0..session.architecture().layers().len() {
                 for neuron in 0..session.architecture().width(layer) {
-                    session.apply(Action::Select(NeuronAddress { layer, neuron })).unwrap();
+                    session
+                        .apply(Action::Select(NeuronAddress { layer, neuron }))
+                        .unwrap();
                     assert_sound(&session);
                 }
             }

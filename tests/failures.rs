@@ -16,10 +16,10 @@ mod window;
 use std::fs;
 
 use neurodial::canvas::Element;
-use neurodial_core::learning::Divergence;
-use neurodial_core::network::NeuronAddress;
 use neurodial::panes::Pane;
+use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Origin, RunState, Session, file};
+use neurodial_core::training::Divergence;
 
 use command::neurodial_in;
 use lessons::{play_pause, until};

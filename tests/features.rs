@@ -9,11 +9,14 @@
 use std::sync::Arc;
 
 use neurodial_core::data::{ComputedFeature, DatasetGenerator};
-use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
-use neurodial_core::insight::{OutputGrid, Insight, Sensitivity, KnobProfiles, CurveTable, description};
-use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, NeuronAddress, Initializer, ForwardPass};
+use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
+use neurodial_core::insight::{CurveTable, Insight, KnobProfiles, OutputGrid, Sensitivity, description};
+use neurodial_core::network::{
+    Activation, Architecture, ForwardPass, Initialization, Initializer, Knob, Network, NeuronAddress,
+};
 use neurodial_core::session::{
-    Action, TrainingConfig, TrainingSetup, Document, Gesture, Origin, Quantity, ActionError, Session, DataSource, Adjustable,
+    Action, ActionError, Adjustable, DataSource, Document, Gesture, Origin, Quantity, Session,
+    TrainingConfig, TrainingSetup,
 };
 
 const FEATURES: [ComputedFeature; 4] = [

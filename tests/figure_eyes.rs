@@ -10,15 +10,17 @@ mod sheet;
 use std::sync::Arc;
 
 use egui::{Color32, Rect};
-use eyes::{EYES, least_distance, linear, luminance};
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial_core::learning::{Metrics, EpochMetrics};
-use neurodial::look::{ColorTheme, ThemeMode};
-use neurodial_core::network::{Activation, Architecture, Initialization, Network, Initializer};
-use neurodial::panes::plate::{FigurePanel, Length, FigureSpec};
-use neurodial_core::session::run::Branch;
-use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, Preset, TrainingRun, DataSource, Adjustable};
+use eyes::{EYES, least_distance, linear, luminance};
+use neurodial::panes::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::theme::{ColorTheme, ThemeMode};
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
+use neurodial_core::session::training_run::Branch;
+use neurodial_core::session::{
+    Adjustable, DataSource, Document, Preset, TrainingConfig, TrainingRun, TrainingSetup,
+};
+use neurodial_core::training::{EpochMetrics, Metrics};
 use sheet::{PartGroup, Sheet, color_of};
 
 const PAPER: [ThemeMode; 2] = [ThemeMode::Print, ThemeMode::Grayscale];

@@ -13,10 +13,10 @@ use std::sync::Arc;
 
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial::panes::plate::{Length, FigureSpec};
-use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, DataSource};
+use neurodial::panes::figure_page::{FigureSpec, Length};
+use neurodial_core::network::Knob;
+use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup};
 use sheet::Sheet;
 
 /// A network that fits some data, with the data.
@@ -28,7 +28,12 @@ fn on_data(source: &str) -> Document {
 }
 
 /// The landscape of two knobs, by their places in the flat order, or of one.
-fn landscape(studio: &mut HeadlessContext, document: &Document, width: f32, over: (usize, Option<usize>)) -> Sheet {
+fn landscape(
+    studio: &mut HeadlessContext,
+    document: &Document,
+    width: f32,
+    over: (usize, Option<usize>),
+) -> Sheet {
     let blueprint = document.network.architecture();
     let knob = |index: usize| -> Knob { blueprint.knob_at(index).unwrap() };
     let plate = FigureSpec {

@@ -8,12 +8,12 @@
 
 use std::collections::BTreeSet;
 
-use neurodial_core::code::Language;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial_core::insight::{Insight, description};
 use neurodial::panes::Pane;
-use neurodial::panes::plate::{FigurePanel, FigureFormat, Length, FigureSpec};
+use neurodial::panes::figure_page::{FigureFormat, FigurePanel, FigureSpec, Length};
+use neurodial_core::code::Language;
+use neurodial_core::insight::{Insight, description};
 use neurodial_core::session::{Document, Origin, Preset, Session};
 
 fn document(name: &str) -> Document {
@@ -26,7 +26,9 @@ fn svg(panes: &[Pane], name: &str) -> String {
         ..FigureSpec::default()
     };
     let printed = plate.draw(&mut HeadlessContext::new(), &document(name)).unwrap();
-    let bytes = printed.to_bytes(FigureFormat::Svg, TextMode::EmbeddedFonts, None).unwrap();
+    let bytes = printed
+        .to_bytes(FigureFormat::Svg, TextMode::EmbeddedFonts, None)
+        .unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -123,14 +125,18 @@ fn they_stand_beside_other_panes_and_as_pixels() {
         width: Length::millimeters(420.0),
         ..FigureSpec::default()
     };
-    let printed = plate.draw(&mut HeadlessContext::new(), &document("deep")).unwrap();
+    let printed = plate
+        .draw(&mut HeadlessContext::new(), &document("deep"))
+        .unwrap();
     let wide = printed.page.map(|side| side.points());
     assert!(wide[1] < 0.5 * wide[0], "{wide:?}: all side by side");
     let narrow = FigureSpec {
         width: Length::millimeters(170.0),
         ..plate.clone()
     };
-    let under = narrow.draw(&mut HeadlessContext::new(), &document("deep")).unwrap();
+    let under = narrow
+        .draw(&mut HeadlessContext::new(), &document("deep"))
+        .unwrap();
     let under = under.page.map(|side| side.points());
     assert!(under[1] > under[0], "{under:?}: under each other");
     let slim = FigureSpec {
@@ -138,9 +144,18 @@ fn they_stand_beside_other_panes_and_as_pixels() {
         panels: vec![Pane::Code.into()],
         ..plate
     };
-    let refused = slim.draw(&mut HeadlessContext::new(), &document("deep")).err().unwrap();
+    let refused = slim
+        .draw(&mut HeadlessContext::new(), &document("deep"))
+        .err()
+        .unwrap();
     assert!(refused.to_string().contains("pane code"), "{refused}");
     for kind in [FigureFormat::Png, FigureFormat::Pdf] {
-        assert!(printed.to_bytes(kind, TextMode::EmbeddedFonts, Some(72.0)).unwrap().len() > 1000);
+        assert!(
+            printed
+                .to_bytes(kind, TextMode::EmbeddedFonts, Some(72.0))
+                .unwrap()
+                .len()
+                > 1000
+        );
     }
 }

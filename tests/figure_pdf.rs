@@ -6,9 +6,9 @@
 mod gallery;
 
 use egui::vec2;
+use egui_figure::{FigureError, pdf, svg};
 use gallery::{draw, options, outlined};
 use hayro_syntax::Pdf;
-use egui_figure::{FigureError, pdf, svg};
 
 fn page(options: &svg::SvgOptions) -> Vec<u8> {
     let drawing = draw(vec2(400.0, 300.0), |painter| {

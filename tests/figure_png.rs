@@ -6,9 +6,9 @@
 mod gallery;
 
 use egui::{Color32, Direction, Mesh, Painter, Shape, pos2, vec2};
-use gallery::{BLUE, RED, draw, options, rect};
 use egui_figure::png::Raster;
 use egui_figure::{FigureError, png, svg};
+use gallery::{BLUE, RED, draw, options, rect};
 
 /// Drawn on 100 × 50 points, 4 pixels a point.
 fn raster(ground: Option<Color32>, drawing: impl Fn(&Painter)) -> Raster {

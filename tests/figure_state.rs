@@ -8,8 +8,8 @@ mod gallery;
 use std::path::Path;
 
 use egui::vec2;
+use egui_figure::{FigureError, embedded_text, pdf, png, svg};
 use gallery::{RED, draw, options};
-use egui_figure::{FigureError, pdf, png, state, svg};
 use proptest::prelude::*;
 
 /// What the PDF files in `tests/pictures` carry: pages of `figure::pdf` after `qpdf --object-streams=generate`,
@@ -55,7 +55,7 @@ fn every_picture_gives_back_what_it_carries() {
         long.as_str(),
     ] {
         for picture in all(Some(text)) {
-            assert_eq!(state::extract(&picture).unwrap().unwrap(), text);
+            assert_eq!(embedded_text::extract(&picture).unwrap().unwrap(), text);
         }
     }
 }
@@ -63,13 +63,16 @@ fn every_picture_gives_back_what_it_carries() {
 #[test]
 fn what_xml_cannot_hold_is_written_as_json_writes_it() {
     let picture = as_svg(Some("{\"a\": \"\u{ffff}\"}"));
-    assert_eq!(state::extract(&picture).unwrap().unwrap(), "{\"a\": \"\\uffff\"}");
+    assert_eq!(
+        embedded_text::extract(&picture).unwrap().unwrap(),
+        "{\"a\": \"\\uffff\"}"
+    );
 }
 
 #[test]
 fn a_picture_without_a_state_says_so() {
     for picture in all(None) {
-        let error = state::extract(&picture).unwrap().unwrap_err();
+        let error = embedded_text::extract(&picture).unwrap().unwrap_err();
         assert!(matches!(error, FigureError::NoEmbeddedText(_)), "{error}");
     }
     for bytes in [
@@ -79,7 +82,7 @@ fn a_picture_without_a_state_says_so() {
         b"\xff\xd8\xff\xe0 jpeg",
         b"word",
     ] {
-        assert_eq!(state::extract(bytes), None);
+        assert_eq!(embedded_text::extract(bytes), None);
     }
 }
 
@@ -90,7 +93,11 @@ fn a_pdf_that_qpdf_rewrote_still_carries_it() {
             .join("tests/pictures")
             .join(name);
         let bytes = std::fs::read(path).unwrap();
-        assert_eq!(state::extract(&bytes).unwrap().unwrap(), CARRIED, "{name}");
+        assert_eq!(
+            embedded_text::extract(&bytes).unwrap().unwrap(),
+            CARRIED,
+            "{name}"
+        );
     }
 }
 
@@ -100,7 +107,7 @@ fn an_svg_that_another_program_saved_still_carries_it() {
         xmlns:s=\"http://www.w3.org/2000/svg\" xmlns:n=\"urn:neurodial:state\"><s:metadata id=\"m\"><other/>\
         <n:state>{&#x22;a&quot;:<![CDATA[ \"<b>\"]]> }</n:state></s:metadata></s:svg>";
     assert_eq!(
-        state::extract(saved.as_bytes()).unwrap().unwrap(),
+        embedded_text::extract(saved.as_bytes()).unwrap().unwrap(),
         "{\"a\": \"<b>\" }"
     );
 }
@@ -126,7 +133,7 @@ fn the_chunks_of_a_png_may_stand_in_any_order() {
     let text = chunks.remove(text);
     chunks.insert(chunks.len() - 1, text);
     let moved = [&picture[..8], &chunks.concat()].concat();
-    assert_eq!(state::extract(&moved).unwrap().unwrap(), CARRIED);
+    assert_eq!(embedded_text::extract(&moved).unwrap().unwrap(), CARRIED);
 }
 
 #[test]
@@ -142,12 +149,12 @@ fn other_kinds_of_text_in_a_png_count_too() {
             encoder.add_text_chunk("neurodial".to_owned(), latin).unwrap();
         }
         encoder.write_header().unwrap().write_image_data(&[0]).unwrap();
-        assert_eq!(state::extract(&bytes).unwrap().unwrap(), CARRIED);
+        assert_eq!(embedded_text::extract(&bytes).unwrap().unwrap(), CARRIED);
     }
 }
 
 fn refused(bytes: &[u8]) -> String {
-    let error = state::extract(bytes).unwrap().unwrap_err();
+    let error = embedded_text::extract(bytes).unwrap().unwrap_err();
     let text = error.to_string();
     assert!(matches!(error, FigureError::InvalidEmbeddedText(..)), "{text}");
     assert!(!text.contains('\n'), "{text}");
@@ -159,7 +166,7 @@ fn a_cut_off_picture_is_one_sentence() {
     for picture in all(Some(CARRIED)) {
         for share in [0.2, 0.5, 0.9] {
             let cut = &picture[..(picture.len() as f64 * share) as usize];
-            if let Some(found) = state::extract(cut) {
+            if let Some(found) = embedded_text::extract(cut) {
                 let text = found.unwrap_or_else(|error| error.to_string());
                 assert!(text == CARRIED || text.contains("this "), "{text}");
             }
@@ -180,7 +187,7 @@ fn a_document_type_is_refused() {
 #[test]
 fn what_lies_deep_in_each_other_is_an_error() {
     let deep = "<svg>".repeat(200_000) + &"</svg>".repeat(200_000);
-    assert!(state::extract(deep.as_bytes()).unwrap().is_err());
+    assert!(embedded_text::extract(deep.as_bytes()).unwrap().is_err());
     for open in ["[", "<</A "] {
         let mut file = b"%PDF-1.7\n1 0 obj\n".to_vec();
         file.extend(open.repeat(4_000).bytes());
@@ -239,7 +246,7 @@ fn what_a_damaged_svg_stumbles_over_is_told_in_one_line() {
     for at in 0..svg.len() {
         let mut damaged = svg.clone();
         damaged.remove(at);
-        if let Some(Err(error)) = state::extract(&damaged) {
+        if let Some(Err(error)) = embedded_text::extract(&damaged) {
             assert!(!error.to_string().contains('\n'), "without byte {at}: {error}");
             refusals += 1;
         }
@@ -274,7 +281,7 @@ proptest! {
                 }
             }
         }
-        if let Some(Err(error)) = state::extract(&picture) {
+        if let Some(Err(error)) = embedded_text::extract(&picture) {
             prop_assert!(!error.to_string().contains('\n'));
         }
     }
@@ -282,6 +289,6 @@ proptest! {
     #[test]
     fn noise_behind_a_head_never_breaks_the_reader(head in 0_usize..3, noise in prop::collection::vec(any::<u8>(), 0..400)) {
         let heads = [&b"\x89PNG\r\n\x1a\n"[..], b"%PDF-1.7\n", b"<svg "];
-        let _ = state::extract(&[heads[head], &noise].concat());
+        let _ = embedded_text::extract(&[heads[head], &noise].concat());
     }
 }

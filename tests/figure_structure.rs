@@ -20,23 +20,33 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::vec2;
-use eyes::{least_distance, luminance};
-use faults::{covered_words, cuts, faint_words, names, overlaps, tiny_words};
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial_core::learning::{Metrics, EpochMetrics};
-use neurodial::look::ThemeMode;
-use neurodial_core::network::{Activation, Architecture, Initialization, Network, NeuronAddress, Initializer};
+use eyes::{least_distance, luminance};
+use faults::{covered_words, cuts, faint_words, names, overlaps, tiny_words};
 use neurodial::panes::article::ArticleFigure;
-use neurodial::panes::plate::{FigurePanel, Length, FigureSpec};
+use neurodial::panes::figure_page::{FigurePanel, FigureSpec, Length};
 use neurodial::panes::{EdgeLabels, Pane};
-use neurodial_core::session::run::Branch;
-use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Document, Origin, Preset, TrainingRun, Session, DataSource, SensitivityTarget};
-use neurodial_core::words::format_fixed;
+use neurodial::theme::ThemeMode;
+use neurodial_core::network::{
+    Activation, Architecture, Initialization, Initializer, Network, NeuronAddress,
+};
+use neurodial_core::session::training_run::Branch;
+use neurodial_core::session::{
+    Action, DataSource, Document, Origin, Preset, SensitivityTarget, Session, TrainingConfig, TrainingRun,
+    TrainingSetup,
+};
+use neurodial_core::text::format_fixed;
+use neurodial_core::training::{EpochMetrics, Metrics};
 use pinned::pinned;
 use sheet::{Sheet, Word, color_of};
 
-const LOOKS: [ThemeMode; 4] = [ThemeMode::Print, ThemeMode::Grayscale, ThemeMode::Light, ThemeMode::Dark];
+const LOOKS: [ThemeMode; 4] = [
+    ThemeMode::Print,
+    ThemeMode::Grayscale,
+    ThemeMode::Light,
+    ThemeMode::Dark,
+];
 
 /// A figure of a document, and what to call it where it is wrong.
 struct Scene {
@@ -224,7 +234,10 @@ fn hard_scenes() -> Vec<Scene> {
         ("12-20-20-10", network(&[12, 20, 20, 10], false)),
         ("64-32-10", network(&[64, 32, 10], false)),
         ("3-2 with long names", network(&[3, 2], true)),
-        ("article", Preset::from_name("article").unwrap().document().unwrap()),
+        (
+            "article",
+            Preset::from_name("article").unwrap().document().unwrap(),
+        ),
     ];
     let widths = [
         ("85mm", Length::millimeters(85.0)),
@@ -268,7 +281,10 @@ fn hard_scenes() -> Vec<Scene> {
     }
     for source in ["iris", "digits", "moons", "sine", "plane"] {
         let (document, run) = learned(source);
-        for exhibit in exhibits().filter(FigurePanel::needs_data).chain([Pane::Map.into()]) {
+        for exhibit in exhibits()
+            .filter(FigurePanel::needs_data)
+            .chain([Pane::Map.into()])
+        {
             for (words, width) in widths {
                 let plate = FigureSpec {
                     panels: vec![exhibit],
@@ -387,8 +403,8 @@ fn scenes_side_by_side() -> Vec<Scene> {
                         if height.is_some() && !(is_diagram && labels.is_none()) {
                             continue;
                         }
-                        let selected =
-                            (labels == Some(EdgeLabels::Selected)).then_some(NeuronAddress { layer: 0, neuron: 0 });
+                        let selected = (labels == Some(EdgeLabels::Selected))
+                            .then_some(NeuronAddress { layer: 0, neuron: 0 });
                         scenes.push(Scene {
                             name: format!("{} {panes} {width}mm {labels:?} height {height:?}", preset.name),
                             document: document.clone(),
@@ -653,7 +669,9 @@ fn the_articles_own_figures_hold_too() {
 #[test]
 fn the_articles_diagram_is_small() {
     let document = Preset::from_name("article").unwrap().document().unwrap();
-    let printed = FigureSpec::default().draw(&mut HeadlessContext::new(), &document).unwrap();
+    let printed = FigureSpec::default()
+        .draw(&mut HeadlessContext::new(), &document)
+        .unwrap();
     let bytes = printed.to_svg(TextMode::EmbeddedFonts).unwrap().len();
     assert!(bytes < 100_000, "{bytes} bytes");
 }

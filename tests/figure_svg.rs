@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use egui::epaint::{ClippedShape, EllipseShape, PathStroke};
 use egui::{Color32, PaintCallback, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
-use gallery::{BLUE, INK, RED, draw, open, options, rect, title};
 use egui_figure::FigureMarker;
 use egui_figure::{FigureError, HeadlessContext, svg};
+use gallery::{BLUE, INK, RED, draw, open, options, rect, title};
 use roxmltree::{Document, Node};
 
 fn svg_of(drawing: impl Fn(&Painter)) -> String {

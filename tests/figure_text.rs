@@ -8,9 +8,9 @@ mod gallery;
 use egui::epaint::TextShape;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, FontFamily, FontId, Painter, Shape, pos2, vec2};
-use gallery::{BLUE, INK, RED, draw, draw_in, options, outlined};
-use egui_figure::{FigureError, HeadlessContext, png, svg, typeface};
 use egui_figure::fonts::{self, BodyFont};
+use egui_figure::{FigureError, HeadlessContext, bundled_fonts, png, svg};
+use gallery::{BLUE, INK, RED, draw, draw_in, options, outlined};
 use proptest::prelude::*;
 use roxmltree::Document;
 
@@ -91,7 +91,7 @@ fn each_face_has_the_name_that_its_file_has() {
         };
         assert_eq!(texts(&svg, &["font-size"])[0].1, [size]);
     }
-    for face in typeface::ALL {
+    for face in bundled_fonts::ALL {
         let found = skrifa::FontRef::new(face.bytes).unwrap();
         let name = |id| {
             let mut names = skrifa::MetadataProvider::localized_strings(&found, id);
@@ -121,10 +121,10 @@ fn running_text_has_serifs_where_a_paper_is_set_so() {
 
 #[test]
 fn the_files_of_the_faces_come_with_their_licences() {
-    let names: Vec<&str> = typeface::files().map(|(name, _)| name).collect();
+    let names: Vec<&str> = bundled_fonts::files().map(|(name, _)| name).collect();
     assert_eq!(names.len(), 9, "{names:?}");
     assert!(names.contains(&"OFL-Inter.txt") && names.contains(&"NotoSerif-Italic.ttf"));
-    assert!(typeface::files().all(|(_, bytes)| bytes.len() > 1000));
+    assert!(bundled_fonts::files().all(|(_, bytes)| bytes.len() > 1000));
 }
 
 /// Where each character is: as listed, and then one behind the other.
@@ -169,7 +169,7 @@ fn sums(text: &str, font: &FontId, running: BodyFont) -> Vec<f32> {
 
 fn advance(face: usize, size: f32, character: char) -> f32 {
     use skrifa::MetadataProvider as _;
-    let font = skrifa::FontRef::new(typeface::ALL[face].bytes).unwrap();
+    let font = skrifa::FontRef::new(bundled_fonts::ALL[face].bytes).unwrap();
     let size = skrifa::instance::Size::new(size);
     let metrics = font.glyph_metrics(size, skrifa::instance::LocationRef::default());
     metrics

@@ -203,7 +203,10 @@ fn unsaved_work_is_found_only_when_its_owner_is_gone() {
     let folder = tempfile::tempdir().unwrap();
     let slot = RecoverySlot::create(folder.path()).unwrap();
     slot.store(&article(), &Origin::Preset("article")).unwrap();
-    assert!(recovery::find_recovered(folder.path()).is_empty(), "its owner lives");
+    assert!(
+        recovery::find_recovered(folder.path()).is_empty(),
+        "its owner lives"
+    );
     drop(slot);
     let found = recovery::find_recovered(folder.path());
     assert_eq!(found.len(), 1);
@@ -211,7 +214,10 @@ fn unsaved_work_is_found_only_when_its_owner_is_gone() {
         (&found[0].document, &found[0].origin),
         (&article(), &Origin::Preset("article"))
     );
-    assert!(recovery::find_recovered(folder.path()).is_empty(), "offered once at a time");
+    assert!(
+        recovery::find_recovered(folder.path()).is_empty(),
+        "offered once at a time"
+    );
     drop(found);
     for rescued in recovery::find_recovered(folder.path()) {
         rescued.discard();

@@ -7,9 +7,10 @@
 
 mod support;
 
-use neurodial_core::network::{Initialization, Knob, NeuronAddress, Initializer, ArchitectureEdit};
+use neurodial_core::network::{ArchitectureEdit, Initialization, Initializer, Knob, NeuronAddress};
 use neurodial_core::session::{
-    Action, CurveAxes, Document, Gesture, Origin, Preset, Quantity, ActionError, CurveScope, Session, Adjustable,
+    Action, ActionError, Adjustable, CurveAxes, CurveScope, Document, Gesture, Origin, Preset, Quantity,
+    Session,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -69,21 +70,21 @@ fn change() -> impl Strategy<Value = Action> {
         2 => (target(), sent()).prop_map(|(target, value)| Action::Set { target, value }),
         1 => target().prop_map(Action::Reset),
         1 => (target(), support::range()).prop_map(|(target, range)| Action::SetRange { target, range }),
-        2 => (knob(), any::<bool>()).prop_map(|(knob, locked)| Action::SetLocked { knob, is_locked }),
+        2 => (knob(), any::<bool>()).prop_map(|(knob, locked)| Action::SetLocked { knob, is_locked: locked }),
         1 => Just(Action::UnlockAll),
         1 => (prop::sample::select(&Initializer::ALL[..]), any::<u64>(), any::<bool>())
-            .prop_map(|(scheme, seed, biases)| Action::Initialize(Initialization { initializer, seed, has_random_biases })),
+            .prop_map(|(scheme, seed, biases)| Action::Initialize(Initialization { initializer: scheme, seed, has_random_biases: biases })),
         1 => vec(sent(), 1..4).prop_map(Action::SetInputs),
         1 => rows().prop_map(Action::SetSavedInputs),
         1 => Just(Action::TakeSnapshot("a pin".into())),
         1 => (0..2_usize).prop_map(Action::RemoveSnapshot),
         1 => (0..2_usize).prop_map(Action::RestoreSnapshot),
         1 => (0..2_usize).prop_map(Action::SwapSnapshot),
-        1 => (0..2_usize).prop_map(|pin| Action::RenameSnapshot { snapshot, name: "another".into() }),
+        1 => (0..2_usize).prop_map(|pin| Action::RenameSnapshot { snapshot: pin, name: "another".into() }),
         1 => Just(Action::RecordExperiment("a row".into())),
         1 => (0..2_usize).prop_map(Action::RemoveExperimentRow),
         1 => (0..2_usize).prop_map(Action::RestoreExperimentRow),
-        1 => (0..2_usize).prop_map(|record| Action::AnnotateExperimentRow { row, note: "seen".into() }),
+        1 => (0..2_usize).prop_map(|record| Action::AnnotateExperimentRow { row: record, note: "seen".into() }),
         1 => (0..3_usize, 0..4_usize, sent()).prop_map(|(row, input, value)| Action::SetSavedInput { row, input, value }),
         1 => (0..4_usize, support::name()).prop_map(|(input, name)| Action::NameInput { input, name }),
         1 => (neuron(), support::name()).prop_map(|(at, name)| Action::NameNeuron { at, name }),
@@ -328,7 +329,12 @@ fn start_over_brings_back_the_sign_of_zero() {
 fn a_locked_knob_refuses_every_hand() {
     let mut session = article();
     let knob = Knob::weight(0, 1, 2);
-    session.apply(Action::SetLocked { knob, is_locked: true }).unwrap();
+    session
+        .apply(Action::SetLocked {
+            knob,
+            is_locked: true,
+        })
+        .unwrap();
     let target = Adjustable::Knob(knob);
     let gesture = None;
     for action in [
@@ -420,7 +426,8 @@ fn a_number_of_the_chosen_case_is_one_step_and_takes_the_inputs_along() {
     let mut session = open(Preset::from_name("xor").unwrap().document().unwrap());
     let cases = session.document().saved_inputs.clone();
     session.apply(Action::SetInputs(cases[1].clone())).unwrap();
-    let set = |session: &mut Session, row, value| session.apply(Action::SetSavedInput { row, input: 0, value });
+    let set =
+        |session: &mut Session, row, value| session.apply(Action::SetSavedInput { row, input: 0, value });
     set(&mut session, 1, 0.25).unwrap();
     assert_eq!(session.document().saved_inputs[1], [0.25, cases[1][1]]);
     assert_eq!(session.document().inputs, session.document().saved_inputs[1]);
@@ -437,7 +444,10 @@ fn a_number_of_the_chosen_case_is_one_step_and_takes_the_inputs_along() {
     set(&mut session, 2, 0.75).unwrap();
     assert_eq!(session.history().len(), steps, "nothing changed");
     assert!(matches!(set(&mut session, 9, 0.0), Err(ActionError::NotFound(_))));
-    assert!(matches!(set(&mut session, 0, f64::NAN), Err(ActionError::InvalidValue(_))));
+    assert!(matches!(
+        set(&mut session, 0, f64::NAN),
+        Err(ActionError::InvalidValue(_))
+    ));
 }
 
 #[test]

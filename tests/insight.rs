@@ -3,11 +3,18 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use neurodial_core::insight::{Curve, Insight, Sweep};
-use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, NeuronAddress, Initializer};
-use neurodial_core::session::{Action, CurveAxes, Document, Origin, Preset, Quantity, CurveScope, Session, Adjustable};
+use neurodial_core::network::{
+    Activation, Architecture, Initialization, Initializer, Knob, Network, NeuronAddress,
+};
+use neurodial_core::session::{
+    Action, Adjustable, CurveAxes, CurveScope, Document, Origin, Preset, Quantity, Session,
+};
 
 fn preset(name: &str) -> Session {
-    Session::open(Preset::from_name(name).unwrap().document().unwrap(), Origin::Untitled)
+    Session::open(
+        Preset::from_name(name).unwrap().document().unwrap(),
+        Origin::Untitled,
+    )
 }
 
 fn session(inputs: &[f64], layers: &[(usize, Activation)], knobs: &[f64]) -> Session {
@@ -246,7 +253,10 @@ fn the_present_point_is_the_traces_and_lies_on_the_curve() {
         for curve in &sweep.curves {
             assert_eq!(
                 curve.current,
-                [sweep.current, insight.forward_pass().a(curve.at.layer, curve.at.neuron)[0]]
+                [
+                    sweep.current,
+                    insight.forward_pass().a(curve.at.layer, curve.at.neuron)[0]
+                ]
             );
             assert!(curve.points.contains(&curve.current), "{}", preset.name);
         }
@@ -342,6 +352,7 @@ fn cases_are_computed_in_their_order() {
     assert_eq!(insight.cases().a(1, 0), [0.0, 1.0, 1.0, 0.0]);
     assert_eq!(Insight::new(&preset("neuron")).cases().sample_count(), 0);
     let mut many = preset("and");
-    many.apply(Action::SetSavedInputs(vec![vec![1.0, 1.0]; 1_001])).unwrap();
+    many.apply(Action::SetSavedInputs(vec![vec![1.0, 1.0]; 1_001]))
+        .unwrap();
     assert_eq!(Insight::new(&many).cases().sample_count(), 1_000);
 }

@@ -3,8 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use neurodial_core::insight::{Curve, Insight, fit_y_axis};
-use neurodial_core::network::{Activation, Architecture, Initialization, Network, NeuronAddress, Initializer};
-use neurodial_core::session::{Action, CurveAxes, Document, Origin, Quantity, CurveScope, Session, Adjustable};
+use neurodial_core::network::{
+    Activation, Architecture, Initialization, Initializer, Network, NeuronAddress,
+};
+use neurodial_core::session::{
+    Action, Adjustable, CurveAxes, CurveScope, Document, Origin, Quantity, Session,
+};
 use proptest::prelude::*;
 
 fn session(inputs: &[f64], layers: &[(usize, Activation)], knobs: &[f64]) -> Session {

@@ -8,11 +8,13 @@
 #[allow(dead_code, reason = "not every test file needs all of it")]
 mod support;
 
-use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
-use neurodial_core::insight::strip::PROFILE_POINTS;
-use neurodial_core::insight::{Contour, OutputGrid, SwitchPoint, SwitchPoints, Insight, Sensitivity, KnobProfiles};
-use neurodial_core::network::{Activation, Architecture, Knob, Network, NeuronAddress, GradientFlow};
-use neurodial_core::session::{Action, Document, Origin, Preset, Quantity, Session, Adjustable};
+use neurodial_core::insight::knob_profile::PROFILE_POINTS;
+use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
+use neurodial_core::insight::{
+    Contour, Insight, KnobProfiles, OutputGrid, Sensitivity, SwitchPoint, SwitchPoints,
+};
+use neurodial_core::network::{Activation, Architecture, GradientFlow, Knob, Network, NeuronAddress};
+use neurodial_core::session::{Action, Adjustable, Document, Origin, Preset, Quantity, Session};
 use proptest::prelude::*;
 
 const QUANTITIES: [Quantity; 2] = [Quantity::Output, Quantity::WeightedSum];
@@ -121,7 +123,11 @@ fn what_is_multiplied_with_zero_never_flips() {
         })
         .unwrap();
     let flips = SwitchPoints::from_formula(Insight::new(&session).formula());
-    assert_eq!(flips.for_knob(Knob::weight(0, 0, 1)), Some(SwitchPoint::Always), "z is 0");
+    assert_eq!(
+        flips.for_knob(Knob::weight(0, 0, 1)),
+        Some(SwitchPoint::Always),
+        "z is 0"
+    );
     assert_eq!(flips.for_knob(Knob::bias(0, 0)), Some(SwitchPoint::At(-1.0)));
 }
 
@@ -385,7 +391,10 @@ fn a_map_that_was_known_before_a_turn_is_the_map_of_the_turned_network() {
     document.inputs = vec![0.3, -0.7, 0.2];
     for over in [["x[1]", "x[3]"], ["x[2]", "w[2,1,2]"], ["b[1,2]", "w[3,1,1]"]] {
         let axes = over.map(|place| GridAxis::new(&document, target(place)));
-        for mapped in [MappedNeurons::All, MappedNeurons::Neuron(NeuronAddress { layer: 2, neuron: 1 })] {
+        for mapped in [
+            MappedNeurons::All,
+            MappedNeurons::Neuron(NeuronAddress { layer: 2, neuron: 1 }),
+        ] {
             let run = |decision: &mut OutputGrid, document: &Document| {
                 let trace = document.network.forward(&document.inputs);
                 decision.run(document, &trace, axes, 21, mapped, Quantity::Output);
@@ -402,7 +411,13 @@ fn a_map_that_was_known_before_a_turn_is_the_map_of_the_turned_network() {
                 run(&mut fresh, &document);
                 for at in neurons(document.network.architecture()) {
                     let bits = |decision: &OutputGrid| -> Option<Vec<u64>> {
-                        Some(decision.neuron_values(at)?.iter().map(|value| value.to_bits()).collect())
+                        Some(
+                            decision
+                                .neuron_values(at)?
+                                .iter()
+                                .map(|value| value.to_bits())
+                                .collect(),
+                        )
                     };
                     assert_eq!(bits(&known), bits(&fresh), "{place} over {over:?}, {at:?}");
                 }
@@ -429,10 +444,19 @@ fn xor_is_a_band_between_two_lines() {
         MappedNeurons::All,
         Quantity::Output,
     );
-    let output = decision.neuron_values(NeuronAddress { layer: 1, neuron: 0 }).unwrap();
+    let output = decision
+        .neuron_values(NeuronAddress { layer: 1, neuron: 0 })
+        .unwrap();
     assert_eq!(lines(output, 64, 0.5).len(), 2);
     assert_eq!(
-        lines(decision.neuron_values(NeuronAddress { layer: 0, neuron: 0 }).unwrap(), 64, 0.5).len(),
+        lines(
+            decision
+                .neuron_values(NeuronAddress { layer: 0, neuron: 0 })
+                .unwrap(),
+            64,
+            0.5
+        )
+        .len(),
         1
     );
     // The sum of a first-layer neuron is a plane, and its zero line is straight: x₁ + x₂ = 0.5.
@@ -444,7 +468,13 @@ fn xor_is_a_band_between_two_lines() {
         MappedNeurons::All,
         Quantity::WeightedSum,
     );
-    let sums = lines(decision.neuron_values(NeuronAddress { layer: 0, neuron: 0 }).unwrap(), 64, 0.0);
+    let sums = lines(
+        decision
+            .neuron_values(NeuronAddress { layer: 0, neuron: 0 })
+            .unwrap(),
+        64,
+        0.0,
+    );
     for point in &sums[0] {
         let x = axis(0).value_at(point[0], 64) + axis(1).value_at(point[1], 64);
         assert!((x - 0.5).abs() < 1e-12);

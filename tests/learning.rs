@@ -4,13 +4,17 @@
 
 use std::collections::BTreeSet;
 
-use neurodial_core::data::{BundledDataset, Dataset, ComputedFeature, DatasetGenerator, GeneratorConfig, Scaling, Targets};
-use neurodial_core::learning::objective::Gradient;
-use neurodial_core::learning::{
-    ConfusionMatrix, Diagnosis, Divergence, Evaluator, Loss, Objective, Optimizer, Regularization, LearningRateSchedule, Hyperparameters,
-    TrainingStatus, Trainer, TrainerError,
+use neurodial_core::data::{
+    BundledDataset, ComputedFeature, Dataset, DatasetGenerator, GeneratorConfig, Scaling, Targets,
 };
-use neurodial_core::network::{Activation, Architecture, Initialization, Knob, LayerPlan, Network, Initializer};
+use neurodial_core::network::{
+    Activation, Architecture, Initialization, Initializer, Knob, LayerPlan, Network,
+};
+use neurodial_core::training::objective::Gradient;
+use neurodial_core::training::{
+    ConfusionMatrix, Diagnosis, Divergence, Evaluator, Hyperparameters, LearningRateSchedule, Loss,
+    Objective, Optimizer, Regularization, Trainer, TrainerError, TrainingStatus,
+};
 use serde_json::Value;
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -155,7 +159,9 @@ fn seeded(inputs: usize, layers: &[(usize, Activation)], seed: u64) -> Network {
 
 fn made(generator: DatasetGenerator, samples: usize) -> Dataset {
     let (noise, seed) = (0.0, 3);
-    generator.dataset(GeneratorConfig { samples, noise, seed }).unwrap()
+    generator
+        .dataset(GeneratorConfig { samples, noise, seed })
+        .unwrap()
 }
 
 fn raw(trainer: &Trainer) -> Network {
@@ -226,9 +232,9 @@ fn locked_knobs_stay_to_the_last_bit_and_the_others_learn() {
     }
 }
 
-fn iris_examples(iris: &Dataset) -> neurodial_core::learning::EncodedDataset {
+fn iris_examples(iris: &Dataset) -> neurodial_core::training::EncodedDataset {
     let plan = LayerPlan::new(3, Activation::Softmax);
-    neurodial_core::learning::EncodedDataset::new(iris, 4, &plan, Loss::CategoricalCrossEntropy).unwrap()
+    neurodial_core::training::EncodedDataset::new(iris, 4, &plan, Loss::CategoricalCrossEntropy).unwrap()
 }
 
 #[test]

@@ -13,9 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use egui::{Color32, FontFamily, FontId};
-use eyes::{EYES, contrast, distance, lab, least_distance, linear, luminance};
 use egui_figure::fonts;
-use neurodial::look::{ColorTheme, ThemeMode, style, type_scale};
+use eyes::{EYES, contrast, distance, lab, least_distance, linear, luminance};
+use neurodial::theme::{ColorTheme, ThemeMode, style, type_scale};
 
 const MODES: [ThemeMode; 2] = [ThemeMode::Light, ThemeMode::Dark];
 
@@ -138,9 +138,13 @@ fn the_later_identities_are_no_sign_and_no_other_neuron() {
 
 #[test]
 fn dark_is_a_design_of_its_own() {
-    let (light, dark) = (ColorTheme::from_mode(ThemeMode::Light), ColorTheme::from_mode(ThemeMode::Dark));
+    let (light, dark) = (
+        ColorTheme::from_mode(ThemeMode::Light),
+        ColorTheme::from_mode(ThemeMode::Dark),
+    );
     assert!(
-        luminance(dark.background) < luminance(dark.card) && luminance(dark.card) < luminance(dark.card_raised)
+        luminance(dark.background) < luminance(dark.card)
+            && luminance(dark.card) < luminance(dark.card_raised)
     );
     assert!(luminance(light.background) < luminance(light.card));
     let inverted = |c: Color32| Color32::from_rgb(255 - c.r(), 255 - c.g(), 255 - c.b());
@@ -344,7 +348,13 @@ fn on_paper_every_word_can_be_read() {
     for mode in [ThemeMode::Print, ThemeMode::Grayscale] {
         let look = ColorTheme::from_mode(mode);
         assert_eq!(look.card, Color32::WHITE);
-        let texts = [look.text, look.weak_text, look.positive, look.negative, look.warning];
+        let texts = [
+            look.text,
+            look.weak_text,
+            look.positive,
+            look.negative,
+            look.warning,
+        ];
         for color in texts.into_iter().chain(look.neuron_colors) {
             assert!(contrast(color, look.card) >= 4.5, "{mode:?} {color:?}");
             assert!(mode == ThemeMode::Print || color.r() == color.g() && color.g() == color.b());

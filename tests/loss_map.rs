@@ -9,11 +9,11 @@
 use std::sync::Arc;
 
 use neurodial_core::data::DatasetGenerator;
-use neurodial_core::insight::decision::GridAxis;
+use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::insight::{LossEvaluation, LossLandscape};
-use neurodial_core::learning::Loss;
-use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer};
-use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, DataSource, Adjustable};
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
+use neurodial_core::session::{Adjustable, DataSource, Document, TrainingConfig, TrainingSetup};
+use neurodial_core::training::Loss;
 
 fn document(layers: &[(usize, Activation)]) -> Document {
     let blueprint = Architecture::dense(2, layers).unwrap();
@@ -154,7 +154,8 @@ fn much_data_and_wide_networks_stay_affordable() {
         (1, Activation::Linear),
     ]);
     let exam = exam(&document, Loss::MeanSquaredError, DatasetGenerator::Circle);
-    let axes = [Knob::weight(0, 0, 0), Knob::weight(0, 1, 0)].map(|knob| GridAxis::new(&document, knob.into()));
+    let axes =
+        [Knob::weight(0, 0, 0), Knob::weight(0, 1, 0)].map(|knob| GridAxis::new(&document, knob.into()));
     let mut map = LossLandscape::default();
     assert!(map.update_grid(&document, &exam, axes, 32));
     assert!(map.samples() >= 16 && map.samples() < exam.samples());

@@ -8,13 +8,16 @@
 use std::sync::Arc;
 
 use neurodial_core::data::{BundledDataset, DatasetGenerator};
-use neurodial_core::insight::strip::PROFILE_POINTS;
-use neurodial_core::insight::{LossEvaluation, Insight, Sensitivity, KnobProfiles};
-use neurodial_core::learning::{EncodedDataset, Loss, Objective, Regularization};
-use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer, GradientFlow};
-use neurodial_core::session::{
-    Action, TrainingConfig, TrainingSetup, Document, Origin, ActionError, Session, DataSource, SensitivityTarget, Adjustable,
+use neurodial_core::insight::knob_profile::PROFILE_POINTS;
+use neurodial_core::insight::{Insight, KnobProfiles, LossEvaluation, Sensitivity};
+use neurodial_core::network::{
+    Activation, Architecture, GradientFlow, Initialization, Initializer, Knob, Network,
 };
+use neurodial_core::session::{
+    Action, ActionError, Adjustable, DataSource, Document, Origin, SensitivityTarget, Session,
+    TrainingConfig, TrainingSetup,
+};
+use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 use proptest::prelude::*;
 
 /// The data to train with as this network learns it, by the road that training takes.
@@ -22,9 +25,21 @@ fn examples(document: &Document, course: &TrainingSetup) -> (EncodedDataset, Obj
     let blueprint = document.network.architecture();
     let plan = &blueprint.layers()[blueprint.last_layer()];
     let loss = course.loss(plan);
-    let examples = EncodedDataset::new(&course.split().unwrap().train, blueprint.input_count(), plan, loss).unwrap();
+    let examples = EncodedDataset::new(
+        &course.split().unwrap().train,
+        blueprint.input_count(),
+        plan,
+        loss,
+    )
+    .unwrap();
     let penalty = Regularization::default();
-    (examples, Objective { loss, regularization: penalty })
+    (
+        examples,
+        Objective {
+            loss,
+            regularization: penalty,
+        },
+    )
 }
 
 fn loss_of(network: &Network, examples: &EncodedDataset, objective: Objective) -> f64 {
@@ -57,7 +72,12 @@ fn document(inputs: usize, layers: &[(usize, Activation)], seed: u64, gain: f64)
 }
 
 fn targets(document: &Document) -> Vec<Adjustable> {
-    document.network.architecture().knobs().map(Adjustable::Knob).collect()
+    document
+        .network
+        .architecture()
+        .knobs()
+        .map(Adjustable::Knob)
+        .collect()
 }
 
 /// Compares every strip with forward passes of all samples at some of its places.
@@ -194,7 +214,8 @@ fn brief_strips_look_like_whole_ones() {
                 let largest = off.iter().copied().fold(0.0, f64::max);
                 let mean = off.iter().sum::<f64>() / off.len() as f64;
                 assert!(largest < 0.07 && mean < 0.005, "{target}: {largest}, {mean}");
-                let ends = [0, PROFILE_POINTS - 1].map(|place| brief.profile(index)[place] - whole.profile(index)[place]);
+                let ends = [0, PROFILE_POINTS - 1]
+                    .map(|place| brief.profile(index)[place] - whole.profile(index)[place]);
                 assert!(ends.iter().all(|off| off.abs() < 1e-5 * most), "{ends:?}");
             }
         }
@@ -206,10 +227,21 @@ fn the_loss_is_the_subject_only_where_there_is_data() {
     let iris = course(DataSource::Bundled(BundledDataset::Iris), None);
     let mut session = Session::open(iris.new_document().unwrap(), Origin::Untitled);
     session.apply(Action::SetTrainingSetup(None)).unwrap();
-    assert_eq!(session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss)), Err(ActionError::NoData));
-    assert!(session.apply(Action::SetSensitivityTarget(SensitivityTarget::Output(3))).is_err());
-    session.apply(Action::SetTrainingSetup(Some(Arc::clone(&iris)))).unwrap();
-    session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss)).unwrap();
+    assert_eq!(
+        session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss)),
+        Err(ActionError::NoData)
+    );
+    assert!(
+        session
+            .apply(Action::SetSensitivityTarget(SensitivityTarget::Output(3)))
+            .is_err()
+    );
+    session
+        .apply(Action::SetTrainingSetup(Some(Arc::clone(&iris))))
+        .unwrap();
+    session
+        .apply(Action::SetSensitivityTarget(SensitivityTarget::Loss))
+        .unwrap();
     let insight = Insight::new(&session);
     let knob = Adjustable::Knob(Knob::weight(0, 1, 2));
     let words = insight.describe_sensitivity(&session, knob);
@@ -225,7 +257,9 @@ fn data_that_does_not_fit_is_told_in_words() {
     let iris = course(DataSource::Bundled(BundledDataset::Iris), None);
     let mut session = Session::open(document(2, &[(1, Activation::Sigmoid)], 1, 1.0), Origin::Untitled);
     session.apply(Action::SetTrainingSetup(Some(iris))).unwrap();
-    session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss)).unwrap();
+    session
+        .apply(Action::SetSensitivityTarget(SensitivityTarget::Loss))
+        .unwrap();
     let insight = Insight::new(&session);
     let target = Adjustable::Knob(Knob::bias(0, 0));
     assert!(insight.knob_profiles(&session, &[target]).is_none());
@@ -247,7 +281,11 @@ fn strips_and_slopes_follow_a_turn_and_a_change_of_the_subject() {
     let mut look = |action: Action| {
         session.apply(action).unwrap();
         insight.update(&session);
-        let strip = insight.knob_profiles(&session, &[target]).unwrap().profile(0).to_vec();
+        let strip = insight
+            .knob_profiles(&session, &[target])
+            .unwrap()
+            .profile(0)
+            .to_vec();
         let sensitivity = insight.sensitivity(&session).unwrap();
         (
             strip,
@@ -263,7 +301,10 @@ fn strips_and_slopes_follow_a_turn_and_a_change_of_the_subject() {
     });
     assert!(of_output != of_loss && of_loss.0 != turned.0 && of_loss.1 != turned.1);
     assert_eq!(look(Action::Undo), of_loss);
-    assert_eq!(look(Action::SetSensitivityTarget(SensitivityTarget::Output(1))), of_output);
+    assert_eq!(
+        look(Action::SetSensitivityTarget(SensitivityTarget::Output(1))),
+        of_output
+    );
 }
 
 proptest! {

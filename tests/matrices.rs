@@ -8,11 +8,11 @@
 #[allow(dead_code, reason = "not every test file needs all of it")]
 mod support;
 
-use neurodial_core::code::assembly::{self, ParsedNetwork};
 use neurodial_core::code::edit::changes;
-use neurodial_core::code::{Language, matrix};
+use neurodial_core::code::parsed_network::{self, ParsedNetwork};
+use neurodial_core::code::{Language, matrix_parser};
 use neurodial_core::network::{Activation, Architecture, Network};
-use neurodial_core::session::{Document, Preset, Adjustable};
+use neurodial_core::session::{Adjustable, Document, Preset};
 use proptest::prelude::*;
 
 fn article() -> Document {
@@ -24,11 +24,11 @@ fn target(place: &str) -> Adjustable {
 }
 
 fn assembled(text: &str) -> ParsedNetwork {
-    assembly::parse(text, None).unwrap_or_else(|e| unreachable!("{e}\n{text}"))
+    parsed_network::parse(text, None).unwrap_or_else(|e| unreachable!("{e}\n{text}"))
 }
 
 fn refusal(text: &str) -> String {
-    let sentence = assembly::parse(text, None).unwrap_err().to_string();
+    let sentence = parsed_network::parse(text, None).unwrap_err().to_string();
     assert!(!sentence.contains('\n') && !sentence.ends_with('.'), "{sentence}");
     sentence
 }
@@ -70,7 +70,9 @@ fn an_edited_number_turns_its_knob() {
         );
     }
     let mut document = article();
-    document.network.set(neurodial_core::network::Knob::bias(0, 0), 1.5e-9);
+    document
+        .network
+        .set(neurodial_core::network::Knob::bias(0, 0), 1.5e-9);
     let latex = Language::Latex.write(&document);
     assert!(latex.text.contains("1.5 \\times 10^{-9}"));
     let edited = latex.text.replace("1.5 \\times 10^{-9}", "1.5 \\times 10^{2}");
@@ -122,13 +124,13 @@ proptest! {
     #[test]
     fn no_text_is_too_strange(text in "[-0-9a-zA-Z.,;:='\"\\[\\](){}#%/ \n\t−…_]{0,60}", cut in 0_usize..400) {
         let listing = Language::Python.write(&article());
-        let _ = matrix::parse(&text);
-        let _ = assembly::parse(&text, None);
+        let _ = matrix_parser::parse(&text);
+        let _ = parsed_network::parse(&text, None);
         let _ = changes(&listing, &text);
         let cut = &listing.text[..cut.min(listing.text.len())];
-        let _ = assembly::parse(cut, None);
+        let _ = parsed_network::parse(cut, None);
         let _ = changes(&listing, cut);
-        let _ = assembly::parse(&format!("{cut}{text}"), None);
+        let _ = parsed_network::parse(&format!("{cut}{text}"), None);
     }
 
     #[test]
@@ -136,7 +138,7 @@ proptest! {
         for language in [Language::Python, Language::NumPy, Language::PyTorch] {
             let listing = language.write(&document);
             let like = document.network.architecture();
-            match assembly::parse(&listing.text, Some(like)) {
+            match parsed_network::parse(&listing.text, Some(like)) {
                 Ok(found) => {
                     let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
                     prop_assert!(!found.is_transposed);
@@ -216,10 +218,10 @@ fn neighbours_and_inputs_tell_which_way_weights_are_written() {
 fn a_paste_of_the_same_shape_keeps_names_and_activations() {
     let like = Preset::from_name("xor").unwrap().document().unwrap();
     let text = "W1 = [[1, 2], [3, 4]]\nb1 = [5, 6]\nW2 = [[7, 8]]\nb2 = [9]";
-    let found = assembly::parse(text, Some(like.network.architecture())).unwrap();
+    let found = parsed_network::parse(text, Some(like.network.architecture())).unwrap();
     assert_eq!(found.network.architecture(), like.network.architecture());
     let other = Architecture::dense(3, &[(2, Activation::Step)]).unwrap();
-    let found = assembly::parse(text, Some(&other)).unwrap();
+    let found = parsed_network::parse(text, Some(&other)).unwrap();
     let activations: Vec<_> = found
         .network
         .architecture()
@@ -294,7 +296,7 @@ fn a_million_numbers_on_one_line_are_read_in_time() {
     let row = format!("[{}]", vec!["0.5"; 1000].join(", "));
     let text = format!("W = [{}]", vec![row; 1000].join(", "));
     assert_eq!(assembled(&text).network.knobs().len(), 1_001_000);
-    let many = format!("[{}]", vec!["1"; matrix::MAX_NUMBERS + 1].join(" "));
+    let many = format!("[{}]", vec!["1"; matrix_parser::MAX_NUMBERS + 1].join(" "));
     assert!(refusal(&many).contains("there are more than 4004096 numbers"));
 }
 

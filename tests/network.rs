@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use neurodial_core::network::{
-    Activation, Architecture, Knob, LayerPlan, Network, NeuronAddress, ForwardPass, ForwardSweep, SweepVariable, ForwardSweepResult,
+    Activation, Architecture, ForwardPass, ForwardSweep, ForwardSweepResult, Knob, LayerPlan, Network,
+    NeuronAddress, SweepVariable,
 };
 use proptest::prelude::*;
 use serde_json::Value;

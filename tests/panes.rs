@@ -4,12 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use egui::{Context, RawInput, Rect, UiBuilder, Vec2, accesskit};
-use neurodial::canvas::Elements;
-use neurodial_core::insight::Insight;
 use egui_figure::fonts;
-use neurodial::look::{ColorTheme, ThemeMode, style};
+use neurodial::canvas::Elements;
 use neurodial::panes::{Pane, PaneContext};
-use neurodial_core::session::{Action, CurveAxes, Origin, Preset, Quantity, CurveScope, Session, Adjustable};
+use neurodial::theme::{ColorTheme, ThemeMode, style};
+use neurodial_core::insight::Insight;
+use neurodial_core::session::{Action, Adjustable, CurveAxes, CurveScope, Origin, Preset, Quantity, Session};
 
 fn session(preset: &str, actions: &[Action]) -> Session {
     let document = Preset::from_name(preset).unwrap().document().unwrap();
@@ -126,7 +126,10 @@ fn every_cell_of_the_cases_has_a_name() {
 #[test]
 fn nothing_panics_in_any_size_with_any_number() {
     let huge = |target| Action::Set { target, value: 1e308 };
-    let overflow = [huge(Adjustable::Input(0)), huge(Adjustable::parse("w[1,1,1]").unwrap())];
+    let overflow = [
+        huge(Adjustable::Input(0)),
+        huge(Adjustable::parse("w[1,1,1]").unwrap()),
+    ];
     let sessions = Preset::ALL.iter().flat_map(|preset| {
         [
             session(preset.name, &[]),
@@ -140,7 +143,10 @@ fn nothing_panics_in_any_size_with_any_number() {
             ),
             session(
                 preset.name,
-                &[Action::SetCurveScope(CurveScope::Network), Action::SetDecimals(12)],
+                &[
+                    Action::SetCurveScope(CurveScope::Network),
+                    Action::SetDecimals(12),
+                ],
             ),
         ]
     });

@@ -50,7 +50,10 @@ fn article_quiet_is_silenced_by_relu() {
 fn and_and_xor_are_exact_over_their_cases() {
     for (name, truth) in [("and", [0.0, 0.0, 0.0, 1.0]), ("xor", [0.0, 1.0, 1.0, 0.0])] {
         let document = preset(name);
-        assert_eq!(document.saved_inputs, [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
+        assert_eq!(
+            document.saved_inputs,
+            [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+        );
         for (case, promised) in document.saved_inputs.iter().zip(truth) {
             assert_eq!(outputs(&document, case), [promised], "{name} of {case:?}");
         }

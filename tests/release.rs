@@ -5,7 +5,7 @@ mod frames;
 
 use egui::vec2;
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Origin, Preset, Session, Adjustable};
+use neurodial_core::session::{Adjustable, Origin, Preset, Session};
 
 use frames::{Window, button, moved};
 

@@ -20,17 +20,17 @@ use std::sync::Arc;
 use std::{env, fs, io};
 
 use egui::{Vec2, vec2};
+use egui_figure::svg::TextMode;
+use egui_figure::{HeadlessContext, png};
 use egui_kittest::{SnapshotOptions, SnapshotResult, try_image_snapshot_options};
 use image::RgbaImage;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use neurodial::app::StoragePaths;
-use egui_figure::svg::TextMode;
-use egui_figure::{HeadlessContext, png};
-use neurodial_core::learning::{Metrics, EpochMetrics};
-use neurodial::look::ThemeMode;
-use neurodial::panes::plate::{FigurePanel, Length, FigureSpec};
-use neurodial_core::session::run::Branch;
-use neurodial_core::session::{TrainingConfig, TrainingSetup, Document, Preset, TrainingRun, DataSource};
+use neurodial::panes::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::theme::ThemeMode;
+use neurodial_core::session::training_run::Branch;
+use neurodial_core::session::{DataSource, Document, Preset, TrainingConfig, TrainingRun, TrainingSetup};
+use neurodial_core::training::{EpochMetrics, Metrics};
 use window::Window;
 
 const LOOKS: [(&str, ThemeMode); 4] = [
@@ -61,7 +61,8 @@ fn document(name: &str) -> Document {
     match Preset::from_name(name) {
         Some(preset) => preset.document().unwrap(),
         None => {
-            let course = TrainingSetup::new(TrainingConfig::new(DataSource::from_name("iris").unwrap())).unwrap();
+            let course =
+                TrainingSetup::new(TrainingConfig::new(DataSource::from_name("iris").unwrap())).unwrap();
             let mut document = course.new_document().unwrap();
             document.training_setup = Some(Arc::new(course));
             document

@@ -10,8 +10,8 @@ use std::path::Path;
 use neurodial_core::data::lines::first_block_length;
 use neurodial_core::data::table::TableReader;
 use neurodial_core::data::{ColumnSelection, LoadedTable, TableError, table};
-use neurodial_core::session::choice::TableFile;
 use neurodial_core::session::file::data::{data_path, read_csv, read_table_at};
+use neurodial_core::session::training_config::TableFile;
 use proptest::prelude::*;
 use targets::{class_names, labels, numbers};
 
@@ -138,7 +138,10 @@ fn what_is_no_table_is_refused() {
         "\"",
         "\u{feff}",
     ] {
-        assert!(table::read(text, &ColumnSelection::default()).is_err(), "{text:?}");
+        assert!(
+            table::read(text, &ColumnSelection::default()).is_err(),
+            "{text:?}"
+        );
     }
     let wide = ",".repeat(table::MAX_COLUMNS + 1);
     assert!(matches!(

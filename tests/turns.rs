@@ -8,12 +8,15 @@
 use std::sync::Arc;
 
 use neurodial_core::data::DatasetGenerator;
-use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
-use neurodial_core::insight::{OutputGrid, LossEvaluation, Insight, DataPlot, KnobProfiles};
+use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
+use neurodial_core::insight::{DataPlot, Insight, KnobProfiles, LossEvaluation, OutputGrid};
 use neurodial_core::network::{
-    Activation, Architecture, Initialization, Knob, Network, NeuronAddress, Initializer, ForwardSweep, SweepVariable, ForwardSweepResult,
+    Activation, Architecture, ForwardSweep, ForwardSweepResult, Initialization, Initializer, Knob, Network,
+    NeuronAddress, SweepVariable,
 };
-use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Document, Origin, Quantity, Session, DataSource, Adjustable};
+use neurodial_core::session::{
+    Action, Adjustable, DataSource, Document, Origin, Quantity, Session, TrainingConfig, TrainingSetup,
+};
 use proptest::prelude::*;
 
 const WIDTHS: [usize; 4] = [3, 4, 3, 2];

@@ -10,11 +10,13 @@
 mod window;
 
 use egui::{Pos2, vec2};
-use neurodial::canvas::{Handle, DragMapping, Element};
-use neurodial_core::insight::bend::knob_value_through;
-use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, NeuronAddress, Initializer};
+use neurodial::canvas::{DragMapping, Element, Handle};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Action, Document, Quantity, Session, Adjustable};
+use neurodial_core::insight::curve_drag::knob_value_through;
+use neurodial_core::network::{
+    Activation, Architecture, Initialization, Initializer, Knob, Network, NeuronAddress,
+};
+use neurodial_core::session::{Action, Adjustable, Document, Quantity, Session};
 use proptest::prelude::*;
 use window::{Window, b, w};
 
@@ -22,7 +24,10 @@ use window::{Window, b, w};
 fn on_curve(window: &Window, x: f64) -> (Pos2, Handle) {
     let at = window.session().view().selected;
     let parts = window.parts(Pane::Curves);
-    let plane = parts.iter().find(|placed| placed.element == Element::PlotArea).unwrap();
+    let plane = parts
+        .iter()
+        .find(|placed| placed.element == Element::PlotArea)
+        .unwrap();
     let Some(DragMapping::PlotPan { rect, x: ends, y }) = plane.handle.map(|grip| grip.mapping) else {
         panic!("no plane")
     };

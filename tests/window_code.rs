@@ -15,8 +15,8 @@ use egui::accesskit::{Action, Role};
 use egui::{Key, vec2};
 use egui_kittest::kittest::Queryable;
 use neurodial::canvas::Element;
-use neurodial_core::code::Language;
 use neurodial::panes::Pane;
+use neurodial_core::code::Language;
 use neurodial_core::session::Adjustable;
 use window::{Window, b, network, w};
 

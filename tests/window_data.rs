@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use egui::{Key, Pos2, vec2};
 use neurodial::canvas::Element;
+use neurodial::panes::Pane;
 use neurodial_core::data::{ComputedFeature, CustomPoints, Targets};
 use neurodial_core::network::Knob;
-use neurodial::panes::Pane;
-use neurodial_core::session::{TrainingConfig, TrainingSetup, Origin, Session, DataSource, Adjustable};
+use neurodial_core::session::{Adjustable, DataSource, Origin, Session, TrainingConfig, TrainingSetup};
 
 use lessons::{choose_data, loss, material, on_data, until};
 use window::{Window, network};
@@ -99,7 +99,8 @@ fn a_table_is_dropped_read_and_learned_from() {
     let last = session.architecture().last_layer();
     assert_eq!(session.architecture().width(last), 3);
     // Two columns have the same name, so the document tells them by their numbers.
-    let text = neurodial_core::session::file::document_text(session.document(), &folder.path().join("n.json"));
+    let text =
+        neurodial_core::session::file::document_text(session.document(), &folder.path().join("n.json"));
     assert!(
         text.contains("\"columns\": [\"2\", \"3\"], \"skip_bad_rows\": true"),
         "{text}"
@@ -301,7 +302,10 @@ fn features_are_inputs_that_change_nothing_until_they_are_turned() {
         let names = session.architecture().input_names();
         assert_eq!(names[2..], [Some("sin x₁".to_owned()), Some("x₁x₂".to_owned())]);
         let features = &session.setup().unwrap().config().features;
-        assert_eq!(features, &[ComputedFeature::Sine(0), ComputedFeature::Product(0, 1)]);
+        assert_eq!(
+            features,
+            &[ComputedFeature::Sine(0), ComputedFeature::Product(0, 1)]
+        );
     }
     assert_eq!(loss(&window), before);
     // The one that is left keeps its weights.
@@ -326,12 +330,15 @@ fn features_are_inputs_that_change_nothing_until_they_are_turned() {
     let session = window.session();
     let network = &session.document().network;
     for (row, column) in [(0, 0), (3, 7), (map.grid_size - 1, 5)] {
-        let along =
-            |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / (map.grid_size - 1) as f64;
+        let along = |[from, to]: [f64; 2], place: usize| {
+            from + (to - from) * place as f64 / (map.grid_size - 1) as f64
+        };
         let (x, y) = (along(map.x, column), along(map.y, row));
         let run = network.forward_batch(&[x, y, x * y], 1);
         let output = run.layers().last().unwrap().a[0];
-        let neurodial_core::insight::picture::PlotValue::Scaled(degree) = map.values[row * map.grid_size + column] else {
+        let neurodial_core::insight::data_plot::PlotValue::Scaled(degree) =
+            map.values[row * map.grid_size + column]
+        else {
             panic!()
         };
         assert!((degree - output).abs() < 1e-12, "{degree} {output}");

@@ -13,10 +13,10 @@ use egui::accesskit::{Action as Ask, ActionData};
 use egui::{Key, Pos2, vec2};
 use egui_kittest::kittest::NodeT;
 use neurodial::canvas::{DragMapping, Element, HitShape};
+use neurodial::panes::Pane;
 use neurodial_core::insight::SwitchPoint;
 use neurodial_core::network::{Activation, NeuronAddress};
-use neurodial::panes::Pane;
-use neurodial_core::session::{Action, KnobLayout, Session, Adjustable};
+use neurodial_core::session::{Action, Adjustable, KnobLayout, Session};
 use window::{Window, b, network, preset, w};
 
 const B2: &str = "bias of neuron 2";
@@ -52,7 +52,9 @@ fn rim(window: &Window, target: Adjustable) -> f32 {
         HitShape::Circle { radius, .. } => Some(radius),
         _ => None,
     };
-    let discs = window.places(Pane::Knobs, Element::Adjustable(target)).into_iter();
+    let discs = window
+        .places(Pane::Knobs, Element::Adjustable(target))
+        .into_iter();
     discs.filter_map(radius).fold(0.0, f32::max) - 4.0
 }
 
@@ -205,7 +207,11 @@ fn a_cell_of_a_large_layer_turns_and_keys_bring_others_into_view() {
         "{:?}",
         window.focus()
     );
-    assert!(!window.places(Pane::Knobs, Element::Adjustable(w(1, 71))).is_empty());
+    assert!(
+        !window
+            .places(Pane::Knobs, Element::Adjustable(w(1, 71)))
+            .is_empty()
+    );
 }
 
 #[test]
@@ -272,5 +278,8 @@ fn strips_can_be_hidden_and_stay_so() {
     window.choose(&["View", "Strips"]);
     assert!(!window.session().view().has_knob_profiles);
     window.choose(&["File", "Open preset", "deep"]);
-    assert!(!window.session().view().has_knob_profiles, "also with another document");
+    assert!(
+        !window.session().view().has_knob_profiles,
+        "also with another document"
+    );
 }

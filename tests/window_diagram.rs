@@ -11,8 +11,8 @@ mod window;
 
 use egui::{Key, Pos2, Vec2, vec2};
 use neurodial::canvas::{Element, HitShape};
-use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial::panes::Pane;
+use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 use window::{Window, b, w};
 
@@ -35,7 +35,10 @@ fn all_values(window: &Window) -> Vec<(Adjustable, f64)> {
 }
 
 fn edge(window: &Window, target: Adjustable) -> (Pos2, Pos2) {
-    match window.places(Pane::Diagram, Element::Adjustable(target)).as_slice() {
+    match window
+        .places(Pane::Diagram, Element::Adjustable(target))
+        .as_slice()
+    {
         [HitShape::Segment { from, to, .. }] => (*from, *to),
         other => panic!("{target}: {other:?}"),
     }
@@ -50,7 +53,11 @@ fn clear_points(window: &Window, target: Adjustable) -> Vec<Pos2> {
         .collect();
     let points = (1..100u8).map(|percent| from + f32::from(percent) / 100.0 * (to - from));
     points
-        .filter(|pos| others.iter().all(|other| other.hit_shape.distance(*pos).is_none()))
+        .filter(|pos| {
+            others
+                .iter()
+                .all(|other| other.hit_shape.distance(*pos).is_none())
+        })
         .collect()
 }
 
@@ -193,9 +200,13 @@ fn an_input_is_typed_in_place() {
 fn a_clicked_neuron_is_the_one_that_curve_and_formula_speak_of() {
     let mut window = Window::on("article");
     for (name, neuron) in [("neuron 3", 2), ("neuron 1", 0)] {
-        let disc = window.places(Pane::Diagram, Element::Neuron(NeuronAddress { layer: 0, neuron }))[0].bounds();
+        let disc =
+            window.places(Pane::Diagram, Element::Neuron(NeuronAddress { layer: 0, neuron }))[0].bounds();
         window.click_at(disc.center());
-        assert_eq!(window.session().view().selected, NeuronAddress { layer: 0, neuron });
+        assert_eq!(
+            window.session().view().selected,
+            NeuronAddress { layer: 0, neuron }
+        );
         assert!(window.has(&format!("output of {name}")));
         assert!(window.has(&format!("curve of {name}")));
     }
@@ -208,7 +219,10 @@ fn a_clicked_neuron_is_the_one_that_curve_and_formula_speak_of() {
 fn a_hidden_neuron_can_be_looked_into() {
     let mut window = Window::on("deep");
     window.click("neuron 3 of layer 1 in the diagram");
-    assert_eq!(window.session().view().selected, NeuronAddress { layer: 0, neuron: 2 });
+    assert_eq!(
+        window.session().view().selected,
+        NeuronAddress { layer: 0, neuron: 2 }
+    );
     assert!(window.has("output of neuron 3 of layer 1"));
 }
 
@@ -217,10 +231,18 @@ fn hovering_an_edge_lights_its_slider_and_hovering_a_slider_its_edge() {
     let mut window = Window::on("article");
     let target = w(2, 1);
     let Adjustable::Knob(knob) = target else { panic!() };
-    let everywhere = [Element::Adjustable(target), Element::Number(target), Element::Term(knob)];
+    let everywhere = [
+        Element::Adjustable(target),
+        Element::Number(target),
+        Element::Term(knob),
+    ];
     let edge_point = clear_points(&window, target)[0];
     let slider = window.track(target).center();
-    let neuron = window.places(Pane::Diagram, Element::Neuron(NeuronAddress { layer: 0, neuron: 0 }))[0].bounds();
+    let neuron = window.places(
+        Pane::Diagram,
+        Element::Neuron(NeuronAddress { layer: 0, neuron: 0 }),
+    )[0]
+    .bounds();
     for pos in [edge_point, slider] {
         window.move_to(pos);
         assert!(everywhere.iter().all(|&part| window.stage().is_highlighted(part)));
@@ -246,7 +268,11 @@ fn what_is_turned_stays_lit_alone() {
     assert!(window.stage().is_highlighted(Element::Adjustable(w(2, 1))));
     assert!(!window.stage().is_highlighted(Element::Adjustable(w(3, 1))));
     window.release();
-    assert_eq!(window.session().view().highlighted, Some(w(2, 1)), "and stays held");
+    assert_eq!(
+        window.session().view().highlighted,
+        Some(w(2, 1)),
+        "and stays held"
+    );
 }
 
 #[test]

@@ -12,8 +12,8 @@ mod window;
 use egui::{Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use neurodial::canvas::{DragMapping, Element};
-use neurodial_core::network::NeuronAddress;
 use neurodial::panes::Pane;
+use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
 use window::{Window, b, w};
 

@@ -13,8 +13,8 @@ mod window;
 
 use egui::{Key, vec2};
 use neurodial_core::network::Knob;
-use neurodial_core::session::duel::{Challenge, ChallengeLeader};
-use neurodial_core::session::{RunState, Adjustable};
+use neurodial_core::session::challenge::{Challenge, ChallengeLeader};
+use neurodial_core::session::{Adjustable, RunState};
 
 use lessons::{epoch, knobs, loss, on_data, pause, press, run_steps, until};
 use window::{Window, network};
@@ -56,19 +56,29 @@ fn both_begin_at_the_same_loss_and_only_the_hand_turns_the_knobs() {
     turn(&mut window, target, 0.6);
     turn(&mut window, target, -0.9);
     let duel = stands(&window);
-    assert_eq!(duel.user[0].loss.to_bits(), duel.gradient_descent[0].loss.to_bits());
+    assert_eq!(
+        duel.user[0].loss.to_bits(),
+        duel.gradient_descent[0].loss.to_bits()
+    );
     assert_eq!(duel.user.last().unwrap().turns, 2, "a drag is one turn");
     assert!(
         duel.user
             .windows(2)
             .all(|pair| pair[0].seconds <= pair[1].seconds)
     );
-    assert!(duel.gradient_descent.windows(2).all(|pair| pair[0].turns <= pair[1].turns));
+    assert!(
+        duel.gradient_descent
+            .windows(2)
+            .all(|pair| pair[0].turns <= pair[1].turns)
+    );
     assert_eq!(run_steps(&window), 2);
     // What is told is the loss of the present knobs.
     let now = loss(&window);
     assert_eq!(duel.current_losses()[0].to_bits(), now.to_bits());
-    assert_eq!(Challenge::leader(duel.current_losses()), ChallengeLeader::GradientDescent);
+    assert_eq!(
+        Challenge::leader(duel.current_losses()),
+        ChallengeLeader::GradientDescent
+    );
     assert!(
         window.says("you, loss") && window.says("it leads"),
         "{}",
@@ -87,7 +97,7 @@ fn the_best_of_the_hand_comes_back() {
     let best = duel.lowest_losses()[0];
     assert!(duel.user.iter().all(|shot| shot.loss >= best));
     // The status line and the pane speak of the same.
-    let told = format!("your best {}", neurodial_core::words::format_adaptive(best, 3));
+    let told = format!("your best {}", neurodial_core::text::format_adaptive(best, 3));
     assert!(window.says(&told), "{told}: {}", window.tree());
     let last = knobs(&window);
     press(&mut window, &["end the duel"]);

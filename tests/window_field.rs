@@ -13,8 +13,8 @@ use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::NodeT;
 use neurodial::canvas::Element;
-use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
+use neurodial_core::network::Knob;
 use neurodial_core::session::Adjustable;
 use window::{Window, network, preset, w};
 
@@ -48,7 +48,11 @@ fn half_typed() -> Window {
 /// Checks that a number can be typed on the slider of w₂₂, from the first key on.
 #[track_caller]
 fn check_typing(window: &mut Window) {
-    assert!(window.stage().number_edit.is_none(), "{:?}", window.stage().number_edit);
+    assert!(
+        window.stage().number_edit.is_none(),
+        "{:?}",
+        window.stage().number_edit
+    );
     window.ask(W22, Action::Focus, None);
     window.rest();
     stroke(window, Key::Num4, "4");
@@ -155,7 +159,9 @@ fn a_row_that_is_scrolled_away_enters_its_number_and_keeps_the_focus_in_the_list
         window.rest();
     }
     assert!(
-        window.places(Pane::Knobs, Element::Adjustable(w(1, 1))).is_empty(),
+        window
+            .places(Pane::Knobs, Element::Adjustable(w(1, 1)))
+            .is_empty(),
         "scrolled away"
     );
     assert_eq!(window.value(w(1, 1)), 3.0);

@@ -13,7 +13,7 @@ use egui::accesskit::Action;
 use egui::{Key, Modifiers};
 use neurodial::canvas::Element;
 use neurodial::panes::Pane;
-use neurodial_core::session::{Preset, Adjustable};
+use neurodial_core::session::{Adjustable, Preset};
 use window::{Window, b, network, preset, w};
 
 const W11: &str = "weight from input 1 to neuron 1";
@@ -188,7 +188,9 @@ fn the_focus_stays_in_the_list_when_its_row_is_scrolled_away() {
         window.rest();
     }
     assert!(
-        window.places(Pane::Knobs, Element::Adjustable(w(1, 1))).is_empty(),
+        window
+            .places(Pane::Knobs, Element::Adjustable(w(1, 1)))
+            .is_empty(),
         "scrolled away"
     );
     assert!(

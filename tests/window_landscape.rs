@@ -17,8 +17,8 @@ use std::fs;
 
 use egui::{Key, Pos2, Rect, pos2, vec2};
 use neurodial::canvas::{DragMapping, Element};
-use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
+use neurodial_core::network::Knob;
 use neurodial_core::session::Adjustable;
 
 use command::neurodial_in;
@@ -42,7 +42,11 @@ fn pad(window: &Window) -> (Rect, Pos2) {
     let parts = window.parts(Pane::Landscape);
     let found = parts.iter().find(|placed| placed.element == part);
     match found.and_then(|placed| placed.handle).map(|grip| grip.mapping) {
-        Some(DragMapping::XyPad { rect, handle_pos: handle, .. }) => (rect, handle),
+        Some(DragMapping::XyPad {
+            rect,
+            handle_pos: handle,
+            ..
+        }) => (rect, handle),
         other => panic!("no plane: {other:?}"),
     }
 }
@@ -71,7 +75,7 @@ fn dragging_the_point_turns_both_knobs_in_the_same_frame_and_is_one_step() {
     window.release();
     assert_eq!(run_steps(&window), 2);
     let told = window.told("point of the loss landscape");
-    let now = neurodial_core::words::format_adaptive(loss(&window), 3);
+    let now = neurodial_core::text::format_adaptive(loss(&window), 3);
     assert!(told.contains(&format!("loss {now}")), "{told}");
     assert!(told.contains("lowest is"), "{told}");
 }
@@ -133,7 +137,7 @@ fn any_knobs_can_be_chosen_and_one_alone_is_a_curve() {
         "{} on the loss landscape",
         target.describe(window.session().architecture())
     );
-    let now = neurodial_core::words::format_adaptive(loss(&window), 3);
+    let now = neurodial_core::text::format_adaptive(loss(&window), 3);
     assert!(
         window.told(&name).ends_with(&format!("loss {now}")),
         "{}",
@@ -141,7 +145,7 @@ fn any_knobs_can_be_chosen_and_one_alone_is_a_curve() {
     );
     window.ask(&name, egui::accesskit::Action::Increment, None);
     window.rest();
-    let now = neurodial_core::words::format_adaptive(loss(&window), 3);
+    let now = neurodial_core::text::format_adaptive(loss(&window), 3);
     assert!(window.told(&name).ends_with(&format!("loss {now}")));
 }
 

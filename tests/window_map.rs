@@ -12,9 +12,9 @@ mod window;
 use egui::accesskit::Action;
 use egui::{Key, Pos2, Rect, vec2};
 use neurodial::canvas::{DragMapping, Element};
-use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial_core::session::{Origin, Session, Adjustable, MapScope, format};
+use neurodial_core::network::Knob;
+use neurodial_core::session::{Adjustable, MapScope, Origin, Session, format};
 use window::Window;
 
 const X1: Adjustable = Adjustable::Input(0);
@@ -37,7 +37,11 @@ fn point(window: &Window) -> (Pos2, Rect) {
         .find(|placed| placed.element == Element::MapPoint(over))
         .unwrap();
     match placed.handle.unwrap().mapping {
-        DragMapping::XyPad { rect, handle_pos: handle, .. } => (handle, rect),
+        DragMapping::XyPad {
+            rect,
+            handle_pos: handle,
+            ..
+        } => (handle, rect),
         other => panic!("{other:?}"),
     }
 }
@@ -102,7 +106,10 @@ fn a_locked_knob_stays_while_the_other_number_moves() {
     window.click(&format!("lock {name}"));
     // After the last neuron comes the first.
     window.command(Key::ArrowDown);
-    let entry = format!("{}  bias", target.symbol(window.session().architecture()).to_unicode());
+    let entry = format!(
+        "{}  bias",
+        target.symbol(window.session().architecture()).to_unicode()
+    );
     window.click("up the map");
     window.choose(&[&entry]);
     assert_eq!(window.session().view().map_axes, [X1, target]);

@@ -15,7 +15,7 @@ use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Preset, Adjustable};
+use neurodial_core::session::{Adjustable, Preset};
 use window::{Window, b, w};
 
 const W11: &str = "weight from input 1 to neuron 1";
@@ -283,7 +283,10 @@ fn the_menus_of_inputs_and_neurons_are_used_with_the_keyboard_alone() {
 
     let mut window = menu_of("neuron 3 in the diagram", Modifiers::NONE, Key::Menu);
     go_down_to(&mut window, "Curves over its bias");
-    assert_eq!(window.session().view().selected, NeuronAddress { layer: 0, neuron: 2 });
+    assert_eq!(
+        window.session().view().selected,
+        NeuronAddress { layer: 0, neuron: 2 }
+    );
     assert_eq!(window.session().view().swept, b(3));
     window.key(Key::Menu);
     window.rest();

@@ -12,8 +12,8 @@ mod lessons;
 mod window;
 
 use egui::Key;
-use neurodial_core::learning::Loss;
 use neurodial_core::session::{Branch, RunState};
+use neurodial_core::training::Loss;
 
 use lessons::{choice, epoch, is_over, knobs, loss, pause, play_pause, playing, press, until};
 use window::{COMMAND, Window, network};

@@ -13,9 +13,9 @@ mod window;
 
 use egui::accesskit::Action;
 use egui::{Key, Modifiers, Pos2, pos2};
-use neurodial_core::learning::{Loss, Optimizer, LearningRateSchedule};
-use neurodial_core::session::{TrainingConfig, RunState, Hyperparameter, DataSource};
-use neurodial::widgets::gauge::CompactSliderGeometry;
+use neurodial::widgets::compact_slider::CompactSliderGeometry;
+use neurodial_core::session::{DataSource, Hyperparameter, RunState, TrainingConfig};
+use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
 
 use lessons::{choice, epoch, knobs, on_data, pause, playing, set, until};
 use window::{Window, network};
@@ -28,7 +28,9 @@ fn geometry(window: &Window, setting: &str) -> CompactSliderGeometry {
 fn handle(window: &Window, setting: Hyperparameter) -> Pos2 {
     let session = window.session();
     let course = session.setup().unwrap();
-    let fraction = setting.slider_scale(course).fraction_of(setting.value(course.config()));
+    let fraction = setting
+        .slider_scale(course)
+        .fraction_of(setting.value(course.config()));
     geometry(window, setting.name()).pos_at(fraction)
 }
 
@@ -80,9 +82,15 @@ fn settings_are_chosen_from_lists_or_typed() {
         (chosen.loss, chosen.optimizer),
         (Some(Loss::Huber), Optimizer::Sgd)
     );
-    assert_eq!((chosen.learning_rate, chosen.schedule), (0.25, LearningRateSchedule::Cosine));
+    assert_eq!(
+        (chosen.learning_rate, chosen.schedule),
+        (0.25, LearningRateSchedule::Cosine)
+    );
     assert_eq!((chosen.batch_size, chosen.epochs), (None, 200));
-    assert_eq!((chosen.regularization.l1, chosen.regularization.l2), (0.003, 0.01));
+    assert_eq!(
+        (chosen.regularization.l1, chosen.regularization.l2),
+        (0.003, 0.01)
+    );
     assert_eq!(window.steps(), 14);
     // What can’t be is not taken, and it is said why.
     for (setting, text, reason) in [
@@ -101,7 +109,10 @@ fn settings_are_chosen_from_lists_or_typed() {
     for _ in 0..13 {
         window.command(Key::Z);
     }
-    assert_eq!(choice(&window), TrainingConfig::new(DataSource::from_name("xor").unwrap()));
+    assert_eq!(
+        choice(&window),
+        TrainingConfig::new(DataSource::from_name("xor").unwrap())
+    );
 }
 
 #[test]

@@ -15,8 +15,8 @@ use egui::accesskit::{Action, ActionData};
 use egui::{Key, vec2};
 use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
+use neurodial::widgets::compact_slider::CompactSliderGeometry;
 use neurodial_core::session::{Document, Hyperparameter};
-use neurodial::widgets::gauge::CompactSliderGeometry;
 
 use lessons::{choose_data, knobs, press};
 use window::{COMMAND, SHIFT, Window, network};
@@ -166,7 +166,8 @@ fn scrub(window: &mut Window, dice: &mut Dice) {
         .parts(Pane::Training)
         .into_iter()
         .find(|placed| placed.element == Element::LossCurve);
-    let Some(DragMapping::EpochDrag { rect, .. }) = grip.and_then(|placed| placed.handle).map(|grip| grip.mapping)
+    let Some(DragMapping::EpochDrag { rect, .. }) =
+        grip.and_then(|placed| placed.handle).map(|grip| grip.mapping)
     else {
         return;
     };
@@ -187,7 +188,9 @@ fn turn(window: &mut Window, dice: &mut Dice) {
         .parts(Pane::Knobs)
         .into_iter()
         .filter_map(|placed| match placed.handle.map(|grip| grip.mapping) {
-            Some(DragMapping::Track { handle_pos: handle, .. }) => Some(handle),
+            Some(DragMapping::Track {
+                handle_pos: handle, ..
+            }) => Some(handle),
             _ => None,
         })
         .collect();

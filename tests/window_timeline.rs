@@ -116,7 +116,11 @@ fn it_goes_on_as_a_branch_and_the_other_one_can_be_taken_up_again() {
             .collect();
         assert_eq!(changes, ["rate 0.02 → 0.1"]);
         assert_eq!(run.current_branch.changes[0].epoch, 4);
-        let shared = run.current_branch.checkpoints.iter().zip(run.other_branches[0].checkpoints.iter());
+        let shared = run
+            .current_branch
+            .checkpoints
+            .iter()
+            .zip(run.other_branches[0].checkpoints.iter());
         assert!(shared.take(5).all(|(one, other)| one == other));
     }
     let other = (epoch(&window), knobs(&window));
@@ -243,7 +247,11 @@ fn other_settings_do_not_end_a_run() {
     {
         let session = window.session();
         let line = &session.run().current_branch;
-        let words: Vec<&str> = line.changes.iter().map(|change| change.description.as_str()).collect();
+        let words: Vec<&str> = line
+            .changes
+            .iter()
+            .map(|change| change.description.as_str())
+            .collect();
         let all = words.join("; ");
         for change in [
             "rate 0.02 → 0.05",

@@ -57,7 +57,8 @@ fn swipe(window: &mut Window, from: Pos2, to: Pos2) {
 #[test]
 fn a_finger_beside_the_handles_scrolls_the_list() {
     let mut window = Window::open(network(&[60, 2]));
-    let row = |window: &Window, input| window.places(Pane::Knobs, Element::Adjustable(w(1, input)))[0].bounds();
+    let row =
+        |window: &Window, input| window.places(Pane::Knobs, Element::Adjustable(w(1, input)))[0].bounds();
     let (handle, _) = window.handle(w(1, 9));
     let track = window.track(w(1, 9));
     let number = window.places(Pane::Knobs, Element::Number(w(1, 9)))[0]

@@ -13,11 +13,11 @@ mod window;
 
 use egui::Key;
 use neurodial::canvas::Element;
-use neurodial_core::insight::DataPlot;
-use neurodial_core::insight::picture::PlotValue;
-use neurodial_core::network::Knob;
 use neurodial::panes::Pane;
-use neurodial_core::session::{RunState, Adjustable};
+use neurodial_core::insight::DataPlot;
+use neurodial_core::insight::data_plot::PlotValue;
+use neurodial_core::network::Knob;
+use neurodial_core::session::{Adjustable, RunState};
 
 use lessons::{
     choose_data, epoch, is_over, knobs, on_data, pause, play, play_pause, playing, press, run_steps, set,
@@ -59,8 +59,9 @@ fn what_is_drawn_while_it_plays_is_of_the_present_knobs() {
             panic!("no map");
         };
         let network = &session.document().network;
-        let value =
-            |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / (map.grid_size - 1) as f64;
+        let value = |[from, to]: [f64; 2], place: usize| {
+            from + (to - from) * place as f64 / (map.grid_size - 1) as f64
+        };
         for (row, column) in [(0, 0), (5, 11), (map.grid_size - 1, 3)] {
             let run = network.forward_batch(&[value(map.x, column), value(map.y, row)], 1);
             let output = run.layers().last().unwrap().a[0];

@@ -10,9 +10,9 @@
 mod window;
 
 use egui::{Key, Modifiers, vec2};
-use neurodial_core::network::{Initialization, Knob, Initializer};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Action, KnobLayout, ActionError, ForwardStep, Adjustable};
+use neurodial_core::network::{Initialization, Initializer, Knob};
+use neurodial_core::session::{Action, ActionError, Adjustable, ForwardStep, KnobLayout};
 use window::{COMMAND, Window, preset, w};
 
 /// Turns a weight by its slider.
@@ -64,7 +64,10 @@ fn the_guard_lets_one_knob_at_a_time_differ() {
 #[test]
 fn the_guard_holds_for_what_turns_several_knobs_at_once() {
     let mut session = preset("article");
-    let pin = [Action::TakeSnapshot(String::new()), Action::SetOneKnobAtATime(true)];
+    let pin = [
+        Action::TakeSnapshot(String::new()),
+        Action::SetOneKnobAtATime(true),
+    ];
     pin.into_iter().for_each(|action| session.apply(action).unwrap());
     let before = session.document().clone();
     let both = vec![(w(2, 1), 0.75), (w(2, 2), 0.25)];
@@ -77,11 +80,17 @@ fn the_guard_holds_for_what_turns_several_knobs_at_once() {
         seed: 1,
         has_random_biases: true,
     };
-    assert_eq!(session.apply(Action::Initialize(how)), Err(ActionError::ChangesAllKnobs));
+    assert_eq!(
+        session.apply(Action::Initialize(how)),
+        Err(ActionError::ChangesAllKnobs)
+    );
     assert_eq!(*session.document(), before);
     session.apply(Action::SetMany(vec![(w(2, 1), 0.75)])).unwrap();
     let other = Action::SetMany(vec![(w(2, 2), 0.25)]);
-    assert!(matches!(session.apply(other), Err(ActionError::AnotherKnobDiffers(_))));
+    assert!(matches!(
+        session.apply(other),
+        Err(ActionError::AnotherKnobDiffers(_))
+    ));
 }
 
 #[test]
@@ -177,7 +186,10 @@ fn pins_are_swapped_hidden_renamed_and_removed() {
     let turned = window.value(w(2, 1));
     window.click("Swap with pin 1");
     assert_eq!(window.value(w(2, 1)), 0.5);
-    assert_eq!(window.insight().snapshot_overlay().unwrap().value(w(2, 1)), Some(turned));
+    assert_eq!(
+        window.insight().snapshot_overlay().unwrap().value(w(2, 1)),
+        Some(turned)
+    );
     window.click("pins");
     window.click("Rename…");
     window.command(Key::A);
@@ -289,7 +301,11 @@ fn slow_play_goes_on_about_once_a_second_and_stops_at_the_end() {
     assert_eq!(window.session().view().forward_step.unwrap().product, 3);
     window.key(Key::G);
     window.wait(3.0);
-    assert_eq!(window.session().view().forward_step.unwrap().product, 3, "stopped");
+    assert_eq!(
+        window.session().view().forward_step.unwrap().product,
+        3,
+        "stopped"
+    );
 }
 
 #[test]
@@ -299,13 +315,21 @@ fn the_last_running_sum_is_z_to_the_bit() {
         let mut at = Some(ForwardStep::FIRST);
         let mut steps = 0;
         while let Some(step) = at {
-            session.apply(neurodial_core::session::Action::StepTo(at)).unwrap();
+            session
+                .apply(neurodial_core::session::Action::StepTo(at))
+                .unwrap();
             let insight = neurodial_core::insight::Insight::new(&session);
             let formula = insight.formula();
             assert_eq!(formula.at, step.neuron_at());
-            assert_eq!(formula.running_sums.last().unwrap().to_bits(), formula.z.to_bits());
+            assert_eq!(
+                formula.running_sums.last().unwrap().to_bits(),
+                formula.z.to_bits()
+            );
             assert_eq!(formula.running_sums.len(), formula.terms.len() + 1);
-            let next = step.next(session.architecture(), neurodial_core::session::ForwardStride::Product);
+            let next = step.next(
+                session.architecture(),
+                neurodial_core::session::ForwardStride::Product,
+            );
             if let Some(next) = next {
                 assert_eq!(next.previous(session.architecture()), Some(step));
             }

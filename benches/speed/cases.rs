@@ -7,12 +7,13 @@ mod widths;
 use std::hint::black_box;
 
 use neurodial_core::insight::OutputGrid;
-use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
+use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
 use neurodial_core::network::kernel::SimdWidth;
 use neurodial_core::network::{
-    Activation, Architecture, Initialization, Network, NeuronAddress, Initializer, ForwardPass, ForwardSweep, SweepVariable, ForwardSweepResult,
+    Activation, Architecture, ForwardPass, ForwardSweep, ForwardSweepResult, Initialization, Initializer,
+    Network, NeuronAddress, SweepVariable,
 };
-use neurodial_core::session::{Document, Quantity, Adjustable};
+use neurodial_core::session::{Adjustable, Document, Quantity};
 
 use crate::clock::time;
 use crate::plain::{Plain, activate};

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use neurodial_core::network::{Activation, Network, Initializer, ForwardPass};
+use neurodial_core::network::{Activation, ForwardPass, Initializer, Network};
 
 use crate::cases::network;
 use crate::clock::{self, time};

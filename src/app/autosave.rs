@@ -1,4 +1,4 @@
-//! Keeps unsaved work safe, off the frame.
+//! Saves unsaved documents to a recovery file, in a background thread.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
@@ -7,22 +7,26 @@ use std::thread::JoinHandle;
 use neurodial_core::session::file::recovery::RecoverySlot;
 use neurodial_core::session::{Document, Origin, Session};
 
+/// A message to the background thread.
 enum AutosaveMessage {
     Save(Box<Document>, Origin),
     Clear,
 }
 
-/// A thread that writes unsaved work into this process's recovery slot.
+/// A thread that writes unsaved documents to the recovery slot of this process.
 #[derive(Debug)]
 pub struct Autosave {
     sender: Option<Sender<AutosaveMessage>>,
     thread: Option<JoinHandle<()>>,
+    /// The version of the document that was saved last.
     saved_version: u64,
+    /// True if the recovery slot holds no document.
     is_clear: bool,
 }
 
 impl Autosave {
-    /// Starts it in `folder`; without a folder, or where none can be made, nothing is kept.
+    /// Starts the thread with a recovery slot in `folder`. Without a folder, or if the slot can't be created,
+    /// nothing is saved.
     pub fn start(folder: Option<&Path>) -> Self {
         let slot = folder.and_then(|folder| RecoverySlot::create(folder).ok());
         let (sender, receiver) = channel();
@@ -34,7 +38,7 @@ impl Autosave {
                         message = newer;
                     }
                     match message {
-                        // A full disk shows when the person saves; there is nothing better to do here.
+                        // A full disk shows when the user saves; nothing more can be done here.
                         AutosaveMessage::Save(document, origin) => drop(slot.store(&document, &origin)),
                         AutosaveMessage::Clear => slot.clear(),
                     }
@@ -50,7 +54,8 @@ impl Autosave {
         }
     }
 
-    /// Keeps the document if a gesture has ended since the last time, and forgets it once it is saved.
+    /// Saves the document if it has changed since the last call, and clears the recovery file once the
+    /// document is saved. Call it only between gestures.
     pub fn update(&mut self, session: &Session) {
         let Some(sender) = &self.sender else {
             return;
@@ -69,7 +74,7 @@ impl Autosave {
         }
     }
 
-    /// Ends on purpose: what was kept is forgotten, for it was saved or thrown away.
+    /// Stops the thread and clears the recovery file, because the document was saved or discarded.
     pub fn finish(&mut self) {
         self.sender = None;
         if let Some(thread) = self.thread.take() {
@@ -78,7 +83,7 @@ impl Autosave {
     }
 }
 
-/// The folder for unsaved work, if the system has one for a program's state.
+/// Returns the folder for recovery files, or `None` if the system has no place for a program's state.
 pub fn recovery_folder() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "neurodial")?;
     Some(
@@ -89,7 +94,7 @@ pub fn recovery_folder() -> Option<PathBuf> {
     )
 }
 
-/// The file of the preferences.
+/// Returns the path of the preferences file.
 pub fn preferences_file() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "neurodial")?;
     Some(folders.config_dir().join("preferences.json"))

@@ -1,82 +1,83 @@
-//! Everything that menus, keys and the help list can do besides turning knobs.
+//! Everything that menus, keys and the list of shortcuts can do besides turning knobs.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::Pane;
-use neurodial_core::session::{TrainingCommand, Preset, Quantity, CurveScope, ForwardStride};
+use neurodial_core::session::{CurveScope, ForwardStride, Preset, Quantity, TrainingCommand};
 
-/// One entry of a menu. The menus, the keys and the help list all come from here, so they cannot disagree.
+/// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
+/// disagree.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Command {
-    /// A network of a person's own shape.
+    /// Opens the dialog for a new network.
     New,
-    /// A document from a file.
+    /// Opens a document from a file.
     Open,
-    /// A bundled document.
+    /// Opens a bundled document.
     OpenPreset(Preset),
-    /// A network from pasted matrices.
+    /// Opens the dialog that reads a network from pasted matrices.
     ImportWeights,
-    /// Shows small maps in the neurons of the diagram, or not.
+    /// Shows or hides small maps in the neurons of the diagram.
     ToggleNeuronMaps,
-    /// To the file that it came from.
+    /// Saves the document to its file.
     Save,
-    /// To another file.
+    /// Saves the document to another file.
     SaveAs,
-    /// Asks what a figure shall show.
+    /// Opens the dialog that exports a figure.
     ExportFigure,
-    /// Puts the figure on the clipboard.
+    /// Copies the figure to the clipboard.
     CopyFigure,
-    /// Ends the program.
+    /// Quits the program.
     Quit,
-    /// Takes the last step back.
+    /// Undoes the last step.
     Undo,
-    /// Does it again.
+    /// Redoes the step undone last.
     Redo,
-    /// Back to the state when opened.
+    /// Restores the state when the document was opened.
     RevertToOpened,
-    /// New starting values for all knobs that are not locked.
+    /// Randomizes all knobs that are not locked.
     RandomizeKnobs,
-    /// As above, but asks how.
+    /// Opens the dialog that initializes all knobs that are not locked.
     InitializeKnobs,
     /// Unlocks every knob.
     UnlockAll,
-    /// Keeps the present inputs as a case.
+    /// Adds the current inputs to the saved inputs.
     AddSavedInput,
-    /// Keeps the present state to compare with.
+    /// Takes a snapshot of the current state, to compare with later.
     TakeSnapshot,
-    /// Writes the present state into the experiments.
+    /// Records the current state as a row of the experiment log.
     RecordExperiment,
-    /// Asks for the file that the experiments are written to.
+    /// Asks for the file that the experiment log is written to.
     ExportExperiments,
-    /// Steps on through the forward pass.
+    /// Goes one step forward in the forward pass.
     StepForward(ForwardStride),
-    /// Steps back through the forward pass.
+    /// Goes one step back in the forward pass.
     StepBack,
-    /// Steps on by itself, about once a second, or stops.
+    /// Starts or stops automatic steps through the forward pass, one a second.
     ToggleAutoStep,
-    /// Ends stepping.
+    /// Ends stepping through the forward pass.
     StopStepping,
-    /// The knobs as a list, a desk or a heat map.
+    /// Shows the knobs as a list, as dials or as a heat map, in turn.
     NextKnobLayout,
-    /// Paints the knobs' tracks with what would happen, or not.
+    /// Shows or hides the profiles along the knobs' tracks.
     ToggleKnobProfiles,
-    /// What strips and arrows tell of: the selected neuron, an output, the loss.
+    /// Chooses the next target of profiles and sensitivity arrows: the selected neuron, an output, the loss.
     NextSensitivityTarget,
-    /// Asks something of training.
+    /// Runs a training command.
     Training(TrainingCommand),
-    /// The next neuron is selected.
+    /// Selects the next neuron.
     NextNeuron,
-    /// The neuron before is selected.
+    /// Selects the previous neuron.
     PreviousNeuron,
-    /// The curves show z or the output.
+    /// Switches the curves between the weighted sum z and the output.
     ToggleCurveQuantity,
-    /// The curves show the neuron, its layer, or the network.
+    /// Shows the curves of the neuron, its layer or the network, in turn.
     NextCurveScope,
-    /// The axes of the curves fit again.
+    /// Fits the axes of the curves.
     FitAxes,
-    /// Zooms into the curves.
+    /// Zooms the curves in.
     ZoomCurvesIn,
-    /// Zooms out of the curves.
+    /// Zooms the curves out.
     ZoomCurvesOut,
     /// Moves the view of the curves to the left.
     PanCurvesLeft,
@@ -88,30 +89,30 @@ pub enum Command {
     PanCurvesDown,
     /// Shows or hides a pane.
     TogglePane(Pane),
-    /// One pane fills the window, or all are back.
+    /// Maximizes a pane, or shows all panes again.
     MaximizePane(Pane),
-    /// All panes where they were at first.
+    /// Restores the default layout of the panes.
     ResetLayout,
-    /// Light or dark.
+    /// Switches between light and dark mode.
     ToggleDarkMode,
-    /// A larger interface.
+    /// Makes the interface larger.
     IncreaseScale,
-    /// A smaller interface.
+    /// Makes the interface smaller.
     DecreaseScale,
-    /// The interface at 100 %.
+    /// Shows the interface at 100 %.
     ResetScale,
-    /// One decimal more.
+    /// Shows one decimal more.
     MoreDecimals,
-    /// One decimal fewer.
+    /// Shows one decimal fewer.
     FewerDecimals,
-    /// The list of keys.
+    /// Opens the list of keyboard shortcuts.
     KeyboardShortcuts,
-    /// What this program is.
+    /// Opens the dialog about the program.
     About,
 }
 
 impl Command {
-    /// The commands with keys of their own, in the order of the help list.
+    /// The commands with a shortcut, except those of panes, in the order of the list of shortcuts.
     const WITH_SHORTCUT: &[Self] = &[
         Self::New,
         Self::Open,
@@ -158,14 +159,14 @@ impl Command {
         Self::KeyboardShortcuts,
     ];
 
-    /// The commands that have a key, in the order of the help list.
+    /// Returns the commands with a shortcut, in the order of the list of shortcuts.
     pub fn with_shortcut() -> impl Iterator<Item = (KeyboardShortcut, Self)> {
         let maximize_panes = Pane::ALL.into_iter().map(Self::MaximizePane);
         let commands = Self::WITH_SHORTCUT.iter().copied().chain(maximize_panes);
         commands.filter_map(|command| Some((command.shortcut()?, command)))
     }
 
-    /// The text in menus. `…` says that it asks for more.
+    /// Returns the text in menus. `…` says that a dialog follows.
     pub fn text(self) -> String {
         match self {
             Self::New => "New network…".into(),
@@ -205,7 +206,9 @@ impl Command {
             Self::Training(TrainingCommand::SwitchToBranch(_)) => "Take up a branch of training".into(),
             Self::Training(TrainingCommand::StartOrEndChallenge) => "Duel with gradient descent".into(),
             Self::Training(TrainingCommand::RestoreBest) => "Back to your best".into(),
-            Self::Training(TrainingCommand::TrainFromCurrentKnobs) => "Gradient descent goes on from here".into(),
+            Self::Training(TrainingCommand::TrainFromCurrentKnobs) => {
+                "Gradient descent goes on from here".into()
+            }
             Self::Training(TrainingCommand::CloseChallenge) => "Put the duel away".into(),
             Self::Training(TrainingCommand::OpenDataFile) => "Open data…".into(),
             Self::Training(TrainingCommand::EditDataColumns) => "Columns of the data…".into(),
@@ -235,10 +238,10 @@ impl Command {
         }
     }
 
-    /// The key, if it has one.
+    /// Returns the shortcut, if the command has one.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
         const COMMAND: Modifiers = Modifiers::COMMAND;
-        // Of the first panes.
+        // The keys of the first nine panes.
         const DIGITS: [Key; 9] = [
             Key::Num1,
             Key::Num2,
@@ -322,12 +325,12 @@ impl Command {
         Some(KeyboardShortcut::new(modifiers, key))
     }
 
-    /// The commands whose keys were pressed since the last frame. Longer shortcuts are looked at first, so
-    /// that Shift is not overlooked.
+    /// Returns the commands whose shortcuts were pressed since the last frame. Shortcuts with Shift or Alt
+    /// are checked first, because those without would match too.
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
         let mut commands: Vec<(KeyboardShortcut, Self)> = Self::with_shortcut().collect();
         commands.sort_by_key(|(shortcut, _)| !(shortcut.modifiers.shift || shortcut.modifiers.alt));
-        // The key next to plus, as it is on most keyboards.
+        // The key of plus without Shift, on most keyboards.
         commands.push((
             KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals),
             Self::IncreaseScale,
@@ -336,11 +339,16 @@ impl Command {
         let is_typing = ctx.text_edit_focused();
         ctx.input_mut(|input| {
             let pressed = commands.into_iter().filter(|(shortcut, command)| {
-                // A letter alone, and what a text field does itself.
+                // True for a letter alone, and for what a text field does itself.
                 let is_text_input = matches!(
                     command,
-                    Self::Undo | Self::Redo | Self::PanCurvesLeft | Self::PanCurvesRight | Self::Training(TrainingCommand::BackToStart)
-                ) || shortcut.logical_key.name().len() == 1 && !shortcut.modifiers.command;
+                    Self::Undo
+                        | Self::Redo
+                        | Self::PanCurvesLeft
+                        | Self::PanCurvesRight
+                        | Self::Training(TrainingCommand::BackToStart)
+                ) || shortcut.logical_key.name().len() == 1
+                    && !shortcut.modifiers.command;
                 !(is_typing && is_text_input) && input.consume_shortcut(shortcut)
             });
             pressed.map(|(_, command)| command).collect()
@@ -348,7 +356,7 @@ impl Command {
     }
 }
 
-/// The next choice of whose curves are shown.
+/// Returns the scope that follows in turn.
 pub fn next_scope(scope: CurveScope) -> CurveScope {
     match scope {
         CurveScope::Neuron => CurveScope::Layer,
@@ -357,7 +365,7 @@ pub fn next_scope(scope: CurveScope) -> CurveScope {
     }
 }
 
-/// The other choice of what the curves show.
+/// Returns the other quantity.
 pub fn other_quantity(quantity: Quantity) -> Quantity {
     match quantity {
         Quantity::Output => Quantity::WeightedSum,

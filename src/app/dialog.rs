@@ -1,18 +1,18 @@
-//! Questions that the window asks, one at a time, over everything else.
+//! Modal dialogs, one at a time, over everything else.
 
 mod data;
 mod export;
 mod help;
-mod paste;
+mod import_weights;
+mod new_network;
 mod path;
-mod shape;
-mod small;
+mod range_and_name;
 
 use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, Ui};
 
-use crate::look::type_scale;
+use crate::theme::type_scale;
 use neurodial_core::session::file::recovery::RecoveredDocument;
 use neurodial_core::session::{Action, Document, Preset};
 
@@ -20,66 +20,66 @@ use super::App;
 
 pub use data::DataDialog;
 pub use export::ExportSettings;
-pub use paste::ImportWeightsDialog;
+pub use import_weights::ImportWeightsDialog;
+pub use new_network::{InitializeDialog, NewNetworkDialog};
 pub use path::PathDialog;
-pub use shape::{InitializeDialog, NewNetworkDialog};
-pub use small::{NameDialog, NamedItem, RangeDialog};
+pub use range_and_name::{NameDialog, NamedItem, RangeDialog};
 
-/// What is to happen once unsaved work is safe or given up.
+/// An action that leaves the current document, run once unsaved changes are saved or discarded.
 #[derive(Debug, Clone)]
 pub enum LeaveAction {
-    /// The program ends.
+    /// Quits the program.
     Quit,
-    /// Another file is chosen.
+    /// Chooses a file to open.
     ChooseFile,
-    /// A file is opened.
+    /// Opens a file.
     Open(PathBuf),
-    /// A preset is opened.
+    /// Opens a preset.
     OpenPreset(Preset),
-    /// A new network is opened.
+    /// Opens a new document.
     OpenNew(Box<Document>),
 }
 
-/// What is asked.
+/// An open dialog.
 #[derive(Debug)]
 pub enum Dialog {
-    /// Save, give up, or go back?
+    /// Asks whether to save or discard changes, or to cancel.
     UnsavedChanges(LeaveAction),
-    /// Open what a window that is gone left unsaved?
+    /// Offers documents that were not saved when the program ended.
     Recovery(Vec<RecoveredDocument>),
-    /// Something went wrong; one sentence.
+    /// Shows an error.
     Problem(String),
-    /// The path of a file.
+    /// Asks for the path of a file.
     Path(PathDialog),
-    /// How far a knob or an input can be turned.
+    /// Asks for the range of a knob or an input.
     Range(RangeDialog),
-    /// What an input or a neuron is called.
+    /// Asks for the name of an input, a neuron or a snapshot.
     Name(NameDialog),
-    /// The shape of a new network.
+    /// Asks for the architecture of a new network.
     New(NewNetworkDialog),
-    /// The matrices of a network.
+    /// Asks for the matrices of a network.
     ImportWeights(ImportWeightsDialog),
-    /// How knobs start.
+    /// Asks how to initialize the knobs.
     InitializeKnobs(InitializeDialog),
-    /// Which columns of a table are learned from.
+    /// Asks which columns of a table are inputs and target.
     Data(Box<DataDialog>),
-    /// What a figure shows, and how.
+    /// Exports a figure.
     Export,
-    /// The list of keys.
+    /// Lists the keyboard shortcuts.
     KeyboardShortcuts,
-    /// What this program is.
+    /// Shows information about the program.
     About,
 }
 
-/// What becomes of a dialog after it was drawn.
+/// The outcome of drawing a dialog.
 enum DialogOutcome {
-    /// It stays.
+    /// The dialog stays open.
     KeepOpen(Dialog),
-    /// It is done.
+    /// The dialog closes.
     Close,
 }
 
-/// Draws the dialog that is open, if one is.
+/// Draws the open dialog, if there is one.
 pub fn dialog_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
     let Some(dialog) = app.dialog.take() else {
         return;
@@ -107,11 +107,11 @@ pub fn dialog_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
     });
     let is_dismissed = modal.should_close();
     match modal.inner {
-        // What was rescued is never thrown away by a slip of the hand.
+        // Recovered documents are never discarded by accident.
         DialogOutcome::KeepOpen(recovery @ Dialog::Recovery(_)) => app.dialog = Some(recovery),
         DialogOutcome::KeepOpen(dialog) if !is_dismissed && app.dialog.is_none() => app.dialog = Some(dialog),
         DialogOutcome::KeepOpen(_) => {}
-        // A dialog can lead to another one; that one then is there already.
+        // A dialog can open another one, which is set already.
         DialogOutcome::Close => ctx.request_discard("a dialog was answered"),
     }
 }
@@ -148,7 +148,7 @@ fn heading_ui(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).font(type_scale::title()));
 }
 
-/// A row of buttons at the right end; gives back which was pressed. Enter presses the first.
+/// Draws a row of buttons at the right end. Returns the index of the one pressed; Enter presses the first.
 fn buttons_ui(ui: &mut Ui, texts: &[&str]) -> Option<usize> {
     let mut pressed = ui.input(|input| input.key_pressed(egui::Key::Enter)).then_some(0);
     ui.add_space(4.0);
@@ -209,7 +209,7 @@ fn recovery_ui(app: &mut App, ui: &mut Ui, mut recovered: Vec<RecoveredDocument>
         Some(0) => {
             let newest = recovered.remove(0);
             app.open_recovered(newest.document.clone(), newest.origin.clone());
-            // From now on this window keeps it safe.
+            // From now on this window's autosave keeps the document.
             app.autosave.update(&app.session);
             newest.discard();
             DialogOutcome::Close

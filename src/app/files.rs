@@ -6,41 +6,41 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use crate::panes::plate::FigureFormat;
+use crate::panes::figure_page::FigureFormat;
 use neurodial_core::session::file;
-use neurodial_core::session::{Document, Origin, Preset, Session, DataSource};
+use neurodial_core::session::{DataSource, Document, Origin, Preset, Session};
 
-use super::dialog::{DataDialog, Dialog, PathDialog, LeaveAction};
-use super::{App, opened};
+use super::dialog::{DataDialog, Dialog, LeaveAction, PathDialog};
+use super::{App, open_file};
 
-/// A system's file dialog that answers sooner than this, with nothing, is not there.
+/// If a file dialog returns without a path sooner than this, the system has no file dialog.
 const MIN_ANSWER_TIME: Duration = Duration::from_millis(700);
 
-/// How the names of files end that are tables of data.
+/// The file name extensions of data tables.
 const TABLE_EXTENSIONS: [&str; 3] = ["csv", "tsv", "txt"];
 
-/// What a file is chosen for.
+/// The purpose of choosing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilePurpose {
-    /// To be opened.
+    /// Opening a document.
     Open,
-    /// To be written.
+    /// Saving the document.
     Save,
-    /// A figure is to be written to it.
+    /// Writing a figure.
     Export(FigureFormat),
-    /// A table of data is to be learned from.
+    /// Training on a data table.
     Data,
-    /// The experiments are to be written to it: as Markdown if it ends in `.md`, else as CSV.
+    /// Writing the experiment log: as Markdown if the name ends in `.md`, otherwise as CSV.
     Experiments,
 }
 
-/// The system's file dialog, open in another thread so that the window goes on.
+/// The system's file dialog, open in another thread so that the window keeps running.
 #[derive(Debug)]
 pub struct FileChooser {
     purpose: FilePurpose,
     answer: Receiver<Option<PathBuf>>,
     opened_at: Instant,
-    /// What is to happen once the file is written.
+    /// The action that follows once the file is written.
     leave_action: Option<LeaveAction>,
 }
 
@@ -75,7 +75,7 @@ impl FileChooser {
                     .set_file_name(name)
                     .save_file(),
             };
-            // If the window is gone there is nobody to tell.
+            // The window has closed.
             let _ = sender.send(path);
             ctx.request_repaint();
         });
@@ -89,15 +89,22 @@ impl FileChooser {
 }
 
 impl App {
-    /// Asks for a file with the system's dialog, or for a typed path where the system has none.
-    pub(super) fn choose_file(&mut self, ctx: &Context, purpose: FilePurpose, leave_action: Option<LeaveAction>) {
+    /// Opens the system's file dialog, or a dialog for a typed path if the system has none.
+    pub(super) fn choose_file(
+        &mut self,
+        ctx: &Context,
+        purpose: FilePurpose,
+        leave_action: Option<LeaveAction>,
+    ) {
         if self.file_chooser.is_none() {
             let name = match (purpose, self.session.origin()) {
                 (FilePurpose::Export(kind), _) => {
                     let name = self.document_name();
                     format!("{}.{}", name.trim_end_matches(".json"), kind.extension())
                 }
-                (FilePurpose::Experiments, _) => format!("{}.csv", self.document_name().trim_end_matches(".json")),
+                (FilePurpose::Experiments, _) => {
+                    format!("{}.csv", self.document_name().trim_end_matches(".json"))
+                }
                 (_, Origin::File(_)) => self.document_name(),
                 (_, Origin::Preset(_) | Origin::Untitled) => format!("{}.json", self.document_name()),
             };
@@ -105,7 +112,7 @@ impl App {
         }
     }
 
-    /// What the file dialog answered and what was dropped on the window.
+    /// Handles the answer of the file dialog, and files dropped on the window.
     pub(super) fn receive_files(&mut self, ctx: &Context) {
         if let Some(chooser) = &self.file_chooser {
             let answer = match chooser.answer.try_recv() {
@@ -115,7 +122,10 @@ impl App {
             };
             if let Some(answer) = answer
                 && let Some(FileChooser {
-                    purpose, opened_at, leave_action, ..
+                    purpose,
+                    opened_at,
+                    leave_action,
+                    ..
                 }) = self.file_chooser.take()
             {
                 match answer {
@@ -140,8 +150,14 @@ impl App {
         }
     }
 
-    /// A path was chosen or typed. Says what is wrong with it, if anything is.
-    pub(super) fn handle_path(&mut self, ctx: &Context, purpose: FilePurpose, path: &Path, leave_action: Option<LeaveAction>) {
+    /// Handles a path that was chosen or typed.
+    pub(super) fn handle_path(
+        &mut self,
+        ctx: &Context,
+        purpose: FilePurpose,
+        path: &Path,
+        leave_action: Option<LeaveAction>,
+    ) {
         match purpose {
             FilePurpose::Open => self.open_file(path),
             FilePurpose::Export(_) => self.export_to(ctx, path),
@@ -157,7 +173,7 @@ impl App {
         }
     }
 
-    /// Asks how a table is to be read.
+    /// Opens the dialog that asks how a table is read.
     fn open_data_dialog(&mut self, ctx: &Context, path: &Path) {
         match DataDialog::open(ctx, path, self.session.setup().map(|course| course.config())) {
             Ok(dialog) => self.dialog = Some(Dialog::Data(Box::new(dialog))),
@@ -165,7 +181,7 @@ impl App {
         }
     }
 
-    /// Asks anew how the present table is to be read.
+    /// Opens that dialog for the table currently in use.
     pub(super) fn edit_data(&mut self, ctx: &Context) {
         let setup = self.session.setup();
         if let Some(DataSource::Table(table)) = setup.map(|setup| &setup.config().source) {
@@ -174,6 +190,7 @@ impl App {
         }
     }
 
+    /// Writes the experiment log to a file.
     fn write_experiments(&mut self, path: &Path) {
         let path = match path.extension() {
             Some(_) => path.to_owned(),
@@ -194,7 +211,7 @@ impl App {
         }
     }
 
-    /// Does what would leave the present document, but asks first if it has unsaved changes.
+    /// Runs an action that leaves the current document, but asks first if it has unsaved changes.
     pub(super) fn request_leave(&mut self, ctx: &Context, leave_action: LeaveAction) {
         if self.session.is_unsaved() {
             self.dialog = Some(Dialog::UnsavedChanges(leave_action));
@@ -203,7 +220,7 @@ impl App {
         }
     }
 
-    /// Leaves the present document.
+    /// Runs an action that leaves the current document.
     pub(super) fn leave(&mut self, ctx: &Context, leave_action: LeaveAction) {
         match leave_action {
             LeaveAction::Quit => {
@@ -213,12 +230,14 @@ impl App {
             LeaveAction::ChooseFile => self.choose_file(ctx, FilePurpose::Open, None),
             LeaveAction::Open(path) => self.open_file(&path),
             LeaveAction::OpenPreset(preset) => self.open_preset(preset),
-            LeaveAction::OpenNew(document) => self.replace_session(Session::open(*document, Origin::Untitled)),
+            LeaveAction::OpenNew(document) => {
+                self.replace_session(Session::open(*document, Origin::Untitled))
+            }
         }
     }
 
     fn open_file(&mut self, path: &Path) {
-        match opened::open_session(path) {
+        match open_file::open_session(path) {
             Ok(session) => {
                 self.preferences.add_recent_file(path);
                 self.save_preferences();
@@ -235,14 +254,14 @@ impl App {
         }
     }
 
-    /// Opens a rescued document; it stays unsaved.
+    /// Opens a recovered document; it stays unsaved.
     pub(super) fn open_recovered(&mut self, document: Document, origin: Origin) {
         let mut session = Session::open(document, Origin::Untitled);
         session.mark_unsaved(origin);
         self.replace_session(session);
     }
 
-    /// Writes the document where it came from, or asks where. Says whether it is written.
+    /// Saves the document to its file, or asks for one. Returns true if it is saved.
     pub(super) fn save(&mut self, ctx: &Context, leave_action: Option<LeaveAction>) -> bool {
         match self.session.origin() {
             Origin::File(path) => {
@@ -256,14 +275,17 @@ impl App {
         }
     }
 
-    /// Writes the document to a file. Says whether it is written.
+    /// Saves the document to a file. Returns true if it is saved.
     pub(super) fn save_to(&mut self, path: &Path) -> bool {
         let path = match path.extension() {
             Some(_) => path.to_owned(),
             None => path.with_extension("json"),
         };
         let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-        if ["svg", "png", "pdf"].into_iter().any(|figure_extension| extension == figure_extension) {
+        if ["svg", "png", "pdf"]
+            .into_iter()
+            .any(|figure_extension| extension == figure_extension)
+        {
             let text = "A document is no picture; save it as .json, or draw it with File ▸ Export figure…";
             self.dialog = Some(Dialog::Problem(text.to_owned()));
             return false;

@@ -2,9 +2,9 @@
 
 use egui::{Color32, IconData};
 
-use crate::look::{ColorTheme, ThemeMode};
+use crate::theme::{ColorTheme, ThemeMode};
 
-/// The icon, 64 by 64 pixels, drawn from the colours of the light look.
+/// Returns the icon, 64 by 64 pixels, in the colors of light mode.
 pub fn icon() -> IconData {
     const SIZE: usize = 64;
     let theme = ColorTheme::from_mode(ThemeMode::Light);

@@ -1,4 +1,4 @@
-//! Where the panes are.
+//! The layout of the panes.
 
 use egui::{Color32, Id, Sense, Stroke, Ui, WidgetText};
 use egui_tiles::{
@@ -7,24 +7,25 @@ use egui_tiles::{
 };
 
 use crate::canvas::Elements;
-use crate::look::{style, type_scale};
 use crate::panes::{LayoutRegion, Pane, PaneContext};
+use crate::theme::{style, type_scale};
 
 use super::Command;
 
 /// The gap between panes, in points.
 const GAP: f32 = 10.0;
 
-/// In a window smaller than this, in points, formula and cases share a place.
+/// In a window smaller than this, in points, the panes of the right column share one set of tabs.
 const LARGE_WINDOW: egui::Vec2 = egui::vec2(1000.0, 600.0);
 
-/// Whether a window of this size has room for every pane.
+/// True if a window of this size has room for every pane.
 pub fn is_large(size: egui::Vec2) -> bool {
     size.x >= LARGE_WINDOW.x && size.y >= LARGE_WINDOW.y
 }
 
-/// The panes as they are at first: knobs to the left, the network over curves or map in the middle, and the formula
-/// over the code to the right, with cases and words as tabs; in a small window, all of the right column are tabs.
+/// Returns the default layout: knobs on the left; in the middle, the network diagram above the plots; on the
+/// right, the formula above the texts. In a small window, all panes of the right column are tabs of one
+/// container.
 pub fn default_layout(is_large: bool) -> Tree<Pane> {
     let mut tiles = Tiles::default();
     let stacked = |tiles: &mut Tiles<Pane>, above, below, fraction| {
@@ -49,17 +50,19 @@ pub fn default_layout(is_large: bool) -> Tree<Pane> {
     let root = tiles.insert_container(columns);
     let mut tree = Tree::new(Id::unique("panes"), root, tiles);
     if is_large {
-        // Cases are empty at first, and code is not.
+        // The saved inputs are empty at first, and the code is not.
         set_shown(&mut tree, Pane::Code, true);
     }
     tree
 }
 
-/// The panes that are at some places at first, as tabs in their order; a pane that is alone needs none.
+/// Inserts the panes of some default places as tabs, in their order. A single pane needs no tabs.
 fn insert_tabs(tiles: &mut Tiles<Pane>, homes: &[LayoutRegion]) -> TileId {
-    let panes = homes
-        .iter()
-        .flat_map(|&home| Pane::ALL.into_iter().filter(move |pane| pane.default_region() == home));
+    let panes = homes.iter().flat_map(|&home| {
+        Pane::ALL
+            .into_iter()
+            .filter(move |pane| pane.default_region() == home)
+    });
     let panes: Vec<TileId> = panes.map(|pane| tiles.insert_pane(pane)).collect();
     match panes.as_slice() {
         &[single] => single,
@@ -67,8 +70,8 @@ fn insert_tabs(tiles: &mut Tiles<Pane>, homes: &[LayoutRegion]) -> TileId {
     }
 }
 
-/// Whether a remembered layout has no pane twice. One that it lacks is newer than the layout, and comes when it is
-/// asked for.
+/// True if a saved layout contains no pane twice. A pane that it lacks was added to the program later, and is
+/// inserted when the user asks for it.
 pub fn has_unique_panes(tree: &Tree<Pane>) -> bool {
     let count = |pane_to_count: Pane| {
         let panes = tree.tiles.iter().filter_map(|(_, tile)| match tile {
@@ -80,7 +83,7 @@ pub fn has_unique_panes(tree: &Tree<Pane>) -> bool {
     tree.root().is_some() && Pane::ALL.into_iter().all(|pane| count(pane) <= 1)
 }
 
-/// Whether a pane is shown: not hidden, and no other tab lies over it.
+/// True if a pane is visible: neither hidden nor behind another tab.
 pub fn is_shown(tree: &Tree<Pane>, pane: Pane) -> bool {
     let Some(id) = tree.tiles.find_pane(&pane) else {
         return false;
@@ -88,7 +91,7 @@ pub fn is_shown(tree: &Tree<Pane>, pane: Pane) -> bool {
     tree.is_visible(id) && parent_tabs(tree, id).is_none_or(|tabs| tabs.active == Some(id))
 }
 
-/// The tabs that a tile is one of.
+/// Returns the tabs that a tile is one of.
 fn parent_tabs(tree: &Tree<Pane>, id: TileId) -> Option<&Tabs> {
     match tree.tiles.get_container(tree.tiles.parent_of(id)?)? {
         Container::Tabs(tabs) => Some(tabs),
@@ -96,7 +99,7 @@ fn parent_tabs(tree: &Tree<Pane>, id: TileId) -> Option<&Tabs> {
     }
 }
 
-/// Shows a pane, over the other tabs where it is one of several, or hides it.
+/// Shows a pane, in front of the other tabs of its container, or hides it.
 pub fn set_shown(tree: &mut Tree<Pane>, pane: Pane, shown: bool) {
     if shown && tree.tiles.find_pane(&pane).is_none() {
         insert_pane(tree, pane);
@@ -110,7 +113,7 @@ pub fn set_shown(tree: &mut Tree<Pane>, pane: Pane, shown: bool) {
     }
 }
 
-/// Puts a pane that the layout lacks beside another one, as a tab.
+/// Inserts a pane that the layout lacks as a tab beside another one.
 fn insert_pane(tree: &mut Tree<Pane>, pane: Pane) {
     let is_beside = |other: &Pane| other.default_region() == pane.default_region();
     let candidates = Pane::ALL.into_iter().filter(is_beside).chain(Pane::ALL);
@@ -125,7 +128,7 @@ fn insert_pane(tree: &mut Tree<Pane>, pane: Pane) {
         tabs.add_child(new);
         return;
     }
-    // The neighbour's tile becomes the tabs, so that its place and its share stay what they are.
+    // The neighbor's tile becomes the tabs, so that its place and its share of the space stay the same.
     let Some(old) = tree.tiles.get(neighbor).cloned() else {
         return;
     };
@@ -136,20 +139,20 @@ fn insert_pane(tree: &mut Tree<Pane>, pane: Pane) {
 
 /// Draws panes as cards, for egui_tiles.
 pub struct PaneBehavior<'a, 's> {
-    /// What the panes draw from.
+    /// The data that panes are drawn from.
     pub pane_context: &'a mut PaneContext<'s>,
-    /// Where they lay out their parts.
+    /// The elements of the panes, placed while drawing.
     pub elements: &'a mut Elements,
-    /// What the buttons on the cards ask for.
+    /// The commands of the buttons on the cards.
     pub commands: &'a mut Vec<Command>,
     /// The pane that fills the window.
     pub maximized_pane: Option<Pane>,
-    /// Set when a person moves or resizes a pane.
+    /// Set when the user moves or resizes a pane.
     pub is_rearranged: &'a mut bool,
 }
 
 impl PaneBehavior<'_, '_> {
-    /// A pane as a card. Says whether its head is being dragged to another place.
+    /// Draws a pane as a card. Returns true if the user started to drag its header.
     pub fn card_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
         let theme = self.pane_context.theme;
         let mut is_dragged = false;
@@ -162,11 +165,12 @@ impl PaneBehavior<'_, '_> {
         is_dragged
     }
 
+    /// Draws the header of a card. Returns true if the user started to drag it.
     fn header_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
         let theme = self.pane_context.theme;
         let heading = pane.heading(self.pane_context);
         let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), Sense::hover());
-        // Without `FOCUSABLE`: it has nothing for the keyboard, so it is no stop of Tab.
+        // Without `FOCUSABLE`: it does nothing on keys, so Tab skips it.
         let header = ui.interact(rect, Id::unique(("head", pane)), Sense::DRAG);
         let mut header_ui = ui.new_child(
             egui::UiBuilder::new()
@@ -179,13 +183,18 @@ impl PaneBehavior<'_, '_> {
             let response = ui.add(
                 egui::Button::new(rich)
                     .frame(false)
-                    // Without the drag, a press would take the pane by its head.
+                    // Without the drag, a press would drag the pane by its header.
                     .sense(Sense::click_and_drag())
                     .min_size(egui::vec2(20.0, 20.0)),
             );
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
             if command == Command::MaximizePane(pane) {
-                paint_maximize_icon(ui.painter(), response.rect.center(), is_maximized, theme.weak_text);
+                paint_maximize_icon(
+                    ui.painter(),
+                    response.rect.center(),
+                    is_maximized,
+                    theme.weak_text,
+                );
             }
             if response.on_hover_text(&name).clicked() {
                 self.commands.push(command);
@@ -266,7 +275,7 @@ impl Behavior<Pane> for PaneBehavior<'_, '_> {
     }
 
     fn is_tile_draggable(&self, tiles: &Tiles<Pane>, tile_id: TileId) -> bool {
-        // The ground behind tabs would be a stop of Tab without a name.
+        // The background behind tabs would be a nameless Tab stop.
         matches!(tiles.get(tile_id), Some(Tile::Pane(_)))
     }
 
@@ -314,8 +323,13 @@ impl Behavior<Pane> for PaneBehavior<'_, '_> {
     }
 }
 
-/// A square: the pane alone; two of them: all panes again.
-fn paint_maximize_icon(painter: &egui::Painter, center: egui::Pos2, is_maximized: bool, color: egui::Color32) {
+/// Paints the icon of the button that maximizes a pane (a square) or shows all panes (two squares).
+fn paint_maximize_icon(
+    painter: &egui::Painter,
+    center: egui::Pos2,
+    is_maximized: bool,
+    color: egui::Color32,
+) {
     let stroke = egui::Stroke::new(1.25, color);
     let square = |offset: f32, side: f32| {
         egui::Rect::from_center_size(center + egui::vec2(offset, -offset), egui::Vec2::splat(side))
@@ -323,7 +337,7 @@ fn paint_maximize_icon(painter: &egui::Painter, center: egui::Pos2, is_maximized
     if is_maximized {
         let front = square(-1.5, 7.5);
         let corner = square(1.5, 7.5);
-        // What of the one behind is not covered.
+        // The visible part of the square behind.
         let behind = [
             egui::pos2(corner.left(), front.top()),
             corner.left_top(),

@@ -1,15 +1,15 @@
-//! The menus of the bar above.
+//! The menus of the top bar.
 
 use egui::{Button, Ui};
 
-use neurodial_core::network::{Activation, ArchitectureEdit};
 use crate::panes::Pane;
-use neurodial_core::session::{Action, TrainingCommand, Preset, ForwardStride};
+use neurodial_core::network::{Activation, ArchitectureEdit};
+use neurodial_core::session::{Action, ForwardStride, Preset, TrainingCommand};
 
-use super::dialog::{Dialog, NameDialog, NamedItem, LeaveAction};
+use super::dialog::{Dialog, LeaveAction, NameDialog, NamedItem};
 use super::{App, Command, layout};
 
-/// Draws the buttons that open them.
+/// Draws the menu buttons.
 pub fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     ui.menu_button("File", |ui| file_menu_ui(app, ui, commands));
     ui.menu_button("Edit", |ui| edit_menu_ui(app, ui, outbox, commands));
@@ -22,12 +22,19 @@ pub fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: 
     });
 }
 
-/// An entry of a menu for a command.
+/// Draws a menu entry for a command.
 fn entry_ui(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, is_enabled: bool) {
     entry_with_text_ui(ui, commands, command, &command.text(), is_enabled);
 }
 
-fn entry_with_text_ui(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, text: &str, is_enabled: bool) {
+/// Draws a menu entry for a command, with another text than the command's own.
+fn entry_with_text_ui(
+    ui: &mut Ui,
+    commands: &mut Vec<Command>,
+    command: Command,
+    text: &str,
+    is_enabled: bool,
+) {
     let mut button = Button::new(text);
     if let Some(shortcut) = command.shortcut() {
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
@@ -59,7 +66,12 @@ fn file_menu_ui(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
         });
     });
     entry_ui(ui, commands, Command::ImportWeights, true);
-    entry_ui(ui, commands, Command::Training(TrainingCommand::OpenDataFile), true);
+    entry_ui(
+        ui,
+        commands,
+        Command::Training(TrainingCommand::OpenDataFile),
+        true,
+    );
     ui.separator();
     entry_ui(ui, commands, Command::Save, app.session.is_unsaved());
     entry_ui(ui, commands, Command::SaveAs, true);
@@ -101,7 +113,10 @@ fn edit_menu_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut
         ui.menu_button("Show pin", |ui| {
             let shown = app.session.view().snapshot;
             for (index, snapshot) in snapshots.iter().enumerate() {
-                if ui.selectable_label(shown == Some(index), &snapshot.name).clicked() {
+                if ui
+                    .selectable_label(shown == Some(index), &snapshot.name)
+                    .clicked()
+                {
                     outbox.push(Action::ShowSnapshot(Some(index)));
                     ui.close();
                 }
@@ -130,7 +145,7 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
     let inputs = architecture.input_count();
     ui.add_enabled_ui(inputs > 1, |ui| {
         ui.menu_button("Remove an input", |ui| {
-            // A long list would not fit a screen; the part menu of an input removes any of them.
+            // A long list would not fit the screen; the menu of an input removes any of them.
             for input in 0..inputs.min(30) {
                 edit_entry_ui(
                     ui,
@@ -197,7 +212,11 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
 
 fn training_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let has_setup = app.session.setup().is_some();
-    for command in [TrainingCommand::TrainOrPause, TrainingCommand::TrainEpoch, TrainingCommand::TrainBatch] {
+    for command in [
+        TrainingCommand::TrainOrPause,
+        TrainingCommand::TrainEpoch,
+        TrainingCommand::TrainBatch,
+    ] {
         entry_ui(ui, commands, Command::Training(command), has_setup);
     }
     entry_ui(
@@ -207,11 +226,21 @@ fn training_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         app.training_controller.has_start(&app.session),
     );
     ui.separator();
-    entry_ui(ui, commands, Command::Training(TrainingCommand::StartOrEndChallenge), has_setup);
-    entry_ui(ui, commands, Command::Training(TrainingCommand::NewNetworkForData), has_setup);
+    entry_ui(
+        ui,
+        commands,
+        Command::Training(TrainingCommand::StartOrEndChallenge),
+        has_setup,
+    );
+    entry_ui(
+        ui,
+        commands,
+        Command::Training(TrainingCommand::NewNetworkForData),
+        has_setup,
+    );
 }
 
-/// The activations as entries of a menu; the present one is marked.
+/// Draws the activation functions as menu entries; the current one is selected.
 pub fn activation_menu_ui(
     ui: &mut Ui,
     app: &App,
@@ -243,7 +272,7 @@ pub fn activation_menu_ui(
 }
 
 fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    // All of it fits a window of 720 points.
+    // All entries have to fit a window of 720 points.
     ui.spacing_mut().item_spacing.y = 2.0;
     for pane in Pane::ALL {
         let is_shown = layout::is_shown(&app.tree, pane);
@@ -263,7 +292,11 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     entry_ui(ui, commands, Command::ToggleDarkMode, true);
     let text = format!("Interface at {} %", app.preferences.scale);
     ui.menu_button(text, |ui| {
-        for command in [Command::IncreaseScale, Command::DecreaseScale, Command::ResetScale] {
+        for command in [
+            Command::IncreaseScale,
+            Command::DecreaseScale,
+            Command::ResetScale,
+        ] {
             entry_ui(ui, commands, command, true);
         }
     });

@@ -1,4 +1,4 @@
-//! What the window remembers between starts: looks, size, recent files, and where the panes are.
+//! The preferences saved between starts: theme, size, recent files and layout.
 
 use std::path::{Path, PathBuf};
 
@@ -9,26 +9,26 @@ use crate::panes::Pane;
 use neurodial_core::session::KnobLayout;
 use neurodial_core::session::file::{FileError, create_parent_folder, read_text, write_atomically};
 
-/// How many recent files are remembered.
+/// The number of recent files that are remembered.
 const MAX_RECENT_FILES: usize = 10;
 
-/// Preferences. They change how the window looks, never what a command prints or writes.
+/// The user's preferences. They change how the window looks, never what a command prints or writes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preferences {
-    /// Whether the window is dark.
+    /// True for dark mode.
     pub dark: bool,
     /// The size of the interface in percent, 75 to 250.
     pub scale: u32,
-    /// How many decimals numbers are shown with.
+    /// The number of decimals shown.
     pub decimals: usize,
-    /// How the knobs are laid out.
+    /// The layout of the knobs.
     pub face: KnobLayout,
-    /// Whether the knobs' tracks are painted with what would happen.
+    /// True if profiles are shown along the knobs' tracks.
     pub strips: bool,
-    /// Files opened or saved last, newest first.
+    /// The files opened or saved last, newest first.
     pub recent: Vec<PathBuf>,
-    /// Where the panes are; `None` for where they are at first.
+    /// The layout of the panes; `None` for the default.
     pub layout: Option<Tree<Pane>>,
 }
 
@@ -47,10 +47,11 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// The smallest and the largest size of the interface, in percent.
+    /// The range of sizes of the interface, in percent.
     pub const SCALE_RANGE: std::ops::RangeInclusive<u32> = 75..=250;
 
-    /// Reads preferences; what can't be read or understood is as at first, for it is no one's work.
+    /// Reads the preferences from a file. Returns the defaults if it can't be read or parsed, because nothing
+    /// of value is lost.
     pub fn read(path: &Path) -> Self {
         let text = read_text(path).unwrap_or_default();
         let mut preferences: Self = serde_json::from_str(&text).unwrap_or_default();
@@ -60,17 +61,17 @@ impl Preferences {
         preferences
     }
 
-    /// Writes preferences.
+    /// Writes the preferences to a file.
     ///
     /// # Errors
-    /// One sentence that names the file.
+    /// Returns an error if the folder or the file can't be written.
     pub fn write(&self, path: &Path) -> Result<(), FileError> {
         create_parent_folder(path)?;
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         write_atomically(path, text.as_bytes())
     }
 
-    /// Remembers a file as the newest.
+    /// Adds a file to the recent files, as the newest.
     pub fn add_recent_file(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|known| *known != path);

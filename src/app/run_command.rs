@@ -1,21 +1,21 @@
-//! What each command does.
+//! Running commands.
 
 use egui::Context;
 
-use neurodial_core::network::{Initialization, NeuronAddress, Initializer};
+use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
 use neurodial_core::session::{Action, CurveAxes, CurveScope};
 
 use super::command::{next_scope, other_quantity};
-use super::dialog::{Dialog, InitializeDialog, NewNetworkDialog, ImportWeightsDialog, LeaveAction};
+use super::dialog::{Dialog, ImportWeightsDialog, InitializeDialog, LeaveAction, NewNetworkDialog};
 use super::files::FilePurpose;
 use super::preferences::Preferences;
 use super::{App, Command, layout};
 
-/// How much one step zooms the curves.
+/// The factor of one zoom step of the curves.
 const ZOOM_FACTOR: f64 = 1.25;
-/// How much of the view one step moves the curves.
+/// The fraction of the view by which one step moves the curves.
 const PAN_FRACTION: f64 = 0.1;
-/// The sizes of the interface are multiples of this, in percent.
+/// The increment of the size of the interface, in percent.
 const SCALE_STEP: u32 = 25;
 
 impl App {
@@ -25,7 +25,9 @@ impl App {
             Command::New => self.dialog = Some(Dialog::New(NewNetworkDialog::default())),
             Command::Open => self.request_leave(ctx, LeaveAction::ChooseFile),
             Command::OpenPreset(preset) => self.request_leave(ctx, LeaveAction::OpenPreset(preset)),
-            Command::ImportWeights => self.dialog = Some(Dialog::ImportWeights(ImportWeightsDialog::default())),
+            Command::ImportWeights => {
+                self.dialog = Some(Dialog::ImportWeights(ImportWeightsDialog::default()))
+            }
             Command::ToggleNeuronMaps => {
                 let shown = !self.session.view().has_small_maps;
                 self.apply_action(Action::ShowSmallMaps(shown));
@@ -41,7 +43,9 @@ impl App {
             Command::Redo => self.apply_action(Action::Redo),
             Command::RevertToOpened => self.apply_action(Action::StartOver),
             Command::RandomizeKnobs => self.randomize_knobs(),
-            Command::InitializeKnobs => self.dialog = Some(Dialog::InitializeKnobs(InitializeDialog::default())),
+            Command::InitializeKnobs => {
+                self.dialog = Some(Dialog::InitializeKnobs(InitializeDialog::default()))
+            }
             Command::UnlockAll => self.apply_action(Action::UnlockAll),
             Command::AddSavedInput => self.add_saved_input(),
             Command::TakeSnapshot => self.apply_action(Action::TakeSnapshot(String::new())),
@@ -51,8 +55,12 @@ impl App {
             Command::StepBack => self.step_back(),
             Command::ToggleAutoStep => self.toggle_auto_step(ctx),
             Command::StopStepping => self.stop_stepping(),
-            Command::NextKnobLayout => self.apply_action(Action::SetKnobLayout(self.session.view().knob_layout.next())),
-            Command::ToggleKnobProfiles => self.apply_action(Action::ShowKnobProfiles(!self.session.view().has_knob_profiles)),
+            Command::NextKnobLayout => {
+                self.apply_action(Action::SetKnobLayout(self.session.view().knob_layout.next()))
+            }
+            Command::ToggleKnobProfiles => {
+                self.apply_action(Action::ShowKnobProfiles(!self.session.view().has_knob_profiles))
+            }
             Command::NextSensitivityTarget => {
                 let architecture = self.session.architecture();
                 let outputs = architecture.width(architecture.last_layer());
@@ -117,12 +125,13 @@ impl App {
         }
     }
 
-    /// Remembers where the panes are, if a person has put them there.
+    /// Saves the layout of the panes, if the user has changed it.
     pub(super) fn save_layout(&mut self) {
         self.preferences.layout = self.is_rearranged.then(|| self.tree.clone());
         self.save_preferences();
     }
 
+    /// Applies the preferences, then saves them.
     fn apply_and_save_preferences(&mut self, ctx: &Context) {
         self.apply_preferences(ctx);
         self.save_preferences();
@@ -134,9 +143,10 @@ impl App {
         self.apply_and_save_preferences(ctx);
     }
 
-    /// New values each time; the seed is told, so that they can be had again.
+    /// Randomizes all unlocked weights with a new seed and shows it, so that the same values can be drawn
+    /// again.
     fn randomize_knobs(&mut self) {
-        // The clock is the one thing that differs between two starts; the seed it gives is shown.
+        // The clock is the only source of randomness here; the seed from it is shown.
         let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let seed = since_epoch.map_or(0, |time| u64::from(time.subsec_nanos()) % 1_000_000);
         self.apply_action(Action::Initialize(Initialization {
@@ -161,7 +171,7 @@ impl App {
         }
     }
 
-    /// Selects the neuron `step` places further in the order of the layers, round and round.
+    /// Selects the neuron `step` neurons further in the order of the layers, wrapping around.
     fn select_adjacent_neuron(&mut self, step: isize) {
         let architecture = self.session.architecture();
         let widths: Vec<usize> = (0..architecture.layers().len())
@@ -173,19 +183,23 @@ impl App {
         let mut index_in_layer = (index as isize + step).rem_euclid(count as isize) as usize;
         for (layer, &width) in widths.iter().enumerate() {
             if index_in_layer < width {
-                self.apply_action(Action::Select(NeuronAddress { layer, neuron: index_in_layer }));
+                self.apply_action(Action::Select(NeuronAddress {
+                    layer,
+                    neuron: index_in_layer,
+                }));
                 return;
             }
             index_in_layer -= width;
         }
     }
 
-    /// Brings the curves up to date, also where they are not in view.
+    /// Updates the curves even if they are not visible.
     fn update_curves(&mut self) {
         self.insight.set_curves_shown(true);
         self.insight.update(&self.session);
     }
 
+    /// Zooms the curves around the center of the view.
     fn zoom_curves(&mut self, factor: f64) {
         self.update_curves();
         let sweep = self.insight.sweep();
@@ -200,6 +214,7 @@ impl App {
         self.apply_action(Action::SetAxes(axes));
     }
 
+    /// Moves the view of the curves by fractions of its width and height.
     fn pan_curves(&mut self, x_fraction: f64, y_fraction: f64) {
         self.update_curves();
         let sweep = self.insight.sweep();

@@ -1,18 +1,18 @@
-//! The status line below: what the last action said or what the pointer is on, what the knobs score, and how large the
-//! network is.
+//! The status line: the last message or a hint for the element under the pointer, loss and accuracy, and the
+//! size of the network.
 
 use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use crate::canvas::{Element, HighlightGroup};
-use crate::look::type_scale;
-use neurodial_core::network::NeuronAddress;
 use crate::panes::diagram::paint;
-use crate::panes::knobs::told;
+use crate::panes::knobs::annotations;
+use crate::theme::type_scale;
+use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable};
 
-use super::{App, score};
+use super::{App, loss_status};
 
-/// Draws the status line: what the last action said, or what the pointer is on.
+/// Draws the status line.
 pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let theme = app.theme();
     let frame = Frame::new().fill(theme.background).inner_margin(Margin {
@@ -49,7 +49,7 @@ pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
                             .font(type_scale::small())
                             .color(theme.weak_text),
                     );
-                    score::loss_status_ui(app, ui, outbox);
+                    loss_status::loss_status_ui(app, ui, outbox);
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         let has_message = app.elements.number_error.is_some() || !app.message.text.is_empty();
                         let (text, color) = if let Some(reason) = &app.elements.number_error {
@@ -64,7 +64,7 @@ pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
                         let text = RichText::new(text).font(type_scale::small()).color(color);
                         let label = ui.add(Label::new(text).truncate());
                         if has_message {
-                            // A screen reader says it without being asked.
+                            // Makes screen readers announce the message.
                             ui.ctx().accesskit_node_builder(label.id, |node| {
                                 node.set_live(egui::accesskit::Live::Polite);
                             });
@@ -75,7 +75,7 @@ pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
         });
 }
 
-/// What the pointer is on, and what a hand can do there.
+/// Returns the text for the element under the pointer, and the effect of dragging it.
 fn status_text(app: &App) -> String {
     if app.elements.highlighted.is_none()
         && let Some(words) = app.step_text()
@@ -87,18 +87,22 @@ fn status_text(app: &App) -> String {
         .elements
         .hovered
         .filter(|hovered| !matches!(hovered.element, Element::Number(_) | Element::MapPoint(_)));
-    match hovered.and_then(|hovered| super::hint::drag_text(&app.session, hovered.handle)) {
+    match hovered.and_then(|hovered| super::drag_hint::drag_text(&app.session, hovered.handle)) {
         Some(drag_text) => format!("{element_text} · {drag_text}"),
         None => element_text,
     }
 }
 
-/// Where a branch of training went, and how to come back to it.
+/// Describes another branch of training: its end, its loss and its changes.
 fn branch_text(app: &App, index: usize) -> String {
     let Some(branch) = app.session.run().other_branches.get(index) else {
         return String::new();
     };
-    let changes: Vec<&str> = branch.changes.iter().map(|change| change.description.as_str()).collect();
+    let changes: Vec<&str> = branch
+        .changes
+        .iter()
+        .map(|change| change.description.as_str())
+        .collect();
     let changed = if changes.is_empty() {
         String::new()
     } else {
@@ -108,10 +112,11 @@ fn branch_text(app: &App, index: usize) -> String {
     format!(
         "Another branch, to epoch {} and a loss of {}{changed}: click to take it up again",
         branch.last_epoch(),
-        neurodial_core::words::format_adaptive(loss, app.session.view().decimals)
+        neurodial_core::text::format_adaptive(loss, app.session.view().decimals)
     )
 }
 
+/// Returns the text for the highlighted element, or general help if there is none.
 fn element_text(app: &App) -> String {
     let architecture = app.session.architecture();
     let Some(highlighted) = app.elements.highlighted else {
@@ -119,7 +124,9 @@ fn element_text(app: &App) -> String {
             .to_owned();
     };
     match (highlighted, highlighted.highlight_group()) {
-        (Element::PlotArea, _) => "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned(),
+        (Element::PlotArea, _) => {
+            "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned()
+        }
         (Element::CustomPointArea, _) => "Click to set a point".to_owned(),
         (Element::CustomPoint(sample), _) => format!(
             "Point {}: drag to move it, right click or Delete to take it away",
@@ -134,9 +141,14 @@ fn element_text(app: &App) -> String {
             across.symbol(architecture).to_unicode(),
             up.symbol(architecture).to_unicode()
         ),
-        (Element::Lock(knob), _) => format!("Click to lock or unlock the {}", architecture.describe_knob(knob)),
+        (Element::Lock(knob), _) => {
+            format!("Click to lock or unlock the {}", architecture.describe_knob(knob))
+        }
         (Element::Number(adjustable), _) => {
-            format!("Click to type the {}, drag to turn it", adjustable.describe(architecture))
+            format!(
+                "Click to type the {}, drag to turn it",
+                adjustable.describe(architecture)
+            )
         }
         (_, Some(HighlightGroup::Adjustable(adjustable))) => {
             let range = app.session.document().range(adjustable);
@@ -145,9 +157,12 @@ fn element_text(app: &App) -> String {
                 (true, Adjustable::Input(_)) => ", computed from other inputs",
                 (false, _) => "",
             };
-            let number = |value: f64| neurodial_core::words::format_fixed(value, app.session.view().decimals);
+            let number = |value: f64| neurodial_core::text::format_fixed(value, app.session.view().decimals);
             let influence = match adjustable {
-                Adjustable::Knob(_) => format!("; {}", told::sensitivity_text(&app.session, &app.insight, adjustable)),
+                Adjustable::Knob(_) => format!(
+                    "; {}",
+                    annotations::sensitivity_text(&app.session, &app.insight, adjustable)
+                ),
                 Adjustable::Input(_) => String::new(),
             };
             format!(

@@ -1,4 +1,4 @@
-//! Stepping through the forward pass, by key or slowly by itself.
+//! Stepping through the forward pass, by key or automatically.
 
 use egui::{Context, Key, Popup};
 
@@ -6,11 +6,11 @@ use neurodial_core::session::{Action, ForwardStep, ForwardStride};
 
 use super::App;
 
-/// The time that a step stays before the next one, in seconds.
+/// The time between two automatic steps, in seconds.
 const STEP_INTERVAL: f64 = 1.0;
 
 impl App {
-    /// Steps on; at first to the beginning, at the end not any more. Says whether there was a step.
+    /// Goes one step forward; the first step goes to the beginning. Returns false at the end.
     fn advance(&mut self, stride: ForwardStride) -> bool {
         let next = match self.session.view().forward_step {
             Some(at) => at.next(self.session.architecture(), stride),
@@ -22,7 +22,7 @@ impl App {
         next.is_some()
     }
 
-    /// A step by hand.
+    /// Goes one step forward on the user's command.
     pub(super) fn step_forward(&mut self, stride: ForwardStride) {
         self.next_auto_step = None;
         if !self.advance(stride) {
@@ -30,7 +30,7 @@ impl App {
         }
     }
 
-    /// A step back by hand; before the beginning stepping ends.
+    /// Goes one step back on the user's command; before the first step, stepping ends.
     pub(super) fn step_back(&mut self) {
         self.next_auto_step = None;
         if let Some(at) = self.session.view().forward_step {
@@ -38,12 +38,15 @@ impl App {
         }
     }
 
-    /// Lets the steps come by themselves, or stops that.
+    /// Starts or stops automatic steps. At the end, they start again from the beginning.
     pub(super) fn toggle_auto_step(&mut self, ctx: &Context) {
         if self.next_auto_step.take().is_some() {
             return;
         }
-        let is_at_end = |at: ForwardStep| at.next(self.session.architecture(), ForwardStride::Product).is_none();
+        let is_at_end = |at: ForwardStep| {
+            at.next(self.session.architecture(), ForwardStride::Product)
+                .is_none()
+        };
         if self.session.view().forward_step.is_some_and(is_at_end) {
             self.apply_action(Action::StepTo(None));
         }
@@ -52,18 +55,21 @@ impl App {
         ctx.request_repaint_after_secs(STEP_INTERVAL as f32);
     }
 
-    /// Whether the steps come by themselves.
+    /// True while automatic steps are on.
     pub(super) fn is_auto_stepping(&self) -> bool {
         self.next_auto_step.is_some()
     }
 
-    /// What is added now, in words; `None` while nothing is stepped through.
+    /// Returns a description of the current step; `None` if no stepping is in progress.
     pub(super) fn step_text(&self) -> Option<String> {
         let at = self.session.view().forward_step?;
         let formula = self.insight.formula();
-        let number = |value: f64| neurodial_core::words::format_fixed(value, self.session.view().decimals);
+        let number = |value: f64| neurodial_core::text::format_fixed(value, self.session.view().decimals);
         let neuron = self.session.architecture().describe_neuron(at.neuron_at());
-        let description = match (formula.terms.get(at.product), formula.running_sums.get(at.product)) {
+        let description = match (
+            formula.terms.get(at.product),
+            formula.running_sums.get(at.product),
+        ) {
             (Some(term), Some(&sum)) => format!(
                 "{} × {} = {} is added, sum so far {}",
                 number(term.weight),
@@ -90,18 +96,21 @@ impl App {
         ))
     }
 
+    /// Ends stepping.
     pub(super) fn stop_stepping(&mut self) {
         self.next_auto_step = None;
         self.apply_action(Action::StepTo(None));
     }
 
-    /// Takes the step that is due, and ends stepping at Escape, unless something nearer to the hand takes that.
+    /// Takes an automatic step if one is due, and ends stepping when Escape is pressed, unless something else
+    /// handles that key.
     pub(super) fn update_stepping(&mut self, ctx: &Context) {
         if self.session.view().forward_step.is_none() {
             self.next_auto_step = None;
             return;
         }
-        let is_busy = self.gestures.is_busy() || self.elements.number_edit.is_some() || self.elements.menu.is_some();
+        let is_busy =
+            self.gestures.is_busy() || self.elements.number_edit.is_some() || self.elements.menu.is_some();
         if !is_busy
             && !ctx.text_edit_focused()
             && !Popup::is_any_open(ctx)

@@ -1,4 +1,4 @@
-//! The window’s title, and the question before it is closed.
+//! The title of the window, and the question before it closes.
 
 use egui::{Context, ViewportCommand};
 
@@ -8,7 +8,7 @@ use super::App;
 use super::dialog::{self, Dialog};
 
 impl App {
-    /// Asks before work is lost when the window is to be closed.
+    /// Asks before unsaved changes are lost when the window is about to close.
     pub(super) fn handle_close_request(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
@@ -21,7 +21,7 @@ impl App {
         }
     }
 
-    /// The document's name: of its preset, its file, or that it has none yet.
+    /// Returns the document's name: that of its preset or its file, or “untitled”.
     pub(super) fn document_name(&self) -> String {
         match self.session.origin() {
             Origin::Preset(name) => (*name).to_owned(),
@@ -34,6 +34,7 @@ impl App {
         }
     }
 
+    /// Updates the title of the window.
     pub(super) fn update_title(&mut self, ctx: &Context) {
         let unsaved = if self.session.is_unsaved() {
             " (unsaved)"

@@ -1,51 +1,60 @@
-//! Who trains, and what hands do meanwhile.
+//! Training commands, and the effect of user actions on a running training run.
 
 use std::sync::Arc;
 
 use egui::Context;
 
 use neurodial_core::network::Knob;
-use neurodial_core::session::course::TrainTestSplit;
-use neurodial_core::session::{Action, TrainingCommand, TrainingSetup, Challenge, Gesture, ActionError, RunState, SensitivityTarget, Adjustable};
+use neurodial_core::session::training_setup::TrainTestSplit;
+use neurodial_core::session::{
+    Action, ActionError, Adjustable, Challenge, Gesture, RunState, SensitivityTarget, TrainingCommand,
+    TrainingSetup,
+};
 
 use super::App;
-use super::duel::ActiveChallenge;
+use super::challenge::ActiveChallenge;
 use super::files::FilePurpose;
 
-/// While nothing else happens the clock of a duel is seen to go on this often.
+/// The interval at which the clock of a challenge is updated, if nothing else repaints.
 const CHALLENGE_UPDATE_INTERVAL: std::time::Duration = std::time::Duration::from_millis(100);
 
 impl App {
-    /// Brings the session to where training is.
+    /// Applies the latest update of the worker to the session.
     pub(super) fn receive_training(&mut self) {
         if !self.gestures.is_busy() {
             self.training_controller.release_knobs(&self.session);
         }
         if let Some(update) = self.training_controller.take_update(&self.session) {
-            // It fits: all that could make it not fit has ended the run.
+            // This can't fail: anything that would make it invalid has ended the run.
             let _ = self.session.apply(update);
         }
     }
 
-    /// Does an action, and tells whoever trains of it.
+    /// Applies an action and informs the training controller and the challenge of its effect.
     pub(super) fn try_apply_action(&mut self, action: Action) -> Result<(), ActionError> {
         if let Action::Training(command) = action {
             return self.run_training_command(command);
         }
         let effect = TrainingEffect::from_action(&action);
         let action = match (action, self.training_controller.gesture(&self.session)) {
-            // What hands turn during a run belongs to its undo step.
-            (Action::Turn { target: adjustable, value, .. }, gesture @ Some(_)) => Action::Turn {
+            // Knob changes during a run belong to its undo step.
+            (
+                Action::Turn {
+                    target: adjustable,
+                    value,
+                    ..
+                },
+                gesture @ Some(_),
+            ) => Action::Turn {
                 target: adjustable,
                 value,
                 gesture,
             },
-            // And so do settings that are changed meanwhile; other data is a step of its own.
-            (Action::SetTrainingSetup(Some(setup)) | Action::DragTrainingSetup { setup, .. }, Some(gesture))
-                if self.has_same_data(&setup) =>
-            {
-                Action::DragTrainingSetup { setup, gesture }
-            }
+            // So do hyperparameters that are changed meanwhile; other data is a step of its own.
+            (
+                Action::SetTrainingSetup(Some(setup)) | Action::DragTrainingSetup { setup, .. },
+                Some(gesture),
+            ) if self.has_same_data(&setup) => Action::DragTrainingSetup { setup, gesture },
             (action, _) => action,
         };
         let version = self.session.history().version();
@@ -58,14 +67,15 @@ impl App {
         };
         if !is_same_split {
             self.active_challenge = None;
-            // The session has kept a run that goes on with other data, and cleared any other.
+            // The session has kept a run that continues with other data, and cleared any other.
             match self.session.run().state {
                 RunState::Running => self.training_controller.stop_worker(),
                 _ => self.training_controller.clear(),
             }
         } else if effect == TrainingEffect::Setup {
             if let Some(setup) = self.session.setup() {
-                self.training_controller.update_hyperparameters(setup, &self.session);
+                self.training_controller
+                    .update_hyperparameters(setup, &self.session);
             }
         } else if let TrainingEffect::EpochsPerSecond(epochs_per_second) = effect {
             self.training_controller.set_epochs_per_second(epochs_per_second);
@@ -91,19 +101,20 @@ impl App {
         Ok(())
     }
 
-    /// Whether a run waits until nobody changes its data any more.
+    /// True if a run is waiting for the user to finish changing its data.
     fn is_waiting_for_edit(&self) -> bool {
         self.session.run().state == RunState::Running && !self.training_controller.is_training(&self.session)
     }
 
-    /// Goes on with data that was changed while training went on, when nobody is changing it any more.
+    /// Continues a run whose data was changed, once the user has finished changing it.
     pub(super) fn resume_training(&mut self) {
         if self.is_waiting_for_edit() && !self.gestures.is_busy() {
-            // A refusal would be told by the run itself.
+            // A refusal is reported by the run itself.
             let _ = self.control_training(TrainingCommand::TrainOrPause);
         }
     }
 
+    /// True if a setup has the same dataset as the session's.
     fn has_same_data(&self, setup: &TrainingSetup) -> bool {
         match (self.train_test_split(), setup.split()) {
             (Some(before), Ok(now)) => Arc::ptr_eq(&before, now),
@@ -115,7 +126,7 @@ impl App {
         self.session.setup()?.split().ok().map(Arc::clone)
     }
 
-    /// Does what is asked of training.
+    /// Runs a training command.
     fn run_training_command(&mut self, command: TrainingCommand) -> Result<(), ActionError> {
         match command {
             TrainingCommand::TrainOrPause if self.is_waiting_for_edit() => {
@@ -132,12 +143,17 @@ impl App {
                 self.edit_data(&ctx);
             }
             TrainingCommand::NewNetworkForData => self.try_apply_action(Action::NewNetworkForData)?,
-            TrainingCommand::StartOrEndChallenge if self.active_challenge.is_some() => self.end_challenge()?,
+            TrainingCommand::StartOrEndChallenge if self.active_challenge.is_some() => {
+                self.end_challenge()?
+            }
             TrainingCommand::StartOrEndChallenge => self.begin_challenge()?,
             TrainingCommand::RestoreBest => self.restore_best_knobs()?,
             TrainingCommand::CloseChallenge => self.close_challenge()?,
-            TrainingCommand::TrainOrPause | TrainingCommand::TrainEpoch | TrainingCommand::TrainBatch | TrainingCommand::TrainFromCurrentKnobs => {
-                // Gradient descent goes on from where the hand is.
+            TrainingCommand::TrainOrPause
+            | TrainingCommand::TrainEpoch
+            | TrainingCommand::TrainBatch
+            | TrainingCommand::TrainFromCurrentKnobs => {
+                // Training goes on from the user's knobs.
                 self.close_challenge()?;
                 let command = match command {
                     TrainingCommand::TrainFromCurrentKnobs => TrainingCommand::TrainOrPause,
@@ -145,24 +161,28 @@ impl App {
                 };
                 self.control_training(command)?;
             }
-            TrainingCommand::BackToStart | TrainingCommand::GoToEpoch(_) | TrainingCommand::SwitchToBranch(_) => self.control_training(command)?,
+            TrainingCommand::BackToStart
+            | TrainingCommand::GoToEpoch(_)
+            | TrainingCommand::SwitchToBranch(_) => self.control_training(command)?,
         }
         Ok(())
     }
 
+    /// Passes a command to the training controller and applies its action.
     fn control_training(&mut self, command: TrainingCommand) -> Result<(), ActionError> {
         let previous_run_count = self.training_controller.run_count();
         if let Some(action) = self.training_controller.handle(command, &self.session) {
             self.session.apply(action)?;
         }
         if self.training_controller.run_count() > previous_run_count {
-            // What a new run follows is the gradient of the loss: every knob shows its own.
-            self.session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss))?;
+            // A run follows the gradient of the loss, so every knob shows its sensitivity for the loss.
+            self.session
+                .apply(Action::SetSensitivityTarget(SensitivityTarget::Loss))?;
         }
         Ok(())
     }
 
-    /// The hand and gradient descent begin at the present knobs.
+    /// Starts a challenge: the user and gradient descent both begin at the current knobs.
     fn begin_challenge(&mut self) -> Result<(), ActionError> {
         let ctx = self.training_controller.ctx().clone();
         self.insight.update(&self.session);
@@ -176,16 +196,17 @@ impl App {
         let Some(setup) = self.session.setup().cloned() else {
             return Ok(());
         };
-        // It is a contest of its own: your best is the best in it.
+        // A challenge starts anew: your best loss is the best one within it.
         self.best_loss = None;
         self.update_best_loss();
         let challenge = Challenge::new(loss, self.session.document().network.knobs().len());
         let now = ctx.input(|input| input.time);
         self.active_challenge = ActiveChallenge::new(&ctx, &self.session, &setup, now);
-        self.session.apply(Action::SetChallenge(Some(Arc::new(challenge))))
+        self.session
+            .apply(Action::SetChallenge(Some(Arc::new(challenge))))
     }
 
-    /// Brings the duel to where both sides are.
+    /// Updates the challenge with the latest losses of both sides.
     pub(super) fn update_challenge(&mut self, ctx: &Context) {
         if self.active_challenge.is_none() {
             return;
@@ -193,7 +214,7 @@ impl App {
         self.insight.update(&self.session);
         let loss = match self.insight.metrics(&self.session) {
             Some(Ok(metrics)) => metrics.train.loss,
-            // Data or network have gone.
+            // The data or the network is gone.
             _ => f64::NAN,
         };
         let now = ctx.input(|input| input.time);
@@ -202,16 +223,21 @@ impl App {
         {
             let _ = self.session.apply(action);
         }
-        // The clock goes on also while nothing happens.
+        // The clock goes on even if nothing else happens.
         ctx.request_repaint_after(CHALLENGE_UPDATE_INTERVAL);
     }
 
+    /// Ends the challenge and keeps its curves.
     fn end_challenge(&mut self) -> Result<(), ActionError> {
         let now = self.training_controller.ctx().input(|input| input.time);
-        let ended = self.active_challenge.take().and_then(|rival| rival.end(&self.session, now));
+        let ended = self
+            .active_challenge
+            .take()
+            .and_then(|rival| rival.end(&self.session, now));
         ended.map_or(Ok(()), |ended| self.session.apply(ended))
     }
 
+    /// Ends the challenge and removes it.
     fn close_challenge(&mut self) -> Result<(), ActionError> {
         self.active_challenge = None;
         match self.session.challenge() {
@@ -220,7 +246,7 @@ impl App {
         }
     }
 
-    /// A duel of another architecture is over.
+    /// Closes a challenge whose network has another architecture than the session's.
     fn close_stale_challenge(&mut self) -> Result<(), ActionError> {
         let knobs = self.session.document().network.knobs().len();
         let is_stale = match (&self.active_challenge, self.session.challenge()) {
@@ -231,29 +257,31 @@ impl App {
         if is_stale { self.close_challenge() } else { Ok(()) }
     }
 
-    /// Back to the knobs of the hand’s least loss.
+    /// Restores the knobs of the user's lowest loss.
     fn restore_best_knobs(&mut self) -> Result<(), ActionError> {
         match &self.best_loss {
-            Some(best_loss) => self.try_apply_action(Action::RestoreBestKnobs(best_loss.knobs_for(&self.session))),
+            Some(best_loss) => {
+                self.try_apply_action(Action::RestoreBestKnobs(best_loss.knobs_for(&self.session)))
+            }
             None => Ok(()),
         }
     }
 }
 
-/// What an action means for a run.
+/// The effect of an action on a training run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum TrainingEffect {
-    /// A hand turned a knob, in a gesture if it goes on.
+    /// The user changed a knob, within a gesture if it continues.
     Knob(Knob, Option<Gesture>),
     /// Knobs were locked or unlocked.
     Locks,
-    /// It goes on at another pace.
+    /// The number of epochs per second was changed.
     EpochsPerSecond(Option<u32>),
-    /// Nothing that is trained has changed.
+    /// Nothing that training depends on has changed.
     Unrelated,
-    /// Other data or settings.
+    /// Data or hyperparameters were changed.
     Setup,
-    /// The network may be another one.
+    /// The network may have been replaced.
     Network,
 }
 

@@ -1,4 +1,5 @@
-//! `neurodial animate`: a knob or an input is swept, or all knobs are trained, and panes move with it.
+//! `neurodial animate`: an animation of panes while a knob or an input is swept, or while the network is
+//! trained.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -9,28 +10,28 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::panes::Pane;
+use crate::panes::figure_page::{FigureSpec, Length, RenderedFigure};
 use egui_figure::HeadlessContext;
 use egui_figure::animation::{self, AnimationFormat};
 use egui_figure::png::{Raster, rasterize};
 use egui_figure::svg::TextMode;
 use neurodial_core::insight::{Insight, fit_y_axis_tightly};
-use crate::panes::Pane;
-use crate::panes::plate::{Length, FigureSpec, RenderedFigure};
 use neurodial_core::session::file::{replace_folder, write_atomically};
-use neurodial_core::session::{Action, Document, TrainingRun, Session, Adjustable};
-use neurodial_core::words::{parse_number, shortened};
+use neurodial_core::session::{Action, Adjustable, Document, Session, TrainingRun};
+use neurodial_core::text::{parse_number, shortened};
 
 use super::figure::values::parse_adjustable;
 use super::figure::{FigureStyleArgs, FigureSubject};
-use super::lesson::TrainingJob;
-use super::tuition::TrainingArgs;
-use super::{source, window};
+use super::training_args::TrainingArgs;
+use super::training_job::TrainingJob;
+use super::{document_arg, window};
 
-/// The most pictures of an animation.
+/// The highest number of frames of an animation.
 const MAX_FRAMES: usize = 3_000;
-/// The most pixels of all pictures together; they are in memory, 4 bytes each.
+/// The highest number of pixels of all frames together; they are in memory, 4 bytes each.
 const MAX_PIXELS: u64 = 1_000_000_000;
-/// Set when the person asks to stop.
+/// True once Ctrl+C has been pressed.
 static IS_STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// What `animate` is told.
@@ -72,19 +73,22 @@ pub struct AnimateArgs {
     style: FigureStyleArgs,
 }
 
-/// What is written.
+/// The output of an animation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum AnimationOutput {
+    /// An animated file.
     File(AnimationFormat),
+    /// A folder of numbered PNG files.
     Folder,
 }
 
-/// Draws all pictures, and then writes.
+/// Draws all frames and then writes them.
 ///
 /// # Errors
-/// A request that makes no sense, or a file that can’t be written. If it is stopped, nothing is written.
+/// Returns an error if the options don’t fit together, a file can’t be written, or the animation is stopped;
+/// then nothing is written.
 pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
-    let mut session = source::open(&arguments.document)?;
+    let mut session = document_arg::open(&arguments.document)?;
     let over = arguments.over.as_deref().map(parse_adjustable).transpose()?;
     let values = over
         .map(|over| arguments.sweep_values(session.document(), over))
@@ -93,7 +97,8 @@ pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let mut style = arguments.style.clone();
     style.width.get_or_insert_with(|| "800px".to_owned());
     let mut subject = style.figure_subject()?;
-    // If the handler can’t be set, the program ends at once as usual; and nothing is written before the end.
+    // If the handler can’t be set, Ctrl+C ends the program; that is fine, because nothing is written before
+    // the end.
     let _ = ctrlc::set_handler(|| IS_STOPPED.store(true, Ordering::Relaxed));
     let source = {
         let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut subject;
@@ -114,7 +119,10 @@ pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
                     let trained = TrainingArgs::train_all(session.document(), &job)?;
                     spec.run = Some(Arc::new(trained.run));
                 }
-                AnimationSource::Sweep { adjustable: over, values }
+                AnimationSource::Sweep {
+                    adjustable: over,
+                    values,
+                }
             }
             (.., Some(lesson)) => arguments.training_source(session.document(), &lesson)?,
             _ => bail!("--training needs data; say with --data what to learn"),
@@ -142,25 +150,26 @@ pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     }
 }
 
-/// What moves from picture to picture.
+/// The change from frame to frame.
 enum AnimationSource {
-    /// A number.
+    /// A knob or an input is swept.
     Sweep {
-        /// Which.
+        /// The knob or input.
         adjustable: Adjustable,
-        /// Its value in each picture.
+        /// Its value in each frame.
         values: Vec<f64>,
     },
-    /// All knobs, while they are trained.
+    /// The network is trained.
     Training {
-        /// All of the training.
+        /// The whole run.
         run: TrainingRun,
-        /// The epoch of each picture and its knobs, which several pictures may share.
+        /// The epoch of each frame and its knobs; several frames may share them.
         frames: Vec<(usize, Rc<[f64]>)>,
     },
 }
 
 impl AnimationSource {
+    /// Returns the number of frames.
     fn frame_count(&self) -> usize {
         match self {
             Self::Sweep { values, .. } => values.len(),
@@ -168,11 +177,14 @@ impl AnimationSource {
         }
     }
 
-    /// The session of a picture.
+    /// Returns the session that a frame shows.
     fn session_at(&self, session: &Session, index: usize) -> anyhow::Result<Session> {
         let mut session = session.clone();
         match self {
-            Self::Sweep { adjustable: over, values } => {
+            Self::Sweep {
+                adjustable: over,
+                values,
+            } => {
                 session.apply(Action::UnlockAll)?;
                 let (target, value) = (*over, values[index]);
                 session.apply(Action::Set { target, value })?;
@@ -184,11 +196,14 @@ impl AnimationSource {
         Ok(session)
     }
 
-    /// How far training has come in a picture.
+    /// Returns the run up to the epoch of a frame, if the network is trained.
     fn run_at(&self, index: usize) -> Option<TrainingRun> {
         match self {
             Self::Sweep { .. } => None,
-            Self::Training { run, frames: pictures } => Some(TrainingRun {
+            Self::Training {
+                run,
+                frames: pictures,
+            } => Some(TrainingRun {
                 current_epoch: pictures[index].0,
                 ..run.clone()
             }),
@@ -197,7 +212,7 @@ impl AnimationSource {
 }
 
 impl AnimateArgs {
-    /// The number of pictures.
+    /// Returns the number of frames.
     fn frame_count(&self) -> anyhow::Result<usize> {
         if !(1..=50).contains(&self.rate) {
             bail!("--rate is 1 to 50 pictures a second, not {}", self.rate);
@@ -213,26 +228,26 @@ impl AnimateArgs {
         Ok(count as usize)
     }
 
-    /// The data, where panes show some or training moves.
+    /// Returns the data, if panes show it or the network is trained.
     fn training_job(&self, session: &mut Session, spec: &FigureSpec) -> anyhow::Result<Option<TrainingJob>> {
         let strips = self.style.has_loss_profiles().then_some("--strips loss");
         let needed_by = self.training.then_some("--training").or(strips);
         self.tuition.prepare(session, &spec.panels, needed_by)
     }
 
-    /// The first option that is given and has no effect without training.
+    /// Returns the name of the first given option that has no effect without training.
     fn first_training_option(&self) -> Option<&'static str> {
         let settings = &self.tuition.settings;
         let epochs = settings.epochs.map(|_| "--epochs");
         epochs.or_else(|| settings.first_training_option())
     }
 
-    /// Trains, and spreads the epochs evenly over the pictures.
+    /// Trains the network and spreads the epochs evenly over the frames.
     fn training_source(&self, document: &Document, job: &TrainingJob) -> anyhow::Result<AnimationSource> {
         const MAX_NUMBERS: usize = 50_000_000;
         let count = self.frame_count()?;
         let epoch_of = |index: usize, epochs: usize| {
-            // To the nearest; exact, so that it is the same on every machine.
+            // Integer division rounds to the nearest epoch exactly, so that it is the same on every machine.
             (2 * index * epochs + count - 1) / (2 * (count - 1))
         };
         let epochs = job.setup.config().epochs;
@@ -244,7 +259,7 @@ impl AnimateArgs {
         let mut trained = TrainingArgs::train(document, job, &IS_STOPPED, |epoch| wanted.contains(&epoch))?;
         let end = trained.run.current_epoch;
         if end < epochs {
-            // It has ended early; what there is fills all pictures.
+            // Training ended early; the epochs that there are fill all frames.
             let wanted: BTreeSet<usize> = (0..count).map(|index| epoch_of(index, end)).collect();
             trained = TrainingArgs::train(document, job, &IS_STOPPED, |epoch| wanted.contains(&epoch))?;
         }
@@ -263,7 +278,7 @@ impl AnimateArgs {
         })
     }
 
-    /// The value in each picture.
+    /// Returns the value of the swept knob or input in each frame.
     fn sweep_values(&self, document: &Document, over: Adjustable) -> anyhow::Result<Vec<f64>> {
         let Some(_present) = document.value(over) else {
             bail!("this network has no {over}");
@@ -289,6 +304,7 @@ impl AnimateArgs {
     }
 }
 
+/// Returns the kind of output for a path’s extension.
 fn output_from_path(path: &Path) -> anyhow::Result<AnimationOutput> {
     let ending = path
         .extension()
@@ -306,8 +322,13 @@ fn output_from_path(path: &Path) -> anyhow::Result<AnimationOutput> {
     }
 }
 
-/// An axis of the values that holds the curves of all pictures, so that it stands still.
-fn common_y_range(spec: &FigureSpec, session: &Session, source: &AnimationSource) -> anyhow::Result<[f64; 2]> {
+/// Returns a range of the vertical axis that contains the curves of all frames, so that the axis doesn’t
+/// move.
+fn common_y_range(
+    spec: &FigureSpec,
+    session: &Session,
+    source: &AnimationSource,
+) -> anyhow::Result<[f64; 2]> {
     const MAX_SAMPLED_FRAMES: usize = 32;
     let count = source.frame_count();
     let every = count.div_ceil(MAX_SAMPLED_FRAMES).max(1);
@@ -322,6 +343,7 @@ fn common_y_range(spec: &FigureSpec, session: &Session, source: &AnimationSource
     axis.context("there is no picture to draw")
 }
 
+/// Draws all frames.
 fn render_frames(
     subject: &mut FigureSubject,
     style: &FigureStyleArgs,
@@ -347,7 +369,7 @@ fn render_frames(
         if u64::from(pixels[0]) * u64::from(pixels[1]) * count as u64 > MAX_PIXELS {
             bail!("{count} pictures of this size are too much; ask for a smaller width or fewer seconds");
         }
-        // All pictures have the size of the first.
+        // All frames get the size of the first.
         fix_height(subject, printed.page[1]);
         frames.push(rasterize(&printed.to_svg(TextMode::EmbeddedFonts)?, pixels)?);
         progress.inc(1);
@@ -356,21 +378,27 @@ fn render_frames(
     Ok(frames)
 }
 
-fn draw(subject: &FigureSubject, studio: &mut HeadlessContext, session: &Session) -> anyhow::Result<RenderedFigure> {
+fn draw(
+    subject: &FigureSubject,
+    studio: &mut HeadlessContext,
+    session: &Session,
+) -> anyhow::Result<RenderedFigure> {
     match subject {
         FigureSubject::Panes(spec) => Ok(spec.draw(studio, session.document())?),
         FigureSubject::Window(spec) => window::draw(spec, session),
     }
 }
 
+/// Fixes the height of the figure for the next frames.
 fn fix_height(subject: &mut FigureSubject, height: Length) {
     let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = subject;
     spec.height = Some(height);
     spec.allows_clipping = true;
-    // What is drawn carries no document: a moving picture has none of its own.
+    // An animation file has no place for a document, so frames don’t contain one.
     spec.embeds_document = false;
 }
 
+/// Returns an error if Ctrl+C has been pressed.
 fn check_stopped() -> anyhow::Result<()> {
     if IS_STOPPED.load(Ordering::Relaxed) {
         bail!("stopped; nothing was written");

@@ -1,11 +1,11 @@
-//! `neurodial article-figures`: the article's own figures.
+//! `neurodial article-figures`: the figures of the article.
 
 use std::path::PathBuf;
 
+use crate::panes::article::ArticleFigure;
+use crate::panes::figure_page::FigureFormat;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use crate::panes::article::ArticleFigure;
-use crate::panes::plate::FigureFormat;
 use neurodial_core::session::file::{create_parent_folder, write_atomically};
 
 use super::figure::values::parse_mode;
@@ -24,10 +24,10 @@ pub struct ArticleFiguresArgs {
     outline: bool,
 }
 
-/// Draws all of them, and then writes all of them.
+/// Draws all figures and then writes all files.
 ///
 /// # Errors
-/// If a file can’t be written: one sentence.
+/// Returns an error if a figure can’t be drawn or a file can’t be written.
 pub fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
     let text = if arguments.outline {
         TextMode::Outlines
@@ -38,7 +38,9 @@ pub fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
     let mut studio = HeadlessContext::new();
     let mut files = Vec::new();
     for figure in ArticleFigure::ALL {
-        let bytes = figure.draw(&mut studio, mode)?.to_bytes(FigureFormat::Svg, text, None)?;
+        let bytes = figure
+            .draw(&mut studio, mode)?
+            .to_bytes(FigureFormat::Svg, text, None)?;
         files.push((arguments.output.join(format!("{}.svg", figure.name())), bytes));
     }
     for (path, bytes) in files {

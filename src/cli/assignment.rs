@@ -1,17 +1,17 @@
-//! `w[1,2,3]=1/3` and its kin: what `set` is told, one action each.
+//! The assignments of `neurodial set`, such as `w[1,2,3]=1/3`, one action each.
 
 use anyhow::{anyhow, bail};
 
 use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::adjustable::parse_address;
 use neurodial_core::session::document::MAX_NAME_CHARS;
-use neurodial_core::session::target::parse_address;
 use neurodial_core::session::{Action, Adjustable};
-use neurodial_core::words::{parse_number, shortened};
+use neurodial_core::text::{parse_number, shortened};
 
-/// Reads one assignment. Places are counted from 1; whether the network has them is not known here.
+/// Parses one assignment. Indices count from 1; they aren’t checked against a network here.
 ///
 /// # Errors
-/// One sentence that quotes the assignment.
+/// Returns an error that quotes the assignment if it can’t be parsed.
 pub fn parse(text: &str) -> anyhow::Result<Action> {
     let Some((place, value)) = text.split_once('=') else {
         bail!("“{}” sets nothing; write it like w[1,2,3]=0.5", shortened(text));
@@ -47,7 +47,7 @@ pub fn parse(text: &str) -> anyhow::Result<Action> {
     }
 }
 
-/// The input, counted from 0, of `name[x1]`.
+/// Returns the index of the input, counted from 0, in `name[x1]`.
 fn parse_named_input(place: &str) -> Option<usize> {
     let index = place
         .strip_prefix("name")?
@@ -58,6 +58,7 @@ fn parse_named_input(place: &str) -> Option<usize> {
     index.trim().parse::<usize>().ok()?.checked_sub(1)
 }
 
+/// Parses a name; an empty one is `None`.
 fn parse_name(text: &str) -> anyhow::Result<Option<String>> {
     let text = text.trim();
     if text.chars().count() > MAX_NAME_CHARS {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use neurodial_core::code::Language;
 use neurodial_core::session::file::write_atomically;
 
-use super::source;
+use super::document_arg;
 
 /// What `code` is told.
 #[derive(Debug, clap::Args)]
@@ -24,10 +24,11 @@ pub struct CodeArgs {
 /// Prints the network, or writes it to a file.
 ///
 /// # Errors
-/// One sentence; then nothing has been written.
+/// Returns an error if the language is unknown, the document can’t be opened, or the file can’t be written;
+/// then nothing has been written.
 pub fn run(arguments: &CodeArgs) -> anyhow::Result<()> {
     let language: Language = arguments.language.parse()?;
-    let session = source::open(&arguments.document)?;
+    let session = document_arg::open(&arguments.document)?;
     let listing = language.write(session.document());
     match &arguments.output {
         Some(path) if path.as_os_str() != "-" => Ok(write_atomically(path, listing.text.as_bytes())?),

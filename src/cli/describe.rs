@@ -1,4 +1,4 @@
-//! `neurodial describe`: what a network does, in words.
+//! `neurodial describe`: describes in words what a network computes.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use neurodial_core::insight::{Insight, description};
 use neurodial_core::session::state::MAX_DECIMALS;
 use neurodial_core::session::{Action, Session};
 
-use super::{figure, source};
+use super::{document_arg, figure};
 
 /// What `describe` is told.
 #[derive(Debug, clap::Args)]
@@ -27,9 +27,9 @@ pub struct DescribeArgs {
 /// Prints the description.
 ///
 /// # Errors
-/// One sentence: the document can’t be opened, or there is no such neuron.
+/// Returns an error if the document can’t be opened, an option is invalid, or the network lacks the neuron.
 pub fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
-    let mut session: Session = source::open(&arguments.document)?;
+    let mut session: Session = document_arg::open(&arguments.document)?;
     if arguments.decimals > MAX_DECIMALS {
         bail!("--decimals is 0 to {MAX_DECIMALS}, not {}", arguments.decimals);
     }

@@ -1,14 +1,14 @@
-//! Whether a window can be opened.
+//! The check that a window can be opened.
 
 use anyhow::bail;
 
 const COMMANDS_HINT: &str = "without a display the commands still work, such as “neurodial forward article” \
                        (neurodial --help lists them)";
 
-/// Whether there is a display, as far as the environment tells.
+/// Checks the environment for a display.
 ///
 /// # Errors
-/// On Linux, if neither a Wayland nor an X11 display is named: one sentence with what works without.
+/// On Linux, returns an error if neither a Wayland nor an X11 display is named.
 pub fn check() -> anyhow::Result<()> {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let displays = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
@@ -18,10 +18,10 @@ pub fn check() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The sentence for a display that is named and yet refuses a window.
+/// Returns the error for a display on which no window opens.
 pub fn window_error(reason: &anyhow::Error) -> anyhow::Error {
     let reason = format!("{reason:#}");
-    // The windowing library tells the line of its source first; what went wrong comes after it.
+    // The windowing library begins with the line of its source; the actual reason comes last.
     let reason = reason.rsplit(": ").next().unwrap_or(&reason);
     let reason = reason.trim_end_matches(['.', '\n']);
     anyhow::anyhow!("there is no display that a window opens on ({reason}); {COMMANDS_HINT}")

@@ -1,13 +1,13 @@
 //! `neurodial figure`: panes of a document as SVG, PNG or PDF; curves as CSV; the formula as LaTeX.
 //!
-//! | file | noun |
+//! | file | contents |
 //! | --- | --- |
-//! | `axis` | what curves, maps and landscapes are drawn over |
-//! | [`Style`] | how a figure looks and what it shows |
-//! | [`values`] | what the options may be |
+//! | `axis_args` | the options for the axes of curves, maps and loss landscapes |
+//! | [`FigureStyleArgs`] | the options for the style and content of a figure |
+//! | [`values`] | parsers for the values of options |
 
-mod axis;
-mod style;
+mod axis_args;
+mod style_args;
 pub mod values;
 
 use std::path::{Path, PathBuf};
@@ -15,21 +15,21 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use neurodial_core::code::latex;
+use crate::panes::Pane;
+use crate::panes::figure_page::{FigureFormat, FigurePanel, FigureSpec, curves_csv};
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial_core::insight::{Insight, CurveTable};
-use crate::panes::Pane;
-use crate::panes::plate::{FigurePanel, FigureFormat, FigureSpec, table};
+use neurodial_core::code::latex;
+use neurodial_core::insight::{CurveTable, Insight};
 use neurodial_core::session::file::write_atomically;
 use neurodial_core::session::{Action, Document, Session};
-use neurodial_core::words::shortened;
+use neurodial_core::text::shortened;
 
-use super::lesson::TrainingJob;
-use super::tuition::{self, TrainingResult, TrainingArgs};
-use super::{batch, source, window};
-use axis::AxisArgs;
-pub use style::FigureStyleArgs;
+use super::training_args::{self, TrainingArgs, TrainingResult};
+use super::training_job::TrainingJob;
+use super::{document_arg, figure_batch, window};
+use axis_args::AxisArgs;
+pub use style_args::FigureStyleArgs;
 
 /// What `figure` is told.
 #[derive(Debug, clap::Args)]
@@ -65,29 +65,30 @@ pub struct FigureArgs {
     tuition: TrainingArgs,
 }
 
-/// What is to be drawn.
+/// The content of a figure.
 #[derive(Clone)]
 pub enum FigureSubject {
-    /// Panes on paper.
+    /// One or more panes.
     Panes(Box<FigureSpec>),
     /// The whole window.
     Window(Box<FigureSpec>),
 }
 
-/// What is trained before anything is drawn.
+/// The training that runs before a figure is drawn.
 #[derive(Clone, Copy)]
 pub struct FigureTraining<'a> {
     job: &'a TrainingJob,
-    /// Whether the figure is of the trained network, as `--epochs` asks; without, the document only gets its losses.
+    /// True if the figure shows the trained network, as `--epochs` asks for; otherwise it shows the
+    /// document’s network and only the losses come from training.
     shows_trained_network: bool,
 }
 
 impl FigureTraining<'_> {
-    /// Trains a copy of the network; then the subject has its losses, and the session is of what came of it if that is
-    /// asked for.
+    /// Trains a copy of the network and gives the figure its losses. The session gets the trained knobs if
+    /// they are to be shown.
     ///
     /// # Errors
-    /// One sentence: settings that make no sense.
+    /// Returns an error if a hyperparameter is invalid or the data doesn’t fit the network.
     pub fn train(&self, subject: &mut FigureSubject, session: &mut Session) -> anyhow::Result<()> {
         let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = subject;
         let TrainingResult { run, knobs, .. } = TrainingArgs::train_all(session.document(), self.job)?;
@@ -99,34 +100,35 @@ impl FigureTraining<'_> {
     }
 }
 
-/// The formats of the output.
+/// The formats of the output file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutputFormat {
-    /// A picture.
+    /// An image.
     Image(FigureFormat),
-    /// The points of the curves.
+    /// The points of the curves, as CSV.
     Csv,
-    /// The formula.
+    /// The formula, as LaTeX.
     Latex,
 }
 
-/// How a picture is written.
+/// The options of the output file.
 #[derive(Debug, Clone, Copy)]
 pub struct OutputOptions {
     /// The format.
     pub format: OutputFormat,
-    /// How text is written.
+    /// Text with embedded fonts, or as outlines.
     pub text: TextMode,
-    /// Dots per inch.
+    /// The resolution of a PNG in dots per inch; `None` for the default.
     pub dpi: Option<f32>,
 }
 
-/// Draws and writes.
+/// Draws the figure and writes the file.
 ///
 /// # Errors
-/// A request that makes no sense, a document that can’t be opened, or a file that can’t be written: one sentence.
+/// Returns an error if the options don’t fit together, or if the document can’t be opened or the file can’t
+/// be written.
 pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
-    let mut session = source::open(&arguments.document)?;
+    let mut session = document_arg::open(&arguments.document)?;
     let mut subject = arguments.style.figure_subject()?;
     let mut training_args = arguments.tuition.clone();
     let rows = training_args.settings.take_row_file();
@@ -141,7 +143,7 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
         if epochs.is_some() {
             bail!("--log draws a training that is over, so --epochs has no place beside it");
         }
-        spec.run = Some(Arc::new(tuition::run_from_log(log)?));
+        spec.run = Some(Arc::new(training_args::run_from_log(log)?));
     }
     let draws_losses = has_loss && arguments.log.is_none();
     if let Some(option) = training_args.settings.first_training_option()
@@ -170,7 +172,7 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     arguments.axis.apply(spec, session.architecture())?;
     arguments.style.check(spec, session.architecture())?;
     spec.snapshot = arguments.style.snapshot_index(session.document())?;
-    // What the network lacks is told before anything is drawn.
+    // A network that lacks something the figure needs is reported before anything is drawn.
     let _checked: Session = spec.open_session(session.document())?;
     let options = OutputOptions {
         format: format_from_path(&arguments.output)?,
@@ -182,13 +184,13 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
         dpi: arguments.dpi.as_deref().map(values::parse_dpi).transpose()?,
     };
     if let Some(rows) = &rows {
-        let batch = batch::FigureBatch {
+        let batch = figure_batch::FigureBatch {
             style: &arguments.style,
             subject: &subject,
             training,
             options,
         };
-        return batch::run(&session, &batch, rows, &arguments.output);
+        return figure_batch::run(&session, &batch, rows, &arguments.output);
     }
     if let Some(training) = training {
         training.train(&mut subject, &mut session)?;
@@ -198,7 +200,10 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     Ok(write_atomically(&arguments.output, &bytes)?)
 }
 
-/// The file’s bytes.
+/// Returns the bytes of the file.
+///
+/// # Errors
+/// Returns an error if the format doesn’t fit the content or the figure can’t be drawn.
 pub fn render(
     subject: &FigureSubject,
     studio: &mut HeadlessContext,
@@ -206,26 +211,30 @@ pub fn render(
     options: OutputOptions,
 ) -> anyhow::Result<Vec<u8>> {
     match (options.format, subject) {
-        (OutputFormat::Image(kind), FigureSubject::Panes(spec)) => {
-            Ok(spec
-                .draw(studio, session.document())?
-                .to_bytes(kind, options.text, options.dpi)?)
-        }
+        (OutputFormat::Image(kind), FigureSubject::Panes(spec)) => Ok(spec
+            .draw(studio, session.document())?
+            .to_bytes(kind, options.text, options.dpi)?),
         (OutputFormat::Image(kind), FigureSubject::Window(spec)) => {
             Ok(window::draw(spec, session)?.to_bytes(kind, options.text, options.dpi)?)
         }
-        (format, FigureSubject::Panes(spec)) => render_text(spec, session.document(), format).map(String::into_bytes),
-        (_, FigureSubject::Window(_)) => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
+        (format, FigureSubject::Panes(spec)) => {
+            render_text(spec, session.document(), format).map(String::into_bytes)
+        }
+        (_, FigureSubject::Window(_)) => {
+            bail!("the window is a picture: its file ends in .svg, .png or .pdf")
+        }
     }
 }
 
+/// Returns the text of a CSV or LaTeX file.
 fn render_text(spec: &FigureSpec, document: &Document, format: OutputFormat) -> anyhow::Result<String> {
     let session = spec.open_session(document)?;
     let insight = Insight::new(&session);
     match (format, spec.panels.as_slice()) {
-        (OutputFormat::Csv, [FigurePanel::Pane(Pane::Curves)]) => {
-            Ok(table::curves_to_csv(insight.sweep(), &CurveTable::new(&session, &insight)))
-        }
+        (OutputFormat::Csv, [FigurePanel::Pane(Pane::Curves)]) => Ok(curves_csv::curves_to_csv(
+            insight.sweep(),
+            &CurveTable::new(&session, &insight),
+        )),
         (OutputFormat::Latex, [FigurePanel::Pane(Pane::Formula)]) => {
             let network = &session.document().network;
             Ok(latex::formula(
@@ -240,10 +249,10 @@ fn render_text(spec: &FigureSpec, document: &Document, format: OutputFormat) -> 
     }
 }
 
-/// The format that a file’s ending asks for.
+/// Returns the format for a file extension.
 ///
 /// # Errors
-/// If it is no known one.
+/// Returns an error if the extension is none of svg, png, pdf, csv and tex.
 pub fn format_from_path(path: &Path) -> anyhow::Result<OutputFormat> {
     let ending = path
         .extension()

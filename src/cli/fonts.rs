@@ -1,8 +1,9 @@
-//! `neurodial fonts`: the bundled fonts as files, to be installed for programs that ignore a file's own.
+//! `neurodial fonts`: writes the bundled fonts as files, to be installed for programs that ignore a file's
+//! embedded fonts.
 
 use std::path::PathBuf;
 
-use egui_figure::typeface;
+use egui_figure::bundled_fonts;
 use neurodial_core::session::file::{create_parent_folder, write_atomically};
 
 /// What `fonts` is told.
@@ -13,12 +14,12 @@ pub struct FontsArgs {
     output: PathBuf,
 }
 
-/// Writes them with their licences.
+/// Writes the fonts with their licenses.
 ///
 /// # Errors
-/// If a file can’t be written: one sentence.
+/// Returns an error if a file can’t be written.
 pub fn run(arguments: &FontsArgs) -> anyhow::Result<()> {
-    for (name, bytes) in typeface::files() {
+    for (name, bytes) in bundled_fonts::files() {
         let path = arguments.output.join(name);
         create_parent_folder(&path)?;
         write_atomically(&path, bytes)?;

@@ -1,4 +1,4 @@
-//! `neurodial forward`: what a network makes of its inputs, layer by layer.
+//! `neurodial forward`: computes a network’s outputs, layer by layer.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -6,16 +6,16 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use neurodial_core::network::{NeuronAddress, ForwardPass};
+use neurodial_core::network::{ForwardPass, NeuronAddress};
 use neurodial_core::session::Session;
-use neurodial_core::words::format_ascii;
+use neurodial_core::text::format_ascii;
 
-use super::samples::InputSamples;
+use super::input_samples::InputSamples;
 use super::show::{DECIMALS, layer_heading, neuron_text};
-use super::{count_with_noun, source};
+use super::{count_with_noun, document_arg};
 
-/// The most numbers that one command computes: sums and outputs of all neurons for all samples. They are in
-/// memory together, 8 bytes each.
+/// The highest number of values that one command computes: weighted sums and outputs of all neurons for all
+/// samples. They are in memory together, 8 bytes each.
 const MAX_NUMBERS: usize = 100_000_000;
 
 /// What `forward` is told.
@@ -40,12 +40,12 @@ pub struct ForwardArgs {
     json: bool,
 }
 
-/// Prints sums and outputs.
+/// Prints the weighted sums and outputs.
 ///
 /// # Errors
-/// Bad samples, or a result that is not finite.
+/// Returns an error if the samples can’t be read, or if a result isn’t finite.
 pub fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
-    let session = source::open(&arguments.document)?;
+    let session = document_arg::open(&arguments.document)?;
     let inputs = session.architecture().input_count();
     let samples = match (&arguments.input, &arguments.csv) {
         (Some(line), _) => InputSamples::from_line(line, inputs)?,
@@ -79,7 +79,7 @@ pub fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
     }
 }
 
-/// Refuses what is not finite, with the neuron’s name and number.
+/// Returns an error with the neuron’s name and number if a result isn’t finite.
 fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result<()> {
     let Some((layer, neuron)) = forward_pass.first_non_finite() else {
         return Ok(());
@@ -137,8 +137,8 @@ fn write_json(out: &mut dyn Write, session: &Session, forward_pass: &ForwardPass
 fn one_sample_text(session: &Session, forward_pass: &ForwardPass) -> String {
     let architecture = session.architecture();
     let number = |value: f64| format_ascii(value, DECIMALS);
-    let mut text = source::title(session);
-    // Writing to a String cannot fail.
+    let mut text = document_arg::title(session);
+    // Writing to a String can’t fail.
     text.push_str("\n\nInputs\n");
     for input in 0..architecture.input_count() {
         let _ = writeln!(
@@ -162,8 +162,13 @@ fn one_sample_text(session: &Session, forward_pass: &ForwardPass) -> String {
     text
 }
 
-/// Inputs and outputs, a row a sample.
-fn write_table(out: &mut dyn Write, session: &Session, samples: &InputSamples, forward_pass: &ForwardPass) -> io::Result<()> {
+/// Writes inputs and outputs as a table, one sample on each row.
+fn write_table(
+    out: &mut dyn Write,
+    session: &Session,
+    samples: &InputSamples,
+    forward_pass: &ForwardPass,
+) -> io::Result<()> {
     let architecture = session.architecture();
     let last = architecture.last_layer();
     let outputs = architecture.width(last);
@@ -176,8 +181,15 @@ fn write_table(out: &mut dyn Write, session: &Session, samples: &InputSamples, f
         .collect();
     let cells = |sample: usize| {
         std::iter::once((sample + 1).to_string())
-            .chain(samples.row(sample).iter().map(|&value| format_ascii(value, DECIMALS)))
-            .chain((0..outputs).map(move |neuron| format_ascii(forward_pass.a(last, neuron)[sample], DECIMALS)))
+            .chain(
+                samples
+                    .row(sample)
+                    .iter()
+                    .map(|&value| format_ascii(value, DECIMALS)),
+            )
+            .chain(
+                (0..outputs).map(move |neuron| format_ascii(forward_pass.a(last, neuron)[sample], DECIMALS)),
+            )
     };
     let mut widths: Vec<usize> = titles.iter().map(|title| title.chars().count()).collect();
     for sample in 0..samples.len() {

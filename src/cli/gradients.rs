@@ -1,4 +1,4 @@
-//! `neurodial gradients`: a loss and its gradient by every knob, so that anybody can check.
+//! `neurodial gradients`: a loss and its gradient by every knob, so that anybody can check them.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -7,15 +7,15 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use neurodial_core::data::Dataset;
-use neurodial_core::learning::objective::Gradient;
-use neurodial_core::learning::{EncodedDataset, Loss, Objective, Regularization};
 use neurodial_core::network::{Architecture, Network};
-use neurodial_core::words::{parse_number, format_ascii};
+use neurodial_core::text::{format_ascii, parse_number};
+use neurodial_core::training::objective::Gradient;
+use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 
-use super::{count_with_noun, lesson, source};
+use super::{count_with_noun, document_arg, training_job};
 
-/// The most numbers that are in memory together, 8 bytes each: sums, outputs and gradients of all neurons for all
-/// samples.
+/// The highest number of values that are in memory together, 8 bytes each: weighted sums, outputs and
+/// gradients of all neurons for all samples.
 const MAX_NUMBERS: usize = 100_000_000;
 const DECIMALS: usize = 6;
 
@@ -48,10 +48,10 @@ pub struct GradientsArgs {
 /// Prints the loss and its gradient.
 ///
 /// # Errors
-/// One sentence: files that don’t fit the network, a loss that doesn’t fit the last layer, or numbers that are not
-/// finite.
+/// Returns an error if the files can’t be read or don’t fit the network, the loss doesn’t fit the output
+/// layer, or a result isn’t finite.
 pub fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
-    let session = source::open(&arguments.document)?;
+    let session = document_arg::open(&arguments.document)?;
     let network = &session.document().network;
     let architecture = network.architecture();
     let plan = &architecture.layers()[architecture.last_layer()];
@@ -61,7 +61,7 @@ pub fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
             bail!("{name} is a number from 0 on, not {value}");
         }
     }
-    let data: Dataset = lesson::read_pair(&arguments.inputs, &arguments.targets, architecture)?;
+    let data: Dataset = training_job::read_pair(&arguments.inputs, &arguments.targets, architecture)?;
     let neurons: usize = architecture.layers().iter().map(|plan| plan.neurons.len()).sum();
     if 3 * neurons * data.sample_count() > MAX_NUMBERS {
         bail!(
@@ -86,7 +86,7 @@ pub fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
     if !value.is_finite() || all.iter().any(|derivative| !derivative.is_finite()) {
         bail!("loss or gradient is not a finite number; make the weights or the inputs smaller");
     }
-    // The gradient has the shape of a network.
+    // The gradient has as many numbers as the network has knobs, so it is written as a network.
     let Some(gradient) = Network::from_knobs(architecture.clone(), all.to_vec()) else {
         bail!("the gradient does not fit the network");
     };
@@ -119,7 +119,7 @@ fn write_json(out: &mut dyn Write, value: f64, gradient: &Network) -> io::Result
 fn gradient_text(architecture: &Architecture, value: f64, gradient: &Network) -> String {
     let mut text = format!("value: {}\n", format_ascii(value, DECIMALS));
     for (knob, &derivative) in architecture.knobs().zip(gradient.knobs()) {
-        // Writing to a String cannot fail.
+        // Writing to a String can’t fail.
         let _ = writeln!(text, "{knob}: {}", format_ascii(derivative, DECIMALS));
     }
     text

@@ -1,13 +1,13 @@
-//! `neurodial new`: a new document with seeded starting values.
+//! `neurodial new`: creates a document with seeded initial values.
 
 use std::path::PathBuf;
 
 use anyhow::bail;
 
-use neurodial_core::network::blueprint::MAX_WIDTH;
-use neurodial_core::network::{Activation, Architecture, Initialization, Network, Initializer};
+use neurodial_core::network::architecture::MAX_WIDTH;
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
 use neurodial_core::session::{Action, Document, Origin, Session};
-use neurodial_core::words::shortened;
+use neurodial_core::text::shortened;
 
 use super::count_with_noun;
 
@@ -38,7 +38,7 @@ pub struct NewArgs {
 /// Writes the new document.
 ///
 /// # Errors
-/// An architecture that can’t be, or a file that can’t be written.
+/// Returns an error if the architecture is invalid or the file can’t be written.
 pub fn run(arguments: &NewArgs) -> anyhow::Result<()> {
     let architecture = parse_architecture(&arguments.layers, &arguments.activations)?;
     let document = Document::new(Network::zeros(architecture));
@@ -51,14 +51,18 @@ pub fn run(arguments: &NewArgs) -> anyhow::Result<()> {
     super::write_document(session.document(), &arguments.output)
 }
 
-/// Reads a seed.
+/// Parses a random seed.
 pub(super) fn parse_seed(text: &str) -> Result<u64, String> {
     let seed_error = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
     text.trim().parse().map_err(seed_error)
 }
 
+/// Parses the architecture from the values of `--layers` and `--activations`.
 fn parse_architecture(layers: &str, activations: &str) -> anyhow::Result<Architecture> {
-    let widths: Vec<usize> = layers.split(',').map(parse_width).collect::<anyhow::Result<_>>()?;
+    let widths: Vec<usize> = layers
+        .split(',')
+        .map(parse_width)
+        .collect::<anyhow::Result<_>>()?;
     let [inputs, widths @ ..] = widths.as_slice() else {
         bail!("--layers is empty");
     };
@@ -101,7 +105,7 @@ fn parse_width(text: &str) -> anyhow::Result<usize> {
     Ok(width)
 }
 
-/// Puts the option that is to blame in front of a message.
+/// Adds the name of an option to an error.
 trait NewOptionContext<T> {
     fn option_context(self, option: &str) -> anyhow::Result<T>;
 }

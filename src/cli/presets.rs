@@ -1,11 +1,11 @@
-//! `neurodial presets`: the bundled documents, a line each.
+//! `neurodial presets`: lists the presets, one on each line.
 
 use neurodial_core::session::Preset;
 
-/// Prints each preset’s name and its note.
+/// Prints each preset’s name and note.
 ///
 /// # Errors
-/// If stdout can’t be written.
+/// Returns an error if stdout can’t be written.
 pub fn run() -> anyhow::Result<()> {
     let width = Preset::ALL
         .map(|preset| preset.name.len())

@@ -1,12 +1,12 @@
-//! `neurodial set`: changes a document, all or nothing.
+//! `neurodial set`: changes a document; either all assignments are applied or none.
 
 use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 
-use neurodial_core::session::{Origin, ActionError};
+use neurodial_core::session::{ActionError, Origin};
 
-use super::{assignment, source};
+use super::{assignment, document_arg};
 
 /// What `set` is told.
 #[derive(Debug, clap::Args)]
@@ -26,15 +26,16 @@ pub struct SetArgs {
 /// Applies the assignments in order and writes the document.
 ///
 /// # Errors
-/// An assignment that can’t be, a preset without `-o`, or a file that can’t be written.
+/// Returns an error if an assignment is invalid, a preset is given without `-o`, or the file can’t be
+/// written.
 pub fn run(arguments: &SetArgs) -> anyhow::Result<()> {
-    let mut session = source::open(&arguments.document)?;
+    let mut session = document_arg::open(&arguments.document)?;
     let output = match (&arguments.output, session.origin()) {
         (Some(output), _) => output.clone(),
         (None, Origin::File(path)) => path.clone(),
         (None, _) => bail!(
             "{} is a preset and stays as it is; say with -o FILE where to write",
-            source::title(&session)
+            document_arg::title(&session)
         ),
     };
     if arguments.assignments.is_empty() && arguments.output.is_none() {
@@ -42,14 +43,16 @@ pub fn run(arguments: &SetArgs) -> anyhow::Result<()> {
     }
     for text in &arguments.assignments {
         let action = assignment::parse(text)?;
-        session.apply(action).map_err(|refusal| refusal_error(text, &refusal))?;
+        session
+            .apply(action)
+            .map_err(|refusal| refusal_error(text, &refusal))?;
     }
     super::write_document(session.document(), &output)
 }
 
-/// A refusal as the second half of a sentence.
+/// Returns an error with the place that was to be set, and the reason beginning in lower case.
 fn refusal_error(text: &str, refusal: &ActionError) -> anyhow::Error {
-    let place = neurodial_core::words::shortened(text.split('=').next().unwrap_or(text).trim());
+    let place = neurodial_core::text::shortened(text.split('=').next().unwrap_or(text).trim());
     let reason = refusal.to_string();
     let mut characters = reason.chars();
     let first: String = characters

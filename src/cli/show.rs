@@ -1,18 +1,18 @@
-//! `neurodial show`: a document in words, or the whole of it as JSON.
+//! `neurodial show`: a document in words, or completely as JSON.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{TrainingSetup, Origin, Session, DataSource, file, format};
-use neurodial_core::words::format_ascii;
+use neurodial_core::session::{DataSource, Origin, Session, TrainingSetup, file, format};
+use neurodial_core::text::format_ascii;
 
-use super::{count_with_noun, source};
+use super::{count_with_noun, document_arg};
 
-/// Up to so many numbers or neurons are listed; a larger network is cut short and says so.
+/// The highest number of values or neurons that are listed; the rest of a larger network is counted.
 const MAX_LISTED: usize = 16;
 
-/// Decimals of the numbers in words.
+/// The decimals of numbers in texts.
 pub(super) const DECIMALS: usize = 6;
 
 /// What `show` is told.
@@ -29,9 +29,9 @@ pub struct ShowArgs {
 /// Prints the document.
 ///
 /// # Errors
-/// If it can’t be opened.
+/// Returns an error if the document can’t be opened or stdout can’t be written.
 pub fn run(arguments: &ShowArgs) -> anyhow::Result<()> {
-    let session = source::open(&arguments.document)?;
+    let session = document_arg::open(&arguments.document)?;
     super::print(&if arguments.json {
         match session.origin() {
             Origin::File(path) => file::document_text(session.document(), path),
@@ -46,7 +46,7 @@ fn document_text(session: &Session) -> String {
     let document = session.document();
     let architecture = session.architecture();
     let mut text = heading(session);
-    // Writing to a String cannot fail.
+    // Writing to a String can’t fail.
     text.push_str("\nInputs\n");
     for (input, &value) in document.inputs.iter().enumerate().take(MAX_LISTED) {
         let _ = writeln!(
@@ -76,7 +76,8 @@ fn document_text(session: &Session) -> String {
     if !document.ranges.is_empty() {
         text.push_str("\nRanges (−5 to 5 in steps of 0.1 where nothing else is said)\n");
         for (target, range) in document.ranges.iter().take(MAX_LISTED) {
-            let [min, max, step] = [range.min, range.max, range.step].map(|value| format_ascii(value, DECIMALS));
+            let [min, max, step] =
+                [range.min, range.max, range.step].map(|value| format_ascii(value, DECIMALS));
             let _ = writeln!(text, "  {target}: {min} to {max} in steps of {step}");
         }
         write_omitted_count(&mut text, document.ranges.len(), "range");
@@ -99,11 +100,11 @@ fn document_text(session: &Session) -> String {
     text
 }
 
-/// What it learns from, and how.
+/// Describes the data and the hyperparameters.
 fn training_text(setup: &TrainingSetup) -> String {
     let config = setup.config();
     let mut text = format!("\nData\n  {}", config.source.name());
-    // Writing to a String cannot fail.
+    // Writing to a String can’t fail.
     let _ = match setup.split() {
         Ok(split) => {
             let test = split.test.as_ref().map_or(0, |test| test.sample_count());
@@ -136,9 +137,10 @@ fn training_text(setup: &TrainingSetup) -> String {
     let loss = config
         .loss
         .map_or("the loss of the last layer", |loss| loss.name());
-    let batch = config
-        .batch_size
-        .map_or_else(|| "all samples".to_owned(), |batch| count_with_noun(batch, "sample"));
+    let batch = config.batch_size.map_or_else(
+        || "all samples".to_owned(),
+        |batch| count_with_noun(batch, "sample"),
+    );
     let _ = writeln!(
         text,
         "\nTraining\n  {loss}, l1 {}, l2 {}\n  {} at learning rate {} ({}), {batch} a step, {}",
@@ -152,14 +154,14 @@ fn training_text(setup: &TrainingSetup) -> String {
     text
 }
 
-/// The title, the sizes and the note.
+/// Returns the title, the sizes and the note.
 fn heading(session: &Session) -> String {
     let document = session.document();
     let architecture = session.architecture();
     let biases: usize = architecture.layers().iter().map(|plan| plan.neurons.len()).sum();
     let mut text = format!(
         "{}: {}, {}, {} ({} and {})\n",
-        source::title(session),
+        document_arg::title(session),
         count_with_noun(architecture.input_count(), "input"),
         count_with_noun(architecture.layers().len(), "layer"),
         count_with_noun(architecture.knob_count(), "knob"),
@@ -176,7 +178,7 @@ fn heading(session: &Session) -> String {
     text
 }
 
-/// “Layer 1: 3 neurons, relu”.
+/// Returns a heading such as “Layer 1: 3 neurons, relu”.
 pub(super) fn layer_heading(session: &Session, layer: usize) -> String {
     let plan = &session.architecture().layers()[layer];
     let activation = plan
@@ -189,7 +191,7 @@ pub(super) fn layer_heading(session: &Session, layer: usize) -> String {
     )
 }
 
-/// A neuron’s name or number, with its activation where the layer has several.
+/// Returns a neuron’s name or number, with its activation if the layer has several.
 pub(super) fn neuron_text(session: &Session, layer: usize, neuron: usize) -> String {
     let architecture = session.architecture();
     let label = architecture.neuron_label(NeuronAddress { layer, neuron });
@@ -200,6 +202,7 @@ pub(super) fn neuron_text(session: &Session, layer: usize, neuron: usize) -> Str
     }
 }
 
+/// Returns the values, separated by blanks; a long list is shortened.
 fn numbers_text(values: &[f64]) -> String {
     let listed = values
         .iter()
@@ -212,8 +215,13 @@ fn numbers_text(values: &[f64]) -> String {
     text
 }
 
+/// Writes how many of `count` values weren’t listed, if any.
 fn write_omitted_count(text: &mut String, count: usize, noun: &str) {
     if let Some(more @ 1..) = count.checked_sub(MAX_LISTED) {
-        let _ = writeln!(text, "  … and {} more, all in --json", count_with_noun(more, noun));
+        let _ = writeln!(
+            text,
+            "  … and {} more, all in --json",
+            count_with_noun(more, noun)
+        );
     }
 }

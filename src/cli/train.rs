@@ -1,4 +1,4 @@
-//! `neurodial train`: turns the knobs until the outputs fit.
+//! `neurodial train`: trains a network on data.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::bail;
 
-use neurodial_core::learning::{Diagnosis, Metrics, EpochMetrics, TrainingStatus, Trainer};
 use neurodial_core::network::{Initialization, Initializer};
 use neurodial_core::session::{Action, file};
+use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
-use super::lesson::DataArgs;
-use super::progress::{TrainingProgress, metrics_text};
-use super::settings::HyperparameterArgs;
-use super::{source, tuition};
+use super::hyperparameter_args::HyperparameterArgs;
+use super::training_job::DataArgs;
+use super::training_progress::{TrainingProgress, metrics_text};
+use super::{document_arg, training_args};
 
-/// Shown under the options.
+/// The examples shown below the options.
 pub const EXAMPLES: &str = "\
 The same document, data and options give the same bits of OUT on every machine.
 
@@ -53,17 +53,18 @@ pub struct TrainArgs {
     output: PathBuf,
 }
 
-/// Trains and writes the document. Ctrl-C ends the training, and what there is by then is written.
+/// Trains the network and writes the document. Ctrl+C ends training; the knobs trained until then are
+/// written.
 ///
 /// # Errors
-/// One sentence: data or settings that make no sense, or a file that can’t be written.
+/// Returns an error if the data or a hyperparameter is invalid, or if a file can’t be written.
 pub fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
-    let mut session = source::open(&arguments.document)?;
+    let mut session = document_arg::open(&arguments.document)?;
     check_outputs(&arguments.output, arguments.log.as_deref())?;
     let document = session.document();
     let job = arguments.data.training_job(document, &arguments.settings)?;
     let config = job.setup.config();
-    let mut trainer = tuition::new_trainer(document, &job)?;
+    let mut trainer = training_args::new_trainer(document, &job)?;
     if let Some(scheme) = arguments.init {
         trainer.initialize(Initialization {
             initializer: scheme,
@@ -90,14 +91,14 @@ pub fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Steps through all epochs, or until Ctrl-C; returns the log.
+/// Trains through all epochs, or until Ctrl+C; returns the log.
 fn train_all_epochs(trainer: &mut Trainer, progress: &mut TrainingProgress, is_logged: bool) -> String {
     let is_stopped = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&is_stopped);
-    // Without a handler Ctrl-C just ends the program, and nothing is written.
+    // If the handler can’t be set, Ctrl+C ends the program and nothing is written.
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-    let mut log = format!("{}\n", tuition::LOG_HEADER);
-    tuition::run_epochs(trainer, &is_stopped, |trainer| {
+    let mut log = format!("{}\n", training_args::LOG_HEADER);
+    training_args::run_epochs(trainer, &is_stopped, |trainer| {
         let metrics = trainer.metrics();
         if is_logged {
             write_log_line(&mut log, metrics);
@@ -127,11 +128,11 @@ fn write_log_line(log: &mut String, metrics: EpochMetrics) {
     let EpochMetrics { epoch, train, test } = metrics;
     let train = Some(train);
     let [a, b, c, d] = [loss(train), loss(test), accuracy(train), accuracy(test)];
-    // Writing to a String cannot fail.
+    // Writing to a String can’t fail.
     let _ = writeln!(log, "{epoch},{a},{b},{c},{d}");
 }
 
-/// Long work must not end in a file that can’t be written.
+/// Checks that the output files can be written, so that long training isn’t lost.
 fn check_outputs(output: &Path, log: Option<&Path>) -> anyhow::Result<()> {
     if output != Path::new("-") {
         file::check_writable(output)?;

@@ -1,23 +1,24 @@
 //! The whole window as a figure.
 
 use crate::app::App;
+use crate::panes::figure_page::{FigureSpec, Length, RenderedFigure};
+use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
 use neurodial_core::insight::description;
-use crate::look::ThemeMode;
-use crate::panes::plate::{Length, FigureSpec, RenderedFigure};
 use neurodial_core::session::{Session, format};
 
-/// The shape of the window where no height is asked for.
+/// The ratio of height to width of the window if no height is given.
 const ASPECT: f32 = 800.0 / 1280.0;
 
-/// Draws the window on a document: in the size that is asked for in pixels, or as wide as the author’s column.
+/// Draws the window with a document. A width in pixels is the width of the window; for other units a window
+/// that is 1280 points wide is scaled to the width.
 ///
 /// # Errors
-/// If the network lacks what is selected or swept, or the size can’t be drawn.
+/// Returns an error if the network lacks what is selected or swept, or if the size can’t be drawn.
 pub fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigure> {
     let mut studio = HeadlessContext::new();
     let page = [spec.width, spec.height.unwrap_or(spec.width.scaled(ASPECT))];
-    // On paper the window is as it is on a screen of 1280 points, made smaller.
+    // On paper the window looks as on a screen that is 1280 points wide, scaled down.
     let width = if spec.width.is_in_pixels() {
         spec.width.points()
     } else {
@@ -44,5 +45,5 @@ pub fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigu
     })
 }
 
-/// The width of the window where none is asked for.
+/// The width of the window if none is given.
 pub const WIDTH: Length = Length::pixels(1280.0);

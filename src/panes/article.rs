@@ -1,58 +1,58 @@
-//! The article's own figures, drawn anew: the two neurons, what weight and bias do, the step, the network and its
-//! output. All in one style, with the numbers of the presets.
+//! The article's own figures, redrawn in one style with the numbers of the presets: the two neurons, the
+//! effect of weight and bias, the step function, the network and its output.
 //!
-//! | file | figure |
+//! | file | content |
 //! | --- | --- |
-//! | [`natural`] | a natural neuron |
-//! | [`artificial`] | an artificial one |
-//! | [`families`] | what a weight does, and what a bias does |
+//! | [`biological_neuron`] | the anatomy of a biological neuron |
+//! | [`artificial_neuron`] | the anatomy of an artificial neuron |
+//! | [`families`] | curve families for a weight and for a bias |
 //! | [`step`] | the step function |
-//! | [`output`] | what the network computes, term by term |
-//! | [`duty`] | what the parts of both neurons are for |
-//! | [`label`] | words with a thin line to what they name |
-//! | [`outline`] | outlines of forms that flow into each other |
+//! | [`output`] | the computation of the network, product by product |
+//! | [`label_role`] | the roles of the parts of both neurons |
+//! | [`callout`] | a label with a line to the part that it names |
+//! | [`outline`] | outlines of shapes given by distance fields |
 
-pub mod artificial;
-pub mod duty;
+pub mod artificial_neuron;
+pub mod biological_neuron;
+pub mod callout;
 pub mod families;
-pub mod label;
-pub mod natural;
+pub mod label_role;
 pub mod outline;
 pub mod output;
 pub mod step;
 
 use egui::vec2;
 
+use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::{Drawing, HeadlessContext};
-use crate::look::{ColorTheme, ThemeMode, style, type_scale};
-use neurodial_core::network::{Activation, Architecture, Network, MathSymbol};
+use neurodial_core::network::{Activation, Architecture, MathSymbol, Network};
 use neurodial_core::session::{Document, Preset, format};
 
 use super::Pane;
-use super::plate::{FigurePanel, Length, FigureSpec, FigurePageError, RenderedFigure};
+use super::figure_page::{FigurePageError, FigurePanel, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
 
 /// One of the article's figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArticleFigure {
-    /// The anatomy of a natural neuron.
+    /// The anatomy of a biological neuron.
     BiologicalNeuron,
     /// The anatomy of an artificial neuron.
     ArtificialNeuron,
-    /// How the output of a neuron changes with its weight.
+    /// The output of a neuron for several weights.
     WeightFamily,
-    /// How the output of a neuron changes with its bias.
+    /// The output of a neuron for several biases.
     BiasFamily,
     /// The step function.
     Step,
     /// The network of 4 inputs and 3 neurons.
     Network,
-    /// What it computes.
+    /// The computation of that network.
     Output,
 }
 
 impl ArticleFigure {
-    /// In the order of the article.
+    /// All figures, in the order of the article.
     pub const ALL: [Self; 7] = [
         Self::BiologicalNeuron,
         Self::ArtificialNeuron,
@@ -63,7 +63,7 @@ impl ArticleFigure {
         Self::Output,
     ];
 
-    /// The name of its file, without the ending.
+    /// Returns the file name without the extension.
     pub const fn name(self) -> &'static str {
         match self {
             Self::BiologicalNeuron => "natural-neuron",
@@ -76,29 +76,35 @@ impl ArticleFigure {
         }
     }
 
-    /// Draws it in the colours of a look.
+    /// Draws the figure in the colors of a theme.
     ///
     /// # Errors
-    /// If a bundled document or font is broken.
-    pub fn draw(self, headless: &mut HeadlessContext, mode: ThemeMode) -> Result<RenderedFigure, FigurePageError> {
+    /// Returns an error if a bundled document or font is broken.
+    pub fn draw(
+        self,
+        headless: &mut HeadlessContext,
+        mode: ThemeMode,
+    ) -> Result<RenderedFigure, FigurePageError> {
         let theme = ColorTheme::from_mode(mode);
         style::apply(headless.context(), theme);
         let wide = Length::millimeters(PAGE_WIDTH);
         let page = match self {
             Self::BiologicalNeuron => ArticlePage {
-                drawing: headless.draw(vec2(NEURON_WIDTH, natural::HEIGHT), |ui| natural::biological_neuron_ui(ui, theme))?,
+                drawing: headless.draw(vec2(NEURON_WIDTH, biological_neuron::HEIGHT), |ui| {
+                    biological_neuron::biological_neuron_ui(ui, theme)
+                })?,
                 width: wide,
                 title: "A natural neuron",
-                description: natural::DESCRIPTION.to_owned(),
+                description: biological_neuron::DESCRIPTION.to_owned(),
                 document: None,
             },
             Self::ArtificialNeuron => ArticlePage {
-                drawing: headless.draw(vec2(NEURON_WIDTH, artificial::HEIGHT), |ui| {
-                    artificial::artificial_neuron_ui(ui, theme);
+                drawing: headless.draw(vec2(NEURON_WIDTH, artificial_neuron::HEIGHT), |ui| {
+                    artificial_neuron::artificial_neuron_ui(ui, theme);
                 })?,
                 width: wide,
                 title: "An artificial neuron",
-                description: artificial::DESCRIPTION.to_owned(),
+                description: artificial_neuron::DESCRIPTION.to_owned(),
                 document: None,
             },
             Self::WeightFamily => family_page(VariedKnob::Weight, headless, theme)?,
@@ -126,13 +132,13 @@ impl ArticleFigure {
     }
 }
 
-/// A drawing on its page.
+/// A drawing with its title, its description and the document that it shows.
 struct ArticlePage {
     drawing: Drawing,
     width: Length,
     title: &'static str,
     description: String,
-    /// What it shows, if that is a network.
+    /// The document that is embedded in the figure; `None` if the figure shows no network.
     document: Option<Document>,
 }
 
@@ -150,15 +156,15 @@ impl ArticlePage {
     }
 }
 
-/// The width of the page, in mm. Where it is made as narrow as a column of 85 mm, all words can still be read: they are
-/// then no smaller than 6.5 points of 1/72 inch.
+/// The width of the page, in mm. Text is large enough that it is no smaller than 6.5 points of 1/72 inch if
+/// the figure is scaled to a column of 85 mm.
 const PAGE_WIDTH: f32 = 120.0;
-/// The width of the two neurons, in points.
+/// The width of the drawings of the two neurons, in points.
 const NEURON_WIDTH: f32 = 640.0;
-/// The width of figures with the window's sizes of type, in points.
+/// The width of figures that use the window's font sizes, in points.
 const NARROW_WIDTH: f32 = 424.0;
 
-/// A symbol without indices: of a neuron with one input there is one of each.
+/// Returns a symbol without indices, for a neuron with a single input.
 fn symbol(letter: char) -> MathSymbol {
     MathSymbol {
         letter,
@@ -167,11 +173,16 @@ fn symbol(letter: char) -> MathSymbol {
     }
 }
 
-/// The width of the network, in points: the numbers on its edges are smaller than other words.
+/// The width of the network, in points. It is smaller because the numbers on its connections are smaller than
+/// other text.
 const NETWORK_WIDTH: f32 = 408.0;
 
-/// How the output of one neuron over its input changes with one of its knobs.
-fn family_page(varied: VariedKnob, headless: &mut HeadlessContext, theme: &'static ColorTheme) -> Result<ArticlePage, FigurePageError> {
+/// Draws the curve family of one neuron's output over its input for several values of one knob.
+fn family_page(
+    varied: VariedKnob,
+    headless: &mut HeadlessContext,
+    theme: &'static ColorTheme,
+) -> Result<ArticlePage, FigurePageError> {
     let document = one_neuron(Activation::Sigmoid)?;
     Ok(ArticlePage {
         drawing: families::draw(varied, headless, theme, &document)?,
@@ -185,7 +196,7 @@ fn family_page(varied: VariedKnob, headless: &mut HeadlessContext, theme: &'stat
     })
 }
 
-/// One input, one neuron, weight 1 and bias 0.
+/// Returns a document with one input and one neuron, with weight 1 and bias 0.
 fn one_neuron(activation: Activation) -> Result<Document, FigurePageError> {
     let broken = |text: String| FigurePageError::Invalid(text);
     let architecture = Architecture::dense(1, &[(1, activation)]).map_err(|e| broken(e.to_string()))?;
@@ -195,8 +206,11 @@ fn one_neuron(activation: Activation) -> Result<Document, FigurePageError> {
         .ok_or_else(|| broken("a neuron with one input has two knobs".to_owned()))
 }
 
-/// The network of the article with all its numbers.
-fn network_figure(headless: &mut HeadlessContext, mode: ThemeMode) -> Result<RenderedFigure, FigurePageError> {
+/// Draws the network of the article with all its numbers.
+fn network_figure(
+    headless: &mut HeadlessContext,
+    mode: ThemeMode,
+) -> Result<RenderedFigure, FigurePageError> {
     let spec = FigureSpec {
         panels: vec![FigurePanel::Pane(Pane::Diagram)],
         mode,

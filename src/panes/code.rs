@@ -1,21 +1,21 @@
-//! The network as a program, live: its numbers can be turned where they stand, and all of it can be edited.
+//! The network as source code. Its numbers can be dragged in place, and the whole text can be edited.
 //!
-//! | file | what |
+//! | module | content |
 //! | --- | --- |
-//! | `columns` | columns of characters, from bytes |
-//! | [`edit`] | the text as a field, and what became of it |
-//! | [`flash`] | digits that have just changed |
-//! | `ink` | how the pieces of a line look |
+//! | [`change_highlights`] | the highlights of digits that have just changed |
+//! | `columns` | conversion of byte positions to columns of characters |
+//! | [`edit`] | the editor of the whole text |
+//! | `line_style` | colors and sizes of lines |
 //! | [`lines`] | the lines in view, with their numbers |
-//! | [`paper`] | all lines, on paper |
-//! | [`wrap`] | lines that are too long for a page, in several rows |
+//! | [`printed`] | all lines, in a figure |
+//! | [`wrap`] | wrapping of lines that are too long for a figure |
 
+pub mod change_highlights;
 mod columns;
 pub mod edit;
-pub mod flash;
-mod ink;
+mod line_style;
 pub mod lines;
-pub mod paper;
+pub mod printed;
 pub mod wrap;
 
 use std::sync::Arc;
@@ -28,14 +28,15 @@ use neurodial_core::code::{Language, LiveListing};
 
 use super::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use super::{Pane, PaneContext};
+use change_highlights::ChangeHighlights;
 use edit::CodeEditor;
-use flash::ChangeHighlights;
-use paper::PrintedCode;
+use printed::PrintedCode;
 
-/// A longer text is not laid out as one field, in bytes.
+/// The length above which the text can't be edited as a whole, in bytes: it would be laid out as one text
+/// field.
 const MAX_EDIT_BYTES: usize = 60_000;
 
-/// What the pane keeps from one frame to the next.
+/// The state of the pane from one frame to the next.
 #[derive(Default)]
 struct CodePaneState {
     language: Language,
@@ -44,23 +45,26 @@ struct CodePaneState {
     editor: Option<CodeEditor>,
 }
 
-/// The height on paper in a pane of `width` points: every line.
+/// Returns the height in a figure in a pane of `width` points, with all lines.
 pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     PrintedCode::new(painter, context, width).height(painter)
 }
 
-/// The language that the pane shows in a window; a figure of the window's takes it over.
+/// Returns the language that the pane shows in the window. A figure of the window uses it too.
 pub fn language(ctx: &Context) -> Language {
     shared_state(ctx).lock().language
 }
 
-/// What the pane keeps.
+/// Returns the state of the pane.
 fn shared_state(ctx: &Context) -> Arc<Mutex<CodePaneState>> {
     let id = Pane::Code.canvas_id().with("state");
-    ctx.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<CodePaneState>>>(id).clone())
+    ctx.data_mut(|data| {
+        data.get_temp_mut_or_default::<Arc<Mutex<CodePaneState>>>(id)
+            .clone()
+    })
 }
 
-/// Draws the pane.
+/// Draws the code pane.
 pub fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if ui.available_width() < 20.0 || ui.available_height() < 8.0 {
         return;
@@ -72,10 +76,12 @@ pub fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
     let shared = shared_state(ui.ctx());
     let mut state = shared.lock();
     let state = &mut *state;
-    // Under a hand that turns something the lines stay where they are.
-    let changes = state
-        .live
-        .update(state.language, context.session.document(), elements.dragged.is_some());
+    // While a value is being dragged, the lines stay where they are.
+    let changes = state.live.update(
+        state.language,
+        context.session.document(),
+        elements.dragged.is_some(),
+    );
     state.highlights.add(ui, changes);
     if state.editor.is_none() {
         controls_ui(ui, state);
@@ -86,11 +92,18 @@ pub fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
                 state.editor = None;
             }
         }
-        None => lines::lines_ui(ui, context, elements, &state.live, state.language, &mut state.highlights),
+        None => lines::lines_ui(
+            ui,
+            context,
+            elements,
+            &state.live,
+            state.language,
+            &mut state.highlights,
+        ),
     }
 }
 
-/// The row over the text.
+/// Draws the row of controls above the text.
 fn controls_ui(ui: &mut Ui, state: &mut CodePaneState) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;

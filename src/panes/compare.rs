@@ -1,45 +1,47 @@
-//! A pin and the present state side by side: two diagrams, and what differs as a table. [`places`] says where they are.
+//! A snapshot and the current state side by side: two network diagrams and a table of the differences.
+//! [`layout`] computes their positions.
 
-pub mod places;
+pub mod layout;
 
 use egui::{Align2, Button, Painter, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::Elements;
+use crate::theme::type_scale;
 use neurodial_core::code::Language;
 use neurodial_core::insight::SnapshotSession;
-use crate::look::type_scale;
 use neurodial_core::network::{Architecture, NeuronAddress};
-use neurodial_core::session::{Action, KnobLayout, Session, Adjustable};
+use neurodial_core::session::{Action, Adjustable, KnobLayout, Session};
 
-use super::plate::SizeHint;
-use super::{EdgeLabels, PrintOptions, PaneContext, diagram};
-use places::{GAP, CompareLayout, ROW_HEIGHT, TITLE_HEIGHT, diagram_halves};
+use super::figure_page::SizeHint;
+use super::{EdgeLabels, PaneContext, PrintOptions, diagram};
+use layout::{CompareLayout, GAP, ROW_HEIGHT, TITLE_HEIGHT, diagram_halves};
 
-/// A diagram lower than this has no room for numbers on its edges, in points.
+/// The minimum height of a diagram with numbers on its edges, in points.
 const MIN_HEIGHT_FOR_LABELS: f32 = 200.0;
-/// A diagram narrower than this has no room for numbers on its edges, in points.
+/// The minimum width of a diagram with numbers on its edges, in points.
 const MIN_WIDTH_FOR_LABELS: f32 = 320.0;
-/// On paper a diagram narrower than this would be unreadable, in points.
+/// The width of the pane in a figure without a snapshot, and the minimum width of both diagrams together, in
+/// points.
 const MIN_PRINT_WIDTH: f32 = 210.0;
-/// The most rows: those that differ most.
+/// The maximum number of rows; those with the largest differences are shown.
 const MAX_ROWS: usize = 200;
-/// The most of them on paper.
+/// The maximum number of rows in a figure.
 const MAX_PRINT_ROWS: usize = 24;
 
-/// A table narrower than this has symbols instead of names in words, in points.
+/// The minimum width of a table with names instead of symbols, in points.
 const MIN_WIDTH_FOR_NAMES: f32 = 380.0;
 
-/// One number that is another one now.
+/// A number in the snapshot and in the current state.
 struct ValueDifference {
-    /// In words: “weight from input 2 to neuron 1”.
+    /// The name in words: “weight from input 2 to neuron 1”.
     name: String,
-    /// As a symbol: “w₁₂”.
+    /// The symbol: “w₁₂”.
     symbol: String,
     before: f64,
     after: f64,
 }
 
-/// What stands over the pane.
+/// Returns the heading of the pane.
 pub fn heading(context: &PaneContext<'_>) -> String {
     match context.insight.snapshot_overlay() {
         Some(overlay) => format!("{} and now", overlay.name()),
@@ -47,27 +49,27 @@ pub fn heading(context: &PaneContext<'_>) -> String {
     }
 }
 
-/// The height on paper in a pane of `width` points; without a pin that of a sentence.
+/// Returns the height in a figure in a pane of `width` points; without a snapshot, that of one sentence.
 pub fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
     if context.insight.snapshot_overlay().is_none() {
         return 3.0 * ROW_HEIGHT;
     }
     let rows = differences(context).len().min(MAX_PRINT_ROWS) + 1;
-    let diagram = diagram::paper::print_height(context, (width - GAP) / 2.0).preferred;
+    let diagram = diagram::print_size::print_height(context, (width - GAP) / 2.0).preferred;
     TITLE_HEIGHT + diagram + GAP + rows as f32 * ROW_HEIGHT
 }
 
-/// The width on paper in points: two networks have room side by side.
+/// Returns the minimum and preferred width in a figure, in points: two networks fit side by side.
 pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     if context.insight.snapshot_overlay().is_none() {
         return SizeHint::fixed(MIN_PRINT_WIDTH);
     }
-    let one = diagram::paper::print_width(painter, context);
+    let one = diagram::print_size::print_width(painter, context);
     let both = |width: f32| 2.0 * width.max(MIN_PRINT_WIDTH / 2.0) + GAP;
     SizeHint::new(both(one.min), both(one.preferred))
 }
 
-/// Draws the pane.
+/// Draws the compare pane.
 pub fn compare_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let Some(snapshot_session) = context.insight.snapshot_session(context.session) else {
         no_snapshot_ui(ui, context);
@@ -77,7 +79,7 @@ pub fn compare_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let rows = differences(context);
     let layout = match context.options {
         Some(_) => {
-            let diagram = diagram::paper::print_height(context, (rect.width() - GAP) / 2.0).preferred;
+            let diagram = diagram::print_size::print_height(context, (rect.width() - GAP) / 2.0).preferred;
             CompareLayout::for_print(rect, diagram)
         }
         None => CompareLayout::new(rect, rows.len()),
@@ -101,13 +103,19 @@ pub fn compare_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         });
 }
 
-/// Draws diagrams and table in their places.
-fn comparison_ui(ui: &mut Ui, context: &PaneContext<'_>, snapshot_session: &SnapshotSession, layout: CompareLayout, rows: &[ValueDifference]) {
+/// Draws the diagrams and the table.
+fn comparison_ui(
+    ui: &mut Ui,
+    context: &PaneContext<'_>,
+    snapshot_session: &SnapshotSession,
+    layout: CompareLayout,
+    rows: &[ValueDifference],
+) {
     if let Some(diagrams) = layout.diagrams {
         let height = diagrams.height() - TITLE_HEIGHT;
         let [left, right] = diagram_halves(diagrams);
         let mut print_options = Some(context.options.unwrap_or(PrintOptions {
-            // In a low picture they would hide the edges.
+            // In a low diagram labels would hide the edges.
             edge_labels: if height < MIN_HEIGHT_FOR_LABELS {
                 EdgeLabels::None
             } else {
@@ -118,10 +126,16 @@ fn comparison_ui(ui: &mut Ui, context: &PaneContext<'_>, snapshot_session: &Snap
             language: Language::default(),
             min_number_size: diagram::paint::MIN_NUMBER_SIZE,
         }));
-        if let Some(paper) = print_options.as_mut().filter(|_| left.width() < MIN_WIDTH_FOR_LABELS) {
+        if let Some(paper) = print_options
+            .as_mut()
+            .filter(|_| left.width() < MIN_WIDTH_FOR_LABELS)
+        {
             paper.edge_labels = EdgeLabels::None;
         }
-        let name = context.insight.snapshot_overlay().map_or("pin", |ghost| ghost.name());
+        let name = context
+            .insight
+            .snapshot_overlay()
+            .map_or("pin", |ghost| ghost.name());
         title_ui(ui.painter(), context, left, name);
         title_ui(ui.painter(), context, right, "now");
         let snapshot_context = PaneContext {
@@ -148,6 +162,7 @@ fn comparison_ui(ui: &mut Ui, context: &PaneContext<'_>, snapshot_session: &Snap
     table_ui(ui, context, layout, rows);
 }
 
+/// Draws the pane when no snapshot is shown.
 fn no_snapshot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if context.options.is_some() {
         ui.label(RichText::new("Nothing is pinned.").color(context.theme.weak_text));
@@ -178,7 +193,7 @@ fn title_ui(painter: &Painter, context: &PaneContext<'_>, half: Rect, text: &str
     painter.galley(at.min, galley, context.theme.text);
 }
 
-/// The outputs, and then the knobs and inputs that differ, those that differ most first.
+/// Returns the outputs, and then the knobs and inputs that differ, the largest differences first.
 fn differences(context: &PaneContext<'_>) -> Vec<ValueDifference> {
     let Some(overlay) = context.insight.snapshot_overlay() else {
         return Vec::new();
@@ -220,7 +235,7 @@ fn output_name(architecture: &Architecture, at: NeuronAddress) -> String {
     }
 }
 
-/// The table: what, the pin’s number, the present one, and how much has been added.
+/// Draws the table: the name, the number in the snapshot, the current number, and the difference.
 fn table_ui(ui: &mut Ui, context: &PaneContext<'_>, layout: CompareLayout, rows: &[ValueDifference]) {
     let rect = layout.table;
     if rect.height() < 2.0 * ROW_HEIGHT {
@@ -238,7 +253,11 @@ fn table_ui(ui: &mut Ui, context: &PaneContext<'_>, layout: CompareLayout, rows:
         } else {
             context.format_difference(row.before, row.after)
         };
-        [context.format_number(row.before), context.format_number(row.after), change]
+        [
+            context.format_number(row.before),
+            context.format_number(row.after),
+            change,
+        ]
     };
     let column = column_width(ui.painter(), context, rect.width(), rows.iter().flat_map(cells));
     let has_names = rect.width() >= MIN_WIDTH_FOR_NAMES;
@@ -263,7 +282,8 @@ fn table_ui(ui: &mut Ui, context: &PaneContext<'_>, layout: CompareLayout, rows:
     }
 }
 
-/// The width of each column of numbers in a table of `width` points: what they need, as far as the names have room too.
+/// Returns the width of each column of numbers in a table of `width` points: as wide as the numbers, but
+/// limited so that the names fit.
 fn column_width(
     painter: &Painter,
     context: &PaneContext<'_>,
@@ -275,11 +295,13 @@ fn column_width(
         galley.size().x + 10.0
     });
     let max_width = (0.75 * width / 3.0).max(1.0);
-    needed.fold((0.62 * width / 3.0).min(110.0), f32::max).min(max_width)
+    needed
+        .fold((0.62 * width / 3.0).min(110.0), f32::max)
+        .min(max_width)
 }
 
-/// A row of the table, its last three cells in columns of `column` points; `name` is what it is of in words, of a head
-/// nothing.
+/// Draws a row of the table whose last three cells are in columns of `column` points. `name` is the name in
+/// words for screen readers; `None` is for the header.
 fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4], name: Option<&str>) {
     let is_head = name.is_none();
     let theme = context.theme;

@@ -1,38 +1,39 @@
-//! Which classes are told as which: a row for each class, a column for what it was told as. The diagonal is right.
+//! The confusion matrix: a row for each true class, a column for each predicted class. Correct predictions
+//! are on the diagonal.
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Color32, Galley, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::sync::Arc;
 
-use crate::canvas::{Canvas, ElementInfo, Placement, Element, HitShape, Elements};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
+use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::insight::Predictions;
-use neurodial_core::insight::verdicts::SetPredictions;
-use crate::look::{ColorTheme, type_scale};
-use neurodial_core::words::format_fixed;
+use neurodial_core::insight::predictions::SetPredictions;
+use neurodial_core::text::format_fixed;
 
 use super::training::warning_ui;
 use super::{Pane, PaneContext};
 
-/// The height of the line over a table, and of the names over its columns, in points.
+/// The heights of the line above a table and of the names above its columns, in points.
 const TITLE_HEIGHT: f32 = 26.0;
 const HEADER_HEIGHT: f32 = 38.0;
-/// The room for the part of each class that is right, to the right of its row, in points.
+/// The width of the accuracy to the right of each row, in points.
 const ACCURACY_WIDTH: f32 = 54.0;
-/// The sides of a cell, in points.
+/// The range of a cell's width and height, in points.
 const CELL_SIDE: std::ops::RangeInclusive<f32> = 4.0..=84.0;
-/// In the window both tables are shown only if their cells have sides of this at least, in points.
+/// In the window, both tables are drawn only if the sides of their cells are at least this long, in points.
 const MIN_CELL_FOR_BOTH_TABLES: f32 = 20.0;
-/// The height of a cell by its width.
+/// The height of a cell divided by its width.
 const CELL_ASPECT: f32 = 0.6;
-/// From this width on a cell has its number in it, in points.
+/// The minimum width of a cell that contains its number, in points.
 const MIN_WIDTH_FOR_NUMBER: f32 = 17.0;
-/// From this height on a row has its name and its part beside it, in points.
+/// The minimum height of a row that has its name and its accuracy beside it, in points.
 const MIN_HEIGHT_FOR_NAME: f32 = 11.0;
-/// The widest name beside a row, as a part of the whole width.
+/// The maximum width of a name beside a row, as a fraction of the table's width.
 const MAX_NAME_SHARE: f32 = 0.3;
-/// Between two tables, in points.
+/// The gap between two tables, in points.
 const TABLE_GAP: f32 = 22.0;
-/// How strong the strongest colour is under a number.
+/// The maximum strength of a cell's color, 0 to 1, so that the number on it can be read.
 const MAX_COLOR_STRENGTH: f32 = 0.55;
 
 /// Draws the pane.
@@ -54,7 +55,7 @@ pub fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut E
     }
 }
 
-/// The height on paper at this width, both in points.
+/// Returns the height in a figure of this width, both in points.
 pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     match context.insight.predictions(context.session) {
         Some(predictions) => {
@@ -66,13 +67,20 @@ pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) ->
     }
 }
 
-/// Draws a table for the samples to train with, and one for those held out.
-pub fn tables_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, predictions: &Predictions, rect: Rect) {
+/// Draws one table for the training set and one for the test set.
+pub fn tables_ui(
+    ui: &mut Ui,
+    context: &PaneContext<'_>,
+    elements: &mut Elements,
+    predictions: &Predictions,
+    rect: Rect,
+) {
     let mut sides: Vec<&SetPredictions> = predictions.sets.iter().collect();
     let mut rect = rect;
     let mut tables = ConfusionLayout::new(ui.painter(), context, predictions, sides.len(), rect);
-    if context.options.is_none() && sides.len() > 1 && tables.cell_size.min_elem() < MIN_CELL_FOR_BOTH_TABLES {
-        // In a small pane only the held out samples have a table, and the others a line.
+    if context.options.is_none() && sides.len() > 1 && tables.cell_size.min_elem() < MIN_CELL_FOR_BOTH_TABLES
+    {
+        // In a small pane only the test set has a table; the training set has one line of text.
         let line = accuracy_texts(sides.remove(0));
         let at = rect.left_top() + vec2(0.0, 8.0);
         let painter = ui.painter();
@@ -107,23 +115,30 @@ pub fn tables_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements
     }
 }
 
-/// Where the tables are.
+/// The positions and sizes of the tables.
 struct ConfusionLayout {
     rects: Vec<Rect>,
-    /// The width of the names beside the rows.
+    /// The width of the names beside the rows, in points.
     label_width: f32,
     cell_size: egui::Vec2,
 }
 
 impl ConfusionLayout {
-    /// Side by side or under each other, whatever leaves larger cells.
-    fn new(painter: &Painter, context: &PaneContext<'_>, predictions: &Predictions, count: usize, rect: Rect) -> Self {
+    /// Places the tables side by side or one below the other, whichever gives larger cells.
+    fn new(
+        painter: &Painter,
+        context: &PaneContext<'_>,
+        predictions: &Predictions,
+        count: usize,
+        rect: Rect,
+    ) -> Self {
         let count = count.max(1);
         let classes = predictions.class_names.len().max(1) as f32;
-        let widths = predictions
-            .class_names
-            .iter()
-            .map(|name| truncated_text(painter, name, context.theme.text, f32::INFINITY).size().x);
+        let widths = predictions.class_names.iter().map(|name| {
+            truncated_text(painter, name, context.theme.text, f32::INFINITY)
+                .size()
+                .x
+        });
         let widest = widths.fold(0.0, f32::max) + 8.0;
         let is_print = context.options.is_some();
         let arranged = |columns: usize| {
@@ -132,9 +147,11 @@ impl ConfusionLayout {
             let label = widest.min(MAX_NAME_SHARE * width);
             let wide = (width - label - ACCURACY_WIDTH) / classes;
             let wide = wide.clamp(*CELL_SIDE.start(), *CELL_SIDE.end());
-            // Many classes need no high rows to be read; few look better with flat ones.
+            // With many classes flat rows can still be read; with few classes higher cells look better.
             let high = (CELL_ASPECT * wide).max(wide.min(22.0));
-            let available_height = (rect.height() - TABLE_GAP * (rows as f32 - 1.0)) / rows as f32 - TITLE_HEIGHT - HEADER_HEIGHT;
+            let available_height = (rect.height() - TABLE_GAP * (rows as f32 - 1.0)) / rows as f32
+                - TITLE_HEIGHT
+                - HEADER_HEIGHT;
             let high = if is_print {
                 high
             } else {
@@ -150,7 +167,7 @@ impl ConfusionLayout {
         let (beside, under) = (arranged(count), arranged(1));
         let fits = |cell: egui::Vec2| cell.x >= widest.min(*CELL_SIDE.end()) - 4.0;
         let area = |cell: egui::Vec2| cell.x * cell.y;
-        // On paper there is always room below.
+        // In a figure there is always room below.
         let is_beside = match is_print {
             true => fits(beside.0) || !fits(under.0) && beside.0.x >= 0.6 * under.0.x,
             false => area(beside.0) >= area(under.0),
@@ -173,7 +190,7 @@ impl ConfusionLayout {
     }
 }
 
-/// One table.
+/// One table, of the training set or the test set.
 struct ConfusionTable<'a, 's> {
     context: &'a PaneContext<'s>,
     side: &'a SetPredictions,
@@ -207,7 +224,7 @@ impl ConfusionTable<'_, '_> {
         }
     }
 
-    /// Whose samples, and how many of them are told right.
+    /// Draws the name of the set, its accuracy and the number of correct predictions.
     fn title_ui(&self, painter: &Painter) {
         let theme = self.context.theme;
         let (right, samples) = (self.side.confusion.correct(), self.side.samples());
@@ -228,7 +245,7 @@ impl ConfusionTable<'_, '_> {
         );
     }
 
-    /// What the columns are.
+    /// Draws the names of the predicted classes above the columns.
     fn columns_ui(&self, painter: &Painter) {
         let theme = self.context.theme;
         let corner = self.corner();
@@ -238,7 +255,8 @@ impl ConfusionTable<'_, '_> {
         let left = (corner.x + 0.5 * (width - galley.size().x)).max(self.rect.left());
         let top = self.rect.top() + TITLE_HEIGHT;
         painter.galley(pos2(left, top - 2.0), galley, theme.weak_text);
-        // Names that do not fit over their columns are numbers, as the rows stand in the same order.
+        // Names that don't fit above their columns are cut off. The rows have the full names in the same
+        // order.
         let galleys: Vec<Arc<Galley>> = self
             .names
             .iter()
@@ -258,22 +276,36 @@ impl ConfusionTable<'_, '_> {
         }
     }
 
-    /// The name of a class, and the part of it that is told right.
+    /// Draws the name of a class and the fraction of its samples that is predicted correctly.
     fn row_ui(&self, painter: &Painter, class: usize) {
         let theme = self.context.theme;
         let row = self.cell(class, 0);
         let middle = row.center().y;
-        let name = truncated_text(painter, &self.names[class], theme.text, self.layout.label_width - 8.0);
+        let name = truncated_text(
+            painter,
+            &self.names[class],
+            theme.text,
+            self.layout.label_width - 8.0,
+        );
         let at = pos2(
             self.corner().x - 8.0 - name.size().x,
             middle - name.size().y / 2.0,
         );
         painter.galley(at, name, theme.text);
         let part = self.side.recall(class);
-        let text = part.map_or_else(|| "–".to_owned(), |part| format!("{} %", format_fixed(100.0 * part, 0)));
+        let text = part.map_or_else(
+            || "–".to_owned(),
+            |part| format!("{} %", format_fixed(100.0 * part, 0)),
+        );
         let right = self.cell(class, self.names.len().saturating_sub(1)).right();
         let at = pos2(right + 10.0, middle);
-        painter.text(at, Align2::LEFT_CENTER, text, type_scale::small(), theme.weak_text);
+        painter.text(
+            at,
+            Align2::LEFT_CENTER,
+            text,
+            type_scale::small(),
+            theme.weak_text,
+        );
     }
 
     fn cell_ui(&self, canvas: &mut Canvas<'_>, class: usize, predicted: usize) {
@@ -289,9 +321,13 @@ impl ConfusionTable<'_, '_> {
         let painter = canvas.painter();
         let share = count as f32 / self.side.class_count(class).max(1) as f32;
         let radius = if square.height() > 12.0 { 2.0 } else { 0.0 };
-        painter.rect_filled(square, radius, cell_color(theme, count, share, class == predicted));
+        painter.rect_filled(
+            square,
+            radius,
+            cell_color(theme, count, share, class == predicted),
+        );
         if class == predicted {
-            // What is right is told apart from what is wrong without colour too.
+            // The outline marks correct cells without color too.
             let stroke = Stroke::new(1.25, theme.positive);
             painter.rect_stroke(square, radius, stroke, StrokeKind::Inside);
         }
@@ -311,14 +347,14 @@ impl ConfusionTable<'_, '_> {
     }
 }
 
-/// Whose samples, and which part of them is told right.
+/// Returns the name of the set and its accuracy as texts.
 fn accuracy_texts(side: &SetPredictions) -> (&'static str, String) {
     let whose = if side.is_test { "test" } else { "train" };
     let part = 100.0 * side.confusion.correct() as f64 / side.samples().max(1) as f64;
     (whose, format!("{} % right", format_fixed(part, 1)))
 }
 
-/// The colour of a cell: the stronger, the more of its class.
+/// Returns the color of a cell: the larger its share of the class, the stronger.
 fn cell_color(theme: &ColorTheme, count: usize, share: f32, is_right: bool) -> Color32 {
     let color = if is_right { theme.positive } else { theme.negative };
     let strength = if count == 0 {
@@ -329,7 +365,7 @@ fn cell_color(theme: &ColorTheme, count: usize, share: f32, is_right: bool) -> C
     ColorTheme::mix(ColorTheme::mix(theme.card, theme.track, 0.5), color, strength)
 }
 
-/// A line of text that ends with … where the room ends.
+/// Lays out a line of text that ends with … if it is wider than `max_width` points.
 fn truncated_text(painter: &Painter, text: &str, color: Color32, max_width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), type_scale::small(), color);
     if max_width.is_finite() {

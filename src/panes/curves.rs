@@ -1,41 +1,41 @@
-//! What neurons make of one number: curves over an input or a knob, with the present point on them.
+//! Curves of the outputs of neurons over an input or a knob, with the current point on them.
 //!
-//! | file | what |
+//! | module | content |
 //! | --- | --- |
-//! | [`frame`] | the axes and the empty plane between them |
-//! | [`geometry`] | where things are on the plane |
-//! | `aims` | the data that the curve of a network with one input is to meet |
-//! | [`ghosts`] | the curves of the pin |
-//! | [`controls`] | the row of controls over it |
-//! | [`names`] | on paper, whose curve is whose |
-//! | [`notes`] | the words on it: thresholds and the present point |
+//! | [`annotations`] | the labels of thresholds and of the current point |
+//! | [`controls`] | the row of controls above the curves |
+//! | [`curve_labels`] | the symbols at the ends of the curves in a figure |
+//! | [`geometry`] | the transform from values to the screen, and the placement of labels |
+//! | [`plot_frame`] | the axes and the grid between them |
+//! | [`snapshot_curves`] | the curves of the snapshot |
+//! | `target_curve` | the samples that the curve of a network with one input is to fit |
 
-mod aims;
+pub mod annotations;
 pub mod controls;
-pub mod frame;
+pub mod curve_labels;
 pub mod geometry;
-pub mod ghosts;
-pub mod names;
-pub mod notes;
+pub mod plot_frame;
+pub mod snapshot_curves;
+mod target_curve;
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, ElementInfo, FocusLinks, Handle, Placement, Element, HitShape, Elements};
-use neurodial_core::insight::{CurveDrag, Curve, Sweep};
-use crate::look::type_scale;
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::theme::type_scale;
+use neurodial_core::insight::{Curve, CurveDrag, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
-use neurodial_core::session::{Quantity, ValueRange, CurveScope};
+use neurodial_core::session::{CurveScope, Quantity, ValueRange};
 
 use super::{Pane, PaneContext};
-use frame::PlotFrame;
 use geometry::PlotArea;
+use plot_frame::PlotFrame;
 
-/// Below this height or width nothing is drawn, in points.
+/// The minimum width and height at which anything is drawn, in points.
 const MIN_SIZE: f32 = 36.0;
-/// Of so many curves each has its present point.
+/// The maximum number of curves that have a current point.
 const MAX_POINTS: usize = 16;
 
-/// What stands over the pane.
+/// Returns the heading of the pane.
 pub fn heading(context: &PaneContext<'_>) -> String {
     let view = context.session.view();
     let architecture = context.session.architecture();
@@ -50,7 +50,7 @@ pub fn heading(context: &PaneContext<'_>) -> String {
     }
 }
 
-/// Draws the pane.
+/// Draws the curves pane.
 pub fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() && controls::has_room(ui, MIN_SIZE) {
         controls::controls_ui(ui, context);
@@ -61,10 +61,14 @@ pub fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elem
     }
     let plane = plot_frame(ui.painter(), context).show(ui, context, rect);
     let mut canvas = Canvas::new(ui, elements, plane.rect, Pane::Curves.canvas_id());
-    CurvesPlot { context: context, area: plane }.draw_ui(&mut canvas);
+    CurvesPlot {
+        context: context,
+        area: plane,
+    }
+    .draw_ui(&mut canvas);
 }
 
-/// The axes of the curves as they are now.
+/// Returns the axes of the current curves.
 fn plot_frame(painter: &Painter, context: &PaneContext<'_>) -> PlotFrame {
     let sweep = context.insight.sweep();
     let architecture = context.session.architecture();
@@ -84,17 +88,17 @@ fn plot_frame(painter: &Painter, context: &PaneContext<'_>) -> PlotFrame {
     PlotFrame {
         x_range: sweep.x,
         y_range: sweep.y,
-        x_name: frame::swept_name(painter, context, sweep.swept),
-        y_name: frame::symbol_name(painter, context, &symbol),
-        right_margin: if names::is_enabled(context) {
-            names::LABELS_WIDTH
+        x_name: plot_frame::swept_name(painter, context, sweep.swept),
+        y_name: plot_frame::symbol_name(painter, context, &symbol),
+        right_margin: if curve_labels::is_enabled(context) {
+            curve_labels::LABELS_WIDTH
         } else {
             10.0
         },
     }
 }
 
-/// The curves on their plane.
+/// The curves in their plot area.
 struct CurvesPlot<'a, 's> {
     context: &'a PaneContext<'s>,
     area: PlotArea,
@@ -109,18 +113,18 @@ impl CurvesPlot<'_, '_> {
             .iter()
             .map(|curve| self.area.line(&curve.points))
             .collect();
-        // The selected one is drawn last, so over the others.
+        // The selected neuron's curve is drawn last, above the others.
         let is_main = |curve: &Curve| curve.at == selected;
         let main = sweep.curves.iter().position(is_main).unwrap_or(0);
         let Some(main_curve) = sweep.curves.get(main) else {
             return;
         };
         let main_line = lines.get(main).cloned().unwrap_or_default();
-        // The first one placed is the one that Tab leads to; what a hand means is a matter of rank.
+        // The element that is placed first is the one that Tab focuses; the pointer goes by rank instead.
         let dot = self.dot(main_curve);
         self.place_current_point(canvas, sweep, main_curve, dot);
-        aims::target_samples_ui(canvas.painter(), self.context, &self.area);
-        ghosts::snapshot_curves_ui(canvas, self.context, &self.area);
+        target_curve::target_samples_ui(canvas.painter(), self.context, &self.area);
+        snapshot_curves::snapshot_curves_ui(canvas, self.context, &self.area);
         let order = (0..lines.len()).filter(|&index| index != main).chain([main]);
         let mut lines = lines;
         for index in order {
@@ -128,17 +132,17 @@ impl CurvesPlot<'_, '_> {
             self.curve_ui(canvas, &sweep.curves[index], line, index == main);
         }
         self.place_plot_area(canvas);
-        if names::is_enabled(self.context) {
-            names::curve_labels_ui(canvas, self.context, &self.area);
+        if curve_labels::is_enabled(self.context) {
+            curve_labels::curve_labels_ui(canvas, self.context, &self.area);
         }
         if !self.context.is_selected(selected) && sweep.curves.len() > 1 {
             self.points_ui(canvas, sweep, None);
             return;
         }
-        let labels = notes::thresholds_ui(canvas, self.context, &self.area, &main_line);
+        let labels = annotations::thresholds_ui(canvas, self.context, &self.area, &main_line);
         self.points_ui(canvas, sweep, Some(main));
         let color = self.context.neuron_color(main_curve.at);
-        notes::CurrentPoint {
+        annotations::CurrentPoint {
             dot,
             color,
             curve: main_curve,
@@ -147,10 +151,12 @@ impl CurvesPlot<'_, '_> {
         .draw_ui(canvas, self.context, &self.area, &labels);
     }
 
-    /// The present point, brought to the nearest edge where it lies outside.
+    /// Returns the current point of a curve, moved to the nearest edge if it is outside the plot area.
     fn dot(&self, curve: &Curve) -> Pos2 {
         let rect = self.area.rect;
-        self.area.screen_from_plot(curve.current).clamp(rect.min, rect.max)
+        self.area
+            .screen_from_plot(curve.current)
+            .clamp(rect.min, rect.max)
     }
 
     fn curve_ui(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: Vec<Pos2>, is_main: bool) {
@@ -158,12 +164,13 @@ impl CurvesPlot<'_, '_> {
         let part = Element::Curve(curve.at);
         let identity = self.context.neuron_color(curve.at);
         canvas.begin_element(part);
-        // On paper without a selection no curve stands out.
-        let is_emphasized = is_main || canvas.is_highlighted(part) || !self.context.is_selected(session.view().selected);
+        // In a figure without a selection, no curve is emphasized.
+        let is_emphasized =
+            is_main || canvas.is_highlighted(part) || !self.context.is_selected(session.view().selected);
         let color = if is_emphasized {
             identity
         } else {
-            crate::look::ColorTheme::mix(self.context.theme.card, identity, 0.45)
+            crate::theme::ColorTheme::mix(self.context.theme.card, identity, 0.45)
         };
         let width = match (is_main && is_emphasized, self.context.options) {
             (true, None) => 2.5,
@@ -171,7 +178,11 @@ impl CurvesPlot<'_, '_> {
             _ => 1.5,
         };
         let stroke = Stroke::new(width, color);
-        match self.context.theme.dash_pattern(self.context.neuron_index(curve.at)) {
+        match self
+            .context
+            .theme
+            .dash_pattern(self.context.neuron_index(curve.at))
+        {
             Some([dash, gap]) => canvas
                 .painter()
                 .extend(Shape::dashed_line(&line, stroke, dash, gap)),
@@ -205,10 +216,19 @@ impl CurvesPlot<'_, '_> {
         canvas.end_element();
     }
 
-    /// The pieces of a curve, each with the knob that follows a hand there.
+    /// Adds the pieces of a curve as elements, each with the knob that a drag there changes.
     fn place_curve_drags(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: &[Pos2]) {
-        let PlotArea { rect, x_range: x, y_range: y } = self.area;
-        let Some(curve_drag) = CurveDrag::new(self.context.session, self.context.insight.forward_pass(), curve.at, x) else {
+        let PlotArea {
+            rect,
+            x_range: x,
+            y_range: y,
+        } = self.area;
+        let Some(curve_drag) = CurveDrag::new(
+            self.context.session,
+            self.context.insight.forward_pass(),
+            curve.at,
+            x,
+        ) else {
             return;
         };
         let knob_at = |screen_x: f32| {
@@ -216,14 +236,25 @@ impl CurvesPlot<'_, '_> {
             curve_drag.knob(x[0] + across * (x[1] - x[0]))
         };
         for (knob, points) in segments_by_knob(line, knob_at) {
-            let place = HitShape::Polyline { points, tolerance: 7.0 };
+            let place = HitShape::Polyline {
+                points,
+                tolerance: 7.0,
+            };
             let grip = Handle::curve_drag(knob.into(), rect, x, y);
-            canvas.place_again(Placement::new(Element::Curve(curve.at), place).handle(Some(grip)).rank(1));
+            canvas.place_again(
+                Placement::new(Element::Curve(curve.at), place)
+                    .handle(Some(grip))
+                    .rank(1),
+            );
         }
     }
 
     fn place_plot_area(&self, canvas: &mut Canvas<'_>) {
-        let PlotArea { rect, x_range: x, y_range: y } = self.area;
+        let PlotArea {
+            rect,
+            x_range: x,
+            y_range: y,
+        } = self.area;
         let over = Element::CurrentPoint(self.context.insight.sweep().swept);
         let item = Placement::new(Element::PlotArea, HitShape::Rect(rect))
             .handle(Some(Handle::plot_pan(rect, x, y)))
@@ -273,7 +304,8 @@ impl CurvesPlot<'_, '_> {
         });
     }
 
-    /// Along the plane at the height of a point, so that the point is the handle.
+    /// Returns the handle of the current point: a track along the plot area at the height of the point, so
+    /// that the point itself is dragged.
     fn current_point_handle(&self, sweep: &Sweep, y: f32) -> Handle {
         let rect = self.area.rect;
         let range = ValueRange {
@@ -290,7 +322,7 @@ impl CurvesPlot<'_, '_> {
         )
     }
 
-    /// The present points of the curves other than the main one.
+    /// Draws the current points of the curves other than the main one.
     fn points_ui(&self, canvas: &mut Canvas<'_>, sweep: &Sweep, main: Option<usize>) {
         let theme = self.context.theme;
         let others = sweep
@@ -313,9 +345,11 @@ impl CurvesPlot<'_, '_> {
     }
 }
 
-/// A line in pieces along which the same knob follows; neighbours share their points.
+/// Divides a line into pieces along which a drag changes the same knob. Neighboring pieces share their end
+/// points.
 fn segments_by_knob(line: &[Pos2], knob_at: impl Fn(f32) -> Knob) -> Vec<(Knob, Vec<Pos2>)> {
-    // A long straight stretch may be two points: it is cut finely enough for a hand, in points.
+    // The maximum length of a segment along the x axis, in points. A long straight line may have only two
+    // points, and its knob can change between them.
     const MAX_SEGMENT: f32 = 8.0;
     let mut segments: Vec<(Knob, Vec<Pos2>)> = Vec::new();
     for pair in line.windows(2) {
@@ -333,7 +367,7 @@ fn segments_by_knob(line: &[Pos2], knob_at: impl Fn(f32) -> Knob) -> Vec<(Knob, 
     segments
 }
 
-/// Text as large as it is, for labels on the plane.
+/// Paints a text centered in `at` on a background, for labels in the plot area.
 fn label_ui(
     painter: &Painter,
     at: Rect,

@@ -1,34 +1,34 @@
-//! The data, and what the network makes of it: a map for two inputs, a curve for one, otherwise how often each class is
-//! told as each.
+//! The dataset and the network's predictions for it: an area plot for two inputs, a curve for one input,
+//! otherwise a confusion matrix or the outputs over the targets.
 //!
-//! | file | what |
+//! | file | content |
 //! | --- | --- |
-//! | [`own`] | points that a hand sets, moves and takes away |
+//! | [`custom_points`] | points that are added, moved and removed by hand |
 
-pub mod own;
+pub mod custom_points;
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 
 use crate::canvas::Elements;
+use crate::theme::{ColorTheme, ThemeMode, type_scale};
+use crate::widgets::math::MathBox;
 use neurodial_core::insight::DataPlot;
-use neurodial_core::insight::picture::{PlotValue, DataMap, DataPoint};
-use crate::look::{ColorTheme, ThemeMode, type_scale};
-use crate::widgets::maths::MathBox;
+use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
 
-use super::curves::frame::{PlotFrame, swept_name};
 use super::curves::geometry::PlotArea;
-use super::plate::SizeHint;
+use super::curves::plot_frame::{PlotFrame, swept_name};
+use super::figure_page::SizeHint;
 use super::training::warning_ui;
 use super::{PaneContext, confusion};
-use neurodial_core::session::{Action, TrainingCommand, Adjustable};
+use neurodial_core::session::{Action, Adjustable, TrainingCommand};
 
-/// Below this height or width nothing is drawn, in points.
+/// The minimum height and width of a plot that is drawn, in points.
 const MIN_SIZE: f32 = 48.0;
-/// How strong a map is in its colour at most.
+/// The maximum strength of the colors of the plot's area, 0 to 1.
 const MAX_COLOR_STRENGTH: f32 = 0.42;
 
-/// The height on paper at this width, both in points.
+/// Returns the height in a figure of this width, both in points.
 pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> SizeHint {
     match context.insight.data_plot(context.session) {
         Some(DataPlot::ConfusionMatrix) => SizeHint::fixed(confusion::print_height(painter, context, width)),
@@ -39,19 +39,18 @@ pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) ->
 /// Draws the pane.
 pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() {
-        own::controls_ui(ui, context);
+        custom_points::controls_ui(ui, context);
     }
     if let Some(complaint) = context.session.setup().and_then(|course| course.notice()) {
         warning_ui(ui, context, complaint);
     }
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         warning_ui(ui, context, reason);
-        let has_data = context
-            .session
-            .setup()
-            .is_some_and(|setup| setup.split().is_ok());
+        let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
         if context.options.is_none() && has_data && ui.button("A network for this data").clicked() {
-            context.actions.push(Action::Training(TrainingCommand::NewNetworkForData));
+            context
+                .actions
+                .push(Action::Training(TrainingCommand::NewNetworkForData));
         }
     }
     let Some(data_plot) = context.insight.data_plot(context.session) else {
@@ -67,8 +66,8 @@ pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
     }
     let painter = ui.painter().clone();
     let text = |text: &str| MathBox::text(&painter, text, type_scale::small(), context.theme.weak_text);
-    let input = |input: usize| match own::custom_points(context) {
-        // Also while the network has other inputs.
+    let input = |input: usize| match custom_points::custom_points(context) {
+        // The points name their inputs even while the network has other inputs.
         Some(points) => text(&points.input_names()[input]),
         None => swept_name(&painter, context, Adjustable::Input(input)),
     };
@@ -83,7 +82,7 @@ pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
             };
             let plane = frame.show(ui, context, rect);
             map_ui(&painter, context, &plane, map);
-            own::points_canvas_ui(ui, context, elements, &plane, &map.points);
+            custom_points::points_canvas_ui(ui, context, elements, &plane, &map.points);
         }
         DataPlot::Curve { x, y, line, points } => {
             let frame = PlotFrame {
@@ -98,7 +97,7 @@ pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
             points_ui(&clipped, context, &plane, points);
             let stroke = Stroke::new(2.5, context.theme.text);
             clipped.add(Shape::line(plane.line(line), stroke));
-            own::points_canvas_ui(ui, context, elements, &plane, points);
+            custom_points::points_canvas_ui(ui, context, elements, &plane, points);
         }
         DataPlot::Scatter { ends, points } => {
             let frame = PlotFrame {
@@ -130,7 +129,7 @@ fn point_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
     }
 }
 
-/// The network over the plane in colours, where it changes its mind as a line, and the samples.
+/// Draws the predictions over the plot area as colors, the decision boundaries as lines, and the samples.
 fn map_ui(painter: &Painter, context: &PaneContext<'_>, plane: &PlotArea, map: &DataMap) {
     let theme = context.theme;
     let clipped = painter.with_clip_rect(plane.rect);
@@ -166,8 +165,8 @@ fn map_ui(painter: &Painter, context: &PaneContext<'_>, plane: &PlotArea, map: &
     points_ui(&clipped, context, plane, &map.points);
 }
 
-/// How strong the ground of a kind is, as a part of the strongest: on paper some kinds are lighter than others, so that
-/// they differ without colours too.
+/// Returns the strength of the color of a value, as a fraction of the maximum. In themes for print some
+/// values are lighter than others, so that they differ without color too.
 fn relative_strength(theme: &ColorTheme, kind: PlotValue) -> f32 {
     const EVEN: ([f32; 4], f32) = ([1.0; 4], 1.0);
     const PRINT: ([f32; 4], f32) = ([0.55, 1.0, 0.75, 0.9], 0.55);
@@ -185,13 +184,18 @@ fn relative_strength(theme: &ColorTheme, kind: PlotValue) -> f32 {
     }
 }
 
-/// The samples: the second of two classes and numbers above 0 as squares, all else as discs; those that are held out are
-/// hollow.
-pub(super) fn points_ui(painter: &Painter, context: &PaneContext<'_>, plane: &PlotArea, points: &[DataPoint]) {
+/// Draws the samples: classes with odd indices and numbers above 0 as squares, all others as discs. Samples
+/// of the test set are hollow.
+pub(super) fn points_ui(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    plane: &PlotArea,
+    points: &[DataPoint],
+) {
     let theme = context.theme;
     let size = if points.len() > 400 { 2.0 } else { 2.8 };
     let is_own = points.iter().any(|point| point.custom_index.is_some());
-    // What a hand is to take is larger.
+    // Custom points are larger, as they can be dragged.
     let size = if is_own { 4.0 } else { size };
     for point in points {
         let at = plane.screen_from_plot([point.x, point.y]);
@@ -214,8 +218,8 @@ pub(super) fn points_ui(painter: &Painter, context: &PaneContext<'_>, plane: &Pl
     }
 }
 
-/// A disc with a rim. On a screen it is two discs, one on the other: there can be hundreds in every frame, and discs are
-/// far cheaper than rims. On paper it is one shape.
+/// Draws a disc with an outline. On a screen it is two discs, one on the other: there can be hundreds in
+/// every frame, and discs are far cheaper than outlines. In a figure it is one shape.
 fn disc_ui(painter: &Painter, at: Pos2, radius: f32, (fill, outline): (Color32, Stroke), is_print: bool) {
     if is_print {
         painter.circle(at, radius, fill, outline);

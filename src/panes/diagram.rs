@@ -1,28 +1,28 @@
-//! Inputs, neurons and edges. Wide layers and many layers leave out what has no room.
+//! The network diagram: inputs, neurons and edges. Where not all fit, some layers or neurons are left out.
 //!
-//! | file | what |
+//! | module | content |
 //! | --- | --- |
-//! | `edges` | one a weight |
-//! | [`geometry`] | where inputs, neurons and edges are |
-//! | [`label_places`] | where the labels of edges are |
-//! | `labels` | the weights in numbers, on their edges |
-//! | [`needs`] | what its words and numbers need on paper |
-//! | `nodes` | the discs with their numbers and biases |
-//! | [`paint`] | how all that is drawn |
-//! | [`paper`] | what it needs on paper |
-//! | [`slots`] | which of many neurons or layers have a place |
-//! | `small_maps` | a map in each neuron |
+//! | `discs` | the discs of inputs and neurons with their numbers and biases |
+//! | `edges` | one edge for each weight |
+//! | [`geometry`] | the positions of inputs, neurons and edges |
+//! | [`label_placement`] | the positions of the labels on edges |
+//! | `labels` | the weights, written on their edges |
+//! | [`paint`] | painting of inputs, neurons and edges |
+//! | [`print_size`] | the size that the diagram needs in a figure |
+//! | [`slots`] | the choice of neurons or layers to show where not all fit |
+//! | `small_maps` | a small output map in each neuron |
+//! | [`text_sizes`] | the sizes of texts in a figure, and the layout that follows from them |
 
+mod discs;
 mod edges;
 pub mod geometry;
-pub mod label_places;
+pub mod label_placement;
 mod labels;
-pub mod needs;
-mod nodes;
 pub mod paint;
-pub mod paper;
+pub mod print_size;
 pub mod slots;
 mod small_maps;
+pub mod text_sizes;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -30,24 +30,26 @@ use std::sync::Arc;
 use egui::mutex::Mutex;
 use egui::{Align2, TextureId, Ui, pos2};
 
-use crate::canvas::{Canvas, FocusLinks, Placement, Element, Elements};
-use crate::look::type_scale;
+use crate::canvas::{Canvas, Element, Elements, FocusLinks, Placement};
+use crate::theme::type_scale;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 use super::{Pane, PaneContext};
-use geometry::{DiagramColumn, DiagramGeometry, ColumnContent};
+use geometry::{ColumnContent, DiagramColumn, DiagramGeometry};
 use slots::ColumnSlot;
 use small_maps::SmallMaps;
 
-/// How far a hand may be from an edge or a rim, in points.
+/// The largest distance from an edge or a bias ring at which the pointer still hits it, in points.
 const HIT_TOLERANCE: f32 = 6.0;
 
-/// Draws the diagram.
+/// Draws the network diagram into the available rectangle of `ui`.
 pub fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let rect = ui.available_rect_before_wrap();
     let selected = context.session.view().selected;
-    let needs = context.options.map(|_| paper::text_sizes(ui.painter(), context));
+    let needs = context
+        .options
+        .map(|_| print_size::text_sizes(ui.painter(), context));
     let geometry = DiagramGeometry::new(context.session.architecture(), rect, selected, needs.as_ref());
     let small_maps = small_map_textures(ui, context, &geometry);
     let mut canvas = Canvas::new(ui, elements, rect, Pane::Diagram.canvas_id());
@@ -64,8 +66,12 @@ pub fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Ele
     diagram.labels_ui(&mut canvas, &edges);
 }
 
-/// The small maps of the neurons in view, if they are shown.
-fn small_map_textures(ui: &Ui, context: &PaneContext<'_>, geometry: &DiagramGeometry) -> HashMap<NeuronAddress, TextureId> {
+/// Returns the textures of the small maps of the neurons in view; empty if small maps are off.
+fn small_map_textures(
+    ui: &Ui,
+    context: &PaneContext<'_>,
+    geometry: &DiagramGeometry,
+) -> HashMap<NeuronAddress, TextureId> {
     if !small_maps::is_enabled(context) {
         return HashMap::new();
     }
@@ -85,25 +91,28 @@ fn small_map_textures(ui: &Ui, context: &PaneContext<'_>, geometry: &DiagramGeom
     shared.lock().update(ui.ctx(), context, &shown)
 }
 
-/// The way of the arrow keys: the inputs, then the neurons layer by layer, and after the selected neuron the
-/// knobs that belong to it.
+/// Returns the order in which the arrow keys move the focus: the inputs, then the neurons layer by layer, and
+/// after the selected neuron its knobs.
 fn focus_order(geometry: &DiagramGeometry, context: &PaneContext<'_>) -> Vec<Element> {
     let selected = context.session.view().selected;
     let mut order = Vec::new();
     for (index, column) in geometry.columns.iter().enumerate() {
         for &(slot, _) in &column.slots {
             match (column.content, slot) {
-                (ColumnContent::Inputs, ColumnSlot::Visible(input)) => order.push(Element::Adjustable(Adjustable::Input(input))),
+                (ColumnContent::Inputs, ColumnSlot::Visible(input)) => {
+                    order.push(Element::Adjustable(Adjustable::Input(input)))
+                }
                 (ColumnContent::Layer(layer), ColumnSlot::Visible(neuron)) => {
                     let at = NeuronAddress { layer, neuron };
                     order.push(Element::Neuron(at));
                     if at == selected {
-                        let is_adjacent =
-                            index > 0 && !matches!(geometry.columns[index - 1].content, ColumnContent::Gap(_));
+                        let is_adjacent = index > 0
+                            && !matches!(geometry.columns[index - 1].content, ColumnContent::Gap(_));
                         if is_adjacent {
                             for &(source, _) in &geometry.columns[index - 1].slots {
                                 if let ColumnSlot::Visible(input) = source {
-                                    order.push(Element::Adjustable(Knob::weight(layer, neuron, input).into()));
+                                    order
+                                        .push(Element::Adjustable(Knob::weight(layer, neuron, input).into()));
                                 }
                             }
                         }
@@ -117,17 +126,20 @@ fn focus_order(geometry: &DiagramGeometry, context: &PaneContext<'_>) -> Vec<Ele
     order
 }
 
+/// The diagram during one frame.
 struct Diagram<'a, 's> {
-    /// The small maps in the neurons.
+    /// The textures of the small maps in the neurons.
     small_maps: HashMap<NeuronAddress, TextureId>,
     geometry: DiagramGeometry,
     context: &'a mut PaneContext<'s>,
     selected: NeuronAddress,
+    /// The elements in the order in which the arrow keys reach them.
     focus_order: Vec<Element>,
 }
 
 impl Diagram<'_, '_> {
-    /// An item that the arrow keys reach, if it is on their way.
+    /// Makes a placement focusable and links it with its neighbors in the focus order, if it is in that
+    /// order.
     fn with_focus_links(&self, item: Placement) -> Placement {
         let Some(index) = self.focus_order.iter().position(|&part| part == item.element) else {
             return item;
@@ -146,7 +158,7 @@ impl Diagram<'_, '_> {
                 .painter()
                 .layout_no_wrap(text, type_scale::small(), theme.weak_text)
         };
-        // All are long, or none is.
+        // Long headers are shown only if all of them fit.
         let has_room = |column: &DiagramColumn| {
             let width = header(column.content, true).size().x;
             let sides = column.x - 0.5 * width..column.x + 0.5 * width;
@@ -163,7 +175,8 @@ impl Diagram<'_, '_> {
         }
     }
 
-    /// What stands over a column.
+    /// Returns the header of a column: "inputs", the number of layers left out, or the activation function of
+    /// a layer.
     fn header_text(&self, shows: ColumnContent, is_long: bool) -> String {
         let architecture = self.context.session.architecture();
         match shows {

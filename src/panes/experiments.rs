@@ -1,10 +1,10 @@
-//! What was tried and what came of it: a row for every state that was recorded, beside the pins, and one column
-//! drawn over another. Only rows in view are laid out.
+//! The experiment log: a row for each snapshot and each recorded state, and a plot of one column over
+//! another. Only rows in view are laid out.
 //!
-//! | file | what |
+//! | file | content |
 //! | --- | --- |
 //! | [`plot`] | one column over another |
-//! | [`table`] | the rows |
+//! | [`table`] | the table of the rows |
 
 pub mod plot;
 pub mod table;
@@ -14,26 +14,32 @@ use egui::{Align, Button, Layout, RichText, Ui, UiBuilder};
 use neurodial_core::session::Action;
 
 use super::PaneContext;
-use super::cases::paste::load_temp;
+use super::saved_inputs::paste::load_temp;
 
-/// In a pane wider than this, in points, the plot is beside the table.
+/// The minimum width of a pane with the plot beside the table, in points.
 const MIN_WIDTH_FOR_BOTH: f32 = 640.0;
 /// The gap between table and plot, in points.
 const GAP: f32 = 16.0;
 
-/// The height on paper: every row has its own, up to what a page holds, and a plot where there is something to see.
+/// Returns the height in a figure of this width, both in points: all rows, up to the maximum for a page, and
+/// a plot if there are enough rows.
 pub fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
     const MAX_ROWS: usize = 200;
     let document = context.session.document();
     let rows = (document.snapshots.len() + document.experiment_rows.len()).min(MAX_ROWS);
-    table::height(rows) + if has_plot(context) { print_plot_height(width) } else { 0.0 }
+    table::height(rows)
+        + if has_plot(context) {
+            print_plot_height(width)
+        } else {
+            0.0
+        }
 }
 
 fn print_plot_height(width: f32) -> f32 {
     (0.55 * width).clamp(130.0, 320.0)
 }
 
-/// Two points are the least that a line can be drawn through.
+/// True if there are the two rows that a line needs.
 fn has_plot(context: &PaneContext<'_>) -> bool {
     context.session.document().experiment_rows.len() >= 2
 }
@@ -87,13 +93,15 @@ fn print_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         0.0
     };
     let (above, below) = rect.split_top_bottom_at_y(rect.bottom() - plot);
-    ui.scope_builder(UiBuilder::new().max_rect(above), |ui| table::table_ui(ui, context));
+    ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
+        table::table_ui(ui, context)
+    });
     if plot > 0.0 {
         ui.scope_builder(UiBuilder::new().max_rect(below), |ui| plot::plot_ui(ui, context));
     }
 }
 
-/// Draws the buttons; where there is room for one of the two alone, also the choice between table and plot.
+/// Draws the buttons. A narrow pane passes `is_plot`, and gets a button that switches between table and plot.
 fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<&mut bool>) {
     let has_rows = !context.session.document().experiment_rows.is_empty();
     let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);

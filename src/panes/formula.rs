@@ -1,18 +1,19 @@
-//! The selected neuron's sum: in symbols, then with its numbers, term by term, and what the activation makes of it.
+//! The weighted sum of the selected neuron: in symbols, then product by product with its numbers, and the
+//! output of the activation function.
 //!
-//! | file | what |
+//! | module | content |
 //! | --- | --- |
-//! | [`coupling`] | what a softmax does to its layer |
-//! | [`geometry`] | columns and lines |
+//! | [`activation_text`] | the effect of an activation function in words |
+//! | [`geometry`] | the layout of the table and the pane |
 //! | [`paint`] | the sum in symbols, and the result |
-//! | [`table`] | one row a term |
-//! | [`words`] | what an activation does |
+//! | [`softmax_table`] | the layer of a softmax: weighted sums, exponentials and probabilities |
+//! | [`table`] | one row for each product and one for the bias |
 
-pub mod coupling;
+pub mod activation_text;
 pub mod geometry;
 pub mod paint;
+pub mod softmax_table;
 pub mod table;
-pub mod words;
 
 use egui::{IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
 
@@ -21,27 +22,27 @@ use neurodial_core::insight::Formula;
 use neurodial_core::network::{Knob, KnobKind};
 use neurodial_core::session::Adjustable;
 
-use super::plate::SizeHint;
+use super::figure_page::SizeHint;
 use super::{Pane, PaneContext};
 use geometry::FormulaLayout;
 use paint::{FormulaLines, FormulaResult};
 use table::TermTable;
 
-/// The room for the bar of a list that scrolls, in points.
+/// The width reserved for the scroll bar, in points.
 const SCROLL_BAR_WIDTH: f32 = 8.0;
 
-/// What stands over the pane.
+/// Returns the heading of the pane.
 pub fn heading(context: &PaneContext<'_>) -> String {
     let at = context.session.view().selected;
     let words = context.session.architecture().describe_neuron(at);
-    // A name is left as its person wrote it.
+    // A name that the user gave keeps its spelling.
     match words.strip_prefix("neuron ") {
         Some(rest) => format!("Neuron {rest}, in numbers"),
         None => format!("{words}, in numbers"),
     }
 }
 
-/// The height on paper in a pane of `width` points: every term has its row.
+/// Returns the height in a figure in a pane of `width` points: every product has a row.
 pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     let formula = context.insight.formula();
     let symbolic = FormulaLines::from_formula(painter, context, formula, width);
@@ -49,7 +50,8 @@ pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) ->
     layout(&symbolic, formula, &result).height()
 }
 
-/// The width on paper in points: a row of the table has room in type that can be read.
+/// Returns the minimum and preferred width in a figure, in points: a row of the table fits at a readable font
+/// size.
 pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     let formula = context.insight.formula();
     let result = FormulaResult::new(painter, context, formula, f32::INFINITY).min_width(painter);
@@ -57,6 +59,7 @@ pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     SizeHint::new(min_width, (1.2 * min_width).max(200.0))
 }
 
+/// Returns the layout of the pane, from the heights of its parts.
 fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult) -> FormulaLayout {
     FormulaLayout {
         rows_top: symbolic.height() + 8.0,
@@ -66,7 +69,7 @@ fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult) ->
     }
 }
 
-/// Draws the pane.
+/// Draws the formula pane.
 pub fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let canvas_id = Pane::Formula.canvas_id();
     let insight = context.insight;
@@ -98,7 +101,7 @@ pub fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Ele
         let visible = Rect::from_min_size(origin + viewport.min.to_vec2(), rect.size());
         let mut canvas = Canvas::new(ui, elements, visible, canvas_id);
         let result_top = origin.y + layout.result_top(viewport.top(), rect.height());
-        // The scroll bar lies over the right edge.
+        // The scroll bar covers the right edge.
         let bar_width = if layout.height() > rect.height() {
             SCROLL_BAR_WIDTH
         } else {
@@ -108,12 +111,15 @@ pub fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Ele
         symbolic.paint_ui(&mut canvas, context, origin);
         let table = Rect::from_x_y_ranges(visible.left()..=right, origin.y + layout.rows_top..=result_top);
         TermTable::new(&canvas, context, formula, table).rows_ui(&mut canvas, context, visible);
-        let background = Rect::from_min_size(pos2(visible.left(), result_top), vec2(width - bar_width, layout.result_height));
+        let background = Rect::from_min_size(
+            pos2(visible.left(), result_top),
+            vec2(width - bar_width, layout.result_height),
+        );
         result.paint_ui(&mut canvas, context, formula, background);
     });
 }
 
-/// The row of a knob, if it is one of the neuron's.
+/// Returns the row of a knob, or `None` if the knob isn't one of the neuron's.
 fn row_of_knob(formula: &Formula, knob: Knob) -> Option<usize> {
     if (knob.layer, knob.neuron) != (formula.at.layer, formula.at.neuron) {
         return None;
@@ -124,7 +130,8 @@ fn row_of_knob(formula: &Formula, knob: Knob) -> Option<usize> {
     }
 }
 
-/// The focus belongs to a term of this neuron; a number that was typed gives it back to its term.
+/// Keeps the focus on a row of this neuron: removes it from the knobs of other neurons, and moves it from a
+/// typed number to the row of that number.
 fn validate_focus(elements: &mut Elements, formula: &Formula) {
     let canvas_id = Pane::Formula.canvas_id();
     if let Some(current) = elements.tab_stop(canvas_id)

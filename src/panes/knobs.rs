@@ -1,69 +1,73 @@
-//! Every weight and bias, to be turned: as a list of sliders, as a desk of dials, or as a heat map. Only what is in
-//! view is laid out.
+//! The Knobs pane: every weight and bias as a list of sliders, as a matrix of dials, or as a heat map. Only
+//! what is in view is laid out.
 //!
-//! | file | noun |
+//! | file | content |
 //! | --- | --- |
-//! | [`faces`] | the buttons that choose how the knobs are laid out |
-//! | [`list`] | a slider a row |
-//! | [`desk`] | round dials as the matrix of the weights |
-//! | [`heat`] | the same matrix as cells of colour |
-//! | [`matrix`] | where rows and columns of such a matrix are |
-//! | [`told`] | what is told of each knob: strips, flip points, sensitivities |
-//! | [`legend`] | what the colours mean |
-//! | [`plane`] | that matrix in a view that scrolls both ways |
-//! | [`rows`], [`scroll`] | which row of the list is what, and which ones are seen |
+//! | [`layout_buttons`] | the buttons that choose the layout of the knobs |
+//! | [`list`] | a list with one slider per row |
+//! | [`dials`] | round dials in the form of the weight matrix |
+//! | [`heat_map`] | the weight matrix as colored cells |
+//! | [`matrix`] | the positions of rows and columns of such a matrix |
+//! | [`annotations`] | the annotations of each knob besides its value: profile, switch point, sensitivity |
+//! | [`legend`] | the legend of the colors |
+//! | [`matrix_view`] | a matrix in a view that scrolls both ways |
+//! | [`list_rows`], [`list_scroll`] | the row of each knob in the list, and the rows in view |
 
-pub mod desk;
-pub mod faces;
-pub mod heat;
+pub mod annotations;
+pub mod dials;
+pub mod heat_map;
+pub mod layout_buttons;
 pub mod legend;
 pub mod list;
+pub mod list_rows;
+pub mod list_scroll;
 pub mod matrix;
-pub mod plane;
-pub mod rows;
-pub mod scroll;
-pub mod told;
+pub mod matrix_view;
 
 use egui::{Painter, Rect, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, ElementInfo, Placement, Element, HitShape, Elements};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use neurodial_core::network::Knob;
-use neurodial_core::session::{KnobLayout, Adjustable};
+use neurodial_core::session::{Adjustable, KnobLayout};
 
-use super::plate::{FigurePageError, SizeHint};
+use super::figure_page::{FigurePageError, SizeHint};
 use super::{Pane, PaneContext};
-use rows::KnobListRows;
+use list_rows::KnobListRows;
 
-/// The height on paper, where every knob has its place, in points.
+/// Returns the height in a figure of this width, both in points. A figure shows every knob.
 ///
 /// # Errors
-/// If there are more rows than a figure can hold, or more dials side by side than there is room for.
-pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> Result<f32, FigurePageError> {
+/// Returns an error if the list has more rows than a figure can hold.
+pub fn print_height(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    width: f32,
+) -> Result<f32, FigurePageError> {
     match context.knob_layout() {
         KnobLayout::List => list_height(context),
-        KnobLayout::Desk => Ok(desk::print_height(painter, context, width)),
-        KnobLayout::HeatMap => Ok(heat::form::print_height(painter, context, width)),
+        KnobLayout::Desk => Ok(dials::print_height(painter, context, width)),
+        KnobLayout::HeatMap => Ok(heat_map::sizes::print_height(painter, context, width)),
     }
 }
 
-/// The width on paper, in points.
+/// Returns the width in a figure, in points.
 pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     match context.knob_layout() {
         KnobLayout::List => SizeHint::new(170.0, 210.0),
-        KnobLayout::Desk => SizeHint::fixed(desk::print_width(painter, context)),
+        KnobLayout::Desk => SizeHint::fixed(dials::print_width(painter, context)),
         KnobLayout::HeatMap => SizeHint::new(130.0, 210.0),
     }
 }
 
 fn list_height(context: &PaneContext<'_>) -> Result<f32, FigurePageError> {
     const MAX_ROWS: usize = 2_000;
-    /// As the style has it between any two things, in points.
+    /// The gap below the legend, in points; the style has the same gap between any two widgets.
     const LEGEND_GAP: f32 = 6.0;
     let rows = KnobListRows::new(context.session.architecture()).count();
     if rows > MAX_ROWS {
         return Err(FigurePageError::TooManyRows(rows));
     }
-    let legend = if told::shows_profiles(context) {
+    let legend = if annotations::shows_profiles(context) {
         legend::HEIGHT + LEGEND_GAP
     } else {
         0.0
@@ -82,12 +86,12 @@ pub fn knobs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Eleme
     }
     match context.knob_layout() {
         KnobLayout::List => list::list_ui(ui, context, elements),
-        KnobLayout::Desk => desk::dials_ui(ui, context, elements),
-        KnobLayout::HeatMap => heat::heat_map_ui(ui, context, elements),
+        KnobLayout::Desk => dials::dials_ui(ui, context, elements),
+        KnobLayout::HeatMap => heat_map::heat_map_ui(ui, context, elements),
     }
 }
 
-/// The knob that shall have the focus and be in view, if it is one of this pane.
+/// Returns the knob that is to get the focus and be scrolled into view, if it belongs to this pane.
 fn knob_to_focus(context: &PaneContext<'_>, elements: &Elements) -> Option<Knob> {
     match elements.focus_request {
         Some((id, Element::Adjustable(Adjustable::Knob(knob))))
@@ -99,7 +103,7 @@ fn knob_to_focus(context: &PaneContext<'_>, elements: &Elements) -> Option<Knob>
     }
 }
 
-/// What a screen reader says of a knob, whatever it looks like.
+/// Returns the accessible description of a knob, the same in every layout.
 fn knob_description(context: &PaneContext<'_>, knob: Knob) -> ElementInfo {
     let document = context.session.document();
     let target = Adjustable::Knob(knob);
@@ -107,14 +111,18 @@ fn knob_description(context: &PaneContext<'_>, knob: Knob) -> ElementInfo {
     ElementInfo {
         name: context.session.architecture().describe_knob(knob),
         value: Some(context.format_number(value)),
-        description: Some(told::sensitivity_text(context.session, context.insight, target)),
+        description: Some(annotations::sensitivity_text(
+            context.session,
+            context.insight,
+            target,
+        )),
         numeric_value: Some((value, document.range(target))),
         is_disabled: document.is_locked(target),
         ..ElementInfo::default()
     }
 }
 
-/// The lock of a knob in the middle of `rect`: there when it is closed, or when the knob is lit.
+/// Draws the lock of a knob in the middle of `rect`, if the knob is locked or highlighted.
 fn lock_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, rect: Rect, knob: Knob, is_highlighted: bool) {
     let PaneContext { theme, session, .. } = *context;
     let is_locked = session.document().locked.contains(&knob);
@@ -122,24 +130,30 @@ fn lock_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, rect: Rect, knob:
         let color = if is_locked { theme.text } else { theme.faint_text };
         paint_lock(canvas.painter(), rect.center(), is_locked, color);
     }
-    canvas.place(Placement::new(Element::Lock(knob), HitShape::Rect(rect)).rank(2), || {
-        ElementInfo {
+    canvas.place(
+        Placement::new(Element::Lock(knob), HitShape::Rect(rect)).rank(2),
+        || ElementInfo {
             name: format!("lock {}", session.architecture().describe_knob(knob)),
             is_button: true,
             is_selected: Some(is_locked),
             ..ElementInfo::default()
-        }
-    });
+        },
+    );
 }
 
-/// A line of text that ends with … where the room ends.
-fn truncated_text(text: String, font: egui::FontId, color: egui::Color32, max_width: f32) -> egui::text::LayoutJob {
+/// Lays out a line of text that ends with … if it is wider than `max_width` points.
+fn truncated_text(
+    text: String,
+    font: egui::FontId,
+    color: egui::Color32,
+    max_width: f32,
+) -> egui::text::LayoutJob {
     let mut job = egui::text::LayoutJob::simple_singleline(text, font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(max_width.max(8.0));
     job
 }
 
-/// A padlock, closed or open.
+/// Paints a padlock, closed or open.
 fn paint_lock(painter: &egui::Painter, center: egui::Pos2, is_closed: bool, color: egui::Color32) {
     let body = Rect::from_center_size(center + vec2(0.0, 2.5), vec2(9.0, 7.0));
     painter.rect_filled(body, 1.5, color);
@@ -156,7 +170,7 @@ fn paint_lock(painter: &egui::Painter, center: egui::Pos2, is_closed: bool, colo
     painter.add(egui::Shape::line(shackle, egui::Stroke::new(1.5, color)));
 }
 
-/// The title of a layer.
+/// Returns the title of a layer, counted from 1.
 fn layer_title(context: &PaneContext<'_>, layer: usize) -> String {
     let last = context.session.architecture().last_layer();
     if layer == last {

@@ -1,17 +1,17 @@
-//! A number in place: shown, dragged, and typed on a click.
+//! A number that can be dragged, and edited after a click.
 
 use egui::{Align2, FontId, Rect, vec2};
 
-use crate::canvas::{Canvas, ElementInfo, Handle, Placement, Element, HitShape};
-use neurodial_core::session::{Action, Adjustable};
+use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
 use crate::widgets::number_field::{FieldOutcome, number_field_ui};
+use neurodial_core::session::{Action, Adjustable};
 
 use super::PaneContext;
 
-/// Shows a target's number in `rect`, or the field in which it is being typed.
+/// Draws the value of a knob or an input in `rect`, or the text field while it is edited.
 ///
-/// A click opens the field and a drag up or down turns it. What is typed is applied when the pass ends; what is
-/// no number stays in the field, with the reason under it.
+/// A click opens the text field, and dragging up or down changes the value. A typed value is applied when the
+/// pass ends; invalid text stays in the field, with the reason below it.
 pub fn number_entry_ui(
     canvas: &mut Canvas<'_>,
     context: &mut PaneContext<'_>,
@@ -38,7 +38,7 @@ pub fn number_entry_ui(
     let painter = canvas.painter();
     let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
     if galley.size().x > rect.width() {
-        // A long number gets smaller rather than cut.
+        // Shrink a long number instead of cutting it off.
         let scale = (rect.width() / galley.size().x).max(0.5);
         let smaller = FontId::new(font.size * scale, font.family);
         galley = painter.layout_no_wrap(text, smaller, color);
@@ -53,17 +53,22 @@ pub fn number_entry_ui(
     }
     painter.galley(at.min, galley, color);
     let handle = Handle::vertical_drag(target, context.session.document().range(target));
-    let item = Placement::new(part, HitShape::Rect(rect)).handle(Some(handle)).rank(2);
+    let item = Placement::new(part, HitShape::Rect(rect))
+        .handle(Some(handle))
+        .rank(2);
     let architecture = context.session.architecture();
     canvas.place(item, || ElementInfo {
         name: format!("number of {}", target.describe(architecture)),
-        value: Some(neurodial_core::words::format_fixed(value, context.session.view().decimals)),
+        value: Some(neurodial_core::text::format_fixed(
+            value,
+            context.session.view().decimals,
+        )),
         is_button: true,
         ..ElementInfo::default()
     });
 }
 
-/// The field in which a target's number is being typed.
+/// Draws the text field in which the value of a knob or an input is edited.
 pub(super) fn field_ui(
     canvas: &mut Canvas<'_>,
     context: &mut PaneContext<'_>,
@@ -86,7 +91,10 @@ pub(super) fn field_ui(
             editing.field_rect = Some(field);
             canvas.elements().number_edit = Some(editing);
         }
-        FieldOutcome::Ended { value: number, returns_focus: goes_back } => {
+        FieldOutcome::Ended {
+            value: number,
+            returns_focus: goes_back,
+        } => {
             if let Some(value) = number {
                 context.actions.push(Action::Set { target, value });
             }
@@ -105,7 +113,7 @@ fn reason_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, field: Rect, re
     ));
     let galley = painter.layout(
         reason.to_owned(),
-        crate::look::type_scale::small(),
+        crate::theme::type_scale::small(),
         theme.warning,
         240.0,
     );

@@ -1,34 +1,34 @@
-//! The panes there are: one table, from which menus, tabs, the first layout, the command line and figures come.
+//! The table of all panes. Menus, tabs, the default layout, the command line and figures are built from it.
 
 use egui::{Id, Painter, Ui};
 use serde::{Deserialize, Serialize};
 
 use crate::canvas::Elements;
 
-use super::plate::{FigurePageError, SizeHint};
+use super::figure_page::{FigurePageError, SizeHint};
 use super::{
-    PaneContext, cases, code, compare, confusion, curves, data, diagram, experiments, formula, knobs, landscape,
-    map, training, words,
+    PaneContext, code, compare, confusion, curves, data, description, diagram, experiments, formula, knobs,
+    loss_landscape, output_map, saved_inputs, training,
 };
 
-/// Where a pane is at first. All of one place are tabs over one another.
+/// The part of the window where a pane is placed by default. Panes of the same region are tabs of one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LayoutRegion {
-    /// The column to the left.
+    /// The column on the left.
     Left,
-    /// The middle, above.
+    /// The upper half of the center.
     CenterTop,
-    /// The middle, below.
+    /// The lower half of the center.
     CenterBottom,
-    /// To the right, above; in a small window the first of the tabs there.
+    /// The upper right; in a small window, the first tabs of the only group on the right.
     RightTop,
-    /// To the right, below.
+    /// The lower right.
     RightBottom,
 }
 
-/// All that tells a pane from the others.
+/// The properties of a pane.
 struct PaneInfo {
-    /// The names on the command line, the usual one first.
+    /// The names on the command line, the default one first.
     names: &'static [&'static str],
     title: &'static str,
     region: LayoutRegion,
@@ -41,10 +41,11 @@ struct PaneInfo {
     height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, FigurePageError>,
 }
 
-/// A plot lower than this can't be read, in points.
+/// The minimum height of a plot that can be read, in points.
 const MIN_PLOT_HEIGHT: f32 = 120.0;
 
-/// The height of a plot, as a part of its width where it may choose.
+/// Returns the height of a plot in points: at least [`MIN_PLOT_HEIGHT`], preferably `fraction` times its
+/// width, between 150 and 420.
 fn plot_height(fraction: f32, width: f32) -> SizeHint {
     SizeHint::new(MIN_PLOT_HEIGHT, (fraction * width).clamp(150.0, 420.0))
 }
@@ -70,38 +71,46 @@ impl PaneInfo {
         }
     }
 
-    /// What stands over it; otherwise its title.
+    /// Sets the function that returns the pane's heading; by default the heading is the title.
     const fn heading(mut self, heading: fn(&PaneContext<'_>) -> String) -> Self {
         self.heading = Some(heading);
         self
     }
 
-    /// What stands beside its heading.
+    /// Sets the function that draws controls beside the heading.
     const fn heading_controls(mut self, choices: fn(&mut Ui, &mut PaneContext<'_>)) -> Self {
         self.heading_controls_ui = Some(choices);
         self
     }
 
-    /// It is about data, and shows nothing without.
+    /// Marks the pane as one that shows nothing without a dataset.
     const fn requiring_data(mut self) -> Self {
         self.needs_data = true;
         self
     }
 
-    /// How much of a figure's width it gets beside others; otherwise 1.
+    /// Sets the pane's share of a row's width in a figure, relative to the other panes of the row; by default
+    /// 1.
     const fn width_share(mut self, share: f32) -> Self {
         self.width_share = share;
         self
     }
 
-    /// The width that it needs on paper, in points; otherwise that of a plot.
-    const fn width(mut self, width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, FigurePageError>) -> Self {
+    /// Sets the function that returns the width in a figure, in points; by default that of a plot.
+    const fn width(
+        mut self,
+        width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, FigurePageError>,
+    ) -> Self {
         self.width = width;
         self
     }
 
-    /// The height that it needs on paper at a width, both in points; otherwise that of a plot.
-    const fn height(mut self, height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, FigurePageError>) -> Self {
+    /// Sets the function that returns the height in a figure for a given width, both in points; by default
+    /// that of a plot.
+    const fn height(
+        mut self,
+        height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, FigurePageError>,
+    ) -> Self {
         self.height = height;
         self
     }
@@ -109,13 +118,13 @@ impl PaneInfo {
 
 macro_rules! panes {
     ($($(#[$doc:meta])* $pane:ident = $about:expr;)+) => {
-        /// Which pane.
+        /// A pane of the window.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "lowercase")]
         pub enum Pane { $($(#[$doc])* $pane,)+ }
 
         impl Pane {
-            /// All of them, in the order of menus.
+            /// All panes, in the order of menus.
             pub const ALL: [Self; [$(stringify!($pane)),+].len()] = [$(Self::$pane),+];
 
             fn about(self) -> &'static PaneInfo {
@@ -125,84 +134,84 @@ macro_rules! panes {
     };
 }
 
-// A new pane is a line here and its file; all else follows. The first nine have the keys Ctrl 1 to 9.
+// A new pane needs one entry here and its own file. The first nine panes have the shortcuts Ctrl+1 to Ctrl+9.
 panes! {
-    /// Every weight and bias on a track.
+    /// Every weight and bias: sliders, dials or a heat map.
     Knobs = PaneInfo::new(&["knobs"], "Knobs", LayoutRegion::Left, knobs::knobs_ui)
-        .heading_controls(knobs::faces::layout_buttons_ui).width_share(0.9).width(|painter, context| Ok(knobs::print_width(painter, context)))
+        .heading_controls(knobs::layout_buttons::layout_buttons_ui).width_share(0.9).width(|painter, context| Ok(knobs::print_width(painter, context)))
         .height(|painter, context, width| knobs::print_height(painter, context, width).map(SizeHint::fixed));
-    /// Inputs, neurons and edges.
+    /// The network diagram: inputs, neurons and connections.
     Diagram = PaneInfo::new(&["diagram"], "Network", LayoutRegion::CenterTop, diagram::diagram_ui)
-        .width_share(1.6).width(|painter, context| Ok(diagram::paper::print_width(painter, context)))
-        .height(|_, context, width| Ok(diagram::paper::print_height(context, width)));
+        .width_share(1.6).width(|painter, context| Ok(diagram::print_size::print_width(painter, context)))
+        .height(|_, context, width| Ok(diagram::print_size::print_height(context, width)));
     /// Outputs over an input or a knob.
     Curves = PaneInfo::new(&["curves"], "Curves", LayoutRegion::CenterBottom, curves::curves_ui).heading(curves::heading);
-    /// The selected neuron's sum with its numbers.
+    /// The selected neuron's weighted sum with its numbers.
     Formula = PaneInfo::new(&["formula"], "Formula", LayoutRegion::RightTop, formula::formula_ui)
         .heading(formula::heading).width(|painter, context| Ok(formula::print_width(painter, context)))
         .height(|painter, context, width| Ok(SizeHint::fixed(formula::print_height(painter, context, width))));
     /// Rows of inputs and their outputs.
-    Cases = PaneInfo::new(&["cases"], "Cases", LayoutRegion::RightBottom, cases::saved_inputs_ui)
-        .width_share(0.9).width(|_, context| Ok(cases::print_width(context)))
-        .height(|_, context, _| Ok(SizeHint::fixed(cases::print_height(context))));
+    Cases = PaneInfo::new(&["cases"], "Cases", LayoutRegion::RightBottom, saved_inputs::saved_inputs_ui)
+        .width_share(0.9).width(|_, context| Ok(saved_inputs::print_width(context)))
+        .height(|_, context, _| Ok(SizeHint::fixed(saved_inputs::print_height(context))));
     /// The network as a program.
     Code = PaneInfo::new(&["code"], "Code", LayoutRegion::RightBottom, code::code_ui)
         .heading(|_| "As code".to_owned())
-        .width_share(1.4).width(|painter, context| Ok(code::paper::print_width(painter, context)))
+        .width_share(1.4).width(|painter, context| Ok(code::printed::print_width(painter, context)))
         .height(|painter, context, width| Ok(SizeHint::fixed(code::print_height(painter, context, width))));
-    /// The whole picture in sentences.
-    Words = PaneInfo::new(&["description", "words"], "Words", LayoutRegion::RightBottom, words::description_ui)
+    /// The network described in sentences.
+    Words = PaneInfo::new(&["description", "words"], "Words", LayoutRegion::RightBottom, description::description_ui)
         .heading(|_| "In words".to_owned())
-        .height(|painter, context, width| Ok(SizeHint::fixed(words::print_height(painter, context, width))));
-    /// What a neuron makes of two numbers at once.
-    Map = PaneInfo::new(&["map"], "Map", LayoutRegion::CenterBottom, map::output_map_ui)
-        .heading(map::heading).width(|_, _| Ok(SizeHint::new(170.0, 210.0)))
-        .height(|_, context, width| Ok(SizeHint::new(MIN_PLOT_HEIGHT, map::print_height(context, width))));
-    /// What was tried, and what came of it.
+        .height(|painter, context, width| Ok(SizeHint::fixed(description::print_height(painter, context, width))));
+    /// A neuron's output over two inputs or knobs.
+    Map = PaneInfo::new(&["map"], "Map", LayoutRegion::CenterBottom, output_map::output_map_ui)
+        .heading(output_map::heading).width(|_, _| Ok(SizeHint::new(170.0, 210.0)))
+        .height(|_, context, width| Ok(SizeHint::new(MIN_PLOT_HEIGHT, output_map::print_height(context, width))));
+    /// The experiment log: recorded states and their outputs.
     Experiments = PaneInfo::new(&["experiments"], "Experiments", LayoutRegion::CenterBottom, |ui, context, _| experiments::experiments_ui(ui, context))
         .width(|_, _| Ok(SizeHint::new(230.0, 300.0)))
         .height(|_, context, width| Ok(SizeHint::fixed(experiments::print_height(context, width))));
-    /// How well the knobs do, and training them.
+    /// The loss, the accuracy and the controls of training.
     Training = PaneInfo::new(&["loss", "training"], "Training", LayoutRegion::CenterBottom, training::training_ui).requiring_data();
-    /// A pin and the present state side by side.
+    /// A snapshot and the current state side by side.
     Compare = PaneInfo::new(&["compare"], "Compare", LayoutRegion::CenterBottom, |ui, context, _| compare::compare_ui(ui, context))
         .heading(compare::heading).width_share(1.4).width(|painter, context| Ok(compare::print_width(painter, context)))
         .height(|_, context, width| Ok(SizeHint::fixed(compare::print_height(context, width))));
-    /// The data and what the network makes of it.
+    /// The dataset and the network's predictions for it.
     Data = PaneInfo::new(&["data"], "Data", LayoutRegion::RightBottom, data::data_ui).requiring_data()
         .height(|painter, context, width| Ok(data::print_height(painter, context, width)));
-    /// Which classes of the data are told as which.
+    /// The confusion matrix of a classification dataset.
     Confusion = PaneInfo::new(&["confusion"], "Confusion", LayoutRegion::RightBottom, confusion::confusion_ui).requiring_data()
         .height(|painter, context, width| Ok(SizeHint::fixed(confusion::print_height(painter, context, width))));
     /// The loss over the ranges of one knob or of two.
-    Landscape = PaneInfo::new(&["landscape"], "Landscape", LayoutRegion::CenterBottom, landscape::loss_landscape_ui).requiring_data()
-        .heading(landscape::heading).height(|_, _, width| Ok(plot_height(0.8, width)));
+    Landscape = PaneInfo::new(&["landscape"], "Landscape", LayoutRegion::CenterBottom, loss_landscape::loss_landscape_ui).requiring_data()
+        .heading(loss_landscape::heading).height(|_, _, width| Ok(plot_height(0.8, width)));
 }
 
 impl Pane {
-    /// The name on the command line.
+    /// Returns the pane's name on the command line.
     pub fn name(self) -> &'static str {
         self.about().names[0]
     }
 
-    /// What has this name on the command line.
+    /// Returns the pane with this name on the command line; `None` if there is none.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|pane| pane.about().names.contains(&name))
     }
 
-    /// The title in menus and on the tab.
+    /// Returns the title in menus and on the tab.
     pub fn title(self) -> &'static str {
         self.about().title
     }
 
-    /// Where it is at first.
+    /// Returns the region of the window where the pane is placed by default.
     pub fn default_region(self) -> LayoutRegion {
         self.about().region
     }
 
-    /// What stands over it: the selected neuron, where it speaks of one.
+    /// Returns the text above the pane; it names the selected neuron if the pane shows only that one.
     pub fn heading(self, context: &PaneContext<'_>) -> String {
         match self.about().heading {
             Some(heading) => heading(context),
@@ -210,40 +219,49 @@ impl Pane {
         }
     }
 
-    /// Draws what stands beside its heading, from right to left.
+    /// Draws the controls beside the heading, from right to left.
     pub fn heading_controls_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>) {
         if let Some(choices) = self.about().heading_controls_ui {
             choices(ui, context);
         }
     }
 
-    /// Whether it is about data, and shows nothing without.
+    /// True if the pane shows nothing without a dataset.
     pub fn needs_data(self) -> bool {
         self.about().needs_data
     }
 
-    /// How much of a figure's width it gets beside others.
+    /// Returns the pane's share of a row's width in a figure, relative to the other panes of the row.
     pub fn width_share(self) -> f32 {
         self.about().width_share
     }
 
-    /// The width that it needs on paper, in points.
+    /// Returns the width that the pane needs in a figure, in points.
     ///
     /// # Errors
-    /// If it is longer than a figure can be.
-    pub fn print_width(self, painter: &Painter, context: &PaneContext<'_>) -> Result<SizeHint, FigurePageError> {
+    /// Returns an error if the pane is larger than a figure can be.
+    pub fn print_width(
+        self,
+        painter: &Painter,
+        context: &PaneContext<'_>,
+    ) -> Result<SizeHint, FigurePageError> {
         (self.about().width)(painter, context)
     }
 
-    /// The height that it needs on paper at this width, both in points.
+    /// Returns the height that the pane needs in a figure of this width, both in points.
     ///
     /// # Errors
-    /// If it is longer than a figure can be.
-    pub fn print_height(self, painter: &Painter, context: &PaneContext<'_>, width: f32) -> Result<SizeHint, FigurePageError> {
+    /// Returns an error if the pane is larger than a figure can be.
+    pub fn print_height(
+        self,
+        painter: &Painter,
+        context: &PaneContext<'_>,
+        width: f32,
+    ) -> Result<SizeHint, FigurePageError> {
         (self.about().height)(painter, context, width)
     }
 
-    /// What tells its canvas from the others.
+    /// Returns the id of the pane's canvas.
     pub fn canvas_id(self) -> Id {
         Id::unique(self)
     }

@@ -1,40 +1,33 @@
-//! How well the knobs do on the data, training them, and how that went.
-//!
-//! | file | what |
-//! | --- | --- |
-//! | [`transport`] | play, pause, one epoch, one step, back, speed, and the duel |
-//! | [`controls`] | data and settings |
-//! | [`readout`] | epoch, loss and the best so far, large enough for the back of a room |
-//! | [`plot`] | the loss over the epochs, which is the timeline too |
-//! | [`key`] | which line is which, on paper |
-//! | [`duel`] | the loss of the hand beside that of gradient descent |
+//! The Training pane: commands, settings, current metrics, and the loss curve of the run or of a challenge.
 
+pub mod challenge;
 pub mod controls;
-pub mod duel;
-pub mod key;
 pub mod plot;
+pub mod print_legend;
 pub mod readout;
-pub mod transport;
+pub mod toolbar;
 
 use egui::{Label, Rect, RichText, ScrollArea, Ui, vec2};
 
 use crate::canvas::Elements;
+use crate::theme::type_scale;
 use neurodial_core::insight::NetworkMetrics;
-use crate::look::type_scale;
-use neurodial_core::session::{Action, TrainingCommand, RunState};
+use neurodial_core::session::{Action, RunState, TrainingCommand};
 
 use super::{Pane, PaneContext};
 
-/// The least height of the plot, in points.
+/// The minimum height of the plot, in points.
 const MIN_PLOT_HEIGHT: f32 = 96.0;
-/// The most diagnoses that are told at once.
+/// The maximum number of warnings shown at once.
 const MAX_DIAGNOSES: usize = 3;
-/// In a pane at least so wide the numbers stand beside the plot, else over it, in points.
+/// In a pane at least this wide, in points, the metrics are in a column beside the plot, else in a row above
+/// it.
 const MIN_WIDTH_FOR_COLUMN: f32 = 400.0;
 
-/// A pane lower than this, in points, shows data and settings only until something was trained, or when they are asked for.
+/// In a pane lower than this, in points, data and settings are shown only before the first training or on
+/// request.
 const MIN_HEIGHT_FOR_SETTINGS: f32 = 400.0;
-/// In a pane lower than this, in points, the buttons have a single row.
+/// In a pane lower than this, in points, the buttons are in a single row.
 const MIN_HEIGHT_FOR_ROWS: f32 = 170.0;
 
 /// Draws the pane.
@@ -53,7 +46,7 @@ pub fn training_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Element
         .show(ui, |ui| content_ui(ui, scene, stage, height));
 }
 
-/// On paper: the losses of the run as far as it has come, under a line of words for each.
+/// Draws the printed pane: the loss curves up to the current epoch, below a legend with a line for each.
 fn print_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements) {
     let rect = ui.available_rect_before_wrap();
     let run = scene.session.run();
@@ -62,11 +55,12 @@ fn print_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements) {
         ui.label(RichText::new(hint).color(scene.theme.weak_text));
         return;
     };
-    let height = key::print_legend_ui(ui.painter(), scene, &record, rect);
+    let height = print_legend::print_legend_ui(ui.painter(), scene, &record, rect);
     let plot = rect.with_min_y(rect.top() + height);
     plot::plot_ui(ui, scene, stage, plot);
 }
 
+/// Draws the pane on the screen; `height` is its visible height, in points.
 fn content_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, height: f32) {
     let top = ui.cursor().top();
     ui.spacing_mut().item_spacing.y = 5.0;
@@ -84,27 +78,27 @@ fn content_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, he
                 controls::controls_ui(ui, scene);
             }
             warning_ui(ui, scene, reason);
-            let has_data = scene
-                .session
-                .setup()
-                .is_some_and(|setup| setup.split().is_ok());
+            let has_data = scene.session.setup().is_some_and(|setup| setup.split().is_ok());
             if scene.options.is_none() && has_data && ui.button("A network for this data").clicked() {
-                scene.actions.push(Action::Training(TrainingCommand::NewNetworkForData));
+                scene
+                    .actions
+                    .push(Action::Training(TrainingCommand::NewNetworkForData));
             }
             return;
         }
         Some(Ok(score)) => score,
     };
     if scene.options.is_none() {
-        let is_tall = height >= MIN_HEIGHT_FOR_SETTINGS || scene.session.run().current_branch.metrics.is_empty();
+        let is_tall =
+            height >= MIN_HEIGHT_FOR_SETTINGS || scene.session.run().current_branch.metrics.is_empty();
         let id = Pane::Training.canvas_id().with("settings");
         let chosen: Option<bool> = ui.data(|data| data.get_temp(id));
         let mut shows_settings = chosen.unwrap_or(is_tall);
-        transport::toolbar_ui(ui, scene, &mut shows_settings, height < MIN_HEIGHT_FOR_ROWS);
+        toolbar::toolbar_ui(ui, scene, &mut shows_settings, height < MIN_HEIGHT_FOR_ROWS);
         if shows_settings != chosen.unwrap_or(is_tall) {
             ui.data_mut(|data| data.insert_temp(id, shows_settings));
         }
-        // In a duel both sides keep to those with which it began.
+        // During a challenge the settings can't change, for either side.
         if shows_settings && scene.session.challenge().is_none() {
             controls::controls_ui(ui, scene);
         }
@@ -126,7 +120,7 @@ fn content_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, he
         readout::row_ui(ui, scene, over, &numbers);
         plot
     };
-    // What scrolled away has no plot.
+    // Don't draw a plot that is scrolled out of view.
     if plot.height() > 40.0 && plot.intersects(ui.clip_rect()) {
         plot_or_challenge_ui(ui, scene, stage, plot);
     }
@@ -134,12 +128,12 @@ fn content_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, he
 
 fn plot_or_challenge_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, rect: Rect) {
     match scene.session.challenge().cloned() {
-        Some(challenge) => duel::challenge_ui(ui, scene, &challenge, rect),
+        Some(challenge) => challenge::challenge_ui(ui, scene, &challenge, rect),
         None => plot::plot_ui(ui, scene, stage, rect),
     }
 }
 
-/// What is in the way of learning, a sentence each.
+/// Draws the warnings about training, one sentence each.
 fn warnings_ui(ui: &mut Ui, scene: &PaneContext<'_>, score: &NetworkMetrics) {
     let top = ui.cursor().top();
     let state = &scene.session.run().state;
@@ -149,7 +143,7 @@ fn warnings_ui(ui: &mut Ui, scene: &PaneContext<'_>, score: &NetworkMetrics) {
     for diagnosis in score.diagnoses.iter().take(MAX_DIAGNOSES) {
         warning_ui(ui, scene, &diagnosis.to_string());
     }
-    // While sentences come and go the plot does not jump.
+    // Keep the height during training, so that the plot doesn't jump when warnings come and go.
     let id = Pane::Training.canvas_id().with("troubles");
     let needed = ui.cursor().top() - top;
     let reserved: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
@@ -164,7 +158,7 @@ fn warnings_ui(ui: &mut Ui, scene: &PaneContext<'_>, score: &NetworkMetrics) {
     }
 }
 
-/// A sentence that begins with a capital letter.
+/// Draws a warning, with its first letter capitalized.
 pub(super) fn warning_ui(ui: &mut Ui, scene: &PaneContext<'_>, text: &str) {
     let mut characters = text.chars();
     let first = characters

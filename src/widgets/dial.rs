@@ -1,32 +1,33 @@
-//! A track bent round, as on a radio: open at the bottom, the lower end to the left.
+//! A round slider, open at the bottom, with the lower end at the left.
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2};
 
-use crate::look::ColorTheme;
+use crate::theme::ColorTheme;
 
-use super::marks::{self, RangePosition};
-use super::strip;
+use super::indicators::{self, RangePosition};
+use super::profile;
 
-/// How far the whole range goes round, in radians.
+/// The angle that the whole range takes, in radians.
 pub const SWEEP: f64 = 1.5 * std::f64::consts::PI;
-/// How thick the groove is, in points.
+/// The thickness of the groove, in points.
 const GROOVE_THICKNESS: f32 = 4.5;
 /// The radius of the handle, in points.
 const HANDLE_RADIUS: f32 = 5.0;
-/// How much room there is around the groove for handle and ticks, in points.
+/// The space around the groove for handle and ticks, in points.
 const MARGIN: f32 = 8.0;
 
-/// Where the parts of a dial are.
+/// The geometry of a dial.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DialGeometry {
-    /// The middle.
+    /// The center.
     pub center: Pos2,
-    /// From there to the middle of the groove.
+    /// The distance from the center to the middle of the groove, in points.
     pub radius: f32,
 }
 
 impl DialGeometry {
-    /// The largest dial at the top of `rect`, with room for its handle and ticks.
+    /// Returns the largest dial at the top of `rect` with space for its handle and ticks, of a radius from 6
+    /// to `max_radius` points.
     pub fn from_rect(rect: Rect, max_radius: f32) -> Self {
         let radius = (rect.width() / 2.0 - MARGIN).clamp(6.0, max_radius);
         Self {
@@ -35,37 +36,39 @@ impl DialGeometry {
         }
     }
 
-    /// How high a dial of this radius is with all its ticks, in points.
+    /// Returns the height of a dial of this radius with all its ticks, in points.
     pub fn height(radius: f32) -> f32 {
-        // The lower end of an open circle is that much higher than that of a closed one.
+        // The ends of the arc are higher than the bottom of a full circle: sin 45° = 0.71.
         MARGIN + radius + 0.71 * radius + HANDLE_RADIUS + 2.0
     }
 
-    /// The point of the groove at a fraction of the way.
+    /// Returns the position on the groove at a fraction of the range.
     pub fn pos_at(&self, fraction: f64) -> Pos2 {
         self.center + self.radius * Self::direction(fraction)
     }
 
-    /// The direction from the middle at a fraction of the way.
+    /// Returns the unit vector from the center to a fraction of the range.
     fn direction(fraction: f64) -> Vec2 {
         Vec2::angled((0.75 * std::f64::consts::PI + SWEEP * fraction) as f32)
     }
 
-    /// Within this distance of the middle a hand turns it by going up and down.
+    /// Returns the radius of the cap, within which the dial is turned by dragging up and down.
     pub fn cap_radius(&self) -> f32 {
         (self.radius - HANDLE_RADIUS - 1.0).max(2.0)
     }
 
-    /// Within this distance, and outside of the cap, a hand turns it round.
+    /// Returns the outer radius; between the cap and this radius the dial is turned by dragging around its
+    /// center.
     pub fn outer_radius(&self) -> f32 {
         self.radius + HANDLE_RADIUS + 1.0
     }
 
-    /// The middle of the gap at the bottom.
+    /// Returns the middle of the gap at the bottom.
     pub fn gap_center(&self) -> Pos2 {
         self.center + Vec2::new(0.0, 0.76 * self.radius)
     }
 
+    /// Returns the points of an arc between two fractions of the range.
     fn arc(&self, radius: f32, from: f64, to: f64) -> Vec<Pos2> {
         let steps = ((to - from).abs() * 36.0).ceil().max(1.0);
         let fractions = (0..=steps as usize).map(|step| from + (to - from) * step as f64 / steps);
@@ -75,28 +78,29 @@ impl DialGeometry {
     }
 }
 
-/// How a dial looks now.
+/// The state in which a dial is painted.
 #[derive(Debug, Clone, Copy)]
 pub struct DialState<'a> {
-    /// Where its handle is, 0 to 1.
+    /// The position of its handle, 0 to 1.
     pub fraction: f64,
-    /// Where zero is, if it is within the range.
+    /// The fraction of the range at the value 0, if that is within the range.
     pub zero_fraction: Option<f64>,
-    /// The colour of its neuron.
+    /// The color of its neuron.
     pub color: Color32,
-    /// The pointer is on it or on something about the same.
+    /// True if it is highlighted.
     pub is_highlighted: bool,
-    /// It can't be turned.
+    /// True if it is locked.
     pub is_locked: bool,
-    /// Colours from the lower to the upper end.
+    /// The colors of its profile, from the lower to the upper end; `None` for a plain groove.
     pub profile: Option<&'a [Color32]>,
-    /// Whether the way from zero to the handle is filled.
+    /// True if the groove is filled from zero to the handle; false if profiles are shown, even if this dial
+    /// has none.
     pub is_filled: bool,
-    /// Where its neuron switches.
+    /// The position at which its neuron's weighted sum is 0.
     pub switch_point: Option<RangePosition>,
-    /// Where the loss is least, 0 to 1, and the colour of that mark.
+    /// The position of the lowest loss, 0 to 1, and the color of its indicator.
     pub lowest_loss: Option<(f64, Color32)>,
-    /// Where its handle was at the pin, 0 to 1, if it is elsewhere now.
+    /// The position of its handle in the snapshot, 0 to 1, if that is different now.
     pub snapshot_value: Option<f64>,
 }
 
@@ -105,8 +109,14 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, stat
     let DialGeometry { center, radius } = geometry;
     match state.profile {
         Some(colors) => {
-            strip::paint_along_arc(painter, center, GROOVE_THICKNESS, |place| geometry.pos_at(place), colors);
-            // Colours have hard edges; these soften them.
+            profile::paint_along_arc(
+                painter,
+                center,
+                GROOVE_THICKNESS,
+                |place| geometry.pos_at(place),
+                colors,
+            );
+            // These lines soften the hard edges of the colors.
             for edge in [radius - GROOVE_THICKNESS / 2.0, radius + GROOVE_THICKNESS / 2.0] {
                 let stroke = Stroke::new(0.75, theme.track_edge);
                 painter.add(Shape::line(geometry.arc(edge, 0.0, 1.0), stroke));
@@ -120,11 +130,17 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, stat
     if let Some(zero) = state.zero_fraction {
         if state.is_filled && (state.fraction - zero).abs() > 1e-3 {
             let strength = if state.is_highlighted { 0.75 } else { 0.45 };
-            let stroke = Stroke::new(GROOVE_THICKNESS - 1.0, ColorTheme::mix(theme.track, state.color, strength));
+            let stroke = Stroke::new(
+                GROOVE_THICKNESS - 1.0,
+                ColorTheme::mix(theme.track, state.color, strength),
+            );
             painter.add(Shape::line(geometry.arc(radius, zero, state.fraction), stroke));
         }
         let direction = DialGeometry::direction(zero);
-        let ends = [radius - GROOVE_THICKNESS / 2.0 - 2.0, radius + GROOVE_THICKNESS / 2.0 + 2.0];
+        let ends = [
+            radius - GROOVE_THICKNESS / 2.0 - 2.0,
+            radius + GROOVE_THICKNESS / 2.0 + 2.0,
+        ];
         let tick = ends.map(|end| center + end * direction);
         painter.line_segment(tick, Stroke::new(1.0, theme.axis));
     }
@@ -133,7 +149,7 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, stat
         match switch_point {
             RangePosition::Within(fraction) => {
                 let direction = DialGeometry::direction(fraction);
-                marks::paint_tick(painter, center + outside * direction, -direction, theme.text);
+                indicators::paint_tick(painter, center + outside * direction, -direction, theme.text);
             }
             RangePosition::Below => paint_tick_beyond_end(painter, theme, geometry, 0.0, -1.0),
             RangePosition::Above => paint_tick_beyond_end(painter, theme, geometry, 1.0, 1.0),
@@ -141,7 +157,7 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, stat
     }
     if let Some((fraction, color)) = state.lowest_loss {
         let inside = radius - GROOVE_THICKNESS / 2.0 - 3.0;
-        marks::paint_lowest_loss(
+        indicators::paint_lowest_loss(
             painter,
             theme,
             center + inside * DialGeometry::direction(fraction),
@@ -162,16 +178,27 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, stat
         painter.rect(square, 2.0, theme.card, stroke, StrokeKind::Inside);
     } else {
         let width = if state.is_highlighted { 2.75 } else { 2.0 };
-        painter.circle(handle, HANDLE_RADIUS - 1.0, theme.card, Stroke::new(width, state.color));
+        painter.circle(
+            handle,
+            HANDLE_RADIUS - 1.0,
+            theme.card,
+            Stroke::new(width, state.color),
+        );
     }
 }
 
-/// A tick beyond an end of the dial, pointing on along the way round.
-fn paint_tick_beyond_end(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, end: f64, orientation: f32) {
+/// Paints a tick beyond one end of the dial that points away from the range.
+fn paint_tick_beyond_end(
+    painter: &Painter,
+    theme: &ColorTheme,
+    geometry: DialGeometry,
+    end: f64,
+    orientation: f32,
+) {
     let direction = DialGeometry::direction(end);
     let outside = geometry.radius + GROOVE_THICKNESS / 2.0 + 4.0;
     let onward = -orientation * direction.rot90();
-    marks::paint_tick(
+    indicators::paint_tick(
         painter,
         geometry.center + outside * direction + 2.0 * onward,
         onward,

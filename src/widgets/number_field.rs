@@ -1,36 +1,45 @@
-//! A number, or another value, that is being typed.
+//! A text field for a number or another value.
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align2, FontId, Id, Key, Rect, TextEdit, Ui, accesskit};
 
-use neurodial_core::words::{FieldDraft, InitialCursor};
+use neurodial_core::text::{FieldDraft, InitialCursor};
 
-/// What became of a number that is being typed.
+/// The outcome of a frame of a text field for a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum FieldOutcome<T = f64> {
-    /// It is still being typed, or can't be entered as it is.
+    /// The value is still being typed, or is invalid.
     Pending,
-    /// It was entered, or given up.
+    /// Typing has ended: the value was entered or discarded.
     Ended {
-        /// The number; `None` if it was given up.
+        /// The value; `None` if it was discarded or the field is empty.
         value: Option<T>,
-        /// Whether a key ended it that leads back to where it began.
+        /// True if a key ended it after which the focus returns to where it was before.
         returns_focus: bool,
     },
 }
 
-/// A text field over `rect` for one number.
+/// Adds a text field over `rect` for a number.
 ///
-/// Enter, Tab and going elsewhere enter the number; Escape gives it up. With what is no number, Enter and Tab
-/// stay in the field, and a screen reader is told the reason; going elsewhere gives it up.
-pub fn number_field_ui(ui: &mut Ui, rect: Rect, id: Id, name: &str, font: FontId, draft: &mut FieldDraft) -> FieldOutcome {
+/// Enter, Tab and losing the focus enter the number; Escape discards it. If the text is not a number, Enter
+/// and Tab keep the focus in the field, and screen readers get the reason; losing the focus discards it.
+pub fn number_field_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    id: Id,
+    name: &str,
+    font: FontId,
+    draft: &mut FieldDraft,
+) -> FieldOutcome {
     let problem = draft.error_message();
     let read = |draft: &FieldDraft| draft.parse().ok();
     value_field_ui(ui, (rect, id), (name, font), draft, problem, read)
 }
 
-/// The same for one value of any kind: `read` gives it back, `Some(None)` if nothing was typed, and `None` if that is no
-/// such value; `problem` says why it is none.
+/// Adds a text field for a value of any type, with the keys of [`number_field_ui`].
+///
+/// `read` returns the value, `Some(None)` if nothing was typed, and `None` if the text is not a valid value;
+/// `problem` is then the reason for screen readers.
 pub fn value_field_ui<T>(
     ui: &mut Ui,
     (rect, id): (Rect, Id),

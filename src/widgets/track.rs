@@ -1,64 +1,68 @@
-//! The groove and handle of a slider.
+//! The track and handle of a slider.
 
 use egui::{Color32, Painter, Pos2, Rangef, Rect, Stroke, StrokeKind, Vec2, pos2};
 
-use crate::look::ColorTheme;
+use crate::theme::ColorTheme;
 
-use super::marks::{self, RangePosition};
-use super::strip;
+use super::indicators::{self, RangePosition};
+use super::profile;
 
-/// Where the parts of a track are. A slider's groove lies along the middle of its rectangle.
+/// The geometry of a track, which lies along the middle of the slider's rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TrackGeometry {
-    /// Where 0 % is.
+    /// The position of the lower end of the range.
     pub from: Pos2,
-    /// Where 100 % is.
+    /// The position of the upper end of the range.
     pub to: Pos2,
 }
 
 /// The radius of the handle, in points.
 pub const HANDLE_RADIUS: f32 = 6.5;
+/// The thickness of a plain groove, in points.
 const GROOVE_THICKNESS: f32 = 5.0;
-/// How thick a groove is that colours are painted along, in points.
+/// The thickness of a groove with a profile, in points.
 const PROFILE_THICKNESS: f32 = 7.0;
 
 impl TrackGeometry {
-    /// A track along the middle of `rect`, with room for the handle at both ends.
+    /// Returns a track along the middle of `rect`, with space for the handle at both ends.
     pub fn from_rect(rect: Rect) -> Self {
         let y = rect.center().y;
         Self {
             from: pos2(rect.left() + HANDLE_RADIUS, y),
-            to: pos2((rect.right() - HANDLE_RADIUS).max(rect.left() + HANDLE_RADIUS + 1.0), y),
+            to: pos2(
+                (rect.right() - HANDLE_RADIUS).max(rect.left() + HANDLE_RADIUS + 1.0),
+                y,
+            ),
         }
     }
 
-    /// The place of a fraction of the way.
+    /// Returns the position at a fraction of the range.
     pub fn pos_at(&self, fraction: f64) -> Pos2 {
         self.from + fraction as f32 * (self.to - self.from)
     }
 }
 
-/// How a track looks now.
+/// The state in which a track is painted.
 #[derive(Debug, Clone, Copy)]
 pub struct TrackState<'a> {
-    /// Where the handle is, 0 to 1.
+    /// The position of the handle, 0 to 1.
     pub fraction: f64,
-    /// Where zero is, if it is within the range.
+    /// The fraction of the range at the value 0, if that is within the range.
     pub zero_fraction: Option<f64>,
-    /// The colour of its neuron.
+    /// The color of its neuron.
     pub color: Color32,
-    /// The pointer is on it or on something about the same.
+    /// True if it is highlighted.
     pub is_highlighted: bool,
-    /// It can't be turned.
+    /// True if it is locked.
     pub is_locked: bool,
-    /// Colours from the lower to the upper end. Where colours tell something else, or nothing, the way from zero is
-    /// not filled.
+    /// The colors of its profile, from the lower to the upper end; `None` for a plain groove.
     pub profile: Option<&'a [Color32]>,
-    /// Whether the way from zero to the handle is filled.
+    /// True if the groove is filled from zero to the handle; false if profiles are shown, even if this track
+    /// has none.
     pub is_filled: bool,
-    /// Where its neuron switches.
+    /// The position at which its neuron's weighted sum is 0.
     pub switch_point: Option<RangePosition>,
-    /// Where the loss is least, 0 to 1, and the colour of that mark.
+    /// The position of the lowest loss, 0 to 1, and the color of its indicator.
     pub lowest_loss: Option<(f64, Color32)>,
 }
 
@@ -77,18 +81,24 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: TrackGeometry, sta
     let edge = Stroke::new(0.75, theme.track_edge);
     match state.profile {
         Some(colors) => {
-            strip::paint_along_rect(painter, groove.shrink(0.5), from.x, to.x, colors);
+            profile::paint_along_rect(painter, groove.shrink(0.5), from.x, to.x, colors);
             painter.rect_stroke(groove, 1.5, edge, StrokeKind::Inside);
         }
         None => {
-            painter.rect(groove, GROOVE_THICKNESS / 2.0, theme.track, edge, StrokeKind::Inside);
+            painter.rect(
+                groove,
+                GROOVE_THICKNESS / 2.0,
+                theme.track,
+                edge,
+                StrokeKind::Inside,
+            );
         }
     }
     let handle = geometry.pos_at(state.fraction);
     if let Some(zero) = state.zero_fraction {
         let x = geometry.pos_at(zero).x;
         if state.is_filled {
-            // From zero to the handle, as far as the number is from nothing.
+            // From zero to the handle, so that the length shows the value.
             let filled = Rect::from_two_pos(
                 pos2(x, groove.top() + 0.75),
                 pos2(handle.x, groove.bottom() - 0.75),
@@ -104,15 +114,15 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: TrackGeometry, sta
         match switch_point {
             RangePosition::Within(fraction) => {
                 let tip = pos2(geometry.pos_at(fraction).x, above_groove + 1.0);
-                marks::paint_tick(painter, tip, Vec2::DOWN, theme.text);
+                indicators::paint_tick(painter, tip, Vec2::DOWN, theme.text);
             }
-            RangePosition::Below => marks::paint_tick(
+            RangePosition::Below => indicators::paint_tick(
                 painter,
                 pos2(groove.left(), above_groove - 4.0),
                 Vec2::LEFT,
                 theme.weak_text,
             ),
-            RangePosition::Above => marks::paint_tick(
+            RangePosition::Above => indicators::paint_tick(
                 painter,
                 pos2(groove.right(), above_groove - 4.0),
                 Vec2::RIGHT,
@@ -122,7 +132,7 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: TrackGeometry, sta
     }
     if let Some((fraction, color)) = state.lowest_loss {
         let at = pos2(geometry.pos_at(fraction).x, groove.bottom() + 5.0);
-        marks::paint_lowest_loss(painter, theme, at, color);
+        indicators::paint_lowest_loss(painter, theme, at, color);
     }
     if state.is_highlighted {
         painter.circle_filled(handle, HANDLE_RADIUS + 4.0, theme.tinted(state.color));
@@ -133,6 +143,11 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: TrackGeometry, sta
         painter.rect(square, 2.0, theme.card, stroke, StrokeKind::Inside);
     } else {
         let width = if state.is_highlighted { 3.0 } else { 2.25 };
-        painter.circle(handle, HANDLE_RADIUS - 1.0, theme.card, Stroke::new(width, state.color));
+        painter.circle(
+            handle,
+            HANDLE_RADIUS - 1.0,
+            theme.card,
+            Stroke::new(width, state.color),
+        );
     }
 }

@@ -6,7 +6,7 @@ use egui::{ClippedPrimitive, Context, Event, Modifiers, PointerButton, Pos2, Raw
 use neurodial::app::{App, StoragePaths};
 use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Session, Adjustable};
+use neurodial_core::session::{Adjustable, Session};
 
 /// A window of 1280 × 800 points.
 pub struct Window {
@@ -55,7 +55,12 @@ impl Window {
         let placed = self.app.elements().placed().iter();
         placed
             .filter_map(|placed| match (placed.element, placed.handle?.mapping) {
-                (Element::Adjustable(target), DragMapping::Track { handle_pos: handle, .. }) => Some((target, handle)),
+                (
+                    Element::Adjustable(target),
+                    DragMapping::Track {
+                        handle_pos: handle, ..
+                    },
+                ) => Some((target, handle)),
                 _ => None,
             })
             .collect()

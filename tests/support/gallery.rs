@@ -12,8 +12,8 @@ use egui::{
     Stroke, StrokeKind, TextureOptions, Vec2, pos2, vec2,
 };
 use egui_figure::FigureMarker;
-use egui_figure::{Drawing, HeadlessContext, svg};
 use egui_figure::fonts;
+use egui_figure::{Drawing, HeadlessContext, svg};
 
 pub const INK: Color32 = Color32::from_rgb(20, 30, 50);
 pub const RED: Color32 = Color32::from_rgb(204, 51, 17);

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use egui::Key;
 use egui::accesskit::{Action, ActionData};
 use neurodial::panes::Pane;
-use neurodial_core::session::course::TrainTestSplit;
-use neurodial_core::session::{TrainingConfig, RunState, Session};
+use neurodial_core::session::training_setup::TrainTestSplit;
+use neurodial_core::session::{RunState, Session, TrainingConfig};
 
 use crate::window::{COMMAND, Window};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use neurodial_core::network::{Activation, Architecture, Knob, LayerPlan, Network, NeuronPlan};
-use neurodial_core::session::{Document, SavedState, ValueRange, Adjustable};
+use neurodial_core::session::{Adjustable, Document, SavedState, ValueRange};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -76,8 +76,12 @@ pub fn document() -> impl Strategy<Value = Document> {
                 document.ranges = ranges;
                 document.locked = locked;
                 document.saved_inputs = cases;
-                document.snapshots = vec![SavedState::from_document(&document, "a pin".into()); document.saved_inputs.len()];
-                document.experiment_rows = vec![SavedState::from_document(&document, String::new()); document.saved_inputs.len() / 2];
+                document.snapshots =
+                    vec![SavedState::from_document(&document, "a pin".into()); document.saved_inputs.len()];
+                document.experiment_rows = vec![
+                    SavedState::from_document(&document, String::new());
+                    document.saved_inputs.len() / 2
+                ];
                 document
             })
     })
@@ -98,7 +102,11 @@ pub fn bits(document: &Document) -> impl Clone + PartialEq + std::fmt::Debug + u
         row(&document.inputs),
         ranges,
         document.locked.clone(),
-        document.saved_inputs.iter().map(|case| row(case)).collect::<Vec<_>>(),
+        document
+            .saved_inputs
+            .iter()
+            .map(|case| row(case))
+            .collect::<Vec<_>>(),
         [&document.snapshots, &document.experiment_rows].map(|all| {
             let all = all
                 .iter()

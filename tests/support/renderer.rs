@@ -1,11 +1,11 @@
 //! Frames of a test's window as pixels, without a graphics card: by the road that figures take.
 
 use egui::{Context, FullOutput, TexturesDelta};
-use egui_kittest::TestRenderer;
-use image::RgbaImage;
+use egui_figure::fonts::BodyFont;
 use egui_figure::svg::{self, SvgOptions, TextMode};
 use egui_figure::{Drawing, Textures, png};
-use egui_figure::fonts::BodyFont;
+use egui_kittest::TestRenderer;
+use image::RgbaImage;
 
 /// egui's shapes → SVG → pixels.
 #[derive(Default)]

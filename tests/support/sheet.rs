@@ -5,7 +5,7 @@
 use std::sync::{Arc, OnceLock};
 
 use egui::{Color32, Rect, pos2};
-use egui_figure::{png, typeface};
+use egui_figure::{bundled_fonts, png};
 use resvg::usvg::{self, Group, Node, Paint, Tree, fontdb};
 
 /// A figure's file. Lengths are in its own units, the points of the layout.
@@ -58,7 +58,7 @@ impl Sheet {
         static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
         let fonts = FONTS.get_or_init(|| {
             let mut fonts = fontdb::Database::new();
-            for face in typeface::ALL {
+            for face in bundled_fonts::ALL {
                 fonts.load_font_source(fontdb::Source::Binary(Arc::new(face.bytes)));
             }
             Arc::new(fonts)

@@ -13,12 +13,12 @@ use egui::{Event, Id, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, ViewportC
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use neurodial::app::{App, StoragePaths};
-use neurodial::canvas::{Element, HitShape, PlacedElement, Elements};
-use neurodial_core::insight::Insight;
-use neurodial_core::network::{Activation, Architecture, Initialization, Knob, Network, Initializer};
+use neurodial::canvas::{Element, Elements, HitShape, PlacedElement};
 use neurodial::panes::Pane;
-use neurodial_core::session::{Document, Origin, Preset, Session, Adjustable};
-use neurodial_core::words::format_fixed;
+use neurodial_core::insight::Insight;
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
+use neurodial_core::session::{Adjustable, Document, Origin, Preset, Session};
+use neurodial_core::text::format_fixed;
 
 /// How the name of a key begins that stands beside an entry of a menu.
 const KEYS: [&str; 3] = [" Ctrl+", " Alt+", " F"];
@@ -391,7 +391,8 @@ impl Window {
     #[track_caller]
     pub fn track(&self, target: Adjustable) -> Rect {
         let parts = self.parts(Pane::Knobs).into_iter();
-        let mut tracks = parts.filter(|placed| placed.element == Element::Adjustable(target) && placed.handle.is_some());
+        let mut tracks =
+            parts.filter(|placed| placed.element == Element::Adjustable(target) && placed.handle.is_some());
         tracks.next().unwrap().hit_shape.bounds()
     }
 

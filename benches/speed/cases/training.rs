@@ -5,8 +5,10 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use neurodial_core::data::{Dataset, DatasetGenerator, GeneratorConfig, Targets};
-use neurodial_core::learning::{Loss, Optimizer, Regularization, LearningRateSchedule, Hyperparameters, Trainer};
 use neurodial_core::network::Network;
+use neurodial_core::training::{
+    Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, Trainer,
+};
 
 use super::{operations, tanh_network, wide_network};
 use crate::clock::{time, time_some};

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use neurodial_core::data::DatasetGenerator;
-use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
-use neurodial_core::insight::{OutputGrid, LossEvaluation, Insight, KnobProfiles};
+use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
+use neurodial_core::insight::{Insight, KnobProfiles, LossEvaluation, OutputGrid};
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::{
-    Action, TrainingConfig, TrainingSetup, Document, Gesture, Origin, Quantity, Session, DataSource, Adjustable,
+    Action, Adjustable, DataSource, Document, Gesture, Origin, Quantity, Session, TrainingConfig,
+    TrainingSetup,
 };
 
 use super::{tanh_network, wide_network};
@@ -106,7 +107,12 @@ fn beside(name: &'static str, mut run: impl FnMut(bool, f64)) -> Row {
 /// What the output would be over the ranges of all knobs.
 pub fn strips(name: &'static str) -> Row {
     let mut document = deep();
-    let targets: Vec<Adjustable> = document.network.architecture().knobs().map(Adjustable::Knob).collect();
+    let targets: Vec<Adjustable> = document
+        .network
+        .architecture()
+        .knobs()
+        .map(Adjustable::Knob)
+        .collect();
     let output = NeuronAddress { layer: 6, neuron: 0 };
     let mut strips = KnobProfiles::default();
     beside(name, |is_known, value| {

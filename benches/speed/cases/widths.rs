@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use neurodial_core::network::kernel::SimdWidth;
-use neurodial_core::network::{Activation, BackwardPass, GradientSeed, ForwardPass};
+use neurodial_core::network::{Activation, BackwardPass, ForwardPass, GradientSeed};
 
 use super::{operations, wide_network};
 use crate::clock::time;

@@ -1,35 +1,35 @@
-//! The network as text that other programs read, and their text as a network.
+//! The network written as source code, and networks read from pasted text.
 //!
-//! | file | what |
+//! | file | contents |
 //! | --- | --- |
-//! | [`listing`] | [`Listing`]: a written network, and which of its numbers is which knob or input |
-//! | [`language`] | [`Language`]: what a network can be written as |
-//! | [`python`] | plain Python, lists and a loop, as the article writes it |
+//! | [`source_listing`] | [`SourceListing`]: the text, and the position of each knob's and input's number |
+//! | [`language`] | [`Language`]: the languages that a network can be written in |
+//! | [`python`] | plain Python with lists and a loop, like the code in the article |
 //! | [`numpy`], [`pytorch`] | Python with these libraries |
 //! | [`rust`] | a Rust program that needs nothing but the standard library |
-//! | [`latex`] | a neuron's sum, or the whole network as matrices, as LaTeX |
-//! | [`live`] | [`LiveListing`]: a listing that follows its document |
-//! | [`syntax`] | what the pieces of a line are, for colours |
-//! | [`edit`] | which knobs an edited listing turns |
-//! | [`matrix`] | pasted numbers as matrices |
-//! | [`assembly`] | matrices as a network |
+//! | [`latex`] | LaTeX of the whole network as matrices, or of the weighted sum of one neuron |
+//! | [`live_listing`] | [`LiveListing`]: a listing that is updated along with its document |
+//! | [`syntax`] | the syntax highlighting of a line |
+//! | [`edit`] | the changes of knobs and inputs in an edited listing |
+//! | [`matrix_parser`] | matrices from pasted text |
+//! | [`parsed_network`] | a network from matrices |
 //!
-//! Every program prints the outputs as its last line, as a list at full precision. Numbers are written with the
-//! fewest digits that read back as the same number.
+//! Every program prints the outputs as its last line, as a list at full precision. Numbers are written with
+//! the fewest digits that read back as the same number.
 
-pub mod assembly;
 pub mod edit;
 pub mod language;
 pub mod latex;
-pub mod listing;
-pub mod live;
-pub mod matrix;
+pub mod live_listing;
+pub mod matrix_parser;
 pub mod numpy;
+pub mod parsed_network;
 pub mod python;
 pub mod pytorch;
 pub mod rust;
+pub mod source_listing;
 pub mod syntax;
 
 pub use language::Language;
-pub use listing::{SourceListing, NumberSpan};
-pub use live::LiveListing;
+pub use live_listing::LiveListing;
+pub use source_listing::{NumberSpan, SourceListing};

@@ -1,116 +1,117 @@
-//! Anything derived from a session: computed once a revision, shared by all panes.
+//! Everything that is derived from a session: computed once for each revision and shared by all panes.
 //!
-//! | file | noun |
+//! | module | content |
 //! | --- | --- |
-//! | [`aim`] | [`Aim`]: the data as a curve to be met |
-//! | [`sweep`] | [`Sweep`]: the curves over one swept number; [`Curve`] |
-//! | [`bend`] | [`Bend`]: a curve in a hand |
-//! | [`crossing`] | [`Crossings`]: where the selected neuron's `z` changes sign |
-//! | [`description`] | the whole picture in words |
-//! | [`formula`] | [`Formula`]: the selected neuron's sum, term by term |
-//! | [`tabulated`] | [`Tabulated`]: the curves as a table |
-//! | [`family`] | [`Family`]: a curve for each of several values of another number |
-//! | [`ghost`] | [`Ghost`]: the pinned state beside the present one |
-//! | [`beside`] | [`Beside`]: the whole session as it was at a pin |
-//! | [`experiments`] | [`Experiments`]: pins and recorded rows as a table |
-//! | [`flip`] | [`Flips`]: the value of each knob at which the neuron would switch |
-//! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and in words |
-//! | [`strip`] | [`Strips`]: a neuron's number, or the loss, over the whole range of each of many knobs |
-//! | [`exam`] | [`Exam`]: the examples that the loss is looked at with |
-//! | [`decision`] | [`Decision`]: all neurons over two numbers at once |
-//! | [`landscape`] | [`Landscape`]: a neuron's map with its lines and the scale of its colours |
-//! | [`contour`] | [`Contour`]: the lines on which such a map has one height |
-//! | [`loss_map`] | [`LossMap`]: the loss over the ranges of one knob or of two |
-//! | [`score`] | [`Score`]: how well the present knobs do on the data |
-//! | [`picture`] | [`Picture`]: the data, and what the network makes of it |
-//! | [`samples`] | [`Samples`]: the data as points over any two inputs |
-//! | [`verdicts`] | [`Verdicts`]: which classes of the data are told as which |
-//! | [`fit`] | [`fit_y`]: the axis that shows all of some curves |
-//! | `upstream` | what is upstream of a turn, at places that were looked at before |
-//! | `past` | what something was made of, so that after a turn only what is downstream of it is made again |
-//! | `asked` | what panes ask for while they are drawn: strips, sensitivities, the exam |
-//! | `downstream` | forward passes of many samples for pictures, only where something varies or has changed |
-//! | `loss_cost` | what strips of the loss cost, and how many samples can be afforded |
-//! | `loss_row`, `loss_terms`, `lanes` | the loss of many samples while one knob varies, in single precision |
-//! | `sampler` | where a curve is looked at: evenly first, then wherever it bends or jumps |
+//! | [`target_curve`] | [`TargetCurve`]: the training samples of a network with one input |
+//! | [`sweep`] | [`Sweep`]: the curves of neurons over one swept knob or input; [`Curve`] |
+//! | [`curve_drag`] | [`CurveDrag`]: the knob that changes when a curve is dragged, and its new value |
+//! | [`crossing`] | [`Crossings`]: the zeros of the selected neuron's `z` along the swept axis |
+//! | [`description`] | the network, its inputs, its outputs and the selected neuron described in sentences |
+//! | [`formula`] | [`Formula`]: the selected neuron's weighted sum, term by term |
+//! | [`curve_table`] | [`CurveTable`]: the curves as a table |
+//! | [`curve_family`] | [`CurveFamily`]: one curve for each of several values of another knob or input |
+//! | [`snapshot_overlay`] | [`SnapshotOverlay`]: the values and curves of the shown snapshot |
+//! | [`snapshot_session`] | [`SnapshotSession`]: a whole session at the state of the shown snapshot |
+//! | [`experiment_table`] | [`ExperimentTable`]: snapshots and recorded rows as a table |
+//! | [`switch_point`] | [`SwitchPoints`]: the value of each knob at which the neuron's `z` is 0 |
+//! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and sentences about them |
+//! | [`knob_profile`] | [`KnobProfiles`]: a neuron's value, or the loss, over the range of each knob |
+//! | [`loss_evaluation`] | [`LossEvaluation`]: the encoded samples that the current loss is computed on |
+//! | [`output_grid`] | [`OutputGrid`]: the values of neurons over a grid of two knobs or inputs |
+//! | [`neuron_map`] | [`NeuronMap`]: one neuron's outputs on a grid, with contours and a color scale |
+//! | [`contour`] | [`Contour`]: the lines on which a grid has one value |
+//! | [`loss_landscape`] | [`LossLandscape`]: the loss over the ranges of one knob or of two |
+//! | [`network_metrics`] | [`NetworkMetrics`]: loss, accuracy and diagnoses of the current network |
+//! | [`data_plot`] | [`DataPlot`]: the dataset and the network's predictions for it |
+//! | [`data_points`] | [`DataPoints`]: the samples as points over any two inputs |
+//! | [`predictions`] | [`Predictions`]: the confusion matrices of the training set and the test set |
+//! | [`axis_fit`] | [`fit_y_axis`]: a vertical axis that shows all of some curves |
+//! | `prefix_cache` | cached inputs of the first changed layer, for each value of a swept number |
+//! | `baseline` | the network and inputs of the last computation, compared with the current ones |
+//! | `lazy_cache` | values that panes request while they draw: profiles, sensitivities, the loss evaluation |
+//! | `incremental_forward` | forward passes of many samples, only for neurons that vary or have changed |
+//! | `loss_cost` | the cost of loss profiles, and the number of samples that fits into a frame |
+//! | `loss_sweep`, `loss_terms`, `f32_math` | the loss of many samples while one knob varies, in f32 |
+//! | `curve_sampler` | the positions at which curves are sampled: more where a curve bends or jumps |
 
-pub mod aim;
-mod asked;
-pub mod bend;
-pub mod beside;
+pub mod axis_fit;
+mod baseline;
 pub mod contour;
 pub mod crossing;
-pub mod decision;
+pub mod curve_drag;
+pub mod curve_family;
+mod curve_sampler;
+pub mod curve_table;
+pub mod data_plot;
+pub mod data_points;
 pub mod description;
-mod downstream;
-pub mod exam;
-pub mod experiments;
-pub mod family;
-pub mod fit;
-pub mod flip;
+pub mod experiment_table;
+mod f32_math;
 pub mod formula;
-pub mod ghost;
-pub mod landscape;
-mod lanes;
+mod incremental_forward;
+pub mod knob_profile;
+mod lazy_cache;
 mod loss_cost;
-pub mod loss_map;
-mod loss_row;
+pub mod loss_evaluation;
+pub mod loss_landscape;
+mod loss_sweep;
 mod loss_terms;
-mod past;
-pub mod picture;
-mod sampler;
-pub mod samples;
-pub mod score;
+pub mod network_metrics;
+pub mod neuron_map;
+pub mod output_grid;
+pub mod predictions;
+mod prefix_cache;
 pub mod sensitivity;
-pub mod strip;
+pub mod snapshot_overlay;
+pub mod snapshot_session;
 pub mod sweep;
-pub mod tabulated;
-mod upstream;
-pub mod verdicts;
+pub mod switch_point;
+pub mod target_curve;
 
-pub use aim::TargetCurve;
-pub use bend::CurveDrag;
-pub use beside::SnapshotSession;
+pub use axis_fit::{fit_y_axis, fit_y_axis_tightly};
 pub use contour::Contour;
 pub use crossing::{Crossing, Crossings};
-pub use decision::OutputGrid;
-pub use exam::LossEvaluation;
-pub use experiments::ExperimentTable;
-pub use family::CurveFamily;
-pub use fit::{fit_y_axis, fit_y_axis_tightly};
-pub use flip::{SwitchPoint, SwitchPoints};
+pub use curve_drag::CurveDrag;
+pub use curve_family::CurveFamily;
+pub use curve_table::CurveTable;
+pub use data_plot::DataPlot;
+pub use data_points::DataPoints;
+pub use experiment_table::ExperimentTable;
 pub use formula::{Formula, FormulaTerm};
-pub use ghost::SnapshotOverlay;
-pub use landscape::NeuronMap;
-pub use loss_map::LossLandscape;
-pub use picture::DataPlot;
-pub use samples::DataPoints;
-pub use score::NetworkMetrics;
+pub use knob_profile::KnobProfiles;
+pub use loss_evaluation::LossEvaluation;
+pub use loss_landscape::LossLandscape;
+pub use network_metrics::NetworkMetrics;
+pub use neuron_map::NeuronMap;
+pub use output_grid::OutputGrid;
+pub use predictions::Predictions;
 pub use sensitivity::Sensitivity;
-pub use strip::KnobProfiles;
+pub use snapshot_overlay::SnapshotOverlay;
+pub use snapshot_session::SnapshotSession;
 pub use sweep::{Curve, MAX_CURVES, Sweep};
-pub use tabulated::CurveTable;
-pub use verdicts::Predictions;
+pub use switch_point::{SwitchPoint, SwitchPoints};
+pub use target_curve::TargetCurve;
 
 use std::cell::{Ref, RefCell};
 use std::sync::{Arc, OnceLock};
 
 use crate::network::ForwardPass;
-use crate::session::{TrainingSetup, Document, RunState, Session, Adjustable};
+use crate::session::{Adjustable, Document, RunState, Session, TrainingSetup};
 
-/// The most cases that are computed.
+/// The maximum number of saved inputs for which a forward pass is computed.
 pub const MAX_COMPUTED_CASES: usize = 1_000;
-/// About how many multiply-adds the cases may cost; fewer of them are computed in a network that needs more.
+/// The approximate number of multiply-adds that the forward passes of the saved inputs may cost. In a network
+/// that needs more, fewer of them are computed.
 const CASES_BUDGET: usize = 8_000_000;
 
-/// Everything derived from a session, computed once a revision and shared by all panes.
+/// Everything that is derived from a session, computed once for each revision and shared by all panes.
 ///
-/// It belongs to one session: when another document is opened, make a new one. Its buffers are kept, so that an
-/// update while a knob turns allocates next to nothing.
+/// An insight belongs to one session: when another document is opened, create a new one. The buffers are
+/// kept, so that an update while a knob is dragged allocates next to nothing.
 #[derive(Debug, Clone)]
 pub struct Insight {
     revision: u64,
-    /// The document's version, which stays while only the view changes.
+    /// The document's version, which does not change while only the view changes.
     version: u64,
     forward_pass: ForwardPass,
     sweep: Sweep,
@@ -123,22 +124,24 @@ pub struct Insight {
     snapshot_overlay: Option<SnapshotOverlay>,
     target_curve: Option<TargetCurve>,
     experiments: ExperimentTable,
-    /// The session's revision of what is kept that the experiments belong to.
+    /// The session's revision of the saved states that `experiments` was computed from.
     saved_states_revision: u64,
     switch_points: SwitchPoints,
-    lazy_cache: asked::LazyCache,
-    /// The course, and whether its run goes on, that what follows belongs to; both are computed when first asked for.
+    lazy_cache: lazy_cache::LazyCache,
+    /// The training setup and the run state that the following fields belong to. Each of them is computed
+    /// when it is first requested.
     training_key: (Option<Arc<TrainingSetup>>, RunState),
     metrics: OnceLock<Option<Result<NetworkMetrics, String>>>,
     data_plot: OnceLock<Option<DataPlot>>,
-    /// What pictures are made with.
+    /// The grid that data plots are computed with.
     data_plot_grid: RefCell<OutputGrid>,
     predictions: OnceLock<Option<Predictions>>,
     data_points: OnceLock<Option<DataPoints>>,
 }
 
 impl Insight {
-    /// All that can be derived from the session as it is now.
+    /// Computes everything that depends on the session in its current state. The other values are computed on
+    /// request.
     pub fn new(session: &Session) -> Self {
         let mut insight = Self {
             revision: session.revision(),
@@ -156,7 +159,7 @@ impl Insight {
             experiments: ExperimentTable::from_session(session),
             saved_states_revision: session.saved_states_revision(),
             switch_points: SwitchPoints::default(),
-            lazy_cache: asked::LazyCache::default(),
+            lazy_cache: lazy_cache::LazyCache::default(),
             training_key: (session.setup().cloned(), session.run().state.clone()),
             metrics: OnceLock::new(),
             data_plot: OnceLock::new(),
@@ -169,7 +172,7 @@ impl Insight {
         insight
     }
 
-    /// Brings it up to date; does nothing if the session's revision is the one it has.
+    /// Brings everything up to date with the session. Does nothing if the session's revision has not changed.
     pub fn update(&mut self, session: &Session) {
         if self.revision == session.revision() && !self.are_curves_due() {
             return;
@@ -199,28 +202,28 @@ impl Insight {
         self.revision = session.revision();
     }
 
-    /// Says whether anybody looks at the curves: while nobody does they are not computed. They are at first.
+    /// Sets whether the curves are shown. Hidden curves are not computed. Initially they are shown.
     pub fn set_curves_shown(&mut self, are_shown: bool) {
         self.are_curves_shown = are_shown;
     }
 
-    /// Whether the curves are older than the rest, and looked at.
+    /// True if the curves are shown and older than the rest.
     pub fn are_curves_due(&self) -> bool {
         self.is_sweep_due && self.are_curves_shown
     }
 
-    /// Keeps the fitted axis of the values as it is while something is being turned, so that a curve moves and
-    /// not its axis; fits it again when the hand lets go.
+    /// Freezes the fitted axis of the values while a value is dragged, so that the curve moves and not its
+    /// axis. With `false` the axis is fitted again.
     pub fn hold_y_axis(&mut self, is_held: bool) {
         self.sweep.hold_y_axis(is_held);
     }
 
-    /// The session's revision that all of this belongs to.
+    /// The session's revision that everything belongs to.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// The forward pass of the present inputs.
+    /// The forward pass of the current inputs.
     pub fn forward_pass(&self) -> &ForwardPass {
         &self.forward_pass
     }
@@ -230,39 +233,41 @@ impl Insight {
         &self.sweep
     }
 
-    /// The selected neuron's sum.
+    /// The selected neuron's weighted sum.
     pub fn formula(&self) -> &Formula {
         &self.formula
     }
 
-    /// The pinned state that is shown beside the present one, if one is.
+    /// The values and curves of the shown snapshot; `None` if no snapshot is shown.
     pub fn snapshot_overlay(&self) -> Option<&SnapshotOverlay> {
         self.snapshot_overlay.as_ref()
     }
 
-    /// What the curves are to meet, if they are those of a network with one input and there is data.
+    /// The training samples as a target curve; `None` unless the curves show the output of a network with one
+    /// input and there is data.
     pub fn target_curve(&self) -> Option<&TargetCurve> {
         self.target_curve.as_ref()
     }
 
-    /// Pins and recorded rows as a table.
+    /// Snapshots and recorded rows as a table.
     pub fn experiments(&self) -> &ExperimentTable {
         &self.experiments
     }
 
-    /// Where the selected neuron would switch, for each of its knobs.
+    /// The switch points of the selected neuron: for each of its knobs the value at which `z` is 0.
     pub fn switch_points(&self) -> &SwitchPoints {
         &self.switch_points
     }
 
-    /// The derivatives of the view's subject; `None` if that is the loss, and the data does not fit the network.
-    /// `session` must be the one that this was last brought up to.
+    /// Returns the derivatives of the view's sensitivity target, or `None` if that is the loss and there is
+    /// no data or the data does not fit the network. `session` must be the one of the last update.
     pub fn sensitivity(&self, session: &Session) -> Option<Ref<'_, Sensitivity>> {
-        self.lazy_cache.sensitivity(self.revision, session, &self.forward_pass)
+        self.lazy_cache
+            .sensitivity(self.revision, session, &self.forward_pass)
     }
 
-    /// What a small turn does to the view's subject, in words, without a period: see [`Sensitivity::words`].
-    /// `session` must be the one that this was last brought up to.
+    /// Describes the effect of a small change of `target` on the view's sensitivity target, without a period:
+    /// see [`Sensitivity::describe`]. `session` must be the one of the last update.
     pub fn describe_sensitivity(&self, session: &Session, target: Adjustable) -> String {
         match self.sensitivity(session) {
             Some(sensitivity) if sensitivity.quantity() == sensitivity::DerivedQuantity::Loss => {
@@ -278,40 +283,45 @@ impl Insight {
         }
     }
 
-    /// The view's subject over the range of each of `targets`, computed anew only when the session or the list has
-    /// changed; `None` if that is the loss, and the data does not fit the network. Take from it what is needed and let
-    /// it go. `session` must be the one that this was last brought up to.
+    /// Returns the profiles of the view's sensitivity target over the range of each of `targets`, recomputed
+    /// only if the session or the list has changed, or `None` if the target is the loss and there is no data
+    /// or the data does not fit the network. Drop the returned reference soon: it borrows a cache. `session`
+    /// must be the one of the last update.
     pub fn knob_profiles(&self, session: &Session, targets: &[Adjustable]) -> Option<Ref<'_, KnobProfiles>> {
-        self.lazy_cache.profiles(self.revision, session, &self.forward_pass, targets)
+        self.lazy_cache
+            .profiles(self.revision, session, &self.forward_pass, targets)
     }
 
-    /// The session as it was at the pin that is shown, if one is. `session` must be the one that this was last brought
-    /// up to.
+    /// Returns a session at the state of the shown snapshot, or `None` if no snapshot is shown. `session`
+    /// must be the one of the last update.
     pub fn snapshot_session(&self, session: &Session) -> Option<Ref<'_, SnapshotSession>> {
         self.lazy_cache.snapshot_session(session)
     }
 
-    /// The value of a knob near which the loss is least, all else as it is; told only where the subject is the loss and
-    /// the knob is one of those whose strips were asked for last.
+    /// Returns the value of a knob at which the loss is lowest while all other knobs stay the same. Returns
+    /// `None` unless the sensitivity target is the loss and the knob is one of those whose profiles were
+    /// requested last.
     pub fn best_value(&self, session: &Session, target: Adjustable) -> Option<f64> {
         let fraction = self.lazy_cache.lowest_fraction(self.revision, target)?;
         Some(session.document().range(target).value_at(fraction))
     }
 
-    /// The data to train with, run through the network; `None` without data, and one sentence if it does not fit.
-    /// `session` must be the one that this was last brought up to.
+    /// Returns the training set with its forward pass and loss: `None` without data, an error message if the
+    /// data does not fit the network. `session` must be the one of the last update.
     pub fn loss_evaluation(&self, session: &Session) -> Ref<'_, Option<Result<LossEvaluation, String>>> {
         self.lazy_cache.evaluation(self.revision, session)
     }
 
-    /// The forward passes of the cases, in their order: of the first [`MAX_CASES`], of fewer in a network so large
-    /// that they would hold up the frame; [`Trace::samples`] says how many. Without cases an empty trace.
+    /// The forward passes of the saved inputs, in their order: of the first [`MAX_COMPUTED_CASES`], or of
+    /// fewer in a network that is so large that they would delay the frame. The number of samples of the
+    /// forward pass is the number of saved inputs that were computed. Without saved inputs it has no samples.
     pub fn cases(&self) -> &ForwardPass {
         &self.cases
     }
 
-    /// How well the present knobs do on the data of the course; `None` without one, and one sentence if the data does
-    /// not fit. Measured when it is first asked for, and then as long as the session stays at this revision.
+    /// Returns the metrics of the current network on the training set and the test set: `None` without a
+    /// training setup, an error message if the data does not fit the network. They are computed on the first
+    /// request and kept until the document, the training setup or the run state changes.
     pub fn metrics(&self, session: &Session) -> Option<&Result<NetworkMetrics, String>> {
         let metrics = || {
             let evaluation = self.loss_evaluation(session);
@@ -324,8 +334,8 @@ impl Insight {
         self.metrics.get_or_init(metrics).as_ref()
     }
 
-    /// The data of the course and what the network makes of it; `None` without one, or if it does not fit. Drawn up
-    /// when it is first asked for.
+    /// Returns the dataset of the training setup with the network's predictions, or `None` without a training
+    /// setup or if the data does not fit. It is computed on the first request.
     pub fn data_plot(&self, session: &Session) -> Option<&DataPlot> {
         let data_plot = || {
             let setup = session.setup()?;
@@ -336,21 +346,21 @@ impl Insight {
         self.data_plot.get_or_init(data_plot).as_ref()
     }
 
-    /// Which classes of the data are told as which; `None` without a course, without classes, or if the data does not
-    /// fit. Counted when it is first asked for.
+    /// Returns the confusion matrices, or `None` without a training setup, without classes, or if the data
+    /// does not fit. They are computed on the first request.
     pub fn predictions(&self, session: &Session) -> Option<&Predictions> {
         let predictions = || Predictions::new(session.document(), session.setup()?);
         self.predictions.get_or_init(predictions).as_ref()
     }
 
-    /// The samples of the data as points; `None` without a course, or if the data does not fit. Gathered when they are
-    /// first asked for.
+    /// Returns the samples of the dataset as points, or `None` without a training setup or if the data does
+    /// not fit. They are computed on the first request.
     pub fn data_points(&self, session: &Session) -> Option<&DataPoints> {
         let data_points = || DataPoints::new(session.document(), session.setup()?);
         self.data_points.get_or_init(data_points).as_ref()
     }
 
-    /// What depends on the document alone.
+    /// Updates everything that depends on the document alone.
     fn run_document(&mut self, document: &Document) {
         let network = &document.network;
         self.forward_pass.run(network, &document.inputs, 1);
@@ -363,10 +373,11 @@ impl Insight {
         self.cases.run(network, &self.case_inputs, cases.len());
     }
 
-    /// What depends on the view too.
+    /// Updates everything that also depends on the view.
     fn update_view(&mut self, session: &Session) {
         let (document, view) = (session.document(), session.view());
-        self.formula.update(&document.network, &self.forward_pass, view.selected);
+        self.formula
+            .update(&document.network, &self.forward_pass, view.selected);
         self.switch_points.update(&self.formula);
         let x = view.curve_axes.x.unwrap_or_else(|| {
             let range = document.range(view.swept);

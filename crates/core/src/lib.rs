@@ -3,7 +3,7 @@
 pub mod code;
 pub mod data;
 pub mod insight;
-pub mod learning;
 pub mod network;
 pub mod session;
-pub mod words;
+pub mod text;
+pub mod training;

@@ -1,48 +1,49 @@
-//! The network core: what a dense network is and what it computes. No egui, no files, no clock.
+//! The network core: the structure of a dense network and its computations. Nothing here uses egui, files or
+//! a clock.
 //!
-//! | file | noun |
+//! | file | contents |
 //! | --- | --- |
 //! | [`knob`] | [`Knob`]: the address of one trainable parameter |
-//! | [`activation`] | [`Activation`]: the twelve functions a neuron can end with |
-//! | [`blueprint`] | [`Blueprint`]: names, widths and activations, and the flat order of the knobs |
-//! | [`change`] | [`Change`]: what is different in another network |
-//! | [`dense`] | [`Network`]: a blueprint and the values of its knobs |
-//! | [`trace`] | [`Trace`]: one forward pass, of one input or of a batch |
-//! | [`backward`] | [`Backward`]: derivatives by all knobs and inputs |
-//! | [`slope`] | [`Slope`]: what a derivative of zero means |
-//! | [`variation`] | [`Variation`]: forward passes in which one number varies |
-//! | [`kernel`] | the arithmetic of all passes, at the processor’s width; [`kernel::Width`] |
-//! | [`inverse`] | from an output back to a pre-activation |
-//! | [`init`] | [`Scheme`]: seeded starting values |
-//! | [`symbol`] | [`Symbol`]: what knobs, inputs and neurons are called |
-//! | [`surgery`] | [`Surgery`]: adding and removing inputs, neurons and layers |
+//! | [`activation`] | [`Activation`]: the twelve activation functions |
+//! | [`architecture`] | [`Architecture`]: names, widths and activations, and the flat order of the knobs |
+//! | [`network_diff`] | [`NetworkDiff`]: the neurons whose knobs differ between two networks |
+//! | [`dense`] | [`Network`]: an architecture and the values of its knobs |
+//! | [`forward_pass`] | [`ForwardPass`]: the forward pass of one input or of a batch |
+//! | [`backward_pass`] | [`BackwardPass`]: the derivatives with respect to all knobs and inputs |
+//! | [`gradient_flow`] | [`GradientFlow`]: the reason why a derivative is zero |
+//! | [`forward_sweep`] | [`ForwardSweep`]: forward passes in which one number varies |
+//! | [`kernel`] | the arithmetic of all passes, with SIMD instructions; [`kernel::SimdWidth`] |
+//! | [`inverse`] | the inverse activation functions |
+//! | [`init`] | [`Initializer`]: seeded initial values of the knobs |
+//! | [`symbol`] | [`MathSymbol`]: symbols and descriptions of knobs, inputs and neurons |
+//! | [`architecture_edit`] | [`ArchitectureEdit`]: adding and removing inputs, neurons and layers |
 //!
 //! All indices are counted from 0 here; people, files and the command line count from 1.
 
 pub mod activation;
-pub mod backward;
-pub mod blueprint;
-pub mod change;
+pub mod architecture;
+pub mod architecture_edit;
+pub mod backward_pass;
 pub mod dense;
+pub mod forward_pass;
+pub mod forward_sweep;
+pub mod gradient_flow;
 pub mod init;
 pub mod inverse;
 pub mod kernel;
 pub mod knob;
-pub mod slope;
-pub mod surgery;
+pub mod network_diff;
 pub mod symbol;
-pub mod trace;
-pub mod variation;
 
 pub use activation::Activation;
-pub use backward::{BackwardPass, GradientSeed};
-pub use blueprint::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
-pub use change::NetworkDiff;
+pub use architecture::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
+pub use architecture_edit::{ArchitectureEdit, NeuronAddress};
+pub use backward_pass::{BackwardPass, GradientSeed};
 pub use dense::{LayerView, Network};
+pub use forward_pass::{ForwardPass, LayerValues};
+pub use forward_sweep::{DependentInputs, ForwardSweep, ForwardSweepResult, SweepVariable};
+pub use gradient_flow::{GradientFlow, GradientFlows};
 pub use init::{Initialization, Initializer};
 pub use knob::{Knob, KnobKind};
-pub use slope::{GradientFlow, GradientFlows};
-pub use surgery::{NeuronAddress, ArchitectureEdit};
+pub use network_diff::NetworkDiff;
 pub use symbol::MathSymbol;
-pub use trace::{LayerValues, ForwardPass};
-pub use variation::{DependentInputs, ForwardSweep, SweepVariable, ForwardSweepResult};

@@ -1,64 +1,67 @@
-//! What a person works on: document, history and selection. Nothing outside this room changes a document.
+//! The state that the user edits: document, undo history and view. A document changes only through
+//! [`Session::apply`].
 //!
-//! | file | noun |
+//! | module | content |
 //! | --- | --- |
-//! | [`target`] | [`Target`]: what a hand can turn; [`Range`]: how far |
-//! | [`document`] | [`Document`]: what is saved |
+//! | [`adjustable`] | [`Adjustable`]: a knob or an input; [`ValueRange`]: its range |
+//! | [`document`] | [`Document`]: the content of a saved file |
 //! | [`format`](mod@format) | the document as versioned JSON |
-//! | [`action`] | [`Action`]: everything that a person can do |
-//! | [`history`] | [`History`]: undo and redo, a step a gesture |
-//! | [`view`] | [`View`]: what is selected and what the curves show |
-//! | [`state`] | [`Session`]: all of it together; [`Session::apply`] is the one way to change anything |
-//! | [`step`] | [`StepAt`]: a place in the forward pass, and the way through it |
-//! | [`kept`] | [`Kept`]: a state that is kept: a pin, a row of the experiments |
-//! | [`choice`] | [`Choice`]: what to learn from and how, as it stands in a document; [`Source`] |
-//! | [`setting`] | [`Setting`]: a number of a choice that can be turned |
-//! | [`rail`] | [`Rail`]: the numbers along a slider |
-//! | [`course`] | [`Course`]: a choice with its data |
-//! | [`features`] | [`Features`]: inputs computed from the others |
-//! | `own_points` | actions on points that are set by hand |
-//! | [`duel`] | [`Duel`]: a hand against gradient descent |
-//! | [`run`] | [`Run`]: how training stands; [`Coaching`]: what is asked of it |
+//! | [`action`] | [`Action`]: everything that the user can do |
+//! | [`history`] | [`History`]: undo and redo, one step for each gesture |
+//! | [`view`] | [`View`]: selection and display settings |
+//! | [`state`] | [`Session`]: document, history and view together |
+//! | [`forward_step`] | [`ForwardStep`]: a position in the forward pass |
+//! | [`saved_state`] | [`SavedState`]: saved knobs and inputs, as a snapshot or an experiment row |
+//! | [`training_config`] | [`TrainingConfig`]: data source and training settings; [`DataSource`] |
+//! | [`hyperparameter`] | [`Hyperparameter`]: a number of a training config that a slider adjusts |
+//! | [`slider_scale`] | [`SliderScale`]: the values along a slider |
+//! | [`training_setup`] | [`TrainingSetup`]: a training config with its data |
+//! | [`computed_features`] | [`ComputedFeatures`]: inputs computed from other inputs |
+//! | `custom_points` | actions on custom points |
+//! | [`challenge`] | [`Challenge`]: the user against gradient descent |
+//! | [`training_run`] | [`TrainingRun`]: progress of training; [`TrainingCommand`]: requests to training |
 //! | [`preset`] | [`Preset`]: the bundled documents |
-//! | [`rows`] | rows of numbers as people paste them |
-//! | [`file`](mod@file) | reading and writing, and what is rescued after a crash |
+//! | [`pasted_rows`] | rows of numbers in pasted text |
+//! | [`file`](mod@file) | reading and writing files, and crash recovery |
 
 pub mod action;
-pub mod choice;
-pub mod course;
+pub mod adjustable;
+pub mod challenge;
+pub mod computed_features;
+mod custom_points;
 pub mod document;
-pub mod duel;
-pub mod features;
 pub mod file;
 pub mod format;
+pub mod forward_step;
 pub mod history;
-mod keep;
-pub mod kept;
-mod own_points;
+pub mod hyperparameter;
+pub mod pasted_rows;
 pub mod preset;
-pub mod rail;
-pub mod rows;
-pub mod run;
-pub mod setting;
+pub mod saved_state;
+mod saved_states;
+pub mod slider_scale;
 pub mod state;
-pub mod step;
-pub mod target;
+pub mod training_config;
+pub mod training_run;
+pub mod training_setup;
 pub mod view;
 
-pub use action::{Action, Gesture, ActionError};
-pub use choice::{TrainingConfig, TrainingSetupError, DataSource};
-pub use course::TrainingSetup;
+pub use action::{Action, ActionError, Gesture};
+pub use adjustable::{Adjustable, ValueRange};
+pub use challenge::Challenge;
+pub use computed_features::ComputedFeatures;
 pub use document::Document;
-pub use duel::Challenge;
-pub use features::ComputedFeatures;
 pub use format::DocumentError;
+pub use forward_step::{ForwardStep, ForwardStride};
 pub use history::History;
-pub use kept::SavedState;
+pub use hyperparameter::Hyperparameter;
 pub use preset::Preset;
-pub use rail::SliderScale;
-pub use run::{TrainingCommand, TrainingUpdate, Branch, Checkpoint, TrainingRun, RunState};
-pub use setting::Hyperparameter;
+pub use saved_state::SavedState;
+pub use slider_scale::SliderScale;
 pub use state::{Origin, Session};
-pub use step::{ForwardStep, ForwardStride};
-pub use target::{ValueRange, Adjustable};
-pub use view::{CurveAxes, ExperimentColumn, KnobLayout, Quantity, CurveScope, SensitivityTarget, View, MapScope};
+pub use training_config::{DataSource, TrainingConfig, TrainingSetupError};
+pub use training_run::{Branch, Checkpoint, RunState, TrainingCommand, TrainingRun, TrainingUpdate};
+pub use training_setup::TrainingSetup;
+pub use view::{
+    CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity, SensitivityTarget, View,
+};

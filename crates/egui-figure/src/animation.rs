@@ -1,22 +1,28 @@
-//! Pictures one after the other: as GIF, as animated PNG, or as numbered files.
+//! Encodes frames as GIF, animated PNG or single PNG files.
 
 use super::FigureError;
 use super::png::{self as still, Raster};
 
-/// A kind of moving picture.
+/// A file format for animations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnimationFormat {
-    /// 256 colours a picture, shown everywhere.
+    /// GIF: at most 256 colors per frame, supported everywhere.
     Gif,
-    /// All colours.
+    /// Animated PNG: all colors.
     Apng,
 }
 
-/// Writes a moving picture that begins again when it ends. Each picture is shown for `hundredths` of a second.
+/// Encodes an animation that loops forever. Each frame is shown for `frame_hundredths` hundredths of a
+/// second.
 ///
 /// # Errors
-/// If there is no picture, they differ in size, or one is too large.
-pub fn encode(format: AnimationFormat, frames: &[Raster], frame_hundredths: u16) -> Result<Vec<u8>, FigureError> {
+/// Returns an error if `frames` is empty, the frames differ in size, a side of a GIF is over 65,535 pixels,
+/// or encoding fails.
+pub fn encode(
+    format: AnimationFormat,
+    frames: &[Raster],
+    frame_hundredths: u16,
+) -> Result<Vec<u8>, FigureError> {
     let Some(first) = frames.first() else {
         return Err(FigureError::InvalidSize("animated without a picture".to_owned()));
     };
@@ -34,16 +40,16 @@ pub fn encode(format: AnimationFormat, frames: &[Raster], frame_hundredths: u16)
     }
 }
 
-/// One picture of the sequence as a file of its own.
+/// Encodes one frame as a PNG file.
 ///
 /// # Errors
-/// As [`still::write`].
+/// Returns an error if the size doesn't match the number of pixels, or encoding fails.
 pub fn frame_to_png(frame: &Raster) -> Result<Vec<u8>, FigureError> {
     still::encode(frame, None, None)
 }
 
 fn gif(first: &Raster, frames: &[Raster], frame_hundredths: u16) -> Result<Vec<u8>, FigureError> {
-    /// How carefully colours are chosen, from 1 (most) to 30.
+    /// The speed of the color quantization, from 1 (slowest, best) to 30.
     const SPEED: i32 = 10;
     let fault = |e: gif::EncodingError| FigureError::Encode("GIF", e.to_string());
     let to_gif_side = |side: u32| {

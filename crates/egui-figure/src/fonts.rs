@@ -1,7 +1,7 @@
-//! The bundled typefaces, so that a figure is the same on every machine.
+//! The bundled fonts, which make a figure the same on every machine.
 //!
-//! `scripts/make-fonts.sh` makes the files. All have the same ascent and descent, so text of one size shares its
-//! baseline whatever its face; every family ends in the same face of signs (arrows, ▶, ⚙, 🔒).
+//! `scripts/make-fonts.sh` makes the files. All have the same ascent and descent, so texts of one size share
+//! a baseline across fonts; every family falls back to the same symbol font (arrows, ▶, ⚙, 🔒).
 
 use std::sync::Arc;
 
@@ -15,24 +15,24 @@ const SERIF_SEMIBOLD: &str = "Neurodial Serif SemiBold";
 const MONO: &str = "Neurodial Mono";
 const SYMBOLS: &str = "Neurodial Symbols";
 
-/// One bundled face.
+/// A bundled font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FontFace {
     /// Its name in [`definitions`].
     pub name: &'static str,
     /// The name of its file.
     pub file: &'static str,
-    /// The font file.
+    /// The content of its file.
     pub bytes: &'static [u8],
-    /// The family that other programs know it by; no other font is called so.
+    /// The family name inside the file, under which other programs list it; no other font has this name.
     pub family: &'static str,
-    /// 400 is regular, 600 semi-bold.
+    /// The weight: 400 is regular, 600 semibold.
     pub weight: u16,
-    /// Whether it slants.
+    /// True if it is italic.
     pub italic: bool,
 }
 
-/// The face of a file in `assets/fonts`.
+/// Creates the [`FontFace`] of a file in `assets/fonts`.
 macro_rules! face {
     ($name:expr, $file:literal, $family:expr, $weight:literal, $italic:literal) => {
         FontFace {
@@ -46,7 +46,7 @@ macro_rules! face {
     };
 }
 
-/// Every bundled face.
+/// All bundled fonts.
 pub const FACES: [FontFace; 7] = [
     face!(SANS, "Inter-Regular.otf", SANS, 400, false),
     face!(SEMIBOLD, "Inter-SemiBold.otf", SANS, 600, false),
@@ -57,34 +57,34 @@ pub const FACES: [FontFace; 7] = [
     face!(SYMBOLS, "Symbols-Regular.ttf", SYMBOLS, 400, false),
 ];
 
-/// What running text is set in; formulas always have serifs.
+/// The kind of font for body text. Formulas always use the serif fonts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BodyFont {
-    /// As on the screen.
+    /// Sans-serif, as on the screen.
     #[default]
     Sans,
-    /// As in a paper that is set so.
+    /// Serif, to match a paper that is set in a serif font.
     Serif,
 }
 
-/// The heavier face of running text: pane titles, the names of neurons, the numbers in them.
+/// Returns the semibold family, for titles and emphasized text.
 pub fn semibold() -> FontFamily {
     FontFamily::Name(SEMIBOLD.into())
 }
 
-/// The upright serif: indices, operators and numbers in formulas.
+/// Returns the upright serif family for indices, operators and numbers in formulas.
 pub fn serif() -> FontFamily {
     FontFamily::Name(SERIF.into())
 }
 
-/// The italic serif: mathematical names such as *w* and *x*.
+/// Returns the italic serif family for mathematical symbols such as *w* and *x*.
 pub fn serif_italic() -> FontFamily {
     FontFamily::Name(SERIF_ITALIC.into())
 }
 
-/// The faces and families of the whole app, in order of preference.
+/// Returns all fonts, and the fonts of each family in order of preference.
 ///
-/// Another face (a script, say) is added at the end of each family's list, before the fonts are installed.
+/// To support another script, add its font at the end of each family before installing the definitions.
 pub fn definitions(body_font: BodyFont) -> FontDefinitions {
     let mut definitions = FontDefinitions::empty();
     for face in FACES {
@@ -112,15 +112,16 @@ pub fn definitions(body_font: BodyFont) -> FontDefinitions {
     definitions
 }
 
-/// Makes `ctx` use the [`definitions`] of the screen from its next frame on.
+/// Makes `ctx` use the screen's [`definitions`] from its next frame on.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(definitions(BodyFont::Sans));
 }
 
-/// Letters of program text are set a little smaller than the type asks for, because they are larger than others.
+/// The scale of the monospace font, which looks larger than the other fonts at the same size.
 pub const MONO_SCALE: f32 = 0.96;
 
-/// Noto Sans Mono is cut a little larger than Inter; the other faces have its x-height already.
+/// Returns the scale of a font: Noto Sans Mono looks larger than Inter; the x-heights of the other fonts
+/// match.
 fn tweak(name: &str) -> FontTweak {
     let scale = if name == MONO { MONO_SCALE } else { 1.0 };
     FontTweak {

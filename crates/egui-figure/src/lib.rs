@@ -1,32 +1,39 @@
-//! The picture is the figure: egui's shapes as SVG, and from there PNG and PDF, without a window; and the state that
-//! such a picture carries.
+//! Draws egui UIs to SVG, PNG, PDF, GIF and animated PNG files without a window or GPU, with bundled fonts. A
+//! text, such as the document that a figure shows, can be embedded in SVG, PNG and PDF files and extracted
+//! again.
 //!
-//! | file | noun |
+//! [`HeadlessContext::draw`] runs a UI and returns its shapes as a [`Drawing`]; [`svg::from_drawing`] writes
+//! them as SVG; [`png::from_svg`] and [`pdf::from_svg`] convert that. The same input gives the same bytes on
+//! every machine.
+//!
+//! | module | contents |
 //! | --- | --- |
-//! | [`studio`] | [`Studio`]: a headless egui; [`Drawing`]: the shapes that it drew |
-//! | [`svg`] | shapes to SVG |
-//! | [`png`] | SVG to pixels |
-//! | [`pdf`] | SVG to a page |
-//! | [`animation`] | pictures one after the other |
-//! | [`state`] | the document in a picture |
-//! | [`typeface`] | the bundled faces as files |
-//! | `face` | the bundled faces, opened: characters, widths, outlines |
-//! | `subset` | a font file with only the characters of a figure |
-//! | [`error`] | [`FigureError`]: why a figure can't be drawn or read |
+//! | [`headless`] | [`HeadlessContext`], an egui context without a window, and [`Drawing`], its shapes |
+//! | [`svg`] | converts shapes to SVG |
+//! | [`png`] | converts SVG to pixels and PNG |
+//! | [`pdf`] | converts SVG to a one-page PDF |
+//! | [`animation`] | encodes frames as GIF or animated PNG |
+//! | [`embedded_text`] | embeds a text in an SVG, PNG or PDF file and extracts it |
+//! | [`bundled_fonts`] | the bundled font files |
+//! | `fonts` | the definitions of the bundled fonts and font families for egui |
+//! | `figure_marker` | marker shapes around the shapes that become one SVG group |
+//! | `loaded_face` | the parsed bundled fonts: characters, widths, outlines |
+//! | `subset` | font files that hold only the characters of a figure |
+//! | [`error`] | [`FigureError`]: a figure can't be drawn, encoded or read |
 
 pub mod animation;
+pub mod bundled_fonts;
+pub mod embedded_text;
 pub mod error;
-mod face;
+mod figure_marker;
 pub mod fonts;
-mod mark;
+pub mod headless;
+mod loaded_face;
 pub mod pdf;
 pub mod png;
-pub mod state;
-pub mod studio;
 mod subset;
 pub mod svg;
-pub mod typeface;
 
 pub use error::FigureError;
-pub use mark::FigureMarker;
-pub use studio::{Drawing, HeadlessContext, Texture, Textures};
+pub use figure_marker::FigureMarker;
+pub use headless::{Drawing, HeadlessContext, Texture, Textures};

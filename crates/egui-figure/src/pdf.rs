@@ -1,4 +1,5 @@
-//! SVG to a page of PDF: lines stay lines, and text stays text, in subsets of the faces.
+//! Converts SVG to a one-page PDF file. Vector graphics stay vector graphics; text stays text, in subsets of
+//! the fonts.
 
 use krilla::Document;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
@@ -7,12 +8,14 @@ use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
 use krilla_svg::{SurfaceExt as _, SvgSettings};
 
-use super::{FigureError, png, state};
+use super::{FigureError, embedded_text, png};
 
-/// The figure as a PDF file of one page of `size_in_pt` (1/72 inch).
+/// Converts an SVG to a PDF file with one page of `size_in_pt` `[width, height]` (1 pt = 1/72 inch).
+/// `embedded_text` becomes an attached file.
 ///
 /// # Errors
-/// If `svg` can't be read, or the page has no area.
+/// Returns an error if `svg` can't be parsed, the page has no area, the embedded text is over 64 MiB, or
+/// encoding fails.
 pub fn from_svg(
     svg: &str,
     embedded_text: Option<&str>,
@@ -36,11 +39,11 @@ pub fn from_svg(
     document.set_metadata(metadata);
     if let Some(text) = embedded_text {
         let file = EmbeddedFile {
-            path: state::ATTACHMENT_NAME.to_owned(),
+            path: embedded_text::ATTACHMENT_NAME.to_owned(),
             mime_type: MimeType::new("application/json"),
             description: Some("The network that the figure shows".to_owned()),
             association_kind: AssociationKind::Source,
-            data: state::check_size(text, "PDF")?.as_bytes().to_vec().into(),
+            data: embedded_text::check_size(text, "PDF")?.as_bytes().to_vec().into(),
             modification_date: None,
             compress: Some(true),
             location: None,

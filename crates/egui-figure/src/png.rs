@@ -1,4 +1,4 @@
-//! SVG to pixels.
+//! Converts SVG to pixels and PNG files.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,27 +7,32 @@ use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{self, Tree};
 
 use super::FigureError;
-use super::state;
-use super::typeface;
+use super::bundled_fonts;
+use super::embedded_text;
 
-/// A picture of pixels.
+/// An image in memory, with four bytes per pixel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raster {
-    /// In pixels.
+    /// The width in pixels.
     pub width: u32,
-    /// In pixels.
+    /// The height in pixels.
     pub height: u32,
-    /// Red, green, blue and opacity of each pixel, row by row; the colours are not multiplied by the opacity.
+    /// Red, green, blue and alpha of each pixel, row by row from the top left; colors are not premultiplied
+    /// by alpha.
     pub rgba: Vec<u8>,
 }
 
-/// More would take over a gigabyte.
+/// The maximum number of pixels of an image; more would take over a gigabyte of memory.
 const MAX_PIXELS: u64 = 150_000_000;
 
-/// The figure as a PNG file.
+/// Renders an SVG as a PNG file of `pixels` `[width, height]`; the SVG is stretched to that size.
+///
+/// The file has an alpha channel only if some pixel is not opaque. `dots_per_meter` is its resolution;
+/// `embedded_text` can be read again by [`super::embedded_text::extract`].
 ///
 /// # Errors
-/// If `svg` can't be read, or no such picture can be made.
+/// Returns an error if `svg` can't be parsed, the size is zero or over 150 million pixels, the embedded text
+/// is over 64 MiB, or encoding fails.
 pub fn from_svg(
     svg: &str,
     pixels: [u32; 2],
@@ -36,7 +41,7 @@ pub fn from_svg(
 ) -> Result<Vec<u8>, FigureError> {
     let pixmap = render_pixmap(svg, pixels)?;
     let size = [pixmap.width(), pixmap.height()];
-    // Colours are multiplied by the opacity, which makes no difference where it is 1.
+    // Pixels of the pixmap are premultiplied by alpha, which changes nothing where alpha is 255.
     match rgb_if_opaque(pixmap.data()) {
         Some(rgb) => encode_pixels(size, png::ColorType::Rgb, &rgb, dots_per_meter, embedded_text),
         None => encode_pixels(
@@ -49,10 +54,10 @@ pub fn from_svg(
     }
 }
 
-/// The figure as pixels, `pixels` wide and high.
+/// Renders an SVG as an image of `pixels` `[width, height]`; the SVG is stretched to that size.
 ///
 /// # Errors
-/// If `svg` can't be read, or no such picture can be made.
+/// Returns an error if `svg` can't be parsed, or the size is zero or over 150 million pixels.
 pub fn rasterize(svg: &str, pixels: [u32; 2]) -> Result<Raster, FigureError> {
     let pixmap = render_pixmap(svg, pixels)?;
     Ok(Raster {
@@ -78,10 +83,10 @@ fn render_pixmap(svg: &str, pixels: [u32; 2]) -> Result<Pixmap, FigureError> {
     Ok(pixmap)
 }
 
-/// Red, green and blue of pixels; `None` if one of them is not opaque.
+/// Returns red, green and blue of the pixels without alpha, or `None` if some pixel is not opaque.
 fn rgb_if_opaque(rgba: &[u8]) -> Option<Vec<u8>> {
     let pixels = rgba.chunks_exact(4);
-    // Without a way out of the loop it is done for many pixels at once.
+    // A fold without early exit, which the compiler vectorizes.
     let all = pixels.clone().fold(255, |all, pixel| all & pixel[3]);
     (all == 255).then(|| {
         let mut rgb = vec![0; rgba.len() / 4 * 3];
@@ -92,10 +97,11 @@ fn rgb_if_opaque(rgba: &[u8]) -> Option<Vec<u8>> {
     })
 }
 
-/// The pixels as a PNG file: opaque ones without an opacity channel.
+/// Encodes an image as PNG, without an alpha channel if all pixels are opaque.
 ///
 /// # Errors
-/// If the sizes don't fit.
+/// Returns an error if the size doesn't match the number of pixels, the embedded text is over 64 MiB, or
+/// encoding fails.
 pub(super) fn encode(
     raster: &Raster,
     dots_per_meter: Option<u32>,
@@ -104,7 +110,13 @@ pub(super) fn encode(
     let size = [raster.width, raster.height];
     match rgb_if_opaque(&raster.rgba) {
         Some(rgb) => encode_pixels(size, png::ColorType::Rgb, &rgb, dots_per_meter, embedded_text),
-        None => encode_pixels(size, png::ColorType::Rgba, &raster.rgba, dots_per_meter, embedded_text),
+        None => encode_pixels(
+            size,
+            png::ColorType::Rgba,
+            &raster.rgba,
+            dots_per_meter,
+            embedded_text,
+        ),
     }
 }
 
@@ -121,7 +133,7 @@ fn encode_pixels(
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_color(color);
     encoder.set_compression(png::Compression::Balanced);
-    // Areas of one colour, which figures are made of, pack smaller and faster as they are.
+    // Figures consist mostly of areas of one color, which compress better and faster without a row filter.
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_pixel_dims(dots_per_meter.map(|dots| png::PixelDimensions {
         xppu: dots,
@@ -130,20 +142,23 @@ fn encode_pixels(
     }));
     let mut writer = encoder.write_header().map_err(fault)?;
     if let Some(text) = embedded_text {
-        let text = state::check_size(text, "PNG")?;
-        state::add_to_png(&mut writer, text).map_err(fault)?;
+        let text = embedded_text::check_size(text, "PNG")?;
+        embedded_text::add_to_png(&mut writer, text).map_err(fault)?;
     }
     writer.write_image_data(pixels).map_err(fault)?;
     writer.finish().map_err(fault)?;
     Ok(file)
 }
 
-/// `svg` as resvg and krilla read it, with the bundled faces and no others.
+/// Parses `svg` for resvg and krilla, with the bundled fonts and no system fonts.
+///
+/// # Errors
+/// Returns an error that names `format` if `svg` can't be parsed.
 pub(super) fn parse_svg(svg: &str, format: &'static str) -> Result<Tree, FigureError> {
     static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
     let fonts = FONTS.get_or_init(|| {
         let mut fonts = Database::new();
-        for face in typeface::ALL {
+        for face in bundled_fonts::ALL {
             fonts.load_font_source(Source::Binary(Arc::new(face.bytes)));
         }
         Arc::new(fonts)

@@ -1,8 +1,8 @@
-//! A font file with only the characters of a figure, for browsers.
+//! Font files with only the characters of a figure, for browsers.
 //!
-//! `subsetter` makes subsets for PDF, which address glyphs by number; a browser also wants to know which character is
-//! which (`cmap`) and what the font is called, so the file is put together anew with those tables. Kerning is left out:
-//! a figure says where its characters are.
+//! `subsetter` makes subsets for PDF, where glyphs are addressed by number. A browser also needs the tables
+//! `cmap` (characters to glyphs) and `name`, so the file is assembled again with those. Kerning is left out:
+//! a figure gives the position of each character.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -12,18 +12,22 @@ use base64::engine::general_purpose::STANDARD;
 use subsetter::GlyphRemapper;
 
 use super::FigureError;
-use super::face::LoadedFace;
+use super::loaded_face::LoadedFace;
 
-/// Subsets by the file of the face and their characters.
+/// Subsets (base64) by font file name and characters.
 type SubsetCache = BTreeMap<(&'static str, String), Arc<str>>;
+/// The tables of a font file: tag and bytes.
 type FontTables = Vec<([u8; 4], Vec<u8>)>;
 
-/// The subset of a face as base64, the same for the same characters.
+/// Returns the subset of a font as base64. The same characters give the same text, which is cached.
 ///
 /// # Errors
-/// If the face can't be read.
-pub(super) fn web_font_base64(face: &LoadedFace, characters: &BTreeSet<char>) -> Result<Arc<str>, FigureError> {
-    /// A thousand figures of one network need few subsets.
+/// Returns an error if the font can't be parsed.
+pub(super) fn web_font_base64(
+    face: &LoadedFace,
+    characters: &BTreeSet<char>,
+) -> Result<Arc<str>, FigureError> {
+    /// The subsets made so far; a thousand figures of one network need only a few.
     static CACHE: OnceLock<Mutex<SubsetCache>> = OnceLock::new();
     const MAX_ENTRIES: usize = 256;
     let key = (face.face.file, characters.iter().collect::<String>());
@@ -45,7 +49,7 @@ pub(super) fn web_font_base64(face: &LoadedFace, characters: &BTreeSet<char>) ->
     Ok(text)
 }
 
-/// The font file.
+/// Returns a font file with only these characters; characters that the font lacks are skipped.
 fn subset(face: &LoadedFace, characters: &BTreeSet<char>) -> Result<Vec<u8>, String> {
     let mut glyphs = GlyphRemapper::new();
     let mut map = BTreeMap::new();
@@ -67,7 +71,7 @@ fn subset(face: &LoadedFace, characters: &BTreeSet<char>) -> Result<Vec<u8>, Str
     Ok(assemble_font(*kind, tables))
 }
 
-/// The tables of a font file.
+/// Returns the tables of a font file, or `None` if the file is damaged.
 fn read_tables(file: &[u8]) -> Option<FontTables> {
     let count = u16::from_be_bytes(*file.get(4..6)?.first_chunk()?);
     let records = file.get(12..)?.chunks_exact(16).take(usize::from(count));
@@ -84,7 +88,7 @@ fn read_tables(file: &[u8]) -> Option<FontTables> {
         .collect()
 }
 
-/// Which character is which glyph: a segment each run of both (format 12).
+/// Returns a `cmap` table (format 12): one segment for each run of consecutive characters and glyphs.
 fn cmap_table(map: &BTreeMap<u32, u16>) -> Vec<u8> {
     let mut runs: Vec<[u32; 3]> = Vec::new();
     for (&character, &glyph) in map {
@@ -100,7 +104,7 @@ fn cmap_table(map: &BTreeMap<u32, u16>) -> Vec<u8> {
     }
     let count = runs.len() as u32;
     let mut table = Vec::new();
-    // Version 0, one subtable: Windows, all of Unicode.
+    // Version 0, one subtable: Windows, full Unicode.
     push16(&mut table, &[0, 1, 3, 10]);
     push32(&mut table, &[12]);
     push16(&mut table, &[12, 0]);
@@ -111,7 +115,7 @@ fn cmap_table(map: &BTreeMap<u32, u16>) -> Vec<u8> {
     table
 }
 
-/// The family's name as all four names that a font must have.
+/// Returns a `name` table with the four names that a font must have, all made from the family name.
 fn name_table(family: &str) -> Vec<u8> {
     let postscript: String = family.split(' ').collect();
     let texts = [(1, family), (2, "Regular"), (4, family), (6, postscript.as_str())];
@@ -124,7 +128,7 @@ fn name_table(family: &str) -> Vec<u8> {
             push16(&mut strings, &[unit]);
         }
         let length = strings.len() as u16 - start;
-        // Windows, Unicode, American English.
+        // Windows, Unicode, English (United States).
         push16(&mut table, &[3, 1, 0x409, identifier, length, start]);
     }
     table.extend(strings);
@@ -139,7 +143,7 @@ fn push32(bytes: &mut Vec<u8>, values: &[u32]) {
     bytes.extend(values.iter().flat_map(|value| value.to_be_bytes()));
 }
 
-/// The sum of a table's big-endian words.
+/// Returns the sum of a table's big-endian 32-bit words, modulo 2³².
 fn checksum(bytes: &[u8]) -> u32 {
     let word = |chunk: &[u8]| {
         let mut word = [0; 4];
@@ -151,9 +155,9 @@ fn checksum(bytes: &[u8]) -> u32 {
     bytes.chunks(4).map(word).fold(0, u32::wrapping_add)
 }
 
-/// A font file of these tables (OpenType specification, “Organization of an OpenType Font”).
+/// Assembles a font file from its tables (OpenType specification, “Organization of an OpenType Font”).
 fn assemble_font(kind: [u8; 4], mut tables: FontTables) -> Vec<u8> {
-    /// Where `head` keeps the sum of the whole file.
+    /// The offset of the whole file's checksum adjustment in the table `head`.
     const CHECKSUM_OFFSET: usize = 8;
     tables.sort();
     for (tag, bytes) in &mut tables {

@@ -1,32 +1,32 @@
-//! Shapes to SVG: clean enough to be edited by hand, the same in every program.
+//! Converts egui shapes to SVG that can be edited by hand and looks the same in every program.
 //!
-//! | file | noun |
+//! | module | contents |
 //! | --- | --- |
-//! | `writer` | the body of the file: parts as groups, clips, shared definitions |
-//! | `element` | one element, and what it is filled and stroked with |
-//! | `form` | circles, paths, curves and bands |
-//! | `shade` | gradients, and strokes whose colour changes |
-//! | `rect` | rectangles: rounded, turned, blurred, or filled with a picture |
-//! | `mesh` | triangles: flat ones, gradients, pictures |
-//! | `blend` | triangles of three colours as embedded PNG |
-//! | `picture` | textures as embedded PNG |
-//! | `galley` | laid-out text: runs of one face, with the place of each character |
-//! | `walk` | what each glyph of a galley stands for, and where it is |
-//! | `format` | numbers, colours and words |
+//! | `writer` | the body of the file: groups, clips, shared definitions |
+//! | `element` | one XML element with its fill, stroke and transform |
+//! | `shapes` | circles, ellipses, paths, Bézier curves and bands |
+//! | `gradient` | gradients, and strokes whose color changes along the path |
+//! | `rect` | rectangles: rounded, rotated, blurred, or filled with a texture |
+//! | `mesh` | triangle meshes: flat ones, gradients, textured rectangles |
+//! | `mesh_raster` | triangles with three colors, as embedded PNG |
+//! | `texture` | textures, as embedded PNG |
+//! | `galley` | laid-out text: runs of one font, with the position of each character |
+//! | `glyphs` | the character, format and position of each glyph of a galley |
+//! | `format` | numbers, colors and escaped text |
 //!
-//! Coordinates are in points, with at most three decimals. A shape of which a coordinate is not a number is left out,
-//! as it is on the screen; what lies more than 10⁶ points away is drawn that far away.
+//! Coordinates are in points, with at most three decimals. A shape with a coordinate that is not a number is
+//! skipped, as on the screen; coordinates are clamped to ±10⁶ points.
 
-mod blend;
 mod element;
-mod form;
 mod format;
 mod galley;
+mod glyphs;
+mod gradient;
 mod mesh;
-mod picture;
+mod mesh_raster;
 mod rect;
-mod shade;
-mod walk;
+mod shapes;
+mod texture;
 mod writer;
 
 use std::fmt::Write as _;
@@ -34,51 +34,56 @@ use std::fmt::Write as _;
 use egui::Color32;
 
 pub(super) use self::format::escape_xml;
-use self::format::{hex_color, format_length, rgb_and_opacity};
+use self::format::{format_length, hex_color, rgb_and_opacity};
 use self::writer::{SvgBody, SvgWriter};
-use super::face::loaded_faces;
-use super::state;
+use super::embedded_text;
+use super::loaded_face::loaded_faces;
 use super::subset::web_font_base64;
 use super::{Drawing, FigureError};
 
-/// How text is written.
+/// The representation of text in an SVG file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextMode {
-    /// As text, with subsets of the faces for browsers.
+    /// As `<text>` elements, with subsets of the fonts embedded for browsers.
     EmbeddedFonts,
-    /// As outlines, for programs that lack the faces.
+    /// As paths, for programs that lack the fonts.
     Outlines,
 }
 
-/// What a file says besides its shapes.
+/// Settings for writing an SVG file.
 #[derive(Debug, Clone)]
 pub struct SvgOptions {
-    /// The `width` attribute: `85mm`, or `600` pixels.
+    /// The `width` attribute, such as `85mm`; a number without unit is in CSS pixels.
     pub width: String,
     /// The `height` attribute.
     pub height: String,
-    /// What lies under the shapes; nothing is transparent.
+    /// The background color; `None` is transparent.
     pub background: Option<Color32>,
-    /// How text is written.
+    /// The representation of text.
     pub text_mode: TextMode,
-    /// What the figure is called.
+    /// The title of the figure; no element is written if empty.
     pub title: String,
-    /// What it shows, in words.
+    /// A description of the figure; no element is written if empty.
     pub description: String,
-    /// The document, as JSON.
+    /// A text to embed in `<metadata>`, such as the document as JSON.
     pub embedded_text: Option<String>,
 }
 
-/// The drawing as SVG, one unit a point.
+/// Converts a drawing to SVG. One user unit is one point.
 ///
 /// # Errors
-/// If a shape or a character can't be drawn in a file.
+/// Returns an error if the drawing has a shape that SVG can't represent or a character that no bundled font
+/// has, or the embedded text is over 64 MiB.
 pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, FigureError> {
     let mut writer = SvgWriter::new(drawing, options.text_mode)?;
     for clipped in &drawing.shapes {
         writer.clipped_shape(clipped)?;
     }
-    let SvgBody { content, defs, used_characters: used } = writer.finish();
+    let SvgBody {
+        content,
+        defs,
+        used_characters: used,
+    } = writer.finish();
 
     let (width, height) = (format_length(drawing.size.x), format_length(drawing.size.y));
     let mut svg = String::with_capacity(content.len() + defs.len() + 40_000);
@@ -96,7 +101,7 @@ pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, F
         }
     }
     if let Some(text) = &options.embedded_text {
-        let text = state::to_svg_metadata(state::check_size(text, "SVG")?);
+        let text = embedded_text::to_svg_metadata(embedded_text::check_size(text, "SVG")?);
         let _ = writeln!(svg, "<metadata>{text}</metadata>");
     }
     if !used.is_empty() {

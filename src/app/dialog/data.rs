@@ -1,13 +1,14 @@
-//! How a table of data is read: which columns are learned from, which one is learned, and what can't be read.
+//! The dialog that asks how a data table is read: which columns are inputs, which one is the target, and what
+//! to do with skipped rows.
 //!
-//! Reading goes on in a thread of its own; the window stays awake meanwhile.
+//! A background thread reads the file, so that the window stays responsive.
 //!
-//! | file | what |
+//! | module | content |
 //! | --- | --- |
-//! | `found` | what the thread finds out about the file |
-//! | `view` | how the dialog looks |
+//! | `reader` | what the thread reads from the file |
+//! | `view` | the widgets of the dialog |
 
-mod found;
+mod reader;
 mod view;
 
 use std::path::Path;
@@ -19,18 +20,19 @@ use egui::{Context, Label, RichText, Ui};
 
 use crate::app::App;
 use neurodial_core::data::{ColumnSummary, summarize_columns};
-use neurodial_core::session::choice::{DataPath, TableFile};
 use neurodial_core::session::file::{self, FileError};
-use neurodial_core::session::{Action, TrainingConfig, TrainingCommand, TrainingSetup, DataSource};
+use neurodial_core::session::training_config::{DataPath, TableFile};
+use neurodial_core::session::{Action, DataSource, TrainingCommand, TrainingConfig, TrainingSetup};
 
-use found::{ReaderMessage, OpenedTable, ParsedRows, capitalized, parse_rows};
+use reader::{OpenedTable, ParsedRows, ReaderMessage, capitalized, parse_rows};
 
-use super::{DialogOutcome, Dialog, buttons_ui};
+use super::{Dialog, DialogOutcome, buttons_ui};
 
-/// The most classes that numbers are taken for, and that are counted.
+/// The largest number of different values that are taken for classes by default, and the largest number of
+/// counts shown.
 const MAX_CLASSES: usize = 12;
 
-/// Asks how a table is to be read.
+/// Asks how a data table is read.
 #[derive(Debug)]
 pub struct DataDialog {
     file: DataPath,
@@ -39,22 +41,23 @@ pub struct DataDialog {
     rows: Option<ParsedRows>,
     problem: Option<String>,
     target: usize,
-    /// Of each column whether it is an input.
+    /// For each column, true if it is an input.
     is_input: Vec<bool>,
-    /// Whether numbers of the target are classes; `None` until somebody said so.
+    /// True if the numbers of the target are classes; `None` if the user has not chosen.
     has_classes: Option<bool>,
     is_standardized: bool,
     test_fraction: f64,
-    /// The choice before, whose settings stay.
+    /// The previous configuration, whose hyperparameters are kept.
     previous: Option<TrainingConfig>,
+    /// True if a matching network is created when the data is ready.
     creates_network: bool,
 }
 
 impl DataDialog {
-    /// Begins to read a file; `before` is what was learned from until now.
+    /// Opens the dialog and starts reading a file. `previous` is the configuration in use so far.
     ///
     /// # Errors
-    /// If a document can’t name the file.
+    /// Returns an error if a document can't name the file.
     pub fn open(ctx: &Context, path: &Path, previous: Option<&TrainingConfig>) -> Result<Self, FileError> {
         let mut dialog = Self {
             file: file::data::data_path(path)?,
@@ -89,19 +92,19 @@ impl DataDialog {
         Ok(dialog)
     }
 
-    /// Lets a thread find something out; what was asked before is forgotten.
+    /// Runs work in a background thread; the result of an earlier one is dropped.
     fn spawn(&mut self, ctx: &Context, work: impl FnOnce() -> ReaderMessage + Send + 'static) {
         let (sender, receiver) = channel();
         let ctx = ctx.clone();
         thread::spawn(move || {
-            // Nobody may be waiting any more.
+            // The dialog may be closed already.
             let _ = sender.send(work());
             ctx.request_repaint();
         });
         self.receiver = Some(receiver);
     }
 
-    /// Takes what a thread has found out; gives back the course when it is there.
+    /// Handles the result of the thread. Returns the training setup once it is ready.
     fn receive(&mut self, ctx: &Context) -> Option<TrainingSetup> {
         let answer = match self.receiver.as_ref()?.try_recv() {
             Ok(answer) => answer,
@@ -123,14 +126,17 @@ impl DataDialog {
                 self.rows = Some(rows);
             }
             ReaderMessage::Setup(Ok(setup)) => return Some(*setup),
-            ReaderMessage::Table(Err(problem)) | ReaderMessage::Rows(Err(problem)) | ReaderMessage::Setup(Err(problem)) => {
+            ReaderMessage::Table(Err(problem))
+            | ReaderMessage::Rows(Err(problem))
+            | ReaderMessage::Setup(Err(problem)) => {
                 self.problem = Some(problem);
             }
         }
         None
     }
 
-    /// The last column is learned from all others that are numbers, or those that were chosen before.
+    /// Chooses the columns: those chosen before if the file is the same, else the last one as target and all
+    /// other numeric ones as inputs.
     fn choose_columns(&mut self, survey: &ColumnSummary) {
         let columns = &survey.columns;
         let column_index = |key: &String| {
@@ -162,11 +168,17 @@ impl DataDialog {
         self.is_input[self.target] = false;
     }
 
-    /// How a document says which column it is: by its name, or by its number where several have that name.
+    /// Returns the key of a column in a document: its name, or its number (from 1) if the name is not unique
+    /// or looks like a number.
     fn column_key(&self, survey: &ColumnSummary, index: usize) -> String {
         let name = &survey.columns[index].name;
         let is_same = |other: &str| other.eq_ignore_ascii_case(name);
-        let is_unique = survey.columns.iter().filter(|column| is_same(&column.name)).count() == 1;
+        let is_unique = survey
+            .columns
+            .iter()
+            .filter(|column| is_same(&column.name))
+            .count()
+            == 1;
         if is_unique && name.parse::<f64>().is_err() {
             name.clone()
         } else {
@@ -174,6 +186,7 @@ impl DataDialog {
         }
     }
 
+    /// Returns the chosen columns as they are saved in a document.
     fn table_file(&self, opened: &OpenedTable) -> TableFile {
         let survey = &opened.survey;
         let inputs: Vec<usize> = (0..self.is_input.len())
@@ -190,7 +203,7 @@ impl DataDialog {
         }
     }
 
-    /// Reads the rows with the present columns.
+    /// Reads the rows with the chosen columns.
     fn read_rows(&mut self, ctx: &Context) {
         self.rows = None;
         self.problem = None;
@@ -205,6 +218,7 @@ impl DataDialog {
         self.spawn(ctx, move || ReaderMessage::Rows(parse_rows(&text, &columns)));
     }
 
+    /// Returns the training configuration with the chosen options.
     fn training_config(&self, opened: &OpenedTable) -> TrainingConfig {
         let source = DataSource::Table(self.table_file(opened));
         let config = match &self.previous {
@@ -219,7 +233,7 @@ impl DataDialog {
         }
     }
 
-    /// Whether each number of the target is a class: as was said, or if they look like it.
+    /// True if each number of the target is a class: as the user chose, or if the numbers look like classes.
     fn is_classification(&self) -> bool {
         let Some(rows) = self.rows.as_ref().filter(|rows| !rows.has_text_target) else {
             return false;

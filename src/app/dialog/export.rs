@@ -1,27 +1,27 @@
-//! Export figure: what, how large, in which colours, with a live preview.
+//! The dialog that exports a figure: panes, size and color theme, with a live preview.
 
 use std::sync::Arc;
 
 use egui::{ColorImage, ComboBox, RichText, TextEdit, TextureHandle, TextureOptions, Ui, vec2};
 
-use super::{DialogOutcome, Dialog, buttons_ui};
+use super::{Dialog, DialogOutcome, buttons_ui};
 use crate::app::App;
-use crate::app::easel::{RenderResult, FigureRenderer, RenderJob};
+use crate::app::figure_renderer::{FigureRenderer, RenderJob, RenderResult};
 use crate::app::files::FilePurpose;
-use neurodial_core::code::Language;
+use crate::panes::figure_page::{FigureFormat, FigurePanel, FigureSpec};
+use crate::panes::{EdgeLabels, Pane, code};
+use crate::theme::ThemeMode;
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
-use crate::look::ThemeMode;
-use crate::panes::plate::{FigurePanel, FigureFormat, FigureSpec};
-use crate::panes::{EdgeLabels, Pane, code};
+use neurodial_core::code::Language;
 use neurodial_core::session::Session;
 
-/// The width of the preview in points.
+/// The width of the preview, in points.
 const PREVIEW_WIDTH: f32 = 420.0;
-/// The most height of the preview in points.
+/// The largest height of the preview, in points.
 const MAX_PREVIEW_HEIGHT: f32 = 420.0;
 
-/// The settings of figures, kept while the window is open.
+/// The settings of exported figures. They last while the window is open.
 pub struct ExportSettings {
     panels: Vec<FigurePanel>,
     kind: FigureFormat,
@@ -35,7 +35,7 @@ pub struct ExportSettings {
     has_outlined_text: bool,
     embeds_network: bool,
     renderer: Option<FigureRenderer>,
-    /// What the preview was asked for last: the plate and the session's revision.
+    /// The specification and the session revision of the preview requested last.
     requested: Option<(FigureSpec, u64)>,
     preview: Option<TextureHandle>,
     problem: Option<String>,
@@ -80,10 +80,11 @@ impl ExportSettings {
         }
     }
 
-    /// What the settings say, on the session's view and with the code in the language that its pane shows.
+    /// Returns the figure that the settings describe, with the session's view and the language of the Code
+    /// pane.
     ///
     /// # Errors
-    /// A field that is no length or no size: one sentence.
+    /// Returns an error if a field contains no valid length or font size.
     fn figure_spec(&self, session: &Session, language: Language) -> Result<FigureSpec, String> {
         let (view, run) = (session.view(), session.shared_run());
         let length = |text: &str| text.parse().map_err(|e| format!("{e}"));
@@ -134,16 +135,22 @@ impl ExportSettings {
 }
 
 impl App {
-    /// Takes what the easel has finished.
+    /// Handles the results of the figure renderer.
     pub(in crate::app) fn receive_figures(&mut self, ctx: &egui::Context) {
-        while let Some(result) = self.export.renderer.as_ref().and_then(FigureRenderer::next_result) {
+        while let Some(result) = self
+            .export
+            .renderer
+            .as_ref()
+            .and_then(FigureRenderer::next_result)
+        {
             match result {
                 Ok(RenderResult::Preview(raster)) => {
                     let image = color_image(raster);
                     self.export.preview = Some(ctx.load_texture("figure", image, TextureOptions::LINEAR));
                     self.export.problem = None;
                 }
-                // It stands where the preview would; a width that is being typed is no cause for a notice.
+                // The reason takes the place of the preview. An incomplete width while typing needs no
+                // message in the status line.
                 Ok(RenderResult::PreviewFailed(problem)) => self.export.problem = Some(problem),
                 Ok(RenderResult::Copy(raster)) => {
                     ctx.copy_image(color_image(raster));
@@ -158,23 +165,26 @@ impl App {
         }
     }
 
-    /// Draws a figure with the present settings.
+    /// Requests a figure with the current settings.
     fn draw_figure(&mut self, ctx: &egui::Context, job: RenderJob) {
         match self.export.figure_spec(&self.session, code::language(ctx)) {
             Ok(spec) => {
-                let renderer = self.export.renderer.get_or_insert_with(|| FigureRenderer::start(ctx));
+                let renderer = self
+                    .export
+                    .renderer
+                    .get_or_insert_with(|| FigureRenderer::start(ctx));
                 renderer.request(&spec, self.session.document(), job);
             }
             Err(e) => self.show_problem(e),
         }
     }
 
-    /// Puts the figure on the clipboard.
+    /// Copies the figure to the clipboard.
     pub(in crate::app) fn copy_figure(&mut self, ctx: &egui::Context) {
         self.draw_figure(ctx, RenderJob::Copy);
     }
 
-    /// Writes the figure to a file that was chosen.
+    /// Writes the figure to a file.
     pub(in crate::app) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
         let extension = path
             .extension()
@@ -253,7 +263,11 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
             ui,
             "Format",
             &mut export.kind,
-            &[(FigureFormat::Svg, "SVG"), (FigureFormat::Pdf, "PDF"), (FigureFormat::Png, "PNG")],
+            &[
+                (FigureFormat::Svg, "SVG"),
+                (FigureFormat::Pdf, "PDF"),
+                (FigureFormat::Png, "PNG"),
+            ],
         );
         choice_ui(
             ui,
@@ -326,7 +340,10 @@ fn preview_ui(app: &mut App, ui: &mut Ui) {
             let request = (spec, revision);
             if app.export.requested.as_ref() != Some(&request) {
                 let pixels = (PREVIEW_WIDTH * ui.ctx().pixels_per_point()) as u32;
-                let renderer = app.export.renderer.get_or_insert_with(|| FigureRenderer::start(ui.ctx()));
+                let renderer = app
+                    .export
+                    .renderer
+                    .get_or_insert_with(|| FigureRenderer::start(ui.ctx()));
                 renderer.request(&request.0, app.session.document(), RenderJob::Preview(pixels));
                 app.export.requested = Some(request);
             }

@@ -1,12 +1,12 @@
-//! The list of keys, and what this program is.
+//! The list of keyboard shortcuts, and information about the program.
 
 use egui::{Grid, RichText, ScrollArea, Ui};
 
-use super::{DialogOutcome, Dialog, buttons_ui};
+use super::{Dialog, DialogOutcome, buttons_ui};
 use crate::app::Command;
-use crate::look::type_scale;
+use crate::theme::type_scale;
 
-/// What keys do on a knob, an input or a neuron that has the focus.
+/// The keys on a focused knob, input or neuron, with their effects.
 const KNOB_KEYS: [(&str, &str); 15] = [
     ("Tab", "the next pane or control"),
     ("Up, Down", "the knob before, the next knob"),
@@ -28,7 +28,7 @@ const KNOB_KEYS: [(&str, &str); 15] = [
     ("A setting of training", "the same keys; Delete: its usual value"),
 ];
 
-/// What a mouse does.
+/// Mouse gestures with their effects.
 const MOUSE_GESTURES: [(&str, &str); 6] = [
     ("Drag", "turn; with Shift ten times finer"),
     ("Drag a dial", "its rim round its middle; its middle up and down"),

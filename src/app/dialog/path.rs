@@ -1,10 +1,10 @@
-//! A typed path, where the system has no file dialog.
+//! A typed path, for systems without a file dialog.
 
 use std::path::Path;
 
 use egui::{TextEdit, Ui};
 
-use super::{DialogOutcome, Dialog, LeaveAction, buttons_ui};
+use super::{Dialog, DialogOutcome, LeaveAction, buttons_ui};
 use crate::app::App;
 use crate::app::files::FilePurpose;
 
@@ -18,7 +18,7 @@ pub struct PathDialog {
 }
 
 impl PathDialog {
-    /// An empty field.
+    /// Creates the dialog with an empty field.
     pub fn new(purpose: FilePurpose, leave_action: Option<LeaveAction>) -> Self {
         Self {
             purpose,
@@ -57,7 +57,9 @@ impl PathDialog {
         if std::mem::take(&mut self.is_new) {
             response.request_focus();
         }
-        if !matches!(self.purpose, FilePurpose::Open | FilePurpose::Data) && Path::new(self.text.trim()).exists() {
+        if !matches!(self.purpose, FilePurpose::Open | FilePurpose::Data)
+            && Path::new(self.text.trim()).exists()
+        {
             ui.label("There is a file of that name; it will be replaced.");
         }
         match buttons_ui(ui, &[self.title(), "Cancel"]) {

@@ -1,19 +1,21 @@
-//! What the options of figures may be.
+//! Parsers for the values of the options of figures.
 
 use anyhow::{Context as _, bail};
 
-use crate::look::ThemeMode;
-use neurodial_core::network::{Architecture, NeuronAddress};
 use crate::panes::EdgeLabels;
-use crate::panes::plate::FigurePanel;
-use neurodial_core::session::target::parse_address;
-use neurodial_core::session::{CurveScope, Adjustable};
-use neurodial_core::words::{parse_number, shortened};
+use crate::panes::figure_page::FigurePanel;
+use crate::theme::ThemeMode;
+use neurodial_core::network::{Architecture, NeuronAddress};
+use neurodial_core::session::adjustable::parse_address;
+use neurodial_core::session::{Adjustable, CurveScope};
+use neurodial_core::text::{parse_number, shortened};
 
-/// Puts the option in front of what is wrong with it.
+/// Adds the name of an option to an error.
 pub trait OptionContext<T> {
+    /// Puts the name of the option before the error message.
+    ///
     /// # Errors
-    /// As it is, with the option in front.
+    /// Returns the error of `self`, with the name of the option.
     fn option_context(self, option: &'static str) -> anyhow::Result<T>;
 }
 
@@ -23,10 +25,10 @@ impl<T, E: std::fmt::Display> OptionContext<T> for Result<T, E> {
     }
 }
 
-/// The panes of a figure.
+/// Parses the panes of a figure.
 ///
 /// # Errors
-/// One sentence that says what there is.
+/// Returns an error if a name is unknown or there are too many panes.
 pub fn parse_panels(names: &[&str]) -> anyhow::Result<Vec<FigurePanel>> {
     const MAX_PANELS: usize = 6;
     if names.len() > MAX_PANELS {
@@ -45,10 +47,11 @@ pub fn parse_panels(names: &[&str]) -> anyhow::Result<Vec<FigurePanel>> {
     names.iter().map(parse_panel).collect()
 }
 
-/// The values of a family, with commas, or semicolons where commas are decimal.
+/// Parses the values of a curve family, separated by commas, or by semicolons if there is one; a comma is
+/// then a decimal comma.
 ///
 /// # Errors
-/// One sentence that says what there is.
+/// Returns an error if a value is not a number.
 pub fn parse_numbers(text: &str) -> anyhow::Result<Vec<f64>> {
     let separator = if text.contains(';') { ';' } else { ',' };
     text.split(separator)
@@ -57,10 +60,10 @@ pub fn parse_numbers(text: &str) -> anyhow::Result<Vec<f64>> {
         .option_context("--values")
 }
 
-/// A size of type in points of 1/72 inch.
+/// Parses a font size in points (1/72 inch), with or without “pt”.
 ///
 /// # Errors
-/// One sentence that says what there is.
+/// Returns an error if it isn’t from 2 to 200.
 pub fn parse_font_size(text: &str) -> anyhow::Result<f32> {
     const SIZES: std::ops::RangeInclusive<f32> = 2.0..=200.0;
     let number = text.trim().trim_end_matches("pt").trim();
@@ -70,10 +73,10 @@ pub fn parse_font_size(text: &str) -> anyhow::Result<f32> {
     }
 }
 
-/// The colours that a look means.
+/// Parses the name of a color theme.
 ///
 /// # Errors
-/// One sentence that says how it is written.
+/// Returns an error if the name is unknown.
 pub fn parse_mode(name: &str) -> anyhow::Result<ThemeMode> {
     match name {
         "print" => Ok(ThemeMode::Print),
@@ -84,10 +87,10 @@ pub fn parse_mode(name: &str) -> anyhow::Result<ThemeMode> {
     }
 }
 
-/// How many decimals numbers have.
+/// Parses the number of decimals.
 ///
 /// # Errors
-/// One sentence that says what there is.
+/// Returns an error if it isn’t from 0 to 12.
 pub fn parse_decimals(text: &str) -> anyhow::Result<usize> {
     match text.trim().parse::<usize>() {
         Ok(decimals @ 0..=12) => Ok(decimals),
@@ -95,10 +98,10 @@ pub fn parse_decimals(text: &str) -> anyhow::Result<usize> {
     }
 }
 
-/// Dots per inch.
+/// Parses a resolution in dots per inch.
 ///
 /// # Errors
-/// One sentence that says what there is.
+/// Returns an error if it isn’t from 1 to 10,000.
 pub fn parse_dpi(text: &str) -> anyhow::Result<f32> {
     match text.trim().parse::<f32>() {
         Ok(dpi) if (1.0..=10_000.0).contains(&dpi) => Ok(dpi),
@@ -106,7 +109,7 @@ pub fn parse_dpi(text: &str) -> anyhow::Result<f32> {
     }
 }
 
-/// A number as it stands, other text in quotes.
+/// Returns a number as it is and other text in quotes.
 fn quoted(text: &str) -> String {
     match text.trim().parse::<f64>() {
         Ok(_) => text.trim().to_owned(),
@@ -114,10 +117,10 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// Which weights are written on their edges.
+/// Parses the choice of the weights that are labeled on their edges.
 ///
 /// # Errors
-/// One sentence that says what there is.
+/// Returns an error if it isn’t `all`, `selected` or `none`.
 pub fn parse_labels(text: &str) -> anyhow::Result<EdgeLabels> {
     match text {
         "all" => Ok(EdgeLabels::All),
@@ -127,10 +130,10 @@ pub fn parse_labels(text: &str) -> anyhow::Result<EdgeLabels> {
     }
 }
 
-/// Whose curves.
+/// Parses the choice of the neurons whose curves are shown.
 ///
 /// # Errors
-/// One sentence that says what there is.
+/// Returns an error if it isn’t `neuron`, `layer` or `network`.
 pub fn parse_scope(text: &str) -> anyhow::Result<CurveScope> {
     match text {
         "neuron" => Ok(CurveScope::Neuron),
@@ -140,10 +143,10 @@ pub fn parse_scope(text: &str) -> anyhow::Result<CurveScope> {
     }
 }
 
-/// A neuron's address, counted from 1.
+/// Parses a neuron’s address, such as `neuron[1,2]`: layer and neuron, counted from 1.
 ///
 /// # Errors
-/// One sentence that says how it is written.
+/// Returns an error if the text has another form.
 pub fn parse_neuron(text: &str) -> anyhow::Result<NeuronAddress> {
     match parse_address(text) {
         Some(("neuron", at)) if at.len() == 2 => Ok(NeuronAddress {
@@ -157,21 +160,25 @@ pub fn parse_neuron(text: &str) -> anyhow::Result<NeuronAddress> {
     }
 }
 
-/// A target of this network.
+/// Checks that the network has a knob or input, and returns it.
 ///
 /// # Errors
-/// One sentence with the option: the network has none such.
-pub fn check_adjustable(target: Adjustable, architecture: &Architecture, option: &str) -> anyhow::Result<Adjustable> {
+/// Returns an error with the name of the option if the network doesn’t have it.
+pub fn check_adjustable(
+    target: Adjustable,
+    architecture: &Architecture,
+    option: &str,
+) -> anyhow::Result<Adjustable> {
     if !target.is_in(architecture) {
         bail!("{option}: this network has no {target}");
     }
     Ok(target)
 }
 
-/// The place of something that can be swept.
+/// Parses the address of a knob or input that can be swept, such as `w[1,2,3]`, counted from 1.
 ///
 /// # Errors
-/// One sentence that says how it is written.
+/// Returns an error if the text has another form.
 pub fn parse_adjustable(text: &str) -> anyhow::Result<Adjustable> {
     Adjustable::parse(text).with_context(|| {
         format!(

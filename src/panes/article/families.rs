@@ -1,39 +1,42 @@
-//! What weight and bias do: the sum and the output of one neuron as families of curves, side by side.
+//! The effect of weight and bias: the weighted sum and the output of one neuron as curve families, side by
+//! side.
 
 use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
 
 use super::symbol;
 use crate::canvas::Elements;
-use neurodial_core::code::Language;
-use egui_figure::{Drawing, HeadlessContext};
-use neurodial_core::insight::{CurveFamily, Insight};
-use crate::look::{ColorTheme, type_scale};
-use neurodial_core::network::{Knob, MathSymbol};
-use crate::panes::curves::frame::symbol_name;
+use crate::panes::curve_family::FamilyPlot;
 use crate::panes::curves::geometry::PlotArea;
+use crate::panes::curves::plot_frame::symbol_name;
 use crate::panes::diagram::paint::MIN_NUMBER_SIZE;
-use crate::panes::family::FamilyPlot;
-use crate::panes::plate::FigurePageError;
-use crate::panes::{EdgeLabels, PrintOptions, PaneContext};
-use neurodial_core::session::{Action, CurveAxes, Document, KnobLayout, Origin, Quantity, Session, Adjustable};
-use crate::widgets::maths::MathBox;
+use crate::panes::figure_page::FigurePageError;
+use crate::panes::{EdgeLabels, PaneContext, PrintOptions};
+use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::math::MathBox;
+use egui_figure::{Drawing, HeadlessContext};
+use neurodial_core::code::Language;
+use neurodial_core::insight::{CurveFamily, Insight};
+use neurodial_core::network::{Knob, MathSymbol};
+use neurodial_core::session::{
+    Action, Adjustable, CurveAxes, Document, KnobLayout, Origin, Quantity, Session,
+};
 
 /// The height of the drawing, in points.
 pub const HEIGHT: f32 = 268.0;
-/// From the edge of the page to what is drawn, in points.
+/// The margin of the page, in points.
 const MARGIN: f32 = 8.0;
-/// The height of the row that says what a plane shows, in points.
+/// The height of the heading above a plot, in points.
 const HEADING_HEIGHT: f32 = 40.0;
-/// The width of one plane with its numbers, in points.
+/// The width of one plot with its axis labels, in points.
 const PLOT_WIDTH: f32 = 163.0;
-/// Between the two, in points.
+/// The gap between the two plots, in points.
 const GAP: f32 = 10.0;
-/// The axis of the input, and that of the sum.
+/// The axis range of the input, and of the weighted sum.
 const INPUT_RANGE: [f64; 2] = [-5.0, 5.0];
-/// The axis of the output, with room to see that a curve runs along 0 or 1.
+/// The axis range of the output; it shows that a curve runs along 0 or 1.
 const OUTPUT_RANGE: [f64; 2] = [-0.06, 1.06];
 
-/// What varies from curve to curve.
+/// The knob that varies from curve to curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VariedKnob {
     /// The weight; the bias is fixed at 0.
@@ -57,7 +60,7 @@ impl VariedKnob {
         }
     }
 
-    /// The other one, and its value.
+    /// Returns the other knob, and its value.
     const fn fixed(self) -> (Self, &'static str) {
         match self {
             Self::Weight => (Self::Bias, "0"),
@@ -74,13 +77,13 @@ impl VariedKnob {
 
     const fn values(self) -> [f64; 9] {
         match self {
-            // A weight multiplies, so it doubles from curve to curve; a bias is added.
+            // A weight multiplies, so it doubles from curve to curve; a bias is added, so it grows evenly.
             Self::Weight => [-4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 4.0],
             Self::Bias => [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0],
         }
     }
 
-    /// What can be seen in the two planes.
+    /// Returns the captions of the two plots.
     const fn captions(self) -> [&'static str; 2] {
         match self {
             Self::Weight => ["the weight tilts the line", "and steepens the curve"],
@@ -88,7 +91,7 @@ impl VariedKnob {
         }
     }
 
-    /// The figure in words.
+    /// Returns the alt text of the figure.
     pub const fn description(self) -> &'static str {
         match self {
             Self::Weight => {
@@ -107,7 +110,7 @@ impl VariedKnob {
         }
     }
 
-    /// The session that a plane is drawn from, and its curves.
+    /// Returns the session that a plot is drawn from, and its curves.
     fn plot_session(
         self,
         document: &Document,
@@ -126,10 +129,10 @@ impl VariedKnob {
     }
 }
 
-/// Draws both planes and their scale.
+/// Draws both plots and their scale.
 ///
 /// # Errors
-/// If something in it can't be drawn.
+/// Returns an error if something in the figure can't be drawn.
 pub fn draw(
     varied: VariedKnob,
     headless: &mut HeadlessContext,
@@ -163,7 +166,12 @@ pub fn draw(
             let plane = plot_ui(ui, &context, family, varied, index, rect);
             if index == 1 {
                 let painter = ui.painter().clone();
-                let shown = FamilyPlot::with_names(&context, family, axis_names(&painter, &context, index), varied.symbol());
+                let shown = FamilyPlot::with_names(
+                    &context,
+                    family,
+                    axis_names(&painter, &context, index),
+                    varied.symbol(),
+                );
                 scale_ui(&painter, &shown, varied, right + 11.0, plane.rect.y_range());
             }
         }
@@ -171,12 +179,12 @@ pub fn draw(
     Ok(drawing)
 }
 
-/// The names of the axes of a plane.
+/// Returns the names of the axes of a plot.
 fn axis_names(painter: &Painter, context: &PaneContext<'_>, index: usize) -> [MathBox; 2] {
     ['x', ['z', 'a'][index]].map(|letter| symbol_name(painter, context, &symbol(letter)))
 }
 
-/// One plane under its heading.
+/// Draws one plot below its heading.
 fn plot_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
@@ -200,11 +208,16 @@ fn plot_ui(
     let below = Rect::from_min_max(rect.min + vec2(0.0, HEADING_HEIGHT), rect.max);
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(below).id_salt(index));
     let mut elements = Elements::for_figure();
-    let shown = FamilyPlot::with_names(context, family, axis_names(&painter, context, index), varied.symbol());
+    let shown = FamilyPlot::with_names(
+        context,
+        family,
+        axis_names(&painter, context, index),
+        varied.symbol(),
+    );
     shown.plot_ui(&mut child, &mut elements, below, 6.0, ["sum", "output"][index])
 }
 
-/// The letter of a plane, and the formula of what it shows.
+/// Draws the letter of a plot, and the formula of the quantity that it shows.
 fn heading_ui(painter: &Painter, theme: &ColorTheme, index: usize, rect: Rect) {
     let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);
     let name = |letter: char| MathBox::symbol(painter, &symbol(letter), 1.0, theme.text);
@@ -222,13 +235,18 @@ fn heading_ui(painter: &Painter, theme: &ColorTheme, index: usize, rect: Rect) {
         MathBox::row([name('a'), upright(" = sigmoid("), name('z'), upright(")")])
     };
     let row = MathBox::row([
-        MathBox::text(painter, ["(a)  ", "(b)  "][index], type_scale::strong(), theme.text),
+        MathBox::text(
+            painter,
+            ["(a)  ", "(b)  "][index],
+            type_scale::strong(),
+            theme.text,
+        ),
         formula,
     ]);
     row.paint(painter, pos2(rect.left(), rect.top() + 13.0));
 }
 
-/// The scale, and what stays as it is.
+/// Draws the scale of the varied knob, and the value of the fixed one.
 fn scale_ui(painter: &Painter, shown: &FamilyPlot<'_, '_>, varied: VariedKnob, left: f32, heights: Rangef) {
     let theme = shown.context.theme;
     let (fixed, value) = varied.fixed();

@@ -1,31 +1,34 @@
-//! The outline of a form that is given by how far every place is from its edge.
+//! The outline of a shape that is given by its distance field: the distance of every point from the shape's
+//! edge.
 //!
-//! Forms that flow into each other have no joints this way: their distances are blended, and the outline is drawn
-//! around the whole.
+//! Shapes that join have no seams this way: their distances are blended, and the outline is drawn around the
+//! union.
 
 use egui::{Pos2, Rect, Vec2, pos2};
 
-/// A line may leave out a point that lies nearer than this to it, in points.
+/// The maximum distance of a left-out point from the simplified line, in points.
 const TOLERANCE: f32 = 0.12;
 
-/// Distances from the edge of a form on a grid, negative inside.
+/// Distances from the edge of a shape on a grid, negative inside.
 #[derive(Debug, Clone)]
 pub struct DistanceField {
     origin: Pos2,
     spacing: f32,
     columns: usize,
-    /// Row by row.
+    /// The distances, row by row.
     distances: Vec<f32>,
 }
 
-/// Blends two distances: as their minimum, with a fillet of about `reach` where both are alike.
+/// Returns the smooth minimum of two distances: their minimum, with a fillet of about `radius` points where
+/// they are similar.
 pub fn smooth_min(a: f32, b: f32, radius: f32) -> f32 {
     let share = (radius - (a - b).abs()).max(0.0) / radius;
     a.min(b) - 0.25 * share * share * radius
 }
 
 impl DistanceField {
-    /// The distances in `area`, every `step` points. The form must not reach the edge of the area.
+    /// Samples the distances in `area`, every `spacing` points. The shape must not touch the edge of the
+    /// area.
     pub fn new(area: Rect, spacing: f32, distance: impl Fn(Pos2) -> f32) -> Self {
         let columns = (area.width() / spacing) as usize + 1;
         let rows = (area.height() / spacing) as usize + 1;
@@ -41,7 +44,7 @@ impl DistanceField {
         Self { distances, ..empty }
     }
 
-    /// The common part of this form and another one that lies within `area`.
+    /// Returns the intersection of this shape with another one that lies within `area`.
     #[must_use]
     pub fn intersection(&self, area: Rect, distance: impl Fn(Pos2) -> f32) -> Self {
         let rows = self.distances.len() / self.columns;
@@ -71,7 +74,7 @@ impl DistanceField {
         )
     }
 
-    /// The closed lines around the form (marching squares), without points that make no difference.
+    /// Returns the closed lines around the shape, computed by marching squares, smoothed and simplified.
     pub fn outlines(&self) -> Vec<Vec<Pos2>> {
         let next = self.next_crossed_edges();
         let mut is_open: Vec<bool> = next.iter().map(Option::is_some).collect();
@@ -92,8 +95,8 @@ impl DistanceField {
         outlines
     }
 
-    /// For every edge of the grid that the outline crosses, the edge that it crosses next. Edge `2 i` leads from the
-    /// grid point `i` to the right, edge `2 i + 1` down.
+    /// Returns, for every edge of the grid that the outline crosses, the edge that it crosses next. Edge `2
+    /// i` leads from the grid point `i` to the right, edge `2 i + 1` leads down.
     fn next_crossed_edges(&self) -> Vec<Option<usize>> {
         let columns = self.columns;
         let rows = self.distances.len() / columns;
@@ -101,7 +104,7 @@ impl DistanceField {
         for row in 0..rows.saturating_sub(1) {
             for column in 0..columns - 1 {
                 let first = row * columns + column;
-                // Clockwise from the left top one.
+                // Clockwise from the upper left.
                 let corners = [first, first + 1, first + columns + 1, first + columns];
                 let edges = [
                     2 * first,
@@ -116,7 +119,8 @@ impl DistanceField {
                     if !leaves {
                         continue;
                     }
-                    // Where two opposite corners are inside, the middle says whether they are one.
+                    // If two opposite corners are inside, the value in the middle decides if they are
+                    // connected.
                     let enters = |side: usize| !is_inside[side % 4] && is_inside[(side + 1) % 4];
                     let order: [usize; 3] = if middle < 0.0 { [1, 2, 3] } else { [3, 2, 1] };
                     let to = order.into_iter().find(|&turn| enters(side + turn));
@@ -127,7 +131,7 @@ impl DistanceField {
         next
     }
 
-    /// Where the outline crosses an edge of the grid.
+    /// Returns the point at which the outline crosses an edge of the grid.
     fn crossing_point(&self, edge: usize) -> Pos2 {
         let from = edge / 2;
         let to = from + if edge.is_multiple_of(2) { 1 } else { self.columns };
@@ -136,8 +140,8 @@ impl DistanceField {
     }
 }
 
-/// A closed line without the unevenness of the grid: each point goes towards its neighbours, and then a little more
-/// back, so that the form does not shrink (Taubin, 1995).
+/// Removes the steps of the grid from a closed line: each point moves toward its neighbors, and then a little
+/// farther back, so that the shape does not shrink (Taubin, 1995).
 fn smoothed(mut line: Vec<Pos2>) -> Vec<Pos2> {
     const ITERATIONS: usize = 8;
     const FACTORS: [f32; 2] = [0.5, -0.52];
@@ -155,7 +159,7 @@ fn smoothed(mut line: Vec<Pos2>) -> Vec<Pos2> {
     line
 }
 
-/// A closed line without the points that lie on the way between others (Douglas and Peucker).
+/// Removes points of a closed line that lie close to the line between others (Douglas and Peucker).
 fn simplified(line: &[Pos2]) -> Vec<Pos2> {
     let mut is_kept = vec![false; line.len()];
     let half = line.len() / 2;
@@ -180,7 +184,7 @@ fn simplified(line: &[Pos2]) -> Vec<Pos2> {
     kept.map(|(&point, _)| point).collect()
 }
 
-/// How far a point is from a straight piece of a line.
+/// Returns the distance of a point from a line segment.
 fn distance_to_segment(point: Pos2, from: Pos2, to: Pos2) -> f32 {
     let along = to - from;
     let share = (point - from).dot(along) / along.length_sq().max(1e-9);
@@ -216,9 +220,16 @@ mod tests {
                 smooth_min(a, b, 4.0)
             }
         };
-        assert_eq!(DistanceField::new(square(40.0), 1.0, form(4.0)).outlines().len(), 2);
-        assert_eq!(DistanceField::new(square(40.0), 1.0, form(7.0)).outlines().len(), 1);
-        let half = DistanceField::new(square(40.0), 1.0, form(4.0)).intersection(square(30.0), |at| at.x - 20.0);
+        assert_eq!(
+            DistanceField::new(square(40.0), 1.0, form(4.0)).outlines().len(),
+            2
+        );
+        assert_eq!(
+            DistanceField::new(square(40.0), 1.0, form(7.0)).outlines().len(),
+            1
+        );
+        let half =
+            DistanceField::new(square(40.0), 1.0, form(4.0)).intersection(square(30.0), |at| at.x - 20.0);
         assert_eq!(half.outlines().len(), 1);
     }
 }

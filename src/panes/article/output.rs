@@ -1,30 +1,31 @@
-//! What the whole network computes: each neuron's sum term by term, in numbers and as steps, and its output.
+//! The computation of the whole network: the weighted sum of each neuron, product by product, as numbers and
+//! as a waterfall chart, and its output.
 //!
-//! | file | noun |
+//! | file | content |
 //! | --- | --- |
-//! | [`sheet`] | [`sheet::Sheet`]: where everything stands |
+//! | [`output_figure`] | [`output_figure::OutputFigure`]: the layout and drawing of the figure |
 //! | [`bar`] | the bars that stand for numbers |
 //! | [`waterfall`] | [`waterfall::Waterfall`]: a sum as steps |
 
 pub mod bar;
-pub mod sheet;
+pub mod output_figure;
 pub mod waterfall;
 
 use egui::vec2;
 
+use crate::panes::figure_page::FigurePageError;
+use crate::theme::ColorTheme;
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{Formula, Insight};
-use crate::look::ColorTheme;
 use neurodial_core::network::NeuronAddress;
-use crate::panes::plate::FigurePageError;
 use neurodial_core::session::{Action, Document, Origin, Session};
-use neurodial_core::words::format_fixed;
-use sheet::OutputFigure;
+use neurodial_core::text::format_fixed;
+use output_figure::OutputFigure;
 
-/// How many decimals its numbers have.
+/// The number of decimals in the figure.
 const DECIMALS: usize = 3;
 
-/// The sums of the last layer's neurons.
+/// Returns the formulas of the output layer's neurons, and the session that they belong to.
 fn formulas(document: &Document) -> Result<(Session, Vec<Formula>), FigurePageError> {
     let mut session = Session::open(document.clone(), Origin::Untitled);
     let layer = session.architecture().last_layer();
@@ -36,20 +37,26 @@ fn formulas(document: &Document) -> Result<(Session, Vec<Formula>), FigurePageEr
     Ok((session, formulas))
 }
 
-/// Draws it.
+/// Draws the figure.
 ///
 /// # Errors
-/// If something in it can't be drawn.
-pub fn draw(headless: &mut HeadlessContext, theme: &ColorTheme, document: &Document) -> Result<Drawing, FigurePageError> {
+/// Returns an error if something in the figure can't be drawn.
+pub fn draw(
+    headless: &mut HeadlessContext,
+    theme: &ColorTheme,
+    document: &Document,
+) -> Result<Drawing, FigurePageError> {
     let (session, formulas) = formulas(document)?;
     let sheet = OutputFigure::new(theme, session.architecture(), &formulas);
-    Ok(headless.draw(vec2(super::NARROW_WIDTH, sheet.height()), |ui| sheet.figure_ui(ui))?)
+    Ok(headless.draw(vec2(super::NARROW_WIDTH, sheet.height()), |ui| {
+        sheet.figure_ui(ui)
+    })?)
 }
 
-/// The figure in words.
+/// Returns the alt text of the figure.
 ///
 /// # Errors
-/// If the document lacks a neuron that it has.
+/// Returns an error if a neuron of the output layer can't be selected.
 pub fn description(document: &Document) -> Result<String, FigurePageError> {
     let (session, formulas) = formulas(document)?;
     let number = |value: f64| format_fixed(value, DECIMALS);

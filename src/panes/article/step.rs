@@ -1,31 +1,31 @@
-//! The step function, as textbooks draw it: two pieces, and at the jump a dot for the value that it has there and a
-//! ring for the one that it has not.
+//! The step function as textbooks draw it: two pieces, with a filled dot at the jump for the value that it
+//! has there and an open ring for the value that it does not have.
 
 use egui::{Align2, Painter, Pos2, Shape, Stroke, Ui, pos2, vec2};
 
 use super::symbol;
-use crate::canvas::{Canvas, ElementInfo, Placement, Element, HitShape, Elements};
-use crate::look::{ColorTheme, type_scale};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
+use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::math::MathBox;
 use neurodial_core::network::NeuronAddress;
-use crate::widgets::maths::MathBox;
 
-/// The figure in words.
+/// The alt text of the figure.
 pub const DESCRIPTION: &str = "The step function of x: it is 0 for all x up to 0, and at 0 itself, where a filled dot \
     stands; it is 1 for all x above 0, with an open ring where that piece begins.";
 /// The width and the height of the drawing, in points.
 pub const SIZE: [f32; 2] = [320.0, 152.0];
-/// Where both axes are 0.
+/// The origin of both axes.
 const ORIGIN: Pos2 = pos2(156.0, 120.0);
-/// How high 1 is over 0, in points.
+/// The height of 1 above 0, in points.
 const UNIT: f32 = 76.0;
-/// From the origin to the ends of the axes: left, right, up, down.
+/// The lengths of the axes from the origin: left, right, up, down, in points.
 const AXIS_LENGTHS: [f32; 4] = [142.0, 144.0, 108.0, 26.0];
 /// The radius of the dot and of the ring, in points.
 const DOT_RADIUS: f32 = 4.6;
-/// The thickness of the function, in points.
+/// The width of the function's line, in points.
 const LINE_WIDTH: f32 = 2.6;
 
-/// Draws it.
+/// Draws the figure.
 pub fn step_ui(ui: &mut Ui, theme: &ColorTheme) {
     let mut elements = Elements::for_figure();
     let rect = ui.max_rect();
@@ -41,7 +41,7 @@ pub fn step_ui(ui: &mut Ui, theme: &ColorTheme) {
     labels_ui(canvas.painter(), theme);
 }
 
-/// The height of the function's upper piece.
+/// Returns the y coordinate of the function's upper piece.
 fn upper_y() -> f32 {
     ORIGIN.y - UNIT
 }
@@ -78,15 +78,23 @@ fn pieces_ui(painter: &Painter, theme: &ColorTheme) {
     let [left, right, ..] = AXIS_LENGTHS;
     painter.line_segment([ORIGIN - vec2(left, 0.0), ORIGIN], stroke);
     painter.line_segment(
-        [pos2(ORIGIN.x, upper_y()), pos2(ORIGIN.x + right - 10.0, upper_y())],
+        [
+            pos2(ORIGIN.x, upper_y()),
+            pos2(ORIGIN.x + right - 10.0, upper_y()),
+        ],
         stroke,
     );
     painter.circle_filled(ORIGIN, DOT_RADIUS, stroke.color);
     let ring = Stroke::new(1.8, stroke.color);
-    painter.circle(pos2(ORIGIN.x, upper_y()), DOT_RADIUS - ring.width, theme.card, ring);
+    painter.circle(
+        pos2(ORIGIN.x, upper_y()),
+        DOT_RADIUS - ring.width,
+        theme.card,
+        ring,
+    );
 }
 
-/// What the pieces are, beside them.
+/// Draws the formulas of the two pieces beside them.
 fn labels_ui(painter: &Painter, theme: &ColorTheme) {
     let [left, right, ..] = AXIS_LENGTHS;
     let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);

@@ -1,6 +1,6 @@
-//! Columns of characters, from bytes.
+//! Conversion of byte positions in a line to columns of characters.
 
-/// The columns of bytes of a line, asked for from left to right.
+/// Converts byte positions in a line to columns. The positions must be passed in ascending order.
 pub(super) struct ColumnCounter<'a> {
     text: &'a str,
     byte: usize,
@@ -8,7 +8,7 @@ pub(super) struct ColumnCounter<'a> {
 }
 
 impl<'a> ColumnCounter<'a> {
-    /// Of a line.
+    /// Returns a counter for a line.
     pub fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -17,7 +17,7 @@ impl<'a> ColumnCounter<'a> {
         }
     }
 
-    /// The column of a byte.
+    /// Returns the column of the character at a byte position.
     pub fn column_at(&mut self, byte: usize) -> usize {
         let skipped = self.text.get(self.byte..byte).unwrap_or_default();
         self.column += skipped.chars().count();

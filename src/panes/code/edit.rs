@@ -1,26 +1,27 @@
-//! The text as a field: numbers that were changed in it turn their knobs, in one step.
+//! The editor of the source code. Changed numbers set their knobs and inputs in one undo step.
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{FontSelection, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
+use crate::panes::PaneContext;
+use crate::theme::type_scale;
 use neurodial_core::code::SourceListing;
 use neurodial_core::code::edit::{EditError, changes};
-use crate::look::type_scale;
-use crate::panes::PaneContext;
 use neurodial_core::session::Action;
 
-/// A text that is being edited.
+/// Source code that is being edited.
 #[derive(Debug, Clone)]
 pub struct CodeEditor {
-    /// The text as it was when editing began: what differs from it is set, and nothing else.
+    /// The listing when editing began: only numbers that differ from it are set.
     original: SourceListing,
     text: String,
     error: Option<EditError>,
+    /// True if the text field requests the focus when it is drawn next.
     needs_focus: bool,
 }
 
 impl CodeEditor {
-    /// Begins with a listing.
+    /// Starts editing a listing.
     pub fn new(before: SourceListing) -> Self {
         Self {
             text: before.text.clone(),
@@ -30,7 +31,7 @@ impl CodeEditor {
         }
     }
 
-    /// Draws it; says whether editing is over.
+    /// Draws the editor; returns true if editing is finished.
     pub fn edit_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) -> bool {
         let id = Id::unique("edited code");
         let enter = |input: &mut egui::InputState| input.consume_key(Modifiers::COMMAND, Key::Enter);
@@ -53,7 +54,7 @@ impl CodeEditor {
                 .accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Assertive));
         }
         let room = ui.available_size();
-        // Wide enough that no line is wrapped.
+        // The text field is wide enough that no line is wrapped.
         let digit = ui
             .painter()
             .layout_no_wrap("0".into(), type_scale::code(), context.theme.text);
@@ -87,7 +88,7 @@ impl CodeEditor {
         is_done
     }
 
-    /// Sends what was changed; says whether the text could be read.
+    /// Sends the changed values; returns true if the text could be read.
     fn apply(&mut self, ui: &Ui, context: &mut PaneContext<'_>, id: Id) -> bool {
         match changes(&self.original, &self.text) {
             Ok(values) => {
@@ -104,7 +105,7 @@ impl CodeEditor {
         }
     }
 
-    /// Selects a line, counted from 1, which brings it into view.
+    /// Selects a line, counted from 1, which scrolls it into view.
     fn select_line(&mut self, ui: &Ui, line: usize, id: Id) {
         let before = self.text.lines().take(line.saturating_sub(1));
         let start: usize = before.map(|line| line.chars().count() + 1).sum();
@@ -117,7 +118,7 @@ impl CodeEditor {
         let range = CCursorRange::two(CCursor::new(start), CCursor::new(start + length));
         state.cursor.set_char_range(Some(range));
         state.store(ui.ctx(), id);
-        // The press that applied takes the focus away; the field gets it back when it is drawn.
+        // The click on "Apply" took the focus away; the text field requests it again when it is drawn.
         self.needs_focus = true;
     }
 }
@@ -130,7 +131,7 @@ fn error_line(problem: &EditError) -> usize {
     }
 }
 
-/// “Line 3: …”.
+/// Returns the message of the error, beginning with a capital letter: “Line 3: …”.
 fn error_text(problem: &EditError) -> String {
     problem.to_string().replacen("line", "Line", 1)
 }

@@ -1,20 +1,24 @@
-//! The lines in view. Only they are laid out, so that a program of any length costs the same.
+//! The lines in view. Only these are laid out, so that the time per frame doesn't depend on the length of the
+//! source code.
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{IdSalt, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, FocusLinks, Handle, Placement, Element, HitShape, Elements};
-use neurodial_core::code::{Language, LiveListing, NumberSpan};
-use crate::look::type_scale;
+use crate::canvas::{Canvas, Element, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::number_entry::field_ui;
 use crate::panes::{Pane, PaneContext};
+use crate::theme::type_scale;
+use neurodial_core::code::{Language, LiveListing, NumberSpan};
 use neurodial_core::session::Adjustable;
 
+use super::change_highlights::ChangeHighlights;
 use super::columns::ColumnCounter;
-use super::flash::ChangeHighlights;
-use super::ink::{MARGIN, LINE_HEIGHT, char_width, number_description, colored_ranges, has_selected_weights_only, selection_tint};
+use super::line_style::{
+    LINE_HEIGHT, MARGIN, char_width, colored_ranges, has_selected_weights_only, number_description,
+    selection_tint,
+};
 
-/// Draws the lines in view, with a scroll bar where there are more.
+/// Draws the lines in view, with scroll bars if not all fit.
 pub fn lines_ui(
     ui: &mut Ui,
     context: &mut PaneContext<'_>,
@@ -68,7 +72,8 @@ pub fn lines_ui(
     elements.set_scroll_area(canvas_id, shown.id);
 }
 
-/// The focus belongs to a number of this program.
+/// Keeps the focus on a number of this source code: removes it from numbers that are not written in it, and
+/// moves it from a number's text field to the number.
 fn validate_focus(elements: &mut Elements, live: &LiveListing) {
     let canvas_id = Pane::Code.canvas_id();
     let is_written = |target: Adjustable| live.span_index(target).is_some();
@@ -84,17 +89,24 @@ fn validate_focus(elements: &mut Elements, live: &LiveListing) {
     }
 }
 
+/// The source code in the window.
 struct CodeLines<'a> {
     live: &'a LiveListing,
     language: Language,
-    /// The width of a character.
+    /// The width of a character, in points.
     char_width: f32,
-    /// Where the first line starts.
+    /// The left top corner of the first line.
     origin: Pos2,
 }
 
 impl CodeLines<'_> {
-    fn line_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, line: usize, highlights: &ChangeHighlights) {
+    fn line_ui(
+        &self,
+        canvas: &mut Canvas<'_>,
+        context: &mut PaneContext<'_>,
+        line: usize,
+        highlights: &ChangeHighlights,
+    ) {
         let range = self.live.line_range(line);
         let listing = self.live.listing();
         let text = &listing.text[range.clone()];
@@ -126,21 +138,25 @@ impl CodeLines<'_> {
         let job = self.layout_job(context, text, range.start, &listing.spans[spans.clone()]);
         let galley = canvas.painter().layout_job(job);
         let top = at.y + (LINE_HEIGHT - galley.size().y) / 2.0;
-        canvas.painter().galley(pos2(at.x, top), galley, context.theme.text);
+        canvas
+            .painter()
+            .galley(pos2(at.x, top), galley, context.theme.text);
         for (index, rect) in spans.zip(rects) {
             self.place_number(canvas, context, index, rect);
         }
     }
 
-    /// A line that belongs to the selected neuron is tinted in its colour.
+    /// Draws the tinted background of a line that belongs to the selected neuron.
     fn line_background_ui(&self, canvas: &Canvas<'_>, context: &PaneContext<'_>, at: Pos2) {
         let text = self.live.max_line_length() as f32 * self.char_width + MARGIN;
         let width = canvas.rect().width().max(text) + MARGIN;
         let background = Rect::from_min_size(at - vec2(MARGIN, 0.0), vec2(width, LINE_HEIGHT));
-        canvas.painter().rect_filled(background, 3.0, selection_tint(context));
+        canvas
+            .painter()
+            .rect_filled(background, 3.0, selection_tint(context));
     }
 
-    /// What lies under a number: it is lit, or it has just changed.
+    /// Draws the background of a number that is highlighted or has just changed.
     fn number_background_ui(
         &self,
         canvas: &Canvas<'_>,
@@ -152,7 +168,9 @@ impl CodeLines<'_> {
         let theme = context.theme;
         let target = span.adjustable;
         let background = rect.expand2(vec2(2.0, -1.0));
-        if canvas.is_highlighted(Element::Number(target)) || context.session.view().highlighted == Some(target) {
+        if canvas.is_highlighted(Element::Number(target))
+            || context.session.view().highlighted == Some(target)
+        {
             canvas.painter().rect_filled(background, 3.0, theme.track);
         }
         if let Some((from, strength)) = highlight {
@@ -163,8 +181,14 @@ impl CodeLines<'_> {
         }
     }
 
-    /// A whole line with its colours.
-    fn layout_job(&self, context: &PaneContext<'_>, text: &str, start: usize, spans: &[NumberSpan]) -> LayoutJob {
+    /// Returns the layout job of a whole line with its colors.
+    fn layout_job(
+        &self,
+        context: &PaneContext<'_>,
+        text: &str,
+        start: usize,
+        spans: &[NumberSpan],
+    ) -> LayoutJob {
         let mut job = LayoutJob {
             break_on_newline: false,
             ..LayoutJob::default()
@@ -175,6 +199,7 @@ impl CodeLines<'_> {
         job
     }
 
+    /// Adds a number as an element of the canvas, or draws its text field while it is being edited.
     fn place_number(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, index: usize, rect: Rect) {
         let listing = self.live.listing();
         let span = &listing.spans[index];
@@ -191,7 +216,12 @@ impl CodeLines<'_> {
             );
             return;
         }
-        let part_at = |index: usize| listing.spans.get(index).map(|span| Element::Number(span.adjustable));
+        let part_at = |index: usize| {
+            listing
+                .spans
+                .get(index)
+                .map(|span| Element::Number(span.adjustable))
+        };
         let links = FocusLinks {
             before: index.checked_sub(1).and_then(part_at),
             after: part_at(index + 1),

@@ -1,40 +1,46 @@
-//! Lines that are too long for a page, in several rows. Only their picture is broken; the text stays as it is.
+//! Wrapping of lines that are too long for a figure. Only the drawing is affected; the text stays as it is.
 
 use std::ops::Range;
 
-/// How much further to the right than its line the rest of it starts, in columns.
+/// The indentation of the rest of a line beyond that of the line itself, in columns.
 const HANGING_INDENT: usize = 4;
-/// The columns that the rest of a line has at least: any number and the comma after it.
+/// The minimum number of columns for the rest of a line: any number and the comma after it fit.
 const MIN_REST_COLUMNS: usize = 38;
-/// A page with fewer columns is too narrow for a program.
+/// The minimum number of columns of source code in a figure.
 pub const MIN_COLUMNS: usize = 48;
 
 /// A line, or a part of one that is too long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrappedRow {
-    /// Its bytes within the line.
+    /// The bytes of the row within the line.
     pub bytes: Range<usize>,
-    /// The column that it starts in.
+    /// The column in which the row starts.
     pub column: usize,
 }
 
 impl WrappedRow {
-    /// Whether it goes on with what began in the row before.
+    /// True if the row continues the one before.
     pub fn is_continuation(&self) -> bool {
         self.bytes.start > 0
     }
 }
 
-/// The rows of a line on a page of so many columns: broken between words where that can be, and never within one of its
-/// `numbers`, which are given by their bytes in the line. `width` is the columns of a character.
-pub fn wrap_line(line: &str, numbers: &[Range<usize>], columns: usize, width: impl Fn(char) -> usize) -> Vec<WrappedRow> {
+/// Divides a line into rows of at most `columns` columns. It is broken between words if possible, and never
+/// within one of its `numbers`, which are ranges of bytes in the line. `width` returns the number of columns
+/// of a character.
+pub fn wrap_line(
+    line: &str,
+    numbers: &[Range<usize>],
+    columns: usize,
+    width: impl Fn(char) -> usize,
+) -> Vec<WrappedRow> {
     let text = line.trim_end();
     let indent = text.len() - text.trim_start().len();
     let rest = (indent + HANGING_INDENT).min(columns.saturating_sub(MIN_REST_COLUMNS));
     let mut rows = Vec::new();
     let (mut start, mut column) = (0, 0);
     while let Some(overflow) = first_overflow(&text[start..], columns.saturating_sub(column), &width) {
-        // Nothing is broken within the indentation.
+        // A line is never broken within its indentation.
         let end = break_position(text, numbers, start.max(indent), start + overflow);
         rows.push(WrappedRow {
             bytes: start..start + text[start..end].trim_end().len(),
@@ -52,7 +58,7 @@ pub fn wrap_line(line: &str, numbers: &[Range<usize>], columns: usize, width: im
     rows
 }
 
-/// The byte of the first character that has no room in so many columns, if there is one.
+/// Returns the byte of the first character that doesn't fit into `columns` columns, or `None` if all do.
 fn first_overflow(text: &str, columns: usize, width: impl Fn(char) -> usize) -> Option<usize> {
     let mut used = 0;
     let outside = text.char_indices().find(|&(_, c)| {
@@ -62,7 +68,7 @@ fn first_overflow(text: &str, columns: usize, width: impl Fn(char) -> usize) -> 
     outside.map(|(at, _)| at)
 }
 
-/// Where a text is broken that has no room from the byte `full` on: after the byte `from`.
+/// Returns the byte after `from` at which to break a text whose characters from byte `overflow` on don't fit.
 fn break_position(text: &str, numbers: &[Range<usize>], from: usize, overflow: usize) -> usize {
     let number_at = |at: usize| numbers.iter().find(|number| number.start < at && at < number.end);
     let is_allowed = |at: &usize| *at > from && number_at(*at).is_none();
@@ -73,7 +79,7 @@ fn break_position(text: &str, numbers: &[Range<usize>], from: usize, overflow: u
     if let Some(at) = spaces.take_while(|at| *at > from).find(is_allowed) {
         return at;
     }
-    // A word without end.
+    // There is no space to break at.
     let least = from + text[from..].chars().next().map_or(1, char::len_utf8);
     let at = overflow.max(least);
     match number_at(at) {

@@ -1,32 +1,37 @@
-//! The row of controls over the curves: what is swept, whose curves, and what a neuron ends with.
+//! The row of controls above the curves: the swept number, the shown number, the shown curves and the
+//! activation function.
 
 use egui::style::WidgetVisuals;
 use egui::{
     ComboBox, PopupCloseBehavior, Rect, Response, RichText, ScrollArea, Stroke, Ui, WidgetText, vec2,
 };
 
-use neurodial_core::network::{Activation, Knob, KnobKind};
 use crate::panes::PaneContext;
-use neurodial_core::session::{Action, CurveAxes, Quantity, CurveScope, Adjustable};
+use neurodial_core::network::{Activation, Knob, KnobKind};
+use neurodial_core::session::{Action, Adjustable, CurveAxes, CurveScope, Quantity};
 
-/// The most inputs, and the most knobs, that the list of what can be swept shows.
+/// The maximum number of inputs, and of knobs, in the list of numbers to sweep.
 const MAX_LISTED: usize = 200;
-/// Below this width the row scrolls instead of wrapping, in points.
+/// The width below which the row scrolls instead of wrapping, in points.
 const MIN_WRAPPING_WIDTH: f32 = 300.0;
 
-/// The height of the row with the gap under it, in points.
+/// The height of the row with the gap below it, in points.
 const ROW_HEIGHT: f32 = 34.0;
-/// The height of the bar under a row that scrolls, in points: it stands under the boxes, not on them.
+/// The height of the scroll bar of the row, in points. It has space of its own below the controls.
 const SCROLL_BAR_HEIGHT: f32 = 6.0;
 
-/// Whether a pane whose picture needs `least` points has room for a row of controls too; in a lower one the picture comes
-/// first.
+/// True if a pane whose content needs at least `min_height` points also has space for a row of controls. In a
+/// lower pane the row is left out.
 pub(in crate::panes) fn has_room(ui: &Ui, min_height: f32) -> bool {
-    let bar = if ui.available_width() < MIN_WRAPPING_WIDTH { SCROLL_BAR_HEIGHT } else { 0.0 };
+    let bar = if ui.available_width() < MIN_WRAPPING_WIDTH {
+        SCROLL_BAR_HEIGHT
+    } else {
+        0.0
+    };
     ui.available_height() >= min_height + ROW_HEIGHT + bar
 }
 
-/// Draws the row.
+/// Draws the row of controls.
 pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let row = |ui: &mut Ui, context: &mut PaneContext<'_>| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -35,11 +40,13 @@ pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         quantity_combo_ui(ui, context);
         scope_combo_ui(ui, context);
         activation_combo_ui(ui, context);
-        super::aims::target_combo_ui(ui, context);
+        super::target_curve::target_combo_ui(ui, context);
         let fit = ui.button("Fit").on_hover_text("Show all of the curves");
         set_accessible_name(ui, &fit, "fit the axes");
         if fit.clicked() {
-            context.actions.push(Action::SetAxes(CurveAxes { x: None, y: None }));
+            context
+                .actions
+                .push(Action::SetAxes(CurveAxes { x: None, y: None }));
         }
     };
     if ui.available_width() < MIN_WRAPPING_WIDTH {
@@ -54,13 +61,13 @@ pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     }
 }
 
-/// Gives a control the name by which a screen reader and a test find it.
+/// Sets the accessible name of a control, by which screen readers and tests find it.
 pub(in crate::panes) fn set_accessible_name(ui: &Ui, response: &Response, name: &str) {
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(name));
 }
 
-/// A box with a list; `name` is its accessible name.
+/// Draws a combo box; `name` is its accessible name and tooltip.
 pub(in crate::panes) fn combo_ui(
     ui: &mut Ui,
     name: &str,
@@ -78,7 +85,7 @@ pub(in crate::panes) fn combo_ui(
     let _shown = combo.response.on_hover_text(name);
 }
 
-/// A small arrow down, quieter than the text before it.
+/// Paints a small arrow down, less prominent than the text before it.
 pub(in crate::panes) fn paint_arrow(ui: &Ui, rect: Rect, _visuals: &WidgetVisuals, _is_open: bool) {
     let stroke = Stroke::new(1.25, ui.visuals().weak_text_color());
     let tip = rect.center() + vec2(0.0, 2.0);
@@ -86,7 +93,7 @@ pub(in crate::panes) fn paint_arrow(ui: &Ui, rect: Rect, _visuals: &WidgetVisual
     ui.painter().line(ends.to_vec(), stroke);
 }
 
-/// An entry of a list; choosing it closes the list.
+/// Draws an item of a combo box; returns true if it was clicked, which also closes the list.
 pub(in crate::panes) fn combo_item_ui(ui: &mut Ui, is_selected: bool, text: impl Into<WidgetText>) -> bool {
     let clicked = ui.selectable_label(is_selected, text.into()).clicked();
     if clicked {
@@ -95,7 +102,7 @@ pub(in crate::panes) fn combo_item_ui(ui: &mut Ui, is_selected: bool, text: impl
     clicked
 }
 
-/// The name of what is swept as the list shows it: its symbol, and its name where it has one.
+/// Returns the text of a number in the list: its symbol, and its name if it has one.
 fn swept_text(context: &PaneContext<'_>, target: Adjustable) -> String {
     let architecture = context.session.architecture();
     let symbol = target.symbol(architecture).to_unicode();
@@ -114,7 +121,7 @@ fn swept_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     context.actions.extend(chosen.map(Action::Sweep));
 }
 
-/// A box that lists the inputs and the knobs of the selected neuron; gives back what was chosen.
+/// Draws a combo box of the inputs and the knobs of the selected neuron; returns the chosen one.
 pub(in crate::panes) fn adjustable_combo_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
@@ -134,7 +141,11 @@ pub(in crate::panes) fn adjustable_combo_ui(
         };
         let is_listed = match over {
             Adjustable::Input(input) => input < MAX_LISTED && !context.session.document().is_locked(over),
-            Adjustable::Knob(Knob { layer, neuron, kind: term }) => {
+            Adjustable::Knob(Knob {
+                layer,
+                neuron,
+                kind: term,
+            }) => {
                 (layer, neuron) == (at.layer, at.neuron)
                     && !matches!(term, KnobKind::Weight { input } if input >= MAX_LISTED)
             }
@@ -143,7 +154,7 @@ pub(in crate::panes) fn adjustable_combo_ui(
             entry(ui, over, "");
             ui.separator();
         }
-        // What is computed from others does not vary by itself.
+        // A computed feature can't be varied by itself.
         let document = context.session.document();
         for input in (0..architecture.input_count().min(MAX_LISTED)).map(Adjustable::Input) {
             if !document.is_locked(input) {
@@ -205,7 +216,7 @@ fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let at = context.session.view().selected;
     let layer = &context.session.architecture().layers()[at.layer];
     let current = layer.neurons[at.neuron].activation;
-    // A softmax belongs to a layer; and a layer of one neuron is that neuron.
+    // A softmax belongs to a whole layer, and a layer with one neuron is that neuron.
     let is_shared = layer.is_softmax() || layer.neurons.len() == 1;
     let whole_id = ui.scope_id().with("whole layer");
     let mut is_whole = ui.data(|data| data.get_temp(whole_id)).unwrap_or(false);

@@ -1,57 +1,59 @@
-//! Where things are on the plane of the curves, from numbers and sizes alone.
+//! The geometry of the plot area of the curves, computed from numbers and sizes alone.
 
 use egui::{Pos2, Rect, Vec2, pos2};
 
-use crate::canvas::place::rect_intersects_segment;
-use neurodial_core::words::format_fixed;
+use crate::canvas::hit_shape::rect_intersects_segment;
+use neurodial_core::text::format_fixed;
 
-/// How far outside the plane a line is still drawn, in points: its end must not be seen, nor be in reach.
+/// The distance to which a line is drawn outside the plot area, in points: its end must be neither visible
+/// nor within reach of the pointer.
 const MAX_OVERHANG: f32 = 24.0;
-/// Points of a line nearer to each other than this, in points, are drawn as one.
+/// The minimum distance between two points of a line, in points; closer points are merged.
 const MIN_POINT_DISTANCE: f32 = 0.35;
 
-/// A piece of the plane on the screen.
+/// A rectangle on the screen and the ranges of values that it shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlotArea {
-    /// Where it is.
+    /// The rectangle on the screen, in points.
     pub rect: Rect,
-    /// The axis along its width.
+    /// The range of the horizontal axis.
     pub x_range: [f64; 2],
-    /// The axis along its height.
+    /// The range of the vertical axis.
     pub y_range: [f64; 2],
 }
 
 impl PlotArea {
-    /// The place of a value along the width, finite whatever the value is.
+    /// Returns the x coordinate on the screen for a value, finite even if the value isn't.
     pub fn screen_from_x(&self, value: f64) -> f32 {
         screen_coordinate(value, self.x_range, self.rect.left(), self.rect.right())
     }
 
-    /// The place of a value along the height, finite whatever the value is.
+    /// Returns the y coordinate on the screen for a value, finite even if the value isn't.
     pub fn screen_from_y(&self, value: f64) -> f32 {
         screen_coordinate(value, self.y_range, self.rect.bottom(), self.rect.top())
     }
 
-    /// The place of a point.
+    /// Returns the position on the screen for a point in values.
     pub fn screen_from_plot(&self, point: [f64; 2]) -> Pos2 {
         pos2(self.screen_from_x(point[0]), self.screen_from_y(point[1]))
     }
 
-    /// Whether a value is on the axis along the width.
+    /// True if a value is within the range of the horizontal axis.
     pub fn contains_x(&self, value: f64) -> bool {
         (self.x_range[0]..=self.x_range[1]).contains(&value)
     }
 
-    /// The height of the zero line, or of the edge that is nearest to it.
+    /// Returns the y coordinate of the zero line, or of the nearest edge if 0 is outside the range.
     pub fn zero_line_y(&self) -> f32 {
         let [low, high] = self.y_range;
         self.screen_from_y(0.0_f64.max(low.min(high)).min(high.max(low)))
     }
 
-    /// A line through `points`, x ascending, as it is to be drawn: cut where it leaves the plane above or below, and
-    /// without points that can't be told apart.
+    /// Returns the line on the screen through `points`, ordered by x: cut where it leaves the plot area at
+    /// the top or bottom, and without points that are too close to tell apart.
     pub fn line(&self, points: &[[f64; 2]]) -> Vec<Pos2> {
-        let overhang = f64::from(MAX_OVERHANG / self.rect.height().max(1.0)) * (self.y_range[1] - self.y_range[0]);
+        let overhang =
+            f64::from(MAX_OVERHANG / self.rect.height().max(1.0)) * (self.y_range[1] - self.y_range[0]);
         let (low, high) = (self.y_range[0] - overhang, self.y_range[1] + overhang);
         let mut line = Vec::with_capacity(points.len().min(2 * self.rect.width() as usize));
         let mut before: Option<[f64; 2]> = None;
@@ -80,6 +82,8 @@ impl PlotArea {
     }
 }
 
+/// Maps a value from the range of an axis to the screen. Values far outside the range are clamped, and NaN is
+/// placed in the middle.
 fn screen_coordinate(value: f64, [from, to]: [f64; 2], start: f32, end: f32) -> f32 {
     const MAX_FRACTION: f64 = 4.0;
     let fraction = (value - from) / (to - from);
@@ -91,7 +95,7 @@ fn screen_coordinate(value: f64, [from, to]: [f64; 2], start: f32, end: f32) -> 
     start + fraction as f32 * (end - start)
 }
 
-/// Where the way from one point to another crosses the height `edge`, if it does.
+/// Returns the point where the segment between two points crosses the height `edge`, or `None` if it doesn't.
 fn crossing_at_height(from: [f64; 2], to: [f64; 2], edge: f64) -> Option<[f64; 2]> {
     if (from[1] < edge) == (to[1] < edge) {
         return None;
@@ -102,23 +106,28 @@ fn crossing_at_height(from: [f64; 2], to: [f64; 2], edge: f64) -> Option<[f64; 2
         .then(|| [from[0] + fraction * (to[0] - from[0]), edge])
 }
 
+/// Appends a point to a line unless it is too close to the last one; `is_required` appends it anyway.
 fn push_point(line: &mut Vec<Pos2>, point: Pos2, is_required: bool) {
-    if is_required || line.last().is_none_or(|last| last.distance(point) >= MIN_POINT_DISTANCE) {
+    if is_required
+        || line
+            .last()
+            .is_none_or(|last| last.distance(point) >= MIN_POINT_DISTANCE)
+    {
         line.push(point);
     }
 }
 
-/// The marks of an axis: multiples of 1, 2 or 5 times a power of ten.
+/// The ticks of an axis: multiples of 1, 2 or 5 times a power of ten.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AxisTicks {
-    /// From the lower end on.
+    /// The values at the ticks, ascending.
     pub values: Vec<f64>,
-    /// The distance between two of them.
+    /// The distance between two ticks.
     pub step: f64,
 }
 
 impl AxisTicks {
-    /// The marks of an axis of `length` points, at least `least` points from each other.
+    /// Returns the ticks of an axis of `length` points, at least `min_distance` points apart.
     pub fn new([from, to]: [f64; 2], length: f32, min_distance: f32) -> Self {
         const MAX_TICKS: usize = 100;
         let min_step = (to - from) * f64::from(min_distance / length.max(1.0));
@@ -145,10 +154,10 @@ impl AxisTicks {
         }
     }
 
-    /// What stands beside a mark: as many decimals as the step needs.
+    /// Returns the label of a tick, with as many decimals as the step needs.
     pub fn label(&self, value: f64) -> String {
         let exponent = libm::floor(libm::log10(self.step) + 1e-9);
-        // A multiple of the step in binary may be a hair off zero.
+        // Binary rounding may leave a multiple of the step slightly off 0.
         let value = if value.abs() < 0.5 * self.step { 0.0 } else { value };
         if value != 0.0 && !(-6.0..7.0).contains(&exponent) {
             let digits = (libm::floor(libm::log10(value.abs()) + 1e-9) - exponent).clamp(0.0, 15.0) as usize;
@@ -158,9 +167,16 @@ impl AxisTicks {
     }
 }
 
-/// The best place for a label of `size`: the first of `candidates` (its left top corner), moved into `bounds`, that
-/// covers neither what is taken nor the line; if none does, the one that covers least.
-pub fn best_label_rect(size: Vec2, candidates: &[Pos2], bounds: Rect, occupied: &[Rect], curve: &[Pos2]) -> Rect {
+/// Returns the best rectangle for a label of `size`: the first of `candidates` (left top corners), moved into
+/// `bounds`, that overlaps neither the rectangles `occupied` nor the curve. If none is free, returns the
+/// candidate with the least overlap.
+pub fn best_label_rect(
+    size: Vec2,
+    candidates: &[Pos2],
+    bounds: Rect,
+    occupied: &[Rect],
+    curve: &[Pos2],
+) -> Rect {
     const LINE_COST: f32 = 300.0;
     let mut best: Option<(f32, Rect)> = None;
     for &candidate in candidates {
@@ -172,7 +188,9 @@ pub fn best_label_rect(size: Vec2, candidates: &[Pos2], bounds: Rect, occupied: 
             .filter(|common| common.is_positive())
             .map(|common| 10.0 * common.area())
             .sum();
-        let crosses = curve.windows(2).any(|pair| rect_intersects_segment(at, pair[0], pair[1]));
+        let crosses = curve
+            .windows(2)
+            .any(|pair| rect_intersects_segment(at, pair[0], pair[1]));
         let cost = covered + if crosses { LINE_COST } else { 0.0 } + at.min.distance(candidate);
         if cost == 0.0 {
             return at;
@@ -184,11 +202,11 @@ pub fn best_label_rect(size: Vec2, candidates: &[Pos2], bounds: Rect, occupied: 
     best.map_or(Rect::from_min_size(bounds.min, size), |(_, at)| at)
 }
 
-/// Heights for labels, at least `pitch` from each other and within `ends` if there is room, as near to the `wanted`
-/// ones (ascending) as goes.
+/// Returns heights for labels, at least `pitch` apart and within `ends` if there is space, as close as
+/// possible to the `preferred` heights (ascending).
 pub fn spread_apart(preferred: &[f32], pitch: f32, ends: [f32; 2]) -> Vec<f32> {
     let mut heights: Vec<f32> = preferred.to_vec();
-    // Groups of labels that touch are moved together, so that none drifts further than it has to.
+    // Labels that touch are moved as a group, so that none moves further than necessary.
     let mut groups: Vec<(f32, usize)> = Vec::new();
     for &height in preferred {
         groups.push((height, 1));
@@ -231,7 +249,10 @@ mod tests {
             spread_apart(&[50.0, 50.0, 50.0], 10.0, [0.0, 100.0]),
             [40.0, 50.0, 60.0]
         );
-        assert_eq!(spread_apart(&[0.0, 1.0, 99.0], 10.0, [0.0, 100.0]), [0.0, 10.0, 99.0]);
+        assert_eq!(
+            spread_apart(&[0.0, 1.0, 99.0], 10.0, [0.0, 100.0]),
+            [0.0, 10.0, 99.0]
+        );
         assert_eq!(spread_apart(&[100.0, 100.0], 10.0, [0.0, 100.0]), [90.0, 100.0]);
     }
 
@@ -246,7 +267,8 @@ mod tests {
     #[test]
     fn a_line_that_leaves_the_plane_keeps_its_slope() {
         let line = test_area().line(&[[-5.0, 5.0], [5.0, 1e300]]);
-        // Almost vertical, so it leaves at the left edge instead of crossing the plane aslant.
+        // The line is almost vertical, so it leaves at the left edge instead of crossing the plot area at a
+        // slant.
         assert!(
             line.iter()
                 .filter(|point| point.y >= 0.0)

@@ -1,42 +1,50 @@
-//! The edges: one a weight.
+//! The edges of the diagram, one for each weight.
 
 use egui::Pos2;
 
-use crate::canvas::{Canvas, ElementInfo, Handle, Placement, Element, HitShape};
-use neurodial_core::network::{Knob, NeuronAddress};
+use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
 use crate::panes::EdgeLabels;
+use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
-use super::paint::{self, EdgeStyle, EdgeEmphasis};
+use super::paint::{self, EdgeEmphasis, EdgeStyle};
 use super::slots::ColumnSlot;
 use super::{Diagram, HIT_TOLERANCE};
 
-/// More edges than this are a hairball: then only those of the selected and the lit neuron are drawn, and the
-/// strongest of the others.
+/// The maximum number of edges that are all drawn. Beyond it the drawing would be unreadable: only the edges
+/// of the selected and the highlighted neuron are drawn, and the largest weights of the others.
 pub(super) const MAX_EDGES: usize = 150;
-/// How many of the others.
+/// The number of edges of other neurons that are drawn if not all are.
 const MAX_FAINT_EDGES: usize = 40;
 
 /// An edge that is drawn.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Edge {
+    /// The knob of the weight.
     pub(super) knob: Knob,
+    /// The weight.
     pub(super) weight: f64,
+    /// The point where the edge leaves the disc of its input.
     pub(super) from: Pos2,
+    /// The point where the edge reaches the disc of its neuron.
     pub(super) to: Pos2,
 }
 
 impl Diagram<'_, '_> {
-    /// Draws them, and gives back those whose weights are to be written on them.
+    /// Draws the edges; returns those that get a label with their weight.
     pub(super) fn edges_ui(&mut self, canvas: &mut Canvas<'_>) -> Vec<Edge> {
         let mut edges = Vec::new();
         for (before, column, layer) in self.geometry.adjacent_columns() {
             let view = self.context.session.document().network.layer(layer);
             for &(slot, to) in &column.slots {
-                let ColumnSlot::Visible(neuron) = slot else { continue };
+                let ColumnSlot::Visible(neuron) = slot else {
+                    continue;
+                };
                 let weights = view.weights_of(neuron);
                 for &(source, from) in &before.slots {
-                    let ColumnSlot::Visible(input) = source else { continue };
+                    let ColumnSlot::Visible(input) = source else {
+                        continue;
+                    };
                     let (from, to) = self.geometry.edge_ends(from, to);
                     edges.push(Edge {
                         knob: Knob::weight(layer, neuron, input),
@@ -61,7 +69,7 @@ impl Diagram<'_, '_> {
                 .count();
             drawn.truncate(emphasized + MAX_FAINT_EDGES);
         }
-        // What is about something lies over the rest.
+        // Emphasized edges are painted over the others.
         drawn.sort_by_key(|(strength, _)| *strength);
         for &(strength, edge) in &drawn {
             self.edge_ui(canvas, strength, edge);
@@ -70,12 +78,12 @@ impl Diagram<'_, '_> {
         edges.filter(|edge| self.has_label(edge)).collect()
     }
 
-    /// Whether no neuron stands out, so that all edges count the same.
+    /// True if no neuron is shown as selected, so that all edges have the same emphasis.
     fn has_no_selection(&self) -> bool {
         !self.context.is_selected(self.selected)
     }
 
-    /// The edges whose weights are written on them.
+    /// True if the weight is written on the edge.
     fn has_label(&self, edge: &Edge) -> bool {
         let is_of_selected =
             (edge.knob.layer, edge.knob.neuron) == (self.selected.layer, self.selected.neuron);
@@ -92,9 +100,12 @@ impl Diagram<'_, '_> {
             layer: edge.knob.layer,
             neuron: edge.knob.neuron,
         };
-        if canvas.is_highlighted(Element::Adjustable(target)) || self.context.session.view().highlighted == Some(target) {
+        if canvas.is_highlighted(Element::Adjustable(target))
+            || self.context.session.view().highlighted == Some(target)
+        {
             EdgeEmphasis::Highlighted
-        } else if self.has_no_selection() || at == self.selected || canvas.is_highlighted(Element::Neuron(at)) {
+        } else if self.has_no_selection() || at == self.selected || canvas.is_highlighted(Element::Neuron(at))
+        {
             EdgeEmphasis::Full
         } else {
             EdgeEmphasis::Faint
@@ -130,8 +141,8 @@ impl Diagram<'_, '_> {
             to,
             tolerance: HIT_TOLERANCE,
         };
-        // The selected neuron's edges are meant before others, however they cross. What is lit is not: the
-        // pointer would stick to the edge that it came to first.
+        // The selected neuron's edges are hit before others where they cross. Highlighted edges have no such
+        // priority: the pointer would stick to the edge that it reached first.
         let is_selected = (knob.layer, knob.neuron) == (self.selected.layer, self.selected.neuron);
         let item = Placement::new(Element::Adjustable(target), place)
             .handle(Some(Handle::vertical_drag(target, range)))

@@ -1,85 +1,92 @@
-//! Where inputs, neurons and edges are, from sizes alone.
+//! The layout of the diagram, computed from sizes alone.
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use neurodial_core::network::{Architecture, NeuronAddress};
 
-use super::needs::{DiagramTextSizes, OutputBiasPosition};
-use super::slots::{MIN_SLOTS, ColumnSlot, compressed_slots};
+use super::slots::{ColumnSlot, MIN_SLOTS, compressed_slots};
+use super::text_sizes::{DiagramTextSizes, OutputBiasPosition};
 
-/// The height of the bias that stands under a hidden neuron, in points.
+/// The height of the bias below a hidden neuron, in points.
 pub const BIAS_LINE_HEIGHT: f32 = 16.0;
-/// With columns further apart than this, the bias under a neuron has its name.
+/// The distance between columns above which a bias below a neuron is written with its name, in points.
 pub const MIN_NAMED_BIAS_SPACING: f32 = 110.0;
-/// The least distance of two columns, in points.
+/// The minimum distance between two columns in the window, in points.
 const MIN_COLUMN_SPACING: f32 = 96.0;
-/// The radius of a neuron, in points.
+/// The minimum and maximum radius of a neuron, in points.
 pub(super) const RADIUS_RANGE: std::ops::RangeInclusive<f32> = 11.0..=31.0;
-/// The most height of a neuron's place, in points.
+/// The maximum vertical distance between neighboring neurons, in points.
 const MAX_PITCH: f32 = 112.0;
-/// Room above for the heads of the columns.
+/// The height of the headers above the columns, in points.
 const HEADER_HEIGHT: f32 = 24.0;
-/// Room to the left for the names of inputs, to the right for biases.
+/// The margins to the left for the names of inputs and to the right for biases, in points.
 const MARGINS: (f32, f32) = (58.0, 132.0);
-/// The same in a pane narrower than [`NARROW`].
+/// The margins in a pane narrower than [`NARROW_PANE_WIDTH`], in points.
 const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
-/// What the name of an input needs beside its disc.
+/// The width that the name of an input needs beside its disc in the window, in points.
 pub(super) const INPUT_NAME_WIDTH: f32 = 27.0;
-/// From the disc of an output to its bias.
+/// The distance from the disc of an output neuron to its bias, in points.
 pub const OUTPUT_BIAS_GAP: f32 = 18.0;
+/// The width below which a pane has [`NARROW_MARGINS`], in points.
 const NARROW_PANE_WIDTH: f32 = 450.0;
 
-/// What a column shows.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnContent {
     /// The inputs of the network.
     Inputs,
-    /// A layer.
+    /// A layer, counted from 0.
     Layer(usize),
-    /// As many layers as are left out here.
+    /// The number of layers left out here.
     Gap(usize),
 }
 
 /// One column of the diagram.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DiagramColumn {
-    /// What it shows.
+    /// The content of the column.
     pub content: ColumnContent,
-    /// Its middle.
+    /// The x coordinate of its center.
     pub x: f32,
-    /// Its places from top to bottom, with their middles.
+    /// Its slots from top to bottom, with their centers.
     pub slots: Vec<(ColumnSlot, Pos2)>,
 }
 
-/// Where everything is.
+/// The layout of the whole diagram, in points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DiagramGeometry {
     /// The columns from left to right: the inputs, then the layers.
     pub columns: Vec<DiagramColumn>,
     /// The radius of inputs and neurons.
     pub radius: f32,
-    /// From the middle of a column to that of the next.
+    /// The distance from the center of a column to that of the next.
     pub spacing: f32,
-    /// The height of the heads' middle.
+    /// The y coordinate of the headers' centers.
     pub header_y: f32,
-    /// Where the biases of the outputs stand.
+    /// The position of the output neurons' biases.
     pub output_bias_position: OutputBiasPosition,
-    /// Whether a bias under a neuron has its name.
+    /// True if a bias below a neuron is written with its name.
     pub has_bias_names: bool,
-    /// How far discs and their numbers reach to the sides of their middle.
+    /// Half the width of a disc with its number.
     pub half_width: f32,
-    /// Whether the biases of hidden neurons stand under them: in a pane that is very low there is no room.
+    /// True if the biases of hidden neurons are written below them; a very low pane has no space for them.
     pub has_bias_lines: bool,
-    /// How wide the line under a neuron is, about.
+    /// The approximate width of the line below a neuron.
     bias_line_width: f32,
 }
 
 impl DiagramGeometry {
-    /// Lays out a network in `rect`; the `selected` neuron always has a place. On paper its words have the room that they
-    /// need.
-    pub fn new(architecture: &Architecture, rect: Rect, selected: NeuronAddress, text_sizes: Option<&DiagramTextSizes>) -> Self {
+    /// Lays out a network in `rect`. The `selected` neuron is never left out. In a figure, where `text_sizes`
+    /// is given, the texts get the space that they need.
+    pub fn new(
+        architecture: &Architecture,
+        rect: Rect,
+        selected: NeuronAddress,
+        text_sizes: Option<&DiagramTextSizes>,
+    ) -> Self {
         let height = (rect.height() - HEADER_HEIGHT).max(1.0);
-        let has_lines = text_sizes.is_some() || height >= MIN_SLOTS as f32 * min_pitch(ColumnContent::Layer(0), true);
+        let has_lines =
+            text_sizes.is_some() || height >= MIN_SLOTS as f32 * min_pitch(ColumnContent::Layer(0), true);
         let columns = |width: f32, least: f32, under: OutputBiasPosition| {
             visible_columns(
                 architecture,
@@ -102,7 +109,8 @@ impl DiagramGeometry {
                 (columns(width, MIN_COLUMN_SPACING, bias), bias, largest, margins)
             }
             Some(needs) => {
-                let (left, right) = needs.margins(needs.min_radius(), OutputBiasPosition::Under, rect.width());
+                let (left, right) =
+                    needs.margins(needs.min_radius(), OutputBiasPosition::Under, rect.width());
                 let width = (rect.width() - left - right).max(1.0);
                 let count = columns(width, needs.min_spacing(), OutputBiasPosition::Under).len();
                 let bias = needs.output_bias_position(count, rect.width());
@@ -120,13 +128,15 @@ impl DiagramGeometry {
             .unwrap_or(1)
             .max(1);
         let common_pitch = (height / max_slots as f32).min(MAX_PITCH);
-        // On paper what is left over is at the foot: the heads stay near their columns, and the letter of the pane too.
+        // In a figure, remaining height is left at the bottom, so that the headers and the pane's letter stay
+        // near the columns.
         let height = match text_sizes {
             Some(_) => height.min(common_pitch * max_slots as f32),
             None => height,
         };
         let spacing = width / (visible.len().max(2) - 1) as f32;
-        let has_line = |content: ColumnContent| has_lines && has_bias_line(architecture, content, output_bias);
+        let has_line =
+            |content: ColumnContent| has_lines && has_bias_line(architecture, content, output_bias);
         let pitch_of = |content: ColumnContent| common_pitch.max(min_pitch(content, has_line(content)));
         let max_radius = match text_sizes {
             None => largest.min(spacing / 4.0),
@@ -152,8 +162,12 @@ impl DiagramGeometry {
         let middle = rect.top() + HEADER_HEIGHT + height / 2.0;
         let columns = visible.into_iter().enumerate().map(|(index, (content, slots))| {
             let x = left + index as f32 * spacing;
-            // A hidden neuron and the bias under it are in the middle together.
-            let lift = if has_line(content) { BIAS_LINE_HEIGHT / 2.0 } else { 0.0 };
+            // A hidden neuron and the bias below it are centered together.
+            let lift = if has_line(content) {
+                BIAS_LINE_HEIGHT / 2.0
+            } else {
+                0.0
+            };
             let pitch = pitch_of(content);
             let top = middle - lift - pitch * (slots.len() as f32 - 1.0) / 2.0;
             let slots = slots.into_iter().enumerate();
@@ -178,12 +192,13 @@ impl DiagramGeometry {
         }
     }
 
-    /// From the disc of a neuron to its rim, in points.
+    /// Returns the distance from the disc of a neuron to its bias ring, in points.
     pub fn bias_ring_gap(&self) -> f32 {
         bias_ring_gap(self.radius)
     }
 
-    /// The discs of inputs and neurons with all that is around them, and of the words for those that are left out.
+    /// Returns the centers and radii of circles that enclose the discs with their bias rings, and the texts
+    /// of gaps.
     pub fn discs(&self) -> Vec<(Pos2, f32)> {
         const GAP_TEXT: (f32, f32) = (28.0, 24.0);
         let outer_radius = self.radius + self.bias_ring_gap();
@@ -196,15 +211,16 @@ impl DiagramGeometry {
             .collect()
     }
 
-    /// Where the words under the neurons of hidden layers stand, and those for neurons that are left out: about as wide as
-    /// they are at three decimals.
+    /// Returns the rectangles of the texts below hidden neurons and of the texts of gaps. Their width is
+    /// about that of numbers with three decimals.
     pub fn text_rects(&self, last_layer: usize) -> Vec<Rect> {
         let half = self.bias_line_width / 2.0;
         let mut text_rects = Vec::new();
         for column in &self.columns {
             let has_line = match column.content {
                 ColumnContent::Layer(layer) => {
-                    self.has_bias_lines && (layer < last_layer || self.output_bias_position == OutputBiasPosition::Under)
+                    self.has_bias_lines
+                        && (layer < last_layer || self.output_bias_position == OutputBiasPosition::Under)
                 }
                 _ => false,
             };
@@ -216,7 +232,10 @@ impl DiagramGeometry {
                     }
                     ColumnSlot::Visible(_) if has_line => {
                         let middle = center + vec2(0.0, self.radius + 0.5 * (BIAS_LINE_HEIGHT + 6.0));
-                        text_rects.push(Rect::from_center_size(middle, vec2(2.0 * half, BIAS_LINE_HEIGHT - 4.0)));
+                        text_rects.push(Rect::from_center_size(
+                            middle,
+                            vec2(2.0 * half, BIAS_LINE_HEIGHT - 4.0),
+                        ));
                     }
                     ColumnSlot::Visible(_) => {}
                 }
@@ -225,13 +244,14 @@ impl DiagramGeometry {
         text_rects
     }
 
-    /// Where an edge leaves one disc and reaches another.
+    /// Returns the end points of the edge between two discs with the centers `from` and `to`.
     pub fn edge_ends(&self, from: Pos2, to: Pos2) -> (Pos2, Pos2) {
         let way = (to - from).normalized();
         (from + self.radius * way, to - (self.radius + 1.0) * way)
     }
 
-    /// The columns of layers with the column before them, where both are shown side by side.
+    /// Returns each column of a layer with the column before it and the layer's index, where no gap is
+    /// between them.
     pub fn adjacent_columns(&self) -> impl Iterator<Item = (&DiagramColumn, &DiagramColumn, usize)> {
         self.columns
             .windows(2)
@@ -242,7 +262,8 @@ impl DiagramGeometry {
     }
 }
 
-/// What the columns show: inputs and `most_layers` layers, with as many places as there is room for.
+/// Returns the content and slots of the columns: the inputs and up to `max_layers` layers, with as many slots
+/// as the height allows.
 fn visible_columns(
     architecture: &Architecture,
     max_layers: usize,
@@ -261,63 +282,79 @@ fn visible_columns(
             ColumnSlot::Visible(layer) => {
                 let content = ColumnContent::Layer(layer);
                 let keep = (layer == selected.layer).then_some(selected.neuron);
-                columns.push((content, compressed_slots(architecture.width(layer), capacity(content), keep)));
+                columns.push((
+                    content,
+                    compressed_slots(architecture.width(layer), capacity(content), keep),
+                ));
             }
-            ColumnSlot::Gap(layers) => columns.push((ColumnContent::Gap(layers), vec![ColumnSlot::Gap(layers)])),
+            ColumnSlot::Gap(layers) => {
+                columns.push((ColumnContent::Gap(layers), vec![ColumnSlot::Gap(layers)]))
+            }
         }
     }
     columns
 }
 
-/// How many columns there are where all but the fewest layers are left out.
+/// Returns the number of columns when as many layers as possible are left out.
 pub fn min_columns(architecture: &Architecture, selected: NeuronAddress) -> usize {
     1 + compressed_slots(architecture.layers().len(), 0, Some(selected.layer)).len()
 }
 
-/// The least height on paper, in points: so many places a column have room, where there are so many.
+/// Returns the minimum height in a figure, in points: up to `max_slots` neurons of each layer fit.
 pub fn min_height(architecture: &Architecture, max_slots: usize) -> f32 {
     let layers = (0..architecture.layers().len()).map(|layer| {
         let shows = ColumnContent::Layer(layer);
         (architecture.width(layer), min_pitch(shows, true))
     });
-    let inputs = (architecture.input_count(), min_pitch(ColumnContent::Inputs, false));
+    let inputs = (
+        architecture.input_count(),
+        min_pitch(ColumnContent::Inputs, false),
+    );
     let heights = layers
         .chain([inputs])
         .map(|(count, pitch)| count.min(max_slots) as f32 * pitch);
     HEADER_HEIGHT + heights.fold(0.0, f32::max)
 }
 
-/// Whether the biases stand under the neurons of a column.
-fn has_bias_line(architecture: &Architecture, content: ColumnContent, output_bias: OutputBiasPosition) -> bool {
+/// True if the biases are written below the neurons of a column.
+fn has_bias_line(
+    architecture: &Architecture,
+    content: ColumnContent,
+    output_bias: OutputBiasPosition,
+) -> bool {
     match content {
-        ColumnContent::Layer(layer) => layer < architecture.last_layer() || output_bias == OutputBiasPosition::Under,
+        ColumnContent::Layer(layer) => {
+            layer < architecture.last_layer() || output_bias == OutputBiasPosition::Under
+        }
         _ => false,
     }
 }
 
-/// From a disc of this radius to its rim, in points.
+/// Returns the distance from a disc of `radius` to its bias ring, in points.
 pub(super) fn bias_ring_gap(radius: f32) -> f32 {
     (0.2 * radius).clamp(3.0, 6.0)
 }
 
-/// The radius of the dot on the rim of a disc, in points.
+/// Returns the radius of the dot on the bias ring of a disc of `radius`, in points.
 pub fn bias_ring_dot(radius: f32) -> f32 {
     (0.14 * radius).clamp(2.5, 4.25)
 }
 
-/// The radius for which a disc, its rim, and the line under it fit into a place of this height.
+/// Returns the radius for which a disc, its bias ring and the line below it fit into a slot of height
+/// `pitch`, in points.
 fn fitting_radius(content: ColumnContent, has_line: bool, pitch: f32) -> f32 {
     match content {
         ColumnContent::Inputs | ColumnContent::Gap(_) => (pitch - 6.0) / 2.0,
         ColumnContent::Layer(_) => {
             let line = if has_line { BIAS_LINE_HEIGHT } else { 0.0 };
-            // The smaller of what rims in proportion and rims of the least size leave.
+            // The first value is for a ring proportional to the radius, the second for a ring of minimum
+            // size.
             ((pitch - line - 1.0) / 2.7).min((pitch - line - 12.0) / 2.0)
         }
     }
 }
 
-/// The least height of a place.
+/// Returns the minimum height of a slot, in points.
 fn min_pitch(content: ColumnContent, has_line: bool) -> f32 {
     let disc = 2.0 * RADIUS_RANGE.start();
     match content {
@@ -327,14 +364,14 @@ fn min_pitch(content: ColumnContent, has_line: bool) -> f32 {
     }
 }
 
-/// How thick an edge is in points: it grows with the weight, evenly at first and ever less, so that turning
-/// one weight changes no other edge.
+/// Returns the width of an edge, in points. It grows with the absolute weight, almost linearly at first and
+/// then ever more slowly. It depends on no other weight, so that changing one weight changes no other edge.
 pub fn edge_width(weight: f64) -> f32 {
     0.8 + 4.7 * (1.0 - (-weight.abs() as f32 * 0.8).exp())
 }
 
-/// Points on the rim of a disc from one fraction of the dial to another; the dial is open at the bottom, 0 at
-/// the lower left and 1 at the lower right.
+/// Returns points on the bias ring between two fractions of it. The ring is open at the bottom: 0 is at the
+/// lower left and 1 at the lower right.
 pub fn dial_arc(center: Pos2, radius: f32, from: f64, to: f64) -> Vec<Pos2> {
     let steps = ((to - from).abs() * 40.0).ceil().max(1.0) as usize;
     (0..=steps)
@@ -342,7 +379,7 @@ pub fn dial_arc(center: Pos2, radius: f32, from: f64, to: f64) -> Vec<Pos2> {
         .collect()
 }
 
-/// The point on the dial at a fraction.
+/// Returns the point on the bias ring at a fraction of it.
 pub fn dial_point(center: Pos2, radius: f32, fraction: f64) -> Pos2 {
     let angle = (135.0 + 270.0 * fraction as f32).to_radians();
     center + radius * Vec2::angled(angle)
@@ -373,7 +410,7 @@ mod tests {
         }
     }
 
-    /// As in a small window, enlarged.
+    /// The size of the pane in a small window with enlarged contents.
     #[test]
     fn in_a_low_pane_discs_stay_inside_and_apart() {
         let rect = Rect::from_min_size(pos2(10.0, 20.0), vec2(290.0, 146.0));

@@ -1,26 +1,27 @@
-//! The weights in numbers, on their edges.
+//! The weights, written on their edges.
 
 use egui::{Align2, FontId, Pos2, Rect, Vec2, vec2};
 
 use crate::canvas::{Canvas, Element};
-use crate::look::type_scale;
-use neurodial_core::network::NeuronAddress;
 use crate::panes::number_entry::number_entry_ui;
+use crate::theme::type_scale;
+use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
 
 use super::edges::{Edge, MAX_EDGES};
 use super::geometry::ColumnContent;
-use super::label_places::{place_labels, place_labels_off_edges};
+use super::label_placement::{place_labels, place_labels_off_edges};
 use super::slots::ColumnSlot;
-use super::{Diagram, paint, paper};
+use super::{Diagram, paint, print_size};
 
-/// More labels than this on one neuron's edges would hide the edges.
+/// The maximum number of labels on the edges of one neuron; more would hide the edges.
 const MAX_LABELS: usize = 14;
-/// The size of a label in the window, where it must not move while its number is turned.
+/// The size of a label in the window, where it must not change with its number, in points.
 const LABEL_SIZE: Vec2 = vec2(56.0, 20.0);
 
 impl Diagram<'_, '_> {
-    /// The weights of the selected neuron, on its edges; on paper those that are asked for and have room.
+    /// Draws the weights of the selected neuron on its edges; in a figure, the labels that the print options
+    /// ask for and that fit.
     pub(super) fn labels_ui(&mut self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
         let is_print = self.context.options.is_some();
         let max_labels = if is_print { MAX_EDGES } else { MAX_LABELS };
@@ -57,7 +58,7 @@ impl Diagram<'_, '_> {
         }
     }
 
-    /// Where it is said that a neuron is dead.
+    /// Returns the rectangles of the word "dead" at the neurons that are dead.
     fn dead_badge_rects(&self, canvas: &Canvas<'_>) -> Vec<Rect> {
         let mut places = Vec::new();
         for column in &self.geometry.columns {
@@ -69,26 +70,31 @@ impl Diagram<'_, '_> {
                     && self.context.is_dead(NeuronAddress { layer, neuron })
                 {
                     let (painter, radius) = (canvas.painter(), self.geometry.radius);
-                    places.push(paint::dead_badge_rect(painter, self.context.theme, center, radius));
+                    places.push(paint::dead_badge_rect(
+                        painter,
+                        self.context.theme,
+                        center,
+                        radius,
+                    ));
                 }
             }
         }
         places
     }
 
-    /// The places on paper, where a label is as wide as its number, and the type: smaller where not all have room in the
-    /// usual one.
+    /// Returns the rectangles of the labels in a figure, where a label is as wide as its number, and their
+    /// font: smaller than usual if more labels fit then.
     fn print_label_rects(&self, canvas: &Canvas<'_>, edges: &[Edge]) -> (Vec<Option<Rect>>, FontId) {
         let last = self.context.session.architecture().last_layer();
         let (discs, mut words) = (self.geometry.discs(), self.geometry.text_rects(last));
         words.extend(self.dead_badge_rects(canvas));
-        let min_size = paper::min_number_size(self.context);
-        let usual = paper::label_font(self.context);
+        let min_size = print_size::min_number_size(self.context);
+        let usual = print_size::label_font(self.context);
         let small = FontId::new(min_size.min(usual.size), usual.family.clone());
         let places = |font: &FontId| {
-            let sizes = edges
-                .iter()
-                .map(|edge| paper::label_size(canvas.painter(), self.context.format_number(edge.weight), font));
+            let sizes = edges.iter().map(|edge| {
+                print_size::label_size(canvas.painter(), self.context.format_number(edge.weight), font)
+            });
             place_labels_off_edges(&edge_segments(edges), &sizes.collect::<Vec<_>>(), &discs, &words)
         };
         let count = |places: &[Option<Rect>]| places.iter().flatten().count();

@@ -1,4 +1,4 @@
-//! How inputs, neurons and edges are drawn.
+//! Painting of inputs, neurons and edges.
 
 use std::sync::Arc;
 
@@ -8,39 +8,39 @@ use egui::{
     pos2, vec2,
 };
 
-use crate::look::{ColorTheme, type_scale};
+use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::math::MathBox;
 use neurodial_core::network::{Activation, Architecture, MathSymbol};
 use neurodial_core::session::ValueRange;
-use crate::widgets::maths::MathBox;
 
-use super::geometry::{dial_arc, dial_point, edge_width, bias_ring_dot};
+use super::geometry::{bias_ring_dot, dial_arc, dial_point, edge_width};
 
-/// A disc of this radius has room for a name over the number.
+/// The radius from which a disc has space for a name above the number, in points.
 const MIN_NAME_RADIUS: f32 = 19.0;
 
-/// How much an edge stands out.
+/// The emphasis of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EdgeEmphasis {
-    /// It is about another neuron.
+    /// The edge leads to another neuron than the selected one.
     Faint,
-    /// It belongs to the selected or the lit neuron.
+    /// The edge leads to the selected or the highlighted neuron, or no neuron is selected.
     Full,
-    /// The pointer is on it or on what is about the same.
+    /// The edge itself is highlighted: the pointer is on it or on another element of its weight.
     Highlighted,
 }
 
-/// How an edge looks.
+/// The style of an edge.
 #[derive(Debug, Clone, Copy)]
 pub struct EdgeStyle {
-    /// Its weight: the size is the width, the sign is colour and dash.
+    /// The weight: its absolute value sets the width, its sign the color and the dashes.
     pub weight: f64,
-    /// How much it stands out.
+    /// The emphasis of the edge.
     pub emphasis: EdgeEmphasis,
-    /// Colours.
+    /// The color theme.
     pub theme: &'static ColorTheme,
 }
 
-/// An edge: solid for a positive weight, dashed for a negative one, dotted for none.
+/// Paints an edge: solid for a positive weight, dashed for a negative one, dotted for 0.
 pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     let EdgeStyle {
         weight,
@@ -53,7 +53,12 @@ pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     } else {
         color
     };
-    let width = edge_width(weight) + if strength == EdgeEmphasis::Highlighted { 1.5 } else { 0.0 };
+    let width = edge_width(weight)
+        + if strength == EdgeEmphasis::Highlighted {
+            1.5
+        } else {
+            0.0
+        };
     if strength == EdgeEmphasis::Highlighted {
         painter.line_segment([from, to], Stroke::new(width + 7.0, look.tinted(color)));
     }
@@ -68,12 +73,12 @@ pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     }
 }
 
-/// The colour of what an edge was.
+/// Returns the color for the weight of an edge in the snapshot.
 pub fn snapshot_color(theme: &ColorTheme) -> Color32 {
     ColorTheme::mix(theme.card, theme.weak_text, 0.3)
 }
 
-/// As wide as the edge was at the pin, where that was wider: a pale band that looks out from under it.
+/// Paints a pale band below an edge that was wider in the snapshot or had the other sign.
 pub fn snapshot_edge_below(painter: &Painter, [from, to]: [Pos2; 2], snapshot_weight: f64, style: EdgeStyle) {
     let (snapshot_width, width) = (edge_width(snapshot_weight), edge_width(style.weight));
     if snapshot_width > width || (snapshot_weight < 0.0) != (style.weight < 0.0) {
@@ -82,7 +87,7 @@ pub fn snapshot_edge_below(painter: &Painter, [from, to]: [Pos2; 2], snapshot_we
     }
 }
 
-/// As wide as the edge was at the pin, where that was thinner: a pale line on it.
+/// Paints a pale line on an edge that was thinner in the snapshot.
 pub fn snapshot_edge_above(painter: &Painter, [from, to]: [Pos2; 2], snapshot_weight: f64, style: EdgeStyle) {
     let (snapshot_width, width) = (edge_width(snapshot_weight), edge_width(style.weight));
     if snapshot_width + 1.0 < width && (snapshot_weight < 0.0) == (style.weight < 0.0) {
@@ -91,7 +96,7 @@ pub fn snapshot_edge_above(painter: &Painter, [from, to]: [Pos2; 2], snapshot_we
     }
 }
 
-/// The disc of an input.
+/// Paints the disc of an input.
 pub fn input(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, is_highlighted: bool) {
     if is_highlighted {
         painter.circle_filled(center, radius + 6.0, theme.track);
@@ -100,8 +105,14 @@ pub fn input(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, i
     painter.circle(center, radius, theme.card, Stroke::new(width, theme.text));
 }
 
-/// The symbol or the name of an input, ending at `right`.
-pub fn input_name(painter: &Painter, theme: &ColorTheme, architecture: &Architecture, input: usize, right: Pos2) {
+/// Paints the name of an input, or its symbol if it has no name, with its right end at `right`.
+pub fn input_name(
+    painter: &Painter,
+    theme: &ColorTheme,
+    architecture: &Architecture,
+    input: usize,
+    right: Pos2,
+) {
     match &architecture.input_names()[input] {
         Some(name) => {
             let mut job =
@@ -119,33 +130,33 @@ pub fn input_name(painter: &Painter, theme: &ColorTheme, architecture: &Architec
     }
 }
 
-/// How a neuron looks now.
+/// The style of a neuron.
 #[derive(Debug, Clone)]
 pub struct NeuronStyle {
-    /// The colour that identifies it.
+    /// The color that identifies the neuron.
     pub color: Color32,
-    /// Curve and formula speak of it.
+    /// True if the neuron is selected, so that curves and formula show it.
     pub is_selected: bool,
-    /// The pointer is on it.
+    /// True if the neuron is highlighted.
     pub is_highlighted: bool,
-    /// The pointer is on its bias.
+    /// True if the bias of the neuron is highlighted.
     pub is_bias_highlighted: bool,
-    /// Its output.
+    /// The output as text.
     pub output_text: String,
-    /// Its name, if a person gave it one.
+    /// The name that the user gave the neuron, if any.
     pub name: Option<String>,
-    /// Its small map, if it has one.
+    /// The texture of the small map, if small maps are shown.
     pub small_map: Option<TextureId>,
-    /// Its ReLU is 0 for every sample of the data.
+    /// True if the neuron is a dead ReLU: its output is 0 for every sample of the data.
     pub is_dead: bool,
-    /// The least size of its number, in points: one that does not fit lies over the edge of the disc.
+    /// The minimum font size of the number, in points. A longer number extends beyond the edge of the disc.
     pub min_number_size: f32,
 }
 
-/// What is said of a neuron whose ReLU is dead.
+/// The description of a neuron whose ReLU is dead.
 pub const DEAD_NEURON_TEXT: &str = "it is dead: its ReLU is 0 for every sample, so it learns nothing";
 
-/// The disc of a neuron with its output.
+/// Paints the disc of a neuron with its output.
 pub fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, style: &NeuronStyle) {
     let width = match (style.is_selected, style.is_highlighted) {
         (true, _) => 3.25,
@@ -193,13 +204,13 @@ pub fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, 
     }
 }
 
-/// The ground of a number that lies over the edge of its disc.
+/// Paints the background of a number that extends beyond the edge of its disc.
 pub fn number_background(painter: &Painter, theme: &ColorTheme, number: Rect) {
     let place = number.expand2(vec2(2.0, -1.0));
     painter.rect_filled(place, place.height() / 2.0, theme.card);
 }
 
-/// The dashed ring of a neuron that is dead.
+/// Paints the dashed ring of a dead neuron.
 fn dead_ring(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) {
     const STEPS: u8 = 48;
     let ring: Vec<Pos2> = (0..=STEPS)
@@ -209,20 +220,26 @@ fn dead_ring(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) {
         })
         .collect();
     painter.circle_stroke(center, radius - 1.0, Stroke::new(4.0, theme.card));
-    painter.extend(Shape::dashed_line(&ring, Stroke::new(3.0, theme.warning), 5.0, 4.0));
+    painter.extend(Shape::dashed_line(
+        &ring,
+        Stroke::new(3.0, theme.warning),
+        5.0,
+        4.0,
+    ));
 }
 
 fn dead_badge_galley(painter: &Painter, theme: &ColorTheme) -> Arc<Galley> {
     painter.layout_no_wrap("dead".to_owned(), type_scale::strong(), theme.warning)
 }
 
-/// Where the word over a dead neuron stands: over the upper right of the disc, where neither its number nor its edges are.
+/// Returns the rectangle of the word "dead": at the upper right of the disc, where neither its number nor its
+/// edges are.
 pub fn dead_badge_rect(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) -> Rect {
     let middle = center + 0.75 * radius * vec2(1.0, -1.0) + vec2(6.0, -4.0);
     Rect::from_center_size(middle, dead_badge_galley(painter, theme).size() + vec2(8.0, 0.0))
 }
 
-/// The word over a dead neuron.
+/// Paints the word "dead" at a dead neuron.
 fn dead_badge(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) {
     let galley = dead_badge_galley(painter, theme);
     let place = dead_badge_rect(painter, theme, center, radius);
@@ -232,7 +249,7 @@ fn dead_badge(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) 
     painter.galley(at.min, galley, theme.warning);
 }
 
-/// The rim of a neuron: its bias as a dial, with zero on top where the range is even.
+/// Paints the bias ring of a neuron: its bias as a dial, with 0 at the top if the range is symmetric.
 pub fn bias_ring(
     painter: &Painter,
     theme: &ColorTheme,
@@ -262,19 +279,19 @@ pub fn bias_ring(
     painter.circle_filled(dial_point(center, ring_radius, now), dot, style.color);
 }
 
-/// The least size of a number in a diagram, in points: 6 of 1/72 inch where running text has 8. A longer one lies over the
-/// edge of its disc.
+/// The minimum font size of a number in a diagram, in points: 6 pt of print where running text has 8 pt. A
+/// longer number extends beyond the edge of its disc.
 pub const MIN_NUMBER_SIZE: f32 = 9.75;
 
-/// The size of a number in a disc, and no less than `least` points.
+/// Returns the font of a number in a disc of `radius`, with at least `min_size` points.
 pub fn number_font(radius: f32, min_size: f32) -> FontId {
     let font = type_scale::big_number();
     let size = (radius * 0.56).clamp(min_size.max(8.0), font.size);
     FontId::new(size, type_scale::number().family)
 }
 
-/// What stands for things that are left out, with their number; shorter where the next column is near, `spacing` points
-/// away.
+/// Paints three dots in place of what is left out. For neurons or inputs their number follows, in a shorter
+/// form where the next column is near: `spacing` points away.
 pub fn gap(painter: &Painter, theme: &ColorTheme, at: Pos2, left_out: Option<usize>, spacing: f32) {
     const MIN_LONG_TEXT_SPACING: f32 = 110.0;
     for step in [-7.0, 0.0, 7.0] {
@@ -292,14 +309,14 @@ pub fn gap(painter: &Painter, theme: &ColorTheme, at: Pos2, left_out: Option<usi
         };
         let galley = painter.layout_no_wrap(text, type_scale::small(), theme.weak_text);
         let left = at + vec2(9.0, -galley.size().y / 2.0);
-        // Edges pass behind it.
+        // Edges pass behind the text.
         let background = Rect::from_min_size(left, galley.size()).expand2(vec2(3.0, 0.0));
         painter.rect_filled(background, 4.0, theme.card);
         painter.galley(left, galley, theme.weak_text);
     }
 }
 
-/// `b₂ =`; gives back where its right end is.
+/// Paints `b₂ =` from `left` on; returns the x coordinate of its right end.
 pub fn bias_name(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, left: Pos2) -> f32 {
     bias_piece(painter, theme, symbol)
         .paint_centered(painter, left.x, left.y)
@@ -312,15 +329,16 @@ fn bias_piece(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol) -> Mat
     MathBox::row([name, equals])
 }
 
-/// How wide `b₂ = 0.5` is.
+/// Returns the width of `b₂ = 0.5`, in points.
 pub fn bias_width(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, number: &str) -> f32 {
-    /// Around the number, as [`number_entry`](crate::panes::number_entry::number_entry) leaves it.
+    /// The margins around the number that [`number_entry_ui`](crate::panes::number_entry::number_entry_ui)
+    /// leaves, in points.
     const MARGIN: f32 = 8.0;
     let number = MathBox::text(painter, number, type_scale::small(), theme.text);
     bias_piece(painter, theme, symbol).width + number.width + MARGIN
 }
 
-/// A small line of words around a middle, cut where the room ends.
+/// Paints a small line of text centered on `middle`, truncated to `width` points.
 fn text_within(painter: &Painter, middle: Pos2, width: f32, text: &str, color: Color32) {
     let font = FontId::new(type_scale::small().size - 1.0, type_scale::small().family);
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
@@ -330,7 +348,7 @@ fn text_within(painter: &Painter, middle: Pos2, width: f32, text: &str, color: C
     painter.galley(at.min, galley, color);
 }
 
-/// A line of words, cut where the room ends.
+/// Paints a line of text from `left` on, truncated at the x coordinate `right`.
 pub fn text_line(painter: &Painter, left: Pos2, right: f32, text: &str, color: Color32) {
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), type_scale::small(), color);
     job.wrap = egui::text::TextWrapping::truncate_at_width((right - left.x).max(24.0));
@@ -338,7 +356,7 @@ pub fn text_line(painter: &Painter, left: Pos2, right: f32, text: &str, color: C
     painter.galley(pos2(left.x, left.y - galley.size().y / 2.0), galley, color);
 }
 
-/// What an activation does to a sum, in a word or two.
+/// Returns the name of the activation function and, for ReLU and step, whether the weighted sum turns it on.
 pub fn activation_state_text(activation: Activation, sum: f64, width: usize) -> String {
     match activation {
         Activation::Step | Activation::Relu => {
@@ -349,9 +367,25 @@ pub fn activation_state_text(activation: Activation, sum: f64, width: usize) -> 
     }
 }
 
-/// What lies under the number on an edge.
-pub fn label_background(painter: &Painter, theme: &ColorTheme, place: Rect, weight: f64, is_highlighted: bool) {
-    let edge = if is_highlighted { theme.sign_color(weight) } else { theme.border };
+/// Paints the background of the number on an edge.
+pub fn label_background(
+    painter: &Painter,
+    theme: &ColorTheme,
+    place: Rect,
+    weight: f64,
+    is_highlighted: bool,
+) {
+    let edge = if is_highlighted {
+        theme.sign_color(weight)
+    } else {
+        theme.border
+    };
     let stroke = Stroke::new(1.0, edge);
-    painter.rect(place, place.height() / 2.0, theme.card, stroke, StrokeKind::Inside);
+    painter.rect(
+        place,
+        place.height() / 2.0,
+        theme.card,
+        stroke,
+        StrokeKind::Inside,
+    );
 }

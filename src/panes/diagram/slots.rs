@@ -1,18 +1,19 @@
-//! Which of many things have a place where there is no room for all.
+//! The choice of items to show where not all of them fit.
 
-/// One place of a column, or what stands for many that have none.
+/// One position in a column: an item, or a gap that stands for the items left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnSlot {
-    /// One input or neuron, counted from 0.
+    /// An input, neuron or layer, counted from 0.
     Visible(usize),
-    /// As many as are left out here.
+    /// The number of items left out here.
     Gap(usize),
 }
 
-/// So many places there are at least: the first, the last, and a gap between.
+/// The minimum number of slots: the first item, a gap, and the last item.
 pub const MIN_SLOTS: usize = 3;
 
-/// The places of `count` things where only `capacity` fit: the first ones, the one to `keep`, and the last.
+/// Returns the slots of `count` items where only `capacity` fit: the first items, the item `keep`, and the
+/// last one, with gaps between.
 pub fn compressed_slots(count: usize, capacity: usize, keep: Option<usize>) -> Vec<ColumnSlot> {
     let capacity = capacity.max(MIN_SLOTS);
     if count <= capacity {
@@ -20,7 +21,8 @@ pub fn compressed_slots(count: usize, capacity: usize, keep: Option<usize>) -> V
     }
     let last = count - 1;
     let required = keep.filter(|&index| index < count);
-    // A place for the gap and one for the last; if what must be seen is inside the gap, two more for it.
+    // One slot is for a gap and one for the last item; if the item to keep is inside the gap, it needs two
+    // more.
     let leading = capacity - 2;
     let is_inside = |index: usize| index >= leading && index < last;
     let mut shown: Vec<usize> = match required.filter(|&index| is_inside(index)) {
@@ -58,7 +60,9 @@ mod tests {
         ] {
             let slots = compressed_slots(count, capacity, Some(keep));
             assert!(slots.contains(&ColumnSlot::Visible(keep)), "{slots:?}");
-            assert!(slots.contains(&ColumnSlot::Visible(0)) && slots.contains(&ColumnSlot::Visible(count - 1)));
+            assert!(
+                slots.contains(&ColumnSlot::Visible(0)) && slots.contains(&ColumnSlot::Visible(count - 1))
+            );
             let shown: usize = slots
                 .iter()
                 .map(|slot| match slot {

@@ -1,26 +1,27 @@
-//! A small map in each neuron: what it makes of two numbers, as the map pane shows it large.
+//! A small map in each neuron: its output over two numbers, as the output map pane shows it large.
 
 use std::collections::HashMap;
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use neurodial_core::insight::OutputGrid;
-use neurodial_core::insight::decision::{GridAxis, MappedNeurons};
-use neurodial_core::insight::landscape::ColorScale;
-use crate::look::ThemeMode;
-use neurodial_core::network::{Network, NeuronAddress};
 use crate::panes::PaneContext;
-use crate::panes::map::shade::scale_color;
+use crate::panes::output_map::texture::scale_color;
+use crate::theme::ThemeMode;
+use neurodial_core::insight::OutputGrid;
+use neurodial_core::insight::neuron_map::ColorScale;
+use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
+use neurodial_core::network::{Network, NeuronAddress};
 use neurodial_core::session::Quantity;
 
-/// The most rows and columns of a small map.
+/// The maximum number of rows and columns of a small map.
 const MAX_RESOLUTION: f64 = 32.0;
-/// The fewest.
+/// The minimum number of rows and columns of a small map.
 const MIN_RESOLUTION: f64 = 8.0;
-/// About how many multiply-adds all of them together may cost.
+/// The approximate number of multiply-adds that all small maps together may take.
 const MAX_MULTIPLY_ADDS: f64 = 3e6;
 
-/// The maps of all neurons in view, made anew only when something that they show has changed.
+/// The small maps of the neurons in view, recomputed only when the network, the inputs, the axes or the color
+/// theme change.
 #[derive(Default)]
 pub struct SmallMaps {
     cache_key: Option<(Network, Vec<f64>, [GridAxis; 2], ThemeMode)>,
@@ -28,13 +29,13 @@ pub struct SmallMaps {
     textures: HashMap<NeuronAddress, TextureHandle>,
 }
 
-/// Whether a document's neurons can have them.
+/// True if small maps are switched on and the network has at least two inputs.
 pub fn is_enabled(context: &PaneContext<'_>) -> bool {
     context.session.view().has_small_maps && context.session.architecture().input_count() > 1
 }
 
 impl SmallMaps {
-    /// Brings the maps of these neurons up to date; gives them back as pictures.
+    /// Updates the maps of `neurons` and returns their textures.
     pub fn update(
         &mut self,
         ctx: &Context,
@@ -47,17 +48,28 @@ impl SmallMaps {
             .view()
             .map_axes
             .map(|target| GridAxis::new(document, target));
-        let is_current = self.cache_key.as_ref().is_some_and(|(network, inputs, over, mode)| {
-            (*over, *mode) == (axes, context.theme.mode)
-                && *inputs == document.inputs
-                && *network == document.network
-        });
+        let is_current = self
+            .cache_key
+            .as_ref()
+            .is_some_and(|(network, inputs, over, mode)| {
+                (*over, *mode) == (axes, context.theme.mode)
+                    && *inputs == document.inputs
+                    && *network == document.network
+            });
         if !is_current {
             let knobs = document.network.knobs().len() as f64;
-            let resolution = (MAX_MULTIPLY_ADDS / knobs).sqrt().clamp(MIN_RESOLUTION, MAX_RESOLUTION) as usize;
+            let resolution = (MAX_MULTIPLY_ADDS / knobs)
+                .sqrt()
+                .clamp(MIN_RESOLUTION, MAX_RESOLUTION) as usize;
             let forward_pass = context.insight.forward_pass();
-            self.output_grid
-                .run(document, forward_pass, axes, resolution, MappedNeurons::All, Quantity::Output);
+            self.output_grid.run(
+                document,
+                forward_pass,
+                axes,
+                resolution,
+                MappedNeurons::All,
+                Quantity::Output,
+            );
             self.textures.retain(|at, _| neurons.contains(at));
             self.cache_key = Some((
                 document.network.clone(),

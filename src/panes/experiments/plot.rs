@@ -1,19 +1,19 @@
-//! One column of the experiments over another: points in the order in which they were recorded, and a line.
+//! A plot of one column of the experiment log over another: points and a line, in the order of the rows.
 
 use egui::{RichText, Sense, Shape, Stroke, Ui};
 
-use neurodial_core::insight::experiments::{MAX_KNOB_COLUMNS, column_name};
 use crate::panes::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui};
-use crate::panes::curves::frame::PlotFrame;
+use crate::panes::curves::plot_frame::PlotFrame;
+use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, column_name};
 use neurodial_core::session::{Action, ExperimentColumn};
 
 use super::table::column_symbol;
 
-/// Below this height or width nothing is drawn, in points.
+/// The minimum height and width of a plot that is drawn, in points.
 const MIN_SIZE: f32 = 60.0;
 
-/// Draws the choice of the columns, and the plot.
+/// Draws the menus of the columns, and the plot.
 pub fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let experiments = context.insight.experiments();
     let [x, y] = experiments.plotted_columns(context.session);
@@ -67,9 +67,17 @@ fn columns_ui(ui: &mut Ui, context: &mut PaneContext<'_>, [x, y]: [ExperimentCol
     context.actions.extend(chosen.map(Action::PlotColumns));
 }
 
-fn column_ui(ui: &mut Ui, context: &PaneContext<'_>, label: &'static str, present: ExperimentColumn) -> Option<ExperimentColumn> {
+fn column_ui(
+    ui: &mut Ui,
+    context: &PaneContext<'_>,
+    label: &'static str,
+    present: ExperimentColumn,
+) -> Option<ExperimentColumn> {
     let mut chosen = None;
-    let columns = context.insight.experiments().columns(context.session, MAX_KNOB_COLUMNS);
+    let columns = context
+        .insight
+        .experiments()
+        .columns(context.session, MAX_KNOB_COLUMNS);
     combo_ui(ui, label, column_name(context.session, present), |ui| {
         for column in std::iter::once(ExperimentColumn::Row).chain(columns) {
             if combo_item_ui(ui, column == present, column_name(context.session, column)) {

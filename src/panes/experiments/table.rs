@@ -1,32 +1,32 @@
-//! The rows: first the pins, then what was recorded.
+//! The table of the experiment log: first the snapshots, then the recorded rows.
 
 use egui::{
     Align, Align2, Key, Layout, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder, WidgetInfo,
     pos2, vec2,
 };
 
-use neurodial_core::insight::experiments::{MAX_KNOB_COLUMNS, saved_value};
-use crate::look::type_scale;
-use neurodial_core::network::NeuronAddress;
 use crate::panes::PaneContext;
-use crate::panes::cases::cell::{focus_ring_ui, number_ui, remove_button_ui};
-use crate::panes::cases::paste::load_temp;
-use neurodial_core::session::{Action, ExperimentColumn, SavedState, Adjustable};
-use crate::widgets::maths::MathBox;
+use crate::panes::saved_inputs::cell::{focus_ring_ui, number_ui, remove_button_ui};
+use crate::panes::saved_inputs::paste::load_temp;
+use crate::theme::type_scale;
+use crate::widgets::math::MathBox;
+use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, saved_value};
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Action, Adjustable, ExperimentColumn, SavedState};
 
-/// The height of a row in points.
+/// The height of a row, in points.
 const ROW_HEIGHT: f32 = 25.0;
-/// The width of the row's number or the pin's name, and of what removes it, in points.
+/// The widths of the row's number or the snapshot's name, and of the remove button, in points.
 const END_WIDTHS: [f32; 2] = [52.0, 22.0];
-/// The least width of a note, in points.
+/// The minimum width of a note, in points.
 const MIN_NOTE_WIDTH: f32 = 120.0;
 
-/// The height of a table with so many rows, in points.
+/// Returns the height of a table with this number of rows, in points.
 pub fn height(rows: usize) -> f32 {
     ROW_HEIGHT * (rows + 1) as f32 + 8.0
 }
 
-/// Which row.
+/// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ExperimentTableRow {
     Snapshot(usize),
@@ -73,13 +73,19 @@ impl ExperimentTableRow {
 
     fn annotate_action(self, text: String) -> Action {
         match self {
-            Self::Snapshot(pin) => Action::RenameSnapshot { snapshot: pin, name: text },
-            Self::Experiment(record) => Action::AnnotateExperimentRow { row: record, note: text },
+            Self::Snapshot(pin) => Action::RenameSnapshot {
+                snapshot: pin,
+                name: text,
+            },
+            Self::Experiment(record) => Action::AnnotateExperimentRow {
+                row: record,
+                note: text,
+            },
         }
     }
 }
 
-/// A note that is being typed.
+/// A note that is being edited.
 #[derive(Debug, Clone)]
 struct NoteDraft {
     index: usize,
@@ -92,14 +98,17 @@ struct ExperimentTableLayout {
     total_width: f32,
 }
 
-/// Draws head and rows.
+/// Draws the header and the rows.
 pub fn table_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let document = context.session.document();
-    let mut columns = context.insight.experiments().columns(context.session, MAX_KNOB_COLUMNS);
-    // A sign, a digit, a point and the decimals.
+    let mut columns = context
+        .insight
+        .experiments()
+        .columns(context.session, MAX_KNOB_COLUMNS);
+    // The width of a sign, a digit, a decimal point and the decimals.
     let width = 8.5 * (context.session.view().decimals + 3) as f32 + 14.0;
     if context.options.is_some() {
-        // What does not fit on the page is left out, and the head says so.
+        // Columns that don't fit on the page are left out; the header gives their number.
         let available_width = ui.available_width() - END_WIDTHS[0] - END_WIDTHS[1] - MIN_NOTE_WIDTH;
         columns.truncate((available_width / width).max(1.0) as usize);
     }
@@ -168,7 +177,13 @@ impl ExperimentTableLayout {
             more => format!("note · {more} more"),
         };
         let at = self.note_rect(rect).left_center();
-        painter.text(at, Align2::LEFT_CENTER, text, type_scale::small(), theme.weak_text);
+        painter.text(
+            at,
+            Align2::LEFT_CENTER,
+            text,
+            type_scale::small(),
+            theme.weak_text,
+        );
     }
 
     fn row_ui(&self, ui: &mut Ui, context: &mut PaneContext<'_>, note: &mut Option<NoteDraft>, index: usize) {
@@ -178,8 +193,9 @@ impl ExperimentTableLayout {
             return;
         };
         let document = context.session.document();
-        let is_present =
-            context.options.is_none() && saved.inputs == document.inputs && saved.knobs == document.network.knobs();
+        let is_present = context.options.is_none()
+            && saved.inputs == document.inputs
+            && saved.knobs == document.network.knobs();
         let id = ui.scope_id().with(("row", index));
         let name = row.name(saved);
         let (rect, _) = ui.allocate_exact_size(vec2(self.total_width, ROW_HEIGHT), Sense::hover());
@@ -219,8 +235,15 @@ impl ExperimentTableLayout {
         }
     }
 
-    /// The number of a row, or the name of a pin.
-    fn name_ui(&self, ui: &Ui, context: &PaneContext<'_>, row: ExperimentTableRow, saved: &SavedState, rect: Rect) {
+    /// Draws the number of a row, or the name of a snapshot.
+    fn name_ui(
+        &self,
+        ui: &Ui,
+        context: &PaneContext<'_>,
+        row: ExperimentTableRow,
+        saved: &SavedState,
+        rect: Rect,
+    ) {
         let theme = context.theme;
         let (text, color) = match row {
             ExperimentTableRow::Snapshot(pin) => {
@@ -239,7 +262,15 @@ impl ExperimentTableLayout {
         ui.painter().galley(at, galley, color);
     }
 
-    fn number_ui(&self, ui: &Ui, context: &PaneContext<'_>, row: ExperimentTableRow, saved: &SavedState, column: ExperimentColumn, place: Rect) {
+    fn number_ui(
+        &self,
+        ui: &Ui,
+        context: &PaneContext<'_>,
+        row: ExperimentTableRow,
+        saved: &SavedState,
+        column: ExperimentColumn,
+        place: Rect,
+    ) {
         let theme = context.theme;
         let experiments = context.insight.experiments();
         let (value, color) = match column {
@@ -286,7 +317,7 @@ impl ExperimentTableLayout {
             .frame(egui::Frame::NONE)
             .margin(egui::Margin::ZERO)
             .hint_text("note…");
-        // In a `Ui` of its own, so that the rows stay as far from each other as they are.
+        // The text field has its own `Ui`, so that it doesn't change the spacing of the rows.
         let place = self.note_rect(rect);
         let layout = Layout::left_to_right(Align::Center);
         let mut field = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
@@ -312,7 +343,7 @@ fn note_text(row: ExperimentTableRow, saved: &SavedState) -> &str {
     }
 }
 
-/// A neuron of the last layer.
+/// Returns the address of a neuron of the output layer.
 fn output_neuron(context: &PaneContext<'_>, neuron: usize) -> NeuronAddress {
     NeuronAddress {
         layer: context.session.architecture().last_layer(),
@@ -320,11 +351,13 @@ fn output_neuron(context: &PaneContext<'_>, neuron: usize) -> NeuronAddress {
     }
 }
 
-/// The symbol over a column.
+/// Returns the symbol of a column for the header and the axis.
 pub fn column_symbol(ui: &Ui, context: &PaneContext<'_>, column: ExperimentColumn) -> MathBox {
     let architecture = context.session.architecture();
     let (symbol, color) = match column {
-        ExperimentColumn::Row => return MathBox::text(ui.painter(), "row", type_scale::small(), context.theme.weak_text),
+        ExperimentColumn::Row => {
+            return MathBox::text(ui.painter(), "row", type_scale::small(), context.theme.weak_text);
+        }
         ExperimentColumn::Adjustable(target) => (target.symbol(architecture), context.theme.text),
         ExperimentColumn::Output(neuron) => {
             let at = output_neuron(context, neuron);

@@ -1,43 +1,45 @@
-//! Where the parts of the formula are, from sizes alone.
+//! The layout of the formula pane, computed from sizes alone.
 
 /// The columns of the table, as distances from its left end in points.
 ///
-/// `symbol | weight × source = product`, the numbers ending where the digits shall stand under each other.
+/// A row reads `symbol | weight × input = product`. The numbers end where their digits line up.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TermColumns {
-    /// Whether there is room for the symbols of the terms.
+    /// True if the symbols of the products fit.
     pub has_symbols: bool,
-    /// Where the weights begin and end.
+    /// The left and right end of the weights.
     pub weight: [f32; 2],
-    /// The middle of the multiplication signs.
+    /// The center of the multiplication signs.
     pub times: f32,
-    /// Where the numbers that come in begin and end.
+    /// The left and right end of the inputs of the neuron.
     pub input: [f32; 2],
-    /// The middle of the equals signs.
+    /// The center of the equals signs.
     pub equals: f32,
-    /// Where the products begin and end.
+    /// The left and right end of the products.
     pub product: [f32; 2],
-    /// The size of the type, 1 where there is room.
+    /// The scale of the font size: 1 if there is enough space.
     pub scale: f32,
 }
 
-/// The room for an operator, in points: `=`, and `×` with the parenthesis that may follow it.
+/// The width of an operator: `=`, or `×` with the parenthesis that may follow it, in points.
 const OPERATOR_WIDTH: f32 = 21.0;
-/// The room for the parentheses around a number that comes in, in points.
+/// The width of the parentheses around a negative input, in points.
 const PARENTHESES_WIDTH: f32 = 10.0;
-/// The most of free room that the gap before the products takes, in points.
+/// The maximum width of the gap before the products, in points.
 const MAX_GAP: f32 = 24.0;
+/// The minimum scale of the font size in the window.
 const MIN_SCALE: f32 = 0.5;
-/// The same on paper: 6 of 1/72 inch where running text has 8.
+/// The minimum scale of the font size in a figure: 6 pt of print where running text has 8 pt.
 const MIN_PRINT_SCALE: f32 = 0.76;
 
 impl TermColumns {
-    /// The least width on paper of a table whose numbers need so much at full size, in points.
+    /// Returns the minimum width of a table in a figure, in points, from the widths of its numbers at full
+    /// size.
     pub fn min_print_width(weight: f32, source: f32, product: f32) -> f32 {
         MIN_PRINT_SCALE * (weight + source + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH)
     }
 
-    /// The columns of a table of `width` points whose symbols and numbers need so much at full size.
+    /// Lays out a table of `width` points, given the widths of its symbols and numbers at full size.
     pub fn new(width: f32, symbol: f32, weight: f32, source: f32, product: f32) -> Self {
         let numbers = weight + source + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH;
         let has_symbols = symbol + numbers <= width;
@@ -47,10 +49,11 @@ impl TermColumns {
             (width / numbers).clamp(MIN_SCALE, 1.0)
         };
         let free = (width - if has_symbols { symbol } else { 0.0 } - numbers).max(0.0);
-        // From right to left, because the digits end together.
+        // The columns are laid out from right to left, because the digits line up at the right.
         let product = [width - scale * product, width];
         let equals = product[0] - (free / 3.0).min(MAX_GAP) - scale * OPERATOR_WIDTH / 2.0;
-        let source_end = equals - scale * (OPERATOR_WIDTH + PARENTHESES_WIDTH) / 2.0 - (free / 6.0).min(MAX_GAP / 2.0);
+        let source_end =
+            equals - scale * (OPERATOR_WIDTH + PARENTHESES_WIDTH) / 2.0 - (free / 6.0).min(MAX_GAP / 2.0);
         let source = [source_end - scale * source, source_end];
         let times = source[0] - scale * (OPERATOR_WIDTH + PARENTHESES_WIDTH) / 2.0;
         let weight_end = times - scale * OPERATOR_WIDTH / 2.0;
@@ -68,19 +71,19 @@ impl TermColumns {
 
 /// The height of a row of the table, in points.
 pub const ROW_HEIGHT: f32 = 25.0;
-/// With fewer rows than this in view beside it, the result scrolls with them.
+/// The minimum number of rows in view above a sticky result; with fewer, the result scrolls with the rows.
 const MIN_VISIBLE_ROWS: f32 = 2.0;
 
-/// The heights of the parts of the pane, in points from its top.
+/// The vertical layout of the pane, in points from its top.
 #[derive(Debug, Clone, Copy)]
 pub struct FormulaLayout {
-    /// Where the rows begin.
+    /// The top of the first row.
     pub rows_top: f32,
-    /// How many there are.
+    /// The number of rows.
     pub row_count: usize,
     /// The height of the result.
     pub result_height: f32,
-    /// Whether the result stays in view while the rows scroll; not where it has a table of its own.
+    /// True if the result stays in view while the rows scroll. It doesn't if it contains a table.
     pub is_result_sticky: bool,
 }
 
@@ -89,12 +92,13 @@ impl FormulaLayout {
         self.rows_top + self.row_count as f32 * ROW_HEIGHT
     }
 
-    /// All of it.
+    /// Returns the height of the whole content.
     pub fn height(self) -> f32 {
         self.rows_bottom() + self.result_height
     }
 
-    /// Where the result is: under the rows, or at the bottom of the view while there are more of them.
+    /// Returns the top of the result: below the rows, or at the bottom of the view while more rows follow.
+    /// `offset` is the scroll offset, `view_height` the visible height.
     pub fn result_top(self, offset: f32, view_height: f32) -> f32 {
         let natural = self.rows_bottom();
         if !self.is_result_sticky || view_height < self.result_height + MIN_VISIBLE_ROWS * ROW_HEIGHT {
@@ -103,12 +107,16 @@ impl FormulaLayout {
         natural.min(offset + view_height - self.result_height)
     }
 
-    /// How far to scroll so that a row is seen, if it is not.
+    /// Returns the scroll offset that brings a row into view, or `None` if it is in view.
     pub fn scroll_offset_for(self, row: usize, offset: f32, view_height: f32) -> Option<f32> {
         let top = self.rows_top + row as f32 * ROW_HEIGHT;
         let bottom = self.result_top(offset, view_height).min(offset + view_height);
         if top < offset {
-            Some(if row == 0 { 0.0 } else { (top - ROW_HEIGHT).max(0.0) })
+            Some(if row == 0 {
+                0.0
+            } else {
+                (top - ROW_HEIGHT).max(0.0)
+            })
         } else if top + ROW_HEIGHT > bottom {
             Some(offset + top + ROW_HEIGHT - bottom)
         } else {
@@ -117,8 +125,8 @@ impl FormulaLayout {
     }
 }
 
-/// The places of pieces that follow each other in lines: `(left, line)` of each. A piece that has no more room
-/// begins a new line, indented by `indent`.
+/// Returns the positions `(left, line)` of pieces that follow each other in lines of `room` points. A piece
+/// that doesn't fit begins a new line, indented by `indent`.
 pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
     let (mut left, mut line) = (0.0, 0);
     let place = |&width: &f32| {
@@ -134,7 +142,8 @@ pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, us
     widths.iter().map(place).collect()
 }
 
-/// Which terms of a long sum are written out: all, or the first two and the last around a gap (`None`).
+/// Returns the indices of the products of a sum that are written out: all, or the first two and the last
+/// around a gap (`None`).
 pub fn written_terms(terms: usize) -> Vec<Option<usize>> {
     const MAX_TERMS: usize = 12;
     if terms <= MAX_TERMS {
@@ -180,7 +189,10 @@ mod tests {
             wrapped_positions(&[40.0, 40.0, 40.0], 100.0, 10.0),
             [(0.0, 0), (40.0, 0), (10.0, 1)]
         );
-        assert_eq!(wrapped_positions(&[200.0, 200.0], 100.0, 10.0), [(0.0, 0), (10.0, 1)]);
+        assert_eq!(
+            wrapped_positions(&[200.0, 200.0], 100.0, 10.0),
+            [(0.0, 0), (10.0, 1)]
+        );
         assert_eq!(wrapped_positions(&[], 100.0, 10.0), []);
     }
 
@@ -202,7 +214,7 @@ mod tests {
         assert_eq!(layout.result_top(500.0, 300.0), 720.0);
         let end = layout.height() - 300.0;
         assert_eq!(layout.result_top(end, 300.0), layout.height() - 80.0);
-        // A sliver of a pane shows rows first.
+        // A very low pane shows rows first.
         assert_eq!(layout.result_top(0.0, 100.0), layout.height() - 80.0);
     }
 

@@ -1,27 +1,27 @@
-//! The sum in symbols over the table, and the result under it.
+//! Painting of the sum in symbols above the table and of the result below it.
 
 use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
-use crate::canvas::{Canvas, ElementInfo, Placement, Element, HitShape};
-use neurodial_core::insight::Formula;
-use crate::look::type_scale;
-use neurodial_core::network::{Activation, Knob};
+use crate::canvas::{Canvas, Element, ElementInfo, HitShape, Placement};
 use crate::panes::PaneContext;
+use crate::theme::type_scale;
+use crate::widgets::math::MathBox;
+use neurodial_core::insight::Formula;
+use neurodial_core::network::{Activation, Knob};
 use neurodial_core::session::Adjustable;
-use crate::widgets::maths::MathBox;
 
-use super::coupling::SoftmaxTable;
+use super::activation_text::{activation_text, softmax_fraction};
 use super::geometry::{wrapped_positions, written_terms};
-use super::words::{activation_text, softmax_fraction};
+use super::softmax_table::SoftmaxTable;
 
 /// The height of a line of mathematics, in points.
 const LINE_HEIGHT: f32 = 24.0;
-/// From the top of a line to its base line, in points.
+/// The distance from the top of a line to its baseline, in points.
 const BASELINE: f32 = 17.0;
 
-/// A line of mathematics that breaks between its pieces.
+/// Mathematics that is broken into lines between its pieces.
 pub struct FormulaLines {
     pieces: Vec<(MathBox, Option<Knob>)>,
     positions: Vec<(f32, usize)>,
@@ -36,7 +36,7 @@ impl FormulaLines {
         }
     }
 
-    /// `z₂ = w₂₁x₁ + … + b₂`, abbreviated where there are many terms.
+    /// Returns `z₂ = w₂₁x₁ + … + b₂`, abbreviated if there are many products, in lines of `width` points.
     pub fn from_formula(painter: &Painter, context: &PaneContext<'_>, formula: &Formula, width: f32) -> Self {
         let theme = context.theme;
         let architecture = context.session.architecture();
@@ -55,7 +55,12 @@ impl FormulaLines {
                 lead = upright(" + ");
                 continue;
             };
-            let weight = MathBox::symbol(painter, &architecture.symbol(term.knob), 1.0, theme.sign_color(term.weight));
+            let weight = MathBox::symbol(
+                painter,
+                &architecture.symbol(term.knob),
+                1.0,
+                theme.sign_color(term.weight),
+            );
             let source = architecture.layer_input_symbol(at.layer, term.input);
             let source = MathBox::symbol(painter, &source, 1.0, theme.text);
             pieces.push((
@@ -70,20 +75,23 @@ impl FormulaLines {
         Self::new(pieces, width, indent)
     }
 
-    /// Its height in points.
+    /// Returns the height of the lines, in points.
     pub fn height(&self) -> f32 {
         let lines = self.positions.last().map_or(0, |&(_, line)| line + 1);
         lines as f32 * LINE_HEIGHT
     }
 
-    /// Paints it with its left top corner at `origin`; each term can be pointed at.
+    /// Paints the lines with their left top corner at `origin`. Each product is an element that can be
+    /// hovered.
     pub fn paint_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, origin: Pos2) {
         for ((piece, knob), &(left, line)) in self.pieces.iter().zip(&self.positions) {
             let top_left = origin + vec2(left, line as f32 * LINE_HEIGHT);
             let rect = Rect::from_min_size(top_left, vec2(piece.width, LINE_HEIGHT));
             if let Some(knob) = *knob {
                 let part = Element::Term(knob);
-                if canvas.is_highlighted(part) || context.session.view().highlighted == Some(Adjustable::Knob(knob)) {
+                if canvas.is_highlighted(part)
+                    || context.session.view().highlighted == Some(Adjustable::Knob(knob))
+                {
                     let at = neurodial_core::network::NeuronAddress {
                         layer: knob.layer,
                         neuron: knob.neuron,
@@ -100,19 +108,19 @@ impl FormulaLines {
     }
 }
 
-/// The sum, and what the activation makes of it.
+/// The weighted sum and the output of the activation function.
 pub struct FormulaResult {
     sum: [MathBox; 2],
     activation: FormulaLines,
     activation_text: Arc<Galley>,
-    /// The layer of a softmax.
+    /// The table of a softmax layer.
     softmax_table: Option<SoftmaxTable>,
-    /// What the output was at the pin.
+    /// The output in the snapshot and its difference to the current one.
     snapshot_text: Option<Arc<Galley>>,
 }
 
 impl FormulaResult {
-    /// Lays it out for a pane of `room` points.
+    /// Lays out the result for a pane of `width` points.
     pub fn new(painter: &Painter, context: &PaneContext<'_>, formula: &Formula, width: f32) -> Self {
         let identity = context.neuron_color(formula.at);
         let theme = context.theme;
@@ -140,7 +148,7 @@ impl FormulaResult {
             identity,
         )];
         match formula.activation {
-            // The activation comes after the sum.
+            // While stepping through the sum, the activation function isn't applied yet.
             _ if running_sum.is_some() => {}
             Activation::Softmax => {
                 let power = |exponent: MathBox| {
@@ -198,7 +206,10 @@ impl FormulaResult {
             painter.layout(text, type_scale::small(), theme.text, width - 8.0)
         });
         Self {
-            softmax_table: running_sum.is_none().then(|| SoftmaxTable::new(context, formula)).flatten(),
+            softmax_table: running_sum
+                .is_none()
+                .then(|| SoftmaxTable::new(context, formula))
+                .flatten(),
             snapshot_text,
             sum,
             activation: FormulaLines::new(pieces, width - 8.0, indent),
@@ -206,7 +217,7 @@ impl FormulaResult {
         }
     }
 
-    /// How wide it is at least, in points.
+    /// Returns the minimum width, in points.
     pub fn min_width(&self, painter: &Painter) -> f32 {
         const SPACING: f32 = 20.0;
         let table_width = self
@@ -216,20 +227,31 @@ impl FormulaResult {
         table_width.max(self.sum[0].width + self.sum[1].width + SPACING)
     }
 
-    /// Whether a table follows.
+    /// True if the result contains the table of a softmax layer.
     pub fn has_table(&self) -> bool {
         self.softmax_table.is_some()
     }
 
-    /// Its height in points.
+    /// Returns the height of the result, in points.
     pub fn height(&self) -> f32 {
         let snapshot_height = self.snapshot_text.as_ref().map_or(0.0, |ghost| ghost.size().y);
         let table_height = self.softmax_table.as_ref().map_or(0.0, SoftmaxTable::height);
-        SUM_HEIGHT + self.activation.height() + self.activation_text.size().y + snapshot_height + table_height + 4.0
+        SUM_HEIGHT
+            + self.activation.height()
+            + self.activation_text.size().y
+            + snapshot_height
+            + table_height
+            + 4.0
     }
 
-    /// Paints it over `rect`, which hides the rows that pass under it.
-    pub fn paint_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, formula: &Formula, rect: Rect) {
+    /// Paints the result into `rect`. Its background hides the rows that scroll below it.
+    pub fn paint_ui(
+        &self,
+        canvas: &mut Canvas<'_>,
+        context: &PaneContext<'_>,
+        formula: &Formula,
+        rect: Rect,
+    ) {
         let theme = context.theme;
         let part = Element::Neuron(formula.at);
         canvas.begin_element(part);
@@ -265,18 +287,26 @@ impl FormulaResult {
             painter.galley(under, Arc::clone(snapshot_text), theme.text);
         }
         let session = context.session;
-        // Above the rows that pass under it.
+        // The result is hit before the rows that scroll below it.
         canvas.place(Placement::new(part, HitShape::Rect(rect)).rank(3), || {
             let neuron = session.architecture().describe_neuron(formula.at);
-            ElementInfo::new(format!("output of {neuron}"), context.format_number(formula.output))
+            ElementInfo::new(
+                format!("output of {neuron}"),
+                context.format_number(formula.output),
+            )
         });
         canvas.end_element();
     }
 }
 
-/// The sum of what has been added, while stepping through it has not come to its end.
+/// Returns the sum of the products added so far while stepping through the sum, or `None` if this neuron
+/// isn't being stepped through or all products are added.
 fn running_sum(context: &PaneContext<'_>, formula: &Formula) -> Option<f64> {
-    let step = context.session.view().forward_step.filter(|step| step.neuron_at() == formula.at)?;
+    let step = context
+        .session
+        .view()
+        .forward_step
+        .filter(|step| step.neuron_at() == formula.at)?;
     formula.running_sums.get(step.product).copied()
 }
 

@@ -1,22 +1,23 @@
-//! One row a term: symbols, numbers that can be turned and typed, and the product.
+//! The table of the products: each row has symbols, numbers that can be dragged and typed, and the product.
 
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, pos2, vec2};
 
-use crate::canvas::{Canvas, ElementInfo, FocusLinks, Placement, Element, HitShape};
-use neurodial_core::insight::{Formula, FormulaTerm};
-use crate::look::type_scale;
-use neurodial_core::network::{Knob, NeuronAddress, KnobKind};
+use crate::canvas::{Canvas, Element, ElementInfo, FocusLinks, HitShape, Placement};
 use crate::panes::PaneContext;
 use crate::panes::number_entry::number_entry_ui;
+use crate::theme::type_scale;
+use crate::widgets::math::MathBox;
+use neurodial_core::insight::{Formula, FormulaTerm};
+use neurodial_core::network::{Knob, KnobKind, NeuronAddress};
 use neurodial_core::session::Adjustable;
-use crate::widgets::maths::MathBox;
 
-use super::geometry::{TermColumns, ROW_HEIGHT};
+use super::geometry::{ROW_HEIGHT, TermColumns};
 
-/// How much lower than beside a slider symbols stand, so that they share the base line of the numbers, in points.
+/// The distance by which symbols are lower here than beside a slider, so that they share the baseline of the
+/// numbers, in points.
 const SYMBOL_DROP: f32 = 2.0;
 
-/// One row a term, and one for the bias.
+/// The table, with one row for each product and one for the bias.
 pub struct TermTable<'a> {
     formula: &'a Formula,
     rect: Rect,
@@ -25,23 +26,24 @@ pub struct TermTable<'a> {
     font: FontId,
 }
 
-/// Beside the columns, in points.
+/// The horizontal margin around the columns, in points.
 const MARGIN: f32 = 8.0;
 
-/// The widths of the weights, of what comes in and of the products at full size, in points.
+/// Returns the widths of the weights, the inputs and the products at full size, in points.
 fn number_widths(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> [f32; 3] {
     let digit = painter
         .layout_no_wrap("0".to_owned(), type_scale::number(), context.theme.text)
         .size()
         .x;
-    // Wide enough for the longest number of any row in steps of whole digits, so that nothing jitters.
+    // The width is that of the longest number in any row, in whole digits, so that nothing jitters while a
+    // value changes.
     let characters = |value: f64| context.format_number(value).chars().count();
     let column_width = |values: &mut dyn Iterator<Item = f64>| -> f32 {
         let min_characters = context.session.view().decimals + 3;
         let max_characters = values.map(characters).fold(min_characters, usize::max);
         max_characters as f32 * digit
     };
-    // Looking at more rows than are ever in view together would cost time in a wide layer.
+    // Measuring more rows than are ever in view together would take time in a wide layer.
     const MAX_MEASURED_TERMS: usize = 64;
     let terms = || formula.terms.iter().take(MAX_MEASURED_TERMS);
     let weight = column_width(&mut terms().map(|term| term.weight));
@@ -51,7 +53,7 @@ fn number_widths(painter: &Painter, context: &PaneContext<'_>, formula: &Formula
 }
 
 impl<'a> TermTable<'a> {
-    /// Chooses the columns.
+    /// Lays out the table in `rect`.
     pub fn new(canvas: &Canvas<'_>, context: &PaneContext<'_>, formula: &'a Formula, rect: Rect) -> Self {
         let painter = canvas.painter();
         let [weight, source, product] = number_widths(painter, context, formula);
@@ -62,7 +64,7 @@ impl<'a> TermTable<'a> {
                 piece.width + 10.0
             })
         };
-        // The symbol of the product, else that of the weight, else none.
+        // Shows the symbols of the whole product if they fit, otherwise that of the weight, otherwise none.
         let full = TermColumns::new(available_width, symbol(false), weight, source, product);
         let has_short_symbols = !full.has_symbols;
         let columns = if has_short_symbols {
@@ -80,7 +82,7 @@ impl<'a> TermTable<'a> {
         }
     }
 
-    /// Its least width on paper, in points.
+    /// Returns the minimum width in a figure, in points.
     pub fn min_print_width(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> f32 {
         let [weight, source, product] = number_widths(painter, context, formula);
         TermColumns::min_print_width(weight, source, product) + MARGIN
@@ -102,7 +104,14 @@ impl<'a> TermTable<'a> {
         }
     }
 
-    fn row_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, rect: Rect, row: usize, knob: Knob) {
+    fn row_ui(
+        &self,
+        canvas: &mut Canvas<'_>,
+        context: &mut PaneContext<'_>,
+        rect: Rect,
+        row: usize,
+        knob: Knob,
+    ) {
         let theme = context.theme;
         let part = Element::Term(knob);
         canvas.begin_element(part);
@@ -118,9 +127,11 @@ impl<'a> TermTable<'a> {
                 .map(Element::Term),
             after: knob_of_row(self.formula, row + 1).map(Element::Term),
         };
-        // Under the result a row is out of reach.
+        // The part of a row that is below the result can't be hit.
         let visible_rect = rect.intersect(self.rect);
-        let item = Placement::new(part, HitShape::Rect(visible_rect)).rank(1).focusable(links);
+        let item = Placement::new(part, HitShape::Rect(visible_rect))
+            .rank(1)
+            .focusable(links);
         let term = self.formula.terms.get(row);
         let addend = term.map_or(self.formula.bias, |term| term.product);
         let session = context.session;
@@ -134,7 +145,10 @@ impl<'a> TermTable<'a> {
             let target = Adjustable::Knob(knob);
             ElementInfo {
                 name: format!("{name}, in the sum"),
-                value: Some(neurodial_core::words::format_fixed(addend, session.view().decimals)),
+                value: Some(neurodial_core::text::format_fixed(
+                    addend,
+                    session.view().decimals,
+                )),
                 numeric_value: document
                     .value(target)
                     .map(|value| (value, document.range(target))),
@@ -158,22 +172,34 @@ impl<'a> TermTable<'a> {
             .forward_step
             .filter(|step| step.neuron_at() == self.formula.at);
         if step.is_some_and(|step| row > step.product) {
-            // It is added later.
+            // The product is added later while stepping through the sum.
             let veil = theme.card.gamma_multiply(0.7);
             canvas.painter().rect_filled(rect, 0.0, veil);
         }
         canvas.end_element();
     }
 
-    /// `weight × source = product`; `origin` is the middle of the row's left end.
-    fn term_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, origin: Pos2, term: &FormulaTerm) {
+    /// Draws `weight × input = product`. `origin` is the center of the row's left end.
+    fn term_ui(
+        &self,
+        canvas: &mut Canvas<'_>,
+        context: &mut PaneContext<'_>,
+        origin: Pos2,
+        term: &FormulaTerm,
+    ) {
         const CENTER: Align2 = Align2::CENTER_CENTER;
         const RIGHT: Align2 = Align2::RIGHT_CENTER;
         let theme = context.theme;
         let columns = &self.columns;
         self.entry_ui(canvas, context, origin, columns.weight, term.knob.into());
         if self.formula.at.layer == 0 {
-            self.entry_ui(canvas, context, origin, columns.input, Adjustable::Input(term.input));
+            self.entry_ui(
+                canvas,
+                context,
+                origin,
+                columns.input,
+                Adjustable::Input(term.input),
+            );
         }
         let painter = canvas.painter();
         let text = |x: f32, align: Align2, text: &str, color: Color32| {
@@ -189,7 +215,7 @@ impl<'a> TermTable<'a> {
         );
         let source = context.format_number(term.source);
         if source.starts_with('−') {
-            // A negative number that follows an operator.
+            // A negative number after an operator is put in parentheses.
             let galley = painter.layout_no_wrap(source.clone(), self.font.clone(), theme.text);
             let start = columns.input[1] - galley.size().x;
             text(start - 1.0, RIGHT, "(", theme.weak_text);
@@ -200,7 +226,7 @@ impl<'a> TermTable<'a> {
         }
     }
 
-    /// A number that can be turned and typed, in a column.
+    /// Draws a number that can be dragged and typed in a column with the given left and right end.
     fn entry_ui(
         &self,
         canvas: &mut Canvas<'_>,
@@ -210,7 +236,7 @@ impl<'a> TermTable<'a> {
         target: Adjustable,
     ) {
         const HALF_HEIGHT: f32 = 10.0;
-        // The number's own margin is within the column's.
+        // The margin of the number itself extends into that of the column.
         let x_range = origin.x + from - 2.0..=origin.x + to + 2.0;
         let rect = Rect::from_x_y_ranges(x_range, origin.y - HALF_HEIGHT..=origin.y + HALF_HEIGHT);
         number_entry_ui(
@@ -224,7 +250,7 @@ impl<'a> TermTable<'a> {
     }
 }
 
-/// The knob of a row; `None` past the end.
+/// Returns the knob of a row, or `None` after the last row.
 fn knob_of_row(formula: &Formula, row: usize) -> Option<Knob> {
     let NeuronAddress { layer, neuron } = formula.at;
     match formula.terms.get(row) {
@@ -233,8 +259,14 @@ fn knob_of_row(formula: &Formula, row: usize) -> Option<Knob> {
     }
 }
 
-/// `w₂₁·x₁`, or only `w₂₁` if it shall be short, or `b₂`: the weight in the colour of its sign.
-fn term_symbols(painter: &Painter, context: &PaneContext<'_>, layer: usize, knob: Knob, is_short: bool) -> MathBox {
+/// Returns `w₂₁·x₁` (only `w₂₁` if `is_short`), or `b₂` for a bias. The weight has the color of its sign.
+fn term_symbols(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    layer: usize,
+    knob: Knob,
+    is_short: bool,
+) -> MathBox {
     let theme = context.theme;
     let architecture = context.session.architecture();
     let KnobKind::Weight { input } = knob.kind else {

@@ -1,31 +1,39 @@
-//! What the colours mean, and what they tell of: one line over the knobs.
+//! The legend above the knobs: the quantity that the colors show, and a sample of the colors with its range.
 
 use egui::containers::menu::MenuButton;
 use egui::{Align2, Button, Color32, Painter, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use crate::look::type_scale;
-use neurodial_core::network::NeuronAddress;
 use crate::panes::PaneContext;
+use crate::theme::type_scale;
+use crate::widgets::profile;
+use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Quantity, SensitivityTarget};
-use crate::widgets::strip;
-use neurodial_core::words::format_fixed;
+use neurodial_core::text::format_fixed;
 
-use super::told::ProfileScale;
+use super::annotations::ProfileScale;
 
-/// Its height in points.
+/// The height of the legend, in points.
 pub const HEIGHT: f32 = 20.0;
-/// How long the sample of the colours is, in points.
+/// The width of the color sample, in points.
 const SAMPLE_WIDTH: f32 = 36.0;
-/// The room for the arrow that says there is a list, in points.
+/// The width of the arrow that marks the text as a menu, in points.
 const ARROW_WIDTH: f32 = 16.0;
-/// The most outputs that the list of subjects shows.
+/// The maximum number of outputs in the menu of sensitivity targets.
 const MAX_LISTED_OUTPUTS: usize = 30;
 
-/// The line for strips: what they tell of, which can be chosen there, the least and the most. Without strips, as the
-/// data does not fit, the reason.
-pub fn profile_legend_ui(ui: &mut Ui, context: &mut PaneContext<'_>, rect: Rect, scale: Option<ProfileScale>) {
+/// Draws the legend of the profiles: the sensitivity target, which can be chosen in a menu there, and the
+/// smallest and largest value. Without profiles, because the data doesn't fit the network, it gives the
+/// reason.
+pub fn profile_legend_ui(
+    ui: &mut Ui,
+    context: &mut PaneContext<'_>,
+    rect: Rect,
+    scale: Option<ProfileScale>,
+) {
     let left = match scale {
-        Some(ProfileScale { ramp, .. }) => color_sample_ui(ui.painter(), context, rect, ramp.range(), &ramp.color_samples()),
+        Some(ProfileScale { ramp, .. }) => {
+            color_sample_ui(ui.painter(), context, rect, ramp.range(), &ramp.color_samples())
+        }
         None => rect.right(),
     };
     let max_width = left - rect.left() - 8.0;
@@ -54,7 +62,7 @@ pub fn profile_legend_ui(ui: &mut Ui, context: &mut PaneContext<'_>, rect: Rect,
     response.on_hover_text(hint);
 }
 
-/// What the strips tell of: “output of neuron 2”, “loss on 150 samples”.
+/// Returns the text of the legend: “output of neuron 2”, “loss on 150 samples”.
 fn target_text(context: &PaneContext<'_>, scale: Option<ProfileScale>) -> String {
     let view = context.session.view();
     match (view.sensitivity_target, scale.and_then(|scale| scale.measured)) {
@@ -70,7 +78,7 @@ fn target_text(context: &PaneContext<'_>, scale: Option<ProfileScale>) -> String
     }
 }
 
-/// A subject as the list has it.
+/// Returns the name of a sensitivity target in the menu.
 fn target_name(context: &PaneContext<'_>, target: SensitivityTarget) -> String {
     let architecture = context.session.architecture();
     let view = context.session.view();
@@ -85,7 +93,10 @@ fn target_name(context: &PaneContext<'_>, target: SensitivityTarget) -> String {
         SensitivityTarget::Output(neuron) => {
             let layer = architecture.last_layer();
             match &architecture.layers()[layer].neurons[neuron].name {
-                Some(_) => format!("output of {}", architecture.describe_neuron(NeuronAddress { layer, neuron })),
+                Some(_) => format!(
+                    "output of {}",
+                    architecture.describe_neuron(NeuronAddress { layer, neuron })
+                ),
                 None => format!("output {}", neuron + 1),
             }
         }
@@ -93,6 +104,7 @@ fn target_name(context: &PaneContext<'_>, target: SensitivityTarget) -> String {
     }
 }
 
+/// Draws the menu of sensitivity targets.
 fn target_menu_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let architecture = context.session.architecture();
     let outputs = architecture.width(architecture.last_layer());
@@ -121,7 +133,7 @@ fn target_menu_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     }
 }
 
-/// A line with a text to the left, and a sample between two numbers to the right.
+/// Draws a line with a text on the left and, on the right, a color sample between the numbers of its ends.
 pub fn legend_line_ui(
     painter: &Painter,
     context: &PaneContext<'_>,
@@ -149,10 +161,17 @@ fn center_y(rect: Rect) -> f32 {
     rect.center().y - 2.0
 }
 
-/// The sample between its numbers, at the right end; gives back where that begins.
-fn color_sample_ui(painter: &Painter, context: &PaneContext<'_>, rect: Rect, extent: [f64; 2], colors: &[Color32]) -> f32 {
+/// Draws the color sample between its two numbers at the right end of `rect`. Returns the x coordinate where
+/// the left number begins.
+fn color_sample_ui(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    rect: Rect,
+    extent: [f64; 2],
+    colors: &[Color32],
+) -> f32 {
     let theme = context.theme;
-    // The ends need no more digits than tell them apart.
+    // The numbers need no more decimals than show their difference.
     let decimals = match extent[1] - extent[0] {
         span if span < 0.2 => 3,
         span if span < 2.0 => 2,
@@ -163,10 +182,19 @@ fn color_sample_ui(painter: &Painter, context: &PaneContext<'_>, rect: Rect, ext
     let middle = center_y(rect);
     let number = |x: f32, align: Align2, value: f64| {
         let number = format_fixed(value, decimals);
-        painter.text(pos2(x, middle), align, number, type_scale::small(), theme.weak_text)
+        painter.text(
+            pos2(x, middle),
+            align,
+            number,
+            type_scale::small(),
+            theme.weak_text,
+        )
     };
     let max_text = number(rect.right() - 2.0, Align2::RIGHT_CENTER, extent[1]);
-    let sample = Rect::from_center_size(pos2(max_text.left() - 5.0 - SAMPLE_WIDTH / 2.0, middle), vec2(SAMPLE_WIDTH, 7.0));
-    strip::paint_along_rect(painter, sample, sample.left(), sample.right(), colors);
+    let sample = Rect::from_center_size(
+        pos2(max_text.left() - 5.0 - SAMPLE_WIDTH / 2.0, middle),
+        vec2(SAMPLE_WIDTH, 7.0),
+    );
+    profile::paint_along_rect(painter, sample, sample.left(), sample.right(), colors);
     number(sample.left() - 5.0, Align2::RIGHT_CENTER, extent[0]).left()
 }

@@ -1,35 +1,37 @@
-//! A slider a row, neuron by neuron. Only rows in view are laid out.
+//! The list of knobs, one slider per row, neuron by neuron. Only rows in view are laid out.
 
 use egui::{Align2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, ElementInfo, FocusLinks, Handle, Placement, Element, HitShape, Elements};
-use crate::look::type_scale;
-use neurodial_core::network::{Knob, NeuronAddress};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::number_entry::number_entry_ui;
 use crate::panes::{Pane, PaneContext};
-use neurodial_core::session::Adjustable;
-use crate::widgets::maths::MathBox;
+use crate::theme::type_scale;
+use crate::widgets::math::MathBox;
 use crate::widgets::track::{self, TrackGeometry, TrackState};
+use neurodial_core::network::{Knob, NeuronAddress};
+use neurodial_core::session::Adjustable;
 
+use super::annotations::{self, KnobAnnotations};
 use super::legend;
-use super::rows::{KnobListRow, KnobListRows};
-use super::scroll::ListScroll;
-use super::told::{self, KnobAnnotations};
+use super::list_rows::{KnobListRow, KnobListRows};
+use super::list_scroll::ListScroll;
 
-/// The height of a row in points: a short list takes more of the room that there is.
+/// The range of a row's height, in points. The rows of a short list are higher.
 pub const ROW_HEIGHT: std::ops::RangeInclusive<f32> = 27.0..=35.0;
 const NUMBER_WIDTH: f32 = 62.0;
 const NARROW_NUMBER_WIDTH: f32 = 48.0;
-/// A track shorter than this, in points, is left out: then the number alone is turned.
+/// The minimum width of a track, in points. In a narrower list the track is left out, and only the number can
+/// be dragged.
 const MIN_TRACK_WIDTH: f32 = 24.0;
 const LOCK_WIDTH: f32 = 20.0;
-/// The room for what has been added since the pin, in points.
+/// The width of the difference from the snapshot, in points.
 const DIFFERENCE_WIDTH: f32 = 44.0;
-/// The room for the arrow beside a number, in points.
+/// The width of the arrow beside a number, in points.
 const ARROW_WIDTH: f32 = 20.0;
-/// In a list narrower than this, in points, the word “output” has no room, and names and numbers have less.
+/// The width below which a list is narrow, in points: it leaves out the word “output” and has less space for
+/// names and numbers.
 const NARROW_LIST_WIDTH: f32 = 230.0;
-/// A list lower than this, in points, has no room for what its colours mean.
+/// The minimum height of a list that has a legend, in points.
 const MIN_HEIGHT_FOR_LEGEND: f32 = 160.0;
 
 /// Draws the list.
@@ -38,7 +40,7 @@ pub fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
     let rows = KnobListRows::new(architecture);
     let canvas_id = Pane::Knobs.canvas_id();
     let mut rect = ui.available_rect_before_wrap();
-    let has_legend = told::shows_profiles(context) && rect.height() >= MIN_HEIGHT_FOR_LEGEND;
+    let has_legend = annotations::shows_profiles(context) && rect.height() >= MIN_HEIGHT_FOR_LEGEND;
     let legend = has_legend.then(|| {
         ui.allocate_exact_size(vec2(rect.width(), legend::HEIGHT), Sense::hover())
             .0
@@ -77,7 +79,11 @@ pub fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
             });
         let annotations = KnobAnnotations::new(context, in_view);
         scale = annotations.color_scale();
-        let mut list = KnobList { context, rows, annotations };
+        let mut list = KnobList {
+            context,
+            rows,
+            annotations,
+        };
         let mut y = visible.top() - fraction * row_height;
         let mut index = first as usize;
         let mut canvas = Canvas::new(ui, elements, visible, canvas_id);
@@ -208,8 +214,10 @@ impl KnobList<'_, '_> {
         let right = (number.left() - 6.0).max(left);
         let track = Rect::from_x_y_ranges(left..=right, rect.y_range());
         let snapshot_value = self.context.snapshot_value(target);
-        let track = if self.context.insight.snapshot_overlay().is_some() && track.width() >= MIN_TRACK_WIDTH + DIFFERENCE_WIDTH {
-            // All rows are shortened, so that handles stay comparable.
+        let track = if self.context.insight.snapshot_overlay().is_some()
+            && track.width() >= MIN_TRACK_WIDTH + DIFFERENCE_WIDTH
+        {
+            // The tracks of all rows are shortened alike, so that their handles can be compared.
             let (track, delta) = track.split_left_right_at_x(track.right() - DIFFERENCE_WIDTH);
             if let Some(snapshot_value) = snapshot_value {
                 let text = self.context.format_difference(snapshot_value, value);
@@ -246,7 +254,9 @@ impl KnobList<'_, '_> {
         if has_track {
             track::paint(canvas.painter(), theme, geometry, state);
             if let Some(snapshot_value) = snapshot_value {
-                let at = geometry.from.lerp(geometry.to, range.fraction_of(snapshot_value) as f32);
+                let at = geometry
+                    .from
+                    .lerp(geometry.to, range.fraction_of(snapshot_value) as f32);
                 let stroke = egui::Stroke::new(1.5, theme.weak_text);
                 canvas.painter().circle(at, 3.5, theme.card, stroke);
             }
@@ -256,13 +266,20 @@ impl KnobList<'_, '_> {
                 .rows
                 .neighbor(knob, -1)
                 .map(|knob| Element::Adjustable(knob.into())),
-            after: self.rows.neighbor(knob, 1).map(|knob| Element::Adjustable(knob.into())),
+            after: self
+                .rows
+                .neighbor(knob, 1)
+                .map(|knob| Element::Adjustable(knob.into())),
         };
         let handle = Handle::track(target, geometry.from, geometry.to, range, value);
         let item = Placement::new(part, HitShape::Rect(rect)).focusable(links);
         canvas.place(item, || super::knob_description(self.context, knob));
         if has_track {
-            canvas.place_again(Placement::new(part, HitShape::Rect(track)).handle(Some(handle)).rank(1));
+            canvas.place_again(
+                Placement::new(part, HitShape::Rect(track))
+                    .handle(Some(handle))
+                    .rank(1),
+            );
         }
         let lock = Rect::from_center_size(
             pos2(rect.right() - LOCK_WIDTH / 2.0, rect.center().y),
@@ -270,7 +287,7 @@ impl KnobList<'_, '_> {
         );
         super::lock_ui(canvas, self.context, lock, knob, is_highlighted);
         if let Some(arrow) = marks.arrow {
-            // In a narrow list it shares the place of the lock, which is seldom there.
+            // In a narrow list the arrow takes the place of the lock, which is rarely shown.
             let center = pos2(number.right() + (ARROW_WIDTH - 2.0) / 2.0, rect.center().y);
             if arrow_width > 0.0 || !(is_highlighted || is_locked) {
                 let color = self.annotations.color();

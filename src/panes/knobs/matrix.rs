@@ -1,42 +1,43 @@
-//! Where the rows and columns of the layers' matrices are: a row a neuron, a column an input, the bias last.
+//! The positions of the weight matrices: a row per neuron, a column per input, and the bias in the last
+//! column.
 
 use std::ops::Range;
 
 use egui::{Rangef, Rect, Vec2, pos2, vec2};
 
-use neurodial_core::network::{Architecture, Knob, NeuronAddress, KnobKind};
+use neurodial_core::network::{Architecture, Knob, KnobKind, NeuronAddress};
 
-/// The sizes of everything, in points.
+/// The sizes of a matrix's parts, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MatrixSizes {
-    /// One knob.
+    /// The size of one knob.
     pub cell: Vec2,
-    /// The room to the left of a row.
+    /// The width of the margin to the left of a row.
     pub gutter: f32,
-    /// The room over a row, for the name of its neuron.
+    /// The height above a row, for the name of its neuron.
     pub row_header: f32,
-    /// The room over a layer, for its title.
+    /// The height above a layer, for its title.
     pub title: f32,
-    /// The room over the columns of a layer, for the names of what comes in.
+    /// The height above the columns of a layer, for the names of its inputs.
     pub column_header: f32,
-    /// Between the last weight and the bias.
+    /// The gap between the last weight and the bias.
     pub bias_gap: f32,
 }
 
-/// Between two layers, in points.
+/// The gap between two layers, in points.
 pub const LAYER_GAP: f32 = 10.0;
 
-/// The matrices of all layers, one under the other, from (0, 0) on.
+/// The weight matrices of all layers, one below the other, with the upper left corner at (0, 0).
 #[derive(Debug, Clone)]
 pub struct KnobMatrix<'a> {
     architecture: &'a Architecture,
     sizes: MatrixSizes,
-    /// Where each layer begins, and where all end.
+    /// The y coordinates of the tops of all layers, and of the end of the last one.
     tops: Vec<f32>,
 }
 
 impl<'a> KnobMatrix<'a> {
-    /// The matrices of a network in this form.
+    /// Creates the matrices for an architecture with these sizes.
     pub fn new(architecture: &'a Architecture, sizes: MatrixSizes) -> Self {
         let mut tops = vec![0.0];
         let mut top = 0.0;
@@ -52,26 +53,26 @@ impl<'a> KnobMatrix<'a> {
         }
     }
 
-    /// The number of columns of the widest layer, its bias included.
+    /// Returns the number of columns of the widest layer, including the bias.
     pub fn max_columns(architecture: &Architecture) -> usize {
         let columns = (0..architecture.layers().len()).map(|layer| architecture.fan_in(layer) + 1);
         columns.max().unwrap_or(1)
     }
 
-    /// How large all of it is.
+    /// Returns the size of all matrices together, in points.
     pub fn size(&self) -> Vec2 {
         let columns = Self::max_columns(self.architecture) as f32;
         let width = self.sizes.gutter + columns * self.sizes.cell.x + self.sizes.bias_gap;
         vec2(width, self.tops.last().copied().unwrap_or(0.0) - LAYER_GAP)
     }
 
-    /// The layers of which something is within a view.
+    /// Iterates over the layers that are at least partly within `view`.
     pub fn layers(&self, view: Rect) -> impl Iterator<Item = usize> + use<> {
         let tops = self.tops.clone();
         (0..tops.len() - 1).filter(move |&layer| tops[layer + 1] > view.top() && tops[layer] < view.bottom())
     }
 
-    /// Where the title of a layer is: its lower left corner.
+    /// Returns the lower left corner of a layer's title.
     pub fn title(&self, layer: usize) -> egui::Pos2 {
         pos2(0.0, self.tops[layer] + self.sizes.title)
     }
@@ -84,7 +85,7 @@ impl<'a> KnobMatrix<'a> {
         self.sizes.row_header + self.sizes.cell.y
     }
 
-    /// The rows of a layer that are within a view.
+    /// Returns the rows of a layer that are at least partly within `view`.
     pub fn rows(&self, layer: usize, view: Rect) -> Range<usize> {
         indices_within(
             self.first_row_top(layer),
@@ -94,11 +95,11 @@ impl<'a> KnobMatrix<'a> {
         )
     }
 
-    /// The columns of a layer that are within a view; the last one is the bias.
+    /// Returns the columns of a layer that are at least partly within `view`; the last column is the bias.
     pub fn columns(&self, layer: usize, view: Rect) -> Range<usize> {
         let columns = self.architecture.fan_in(layer) + 1;
         let seen = indices_within(self.sizes.gutter, self.sizes.cell.x, columns, view.x_range());
-        // The bias stands a little apart.
+        // The gap before the bias shifts its column.
         let bias = self.column(layer, columns - 1);
         let is_bias_seen = bias.max > view.left() && bias.min < view.right();
         let end = if is_bias_seen { columns } else { seen.end };
@@ -115,7 +116,7 @@ impl<'a> KnobMatrix<'a> {
         Rangef::new(left, left + self.sizes.cell.x)
     }
 
-    /// The head of a column.
+    /// Returns the rectangle of a column's header.
     pub fn column_header(&self, layer: usize, column: usize) -> Rect {
         let bottom = self.first_row_top(layer);
         Rect::from_x_y_ranges(
@@ -124,14 +125,14 @@ impl<'a> KnobMatrix<'a> {
         )
     }
 
-    /// The row of a neuron with its head, as wide as its knobs.
+    /// Returns the rectangle of a neuron's row, including its header and all its knobs.
     pub fn row(&self, at: NeuronAddress) -> Rect {
         let top = self.first_row_top(at.layer) + at.neuron as f32 * self.row_pitch();
         let right = self.column(at.layer, self.architecture.fan_in(at.layer)).max;
         Rect::from_min_max(pos2(0.0, top), pos2(right, top + self.row_pitch()))
     }
 
-    /// The knob of a row and a column.
+    /// Returns the knob in a row and a column.
     pub fn knob(&self, at: NeuronAddress, column: usize) -> Knob {
         if column == self.architecture.fan_in(at.layer) {
             Knob::bias(at.layer, at.neuron)
@@ -140,7 +141,7 @@ impl<'a> KnobMatrix<'a> {
         }
     }
 
-    /// Where a knob is.
+    /// Returns the rectangle of a knob.
     pub fn cell(&self, knob: Knob) -> Rect {
         let column = match knob.kind {
             KnobKind::Weight { input } => input,
@@ -156,7 +157,7 @@ impl<'a> KnobMatrix<'a> {
         )
     }
 
-    /// All knobs within a view, in the order of their addresses.
+    /// Iterates over all knobs that are at least partly within `view`, in ascending order.
     pub fn knobs(&self, view: Rect) -> impl Iterator<Item = Knob> + '_ {
         self.layers(view).flat_map(move |layer| {
             let columns = self.columns(layer, view);
@@ -167,10 +168,11 @@ impl<'a> KnobMatrix<'a> {
         })
     }
 
-    /// The offset that brings a knob into a view of this size, if it is not; `offset` is the present one.
+    /// Returns the scroll offset that brings a knob into a view of this size; `None` if it is in view at the
+    /// current `offset`.
     pub fn offset_to_show(&self, knob: Knob, offset: Vec2, view: Vec2) -> Option<Vec2> {
         let mut cell = self.cell(knob);
-        // With the name of its neuron.
+        // Show the name of the neuron as well.
         cell.min.y -= self.sizes.row_header;
         let size = self.size();
         let along = |min: f32, max: f32, offset: f32, view: f32, size: f32| {
@@ -191,7 +193,8 @@ impl<'a> KnobMatrix<'a> {
     }
 }
 
-/// Which of `count` things of one size, from `first` on, are within a range.
+/// Returns the indices of those of `count` equally large items, the first one at `first`, that are at least
+/// partly within `range`.
 fn indices_within(first: f32, size: f32, count: usize, range: Rangef) -> Range<usize> {
     let start = ((range.min - first) / size).floor().max(0.0) as usize;
     let end = ((range.max - first) / size).ceil().max(0.0) as usize;

@@ -1,11 +1,4 @@
-//! Data and settings: a table of small boxes, each with the name of what it sets.
-//!
-//! | file | noun |
-//! | --- | --- |
-//! | [`source`] | what is learned from |
-//! | [`gauge`] | a number as a small slider |
-//! | [`list`] | what is chosen from a list |
-//! | [`features`] | inputs that are computed from the others |
+//! The controls for data and training settings: a table of small cells, each with the name of its setting.
 
 pub mod features;
 pub mod gauge;
@@ -17,19 +10,19 @@ use std::sync::Arc;
 use egui::{Sense, Ui, UiBuilder, vec2};
 
 use crate::panes::PaneContext;
-use neurodial_core::session::{Action, TrainingConfig, TrainingSetup, Hyperparameter};
-use crate::widgets::gauge::HEIGHT;
+use crate::widgets::compact_slider::HEIGHT;
+use neurodial_core::session::{Action, Hyperparameter, TrainingConfig, TrainingSetup};
 
 use list::ListSetting;
 use source::DataChoice;
 
-/// The least width of a box, and the gap between two, in points.
+/// The minimum width of a cell, and the gap between two, in points.
 const MIN_CELL_WIDTH: f32 = 106.0;
 const GAP: f32 = 5.0;
-/// The room that the bar of a pane that scrolls has beside them, in points.
+/// The space for the pane's scroll bar to the right of the cells, in points.
 const SCROLL_BAR_WIDTH: f32 = 9.0;
 
-/// One box of the table.
+/// A cell of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ControlCell {
     Data,
@@ -38,7 +31,7 @@ enum ControlCell {
 }
 
 impl ControlCell {
-    /// In the order in which they stand: what is learned from, and then how.
+    /// All cells in their order: first the data settings, then those of training.
     const ALL: [Self; 14] = [
         Self::Data,
         Self::Number(Hyperparameter::Samples),
@@ -63,7 +56,8 @@ impl ControlCell {
         }
     }
 
-    /// How many columns of this width it takes: a loss is a long word.
+    /// Returns the number of columns that the cell takes at this column width: a loss function has a long
+    /// name.
     fn column_span(self, width: f32) -> usize {
         const LONG: f32 = 160.0;
         match self {
@@ -110,8 +104,14 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut PaneContext<'_>) {
     }
 }
 
-/// A box of the table. Every one has its place there, whatever stands in it.
-fn cell_ui(ui: &mut Ui, scene: &PaneContext<'_>, setup: &Arc<TrainingSetup>, cell: ControlCell, width: f32) -> Option<DataChoice> {
+/// Draws a cell of the table. Its size doesn't depend on its content.
+fn cell_ui(
+    ui: &mut Ui,
+    scene: &PaneContext<'_>,
+    setup: &Arc<TrainingSetup>,
+    cell: ControlCell,
+    width: f32,
+) -> Option<DataChoice> {
     let (place, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
     let mut child_ui = ui.new_child(UiBuilder::new().max_rect(place));
     let spacing = child_ui.spacing_mut();
@@ -127,6 +127,7 @@ fn cell_ui(ui: &mut Ui, scene: &PaneContext<'_>, setup: &Arc<TrainingSetup>, cel
     config.map(|choice| DataChoice::Config(Box::new(choice)))
 }
 
+/// Sends the action for a choice: a command to training, or the changed training setup.
 fn apply_choice(scene: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>>, chosen: DataChoice) {
     let config = match chosen {
         DataChoice::Command(asked) => return scene.actions.push(Action::Training(asked)),
@@ -136,9 +137,11 @@ fn apply_choice(scene: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>>,
         Some(setup) => setup.with_config(config),
         None => TrainingSetup::new(config),
     };
-    // All that is offered can be made, but for a part for testing of very few samples, which changes nothing.
+    // Every offered setting is valid, except a test fraction for very few samples; then nothing changes.
     if let Ok(changed) = changed {
-        scene.actions.push(Action::SetTrainingSetup(Some(Arc::new(changed))));
+        scene
+            .actions
+            .push(Action::SetTrainingSetup(Some(Arc::new(changed))));
     }
 }
 

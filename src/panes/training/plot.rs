@@ -1,26 +1,25 @@
-//! The loss over the epochs: the line of the run, its branches, and the timeline on it, which a hand moves.
-//!
-//! [`chart`] is the plane with its axes.
+//! The plot of the loss over the epochs: the current branch, other branches, and a slider for the current
+//! epoch.
 
 pub mod chart;
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, ElementInfo, FocusLinks, Handle, Placement, Element, HitShape, Elements};
-use neurodial_core::learning::{Metrics, EpochMetrics};
-use crate::look::{ColorTheme, type_scale};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::{Pane, PaneContext};
+use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::session::ValueRange;
-use neurodial_core::session::{Branch, TrainingRun, RunState};
-use neurodial_core::words::format_adaptive;
+use neurodial_core::session::{Branch, RunState, TrainingRun};
+use neurodial_core::text::format_adaptive;
+use neurodial_core::training::{EpochMetrics, Metrics};
 
 use chart::{LossChart, LossScale};
 
-/// How near a hand must come to a branch to mean it, in points.
+/// The distance within which the pointer hits a branch, in points.
 const BRANCH_HIT_RADIUS: f32 = 5.0;
-/// Points of a line nearer to each other than this, in points, are left out.
+/// Points of a curve that are nearer to the previous one than this, in points, are skipped.
 const MIN_POINT_DISTANCE: f32 = 0.75;
-/// On a screen a line goes up and down once in so many points of width.
+/// On the screen, a curve goes up and down at most once in each column of this width, in points.
 const COLUMN_WIDTH: f32 = 2.0;
 
 /// Draws the plot into `rect`.
@@ -33,18 +32,25 @@ pub fn plot_ui(ui: &mut Ui, scene: &PaneContext<'_>, stage: &mut Elements, rect:
     let painter = painter.with_clip_rect(chart.plot_area.expand(5.0).intersect(painter.clip_rect()));
     let branch_lines: Vec<(usize, Vec<Pos2>)> = run
         .comparable_branches()
-        .map(|(branch, line)| (branch, polyline(&chart, &line.metrics, |record| Some(record.train))))
+        .map(|(branch, line)| {
+            (
+                branch,
+                polyline(&chart, &line.metrics, |record| Some(record.train)),
+            )
+        })
         .collect();
     for (branch, points) in &branch_lines {
-        let is_lit = canvas.is_under_pointer(Element::Branch(*branch)) || canvas.has_focus(Element::Branch(*branch));
+        let is_lit =
+            canvas.is_under_pointer(Element::Branch(*branch)) || canvas.has_focus(Element::Branch(*branch));
         let (width, color) = match is_lit {
             true => (2.25, scene.theme.weak_text),
             false => (1.25, scene.theme.faint_text),
         };
         painter.add(Shape::line(points.clone(), Stroke::new(width, color)));
     }
-    // On paper a run is drawn as far as it has come, with the axes of all of it.
-    let printed_branch = (scene.options.is_some() && run.current_epoch < run.current_branch.last_epoch()).then(|| run.current_branch.truncated_after(run.current_epoch));
+    // In print, the current branch ends at the current epoch, but the axes cover all of it.
+    let printed_branch = (scene.options.is_some() && run.current_epoch < run.current_branch.last_epoch())
+        .then(|| run.current_branch.truncated_after(run.current_epoch));
     let line = printed_branch.as_ref().unwrap_or(&run.current_branch);
     paint_changes(&painter, scene, &chart, line);
     paint_losses(&painter, scene, &chart, line);
@@ -56,7 +62,13 @@ pub fn plot_ui(ui: &mut Ui, scene: &PaneContext<'_>, stage: &mut Elements, rect:
         _ => paint_best(&painter, scene.theme, &chart, line),
     }
     if scene.options.is_none() {
-        paint_legend(&painter, scene.theme, &chart, &run.current_branch, !branch_lines.is_empty());
+        paint_legend(
+            &painter,
+            scene.theme,
+            &chart,
+            &run.current_branch,
+            !branch_lines.is_empty(),
+        );
     }
     if scene.options.is_some() || run.current_branch.checkpoints.is_empty() {
         if run.current_branch.checkpoints.is_empty() {
@@ -78,14 +90,16 @@ pub fn plot_ui(ui: &mut Ui, scene: &PaneContext<'_>, stage: &mut Elements, rect:
     epoch_slider_ui(&mut canvas, scene, &chart, branch_lines);
 }
 
+/// Creates the chart, with axes that cover all branches that can be compared.
 fn new_chart(ui: &Ui, scene: &PaneContext<'_>, run: &TrainingRun, rect: Rect) -> LossChart {
-    let lines = || std::iter::once(&run.current_branch).chain(run.comparable_branches().map(|(_, line)| line));
+    let lines =
+        || std::iter::once(&run.current_branch).chain(run.comparable_branches().map(|(_, line)| line));
     let losses = lines()
         .flat_map(|line| line.metrics.iter())
         .flat_map(|record| [Some(record.train.loss), record.test.map(|test| test.loss)]);
     let scale = LossScale::from_losses(losses.flatten(), scene.session.view().has_log_loss_axis);
     let end = lines().map(Branch::last_epoch).max().unwrap_or(0);
-    // What is printed does not grow.
+    // In print, the axis ends at the last epoch.
     let end = match scene.options {
         Some(_) => end.max(1) as f64,
         None => chart::round_axis_end(end as f64),
@@ -93,7 +107,13 @@ fn new_chart(ui: &Ui, scene: &PaneContext<'_>, run: &TrainingRun, rect: Rect) ->
     LossChart::new(ui.painter(), rect, [0.0, end], scale)
 }
 
-fn polyline(chart: &LossChart, records: &[EpochMetrics], measured_of: impl Fn(&EpochMetrics) -> Option<Metrics>) -> Vec<Pos2> {
+/// Returns the polyline of a loss over the epochs. Non-finite losses and points closer than
+/// [`MIN_POINT_DISTANCE`] are skipped.
+fn polyline(
+    chart: &LossChart,
+    records: &[EpochMetrics],
+    measured_of: impl Fn(&EpochMetrics) -> Option<Metrics>,
+) -> Vec<Pos2> {
     let mut points: Vec<Pos2> = Vec::new();
     let mut left_out = None;
     for record in records {
@@ -104,7 +124,10 @@ fn polyline(chart: &LossChart, records: &[EpochMetrics], measured_of: impl Fn(&E
             continue;
         };
         let at = chart.screen_pos(record.epoch as f64, loss);
-        if points.last().is_some_and(|last| last.distance(at) < MIN_POINT_DISTANCE) {
+        if points
+            .last()
+            .is_some_and(|last| last.distance(at) < MIN_POINT_DISTANCE)
+        {
             left_out = Some(at);
         } else {
             left_out = None;
@@ -115,8 +138,8 @@ fn polyline(chart: &LossChart, records: &[EpochMetrics], measured_of: impl Fn(&E
     points
 }
 
-/// The same line without what can't be seen: of the points of a column of the screen the first, the highest, the lowest
-/// and the last.
+/// Returns a polyline that looks the same with fewer points: the first, highest, lowest and last point of
+/// each column.
 fn thin_columns(points: &[Pos2]) -> Vec<Pos2> {
     let column = |point: &Pos2| (point.x / COLUMN_WIDTH).floor();
     let mut thinned = Vec::with_capacity(points.len());
@@ -135,12 +158,12 @@ fn thin_columns(points: &[Pos2]) -> Vec<Pos2> {
     thinned
 }
 
-/// How the line of the loss on the samples to train with is drawn.
+/// Returns the stroke of the training loss.
 pub fn train_stroke(theme: &ColorTheme) -> Stroke {
     Stroke::new(2.25, theme.text)
 }
 
-/// The dashed line of the loss on those held out.
+/// Returns the dashed line of the test loss.
 pub fn test_line_shapes(theme: &ColorTheme, points: &[Pos2]) -> Vec<Shape> {
     Shape::dashed_line(points, Stroke::new(2.0, theme.accent), 6.0, 4.0)
 }
@@ -158,7 +181,7 @@ fn paint_losses(painter: &Painter, scene: &PaneContext<'_>, chart: &LossChart, l
     }
 }
 
-/// Where settings or data were changed.
+/// Marks where settings or data were changed.
 fn paint_changes(painter: &Painter, scene: &PaneContext<'_>, chart: &LossChart, line: &Branch) {
     let theme = scene.theme;
     let mut free_from = f32::NEG_INFINITY;
@@ -179,7 +202,7 @@ fn paint_changes(painter: &Painter, scene: &PaneContext<'_>, chart: &LossChart, 
     }
 }
 
-/// The least training loss.
+/// Marks the lowest training loss.
 fn paint_best(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: &Branch) {
     if let Some(best) = line.best_metrics().filter(|_| line.last_epoch() > 0) {
         let at = chart.screen_pos(best.epoch as f64, best.train.loss);
@@ -187,7 +210,7 @@ fn paint_best(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: &B
     }
 }
 
-/// Which line is which.
+/// Draws the legend of the curves.
 fn paint_legend(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: &Branch, has_branches: bool) {
     let has_test = line.metrics.iter().any(|record| record.test.is_some());
     if line.metrics.is_empty() {
@@ -216,8 +239,13 @@ fn paint_legend(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: 
     }
 }
 
-/// Where in the run the knobs are, the whole plane to move it, and the branches to be taken up.
-fn epoch_slider_ui(canvas: &mut Canvas<'_>, scene: &PaneContext<'_>, chart: &LossChart, branch_lines: Vec<(usize, Vec<Pos2>)>) {
+/// Draws the current epoch, and places the handles that move it and that switch to another branch.
+fn epoch_slider_ui(
+    canvas: &mut Canvas<'_>,
+    scene: &PaneContext<'_>,
+    chart: &LossChart,
+    branch_lines: Vec<(usize, Vec<Pos2>)>,
+) {
     let run = scene.session.run();
     let theme = scene.theme;
     let x = chart.screen_x(run.current_epoch as f64);
@@ -239,12 +267,12 @@ fn epoch_slider_ui(canvas: &mut Canvas<'_>, scene: &PaneContext<'_>, chart: &Los
         before: None,
         after: branch_lines.first().map(|&(branch, _)| Element::Branch(branch)),
     };
-    // The foot of the plane is the slider’s groove.
+    // The foot of the plot area is the slider's track.
     let track = Rect::from_min_max(
         pos2(chart.plot_area.left(), chart.plot_area.bottom() - 7.0),
         pos2(chart.plot_area.right(), chart.plot_area.bottom() + 7.0),
     );
-    // The whole plane has the focus: egui takes it from what is clicked beside.
+    // The whole plot area takes the focus, because egui removes it when the user clicks elsewhere.
     let plane = Placement::new(Element::LossCurve, HitShape::Rect(chart.plot_area)).handle(Some(grip));
     canvas.place(plane.focusable(links), || epoch_slider_description(scene));
     let item = Placement::new(Element::LossCurve, HitShape::Rect(track))
@@ -267,12 +295,15 @@ fn epoch_slider_ui(canvas: &mut Canvas<'_>, scene: &PaneContext<'_>, chart: &Los
             tolerance: BRANCH_HIT_RADIUS,
         };
         let grip = Handle::epoch_drag(chart.plot_area, chart.x_range, false);
-        let item = Placement::new(part, place).handle(Some(grip)).rank(1).focusable(links);
+        let item = Placement::new(part, place)
+            .handle(Some(grip))
+            .rank(1)
+            .focusable(links);
         canvas.place(item, || branch_description(scene, branch));
     }
 }
 
-/// At least two points, for a place.
+/// Returns at least two points, as a polyline needs them.
 fn at_least_two_points(mut points: Vec<Pos2>, chart: &LossChart) -> Vec<Pos2> {
     if points.len() < 2 {
         let at = points.first().copied().unwrap_or(chart.plot_area.min);
@@ -300,7 +331,9 @@ fn epoch_slider_description(scene: &PaneContext<'_>) -> ElementInfo {
     ElementInfo {
         name: "timeline of training".to_owned(),
         value: Some(value),
-        description: Some("goes back and forth in the epochs; play goes on from there as a branch".to_owned()),
+        description: Some(
+            "goes back and forth in the epochs; play goes on from there as a branch".to_owned(),
+        ),
         numeric_value: Some((run.current_epoch as f64, range)),
         ..ElementInfo::default()
     }

@@ -1,20 +1,20 @@
-//! The numbers that tell at a glance how it goes.
+//! The readouts of the current epoch and losses, of a training run or a challenge.
 
 use egui::{Align2, Color32, Rect, Ui, WidgetInfo, pos2, vec2};
 
-use neurodial_core::insight::NetworkMetrics;
-use neurodial_core::learning::Metrics;
-use crate::look::type_scale;
 use crate::panes::PaneContext;
+use crate::theme::type_scale;
+use neurodial_core::insight::NetworkMetrics;
 use neurodial_core::session::Challenge;
-use neurodial_core::session::duel::ChallengeLeader;
-use neurodial_core::words::{format_adaptive, format_fixed};
+use neurodial_core::session::challenge::ChallengeLeader;
+use neurodial_core::text::{format_adaptive, format_fixed};
+use neurodial_core::training::Metrics;
 
-/// The width of a column of them, in points.
+/// The width of a column of readouts, in points.
 pub const COLUMN_WIDTH: f32 = 136.0;
-/// The height of one in a row, in points.
+/// The height of a readout in a row, in points.
 pub const ROW_HEIGHT: f32 = 38.0;
-/// The least decimals of a loss.
+/// The minimum number of decimals of a loss.
 const MIN_DECIMALS: usize = 3;
 
 /// A number with its name.
@@ -22,20 +22,23 @@ const MIN_DECIMALS: usize = 3;
 pub struct Readout {
     name: &'static str,
     value: String,
-    /// More of it, smaller: beside the number, or where that may be long beside the name.
+    /// A detail in smaller type, beside the number; a long one can be beside the name.
     detail: String,
     is_detail_beside_name: bool,
     color: Color32,
 }
 
-/// A loss with few digits.
+/// Returns a loss as text, with 3 to 5 decimals.
 pub fn loss_text(scene: &PaneContext<'_>, loss: f64) -> String {
-    // More decimals than these have no room.
+    // There is no space for more decimals.
     const MAX_DECIMALS: usize = 5;
-    format_adaptive(loss, scene.session.view().decimals.clamp(MIN_DECIMALS, MAX_DECIMALS))
+    format_adaptive(
+        loss,
+        scene.session.view().decimals.clamp(MIN_DECIMALS, MAX_DECIMALS),
+    )
 }
 
-/// Epoch, losses and the best so far of a run.
+/// Returns the readouts of a run: epoch, losses and the lowest training loss.
 pub fn run_readouts(scene: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Readout> {
     let theme = scene.theme;
     let run = scene.session.run();
@@ -91,7 +94,7 @@ pub fn run_readouts(scene: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Read
     numbers
 }
 
-/// Who is better in a duel.
+/// Returns the readouts of a challenge.
 pub fn challenge_readouts(scene: &PaneContext<'_>, challenge: &Challenge) -> Vec<Readout> {
     let theme = scene.theme;
     let lead = |losses| match Challenge::leader(losses) {
@@ -99,7 +102,8 @@ pub fn challenge_readouts(scene: &PaneContext<'_>, challenge: &Challenge) -> Vec
         ChallengeLeader::GradientDescent => ("", "it leads"),
         ChallengeLeader::Tie => ("even", "even"),
     };
-    let ([user, gradient_descent], [user_best, gradient_descent_best]) = (challenge.current_losses(), challenge.lowest_losses());
+    let ([user, gradient_descent], [user_best, gradient_descent_best]) =
+        (challenge.current_losses(), challenge.lowest_losses());
     let (user_lead, gradient_descent_lead) = lead([user, gradient_descent]);
     let turns = challenge.user.last().map_or(0, |point| point.turns);
     let epochs = challenge.gradient_descent.last().map_or(0, |point| point.turns);
@@ -144,7 +148,7 @@ pub fn challenge_readouts(scene: &PaneContext<'_>, challenge: &Challenge) -> Vec
     ]
 }
 
-/// One under the other.
+/// Draws readouts in a column.
 pub fn column_ui(ui: &mut Ui, scene: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
     let count = numbers.len().max(1) as f32;
     let height = (rect.height() / count).min(ROW_HEIGHT + 8.0);
@@ -155,7 +159,7 @@ pub fn column_ui(ui: &mut Ui, scene: &PaneContext<'_>, rect: Rect, numbers: &[Re
     }
 }
 
-/// Side by side.
+/// Draws readouts in a row.
 pub fn row_ui(ui: &mut Ui, scene: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
     let width = rect.width() / numbers.len().max(1) as f32;
     for (index, readout) in numbers.iter().enumerate() {
@@ -166,6 +170,7 @@ pub fn row_ui(ui: &mut Ui, scene: &PaneContext<'_>, rect: Rect, numbers: &[Reado
 }
 
 impl Readout {
+    /// Draws the readout into `place`.
     fn readout_ui(&self, ui: &mut Ui, scene: &PaneContext<'_>, place: Rect) {
         let painter = ui.painter().with_clip_rect(place.intersect(ui.clip_rect()));
         let theme = scene.theme;
@@ -192,12 +197,12 @@ impl Readout {
         );
         let more = small(self.detail.clone());
         let left = value.right() + 6.0;
-        // Half a word would tell nothing.
+        // A truncated word would be unreadable, so don't draw it.
         if !(self.is_detail_beside_name && has_name) && left + more.size().x <= place.right() {
             let at = pos2(left, middle + 1.0 - more.size().y / 2.0);
             painter.galley(at, more, theme.weak_text);
         }
-        // One thing to a screen reader.
+        // A screen reader reads name, value and detail as one element.
         let response = ui.interact(place, ui.scope_id().with(self.name), egui::Sense::hover());
         let text = format!("{} {} {}", self.name, self.value, self.detail);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, text.trim_end()));

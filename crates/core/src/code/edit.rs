@@ -1,48 +1,51 @@
-//! Which knobs an edited listing turns.
+//! The changes of knobs and inputs in an edited listing.
 
 use crate::session::Adjustable;
-use crate::words::shortened;
+use crate::text::shortened;
 
 use super::SourceListing;
 
-/// Why an edit turns nothing. Lines are those of the edited text, counted from 1.
+/// The error of an edit that isn't accepted. Lines are those of the edited text, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    /// Something besides a number differs.
+    /// The text differs in something other than numbers.
     #[error("line {line}: only numbers can be changed here; {difference}")]
     Text {
-        /// Where the first difference is.
+        /// The line of the first difference.
         line: usize,
-        /// What is there and what should be.
+        /// The text found and the text expected.
         difference: String,
     },
-    /// Where a number was there is none.
+    /// There is no number where one was.
     #[error("line {line}: “{text}” is not a number")]
     NotANumber {
-        /// Where it is.
+        /// The line.
         line: usize,
-        /// What stands there.
+        /// The text found instead.
         text: String,
     },
-    /// A number beyond the largest finite one.
+    /// The number is too large for a finite `f64`.
     #[error("line {line}: “{text}” is too large")]
     TooLarge {
-        /// Where it is.
+        /// The line.
         line: usize,
-        /// What stands there.
+        /// The number as written.
         text: String,
     },
 }
 
-/// The knobs and inputs whose numbers differ, with their new values, in the order of the text.
+/// Returns the knobs and inputs whose numbers differ, with their new values, in the order of the text.
 ///
-/// A number may be written in any way that Python or (with `\times 10^{…}`) LaTeX reads; one that is written
-/// otherwise and is the same is no change. Line ends and empty space at the end of lines do not count.
+/// A number may have any form of Python's or (with `\times 10^{…}`) LaTeX's; another form of the same number
+/// is no change. Line ends and blanks at the end of lines are ignored.
 ///
 /// # Errors
-/// One sentence that names the line, if anything else differs.
+/// Returns an error with the line if anything but numbers differs, or if a number is missing or too large.
 pub fn changes(before: &SourceListing, edited: &str) -> Result<Vec<(Adjustable, f64)>, EditError> {
-    let mut reader = EditReader { text: edited, position: 0 };
+    let mut reader = EditReader {
+        text: edited,
+        position: 0,
+    };
     let mut changes = Vec::new();
     let mut from = 0;
     for span in &before.spans {
@@ -66,6 +69,7 @@ pub fn changes(before: &SourceListing, edited: &str) -> Result<Vec<(Adjustable, 
     })
 }
 
+/// Reads an edited text alongside the expected one.
 struct EditReader<'a> {
     text: &'a str,
     position: usize,
@@ -76,11 +80,12 @@ impl<'a> EditReader<'a> {
         &self.text[self.position..]
     }
 
+    /// Returns the current line, counted from 1.
     fn line(&self) -> usize {
         1 + self.text[..self.position].matches('\n').count()
     }
 
-    /// Goes past what has to stand here; blanks before a line's end are passed over on both sides.
+    /// Advances past the expected text; blanks before the end of a line are skipped in both texts.
     fn expect(&mut self, expected: &str) -> Result<(), EditError> {
         let mut expected = expected;
         while let Some(c) = expected.chars().next() {
@@ -142,7 +147,7 @@ impl<'a> EditReader<'a> {
     }
 }
 
-/// The text after blanks.
+/// Returns the text after its leading blanks.
 fn skip_blanks(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\r'])
 }
@@ -151,8 +156,8 @@ fn first_line(text: &str) -> String {
     shortened(text.lines().next().unwrap_or_default().trim())
 }
 
-/// The number that a text starts with, and the bytes it takes up: `-0.5`, `+1.`, `.5`, `1_000.0`, `2e-3`,
-/// `2 \times 10^{-3}`, also with a true minus sign.
+/// Parses the number at the start of a text and returns it with its length in bytes: `-0.5`, `+1.`, `.5`,
+/// `1_000.0`, `2e-3`, `2 \times 10^{-3}`, also with a true minus sign. Returns `None` if there is no number.
 fn parse_leading_number(text: &str) -> Option<(f64, usize)> {
     let mut digits = String::new();
     let mut length = 0;

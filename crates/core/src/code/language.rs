@@ -1,17 +1,17 @@
-//! What a network can be written as.
+//! The languages that a network can be written in.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::session::Document;
 
-use super::listing::{NumberFormat, format_exact};
+use super::source_listing::{NumberFormat, format_exact};
 use super::{SourceListing, latex, numpy, python, pytorch, rust};
 
 /// A language that a network can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
-    /// Plain Python: lists and loops, nothing imported but `math`.
+    /// Plain Python: lists and loops, with only `math` imported.
     #[default]
     Python,
     /// Python with NumPy.
@@ -20,15 +20,15 @@ pub enum Language {
     PyTorch,
     /// A Rust program with the standard library only.
     Rust,
-    /// Matrices for a paper.
+    /// LaTeX: matrices for a paper.
     Latex,
 }
 
 impl Language {
-    /// All of them, in the order in which menus list them.
+    /// All languages, in the order of the menus.
     pub const ALL: [Self; 5] = [Self::Python, Self::NumPy, Self::PyTorch, Self::Rust, Self::Latex];
 
-    /// The name on the command line.
+    /// Returns the name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Python => "python",
@@ -39,7 +39,7 @@ impl Language {
         }
     }
 
-    /// The name as people write it.
+    /// Returns the name for display.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Python => "Python",
@@ -50,7 +50,7 @@ impl Language {
         }
     }
 
-    /// The usual ending of its files, without the point.
+    /// Returns the file extension, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Python | Self::NumPy | Self::PyTorch => "py",
@@ -59,7 +59,7 @@ impl Language {
         }
     }
 
-    /// How a number is written.
+    /// Returns the function that formats the numbers.
     pub(super) fn number_format(self) -> NumberFormat {
         match self {
             Self::Python | Self::NumPy | Self::PyTorch | Self::Rust => format_exact,
@@ -67,7 +67,7 @@ impl Language {
         }
     }
 
-    /// Writes a document's network and its present inputs, in time linear in the number of knobs.
+    /// Writes a document's network and its current inputs, in time linear in the number of knobs.
     pub fn write(self, document: &Document) -> SourceListing {
         match self {
             Self::Python => python::write(document),
@@ -85,7 +85,7 @@ impl fmt::Display for Language {
     }
 }
 
-/// The name is none of the five.
+/// The error of a name that is no language's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is nothing that a network is written as; use {list}", list = Language::ALL.map(Language::name).join(", "))]
 pub struct UnknownLanguage(pub String);
@@ -97,6 +97,6 @@ impl FromStr for Language {
         Self::ALL
             .into_iter()
             .find(|language| language.name() == text)
-            .ok_or_else(|| UnknownLanguage(crate::words::shortened(text)))
+            .ok_or_else(|| UnknownLanguage(crate::text::shortened(text)))
     }
 }

@@ -1,18 +1,18 @@
-//! LaTeX: a neuron's sum (in symbols, with its numbers, the products, and what the activation makes of it), and
-//! the whole network as matrices.
+//! LaTeX: the whole network as matrices, and the weighted sum of one neuron (in symbols, with numbers, as
+//! products, and with its output).
 
-use crate::network::{Activation, Architecture, Knob, Network, NeuronAddress, MathSymbol, ForwardPass};
-use crate::session::{Document, Adjustable};
-use crate::words::format_fixed;
+use crate::network::{Activation, Architecture, ForwardPass, Knob, MathSymbol, Network, NeuronAddress};
+use crate::session::{Adjustable, Document};
+use crate::text::format_fixed;
 
 use super::SourceListing;
-use super::listing::{ListingWriter, format_exact, comment_text};
+use super::source_listing::{ListingWriter, comment_text, format_exact};
 
-/// The most columns that amsmath's matrices have unless they are told.
+/// The default limit on the columns of amsmath's matrices (`MaxMatrixCols`).
 const MAX_MATRIX_COLUMNS: usize = 10;
 
-/// The whole network as an `align*` environment (package amsmath): the inputs, then layer by layer
-/// `z = W a + b` with the numbers, and what the activation makes of it.
+/// Writes the whole network as an `align*` environment (package amsmath): the inputs, then for each layer
+/// `z = W a + b` with the numbers, and the formula of the outputs.
 pub fn write(document: &Document) -> SourceListing {
     let network = &document.network;
     let architecture = network.architecture();
@@ -30,7 +30,9 @@ pub fn write(document: &Document) -> SourceListing {
     }
     writer.write_line("\\begin{align*}");
     writer.write("  x &= ");
-    write_matrix(&mut writer, &document.inputs, 1, |input, _| Adjustable::Input(input));
+    write_matrix(&mut writer, &document.inputs, 1, |input, _| {
+        Adjustable::Input(input)
+    });
     for (layer, plan) in architecture.layers().iter().enumerate() {
         let view = network.layer(layer);
         let superscript = if architecture.layers().len() > 1 {
@@ -70,7 +72,7 @@ pub fn write(document: &Document) -> SourceListing {
     writer.finish()
 }
 
-/// Names as comments: a matrix has no place for them.
+/// Writes names as comments, because a matrix has no place for them.
 fn write_names(writer: &mut ListingWriter, architecture: &Architecture) {
     for (input, name) in architecture.input_names().iter().enumerate() {
         if let Some(name) = name {
@@ -87,8 +89,13 @@ fn write_names(writer: &mut ListingWriter, architecture: &Architecture) {
     }
 }
 
-/// A `pmatrix` of rows of `columns` numbers.
-fn write_matrix(writer: &mut ListingWriter, values: &[f64], columns: usize, target: impl Fn(usize, usize) -> Adjustable) {
+/// Writes a `pmatrix` whose rows have `columns` numbers.
+fn write_matrix(
+    writer: &mut ListingWriter,
+    values: &[f64],
+    columns: usize,
+    target: impl Fn(usize, usize) -> Adjustable,
+) {
     writer.write("\\begin{pmatrix}\n");
     for (row, values) in values.chunks(columns).enumerate() {
         writer.write(if row == 0 { "    " } else { " \\\\\n    " });
@@ -102,7 +109,8 @@ fn write_matrix(writer: &mut ListingWriter, values: &[f64], columns: usize, targ
     writer.write("\n  \\end{pmatrix}");
 }
 
-/// The definition of an activation, of the pre-activation `z`; `all` are those of its layer, for a softmax.
+/// Returns the formula of an activation function of the weighted sum `z`. `all` stands for the weighted sums
+/// of the layer, for softmax.
 fn activation_formula(activation: Activation, z: &str, all: &str) -> String {
     let cases = |above: &str, below: &str| {
         format!("\\begin{{cases}} {above} & {z} > 0 \\\\ {below} & {z} \\le 0 \\end{{cases}}")
@@ -127,7 +135,8 @@ fn activation_formula(activation: Activation, z: &str, all: &str) -> String {
     }
 }
 
-/// The fewest digits that read back as the same number; a power of ten in place of an exponent.
+/// Formats a number with the fewest digits that read back as the same number, with a power of ten instead of
+/// an exponent.
 pub(super) fn format_exact_latex(value: f64) -> String {
     let text = format_exact(value);
     let text = text.strip_suffix(".0").unwrap_or(&text);
@@ -137,7 +146,8 @@ pub(super) fn format_exact_latex(value: f64) -> String {
     }
 }
 
-/// The sum of a neuron as an `align*` environment (package amsmath); `trace` is the forward pass of one input.
+/// Returns the calculation of a neuron's output as an `align*` environment (package amsmath); `forward_pass`
+/// is that of one sample.
 pub fn formula(network: &Network, forward_pass: &ForwardPass, at: NeuronAddress, decimals: usize) -> String {
     let architecture = network.architecture();
     let view = network.layer(at.layer);
@@ -167,7 +177,9 @@ pub fn formula(network: &Network, forward_pass: &ForwardPass, at: NeuronAddress,
         ));
         products.push(number(weight * source));
     }
-    symbols.push(latex_symbol(&architecture.symbol(Knob::bias(at.layer, at.neuron))));
+    symbols.push(latex_symbol(
+        &architecture.symbol(Knob::bias(at.layer, at.neuron)),
+    ));
     numbers.push(number(bias));
     products.push(number(bias));
     let sum = forward_pass.z(at.layer, at.neuron)[0];
@@ -190,7 +202,8 @@ pub fn formula(network: &Network, forward_pass: &ForwardPass, at: NeuronAddress,
     format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", lines.join("\n"))
 }
 
-/// What stands for an activation of `z`, whose number is `sum`.
+/// Returns the formula of an activation function with the number `sum` as its argument; linear and softmax
+/// also use the symbol `z`.
 fn activation_with_value(activation: Activation, z: &str, sum: &str) -> String {
     match activation {
         Activation::Linear => z.to_owned(),
@@ -207,7 +220,7 @@ fn activation_with_value(activation: Activation, z: &str, sum: &str) -> String {
     }
 }
 
-/// `w_{21}`, with the layer as `w^{(1)}_{21}`.
+/// Returns `w_{21}`, or `w^{(1)}_{21}` with the layer.
 fn latex_symbol(symbol: &MathSymbol) -> String {
     match &symbol.superscript {
         Some(layer) => format!("{}^{{({layer})}}_{{{}}}", symbol.letter, symbol.subscript),
@@ -215,9 +228,11 @@ fn latex_symbol(symbol: &MathSymbol) -> String {
     }
 }
 
-/// A number for mathematics: a hyphen is a minus sign there, and an exponent is a power of ten.
+/// Formats a number for math mode: a minus sign as a hyphen, an exponent as a power of ten.
 fn latex_number(value: f64, decimals: usize) -> String {
-    let text = format_fixed(value, decimals).replace('−', "-").replace('∞', "\\infty");
+    let text = format_fixed(value, decimals)
+        .replace('−', "-")
+        .replace('∞', "\\infty");
     match text.split_once('e') {
         Some((digits, exponent)) if exponent.parse::<i32>().is_ok() => {
             format!("{digits} \\times 10^{{{exponent}}}")
@@ -226,6 +241,7 @@ fn latex_number(value: f64, decimals: usize) -> String {
     }
 }
 
+/// Puts a negative number in parentheses.
 fn parenthesized(number: String) -> String {
     if number.starts_with('-') {
         format!("({number})")
@@ -234,7 +250,7 @@ fn parenthesized(number: String) -> String {
     }
 }
 
-/// Terms added up, with a minus sign in place of “+ -”.
+/// Returns the terms joined by plus signs, or by minus signs before negative terms.
 fn sum_text(terms: &[String]) -> String {
     let mut text = String::new();
     for (index, term) in terms.iter().enumerate() {

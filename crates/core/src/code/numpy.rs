@@ -4,10 +4,13 @@ use crate::network::Activation;
 use crate::session::Document;
 
 use super::SourceListing;
-use super::listing::{ListingWriter, write_definitions, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name};
 use super::python::MAX_COLUMNS;
+use super::source_listing::{
+    ListingWriter, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name,
+    write_definitions,
+};
 
-/// Writes it.
+/// Writes the document's network and inputs as a NumPy program.
 pub fn write(document: &Document) -> SourceListing {
     let network = &document.network;
     let architecture = network.architecture();
@@ -26,7 +29,10 @@ pub fn write(document: &Document) -> SourceListing {
         if architecture.layers().len() > 1 {
             writer.write_line(&format!("# {}", layer_text(plan, layer)));
         }
-        writer.write(&format!("{} = np.array(", numbered_name("weights", architecture, layer)));
+        writer.write(&format!(
+            "{} = np.array(",
+            numbered_name("weights", architecture, layer)
+        ));
         writer.write_weights(network, layer, 0, "#");
         writer.write(&format!(
             ")\n{} = np.array(",
@@ -64,7 +70,7 @@ pub fn write(document: &Document) -> SourceListing {
     writer.finish()
 }
 
-/// What is called for an activation.
+/// Returns the name by which the program calls an activation function.
 fn function_name(activation: Activation) -> &'static str {
     match activation {
         Activation::Tanh => "np.tanh",
@@ -73,7 +79,7 @@ fn function_name(activation: Activation) -> &'static str {
     }
 }
 
-/// Nothing for what NumPy has itself.
+/// Returns the definition of an activation function; empty if NumPy has the function already.
 fn definition(activation: Activation) -> &'static str {
     match activation {
         Activation::Tanh | Activation::Sine => "",

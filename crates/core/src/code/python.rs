@@ -1,12 +1,15 @@
-//! The network in plain Python, as the article writes it: lists, and a loop over neurons and inputs.
+//! The network in plain Python, like the code in the article: lists, and a loop over neurons and inputs.
 
 use crate::network::{Activation, Architecture};
 use crate::session::Document;
 
 use super::SourceListing;
-use super::listing::{ListingWriter, write_definitions, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name};
+use super::source_listing::{
+    ListingWriter, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name,
+    write_definitions,
+};
 
-/// The longest line before a list is broken.
+/// The longest line before a list is wrapped.
 pub(super) const MAX_COLUMNS: usize = 88;
 
 const DENSE: &str = "\
@@ -20,7 +23,7 @@ def dense(inputs, weights, biases):
     return sums
 ";
 
-/// Writes it.
+/// Writes the document's network and inputs as a Python program.
 pub fn write(document: &Document) -> SourceListing {
     let network = &document.network;
     let architecture = network.architecture();
@@ -58,7 +61,7 @@ pub fn write(document: &Document) -> SourceListing {
     writer.finish()
 }
 
-/// A single layer is a loop that stands for itself.
+/// Writes a single layer as a loop, without a function.
 fn write_loop(writer: &mut ListingWriter, architecture: &Architecture) {
     let plan = &architecture.layers()[0];
     let activation = plan.activation();
@@ -121,7 +124,7 @@ fn has_definition(architecture: &Architecture) -> bool {
     all.any(|activation| needs_activation(architecture, activation) && !definition(activation).is_empty())
 }
 
-/// What is called for an activation.
+/// Returns the name by which the program calls an activation function.
 fn function_name(activation: Activation) -> &'static str {
     match activation {
         Activation::Tanh => "math.tanh",
@@ -130,7 +133,7 @@ fn function_name(activation: Activation) -> &'static str {
     }
 }
 
-/// Nothing for what Python has itself.
+/// Returns the definition of an activation function; empty if Python has the function already.
 fn definition(activation: Activation) -> &'static str {
     match activation {
         Activation::Tanh | Activation::Sine => "",

@@ -4,10 +4,10 @@ use crate::network::Activation;
 use crate::session::Document;
 
 use super::SourceListing;
-use super::listing::{ListingWriter, write_definitions, format_exact, needs_activation};
 use super::python::MAX_COLUMNS;
+use super::source_listing::{ListingWriter, format_exact, needs_activation, write_definitions};
 
-/// A layer whose neurons differ.
+/// The module for a layer whose neurons have different activations.
 const EACH: &str = "\
 class Each(nn.Module):
     \"\"\"Each neuron of the layer has its own activation.\"\"\"
@@ -21,7 +21,7 @@ class Each(nn.Module):
         return torch.stack(outputs, dim=-1)
 ";
 
-/// Writes it.
+/// Writes the document's network and inputs as a PyTorch program.
 pub fn write(document: &Document) -> SourceListing {
     let network = &document.network;
     let architecture = network.architecture();
@@ -31,7 +31,10 @@ pub fn write(document: &Document) -> SourceListing {
     writer.write("torch.set_default_dtype(torch.float64)\n\ninputs = torch.tensor(");
     writer.write_inputs(document, "#");
     writer.write(")\n\n");
-    let is_mixed = architecture.layers().iter().any(|plan| plan.activation().is_none());
+    let is_mixed = architecture
+        .layers()
+        .iter()
+        .any(|plan| plan.activation().is_none());
     let has_definitions = Activation::ALL
         .into_iter()
         .any(|activation| needs_activation(architecture, activation) && !definition(activation).is_empty());
@@ -44,7 +47,7 @@ pub fn write(document: &Document) -> SourceListing {
         writer.write("\n\n");
     }
     writer.write_line("model = nn.Sequential(");
-    // The place of each layer within the model.
+    // The index of each linear layer within the model.
     let mut module_indices = Vec::new();
     let mut module_index = 0;
     for (layer, plan) in architecture.layers().iter().enumerate() {
@@ -77,6 +80,7 @@ pub fn write(document: &Document) -> SourceListing {
     writer.finish()
 }
 
+/// Returns the constructor call of an activation's module.
 fn module(activation: Activation) -> &'static str {
     match activation {
         Activation::Linear => "nn.Identity()",
@@ -86,7 +90,7 @@ fn module(activation: Activation) -> &'static str {
         Activation::Elu => "nn.ELU()",
         Activation::Sigmoid => "nn.Sigmoid()",
         Activation::Tanh => "nn.Tanh()",
-        // PyTorch's own threshold of 20 would cost the digits from the ninth on.
+        // PyTorch's default threshold of 20 would cost the digits from the ninth on.
         Activation::Softplus => "nn.Softplus(threshold=40.0)",
         Activation::Silu => "nn.SiLU()",
         Activation::Gelu => "nn.GELU()",
@@ -95,7 +99,7 @@ fn module(activation: Activation) -> &'static str {
     }
 }
 
-/// Only for what PyTorch has no module of.
+/// Returns the definition of an activation's module; empty if PyTorch has one.
 fn definition(activation: Activation) -> &'static str {
     match activation {
         Activation::Step => {

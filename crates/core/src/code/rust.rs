@@ -4,9 +4,12 @@ use crate::network::Activation;
 use crate::session::Document;
 
 use super::SourceListing;
-use super::listing::{ListingWriter, write_definitions, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name};
+use super::source_listing::{
+    ListingWriter, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name,
+    write_definitions,
+};
 
-/// The longest line before a list is broken.
+/// The longest line before a list is wrapped.
 const MAX_COLUMNS: usize = 100;
 
 const DENSE: &str = "\
@@ -51,13 +54,16 @@ fn erfc(x: f64) -> f64 {
 }
 ";
 
-/// Writes it.
+/// Writes the document's network and inputs as a Rust program.
 pub fn write(document: &Document) -> SourceListing {
     let network = &document.network;
     let architecture = network.architecture();
     let mut writer = ListingWriter::new(format_exact, MAX_COLUMNS);
     writer.write_line(&format!("//! {}", architecture.summary()));
-    writer.write(&format!("\nstatic INPUTS: [f64; {}] = ", architecture.input_count()));
+    writer.write(&format!(
+        "\nstatic INPUTS: [f64; {}] = ",
+        architecture.input_count()
+    ));
     writer.write_inputs(document, "//");
     writer.write(";\n");
     for (layer, plan) in architecture.layers().iter().enumerate() {
@@ -115,13 +121,16 @@ pub fn write(document: &Document) -> SourceListing {
                 continue;
             }
         };
-        writer.write_line(&format!("    let {} = {outputs};", output_name(architecture, layer)));
+        writer.write_line(&format!(
+            "    let {} = {outputs};",
+            output_name(architecture, layer)
+        ));
     }
     writer.write("    println!(\"{outputs:?}\");\n}\n");
     writer.finish()
 }
 
-/// What is called for an activation.
+/// Returns the name by which the program calls an activation function.
 fn function_name(activation: Activation) -> &'static str {
     match activation {
         Activation::Tanh => "f64::tanh",
@@ -130,7 +139,7 @@ fn function_name(activation: Activation) -> &'static str {
     }
 }
 
-/// Nothing for what the standard library has.
+/// Returns the definition of an activation function; empty if the standard library has it already.
 fn definition(activation: Activation) -> &'static str {
     match activation {
         Activation::Tanh | Activation::Sine => "",

@@ -1,19 +1,19 @@
-//! What the pieces of a line of code are, for quiet colours.
+//! Syntax highlighting of a line of code.
 
 use std::ops::Range;
 
 use super::Language;
 
-/// What a piece of a line is.
+/// The kind of a part of a line, which decides its color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SyntaxKind {
-    /// Names, numbers and signs.
+    /// Names, numbers and punctuation.
     Plain,
-    /// A word that the language keeps for itself, or a LaTeX command.
+    /// A keyword of the language, or a LaTeX command.
     Keyword,
-    /// What only people read.
+    /// A comment.
     Comment,
-    /// Quoted text.
+    /// A quoted string.
     StringLiteral,
 }
 
@@ -26,7 +26,7 @@ const RUST_KEYWORDS: [&str; 17] = [
     "static", "true", "use", "f64",
 ];
 
-/// The pieces of one line, in order, without gaps.
+/// Returns the byte ranges of one line with their kinds, in order and without gaps.
 pub fn highlight(language: Language, line: &str) -> Vec<(Range<usize>, SyntaxKind)> {
     let (comment_mark, keywords): (&str, &[&str]) = match language {
         Language::Python | Language::NumPy | Language::PyTorch => ("#", &PYTHON_KEYWORDS),
@@ -62,7 +62,7 @@ pub fn highlight(language: Language, line: &str) -> Vec<(Range<usize>, SyntaxKin
     pieces
 }
 
-/// The bytes of the word that a text starts with.
+/// Returns the length in bytes of the word at the start of a text; 0 if there is none.
 fn word_length(text: &str) -> usize {
     let belongs = |c: char| c.is_alphanumeric() || c == '_';
     text.find(|c| !belongs(c)).unwrap_or(text.len())

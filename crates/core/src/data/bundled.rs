@@ -1,21 +1,21 @@
-//! The real data sets that are part of the program; `assets/data/README.md` tells where they are from.
+//! The real datasets that are part of the program. Their sources are listed in `assets/data/README.md`.
 
 use super::{ColumnSelection, Dataset, TableError, table};
 
-/// A bundled data set.
+/// A bundled dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BundledDataset {
-    /// 150 flowers, 4 measurements in cm, 3 species: the article’s own shape.
+    /// 150 flowers with 4 measurements in cm and 3 species: the inputs and outputs of the article’s network.
     Iris,
-    /// 1797 handwritten digits of 8 × 8 pixels with values 0 to 16, 10 classes.
+    /// 1797 handwritten digits of 8 × 8 pixels with values 0 to 16, in 10 classes.
     Digits,
 }
 
 impl BundledDataset {
-    /// Both of them.
+    /// All bundled datasets.
     pub const ALL: [Self; 2] = [Self::Iris, Self::Digits];
 
-    /// The name on the command line and in the window.
+    /// Returns the name used on the command line and in the window.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Iris => "iris",
@@ -23,7 +23,7 @@ impl BundledDataset {
         }
     }
 
-    /// The file, as people can open it in a spreadsheet.
+    /// Returns the CSV text, which people can also open in a spreadsheet.
     pub const fn csv(self) -> &'static str {
         match self {
             Self::Iris => include_str!("../../assets/data/iris.csv"),
@@ -31,10 +31,12 @@ impl BundledDataset {
         }
     }
 
-    /// The data set, with its classes.
+    /// Returns the dataset with its classes.
     ///
     /// # Errors
-    /// None for the bundled texts; a test reads them.
+    ///
+    /// Returns an error if the text is not a dataset. This never happens with the bundled texts; a test reads
+    /// them.
     pub fn dataset(self) -> Result<Dataset, TableError> {
         let loaded = table::read(self.csv(), &ColumnSelection::default())?;
         Ok(loaded.dataset.into_classes()?)

@@ -1,19 +1,21 @@
-//! One column of a table, as it is read.
+//! The cells of one column of a table.
 
 use std::collections::HashMap;
 
-use crate::words::{NumberError, parse_number};
+use crate::text::{NumberError, parse_number};
 
-/// Whether a cell says that there is no value: it is empty, `?`, or one of the usual words.
+/// Returns true if a cell stands for a missing value: it is empty, `?`, or one of the usual words such as
+/// `NA`.
 pub fn is_missing(cell: &str) -> bool {
     let words = ["?", "na", "n/a", "nan", "null", "#n/a"];
     cell.is_empty() || (cell.len() <= 4 && words.iter().any(|word| cell.eq_ignore_ascii_case(word)))
 }
 
-/// Reads a number as [`parse_number`] does, and plain ones quickly.
+/// Parses a number as [`parse_number`] does; plain numbers are parsed faster.
 ///
 /// # Errors
-/// As [`parse_number`].
+///
+/// Returns the error of [`parse_number`] if the cell is not a number.
 pub fn parse_cell(cell: &str) -> Result<f64, NumberError> {
     if let Some(value) = parse_plain_number(cell.as_bytes()) {
         return Ok(value);
@@ -24,14 +26,17 @@ pub fn parse_cell(cell: &str) -> Result<f64, NumberError> {
     }
 }
 
-/// A whole cell that is a plain number.
+/// Parses a cell that is a plain number from its first to its last character; `None` if it is not.
 fn parse_plain_number(cell: &[u8]) -> Option<f64> {
     let (value, end) = parse_leading_number(cell);
     (end == cell.len() && !value.is_nan()).then_some(value)
 }
 
-/// The plain number that a text begins with, and where it ends: up to 15 digits with or without a point, which is exact
-/// in one division (Clinger, 1990). NaN if there is none.
+/// Parses the plain number at the beginning of a text, and returns it and the position where it ends. The
+/// number is NaN if there is none.
+///
+/// A plain number has up to 15 digits, with or without a decimal point, so that one division gives the exact
+/// result (Clinger, 1990).
 #[inline(always)]
 pub(super) fn parse_leading_number(text: &[u8]) -> (f64, usize) {
     const MAX_DIGITS: usize = 15;
@@ -40,7 +45,7 @@ pub(super) fn parse_leading_number(text: &[u8]) -> (f64, usize) {
     ];
     let sign = usize::from(text.first() == Some(&b'-'));
     let (mut position, mut mantissa) = (sign, 0_i64);
-    // Of too many digits the sum is not used.
+    // The sum may wrap around if there are too many digits; it is not used then.
     let mut digits = |at: &mut usize| {
         let from = *at;
         while let Some(digit) = text
@@ -66,42 +71,45 @@ pub(super) fn parse_leading_number(text: &[u8]) -> (f64, usize) {
     (if sign == 1 { -value } else { value }, position)
 }
 
-/// A target column: numbers as long as all cells are, and what they are called in case that they are not.
+/// The cells of a target column: their numbers, and their text in case some of them are not numbers.
 #[derive(Debug, Default)]
 pub struct TargetColumn {
-    /// For each row its number; NaN for a slip.
+    /// The number in each row; NaN if the cell is not a number.
     numbers: Vec<f64>,
-    /// The cells that are numbers, one after the other as they stand there.
+    /// The text of the cells that are numbers, concatenated.
     number_text: String,
-    /// Where each of them ends in it.
+    /// The position in `number_text` at which each of these cells ends.
     number_ends: Vec<usize>,
+    /// The cells that are not numbers, in row order.
     parse_errors: Vec<ParseError>,
-    /// The different cells that are no numbers.
+    /// The distinct texts of the cells that are not numbers.
     texts: Vec<String>,
+    /// The index of each of these texts in `texts`.
     text_indices: HashMap<String, u32>,
 }
 
-/// A cell that is no number.
+/// A cell that is not a number.
 #[derive(Debug, Clone, Copy)]
 pub struct ParseError {
-    /// Its row, counted from 0.
+    /// The row, counted from 0.
     pub row: usize,
-    /// Its line in the text, counted from 1.
+    /// The line in the text, counted from 1.
     pub line: usize,
+    /// The index of the cell’s text among the distinct texts of the column.
     text_index: u32,
 }
 
-/// What a target column holds.
+/// The values of a target column.
 #[derive(Debug)]
 pub enum TargetKind {
-    /// Numbers; slips among them are NaN.
+    /// Numbers; NaN for cells that are not numbers.
     Numbers(Vec<f64>),
-    /// Classes in order, and that of each row.
+    /// The class names in alphabetical order, and the index of the class of each row.
     Classes(Vec<String>, Vec<usize>),
 }
 
 impl TargetColumn {
-    /// Adds a cell that is not missing, and its number if it is one; `line` counts where it is none.
+    /// Adds a cell that is not missing, and its number if it has one; `line` is only used if it has none.
     pub fn push(&mut self, cell: &str, number: Option<f64>, line: usize) {
         let row = self.numbers.len();
         self.numbers.push(number.unwrap_or(f64::NAN));
@@ -119,27 +127,34 @@ impl TargetColumn {
                 index
             }
         };
-        self.parse_errors.push(ParseError { row, line, text_index });
+        self.parse_errors.push(ParseError {
+            row,
+            line,
+            text_index,
+        });
     }
 
-    /// The cells that are no numbers, in the order of their rows.
+    /// Returns the cells that are not numbers, in row order.
     pub fn parse_errors(&self) -> &[ParseError] {
         &self.parse_errors
     }
 
-    /// What stands in such a cell.
+    /// Returns the text of such a cell.
     pub fn text(&self, error: ParseError) -> &str {
         &self.texts[error.text_index as usize]
     }
 
-    /// The cells that are numbers, in the order of their rows.
+    /// Returns the text of the cells that are numbers, in row order.
     fn number_cells(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.number_ends.iter().copied());
-        starts.zip(&self.number_ends).map(|(from, &to)| &self.number_text[from..to])
+        starts
+            .zip(&self.number_ends)
+            .map(|(from, &to)| &self.number_text[from..to])
     }
 
-    /// Numbers if all cells are, or nearly all in a column of many different ones, so that a slip of the pen does not
-    /// turn measurements into classes. Else classes in alphabetical order.
+    /// Returns numbers if all cells are numbers, or if more than 90% are and there are more than 20 distinct
+    /// texts, so that a typing error doesn’t turn measurements into classes. Otherwise returns classes in
+    /// alphabetical order.
     pub fn infer_kind(&mut self) -> TargetKind {
         const FEW_DISTINCT: usize = 20;
         if self.parse_errors.is_empty() {
@@ -152,7 +167,7 @@ impl TargetColumn {
         if is_varied && self.parse_errors.len() * 10 < self.numbers.len() {
             return TargetKind::Numbers(std::mem::take(&mut self.numbers));
         }
-        // A cell is either a number or none, so that no text is among both.
+        // A cell is either a number or not, so no text is in both lists.
         names.extend(self.texts.iter().map(String::as_str));
         names.sort_unstable();
         let rank = |text: &str| names.partition_point(|name| *name < text);
@@ -160,7 +175,9 @@ impl TargetColumn {
         let mut written = self.number_cells();
         let mut slips = self.parse_errors.iter();
         let labels = self.numbers.iter().map(|number| match number.is_nan() {
-            true => slips.next().map_or(0, |slip| rank_of_text[slip.text_index as usize]),
+            true => slips
+                .next()
+                .map_or(0, |slip| rank_of_text[slip.text_index as usize]),
             false => written.next().map_or(0, rank),
         });
         let labels = labels.collect();

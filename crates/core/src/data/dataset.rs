@@ -1,31 +1,31 @@
-//! Inputs and targets.
+//! Datasets: inputs and targets of samples.
 
 use std::sync::Arc;
 
-use super::{SeededRng, ComputedFeature, RandomStream};
+use super::{ComputedFeature, RandomStream, SeededRng};
 
-/// The most samples.
+/// The maximum number of samples.
 pub const MAX_SAMPLES: usize = 5_000_000;
-/// The most numbers that inputs and targets have together, 8 bytes each.
+/// The maximum number of values that inputs and targets have together, 8 bytes each.
 pub const MAX_NUMBERS: usize = 100_000_000;
-/// The most classes: as many as a layer has neurons.
+/// The maximum number of classes, which is the maximum number of neurons of a layer.
 pub const MAX_CLASSES: usize = 4096;
 
-/// What a network is to learn for each sample.
+/// The targets of all samples.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Targets {
-    /// Numbers: regression.
+    /// Numeric targets, for regression.
     Numbers {
-        /// A name for each number of a sample.
+        /// The name of each target.
         names: Vec<String>,
-        /// `[target][sample]`.
+        /// The values, `[target][sample]`.
         values: Vec<f64>,
     },
-    /// One class a sample.
+    /// One class for each sample, for classification.
     Classes {
-        /// The classes in alphabetical order, or ascending if all of them are numbers.
+        /// The class names in alphabetical order, or in ascending order if all of them are numbers.
         names: Vec<String>,
-        /// The class of each sample, an index into `names`.
+        /// The class of each sample, as an index into `names`.
         labels: Vec<usize>,
     },
 }
@@ -48,8 +48,8 @@ impl Targets {
     }
 }
 
-/// Samples to learn from: inputs and what is to come out of them. Every number is finite, and there is at least one
-/// sample. Copies share their inputs.
+/// A dataset: the inputs and targets of at least one sample. Every number is finite. Clones share their
+/// inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     feature_names: Vec<String>,
@@ -58,36 +58,36 @@ pub struct Dataset {
     samples: usize,
 }
 
-/// Why numbers are no data set. Each is one sentence for a person.
+/// The reason why numbers are not a valid dataset. Each message is a complete sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DatasetError {
-    /// No sample, or too many.
+    /// There is no sample, or there are more than [`MAX_SAMPLES`].
     #[error("a data set has 1 to {MAX_SAMPLES} samples, not {0}")]
     Samples(usize),
-    /// More numbers than are kept.
+    /// There are more than [`MAX_NUMBERS`] values.
     #[error("the data set has more than {MAX_NUMBERS} numbers; take fewer rows or columns")]
     Numbers,
-    /// The parts have different lengths.
+    /// Inputs and targets have different lengths.
     #[error("inputs and targets are not of the same samples")]
     LengthMismatch,
-    /// A number that is not finite.
+    /// A number is not finite.
     #[error("a number of input {0} is not finite")]
     NotFinite(String),
-    /// More classes than a layer has neurons.
+    /// There are more than [`MAX_CLASSES`] classes.
     #[error("the target has {0} different classes; the most is {MAX_CLASSES}")]
     Classes(usize),
-    /// A fraction for testing that leaves nothing for one side.
+    /// The test fraction leaves no samples for the training set or for the test set.
     #[error("of {samples} samples a test part of {fraction} leaves none to train with or none to test with")]
     Split {
-        /// Of the whole set.
+        /// The number of samples of the whole dataset.
         samples: usize,
-        /// What was asked for.
+        /// The requested test fraction.
         fraction: String,
     },
-    /// A feature of an input that is not there.
+    /// A computed feature needs an input that doesn’t exist.
     #[error("{feature} can’t be added: the data has {inputs} inputs")]
     Feature {
-        /// As it is written.
+        /// The computed feature, as it is written.
         feature: String,
         /// The number of inputs.
         inputs: usize,
@@ -95,10 +95,11 @@ pub enum DatasetError {
 }
 
 impl Dataset {
-    /// A data set of `inputs[feature][sample]`, a name for each feature, and targets.
+    /// Creates a dataset from the names of the features, `inputs[feature][sample]` and the targets.
     ///
     /// # Errors
-    /// Lengths that do not fit, numbers that are not finite, or sizes outside the limits.
+    ///
+    /// Returns an error if the lengths don’t match, a number is not finite, or a size is outside the limits.
     pub fn new(names: Vec<String>, inputs: Vec<f64>, targets: Targets) -> Result<Self, DatasetError> {
         let samples = inputs.len().checked_div(names.len()).unwrap_or(0);
         if !(1..=MAX_SAMPLES).contains(&samples) {
@@ -139,35 +140,36 @@ impl Dataset {
         })
     }
 
-    /// The number of samples.
+    /// Returns the number of samples.
     pub fn sample_count(&self) -> usize {
         self.samples
     }
 
-    /// A name for each input.
+    /// Returns the name of each input.
     pub fn feature_names(&self) -> &[String] {
         &self.feature_names
     }
 
-    /// All inputs, `[feature][sample]`.
+    /// Returns all inputs, `[feature][sample]`.
     pub fn inputs(&self) -> &[f64] {
         &self.inputs
     }
 
-    /// One input, one number a sample.
+    /// Returns the values of one input, one per sample.
     pub fn input(&self, feature: usize) -> &[f64] {
         &self.inputs[feature * self.samples..][..self.samples]
     }
 
-    /// What is to come out.
+    /// Returns the targets.
     pub fn targets(&self) -> &Targets {
         &self.targets
     }
 
-    /// These samples, in this order.
+    /// Returns a dataset of the given samples, in the given order.
     ///
     /// # Panics
-    /// If a sample is not there.
+    ///
+    /// Panics if a sample doesn’t exist.
     pub fn select(&self, samples: &[usize]) -> Self {
         Self {
             feature_names: self.feature_names.clone(),
@@ -177,20 +179,23 @@ impl Dataset {
         }
     }
 
-    /// A part to train with and a part to test with, drawn by `seed`; both keep the order of the whole. The test part
-    /// has the nearest whole number to `fraction` of the samples.
+    /// Splits the samples into a training set and a test set, which are drawn with `seed` and keep the order
+    /// of the samples. The test set has `test_fraction` of the samples, rounded to a whole number.
     ///
     /// # Errors
-    /// If one of the parts would be empty.
+    ///
+    /// Returns an error if one of the sets would be empty.
     pub fn split(&self, test_fraction: f64, seed: u64) -> Result<(Self, Self), DatasetError> {
         let [train, test] = self.split_indices(test_fraction, seed)?;
         Ok((self.select(&train), self.select(&test)))
     }
 
-    /// Which samples [`Self::split`] gives to train with, and which to test with, ascending.
+    /// Returns the indices, in ascending order, of the samples in the training set and in the test set of
+    /// [`Self::split`].
     ///
     /// # Errors
-    /// As [`Self::split`].
+    ///
+    /// Returns an error if one of the sets would be empty.
     pub fn split_indices(&self, test_fraction: f64, seed: u64) -> Result<[Vec<usize>; 2], DatasetError> {
         let test_count = (test_fraction * self.samples as f64).round();
         if !(1.0..self.samples as f64).contains(&test_count) {
@@ -207,10 +212,11 @@ impl Dataset {
         Ok([train.to_vec(), test.to_vec()])
     }
 
-    /// With more inputs, made of those that there are.
+    /// Returns the dataset with computed features as additional inputs.
     ///
     /// # Errors
-    /// If a feature is of an input that is not there, or there would be too many numbers.
+    ///
+    /// Returns an error if a feature needs an input that doesn’t exist, or if there would be too many values.
     pub fn with_features(mut self, features: &[ComputedFeature]) -> Result<Self, DatasetError> {
         if features.is_empty() {
             return Ok(self);
@@ -233,10 +239,12 @@ impl Dataset {
         Self::new(self.feature_names, inputs, self.targets)
     }
 
-    /// The same with classes in place of numbers: one class for each different number, ascending.
+    /// Replaces numeric targets by classes: one class for each distinct number, in ascending order. Targets
+    /// that are classes stay as they are.
     ///
     /// # Errors
-    /// If a sample has several targets, or there are too many different numbers.
+    ///
+    /// Returns an error if a sample has several targets, or if there are too many distinct numbers.
     pub fn into_classes(mut self) -> Result<Self, DatasetError> {
         let Targets::Numbers { names, values } = &self.targets else {
             return Ok(self);
@@ -259,7 +267,7 @@ impl Dataset {
     }
 }
 
-/// The columns of a matrix `[row][column]` with `columns` columns.
+/// Returns the chosen columns of a matrix `[row][column]` with `columns` columns.
 fn select_columns(values: &[f64], columns: usize, chosen: &[usize]) -> Vec<f64> {
     if columns == 0 {
         return Vec::new();

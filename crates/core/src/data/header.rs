@@ -1,6 +1,6 @@
-//! The names of a table's columns.
+//! The column names of a table.
 
-use crate::words::shortened;
+use crate::text::shortened;
 
 use super::column::{is_missing, parse_cell};
 use super::records::Records;
@@ -10,7 +10,7 @@ use super::table::{ColumnSelection, MAX_COLUMNS, TableError};
 #[derive(Debug)]
 pub(super) struct Header {
     names: Vec<String>,
-    /// Whether the first row has them, or they are made up.
+    /// True if the first row contains the names; otherwise they are generated.
     has_header_row: bool,
 }
 
@@ -19,12 +19,14 @@ impl Header {
         &self.names
     }
 
-    /// Whether the first row has them.
+    /// True if the first row contains the names.
     pub(super) fn has_header_row(&self) -> bool {
         self.has_header_row
     }
 
-    /// Of a text that begins with a byte that counts; it has at least the first two rows, or all that there are.
+    /// Parses the header of a text without a byte order mark. The text must contain the first two rows, or
+    /// all rows if there are fewer. Returns an error if the text has fewer than two columns or more than
+    /// [`MAX_COLUMNS`].
     pub(super) fn parse(text: &str, delimiter: u8) -> Result<Self, TableError> {
         let mut records = Records::new(text, delimiter);
         if !records.advance() {
@@ -68,6 +70,8 @@ impl Header {
         })
     }
 
+    /// Returns the index of a column given by its name, by its name in other letter case, or by its number,
+    /// counted from 1.
     fn find_column(&self, wanted: &str) -> Result<usize, TableError> {
         let wanted = wanted.trim();
         let by_name = |same: &dyn Fn(&str) -> bool| self.names.iter().position(|name| same(name));
@@ -89,7 +93,11 @@ impl Header {
             .ok_or_else(|| {
                 const MAX_LISTED: usize = 10;
                 let first = self.names.iter().take(MAX_LISTED).map(|name| shortened(name));
-                let dots = if self.names.len() > MAX_LISTED { ", …" } else { "" };
+                let dots = if self.names.len() > MAX_LISTED {
+                    ", …"
+                } else {
+                    ""
+                };
                 TableError::UnknownColumn {
                     wanted: shortened(wanted),
                     there: first.collect::<Vec<_>>().join(", ") + dots,
@@ -97,7 +105,7 @@ impl Header {
             })
     }
 
-    /// The target’s column, and those of the inputs.
+    /// Returns the index of the target column and those of the input columns.
     pub(super) fn resolve(&self, selection: &ColumnSelection) -> Result<(usize, Vec<usize>), TableError> {
         let target = match &selection.target {
             Some(wanted) => self.find_column(wanted)?,

@@ -1,6 +1,8 @@
-//! What separates the columns of a text, on which line a row is, and where a text can be cut.
+//! Detection of the delimiter of a CSV text, line numbers of its rows, and places where it can be cut into
+//! blocks.
 
-/// What separates columns: judged by the first two lines that are not blank, as a header may have none.
+/// Returns the delimiter of a CSV text: `;` or a tab if it occurs outside quotes, else `,`. Only the first
+/// two lines that are not blank are inspected; one is not enough, because a header may have no delimiter.
 pub fn detect_delimiter(text: &str) -> u8 {
     let lines = || {
         text.split(['\n', '\r'])
@@ -16,16 +18,18 @@ pub fn detect_delimiter(text: &str) -> u8 {
             })
         })
     };
-    // A number has commas but neither semicolons nor tabs.
+    // A number can contain commas but neither semicolons nor tabs.
     [';', '\t']
         .into_iter()
         .find(|&separator| has(separator))
         .map_or(b',', |separator| separator as u8)
 }
 
-/// The length of the first block of a text that goes on after `text`, to be read by
-/// [`TableReader`](super::table::TableReader); `None` if it takes more of the text to tell. `is_first` is for the block
-/// that the text begins with.
+/// Returns the length in bytes of the first block of a text that continues after `text`. The block can be
+/// passed to [`TableReader::read`](super::table::TableReader::read) and ends with a line feed.
+///
+/// Returns `None` if more of the text is needed: if `text` has quotes, no line feed or, at the beginning of
+/// the text (`is_first`), too few rows.
 pub fn first_block_length(text: &[u8], is_first: bool) -> Option<usize> {
     if text.contains(&b'"') {
         return None;
@@ -35,11 +39,12 @@ pub fn first_block_length(text: &[u8], is_first: bool) -> Option<usize> {
     let mut rows = text[..end]
         .split(|byte| matches!(byte, b'\n' | b'\r'))
         .filter(is_row);
-    // A byte order mark alone is no row; a third one can do no harm.
+    // The reader needs two rows. A byte order mark alone is counted here but is not a row, so three are
+    // required.
     (!is_first || rows.nth(2).is_some()).then_some(end)
 }
 
-/// Turns byte positions, asked for in ascending order, into line numbers.
+/// Converts byte positions to line numbers. The positions must be requested in ascending order.
 pub struct LineCounter<'a> {
     bytes: &'a [u8],
     position: usize,
@@ -47,7 +52,7 @@ pub struct LineCounter<'a> {
 }
 
 impl<'a> LineCounter<'a> {
-    /// At the beginning of a text.
+    /// Creates a counter at the beginning of a text.
     pub fn new(text: &'a str) -> Self {
         Self {
             bytes: text.as_bytes(),
@@ -56,7 +61,8 @@ impl<'a> LineCounter<'a> {
         }
     }
 
-    /// The line of the record that is read from `start` on: line ends and blanks before it are not part of it.
+    /// Returns the line, counted from 1, of the record that is read from the byte `start` on. Line ends
+    /// before the record are not part of it.
     pub fn line_of_record(&mut self, start: usize) -> usize {
         while let Some(&byte) = self.bytes.get(self.position) {
             if self.position >= start && !matches!(byte, b'\n' | b'\r') {

@@ -1,12 +1,12 @@
-//! The rows of a text, cell by cell.
+//! The rows of a CSV text, cell by cell.
 
-use crate::words::NumberError;
+use crate::text::NumberError;
 
-use super::column::{parse_leading_number, parse_cell};
+use super::column::{parse_cell, parse_leading_number};
 use super::lines::LineCounter;
 
-/// The rows of a CSV text, one after the other. A text without quotes is only cut, and its numbers are read on the way;
-/// one with quotes is read by the `csv` library.
+/// A reader for the rows of a CSV text. Text without quotes is only split, and its numbers are parsed in the
+/// same pass; text with quotes is read by the `csv` crate.
 pub struct Records<'a> {
     text: &'a str,
     delimiter: u8,
@@ -18,29 +18,31 @@ enum ReaderKind<'a> {
     Quoted {
         reader: Box<csv::Reader<&'a [u8]>>,
         record: csv::ByteRecord,
-        /// Where the row was read from.
+        /// The byte position from which the row was read.
         start: usize,
         lines: LineCounter<'a>,
     },
 }
 
-/// A place in a text without quotes.
+/// A reader for a text without quotes, and its current row.
 #[derive(Default)]
 struct UnquotedReader {
-    /// Where the next row starts, and the line ends before it.
+    /// The byte position of the next row.
     next: usize,
+    /// The number of line ends before the next row.
     next_line: usize,
-    /// Where the row starts, and the line ends before it.
+    /// The byte position of the current row.
     start: usize,
+    /// The number of line ends before the current row.
     line: usize,
-    /// Where each cell of the row ends.
+    /// The byte position at which each cell of the row ends.
     ends: Vec<usize>,
-    /// The plain number in each; NaN if it has something else.
+    /// The plain number in each cell; NaN if the cell contains something else.
     numbers: Vec<f64>,
 }
 
 impl<'a> Records<'a> {
-    /// Before the first row.
+    /// Creates a reader that is positioned before the first row.
     pub fn new(text: &'a str, delimiter: u8) -> Self {
         let kind = if text.as_bytes().contains(&b'"') {
             let mut builder = csv::ReaderBuilder::new();
@@ -61,7 +63,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Goes to the next row that is not blank; says whether there is one.
+    /// Advances to the next row that is not blank. Returns false if there is none.
     pub fn advance(&mut self) -> bool {
         loop {
             let is_there = match &mut self.reader {
@@ -73,7 +75,7 @@ impl<'a> Records<'a> {
                     ..
                 } => {
                     *start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-                    // Bytes from memory can always be read.
+                    // Reading bytes from memory can't fail.
                     reader.read_byte_record(record).unwrap_or(false)
                 }
             };
@@ -83,7 +85,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// The line of the row, counted from 1.
+    /// Returns the line of the row, counted from 1.
     pub fn line(&mut self) -> usize {
         match &mut self.reader {
             ReaderKind::Unquoted(plain) => plain.line + 1,
@@ -91,7 +93,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// The line ends up to the next row.
+    /// Returns the number of line ends before the next row.
     pub fn line_ends(&mut self) -> usize {
         match &mut self.reader {
             ReaderKind::Unquoted(plain) => plain.next_line,
@@ -99,7 +101,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// The number of cells of the row.
+    /// Returns the number of cells of the row.
     pub fn cell_count(&self) -> usize {
         match &self.reader {
             ReaderKind::Unquoted(plain) => plain.ends.len(),
@@ -107,7 +109,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// A cell of the row without the spaces around it; empty if there is none.
+    /// Returns a cell of the row without the spaces around it, or an empty text if there is no such cell.
     pub fn cell(&self, column: usize) -> &str {
         let cell = match &self.reader {
             ReaderKind::Unquoted(UnquotedReader { start, ends, .. }) => {
@@ -131,10 +133,11 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// The number in a cell.
+    /// Parses the number in a cell.
     ///
     /// # Errors
-    /// As [`number`].
+    ///
+    /// Returns the error of [`parse_cell`] if the cell is not a number.
     #[inline]
     pub fn number(&self, column: usize) -> Result<f64, NumberError> {
         match &self.reader {
@@ -172,7 +175,7 @@ impl UnquotedReader {
             }
             at += 1;
         }
-        // A return and a line feed are one end of a line; a blank row between them is passed over.
+        // A carriage return and a line feed are one line end; the blank row between them is skipped.
         let is_half = text.get(at) == Some(&b'\r') && text.get(at + 1) == Some(&b'\n');
         self.next_line += usize::from(at < text.len() && !is_half);
         self.next = at + 1;

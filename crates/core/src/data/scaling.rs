@@ -1,27 +1,30 @@
-//! Mean and deviation of each input.
+//! Standardization of inputs by their mean and standard deviation.
 
 use super::Dataset;
 
-/// How inputs are standardised: `(x − mean) / deviation`, so that each has mean 0 and standard deviation 1.
+/// The mean and standard deviation by which inputs are standardized: `(x − mean) / std_dev`, so that each has
+/// mean 0 and standard deviation 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scaling {
-    /// `μ`, one an input.
+    /// The mean `μ` of each input.
     pub mean: Vec<f64>,
-    /// `σ`, one an input, above 0: the standard deviation (over all samples, not one less), or 1 for an input that is
-    /// the same in all samples.
+    /// The standard deviation `σ` of each input, above 0. It is the population standard deviation (divided by
+    /// the number of samples), or 1 for an input that is the same in all samples.
     pub std_dev: Vec<f64>,
 }
 
-/// The numbers of an input are too large to be squared and summed.
+/// Error for an input whose numbers are too large to be squared and summed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the numbers of {0} are too large to be standardised")]
 pub struct ScalingError(pub String);
 
 impl Scaling {
-    /// Mean and deviation of a data set’s inputs; of those to train with, never of those to test with.
+    /// Computes mean and standard deviation of the inputs of a dataset. Use the training set, never the test
+    /// set.
     ///
     /// # Errors
-    /// If they are not finite.
+    ///
+    /// Returns an error if the mean or standard deviation of an input is not finite.
     pub fn fit(data: &Dataset) -> Result<Self, ScalingError> {
         let mut scaling = Self {
             mean: Vec::new(),
@@ -36,7 +39,7 @@ impl Scaling {
             if !mean.is_finite() || !deviation.is_finite() {
                 return Err(ScalingError(name.clone()));
             }
-            // What rounding leaves of the deviation of equal numbers must not be divided by.
+            // Rounding can leave a tiny deviation for equal numbers, by which inputs must not be divided.
             let is_constant = deviation <= 1e-12 * mean.abs() || deviation < f64::MIN_POSITIVE;
             scaling.mean.push(mean);
             scaling.std_dev.push(if is_constant { 1.0 } else { deviation });
@@ -44,7 +47,7 @@ impl Scaling {
         Ok(scaling)
     }
 
-    /// Standardises `inputs[input][sample]` in place.
+    /// Standardizes `inputs[input][sample]` in place.
     pub fn transform(&self, inputs: &mut [f64], samples: usize) {
         let scales = self.mean.iter().zip(&self.std_dev);
         for (row, (&mean, &deviation)) in inputs.chunks_exact_mut(samples.max(1)).zip(scales) {

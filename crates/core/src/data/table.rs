@@ -1,124 +1,127 @@
-//! A CSV text as a data set.
+//! CSV text read as a dataset.
 //!
-//! Commas, semicolons or tabs separate; with the last two a comma is a decimal comma. A byte order mark, blank lines,
-//! quotes, spaces around cells and any line ends are fine. The first row is a header if it has no number in it, or
-//! something else above a number.
+//! Columns are separated by commas, semicolons or tabs; with semicolons or tabs, a comma is a decimal comma.
+//! A byte order mark, blank lines, quotes, spaces around cells and any line ends are accepted. The first row
+//! is a header if it contains no number, or if it has a text above a number.
 
-use crate::words::{NumberError, shortened};
+use crate::text::{NumberError, shortened};
 
 use super::column::{TargetColumn, TargetKind, is_missing};
+use super::column_buffer::ColumnBuffer;
 use super::dataset::MAX_NUMBERS;
-use super::grid::ColumnBuffer;
 use super::header::Header;
 use super::lines::detect_delimiter;
 use super::records::Records;
 use super::{Dataset, DatasetError, Targets};
 
-/// The most rows whose fault is told.
+/// The maximum number of skipped rows that are reported.
 pub const MAX_REPORTED_ROWS: usize = 20;
 
-/// The most columns of a text, those that are not used among them.
+/// The maximum number of columns of a text, including unused ones.
 pub const MAX_COLUMNS: usize = 100_000;
 
-/// Which columns are used, each by its name in the header or its number counted from 1.
+/// The columns to use, each given by its name in the header or its number, counted from 1.
 #[derive(Debug, Clone, Default)]
 pub struct ColumnSelection {
-    /// The target; `None` for the last column.
+    /// The target column; `None` for the last column.
     pub target: Option<String>,
-    /// The inputs, in this order; `None` for all columns but the target.
+    /// The input columns, in this order; `None` for all columns but the target.
     pub inputs: Option<Vec<String>>,
 }
 
-/// A row that is left out.
+/// A row that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkippedRow {
-    /// In the text, counted from 1.
+    /// The line in the text, counted from 1.
     pub line: usize,
-    /// What is wrong with it, to stand behind the line: `column “age”: there is no number`.
+    /// The reason, worded to follow the line number: `column “age”: there is no number`.
     pub reason: String,
 }
 
-/// What was read.
+/// The result of reading a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoadedTable {
-    /// The good rows.
+    /// The dataset of the rows that are usable.
     pub dataset: Dataset,
-    /// The first bad rows, up to [`MAX_TOLD`], in the order of their lines.
+    /// The first skipped rows in line order, at most [`MAX_REPORTED_ROWS`].
     pub bad: Vec<SkippedRow>,
-    /// The number of all bad rows.
+    /// The number of all skipped rows.
     pub bad_count: usize,
 }
 
-/// Why a text is no data set. Each is the end of a sentence that begins with the file.
+/// The reason why a text is not a dataset. Each message is the end of a sentence that begins with the file
+/// name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// There is no column besides the target, or no row.
     #[error("a data set needs at least two columns (inputs and a target) and a row below the header")]
     Empty,
-    /// No good row; the first bad one.
+    /// No row is usable; this is the first skipped one.
     #[error("no row can be used; line {line}, {fault}")]
     NoUsableRow {
-        /// Counted from 1.
+        /// The line, counted from 1.
         line: usize,
-        /// What is wrong with it.
+        /// The reason why the row is skipped.
         fault: String,
     },
-    /// Too many columns.
+    /// The text has more than [`MAX_COLUMNS`] columns.
     #[error("it has {0} columns; the most is {MAX_COLUMNS}")]
     TooManyColumns(usize),
-    /// A column that is not there.
+    /// A requested column doesn’t exist.
     #[error("there is no column “{wanted}”; the columns are {there}")]
     UnknownColumn {
-        /// What was asked for.
+        /// The requested name or number.
         wanted: String,
-        /// The first names.
+        /// The first column names.
         there: String,
     },
-    /// Several columns of that name.
+    /// Several columns have the requested name.
     #[error("there are several columns “{name}”; say which by its number, such as {number}")]
     AmbiguousColumn {
-        /// What was asked for.
+        /// The requested name.
         name: String,
-        /// The number of the first of them.
+        /// The number of the first of these columns, counted from 1.
         number: usize,
     },
-    /// The target among the inputs.
+    /// The target is also one of the inputs.
     #[error("column “{0}” is the target, so it can’t be an input too")]
     TargetAmongInputs(String),
-    /// An input with words.
+    /// An input column contains no numbers.
     #[error("column “{0}” has no numbers in it; choose other columns as inputs, or make it the target")]
     NonNumericInput(String),
-    /// What was read is no data set.
+    /// The rows don’t form a valid dataset.
     #[error(transparent)]
     Dataset(#[from] DatasetError),
 }
 
-/// Reads a text. Rows with a missing value, with something else where a number belongs, or with too few or too many
-/// cells are left out and told.
+/// Reads a text. Rows with a missing value, with text in place of a number, or with too few or too many cells
+/// are skipped and reported.
 ///
 /// # Errors
-/// One sentence: no such column, a column of words among the inputs, or no good row.
+///
+/// Returns an error if a requested column doesn’t exist, an input column contains no numbers, no row is
+/// usable, or the dataset would be too large.
 pub fn read(text: &str, selection: &ColumnSelection) -> Result<LoadedTable, TableError> {
     let mut reader = TableReader::new(selection.clone(), text.len());
     reader.read(text)?;
     reader.finish()
 }
 
-/// Reads a text in blocks, so that not all of it need be in memory.
+/// Reads a text in blocks, so that the whole text needn’t be in memory.
 #[derive(Debug)]
 pub struct TableReader {
     selection: ColumnSelection,
-    /// About how many bytes the text has.
+    /// The approximate number of bytes of the text.
     bytes: usize,
-    /// From the first block on.
+    /// The rows read so far; `None` before the first block.
     table_rows: Option<TableRows>,
     delimiter: u8,
-    /// The lines before the next block.
+    /// The number of lines before the next block.
     lines: usize,
 }
 
 impl TableReader {
-    /// For a text of about that many bytes.
+    /// Creates a reader for a text of about `bytes` bytes.
     pub fn new(selection: ColumnSelection, bytes: usize) -> Self {
         Self {
             selection,
@@ -129,11 +132,13 @@ impl TableReader {
         }
     }
 
-    /// Takes the next block. Each but the last ends with a line feed, the first has at least two rows if the text has,
-    /// and from the first quote on all is one block: see [`block`](super::lines::block).
+    /// Reads the next block. Each block but the last must end with a line feed, the first must have at least
+    /// two rows if the text has them, and from the first quote on the rest of the text must be one block: see
+    /// [`first_block_length`](super::lines::first_block_length).
     ///
     /// # Errors
-    /// As [`read`].
+    ///
+    /// Returns an error under the same conditions as [`read`].
     pub fn read(&mut self, block: &str) -> Result<(), TableError> {
         let is_first = self.table_rows.is_none();
         let text = match block.strip_prefix('\u{feff}') {
@@ -152,7 +157,8 @@ impl TableReader {
                     records.advance();
                 }
                 let expected = expected_rows(text, self.bytes, header.names().len());
-                self.table_rows.insert(TableRows::new(header, &self.selection, expected)?)
+                self.table_rows
+                    .insert(TableRows::new(header, &self.selection, expected)?)
             }
         };
         while records.advance() {
@@ -165,16 +171,18 @@ impl TableReader {
         Ok(())
     }
 
-    /// What was read.
+    /// Returns the table when all blocks have been read.
     ///
     /// # Errors
-    /// As [`read`].
+    ///
+    /// Returns an error under the same conditions as [`read`].
     pub fn finish(self) -> Result<LoadedTable, TableError> {
         self.table_rows.ok_or(TableError::Empty)?.finish()
     }
 }
 
-/// About how many rows a text of `bytes` bytes has that begins with `block`; not fewer as a rule.
+/// Estimates the number of rows of a text of `bytes` bytes that begins with `block`. The estimate is rarely
+/// too low.
 fn expected_rows(block: &str, bytes: usize, columns: usize) -> usize {
     const MARGIN: f64 = 1.01;
     let block_rows = 1 + block.bytes().filter(|&byte| byte == b'\n').count();
@@ -182,24 +190,25 @@ fn expected_rows(block: &str, bytes: usize, columns: usize) -> usize {
         true => (MARGIN * block_rows as f64 * (bytes as f64 / block.len().max(1) as f64)) as usize,
         false => block_rows,
     };
-    // A row is at least a comma a column.
-    total_rows.min(bytes.max(block.len()) / columns + 1)
+    // A row has at least one delimiter for each column.
+    total_rows
+        .min(bytes.max(block.len()) / columns + 1)
         .min(MAX_NUMBERS / columns + 1)
 }
 
-/// What has been read so far.
+/// The rows read so far.
 #[derive(Debug)]
 struct TableRows {
     header: Header,
     target: usize,
-    /// The columns of the inputs.
+    /// The indices of the input columns.
     inputs: Vec<usize>,
-    /// The inputs of the good rows.
+    /// The inputs of the usable rows.
     values: ColumnBuffer,
-    /// Whether an input had any number.
+    /// True for each input in which a number has been found.
     has_numbers: Vec<bool>,
     targets: TargetColumn,
-    /// The first bad rows.
+    /// The first skipped rows, at most [`MAX_REPORTED_ROWS`].
     bad: Vec<SkippedRow>,
     bad_count: usize,
 }
@@ -223,7 +232,7 @@ impl TableRows {
         self.values.row_count() * self.inputs.len()
     }
 
-    /// Takes a row of a block that has `lines` lines before it.
+    /// Adds a row of a block that starts after `lines` lines, or reports it as skipped.
     fn push(&mut self, record: &mut Records<'_>, lines: usize) {
         match self.read_inputs(record) {
             Some(fault) => {
@@ -243,7 +252,8 @@ impl TableRows {
         }
     }
 
-    /// Takes the inputs of a row; says what is wrong with it.
+    /// Reads the inputs of a row into the next row of the buffer. Returns the reason why the row can’t be
+    /// used, or `None` if it can.
     fn read_inputs(&mut self, record: &Records<'_>) -> Option<String> {
         let names = self.header.names();
         if record.cell_count() != names.len() {
@@ -262,7 +272,9 @@ impl TableRows {
                     *slot = value;
                     *has_numbers = true;
                 }
-                Err(e) if fault.is_none() => fault = Some(cell_problem(&names[column], record.cell(column), &e)),
+                Err(e) if fault.is_none() => {
+                    fault = Some(cell_problem(&names[column], record.cell(column), &e))
+                }
                 Err(_) => {}
             }
         }
@@ -292,7 +304,8 @@ impl TableRows {
         let targets = match self.targets.infer_kind() {
             TargetKind::Classes(names, labels) => Targets::Classes { names, labels },
             TargetKind::Numbers(mut values) => {
-                // Rows of which the target is no number turn out to be bad only now.
+                // Only now, when the target is known to be numeric, can rows whose target is not a number be
+                // skipped.
                 for &error in self.targets.parse_errors() {
                     let text = shortened(self.targets.text(error));
                     unwanted.push(error.row);

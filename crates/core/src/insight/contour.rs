@@ -1,23 +1,24 @@
-//! The lines on which a map has one height.
+//! Contours: the lines on which a grid of values has one level.
 
-/// Polylines along which a grid of values has a level, by marching squares (Lorensen and Cline, 1987, in two
-/// dimensions). It can be traced again and keeps its buffers.
+/// Polylines on which a grid of values has a given level, by marching squares (Lorensen and Cline, 1987, in
+/// two dimensions). It can be traced again; the buffers are kept.
 ///
-/// What is at the level counts as below it, as a step function has it.
+/// A value at the level counts as below it, as in the step function.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Contour {
     points: Vec<[f64; 2]>,
-    /// Where each line ends in `points`.
+    /// The end index of each line in `points`.
     ends: Vec<usize>,
-    /// Of each edge of the grid, the edges that a line goes on to from there.
+    /// For each edge of the grid, the edges that a line continues to.
     next: Vec<[u32; 2]>,
-    /// The edges that lines go through.
+    /// The edges that lines cross.
     crossed: Vec<u32>,
 }
 
+/// Marks an empty slot in `next`.
 const NO_EDGE: u32 = u32::MAX;
 
-/// The grid's edges: each point has one to its right and one upwards.
+/// The grid and its edges: each point has one edge to its right and one upwards.
 #[derive(Clone, Copy)]
 struct ContourGrid<'a> {
     values: &'a [f64],
@@ -26,8 +27,8 @@ struct ContourGrid<'a> {
 }
 
 impl Contour {
-    /// Traces the lines of `values[row][column]` with `columns` columns at `level`. Squares with a corner that is
-    /// not finite have none.
+    /// Traces the lines of `values[row][column]` with `columns` columns at `level`. There are no lines in
+    /// squares with a corner that is not finite.
     pub fn trace(&mut self, values: &[f64], columns: usize, level: f64) {
         self.points.clear();
         self.ends.clear();
@@ -48,7 +49,7 @@ impl Contour {
                 }
             }
         }
-        // Open lines first, each from an end; what is left are closed ones.
+        // Open lines first, each from one end. The remaining ones are closed.
         for is_open in [true, false] {
             for index in 0..self.crossed.len() {
                 let start = self.crossed[index];
@@ -61,7 +62,7 @@ impl Contour {
         }
     }
 
-    /// The lines. A point is `[column, row]` in steps of the grid, from 0; a closed line ends where it starts.
+    /// The lines. A point is `[column, row]` in grid steps, from 0. A closed line ends at its start.
     pub fn lines(&self) -> impl Iterator<Item = &[[f64; 2]]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts
@@ -69,6 +70,7 @@ impl Contour {
             .map(|(start, &end)| &self.points[start..end])
     }
 
+    /// Records that a line continues from one edge to another.
     fn link(&mut self, from: u32, to: u32) {
         let next = &mut self.next[from as usize];
         if next[0] == NO_EDGE {
@@ -81,7 +83,7 @@ impl Contour {
         }
     }
 
-    /// Walks along a line and takes up its links.
+    /// Follows a line from `start` and removes its links.
     fn follow(&mut self, grid: ContourGrid<'_>, start: u32, is_closed: bool) {
         let mut edge = start;
         loop {
@@ -99,6 +101,7 @@ impl Contour {
         self.ends.push(self.points.len());
     }
 
+    /// Removes the record that a line continues from one edge to another.
     fn unlink(&mut self, from: u32, to: u32) {
         let next = &mut self.next[from as usize];
         if next[0] == to {
@@ -110,12 +113,12 @@ impl Contour {
 }
 
 impl ContourGrid<'_> {
-    /// The edge from a point to its right, or upwards.
+    /// Returns the edge from a point to its right, or upwards.
     fn edge(self, row: usize, column: usize, is_upwards: bool) -> u32 {
         (2 * (row * self.columns + column) + usize::from(is_upwards)) as u32
     }
 
-    /// The parts of lines within one square: none, one or two, each from an edge to an edge.
+    /// Returns the segments of lines within one square: none, one or two, each from an edge to an edge.
     fn segments(self, row: usize, column: usize) -> [Option<[u32; 2]>; 2] {
         let at = |row: usize, column: usize| self.values[row * self.columns + column];
         let corners = [
@@ -139,7 +142,7 @@ impl ContourGrid<'_> {
             [false, false, false, true] | [true, true, true, false] => [Some([above, left]), None],
             [true, true, false, false] | [false, false, true, true] => [Some([left, right]), None],
             [true, false, false, true] | [false, true, true, false] => [Some([below, above]), None],
-            // Two corners that are opposite: the middle decides whether they belong together.
+            // Two opposite corners: the mean of all corners decides whether they are connected.
             [true, false, true, false] | [false, true, false, true] => {
                 let middle = corners.iter().map(|corner| corner / 4.0).sum::<f64>();
                 if (middle > self.level) == (corners[0] > self.level) {
@@ -151,7 +154,7 @@ impl ContourGrid<'_> {
         }
     }
 
-    /// Where the level is crossed along an edge, by a straight line between its ends.
+    /// Returns the point on an edge at which the level is crossed, by linear interpolation.
     fn point(self, edge: u32) -> [f64; 2] {
         let (point, is_upwards) = (edge as usize / 2, edge % 2 == 1);
         let (row, column) = (point / self.columns, point % self.columns);
@@ -161,7 +164,7 @@ impl ContourGrid<'_> {
             point + 1
         };
         let (from, to) = (self.values[point], self.values[other]);
-        // By halves, so that the difference of two huge numbers stays finite.
+        // Halved, so that the difference of two huge numbers stays finite.
         let along = (0.5 * self.level - 0.5 * from) / (0.5 * to - 0.5 * from);
         let (row, column) = (row as f64, column as f64);
         match is_upwards {

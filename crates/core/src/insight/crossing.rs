@@ -1,82 +1,88 @@
-//! Where the selected neuron's pre-activation changes sign along the swept axis.
+//! Finds the values along the swept axis at which the selected neuron's pre-activation `z` changes sign.
 
 use crate::network::NeuronAddress;
 use crate::network::kernel::LANES;
 
-use super::sampler::{SweepRequest, CurveSampler};
+use super::curve_sampler::{CurveSampler, SweepRequest};
 
-/// The most crossings that are looked for inside the axis.
+/// The maximum number of crossings that are searched within the axis.
 pub const MAX_INSIDE: usize = 64;
-/// The places at which each side beyond the axis is looked at, the distances growing from [`NEAREST`] widths of
-/// the axis by [`GROWTH`] each: up to 1,000 widths.
+/// The number of positions that are evaluated on each side beyond the axis. Their distances from its end grow
+/// from [`FIRST_DISTANCE_BEYOND`] widths of the axis by a factor of [`DISTANCE_FACTOR`] each, up to 1,000
+/// widths.
 const SAMPLES_BEYOND: usize = 24;
 const FIRST_DISTANCE_BEYOND: f64 = 0.02;
 /// The 23rd root of 50,000.
 const DISTANCE_FACTOR: f64 = 1.600_8;
-/// Halvings that take any interval down to neighbouring numbers.
+/// The number of bisections that narrow any interval down to adjacent floating-point numbers.
 const MAX_HALVINGS: usize = 80;
-/// About how many multiply-adds looking at one side beyond the axis may cost.
+/// The approximate number of multiply-adds that the search on one side beyond the axis may cost.
 const BUDGET_BEYOND: usize = 500_000;
-/// About how many multiply-adds narrowing all brackets may cost, if it were by halves.
+/// The approximate number of multiply-adds that narrowing all brackets may cost if it were done by bisection.
 const BUDGET_NARROWING: usize = 2_000_000;
 
-/// Where the selected neuron's pre-activation changes sign along the swept axis.
+/// The positions along the swept axis at which the selected neuron's pre-activation changes sign.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Crossings {
-    /// Those on the axis, from left to right, at most [`MOST_INSIDE`].
+    /// The crossings on the axis, from left to right, at most [`MAX_INSIDE`].
     pub inside: Vec<Crossing>,
-    /// The nearest one left of the axis.
+    /// The nearest crossing to the left of the axis.
     pub below: Option<Crossing>,
-    /// The nearest one right of the axis.
+    /// The nearest crossing to the right of the axis.
     pub above: Option<Crossing>,
 }
 
-/// A place where `z` changes sign.
+/// A position at which `z` changes sign.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crossing {
-    /// The value of what is swept.
+    /// The value of the swept knob or input.
     pub x: f64,
-    /// Whether `z` goes from ≤ 0 to > 0 as `x` increases.
+    /// True if `z` goes from ≤ 0 to > 0 as `x` increases.
     pub is_rising: bool,
 }
 
-/// Neighbouring numbers between which `z` changes sign.
+/// Two adjacent floating-point numbers between which `z` changes sign.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SignChange {
     pub before: f64,
     pub after: f64,
     is_rising: bool,
-    /// Whether `z` is nearer to 0 after than before.
+    /// True if `z` is closer to 0 at `after` than at `before`.
     is_after_closer: bool,
 }
 
 impl SignChange {
     fn crossing(self) -> Crossing {
         Crossing {
-            x: if self.is_after_closer { self.after } else { self.before },
+            x: if self.is_after_closer {
+                self.after
+            } else {
+                self.before
+            },
             is_rising: self.is_rising,
         }
     }
 }
 
-/// The side of 0 that decides what a step does.
+/// True if `z` is on the side of 0 at which a step function gives 1.
 pub(super) fn is_positive(z: f64) -> bool {
     z > 0.0
 }
 
-/// Where the `z` of a neuron that depends on the swept number directly changes sign, to the last bit. `None` if
-/// it never does, or beyond all numbers.
+/// Finds the adjacent numbers between which the `z` of a neuron that depends directly on the swept number
+/// changes sign. Returns `None` if `z` never changes sign or only beyond the finite numbers.
 pub(super) fn find_sign_change(request: &SweepRequest<'_>, at: NeuronAddress) -> Option<SignChange> {
     let variation = &request.variation;
     let slope = variation.slope(at).filter(|&slope| slope != 0.0)?;
     let rising = slope > 0.0;
-    // As many places as cost no more than one.
+    // As many positions as can be computed at the cost of one.
     let evaluate = |x: [f64; LANES]| {
         let mut z = [0.0; LANES];
         variation.first_layer_z(at.neuron, &x, &mut z);
         z
     };
-    // The last place before the change and the first one after it, where there is one. `z` is monotone in `x`.
+    // The last position before the change of sign and the first one after it, if they exist. `z` is monotone
+    // in `x`.
     let sides = |x: [f64; LANES]| {
         let z = evaluate(x);
         let first = z.iter().position(|&z| is_positive(z) == rising);
@@ -88,7 +94,7 @@ pub(super) fn find_sign_change(request: &SweepRequest<'_>, at: NeuronAddress) ->
     if !root.is_finite() {
         return None;
     }
-    // Rounding may put the change of sign a little beside the quotient: steps that double find it.
+    // Because of rounding, the sign may change slightly beside the quotient. Doubling steps find it.
     let mut step = f64::max(root.abs() * f64::EPSILON / 2.0, request.width() * 1e-18);
     let (mut before, mut after) = (None, None);
     while (before.is_none() || after.is_none()) && step.is_finite() {
@@ -103,7 +109,7 @@ pub(super) fn find_sign_change(request: &SweepRequest<'_>, at: NeuronAddress) ->
     }
     let (mut before, mut after) = before.zip(after)?;
     while !request.is_adjacent(before[0], after[0]) {
-        // The middle is among them, and it is neither end.
+        // The midpoint is among the positions, and it differs from both ends.
         let part = |i: usize| before[0] + (i + 1) as f64 / LANES as f64 * (after[0] - before[0]);
         let [left, right] = sides(std::array::from_fn(part));
         (before, after) = (left.unwrap_or(before), right.unwrap_or(after));
@@ -116,10 +122,10 @@ pub(super) fn find_sign_change(request: &SweepRequest<'_>, at: NeuronAddress) ->
     })
 }
 
-/// Two places between which `z` changes sign, as `[x, z]` from left to right.
+/// Two positions between which `z` changes sign, as `[x, z]` from left to right.
 type Bracket = [[f64; 2]; 2];
 
-/// Finds crossings. Keeps its buffers.
+/// Finds crossings. The buffers are kept from one search to the next.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CrossingFinder {
     brackets: Vec<Bracket>,
@@ -129,8 +135,14 @@ pub(super) struct CrossingFinder {
 }
 
 impl CrossingFinder {
-    /// Finds the crossings on the axis and the nearest one on each side of it. The sampler has looked at the axis.
-    pub(super) fn find(&mut self, request: &SweepRequest<'_>, sampler: &mut CurveSampler, crossings: &mut Crossings) {
+    /// Finds the crossings on the axis and the nearest one on each side of it. The sampler must have sampled
+    /// the axis.
+    pub(super) fn find(
+        &mut self,
+        request: &SweepRequest<'_>,
+        sampler: &mut CurveSampler,
+        crossings: &mut Crossings,
+    ) {
         crossings.inside.clear();
         crossings.below = None;
         crossings.above = None;
@@ -151,12 +163,15 @@ impl CrossingFinder {
             None => {
                 self.find_brackets(request, sampler);
                 self.narrow_brackets(request, sampler);
-                self.brackets.iter().map(crossing_in_bracket).for_each(&mut sort_in);
+                self.brackets
+                    .iter()
+                    .map(crossing_in_bracket)
+                    .for_each(&mut sort_in);
             }
         }
     }
 
-    /// Where the selected neuron's `z` changes sign between two places that were looked at.
+    /// Finds the pairs of adjacent sampled positions between which the selected neuron's `z` changes sign.
     fn find_brackets(&mut self, request: &SweepRequest<'_>, sampler: &mut CurveSampler) {
         self.brackets.clear();
         self.brackets
@@ -165,13 +180,12 @@ impl CrossingFinder {
         if affordable == 0 {
             return;
         }
-        for (edge, width) in [
-            (request.x[0], -request.width()),
-            (request.x[1], request.width()),
-        ] {
+        for (edge, width) in [(request.x[0], -request.width()), (request.x[1], request.width())] {
             self.x_values.clear();
             self.x_values.push(edge);
-            let distances = std::iter::successors(Some(FIRST_DISTANCE_BEYOND), |&distance| Some(distance * DISTANCE_FACTOR));
+            let distances = std::iter::successors(Some(FIRST_DISTANCE_BEYOND), |&distance| {
+                Some(distance * DISTANCE_FACTOR)
+            });
             let places = distances.map(|distance| edge + distance * width);
             self.x_values
                 .extend(places.take(affordable).filter(|x| x.is_finite()));
@@ -187,7 +201,7 @@ impl CrossingFinder {
         }
     }
 
-    /// Narrows all brackets together until each is between neighbouring numbers.
+    /// Narrows all brackets together until the ends of each are adjacent numbers.
     fn narrow_brackets(&mut self, request: &SweepRequest<'_>, sampler: &mut CurveSampler) {
         let cost = request.cost_of_selected() * self.brackets.len().max(1);
         for _ in 0..(BUDGET_NARROWING / cost).min(MAX_HALVINGS) {
@@ -226,8 +240,9 @@ impl CrossingFinder {
     }
 }
 
-/// Into how many parts a bracket is cut at once, if so many are open: looking at eight places costs little more than one.
-/// They are powers of two, so that the middle is always among the places, and that is neither end.
+/// Returns the number of parts that a bracket is divided into at once if `open` brackets are left: evaluating
+/// eight positions costs little more than one. The numbers are powers of two, so that the midpoint is always
+/// among the positions and differs from both ends.
 fn part_count(open: usize) -> usize {
     match open {
         0..=2 => 8,
@@ -236,7 +251,7 @@ fn part_count(open: usize) -> usize {
     }
 }
 
-/// The changes of sign between places that follow each other, both finite.
+/// Returns the pairs of consecutive positions between which `z` changes sign, if both values are finite.
 fn sign_changes(places: impl Iterator<Item = [f64; 2]>) -> impl Iterator<Item = Bracket> {
     let mut before: Option<[f64; 2]> = None;
     places.filter_map(move |place| {
@@ -246,7 +261,7 @@ fn sign_changes(places: impl Iterator<Item = [f64; 2]>) -> impl Iterator<Item = 
     })
 }
 
-/// The end of a bracket where `z` is nearer to 0.
+/// Returns the crossing at the end of a bracket where `z` is closer to 0.
 fn crossing_in_bracket(&[left, right]: &Bracket) -> Crossing {
     Crossing {
         x: if right[1].abs() < left[1].abs() {

@@ -1,34 +1,34 @@
-//! The whole picture in words: what the network is, what comes in, what comes out, and how the selected neuron
-//! comes to its number.
+//! Describes the network in sentences: its architecture, inputs and outputs, and the computation of the
+//! selected neuron.
 //!
-//! Every sentence is true of the numbers themselves, not only of their rounded forms: what is rounded is “about”
-//! so much, a number that would read as 0 is said to be less than the last decimal, and thresholds are rounded to
-//! the side on which what is said of them holds.
+//! Every sentence is true of the exact numbers, not only of their rounded forms: a rounded number is preceded
+//! by “about”, a number that would be shown as 0 is said to be less than the last decimal, and thresholds are
+//! rounded to the side on which the statement holds.
 
-mod figures;
 mod neuron;
+mod number_writer;
 
 pub use neuron::threshold_phrase;
 
-use crate::network::{Activation, Architecture, NeuronAddress, ForwardPass};
+use crate::network::{Activation, Architecture, ForwardPass, NeuronAddress};
 use crate::session::Session;
 
 use super::Insight;
-use figures::{NumberWriter, join_with_and, capitalized};
+use number_writer::{NumberWriter, capitalized, join_with_and};
 
-/// More outputs than this are not named one by one, but the largest of them.
+/// If there are more outputs than this, only the largest are listed.
 const MAX_LISTED_OUTPUTS: usize = 64;
-/// So many of the largest.
+/// The number of the largest outputs that are then listed.
 const LARGEST_LISTED: usize = 8;
-/// More inputs than this are not named one by one.
+/// The maximum number of inputs that are listed.
 const MAX_LISTED_INPUTS: usize = 16;
 
-/// The description, in sentences.
+/// Returns the description as one text.
 pub fn describe(session: &Session, insight: &Insight) -> String {
     paragraphs(session, insight).join(" ")
 }
 
-/// The same in paragraphs: the network, what comes in and out, and the selected neuron.
+/// Returns the description in paragraphs: the network, its inputs and outputs, and the selected neuron.
 pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
     let architecture = session.architecture();
     let writer = NumberWriter {
@@ -53,7 +53,8 @@ pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
         .collect()
 }
 
-/// A neuron's name in quotes or its number; with its layer where there are several, unless it is the last.
+/// Returns a neuron's name in quotes, or “neuron” and its number. The layer is added unless it is the last
+/// one.
 fn neuron_name(architecture: &Architecture, at: NeuronAddress) -> String {
     let label = match &architecture.layers()[at.layer].neurons[at.neuron].name {
         Some(name) => quoted(name),
@@ -66,7 +67,7 @@ fn neuron_name(architecture: &Architecture, at: NeuronAddress) -> String {
     }
 }
 
-/// What comes into a layer.
+/// Returns the name of an input of a layer: an input of the network or a neuron of the previous layer.
 fn source_name(architecture: &Architecture, layer: usize, input: usize) -> String {
     match layer.checked_sub(1) {
         Some(before) => neuron_name(
@@ -83,13 +84,13 @@ fn source_name(architecture: &Architecture, layer: usize, input: usize) -> Strin
     }
 }
 
-/// A name that somebody gave; blanks in it are single.
+/// Returns a name in quotes, with single spaces.
 fn quoted(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     format!("“{}”", words.join(" "))
 }
 
-/// “, rounded to 3 decimals,” where one of the numbers is rounded.
+/// Returns “, rounded to 3 decimals,” if one of the numbers is rounded, else an empty string.
 fn rounding_note(values: impl IntoIterator<Item = f64>, writer: NumberWriter) -> String {
     if values
         .into_iter()
@@ -104,6 +105,7 @@ fn rounding_note(values: impl IntoIterator<Item = f64>, writer: NumberWriter) ->
     }
 }
 
+/// Returns the sentence about the inputs.
 fn inputs_sentence(architecture: &Architecture, forward_pass: &ForwardPass, writer: NumberWriter) -> String {
     let count = architecture.input_count();
     let values = || (0..count.min(MAX_LISTED_INPUTS)).map(|input| forward_pass.x(input)[0]);
@@ -129,6 +131,7 @@ fn inputs_sentence(architecture: &Architecture, forward_pass: &ForwardPass, writ
     }
 }
 
+/// Returns the sentence about the outputs.
 fn outputs_sentence(architecture: &Architecture, forward_pass: &ForwardPass, writer: NumberWriter) -> String {
     let layer = architecture.last_layer();
     let a = &forward_pass.layers()[layer].a;
@@ -158,7 +161,7 @@ fn outputs_sentence(architecture: &Architecture, forward_pass: &ForwardPass, wri
     }
 }
 
-/// The places of the `count` largest values, the largest first.
+/// Returns the indices of the `count` largest values, the largest first.
 fn largest_indices(values: &[f64], count: usize) -> Vec<usize> {
     let mut places: Vec<usize> = (0..values.len()).collect();
     let order = |&left: &usize, &right: &usize| values[right].total_cmp(&values[left]).then(left.cmp(&right));
@@ -170,8 +173,13 @@ fn largest_indices(values: &[f64], count: usize) -> Vec<usize> {
     places
 }
 
-/// For a softmax at the end: the most probable class and the runner-up.
-fn classes_sentence(architecture: &Architecture, forward_pass: &ForwardPass, writer: NumberWriter) -> Option<String> {
+/// Describes the most probable class and the second one, if the last layer is a softmax. Returns `None`
+/// otherwise or if an output is not finite.
+fn classes_sentence(
+    architecture: &Architecture,
+    forward_pass: &ForwardPass,
+    writer: NumberWriter,
+) -> Option<String> {
     let layer = architecture.last_layer();
     let a = &forward_pass.layers()[layer].a;
     if architecture.layers()[layer].activation() != Some(Activation::Softmax)

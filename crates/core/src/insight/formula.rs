@@ -1,8 +1,8 @@
-//! The selected neuron's sum, term by term.
+//! The selected neuron's weighted sum, term by term.
 
-use crate::network::{Activation, Knob, Network, NeuronAddress, ForwardPass};
+use crate::network::{Activation, ForwardPass, Knob, Network, NeuronAddress};
 
-/// How the selected neuron comes to its output: `z = Σ weight · source + bias`, `output = activation(z)`.
+/// The computation of the selected neuron's output: `z = Σ weight · source + bias`, `output = activation(z)`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formula {
     /// The neuron.
@@ -11,15 +11,16 @@ pub struct Formula {
     pub terms: Vec<FormulaTerm>,
     /// Its bias.
     pub bias: f64,
-    /// Its pre-activation, as the trace has it.
+    /// Its pre-activation, with the value of the forward pass itself.
     pub z: f64,
-    /// What it ends with.
+    /// Its activation function.
     pub activation: Activation,
-    /// Its output, as the trace has it.
+    /// Its output, with the value of the forward pass itself.
     pub output: f64,
-    /// The pre-activations of its whole layer, if that ends in a softmax; else empty.
+    /// The pre-activations of its whole layer, if the layer is a softmax; else empty.
     pub layer_z: Vec<f64>,
-    /// The sum after each product, and after the bias, in the order of the forward pass: the last one is `z`.
+    /// The running sum after each product and after the bias, in the order of the forward pass. The last one
+    /// is `z`.
     pub running_sums: Vec<f64>,
 }
 
@@ -28,11 +29,11 @@ pub struct Formula {
 pub struct FormulaTerm {
     /// The weight's address.
     pub knob: Knob,
-    /// Which input of the layer, counted from 0.
+    /// The index of the input of the layer, counted from 0.
     pub input: usize,
     /// The weight.
     pub weight: f64,
-    /// What comes in: an input of the network, or an output of the layer before.
+    /// The value that enters: an input of the network, or an output of the previous layer.
     pub source: f64,
     /// `weight · source`.
     pub product: f64,
@@ -52,11 +53,14 @@ impl Formula {
         }
     }
 
-    /// Writes it anew; `trace` is of one input.
+    /// Recomputes the formula. `forward_pass` must have a single sample.
     pub(super) fn update(&mut self, network: &Network, forward_pass: &ForwardPass, at: NeuronAddress) {
         let NeuronAddress { layer, neuron } = at;
         let view = network.layer(layer);
-        let pairs = view.weights_of(neuron).iter().zip(forward_pass.layer_inputs(layer));
+        let pairs = view
+            .weights_of(neuron)
+            .iter()
+            .zip(forward_pass.layer_inputs(layer));
         self.at = at;
         self.terms.clear();
         self.terms

@@ -1,17 +1,19 @@
-//! What strips of the loss cost, and how many samples can be afforded.
+//! The cost of loss profiles, and the number of samples that fits into a frame.
 
 use crate::network::{Architecture, Knob};
 
-/// About how many operations all strips of a frame may take; of more samples only some count, evenly.
+/// The approximate number of operations that all profiles of a frame may take. With more samples only some of
+/// them are used, evenly spaced.
 const BUDGET: usize = 36_000_000;
-/// The same while every frame has other strips.
+/// The approximate number of operations for coarse profiles, which change in every frame.
 const COARSE_BUDGET: usize = 18_000_000;
-/// The fewest samples that count, if there are as many.
+/// The minimum number of samples that are used, if there are as many.
 const MIN_SAMPLES: usize = 16;
-/// What an exponential counts.
+/// The number of operations that an exponential counts as.
 const EXP_COST: usize = 8;
 
-/// How many of `all` samples can count for the strips of these knobs; fewer if they are to be brief.
+/// Returns the number of samples, of `all`, on which the profiles of these knobs can be computed. It is lower
+/// for coarse profiles.
 pub(super) fn affordable_samples(
     architecture: &Architecture,
     knobs: impl Iterator<Item = Knob>,
@@ -19,11 +21,14 @@ pub(super) fn affordable_samples(
     is_coarse: bool,
 ) -> usize {
     let budget = if is_coarse { COARSE_BUDGET } else { BUDGET };
-    let each = super::strip::PROFILE_POINTS * knobs.map(|knob| cost_per_sample(architecture, knob)).sum::<usize>();
+    let each = super::knob_profile::PROFILE_POINTS
+        * knobs
+            .map(|knob| cost_per_sample(architecture, knob))
+            .sum::<usize>();
     (budget / each.max(1)).max(MIN_SAMPLES).min(all)
 }
 
-/// About how many operations one sample takes for one value of a knob.
+/// Returns the approximate number of operations for one sample and one value of a knob.
 pub(super) fn cost_per_sample(architecture: &Architecture, knob: Knob) -> usize {
     let last = architecture.last_layer();
     let mut cost = EXP_COST * (1 + architecture.width(last));

@@ -1,16 +1,16 @@
-//! What a small turn of each knob and input does to one neuron's number, or to the loss.
+//! The effect of a small change of each knob and input on one neuron's value or on the loss.
 
 use crate::network::{
-    Activation, BackwardPass, Architecture, Network, NeuronAddress, GradientSeed, GradientFlow, GradientFlows, ForwardPass, ForwardSweep, SweepVariable,
-    ForwardSweepResult,
+    Activation, Architecture, BackwardPass, ForwardPass, ForwardSweep, ForwardSweepResult, GradientFlow,
+    GradientFlows, GradientSeed, Network, NeuronAddress, SweepVariable,
 };
-use crate::session::{Document, Quantity, Session, Adjustable};
+use crate::session::{Adjustable, Document, Quantity, Session};
 
 use super::LossEvaluation;
 
-/// The derivatives of one quantity by all knobs and inputs: exact, by a backward pass.
+/// The derivatives of one quantity by all knobs and inputs, exact by backpropagation.
 ///
-/// It can be derived anew and keeps its buffers.
+/// It can be recomputed; the buffers are kept.
 #[derive(Debug, Clone)]
 pub struct Sensitivity {
     quantity: DerivedQuantity,
@@ -20,18 +20,18 @@ pub struct Sensitivity {
     seed: Vec<f64>,
 }
 
-/// What is derived.
+/// The quantity that is differentiated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DerivedQuantity {
-    /// A neuron's sum or output, for the present inputs.
+    /// A neuron's weighted sum or output, for the current inputs.
     Neuron(NeuronAddress, Quantity),
-    /// The loss on the data to train with.
+    /// The loss on the training set.
     Loss,
 }
 
 impl Sensitivity {
-    /// That of the session's selected neuron, in the quantity that the view shows; `trace` is the forward pass of
-    /// the session's inputs.
+    /// Computes the derivatives of the session's selected neuron, in the quantity that the view shows.
+    /// `forward_pass` is that of the session's inputs.
     pub fn from_session(session: &Session, forward_pass: &ForwardPass) -> Self {
         let view = session.view();
         let mut sensitivity = Self::empty();
@@ -39,7 +39,8 @@ impl Sensitivity {
         sensitivity
     }
 
-    /// That of the loss: its gradient by every knob, as [`crate::learning::objective::Gradient`] has it without a penalty.
+    /// Computes the derivatives of the loss: its gradient by every knob, as in training without
+    /// regularization.
     pub fn from_loss(network: &Network, evaluation: &LossEvaluation) -> Self {
         let mut sensitivity = Self::empty();
         sensitivity.update_loss(network, evaluation);
@@ -56,21 +57,31 @@ impl Sensitivity {
         }
     }
 
-    /// Derives the loss anew; `exam` is that of the network.
+    /// Recomputes the derivatives of the loss; `evaluation` must belong to the network.
     pub fn update_loss(&mut self, network: &Network, evaluation: &LossEvaluation) {
         self.quantity = DerivedQuantity::Loss;
-        let seed = evaluation
-            .objective()
-            .gradient_seed(network, evaluation.forward_pass(), evaluation.targets(), &mut self.seed);
+        let seed = evaluation.objective().gradient_seed(
+            network,
+            evaluation.forward_pass(),
+            evaluation.targets(),
+            &mut self.seed,
+        );
         self.backward.run(network, evaluation.forward_pass(), seed);
         self.slopes.update(network.architecture(), seed);
-        // The examples have inputs of their own.
+        // The training samples have inputs of their own.
         self.input_derivatives.clear();
-        self.input_derivatives.resize(network.architecture().input_count(), 0.0);
+        self.input_derivatives
+            .resize(network.architecture().input_count(), 0.0);
     }
 
-    /// Derives it anew, for a neuron of any layer; `trace` is the forward pass of the document's inputs.
-    pub fn update(&mut self, document: &Document, forward_pass: &ForwardPass, at: NeuronAddress, quantity: Quantity) {
+    /// Recomputes the derivatives for a neuron of any layer; `forward_pass` is that of the document's inputs.
+    pub fn update(
+        &mut self,
+        document: &Document,
+        forward_pass: &ForwardPass,
+        at: NeuronAddress,
+        quantity: Quantity,
+    ) {
         let network = &document.network;
         self.quantity = DerivedQuantity::Neuron(at, quantity);
         let seed = match quantity {
@@ -82,7 +93,7 @@ impl Sensitivity {
         self.input_derivatives.clear();
         self.input_derivatives
             .extend_from_slice(self.backward.input_gradients(network));
-        // Who turns an input turns those with it that are computed from it.
+        // Changing an input also changes the inputs that are computed from it.
         for (input, feature) in document.features().computed() {
             let [left, right] = feature.inputs();
             for (index, by) in [left, right].into_iter().enumerate() {
@@ -94,7 +105,7 @@ impl Sensitivity {
         }
     }
 
-    /// What is derived.
+    /// The quantity that is differentiated.
     pub fn quantity(&self) -> DerivedQuantity {
         self.quantity
     }
@@ -109,7 +120,7 @@ impl Sensitivity {
         &self.input_derivatives
     }
 
-    /// The derivative by one knob or input; `None` if there is no such.
+    /// Returns the derivative by one knob or input, or `None` if the network does not have it.
     pub fn derivative(&self, architecture: &Architecture, target: Adjustable) -> Option<f64> {
         match target {
             Adjustable::Knob(knob) => self.knob_derivatives().get(architecture.index_of(knob)?).copied(),
@@ -117,7 +128,8 @@ impl Sensitivity {
         }
     }
 
-    /// What that derivative can tell: nothing where every way leads through a step.
+    /// Returns how the quantity depends on the knob or input: smoothly, only through step functions (so that
+    /// the derivative is 0 and says nothing), or not at all.
     pub fn slope(&self, target: Adjustable) -> GradientFlow {
         match target {
             Adjustable::Knob(knob) => self.slopes.of_knob(knob),
@@ -126,16 +138,17 @@ impl Sensitivity {
         }
     }
 
-    /// In words, without a period: “raise w₂₃ by 0.1 and output 2 rises by 0.30”.
+    /// Describes the derivative in words, without a period: “raise w₂₃ by 0.1 and output 2 rises by 0.30”.
     ///
-    /// The step is one press of an arrow key. What is said of it is what a forward pass with the raised number
-    /// gives, so it is true; where the curve bends too much for one step to tell its slope, the slope itself is
-    /// said. `trace` is the forward pass of the session's inputs.
+    /// The increment is that of one press of an arrow key. The effect is computed by a forward pass with the
+    /// raised value, so the statement is exact. If the curve bends so much that one increment does not
+    /// represent its slope, the slope itself is given. `forward_pass` is that of the session's inputs.
     pub fn describe(&self, session: &Session, forward_pass: &ForwardPass, target: Adjustable) -> String {
         self.describe_with_loss(session, forward_pass, None, target)
     }
 
-    /// The same; of a loss, `exam` is that of the network, without which only the slope is said.
+    /// Describes the derivative as [`Sensitivity::describe`] does. If the quantity is the loss, `evaluation`
+    /// must belong to the network; without it only the slope is given.
     pub fn describe_with_loss(
         &self,
         session: &Session,
@@ -163,7 +176,9 @@ impl Sensitivity {
                      or makes it jump"
                 );
             }
-            GradientFlow::Smooth if !derivative.is_finite() => return format!("{what} is not a finite number"),
+            GradientFlow::Smooth if !derivative.is_finite() => {
+                return format!("{what} is not a finite number");
+            }
             GradientFlow::Smooth if derivative == 0.0 => {
                 return format!("here {what} has slope 0 along {name}: a small turn changes nothing");
             }
@@ -171,15 +186,17 @@ impl Sensitivity {
         }
         let step = session.document().range(target).step;
         let change = match self.quantity {
-            DerivedQuantity::Neuron(at, quantity) => neuron_change(session, forward_pass, (at, quantity), target, step),
+            DerivedQuantity::Neuron(at, quantity) => {
+                neuron_change(session, forward_pass, (at, quantity), target, step)
+            }
             DerivedQuantity::Loss => loss_change(session, evaluation, target, step).unwrap_or(0.0),
         };
         let verb = if derivative > 0.0 { "rises" } else { "falls" };
-        // Below the smallest of numbers nothing is left of a change.
+        // For numbers near the smallest ones nothing is left of the change.
         if change != 0.0 && (change - step * derivative).abs() <= 0.05 * (step * derivative).abs() {
             return format!(
                 "raise {name} by {} and {what} {verb} by {}",
-                crate::words::format_ascii(step, 12),
+                crate::text::format_ascii(step, 12),
                 two_significant_digits(change.abs())
             );
         }
@@ -189,7 +206,8 @@ impl Sensitivity {
         )
     }
 
-    /// “output 2”, “the sum of neuron 2”, “the output of neuron 1 of layer 1”.
+    /// Returns the name of the quantity: “output 2”, “the sum of neuron 2”, “the output of neuron 1 of layer
+    /// 1”.
     fn quantity_phrase(&self, architecture: &Architecture) -> String {
         let DerivedQuantity::Neuron(at, quantity) = self.quantity else {
             return "the loss".to_owned();
@@ -208,7 +226,7 @@ impl Sensitivity {
     }
 }
 
-/// By how much a neuron's number changes when the target is raised by `step`.
+/// Returns the change of a neuron's value when a knob or input is raised by `step`.
 fn neuron_change(
     session: &Session,
     forward_pass: &ForwardPass,
@@ -221,7 +239,8 @@ fn neuron_change(
         Adjustable::Input(input) => SweepVariable::Input(input),
     };
     let features = session.document().features();
-    let variation = ForwardSweep::new(&session.document().network, forward_pass, varied).with_dependent_inputs(&features);
+    let variation =
+        ForwardSweep::new(&session.document().network, forward_pass, varied).with_dependent_inputs(&features);
     let mut out = ForwardSweepResult::default();
     let NeuronAddress { layer, neuron } = at;
     variation.run(&[variation.current_value() + step], layer, &[neuron], &mut out);
@@ -234,8 +253,14 @@ fn neuron_change(
         .map_or(0.0, |raised| raised - now[0])
 }
 
-/// By how much the loss changes, if that can be told in time.
-fn loss_change(session: &Session, evaluation: Option<&LossEvaluation>, target: Adjustable, step: f64) -> Option<f64> {
+/// Returns the change of the loss when a knob is raised by `step`, or `None` for an input or if computing it
+/// takes too long.
+fn loss_change(
+    session: &Session,
+    evaluation: Option<&LossEvaluation>,
+    target: Adjustable,
+    step: f64,
+) -> Option<f64> {
     let Adjustable::Knob(knob) = target else {
         return None;
     };
@@ -243,10 +268,10 @@ fn loss_change(session: &Session, evaluation: Option<&LossEvaluation>, target: A
     evaluation?.loss_change(network, knob, network.get(knob)? + step)
 }
 
-/// Two significant digits: `0.30`, `12`, `1.2e-7`.
+/// Formats a number with two significant digits: `0.30`, `12`, `1.2e-7`.
 fn two_significant_digits(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
-        return crate::words::format_fixed(value, 0);
+        return crate::text::format_fixed(value, 0);
     }
     let rounded = format!("{value:.1e}");
     let exponent: i32 = rounded

@@ -1,37 +1,38 @@
-//! The curves: what neurons make of one number while it is swept along an axis.
+//! The curves: values of neurons while one knob or input is swept along an axis.
 
-use crate::network::{Network, NeuronAddress, ForwardPass, ForwardSweep, SweepVariable};
-use crate::session::{ComputedFeatures, Quantity, CurveScope, Adjustable, View};
+use crate::network::{ForwardPass, ForwardSweep, Network, NeuronAddress, SweepVariable};
+use crate::session::{Adjustable, ComputedFeatures, CurveScope, Quantity, View};
 
 use super::crossing::CrossingFinder;
-use super::sampler::{SweepRequest, CurveSampler};
+use super::curve_sampler::{CurveSampler, SweepRequest};
 use super::{Crossings, fit_y_axis};
 
-/// The most curves of a sweep.
+/// The maximum number of curves of a sweep.
 pub const MAX_CURVES: usize = 64;
 
-/// The curves of the neurons in scope over one swept knob or input, all else as it is.
+/// The curves of the neurons in scope over one swept knob or input, while everything else stays the same.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sweep {
-    /// What is swept.
+    /// The swept knob or input.
     pub swept: Adjustable,
     /// Pre-activation or output.
     pub quantity: Quantity,
-    /// The axis in view, along the swept number.
+    /// The visible interval of the swept knob or input.
     pub x: [f64; 2],
-    /// The axis of the values: the view's, or one fitted to the curves.
+    /// The vertical axis: that of the view, or one fitted to the curves.
     pub y: [f64; 2],
-    /// One curve a neuron in scope, at most [`MAX_CURVES`]; the selected neuron's is among them if it is in scope.
+    /// One curve for each neuron in scope, at most [`MAX_CURVES`]. The selected neuron's curve is among them
+    /// if it is in scope.
     pub curves: Vec<Curve>,
-    /// Where the `z` of the selected neuron changes sign.
+    /// The positions at which the selected neuron's `z` changes sign.
     pub crossings: Crossings,
-    /// The present value of what is swept.
+    /// The current value of the swept knob or input.
     pub current: f64,
-    /// Whether the axis of the values is a fitted one.
+    /// True if the vertical axis is fitted to the curves.
     is_fitted: bool,
-    /// The axis that fits, whether it is shown or not.
+    /// The fitted axis, even if the view sets another one.
     fitted_y: [f64; 2],
-    /// The fitted axis that is kept while something is being turned.
+    /// The fitted axis that is kept while a value is dragged.
     held_y: Option<[f64; 2]>,
 }
 
@@ -40,13 +41,14 @@ pub struct Sweep {
 pub struct Curve {
     /// The neuron.
     pub at: NeuronAddress,
-    /// `[x, value]`, x ascending. A jump is two points with adjacent x. Points that are not finite are left out.
+    /// `[x, value]`, with `x` ascending. A jump consists of two points with adjacent `x`. Points that are not
+    /// finite are left out.
     pub points: Vec<[f64; 2]>,
-    /// The present point, with the trace's own number; it may lie outside of the axis.
+    /// The current point, with the value of the forward pass itself. It may lie outside of the axis.
     pub current: [f64; 2],
 }
 
-/// What a sweep is made with: buffers that are kept from one to the next.
+/// The buffers that sweeps are computed with, kept from one to the next.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SweepBuffers {
     sampler: CurveSampler,
@@ -69,8 +71,8 @@ impl Sweep {
         }
     }
 
-    /// Draws all of it anew over the axis `x`; `trace` is that of the present inputs. The axis of the values is
-    /// fitted to these curves and those `beside` them.
+    /// Recomputes the curves over the axis `x`. `forward_pass` is that of the current inputs. The vertical
+    /// axis is fitted to these curves and to `other_curves`.
     pub(super) fn update(
         &mut self,
         (network, features): (&Network, ComputedFeatures<'_>),
@@ -115,7 +117,7 @@ impl Sweep {
         self.y = view.curve_axes.y.or(self.held_y).unwrap_or(self.fitted_y);
     }
 
-    /// Keeps the fitted axis of the values as it is, or fits it again.
+    /// Freezes the fitted vertical axis, or fits it again.
     pub(super) fn hold_y_axis(&mut self, is_held: bool) {
         if is_held {
             self.held_y.get_or_insert(self.y);
@@ -124,6 +126,7 @@ impl Sweep {
         }
     }
 
+    /// Chooses the neurons that have curves and sets their current points.
     fn choose_curves(&mut self, network: &Network, view: &View, forward_pass: &ForwardPass) {
         let layer = shown_layer(network, view);
         let width = network.architecture().width(layer);
@@ -154,6 +157,7 @@ impl Sweep {
     }
 }
 
+/// Returns the layer whose neurons have curves.
 fn shown_layer(network: &Network, view: &View) -> usize {
     match view.curve_scope {
         CurveScope::Neuron | CurveScope::Layer => view.selected.layer,

@@ -1,16 +1,17 @@
-//! The functions that a neuron can end with.
+//! Activation functions.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::kernel::{SimdWidth, functions};
 
-/// What a neuron makes of its pre-activation `z`.
+/// The activation function of a neuron, which computes its output from the weighted sum `z`.
 ///
-/// The functions are those of [`super::kernel`], never the platform’s, so that the bits are the same on every machine.
+/// The functions are those of [`super::kernel`], never the platform’s, so that the bits are the same on every
+/// machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Activation {
-    /// `z`.
+    /// The identity, `z`.
     Linear,
     /// 1 if `z > 0`, else 0; so `step(0) = 0`.
     Step,
@@ -26,18 +27,18 @@ pub enum Activation {
     Tanh,
     /// `ln(1 + exp(z))`.
     Softplus,
-    /// `z · sigmoid(z)`, also called swish.
+    /// `z · sigmoid(z)`, also called Swish.
     Silu,
     /// `z · Φ(z)` with the exact normal distribution Φ (Hendrycks and Gimpel, 2016).
     Gelu,
     /// `sin(z)`.
     Sine,
-    /// `exp(z) / Σ exp(z)` over the whole layer; belongs to a layer, never to a single neuron of it.
+    /// `exp(z) / Σ exp(z)` over the whole layer. It belongs to a layer, never to a single neuron of it.
     Softmax,
 }
 
 impl Activation {
-    /// All of them, in the order in which menus list them.
+    /// All activation functions, in menu order.
     pub const ALL: [Self; 12] = [
         Self::Linear,
         Self::Step,
@@ -53,7 +54,7 @@ impl Activation {
         Self::Softmax,
     ];
 
-    /// The name used in files, on the command line and in the window.
+    /// Returns the name used in files, on the command line and in the window.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Linear => "linear",
@@ -71,24 +72,26 @@ impl Activation {
         }
     }
 
-    /// The output of one neuron alone. A softmax over a single neuron is 1 whatever `z` is.
+    /// Returns the output of a single neuron. A softmax over a single neuron is 1 for every `z`.
     pub fn apply(self, z: f64) -> f64 {
         let mut a = [0.0];
         self.apply_each(&[z], &mut a);
         a[0]
     }
 
-    /// The derivative of the output by `z`; for a softmax see [`super::Backward`], as it couples the layer.
+    /// Returns the derivative of the output with respect to `z`. For a softmax use [`super::BackwardPass`],
+    /// because it couples the neurons of the layer.
     ///
-    /// At a kink it is the slope to the left: `relu'(0) = 0`. A step's is 0 everywhere.
+    /// At a kink, this is the slope to the left: `relu'(0) = 0`. The derivative of a step function is 0
+    /// everywhere.
     pub fn derivative(self, z: f64) -> f64 {
         let mut slope = [1.0];
         self.backward_each(&[z], &mut slope);
         slope[0]
     }
 
-    /// Multiplies each derivative by `a` with that of `a` by `z`, in place: from `dL/da` to `dL/dz` of one neuron,
-    /// for a row of samples.
+    /// Multiplies each derivative by `da/dz`, in place: turns `dL/da` into `dL/dz` for one neuron and a row
+    /// of samples.
     pub fn backward_each(self, z: &[f64], gradients: &mut [f64]) {
         SimdWidth::best().run(functions::ActivationBackwardTask {
             activation: self,
@@ -97,12 +100,12 @@ impl Activation {
         });
     }
 
-    /// The outputs of one neuron for a row of samples.
+    /// Computes the outputs of one neuron for a row of samples.
     pub fn apply_each(self, z: &[f64], a: &mut [f64]) {
         self.apply_each_with_width(SimdWidth::best(), z, a);
     }
 
-    /// The same at a width of one’s choice; the bits are the same at all.
+    /// Computes [`Activation::apply_each`] at the given SIMD width. All widths give the same bits.
     pub fn apply_each_with_width(self, width: SimdWidth, z: &[f64], a: &mut [f64]) {
         width.run(functions::ActivateTask {
             activation: self,
@@ -112,9 +115,10 @@ impl Activation {
     }
 }
 
-/// Softmax over a layer for every sample: `z` and `a` are `[neuron][sample]` with `samples` columns.
+/// Computes the softmax over a layer for every sample: `z` and `a` are `[neuron][sample]` with `samples`
+/// columns.
 ///
-/// The largest `z` of a sample is subtracted first, so no exponential overflows.
+/// The largest `z` of a sample is subtracted first, so that no exponential overflows.
 pub fn softmax(z: &[f64], samples: usize, a: &mut [f64]) {
     if samples > 0 {
         SimdWidth::best().run(functions::SoftmaxTask { z, samples, a });
@@ -127,7 +131,7 @@ impl fmt::Display for Activation {
     }
 }
 
-/// The name is none of the twelve.
+/// Error for a name that is not one of the twelve activation functions.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no activation “{0}”; use one of {list}", list = Activation::ALL.map(Activation::name).join(", "))]
 pub struct UnknownActivation(pub String);
@@ -139,6 +143,6 @@ impl FromStr for Activation {
         Self::ALL
             .into_iter()
             .find(|activation| activation.name() == text)
-            .ok_or_else(|| UnknownActivation(crate::words::shortened(text)))
+            .ok_or_else(|| UnknownActivation(crate::text::shortened(text)))
     }
 }

@@ -1,67 +1,68 @@
-//! A blueprint and the values of its knobs.
+//! A dense network: an architecture and the values of its knobs.
 
-use super::{Activation, Architecture, ArchitectureError, Knob, LayerPlan, ForwardPass};
+use super::{Activation, Architecture, ArchitectureError, ForwardPass, Knob, LayerPlan};
 
-/// A dense network: a [`Blueprint`] and one flat vector of its knobs. Layers are views into it.
+/// A dense network: an [`Architecture`] and one flat vector of its knobs. Layers are views into this vector.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     architecture: Architecture,
     knobs: Vec<f64>,
 }
 
-/// One layer's part of the flat vector.
+/// The part of the flat vector that belongs to one layer.
 #[derive(Debug, Clone, Copy)]
 pub struct LayerView<'a> {
-    /// `[neuron][input]`, row after row.
+    /// The weights, `[neuron][input]`, row by row.
     pub weights: &'a [f64],
-    /// One a neuron.
+    /// The biases, one per neuron.
     pub biases: &'a [f64],
     /// The number of inputs of the layer.
     pub fan_in: usize,
-    /// Names and activations.
+    /// The names and activations of the neurons.
     pub plan: &'a LayerPlan,
 }
 
 impl<'a> LayerView<'a> {
-    /// The weights of one neuron, one an input.
+    /// Returns the weights of one neuron, one per input.
     pub fn weights_of(self, neuron: usize) -> &'a [f64] {
         &self.weights[neuron * self.fan_in..][..self.fan_in]
     }
 }
 
 impl Network {
-    /// A network of this architecture with every knob at 0.
+    /// Creates a network with this architecture in which every knob is 0.
     pub fn zeros(architecture: Architecture) -> Self {
         let knobs = vec![0.0; architecture.knob_count()];
         Self { architecture, knobs }
     }
 
-    /// A network from its knobs in the flat order; `None` if their number does not fit.
+    /// Creates a network from its knobs in the flat order; `None` if their number doesn't match the
+    /// architecture.
     pub fn from_knobs(architecture: Architecture, knobs: Vec<f64>) -> Option<Self> {
         (knobs.len() == architecture.knob_count()).then_some(Self { architecture, knobs })
     }
 
-    /// Its architecture.
+    /// Returns the architecture.
     pub fn architecture(&self) -> &Architecture {
         &self.architecture
     }
 
-    /// Every knob's value in the flat order.
+    /// Returns the values of all knobs in the flat order.
     pub fn knobs(&self) -> &[f64] {
         &self.knobs
     }
 
-    /// Every knob's value in the flat order, to be changed.
+    /// Returns the values of all knobs in the flat order, as a mutable slice.
     pub fn knobs_mut(&mut self) -> &mut [f64] {
         &mut self.knobs
     }
 
-    /// The value of a knob, or `None` if there is no such knob.
+    /// Returns the value of a knob, or `None` if there is no such knob.
     pub fn get(&self, knob: Knob) -> Option<f64> {
         self.architecture.index_of(knob).map(|index| self.knobs[index])
     }
 
-    /// Sets a knob; says whether there is such a knob.
+    /// Sets the value of a knob. Returns false if there is no such knob.
     pub fn set(&mut self, knob: Knob, value: f64) -> bool {
         let index = self.architecture.index_of(knob);
         if let Some(index) = index {
@@ -70,7 +71,7 @@ impl Network {
         index.is_some()
     }
 
-    /// One layer's part of the flat vector.
+    /// Returns a view of one layer.
     #[inline(always)]
     pub fn layer(&self, layer: usize) -> LayerView<'_> {
         let fan_in = self.architecture.fan_in(layer);
@@ -84,20 +85,21 @@ impl Network {
         }
     }
 
-    /// Names an input, or takes its name away.
+    /// Sets the name of an input, or removes it if `name` is `None`.
     pub fn set_input_name(&mut self, input: usize, name: Option<String>) {
         self.architecture.set_input_name(input, name);
     }
 
-    /// Names a neuron, or takes its name away.
+    /// Sets the name of a neuron, or removes it if `name` is `None`.
     pub fn set_neuron_name(&mut self, layer: usize, neuron: usize, name: Option<String>) {
         self.architecture.set_neuron_name(layer, neuron, name);
     }
 
-    /// Gives an activation to a layer, or to one neuron of it.
+    /// Sets the activation of one neuron, or of the whole layer if `neuron` is `None`.
     ///
     /// # Errors
-    /// As [`Blueprint::set_activation`].
+    ///
+    /// Returns an error under the same conditions as [`Architecture::set_activation`].
     pub fn set_activation(
         &mut self,
         layer: usize,
@@ -107,12 +109,20 @@ impl Network {
         self.architecture.set_activation(layer, neuron, activation)
     }
 
-    /// The forward pass of one input, `inputs[input]`.
+    /// Computes the forward pass of one input, `inputs[input]`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the number of values is not the number of inputs.
     pub fn forward(&self, inputs: &[f64]) -> ForwardPass {
         self.forward_batch(inputs, 1)
     }
 
-    /// The forward pass of a batch, `inputs[input][sample]` with `samples` columns.
+    /// Computes the forward pass of a batch, `inputs[input][sample]` with `samples` columns.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the number of values is not the number of inputs times `samples`.
     pub fn forward_batch(&self, inputs: &[f64], samples: usize) -> ForwardPass {
         let mut forward = ForwardPass::default();
         forward.run(self, inputs, samples);

@@ -1,4 +1,4 @@
-//! Starting values for the knobs, seeded and value-stable.
+//! Initial values for the knobs, seeded and value-stable.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,12 +9,13 @@ use rand_pcg::Pcg64;
 
 use super::{Architecture, Knob};
 
-/// How weights start. `n_in` is the number of inputs of the layer, `n_out` the number of its neurons.
+/// A distribution of initial weights. `n_in` is the number of inputs of the layer, `n_out` the number of its
+/// neurons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Initializer {
-    /// All 0.
+    /// All weights are 0.
     Zeros,
-    /// Uniform in −1 to 1.
+    /// Uniform from −1 to 1.
     Uniform,
     /// Normal with mean 0 and standard deviation 1.
     Normal,
@@ -24,22 +25,23 @@ pub enum Initializer {
     He,
 }
 
-/// A scheme, its seed, and whether biases are drawn too.
+/// An initializer with its random seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Initialization {
-    /// How weights start.
+    /// The distribution of the initial weights.
     pub initializer: Initializer,
-    /// The same seed gives the same values, on every machine and in every version.
+    /// The random seed. The same seed gives the same values, on every machine and in every version.
     pub seed: u64,
-    /// Biases are 0 unless this asks for values from the same distribution as the layer's weights.
+    /// True if biases are drawn from the same distribution as the weights of their layer; otherwise they are
+    /// 0.
     pub has_random_biases: bool,
 }
 
 impl Initializer {
-    /// All of them, in the order in which menus list them.
+    /// All initializers, in menu order.
     pub const ALL: [Self; 5] = [Self::Zeros, Self::Uniform, Self::Normal, Self::Xavier, Self::He];
 
-    /// The name used in the window and on the command line.
+    /// Returns the name used in the window and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Zeros => "zeros",
@@ -50,6 +52,7 @@ impl Initializer {
         }
     }
 
+    /// Draws one value from the distribution.
     fn draw(self, rng: &mut Pcg64, fan_in: usize, fan_out: usize) -> f64 {
         let mut uniform = || {
             let unit: f64 = StandardUniform.sample(rng);
@@ -69,9 +72,9 @@ impl Initializer {
 }
 
 impl Initialization {
-    /// A value for every knob, in the flat order.
+    /// Returns a value for every knob, in the flat order.
     ///
-    /// Weights are drawn first, layer by layer, and biases after all of them: asking for biases does not
+    /// Weights are drawn first, layer by layer, and biases after all of them, so that drawing biases doesn't
     /// change the weights.
     pub fn values(self, architecture: &Architecture) -> Vec<f64> {
         let mut rng = Pcg64::seed_from_u64(self.seed);
@@ -98,7 +101,7 @@ impl fmt::Display for Initializer {
     }
 }
 
-/// The name is none of the five.
+/// Error for a name that is not one of the five initializers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no initialisation “{0}”; use one of {list}", list = Initializer::ALL.map(Initializer::name).join(", "))]
 pub struct UnknownInitializer(pub String);
@@ -110,6 +113,6 @@ impl FromStr for Initializer {
         Self::ALL
             .into_iter()
             .find(|initializer| initializer.name() == text)
-            .ok_or_else(|| UnknownInitializer(crate::words::shortened(text)))
+            .ok_or_else(|| UnknownInitializer(crate::text::shortened(text)))
     }
 }

@@ -1,16 +1,20 @@
-//! From an output back to a pre-activation.
+//! Inverse activation functions: from an output to a weighted sum.
 
 use super::Activation;
 
-/// How near to an end that is never reached an output is taken to be, at most.
+/// The smallest distance from an output to a limit that the function never attains, such as 1 for sigmoid.
+/// Closer outputs are treated as if they had this distance.
 const EPSILON: f64 = 1e-6;
-/// Where silu and gelu are least: they fall before it and rise after it.
+/// The weighted sum at which SiLU has its minimum: the function falls before it and rises after it.
 const MIN_Z_OF_SILU: f64 = -1.278_464_542_761_074;
+/// The weighted sum at which GELU has its minimum.
 const MIN_Z_OF_GELU: f64 = -0.751_791_524_693_564_5;
 
 impl Activation {
-    /// The pre-activation nearest to `z` whose output is `y`, or comes nearest to `y` where none is. Of a step it is 0,
-    /// where it jumps; a softmax is taken as alone in its layer with the logit 0, see [`softmax_inverse`].
+    /// Returns the weighted sum nearest to `z` whose output is `y`, or is nearest to `y` if none is `y`.
+    ///
+    /// For a step function it is 0, where the function jumps. A softmax is treated as if its layer had one
+    /// other neuron, with the logit 0; see [`softmax_inverse`].
     pub fn inverse_near(self, y: f64, z: f64) -> f64 {
         match self {
             Self::Linear => y,
@@ -30,7 +34,7 @@ impl Activation {
             Self::Sigmoid | Self::Softmax => inverse_between(y, 0.0, 1.0, z, |y| libm::log(y / (1.0 - y))),
             Self::Tanh => inverse_between(y, -1.0, 1.0, z, libm::atanh),
             Self::Softplus if y < EPSILON => z.min(libm::log(EPSILON)),
-            // ln(exp(y) − 1), which would overflow as it stands.
+            // This is ln(exp(y) − 1), which would overflow if it were computed as written.
             Self::Softplus => y + libm::log(-libm::expm1(-y)),
             Self::Silu => self.inverse_around_minimum(y, z, MIN_Z_OF_SILU),
             Self::Gelu => self.inverse_around_minimum(y, z, MIN_Z_OF_GELU),
@@ -38,12 +42,13 @@ impl Activation {
         }
     }
 
-    /// The inverse of what falls to its least value and then rises.
+    /// Returns the inverse of a function that falls to its minimum at `minimum_z` and then rises.
     fn inverse_around_minimum(self, y: f64, z: f64, minimum_z: f64) -> f64 {
         if y <= self.apply(minimum_z) {
             return minimum_z;
         }
-        // On the falling side the outputs are below 0, and 60 from the least they are as good as 0.
+        // On the falling side the outputs are negative; at a distance of 60 from the minimum they are
+        // practically 0.
         if z < minimum_z && y < 0.0 {
             return bisect(minimum_z, minimum_z - 60.0, |z| self.apply(z) < y);
         }
@@ -51,7 +56,8 @@ impl Activation {
     }
 }
 
-/// The logit whose softmax is `y` beside the other logits of its layer; `None` if there are no others.
+/// Returns the logit whose softmax is `y`, given the other logits of its layer; `None` if there are no
+/// others.
 pub fn softmax_inverse(y: f64, z: f64, others: impl Iterator<Item = f64> + Clone) -> Option<f64> {
     let largest = others.clone().fold(f64::NEG_INFINITY, f64::max);
     if !largest.is_finite() {
@@ -62,7 +68,7 @@ pub fn softmax_inverse(y: f64, z: f64, others: impl Iterator<Item = f64> + Clone
     Some(offset + Activation::Sigmoid.inverse_near(y, z - offset))
 }
 
-/// The inverse of what rises from `low` to `high` and reaches neither.
+/// Returns the inverse of a function that rises from `low` to `high` and attains neither.
 fn inverse_between(y: f64, low: f64, high: f64, z: f64, inverse: impl Fn(f64) -> f64) -> f64 {
     if y > high - EPSILON {
         z.max(inverse(high - EPSILON))
@@ -73,7 +79,8 @@ fn inverse_between(y: f64, low: f64, high: f64, z: f64, inverse: impl Fn(f64) ->
     }
 }
 
-/// Between `from`, where it is not yet so, and `to`, where it is no longer: the last place where `is_before` holds.
+/// Finds the position between `from`, where `is_below` is true, and `to`, where it is false, at which it
+/// changes.
 fn bisect(from: f64, to: f64, is_below: impl Fn(f64) -> bool) -> f64 {
     let (mut from, mut to) = (from, to);
     for _ in 0..100 {
@@ -87,6 +94,7 @@ fn bisect(from: f64, to: f64, is_below: impl Fn(f64) -> bool) -> f64 {
     0.5 * (from + to)
 }
 
+/// Returns the argument nearest to `z` whose sine is `y`.
 fn nearest_asin(y: f64, z: f64) -> f64 {
     use std::f64::consts::{PI, TAU};
     let base = libm::asin(y);

@@ -1,42 +1,44 @@
-//! The arithmetic of forward and backward passes, at the width of the processor and with the same bits at every width.
+//! The arithmetic of forward and backward passes with SIMD instructions. All SIMD widths give the same bits.
 //!
-//! | file | holds |
+//! | file | contents |
 //! | --- | --- |
-//! | `lanes` | eight numbers at once: loads, stores, multiply-adds, polynomials |
-//! | `exponential` | `exp` and what is made of it: tanh, sigmoid, softplus, SiLU, ELU |
+//! | `lanes` | vectors of eight numbers: loads, stores, multiply-adds, polynomials |
+//! | `exponential` | `exp` and functions based on it: tanh, sigmoid, softplus, SiLU, ELU |
 //! | `error_function` | `erf`, `erfc`, and GELU |
 //! | `sine` | sine and cosine |
-//! | `functions` | the activations, their slopes and the softmax, over rows of samples |
-//! | `product` | weights times sources: sums, and derivatives by the sources; the order of their terms |
-//! | `narrow` | those of few terms, in registers as they are; derivatives by weights over few samples |
-//! | `panels` | those of any size, cut into tiles and blocks |
-//! | `single` | those of one sample |
-//! | `varied` | sums in which one number varies |
-//! | `dots` | derivatives by the weights |
-//! | [`columns`] | chosen samples, side by side |
+//! | `functions` | activation functions, their slopes and softmax, over rows of samples |
+//! | `matrix_product` | weighted sums, and derivatives with respect to inputs; the order of the terms |
+//! | `narrow` | products with few terms, and derivatives with respect to weights over few samples |
+//! | `panels` | products of any size, split into tiles and blocks |
+//! | `single` | products for one sample |
+//! | `varied_sum` | sums in which one number varies |
+//! | `dot_products` | derivatives with respect to weights |
+//! | [`gather`] | selected samples as the columns of a batch |
 //!
 //! # Why the bits are the same
-//! Lanes lie along the samples (or along neurons, where there is one sample), so that every sample goes through the
-//! same operations in the same order whatever lies beside it. The operations are those that IEEE 754 rounds correctly:
-//! `+ − × ÷`, and multiply-adds that are always fused. Where the processor has no instruction for those they are
-//! emulated exactly. A tail of less than eight samples goes through the same lanes, filled up.
+//! Lanes run along the samples (or along the neurons if there is one sample), so that every sample goes
+//! through the same operations in the same order, whatever its neighbors are. The operations are those that
+//! IEEE 754 rounds correctly: `+ − × ÷`, and multiply-adds that are always fused. If the processor has no
+//! instruction for fused multiply-adds, they are emulated exactly. A remainder of fewer than eight samples
+//! goes through the same lanes, padded to eight.
 //!
-//! All of it is safe Rust on `fearless_simd`: generic over its [`Simd`], compiled once for each [`Width`], and
-//! `Width::run` chooses. A function here is inlined always, so that it becomes a part of what it is compiled for; without
-//! optimisation it is not, as all of them together would need more stack than a thread has.
+//! All code is safe Rust based on `fearless_simd`: generic over its [`Simd`] and compiled once for each
+//! [`SimdWidth`]; `SimdWidth::run` selects the version. Most functions are always inlined, so that they
+//! become part of the code that is compiled for a width. Builds without optimization don’t inline them,
+//! because all of them together would need more stack than a thread has.
 
-pub mod columns;
-pub(super) mod dots;
+pub(super) mod dot_products;
 pub(super) mod error_function;
 pub(super) mod exponential;
 pub(super) mod functions;
+pub mod gather;
 pub(super) mod lanes;
+pub(super) mod matrix_product;
 mod narrow;
 mod panels;
-pub(super) mod product;
 pub(super) mod sine;
 mod single;
-pub(super) mod varied;
+pub(super) mod varied_sum;
 
 #[cfg(test)]
 mod tests;
@@ -48,32 +50,33 @@ pub use lanes::LANES;
 
 use fearless_simd::{Level, Simd};
 
-/// How many numbers the processor is asked to work on at once. All widths give the same bits.
+/// The number of values that the processor computes at once. All widths give the same bits.
 #[derive(Debug, Clone, Copy)]
 pub struct SimdWidth(Level);
 
-/// Something that is computed at some width.
+/// A computation that can run at any SIMD width.
 pub(super) trait Task {
-    /// What comes of it.
+    /// The type of the result.
     type Output;
 
-    /// Computes it; to be `#[inline(always)]`.
+    /// Runs the computation. Implementations must be `#[inline(always)]` in optimized builds.
     fn run<S: Simd>(self, simd: S) -> Self::Output;
 }
 
 impl SimdWidth {
-    /// The widest that this processor has. Asked once, then known.
+    /// Returns the largest width of this processor. It is detected once and then cached.
     #[inline]
     pub fn best() -> Self {
         Self(Level::new())
     }
 
-    /// What every processor of this kind has. Without fused multiply-adds (x86-64 has none here) they are emulated.
+    /// Returns the width that every processor of this architecture has. Fused multiply-adds are emulated if
+    /// it has none (x86-64 has none at this width).
     pub fn plain() -> Self {
         Self(Level::baseline())
     }
 
-    /// All that this processor has and that are compiled, the plain one first.
+    /// Returns all widths that this processor has and that are compiled, the plain one first.
     pub fn all() -> Vec<Self> {
         #[cfg(target_arch = "x86_64")]
         {
@@ -107,7 +110,7 @@ impl SimdWidth {
     }
 }
 
-/// At the width that is compiled for anyway.
+/// Runs a task at the baseline width, for which the whole program is compiled.
 #[cfg(target_arch = "x86_64")]
 fn plain<T: Task>(task: T) -> T::Output {
     match Level::baseline() {
@@ -120,13 +123,13 @@ fn plain<T: Task>(task: T) -> T::Output {
     }
 }
 
-/// At the width that is compiled for anyway.
+/// Runs a task at the baseline width, for which the whole program is compiled.
 #[cfg(not(target_arch = "x86_64"))]
 fn plain<T: Task>(task: T) -> T::Output {
     fearless_simd::dispatch!(Level::baseline(), simd => task.run(simd))
 }
 
-/// The name of the processor’s instructions.
+/// Writes the name of the processor’s instruction set.
 impl fmt::Display for SimdWidth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {

@@ -2,35 +2,38 @@
 
 use std::fmt;
 
-/// Which parameter of a neuron: the weight on one of its inputs, or its bias.
+/// The kind of a neuron's parameter: the weight for one of its inputs, or the bias.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KnobKind {
-    /// The weight on input `input` of the layer (an input of the network, or a neuron of the layer before).
+    /// The weight for an input of the layer, which is an input of the network or a neuron of the previous
+    /// layer.
     Weight {
-        /// Counted from 0.
+        /// The index of the input, counted from 0.
         input: usize,
     },
     /// The bias.
     Bias,
 }
 
-/// The address of one trainable parameter: a layer, a neuron in it, and a [`Term`]. All counted from 0.
+/// The address of one trainable parameter: a layer, a neuron in it, and a [`KnobKind`]. All indices are
+/// counted from 0.
 ///
-/// Slider, edge, term of the formula, lock, range and sweep are all keyed by it. Its place in the flat
-/// vector of a network is [`crate::network::Blueprint::index_of`]. The order of knobs (`Ord`) is that same
-/// order within a neuron; between neurons it groups a bias with its own weights.
+/// Sliders, edges of the diagram, terms of the formula, locks, ranges and sweeps use it as their key.
+/// [`Architecture::index_of`](crate::network::Architecture::index_of) returns the index of a knob in the flat
+/// vector of a network. `Ord` gives the same order within a neuron; across neurons it groups a bias with the
+/// weights of its neuron.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Knob {
-    /// Layer, counted from 0; layer 0 is the first one after the inputs.
+    /// The layer, counted from 0; layer 0 is the first one after the inputs.
     pub layer: usize,
-    /// Neuron within the layer, counted from 0.
+    /// The neuron within the layer, counted from 0.
     pub neuron: usize,
-    /// Weight or bias.
+    /// The weight for an input, or the bias.
     pub kind: KnobKind,
 }
 
 impl Knob {
-    /// The weight from `input` to `neuron` of `layer`, all counted from 0.
+    /// Creates the address of the weight from `input` to `neuron` of `layer`, all counted from 0.
     pub const fn weight(layer: usize, neuron: usize, input: usize) -> Self {
         Self {
             layer,
@@ -39,7 +42,7 @@ impl Knob {
         }
     }
 
-    /// The bias of `neuron` of `layer`, both counted from 0.
+    /// Creates the address of the bias of `neuron` of `layer`, both counted from 0.
     pub const fn bias(layer: usize, neuron: usize) -> Self {
         Self {
             layer,
@@ -48,13 +51,13 @@ impl Knob {
         }
     }
 
-    /// Whether this is a bias.
+    /// True if this is a bias.
     pub const fn is_bias(self) -> bool {
         matches!(self.kind, KnobKind::Bias)
     }
 }
 
-/// The address as people write it, counted from 1: `w[1,2,3]` (layer, neuron, input) or `b[1,2]`.
+/// Writes the address as people write it, counted from 1: `w[1,2,3]` (layer, neuron, input) or `b[1,2]`.
 impl fmt::Display for Knob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (layer, neuron) = (self.layer + 1, self.neuron + 1);

@@ -1,14 +1,14 @@
-//! What knobs, inputs and neurons are called: as a mathematical symbol and in words.
+//! Names of knobs, inputs and neurons: mathematical symbols and descriptions.
 
-use super::{Activation, Architecture, Knob, NeuronAddress, KnobKind};
+use super::{Activation, Architecture, Knob, KnobKind, NeuronAddress};
 
-/// A mathematical name with its indices, to be typeset: `w` with subscript `21` and, where there are several
+/// A mathematical symbol with its indices, to be typeset: `w` with subscript `21` and, if there are several
 /// layers, superscript `1`. Indices are counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MathSymbol {
-    /// `w`, `b`, `x`, `z` or `a`.
+    /// The letter `w`, `b`, `x`, `z` or `a`.
     pub letter: char,
-    /// Neuron and input without a comma, or with one from index 10 on.
+    /// The indices of neuron and input, without a comma; with a comma from index 10 on.
     pub subscript: String,
     /// The layer, if the network has several.
     pub superscript: Option<String>,
@@ -23,7 +23,7 @@ impl MathSymbol {
         }
     }
 
-    /// The symbol as plain text with Unicode indices, like `w₂₁` or `w²₁₃`.
+    /// Returns the symbol as plain text with Unicode indices, like `w₂₁` or `w²₁₃`.
     pub fn to_unicode(&self) -> String {
         const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
         const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
@@ -43,7 +43,7 @@ impl MathSymbol {
 }
 
 impl Architecture {
-    /// The symbol of a weight (`w₂₁`: neuron, then input) or a bias (`b₂`).
+    /// Returns the symbol of a weight (`w₂₁`: neuron, then input) or a bias (`b₂`).
     pub fn symbol(&self, knob: Knob) -> MathSymbol {
         let layer = self.superscript_layer(knob.layer);
         let neuron = knob.neuron + 1;
@@ -57,12 +57,12 @@ impl Architecture {
         }
     }
 
-    /// The symbol of an input of the network, `x₁`.
+    /// Returns the symbol of an input of the network, `x₁`.
     pub fn input_symbol(&self, input: usize) -> MathSymbol {
         MathSymbol::new('x', (input + 1).to_string(), None)
     }
 
-    /// The symbol of what comes into `layer` on `input`: `x₁`, or `a₁` of the layer before.
+    /// Returns the symbol of input `input` of `layer`: `x₁`, or `a₁` of the previous layer.
     pub fn layer_input_symbol(&self, layer: usize, input: usize) -> MathSymbol {
         match layer.checked_sub(1) {
             None => self.input_symbol(input),
@@ -70,17 +70,17 @@ impl Architecture {
         }
     }
 
-    /// The symbol of a neuron's pre-activation (`z₂`).
+    /// Returns the symbol of a neuron's weighted sum (`z₂`).
     pub fn z_symbol(&self, at: NeuronAddress) -> MathSymbol {
         MathSymbol::new('z', (at.neuron + 1).to_string(), self.superscript_layer(at.layer))
     }
 
-    /// The symbol of a neuron's output (`a₂`).
+    /// Returns the symbol of a neuron's output (`a₂`).
     pub fn a_symbol(&self, at: NeuronAddress) -> MathSymbol {
         MathSymbol::new('a', (at.neuron + 1).to_string(), self.superscript_layer(at.layer))
     }
 
-    /// The architecture in words: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
+    /// Returns a summary of the architecture: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
     pub fn summary(&self) -> String {
         let counted = |count: usize, noun: &str| {
             let plural = if count == 1 { "" } else { "s" };
@@ -94,7 +94,7 @@ impl Architecture {
         text + "."
     }
 
-    /// A knob in words: “weight from input 1 to neuron 2”, “bias of neuron 2 of layer 1”.
+    /// Returns a description of a knob: “weight from input 1 to neuron 2”, “bias of neuron 2 of layer 1”.
     pub fn describe_knob(&self, knob: Knob) -> String {
         let neuron = self.describe_neuron(NeuronAddress {
             layer: knob.layer,
@@ -102,18 +102,21 @@ impl Architecture {
         });
         match knob.kind {
             KnobKind::Weight { input } => {
-                format!("weight from {} to {neuron}", self.describe_layer_input(knob.layer, input))
+                format!(
+                    "weight from {} to {neuron}",
+                    self.describe_layer_input(knob.layer, input)
+                )
             }
             KnobKind::Bias => format!("bias of {neuron}"),
         }
     }
 
-    /// An input in words: “input 1”, and its name if it has one: “input 1 (height)”.
+    /// Returns a description of an input: “input 1”, or “input 1 (height)” if it has a name.
     pub fn describe_input(&self, input: usize) -> String {
         describe_numbered("input", input, self.input_name(input))
     }
 
-    /// An input's name, or “input 1”.
+    /// Returns the name of an input, or “input 1” if it has none.
     pub fn input_label(&self, input: usize) -> String {
         self.input_name(input)
             .map_or_else(|| describe_numbered("input", input, None), str::to_owned)
@@ -123,8 +126,8 @@ impl Architecture {
         self.input_names().get(input)?.as_deref()
     }
 
-    /// A neuron in words: “neuron 2”, and its name if it has one: “neuron 2 (or)”; with its layer where there are
-    /// several.
+    /// Returns a description of a neuron: “neuron 2”, or “neuron 2 (or)” if it has a name. The layer is added
+    /// if there are several.
     pub fn describe_neuron(&self, at: NeuronAddress) -> String {
         let neuron = describe_numbered("neuron", at.neuron, self.neuron_name(at));
         if self.layers().len() > 1 {
@@ -134,7 +137,7 @@ impl Architecture {
         }
     }
 
-    /// A neuron's name, or “neuron 2”, without its layer.
+    /// Returns the name of a neuron, or “neuron 2” if it has none, without the layer.
     pub fn neuron_label(&self, at: NeuronAddress) -> String {
         self.neuron_name(at)
             .map_or_else(|| describe_numbered("neuron", at.neuron, None), str::to_owned)
@@ -149,7 +152,7 @@ impl Architecture {
             .as_deref()
     }
 
-    /// What comes into `layer` on `input`, in words.
+    /// Returns a description of input `input` of `layer`.
     pub fn describe_layer_input(&self, layer: usize, input: usize) -> String {
         match layer.checked_sub(1) {
             None => self.describe_input(input),
@@ -157,12 +160,13 @@ impl Architecture {
         }
     }
 
+    /// Returns the layer that a symbol shows as its superscript; `None` if there is only one layer.
     fn superscript_layer(&self, layer: usize) -> Option<usize> {
         (self.layers().len() > 1).then_some(layer)
     }
 }
 
-/// “neuron 2”, or with a name “neuron 2 (or)”: a name alone would read as a word of the sentence.
+/// Returns “neuron 2”, or “neuron 2 (or)” with a name: the name alone would read as a word of the sentence.
 fn describe_numbered(kind: &str, index: usize, name: Option<&str>) -> String {
     match name {
         Some(name) => format!("{kind} {} ({name})", index + 1),

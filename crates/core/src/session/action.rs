@@ -1,275 +1,279 @@
-//! Everything that a person can do.
+//! Everything that the user can do.
 
 use std::sync::Arc;
 
 use crate::data::ComputedFeature;
-use crate::network::{Activation, ArchitectureError, Initialization, Knob, NeuronAddress, ArchitectureEdit};
+use crate::network::{Activation, ArchitectureEdit, ArchitectureError, Initialization, Knob, NeuronAddress};
 
 use super::{
-    CurveAxes, TrainingCommand, ExperimentColumn, TrainingSetup, Challenge, KnobLayout, TrainingUpdate, Quantity, ValueRange, CurveScope, ForwardStep, SensitivityTarget, Adjustable,
-    MapScope,
+    Adjustable, Challenge, CurveAxes, CurveScope, ExperimentColumn, ForwardStep, KnobLayout, MapScope,
+    Quantity, SensitivityTarget, TrainingCommand, TrainingSetup, TrainingUpdate, ValueRange,
 };
 
-/// From press to release. Turns of one gesture are one undo step.
+/// Identifies a gesture, from press to release. Changes with the same gesture become one undo step.
 ///
-/// Whoever turns hands into actions gives each press, each held key and each run of the wheel its own number.
+/// The input code gives each press, each held key and each series of wheel events its own number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Gesture(pub u64);
 
-/// Everything that a person can do to a session. Menus, keys, panes and tests all speak it.
+/// Everything that the user can do to a session. Menus, keys, panes and tests all send actions.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Turns a knob or an input to a value, kept within its range.
+    /// Sets a knob or an input to a value, clamped to its range.
     Turn {
-        /// What is turned.
+        /// The knob or input.
         target: Adjustable,
-        /// To which value.
+        /// The new value.
         value: f64,
-        /// The gesture that this turn is a part of, if it goes on.
+        /// The gesture in progress that this change belongs to, if any.
         gesture: Option<Gesture>,
     },
-    /// Sets a knob or an input to a typed value; a value beyond its range widens the range.
+    /// Sets a knob or an input to an entered value; a value outside its range widens the range.
     Set {
-        /// What is set.
+        /// The knob or input.
         target: Adjustable,
-        /// To which value; refused if not finite.
+        /// The new value; rejected if not finite.
         value: f64,
     },
-    /// Sets several of them at once, as an edited listing does; none if one of them is refused.
+    /// Sets several knobs and inputs at once, as an edited code listing does. If one value is rejected, none
+    /// is set.
     SetMany(Vec<(Adjustable, f64)>),
-    /// Back to the value when opened, else to 0.
+    /// Resets a knob or an input to its value in the opened document, or to 0 if it didn't exist there.
     Reset(Adjustable),
-    /// Sets how far something can be turned.
+    /// Sets the range of a knob or an input.
     SetRange {
-        /// What has this range.
+        /// The knob or input.
         target: Adjustable,
-        /// The range; refused if it is not sound.
+        /// The new range; rejected if it is invalid.
         range: ValueRange,
     },
-    /// Locks a knob, or unlocks it.
+    /// Locks or unlocks a knob.
     SetLocked {
         /// The knob.
         knob: Knob,
-        /// Whether it is locked from now on.
+        /// True to lock, false to unlock.
         is_locked: bool,
     },
     /// Unlocks every knob.
     UnlockAll,
-    /// New starting values for every knob that is not locked.
+    /// Sets every unlocked knob to a new initial value.
     Initialize(Initialization),
-    /// Gives every knob the value that training found, in the flat order; locked ones must keep theirs.
+    /// Sets all knobs to values found by training, in flat order. Rejected if it changes a locked knob.
     SetTrainedKnobs(Vec<f64>),
-    /// Gives every knob the value that a hand had found before, in the flat order; locked ones must keep theirs.
+    /// Sets all knobs to the user's earlier best values, in flat order. Rejected if it changes a locked knob.
     RestoreBestKnobs(Vec<f64>),
-    /// Chooses data and settings to train with, or none.
+    /// Sets or removes the training data and settings.
     SetTrainingSetup(Option<Arc<TrainingSetup>>),
-    /// The same while a hand drags a setting: all of a gesture is one undo step.
+    /// Changes the training setup while a setting is dragged: all changes of a gesture are one undo step.
     DragTrainingSetup {
-        /// The course as it is now.
+        /// The new training setup.
         setup: Arc<TrainingSetup>,
-        /// What this is a part of.
+        /// The gesture of the drag.
         gesture: Gesture,
     },
-    /// Another network in place of the present one: one that fits the data, with random starting values. What else
-    /// there was of the document is left behind, until undo.
+    /// Replaces the document by one with a network that fits the data, with random initial values. Nothing
+    /// else of the document remains, except through undo.
     NewNetworkForData,
-    /// Chooses the inputs that are computed from the others. A network that fits the data gets and loses inputs with
-    /// them.
+    /// Sets the computed features. If the network fits the data, its inputs are added and removed
+    /// accordingly.
     SetFeatures(Vec<ComputedFeature>),
-    /// Sets a point by hand, among points that are one’s own.
+    /// Adds a custom point; rejected unless the data source is custom points.
     AddPoint {
-        /// One number or two, as many as the points have.
+        /// One or two values, as many as the other points have.
         inputs: Vec<f64>,
-        /// Its number, or its class counted from 0.
+        /// The target: a number, or a class counted from 0.
         target: f64,
     },
-    /// Moves a point that was set by hand, or gives it another class or number.
+    /// Moves a custom point, or changes its class or number.
     MovePoint {
-        /// Which, counted from 0.
+        /// The point, counted from 0.
         point: usize,
-        /// Its place from now on.
+        /// The new input values.
         inputs: Vec<f64>,
-        /// Its number, or its class counted from 0.
+        /// The new target: a number, or a class counted from 0.
         target: f64,
-        /// The gesture that this is a part of, if it goes on.
+        /// The gesture in progress that this change belongs to, if any.
         gesture: Option<Gesture>,
     },
-    /// Takes a point away that was set by hand, counted from 0.
+    /// Removes a custom point, counted from 0.
     RemovePoint(usize),
-    /// Asks something of training; done by who trains, and nothing by itself.
+    /// Sends a command to training. The app carries it out; the session itself does nothing.
     Training(TrainingCommand),
-    /// Takes what training has found by now; all of a run is one undo step.
+    /// Applies the latest state of training. All changes of one run are one undo step.
     ApplyTraining(TrainingUpdate),
-    /// Takes how the duel stands, or puts it away. Not undone.
+    /// Sets the current state of the challenge, or removes it. Can't be undone.
     SetChallenge(Option<Arc<Challenge>>),
-    /// Sets all inputs at once, as choosing a case does.
+    /// Sets all inputs at once, as choosing a saved input row does.
     SetInputs(Vec<f64>),
-    /// Replaces the table of cases: typed, pasted, added or removed rows.
+    /// Replaces the table of saved inputs, after rows were entered, pasted, added or removed.
     SetSavedInputs(Vec<Vec<f64>>),
-    /// Changes one number of a case. Is the case the one that is chosen, the inputs follow, in the same step.
+    /// Changes one number of a saved input row. If the current inputs equal that row, they change in the same
+    /// undo step.
     SetSavedInput {
         /// The row, counted from 0.
         row: usize,
         /// The input, counted from 0.
         input: usize,
-        /// Its value; refused if not finite.
+        /// The new value; rejected if not finite.
         value: f64,
     },
-    /// Keeps the present state as a pin of this name, or of the next number, and shows it.
+    /// Saves the current state as a snapshot and shows it. An empty name becomes a default name with the next
+    /// number.
     TakeSnapshot(String),
-    /// Gives a pin, counted from 0, another name.
+    /// Renames a snapshot.
     RenameSnapshot {
-        /// Which.
+        /// The snapshot, counted from 0.
         snapshot: usize,
-        /// Its new name.
+        /// The new name.
         name: String,
     },
-    /// Removes a pin, counted from 0.
+    /// Removes a snapshot, counted from 0.
     RemoveSnapshot(usize),
-    /// Back to the state of a pin, counted from 0; locked knobs too.
+    /// Restores the state of a snapshot, counted from 0, including locked knobs.
     RestoreSnapshot(usize),
-    /// Exchanges the present state with that of a pin, counted from 0.
+    /// Exchanges the current state with that of a snapshot, counted from 0.
     SwapSnapshot(usize),
-    /// Shows the state of a pin, counted from 0, beside the present one, or none.
+    /// Shows a snapshot, counted from 0, together with the current state; `None` hides it.
     ShowSnapshot(Option<usize>),
-    /// Lets only one knob at a time differ from the pin that is shown, or any number of them.
+    /// Allows only one knob at a time to differ from the shown snapshot, or any number of knobs.
     SetOneKnobAtATime(bool),
-    /// Writes the present state into the table of experiments, with a note.
+    /// Adds the current state to the experiment log, with a note.
     RecordExperiment(String),
-    /// Gives a row of the experiments, counted from 0, another note.
+    /// Changes the note of an experiment row.
     AnnotateExperimentRow {
-        /// Which.
+        /// The row, counted from 0.
         row: usize,
-        /// Its new note.
+        /// The new note.
         note: String,
     },
-    /// Removes a row of the experiments, counted from 0.
+    /// Removes an experiment row, counted from 0.
     RemoveExperimentRow(usize),
-    /// Back to the state of a row of the experiments, counted from 0; locked knobs too.
+    /// Restores the state of an experiment row, counted from 0, including locked knobs.
     RestoreExperimentRow(usize),
-    /// Names an input, or takes its name away.
+    /// Sets or removes the name of an input.
     NameInput {
-        /// Counted from 0.
+        /// The input, counted from 0.
         input: usize,
-        /// `None` or an empty text for no name.
+        /// The name; `None` or an empty text removes it.
         name: Option<String>,
     },
-    /// Names a neuron, or takes its name away.
+    /// Sets or removes the name of a neuron.
     NameNeuron {
         /// The neuron.
         at: NeuronAddress,
-        /// `None` or an empty text for no name.
+        /// The name; `None` or an empty text removes it.
         name: Option<String>,
     },
-    /// Gives an activation to a layer, or to one neuron of it.
+    /// Sets the activation of a layer or of one neuron.
     SetActivation {
         /// The layer, counted from 0.
         layer: usize,
-        /// The neuron, or `None` for the whole layer.
+        /// The neuron, counted from 0, or `None` for the whole layer.
         neuron: Option<usize>,
         /// The activation.
         activation: Activation,
     },
     /// Adds or removes an input, a neuron or a layer.
     EditArchitecture(ArchitectureEdit),
-    /// Back to the state when opened. Can itself be undone.
+    /// Reverts the document to its opened state. This can be undone.
     StartOver,
-    /// Takes the last step back.
+    /// Undoes the last step.
     Undo,
-    /// Does the step again that was taken back last.
+    /// Redoes the step that was undone last.
     Redo,
-    /// Makes a neuron the one that curve and formula speak of.
+    /// Selects the neuron that the curves and the formula show.
     Select(NeuronAddress),
-    /// Keeps a knob or an input lit, or none.
+    /// Highlights a knob or an input in every pane, or none.
     Highlight(Option<Adjustable>),
-    /// Draws the curves over another knob or input.
+    /// Chooses the knob or input on the horizontal axis of the curves.
     Sweep(Adjustable),
-    /// Chooses between pre-activation and output.
+    /// Chooses whether the curves show weighted sums or outputs.
     SetQuantity(Quantity),
-    /// Chooses whose curves are shown.
+    /// Chooses the neurons whose curves are shown.
     SetCurveScope(CurveScope),
     /// Moves, zooms or fits the axes of the curves.
     SetAxes(CurveAxes),
-    /// Goes to a place of the forward pass, whose neuron is then selected, or ends stepping through it.
+    /// Goes to a position in the forward pass and selects its neuron; `None` ends stepping.
     StepTo(Option<ForwardStep>),
-    /// Chooses the two columns of the experiments that are drawn.
+    /// Chooses the two columns of the experiment log that are plotted.
     PlotColumns([Option<ExperimentColumn>; 2]),
-    /// How many decimals numbers are shown with.
+    /// Sets the number of decimals of shown numbers; at most 12.
     SetDecimals(usize),
-    /// Draws maps over these two, which must differ.
+    /// Sets the two axes of the output maps; rejected if they are the same.
     SetMapAxes([Adjustable; 2]),
-    /// Chooses whose maps are shown.
+    /// Chooses the neurons whose maps are shown.
     SetMapScope(MapScope),
-    /// Shows small maps in the neurons of the diagram, or not.
+    /// Shows or hides small maps in the neurons of the diagram.
     ShowSmallMaps(bool),
-    /// Chooses how the knobs are laid out.
+    /// Chooses the layout of the knobs.
     SetKnobLayout(KnobLayout),
-    /// The class, counted from 0, or the number that a point gets that is set by hand.
+    /// Sets the class, counted from 0, or the number that new custom points get.
     SetNewPointLabel(f64),
-    /// How many epochs a second training goes through at most, so that eyes can follow; `None` for no limit.
+    /// Limits the training speed, in epochs per second, so that it can be followed by eye; `None` for no
+    /// limit.
     SetEpochsPerSecond(Option<u32>),
-    /// Shows or hides what the subject would be along each knob's track.
+    /// Shows or hides the profile of the sensitivity target along the track of each knob.
     ShowKnobProfiles(bool),
-    /// Draws the loss landscape over one knob, or over two, which must differ.
+    /// Sets the knobs of the loss landscape: one for a curve, or two, which must differ.
     SetLandscapeKnobs(Knob, Option<Knob>),
-    /// Shows losses on a logarithmic axis, or on a linear one.
+    /// Switches between a logarithmic and a linear axis for losses.
     ShowLogLoss(bool),
-    /// Shows a duel over the turns of the hand, or over time.
+    /// Switches the horizontal axis of the challenge between turns of the user and time.
     ShowChallengeByTurns(bool),
-    /// Chooses what strips and sensitivities tell of; refused for the loss where there is no data.
+    /// Chooses the quantity for profiles and sensitivities; the loss is rejected if there is no data.
     SetSensitivityTarget(SensitivityTarget),
 }
 
-/// Why an action did nothing. Each is one sentence for a person.
+/// The reason that an action was rejected. Its text is one sentence for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ActionError {
     /// The knob is locked.
     #[error("The {0} is locked; unlock it first")]
     Locked(String),
-    /// The input is computed from others.
+    /// The input is computed from other inputs.
     #[error("The {input} is computed from {sources}; turn {instead} instead")]
     ComputedInput {
-        /// Its name in words.
+        /// The input in words, such as “input 3”.
         input: String,
-        /// Their symbols.
+        /// The symbols of the inputs that it is computed from.
         sources: String,
         /// “that” or “those”.
         instead: &'static str,
     },
-    /// Another knob differs from the pin already, and only one at a time may.
+    /// Another knob differs from the snapshot already, and only one at a time may.
     #[error("The {0} differs from the pin; one knob at a time: put it back before another is turned")]
     AnotherKnobDiffers(String),
-    /// Only one knob at a time may differ from the pin, and this would turn all.
+    /// Only one knob at a time may differ from the snapshot, and this would change all.
     #[error("One knob at a time may differ from the pin; let go of the guard before all are turned")]
     ChangesAllKnobs,
-    /// The network has no such knob, input, neuron or layer.
+    /// The network doesn't have this knob, input, neuron or layer, or the document no such snapshot or row.
     #[error("This network has no {0}")]
     NotFound(String),
-    /// A number that is not finite, or a range that cannot be.
+    /// A number is not finite, or a range is invalid.
     #[error("{0} can’t be used here; a range needs two finite ends in order and a step above 0")]
     InvalidValue(String),
-    /// Rows of inputs that do not fit the network, or too many of them.
+    /// Input rows don't fit the network, a table is full, or a snapshot can't be used.
     #[error("{0}")]
     Other(String),
-    /// Points that can't be set, or data that can't be made.
+    /// Custom points can't be changed, or data can't be created.
     #[error("{}", capitalized(.0))]
     Data(String),
-    /// Values for all knobs that do not fit the network.
+    /// The values for all knobs don't fit the network.
     #[error("{0}")]
     Knobs(String),
-    /// An architecture outside the limits.
+    /// The architecture would exceed the limits.
     #[error("{}", capitalized(&.0.to_string()))]
     Architecture(#[from] ArchitectureError),
-    /// The loss without data.
+    /// The loss was chosen without data.
     #[error("There is no loss without data; choose some in the Training pane")]
     NoData,
-    /// A map over the same number twice.
+    /// Both axes of a map or of the loss landscape are the same.
     #[error("A map needs two different numbers")]
     SameAxisTwice,
-    /// Nothing to take back.
+    /// There is nothing to undo.
     #[error("There is nothing to undo")]
     NothingToUndo,
-    /// Nothing to do again.
+    /// There is nothing to redo.
     #[error("There is nothing to redo")]
     NothingToRedo,
 }

@@ -1,46 +1,47 @@
-//! What is saved.
+//! The document: the content of a saved file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::network::{ArchitectureError, Knob, Network, ArchitectureEdit};
+use crate::network::{ArchitectureEdit, ArchitectureError, Knob, Network};
 
-use super::{TrainingSetup, SavedState, ValueRange, Adjustable};
+use super::{Adjustable, SavedState, TrainingSetup, ValueRange};
 
-/// The most cases that a document keeps.
+/// The maximum number of saved input rows in a document.
 pub const MAX_SAVED_INPUTS: usize = 10_000;
-/// The most numbers that all cases have together, so that every document that is written can be read.
+/// The maximum count of numbers in all saved input rows together. Within it, every document that is written
+/// can be read.
 pub const MAX_SAVED_INPUT_NUMBERS: usize = 4_000_000;
-/// The most characters of a name.
+/// The maximum length of a name, in characters.
 pub const MAX_NAME_CHARS: usize = 200;
 
-/// A network with all that belongs to it: what is saved, opened and undone.
+/// A network with everything that is saved, opened and undone together with it.
 ///
-/// Every number in it is finite. It is changed only through [`super::Session::apply`].
+/// Every number in it is finite. It changes only through [`super::Session::apply`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// A few words about it, shown under its name; may be empty.
+    /// A short description, shown below the document's name; may be empty.
     pub note: String,
     /// The network.
     pub network: Network,
-    /// The present input, one number for each input of the network.
+    /// The current input values, one for each input of the network.
     pub inputs: Vec<f64>,
-    /// Ranges that differ from [`Range::default`].
+    /// The ranges that differ from [`ValueRange::default`].
     pub ranges: BTreeMap<Adjustable, ValueRange>,
-    /// Knobs that can't be turned.
+    /// The locked knobs, which can't be changed.
     pub locked: BTreeSet<Knob>,
-    /// Rows of inputs to choose from, at most [`MAX_CASES`].
+    /// The saved input rows, `[row][input]`, at most [`MAX_SAVED_INPUTS`].
     pub saved_inputs: Vec<Vec<f64>>,
-    /// States that are kept to be compared with, oldest first.
+    /// The snapshots, oldest first.
     pub snapshots: Vec<SavedState>,
-    /// The rows of the experiments, oldest first.
+    /// The rows of the experiment log, oldest first.
     pub experiment_rows: Vec<SavedState>,
-    /// The data and the settings to train with, if any were chosen.
+    /// The training data and settings; `None` until data is chosen.
     pub training_setup: Option<Arc<TrainingSetup>>,
 }
 
 impl Document {
-    /// A document around a network, with inputs 0.
+    /// Creates a document for a network, with all inputs 0.
     pub fn new(network: Network) -> Self {
         let inputs = vec![0.0; network.architecture().input_count()];
         Self {
@@ -56,7 +57,7 @@ impl Document {
         }
     }
 
-    /// The number at a target, or `None` if there is no such target.
+    /// Returns the value of a knob or an input, or `None` if the network doesn't have it.
     pub fn value(&self, target: Adjustable) -> Option<f64> {
         match target {
             Adjustable::Knob(knob) => self.network.get(knob),
@@ -64,13 +65,13 @@ impl Document {
         }
     }
 
-    /// The range of a target, wide enough for its present value.
+    /// Returns the range of a knob or an input, widened to include its current value.
     pub fn range(&self, target: Adjustable) -> ValueRange {
         let range = self.ranges.get(&target).copied().unwrap_or_default();
         range.including(self.value(target).unwrap_or(0.0))
     }
 
-    /// Whether a hand is kept from turning it: a knob that is locked, an input that is computed from others.
+    /// True if the user can't change it: a locked knob, or an input that is computed from other inputs.
     pub fn is_locked(&self, target: Adjustable) -> bool {
         match target {
             Adjustable::Knob(knob) => self.locked.contains(&knob),
@@ -78,7 +79,8 @@ impl Document {
         }
     }
 
-    /// Whether nothing differs, not even the sign of a zero.
+    /// True if the documents are equal and all their numbers have the same bits, including the signs of
+    /// zeros.
     pub fn is_bitwise_equal(&self, other: &Self) -> bool {
         let bits = |document: &Self| -> Vec<u64> {
             let ranges = document
@@ -94,11 +96,12 @@ impl Document {
         self == other && bits(self) == bits(other)
     }
 
-    /// The document after a change of its architecture: ranges, locks, inputs, cases and data move along; pins and
-    /// experiments do not fit any more and stay behind.
+    /// Returns the document after an edit of its architecture. Ranges, locks, inputs, saved inputs and the
+    /// training setup are carried over; snapshots and experiment rows are dropped, because they no longer
+    /// fit.
     ///
     /// # Errors
-    /// If the architecture would be outside the limits.
+    /// Returns an error if the new architecture exceeds the limits.
     pub fn with_edit(&self, edit: ArchitectureEdit) -> Result<Self, ArchitectureError> {
         let network = edit.apply(&self.network)?;
         let architecture = network.architecture();
@@ -126,7 +129,7 @@ impl Document {
                 .collect(),
             locked: self.locked.iter().filter_map(|&knob| moved_knob(knob)).collect(),
             saved_inputs: self.saved_inputs.iter().map(moved_row).collect(),
-            // They belong to the old architecture; undo brings them back with it.
+            // They belong to the old architecture; undo restores them together with it.
             snapshots: Vec::new(),
             experiment_rows: Vec::new(),
             training_setup: self.training_setup.clone(),

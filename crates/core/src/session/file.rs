@@ -1,11 +1,4 @@
-//! Reading and writing documents.
-//!
-//! | file | what |
-//! | --- | --- |
-//! | [`data`] | data in files |
-//! | `blocks` | a large text, block by block |
-//! | `checksum` | what tells whether a file is still the same |
-//! | [`recovery`] | unsaved work |
+//! Reading and writing documents and their data files.
 
 mod blocks;
 mod checksum;
@@ -18,42 +11,42 @@ use std::path::{Path, PathBuf};
 
 use super::{Document, format};
 
-/// Why a file could not be read or written: one sentence that names the file.
+/// An error in reading or writing a file. Its text is one sentence that names the file.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// It can't be opened or read.
+    /// The file can't be opened or read.
     #[error("{path}: {reason}", path = .path.display(), reason = reason(.source))]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// It can't be written. What was there before is still there.
+    /// The file can't be written. Its old content is still there.
     #[error("{path} was not written: {reason}", path = .path.display(), reason = reason(.source))]
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// It is no document.
+    /// The file is not a valid document.
     #[error("{path}: {source}", path = .path.display())]
     Content {
         /// The file.
         path: PathBuf,
-        /// What is wrong, where, and the mend.
+        /// The problem, where it is, and how to fix it.
         source: super::DocumentError,
     },
-    /// It holds no data, or not what the network needs.
+    /// The data file has no data, or not the data that the network needs.
     #[error("{path}{reason}", path = .path.display())]
     Data {
         /// The file.
         path: PathBuf,
-        /// What is wrong, with the line where there is one; it follows the name.
+        /// The problem, with its line where there is one, as the text after the file's name.
         reason: String,
     },
-    /// It is larger than any document.
+    /// The file is larger than [`format::MAX_BYTES`].
     #[error("{path} is larger than {most} MB, which no neurodial document is", path = .path.display(), most = format::MAX_BYTES >> 20)]
     TooLarge {
         /// The file.
@@ -61,7 +54,7 @@ pub enum FileError {
     },
 }
 
-/// The system's reason in a sentence, without its number.
+/// Returns the operating system's reason as part of a sentence, without the error number.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
@@ -79,7 +72,7 @@ pub fn reason(error: &io::Error) -> String {
 /// Reads a file of at most [`format::MAX_BYTES`].
 ///
 /// # Errors
-/// One sentence that names the file.
+/// Returns an error if the file can't be read or is too large.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let failed = |source| FileError::Read {
         path: path.to_owned(),
@@ -88,7 +81,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let file = fs::File::open(path).map_err(failed)?;
     let length = file.metadata().map_or(0, |known| known.len());
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(format::MAX_BYTES) + 1).unwrap_or(0));
-    // Read through a limit rather than trust the length that the system tells: a device has none.
+    // Limit the reading itself rather than trust the reported length, which is 0 for a device.
     file.take(format::MAX_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;
@@ -103,7 +96,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
 /// Reads a text file of at most [`format::MAX_BYTES`].
 ///
 /// # Errors
-/// One sentence that names the file.
+/// Returns an error if the file can't be read, is too large, or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, FileError> {
     text_from_bytes(path, read_bytes(path)?)
 }
@@ -115,21 +108,21 @@ fn text_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     })
 }
 
-/// Reads a document.
+/// Reads a document and its data files. Problems with data files are stored in the training setup.
 ///
 /// # Errors
-/// One sentence that names the file, the place and the mend.
+/// Returns an error if the file can't be read, is too large, or is not a valid document.
 pub fn open(path: &Path) -> Result<Document, FileError> {
     document_from_bytes(path, read_bytes(path)?)
 }
 
-/// The document in what was read from a file, with the data that it has in other files.
+/// Parses the bytes of a document file and reads its data files. `path` is the file they came from.
 ///
 /// # Errors
-/// As [`open`].
+/// Returns an error if the bytes are not UTF-8 or not a valid document.
 pub fn document_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Document, FileError> {
     let text = text_from_bytes(path, bytes)?;
-    // Some editors put a byte order mark in front.
+    // Some editors write a byte order mark at the beginning.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut document = format::read(text).map_err(|source| FileError::Content {
         path: path.to_owned(),
@@ -139,27 +132,28 @@ pub fn document_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Document, File
     Ok(document)
 }
 
-/// Writes a document so that at every moment the old or the new file is whole.
+/// Writes a document. At any time, either the old or the new file is complete.
 ///
 /// # Errors
-/// One sentence that names the file; then the old file is untouched.
+/// Returns an error if the file can't be written; then the old file is unchanged.
 pub fn save(document: &Document, path: &Path) -> Result<(), FileError> {
     write_atomically(path, document_text(document, path).as_bytes())
 }
 
-/// A document as it is written to a file: data in other files is named from its folder on.
+/// Returns the text of a document to be saved at `path`. It names data files relative to the folder of
+/// `path`.
 pub fn document_text(document: &Document, path: &Path) -> String {
     let folder = parent_folder(path);
     format::write_with(document, |file| data::relative_name(file, folder))
 }
 
-/// Writes a file through a temporary one in the same folder: written, synced, then renamed over the old.
+/// Writes a file through a temporary file in the same folder: writes, syncs and renames it over the old file.
 ///
-/// A link is followed, and an existing file keeps its permissions. What is no file, like a pipe or a
-/// terminal, holds nothing that could be lost, so it is written directly.
+/// A link is followed, and an existing file keeps its permissions. A target that is not a regular file, such
+/// as a pipe or a terminal, has no content to lose, so it is written directly.
 ///
 /// # Errors
-/// One sentence that names the file; then the old file is untouched.
+/// Returns an error if the file can't be written; then the old file is unchanged.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let failed = |source| FileError::Write {
         path: path.to_owned(),
@@ -197,17 +191,17 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     }
     temporary.as_file().sync_all().map_err(failed)?;
     temporary.persist(&target).map_err(|e| failed(e.error))?;
-    // The rename itself is safe only once the folder is on disk; not every file system can do that.
+    // The rename is durable only once the folder is synced; not every file system can do that.
     if let Ok(folder) = fs::File::open(folder) {
         let _ = folder.sync_all();
     }
     Ok(())
 }
 
-/// Whether [`write_atomically`] will most likely succeed, asked before long work. Nothing is written.
+/// Checks before long work if [`write_atomically`] will most likely succeed. Writes nothing.
 ///
 /// # Errors
-/// As [`write_atomically`], except for a full disk.
+/// Returns the error that [`write_atomically`] would return, except for a full disk.
 pub fn check_writable(path: &Path) -> Result<(), FileError> {
     let failed = |source| FileError::Write {
         path: path.to_owned(),
@@ -235,10 +229,10 @@ fn parent_folder(path: &Path) -> &Path {
     }
 }
 
-/// Makes the folder that a file is to be written in, if it is not there.
+/// Creates the folder that contains `path`, with its parents, if it doesn't exist.
 ///
 /// # Errors
-/// One sentence that names the file, which could not be written.
+/// Returns an error for `path` if the folder can't be created.
 pub fn create_parent_folder(path: &Path) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder).map_err(|source| FileError::Write {
@@ -247,11 +241,13 @@ pub fn create_parent_folder(path: &Path) -> Result<(), FileError> {
     })
 }
 
-/// Writes a folder of files so that at every moment the old or the new folder is whole. An old one is replaced only if
-/// it holds nothing but files whose names look like those.
+/// Writes a folder of files. At any time, either the old or the new folder is complete. An old folder is
+/// replaced only if the name of each of its files consists of digits and has the extension of the first of
+/// `files`.
 ///
 /// # Errors
-/// One sentence that names the folder; then the old one is untouched.
+/// Returns an error if the old folder holds other files or the new one can't be written; then the old folder
+/// is unchanged.
 pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
     let failed = |source| FileError::Write {
         path: path.to_owned(),
@@ -294,19 +290,19 @@ pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
         let old = backup.path().join("old");
         fs::rename(&target, &old).map_err(failed)?;
         if let Err(e) = fs::rename(fresh.path(), &target) {
-            // Back to what was there.
+            // Restore the old folder.
             let _ = fs::rename(&old, &target);
             return Err(failed(e));
         }
     } else {
         fs::rename(fresh.path(), &target).map_err(failed)?;
     }
-    // What was made is not to be cleaned up any more.
+    // Keep the folder when `fresh` is dropped.
     let _ = fresh.keep();
     Ok(())
 }
 
-/// The file that a path stands for: links are followed, also one to a file that is not there yet.
+/// Returns the file at the end of a chain of links; the file itself need not exist.
 fn resolve_links(path: &Path) -> io::Result<PathBuf> {
     const MAX_LINKS: usize = 40;
     let mut target = path.to_owned();

@@ -1,8 +1,8 @@
 //! The document as versioned JSON.
 //!
-//! The smallest document is one layer with `activation`, `weights` (one row a neuron) and `biases`, under
-//! `"neurodial": 1`. Everything else has a default. Fields that are not known are refused by name, so that a
-//! slip of the pen is found. Numbers are written with the fewest digits that give the same bits again.
+//! The smallest document is one layer with `activation`, `weights` (one row per neuron) and `biases`, and the
+//! version, `"neurodial": 1`. Everything else has a default. Unknown fields are rejected by name, so that
+//! typing errors are found. Numbers are written with the fewest digits that give the same bits again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
@@ -12,26 +12,28 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_path_to_error::Segment;
 
-use crate::network::blueprint::MAX_KNOBS;
+use crate::network::architecture::MAX_KNOBS;
 use crate::network::{Activation, Architecture, LayerPlan, Network, NeuronPlan};
-use crate::words::shortened;
+use crate::text::shortened;
 
-use super::document::{MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS, MAX_NAME_CHARS};
-use super::kept::{self, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS, MAX_EXPERIMENT_ROWS};
-use super::{Document, SavedState, ValueRange, Adjustable};
+use super::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS};
+use super::saved_state::{self, MAX_EXPERIMENT_ROWS, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS};
+use super::{Adjustable, Document, SavedState, ValueRange};
 
-mod lesson;
+mod training_setup;
 mod write;
 
 pub use write::{write, write_with};
 
-/// The version that this program writes and reads.
+/// The format version that this program writes and reads.
 pub const VERSION: u64 = 1;
 
-/// The largest document that is read, in bytes: the most knobs with every digit fit several times.
+/// The maximum size of a document that is read, in bytes: several times the size of the largest network with
+/// all digits.
 pub const MAX_BYTES: u64 = 256 << 20;
 
-/// Why a text is not a document: one sentence with the place and the mend, to stand behind the file's name.
+/// The reason that a text is not a valid document: one sentence with the place and the fix, as the text after
+/// the file's name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct DocumentError(String);
@@ -40,7 +42,7 @@ fn error<T>(message: impl Into<String>) -> Result<T, DocumentError> {
     Err(DocumentError(message.into()))
 }
 
-/// A JSON object. By itself, serde would also take an array of the fields in their order.
+/// A JSON object. Without this wrapper, serde would also accept an array of the fields in order.
 struct JsonObject<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for JsonObject<T> {
@@ -88,11 +90,12 @@ struct DocumentFile {
     pins: Vec<JsonObject<SavedStateFile>>,
     #[serde(default)]
     experiments: Vec<JsonObject<SavedStateFile>>,
-    data: Option<JsonObject<lesson::DataFile>>,
-    training: Option<JsonObject<lesson::TrainingFile>>,
+    data: Option<JsonObject<training_setup::DataFile>>,
+    training: Option<JsonObject<training_setup::TrainingFile>>,
 }
 
-/// A state that is kept: all knobs in the network's flat order, see [`Blueprint::index_of`].
+/// A saved state: the values of all knobs in the network's flat order, see [`Architecture::index_of`], and of
+/// all inputs.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SavedStateFile {
@@ -120,14 +123,14 @@ struct RangeFile {
     step: f64,
 }
 
-/// Reads a document.
+/// Reads a document from JSON. Allocates no more than in proportion to the text's own size.
 ///
 /// # Errors
-/// One sentence for whatever is wrong: no JSON, another version, a field that is missing or not known, a
-/// ragged matrix, an architecture outside the limits. Nothing is allocated beyond the text's own size.
+/// Returns an error if the text is not JSON, has another version, has a missing or unknown field or a ragged
+/// matrix, or if its architecture exceeds the limits.
 pub fn read(text: &str) -> Result<Document, DocumentError> {
-    // Numbers are separated by commas, so this bounds what parsing can allocate: knobs, cases, and as much
-    // again for ranges, locks, pins and experiments.
+    // Numbers are separated by commas, so this limits what parsing can allocate: knobs, saved inputs, and as
+    // much again for ranges, locks, snapshots and experiment rows.
     const MAX_COMMAS: usize = 2 * (MAX_KNOBS + MAX_SAVED_INPUT_NUMBERS);
     let commas = text.bytes().filter(|&byte| byte == b',').count();
     if text.len() as u64 > MAX_BYTES || commas > MAX_COMMAS {
@@ -135,7 +138,8 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
             "this is larger than any document; a network has up to {MAX_KNOBS} knobs"
         ));
     }
-    let JsonObject(version): JsonObject<VersionOnly> = serde_json::from_str(text).map_err(|e| json_error(&e))?;
+    let JsonObject(version): JsonObject<VersionOnly> =
+        serde_json::from_str(text).map_err(|e| json_error(&e))?;
     match version.neurodial {
         None => return error("there is no \"neurodial\": 1 at its top, so it is not a neurodial document"),
         Some(version) if version.as_u64() == Some(VERSION) => {}
@@ -155,7 +159,7 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
     document_from_file(file)
 }
 
-/// Where in the document, counted from 1 as everywhere for people: `layer 1, "weights", entry 2: `.
+/// Returns the place in the document, counted from 1 for the user, such as `layer 1, "weights", entry 2: `.
 fn json_location(path: &serde_path_to_error::Path) -> String {
     let mut place = String::new();
     let mut is_in_layers = false;
@@ -182,7 +186,7 @@ fn json_error(e: &serde_json::Error) -> DocumentError {
     let full = e.to_string();
     let place = format!(" at line {} column {}", e.line(), e.column());
     let what = full.strip_suffix(&place).unwrap_or(&full);
-    // A message can quote a whole string of the file; keep its beginning.
+    // A message can quote a whole string of the file, so keep only its beginning.
     let what: String = what.chars().filter(|c| !c.is_control()).take(200).collect();
     let what = what
         .replace("expected f64", "expected a number")
@@ -278,8 +282,9 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
         ));
     }
     document.snapshots = saved_states_from_file(file.pins, &document, "pins", MAX_SNAPSHOTS)?;
-    document.experiment_rows = saved_states_from_file(file.experiments, &document, "experiments", MAX_EXPERIMENT_ROWS)?;
-    document.training_setup = lesson::training_setup_from_file(file.data, file.training)?;
+    document.experiment_rows =
+        saved_states_from_file(file.experiments, &document, "experiments", MAX_EXPERIMENT_ROWS)?;
+    document.training_setup = training_setup::training_setup_from_file(file.data, file.training)?;
     Ok(document)
 }
 
@@ -310,7 +315,7 @@ fn saved_states_from_file(
                     document.inputs.len()
                 ));
             }
-            if kept::clean_name(&kept.name) != kept.name {
+            if saved_state::clean_name(&kept.name) != kept.name {
                 return error(format!(
                     "{what}: its name is one line of up to {MAX_NAME_CHARS} characters"
                 ));
@@ -391,7 +396,10 @@ fn checked_names(
         ));
     }
     for name in names.iter().flatten() {
-        if name.trim().is_empty() || name.chars().count() > MAX_NAME_CHARS || name.chars().any(char::is_control) {
+        if name.trim().is_empty()
+            || name.chars().count() > MAX_NAME_CHARS
+            || name.chars().any(char::is_control)
+        {
             return error(format!(
                 "{place}: “{}” can’t be a name; use 1 to {MAX_NAME_CHARS} characters without line breaks, or null",
                 shortened(name)

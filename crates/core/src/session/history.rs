@@ -1,17 +1,17 @@
-//! Undo and redo, a step a gesture.
+//! Undo and redo. Each gesture is one step.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::network::{Knob, Network};
 
-use super::{TrainingSetup, Document, Gesture, SavedState, ValueRange, Adjustable};
+use super::{Adjustable, Document, Gesture, SavedState, TrainingSetup, ValueRange};
 
-/// How much memory the steps may take together, in bytes. Past it the oldest steps are forgotten; the last
-/// one never is. A turned knob takes about a hundred bytes, so that is millions of turns.
+/// The maximum memory of all steps together, in bytes. Beyond it the oldest steps are dropped, but never the
+/// last one. A changed knob takes about a hundred bytes, so this allows millions of changes.
 pub const MEMORY_BUDGET: usize = 256 << 20;
 
-/// One thing that a step changed. It holds the other value: what is not in the document now.
+/// A single change within an undo step. It holds the value that is not in the document at the moment.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum UndoChange {
     Value(Adjustable, f64),
@@ -28,7 +28,7 @@ pub(super) enum UndoChange {
 }
 
 impl UndoChange {
-    /// Exchanges the value kept here and the one in the document. Twice is the identity.
+    /// Exchanges the stored value with the one in the document. Doing it twice restores both.
     fn swap(&mut self, document: &mut Document) {
         use std::mem::swap;
         match self {
@@ -61,7 +61,7 @@ impl UndoChange {
         }
     }
 
-    /// Whether swapping would change nothing, to the last bit for numbers.
+    /// True if the swap would change nothing; numbers are compared by their bits.
     fn is_no_op(&self, document: &Document) -> bool {
         match self {
             Self::Value(target, value) => document.value(*target).map(f64::to_bits) == Some(value.to_bits()),
@@ -81,7 +81,7 @@ impl UndoChange {
         }
     }
 
-    /// Whether this piece and `other` change the same single thing.
+    /// True if this and `other` change the same value, range or training setup.
     fn has_same_subject(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Value(a, _), Self::Value(b, _)) | (Self::Range(a, _), Self::Range(b, _)) => a == b,
@@ -90,7 +90,7 @@ impl UndoChange {
         }
     }
 
-    /// Whether it can be merged with others into one gesture.
+    /// True if the change can be merged into the earlier step of the same gesture.
     fn is_mergeable(&self) -> bool {
         matches!(
             self,
@@ -98,7 +98,8 @@ impl UndoChange {
         )
     }
 
-    /// Whether this piece holds all that `other` would bring back, as all knobs hold each of them.
+    /// True if this change already stores everything that `other` would restore, as all knobs include each
+    /// single knob.
     fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Knobs(_), Self::Knobs(_) | Self::Value(Adjustable::Knob(_), _)) => true,
@@ -106,6 +107,7 @@ impl UndoChange {
         }
     }
 
+    /// Returns the approximate memory of the change, in bytes.
     fn memory_bytes(&self) -> usize {
         let network = |network: &Network| 8 * network.architecture().knob_count() + 1024;
         let states = |all: &[SavedState]| all.iter().map(|one| 80 + 8 * one.number_count()).sum::<usize>();
@@ -129,29 +131,32 @@ impl UndoChange {
     }
 }
 
+/// True if both slices have the same length and the same bits.
 fn same_bits(a: &[f64], b: &[f64]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
 }
 
-/// One undo step.
+/// An undo step.
 #[derive(Debug, Clone)]
 struct UndoStep {
     label: String,
     gesture: Option<Gesture>,
     changes: Vec<UndoChange>,
-    /// The document's version on this step's far side: before it while it can be undone, after it while it
-    /// can be redone.
+    /// The document's version on the other side of this step: before the step while it can be undone, after
+    /// it while it can be redone.
     other_version: u64,
 }
 
 impl UndoStep {
     fn memory_bytes(&self) -> usize {
-        size_of::<Self>() + self.label.len() + self.changes.iter().map(UndoChange::memory_bytes).sum::<usize>()
+        size_of::<Self>()
+            + self.label.len()
+            + self.changes.iter().map(UndoChange::memory_bytes).sum::<usize>()
     }
 }
 
-/// The steps that can be undone and redone, and the version of the document, which tells whether it is the
-/// one that was saved.
+/// The steps that can be undone and redone, and the version of the document, which shows if the document is
+/// saved.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     undo_steps: std::collections::VecDeque<UndoStep>,
@@ -162,35 +167,37 @@ pub struct History {
 }
 
 impl History {
-    /// A number that is the same if and only if the document is the same state of this session.
+    /// Returns the version of the document. Two versions are equal exactly if the document is in the same
+    /// state of this session.
     pub fn version(&self) -> u64 {
         self.version
     }
 
-    /// What undo would take back, like “turn w₂₁”; `None` if there is nothing.
+    /// Returns the label of the step that undo would revert, such as “turn w₂₁”; `None` if there is nothing
+    /// to undo.
     pub fn undo_label(&self) -> Option<&str> {
         self.undo_steps.back().map(|step| step.label.as_str())
     }
 
-    /// What redo would do again; `None` if there is nothing.
+    /// Returns the label of the step that redo would apply; `None` if there is nothing to redo.
     pub fn redo_label(&self) -> Option<&str> {
         self.redo_steps.last().map(|step| step.label.as_str())
     }
 
-    /// The number of steps that can be undone.
+    /// Returns the number of steps that can be undone.
     pub fn len(&self) -> usize {
         self.undo_steps.len()
     }
 
-    /// Whether nothing can be undone.
+    /// True if nothing can be undone.
     pub fn is_empty(&self) -> bool {
         self.undo_steps.is_empty()
     }
 
-    /// Makes a change, given as the pieces with their *new* values, and remembers it.
+    /// Applies changes, given with their *new* values, and records them.
     ///
-    /// If the last step belongs to the same gesture, both become one. A change that changes nothing leaves
-    /// no step, and neither does a gesture that came back to where it began. Says whether anything changed.
+    /// If the last step belongs to the same gesture, both are merged. A change without effect leaves no step,
+    /// and neither does a gesture that ends where it began. Returns true if anything changed.
     pub(super) fn apply(
         &mut self,
         document: &mut Document,
@@ -208,7 +215,11 @@ impl History {
         let before = self.version;
         self.last_version += 1;
         self.version = self.last_version;
-        self.memory_bytes -= self.redo_steps.drain(..).map(|step| step.memory_bytes()).sum::<usize>();
+        self.memory_bytes -= self
+            .redo_steps
+            .drain(..)
+            .map(|step| step.memory_bytes())
+            .sum::<usize>();
         match self.undo_steps.back_mut() {
             Some(step)
                 if gesture.is_some()
@@ -221,8 +232,10 @@ impl History {
                         step.changes.push(change);
                     }
                 }
-                // A turn only makes the range stored that was in force anyway, so values alone decide.
-                let is_back = |change: &UndoChange| matches!(change, UndoChange::Range(..)) || change.is_no_op(document);
+                // A change of a value also stores the range in force, so only the values decide.
+                let is_back = |change: &UndoChange| {
+                    matches!(change, UndoChange::Range(..)) || change.is_no_op(document)
+                };
                 if step.changes.iter().all(is_back) {
                     for change in step.changes.iter_mut().rev() {
                         change.swap(document);
@@ -252,7 +265,7 @@ impl History {
         true
     }
 
-    /// Takes the last step back; says whether there was one.
+    /// Undoes the last step; returns false if there is none.
     pub(super) fn undo(&mut self, document: &mut Document) -> bool {
         let Some(mut step) = self.undo_steps.pop_back() else {
             return false;
@@ -267,7 +280,7 @@ impl History {
         true
     }
 
-    /// Does the last step that was taken back again; says whether there was one.
+    /// Redoes the step that was undone last; returns false if there is none.
     pub(super) fn redo(&mut self, document: &mut Document) -> bool {
         let Some(mut step) = self.redo_steps.pop() else {
             return false;
@@ -277,7 +290,7 @@ impl History {
             change.swap(document);
         }
         std::mem::swap(&mut step.other_version, &mut self.version);
-        // A later turn with the same gesture must not join a step that has been undone in between.
+        // A later change with the same gesture must not be merged into a step that was undone in between.
         step.gesture = None;
         self.memory_bytes += step.memory_bytes();
         self.undo_steps.push_back(step);

@@ -5,7 +5,7 @@ use super::{Document, DocumentError, format};
 /// A document that comes with the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
-    /// The name by which it is opened.
+    /// The name by which the preset is opened.
     pub name: &'static str,
     text: &'static str,
 }
@@ -20,7 +20,7 @@ macro_rules! preset {
 }
 
 impl Preset {
-    /// All of them, in the order of the menu: from one knob to many.
+    /// All presets, in the order of the menu: from one knob to many.
     pub const ALL: [Self; 8] = [
         preset!("neuron"),
         preset!("article"),
@@ -32,18 +32,18 @@ impl Preset {
         preset!("deep"),
     ];
 
-    /// The one that the window opens with.
+    /// The preset that the window opens with by default.
     pub const DEFAULT: Self = Self::ALL[1];
 
-    /// The preset of that name.
+    /// Returns the preset with this name, or `None` if there is none.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| preset.name == name)
     }
 
-    /// Its document.
+    /// Returns the preset's document.
     ///
     /// # Errors
-    /// None for the bundled files: a test reads them all.
+    /// Returns an error if the text isn't a valid document, which a test excludes for all bundled presets.
     pub fn document(self) -> Result<Document, DocumentError> {
         format::read(self.text)
     }

@@ -1,48 +1,39 @@
-//! Document, history and view together.
-//!
-//! | file | noun |
-//! | --- | --- |
-//! | `turn` | actions that give numbers other values |
-//! | `learn` | actions of what is learned from, and of how training stands |
-//! | `shape` | actions that give the network another shape, or its parts other names |
-//! | `show` | actions that change what is looked at |
-//! | `follow` | inputs that follow from others |
-//! | `checks` | whether an action can be done |
+//! The session: document, history and view together.
 
+mod architecture_actions;
 mod checks;
-mod follow;
-mod learn;
-mod shape;
-mod show;
-mod turn;
+mod computed_inputs;
+mod training_actions;
+mod value_actions;
+mod view_actions;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::network::{Architecture, Knob};
 
-use super::course::TrainTestSplit;
 use super::history::UndoChange;
+use super::training_setup::TrainTestSplit;
 use super::{
-    Action, TrainingSetup, Document, Challenge, Gesture, History, ActionError, TrainingRun, RunState, Adjustable, View, features, keep,
-    own_points, step,
+    Action, ActionError, Adjustable, Challenge, Document, Gesture, History, RunState, TrainingRun,
+    TrainingSetup, View, computed_features, custom_points, forward_step, saved_states,
 };
 
-/// The most decimals that numbers are shown with.
+/// The maximum number of decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
 
-/// Where a document came from, and so where saving writes.
+/// The origin of a document, which determines where saving writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// A bundled preset; saving asks for a file.
     Preset(&'static str),
     /// A file; saving writes it.
     File(PathBuf),
-    /// Made here, or rescued; saving asks for a file.
+    /// A new or recovered document; saving asks for a file.
     Untitled,
 }
 
-/// What a person works on. [`Session::apply`] is the only thing that changes it.
+/// The document that the user edits, with its history and view. It is changed by [`Session::apply`].
 #[derive(Debug, Clone)]
 pub struct Session {
     document: Document,
@@ -50,18 +41,18 @@ pub struct Session {
     history: History,
     view: View,
     origin: Origin,
-    /// The version that is on disk; `None` if none is.
+    /// The version of the document on disk; `None` if there is none.
     saved_version: Option<u64>,
     run: Arc<TrainingRun>,
     challenge: Option<Arc<Challenge>>,
-    /// Grows whenever run or duel change.
+    /// Increases whenever the training run or the challenge changes.
     training_revision: u64,
     revision: u64,
     saved_states_revision: u64,
 }
 
 impl Session {
-    /// A session that has just opened a document.
+    /// Creates a session for a newly opened document.
     pub fn open(mut document: Document, origin: Origin) -> Self {
         document.update_computed_inputs();
         let history = History::default();
@@ -81,32 +72,32 @@ impl Session {
         }
     }
 
-    /// The document as it is now.
+    /// Returns the current document.
     pub fn document(&self) -> &Document {
         &self.document
     }
 
-    /// The document as it was opened.
+    /// Returns the document as it was opened.
     pub fn opened(&self) -> &Document {
         &self.opened
     }
 
-    /// The architecture.
+    /// Returns the network's architecture.
     pub fn architecture(&self) -> &Architecture {
         self.document.network.architecture()
     }
 
-    /// What can be undone and redone.
+    /// Returns the undo history.
     pub fn history(&self) -> &History {
         &self.history
     }
 
-    /// What is selected and shown.
+    /// Returns the selection and the display settings.
     pub fn view(&self) -> &View {
         &self.view
     }
 
-    /// The data and the settings to train with, if any were chosen.
+    /// Returns the training data and settings, if any were chosen.
     pub fn setup(&self) -> Option<&Arc<TrainingSetup>> {
         self.document.training_setup.as_ref()
     }
@@ -116,57 +107,59 @@ impl Session {
         split.map(Arc::clone)
     }
 
-    /// How training stands.
+    /// Returns the progress of training.
     pub fn run(&self) -> &TrainingRun {
         &self.run
     }
 
-    /// The same, to be kept.
+    /// Returns the progress of training, to be shared.
     pub fn shared_run(&self) -> &Arc<TrainingRun> {
         &self.run
     }
 
-    /// The duel of a hand against gradient descent, if there is one.
+    /// Returns the challenge of the user against gradient descent, if there is one.
     pub fn challenge(&self) -> Option<&Arc<Challenge>> {
         self.challenge.as_ref()
     }
 
-    /// Where the document came from.
+    /// Returns the origin of the document.
     pub fn origin(&self) -> &Origin {
         &self.origin
     }
 
-    /// Grows whenever document or view change: whatever is derived from them is computed once a revision.
+    /// Returns a number that increases whenever the document, the training run or the view changes. Values
+    /// derived from them are computed once per revision.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Grows whenever pins, experiments or the architecture may have changed; stays while a number is turned.
+    /// Returns a number that increases whenever snapshots, experiment rows or the architecture may have
+    /// changed, but not when numbers change.
     pub fn saved_states_revision(&self) -> u64 {
         self.saved_states_revision
     }
 
-    /// Whether there are changes that no file has.
+    /// True if there are unsaved changes.
     pub fn is_unsaved(&self) -> bool {
         self.saved_version != Some(self.history.version())
     }
 
-    /// Remembers that the state of `version` is now in `origin`. Changes made since then stay unsaved.
+    /// Records that the document at `version` was saved to `origin`. Changes made since then remain unsaved.
     pub fn mark_saved(&mut self, version: u64, origin: Origin) {
         self.saved_version = Some(version);
         self.origin = origin;
     }
 
-    /// Says where the document came from, but that no file has its present state: it was rescued.
+    /// Records the document's origin, but that its current state is unsaved, as after recovery.
     pub fn mark_unsaved(&mut self, origin: Origin) {
         self.saved_version = None;
         self.origin = origin;
     }
 
-    /// The one way to change anything.
+    /// Applies an action. Documents and views are changed only here.
     ///
     /// # Errors
-    /// A [`Refusal`], one sentence; then nothing has changed.
+    /// Returns an [`ActionError`] if the action is rejected; then nothing has changed.
     pub fn apply(&mut self, action: Action) -> Result<(), ActionError> {
         let before = (self.history.version(), self.training_revision, self.view.clone());
         let is_about_numbers = matches!(
@@ -193,7 +186,7 @@ impl Session {
             (before, now) => before.is_none() && now.is_none(),
         };
         if !is_same_split && (*self.run != TrainingRun::default() || self.challenge.is_some()) {
-            // What was learned was about other data, but what goes on goes on with that.
+            // Results of training refer to the earlier data; only a running run continues with new data.
             let fits = |setup: &Arc<TrainingSetup>| setup.fits(&self.document.network);
             if !(is_about_data && self.run.state == RunState::Running && self.setup().is_some_and(fits)) {
                 self.run = Arc::default();
@@ -204,13 +197,15 @@ impl Session {
         if before.0 != self.history.version() && !is_about_numbers {
             self.saved_states_revision += 1;
         }
-        self.view.reset_missing(&self.document, self.document.training_setup.is_some());
+        self.view
+            .reset_missing(&self.document, self.document.training_setup.is_some());
         if before != (self.history.version(), self.training_revision, self.view.clone()) {
             self.revision += 1;
         }
         Ok(())
     }
 
+    /// Performs an action, without the updates of revisions and view that [`Self::apply`] adds.
     fn perform(&mut self, action: Action) -> Result<(), ActionError> {
         match action {
             Action::Turn {
@@ -225,7 +220,10 @@ impl Session {
                 self.set_value("reset", target, value, None)?;
             }
             Action::SetRange { target, range } => self.set_range(target, range)?,
-            Action::SetLocked { knob, is_locked: locked } => self.set_locked(knob, locked)?,
+            Action::SetLocked {
+                knob,
+                is_locked: locked,
+            } => self.set_locked(knob, locked)?,
             Action::UnlockAll => {
                 let none = UndoChange::Locked(Default::default());
                 self.apply_changes(|| "unlock all".into(), None, vec![none]);
@@ -238,18 +236,21 @@ impl Session {
             Action::SetSavedInput { row, input, value } => self.set_saved_input(row, input, value)?,
 
             Action::SetTrainingSetup(course) => self.set_training_setup(course, None),
-            Action::DragTrainingSetup { setup: course, gesture } => self.set_training_setup(Some(course), Some(gesture)),
+            Action::DragTrainingSetup {
+                setup: course,
+                gesture,
+            } => self.set_training_setup(Some(course), Some(gesture)),
             Action::NewNetworkForData => self.new_network_for_data()?,
-            Action::SetFeatures(wanted) => features::set_features(self, wanted)?,
-            Action::AddPoint { inputs, target } => own_points::add(self, inputs, target)?,
+            Action::SetFeatures(wanted) => computed_features::set_features(self, wanted)?,
+            Action::AddPoint { inputs, target } => custom_points::add(self, inputs, target)?,
             Action::MovePoint {
                 point,
                 inputs,
                 target,
                 gesture,
-            } => own_points::replace(self, point, inputs, target, gesture)?,
-            Action::RemovePoint(point) => own_points::remove(self, point)?,
-            // Whoever trains is not here.
+            } => custom_points::replace(self, point, inputs, target, gesture)?,
+            Action::RemovePoint(point) => custom_points::remove(self, point)?,
+            // The app carries this out; see `TrainingController`.
             Action::Training(_) => {}
             Action::ApplyTraining(lesson) => self.apply_training(lesson)?,
             Action::SetChallenge(duel) => {
@@ -257,15 +258,19 @@ impl Session {
                 self.training_revision += 1;
             }
 
-            Action::TakeSnapshot(name) => keep::take_snapshot(self, name)?,
-            Action::RenameSnapshot { snapshot: pin, name } => keep::rename_snapshot(self, pin, &name)?,
-            Action::RemoveSnapshot(pin) => keep::remove_snapshot(self, pin)?,
-            Action::RestoreSnapshot(pin) => keep::restore_snapshot(self, pin)?,
-            Action::SwapSnapshot(pin) => keep::swap_snapshot(self, pin)?,
-            Action::RecordExperiment(note) => keep::record_experiment(self, note)?,
-            Action::AnnotateExperimentRow { row: record, note } => keep::annotate_experiment_row(self, record, &note)?,
-            Action::RemoveExperimentRow(record) => keep::remove_experiment_row(self, record)?,
-            Action::RestoreExperimentRow(record) => keep::restore_experiment_row(self, record)?,
+            Action::TakeSnapshot(name) => saved_states::take_snapshot(self, name)?,
+            Action::RenameSnapshot { snapshot: pin, name } => {
+                saved_states::rename_snapshot(self, pin, &name)?
+            }
+            Action::RemoveSnapshot(pin) => saved_states::remove_snapshot(self, pin)?,
+            Action::RestoreSnapshot(pin) => saved_states::restore_snapshot(self, pin)?,
+            Action::SwapSnapshot(pin) => saved_states::swap_snapshot(self, pin)?,
+            Action::RecordExperiment(note) => saved_states::record_experiment(self, note)?,
+            Action::AnnotateExperimentRow { row: record, note } => {
+                saved_states::annotate_experiment_row(self, record, &note)?
+            }
+            Action::RemoveExperimentRow(record) => saved_states::remove_experiment_row(self, record)?,
+            Action::RestoreExperimentRow(record) => saved_states::restore_experiment_row(self, record)?,
 
             Action::NameInput { input, name } => self.name_input(input, name)?,
             Action::NameNeuron { at, name } => self.name_neuron(at, name)?,
@@ -300,9 +305,9 @@ impl Session {
                 self.view.curve_axes.y = None;
             }
             Action::SetAxes(axes) => self.set_axes(axes)?,
-            Action::ShowSnapshot(pin) => keep::show_snapshot(self, pin)?,
-            Action::SetOneKnobAtATime(is_on) => keep::set_one_knob_at_a_time(self, is_on)?,
-            Action::StepTo(at) => step::go_to(self, at)?,
+            Action::ShowSnapshot(pin) => saved_states::show_snapshot(self, pin)?,
+            Action::SetOneKnobAtATime(is_on) => saved_states::set_one_knob_at_a_time(self, is_on)?,
+            Action::StepTo(at) => forward_step::go_to(self, at)?,
             Action::PlotColumns(columns) => self.view.plotted_columns = columns,
             Action::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
             Action::SetMapAxes(over) => self.set_map_axes(over)?,
@@ -325,6 +330,7 @@ impl Session {
         &mut self.view
     }
 
+    /// Applies changes, given with their new values, as one undo step. Adds those of computed inputs.
     pub(super) fn apply_changes(
         &mut self,
         label: impl FnOnce() -> String,
@@ -339,7 +345,7 @@ impl Session {
         target.symbol(self.architecture()).to_unicode()
     }
 
-    /// Whether a knob still has the value with which it was opened.
+    /// True if a knob still has its value in the opened document.
     pub fn is_knob_unchanged(&self, knob: Knob) -> bool {
         self.opened.value(knob.into()) == self.document.value(knob.into())
     }

@@ -1,54 +1,55 @@
-//! What is selected, and what the curves show. Not part of the document, and not undone.
+//! Selection and display settings. They are not part of the document and can't be undone.
 
 use serde::{Deserialize, Serialize};
 
 use crate::network::{Architecture, Knob, NeuronAddress};
 
-use super::{Document, ForwardStep, Adjustable};
+use super::{Adjustable, Document, ForwardStep};
 
-/// Which of a neuron's numbers a curve shows.
+/// The quantity of a neuron that a curve shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Quantity {
-    /// The pre-activation `z`, before the activation.
+    /// The weighted sum `z`, before the activation.
     WeightedSum,
     /// The output `a`.
     Output,
 }
 
-/// Whose curves are shown.
+/// The neurons whose curves are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CurveScope {
-    /// The selected neuron's.
+    /// The selected neuron.
     Neuron,
-    /// Those of all neurons of its layer.
+    /// All neurons of the selected neuron's layer.
     Layer,
-    /// The network's: those of all neurons of the last layer.
+    /// All neurons of the output layer.
     Network,
 }
 
-/// Whose maps are shown.
+/// The neurons whose output maps are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MapScope {
-    /// The selected neuron's.
+    /// The selected neuron.
     Selected,
-    /// Those of all neurons of the last layer.
+    /// All neurons of the output layer.
     Outputs,
 }
 
-/// What strips and sensitivities tell of: the quantity that a turn of a knob is looked at for.
+/// The quantity whose dependence on each knob is shown, by profiles and sensitivity arrows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SensitivityTarget {
-    /// The selected neuron's number, sum or output as the curves show it.
+    /// The weighted sum or the output of the selected neuron, as in [`View::quantity`].
     #[default]
     Selected,
     /// An output of the network, counted from 0.
     Output(usize),
-    /// The loss on the data to train with; only where there is data.
+    /// The loss on the training set; only if there is data.
     Loss,
 }
 
 impl SensitivityTarget {
-    /// The one after it, round and round, in a network of so many outputs.
+    /// Returns the next choice in a cycle: selected neuron, each of `outputs` outputs, the loss if there is
+    /// data.
     #[must_use]
     pub fn next(self, outputs: usize, has_data: bool) -> Self {
         match self {
@@ -60,24 +61,24 @@ impl SensitivityTarget {
     }
 }
 
-/// How the knobs are laid out. None of them is lost in any of them.
+/// The layout of the knobs. Every layout shows all knobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KnobLayout {
-    /// A slider a row.
+    /// A slider in each row.
     #[default]
     List,
-    /// Round dials as the matrix that the weights are: a row a neuron, a column an input, the bias last.
+    /// Dials in a matrix like the weights: a row for each neuron, a column for each input, the bias last.
     Desk,
-    /// The same matrix as cells of colour.
+    /// The same matrix as colored cells.
     HeatMap,
 }
 
 impl KnobLayout {
-    /// All of them.
+    /// All layouts.
     pub const ALL: [Self; 3] = [Self::List, Self::Desk, Self::HeatMap];
 
-    /// In words: “heat map”.
+    /// Returns the layout in words, such as “heat map”.
     pub const fn name(self) -> &'static str {
         match self {
             Self::List => "list",
@@ -86,7 +87,7 @@ impl KnobLayout {
         }
     }
 
-    /// The one after it, round and round.
+    /// Returns the next layout in a cycle.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -97,77 +98,80 @@ impl KnobLayout {
     }
 }
 
-/// The part of the plane that the curves pane shows, as `[from, to]`.
+/// The visible ranges of the axes of the curves pane, as `[from, to]`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CurveAxes {
-    /// Along the swept number; `None` for its own range.
+    /// The range of the horizontal axis; `None` for the range of the swept knob or input.
     pub x: Option<[f64; 2]>,
-    /// Along the curves' values; `None` to fit them.
+    /// The range of the vertical axis; `None` to fit the curves.
     pub y: Option<[f64; 2]>,
 }
 
-/// A column of the experiments.
+/// A column of the experiment log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ExperimentColumn {
     /// The number of the row.
     Row,
-    /// An input or a knob.
+    /// A knob or an input.
     Adjustable(Adjustable),
     /// An output of the network, counted from 0.
     Output(usize),
 }
 
-/// What is selected and shown.
+/// Selection and display settings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
-    /// The neuron that curve and formula speak of.
+    /// The neuron that the curves and the formula show.
     pub selected: NeuronAddress,
-    /// The knob or input that was taken last, if any: lit in every pane.
+    /// The knob or input that was used last, if any; it is highlighted in every pane.
     pub highlighted: Option<Adjustable>,
-    /// What the curves are drawn over.
+    /// The knob or input on the horizontal axis of the curves.
     pub swept: Adjustable,
-    /// Pre-activation or output.
+    /// The quantity that the curves show.
     pub quantity: Quantity,
-    /// Whose curves.
+    /// The neurons whose curves are shown.
     pub curve_scope: CurveScope,
-    /// The part of the plane in view.
+    /// The visible ranges of the curves' axes.
     pub curve_axes: CurveAxes,
-    /// How many decimals numbers are shown with, 0 to 12.
+    /// The number of decimals of shown numbers, 0 to 12.
     pub decimals: usize,
-    /// The pin whose state is shown as a ghost, counted from 0.
+    /// The snapshot that is shown as an overlay, counted from 0.
     pub snapshot: Option<usize>,
-    /// Whether only one knob at a time may differ from that pin.
+    /// True if only one knob at a time may differ from that snapshot.
     pub is_one_knob_at_a_time: bool,
-    /// The place that stepping through the forward pass has come to.
+    /// The current position while stepping through the forward pass; `None` if not stepping.
     pub forward_step: Option<ForwardStep>,
-    /// What the experiments are drawn over, and what is drawn; `None` for a column that tells most.
+    /// The columns on the horizontal and the vertical axis of the experiment plot; `None` for an automatic
+    /// choice.
     pub plotted_columns: [Option<ExperimentColumn>; 2],
-    /// The two that maps are drawn over, across and up; never the same.
+    /// The knobs or inputs on the horizontal and the vertical axis of maps; never the same.
     pub map_axes: [Adjustable; 2],
-    /// Whose maps.
+    /// The neurons whose maps are shown.
     pub map_scope: MapScope,
-    /// Whether the neurons of the diagram have small maps.
+    /// True if the neurons of the diagram show small maps.
     pub has_small_maps: bool,
-    /// How the knobs are laid out.
+    /// The layout of the knobs.
     pub knob_layout: KnobLayout,
-    /// The class, counted from 0, or the number that a point gets that is set by hand.
+    /// The class, counted from 0, or the number that new custom points get.
     pub new_point_label: f64,
-    /// How many epochs a second training goes through at most; `None` for no limit.
+    /// The maximum training speed, in epochs per second; `None` for no limit.
     pub epochs_per_second: Option<u32>,
-    /// Whether each knob's track is painted with what the subject would be.
+    /// True if the track of each knob shows the profile of the sensitivity target.
     pub has_knob_profiles: bool,
-    /// The knobs that the loss landscape is over, across and up; only across where it is a curve. Never the same.
+    /// The knobs on the horizontal and the vertical axis of the loss landscape, never the same; `None` for a
+    /// curve over the first.
     pub landscape_knobs: (Knob, Option<Knob>),
-    /// Whether losses are shown on a logarithmic axis.
+    /// True if losses are shown on a logarithmic axis.
     pub has_log_loss_axis: bool,
-    /// Whether a duel is shown over the turns of the hand, not over time.
+    /// True if a challenge is plotted over the user's turns, false if over time.
     pub is_challenge_by_turns: bool,
-    /// What strips and sensitivities tell of.
+    /// The quantity for profiles and sensitivities.
     pub sensitivity_target: SensitivityTarget,
 }
 
 impl View {
-    /// What a document opens with: the second neuron of the last layer if it has one, over the first input.
+    /// Returns the view of a newly opened document: the second neuron of the output layer is selected, or the
+    /// only one, and the curves are drawn over the first input.
     pub fn new(architecture: &Architecture) -> Self {
         let layer = architecture.last_layer();
         let neuron = usize::from(architecture.width(layer) > 1);
@@ -197,7 +201,7 @@ impl View {
         }
     }
 
-    /// The neuron whose number strips and sensitivities tell of, and which number; `None` for the loss.
+    /// Returns the neuron and its quantity that profiles and sensitivities show; `None` for the loss.
     pub fn sensitivity_neuron(&self, architecture: &Architecture) -> Option<(NeuronAddress, Quantity)> {
         match self.sensitivity_target {
             SensitivityTarget::Selected => Some((self.selected, self.quantity)),
@@ -209,7 +213,8 @@ impl View {
         }
     }
 
-    /// Lets go of what a changed document no longer has, and of the loss where there is no data.
+    /// Resets everything that refers to parts that the changed document no longer has, and the loss if there
+    /// is no data.
     pub fn reset_missing(&mut self, document: &Document, has_data: bool) {
         let architecture = document.network.architecture();
         let is_there = match self.sensitivity_target {
@@ -220,7 +225,12 @@ impl View {
         if !is_there {
             self.sensitivity_target = SensitivityTarget::Selected;
         }
-        let has_pin = |&snapshot: &usize| document.snapshots.get(snapshot).is_some_and(|pin| pin.fits(document));
+        let has_pin = |&snapshot: &usize| {
+            document
+                .snapshots
+                .get(snapshot)
+                .is_some_and(|pin| pin.fits(document))
+        };
         self.snapshot = self.snapshot.filter(has_pin);
         self.is_one_knob_at_a_time &= self.snapshot.is_some();
         self.forward_step = self.forward_step.filter(|step| step.is_in(architecture));
@@ -249,8 +259,11 @@ impl View {
     }
 }
 
-/// What a loss landscape is over at first: the first two knobs of a neuron.
-fn default_landscape_knobs(architecture: &Architecture, NeuronAddress { layer, neuron }: NeuronAddress) -> (Knob, Option<Knob>) {
+/// Returns the initial knobs of the loss landscape: the first two knobs of a neuron.
+fn default_landscape_knobs(
+    architecture: &Architecture,
+    NeuronAddress { layer, neuron }: NeuronAddress,
+) -> (Knob, Option<Knob>) {
     let second = match architecture.fan_in(layer) {
         0 | 1 => Knob::bias(layer, neuron),
         _ => Knob::weight(layer, neuron, 1),
@@ -258,7 +271,7 @@ fn default_landscape_knobs(architecture: &Architecture, NeuronAddress { layer, n
     (Knob::weight(layer, neuron, 0), Some(second))
 }
 
-/// What a map is over at first: the first two inputs, or the only one and the first weight on it.
+/// Returns the initial axes of maps: the first two inputs, or the only input and the first weight on it.
 fn default_map_axes(architecture: &Architecture) -> [Adjustable; 2] {
     let second = if architecture.input_count() > 1 {
         Adjustable::Input(1)

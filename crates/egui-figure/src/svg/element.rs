@@ -1,22 +1,23 @@
-//! One element of an SVG file, and what it is filled and stroked with.
+//! One element of an SVG file with its fill, stroke and transform.
 
 use std::fmt::Write as _;
 
 use egui::{Color32, Stroke};
 
-use super::format::{format_fine, hex_color, format_length, rgb_and_opacity};
+use super::format::{format_fine, format_length, hex_color, rgb_and_opacity};
 
-/// An element whose clip and place in the tree are still open.
+/// An SVG element. Its clip and its place in the document are decided when it is written.
 #[derive(Debug, Clone)]
 pub struct SvgElement {
     name: &'static str,
     attributes: String,
     content: String,
-    /// A clip is meant before this.
+    /// The value of the `transform` attribute. A clip applies before the transform.
     transform: String,
 }
 
 impl SvgElement {
+    /// Creates an element with this tag name.
     pub fn new(name: &'static str) -> Self {
         Self {
             name,
@@ -26,37 +27,38 @@ impl SvgElement {
         }
     }
 
-    /// With an attribute whose value needs no escapes.
+    /// Adds an attribute whose value needs no escaping.
     pub fn with(mut self, key: &str, value: impl AsRef<str>) -> Self {
         // Writing to a string can't fail.
         let _ = write!(self.attributes, r#" {key}="{}""#, value.as_ref());
         self
     }
 
-    /// With coordinates or lengths in points.
+    /// Adds attributes with coordinates or lengths in points.
     pub fn with_lengths<const N: usize>(self, pairs: [(&str, f32); N]) -> Self {
-        pairs
-            .into_iter()
-            .fold(self, |element, (key, value)| element.with(key, format_length(value)))
+        pairs.into_iter().fold(self, |element, (key, value)| {
+            element.with(key, format_length(value))
+        })
     }
 
-    /// With what lies in it, already escaped.
+    /// Adds content that is already escaped.
     pub fn with_content(mut self, content: impl AsRef<str>) -> Self {
         self.content.push_str(content.as_ref());
         self
     }
 
-    /// Transformed, as the attribute says it; nothing if that is empty.
+    /// Sets the value of the `transform` attribute; empty for none.
     pub fn with_transform(mut self, transform: impl Into<String>) -> Self {
         self.transform = transform.into();
         self
     }
 
-    /// Turned clockwise by `angle` radians around `center`.
+    /// Rotates the element clockwise by `angle` radians around `center`.
     pub fn with_rotation(self, angle: f32, center: egui::Pos2) -> Self {
         self.with_transform(rotation_transform(angle, center))
     }
 
+    /// Adds the attributes for a fill color; a transparent color gives `fill="none"`.
     pub fn with_fill(self, color: Color32) -> Self {
         match rgb_and_opacity(color) {
             Some((rgb, opacity)) => {
@@ -70,6 +72,7 @@ impl SvgElement {
         }
     }
 
+    /// Adds the attributes for a stroke; adds nothing if the stroke is invisible.
     pub fn with_stroke(self, stroke: Stroke) -> Self {
         let Some((rgb, opacity)) = stroke_rgb_and_opacity(stroke) else {
             return self;
@@ -78,14 +81,14 @@ impl SvgElement {
         if opacity < 1.0 {
             element = element.with("stroke-opacity", format_fine(opacity));
         }
-        // One is what it is without being said.
+        // The default width is 1.
         if format_length(stroke.width) == "1" {
             return element;
         }
         element.with("stroke-width", format_fine(stroke.width))
     }
 
-    /// Puts the element on a line of its own behind `text`, clipped by the definition with this id.
+    /// Appends the element and a line break to `text`, clipped by the definition with the id `clip`.
     pub fn write_to(&self, text: &mut String, clip: Option<&str>) {
         let Self {
             name,
@@ -115,7 +118,7 @@ impl SvgElement {
     }
 }
 
-/// A `transform` that turns clockwise by `angle` radians around `center`; empty for none.
+/// Returns a `transform` that rotates clockwise by `angle` radians around `center`; empty if the angle is 0.
 pub fn rotation_transform(angle: f32, center: egui::Pos2) -> String {
     if angle == 0.0 {
         return String::new();
@@ -124,7 +127,9 @@ pub fn rotation_transform(angle: f32, center: egui::Pos2) -> String {
     format!("rotate({} {x} {y})", format_fine(angle.to_degrees()))
 }
 
-/// The colour and opacity of a stroke; None if it paints nothing.
+/// Returns the color and opacity of a stroke, or `None` if it paints nothing.
 pub fn stroke_rgb_and_opacity(stroke: Stroke) -> Option<([u8; 3], f32)> {
-    (stroke.width > 0.0).then(|| rgb_and_opacity(stroke.color)).flatten()
+    (stroke.width > 0.0)
+        .then(|| rgb_and_opacity(stroke.color))
+        .flatten()
 }

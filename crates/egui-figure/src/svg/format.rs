@@ -1,16 +1,17 @@
-//! Numbers, colours and words as an SVG file writes them.
+//! Formats numbers, colors and text for SVG files.
 
 use egui::{Color32, Pos2};
 
-/// Coordinates beyond this end there: nothing that far away shows, and the file stays short.
+/// Coordinates are clamped to ± this value: nothing that far away is visible, and the numbers stay short.
 const MAX_COORDINATE: f64 = 1e6;
 
-/// A number with at most `decimals` decimals, without an exponent and without a negative zero; none becomes 0.
+/// Appends a number with at most `decimals` decimals, without exponent and without negative zero. NaN becomes
+/// 0.
 pub fn push_number(text: &mut String, value: f32, decimals: u32) {
     use std::fmt::Write as _;
     let scale = 10_i64.pow(decimals);
     let value = f64::from(value).clamp(-MAX_COORDINATE, MAX_COORDINATE) * scale as f64;
-    // Not a number becomes 0.
+    // The cast turns NaN into 0.
     let units = value.round() as i64;
     if units < 0 {
         text.push('-');
@@ -25,31 +26,31 @@ pub fn push_number(text: &mut String, value: f32, decimals: u32) {
     }
 }
 
-/// A coordinate or length in points, to a hundredth.
+/// Formats a coordinate or length in points with at most two decimals.
 pub fn format_length(value: f32) -> String {
     let mut text = String::new();
     push_number(&mut text, value, 2);
     text
 }
 
-/// A number to a thousandth: opacities, angles, places of characters.
+/// Formats a number with at most three decimals: opacities, angles, x positions of characters.
 pub fn format_fine(value: f32) -> String {
     let mut text = String::new();
     push_number(&mut text, value, 3);
     text
 }
 
-/// Puts `x y` behind `text`, as `d` attributes have it.
+/// Appends `x y` as in the `d` attribute of a path.
 pub fn push_point(text: &mut String, point: Pos2) {
     push_number(text, point.x, 2);
     text.push(' ');
     push_number(text, point.y, 2);
 }
 
-/// A colour as red, green and blue, and an opacity of 0 to 1; None if it paints nothing.
+/// Returns a color as red, green and blue, and an opacity of 0 to 1; `None` if it paints nothing.
 ///
-/// egui's colours are multiplied by their opacity; one that is brighter than its opacity lightens what is beneath it,
-/// which a file can only come near to.
+/// egui's colors are premultiplied by alpha. A color that is brighter than its alpha (additive blending) can
+/// only be approximated.
 pub fn rgb_and_opacity(color: Color32) -> Option<([u8; 3], f32)> {
     let [r, g, b, a] = color.to_array();
     let alpha = r.max(g).max(b).max(a);
@@ -60,10 +61,13 @@ pub fn rgb_and_opacity(color: Color32) -> Option<([u8; 3], f32)> {
         let value = (u32::from(channel) * 255 * 2 + u32::from(alpha)) / (2 * u32::from(alpha));
         value.min(255) as u8
     };
-    Some(([unmultiplied(r), unmultiplied(g), unmultiplied(b)], f32::from(alpha) / 255.0))
+    Some((
+        [unmultiplied(r), unmultiplied(g), unmultiplied(b)],
+        f32::from(alpha) / 255.0,
+    ))
 }
 
-/// `#rrggbb`, or `#rgb` where that says the same.
+/// Formats a color as `#rrggbb`, or `#rgb` if that is exact.
 pub fn hex_color(rgb: [u8; 3]) -> String {
     let [r, g, b] = rgb;
     if rgb.iter().all(|byte| byte % 17 == 0) {
@@ -73,7 +77,8 @@ pub fn hex_color(rgb: [u8; 3]) -> String {
     }
 }
 
-/// Words as XML text or as an attribute in double quotes. Characters that XML can't hold become �.
+/// Escapes text for XML content and for attributes in double quotes. Characters that XML can't contain become
+/// �.
 pub fn escape_xml(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     for character in raw.chars() {

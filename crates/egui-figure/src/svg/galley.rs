@@ -1,6 +1,6 @@
-//! Laid-out text: runs of one face and format, with the place of each character.
+//! Laid-out text: runs of one font and format, with the position of each character.
 //!
-//! egui doesn't say which face drew a glyph, so the face is found as egui finds it.
+//! egui doesn't expose which font drew a glyph, so the font is chosen again by egui's rule.
 
 use std::fmt::Write as _;
 
@@ -11,15 +11,16 @@ use skrifa::outline::OutlinePen;
 use super::TextMode;
 use super::element::{SvgElement, rotation_transform, stroke_rgb_and_opacity};
 use super::format::{escape_xml, format_fine, format_length, push_number, rgb_and_opacity};
-use super::walk::{PlacedGlyph, TextDecoration, GlyphLocator, backgrounds, decoration_lines};
+use super::glyphs::{GlyphLocator, PlacedGlyph, TextDecoration, backgrounds, decoration_lines};
 use super::writer::SvgWriter;
 use crate::FigureError;
-use crate::face::{GlyphSource, LoadedFace};
+use crate::loaded_face::{GlyphSource, LoadedFace};
 
-/// Characters of one face, format and baseline.
+/// Consecutive characters with the same font, format and baseline.
 struct TextRun {
+    /// The index of the font.
     face: usize,
-    /// Of the glyphs, in points.
+    /// The size of the glyphs, in points.
     size: f32,
     color: Color32,
     is_slanted: bool,
@@ -27,16 +28,20 @@ struct TextRun {
     characters: Vec<RunCharacter>,
 }
 
+/// A character of a run.
 struct RunCharacter {
     character: char,
     x: f32,
-    /// Whether it belongs to the one before it, and so has no place of its own.
+    /// True if it belongs to the character before it (such as a combining mark), and so has no position of
+    /// its own.
     is_continuation: bool,
 }
 
 impl SvgWriter<'_> {
+    /// Writes a text.
+    ///
     /// # Errors
-    /// If no bundled face has one of the characters.
+    /// Returns an error if no bundled font has one of the characters.
     pub fn galley(&mut self, shape: &TextShape) -> Result<(), FigureError> {
         let galley = &shape.galley;
         if shape.opacity_factor <= 0.0 || shape.pos.any_nan() || !shape.angle.is_finite() {
@@ -65,7 +70,7 @@ impl SvgWriter<'_> {
         for row in &galley.rows {
             let placed = walk.next_row(row);
             let start = origin + row.pos.to_vec2();
-            // Glyphs may stick out of their row: an italic f, an accent.
+            // Glyphs may extend beyond their row: an italic f, an accent.
             let ink_rect = row.rect().expand2(Vec2::new(0.5, 0.25) * row.height().max(1.0));
             let bounds = turned(ink_rect);
             let push_decoration = |writer: &mut Self, stripe: &TextDecoration| {
@@ -100,7 +105,7 @@ impl SvgWriter<'_> {
                 let half = 0.5 * shape.underline.width;
                 let line =
                     Rect::from_min_max(rect.left_bottom(), rect.right_bottom()).expand2(Vec2::new(0.0, half));
-                // Its colour is its own.
+                // An underline of the whole shape has its own color.
                 let element = SvgElement::new("rect").with_lengths([
                     ("x", line.min.x + start.x),
                     ("y", line.min.y + start.y),
@@ -114,7 +119,7 @@ impl SvgWriter<'_> {
         Ok(())
     }
 
-    /// The row cut into runs; what shows nothing is left out.
+    /// Splits a row into runs; invisible runs are left out.
     fn runs(
         &self,
         row: &[PlacedGlyph<'_>],
@@ -131,9 +136,11 @@ impl SvgWriter<'_> {
                 face.is_some_and(|face| face.glyph(placed.character).is_some())
             };
             let drawn = match previous_face {
-                // A mark is drawn by the face of what it stands on.
+                // A combining mark is drawn with the font of its base character.
                 Some(face) if placed.is_continuation && has_glyph(face) => GlyphSource::Face(face),
-                _ => self.faces.glyph_source(self.drawing.body_font, family, placed.character)?,
+                _ => self
+                    .faces
+                    .glyph_source(self.drawing.body_font, family, placed.character)?,
             };
             let GlyphSource::Face(face) = drawn else { continue };
             let Some(opened) = self.faces.get(face) else {
@@ -170,13 +177,14 @@ impl SvgWriter<'_> {
         Ok(runs)
     }
 
+    /// Writes a run as a text element or as outlines.
     fn run(&mut self, run: &TextRun, bounds: Rect, turn: &str) {
         let Some(opened) = self.faces.get(run.face) else {
             return;
         };
         let mut transform = turn.to_owned();
         if run.is_slanted {
-            // egui leans by a quarter.
+            // egui slants text by a quarter of the height.
             let slant = format!("matrix(1 0 -.25 1 {} 0)", format_length(0.25 * run.baseline));
             transform = format!("{transform} {slant}").trim_start().to_owned();
         }
@@ -194,8 +202,7 @@ impl SvgWriter<'_> {
             }
             TextMode::EmbeddedFonts => {
                 self.used_characters.entry(run.face).or_default().extend(
-                    text
-                        .chars()
+                    text.chars()
                         .filter(|&character| opened.glyph(character).is_some()),
                 );
                 text_element(run, opened, &text)
@@ -206,6 +213,7 @@ impl SvgWriter<'_> {
 }
 
 impl TextRun {
+    /// True if both runs have the same font, format and baseline.
     fn has_format_of(&self, other: &Self) -> bool {
         self.face == other.face
             && self.size == other.size
@@ -214,10 +222,10 @@ impl TextRun {
             && self.baseline == other.baseline
     }
 
-    /// How many places must be written, from the first character on: the widths of the face put all others where they
-    /// are. (Kerning is left to no program.)
+    /// Returns the number of x positions that must be written, counted from the first character: all later
+    /// characters are where the advance widths put them. (Programs must not apply kerning of their own.)
     fn needed_positions(&self, face: &LoadedFace) -> usize {
-        /// In points, and too little to add up to anything.
+        /// In points; too little to add up to a visible shift.
         const MAX_DEVIATION: f32 = 0.001;
         let pairs = self.characters.windows(2).enumerate();
         let mut moved = pairs.filter(|(_, pair)| {
@@ -229,6 +237,7 @@ impl TextRun {
     }
 }
 
+/// Returns a run as a `<text>` element.
 fn text_element(run: &TextRun, opened: &LoadedFace, words: &str) -> SvgElement {
     let face = &opened.face;
     let mut element = SvgElement::new("text");
@@ -241,7 +250,8 @@ fn text_element(run: &TextRun, opened: &LoadedFace, words: &str) -> SvgElement {
         element = element.with("x", places.join(" "));
         content = escape_xml(words);
     } else {
-        // A list of places counts characters, and programs differ in how they count those of one letter.
+        // A list of x positions counts characters, and programs differ in how they count a base character
+        // with its marks.
         let mut rest = run.characters.as_slice();
         while !rest.is_empty() {
             let count = |is_tail: bool, skip: usize| {
@@ -278,7 +288,7 @@ fn text_element(run: &TextRun, opened: &LoadedFace, words: &str) -> SvgElement {
     element.with_fill(run.color).with_content(content)
 }
 
-/// The outlines of all characters of a run as one path.
+/// Returns the outlines of all characters of a run as the `d` attribute of one path.
 fn outlines(run: &TextRun, face: &LoadedFace) -> String {
     let mut pen = PathPen {
         origin: Pos2::ZERO,
@@ -295,7 +305,7 @@ fn outlines(run: &TextRun, face: &LoadedFace) -> String {
     pen.path_data
 }
 
-/// Writes outlines as a `d` attribute.
+/// Collects glyph outlines as the `d` attribute of a path.
 struct PathPen {
     origin: Pos2,
     path_data: String,

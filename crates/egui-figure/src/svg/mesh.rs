@@ -1,33 +1,36 @@
-//! Triangles: flat ones and gradients as paths, textured rectangles as pictures.
+//! Triangle meshes: flat triangles and gradients become paths, textured rectangles become images.
 //!
-//! Within a triangle egui's colour changes evenly. Where it does so in one direction only, which is so wherever no more
-//! than two colours meet, that is exactly a linear gradient. Neighbours with the same paint become one path: the seam
-//! that two touching edges leave in most programs goes with it. All other triangles become a picture (`blend`).
+//! egui interpolates the color of a triangle linearly between its corners. Where the color changes in one
+//! direction only, as wherever at most two colors meet, this is exactly a linear gradient. Neighboring
+//! triangles with the same paint become one path, which avoids the seam that most programs show between
+//! touching edges. All other triangles become an image (`mesh_raster`).
 
 use std::collections::BTreeMap;
 
 use egui::{Color32, Mesh, Pos2, Rect, TextureId, Vec2, epaint::Vertex, epaint::WHITE_UV};
 
 use super::element::SvgElement;
-use super::form::double_clockwise_area;
 use super::format::{push_point, rgb_and_opacity};
-use super::picture::rect_and_uv;
+use super::shapes::double_clockwise_area;
+use super::texture::rect_and_uv;
 use super::writer::SvgWriter;
 use crate::FigureError;
 
-/// A triangle with the colour of each corner as red, green, blue and opacity, multiplied as egui does.
+/// A triangle with the color of each corner as red, green, blue and alpha, premultiplied as in egui.
 #[derive(Clone, Copy)]
 pub struct Triangle {
-    /// The corners.
+    /// The corners, in points.
     pub corners: [Pos2; 3],
-    /// Their colours, of 255.
+    /// The colors of the corners, from 0 to 255.
     pub colors: [[f32; 4]; 3],
 }
 
-/// What several triangles are painted with.
+/// The paint of one or several triangles.
 enum TrianglePaint {
+    /// One color.
     Flat(Color32),
-    /// Along a direction of length 1: the colour at stops, in points from the page's origin, from low to high.
+    /// A gradient along a unit vector: the colors at stops in ascending order, each given by its distance
+    /// from the page's origin along that vector in points.
     Linear {
         direction: Vec2,
         stops: Vec<(f32, [f32; 4])>,
@@ -35,8 +38,10 @@ enum TrianglePaint {
 }
 
 impl SvgWriter<'_> {
+    /// Writes a triangle mesh.
+    ///
     /// # Errors
-    /// If it is a texture on something else than upright rectangles.
+    /// Returns an error if the mesh has a texture on anything but upright rectangles.
     pub fn mesh(&mut self, mesh: &Mesh) -> Result<(), FigureError> {
         let bounds = mesh.calc_bounds();
         let is_known = mesh.vertices.iter().all(|vertex| !vertex.pos.any_nan());
@@ -84,6 +89,7 @@ impl SvgWriter<'_> {
         self.flush_mixed(&mut mixed)
     }
 
+    /// Writes triangles with the same paint as one path.
     fn flush_run(&mut self, run: Option<(TrianglePaint, Vec<[Pos2; 3]>)>) {
         let Some((paint, triangles)) = run else { return };
         let points: Vec<Pos2> = triangles.iter().flatten().copied().collect();
@@ -91,12 +97,15 @@ impl SvgWriter<'_> {
         let element = match paint {
             TrianglePaint::Flat(color) if rgb_and_opacity(color).is_none() => return,
             TrianglePaint::Flat(color) => element.with_fill(color),
-            TrianglePaint::Linear { direction: way, stops } => {
+            TrianglePaint::Linear {
+                direction: way,
+                stops,
+            } => {
                 let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
                     return;
                 };
                 let (low, length) = (first.0, last.0 - first.0);
-                // Through the middle of the shape, so that the numbers stay small.
+                // Through the center of the shape, so that the numbers stay small.
                 let center = Rect::from_points(&points).center();
                 let start = center + (low - center.to_vec2().dot(way)) * way;
                 let shares: Vec<(f32, Color32)> = stops
@@ -113,11 +122,12 @@ impl SvgWriter<'_> {
         self.push(Rect::from_points(&points), &element);
     }
 
-    /// Pairs of triangles that make textured rectangles.
+    /// Writes pairs of triangles that make up textured rectangles.
     fn textured_rects(&mut self, texture: TextureId, corners: &[Vertex]) -> Result<(), FigureError> {
         for pair in corners.chunks(6) {
             let tint = pair.first().map_or(Color32::WHITE, |corner| corner.color);
-            let corners_and_uvs: Vec<(Pos2, Pos2)> = pair.iter().map(|corner| (corner.pos, corner.uv)).collect();
+            let corners_and_uvs: Vec<(Pos2, Pos2)> =
+                pair.iter().map(|corner| (corner.pos, corner.uv)).collect();
             let is_even = pair.len() == 6 && pair.iter().all(|corner| corner.color == tint);
             let found = rect_and_uv(&corners_and_uvs).filter(|_| is_even);
             let Some((rect, uv)) = found else {
@@ -130,7 +140,7 @@ impl SvgWriter<'_> {
     }
 }
 
-/// A colour of whole numbers.
+/// Rounds a color to whole numbers.
 pub fn to_color32(color: [f32; 4]) -> Color32 {
     let [r, g, b, a] = color.map(|part| part.round().clamp(0.0, 255.0) as u8);
     Color32::from_rgba_premultiplied(r, g, b, a)
@@ -140,34 +150,42 @@ fn color_difference(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
     std::array::from_fn(|part| b[part] - a[part])
 }
 
-/// The largest difference of one part, of 255.
+/// Returns the largest difference of one channel, from 0 to 255.
 fn max_color_difference(a: [f32; 4], b: [f32; 4]) -> f32 {
-    color_difference(a, b).into_iter().map(f32::abs).fold(0.0, f32::max)
+    color_difference(a, b)
+        .into_iter()
+        .map(f32::abs)
+        .fold(0.0, f32::max)
 }
 
 fn lerp_color(a: [f32; 4], b: [f32; 4], t: f32) -> [f32; 4] {
     std::array::from_fn(|part| a[part] + t * (b[part] - a[part]))
 }
 
-/// A difference of colours that nobody sees, of 255.
+/// The largest difference of colors that is treated as invisible, on a scale of 0 to 255.
 const MAX_INVISIBLE_DIFFERENCE: f32 = 1.5;
 
 impl Triangle {
-    /// Twice the area, negative if the corners go round against the clock.
+    /// Returns twice the area, negative if the corners are in counterclockwise order on the screen.
     pub fn double_area(&self) -> f32 {
         let [a, b, c] = self.corners;
         (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)
     }
 
-    /// Its paint, if its colour changes in one direction or not at all.
+    /// Returns the paint, or `None` if the color changes in two directions.
     fn paint(&self) -> Option<TrianglePaint> {
         let [a, b, c] = self.colors;
-        let range = max_color_difference(a, b).max(max_color_difference(b, c)).max(max_color_difference(a, c));
+        let range = max_color_difference(a, b)
+            .max(max_color_difference(b, c))
+            .max(max_color_difference(a, c));
         if range < 0.5 {
             return Some(TrianglePaint::Flat(to_color32(a)));
         }
-        // The slope of each part of the colour, in levels a point.
-        let (to_b, to_c) = (self.corners[1] - self.corners[0], self.corners[2] - self.corners[0]);
+        // The gradient of each color channel, in levels per point.
+        let (to_b, to_c) = (
+            self.corners[1] - self.corners[0],
+            self.corners[2] - self.corners[0],
+        );
         let (rise_b, rise_c) = (color_difference(a, b), color_difference(a, c));
         let area = self.double_area();
         let slope = |part: usize| {
@@ -179,13 +197,16 @@ impl Triangle {
             .into_iter()
             .max_by(|a, b| a.length_sq().total_cmp(&b.length_sq()))?;
         let mut direction = steepest.normalized();
-        // One sign each direction, so that neighbours agree.
+        // Use one sign for each direction, so that neighboring triangles agree.
         if direction.x < -1e-4 || (direction.x.abs() <= 1e-4 && direction.y < 0.0) {
             direction = -direction;
         }
         let size = Rect::from_points(&self.corners).size().length();
         let change_across = |slope: &Vec2| (slope.x * direction.y - slope.y * direction.x).abs() * size;
-        if !slopes.iter().all(|slope| change_across(slope) < MAX_INVISIBLE_DIFFERENCE) {
+        if !slopes
+            .iter()
+            .all(|slope| change_across(slope) < MAX_INVISIBLE_DIFFERENCE)
+        {
             return None;
         }
         let mut stops: Vec<(f32, [f32; 4])> = self
@@ -204,12 +225,15 @@ impl Triangle {
 }
 
 impl TrianglePaint {
-    /// Whether this paint can also paint what `other` paints; if so it has learnt how.
+    /// True if this paint also covers `other`; a gradient is extended by one stop if needed.
     fn try_merge(&mut self, other: &Self) -> bool {
         match (self, other) {
             (Self::Flat(color), Self::Flat(other)) => color == other,
             (
-                Self::Linear { direction: way, stops },
+                Self::Linear {
+                    direction: way,
+                    stops,
+                },
                 Self::Linear {
                     direction: other_way,
                     stops: others,
@@ -222,10 +246,11 @@ impl TrianglePaint {
                     return false;
                 }
                 let agrees = |stop: (f32, [f32; 4])| {
-                    color_at(stops, stop.0).is_some_and(|color| max_color_difference(color, stop.1) < MAX_INVISIBLE_DIFFERENCE)
+                    color_at(stops, stop.0)
+                        .is_some_and(|color| max_color_difference(color, stop.1) < MAX_INVISIBLE_DIFFERENCE)
                 };
                 match (agrees(low), agrees(high)) {
-                    // Each stop in between must agree too, so the whole stretch must be one of the known ones.
+                    // The color must also agree in between, in case there are stops between the two ends.
                     (true, true) => {
                         let middle = 0.5 * (low.0 + high.0);
                         agrees((middle, lerp_color(low.1, high.1, 0.5)))
@@ -234,7 +259,11 @@ impl TrianglePaint {
                         stops.push(high);
                         true
                     }
-                    (false, true) if stops.first().is_some_and(|first| is_same_position(first.0, high.0)) => {
+                    (false, true)
+                        if stops
+                            .first()
+                            .is_some_and(|first| is_same_position(first.0, high.0)) =>
+                    {
                         stops.insert(0, low);
                         true
                     }
@@ -246,12 +275,12 @@ impl TrianglePaint {
     }
 }
 
-/// In points.
+/// True if two positions along a gradient, in points, are practically equal.
 fn is_same_position(a: f32, b: f32) -> bool {
     (a - b).abs() < 1e-3
 }
 
-/// The colour of a gradient at a place that it covers.
+/// Returns the color of a gradient at a position, or `None` if the gradient doesn't cover it.
 fn color_at(stops: &[(f32, [f32; 4])], at: f32) -> Option<[f32; 4]> {
     stops.windows(2).find_map(|pair| {
         let &[(low, from), (high, to)] = pair else {
@@ -264,12 +293,13 @@ fn color_at(stops: &[(f32, [f32; 4])], at: f32) -> Option<[f32; 4]> {
     })
 }
 
-/// A place to a hundredth of a point, as it is written.
+/// A position in hundredths of a point, as it is written.
 type GridPoint = (i64, i64);
-/// How often an edge is walked from one end to the other, more than back.
+/// For each directed edge, the number of times it is traversed minus the number of times its reverse is.
 type EdgeCounts = BTreeMap<GridPoint, BTreeMap<GridPoint, u32>>;
 
-/// The outline of triangles that touch, as `d`: edges that two of them share are gone.
+/// Returns the common outline of triangles as the `d` attribute of a path; edges shared by two triangles
+/// vanish.
 pub fn union_outline(triangles: &[[Pos2; 3]]) -> String {
     let key = |point: Pos2| -> GridPoint {
         let place = |value: f32| (f64::from(value) * 100.0).round() as i64;
@@ -313,7 +343,7 @@ pub fn union_outline(triangles: &[[Pos2; 3]]) -> String {
     path_data
 }
 
-/// Takes a way out of `edges` that starts at `start` and comes back.
+/// Removes a closed ring of edges that begins at `start` and returns its points; `None` if there is none.
 fn take_ring(edges: &mut EdgeCounts, start: GridPoint) -> Option<Vec<GridPoint>> {
     let mut ring = vec![start];
     let mut at = start;
@@ -329,7 +359,7 @@ fn take_ring(edges: &mut EdgeCounts, start: GridPoint) -> Option<Vec<GridPoint>>
     }
 }
 
-/// The ring without points that lie straight between their neighbours.
+/// Returns the ring without points that lie on the line between their neighbors.
 fn without_collinear_points(ring: &[GridPoint]) -> Vec<GridPoint> {
     let count = ring.len();
     let at = |index: usize| ring.get(index % count).copied().unwrap_or_default();

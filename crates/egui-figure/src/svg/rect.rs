@@ -1,4 +1,4 @@
-//! Rectangles: rounded, turned, blurred, or filled with a picture.
+//! Rectangles: rounded, rotated, blurred, or filled with a texture.
 
 use egui::epaint::{Brush, RectShape};
 use egui::{Pos2, Rect, Stroke, StrokeKind, pos2};
@@ -9,8 +9,11 @@ use super::writer::SvgWriter;
 use crate::FigureError;
 
 impl SvgWriter<'_> {
+    /// Writes a rectangle.
+    ///
     /// # Errors
-    /// If it is filled with a texture that the drawing lacks.
+    /// Returns an error if the rectangle is filled with a texture that the drawing lacks, or its texture
+    /// coordinates extend beyond the texture.
     pub fn rect(&mut self, shape: &RectShape) -> Result<(), FigureError> {
         let RectShape {
             rect,
@@ -26,14 +29,14 @@ impl SvgWriter<'_> {
         if sides.iter().any(|side| side.is_nan()) || !angle.is_finite() {
             return Ok(());
         }
-        // egui's own way with rectangles that are everywhere.
+        // egui limits infinitely large rectangles in the same way.
         let far = Rect::from_min_max(pos2(-1e6, -1e6), pos2(1e6, 1e6));
         let rect = rect.intersect(far);
         if rect.is_negative() {
             return Ok(());
         }
         let stroke = stroke_rgb_and_opacity(stroke).map_or(Stroke::NONE, |_| stroke);
-        // How far the inner edge of the stroke lies within the rectangle.
+        // The distance of the stroke's inner edge from the rectangle's edge.
         let inset = match stroke_kind {
             StrokeKind::Inside => stroke.width,
             StrokeKind::Middle => 0.5 * stroke.width,
@@ -56,7 +59,7 @@ impl SvgWriter<'_> {
         let filter = (blur_width > 0.0).then(|| self.blur(painted, blur_width));
         let center = rect.center();
         let rect_element = |rect: Rect, outwards: f32| {
-            // A corner that is not round stays so.
+            // A sharp corner stays sharp.
             let radius = |radius: f32| {
                 if radius > 0.0 {
                     (radius + outwards).max(0.1)
@@ -71,7 +74,7 @@ impl SvgWriter<'_> {
             }
         };
         if stroke.width > 0.0 && inner.size().min_elem() <= 0.0 {
-            // The stroke covers everything.
+            // The stroke covers the whole rectangle.
             let element = rect_element(rect, stroke.width - inset).with_fill(stroke.color);
             self.push(bounds, &element);
             return Ok(());
@@ -80,7 +83,7 @@ impl SvgWriter<'_> {
             if rgb_and_opacity(fill).is_some() {
                 let Brush { fill_texture_id, uv } = **brush;
                 let clip_shape = rect_element(rect, -inset);
-                // egui turns the rectangle, not the picture in it.
+                // egui rotates the rectangle but not its texture.
                 let picture = if angle == 0.0 {
                     self.texture_image(fill_texture_id, uv, rect, fill)?
                 } else {
@@ -96,16 +99,19 @@ impl SvgWriter<'_> {
             return Ok(());
         }
         if stroke.width > 0.0 {
-            self.fill_and_stroke(bounds, fill, stroke, |outwards| rect_element(rect, outwards - inset));
+            self.fill_and_stroke(bounds, fill, stroke, |outwards| {
+                rect_element(rect, outwards - inset)
+            });
         } else if rect.is_positive() {
             self.fill_and_stroke(bounds, fill, stroke, |_| rect_element(rect, 0.0));
         }
         Ok(())
     }
 
-    /// A filter that softens edges as egui does over `width` points, within `reach`.
+    /// Defines a filter that blurs edges over `width` points as egui does, within `area`, and returns a
+    /// reference to it.
     fn blur(&mut self, area: Rect, width: f32) -> String {
-        // The deviation of a ramp that is as wide.
+        // The standard deviation of a uniform distribution that is as wide.
         let deviation = width / 12_f32.sqrt();
         let mut attributes = r#" filterUnits="userSpaceOnUse""#.to_owned();
         let sides = [
@@ -124,7 +130,7 @@ impl SvgWriter<'_> {
     }
 }
 
-/// A rectangle with a radius each corner: left top, right top, right bottom, left bottom.
+/// Returns a rectangle with a radius for each corner: top left, top right, bottom right, bottom left.
 fn rounded_rect(rect: Rect, radii: [f32; 4]) -> SvgElement {
     let max_radius = 0.5 * rect.size().min_elem();
     let [nw, ne, se, sw] = radii.map(|radius| radius.clamp(0.0, max_radius.max(0.0)));

@@ -1,4 +1,4 @@
-//! The body of an SVG file: parts as groups, clips, and definitions that several elements share.
+//! Writes the body of an SVG file: groups, clips, and definitions that several elements share.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,21 +10,21 @@ use egui::{Color32, Pos2, Rect, Shape, Stroke};
 use super::TextMode;
 use super::element::{SvgElement, stroke_rgb_and_opacity};
 use super::format::{escape_xml, format_length, push_point};
-use crate::mark::FigureMarker;
-use crate::face::{LoadedFaces, loaded_faces};
+use crate::figure_marker::FigureMarker;
+use crate::loaded_face::{LoadedFaces, loaded_faces};
 use crate::{Drawing, FigureError};
 
-/// What stands between the head of the file and its end.
+/// The part of an SVG file between its header and its end.
 pub struct SvgBody {
     /// The elements.
     pub content: String,
-    /// What they refer to.
+    /// The definitions that the elements refer to.
     pub defs: String,
-    /// The faces that text is written in, and which of their characters.
+    /// For each font (by index) that text is written in, the characters used.
     pub used_characters: BTreeMap<usize, BTreeSet<char>>,
 }
 
-/// Writes shape after shape.
+/// Converts shapes to SVG elements, one after the other.
 pub struct SvgWriter<'a> {
     pub drawing: &'a Drawing,
     pub text_mode: TextMode,
@@ -32,16 +32,17 @@ pub struct SvgWriter<'a> {
     pub used_characters: BTreeMap<usize, BTreeSet<char>>,
     page: Rect,
     clip: Rect,
-    /// The page and the parts that are open, from the outside in.
+    /// The page and the open groups, from the outermost in.
     groups: Vec<SvgGroup>,
-    /// How often each id has been given.
+    /// The number of times each id has been given.
     ids: BTreeMap<String, u32>,
     defs: String,
-    /// The ids of the definitions by what they say.
+    /// The id of each definition, by its content.
     ids_by_definition: BTreeMap<String, String>,
     open_lines: Option<OpenLines>,
 }
 
+/// A group of shapes between two markers.
 #[derive(Default)]
 struct SvgGroup {
     name: String,
@@ -49,7 +50,7 @@ struct SvgGroup {
     content: String,
 }
 
-/// Line segments of one stroke, one after the other: a dashed line, or the lines of a grid.
+/// Line segments with the same stroke, such as a dashed line or the lines of a grid, which become one path.
 struct OpenLines {
     stroke: Stroke,
     clip: Rect,
@@ -58,17 +59,19 @@ struct OpenLines {
     path_data: String,
 }
 
-/// How much of something shows.
+/// The visible part of an element.
 enum Visibility {
     Hidden,
     Full,
-    /// What the definition with this id leaves.
+    /// The part inside the clip path with this id.
     Clipped(String),
 }
 
 impl<'a> SvgWriter<'a> {
+    /// Creates a writer without shapes.
+    ///
     /// # Errors
-    /// If a bundled face can't be read.
+    /// Returns an error if a bundled font can't be parsed.
     pub fn new(drawing: &'a Drawing, text: TextMode) -> Result<Self, FigureError> {
         Ok(Self {
             drawing,
@@ -85,10 +88,10 @@ impl<'a> SvgWriter<'a> {
         })
     }
 
-    /// Writes a shape.
+    /// Writes a shape with its clip rectangle and transform.
     ///
     /// # Errors
-    /// If a file can't hold it.
+    /// Returns an error if SVG can't represent the shape, or no bundled font has a character of it.
     pub fn clipped_shape(&mut self, clipped: &ClippedShape) -> Result<(), FigureError> {
         self.clip = clipped.clip_rect;
         let transform = clipped.transform_after_tessellation;
@@ -149,7 +152,7 @@ impl<'a> SvgWriter<'a> {
         }
     }
 
-    /// Ends the innermost part; one of which nothing shows leaves nothing.
+    /// Ends the innermost group. A group without visible elements is not written.
     fn end_group(&mut self) {
         if self.groups.len() < 2 {
             return;
@@ -175,7 +178,8 @@ impl<'a> SvgWriter<'a> {
         outer.content.push_str("</g>\n");
     }
 
-    /// `w-1-2-3` for `w[1,2,3]`; the next one of that address is `w-1-2-3-2`.
+    /// Returns a unique id for a group's name: `w-1-2-3` for `w[1,2,3]`, and `w-1-2-3-2` for the next group
+    /// with that name.
     fn unique_id(&mut self, name: &str) -> String {
         let letters = |c: char| !c.is_ascii_alphanumeric();
         let parts: Vec<&str> = name.split(letters).filter(|part| !part.is_empty()).collect();
@@ -190,7 +194,7 @@ impl<'a> SvgWriter<'a> {
             if *count > 1 {
                 id = format!("{name}-{count}");
             }
-            // `a[1]` a second time is `a-1-2`, which `a[1,2]` may have taken.
+            // The second `a[1]` becomes `a-1-2`, an id that `a[1,2]` may have taken.
             if id == name || self.ids.insert(id.clone(), 1).is_none() {
                 return id;
             }
@@ -205,7 +209,10 @@ impl<'a> SvgWriter<'a> {
             return Visibility::Hidden;
         }
         // Half of the last decimal that is written.
-        if visible_rect.expand(0.005).contains_rect(bounds.intersect(self.page)) {
+        if visible_rect
+            .expand(0.005)
+            .contains_rect(bounds.intersect(self.page))
+        {
             return Visibility::Full;
         }
         let shape = SvgElement::new("rect").with_lengths([
@@ -219,17 +226,17 @@ impl<'a> SvgWriter<'a> {
         Visibility::Clipped(self.define("clipPath", "", content.trim_end()))
     }
 
-    /// Whether anything within `bounds` can show.
+    /// True if anything within `bounds` can be visible.
     pub fn is_visible(&mut self, bounds: Rect) -> bool {
         !matches!(self.visibility(bounds), Visibility::Hidden)
     }
 
-    /// Whether the clip takes away some of what lies within `bounds`.
+    /// True if the clip rectangle cuts off a part of `bounds`.
     pub fn is_clipped(&mut self, bounds: Rect) -> bool {
         matches!(self.visibility(bounds), Visibility::Clipped(_))
     }
 
-    /// Puts an element that paints within `bounds` on the page.
+    /// Writes an element that paints within `bounds`, clipped if needed; skips it if it is invisible.
     pub fn push(&mut self, bounds: Rect, element: &SvgElement) {
         let clip = match self.visibility(bounds) {
             Visibility::Hidden => return,
@@ -241,9 +248,9 @@ impl<'a> SvgWriter<'a> {
         }
     }
 
-    /// The id of a definition, which is written the first time that it is asked for.
+    /// Returns the id of a definition, which is written once, at the first call.
     ///
-    /// The ids start with an underscore, which those of parts never do.
+    /// The ids begin with an underscore, which the ids of groups never do.
     pub fn define(&mut self, name: &str, attributes: &str, content: &str) -> String {
         let key = format!("{name}{attributes}>{content}");
         if let Some(id) = self.ids_by_definition.get(&key) {
@@ -259,12 +266,16 @@ impl<'a> SvgWriter<'a> {
     fn line(&mut self, points: [Pos2; 2], stroke: Stroke) {
         let bounds = Rect::from_two_pos(points[0], points[1]).expand(stroke.width);
         let is_known = points.iter().all(|point| !point.any_nan());
-        if !is_known || stroke_rgb_and_opacity(stroke).is_none() || points[0] == points[1] || !self.is_visible(bounds) {
+        if !is_known
+            || stroke_rgb_and_opacity(stroke).is_none()
+            || points[0] == points[1]
+            || !self.is_visible(bounds)
+        {
             return;
         }
         let clip = self.clip;
         let extends_open_lines = self.open_lines.as_ref().is_some_and(|lines| {
-            // Where strokes that can be seen through cross, the crossing is darker: that must stay.
+            // Crossings of translucent strokes are darker: such lines must stay separate elements.
             let is_safe = stroke.color.is_opaque() || continues(lines.last, points);
             lines.stroke == stroke && lines.clip == clip && is_safe
         });
@@ -295,7 +306,9 @@ impl<'a> SvgWriter<'a> {
     }
 
     fn flush_lines(&mut self) {
-        let Some(lines) = self.open_lines.take() else { return };
+        let Some(lines) = self.open_lines.take() else {
+            return;
+        };
         let element = SvgElement::new("path")
             .with("d", &lines.path_data)
             .with_fill(Color32::TRANSPARENT)
@@ -305,7 +318,7 @@ impl<'a> SvgWriter<'a> {
         self.clip = clip;
     }
 
-    /// Ends whatever is open.
+    /// Writes pending lines, ends open groups and returns the body.
     pub fn finish(mut self) -> SvgBody {
         self.flush_lines();
         while self.groups.len() > 1 {
@@ -319,7 +332,7 @@ impl<'a> SvgWriter<'a> {
     }
 }
 
-/// Whether `next` lies on the same line as `last`, behind its end.
+/// True if `next` continues `last` on the same straight line.
 fn continues(last: [Pos2; 2], next: [Pos2; 2]) -> bool {
     let way = (last[1] - last[0]).normalized();
     let ahead = |point: Pos2| {

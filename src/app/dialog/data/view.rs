@@ -1,24 +1,24 @@
-//! How the dialog looks: the columns, the target, the options, and what can't be read.
+//! The widgets of the data dialog: the columns, the target, the options and the skipped rows.
 
 use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
-use neurodial_core::data::{SkippedRow, ColumnSummary};
-use crate::look::{ColorTheme, type_scale};
-use neurodial_core::words::shortened;
+use crate::theme::{ColorTheme, type_scale};
+use neurodial_core::data::{ColumnSummary, SkippedRow};
+use neurodial_core::text::shortened;
 
 use super::{DataDialog, MAX_CLASSES};
 
-/// The height of the list of columns at most, in points.
+/// The largest height of the list of columns, in points.
 const LIST_HEIGHT: f32 = 190.0;
-/// The height of a row of it, in points.
+/// The height of a row of that list, in points.
 const ROW_HEIGHT: f32 = 24.0;
-/// The most bad rows that are told.
+/// The largest number of skipped rows that are listed.
 const MAX_LISTED_SKIPPED_ROWS: usize = 4;
-/// The parts for testing that can be chosen.
+/// The test fractions to choose from.
 const TEST_FRACTIONS: [f64; 5] = [0.0, 0.1, 0.2, 0.3, 0.5];
 
 impl DataDialog {
-    /// The file, and what is in it.
+    /// Draws the file name and the number of rows and inputs.
     pub(super) fn heading_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
         let name = self.file.path.file_name().unwrap_or_default().to_string_lossy();
         let name = shortened(&name);
@@ -40,7 +40,7 @@ impl DataDialog {
         });
     }
 
-    /// A row for each column; says whether another choice was made.
+    /// Draws a row for each column. Returns true if the choice of columns has changed.
     pub(super) fn columns_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, survey: &ColumnSummary) -> bool {
         ui.scope(|ui| self.rows_ui(ui, theme, survey)).inner
     }
@@ -54,7 +54,11 @@ impl DataDialog {
                 .zip(widths.into_iter().chain([200.0]))
             {
                 cell_ui(ui, width, |ui| {
-                    ui.label(RichText::new(text).font(type_scale::small()).color(theme.weak_text))
+                    ui.label(
+                        RichText::new(text)
+                            .font(type_scale::small())
+                            .color(theme.weak_text),
+                    )
                 });
             }
         });
@@ -89,8 +93,11 @@ impl DataDialog {
                         }
                         cell_ui(ui, widths[2], |ui| ui.add(Label::new(name).truncate()));
                         let kind = if column.is_number { "numbers" } else { "words" };
-                        let secondary =
-                            |text: &str| RichText::new(text).font(type_scale::small()).color(theme.weak_text);
+                        let secondary = |text: &str| {
+                            RichText::new(text)
+                                .font(type_scale::small())
+                                .color(theme.weak_text)
+                        };
                         cell_ui(ui, widths[3], |ui| ui.label(secondary(kind)));
                         let first: Vec<String> = column
                             .first_cells
@@ -104,7 +111,7 @@ impl DataDialog {
         has_changed
     }
 
-    /// Whether the target is numbers or classes, and how often each class is there.
+    /// Draws the choice between numeric and class targets, and the number of samples of each class.
     pub(super) fn target_ui(&mut self, ui: &mut Ui, theme: &ColorTheme) {
         let is_classification = self.is_classification();
         let Some(rows) = &self.rows else { return };
@@ -134,7 +141,9 @@ impl DataDialog {
                 more => format!(" · and {more} more"),
             };
             let text = listed.join(" · ") + &more;
-            let text = RichText::new(text).font(type_scale::small()).color(theme.weak_text);
+            let text = RichText::new(text)
+                .font(type_scale::small())
+                .color(theme.weak_text);
             ui.add(Label::new(text).wrap());
         }
         if chosen != is_classification {
@@ -142,6 +151,7 @@ impl DataDialog {
         }
     }
 
+    /// Draws the choice of standardization and test fraction.
     pub(super) fn options_ui(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             ui.checkbox(&mut self.is_standardized, "Standardise the inputs")
@@ -168,6 +178,7 @@ impl DataDialog {
         });
     }
 
+    /// Draws the list of skipped rows.
     pub(super) fn skipped_rows_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
         let Some(rows) = self.rows.as_ref().filter(|rows| rows.skipped_count > 0) else {
             return;
@@ -180,10 +191,16 @@ impl DataDialog {
         );
         ui.label(RichText::new(text).color(theme.warning));
         let line_ui = |ui: &mut Ui, text: String| {
-            let text = RichText::new(text).font(type_scale::small()).color(theme.weak_text);
+            let text = RichText::new(text)
+                .font(type_scale::small())
+                .color(theme.weak_text);
             ui.add(Label::new(text).truncate());
         };
-        for SkippedRow { line: number, reason: fault } in rows.skipped.iter().take(MAX_LISTED_SKIPPED_ROWS) {
+        for SkippedRow {
+            line: number,
+            reason: fault,
+        } in rows.skipped.iter().take(MAX_LISTED_SKIPPED_ROWS)
+        {
             line_ui(ui, format!("line {number}, {fault}"));
         }
         if count > MAX_LISTED_SKIPPED_ROWS {
@@ -192,7 +209,7 @@ impl DataDialog {
     }
 }
 
-/// A cell of a fixed width.
+/// Draws a cell of a fixed width in points.
 fn cell_ui(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> Response) -> Response {
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     ui.allocate_ui_with_layout(vec2(width, ROW_HEIGHT - 4.0), layout, |ui| {
@@ -202,6 +219,7 @@ fn cell_ui(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> Response) -> Re
     .inner
 }
 
+/// Sets the name that a screen reader says for a checkbox.
 fn set_accessible_name(response: &Response, is_enabled: bool, is_chosen: bool, name: String) {
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, is_enabled, is_chosen, &name));
 }

@@ -1,13 +1,13 @@
-//! The bars that stand for numbers, and what they mean.
+//! The bars that stand for numbers, and their legend.
 
 use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
-use crate::look::{ColorTheme, type_scale};
+use crate::theme::{ColorTheme, type_scale};
 
 /// The thickness of a bar, in points.
 pub const THICKNESS: f32 = 10.0;
 
-/// What the bars mean, on a line with this middle.
+/// Draws the legend of the bars in a line with its center at `middle`.
 pub fn bar_legend_ui(painter: &Painter, theme: &ColorTheme, middle: f32) {
     let entries = [
         ("adds", theme.positive, false),
@@ -24,7 +24,7 @@ pub fn bar_legend_ui(painter: &Painter, theme: &ColorTheme, middle: f32) {
     }
 }
 
-/// A bar; one that leads back is hatched, so that it is told apart without colour.
+/// Draws a bar. Bars of negative numbers are hatched, so that they differ without color.
 pub fn bar_ui(painter: &Painter, theme: &ColorTheme, bar: Rect, color: Color32, is_hatched: bool) {
     if !is_hatched {
         painter.rect_filled(bar, 0.0, color);
@@ -36,7 +36,7 @@ pub fn bar_ui(painter: &Painter, theme: &ColorTheme, bar: Rect, color: Color32, 
     let height = inner.height();
     let mut start = inner.left() - height + PITCH / 2.0;
     while start < inner.right() {
-        // From the lower left to the upper right, cut at both sides.
+        // From the lower left to the upper right, cut off at both sides.
         let from = start.max(inner.left());
         let to = (start + height).min(inner.right());
         if to > from {

@@ -1,16 +1,16 @@
-//! A sum as steps: every number begins where the one before it ended.
+//! A waterfall chart: a sum as steps, each of which begins where the one before it ended.
 
 use neurodial_core::insight::Formula;
 
-/// A sum of products and a bias, as the places between which its terms lead.
+/// A sum of products and a bias, as the partial sums between its terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waterfall {
-    /// From where to where each term leads; the bias is the last one.
+    /// The partial sums before and after each term, `[before, after]`; the bias is the last term.
     pub steps: Vec<[f64; 2]>,
 }
 
 impl Waterfall {
-    /// The steps of a neuron's sum.
+    /// Creates the steps of a neuron's weighted sum.
     pub fn from_formula(formula: &Formula) -> Self {
         let terms = formula.terms.iter().map(|term| term.product);
         let mut at = 0.0;
@@ -24,7 +24,7 @@ impl Waterfall {
         }
     }
 
-    /// The least and the greatest number that it meets, 0 among them.
+    /// Returns the smallest and the largest partial sum, including 0.
     pub fn range(&self) -> [f64; 2] {
         let ends = self.steps.iter().flatten();
         ends.fold([0.0, 0.0], |[min, max]: [f64; 2], &end| {

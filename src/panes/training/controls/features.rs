@@ -1,13 +1,13 @@
-//! Inputs that are computed from the others.
+//! Controls for the computed features.
 
 use egui::{Button, RichText, Ui, WidgetInfo, vec2};
 
-use neurodial_core::data::ComputedFeature;
-use crate::look::type_scale;
 use crate::panes::PaneContext;
-use neurodial_core::session::{Action, TrainingSetup, DataSource};
+use crate::theme::type_scale;
+use neurodial_core::data::ComputedFeature;
+use neurodial_core::session::{Action, DataSource, TrainingSetup};
 
-/// A switch for each input that can be computed from the others.
+/// Draws a switch for each feature that can be computed from the data's inputs.
 pub fn features_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, setup: &TrainingSetup) {
     let all: &[ComputedFeature] = match (setup.raw_inputs(), &setup.config().source) {
         (2, _) => &ComputedFeature::FOR_TWO_INPUTS,

@@ -1,30 +1,31 @@
-//! A number of the choice as a small slider, which `app::hands` turn; it can be typed too.
+//! A hyperparameter as a small slider, dragged through the app's gesture input; it can also be entered as
+//! text.
 
 use egui::{FontSelection, Id, Rect, Sense, Ui, WidgetInfo, accesskit};
 
 use crate::panes::PaneContext;
-use crate::panes::cases::cell::{focus_ring_ui, error_popup_ui};
-use neurodial_core::session::{TrainingConfig, TrainingSetup, Hyperparameter};
-use crate::widgets::gauge::{self, CompactSliderGeometry, CompactSliderState};
+use crate::panes::saved_inputs::cell::{error_popup_ui, focus_ring_ui};
+use crate::widgets::compact_slider::{self, CompactSliderGeometry, CompactSliderState};
 use crate::widgets::number_field::{FieldOutcome, value_field_ui};
-use neurodial_core::words::FieldDraft;
+use neurodial_core::session::{Hyperparameter, TrainingConfig, TrainingSetup};
+use neurodial_core::text::FieldDraft;
 
-/// A setting whose value is being typed.
+/// A hyperparameter whose value is being entered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HyperparameterEdit {
-    /// Which one.
+    /// The hyperparameter.
     pub setting: Hyperparameter,
-    /// What has been typed so far.
+    /// The text entered so far.
     pub draft: FieldDraft,
 }
 
 impl HyperparameterEdit {
-    /// What is being typed, if anything is.
+    /// Returns the current entry, if any.
     pub fn load(ctx: &egui::Context) -> Option<Self> {
         ctx.data(|data| data.get_temp(Self::id()))
     }
 
-    /// Begins to type, or ends it.
+    /// Begins or updates an entry, or ends it if `None`.
     pub fn store(ctx: &egui::Context, typing: Option<Self>) {
         ctx.data_mut(|data| match typing {
             Some(typing) => {
@@ -39,12 +40,12 @@ impl HyperparameterEdit {
     }
 }
 
-/// The id of a setting's gauge, by which hands find it.
+/// Returns the id of a hyperparameter's slider, by which the gesture input finds it.
 pub fn gauge_id(setting: Hyperparameter) -> Id {
     Id::unique(("setting", setting))
 }
 
-/// What stands before the value.
+/// Returns the short name in front of the value.
 const fn short_name(setting: Hyperparameter) -> &'static str {
     match setting {
         Hyperparameter::Samples => "points",
@@ -59,13 +60,15 @@ const fn short_name(setting: Hyperparameter) -> &'static str {
     }
 }
 
-/// What a setting is, for a hint.
+/// Returns a description for the tooltip.
 const fn hint(setting: Hyperparameter) -> &'static str {
     match setting {
         Hyperparameter::Samples => "How many points are made",
         Hyperparameter::Noise => "How far points are off, as a standard deviation",
         Hyperparameter::TestFraction => "The part of the samples that is held out for testing",
-        Hyperparameter::Seed => "Makes the data, holds samples out, and orders them; the same seed, the same run",
+        Hyperparameter::Seed => {
+            "Makes the data, holds samples out, and orders them; the same seed, the same run"
+        }
         Hyperparameter::LearningRate => "Learning rate: how far a step goes",
         Hyperparameter::BatchSize => "The samples of a step",
         Hyperparameter::Epochs => "How often every sample is seen before training ends",
@@ -74,7 +77,7 @@ const fn hint(setting: Hyperparameter) -> &'static str {
     }
 }
 
-/// Draws a setting into `rect`; gives back the choice that was typed.
+/// Draws a hyperparameter into `rect`; returns the config with the entered value, if one was entered.
 pub fn gauge_ui(
     ui: &mut Ui,
     scene: &PaneContext<'_>,
@@ -122,7 +125,7 @@ pub fn gauge_ui(
         is_highlighted: is_lit,
     };
     let font = FontSelection::Default.resolve(ui.style());
-    gauge::paint(ui.painter(), scene.theme, geometry, state, font);
+    compact_slider::paint(ui.painter(), scene.theme, geometry, state, font);
     focus_ring_ui(ui, &response, rect);
     if is_lit {
         let is_on_rail = ui
@@ -137,7 +140,8 @@ pub fn gauge_ui(
     None
 }
 
-/// The field in which a value is typed, in place of its gauge.
+/// Draws the text field in place of the slider; returns the config with the entered value, if one was
+/// entered.
 fn field_ui(
     ui: &mut Ui,
     scene: &PaneContext<'_>,
@@ -171,7 +175,10 @@ fn field_ui(
             HyperparameterEdit::store(ui.ctx(), Some(typing));
             None
         }
-        FieldOutcome::Ended { value: number, returns_focus: goes_back } => {
+        FieldOutcome::Ended {
+            value: number,
+            returns_focus: goes_back,
+        } => {
             HyperparameterEdit::store(ui.ctx(), None);
             if goes_back {
                 ui.memory_mut(|memory| memory.request_focus(id));

@@ -2,13 +2,13 @@
 
 use egui::{ComboBox, Key, PopupCloseBehavior, TextEdit, Ui};
 
-use neurodial_core::learning::{Loss, Optimizer, LearningRateSchedule};
 use crate::panes::PaneContext;
-use crate::panes::curves::controls::{combo_item_ui, set_accessible_name, paint_arrow};
+use crate::panes::curves::controls::{combo_item_ui, paint_arrow, set_accessible_name};
 use neurodial_core::session::{TrainingConfig, TrainingSetup};
-use neurodial_core::words::format_ascii;
+use neurodial_core::text::format_ascii;
+use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
 
-/// The schedules that the list offers. Any other factor can be typed.
+/// The schedules in the list. Other factors can be entered.
 const SCHEDULES: [LearningRateSchedule; 6] = [
     LearningRateSchedule::Constant,
     LearningRateSchedule::Linear,
@@ -18,21 +18,21 @@ const SCHEDULES: [LearningRateSchedule; 6] = [
     LearningRateSchedule::Exponential(0.95),
 ];
 
-/// A setting with a list.
+/// A setting that is chosen from a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListSetting {
-    /// Whether inputs are standardised.
+    /// Standardization of the inputs.
     Standardization,
-    /// What is made small.
+    /// The loss function.
     Loss,
-    /// How a gradient turns the knobs.
+    /// The optimizer.
     Optimizer,
-    /// How the learning rate changes.
+    /// The learning-rate schedule.
     Schedule,
 }
 
 impl ListSetting {
-    /// Its accessible name.
+    /// Returns the accessible name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Standardization => "standardised inputs",
@@ -42,7 +42,7 @@ impl ListSetting {
         }
     }
 
-    /// What it sets, in words.
+    /// Returns a description for the tooltip.
     const fn hint(self) -> &'static str {
         match self {
             Self::Standardization => "Whether training sees every input with mean 0 and deviation 1",
@@ -52,7 +52,7 @@ impl ListSetting {
         }
     }
 
-    /// What is chosen, in words.
+    /// Returns the current value as text.
     fn value_text(self, scene: &PaneContext<'_>, setup: &TrainingSetup) -> String {
         let config = setup.config();
         match self {
@@ -69,7 +69,7 @@ impl ListSetting {
         }
     }
 
-    /// Draws its entries; gives back the choice with the one that was chosen.
+    /// Draws the entries; returns the config with the chosen one.
     fn entries_ui(self, ui: &mut Ui, config: &TrainingConfig) -> Option<TrainingConfig> {
         match self {
             Self::Standardization => {
@@ -97,7 +97,7 @@ impl ListSetting {
             Self::Optimizer => {
                 let words = |optimizer: &Optimizer| optimizer.name().to_owned();
                 let optimizer = choices_ui(ui, &config.optimizer, Optimizer::ALL, words)?;
-                // Each has a rate of its own that is usual.
+                // Each optimizer has its own default learning rate.
                 Some(TrainingConfig {
                     optimizer,
                     learning_rate: optimizer.default_learning_rate(),
@@ -117,8 +117,14 @@ impl ListSetting {
     }
 }
 
-/// Draws a setting with its list, as wide as it is told; gives back the choice that was made.
-pub fn list_ui(ui: &mut Ui, scene: &PaneContext<'_>, setup: &TrainingSetup, list: ListSetting, width: f32) -> Option<TrainingConfig> {
+/// Draws a setting with its list, `width` points wide; returns the config with the chosen value.
+pub fn list_ui(
+    ui: &mut Ui,
+    scene: &PaneContext<'_>,
+    setup: &TrainingSetup,
+    list: ListSetting,
+    width: f32,
+) -> Option<TrainingConfig> {
     let value = list.value_text(scene, setup);
     list_box_ui(ui, (list.name(), list.hint()), &value, width, |ui| {
         list.entries_ui(ui, setup.config())
@@ -126,7 +132,7 @@ pub fn list_ui(ui: &mut Ui, scene: &PaneContext<'_>, setup: &TrainingSetup, list
     .flatten()
 }
 
-/// A box that opens a list. `None` while it is closed.
+/// Draws a combo box and, while it is open, its `entries`. Returns `None` while it is closed.
 pub fn list_box_ui<T>(
     ui: &mut Ui,
     (name, hint): (&str, &str),
@@ -147,7 +153,7 @@ pub fn list_box_ui<T>(
     combo.inner
 }
 
-/// Entries of a list, the present one among them; gives back the one that was chosen.
+/// Draws the entries of a list, with the current value among them; returns the chosen one.
 fn choices_ui<T: PartialEq + Clone>(
     ui: &mut Ui,
     present: &T,
@@ -167,7 +173,7 @@ fn choices_ui<T: PartialEq + Clone>(
     chosen
 }
 
-/// A field for a value that the list lacks; gives it back when it is entered.
+/// Draws a field for a value that is not in the list; returns the value once Enter is pressed.
 fn other_value_ui<T>(ui: &mut Ui, name: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
     let id = ui.scope_id().with(("other", name));
     let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();

@@ -1,34 +1,31 @@
-//! What is learned from: a box with a list of all data.
+//! The list of data sources.
 
 use std::sync::Arc;
 
 use egui::Ui;
 
-use neurodial_core::data::CustomPoints;
 use crate::panes::curves::controls::combo_item_ui;
-use neurodial_core::session::{TrainingConfig, TrainingCommand, TrainingSetup, DataSource};
+use neurodial_core::data::CustomPoints;
+use neurodial_core::session::{DataSource, TrainingCommand, TrainingConfig, TrainingSetup};
 
 use super::list::list_box_ui;
 
-/// What the list offers.
+/// A choice in the list of data sources.
 pub enum DataChoice {
-    /// Other data, with the settings that go with it.
+    /// Another data source, with suitable settings.
     Config(Box<TrainingConfig>),
-    /// A file is to be chosen, or read in another way.
+    /// A command to choose a data file or to change how it is read.
     Command(TrainingCommand),
 }
 
-/// Draws the box, as wide as it is told; gives back what was chosen.
+/// Draws the list box, `width` points wide; returns the choice of the user.
 pub fn source_ui(ui: &mut Ui, setup: Option<&TrainingSetup>, width: f32) -> Option<DataChoice> {
-    let value = setup.map_or_else(
-        || "choose data".to_owned(),
-        |setup| setup.config().source.name(),
-    );
+    let value = setup.map_or_else(|| "choose data".to_owned(), |setup| setup.config().source.name());
     let hint = "What is learned from";
     list_box_ui(ui, ("data", hint), &value, width, |ui| data_list_ui(ui, setup)).flatten()
 }
 
-/// Bundled and made sets, points of one's own, and files.
+/// Draws the entries: commands for files, bundled and generated data, and custom points.
 fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice> {
     let present = setup.map(|course| course.config());
     let chosen_source = |source: DataSource| {
@@ -50,7 +47,7 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
     ui.separator();
     let mut before = None;
     for source in DataSource::all() {
-        // What is measured, classes, numbers over two inputs, and over one: a line between them.
+        // Separators divide measured data, classification, and regression over two inputs and over one.
         let group = match &source {
             DataSource::Generated(made) => (made.input_count(), made.has_classes()),
             _ => (0, false),
@@ -67,7 +64,10 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
     ui.separator();
     let own = [
         ("own points: classes", CustomPoints::for_classification()),
-        ("own points: numbers over two inputs", CustomPoints::for_regression(2)),
+        (
+            "own points: numbers over two inputs",
+            CustomPoints::for_regression(2),
+        ),
         ("own points: a curve", CustomPoints::for_regression(1)),
     ];
     for (text, points) in own {

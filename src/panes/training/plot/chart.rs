@@ -1,29 +1,29 @@
-//! The plane of a plot of losses, and its axes.
+//! The axes and the plot area of a plot of losses.
 
 use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, pos2};
 
-use crate::look::{ColorTheme, type_scale};
 use crate::panes::curves::geometry::AxisTicks;
+use crate::theme::{ColorTheme, type_scale};
 
-/// The least loss that a logarithmic axis shows.
+/// The lowest loss on a logarithmic axis.
 const MIN_LOG_LOSS: f64 = 1e-12;
-/// The height of the row of numbers under the plane, and of the row with the name of the axis, in points.
+/// The height of the row of tick labels below the plot area, and of the row with the axis name, in points.
 const TEXT_ROW_HEIGHT: f32 = 16.0;
-/// Over the plane stands what goes up, in points.
+/// The height above the plot area, for the name of the vertical axis, in points.
 const TOP_MARGIN: f32 = 16.0;
-/// A plot lower than this has no room for the name of the axis across, in points.
+/// In a plot lower than this, in points, the horizontal axis has no name.
 const MIN_HEIGHT_FOR_AXIS_NAME: f32 = 100.0;
 
-/// The axis of the losses.
+/// The vertical axis, for losses.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LossScale {
-    /// The heights of its ends: losses, or their logarithms to base 10.
+    /// The lower and the upper end: losses, or their logarithms to base 10.
     ends: [f64; 2],
     is_log: bool,
 }
 
 impl LossScale {
-    /// One that shows all of these that are finite.
+    /// Creates an axis that shows all finite losses.
     pub fn from_losses(losses: impl Iterator<Item = f64>, is_log: bool) -> Self {
         let finite = losses.filter(|loss| loss.is_finite());
         let [low, high] = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], loss| {
@@ -35,7 +35,7 @@ impl LossScale {
             (true, false) => [low.min(0.0), if high > 0.0 { 1.08 * high } else { 1.0 }],
             (true, true) => {
                 let [low, high] = [low, high].map(|loss| libm::log10(loss.max(MIN_LOG_LOSS)));
-                // Half a decade at least.
+                // The axis shows at least half a decade.
                 let missing = (0.5 - (high - low)).max(0.0) / 2.0;
                 let room = 0.06 * (high - low).max(0.5);
                 [low - missing - room, high + missing + room]
@@ -44,7 +44,7 @@ impl LossScale {
         Self { ends, is_log }
     }
 
-    /// How high a loss is, 0 at the lower end and 1 at the upper.
+    /// Returns the position of a loss, 0 at the lower end and 1 at the upper.
     fn fraction(self, loss: f64) -> f64 {
         let [low, high] = self.ends;
         let height = if self.is_log {
@@ -55,7 +55,7 @@ impl LossScale {
         (height - low) / (high - low)
     }
 
-    /// Losses that have a mark, each with its text.
+    /// Returns the losses with a tick on an axis of `height` points, with their labels.
     fn marks(self, height: f32) -> Vec<(f64, String)> {
         const PITCH: f32 = 26.0;
         if !self.is_log {
@@ -85,7 +85,7 @@ impl LossScale {
     }
 }
 
-/// `0.02`, `300`, `5e−6`.
+/// Returns the text of a number such as `0.02`, `300` or `5e−6`.
 fn power_text(digit: i32, decade: i32) -> String {
     match decade {
         0..=4 => format!("{digit}{}", "0".repeat(decade as usize)),
@@ -94,25 +94,29 @@ fn power_text(digit: i32, decade: i32) -> String {
     }
 }
 
-/// A plane with its axes.
+/// A plot area with its axes.
 #[derive(Debug, Clone)]
 pub struct LossChart {
-    /// Where it is.
+    /// The plot area on the screen.
     pub plot_area: Rect,
-    /// What its left and its right end are: epochs, turns or seconds.
+    /// The left and the right end of the horizontal axis: epochs, turns or seconds.
     pub x_range: [f64; 2],
     scale: LossScale,
     marks: Vec<(f64, String)>,
-    /// Whether only whole numbers have a mark across.
+    /// True if the horizontal axis has ticks only at integers.
     has_integer_marks: bool,
     has_x_axis_name: bool,
 }
 
 impl LossChart {
-    /// In `rect`, with the numbers left of and under the plane.
+    /// Creates a chart within `rect`, with tick labels to the left of the plot area and below.
     pub fn new(painter: &Painter, rect: Rect, epochs: [f64; 2], scale: LossScale) -> Self {
         let has_name = rect.height() >= MIN_HEIGHT_FOR_AXIS_NAME;
-        let foot = if has_name { 2.0 * TEXT_ROW_HEIGHT } else { TEXT_ROW_HEIGHT };
+        let foot = if has_name {
+            2.0 * TEXT_ROW_HEIGHT
+        } else {
+            TEXT_ROW_HEIGHT
+        };
         let vertical = rect.top() + TOP_MARGIN..=(rect.bottom() - foot).max(rect.top() + TOP_MARGIN + 1.0);
         let marks = scale.marks(vertical.end() - vertical.start());
         let width = |text: &str| {
@@ -132,31 +136,34 @@ impl LossChart {
         }
     }
 
-    /// The same over any numbers, not only whole ones.
+    /// Returns the chart with horizontal ticks at any numbers, not only at integers.
     #[must_use]
     pub fn with_fractional_marks(mut self) -> Self {
         self.has_integer_marks = false;
         self
     }
 
-    /// Where an epoch is across.
+    /// Returns the horizontal screen position of an epoch.
     pub fn screen_x(&self, epoch: f64) -> f32 {
         let [from, to] = self.x_range;
         self.plot_area.left() + ((epoch - from) / (to - from)) as f32 * self.plot_area.width()
     }
 
-    /// Where an epoch and a loss are.
+    /// Returns the screen position of an epoch and a loss.
     pub fn screen_pos(&self, epoch: f64, loss: f64) -> Pos2 {
         let up = self.scale.fraction(loss).clamp(-1.0, 2.0) as f32;
-        pos2(self.screen_x(epoch), self.plot_area.bottom() - up * self.plot_area.height())
+        pos2(
+            self.screen_x(epoch),
+            self.plot_area.bottom() - up * self.plot_area.height(),
+        )
     }
 
-    /// Whether there is room under the numbers for the name of the axis across.
+    /// True if there is space below the tick labels for the name of the horizontal axis.
     pub fn has_x_axis_name(&self) -> bool {
         self.has_x_axis_name
     }
 
-    /// Draws the empty plane; `across` is the name of the axis across, if it is only words.
+    /// Draws the axes. `x_axis_name` is the name of the horizontal axis, drawn if there is space for it.
     pub fn paint(&self, painter: &Painter, theme: &ColorTheme, x_axis_name: Option<&str>) {
         let plane = self.plot_area;
         let small = type_scale::small;
@@ -167,8 +174,9 @@ impl LossChart {
             painter.text(at, Align2::RIGHT_CENTER, text, small(), theme.weak_text);
         }
         let marks = AxisTicks::new(self.x_range, plane.width(), 48.0);
-        let has_mark =
-            |value: &f64| !self.has_integer_marks || marks.step >= 1.0 || (value - libm::round(*value)).abs() < 1e-6;
+        let has_mark = |value: &f64| {
+            !self.has_integer_marks || marks.step >= 1.0 || (value - libm::round(*value)).abs() < 1e-6
+        };
         for &value in marks.values.iter().filter(|value| has_mark(value)) {
             let x = self.screen_x(value);
             painter.vline(x, plane.y_range(), Stroke::new(1.0, theme.grid));
@@ -196,7 +204,8 @@ impl LossChart {
     }
 }
 
-/// The end of an axis that shows so much, so that it does not move with each epoch: 1, 2 or 5 times a power of ten.
+/// Returns a round axis end that is at least `max`: 10, 20, 50, 100 and so on, so that it doesn't change with
+/// every epoch.
 pub fn round_axis_end(max: f64) -> f64 {
     let mut end = 10.0;
     while end < max {

@@ -1,21 +1,22 @@
-//! How the selected neuron comes to its number, in sentences.
+//! Describes the computation of the selected neuron in sentences.
 
-use crate::insight::flip::SwitchPoint;
-use crate::insight::{SwitchPoints, Formula, FormulaTerm};
+use crate::insight::switch_point::SwitchPoint;
+use crate::insight::{Formula, FormulaTerm, SwitchPoints};
 use crate::network::{Activation, Architecture, DependentInputs, Knob};
 use crate::session::ComputedFeatures;
 
-use super::figures::{NumberWriter, RoundingBound, join_with_and, capitalized};
+use super::number_writer::{NumberWriter, RoundingBound, capitalized, join_with_and};
 use super::{neuron_name, source_name};
 
-/// Sums of more products than this are not written out.
+/// The maximum number of products with which a sum is written out in full.
 const MAX_TERMS: usize = 8;
-/// So many products stand for the others.
+/// The number of largest products that are listed otherwise.
 const SHOWN_TERMS: usize = 3;
-/// More of equal weight than this are counted instead of named.
+/// The maximum number of equal contributions that are named; more of them are counted.
 const MAX_EQUAL: usize = 4;
 
-/// What is said of it: its state and its sum, who helps and who opposes, and what would switch it.
+/// Returns the sentences about a neuron: its state and weighted sum, its largest contributions, and the
+/// changes that would take it across its threshold.
 pub fn sentences(
     (architecture, features): (&Architecture, ComputedFeatures<'_>),
     formula: &Formula,
@@ -33,9 +34,14 @@ pub fn sentences(
             "{name} can’t be computed: its sum is not a finite number."
         )];
     }
-    vec![describer.state_sentence(), describer.contributions_sentence(), describer.threshold_sentence()]
+    vec![
+        describer.state_sentence(),
+        describer.contributions_sentence(),
+        describer.threshold_sentence(),
+    ]
 }
 
+/// Writes the sentences about one neuron.
 struct NeuronDescriber<'a> {
     blueprint: &'a Architecture,
     features: ComputedFeatures<'a>,
@@ -44,7 +50,8 @@ struct NeuronDescriber<'a> {
 }
 
 impl NeuronDescriber<'_> {
-    /// “Neuron 2 is on: 0.500 − 1.820 + 3.000 = 1.680, and it passes that on.”
+    /// Returns the sentence about its state and sum: “Neuron 2 is on: 0.500 − 1.820 + 3.000 = 1.680, and it
+    /// passes that on.”
     fn state_sentence(&self) -> String {
         let name = neuron_name(self.blueprint, self.formula.at);
         let Formula { z, activation, .. } = *self.formula;
@@ -69,7 +76,7 @@ impl NeuronDescriber<'_> {
         capitalized(&format!("{name} {state}: {sum}{end}."))
     }
 
-    /// The sum written out, if that is not too long.
+    /// Returns the sum written out, or only its largest products if there are many.
     fn sum_text(&self) -> String {
         let Formula { terms, bias, z, .. } = self.formula;
         let writer = self.writer;
@@ -110,6 +117,7 @@ impl NeuronDescriber<'_> {
         format!("{text} {} {}", if is_true { "=" } else { "≈" }, writer.fixed(*z))
     }
 
+    /// Returns the value of the sum, or “just above 0” or “just below 0” if it would be shown as 0.
     fn sum_value_text(&self) -> String {
         let z = self.formula.z;
         match self.writer.rounds_to_zero(z) {
@@ -119,7 +127,7 @@ impl NeuronDescriber<'_> {
         }
     }
 
-    /// Its largest helper and its largest opponent.
+    /// Returns the sentence about its largest positive and its largest negative contribution.
     fn contributions_sentence(&self) -> String {
         let terms = &self.formula.terms;
         if let [only] = terms.as_slice() {
@@ -153,7 +161,8 @@ impl NeuronDescriber<'_> {
         }
     }
 
-    /// “its largest helper is input 3 with 0.780”; several that are equal are named together.
+    /// Returns “its largest helper is input 3 with 0.780”. Several contributions of the same size are named
+    /// together.
     fn largest_contribution(&self, noun: &str, product: f64) -> String {
         let equal: Vec<&FormulaTerm> = self
             .formula
@@ -179,7 +188,8 @@ impl NeuronDescriber<'_> {
         }
     }
 
-    /// What would take it to the other side of `z = 0`, where that means something.
+    /// Returns the sentence about changes that would take the neuron across `z = 0`, or an empty string if
+    /// that has no meaning for its activation function.
     fn threshold_sentence(&self) -> String {
         let Formula { z, activation, .. } = *self.formula;
         let Some(what) = threshold_phrase(activation, z) else {
@@ -193,7 +203,10 @@ impl NeuronDescriber<'_> {
         let symbol = self.blueprint.symbol(bias).to_unicode();
         let mut ways = Vec::new();
         if let Some(SwitchPoint::At(value)) = switch_points.for_knob(bias) {
-            ways.push(format!("its bias {symbol} {}", self.crossing_condition(z > 0.0, value)));
+            ways.push(format!(
+                "its bias {symbol} {}",
+                self.crossing_condition(z > 0.0, value)
+            ));
         }
         if let Some((term, value)) = self.most_effective_input(&switch_points) {
             let name = source_name(self.blueprint, term.knob.layer, term.input);
@@ -208,24 +221,31 @@ impl NeuronDescriber<'_> {
         format!("It {what} if {}.", ways.join(", or if "))
     }
 
-    /// “fell below 1.790” or “rose above 1.790”.
+    /// Returns “fell below 1.790” or “rose above 1.790”.
     fn crossing_condition(&self, is_downwards: bool, value: f64) -> String {
         if is_downwards {
-            format!("fell below {}", self.writer.fixed_within(value, RoundingBound::AtMost))
+            format!(
+                "fell below {}",
+                self.writer.fixed_within(value, RoundingBound::AtMost)
+            )
         } else {
-            format!("rose above {}", self.writer.fixed_within(value, RoundingBound::AtLeast))
+            format!(
+                "rose above {}",
+                self.writer.fixed_within(value, RoundingBound::AtLeast)
+            )
         }
     }
 
-    /// The input that has to move least to bring `z` to 0, among those that can get there.
+    /// Returns the input with the largest weight among those whose value can bring `z` to 0, and that value:
+    /// it has to change least.
     fn most_effective_input(&self, switch_points: &SwitchPoints) -> Option<(&FormulaTerm, f64)> {
         let features = self.features;
         let can_be = |term: &FormulaTerm, value: f64| match term.knob.layer.checked_sub(1) {
-            // What others follow, or what follows others, does not move alone.
+            // An input that is computed from others, or that others are computed from, does not change alone.
             None => !features.has_dependents(term.input) && features.feature(term.input).is_none(),
             Some(before) => {
                 let [from, to] = output_range(self.blueprint.layers()[before].neurons[term.input].activation);
-                // What lies just beyond has to be reachable, and what is shown may be rounded beyond it too.
+                // Values just beyond it have to be in the range, and so does its rounded form.
                 let margin = 10_f64.powi(-(self.writer.decimals as i32)).max(1e-9);
                 from + margin < value && value < to - margin
             }
@@ -243,7 +263,7 @@ impl NeuronDescriber<'_> {
     }
 }
 
-/// Above and below what an output cannot be; open ends.
+/// Returns the open interval of the outputs of an activation function.
 fn output_range(activation: Activation) -> [f64; 2] {
     let infinity = f64::INFINITY;
     match activation {
@@ -252,13 +272,13 @@ fn output_range(activation: Activation) -> [f64; 2] {
         Activation::Relu | Activation::Softplus => [0.0, infinity],
         Activation::Elu => [-1.0, infinity],
         Activation::Tanh | Activation::Sine => [-1.0, 1.0],
-        // Their least values, a little rounded towards 0.
+        // The minima, rounded a little towards 0.
         Activation::Silu => [-0.278, infinity],
         Activation::Gelu => [-0.169, infinity],
     }
 }
 
-/// What can be said of a neuron from its sum.
+/// Returns a phrase about a neuron's state, given its weighted sum.
 fn state_phrase(activation: Activation, z: f64) -> &'static str {
     use Activation as A;
     let a = activation.apply(z);
@@ -291,7 +311,8 @@ fn state_phrase(activation: Activation, z: f64) -> &'static str {
     }
 }
 
-/// What the neuron would do if `z` crossed 0.
+/// Returns a phrase about the effect of `z` crossing 0, or `None` if it has no meaning for the activation
+/// function.
 pub fn threshold_phrase(activation: Activation, z: f64) -> Option<&'static str> {
     use Activation as A;
     Some(match activation {
@@ -305,7 +326,7 @@ pub fn threshold_phrase(activation: Activation, z: f64) -> Option<&'static str> 
     })
 }
 
-/// An activation as the subject of a sentence.
+/// Returns the name of an activation function as the subject of a sentence.
 fn activation_phrase(activation: Activation) -> &'static str {
     match activation {
         Activation::LeakyRelu => "the leak",

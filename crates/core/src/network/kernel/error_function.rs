@@ -1,8 +1,8 @@
-//! The error function, and the GELU that is made of it.
+//! The error function, and GELU, which is based on it.
 //!
-//! Up to 0.875 `erf(x) = x + x · P(x²)`; beyond, `1 − erfc(x)` with
-//! `erfc(x) = exp(−x²) · Q(t) / (1 + 2x)` and `t = (x − 2.5) / (x + 2.5)` (Shepherd and Laframboise, 1981). The
-//! polynomials are those of `scripts/coefficients.py`.
+//! Up to 0.875, `erf(x) = x + x · P(x²)`; beyond, it is `1 − erfc(x)` with
+//! `erfc(x) = exp(−x²) · Q(t) / (1 + 2x)` and `t = (x − 2.5) / (x + 2.5)` (Shepherd and Laframboise, 1981).
+//! The polynomials are computed by `scripts/coefficients.py`.
 
 use std::f64::consts::FRAC_1_SQRT_2;
 
@@ -11,11 +11,13 @@ use fearless_simd::{Select, Simd, prelude::*};
 use super::exponential::exp;
 use super::lanes::{Lanes, fma, polynomial, splat};
 
+/// The value of `|x|` at which `t` is 0.
 const T_CENTER: f64 = 2.5;
+/// The value of `|x|` below which `erf` has its own polynomial.
 const ERF_LIMIT: f64 = 0.875;
 /// 1/√(2π), the density of the normal distribution at 0.
 const FRAC_1_SQRT_2PI: f64 = 0.398_942_280_401_432_7;
-/// `erf(√u) / √u − 1` for `u ≤ 0.875²`. Off by 0.12 · 2⁻⁵³ at most.
+/// The coefficients of `erf(√u) / √u − 1` for `u ≤ 0.875²`, with an error of at most 0.12 · 2⁻⁵³.
 const ERF: [f64; 12] = [
     0.1283791670955126,
     -0.3761263890318374,
@@ -30,7 +32,8 @@ const ERF: [f64; 12] = [
     1.4122777660357666e-08,
     -8.666276629203472e-10,
 ];
-/// `(1 + 2x) · exp(x²) · erfc(x)` over `t`, for `0.86 ≤ x ≤ 28`. Off by 0.31 · 2⁻⁵³ at most.
+/// The coefficients of `(1 + 2x) · exp(x²) · erfc(x)` as a function of `t`, for `0.86 ≤ x ≤ 28`, with an
+/// error of at most 0.31 · 2⁻⁵³.
 const ERFC: [f64; 21] = [
     1.2648381843668615,
     -0.12235676308240462,
@@ -55,7 +58,7 @@ const ERFC: [f64; 21] = [
     3.8680566959425916e-09,
 ];
 
-/// `erf(|x|)` where it is small, and `erfc(|x|)` where `|x|` is not.
+/// Returns `erf(|x|)`, which is valid for small `|x|`, and `erfc(|x|)`, which is valid for other `|x|`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn erf_and_erfc<S: Simd>(size: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let square = size * size;
@@ -71,7 +74,7 @@ fn erf_and_erfc<S: Simd>(size: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     (small, large)
 }
 
-/// The error function, within 2 ulp.
+/// Returns the error function, within 2 ulp.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn erf<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     let size = x.abs();
@@ -79,7 +82,7 @@ pub(in crate::network) fn erf<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     size.simd_lt(ERF_LIMIT).select(small, -large + 1.0).copysign(x)
 }
 
-/// `1 − erf(x)` with all digits also where it is almost 0.
+/// Returns `1 − erf(x)`, with full precision also where it is almost 0.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn erfc<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     let size = x.abs();
@@ -88,7 +91,7 @@ pub(in crate::network) fn erfc<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     size.simd_lt(ERF_LIMIT).select(-small.copysign(x) + 1.0, far)
 }
 
-/// `z · Φ(z)` with the normal distribution Φ, and its slope `Φ(z) + z · φ(z)`.
+/// Returns `z · Φ(z)` with the normal distribution Φ, and its slope `Φ(z) + z · φ(z)`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn gelu<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let doubled_phi = erfc(z * -FRAC_1_SQRT_2);

@@ -1,7 +1,7 @@
-//! The exponential function and what is made of it.
+//! The exponential function and functions based on it.
 //!
-//! `exp(x) = 2ⁿ · exp(r)` with the whole number `n` nearest to `x / ln 2` and `|r| ≤ ln 2 / 2` (Cody and Waite, 1980);
-//! the polynomials are those of `scripts/coefficients.py`.
+//! `exp(x) = 2ⁿ · exp(r)` with the whole number `n` nearest to `x / ln 2` and `|r| ≤ ln 2 / 2` (Cody and
+//! Waite, 1980); the polynomials are computed by `scripts/coefficients.py`.
 
 use std::f64::consts::LOG2_E;
 
@@ -9,12 +9,12 @@ use fearless_simd::{Select, Simd, f64x8, prelude::*, u64x8};
 
 use super::lanes::{Lanes, fma, polynomial, splat};
 
-/// Added to a number, it leaves the nearest whole one in the last bits.
+/// A number that, when it is added to another one, leaves the nearest whole number in the last bits.
 pub(super) const ROUNDING_SHIFT: f64 = 6_755_399_441_055_744.0;
 const LN_2: f64 = std::f64::consts::LN_2;
-/// ln 2 − [`LN_2`].
+/// The remainder ln 2 − [`LN_2`].
 const LN_2_REST: f64 = 2.319_046_813_846_299_6e-17;
-/// `(exp(r) − 1 − r) / r²` for `|r| ≤ ln 2 / 2`. Off by 0.0073 · 2⁻⁵³ at most.
+/// The coefficients of `(exp(r) − 1 − r) / r²` for `|r| ≤ ln 2 / 2`, with an error of at most 0.0073 · 2⁻⁵³.
 const EXP: [f64; 11] = [
     0.5,
     0.1666666666666667,
@@ -28,7 +28,7 @@ const EXP: [f64; 11] = [
     2.5105312729622103e-08,
     2.09147553258932e-09,
 ];
-/// The same for `0 ≤ r ≤ ln 2`. Off by 0.023 · 2⁻⁵³ at most.
+/// The coefficients of `(exp(r) − 1 − r) / r²` for `0 ≤ r ≤ ln 2`, with an error of at most 0.023 · 2⁻⁵³.
 const EXP_NON_NEGATIVE: [f64; 13] = [
     0.5,
     0.16666666666666666,
@@ -44,7 +44,7 @@ const EXP_NON_NEGATIVE: [f64; 13] = [
     1.521062107840926e-10,
     1.5519588864726945e-11,
 ];
-/// `(artanh(√u) / √u − 1) / u` for `0 ≤ u ≤ 1/9`. Off by 0.067 · 2⁻⁵³ at most.
+/// The coefficients of `(artanh(√u) / √u − 1) / u` for `0 ≤ u ≤ 1/9`, with an error of at most 0.067 · 2⁻⁵³.
 const LN_1P: [f64; 10] = [
     0.3333333333333333,
     0.20000000000007292,
@@ -58,7 +58,8 @@ const LN_1P: [f64; 10] = [
     0.08082022805971766,
 ];
 
-/// `exp(r) − 1` and, in the last bits, `n + round`, for `round` a whole number added to [`ROUND`].
+/// Returns `exp(r) − 1` and bits that end with `n + round`; `round` is a whole number that is added to
+/// [`ROUNDING_SHIFT`].
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn reduced_exp_m1<S: Simd>(x: Lanes<S>, round: f64) -> (Lanes<S>, u64x8<S>) {
     let shifted = fma(x, LOG2_E, ROUNDING_SHIFT + round);
@@ -67,17 +68,18 @@ fn reduced_exp_m1<S: Simd>(x: Lanes<S>, round: f64) -> (Lanes<S>, u64x8<S>) {
     (fma(r * r, polynomial(r, &EXP), r), shifted.to_bits())
 }
 
-/// `x` where it is between `low` and `high`, else the nearer end; a NaN stays one.
+/// Returns `x` if it is between `low` and `high`, otherwise the nearer limit. A NaN stays a NaN.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn clamped<S: Simd>(x: Lanes<S>, low: f64, high: f64) -> Lanes<S> {
     let x = x.simd_lt(low).select(splat(x.simd, low), x);
     x.simd_gt(high).select(splat(x.simd, high), x)
 }
 
-/// `exp(x)`, within 1 ulp; subnormal results too.
+/// Returns `exp(x)`, within 1 ulp, also for subnormal results.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn exp<S: Simd>(x: Lanes<S>) -> Lanes<S> {
-    // In two steps, as 2ⁿ alone may be too large or too small for a number. Both exponents stay positive.
+    // The power of two is applied in two steps, because 2ⁿ alone may be too large or too small for an `f64`.
+    // Both exponents stay positive.
     let (less_one, bits) = reduced_exp_m1(clamped(x, -746.0, 710.0), 2048.0);
     let half = (bits & 0xfff) >> 1;
     let first = f64x8::from_bits((half - 1) << 52);
@@ -85,7 +87,7 @@ pub(in crate::network) fn exp<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     (less_one + 1.0) * first * second
 }
 
-/// `ln(1 + e)` for `0 ≤ e ≤ 1`, as many digits as it has: `2 artanh(e / (2 + e))`.
+/// Returns `ln(1 + e)` for `0 ≤ e ≤ 1` with full precision: `2 artanh(e / (2 + e))`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn ln_1p_within<S: Simd>(e: Lanes<S>) -> Lanes<S> {
     let s = e / (e + 2.0);
@@ -94,18 +96,19 @@ fn ln_1p_within<S: Simd>(e: Lanes<S>) -> Lanes<S> {
     fma(double * u, polynomial(u, &LN_1P), double)
 }
 
-/// The hyperbolic tangent, within 2 ulp, and its slope.
+/// Returns the hyperbolic tangent, within 2 ulp, and its slope.
 ///
-/// With `e = exp(2|z|) − 1` and `q = 1 / (e + 2)` it is `e · q`, with what that leaves of `e` shared out too, so that it is
-/// as near as a division (Markstein, 1990); and `1 − tanh² = (1 − tanh) · (1 + tanh)`, where `1 − tanh = 2q` has all its digits. Here
-/// `n` is the whole number below, so that `e` is a sum of two parts that are not negative.
+/// With `e = exp(2|z|) − 1` and `q = 1 / (e + 2)`, the tangent is `e · q`. The part of `e` that this product
+/// leaves over is multiplied by `q` too, which makes the result as precise as a division (Markstein, 1990).
+/// The slope is `1 − tanh² = (1 − tanh) · (1 + tanh)`, where `1 − tanh = 2q` has full precision. Here `n` is
+/// the next lower whole number, so that `e` is a sum of two parts that are not negative.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn tanh<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let size = z.abs();
-    // From 20 on it is 1, and from here on so is everything but the slope of 1e-303.
+    // From 20 on the tangent is 1. Beyond 350 only the slope, about 1e-303, would change.
     let size = size.simd_gt(350.0).select(splat(z.simd, 350.0), size);
     let x = size + size;
-    // A little more than −1/2, so that 0 is not halfway.
+    // A little more than −1/2, so that 0 is not halfway between two whole numbers.
     let shifted = fma(x, LOG2_E, splat(z.simd, -0.499_999_999)) + (ROUNDING_SHIFT + 1023.0);
     let n = shifted - (ROUNDING_SHIFT + 1023.0);
     let r = fma(n, -LN_2_REST, fma(n, -LN_2, x));
@@ -114,13 +117,15 @@ pub(in crate::network) fn tanh<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let e = fma(power, less_one, power - 1.0);
     let q = splat(z.simd, 1.0) / (e + 2.0);
     let approximation = e * q;
-    // `e − about · (e + 2)` without the rounding of that sum; where `e` is small, all of it but the last bit.
+    // `e − approximation · (e + 2)` without the rounding of that sum; where `e` is small, all of it but the
+    // last bit.
     let rest = fma(-approximation, e, fma(approximation, -2.0, e));
     let a = fma(rest, q, approximation);
     (a.copysign(z), (q + q) * (a + 1.0))
 }
 
-/// `1 / (1 + exp(−z))` with all digits also where it is almost 0, and its slope `e / (1 + e)²` with `e = exp(−|z|)`.
+/// Returns `1 / (1 + exp(−z))`, with full precision also where it is almost 0, and its slope `e / (1 + e)²`
+/// with `e = exp(−|z|)`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn sigmoid<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let one = splat(z.simd, 1.0);
@@ -129,27 +134,27 @@ pub(in crate::network) fn sigmoid<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) 
     (z.simd_ge(0.0).select(one, e) * q, e * q * q)
 }
 
-/// `ln(1 + exp(z))` without overflow, and its slope, the sigmoid.
+/// Returns `ln(1 + exp(z))` without overflow, and its slope, the sigmoid.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn softplus<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let positive_part = z.simd_le(0.0).select(splat(z.simd, 0.0), z);
     (positive_part + ln_1p_within(exp(-z.abs())), sigmoid(z).0)
 }
 
-/// `z · sigmoid(z)`, and its slope.
+/// Returns `z · sigmoid(z)` and its slope.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn silu<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let (a, slope) = sigmoid(z);
     (z * a, fma(z, slope, a))
 }
 
-/// `z` if `z > 0`, else `exp(z) − 1`; and its slope, 1 or `exp(z)`.
+/// Returns `z` if `z > 0`, else `exp(z) − 1`; and the slope, 1 or `exp(z)`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn elu<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
-    // Further out the slope stays at 1e-304.
+    // Below −700 the slope stays at 1e-304.
     let (less_one, bits) = reduced_exp_m1(clamped(z, -700.0, 0.0), 1023.0);
     let power = f64x8::from_bits(bits << 52);
-    // A subnormal or a −0 is its own exp(z) − 1.
+    // If `z` is subnormal or −0, `exp(z) − 1` is `z` itself.
     let a = z.simd_lt(-1e-300).select(fma(power, less_one, power - 1.0), z);
     (
         a,

@@ -1,12 +1,12 @@
-//! The activations, their slopes and the softmax, over rows of samples.
+//! The activation functions, their slopes and softmax, over rows of samples.
 
 use fearless_simd::{Select, Simd, prelude::*};
 
 use super::lanes::{LANES, Lanes, load, map, splat, store};
-use super::{Task, SimdWidth, error_function, exponential, sine};
+use super::{SimdWidth, Task, error_function, exponential, sine};
 use crate::network::Activation;
 
-/// [`map`] with a closure that is inlined.
+/// Calls [`map`] with an inlined closure.
 macro_rules! map {
     ($simd:ident, $from:expr, $into:expr, |$x:pat_param| $f:expr) => {
         map(
@@ -19,17 +19,17 @@ macro_rules! map {
     };
 }
 
-/// An output for a sum, and its derivative by the sum.
+/// The output for a weighted sum, and its derivative with respect to the sum.
 type ValueAndSlope<S> = (Lanes<S>, Lanes<S>);
 
-/// What is done with a row of sums. A part of the points that is not used is not computed either.
+/// An operation on a row of weighted sums. Values that an operation doesn’t use are not computed.
 trait RowOperation<S: Simd> {
-    /// Goes along the row; `point` is a closure with `#[inline(always)]`.
+    /// Runs the operation along the row; `point` must be a closure with `#[inline(always)]`.
     fn each(self, simd: S, point: impl Fn(Lanes<S>) -> ValueAndSlope<S>);
 }
 
-/// Hands over the function of an activation. A softmax over a single neuron is 1 whatever the sum is. At a kink the
-/// slope is that to the left.
+/// Runs an operation with an activation function. A softmax over a single neuron is 1 for every weighted sum.
+/// At a kink, the slope is that to the left.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn with_activation<S: Simd>(simd: S, activation: Activation, job: impl RowOperation<S>) {
     let (zero, one, slight) = (splat(simd, 0.0), splat(simd, 1.0), splat(simd, 0.01));
@@ -44,7 +44,7 @@ fn with_activation<S: Simd>(simd: S, activation: Activation, job: impl RowOperat
     }
     match activation {
         Activation::Linear => each!(|z| (z, one)),
-        // Where a comparison is written the other way round than one might, it is so that a NaN stays visible.
+        // Comparisons are written such that a NaN is passed on.
         Activation::Step => each!(|z| (z.simd_gt(0.0).select(one, zero), zero)),
         Activation::Relu => each!(|z| (z.simd_le(0.0).select(zero, z), z.simd_gt(0.0).select(one, zero))),
         Activation::LeakyRelu => each!(|z| {
@@ -62,7 +62,7 @@ fn with_activation<S: Simd>(simd: S, activation: Activation, job: impl RowOperat
     }
 }
 
-/// The outputs for a row of sums.
+/// An operation that computes the outputs for a row of weighted sums.
 struct ComputeOutputs<'a> {
     z: &'a [f64],
     a: &'a mut [f64],
@@ -75,7 +75,7 @@ impl<S: Simd> RowOperation<S> for ComputeOutputs<'_> {
     }
 }
 
-/// The outputs for a row of sums, and the slopes.
+/// An operation that computes the outputs for a row of weighted sums, and their slopes.
 struct ComputeOutputsAndSlopes<'a> {
     z: &'a [f64],
     a: &'a mut [f64],
@@ -102,7 +102,8 @@ impl<S: Simd> RowOperation<S> for ComputeOutputsAndSlopes<'_> {
     }
 }
 
-/// Derivatives by the outputs, to become those by the sums: each is multiplied by the slope.
+/// An operation that turns derivatives with respect to outputs into derivatives with respect to weighted
+/// sums: each is multiplied by the slope.
 struct MultiplyBySlopes<'a> {
     z: &'a [f64],
     gradients: &'a mut [f64],
@@ -121,7 +122,7 @@ impl<S: Simd> RowOperation<S> for MultiplyBySlopes<'_> {
     }
 }
 
-/// `gradients[i] *= factor(from[i])`.
+/// Computes `gradients[i] *= factor(from[i])`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn multiply<S: Simd>(simd: S, from: &[f64], gradients: &mut [f64], factor: impl Fn(Lanes<S>) -> Lanes<S>) {
     let from = &from[..gradients.len()];
@@ -136,10 +137,11 @@ fn multiply<S: Simd>(simd: S, from: &[f64], gradients: &mut [f64], factor: impl 
     }
 }
 
-/// Softmax over a layer, for every sample: `z` and `a` are `[neuron][sample]` with `samples` columns.
+/// Computes the softmax over a layer, for every sample: `z` and `a` are `[neuron][sample]` with `samples`
+/// columns.
 ///
-/// The largest `z` of a sample is subtracted first, so no exponential overflows. The sum goes through the neurons in
-/// their order.
+/// The largest `z` of a sample is subtracted first, so that no exponential overflows. The sum adds the
+/// neurons in their order.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn softmax<S: Simd>(simd: S, z: &[f64], samples: usize, a: &mut [f64]) {
     if samples == 1 {
@@ -165,7 +167,7 @@ pub(in crate::network) fn softmax<S: Simd>(simd: S, z: &[f64], samples: usize, a
     }
 }
 
-/// The same for a single sample, with lanes along the neurons.
+/// Computes the softmax of a single sample, with lanes along the neurons.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn softmax_single_sample<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
     let largest = z.iter().fold(
@@ -177,14 +179,14 @@ fn softmax_single_sample<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
     a.iter_mut().for_each(|a| *a /= sum);
 }
 
-/// Functions that activations are made of, for whoever needs many of their values.
+/// Functions on which activation functions are based, for computing many values at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ElementaryFunction {
     /// `exp(x)`, within 1 ulp.
     Exp,
     /// `erf(x)`, within 2 ulp.
     Erf,
-    /// `1 − erf(x)`, with all its digits where it is almost 0.
+    /// `1 − erf(x)`, with full precision where it is almost 0.
     Erfc,
     /// `sin(x)`, within 2 ulp for every number.
     Sine,
@@ -193,12 +195,12 @@ pub enum ElementaryFunction {
 }
 
 impl ElementaryFunction {
-    /// `y[i] = f(x[i])`, at the width of the processor.
+    /// Computes `y[i] = f(x[i])` at the best width of the processor.
     pub fn apply_each(self, x: &[f64], y: &mut [f64]) {
         self.apply_each_with_width(SimdWidth::best(), x, y);
     }
 
-    /// The same at a width of one’s choice; the bits are the same at all.
+    /// Computes [`ElementaryFunction::apply_each`] at the given SIMD width. All widths give the same bits.
     pub fn apply_each_with_width(self, width: SimdWidth, x: &[f64], y: &mut [f64]) {
         width.run(FunctionTask { function: self, x, y });
     }
@@ -226,7 +228,7 @@ impl Task for FunctionTask<'_> {
     }
 }
 
-/// The outputs for a row of sums.
+/// Computes the outputs for a row of weighted sums.
 #[cfg_attr(not(debug_assertions), inline(never))]
 pub(in crate::network) fn activate<S: Simd>(simd: S, activation: Activation, z: &[f64], a: &mut [f64]) {
     simd.vectorize(
@@ -235,7 +237,7 @@ pub(in crate::network) fn activate<S: Simd>(simd: S, activation: Activation, z: 
     );
 }
 
-/// The same with their derivatives by the sums.
+/// Computes the outputs for a row of weighted sums, and their derivatives with respect to the sums.
 #[cfg_attr(not(debug_assertions), inline(never))]
 pub(in crate::network) fn activate_with_slopes<S: Simd>(
     simd: S,
@@ -250,16 +252,22 @@ pub(in crate::network) fn activate_with_slopes<S: Simd>(
     );
 }
 
-/// Multiplies each derivative by an output with that of the output by its sum, in place.
+/// Multiplies each derivative with respect to an output by the slope of the output, in place.
 #[cfg_attr(not(debug_assertions), inline(never))]
-pub(in crate::network) fn activation_backward<S: Simd>(simd: S, activation: Activation, z: &[f64], gradients: &mut [f64]) {
+pub(in crate::network) fn activation_backward<S: Simd>(
+    simd: S,
+    activation: Activation,
+    z: &[f64],
+    gradients: &mut [f64],
+) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
         || with_activation(simd, activation, MultiplyBySlopes { z, gradients }),
     );
 }
 
-/// The same where the slopes are known.
+/// Multiplies each derivative with respect to an output by the slope of the output, in place, where the
+/// slopes are already known.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn multiply_by_slopes<S: Simd>(simd: S, slopes: &[f64], gradients: &mut [f64]) {
     multiply(
@@ -271,7 +279,7 @@ pub(in crate::network) fn multiply_by_slopes<S: Simd>(simd: S, slopes: &[f64], g
     );
 }
 
-/// [`softmax`], not inlined.
+/// Computes [`softmax`] without inlining it.
 #[cfg_attr(not(debug_assertions), inline(never))]
 pub(in crate::network) fn softmax_rows<S: Simd>(simd: S, z: &[f64], samples: usize, a: &mut [f64]) {
     simd.vectorize(
@@ -280,7 +288,7 @@ pub(in crate::network) fn softmax_rows<S: Simd>(simd: S, z: &[f64], samples: usi
     );
 }
 
-/// [`activate`] as a task of its own.
+/// A task that computes [`activate`].
 pub(in crate::network) struct ActivateTask<'a> {
     pub activation: Activation,
     pub z: &'a [f64],
@@ -296,7 +304,7 @@ impl Task for ActivateTask<'_> {
     }
 }
 
-/// [`derive`] as a task of its own.
+/// A task that computes [`activation_backward`].
 pub(in crate::network) struct ActivationBackwardTask<'a> {
     pub activation: Activation,
     pub z: &'a [f64],
@@ -312,7 +320,7 @@ impl Task for ActivationBackwardTask<'_> {
     }
 }
 
-/// [`softmax`] as a task of its own.
+/// A task that computes [`softmax`].
 pub(in crate::network) struct SoftmaxTask<'a> {
     pub z: &'a [f64],
     pub samples: usize,

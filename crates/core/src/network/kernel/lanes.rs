@@ -1,14 +1,14 @@
-//! Eight numbers at once.
+//! Vectors of eight numbers.
 
 use fearless_simd::{Simd, f64x4, f64x8, prelude::*};
 
-/// So many numbers are worked on together, whatever the processor’s registers hold.
+/// The number of values that are computed together, whatever the size of the processor’s registers.
 pub const LANES: usize = 8;
 
-/// Eight numbers.
+/// A vector of eight numbers.
 pub(in crate::network) type Lanes<S> = f64x8<S>;
 
-/// `a · b + c`, rounded once.
+/// Returns `a · b + c`, rounded once.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn fma<S: Simd>(
     a: Lanes<S>,
@@ -23,24 +23,25 @@ pub(in crate::network) fn fma<S: Simd>(
     }
 }
 
-/// Whether the processor has an instruction for it: all but the plain width of x86-64.
+/// True if the processor has an instruction for fused multiply-adds: at all widths but the plain one of
+/// x86-64.
 const fn has_fma<S: Simd>() -> bool {
     !cfg!(target_arch = "x86_64") || S::f64s::LEN > 2
 }
 
-/// Some dozens of instructions, so once for all.
+/// Emulates a fused multiply-add. It is not inlined because it takes dozens of instructions.
 #[inline(never)]
 fn emulated_fma<S: Simd>(a: Lanes<S>, b: Lanes<S>, c: Lanes<S>) -> Lanes<S> {
     a.mul_add_precise(b, c)
 }
 
-/// The same number in each lane.
+/// Returns a vector with the same number in each lane.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn splat<S: Simd>(simd: S, value: f64) -> Lanes<S> {
     Lanes::splat(simd, value)
 }
 
-/// The first eight numbers of a slice; zeros in place of those that it has not.
+/// Loads the first eight numbers of a slice, padded with zeros if there are fewer.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn load<S: Simd>(simd: S, values: &[f64]) -> Lanes<S> {
     match values.first_chunk::<LANES>() {
@@ -52,7 +53,7 @@ pub(in crate::network) fn load<S: Simd>(simd: S, values: &[f64]) -> Lanes<S> {
     }
 }
 
-/// Puts them in the first eight places of a slice, or in all that it has.
+/// Stores a vector in the first eight elements of a slice, or in all elements if there are fewer.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn store<S: Simd>(lanes: Lanes<S>, into: &mut [f64]) {
     match into.first_chunk_mut::<LANES>() {
@@ -65,7 +66,7 @@ pub(in crate::network) fn store<S: Simd>(lanes: Lanes<S>, into: &mut [f64]) {
     }
 }
 
-/// `into[i] = f(from[i])`; `f` is a closure with `#[inline(always)]`.
+/// Computes `into[i] = f(from[i])`; `f` must be a closure with `#[inline(always)]`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn map<S: Simd>(
     simd: S,
@@ -85,7 +86,8 @@ pub(in crate::network) fn map<S: Simd>(
     }
 }
 
-/// The sums of eight vectors, each in its lane: first those four apart, then two apart, then the last two.
+/// Returns the sums of the lanes of eight vectors, each in its lane: lanes four apart are added first, then
+/// those two apart, then the last two.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn horizontal_sums<S: Simd>(simd: S, vectors: &[Lanes<S>; LANES]) -> Lanes<S> {
     let mut four = [splat(simd, 0.0); 4];
@@ -102,7 +104,8 @@ pub(in crate::network) fn horizontal_sums<S: Simd>(simd: S, vectors: &[Lanes<S>;
     first + second
 }
 
-/// Four numbers of each of eight rows, turned into four vectors of eight rows: the first or the second half of them.
+/// Transposes four numbers of each of eight rows into four vectors with one number per row. The numbers are
+/// the first or the second half (`half` 0 or 1) of each row.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn transposed<S: Simd>(
     simd: S,
@@ -119,7 +122,8 @@ pub(in crate::network) fn transposed<S: Simd>(
     [even, odd, even_rest, odd_rest]
 }
 
-/// `Σ coefficients[i] · xⁱ`, even and odd powers apart, so that fewer operations wait for one another.
+/// Returns `Σ coefficients[i] · xⁱ`. Even and odd powers are added separately, so that fewer operations wait
+/// for one another.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn polynomial<S: Simd, const N: usize>(
     x: Lanes<S>,
@@ -130,7 +134,7 @@ pub(in crate::network) fn polynomial<S: Simd, const N: usize>(
     fma(polynomial_in_square(square, coefficients, 1), x, even)
 }
 
-/// `Σ coefficients[first + 2i] · squareⁱ`.
+/// Returns `Σ coefficients[first + 2i] · squareⁱ`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn polynomial_in_square<S: Simd, const N: usize>(
     square: Lanes<S>,

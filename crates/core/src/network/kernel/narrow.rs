@@ -1,28 +1,29 @@
-//! Sums of few terms and sums over few samples, as most networks here have them: nothing is cut into panels and blocks,
-//! and one layer after another is a part of the same function.
+//! Sums of few terms and sums over few samples, as most networks here have them. Nothing is split into panels
+//! and blocks, and consecutive layers are computed in the same function.
 //!
-//! The order within a sum is that of [`product`](super::product) and of [`dots`](super::dots), so the bits are the same.
+//! The order within a sum is that of [`matrix_product`](super::matrix_product) and of
+//! [`dot_products`](super::dot_products), so the bits are the same.
 
 use fearless_simd::{Simd, prelude::*};
 
-use super::dots::DotProducts;
+use super::dot_products::DotProducts;
 use super::lanes::{self, LANES, Lanes, fma, splat, store};
-use super::product::{MatrixProduct, add_terms};
+use super::matrix_product::{MatrixProduct, add_terms};
 
-/// The terms of a sum, at most: so many rows of sources stay in the cache without a copy.
+/// The maximum number of terms of a sum: so few rows of inputs stay in the cache without a copy.
 pub(super) const MAX_TERMS: usize = 32;
-/// The vectors of samples that a derivative is a sum of, at most.
+/// The maximum number of vectors of samples over which a derivative is summed.
 const MAX_VECTORS: usize = 4;
-/// The sources of a layer whose derivatives are such sums, at most: with more of them, tiles are faster.
+/// The maximum number of inputs of a layer with such sums: for more inputs, tiles are faster.
 const MAX_COLUMNS: usize = 16;
 
-/// Whether [`product`] is for it.
+/// True if the functions of this module can compute the matrix product.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn has_few_terms(task: &MatrixProduct<'_>) -> bool {
     task.terms <= MAX_TERMS && task.samples >= LANES
 }
 
-/// All whole vectors of samples of a product; returns how many samples that are.
+/// Computes a matrix product for all full vectors of samples. Returns the number of these samples.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn matrix_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) -> usize {
     let vectors = task.samples / LANES;
@@ -44,7 +45,7 @@ pub(super) fn matrix_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) -> 
     vectors * LANES
 }
 
-/// All rows of `V` vectors of samples.
+/// Computes all rows for `V` vectors of samples.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn all_rows<S: Simd, const V: usize>(simd: S, task: &mut MatrixProduct<'_>, vector: usize) {
     let mut row = 0;
@@ -61,7 +62,7 @@ fn all_rows<S: Simd, const V: usize>(simd: S, task: &mut MatrixProduct<'_>, vect
     }
 }
 
-/// `R` rows of `V` vectors of samples.
+/// Computes `R` rows for `V` vectors of samples.
 #[cfg_attr(not(debug_assertions), inline(always))]
 #[allow(
     clippy::needless_range_loop,
@@ -94,13 +95,13 @@ fn some_rows<S: Simd, const R: usize, const V: usize>(
     }
 }
 
-/// Whether [`dots`] is for it.
+/// True if the functions of this module can compute the dot products.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn has_few_samples(task: &DotProducts<'_>) -> bool {
     task.samples.is_multiple_of(LANES) && task.samples <= MAX_VECTORS * LANES && task.columns <= MAX_COLUMNS
 }
 
-/// All sums over samples.
+/// Computes all sums over the samples.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn dot_products<S: Simd>(simd: S, task: DotProducts<'_>) {
     match task.samples / LANES {
@@ -112,7 +113,7 @@ pub(super) fn dot_products<S: Simd>(simd: S, task: DotProducts<'_>) {
     }
 }
 
-/// The same over `V` vectors. Eight sums at a time in the order of `into`.
+/// Computes all sums over `V` vectors of samples, eight sums at a time in the order of `into`.
 #[cfg_attr(not(debug_assertions), inline(always))]
 #[allow(
     clippy::needless_range_loop,
@@ -146,7 +147,7 @@ fn dot_products_of_vectors<S: Simd, const V: usize>(simd: S, task: DotProducts<'
     }
 }
 
-/// `Σ left · right`, lane by lane.
+/// Returns `Σ left · right`, lane by lane.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn dot<S: Simd, const V: usize>(simd: S, left: &[[f64; LANES]; V], right: &[[f64; LANES]; V]) -> Lanes<S> {
     let mut sum = splat(simd, 0.0);
@@ -157,7 +158,7 @@ fn dot<S: Simd, const V: usize>(simd: S, left: &[[f64; LANES]; V], right: &[[f64
     sum
 }
 
-/// Rows of `V` vectors.
+/// Returns the values as rows of `V` vectors.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn vectors<const V: usize>(values: &[f64]) -> &[[[f64; LANES]; V]] {
     values.as_chunks::<LANES>().0.as_chunks::<V>().0

@@ -1,34 +1,35 @@
-//! Products of any size, cut up: rows and samples into tiles that fit into registers, terms into blocks that fit into the
-//! cache. The order within a sum stays that of [`product`](super::product).
+//! Products of any size, split into parts: rows and samples into tiles that fit into registers, terms into
+//! blocks that fit into the cache. The order within a sum is that of
+//! [`matrix_product`](super::matrix_product).
 
 use std::ops::Range;
 
 use fearless_simd::{Simd, prelude::*};
 
 use super::lanes::{LANES, Lanes, load, splat, store};
+use super::matrix_product::{MatrixProduct, StridedRows, add_terms};
 use super::narrow;
-use super::product::{MatrixProduct, StridedRows, add_terms};
 
-/// The terms of a block: so many that a panel of sources stays in the first cache.
+/// The number of terms of a block, such that a panel of inputs stays in the first-level cache.
 const BLOCK_TERMS: usize = 160;
-/// With so few terms a small panel is enough, which is sooner cleared.
+/// The number of terms up to which a small panel is used, because it is faster to clear.
 const FEW_TERMS: usize = narrow::MAX_TERMS;
-/// The vectors of a panel of sources, at most.
+/// The maximum number of vectors of a panel of inputs.
 const MAX_PANEL_VECTORS: usize = 3;
 
-/// Some terms of some samples.
+/// A range of terms and a range of samples.
 struct PanelRange {
     terms: Range<usize>,
     samples: Range<usize>,
 }
 
-/// Panel by panel of samples.
+/// Computes a product panel by panel, along the samples.
 #[cfg_attr(not(debug_assertions), inline(never))]
 pub(super) fn matrix_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) {
     let vectors = task.samples.div_ceil(LANES);
     let StridedRows { values, stride } = task.inputs;
     if vectors <= max_vectors::<S>() && stride == vectors * LANES {
-        // All sources are one panel as they are.
+        // The inputs already form a single panel, so they are not copied.
         for terms in blocks(task.terms) {
             let inputs = &values[terms.start * stride..terms.end * stride];
             let samples = 0..task.samples;
@@ -41,16 +42,22 @@ pub(super) fn matrix_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) {
     }
 }
 
+/// Returns the maximum number of vectors of a panel for the size of the registers.
 fn max_vectors<S: Simd>() -> usize {
-    if S::f64s::LEN >= LANES { MAX_PANEL_VECTORS } else { 1 }
+    if S::f64s::LEN >= LANES {
+        MAX_PANEL_VECTORS
+    } else {
+        1
+    }
 }
 
+/// Returns an iterator over the ranges of terms of the blocks.
 fn blocks(terms: usize) -> impl Iterator<Item = Range<usize>> {
     let starts = (0..terms.max(1)).step_by(BLOCK_TERMS);
     starts.map(move |start| start..(start + BLOCK_TERMS).min(terms))
 }
 
-/// The same with copies of panels of `N` numbers at most: rows side by side, filled up with zeros.
+/// Computes a product with copies of panels of at most `N` numbers: rows side by side, padded with zeros.
 #[cfg_attr(not(debug_assertions), inline(never))]
 fn matrix_product_with_copies<S: Simd, const N: usize>(simd: S, task: &mut MatrixProduct<'_>) {
     let mut panel = [0.0; N];
@@ -77,9 +84,16 @@ fn matrix_product_with_copies<S: Simd, const N: usize>(simd: S, task: &mut Matri
     }
 }
 
-/// All rows of a part; `sources` are `[term][sample]` for `vectors` times eight samples.
+/// Computes all rows for a range of terms and samples; `inputs` are `[term][sample]` for `vectors` times
+/// eight samples.
 #[cfg_attr(not(debug_assertions), inline(never))]
-fn panel_rows<S: Simd>(simd: S, task: &mut MatrixProduct<'_>, range: &PanelRange, vectors: usize, inputs: &[f64]) {
+fn panel_rows<S: Simd>(
+    simd: S,
+    task: &mut MatrixProduct<'_>,
+    range: &PanelRange,
+    vectors: usize,
+    inputs: &[f64],
+) {
     simd.vectorize(
         #[cfg_attr(not(debug_assertions), inline(always))]
         || {
@@ -95,7 +109,7 @@ fn panel_rows<S: Simd>(simd: S, task: &mut MatrixProduct<'_>, range: &PanelRange
     );
 }
 
-/// `R` rows at once, as long as there are as many.
+/// Computes all rows, `R` at a time while there are enough, then in smaller tiles.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn row_tiles<S: Simd, const R: usize, const V: usize>(
     simd: S,
@@ -118,7 +132,8 @@ fn row_tiles<S: Simd, const R: usize, const V: usize>(
     }
 }
 
-/// `R` rows and `V` vectors of samples. The loops count, so that all sums are in registers once they are unrolled.
+/// Computes a tile of `R` rows and `V` vectors of samples. The loops have constant counts, so that all sums
+/// stay in registers once they are unrolled.
 #[cfg_attr(not(debug_assertions), inline(always))]
 #[allow(
     clippy::needless_range_loop,
@@ -142,7 +157,7 @@ fn tile<S: Simd, const R: usize, const V: usize>(
             }
         }
     }
-    // What is loaded and stored in loops of unknown length is another array, so that this one needs no memory.
+    // Loads and stores in loops of unknown length use another array, so that this one needs no memory.
     let mut sums = [[splat(simd, 0.0); V]; R];
     copy(&partial_sums, &mut sums);
     let inputs = inputs.as_chunks::<LANES>().0.as_chunks::<V>().0;
@@ -169,7 +184,7 @@ fn tile<S: Simd, const R: usize, const V: usize>(
     }
 }
 
-/// From one array to another, with places that are known.
+/// Copies an array into another, with constant indices.
 #[cfg_attr(not(debug_assertions), inline(always))]
 #[allow(
     clippy::needless_range_loop,

@@ -1,7 +1,8 @@
 //! Sine and cosine.
 //!
-//! `x` less the nearest multiple `j` of π/2, in three parts (Cody and Waite, 1980). The first difference is exact: it is
-//! a multiple of the last bit of π/2. Beyond a million the `libm` crate does it, which knows π to a thousand bits.
+//! The nearest multiple `j` of π/2 is subtracted from `x` in three parts (Cody and Waite, 1980). The first
+//! difference is exact, because it is a multiple of the last bit of π/2. Beyond a million, the functions of
+//! the `libm` crate are used, which know π to a thousand bits.
 
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
@@ -10,11 +11,11 @@ use fearless_simd::{Select, Simd, f64x8, prelude::*};
 use super::exponential::ROUNDING_SHIFT;
 use super::lanes::{LANES, Lanes, fma, polynomial, splat};
 
-/// Up to here `j` is small enough.
+/// The largest `|x|` for which `j` is small enough.
 const MAX_REDUCED: f64 = 1e6;
-/// π/2 − [`FRAC_PI_2`], and what is left then.
+/// The remainder π/2 − [`FRAC_PI_2`], and the remainder of that.
 const FRAC_PI_2_REST: [f64; 2] = [6.123_233_995_736_766e-17, -1.497_384_904_859_169_8e-33];
-/// `(sin(√u) / √u − 1) / u` for `u ≤ (π/4)²`. Off by 0.051 · 2⁻⁵³ at most.
+/// The coefficients of `(sin(√u) / √u − 1) / u` for `u ≤ (π/4)²`, with an error of at most 0.051 · 2⁻⁵³.
 const SINE: [f64; 7] = [
     -0.16666666666666666,
     0.008333333333333331,
@@ -24,7 +25,7 @@ const SINE: [f64; 7] = [
     1.6058529572267877e-10,
     -7.586576588171073e-13,
 ];
-/// `(cos(√u) − 1 + u/2) / u²` for `u ≤ (π/4)²`. Off by 0.0078 · 2⁻⁵³ at most.
+/// The coefficients of `(cos(√u) − 1 + u/2) / u²` for `u ≤ (π/4)²`, with an error of at most 0.0078 · 2⁻⁵³.
 const COSINE: [f64; 7] = [
     0.041666666666666664,
     -0.0013888888888888887,
@@ -35,7 +36,7 @@ const COSINE: [f64; 7] = [
     4.745804889760674e-14,
 ];
 
-/// The sine of `size + quarters · π/2` for `0 ≤ size`, and `exactly` where `size` is large.
+/// Returns the sine of `|x| + quarters · π/2`, or `exactly(|x|)` where `|x|` is large.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn shifted_sine<S: Simd>(x: Lanes<S>, quarters: u64, exactly: fn(f64) -> f64) -> Lanes<S> {
     let size = x.abs();
@@ -70,14 +71,14 @@ fn shifted_sine<S: Simd>(x: Lanes<S>, quarters: u64, exactly: fn(f64) -> f64) ->
     Lanes::load_array(splat(size.simd, 0.0).simd, mixed)
 }
 
-/// The sine, within 2 ulp.
+/// Returns the sine, within 2 ulp.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn sin<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     let sign = (x.to_bits() >> 63) << 63;
     f64x8::from_bits(shifted_sine(x, 0, libm::sin).to_bits() ^ sign)
 }
 
-/// The cosine, within 2 ulp.
+/// Returns the cosine, within 2 ulp.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn cos<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     shifted_sine(x, 1, libm::cos)

@@ -1,11 +1,13 @@
-//! A single sample: lanes lie along the rows. The order within a sum stays that of [`product`](super::product).
+//! Products for a single sample: lanes run along the rows. The order within a sum is that of
+//! [`matrix_product`](super::matrix_product).
 
 use fearless_simd::{Simd, f64x2, prelude::*};
 
 use super::lanes::{LANES, Lanes, fma, splat, transposed};
-use super::product::{MatrixProduct, StridedWeights};
+use super::matrix_product::{MatrixProduct, StridedWeights};
 
-/// All rows, for sources that lie side by side. A function of its own, as all that it keeps costs time to set up.
+/// Computes all rows for inputs that are contiguous. It is a separate function because the values that it
+/// keeps take time to set up.
 #[cfg_attr(not(debug_assertions), inline(never))]
 pub(super) fn matrix_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) {
     simd.vectorize(
@@ -33,7 +35,7 @@ pub(super) fn matrix_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) {
     );
 }
 
-/// The rows of a single sample from `first` on, one by one.
+/// Computes the rows from `first` on for a single sample, one by one.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn rows<S: Simd>(simd: S, task: &mut MatrixProduct<'_>, first: usize) {
     let inputs = &task.inputs.values[..task.terms];
@@ -46,7 +48,7 @@ pub(super) fn rows<S: Simd>(simd: S, task: &mut MatrixProduct<'_>, first: usize)
 }
 
 impl MatrixProduct<'_> {
-    /// Keeps the sums of a single sample from the row `first` on.
+    /// Adds the biases to the sums of a single sample from the row `first` on, and stores the results.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn finish(&mut self, first: usize, sums: &[f64]) {
         for (row, sum) in (first..).zip(sums) {
@@ -55,7 +57,7 @@ impl MatrixProduct<'_> {
     }
 }
 
-/// `Σ weight · source`, in their order.
+/// Returns `Σ weight · input`, added in the given order.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn dot_product<S: Simd>(simd: S, terms: impl Iterator<Item = (f64, f64)>) -> f64 {
     let mut sum = f64x2::splat(simd, 0.0);
@@ -65,7 +67,7 @@ pub(super) fn dot_product<S: Simd>(simd: S, terms: impl Iterator<Item = (f64, f6
     sum[0]
 }
 
-/// Eight rows of weights: in blocks of eight terms, and the terms that are left.
+/// Eight rows of weights, split into blocks of eight terms and the remaining terms.
 struct RowGroup<'a> {
     blocks: [&'a [[f64; LANES]]; LANES],
     remainder: [&'a [f64]; LANES],
@@ -87,7 +89,7 @@ impl<'a> RowGroup<'a> {
         group
     }
 
-    /// Adds a block of terms.
+    /// Adds a block of eight terms to the sums.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn add<S: Simd>(&self, simd: S, block_index: usize, inputs: &[f64; LANES], sum: Lanes<S>) -> Lanes<S> {
         let mut block = [&[0.0; LANES]; LANES];
@@ -105,10 +107,14 @@ impl<'a> RowGroup<'a> {
     }
 }
 
-/// The sums of groups of rows. Four groups go on beside one another, as each sum has to wait for its last term; they are
-/// written out, so that all that is known of them is in registers.
+/// Computes the sums of groups of rows. Four groups are computed side by side, because each addition to a sum
+/// has to wait for the previous one. They are written out, so that all their values are in registers.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn group_sums<S: Simd, const N: usize>(simd: S, groups: [RowGroup<'_>; N], inputs: &[f64]) -> [[f64; LANES]; N] {
+fn group_sums<S: Simd, const N: usize>(
+    simd: S,
+    groups: [RowGroup<'_>; N],
+    inputs: &[f64],
+) -> [[f64; LANES]; N] {
     let (blocks, remainder) = inputs.as_chunks::<LANES>();
     let mut sums = [splat(simd, 0.0); N];
     for (block_index, inputs) in blocks.iter().enumerate() {

@@ -1,16 +1,20 @@
-//! The functions against values that another program computed, and every width against the plain one.
+//! Tests of the functions against values computed by another program, and of every width against the plain
+//! one.
 
 use fearless_simd::Simd;
 
-use super::dots::{DotProducts, dot_products};
-use super::product::{MatrixProduct, StridedRows, StridedWeights};
-use super::varied::{VariedSum, VaryingOperand};
-use super::{ElementaryFunction, LANES, Task, SimdWidth, functions};
-use crate::network::{Activation, Architecture, Network, ForwardPass};
+use super::dot_products::{DotProducts, dot_products};
+use super::matrix_product::{MatrixProduct, StridedRows, StridedWeights};
+use super::varied_sum::{VariedSum, VaryingOperand};
+use super::{ElementaryFunction, LANES, SimdWidth, Task, functions};
+use crate::network::{Activation, Architecture, ForwardPass, Network};
 
-/// Lines of a name, a place, and the value there in two parts; see `scripts/reference-values.py`.
+/// Lines with the name of a function, an argument, and the value in two parts; see
+/// `scripts/reference-values.py`.
 const REFERENCE: &str = include_str!("../../../../../tests/reference/functions.csv");
 
+/// Returns the values of a function, or of the derivative of an activation function (`tanh'`), at the given
+/// width.
 fn values_at(width: SimdWidth, name: &str, x: &[f64]) -> Vec<f64> {
     let mut y = vec![f64::NAN; x.len()];
     if let Ok(activation) = name.parse::<Activation>() {
@@ -37,7 +41,7 @@ fn values_at(width: SimdWidth, name: &str, x: &[f64]) -> Vec<f64> {
     y
 }
 
-/// All names with their places, values and what those leave.
+/// Returns the names of the functions, each with rows of the argument, the value, and the rest of the value.
 fn reference() -> Vec<(&'static str, Vec<[f64; 3]>)> {
     let mut by_name: Vec<(&str, Vec<[f64; 3]>)> = Vec::new();
     for line in REFERENCE.lines() {
@@ -52,12 +56,13 @@ fn reference() -> Vec<(&'static str, Vec<[f64; 3]>)> {
     by_name
 }
 
-/// The distance between a number and its neighbour.
+/// Returns the distance between a number and the next larger one.
 fn ulp(value: f64) -> f64 {
     let value = value.abs().max(f64::MIN_POSITIVE);
     f64::from_bits(value.to_bits() + 1) - value
 }
 
+/// Returns true if both numbers have the same bits, or both are NaN.
 fn is_same_bits_or_nan(left: f64, right: f64) -> bool {
     left.to_bits() == right.to_bits() || left.is_nan() && right.is_nan()
 }
@@ -81,7 +86,7 @@ fn functions_are_as_near_to_the_reference_as_is_promised() {
 
 #[test]
 fn where_digits_could_get_lost_they_are_kept() {
-    // Far closer than is promised: also where a value is almost 0.
+    // The tolerance is much smaller than the promised one, also where a value is almost 0.
     for (name, rows) in reference() {
         let x: Vec<f64> = rows.iter().map(|row| row[0]).collect();
         for ([x, near, rest], found) in rows.iter().copied().zip(values_at(SimdWidth::best(), name, &x)) {
@@ -98,7 +103,7 @@ fn where_digits_could_get_lost_they_are_kept() {
     }
 }
 
-/// Numbers at which something is different.
+/// Numbers at which functions behave in a special way.
 const SPECIAL: [f64; 24] = [
     0.0,
     -0.0,
@@ -154,7 +159,7 @@ fn every_width_has_the_bits_of_the_plain_one() {
                     );
                 }
             }
-            // One alone goes through the same lanes.
+            // A single number goes through the same lanes.
             let alone = values_at(SimdWidth::best(), name, &x[count - 1..]);
             assert!(
                 is_same_bits_or_nan(alone[0], plain[count - 1]),
@@ -249,7 +254,7 @@ fn a_softmax_has_the_bits_of_the_plain_one_and_of_its_samples_alone() {
     }
 }
 
-/// Numbers of both signs, some of them 0.
+/// Returns numbers of both signs, some of them 0.
 fn numbers(count: usize, seed: usize) -> Vec<f64> {
     let at = |i: usize| ((i + 7 * seed) as f64 * 0.618_033_988_749).fract() * 4.0 - 2.0;
     (0..count)
@@ -257,11 +262,13 @@ fn numbers(count: usize, seed: usize) -> Vec<f64> {
         .collect()
 }
 
+/// Returns the bits of all values.
 fn bits(values: &[f64]) -> Vec<u64> {
     values.iter().map(|value| value.to_bits()).collect()
 }
 
-/// Rows, terms and samples: tiles and their rests, and more terms than a block has.
+/// The rows, terms and samples of products: tiles with and without remainders, and more terms than a block
+/// has.
 const SHAPES: [[usize; 3]; 14] = [
     [1, 1, 1],
     [3, 4, 1],
@@ -374,7 +381,7 @@ fn a_derivative_is_added_up_in_eight_lanes_and_then_by_halves() {
         let four: Vec<f64> = (0..4).map(|i| lanes[i] + lanes[i + 4]).collect();
         (four[0] + four[2]) + (four[1] + four[3])
     };
-    // Every way in which tiles may fill a matrix and leave some of it.
+    // All ways in which tiles can fill a matrix and leave a remainder.
     let small = (1..=9).flat_map(|rows| (1..=18).map(move |columns| [rows, columns]));
     let small =
         small.flat_map(|[rows, columns]| [2, 8, 16, 19, 24, 32, 40].map(|samples| [rows, columns, samples]));
@@ -413,7 +420,8 @@ fn a_derivative_is_added_up_in_eight_lanes_and_then_by_halves() {
     }
 }
 
-/// A network in which each layer ends otherwise, and one layer in several ways.
+/// Returns a network whose layers have different activations; the neurons of one layer have different ones
+/// too.
 fn varied_network() -> Network {
     let layers = [
         (35, Activation::Tanh),

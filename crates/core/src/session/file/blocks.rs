@@ -1,4 +1,4 @@
-//! A large text, block by block.
+//! Reading of a large text file block by block.
 
 use std::fs::File;
 use std::io::{self, Read, Take};
@@ -9,18 +9,18 @@ use crate::data::lines::first_block_length;
 use super::checksum::Checksum;
 use super::{FileError, format};
 
-/// About how long a block is: what a processor has close at hand.
+/// The approximate size of a block, in bytes, chosen to fit the processor's cache.
 const BLOCK_SIZE: usize = 1 << 18;
 
-/// Reads a CSV file in blocks of whole rows; from the first quote on all is one block, as rows may have line ends in
-/// them from there.
+/// Reads a CSV file in blocks of whole rows. From the first quote on, the rest is one block, because from
+/// there rows may contain line breaks.
 #[derive(Debug)]
 pub struct BlockReader {
     path: PathBuf,
     file: Take<File>,
     length: u64,
     checksum: Checksum,
-    /// What was read; its first bytes were given out.
+    /// The bytes that were read; the first `returned` of them were given to the caller.
     bytes: Vec<u8>,
     returned: usize,
     bytes_read: u64,
@@ -29,10 +29,10 @@ pub struct BlockReader {
 }
 
 impl BlockReader {
-    /// At the beginning of a file of at most [`format::MAX_BYTES`].
+    /// Opens a file of at most [`format::MAX_BYTES`].
     ///
     /// # Errors
-    /// One sentence that names the file.
+    /// Returns an error if the file can't be opened or read, or is too large.
     pub fn open(path: &Path) -> Result<Self, FileError> {
         let failed = |source| FileError::Read {
             path: path.to_owned(),
@@ -52,7 +52,7 @@ impl BlockReader {
             is_at_end: false,
         };
         if !known.is_file() {
-            // How long a device or a pipe is turns out only in the end.
+            // The length of a device or a pipe is known only at its end.
             blocks.fill(usize::MAX)?;
             blocks.length = blocks.bytes_read;
             blocks.checksum = Checksum::new(blocks.length);
@@ -61,20 +61,20 @@ impl BlockReader {
         Ok(blocks)
     }
 
-    /// About how many bytes there are.
+    /// Returns the length of the file in bytes, as known when it was opened.
     pub fn length(&self) -> usize {
         usize::try_from(self.length).unwrap_or(usize::MAX)
     }
 
-    /// What tells whether the file is still the same; to be asked for when all blocks were read.
+    /// Returns a checksum of the content; valid once all blocks were read.
     pub fn checksum(self) -> u64 {
         self.checksum.finish()
     }
 
-    /// The next block; `None` after the last.
+    /// Returns the next block, or `None` after the last one.
     ///
     /// # Errors
-    /// One sentence that names the file: it can't be read, is too large, or is no text.
+    /// Returns an error if the file can't be read, is too large, or is not UTF-8.
     pub fn next(&mut self) -> Result<Option<&str>, FileError> {
         self.bytes.drain(..std::mem::take(&mut self.returned));
         let mut wanted = BLOCK_SIZE;
@@ -86,7 +86,7 @@ impl BlockReader {
             }
             match first_block_length(&self.bytes, self.is_first) {
                 Some(end) => self.returned = end,
-                // Each time twice as much, or all of it.
+                // Double the size each time, or read to the end after a quote.
                 None if self.bytes.contains(&b'"') => wanted = usize::MAX,
                 None => wanted = 2 * self.bytes.len(),
             }
@@ -102,7 +102,7 @@ impl BlockReader {
         })
     }
 
-    /// Reads until so many bytes are there, or the end.
+    /// Reads until `wanted` bytes are buffered or the file ends.
     fn fill(&mut self, wanted: usize) -> Result<(), FileError> {
         let before = self.bytes.len();
         let missing = wanted.saturating_sub(before) as u64;

@@ -1,16 +1,17 @@
-//! What tells whether a file is still the same.
+//! Checksums that show if a file has changed.
 
-/// A number that is another one for nearly every other content (after Fowler, Noll and Vo, eight bytes at a time).
+/// A 64-bit checksum, like the FNV-1a hash by Fowler, Noll and Vo, but over eight bytes at a time and with a
+/// rotation. Different contents nearly always have different checksums.
 #[derive(Debug, Clone)]
 pub struct Checksum {
     sum: u64,
-    /// Bytes that wait for more, and how many.
+    /// Bytes that wait until there are eight, and how many there are.
     pending: [u8; 8],
     pending_len: usize,
 }
 
 impl Checksum {
-    /// Of a content of so many bytes, of which none has come yet.
+    /// Creates the checksum of a content of `length` bytes, before the first of them.
     pub fn new(length: u64) -> Self {
         Self {
             sum: 0xcbf2_9ce4_8422_2325 ^ length,
@@ -19,14 +20,14 @@ impl Checksum {
         }
     }
 
-    /// Of a whole content.
+    /// Returns the checksum of a whole content.
     pub fn hash(bytes: &[u8]) -> u64 {
         let mut sum = Self::new(bytes.len() as u64);
         sum.update(bytes);
         sum.finish()
     }
 
-    /// The next bytes.
+    /// Adds the next bytes.
     pub fn update(&mut self, mut bytes: &[u8]) {
         while self.pending_len > 0 && !bytes.is_empty() {
             self.pending[self.pending_len] = bytes[0];
@@ -49,7 +50,7 @@ impl Checksum {
         }
     }
 
-    /// The number, which is never 0.
+    /// Returns the checksum, which is never 0.
     pub fn finish(mut self) -> u64 {
         for place in 0..self.pending_len {
             self.mix(u64::from(self.pending[place]));
@@ -70,7 +71,7 @@ mod tests {
     #[test]
     fn it_is_the_same_in_whatever_pieces_the_bytes_come() {
         let bytes: Vec<u8> = (0..100_u8).map(|byte| byte.wrapping_mul(37)).collect();
-        // Documents hold such numbers: they are what they were.
+        // Documents store this checksum, so its value must not change.
         assert_eq!(Checksum::hash(b"x,y\n1,2\n3,4\n"), 0x0deb_040b_17dd_f488);
         for pieces in [1, 3, 8, 9, 64] {
             let mut sum = Checksum::new(100);

@@ -1,22 +1,22 @@
-//! Data in files: CSV tables, and pairs of files with numbers.
+//! Training data in files: CSV tables, and pairs of files with numbers.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::data::table::{ColumnSelection as Columns, TableReader};
-use crate::data::{Dataset, LoadedTable, TableError, Targets, matrix};
+use crate::data::{Dataset, LoadedTable, TableError, Targets, number_table};
 use crate::network::Architecture;
 
-use super::super::choice::{DataPath, TableFile};
-use super::super::{TrainingConfig, TrainingSetup, Document, DataSource};
+use super::super::training_config::{DataPath, TableFile};
+use super::super::{DataSource, Document, TrainingConfig, TrainingSetup};
 use super::blocks::BlockReader;
 use super::checksum::Checksum;
 use super::{FileError, read_bytes, text_from_bytes};
 
-/// A file as a document will name it: as it was given, if that is from the working folder on.
+/// Returns a data file's absolute path, and the path as given for use in the document.
 ///
 /// # Errors
-/// If its name is no text.
+/// Returns an error if the path can't be made absolute or is not valid Unicode.
 pub fn data_path(path: &Path) -> Result<DataPath, FileError> {
     let invalid = |reason: &str| FileError::Data {
         path: path.to_owned(),
@@ -33,7 +33,8 @@ pub fn data_path(path: &Path) -> Result<DataPath, FileError> {
     })
 }
 
-/// How a document in `folder` names a file: from the folder on, unless the two have nothing but the root in common.
+/// Returns the path of a data file as a document in `folder` writes it: relative to the folder, unless they
+/// share only the root.
 pub fn relative_name(file: &DataPath, folder: &Path) -> String {
     let Ok(folder) = std::path::absolute(folder) else {
         return file.path_in_document.clone();
@@ -61,7 +62,7 @@ pub fn relative_name(file: &DataPath, folder: &Path) -> String {
     path_to_text(&relative).unwrap_or_else(|| file.path_in_document.clone())
 }
 
-/// With slashes on every system; `None` if it is no text.
+/// Returns the path with slashes on every system; `None` if it is not valid Unicode.
 fn path_to_text(path: &Path) -> Option<String> {
     let text = path.to_str()?;
     Some(if cfg!(windows) {
@@ -71,10 +72,10 @@ fn path_to_text(path: &Path) -> Option<String> {
     })
 }
 
-/// Reads a table from `path`, which is how an error names it; gives back what tells whether the file is still the same.
+/// Reads a table from `path`, which errors name. Returns it with the checksum of the file.
 ///
 /// # Errors
-/// One sentence that names the file.
+/// Returns an error if the file can't be read or is not a valid table.
 pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(LoadedTable, u64), FileError> {
     let failed = |e: TableError| FileError::Data {
         path: path.to_owned(),
@@ -88,7 +89,7 @@ pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(LoadedTable, u64
     Ok((reader.finish().map_err(failed)?, blocks.checksum()))
 }
 
-/// The columns that a table is read by.
+/// Returns the columns to read from a table.
 pub fn column_selection(table: &TableFile) -> Columns {
     Columns {
         target: table.target.clone(),
@@ -96,20 +97,21 @@ pub fn column_selection(table: &TableFile) -> Columns {
     }
 }
 
-/// Reads a CSV file as text; gives back what tells whether it is still the same.
+/// Reads a CSV file. Returns its text and its checksum.
 ///
 /// # Errors
-/// One sentence that names the file.
+/// Returns an error if the file can't be read, is too large, or is not UTF-8.
 pub fn read_csv(path: &Path) -> Result<(String, u64), FileError> {
     let bytes = read_bytes(path)?;
     let checksum = Checksum::hash(&bytes);
     Ok((text_from_bytes(path, bytes)?, checksum))
 }
 
-/// Reads inputs and targets for a network from two files; gives back what tells whether they are still the same.
+/// Reads inputs and targets for a network from two files. Returns the dataset and a checksum of both files.
 ///
 /// # Errors
-/// One sentence that names a file.
+/// Returns an error if a file can't be read, doesn't have as many columns as the network has inputs or
+/// outputs, or if the numbers of rows differ.
 pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(Dataset, u64), FileError> {
     let outputs = architecture.width(architecture.last_layer());
     let wanted = [(architecture.input_count(), "input"), (outputs, "output")];
@@ -122,7 +124,8 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
         };
         let bytes = read_bytes(path)?;
         sum = Checksum::hash(&bytes) ^ u64::rotate_left(sum, 1);
-        let rows = matrix::read(&text_from_bytes(path, bytes)?, columns, noun).map_err(|e| failed(e.to_string()))?;
+        let rows = number_table::read(&text_from_bytes(path, bytes)?, columns, noun)
+            .map_err(|e| failed(e.to_string()))?;
         let samples = rows.len() / columns;
         let mut by_column = Vec::with_capacity(rows.len());
         for column in 0..columns {
@@ -155,20 +158,29 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
     Ok((data.map_err(|e| failed(format!(": {e}")))?, sum))
 }
 
-/// Reads the data that a document has in files, which it names from `folder` on. A file that is gone or can’t be read
-/// is told by the course; the document opens nonetheless.
+/// Reads the data files of a document, whose paths are relative to `folder`. If a file is missing or can't be
+/// read, the document still opens and its training setup stores the reason.
 pub(super) fn load_data_files(document: &mut Document, folder: &Path) {
     let Some(setup) = document.training_setup.take() else {
         return;
     };
     document.training_setup = Some(if setup.config().source.is_file() {
-        Arc::new(load_training_setup(setup.config().clone(), &document.network, folder))
+        Arc::new(load_training_setup(
+            setup.config().clone(),
+            &document.network,
+            folder,
+        ))
     } else {
         setup
     });
 }
 
-fn load_training_setup(mut config: TrainingConfig, network: &crate::network::Network, folder: &Path) -> TrainingSetup {
+/// Reads the data files of a config. If they can't be read, the returned setup stores the reason.
+fn load_training_setup(
+    mut config: TrainingConfig,
+    network: &crate::network::Network,
+    folder: &Path,
+) -> TrainingSetup {
     let resolve = |file: &mut DataPath| {
         let shown = match folder.to_str() {
             Some(".") => PathBuf::from(&file.path_in_document),

@@ -1,8 +1,8 @@
-//! What is rescued after a crash.
+//! Recovery of unsaved documents after a crash.
 //!
-//! Every running window has a slot: `<name>.lock`, held by an advisory lock as long as the process lives, and
-//! `<name>.json`, the newest unsaved document. A slot whose lock is free belongs to a process that is gone;
-//! what is in it is offered at the next start.
+//! Every running window has a slot of two files: `<name>.lock`, locked as long as the process lives, and
+//! `<name>.json`, the latest unsaved document. A slot that is not locked belongs to a process that has ended;
+//! its document is offered at the next start.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::super::{Document, Origin, Preset, format};
 use super::{FileError, read_text, write_atomically};
 
-/// This process's place for unsaved work. Dropped without [`Slot::clear`], what is in it stays.
+/// The place for this process's unsaved document. If it is dropped without [`RecoverySlot::clear`], the
+/// stored document remains.
 #[derive(Debug)]
 pub struct RecoverySlot {
     content: PathBuf,
@@ -21,12 +22,12 @@ pub struct RecoverySlot {
     _lock: fs::File,
 }
 
-/// Unsaved work of a process that is gone.
+/// An unsaved document of a process that has ended.
 #[derive(Debug)]
 pub struct RecoveredDocument {
-    /// The document as it was last.
+    /// The document as it was stored last.
     pub document: Document,
-    /// Where it had come from.
+    /// The origin of the document.
     pub origin: Origin,
     slot: RecoverySlot,
 }
@@ -39,10 +40,11 @@ struct RecoveryContent {
 }
 
 impl RecoverySlot {
-    /// Takes a new slot in `folder`, which is made if it is not there.
+    /// Creates a slot in `folder`, and the folder if it doesn't exist.
     ///
     /// # Errors
-    /// If the folder or the lock can't be made; then unsaved work can't be rescued.
+    /// Returns an error if the folder or the lock file can't be created; then unsaved changes can't be
+    /// recovered after a crash.
     pub fn create(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let name = std::process::id();
@@ -76,15 +78,15 @@ impl RecoverySlot {
         }
     }
 
-    /// Keeps a document with unsaved changes.
+    /// Stores a document with unsaved changes.
     ///
     /// # Errors
-    /// If it can't be written; what was kept before is still kept.
+    /// Returns an error if it can't be written; then the document stored before remains.
     pub fn store(&self, document: &Document, origin: &Origin) -> Result<(), FileError> {
         let content = RecoveryContent {
             file: match origin {
-                // The next start may have another working folder. A name that JSON can't hold is given up,
-                // the work is not.
+                // The next start may have another working folder. A path that JSON can't represent is
+                // dropped, but the document is stored.
                 Origin::File(path) => std::path::absolute(path)
                     .ok()
                     .filter(|path| path.to_str().is_some()),
@@ -101,12 +103,12 @@ impl RecoverySlot {
         write_atomically(&self.content, text.as_bytes())
     }
 
-    /// Forgets what was kept: everything is saved, or was thrown away on purpose.
+    /// Deletes the stored document, because it was saved or discarded.
     pub fn clear(&self) {
         let _ = fs::remove_file(&self.content);
     }
 
-    /// Clears the slot and gives it back.
+    /// Clears the slot and deletes its lock file.
     pub fn release(self) {
         self.clear();
         let _ = fs::remove_file(&self.lock_path);
@@ -114,14 +116,14 @@ impl RecoverySlot {
 }
 
 impl RecoveredDocument {
-    /// Ends the offer: what was rescued has been opened or thrown away.
+    /// Ends the recovery offer after the document was opened or discarded.
     pub fn discard(self) {
         self.slot.release();
     }
 }
 
-/// The unsaved work of processes that are gone, newest first. Empty slots are cleared; one that can't be read,
-/// perhaps from a newer version, is left as it is.
+/// Returns the unsaved documents of processes that have ended, newest first. Empty slots are deleted. A slot
+/// that can't be read, perhaps from a newer version, is left unchanged.
 pub fn find_recovered(folder: &Path) -> Vec<RecoveredDocument> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();

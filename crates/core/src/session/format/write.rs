@@ -1,17 +1,17 @@
-//! Writing a document.
+//! Writing of documents as JSON.
 
 use std::fmt::Write as _;
 
-use super::{VERSION, lesson};
-use crate::session::choice::DataPath;
+use super::{VERSION, training_setup};
+use crate::session::training_config::DataPath;
 use crate::session::{Document, SavedState, ValueRange};
 
-/// Writes a document: rows of numbers on a line each, default values left out.
+/// Returns the document as JSON: each row of numbers on its own line, default values left out.
 pub fn write(document: &Document) -> String {
     write_with(document, |file| file.path_in_document.clone())
 }
 
-/// The same, and `name` says how the document names a file of data.
+/// Returns the document as JSON as [`write`] does. `name` returns the path to write for a data file.
 pub fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
     let architecture = document.network.architecture();
     let mut fields = vec![format!("\"neurodial\": {VERSION}")];
@@ -46,20 +46,26 @@ pub fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> St
         fields.push(format!("\"locked\": [{}]", locked.collect::<Vec<_>>().join(", ")));
     }
     if !document.saved_inputs.is_empty() {
-        let cases = document.saved_inputs.iter().map(|case| format!("\n    {}", row(case)));
+        let cases = document
+            .saved_inputs
+            .iter()
+            .map(|case| format!("\n    {}", row(case)));
         fields.push(format!(
             "\"cases\": [{}\n  ]",
             cases.collect::<Vec<_>>().join(",")
         ));
     }
-    for (name, all) in [("pins", &document.snapshots), ("experiments", &document.experiment_rows)] {
+    for (name, all) in [
+        ("pins", &document.snapshots),
+        ("experiments", &document.experiment_rows),
+    ] {
         if !all.is_empty() {
             let all: Vec<String> = all.iter().map(saved_state_text).collect();
             fields.push(format!("\"{name}\": [{}\n  ]", all.join(",")));
         }
     }
     if let Some(setup) = &document.training_setup {
-        fields.extend(lesson::write(setup, &name));
+        fields.extend(training_setup::write(setup, &name));
     }
     format!("{{\n  {}\n}}\n", fields.join(",\n  "))
 }
@@ -74,7 +80,7 @@ fn layer_text(document: &Document, layer: usize) -> String {
     let view = document.network.layer(layer);
     let mut text = String::from("\n    {\n");
     let neurons = &view.plan.neurons;
-    // Writing to a String cannot fail.
+    // Writing to a `String` can't fail.
     let _ = match view.plan.activation() {
         Some(activation) => write!(text, "      \"activation\": \"{activation}\""),
         None => {
@@ -115,7 +121,7 @@ pub(super) fn row(values: &[f64]) -> String {
     text
 }
 
-/// The fewest digits that give the same bits again.
+/// Returns the fewest digits that give the same bits again.
 pub(super) fn number(value: f64) -> String {
     serde_json::to_string(&value).unwrap_or_default()
 }

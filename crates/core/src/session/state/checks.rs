@@ -1,6 +1,6 @@
-//! Whether an action can be done: what it names is there, and its numbers are sound.
+//! Checks that an action's subject exists and that its numbers are valid.
 
-use crate::network::{NeuronAddress, ArchitectureEdit};
+use crate::network::{ArchitectureEdit, NeuronAddress};
 use crate::session::{ActionError, Adjustable, document};
 
 use super::Session;
@@ -14,7 +14,8 @@ impl Session {
         }
     }
 
-    /// Whether a hand can turn it.
+    /// Checks that the user can change a knob or an input: it is neither locked nor computed from other
+    /// inputs.
     pub(super) fn check_can_change(&self, target: Adjustable) -> Result<(), ActionError> {
         if let Adjustable::Input(input) = target
             && let Some(feature) = self.document.features().feature(input)
@@ -57,8 +58,12 @@ impl Session {
                 check_saved_input_numbers(self.document.saved_inputs.len(), self.document.inputs.len() + 1)
             }
             ArchitectureEdit::RemoveInput(input) => self.check_exists(Adjustable::Input(input)),
-            ArchitectureEdit::AddNeuron { layer } | ArchitectureEdit::RemoveLayer(layer) => self.check_neuron(layer, 0),
-            ArchitectureEdit::RemoveNeuron(NeuronAddress { layer, neuron }) => self.check_neuron(layer, neuron),
+            ArchitectureEdit::AddNeuron { layer } | ArchitectureEdit::RemoveLayer(layer) => {
+                self.check_neuron(layer, 0)
+            }
+            ArchitectureEdit::RemoveNeuron(NeuronAddress { layer, neuron }) => {
+                self.check_neuron(layer, neuron)
+            }
             ArchitectureEdit::AddLayer { before } => match before.checked_sub(1) {
                 None => Ok(()),
                 Some(layer) => self.check_neuron(layer, 0),
@@ -75,10 +80,16 @@ impl Session {
             )));
         }
         let architecture = self.document.network.architecture();
-        let symbol = |index: usize| architecture.knob_at(index).map(|knob| architecture.describe_knob(knob));
+        let symbol = |index: usize| {
+            architecture
+                .knob_at(index)
+                .map(|knob| architecture.describe_knob(knob))
+        };
         if let Some(index) = values.iter().position(|value| !value.is_finite()) {
             let who = symbol(index).unwrap_or_default();
-            return Err(ActionError::Knobs(format!("The {who} would not be a finite number")));
+            return Err(ActionError::Knobs(format!(
+                "The {who} would not be a finite number"
+            )));
         }
         for &knob in &self.document.locked {
             let is_kept = |index: usize| values[index].to_bits() == present[index].to_bits();

@@ -1,0 +1,292 @@
+//! Parses values: numbers, lists of numbers, lists of rows, and rows separated by semicolons or line ends.
+
+use super::token::TokenKind;
+use super::{MAX_NUMBERS, MatrixParseError, MatrixParser, ParsedMatrix, is_constructor};
+
+/// The highest nesting of brackets; deeper ones are refused at once, which limits the recursion.
+const MAX_DEPTH: usize = 4;
+
+/// A parsed value.
+pub(super) enum ParsedValue {
+    Number(f64),
+    Matrix(ParsedMatrix),
+    /// Empty brackets, or a list that is computed.
+    Empty,
+}
+
+impl MatrixParser {
+    /// Parses a value with the calls and transpositions that may follow it; `depth` is the nesting of
+    /// brackets.
+    pub(super) fn parse_value(&mut self, depth: usize) -> Result<ParsedValue, MatrixParseError> {
+        if depth > MAX_DEPTH {
+            return Err(self.error("these brackets are nested too deeply; a matrix has rows and columns"));
+        }
+        let mut value = match self.kind().clone() {
+            TokenKind::Number(_) => ParsedValue::Number(self.parse_number()?),
+            TokenKind::Punctuation('[') => self.parse_brackets(']', depth)?,
+            TokenKind::Punctuation('(') => self.parse_brackets(')', depth)?,
+            TokenKind::Word(word)
+                if is_constructor(&word) && *self.peek_kind(1) == TokenKind::Punctuation('(') =>
+            {
+                self.position += 2;
+                while matches!(self.kind(), TokenKind::LineEnd { .. }) {
+                    self.advance();
+                }
+                let value = self.parse_value(depth)?;
+                self.skip_arguments()?;
+                value
+            }
+            _ => return Err(self.error(format!("{} is not a number", self.quoted_token()))),
+        };
+        loop {
+            let is_transposed = match self.kind() {
+                TokenKind::Punctuation('\'') => true,
+                TokenKind::Word(word) if word == ".T" => true,
+                TokenKind::Word(word)
+                    if matches!(word.as_str(), ".t" | ".transpose" | ".numpy" | ".double") =>
+                {
+                    let is_turned = !matches!(word.as_str(), ".numpy" | ".double");
+                    if *self.peek_kind(1) != TokenKind::Punctuation('(')
+                        || *self.peek_kind(2) != TokenKind::Punctuation(')')
+                    {
+                        return Err(self.error(format!("{} is not understood here", self.quoted_token())));
+                    }
+                    self.position += 2;
+                    is_turned
+                }
+                _ => return Ok(value),
+            };
+            self.advance();
+            if let (ParsedValue::Matrix(matrix), true) = (&mut value, is_transposed) {
+                let matrix_before = std::mem::replace(matrix, self.vector(None, self.position, Vec::new()));
+                *matrix = matrix_before.transposed();
+            }
+        }
+    }
+
+    /// Parses a number, or a fraction of two.
+    pub(super) fn parse_number(&mut self) -> Result<f64, MatrixParseError> {
+        let start = self.position;
+        let TokenKind::Number(mut value) = *self.kind() else {
+            return Err(self.error(format!("{} is not a number", self.quoted_token())));
+        };
+        self.advance();
+        if self.is_at('/')
+            && let TokenKind::Number(denominator) = *self.peek_kind(1)
+        {
+            self.position += 2;
+            value /= denominator;
+        }
+        if !value.is_finite() {
+            return Err(self.error_at(start, "this is not a finite number"));
+        }
+        self.number_count += 1;
+        if self.number_count > MAX_NUMBERS {
+            return Err(self.error_at(start, format!("there are more than {MAX_NUMBERS} numbers")));
+        }
+        Ok(value)
+    }
+
+    /// Parses a list of numbers, a list of rows, or rows of numbers separated by `;` or line ends.
+    fn parse_brackets(&mut self, close: char, depth: usize) -> Result<ParsedValue, MatrixParseError> {
+        let start = self.position;
+        self.advance();
+        let mut numbers: Vec<f64> = Vec::new();
+        let mut matrices: Vec<ParsedMatrix> = Vec::new();
+        // The count of numbers at each end of a row, and whether a row ends with `;`.
+        let mut ends: Vec<usize> = Vec::new();
+        let mut has_semicolons = false;
+        let mut after_comma = true;
+        loop {
+            let kind = self.kind().clone();
+            match kind {
+                TokenKind::Punctuation(mark) if mark == close => break,
+                TokenKind::Punctuation(',') => {
+                    after_comma = true;
+                    self.advance();
+                    continue;
+                }
+                TokenKind::Punctuation(';') => {
+                    has_semicolons = true;
+                    ends.push(numbers.len());
+                    self.advance();
+                }
+                TokenKind::LineEnd { .. } => {
+                    if !after_comma && !matches!(self.peek_kind(1), TokenKind::Punctuation(',' | ';')) {
+                        ends.push(numbers.len());
+                    }
+                    self.advance();
+                    continue;
+                }
+                TokenKind::Word(_)
+                    if numbers.is_empty() && matrices.is_empty() && self.has_only_words(close) =>
+                {
+                    self.skip_to(close)?;
+                    self.advance();
+                    return Ok(ParsedValue::Empty);
+                }
+                TokenKind::Word(word) if word == "for" => {
+                    self.skip_to(close)?;
+                    self.advance();
+                    return Ok(ParsedValue::Empty);
+                }
+                TokenKind::Word(word)
+                    if *self.peek_kind(1) == TokenKind::Punctuation('(') && !is_constructor(&word) =>
+                {
+                    // A computed list, such as `[relu(z) for z in …]`, is recognized by its “for”.
+                    if self.is_comprehension() {
+                        self.skip_to(close)?;
+                        self.advance();
+                        return Ok(ParsedValue::Empty);
+                    }
+                    return Err(self.error(format!("{} is not a number", self.quoted_token())));
+                }
+                TokenKind::End => {
+                    return Err(self.error_at(start, "this bracket is not closed"));
+                }
+                _ => match self.parse_value(depth + 1)? {
+                    ParsedValue::Number(number) => numbers.push(number),
+                    ParsedValue::Matrix(matrix) => matrices.push(matrix),
+                    ParsedValue::Empty => return Err(self.error("an empty row is no part of a matrix")),
+                },
+            }
+            after_comma = false;
+        }
+        self.advance();
+        match (numbers.is_empty(), matrices.is_empty()) {
+            (true, true) => Ok(ParsedValue::Empty),
+            (false, false) => Err(self.error_at(start, "numbers and rows are mixed within this bracket")),
+            (true, false) => self.stack_rows(start, matrices).map(ParsedValue::Matrix),
+            (false, true) => self
+                .split_rows(start, numbers, &ends, has_semicolons)
+                .map(ParsedValue::Matrix),
+        }
+    }
+
+    /// Stacks rows into a matrix.
+    fn stack_rows(&self, start: usize, rows: Vec<ParsedMatrix>) -> Result<ParsedMatrix, MatrixParseError> {
+        let columns = rows[0].columns;
+        let mut values = Vec::new();
+        let count = rows.len();
+        for row in rows {
+            if !row.is_vector {
+                let reason = "this has three dimensions; a matrix has rows and columns";
+                return Err(self.error_at(start, reason));
+            }
+            if row.columns != columns {
+                return Err(MatrixParseError {
+                    line: row.line,
+                    column: 1,
+                    reason: format!(
+                        "a row has {} numbers, and the first row of this matrix has {columns}",
+                        row.columns
+                    ),
+                });
+            }
+            values.extend(row.values);
+        }
+        Ok(ParsedMatrix {
+            rows: count,
+            columns,
+            is_vector: false,
+            ..self.vector(None, start, values)
+        })
+    }
+
+    /// Splits the numbers of one list into rows at `ends`, the counts of numbers before each line end or
+    /// semicolon.
+    fn split_rows(
+        &self,
+        start: usize,
+        numbers: Vec<f64>,
+        ends: &[usize],
+        has_semicolons: bool,
+    ) -> Result<ParsedMatrix, MatrixParseError> {
+        let mut lengths = Vec::new();
+        let mut from = 0;
+        for &end in ends.iter().chain([&numbers.len()]) {
+            if end > from {
+                lengths.push(end - from);
+            }
+            from = end;
+        }
+        let columns = lengths[0];
+        let mut vector = self.vector(None, start, numbers);
+        if lengths.len() == 1 {
+            return Ok(vector);
+        }
+        if let Some(row) = lengths.iter().position(|&length| length != columns) {
+            // NumPy wraps the lines of a long vector; the last line is shorter.
+            if !has_semicolons && row + 1 == lengths.len() && lengths[row] < columns {
+                return Ok(vector);
+            }
+            let reason = format!(
+                "row {} has {} numbers, and the first row of this matrix has {columns}",
+                row + 1,
+                lengths[row]
+            );
+            return Err(self.error_at(start, reason));
+        }
+        vector.rows = lengths.len();
+        vector.columns = columns;
+        vector.is_vector = false;
+        Ok(vector)
+    }
+
+    /// Skips the other arguments of a call, such as `dtype=torch.float64`, and its closing bracket.
+    fn skip_arguments(&mut self) -> Result<(), MatrixParseError> {
+        while matches!(self.kind(), TokenKind::LineEnd { .. }) {
+            self.advance();
+        }
+        if !self.is_at(',') && !self.is_at(')') {
+            return Err(self.error(format!("{} is not understood here", self.quoted_token())));
+        }
+        self.skip_to(')')?;
+        self.advance();
+        Ok(())
+    }
+
+    /// Advances to the bracket that closes the current one.
+    fn skip_to(&mut self, close: char) -> Result<(), MatrixParseError> {
+        let start = self.position;
+        let mut depth = 0_usize;
+        loop {
+            match self.kind() {
+                TokenKind::Punctuation(mark) if *mark == close && depth == 0 => {
+                    return Ok(());
+                }
+                TokenKind::Punctuation('(' | '[' | '{') => depth += 1,
+                TokenKind::Punctuation(')' | ']' | '}') => depth = depth.saturating_sub(1),
+                TokenKind::End => return Err(self.error_at(start, "a bracket before this is not closed")),
+                _ => {}
+            }
+            self.advance();
+        }
+    }
+
+    /// True if there are only names up to the end of the current bracket: a list of functions, not of
+    /// numbers.
+    fn has_only_words(&self, close: char) -> bool {
+        let inside = self.tokens[self.position..].iter().map(|token| &token.kind);
+        let mut inside = inside.skip_while(|kind| {
+            matches!(kind, TokenKind::Word(word) if word != "for")
+                || matches!(kind, TokenKind::Punctuation(',') | TokenKind::LineEnd { .. })
+        });
+        inside.next() == Some(&TokenKind::Punctuation(close))
+    }
+
+    /// True if “for” comes before the current bracket closes.
+    fn is_comprehension(&self) -> bool {
+        let mut depth = 0_usize;
+        for token in &self.tokens[self.position..] {
+            match &token.kind {
+                TokenKind::Word(word) if word == "for" && depth == 0 => return true,
+                TokenKind::Punctuation('(' | '[' | '{') => depth += 1,
+                TokenKind::Punctuation(')' | ']' | '}') if depth == 0 => return false,
+                TokenKind::Punctuation(')' | ']' | '}') => depth -= 1,
+                _ => {}
+            }
+        }
+        false
+    }
+}

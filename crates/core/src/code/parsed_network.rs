@@ -1,0 +1,360 @@
+//! A network assembled from parsed matrices.
+
+use crate::network::{Activation, Architecture, ArchitectureError, LayerPlan, Network};
+use crate::text::shortened;
+
+use super::matrix_parser::{self, MatrixParseError, ParsedMatrix};
+
+/// A network read from text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParsedNetwork {
+    /// The network.
+    pub network: Network,
+    /// The inputs, if the text had a vector named `x` or `inputs`.
+    pub inputs: Option<Vec<f64>>,
+    /// True if the weights of some layer were written `[input][neuron]` and have been transposed.
+    pub is_transposed: bool,
+}
+
+/// The error of a text that is no network.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkParseError {
+    /// The text can't be parsed.
+    #[error(transparent)]
+    Text(#[from] MatrixParseError),
+    /// The text contains no matrix.
+    #[error("there is no matrix in this text; write one like W1 = [[0.2, 0.8], [0.5, -0.9]]")]
+    NoMatrix,
+    /// The matrices don't fit together.
+    #[error("line {line}: {reason}")]
+    Fit {
+        /// The line on which the matrix starts that doesn't fit.
+        line: usize,
+        /// The reason, the rest of the sentence.
+        reason: String,
+    },
+    /// The network would be too large.
+    #[error(transparent)]
+    Size(#[from] ArchitectureError),
+}
+
+/// The matrices of one layer.
+struct LayerMatrices {
+    weights: ParsedMatrix,
+    bias: Option<ParsedMatrix>,
+}
+
+/// The role of a matrix according to its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MatrixRole {
+    Weights,
+    Bias,
+    Inputs,
+    Unknown,
+}
+
+/// Reads a network from pasted text; see [`matrix_parser::parse`] for the formats.
+///
+/// Names identify weights (`W1`, `weights_1`, `0.weight`, `kernel`), biases (`b1`, `biases`, `0.bias`) and
+/// inputs (`x`, `inputs`); a number in a name gives the order of the layers. Without names a matrix is
+/// weights, and a vector after it with a number for each neuron is its biases; layers without biases get 0. A
+/// vector as weights is one neuron.
+///
+/// Weights may be `[neuron][input]`, as in PyTorch, or `[input][neuron]`, as in Keras; the biases, the next
+/// layer and the inputs decide. If they leave it open, `[neuron][input]` is assumed.
+///
+/// Matrices contain no activations. If the widths are those of `template`, names and activations are taken
+/// from it; otherwise hidden layers get ReLU and the output layer is linear.
+///
+/// # Errors
+/// Returns an error if the text can't be parsed, contains no matrix, its matrices don't fit together, or the
+/// network would be too large.
+pub fn parse(text: &str, template: Option<&Architecture>) -> Result<ParsedNetwork, NetworkParseError> {
+    from_matrices(matrix_parser::parse(text)?, template)
+}
+
+/// Builds a network from parsed matrices, in the same way as [`parse`].
+///
+/// # Errors
+/// Returns an error if there is no matrix, the matrices don't fit together, or the network would be too
+/// large.
+pub fn from_matrices(
+    matrices: Vec<ParsedMatrix>,
+    template: Option<&Architecture>,
+) -> Result<ParsedNetwork, NetworkParseError> {
+    let (layers, inputs) = group_by_layer(matrices)?;
+    if layers.is_empty() {
+        return Err(NetworkParseError::NoMatrix);
+    }
+    let are_transposed = find_orientations(&layers, inputs.as_ref().map(|inputs| inputs.values.len()))?;
+    let mut plans = Vec::new();
+    let last = layers.len() - 1;
+    let mut first_inputs = 0;
+    for (index, (layer, &is_transposed)) in layers.iter().zip(&are_transposed).enumerate() {
+        let (fan_in, width) = fan_in_and_width(&layer.weights, is_transposed);
+        if index == 0 {
+            first_inputs = fan_in;
+        }
+        let activation = if index == last {
+            Activation::Linear
+        } else {
+            Activation::Relu
+        };
+        plans.push((width, activation));
+    }
+    let architecture = Architecture::dense(first_inputs, &plans)?;
+    let architecture = match template {
+        Some(like) if is_same_shape(like, &architecture) => like.clone(),
+        _ => architecture,
+    };
+    let is_transposed = are_transposed.contains(&true);
+    let mut knobs = Vec::with_capacity(architecture.knob_count());
+    for (index, (layer, is_transposed)) in layers.into_iter().zip(are_transposed).enumerate() {
+        let weights = if is_transposed {
+            layer.weights.transposed()
+        } else {
+            layer.weights
+        };
+        knobs.extend(weights.values);
+        match layer.bias {
+            Some(bias) => knobs.extend(bias.values),
+            None => knobs.resize(knobs.len() + architecture.width(index), 0.0),
+        }
+    }
+    let network = Network::from_knobs(architecture, knobs).ok_or(NetworkParseError::NoMatrix)?;
+    Ok(ParsedNetwork {
+        network,
+        inputs: inputs.map(|inputs| inputs.values),
+        is_transposed,
+    })
+}
+
+/// True if both architectures have the same number of inputs and the same widths.
+fn is_same_shape(left: &Architecture, right: &Architecture) -> bool {
+    let widths = |architecture: &Architecture| -> Vec<usize> {
+        let layers: &[LayerPlan] = architecture.layers();
+        layers.iter().map(|plan| plan.neurons.len()).collect()
+    };
+    left.input_count() == right.input_count() && widths(left) == widths(right)
+}
+
+/// Returns the matrices as layers in order, and the inputs.
+fn group_by_layer(
+    matrices: Vec<ParsedMatrix>,
+) -> Result<(Vec<LayerMatrices>, Option<ParsedMatrix>), NetworkParseError> {
+    let mut weights: Vec<(Option<u64>, ParsedMatrix)> = Vec::new();
+    let mut biases: Vec<(Option<u64>, ParsedMatrix)> = Vec::new();
+    // The bias that follows each matrix of weights and has no name.
+    let mut following_biases: Vec<Option<ParsedMatrix>> = Vec::new();
+    let mut inputs = None;
+    for matrix in matrices {
+        let (role, number) = matrix
+            .name
+            .as_deref()
+            .map_or((MatrixRole::Unknown, None), parse_name);
+        match role {
+            MatrixRole::Inputs if matrix.is_vector || matrix.rows == 1 || matrix.columns == 1 => {
+                inputs = Some(matrix)
+            }
+            MatrixRole::Inputs => {
+                return Err(fit_error(
+                    &matrix,
+                    "holds several rows of inputs; paste one row, or the weights",
+                ));
+            }
+            MatrixRole::Bias => biases.push((number, matrix)),
+            MatrixRole::Weights => {
+                weights.push((number, matrix));
+                following_biases.push(None);
+            }
+            MatrixRole::Unknown => {
+                let is_bias = match (weights.last(), following_biases.last()) {
+                    (Some((_, before)), Some(None)) => {
+                        let length = matrix.values.len();
+                        let is_row = matrix.is_vector || matrix.rows == 1 || matrix.columns == 1;
+                        is_row && (length == before.rows || length == before.columns)
+                    }
+                    _ => false,
+                };
+                if is_bias {
+                    if let Some(follower) = following_biases.last_mut() {
+                        *follower = Some(matrix);
+                    }
+                } else {
+                    weights.push((number, matrix));
+                    following_biases.push(None);
+                }
+            }
+        }
+    }
+    let numbers = |list: &[(Option<u64>, ParsedMatrix)]| -> Option<Vec<u64>> {
+        let mut numbers: Vec<u64> = list.iter().map(|(number, _)| *number).collect::<Option<_>>()?;
+        numbers.sort_unstable();
+        let count = numbers.len();
+        numbers.dedup();
+        (numbers.len() == count).then_some(numbers)
+    };
+    let order = numbers(&weights);
+    let by_number =
+        order.is_some() && !biases.is_empty() && biases.iter().all(|(number, _)| number.is_some());
+    let mut layers: Vec<(Option<u64>, LayerMatrices)> = weights
+        .into_iter()
+        .zip(following_biases)
+        .map(|((number, weights), bias)| (number, LayerMatrices { weights, bias }))
+        .collect();
+    if order.is_some() {
+        layers.sort_by_key(|(number, _)| *number);
+    }
+    for (place, (number, bias)) in biases.into_iter().enumerate() {
+        let found = if by_number {
+            layers.iter_mut().find(|(other, _)| *other == number)
+        } else {
+            layers.get_mut(place)
+        };
+        match found {
+            Some((_, layer)) if layer.bias.is_none() => layer.bias = Some(bias),
+            Some(_) => return Err(fit_error(&bias, "is a second bias of the same layer")),
+            None => {
+                return Err(fit_error(
+                    &bias,
+                    "is a bias, and there are no weights that it belongs to",
+                ));
+            }
+        }
+    }
+    Ok((layers.into_iter().map(|(_, layer)| layer).collect(), inputs))
+}
+
+/// Returns the role that is meant by a name such as `W1`, `weights_1`, `model[0].weight`, `b` or `inputs`,
+/// and the number in it if there is exactly one.
+fn parse_name(name: &str) -> (MatrixRole, Option<u64>) {
+    let lower = name.to_lowercase();
+    let word = lower.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.' | '(' | ')'));
+    let last = word.rsplit(['.', '_', ']']).next().unwrap_or(word);
+    let role = if lower.contains("bias")
+        || matches!(last, "b")
+        || matches!(word, "b" | "intercept" | "intercepts")
+    {
+        MatrixRole::Bias
+    } else if ["weight", "kernel", "coef", "theta"]
+        .iter()
+        .any(|part| lower.contains(part))
+        || matches!(last, "w")
+    {
+        MatrixRole::Weights
+    } else if matches!(word, "x" | "input" | "inputs") {
+        MatrixRole::Inputs
+    } else {
+        MatrixRole::Unknown
+    };
+    let digits: Vec<&str> = lower
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .collect();
+    let number = match digits.as_slice() {
+        [only] => only.parse().ok(),
+        _ => None,
+    };
+    (role, number)
+}
+
+/// Returns the number of inputs and of neurons of a weight matrix.
+fn fan_in_and_width(weights: &ParsedMatrix, is_transposed: bool) -> (usize, usize) {
+    if is_transposed {
+        (weights.rows, weights.columns)
+    } else {
+        (weights.columns, weights.rows)
+    }
+}
+
+/// Returns for each layer whether its weights are `[input][neuron]`. The same orientation in all layers is
+/// preferred, and `[neuron][input]` to the other.
+fn find_orientations(
+    layers: &[LayerMatrices],
+    inputs: Option<usize>,
+) -> Result<Vec<bool>, NetworkParseError> {
+    let fits = |index: usize, is_transposed: bool, wanted: Option<usize>| {
+        let layer: &LayerMatrices = &layers[index];
+        let (fan_in, width) = fan_in_and_width(&layer.weights, is_transposed);
+        let is_vector = layer.weights.is_vector && is_transposed && layer.weights.columns > 1;
+        let bias = layer.bias.as_ref().is_none_or(|bias| bias.values.len() == width);
+        // A vector as weights is one neuron, unless its layer has a bias for each of its numbers.
+        bias && wanted.is_none_or(|wanted| wanted == fan_in) && (!is_vector || layer.bias.is_some())
+    };
+    // Returns the orientations of the layers up to the first that doesn't fit the one before.
+    let fitting_layers = |choose: &dyn Fn(usize, Option<usize>) -> Option<bool>| {
+        let mut are_transposed = Vec::new();
+        let mut wanted = inputs;
+        for (index, layer) in layers.iter().enumerate() {
+            let Some(is_transposed) = choose(index, wanted) else {
+                break;
+            };
+            are_transposed.push(is_transposed);
+            wanted = Some(fan_in_and_width(&layer.weights, is_transposed).1);
+        }
+        are_transposed
+    };
+    let uniform = |is_transposed: bool| {
+        fitting_layers(&|index, wanted| fits(index, is_transposed, wanted).then_some(is_transposed))
+    };
+    let mixed = |first: bool| {
+        fitting_layers(&|index, wanted| {
+            let both = if index == 0 {
+                [first, !first]
+            } else {
+                [false, true]
+            };
+            let mut both = both.into_iter().take(if index == 0 { 1 } else { 2 });
+            both.find(|&is_transposed| fits(index, is_transposed, wanted))
+        })
+    };
+    let candidates = [uniform(false), uniform(true), mixed(false), mixed(true)];
+    if let Some(found) = candidates.iter().find(|turned| turned.len() == layers.len()) {
+        return Ok(found.clone());
+    }
+    // The first candidate among the longest.
+    let longest = candidates.iter().rev().max_by_key(|turned| turned.len());
+    let index = longest.map_or(0, Vec::len);
+    let LayerMatrices { weights, bias } = &layers[index];
+    let before = match (
+        longest.and_then(|turned| turned.last()),
+        index.checked_sub(1),
+        inputs,
+    ) {
+        (Some(&is_transposed), Some(before), _) => {
+            let (_, width) = fan_in_and_width(&layers[before].weights, is_transposed);
+            format!("; the layer before has {}", count_with_noun(width, "neuron"))
+        }
+        (_, _, Some(inputs)) => format!("; there are {}", count_with_noun(inputs, "input")),
+        _ => String::new(),
+    };
+    let bias = bias.as_ref().map_or_else(String::new, |bias| {
+        format!(" and has {}", count_with_noun(bias.values.len(), "bias"))
+    });
+    let reason = format!(
+        "is {} by {}{bias}, which does not fit{before}",
+        weights.rows, weights.columns
+    );
+    Err(fit_error(weights, &reason))
+}
+
+/// Returns the count with its noun, such as “1 bias” or “2 biases”.
+fn count_with_noun(count: usize, noun: &str) -> String {
+    match (count, noun) {
+        (1, _) => format!("1 {noun}"),
+        (_, "bias") => format!("{count} biases"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// Returns an error that names the matrix.
+fn fit_error(matrix: &ParsedMatrix, reason: &str) -> NetworkParseError {
+    let name = matrix
+        .name
+        .as_deref()
+        .map_or("this matrix".to_owned(), |name| format!("“{}”", shortened(name)));
+    NetworkParseError::Fit {
+        line: matrix.line,
+        reason: format!("{name} {reason}"),
+    }
+}

@@ -1,0 +1,344 @@
+//! Chooses the positions at which curves are sampled: evenly first, then more where a curve bends or jumps.
+
+use crate::network::{ForwardPass, ForwardSweep, ForwardSweepResult, NeuronAddress};
+use crate::session::{ComputedFeatures, Quantity};
+
+use super::Curve;
+use super::crossing::find_sign_change;
+use super::prefix_cache::PrefixCache;
+
+/// The number of even intervals that a sweep begins with, if the budget allows it.
+const INTERVALS: usize = 128;
+/// The minimum number of even intervals, regardless of cost.
+const MIN_INTERVALS: usize = 2;
+/// The maximum number of positions at which curves are sampled.
+const MAX_SAMPLES: usize = 4_000;
+/// The approximate number of multiply-adds that a sweep may cost.
+const BUDGET: usize = 6_000_000;
+/// The approximate number of multiply-adds that the search for exact sign changes may cost.
+const ROOTS_BUDGET: usize = 1_500_000;
+/// The approximate number of times that `z` is evaluated to find a sign change, at a few positions each.
+const EVALUATIONS_PER_ROOT: usize = 3;
+/// The maximum distance of a curve from its chord, as a fraction of the height of the axis.
+const TOLERANCE: f64 = 0.002;
+/// Two positions that are closer than this fraction of the axis count as one.
+const RESOLUTION: f64 = 1e-18;
+
+/// Returns the offset of the `i`th position from an exactly even one, −0.25 to 0.25 intervals. Exactly even
+/// positions can make a fast oscillation look like a slow one (aliasing).
+fn jitter(i: usize) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let turns = i as f64 * GOLDEN;
+    0.5 * (turns - libm::floor(turns)) - 0.25
+}
+
+/// The parameters of a sweep: the curves, the axis and the network.
+pub(super) struct SweepRequest<'a> {
+    pub variation: ForwardSweep<'a>,
+    /// The inputs that are computed from other inputs.
+    pub features: ComputedFeatures<'a>,
+    /// The layer of the curves. The selected neuron's layer is not after it.
+    pub layer: usize,
+    pub curves: &'a [Curve],
+    pub selected: NeuronAddress,
+    pub quantity: Quantity,
+    pub trace: &'a ForwardPass,
+    pub x: [f64; 2],
+    /// The visible vertical axis, if it does not depend on the curves.
+    pub y: Option<[f64; 2]>,
+}
+
+impl SweepRequest<'_> {
+    pub(super) fn width(&self) -> f64 {
+        self.x[1] - self.x[0]
+    }
+
+    /// The approximate number of multiply-adds that one evaluation of the selected neuron costs.
+    pub(super) fn cost_of_selected(&self) -> usize {
+        self.variation.cost(self.selected.layer, 1)
+    }
+
+    /// True if there is no position between the two that could be sampled.
+    pub(super) fn is_adjacent(&self, left: f64, right: f64) -> bool {
+        let middle = left + 0.5 * (right - left);
+        middle <= left || middle >= right || right - left <= RESOLUTION * self.width()
+    }
+}
+
+/// The positions at which curves were sampled, and the values there. The buffers are kept. At positions that
+/// were sampled before, only neurons that depend on changed knobs are recomputed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CurveSampler {
+    run: ForwardSweepResult,
+    prefix_cache: PrefixCache,
+    neurons: Vec<usize>,
+    /// Positions that are not evaluated yet.
+    batch: Vec<f64>,
+    x: Vec<f64>,
+    /// The values of the curves, `[position][curve]`.
+    values: Vec<f64>,
+    /// The selected neuron's `z`, one for each position.
+    z: Vec<f64>,
+    curves: usize,
+    /// The indices of the positions from left to right.
+    order: Vec<u32>,
+    intervals: Vec<Interval>,
+    next_intervals: Vec<Interval>,
+}
+
+/// An interval between two positions, and the deviation of a curve from the chord that the interval is a part
+/// of.
+#[derive(Debug, Clone, Copy)]
+struct Interval {
+    left: u32,
+    right: u32,
+    deviation: f64,
+}
+
+impl CurveSampler {
+    /// Samples the curves along the axis.
+    pub(super) fn sample(&mut self, request: &SweepRequest<'_>) {
+        self.x.clear();
+        self.values.clear();
+        self.z.clear();
+        self.curves = request.curves.len();
+        self.neurons.clear();
+        self.neurons
+            .extend(request.curves.iter().map(|curve| curve.at.neuron));
+
+        self.prefix_cache.begin(request);
+        let cost = request.variation.cost(request.layer, self.curves) + self.curves;
+        let max_samples = (BUDGET / cost).clamp(MIN_INTERVALS + 2, MAX_SAMPLES);
+        self.add_initial_points(request, max_samples);
+        self.evaluate_batch(request);
+        self.sort();
+
+        let mut tolerance = self.tolerance(request);
+        self.find_bent_intervals(request, tolerance);
+        while !self.intervals.is_empty() && self.x.len() < max_samples {
+            self.bisect_intervals(request, tolerance, max_samples - self.x.len());
+            tolerance = self.tolerance(request).max(tolerance);
+        }
+        self.sort();
+    }
+
+    /// The points of a curve from left to right, including those that are not finite.
+    pub(super) fn points(&self, curve: usize) -> impl Iterator<Item = [f64; 2]> {
+        let value = move |place: usize| self.values[place * self.curves + curve];
+        let places = self.order.iter().map(|&place| place as usize);
+        places.map(move |place| [self.x[place], value(place)])
+    }
+
+    /// The selected neuron's `[x, z]` from left to right.
+    pub(super) fn selected_points(&self) -> impl Iterator<Item = [f64; 2]> {
+        let places = self.order.iter().map(|&place| place as usize);
+        places.map(|place| [self.x[place], self.z[place]])
+    }
+
+    /// Evaluates the selected neuron's `z` at other positions. The samples along the axis are kept.
+    pub(super) fn evaluate_selected(&mut self, request: &SweepRequest<'_>, places: &[f64], z: &mut Vec<f64>) {
+        let NeuronAddress { layer, neuron } = request.selected;
+        self.prefix_cache
+            .run(request, places, (layer, &[neuron]), &mut self.run);
+        z.clear();
+        match self.run.z(request.selected) {
+            Some(row) => z.extend_from_slice(row),
+            None => z.resize(places.len(), request.trace.z(layer, neuron)[0]),
+        }
+    }
+
+    /// Adds even positions, the current one, and both sides of every kink or jump that is known exactly: the
+    /// sign changes of the neurons that depend directly on the swept number.
+    fn add_initial_points(&mut self, request: &SweepRequest<'_>, max_samples: usize) {
+        let [from, to] = request.x;
+        let is_inside = |x: f64| from <= x && x <= to;
+        let intervals = INTERVALS.min(max_samples / 3).max(MIN_INTERVALS);
+        let part = |i: usize| (i as f64 + jitter(i)) / intervals as f64;
+        self.batch.clear();
+        self.batch
+            .extend((1..intervals).map(|i| from + part(i) * request.width()));
+        self.batch.extend([from, to]);
+        let now = request.variation.current_value();
+        if is_inside(now) {
+            self.batch.push(now);
+        }
+        let layer = request.variation.first_layer();
+        if layer <= request.layer {
+            let cost = EVALUATIONS_PER_ROOT * request.trace.layer_inputs(layer).len();
+            let affordable = ROOTS_BUDGET / cost;
+            let neurons = request.trace.layers()[layer].z.len();
+            for neuron in (0..neurons).take(affordable) {
+                if self.batch.len() + 3 > max_samples {
+                    break;
+                }
+                let Some(root) = find_sign_change(request, NeuronAddress { layer, neuron }) else {
+                    continue;
+                };
+                if is_inside(root.before) {
+                    self.batch.push(root.before);
+                    self.batch.push(root.after.min(to));
+                }
+            }
+        }
+        self.batch.sort_unstable_by(f64::total_cmp);
+        self.batch.dedup();
+    }
+
+    /// Evaluates the curves at all positions of the batch.
+    fn evaluate_batch(&mut self, request: &SweepRequest<'_>) {
+        let Self {
+            run,
+            neurons: wanted,
+            prefix_cache: upstream,
+            batch,
+            values,
+            ..
+        } = self;
+        upstream.run(request, batch, (request.layer, wanted), run);
+        let first = values.len();
+        values.resize(first + batch.len() * self.curves, 0.0);
+        for (index, curve) in request.curves.iter().enumerate() {
+            let row = match request.quantity {
+                Quantity::WeightedSum => run.z(curve.at),
+                Quantity::Output => run.a(curve.at),
+            };
+            let column = values[first + index..].iter_mut().step_by(self.curves);
+            match row {
+                Some(row) => column.zip(row).for_each(|(value, &seen)| *value = seen),
+                None => column.for_each(|value| *value = curve.current[1]),
+            }
+        }
+        match run.z(request.selected) {
+            Some(row) => self.z.extend_from_slice(row),
+            None => {
+                let NeuronAddress { layer, neuron } = request.selected;
+                let constant = request.trace.z(layer, neuron)[0];
+                self.z.extend(std::iter::repeat_n(constant, batch.len()));
+            }
+        }
+        self.x.append(batch);
+    }
+
+    /// Sorts the positions from left to right.
+    fn sort(&mut self) {
+        self.order.clear();
+        self.order.extend(0..self.x.len() as u32);
+        let x = &self.x;
+        self.order
+            .sort_unstable_by(|&a, &b| x[a as usize].total_cmp(&x[b as usize]));
+    }
+
+    /// The maximum deviation of a curve from a chord, in units of the vertical axis.
+    fn tolerance(&self, request: &SweepRequest<'_>) -> f64 {
+        let [low, high] = request.y.unwrap_or_else(|| {
+            let finite = self.values.iter().filter(|value| value.is_finite());
+            finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &value| {
+                [low.min(value), high.max(value)]
+            })
+        });
+        // Each end is multiplied separately, so that the largest numbers don't overflow.
+        (TOLERANCE * high - TOLERANCE * low).max(0.0)
+    }
+
+    /// Returns the values of all curves at a position.
+    fn values_at(&self, place: u32) -> &[f64] {
+        &self.values[place as usize * self.curves..][..self.curves]
+    }
+
+    /// Returns the largest deviation of a curve from its chord at `middle`, or infinity if some of the three
+    /// values of a curve are finite and some are not.
+    fn deviation(&self, request: &SweepRequest<'_>, left: u32, middle: u32, right: u32) -> f64 {
+        let x = |place: u32| self.x[place as usize];
+        let fraction = (x(middle) - x(left)) / (x(right) - x(left));
+        let rows = self
+            .values_at(left)
+            .iter()
+            .zip(self.values_at(middle))
+            .zip(self.values_at(right));
+        let mut most = 0.0_f64;
+        for ((&from, &seen), &to) in rows {
+            let finite = [from, seen, to].map(f64::is_finite);
+            if finite == [true; 3] {
+                let is_out_of_view = request.y.is_some_and(|[low, high]| {
+                    [from, seen, to].iter().all(|&y| y < low) || [from, seen, to].iter().all(|&y| y > high)
+                });
+                let chord = (1.0 - fraction) * from + fraction * to;
+                if !is_out_of_view {
+                    most = most.max((seen - chord).abs());
+                }
+            } else if finite != [false; 3] {
+                return f64::INFINITY;
+            }
+        }
+        most
+    }
+
+    /// Collects the intervals next to every position at which a curve bends or jumps.
+    fn find_bent_intervals(&mut self, request: &SweepRequest<'_>, tolerance: f64) {
+        self.intervals.clear();
+        let mut before = 0.0;
+        for at in 1..self.order.len() {
+            let [left, right] = [self.order[at - 1], self.order[at]];
+            let after = match self.order.get(at + 1) {
+                Some(&next) => self.deviation(request, left, right, next),
+                None => 0.0,
+            };
+            let deviation = f64::max(before, after);
+            self.keep_if_bent(
+                request,
+                tolerance,
+                Interval {
+                    left,
+                    right,
+                    deviation,
+                },
+            );
+            before = after;
+        }
+        std::mem::swap(&mut self.intervals, &mut self.next_intervals);
+        self.next_intervals.clear();
+    }
+
+    /// Adds an interval to those that are refined next, if the curves bend in it and it can be divided.
+    fn keep_if_bent(&mut self, request: &SweepRequest<'_>, tolerance: f64, interval: Interval) {
+        let [left, right] = [interval.left, interval.right].map(|place| self.x[place as usize]);
+        if interval.deviation > tolerance && !request.is_adjacent(left, right) {
+            self.next_intervals.push(interval);
+        }
+    }
+
+    /// Samples the middle of every interval and keeps the halves of those that are not straight. If the
+    /// budget does not allow all of them, those with the largest deviation are sampled.
+    fn bisect_intervals(&mut self, request: &SweepRequest<'_>, tolerance: f64, affordable: usize) {
+        if self.intervals.len() > affordable {
+            self.intervals
+                .sort_unstable_by(|a, b| b.deviation.total_cmp(&a.deviation));
+            self.intervals.truncate(affordable);
+        }
+        let first = self.x.len() as u32;
+        let x = &self.x;
+        let middle = |interval: &Interval| {
+            let [left, right] = [interval.left, interval.right].map(|place| x[place as usize]);
+            left + 0.5 * (right - left)
+        };
+        self.batch.extend(self.intervals.iter().map(middle));
+        self.evaluate_batch(request);
+        let intervals = std::mem::take(&mut self.intervals);
+        for (middle, &Interval { left, right, .. }) in (first..).zip(&intervals) {
+            let deviation = self.deviation(request, left, middle, right);
+            for [left, right] in [[left, middle], [middle, right]] {
+                self.keep_if_bent(
+                    request,
+                    tolerance,
+                    Interval {
+                        left,
+                        right,
+                        deviation,
+                    },
+                );
+            }
+        }
+        self.intervals = std::mem::replace(&mut self.next_intervals, intervals);
+        self.next_intervals.clear();
+    }
+}

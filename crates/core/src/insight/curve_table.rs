@@ -1,0 +1,66 @@
+//! The curves' values as a table, equal to the forward pass to the last bit.
+
+use crate::network::{ForwardSweep, ForwardSweepResult, SweepVariable};
+use crate::session::{Adjustable, Quantity, Session};
+
+use super::Insight;
+
+/// The number of even intervals along the axis. The table also has the positions at which the curves have
+/// points.
+const EVEN_INTERVALS: usize = 200;
+
+/// The curves as a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CurveTable {
+    /// Values of the swept number, ascending: evenly along the axis, and at the points of the drawn curves.
+    pub x_values: Vec<f64>,
+    /// `[curve][x value]`, with the curves in the order of the sweep.
+    pub values: Vec<Vec<f64>>,
+}
+
+impl CurveTable {
+    /// Computes the curves of the session's sweep.
+    pub fn new(session: &Session, insight: &Insight) -> Self {
+        let sweep = insight.sweep();
+        let [from, to] = sweep.x;
+        let even = (0..=EVEN_INTERVALS).map(|index| match index {
+            EVEN_INTERVALS => to,
+            _ => from + (to - from) * (index as f64 / EVEN_INTERVALS as f64),
+        });
+        let drawn = sweep
+            .curves
+            .iter()
+            .flat_map(|curve| curve.points.iter().map(|point| point[0]));
+        let mut places: Vec<f64> = even
+            .chain(drawn)
+            .filter(|place| (from..=to).contains(place))
+            .collect();
+        places.sort_by(f64::total_cmp);
+        places.dedup();
+
+        let varied = match sweep.swept {
+            Adjustable::Knob(knob) => SweepVariable::Knob(knob),
+            Adjustable::Input(input) => SweepVariable::Input(input),
+        };
+        let network = &session.document().network;
+        let features = session.document().features();
+        let variation =
+            ForwardSweep::new(network, insight.forward_pass(), varied).with_dependent_inputs(&features);
+        let layer = sweep.curves.first().map_or(0, |curve| curve.at.layer);
+        let wanted: Vec<usize> = sweep.curves.iter().map(|curve| curve.at.neuron).collect();
+        let mut forward_pass = ForwardSweepResult::default();
+        variation.run(&places, layer, &wanted, &mut forward_pass);
+        let values = sweep.curves.iter().map(|curve| {
+            let computed = match sweep.quantity {
+                Quantity::Output => forward_pass.a(curve.at),
+                Quantity::WeightedSum => forward_pass.z(curve.at),
+            };
+            // A value that does not depend on the swept number is the same everywhere.
+            computed.map_or_else(|| vec![curve.current[1]; places.len()], <[f64]>::to_vec)
+        });
+        Self {
+            values: values.collect(),
+            x_values: places,
+        }
+    }
+}

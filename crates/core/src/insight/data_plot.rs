@@ -1,0 +1,496 @@
+//! The dataset as a plot, with the network's predictions.
+
+use crate::data::{CustomPoints, Dataset, Targets};
+use crate::network::{ForwardPass, NeuronAddress};
+use crate::session::{Adjustable, DataSource, Document, Quantity, TrainingSetup};
+use crate::training::EncodedDataset;
+
+use super::network_metrics::subsample;
+use super::output_grid::{GridAxis, MappedNeurons};
+use super::{Contour, OutputGrid};
+
+/// The maximum number of points of each set that are shown.
+const MAX_POINTS: usize = 1_000;
+/// The minimum and the maximum number of rows and columns of a grid.
+const GRID_SIZE_RANGE: [usize; 2] = [9, 49];
+/// The maximum number of rows and columns during training, when the grid changes in every frame.
+const MAX_GRID_SIZE_IN_TRAINING: usize = 29;
+/// The approximate number of multiply-adds that a grid may cost.
+const BUDGET: usize = 4_000_000;
+/// The number of points of a curve.
+const CURVE_POINTS: usize = 257;
+/// The minimum extent of the plot area for custom points: to both sides of 0, and up and down for numeric
+/// targets.
+const MIN_CUSTOM_EXTENT: f64 = 6.0;
+const MIN_CUSTOM_TARGET_EXTENT: f64 = 2.0;
+
+/// A sample as it is plotted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DataPoint {
+    /// The horizontal coordinate.
+    pub x: f64,
+    /// The vertical coordinate.
+    pub y: f64,
+    /// The class, or the target scaled to −1 to 1.
+    pub value: PlotValue,
+    /// True if the sample belongs to the test set.
+    pub is_test: bool,
+    /// The index of the custom point, if it is one.
+    pub custom_index: Option<usize>,
+}
+
+/// The value of a point or of a grid cell, which determines its color.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PlotValue {
+    /// One of several classes.
+    Class(usize),
+    /// A value from −1 to 1: a number relative to the largest one, or the confidence for the second of two
+    /// classes.
+    Scaled(f64),
+}
+
+/// The dataset over two inputs, with the network's outputs as a grid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DataMap {
+    /// The horizontal axis.
+    pub x: [f64; 2],
+    /// The vertical axis.
+    pub y: [f64; 2],
+    /// The number of rows and of columns of the grid; 0 if the network does not fit the data.
+    pub grid_size: usize,
+    /// True if colors stand for classes, false if they stand for signs.
+    pub has_classes: bool,
+    /// `[row][column]`, with the lower ends of both axes first.
+    pub values: Vec<PlotValue>,
+    /// The decision boundaries between two classes, in grid steps.
+    pub decision_boundaries: Vec<Vec<[f64; 2]>>,
+    /// The samples.
+    pub points: Vec<DataPoint>,
+}
+
+/// A plot of a dataset.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DataPlot {
+    /// A map, for two inputs.
+    Map(DataMap),
+    /// A curve, for one input.
+    Curve {
+        /// The horizontal axis.
+        x: [f64; 2],
+        /// The vertical axis.
+        y: [f64; 2],
+        /// The network’s output; empty if the network does not fit the data.
+        line: Vec<[f64; 2]>,
+        /// The samples.
+        points: Vec<DataPoint>,
+    },
+    /// The confusion matrix, for classes and more inputs: see [`super::Predictions`].
+    ConfusionMatrix,
+    /// A scatter plot of predictions over targets, for numeric targets and more inputs.
+    Scatter {
+        /// Both axes.
+        ends: [f64; 2],
+        /// A point for each sample.
+        points: Vec<DataPoint>,
+    },
+}
+
+/// An encoded training or test set.
+pub(super) struct PlottedSet {
+    pub is_test: bool,
+    pub dataset: EncodedDataset,
+    /// The indices of the samples among the custom points.
+    pub custom_indices: Option<Vec<usize>>,
+}
+
+impl DataPlot {
+    /// Creates the plot of a training setup whose data fits the document, or of custom points even if they
+    /// don't fit. Returns `None` if the data does not fit. A grid is coarser during training.
+    ///
+    /// `grid` is the grid of the last plot: of a map only the neurons that depend on changed knobs are
+    /// recomputed.
+    pub fn new(
+        document: &Document,
+        setup: &TrainingSetup,
+        (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
+        is_playing: bool,
+    ) -> Option<Self> {
+        let max_grid_size = if is_playing {
+            MAX_GRID_SIZE_IN_TRAINING
+        } else {
+            GRID_SIZE_RANGE[1]
+        };
+        let architecture = document.network.architecture();
+        let plan = &architecture.layers()[architecture.last_layer()];
+        let loss = setup.loss(plan);
+        if let DataSource::Custom(points) = &setup.config().source {
+            return Some(custom_points_plot(
+                document,
+                setup,
+                (forward_pass, grid, max_grid_size),
+                points,
+            ));
+        }
+        let split = setup.split().ok()?;
+        let encoded = |data: &Dataset, most: usize| {
+            EncodedDataset::new(&subsample(data, most), architecture.input_count(), plan, loss).ok()
+        };
+        let sets: Vec<PlottedSet> = [(false, Some(&split.train)), (true, split.test.as_ref())]
+            .into_iter()
+            .filter_map(|(is_test, data)| {
+                let dataset = encoded(data?, MAX_POINTS)?;
+                Some(PlottedSet {
+                    is_test,
+                    dataset,
+                    custom_indices: None,
+                })
+            })
+            .collect();
+        if sets.is_empty() {
+            return None;
+        }
+        match (setup.raw_inputs(), split.train.targets()) {
+            (2, _) => Some(Self::Map(data_map(
+                document,
+                setup,
+                (Some((forward_pass, grid)), max_grid_size),
+                &sets,
+            ))),
+            (1, _) if plan.neurons.len() == 1 => Some(curve_plot(document, setup, true, &sets)),
+            (_, Targets::Classes { .. }) => Some(Self::ConfusionMatrix),
+            _ => Some(scatter_plot(document, &sets)),
+        }
+    }
+}
+
+/// Creates the plot of custom points. At first there are none, and they are shown even if the network does
+/// not fit them.
+fn custom_points_plot(
+    document: &Document,
+    setup: &TrainingSetup,
+    (forward_pass, grid, max_grid_size): (&ForwardPass, &mut OutputGrid, usize),
+    points: &CustomPoints,
+) -> DataPlot {
+    let architecture = document.network.architecture();
+    let plan = &architecture.layers()[architecture.last_layer()];
+    let loss = setup.loss(plan);
+    let whole = points.to_dataset();
+    let mut fits = false;
+    let mut sets = Vec::new();
+    if let (Ok(split), Ok(whole)) = (setup.split(), &whole) {
+        let choice = setup.config();
+        let all = [(0..whole.sample_count()).collect(), Vec::new()];
+        let places = match &split.test {
+            Some(_) => whole
+                .split_indices(choice.test_fraction, choice.seed)
+                .unwrap_or(all),
+            None => all,
+        };
+        let parts = [(false, Some(&split.train)), (true, split.test.as_ref())];
+        for ((is_test, data), own) in parts.into_iter().zip(places) {
+            let Some(data) = data else { continue };
+            let dataset = EncodedDataset::new(data, architecture.input_count(), plan, loss);
+            fits = dataset.is_ok();
+            sets.push(PlottedSet {
+                is_test,
+                dataset: dataset.unwrap_or_else(|_| encode_unfitting(data)),
+                custom_indices: Some(own),
+            });
+        }
+    }
+    match points.input_names().len() {
+        1 => curve_plot(document, setup, fits, &sets),
+        _ => DataPlot::Map(data_map(
+            document,
+            setup,
+            (fits.then_some((forward_pass, grid)), max_grid_size),
+            &sets,
+        )),
+    }
+}
+
+/// Encodes samples that the network can't learn: classes become their numbers.
+fn encode_unfitting(data: &Dataset) -> EncodedDataset {
+    let (targets, labels) = match data.targets() {
+        Targets::Numbers { values, .. } => (values.clone(), None),
+        Targets::Classes { labels, .. } => {
+            let values = labels.iter().map(|&label| label as f64).collect();
+            (values, Some(labels.clone()))
+        }
+    };
+    EncodedDataset {
+        inputs: data.inputs().to_vec(),
+        targets,
+        labels,
+        decision_threshold: 0.5,
+        samples: data.sample_count(),
+    }
+}
+
+/// Widens an interval to at least −`min_extent` to `min_extent`, so that custom points can be placed even if
+/// there are none yet.
+fn widen_to([from, to]: [f64; 2], min_extent: f64) -> [f64; 2] {
+    [from.min(-min_extent), to.max(min_extent)]
+}
+
+/// Returns the interval of some values with a margin.
+fn padded_range(values: impl Iterator<Item = f64>) -> [f64; 2] {
+    let finite = values.filter(|value| value.is_finite());
+    let [from, to] = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[from, to], value| {
+        [from.min(value), to.max(value)]
+    });
+    if from > to {
+        return [-1.0, 1.0];
+    }
+    let room = if to > from { 0.06 * (to - from) } else { 1.0 };
+    [from - room, to + room]
+}
+
+/// Returns the middle and the scale of the targets, which map them to −1 to 1: two classes to −1 and 1,
+/// numbers relative to the largest.
+pub(super) fn target_scale(sets: &[PlottedSet]) -> (f64, f64) {
+    let Some(PlottedSet {
+        dataset: examples, ..
+    }) = sets.first()
+    else {
+        return (0.0, 1.0);
+    };
+    if examples.labels.is_some() {
+        return (
+            examples.decision_threshold,
+            (1.0 - examples.decision_threshold).max(f64::MIN_POSITIVE),
+        );
+    }
+    let targets = sets.iter().flat_map(|side| &side.dataset.targets);
+    let largest = targets.fold(0.0f64, |largest, target| largest.max(target.abs()));
+    (0.0, if largest > 0.0 { largest } else { 1.0 })
+}
+
+/// The values of an input in all samples.
+fn input_values(sets: &[PlottedSet], input: usize) -> impl Iterator<Item = f64> {
+    sets.iter().flat_map(
+        move |PlottedSet {
+                  dataset: examples, ..
+              }| {
+            examples.inputs[input * examples.samples..][..examples.samples]
+                .iter()
+                .copied()
+        },
+    )
+}
+
+/// True if the dataset consists of custom points.
+fn has_custom_points(setup: &TrainingSetup) -> bool {
+    matches!(setup.config().source, DataSource::Custom(_))
+}
+
+/// Creates a map with at most `max_grid_size` rows and columns.
+fn data_map(
+    document: &Document,
+    setup: &TrainingSetup,
+    (made, max_grid_size): (Option<(&ForwardPass, &mut OutputGrid)>, usize),
+    sets: &[PlottedSet],
+) -> DataMap {
+    let architecture = document.network.architecture();
+    let last = architecture.last_layer();
+    let outputs = architecture.width(last);
+    let (middle, scale) = target_scale(sets);
+    let axis = |input: usize| {
+        let ends = padded_range(input_values(sets, input));
+        if has_custom_points(setup) {
+            widen_to(ends, MIN_CUSTOM_EXTENT)
+        } else {
+            ends
+        }
+    };
+    let [x, y] = [axis(0), axis(1)];
+    let affordable = libm::sqrt(BUDGET as f64 / architecture.knob_count() as f64) as usize;
+    let grid_size = match &made {
+        Some(_) => affordable.clamp(GRID_SIZE_RANGE[0], max_grid_size),
+        None => 0,
+    };
+    let fits = made.is_some();
+    let maps = made.map_or_else(Vec::new, |made| {
+        outputs_on_grid(document, setup, made, [x, y], grid_size)
+    });
+    let kinds = (0..grid_size * grid_size).map(|place| match maps.as_slice() {
+        [] => PlotValue::Scaled(0.0),
+        [only] => PlotValue::Scaled((only[place] - middle) / scale),
+        several => {
+            let mut best = 0;
+            for (output, map) in several.iter().enumerate() {
+                if map[place] > several[best][place] {
+                    best = output;
+                }
+            }
+            PlotValue::Class(best)
+        }
+    });
+    let is_classes = sets.iter().any(|side| side.dataset.labels.is_some());
+    let borders = match maps.as_slice() {
+        [only] if is_classes => {
+            let mut contour = Contour::default();
+            contour.trace(only, grid_size, middle);
+            contour.lines().map(<[_]>::to_vec).collect()
+        }
+        _ => Vec::new(),
+    };
+    // Two classes are shown by two signs, more of them by colors.
+    let has_many = sets.iter().any(|side| {
+        let labels = side.dataset.labels.as_ref();
+        labels.is_some_and(|labels| labels.iter().any(|&label| label > 1))
+    });
+    let has_classes = is_classes && (has_many || (fits && outputs > 1));
+    let points = sets.iter().flat_map(|side| {
+        let PlottedSet {
+            is_test,
+            dataset: examples,
+            custom_indices: own,
+        } = side;
+        (0..examples.samples).map(move |sample| DataPoint {
+            x: examples.inputs[sample],
+            y: examples.inputs[examples.samples + sample],
+            value: match &examples.labels {
+                Some(labels) if has_classes => PlotValue::Class(labels[sample]),
+                _ => PlotValue::Scaled((examples.targets[sample] - middle) / scale),
+            },
+            is_test: *is_test,
+            custom_index: own.as_ref().map(|own| own[sample]),
+        })
+    });
+    DataMap {
+        x,
+        y,
+        grid_size,
+        has_classes,
+        values: kinds.collect(),
+        decision_boundaries: borders,
+        points: points.collect(),
+    }
+}
+
+/// Returns the outputs of the network over a grid of the two raw inputs, `[output][row][column]`. Computed
+/// features follow them.
+fn outputs_on_grid(
+    document: &Document,
+    setup: &TrainingSetup,
+    (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
+    [x, y]: [[f64; 2]; 2],
+    grid_size: usize,
+) -> Vec<Vec<f64>> {
+    let architecture = document.network.architecture();
+    let last = architecture.last_layer();
+    let outputs = architecture.width(last);
+    if setup.config().features.is_empty() {
+        let mapped = match outputs {
+            1 => MappedNeurons::Neuron(NeuronAddress {
+                layer: last,
+                neuron: 0,
+            }),
+            _ => MappedNeurons::All,
+        };
+        let axes = [(0, x), (1, y)].map(|(input, ends)| GridAxis {
+            target: Adjustable::Input(input),
+            range: ends,
+        });
+        grid.run(document, forward_pass, axes, grid_size, mapped, Quantity::Output);
+        return (0..outputs)
+            .filter_map(|neuron| grid.neuron_values(NeuronAddress { layer: last, neuron }))
+            .map(<[f64]>::to_vec)
+            .collect();
+    }
+    let steps = (grid_size.max(2) - 1) as f64;
+    let along = |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / steps;
+    let plane = (0..grid_size * grid_size)
+        .map(|place| vec![along(x, place % grid_size), along(y, place / grid_size)]);
+    outputs_for(document, setup, plane.collect())
+}
+
+/// Returns the outputs of the network, `[output][sample]`, for samples of raw inputs.
+fn outputs_for(document: &Document, setup: &TrainingSetup, raw: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+    let inputs = document.inputs.len();
+    let samples = raw.len();
+    let mut columns = vec![0.0; inputs * samples];
+    for (sample, raw) in raw.iter().enumerate() {
+        let Some(all) = setup.with_features(raw).filter(|all| all.len() == inputs) else {
+            continue;
+        };
+        for (input, value) in all.into_iter().enumerate() {
+            columns[input * samples + sample] = value;
+        }
+    }
+    let run = document.network.forward_batch(&columns, samples);
+    let outputs = run.layers().last().map_or(&[][..], |layer| &layer.a);
+    outputs
+        .chunks_exact(samples.max(1))
+        .map(<[f64]>::to_vec)
+        .collect()
+}
+
+/// Creates the plot for one input: the samples and, if the network fits them, its output as a curve.
+fn curve_plot(document: &Document, setup: &TrainingSetup, fits: bool, sets: &[PlottedSet]) -> DataPlot {
+    let (middle, scale) = target_scale(sets);
+    let points: Vec<DataPoint> = sets
+        .iter()
+        .flat_map(|side| {
+            let dataset = &side.dataset;
+            (0..dataset.samples).map(move |sample| DataPoint {
+                x: dataset.inputs[sample],
+                y: dataset.targets[sample],
+                value: PlotValue::Scaled((dataset.targets[sample] - middle) / scale),
+                is_test: side.is_test,
+                custom_index: side.custom_indices.as_ref().map(|own| own[sample]),
+            })
+        })
+        .collect();
+    let mut x = padded_range(points.iter().map(|point| point.x));
+    // The axis depends on the data alone, so that it does not change while the curve moves.
+    let [low, high] = padded_range(points.iter().map(|point| point.y));
+    let room = 0.25 * (high - low);
+    let mut y = [low - room, high + room];
+    if has_custom_points(setup) {
+        x = widen_to(x, MIN_CUSTOM_EXTENT);
+        y = widen_to(
+            padded_range(points.iter().map(|point| point.y)),
+            MIN_CUSTOM_TARGET_EXTENT,
+        );
+    }
+    let inputs: Vec<f64> = (0..CURVE_POINTS)
+        .map(|place| x[0] + (x[1] - x[0]) * place as f64 / (CURVE_POINTS - 1) as f64)
+        .collect();
+    let line = match fits {
+        true => {
+            let raw = inputs.iter().map(|&x| vec![x]).collect();
+            let outputs = outputs_for(document, setup, raw);
+            let outputs = outputs.into_iter().next().unwrap_or_default();
+            inputs.iter().zip(outputs).map(|(&x, y)| [x, y]).collect()
+        }
+        false => Vec::new(),
+    };
+    DataPlot::Curve { x, y, line, points }
+}
+
+/// Creates the plot of predictions over targets.
+fn scatter_plot(document: &Document, sets: &[PlottedSet]) -> DataPlot {
+    let (middle, scale) = target_scale(sets);
+    let mut points = Vec::new();
+    for PlottedSet {
+        is_test,
+        dataset: examples,
+        ..
+    } in sets
+    {
+        let run = document.network.forward_batch(&examples.inputs, examples.samples);
+        let outputs = run.layers().last().map_or(&[][..], |layer| &layer.a);
+        points.extend(examples.targets.iter().zip(outputs).map(|(&x, &y)| DataPoint {
+            x,
+            y,
+            value: PlotValue::Scaled((x - middle) / scale),
+            is_test: *is_test,
+            custom_index: None,
+        }));
+    }
+    points.truncate(2 * MAX_POINTS);
+    let ends = padded_range(points.iter().map(|point| point.x));
+    DataPlot::Scatter { ends, points }
+}

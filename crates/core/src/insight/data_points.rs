@@ -1,0 +1,85 @@
+//! The samples of the dataset as points over any two inputs.
+
+use crate::session::{Document, TrainingSetup};
+use crate::training::EncodedDataset;
+
+use super::data_plot::{self, DataPoint, PlotValue, target_scale};
+use super::network_metrics::subsample;
+
+/// The maximum number of samples of each set that are shown.
+const MAX_POINTS: usize = 500;
+
+/// The training and test samples of a dataset that fits the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DataPoints {
+    sets: Vec<DataPointSet>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct DataPointSet {
+    is_test: bool,
+    /// `[input][sample]`.
+    inputs: Vec<f64>,
+    values: Vec<PlotValue>,
+}
+
+impl DataPoints {
+    /// Takes samples, evenly spaced, or returns `None` if the data does not fit the document.
+    pub fn new(document: &Document, setup: &TrainingSetup) -> Option<Self> {
+        let architecture = document.network.architecture();
+        let plan = &architecture.layers()[architecture.last_layer()];
+        let split = setup.split().ok()?;
+        let loss = setup.loss(plan);
+        let mut sets = Vec::new();
+        for (is_test, data) in [(false, Some(&split.train)), (true, split.test.as_ref())] {
+            let Some(data) = data else { continue };
+            let data = subsample(data, MAX_POINTS);
+            sets.push(data_plot::PlottedSet {
+                is_test,
+                dataset: EncodedDataset::new(&data, architecture.input_count(), plan, loss).ok()?,
+                custom_indices: None,
+            });
+        }
+        let (middle, scale) = target_scale(&sets);
+        let has_several = plan.neurons.len() > 1;
+        let sets = sets.into_iter().map(
+            |data_plot::PlottedSet {
+                 is_test,
+                 dataset: examples,
+                 ..
+             }| DataPointSet {
+                is_test,
+                values: (0..examples.samples)
+                    .map(|sample| match &examples.labels {
+                        Some(labels) if has_several => PlotValue::Class(labels[sample]),
+                        _ => PlotValue::Scaled((examples.targets[sample] - middle) / scale),
+                    })
+                    .collect(),
+                inputs: examples.inputs,
+            },
+        );
+        Some(Self { sets: sets.collect() })
+    }
+
+    /// Returns the samples as points over two inputs, counted from 0: the horizontal one and the vertical
+    /// one. Returns no points if the data lacks one of them.
+    pub fn for_inputs(&self, [across, up]: [usize; 2]) -> Vec<DataPoint> {
+        let mut points = Vec::new();
+        for set in &self.sets {
+            let count = set.values.len();
+            let column = |input: usize| set.inputs.get(input * count..(input + 1) * count);
+            let (Some(xs), Some(ys)) = (column(across), column(up)) else {
+                continue;
+            };
+            let pairs = xs.iter().zip(ys).zip(&set.values);
+            points.extend(pairs.map(|((&x, &y), &kind)| DataPoint {
+                x,
+                y,
+                value: kind,
+                is_test: set.is_test,
+                custom_index: None,
+            }));
+        }
+        points
+    }
+}

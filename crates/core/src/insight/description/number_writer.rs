@@ -1,0 +1,109 @@
+//! Writes numbers in sentences that remain true although the numbers are rounded.
+
+use crate::text::format_fixed;
+
+/// Writes numbers with a given number of decimals.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NumberWriter {
+    pub decimals: usize,
+}
+
+/// The bound that a rounded number must respect relative to the exact one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RoundingBound {
+    AtMost,
+    AtLeast,
+}
+
+impl NumberWriter {
+    /// Returns the number with the given decimals.
+    pub fn fixed(self, value: f64) -> String {
+        format_fixed(value, self.decimals)
+    }
+
+    /// Returns the value of the rounded form.
+    pub fn rounded(self, value: f64) -> f64 {
+        let text = self.fixed(value).replace('−', "-");
+        text.parse().unwrap_or(value)
+    }
+
+    /// True if rounding loses nothing but errors in the last bits.
+    pub fn is_exact(self, value: f64) -> bool {
+        is_same(self.rounded(value), value)
+    }
+
+    /// True if the number is not 0 but its rounded form is.
+    pub fn rounds_to_zero(self, value: f64) -> bool {
+        value != 0.0 && self.rounded(value) == 0.0
+    }
+
+    /// Returns the number, preceded by “about” if it is rounded, or bounds if it would be shown as 0.
+    pub fn about(self, value: f64) -> String {
+        if self.rounds_to_zero(value) {
+            let unit = self.unit();
+            return if value > 0.0 {
+                format!("less than {unit}")
+            } else {
+                format!("between −{unit} and 0")
+            };
+        }
+        if !value.is_finite() || self.is_exact(value) {
+            self.fixed(value)
+        } else {
+            format!("about {}", self.fixed(value))
+        }
+    }
+
+    /// Returns a rounded form that is at most, or at least, the number.
+    pub fn fixed_within(self, value: f64, bound: RoundingBound) -> String {
+        let is_fine = |read: f64| {
+            is_same(read, value)
+                || match bound {
+                    RoundingBound::AtMost => read <= value,
+                    RoundingBound::AtLeast => read >= value,
+                }
+        };
+        if is_fine(self.rounded(value)) {
+            return self.fixed(value);
+        }
+        // One unit of the last digit that is shown.
+        let mut unit = 10_f64.powi(-(self.decimals as i32));
+        if value.abs() >= 1e7 {
+            unit *= 10_f64.powi(value.abs().log10().floor() as i32);
+        }
+        let unit = if bound == RoundingBound::AtMost {
+            -unit
+        } else {
+            unit
+        };
+        self.fixed(self.rounded(value) + unit)
+    }
+
+    /// Returns the smallest number whose rounded form is not 0.
+    fn unit(self) -> String {
+        self.fixed(10_f64.powi(-(self.decimals as i32)))
+    }
+}
+
+/// True if the numbers are equal except for a few rounding errors.
+fn is_same(left: f64, right: f64) -> bool {
+    (left - right).abs() <= 1e-14 * left.abs().max(right.abs()).max(1e-3)
+}
+
+/// Joins items: “a”, “a and b”, “a, b and c”.
+pub(super) fn join_with_and(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}
+
+/// Returns the text with its first letter in upper case.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,336 @@
+//! Knob profiles: a neuron's value, or the loss, over the whole range of each of many knobs.
+
+use crate::network::{ForwardPass, NeuronAddress};
+use crate::session::{Adjustable, Document, Quantity, ValueRange};
+
+use super::LossEvaluation;
+use super::baseline::Baseline;
+use super::incremental_forward::{IncrementalForward, IncrementalForwardRequest};
+use super::loss_cost;
+use super::loss_sweep::LossSweep;
+
+/// The number of points of a profile, evenly from the lower to the upper end of the range, ends included.
+pub const PROFILE_POINTS: usize = 64;
+/// In a coarse profile only every third point is computed, both ends included; the others are interpolated.
+const COARSE_STRIDE: usize = 3;
+const _: () = assert!(
+    (PROFILE_POINTS - 1).is_multiple_of(COARSE_STRIDE),
+    "both ends are computed"
+);
+
+/// The maximum number of values that are cached for the next run.
+const MAX_CACHED_VALUES: usize = 3_000_000;
+
+/// The profiles of a list of knobs and inputs. The buffers are kept from one update to the next.
+///
+/// Only neurons that depend on a knob are computed for its profile, and for a neuron's profiles only those
+/// that depend on the knobs that have changed since the last run. (A profile of the loss runs over all
+/// samples: caching it would take far more memory than the knobs themselves.) The values are meant for
+/// colors: they agree with a forward pass to about 1e-12, those of a loss to about 1e-6 of the largest, but
+/// not to the last bit.
+#[derive(Debug, Clone, Default)]
+pub struct KnobProfiles {
+    /// `[profile][point]`.
+    values: Vec<f64>,
+    knob_values: Vec<f64>,
+    /// The computed points of a coarse profile.
+    computed: Vec<f64>,
+    /// The computed values of each profile, if they are cached for the next run; otherwise one buffer for all
+    /// of them.
+    incremental_forwards: Vec<IncrementalForward>,
+    cached: Option<(KnobProfilesKey, Baseline)>,
+    loss_sweep: LossSweep,
+    loss_info: Option<LossProfileInfo>,
+    is_coarse: bool,
+}
+
+/// Everything that a neuron's profiles depend on except the network and its inputs.
+#[derive(Debug, Clone, PartialEq)]
+struct KnobProfilesKey {
+    at: NeuronAddress,
+    targets: Vec<Adjustable>,
+    ranges: Vec<ValueRange>,
+}
+
+/// The loss and the samples that profiles of the loss were computed with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LossProfileInfo {
+    /// The current loss.
+    pub current_loss: f64,
+    /// The number of samples that the profiles were computed on.
+    pub samples: usize,
+    /// The number of all training samples.
+    pub all_samples: usize,
+}
+
+impl KnobProfiles {
+    /// Computes the given quantity of `at` over the range of each of `targets`, while everything else stays
+    /// the same. `forward_pass` is that of the document's inputs.
+    ///
+    /// # Panics
+    /// Panics if the network has no such neuron, knob or input.
+    pub fn update(
+        &mut self,
+        document: &Document,
+        forward_pass: &ForwardPass,
+        at: NeuronAddress,
+        quantity: Quantity,
+        targets: &[Adjustable],
+    ) {
+        self.loss_info = None;
+        let now = match quantity {
+            Quantity::WeightedSum => forward_pass.z(at.layer, at.neuron)[0],
+            Quantity::Output => forward_pass.a(at.layer, at.neuron)[0],
+        };
+        self.values.clear();
+        self.values.resize(targets.len() * PROFILE_POINTS, now);
+        let network = &document.network;
+        let neurons: usize = (0..=at.layer)
+            .map(|layer| network.architecture().width(layer))
+            .sum();
+        let is_kept = 2 * neurons * self.values.len() <= MAX_CACHED_VALUES;
+        self.incremental_forwards.resize_with(
+            if is_kept { targets.len() } else { 1 },
+            IncrementalForward::default,
+        );
+        let is_same = |before: &KnobProfilesKey| {
+            let ranges = targets.iter().map(|&target| document.range(target));
+            before.at == at && before.targets == targets && ranges.eq(before.ranges.iter().copied())
+        };
+        let mut known = self
+            .cached
+            .take()
+            .filter(|(before, _)| is_kept && is_same(before));
+        let knob_change = known
+            .as_mut()
+            .and_then(|(_, baseline)| baseline.update(network, &document.inputs, document.features()));
+        if known.is_none() {
+            self.knob_values.clear();
+            for &target in targets {
+                push_knob_values(document.range(target), &mut self.knob_values);
+            }
+        }
+        let strips = self.values.chunks_exact_mut(PROFILE_POINTS);
+        let strips = strips.zip(self.knob_values.chunks_exact(PROFILE_POINTS));
+        for (index, ((strip, places), &target)) in strips.zip(targets).enumerate() {
+            let request = IncrementalForwardRequest {
+                network,
+                features: document.features(),
+                current: forward_pass,
+                along: (target, places),
+                across: None,
+                last_layer: at.layer,
+                only_neuron: Some(at.neuron),
+            };
+            let incremental_forward = &mut self.incremental_forwards[if is_kept { index } else { 0 }];
+            match &knob_change {
+                Some(knob_change) => {
+                    if let Some(change) = knob_change.change() {
+                        incremental_forward.update(&request, change);
+                    }
+                }
+                None => incremental_forward.run(&request),
+            }
+            // A value that does not depend on the knob stays the same.
+            if let Some(row) = incremental_forward.neuron_row(at, quantity) {
+                strip.copy_from_slice(row);
+            }
+        }
+        self.cached = is_kept.then(|| {
+            known.unwrap_or_else(|| {
+                let key = KnobProfilesKey {
+                    at,
+                    targets: targets.to_vec(),
+                    ranges: targets.iter().map(|&target| document.range(target)).collect(),
+                };
+                (key, Baseline::new(network, &document.inputs, document.features()))
+            })
+        });
+    }
+
+    /// Sets whether profiles of the loss are coarse: of fewer samples and at fewer points. This is for
+    /// training, when the profiles change in every frame.
+    pub fn set_coarse(&mut self, is_coarse: bool) {
+        self.is_coarse = is_coarse;
+    }
+
+    /// Computes the loss over the range of each of `targets`. `evaluation` must belong to the document's
+    /// network. With many samples and knobs only some samples are used, evenly spaced, so that the frame is
+    /// not delayed: see [`KnobProfiles::loss_info`].
+    ///
+    /// # Panics
+    /// Panics if the network has no such knob, or if `evaluation` belongs to another network.
+    pub fn update_loss(&mut self, document: &Document, evaluation: &LossEvaluation, targets: &[Adjustable]) {
+        // This invalidates the knob values of a neuron's profiles.
+        self.cached = None;
+        let network = &document.network;
+        let knobs = targets.iter().filter_map(|target| match target {
+            Adjustable::Knob(knob) => Some(*knob),
+            Adjustable::Input(_) => None,
+        });
+        let samples = loss_cost::affordable_samples(
+            network.architecture(),
+            knobs,
+            evaluation.samples(),
+            self.is_coarse,
+        );
+        self.loss_info = Some(LossProfileInfo {
+            current_loss: evaluation.loss(),
+            samples,
+            all_samples: evaluation.all_samples(),
+        });
+        self.loss_sweep.prepare(network, evaluation, samples);
+        self.values.clear();
+        self.values
+            .resize(targets.len() * PROFILE_POINTS, evaluation.loss());
+        for (strip, &target) in self.values.chunks_exact_mut(PROFILE_POINTS).zip(targets) {
+            // The training samples have inputs of their own.
+            let Adjustable::Knob(knob) = target else { continue };
+            self.knob_values.clear();
+            push_knob_values(document.range(target), &mut self.knob_values);
+            if !self.is_coarse {
+                self.loss_sweep.sweep_knob(
+                    network,
+                    evaluation.loss_function(),
+                    knob,
+                    &self.knob_values,
+                    strip,
+                );
+                continue;
+            }
+            let mut index = 0;
+            self.knob_values.retain(|_| {
+                index += 1;
+                (index - 1) % COARSE_STRIDE == 0
+            });
+            self.computed.resize(self.knob_values.len(), 0.0);
+            self.loss_sweep.sweep_knob(
+                network,
+                evaluation.loss_function(),
+                knob,
+                &self.knob_values,
+                &mut self.computed,
+            );
+            interpolate(&self.computed, strip);
+        }
+    }
+
+    /// The loss and samples that profiles of the loss were computed with; `None` for profiles of a neuron.
+    pub fn loss_info(&self) -> Option<LossProfileInfo> {
+        self.loss_info
+    }
+
+    /// Returns the position of the minimum of a profile as a fraction of the range, 0 to 1. If the minimum is
+    /// flat, it is the middle of the flat part. Returns `None` if the profile is constant or has no finite
+    /// value.
+    pub fn lowest_fraction(&self, index: usize) -> Option<f64> {
+        let strip = self.profile(index);
+        let finite = || strip.iter().copied().filter(|value| value.is_finite());
+        let least = finite().fold(f64::INFINITY, f64::min);
+        let most = finite().fold(f64::NEG_INFINITY, f64::max);
+        // Differences below this are rounding errors.
+        let noise = 2e-6 * most.abs().max(least.abs());
+        if !least.is_finite() || most - least <= noise {
+            return None;
+        }
+        let is_lowest = |&value: &f64| value <= least + noise;
+        let first = strip.iter().position(|&value| value == least)?;
+        let from = first
+            - strip[..first]
+                .iter()
+                .rev()
+                .take_while(|value| is_lowest(value))
+                .count();
+        let to = first + strip[first..].iter().take_while(|value| is_lowest(value)).count() - 1;
+        let mut lowest = (from + to) as f64 / 2.0;
+        if from == to && from > 0 && to + 1 < PROFILE_POINTS {
+            // Between the points: the vertex of the parabola through three of them.
+            let [before, at, after] = [-1, 0, 1].map(|step| strip[from.saturating_add_signed(step)]);
+            let bend = before - 2.0 * at + after;
+            if bend > 0.0 && bend.is_finite() {
+                lowest += (0.5 * (before - after) / bend).clamp(-0.5, 0.5);
+            }
+        }
+        Some(lowest / (PROFILE_POINTS - 1) as f64)
+    }
+
+    /// Returns one profile, [`PROFILE_POINTS`] values from the lower end of its range to the upper, in the
+    /// order of the targets.
+    pub fn profile(&self, index: usize) -> &[f64] {
+        &self.values[index * PROFILE_POINTS..][..PROFILE_POINTS]
+    }
+
+    /// The smallest and the largest finite value of all profiles, for a common color scale; `None` if there
+    /// is none.
+    pub fn value_range(&self) -> Option<[f64; 2]> {
+        let finite = self.values.iter().copied().filter(|value| value.is_finite());
+        finite.fold(None, |extent, value| match extent {
+            None => Some([value, value]),
+            Some([least, most]) => Some([least.min(value), most.max(value)]),
+        })
+    }
+}
+
+/// Interpolates between every [`COARSE_STRIDE`]-th point with a smooth curve (Catmull and Rom, 1974),
+/// extrapolated linearly beyond the first and the last point. If the curve would overshoot its neighbors, for
+/// example next to a jump, it is clamped to them.
+fn interpolate(computed: &[f64], profile: &mut [f64]) {
+    let last = computed.len() - 1;
+    for (place, value) in profile.iter_mut().enumerate() {
+        let (index, part) = (place / COARSE_STRIDE, place % COARSE_STRIDE);
+        let b = computed[index];
+        if part == 0 {
+            *value = b;
+            continue;
+        }
+        let c = computed[index + 1];
+        let before = index.checked_sub(1).map(|before| computed[before]);
+        let after = computed.get(index + 2).copied();
+        let (a, d) = (before.unwrap_or(2.0 * b - c), after.unwrap_or(2.0 * c - b));
+        let t = part as f64 / COARSE_STRIDE as f64;
+        let smooth =
+            b + 0.5 * t * ((c - a) + t * ((2.0 * a - 5.0 * b + 4.0 * c - d) + t * (3.0 * (b - c) + d - a)));
+        let neighbours = &computed[index.saturating_sub(1)..=(index + 2).min(last)];
+        let least = neighbours.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = neighbours.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        *value = if least <= most && smooth.is_finite() {
+            smooth.clamp(least, most)
+        } else {
+            b
+        };
+    }
+}
+
+/// Appends the values of the knob at the points of a profile.
+fn push_knob_values(range: ValueRange, places: &mut Vec<f64>) {
+    places
+        .extend((0..PROFILE_POINTS).map(|place| range.value_at(place as f64 / (PROFILE_POINTS - 1) as f64)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_between_is_near_to_the_curve() {
+        let curve =
+            |place: usize| libm::tanh((place as f64 - 25.0) / 6.0) + 0.001 * place as f64 * place as f64;
+        let computed: Vec<f64> = (0..PROFILE_POINTS).step_by(COARSE_STRIDE).map(curve).collect();
+        let mut strip = [0.0; PROFILE_POINTS];
+        interpolate(&computed, &mut strip);
+        for (place, value) in strip.iter().enumerate() {
+            // The curve has values from −1 to 4.
+            assert!((value - curve(place)).abs() < 0.02, "at {place}: {value}");
+        }
+        for step in [f64::NAN, f64::INFINITY, 7.0] {
+            let computed: Vec<f64> = (0..22).map(|index| if index < 9 { 1.0 } else { step }).collect();
+            interpolate(&computed, &mut strip);
+            assert!(
+                strip
+                    .iter()
+                    .all(|&value| value == 1.0 || !value.is_finite() || (1.0..=7.0).contains(&value))
+            );
+            assert_eq!((strip[0], strip[21]), (1.0, 1.0));
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! The loss landscape: the loss over the range of one knob, or over the ranges of two.
+
+use std::sync::Arc;
+
+use crate::network::Architecture;
+use crate::session::{Adjustable, Document, TrainingSetup};
+
+use super::loss_cost;
+use super::loss_sweep::LossSweep;
+use super::output_grid::GridAxis;
+use super::{Contour, LossEvaluation};
+
+/// The approximate number of operations that a landscape may take. With more samples only some of them are
+/// used, evenly spaced.
+const BUDGET: usize = 24_000_000;
+/// The approximate number of operations for a coarse landscape.
+const COARSE_BUDGET: usize = 6_000_000;
+/// The minimum number of samples that are used, if there are as many.
+const MIN_SAMPLES: usize = 16;
+/// Losses smaller than this, relative to the largest one, can't be distinguished from 0.
+const MIN_RELATIVE_LOSS: f64 = 1e-5;
+/// The maximum number of contour levels.
+const MAX_LEVELS: usize = 9;
+
+/// Everything that a landscape depends on, except the values of its own knobs: changing them recomputes
+/// nothing.
+#[derive(Debug, Clone)]
+struct LossLandscapeKey {
+    setup: Arc<TrainingSetup>,
+    blueprint: Architecture,
+    knobs: Vec<f64>,
+    knob_indices: [usize; 2],
+    axes: [GridAxis; 2],
+    is_coarse: bool,
+}
+
+/// The loss over the ranges of two knobs as a grid, or of one knob as a row, while all other knobs stay the
+/// same.
+///
+/// It is recomputed only if something that it depends on has changed or a finer one is requested. The values
+/// are meant for colors and contours: they agree with a forward pass to about 1e-6 of the largest.
+#[derive(Debug, Clone, Default)]
+pub struct LossLandscape {
+    key: Option<LossLandscapeKey>,
+    /// `[row][column]`, with the lower ends of both axes first. For one knob it is a single row.
+    values: Vec<f64>,
+    columns: usize,
+    rows: usize,
+    samples: usize,
+    levels: Vec<(f64, Contour)>,
+    extent: Option<[f64; 2]>,
+    sweep: LossSweep,
+    is_coarse: bool,
+}
+
+impl LossLandscape {
+    /// Sets whether the landscape is coarse: of fewer samples, for training, when it changes in every frame.
+    /// A coarse landscape is recomputed as soon as it is no longer requested to be coarse.
+    pub fn set_coarse(&mut self, is_coarse: bool) {
+        self.is_coarse = is_coarse;
+    }
+
+    /// Returns the number of samples that fits into the budget, given the number of operations for one
+    /// sample.
+    fn affordable_samples(&self, cost: usize, evaluation: &LossEvaluation) -> usize {
+        let budget = if self.is_coarse { COARSE_BUDGET } else { BUDGET };
+        (budget / cost.max(1)).max(MIN_SAMPLES).min(evaluation.samples())
+    }
+
+    /// Computes the loss over one knob at `columns` positions. `evaluation` must belong to the document.
+    /// Returns true if anything was computed.
+    pub fn update_curve(
+        &mut self,
+        document: &Document,
+        evaluation: &LossEvaluation,
+        x: GridAxis,
+        columns: usize,
+    ) -> bool {
+        let Adjustable::Knob(knob) = x.target else {
+            return false;
+        };
+        if self.is_current(document, evaluation, [x, x]) && self.rows == 1 && self.columns >= columns {
+            return false;
+        }
+        let network = &document.network;
+        let cost = loss_cost::cost_per_sample(network.architecture(), knob) * columns;
+        let samples = self.affordable_samples(cost, evaluation);
+        self.reset(document, evaluation, [x, x], [columns, 1], samples);
+        self.sweep.prepare(network, evaluation, samples);
+        let places: Vec<f64> = (0..columns)
+            .map(|place| x.value_at(place as f64, columns))
+            .collect();
+        self.sweep.sweep_knob(
+            network,
+            evaluation.loss_function(),
+            knob,
+            &places,
+            &mut self.values,
+        );
+        self.update_extent();
+        true
+    }
+
+    /// Computes the loss over two knobs with `grid_size` rows and columns. `evaluation` must belong to the
+    /// document. Returns true if anything was computed.
+    pub fn update_grid(
+        &mut self,
+        document: &Document,
+        evaluation: &LossEvaluation,
+        axes: [GridAxis; 2],
+        grid_size: usize,
+    ) -> bool {
+        let (Adjustable::Knob(across), Adjustable::Knob(up)) = (axes[0].target, axes[1].target) else {
+            return false;
+        };
+        if across == up
+            || self.is_current(document, evaluation, axes) && self.rows > 1 && self.columns >= grid_size
+        {
+            return false;
+        }
+        let architecture = document.network.architecture();
+        // The knob that varies within a row is computed most often: it is the cheaper one.
+        let is_transposed =
+            loss_cost::cost_per_sample(architecture, up) < loss_cost::cost_per_sample(architecture, across);
+        let (inner, outer) = if is_transposed {
+            ([up, across], [1, 0])
+        } else {
+            ([across, up], [0, 1])
+        };
+        let cost = loss_cost::cost_per_sample(architecture, inner[0]) * grid_size * grid_size
+            + (loss_cost::cost_per_sample(architecture, inner[1]) + architecture.knob_count()) * grid_size;
+        let samples = self.affordable_samples(cost, evaluation);
+        self.reset(document, evaluation, axes, [grid_size, grid_size], samples);
+        self.sweep.prepare(&document.network, evaluation, samples);
+        let base = self.sweep.save_state();
+        let value_at = |axis: usize, place: usize| axes[axis].value_at(place as f64, grid_size);
+        let along: Vec<f64> = (0..grid_size).map(|place| value_at(outer[0], place)).collect();
+        let mut network = document.network.clone();
+        let current_value = network.get(inner[1]).unwrap_or(0.0);
+        let mut losses = vec![0.0; grid_size];
+        for place in 0..grid_size {
+            let value = value_at(outer[1], place);
+            self.sweep.restore_state(&base);
+            self.sweep.set_knob(
+                &document.network,
+                evaluation.loss_function(),
+                inner[1],
+                [current_value, value],
+            );
+            network.set(inner[1], value);
+            self.sweep.sweep_knob(
+                &network,
+                evaluation.loss_function(),
+                inner[0],
+                &along,
+                &mut losses,
+            );
+            for (other, &loss) in losses.iter().enumerate() {
+                let (row, column) = if is_transposed {
+                    (other, place)
+                } else {
+                    (place, other)
+                };
+                self.values[row * grid_size + column] = loss;
+            }
+        }
+        self.update_extent();
+        self.trace_levels();
+        true
+    }
+
+    /// Resets the landscape before it is recomputed.
+    fn reset(
+        &mut self,
+        document: &Document,
+        evaluation: &LossEvaluation,
+        axes: [GridAxis; 2],
+        [columns, rows]: [usize; 2],
+        samples: usize,
+    ) {
+        let network = &document.network;
+        let architecture = network.architecture();
+        let index = |axis: GridAxis| match axis.target {
+            Adjustable::Knob(knob) => architecture.index_of(knob),
+            Adjustable::Input(_) => None,
+        };
+        let over = axes.map(|axis| index(axis).unwrap_or(0));
+        self.key = Some(LossLandscapeKey {
+            setup: Arc::clone(evaluation.setup()),
+            blueprint: architecture.clone(),
+            knobs: network.knobs().to_vec(),
+            knob_indices: over,
+            axes,
+            is_coarse: self.is_coarse,
+        });
+        (self.columns, self.rows, self.samples) = (columns, rows, samples);
+        self.values.clear();
+        self.values.resize(columns * rows, f64::NAN);
+        self.levels.clear();
+    }
+
+    /// True if nothing that the landscape depends on has changed.
+    fn is_current(&self, document: &Document, evaluation: &LossEvaluation, axes: [GridAxis; 2]) -> bool {
+        let network = &document.network;
+        self.key.as_ref().is_some_and(|source| {
+            let knobs = source.knobs.iter().zip(network.knobs()).enumerate();
+            source.axes == axes
+                && (self.is_coarse || !source.is_coarse)
+                && Arc::ptr_eq(&source.setup, evaluation.setup())
+                && source.blueprint == *network.architecture()
+                && knobs
+                    .into_iter()
+                    .all(|(index, (then, now))| then == now || source.knob_indices.contains(&index))
+        })
+    }
+
+    /// Updates the smallest and the largest loss.
+    fn update_extent(&mut self) {
+        let finite = self.values.iter().copied().filter(|value| value.is_finite());
+        self.extent = finite.fold(None, |extent, value| match extent {
+            None => Some([value, value]),
+            Some([least, most]) => Some([f64::min(least, value), f64::max(most, value)]),
+        });
+    }
+
+    /// Traces contours at round levels: evenly spaced, or at multiples of powers of ten if the loss spans
+    /// several of them.
+    fn trace_levels(&mut self) {
+        let Some([least, most]) = self.extent else { return };
+        for level in levels(least, most) {
+            let mut contour = Contour::default();
+            contour.trace(&self.values, self.columns, level);
+            self.levels.push((level, contour));
+        }
+    }
+
+    /// The number of columns and of rows.
+    pub fn size(&self) -> [usize; 2] {
+        [self.columns, self.rows]
+    }
+
+    /// The losses, `[row][column]`.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The number of samples that were used.
+    pub fn samples(&self) -> usize {
+        self.samples
+    }
+
+    /// The smallest and the largest loss; `None` if no loss is finite.
+    pub fn extent(&self) -> Option<[f64; 2]> {
+        self.extent
+    }
+
+    /// The levels of the contours and the contours.
+    pub fn levels(&self) -> impl Iterator<Item = (f64, &Contour)> {
+        self.levels.iter().map(|(level, contour)| (*level, contour))
+    }
+
+    /// True if the smallest loss can't be distinguished from 0, relative to the largest one.
+    pub fn is_lowest_near_zero(&self) -> bool {
+        self.extent
+            .is_some_and(|[least, most]| least >= 0.0 && least < MIN_RELATIVE_LOSS * most)
+    }
+
+    /// Returns the values of the knobs at which the loss is lowest, and that loss. Returns `None` if the
+    /// losses are all the same or not finite.
+    pub fn lowest(&self) -> Option<([f64; 2], f64)> {
+        let [least, most] = self.extent?;
+        let source = self.key.as_ref()?;
+        // Differences below this are rounding errors.
+        if most - least <= MIN_RELATIVE_LOSS * most.abs() {
+            return None;
+        }
+        let index = self.values.iter().position(|&value| value == least)?;
+        let (row, column) = (index / self.columns, index % self.columns);
+        let [x, y] = source.axes;
+        let across = x.value_at(column as f64, self.columns);
+        Some(([across, y.value_at(row as f64, self.rows)], least))
+    }
+}
+
+/// Returns round levels between two losses.
+fn levels(least: f64, most: f64) -> Vec<f64> {
+    const WIDE: f64 = 20.0;
+    if !(most > least && (most - least).is_finite()) {
+        return Vec::new();
+    }
+    let power = |exponent: i32| libm::pow(10.0, f64::from(exponent));
+    // Smaller losses are lost in rounding errors.
+    let floor = least.max(MIN_RELATIVE_LOSS * most);
+    let is_inside = |level: &f64| *level > floor && *level < most;
+    if least >= 0.0 && most > WIDE * floor {
+        let low = libm::floor(libm::log10(floor)) as i32;
+        let high = libm::ceil(libm::log10(most)) as i32;
+        let all = |digits: &[f64]| -> Vec<f64> {
+            let levels =
+                (low..=high).flat_map(|exponent| digits.iter().map(move |digit| digit * power(exponent)));
+            levels.filter(is_inside).collect()
+        };
+        let candidates = [all(&[1.0, 2.0, 5.0]), all(&[1.0, 3.0]), all(&[1.0])];
+        let fitting = candidates.iter().find(|levels| levels.len() <= MAX_LEVELS);
+        return fitting.or(candidates.last()).cloned().unwrap_or_default();
+    }
+    let wanted = (most - least) / (MAX_LEVELS - 1) as f64;
+    let decade = power(libm::floor(libm::log10(wanted)) as i32);
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade);
+    let step = steps.into_iter().find(|&step| step >= wanted).unwrap_or(wanted);
+    let first = libm::ceil(least / step) as i64;
+    let all = (first..).map(|index| index as f64 * step).take(MAX_LEVELS + 2);
+    all.filter(|level| *level > least && *level < most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_at_round_heights_within_the_losses() {
+        for (least, most) in [(0.0, 1.0), (0.2, 0.9), (1e-4, 300.0), (0.5, 0.5001), (3.0, 1e9)] {
+            let levels = levels(least, most);
+            assert!(!levels.is_empty() && levels.len() <= MAX_LEVELS + 2, "{levels:?}");
+            assert!(
+                levels.iter().all(|level| (least..=most).contains(level)),
+                "{levels:?}"
+            );
+        }
+        assert_eq!(
+            levels(0.2, 0.9),
+            [0.3, 0.4, 0.5, 0.6, 0.7, 0.8].map(|level: f64| (level * 10.0).round() * 0.1)
+        );
+        for (least, most) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
+            assert!(levels(least, most).is_empty());
+        }
+    }
+}

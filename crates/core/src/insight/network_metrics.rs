@@ -1,0 +1,94 @@
+//! Loss, accuracy and diagnoses of the current network.
+
+use crate::data::Dataset;
+use crate::network::NeuronAddress;
+use crate::session::{Document, RunState, TrainingRun};
+use crate::training::{Diagnosis, Divergence, EpochMetrics, Loss, Metrics};
+
+use super::LossEvaluation;
+
+/// The approximate number of multiply-adds that computing the metrics may cost. With more data only some
+/// samples are used, evenly spaced.
+const BUDGET: usize = 6_000_000;
+
+/// Loss, accuracy and diagnoses of the current network on the training set and the test set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NetworkMetrics {
+    /// The loss function.
+    pub loss: Loss,
+    /// The loss and accuracy on the training set.
+    pub train: Metrics,
+    /// The loss and accuracy on the test set, if there is one.
+    pub test: Option<Metrics>,
+    /// True if only some samples were used, because all of them would delay the frame.
+    pub is_subset: bool,
+    /// The problems that keep the network from learning.
+    pub diagnoses: Vec<Diagnosis>,
+}
+
+impl NetworkMetrics {
+    /// Computes the metrics of the document’s network; `evaluation` must belong to it.
+    pub fn new(document: &Document, evaluation: &LossEvaluation, run: &TrainingRun) -> Self {
+        let network = &document.network;
+        let mut diagnoses = Diagnosis::from_forward_pass(
+            network,
+            evaluation.forward_pass(),
+            evaluation.targets(),
+            evaluation.loss_function(),
+        );
+        diagnoses.extend(run_diagnosis(run));
+        Self {
+            loss: evaluation.loss_function(),
+            train: evaluation.train_metrics(),
+            test: evaluation.test_metrics(),
+            is_subset: evaluation.samples() < evaluation.all_samples(),
+            diagnoses,
+        }
+    }
+
+    /// True if the neuron is a dead ReLU: its output is 0 for every sample, so that no gradient flows through
+    /// it.
+    pub fn is_dead(&self, at: NeuronAddress) -> bool {
+        let is_among = |diagnosis: &Diagnosis| match diagnosis {
+            Diagnosis::DeadRelu { neurons } => neurons.binary_search(&at).is_ok(),
+            _ => false,
+        };
+        self.diagnoses.iter().any(is_among)
+    }
+}
+
+/// Returns the diagnosis that only the whole run gives: the learning rate is too high if training diverged or
+/// the loss is more than 5% above its start.
+fn run_diagnosis(run: &TrainingRun) -> Option<Diagnosis> {
+    let loss = |record: Option<&EpochMetrics>| record.map(|record| record.train.loss);
+    let [first, last] = [
+        loss(run.current_branch.first_metrics()),
+        loss(run.current_branch.metrics_at(run.current_epoch)),
+    ];
+    match run.state {
+        RunState::Diverged(Divergence::NotFinite | Divergence::Rising) => {
+            Some(Diagnosis::LearningRateTooHigh { is_stopped: true })
+        }
+        RunState::Running | RunState::Paused | RunState::Done if last? > 1.05 * first? => {
+            Some(Diagnosis::LearningRateTooHigh { is_stopped: false })
+        }
+        _ => None,
+    }
+}
+
+/// Returns the number of samples that can be run through the network within a frame.
+pub(super) fn affordable_samples(document: &Document) -> usize {
+    (BUDGET / document.network.architecture().knob_count().max(1)).max(16)
+}
+
+/// Returns at most `max_samples` samples of the dataset, evenly spaced.
+pub(super) fn subsample(data: &Dataset, max_samples: usize) -> Dataset {
+    let samples = data.sample_count();
+    if samples <= max_samples {
+        return data.clone();
+    }
+    let chosen: Vec<usize> = (0..max_samples)
+        .map(|place| place * samples / max_samples)
+        .collect();
+    data.select(&chosen)
+}

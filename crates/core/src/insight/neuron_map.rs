@@ -1,0 +1,271 @@
+//! One neuron's outputs over a grid of two knobs or inputs, with contours and a color scale.
+
+use crate::network::{Activation, ForwardPass, Network, NeuronAddress};
+use crate::session::{Document, Quantity};
+
+use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
+use super::{Contour, output_grid};
+
+/// The approximate number of contour levels.
+const CONTOUR_LEVELS: f64 = 7.0;
+
+/// A color scale: the values of its two ends and of its neutral middle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ColorScale {
+    /// The value of the lower end.
+    pub low: f64,
+    /// The value of the neutral middle: the output at the neuron's threshold.
+    pub middle: f64,
+    /// The value of the upper end.
+    pub high: f64,
+}
+
+/// Everything that a map depends on.
+#[derive(Debug, Clone, PartialEq)]
+struct NeuronMapKey {
+    network: Network,
+    inputs: Vec<f64>,
+    axes: [GridAxis; 2],
+    at: NeuronAddress,
+}
+
+/// The outputs of one neuron over two knobs or inputs, as a grid with contours.
+///
+/// It is recomputed only if the network, the inputs, the axes or the neuron have changed, or if a finer grid
+/// is requested.
+#[derive(Debug, Clone, Default)]
+pub struct NeuronMap {
+    key: Option<NeuronMapKey>,
+    grid: OutputGrid,
+    values: Vec<f64>,
+    grid_size: usize,
+    levels: Vec<(f64, Contour)>,
+    boundary: Contour,
+    /// The output at the neuron's threshold, if it is one number.
+    boundary_level: Option<f64>,
+    scale: ColorScale,
+}
+
+impl Default for ColorScale {
+    fn default() -> Self {
+        Self {
+            low: 0.0,
+            middle: 0.5,
+            high: 1.0,
+        }
+    }
+}
+
+impl ColorScale {
+    /// Returns the position of a value on the scale: −1 at the lower end, 0 in the middle, 1 at the upper
+    /// end. Values beyond the ends are clamped.
+    pub fn normalized(&self, value: f64) -> f64 {
+        let room = if value < self.middle {
+            self.middle - self.low
+        } else {
+            self.high - self.middle
+        };
+        if room > 0.0 {
+            ((value - self.middle) / room).clamp(-1.0, 1.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// Returns the scale for a neuron with these output values. If the activation function is bounded, the
+    /// scale has its bounds, so that colors stay the same while knobs change.
+    pub fn for_activation(activation: Activation, values: &[f64]) -> Self {
+        let between = |low, middle, high| Self { low, middle, high };
+        match activation {
+            Activation::Step | Activation::Sigmoid | Activation::Softmax => return Self::default(),
+            Activation::Tanh | Activation::Sine => return between(-1.0, 0.0, 1.0),
+            _ => {}
+        }
+        let finite = || values.iter().copied().filter(|value| value.is_finite());
+        let most = round_up(finite().fold(0.0, |most, value| f64::max(most, value.abs())));
+        let is_below = finite().any(|value| value < -1e-3 * most);
+        between(if is_below { -most } else { 0.0 }, 0.0, most)
+    }
+}
+
+impl NeuronMap {
+    /// Brings the map up to date, with at least `grid_size` rows and columns. `forward_pass` is that of the
+    /// document's inputs. Returns true if anything was computed.
+    ///
+    /// # Panics
+    /// Panics as [`OutputGrid::run`] does.
+    pub fn update(
+        &mut self,
+        document: &Document,
+        forward_pass: &ForwardPass,
+        axes: [GridAxis; 2],
+        at: NeuronAddress,
+        grid_size: usize,
+    ) -> bool {
+        if self.is_current(document, axes, at) && self.grid_size >= grid_size {
+            return false;
+        }
+        let activation = document.network.architecture().layers()[at.layer].neurons[at.neuron].activation;
+        // The threshold is sharper in the weighted sum than in the output. The output of a softmax does not
+        // depend on a single sum alone.
+        let (quantity, level) = match activation {
+            Activation::Softmax => (Quantity::Output, 0.5),
+            _ => (Quantity::WeightedSum, 0.0),
+        };
+        self.grid.run(
+            document,
+            forward_pass,
+            axes,
+            grid_size,
+            MappedNeurons::Neuron(at),
+            quantity,
+        );
+        let mapped = self.grid.neuron_values(at).unwrap_or_default();
+        self.boundary.trace(mapped, grid_size, level);
+        self.boundary_level = match activation {
+            Activation::Step => None,
+            Activation::Softmax => Some(level),
+            _ => Some(activation.apply(level)),
+        };
+        self.values.clear();
+        match quantity {
+            Quantity::Output => self.values.extend_from_slice(mapped),
+            Quantity::WeightedSum => self.values.extend(mapped.iter().map(|&z| activation.apply(z))),
+        }
+        self.grid_size = grid_size;
+        self.scale = ColorScale::for_activation(activation, &self.values);
+        self.trace_levels(activation);
+        self.key = Some(NeuronMapKey {
+            network: document.network.clone(),
+            inputs: document.inputs.clone(),
+            axes,
+            at,
+        });
+        true
+    }
+
+    /// True if nothing that the map depends on has changed.
+    fn is_current(&self, document: &Document, axes: [output_grid::GridAxis; 2], at: NeuronAddress) -> bool {
+        self.key.as_ref().is_some_and(|source| {
+            source.axes == axes
+                && source.at == at
+                && source.inputs == document.inputs
+                && source.network == document.network
+        })
+    }
+
+    /// Traces contours at round levels, except at the level of the boundary, which is traced already.
+    fn trace_levels(&mut self, activation: Activation) {
+        let finite = self.values.iter().copied().filter(|value| value.is_finite());
+        let [low, high] = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| {
+            [low.min(value), high.max(value)]
+        });
+        let mut used = 0;
+        let step = round_up((high - low) / CONTOUR_LEVELS);
+        if activation != Activation::Step && step.is_finite() && step > 1e-9 * high.abs().max(low.abs()) {
+            let mut index = libm::ceil(low / step + 1e-6);
+            while index * step < high - 1e-6 * step && used < 3 * CONTOUR_LEVELS as usize {
+                let level = index * step;
+                index += 1.0;
+                if self
+                    .boundary_level
+                    .is_some_and(|known| (level - known).abs() < 1e-6 * step)
+                {
+                    continue;
+                }
+                if used == self.levels.len() {
+                    self.levels.push((level, Contour::default()));
+                }
+                self.levels[used].0 = level;
+                self.levels[used].1.trace(&self.values, self.grid_size, level);
+                used += 1;
+            }
+        }
+        self.levels.truncate(used);
+    }
+
+    /// The number of rows of the grid, which is also the number of columns.
+    pub fn grid_size(&self) -> usize {
+        self.grid_size
+    }
+
+    /// The outputs, `[row][column]`, with the lower ends of both axes first.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The color scale of the outputs.
+    pub fn scale(&self) -> ColorScale {
+        self.scale
+    }
+
+    /// The levels of the contours and the contours.
+    pub fn levels(&self) -> impl Iterator<Item = (f64, &Contour)> {
+        self.levels.iter().map(|(level, contour)| (*level, contour))
+    }
+
+    /// The output along [`NeuronMap::boundary`]; `None` if the output jumps there.
+    pub fn boundary_level(&self) -> Option<f64> {
+        self.boundary_level
+    }
+
+    /// The line at the neuron's threshold: its weighted sum is 0, or its softmax output is 0.5.
+    pub fn boundary(&self) -> &Contour {
+        &self.boundary
+    }
+}
+
+/// Rounds up to the next 1, 2 or 5 times a power of ten; returns 1 for 0.
+fn round_up(value: f64) -> f64 {
+    if !(value.is_finite() && value > 0.0) {
+        return if value == 0.0 { 1.0 } else { value };
+    }
+    let power = libm::pow(10.0, libm::floor(libm::log10(value)));
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * power);
+    steps.into_iter().find(|&step| step >= value).unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Action, Adjustable, Origin, Preset, Session};
+
+    #[test]
+    fn it_is_computed_when_something_changed_or_a_finer_one_is_asked_for() {
+        let document = Preset::from_name("xor").and_then(|preset| preset.document().ok());
+        let mut session = Session::open(document.expect("a bundled preset"), Origin::Untitled);
+        let mut neuron_map = NeuronMap::default();
+        let at = NeuronAddress { layer: 1, neuron: 0 };
+        let mut update = |session: &Session, places| {
+            let document = session.document();
+            let forward_pass = document.network.forward(&document.inputs);
+            let axes = [0, 1].map(|input| GridAxis::new(document, Adjustable::Input(input)));
+            neuron_map.update(document, &forward_pass, axes, at, places)
+        };
+        assert!(update(&session, 16));
+        assert!(!update(&session, 16));
+        assert!(!update(&session, 8));
+        assert!(update(&session, 32));
+        let target = Adjustable::parse("b[1,1]").expect("an address");
+        let set = Action::Set { target, value: 0.25 };
+        session.apply(set).expect("it can be set");
+        assert!(update(&session, 8));
+        assert!(update(&session, 32), "fine again at rest");
+        assert!(neuron_map.boundary().lines().count() > 0);
+        assert_eq!(neuron_map.levels().count(), 0, "a step has no slope");
+    }
+
+    #[test]
+    fn a_scale_has_round_ends_around_where_a_neuron_switches() {
+        let scale = ColorScale::for_activation(Activation::Relu, &[0.0, 3.1]);
+        assert_eq!((scale.low, scale.middle, scale.high), (0.0, 0.0, 5.0));
+        let scale = ColorScale::for_activation(Activation::Linear, &[-0.3, 0.1, f64::NAN]);
+        assert_eq!((scale.low, scale.high), (-0.5, 0.5));
+        assert_eq!(scale.normalized(0.25), 0.5);
+        assert_eq!(scale.normalized(-7.0), -1.0);
+        assert_eq!(
+            ColorScale::for_activation(Activation::Linear, &[0.0]).normalized(0.0),
+            0.0
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! Caches the values that enter the first changed layer, so that the layers before it need not be computed
+//! again for values of a swept number that were computed before.
+
+use std::collections::HashMap;
+
+use crate::network::{ForwardSweepResult, SweepVariable};
+
+use super::baseline::Baseline;
+use super::curve_sampler::SweepRequest;
+
+/// The maximum number of cached values.
+const MAX_CACHED_VALUES: usize = 1_000_000;
+
+/// The inputs of the first changed layer, for values of a swept number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PrefixCache {
+    baseline: Option<(SweepVariable, Baseline)>,
+    /// The first changed layer. The cache holds its inputs.
+    first_changed_layer: usize,
+    /// The column of each cached value of the swept number, by its bits.
+    columns: HashMap<u64, usize>,
+    /// The cached inputs of the layer, `[column][input]`.
+    values: Vec<f64>,
+    rows: usize,
+    missing: Vec<f64>,
+    /// The layer inputs for the values of one call, `[input][sample]`.
+    layer_inputs: Vec<f64>,
+}
+
+impl PrefixCache {
+    /// Prepares for a sweep: finds the first changed layer, and clears the cache unless it is still valid.
+    pub(super) fn begin(&mut self, request: &SweepRequest<'_>) {
+        let (network, inputs) = (request.variation.network(), request.trace.layer_inputs(0));
+        let varied = request.variation.variable();
+        // The requested layers must not lie before the cached one.
+        let last = request.layer.min(request.selected.layer);
+        let knob_change = match &mut self.baseline {
+            Some((before, past)) if *before == varied => past.update(network, inputs, request.features),
+            known => {
+                *known = Some((varied, Baseline::new(network, inputs, request.features)));
+                None
+            }
+        };
+        let layer = match &knob_change {
+            Some(knob_change) => match knob_change.change_unless_only(varied) {
+                Some(change) => change.layer.min(last),
+                None => self.first_changed_layer.min(last),
+            },
+            None => 0,
+        };
+        if knob_change.is_none() || layer != self.first_changed_layer || self.values.len() > MAX_CACHED_VALUES
+        {
+            self.columns.clear();
+            self.values.clear();
+            self.rows = 0;
+        }
+        self.first_changed_layer = layer;
+    }
+
+    /// Runs the partial forward pass for these values of the swept number, up to `last_layer`, of which only
+    /// the given neurons are requested.
+    pub(super) fn run(
+        &mut self,
+        request: &SweepRequest<'_>,
+        values: &[f64],
+        (last_layer, neurons): (usize, &[usize]),
+        run: &mut ForwardSweepResult,
+    ) {
+        let variation = &request.variation;
+        if self.first_changed_layer <= variation.first_layer() {
+            variation.run(values, last_layer, neurons, run);
+            return;
+        }
+        self.missing.clear();
+        let missing = values
+            .iter()
+            .filter(|value| !self.columns.contains_key(&value.to_bits()));
+        self.missing.extend(missing);
+        if !self.missing.is_empty() {
+            let before = self.first_changed_layer - 1;
+            let all: Vec<usize> = (0..variation.network().architecture().width(before)).collect();
+            variation.run(&self.missing, before, &all, run);
+            self.insert_missing(run.layer_inputs(self.first_changed_layer));
+        }
+        self.layer_inputs.resize(self.rows * values.len(), 0.0);
+        for (sample, value) in values.iter().enumerate() {
+            let column = self.columns[&value.to_bits()];
+            let numbers = &self.values[column * self.rows..][..self.rows];
+            let into = self.layer_inputs.iter_mut().skip(sample).step_by(values.len());
+            into.zip(numbers).for_each(|(into, &number)| *into = number);
+        }
+        variation.run_from(
+            self.first_changed_layer,
+            &self.layer_inputs,
+            values,
+            last_layer,
+            neurons,
+            run,
+        );
+    }
+
+    /// Adds the layer inputs of the missing values, `[input][sample]`, to the cache.
+    fn insert_missing(&mut self, sources: &[f64]) {
+        let samples = self.missing.len();
+        self.rows = sources.len() / samples;
+        for (sample, value) in self.missing.iter().enumerate() {
+            self.columns
+                .insert(value.to_bits(), self.values.len() / self.rows);
+            self.values.extend(sources.iter().skip(sample).step_by(samples));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The values and curves of a snapshot, to overlay on the current ones.
+
+use crate::network::{Architecture, ForwardPass, Network, NeuronAddress};
+use crate::session::{Adjustable, ComputedFeatures, SavedState, Session, View};
+
+use super::sweep::SweepBuffers;
+use super::{Curve, Sweep};
+
+/// The values that the network of a snapshot computes. It is recomputed if the snapshot or the shown curves
+/// change, not while a knob is dragged.
+#[derive(Debug, Clone)]
+pub struct SnapshotOverlay {
+    /// The index of the snapshot, counted from 0.
+    pub snapshot_index: usize,
+    /// The number of knobs that currently differ from the snapshot.
+    pub differing_knobs: usize,
+    state: SavedState,
+    network: Network,
+    forward_pass: ForwardPass,
+    sweep: Sweep,
+    /// The view and the axis that the curves were computed for.
+    drawn_for: Option<(View, [f64; 2])>,
+}
+
+impl SnapshotOverlay {
+    /// Creates the overlay of the shown snapshot, or returns `None` if no snapshot is shown or it does not
+    /// fit the document.
+    pub(super) fn from_session(session: &Session) -> Option<Self> {
+        let document = session.document();
+        let snapshot = session.view().snapshot?;
+        let state = document
+            .snapshots
+            .get(snapshot)
+            .filter(|state| state.fits(document))?
+            .clone();
+        let network = Network::from_knobs(session.architecture().clone(), state.knobs.clone())?;
+        let mut forward_pass = ForwardPass::default();
+        forward_pass.run(&network, &state.inputs, 1);
+        Some(Self {
+            snapshot_index: snapshot,
+            differing_knobs: state.differing_knobs(document),
+            sweep: Sweep::new(session.view()),
+            state,
+            network,
+            forward_pass,
+            drawn_for: None,
+        })
+    }
+
+    /// True if it belongs to the shown snapshot and the architecture is still the same.
+    pub(super) fn is_current(&self, session: &Session) -> bool {
+        let pins = &session.document().snapshots;
+        session.view().snapshot == Some(self.snapshot_index)
+            && pins.get(self.snapshot_index) == Some(&self.state)
+            && self.network.architecture() == session.architecture()
+    }
+
+    /// Counts again the knobs that differ.
+    pub(super) fn update_differing_knobs(&mut self, session: &Session) {
+        self.differing_knobs = self.state.differing_knobs(session.document());
+    }
+
+    /// Recomputes the curves over the axis `x` if they are out of date.
+    pub(super) fn update_curves(
+        &mut self,
+        view: &View,
+        features: ComputedFeatures<'_>,
+        x: [f64; 2],
+        tools: &mut SweepBuffers,
+    ) {
+        // Highlighting and stepping through the forward pass change no curve.
+        let shown = View {
+            highlighted: None,
+            forward_step: None,
+            ..view.clone()
+        };
+        let drawn = Some((shown, x));
+        if self.drawn_for != drawn {
+            self.sweep.update(
+                (&self.network, features),
+                x,
+                view,
+                &self.forward_pass,
+                [&[], &[]],
+                tools,
+            );
+            self.drawn_for = drawn;
+        }
+    }
+
+    /// The name of the snapshot.
+    pub fn name(&self) -> &str {
+        &self.state.name
+    }
+
+    /// Its curves, in the order of the current ones.
+    pub fn curves(&self) -> &[Curve] {
+        &self.sweep.curves
+    }
+
+    /// Returns the value of a knob or input in the snapshot, or `None` if it has none.
+    pub fn value(&self, target: Adjustable) -> Option<f64> {
+        match target {
+            Adjustable::Knob(knob) => self.network.get(knob),
+            Adjustable::Input(input) => self.state.inputs.get(input).copied(),
+        }
+    }
+
+    /// Returns the output of a neuron in the snapshot.
+    pub fn output(&self, at: NeuronAddress) -> f64 {
+        self.forward_pass.a(at.layer, at.neuron)[0]
+    }
+
+    /// Returns the pre-activation of a neuron in the snapshot.
+    pub fn pre_activation(&self, at: NeuronAddress) -> f64 {
+        self.forward_pass.z(at.layer, at.neuron)[0]
+    }
+
+    /// Describes in one sentence the number of knobs that differ from the snapshot.
+    pub fn difference_sentence(&self, architecture: &Architecture) -> String {
+        let name = self.name();
+        match self.differing_knobs {
+            0 => format!("No knob differs from {name}: turn one and see what it does"),
+            1 => format!("1 knob differs from {name}, so what changed is its doing"),
+            all if all == architecture.knob_count() => format!("All knobs differ from {name}"),
+            many => format!("{many} knobs differ from {name}: turn one at a time to see which did it"),
+        }
+    }
+}

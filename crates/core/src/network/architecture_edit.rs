@@ -1,0 +1,226 @@
+//! Adding and removing inputs, neurons and layers.
+
+use std::fmt;
+
+use super::{Activation, Architecture, ArchitectureError, Knob, KnobKind, LayerPlan, Network, NeuronPlan};
+
+/// The address of one neuron. Both indices are counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NeuronAddress {
+    /// The layer; layer 0 is the first one after the inputs.
+    pub layer: usize,
+    /// The neuron within the layer.
+    pub neuron: usize,
+}
+
+/// A change of the architecture by one input, neuron or layer. Indices are counted from 0.
+///
+/// Added parts compute nothing new at first: new inputs and new neurons have weights 0, and a new layer
+/// passes its inputs on unchanged (identity weights, linear activation). So the effect of each new knob can
+/// be seen when it is turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArchitectureEdit {
+    /// Adds an input after all others.
+    AddInput,
+    /// Removes an input and the weights for it.
+    RemoveInput(usize),
+    /// Adds a neuron at the end of a layer, with the activation of the last neuron there.
+    AddNeuron {
+        /// The layer to which the neuron is added.
+        layer: usize,
+    },
+    /// Removes a neuron, its knobs and the weights for its output.
+    RemoveNeuron(NeuronAddress),
+    /// Adds a layer in front of layer `before` (or after the last one, if `before` is the number of layers).
+    AddLayer {
+        /// The index that the new layer will have.
+        before: usize,
+    },
+    /// Removes a layer. The next layer keeps the weights for as many inputs as remain.
+    RemoveLayer(usize),
+}
+
+impl ArchitectureEdit {
+    /// Returns the edited network. Knobs that remain keep their values.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the result would be outside the limits of [`Architecture::new`].
+    pub fn apply(self, network: &Network) -> Result<Network, ArchitectureError> {
+        let old = network.architecture();
+        let architecture = self.edit_architecture(old)?;
+        let values = architecture
+            .knobs()
+            .map(|knob| match self.old_knob(knob, old) {
+                Some(old_knob) => network.get(old_knob).unwrap_or(0.0),
+                None => self.initial_value(knob),
+            })
+            .collect();
+        let mut edited = Network::zeros(architecture);
+        let values: Vec<f64> = values;
+        edited.knobs_mut().copy_from_slice(&values);
+        Ok(edited)
+    }
+
+    /// Returns the address in the new network of a knob of the old one, or `None` if it is removed. `new` is
+    /// the new architecture.
+    pub fn new_knob(self, knob: Knob, new: &Architecture) -> Option<Knob> {
+        let Knob {
+            layer,
+            neuron,
+            kind: term,
+        } = knob;
+        let input = |change: &dyn Fn(usize) -> Option<usize>| match term {
+            KnobKind::Weight { input } => change(input).map(|input| KnobKind::Weight { input }),
+            KnobKind::Bias => Some(KnobKind::Bias),
+        };
+        let moved = match self {
+            Self::RemoveInput(removed) if layer == 0 => Knob {
+                kind: input(&|i| index_after_removal(i, removed))?,
+                ..knob
+            },
+            Self::RemoveNeuron(removed) if layer == removed.layer => Knob {
+                neuron: index_after_removal(neuron, removed.neuron)?,
+                ..knob
+            },
+            Self::RemoveNeuron(removed) if layer == removed.layer + 1 => Knob {
+                kind: input(&|i| index_after_removal(i, removed.neuron))?,
+                ..knob
+            },
+            Self::AddLayer { before } if layer >= before => Knob {
+                layer: layer + 1,
+                ..knob
+            },
+            Self::RemoveLayer(removed) => Knob {
+                layer: index_after_removal(layer, removed)?,
+                ..knob
+            },
+            _ => knob,
+        };
+        new.contains(moved).then_some(moved)
+    }
+
+    /// Returns the index in the new network of an input of the old one, or `None` if it is removed.
+    pub fn new_input(self, input: usize) -> Option<usize> {
+        match self {
+            Self::RemoveInput(removed) => index_after_removal(input, removed),
+            _ => Some(input),
+        }
+    }
+
+    /// Returns the edited architecture.
+    fn edit_architecture(self, old: &Architecture) -> Result<Architecture, ArchitectureError> {
+        let mut inputs = old.input_names().to_vec();
+        let mut layers = old.layers().to_vec();
+        match self {
+            Self::AddInput => inputs.push(None),
+            Self::RemoveInput(input) => remove(&mut inputs, input),
+            Self::AddNeuron { layer } => {
+                if let Some(plan) = layers.get_mut(layer) {
+                    let activation = plan.neurons.last().map_or(Activation::Linear, |n| n.activation);
+                    plan.neurons.push(NeuronPlan {
+                        name: None,
+                        activation,
+                    });
+                }
+            }
+            Self::RemoveNeuron(at) => {
+                if let Some(plan) = layers.get_mut(at.layer) {
+                    remove(&mut plan.neurons, at.neuron);
+                }
+            }
+            Self::AddLayer { before } => {
+                let before = before.min(layers.len());
+                let width = match before.checked_sub(1) {
+                    None => old.input_count(),
+                    Some(layer) => old.width(layer),
+                };
+                layers.insert(before, LayerPlan::new(width, Activation::Linear));
+            }
+            Self::RemoveLayer(layer) => remove(&mut layers, layer),
+        }
+        Architecture::new(inputs, layers)
+    }
+
+    /// Returns the address in the old network of a knob of the new one, or `None` if it is added.
+    fn old_knob(self, knob: Knob, old: &Architecture) -> Option<Knob> {
+        let Knob {
+            layer,
+            neuron,
+            kind: term,
+        } = knob;
+        let kind_before_removal = |removed: usize| match term {
+            KnobKind::Weight { input } => KnobKind::Weight {
+                input: index_before_removal(input, removed),
+            },
+            KnobKind::Bias => KnobKind::Bias,
+        };
+        let moved = match self {
+            Self::RemoveInput(removed) if layer == 0 => Knob {
+                kind: kind_before_removal(removed),
+                ..knob
+            },
+            Self::RemoveNeuron(removed) if layer == removed.layer => Knob {
+                neuron: index_before_removal(neuron, removed.neuron),
+                ..knob
+            },
+            Self::RemoveNeuron(removed) if layer == removed.layer + 1 => Knob {
+                kind: kind_before_removal(removed.neuron),
+                ..knob
+            },
+            Self::AddLayer { before } if layer == before => return None,
+            Self::AddLayer { before } if layer > before => Knob {
+                layer: layer - 1,
+                ..knob
+            },
+            Self::RemoveLayer(removed) => Knob {
+                layer: index_before_removal(layer, removed),
+                ..knob
+            },
+            _ => knob,
+        };
+        old.contains(moved).then_some(moved)
+    }
+
+    /// Returns the initial value of an added knob.
+    fn initial_value(self, knob: Knob) -> f64 {
+        let is_identity = matches!(self, Self::AddLayer { before } if before == knob.layer)
+            && knob.kind == (KnobKind::Weight { input: knob.neuron });
+        f64::from(u8::from(is_identity))
+    }
+}
+
+/// Returns the index of an element after the element at `removed` has been removed; `None` for that element.
+fn index_after_removal(index: usize, removed: usize) -> Option<usize> {
+    match index.cmp(&removed) {
+        std::cmp::Ordering::Less => Some(index),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Greater => Some(index - 1),
+    }
+}
+
+/// Returns the index that an element had before the element at `removed` was removed.
+fn index_before_removal(index: usize, removed: usize) -> usize {
+    if index < removed { index } else { index + 1 }
+}
+
+/// Removes an element, if it exists.
+fn remove<T>(items: &mut Vec<T>, index: usize) {
+    if index < items.len() {
+        items.remove(index);
+    }
+}
+
+/// Writes a description for the undo history: “remove neuron 2 of layer 1”. Indices are counted from 1.
+impl fmt::Display for ArchitectureEdit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AddInput => f.write_str("add an input"),
+            Self::RemoveInput(input) => write!(f, "remove input {}", input + 1),
+            Self::AddNeuron { layer } => write!(f, "add a neuron to layer {}", layer + 1),
+            Self::RemoveNeuron(at) => write!(f, "remove neuron {} of layer {}", at.neuron + 1, at.layer + 1),
+            Self::AddLayer { before } => write!(f, "add layer {}", before + 1),
+            Self::RemoveLayer(layer) => write!(f, "remove layer {}", layer + 1),
+        }
+    }
+}

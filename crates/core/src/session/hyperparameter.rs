@@ -1,0 +1,211 @@
+//! The numbers of a training config that sliders adjust.
+
+use crate::data::generator::{MAX_NOISE, MAX_SAMPLES};
+use crate::text::{format_ascii, parse_number, shortened};
+use crate::training::hyperparameters::MAX_EPOCHS;
+
+use super::slider_scale::{SliderScale, Spacing};
+use super::{DataSource, TrainingConfig, TrainingSetup};
+
+/// A number of a [`TrainingConfig`] that can be adjusted. A batch size of infinity means the full batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hyperparameter {
+    /// The number of generated samples.
+    Samples,
+    /// The standard deviation of the noise of generated data.
+    Noise,
+    /// The fraction of samples in the test set, from 0 to below 1.
+    TestFraction,
+    /// The random seed of the data, the split and the order of the samples.
+    Seed,
+    /// The learning rate.
+    LearningRate,
+    /// The number of samples in a mini-batch.
+    BatchSize,
+    /// The number of epochs.
+    Epochs,
+    /// The coefficient of L1 regularization, `l1 · Σ|w|`.
+    L1,
+    /// The coefficient of L2 regularization, `l2/2 · Σw²`.
+    L2,
+}
+
+impl Hyperparameter {
+    /// All hyperparameters.
+    pub const ALL: [Self; 9] = [
+        Self::Samples,
+        Self::Noise,
+        Self::TestFraction,
+        Self::Seed,
+        Self::LearningRate,
+        Self::BatchSize,
+        Self::Epochs,
+        Self::L1,
+        Self::L2,
+    ];
+
+    /// Returns the name, also for screen readers.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Samples => "samples",
+            Self::Noise => "noise",
+            Self::TestFraction => "test part",
+            Self::Seed => "seed of the data",
+            Self::LearningRate => "learning rate",
+            Self::BatchSize => "batch",
+            Self::Epochs => "epochs",
+            Self::L1 => "L1 regularisation",
+            Self::L2 => "L2 regularisation",
+        }
+    }
+
+    /// True if it has an effect with this data source.
+    pub const fn applies_to(self, config: &TrainingConfig) -> bool {
+        match self {
+            Self::Samples | Self::Noise => matches!(config.source, DataSource::Generated(_)),
+            _ => true,
+        }
+    }
+
+    /// Returns its value in a config.
+    pub fn value(self, config: &TrainingConfig) -> f64 {
+        match self {
+            Self::Samples => config.samples as f64,
+            Self::Noise => config.noise,
+            Self::TestFraction => config.test_fraction,
+            Self::Seed => config.seed as f64,
+            Self::LearningRate => config.learning_rate,
+            Self::BatchSize => config.batch_size.map_or(f64::INFINITY, |batch| batch as f64),
+            Self::Epochs => config.epochs as f64,
+            Self::L1 => config.regularization.l1,
+            Self::L2 => config.regularization.l2,
+        }
+    }
+
+    /// Returns the config with this value. Integers are rounded, and some values are clamped to their limits.
+    #[must_use]
+    pub fn with(self, config: &TrainingConfig, value: f64) -> TrainingConfig {
+        let mut config = config.clone();
+        let count = |max: usize| libm::round(value).clamp(0.0, max as f64) as usize;
+        match self {
+            Self::Samples => config.samples = count(MAX_SAMPLES).max(2),
+            Self::Noise => config.noise = value.clamp(0.0, MAX_NOISE),
+            Self::TestFraction => config.test_fraction = value,
+            Self::Seed => config.seed = libm::round(value).max(0.0) as u64,
+            Self::LearningRate => config.learning_rate = value,
+            Self::BatchSize => config.batch_size = value.is_finite().then(|| count(MAX_SAMPLES).max(1)),
+            Self::Epochs => config.epochs = count(MAX_EPOCHS),
+            Self::L1 => config.regularization.l1 = value,
+            Self::L2 => config.regularization.l2 = value,
+        }
+        config
+    }
+
+    /// Returns the config with an entered value: a number, `20 %` for a fraction, or `all` for the batch
+    /// size.
+    ///
+    /// # Errors
+    /// Returns an error if the text is not a valid value.
+    pub fn parse(self, config: &TrainingConfig, text: &str) -> Result<TrainingConfig, String> {
+        let text = text.trim();
+        let whole = || {
+            let digits = text.replace(['_', ' ', '\u{a0}'], "");
+            digits
+                .parse::<u64>()
+                .map_err(|_| format!("“{}” is not a whole number", shortened(text)))
+        };
+        let number = |text: &str| parse_number(text).map_err(|e| e.to_string());
+        let mut changed = config.clone();
+        match self {
+            Self::Samples => changed.samples = usize::try_from(whole()?).unwrap_or(usize::MAX),
+            Self::Epochs => changed.epochs = usize::try_from(whole()?).unwrap_or(usize::MAX),
+            Self::Seed => changed.seed = whole()?,
+            Self::BatchSize if text.eq_ignore_ascii_case("all") => changed.batch_size = None,
+            Self::BatchSize => {
+                let batch = whole().map_err(|e| format!("{e}; write one, or “all”"))?;
+                changed.batch_size = Some(usize::try_from(batch).unwrap_or(usize::MAX));
+            }
+            Self::TestFraction => {
+                let value = number(text.trim_end_matches(['%', ' ', '\u{a0}']))?;
+                // It is shown in percent; an entered value below 1 can only be meant as a fraction.
+                let is_fraction = !text.ends_with('%') && value < 1.0;
+                changed.test_fraction = if is_fraction { value } else { value / 100.0 };
+            }
+            Self::Noise => changed.noise = number(text)?,
+            Self::LearningRate => changed.learning_rate = number(text)?,
+            Self::L1 => changed.regularization.l1 = number(text)?,
+            Self::L2 => changed.regularization.l2 = number(text)?,
+        }
+        changed.check().map_err(|e| e.to_string())?;
+        Ok(changed)
+    }
+
+    /// Returns its value as text for the user.
+    pub fn value_text(self, config: &TrainingConfig) -> String {
+        match self {
+            Self::Samples => config.samples.to_string(),
+            Self::Seed => config.seed.to_string(),
+            Self::Epochs => config.epochs.to_string(),
+            Self::TestFraction => format!("{} %", format_ascii(100.0 * config.test_fraction, 1)),
+            Self::BatchSize => config
+                .batch_size
+                .map_or_else(|| "all".to_owned(), |batch| batch.to_string()),
+            Self::Noise | Self::LearningRate | Self::L1 | Self::L2 => format_ascii(self.value(config), 6),
+        }
+    }
+
+    /// Returns its default value.
+    pub fn default_value(self, config: &TrainingConfig) -> f64 {
+        match self {
+            Self::LearningRate => config.optimizer.default_learning_rate(),
+            _ => self.value(&TrainingConfig::new(config.source.clone())),
+        }
+    }
+
+    /// Returns the scale of its slider. Values outside can be entered as text.
+    pub fn slider_scale(self, setup: &TrainingSetup) -> SliderScale {
+        let linear = |min, max, step| SliderScale {
+            min,
+            max,
+            spacing: Spacing::Linear { step },
+            is_integer: false,
+            has_zero: false,
+            has_infinity: false,
+        };
+        let logarithmic = |min, max| SliderScale {
+            spacing: Spacing::Logarithmic,
+            ..linear(min, max, 1.0)
+        };
+        match self {
+            Self::Samples => SliderScale {
+                is_integer: true,
+                ..logarithmic(10.0, 5_000.0)
+            },
+            Self::Noise => linear(0.0, 1.0, 0.05),
+            Self::TestFraction => linear(0.0, 0.9, 0.05),
+            Self::Seed => SliderScale {
+                is_integer: true,
+                ..linear(1.0, 50.0, 1.0)
+            },
+            Self::LearningRate => logarithmic(1e-5, 10.0),
+            Self::BatchSize => {
+                let samples = setup
+                    .split()
+                    .map_or(100, |material| material.train.sample_count());
+                SliderScale {
+                    is_integer: true,
+                    has_infinity: true,
+                    ..logarithmic(1.0, samples.max(2) as f64)
+                }
+            }
+            Self::Epochs => SliderScale {
+                is_integer: true,
+                ..logarithmic(1.0, 100_000.0)
+            },
+            Self::L1 | Self::L2 => SliderScale {
+                has_zero: true,
+                ..logarithmic(1e-6, 1.0)
+            },
+        }
+    }
+}

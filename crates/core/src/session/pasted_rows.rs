@@ -1,0 +1,180 @@
+//! Parsing of pasted rows of numbers, such as from a spreadsheet or a text file.
+
+use crate::text::{parse_number, shortened};
+
+use super::document::MAX_SAVED_INPUTS;
+
+/// The reason that pasted rows are rejected. Its text is one sentence for the user.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RowsError {
+    /// There are no rows except a header.
+    #[error("There are no rows of numbers here")]
+    Empty,
+    /// A row has too few or too many numbers.
+    #[error("Row {row} has {got}; this network has {wanted}", got = count(*.got, "number"), wanted = count(*.wanted, "input"))]
+    Ragged {
+        /// The row, counted from 1 without the header.
+        row: usize,
+        /// The count of numbers in the row.
+        got: usize,
+        /// The expected count of numbers.
+        wanted: usize,
+    },
+    /// A cell is not a number.
+    #[error("In row {row}, “{cell}” is not a number")]
+    NotANumber {
+        /// The row, counted from 1 without the header.
+        row: usize,
+        /// The text of the cell.
+        cell: String,
+    },
+    /// There are more rows than the table can hold.
+    #[error("These are more rows than the {MAX_SAVED_INPUTS} that the table holds")]
+    TooMany,
+}
+
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// The separator between the cells of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    /// A tab, a semicolon or a comma.
+    Char(char),
+    /// Any whitespace.
+    Whitespace,
+}
+
+impl Separator {
+    /// Returns the separator of a text: the first of tab, semicolon and comma that it contains, otherwise
+    /// whitespace. If there are tabs or semicolons, commas can be decimal commas.
+    fn detect(text: &str) -> Self {
+        ['\t', ';', ',']
+            .into_iter()
+            .find(|&sign| text.contains(sign))
+            .map_or(Self::Whitespace, Self::Char)
+    }
+
+    fn cells(self, line: &str) -> Vec<&str> {
+        match self {
+            Self::Whitespace => line.split_whitespace().collect(),
+            Self::Char(sign) => {
+                let line = line.trim();
+                let line = line.strip_suffix(sign).unwrap_or(line);
+                line.split(sign).map(str::trim).collect()
+            }
+        }
+    }
+}
+
+/// Parses rows of `inputs` numbers, one row per line, with cells separated by tabs, semicolons, commas or
+/// whitespace.
+///
+/// Blank lines are ignored, and so is a first line with a cell that is not a number, as a header. Numbers are
+/// parsed by [`parse_number`]; decimal commas are possible if tabs or semicolons separate the cells.
+///
+/// # Errors
+/// Returns an error for the first row that is not `inputs` numbers, if there are no rows, or if there are
+/// more rows than the table can hold.
+pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError> {
+    let separator = Separator::detect(text);
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+    let is_heading = |line: &&str| {
+        separator
+            .cells(line)
+            .iter()
+            .any(|cell| parse_number(cell).is_err())
+    };
+    // If there is only one line, a cell that is not a number is an error, not a header.
+    let mut rest = lines.clone();
+    if rest.next().as_ref().is_some_and(is_heading) && rest.next().is_some() {
+        lines.next();
+    }
+    let mut rows = Vec::new();
+    for (index, line) in lines.enumerate() {
+        if index == MAX_SAVED_INPUTS {
+            return Err(RowsError::TooMany);
+        }
+        rows.push(parse_row(&separator.cells(line), index + 1, inputs)?);
+    }
+    if rows.is_empty() {
+        Err(RowsError::Empty)
+    } else {
+        Ok(rows)
+    }
+}
+
+fn parse_row(cells: &[&str], row: usize, inputs: usize) -> Result<Vec<f64>, RowsError> {
+    let number = |cell: &&str| {
+        parse_number(cell).map_err(|_| RowsError::NotANumber {
+            row,
+            cell: shortened(cell),
+        })
+    };
+    let numbers: Vec<f64> = cells.iter().map(number).collect::<Result<_, _>>()?;
+    if numbers.len() == inputs {
+        Ok(numbers)
+    } else {
+        Err(RowsError::Ragged {
+            row,
+            got: numbers.len(),
+            wanted: inputs,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_whatever_separates_them() {
+        let wanted = vec![vec![0.0, 1.5], vec![-2.0, 1e-3]];
+        for text in [
+            "0\t1.5\n-2\t1e-3",
+            "0\t1,5\n-2\t0,001\n",
+            "0;1,5\n-2;0,001",
+            "0, 1.5\r\n-2, 0.001\r\n",
+            "0 1.5\n\n  −2   0.001  ",
+            "0,1.5,\n-2,0.001,",
+        ] {
+            assert_eq!(parse_rows(text, 2), Ok(wanted.clone()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_heading_is_skipped() {
+        assert_eq!(parse_rows("x1,x2\n1,2", 2), Ok(vec![vec![1.0, 2.0]]));
+        assert_eq!(parse_rows("height in cm;age\n1;2", 2), Ok(vec![vec![1.0, 2.0]]));
+        assert_eq!(parse_rows("\n\nvalues\n3\n4", 1), Ok(vec![vec![3.0], vec![4.0]]));
+    }
+
+    #[test]
+    fn a_slip_is_one_sentence_that_names_the_row() {
+        let sentence = |text: &str, inputs| parse_rows(text, inputs).unwrap_err().to_string();
+        assert_eq!(sentence("1,2\n1,two", 2), "In row 2, “two” is not a number");
+        assert_eq!(
+            sentence("a,b\n1,2\n1,2,3", 2),
+            "Row 2 has 3 numbers; this network has 2 inputs"
+        );
+        assert_eq!(
+            sentence("1 2", 1),
+            "Row 1 has 2 numbers; this network has 1 input"
+        );
+        assert_eq!(sentence("abc", 1), "In row 1, “abc” is not a number");
+        assert_eq!(sentence("1,\n,", 1), "In row 2, “” is not a number");
+        assert_eq!(sentence("1,nan", 2), "In row 1, “nan” is not a number");
+        for text in ["", " \n\t\n"] {
+            assert_eq!(parse_rows(text, 2), Err(RowsError::Empty));
+        }
+    }
+
+    #[test]
+    fn a_table_has_an_end() {
+        let rows = "1\n".repeat(MAX_SAVED_INPUTS);
+        assert_eq!(parse_rows(&rows, 1).map(|rows| rows.len()), Ok(MAX_SAVED_INPUTS));
+        assert_eq!(parse_rows(&(rows + "1\n"), 1), Err(RowsError::TooMany));
+    }
+}

@@ -1,0 +1,301 @@
+//! Conversion between the positions and the values of a slider.
+
+/// The fraction of a slider that is reserved at an end for 0 or for infinity.
+const END_FRACTION: f64 = 0.07;
+/// The values within each decade that the arrow keys step through on a logarithmic scale.
+const DECADE_STOPS: [f64; 4] = [1.0, 2.0, 3.0, 5.0];
+
+/// The values along a slider, on a linear or a logarithmic scale.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SliderScale {
+    /// The smallest value, apart from 0 if [`Self::has_zero`].
+    pub min: f64,
+    /// The largest finite value.
+    pub max: f64,
+    /// The spacing of the values.
+    pub spacing: Spacing,
+    /// True if the values are integers.
+    pub is_integer: bool,
+    /// True if the lower end is 0, below [`Self::min`].
+    pub has_zero: bool,
+    /// True if the upper end is infinity (no limit), above [`Self::max`].
+    pub has_infinity: bool,
+}
+
+/// The spacing of the values along a slider.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Spacing {
+    /// A linear scale with an increment.
+    Linear {
+        /// The increment, above 0.
+        step: f64,
+    },
+    /// A logarithmic scale, on which all decades have the same length.
+    Logarithmic,
+}
+
+/// The distance that a key moves the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyStride {
+    /// A tenth of an increment, or the second significant digit on a logarithmic scale; 1 if the values are
+    /// integers.
+    Fine,
+    /// One increment; on a logarithmic scale, to the next of 1, 2, 3 and 5 times a power of ten.
+    Increment,
+    /// Ten increments, or a decade.
+    Page,
+}
+
+impl SliderScale {
+    /// Returns the position of a value, from 0 to 1. A value beyond an end is placed at that end.
+    pub fn fraction_of(&self, value: f64) -> f64 {
+        let (low, high) = self.number_range();
+        if self.has_zero && value <= 0.0 {
+            return 0.0;
+        }
+        if self.has_infinity && value > self.max {
+            return 1.0;
+        }
+        let scale = |value: f64| match self.spacing {
+            Spacing::Linear { .. } => value,
+            Spacing::Logarithmic => libm::log10(value.max(f64::MIN_POSITIVE)),
+        };
+        let (from, to) = (scale(self.min), scale(self.max));
+        let fraction = if to > from {
+            (scale(value) - from) / (to - from)
+        } else {
+            0.0
+        };
+        low + fraction.clamp(0.0, 1.0) * (high - low)
+    }
+
+    /// Returns the value at a position from 0 to 1, rounded to what a pointer can resolve: to a fifth of an
+    /// increment (a fiftieth if `is_fine`), or to two significant digits on a logarithmic scale (three if
+    /// `is_fine`).
+    pub fn value_at(&self, fraction: f64, is_fine: bool) -> f64 {
+        let (low, high) = self.number_range();
+        if self.has_zero && fraction < low - 1e-9 {
+            return 0.0;
+        }
+        if self.has_infinity && fraction > high + 1e-9 {
+            return f64::INFINITY;
+        }
+        let fraction_of_range = ((fraction - low) / (high - low)).clamp(0.0, 1.0);
+        let value = match self.spacing {
+            Spacing::Linear { step } => {
+                let resolution = if is_fine { step / 50.0 } else { step / 5.0 };
+                let value = self.min + fraction_of_range * (self.max - self.min);
+                without_float_noise(libm::round(value / resolution) * resolution)
+            }
+            Spacing::Logarithmic => {
+                let (from, to) = (libm::log10(self.min), libm::log10(self.max));
+                round_to_digits(
+                    libm::pow(10.0, from + fraction_of_range * (to - from)),
+                    if is_fine { 3 } else { 2 },
+                )
+            }
+        };
+        self.rounded_if_integer(value).clamp(self.min, self.max)
+    }
+
+    /// Returns the value a stride above or below `value`. Keys don't move it beyond an end.
+    pub fn stepped(&self, value: f64, stride: KeyStride, is_up: bool) -> f64 {
+        if self.has_zero && value <= 0.0 {
+            return if is_up { self.min } else { 0.0 };
+        }
+        if self.has_infinity && value > self.max {
+            return if is_up { value } else { self.max };
+        }
+        if is_up && value >= self.max {
+            return if self.has_infinity { f64::INFINITY } else { value };
+        }
+        if !is_up && value <= self.min {
+            return if self.has_zero { 0.0 } else { value };
+        }
+        let sign = if is_up { 1.0 } else { -1.0 };
+        let next = match (self.spacing, stride) {
+            (Spacing::Linear { step }, _) => {
+                let step = match stride {
+                    KeyStride::Fine if self.is_integer => 1.0,
+                    KeyStride::Fine => step / 10.0,
+                    KeyStride::Increment => step,
+                    KeyStride::Page => 10.0 * step,
+                };
+                without_float_noise(value + sign * step)
+            }
+            (Spacing::Logarithmic, KeyStride::Fine) if self.is_integer => value + sign,
+            (Spacing::Logarithmic, KeyStride::Fine) => {
+                let resolution = libm::pow(10.0, libm::floor(libm::log10(value) + 1e-9) - 1.0);
+                without_float_noise(value + sign * resolution)
+            }
+            (Spacing::Logarithmic, KeyStride::Increment) => next_stop(value, is_up),
+            (Spacing::Logarithmic, KeyStride::Page) => {
+                without_float_noise(if is_up { value * 10.0 } else { value / 10.0 })
+            }
+        };
+        self.rounded_if_integer(next).clamp(self.min, self.max)
+    }
+
+    /// Returns the value at the upper or the lower end.
+    pub fn end(&self, is_upper: bool) -> f64 {
+        match (is_upper, self.has_zero, self.has_infinity) {
+            (true, _, true) => f64::INFINITY,
+            (true, _, false) => self.max,
+            (false, true, _) => 0.0,
+            (false, false, _) => self.min,
+        }
+    }
+
+    /// Returns the positions of [`Self::min`] and [`Self::max`], between the parts reserved for 0 and
+    /// infinity.
+    fn number_range(&self) -> (f64, f64) {
+        let low = if self.has_zero { END_FRACTION } else { 0.0 };
+        let high = if self.has_infinity {
+            1.0 - END_FRACTION
+        } else {
+            1.0
+        };
+        (low, high)
+    }
+
+    fn rounded_if_integer(&self, value: f64) -> f64 {
+        if self.is_integer {
+            libm::round(value)
+        } else {
+            value
+        }
+    }
+}
+
+/// Returns the next of 1, 2, 3, 5, 10, 20 … above or below `value`.
+fn next_stop(value: f64, is_up: bool) -> f64 {
+    const NEAR: f64 = 1e-9;
+    let decade = libm::floor(libm::log10(value) + NEAR) as i32;
+    let mut stops = (decade - 1..=decade + 1).flat_map(|decade| {
+        DECADE_STOPS.map(|stop| without_float_noise(stop * libm::pow(10.0, f64::from(decade))))
+    });
+    if is_up {
+        stops.find(|&stop| stop > value * (1.0 + NEAR)).unwrap_or(value)
+    } else {
+        stops
+            .take_while(|&stop| stop < value * (1.0 - NEAR))
+            .last()
+            .unwrap_or(value)
+    }
+}
+
+/// Removes rounding errors by rounding to 12 significant digits.
+fn without_float_noise(value: f64) -> f64 {
+    round_to_digits(value, 12)
+}
+
+/// Rounds a value to `count` significant digits.
+fn round_to_digits(value: f64, count: usize) -> f64 {
+    let after = count.saturating_sub(1);
+    format!("{value:.after$e}").parse().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE: SliderScale = SliderScale {
+        min: 1e-5,
+        max: 10.0,
+        spacing: Spacing::Logarithmic,
+        is_integer: false,
+        has_zero: false,
+        has_infinity: false,
+    };
+    const PENALTY: SliderScale = SliderScale {
+        min: 1e-6,
+        max: 1.0,
+        has_zero: true,
+        ..RATE
+    };
+    const BATCH: SliderScale = SliderScale {
+        min: 1.0,
+        max: 160.0,
+        is_integer: true,
+        has_infinity: true,
+        ..RATE
+    };
+    const NOISE: SliderScale = SliderScale {
+        min: 0.0,
+        max: 1.0,
+        spacing: Spacing::Linear { step: 0.05 },
+        ..RATE
+    };
+    const ALL: [SliderScale; 4] = [RATE, PENALTY, BATCH, NOISE];
+
+    #[test]
+    fn a_place_and_its_number_belong_together() {
+        for scale in ALL {
+            let mut before = f64::NEG_INFINITY;
+            for place in 0..=100 {
+                let fraction = f64::from(place) / 100.0;
+                let value = scale.value_at(fraction, false);
+                assert!(value >= before, "{scale:?} rises: {value} after {before}");
+                before = value;
+                let again = scale.value_at(scale.fraction_of(value), false);
+                assert_eq!(again, value, "{scale:?} at {fraction}");
+            }
+            assert_eq!(scale.value_at(0.0, false), scale.end(false));
+            assert_eq!(scale.value_at(1.0, false), scale.end(true));
+            assert_eq!(scale.fraction_of(-1.0), 0.0);
+            assert_eq!(scale.fraction_of(1e9), 1.0);
+        }
+        assert_eq!(RATE.value_at(0.5, false), 0.01);
+        assert_eq!(BATCH.value_at(1.0, false), f64::INFINITY);
+        assert_eq!(PENALTY.value_at(0.0, false), 0.0);
+    }
+
+    #[test]
+    fn keys_step_through_the_decades_and_stay_within_the_ends() {
+        let steps = |scale: SliderScale, from: f64, stride, is_up, count| {
+            let mut value = from;
+            (0..count)
+                .map(|_| {
+                    value = scale.stepped(value, stride, is_up);
+                    value
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            steps(RATE, 0.02, KeyStride::Increment, true, 4),
+            [0.03, 0.05, 0.1, 0.2]
+        );
+        assert_eq!(
+            steps(RATE, 0.02, KeyStride::Increment, false, 4),
+            [0.01, 0.005, 0.003, 0.002]
+        );
+        assert_eq!(steps(RATE, 0.014, KeyStride::Increment, true, 1), [0.02]);
+        assert_eq!(steps(RATE, 0.02, KeyStride::Fine, true, 2), [0.021, 0.022]);
+        assert_eq!(
+            steps(RATE, 0.02, KeyStride::Page, true, 4),
+            [0.2, 2.0, 10.0, 10.0]
+        );
+        assert_eq!(
+            steps(PENALTY, 2e-6, KeyStride::Increment, false, 3),
+            [1e-6, 0.0, 0.0]
+        );
+        assert_eq!(steps(PENALTY, 0.0, KeyStride::Increment, true, 2), [1e-6, 2e-6]);
+        assert_eq!(
+            steps(BATCH, 100.0, KeyStride::Increment, true, 3),
+            [160.0, f64::INFINITY, f64::INFINITY]
+        );
+        assert_eq!(
+            steps(BATCH, f64::INFINITY, KeyStride::Fine, false, 2),
+            [160.0, 159.0]
+        );
+        assert_eq!(
+            steps(NOISE, 0.1, KeyStride::Increment, true, 3),
+            [0.15, 0.2, 0.25]
+        );
+        assert_eq!(steps(NOISE, 0.05, KeyStride::Increment, false, 2), [0.0, 0.0]);
+        // Keys leave a typed value beyond an end unchanged in one direction, and in the other return to the
+        // end.
+        assert_eq!(steps(RATE, 30.0, KeyStride::Increment, true, 1), [30.0]);
+        assert_eq!(steps(RATE, 30.0, KeyStride::Increment, false, 1), [10.0]);
+    }
+}

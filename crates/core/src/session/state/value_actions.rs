@@ -1,0 +1,198 @@
+//! Actions that change knobs, inputs, ranges, locks and saved inputs.
+
+use crate::network::{DependentInputs, Initialization, Knob};
+use crate::session::history::UndoChange;
+use crate::session::{ActionError, Adjustable, Gesture, ValueRange, saved_states};
+
+use super::Session;
+
+impl Session {
+    /// Sets a knob or an input to a value, clamped to its range.
+    pub(super) fn turn(
+        &mut self,
+        target: Adjustable,
+        value: f64,
+        gesture: Option<Gesture>,
+    ) -> Result<(), ActionError> {
+        self.check_exists(target)?;
+        if value.is_nan() {
+            return Err(ActionError::InvalidValue(value.to_string()));
+        }
+        let value = self.document.range(target).clamp(value);
+        self.set_value("turn", target, value, gesture)
+    }
+
+    pub(super) fn set_range(&mut self, target: Adjustable, range: ValueRange) -> Result<(), ActionError> {
+        self.check_exists(target)?;
+        if !range.is_valid() {
+            return Err(ActionError::InvalidValue(format!(
+                "{} to {}",
+                range.min, range.max
+            )));
+        }
+        let symbol = self.plain_symbol(target);
+        let range = range.including(self.document.value(target).unwrap_or(0.0));
+        let label = || format!("range of {symbol}");
+        self.apply_changes(label, None, vec![UndoChange::Range(target, Some(range))]);
+        Ok(())
+    }
+
+    pub(super) fn set_locked(&mut self, knob: Knob, is_locked: bool) -> Result<(), ActionError> {
+        self.check_exists(knob.into())?;
+        let mut all = self.document.locked.clone();
+        if is_locked {
+            all.insert(knob);
+        } else {
+            all.remove(&knob);
+        }
+        let verb = if is_locked { "lock" } else { "unlock" };
+        let symbol = self.plain_symbol(knob.into());
+        self.apply_changes(|| format!("{verb} {symbol}"), None, vec![UndoChange::Locked(all)]);
+        Ok(())
+    }
+
+    /// Sets all unlocked knobs to new initial values.
+    pub(super) fn initialize(&mut self, initializer: Initialization) -> Result<(), ActionError> {
+        saved_states::check_can_change_all(self)?;
+        let architecture = self.document.network.architecture();
+        let mut values = initializer.values(architecture);
+        for &knob in &self.document.locked {
+            if let (Some(index), Some(value)) = (architecture.index_of(knob), self.document.network.get(knob))
+            {
+                values[index] = value;
+            }
+        }
+        let label = || format!("initialise, {}", initializer.initializer);
+        self.apply_changes(label, None, vec![UndoChange::Knobs(values)]);
+        Ok(())
+    }
+
+    /// Sets all knobs; locked ones must keep their values.
+    pub(super) fn set_knobs(
+        &mut self,
+        label: &'static str,
+        values: Vec<f64>,
+        gesture: Option<Gesture>,
+    ) -> Result<(), ActionError> {
+        self.check_knobs(&values)?;
+        self.apply_changes(|| label.into(), gesture, vec![UndoChange::Knobs(values)]);
+        Ok(())
+    }
+
+    pub(super) fn set_inputs(&mut self, inputs: Vec<f64>) -> Result<(), ActionError> {
+        self.check_rows(std::slice::from_ref(&inputs))?;
+        self.apply_changes(|| "choose inputs".into(), None, vec![UndoChange::Inputs(inputs)]);
+        Ok(())
+    }
+
+    pub(super) fn set_saved_inputs(&mut self, mut rows: Vec<Vec<f64>>) -> Result<(), ActionError> {
+        self.check_rows(&rows)?;
+        let features = self.document.features();
+        rows.iter_mut().for_each(|case| features.update(case));
+        self.apply_changes(
+            || "change cases".into(),
+            None,
+            vec![UndoChange::SavedInputs(rows)],
+        );
+        Ok(())
+    }
+
+    /// Sets a value, and stores the range that was in force, widened to include the value.
+    pub(super) fn set_value(
+        &mut self,
+        verb: &'static str,
+        target: Adjustable,
+        value: f64,
+        gesture: Option<Gesture>,
+    ) -> Result<(), ActionError> {
+        self.check_exists(target)?;
+        if !value.is_finite() {
+            return Err(ActionError::InvalidValue(value.to_string()));
+        }
+        self.check_can_change(target)?;
+        saved_states::check_one_knob_at_a_time(self, target)?;
+        if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
+            return Ok(());
+        }
+        let mut changes = vec![UndoChange::Value(target, value)];
+        let range = self.document.range(target).including(value);
+        let stored = self.document.ranges.get(&target).copied().unwrap_or_default();
+        if range != stored {
+            changes.push(UndoChange::Range(target, Some(range)));
+        }
+        let symbol = target.symbol(self.architecture());
+        self.apply_changes(|| format!("{verb} {}", symbol.to_unicode()), gesture, changes);
+        Ok(())
+    }
+
+    /// Sets several values in one undo step, and stores the range of each, widened to include its value.
+    pub(super) fn set_many(&mut self, values: &[(Adjustable, f64)]) -> Result<(), ActionError> {
+        let mut changes = Vec::new();
+        let mut turned = None;
+        for &(target, value) in values {
+            self.check_exists(target)?;
+            if !value.is_finite() {
+                return Err(ActionError::InvalidValue(value.to_string()));
+            }
+            if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
+                continue;
+            }
+            self.check_can_change(target)?;
+            if let Adjustable::Knob(knob) = target {
+                saved_states::check_one_knob_at_a_time(self, target)?;
+                // Two knobs in one step would both differ from the snapshot.
+                match turned {
+                    Some(other) if other != knob && self.view.is_one_knob_at_a_time => {
+                        return Err(ActionError::AnotherKnobDiffers(
+                            self.architecture().describe_knob(other),
+                        ));
+                    }
+                    _ => turned = Some(knob),
+                }
+            }
+            changes.push(UndoChange::Value(target, value));
+            let range = self.document.range(target).including(value);
+            let stored = self.document.ranges.get(&target).copied().unwrap_or_default();
+            if range != stored {
+                changes.push(UndoChange::Range(target, Some(range)));
+            }
+        }
+        let label = match values {
+            [(target, _)] => format!("set {}", self.plain_symbol(*target)),
+            _ => format!("set {} numbers", values.len()),
+        };
+        let label = || label;
+        self.apply_changes(label, None, changes);
+        Ok(())
+    }
+
+    /// Changes a number of a saved input row, and the current inputs if they equal that row.
+    pub(super) fn set_saved_input(
+        &mut self,
+        row: usize,
+        input: usize,
+        value: f64,
+    ) -> Result<(), ActionError> {
+        if !value.is_finite() {
+            return Err(ActionError::InvalidValue(value.to_string()));
+        }
+        self.check_can_change(Adjustable::Input(input))?;
+        let mut rows = self.document.saved_inputs.clone();
+        let Some(number) = rows.get_mut(row).and_then(|case| case.get_mut(input)) else {
+            return Err(ActionError::NotFound(format!(
+                "input {} in case {}",
+                input + 1,
+                row + 1
+            )));
+        };
+        *number = value;
+        self.document.features().update(&mut rows[row]);
+        let mut changes = Vec::new();
+        if self.document.saved_inputs[row] == self.document.inputs {
+            changes.push(UndoChange::Inputs(rows[row].clone()));
+        }
+        changes.push(UndoChange::SavedInputs(rows));
+        self.apply_changes(|| format!("change case {}", row + 1), None, changes);
+        Ok(())
+    }
+}

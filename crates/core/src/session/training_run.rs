@@ -1,0 +1,326 @@
+//! Progress of a training run, and the commands that control it.
+
+use std::sync::Arc;
+
+use crate::training::{Divergence, EpochMetrics, Hyperparameters, Loss, TrainerState};
+
+use super::{Gesture, TrainingConfig};
+
+/// The maximum number of other branches; the oldest one is dropped.
+const MAX_BRANCHES: usize = 8;
+
+/// A command of the user to training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrainingCommand {
+    /// Starts or continues training, or pauses it.
+    TrainOrPause,
+    /// Trains one epoch, then pauses.
+    TrainEpoch,
+    /// Trains one mini-batch, then pauses.
+    TrainBatch,
+    /// Restores the knobs from the start of training.
+    BackToStart,
+    /// Restores the checkpoint nearest to an epoch. Training can continue from there as a new branch.
+    GoToEpoch(usize),
+    /// Switches to another branch, counted from 0, at its end.
+    SwitchToBranch(usize),
+    /// Asks for a data file and how to read it.
+    OpenDataFile,
+    /// Asks how to read the current data file.
+    EditDataColumns,
+    /// Replaces the network by a new one that fits the data.
+    NewNetworkForData,
+    /// Starts a challenge of the user against gradient descent, both from the current knobs, or ends the
+    /// current one.
+    StartOrEndChallenge,
+    /// Restores the knobs of the user's lowest loss in the challenge.
+    RestoreBest,
+    /// Closes the challenge and continues training from the user's current knobs.
+    TrainFromCurrentKnobs,
+    /// Closes the challenge.
+    CloseChallenge,
+}
+
+/// The state of a training run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum RunState {
+    /// Nothing was trained yet.
+    #[default]
+    NotStarted,
+    /// Training is in progress.
+    Running,
+    /// Training is paused.
+    Paused,
+    /// All epochs are done.
+    Done,
+    /// Another action of the user interrupted it.
+    Interrupted,
+    /// Training diverged; its best epoch was restored.
+    Diverged(Divergence),
+    /// Training could not start, for this reason: one sentence.
+    FailedToStart(String),
+}
+
+/// All knobs at the end of an epoch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checkpoint {
+    /// The epoch; 0 for the start.
+    pub epoch: usize,
+    /// The knobs, in flat order.
+    pub knobs: Arc<[f64]>,
+    /// The trainer's state, needed to resume with the same bits; `None` in the middle of an epoch.
+    pub trainer_state: Option<Arc<TrainerState>>,
+}
+
+/// A change of settings or data during training.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrainingChange {
+    /// The last epoch before the change.
+    pub epoch: usize,
+    /// A description, such as “rate 0.02 → 0.1” or “data circle → xor”.
+    pub description: String,
+    /// The index of the new data within the run; `None` if the data stayed the same. Losses before and after
+    /// a change of data can't be compared.
+    pub dataset_index: Option<usize>,
+}
+
+/// A sequence of trained epochs, from the start of a run to an end.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Branch {
+    /// The metrics at the ends of epochs, `[epoch]`; for very many epochs only an even selection and the last
+    /// one.
+    pub metrics: Arc<Vec<EpochMetrics>>,
+    /// An even selection of epochs with all their knobs, and the last one.
+    pub checkpoints: Arc<Vec<Checkpoint>>,
+    /// The changes of settings and data.
+    pub changes: Arc<Vec<TrainingChange>>,
+    /// The loss function of the metrics.
+    pub loss: Option<Loss>,
+}
+
+/// The progress of a training run.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TrainingRun {
+    /// The state of the run.
+    pub state: RunState,
+    /// The branch of the current knobs.
+    pub current_branch: Branch,
+    /// The epoch of the current knobs on that branch; before its end after going back.
+    pub current_epoch: usize,
+    /// Branches that were left for another one, oldest first.
+    pub other_branches: Arc<Vec<Branch>>,
+}
+
+/// An update of the training state, to be applied to the session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrainingUpdate {
+    /// The current knobs, if they have changed.
+    pub knobs: Option<Vec<f64>>,
+    /// The run's gesture, which makes all its changes one undo step.
+    pub gesture: Gesture,
+    /// The progress of the run.
+    pub run: Arc<TrainingRun>,
+}
+
+impl Branch {
+    /// Returns the last epoch.
+    pub fn last_epoch(&self) -> usize {
+        self.metrics.last().map_or(0, |record| record.epoch)
+    }
+
+    /// Returns the checkpoint nearest to an epoch, or `None` if nothing was trained.
+    pub fn nearest_checkpoint(&self, epoch: usize) -> Option<&Checkpoint> {
+        let distance = |checkpoint: &&Checkpoint| checkpoint.epoch.abs_diff(epoch);
+        self.checkpoints.iter().min_by_key(distance)
+    }
+
+    /// Returns the checkpoint `steps` after the one nearest to an epoch (before it if negative), clamped to
+    /// the ends.
+    pub fn checkpoint_at_offset(&self, epoch: usize, steps: isize) -> Option<&Checkpoint> {
+        let near = self.nearest_checkpoint(epoch)?.epoch;
+        let index = self
+            .checkpoints
+            .iter()
+            .position(|checkpoint| checkpoint.epoch == near)?;
+        let last = self.checkpoints.len() - 1;
+        self.checkpoints.get(index.saturating_add_signed(steps).min(last))
+    }
+
+    /// Returns the metrics of an epoch, or of the last stored epoch before it.
+    pub fn metrics_at(&self, epoch: usize) -> Option<&EpochMetrics> {
+        self.metrics.iter().rev().find(|record| record.epoch <= epoch)
+    }
+
+    /// Returns the index of the latest data within the run; 0 for the data at the start.
+    pub fn dataset_index(&self) -> usize {
+        let last = self.changes.iter().rev().find_map(|change| change.dataset_index);
+        last.unwrap_or(0)
+    }
+
+    /// Returns the metrics, split where the data was changed.
+    pub fn segments(&self) -> impl Iterator<Item = &[EpochMetrics]> {
+        let is_cut = |from: usize, to: usize| {
+            let mut cuts = self
+                .changes
+                .iter()
+                .filter(|change| change.dataset_index.is_some());
+            cuts.any(|cut| from < cut.epoch && cut.epoch <= to)
+        };
+        self.metrics.chunk_by(move |a, b| !is_cut(a.epoch, b.epoch))
+    }
+
+    /// Returns the first metrics on the latest data.
+    pub fn first_metrics(&self) -> Option<&EpochMetrics> {
+        self.segments().last()?.first()
+    }
+
+    /// Returns the metrics with the lowest training loss on the latest data.
+    pub fn best_metrics(&self) -> Option<&EpochMetrics> {
+        let last = self.segments().last().unwrap_or_default();
+        let finite = last.iter().filter(|record| record.train.loss.is_finite());
+        finite.min_by(|a, b| a.train.loss.total_cmp(&b.train.loss))
+    }
+
+    /// Returns the branch cut off after an epoch.
+    #[must_use]
+    pub fn truncated_after(&self, epoch: usize) -> Self {
+        let mut branch = self.clone();
+        Arc::make_mut(&mut branch.metrics).retain(|record| record.epoch <= epoch);
+        Arc::make_mut(&mut branch.checkpoints).retain(|checkpoint| checkpoint.epoch <= epoch);
+        Arc::make_mut(&mut branch.changes).retain(|change| {
+            // The metrics at this epoch are those on the new data.
+            change.epoch < epoch || (change.epoch == epoch && change.dataset_index.is_some())
+        });
+        branch
+    }
+
+    /// Continues from `epoch` with other data, whose index within the run is `data`. Earlier checkpoints keep
+    /// their knobs but lose the trainer state, which belongs to the old data.
+    pub fn change_data(&mut self, data: usize, epoch: usize, words: String) {
+        for checkpoint in Arc::make_mut(&mut self.checkpoints) {
+            checkpoint.trainer_state = None;
+        }
+        let data = Some(data);
+        Arc::make_mut(&mut self.changes).push(TrainingChange {
+            epoch,
+            description: words,
+            dataset_index: data,
+        });
+    }
+}
+
+impl TrainingRun {
+    /// Cuts off the current branch at the current epoch; the whole branch is kept as another branch.
+    pub fn branch_off(&mut self) {
+        if self.current_epoch >= self.current_branch.last_epoch() {
+            return;
+        }
+        let truncated = self.current_branch.truncated_after(self.current_epoch);
+        let old = std::mem::replace(&mut self.current_branch, truncated);
+        self.push_branch(old);
+    }
+
+    /// Switches to a branch at its end. The current branch becomes another branch, unless it is only a
+    /// beginning of the new one. Returns false if there is no such branch.
+    pub fn switch_to_branch(&mut self, branch: usize) -> bool {
+        let branches = Arc::make_mut(&mut self.other_branches);
+        if branch >= branches.len() {
+            return false;
+        }
+        let line = branches.remove(branch);
+        self.current_epoch = line.last_epoch();
+        let old = std::mem::replace(&mut self.current_branch, line);
+        if !self.current_branch.metrics.starts_with(&old.metrics) {
+            self.push_branch(old);
+        }
+        true
+    }
+
+    fn push_branch(&mut self, branch: Branch) {
+        let branches = Arc::make_mut(&mut self.other_branches);
+        branches.push(branch);
+        if branches.len() > MAX_BRANCHES {
+            branches.remove(0);
+        }
+    }
+
+    /// Returns the other branches that can be plotted with the current one, because their losses are
+    /// comparable, with their indices.
+    pub fn comparable_branches(&self) -> impl Iterator<Item = (usize, &Branch)> {
+        let all = self.other_branches.iter().enumerate();
+        all.filter(|(_, branch)| {
+            (branch.loss, branch.dataset_index())
+                == (self.current_branch.loss, self.current_branch.dataset_index())
+        })
+    }
+}
+
+/// Describes the change between two data configurations, such as “data circle → xor” or “noise 0 → 0.1”.
+pub fn describe_data_change(before: &TrainingConfig, after: &TrainingConfig) -> String {
+    let names = [before, after].map(|config| config.source.name());
+    let mut parts = Vec::new();
+    let mut push = |name: &str, before: String, after: String| {
+        if before != after {
+            parts.push(format!("{name} {before} → {after}"));
+        }
+    };
+    let percent =
+        |config: &TrainingConfig| format!("{} %", crate::text::format_ascii(100.0 * config.test_fraction, 2));
+    let scaled = |config: &TrainingConfig| if config.is_standardized { "scaled" } else { "raw" };
+    let [name_before, name_after] = names;
+    let is_same_source = name_before == name_after;
+    push("data", name_before, name_after);
+    if is_same_source {
+        push("samples", before.samples.to_string(), after.samples.to_string());
+        push("noise", before.noise.to_string(), after.noise.to_string());
+        push("test part", percent(before), percent(after));
+        push("inputs", scaled(before).to_owned(), scaled(after).to_owned());
+    }
+    if parts.is_empty() {
+        // For example if points were moved.
+        return "other samples".to_owned();
+    }
+    parts.join(", ")
+}
+
+/// Describes the change between two sets of hyperparameters, such as “rate 0.02 → 0.1, batch 10 → all”;
+/// `None` if they are equal.
+pub fn describe_hyperparameter_change(before: &Hyperparameters, after: &Hyperparameters) -> Option<String> {
+    let mut parts = Vec::new();
+    let mut push = |name: &str, before: String, after: String| {
+        if before != after {
+            parts.push(format!("{name} {before} → {after}").trim_start().to_owned());
+        }
+    };
+    let batch = |settings: &Hyperparameters| {
+        settings
+            .batch_size
+            .map_or("all".to_owned(), |batch| batch.to_string())
+    };
+    let loss = |settings: &Hyperparameters| settings.loss.name().replace('_', " ");
+    push("", loss(before), loss(after));
+    push("", before.optimizer.to_string(), after.optimizer.to_string());
+    push(
+        "rate",
+        before.learning_rate.to_string(),
+        after.learning_rate.to_string(),
+    );
+    push(
+        "schedule",
+        before.schedule.to_string(),
+        after.schedule.to_string(),
+    );
+    push("batch", batch(before), batch(after));
+    push(
+        "l1",
+        before.regularization.l1.to_string(),
+        after.regularization.l1.to_string(),
+    );
+    push(
+        "l2",
+        before.regularization.l2.to_string(),
+        after.regularization.l2.to_string(),
+    );
+    push("seed", before.seed.to_string(), after.seed.to_string());
+    (!parts.is_empty()).then(|| parts.join(", "))
+}

@@ -1,0 +1,58 @@
+//! Training: losses, their gradients and the optimizers that reduce them. Nothing here uses egui, a clock or
+//! a thread; the same seed and hyperparameters give the same bits on every machine.
+//!
+//! | file | contents |
+//! | --- | --- |
+//! | [`loss`] | [`Loss`]: the loss function and its derivative |
+//! | [`regularization`] | [`Regularization`]: L1 and L2 penalties on the weights |
+//! | [`objective`] | [`Objective`]: loss plus regularization, and its gradient by every knob |
+//! | [`batches`] | [`Batches`]: the training samples, mini-batch by mini-batch |
+//! | [`encoded_dataset`] | [`EncodedDataset`]: a dataset as numbers for a network’s outputs |
+//! | [`evaluator`] | [`Evaluator`]: loss and accuracy over a whole dataset |
+//! | [`classification`] | the predicted class and [`ConfusionMatrix`] |
+//! | [`optimizer`] | [`Optimizer`]: the rule that updates the knobs from a gradient |
+//! | [`learning_rate_schedule`] | [`LearningRateSchedule`]: the learning rate over the epochs |
+//! | [`folded_scaling`] | [`FoldedScaling`]: standardized inputs, folded into the first layer |
+//! | [`knob_locks`] | [`KnobLocks`]: the locked and unlocked knobs of a run |
+//! | [`hyperparameters`] | [`Hyperparameters`]: everything that training is configured with |
+//! | [`epoch_metrics`] | [`EpochMetrics`]: loss and accuracy at the end of an epoch; [`TrainingStatus`] |
+//! | [`stopping_rule`] | [`StoppingRule`]: the best epoch so far, and the test for divergence |
+//! | [`trainer`] | [`Trainer`]: training, one update at a time |
+//! | [`trainer_state`] | [`TrainerState`]: the state to resume training with the same bits |
+//! | [`diagnosis`] | [`Diagnosis`]: warnings about what keeps a network from learning, with advice |
+
+pub mod batches;
+pub mod classification;
+pub mod diagnosis;
+pub mod encoded_dataset;
+pub mod epoch_metrics;
+pub mod evaluator;
+pub mod folded_scaling;
+pub mod hyperparameters;
+pub mod knob_locks;
+pub mod learning_rate_schedule;
+pub mod loss;
+pub mod objective;
+pub mod optimizer;
+pub mod regularization;
+pub mod stopping_rule;
+pub mod trainer;
+pub mod trainer_state;
+
+pub use batches::Batches;
+pub use classification::ConfusionMatrix;
+pub use diagnosis::Diagnosis;
+pub use encoded_dataset::{EncodedDataset, EncodingError};
+pub use epoch_metrics::{Divergence, EpochMetrics, TrainingStatus};
+pub use evaluator::{Evaluator, Metrics};
+pub use folded_scaling::FoldedScaling;
+pub use hyperparameters::{Hyperparameters, HyperparametersError};
+pub use knob_locks::KnobLocks;
+pub use learning_rate_schedule::LearningRateSchedule;
+pub use loss::{Loss, LossError};
+pub use objective::Objective;
+pub use optimizer::Optimizer;
+pub use regularization::Regularization;
+pub use stopping_rule::StoppingRule;
+pub use trainer::{Trainer, TrainerError};
+pub use trainer_state::TrainerState;

@@ -1,0 +1,316 @@
+//! Loss functions and their derivatives.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::network::{Activation, LayerPlan};
+
+/// A loss function of the outputs `a` and the targets `y`. The loss is the mean over samples and outputs; for
+/// categorical cross-entropy over samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Loss {
+    /// `(a − y)²`.
+    MeanSquaredError,
+    /// `|a − y|`.
+    MeanAbsoluteError,
+    /// `(a − y)² / 2` up to a distance of 1, beyond that `|a − y| − 1/2` (Huber, 1964).
+    Huber,
+    /// `−y ln a − (1 − y) ln(1 − a)`; for outputs between 0 and 1.
+    BinaryCrossEntropy,
+    /// `−Σ y ln a`, summed over the outputs; for a softmax.
+    CategoricalCrossEntropy,
+    /// `max(0, 1 − y a)`; for targets −1 and 1.
+    Hinge,
+}
+
+/// The variables by which a derivative of the loss is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WithRespectTo {
+    /// The outputs `a`.
+    Outputs,
+    /// The weighted sums `z` of the output layer.
+    PreActivations,
+}
+
+/// The error of a loss function that the output layer’s activation doesn’t allow.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{loss} is for outputs between 0 and 1, and the last layer is {activation}; give it {instead} or take another loss"
+)]
+pub struct LossError {
+    loss: Loss,
+    activation: String,
+    instead: &'static str,
+}
+
+/// The arguments of a loss function: the numbers of the output layer and the targets, all `[output][sample]`.
+#[derive(Debug, Clone, Copy)]
+pub struct LossInputs<'a> {
+    /// The output layer.
+    pub plan: &'a LayerPlan,
+    /// Its weighted sums.
+    pub z: &'a [f64],
+    /// Its outputs.
+    pub a: &'a [f64],
+    /// The targets.
+    pub y: &'a [f64],
+    /// The number of columns.
+    pub samples: usize,
+    /// The number of columns, the first ones, that count; the others only fill up SIMD vectors.
+    pub count: usize,
+}
+
+impl<'a> LossInputs<'a> {
+    /// Returns the counted columns of `z`, `a` and `y`, output by output.
+    fn rows(self) -> impl Iterator<Item = [&'a [f64]; 3]> {
+        let rows = |values: &'a [f64]| values.chunks_exact(self.samples.max(1));
+        let rows = rows(self.z).zip(rows(self.a).zip(rows(self.y)));
+        rows.map(move |(z, (a, y))| [z, a, y].map(|row| &row[..self.count]))
+    }
+}
+
+impl Loss {
+    /// All loss functions, in the order of the menus.
+    pub const ALL: [Self; 6] = [
+        Self::MeanSquaredError,
+        Self::MeanAbsoluteError,
+        Self::Huber,
+        Self::BinaryCrossEntropy,
+        Self::CategoricalCrossEntropy,
+        Self::Hinge,
+    ];
+
+    /// Returns the name used on the command line and in the window.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MeanSquaredError => "mean_squared_error",
+            Self::MeanAbsoluteError => "mean_absolute_error",
+            Self::Huber => "huber",
+            Self::BinaryCrossEntropy => "binary_cross_entropy",
+            Self::CategoricalCrossEntropy => "categorical_cross_entropy",
+            Self::Hinge => "hinge",
+        }
+    }
+
+    /// True if the loss function is for classification.
+    pub const fn is_for_classes(self) -> bool {
+        matches!(
+            self,
+            Self::BinaryCrossEntropy | Self::CategoricalCrossEntropy | Self::Hinge
+        )
+    }
+
+    /// Returns the default loss function for an output layer: categorical cross-entropy for softmax, binary
+    /// cross-entropy for sigmoid if the targets are classes, else the mean squared error.
+    pub fn default_for(plan: &LayerPlan, has_classes: bool) -> Self {
+        match plan.activation() {
+            Some(Activation::Softmax) => Self::CategoricalCrossEntropy,
+            Some(Activation::Sigmoid) if has_classes => Self::BinaryCrossEntropy,
+            _ => Self::MeanSquaredError,
+        }
+    }
+
+    /// Checks that the output layer allows this loss: the logarithms of cross-entropy need outputs between 0
+    /// and 1.
+    ///
+    /// # Errors
+    /// Returns an error if this is a cross-entropy and the output layer is neither sigmoid nor softmax.
+    pub fn check(self, plan: &LayerPlan) -> Result<(), LossError> {
+        let instead = match self {
+            Self::BinaryCrossEntropy => "sigmoid",
+            Self::CategoricalCrossEntropy => "softmax",
+            _ => return Ok(()),
+        };
+        match plan.activation() {
+            Some(Activation::Sigmoid | Activation::Softmax) => Ok(()),
+            other => Err(LossError {
+                loss: self,
+                activation: other.map_or_else(|| "mixed".to_owned(), |activation| activation.to_string()),
+                instead,
+            }),
+        }
+    }
+
+    /// Returns the divisor that turns the sum of all terms into the mean.
+    pub fn divisor(self, samples: usize, outputs: usize) -> f64 {
+        match self {
+            Self::CategoricalCrossEntropy => samples as f64,
+            _ => (samples * outputs) as f64,
+        }
+    }
+
+    /// Returns the sum of all terms, output by output in the order of the samples (for categorical
+    /// cross-entropy of a softmax sample by sample).
+    pub fn sum(self, inputs: LossInputs<'_>) -> f64 {
+        if self == Self::CategoricalCrossEntropy && inputs.plan.is_softmax() {
+            return categorical_sum(inputs);
+        }
+        inputs
+            .rows()
+            .fold(0.0, |sum, row| self.add_row(inputs.plan, row, sum))
+    }
+
+    /// Adds the terms of one output to `sum`.
+    fn add_row(self, plan: &LayerPlan, [z, a, y]: [&[f64]; 3], sum: f64) -> f64 {
+        let outputs_and_targets = || a.iter().zip(y);
+        let sums_and_targets = || z.iter().zip(y);
+        match self {
+            Self::MeanSquaredError => outputs_and_targets().fold(sum, |sum, (a, y)| sum + (a - y) * (a - y)),
+            Self::MeanAbsoluteError => outputs_and_targets().fold(sum, |sum, (a, y)| sum + (a - y).abs()),
+            Self::Huber => outputs_and_targets().fold(sum, |sum, (a, y)| sum + huber(a - y)),
+            Self::Hinge => outputs_and_targets().fold(sum, |sum, (a, y)| sum + positive_part(1.0 - y * a)),
+            Self::BinaryCrossEntropy if plan.is_softmax() => outputs_and_targets()
+                .fold(sum, |sum, (&a, y)| {
+                    sum + (-y * log_of_probability(a) - (1.0 - y) * log_of_probability(1.0 - a))
+                }),
+            // In terms of z nothing overflows: −ln sigmoid(z) = softplus(−z).
+            Self::BinaryCrossEntropy => {
+                sums_and_targets().fold(sum, |sum, (&z, y)| sum + (softplus(z) - y * z))
+            }
+            Self::CategoricalCrossEntropy => {
+                sums_and_targets().fold(sum, |sum, (&z, y)| sum + y * softplus(-z))
+            }
+        }
+    }
+
+    /// Fills `out` (`[output][sample]`) with the derivative of `scale` times the sum. Returns the variables
+    /// by which it was taken.
+    pub fn compute_derivative(self, inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) -> WithRespectTo {
+        let LossInputs { plan, a, y, .. } = inputs;
+        let triples = out.iter_mut().zip(a.iter().zip(y));
+        match self {
+            Self::MeanSquaredError => triples.for_each(|(out, (a, y))| *out = scale * 2.0 * (a - y)),
+            Self::MeanAbsoluteError => triples.for_each(|(out, (a, y))| *out = scale * sign(a - y)),
+            Self::Huber => triples.for_each(|(out, (a, y))| *out = scale * huber_derivative(a - y)),
+            Self::Hinge => triples.for_each(|(out, (a, y))| {
+                // The term 0 · a keeps a NaN visible.
+                *out = if y * a >= 1.0 { 0.0 } else { -y * scale + 0.0 * a };
+            }),
+            Self::BinaryCrossEntropy if plan.is_softmax() => triples.for_each(|(out, (&a, y))| {
+                *out = scale * ((1.0 - y) / clamp_probability(1.0 - a) - y / clamp_probability(a));
+            }),
+            Self::BinaryCrossEntropy => {
+                triples.for_each(|(out, (a, y))| *out = scale * (a - y));
+                return WithRespectTo::PreActivations;
+            }
+            Self::CategoricalCrossEntropy => {
+                categorical_derivative(inputs, scale, out);
+                return WithRespectTo::PreActivations;
+            }
+        }
+        WithRespectTo::Outputs
+    }
+}
+
+/// Returns `max(0, value)`; NaN stays NaN.
+fn positive_part(value: f64) -> f64 {
+    if value <= 0.0 { 0.0 } else { value }
+}
+
+/// Returns the Huber loss of an error `a − y`.
+fn huber(error: f64) -> f64 {
+    let distance = error.abs();
+    if distance <= 1.0 {
+        0.5 * error * error
+    } else {
+        distance - 0.5
+    }
+}
+
+/// Returns the derivative of [`huber`].
+fn huber_derivative(error: f64) -> f64 {
+    if error.abs() <= 1.0 { error } else { sign(error) }
+}
+
+/// Returns −1, 0 or 1; NaN stays NaN.
+pub(super) fn sign(value: f64) -> f64 {
+    if value > 0.0 {
+        1.0
+    } else if value < 0.0 {
+        -1.0
+    } else {
+        value.abs()
+    }
+}
+
+/// Returns `ln(1 + exp(z))` without overflow.
+fn softplus(z: f64) -> f64 {
+    let positive = if z <= 0.0 { 0.0 } else { z };
+    positive + libm::log1p(libm::exp(-z.abs()))
+}
+
+/// Returns the logarithm of a probability, which may have been rounded to 0.
+fn log_of_probability(probability: f64) -> f64 {
+    libm::log(clamp_probability(probability))
+}
+
+/// Returns the probability, but at least 1e-300, so that its logarithm and reciprocal are finite.
+fn clamp_probability(probability: f64) -> f64 {
+    const MIN_PROBABILITY: f64 = 1e-300;
+    if probability < MIN_PROBABILITY {
+        MIN_PROBABILITY
+    } else {
+        probability
+    }
+}
+
+/// Returns `Σ y (ln Σ exp(z) − z)` over the outputs, summed over the samples. It uses `z` and not `a`, so
+/// that an output rounded to 0 has its exact loss.
+fn categorical_sum(inputs: LossInputs<'_>) -> f64 {
+    let LossInputs {
+        z, y, samples, count, ..
+    } = inputs;
+    let mut sum = 0.0;
+    for sample in 0..count {
+        let indices = || (sample..z.len()).step_by(samples);
+        let largest = indices().map(|i| z[i]).fold(f64::NEG_INFINITY, f64::max);
+        let all: f64 = indices().map(|i| libm::exp(z[i] - largest)).sum();
+        let log_all = largest + libm::log(all);
+        // Outputs with a target of 0 are skipped, because 0 times an infinite z would be NaN.
+        let nonzero = indices().filter(|&i| y[i] != 0.0);
+        sum += nonzero.map(|i| y[i] * (log_all - z[i])).sum::<f64>();
+    }
+    sum
+}
+
+/// Fills `out` with the derivative of categorical cross-entropy by the weighted sums.
+fn categorical_derivative(inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) {
+    let LossInputs {
+        plan, a, y, samples, ..
+    } = inputs;
+    if !plan.is_softmax() {
+        for (out, (a, y)) in out.iter_mut().zip(a.iter().zip(y)) {
+            *out = -scale * y * (1.0 - a);
+        }
+        return;
+    }
+    for sample in 0..samples {
+        let indices = || (sample..a.len()).step_by(samples);
+        let all: f64 = indices().map(|i| y[i]).sum();
+        for i in indices() {
+            out[i] = scale * (a[i] * all - y[i]);
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The error of a name that is no loss function’s.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no loss “{0}”; use one of {list}", list = Loss::ALL.map(Loss::name).join(", "))]
+pub struct UnknownLoss(pub String);
+
+impl FromStr for Loss {
+    type Err = UnknownLoss;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|loss| loss.name() == text)
+            .ok_or_else(|| UnknownLoss(crate::text::shortened(text)))
+    }
+}

@@ -1,0 +1,167 @@
+//! The training objective, loss plus regularization, and its gradient.
+
+use crate::network::{BackwardPass, ForwardPass, GradientSeed, Network};
+
+use super::loss::{LossInputs, WithRespectTo};
+use super::{Loss, Regularization};
+
+/// A loss function and a regularization; training minimizes their sum.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Objective {
+    /// The loss function.
+    pub loss: Loss,
+    /// The penalties on the weights.
+    pub regularization: Regularization,
+}
+
+/// A gradient by every knob, with its buffers. Reuse one, so that an update allocates nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Gradient {
+    seed_buffer: Vec<f64>,
+    backward_pass: BackwardPass,
+}
+
+impl Gradient {
+    /// Returns `dL/dknob` of every knob, in the flat order.
+    pub fn values(&self) -> &[f64] {
+        self.backward_pass.gradients()
+    }
+
+    /// Returns the mutable `dL/dknob` of every knob, in the flat order.
+    pub fn values_mut(&mut self) -> &mut [f64] {
+        self.backward_pass.gradients_mut()
+    }
+}
+
+impl Objective {
+    /// Returns the mean loss of a forward pass, without the regularization; `targets` are `[output][sample]`.
+    pub fn loss(self, network: &Network, forward_pass: &ForwardPass, targets: &[f64]) -> f64 {
+        let samples = forward_pass.sample_count();
+        let outputs = network.architecture().width(network.architecture().last_layer());
+        self.sum_of_first(samples, network, forward_pass, targets) / self.loss.divisor(samples, outputs)
+    }
+
+    /// Returns the sum of the loss terms of the first `count` samples, not yet divided by [`Loss::divisor`].
+    pub fn sum_of_first(
+        self,
+        count: usize,
+        network: &Network,
+        forward_pass: &ForwardPass,
+        targets: &[f64],
+    ) -> f64 {
+        self.loss.sum(loss_inputs(count, network, forward_pass, targets))
+    }
+
+    /// Returns the mean loss plus the regularization; `targets` are `[output][sample]`.
+    pub fn value(self, network: &Network, forward_pass: &ForwardPass, targets: &[f64]) -> f64 {
+        self.loss(network, forward_pass, targets) + self.regularization.value(network)
+    }
+
+    /// Fills `buffer` with the derivative of the mean loss, without the regularization, from which
+    /// backpropagation starts. `targets` must be `[output][sample]` of the forward pass.
+    pub fn gradient_seed<'a>(
+        self,
+        network: &Network,
+        forward_pass: &ForwardPass,
+        targets: &[f64],
+        buffer: &'a mut Vec<f64>,
+    ) -> GradientSeed<'a> {
+        self.gradient_seed_of_first(
+            forward_pass.sample_count(),
+            network,
+            forward_pass,
+            targets,
+            buffer,
+        )
+    }
+
+    /// Fills `buffer` like [`Objective::gradient_seed`], but averages over the first `count` samples only.
+    /// The derivatives of the others are 0.
+    fn gradient_seed_of_first<'a>(
+        self,
+        count: usize,
+        network: &Network,
+        forward_pass: &ForwardPass,
+        targets: &[f64],
+        buffer: &'a mut Vec<f64>,
+    ) -> GradientSeed<'a> {
+        let outputs = network.architecture().width(network.architecture().last_layer());
+        let samples = forward_pass.sample_count();
+        buffer.resize(outputs * samples, 0.0);
+        let scale = 1.0 / self.loss.divisor(count, outputs);
+        let with_respect_to =
+            self.loss
+                .compute_derivative(loss_inputs(count, network, forward_pass, targets), scale, buffer);
+        if count < samples {
+            buffer
+                .chunks_exact_mut(samples)
+                .for_each(|row| row[count..].fill(0.0));
+        }
+        match with_respect_to {
+            WithRespectTo::Outputs => GradientSeed::Outputs(buffer),
+            WithRespectTo::PreActivations => GradientSeed::WeightedSums(buffer),
+        }
+    }
+
+    /// Computes the gradient of loss plus regularization by every knob. Returns true if the derivative of the
+    /// loss by the outputs is finite. `targets` must be `[output][sample]` of the forward pass.
+    pub fn compute_gradient(
+        self,
+        network: &Network,
+        forward_pass: &ForwardPass,
+        targets: &[f64],
+        gradient: &mut Gradient,
+    ) -> bool {
+        self.compute_gradient_of_first(
+            forward_pass.sample_count(),
+            network,
+            forward_pass,
+            targets,
+            gradient,
+        )
+    }
+
+    /// Computes the gradient like [`Objective::compute_gradient`], but for the first `count` samples of the
+    /// forward pass. The other samples only fill up SIMD vectors; their derivatives are set to 0, so that
+    /// they don’t contribute. `targets` must be `[output][sample]` of the whole forward pass, and `count` at
+    /// most the number of its samples.
+    pub fn compute_gradient_of_first(
+        self,
+        count: usize,
+        network: &Network,
+        forward_pass: &ForwardPass,
+        targets: &[f64],
+        gradient: &mut Gradient,
+    ) -> bool {
+        let Gradient {
+            seed_buffer: buffer,
+            backward_pass: backward,
+        } = gradient;
+        let gradient_seed = self.gradient_seed_of_first(count, network, forward_pass, targets, buffer);
+        backward.run(network, forward_pass, gradient_seed);
+        let is_finite = buffer.iter().all(|value| value.is_finite());
+        self.regularization
+            .add_gradient(network, backward.gradients_mut());
+        is_finite
+    }
+}
+
+/// Collects the arguments of the loss function from the output layer; `y` are the targets,
+/// `[output][sample]`.
+fn loss_inputs<'a>(
+    count: usize,
+    network: &'a Network,
+    forward_pass: &'a ForwardPass,
+    y: &'a [f64],
+) -> LossInputs<'a> {
+    let last = network.architecture().last_layer();
+    let output_layer = &forward_pass.layers()[last];
+    LossInputs {
+        plan: &network.architecture().layers()[last],
+        z: &output_layer.z,
+        a: &output_layer.a,
+        y,
+        samples: forward_pass.sample_count(),
+        count,
+    }
+}

@@ -1,0 +1,393 @@
+//! Training, one update at a time. The caller owns the clock and the thread and decides when to stop.
+//!
+//! | file | contents |
+//! | --- | --- |
+//! | `reconfigure` | changes to hyperparameters and knobs during training |
+
+mod reconfigure;
+
+use std::collections::BTreeSet;
+
+use crate::data::{Dataset, Scaling};
+use crate::network::{ForwardPass, Initialization, Knob, Network};
+
+use super::objective::Gradient;
+use super::optimizer::OptimizerState;
+use super::stopping_rule::{StoppingRule, untrained_loss};
+use super::{
+    Batches, Divergence, EncodedDataset, EncodingError, EpochMetrics, Evaluator, FoldedScaling,
+    Hyperparameters, HyperparametersError, KnobLocks, LossError, Metrics, TrainerState, TrainingStatus,
+};
+
+/// The error of training that can’t begin.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TrainerError {
+    /// A hyperparameter is invalid.
+    #[error(transparent)]
+    Hyperparameters(#[from] HyperparametersError),
+    /// The loss function doesn’t fit the output layer.
+    #[error(transparent)]
+    Loss(#[from] LossError),
+    /// The dataset doesn’t fit the network.
+    #[error(transparent)]
+    Encoding(#[from] EncodingError),
+    /// The loss isn’t finite at the initial knobs.
+    #[error("the loss is not a finite number before the first step: make the weights or the inputs smaller")]
+    NotFinite,
+}
+
+/// Trains a network on a dataset, update by update.
+///
+/// An update allocates nothing. Locked knobs keep their values to the last bit. With a [`Scaling`] the inputs
+/// are standardized internally; the knobs passed in and out are those for raw inputs.
+#[derive(Debug, Clone)]
+pub struct Trainer {
+    hyperparameters: Hyperparameters,
+    /// The network being trained; with a folded scaling its first layer has scaled knobs.
+    network: Network,
+    folded_scaling: Option<FoldedScaling>,
+    knob_locks: KnobLocks,
+    training_set: EncodedDataset,
+    test_set: Option<EncodedDataset>,
+    /// The document’s own knobs, until the first change; they spare the rounding of a conversion and back.
+    initial_knobs: Option<Vec<f64>>,
+    optimizer_state: OptimizerState,
+    batches: Batches,
+    stopping_rule: StoppingRule,
+    forward_pass: ForwardPass,
+    gradient: Gradient,
+    evaluator: Evaluator,
+    metrics: EpochMetrics,
+    status: TrainingStatus,
+}
+
+impl Trainer {
+    /// Creates a trainer that begins at the knobs of `network`.
+    ///
+    /// # Errors
+    /// Returns an error if a hyperparameter is invalid, the loss function doesn’t fit the output layer, a
+    /// dataset doesn’t fit the network, or the loss isn’t finite at the initial knobs.
+    pub fn new(
+        network: &Network,
+        locked: &BTreeSet<Knob>,
+        (train, test): (&Dataset, Option<&Dataset>),
+        scaling: Option<Scaling>,
+        hyperparameters: Hyperparameters,
+    ) -> Result<Self, TrainerError> {
+        hyperparameters.check()?;
+        let architecture = network.architecture();
+        let plan = &architecture.layers()[architecture.last_layer()];
+        hyperparameters.loss.check(plan)?;
+        let encode =
+            |data| EncodedDataset::with_scaling(data, architecture, hyperparameters.loss, scaling.as_ref());
+        let train = encode(train)?;
+        let test = test.map(encode).transpose()?;
+        let knobs = architecture.knob_count();
+        let no_metrics = EpochMetrics {
+            epoch: 0,
+            train: Metrics {
+                loss: f64::NAN,
+                accuracy: None,
+            },
+            test: None,
+        };
+        let mut trainer = Self {
+            folded_scaling: scaling.map(|scaling| FoldedScaling::new(scaling, architecture)),
+            knob_locks: KnobLocks::new(locked, network),
+            initial_knobs: Some(network.knobs().to_vec()),
+            network: network.clone(),
+            optimizer_state: OptimizerState::new(hyperparameters.optimizer, knobs),
+            batches: Batches::new(&train, hyperparameters.seed),
+            stopping_rule: StoppingRule::new(
+                untrained_loss(hyperparameters.loss, &train),
+                no_metrics,
+                network.knobs(),
+            ),
+            forward_pass: ForwardPass::with_slopes(),
+            gradient: Gradient::default(),
+            evaluator: Evaluator::default(),
+            metrics: no_metrics,
+            status: TrainingStatus::Running,
+            training_set: train,
+            test_set: test,
+            hyperparameters,
+        };
+        if let Some(folding) = &trainer.folded_scaling {
+            folding.scale(trainer.network.knobs_mut());
+        }
+        trainer.measure_start()?;
+        trainer.allocate_buffers();
+        Ok(trainer)
+    }
+
+    /// Grows all buffers now, so that updates allocate nothing.
+    fn allocate_buffers(&mut self) {
+        let size = self.batch_size();
+        self.batches.reserve(size, &self.network, &mut self.forward_pass);
+        self.forward_pass.run_from(&self.network, 0);
+        let (objective, targets) = (self.hyperparameters.objective(), self.batches.batch_targets());
+        objective.compute_gradient(&self.network, &self.forward_pass, targets, &mut self.gradient);
+    }
+
+    /// Returns the number of samples in a mini-batch.
+    fn batch_size(&self) -> usize {
+        let samples = self.training_set.samples;
+        self.hyperparameters.batch_size.unwrap_or(samples).min(samples)
+    }
+
+    /// Draws new initial values for the unlocked knobs, as knobs for standardized inputs if there is a
+    /// scaling. Call it before the first update.
+    ///
+    /// # Errors
+    /// Returns an error if the loss isn’t finite with the new values.
+    pub fn initialize(&mut self, initialization: Initialization) -> Result<(), TrainerError> {
+        let values = initialization.values(self.network.architecture());
+        for range in self.knob_locks.unlocked() {
+            self.network.knobs_mut()[range.clone()].copy_from_slice(&values[range.clone()]);
+        }
+        self.update_tied_biases();
+        self.initial_knobs = None;
+        self.measure_start()
+    }
+
+    /// Sets the number of epochs already trained, for a run that continues another one. Call it before the
+    /// first update.
+    pub fn set_epoch(&mut self, epoch: usize) {
+        self.metrics.epoch = epoch;
+        self.stopping_rule.set_epoch(epoch);
+        self.update_status();
+    }
+
+    /// Returns the state to resume from, or `None` in the middle of an epoch.
+    pub fn state(&self) -> Option<TrainerState> {
+        self.is_between_epochs().then(|| TrainerState {
+            scaled_knobs: self
+                .folded_scaling
+                .as_ref()
+                .map(|_| self.network.knobs().to_vec()),
+            optimizer_state: self.optimizer_state.clone(),
+            seed: self.hyperparameters.seed,
+            order: self.batches.order(),
+        })
+    }
+
+    /// Restores a state, so that training continues with the same bits as the run that saved it. The trainer
+    /// must have been created at the knobs of that state. Parts that don’t fit are ignored: the state of
+    /// another optimizer, the sample order of another seed. Call it before the first update.
+    pub fn resume(&mut self, state: &TrainerState) {
+        let knobs = self.network.knobs().len();
+        if let (Some(scaled), Some(_)) = (&state.scaled_knobs, &self.folded_scaling)
+            && scaled.len() == knobs
+        {
+            self.network.knobs_mut().copy_from_slice(scaled);
+            self.stopping_rule.set_best_knobs(scaled);
+        }
+        if state
+            .optimizer_state
+            .is_for(self.hyperparameters.optimizer, knobs)
+        {
+            self.optimizer_state.clone_from(&state.optimizer_state);
+        }
+        if state.seed == self.hyperparameters.seed {
+            self.batches.resume(&state.order);
+        }
+    }
+
+    /// Sets the status by the number of epochs left; a diverged run stays diverged.
+    fn update_status(&mut self) {
+        let is_finished = self.metrics.epoch >= self.hyperparameters.epochs;
+        match self.status {
+            TrainingStatus::Diverged(_) => {}
+            TrainingStatus::Running | TrainingStatus::Done if is_finished => {
+                self.status = TrainingStatus::Done
+            }
+            TrainingStatus::Running | TrainingStatus::Done => self.status = TrainingStatus::Running,
+        }
+    }
+
+    /// Measures the metrics at the initial knobs.
+    fn measure_start(&mut self) -> Result<(), TrainerError> {
+        self.metrics = self.measure(0);
+        if !self.metrics.train.loss.is_finite() {
+            return Err(TrainerError::NotFinite);
+        }
+        self.stopping_rule.reset(self.metrics, self.network.knobs());
+        if self.hyperparameters.epochs == 0 {
+            self.status = TrainingStatus::Done;
+        }
+        Ok(())
+    }
+
+    /// Returns the hyperparameters.
+    pub fn hyperparameters(&self) -> &Hyperparameters {
+        &self.hyperparameters
+    }
+
+    /// Returns the status of training.
+    pub fn status(&self) -> TrainingStatus {
+        self.status
+    }
+
+    /// Returns the metrics at the end of the last epoch; after a rollback those of the best epoch.
+    pub fn metrics(&self) -> EpochMetrics {
+        self.metrics
+    }
+
+    /// Returns the metrics at the start.
+    pub fn initial_metrics(&self) -> EpochMetrics {
+        self.stopping_rule.initial()
+    }
+
+    /// Returns the training set; its inputs are standardized if there is a scaling.
+    pub fn training_set(&self) -> &EncodedDataset {
+        &self.training_set
+    }
+
+    /// Returns the network; if there is a scaling, its first layer is for standardized inputs.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// Returns the learning rate of the current epoch.
+    pub fn learning_rate(&self) -> f64 {
+        let epoch = self
+            .metrics
+            .epoch
+            .min(self.hyperparameters.epochs.saturating_sub(1));
+        self.hyperparameters.learning_rate
+            * self
+                .hyperparameters
+                .schedule
+                .factor(epoch, self.hyperparameters.epochs)
+    }
+
+    /// Copies the knobs for raw inputs into `raw`, in the flat order.
+    ///
+    /// # Panics
+    /// Panics if `raw` isn’t as long as the network has knobs.
+    pub fn copy_raw_knobs_to(&self, raw: &mut [f64]) {
+        if let Some(start) = &self.initial_knobs {
+            raw.copy_from_slice(start);
+            return;
+        }
+        raw.copy_from_slice(self.network.knobs());
+        if let Some(folding) = &self.folded_scaling {
+            folding.unscale(raw);
+        }
+        self.knob_locks.restore(raw);
+    }
+
+    /// Trains on the next mini-batch: one update of the knobs. The last mini-batch of an epoch also measures
+    /// loss and accuracy; see [`Trainer::metrics`].
+    pub fn step(&mut self) -> TrainingStatus {
+        if self.status != TrainingStatus::Running {
+            return self.status;
+        }
+        let size = self.batch_size();
+        let count = self
+            .batches
+            .load_next(size, &self.network, &mut self.forward_pass);
+        self.forward_pass.run_from(&self.network, 0);
+        let is_finite = self.hyperparameters.objective().compute_gradient_of_first(
+            count,
+            &self.network,
+            &self.forward_pass,
+            self.batches.batch_targets(),
+            &mut self.gradient,
+        );
+        if !is_finite {
+            return self.roll_back(Divergence::NotFinite);
+        }
+        self.initial_knobs = None;
+        if let Some(folding) = &self.folded_scaling {
+            self.knob_locks
+                .add_tied_gradients(folding, self.gradient.values_mut());
+        }
+        let learning_rate = self.learning_rate();
+        let knobs = self.network.knobs_mut();
+        self.optimizer_state.step(
+            learning_rate,
+            knobs,
+            self.gradient.values(),
+            self.knob_locks.unlocked(),
+        );
+        self.update_tied_biases();
+        if self.batches.is_epoch_finished() {
+            self.end_epoch();
+        }
+        self.status
+    }
+
+    /// True if an epoch has ended and the next one hasn’t begun.
+    pub fn is_between_epochs(&self) -> bool {
+        self.batches.is_between_epochs()
+    }
+
+    /// Trains to the end of the current epoch.
+    pub fn run_epoch(&mut self) -> TrainingStatus {
+        let epoch = self.metrics.epoch;
+        while self.step() == TrainingStatus::Running && self.metrics.epoch == epoch {}
+        self.status
+    }
+
+    /// Ends training at the current knobs, or at the best epoch if a knob is no longer finite.
+    pub fn stop(&mut self) {
+        if self.status == TrainingStatus::Running {
+            self.status = TrainingStatus::Done;
+            if !self.network.knobs().iter().all(|knob| knob.is_finite()) {
+                self.roll_back(Divergence::NotFinite);
+            }
+        }
+    }
+
+    /// Updates the scaled biases whose raw biases are locked; they depend on the weights.
+    fn update_tied_biases(&mut self) {
+        if let Some(folding) = &self.folded_scaling {
+            self.knob_locks
+                .update_tied_biases(folding, self.network.knobs_mut());
+        }
+    }
+
+    /// Computes the metrics of the current knobs.
+    fn measure(&mut self, epoch: usize) -> EpochMetrics {
+        let Self {
+            network,
+            training_set: train,
+            test_set: test,
+            evaluator: evaluation,
+            hyperparameters: settings,
+            ..
+        } = self;
+        let objective = settings.objective();
+        EpochMetrics {
+            epoch,
+            train: evaluation.evaluate(network, train, objective),
+            test: test
+                .as_ref()
+                .map(|test| evaluation.evaluate(network, test, objective)),
+        }
+    }
+
+    fn end_epoch(&mut self) {
+        self.batches.begin_epoch();
+        self.metrics = self.measure(self.metrics.epoch + 1);
+        match self.stopping_rule.update(self.metrics, self.network.knobs()) {
+            Some(why) => {
+                self.roll_back(why);
+            }
+            None if self.metrics.epoch >= self.hyperparameters.epochs => self.status = TrainingStatus::Done,
+            None => {}
+        }
+    }
+
+    /// Returns to the knobs and metrics of the best epoch and sets the status to diverged.
+    fn roll_back(&mut self, why: Divergence) -> TrainingStatus {
+        let (best, knobs) = self.stopping_rule.best();
+        self.network.knobs_mut().copy_from_slice(knobs);
+        self.metrics = best;
+        self.update_tied_biases();
+        self.batches.begin_epoch();
+        self.status = TrainingStatus::Diverged(why);
+        self.status
+    }
+}

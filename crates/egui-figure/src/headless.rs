@@ -1,0 +1,248 @@
+//! An egui context without a window, and the shapes that it draws.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::emath::TSTransform;
+use egui::epaint::{ClippedShape, ImageDelta};
+use egui::{
+    ColorImage, Context, ImageData, Memory, RawInput, Rect, Shape, TextureFilter, TextureId, TexturesDelta,
+    Ui, Vec2,
+};
+
+use super::FigureError;
+use crate::figure_marker::FigureMarker;
+use crate::fonts::{self, BodyFont};
+
+/// The resolution for egui's rounding to pixels, so fine that the rounding is invisible in print: a quarter
+/// of a point is 0.07 mm.
+const PIXELS_PER_POINT: f32 = 4.0;
+/// The maximum number of passes per drawing.
+const MAX_PASSES: u32 = 8;
+/// The maximum width and height of a drawing in points (about 14 m).
+const MAX_SIDE: f32 = 40_000.0;
+
+/// An egui context without a window, with the bundled fonts. Create it once and use it for any number of
+/// drawings.
+pub struct HeadlessContext {
+    context: Context,
+    body_font: BodyFont,
+    textures: Textures,
+    has_drawn: bool,
+}
+
+/// A texture that the UI drew.
+#[derive(Clone)]
+pub struct Texture {
+    /// The pixels.
+    pub image: Arc<ColorImage>,
+    /// True if pixels are enlarged as squares (nearest-neighbor filter) rather than smoothed.
+    pub uses_nearest_filter: bool,
+}
+
+/// The pixels of all textures except the font atlas.
+#[derive(Clone, Default)]
+pub struct Textures(BTreeMap<TextureId, Texture>);
+
+/// The shapes of a UI in points, painted from first to last.
+#[derive(Clone)]
+pub struct Drawing {
+    /// The width and height in points.
+    pub size: Vec2,
+    /// The shapes, in points from the top left corner.
+    pub shapes: Vec<ClippedShape>,
+    /// The pixels of all textures except the font atlas.
+    pub textures: Textures,
+    /// The font of the body text.
+    pub body_font: BodyFont,
+}
+
+impl HeadlessContext {
+    /// Creates a context whose body text is sans-serif.
+    pub fn new() -> Self {
+        Self::with_body_font(BodyFont::Sans)
+    }
+
+    /// Creates a context whose body text has serifs.
+    pub fn with_serif_text() -> Self {
+        Self::with_body_font(BodyFont::Serif)
+    }
+
+    fn with_body_font(body_font: BodyFont) -> Self {
+        let context = Context::default();
+        context.set_fonts(fonts::definitions(body_font));
+        context.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            // A figure may show one pane twice, and nothing in it is interactive.
+            options.warn_on_id_clash = false;
+        });
+        Self {
+            context,
+            body_font,
+            textures: Textures::default(),
+            has_drawn: false,
+        }
+    }
+
+    /// Returns the egui context, for applying a style.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// Runs `ui` on an area of `size` points until two passes draw the same shapes, at most 8 passes.
+    ///
+    /// Each drawing starts with empty egui memory, so that it doesn't depend on earlier ones; the style is
+    /// kept.
+    ///
+    /// # Errors
+    /// Returns an error if `size` is not positive and finite, or a side is over 40,000 points.
+    pub fn draw(&mut self, size: Vec2, mut ui: impl FnMut(&mut Ui)) -> Result<Drawing, FigureError> {
+        if !(size.is_finite() && size.min_elem() > 0.0 && size.max_elem() <= MAX_SIDE) {
+            let text = format!("{} × {} points large", size.x, size.y);
+            return Err(FigureError::InvalidSize(text));
+        }
+        // Don't reset the memory before the first pass: it holds the fonts that are about to be loaded.
+        if std::mem::replace(&mut self.has_drawn, true) {
+            self.context.memory_mut(|memory| {
+                let mut fresh = Memory::default();
+                fresh.options = std::mem::take(&mut memory.options);
+                *memory = fresh;
+            });
+        }
+        self.context.all_styles_mut(|style| style.animation_time = 0.0);
+        let mut shapes = self.run_pass(size, 0, &mut ui);
+        for pass in 1..MAX_PASSES {
+            let next = self.run_pass(size, pass, &mut ui);
+            let is_settled = draw_the_same(&shapes, &next);
+            shapes = next;
+            if is_settled {
+                break;
+            }
+        }
+        Ok(Drawing {
+            size,
+            shapes,
+            textures: self.textures.clone(),
+            body_font: self.body_font,
+        })
+    }
+
+    fn run_pass(&mut self, size: Vec2, pass: u32, ui: &mut impl FnMut(&mut Ui)) -> Vec<ClippedShape> {
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)),
+            // One second per pass, so that all animations have ended.
+            time: Some(f64::from(pass)),
+            focused: false,
+            ..RawInput::default()
+        };
+        if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
+            viewport.native_pixels_per_point = Some(PIXELS_PER_POINT);
+        }
+        let mut output = self.context.run_ui(input, |root| ui(root));
+        let mut delta = std::mem::take(&mut output.textures_delta);
+        self.textures.update(&mut delta);
+        output.shapes
+    }
+}
+
+impl Default for HeadlessContext {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Textures {
+    /// Applies the texture changes of a pass and clears `delta`.
+    pub fn update(&mut self, delta: &mut TexturesDelta) {
+        for (id, changes) in delta.set.drain() {
+            for change in changes {
+                if id != TextureId::default() {
+                    apply_image_delta(&mut self.0, id, change);
+                }
+            }
+        }
+        for id in &delta.free {
+            self.0.remove(id);
+        }
+        delta.clear();
+    }
+
+    /// Returns the texture with this id, or `None` for the font atlas and unknown ids.
+    pub fn get(&self, id: &TextureId) -> Option<&Texture> {
+        self.0.get(id)
+    }
+}
+
+/// Replaces the texture `id`, or the part of it that the change covers.
+fn apply_image_delta(textures: &mut BTreeMap<TextureId, Texture>, id: TextureId, change: ImageDelta) {
+    let ImageData::Color(image) = change.image;
+    match (change.pos, textures.get_mut(&id)) {
+        (Some([left, top]), Some(whole)) => {
+            let whole = Arc::make_mut(&mut whole.image);
+            let width = whole.width();
+            for (y, row) in image.pixels.chunks_exact(image.width().max(1)).enumerate() {
+                let start = (top + y) * width + left;
+                if let Some(target) = whole.pixels.get_mut(start..start + row.len()) {
+                    target.copy_from_slice(row);
+                }
+            }
+        }
+        _ => {
+            let uses_nearest_filter = change.options.magnification == TextureFilter::Nearest;
+            textures.insert(
+                id,
+                Texture {
+                    image,
+                    uses_nearest_filter,
+                },
+            );
+        }
+    }
+}
+
+/// True if two passes drew the same. egui's own equality compares callbacks by pointer, so two equal markers
+/// would differ.
+fn draw_the_same(first: &[ClippedShape], second: &[ClippedShape]) -> bool {
+    fn same_shape(first: &Shape, second: &Shape) -> bool {
+        match (first, second) {
+            (Shape::Vec(first), Shape::Vec(second)) => {
+                first.len() == second.len() && first.iter().zip(second).all(|(a, b)| same_shape(a, b))
+            }
+            (Shape::Callback(first), Shape::Callback(second)) => {
+                FigureMarker::from_callback(first) == FigureMarker::from_callback(second)
+            }
+            _ => first == second,
+        }
+    }
+    let pairs = || first.iter().zip(second);
+    first.len() == second.len()
+        && pairs().all(|(a, b)| {
+            let (before, after) = (a.transform_after_tessellation, b.transform_after_tessellation);
+            a.clip_rect == b.clip_rect && before == after && same_shape(&a.shape, &b.shape)
+        })
+}
+
+impl Drawing {
+    /// Moves all shapes and their clip rectangles by `by` points; the size stays the same.
+    pub fn translate(&mut self, by: Vec2) {
+        for clipped in &mut self.shapes {
+            clipped.transform(TSTransform::from_translation(by));
+        }
+    }
+
+    /// Clips all shapes to `rect`, and makes that rectangle the whole drawing.
+    pub fn crop(&mut self, rect: Rect) {
+        for clipped in &mut self.shapes {
+            clipped.clip_rect = clipped.clip_rect.intersect(rect);
+        }
+        self.translate(-rect.min.to_vec2());
+        self.size = rect.size();
+    }
+
+    /// Paints another drawing of the same context on top. The size becomes the maximum of both.
+    pub fn append(&mut self, other: Self) {
+        self.shapes.extend(other.shapes);
+        self.textures.0.extend(other.textures.0);
+        self.size = self.size.max(other.size);
+    }
+}

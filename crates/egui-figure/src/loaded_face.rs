@@ -1,0 +1,205 @@
+//! The parsed bundled fonts: which font draws a character, and the widths and outlines of its glyphs.
+//!
+//! egui doesn't expose which font it chose for a glyph, so the choice is repeated here from the same font
+//! definitions.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use egui::FontFamily;
+use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
+use skrifa::{FontRef, GlyphId, MetadataProvider, charmap::Charmap};
+
+use super::FigureError;
+use super::bundled_fonts::{self, FontFace};
+use crate::fonts::{self, BodyFont};
+
+/// A parsed font.
+pub(super) struct LoadedFace {
+    /// Its file and names.
+    pub face: FontFace,
+    /// The size of its glyphs relative to the font size of the text.
+    pub scale: f32,
+    /// The downward shift of its glyphs as a fraction of the glyph size.
+    pub y_offset_factor: f32,
+    units_per_em: f32,
+    font: FontRef<'static>,
+    charmap: Charmap<'static>,
+    metrics: GlyphMetrics<'static>,
+    outlines: OutlineGlyphCollection<'static>,
+}
+
+/// All parsed fonts, and for each font family the indices of the fonts that it tries in order.
+pub(super) struct LoadedFaces {
+    faces: Vec<LoadedFace>,
+    families: BTreeMap<BodyFont, BTreeMap<FontFamily, Vec<usize>>>,
+}
+
+/// The font that draws a character.
+pub(super) enum GlyphSource {
+    /// The font with this index.
+    Face(usize),
+    /// None: the character is invisible and has no width.
+    Invisible,
+}
+
+/// Returns the bundled fonts, which are parsed at the first call.
+///
+/// # Errors
+/// Returns an error if a font can't be parsed.
+pub(super) fn loaded_faces() -> Result<&'static LoadedFaces, FigureError> {
+    static FACES: OnceLock<Result<LoadedFaces, FigureError>> = OnceLock::new();
+    FACES
+        .get_or_init(LoadedFaces::load)
+        .as_ref()
+        .map_err(Clone::clone)
+}
+
+impl LoadedFaces {
+    fn load() -> Result<Self, FigureError> {
+        let definitions = fonts::definitions(BodyFont::Sans);
+        let load_face = |face: FontFace| {
+            let font = FontRef::new(face.bytes)
+                .map_err(|error| FigureError::InvalidFont(face.name.to_owned(), error.to_string()))?;
+            let tweak = definitions.font_data.get(face.name).map(|data| &data.tweak);
+            let scale = tweak.map_or(1.0, |tweak| tweak.scale);
+            let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+            Ok(LoadedFace {
+                face,
+                scale,
+                y_offset_factor: tweak.map_or(0.0, |tweak| tweak.y_offset_factor * scale),
+                units_per_em: f32::from(metrics.units_per_em),
+                font: font.clone(),
+                charmap: font.charmap(),
+                metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
+                outlines: font.outline_glyphs(),
+            })
+        };
+        let faces: Vec<LoadedFace> = bundled_fonts::ALL
+            .into_iter()
+            .map(load_face)
+            .collect::<Result<_, _>>()?;
+        let index = |name: &String| faces.iter().position(|face| face.face.name == name);
+        let families = |body_font: BodyFont| {
+            let families = fonts::definitions(body_font).families;
+            let lists = families
+                .into_iter()
+                .map(|(family, names)| (family, names.iter().filter_map(index).collect()));
+            (body_font, lists.collect())
+        };
+        let families = [BodyFont::Sans, BodyFont::Serif]
+            .into_iter()
+            .map(families)
+            .collect();
+        Ok(Self { faces, families })
+    }
+
+    /// Returns the font with this index.
+    pub fn get(&self, index: usize) -> Option<&LoadedFace> {
+        self.faces.get(index)
+    }
+
+    /// Returns the font that draws `character` in `family`, chosen as in egui: the first font of the family
+    /// that has the character.
+    ///
+    /// # Errors
+    /// Returns [`FigureError::MissingCharacter`] if none has it.
+    pub fn glyph_source(
+        &self,
+        body_font: BodyFont,
+        family: &FontFamily,
+        character: char,
+    ) -> Result<GlyphSource, FigureError> {
+        if is_invisible(character) {
+            return Ok(GlyphSource::Invisible);
+        }
+        let missing = FigureError::MissingCharacter(character);
+        let families = self.families.get(&body_font);
+        let list = families
+            .and_then(|families| families.get(family))
+            .ok_or_else(|| missing.clone())?;
+        // egui draws these as spaces of another width.
+        let wanted = match character {
+            '\t' | '\n' | '\u{2009}' | '\u{202F}' => ' ',
+            other => other,
+        };
+        let has = |&&index: &&usize| {
+            let face = self.faces.get(index);
+            face.is_some_and(|face| face.glyph(wanted).is_some())
+        };
+        list.iter()
+            .find(has)
+            .map(|&index| GlyphSource::Face(index))
+            .ok_or(missing)
+    }
+}
+
+impl LoadedFace {
+    /// Returns the glyph of a character, or `None` if the font lacks it.
+    pub fn glyph(&self, character: char) -> Option<GlyphId> {
+        self.charmap
+            .map(character)
+            .filter(|&glyph| glyph != GlyphId::NOTDEF)
+    }
+
+    /// Returns the advance width of `character` without kerning, at a glyph size of 1; 0 if the font lacks
+    /// it.
+    pub fn advance(&self, character: char) -> f32 {
+        let width = self
+            .glyph(character)
+            .and_then(|glyph| self.metrics.advance_width(glyph));
+        width.unwrap_or(0.0) / self.units_per_em
+    }
+
+    /// Returns the glyphs of a character with its combining marks, shaped as egui does, and the offset of
+    /// each as `[right, up]` at a glyph size of 1.
+    pub fn shape_cluster(&self, text: &str) -> Vec<(GlyphId, [f32; 2])> {
+        let mut characters = text.chars();
+        if let (Some(only), None) = (characters.next(), characters.next()) {
+            return self
+                .glyph(only)
+                .map(|glyph| (glyph, [0.0, 0.0]))
+                .into_iter()
+                .collect();
+        }
+        let data = ShaperData::new(&self.font);
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let shaper = data.shaper(&self.font).build();
+        let shaped = shaper.shape(buffer, ShapeOptions::new());
+        let mut x = 0;
+        let places = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+        places
+            .map(|(info, place)| {
+                let at = [x + place.x_offset, place.y_offset].map(|units| units as f32 / self.units_per_em);
+                x += place.x_advance;
+                (GlyphId::new(info.glyph_id), at)
+            })
+            .collect()
+    }
+
+    /// Draws the outline of a glyph at `size`, with y upward.
+    pub fn outline(&self, glyph: GlyphId, size: f32, pen: &mut impl OutlinePen) {
+        if let Some(outline) = self.outlines.get(glyph) {
+            let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
+            // Ignore the error: the fonts are bundled, and a damaged outline would show in every figure.
+            let _ = outline.draw(settings, pen);
+        }
+    }
+}
+
+/// True if egui never shows the character (`invisible_char` in epaint's `unicode.rs`).
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\r' | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206F}'
+            | '\u{FEFF}'
+    )
+}

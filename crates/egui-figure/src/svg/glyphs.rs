@@ -1,0 +1,210 @@
+//! The character, text format and exact position of each glyph of a galley.
+//!
+//! egui's glyphs have positions rounded to pixels and advance widths, but not the section they belong to. So
+//! positions are computed as the running sum of advance widths, kerning included, and sections are found by
+//! counting characters.
+
+use egui::epaint::text::{Glyph, LayoutSection, PlacedRow, TextFormat};
+use egui::{Color32, Galley, Pos2, Rect, Stroke, Vec2};
+
+use super::element::stroke_rgb_and_opacity;
+
+/// A rectangle behind, below or through characters: background, underline or strikethrough.
+pub struct TextDecoration {
+    pub rect: Rect,
+    pub color: Color32,
+}
+
+/// A glyph of a row with its character, format and exact position.
+pub struct PlacedGlyph<'a> {
+    /// The glyph, scaled like the galley.
+    pub glyph: Glyph,
+    /// The scale factor of the galley.
+    pub scale: f32,
+    pub character: char,
+    pub format: &'a TextFormat,
+    /// The distance from the left of the row, in points.
+    pub x: f32,
+    /// True if it belongs to the character before it (such as a combining mark), and so has no position of
+    /// its own.
+    pub is_continuation: bool,
+}
+
+/// Iterates over the characters and sections of a galley in step with its glyphs, because a glyph doesn't
+/// know its section.
+pub struct GlyphLocator<'a> {
+    galley: &'a Galley,
+    characters: std::iter::Peekable<std::str::CharIndices<'a>>,
+    sections: std::slice::Iter<'a, LayoutSection>,
+    section: Option<&'a LayoutSection>,
+    rows_left: usize,
+    scale: f32,
+}
+
+impl<'a> GlyphLocator<'a> {
+    /// Creates a locator at the first row.
+    pub fn new(galley: &'a Galley) -> Self {
+        let mut sections = galley.job.sections.iter();
+        Self {
+            galley,
+            characters: galley.job.text.char_indices().peekable(),
+            section: sections.next(),
+            sections,
+            rows_left: galley.rows.len(),
+            scale: galley_scale(galley),
+        }
+    }
+
+    /// Returns the glyphs of the next row.
+    pub fn next_row(&mut self, row: &'a PlacedRow) -> Vec<PlacedGlyph<'a>> {
+        self.rows_left = self.rows_left.saturating_sub(1);
+        let ends_early = self.galley.elided && self.rows_left == 0;
+        let wrap = &self.galley.job.wrap;
+        // The tolerated distance between a glyph's position and the running sum: rounding to a pixel, or
+        // nothing in justified text, where glyphs are spread out.
+        let slack = if self.galley.job.justify {
+            0.0
+        } else {
+            1.5 / self.galley.pixels_per_point
+        };
+        let mut placed: Vec<PlacedGlyph<'a>> = Vec::with_capacity(row.glyphs.len());
+        let scale = self.scale;
+        let mut x = row.glyphs.first().map_or(0.0, |glyph| scale * glyph.pos.x);
+        for (index, glyph) in row.glyphs.iter().enumerate() {
+            let glyph = scale_glyph(glyph, scale);
+            let is_last = index + 1 == row.glyphs.len();
+            let is_overflow = ends_early && is_last && Some(glyph.chr) == wrap.overflow_character;
+            let (at, mut character) = self.characters.peek().copied().unwrap_or((usize::MAX, glyph.chr));
+            if is_overflow {
+                character = glyph.chr;
+            } else {
+                self.characters.next();
+            }
+            while let Some(section) = self.section
+                && at >= section.byte_range.end.0
+                && let Some(next) = self.sections.next()
+            {
+                self.section = Some(next);
+            }
+            let Some(section) = self.section else { continue };
+            let is_tail = index > 0 && glyph.advance_width == 0.0;
+            if !is_tail && index > 0 {
+                x += scale * section.format.extra_letter_spacing;
+                if (x - glyph.pos.x).abs() > scale * slack {
+                    x = glyph.pos.x;
+                }
+            }
+            placed.push(PlacedGlyph {
+                glyph,
+                scale,
+                character,
+                format: &section.format,
+                x,
+                is_continuation: is_tail,
+            });
+            x += glyph.advance_width;
+        }
+        if row.ends_with_newline {
+            self.characters.next();
+        }
+        placed
+    }
+}
+
+/// Returns the scale factor applied to a galley after its layout: its triangles are scaled, but its glyphs
+/// are not.
+fn galley_scale(galley: &Galley) -> f32 {
+    let rows = galley.rows.iter();
+    let ratios = rows.flat_map(|row| {
+        row.glyphs.iter().filter_map(|glyph| {
+            let first = glyph.first_vertex as usize;
+            let vertices = row.visuals.mesh.vertices.get(first..first + 2)?;
+            let width = vertices.last()?.pos.x - vertices.first()?.pos.x;
+            let was = glyph.uv_rect.size.x;
+            (was > 0.0 && width > 0.0).then_some(width / was)
+        })
+    });
+    let found = ratios.into_iter().next().unwrap_or(1.0);
+    if (found - 1.0).abs() < 1e-3 { 1.0 } else { found }
+}
+
+fn scale_glyph(glyph: &Glyph, scale: f32) -> Glyph {
+    let mut scaled = *glyph;
+    scaled.pos *= scale;
+    scaled.advance_width *= scale;
+    scaled.line_height *= scale;
+    scaled.font_ascent *= scale;
+    scaled
+}
+
+/// Returns the backgrounds of a row, with adjacent equal ones merged.
+pub fn backgrounds(row: &[PlacedGlyph<'_>]) -> Vec<TextDecoration> {
+    let stripe = |placed: &PlacedGlyph<'_>| {
+        let format = placed.format;
+        let top = placed.glyph.pos.y - placed.glyph.font_ascent;
+        let size = Vec2::new(placed.glyph.advance_width, placed.glyph.line_height);
+        let rect = Rect::from_min_size(Pos2::new(placed.x, top), size);
+        (format.background != Color32::TRANSPARENT).then_some((
+            rect,
+            format.background,
+            placed.scale * format.expand_bg,
+        ))
+    };
+    let mut found: Vec<(Rect, Color32, f32)> = Vec::new();
+    let mut goes_on = false;
+    for placed in row {
+        let next = stripe(placed);
+        match (&next, found.last_mut()) {
+            (Some((rect, color, expand)), Some((known, last_color, last_expand)))
+                if goes_on
+                    && known.y_range() == rect.y_range()
+                    && last_color == color
+                    && last_expand == expand =>
+            {
+                known.max.x = rect.max.x;
+            }
+            (Some(stripe), _) => found.push(*stripe),
+            (None, _) => {}
+        }
+        goes_on = next.is_some();
+    }
+    let expanded = |(rect, color, expand): (Rect, Color32, f32)| TextDecoration {
+        rect: rect.expand(expand),
+        color,
+    };
+    found.into_iter().map(expanded).collect()
+}
+
+/// Returns the underlines (or else the strikethroughs) of a row, with adjacent equal ones merged.
+pub fn decoration_lines(row: &[PlacedGlyph<'_>], is_underline: bool) -> Vec<TextDecoration> {
+    let mut found: Vec<(Stroke, Rect)> = Vec::new();
+    let mut goes_on = false;
+    for placed in row {
+        let glyph = &placed.glyph;
+        let top = glyph.pos.y - glyph.font_ascent;
+        let (stroke, y) = if is_underline {
+            (placed.format.underline, top + glyph.line_height)
+        } else {
+            (placed.format.strikethrough, top + 0.5 * glyph.line_height)
+        };
+        if stroke_rgb_and_opacity(stroke).is_none() {
+            goes_on = false;
+            continue;
+        }
+        let end = placed.x + glyph.advance_width;
+        let half = 0.5 * placed.scale * stroke.width;
+        let rect = Rect::from_x_y_ranges(placed.x..=end, y - half..=y + half);
+        match found.last_mut() {
+            Some((known, line)) if goes_on && *known == stroke && line.y_range() == rect.y_range() => {
+                line.max.x = end;
+            }
+            _ => found.push((stroke, rect)),
+        }
+        goes_on = true;
+    }
+    let stripe = |(stroke, rect): (Stroke, Rect)| TextDecoration {
+        rect,
+        color: stroke.color,
+    };
+    found.into_iter().map(stripe).collect()
+}

@@ -1,0 +1,256 @@
+//! Textures, as embedded PNG images.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use egui::{Color32, ColorImage, Rect, TextureId, pos2};
+
+use super::element::SvgElement;
+use super::writer::SvgWriter;
+use crate::png;
+use crate::{FigureError, Texture};
+
+/// The maximum number of pixels per side of an enlarged image.
+const MAX_ENLARGED_SIDE: usize = 2048;
+
+impl SvgWriter<'_> {
+    /// Returns the region `uv` of a texture as an image over `rect`. `uv` is from 0 to 1; where its minimum
+    /// is above its maximum, the image is mirrored.
+    ///
+    /// If `uv` cuts through texels, the image has the whole texels and extends beyond `rect`.
+    ///
+    /// # Errors
+    /// Returns an error if the drawing lacks the texture, or `uv` extends beyond it.
+    pub fn texture_image(
+        &self,
+        texture: TextureId,
+        uv: Rect,
+        rect: Rect,
+        tint: Color32,
+    ) -> Result<SvgElement, FigureError> {
+        let found = self.texture(texture)?;
+        let source = &found.image;
+        let [width, height] = source.size;
+        let (across, left, right) = covered_texels(uv.min.x, uv.max.x, width)?;
+        let (down, top, bottom) = covered_texels(uv.min.y, uv.max.y, height)?;
+        let (columns, rows) = (right - left, bottom - top);
+        // Most programs smooth enlarged images; large squares of pixels stay squares everywhere.
+        let magnification = if found.uses_nearest_filter {
+            (MAX_ENLARGED_SIDE / columns.max(rows)).clamp(1, 16)
+        } else {
+            1
+        };
+        let rgba = (0..rows * magnification).flat_map(|y| {
+            let y = y / magnification;
+            let y = if uv.max.y < uv.min.y {
+                bottom - 1 - y
+            } else {
+                top + y
+            };
+            (0..columns * magnification).flat_map(move |x| {
+                let x = x / magnification;
+                let x = if uv.max.x < uv.min.x {
+                    right - 1 - x
+                } else {
+                    left + x
+                };
+                tinted_texel(source, x, y, tint)
+            })
+        });
+        let raster = png::Raster {
+            width: (columns * magnification) as u32,
+            height: (rows * magnification) as u32,
+            rgba: rgba.collect(),
+        };
+        let at =
+            |share: [f32; 2], from: f32, length: f32| [from + share[0] * length, from + share[1] * length];
+        let [x0, x1] = at(across, rect.min.x, rect.width());
+        let [y0, y1] = at(down, rect.min.y, rect.height());
+        let element = image_element(&raster, Rect::from_min_max(pos2(x0, y0), pos2(x1, y1)))?;
+        Ok(if found.uses_nearest_filter {
+            // As a style, because resvg ignores the attribute.
+            element.with("style", "image-rendering:pixelated")
+        } else {
+            element
+        })
+    }
+
+    /// Returns a texture, mapped so that `uv` covers `rect`, as an image over all of `area`. Beyond the
+    /// texture its edge texels repeat.
+    ///
+    /// # Errors
+    /// Returns an error if the drawing lacks the texture.
+    pub fn clamped_texture_image(
+        &self,
+        texture: TextureId,
+        uv: Rect,
+        rect: Rect,
+        area: Rect,
+        tint: Color32,
+    ) -> Result<SvgElement, FigureError> {
+        /// The resolution of the image, unless that is too many pixels.
+        const PIXELS_PER_POINT: f32 = 4.0;
+        let found = self.texture(texture)?;
+        let [width, height] = found.image.size.map(|side| side as f32);
+        let pixels_per_point = PIXELS_PER_POINT.min(MAX_ENLARGED_SIDE as f32 / area.size().max_elem());
+        let size = (area.size() * pixels_per_point).ceil();
+        let texel = |at: f32, most: f32| at.clamp(0.0, most - 1.0) as usize;
+        let color = |x: f32, y: f32| {
+            let u = uv.min.x + (x - rect.min.x) / rect.width() * uv.width();
+            let v = uv.min.y + (y - rect.min.y) / rect.height() * uv.height();
+            self::tinted_texel(
+                &found.image,
+                texel(u * width, width),
+                texel(v * height, height),
+                tint,
+            )
+        };
+        let rows = (0..size.y as u32).map(|row| area.min.y + (row as f32 + 0.5) / pixels_per_point);
+        let rgba = rows.flat_map(|y| {
+            let columns =
+                (0..size.x as u32).map(|column| area.min.x + (column as f32 + 0.5) / pixels_per_point);
+            columns.flat_map(move |x| color(x, y)).collect::<Vec<u8>>()
+        });
+        let raster = png::Raster {
+            width: size.x as u32,
+            height: size.y as u32,
+            rgba: rgba.collect(),
+        };
+        image_element(&raster, Rect::from_min_size(area.min, size / pixels_per_point))
+    }
+
+    fn texture(&self, texture: TextureId) -> Result<&Texture, FigureError> {
+        self.drawing.textures.get(&texture).ok_or_else(|| {
+            FigureError::UnsupportedShape("a picture that is not there, or that is made of glyphs".to_owned())
+        })
+    }
+
+    /// Writes an image clipped to a shape.
+    pub fn push_clipped(&mut self, bounds: Rect, clip_shape: &SvgElement, image: &SvgElement) {
+        let mut content = String::new();
+        clip_shape.write_to(&mut content, None);
+        let id = self.define("clipPath", "", content.trim_end());
+        let mut inner = String::new();
+        image.write_to(&mut inner, None);
+        let group = SvgElement::new("g")
+            .with("clip-path", format!("url(#{id})"))
+            .with_content(inner.trim_end());
+        // A clip of the page needs another group around this one.
+        let outer = if self.is_clipped(bounds) {
+            let mut inner = String::new();
+            group.write_to(&mut inner, None);
+            SvgElement::new("g").with_content(inner.trim_end())
+        } else {
+            group
+        };
+        self.push(bounds, &outer);
+    }
+
+    /// Writes a texture over `rect`, clipped to it where texels extend beyond it.
+    ///
+    /// # Errors
+    /// Returns an error if the drawing lacks the texture, or `uv` extends beyond it.
+    pub fn push_texture(
+        &mut self,
+        texture: TextureId,
+        uv: Rect,
+        rect: Rect,
+        tint: Color32,
+    ) -> Result<(), FigureError> {
+        if tint == Color32::TRANSPARENT || !rect.is_positive() || !self.is_visible(rect) {
+            return Ok(());
+        }
+        let picture = self.texture_image(texture, uv, rect, tint)?;
+        let size = self
+            .drawing
+            .textures
+            .get(&texture)
+            .map_or([1, 1], |found| found.image.size);
+        let is_whole = |value: f32, count: usize| {
+            let texels = value * count as f32;
+            (texels - texels.round()).abs() < 0.01
+        };
+        if [uv.min, uv.max]
+            .iter()
+            .all(|at| is_whole(at.x, size[0]) && is_whole(at.y, size[1]))
+        {
+            self.push(rect, &picture);
+        } else {
+            let clip_shape = SvgElement::new("rect").with_lengths([
+                ("x", rect.min.x),
+                ("y", rect.min.y),
+                ("width", rect.width()),
+                ("height", rect.height()),
+            ]);
+            self.push_clipped(rect, &clip_shape, &picture);
+        }
+        Ok(())
+    }
+}
+
+/// Returns an image element stretched over `rect`.
+///
+/// # Errors
+/// Returns an error if the image can't be encoded.
+pub fn image_element(raster: &png::Raster, rect: Rect) -> Result<SvgElement, FigureError> {
+    let data = STANDARD.encode(png::encode(raster, None, None)?);
+    let element = SvgElement::new("image").with_lengths([
+        ("x", rect.min.x),
+        ("y", rect.min.y),
+        ("width", rect.width()),
+        ("height", rect.height()),
+    ]);
+    Ok(element
+        .with("preserveAspectRatio", "none")
+        .with("href", format!("data:image/png;base64,{data}")))
+}
+
+/// Returns the texels that the range `from` to `to` of a texture touches: their start and end as fractions of
+/// that range, the first texel, and the texel after the last.
+fn covered_texels(from: f32, to: f32, count: usize) -> Result<([f32; 2], usize, usize), FigureError> {
+    let (low, high) = (from.min(to), from.max(to));
+    // NaN fails here too.
+    if !(low >= -1e-3 && high <= 1.0 + 1e-3 && high > low) || count == 0 {
+        let text = "a picture that repeats beyond its edge";
+        return Err(FigureError::UnsupportedShape(text.to_owned()));
+    }
+    let scale = count as f32;
+    let first = (low * scale + 0.01).floor().max(0.0);
+    let last = (high * scale - 0.01).ceil().min(scale).max(first + 1.0);
+    let share = |texel: f32| (texel / scale - low) / (high - low);
+    let shares = if to >= from {
+        [share(first), share(last)]
+    } else {
+        [1.0 - share(last), 1.0 - share(first)]
+    };
+    Ok((shares, first as usize, last as usize))
+}
+
+/// Returns a texel multiplied by a tint, as unmultiplied RGBA.
+fn tinted_texel(image: &ColorImage, x: usize, y: usize, tint: Color32) -> [u8; 4] {
+    let color = image
+        .pixels
+        .get(y * image.size[0] + x)
+        .copied()
+        .unwrap_or_default();
+    (color * tint).to_srgba_unmultiplied()
+}
+
+/// Returns the rectangle that corners of a mesh (position, texture coordinates) make up, and the texture
+/// region it shows; `None` if they are not an upright rectangle with an upright texture.
+pub fn rect_and_uv(corners: &[(egui::Pos2, egui::Pos2)]) -> Option<(Rect, Rect)> {
+    let rect = Rect::from_points(&corners.iter().map(|corner| corner.0).collect::<Vec<_>>());
+    let uv_at = |wanted: egui::Pos2| {
+        let near = |corner: &&(egui::Pos2, egui::Pos2)| corner.0.distance(wanted) < 1e-3;
+        corners.iter().find(near).map(|corner| corner.1)
+    };
+    let (min, max) = (uv_at(rect.min)?, uv_at(rect.max)?);
+    let along = |at: egui::Pos2, uv: egui::Pos2| uv_at(at).is_none_or(|found| found.distance(uv) < 1e-5);
+    let is_straight =
+        along(rect.right_top(), pos2(max.x, min.y)) && along(rect.left_bottom(), pos2(min.x, max.y));
+    let is_corner = |at: egui::Pos2| {
+        let far = [rect.min, rect.max, rect.right_top(), rect.left_bottom()];
+        far.iter().any(|corner| corner.distance(at) < 1e-3)
+    };
+    let is_rect = corners.iter().all(|corner| is_corner(corner.0));
+    (is_straight && is_rect).then_some((rect, Rect { min, max }))
+}

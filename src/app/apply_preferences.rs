@@ -1,0 +1,55 @@
+//! Applying and saving the preferences.
+
+use egui::Context;
+
+use crate::theme::{ColorTheme, ThemeMode, style};
+use neurodial_core::session::Action;
+
+use super::App;
+use super::preferences::Preferences;
+
+impl App {
+    /// Returns the color theme of the preferred mode.
+    pub(super) fn theme(&self) -> &'static ColorTheme {
+        ColorTheme::from_mode(if self.preferences.dark {
+            ThemeMode::Dark
+        } else {
+            ThemeMode::Light
+        })
+    }
+
+    /// Applies all preferences to the window and the session's view.
+    pub(super) fn apply_preferences(&mut self, ctx: &Context) {
+        style::apply(ctx, self.theme());
+        ctx.set_zoom_factor(self.preferences.scale as f32 / 100.0);
+        self.apply_view_preferences();
+    }
+
+    /// Applies the preferred view options to the session.
+    pub(super) fn apply_view_preferences(&mut self) {
+        let Preferences {
+            decimals,
+            face: knob_layout,
+            strips: has_profiles,
+            ..
+        } = self.preferences;
+        for action in [
+            Action::SetKnobLayout(knob_layout),
+            Action::ShowKnobProfiles(has_profiles),
+            Action::SetDecimals(decimals),
+        ] {
+            // Not through `apply_action`, which would save each one as a new preference.
+            let _ = self.session.apply(action);
+        }
+    }
+
+    /// Writes the preferences to their file, if there is one.
+    pub(super) fn save_preferences(&mut self) {
+        if let Some(path) = &self.storage_paths.preferences
+            && let Err(e) = self.preferences.write(path)
+        {
+            let text = e.to_string();
+            self.show_problem(text);
+        }
+    }
+}

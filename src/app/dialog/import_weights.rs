@@ -1,0 +1,114 @@
+//! Creating a network from pasted matrices.
+
+use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::{Dialog, DialogOutcome, LeaveAction};
+use crate::app::App;
+use crate::theme::type_scale;
+use neurodial_core::code::parsed_network::{self, ParsedNetwork};
+use neurodial_core::session::Document;
+
+const HINT: &str = "W1 = [[0.2, 0.8], [0.5, -0.9]]\nb1 = [2.0, 3.0]\n\nPython lists, NumPy or PyTorch as \
+written or printed, MATLAB, or rows from a spreadsheet; a whole program too";
+
+/// Asks for the text and shows what it contains.
+#[derive(Debug, Default)]
+pub struct ImportWeightsDialog {
+    text: String,
+    /// The network read from the text, or the reason why it can't be read.
+    parsed: Option<Result<ParsedNetwork, String>>,
+    has_focus: bool,
+}
+
+impl ImportWeightsDialog {
+    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui) -> DialogOutcome {
+        let theme = app.theme();
+        ui.label("Paste weights and biases; they open as a new network.");
+        ScrollArea::both()
+            .id_salt("pasted network")
+            .max_height(260.0)
+            .show(ui, |ui| {
+                let edit = TextEdit::multiline(&mut self.text)
+                    .code_editor()
+                    .hint_text(HINT)
+                    .desired_width(f32::INFINITY)
+                    .min_size(vec2(0.0, 200.0));
+                let response = ui.add(edit);
+                ui.ctx()
+                    .accesskit_node_builder(response.id, |node| node.set_label("matrices of a network"));
+                if !std::mem::replace(&mut self.has_focus, true) {
+                    response.request_focus();
+                }
+                if response.changed() {
+                    self.read(app);
+                }
+            });
+        let (text, color) = match &self.parsed {
+            None => (String::new(), theme.weak_text),
+            Some(Ok(parsed)) => (summary(parsed), theme.text),
+            Some(Err(problem)) => (problem.clone(), theme.warning),
+        };
+        let label = ui.label(RichText::new(text).color(color));
+        ui.ctx()
+            .accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        let is_valid = matches!(self.parsed, Some(Ok(_)));
+        let mut is_opened =
+            ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) && is_valid;
+        let mut is_cancelled = false;
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let open = egui::Button::new(RichText::new("Open it").font(type_scale::strong()));
+            is_opened |= ui
+                .add_enabled(is_valid, open)
+                .on_hover_text("Ctrl+Enter")
+                .clicked();
+            is_cancelled = ui.button("Cancel").clicked();
+        });
+        if is_cancelled {
+            return DialogOutcome::Close;
+        }
+        match self.parsed {
+            Some(Ok(parsed)) if is_opened => {
+                let ctx = ui.ctx().clone();
+                app.request_leave(&ctx, LeaveAction::OpenNew(Box::new(document(parsed))));
+                DialogOutcome::Close
+            }
+            _ => DialogOutcome::KeepOpen(Dialog::ImportWeights(self)),
+        }
+    }
+
+    /// Reads the network from the text.
+    fn read(&mut self, app: &App) {
+        let parsed = parsed_network::parse(&self.text, Some(app.session().architecture()));
+        let is_empty = self.text.trim().is_empty();
+        self.parsed = (!is_empty).then(|| parsed.map_err(|e| capitalized(&e.to_string())));
+    }
+}
+
+/// Describes the network: “4 inputs, then 3 neurons (relu).”
+fn summary(parsed: &ParsedNetwork) -> String {
+    let architecture = parsed.network.architecture().summary();
+    if parsed.is_transposed {
+        format!("{architecture} The weights were written input by input and are turned round.")
+    } else {
+        architecture
+    }
+}
+
+/// Creates a document for the network.
+fn document(parsed: ParsedNetwork) -> Document {
+    let mut document = Document::new(parsed.network);
+    if let Some(inputs) = parsed.inputs {
+        document.inputs = inputs;
+    }
+    document.note = "Pasted".to_owned();
+    document
+}
+
+/// Returns the text with a capital first letter.
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,143 @@
+//! Dialogs with a few fields: range and increment, name.
+
+use egui::{TextEdit, Ui};
+
+use super::{Dialog, DialogOutcome, buttons_ui};
+use crate::app::App;
+use crate::theme::type_scale;
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Action, Adjustable, Session, ValueRange};
+use neurodial_core::text::parse_number;
+
+/// Asks for the range of a knob or an input, and for the increment of the arrow keys.
+#[derive(Debug)]
+pub struct RangeDialog {
+    adjustable: Adjustable,
+    label: String,
+    fields: [(&'static str, String); 3],
+}
+
+impl RangeDialog {
+    /// Creates the dialog with the current range.
+    pub fn new(adjustable: Adjustable, session: &Session) -> Self {
+        let ValueRange { min, max, step } = session.document().range(adjustable);
+        Self {
+            adjustable: adjustable,
+            label: adjustable.describe(session.architecture()),
+            fields: [("from", min), ("to", max), ("step", step)]
+                .map(|(name, value)| (name, value.to_string())),
+        }
+    }
+
+    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
+        ui.label(&self.label);
+        let mut problem = None;
+        let mut numbers = [0.0; 3];
+        ui.horizontal(|ui| {
+            for ((name, text), number) in self.fields.iter_mut().zip(&mut numbers) {
+                let label = ui.label(*name);
+                let edit = TextEdit::singleline(text)
+                    .desired_width(70.0)
+                    .font(type_scale::number());
+                ui.add(edit).labelled_by(label.id);
+                match parse_number(text) {
+                    Ok(value) => *number = value,
+                    Err(e) => problem = Some(e.to_string()),
+                }
+            }
+        });
+        let [min, max, step] = numbers;
+        let range = ValueRange { min, max, step };
+        if problem.is_none() && !range.is_valid() {
+            problem = Some("“from” has to be below “to”, and the step above 0".to_owned());
+        }
+        if let Some(problem) = &problem {
+            ui.colored_label(app.theme().warning, problem);
+        }
+        match (buttons_ui(ui, &["Set", "Cancel"]), problem) {
+            (Some(0), None) => {
+                outbox.push(Action::SetRange {
+                    target: self.adjustable,
+                    range,
+                });
+                DialogOutcome::Close
+            }
+            (Some(1), _) => DialogOutcome::Close,
+            _ => DialogOutcome::KeepOpen(Dialog::Range(self)),
+        }
+    }
+}
+
+/// The item that gets a name.
+#[derive(Debug, Clone, Copy)]
+pub enum NamedItem {
+    /// An input, counted from 0.
+    Input(usize),
+    /// A neuron.
+    Neuron(NeuronAddress),
+    /// A snapshot, counted from 0.
+    Snapshot(usize),
+}
+
+/// Asks for the name of an input, a neuron or a snapshot.
+#[derive(Debug)]
+pub struct NameDialog {
+    item: NamedItem,
+    label: String,
+    text: String,
+    is_new: bool,
+}
+
+impl NameDialog {
+    /// Creates the dialog with the current name.
+    pub fn new(item: NamedItem, session: &Session) -> Self {
+        let architecture = session.architecture();
+        let (label, name) = match item {
+            NamedItem::Input(input) => (
+                format!("Name of input {}", input + 1),
+                architecture.input_names().get(input).cloned().flatten(),
+            ),
+            NamedItem::Snapshot(snapshot) => (
+                format!("Name of pin {}", snapshot + 1),
+                session
+                    .document()
+                    .snapshots
+                    .get(snapshot)
+                    .map(|snapshot| snapshot.name.clone()),
+            ),
+            NamedItem::Neuron(at) => (
+                format!("Name of neuron {} of layer {}", at.neuron + 1, at.layer + 1),
+                architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
+            ),
+        };
+        Self {
+            item: item,
+            label,
+            text: name.unwrap_or_default(),
+            is_new: true,
+        }
+    }
+
+    pub(super) fn show_ui(mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
+        let label = ui.label(&self.label);
+        let edit = TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY);
+        let response = ui.add(edit).labelled_by(label.id);
+        if std::mem::take(&mut self.is_new) {
+            response.request_focus();
+        }
+        match buttons_ui(ui, &["Name", "Cancel"]) {
+            Some(0) => {
+                let text = self.text;
+                let name = Some(text.clone());
+                outbox.push(match self.item {
+                    NamedItem::Snapshot(snapshot) => Action::RenameSnapshot { snapshot, name: text },
+                    NamedItem::Input(input) => Action::NameInput { input, name },
+                    NamedItem::Neuron(at) => Action::NameNeuron { at, name },
+                });
+                DialogOutcome::Close
+            }
+            Some(_) => DialogOutcome::Close,
+            None => DialogOutcome::KeepOpen(Dialog::Name(self)),
+        }
+    }
+}

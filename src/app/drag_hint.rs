@@ -1,0 +1,83 @@
+//! The effect of a drag, shown beside the pointer before the drag begins.
+
+use egui::{Context, Id, LayerId, Order, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use crate::canvas::{DragMapping, Element, Handle, HoveredHandle};
+use crate::panes::Pane;
+use crate::theme::type_scale;
+use neurodial_core::session::{Adjustable, Session};
+
+use super::App;
+
+/// Returns the effect of dragging a handle: “drag up or down: turns w₂₃”. Returns `None` if it sets no
+/// number.
+pub fn drag_text(session: &Session, handle: Handle) -> Option<String> {
+    if let DragMapping::XyPad { axes, .. } = handle.mapping {
+        let [across, up] = axes.map(|(adjustable, _)| adjustable.symbol(session.architecture()).to_unicode());
+        return Some(format!("drag: turns {across} and {up} together"));
+    }
+    let adjustable = handle.adjusts?;
+    let symbol = adjustable.symbol(session.architecture()).to_unicode();
+    if let Adjustable::Input(input) = adjustable
+        && session.document().features().feature(input).is_some()
+    {
+        return Some(format!("{symbol} is computed from other inputs"));
+    }
+    if session.document().is_locked(adjustable) {
+        return Some(format!("{symbol} is locked"));
+    }
+    Some(match handle.mapping {
+        DragMapping::Track { .. } => format!("drag sideways: turns {symbol}"),
+        DragMapping::VerticalDrag { .. } => format!("drag up or down: turns {symbol}"),
+        DragMapping::DialDrag { .. } => format!("drag round or up and down: turns {symbol}"),
+        DragMapping::CurveDrag { .. } => format!("drag: turns {symbol}, the curve follows"),
+        DragMapping::XyPad { .. }
+        | DragMapping::PlotPan { .. }
+        | DragMapping::PointDrag { .. }
+        | DragMapping::EpochDrag { .. } => {
+            return None;
+        }
+    })
+}
+
+/// Writes the effect beside the pointer, where the element itself doesn't show it.
+pub fn drag_hint_ui(app: &App, ctx: &Context) {
+    let Some(HoveredHandle {
+        canvas,
+        element,
+        handle,
+        pos,
+    }) = app.elements.hovered
+    else {
+        return;
+    };
+    let is_number = matches!(element, Element::Number(_));
+    // The effect of a slider and of the number beside it is obvious.
+    let is_obvious = matches!(handle.mapping, DragMapping::Track { .. }) || is_number;
+    let is_hidden = canvas == Pane::Knobs.canvas_id() && is_obvious;
+    if is_hidden || app.dialog.is_some() || app.elements.menu.is_some() {
+        return;
+    }
+    let Some(mut text) = drag_text(&app.session, handle) else {
+        return;
+    };
+    if is_number {
+        text += "; click to type it";
+    }
+    let theme = app.theme();
+    let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("hint")));
+    let galley = painter.layout_no_wrap(text, type_scale::small(), theme.weak_text);
+    let size = galley.size() + vec2(12.0, 6.0);
+    let screen = ctx.content_rect().shrink(4.0);
+    // Below the pointer, or above it at the end of the window.
+    let top = if pos.y + 20.0 + size.y <= screen.bottom() {
+        pos.y + 20.0
+    } else {
+        pos.y - 10.0 - size.y
+    };
+    let left = (pos.x + 12.0).min(screen.right() - size.x);
+    let rect = Rect::from_min_size(pos2(left, top), size);
+    let stroke = Stroke::new(1.0, theme.border);
+    painter.rect(rect, 5.0, theme.card_raised, stroke, StrokeKind::Outside);
+    painter.galley(rect.min + vec2(6.0, 3.0), galley, theme.weak_text);
+}

@@ -1,0 +1,158 @@
+//! The menu of a knob, an input or a neuron: the actions besides turning it.
+
+use egui::{Button, Context, Id, LayerId, Order, Popup, PopupCloseBehavior, PopupKind, Response, Ui};
+
+use crate::canvas::HighlightGroup;
+use neurodial_core::network::{ArchitectureEdit, Knob, NeuronAddress};
+use neurodial_core::session::{Action, Adjustable};
+
+use super::App;
+use super::dialog::{Dialog, NameDialog, NamedItem, RangeDialog};
+use super::menus::activation_menu_ui;
+
+/// Draws the menu of the element that was right-clicked or whose menu key was pressed.
+///
+/// If it was opened with a key, its first entry gets the focus, and the focus returns when a key closes the
+/// menu.
+pub fn element_menu_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
+    let Some(menu) = app.elements.menu else {
+        return;
+    };
+    let Some(group) = menu.element.highlight_group() else {
+        app.elements.menu = None;
+        return;
+    };
+    let mut is_open = true;
+    let layer = LayerId::new(Order::Foreground, Id::unique("part menu"));
+    let response = Popup::new(Id::unique("part menu"), ctx.clone(), menu.pos, layer)
+        .kind(PopupKind::Menu)
+        .open_bool(&mut is_open)
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .show(|ui| {
+            egui::containers::menu::menu_style(ui.style_mut());
+            let first = match group {
+                HighlightGroup::Adjustable(adjustable) => adjustable_menu_ui(app, ui, adjustable, outbox),
+                HighlightGroup::Neuron(at) => neuron_menu_ui(app, ui, at, outbox),
+            };
+            // In a sizing pass, nothing can have the focus.
+            (!ui.is_sizing_pass()).then_some(first)
+        });
+    if let Some(first) = response.and_then(|shown| shown.inner)
+        && menu.needs_focus
+    {
+        first.request_focus();
+        if let Some(menu) = &mut app.elements.menu {
+            menu.needs_focus = false;
+        }
+    }
+    // The menu stays open as long as no other one has replaced it.
+    if !is_open
+        && app
+            .elements
+            .menu
+            .is_some_and(|now| now.pos == menu.pos && now.element == menu.element)
+    {
+        app.elements.menu = None;
+        // A click sets the focus itself, and so does a dialog.
+        if app.dialog.is_none() && ctx.input(|input| !input.pointer.any_click()) {
+            app.elements.next_focus_request = menu.return_focus;
+        }
+    }
+}
+
+/// Draws an entry. Returns true if it was clicked.
+fn entry_ui(ui: &mut Ui, text: impl Into<String>) -> bool {
+    enabled_entry_ui(ui, true, text).1
+}
+
+/// Draws an entry. Returns its response, and true if it was clicked.
+fn enabled_entry_ui(ui: &mut Ui, is_enabled: bool, text: impl Into<String>) -> (Response, bool) {
+    let response = ui.add_enabled(is_enabled, Button::new(text.into()));
+    let is_chosen = response.clicked();
+    if is_chosen {
+        ui.close();
+    }
+    (response, is_chosen)
+}
+
+/// Draws the entries for a knob or an input. Returns the response of the first one.
+fn adjustable_menu_ui(
+    app: &mut App,
+    ui: &mut Ui,
+    adjustable: Adjustable,
+    outbox: &mut Vec<Action>,
+) -> Response {
+    let architecture = app.session.architecture();
+    let text = adjustable.describe(architecture);
+    let symbol = adjustable.symbol(architecture).to_unicode();
+    ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
+    let (first, is_chosen) = enabled_entry_ui(ui, true, format!("Curves over {symbol}"));
+    if is_chosen {
+        outbox.push(Action::Sweep(adjustable));
+    }
+    if entry_ui(ui, "Reset") {
+        outbox.push(Action::Reset(adjustable));
+    }
+    if entry_ui(ui, "Set to 0") {
+        outbox.push(Action::Set {
+            target: adjustable,
+            value: 0.0,
+        });
+    }
+    if entry_ui(ui, "Copy the number") {
+        let value = app.session.document().value(adjustable).unwrap_or(0.0);
+        ui.ctx().copy_text(value.to_string());
+    }
+    if let Adjustable::Knob(knob) = adjustable {
+        let locked = app.session.document().locked.contains(&knob);
+        if entry_ui(ui, if locked { "Unlock" } else { "Lock" }) {
+            outbox.push(Action::SetLocked {
+                knob,
+                is_locked: !locked,
+            });
+        }
+    }
+    if entry_ui(ui, "Range and step…") {
+        app.dialog = Some(Dialog::Range(RangeDialog::new(adjustable, &app.session)));
+    }
+    if let Adjustable::Input(input) = adjustable {
+        if entry_ui(ui, "Name…") {
+            app.dialog = Some(Dialog::Name(NameDialog::new(
+                NamedItem::Input(input),
+                &app.session,
+            )));
+        }
+        let is_removable = app.session.architecture().input_count() > 1;
+        if enabled_entry_ui(ui, is_removable, "Remove").1 {
+            outbox.push(Action::EditArchitecture(ArchitectureEdit::RemoveInput(input)));
+        }
+    }
+    first
+}
+
+/// Draws the entries for a neuron. Returns the response of the first one.
+fn neuron_menu_ui(app: &mut App, ui: &mut Ui, at: NeuronAddress, outbox: &mut Vec<Action>) -> Response {
+    let text = app.session.architecture().describe_neuron(at);
+    ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
+    let (first, is_chosen) = enabled_entry_ui(ui, true, "Look into it");
+    if is_chosen {
+        outbox.push(Action::Select(at));
+    }
+    if entry_ui(ui, "Curves over its bias") {
+        outbox.push(Action::Select(at));
+        outbox.push(Action::Sweep(Knob::bias(at.layer, at.neuron).into()));
+    }
+    ui.menu_button("Activation", |ui| {
+        let plan = &app.session.architecture().layers()[at.layer];
+        let neuron = (!plan.is_softmax()).then_some(at.neuron);
+        activation_menu_ui(ui, app, at.layer, neuron, outbox);
+    });
+    if entry_ui(ui, "Name…") {
+        app.dialog = Some(Dialog::Name(NameDialog::new(NamedItem::Neuron(at), &app.session)));
+    }
+    let is_removable = app.session.architecture().width(at.layer) > 1;
+    if enabled_entry_ui(ui, is_removable, "Remove").1 {
+        outbox.push(Action::EditArchitecture(ArchitectureEdit::RemoveNeuron(at)));
+    }
+    first
+}

@@ -1,0 +1,147 @@
+//! Rendering figures in a background thread.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use egui::Context;
+
+use crate::panes::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigure};
+use egui_figure::png::{self, Raster};
+use egui_figure::svg::TextMode;
+use egui_figure::{FigureError, HeadlessContext};
+use neurodial_core::session::Document;
+use neurodial_core::session::file::{FileError, write_atomically};
+
+/// The purpose of a rendered figure.
+#[derive(Debug, Clone)]
+pub enum RenderJob {
+    /// A preview of this width in pixels.
+    Preview(u32),
+    /// A picture for the clipboard.
+    Copy,
+    /// A file.
+    Write {
+        /// The path of the file.
+        path: PathBuf,
+        /// The format of the file.
+        kind: FigureFormat,
+        /// The way text is written: as text or as outlines.
+        text: TextMode,
+    },
+}
+
+/// The result of a render job.
+#[derive(Debug)]
+pub enum RenderResult {
+    /// The preview.
+    Preview(Raster),
+    /// The reason why the figure can't be shown.
+    PreviewFailed(String),
+    /// The picture for the clipboard.
+    Copy(Raster),
+    /// The file that was written.
+    Written(PathBuf),
+}
+
+/// The reason why a figure can't be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The figure can't be drawn.
+    #[error(transparent)]
+    Spec(#[from] FigurePageError),
+    /// The figure can't be converted to a picture.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
+    /// The file can't be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// A figure to render: its specification, its document and its purpose.
+struct RenderRequest {
+    spec: FigureSpec,
+    document: Document,
+    job: RenderJob,
+}
+
+/// A thread that renders figures one after the other. A preview is skipped if another request follows.
+#[derive(Debug)]
+pub struct FigureRenderer {
+    requests: Sender<RenderRequest>,
+    results: Receiver<Result<RenderResult, RenderError>>,
+}
+
+impl FigureRenderer {
+    /// Starts the thread. It repaints the window when a figure is done, and stops when the renderer is
+    /// dropped.
+    pub fn start(ctx: &Context) -> Self {
+        let (requests, receiver) = channel::<RenderRequest>();
+        let (result_sender, results) = channel();
+        let ctx = ctx.clone();
+        thread::spawn(move || {
+            let mut studio = HeadlessContext::new();
+            while let Ok(mut request) = receiver.recv() {
+                while matches!(request.job, RenderJob::Preview(_))
+                    && let Ok(newer) = receiver.try_recv()
+                {
+                    request = newer;
+                }
+                // The window has closed.
+                if result_sender.send(request.run(&mut studio)).is_err() {
+                    return;
+                }
+                ctx.request_repaint();
+            }
+        });
+        Self { requests, results }
+    }
+
+    /// Requests a figure of the document as it is now.
+    pub fn request(&self, spec: &FigureSpec, document: &Document, job: RenderJob) {
+        let request = RenderRequest {
+            spec: spec.clone(),
+            document: document.clone(),
+            job: job,
+        };
+        // This can't fail: the thread lives as long as the sender.
+        let _ = self.requests.send(request);
+    }
+
+    /// Returns the next result, if there is one.
+    pub fn next_result(&self) -> Option<Result<RenderResult, RenderError>> {
+        self.results.try_recv().ok()
+    }
+}
+
+impl RenderRequest {
+    /// Renders the figure. An error in a preview becomes its result.
+    fn run(self, studio: &mut HeadlessContext) -> Result<RenderResult, RenderError> {
+        let is_preview = matches!(self.job, RenderJob::Preview(_));
+        match self.render(studio) {
+            Err(error) if is_preview => Ok(RenderResult::PreviewFailed(error.to_string())),
+            result => result,
+        }
+    }
+
+    fn render(self, studio: &mut HeadlessContext) -> Result<RenderResult, RenderError> {
+        let figure = self.spec.draw(studio, &self.document)?;
+        match self.job {
+            RenderJob::Preview(width) => {
+                let [page_width, page_height] = figure.page.map(|side| side.points());
+                let height = (width as f32 * page_height / page_width).round().max(1.0);
+                Ok(RenderResult::Preview(rasterize(&figure, [width, height as u32])?))
+            }
+            RenderJob::Copy => Ok(RenderResult::Copy(rasterize(&figure, figure.pixel_size(None)?)?)),
+            RenderJob::Write { path, kind, text } => {
+                write_atomically(&path, &figure.to_bytes(kind, text, None)?)?;
+                Ok(RenderResult::Written(path))
+            }
+        }
+    }
+}
+
+/// Renders a figure as an image of `[width, height]` pixels.
+fn rasterize(figure: &RenderedFigure, size: [u32; 2]) -> Result<Raster, FigureError> {
+    png::rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, size)
+}

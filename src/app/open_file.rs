@@ -1,0 +1,42 @@
+//! Opening a file: a document, or a figure with an embedded document.
+
+use std::path::Path;
+
+use egui_figure::embedded_text;
+use neurodial_core::session::file::{self, FileError};
+use neurodial_core::session::{Origin, Session};
+
+/// The reason why a file can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file can't be read, or is no document.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The file is a figure without a readable document.
+    #[error("{path}: {reason}")]
+    Figure {
+        /// The path of the file.
+        path: String,
+        /// The reason why its document can't be read.
+        reason: String,
+    },
+}
+
+/// Opens a document, or a figure with an embedded document: SVG, PNG or PDF. A document from a figure is
+/// untitled, because a figure is not saved over.
+///
+/// # Errors
+/// Returns an error if the file can't be read, is no document, or is a figure without a readable document.
+pub fn open_session(path: &Path) -> Result<Session, OpenError> {
+    let bytes = file::read_bytes(path)?;
+    let Some(embedded) = embedded_text::extract(&bytes) else {
+        let document = file::document_from_bytes(path, bytes)?;
+        return Ok(Session::open(document, Origin::File(path.to_owned())));
+    };
+    let text = embedded.map_err(|e| OpenError::Figure {
+        path: path.display().to_string(),
+        reason: e.to_string(),
+    })?;
+    let document = file::document_from_bytes(path, text.into_bytes())?;
+    Ok(Session::open(document, Origin::Untitled))
+}

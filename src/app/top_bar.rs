@@ -1,0 +1,120 @@
+//! The top bar: the menus, the document's name, and buttons for frequent commands.
+
+use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText, Stroke, Ui};
+
+use crate::theme::type_scale;
+use neurodial_core::session::Action;
+
+use super::{App, Command, menus};
+
+/// Draws the top bar.
+pub fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+    let theme = app.theme();
+    let frame = Frame::new()
+        .fill(theme.card)
+        .inner_margin(Margin::symmetric(14, 6));
+    Panel::top("top")
+        .frame(frame)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            MenuBar::new().ui(ui, |ui| {
+                ui.label(
+                    RichText::new("neurodial")
+                        .font(type_scale::title())
+                        .color(theme.text),
+                );
+                ui.add_space(6.0);
+                menus::menus_ui(app, ui, outbox, commands);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    /// Below this width, in points, the snapshot button is left out to make room for the
+                    /// name; it is in a menu too.
+                    const MIN_WIDTH_WITH_SNAPSHOT_BUTTON: f32 = 340.0;
+                    const MIN_NAME_WIDTH: f32 = 64.0;
+                    let has_room = ui.available_width() > MIN_WIDTH_WITH_SNAPSHOT_BUTTON;
+                    let mode_icon = if app.preferences.dark { "☀" } else { "☾" };
+                    command_button_ui(ui, commands, Command::ToggleDarkMode, mode_icon, true);
+                    let history = app.session.history();
+                    command_button_ui(
+                        ui,
+                        commands,
+                        Command::RevertToOpened,
+                        "⟲ Start over",
+                        !history.is_empty(),
+                    );
+                    command_button_ui(
+                        ui,
+                        commands,
+                        Command::Redo,
+                        "↷ Redo",
+                        history.redo_label().is_some(),
+                    );
+                    command_button_ui(
+                        ui,
+                        commands,
+                        Command::Undo,
+                        "↶ Undo",
+                        history.undo_label().is_some(),
+                    );
+                    if has_room {
+                        command_button_ui(ui, commands, Command::TakeSnapshot, "Pin", true);
+                    }
+                    // The title of the system's window contains the name too.
+                    if ui.available_width() > MIN_NAME_WIDTH {
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            document_name_ui(app, ui)
+                        });
+                    }
+                });
+            });
+        });
+    let bottom = ui.available_rect_before_wrap().top();
+    let stroke = Stroke::new(1.0, theme.border);
+    ui.painter().hline(ui.max_rect().x_range(), bottom, stroke);
+}
+
+/// Draws the document's name and, if it fits, its note.
+fn document_name_ui(app: &App, ui: &mut Ui) {
+    let theme = app.theme();
+    let mut name = app.document_name();
+    if app.session.is_unsaved() {
+        name += " •";
+    }
+    ui.add_space(10.0);
+    let name = RichText::new(name).font(type_scale::strong()).color(theme.text);
+    let response = ui.add(Label::new(name).truncate());
+    if app.session.is_unsaved() {
+        response.on_hover_text("There are changes that no file has");
+    }
+    /// The smallest width of a note that can be read, in points.
+    const MIN_NOTE_WIDTH: f32 = 150.0;
+    /// The space between the note and the buttons after it, in points.
+    const NOTE_MARGIN: f32 = 20.0;
+    let note = &app.session.document().note;
+    let available_width = ui.available_width() - NOTE_MARGIN;
+    if !note.is_empty() && available_width >= MIN_NOTE_WIDTH {
+        ui.scope(|ui| {
+            ui.set_max_width(available_width);
+            let text = RichText::new(note)
+                .font(type_scale::small())
+                .color(theme.weak_text);
+            ui.add(Label::new(text).truncate());
+        });
+    }
+}
+
+/// Draws a button for a command.
+fn command_button_ui(
+    ui: &mut Ui,
+    commands: &mut Vec<Command>,
+    command: Command,
+    text: &str,
+    is_enabled: bool,
+) {
+    let response = ui.add_enabled(is_enabled, Button::new(text).frame(false));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, is_enabled, command.text()));
+    let shortcut = command.shortcut().map(|keys| ui.ctx().format_shortcut(&keys));
+    let tooltip = format!("{} {}", command.text(), shortcut.unwrap_or_default());
+    if response.on_hover_text(tooltip.trim()).clicked() {
+        commands.push(command);
+    }
+}

@@ -1,0 +1,284 @@
+//! All elements of the last frame, and which of them are highlighted, focused or edited.
+
+use std::collections::HashMap;
+
+use egui::{Id, Pos2, Rect};
+
+use neurodial_core::session::Adjustable;
+use neurodial_core::text::FieldDraft;
+
+use super::{Element, Handle, HighlightGroup, HitShape};
+
+/// The elements that the arrow keys lead to, including those out of view.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct FocusLinks {
+    /// The previous element.
+    pub before: Option<Element>,
+    /// The next element.
+    pub after: Option<Element>,
+}
+
+/// An element as it was placed in the last frame.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedElement {
+    /// The canvas that it is on.
+    pub canvas: Id,
+    /// The id of its focus and its accessibility node.
+    pub id: Id,
+    /// The element.
+    pub element: Element,
+    /// The area in which it can be hit.
+    pub hit_shape: HitShape,
+    /// The handle for dragging it, if it can be dragged.
+    pub handle: Option<Handle>,
+    /// Of several elements under the pointer, the one with the highest rank is hit; of these the nearest.
+    pub rank: u8,
+    /// True if it can have the keyboard focus.
+    pub is_focusable: bool,
+}
+
+/// The one element of a canvas that the Tab key leads to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TabStop {
+    /// The id of its focus.
+    pub id: Id,
+    /// The element.
+    pub element: Element,
+    /// The elements that the arrow keys lead to from it.
+    pub links: FocusLinks,
+}
+
+/// A number that is being edited by typing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumberEdit {
+    /// The canvas on which it is edited.
+    pub canvas: Id,
+    /// The knob or input whose number it is.
+    pub adjustable: Adjustable,
+    /// The text typed so far.
+    pub draft: FieldDraft,
+    /// The canvas and the element that get the focus back afterward.
+    pub return_focus: Option<(Id, Element)>,
+    /// The rectangle of the text field, if a pane drew it in this pass.
+    pub field_rect: Option<Rect>,
+}
+
+impl NumberEdit {
+    /// Returns the id of the text field.
+    pub fn field_id(&self) -> Id {
+        self.canvas.with(("field", self.adjustable))
+    }
+}
+
+/// The open context menu of an element.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ElementMenu {
+    /// The element.
+    pub element: Element,
+    /// The position where it opens.
+    pub pos: Pos2,
+    /// The canvas and the element that get the focus back, if the menu was opened with the keyboard.
+    pub return_focus: Option<(Id, Element)>,
+    /// True if its first entry still has to get the focus.
+    pub needs_focus: bool,
+}
+
+/// An element under the pointer that can be dragged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HoveredHandle {
+    /// The canvas.
+    pub canvas: Id,
+    /// The element.
+    pub element: Element,
+    /// The handle for dragging it.
+    pub handle: Handle,
+    /// The position of the pointer.
+    pub pos: Pos2,
+}
+
+/// The elements that the panes placed, and the input state shared by panes and input handling.
+#[derive(Debug, Default)]
+pub struct Elements {
+    placed: Vec<PlacedElement>,
+    tab_stops: HashMap<Id, TabStop>,
+    scroll_areas: HashMap<Id, Id>,
+    /// The element under the pointer or being dragged.
+    pub highlighted: Option<Element>,
+    /// The element that can be dragged at the pointer's position; `None` during a drag.
+    pub hovered: Option<HoveredHandle>,
+    /// The element being dragged.
+    pub dragged: Option<Element>,
+    /// The number being edited by typing.
+    pub number_edit: Option<NumberEdit>,
+    /// The canvas and the element that will get the focus in this pass; its pane scrolls there.
+    pub focus_request: Option<(Id, Element)>,
+    /// The canvas and the element that will get the focus in the next pass, requested while panes were drawn.
+    pub next_focus_request: Option<(Id, Element)>,
+    /// The reason why the typed text is not a valid number.
+    pub number_error: Option<String>,
+    /// The open context menu.
+    pub menu: Option<ElementMenu>,
+    /// True while a figure is drawn: then markers bracket the shapes of each element.
+    has_markers: bool,
+    /// True if nothing can be dragged, highlighted or focused.
+    is_static: bool,
+}
+
+impl Elements {
+    /// Creates the list for drawing a figure: nothing is interactive, and markers bracket the shapes of each
+    /// element.
+    pub fn for_figure() -> Self {
+        Self {
+            has_markers: true,
+            is_static: true,
+            ..Self::default()
+        }
+    }
+
+    /// Creates the list for a picture within a pane, in which nothing is interactive.
+    pub fn for_static_picture() -> Self {
+        Self {
+            is_static: true,
+            ..Self::default()
+        }
+    }
+
+    /// True if nothing can be dragged, highlighted or focused.
+    pub fn is_static(&self) -> bool {
+        self.is_static
+    }
+
+    /// True while a figure is drawn.
+    pub fn has_markers(&self) -> bool {
+        self.has_markers
+    }
+
+    /// Begins a new pass, in which the panes place everything again.
+    pub fn clear(&mut self) {
+        self.placed.clear();
+        if let Some(editing) = &mut self.number_edit {
+            editing.field_rect = None;
+        }
+    }
+
+    /// Ends a pass: drops a focus request that no pane fulfilled and takes up the next one. Returns true if
+    /// there is a next one.
+    pub fn advance_focus_request(&mut self) -> bool {
+        self.focus_request = self.next_focus_request.take();
+        self.focus_request.is_some()
+    }
+
+    /// Takes the number edit whose text field no pane drew, because its row or pane has gone.
+    pub fn take_orphaned_number_edit(&mut self) -> Option<NumberEdit> {
+        self.number_edit.take_if(|editing| editing.field_rect.is_none())
+    }
+
+    /// Returns the placed elements in drawing order.
+    pub fn placed(&self) -> &[PlacedElement] {
+        &self.placed
+    }
+
+    pub(super) fn push(&mut self, placed: PlacedElement) {
+        self.placed.push(placed);
+    }
+
+    /// Forgets the scroll area of a canvas, which shows all its content.
+    pub fn remove_scroll_area(&mut self, canvas: Id) {
+        self.scroll_areas.remove(&canvas);
+    }
+
+    /// Returns the element that `pos` hits on a canvas: the one with the highest rank, of these the nearest,
+    /// of these the last drawn.
+    pub fn hit_test(&self, canvas: Id, pos: Pos2) -> Option<&PlacedElement> {
+        // In reverse, because of two equally near elements the one drawn last is on top.
+        let on_canvas = self.placed.iter().rev().filter(|placed| placed.canvas == canvas);
+        on_canvas
+            .filter_map(|placed| Some((placed.hit_shape.distance(pos)?, placed)))
+            .min_by(|(a, first), (b, second)| second.rank.cmp(&first.rank).then(a.total_cmp(b)))
+            .map(|(_, placed)| placed)
+    }
+
+    /// Returns the canvases with elements, without duplicates.
+    pub fn canvases(&self) -> Vec<Id> {
+        let mut ids: Vec<Id> = Vec::new();
+        for placed in &self.placed {
+            if ids.last() != Some(&placed.canvas) && !ids.contains(&placed.canvas) {
+                ids.push(placed.canvas);
+            }
+        }
+        ids
+    }
+
+    /// Returns the element that gets the focus when `placed` is pressed: itself, or a focusable one of the
+    /// same highlight group and canvas.
+    pub fn focus_target(&self, placed: &PlacedElement) -> Option<Element> {
+        if placed.is_focusable {
+            return Some(placed.element);
+        }
+        let topic = placed.element.highlight_group()?;
+        let same = |other: &&PlacedElement| {
+            other.is_focusable
+                && other.canvas == placed.canvas
+                && other.element.highlight_group() == Some(topic)
+        };
+        self.placed.iter().find(same).map(|other| other.element)
+    }
+
+    /// Returns the tab stop of a canvas.
+    pub fn tab_stop(&self, canvas: Id) -> Option<TabStop> {
+        self.tab_stops.get(&canvas).copied()
+    }
+
+    /// Returns the canvas and the tab stop whose focus id is `id`.
+    pub fn focused(&self, id: Id) -> Option<(Id, TabStop)> {
+        self.tab_stops
+            .iter()
+            .find(|(_, current)| current.id == id)
+            .map(|(&canvas, &current)| (canvas, current))
+    }
+
+    /// Sets the tab stop of a canvas.
+    pub fn set_tab_stop(&mut self, canvas: Id, tab_stop: TabStop) {
+        self.tab_stops.insert(canvas, tab_stop);
+    }
+
+    /// Removes the tab stop of a canvas; the first focusable element placed will become it.
+    pub fn remove_tab_stop(&mut self, canvas: Id) {
+        self.tab_stops.remove(&canvas);
+    }
+
+    /// Returns the id that egui drags to scroll a canvas, if the canvas scrolls.
+    pub fn scroll_area(&self, canvas: Id) -> Option<Id> {
+        self.scroll_areas.get(&canvas).copied()
+    }
+
+    /// Registers the scroll area that a canvas is in, by the area's id.
+    pub fn set_scroll_area(&mut self, canvas: Id, area: Id) {
+        // egui's own id suffix for the content of a scroll area, which touch drags.
+        self.scroll_areas.insert(canvas, area.with("area"));
+    }
+
+    /// True if an element is in the same highlight group as the element under the pointer.
+    pub fn is_highlighted(&self, element: Element) -> bool {
+        let highlighted = self.highlighted.and_then(Element::highlight_group);
+        highlighted.is_some() && highlighted == element.highlight_group()
+    }
+
+    /// Returns the highlight group of the element under the pointer, if any.
+    pub fn highlighted_group(&self) -> Option<HighlightGroup> {
+        self.highlighted.and_then(Element::highlight_group)
+    }
+
+    /// True if a position is in the text field of the number being edited, and so not on the canvas.
+    pub fn is_in_number_field(&self, pos: Pos2) -> bool {
+        let field = self.number_edit.as_ref().and_then(|editing| editing.field_rect);
+        field.is_some_and(|field| field.contains(pos))
+    }
+
+    /// True if the number of a knob or input is being edited on a canvas.
+    pub fn is_editing(&self, canvas: Id, adjustable: Adjustable) -> bool {
+        self.number_edit
+            .as_ref()
+            .is_some_and(|editing| editing.canvas == canvas && editing.adjustable == adjustable)
+    }
+}

@@ -1,0 +1,158 @@
+//! The screen area in which an element can be hit.
+
+use egui::{Pos2, Rect, Vec2};
+
+/// The screen area in which an element can be hit, in points.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HitShape {
+    /// A rectangle.
+    Rect(Rect),
+    /// A disc.
+    Circle {
+        /// The center.
+        center: Pos2,
+        /// The radius.
+        radius: f32,
+    },
+    /// A ring, such as the bias ring of a neuron.
+    Ring {
+        /// The center.
+        center: Pos2,
+        /// The distance from the center to the middle of the ring.
+        radius: f32,
+        /// The maximum distance of the pointer from the ring's middle line.
+        tolerance: f32,
+    },
+    /// A line between two points.
+    Segment {
+        /// One end.
+        from: Pos2,
+        /// The other end.
+        to: Pos2,
+        /// The maximum distance of the pointer from the line.
+        tolerance: f32,
+    },
+    /// A line through several points.
+    Polyline {
+        /// The points, in order.
+        points: Vec<Pos2>,
+        /// The maximum distance of the pointer from the line.
+        tolerance: f32,
+    },
+}
+
+impl HitShape {
+    /// Returns the distance of `pos` from the element in points: 0 inside, `None` if `pos` is too far away to
+    /// hit it.
+    pub fn distance(&self, pos: Pos2) -> Option<f32> {
+        let (distance, reach) = match self {
+            Self::Rect(rect) => (rect.distance_to_pos(pos), 0.0),
+            Self::Circle { center, radius } => ((pos.distance(*center) - radius).max(0.0), 0.0),
+            Self::Ring {
+                center,
+                radius,
+                tolerance: reach,
+            } => ((pos.distance(*center) - radius).abs(), *reach),
+            Self::Segment {
+                from,
+                to,
+                tolerance: reach,
+            } => (distance_to_segment(pos, *from, *to), *reach),
+            Self::Polyline {
+                points,
+                tolerance: reach,
+            } => {
+                let near = points
+                    .windows(2)
+                    .map(|pair| distance_to_segment(pos, pair[0], pair[1]))
+                    .fold(f32::INFINITY, f32::min);
+                (near, *reach)
+            }
+        };
+        (distance <= reach).then_some(distance)
+    }
+
+    /// Returns the smallest axis-aligned rectangle around the area.
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Self::Rect(rect) => *rect,
+            Self::Circle { center, radius } => Rect::from_center_size(*center, Vec2::splat(2.0 * radius)),
+            Self::Ring {
+                center,
+                radius,
+                tolerance: reach,
+            } => Rect::from_center_size(*center, Vec2::splat(2.0 * (radius + reach))),
+            Self::Segment { from, to, .. } => Rect::from_two_pos(*from, *to),
+            Self::Polyline { points, .. } => Rect::from_points(points),
+        }
+    }
+}
+
+fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
+    let along = to - from;
+    let length_sq = along.length_sq();
+    if length_sq == 0.0 {
+        return pos.distance(from);
+    }
+    let t = ((pos - from).dot(along) / length_sq).clamp(0.0, 1.0);
+    pos.distance(from + t * along)
+}
+
+/// True if the segment between two points intersects a rectangle.
+pub fn rect_intersects_segment(rect: Rect, from: Pos2, to: Pos2) -> bool {
+    let way = to - from;
+    let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
+    for axis in 0..2 {
+        if way[axis] == 0.0 {
+            if from[axis] < rect.min[axis] || from[axis] > rect.max[axis] {
+                return false;
+            }
+            continue;
+        }
+        let near = (rect.min[axis] - from[axis]) / way[axis];
+        let far = (rect.max[axis] - from[axis]) / way[axis];
+        enter = enter.max(near.min(far));
+        leave = leave.min(near.max(far));
+    }
+    enter <= leave
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::pos2;
+
+    #[test]
+    fn crossing_edges_are_told_apart_by_distance() {
+        let falling = HitShape::Segment {
+            from: pos2(0.0, 0.0),
+            to: pos2(100.0, 100.0),
+            tolerance: 8.0,
+        };
+        let rising = HitShape::Segment {
+            from: pos2(0.0, 100.0),
+            to: pos2(100.0, 0.0),
+            tolerance: 8.0,
+        };
+        let pos = pos2(21.0, 20.0);
+        assert!(falling.distance(pos).is_some());
+        assert_eq!(rising.distance(pos), None);
+        let near_crossing = pos2(52.0, 51.0);
+        assert!(falling.distance(near_crossing) < rising.distance(near_crossing));
+    }
+
+    #[test]
+    fn a_disc_and_its_rim_are_different_places() {
+        let (center, radius) = (pos2(50.0, 50.0), 20.0);
+        let disc = HitShape::Circle { center, radius };
+        let rim = HitShape::Ring {
+            center,
+            radius: 26.0,
+            tolerance: 5.0,
+        };
+        assert_eq!(disc.distance(pos2(55.0, 50.0)), Some(0.0));
+        assert_eq!(rim.distance(pos2(55.0, 50.0)), None);
+        assert_eq!(disc.distance(pos2(50.0, 77.0)), None);
+        assert!(rim.distance(pos2(50.0, 77.0)).is_some());
+    }
+}

@@ -1,0 +1,123 @@
+//! The arguments of the program.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+
+use neurodial_core::session::{Preset, Session};
+use neurodial_core::text::shortened;
+
+use super::{
+    animate, article_figures, code, describe, document_arg, figure, fonts, forward, gradients, new, set,
+    show, train,
+};
+
+/// The request that the arguments make.
+#[derive(Debug)]
+pub enum Request {
+    /// Help or the version, to be printed.
+    Help(String),
+    /// A window with a document.
+    Window(Box<Session>),
+    /// A headless command.
+    Command(CliCommand),
+}
+
+/// Turn every weight and bias of a small neural network and see everything follow.
+///
+/// Without a command it opens a window on DOCUMENT. The commands need no display.
+#[derive(Debug, Parser)]
+#[command(name = "neurodial", version, color = ColorChoice::Never, args_conflicts_with_subcommands = true)]
+struct CliArgs {
+    /// A preset’s name or a file; ./article is always a file
+    #[arg(value_name = "DOCUMENT")]
+    document: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<CliCommand>,
+}
+
+/// The headless commands.
+#[derive(Debug, Subcommand)]
+pub enum CliCommand {
+    /// List the presets, a line each
+    Presets,
+    /// Make a new document
+    New(new::NewArgs),
+    /// Show a document in words, or the whole of it as JSON
+    Show(show::ShowArgs),
+    /// Set weights, biases, inputs, names and activations
+    Set(set::SetArgs),
+    /// Compute the network’s outputs
+    Forward(forward::ForwardArgs),
+    /// Write the network as Python, NumPy, PyTorch, Rust or LaTeX
+    Code(code::CodeArgs),
+    /// Describe in words what the network does
+    Describe(describe::DescribeArgs),
+    /// Train the network on data
+    #[command(after_help = train::EXAMPLES)]
+    Train(Box<train::TrainArgs>),
+    /// Compute a loss and its gradient by every weight and bias
+    Gradients(gradients::GradientsArgs),
+    /// Draw panes as SVG, PNG or PDF, the curves as CSV, the formula as LaTeX
+    Figure(Box<figure::FigureArgs>),
+    /// Sweep a knob or an input and let panes move, as GIF, animated PNG or numbered pictures
+    Animate(Box<animate::AnimateArgs>),
+    /// Draw the article’s figures
+    ArticleFigures(article_figures::ArticleFiguresArgs),
+    /// Write the bundled fonts, to be installed
+    Fonts(fonts::FontsArgs),
+}
+
+/// Parses the arguments, beginning with the program’s own name, and opens the document for the window.
+///
+/// # Errors
+/// Returns an error if the arguments are invalid or the document can’t be opened.
+pub fn parse_args(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Request> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = match CliArgs::try_parse_from(&arguments) {
+        Ok(read) => read,
+        Err(e) if matches!(e.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            return Ok(Request::Help(e.render().to_string()));
+        }
+        Err(e) => anyhow::bail!("{}; see neurodial --help", one_line_message(&e, arguments.get(1))),
+    };
+    Ok(match (parsed.command, parsed.document) {
+        (Some(command), _) => Request::Command(command),
+        (None, Some(document)) => Request::Window(Box::new(document_arg::open(&document)?)),
+        (None, None) => Request::Window(Box::new(document_arg::open(Preset::DEFAULT.name.as_ref())?)),
+    })
+}
+
+/// Returns the first paragraph of clap’s message on one line.
+fn one_line_message(error: &clap::Error, first: Option<&OsString>) -> String {
+    let is_about_position = match error.kind() {
+        ErrorKind::ArgumentConflict | ErrorKind::InvalidSubcommand => true,
+        ErrorKind::UnknownArgument => {
+            matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(text)) if !text.starts_with('-'))
+        }
+        _ => false,
+    };
+    if is_about_position && let Some(name) = first.and_then(mistaken_command) {
+        let commands = CliArgs::command();
+        let commands: Vec<_> = commands.get_subcommands().map(clap::Command::get_name).collect();
+        return format!(
+            "there is no command “{name}”; the commands are {}",
+            commands.join(", ")
+        );
+    }
+    let text = error.render().to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the first argument if it is neither an option nor a command.
+fn mistaken_command(first: &OsString) -> Option<String> {
+    let first = first.to_str()?;
+    let is_command = CliArgs::command()
+        .get_subcommands()
+        .any(|c| c.get_name() == first);
+    (!is_command && !first.starts_with('-')).then(|| shortened(first))
+}

@@ -1,0 +1,35 @@
+//! The DOCUMENT argument of the commands: a preset’s name or a file.
+
+use std::path::Path;
+
+use anyhow::bail;
+
+use crate::app::open_file;
+use neurodial_core::session::{Origin, Preset, Session};
+
+/// Opens a preset, or if no preset has that name, a file: a document, or a figure that contains one. A path
+/// with a slash is always a file.
+///
+/// # Errors
+/// Returns an error if there is neither, or if the file is no document.
+pub fn open(name: &Path) -> anyhow::Result<Session> {
+    if let Some(preset) = name.to_str().and_then(Preset::from_name) {
+        return Ok(Session::open(preset.document()?, Origin::Preset(preset.name)));
+    }
+    let is_bare = name.components().count() <= 1 && !name.to_string_lossy().contains(std::path::is_separator);
+    if is_bare && !name.exists() {
+        let name = name.to_string_lossy();
+        let presets = Preset::ALL.map(|preset| preset.name).join(", ");
+        bail!("there is no preset and no file named “{name}”; the presets are {presets}");
+    }
+    Ok(open_file::open_session(name)?)
+}
+
+/// Returns the document’s name for a heading: that of the preset or the file.
+pub fn title(session: &Session) -> String {
+    match session.origin() {
+        Origin::Preset(name) => (*name).to_owned(),
+        Origin::File(path) => path.to_string_lossy().replace(char::is_control, " "),
+        Origin::Untitled => "untitled".to_owned(),
+    }
+}

@@ -1,0 +1,147 @@
+//! The options for the hyperparameters. Options that aren’t given keep the document’s values.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use neurodial_core::session::TrainingConfig;
+use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
+
+use super::new;
+
+/// The number of epochs if neither options nor document give one.
+pub const DEFAULT_EPOCHS: usize = 100;
+
+/// How to learn.
+#[derive(Debug, Clone, clap::Args)]
+pub struct HyperparameterArgs {
+    /// mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy, hinge;
+    /// otherwise the one that goes with the last layer
+    #[arg(long, value_name = "NAME")]
+    pub loss: Option<Loss>,
+    /// l1 · Σ|w| is added to the loss [default: 0]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
+    pub l1: Option<f64>,
+    /// l2/2 · Σw² is added to the loss [default: 0]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
+    pub l2: Option<f64>,
+    /// sgd, momentum, nesterov, adagrad, rmsprop, adam [default: adam]
+    #[arg(long, value_name = "NAME")]
+    pub optimizer: Option<Optimizer>,
+    /// Otherwise adam 0.02, sgd 0.1, adagrad 0.05, the others 0.01
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
+    pub learning_rate: Option<f64>,
+    /// How the learning rate changes: constant, linear or cosine (down to 0 at the end), or a factor for each epoch,
+    /// such as 0.99 [default: constant]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub schedule: Option<LearningRateSchedule>,
+    /// How often each sample is seen [default: 100]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_epochs)]
+    pub epochs: Option<usize>,
+    /// The samples of a step, or all [default: 10]
+    #[arg(long, value_name = "NUMBER|all", allow_hyphen_values = true, value_parser = parse_batch)]
+    pub batch: Option<BatchArg>,
+    /// Makes the data, holds samples out, and orders them; the same seed gives the same result [default: 0]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = new::parse_seed)]
+    pub seed: Option<u64>,
+    /// The part of the samples to hold out for testing, such as 0.2 [default: 0]
+    #[arg(long, value_name = "PART", allow_hyphen_values = true, value_parser = parse_number)]
+    pub test: Option<f64>,
+}
+
+/// The value of `--batch`.
+#[derive(Debug, Clone)]
+pub enum BatchArg {
+    /// A batch size; `None` for all samples.
+    Size(Option<usize>),
+    /// A CSV file, for one figure for each row.
+    Rows(PathBuf),
+}
+
+impl HyperparameterArgs {
+    /// Takes the CSV file out of `--batch`, if it names one; it is no hyperparameter then.
+    pub fn take_row_file(&mut self) -> Option<PathBuf> {
+        match self.batch.take() {
+            Some(BatchArg::Rows(path)) => Some(path),
+            batch => {
+                self.batch = batch;
+                None
+            }
+        }
+    }
+
+    /// Returns the name of the first given option that has no effect without training.
+    pub fn first_training_option(&self) -> Option<&'static str> {
+        let options = [
+            (self.optimizer.is_some(), "--optimizer"),
+            (self.learning_rate.is_some(), "--learning-rate"),
+            (self.schedule.is_some(), "--schedule"),
+            (self.batch.is_some(), "--batch"),
+        ];
+        options
+            .into_iter()
+            .find(|(is_given, _)| *is_given)
+            .map(|(_, option)| option)
+    }
+
+    /// Writes the given options into a configuration.
+    ///
+    /// # Errors
+    /// Returns an error if `--batch` is a file name instead of a batch size.
+    pub fn apply(&self, config: &mut TrainingConfig) -> anyhow::Result<()> {
+        fn set<T>(slot: &mut T, value: Option<T>) {
+            if let Some(value) = value {
+                *slot = value;
+            }
+        }
+        if self.loss.is_some() {
+            config.loss = self.loss;
+        }
+        set(&mut config.regularization.l1, self.l1);
+        set(&mut config.regularization.l2, self.l2);
+        if let Some(optimizer) = self.optimizer {
+            config.optimizer = optimizer;
+            config.learning_rate = optimizer.default_learning_rate();
+        }
+        set(&mut config.learning_rate, self.learning_rate);
+        set(&mut config.schedule, self.schedule);
+        set(&mut config.epochs, self.epochs);
+        match &self.batch {
+            Some(BatchArg::Size(samples)) => config.batch_size = *samples,
+            Some(BatchArg::Rows(path)) => bail!(
+                "--batch: “{}” is neither a whole number from 1 on nor all",
+                shortened(&path.to_string_lossy())
+            ),
+            None => {}
+        }
+        set(&mut config.seed, self.seed);
+        set(&mut config.test_fraction, self.test);
+        Ok(())
+    }
+}
+
+fn parse_epochs(text: &str) -> Result<usize, String> {
+    let refused = |_| format!("“{}” is not a whole number from 0 on", shortened(text));
+    text.trim().parse().map_err(refused)
+}
+
+fn parse_batch(text: &str) -> Result<BatchArg, String> {
+    let refused = || {
+        format!(
+            "“{}” is neither a whole number from 1 on nor all",
+            shortened(text)
+        )
+    };
+    match text.trim() {
+        "all" => Ok(BatchArg::Size(None)),
+        trimmed => match (trimmed.parse(), trimmed.parse::<f64>()) {
+            (Ok(0), _) => Err(refused()),
+            (Ok(samples), _) => Ok(BatchArg::Size(Some(samples))),
+            // A number that is no valid batch size isn’t taken for a file name.
+            (Err(_), Ok(_)) => Err(refused()),
+            (Err(_), Err(_)) if trimmed.is_empty() => Err(refused()),
+            (Err(_), Err(_)) => Ok(BatchArg::Rows(text.into())),
+        },
+    }
+}

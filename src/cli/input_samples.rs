@@ -1,0 +1,92 @@
+//! Inputs for a forward pass, from an argument or from a CSV file.
+
+use std::path::Path;
+
+use anyhow::{anyhow, bail};
+
+use neurodial_core::data::number_table;
+use neurodial_core::session::file;
+use neurodial_core::text::parse_number;
+
+use super::count_with_noun;
+
+pub(super) use neurodial_core::data::lines::{LineCounter, detect_delimiter};
+
+/// Input values of one or more samples.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputSamples {
+    /// The inputs, `[sample][input]`.
+    rows: Vec<f64>,
+    /// The number of inputs of a sample.
+    inputs: usize,
+}
+
+impl InputSamples {
+    /// Creates a single sample.
+    pub fn from_inputs(inputs: &[f64]) -> Self {
+        Self {
+            rows: inputs.to_vec(),
+            inputs: inputs.len(),
+        }
+    }
+
+    /// Returns the number of samples.
+    pub fn len(&self) -> usize {
+        self.rows.len() / self.inputs.max(1)
+    }
+
+    /// True if there are no samples.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns the inputs of one sample.
+    pub fn row(&self, sample: usize) -> &[f64] {
+        &self.rows[sample * self.inputs..][..self.inputs]
+    }
+
+    /// Returns all inputs as a forward pass needs them, `[input][sample]`.
+    pub fn to_columns(&self) -> Vec<f64> {
+        let count = self.len();
+        let at = |index: usize| self.rows[(index % count) * self.inputs + index / count];
+        (0..self.rows.len()).map(at).collect()
+    }
+
+    /// Parses one sample such as `1,2,3,2.5`. With semicolons as separators a comma is a decimal comma.
+    ///
+    /// # Errors
+    /// Returns an error if a value is not a number, or if there aren’t exactly `inputs` values.
+    pub fn from_line(text: &str, inputs: usize) -> anyhow::Result<Self> {
+        let separator = if text.contains(';') { ';' } else { ',' };
+        let rows: Vec<f64> = text
+            .split(separator)
+            .map(|cell| parse_number(cell).map_err(|e| anyhow!("--input: {e}")))
+            .collect::<Result<_, _>>()?;
+        if rows.len() != inputs {
+            bail!(
+                "--input has {} and the network has {}; write one number an input, separated by commas",
+                count_with_noun(rows.len(), "number"),
+                count_with_noun(inputs, "input")
+            );
+        }
+        Ok(Self { rows, inputs })
+    }
+
+    /// Reads a CSV file of inputs, one sample on each row.
+    ///
+    /// # Errors
+    /// Returns an error with the file, the line and the column if the file can’t be read or a row is invalid.
+    pub fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
+        Self::from_csv_with_noun(path, inputs, "input")
+    }
+
+    /// Reads a CSV file of numbers, one sample on each row; `noun` names a column in errors.
+    ///
+    /// # Errors
+    /// Returns an error with the file, the line and the column if the file can’t be read or a row is invalid.
+    pub fn from_csv_with_noun(path: &Path, inputs: usize, noun: &str) -> anyhow::Result<Self> {
+        let text = file::read_text(path)?;
+        let rows = number_table::read(&text, inputs, noun).map_err(|e| anyhow!("{}{e}", path.display()))?;
+        Ok(Self { rows, inputs })
+    }
+}

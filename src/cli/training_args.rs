@@ -1,0 +1,271 @@
+//! The training options of commands that draw figures, and the training itself. The options are those of
+//! `train`.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{anyhow, bail};
+
+use crate::panes::figure_page::FigurePanel;
+use neurodial_core::insight::Insight;
+use neurodial_core::session::training_run::{Branch, Checkpoint};
+use neurodial_core::session::{Action, Document, RunState, Session, TrainingRun, file};
+use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
+
+use super::hyperparameter_args::HyperparameterArgs;
+use super::training_job::{DataArgs, TrainingJob};
+use super::training_progress::TrainingProgress;
+
+/// The first line of a training log.
+pub const LOG_HEADER: &str = "epoch,train_loss,test_loss,train_accuracy,test_accuracy";
+
+/// The highest number of knobs for which checkpoints are kept, and the highest number of checkpoints.
+const MAX_CHECKPOINT_KNOBS: usize = 100_000;
+const MAX_CHECKPOINTS: usize = 200;
+
+/// What a figure shows data of, and how it is learned.
+#[derive(Debug, Clone, clap::Args)]
+pub struct TrainingArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    #[command(flatten)]
+    pub(super) settings: HyperparameterArgs,
+    /// The axis of the loss is logarithmic
+    #[arg(long)]
+    pub(super) log_axis: bool,
+}
+
+/// The result of training, with the knobs at the requested epochs.
+pub struct TrainingResult {
+    /// The run with all its epochs.
+    pub run: TrainingRun,
+    /// The knobs at the end of each requested epoch, in order.
+    pub kept_knobs: Vec<(usize, Vec<f64>)>,
+    /// The knobs at the end of training.
+    pub knobs: Vec<f64>,
+}
+
+/// Creates a trainer for a document’s network.
+///
+/// # Errors
+/// Returns an error if the data is missing or doesn’t fit the network, or if a hyperparameter is invalid.
+pub fn new_trainer(document: &Document, job: &TrainingJob) -> anyhow::Result<Trainer> {
+    let split = job.setup.split().map_err(|reason| anyhow!("{reason}"))?;
+    Ok(Trainer::new(
+        &document.network,
+        &document.locked,
+        (&split.train, split.test.as_ref()),
+        split.scaling.clone(),
+        job.setup.config().hyperparameters(job.loss),
+    )?)
+}
+
+/// Trains through all epochs, or until `is_stopped` is set. Calls `after_epoch` before the first epoch and
+/// after each.
+pub fn run_epochs(trainer: &mut Trainer, is_stopped: &AtomicBool, mut after_epoch: impl FnMut(&Trainer)) {
+    after_epoch(trainer);
+    let mut epoch = 0;
+    while trainer.status() == TrainingStatus::Running && !is_stopped.load(Ordering::Relaxed) {
+        let status = trainer.step();
+        let metrics = trainer.metrics();
+        if metrics.epoch > epoch && !matches!(status, TrainingStatus::Diverged(_)) {
+            epoch = metrics.epoch;
+            after_epoch(trainer);
+        }
+    }
+}
+
+impl TrainingArgs {
+    /// Gives the document the data that the options name. Data is required if a panel or the option
+    /// `needed_by` needs it; it must fit the network.
+    ///
+    /// # Errors
+    /// Returns an error if required data is missing, the data can’t be read, or the network doesn’t fit it.
+    pub fn prepare(
+        &self,
+        session: &mut Session,
+        exhibits: &[FigurePanel],
+        needed_by: Option<&str>,
+    ) -> anyhow::Result<Option<TrainingJob>> {
+        let needing = exhibits
+            .iter()
+            .find(|exhibit| needed_by.is_none() && exhibit.needs_data());
+        if needing.is_none() && needed_by.is_none() && !self.data.is_given() {
+            return Ok(None);
+        }
+        let job = self
+            .data
+            .training_job(session.document(), &self.settings)
+            .map_err(|e| match (needing, needed_by) {
+                _ if self.data.is_given() => e,
+                (Some(exhibit), _) => anyhow!("--pane {}: {e}", exhibit.name()),
+                (None, Some(option)) => anyhow!("{option}: {e}"),
+                (None, None) => e,
+            })?;
+        session.apply(Action::SetTrainingSetup(Some(Arc::clone(&job.setup))))?;
+        if let Some(Err(reason)) = Insight::new(session).metrics(session) {
+            bail!("{reason}");
+        }
+        Ok(Some(job))
+    }
+
+    /// Trains a copy of the document’s network and keeps the knobs at the epochs for which `is_kept` is true.
+    ///
+    /// # Errors
+    /// Returns an error in the same cases as [`new_trainer`], and if training is stopped.
+    pub fn train(
+        document: &Document,
+        job: &TrainingJob,
+        is_stopped: &AtomicBool,
+        is_kept: impl Fn(usize) -> bool,
+    ) -> anyhow::Result<TrainingResult> {
+        let mut trainer = new_trainer(document, job)?;
+        let epochs = job.setup.config().epochs;
+        let mut progress = io::stderr().is_terminal().then(|| TrainingProgress::new(epochs));
+        let mut all_metrics = Vec::new();
+        let mut kept_knobs = Vec::new();
+        // The checkpoints form the path through the loss landscape.
+        let every = epochs.div_ceil(MAX_CHECKPOINTS).max(1);
+        let mut checkpoints = Vec::new();
+        let keeps_checkpoints = document.network.architecture().knob_count() <= MAX_CHECKPOINT_KNOBS;
+        run_epochs(&mut trainer, is_stopped, |trainer| {
+            let metrics = trainer.metrics();
+            all_metrics.push(metrics);
+            let is_checkpoint = keeps_checkpoints && metrics.epoch.is_multiple_of(every);
+            if is_checkpoint || is_kept(metrics.epoch) {
+                let mut knobs = document.network.knobs().to_vec();
+                trainer.copy_raw_knobs_to(&mut knobs);
+                if is_checkpoint {
+                    checkpoints.push(Checkpoint {
+                        epoch: metrics.epoch,
+                        knobs: knobs.as_slice().into(),
+                        trainer_state: None,
+                    });
+                }
+                if is_kept(metrics.epoch) {
+                    kept_knobs.push((metrics.epoch, knobs));
+                }
+            }
+            if let Some(progress) = &mut progress {
+                progress.show(metrics, trainer.learning_rate());
+            }
+        });
+        if is_stopped.load(Ordering::Relaxed) {
+            bail!("stopped; nothing was written");
+        }
+        if let Some(progress) = &progress {
+            progress.finish("");
+        }
+        let state = match trainer.status() {
+            TrainingStatus::Diverged(divergence) => RunState::Diverged(divergence),
+            _ => RunState::Done,
+        };
+        for diagnosis in Diagnosis::from_trainer(&trainer) {
+            eprintln!("note: {diagnosis}");
+        }
+        let mut run = finished_run(all_metrics);
+        run.state = state;
+        run.current_branch.loss = Some(job.loss);
+        run.current_branch.checkpoints = Arc::new(checkpoints);
+        let mut knobs = document.network.knobs().to_vec();
+        trainer.copy_raw_knobs_to(&mut knobs);
+        Ok(TrainingResult {
+            run,
+            kept_knobs,
+            knobs,
+        })
+    }
+
+    /// Trains a copy of the document’s network to the end, without keeping knobs of earlier epochs.
+    ///
+    /// # Errors
+    /// Returns an error in the same cases as [`Self::train`].
+    pub fn train_all(document: &Document, job: &TrainingJob) -> anyhow::Result<TrainingResult> {
+        Self::train(document, job, &AtomicBool::new(false), |_| false)
+    }
+}
+
+/// Returns a finished run with these metrics.
+fn finished_run(all_metrics: Vec<EpochMetrics>) -> TrainingRun {
+    TrainingRun {
+        state: RunState::Done,
+        current_epoch: all_metrics.last().map_or(0, |metrics| metrics.epoch),
+        current_branch: Branch {
+            metrics: Arc::new(all_metrics),
+            ..Branch::default()
+        },
+        ..TrainingRun::default()
+    }
+}
+
+/// Reads a run from a log that `train --log` wrote.
+///
+/// # Errors
+/// Returns an error with the file, the line and the column if the file can’t be read or is no training log.
+pub fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
+    let text = file::read_text(path)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut lines = text
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line.trim()));
+    if lines.next().map(|(_, head)| head) != Some(LOG_HEADER) {
+        bail!(
+            "{}, line 1: this is no log of training, which begins with {LOG_HEADER}",
+            path.display()
+        );
+    }
+    let mut all_metrics: Vec<EpochMetrics> = Vec::new();
+    for (line, cells) in lines.filter(|(_, line)| !line.is_empty()) {
+        let metrics = parse_log_line(cells).map_err(|e| anyhow!("{}, line {line}{e}", path.display()))?;
+        if all_metrics
+            .last()
+            .is_some_and(|before| before.epoch >= metrics.epoch)
+        {
+            bail!("{}, line {line}: the epochs do not go on", path.display());
+        }
+        all_metrics.push(metrics);
+    }
+    if all_metrics.is_empty() {
+        bail!("{}: there is no epoch in it", path.display());
+    }
+    Ok(finished_run(all_metrics))
+}
+
+/// Parses a line of a log. An error begins with its position within the line.
+fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
+    let cells: Vec<&str> = cells.split(',').map(str::trim).collect();
+    let [epoch, ref numbers @ ..] = cells[..] else {
+        bail!(": there is nothing in it");
+    };
+    let &[train, test, train_accuracy, test_accuracy] = numbers else {
+        bail!(": it has {} columns and not 5", cells.len());
+    };
+    let epoch = epoch
+        .parse()
+        .map_err(|_| anyhow!(", column 1: “{}” is no epoch", shortened(epoch)))?;
+    let number = |cell: &str, column: usize| match cell {
+        "" => Ok(None),
+        cell => parse_number(cell)
+            .map(Some)
+            .map_err(|e| anyhow!(", column {column}: {e}")),
+    };
+    let Some(loss) = number(train, 2)? else {
+        bail!(", column 2: there is no loss");
+    };
+    let test_accuracy = number(test_accuracy, 5)?;
+    Ok(EpochMetrics {
+        epoch,
+        train: Metrics {
+            loss,
+            accuracy: number(train_accuracy, 4)?,
+        },
+        test: number(test, 3)?.map(|loss| Metrics {
+            loss,
+            accuracy: test_accuracy,
+        }),
+    })
+}

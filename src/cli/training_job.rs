@@ -1,0 +1,334 @@
+//! The data and configuration to train with, from options or from the document.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{anyhow, bail};
+
+use neurodial_core::data::{
+    BundledDataset, ComputedFeature, Dataset, DatasetGenerator, LoadedTable, SkippedRow, Targets,
+};
+use neurodial_core::network::Architecture;
+use neurodial_core::session::file::data;
+use neurodial_core::session::training_config::{PairFile, TableFile, targets_are_classes};
+use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup};
+use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::training::{EncodedDataset, Loss};
+
+use super::count_with_noun;
+use super::hyperparameter_args::{DEFAULT_EPOCHS, HyperparameterArgs};
+
+const DEFAULT_SAMPLES: usize = 500;
+
+/// Where data comes from.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DataArgs {
+    /// iris, digits; circle, xor, gaussians, spiral, moons; plane, bumps; line, parabola, sine, step, bump,
+    /// noisy-sine; or a CSV file with a header. Otherwise what the document has
+    #[arg(long, value_name = "NAME|FILE")]
+    data: Option<PathBuf>,
+    /// A file of inputs, numbers only, one sample a row
+    #[arg(long, value_name = "FILE", requires = "targets", conflicts_with = "data")]
+    inputs: Option<PathBuf>,
+    /// A file of what the outputs should be, one sample a row
+    #[arg(long, value_name = "FILE", requires = "inputs")]
+    targets: Option<PathBuf>,
+    /// Of a CSV file: the column to be learned, by name or number; otherwise the last one
+    #[arg(long, value_name = "COLUMN")]
+    target: Option<String>,
+    /// Of a CSV file: the columns to learn from; otherwise all others
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    columns: Option<Vec<String>>,
+    /// Of a CSV file: leave rows out that can’t be read, instead of refusing the file
+    #[arg(long)]
+    skip_bad_rows: bool,
+    /// Of data that is made: how many samples [default: 500]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    samples: Option<String>,
+    /// Of data that is made: the standard deviation of what is added [default: 0]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    noise: Option<String>,
+    /// More inputs, computed from the others: x1^2, x1*x2, sin(x1)
+    #[arg(long, value_name = "FEATURE,…", value_delimiter = ',')]
+    features: Vec<ComputedFeature>,
+    /// standard: train as if each input had mean 0 and deviation 1, and fold that into the first layer, so that the
+    /// network takes the numbers as they are; none: don’t. Iris, digits and CSV files are standardised by default
+    #[arg(long, value_name = "standard|none", value_parser = ["standard", "none"], hide_possible_values = true)]
+    scale: Option<String>,
+}
+
+/// The data and configuration of one training run.
+pub struct TrainingJob {
+    /// The dataset, with the configuration of training.
+    pub setup: Arc<TrainingSetup>,
+    /// The loss function.
+    pub loss: Loss,
+    /// Notes for the user about skipped rows and about classes.
+    pub notes: Vec<String>,
+}
+
+/// A dataset as it was loaded, before any split.
+struct LoadedData {
+    dataset: Dataset,
+    notes: Vec<String>,
+}
+
+impl DataArgs {
+    /// True if an option names the data.
+    pub fn is_given(&self) -> bool {
+        self.data.is_some() || self.inputs.is_some()
+    }
+
+    /// Generates or reads the data for a document’s network and combines all options.
+    ///
+    /// # Errors
+    /// Returns an error if a name is unknown, a file can’t be read, or an option is invalid.
+    pub fn training_job(
+        &self,
+        document: &Document,
+        hyperparameters: &HyperparameterArgs,
+    ) -> anyhow::Result<TrainingJob> {
+        let architecture = document.network.architecture();
+        let mut config = self.training_config(document)?;
+        hyperparameters.apply(&mut config)?;
+        self.apply(&mut config)?;
+        if !(0.0..1.0).contains(&config.test_fraction) {
+            bail!("--test is a part from 0 to below 1, not {}", config.test_fraction);
+        }
+        config.check().map_err(|e| match config.source {
+            DataSource::Generated(generator) => anyhow!("--data {generator}: {e}"),
+            _ => anyhow!(e),
+        })?;
+        let LoadedData {
+            dataset: whole,
+            mut notes,
+        } = self.load(&mut config, document)?;
+        let plan = &architecture.layers()[architecture.last_layer()];
+        let default_loss = Loss::default_for(plan, config.has_class_targets || targets_are_classes(&whole));
+        let loss = config.loss.unwrap_or(default_loss);
+        config.has_class_targets |= EncodedDataset::treats_numbers_as_classes(&whole, plan, loss);
+        let setup = training_setup(config, whole)?;
+        if let Ok(split) = setup.split() {
+            notes.extend(classes_note(&split.train));
+        }
+        Ok(TrainingJob {
+            setup: Arc::new(setup),
+            loss,
+            notes,
+        })
+    }
+
+    /// Returns the configuration with the data that the options name and the document’s hyperparameters, if
+    /// it has any; without such options that of the document.
+    fn training_config(&self, document: &Document) -> anyhow::Result<TrainingConfig> {
+        let document_config = document.training_setup.as_ref().map(|course| course.config());
+        let source = match (&self.data, &self.inputs, &self.targets) {
+            (Some(data), ..) => self.parse_source(data)?,
+            (None, Some(inputs), Some(targets)) => DataSource::Pair(PairFile {
+                inputs: data::data_path(inputs)?,
+                targets: data::data_path(targets)?,
+                checksum: 0,
+            }),
+            _ => match document_config {
+                Some(known) => {
+                    self.check_options(&known.source)?;
+                    return Ok(known.clone());
+                }
+                None => bail!(
+                    "--data, or --inputs and --targets, is required: the document has no data of its own"
+                ),
+            },
+        };
+        self.check_options(&source)?;
+        let fresh = TrainingConfig {
+            samples: DEFAULT_SAMPLES,
+            seed: 0,
+            test_fraction: 0.0,
+            epochs: DEFAULT_EPOCHS,
+            ..TrainingConfig::new(source)
+        };
+        Ok(match document_config {
+            Some(known) => TrainingConfig {
+                loss: known.loss,
+                regularization: known.regularization,
+                optimizer: known.optimizer,
+                learning_rate: known.learning_rate,
+                schedule: known.schedule,
+                batch_size: known.batch_size,
+                epochs: known.epochs,
+                ..fresh
+            },
+            None => fresh,
+        })
+    }
+
+    fn parse_source(&self, data: &Path) -> anyhow::Result<DataSource> {
+        if let Some(source) = data.to_str().and_then(DataSource::from_name) {
+            return Ok(source);
+        }
+        let is_bare = data.components().count() <= 1 && data.extension().is_none();
+        if is_bare && !data.exists() {
+            let all = BundledDataset::ALL.map(BundledDataset::name).into_iter();
+            let all: Vec<_> = all
+                .chain(DatasetGenerator::ALL.map(DatasetGenerator::name))
+                .collect();
+            bail!(
+                "--data: there is no data set and no file named “{}”; the data sets are {}",
+                shortened(&data.to_string_lossy()),
+                all.join(", ")
+            );
+        }
+        Ok(DataSource::Table(TableFile {
+            file: data::data_path(data)?,
+            target: None,
+            columns: None,
+            skips_unreadable_rows: false,
+            checksum: 0,
+        }))
+    }
+
+    /// Writes the given options into a configuration.
+    fn apply(&self, config: &mut TrainingConfig) -> anyhow::Result<()> {
+        if let DataSource::Table(table) = &mut config.source {
+            table.target = self.target.clone().or(table.target.take());
+            table.columns = self.columns.clone().or(table.columns.take());
+            table.skips_unreadable_rows |= self.skip_bad_rows;
+        }
+        if let Some(samples) = &self.samples {
+            config.samples = parse_sample_count(samples)?;
+        }
+        if let Some(text) = &self.noise {
+            config.noise = parse_noise(text)?;
+        }
+        if !self.features.is_empty() {
+            config.features = self.features.clone();
+        }
+        if let Some(scale) = &self.scale {
+            config.is_standardized = scale == "standard";
+        }
+        Ok(())
+    }
+
+    /// Loads all samples and stores the checksums of files in the configuration.
+    fn load(&self, config: &mut TrainingConfig, document: &Document) -> anyhow::Result<LoadedData> {
+        let mut notes = Vec::new();
+        let dataset = match &mut config.source {
+            DataSource::Table(table) => {
+                // Errors show the path as given on the command line, if it is given there.
+                let shown = self.data.clone().unwrap_or(table.file.path.clone());
+                let (loaded, checksum) = data::read_table_at(&shown, table)?;
+                table.checksum = checksum;
+                notes = skipped_row_notes(&shown, &loaded, table.skips_unreadable_rows)?;
+                loaded.dataset
+            }
+            DataSource::Pair(pair) => {
+                let shown = match (&self.inputs, &self.targets) {
+                    (Some(inputs), Some(targets)) => [inputs, targets],
+                    _ => [&pair.inputs.path, &pair.targets.path],
+                };
+                let architecture = document.network.architecture();
+                let (data, checksum) = data::read_pair_at(shown.map(PathBuf::as_path), architecture)?;
+                pair.checksum = checksum;
+                data
+            }
+            _ => config.dataset()?,
+        };
+        Ok(LoadedData { dataset, notes })
+    }
+
+    /// Returns an error for options that belong to another kind of data.
+    fn check_options(&self, source: &DataSource) -> anyhow::Result<()> {
+        let is_file = matches!(source, DataSource::Table(_));
+        let is_made = matches!(source, DataSource::Generated(_));
+        let of_files = [
+            ("--target", self.target.is_some()),
+            ("--columns", self.columns.is_some()),
+            ("--skip-bad-rows", self.skip_bad_rows),
+        ];
+        let of_made = [
+            ("--samples", self.samples.is_some()),
+            ("--noise", self.noise.is_some()),
+        ];
+        let given =
+            |options: &[(&'static str, bool)]| options.iter().find(|(_, is)| *is).map(|(name, _)| *name);
+        if let Some(name) = given(&of_files).filter(|_| !is_file) {
+            bail!("{name} is for data from a CSV file, as in --data FILE.csv");
+        }
+        if let Some(name) = given(&of_made).filter(|_| !is_made) {
+            bail!("{name} is for data that is made, such as --data spiral");
+        }
+        Ok(())
+    }
+}
+
+fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<TrainingSetup> {
+    let made = match config.source.is_file() {
+        true => TrainingSetup::from_file_data(config.clone(), Arc::new(dataset)),
+        false => TrainingSetup::new(config.clone()),
+    };
+    use neurodial_core::data::DatasetError;
+    use neurodial_core::session::TrainingSetupError;
+    made.map_err(|e| match e {
+        TrainingSetupError::Dataset(DatasetError::Split { .. }) => anyhow!("--test: {e}"),
+        TrainingSetupError::Dataset(DatasetError::Feature { .. }) => anyhow!("--features: {e}"),
+        TrainingSetupError::Scaling(_) => anyhow!("{e}; --scale none takes them as they are"),
+        e => anyhow!(e),
+    })
+}
+
+/// Returns notes about skipped rows, or an error if there are bad rows and they must not be skipped.
+fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> anyhow::Result<Vec<String>> {
+    let LoadedTable { bad, bad_count, .. } = loaded;
+    let Some(SkippedRow { line, reason: fault }) = bad.first() else {
+        return Ok(Vec::new());
+    };
+    if !is_skipping {
+        let more = match bad_count {
+            1 => "--skip-bad-rows leaves it out".to_owned(),
+            2 => "there is another such row; --skip-bad-rows leaves them out".to_owned(),
+            count => format!(
+                "there are {} more such rows; --skip-bad-rows leaves them out",
+                count - 1
+            ),
+        };
+        bail!("{}, line {line}, {fault} ({more})", path.display());
+    }
+    let rows = count_with_noun(*bad_count, "row");
+    let mut notes = vec![format!("{}: {rows} left out", path.display())];
+    notes.extend(
+        bad.iter()
+            .map(|SkippedRow { line, reason: fault }| format!("line {line}, {fault}")),
+    );
+    if *bad_count > bad.len() {
+        notes.push(format!("and {} more", bad_count - bad.len()));
+    }
+    Ok(notes)
+}
+
+/// Returns a note that lists the classes, if there are several.
+fn classes_note(data: &Dataset) -> Option<String> {
+    const MAX_NAMES: usize = 20;
+    let Targets::Classes { names, .. } = data.targets() else {
+        return None;
+    };
+    let shown: Vec<_> = names.iter().take(MAX_NAMES).map(|name| shortened(name)).collect();
+    let dots = if names.len() > MAX_NAMES { ", …" } else { "" };
+    (names.len() > 1).then(|| format!("classes: {}{dots}", shown.join(", ")))
+}
+
+/// Reads inputs and targets from one file each.
+///
+/// # Errors
+/// Returns an error if a file can’t be read, or if the numbers of rows differ.
+pub fn read_pair(inputs: &Path, targets: &Path, architecture: &Architecture) -> anyhow::Result<Dataset> {
+    Ok(data::read_pair_at([inputs, targets], architecture)?.0)
+}
+
+fn parse_sample_count(text: &str) -> anyhow::Result<usize> {
+    let refused = |_| anyhow!("--samples: “{}” is not a whole number", shortened(text));
+    text.trim().parse().map_err(refused)
+}
+
+fn parse_noise(text: &str) -> anyhow::Result<f64> {
+    parse_number(text).map_err(|e| anyhow!("--noise: {e}"))
+}

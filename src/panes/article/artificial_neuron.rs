@@ -1,0 +1,271 @@
+//! The anatomy of an artificial neuron: inputs, weights, bias, sum, activation, output.
+
+use egui::{FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+
+use super::callout::Callout;
+use super::label_role::{self, LabelRole};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
+use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::math::MathBox;
+use egui_figure::fonts;
+use neurodial_core::network::{Knob, MathSymbol, NeuronAddress};
+use neurodial_core::session::Adjustable;
+
+/// The alt text of the figure.
+pub const DESCRIPTION: &str = "An artificial neuron. Four inputs x1 to x4 on the left are each multiplied \
+    by a weight, w1 to w4; the sum of the products and of the bias b is z = w1 x1 + w2 x2 + w3 x3 + w4 x4 + b; the \
+    activation function makes of it the output a = f(z), which goes to the next neurons. A row of arrows below says it \
+    in the words of the natural neuron: receive, add up, decide and pass on.";
+/// The height of the drawing, in points.
+pub const HEIGHT: f32 = 392.0;
+const SUM_CENTER: Pos2 = pos2(330.0, 172.0);
+const SUM_RADIUS: f32 = 40.0;
+const ACTIVATION_CENTER: Pos2 = pos2(468.0, 172.0);
+const BOX_SIZE: Vec2 = vec2(76.0, 76.0);
+const INPUT_X: f32 = 66.0;
+const INPUT_YS: [f32; 4] = [86.0, 147.0, 208.0, 269.0];
+const INPUT_RADIUS: f32 = 23.0;
+/// The line widths of the weights, in points, chosen for the look only.
+const WEIGHT_LINE_WIDTHS: [f32; 4] = [3.8, 2.0, 5.2, 2.8];
+/// The center of the bias's symbol.
+const BIAS_CENTER: Pos2 = pos2(330.0, 60.0);
+/// The center of the output's symbol.
+const OUTPUT_CENTER: Pos2 = pos2(598.0, 172.0);
+/// The scale of symbols relative to the default size, so that their indices can be read in a narrow column
+/// too.
+const SYMBOL_SCALE: f32 = 1.45;
+const NEURON: NeuronAddress = NeuronAddress { layer: 0, neuron: 0 };
+
+/// Draws the figure.
+pub fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
+    let mut elements = Elements::for_figure();
+    let rect = ui.max_rect();
+    let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("artificial neuron"));
+    for (index, y) in INPUT_YS.into_iter().enumerate() {
+        let part = Element::Adjustable(Adjustable::Knob(Knob::weight(0, 0, index)));
+        group_ui(
+            &mut canvas,
+            part,
+            format!("weight of input {}", index + 1),
+            |painter| {
+                weight_ui(painter, theme, index, pos2(INPUT_X, y));
+            },
+        );
+    }
+    for (index, y) in INPUT_YS.into_iter().enumerate() {
+        let part = Element::Adjustable(Adjustable::Input(index));
+        group_ui(&mut canvas, part, format!("input {}", index + 1), |painter| {
+            let at = pos2(INPUT_X, y);
+            let line = Stroke::new(1.6, LabelRole::Receive.outline_color(theme));
+            painter.circle(at, INPUT_RADIUS, LabelRole::Receive.fill_color(theme), line);
+            centered_symbol_ui(painter, &symbol('x', Some(index + 1)), at, theme);
+        });
+    }
+    let bias = Element::Adjustable(Adjustable::Knob(Knob::bias(0, 0)));
+    group_ui(&mut canvas, bias, "bias".to_owned(), |painter| {
+        centered_symbol_ui(painter, &symbol('b', None), BIAS_CENTER, theme);
+        arrow_ui(
+            painter,
+            theme,
+            BIAS_CENTER + vec2(0.0, 17.0),
+            SUM_CENTER - vec2(0.0, SUM_RADIUS + 1.5),
+        );
+    });
+    group_ui(
+        &mut canvas,
+        Element::Neuron(NEURON),
+        "neuron".to_owned(),
+        |painter| {
+            sum_ui(painter, theme);
+            activation_ui(painter, theme);
+            arrow_ui(
+                painter,
+                theme,
+                pos2(ACTIVATION_CENTER.x + BOX_SIZE.x / 2.0 + 1.0, SUM_CENTER.y),
+                OUTPUT_CENTER - vec2(18.0, 0.0),
+            );
+            centered_symbol_ui(painter, &symbol('a', None), OUTPUT_CENTER, theme);
+        },
+    );
+    let painter = canvas.painter();
+    for label in callouts() {
+        label.paint(painter, theme);
+    }
+    formulas_ui(painter, theme);
+    label_role::role_row_ui(painter, theme, 350.0, [8.0, 238.0, 402.0, 623.0]);
+}
+
+/// Draws a part as its own group.
+fn group_ui(canvas: &mut Canvas<'_>, part: Element, name: String, draw: impl FnOnce(&Painter)) {
+    canvas.begin_element(part);
+    draw(canvas.painter());
+    let item = Placement::new(part, HitShape::Rect(canvas.rect()));
+    canvas.place(item, || ElementInfo {
+        name,
+        ..ElementInfo::default()
+    });
+    canvas.end_element();
+}
+
+fn symbol(letter: char, index: Option<usize>) -> MathSymbol {
+    MathSymbol {
+        letter,
+        subscript: index.map(|index| index.to_string()).unwrap_or_default(),
+        superscript: None,
+    }
+}
+
+fn centered_symbol_ui(painter: &Painter, symbol: &MathSymbol, at: Pos2, theme: &ColorTheme) {
+    let piece = MathBox::symbol(painter, symbol, SYMBOL_SCALE, theme.text);
+    piece.paint_centered(painter, at.x - piece.width / 2.0, at.y);
+}
+
+/// Draws a connection; its width stands for the size of its weight.
+fn weight_ui(painter: &Painter, theme: &ColorTheme, index: usize, from: Pos2) {
+    let way = (SUM_CENTER - from).normalized();
+    let ends = [from, SUM_CENTER - (SUM_RADIUS + 1.0) * way];
+    painter.line_segment(
+        ends,
+        Stroke::new(WEIGHT_LINE_WIDTHS[index], LabelRole::Receive.color(theme)),
+    );
+    // All symbols have the same distance from the sum, so that they stand in a column.
+    let middle = from + ((186.0 - from.x) / way.x) * way;
+    let piece = MathBox::symbol(painter, &symbol('w', Some(index + 1)), SYMBOL_SCALE, theme.text);
+    let background = Rect::from_center_size(middle, vec2(piece.width + 10.0, 28.0));
+    painter.rect_filled(background, 6.0, theme.card);
+    piece.paint_centered(painter, middle.x - piece.width / 2.0, middle.y);
+}
+
+fn sum_ui(painter: &Painter, theme: &ColorTheme) {
+    let line = Stroke::new(1.6, LabelRole::AddUp.outline_color(theme));
+    painter.circle(SUM_CENTER, SUM_RADIUS, LabelRole::AddUp.fill_color(theme), line);
+    let font = FontId::new(44.0, fonts::serif());
+    let sigma = MathBox::text(painter, "Σ", font, theme.text);
+    sigma.paint(painter, SUM_CENTER + vec2(-sigma.width / 2.0, 15.5));
+    let ends = [
+        SUM_CENTER.x + SUM_RADIUS + 1.0,
+        ACTIVATION_CENTER.x - BOX_SIZE.x / 2.0 - 1.5,
+    ];
+    arrow_ui(
+        painter,
+        theme,
+        pos2(ends[0], SUM_CENTER.y),
+        pos2(ends[1], SUM_CENTER.y),
+    );
+    let z = MathBox::symbol(painter, &symbol('z', None), SYMBOL_SCALE, theme.text);
+    let middle = 0.5 * (ends[0] + ends[1]) - 3.0;
+    z.paint(painter, pos2(middle - z.width / 2.0, SUM_CENTER.y - 10.0));
+}
+
+fn arrow_ui(painter: &Painter, theme: &ColorTheme, from: Pos2, to: Pos2) {
+    let way = (to - from).normalized();
+    let back = to - 10.0 * way;
+    painter.line_segment([from, back], Stroke::new(1.8, theme.text));
+    let across = 4.6 * way.rot90();
+    let head = vec![to, back + across, back - across];
+    painter.add(Shape::convex_polygon(head, theme.text, Stroke::NONE));
+}
+
+/// Draws the activation function as a small plot.
+fn activation_ui(painter: &Painter, theme: &ColorTheme) {
+    let rect = Rect::from_center_size(ACTIVATION_CENTER, BOX_SIZE);
+    let line = Stroke::new(1.6, LabelRole::PassOn.outline_color(theme));
+    painter.rect(
+        rect,
+        9.0,
+        LabelRole::PassOn.fill_color(theme),
+        line,
+        StrokeKind::Middle,
+    );
+    let axis = Stroke::new(1.0, ColorTheme::mix(theme.axis, theme.text, 0.3));
+    let inner = rect.shrink(12.0);
+    let zero = inner.bottom() - 7.0;
+    painter.hline(inner.x_range(), zero, axis);
+    painter.vline(inner.center().x, inner.y_range(), axis);
+    let curve = vec![
+        pos2(inner.left(), zero),
+        pos2(inner.center().x, zero),
+        pos2(inner.right(), inner.top() + 6.0),
+    ];
+    painter.add(Shape::line(
+        curve,
+        Stroke::new(2.8, LabelRole::PassOn.outline_color(theme)),
+    ));
+}
+
+/// Draws the formulas below the parts that compute them.
+fn formulas_ui(painter: &Painter, theme: &ColorTheme) {
+    let upright = type_scale::math_upright();
+    let font = FontId::new(SYMBOL_SCALE * upright.size, upright.family);
+    let text = |text: &str| MathBox::text(painter, text, font.clone(), theme.text);
+    let name = |letter: char, index: Option<usize>| {
+        MathBox::symbol(painter, &symbol(letter, index), SYMBOL_SCALE, theme.text)
+    };
+    let mut sum = vec![name('z', None), text(" = ")];
+    for index in 1..=4 {
+        sum.extend([
+            name('w', Some(index)),
+            MathBox::space(1.0),
+            name('x', Some(index)),
+            text(" + "),
+        ]);
+    }
+    sum.push(name('b', None));
+    let italic = type_scale::math();
+    let italic = FontId::new(SYMBOL_SCALE * italic.size, italic.family);
+    let italic = MathBox::text(painter, "f", italic, theme.text);
+    let output = vec![
+        name('a', None),
+        text(" = "),
+        italic,
+        MathBox::space(3.5),
+        text("("),
+        name('z', None),
+        text(")"),
+    ];
+    for (pieces, middle) in [(sum, 226.0), (output, 522.0)] {
+        let row = MathBox::row(pieces);
+        row.paint(painter, pos2(middle - row.width / 2.0, 330.0));
+    }
+}
+
+fn callouts() -> [Callout<'static>; 6] {
+    [
+        Callout {
+            name: "Inputs",
+            detail: "what comes in",
+            name_center: (INPUT_X, 16.0),
+            line_end: Some((INPUT_X, 67.0)),
+        },
+        Callout {
+            name: "Weights",
+            detail: "how much each counts",
+            name_center: (214.0, 38.0),
+            line_end: Some((240.0, 141.0)),
+        },
+        Callout {
+            name: "Bias",
+            detail: "shifts the sum",
+            name_center: (430.0, 50.0),
+            line_end: Some((342.0, 60.0)),
+        },
+        Callout {
+            name: "Sum",
+            detail: "adds them up",
+            name_center: (SUM_CENTER.x, 246.0),
+            line_end: Some((SUM_CENTER.x, 204.0)),
+        },
+        Callout {
+            name: "Activation",
+            detail: "decides what goes on",
+            name_center: (ACTIVATION_CENTER.x + 26.0, 246.0),
+            line_end: Some((ACTIVATION_CENTER.x, 204.0)),
+        },
+        Callout {
+            name: "Output",
+            detail: "is passed on",
+            name_center: (583.0, 104.0),
+            line_end: Some((OUTPUT_CENTER.x, 157.0)),
+        },
+    ]
+}

@@ -1,0 +1,310 @@
+//! The labels in the plot area: the thresholds of the neuron, and its output at the current point.
+
+use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+
+use crate::canvas::{Canvas, Element, ElementInfo, HitShape, Placement};
+use crate::panes::PaneContext;
+use crate::theme::type_scale;
+use neurodial_core::insight::{Crossing, Curve, Sweep};
+use neurodial_core::network::Activation;
+use neurodial_core::session::Quantity;
+
+use super::geometry::{PlotArea, best_label_rect};
+use super::label_ui;
+
+/// The maximum number of thresholds inside the plot area that have a label.
+const MAX_LABELS: usize = 3;
+/// The minimum height of a plot area with labels of thresholds, in points; in a lower one they would cover
+/// the curve.
+const MIN_HEIGHT_WITH_LABELS: f32 = 48.0;
+/// The radius of the current point, in points.
+const DOT_RADIUS: f32 = 5.5;
+
+/// Describes a zero crossing of the weighted sum; its position follows the text.
+pub fn threshold_text(activation: Activation, quantity: Quantity, is_rising: bool) -> &'static str {
+    use Activation::{Elu, Gelu, LeakyRelu, Relu, Sigmoid, Silu, Step};
+    match (activation, is_rising) {
+        (Relu | Step | LeakyRelu | Elu | Silu | Gelu, true) => "switches on at",
+        (Relu | Step | LeakyRelu | Elu | Silu | Gelu, false) => "switches off at",
+        (Sigmoid, _) if quantity == Quantity::Output => "is one half at",
+        _ => "sum is 0 at",
+    }
+}
+
+/// The label of a threshold.
+struct ThresholdLabel {
+    text: String,
+    /// The position of its tick on the zero line; `None` if it is outside the plot area.
+    tick: Option<Pos2>,
+    candidates: Vec<Pos2>,
+    size: Vec2,
+}
+
+/// Draws the thresholds of the selected neuron; returns the rectangles that their labels cover.
+pub fn thresholds_ui(
+    canvas: &mut Canvas<'_>,
+    context: &PaneContext<'_>,
+    plane: &PlotArea,
+    line: &[Pos2],
+) -> Vec<Rect> {
+    let sweep = context.insight.sweep();
+    let labels = threshold_labels(canvas, context, sweep, plane);
+    let theme = context.theme;
+    let zero = plane.zero_line_y();
+    for crossing in &sweep.crossings.inside {
+        let x = plane.screen_from_x(crossing.x);
+        let tick = zero - 6.0..=zero + 6.0;
+        canvas.painter().vline(x, tick, Stroke::new(1.75, theme.text));
+    }
+    let mut occupied: Vec<Rect> = Vec::new();
+    let texts: Vec<&str> = labels.iter().map(|note| note.text.as_str()).collect();
+    let description = texts.join("; ");
+    let name = format!(
+        "threshold of {}",
+        context
+            .session
+            .architecture()
+            .describe_neuron(context.session.view().selected)
+    );
+    let bounds = plane.rect.shrink2(vec2(5.0, 2.0));
+    let has_labels = plane.rect.height() >= MIN_HEIGHT_WITH_LABELS;
+    for (index, note) in labels.iter().enumerate() {
+        if note.size.x > bounds.width() {
+            continue;
+        }
+        let at = best_label_rect(note.size, &note.candidates, bounds, &occupied, line);
+        if has_labels {
+            label_ui(canvas.painter(), at, &note.text, theme.text, theme.card, false);
+            occupied.push(at.expand(2.0));
+        }
+        let place = match note.tick {
+            Some(tick) => Rect::from_center_size(tick, vec2(8.0, 14.0)),
+            None => at,
+        };
+        let item = Placement::new(Element::Threshold, HitShape::Rect(place));
+        if index == 0 {
+            canvas.place(item, || ElementInfo::new(name.clone(), description.clone()));
+        } else {
+            canvas.place_again(item);
+        }
+    }
+    occupied
+}
+
+/// Returns labels for the crossings inside the plot area that are nearest to the current value, and for one
+/// beyond each side.
+fn threshold_labels(
+    canvas: &Canvas<'_>,
+    context: &PaneContext<'_>,
+    sweep: &Sweep,
+    plane: &PlotArea,
+) -> Vec<ThresholdLabel> {
+    let selected = context.session.view().selected;
+    let architecture = context.session.architecture();
+    let activation = architecture.layers()[selected.layer].neurons[selected.neuron].activation;
+    // Among several curves the label names its neuron.
+    let is_alone = matches!(sweep.curves.as_slice(), [curve] if curve.at == selected);
+    let owner = if is_alone {
+        String::new()
+    } else {
+        format!("{}: ", architecture.neuron_label(selected))
+    };
+    let label_text = |crossing: &Crossing| {
+        let event = threshold_text(activation, sweep.quantity, crossing.is_rising);
+        format!("{owner}{event} {}", context.format_number(crossing.x))
+    };
+    let size = |text: &str| {
+        let galley = canvas
+            .painter()
+            .layout_no_wrap(text.to_owned(), type_scale::body(), context.theme.text);
+        galley.size()
+    };
+    let zero = plane.zero_line_y();
+    let mut inside: Vec<&Crossing> = sweep.crossings.inside.iter().collect();
+    inside.sort_by(|a, b| {
+        (a.x - sweep.current)
+            .abs()
+            .total_cmp(&(b.x - sweep.current).abs())
+    });
+    let mut labels: Vec<ThresholdLabel> = Vec::new();
+    for crossing in inside.into_iter().take(MAX_LABELS) {
+        let text = label_text(crossing);
+        let size = size(&text);
+        let tick = pos2(plane.screen_from_x(crossing.x), zero);
+        let corner = |x: f32, y: f32| pos2(x, y);
+        let left = tick.x - size.x / 2.0;
+        let (below, above) = (zero + 9.0, zero - 9.0 - size.y);
+        labels.push(ThresholdLabel {
+            candidates: vec![
+                corner(left, below),
+                corner(tick.x + 8.0, below),
+                corner(tick.x - 8.0 - size.x, below),
+                corner(left, above),
+                corner(tick.x - 8.0 - size.x, above),
+                corner(tick.x + 8.0, above),
+                corner(left, below + 18.0),
+                corner(left, above - 18.0),
+            ],
+            tick: Some(tick),
+            text,
+            size,
+        });
+    }
+    // A crossing outside the plot area gets an arrow toward it, as close to the zero line as there is space.
+    let edges = [(&sweep.crossings.below, true), (&sweep.crossings.above, false)];
+    for (crossing, is_left) in edges {
+        let Some(crossing) = crossing else {
+            continue;
+        };
+        let text = label_text(crossing);
+        let text = if is_left {
+            format!("← {text}")
+        } else {
+            format!("{text} →")
+        };
+        let size = size(&text);
+        let x = if is_left {
+            plane.rect.left() + 5.0
+        } else {
+            plane.rect.right() - 5.0 - size.x
+        };
+        let heights = [zero + 9.0, zero - 9.0 - size.y, zero + 27.0, zero - 27.0 - size.y];
+        let ends = [plane.rect.top() + 4.0, plane.rect.bottom() - 4.0 - size.y];
+        labels.push(ThresholdLabel {
+            candidates: heights.into_iter().chain(ends).map(|y| pos2(x, y)).collect(),
+            tick: None,
+            text,
+            size,
+        });
+    }
+    labels
+}
+
+/// The current point of the main curve.
+pub struct CurrentPoint<'a> {
+    /// Its position on the screen, moved to the edge if it is outside the plot area.
+    pub dot: Pos2,
+    /// The color of its neuron.
+    pub color: Color32,
+    /// The curve.
+    pub curve: &'a Curve,
+    /// The curve on the screen.
+    pub line: &'a [Pos2],
+}
+
+impl CurrentPoint<'_> {
+    /// Draws the point, a line to the zero line, and its number where the label avoids the rectangles
+    /// `occupied`.
+    pub fn draw_ui(
+        &self,
+        canvas: &Canvas<'_>,
+        context: &PaneContext<'_>,
+        plane: &PlotArea,
+        occupied: &[Rect],
+    ) {
+        let theme = context.theme;
+        let Self { dot, color, .. } = *self;
+        let sweep = context.insight.sweep();
+        let painter = canvas.painter();
+        let part = Element::CurrentPoint(sweep.swept);
+        let is_highlighted =
+            canvas.is_highlighted(part) || canvas.is_highlighted(Element::Curve(self.curve.at));
+        let [x, y] = self.curve.current;
+        let is_on_plane = plane.contains_x(x) && plane.y_range[0] <= y && y <= plane.y_range[1];
+        let zero = plane.zero_line_y();
+        if is_on_plane {
+            let dropline = [dot, pos2(dot.x, zero)];
+            painter.extend(Shape::dashed_line(&dropline, Stroke::new(1.5, color), 2.0, 3.0));
+            if is_highlighted {
+                painter.circle_filled(dot, DOT_RADIUS + 6.0, color.gamma_multiply(0.18));
+            }
+            painter.circle_filled(dot, DOT_RADIUS + 2.0, theme.card);
+            painter.circle_filled(dot, DOT_RADIUS, color);
+        } else {
+            let outward = outward(plane, [x, y]);
+            painter.add(arrow_head(dot, outward, color));
+        }
+        let number = context.format_number(y);
+        let text = if context.options.is_some() && plane.contains_x(x) {
+            number
+        } else if plane.contains_x(x) {
+            format!("now {number}")
+        } else {
+            format!("now {number} at {}", context.format_number(x))
+        };
+        let galley = painter.layout_no_wrap(text.clone(), type_scale::strong(), color);
+        let size = galley.size();
+        let bounds = plane.rect.shrink2(vec2(5.0, 2.0));
+        if size.x > bounds.width() || size.y > bounds.height() {
+            return;
+        }
+        let mut occupied = occupied.to_vec();
+        // The focus ring is wider than the point.
+        let dot_extent = if canvas.has_focus(part) {
+            15.0
+        } else {
+            DOT_RADIUS + 3.0
+        };
+        occupied.push(Rect::from_center_size(dot, Vec2::splat(2.0 * dot_extent)));
+        if is_on_plane {
+            occupied.push(Rect::from_two_pos(dot, pos2(dot.x, zero)).expand2(vec2(2.0, 0.0)));
+        }
+        let (right, left) = (dot.x + dot_extent + 4.0, dot.x - dot_extent - 4.0 - size.x);
+        let (below, above) = (dot.y + 8.0, dot.y - 8.0 - size.y);
+        let middle = dot.x - size.x / 2.0;
+        let candidates = [
+            pos2(right, below),
+            pos2(left, above),
+            pos2(right, above),
+            pos2(left, below),
+            pos2(middle, above - 4.0),
+            pos2(middle, below + 4.0),
+            pos2(right, below + 18.0),
+            pos2(left, above - 18.0),
+            pos2(right, above - 18.0),
+            pos2(left, below + 18.0),
+        ];
+        let at = best_label_rect(size, &candidates, bounds, &occupied, self.line);
+        painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, theme.card);
+        painter.galley(
+            Align2::CENTER_CENTER.align_size_within_rect(size, at).min,
+            galley,
+            color,
+        );
+    }
+}
+
+/// Returns the direction, as a unit vector on the screen, in which a point outside the plot area lies.
+fn outward(plane: &PlotArea, [x, y]: [f64; 2]) -> Vec2 {
+    let side = |value: f64, ends: [f64; 2]| f32::from(i8::from(value > ends[1]) - i8::from(value < ends[0]));
+    let way = vec2(side(x, plane.x_range), -side(y, plane.y_range));
+    if way == Vec2::ZERO {
+        vec2(0.0, -1.0)
+    } else {
+        way.normalized()
+    }
+}
+
+fn arrow_head(tip: Pos2, way: Vec2, color: Color32) -> Shape {
+    let back = tip - 10.0 * way;
+    let across = 5.5 * way.rot90();
+    Shape::convex_polygon(vec![tip, back + across, back - across], color, Stroke::NONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thresholds_are_told_in_plain_words() {
+        let words = |activation, rising| threshold_text(activation, Quantity::Output, rising);
+        assert_eq!(words(Activation::Relu, true), "switches on at");
+        assert_eq!(words(Activation::Step, false), "switches off at");
+        assert_eq!(words(Activation::Linear, true), "sum is 0 at");
+        assert_eq!(words(Activation::Sigmoid, true), "is one half at");
+        assert_eq!(
+            threshold_text(Activation::Sigmoid, Quantity::WeightedSum, true),
+            "sum is 0 at"
+        );
+    }
+}

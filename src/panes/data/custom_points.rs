@@ -1,0 +1,224 @@
+//! Custom points: adding, moving and removing samples by hand, and the controls for it.
+
+use std::sync::Arc;
+
+use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
+
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::curves::geometry::PlotArea;
+use crate::panes::{Pane, PaneContext};
+use crate::theme::type_scale;
+use neurodial_core::data::{CustomPoints, PointTarget};
+use neurodial_core::insight::DataPlot;
+use neurodial_core::insight::data_plot::{DataPoint, PlotValue};
+use neurodial_core::session::{Action, DataSource, TrainingConfig};
+use neurodial_core::text::format_ascii;
+
+/// The radius around a point within which a press takes it, in points.
+const GRAB_RADIUS: f32 = 9.0;
+/// The rank of points, above that of the plot area.
+const POINT_RANK: u8 = 2;
+/// The targets that a new point with two inputs can have.
+const NEW_POINT_VALUES: [f64; 5] = [-1.0, -0.5, 0.0, 0.5, 1.0];
+
+/// Returns the custom points; `None` if the dataset is of another kind.
+pub(super) fn custom_points<'a>(context: &PaneContext<'a>) -> Option<&'a CustomPoints> {
+    match &context.session.setup()?.config().source {
+        DataSource::Custom(points) => Some(points),
+        _ => None,
+    }
+}
+
+/// Draws the choice of a new point's target; for another dataset, the button that converts it into custom
+/// points.
+pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let Some(points) = custom_points(context) else {
+        edit_copy_ui(ui, context);
+        return;
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        let soft = |text: &str| {
+            RichText::new(text)
+                .font(type_scale::small())
+                .color(context.theme.weak_text)
+        };
+        match points.target() {
+            PointTarget::Classes(classes) => {
+                ui.label(soft("New points are"));
+                for (class, name) in classes.iter().enumerate() {
+                    let name = neurodial_core::text::shortened(name);
+                    new_point_button_ui(ui, context, class as f64, &name, class_color(context, class));
+                }
+                let more = ui.add(Button::new("+").min_size(vec2(24.0, 0.0)));
+                more.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, "another class"));
+                if more.on_hover_text("Another class").clicked()
+                    && let Ok(with_more) = points.with_new_class()
+                {
+                    context
+                        .actions
+                        .push(Action::SetNewPointLabel(classes.len() as f64));
+                    set_points(context, with_more);
+                }
+            }
+            PointTarget::Number(_) if points.input_names().len() == 2 => {
+                ui.label(soft("New points are"));
+                for number in NEW_POINT_VALUES {
+                    let color = match number > 0.0 {
+                        true => context.theme.positive,
+                        false => context.theme.negative,
+                    };
+                    new_point_button_ui(ui, context, number, &format_ascii(number, 1), color);
+                }
+            }
+            PointTarget::Number(_) => {
+                ui.label(soft("Click where the curve is to go"));
+            }
+        }
+        let is_any = !points.points().is_empty();
+        let clear = ui.add_enabled(is_any, Button::new("Clear"));
+        clear.widget_info(|| WidgetInfo::labeled(egui::Role::Button, is_any, "take all points away"));
+        if clear.on_hover_text("Take all points away").clicked() {
+            set_points(context, points.without_points());
+        }
+    });
+}
+
+/// Draws the button that converts generated or loaded data with one or two features into custom points.
+fn edit_copy_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let Some(setup) = context.session.setup() else {
+        return;
+    };
+    if !(1..=2).contains(&setup.raw_inputs()) {
+        return;
+    }
+    let button = ui.add(Button::new("Edit the points"));
+    let hint = "A copy of the data, whose points can be set, moved and taken away by hand";
+    if button.on_hover_text(hint).clicked()
+        && let Ok(points) = setup.to_points()
+    {
+        set_points(context, points);
+    }
+}
+
+fn set_points(context: &mut PaneContext<'_>, points: CustomPoints) {
+    let Some(setup) = context.session.setup() else {
+        return;
+    };
+    let source = DataSource::Custom(Arc::new(points));
+    let before = setup.config();
+    // A converted dataset keeps the training settings.
+    let choice = TrainingConfig {
+        source,
+        has_class_targets: false,
+        ..before.clone()
+    };
+    if let Ok(changed) = setup.with_config(choice) {
+        context
+            .actions
+            .push(Action::SetTrainingSetup(Some(Arc::new(changed))));
+    }
+}
+
+/// Returns the color of a class as in the plot.
+fn class_color(context: &PaneContext<'_>, class: usize) -> Color32 {
+    let has_classes = match context.insight.data_plot(context.session) {
+        Some(DataPlot::Map(map)) => map.has_classes,
+        _ => false,
+    };
+    super::point_color(
+        context.theme,
+        match (has_classes, class) {
+            (false, 0) => PlotValue::Scaled(-1.0),
+            (false, 1) => PlotValue::Scaled(1.0),
+            _ => PlotValue::Class(class),
+        },
+    )
+}
+
+fn new_point_button_ui(ui: &mut Ui, context: &mut PaneContext<'_>, label: f64, text: &str, color: Color32) {
+    let is_chosen = context.session.view().new_point_label == label;
+    let rich = RichText::new(text).color(color).font(type_scale::strong());
+    let response = ui.add(Button::selectable(is_chosen, rich).min_size(vec2(28.0, 0.0)));
+    let name = format!("new points are {text}");
+    response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, is_chosen, &name));
+    if response.clicked() {
+        context.actions.push(Action::SetNewPointLabel(label));
+    }
+}
+
+/// Places the plot area and the custom points on a canvas, where they can be dragged and focused.
+pub(super) fn points_canvas_ui(
+    ui: &mut Ui,
+    context: &PaneContext<'_>,
+    elements: &mut Elements,
+    plane: &PlotArea,
+    drawn: &[DataPoint],
+) {
+    let Some(points) = custom_points(context).filter(|_| context.options.is_none()) else {
+        return;
+    };
+    let id = Pane::Data.canvas_id();
+    let count = points.points().len();
+    if let Some(current) = elements.tab_stop(id)
+        && matches!(current.element, Element::CustomPoint(sample) if sample >= count)
+    {
+        elements.remove_tab_stop(id);
+    }
+    let mut canvas = Canvas::new(ui, elements, plane.rect, id);
+    let handle = Handle::point_drag(plane.rect, plane.x_range, plane.y_range);
+    let sample = |index: usize| (index < count).then_some(Element::CustomPoint(index));
+    let links = FocusLinks {
+        before: count.checked_sub(1).and_then(sample),
+        after: sample(0),
+    };
+    let field = Placement::new(Element::CustomPointArea, HitShape::Rect(plane.rect)).focusable(links);
+    canvas.place(field.handle(Some(handle)), || ElementInfo {
+        name: "plane of points".to_owned(),
+        value: Some(format!("{count} points")),
+        description: Some("Enter sets a point in the middle; Page Down goes to the first one".to_owned()),
+        is_button: true,
+        ..ElementInfo::default()
+    });
+    for point in drawn {
+        let Some(index) = point.custom_index else { continue };
+        let center = plane.screen_from_plot([point.x, point.y]);
+        let place = HitShape::Circle {
+            center,
+            radius: GRAB_RADIUS,
+        };
+        let links = FocusLinks {
+            before: index
+                .checked_sub(1)
+                .map_or(Some(Element::CustomPointArea), sample),
+            after: sample(index + 1).or(Some(Element::CustomPointArea)),
+        };
+        let part = Element::CustomPoint(index);
+        let item = Placement::new(part, place)
+            .rank(POINT_RANK)
+            .handle(Some(handle))
+            .focusable(links);
+        canvas.place(item, || point_description(points, index));
+        if canvas.is_under_pointer(part) && !canvas.has_focus(part) {
+            let stroke = egui::Stroke::new(1.5, context.theme.accent);
+            canvas.painter().circle_stroke(center, 8.0, stroke);
+        }
+    }
+}
+
+fn point_description(points: &CustomPoints, index: usize) -> ElementInfo {
+    let point = &points.points()[index];
+    let inputs = points.input_names().iter().zip(&point.inputs);
+    let inputs = inputs.map(|(name, value)| format!("{name} {}", format_ascii(*value, 3)));
+    let target = match points.target() {
+        PointTarget::Number(name) => format!("{name} {}", format_ascii(point.target, 3)),
+        PointTarget::Classes(classes) => format!("class {}", classes[point.target as usize]),
+    };
+    ElementInfo {
+        description: Some("Arrow keys move it, a digit is its class, Delete takes it away".to_owned()),
+        ..ElementInfo::new(
+            format!("point {}", index + 1),
+            inputs.chain([target]).collect::<Vec<_>>().join(", "),
+        )
+    }
+}

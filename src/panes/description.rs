@@ -1,0 +1,128 @@
+//! A description of the network in sentences, which can also be used as the alt text of a figure.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Galley, Label, Painter, ScrollArea, Ui, accesskit, vec2};
+
+use crate::canvas::Elements;
+use crate::theme::type_scale;
+use neurodial_core::insight::description;
+
+use super::{Pane, PaneContext};
+
+/// The maximum length of a line, in points; longer lines are hard to read.
+const MAX_LINE_WIDTH: f32 = 520.0;
+/// The distance from baseline to baseline, in points.
+const LINE_HEIGHT: f32 = 20.0;
+/// The distance between paragraphs, in points.
+const PARAGRAPH_GAP: f32 = 9.0;
+/// The time for which the text must stay the same before it is announced to a screen reader, in seconds: it
+/// is announced once after a drag, and not in every frame.
+const SETTLE_SECONDS: f64 = 0.6;
+
+/// The last text and the time when it changed, in seconds; `None` once the change has been announced.
+#[derive(Debug, Clone, Default)]
+struct DescriptionChange {
+    text: String,
+    since: Option<f64>,
+}
+
+/// Returns the height in a figure in a pane of `width` points.
+pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+    let paragraphs = description::paragraphs(context.session, context.insight);
+    let galleys = paragraphs
+        .iter()
+        .map(|text| galley(painter, context, text, width).size().y + PARAGRAPH_GAP);
+    galleys.sum::<f32>().max(LINE_HEIGHT)
+}
+
+fn galley(painter: &Painter, context: &PaneContext<'_>, text: &str, width: f32) -> Arc<Galley> {
+    painter.layout_job(layout_job(context, text, width))
+}
+
+fn layout_job(context: &PaneContext<'_>, text: &str, width: f32) -> LayoutJob {
+    let format = TextFormat {
+        line_height: Some(LINE_HEIGHT),
+        ..TextFormat::simple(type_scale::body(), context.theme.text)
+    };
+    let mut job = LayoutJob::default();
+    job.append(text, 0.0, format);
+    job.wrap.max_width = width.min(MAX_LINE_WIDTH);
+    job
+}
+
+/// Draws the description pane.
+pub fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elements: &mut Elements) {
+    if ui.available_width() < 20.0 {
+        return;
+    }
+    let paragraphs = description::paragraphs(context.session, context.insight);
+    if context.options.is_some() {
+        let mut at = ui.available_rect_before_wrap().min;
+        for text in &paragraphs {
+            let galley = galley(ui.painter(), context, text, ui.available_width());
+            let height = galley.size().y;
+            ui.painter().galley(at, galley, context.theme.text);
+            at.y += height + PARAGRAPH_GAP;
+        }
+        return;
+    }
+    let description_text = paragraphs.join(" ");
+    if ui
+        .button("Copy as alt text")
+        .on_hover_text("The same words, for a picture that somebody can’t see")
+        .clicked()
+    {
+        ui.copy_text(description_text.clone());
+    }
+    ui.add_space(4.0);
+    let is_settled = is_settled(ui, &description_text);
+    ScrollArea::vertical()
+        .id_salt("words")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, PARAGRAPH_GAP);
+            // The scroll bar covers the right edge.
+            let width = ui.available_width() - 14.0;
+            for text in &paragraphs {
+                ui.add(Label::new(layout_job(context, text, width)).selectable(false));
+            }
+            let id = Pane::Words.canvas_id().with("live");
+            // The paragraphs are read one by one; this node announces all of them when they have changed.
+            let bounds = ui.min_rect();
+            ui.interact(bounds, id, egui::Sense::hover());
+            ui.ctx().accesskit_node_builder(id, |node| {
+                node.set_role(accesskit::Role::Status);
+                node.set_label("the network in words");
+                node.set_value(description_text.clone());
+                node.set_live(if is_settled {
+                    accesskit::Live::Polite
+                } else {
+                    accesskit::Live::Off
+                });
+            });
+        });
+}
+
+/// True if the text hasn't changed for [`SETTLE_SECONDS`]; otherwise requests a repaint at the time when that
+/// will be so.
+fn is_settled(ui: &Ui, text: &str) -> bool {
+    let id = Pane::Words.canvas_id().with("changed");
+    let now = ui.input(|input| input.time);
+    let mut change: DescriptionChange = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    if change.text != text {
+        // The first text of a window isn't a change.
+        change.since = (!change.text.is_empty()).then_some(now);
+        text.clone_into(&mut change.text);
+    }
+    let remaining_seconds = change.since.map_or(0.0, |since| since + SETTLE_SECONDS - now);
+    if remaining_seconds <= 0.0 {
+        change.since = None;
+    } else {
+        ui.request_repaint_after(Duration::from_secs_f64(remaining_seconds + 0.01));
+    }
+    ui.data_mut(|data| data.insert_temp(id, change));
+    remaining_seconds <= 0.0
+}

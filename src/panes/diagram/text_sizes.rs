@@ -1,0 +1,139 @@
+//! The sizes of the diagram's texts in a figure, and the layout that follows from them.
+
+use super::geometry::{INPUT_NAME_WIDTH, OUTPUT_BIAS_GAP, RADIUS_RANGE, bias_ring_dot, bias_ring_gap};
+
+/// The distance from the name of an input to its disc, including the overhang of italic letters, in points.
+const NAME_GAP: f32 = 10.0;
+/// The minimum distance between what is drawn in neighboring columns (disc, number or line of text) in a
+/// figure, in points.
+const MIN_DISC_GAP: f32 = 14.0;
+/// The radius as a fraction of the distance between columns in a figure without labels.
+const RADIUS_PER_SPACING: f32 = 0.3;
+/// The distance from a label on an edge to the discs on both sides together, in a figure, in points.
+const LABEL_MARGIN: f32 = 16.0;
+/// The maximum fraction of the width for the names of inputs in a figure.
+const MAX_NAME_FRACTION: f32 = 0.25;
+
+/// The sizes of the texts of a diagram in a figure, in points. They are not used in the window, where the
+/// layout must not move while a value changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct DiagramTextSizes {
+    /// The width of the widest name of an input.
+    pub input_name_width: f32,
+    /// The width of the widest number in a disc, at the minimum font size.
+    pub number_width: f32,
+    /// The width of the widest line centered on a column: its header, or a bias below a neuron.
+    pub line_width: f32,
+    /// The width of the widest such line if each bias is written with its name.
+    pub named_line_width: f32,
+    /// The width of the widest text beside an output neuron.
+    pub output_text_width: f32,
+    /// The width of the widest label of an edge; 0 without labels.
+    pub label_width: f32,
+    /// The largest number of labels between two columns.
+    pub label_count: usize,
+}
+
+/// The position of the bias of an output neuron.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutputBiasPosition {
+    /// To the right of the disc, together with the state of the activation function.
+    Beside,
+    /// Below the disc, as for hidden neurons.
+    Under,
+}
+
+impl DiagramTextSizes {
+    /// Returns the minimum radius of a disc, in points. A longer number extends beyond the edge of its disc.
+    pub(super) fn min_radius(&self) -> f32 {
+        const MAX_RADIUS: f32 = 22.0;
+        (self.number_width / 2.0 + 3.0).clamp(*RADIUS_RANGE.start(), MAX_RADIUS)
+    }
+
+    /// Returns half the width of a disc of `radius` with its number, in points.
+    pub(super) fn half_width(&self, radius: f32) -> f32 {
+        /// The margin of the background of a number, in points.
+        const BACKGROUND_MARGIN: f32 = 2.0;
+        radius.max(self.number_width / 2.0 + BACKGROUND_MARGIN)
+    }
+
+    /// Returns the minimum distance from one column to the next, in points.
+    pub(super) fn min_spacing(&self) -> f32 {
+        let disc = 2.0 * (self.min_radius() + bias_ring_gap(self.min_radius()));
+        disc.max(self.number_width).max(self.line_width) + MIN_DISC_GAP
+    }
+
+    /// Returns the distance from one column to the next at which labels fit, in points.
+    fn preferred_spacing(&self) -> f32 {
+        const MAX_SINGLE_LABELS: usize = 4;
+        let beside_each_other = if self.label_count > MAX_SINGLE_LABELS {
+            2.0
+        } else {
+            1.0
+        };
+        let with_labels = 2.0 * self.min_radius() + beside_each_other * self.label_width + LABEL_MARGIN;
+        self.min_spacing().max(with_labels)
+    }
+
+    /// Returns the distances from the left edge of the pane to the first column and from the last column to
+    /// the right edge, for discs of `radius`, in points.
+    pub(super) fn margins(&self, radius: f32, bias: OutputBiasPosition, width: f32) -> (f32, f32) {
+        let name = self
+            .input_name_width
+            .min((MAX_NAME_FRACTION * width).max(INPUT_NAME_WIDTH));
+        let ring_radius = radius + bias_ring_gap(radius) + bias_ring_dot(radius);
+        let half_width = self.half_width(radius);
+        let right = match bias {
+            OutputBiasPosition::Beside => half_width + OUTPUT_BIAS_GAP + self.output_text_width,
+            OutputBiasPosition::Under => ring_radius,
+        };
+        let half = (self.line_width / 2.0).max(half_width);
+        ((half_width + NAME_GAP + name).max(half), right.max(half))
+    }
+
+    /// Returns the minimum width of a pane with `min_columns` columns and the preferred width of one with
+    /// `columns` columns, in points.
+    pub fn pane_widths(&self, min_columns: usize, columns: usize) -> [f32; 2] {
+        let width = |columns: usize, spacing: f32, bias: OutputBiasPosition| {
+            // The space for names depends on the width, but is never more than they need, so the margins are
+            // computed for an unlimited width.
+            let (left, right) = self.margins(self.min_radius(), bias, f32::INFINITY);
+            let name = self.input_name_width - self.input_name_width.min(INPUT_NAME_WIDTH);
+            let cut = if bias == OutputBiasPosition::Under {
+                name
+            } else {
+                0.0
+            };
+            left - cut + right + spacing * (columns.max(2) - 1) as f32
+        };
+        [
+            width(min_columns, self.min_spacing(), OutputBiasPosition::Under),
+            width(columns, self.preferred_spacing(), OutputBiasPosition::Under),
+        ]
+    }
+
+    /// Returns the position of the output neurons' biases in a pane of `width` points: beside the discs if
+    /// they fit there.
+    pub(super) fn output_bias_position(&self, columns: usize, width: f32) -> OutputBiasPosition {
+        let (left, right) = self.margins(self.min_radius(), OutputBiasPosition::Beside, width);
+        let needed = left + right + self.preferred_spacing() * (columns.max(2) - 1) as f32;
+        if needed <= width {
+            OutputBiasPosition::Beside
+        } else {
+            OutputBiasPosition::Under
+        }
+    }
+
+    /// Returns the radius of discs that leaves space for labels and margins in a pane of `width` points.
+    pub(super) fn radius_in_pane(&self, columns: usize, bias: OutputBiasPosition, width: f32) -> f32 {
+        let (left, right) = self.margins(0.0, bias, width);
+        let gaps = (columns.max(2) - 1) as f32;
+        let room = width - left - right;
+        let radius = if self.label_width > 0.0 {
+            (room - gaps * (self.label_width + LABEL_MARGIN)) / (2.0 + 2.0 * gaps)
+        } else {
+            room / (2.0 + gaps / RADIUS_PER_SPACING)
+        };
+        radius.clamp(self.min_radius(), *RADIUS_RANGE.end())
+    }
+}

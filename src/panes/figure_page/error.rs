@@ -1,0 +1,21 @@
+//! The reasons why a figure can't be drawn.
+
+use egui_figure::FigureError;
+use neurodial_core::session::ActionError;
+
+/// The reason why a figure can't be drawn. Its `Display` text is one sentence for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum FigurePageError {
+    /// The network lacks a part that the specification names.
+    #[error(transparent)]
+    Refused(#[from] ActionError),
+    /// The figure can't be drawn or encoded.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
+    /// The list of knobs has more rows than a figure can hold.
+    #[error("the list of knobs has {0} rows, which is more than a figure can hold; choose another pane")]
+    TooManyRows(usize),
+    /// A size or another value of the specification is invalid, or a bundled document is broken.
+    #[error("{0}")]
+    Invalid(String),
+}

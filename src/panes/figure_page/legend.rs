@@ -1,0 +1,141 @@
+//! The legend of a snapshot overlay: a line below the panels.
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+use crate::panes::curves::snapshot_curves;
+use crate::panes::diagram::paint;
+use crate::panes::knobs::heat_map;
+use crate::panes::{Pane, PaneContext};
+use crate::theme::{ColorTheme, type_scale};
+
+use super::FigurePanel;
+
+/// The height of the legend with the gap above it, in points.
+const HEIGHT: f32 = 24.0;
+/// The width of a sample, in points.
+const SAMPLE_WIDTH: f32 = 26.0;
+/// The gap between two samples, and between a sample and the text, in points.
+const GAP: f32 = 6.0;
+
+/// The maximum number of characters of a snapshot's name when the text has to be shortened.
+const MAX_NAME_LENGTH: usize = 80;
+
+/// The appearance of a snapshot overlay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OverlaySample {
+    /// A dashed curve.
+    Line,
+    /// A pale band under a connection, as wide as the connection was.
+    Band,
+    /// A ring on a track.
+    Ring,
+    /// A corner mark in a cell.
+    Corner,
+}
+
+impl OverlaySample {
+    /// Returns the appearance of the overlay in a panel; `None` if the panel draws no overlay.
+    fn from_panel(panel: &FigurePanel) -> Option<Self> {
+        match panel {
+            FigurePanel::Pane(Pane::Curves) => Some(Self::Line),
+            FigurePanel::Pane(Pane::Diagram) => Some(Self::Band),
+            FigurePanel::Pane(Pane::Knobs) | FigurePanel::Dials => Some(Self::Ring),
+            FigurePanel::HeatMap => Some(Self::Corner),
+            _ => None,
+        }
+    }
+
+    fn paint(self, painter: &Painter, theme: &ColorTheme, from: Pos2) {
+        let to = pos2(from.x + SAMPLE_WIDTH, from.y);
+        match self {
+            Self::Line => {
+                let dashes = Shape::dashed_line(
+                    &[from, to],
+                    snapshot_curves::snapshot_stroke(theme),
+                    snapshot_curves::DASH_LENGTH,
+                    snapshot_curves::DASH_GAP,
+                );
+                painter.extend(dashes);
+            }
+            Self::Band => {
+                painter.line_segment([from, to], Stroke::new(7.0, paint::snapshot_color(theme)));
+            }
+            Self::Ring => {
+                let stroke = Stroke::new(1.5, theme.weak_text);
+                painter.circle(from.lerp(to, 0.5), 3.5, theme.card, stroke);
+            }
+            Self::Corner => {
+                let cell = Rect::from_center_size(from.lerp(to, 0.5), vec2(SAMPLE_WIDTH, 14.0));
+                painter.rect_filled(cell, 0.0, theme.track);
+                heat_map::snapshot_corner_ui(painter, theme, cell);
+            }
+        }
+    }
+}
+
+/// Returns the height of the legend, in points; 0 without an overlay.
+pub fn height(context: &PaneContext<'_>) -> f32 {
+    context.insight.snapshot_overlay().map_or(0.0, |_| HEIGHT)
+}
+
+/// Draws the legend into `rect`, if there is an overlay: a sample of each appearance in the `shown` panels,
+/// the snapshot's name and the number of knobs that differ.
+pub fn legend_ui(painter: &Painter, context: &PaneContext<'_>, shown: &[(FigurePanel, Rect)], rect: Rect) {
+    let Some(overlay) = context.insight.snapshot_overlay() else {
+        return;
+    };
+    let theme = context.theme;
+    let middle = rect.bottom() - 8.0;
+    let mut left = rect.left();
+    for sample in [
+        OverlaySample::Line,
+        OverlaySample::Band,
+        OverlaySample::Ring,
+        OverlaySample::Corner,
+    ] {
+        if shown
+            .iter()
+            .any(|(panel, _)| OverlaySample::from_panel(panel) == Some(sample))
+        {
+            sample.paint(painter, theme, pos2(left, middle));
+            left += SAMPLE_WIDTH + GAP;
+        }
+    }
+    let differing = match overlay.differing_knobs {
+        0 => "no knob differs".to_owned(),
+        1 => "1 knob differs".to_owned(),
+        many => format!("{many} knobs differ"),
+    };
+    let has_deltas = overlay.differing_knobs > 0
+        && shown.iter().any(|(panel, place)| match panel {
+            FigurePanel::Pane(Pane::Knobs) | FigurePanel::Dials => true,
+            FigurePanel::HeatMap => heat_map::sizes::has_differences(painter, context, place.size()),
+            _ => false,
+        });
+    let max_width = (rect.right() - left).max(8.0);
+    // The differences are explained in the text, as they look like other numbers.
+    let by = |what: &str| format!("{what} by the small numbers");
+    let long = match has_deltas {
+        true => vec![by(&differing), by(&differing.replace(" knobs", ""))],
+        false => Vec::new(),
+    };
+    let name: Vec<char> = overlay.name().chars().collect();
+    let text = |name: &[char], end: &str| format!("pinned as “{}”; {end}", String::from_iter(name));
+    let whole = long.iter().chain([&differing]).map(|end| text(&name, end));
+    // Shorten a long name rather than the number of knobs that differ.
+    let cut = (1..name.len().min(MAX_NAME_LENGTH)).rev().map(|length| {
+        let cut: Vec<char> = name[..length].iter().copied().chain(['…']).collect();
+        text(&cut, &differing)
+    });
+    let layout = |text: String| {
+        let mut job = LayoutJob::simple_singleline(text, type_scale::small(), theme.text);
+        job.wrap = TextWrapping::truncate_at_width(max_width);
+        painter.layout_job(job)
+    };
+    let mut galleys = whole.chain(cut).map(layout);
+    let galley = galleys
+        .find(|galley| !galley.elided)
+        .unwrap_or_else(|| layout(text(&name, &differing)));
+    painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, theme.text);
+}

@@ -1,0 +1,177 @@
+//! Lengths as authors write them.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A length on the page: a number and its unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Length {
+    value: f32,
+    unit: LengthUnit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LengthUnit {
+    Millimeters,
+    Centimeters,
+    Inches,
+    /// Points of 1/72 inch.
+    Points,
+    /// Pixels of 1/96 inch.
+    Pixels,
+}
+
+impl LengthUnit {
+    const ALL: [Self; 5] = [
+        Self::Millimeters,
+        Self::Centimeters,
+        Self::Inches,
+        Self::Points,
+        Self::Pixels,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Millimeters => "mm",
+            Self::Centimeters => "cm",
+            Self::Inches => "in",
+            Self::Points => "pt",
+            Self::Pixels => "px",
+        }
+    }
+
+    const fn per_inch(self) -> f32 {
+        match self {
+            Self::Millimeters => 25.4,
+            Self::Centimeters => 2.54,
+            Self::Inches => 1.0,
+            Self::Points => 72.0,
+            Self::Pixels => 96.0,
+        }
+    }
+}
+
+impl Length {
+    /// Returns a length of `value` millimeters.
+    pub const fn millimeters(value: f32) -> Self {
+        Self {
+            value,
+            unit: LengthUnit::Millimeters,
+        }
+    }
+
+    /// Returns a length of `value` pixels of 1/96 inch.
+    pub const fn pixels(value: f32) -> Self {
+        Self {
+            value,
+            unit: LengthUnit::Pixels,
+        }
+    }
+
+    /// Returns the length in egui's points, of 1/96 inch.
+    pub fn points(self) -> f32 {
+        self.value * 96.0 / self.unit.per_inch()
+    }
+
+    /// True if the unit is pixels.
+    pub fn is_in_pixels(self) -> bool {
+        self.unit == LengthUnit::Pixels
+    }
+
+    /// Returns the length multiplied by `factor`.
+    #[must_use]
+    pub fn scaled(self, factor: f32) -> Self {
+        Self {
+            value: self.value * factor,
+            ..self
+        }
+    }
+
+    /// Returns `points` of egui's points as a length in this unit, rounded up to a tenth of a millimeter, a
+    /// hundredth of a centimeter or inch, or a whole pixel or point.
+    #[must_use]
+    pub fn in_same_unit(self, points: f32) -> Self {
+        let value = points * self.unit.per_inch() / 96.0;
+        let steps = match self.unit {
+            LengthUnit::Pixels | LengthUnit::Points => 1.0,
+            LengthUnit::Millimeters => 10.0,
+            LengthUnit::Centimeters | LengthUnit::Inches => 100.0,
+        };
+        Self {
+            value: (value * steps).ceil() / steps,
+            ..self
+        }
+    }
+
+    /// Returns the length in pixels at a resolution in dots per inch.
+    pub fn pixels_at(self, dots_per_inch: f32) -> u32 {
+        (self.value / self.unit.per_inch() * dots_per_inch).round() as u32
+    }
+
+    /// Formats the length for CSS and SVG. Pixels have no unit.
+    pub fn to_css(self) -> String {
+        let mut text = format!("{:.3}", self.value);
+        while text.ends_with('0') {
+            text.pop();
+        }
+        let number = text.trim_end_matches('.');
+        match self.unit {
+            LengthUnit::Pixels => number.to_owned(),
+            unit => format!("{number}{}", unit.name()),
+        }
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.value, self.unit.name())
+    }
+}
+
+/// The error of a text that is not a length.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is no length; write it like 85mm, 12cm, 3.5in, 240pt or 600px, more than 0")]
+pub struct ParseLengthError(String);
+
+impl FromStr for Length {
+    type Err = ParseLengthError;
+
+    fn from_str(text: &str) -> Result<Self, ParseLengthError> {
+        let refused = || ParseLengthError(neurodial_core::text::shortened(text));
+        let trimmed = text.trim();
+        let unit = LengthUnit::ALL
+            .into_iter()
+            .find(|unit| trimmed.ends_with(unit.name()));
+        let (number, unit) = match unit {
+            Some(unit) => (&trimmed[..trimmed.len() - unit.name().len()], unit),
+            None => (trimmed, LengthUnit::Pixels),
+        };
+        let value: f32 = number.trim().parse().map_err(|_| refused())?;
+        if !(value.is_finite() && value > 0.0) {
+            return Err(refused());
+        }
+        Ok(Self { value, unit })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_read_with_its_unit() {
+        let points = |text: &str| text.parse::<Length>().unwrap().points();
+        assert!((points("25.4mm") - 96.0).abs() < 1e-4);
+        assert!((points("2.54 cm") - 96.0).abs() < 1e-4);
+        assert!((points("1in") - 96.0).abs() < 1e-4);
+        assert!((points("72pt") - 96.0).abs() < 1e-4);
+        assert_eq!(points("600px"), 600.0);
+        assert_eq!(points("600"), 600.0);
+        for text in ["", "mm", "0mm", "-3cm", "NaN", "inf px", "85 m", "1e99mm"] {
+            assert!(text.parse::<Length>().is_err(), "{text}");
+        }
+        assert_eq!("85mm".parse::<Length>().unwrap().to_css(), "85mm");
+        assert_eq!(Length::pixels(600.0).to_css(), "600");
+        assert_eq!("85mm".parse::<Length>().unwrap().pixels_at(300.0), 1004);
+    }
+}

@@ -1,0 +1,149 @@
+//! A figure that has been drawn, and its conversion to files.
+
+use egui::Color32;
+
+use egui_figure::svg::{SvgOptions, TextMode};
+use egui_figure::{Drawing, FigureError, pdf, png, svg};
+
+use super::Length;
+
+/// A figure that has been drawn.
+#[derive(Clone)]
+pub struct RenderedFigure {
+    /// The shapes.
+    pub drawing: Drawing,
+    /// The width and the height of the page.
+    pub page: [Length; 2],
+    /// The color of the background; `None` for a transparent one.
+    pub background: Option<Color32>,
+    /// The title.
+    pub title: String,
+    /// The alt text.
+    pub description: String,
+    /// The document that is embedded in the file, as JSON.
+    pub document: Option<String>,
+}
+
+/// A file format of figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureFormat {
+    /// SVG: vector graphics and text.
+    Svg,
+    /// PNG: pixels.
+    Png,
+    /// PDF: one page of vector graphics and text.
+    Pdf,
+}
+
+/// The default resolution of a figure whose width is not given in pixels, in dots per inch.
+pub const PRINT_DPI: f32 = 300.0;
+/// The resolution of a screen, in dots per inch.
+pub const SCREEN_DPI: f32 = 96.0;
+/// The maximum number of pixels of a PNG.
+const MAX_PIXELS: u64 = 100_000_000;
+
+impl FigureFormat {
+    /// Returns the file extension.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+        }
+    }
+
+    /// Returns the format of a file extension, which must be lower case and without its dot; `None` if it is
+    /// unknown.
+    pub fn from_extension(ending: &str) -> Option<Self> {
+        match ending {
+            "svg" => Some(Self::Svg),
+            "png" => Some(Self::Png),
+            "pdf" => Some(Self::Pdf),
+            _ => None,
+        }
+    }
+}
+
+impl RenderedFigure {
+    /// Returns the bytes of a file. `dpi` is the resolution of a PNG, and is ignored for other formats.
+    ///
+    /// # Errors
+    /// Returns an error if something in the figure can't be drawn, or if it has too many pixels.
+    pub fn to_bytes(
+        &self,
+        kind: FigureFormat,
+        text: TextMode,
+        dpi: Option<f32>,
+    ) -> Result<Vec<u8>, FigureError> {
+        match kind {
+            FigureFormat::Svg => self.to_svg(text).map(String::into_bytes),
+            FigureFormat::Png => self.to_png(text, dpi),
+            FigureFormat::Pdf => self.to_pdf(text),
+        }
+    }
+
+    /// Returns the figure as SVG.
+    ///
+    /// # Errors
+    /// Returns an error if something in the figure can't be drawn.
+    pub fn to_svg(&self, text: TextMode) -> Result<String, FigureError> {
+        svg::from_drawing(&self.drawing, &self.svg_options(text, self.document.clone()))
+    }
+
+    fn svg_options(&self, text: TextMode, state: Option<String>) -> SvgOptions {
+        let [width, height] = self.page.map(Length::to_css);
+        SvgOptions {
+            width,
+            height,
+            background: self.background,
+            text_mode: text,
+            title: self.title.clone(),
+            description: self.description.clone(),
+            embedded_text: state,
+        }
+    }
+
+    /// Returns the width and the height in pixels at a resolution of `dpi`, or at the default resolution.
+    ///
+    /// # Errors
+    /// Returns an error if there are no pixels, or too many.
+    pub fn pixel_size(&self, dpi: Option<f32>) -> Result<[u32; 2], FigureError> {
+        let dpi = dpi.unwrap_or(self.default_dpi());
+        let pixels = self.page.map(|side| side.pixels_at(dpi));
+        let [width, height] = pixels;
+        if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MAX_PIXELS {
+            return Err(FigureError::InvalidSize(format!(
+                "drawn with {width} × {height} pixels; it needs 1 to {} million",
+                MAX_PIXELS / 1_000_000
+            )));
+        }
+        Ok(pixels)
+    }
+
+    fn default_dpi(&self) -> f32 {
+        if self.page[0].is_in_pixels() {
+            SCREEN_DPI
+        } else {
+            PRINT_DPI
+        }
+    }
+
+    fn to_png(&self, text: TextMode, dpi: Option<f32>) -> Result<Vec<u8>, FigureError> {
+        let pixels = self.pixel_size(dpi)?;
+        let svg = svg::from_drawing(&self.drawing, &self.svg_options(text, None))?;
+        let dots_per_meter = (dpi.unwrap_or(self.default_dpi()) / 0.0254).round() as u32;
+        png::from_svg(&svg, pixels, Some(dots_per_meter), self.document.as_deref())
+    }
+
+    fn to_pdf(&self, text: TextMode) -> Result<Vec<u8>, FigureError> {
+        let svg = svg::from_drawing(&self.drawing, &self.svg_options(text, None))?;
+        let size = self.page.map(|side| side.points() * 72.0 / 96.0);
+        pdf::from_svg(
+            &svg,
+            self.document.as_deref(),
+            &self.title,
+            &self.description,
+            size,
+        )
+    }
+}

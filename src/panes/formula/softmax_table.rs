@@ -1,0 +1,160 @@
+//! The table of a softmax layer: the weighted sum, its exponential and the probability of each neuron.
+
+use egui::{Align2, Color32, Painter, Rect, Stroke, pos2};
+
+use crate::canvas::Canvas;
+use crate::panes::PaneContext;
+use crate::theme::type_scale;
+use neurodial_core::insight::Formula;
+use neurodial_core::network::NeuronAddress;
+
+use super::activation_text::softmax_fraction;
+
+/// The height of a row, in points.
+const LINE_HEIGHT: f32 = 18.0;
+/// The space above the table, in points.
+const GAP: f32 = 10.0;
+/// The maximum number of neurons with a row. Of a larger layer, the first ones and the selected one have a
+/// row.
+const MAX_ROWS: usize = 10;
+/// The right ends of the columns as fractions of the width; the names of the first column are aligned left.
+const COLUMN_ENDS: [f32; 4] = [0.0, 0.46, 0.73, 1.0];
+
+/// The table, with one row for each neuron.
+pub struct SoftmaxTable {
+    header: [&'static str; 4],
+    rows: Vec<(Option<NeuronAddress>, [String; 4])>,
+}
+
+impl SoftmaxTable {
+    /// Returns the table of the selected neuron's layer, or `None` if the layer isn't a softmax layer with at
+    /// least two neurons.
+    pub fn new(context: &PaneContext<'_>, formula: &Formula) -> Option<Self> {
+        if formula.layer_z.len() < 2 {
+            return None;
+        }
+        let layer = formula.at.layer;
+        let largest = formula.layer_z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        // If the exponentials are too large or too small to read, those of the differences to the largest
+        // weighted sum are shown; the probabilities are the same.
+        let is_readable = formula
+            .layer_z
+            .iter()
+            .all(|&z| softmax_fraction(z, &formula.layer_z).is_some());
+        let offset = if is_readable { 0.0 } else { largest };
+        let exponential = |z: f64| libm::exp(z - offset);
+        let mut rows = Vec::new();
+        let (mut left_out, mut total) = (0, 0.0);
+        for (neuron, &z) in formula.layer_z.iter().enumerate() {
+            let at = NeuronAddress { layer, neuron };
+            total += exponential(z);
+            if neuron + 1 >= MAX_ROWS && at != formula.at && formula.layer_z.len() > MAX_ROWS {
+                left_out += 1;
+                continue;
+            }
+            let name = context.session.architecture().neuron_label(at);
+            let numbers = [z, exponential(z), context.output(at)].map(|value| context.format_number(value));
+            let [z, e, probability] = numbers;
+            rows.push((Some(at), [name, z, e, probability]));
+        }
+        if left_out > 0 {
+            let empty = String::new;
+            rows.push((None, [format!("{left_out} more"), empty(), empty(), empty()]));
+        }
+        let probability_sum: f64 = (0..formula.layer_z.len())
+            .map(|neuron| context.output(NeuronAddress { layer, neuron }))
+            .sum();
+        let sum = [
+            context.format_number(total),
+            context.format_number(probability_sum),
+        ];
+        let [total, shares] = sum;
+        rows.push((None, ["sum".to_owned(), String::new(), total, shares]));
+        let header = [
+            "",
+            "z",
+            if is_readable { "exp(z)" } else { "exp(z − max)" },
+            "share",
+        ];
+        Some(Self { header, rows })
+    }
+
+    /// Returns the minimum width at which no two numbers touch, in points.
+    pub fn min_width(&self, painter: &Painter) -> f32 {
+        const SPACING: f32 = 9.0;
+        let width = |text: &str| {
+            let galley = painter.layout_no_wrap(text.to_owned(), type_scale::small(), Color32::BLACK);
+            galley.size().x + SPACING
+        };
+        let head = self.header.map(str::to_owned);
+        let lines = self.rows.iter().map(|(_, texts)| texts).chain([&head]);
+        let parts = [
+            COLUMN_ENDS[1],
+            COLUMN_ENDS[2] - COLUMN_ENDS[1],
+            COLUMN_ENDS[3] - COLUMN_ENDS[2],
+        ];
+        let least = lines.map(|texts| {
+            let needed = [
+                width(&texts[0]) + width(&texts[1]),
+                width(&texts[2]),
+                width(&texts[3]),
+            ];
+            let min_widths = needed.into_iter().zip(parts).map(|(needed, part)| needed / part);
+            min_widths.fold(0.0, f32::max)
+        });
+        least.fold(0.0, f32::max) + 4.0
+    }
+
+    /// Returns the height of the table, in points.
+    pub fn height(&self) -> f32 {
+        GAP + LINE_HEIGHT * (self.rows.len() + 1) as f32
+    }
+
+    /// Paints the table at the top of `rect`.
+    pub fn paint_ui(&self, canvas: &Canvas<'_>, context: &PaneContext<'_>, formula: &Formula, rect: Rect) {
+        let theme = context.theme;
+        let painter = canvas.painter();
+        let rights = COLUMN_ENDS.map(|part| rect.left() + part * (rect.width() - 4.0));
+        let mut y = rect.top() + GAP + LINE_HEIGHT / 2.0;
+        let cell = |index: usize, y: f32, text: &str, color: Color32| {
+            if text.is_empty() {
+                return;
+            }
+            let (x, align) = match index {
+                0 => (rect.left() + 4.0, Align2::LEFT_CENTER),
+                _ => (rights[index], Align2::RIGHT_CENTER),
+            };
+            // Empty text has no bounds.
+            if !text.is_empty() {
+                painter.text(pos2(x, y), align, text, type_scale::small(), color);
+            }
+        };
+        for (index, text) in self.header.iter().enumerate() {
+            cell(index, y, text, theme.weak_text);
+        }
+        for (at, texts) in &self.rows {
+            y += LINE_HEIGHT;
+            let is_sum = at.is_none() && !texts[3].is_empty();
+            if is_sum {
+                let line = Stroke::new(1.0, theme.axis);
+                painter.hline(rect.x_range(), y - LINE_HEIGHT / 2.0, line);
+            }
+            if *at == Some(formula.at) {
+                let background =
+                    Rect::from_x_y_ranges(rect.x_range(), y - LINE_HEIGHT / 2.0..=y + LINE_HEIGHT / 2.0);
+                painter.rect_filled(background, 4.0, theme.tinted(context.neuron_color(formula.at)));
+            }
+            // A neuron's color would be too pale to read on its own tint.
+            let others = at.filter(|at| *at != formula.at);
+            let color = others.map_or(theme.text, |at| context.neuron_color(at));
+            for (index, text) in texts.iter().enumerate() {
+                cell(
+                    index,
+                    y,
+                    text,
+                    if matches!(index, 0 | 3) { color } else { theme.text },
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The annotations of each knob besides its value: the profile of the sensitivity target (a neuron’s number,
+//! or the loss) along its range, the switch point of the selected neuron, and the effect of a small turn.
+
+use egui::Color32;
+
+use crate::panes::PaneContext;
+use crate::widgets::indicators::{KnobIndicators, RangePosition, SensitivityArrow};
+use crate::widgets::profile::ProfileColormap;
+use neurodial_core::insight::description::threshold_phrase;
+use neurodial_core::insight::knob_profile::{LossProfileInfo, PROFILE_POINTS};
+use neurodial_core::insight::sensitivity::DerivedQuantity;
+use neurodial_core::insight::{Insight, SwitchPoint};
+use neurodial_core::network::GradientFlow;
+use neurodial_core::session::{Adjustable, SensitivityTarget, Session};
+
+/// True if tracks are painted with profiles. A figure without a selected neuron has no profiles of it, but it
+/// can have those of an output or of the loss.
+pub fn shows_profiles(context: &PaneContext<'_>) -> bool {
+    context.session.view().has_knob_profiles && has_target(context)
+}
+
+/// True if there is a sensitivity target. In a figure that highlights no neuron, the selected neuron is not
+/// one.
+fn has_target(context: &PaneContext<'_>) -> bool {
+    let is_of_selected = context.session.view().sensitivity_target == SensitivityTarget::Selected;
+    !is_of_selected || context.options.is_none_or(|paper| paper.has_selection)
+}
+
+/// Profiles, switch points and sensitivities of the knobs in view.
+#[derive(Debug)]
+pub struct KnobAnnotations {
+    /// The knobs and inputs that affect the sensitivity target, in ascending order.
+    adjustables: Vec<Adjustable>,
+    profiles: Vec<[Color32; PROFILE_POINTS]>,
+    /// The position of the lowest loss along each range, as a fraction from 0 to 1; `None` for other targets
+    /// and where the loss is constant.
+    lowest_loss: Vec<Option<f64>>,
+    color_scale: Option<ProfileScale>,
+    color: Color32,
+    /// The slope that is drawn as an arrow of slope 1.
+    arrow_unit: f64,
+    has_arrows: bool,
+    has_profiles: bool,
+}
+
+/// The color scale of the profiles.
+#[derive(Debug, Clone, Copy)]
+pub struct ProfileScale {
+    /// The colors from the smallest to the largest value.
+    pub ramp: ProfileColormap,
+    /// The current loss and the number of samples that it was computed with; `None` for other targets.
+    pub measured: Option<LossProfileInfo>,
+}
+
+impl KnobAnnotations {
+    /// Computes the annotations of the knobs and inputs in view, which must be in ascending order.
+    pub fn new(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>) -> Self {
+        Self::build(context, in_view, shows_profiles(context))
+    }
+
+    fn build(
+        context: &PaneContext<'_>,
+        in_view: impl Iterator<Item = Adjustable>,
+        has_profiles: bool,
+    ) -> Self {
+        let mut annotations = Self {
+            adjustables: Vec::new(),
+            profiles: Vec::new(),
+            lowest_loss: Vec::new(),
+            color_scale: None,
+            color: target_color(context),
+            arrow_unit: 1.0,
+            has_arrows: has_target(context),
+            has_profiles,
+        };
+        if !annotations.has_arrows {
+            return annotations;
+        }
+        let Some(sensitivity) = context.insight.sensitivity(context.session) else {
+            return annotations;
+        };
+        annotations
+            .adjustables
+            .extend(in_view.filter(|&target| sensitivity.slope(target) != GradientFlow::Independent));
+        if sensitivity.quantity() == DerivedQuantity::Loss {
+            // A gradient is read by comparison: the steepest knob has a long arrow in whatever unit the loss
+            // is.
+            const STEEPEST: f64 = 4.0;
+            let slopes = sensitivity.knob_derivatives().iter().copied();
+            let steepest = slopes
+                .filter(|slope| slope.is_finite())
+                .fold(0.0, |most, slope: f64| slope.abs().max(most));
+            annotations.arrow_unit = if steepest > 0.0 { steepest / STEEPEST } else { 1.0 };
+        }
+        if annotations.has_profiles && !annotations.adjustables.is_empty() {
+            annotations.compute_profiles(context);
+        }
+        annotations
+    }
+
+    fn compute_profiles(&mut self, context: &PaneContext<'_>) {
+        let Some(profiles) = context.insight.knob_profiles(context.session, &self.adjustables) else {
+            return;
+        };
+        let extent = profiles.value_range().unwrap_or([0.0, 0.0]);
+        let measured = profiles.loss_info();
+        let ramp = match measured {
+            Some(measured) => {
+                ProfileColormap::for_loss(context.theme, self.color, extent, measured.current_loss)
+            }
+            None => ProfileColormap::new(context.theme, self.color, extent),
+        };
+        self.color_scale = Some(ProfileScale { ramp, measured });
+        for index in 0..self.adjustables.len() {
+            let values = profiles.profile(index);
+            self.profiles
+                .push(std::array::from_fn(|place| ramp.color(values[place])));
+            self.lowest_loss
+                .push(measured.and_then(|_| profiles.lowest_fraction(index)));
+        }
+    }
+
+    /// Computes the annotations without profiles, for layouts whose knobs have no tracks.
+    pub fn arrows_only(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>) -> Self {
+        Self::build(context, in_view, false)
+    }
+
+    /// Returns the color scale of the profiles; `None` if there are no profiles.
+    pub fn color_scale(&self) -> Option<ProfileScale> {
+        self.color_scale
+    }
+
+    /// Returns the color of the sensitivity target.
+    pub fn color(&self) -> Color32 {
+        self.color
+    }
+
+    /// True if every knob that affects the sensitivity target has an arrow.
+    pub fn has_arrows(&self) -> bool {
+        self.has_arrows
+    }
+
+    /// True if tracks are painted with profiles.
+    pub fn has_profiles(&self) -> bool {
+        self.has_profiles
+    }
+
+    /// Returns the colors along a knob's range; `None` if the sensitivity target doesn't depend on the knob.
+    pub fn profile(&self, target: Adjustable) -> Option<&[Color32]> {
+        let index = self.adjustables.binary_search(&target).ok()?;
+        self.profiles.get(index).map(|colors| colors.as_slice())
+    }
+
+    /// Returns the switch point of the selected neuron, the position of the lowest loss and the sensitivity
+    /// arrow of a knob.
+    pub fn marks(&self, context: &PaneContext<'_>, target: Adjustable) -> KnobIndicators {
+        if !self.has_arrows {
+            return KnobIndicators::default();
+        }
+        let range = context.session.document().range(target);
+        let switch_point = switch_value(context.insight, target).map(|value| {
+            if value < range.min {
+                RangePosition::Below
+            } else if value > range.max {
+                RangePosition::Above
+            } else {
+                RangePosition::Within(range.fraction_of(value))
+            }
+        });
+        let index = self.adjustables.binary_search(&target).ok();
+        let arrow = index.and_then(|_| {
+            let sensitivity = context.insight.sensitivity(context.session)?;
+            match sensitivity.slope(target) {
+                GradientFlow::Independent => None,
+                GradientFlow::BlockedByStep => Some(SensitivityArrow::Step),
+                GradientFlow::Smooth => sensitivity
+                    .derivative(context.session.architecture(), target)
+                    .map(|slope| SensitivityArrow::Slope(slope / self.arrow_unit)),
+            }
+        });
+        KnobIndicators {
+            switch_point,
+            arrow,
+            lowest_loss: index.and_then(|index| self.lowest_loss.get(index).copied().flatten()),
+        }
+    }
+}
+
+/// Returns the color of profiles and arrows: that of the neuron they show, or the accent color for the loss.
+fn target_color(context: &PaneContext<'_>) -> Color32 {
+    let view = context.session.view();
+    match view.sensitivity_neuron(context.session.architecture()) {
+        Some((at, _)) => context.neuron_color(at),
+        None => context.theme.accent,
+    }
+}
+
+/// Returns the value of a knob at which the weighted sum of the selected neuron is 0.
+fn switch_value(insight: &Insight, target: Adjustable) -> Option<f64> {
+    match target {
+        Adjustable::Knob(knob) => insight
+            .switch_points()
+            .for_knob(knob)
+            .and_then(SwitchPoint::value),
+        Adjustable::Input(_) => None,
+    }
+}
+
+/// Returns a description, without a period, of the effect of a small turn and of the switch point: “raise b₂
+/// by 0.1 and output 2 rises by 0.10; neuron 2 would switch off at 1.790”.
+pub fn sensitivity_text(session: &Session, insight: &Insight, target: Adjustable) -> String {
+    let mut words = insight.describe_sensitivity(session, target);
+    if let Some(value) = insight.best_value(session, target) {
+        let number = neurodial_core::text::format_fixed(value, session.view().decimals.min(2));
+        words += &format!("; it is least near {number}");
+    }
+    if let Some(value) = switch_value(insight, target) {
+        let at = session.view().selected;
+        let architecture = session.architecture();
+        let activation = architecture.layers()[at.layer].neurons[at.neuron].activation;
+        let z = insight.formula().z;
+        let does = threshold_phrase(activation, z).unwrap_or("would have the sum 0");
+        let range = session.document().range(target);
+        let beyond = if value < range.min || value > range.max {
+            ", beyond the range"
+        } else {
+            ""
+        };
+        let number = neurodial_core::text::format_fixed(value, session.view().decimals);
+        words += &format!(
+            "; {} {does} at {number}{beyond}",
+            architecture.describe_neuron(at)
+        );
+    }
+    words
+}

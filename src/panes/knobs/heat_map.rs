@@ -1,0 +1,454 @@
+//! The weights and biases as a heat map: one colored cell for each, which can be dragged like any knob. All
+//! cells are painted as one mesh. [`sizes`] computes the sizes.
+
+pub mod sizes;
+
+use egui::{
+    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
+
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::PaneContext;
+use crate::panes::number_entry::number_entry_ui;
+use crate::theme::{ColorTheme, ThemeMode, type_scale};
+use crate::widgets::indicators::SensitivityArrow;
+use crate::widgets::math::MathBox;
+use neurodial_core::network::{Knob, NeuronAddress};
+use neurodial_core::session::Adjustable;
+
+use super::annotations::KnobAnnotations;
+use super::legend;
+use super::list_rows::KnobListRows;
+use super::matrix::{KnobMatrix, MatrixSizes};
+use super::matrix_view::matrix_view_ui;
+use sizes::{MIN_HEIGHT_FOR_DIFFERENCE, name_galley, names_width, number_font};
+
+/// The minimum side of cells that have a gap between them, in points.
+const MIN_CELL_FOR_GAP: f32 = 6.0;
+/// The minimum width of the legend above the heat map, in points.
+const MIN_LEGEND_WIDTH: f32 = 330.0;
+/// The maximum number of cells in view that are all described to a screen reader. If there are more, only
+/// highlighted, held or focused cells are described.
+const MAX_DESCRIBED_CELLS: usize = 600;
+/// The minimum side of a cell that has a sensitivity arrow, in points.
+const MIN_CELL_FOR_ARROW: f32 = 14.0;
+/// The minimum height of a cell that has both a number and an arrow, in points.
+const MIN_HEIGHT_FOR_BOTH: f32 = 26.0;
+/// The maximum strength of the color under a number, 0 to 1.
+const MAX_STRENGTH_UNDER_NUMBER: f32 = 0.4;
+
+/// Draws the heat map.
+pub fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    let architecture = context.session.architecture();
+    let names = names_width(ui.painter(), context);
+    let sizes = sizes::matrix_sizes(context, ui.available_size(), names);
+    let matrix = KnobMatrix::new(architecture, sizes);
+    let knobs = context.session.document().network.knobs();
+    let max_abs = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
+    // On a wide page the legend is only as wide as the heat map.
+    let across = match context.options {
+        Some(_) => matrix.size().x.max(MIN_LEGEND_WIDTH).min(ui.available_width()),
+        None => ui.available_width(),
+    };
+    let legend = Rect::from_min_size(ui.cursor().min, vec2(across, legend::HEIGHT));
+    let mut colors = [Color32::TRANSPARENT; 3];
+    let mut text = "weights and biases";
+    matrix_view_ui(
+        ui,
+        context,
+        elements,
+        &matrix,
+        "heat map",
+        legend::HEIGHT,
+        |canvas, context, origin, view| {
+            let font = number_font(canvas.painter(), context, sizes.cell);
+            let has_numbers = font.is_some();
+            let mut heat_map = HeatMap {
+                context,
+                matrix: &matrix,
+                sizes,
+                origin,
+                max_abs,
+                has_numbers,
+                number_font: font.unwrap_or_else(type_scale::number),
+            };
+            colors = [-max_abs, 0.0, max_abs].map(|value| heat_map.color(value));
+            for layer in matrix.layers(view) {
+                heat_map.header_ui(canvas, layer, view);
+                for neuron in matrix.rows(layer, view) {
+                    heat_map.neuron_ui(canvas, NeuronAddress { layer, neuron });
+                }
+            }
+            heat_map.cells_ui(canvas, view);
+            if heat_map.marks_negative_by_stroke() {
+                text = "weights and biases; a stroke: negative";
+            }
+            None
+        },
+    );
+    legend::legend_line_ui(ui.painter(), context, legend, text, [-max_abs, max_abs], &colors);
+}
+
+/// Paints the corner mark of a cell whose knob differs from the snapshot.
+pub fn snapshot_corner_ui(painter: &Painter, theme: &ColorTheme, cell: Rect) {
+    let size = corner_size(cell);
+    let corner = cell.right_bottom() - Vec2::splat(0.5);
+    let corners = vec![corner, corner - vec2(size, 0.0), corner - vec2(0.0, size)];
+    painter.add(Shape::convex_polygon(corners, theme.text, Stroke::NONE));
+}
+
+fn corner_size(cell: Rect) -> f32 {
+    (0.4 * cell.size().min_elem()).clamp(2.5, 8.0)
+}
+
+struct HeatMap<'a, 's> {
+    context: &'a mut PaneContext<'s>,
+    matrix: &'a KnobMatrix<'a>,
+    sizes: MatrixSizes,
+    origin: Vec2,
+    /// The largest absolute value of all knobs; it has the strongest color.
+    max_abs: f64,
+    has_numbers: bool,
+    /// The font of the numbers in the cells.
+    number_font: FontId,
+}
+
+impl HeatMap<'_, '_> {
+    fn color(&self, value: f64) -> Color32 {
+        let theme = self.context.theme;
+        let strongest = if self.has_numbers {
+            MAX_STRENGTH_UNDER_NUMBER
+        } else {
+            1.0
+        };
+        let share = (value.abs() / self.max_abs.max(f64::MIN_POSITIVE)) as f32;
+        if theme.mode == ThemeMode::Grayscale && !self.has_numbers {
+            // Without color and without numbers, light and dark show the sign.
+            let middle = ColorTheme::mix(theme.card, theme.text, 0.4);
+            let end = if value < 0.0 { theme.card } else { theme.text };
+            return ColorTheme::mix(middle, end, share);
+        }
+        ColorTheme::mix(theme.track, theme.sign_color(value), strongest * share)
+    }
+
+    /// True if a stroke through a cell marks a negative knob: in figures that are not grayscale, if the cells
+    /// have no numbers. The stroke shows the sign to readers who can't tell the colors apart and in
+    /// black-and-white copies.
+    fn marks_negative_by_stroke(&self) -> bool {
+        self.context.options.is_some() && !self.has_numbers && self.context.theme.mode != ThemeMode::Grayscale
+    }
+
+    fn header_ui(&self, canvas: &Canvas<'_>, layer: usize, view: Rect) {
+        let theme = self.context.theme;
+        let architecture = self.context.session.architecture();
+        let painter = canvas.painter();
+        if self.sizes.title > 0.0 {
+            let at = self.matrix.title(layer) + self.origin;
+            let at = pos2(at.x.max(canvas.rect().left()), at.y - 3.0);
+            let title = super::layer_title(self.context, layer);
+            painter.text(
+                at,
+                Align2::LEFT_BOTTOM,
+                title,
+                type_scale::small(),
+                theme.weak_text,
+            );
+        }
+        if self.sizes.column_header < 12.0 {
+            return;
+        }
+        for column in self.matrix.columns(layer, view) {
+            let head = self.matrix.column_header(layer, column).translate(self.origin);
+            let piece = if column == architecture.fan_in(layer) {
+                let text = if head.width() >= 28.0 { "bias" } else { "b" };
+                MathBox::text(painter, text, type_scale::small(), theme.weak_text)
+            } else {
+                let symbol = architecture.layer_input_symbol(layer, column);
+                MathBox::symbol(painter, &symbol, 0.85, theme.weak_text)
+            };
+            piece.paint_centered(painter, head.center().x - piece.width / 2.0, head.center().y);
+        }
+    }
+
+    /// Draws the bar to the left of a neuron's row.
+    fn neuron_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAddress) {
+        let PaneContext { theme, session, .. } = *self.context;
+        let row = self.matrix.row(at).translate(self.origin);
+        let left = row.left().max(canvas.rect().left());
+        let gutter = Rect::from_min_max(
+            pos2(left, row.top()),
+            pos2(left + self.sizes.gutter, row.bottom()),
+        );
+        let part = Element::Neuron(at);
+        let is_selected = self.context.is_selected(at);
+        let color = self.context.neuron_color(at);
+        canvas.begin_element(part);
+        let painter = canvas.painter();
+        if canvas.is_highlighted(part) {
+            painter.rect_filled(gutter, 3.0, theme.tinted(color));
+        }
+        let width = if is_selected { 6.0 } else { 3.5 };
+        let gap = if row.height() >= 12.0 { 2.0 } else { 0.5 };
+        let bar = Rect::from_min_max(
+            pos2(gutter.left() + 1.0, gutter.top() + gap),
+            pos2(gutter.left() + 1.0 + width, gutter.bottom() - gap),
+        );
+        painter.rect_filled(bar, 1.5, color);
+        let name_width = self.sizes.gutter - 18.0;
+        if name_width > 0.0 {
+            let name = name_galley(painter, self.context, at, name_width);
+            let left = gutter.left() + 12.0;
+            painter.galley(pos2(left, row.center().y - name.size().y / 2.0), name, color);
+        }
+        let output = self.context.format_number(self.context.output(at));
+        canvas.place(Placement::new(part, HitShape::Rect(gutter)).rank(1), || {
+            ElementInfo {
+                name: session.architecture().describe_neuron(at),
+                value: Some(format!("output {output}")),
+                is_button: true,
+                is_selected: Some(is_selected),
+                ..ElementInfo::default()
+            }
+        });
+        canvas.end_element();
+    }
+
+    fn cells_ui(&mut self, canvas: &mut Canvas<'_>, view: Rect) {
+        let session = self.context.session;
+        let architecture = session.architecture();
+        let document = session.document();
+        let knobs: Vec<Knob> = self.matrix.knobs(view).collect();
+        let gap = if self.sizes.cell.min_elem() >= MIN_CELL_FOR_GAP {
+            0.5
+        } else {
+            0.0
+        };
+        let mut mesh = Mesh::default();
+        for &knob in &knobs {
+            let cell = self.cell(knob);
+            let value = document.network.get(knob).unwrap_or(0.0);
+            mesh.add_colored_rect(cell.shrink(gap), self.color(value));
+        }
+        canvas.painter().add(Shape::mesh(mesh));
+        if self.context.theme.mode == ThemeMode::Grayscale
+            && !self.has_numbers
+            && knobs.len() <= MAX_DESCRIBED_CELLS
+        {
+            // Without an outline, the lightest cells would look like gaps in the page.
+            let edge = Stroke::new(0.75, self.context.theme.axis);
+            for &knob in &knobs {
+                let cell = self.cell(knob).shrink(gap);
+                canvas.painter().rect_stroke(cell, 0.0, edge, StrokeKind::Inside);
+            }
+        }
+        if self.marks_negative_by_stroke() && knobs.len() <= MAX_DESCRIBED_CELLS {
+            let stroke = Stroke::new(0.75, self.context.theme.text);
+            for &knob in &knobs {
+                let cell = self.cell(knob).shrink(gap);
+                if document.network.get(knob).is_some_and(|value| value < 0.0) {
+                    canvas
+                        .painter()
+                        .line_segment([cell.left_bottom(), cell.right_top()], stroke);
+                }
+            }
+        }
+        let id = canvas.id();
+        let wanted = canvas.elements().focus_request;
+        let current = canvas.elements().tab_stop(id).map(|current| current.element);
+        let rows = KnobListRows::new(architecture);
+        let has_locks = !document.locked.is_empty();
+        let mut active = None;
+        let has_arrows = self.context.options.is_none() && self.sizes.cell.min_elem() >= MIN_CELL_FOR_ARROW;
+        let in_view = || knobs.iter().map(|&knob| Adjustable::Knob(knob));
+        let annotations = has_arrows.then(|| KnobAnnotations::arrows_only(self.context, in_view()));
+        for &knob in &knobs {
+            let target = Adjustable::Knob(knob);
+            let part = Element::Adjustable(target);
+            let cell = self.cell(knob);
+            let is_active = canvas.is_highlighted(part) || session.view().highlighted == Some(target);
+            let is_described = knobs.len() <= MAX_DESCRIBED_CELLS
+                || is_active
+                || current == Some(part)
+                || wanted == Some((id, part));
+            let neighbor = |step| {
+                rows.neighbor(knob, step)
+                    .map(|knob| Element::Adjustable(knob.into()))
+            };
+            // Finding the neighbors of all of thousands of cells would take too long.
+            let links = if is_described {
+                FocusLinks {
+                    before: neighbor(-1),
+                    after: neighbor(1),
+                }
+            } else {
+                FocusLinks::default()
+            };
+            let handle = Handle::vertical_drag(target, document.range(target));
+            let item = Placement::new(part, HitShape::Rect(cell))
+                .handle(Some(handle))
+                .focusable(links);
+            if is_described {
+                canvas.place(item, || super::knob_description(self.context, knob));
+            } else {
+                canvas.place_again(item);
+            }
+            if is_active || canvas.elements().is_editing(id, target) {
+                // The cell under the pointer takes precedence over the knob that was held last.
+                if active.is_none() || canvas.is_highlighted(part) {
+                    active = Some((knob, cell));
+                }
+                self.highlight_ui(canvas, cell);
+            }
+            let snapshot_value = self.context.snapshot_value(target);
+            let has_delta = snapshot_value.is_some_and(|snapshot_value| {
+                self.difference_ui(
+                    canvas.painter(),
+                    cell,
+                    snapshot_value,
+                    document.value(target).unwrap_or(0.0),
+                )
+            });
+            if has_locks && document.locked.contains(&knob) {
+                let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
+                let mark = Rect::from_center_size(cell.center(), Vec2::splat(size));
+                let mark = mark.translate(if self.has_numbers {
+                    vec2(0.5 * cell.width() - 6.0, -0.5 * cell.height() + 6.0)
+                } else {
+                    Vec2::ZERO
+                });
+                canvas.painter().rect_filled(mark, 1.0, self.context.theme.text);
+            }
+            let arrow = annotations
+                .as_ref()
+                .and_then(|annotations| annotations.marks(self.context, target).arrow);
+            if let Some(arrow) = arrow.filter(|_| !has_delta) {
+                self.arrow_ui(canvas.painter(), cell, arrow);
+            }
+            if self.has_numbers {
+                let mut number_rect = cell.shrink2(vec2(1.0, 3.0));
+                if arrow.is_some() && !has_delta && cell.height() >= MIN_HEIGHT_FOR_BOTH {
+                    number_rect.max.y -= 7.0;
+                }
+                if has_delta {
+                    number_rect.max.y -= 12.0;
+                }
+                number_entry_ui(
+                    canvas,
+                    self.context,
+                    target,
+                    number_rect,
+                    self.number_font.clone(),
+                    Align2::CENTER_CENTER,
+                );
+            }
+        }
+        if let Some((knob, cell)) = active.filter(|_| !self.has_numbers) {
+            self.number_popup_ui(canvas, knob, cell);
+        }
+    }
+
+    /// Marks a knob that differs from the snapshot: paints the corner, the difference, or both. Returns true
+    /// if the difference was painted. In a cell with room for only one of them, the difference is enough.
+    fn difference_ui(&self, painter: &Painter, cell: Rect, before: f64, now: f64) -> bool {
+        let theme = self.context.theme;
+        if !self.has_numbers || cell.height() < MIN_HEIGHT_FOR_DIFFERENCE {
+            snapshot_corner_ui(painter, theme, cell);
+            return false;
+        }
+        let galley = painter.layout_no_wrap(
+            self.context.format_difference(before, now),
+            type_scale::small(),
+            theme.text,
+        );
+        let half = galley.size().x / 2.0;
+        let has_delta = 2.0 * half <= cell.width();
+        // The difference is centered, or moved left as far as the corner needs.
+        let beside = cell.center().x.min(cell.right() - corner_size(cell) - 1.5 - half);
+        let has_both = beside - half >= cell.left();
+        if !has_delta || has_both {
+            snapshot_corner_ui(painter, theme, cell);
+        }
+        if has_delta {
+            let middle = if has_both { beside } else { cell.center().x };
+            let top = cell.bottom() - 9.0 - galley.size().y / 2.0;
+            painter.galley(pos2(middle - half, top), galley, theme.text);
+        }
+        has_delta
+    }
+
+    /// Paints the sensitivity arrow: the direction in which the sensitivity target changes when this knob is
+    /// raised.
+    fn arrow_ui(&self, painter: &Painter, cell: Rect, arrow: SensitivityArrow) {
+        let theme = self.context.theme;
+        let ink = theme.text.gamma_multiply(0.8);
+        let center = match self.has_numbers {
+            true if cell.height() < MIN_HEIGHT_FOR_BOTH => return,
+            true => pos2(cell.center().x, cell.bottom() - 6.0),
+            false => cell.center(),
+        };
+        arrow.paint(painter, theme, center, (cell.width() - 6.0).min(22.0), ink);
+    }
+
+    fn cell(&self, knob: Knob) -> Rect {
+        self.matrix.cell(knob).translate(self.origin)
+    }
+
+    /// Draws a frame around a highlighted cell that stands out from every color.
+    fn highlight_ui(&self, canvas: &Canvas<'_>, cell: Rect) {
+        let theme = self.context.theme;
+        let painter = canvas.painter();
+        painter.rect_stroke(cell, 1.0, Stroke::new(1.0, theme.card), StrokeKind::Inside);
+        painter.rect_stroke(cell, 2.0, Stroke::new(2.0, theme.text), StrokeKind::Outside);
+    }
+    /// Draws the number of the active cell above it, or the text field while the number is edited.
+    fn number_popup_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob, cell: Rect) {
+        let PaneContext { theme, session, .. } = *self.context;
+        let target = Adjustable::Knob(knob);
+        let value = session.document().value(target).unwrap_or(0.0);
+        let mut text = self.context.format_number(value);
+        let mut size = vec2(96.0, 24.0);
+        if let Some(snapshot_value) = self.context.snapshot_value(target) {
+            text += &format!(" ({})", self.context.format_difference(snapshot_value, value));
+            size.x += 54.0;
+        }
+        let around = canvas.rect();
+        let mut at = Rect::from_min_size(cell.left_top() - vec2(0.0, size.y + 6.0), size);
+        if at.top() < around.top() {
+            at = at.translate(vec2(0.0, cell.bottom() + 6.0 - at.top()));
+        }
+        let least = Pos2::new(around.left() + 2.0, around.top());
+        let left = at.left().min(around.right() - size.x - 2.0).max(least.x);
+        let at = Rect::from_min_size(pos2(left, at.top()), size);
+        let stroke = Stroke::new(1.0, theme.border);
+        let painter = canvas.painter();
+        painter.rect(at, 5.0, theme.card_raised, stroke, StrokeKind::Inside);
+        let symbol = session.architecture().symbol(knob);
+        let symbol = MathBox::symbol(painter, &symbol, 0.85, theme.sign_color(value));
+        symbol.paint_centered(painter, at.left() + 7.0, at.center().y);
+        let id = canvas.id();
+        if canvas.elements().is_editing(id, target) {
+            let field = Rect::from_min_max(
+                pos2(at.center().x, at.top() + 3.0),
+                at.right_bottom() - vec2(8.0, 3.0),
+            );
+            number_entry_ui(
+                canvas,
+                self.context,
+                target,
+                field,
+                type_scale::number(),
+                Align2::RIGHT_CENTER,
+            );
+        } else {
+            let right = at.right_center() - vec2(8.0, 0.0);
+            let painter = canvas.painter();
+            painter.text(
+                right,
+                Align2::RIGHT_CENTER,
+                text,
+                type_scale::number(),
+                theme.text,
+            );
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! The loss over two knobs as a contour map: colors, contours with labels, the training path, the lowest
+//! point, and the current point.
+
+use std::sync::Arc;
+
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::curves::geometry::PlotArea;
+use crate::panes::curves::plot_frame::{PlotFrame, swept_name};
+use crate::panes::output_map::{contour_labels, neuron_map_chart};
+use crate::panes::{Pane, PaneContext};
+use crate::theme::type_scale;
+use crate::widgets::profile;
+use neurodial_core::insight::output_grid::GridAxis;
+use neurodial_core::session::Adjustable;
+use neurodial_core::text::{format_adaptive, format_ascii};
+
+use super::curve::lowest_loss_text;
+use super::labels::{LabelObstacle, LabeledMark, place_labels};
+use super::samples_text;
+use super::texture::LossLandscapeTexture;
+
+/// The height above the plot area that the legend needs, in points.
+const LEGEND_HEIGHT: f32 = 16.0;
+/// The radius of the current point, in points.
+const POINT_RADIUS: f32 = 5.5;
+/// The radius of the ring around the lowest point, in points.
+const LOWEST_RADIUS: f32 = 5.5;
+
+/// Draws the contour map into `rect`. The tuple has the axes of the knobs and the current loss.
+pub fn contour_map_ui(
+    ui: &mut Ui,
+    context: &PaneContext<'_>,
+    elements: &mut Elements,
+    rect: Rect,
+    texture: &LossLandscapeTexture,
+    (axes, current_loss): ([GridAxis; 2], f64),
+) {
+    let painter = ui.painter().clone();
+    let frame = PlotFrame {
+        x_range: axes[0].range,
+        y_range: axes[1].range,
+        x_name: swept_name(&painter, context, axes[0].target),
+        y_name: swept_name(&painter, context, axes[1].target),
+        right_margin: 10.0,
+    };
+    let plane = frame.show(ui, context, rect);
+    if plane.rect.top() - rect.top() >= LEGEND_HEIGHT {
+        legend_ui(&painter, context, plane.rect, texture);
+    }
+    let contour_map = ContourMap {
+        scene: context,
+        plane,
+        texture,
+        over: axes.map(|axis| axis.target),
+        current_loss,
+    };
+    let mut canvas = Canvas::new(ui, elements, rect, Pane::Landscape.canvas_id());
+    contour_map.draw_ui(&mut canvas);
+}
+
+/// The contour map in its plot area.
+struct ContourMap<'a, 's> {
+    scene: &'a PaneContext<'s>,
+    plane: PlotArea,
+    texture: &'a LossLandscapeTexture,
+    over: [Adjustable; 2],
+    current_loss: f64,
+}
+
+/// The radius of the mark at the start of the training path, in points.
+const START_RADIUS: f32 = 4.0;
+
+/// The path that training took in the plane of the two knobs.
+#[derive(Debug, Clone, Default)]
+struct TrainingPath {
+    /// The path up to the current epoch.
+    before: Vec<Pos2>,
+    /// The path from the current epoch on, if the run is at an earlier epoch than its last.
+    after: Vec<Pos2>,
+}
+
+impl TrainingPath {
+    /// The lines that labels should not cover.
+    fn obstacles(&self) -> [LabelObstacle; 2] {
+        [(&self.before, 60.0), (&self.after, 20.0)].map(|(points, cost)| LabelObstacle {
+            points: points.clone(),
+            cost,
+        })
+    }
+
+    /// Returns small rectangles along the path, so that no contour label covers it.
+    fn rects(&self) -> impl Iterator<Item = Rect> {
+        const PIECE: f32 = 6.0;
+        self.before.windows(2).flat_map(|pair| {
+            let (from, to) = (pair[0], pair[1]);
+            let count = (from.distance(to) / PIECE).ceil().clamp(1.0, 200.0) as u16;
+            (0..=count).map(move |piece| {
+                let at = from.lerp(to, f32::from(piece) / f32::from(count));
+                Rect::from_center_size(at, Vec2::splat(2.0))
+            })
+        })
+    }
+}
+
+impl ContourMap<'_, '_> {
+    fn draw_ui(&self, canvas: &mut Canvas<'_>) {
+        let rect = self.plane.rect;
+        let theme = self.scene.theme;
+        let painter = canvas.painter();
+        let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
+        self.texture_ui(&painter);
+        let dot = self.point_position();
+        let path = self.training_path();
+        let lowest = self.texture.landscape().lowest();
+        let lowest = lowest.map(|(at, loss)| (self.plane.screen_from_plot(at), loss));
+        // These labels are drawn last but placed first.
+        let marks = self.marks(dot, lowest, path.before.first().copied());
+        let labels = place_labels(&painter, rect.shrink(2.0), &marks, &path.obstacles());
+        let mut taken: Vec<Rect> = marks.iter().map(|mark| mark.rect().expand(4.0)).collect();
+        taken.extend(labels.iter().map(|label| label.rect));
+        taken.extend(path.rects());
+        self.contours_ui(&painter, &taken);
+        self.training_path_ui(&painter, &path);
+        if let Some((at, _)) = lowest {
+            // At the edge the ring is clipped, so that it does not cover the numbers above and below the plot
+            // area.
+            let around = canvas.painter().with_clip_rect(rect.expand2(vec2(8.0, 2.0)));
+            around.circle(
+                at,
+                LOWEST_RADIUS,
+                theme.card.gamma_multiply(0.6),
+                Stroke::new(2.25, theme.positive),
+            );
+        }
+        for label in &labels {
+            label.paint(&painter, theme);
+        }
+        let edge = Stroke::new(1.0, theme.track_edge);
+        canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
+        let element = Element::MapPoint(self.over);
+        canvas.begin_element(element);
+        self.point_ui(canvas, &painter, dot);
+        self.add_elements(canvas, dot);
+        canvas.end_element();
+    }
+
+    /// Returns the marks of the current and the lowest point, each with its loss, and of the start of the
+    /// path. If the lowest point is close to the current one, only the current one has a label.
+    fn marks(&self, dot: Pos2, lowest: Option<(Pos2, f64)>, start: Option<Pos2>) -> Vec<LabeledMark> {
+        let theme = self.scene.theme;
+        let mut marks = vec![LabeledMark {
+            center: dot,
+            radius: POINT_RADIUS + 2.5,
+            text: Some((format_adaptive(self.current_loss, 3), theme.text)),
+        }];
+        if let Some((at, loss)) = lowest {
+            let text = format!("lowest {}", lowest_loss_text(self.texture.landscape(), loss));
+            marks.push(LabeledMark {
+                center: at,
+                radius: LOWEST_RADIUS + 2.0,
+                text: (at.distance(dot) > POINT_RADIUS + LOWEST_RADIUS).then_some((text, theme.positive)),
+            });
+        }
+        marks.extend(start.map(|at| LabeledMark {
+            center: at,
+            radius: START_RADIUS + 1.0,
+            text: None,
+        }));
+        marks
+    }
+
+    /// Draws the texture. Each grid value is the center of its pixel, so the texture extends half a pixel
+    /// beyond the plot area.
+    fn texture_ui(&self, painter: &Painter) {
+        let Some(texture) = self.texture.texture() else {
+            return;
+        };
+        let rect = self.plane.rect;
+        let cells = (self.texture.landscape().size()[0].max(2) - 1) as f32;
+        let over = rect.expand2(vec2(rect.width(), rect.height()) / (2.0 * cells));
+        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        painter.image(texture, over, whole, Color32::WHITE);
+    }
+
+    /// Draws the contours, each with its label where there is room beside `taken`.
+    fn contours_ui(&self, painter: &Painter, taken: &[Rect]) {
+        let theme = self.scene.theme;
+        let map = self.texture.landscape();
+        let mut lines: Vec<Vec<Pos2>> = Vec::new();
+        let mut numbers: Vec<Arc<Galley>> = Vec::new();
+        for (level, contour) in map.levels() {
+            let galley = painter.layout_no_wrap(level_text(level), type_scale::small(), theme.text);
+            let own = contour_labels::screen_lines(contour, map.size()[0], self.plane.rect);
+            numbers.extend(std::iter::repeat_n(galley, own.len()));
+            lines.extend(own);
+        }
+        let sizes: Vec<Vec2> = numbers
+            .iter()
+            .map(|galley| galley.size() + vec2(6.0, 0.0))
+            .collect();
+        let places = contour_labels::label_rects(&lines, &sizes, self.plane.rect, taken);
+        let stroke = Stroke::new(0.9, theme.text.gamma_multiply(0.5));
+        for (line, place) in lines.iter().zip(&places) {
+            neuron_map_chart::line_ui(painter, line, *place, stroke);
+        }
+        for (galley, place) in numbers.into_iter().zip(places) {
+            if let Some(place) = place {
+                neuron_map_chart::contour_label_ui(painter, theme, galley, place);
+            }
+        }
+    }
+
+    /// Returns the training path in the plane of these two knobs. It is empty before training has advanced.
+    fn training_path(&self) -> TrainingPath {
+        let run = self.scene.session.run();
+        let architecture = self.scene.session.architecture();
+        let index = |target: Adjustable| match target {
+            Adjustable::Knob(knob) => architecture.index_of(knob),
+            Adjustable::Input(_) => None,
+        };
+        let ([Some(across), Some(up)], true) =
+            (self.over.map(index), run.current_branch.checkpoints.len() > 1)
+        else {
+            return TrainingPath::default();
+        };
+        let at = |knobs: &[f64]| {
+            Some(
+                self.plane
+                    .screen_from_plot([*knobs.get(across)?, *knobs.get(up)?]),
+            )
+        };
+        let path = |is_shown: &dyn Fn(usize) -> bool| -> Vec<Pos2> {
+            let moments = run
+                .current_branch
+                .checkpoints
+                .iter()
+                .filter(|moment| is_shown(moment.epoch));
+            moments.filter_map(|moment| at(&moment.knobs)).collect()
+        };
+        let before = path(&|epoch| epoch <= run.current_epoch);
+        // Figures show only the path up to the current epoch.
+        let after = match self.scene.options.is_none() && !before.is_empty() {
+            true => path(&|epoch| epoch >= run.current_epoch),
+            false => Vec::new(),
+        };
+        TrainingPath { before, after }
+    }
+
+    /// Draws the training path.
+    fn training_path_ui(&self, painter: &Painter, path: &TrainingPath) {
+        let theme = self.scene.theme;
+        let Some(&start) = path.before.first() else {
+            return;
+        };
+        let pale = Stroke::new(1.5, theme.text.gamma_multiply(0.35));
+        painter.add(Shape::line(path.after.clone(), pale));
+        let band = Stroke::new(4.5, theme.card.gamma_multiply(0.75));
+        painter.add(Shape::line(path.before.clone(), band));
+        painter.add(Shape::line(path.before.clone(), Stroke::new(2.0, theme.negative)));
+        painter.circle(start, START_RADIUS, theme.card, Stroke::new(2.0, theme.negative));
+    }
+
+    /// Returns the position of the current point on the screen, clamped to the plot area.
+    fn point_position(&self) -> Pos2 {
+        let document = self.scene.session.document();
+        let now = self.over.map(|target| document.value(target).unwrap_or(0.0));
+        let rect = self.plane.rect;
+        self.plane.screen_from_plot(now).clamp(rect.min, rect.max)
+    }
+
+    /// Draws the current point.
+    fn point_ui(&self, canvas: &Canvas<'_>, painter: &Painter, dot: Pos2) {
+        let theme = self.scene.theme;
+        if canvas.is_under_pointer(Element::MapPoint(self.over)) {
+            painter.circle_filled(dot, POINT_RADIUS + 6.0, theme.text.gamma_multiply(0.25));
+        }
+        painter.circle(dot, POINT_RADIUS + 1.5, theme.card, Stroke::new(1.0, theme.text));
+        painter.circle_filled(dot, POINT_RADIUS - 0.5, theme.text);
+    }
+
+    /// Adds the point and the plot area to the canvas, so that the point can be dragged in both.
+    fn add_elements(&self, canvas: &mut Canvas<'_>, dot: Pos2) {
+        let PlotArea {
+            rect,
+            x_range: x,
+            y_range: y,
+        } = self.plane;
+        let element = Element::MapPoint(self.over);
+        let handle = Handle::xy_pad(rect, [(self.over[0], x), (self.over[1], y)], dot);
+        let circle = HitShape::Circle {
+            center: dot,
+            radius: POINT_RADIUS + 4.0,
+        };
+        let item = Placement::new(element, circle).handle(Some(handle)).rank(1);
+        canvas.place(item.focusable(FocusLinks::default()), || {
+            let architecture = self.scene.session.architecture();
+            let document = self.scene.session.document();
+            let value = |target: Adjustable| {
+                let number = self.scene.format_number(document.value(target).unwrap_or(0.0));
+                format!("{} {number}", target.symbol(architecture).to_unicode())
+            };
+            let lowest = self.texture.landscape().lowest().map(|(at, loss)| {
+                let [across, up] = at.map(|value| self.scene.format_number(value));
+                let loss = lowest_loss_text(self.texture.landscape(), loss);
+                format!("; lowest is {loss} at {across}, {up}")
+            });
+            ElementInfo::new(
+                "point of the loss landscape",
+                format!(
+                    "{}, {}; loss {}{}",
+                    value(self.over[0]),
+                    value(self.over[1]),
+                    format_adaptive(self.current_loss, 3),
+                    lowest.unwrap_or_default()
+                ),
+            )
+        });
+        canvas.place_again(Placement::new(element, HitShape::Rect(rect)).handle(Some(handle)));
+    }
+}
+
+/// Formats a round number with as many decimals as it needs: `1.5`, `0.02`, `5e−5`.
+fn level_text(level: f64) -> String {
+    const SMALL: f64 = 1e-3;
+    let text = match level != 0.0 && level.abs() < SMALL * (1.0 - 1e-9) {
+        true => format!("{level:.0e}"),
+        false => format_ascii(level, 6),
+    };
+    text.replace('-', "−")
+}
+
+/// Draws the color legend, above the plot area on the right.
+fn legend_ui(painter: &Painter, context: &PaneContext<'_>, plane: Rect, texture: &LossLandscapeTexture) {
+    const SAMPLE: f32 = 46.0;
+    let (Some(ramp), look) = (texture.ramp(), context.theme) else {
+        return;
+    };
+    let extent = ramp.range();
+    let middle = plane.top() - 9.0;
+    let text = |right: f32, text: String| {
+        painter.text(
+            pos2(right, middle),
+            Align2::RIGHT_CENTER,
+            text,
+            type_scale::small(),
+            look.weak_text,
+        )
+    };
+    let most = text(plane.right(), format_adaptive(extent[1], 1));
+    let sample = Rect::from_center_size(pos2(most.left() - 5.0 - SAMPLE / 2.0, middle), vec2(SAMPLE, 7.0));
+    profile::paint_along_rect(
+        painter,
+        sample,
+        sample.left(),
+        sample.right(),
+        &ramp.color_samples(),
+    );
+    let least = text(sample.left() - 5.0, format_adaptive(extent[0], 1));
+    let evaluation = context.insight.loss_evaluation(context.session);
+    let all = evaluation
+        .as_ref()
+        .and_then(|evaluation| evaluation.as_ref().ok())
+        .map_or(0, |evaluation| evaluation.all_samples());
+    // The name of the axis is to the left.
+    let room = least.left() - 6.0 - plane.left() - 34.0;
+    let all_words = format!("loss {}", samples_text(texture.landscape(), all));
+    for words in [all_words.trim_end(), "loss"] {
+        let width = |words: &str| {
+            let galley = painter.layout_no_wrap(words.to_owned(), type_scale::small(), look.weak_text);
+            galley.size().x
+        };
+        if width(words) <= room {
+            text(least.left() - 6.0, words.to_owned());
+            break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_different_heights_have_different_numbers() {
+        for (level, text) in [
+            (1.5, "1.5"),
+            (2.0, "2"),
+            (3.0 * 0.1, "0.3"),
+            (0.25, "0.25"),
+            (0.001, "0.001"),
+            (2e-4, "2e−4"),
+            (300.0, "300"),
+            (0.0, "0"),
+            (-1.5, "−1.5"),
+        ] {
+            assert_eq!(level_text(level), text);
+        }
+    }
+}

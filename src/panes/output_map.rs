@@ -1,0 +1,275 @@
+//! The output map: one neuron's output over two knobs or inputs, as colors, contours and its threshold line,
+//! with the current point, which can be dragged.
+//!
+//! | module | content |
+//! | --- | --- |
+//! | [`neuron_map_chart`] | one neuron's map in its plot area |
+//! | [`contour_labels`] | the positions of the labels of contours |
+//! | [`held_inputs`] | the output of a map, and the values of the inputs that are held constant |
+//! | [`legend`] | the legend of the colors |
+//! | [`texture`] | the colors, and the texture with them |
+
+pub mod contour_labels;
+pub mod held_inputs;
+pub mod legend;
+pub mod neuron_map_chart;
+pub mod texture;
+
+use std::sync::Arc;
+
+use egui::mutex::Mutex;
+use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use crate::canvas::{Canvas, Elements};
+use crate::theme::type_scale;
+use neurodial_core::insight::data_plot::DataPoint;
+use neurodial_core::insight::output_grid::GridAxis;
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Action, Adjustable, MapScope, RunState};
+
+use super::curves::controls::{adjustable_combo_ui, combo_item_ui, combo_ui, has_room};
+use super::curves::plot_frame::{PlotFrame, swept_name};
+use super::{Pane, PaneContext};
+use neuron_map_chart::NeuronMapChart;
+use texture::NeuronMapTexture;
+
+/// The minimum height and width at which the pane is drawn, in points.
+const MIN_SIZE: f32 = 60.0;
+/// Below this width the row of controls scrolls instead of wrapping, in points.
+const NARROW_WIDTH: f32 = 300.0;
+/// The maximum number of maps side by side.
+const MAX_MAPS: usize = 9;
+/// The height of the name above each of several maps, in points.
+const NAME_HEIGHT: f32 = 18.0;
+/// The gap between maps, in points.
+const GAP: f32 = 14.0;
+/// The minimum width of a map with a legend, in points.
+const MIN_WIDTH_FOR_LEGEND: f32 = 190.0;
+
+/// The number of rows and columns of a single map.
+const FINE_GRID: usize = 128;
+/// The number of rows and columns while a value is dragged.
+const COARSE_GRID: usize = 64;
+/// The number of rows and columns during training, when all knobs change: nothing of the previous map can be
+/// reused.
+const COARSEST_GRID: usize = 40;
+
+/// Returns the heading of the pane.
+pub fn heading(context: &PaneContext<'_>) -> String {
+    let view = context.session.view();
+    let architecture = context.session.architecture();
+    match view.map_scope {
+        MapScope::Selected => format!("Map of {}", architecture.describe_neuron(view.selected)),
+        MapScope::Outputs => "Maps of the outputs".to_owned(),
+    }
+}
+
+/// Returns the height in print, in points, of a pane that is `width` points wide.
+pub fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
+    let neurons = shown_neurons(context);
+    let (columns, rows) = grid_shape(neurons.len(), width, width);
+    let cell = (width - GAP * (columns as f32 - 1.0)) / columns as f32;
+    let name = if neurons.len() > 1 { NAME_HEIGHT } else { 0.0 };
+    (0.86 * cell + name) * rows as f32 + GAP * (rows as f32 - 1.0)
+}
+
+/// Returns the neurons that have maps.
+fn shown_neurons(context: &PaneContext<'_>) -> Vec<NeuronAddress> {
+    let view = context.session.view();
+    let architecture = context.session.architecture();
+    let layer = architecture.last_layer();
+    match view.map_scope {
+        MapScope::Selected => vec![view.selected],
+        MapScope::Outputs => (0..architecture.width(layer).min(MAX_MAPS))
+            .map(|neuron| NeuronAddress { layer, neuron })
+            .collect(),
+    }
+}
+
+/// Returns the axes: the ranges of the two knobs or inputs, extended to the samples of the dataset. In print,
+/// where nothing can be dragged, the axes cover only the samples and the current point if there are samples.
+fn axes(context: &PaneContext<'_>) -> [GridAxis; 2] {
+    let document = context.session.document();
+    let over = context.session.view().map_axes;
+    let mut axes = over.map(|target| GridAxis::new(document, target));
+    let points = data_points(context);
+    let columns: [Vec<f64>; 2] = [
+        points.iter().map(|point| point.x).collect(),
+        points.iter().map(|point| point.y).collect(),
+    ];
+    for (axis, column) in axes.iter_mut().zip(&columns) {
+        let present = document.value(axis.target).unwrap_or(0.0);
+        let ends = match context.options {
+            Some(_) => extended_range(column, [present; 2]).map(|[low, high]| {
+                let room = if high > low { 0.06 * (high - low) } else { 1.0 };
+                [low - room, high + room]
+            }),
+            None => extended_range(column, axis.range),
+        };
+        axis.range = ends.unwrap_or(axis.range);
+    }
+    axes
+}
+
+/// Returns the interval that contains the values and `ends`, or `None` without values.
+fn extended_range(values: &[f64], ends: [f64; 2]) -> Option<[f64; 2]> {
+    (!values.is_empty()).then(|| {
+        values
+            .iter()
+            .fold(ends, |[low, high], &value| [low.min(value), high.max(value)])
+    })
+}
+
+/// Returns the samples of the dataset if a map is over two inputs, else none.
+fn data_points(context: &PaneContext<'_>) -> Vec<DataPoint> {
+    match context.session.view().map_axes {
+        [Adjustable::Input(across), Adjustable::Input(up)] => {
+            let samples = context.insight.data_points(context.session);
+            samples.map_or_else(Vec::new, |samples| samples.for_inputs([across, up]))
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the number of columns and rows for `count` maps that are about as wide as high.
+fn grid_shape(count: usize, width: f32, height: f32) -> (usize, usize) {
+    let best = (count as f32 * width / height.max(1.0)).sqrt().round() as usize;
+    let columns = best.clamp(1, count.max(1));
+    (columns, count.div_ceil(columns).max(1))
+}
+
+/// Draws the pane.
+pub fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    if context.options.is_none() && has_room(ui, MIN_SIZE) {
+        controls_ui(ui, context);
+    }
+    let mut rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
+    if context.options.is_some() {
+        // In print next to a tall pane, a map is not stretched.
+        let height = print_height(context, rect.width());
+        rect.set_height(rect.height().min(height));
+    }
+    if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
+        return;
+    }
+    let neurons = shown_neurons(context);
+    let id = Pane::Map.canvas_id().with("pictures");
+    let shared: Arc<Mutex<Vec<NeuronMapTexture>>> = ui.data_mut(|data| {
+        data.get_temp_mut_or_default::<Arc<Mutex<Vec<NeuronMapTexture>>>>(id)
+            .clone()
+    });
+    let mut textures = shared.lock();
+    textures.resize_with(neurons.len(), NeuronMapTexture::default);
+    let axes = axes(context);
+    let is_playing = context.options.is_none() && context.session.run().state == RunState::Running;
+    let most = match elements.dragged {
+        _ if is_playing => COARSEST_GRID,
+        Some(_) => COARSE_GRID,
+        None => FINE_GRID,
+    };
+    let grid_size = match neurons.len() {
+        1 => most,
+        2..=4 => most / 2,
+        _ => 3 * most / 8,
+    };
+    let (columns, rows) = grid_shape(neurons.len(), rect.width(), rect.height());
+    let size = vec2(
+        (rect.width() - GAP * (columns as f32 - 1.0)) / columns as f32,
+        (rect.height() - GAP * (rows as f32 - 1.0)) / rows as f32,
+    );
+    let mut charts = Vec::new();
+    for (index, (&at, texture)) in neurons.iter().zip(textures.iter_mut()).enumerate() {
+        texture.update(ui.ctx(), context, axes, at, grid_size);
+        let (column, row) = ((index % columns) as f32, (index / columns) as f32);
+        let corner = rect.min + vec2(column * (size.x + GAP), row * (size.y + GAP));
+        let mut cell = Rect::from_min_size(corner, size);
+        if neurons.len() > 1 {
+            let name = context.session.architecture().describe_neuron(at);
+            let text = RichText::new(name)
+                .font(type_scale::strong())
+                .color(context.neuron_color(at));
+            let line = Rect::from_min_size(corner, vec2(size.x, NAME_HEIGHT));
+            let mut line_ui = ui.new_child(UiBuilder::new().max_rect(line).id_salt(("name", index)));
+            line_ui.add(egui::Label::new(text).truncate());
+            cell.min.y += NAME_HEIGHT;
+        }
+        let has_legend = cell.width() >= MIN_WIDTH_FOR_LEGEND;
+        let painter = ui.painter().clone();
+        let frame = PlotFrame {
+            x_range: axes[0].range,
+            y_range: axes[1].range,
+            x_name: swept_name(&painter, context, axes[0].target),
+            y_name: swept_name(&painter, context, axes[1].target),
+            right_margin: if has_legend { legend::LEGEND_WIDTH } else { 6.0 },
+        };
+        let name_width = frame.y_name.width + GAP;
+        let mut cell_ui = ui.new_child(UiBuilder::new().max_rect(cell).id_salt(("map", index)));
+        let plane = frame.show(&mut cell_ui, context, cell);
+        if plane.rect.top() - cell.top() >= held_inputs::LINE_HEIGHT {
+            let right = plane.rect.right_top() - vec2(0.0, 6.0);
+            held_inputs::held_inputs_ui(&painter, context, at, right, plane.rect.width() - name_width);
+        }
+        if has_legend {
+            let scale = texture.neuron_map().scale();
+            let bar = Rect::from_min_max(
+                pos2(plane.rect.right() + 12.0, plane.rect.top()),
+                pos2(plane.rect.right() + 22.0, plane.rect.bottom()),
+            );
+            legend::legend_ui(ui.painter(), context, bar, scale, context.neuron_color(at));
+        }
+        charts.push(NeuronMapChart { at, plane, texture });
+    }
+    let mut canvas = Canvas::new(ui, elements, rect, Pane::Map.canvas_id());
+    let points = data_points(context);
+    for (index, chart) in charts.iter().enumerate() {
+        chart.draw_ui(&mut canvas, context, &points, index == 0);
+    }
+}
+
+/// Draws the row of controls above the map.
+fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let row = |ui: &mut Ui, scene: &mut PaneContext<'_>| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let soft = |text: &str| RichText::new(text).color(scene.theme.weak_text);
+        let [across, up] = scene.session.view().map_axes;
+        ui.label(soft("over"));
+        let new_across = adjustable_combo_ui(ui, scene, "across the map", across);
+        ui.label(soft("and"));
+        let new_up = adjustable_combo_ui(ui, scene, "up the map", up);
+        if new_across.is_some() || new_up.is_some() {
+            let (new_across, new_up) = (new_across.unwrap_or(across), new_up.unwrap_or(up));
+            // Choosing the same knob or input for both axes swaps them.
+            let over = match new_across == new_up {
+                true => [up, across],
+                false => [new_across, new_up],
+            };
+            scene.actions.push(Action::SetMapAxes(over));
+        }
+        scope_ui(ui, scene);
+    };
+    if ui.available_width() < NARROW_WIDTH {
+        ScrollArea::horizontal()
+            .id_salt("controls")
+            .show(ui, |ui| ui.horizontal(|ui| row(ui, context)));
+    } else {
+        ui.horizontal_wrapped(|ui| row(ui, context));
+    }
+}
+
+/// Draws the selection between the selected neuron and all outputs.
+fn scope_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let scope = context.session.view().map_scope;
+    let text = |whose| match whose {
+        MapScope::Selected => "this neuron",
+        MapScope::Outputs => "each output",
+    };
+    let mut chosen = None;
+    combo_ui(ui, "shown maps", text(scope), |ui| {
+        for other in [MapScope::Selected, MapScope::Outputs] {
+            if combo_item_ui(ui, other == scope, text(other)) {
+                chosen = Some(other);
+            }
+        }
+    });
+    context.actions.extend(chosen.map(Action::SetMapScope));
+}

@@ -1,0 +1,117 @@
+//! Saved inputs: a table of rows of inputs to choose from, with the outputs of the network. Only rows in view
+//! are laid out.
+//!
+//! | module | content |
+//! | --- | --- |
+//! | [`cell`] | one number, shown and edited |
+//! | [`geometry`] | the columns that fit |
+//! | [`paste`] | rows that are pasted or typed as text |
+//! | [`table`] | the table |
+
+pub mod cell;
+pub mod geometry;
+pub mod paste;
+pub mod table;
+
+use egui::{Align, Button, Layout, RichText, Ui};
+
+use crate::canvas::Elements;
+use neurodial_core::session::Action;
+
+use super::PaneContext;
+use super::figure_page::SizeHint;
+use cell::CellEditor;
+use paste::{PasteBox, load_temp, pasted_text};
+use table::SavedInputsTable;
+
+/// Returns the height in a figure, in points: every row is shown, up to a maximum number.
+pub fn print_height(context: &PaneContext<'_>) -> f32 {
+    const MAX_ROWS: usize = 200;
+    table::table_height(context.session.document().saved_inputs.len().min(MAX_ROWS))
+}
+
+/// Returns the minimum and preferred width in a figure, in points: some columns fit, or all of them if they
+/// are few.
+pub fn print_width(context: &PaneContext<'_>) -> SizeHint {
+    const MARGINS: f32 = 60.0;
+    const COLUMN_WIDTH: f32 = 52.0;
+    const MAX_COLUMNS: usize = 6;
+    let architecture = context.session.architecture();
+    let columns = architecture.input_count() + architecture.width(architecture.last_layer());
+    let width = |columns: usize| MARGINS + COLUMN_WIDTH * columns as f32;
+    SizeHint::new(width(columns.min(2)), width(columns.min(MAX_COLUMNS)))
+}
+
+/// Draws the saved inputs pane.
+pub fn saved_inputs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+    if ui.available_width() < 20.0 {
+        return;
+    }
+    if context.options.is_some() {
+        SavedInputsTable::new(ui, context).table_ui(ui, context, &mut None);
+        return;
+    }
+    let box_id = ui.scope_id().with("paste");
+    let cell_id = ui.scope_id().with("typed");
+    let focus_id = ui.scope_id().with("focus");
+    let mut paste: PasteBox = load_temp(ui, box_id);
+    let mut cell_editor: Option<CellEditor> = load_temp(ui, cell_id);
+    // The element with the focus is known from the last frame.
+    let had_focus: bool = load_temp(ui, focus_id);
+    if !paste.is_open
+        && cell_editor.is_none()
+        && let Some(text) = pasted_text(ui, had_focus)
+    {
+        paste.paste_text(text, context);
+    }
+    let mut has_focus = buttons_ui(ui, context, &mut paste);
+    if paste.is_open {
+        paste.box_ui(ui, context);
+    } else if context.session.document().saved_inputs.is_empty() {
+        let hint = "No cases yet. Add the present inputs as a row, or paste rows from a spreadsheet.";
+        ui.label(RichText::new(hint).color(context.theme.weak_text));
+    } else {
+        has_focus |= SavedInputsTable::new(ui, context).table_ui(ui, context, &mut cell_editor);
+    }
+    if let Some(problem) = cell_editor.as_ref().and_then(CellEditor::error) {
+        elements.number_error = Some(problem);
+    }
+    ui.data_mut(|data| {
+        data.insert_temp(box_id, paste);
+        data.insert_temp(cell_id, cell_editor);
+        data.insert_temp(focus_id, has_focus);
+    });
+}
+
+/// Draws the buttons; returns true if one of them has the focus.
+fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, paste: &mut PasteBox) -> bool {
+    let document = context.session.document();
+    let mut has_focus = false;
+    let mut button = |ui: &mut Ui, enabled: bool, text: &str, hint: &str| {
+        let response = ui.add_enabled(enabled, Button::new(text)).on_hover_text(hint);
+        has_focus |= response.has_focus();
+        response.clicked()
+    };
+    let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
+    ui.with_layout(layout.with_cross_align(Align::Min), |ui| {
+        ui.set_max_height(24.0);
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if button(ui, true, "Add row", "Add the present inputs as a row") {
+            let mut saved_inputs = document.saved_inputs.clone();
+            saved_inputs.push(document.inputs.clone());
+            context.actions.push(Action::SetSavedInputs(saved_inputs));
+        }
+        if button(ui, true, "Paste…", "Add rows from a spreadsheet or a file") {
+            paste.is_open = !paste.is_open;
+        }
+        if button(
+            ui,
+            !document.saved_inputs.is_empty(),
+            "Clear",
+            "Remove all rows; can be undone",
+        ) {
+            context.actions.push(Action::SetSavedInputs(Vec::new()));
+        }
+    });
+    has_focus
+}

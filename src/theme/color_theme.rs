@@ -1,0 +1,227 @@
+//! The color themes: light and dark for the screen, and print in color and in grayscale.
+//!
+//! The colors of signs and of neurons were chosen together, so that each is readable as text on a card and
+//! all can be distinguished with red, green or blue color blindness. `tests/look.rs` has the thresholds.
+
+use egui::Color32;
+
+/// The four modes of a color theme. The window uses light or dark; figures can use all four.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ThemeMode {
+    /// White cards on a warm off-white background.
+    Light,
+    /// Slightly lighter cards on a warm near-black background.
+    Dark,
+    /// White paper and black text, with the colors of [`Self::Light`].
+    Print,
+    /// Black and gray on white paper: signs are distinguished by dashes, curves by dashes and labels.
+    Grayscale,
+}
+
+impl ThemeMode {
+    /// All modes.
+    pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::Print, Self::Grayscale];
+
+    /// True if the mode is for printing.
+    pub const fn is_for_print(self) -> bool {
+        matches!(self, Self::Print | Self::Grayscale)
+    }
+}
+
+/// The colors of one mode, all opaque. All drawing takes its colors from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColorTheme {
+    /// The mode these colors belong to.
+    pub mode: ThemeMode,
+    /// The background of the window behind the cards.
+    pub background: Color32,
+    /// The background of a pane.
+    pub card: Color32,
+    /// The background of menus, popups and text fields, above a card.
+    pub card_raised: Color32,
+    /// The border of a card, and lines between rows.
+    pub border: Color32,
+    /// The grid of a plot.
+    pub grid: Color32,
+    /// The zero lines of a plot.
+    pub axis: Color32,
+    /// Text, and outlines other than those of neurons.
+    pub text: Color32,
+    /// Secondary text: contrast 4.5 or more on a card.
+    pub weak_text: Color32,
+    /// Disabled text and controls: contrast 3 or more on a card.
+    pub faint_text: Color32,
+    /// A positive weight: blue, with solid lines.
+    pub positive: Color32,
+    /// A negative weight: vermilion, with dashed lines.
+    pub negative: Color32,
+    /// The accent color of controls: focus ring, links, selection marks.
+    pub accent: Color32,
+    /// The background of the selected tab, row or text.
+    pub selection_fill: Color32,
+    /// The track of a slider, and a hovered button.
+    pub track: Color32,
+    /// The edge of a track, and the tick at zero.
+    pub track_edge: Color32,
+    /// A warning or an error, always together with text.
+    pub warning: Color32,
+    /// The colors of neurons, in order: green, purple, ochre, wine, teal, brown, indigo, olive.
+    pub neuron_colors: [Color32; 8],
+}
+
+const LIGHT: ColorTheme = ColorTheme {
+    mode: ThemeMode::Light,
+    background: rgb(0xf6f5f1),
+    card: rgb(0xffffff),
+    card_raised: rgb(0xffffff),
+    border: rgb(0xe3e1da),
+    grid: rgb(0xeeece6),
+    axis: rgb(0xc9c7bf),
+    text: rgb(0x1f2430),
+    weak_text: rgb(0x646b7a),
+    faint_text: rgb(0x868b96),
+    positive: rgb(0x0f64ae),
+    negative: rgb(0xc84e08),
+    accent: rgb(0x3d5a8a),
+    selection_fill: rgb(0xe9eef5),
+    track: rgb(0xe9e8e3),
+    track_edge: rgb(0xd4d2ca),
+    warning: rgb(0xa8201a),
+    neuron_colors: [
+        rgb(0x00846a),
+        rgb(0x84208f),
+        rgb(0x846a34),
+        rgb(0x7d0d42),
+        rgb(0x0c5659),
+        rgb(0x6a3012),
+        rgb(0x2e2aaa),
+        rgb(0x4c5e3b),
+    ],
+};
+
+const DARK: ColorTheme = ColorTheme {
+    mode: ThemeMode::Dark,
+    background: rgb(0x181715),
+    card: rgb(0x23211e),
+    card_raised: rgb(0x2c2a26),
+    border: rgb(0x383530),
+    grid: rgb(0x302e2a),
+    axis: rgb(0x57534b),
+    text: rgb(0xece9e2),
+    weak_text: rgb(0xaba69b),
+    faint_text: rgb(0x7f7a70),
+    positive: rgb(0x69b8fc),
+    negative: rgb(0xe8763d),
+    accent: rgb(0xa9bfe4),
+    selection_fill: rgb(0x343944),
+    track: rgb(0x38352f),
+    track_edge: rgb(0x4b4740),
+    warning: rgb(0xff8f80),
+    neuron_colors: [
+        rgb(0x5fe1b5),
+        rgb(0xbd7bce),
+        rgb(0xe4be4c),
+        rgb(0xde7ba4),
+        rgb(0x94e2ef),
+        rgb(0xba8e6f),
+        rgb(0xb097cd),
+        rgb(0xb4cd62),
+    ],
+};
+
+const PRINT: ColorTheme = ColorTheme {
+    mode: ThemeMode::Print,
+    background: rgb(0xffffff),
+    card: rgb(0xffffff),
+    card_raised: rgb(0xffffff),
+    border: rgb(0xb4b4b4),
+    grid: rgb(0xdedede),
+    axis: rgb(0x7a7a7a),
+    text: rgb(0x111111),
+    weak_text: rgb(0x4a4a4a),
+    faint_text: rgb(0x767676),
+    track: rgb(0xe2e2e2),
+    track_edge: rgb(0x9a9a9a),
+    selection_fill: rgb(0xf0f0f0),
+    ..LIGHT
+};
+
+const GRAY: ColorTheme = ColorTheme {
+    mode: ThemeMode::Grayscale,
+    positive: rgb(0x111111),
+    negative: rgb(0x555555),
+    accent: rgb(0x333333),
+    warning: rgb(0x111111),
+    neuron_colors: [
+        rgb(0x111111),
+        rgb(0x5c5c5c),
+        rgb(0x333333),
+        rgb(0x6e6e6e),
+        rgb(0x222222),
+        rgb(0x666666),
+        rgb(0x444444),
+        rgb(0x545454),
+    ],
+    ..PRINT
+};
+
+impl ColorTheme {
+    /// Returns the colors of `mode`.
+    pub const fn from_mode(mode: ThemeMode) -> &'static Self {
+        match mode {
+            ThemeMode::Light => &LIGHT,
+            ThemeMode::Dark => &DARK,
+            ThemeMode::Print => &PRINT,
+            ThemeMode::Grayscale => &GRAY,
+        }
+    }
+
+    /// Returns the color of the neuron at `index` in its layer. The eight colors repeat.
+    pub const fn neuron_color(&self, index: usize) -> Color32 {
+        self.neuron_colors[index % self.neuron_colors.len()]
+    }
+
+    /// Returns the dash pattern of the curve at `index` as lengths of dash and gap in points; `None` is
+    /// solid. Only grayscale uses dashes to distinguish curves.
+    pub const fn dash_pattern(&self, index: usize) -> Option<[f32; 2]> {
+        const PATTERNS: [Option<[f32; 2]>; 4] = [None, Some([7.0, 3.5]), Some([2.0, 2.5]), Some([12.0, 4.0])];
+        match self.mode {
+            ThemeMode::Grayscale => PATTERNS[index % PATTERNS.len()],
+            _ => None,
+        }
+    }
+
+    /// Returns the color for the sign of a number: [`Self::weak_text`] for zero and NaN.
+    pub fn sign_color(&self, value: f64) -> Color32 {
+        if value > 0.0 {
+            self.positive
+        } else if value < 0.0 {
+            self.negative
+        } else {
+            self.weak_text
+        }
+    }
+
+    /// Returns `color` blended with the card: 30 %, or 45 % for print. The result is opaque, so that crossing
+    /// lines don't add up.
+    pub fn faded(&self, color: Color32) -> Color32 {
+        let share = if self.mode.is_for_print() { 0.45 } else { 0.3 };
+        Self::mix(self.card, color, share)
+    }
+
+    /// Returns a light tint of `color` on the card (10 %): the highlight of the selected neuron or its line
+    /// of code.
+    pub fn tinted(&self, color: Color32) -> Color32 {
+        Self::mix(self.card, color, 0.1)
+    }
+
+    /// Interpolates in sRGB from `a` at `t` = 0 to `b` at 1; `t` is clamped.
+    pub fn mix(a: Color32, b: Color32, t: f32) -> Color32 {
+        a.lerp_to_gamma(b, t.clamp(0.0, 1.0))
+    }
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    let [_, r, g, b] = hex.to_be_bytes();
+    Color32::from_rgb(r, g, b)
+}

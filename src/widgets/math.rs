@@ -1,0 +1,144 @@
+//! Mathematical symbols with sub- and superscripts, and rows of them.
+
+use std::sync::Arc;
+
+use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2, vec2};
+
+use crate::theme::type_scale;
+use neurodial_core::network::MathSymbol;
+
+/// The drop of a subscript below the baseline, as a fraction of the letter's font size.
+const SUBSCRIPT_DROP: f32 = 0.22;
+/// The rise of a superscript above the baseline, as a fraction of the letter's font size.
+const SUPERSCRIPT_RISE: f32 = 0.36;
+
+/// A laid-out part of a formula with its size, which can be painted anywhere.
+#[derive(Debug, Clone)]
+pub struct MathBox {
+    /// The galleys, each with the offset of its left end and baseline, and its color.
+    galleys: Vec<(Vec2, Arc<Galley>, Color32)>,
+    /// The width in points.
+    pub width: f32,
+    /// The height above the baseline, in points.
+    pub ascent: f32,
+    /// The depth below the baseline, in points.
+    pub descent: f32,
+}
+
+fn ascent_of(galley: &Galley) -> f32 {
+    galley
+        .rows
+        .first()
+        .and_then(|row| row.glyphs.first())
+        .map_or(galley.size().y * 0.8, |glyph| glyph.font_ascent)
+}
+
+impl MathBox {
+    /// Creates a box with text in one font.
+    pub fn text(painter: &Painter, text: impl Into<String>, font: FontId, color: Color32) -> Self {
+        let galley = painter.layout_no_wrap(text.into(), font, color);
+        let ascent = ascent_of(&galley);
+        Self {
+            width: galley.size().x,
+            ascent,
+            descent: galley.size().y - ascent,
+            galleys: vec![(Vec2::ZERO, galley, color)],
+        }
+    }
+
+    /// Creates a box with a symbol: an italic letter with its sub- and superscript one above the other. The
+    /// scale 1 is the size of [`type_scale::math`].
+    pub fn symbol(painter: &Painter, symbol: &MathSymbol, scale: f32, color: Color32) -> Self {
+        let scaled = |font: FontId| FontId::new(font.size * scale, font.family);
+        let letter_font = scaled(type_scale::math());
+        let index_font = scaled(type_scale::math_small());
+        let mut math_box = Self::text(painter, symbol.letter, letter_font.clone(), color);
+        let letter_width = math_box.width;
+        let mut index = |text: &str, shift: f32| {
+            let index = Self::text(painter, text, index_font.clone(), color);
+            let offset = vec2(letter_width + 0.5, shift * letter_font.size);
+            math_box.width = math_box.width.max(offset.x + index.width);
+            math_box.ascent = math_box.ascent.max(index.ascent - offset.y);
+            math_box.descent = math_box.descent.max(index.descent + offset.y);
+            let galleys = index.galleys.into_iter();
+            math_box
+                .galleys
+                .extend(galleys.map(|(at, galley, color)| (at + offset, galley, color)));
+        };
+        // Empty text has no bounds.
+        if !symbol.subscript.is_empty() {
+            index(&symbol.subscript, SUBSCRIPT_DROP);
+        }
+        if let Some(layer) = &symbol.superscript {
+            index(&format!("({layer})"), -SUPERSCRIPT_RISE);
+        }
+        math_box
+    }
+
+    /// Creates an empty box of this width in points.
+    pub fn space(width: f32) -> Self {
+        Self {
+            galleys: Vec::new(),
+            width,
+            ascent: 0.0,
+            descent: 0.0,
+        }
+    }
+
+    /// Returns the box raised by `rise` points, such as an exponent.
+    #[must_use]
+    pub fn raised(mut self, rise: f32) -> Self {
+        for (offset, _, _) in &mut self.galleys {
+            offset.y -= rise;
+        }
+        self.ascent += rise;
+        self.descent -= rise;
+        self
+    }
+
+    /// Returns the largest rise of a part above the baseline in points: 0 without a superscript.
+    pub fn max_rise(&self) -> f32 {
+        let rises = self.galleys.iter().map(|(offset, ..)| -offset.y);
+        rises.fold(0.0, f32::max)
+    }
+
+    /// Returns a row of boxes as one box.
+    pub fn row(boxes: impl IntoIterator<Item = Self>) -> Self {
+        let mut row = Self::space(0.0);
+        for piece in boxes {
+            let offset = vec2(row.width, 0.0);
+            row.width += piece.width;
+            row.ascent = row.ascent.max(piece.ascent);
+            row.descent = row.descent.max(piece.descent);
+            let galleys = piece.galleys.into_iter();
+            row.galleys
+                .extend(galleys.map(|(at, galley, color)| (at + offset, galley, color)));
+        }
+        row
+    }
+
+    /// Paints the box with its left end and baseline at `base`, and returns the rectangle that it covers.
+    pub fn paint(&self, painter: &Painter, base: Pos2) -> Rect {
+        for (offset, galley, color) in &self.galleys {
+            let top = base + *offset - vec2(0.0, ascent_of(galley));
+            painter.galley(top, Arc::clone(galley), *color);
+        }
+        self.rect_at(base)
+    }
+
+    /// Paints the box vertically centered at `middle`, as beside a slider, and returns the rectangle that it
+    /// covers.
+    pub fn paint_centered(&self, painter: &Painter, left: f32, middle: f32) -> Rect {
+        // The middle of a lowercase letter, not of the line with its sub- and superscripts.
+        let x_height = 0.26 * type_scale::math().size;
+        self.paint(painter, pos2(left, middle + x_height))
+    }
+
+    /// Returns the rectangle that the box covers with its left end and baseline at `base`.
+    pub fn rect_at(&self, base: Pos2) -> Rect {
+        Rect::from_min_max(
+            pos2(base.x, base.y - self.ascent),
+            pos2(base.x + self.width, base.y + self.descent),
+        )
+    }
+}
