@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The coefficients of the polynomials in src/network/kernel, from the functions themselves at 60 digits.
+"""The coefficients of the polynomials in crates/core/src/network/kernel, from the functions themselves at 60 digits.
 
 Each is the polynomial through the Chebyshev points of its interval, lowest power first. Prints Rust constants and, for
 each, how far it is from the function at most, in units of 2^-53 of what it is a part of. Needs mpmath.

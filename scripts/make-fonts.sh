@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes assets/fonts/: subsets of Debian's font packages, with their licences and a README.
-# The result is committed, so this runs only when a face or the coverage changes.
+# Makes crates/egui-figure/assets/fonts: subsets of fonts from Debian packages, with their licenses and a README.
+# The result is committed, so run it only to change a font or its characters.
 #
 #   sudo apt-get install fonts-inter fonts-noto-core fonts-noto-extra fonts-noto-mono python3-venv
 #   scripts/make-fonts.sh
@@ -26,7 +26,7 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/pip" --quiet install 'fonttools==4.60.1' brotli
 export SOURCE_DATE_EPOCH=1700000000 # the same bytes each time
 
-out=assets/fonts
+out=crates/egui-figure/assets/fonts
 mkdir -p "$out"
 rm -f "$out"/*.ttf "$out"/*.otf
 
@@ -211,19 +211,22 @@ licence fonts-noto-core 'Copyright 2010-2020 Google LLC (https://github.com/noto
 
 cat >"$out/README.md" <<'MARKDOWN'
 # Fonts
-Subsets made by `scripts/make-fonts.sh` from Debian's packages; change that script, not these files.
 
-| file | named | face | Debian package | licence |
+Subsets of fonts from Debian packages, made by `scripts/make-fonts.sh`. To change them, change that script and run it; it also
+writes this file.
+
+| file | name | font | Debian package | license |
 | --- | --- | --- | --- | --- |
-| `Inter-Regular.otf`, `Inter-SemiBold.otf` | Neurodial Sans | Inter, its tabular figures as the only ones | fonts-inter | `OFL-Inter.txt` |
-| `NotoSerif-Regular.ttf`, `NotoSerif-Italic.ttf` | Neurodial Serif | Noto Serif, with a minus made of its plus | fonts-noto-core | `OFL-Noto.txt` |
-| `NotoSerif-SemiBold.ttf` | Neurodial Serif | the same | fonts-noto-extra | `OFL-Noto.txt` |
+| `Inter-Regular.otf`, `Inter-SemiBold.otf` | Neurodial Sans | Inter, only with its tabular figures | fonts-inter | `OFL-Inter.txt` |
+| `NotoSerif-Regular.ttf`, `NotoSerif-Italic.ttf` | Neurodial Serif | Noto Serif, with a minus sign made from its plus sign | fonts-noto-core | `OFL-Noto.txt` |
+| `NotoSerif-SemiBold.ttf` | Neurodial Serif | Noto Serif, with a minus sign made from its plus sign | fonts-noto-extra | `OFL-Noto.txt` |
 | `NotoSansMono-Regular.ttf` | Neurodial Mono | Noto Sans Mono | fonts-noto-mono | `OFL-Noto.txt` |
-| `Symbols-Regular.ttf` | Neurodial Symbols | signs of Noto Sans Math, Symbols 2, Symbols and Noto Sans, merged | fonts-noto-core | `OFL-Noto.txt` |
+| `Symbols-Regular.ttf` | Neurodial Symbols | characters of Noto Sans Math, Noto Sans Symbols 2, Noto Sans Symbols and Noto Sans, merged | fonts-noto-core | `OFL-Noto.txt` |
 
-Install them where another program shall show or edit a figure's text as it was drawn.
+Install them if another program is to show or edit the text of a figure with the same fonts; `neurodial fonts -o DIR` writes them
+to a folder.
 
-Both licences are the SIL Open Font License 1.1; neither names a reserved font name.
+Both licenses are the SIL Open Font License 1.1. Neither has a reserved font name.
 MARKDOWN
 
 du -bc "$out"/*.ttf "$out"/*.otf

@@ -178,7 +178,7 @@ impl App {
             may_close: false,
         };
         app.apply_preferences(ctx);
-        app.report_data_problem();
+        app.report_document_problems();
         app
     }
 
@@ -416,14 +416,17 @@ impl App {
         self.message = StatusMessage::default();
         // This comes before any other action, because each one copies the view's options to the preferences.
         self.apply_view_preferences();
-        self.report_data_problem();
+        self.report_document_problems();
     }
 
-    /// Shows a message if the document's data file is missing or has changed.
-    fn report_data_problem(&mut self) {
-        let problem = self.session.setup().and_then(|course| course.problem());
-        if let Some(problem) = problem.map(str::to_owned) {
-            self.show_problem(problem);
+    /// Shows a message if the document's data file is missing or has changed, or if the document has keys that
+    /// this program doesn't know.
+    fn report_document_problems(&mut self) {
+        let data = self.session.setup().and_then(|setup| setup.problem());
+        let keys = self.session.document().ignored_keys_notice();
+        let problems: Vec<String> = data.map(str::to_owned).into_iter().chain(keys).collect();
+        if !problems.is_empty() {
+            self.show_problem(problems.join(" · "));
         }
     }
 }

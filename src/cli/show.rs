@@ -97,6 +97,9 @@ fn document_text(session: &Session) -> String {
     if let Some(setup) = &document.training_setup {
         text.push_str(&training_text(setup));
     }
+    if let Some(notice) = document.ignored_keys_notice() {
+        let _ = writeln!(text, "\n{notice}");
+    }
     text
 }
 

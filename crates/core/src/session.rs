@@ -50,7 +50,7 @@ pub use action::{Action, ActionError, Gesture};
 pub use adjustable::{Adjustable, ValueRange};
 pub use challenge::Challenge;
 pub use computed_features::ComputedFeatures;
-pub use document::Document;
+pub use document::{Document, IgnoredKey};
 pub use format::DocumentError;
 pub use forward_step::{ForwardStep, ForwardStride};
 pub use history::History;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::network::{ArchitectureEdit, ArchitectureError, Knob, Network};
+use crate::text::shortened;
 
 use super::{Adjustable, SavedState, TrainingSetup, ValueRange};
 
@@ -38,6 +39,25 @@ pub struct Document {
     pub experiment_rows: Vec<SavedState>,
     /// The training data and settings; `None` until data is chosen.
     pub training_setup: Option<Arc<TrainingSetup>>,
+    /// The keys of the file that this program doesn't know and that the file allows to ignore, in the order
+    /// of the file. They are kept and written back.
+    pub ignored_keys: Arc<[IgnoredKey]>,
+}
+
+/// A top-level key of a document file that this program doesn't know, with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IgnoredKey {
+    /// The key.
+    pub name: String,
+    /// The value: JSON, byte for byte as it was read.
+    pub json: String,
+}
+
+impl IgnoredKey {
+    /// Returns the size of the key and its value, in bytes.
+    pub fn byte_count(&self) -> usize {
+        self.name.len() + self.json.len()
+    }
 }
 
 impl Document {
@@ -54,7 +74,31 @@ impl Document {
             snapshots: Vec::new(),
             experiment_rows: Vec::new(),
             training_setup: None,
+            ignored_keys: Arc::new([]),
         }
+    }
+
+    /// Returns the sentence that names the keys of the file that this program doesn't know; `None` if there
+    /// are none.
+    pub fn ignored_keys_notice(&self) -> Option<String> {
+        const MAX_LISTED: usize = 5;
+        let keys = &self.ignored_keys;
+        let mut names: Vec<String> = keys
+            .iter()
+            .take(MAX_LISTED)
+            .map(|key| format!("“{}”", shortened(&key.name)))
+            .collect();
+        if keys.len() > MAX_LISTED {
+            names.push(format!("{} more", keys.len() - MAX_LISTED));
+        }
+        let last = names.pop()?;
+        let list = match names.is_empty() {
+            true => last,
+            false => format!("{} and {last}", names.join(", ")),
+        };
+        Some(format!(
+            "The document has content that this version of neurodial does not know and keeps unchanged: {list}"
+        ))
     }
 
     /// Returns the value of a knob or an input, or `None` if the network doesn't have it.
@@ -96,8 +140,8 @@ impl Document {
         self == other && bits(self) == bits(other)
     }
 
-    /// Returns the document after an edit of its architecture. Ranges, locks, inputs, saved inputs and the
-    /// training setup are carried over; snapshots and experiment rows are dropped, because they no longer
+    /// Returns the document after an edit of its architecture. Ranges, locks, inputs, saved inputs, the
+    /// training setup and ignored keys are carried over; snapshots and experiment rows are dropped, because they no longer
     /// fit.
     ///
     /// # Errors
@@ -133,6 +177,7 @@ impl Document {
             snapshots: Vec::new(),
             experiment_rows: Vec::new(),
             training_setup: self.training_setup.clone(),
+            ignored_keys: self.ignored_keys.clone(),
             network,
         })
     }

@@ -2,14 +2,15 @@
 //!
 //! The smallest document is one layer with `activation`, `weights` (one row per neuron) and `biases`, and the
 //! version, `"neurodial": 1`. Everything else has a default. Unknown fields are rejected by name, so that
-//! typing errors are found. Numbers are written with the fewest digits that give the same bits again.
+//! typing errors are found, except for top-level keys that the document lists in `"ignorable"`. Numbers are written with the fewest digits that give the same bits again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use serde_path_to_error::Segment;
 
 use crate::network::architecture::MAX_KNOBS;
@@ -20,9 +21,11 @@ use super::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS}
 use super::saved_state::{self, MAX_EXPERIMENT_ROWS, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS};
 use super::{Adjustable, Document, SavedState, ValueRange};
 
+mod ignorable;
 mod training_setup;
 mod write;
 
+pub use ignorable::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
 pub use write::{write, write_with};
 
 /// The format version that this program writes and reads.
@@ -65,9 +68,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for JsonObject<T> {
     }
 }
 
+/// The keys that decide how the rest is read.
 #[derive(Deserialize)]
-struct VersionOnly {
+struct HeaderKeys<'a> {
     neurodial: Option<serde_json::Value>,
+    #[serde(borrow)]
+    ignorable: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -75,6 +81,8 @@ struct VersionOnly {
 struct DocumentFile {
     #[serde(rename = "neurodial")]
     _version: u64,
+    #[serde(rename = "ignorable", default)]
+    _ignorable: Vec<String>,
     #[serde(default)]
     note: String,
     inputs: Option<Vec<f64>>,
@@ -138,9 +146,9 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
             "this is larger than any document; a network has up to {MAX_KNOBS} knobs"
         ));
     }
-    let JsonObject(version): JsonObject<VersionOnly> =
+    let JsonObject(header): JsonObject<HeaderKeys> =
         serde_json::from_str(text).map_err(|e| json_error(&e))?;
-    match version.neurodial {
+    match header.neurodial {
         None => return error("there is no \"neurodial\": 1 at its top, so it is not a neurodial document"),
         Some(version) if version.as_u64() == Some(VERSION) => {}
         Some(version) => {
@@ -150,13 +158,21 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
             ));
         }
     }
+    let ignorable = ignorable::names_from_json(header.ignorable)?;
+    let mut ignored_keys = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = serde_path_to_error::deserialize::<_, JsonObject<DocumentFile>>(&mut deserializer);
-    let JsonObject(file) = read.map_err(|e| {
-        let DocumentError(message) = json_error(e.inner());
-        DocumentError(json_location(e.path()) + &message)
+    let mut track = serde_path_to_error::Track::new();
+    let read = ignorable::DocumentSeed::new(&ignorable, &mut ignored_keys).deserialize(
+        serde_path_to_error::Deserializer::new(&mut deserializer, &mut track),
+    );
+    let file = read.map_err(|e| {
+        let DocumentError(message) = json_error(&e);
+        DocumentError(json_location(&track.path()) + &message)
     })?;
-    document_from_file(file)
+    ignorable::check_size(&ignored_keys)?;
+    let mut document = document_from_file(file)?;
+    document.ignored_keys = ignored_keys.into();
+    Ok(document)
 }
 
 /// Returns the place in the document, counted from 1 for the user, such as `layer 1, "weights", entry 2: `.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::network::{Knob, Network};
 
-use super::{Adjustable, Document, Gesture, SavedState, TrainingSetup, ValueRange};
+use super::{Adjustable, Document, Gesture, IgnoredKey, SavedState, TrainingSetup, ValueRange};
 
 /// The maximum memory of all steps together, in bytes. Beyond it the oldest steps are dropped, but never the
 /// last one. A changed knob takes about a hundred bytes, so this allows millions of changes.
@@ -125,6 +125,11 @@ impl UndoChange {
                     + rows(&document.saved_inputs)
                     + states(&document.snapshots)
                     + states(&document.experiment_rows)
+                    + document
+                        .ignored_keys
+                        .iter()
+                        .map(IgnoredKey::byte_count)
+                        .sum::<usize>()
             }
         };
         size_of::<Self>() + heap_bytes

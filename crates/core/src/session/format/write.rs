@@ -11,7 +11,7 @@ pub fn write(document: &Document) -> String {
     write_with(document, |file| file.path_in_document.clone())
 }
 
-/// Returns the document as JSON as [`write`] does. `name` returns the path to write for a data file.
+/// Returns the document as JSON as [`write()`] does. `name` returns the path to write for a data file.
 pub fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
     let architecture = document.network.architecture();
     let mut fields = vec![format!("\"neurodial\": {VERSION}")];
@@ -66,6 +66,15 @@ pub fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> St
     }
     if let Some(setup) = &document.training_setup {
         fields.extend(training_setup::write(setup, &name));
+    }
+    if !document.ignored_keys.is_empty() {
+        let keys = document.ignored_keys.iter().map(|key| quoted(&key.name));
+        fields.push(format!(
+            "\"ignorable\": [{}]",
+            keys.collect::<Vec<_>>().join(", ")
+        ));
+        let values = document.ignored_keys.iter();
+        fields.extend(values.map(|key| format!("{}: {}", quoted(&key.name), key.json)));
     }
     format!("{{\n  {}\n}}\n", fields.join(",\n  "))
 }
