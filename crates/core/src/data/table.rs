@@ -101,6 +101,21 @@ pub enum TableError {
 ///
 /// Returns an error if a requested column doesn’t exist, an input column contains no numbers, no row is
 /// usable, or the dataset would be too large.
+///
+/// ```
+/// use neurodial_core::data::Targets;
+/// use neurodial_core::data::table::{self, ColumnSelection};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let text = "height;weight;kind\n1,5;40;cat\n3;x;dog\n2,25;50;cat\n";
+/// let loaded = table::read(text, &ColumnSelection::default())?; // the last column is the target
+/// assert_eq!(loaded.dataset.feature_names(), ["height", "weight"]);
+/// assert_eq!(loaded.dataset.inputs(), [1.5, 2.25, 40.0, 50.0]);
+/// assert!(matches!(loaded.dataset.targets(), Targets::Classes { .. }));
+/// assert_eq!(loaded.bad[0].line, 3); // “x” is not a number, so the row is skipped
+/// # Ok(())
+/// # }
+/// ```
 pub fn read(text: &str, selection: &ColumnSelection) -> Result<LoadedTable, TableError> {
     let mut reader = TableReader::new(selection.clone(), text.len());
     reader.read(text)?;

@@ -63,6 +63,25 @@ impl LayerPlan {
 ///
 /// Layer by layer; within a layer first all weights, neuron by neuron (`[neuron][input]`, as in PyTorch),
 /// then all biases.
+///
+/// ```
+/// use neurodial_core::network::{Activation, Architecture, Knob};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let architecture = Architecture::dense(2, &[(2, Activation::Relu), (1, Activation::Linear)])?;
+/// let order: Vec<String> = architecture.knobs().map(|knob| knob.to_string()).collect();
+/// assert_eq!(
+///     order,
+///     [
+///         "w[1,1,1]", "w[1,1,2]", "w[1,2,1]", "w[1,2,2]", "b[1,1]", "b[1,2]", // layer 1
+///         "w[2,1,1]", "w[2,1,2]", "b[2,1]", // layer 2
+///     ]
+/// );
+/// assert_eq!(architecture.index_of(Knob::bias(0, 1)), Some(5)); // indices count from 0
+/// assert_eq!(architecture.index_of(Knob::bias(2, 0)), None);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Architecture {
     input_names: Vec<Option<String>>,

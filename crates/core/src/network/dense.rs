@@ -3,6 +3,34 @@
 use super::{Activation, Architecture, ArchitectureError, ForwardPass, Knob, LayerPlan};
 
 /// A dense network: an [`Architecture`] and one flat vector of its knobs. Layers are views into this vector.
+///
+/// ```
+/// use neurodial_core::network::{
+///     Activation, Architecture, Initialization, Initializer, Knob, Network,
+/// };
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // 2 inputs, 3 tanh neurons, 1 sigmoid neuron.
+/// let layers = [(3, Activation::Tanh), (1, Activation::Sigmoid)];
+/// let mut network = Network::zeros(Architecture::dense(2, &layers)?);
+/// assert_eq!(network.knobs().len(), (2 * 3 + 3) + (3 + 1));
+///
+/// // One knob by its address, or all of them in the flat order.
+/// network.set(Knob::bias(1, 0), -0.5);
+/// assert_eq!(network.get(Knob::bias(1, 0)), Some(-0.5));
+/// let initialization = Initialization {
+///     initializer: Initializer::Xavier,
+///     seed: 1,
+///     has_random_biases: false,
+/// };
+/// let values = initialization.values(network.architecture());
+/// network.knobs_mut().copy_from_slice(&values);
+///
+/// assert_eq!(network.layer(0).weights_of(2), &values[4..6]); // both weights of the last tanh neuron
+/// assert_eq!(network.layer(1).biases, [0.0]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     architecture: Architecture,
