@@ -44,9 +44,9 @@ pub struct LoadedTable {
     /// The dataset of the rows that are usable.
     pub dataset: Dataset,
     /// The first skipped rows in line order, at most [`MAX_REPORTED_ROWS`].
-    pub bad: Vec<SkippedRow>,
+    pub skipped: Vec<SkippedRow>,
     /// The number of all skipped rows.
-    pub bad_count: usize,
+    pub skipped_count: usize,
 }
 
 /// The reason why a text is not a dataset. Each message is the end of a sentence that begins with the file
@@ -112,7 +112,7 @@ pub enum TableError {
 /// assert_eq!(loaded.dataset.feature_names(), ["height", "weight"]);
 /// assert_eq!(loaded.dataset.inputs(), [1.5, 2.25, 40.0, 50.0]);
 /// assert!(matches!(loaded.dataset.targets(), Targets::Classes { .. }));
-/// assert_eq!(loaded.bad[0].line, 3); // “x” is not a number, so the row is skipped
+/// assert_eq!(loaded.skipped[0].line, 3); // “x” is not a number, so the row is skipped
 /// # Ok(())
 /// # }
 /// ```
@@ -224,8 +224,8 @@ struct TableRows {
     has_numbers: Vec<bool>,
     targets: TargetColumn,
     /// The first skipped rows, at most [`MAX_REPORTED_ROWS`].
-    bad: Vec<SkippedRow>,
-    bad_count: usize,
+    skipped: Vec<SkippedRow>,
+    skipped_count: usize,
 }
 
 impl TableRows {
@@ -238,8 +238,8 @@ impl TableRows {
             has_numbers: vec![false; inputs.len()],
             inputs,
             targets: TargetColumn::default(),
-            bad: Vec::new(),
-            bad_count: 0,
+            skipped: Vec::new(),
+            skipped_count: 0,
         })
     }
 
@@ -251,10 +251,10 @@ impl TableRows {
     fn push(&mut self, record: &mut Records<'_>, lines: usize) {
         match self.read_inputs(record) {
             Some(fault) => {
-                self.bad_count += 1;
-                if self.bad.len() < MAX_REPORTED_ROWS {
+                self.skipped_count += 1;
+                if self.skipped.len() < MAX_REPORTED_ROWS {
                     let line = lines + record.line();
-                    self.bad.push(SkippedRow { line, reason: fault });
+                    self.skipped.push(SkippedRow { line, reason: fault });
                 }
             }
             None => {
@@ -301,15 +301,15 @@ impl TableRows {
     }
 
     fn finish(mut self) -> Result<LoadedTable, TableError> {
-        if self.values.row_count() == 0 && self.bad.is_empty() {
+        if self.values.row_count() == 0 && self.skipped.is_empty() {
             return Err(TableError::Empty);
         }
         let names = self.header.names();
         if let Some(input) = self.has_numbers.iter().position(|has| !has)
-            && self.bad_count > 0
+            && self.skipped_count > 0
         {
             let name = &names[self.inputs[input]];
-            let has_only_ragged_rows = self.bad.iter().all(|bad| bad.reason.starts_with("it has"));
+            let has_only_ragged_rows = self.skipped.iter().all(|bad| bad.reason.starts_with("it has"));
             if !has_only_ragged_rows {
                 return Err(TableError::NonNumericInput(shortened(name)));
             }
@@ -324,12 +324,12 @@ impl TableRows {
                 for &error in self.targets.parse_errors() {
                     let text = shortened(self.targets.text(error));
                     unwanted.push(error.row);
-                    self.bad.push(SkippedRow {
+                    self.skipped.push(SkippedRow {
                         line: error.line,
                         reason: format!("column “{}”: “{text}” is not a number", shortened(target)),
                     });
                 }
-                self.bad_count += unwanted.len();
+                self.skipped_count += unwanted.len();
                 values.retain(|value| !value.is_nan());
                 Targets::Numbers {
                     names: vec![target.clone()],
@@ -337,18 +337,18 @@ impl TableRows {
                 }
             }
         };
-        self.bad.sort_by_key(|bad| bad.line);
-        self.bad.truncate(MAX_REPORTED_ROWS);
+        self.skipped.sort_by_key(|bad| bad.line);
+        self.skipped.truncate(MAX_REPORTED_ROWS);
         let names: Vec<String> = self.inputs.iter().map(|&column| names[column].clone()).collect();
         let values = self.values.into_columns(&unwanted);
         if values.is_empty() {
-            let SkippedRow { line, reason: fault } = self.bad.into_iter().next().ok_or(TableError::Empty)?;
+            let SkippedRow { line, reason: fault } = self.skipped.into_iter().next().ok_or(TableError::Empty)?;
             return Err(TableError::NoUsableRow { line, fault });
         }
         Ok(LoadedTable {
             dataset: Dataset::new(names, values, targets)?,
-            bad: self.bad,
-            bad_count: self.bad_count,
+            skipped: self.skipped,
+            skipped_count: self.skipped_count,
         })
     }
 }

@@ -29,7 +29,7 @@ pub enum WithRespectTo {
     /// The outputs `a`.
     Outputs,
     /// The weighted sums `z` of the output layer.
-    PreActivations,
+    WeightedSums,
 }
 
 /// The error of a loss function that the output layer’s activation doesn’t allow.
@@ -191,11 +191,11 @@ impl Loss {
             }),
             Self::BinaryCrossEntropy => {
                 triples.for_each(|(out, (a, y))| *out = scale * (a - y));
-                return WithRespectTo::PreActivations;
+                return WithRespectTo::WeightedSums;
             }
             Self::CategoricalCrossEntropy => {
                 categorical_derivative(inputs, scale, out);
-                return WithRespectTo::PreActivations;
+                return WithRespectTo::WeightedSums;
             }
         }
         WithRespectTo::Outputs

@@ -124,7 +124,7 @@ impl Objective {
         }
         match with_respect_to {
             WithRespectTo::Outputs => GradientSeed::Outputs(buffer),
-            WithRespectTo::PreActivations => GradientSeed::WeightedSums(buffer),
+            WithRespectTo::WeightedSums => GradientSeed::WeightedSums(buffer),
         }
     }
 
