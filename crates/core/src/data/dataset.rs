@@ -178,6 +178,10 @@ impl Dataset {
     }
 
     /// Returns the values of one input, one per sample.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such input.
     pub fn input(&self, feature: usize) -> &[f64] {
         &self.inputs[feature * self.samples..][..self.samples]
     }
@@ -202,7 +206,7 @@ impl Dataset {
     }
 
     /// Splits the samples into a training set and a test set, which are drawn with `seed` and keep the order
-    /// of the samples. The test set has `test_fraction` of the samples, rounded to a whole number.
+    /// of the samples. The test set has `test_fraction` (0 to 1) of the samples, rounded to a whole number.
     ///
     /// # Errors
     ///

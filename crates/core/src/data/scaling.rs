@@ -66,7 +66,7 @@ impl Scaling {
         Ok(scaling)
     }
 
-    /// Standardizes `inputs[input][sample]` in place.
+    /// Standardizes `inputs[input][sample]`, with `samples` columns, in place.
     pub fn transform(&self, inputs: &mut [f64], samples: usize) {
         let scales = self.mean.iter().zip(&self.std_dev);
         for (row, (&mean, &deviation)) in inputs.chunks_exact_mut(samples.max(1)).zip(scales) {

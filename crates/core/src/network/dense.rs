@@ -52,6 +52,10 @@ pub struct LayerView<'a> {
 
 impl<'a> LayerView<'a> {
     /// Returns the weights of one neuron, one per input.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such neuron.
     pub fn weights_of(self, neuron: usize) -> &'a [f64] {
         &self.weights[neuron * self.fan_in..][..self.fan_in]
     }
@@ -99,7 +103,11 @@ impl Network {
         index.is_some()
     }
 
-    /// Returns a view of one layer.
+    /// Returns a view of the knobs and the plan of one layer.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such layer.
     #[inline(always)]
     pub fn layer(&self, layer: usize) -> LayerView<'_> {
         let fan_in = self.architecture.fan_in(layer);
@@ -113,17 +121,18 @@ impl Network {
         }
     }
 
-    /// Sets the name of an input, or removes it if `name` is `None`.
+    /// Sets the name of an input, or removes it if `name` is `None`. An input that doesn't exist is ignored.
     pub fn set_input_name(&mut self, input: usize, name: Option<String>) {
         self.architecture.set_input_name(input, name);
     }
 
-    /// Sets the name of a neuron, or removes it if `name` is `None`.
+    /// Sets the name of a neuron, or removes it if `name` is `None`. A neuron that doesn't exist is ignored.
     pub fn set_neuron_name(&mut self, layer: usize, neuron: usize, name: Option<String>) {
         self.architecture.set_neuron_name(layer, neuron, name);
     }
 
-    /// Sets the activation of one neuron, or of the whole layer if `neuron` is `None`.
+    /// Sets the activation of one neuron, or of the whole layer if `neuron` is `None`. A layer or neuron that
+    /// doesn't exist is ignored.
     ///
     /// # Errors
     ///

@@ -25,6 +25,8 @@ pub struct LayerValues {
 /// It can be computed again for another input or another network. The buffers are reused, so that sweeps and
 /// training allocate nothing.
 ///
+/// The methods that return values panic if the network of the last run has no such layer, neuron or input.
+///
 /// ```
 /// use neurodial_core::network::{Activation, Architecture, Knob, Network};
 ///
@@ -182,7 +184,12 @@ impl ForwardPass {
     }
 
     /// Returns the contribution of a knob to the weighted sum `z` of its neuron in one sample:
-    /// `weight · input`, or the bias itself. Returns `None` if there is no such knob.
+    /// `weight · input`, or the bias itself. Returns `None` if there is no such knob. `network` must be that of
+    /// the last run.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such sample.
     pub fn product(&self, network: &Network, knob: Knob, sample: usize) -> Option<f64> {
         let value = network.get(knob)?;
         Some(match knob.kind {

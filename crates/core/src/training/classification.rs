@@ -2,7 +2,7 @@
 
 /// Returns the predicted class of a sample. A single output predicts class 1 if it is above
 /// `decision_threshold`; of several outputs the largest one predicts its class (the first of equal ones).
-/// `outputs` are `[output][sample]`.
+/// `outputs` are `[output][sample]` with `samples` columns.
 pub fn predicted_class(outputs: &[f64], samples: usize, sample: usize, decision_threshold: f64) -> usize {
     if outputs.len() == samples {
         return usize::from(outputs[sample] > decision_threshold);

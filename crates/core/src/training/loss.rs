@@ -43,10 +43,11 @@ pub struct LossError {
     instead: &'static str,
 }
 
-/// The arguments of a loss function: the numbers of the output layer and the targets, all `[output][sample]`.
+/// The arguments of a loss function: the values of the output layer and the targets. The slices are
+/// `[output][sample]` with `samples` columns.
 #[derive(Debug, Clone, Copy)]
 pub struct LossInputs<'a> {
-    /// The output layer.
+    /// The activations of the output layer.
     pub plan: &'a LayerPlan,
     /// Its weighted sums.
     pub z: &'a [f64],
@@ -131,7 +132,8 @@ impl Loss {
         }
     }
 
-    /// Returns the divisor that turns the sum of all terms into the mean.
+    /// Returns the divisor that turns the sum of all terms into the mean: `samples · outputs`, or `samples` for
+    /// categorical cross-entropy.
     pub fn divisor(self, samples: usize, outputs: usize) -> f64 {
         match self {
             Self::CategoricalCrossEntropy => samples as f64,
@@ -173,8 +175,8 @@ impl Loss {
         }
     }
 
-    /// Fills `out` (`[output][sample]`) with the derivative of `scale` times the sum. Returns the variables
-    /// by which it was taken.
+    /// Fills `out` (`[output][sample]`) with the derivatives of `scale` times the sum, by the outputs or by the
+    /// weighted sums of the output layer. Returns by which of them.
     pub fn compute_derivative(self, inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) -> WithRespectTo {
         let LossInputs { plan, a, y, .. } = inputs;
         let triples = out.iter_mut().zip(a.iter().zip(y));
