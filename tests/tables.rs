@@ -92,7 +92,10 @@ fn bad_rows_are_told_with_their_lines() {
         skipped_count,
     } = read(text);
     assert_eq!((dataset.sample_count(), skipped_count), (2, 7));
-    let told: Vec<(usize, &str)> = skipped.iter().map(|row| (row.line, row.reason.as_str())).collect();
+    let told: Vec<(usize, &str)> = skipped
+        .iter()
+        .map(|row| (row.line, row.reason.as_str()))
+        .collect();
     assert_eq!(
         told,
         [
@@ -234,7 +237,12 @@ fn a_file_of_many_blocks_is_read_as_its_whole_text() {
         std::fs::write(&path, &text).unwrap();
         let whole = read(&text);
         let (blocks, checksum) = read_table_at(&path, &file_of(&path)).unwrap();
-        assert!(blocks == whole, "{name}: {:?} {:?}", blocks.skipped, whole.skipped);
+        assert!(
+            blocks == whole,
+            "{name}: {:?} {:?}",
+            blocks.skipped,
+            whole.skipped
+        );
         assert_eq!(blocks.skipped.first().map(|bad| bad.line), line, "{name}");
         assert_eq!(checksum, read_csv(&path).unwrap().1, "{name}");
     }

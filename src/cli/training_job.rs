@@ -278,7 +278,11 @@ fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<Tr
 
 /// Returns notes about skipped rows, or an error if there are bad rows and they must not be skipped.
 fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> anyhow::Result<Vec<String>> {
-    let LoadedTable { skipped, skipped_count, .. } = loaded;
+    let LoadedTable {
+        skipped,
+        skipped_count,
+        ..
+    } = loaded;
     let Some(SkippedRow { line, reason: fault }) = skipped.first() else {
         return Ok(Vec::new());
     };
@@ -296,7 +300,8 @@ fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> an
     let rows = count_with_noun(*skipped_count, "row");
     let mut notes = vec![format!("{}: {rows} left out", path.display())];
     notes.extend(
-        skipped.iter()
+        skipped
+            .iter()
             .map(|SkippedRow { line, reason: fault }| format!("line {line}, {fault}")),
     );
     if *skipped_count > skipped.len() {

@@ -342,7 +342,8 @@ impl TableRows {
         let names: Vec<String> = self.inputs.iter().map(|&column| names[column].clone()).collect();
         let values = self.values.into_columns(&unwanted);
         if values.is_empty() {
-            let SkippedRow { line, reason: fault } = self.skipped.into_iter().next().ok_or(TableError::Empty)?;
+            let SkippedRow { line, reason: fault } =
+                self.skipped.into_iter().next().ok_or(TableError::Empty)?;
             return Err(TableError::NoUsableRow { line, fault });
         }
         Ok(LoadedTable {
