@@ -12,7 +12,7 @@
 //!
 //! | module | contents |
 //! | --- | --- |
-//! | [`theme`] | colors, text sizes and egui’s style |
+//! | [`theme`] | colors, text sizes and egui's style |
 //! | [`canvas`] | elements that can be dragged, their handles, and the drawing area of a pane |
 //! | [`widgets`] | sliders, dials, number fields and mathematical symbols, which know no session |
 //! | [`panes`] | the views of a network, one file or folder each, and the figure page that arranges them for print |

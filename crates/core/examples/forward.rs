@@ -1,4 +1,4 @@
-//! Computes the article’s network, four inputs and three ReLU neurons, and prints every product.
+//! Computes the article's network, four inputs and three ReLU neurons, and prints every product.
 //!
 //! ```text
 //! cargo run -p neurodial-core --example forward

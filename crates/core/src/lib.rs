@@ -19,7 +19,7 @@
 //! ```
 //!
 //! # Terms
-//! - A **knob** is a weight or a bias, PyTorch’s parameter. [`Knob`] is its address: layer, neuron, and the
+//! - A **knob** is a weight or a bias, PyTorch's parameter. [`Knob`] is its address: layer, neuron, and the
 //!   input whose weight it is, or the bias.
 //! - An **architecture** is everything about a network except the values of its knobs: the number of inputs,
 //!   the layers with their widths and activations, and names. [`Architecture`] also fixes the *flat order*,
@@ -37,7 +37,7 @@
 //! # Conventions
 //! All numbers are `f64`. Matrices are flat slices in row-major order, and their shape is written like
 //! `[neuron][sample]`: the samples of a neuron are adjacent. So a batch of inputs is `[input][sample]`, the
-//! transpose of PyTorch’s batches, while weights are `[neuron][input]` as in PyTorch. Indices count from 0 in
+//! transpose of PyTorch's batches, while weights are `[neuron][input]` as in PyTorch. Indices count from 0 in
 //! code, and from 1 in everything that people read or type: names such as `w[1,2,3]`, error messages, files.
 //!
 //! An error message is a sentence, or the end of one that begins with a file name, and can be shown to a

@@ -39,9 +39,6 @@ pub enum EditError {
 /// A number may have any form of Python's or (with `\times 10^{…}`) LaTeX's; another form of the same number
 /// is no change. Line ends and blanks at the end of lines are ignored.
 ///
-/// # Errors
-/// Returns an error with the line if anything but numbers differs, or if a number is missing or too large.
-///
 /// ```
 /// use neurodial_core::code::{Language, edit};
 /// use neurodial_core::network::Knob;
@@ -55,6 +52,9 @@ pub enum EditError {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Errors
+/// Returns an error with the line if anything but numbers differs, or if a number is missing or too large.
 pub fn changes(before: &SourceListing, edited: &str) -> Result<Vec<(Adjustable, f64)>, EditError> {
     let mut reader = EditReader {
         text: edited,

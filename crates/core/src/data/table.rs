@@ -44,9 +44,9 @@ pub struct LoadedTable {
     /// The dataset of the rows that are usable.
     pub dataset: Dataset,
     /// The first skipped rows in line order, at most [`MAX_REPORTED_ROWS`].
-    pub skipped: Vec<SkippedRow>,
+    pub bad: Vec<SkippedRow>,
     /// The number of all skipped rows.
-    pub skipped_count: usize,
+    pub bad_count: usize,
 }
 
 /// The reason why a text is not a dataset. Each message is the end of a sentence that begins with the file
@@ -97,25 +97,24 @@ pub enum TableError {
 /// Reads a text. Rows with a missing value, with text in place of a number, or with too few or too many cells
 /// are skipped and reported.
 ///
-/// # Errors
-///
-/// Returns an error if a requested column doesn’t exist, an input column contains no numbers, no row is
-/// usable, or the dataset would be too large.
-///
 /// ```
 /// use neurodial_core::data::Targets;
 /// use neurodial_core::data::table::{self, ColumnSelection};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let text = "height;weight;kind\n1,5;40;cat\n3;x;dog\n2,25;50;cat\n";
-/// let loaded = table::read(text, &ColumnSelection::default())?; // the last column is the target
-/// assert_eq!(loaded.dataset.feature_names(), ["height", "weight"]);
-/// assert_eq!(loaded.dataset.inputs(), [1.5, 2.25, 40.0, 50.0]);
-/// assert!(matches!(loaded.dataset.targets(), Targets::Classes { .. }));
-/// assert_eq!(loaded.skipped[0].line, 3); // “x” is not a number, so the row is skipped
+/// let dataset = table::read(text, &ColumnSelection::default())?.dataset; // the last column is the target
+/// assert_eq!(dataset.feature_names(), ["height", "weight"]);
+/// assert_eq!(dataset.inputs(), [1.5, 2.25, 40.0, 50.0]); // line 3 is skipped: “x” is not a number
+/// assert!(matches!(dataset.targets(), Targets::Classes { .. }));
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Errors
+///
+/// Returns an error if a requested column doesn’t exist, an input column contains no numbers, no row is
+/// usable, or the dataset would be too large.
 pub fn read(text: &str, selection: &ColumnSelection) -> Result<LoadedTable, TableError> {
     let mut reader = TableReader::new(selection.clone(), text.len());
     reader.read(text)?;
@@ -224,8 +223,8 @@ struct TableRows {
     has_numbers: Vec<bool>,
     targets: TargetColumn,
     /// The first skipped rows, at most [`MAX_REPORTED_ROWS`].
-    skipped: Vec<SkippedRow>,
-    skipped_count: usize,
+    bad: Vec<SkippedRow>,
+    bad_count: usize,
 }
 
 impl TableRows {
@@ -238,8 +237,8 @@ impl TableRows {
             has_numbers: vec![false; inputs.len()],
             inputs,
             targets: TargetColumn::default(),
-            skipped: Vec::new(),
-            skipped_count: 0,
+            bad: Vec::new(),
+            bad_count: 0,
         })
     }
 
@@ -251,10 +250,10 @@ impl TableRows {
     fn push(&mut self, record: &mut Records<'_>, lines: usize) {
         match self.read_inputs(record) {
             Some(fault) => {
-                self.skipped_count += 1;
-                if self.skipped.len() < MAX_REPORTED_ROWS {
+                self.bad_count += 1;
+                if self.bad.len() < MAX_REPORTED_ROWS {
                     let line = lines + record.line();
-                    self.skipped.push(SkippedRow { line, reason: fault });
+                    self.bad.push(SkippedRow { line, reason: fault });
                 }
             }
             None => {
@@ -301,15 +300,15 @@ impl TableRows {
     }
 
     fn finish(mut self) -> Result<LoadedTable, TableError> {
-        if self.values.row_count() == 0 && self.skipped.is_empty() {
+        if self.values.row_count() == 0 && self.bad.is_empty() {
             return Err(TableError::Empty);
         }
         let names = self.header.names();
         if let Some(input) = self.has_numbers.iter().position(|has| !has)
-            && self.skipped_count > 0
+            && self.bad_count > 0
         {
             let name = &names[self.inputs[input]];
-            let has_only_ragged_rows = self.skipped.iter().all(|bad| bad.reason.starts_with("it has"));
+            let has_only_ragged_rows = self.bad.iter().all(|bad| bad.reason.starts_with("it has"));
             if !has_only_ragged_rows {
                 return Err(TableError::NonNumericInput(shortened(name)));
             }
@@ -324,12 +323,12 @@ impl TableRows {
                 for &error in self.targets.parse_errors() {
                     let text = shortened(self.targets.text(error));
                     unwanted.push(error.row);
-                    self.skipped.push(SkippedRow {
+                    self.bad.push(SkippedRow {
                         line: error.line,
                         reason: format!("column “{}”: “{text}” is not a number", shortened(target)),
                     });
                 }
-                self.skipped_count += unwanted.len();
+                self.bad_count += unwanted.len();
                 values.retain(|value| !value.is_nan());
                 Targets::Numbers {
                     names: vec![target.clone()],
@@ -337,19 +336,18 @@ impl TableRows {
                 }
             }
         };
-        self.skipped.sort_by_key(|bad| bad.line);
-        self.skipped.truncate(MAX_REPORTED_ROWS);
+        self.bad.sort_by_key(|bad| bad.line);
+        self.bad.truncate(MAX_REPORTED_ROWS);
         let names: Vec<String> = self.inputs.iter().map(|&column| names[column].clone()).collect();
         let values = self.values.into_columns(&unwanted);
         if values.is_empty() {
-            let SkippedRow { line, reason: fault } =
-                self.skipped.into_iter().next().ok_or(TableError::Empty)?;
+            let SkippedRow { line, reason: fault } = self.bad.into_iter().next().ok_or(TableError::Empty)?;
             return Err(TableError::NoUsableRow { line, fault });
         }
         Ok(LoadedTable {
             dataset: Dataset::new(names, values, targets)?,
-            skipped: self.skipped,
-            skipped_count: self.skipped_count,
+            bad: self.bad,
+            bad_count: self.bad_count,
         })
     }
 }

@@ -18,19 +18,6 @@ pub struct NeuronAddress {
 /// Added parts compute nothing new at first: new inputs and new neurons have weights 0, and a new layer
 /// passes its inputs on unchanged (identity weights, linear activation). So the effect of each new knob can
 /// be seen when it is turned.
-///
-/// ```
-/// use neurodial_core::network::{Activation, Architecture, ArchitectureEdit, Network};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let mut network = Network::zeros(Architecture::dense(1, &[(1, Activation::Tanh)])?);
-/// network.knobs_mut().copy_from_slice(&[2.0, 0.5]);
-/// let wider = ArchitectureEdit::AddInput.apply(&network)?;
-/// assert_eq!(wider.knobs(), [2.0, 0.0, 0.5]); // the new weight is 0
-/// assert_eq!(wider.forward(&[1.0, 7.0]).a(0, 0), network.forward(&[1.0]).a(0, 0));
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArchitectureEdit {
     /// Adds an input after all others.
@@ -55,6 +42,19 @@ pub enum ArchitectureEdit {
 
 impl ArchitectureEdit {
     /// Returns the edited network. Knobs that remain keep their values.
+    ///
+    /// ```
+    /// use neurodial_core::network::{Activation, Architecture, ArchitectureEdit, Network};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut network = Network::zeros(Architecture::dense(1, &[(1, Activation::Tanh)])?);
+    /// network.knobs_mut().copy_from_slice(&[2.0, 0.5]);
+    /// let wider = ArchitectureEdit::AddInput.apply(&network)?;
+    /// assert_eq!(wider.knobs(), [2.0, 0.0, 0.5]); // the new weight is 0
+    /// assert_eq!(wider.forward(&[1.0, 7.0]).a(0, 0), network.forward(&[1.0]).a(0, 0));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -175,8 +175,8 @@ impl Loss {
         }
     }
 
-    /// Fills `out` (`[output][sample]`) with the derivatives of `scale` times the sum, by the outputs or by the
-    /// weighted sums of the output layer. Returns by which of them.
+    /// Fills `out` (`[output][sample]`) with the derivative of `scale` times the sum. Returns the variables
+    /// by which it was taken.
     pub fn compute_derivative(self, inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) -> WithRespectTo {
         let LossInputs { plan, a, y, .. } = inputs;
         let triples = out.iter_mut().zip(a.iter().zip(y));

@@ -193,7 +193,7 @@ fn load_training_setup(
     let (read, known, shown) = match &mut config.source {
         DataSource::Table(table) => {
             let shown = resolve(&mut table.file);
-            let read = read_table_at(&shown, table).and_then(|(loaded, sum)| match loaded.skipped.first() {
+            let read = read_table_at(&shown, table).and_then(|(loaded, sum)| match loaded.bad.first() {
                 Some(bad) if !table.skips_unreadable_rows => Err(FileError::Data {
                     path: shown.clone(),
                     reason: format!(", line {}, {}", bad.line, bad.reason),
