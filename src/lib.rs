@@ -1,43 +1,42 @@
-//! neurodial: a desktop instrument that makes a small neural network something you can hold. Every weight and
-//! every bias is a knob; turn one and the diagram, the curves and the formula move in the same frame.
+//! The program neurodial: explore small neural networks by hand. Every weight and every bias is a knob; turn
+//! one, and diagram, curves, formula, code and loss follow in the same frame. It has a window and a command
+//! line, which compute and draw with the same code.
 //!
-//! # The map of the house
-//! A room imports only rooms above it in this list, and of those only what its line needs; `tests/rooms.rs`
-//! reads the `use` lines and holds that.
+//! # Crates and modules
+//! Two crates know nothing of the window: [`neurodial_core`] computes (networks, datasets, training,
+//! documents, undo, source code), and [`egui_figure`] turns egui shapes into SVG, PDF and PNG files. This
+//! library contains the rest. The [glossary](../../../docs/glossary.md) (`docs/glossary.md` in the repository)
+//! explains the terms.
 //!
-//! | room | holds | egui |
-//! | --- | --- | --- |
-//! | [`words`] | numbers and words as people write them | no |
-//! | [`network`] | knob, blueprint, activation, forward pass, initialisation; the kernel that computes | no |
-//! | [`data`] | data sets: made by formula, bundled, from CSV | no |
-//! | [`learning`] | loss, optimiser, trainer, and what is wrong when nothing is learned | no |
-//! | [`session`] | document, action, history, files, presets: what a person works on | no |
-//! | [`insight`] | all that is derived from a session: curves, crossings, the formula's numbers | no |
-//! | [`code`] | the network as text that other programs read | no |
-//! | [`look`] | colours, type, fonts | yes |
-//! | [`canvas`] | part, grip, and the stage that they are laid out on | yes |
-//! | [`figure`] | egui's shapes as SVG, PNG and PDF; the state in a picture | yes |
-//! | [`widgets`] | mathematical names, slider tracks, number fields; they know no session | yes |
-//! | [`panes`] | one view a file: draws, lays out parts, returns actions | yes |
-//! | [`app`] | the window: hands, frame order, menus, files, preferences | yes |
-//! | [`cli`] | one file a headless command | no |
+//! A module imports only modules above it in this table.
+//!
+//! | module | contents |
+//! | --- | --- |
+//! | [`theme`] | colors, text sizes and egui's style |
+//! | [`canvas`] | elements that can be dragged, their handles, and the drawing area of a pane |
+//! | [`widgets`] | sliders, dials, number fields and mathematical symbols, which know no session |
+//! | [`panes`] | the views of a network, one file or folder each, and the figure page that arranges them for print |
+//! | [`app`] | the window: frame order, gestures, menus, dialogs, files, preferences, the training thread |
+//! | [`cli`] | the command line: one file for each command |
 //!
 //! # How a turn of a knob flows
-//! A frame is hands before eyes. [`app::hands`] turns what happened to the parts of the last frame into
-//! [`session::Action`]s; [`session::Session::apply`], the only thing that changes anything, gives the session a new
-//! revision; [`insight::Insight`] is brought up to it; then every pane draws from those two and lays out its parts
-//! for the next frame. One pass, and no number on the screen is older than another.
+//! A frame handles input before it paints:
+//!
+//! 1. [`app::gestures`] finds the element under the pointer among the elements of the last frame, and turns the
+//!    drag, wheel, key or touch into an [`Action`](neurodial_core::session::Action).
+//! 2. [`Session::apply`](neurodial_core::session::Session::apply), the only function that changes a document,
+//!    gives the session a new revision and records an undo step.
+//! 3. [`Insight`](neurodial_core::insight::Insight) is updated to that revision.
+//! 4. Every pane draws from session and insight, and places its elements for the next frame.
+//!
+//! So no number on the screen is older than another. A figure is the same drawing without a window: the shapes
+//! of the panes, written by [`egui_figure`].
 //!
 //! # Known shortcomings
-//! - A number typed in place and a choice from a menu cost a second pass in their frame.
-//! - A curve can miss a bump that two steps in a layer after the first make within less than 1/128 of the axis.
-//! - A processor without fused multiply-adds (before 2013) has the same bits, but far more slowly.
-//! - AVX-512 is used from Ice Lake and Zen 4 on; before, AVX2.
-//! - Exported programs add up without fused multiply-adds, so their outputs differ from the window's in the last bits,
-//!   and a step whose sum is 0 but for those may fall the other way.
-//! - Strips of the loss are in single precision; of much data only some samples count in them, and their legend says
-//!   how many.
-//! - The window speaks English only.
+//! - A number that is typed and a choice from a menu change the session while it is drawn; their frame is
+//!   therefore drawn twice.
+//! - The window and all messages are in English only.
+//! - The limits of the computations are listed in [`neurodial_core`].
 
 pub mod app;
 pub mod canvas;
