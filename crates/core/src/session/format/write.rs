@@ -11,7 +11,7 @@ pub fn write(document: &Document) -> String {
     write_with(document, |file| file.path_in_document.clone())
 }
 
-/// Returns the document as JSON as [`write`] does. `name` returns the path to write for a data file.
+/// Returns the document as JSON as [`write()`] does. `name` returns the path to write for a data file.
 pub fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
     let architecture = document.network.architecture();
     let mut fields = vec![format!("\"neurodial\": {VERSION}")];
