@@ -108,6 +108,32 @@ const CASES_BUDGET: usize = 8_000_000;
 ///
 /// An insight belongs to one session: when another document is opened, create a new one. The buffers are
 /// kept, so that an update while a knob is dragged allocates next to nothing.
+///
+/// ```
+/// use neurodial_core::insight::{Insight, description};
+/// use neurodial_core::session::{Action, Adjustable, Origin, Preset, Session};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);
+/// let mut insight = Insight::new(&session);
+///
+/// // The selected neuron is the second one; its weighted sum is 1.21.
+/// let formula = insight.formula();
+/// assert_eq!(formula.terms.len(), 4);
+/// assert_eq!(format!("{:.2}", formula.z), "1.21");
+/// assert!(description::describe(&session, &insight).contains("1.210"));
+///
+/// // Its output over input 2, and the value of that input at which its weighted sum is 0.
+/// session.apply(Action::Sweep(Adjustable::Input(1)))?;
+/// insight.update(&session);
+/// let sweep = insight.sweep();
+/// assert_eq!(sweep.curves.len(), 1);
+/// assert_eq!(sweep.current, 2.0);
+/// let [_, last_output] = sweep.curves[0].points[sweep.curves[0].points.len() - 1];
+/// assert_eq!(last_output, 0.0);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Insight {
     revision: u64,

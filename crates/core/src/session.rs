@@ -23,6 +23,31 @@
 //! | [`preset`] | [`Preset`]: the bundled documents |
 //! | [`pasted_rows`] | rows of numbers in pasted text |
 //! | [`file`](mod@file) | reading and writing files, and crash recovery |
+//!
+//! # Reading and writing a document
+//! [`format`](mod@format) turns a [`Document`] into JSON and back, with the same bits;
+//! [`file`](mod@file) does so with files and the data files that they name.
+//!
+//! ```
+//! use neurodial_core::network::{Activation, Architecture, Knob, Network};
+//! use neurodial_core::session::{Document, format};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut network = Network::zeros(Architecture::dense(2, &[(1, Activation::Tanh)])?);
+//! network.set(Knob::weight(0, 0, 1), 0.1);
+//! let mut document = Document::new(network);
+//! document.inputs = vec![1.0, 2.0];
+//!
+//! let text = format::write(&document);
+//! assert!(text.contains("\"weights\""));
+//! let read = format::read(&text)?;
+//! assert!(read.is_bitwise_equal(&document));
+//!
+//! // An unknown field is an error and not ignored.
+//! assert!(format::read(r#"{"neurodial": 1, "layer": []}"#).is_err());
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod action;
 pub mod adjustable;

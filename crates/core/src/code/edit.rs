@@ -39,6 +39,20 @@ pub enum EditError {
 /// A number may have any form of Python's or (with `\times 10^{…}`) LaTeX's; another form of the same number
 /// is no change. Line ends and blanks at the end of lines are ignored.
 ///
+/// ```
+/// use neurodial_core::code::{Language, edit};
+/// use neurodial_core::network::Knob;
+/// use neurodial_core::session::{Adjustable, Preset};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let listing = Language::Python.write(&Preset::DEFAULT.document()?);
+/// let edited = listing.text.replace("-0.91", "-1.5");
+/// let changed = edit::changes(&listing, &edited)?;
+/// assert_eq!(changed, [(Adjustable::Knob(Knob::weight(0, 1, 1)), -1.5)]);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// Returns an error with the line if anything but numbers differs, or if a number is missing or too large.
 pub fn changes(before: &SourceListing, edited: &str) -> Result<Vec<(Adjustable, f64)>, EditError> {

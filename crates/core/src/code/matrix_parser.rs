@@ -66,6 +66,21 @@ impl ParsedMatrix {
 /// Returns an error with line and column if rows have different lengths, there are three dimensions,
 /// something in brackets is not a number, a bracket isn't closed, or there are more than [`MAX_NUMBERS`]
 /// numbers.
+///
+/// ```
+/// use neurodial_core::code::matrix_parser;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let matrices = matrix_parser::parse("import numpy as np\nW = np.array([[1, 2], [3, 4], [5, 6]]).T")?;
+/// assert_eq!(matrices[0].name.as_deref(), Some("W"));
+/// assert_eq!((matrices[0].rows, matrices[0].columns), (2, 3));
+/// assert_eq!(matrices[0].values, [1.0, 3.0, 5.0, 2.0, 4.0, 6.0]);
+///
+/// let error = matrix_parser::parse("[[1, 2], [3]]").err();
+/// assert_eq!(error.map(|error| error.line), Some(1));
+/// # Ok(())
+/// # }
+/// ```
 pub fn parse(text: &str) -> Result<Vec<ParsedMatrix>, MatrixParseError> {
     let mut parser = MatrixParser {
         tokens: tokenize(text)?,

@@ -69,6 +69,18 @@ enum MatrixRole {
 /// # Errors
 /// Returns an error if the text can't be parsed, contains no matrix, its matrices don't fit together, or the
 /// network would be too large.
+///
+/// ```
+/// use neurodial_core::code::parsed_network;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let text = "weights = [[0.2, 0.8], [0.5, -0.91]]\nbiases = [2, 3]\ninputs = [1, 2]";
+/// let parsed = parsed_network::parse(text, None)?;
+/// assert_eq!(parsed.network.knobs(), [0.2, 0.8, 0.5, -0.91, 2.0, 3.0]);
+/// assert_eq!(parsed.inputs, Some(vec![1.0, 2.0]));
+/// # Ok(())
+/// # }
+/// ```
 pub fn parse(text: &str, template: Option<&Architecture>) -> Result<ParsedNetwork, NetworkParseError> {
     from_matrices(matrix_parser::parse(text)?, template)
 }

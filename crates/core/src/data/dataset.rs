@@ -50,6 +50,28 @@ impl Targets {
 
 /// A dataset: the inputs and targets of at least one sample. Every number is finite. Clones share their
 /// inputs.
+///
+/// ```
+/// use neurodial_core::data::{Dataset, Targets};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // Four samples of two inputs, `[feature][sample]`, and their classes.
+/// let xor = Dataset::new(
+///     vec!["left".to_owned(), "right".to_owned()],
+///     vec![0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0],
+///     Targets::Classes {
+///         names: vec!["equal".to_owned(), "different".to_owned()],
+///         labels: vec![0, 1, 1, 0],
+///     },
+/// )?;
+/// assert_eq!(xor.sample_count(), 4);
+/// assert_eq!(xor.input(1), [0.0, 1.0, 0.0, 1.0]);
+///
+/// let (train, test) = xor.split(0.25, 1)?;
+/// assert_eq!((train.sample_count(), test.sample_count()), (3, 1));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     feature_names: Vec<String>,
@@ -156,6 +178,10 @@ impl Dataset {
     }
 
     /// Returns the values of one input, one per sample.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such input.
     pub fn input(&self, feature: usize) -> &[f64] {
         &self.inputs[feature * self.samples..][..self.samples]
     }
@@ -180,7 +206,7 @@ impl Dataset {
     }
 
     /// Splits the samples into a training set and a test set, which are drawn with `seed` and keep the order
-    /// of the samples. The test set has `test_fraction` of the samples, rounded to a whole number.
+    /// of the samples. The test set has `test_fraction` (0 to 1) of the samples, rounded to a whole number.
     ///
     /// # Errors
     ///

@@ -4,6 +4,25 @@ use super::Dataset;
 
 /// The mean and standard deviation by which inputs are standardized: `(x − mean) / std_dev`, so that each has
 /// mean 0 and standard deviation 1.
+///
+/// ```
+/// use neurodial_core::data::{Dataset, Scaling, Targets};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let data = Dataset::new(
+///     vec!["x".to_owned()],
+///     vec![1.0, 3.0],
+///     Targets::Numbers { names: vec!["y".to_owned()], values: vec![0.0, 1.0] },
+/// )?;
+/// let scaling = Scaling::fit(&data)?;
+/// assert_eq!((scaling.mean[0], scaling.std_dev[0]), (2.0, 1.0));
+///
+/// let mut inputs = [2.0, 4.0];
+/// scaling.transform(&mut inputs, 2);
+/// assert_eq!(inputs, [0.0, 2.0]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scaling {
     /// The mean `μ` of each input.
@@ -47,7 +66,7 @@ impl Scaling {
         Ok(scaling)
     }
 
-    /// Standardizes `inputs[input][sample]` in place.
+    /// Standardizes `inputs[input][sample]`, with `samples` columns, in place.
     pub fn transform(&self, inputs: &mut [f64], samples: usize) {
         let scales = self.mean.iter().zip(&self.std_dev);
         for (row, (&mean, &deviation)) in inputs.chunks_exact_mut(samples.max(1)).zip(scales) {

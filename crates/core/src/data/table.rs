@@ -97,6 +97,20 @@ pub enum TableError {
 /// Reads a text. Rows with a missing value, with text in place of a number, or with too few or too many cells
 /// are skipped and reported.
 ///
+/// ```
+/// use neurodial_core::data::Targets;
+/// use neurodial_core::data::table::{self, ColumnSelection};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let text = "height;weight;kind\n1,5;40;cat\n3;x;dog\n2,25;50;cat\n";
+/// let dataset = table::read(text, &ColumnSelection::default())?.dataset; // the last column is the target
+/// assert_eq!(dataset.feature_names(), ["height", "weight"]);
+/// assert_eq!(dataset.inputs(), [1.5, 2.25, 40.0, 50.0]); // line 3 is skipped: “x” is not a number
+/// assert!(matches!(dataset.targets(), Targets::Classes { .. }));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Returns an error if a requested column doesn’t exist, an input column contains no numbers, no row is

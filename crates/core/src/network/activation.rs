@@ -9,6 +9,14 @@ use super::kernel::{SimdWidth, functions};
 ///
 /// The functions are those of [`super::kernel`], never the platform’s, so that the bits are the same on every
 /// machine.
+///
+/// ```
+/// use neurodial_core::network::Activation;
+///
+/// assert_eq!(Activation::Relu.apply(-2.0), 0.0);
+/// assert_eq!(Activation::Sigmoid.derivative(0.0), 0.25);
+/// assert_eq!("leaky_relu".parse(), Ok(Activation::LeakyRelu));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Activation {
     /// The identity, `z`.

@@ -63,6 +63,25 @@ impl LayerPlan {
 ///
 /// Layer by layer; within a layer first all weights, neuron by neuron (`[neuron][input]`, as in PyTorch),
 /// then all biases.
+///
+/// ```
+/// use neurodial_core::network::{Activation, Architecture, Knob};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let architecture = Architecture::dense(2, &[(2, Activation::Relu), (1, Activation::Linear)])?;
+/// let order: Vec<String> = architecture.knobs().map(|knob| knob.to_string()).collect();
+/// assert_eq!(
+///     order,
+///     [
+///         "w[1,1,1]", "w[1,1,2]", "w[1,2,1]", "w[1,2,2]", "b[1,1]", "b[1,2]", // layer 1
+///         "w[2,1,1]", "w[2,1,2]", "b[2,1]", // layer 2
+///     ]
+/// );
+/// assert_eq!(architecture.index_of(Knob::bias(0, 1)), Some(5)); // indices count from 0
+/// assert_eq!(architecture.index_of(Knob::bias(2, 0)), None);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Architecture {
     input_names: Vec<Option<String>>,
@@ -189,11 +208,19 @@ impl Architecture {
     }
 
     /// Returns the number of neurons of `layer`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such layer.
     pub fn width(&self, layer: usize) -> usize {
         self.layers[layer].neurons.len()
     }
 
     /// Returns the number of inputs of `layer`: those of the network, or the neurons of the previous layer.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no previous layer and this is not layer 0.
     pub fn fan_in(&self, layer: usize) -> usize {
         match layer.checked_sub(1) {
             None => self.input_count(),
@@ -212,6 +239,10 @@ impl Architecture {
     }
 
     /// Returns the range of a layer's knobs in the flat order.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such layer.
     pub fn knob_range(&self, layer: usize) -> std::ops::Range<usize> {
         self.offsets[layer]..self.offsets[layer + 1]
     }
@@ -267,21 +298,21 @@ impl Architecture {
     }
 
     /// Returns an iterator over the knobs of one neuron: its weights in the order of its inputs, then its
-    /// bias.
+    /// bias. The neuron must exist; see [`Architecture::has_neuron`].
     pub fn knobs_of_neuron(&self, layer: usize, neuron: usize) -> impl Iterator<Item = Knob> + use<> {
         (0..self.fan_in(layer))
             .map(move |input| Knob::weight(layer, neuron, input))
             .chain([Knob::bias(layer, neuron)])
     }
 
-    /// Sets the name of an input, or removes it if `name` is `None`.
+    /// Sets the name of an input, or removes it if `name` is `None`. An input that doesn't exist is ignored.
     pub fn set_input_name(&mut self, input: usize, name: Option<String>) {
         if let Some(slot) = self.input_names.get_mut(input) {
             *slot = name;
         }
     }
 
-    /// Sets the name of a neuron, or removes it if `name` is `None`.
+    /// Sets the name of a neuron, or removes it if `name` is `None`. A neuron that doesn't exist is ignored.
     pub fn set_neuron_name(&mut self, layer: usize, neuron: usize, name: Option<String>) {
         if let Some(plan) = self
             .layers
@@ -292,7 +323,8 @@ impl Architecture {
         }
     }
 
-    /// Sets the activation of one neuron, or of the whole layer if `neuron` is `None`.
+    /// Sets the activation of one neuron, or of the whole layer if `neuron` is `None`. A layer or neuron that
+    /// doesn't exist is ignored.
     ///
     /// # Errors
     ///

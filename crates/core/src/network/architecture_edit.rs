@@ -43,6 +43,19 @@ pub enum ArchitectureEdit {
 impl ArchitectureEdit {
     /// Returns the edited network. Knobs that remain keep their values.
     ///
+    /// ```
+    /// use neurodial_core::network::{Activation, Architecture, ArchitectureEdit, Network};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut network = Network::zeros(Architecture::dense(1, &[(1, Activation::Tanh)])?);
+    /// network.knobs_mut().copy_from_slice(&[2.0, 0.5]);
+    /// let wider = ArchitectureEdit::AddInput.apply(&network)?;
+    /// assert_eq!(wider.knobs(), [2.0, 0.0, 0.5]); // the new weight is 0
+    /// assert_eq!(wider.forward(&[1.0, 7.0]).a(0, 0), network.forward(&[1.0]).a(0, 0));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if the result would be outside the limits of [`Architecture::new`].

@@ -28,10 +28,10 @@ pub enum GradientSeed<'a> {
 /// A backward pass through a network, by the chain rule (Rumelhart, Hinton and Williams, 1986).
 ///
 /// ```
-/// use neurodial::network::{
+/// use neurodial_core::network::{
 ///     Activation, Architecture, BackwardPass, GradientSeed, Knob, Network, NeuronAddress,
 /// };
-/// # fn main() -> Result<(), neurodial::network::ArchitectureError> {
+/// # fn main() -> Result<(), neurodial_core::network::ArchitectureError> {
 /// let mut network = Network::zeros(Architecture::dense(2, &[(1, Activation::Linear)])?);
 /// network.set(Knob::weight(0, 0, 0), 0.5);
 /// let forward = network.forward(&[3.0, 4.0]);

@@ -3,6 +3,34 @@
 use super::{Activation, Architecture, ArchitectureError, ForwardPass, Knob, LayerPlan};
 
 /// A dense network: an [`Architecture`] and one flat vector of its knobs. Layers are views into this vector.
+///
+/// ```
+/// use neurodial_core::network::{
+///     Activation, Architecture, Initialization, Initializer, Knob, Network,
+/// };
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // 2 inputs, 3 tanh neurons, 1 sigmoid neuron.
+/// let layers = [(3, Activation::Tanh), (1, Activation::Sigmoid)];
+/// let mut network = Network::zeros(Architecture::dense(2, &layers)?);
+/// assert_eq!(network.knobs().len(), (2 * 3 + 3) + (3 + 1));
+///
+/// // One knob by its address, or all of them in the flat order.
+/// network.set(Knob::bias(1, 0), -0.5);
+/// assert_eq!(network.get(Knob::bias(1, 0)), Some(-0.5));
+/// let initialization = Initialization {
+///     initializer: Initializer::Xavier,
+///     seed: 1,
+///     has_random_biases: false,
+/// };
+/// let values = initialization.values(network.architecture());
+/// network.knobs_mut().copy_from_slice(&values);
+///
+/// assert_eq!(network.layer(0).weights_of(2), &values[4..6]); // both weights of the last tanh neuron
+/// assert_eq!(network.layer(1).biases, [0.0]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     architecture: Architecture,
@@ -24,6 +52,10 @@ pub struct LayerView<'a> {
 
 impl<'a> LayerView<'a> {
     /// Returns the weights of one neuron, one per input.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such neuron.
     pub fn weights_of(self, neuron: usize) -> &'a [f64] {
         &self.weights[neuron * self.fan_in..][..self.fan_in]
     }
@@ -71,7 +103,11 @@ impl Network {
         index.is_some()
     }
 
-    /// Returns a view of one layer.
+    /// Returns a view of the knobs and the plan of one layer.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such layer.
     #[inline(always)]
     pub fn layer(&self, layer: usize) -> LayerView<'_> {
         let fan_in = self.architecture.fan_in(layer);
@@ -85,17 +121,18 @@ impl Network {
         }
     }
 
-    /// Sets the name of an input, or removes it if `name` is `None`.
+    /// Sets the name of an input, or removes it if `name` is `None`. An input that doesn't exist is ignored.
     pub fn set_input_name(&mut self, input: usize, name: Option<String>) {
         self.architecture.set_input_name(input, name);
     }
 
-    /// Sets the name of a neuron, or removes it if `name` is `None`.
+    /// Sets the name of a neuron, or removes it if `name` is `None`. A neuron that doesn't exist is ignored.
     pub fn set_neuron_name(&mut self, layer: usize, neuron: usize, name: Option<String>) {
         self.architecture.set_neuron_name(layer, neuron, name);
     }
 
-    /// Sets the activation of one neuron, or of the whole layer if `neuron` is `None`.
+    /// Sets the activation of one neuron, or of the whole layer if `neuron` is `None`. A layer or neuron that
+    /// doesn't exist is ignored.
     ///
     /// # Errors
     ///

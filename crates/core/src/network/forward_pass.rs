@@ -24,6 +24,27 @@ pub struct LayerValues {
 ///
 /// It can be computed again for another input or another network. The buffers are reused, so that sweeps and
 /// training allocate nothing.
+///
+/// The methods that return values panic if the network of the last run has no such layer, neuron or input.
+///
+/// ```
+/// use neurodial_core::network::{Activation, Architecture, Knob, Network};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut network = Network::zeros(Architecture::dense(2, &[(1, Activation::Relu)])?);
+/// network.knobs_mut().copy_from_slice(&[1.0, 2.0, -4.0]); // two weights and the bias
+///
+/// // Three samples: the first input of each, then the second of each.
+/// let forward = network.forward_batch(&[0.0, 1.0, 2.0, 1.0, 1.0, 1.0], 3);
+/// assert_eq!(forward.z(0, 0), [-2.0, -1.0, 0.0]);
+/// assert_eq!(forward.a(0, 0), [0.0, 0.0, 0.0]);
+///
+/// // Sample 2: 1 · 2 + 2 · 1 − 4
+/// assert_eq!(forward.product(&network, Knob::weight(0, 0, 0), 2), Some(2.0));
+/// assert_eq!(forward.product(&network, Knob::weight(0, 0, 1), 2), Some(2.0));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ForwardPass {
     samples: usize,
@@ -163,7 +184,12 @@ impl ForwardPass {
     }
 
     /// Returns the contribution of a knob to the weighted sum `z` of its neuron in one sample:
-    /// `weight · input`, or the bias itself. Returns `None` if there is no such knob.
+    /// `weight · input`, or the bias itself. Returns `None` if there is no such knob. `network` must be that of
+    /// the last run.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no such sample.
     pub fn product(&self, network: &Network, knob: Knob, sample: usize) -> Option<f64> {
         let value = network.get(knob)?;
         Some(match knob.kind {

@@ -34,6 +34,33 @@ pub enum Origin {
 }
 
 /// The document that the user edits, with its history and view. It is changed by [`Session::apply`].
+///
+/// ```
+/// use neurodial_core::network::Knob;
+/// use neurodial_core::session::{Action, Adjustable, Gesture, Origin, Preset, Session};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);
+/// let weight = Adjustable::Knob(Knob::weight(0, 1, 0));
+/// assert_eq!(session.document().value(weight), Some(0.5));
+///
+/// // A drag: all changes of one gesture are one undo step.
+/// for value in [0.6, 0.7, 0.8] {
+///     let gesture = Some(Gesture(1));
+///     session.apply(Action::Turn { target: weight, value, gesture })?;
+/// }
+/// assert_eq!(session.document().value(weight), Some(0.8));
+/// assert_eq!(session.history().undo_label(), Some("turn w₂₁"));
+/// session.apply(Action::Undo)?;
+/// assert_eq!(session.document().value(weight), Some(0.5));
+///
+/// // A rejected action changes nothing and gives the reason.
+/// session.apply(Action::SetLocked { knob: Knob::weight(0, 1, 0), is_locked: true })?;
+/// assert!(session.apply(Action::Set { target: weight, value: 0.0 }).is_err());
+/// assert_eq!(session.document().value(weight), Some(0.5));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Session {
     document: Document,

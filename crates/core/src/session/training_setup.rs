@@ -44,6 +44,20 @@ impl TrainingSetup {
     /// Creates a setup for data that is not in a file. Custom points without samples become a setup without
     /// data.
     ///
+    /// ```
+    /// use neurodial_core::data::BundledDataset;
+    /// use neurodial_core::session::{DataSource, TrainingConfig, TrainingSetup};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let config = TrainingConfig::new(DataSource::Bundled(BundledDataset::Iris));
+    /// let setup = TrainingSetup::new(config)?;
+    /// let document = setup.new_document().ok_or("there is no data")?; // a network that fits the data
+    /// assert_eq!(document.network.architecture().input_count(), 4);
+    /// assert!(setup.fits(&document.network));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// Returns an error if a number of the config is outside its limits, or if the data is in a file, for
     /// which see [`super::file::data`].

@@ -21,6 +21,14 @@ pub enum NumberError {
 ///
 /// Returns an error if the text is anything else (including `nan` and `inf`), divides by zero, or is too
 /// large to be finite.
+///
+/// ```
+/// use neurodial_core::text::parse_number;
+///
+/// assert_eq!(parse_number("0,5"), Ok(0.5));
+/// assert_eq!(parse_number("−1/4"), Ok(-0.25));
+/// assert!(parse_number("1/0").is_err());
+/// ```
 pub fn parse_number(text: &str) -> Result<f64, NumberError> {
     let quoted = || super::shortened(text.trim());
     let decimal = |part: &str| -> Result<f64, NumberError> {
@@ -57,6 +65,13 @@ pub fn parse_number(text: &str) -> Result<f64, NumberError> {
 ///
 /// From 10⁷ on it has an exponent, so that it stays short. Numbers that are not finite become `∞`, `−∞` or
 /// `undefined`.
+///
+/// ```
+/// use neurodial_core::text::format_fixed;
+///
+/// assert_eq!(format_fixed(-0.5, 3), "−0.500");
+/// assert_eq!(format_fixed(-0.0, 1), "0.0");
+/// ```
 pub fn format_fixed(value: f64, decimals: usize) -> String {
     if value.is_nan() {
         return "undefined".to_owned();

@@ -2,7 +2,7 @@
 
 /// Returns the predicted class of a sample. A single output predicts class 1 if it is above
 /// `decision_threshold`; of several outputs the largest one predicts its class (the first of equal ones).
-/// `outputs` are `[output][sample]`.
+/// `outputs` are `[output][sample]` with `samples` columns.
 pub fn predicted_class(outputs: &[f64], samples: usize, sample: usize, decision_threshold: f64) -> usize {
     if outputs.len() == samples {
         return usize::from(outputs[sample] > decision_threshold);
@@ -18,6 +18,16 @@ pub fn predicted_class(outputs: &[f64], samples: usize, sample: usize, decision_
 }
 
 /// The number of samples of each true class that were predicted as each class.
+///
+/// ```
+/// use neurodial_core::training::ConfusionMatrix;
+///
+/// // Two outputs for each of three samples, `[output][sample]`; the larger output predicts the class.
+/// let outputs = [0.9, 0.2, 0.6, 0.1, 0.8, 0.4];
+/// let confusion = ConfusionMatrix::from_outputs(&outputs, &[0, 1, 1], 0.5, 2);
+/// assert_eq!(confusion.count(0, 0) + confusion.count(1, 1), 2); // two are correct
+/// assert_eq!(confusion.count(1, 0), 1); // one sample of class 1 was predicted as class 0
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfusionMatrix {
     classes: usize,

@@ -29,7 +29,7 @@ pub enum WithRespectTo {
     /// The outputs `a`.
     Outputs,
     /// The weighted sums `z` of the output layer.
-    PreActivations,
+    WeightedSums,
 }
 
 /// The error of a loss function that the output layer’s activation doesn’t allow.
@@ -43,10 +43,11 @@ pub struct LossError {
     instead: &'static str,
 }
 
-/// The arguments of a loss function: the numbers of the output layer and the targets, all `[output][sample]`.
+/// The arguments of a loss function: the values of the output layer and the targets. The slices are
+/// `[output][sample]` with `samples` columns.
 #[derive(Debug, Clone, Copy)]
 pub struct LossInputs<'a> {
-    /// The output layer.
+    /// The activations of the output layer.
     pub plan: &'a LayerPlan,
     /// Its weighted sums.
     pub z: &'a [f64],
@@ -131,7 +132,8 @@ impl Loss {
         }
     }
 
-    /// Returns the divisor that turns the sum of all terms into the mean.
+    /// Returns the divisor that turns the sum of all terms into the mean: `samples · outputs`, or `samples` for
+    /// categorical cross-entropy.
     pub fn divisor(self, samples: usize, outputs: usize) -> f64 {
         match self {
             Self::CategoricalCrossEntropy => samples as f64,
@@ -191,11 +193,11 @@ impl Loss {
             }),
             Self::BinaryCrossEntropy => {
                 triples.for_each(|(out, (a, y))| *out = scale * (a - y));
-                return WithRespectTo::PreActivations;
+                return WithRespectTo::WeightedSums;
             }
             Self::CategoricalCrossEntropy => {
                 categorical_derivative(inputs, scale, out);
-                return WithRespectTo::PreActivations;
+                return WithRespectTo::WeightedSums;
             }
         }
         WithRespectTo::Outputs

@@ -6,6 +6,31 @@ use super::loss::{LossInputs, WithRespectTo};
 use super::{Loss, Regularization};
 
 /// A loss function and a regularization; training minimizes their sum.
+///
+/// ```
+/// use neurodial_core::network::{Activation, Architecture, Network};
+/// use neurodial_core::training::objective::Gradient;
+/// use neurodial_core::training::{Loss, Objective, Regularization};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut network = Network::zeros(Architecture::dense(1, &[(1, Activation::Linear)])?);
+/// network.knobs_mut().copy_from_slice(&[2.0, 0.0]); // a = 2 x
+/// let forward = network.forward_batch(&[1.0, 3.0], 2);
+/// let targets = [1.0, 6.0]; // `[output][sample]`
+///
+/// let objective = Objective {
+///     loss: Loss::MeanSquaredError,
+///     regularization: Regularization { l1: 0.0, l2: 0.1 },
+/// };
+/// assert_eq!(objective.loss(&network, &forward, &targets), 0.5); // (1² + 0²) / 2
+/// assert_eq!(objective.value(&network, &forward, &targets), 0.5 + 0.1 / 2.0 * 4.0);
+///
+/// let mut gradient = Gradient::default();
+/// objective.compute_gradient(&network, &forward, &targets, &mut gradient);
+/// assert_eq!(gradient.values(), [1.0 + 0.1 * 2.0, 1.0]); // by the weight, by the bias
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Objective {
     /// The loss function.
@@ -99,7 +124,7 @@ impl Objective {
         }
         match with_respect_to {
             WithRespectTo::Outputs => GradientSeed::Outputs(buffer),
-            WithRespectTo::PreActivations => GradientSeed::WeightedSums(buffer),
+            WithRespectTo::WeightedSums => GradientSeed::WeightedSums(buffer),
         }
     }
 

@@ -40,6 +40,56 @@ pub enum TrainerError {
 ///
 /// An update allocates nothing. Locked knobs keep their values to the last bit. With a [`Scaling`] the inputs
 /// are standardized internally; the knobs passed in and out are those for raw inputs.
+///
+/// ```
+/// use std::collections::BTreeSet;
+///
+/// use neurodial_core::data::{BundledDataset, Scaling};
+/// use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
+/// use neurodial_core::training::{
+///     Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, Trainer, TrainingStatus,
+/// };
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let (train, test) = BundledDataset::Iris.dataset()?.split(0.2, 1)?;
+/// let layers = [(4, Activation::Tanh), (3, Activation::Softmax)];
+/// let mut network = Network::zeros(Architecture::dense(4, &layers)?);
+///
+/// let hyperparameters = Hyperparameters {
+///     loss: Loss::CategoricalCrossEntropy,
+///     regularization: Regularization::default(),
+///     optimizer: Optimizer::Adam,
+///     learning_rate: 0.02,
+///     schedule: LearningRateSchedule::Constant,
+///     batch_size: Some(10),
+///     epochs: 20,
+///     seed: 1,
+/// };
+/// let scaling = Some(Scaling::fit(&train)?);
+/// let mut trainer = Trainer::new(
+///     &network,
+///     &BTreeSet::new(), // no locked knobs
+///     (&train, Some(&test)),
+///     scaling,
+///     hyperparameters,
+/// )?;
+/// trainer.initialize(Initialization {
+///     initializer: Initializer::Xavier,
+///     seed: 1,
+///     has_random_biases: false,
+/// })?;
+///
+/// while trainer.run_epoch() == TrainingStatus::Running {}
+/// let metrics = trainer.metrics();
+/// assert_eq!(metrics.epoch, 20);
+/// assert!(metrics.train.loss < trainer.initial_metrics().train.loss);
+/// assert!(metrics.train.accuracy > Some(0.9));
+///
+/// // The trained knobs, for inputs in cm: the standardization is folded into the first layer.
+/// trainer.copy_raw_knobs_to(network.knobs_mut());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Trainer {
     hyperparameters: Hyperparameters,
