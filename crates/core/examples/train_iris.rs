@@ -72,7 +72,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let counts = (0..names.len()).map(|predicted| format!("{:4}", confusion.count(label, predicted)));
             println!("{name:>16}{}", counts.collect::<String>());
         }
-        println!("{} of {} correct", confusion.correct(), test.sample_count());
+        let correct: usize = (0..names.len()).map(|class| confusion.count(class, class)).sum();
+        println!("{correct} of {} correct", test.sample_count());
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ pub fn predicted_class(outputs: &[f64], samples: usize, sample: usize, decision_
 /// // Two outputs for each of three samples, `[output][sample]`; the larger output predicts the class.
 /// let outputs = [0.9, 0.2, 0.6, 0.1, 0.8, 0.4];
 /// let confusion = ConfusionMatrix::from_outputs(&outputs, &[0, 1, 1], 0.5, 2);
-/// assert_eq!(confusion.correct(), 2);
+/// assert_eq!(confusion.count(0, 0) + confusion.count(1, 1), 2); // two are correct
 /// assert_eq!(confusion.count(1, 0), 1); // one sample of class 1 was predicted as class 0
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
