@@ -173,7 +173,7 @@ fn drag_on_face(bencher: Bencher<'_, '_>, session: Session, knob: Knob, face: Kn
         .find(|placed| {
             placed
                 .handle
-                .is_some_and(|grip| matches!(grip.mapping, DragMapping::VerticalDrag { .. }))
+                .is_some_and(|handle| matches!(handle.mapping, DragMapping::VerticalDrag { .. }))
         })
         .map(|placed| placed.hit_shape.bounds().center());
     let start = start.unwrap_or_else(|| unreachable!("it is in view"));

@@ -304,15 +304,15 @@ impl App {
                 bottom: 8,
             });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            let mut pane_context = PaneContext {
+            let mut context = PaneContext {
                 session: &self.session,
                 insight: &self.insight,
                 theme,
                 options: None,
                 actions: outbox,
             };
-            let mut pane_behavior = PaneBehavior {
-                pane_context: &mut pane_context,
+            let mut behavior = PaneBehavior {
+                context: &mut context,
                 elements: &mut self.elements,
                 commands,
                 maximized_pane: self.maximized_pane,
@@ -320,9 +320,9 @@ impl App {
             };
             match self.maximized_pane {
                 Some(pane) => {
-                    pane_behavior.card_ui(ui, pane);
+                    behavior.card_ui(ui, pane);
                 }
-                None => self.tree.ui(&mut pane_behavior, ui),
+                None => self.tree.ui(&mut behavior, ui),
             }
         });
         drag_hint::drag_hint_ui(self, ui.ctx());
@@ -381,10 +381,20 @@ impl App {
             Err(refusal) => self.show_problem(refusal.to_string()),
         }
         let view = self.session.view();
-        let (decimals, face, strips) = (view.decimals, view.knob_layout, view.has_knob_profiles);
+        let (decimals, knob_layout, has_knob_profiles) =
+            (view.decimals, view.knob_layout, view.has_knob_profiles);
         let preferences = &mut self.preferences;
-        if (preferences.decimals, preferences.face, preferences.strips) != (decimals, face, strips) {
-            (preferences.decimals, preferences.face, preferences.strips) = (decimals, face, strips);
+        if (
+            preferences.decimals,
+            preferences.knob_layout,
+            preferences.has_knob_profiles,
+        ) != (decimals, knob_layout, has_knob_profiles)
+        {
+            (
+                preferences.decimals,
+                preferences.knob_layout,
+                preferences.has_knob_profiles,
+            ) = (decimals, knob_layout, has_knob_profiles);
             self.save_preferences();
         }
     }
@@ -421,7 +431,7 @@ impl App {
 
     /// Shows a message if the document's data file is missing or has changed.
     fn report_data_problem(&mut self) {
-        let problem = self.session.setup().and_then(|course| course.problem());
+        let problem = self.session.setup().and_then(|setup| setup.problem());
         if let Some(problem) = problem.map(str::to_owned) {
             self.show_problem(problem);
         }

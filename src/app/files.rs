@@ -175,7 +175,7 @@ impl App {
 
     /// Opens the dialog that asks how a table is read.
     fn open_data_dialog(&mut self, ctx: &Context, path: &Path) {
-        match DataDialog::open(ctx, path, self.session.setup().map(|course| course.config())) {
+        match DataDialog::open(ctx, path, self.session.setup().map(|setup| setup.config())) {
             Ok(dialog) => self.dialog = Some(Dialog::Data(Box::new(dialog))),
             Err(e) => self.dialog = Some(Dialog::Problem(e.to_string())),
         }

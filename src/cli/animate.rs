@@ -96,12 +96,12 @@ pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let output = output_from_path(&arguments.output)?;
     let mut style = arguments.style.clone();
     style.width.get_or_insert_with(|| "800px".to_owned());
-    let mut subject = style.figure_subject()?;
+    let mut figure_subject = style.figure_subject()?;
     // If the handler can’t be set, Ctrl+C ends the program; that is fine, because nothing is written before
     // the end.
     let _ = ctrlc::set_handler(|| IS_STOPPED.store(true, Ordering::Relaxed));
     let source = {
-        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut subject;
+        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut figure_subject;
         let job = arguments.training_job(&mut session, spec)?;
         spec.has_log_loss_axis = arguments.tuition.log_axis;
         spec.snapshot = style.snapshot_index(session.document())?;
@@ -130,7 +130,7 @@ pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
         spec.y_range = Some(common_y_range(spec, &session, &source)?);
         source
     };
-    let frames = render_frames(&mut subject, &style, &session, &source)?;
+    let frames = render_frames(&mut figure_subject, &style, &session, &source)?;
     let hundredths = (100.0 / f64::from(arguments.rate)).round() as u16;
     match output {
         AnimationOutput::File(movie) => {
@@ -173,7 +173,7 @@ impl AnimationSource {
     fn frame_count(&self) -> usize {
         match self {
             Self::Sweep { values, .. } => values.len(),
-            Self::Training { frames: pictures, .. } => pictures.len(),
+            Self::Training { frames, .. } => frames.len(),
         }
     }
 
@@ -189,8 +189,8 @@ impl AnimationSource {
                 let (target, value) = (*over, values[index]);
                 session.apply(Action::Set { target, value })?;
             }
-            Self::Training { frames: pictures, .. } => {
-                session.apply(Action::SetTrainedKnobs(pictures[index].1.to_vec()))?;
+            Self::Training { frames, .. } => {
+                session.apply(Action::SetTrainedKnobs(frames[index].1.to_vec()))?;
             }
         }
         Ok(session)
@@ -200,11 +200,8 @@ impl AnimationSource {
     fn run_at(&self, index: usize) -> Option<TrainingRun> {
         match self {
             Self::Sweep { .. } => None,
-            Self::Training {
-                run,
-                frames: pictures,
-            } => Some(TrainingRun {
-                current_epoch: pictures[index].0,
+            Self::Training { run, frames } => Some(TrainingRun {
+                current_epoch: frames[index].0,
                 ..run.clone()
             }),
         }
@@ -268,13 +265,13 @@ impl AnimateArgs {
             .into_iter()
             .map(|(epoch, knobs)| (epoch, knobs.into()))
             .collect();
-        let pictures = (0..count).filter_map(|index| {
+        let frames = (0..count).filter_map(|index| {
             let epoch = epoch_of(index, end);
             Some((epoch, Rc::clone(kept.get(&epoch)?)))
         });
         Ok(AnimationSource::Training {
             run: trained.run,
-            frames: pictures.collect(),
+            frames: frames.collect(),
         })
     }
 
@@ -345,7 +342,7 @@ fn common_y_range(
 
 /// Draws all frames.
 fn render_frames(
-    subject: &mut FigureSubject,
+    figure_subject: &mut FigureSubject,
     style: &FigureStyleArgs,
     session: &Session,
     source: &AnimationSource,
@@ -355,22 +352,22 @@ fn render_frames(
     if let Ok(look) = ProgressStyle::with_template("{bar:30} picture {pos} of {len}, {eta} left") {
         progress.set_style(look);
     }
-    let mut studio = style.studio();
+    let mut headless = style.studio();
     let mut frames = Vec::with_capacity(count);
     for index in 0..count {
         check_stopped()?;
         let session = source.session_at(session, index)?;
         if let Some(run) = source.run_at(index) {
-            let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut *subject;
+            let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut *figure_subject;
             spec.run = Some(Arc::new(run));
         }
-        let printed = draw(subject, &mut studio, &session)?;
+        let printed = draw(figure_subject, &mut headless, &session)?;
         let pixels = printed.pixel_size(None)?;
         if u64::from(pixels[0]) * u64::from(pixels[1]) * count as u64 > MAX_PIXELS {
             bail!("{count} pictures of this size are too much; ask for a smaller width or fewer seconds");
         }
         // All frames get the size of the first.
-        fix_height(subject, printed.page[1]);
+        fix_height(figure_subject, printed.page[1]);
         frames.push(rasterize(&printed.to_svg(TextMode::EmbeddedFonts)?, pixels)?);
         progress.inc(1);
     }
@@ -379,19 +376,19 @@ fn render_frames(
 }
 
 fn draw(
-    subject: &FigureSubject,
-    studio: &mut HeadlessContext,
+    figure_subject: &FigureSubject,
+    headless: &mut HeadlessContext,
     session: &Session,
 ) -> anyhow::Result<RenderedFigure> {
-    match subject {
-        FigureSubject::Panes(spec) => Ok(spec.draw(studio, session.document())?),
+    match figure_subject {
+        FigureSubject::Panes(spec) => Ok(spec.draw(headless, session.document())?),
         FigureSubject::Window(spec) => window::draw(spec, session),
     }
 }
 
 /// Fixes the height of the figure for the next frames.
-fn fix_height(subject: &mut FigureSubject, height: Length) {
-    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = subject;
+fn fix_height(figure_subject: &mut FigureSubject, height: Length) {
+    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = figure_subject;
     spec.height = Some(height);
     spec.allows_clipping = true;
     // An animation file has no place for a document, so frames don’t contain one.

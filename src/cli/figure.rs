@@ -89,8 +89,8 @@ impl FigureTraining<'_> {
     ///
     /// # Errors
     /// Returns an error if a hyperparameter is invalid or the data doesn’t fit the network.
-    pub fn train(&self, subject: &mut FigureSubject, session: &mut Session) -> anyhow::Result<()> {
-        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = subject;
+    pub fn train(&self, figure_subject: &mut FigureSubject, session: &mut Session) -> anyhow::Result<()> {
+        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = figure_subject;
         let TrainingResult { run, knobs, .. } = TrainingArgs::train_all(session.document(), self.job)?;
         spec.run = Some(Arc::new(run));
         if self.shows_trained_network {
@@ -129,10 +129,10 @@ pub struct OutputOptions {
 /// be written.
 pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
-    let mut subject = arguments.style.figure_subject()?;
+    let mut figure_subject = arguments.style.figure_subject()?;
     let mut training_args = arguments.tuition.clone();
     let rows = training_args.settings.take_row_file();
-    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut subject;
+    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut figure_subject;
     let loss_panel = FigurePanel::from(Pane::Training);
     let has_loss = spec.panels.contains(&loss_panel);
     let epochs = training_args.settings.epochs.map(|_| "--epochs");
@@ -152,11 +152,11 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     {
         bail!("{option} is for training: say with --epochs how long, or ask for --pane loss");
     }
-    let is_other_panel = |exhibit: &&FigurePanel| **exhibit != loss_panel;
+    let is_other_panel = |panel: &&FigurePanel| **panel != loss_panel;
     let needing = spec
         .panels
         .iter()
-        .filter(|exhibit| is_other_panel(exhibit) || draws_losses);
+        .filter(|panel| is_other_panel(panel) || draws_losses);
     let needing: Vec<FigurePanel> = needing.copied().collect();
     let profiles = arguments.style.has_loss_profiles().then_some("--strips loss");
     let job = training_args.prepare(&mut session, &needing, epochs.or(profiles))?;
@@ -186,17 +186,17 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     if let Some(rows) = &rows {
         let batch = figure_batch::FigureBatch {
             style: &arguments.style,
-            subject: &subject,
+            subject: &figure_subject,
             training,
             options,
         };
         return figure_batch::run(&session, &batch, rows, &arguments.output);
     }
     if let Some(training) = training {
-        training.train(&mut subject, &mut session)?;
+        training.train(&mut figure_subject, &mut session)?;
     }
-    let mut studio = arguments.style.studio();
-    let bytes = render(&subject, &mut studio, &session, options)?;
+    let mut headless = arguments.style.studio();
+    let bytes = render(&figure_subject, &mut headless, &session, options)?;
     Ok(write_atomically(&arguments.output, &bytes)?)
 }
 
@@ -205,14 +205,14 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
 /// # Errors
 /// Returns an error if the format doesn’t fit the content or the figure can’t be drawn.
 pub fn render(
-    subject: &FigureSubject,
-    studio: &mut HeadlessContext,
+    figure_subject: &FigureSubject,
+    headless: &mut HeadlessContext,
     session: &Session,
     options: OutputOptions,
 ) -> anyhow::Result<Vec<u8>> {
-    match (options.format, subject) {
+    match (options.format, figure_subject) {
         (OutputFormat::Image(kind), FigureSubject::Panes(spec)) => Ok(spec
-            .draw(studio, session.document())?
+            .draw(headless, session.document())?
             .to_bytes(kind, options.text, options.dpi)?),
         (OutputFormat::Image(kind), FigureSubject::Window(spec)) => {
             Ok(window::draw(spec, session)?.to_bytes(kind, options.text, options.dpi)?)

@@ -31,13 +31,13 @@ pub struct FigureBatch<'a> {
 }
 
 impl FigureBatch<'_> {
-    fn draw(&self, studio: &mut HeadlessContext, session: &Session) -> anyhow::Result<Vec<u8>> {
+    fn draw(&self, headless: &mut HeadlessContext, session: &Session) -> anyhow::Result<Vec<u8>> {
         let Some(learning) = self.training else {
-            return render(self.subject, studio, session, self.options);
+            return render(self.subject, headless, session, self.options);
         };
-        let (mut subject, mut session) = (self.subject.clone(), session.clone());
-        learning.train(&mut subject, &mut session)?;
-        render(&subject, studio, &session, self.options)
+        let (mut figure_subject, mut session) = (self.subject.clone(), session.clone());
+        learning.train(&mut figure_subject, &mut session)?;
+        render(&figure_subject, headless, &session, self.options)
     }
 }
 
@@ -67,14 +67,14 @@ pub fn run(session: &Session, batch: &FigureBatch<'_>, rows: &Path, output: &Pat
     let next = AtomicUsize::new(0);
     let failure: Mutex<Option<anyhow::Error>> = Mutex::new(None);
     let work = || {
-        let mut studio = batch.style.studio();
+        let mut headless = batch.style.studio();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some((line, row)), Some(path)) = (table.rows.get(index), paths.path(index)) else {
                 return;
             };
             let outcome = session_with_row(session, &columns, row)
-                .and_then(|changed| batch.draw(&mut studio, &changed))
+                .and_then(|changed| batch.draw(&mut headless, &changed))
                 .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
                 .and_then(|bytes| Ok(write_atomically(&path, &bytes)?));
             if let Err(error) = outcome {

@@ -65,9 +65,9 @@ pub fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     let job = arguments.data.training_job(document, &arguments.settings)?;
     let config = job.setup.config();
     let mut trainer = training_args::new_trainer(document, &job)?;
-    if let Some(scheme) = arguments.init {
+    if let Some(initializer) = arguments.init {
         trainer.initialize(Initialization {
-            initializer: scheme,
+            initializer,
             seed: config.seed,
             has_random_biases: false,
         })?;

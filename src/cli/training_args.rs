@@ -87,12 +87,12 @@ impl TrainingArgs {
     pub fn prepare(
         &self,
         session: &mut Session,
-        exhibits: &[FigurePanel],
+        panels: &[FigurePanel],
         needed_by: Option<&str>,
     ) -> anyhow::Result<Option<TrainingJob>> {
-        let needing = exhibits
+        let needing = panels
             .iter()
-            .find(|exhibit| needed_by.is_none() && exhibit.needs_data());
+            .find(|panel| needed_by.is_none() && panel.needs_data());
         if needing.is_none() && needed_by.is_none() && !self.data.is_given() {
             return Ok(None);
         }
@@ -101,7 +101,7 @@ impl TrainingArgs {
             .training_job(session.document(), &self.settings)
             .map_err(|e| match (needing, needed_by) {
                 _ if self.data.is_given() => e,
-                (Some(exhibit), _) => anyhow!("--pane {}: {e}", exhibit.name()),
+                (Some(panel), _) => anyhow!("--pane {}: {e}", panel.name()),
                 (None, Some(option)) => anyhow!("{option}: {e}"),
                 (None, None) => e,
             })?;
@@ -241,7 +241,7 @@ fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
     let [epoch, ref numbers @ ..] = cells[..] else {
         bail!(": there is nothing in it");
     };
-    let &[train, test, train_accuracy, test_accuracy] = numbers else {
+    let &[train, test, train_accuracy, accuracy] = numbers else {
         bail!(": it has {} columns and not 5", cells.len());
     };
     let epoch = epoch
@@ -256,16 +256,13 @@ fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
     let Some(loss) = number(train, 2)? else {
         bail!(", column 2: there is no loss");
     };
-    let test_accuracy = number(test_accuracy, 5)?;
+    let accuracy = number(accuracy, 5)?;
     Ok(EpochMetrics {
         epoch,
         train: Metrics {
             loss,
             accuracy: number(train_accuracy, 4)?,
         },
-        test: number(test, 3)?.map(|loss| Metrics {
-            loss,
-            accuracy: test_accuracy,
-        }),
+        test: number(test, 3)?.map(|loss| Metrics { loss, accuracy }),
     })
 }

@@ -99,15 +99,12 @@ impl DataArgs {
             DataSource::Generated(generator) => anyhow!("--data {generator}: {e}"),
             _ => anyhow!(e),
         })?;
-        let LoadedData {
-            dataset: whole,
-            mut notes,
-        } = self.load(&mut config, document)?;
+        let LoadedData { dataset, mut notes } = self.load(&mut config, document)?;
         let plan = &architecture.layers()[architecture.last_layer()];
-        let default_loss = Loss::default_for(plan, config.has_class_targets || targets_are_classes(&whole));
+        let default_loss = Loss::default_for(plan, config.has_class_targets || targets_are_classes(&dataset));
         let loss = config.loss.unwrap_or(default_loss);
-        config.has_class_targets |= EncodedDataset::treats_numbers_as_classes(&whole, plan, loss);
-        let setup = training_setup(config, whole)?;
+        config.has_class_targets |= EncodedDataset::treats_numbers_as_classes(&dataset, plan, loss);
+        let setup = training_setup(config, dataset)?;
         if let Ok(split) = setup.split() {
             notes.extend(classes_note(&split.train));
         }
@@ -121,7 +118,7 @@ impl DataArgs {
     /// Returns the configuration with the data that the options name and the document’s hyperparameters, if
     /// it has any; without such options that of the document.
     fn training_config(&self, document: &Document) -> anyhow::Result<TrainingConfig> {
-        let document_config = document.training_setup.as_ref().map(|course| course.config());
+        let document_config = document.training_setup.as_ref().map(|setup| setup.config());
         let source = match (&self.data, &self.inputs, &self.targets) {
             (Some(data), ..) => self.parse_source(data)?,
             (None, Some(inputs), Some(targets)) => DataSource::Pair(PairFile {
@@ -279,7 +276,7 @@ fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<Tr
 /// Returns notes about skipped rows, or an error if there are bad rows and they must not be skipped.
 fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> anyhow::Result<Vec<String>> {
     let LoadedTable { bad, bad_count, .. } = loaded;
-    let Some(SkippedRow { line, reason: fault }) = bad.first() else {
+    let Some(SkippedRow { line, reason }) = bad.first() else {
         return Ok(Vec::new());
     };
     if !is_skipping {
@@ -291,13 +288,13 @@ fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> an
                 count - 1
             ),
         };
-        bail!("{}, line {line}, {fault} ({more})", path.display());
+        bail!("{}, line {line}, {reason} ({more})", path.display());
     }
     let rows = count_with_noun(*bad_count, "row");
     let mut notes = vec![format!("{}: {rows} left out", path.display())];
     notes.extend(
         bad.iter()
-            .map(|SkippedRow { line, reason: fault }| format!("line {line}, {fault}")),
+            .map(|SkippedRow { line, reason }| format!("line {line}, {reason}")),
     );
     if *bad_count > bad.len() {
         notes.push(format!("and {} more", bad_count - bad.len()));

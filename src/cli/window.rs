@@ -16,7 +16,7 @@ const ASPECT: f32 = 800.0 / 1280.0;
 /// # Errors
 /// Returns an error if the network lacks what is selected or swept, or if the size can’t be drawn.
 pub fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigure> {
-    let mut studio = HeadlessContext::new();
+    let mut headless = HeadlessContext::new();
     let page = [spec.width, spec.height.unwrap_or(spec.width.scaled(ASPECT))];
     // On paper the window looks as on a screen that is 1280 points wide, scaled down.
     let width = if spec.width.is_in_pixels() {
@@ -29,12 +29,12 @@ pub fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigu
     let mut session = Session::open(document.clone(), session.origin().clone());
     spec.apply_to(&mut session)?;
     let mut app = App::for_figure(
-        studio.context(),
+        headless.context(),
         session,
         spec.mode == ThemeMode::Dark,
         spec.decimals,
     );
-    let drawing = studio.draw(size.into(), |ui| app.pass_ui(ui))?;
+    let drawing = headless.draw(size.into(), |ui| app.pass_ui(ui))?;
     Ok(RenderedFigure {
         drawing,
         page,

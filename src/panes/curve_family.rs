@@ -51,9 +51,9 @@ pub struct FamilyPlot<'a, 's> {
 pub fn family_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, family: &CurveFamily) {
     let rect = ui.available_rect_before_wrap();
     let shown = FamilyPlot::new(ui.painter(), context, family);
-    let plane = shown.plot_ui(ui, elements, rect, LEGEND_WIDTH, "family");
-    let left = plane.rect.right() + 16.0;
-    shown.legend_ui(ui.painter(), left, plane.rect.y_range());
+    let plot_area = shown.plot_ui(ui, elements, rect, LEGEND_WIDTH, "family");
+    let left = plot_area.rect.right() + 16.0;
+    shown.legend_ui(ui.painter(), left, plot_area.rect.y_range());
 }
 
 /// Draws each curve in a plot of its own, with the others faint behind it.
@@ -111,17 +111,17 @@ pub fn small_multiples_ui(
             .max_rect(plot_rect)
             .id_salt(("multiple", index));
         let mut child = ui.new_child(child);
-        let plane = shown
+        let plot_area = shown
             .plot_frame(0.0)
             .show_in(&mut child, context, plot_rect, sides);
         let id = Id::unique(("multiple", index));
-        let mut canvas = Canvas::new(&mut child, elements, plane.rect, id);
+        let mut canvas = Canvas::new(&mut child, elements, plot_area.rect, id);
         for other in &family.curves {
-            let line = plane.line(&other.points);
+            let line = plot_area.line(&other.points);
             let stroke = Stroke::new(0.9, ColorTheme::mix(context.theme.grid, context.theme.axis, 0.15));
             canvas.painter().add(Shape::line(line, stroke));
         }
-        shown.curve_ui(&mut canvas, &plane, curve, value);
+        shown.curve_ui(&mut canvas, &plot_area, curve, value);
     }
 }
 
@@ -145,7 +145,7 @@ pub fn small_multiples_print_height(width: f32, count: usize) -> SizeHint {
     } else {
         ASPECT_RATIOS[0]
     };
-    let height = |plane: f32| rows as f32 * (plane + CAPTION_HEIGHT) + X_AXIS_HEIGHT;
+    let height = |plot_height: f32| rows as f32 * (plot_height + CAPTION_HEIGHT) + X_AXIS_HEIGHT;
     SizeHint::new(height(MIN_PLOT_HEIGHT), height(width / columns as f32 / aspect))
 }
 
@@ -186,14 +186,14 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         context: &'a PaneContext<'s>,
         family: &'a CurveFamily,
         [x_name, y_name]: [MathBox; 2],
-        varied: MathSymbol,
+        varied_symbol: MathSymbol,
     ) -> Self {
         Self {
             context: context,
             family,
             x_name,
             y_name,
-            varied_symbol: varied,
+            varied_symbol,
         }
     }
 
@@ -207,21 +207,21 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         right_margin: f32,
         id: &str,
     ) -> PlotArea {
-        let plane = self.plot_frame(right_margin).show(ui, self.context, rect);
-        let mut canvas = Canvas::new(ui, elements, plane.rect, Id::unique(id));
+        let plot_area = self.plot_frame(right_margin).show(ui, self.context, rect);
+        let mut canvas = Canvas::new(ui, elements, plot_area.rect, Id::unique(id));
         for (curve, &value) in self.family.curves.iter().zip(&self.family.values) {
-            self.curve_ui(&mut canvas, &plane, curve, value);
+            self.curve_ui(&mut canvas, &plot_area, curve, value);
         }
-        plane
+        plot_area
     }
 
-    fn plot_frame(&self, margin: f32) -> PlotFrame {
+    fn plot_frame(&self, right_margin: f32) -> PlotFrame {
         PlotFrame {
             x_range: self.family.x,
             y_range: self.family.y,
             x_name: self.x_name.clone(),
             y_name: self.y_name.clone(),
-            right_margin: margin,
+            right_margin,
         }
     }
 
@@ -231,16 +231,16 @@ impl<'a, 's> FamilyPlot<'a, 's> {
             .y_numbers_width(painter, self.context, height)
     }
 
-    fn curve_ui(&self, canvas: &mut Canvas<'_>, plane: &PlotArea, curve: &Curve, value: f64) {
-        let part = Element::Curve(curve.at);
-        let line = plane.line(&curve.points);
-        canvas.begin_element(part);
+    fn curve_ui(&self, canvas: &mut Canvas<'_>, plot_area: &PlotArea, curve: &Curve, value: f64) {
+        let element = Element::Curve(curve.at);
+        let line = plot_area.line(&curve.points);
+        canvas.begin_element(element);
         self.line_ui(canvas.painter(), &line, value);
-        let place = HitShape::Polyline {
+        let hit_shape = HitShape::Polyline {
             points: line,
             tolerance: 0.0,
         };
-        canvas.place(Placement::new(part, place), || {
+        canvas.place(Placement::new(element, hit_shape), || {
             let neuron = self.context.session.architecture().describe_neuron(curve.at);
             let varied = self.varied_symbol.to_unicode();
             ElementInfo::new(format!("curve of {neuron} where {varied} is"), self.number(value))

@@ -73,7 +73,7 @@ impl DialGeometry {
         let steps = ((to - from).abs() * 36.0).ceil().max(1.0);
         let fractions = (0..=steps as usize).map(|step| from + (to - from) * step as f64 / steps);
         fractions
-            .map(|place| self.center + radius * Self::direction(place))
+            .map(|fraction| self.center + radius * Self::direction(fraction))
             .collect()
     }
 }

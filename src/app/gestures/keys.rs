@@ -220,8 +220,9 @@ fn press_key(
         }
         (Key::ArrowLeft | Key::ArrowRight, Element::PlotArea) => {
             let placed = elements.placed().iter().find(|placed| placed.element == element);
-            if let Some(DragMapping::PlotPan { rect, x, y }) =
-                placed.and_then(|placed| placed.handle).map(|grip| grip.mapping)
+            if let Some(DragMapping::PlotPan { rect, x, y }) = placed
+                .and_then(|placed| placed.handle)
+                .map(|handle| handle.mapping)
             {
                 let distance = if key == Key::ArrowLeft {
                     PAN_FRACTION
@@ -244,11 +245,8 @@ fn press_key(
         (Key::Delete | Key::Backspace, _) => actions.extend(adjustable_of(element).map(Action::Reset)),
         (Key::L, _) => {
             if let Some(Adjustable::Knob(knob)) = adjustable_of(element) {
-                let locked = !session.document().locked.contains(&knob);
-                actions.push(Action::SetLocked {
-                    knob,
-                    is_locked: locked,
-                });
+                let is_locked = !session.document().locked.contains(&knob);
+                actions.push(Action::SetLocked { knob, is_locked });
             }
         }
         (Key::C, _) => actions.extend(adjustable_of(element).map(Action::Sweep)),

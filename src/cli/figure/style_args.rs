@@ -161,23 +161,23 @@ impl FigureStyleArgs {
             return Ok(None);
         };
         let pins = &document.snapshots;
-        let named = pins.iter().position(|pin| pin.name == wanted);
+        let named = pins.iter().position(|snapshot| snapshot.name == wanted);
         let numbered = || {
             wanted
                 .parse::<usize>()
                 .ok()?
                 .checked_sub(1)
-                .filter(|&pin| pin < pins.len())
+                .filter(|&snapshot| snapshot < pins.len())
         };
-        if let Some(pin) = named.or_else(numbered) {
-            return Ok(Some(pin));
+        if let Some(snapshot) = named.or_else(numbered) {
+            return Ok(Some(snapshot));
         }
         if pins.is_empty() {
             bail!("--pin: this document has no pins; P in the window keeps its state as one");
         }
         let names: Vec<_> = pins
             .iter()
-            .map(|pin| format!("“{}”", shortened(&pin.name)))
+            .map(|snapshot| format!("“{}”", shortened(&snapshot.name)))
             .collect();
         bail!(
             "--pin: there is no pin “{}”; the pins are {}, or 1 to {}",

@@ -42,10 +42,10 @@ pub fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     let rect = ui.max_rect();
     let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("artificial neuron"));
     for (index, y) in INPUT_YS.into_iter().enumerate() {
-        let part = Element::Adjustable(Adjustable::Knob(Knob::weight(0, 0, index)));
+        let element = Element::Adjustable(Adjustable::Knob(Knob::weight(0, 0, index)));
         group_ui(
             &mut canvas,
-            part,
+            element,
             format!("weight of input {}", index + 1),
             |painter| {
                 weight_ui(painter, theme, index, pos2(INPUT_X, y));
@@ -53,8 +53,8 @@ pub fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
         );
     }
     for (index, y) in INPUT_YS.into_iter().enumerate() {
-        let part = Element::Adjustable(Adjustable::Input(index));
-        group_ui(&mut canvas, part, format!("input {}", index + 1), |painter| {
+        let element = Element::Adjustable(Adjustable::Input(index));
+        group_ui(&mut canvas, element, format!("input {}", index + 1), |painter| {
             let at = pos2(INPUT_X, y);
             let line = Stroke::new(1.6, LabelRole::Receive.outline_color(theme));
             painter.circle(at, INPUT_RADIUS, LabelRole::Receive.fill_color(theme), line);
@@ -96,10 +96,10 @@ pub fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
 }
 
 /// Draws a part as its own group.
-fn group_ui(canvas: &mut Canvas<'_>, part: Element, name: String, draw: impl FnOnce(&Painter)) {
-    canvas.begin_element(part);
+fn group_ui(canvas: &mut Canvas<'_>, element: Element, name: String, draw: impl FnOnce(&Painter)) {
+    canvas.begin_element(element);
     draw(canvas.painter());
-    let item = Placement::new(part, HitShape::Rect(canvas.rect()));
+    let item = Placement::new(element, HitShape::Rect(canvas.rect()));
     canvas.place(item, || ElementInfo {
         name,
         ..ElementInfo::default()

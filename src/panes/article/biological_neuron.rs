@@ -94,19 +94,19 @@ fn outlines_ui(painter: &Painter, theme: &ColorTheme) {
         return;
     };
     let mut run: Vec<Pos2> = Vec::new();
-    let mut present = role(start);
+    let mut current_role = role(start);
     for &point in CELL_OUTLINES.whole.iter().chain([&start]) {
         run.push(point);
         let next = role(point);
-        if next != present {
-            let stroke = Stroke::new(LINE_WIDTH, present.outline_color(theme));
+        if next != current_role {
+            let stroke = Stroke::new(LINE_WIDTH, current_role.outline_color(theme));
             painter.add(Shape::line(std::mem::replace(&mut run, vec![point]), stroke));
-            present = next;
+            current_role = next;
         }
     }
     painter.add(Shape::line(
         run,
-        Stroke::new(LINE_WIDTH, present.outline_color(theme)),
+        Stroke::new(LINE_WIDTH, current_role.outline_color(theme)),
     ));
 }
 
@@ -121,12 +121,12 @@ fn nucleus_ui(painter: &Painter, theme: &ColorTheme) {
             0.5
         },
     );
-    let line = Stroke::new(1.2, LabelRole::AddUp.outline_color(theme));
+    let stroke = Stroke::new(1.2, LabelRole::AddUp.outline_color(theme));
     painter.add(egui::epaint::EllipseShape {
         center: NUCLEUS_CENTER,
         radius: vec2(14.0, 12.5),
         fill,
-        stroke: line,
+        stroke,
         angle: -0.3,
     });
     painter.circle_filled(

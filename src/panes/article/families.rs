@@ -163,7 +163,7 @@ pub fn draw(
             let left = right + if index == 0 { 0.0 } else { GAP };
             right = left + PLOT_WIDTH;
             let rect = Rect::from_min_max(pos2(left, MARGIN), pos2(right, HEIGHT - MARGIN));
-            let plane = plot_ui(ui, &context, family, varied, index, rect);
+            let plot_area = plot_ui(ui, &context, family, varied, index, rect);
             if index == 1 {
                 let painter = ui.painter().clone();
                 let shown = FamilyPlot::with_names(
@@ -172,7 +172,7 @@ pub fn draw(
                     axis_names(&painter, &context, index),
                     varied.symbol(),
                 );
-                scale_ui(&painter, &shown, varied, right + 11.0, plane.rect.y_range());
+                scale_ui(&painter, &shown, varied, right + 11.0, plot_area.rect.y_range());
             }
         }
     })?;

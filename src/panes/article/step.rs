@@ -31,10 +31,10 @@ pub fn step_ui(ui: &mut Ui, theme: &ColorTheme) {
     let rect = ui.max_rect();
     axes_ui(ui.painter(), theme);
     let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("step"));
-    let part = Element::Curve(NeuronAddress { layer: 0, neuron: 0 });
-    canvas.begin_element(part);
+    let element = Element::Curve(NeuronAddress { layer: 0, neuron: 0 });
+    canvas.begin_element(element);
     pieces_ui(canvas.painter(), theme);
-    canvas.place(Placement::new(part, HitShape::Rect(rect)), || {
+    canvas.place(Placement::new(element, HitShape::Rect(rect)), || {
         ElementInfo::new("step function", "0 up to and at 0, 1 beyond")
     });
     canvas.end_element();

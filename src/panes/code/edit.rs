@@ -22,10 +22,10 @@ pub struct CodeEditor {
 
 impl CodeEditor {
     /// Starts editing a listing.
-    pub fn new(before: SourceListing) -> Self {
+    pub fn new(original: SourceListing) -> Self {
         Self {
-            text: before.text.clone(),
-            original: before,
+            text: original.text.clone(),
+            original,
             error: None,
             needs_focus: true,
         }

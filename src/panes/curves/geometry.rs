@@ -298,9 +298,9 @@ mod tests {
 
     #[test]
     fn no_number_is_drawn_nowhere() {
-        let plane = test_area();
+        let plot_area = test_area();
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX] {
-            assert!(plane.screen_from_plot([value, value]).is_finite());
+            assert!(plot_area.screen_from_plot([value, value]).is_finite());
         }
     }
 

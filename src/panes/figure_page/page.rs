@@ -95,15 +95,15 @@ impl<'a> FigurePage<'a> {
         let mut elements = Elements::for_figure();
         let panels = self.spec.panels.iter().copied();
         let shown: Vec<(FigurePanel, Rect)> = panels.zip(arrangement.panel_rects.iter().copied()).collect();
-        for (index, (panel, place)) in shown.iter().enumerate() {
+        for (index, (panel, rect)) in shown.iter().enumerate() {
             if arrangement.has_letters {
                 let letter = format!("({})", char::from(b'a' + (index % 26) as u8));
-                let at = place.left_top() - vec2(0.0, LETTER_HEIGHT);
+                let at = rect.left_top() - vec2(0.0, LETTER_HEIGHT);
                 ui.painter()
                     .text(at, Align2::LEFT_TOP, letter, type_scale::strong(), theme.text);
             }
-            let mut child = ui.new_child(UiBuilder::new().max_rect(*place).id_salt(("figure", index)));
-            child.set_clip_rect(place.expand(MARGIN));
+            let mut child = ui.new_child(UiBuilder::new().max_rect(*rect).id_salt(("figure", index)));
+            child.set_clip_rect(rect.expand(MARGIN));
             panel.panel_ui(&mut child, context, &mut elements, self.family.as_ref());
         }
         let size = arrangement.size;
@@ -118,13 +118,13 @@ impl<'a> FigurePage<'a> {
         let spec = self.spec;
         let architecture = self.session.architecture();
         let edges = architecture.knob_count();
-        let labels = spec.edge_labels.unwrap_or(match spec.selected {
+        let edge_labels = spec.edge_labels.unwrap_or(match spec.selected {
             Some(_) => EdgeLabels::Selected,
             None if edges <= MAX_EDGE_LABELS => EdgeLabels::All,
             None => EdgeLabels::None,
         });
         PrintOptions {
-            edge_labels: labels,
+            edge_labels,
             has_selection: spec.selected.is_some(),
             knob_layout: KnobLayout::List,
             language: spec.language,
@@ -179,11 +179,10 @@ impl<'a> FigurePage<'a> {
             }
             let painter = ui.painter();
             let panel = |panel: &FigurePanel| {
-                let share = panel.width_share();
-                panel.width(painter, context).map(|width| PanelRequest {
-                    width_share: share,
-                    width,
-                })
+                let width_share = panel.width_share();
+                panel
+                    .width(painter, context)
+                    .map(|width| PanelRequest { width_share, width })
             };
             let panels: Result<Vec<PanelRequest>, FigurePageError> =
                 self.spec.panels.iter().map(panel).collect();

@@ -111,20 +111,20 @@ impl PanelLayout {
         let Some(heights) = distribute(height - fixed_height, &wanted, &mins) else {
             return Err(PanelLayoutError::TooShort(mins.iter().sum::<f32>() + fixed_height).into());
         };
-        let mut places = Vec::with_capacity(panels.len());
+        let mut panel_rects = Vec::with_capacity(panels.len());
         let mut top = MARGIN + letter;
         for (row, height) in rows.iter().zip(heights) {
             let mut left = MARGIN;
-            debug_assert_eq!(row.first, places.len());
+            debug_assert_eq!(row.first, panel_rects.len());
             for &width in &row.widths {
-                places.push(Rect::from_min_size(pos2(left, top), vec2(width, height)));
+                panel_rects.push(Rect::from_min_size(pos2(left, top), vec2(width, height)));
                 left += width + GAP;
             }
             top += height + ROW_GAP + letter;
         }
         Ok(Self {
             size: vec2(width, height),
-            panel_rects: places,
+            panel_rects,
             has_letters,
         })
     }
@@ -201,7 +201,7 @@ mod tests {
     }
 
     fn rows(arrangement: &PanelLayout) -> Vec<usize> {
-        let mut tops: Vec<f32> = arrangement.panel_rects.iter().map(|place| place.top()).collect();
+        let mut tops: Vec<f32> = arrangement.panel_rects.iter().map(|rect| rect.top()).collect();
         let all = tops.clone();
         tops.dedup();
         let count = |top: &f32| all.iter().filter(|other| *other == top).count();
@@ -224,12 +224,12 @@ mod tests {
             for height in [None, Some(700.0)] {
                 let found = arranged(&[WIDE, SLIM, SLIM, WIDE, SLIM], width, height).unwrap();
                 let page = Rect::from_min_size(pos2(0.0, 0.0), found.size).shrink(MARGIN - 0.01);
-                for (index, place) in found.panel_rects.iter().enumerate() {
-                    assert!(page.contains_rect(*place), "{place:?} in {page:?}");
+                for (index, rect) in found.panel_rects.iter().enumerate() {
+                    assert!(page.contains_rect(*rect), "{rect:?} in {page:?}");
                     assert!(
                         found.panel_rects[..index]
                             .iter()
-                            .all(|other| !other.intersects(*place))
+                            .all(|other| !other.intersects(*rect))
                     );
                 }
             }

@@ -37,15 +37,15 @@ pub fn distribute(total: f32, shares: &[f32], mins: &[f32]) -> Option<Vec<f32>> 
         let of = |wanted: bool, of: &[f32]| {
             let both = of.iter().zip(&is_at_min);
             both.filter(|(_, is)| **is == wanted)
-                .map(|(part, _)| part)
+                .map(|(share, _)| share)
                 .sum::<f32>()
         };
         let each = (total - of(true, mins)) / of(false, shares).max(f32::MIN_POSITIVE);
-        let part = |index: usize| match is_at_min[index] {
+        let share = |index: usize| match is_at_min[index] {
             true => mins[index],
             false => each * shares[index],
         };
-        let parts: Vec<f32> = (0..shares.len()).map(part).collect();
+        let parts: Vec<f32> = (0..shares.len()).map(share).collect();
         match (0..parts.len()).find(|&index| !is_at_min[index] && parts[index] < mins[index]) {
             Some(index) => is_at_min[index] = true,
             None => return Some(parts),

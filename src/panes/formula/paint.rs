@@ -88,8 +88,8 @@ impl FormulaLines {
             let top_left = origin + vec2(left, line as f32 * LINE_HEIGHT);
             let rect = Rect::from_min_size(top_left, vec2(piece.width, LINE_HEIGHT));
             if let Some(knob) = *knob {
-                let part = Element::Term(knob);
-                if canvas.is_highlighted(part)
+                let element = Element::Term(knob);
+                if canvas.is_highlighted(element)
                     || context.session.view().highlighted == Some(Adjustable::Knob(knob))
                 {
                     let at = neurodial_core::network::NeuronAddress {
@@ -101,7 +101,7 @@ impl FormulaLines {
                         .painter()
                         .rect_filled(rect.shrink2(vec2(0.0, 1.0)), 4.0, tint);
                 }
-                canvas.place_again(Placement::new(part, HitShape::Rect(rect)));
+                canvas.place_again(Placement::new(element, HitShape::Rect(rect)));
             }
             piece.paint(canvas.painter(), top_left + vec2(0.0, BASELINE));
         }
@@ -234,7 +234,7 @@ impl FormulaResult {
 
     /// Returns the height of the result, in points.
     pub fn height(&self) -> f32 {
-        let snapshot_height = self.snapshot_text.as_ref().map_or(0.0, |ghost| ghost.size().y);
+        let snapshot_height = self.snapshot_text.as_ref().map_or(0.0, |galley| galley.size().y);
         let table_height = self.softmax_table.as_ref().map_or(0.0, SoftmaxTable::height);
         SUM_HEIGHT
             + self.activation.height()
@@ -253,8 +253,8 @@ impl FormulaResult {
         rect: Rect,
     ) {
         let theme = context.theme;
-        let part = Element::Neuron(formula.at);
-        canvas.begin_element(part);
+        let element = Element::Neuron(formula.at);
+        canvas.begin_element(element);
         let painter = canvas.painter();
         if context.options.is_none() {
             painter.rect_filled(rect, 0.0, theme.card);
@@ -266,7 +266,7 @@ impl FormulaResult {
         self.sum[1].paint(painter, pos2(right - self.sum[1].width, base));
         let top = rect.top() + SUM_HEIGHT;
         let line = Rect::from_x_y_ranges(rect.x_range(), top - 2.0..=top + self.activation.height());
-        if canvas.is_highlighted(part) {
+        if canvas.is_highlighted(element) {
             let tint = theme.tinted(context.neuron_color(formula.at));
             canvas.painter().rect_filled(line, 4.0, tint);
         }
@@ -278,8 +278,8 @@ impl FormulaResult {
             painter.galley(text_position, Arc::clone(&self.activation_text), theme.weak_text);
         }
         if let Some(coupling) = &self.softmax_table {
-            let place = rect.with_min_y(rect.bottom() - coupling.height() - 2.0);
-            coupling.paint_ui(canvas, context, formula, place);
+            let band_rect = rect.with_min_y(rect.bottom() - coupling.height() - 2.0);
+            coupling.paint_ui(canvas, context, formula, band_rect);
         }
         let painter = canvas.painter();
         if let Some(snapshot_text) = &self.snapshot_text {
@@ -288,7 +288,7 @@ impl FormulaResult {
         }
         let session = context.session;
         // The result is hit before the rows that scroll below it.
-        canvas.place(Placement::new(part, HitShape::Rect(rect)).rank(3), || {
+        canvas.place(Placement::new(element, HitShape::Rect(rect)).rank(3), || {
             let neuron = session.architecture().describe_neuron(formula.at);
             ElementInfo::new(
                 format!("output of {neuron}"),

@@ -113,9 +113,11 @@ impl<'a> TermTable<'a> {
         knob: Knob,
     ) {
         let theme = context.theme;
-        let part = Element::Term(knob);
-        canvas.begin_element(part);
-        if canvas.is_highlighted(part) || context.session.view().highlighted == Some(Adjustable::Knob(knob)) {
+        let element = Element::Term(knob);
+        canvas.begin_element(element);
+        if canvas.is_highlighted(element)
+            || context.session.view().highlighted == Some(Adjustable::Knob(knob))
+        {
             let background = rect.shrink2(vec2(0.0, 1.0));
             let tint = theme.tinted(context.neuron_color(self.formula.at));
             canvas.painter().rect_filled(background, 4.0, tint);
@@ -129,7 +131,7 @@ impl<'a> TermTable<'a> {
         };
         // The part of a row that is below the result can't be hit.
         let visible_rect = rect.intersect(self.rect);
-        let item = Placement::new(part, HitShape::Rect(visible_rect))
+        let item = Placement::new(element, HitShape::Rect(visible_rect))
             .rank(1)
             .focusable(links);
         let term = self.formula.terms.get(row);

@@ -179,12 +179,12 @@ impl HeatMap<'_, '_> {
             pos2(left, row.top()),
             pos2(left + self.sizes.gutter, row.bottom()),
         );
-        let part = Element::Neuron(at);
+        let element = Element::Neuron(at);
         let is_selected = self.context.is_selected(at);
         let color = self.context.neuron_color(at);
-        canvas.begin_element(part);
+        canvas.begin_element(element);
         let painter = canvas.painter();
-        if canvas.is_highlighted(part) {
+        if canvas.is_highlighted(element) {
             painter.rect_filled(gutter, 3.0, theme.tinted(color));
         }
         let width = if is_selected { 6.0 } else { 3.5 };
@@ -201,7 +201,7 @@ impl HeatMap<'_, '_> {
             painter.galley(pos2(left, row.center().y - name.size().y / 2.0), name, color);
         }
         let output = self.context.format_number(self.context.output(at));
-        canvas.place(Placement::new(part, HitShape::Rect(gutter)).rank(1), || {
+        canvas.place(Placement::new(element, HitShape::Rect(gutter)).rank(1), || {
             ElementInfo {
                 name: session.architecture().describe_neuron(at),
                 value: Some(format!("output {output}")),
@@ -263,13 +263,13 @@ impl HeatMap<'_, '_> {
         let annotations = has_arrows.then(|| KnobAnnotations::arrows_only(self.context, in_view()));
         for &knob in &knobs {
             let target = Adjustable::Knob(knob);
-            let part = Element::Adjustable(target);
+            let element = Element::Adjustable(target);
             let cell = self.cell(knob);
-            let is_active = canvas.is_highlighted(part) || session.view().highlighted == Some(target);
+            let is_active = canvas.is_highlighted(element) || session.view().highlighted == Some(target);
             let is_described = knobs.len() <= MAX_DESCRIBED_CELLS
                 || is_active
-                || current == Some(part)
-                || wanted == Some((id, part));
+                || current == Some(element)
+                || wanted == Some((id, element));
             let neighbor = |step| {
                 rows.neighbor(knob, step)
                     .map(|knob| Element::Adjustable(knob.into()))
@@ -284,7 +284,7 @@ impl HeatMap<'_, '_> {
                 FocusLinks::default()
             };
             let handle = Handle::vertical_drag(target, document.range(target));
-            let item = Placement::new(part, HitShape::Rect(cell))
+            let item = Placement::new(element, HitShape::Rect(cell))
                 .handle(Some(handle))
                 .focusable(links);
             if is_described {
@@ -294,7 +294,7 @@ impl HeatMap<'_, '_> {
             }
             if is_active || canvas.elements().is_editing(id, target) {
                 // The cell under the pointer takes precedence over the knob that was held last.
-                if active.is_none() || canvas.is_highlighted(part) {
+                if active.is_none() || canvas.is_highlighted(element) {
                     active = Some((knob, cell));
                 }
                 self.highlight_ui(canvas, cell);
@@ -310,17 +310,17 @@ impl HeatMap<'_, '_> {
             });
             if has_locks && document.locked.contains(&knob) {
                 let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
-                let mark = Rect::from_center_size(cell.center(), Vec2::splat(size));
-                let mark = mark.translate(if self.has_numbers {
+                let badge = Rect::from_center_size(cell.center(), Vec2::splat(size));
+                let badge = badge.translate(if self.has_numbers {
                     vec2(0.5 * cell.width() - 6.0, -0.5 * cell.height() + 6.0)
                 } else {
                     Vec2::ZERO
                 });
-                canvas.painter().rect_filled(mark, 1.0, self.context.theme.text);
+                canvas.painter().rect_filled(badge, 1.0, self.context.theme.text);
             }
             let arrow = annotations
                 .as_ref()
-                .and_then(|annotations| annotations.marks(self.context, target).arrow);
+                .and_then(|annotations| annotations.indicators(self.context, target).arrow);
             if let Some(arrow) = arrow.filter(|_| !has_delta) {
                 self.arrow_ui(canvas.painter(), cell, arrow);
             }

@@ -52,9 +52,9 @@ impl LabeledMark {
 }
 
 impl LabelObstacle {
-    fn crosses(&self, place: Rect) -> bool {
+    fn crosses(&self, rect: Rect) -> bool {
         let mut pairs = self.points.windows(2);
-        pairs.any(|pair| rect_intersects_segment(place, pair[0], pair[1]))
+        pairs.any(|pair| rect_intersects_segment(rect, pair[0], pair[1]))
     }
 }
 
@@ -84,15 +84,11 @@ pub fn place_labels(
         .iter()
         .map(|(index, galley, _)| (*index, galley.size() + vec2(8.0, 2.0)))
         .collect();
-    let places = label_rects(&sizes, bounds, marks, lines);
+    let rects = label_rects(&sizes, bounds, marks, lines);
     laid_out
         .into_iter()
-        .zip(places)
-        .map(|((_, galley, color), place)| PlacedLabel {
-            galley,
-            color,
-            rect: place,
-        })
+        .zip(rects)
+        .map(|((_, galley, color), rect)| PlacedLabel { galley, color, rect })
         .collect()
 }
 
@@ -121,7 +117,7 @@ fn label_rects(
                     }
                 }
             }
-            best.map_or_else(Vec::new, |(_, places)| places.to_vec())
+            best.map_or_else(Vec::new, |(_, rects)| rects.to_vec())
         }
         several => {
             let least =
@@ -158,17 +154,15 @@ fn candidates(
         for (order, side) in SIDES.into_iter().enumerate() {
             let middle = mark.center + side * (Vec2::splat(mark.radius + gap) + size / 2.0);
             let corner = (middle - size / 2.0).clamp(bounds.min, highest);
-            let place = Rect::from_min_size(corner, size);
-            let on_marks: f32 = marks.iter().map(|mark| overlap_cost(place, mark.rect())).sum();
-            let own = place.distance_to_pos(mark.center);
-            let misleads = marks
-                .iter()
-                .any(|other| place.distance_to_pos(other.center) < own);
-            let crossed = lines.iter().filter(|line| line.crosses(place));
+            let rect = Rect::from_min_size(corner, size);
+            let on_marks: f32 = marks.iter().map(|mark| overlap_cost(rect, mark.rect())).sum();
+            let own = rect.distance_to_pos(mark.center);
+            let misleads = marks.iter().any(|other| rect.distance_to_pos(other.center) < own);
+            let crossed = lines.iter().filter(|line| line.crosses(rect));
             let on_lines: f32 = crossed.map(|line| line.cost).sum();
             let cost =
                 on_marks + if misleads { WRONG_MARK_COST } else { 0.0 } + on_lines + own + 0.5 * order as f32;
-            found.push((cost, place));
+            found.push((cost, rect));
         }
     }
     found

@@ -50,10 +50,10 @@ pub fn label_rects(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[R
         let size = sizes[index];
         let mut best: Option<(f32, Rect)> = None;
         for center in candidates(&lines[index], size) {
-            let place = Rect::from_center_size(center, size);
-            let around = place.expand(LABEL_MARGIN);
+            let rect = Rect::from_center_size(center, size);
+            let around = rect.expand(LABEL_MARGIN);
             let is_free = |other: &Rect| !around.intersects(*other);
-            if !inside.contains_rect(place)
+            if !inside.contains_rect(rect)
                 || !taken.iter().all(is_free)
                 || !found.iter().flatten().all(is_free)
             {
@@ -66,17 +66,17 @@ pub fn label_rects(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[R
             let others = sparse.iter().enumerate().filter(|&(other, _)| other != index);
             let mut near_sq = 4.0 * size.y * size.y;
             for &point in others.flat_map(|(_, points)| points) {
-                near_sq = near_sq.min(place.distance_sq_to_pos(point));
+                near_sq = near_sq.min(rect.distance_sq_to_pos(point));
                 if enough > 0.0 && near_sq < enough * enough {
                     break;
                 }
             }
             let cost = middle - 2.0 * near_sq.sqrt() / size.y;
             if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, place));
+                best = Some((cost, rect));
             }
         }
-        found[index] = best.map(|(_, place)| place);
+        found[index] = best.map(|(_, rect)| rect);
     }
     found
 }
@@ -118,14 +118,14 @@ fn candidates(line: &[Pos2], size: Vec2) -> Vec<Pos2> {
 }
 
 /// Splits a line into the parts that its label does not cover.
-pub fn split_around(line: &[Pos2], place: Option<Rect>) -> Vec<Vec<Pos2>> {
-    let Some(place) = place else {
+pub fn split_around(line: &[Pos2], label_rect: Option<Rect>) -> Vec<Vec<Pos2>> {
+    let Some(label_rect) = label_rect else {
         return vec![line.to_vec()];
     };
-    let place = place.expand2(vec2(1.0, 0.0));
+    let label_rect = label_rect.expand2(vec2(1.0, 0.0));
     let mut parts = vec![Vec::new()];
     for &point in line {
-        if place.contains(point) {
+        if label_rect.contains(point) {
             if parts.last().is_some_and(|part| !part.is_empty()) {
                 parts.push(Vec::new());
             }

@@ -8,7 +8,7 @@ use neurodial_core::data::ComputedFeature;
 use neurodial_core::session::{Action, DataSource, TrainingSetup};
 
 /// Draws a switch for each feature that can be computed from the data's inputs.
-pub fn features_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, setup: &TrainingSetup) {
+pub fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingSetup) {
     let all: &[ComputedFeature] = match (setup.raw_inputs(), &setup.config().source) {
         (2, _) => &ComputedFeature::FOR_TWO_INPUTS,
         (1, _) => &ComputedFeature::FOR_ONE_INPUT,
@@ -20,7 +20,7 @@ pub fn features_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, setup: &TrainingSet
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         let text = RichText::new("More inputs")
             .font(type_scale::small())
-            .color(scene.theme.weak_text);
+            .color(context.theme.weak_text);
         ui.label(text);
         for &feature in all {
             let is_on = features.contains(&feature);
@@ -38,7 +38,7 @@ pub fn features_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, setup: &TrainingSet
                     true => wanted.retain(|other| *other != feature),
                     false => wanted.push(feature),
                 }
-                scene.actions.push(Action::SetFeatures(wanted));
+                context.actions.push(Action::SetFeatures(wanted));
             }
         }
     });
