@@ -161,7 +161,7 @@ impl App {
             gestures: GestureInput::default(),
             preferences,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
-            storage_paths: storage_paths,
+            storage_paths,
             is_rearranged: saved_layout.is_some(),
             is_large_layout: true,
             tree: saved_layout.unwrap_or_else(|| layout::default_layout(true)),

@@ -40,8 +40,10 @@
 //! - The window speaks English only.
 
 pub mod app;
+pub mod article;
 pub mod canvas;
 pub mod cli;
+pub mod figure_page;
 pub mod panes;
 pub mod theme;
 pub mod widgets;

@@ -6,7 +6,7 @@ use std::thread;
 
 use egui::Context;
 
-use crate::panes::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigure};
+use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigure};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
 use egui_figure::{FigureError, HeadlessContext};
@@ -25,7 +25,7 @@ pub enum RenderJob {
         /// The path of the file.
         path: PathBuf,
         /// The format of the file.
-        kind: FigureFormat,
+        format: FigureFormat,
         /// The way text is written: as text or as outlines.
         text: TextMode,
     },
@@ -102,7 +102,7 @@ impl FigureRenderer {
         let request = RenderRequest {
             spec: spec.clone(),
             document: document.clone(),
-            job: job,
+            job,
         };
         // This can't fail: the thread lives as long as the sender.
         let _ = self.requests.send(request);
@@ -133,8 +133,8 @@ impl RenderRequest {
                 Ok(RenderResult::Preview(rasterize(&figure, [width, height as u32])?))
             }
             RenderJob::Copy => Ok(RenderResult::Copy(rasterize(&figure, figure.pixel_size(None)?)?)),
-            RenderJob::Write { path, kind, text } => {
-                write_atomically(&path, &figure.to_bytes(kind, text, None)?)?;
+            RenderJob::Write { path, format, text } => {
+                write_atomically(&path, &figure.to_bytes(format, text, None)?)?;
                 Ok(RenderResult::Written(path))
             }
         }

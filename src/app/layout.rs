@@ -57,11 +57,11 @@ pub fn default_layout(is_large: bool) -> Tree<Pane> {
 }
 
 /// Inserts the panes of some default places as tabs, in their order. A single pane needs no tabs.
-fn insert_tabs(tiles: &mut Tiles<Pane>, homes: &[LayoutRegion]) -> TileId {
-    let panes = homes.iter().flat_map(|&home| {
+fn insert_tabs(tiles: &mut Tiles<Pane>, regions: &[LayoutRegion]) -> TileId {
+    let panes = regions.iter().flat_map(|&region| {
         Pane::ALL
             .into_iter()
-            .filter(move |pane| pane.default_region() == home)
+            .filter(move |pane| pane.default_region() == region)
     });
     let panes: Vec<TileId> = panes.map(|pane| tiles.insert_pane(pane)).collect();
     match panes.as_slice() {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::panes::article::ArticleFigure;
-use crate::panes::figure_page::FigureFormat;
+use crate::article::ArticleFigure;
+use crate::figure_page::FigureFormat;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::file::{create_parent_folder, write_atomically};

@@ -12,7 +12,7 @@ use neurodial_core::insight::SnapshotSession;
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, KnobLayout, Session};
 
-use super::figure_page::SizeHint;
+use super::SizeHint;
 use super::{EdgeLabels, PaneContext, PrintOptions, diagram};
 use layout::{CompareLayout, GAP, ROW_HEIGHT, TITLE_HEIGHT, diagram_halves};
 
@@ -338,7 +338,7 @@ fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4],
     );
     if let Some(name) = name.filter(|_| context.options.is_none()) {
         let [_, was, now, change] = cells;
-        let words = format!("{name}: {was} at the pin, {now} now, {change}");
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
+        let description = format!("{name}: {was} at the pin, {now} now, {change}");
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &description));
     }
 }

@@ -228,7 +228,7 @@ impl ConfusionTable<'_, '_> {
     fn title_ui(&self, painter: &Painter) {
         let theme = self.context.theme;
         let (right, samples) = (self.side.confusion.correct(), self.side.samples());
-        let some = if self.side.is_subset { " looked at" } else { "" };
+        let subset_note = if self.side.is_subset { " looked at" } else { "" };
         let (set_name, part) = accuracy_texts(self.side);
         let at = self.rect.min + vec2(0.0, 8.0);
         let name = painter.text(
@@ -239,8 +239,8 @@ impl ConfusionTable<'_, '_> {
             theme.text,
         );
         let max_width = self.rect.right() - name.right() - 10.0;
-        let whole = format!("{part}, {right} of {samples}{some}");
-        let mut galley = truncated_text(painter, &whole, theme.weak_text, f32::INFINITY);
+        let full_text = format!("{part}, {right} of {samples}{subset_note}");
+        let mut galley = truncated_text(painter, &full_text, theme.weak_text, f32::INFINITY);
         if galley.size().x > max_width {
             galley = truncated_text(painter, &part, theme.weak_text, max_width);
         }

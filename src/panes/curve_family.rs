@@ -12,9 +12,9 @@ use neurodial_core::session::Quantity;
 use neurodial_core::text::format_fixed;
 
 use super::PaneContext;
+use super::SizeHint;
 use super::curves::geometry::PlotArea;
 use super::curves::plot_frame::{NumberedSides, PlotFrame, swept_name, symbol_name};
-use super::figure_page::SizeHint;
 
 /// The width to the right of the plot area for the legend, in points.
 const LEGEND_WIDTH: f32 = 82.0;
@@ -129,8 +129,8 @@ pub fn small_multiples_ui(
 /// numbers of the legend fit.
 pub fn print_height(width: f32, count: usize) -> SizeHint {
     const MARGINS: f32 = 60.0;
-    let least = LEGEND_TITLE_HEIGHT + MIN_LABEL_PITCH * count.min(9) as f32 + MARGINS;
-    SizeHint::new(least, (0.64 * width).clamp(150.0, 420.0))
+    let min_height = LEGEND_TITLE_HEIGHT + MIN_LABEL_PITCH * count.min(9) as f32 + MARGINS;
+    SizeHint::new(min_height, (0.64 * width).clamp(150.0, 420.0))
 }
 
 /// Returns the minimum and preferred height in a figure of `count` small multiples in a pane of `width`
@@ -189,7 +189,7 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         varied_symbol: MathSymbol,
     ) -> Self {
         Self {
-            context: context,
+            context,
             family,
             x_name,
             y_name,
@@ -279,9 +279,9 @@ impl<'a, 's> FamilyPlot<'a, 's> {
     /// Returns the absolute value as a fraction of the largest absolute value, 0 to 1.
     fn relative_magnitude(&self, value: f64) -> f32 {
         let values = self.family.values.iter();
-        let most = values.fold(0.0, |most: f64, value| most.max(value.abs()));
-        if most > 0.0 {
-            (value.abs() / most) as f32
+        let max = values.fold(0.0, |max: f64, value| max.max(value.abs()));
+        if max > 0.0 {
+            (value.abs() / max) as f32
         } else {
             0.0
         }
@@ -305,10 +305,10 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         let font = type_scale::small();
         let label_interval = (MIN_LABEL_PITCH / pitch).ceil().max(1.0) as usize;
         let layout = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), theme.text);
-        let whole = |text: &str| text.split('.').next().unwrap_or_default().to_owned();
+        let integer_part = |text: &str| text.split('.').next().unwrap_or_default().to_owned();
         let widest = values
             .iter()
-            .map(|&value| layout(&whole(&self.number(value))).size().x)
+            .map(|&value| layout(&integer_part(&self.number(value))).size().x)
             .fold(0.0, f32::max);
         let decimal_point_x = left + LEGEND_LINE_LENGTH + 8.0 + widest;
         name.paint(painter, pos2(left, top - 9.0));
@@ -326,7 +326,7 @@ impl<'a, 's> FamilyPlot<'a, 's> {
             }
             if index % label_interval == 0 {
                 let text = self.number(value);
-                let start = decimal_point_x - layout(&whole(&text)).size().x;
+                let start = decimal_point_x - layout(&integer_part(&text)).size().x;
                 painter.text(
                     pos2(start, middle),
                     Align2::LEFT_CENTER,

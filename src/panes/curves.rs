@@ -61,11 +61,7 @@ pub fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elem
     }
     let plot_area = plot_frame(ui.painter(), context).show(ui, context, rect);
     let mut canvas = Canvas::new(ui, elements, plot_area.rect, Pane::Curves.canvas_id());
-    CurvesPlot {
-        context: context,
-        plot_area,
-    }
-    .draw_ui(&mut canvas);
+    CurvesPlot { context, plot_area }.draw_ui(&mut canvas);
 }
 
 /// Returns the axes of the current curves.

@@ -16,9 +16,9 @@ use crate::widgets::math::MathBox;
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
 
+use super::SizeHint;
 use super::curves::geometry::PlotArea;
 use super::curves::plot_frame::{PlotFrame, swept_name};
-use super::figure_page::SizeHint;
 use super::training::warning_ui;
 use super::{PaneContext, confusion};
 use neurodial_core::session::{Action, Adjustable, TrainingCommand};
@@ -41,8 +41,8 @@ pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
     if context.options.is_none() {
         custom_points::controls_ui(ui, context);
     }
-    if let Some(complaint) = context.session.setup().and_then(|course| course.notice()) {
-        warning_ui(ui, context, complaint);
+    if let Some(notice) = context.session.setup().and_then(|course| course.notice()) {
+        warning_ui(ui, context, notice);
     }
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         warning_ui(ui, context, reason);
@@ -134,7 +134,7 @@ fn map_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, ma
     let theme = context.theme;
     let clipped = painter.with_clip_rect(plot_area.rect);
     let last = (map.grid_size.max(2) - 1) as f64;
-    let place = |[column, row]: [f64; 2]| {
+    let screen_pos = |[column, row]: [f64; 2]| {
         plot_area.screen_from_plot([
             map.x[0] + (map.x[1] - map.x[0]) * column / last,
             map.y[0] + (map.y[1] - map.y[0]) * row / last,
@@ -144,7 +144,7 @@ fn map_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, ma
     for (index, &kind) in map.values.iter().enumerate() {
         let strength = MAX_COLOR_STRENGTH * relative_strength(theme, kind);
         mesh.vertices.push(Vertex {
-            pos: place([(index % map.grid_size) as f64, (index / map.grid_size) as f64]),
+            pos: screen_pos([(index % map.grid_size) as f64, (index / map.grid_size) as f64]),
             uv: WHITE_UV,
             color: ColorTheme::mix(theme.card, point_color(theme, kind), strength),
         });
@@ -159,7 +159,7 @@ fn map_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, ma
     }
     clipped.add(Shape::mesh(mesh));
     for border in &map.decision_boundaries {
-        let line: Vec<Pos2> = border.iter().map(|&point| place(point)).collect();
+        let line: Vec<Pos2> = border.iter().map(|&point| screen_pos(point)).collect();
         clipped.add(Shape::line(line, Stroke::new(1.5, theme.weak_text)));
     }
     points_ui(&clipped, context, plot_area, &map.points);

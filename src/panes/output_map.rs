@@ -162,15 +162,15 @@ pub fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut 
     textures.resize_with(neurons.len(), NeuronMapTexture::default);
     let axes = axes(context);
     let is_playing = context.options.is_none() && context.session.run().state == RunState::Running;
-    let most = match elements.dragged {
+    let max_columns = match elements.dragged {
         _ if is_playing => COARSEST_GRID,
         Some(_) => COARSE_GRID,
         None => FINE_GRID,
     };
     let grid_size = match neurons.len() {
-        1 => most,
-        2..=4 => most / 2,
-        _ => 3 * most / 8,
+        1 => max_columns,
+        2..=4 => max_columns / 2,
+        _ => 3 * max_columns / 8,
     };
     let (columns, rows) = grid_shape(neurons.len(), rect.width(), rect.height());
     let size = vec2(
@@ -234,11 +234,11 @@ pub fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut 
 fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let row = |ui: &mut Ui, context: &mut PaneContext<'_>| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let soft = |text: &str| RichText::new(text).color(context.theme.weak_text);
+        let weak = |text: &str| RichText::new(text).color(context.theme.weak_text);
         let [across, up] = context.session.view().map_axes;
-        ui.label(soft("over"));
+        ui.label(weak("over"));
         let new_across = adjustable_combo_ui(ui, context, "across the map", across);
-        ui.label(soft("and"));
+        ui.label(weak("and"));
         let new_up = adjustable_combo_ui(ui, context, "up the map", up);
         if new_across.is_some() || new_up.is_some() {
             let (new_across, new_up) = (new_across.unwrap_or(across), new_up.unwrap_or(up));

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::canvas::Elements;
 
-use super::figure_page::{FigurePageError, SizeHint};
+use super::knobs::TooManyRowsError;
 use super::{
-    PaneContext, code, compare, confusion, curves, data, description, diagram, experiments, formula, knobs,
-    loss_landscape, output_map, saved_inputs, training,
+    PaneContext, SizeHint, code, compare, confusion, curves, data, description, diagram, experiments,
+    formula, knobs, loss_landscape, output_map, saved_inputs, training,
 };
 
 /// The part of the window where a pane is placed by default. Panes of the same region are tabs of one group.
@@ -37,8 +37,8 @@ struct PaneInfo {
     heading_controls_ui: Option<fn(&mut Ui, &mut PaneContext<'_>)>,
     needs_data: bool,
     width_share: f32,
-    width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, FigurePageError>,
-    height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, FigurePageError>,
+    width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, TooManyRowsError>,
+    height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, TooManyRowsError>,
 }
 
 /// The minimum height of a plot that can be read, in points.
@@ -99,7 +99,7 @@ impl PaneInfo {
     /// Sets the function that returns the width in a figure, in points; by default that of a plot.
     const fn width(
         mut self,
-        width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, FigurePageError>,
+        width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, TooManyRowsError>,
     ) -> Self {
         self.width = width;
         self
@@ -109,7 +109,7 @@ impl PaneInfo {
     /// that of a plot.
     const fn height(
         mut self,
-        height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, FigurePageError>,
+        height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, TooManyRowsError>,
     ) -> Self {
         self.height = height;
         self
@@ -244,7 +244,7 @@ impl Pane {
         self,
         painter: &Painter,
         context: &PaneContext<'_>,
-    ) -> Result<SizeHint, FigurePageError> {
+    ) -> Result<SizeHint, TooManyRowsError> {
         (self.info().width)(painter, context)
     }
 
@@ -257,7 +257,7 @@ impl Pane {
         painter: &Painter,
         context: &PaneContext<'_>,
         width: f32,
-    ) -> Result<SizeHint, FigurePageError> {
+    ) -> Result<SizeHint, TooManyRowsError> {
         (self.info().height)(painter, context, width)
     }
 

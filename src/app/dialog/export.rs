@@ -8,7 +8,7 @@ use super::{Dialog, DialogOutcome, buttons_ui};
 use crate::app::App;
 use crate::app::figure_renderer::{FigureRenderer, RenderJob, RenderResult};
 use crate::app::files::FilePurpose;
-use crate::panes::figure_page::{FigureFormat, FigurePanel, FigureSpec};
+use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec};
 use crate::panes::{EdgeLabels, Pane, code};
 use crate::theme::ThemeMode;
 use egui_figure::png::Raster;

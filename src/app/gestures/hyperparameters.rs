@@ -244,7 +244,7 @@ impl GestureInput {
         for request in requests {
             let mut all = Hyperparameter::ALL.into_iter();
             let Some(hyperparameter) =
-                all.find(|&setting| slider_id(setting).accesskit_id() == request.target_node)
+                all.find(|&hyperparameter| slider_id(hyperparameter).accesskit_id() == request.target_node)
             else {
                 continue;
             };
@@ -260,7 +260,7 @@ impl GestureInput {
                 }
                 (accesskit::Action::SetValue, Some(accesskit::ActionData::Value(text))) => {
                     match hyperparameter.parse(config, &text) {
-                        Ok(wanted) => wanted,
+                        Ok(new_config) => new_config,
                         Err(_) => continue,
                     }
                 }

@@ -183,8 +183,8 @@ impl GestureInput {
                 }
                 drag.xy_pad_drag = Some(xy_pad_drag);
             }
-            Some(Err(is_locked)) => {
-                actions.push(turn_action(is_locked, 0.0, None));
+            Some(Err(locked_adjustable)) => {
+                actions.push(turn_action(locked_adjustable, 0.0, None));
                 return;
             }
             None => {}
@@ -350,7 +350,7 @@ impl GestureInput {
                 _ => {}
             }
         }
-        let lit = hovered.map(|placed| placed.element);
+        let highlighted = hovered.map(|placed| placed.element);
         let hovered_handle = hovered.and_then(|placed| {
             Some(HoveredHandle {
                 canvas: placed.canvas,
@@ -359,7 +359,7 @@ impl GestureInput {
                 pos: pos?,
             })
         });
-        elements.highlighted = lit;
+        elements.highlighted = highlighted;
         elements.hovered = hovered_handle;
     }
 }

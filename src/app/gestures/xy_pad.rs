@@ -77,11 +77,11 @@ impl XyPadDrag {
     }
 
     fn actions_for(
-        targets: [Option<Adjustable>; 2],
+        adjustables: [Option<Adjustable>; 2],
         values: [f64; 2],
         gesture: Gesture,
     ) -> impl Iterator<Item = Action> {
-        let values_by_adjustable = targets.into_iter().zip(values);
+        let values_by_adjustable = adjustables.into_iter().zip(values);
         values_by_adjustable
             .filter_map(move |(adjustable, value)| Some(turn_action(adjustable?, value, Some(gesture))))
     }

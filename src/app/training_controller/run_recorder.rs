@@ -29,7 +29,7 @@ impl RunRecorder {
     pub fn new(trainer: &Trainer, branch: Branch) -> Self {
         let knobs = unscaled_knobs(trainer);
         let mut recorder = Self {
-            branch: branch,
+            branch,
             strides: [1, 1],
             max_checkpoints: (MAX_CHECKPOINT_VALUES / values_per_checkpoint(trainer).max(1))
                 .clamp(8, MAX_CHECKPOINTS),

@@ -130,10 +130,10 @@ impl TrainingWorker {
             network: document.network.clone(),
             locked: document.locked.clone(),
             split: Arc::clone(split),
-            hyperparameters: hyperparameters,
+            hyperparameters,
             epochs_per_second: session.view().epochs_per_second,
-            branch: branch,
-            epoch: epoch,
+            branch,
+            epoch,
             trainer_state: None,
         }
     }
@@ -338,7 +338,7 @@ impl UpdateSender {
             TrainingStatus::Running => RunState::Running,
         };
         self.send(WorkerUpdate {
-            handled_commands: handled_commands,
+            handled_commands,
             knobs: unscaled_knobs(trainer),
             state,
             branch: recorder.branch((goal == WorkerGoal::Idle).then(|| trainer.state()).flatten()),

@@ -3,7 +3,7 @@
 use egui::{Color32, FontId, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, Elements, HitShape, Placement};
-use crate::panes::figure_page::SizeHint;
+use crate::panes::SizeHint;
 use crate::panes::{Pane, PaneContext, diagram};
 use crate::theme::type_scale;
 use egui_figure::fonts;
@@ -136,13 +136,16 @@ impl PrintedCode {
             let top = at.y + (self.line_height - height) / 2.0;
             for (bytes, color) in &colored_ranges {
                 let bytes = bytes.start.max(row.bytes.start)..bytes.end.min(row.bytes.end);
-                let Some(piece) = text.get(bytes.clone()).filter(|piece| !piece.trim().is_empty()) else {
+                let Some(row_text) = text
+                    .get(bytes.clone())
+                    .filter(|row_text| !row_text.trim().is_empty())
+                else {
                     continue;
                 };
                 let column = columns.column_at(bytes.start - row.bytes.start);
                 let at = pos2(left + column as f32 * self.char_width, top);
                 let paint = |painter: &Painter| {
-                    let galley = painter.layout_no_wrap(piece.to_owned(), self.font.clone(), *color);
+                    let galley = painter.layout_no_wrap(row_text.to_owned(), self.font.clone(), *color);
                     painter.galley(at, galley, *color);
                 };
                 match spans
@@ -154,7 +157,7 @@ impl PrintedCode {
                         canvas.begin_element(element);
                         paint(canvas.painter());
                         canvas.place(Placement::new(element, HitShape::Rect(Rect::NOTHING)), || {
-                            number_description(context, span.adjustable, piece.to_owned())
+                            number_description(context, span.adjustable, row_text.to_owned())
                         });
                         canvas.end_element();
                     }
@@ -167,13 +170,18 @@ impl PrintedCode {
     /// Paints the mark of a row that continues the line before: an arrow around a corner, to the left of the
     /// text. It isn't a character, so that it isn't copied with the text.
     fn continuation_mark_ui(&self, painter: &Painter, text: Pos2, color: Color32) {
-        let place = |columns: f32, rows: f32| text + vec2(columns * self.char_width, rows * self.line_height);
+        let point_at =
+            |columns: f32, rows: f32| text + vec2(columns * self.char_width, rows * self.line_height);
         let stroke = Stroke::new(0.07 * self.font.size, color);
-        let tip = place(-0.7, 0.54);
-        painter.line(vec![place(-2.3, 0.2), place(-2.3, 0.54), tip], stroke);
-        let barb = 0.2 * self.font.size;
+        let tip = point_at(-0.7, 0.54);
+        painter.line(vec![point_at(-2.3, 0.2), point_at(-2.3, 0.54), tip], stroke);
+        let barb_length = 0.2 * self.font.size;
         painter.line(
-            vec![tip + vec2(-barb, -0.8 * barb), tip, tip + vec2(-barb, 0.8 * barb)],
+            vec![
+                tip + vec2(-barb_length, -0.8 * barb_length),
+                tip,
+                tip + vec2(-barb_length, 0.8 * barb_length),
+            ],
             stroke,
         );
     }
@@ -184,9 +192,9 @@ impl PrintedCode {
 pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     let (live_listing, _) = current_listing(context);
     let longest = longest_line_columns(painter, &live_listing);
-    let each = min_scale(context) * char_width(painter, &type_scale::code());
-    let of = |columns: usize| MARGIN + columns as f32 * each + 0.1;
-    SizeHint::new(of(longest.min(MIN_COLUMNS)), of(longest))
+    let scaled_char_width = min_scale(context) * char_width(painter, &type_scale::code());
+    let width_of = |columns: usize| MARGIN + columns as f32 * scaled_char_width + 0.1;
+    SizeHint::new(width_of(longest.min(MIN_COLUMNS)), width_of(longest))
 }
 
 fn current_listing(context: &PaneContext<'_>) -> (LiveListing, Language) {
@@ -200,10 +208,10 @@ fn current_listing(context: &PaneContext<'_>) -> (LiveListing, Language) {
 
 /// Returns the minimum font size as a fraction of the usual one.
 fn min_scale(context: &PaneContext<'_>) -> f32 {
-    let least = context
+    let min_number_size = context
         .options
         .map_or(diagram::paint::MIN_NUMBER_SIZE, |options| options.min_number_size);
-    (least / (fonts::MONO_SCALE * type_scale::code().size)).min(1.0)
+    (min_number_size / (fonts::MONO_SCALE * type_scale::code().size)).min(1.0)
 }
 
 /// Returns the number of columns of the longest line.

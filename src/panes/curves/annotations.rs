@@ -77,11 +77,11 @@ pub fn thresholds_ui(
             label_ui(canvas.painter(), at, &note.text, theme.text, theme.card, false);
             occupied.push(at.expand(2.0));
         }
-        let place = match note.tick {
+        let candidates = match note.tick {
             Some(tick) => Rect::from_center_size(tick, vec2(8.0, 14.0)),
             None => at,
         };
-        let item = Placement::new(Element::Threshold, HitShape::Rect(place));
+        let item = Placement::new(Element::Threshold, HitShape::Rect(candidates));
         if index == 0 {
             canvas.place(item, || ElementInfo::new(name.clone(), description.clone()));
         } else {
@@ -277,17 +277,17 @@ impl CurrentPoint<'_> {
 /// Returns the direction, as a unit vector on the screen, in which a point outside the plot area lies.
 fn outward(plot_area: &PlotArea, [x, y]: [f64; 2]) -> Vec2 {
     let side = |value: f64, ends: [f64; 2]| f32::from(i8::from(value > ends[1]) - i8::from(value < ends[0]));
-    let way = vec2(side(x, plot_area.x_range), -side(y, plot_area.y_range));
-    if way == Vec2::ZERO {
+    let direction = vec2(side(x, plot_area.x_range), -side(y, plot_area.y_range));
+    if direction == Vec2::ZERO {
         vec2(0.0, -1.0)
     } else {
-        way.normalized()
+        direction.normalized()
     }
 }
 
-fn arrow_head(tip: Pos2, way: Vec2, color: Color32) -> Shape {
-    let back = tip - 10.0 * way;
-    let across = 5.5 * way.rot90();
+fn arrow_head(tip: Pos2, direction: Vec2, color: Color32) -> Shape {
+    let back = tip - 10.0 * direction;
+    let across = 5.5 * direction.rot90();
     Shape::convex_polygon(vec![tip, back + across, back - across], color, Stroke::NONE)
 }
 
@@ -297,11 +297,11 @@ mod tests {
 
     #[test]
     fn thresholds_are_told_in_plain_words() {
-        let words = |activation, rising| threshold_text(activation, Quantity::Output, rising);
-        assert_eq!(words(Activation::Relu, true), "switches on at");
-        assert_eq!(words(Activation::Step, false), "switches off at");
-        assert_eq!(words(Activation::Linear, true), "sum is 0 at");
-        assert_eq!(words(Activation::Sigmoid, true), "is one half at");
+        let text = |activation, rising| threshold_text(activation, Quantity::Output, rising);
+        assert_eq!(text(Activation::Relu, true), "switches on at");
+        assert_eq!(text(Activation::Step, false), "switches off at");
+        assert_eq!(text(Activation::Linear, true), "sum is 0 at");
+        assert_eq!(text(Activation::Sigmoid, true), "is one half at");
         assert_eq!(
             threshold_text(Activation::Sigmoid, Quantity::WeightedSum, true),
             "sum is 0 at"

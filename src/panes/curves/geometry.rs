@@ -195,7 +195,7 @@ pub fn best_label_rect(
         if cost == 0.0 {
             return at;
         }
-        if best.is_none_or(|(least, _)| cost < least) {
+        if best.is_none_or(|(lowest_cost, _)| cost < lowest_cost) {
             best = Some((cost, at));
         }
     }

@@ -74,7 +74,7 @@ fn label_candidates(line: &[Pos2], size: egui::Vec2, bounds: Rect) -> Vec<Pos2> 
     points
         .flat_map(|point| {
             let left = point.x - size.x;
-            [vec2(0.0, -5.0 - size.y), vec2(0.0, 5.0)].map(|way| Pos2::new(left, point.y) + way)
+            [vec2(0.0, -5.0 - size.y), vec2(0.0, 5.0)].map(|offset| Pos2::new(left, point.y) + offset)
         })
         .collect()
 }

@@ -38,14 +38,14 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        let soft = |text: &str| {
+        let weak = |text: &str| {
             RichText::new(text)
                 .font(type_scale::small())
                 .color(context.theme.weak_text)
         };
         match points.target() {
             PointTarget::Classes(classes) => {
-                ui.label(soft("New points are"));
+                ui.label(weak("New points are"));
                 for (class, name) in classes.iter().enumerate() {
                     let name = neurodial_core::text::shortened(name);
                     new_point_button_ui(ui, context, class as f64, &name, class_color(context, class));
@@ -62,7 +62,7 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 }
             }
             PointTarget::Number(_) if points.input_names().len() == 2 => {
-                ui.label(soft("New points are"));
+                ui.label(weak("New points are"));
                 for number in NEW_POINT_VALUES {
                     let color = match number > 0.0 {
                         true => context.theme.positive,
@@ -72,7 +72,7 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 }
             }
             PointTarget::Number(_) => {
-                ui.label(soft("Click where the curve is to go"));
+                ui.label(weak("Click where the curve is to go"));
             }
         }
         let is_any = !points.points().is_empty();

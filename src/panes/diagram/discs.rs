@@ -196,8 +196,8 @@ impl Diagram<'_, '_> {
                 );
                 if let Some(snapshot_output) = self.context.snapshot_output(at_neuron) {
                     let text = format!("was {}", self.context.format_number(snapshot_output));
-                    let place = pos2(left, center.y + 25.0);
-                    paint::text_line(canvas.painter(), place, right, &text, theme.weak_text);
+                    let pos = pos2(left, center.y + 25.0);
+                    paint::text_line(canvas.painter(), pos, right, &text, theme.weak_text);
                 }
             }
             Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))

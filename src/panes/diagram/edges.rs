@@ -148,9 +148,9 @@ impl Diagram<'_, '_> {
             .handle(Some(Handle::vertical_drag(target, range)))
             .rank(u8::from(is_selected));
         canvas.place(self.with_focus_links(item), || {
-            let words = self.context.session.architecture().describe_knob(knob);
+            let description = self.context.session.architecture().describe_knob(knob);
             ElementInfo {
-                name: words.replacen("weight", "edge", 1),
+                name: description.replacen("weight", "edge", 1),
                 value: Some(self.context.format_number(weight)),
                 numeric_value: Some((weight, range)),
                 is_disabled: document.is_locked(target),

@@ -87,10 +87,10 @@ impl DiagramGeometry {
         let height = (rect.height() - HEADER_HEIGHT).max(1.0);
         let has_bias_lines =
             text_sizes.is_some() || height >= MIN_SLOTS as f32 * min_pitch(ColumnContent::Layer(0), true);
-        let columns = |width: f32, least: f32, under: OutputBiasPosition| {
+        let columns = |width: f32, min_spacing: f32, under: OutputBiasPosition| {
             visible_columns(
                 architecture,
-                (width / least).floor() as usize,
+                (width / min_spacing).floor() as usize,
                 height,
                 selected,
                 |content| has_bias_lines && has_bias_line(architecture, content, under),
@@ -248,8 +248,11 @@ impl DiagramGeometry {
 
     /// Returns the end points of the edge between two discs with the centers `from` and `to`.
     pub fn edge_ends(&self, from: Pos2, to: Pos2) -> (Pos2, Pos2) {
-        let way = (to - from).normalized();
-        (from + self.radius * way, to - (self.radius + 1.0) * way)
+        let direction = (to - from).normalized();
+        (
+            from + self.radius * direction,
+            to - (self.radius + 1.0) * direction,
+        )
     }
 
     /// Returns each column of a layer with the column before it and the layer's index, where no gap is

@@ -35,8 +35,13 @@ impl Diagram<'_, '_> {
             self.print_label_rects(canvas, &edges)
         } else {
             let last = self.context.session.architecture().last_layer();
-            let words = self.geometry.text_rects(last);
-            let rects = place_labels(&edge_segments(&edges), LABEL_SIZE, &self.geometry.discs(), &words);
+            let text_rects = self.geometry.text_rects(last);
+            let rects = place_labels(
+                &edge_segments(&edges),
+                LABEL_SIZE,
+                &self.geometry.discs(),
+                &text_rects,
+            );
             (rects, type_scale::small())
         };
         for (edge, rect) in edges.iter().zip(rects) {
@@ -86,8 +91,8 @@ impl Diagram<'_, '_> {
     /// font: smaller than usual if more labels fit then.
     fn print_label_rects(&self, canvas: &Canvas<'_>, edges: &[Edge]) -> (Vec<Option<Rect>>, FontId) {
         let last = self.context.session.architecture().last_layer();
-        let (discs, mut words) = (self.geometry.discs(), self.geometry.text_rects(last));
-        words.extend(self.dead_badge_rects(canvas));
+        let (discs, mut text_rects) = (self.geometry.discs(), self.geometry.text_rects(last));
+        text_rects.extend(self.dead_badge_rects(canvas));
         let min_size = print_size::min_number_size(self.context);
         let usual = print_size::label_font(self.context);
         let small = FontId::new(min_size.min(usual.size), usual.family.clone());
@@ -95,7 +100,12 @@ impl Diagram<'_, '_> {
             let sizes = edges.iter().map(|edge| {
                 print_size::label_size(canvas.painter(), self.context.format_number(edge.weight), font)
             });
-            place_labels_off_edges(&edge_segments(edges), &sizes.collect::<Vec<_>>(), &discs, &words)
+            place_labels_off_edges(
+                &edge_segments(edges),
+                &sizes.collect::<Vec<_>>(),
+                &discs,
+                &text_rects,
+            )
         };
         let count = |rects: &[Option<Rect>]| rects.iter().flatten().count();
         let usual_rects = rects(&usual);

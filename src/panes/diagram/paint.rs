@@ -124,8 +124,8 @@ pub fn input_name(
             painter.galley(at.min, galley, theme.text);
         }
         None => {
-            let piece = MathBox::symbol(painter, &architecture.input_symbol(input), 1.0, theme.text);
-            piece.paint_centered(painter, right.x - piece.width, right.y);
+            let symbol = MathBox::symbol(painter, &architecture.input_symbol(input), 1.0, theme.text);
+            symbol.paint_centered(painter, right.x - symbol.width, right.y);
         }
     }
 }
@@ -166,9 +166,9 @@ pub fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, 
     painter.circle(center, radius, theme.card, Stroke::new(width, style.color));
     if let Some(picture) = style.small_map {
         let disc = Rect::from_center_size(center, egui::Vec2::splat(2.0 * radius - width));
-        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
         let corner = CornerRadius::same((disc.width() / 2.0).min(255.0) as u8);
-        painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, whole));
+        painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, uv));
         painter.circle_stroke(center, radius, Stroke::new(width, style.color));
     }
     if style.is_dead {

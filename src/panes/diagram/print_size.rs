@@ -2,7 +2,7 @@
 
 use egui::{Color32, FontId, Painter, Vec2, vec2};
 
-use crate::panes::figure_page::SizeHint;
+use crate::panes::SizeHint;
 use crate::panes::{EdgeLabels, PaneContext};
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
@@ -24,8 +24,8 @@ pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     let architecture = context.session.architecture();
     let min_columns = geometry::min_columns(architecture, context.session.view().selected);
     let columns = (1 + architecture.layers().len()).min(MAX_COLUMNS);
-    let [least, wanted] = text_sizes(painter, context).pane_widths(min_columns, columns.max(min_columns));
-    SizeHint::new(least, wanted)
+    let [min, preferred] = text_sizes(painter, context).pane_widths(min_columns, columns.max(min_columns));
+    SizeHint::new(min, preferred)
 }
 
 /// Returns the minimum and preferred height of the diagram in a pane of `width` points.
@@ -124,7 +124,7 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
     let layers = 0..architecture.layers().len();
     let edges = |layer: usize| architecture.fan_in(layer) * architecture.width(layer);
     let selected = context.session.view().selected;
-    let (has_labels, most) = match context.options.map(|options| options.edge_labels) {
+    let (has_labels, max_count) = match context.options.map(|options| options.edge_labels) {
         Some(EdgeLabels::All) => (
             layers.clone().map(edges).sum::<usize>() <= MAX_EDGES,
             layers.clone().map(edges).max().unwrap_or(0),
@@ -132,7 +132,7 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
         Some(EdgeLabels::Selected) => (true, architecture.fan_in(selected.layer)),
         _ => (false, 0),
     };
-    if !has_labels || most > MAX_EDGES {
+    if !has_labels || max_count > MAX_EDGES {
         return (0.0, 0);
     }
     let network = &context.session.document().network;
@@ -145,7 +145,7 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
     };
     let longest = longest_number(numbers.into_iter().map(|number| context.format_number(number)));
     let widest = longest.map_or(0.0, |text| label_size(painter, text, &label_font(context)).x);
-    (widest, most)
+    (widest, max_count)
 }
 
 /// Returns the minimum font size of a number in a disc, in points.

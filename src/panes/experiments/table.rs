@@ -106,11 +106,11 @@ pub fn table_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         let available_width = ui.available_width() - END_WIDTHS[0] - END_WIDTHS[1] - MIN_NOTE_WIDTH;
         columns.truncate((available_width / column_width).max(1.0) as usize);
     }
-    let least = END_WIDTHS[0] + END_WIDTHS[1] + MIN_NOTE_WIDTH + column_width * columns.len() as f32;
+    let min_width = END_WIDTHS[0] + END_WIDTHS[1] + MIN_NOTE_WIDTH + column_width * columns.len() as f32;
     let table = ExperimentTableLayout {
         columns,
         column_width,
-        total_width: least.max(ui.available_width()),
+        total_width: min_width.max(ui.available_width()),
     };
     let rows = document.snapshots.len() + document.experiment_rows.len();
     let note_id = ui.scope_id().with("note");
@@ -157,9 +157,9 @@ impl ExperimentTableLayout {
         let line = Stroke::new(1.0, theme.border);
         painter.hline(rect.x_range(), rect.bottom() - 1.0, line);
         for (column, cell_rect) in self.cell_rects(rect) {
-            let piece = column_symbol(ui, context, column);
-            let left = (cell_rect.right() - 8.0 - piece.width).max(cell_rect.left());
-            piece.paint_centered(painter, left, cell_rect.center().y + 1.0);
+            let symbol = column_symbol(ui, context, column);
+            let left = (cell_rect.right() - 8.0 - symbol.width).max(cell_rect.left());
+            symbol.paint_centered(painter, left, cell_rect.center().y + 1.0);
         }
         let all = context
             .insight

@@ -129,7 +129,7 @@ impl FormulaLayout {
 /// that doesn't fit begins a new line, indented by `indent`.
 pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
     let (mut left, mut line) = (0.0, 0);
-    let place = |&width: &f32| {
+    let position = |&width: &f32| {
         let is_first = left == 0.0 || left == indent && line > 0;
         if left + width > room && !is_first {
             line += 1;
@@ -139,7 +139,7 @@ pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, us
         left += width;
         at
     };
-    widths.iter().map(place).collect()
+    widths.iter().map(position).collect()
 }
 
 /// Returns the indices of the products of a sum that are written out: all, or the first two and the last

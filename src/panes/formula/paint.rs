@@ -23,16 +23,16 @@ const BASELINE: f32 = 17.0;
 
 /// Mathematics that is broken into lines between its pieces.
 pub struct FormulaLines {
-    pieces: Vec<(MathBox, Option<Knob>)>,
+    boxes: Vec<(MathBox, Option<Knob>)>,
     positions: Vec<(f32, usize)>,
 }
 
 impl FormulaLines {
-    fn new(pieces: Vec<(MathBox, Option<Knob>)>, width: f32, indent: f32) -> Self {
-        let widths: Vec<f32> = pieces.iter().map(|(piece, _)| piece.width).collect();
+    fn new(boxes: Vec<(MathBox, Option<Knob>)>, width: f32, indent: f32) -> Self {
+        let widths: Vec<f32> = boxes.iter().map(|(math_box, _)| math_box.width).collect();
         Self {
             positions: wrapped_positions(&widths, width, indent),
-            pieces,
+            boxes,
         }
     }
 
@@ -42,16 +42,16 @@ impl FormulaLines {
         let architecture = context.session.architecture();
         let at = formula.at;
         let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.weak_text);
-        let head = MathBox::row([
+        let left_side = MathBox::row([
             MathBox::symbol(painter, &architecture.z_symbol(at), 1.0, context.neuron_color(at)),
             upright(" = "),
         ]);
-        let indent = head.width;
-        let mut pieces: Vec<(MathBox, Option<Knob>)> = Vec::new();
-        let mut lead = head;
+        let indent = left_side.width;
+        let mut boxes: Vec<(MathBox, Option<Knob>)> = Vec::new();
+        let mut lead = left_side;
         for written in written_terms(formula.terms.len()) {
             let Some(term) = written.and_then(|index| formula.terms.get(index)) else {
-                pieces.push((MathBox::row([lead, upright("…")]), None));
+                boxes.push((MathBox::row([lead, upright("…")]), None));
                 lead = upright(" + ");
                 continue;
             };
@@ -63,7 +63,7 @@ impl FormulaLines {
             );
             let source = architecture.layer_input_symbol(at.layer, term.input);
             let source = MathBox::symbol(painter, &source, 1.0, theme.text);
-            pieces.push((
+            boxes.push((
                 MathBox::row([lead, weight, MathBox::space(1.0), source]),
                 Some(term.knob),
             ));
@@ -71,8 +71,8 @@ impl FormulaLines {
         }
         let bias = Knob::bias(at.layer, at.neuron);
         let symbol = MathBox::symbol(painter, &architecture.symbol(bias), 1.0, theme.text);
-        pieces.push((MathBox::row([lead, symbol]), Some(bias)));
-        Self::new(pieces, width, indent)
+        boxes.push((MathBox::row([lead, symbol]), Some(bias)));
+        Self::new(boxes, width, indent)
     }
 
     /// Returns the height of the lines, in points.
@@ -84,9 +84,9 @@ impl FormulaLines {
     /// Paints the lines with their left top corner at `origin`. Each product is an element that can be
     /// hovered.
     pub fn paint_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, origin: Pos2) {
-        for ((piece, knob), &(left, line)) in self.pieces.iter().zip(&self.positions) {
+        for ((math_box, knob), &(left, line)) in self.boxes.iter().zip(&self.positions) {
             let top_left = origin + vec2(left, line as f32 * LINE_HEIGHT);
-            let rect = Rect::from_min_size(top_left, vec2(piece.width, LINE_HEIGHT));
+            let rect = Rect::from_min_size(top_left, vec2(math_box.width, LINE_HEIGHT));
             if let Some(knob) = *knob {
                 let element = Element::Term(knob);
                 if canvas.is_highlighted(element)
@@ -103,7 +103,7 @@ impl FormulaLines {
                 }
                 canvas.place_again(Placement::new(element, HitShape::Rect(rect)));
             }
-            piece.paint(canvas.painter(), top_left + vec2(0.0, BASELINE));
+            math_box.paint(canvas.painter(), top_left + vec2(0.0, BASELINE));
         }
     }
 }
@@ -141,7 +141,7 @@ impl FormulaResult {
         ];
         let number = |text: String, color: Color32| MathBox::text(painter, text, type_scale::number(), color);
         let name = |text: &str| MathBox::text(painter, text, type_scale::body(), theme.text);
-        let mut pieces = vec![MathBox::symbol(
+        let mut boxes = vec![MathBox::symbol(
             painter,
             &architecture.a_symbol(formula.at),
             1.0,
@@ -157,23 +157,23 @@ impl FormulaResult {
                 };
                 let small = |text: String| MathBox::text(painter, text, small_number(), theme.weak_text);
                 let z_small = MathBox::text(painter, "z", smaller(type_scale::math()), theme.weak_text);
-                pieces.push(MathBox::row([
+                boxes.push(MathBox::row([
                     upright(" = "),
                     power(small(z)),
                     upright(" / Σ "),
                     power(z_small),
                 ]));
-                if let Some((own, sum)) = softmax_fraction(formula.z, &formula.layer_z) {
-                    let own = number(context.format_number(own), theme.text);
+                if let Some((exponential, sum)) = softmax_fraction(formula.z, &formula.layer_z) {
+                    let exponential = number(context.format_number(exponential), theme.text);
                     let sum = number(context.format_number(sum), theme.text);
-                    pieces.push(MathBox::row([upright(" = "), own, upright(" / "), sum]));
+                    boxes.push(MathBox::row([upright(" = "), exponential, upright(" / "), sum]));
                 }
             }
-            Activation::Linear => pieces.push(MathBox::row([
+            Activation::Linear => boxes.push(MathBox::row([
                 upright(" = "),
                 MathBox::symbol(painter, &architecture.z_symbol(formula.at), 1.0, theme.weak_text),
             ])),
-            other => pieces.push(MathBox::row([
+            other => boxes.push(MathBox::row([
                 upright(" = "),
                 name(other.name()),
                 upright("("),
@@ -187,9 +187,9 @@ impl FormulaResult {
             context.format_number(formula.output)
         };
         let output = MathBox::text(painter, output, type_scale::strong(), identity);
-        pieces.push(MathBox::row([upright(" = "), output]));
-        let indent = pieces[0].width;
-        let pieces = pieces.into_iter().map(|piece| (piece, None)).collect();
+        boxes.push(MathBox::row([upright(" = "), output]));
+        let indent = boxes[0].width;
+        let boxes = boxes.into_iter().map(|math_box| (math_box, None)).collect();
         let activation_text = painter.layout(
             match running_sum {
                 Some(_) => format!("{} comes after the sum", formula.activation.name()),
@@ -212,7 +212,7 @@ impl FormulaResult {
                 .flatten(),
             snapshot_text,
             sum,
-            activation: FormulaLines::new(pieces, width - 8.0, indent),
+            activation: FormulaLines::new(boxes, width - 8.0, indent),
             activation_text,
         }
     }

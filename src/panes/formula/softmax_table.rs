@@ -86,14 +86,14 @@ impl SoftmaxTable {
             let galley = painter.layout_no_wrap(text.to_owned(), type_scale::small(), Color32::BLACK);
             galley.size().x + SPACING
         };
-        let head = self.header.map(str::to_owned);
-        let lines = self.rows.iter().map(|(_, texts)| texts).chain([&head]);
+        let header = self.header.map(str::to_owned);
+        let lines = self.rows.iter().map(|(_, texts)| texts).chain([&header]);
         let fractions = [
             COLUMN_ENDS[1],
             COLUMN_ENDS[2] - COLUMN_ENDS[1],
             COLUMN_ENDS[3] - COLUMN_ENDS[2],
         ];
-        let least = lines.map(|texts| {
+        let min_widths_per_column = lines.map(|texts| {
             let needed = [
                 width(&texts[0]) + width(&texts[1]),
                 width(&texts[2]),
@@ -105,7 +105,7 @@ impl SoftmaxTable {
                 .map(|(needed, fraction)| needed / fraction);
             min_widths.fold(0.0, f32::max)
         });
-        least.fold(0.0, f32::max) + 4.0
+        min_widths_per_column.fold(0.0, f32::max) + 4.0
     }
 
     /// Returns the height of the table, in points.

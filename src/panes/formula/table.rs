@@ -60,8 +60,8 @@ impl<'a> TermTable<'a> {
         let available_width = rect.width() - MARGIN;
         let symbol = |is_short: bool| {
             formula.terms.last().map_or(0.0, |term| {
-                let piece = term_symbols(painter, context, formula.at.layer, term.knob, is_short);
-                piece.width + 10.0
+                let symbols = term_symbols(painter, context, formula.at.layer, term.knob, is_short);
+                symbols.width + 10.0
             })
         };
         // Shows the symbols of the whole product if they fit, otherwise that of the weight, otherwise none.
@@ -175,8 +175,8 @@ impl<'a> TermTable<'a> {
             .filter(|step| step.neuron_at() == self.formula.at);
         if step.is_some_and(|step| row > step.product) {
             // The product is added later while stepping through the sum.
-            let veil = theme.card.gamma_multiply(0.7);
-            canvas.painter().rect_filled(rect, 0.0, veil);
+            let overlay_color = theme.card.gamma_multiply(0.7);
+            canvas.painter().rect_filled(rect, 0.0, overlay_color);
         }
         canvas.end_element();
     }

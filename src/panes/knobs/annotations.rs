@@ -89,7 +89,7 @@ impl KnobAnnotations {
             let slopes = sensitivity.knob_derivatives().iter().copied();
             let steepest = slopes
                 .filter(|slope| slope.is_finite())
-                .fold(0.0, |most, slope: f64| slope.abs().max(most));
+                .fold(0.0, |max, slope: f64| slope.abs().max(max));
             annotations.arrow_unit = if steepest > 0.0 { steepest / STEEPEST } else { 1.0 };
         }
         if annotations.has_profiles && !annotations.adjustables.is_empty() {
@@ -209,10 +209,10 @@ fn switch_value(insight: &Insight, target: Adjustable) -> Option<f64> {
 /// Returns a description, without a period, of the effect of a small turn and of the switch point: “raise b₂
 /// by 0.1 and output 2 rises by 0.10; neuron 2 would switch off at 1.790”.
 pub fn sensitivity_text(session: &Session, insight: &Insight, target: Adjustable) -> String {
-    let mut words = insight.describe_sensitivity(session, target);
+    let mut text = insight.describe_sensitivity(session, target);
     if let Some(value) = insight.best_value(session, target) {
         let number = neurodial_core::text::format_fixed(value, session.view().decimals.min(2));
-        words += &format!("; it is least near {number}");
+        text += &format!("; it is least near {number}");
     }
     if let Some(value) = switch_value(insight, target) {
         let at = session.view().selected;
@@ -227,10 +227,10 @@ pub fn sensitivity_text(session: &Session, insight: &Insight, target: Adjustable
             ""
         };
         let number = neurodial_core::text::format_fixed(value, session.view().decimals);
-        words += &format!(
+        text += &format!(
             "; {} {does} at {number}{beyond}",
             architecture.describe_neuron(at)
         );
     }
-    words
+    text
 }

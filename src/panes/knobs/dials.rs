@@ -184,11 +184,11 @@ impl KnobDials<'_, '_> {
             );
         }
         for column in self.matrix.columns(layer, view) {
-            let head = self.matrix.column_header(layer, column).translate(self.origin);
+            let header = self.matrix.column_header(layer, column).translate(self.origin);
             if column == architecture.fan_in(layer) {
                 let font = type_scale::small();
                 painter.text(
-                    head.center(),
+                    header.center(),
                     Align2::CENTER_CENTER,
                     "bias",
                     font,
@@ -196,8 +196,12 @@ impl KnobDials<'_, '_> {
                 );
             } else {
                 let symbol = architecture.layer_input_symbol(layer, column);
-                let piece = MathBox::symbol(painter, &symbol, 0.85, theme.weak_text);
-                piece.paint_centered(painter, head.center().x - piece.width / 2.0, head.center().y);
+                let symbol_box = MathBox::symbol(painter, &symbol, 0.85, theme.weak_text);
+                symbol_box.paint_centered(
+                    painter,
+                    header.center().x - symbol_box.width / 2.0,
+                    header.center().y,
+                );
             }
         }
     }

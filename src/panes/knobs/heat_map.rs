@@ -44,7 +44,7 @@ pub fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut El
     let sizes = sizes::matrix_sizes(context, ui.available_size(), names);
     let matrix = KnobMatrix::new(architecture, sizes);
     let knobs = context.session.document().network.knobs();
-    let max_abs = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
+    let max_abs = knobs.iter().fold(0.0_f64, |max, knob| max.max(knob.abs()));
     // On a wide page the legend is only as wide as the heat map.
     let across = match context.options {
         Some(_) => matrix.size().x.max(MIN_LEGEND_WIDTH).min(ui.available_width()),
@@ -158,15 +158,19 @@ impl HeatMap<'_, '_> {
             return;
         }
         for column in self.matrix.columns(layer, view) {
-            let head = self.matrix.column_header(layer, column).translate(self.origin);
-            let piece = if column == architecture.fan_in(layer) {
-                let text = if head.width() >= 28.0 { "bias" } else { "b" };
+            let header = self.matrix.column_header(layer, column).translate(self.origin);
+            let symbol_box = if column == architecture.fan_in(layer) {
+                let text = if header.width() >= 28.0 { "bias" } else { "b" };
                 MathBox::text(painter, text, type_scale::small(), theme.weak_text)
             } else {
                 let symbol = architecture.layer_input_symbol(layer, column);
                 MathBox::symbol(painter, &symbol, 0.85, theme.weak_text)
             };
-            piece.paint_centered(painter, head.center().x - piece.width / 2.0, head.center().y);
+            symbol_box.paint_centered(
+                painter,
+                header.center().x - symbol_box.width / 2.0,
+                header.center().y,
+            );
         }
     }
 
@@ -253,7 +257,7 @@ impl HeatMap<'_, '_> {
             }
         }
         let id = canvas.id();
-        let wanted = canvas.elements().focus_request;
+        let requested = canvas.elements().focus_request;
         let current = canvas.elements().tab_stop(id).map(|current| current.element);
         let rows = KnobListRows::new(architecture);
         let has_locks = !document.locked.is_empty();
@@ -269,7 +273,7 @@ impl HeatMap<'_, '_> {
             let is_described = knobs.len() <= MAX_DESCRIBED_CELLS
                 || is_active
                 || current == Some(element)
-                || wanted == Some((id, element));
+                || requested == Some((id, element));
             let neighbor = |step| {
                 rows.neighbor(knob, step)
                     .map(|knob| Element::Adjustable(knob.into()))
@@ -380,13 +384,13 @@ impl HeatMap<'_, '_> {
     /// raised.
     fn arrow_ui(&self, painter: &Painter, cell: Rect, arrow: SensitivityArrow) {
         let theme = self.context.theme;
-        let ink = theme.text.gamma_multiply(0.8);
+        let color = theme.text.gamma_multiply(0.8);
         let center = match self.has_numbers {
             true if cell.height() < MIN_HEIGHT_FOR_BOTH => return,
             true => pos2(cell.center().x, cell.bottom() - 6.0),
             false => cell.center(),
         };
-        arrow.paint(painter, theme, center, (cell.width() - 6.0).min(22.0), ink);
+        arrow.paint(painter, theme, center, (cell.width() - 6.0).min(22.0), color);
     }
 
     fn cell(&self, knob: Knob) -> Rect {
@@ -416,8 +420,8 @@ impl HeatMap<'_, '_> {
         if at.top() < around.top() {
             at = at.translate(vec2(0.0, cell.bottom() + 6.0 - at.top()));
         }
-        let least = Pos2::new(around.left() + 2.0, around.top());
-        let left = at.left().min(around.right() - size.x - 2.0).max(least.x);
+        let top_left = Pos2::new(around.left() + 2.0, around.top());
+        let left = at.left().min(around.right() - size.x - 2.0).max(top_left.x);
         let at = Rect::from_min_size(pos2(left, at.top()), size);
         let stroke = Stroke::new(1.0, theme.border);
         let painter = canvas.painter();

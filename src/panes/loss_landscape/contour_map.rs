@@ -96,8 +96,8 @@ impl TrainingPath {
         self.before.windows(2).flat_map(|pair| {
             let (from, to) = (pair[0], pair[1]);
             let count = (from.distance(to) / PIECE).ceil().clamp(1.0, 200.0) as u16;
-            (0..=count).map(move |piece| {
-                let at = from.lerp(to, f32::from(piece) / f32::from(count));
+            (0..=count).map(move |step| {
+                let at = from.lerp(to, f32::from(step) / f32::from(count));
                 Rect::from_center_size(at, Vec2::splat(2.0))
             })
         })
@@ -180,8 +180,8 @@ impl ContourMap<'_, '_> {
         let rect = self.plot_area.rect;
         let cells = (self.texture.landscape().size()[0].max(2) - 1) as f32;
         let over = rect.expand2(vec2(rect.width(), rect.height()) / (2.0 * cells));
-        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        painter.image(texture, over, whole, Color32::WHITE);
+        let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        painter.image(texture, over, uv, Color32::WHITE);
     }
 
     /// Draws the contours, each with its label where there is room beside `taken`.
@@ -192,9 +192,9 @@ impl ContourMap<'_, '_> {
         let mut numbers: Vec<Arc<Galley>> = Vec::new();
         for (level, contour) in map.levels() {
             let galley = painter.layout_no_wrap(level_text(level), type_scale::small(), theme.text);
-            let own = contour_labels::screen_lines(contour, map.size()[0], self.plot_area.rect);
-            numbers.extend(std::iter::repeat_n(galley, own.len()));
-            lines.extend(own);
+            let screen_lines = contour_labels::screen_lines(contour, map.size()[0], self.plot_area.rect);
+            numbers.extend(std::iter::repeat_n(galley, screen_lines.len()));
+            lines.extend(screen_lines);
         }
         let sizes: Vec<Vec2> = numbers
             .iter()
@@ -350,8 +350,11 @@ fn legend_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: Rect, text
             theme.weak_text,
         )
     };
-    let most = text(plot_area.right(), format_adaptive(extent[1], 1));
-    let sample = Rect::from_center_size(pos2(most.left() - 5.0 - SAMPLE / 2.0, middle), vec2(SAMPLE, 7.0));
+    let max_rect = text(plot_area.right(), format_adaptive(extent[1], 1));
+    let sample = Rect::from_center_size(
+        pos2(max_rect.left() - 5.0 - SAMPLE / 2.0, middle),
+        vec2(SAMPLE, 7.0),
+    );
     profile::paint_along_rect(
         painter,
         sample,
@@ -359,22 +362,22 @@ fn legend_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: Rect, text
         sample.right(),
         &colormap.color_samples(),
     );
-    let least = text(sample.left() - 5.0, format_adaptive(extent[0], 1));
+    let min_rect = text(sample.left() - 5.0, format_adaptive(extent[0], 1));
     let evaluation = context.insight.loss_evaluation(context.session);
     let all = evaluation
         .as_ref()
         .and_then(|evaluation| evaluation.as_ref().ok())
         .map_or(0, |evaluation| evaluation.all_samples());
     // The name of the axis is to the left.
-    let room = least.left() - 6.0 - plot_area.left() - 34.0;
-    let all_words = format!("loss {}", samples_text(texture.landscape(), all));
-    for words in [all_words.trim_end(), "loss"] {
-        let width = |words: &str| {
-            let galley = painter.layout_no_wrap(words.to_owned(), type_scale::small(), theme.weak_text);
+    let room = min_rect.left() - 6.0 - plot_area.left() - 34.0;
+    let full_text = format!("loss {}", samples_text(texture.landscape(), all));
+    for label in [full_text.trim_end(), "loss"] {
+        let width = |label: &str| {
+            let galley = painter.layout_no_wrap(label.to_owned(), type_scale::small(), theme.weak_text);
             galley.size().x
         };
-        if width(words) <= room {
-            text(least.left() - 6.0, words.to_owned());
+        if width(label) <= room {
+            text(min_rect.left() - 6.0, label.to_owned());
             break;
         }
     }

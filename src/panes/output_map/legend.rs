@@ -34,9 +34,9 @@ pub fn legend_ui(
     for pair in ends.windows(2) {
         let &[from, to] = pair else { continue };
         // Slightly off the middle, so that each half has its own colors.
-        let way = 1e-6 * (to - from);
+        let epsilon = 1e-6 * (to - from);
         let mut mesh = Mesh::default();
-        for (value, color) in [(from, color(from + way)), (to, color(to - way))] {
+        for (value, color) in [(from, color(from + epsilon)), (to, color(to - epsilon))] {
             mesh.colored_vertex(pos2(bar.left(), y(value)), color);
             mesh.colored_vertex(pos2(bar.right(), y(value)), color);
         }

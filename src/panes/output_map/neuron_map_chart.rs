@@ -81,8 +81,8 @@ impl NeuronMapChart<'_> {
         let rect = self.plot_area.rect;
         let cells = (self.texture.neuron_map().grid_size().max(2) - 1) as f32;
         let over = rect.expand2(vec2(rect.width(), rect.height()) / (2.0 * cells));
-        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        painter.image(texture, over, whole, Color32::WHITE);
+        let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        painter.image(texture, over, uv, Color32::WHITE);
     }
 
     /// Draws the contours. Returns the labels that belong on them, with rectangles that do not overlap
@@ -104,9 +104,9 @@ impl NeuronMapChart<'_> {
                 let text = neurodial_core::text::format_ascii(level, 9).replace('-', "−");
                 painter.layout_no_wrap(text, type_scale::small(), theme.text)
             });
-            let own = self.screen_lines(contour);
-            numbers.extend(std::iter::repeat_n(galley, own.len()));
-            lines.extend(own);
+            let screen_lines = self.screen_lines(contour);
+            numbers.extend(std::iter::repeat_n(galley, screen_lines.len()));
+            lines.extend(screen_lines);
         }
         // The lines of the boundary come last: they are drawn over the others.
         let fine = lines.len() - landscape.boundary().lines().count();

@@ -137,12 +137,12 @@ impl SavedInputsTable {
                     continue;
                 }
             };
-            let piece = match name {
+            let symbol_box = match name {
                 Some(name) => truncated_name(&painter, name, cell_rect.width() - 10.0, color),
                 None => MathBox::symbol(&painter, &symbol, 0.95, color),
             };
-            let left = (cell_rect.right() - 8.0 - piece.width).max(cell_rect.left());
-            piece.paint_centered(&painter, left, cell_rect.center().y + 1.0);
+            let left = (cell_rect.right() - 8.0 - symbol_box.width).max(cell_rect.left());
+            symbol_box.paint_centered(&painter, left, cell_rect.center().y + 1.0);
         }
     }
 
@@ -266,7 +266,7 @@ fn apply(action: TableAction, context: &mut PaneContext<'_>, editor: &mut Option
         }
         TableAction::SetInput(row, input, value) => {
             let current = saved_inputs.get(row).and_then(|case| case.get(input));
-            if current.is_some_and(|&present| present != value) {
+            if current.is_some_and(|&current_value| current_value != value) {
                 context.actions.push(Action::SetSavedInput { row, input, value });
             }
         }

@@ -108,11 +108,12 @@ fn name_ui(
     } else {
         end.x - 9.0 - size.x
     };
-    let place = |middle: f32| {
+    let rect_at = |middle: f32| {
         let middle = middle.clamp(plot_area.top() + size.y / 2.0, plot_area.bottom() - size.y / 2.0);
         Align2::LEFT_CENTER.anchor_size(pos2(left, middle), size)
     };
-    let candidates = [0.0, -size.y, size.y, -2.0 * size.y, 2.0 * size.y].map(|way| place(end.y + way));
+    let candidates =
+        [0.0, -size.y, size.y, -2.0 * size.y, 2.0 * size.y].map(|offset| rect_at(end.y + offset));
     let is_free = |at: &&Rect| taken.is_none_or(|taken| !taken.intersects(**at));
     let at = candidates.iter().find(is_free).copied().unwrap_or(candidates[0]);
     painter.rect_filled(

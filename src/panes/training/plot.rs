@@ -225,17 +225,23 @@ fn paint_legend(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: 
     for (name, stroke, _) in names.into_iter().filter(|(.., is_there)| *is_there) {
         let at = pos2(right, chart.plot_area.top() + 9.0);
         let galley = painter.layout_no_wrap(name.to_owned(), type_scale::small(), theme.weak_text);
-        let place = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
-        let background = Rect::from_min_max(pos2(place.left() - 26.0, place.top()), place.max);
+        let legend_rect = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
+        let background = Rect::from_min_max(
+            pos2(legend_rect.left() - 26.0, legend_rect.top()),
+            legend_rect.max,
+        );
         painter.rect_filled(background.expand(1.0), 2.0, theme.card.gamma_multiply(0.8));
-        painter.galley(place.min, galley, theme.weak_text);
-        let sample = [pos2(place.left() - 24.0, at.y), pos2(place.left() - 5.0, at.y)];
+        painter.galley(legend_rect.min, galley, theme.weak_text);
+        let sample = [
+            pos2(legend_rect.left() - 24.0, at.y),
+            pos2(legend_rect.left() - 5.0, at.y),
+        ];
         if name == "test" {
             painter.extend(Shape::dashed_line(&sample, stroke, 6.0, 4.0));
         } else {
             painter.line_segment(sample, stroke);
         }
-        right = place.left() - 34.0;
+        right = legend_rect.left() - 34.0;
     }
 }
 
@@ -290,12 +296,12 @@ fn epoch_slider_ui(
             ),
             after: order.get(index + 1).map(|&after| Element::Branch(after)),
         };
-        let place = HitShape::Polyline {
+        let legend_rect = HitShape::Polyline {
             points: at_least_two_points(points, chart),
             tolerance: BRANCH_HIT_RADIUS,
         };
         let grip = Handle::epoch_drag(chart.plot_area, chart.x_range, false);
-        let item = Placement::new(element, place)
+        let item = Placement::new(element, legend_rect)
             .handle(Some(grip))
             .rank(1)
             .focusable(links);

@@ -46,14 +46,14 @@ pub fn run_readouts(context: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Re
         let text = |fraction| format!("{} %", format_fixed(100.0 * fraction, 1));
         measured.accuracy.map_or_else(String::new, text)
     };
-    let some = if score.is_subset { "of some" } else { "" };
+    let subset_note = if score.is_subset { "of some" } else { "" };
     let mut numbers = vec![Readout {
         name: "train loss",
         value: loss_text(context, score.train.loss),
         detail: if score.train.accuracy.is_some() {
             accuracy_text(&score.train)
         } else {
-            some.to_owned()
+            subset_note.to_owned()
         },
         is_detail_beside_name: false,
         color: theme.text,

@@ -185,7 +185,7 @@ fn paint_train_icon(painter: &Painter, center: egui::Pos2, is_playing: bool, col
             painter.rect_filled(bar, 0.5, color);
         }
     } else {
-        let corners = [vec2(-4.0, -5.5), vec2(5.5, 0.0), vec2(-4.0, 5.5)].map(|way| center + way);
+        let corners = [vec2(-4.0, -5.5), vec2(5.5, 0.0), vec2(-4.0, 5.5)].map(|offset| center + offset);
         painter.add(egui::Shape::convex_polygon(corners.to_vec(), color, Stroke::NONE));
     }
 }

@@ -74,9 +74,9 @@ pub fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32)
     if is_print && names > 0.0 && height < MIN_ROW_HEIGHT_FOR_NAME {
         return matrix_sizes(context, available_size, 0.0);
     }
-    let whole = |side: f32| if is_print { side } else { side.floor() };
+    let rounded = |side: f32| if is_print { side } else { side.floor() };
     MatrixSizes {
-        cell: vec2(whole(width), whole(height)),
+        cell: vec2(rounded(width), rounded(height)),
         gutter,
         row_header: 0.0,
         title,

@@ -33,12 +33,12 @@ pub fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingS
             let name = format!("feature {feature}");
             response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, is_on, &name));
             if response.on_hover_text(&name).clicked() {
-                let mut wanted = features.clone();
+                let mut new_features = features.clone();
                 match is_on {
-                    true => wanted.retain(|other| *other != feature),
-                    false => wanted.push(feature),
+                    true => new_features.retain(|other| *other != feature),
+                    false => new_features.push(feature),
                 }
-                context.actions.push(Action::SetFeatures(wanted));
+                context.actions.push(Action::SetFeatures(new_features));
             }
         }
     });

@@ -73,30 +73,30 @@ impl ListSetting {
     fn entries_ui(self, ui: &mut Ui, config: &TrainingConfig) -> Option<TrainingConfig> {
         match self {
             Self::Standardization => {
-                let words = |is_standardized: &bool| match is_standardized {
+                let text = |is_standardized: &bool| match is_standardized {
                     true => "scaled: mean 0, deviation 1 while training".to_owned(),
                     false => "raw: as they are".to_owned(),
                 };
-                let is_standardized = choices_ui(ui, &config.is_standardized, [false, true], words)?;
+                let is_standardized = choices_ui(ui, &config.is_standardized, [false, true], text)?;
                 Some(TrainingConfig {
                     is_standardized,
                     ..config.clone()
                 })
             }
             Self::Loss => {
-                let words = |loss: &Option<Loss>| {
+                let text = |loss: &Option<Loss>| {
                     loss.map_or_else(|| "the one that goes with the last layer".to_owned(), loss_text)
                 };
                 let all = std::iter::once(None).chain(Loss::ALL.map(Some));
-                let loss = choices_ui(ui, &config.loss, all, words)?;
+                let loss = choices_ui(ui, &config.loss, all, text)?;
                 Some(TrainingConfig {
                     loss,
                     ..config.clone()
                 })
             }
             Self::Optimizer => {
-                let words = |optimizer: &Optimizer| optimizer.name().to_owned();
-                let optimizer = choices_ui(ui, &config.optimizer, Optimizer::ALL, words)?;
+                let text = |optimizer: &Optimizer| optimizer.name().to_owned();
+                let optimizer = choices_ui(ui, &config.optimizer, Optimizer::ALL, text)?;
                 // Each optimizer has its own default learning rate.
                 Some(TrainingConfig {
                     optimizer,
@@ -106,8 +106,8 @@ impl ListSetting {
             }
             Self::Schedule => {
                 let typed = other_value_ui(ui, self.name(), |text| text.parse::<LearningRateSchedule>().ok());
-                let words = |schedule: &LearningRateSchedule| schedule_text(*schedule);
-                let chosen = choices_ui(ui, &config.schedule, SCHEDULES, words);
+                let text = |schedule: &LearningRateSchedule| schedule_text(*schedule);
+                let chosen = choices_ui(ui, &config.schedule, SCHEDULES, text);
                 Some(TrainingConfig {
                     schedule: typed.or(chosen)?,
                     ..config.clone()
@@ -158,7 +158,7 @@ fn choices_ui<T: PartialEq + Clone>(
     ui: &mut Ui,
     current: &T,
     values: impl IntoIterator<Item = T>,
-    words: impl Fn(&T) -> String,
+    text: impl Fn(&T) -> String,
 ) -> Option<T> {
     let mut values: Vec<T> = values.into_iter().collect();
     if !values.contains(current) {
@@ -166,7 +166,7 @@ fn choices_ui<T: PartialEq + Clone>(
     }
     let mut chosen = None;
     for value in values {
-        if combo_item_ui(ui, value == *current, words(&value)) {
+        if combo_item_ui(ui, value == *current, text(&value)) {
             chosen = Some(value);
         }
     }

@@ -62,7 +62,7 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
         }
     }
     ui.separator();
-    let own = [
+    let choices = [
         ("own points: classes", CustomPoints::for_classification()),
         (
             "own points: numbers over two inputs",
@@ -70,7 +70,7 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
         ),
         ("own points: a curve", CustomPoints::for_regression(1)),
     ];
-    for (text, points) in own {
+    for (text, points) in choices {
         if combo_item_ui(ui, false, text) {
             chosen = Some(chosen_source(DataSource::Custom(Arc::new(points))));
         }

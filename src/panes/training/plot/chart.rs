@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn an_axis_ends_at_a_round_number() {
-        for (most, end) in [
+        for (max, end) in [
             (0.0, 10.0),
             (11.0, 20.0),
             (21.0, 50.0),
@@ -267,7 +267,7 @@ mod tests {
             (1000.0, 1000.0),
             (1001.0, 2000.0),
         ] {
-            assert_eq!(round_axis_end(most), end);
+            assert_eq!(round_axis_end(max), end);
         }
     }
 }

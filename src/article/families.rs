@@ -5,11 +5,11 @@ use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
 
 use super::symbol;
 use crate::canvas::Elements;
+use crate::figure_page::FigurePageError;
 use crate::panes::curve_family::FamilyPlot;
 use crate::panes::curves::geometry::PlotArea;
 use crate::panes::curves::plot_frame::symbol_name;
 use crate::panes::diagram::paint::MIN_NUMBER_SIZE;
-use crate::panes::figure_page::FigurePageError;
 use crate::panes::{EdgeLabels, PaneContext, PrintOptions};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;

@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::canvas::Elements;
-use crate::panes::{EdgeLabels, PaneContext, PrintOptions, diagram};
+use crate::panes::{EdgeLabels, PaneContext, PrintOptions, SizeHint, diagram};
 use crate::theme::{ColorTheme, style, type_scale};
 use egui_figure::HeadlessContext;
 use neurodial_core::insight::{CurveFamily, Insight, description};
@@ -11,7 +11,7 @@ use neurodial_core::network::Knob;
 use neurodial_core::session::{Document, KnobLayout, Session, format};
 
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
-use super::{FigurePageError, FigurePanel, FigureSpec, RenderedFigure, SizeHint, legend};
+use super::{FigurePageError, FigurePanel, FigureSpec, RenderedFigure, legend};
 
 /// The maximum number of weights that are written on their connections; more would be unreadable.
 const MAX_EDGE_LABELS: usize = 30;
@@ -210,24 +210,29 @@ impl<'a> FigurePage<'a> {
     /// Returns the error for the user if panels can't be laid out.
     fn page_error(&self, failure: LayoutFailure) -> FigurePageError {
         let zoom = self.zoom();
-        let (length, words, what, min_length) = match failure {
+        let (length, reason, panel_names, min_length) = match failure {
             LayoutFailure::Page(error) => return error,
-            LayoutFailure::Layout(PanelLayoutError::TooNarrow(index, least)) => {
+            LayoutFailure::Layout(PanelLayoutError::TooNarrow(index, min_page_length)) => {
                 let name = self.spec.panels.get(index).map_or("pane", FigurePanel::name);
-                (self.spec.width, "narrow", format!("pane {name}"), least)
+                (self.spec.width, "narrow", format!("pane {name}"), min_page_length)
             }
-            LayoutFailure::Layout(PanelLayoutError::TooShort(least)) => {
+            LayoutFailure::Layout(PanelLayoutError::TooShort(min_page_length)) => {
                 let names: Vec<&str> = self.spec.panels.iter().map(FigurePanel::name).collect();
-                let what = match names.len() {
+                let panel_names = match names.len() {
                     1 => format!("pane {}", names[0]),
                     _ => format!("panes {}", names.join(", ")),
                 };
-                (self.spec.height.unwrap_or(self.spec.width), "low", what, least)
+                (
+                    self.spec.height.unwrap_or(self.spec.width),
+                    "low",
+                    panel_names,
+                    min_page_length,
+                )
             }
         };
-        let least = length.in_same_unit(min_length * zoom);
+        let min_page_length = length.in_same_unit(min_length * zoom);
         FigurePageError::Invalid(format!(
-            "{length} is too {words} for {what} at this size of type: ask for at least {least}, or for smaller type"
+            "{length} is too {reason} for {panel_names} at this size of type: ask for at least {min_page_length}, or for smaller type"
         ))
     }
 

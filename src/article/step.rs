@@ -53,10 +53,10 @@ fn axes_ui(painter: &Painter, theme: &ColorTheme) {
         (ORIGIN + vec2(0.0, down), ORIGIN - vec2(0.0, up)),
     ];
     for (from, to) in ends {
-        let way = (to - from).normalized();
-        let back = to - 7.0 * way;
+        let direction = (to - from).normalized();
+        let back = to - 7.0 * direction;
         painter.line_segment([from, back], Stroke::new(1.0, theme.axis));
-        let across = 3.0 * way.rot90();
+        let across = 3.0 * direction.rot90();
         let head = vec![to, back + across, back - across];
         painter.add(Shape::convex_polygon(head, theme.axis, Stroke::NONE));
     }

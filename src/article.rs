@@ -23,13 +23,13 @@ pub mod step;
 
 use egui::vec2;
 
+use crate::panes::Pane;
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::network::{Activation, Architecture, MathSymbol, Network};
 use neurodial_core::session::{Document, Preset, format};
 
-use super::Pane;
-use super::figure_page::{FigurePageError, FigurePanel, FigureSpec, Length, RenderedFigure};
+use crate::figure_page::{FigurePageError, FigurePanel, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
 
 /// One of the article's figures.

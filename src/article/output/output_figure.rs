@@ -126,12 +126,12 @@ impl<'a> OutputFigure<'a> {
         ]);
         row.paint(painter, pos2(8.0, 18.0));
         bar::bar_legend_ui(painter, self.theme, 40.0);
-        let column = |at: f32, align: Align2, words: &str| {
+        let column = |at: f32, align: Align2, label: &str| {
             let font = type_scale::small();
             painter.text(
                 pos2(at, HEADER_HEIGHT - 14.0),
                 align,
-                words,
+                label,
                 font,
                 theme.weak_text,
             );
@@ -184,7 +184,7 @@ impl<'a> OutputFigure<'a> {
             let name = format!("product of {}", self.architecture.describe_knob(term.knob));
             self.term_ui(canvas, Element::Term(term.knob), name, &row, |painter| {
                 let source = self.architecture.layer_input_symbol(formula.at.layer, term.input);
-                let pieces = [
+                let boxes = [
                     MathBox::symbol(painter, &source, 0.9, theme.text),
                     MathBox::text(painter, " × ", type_scale::small(), theme.weak_text),
                     MathBox::symbol(
@@ -194,7 +194,7 @@ impl<'a> OutputFigure<'a> {
                         theme.sign_color(term.weight),
                     ),
                 ];
-                MathBox::row(pieces).paint_centered(painter, SYMBOLS_LEFT, row.y);
+                MathBox::row(boxes).paint_centered(painter, SYMBOLS_LEFT, row.y);
                 self.number_ui(painter, INPUT_RIGHT, row.y, term.source, theme.text);
                 self.sign_ui(painter, 0.5 * (INPUT_RIGHT + WEIGHT_RIGHT - 47.0), row.y, "×");
                 self.number_ui(
@@ -317,12 +317,12 @@ impl<'a> OutputFigure<'a> {
             font,
             color,
         );
-        let words = activation_text(formula.activation, formula.z);
+        let label = activation_text(formula.activation, formula.z);
         let at = pos2(OUTPUT_CENTER, middle + 22.0);
         painter.text(
             at,
             Align2::CENTER_CENTER,
-            words,
+            label,
             type_scale::small(),
             theme.weak_text,
         );

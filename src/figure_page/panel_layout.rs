@@ -2,7 +2,7 @@
 
 use egui::{Rect, Vec2, pos2, vec2};
 
-use super::size_hint::{SizeHint, distribute};
+use crate::panes::SizeHint;
 
 /// The margin of the page, in points of the layout.
 pub const MARGIN: f32 = 7.0;
@@ -177,6 +177,37 @@ fn row_lengths(panels: &[PanelRequest], available_width: f32) -> Vec<Vec<usize>>
     found
 }
 
+/// Distributes `total` points in proportion to `shares`, each part at least as long as its entry in `mins`;
+/// `None` if these don't fit.
+pub fn distribute(total: f32, shares: &[f32], mins: &[f32]) -> Option<Vec<f32>> {
+    /// The tolerance for sums of rounded lengths, in points.
+    const TOLERANCE: f32 = 0.01;
+    if mins.iter().sum::<f32>() > total + TOLERANCE {
+        return None;
+    }
+    let mut is_at_min = vec![false; shares.len()];
+    loop {
+        let sum_where = |at_min: bool, values: &[f32]| {
+            let pairs = values.iter().zip(&is_at_min);
+            pairs
+                .filter(|(_, is_at_min)| **is_at_min == at_min)
+                .map(|(value, _)| value)
+                .sum::<f32>()
+        };
+        let length_per_share =
+            (total - sum_where(true, mins)) / sum_where(false, shares).max(f32::MIN_POSITIVE);
+        let length = |index: usize| match is_at_min[index] {
+            true => mins[index],
+            false => length_per_share * shares[index],
+        };
+        let lengths: Vec<f32> = (0..shares.len()).map(length).collect();
+        match (0..lengths.len()).find(|&index| !is_at_min[index] && lengths[index] < mins[index]) {
+            Some(index) => is_at_min[index] = true,
+            None => return Some(lengths),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,5 +277,26 @@ mod tests {
             panic!("a page that is too low was filled");
         };
         assert!(arranged(&[WIDE, SLIM], 320.0, Some(least)).is_ok());
+    }
+
+    #[test]
+    fn nothing_gets_less_than_it_needs() {
+        assert_eq!(
+            distribute(100.0, &[1.0, 3.0], &[0.0, 0.0]),
+            Some(vec![25.0, 75.0])
+        );
+        assert_eq!(
+            distribute(100.0, &[1.0, 3.0], &[40.0, 10.0]),
+            Some(vec![40.0, 60.0])
+        );
+        assert_eq!(
+            distribute(100.0, &[1.0, 1.0, 8.0], &[20.0, 14.0, 10.0]),
+            Some(vec![20.0, 14.0, 66.0])
+        );
+        assert_eq!(distribute(100.0, &[1.0, 1.0], &[60.0, 41.0]), None);
+        assert_eq!(
+            distribute(100.0, &[1.0, 1.0], &[60.0, 40.0]),
+            Some(vec![60.0, 40.0])
+        );
     }
 }

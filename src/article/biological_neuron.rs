@@ -142,7 +142,7 @@ const MYELIN_SEGMENTS: [[f32; 2]; 4] = [[256.0, 312.0], [320.0, 376.0], [384.0, 
 /// Draws the myelin segments around the axon, with bare nodes between them.
 fn myelin_ui(painter: &Painter, theme: &ColorTheme) {
     let color = LabelRole::PassOn.color(theme);
-    let (fill, shade) = if theme.mode == ThemeMode::Grayscale {
+    let (fill, line_color) = if theme.mode == ThemeMode::Grayscale {
         (theme.card, ColorTheme::mix(theme.card, theme.text, 0.3))
     } else {
         (
@@ -162,7 +162,7 @@ fn myelin_ui(painter: &Painter, theme: &ColorTheme) {
         for aside in [-5.4, 5.4] {
             let inner = [ends[0] + 7.0, ends[1] - 7.0];
             let way = (0..=8).map(|step| beside_axon(inner, step as f32 / 8.0, aside));
-            painter.add(Shape::line(way.collect(), Stroke::new(1.0, shade)));
+            painter.add(Shape::line(way.collect(), Stroke::new(1.0, line_color)));
         }
     }
 }
