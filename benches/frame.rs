@@ -1,5 +1,5 @@
-//! What one frame of the real window costs while a knob is dragged: hands, session, insight, every pane, and
-//! the triangles for the graphics card, at 1280 × 800.
+//! The time of one frame of the main window at 1280 × 800 while a knob is dragged: gestures, session, insight,
+//! all panes, and the triangles for the graphics card.
 
 #[path = "../tests/support/frames.rs"]
 mod frames;
@@ -19,7 +19,7 @@ use neurodial_core::session::{
 
 use frames::{Window, button, moved};
 
-/// As in the program.
+/// The same allocator as in the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -33,17 +33,18 @@ fn preset(name: &str) -> Session {
     Session::open(document, Origin::Untitled)
 }
 
-/// A network for pictures of 28 × 28 pixels and 10 classes: 109,386 knobs.
+/// Returns a session with a network for pictures of 28 × 28 pixels and 10 classes: 109,386 knobs.
 fn digits() -> Session {
     let layers = [128, 64, 10].map(|width| (width, Activation::Relu));
-    let blueprint = Architecture::dense(784, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
-    let how = Initialization {
+    let architecture =
+        Architecture::dense(784, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let initialization = Initialization {
         initializer: Initializer::He,
         seed: 7,
         has_random_biases: false,
     };
-    let values = how.values(&blueprint);
-    let mut network = Network::zeros(blueprint);
+    let values = initialization.values(&architecture);
+    let mut network = Network::zeros(architecture);
     network.knobs_mut().copy_from_slice(&values);
     let mut document = Document::new(network);
     let inputs = document.inputs.iter_mut().enumerate();
@@ -51,12 +52,12 @@ fn digits() -> Session {
     Session::open(document, Origin::Untitled)
 }
 
-/// Takes the handle of a knob's slider and times a frame for each way of the mouse.
+/// Drags the slider of a knob and measures one frame for each movement of the mouse.
 fn drag(bencher: Bencher<'_, '_>, session: Session, knob: Knob) {
     drag_with(bencher, session, knob, &[]);
 }
 
-/// The same with panes in view that lie under other tabs at first.
+/// Does the same with panes in view that are behind other tabs by default.
 fn drag_with(bencher: Bencher<'_, '_>, session: Session, knob: Knob, panes: &[Pane]) {
     let target = Adjustable::Knob(knob);
     let mut window = Window::open(session);
@@ -71,7 +72,7 @@ fn drag_with(bencher: Bencher<'_, '_>, session: Session, knob: Knob, panes: &[Pa
     let mut at = 0_u16;
     let mut value = None;
     bencher.bench_local(|| {
-        // A track beside which a pin’s number stands is short.
+        // The track is short if the snapshot's number is beside it.
         at = (at + 7) % 40;
         let shapes = window.frame(vec![moved(start.x + f32::from(at), start.y)]);
         let before = value;
@@ -96,7 +97,7 @@ fn digits_784_128_64_10(bencher: Bencher<'_, '_>) {
     drag(bencher, digits(), Knob::weight(0, 0, 3));
 }
 
-/// The same with code and map in view.
+/// Measures the deep network with code and map in view.
 #[divan::bench]
 fn deep_with_code_and_map(bencher: Bencher<'_, '_>) {
     drag_with(
@@ -107,7 +108,7 @@ fn deep_with_code_and_map(bencher: Bencher<'_, '_>) {
     );
 }
 
-/// The words in place of the code.
+/// Measures the deep network with the description in place of the code.
 #[divan::bench]
 fn deep_with_map_and_words(bencher: Bencher<'_, '_>) {
     drag_with(
@@ -118,15 +119,15 @@ fn deep_with_map_and_words(bencher: Bencher<'_, '_>) {
     );
 }
 
-/// Everything that tells why at once: strips, sensitivities, a ghost, small maps and a large one, and the code.
+/// Returns a session with profiles, sensitivity arrows, a snapshot overlay and small maps.
 fn deep_with_everything() -> Session {
     let mut session = preset("deep");
-    let pinned = Action::TakeSnapshot("start".to_owned());
-    let turned = Action::Set {
+    let take_snapshot = Action::TakeSnapshot("start".to_owned());
+    let set_bias = Action::Set {
         target: Adjustable::Knob(Knob::bias(0, 2)),
         value: 0.5,
     };
-    for action in [pinned, turned, Action::ShowSmallMaps(true)] {
+    for action in [take_snapshot, set_bias, Action::ShowSmallMaps(true)] {
         let _ = session.apply(action);
     }
     session
@@ -138,30 +139,31 @@ fn deep_with_everything_of_the_output(bencher: Bencher<'_, '_>) {
     drag_with(bencher, deep_with_everything(), Knob::weight(0, 1, 1), &panes);
 }
 
-/// The same with the loss on 160 points of a spiral as what strips and sensitivities tell of.
+/// Measures the same with profiles and sensitivity arrows for the loss on the spiral dataset.
 #[divan::bench]
 fn deep_with_everything_of_the_loss(bencher: Bencher<'_, '_>) {
     let mut session = deep_with_everything();
-    let course = TrainingSetup::new(TrainingConfig::new(DataSource::Generated(
+    let setup = TrainingSetup::new(TrainingConfig::new(DataSource::Generated(
         DatasetGenerator::Spiral,
     )));
-    let course = course.unwrap_or_else(|_| unreachable!("within the limits"));
-    let _ = session.apply(Action::SetTrainingSetup(Some(Arc::new(course))));
+    let setup = setup.unwrap_or_else(|_| unreachable!("within the limits"));
+    let _ = session.apply(Action::SetTrainingSetup(Some(Arc::new(setup))));
     let _ = session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss));
     drag_with(bencher, session, Knob::weight(0, 1, 1), &[Pane::Code, Pane::Map]);
 }
 
-/// The program of a hundred thousand knobs.
+/// Measures the code pane with a hundred thousand knobs.
 #[divan::bench(sample_count = 20)]
 fn digits_with_code(bencher: Bencher<'_, '_>) {
     drag_with(bencher, digits(), Knob::weight(0, 0, 3), &[Pane::Code]);
 }
 
-/// Shows the knobs as another face, takes a knob there in its middle and times a frame for each way of the mouse up.
-fn drag_on_face(bencher: Bencher<'_, '_>, session: Session, knob: Knob, face: KnobLayout) {
+/// Shows the knobs in another layout, drags a knob upward from its middle and measures one frame for each
+/// movement of the mouse.
+fn drag_in_layout(bencher: Bencher<'_, '_>, session: Session, knob: Knob, knob_layout: KnobLayout) {
     let target = Adjustable::Knob(knob);
     let mut window = Window::open(session);
-    while window.app.session().view().knob_layout != face {
+    while window.app.session().view().knob_layout != knob_layout {
         window.frame(vec![key(Key::B)]);
     }
     window.frame(Vec::new());
@@ -173,7 +175,7 @@ fn drag_on_face(bencher: Bencher<'_, '_>, session: Session, knob: Knob, face: Kn
         .find(|placed| {
             placed
                 .handle
-                .is_some_and(|grip| matches!(grip.mapping, DragMapping::VerticalDrag { .. }))
+                .is_some_and(|handle| matches!(handle.mapping, DragMapping::VerticalDrag { .. }))
         })
         .map(|placed| placed.hit_shape.bounds().center());
     let start = start.unwrap_or_else(|| unreachable!("it is in view"));
@@ -202,16 +204,17 @@ fn key(key: Key) -> Event {
 }
 
 #[divan::bench]
-fn deep_on_the_desk(bencher: Bencher<'_, '_>) {
-    drag_on_face(bencher, preset("deep"), Knob::weight(0, 1, 1), KnobLayout::Desk);
+fn deep_as_dials(bencher: Bencher<'_, '_>) {
+    drag_in_layout(bencher, preset("deep"), Knob::weight(0, 1, 1), KnobLayout::Desk);
 }
 
 #[divan::bench(sample_count = 20)]
 fn digits_as_a_heat_map(bencher: Bencher<'_, '_>) {
-    drag_on_face(bencher, digits(), Knob::weight(0, 0, 3), KnobLayout::HeatMap);
+    drag_in_layout(bencher, digits(), Knob::weight(0, 0, 3), KnobLayout::HeatMap);
 }
 
-/// A frame in which nothing happens. None is drawn in the window then; this is what hovering costs at least.
+/// Measures a frame in which nothing happens. The window draws none then, but this is the minimum cost of a
+/// frame while the pointer moves.
 #[divan::bench]
 fn article_at_rest(bencher: Bencher<'_, '_>) {
     let mut window = Window::open(preset("article"));

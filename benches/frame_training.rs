@@ -1,5 +1,5 @@
-//! What one frame of the real window costs while it trains: news, session, insight, every pane, and the triangles for the
-//! graphics card, at 1280 × 800. The training itself goes on in a thread of its own.
+//! The time of one frame of the main window at 1280 × 800 during training: updates from the worker, session,
+//! insight, all panes, and the triangles for the graphics card. Training itself runs in another thread.
 
 #[path = "../tests/support/frames.rs"]
 mod frames;
@@ -17,7 +17,7 @@ use neurodial_core::session::{
 
 use frames::Window;
 
-/// As in the program.
+/// The same allocator as in the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -25,26 +25,26 @@ fn main() {
     divan::main();
 }
 
-/// 2-8-8-1 with tanh on a spiral of 500 points, at full speed.
+/// Returns a session with a 2-8-8-1 network with tanh and a spiral of 500 samples, for training at full speed.
 fn session() -> Session {
     let layers = [8, 8, 1].map(|width| (width, Activation::Tanh));
-    let blueprint = Architecture::dense(2, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
-    let how = Initialization {
+    let architecture = Architecture::dense(2, &layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let initialization = Initialization {
         initializer: Initializer::Xavier,
         seed: 1,
         has_random_biases: false,
     };
-    let values = how.values(&blueprint);
-    let mut network = Network::zeros(blueprint);
+    let values = initialization.values(&architecture);
+    let mut network = Network::zeros(architecture);
     network.knobs_mut().copy_from_slice(&values);
     let mut session = Session::open(Document::new(network), Origin::Untitled);
-    let choice = TrainingConfig {
+    let config = TrainingConfig {
         samples: 500,
         epochs: 100_000_000,
         ..TrainingConfig::new(DataSource::Generated(DatasetGenerator::Spiral))
     };
-    let course = TrainingSetup::new(choice).ok().map(Into::into);
-    for action in [Action::SetTrainingSetup(course), Action::SetEpochsPerSecond(None)] {
+    let setup = TrainingSetup::new(config).ok().map(Into::into);
+    for action in [Action::SetTrainingSetup(setup), Action::SetEpochsPerSecond(None)] {
         if session.apply(action).is_err() {
             unreachable!("it can be chosen");
         }
@@ -52,7 +52,7 @@ fn session() -> Session {
     session
 }
 
-/// Frames that come 60 times a second while a run goes on, with these panes over the others.
+/// Measures frames at 60 per second during training, with these panes in front of the others.
 fn train(bencher: Bencher<'_, '_>, panes: &[Pane]) {
     let mut window = Window::open(session());
     for &pane in panes {

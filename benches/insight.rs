@@ -1,4 +1,4 @@
-//! How long it takes to derive everything again while a knob turns.
+//! The time to update all values derived from a session after a knob has changed.
 
 use divan::Bencher;
 use neurodial_core::insight::Insight;
@@ -17,7 +17,7 @@ fn preset(name: &str) -> Session {
     )
 }
 
-/// The `deep` preset's architecture and knobs.
+/// Returns a network with the architecture of the `deep` preset.
 fn deep_network() -> Session {
     let tanh = |width| (width, Activation::Tanh);
     network(2, &[tanh(4), tanh(4), tanh(1)], Initializer::Xavier)
@@ -28,15 +28,16 @@ fn large(inputs: usize, widths: &[usize]) -> Session {
     network(inputs, &layers, Initializer::He)
 }
 
-fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Initializer) -> Session {
-    let blueprint = Architecture::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
-    let how = Initialization {
-        initializer: scheme,
+fn network(inputs: usize, layers: &[(usize, Activation)], initializer: Initializer) -> Session {
+    let architecture =
+        Architecture::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let initialization = Initialization {
+        initializer,
         seed: 7,
         has_random_biases: false,
     };
-    let values = how.values(&blueprint);
-    let mut network = Network::zeros(blueprint);
+    let values = initialization.values(&architecture);
+    let mut network = Network::zeros(architecture);
     network.knobs_mut().copy_from_slice(&values);
     let mut document = Document::new(network);
     let inputs = document.inputs.iter_mut().enumerate();
@@ -44,16 +45,16 @@ fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Initializer) -
     Session::open(document, Origin::Untitled)
 }
 
-/// Turns a knob to and fro and times the update alone.
-fn turn(bencher: Bencher<'_, '_>, mut session: Session, knob: Knob, view: &[Action]) {
+/// Changes a knob repeatedly and measures the update.
+fn change_knob(bencher: Bencher<'_, '_>, mut session: Session, knob: Knob, view: &[Action]) {
     for action in view {
         let _ = session.apply(action.clone());
     }
     let mut insight = Insight::new(&session);
-    let mut at = 0_u32;
+    let mut step = 0_u32;
     bencher.bench_local(|| {
-        at = (at + 1) % 1000;
-        let value = f64::from(at) / 500.0 - 1.0;
+        step = (step + 1) % 1000;
+        let value = f64::from(step) / 500.0 - 1.0;
         let gesture = Some(Gesture(1));
         let _ = session.apply(Action::Turn {
             target: knob.into(),
@@ -67,7 +68,7 @@ fn turn(bencher: Bencher<'_, '_>, mut session: Session, knob: Knob, view: &[Acti
 
 #[divan::bench]
 fn article(bencher: Bencher<'_, '_>) {
-    turn(bencher, preset("article"), Knob::weight(0, 1, 0), &[]);
+    change_knob(bencher, preset("article"), Knob::weight(0, 1, 0), &[]);
 }
 
 #[divan::bench]
@@ -77,23 +78,23 @@ fn article_layer_over_knob(bencher: Bencher<'_, '_>) {
         Action::Sweep(knob.into()),
         Action::SetCurveScope(CurveScope::Layer),
     ];
-    turn(bencher, preset("article"), knob, &view);
+    change_knob(bencher, preset("article"), knob, &view);
 }
 
 #[divan::bench]
 fn bump(bencher: Bencher<'_, '_>) {
-    turn(bencher, preset("bump"), Knob::weight(1, 0, 0), &[]);
+    change_knob(bencher, preset("bump"), Knob::weight(1, 0, 0), &[]);
 }
 
 #[divan::bench]
 fn deep(bencher: Bencher<'_, '_>) {
-    turn(bencher, deep_network(), Knob::weight(0, 1, 0), &[]);
+    change_knob(bencher, deep_network(), Knob::weight(0, 1, 0), &[]);
 }
 
 #[divan::bench]
 fn deep_over_knob(bencher: Bencher<'_, '_>) {
     let knob = Knob::weight(0, 1, 0);
-    turn(bencher, deep_network(), knob, &[Action::Sweep(knob.into())]);
+    change_knob(bencher, deep_network(), knob, &[Action::Sweep(knob.into())]);
 }
 
 #[divan::bench(sample_count = 10)]
@@ -102,12 +103,12 @@ fn digits_over_input(bencher: Bencher<'_, '_>) {
         Action::Sweep(Adjustable::Input(300)),
         Action::SetCurveScope(CurveScope::Network),
     ];
-    turn(bencher, large(784, &[128, 64, 10]), Knob::weight(2, 1, 3), &view);
+    change_knob(bencher, large(784, &[128, 64, 10]), Knob::weight(2, 1, 3), &view);
 }
 
 #[divan::bench(sample_count = 5)]
 fn four_million_knobs(bencher: Bencher<'_, '_>) {
-    turn(
+    change_knob(
         bencher,
         large(1000, &[1300, 1300, 700, 90]),
         Knob::weight(2, 1, 3),

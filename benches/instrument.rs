@@ -1,4 +1,4 @@
-//! How long it takes to paint every knob with what it would do, and to map two numbers at once.
+//! The time to compute knob profiles, sensitivities, output maps and contours.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use neurodial_core::session::{
     Adjustable, DataSource, Document, Origin, Quantity, Session, TrainingConfig, TrainingSetup,
 };
 
-/// Says with each result what was allocated; what is run again should allocate nothing.
+/// Reports allocations with each result. Repeated updates should allocate nothing.
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
@@ -23,30 +23,31 @@ fn main() {
 }
 
 fn document(inputs: usize, layers: &[(usize, Activation)]) -> (Document, ForwardPass) {
-    let blueprint = Architecture::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
-    let how = Initialization {
+    let architecture =
+        Architecture::dense(inputs, layers).unwrap_or_else(|_| unreachable!("within the limits"));
+    let initialization = Initialization {
         initializer: Initializer::Xavier,
         seed: 7,
         has_random_biases: true,
     };
-    let values = how.values(&blueprint);
-    let mut network = Network::zeros(blueprint);
+    let values = initialization.values(&architecture);
+    let mut network = Network::zeros(architecture);
     network.knobs_mut().copy_from_slice(&values);
     let mut document = Document::new(network);
     let inputs = document.inputs.iter_mut().enumerate();
     inputs.for_each(|(i, x)| *x = (i + 1) as f64 % 7.0 / 7.0);
-    let trace = document.network.forward(&document.inputs);
-    (document, trace)
+    let forward_pass = document.network.forward(&document.inputs);
+    (document, forward_pass)
 }
 
 fn tanh(widths: &[usize]) -> Vec<(usize, Activation)> {
     widths.iter().map(|&width| (width, Activation::Tanh)).collect()
 }
 
-/// The architecture of the `deep` preset: 37 knobs and 2 inputs, and one knob twice.
+/// Measures the profiles of 37 knobs and 2 inputs with the architecture of the `deep` preset, one knob twice.
 #[divan::bench]
-fn forty_strips_of_deep(bencher: Bencher<'_, '_>) {
-    let (document, trace) = document(2, &tanh(&[4, 4, 1]));
+fn forty_profiles_of_deep(bencher: Bencher<'_, '_>) {
+    let (document, forward_pass) = document(2, &tanh(&[4, 4, 1]));
     let mut targets: Vec<Adjustable> = document
         .network
         .architecture()
@@ -55,73 +56,81 @@ fn forty_strips_of_deep(bencher: Bencher<'_, '_>) {
         .collect();
     targets.extend([Adjustable::Input(0), Adjustable::Input(1), targets[0]]);
     let at = NeuronAddress { layer: 2, neuron: 0 };
-    let mut strips = KnobProfiles::default();
+    let mut profiles = KnobProfiles::default();
     bencher.bench_local(|| {
-        strips.update(&document, &trace, at, Quantity::Output, &targets);
-        strips.value_range()
+        profiles.update(&document, &forward_pass, at, Quantity::Output, &targets);
+        profiles.value_range()
     });
 }
 
-/// Every knob of 4-8-3 over 150 samples of flowers: 67 strips of the loss.
+/// Measures the loss profiles of all 67 knobs of a 4-8-3 network for the 150 samples of iris.
 #[divan::bench]
-fn strips_of_the_loss(bencher: Bencher<'_, '_>) {
+fn loss_profiles(bencher: Bencher<'_, '_>) {
     let layers = [(8, Activation::Tanh), (3, Activation::Softmax)];
     let (document, _) = document(4, &layers);
-    let choice = TrainingConfig {
+    let config = TrainingConfig {
         test_fraction: 0.0,
         ..TrainingConfig::new(DataSource::Bundled(BundledDataset::Iris))
     };
-    let course = TrainingSetup::new(choice).unwrap_or_else(|_| unreachable!("bundled data"));
-    let exam = LossEvaluation::new(&document, &Arc::new(course)).unwrap_or_else(|_| unreachable!("it fits"));
+    let setup = TrainingSetup::new(config).unwrap_or_else(|_| unreachable!("bundled data"));
+    let evaluation =
+        LossEvaluation::new(&document, &Arc::new(setup)).unwrap_or_else(|_| unreachable!("it fits"));
     let targets: Vec<Adjustable> = document
         .network
         .architecture()
         .knobs()
         .map(Adjustable::Knob)
         .collect();
-    let mut strips = KnobProfiles::default();
+    let mut profiles = KnobProfiles::default();
     bencher.bench_local(|| {
-        strips.update_loss(&document, &exam, &targets);
-        assert_eq!(strips.loss_info().map(|measured| measured.samples), Some(150));
-        strips.value_range()
+        profiles.update_loss(&document, &evaluation, &targets);
+        assert_eq!(profiles.loss_info().map(|info| info.samples), Some(150));
+        profiles.value_range()
     });
 }
 
-/// The same data run through the network, and the slope of the loss along every knob.
+/// Measures the evaluation of the loss and its derivatives with respect to all knobs, for the same data.
 #[divan::bench]
 fn sensitivity_of_the_loss(bencher: Bencher<'_, '_>) {
     let layers = [(8, Activation::Tanh), (3, Activation::Softmax)];
     let (document, _) = document(4, &layers);
-    let course = TrainingSetup::new(TrainingConfig::new(DataSource::Bundled(BundledDataset::Iris)));
-    let course = Arc::new(course.unwrap_or_else(|_| unreachable!("bundled data")));
-    let mut exam = LossEvaluation::new(&document, &course).unwrap_or_else(|_| unreachable!("it fits"));
-    let mut sensitivity = Sensitivity::from_loss(&document.network, &exam);
+    let setup = TrainingSetup::new(TrainingConfig::new(DataSource::Bundled(BundledDataset::Iris)));
+    let setup = Arc::new(setup.unwrap_or_else(|_| unreachable!("bundled data")));
+    let mut evaluation = LossEvaluation::new(&document, &setup).unwrap_or_else(|_| unreachable!("it fits"));
+    let mut sensitivity = Sensitivity::from_loss(&document.network, &evaluation);
     bencher.bench_local(|| {
-        exam.update(&document.network);
-        sensitivity.update_loss(&document.network, &exam);
+        evaluation.update(&document.network);
+        sensitivity.update_loss(&document.network, &evaluation);
         sensitivity.knob_derivatives()[0]
     });
 }
 
 #[divan::bench]
 fn map_of_all_neurons(bencher: Bencher<'_, '_>) {
-    let (document, trace) = document(2, &tanh(&[8, 8, 1]));
+    let (document, forward_pass) = document(2, &tanh(&[8, 8, 1]));
     let axes = [0, 1].map(|input| GridAxis::new(&document, Adjustable::Input(input)));
-    let mut decision = OutputGrid::default();
+    let mut output_grid = OutputGrid::default();
     bencher.bench_local(|| {
-        decision.run(&document, &trace, axes, 128, MappedNeurons::All, Quantity::Output);
+        output_grid.run(
+            &document,
+            &forward_pass,
+            axes,
+            128,
+            MappedNeurons::All,
+            Quantity::Output,
+        );
     });
 }
 
 #[divan::bench]
 fn contour_of_a_map(bencher: Bencher<'_, '_>) {
-    let (document, trace) = document(2, &tanh(&[8, 8, 1]));
+    let (document, forward_pass) = document(2, &tanh(&[8, 8, 1]));
     let axes = [0, 1].map(|input| GridAxis::new(&document, Adjustable::Input(input)));
     let at = NeuronAddress { layer: 2, neuron: 0 };
-    let mut decision = OutputGrid::default();
-    decision.run(
+    let mut output_grid = OutputGrid::default();
+    output_grid.run(
         &document,
-        &trace,
+        &forward_pass,
         axes,
         128,
         MappedNeurons::Neuron(at),
@@ -129,24 +138,24 @@ fn contour_of_a_map(bencher: Bencher<'_, '_>) {
     );
     let mut contour = Contour::default();
     bencher.bench_local(|| {
-        contour.trace(decision.neuron_values(at).unwrap_or_default(), 128, 0.0);
+        contour.trace(output_grid.neuron_values(at).unwrap_or_default(), 128, 0.0);
         contour.lines().count()
     });
 }
 
 #[divan::bench]
 fn sensitivity_of_deep(bencher: Bencher<'_, '_>) {
-    let (document, trace) = document(2, &tanh(&[4, 4, 1]));
+    let (document, forward_pass) = document(2, &tanh(&[4, 4, 1]));
     let session = Session::open(document, Origin::Untitled);
-    let mut sensitivity = Sensitivity::from_session(&session, &trace);
+    let mut sensitivity = Sensitivity::from_session(&session, &forward_pass);
     let at = session.view().selected;
     bencher.bench_local(|| {
-        sensitivity.update(session.document(), &trace, at, Quantity::Output);
+        sensitivity.update(session.document(), &forward_pass, at, Quantity::Output);
         sensitivity.input_derivatives()[0]
     });
 }
 
-/// The gradients of a batch, as one step of training needs them.
+/// Measures the gradients of a mini-batch, as one training update needs them.
 #[divan::bench]
 fn backward_of_digits(bencher: Bencher<'_, '_>) {
     let layers = [
@@ -157,11 +166,15 @@ fn backward_of_digits(bencher: Bencher<'_, '_>) {
     let (document, _) = document(784, &layers);
     let samples = 256;
     let inputs: Vec<f64> = (0..784 * samples).map(|i| (i % 17) as f64 / 17.0).collect();
-    let trace = document.network.forward_batch(&inputs, samples);
+    let forward_pass = document.network.forward_batch(&inputs, samples);
     let seed = vec![0.01; 10 * samples];
     let mut backward = BackwardPass::default();
     bencher.bench_local(|| {
-        backward.run(&document.network, &trace, GradientSeed::WeightedSums(&seed));
+        backward.run(
+            &document.network,
+            &forward_pass,
+            GradientSeed::WeightedSums(&seed),
+        );
         backward.gradients()[0]
     });
 }

@@ -1,9 +1,9 @@
-// What the same takes with brain.js: a name and a median in seconds a line. See peers.sh.
+// The times of the same cases with brain.js: a name and a median in seconds on each line. See peers.sh.
 "use strict";
 
 const { NeuralNetwork } = require("brain.js");
 
-// A spiral of 500 samples. brain.js trains sample by sample; an iteration is once through all.
+// A spiral of 500 samples. brain.js trains sample by sample; an iteration is one pass over all of them.
 const data = [];
 for (let i = 0; i < 500; i++) {
   const turn = (i % 250) / 250;
@@ -15,9 +15,9 @@ function train(hiddenLayers) {
   const network = new NeuralNetwork({ inputSize: 2, hiddenLayers, outputSize: 1, activation: "tanh" });
   const iterations = 20;
   const options = { iterations, learningRate: 0.001, errorThresh: 1e-12, errorCheckInterval: iterations };
-  // Until the engine has compiled all of it and nothing gets faster.
-  const warm = process.hrtime.bigint();
-  while (process.hrtime.bigint() - warm < 3e9) network.train(data, options);
+  // Warm up until the engine has compiled everything.
+  const warmupStart = process.hrtime.bigint();
+  while (process.hrtime.bigint() - warmupStart < 3e9) network.train(data, options);
   const samples = [];
   for (let i = 0; i < 21; i++) {
     const start = process.hrtime.bigint();
@@ -27,7 +27,7 @@ function train(hiddenLayers) {
   return samples.sort((a, b) => a - b)[10];
 }
 
-// It measures no loss beside its steps; ours is told with and without.
+// brain.js evaluates no loss besides its updates, so its time is compared with both of our cases.
 const small = train([4, 2]);
 console.log(`train 2-4-2-1, tanh, batch 10\t${small}`);
 console.log(`train 2-4-2-1, without the epochs’ loss\t${small}`);

@@ -1,4 +1,4 @@
-"""What the same takes with NumPy in f64: a name and a median in seconds a line. See peers.sh."""
+"""The times of the same cases with NumPy in f64: a name and a median in seconds on each line. See peers.sh."""
 
 import time
 
@@ -8,20 +8,20 @@ random = np.random.default_rng(0)
 
 
 def median(run):
-    together = 1
+    count = 1
     while True:
         start = time.perf_counter()
-        for _ in range(together):
+        for _ in range(count):
             run()
         if time.perf_counter() - start > 4e-3:
             break
-        together *= 2
+        count *= 2
     samples = []
     for _ in range(41):
         start = time.perf_counter()
-        for _ in range(together):
+        for _ in range(count):
             run()
-        samples.append((time.perf_counter() - start) / together)
+        samples.append((time.perf_counter() - start) / count)
     return sorted(samples)[20]
 
 
@@ -39,7 +39,7 @@ def forward(weights, biases, x):
 
 
 def epoch(widths):
-    """500 samples in batches of 10, and then the loss of all."""
+    """Return a function that trains on 500 samples in batches of 10 and then evaluates the loss of all."""
     weights, biases = network(widths)
     x, y = random.normal(size=(500, 2)), random.choice([-1.0, 1.0], size=(500, 1))
 
@@ -50,10 +50,10 @@ def epoch(widths):
             outputs = forward(weights, biases, x[chosen])
             d = 2 * (outputs[-1] - y[chosen]) / 10 * (1 - outputs[-1] ** 2)
             for layer in reversed(range(len(weights))):
-                source = outputs[layer - 1] if layer else x[chosen]
-                w, b = source.T @ d, d.sum(0)
+                inputs = outputs[layer - 1] if layer else x[chosen]
+                w, b = inputs.T @ d, d.sum(0)
                 if layer:
-                    d = (d @ weights[layer].T) * (1 - source**2)
+                    d = (d @ weights[layer].T) * (1 - inputs**2)
                 weights[layer] -= 1e-3 * w
                 biases[layer] -= 1e-3 * b
         return ((forward(weights, biases, x)[-1] - y) ** 2).mean()
@@ -61,9 +61,9 @@ def epoch(widths):
     return run
 
 
-def maps(widths, places):
+def maps(widths, size):
     weights, biases = network(widths)
-    axis = np.linspace(-6, 6, places)
+    axis = np.linspace(-6, 6, size)
     grid = np.stack(np.meshgrid(axis, axis), -1).reshape(-1, 2)
     return lambda: forward(weights, biases, grid)
 
@@ -99,7 +99,7 @@ SWEEP = np.repeat(X43[None], 400, 0)
 SWEEP[:, 1] = np.linspace(-5, 5, 400)
 Z = np.linspace(-4, 4, 1024)
 
-for name, run, things in [
+for name, run, item_count in [
     ("tanh of one number", lambda: np.tanh(Z), 1),
     ("train 2-4-2-1, tanh, batch 10", epoch([2, 4, 2, 1]), 1),
     ("train 2-8-8-8-8-8-8-1, tanh, batch 10", epoch([2, 8, 8, 8, 8, 8, 8, 1]), 1),
@@ -112,4 +112,4 @@ for name, run, things in [
     ("forward 784-128-64-10, 256 inputs", lambda: wide(X), 1),
     ("training step 784-128-64-10, 256 inputs", step, 1),
 ]:
-    print(f"{name}\t{median(run) / things}")
+    print(f"{name}\t{median(run) / item_count}")

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The core beside NumPy and brain.js, one thread each, in one run. What is not there is left out.
+# Compares the core with NumPy and brain.js, each in one thread. Skips what is not installed.
 #
 #     benches/peers.sh
 #
-# NumPy computes in f64. brain.js is installed from npm into a folder of its own.
+# NumPy computes in f64. brain.js is installed from npm into a temporary folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +11,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-# One processor for each of them in turn, and the same.
+# All run on the same processor, one after the other.
 pinned=()
 if command -v taskset >/dev/null; then
     pinned=(taskset -c "$(($(nproc) - 1))")

@@ -161,7 +161,7 @@ impl App {
             gestures: GestureInput::default(),
             preferences,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
-            storage_paths: storage_paths,
+            storage_paths,
             is_rearranged: saved_layout.is_some(),
             is_large_layout: true,
             tree: saved_layout.unwrap_or_else(|| layout::default_layout(true)),
@@ -304,15 +304,15 @@ impl App {
                 bottom: 8,
             });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            let mut pane_context = PaneContext {
+            let mut context = PaneContext {
                 session: &self.session,
                 insight: &self.insight,
                 theme,
                 options: None,
                 actions: outbox,
             };
-            let mut pane_behavior = PaneBehavior {
-                pane_context: &mut pane_context,
+            let mut behavior = PaneBehavior {
+                context: &mut context,
                 elements: &mut self.elements,
                 commands,
                 maximized_pane: self.maximized_pane,
@@ -320,9 +320,9 @@ impl App {
             };
             match self.maximized_pane {
                 Some(pane) => {
-                    pane_behavior.card_ui(ui, pane);
+                    behavior.card_ui(ui, pane);
                 }
-                None => self.tree.ui(&mut pane_behavior, ui),
+                None => self.tree.ui(&mut behavior, ui),
             }
         });
         drag_hint::drag_hint_ui(self, ui.ctx());
@@ -381,10 +381,20 @@ impl App {
             Err(refusal) => self.show_problem(refusal.to_string()),
         }
         let view = self.session.view();
-        let (decimals, face, strips) = (view.decimals, view.knob_layout, view.has_knob_profiles);
+        let (decimals, knob_layout, has_knob_profiles) =
+            (view.decimals, view.knob_layout, view.has_knob_profiles);
         let preferences = &mut self.preferences;
-        if (preferences.decimals, preferences.face, preferences.strips) != (decimals, face, strips) {
-            (preferences.decimals, preferences.face, preferences.strips) = (decimals, face, strips);
+        if (
+            preferences.decimals,
+            preferences.knob_layout,
+            preferences.has_knob_profiles,
+        ) != (decimals, knob_layout, has_knob_profiles)
+        {
+            (
+                preferences.decimals,
+                preferences.knob_layout,
+                preferences.has_knob_profiles,
+            ) = (decimals, knob_layout, has_knob_profiles);
             self.save_preferences();
         }
     }

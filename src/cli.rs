@@ -10,6 +10,7 @@
 //! | [`hyperparameter_args`] | the options for hyperparameters |
 //! | [`training_args`] | the training options of commands that draw |
 //! | [`training_progress`] | progress messages during training |
+//! | [`option_context`] | [`OptionContext`](option_context::OptionContext): the name of an option in an error |
 //! | [`display`] | the check that a window can be opened |
 //! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`code`], [`describe`] | one command each |
 //! | [`train`], [`gradients`] | the commands for training |
@@ -36,6 +37,7 @@ pub mod gradients;
 pub mod hyperparameter_args;
 pub mod input_samples;
 pub mod new;
+pub mod option_context;
 pub mod presets;
 pub mod set;
 pub mod show;

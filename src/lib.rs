@@ -39,8 +39,10 @@
 //! - The limits of the computations are listed in [`neurodial_core`].
 
 pub mod app;
+pub mod article;
 pub mod canvas;
 pub mod cli;
+pub mod figure_page;
 pub mod panes;
 pub mod theme;
 pub mod widgets;

@@ -18,11 +18,9 @@
 //! | [`data`] | the dataset and the network's predictions for it |
 //! | [`confusion`] | the confusion matrix |
 //!
-//! [`pane`] has the table of all panes. [`article`] draws the article's own figures, [`curve_family`] draws
-//! one curve for each of several values of a number, and [`figure_page`] puts panes side by side in a figure
-//! for print.
+//! [`pane`] has the table of all panes, [`size_hint`] describes the space that a pane needs in a figure, and
+//! [`curve_family`] draws one curve for each of several values of a number.
 
-pub mod article;
 pub mod code;
 pub mod compare;
 pub mod confusion;
@@ -32,7 +30,6 @@ pub mod data;
 pub mod description;
 pub mod diagram;
 pub mod experiments;
-pub mod figure_page;
 pub mod formula;
 pub mod knobs;
 pub mod loss_landscape;
@@ -40,9 +37,11 @@ pub mod number_entry;
 pub mod output_map;
 pub mod pane;
 pub mod saved_inputs;
+pub mod size_hint;
 pub mod training;
 
 pub use pane::{LayoutRegion, Pane};
+pub use size_hint::SizeHint;
 
 use crate::theme::ColorTheme;
 use neurodial_core::code::Language;

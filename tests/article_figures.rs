@@ -14,8 +14,8 @@ use std::sync::{Arc, OnceLock};
 
 use egui_figure::svg::TextMode;
 use egui_figure::{HeadlessContext, bundled_fonts};
-use neurodial::panes::article::ArticleFigure;
-use neurodial::panes::figure_page::FigureFormat;
+use neurodial::article::ArticleFigure;
+use neurodial::figure_page::FigureFormat;
 use neurodial::theme::{ColorTheme, ThemeMode};
 use resvg::tiny_skia::{Pixmap, Rect, Transform};
 use resvg::usvg::fontdb::{Database, Source};

@@ -13,7 +13,7 @@ use egui::{Color32, Rect};
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
 use eyes::{EYES, least_distance, linear, luminance};
-use neurodial::panes::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
 use neurodial::theme::{ColorTheme, ThemeMode};
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
 use neurodial_core::session::training_run::Branch;

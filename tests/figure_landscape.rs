@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
+use neurodial::figure_page::{FigureSpec, Length};
 use neurodial::panes::Pane;
-use neurodial::panes::figure_page::{FigureSpec, Length};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup};
 use sheet::Sheet;

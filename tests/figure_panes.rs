@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
+use neurodial::figure_page::{FigureFormat, FigurePanel, FigureSpec, Length};
 use neurodial::panes::Pane;
-use neurodial::panes::figure_page::{FigureFormat, FigurePanel, FigureSpec, Length};
 use neurodial_core::code::Language;
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::session::{Document, Origin, Preset, Session};

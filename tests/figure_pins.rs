@@ -14,7 +14,7 @@ mod sheet;
 use egui::Rect;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial::panes::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
 use pinned::pinned;
 use sheet::Sheet;
 

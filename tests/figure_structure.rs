@@ -24,8 +24,8 @@ use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
 use eyes::{least_distance, luminance};
 use faults::{covered_words, cuts, faint_words, names, overlaps, tiny_words};
-use neurodial::panes::article::ArticleFigure;
-use neurodial::panes::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::article::ArticleFigure;
+use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
 use neurodial_core::network::{

@@ -26,7 +26,7 @@ use egui_kittest::{SnapshotOptions, SnapshotResult, try_image_snapshot_options};
 use image::RgbaImage;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use neurodial::app::StoragePaths;
-use neurodial::panes::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
 use neurodial::theme::ThemeMode;
 use neurodial_core::session::training_run::Branch;
 use neurodial_core::session::{DataSource, Document, Preset, TrainingConfig, TrainingRun, TrainingSetup};

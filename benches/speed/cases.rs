@@ -1,7 +1,7 @@
-//! What is timed.
+//! The cases that are measured.
 
+mod knob_changes;
 mod training;
-mod turns;
 mod widths;
 
 use std::hint::black_box;
@@ -49,14 +49,17 @@ pub const ALL: &[Case] = &[
     ("forward 784-128-64-10, one input", |name| wide(name, 1)),
     ("forward 784-128-64-10, 256 inputs", |name| wide(name, 256)),
     ("training step 784-128-64-10, 256 inputs", training::wide_step),
-    ("one knob of layer 4 turned, those 49 maps", turns::maps),
-    ("one knob of layer 3 turned, 256 digits", turns::examples),
-    ("one knob of layer 6 turned, all 393 strips", turns::strips),
-    ("one knob of layer 6 turned, sweep of input", turns::sweep),
-    ("one knob of layer 6 turned, loss of 500", turns::loss),
+    ("one knob of layer 4 turned, those 49 maps", knob_changes::maps),
+    ("one knob of layer 3 turned, 256 digits", knob_changes::forward),
+    (
+        "one knob of layer 6 turned, all 393 strips",
+        knob_changes::profiles,
+    ),
+    ("one knob of layer 6 turned, sweep of input", knob_changes::sweep),
+    ("one knob of layer 6 turned, loss of 500", knob_changes::loss),
 ];
 
-/// The same at each width of the processor’s vectors: what is run, and a run at a width.
+/// The cases that are measured at each SIMD width.
 pub const AT_WIDTHS: &[WidthCase] = &[
     ("tanh of one number", widths::tanh),
     ("forward 784-128-64-10, 64 inputs", widths::forward),
@@ -65,15 +68,15 @@ pub const AT_WIDTHS: &[WidthCase] = &[
 
 type WidthCase = (&'static str, fn(String, SimdWidth) -> Row);
 
-pub fn network(inputs: usize, layers: &[(usize, Activation)], scheme: Initializer) -> Network {
-    let blueprint = Architecture::dense(inputs, layers).unwrap_or_else(|e| unreachable!("{e}"));
-    let how = Initialization {
-        initializer: scheme,
+pub fn network(inputs: usize, layers: &[(usize, Activation)], initializer: Initializer) -> Network {
+    let architecture = Architecture::dense(inputs, layers).unwrap_or_else(|e| unreachable!("{e}"));
+    let initialization = Initialization {
+        initializer,
         seed: 7,
         has_random_biases: true,
     };
-    let values = how.values(&blueprint);
-    let mut network = Network::zeros(blueprint);
+    let values = initialization.values(&architecture);
+    let mut network = Network::zeros(architecture);
     network.knobs_mut().copy_from_slice(&values);
     network
 }
@@ -92,7 +95,7 @@ fn wide_network() -> Network {
     network(784, &layers, Initializer::He)
 }
 
-/// The multiply-adds of one sample forward, two operations each.
+/// Returns the number of operations of a forward pass of one sample; a multiply-add counts as two.
 fn operations(network: &Network) -> f64 {
     2.0 * network.knobs().len() as f64
 }
@@ -100,7 +103,7 @@ fn operations(network: &Network) -> f64 {
 fn tanh(name: &'static str) -> Row {
     let z: Vec<f64> = (0..1024).map(|i| f64::from(i) / 128.0 - 4.0).collect();
     let mut a = vec![0.0; z.len()];
-    let ours = time(|| Activation::Tanh.apply_each(black_box(&z), black_box(&mut a)));
+    let core = time(|| Activation::Tanh.apply_each(black_box(&z), black_box(&mut a)));
     let plain = time(|| {
         for (a, &z) in a.iter_mut().zip(black_box(&z)) {
             *a = activate(Activation::Tanh, z);
@@ -108,50 +111,50 @@ fn tanh(name: &'static str) -> Row {
     });
     Row {
         name: name.to_owned(),
-        ours,
+        core,
         plain: Some(plain),
-        things: 1024.0,
+        item_count: 1024.0,
         unit: None,
-        // Without the division: 13 multiply-adds of a polynomial, 5 of the rest.
+        // Without the division: 13 multiply-adds for a polynomial and 5 for the rest.
         bound: Bound::Operations(1024.0 * 36.0),
     }
 }
 
-fn maps(name: &'static str, widths: &[usize], places: usize, only: Option<NeuronAddress>) -> Row {
+fn maps(name: &'static str, widths: &[usize], size: usize, only: Option<NeuronAddress>) -> Row {
     let network = tanh_network(widths);
     let document = Document::new(network.clone());
-    let trace = network.forward(&document.inputs);
+    let forward_pass = network.forward(&document.inputs);
     let axes = [0, 1].map(|input| GridAxis {
         target: Adjustable::Input(input),
         range: [-6.0, 6.0],
     });
     let mapped = only.map_or(MappedNeurons::All, MappedNeurons::Neuron);
-    let mut at = 0_u32;
-    let mut decision = OutputGrid::default();
-    let ours = time(|| {
-        // Other ends each time, so that nothing is known already.
-        at = (at + 1) % 1000;
+    let mut step = 0_u32;
+    let mut output_grid = OutputGrid::default();
+    let core = time(|| {
+        // The range differs each time, so that no result can be reused.
+        step = (step + 1) % 1000;
         let mut axes = axes;
-        axes[0].range[0] -= f64::from(at) / 1000.0;
-        decision.run(&document, &trace, axes, places, mapped, Quantity::Output);
-        black_box(&decision);
+        axes[0].range[0] -= f64::from(step) / 1000.0;
+        output_grid.run(&document, &forward_pass, axes, size, mapped, Quantity::Output);
+        black_box(&output_grid);
     });
     let mut plain = Plain::new(&network);
     let plain = time(|| {
-        for row in 0..places {
-            for column in 0..places {
-                let x = [column, row].map(|place| 12.0 * place as f64 / (places - 1) as f64 - 6.0);
+        for row in 0..size {
+            for column in 0..size {
+                let x = [column, row].map(|index| 12.0 * index as f64 / (size - 1) as f64 - 6.0);
                 black_box(plain.forward(&x));
             }
         }
     });
     Row {
         name: name.to_owned(),
-        ours,
+        core,
         plain: Some(plain),
-        things: 1.0,
+        item_count: 1.0,
         unit: None,
-        bound: Bound::Operations(operations(&network) * (places * places) as f64),
+        bound: Bound::Operations(operations(&network) * (size * size) as f64),
     }
 }
 
@@ -162,10 +165,10 @@ fn four_three() -> Network {
 fn forward_of_one(name: &'static str) -> Row {
     let network = four_three();
     let x = [1.0, 2.0, 3.0, 2.5];
-    let mut trace = ForwardPass::default();
-    let ours = time(|| {
-        trace.run(black_box(&network), black_box(&x), 1);
-        black_box(&trace);
+    let mut forward_pass = ForwardPass::default();
+    let core = time(|| {
+        forward_pass.run(black_box(&network), black_box(&x), 1);
+        black_box(&forward_pass);
     });
     let mut plain = Plain::new(&network);
     let plain = time(|| {
@@ -173,9 +176,9 @@ fn forward_of_one(name: &'static str) -> Row {
     });
     Row {
         name: name.to_owned(),
-        ours,
+        core,
         plain: Some(plain),
-        things: 1.0,
+        item_count: 1.0,
         unit: None,
         bound: Bound::None,
     }
@@ -187,9 +190,9 @@ fn sweep(name: &'static str) -> Row {
     let now = network.forward(&x);
     let values: Vec<f64> = (0..400).map(|i| f64::from(i) / 40.0 - 5.0).collect();
     let mut out = ForwardSweepResult::default();
-    let ours = time(|| {
-        let variation = ForwardSweep::new(&network, &now, SweepVariable::Input(1));
-        variation.run(black_box(&values), 0, &[0, 1, 2], &mut out);
+    let core = time(|| {
+        let sweep = ForwardSweep::new(&network, &now, SweepVariable::Input(1));
+        sweep.run(black_box(&values), 0, &[0, 1, 2], &mut out);
         black_box(&out);
     });
     let mut plain = Plain::new(&network);
@@ -200,9 +203,9 @@ fn sweep(name: &'static str) -> Row {
     });
     Row {
         name: name.to_owned(),
-        ours,
+        core,
         plain: Some(plain),
-        things: 1.0,
+        item_count: 1.0,
         unit: None,
         bound: Bound::None,
     }
@@ -211,10 +214,10 @@ fn sweep(name: &'static str) -> Row {
 fn wide(name: &'static str, samples: usize) -> Row {
     let network = wide_network();
     let x: Vec<f64> = (0..784 * samples).map(|i| (i % 251) as f64 / 251.0).collect();
-    let mut trace = ForwardPass::default();
-    let ours = time(|| {
-        trace.run(&network, &x, samples);
-        black_box(&trace);
+    let mut forward_pass = ForwardPass::default();
+    let core = time(|| {
+        forward_pass.run(&network, &x, samples);
+        black_box(&forward_pass);
     });
     let mut plain = Plain::new(&network);
     let plain = time(|| {
@@ -225,9 +228,9 @@ fn wide(name: &'static str, samples: usize) -> Row {
     let count = operations(&network) * samples as f64;
     Row {
         name: name.to_owned(),
-        ours,
+        core,
         plain: Some(plain),
-        things: 1.0,
+        item_count: 1.0,
         unit: None,
         bound: match samples {
             1 => Bound::Bytes(8.0 * network.knobs().len() as f64),

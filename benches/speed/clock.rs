@@ -1,48 +1,50 @@
-//! Taking the time.
+//! Time measurement.
 
 use std::time::{Duration, Instant};
 
-/// How long one run took, in seconds.
+/// The time of one run, in seconds.
 #[derive(Clone, Copy)]
 pub struct Timing {
+    /// The median of all samples.
     pub median: f64,
-    /// The ends of the middle half of all runs.
-    pub middle: [f64; 2],
+    /// The lower and upper quartile.
+    pub quartiles: [f64; 2],
 }
 
-/// Runs are timed together until they last this long.
-const LEAST: Duration = Duration::from_millis(4);
+/// The minimum duration of a sample. A sample consists of as many runs as it takes to reach it.
+const MIN_DURATION: Duration = Duration::from_millis(4);
+/// The number of samples.
 const SAMPLES: usize = 41;
 
-/// Times a run, many times.
+/// Measures the time of `run`.
 pub fn time(mut run: impl FnMut()) -> Timing {
-    time_some(|together| {
+    time_some(|count| {
         let start = Instant::now();
-        (0..together).for_each(|_| run());
+        (0..count).for_each(|_| run());
         start.elapsed()
     })
 }
 
-/// The same for something that takes its time itself, of so many runs one after another.
+/// Measures a function that runs the given number of times and returns the total time.
 pub fn time_some(mut run: impl FnMut(u32) -> Duration) -> Timing {
-    // The first one meets cold caches and buffers that have to grow.
+    // The first run has cold caches, and its buffers have to grow.
     run(1);
-    let mut together = 1_u32;
-    while run(together) < LEAST && together <= 1 << 24 {
-        together *= 2;
+    let mut count = 1_u32;
+    while run(count) < MIN_DURATION && count <= 1 << 24 {
+        count *= 2;
     }
     let mut samples: Vec<f64> = (0..SAMPLES)
-        .map(|_| run(together).as_secs_f64() / f64::from(together))
+        .map(|_| run(count).as_secs_f64() / f64::from(count))
         .collect();
     samples.sort_by(f64::total_cmp);
     Timing {
         median: samples[SAMPLES / 2],
-        middle: [samples[SAMPLES / 4], samples[SAMPLES * 3 / 4]],
+        quartiles: [samples[SAMPLES / 4], samples[SAMPLES * 3 / 4]],
     }
 }
 
-/// A time as people write it.
-pub fn told(seconds: f64) -> String {
+/// Formats a time with its unit.
+pub fn format_time(seconds: f64) -> String {
     match seconds {
         s if s < 1e-6 => format!("{:.1} ns", s * 1e9),
         s if s < 1e-3 => format!("{:.2} µs", s * 1e6),

@@ -1,9 +1,10 @@
-//! How fast the core is: beside a straightforward loop, and as a part of what the processor can do.
+//! The speed of the core, compared with a plain loop and with the peak of the processor.
 //!
 //!     cargo bench --bench speed            a table, and target/speed.svg: cost over width and depth
-//!     benches/peers.sh                     the same beside NumPy and brain.js
+//!     benches/peers.sh                     the same compared with NumPy and brain.js
 //!
-//! One thread. Each number is the median of many runs, with the middle half of them as the spread.
+//! Everything runs in one thread. Each number is the median of many runs, with the interquartile range as the
+//! spread.
 
 mod cases;
 mod chart;
@@ -17,38 +18,39 @@ use clock::Timing;
 use fearless_simd::Level;
 use neurodial_core::network::kernel::SimdWidth;
 
-/// The program’s own.
+/// The same allocator as in the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What one row of the table tells.
+/// One row of the table.
 pub struct Row {
-    /// What was done.
+    /// The name of the case.
     name: String,
-    ours: Timing,
-    /// The same by a straightforward loop.
+    /// The time of the core.
+    core: Timing,
+    /// The time of a plain loop that does the same, or of the whole computation without reuse.
     plain: Option<Timing>,
-    /// So many things were done in one run.
-    things: f64,
-    /// What a thing is, if a rate is told in place of a time.
+    /// The number of items in one run.
+    item_count: f64,
+    /// The plural name of an item, if the row shows a rate instead of a time.
     unit: Option<&'static str>,
-    /// The floating-point operations of one run that cannot be avoided, or the bytes that have to be read.
+    /// The minimum number of floating-point operations of one run, or of bytes to be read.
     bound: Bound,
 }
 
-/// What a run is bound by.
+/// The resource that limits a run.
 #[derive(Clone, Copy)]
 pub enum Bound {
-    /// By arithmetic: operations, a multiply-add being two.
+    /// Arithmetic: the number of operations; a multiply-add counts as two.
     Operations(f64),
-    /// By memory: bytes.
+    /// Memory: the number of bytes.
     Bytes(f64),
-    /// By neither.
+    /// Neither.
     None,
 }
 
 fn main() {
-    // What cargo and test runners pass.
+    // Ignores the options that cargo and test runners pass.
     let arguments: Vec<String> = std::env::args()
         .skip(1)
         .filter(|a| !a.starts_with("--"))
@@ -72,15 +74,15 @@ fn main() {
             continue;
         }
         let row = (case.1)(case.0);
-        println!("{}", row.told(&peak));
-        medians.insert(row.name, row.ours.median);
+        println!("{}", row.line(&peak));
+        medians.insert(row.name, row.core.median);
     }
     if is_wanted("width") {
         println!("\nThe same bits at each width; as a part of what is possible there");
         let widths = peak::by_width();
         for (name, case) in cases::AT_WIDTHS {
             for (width, peak) in &widths {
-                println!("{}", case(format!("{width}: {name}"), *width).told(peak));
+                println!("{}", case(format!("{width}: {name}"), *width).line(peak));
             }
         }
     }
@@ -100,42 +102,43 @@ fn main() {
 }
 
 impl Row {
-    fn told(&self, peak: &peak::Peak) -> String {
+    /// Returns the row as a line of the table.
+    fn line(&self, peak: &peak::Peak) -> String {
         let value = |seconds: f64| match self.unit {
-            Some(unit) => format!("{:.2} M{unit}/s", self.things / seconds / 1e6),
-            None => clock::told(seconds / self.things),
+            Some(unit) => format!("{:.2} M{unit}/s", self.item_count / seconds / 1e6),
+            None => clock::format_time(seconds / self.item_count),
         };
-        let [low, high] = self.ours.middle;
+        let [low, high] = self.core.quartiles;
         let spread = match self.unit {
             Some(_) => format!(
                 "{:.2} to {:.2}",
-                self.things / high / 1e6,
-                self.things / low / 1e6
+                self.item_count / high / 1e6,
+                self.item_count / low / 1e6
             ),
             None => format!(
                 "{} to {}",
-                clock::told(low / self.things),
-                clock::told(high / self.things)
+                clock::format_time(low / self.item_count),
+                clock::format_time(high / self.item_count)
             ),
         };
         let (plain, faster) = match &self.plain {
             Some(plain) => (
                 value(plain.median),
-                format!("{:.1} ×", plain.median / self.ours.median),
+                format!("{:.1} ×", plain.median / self.core.median),
             ),
             None => Default::default(),
         };
-        let part = match self.bound {
+        let share_of_peak = match self.bound {
             Bound::Operations(count) => {
-                format!("{:.0} %", 100.0 * count / self.ours.median / peak.operations)
+                format!("{:.0} %", 100.0 * count / self.core.median / peak.operations)
             }
-            Bound::Bytes(bytes) => format!("{:.0} % m", 100.0 * bytes / self.ours.median / peak.cache),
+            Bound::Bytes(bytes) => format!("{:.0} % m", 100.0 * bytes / self.core.median / peak.cache),
             Bound::None => String::new(),
         };
         format!(
-            "{:<42} {:>12} {spread:>18} {plain:>14} {faster:>7} {part:>9}",
+            "{:<42} {:>12} {spread:>18} {plain:>14} {faster:>7} {share_of_peak:>9}",
             self.name,
-            value(self.ours.median),
+            value(self.core.median),
         )
     }
 }

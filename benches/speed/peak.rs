@@ -1,4 +1,4 @@
-//! What this processor can do in one thread, measured.
+//! The measured peak of this processor in one thread.
 
 use fearless_simd::{Level, Simd, dispatch, f64x8, prelude::*};
 
@@ -6,36 +6,36 @@ use neurodial_core::network::kernel::SimdWidth;
 
 use crate::clock;
 
-/// The most that was seen, a second.
+/// The highest rates measured, per second.
 pub struct Peak {
-    /// Floating-point operations, a multiply-add being two.
+    /// Floating-point operations; a multiply-add counts as two.
     pub operations: f64,
     /// Bytes read from memory.
     pub memory: f64,
-    /// Bytes read from the second cache.
+    /// Bytes read from the level 2 cache.
     pub cache: f64,
 }
 
-/// Multiply-adds that don't wait for one another, and sums over a large and a small array.
+/// Measures independent multiply-adds, and sums over a large and a small array.
 pub fn measure(level: Level) -> Peak {
     const ROUNDS: usize = 1000;
-    let mut kept = 0.0;
-    let arithmetic = clock::time(|| kept += dispatch!(level, simd => multiply(simd, ROUNDS)));
+    let mut result = 0.0;
+    let arithmetic = clock::time(|| result += dispatch!(level, simd => multiply(simd, ROUNDS)));
     let mut read = |bytes: usize| {
         let values = vec![1.0; bytes / 8];
-        let timing = clock::time(|| kept += dispatch!(level, simd => sum(simd, &values)));
-        bytes as f64 / timing.middle[0]
+        let timing = clock::time(|| result += dispatch!(level, simd => sum(simd, &values)));
+        bytes as f64 / timing.quartiles[0]
     };
     let (memory, cache) = (read(256 << 20), read(1 << 20));
-    std::hint::black_box(kept);
+    std::hint::black_box(result);
     Peak {
-        operations: (ROUNDS * CHAINS * 8 * 2) as f64 / arithmetic.middle[0],
+        operations: (ROUNDS * CHAINS * 8 * 2) as f64 / arithmetic.quartiles[0],
         memory,
         cache,
     }
 }
 
-/// All widths that this processor has, each with what it can do.
+/// Returns all SIMD widths of this processor, each with its peak.
 pub fn by_width() -> Vec<(SimdWidth, Peak)> {
     let best = Level::new();
     let mut levels = vec![Level::baseline()];
@@ -52,7 +52,7 @@ pub fn by_width() -> Vec<(SimdWidth, Peak)> {
         .collect()
 }
 
-/// Enough to fill the pipelines, and no more than there are registers.
+/// The number of independent sums: enough to fill the pipelines, but no more than there are registers.
 const CHAINS: usize = 8;
 
 #[inline(always)]

@@ -1,4 +1,4 @@
-//! The same by straightforward loops: a sample at a time, with the `libm` crate’s functions.
+//! The same computations with plain loops: one sample at a time, with functions of the `libm` crate.
 
 use neurodial_core::network::{Activation, Network};
 
@@ -19,7 +19,7 @@ fn slope(activation: Activation, z: f64, a: f64) -> f64 {
     }
 }
 
-/// Sums and outputs of all layers, and what a step of training needs.
+/// A network with the weighted sums, outputs and derivatives of all layers for one sample.
 pub struct Plain {
     network: Network,
     z: Vec<Vec<f64>>,
@@ -41,18 +41,18 @@ impl Plain {
         }
     }
 
-    /// One sample forward.
+    /// Runs the forward pass of one sample.
     pub fn forward(&mut self, x: &[f64]) -> &[f64] {
         let layers = self.network.architecture().layers();
         for (layer, plan) in layers.iter().enumerate() {
             let (before, rest) = self.a.split_at_mut(layer);
-            let sources = before.last().map_or(x, |a| a);
+            let inputs = before.last().map_or(x, |a| a);
             let view = self.network.layer(layer);
             let rows = self.z[layer].iter_mut().zip(rest[0].iter_mut());
             for (neuron, (z, a)) in rows.enumerate() {
                 let mut sum = 0.0;
-                for (weight, source) in view.weights_of(neuron).iter().zip(sources) {
-                    sum += weight * source;
+                for (weight, input) in view.weights_of(neuron).iter().zip(inputs) {
+                    sum += weight * input;
                 }
                 sum += view.biases[neuron];
                 *z = sum;
@@ -66,8 +66,9 @@ impl Plain {
         self.a.last().map_or(&[], |a| a)
     }
 
-    /// One sample forward and back; `y` is what is wanted. For a softmax the cross-entropy, else the squared error.
-    pub fn learn(&mut self, x: &[f64], y: &[f64]) {
+    /// Runs the forward and backward pass of one sample with the targets `y`. The loss is the cross-entropy for
+    /// softmax, otherwise the squared error.
+    pub fn add_gradients(&mut self, x: &[f64], y: &[f64]) {
         self.forward(x);
         let layers = self.network.architecture().layers();
         let last = layers.len() - 1;
@@ -80,11 +81,11 @@ impl Plain {
             let view = self.network.layer(layer);
             let start = self.network.architecture().knob_range(layer).start;
             let (before, rest) = self.d.split_at_mut(layer);
-            let sources = if layer == 0 { x } else { &self.a[layer - 1] };
+            let inputs = if layer == 0 { x } else { &self.a[layer - 1] };
             for (neuron, &d) in rest[0].iter().enumerate() {
                 let gradients = &mut self.gradients[start + neuron * view.fan_in..];
-                for (gradient, source) in gradients.iter_mut().zip(sources) {
-                    *gradient += d * source;
+                for (gradient, input) in gradients.iter_mut().zip(inputs) {
+                    *gradient += d * input;
                 }
                 self.gradients[start + view.weights.len() + neuron] += d;
             }
@@ -95,18 +96,18 @@ impl Plain {
                         *into += d * weight;
                     }
                 }
-                for (source, into) in into.iter_mut().enumerate() {
-                    let activation = layers[layer - 1].neurons[source].activation;
-                    *into *= slope(activation, self.z[layer - 1][source], self.a[layer - 1][source]);
+                for (input, into) in into.iter_mut().enumerate() {
+                    let activation = layers[layer - 1].neurons[input].activation;
+                    *into *= slope(activation, self.z[layer - 1][input], self.a[layer - 1][input]);
                 }
             }
         }
     }
 
-    /// Turns all knobs by what was learned.
-    pub fn turn(&mut self, rate: f64) {
+    /// Updates all knobs by gradient descent and clears the gradients.
+    pub fn update(&mut self, learning_rate: f64) {
         for (knob, gradient) in self.network.knobs_mut().iter_mut().zip(&mut self.gradients) {
-            *knob -= rate * *gradient;
+            *knob -= learning_rate * *gradient;
             *gradient = 0.0;
         }
     }

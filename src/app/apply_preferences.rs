@@ -29,13 +29,13 @@ impl App {
     pub(super) fn apply_view_preferences(&mut self) {
         let Preferences {
             decimals,
-            face: knob_layout,
-            strips: has_profiles,
+            knob_layout,
+            has_knob_profiles,
             ..
         } = self.preferences;
         for action in [
             Action::SetKnobLayout(knob_layout),
-            Action::ShowKnobProfiles(has_profiles),
+            Action::ShowKnobProfiles(has_knob_profiles),
             Action::SetDecimals(decimals),
         ] {
             // Not through `apply_action`, which would save each one as a new preference.

@@ -39,10 +39,10 @@ impl ActiveChallenge {
             Branch::default(),
             0,
         );
-        let mut handle = worker.spawn(ctx);
-        handle.send(WorkerCommand::Train);
+        let mut worker = worker.spawn(ctx);
+        worker.send(WorkerCommand::Train);
         Some(Self {
-            worker: handle,
+            worker,
             started_at: now,
             version: session.history().version(),
             network_signature: network_signature(session),
@@ -102,11 +102,14 @@ impl ActiveChallenge {
         let seconds = now - self.started_at;
         challenge.is_running = false;
         // Both curves end at the same time.
-        let [hand, machine] =
+        let [user, gradient_descent] =
             [&challenge.user, &challenge.gradient_descent].map(|points| points.last().copied());
-        if let (Some(hand), Some(machine)) = (hand, machine) {
-            challenge.push_user(ChallengePoint { seconds, ..hand });
-            challenge.push_gradient_descent(ChallengePoint { seconds, ..machine });
+        if let (Some(user), Some(gradient_descent)) = (user, gradient_descent) {
+            challenge.push_user(ChallengePoint { seconds, ..user });
+            challenge.push_gradient_descent(ChallengePoint {
+                seconds,
+                ..gradient_descent
+            });
         }
         Some(Action::SetChallenge(Some(Arc::new(challenge))))
     }

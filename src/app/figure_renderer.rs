@@ -6,7 +6,7 @@ use std::thread;
 
 use egui::Context;
 
-use crate::panes::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigure};
+use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigure};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
 use egui_figure::{FigureError, HeadlessContext};
@@ -25,7 +25,7 @@ pub enum RenderJob {
         /// The path of the file.
         path: PathBuf,
         /// The format of the file.
-        kind: FigureFormat,
+        format: FigureFormat,
         /// The way text is written: as text or as outlines.
         text: TextMode,
     },
@@ -80,7 +80,7 @@ impl FigureRenderer {
         let (result_sender, results) = channel();
         let ctx = ctx.clone();
         thread::spawn(move || {
-            let mut studio = HeadlessContext::new();
+            let mut headless = HeadlessContext::new();
             while let Ok(mut request) = receiver.recv() {
                 while matches!(request.job, RenderJob::Preview(_))
                     && let Ok(newer) = receiver.try_recv()
@@ -88,7 +88,7 @@ impl FigureRenderer {
                     request = newer;
                 }
                 // The window has closed.
-                if result_sender.send(request.run(&mut studio)).is_err() {
+                if result_sender.send(request.run(&mut headless)).is_err() {
                     return;
                 }
                 ctx.request_repaint();
@@ -102,7 +102,7 @@ impl FigureRenderer {
         let request = RenderRequest {
             spec: spec.clone(),
             document: document.clone(),
-            job: job,
+            job,
         };
         // This can't fail: the thread lives as long as the sender.
         let _ = self.requests.send(request);
@@ -116,16 +116,16 @@ impl FigureRenderer {
 
 impl RenderRequest {
     /// Renders the figure. An error in a preview becomes its result.
-    fn run(self, studio: &mut HeadlessContext) -> Result<RenderResult, RenderError> {
+    fn run(self, headless: &mut HeadlessContext) -> Result<RenderResult, RenderError> {
         let is_preview = matches!(self.job, RenderJob::Preview(_));
-        match self.render(studio) {
+        match self.render(headless) {
             Err(error) if is_preview => Ok(RenderResult::PreviewFailed(error.to_string())),
             result => result,
         }
     }
 
-    fn render(self, studio: &mut HeadlessContext) -> Result<RenderResult, RenderError> {
-        let figure = self.spec.draw(studio, &self.document)?;
+    fn render(self, headless: &mut HeadlessContext) -> Result<RenderResult, RenderError> {
+        let figure = self.spec.draw(headless, &self.document)?;
         match self.job {
             RenderJob::Preview(width) => {
                 let [page_width, page_height] = figure.page.map(|side| side.points());
@@ -133,8 +133,8 @@ impl RenderRequest {
                 Ok(RenderResult::Preview(rasterize(&figure, [width, height as u32])?))
             }
             RenderJob::Copy => Ok(RenderResult::Copy(rasterize(&figure, figure.pixel_size(None)?)?)),
-            RenderJob::Write { path, kind, text } => {
-                write_atomically(&path, &figure.to_bytes(kind, text, None)?)?;
+            RenderJob::Write { path, format, text } => {
+                write_atomically(&path, &figure.to_bytes(format, text, None)?)?;
                 Ok(RenderResult::Written(path))
             }
         }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use crate::panes::figure_page::FigureFormat;
+use crate::figure_page::FigureFormat;
 use neurodial_core::session::file;
 use neurodial_core::session::{DataSource, Document, Origin, Preset, Session};
 
@@ -70,8 +70,8 @@ impl FileChooser {
                     .add_filter("table", &["csv", "md"])
                     .set_file_name(name)
                     .save_file(),
-                FilePurpose::Export(kind) => dialog
-                    .add_filter("figure", &[kind.extension()])
+                FilePurpose::Export(format) => dialog
+                    .add_filter("figure", &[format.extension()])
                     .set_file_name(name)
                     .save_file(),
             };
@@ -83,7 +83,7 @@ impl FileChooser {
             purpose,
             answer,
             opened_at: Instant::now(),
-            leave_action: leave_action,
+            leave_action,
         }
     }
 }
@@ -98,9 +98,9 @@ impl App {
     ) {
         if self.file_chooser.is_none() {
             let name = match (purpose, self.session.origin()) {
-                (FilePurpose::Export(kind), _) => {
+                (FilePurpose::Export(format), _) => {
                     let name = self.document_name();
-                    format!("{}.{}", name.trim_end_matches(".json"), kind.extension())
+                    format!("{}.{}", name.trim_end_matches(".json"), format.extension())
                 }
                 (FilePurpose::Experiments, _) => {
                     format!("{}.csv", self.document_name().trim_end_matches(".json"))
@@ -175,7 +175,7 @@ impl App {
 
     /// Opens the dialog that asks how a table is read.
     fn open_data_dialog(&mut self, ctx: &Context, path: &Path) {
-        match DataDialog::open(ctx, path, self.session.setup().map(|course| course.config())) {
+        match DataDialog::open(ctx, path, self.session.setup().map(|setup| setup.config())) {
             Ok(dialog) => self.dialog = Some(Dialog::Data(Box::new(dialog))),
             Err(e) => self.dialog = Some(Dialog::Problem(e.to_string())),
         }

@@ -145,11 +145,8 @@ fn click(placed: &PlacedElement, session: &Session, elements: &mut Elements, act
             number_edit::edit_current(placed.canvas, adjustable, return_focus, session, elements);
         }
         Element::Lock(knob) => {
-            let locked = !session.document().locked.contains(&knob);
-            actions.push(Action::SetLocked {
-                knob,
-                is_locked: locked,
-            });
+            let is_locked = !session.document().locked.contains(&knob);
+            actions.push(Action::SetLocked { knob, is_locked });
         }
         Element::Term(knob) => actions.push(Action::Highlight(Some(Adjustable::Knob(knob)))),
         Element::PlotArea => actions.push(Action::Highlight(None)),

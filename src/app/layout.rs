@@ -57,11 +57,11 @@ pub fn default_layout(is_large: bool) -> Tree<Pane> {
 }
 
 /// Inserts the panes of some default places as tabs, in their order. A single pane needs no tabs.
-fn insert_tabs(tiles: &mut Tiles<Pane>, homes: &[LayoutRegion]) -> TileId {
-    let panes = homes.iter().flat_map(|&home| {
+fn insert_tabs(tiles: &mut Tiles<Pane>, regions: &[LayoutRegion]) -> TileId {
+    let panes = regions.iter().flat_map(|&region| {
         Pane::ALL
             .into_iter()
-            .filter(move |pane| pane.default_region() == home)
+            .filter(move |pane| pane.default_region() == region)
     });
     let panes: Vec<TileId> = panes.map(|pane| tiles.insert_pane(pane)).collect();
     match panes.as_slice() {
@@ -140,7 +140,7 @@ fn insert_pane(tree: &mut Tree<Pane>, pane: Pane) {
 /// Draws panes as cards, for egui_tiles.
 pub struct PaneBehavior<'a, 's> {
     /// The data that panes are drawn from.
-    pub pane_context: &'a mut PaneContext<'s>,
+    pub context: &'a mut PaneContext<'s>,
     /// The elements of the panes, placed while drawing.
     pub elements: &'a mut Elements,
     /// The commands of the buttons on the cards.
@@ -154,21 +154,21 @@ pub struct PaneBehavior<'a, 's> {
 impl PaneBehavior<'_, '_> {
     /// Draws a pane as a card. Returns true if the user started to drag its header.
     pub fn card_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
-        let theme = self.pane_context.theme;
+        let theme = self.context.theme;
         let mut is_dragged = false;
         style::card_frame(theme).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
             is_dragged = self.header_ui(ui, pane);
             ui.add_space(4.0);
-            ui.push_id(pane, |ui| pane.pane_ui(ui, self.pane_context, self.elements));
+            ui.push_id(pane, |ui| pane.pane_ui(ui, self.context, self.elements));
         });
         is_dragged
     }
 
     /// Draws the header of a card. Returns true if the user started to drag it.
     fn header_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
-        let theme = self.pane_context.theme;
-        let heading = pane.heading(self.pane_context);
+        let theme = self.context.theme;
+        let heading = pane.heading(self.context);
         let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), Sense::hover());
         // Without `FOCUSABLE`: it does nothing on keys, so Tab skips it.
         let header = ui.interact(rect, Id::unique(("head", pane)), Sense::DRAG);
@@ -215,7 +215,7 @@ impl PaneBehavior<'_, '_> {
             let paste = Command::ImportWeights;
             button(&mut header_ui, "Paste…", paste.text(), paste);
         }
-        pane.heading_controls_ui(&mut header_ui, self.pane_context);
+        pane.heading_controls_ui(&mut header_ui, self.context);
         header_ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let text = egui::RichText::new(heading)
                 .font(type_scale::title())
@@ -253,7 +253,7 @@ impl Behavior<Pane> for PaneBehavior<'_, '_> {
     fn resize_stroke(&self, _style: &egui::Style, state: ResizeState) -> Stroke {
         match state {
             ResizeState::Idle => Stroke::NONE,
-            ResizeState::Hovering | ResizeState::Dragging => Stroke::new(2.0, self.pane_context.theme.accent),
+            ResizeState::Hovering | ResizeState::Dragging => Stroke::new(2.0, self.context.theme.accent),
         }
     }
 
@@ -271,7 +271,7 @@ impl Behavior<Pane> for PaneBehavior<'_, '_> {
     }
 
     fn tab_bar_color(&self, _visuals: &egui::Visuals) -> Color32 {
-        self.pane_context.theme.background
+        self.context.theme.background
     }
 
     fn is_tile_draggable(&self, tiles: &Tiles<Pane>, tile_id: TileId) -> bool {
@@ -305,7 +305,7 @@ impl Behavior<Pane> for PaneBehavior<'_, '_> {
         state: &TabState,
     ) -> Color32 {
         if state.active {
-            self.pane_context.theme.card
+            self.context.theme.card
         } else {
             Color32::TRANSPARENT
         }
@@ -318,7 +318,7 @@ impl Behavior<Pane> for PaneBehavior<'_, '_> {
         _tile_id: TileId,
         state: &TabState,
     ) -> Color32 {
-        let theme = self.pane_context.theme;
+        let theme = self.context.theme;
         if state.active { theme.text } else { theme.weak_text }
     }
 }

@@ -62,7 +62,7 @@ impl BestLoss {
 
     /// True if it is about the session's current data, network and loss function.
     fn matches(&self, session: &Session, metrics: &NetworkMetrics) -> bool {
-        let split = session.setup().and_then(|course| course.split().ok());
+        let split = session.setup().and_then(|setup| setup.split().ok());
         split.is_some_and(|split| Arc::ptr_eq(split, &self.split))
             && self.loss_function == metrics.loss
             && self.network_signature == network_signature(session)

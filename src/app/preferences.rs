@@ -23,9 +23,11 @@ pub struct Preferences {
     /// The number of decimals shown.
     pub decimals: usize,
     /// The layout of the knobs.
-    pub face: KnobLayout,
+    #[serde(rename = "face")]
+    pub knob_layout: KnobLayout,
     /// True if profiles are shown along the knobs' tracks.
-    pub strips: bool,
+    #[serde(rename = "strips")]
+    pub has_knob_profiles: bool,
     /// The files opened or saved last, newest first.
     pub recent: Vec<PathBuf>,
     /// The layout of the panes; `None` for the default.
@@ -38,8 +40,8 @@ impl Default for Preferences {
             dark: false,
             scale: 100,
             decimals: 3,
-            face: KnobLayout::List,
-            strips: true,
+            knob_layout: KnobLayout::List,
+            has_knob_profiles: true,
             recent: Vec::new(),
             layout: None,
         }

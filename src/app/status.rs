@@ -108,7 +108,10 @@ fn branch_text(app: &App, index: usize) -> String {
     } else {
         format!(", with {}", changes.join(", then "))
     };
-    let loss = branch.metrics.last().map_or(f64::NAN, |record| record.train.loss);
+    let loss = branch
+        .metrics
+        .last()
+        .map_or(f64::NAN, |metrics| metrics.train.loss);
     format!(
         "Another branch, to epoch {} and a loss of {}{changed}: click to take it up again",
         branch.last_epoch(),

@@ -233,7 +233,7 @@ impl App {
         let ended = self
             .active_challenge
             .take()
-            .and_then(|rival| rival.end(&self.session, now));
+            .and_then(|challenge| challenge.end(&self.session, now));
         ended.map_or(Ok(()), |ended| self.session.apply(ended))
     }
 

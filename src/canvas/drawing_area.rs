@@ -38,8 +38,8 @@ impl Placement {
 
     /// Sets how the element can be dragged.
     #[must_use]
-    pub fn handle(mut self, grip: Option<Handle>) -> Self {
-        self.handle = grip;
+    pub fn handle(mut self, handle: Option<Handle>) -> Self {
+        self.handle = handle;
         self
     }
 
@@ -295,8 +295,8 @@ impl<'a> Canvas<'a> {
         if self.first_focusable.is_none() {
             self.first_focusable = Some(tab_stop);
         }
-        let is_wanted = self.elements.focus_request == Some((self.id, element));
-        if is_wanted
+        let is_requested = self.elements.focus_request == Some((self.id, element));
+        if is_requested
             || self
                 .elements
                 .tab_stop(self.id)
@@ -305,7 +305,7 @@ impl<'a> Canvas<'a> {
             self.elements.set_tab_stop(self.id, tab_stop);
             self.is_tab_stop_placed = true;
             self.ui.interact(bounds, id, Sense::focusable_noninteractive());
-            if is_wanted {
+            if is_requested {
                 self.ui.memory_mut(|memory| memory.request_focus(id));
                 self.elements.focus_request = None;
             }
@@ -362,14 +362,11 @@ impl Drop for Canvas<'_> {
                 self.first_focusable
             }
         };
-        if let Some(TabStop {
-            id, element: part, ..
-        }) = current
-        {
+        if let Some(TabStop { id, element, .. }) = current {
             let rect = self.rect.intersect(self.ui.clip_rect());
             if rect.is_positive() {
                 self.ui.interact(rect, id, Sense::focusable_noninteractive());
-                let name = format!("{part}, out of view");
+                let name = format!("{element}, out of view");
                 self.ui
                     .ctx()
                     .accesskit_node_builder(id, |node| node.set_label(name));

@@ -124,10 +124,10 @@ impl fmt::Display for Element {
             Self::ConfusionCell {
                 is_test,
                 class,
-                predicted: told,
+                predicted,
             } => {
                 let side = if is_test { "test" } else { "train" };
-                write!(f, "{side}[{},{}]", class + 1, told + 1)
+                write!(f, "{side}[{},{}]", class + 1, predicted + 1)
             }
         }
     }

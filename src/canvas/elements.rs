@@ -215,11 +215,11 @@ impl Elements {
         if placed.is_focusable {
             return Some(placed.element);
         }
-        let topic = placed.element.highlight_group()?;
+        let group = placed.element.highlight_group()?;
         let same = |other: &&PlacedElement| {
             other.is_focusable
                 && other.canvas == placed.canvas
-                && other.element.highlight_group() == Some(topic)
+                && other.element.highlight_group() == Some(group)
         };
         self.placed.iter().find(same).map(|other| other.element)
     }

@@ -241,12 +241,9 @@ impl DragMapping {
     /// True if a press at `pos` grabs the handle.
     pub fn is_on_handle(&self, pos: Pos2) -> bool {
         match self {
-            Self::Track {
-                handle_pos: handle, ..
+            Self::Track { handle_pos, .. } | Self::XyPad { handle_pos, .. } => {
+                pos.distance(*handle_pos) <= HANDLE_HIT_RADIUS
             }
-            | Self::XyPad {
-                handle_pos: handle, ..
-            } => pos.distance(*handle) <= HANDLE_HIT_RADIUS,
             // A dial can be grabbed anywhere on its ring.
             Self::DialDrag { .. } => true,
             Self::VerticalDrag { .. }
@@ -302,10 +299,7 @@ impl DragMapping {
     /// Returns the changes of the two values of an [`Self::XyPad`] when the pointer moves from `before` to
     /// `now`.
     pub fn xy_changes(&self, before: Pos2, now: Pos2) -> [f64; 2] {
-        let Self::XyPad {
-            rect, axes: turns, ..
-        } = self
-        else {
+        let Self::XyPad { rect, axes, .. } = self else {
             return [0.0; 2];
         };
         let corners = [
@@ -314,7 +308,7 @@ impl DragMapping {
         ];
         [0, 1].map(|axis| {
             let (from, to) = corners[axis];
-            let (_, [low, high]) = turns[axis];
+            let (_, [low, high]) = axes[axis];
             track_fraction(from, to, before, now) * (high - low)
         })
     }
@@ -357,11 +351,11 @@ fn angle(center: Pos2, pos: Pos2) -> f64 {
 /// Returns the fraction of the track that the pointer covered, in double precision: single precision would
 /// show in the sixth digit of the value.
 fn track_fraction(from: Pos2, to: Pos2, before: Pos2, now: Pos2) -> f64 {
-    let way = |a: Pos2, b: Pos2| {
+    let delta = |a: Pos2, b: Pos2| {
         let axis = |a: f32, b: f32| f64::from(b) - f64::from(a);
         [axis(a.x, b.x), axis(a.y, b.y)]
     };
-    let (along, moved) = (way(from, to), way(before, now));
+    let (along, moved) = (delta(from, to), delta(before, now));
     let length_sq = along[0] * along[0] + along[1] * along[1];
     (moved[0] * along[0] + moved[1] * along[1]) / length_sq.max(1e-6)
 }

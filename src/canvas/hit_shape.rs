@@ -45,31 +45,24 @@ impl HitShape {
     /// Returns the distance of `pos` from the element in points: 0 inside, `None` if `pos` is too far away to
     /// hit it.
     pub fn distance(&self, pos: Pos2) -> Option<f32> {
-        let (distance, reach) = match self {
+        let (distance, tolerance) = match self {
             Self::Rect(rect) => (rect.distance_to_pos(pos), 0.0),
             Self::Circle { center, radius } => ((pos.distance(*center) - radius).max(0.0), 0.0),
             Self::Ring {
                 center,
                 radius,
-                tolerance: reach,
-            } => ((pos.distance(*center) - radius).abs(), *reach),
-            Self::Segment {
-                from,
-                to,
-                tolerance: reach,
-            } => (distance_to_segment(pos, *from, *to), *reach),
-            Self::Polyline {
-                points,
-                tolerance: reach,
-            } => {
+                tolerance,
+            } => ((pos.distance(*center) - radius).abs(), *tolerance),
+            Self::Segment { from, to, tolerance } => (distance_to_segment(pos, *from, *to), *tolerance),
+            Self::Polyline { points, tolerance } => {
                 let near = points
                     .windows(2)
                     .map(|pair| distance_to_segment(pos, pair[0], pair[1]))
                     .fold(f32::INFINITY, f32::min);
-                (near, *reach)
+                (near, *tolerance)
             }
         };
-        (distance <= reach).then_some(distance)
+        (distance <= tolerance).then_some(distance)
     }
 
     /// Returns the smallest axis-aligned rectangle around the area.
@@ -80,8 +73,8 @@ impl HitShape {
             Self::Ring {
                 center,
                 radius,
-                tolerance: reach,
-            } => Rect::from_center_size(*center, Vec2::splat(2.0 * (radius + reach))),
+                tolerance,
+            } => Rect::from_center_size(*center, Vec2::splat(2.0 * (radius + tolerance))),
             Self::Segment { from, to, .. } => Rect::from_two_pos(*from, *to),
             Self::Polyline { points, .. } => Rect::from_points(points),
         }
@@ -100,17 +93,17 @@ fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
 
 /// True if the segment between two points intersects a rectangle.
 pub fn rect_intersects_segment(rect: Rect, from: Pos2, to: Pos2) -> bool {
-    let way = to - from;
+    let delta = to - from;
     let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
     for axis in 0..2 {
-        if way[axis] == 0.0 {
+        if delta[axis] == 0.0 {
             if from[axis] < rect.min[axis] || from[axis] > rect.max[axis] {
                 return false;
             }
             continue;
         }
-        let near = (rect.min[axis] - from[axis]) / way[axis];
-        let far = (rect.max[axis] - from[axis]) / way[axis];
+        let near = (rect.min[axis] - from[axis]) / delta[axis];
+        let far = (rect.max[axis] - from[axis]) / delta[axis];
         enter = enter.max(near.min(far));
         leave = leave.min(near.max(far));
     }

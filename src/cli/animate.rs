@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::figure_page::{FigureSpec, Length, RenderedFigure};
 use crate::panes::Pane;
-use crate::panes::figure_page::{FigureSpec, Length, RenderedFigure};
 use egui_figure::HeadlessContext;
 use egui_figure::animation::{self, AnimationFormat};
 use egui_figure::png::{Raster, rasterize};
@@ -23,7 +23,7 @@ use neurodial_core::text::{parse_number, shortened};
 
 use super::figure::values::parse_adjustable;
 use super::figure::{FigureStyleArgs, FigureSubject};
-use super::training_args::TrainingArgs;
+use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
 use super::{document_arg, window};
 
@@ -47,7 +47,7 @@ pub struct AnimateArgs {
     #[arg(long, conflicts_with_all = ["over", "from", "to", "back"])]
     training: bool,
     #[command(flatten)]
-    tuition: TrainingArgs,
+    training_args: FigureTrainingArgs,
     /// Where it starts; by default the lower end of its range
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     from: Option<String>,
@@ -96,27 +96,27 @@ pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let output = output_from_path(&arguments.output)?;
     let mut style = arguments.style.clone();
     style.width.get_or_insert_with(|| "800px".to_owned());
-    let mut subject = style.figure_subject()?;
+    let mut figure_subject = style.figure_subject()?;
     // If the handler can’t be set, Ctrl+C ends the program; that is fine, because nothing is written before
     // the end.
     let _ = ctrlc::set_handler(|| IS_STOPPED.store(true, Ordering::Relaxed));
     let source = {
-        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut subject;
+        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut figure_subject;
         let job = arguments.training_job(&mut session, spec)?;
-        spec.has_log_loss_axis = arguments.tuition.log_axis;
+        spec.has_log_loss_axis = arguments.training_args.log_axis;
         spec.snapshot = style.snapshot_index(session.document())?;
         style.check(spec, session.architecture())?;
         spec.swept = arguments.axis.as_deref().map(parse_adjustable).transpose()?;
         let source = match (over, values, job) {
-            (Some(over), Some(values), lesson) => {
+            (Some(over), Some(values), job) => {
                 let has_loss = spec.panels.contains(&Pane::Training.into());
                 if let Some(option) = arguments.first_training_option()
                     && !has_loss
                 {
                     bail!("{option} is for --training and for --pane loss");
                 }
-                if let Some(job) = lesson.filter(|_| has_loss) {
-                    let trained = TrainingArgs::train_all(session.document(), &job)?;
+                if let Some(job) = job.filter(|_| has_loss) {
+                    let trained = FigureTrainingArgs::train_all(session.document(), &job)?;
                     spec.run = Some(Arc::new(trained.run));
                 }
                 AnimationSource::Sweep {
@@ -124,17 +124,17 @@ pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
                     values,
                 }
             }
-            (.., Some(lesson)) => arguments.training_source(session.document(), &lesson)?,
+            (.., Some(job)) => arguments.training_source(session.document(), &job)?,
             _ => bail!("--training needs data; say with --data what to learn"),
         };
         spec.y_range = Some(common_y_range(spec, &session, &source)?);
         source
     };
-    let frames = render_frames(&mut subject, &style, &session, &source)?;
+    let frames = render_frames(&mut figure_subject, &style, &session, &source)?;
     let hundredths = (100.0 / f64::from(arguments.rate)).round() as u16;
     match output {
-        AnimationOutput::File(movie) => {
-            let bytes = animation::encode(movie, &frames, hundredths)?;
+        AnimationOutput::File(format) => {
+            let bytes = animation::encode(format, &frames, hundredths)?;
             check_stopped()?;
             Ok(write_atomically(&arguments.output, &bytes)?)
         }
@@ -173,7 +173,7 @@ impl AnimationSource {
     fn frame_count(&self) -> usize {
         match self {
             Self::Sweep { values, .. } => values.len(),
-            Self::Training { frames: pictures, .. } => pictures.len(),
+            Self::Training { frames, .. } => frames.len(),
         }
     }
 
@@ -181,16 +181,13 @@ impl AnimationSource {
     fn session_at(&self, session: &Session, index: usize) -> anyhow::Result<Session> {
         let mut session = session.clone();
         match self {
-            Self::Sweep {
-                adjustable: over,
-                values,
-            } => {
+            Self::Sweep { adjustable, values } => {
                 session.apply(Action::UnlockAll)?;
-                let (target, value) = (*over, values[index]);
+                let (target, value) = (*adjustable, values[index]);
                 session.apply(Action::Set { target, value })?;
             }
-            Self::Training { frames: pictures, .. } => {
-                session.apply(Action::SetTrainedKnobs(pictures[index].1.to_vec()))?;
+            Self::Training { frames, .. } => {
+                session.apply(Action::SetTrainedKnobs(frames[index].1.to_vec()))?;
             }
         }
         Ok(session)
@@ -200,11 +197,8 @@ impl AnimationSource {
     fn run_at(&self, index: usize) -> Option<TrainingRun> {
         match self {
             Self::Sweep { .. } => None,
-            Self::Training {
-                run,
-                frames: pictures,
-            } => Some(TrainingRun {
-                current_epoch: pictures[index].0,
+            Self::Training { run, frames } => Some(TrainingRun {
+                current_epoch: frames[index].0,
                 ..run.clone()
             }),
         }
@@ -232,14 +226,14 @@ impl AnimateArgs {
     fn training_job(&self, session: &mut Session, spec: &FigureSpec) -> anyhow::Result<Option<TrainingJob>> {
         let strips = self.style.has_loss_profiles().then_some("--strips loss");
         let needed_by = self.training.then_some("--training").or(strips);
-        self.tuition.prepare(session, &spec.panels, needed_by)
+        self.training_args.prepare(session, &spec.panels, needed_by)
     }
 
     /// Returns the name of the first given option that has no effect without training.
     fn first_training_option(&self) -> Option<&'static str> {
-        let settings = &self.tuition.settings;
-        let epochs = settings.epochs.map(|_| "--epochs");
-        epochs.or_else(|| settings.first_training_option())
+        let hyperparameters = &self.training_args.hyperparameters;
+        let epochs = hyperparameters.epochs.map(|_| "--epochs");
+        epochs.or_else(|| hyperparameters.first_training_option())
     }
 
     /// Trains the network and spreads the epochs evenly over the frames.
@@ -255,32 +249,35 @@ impl AnimateArgs {
         if knobs.saturating_mul(count.min(epochs + 1)) > MAX_NUMBERS {
             bail!("{count} pictures of {knobs} knobs are too much; ask for fewer seconds or a lower rate");
         }
-        let wanted: BTreeSet<usize> = (0..count).map(|index| epoch_of(index, epochs)).collect();
-        let mut trained = TrainingArgs::train(document, job, &IS_STOPPED, |epoch| wanted.contains(&epoch))?;
+        let needed_epochs: BTreeSet<usize> = (0..count).map(|index| epoch_of(index, epochs)).collect();
+        let mut trained =
+            FigureTrainingArgs::train(document, job, &IS_STOPPED, |epoch| needed_epochs.contains(&epoch))?;
         let end = trained.run.current_epoch;
         if end < epochs {
-            // Training ended early; the epochs that there are fill all frames.
-            let wanted: BTreeSet<usize> = (0..count).map(|index| epoch_of(index, end)).collect();
-            trained = TrainingArgs::train(document, job, &IS_STOPPED, |epoch| wanted.contains(&epoch))?;
+            // Training ended early; its epochs are spread over all frames.
+            let needed_epochs: BTreeSet<usize> = (0..count).map(|index| epoch_of(index, end)).collect();
+            trained = FigureTrainingArgs::train(document, job, &IS_STOPPED, |epoch| {
+                needed_epochs.contains(&epoch)
+            })?;
         }
-        let kept: BTreeMap<usize, Rc<[f64]>> = trained
+        let knobs_by_epoch: BTreeMap<usize, Rc<[f64]>> = trained
             .kept_knobs
             .into_iter()
             .map(|(epoch, knobs)| (epoch, knobs.into()))
             .collect();
-        let pictures = (0..count).filter_map(|index| {
+        let frames = (0..count).filter_map(|index| {
             let epoch = epoch_of(index, end);
-            Some((epoch, Rc::clone(kept.get(&epoch)?)))
+            Some((epoch, Rc::clone(knobs_by_epoch.get(&epoch)?)))
         });
         Ok(AnimationSource::Training {
             run: trained.run,
-            frames: pictures.collect(),
+            frames: frames.collect(),
         })
     }
 
     /// Returns the value of the swept knob or input in each frame.
     fn sweep_values(&self, document: &Document, over: Adjustable) -> anyhow::Result<Vec<f64>> {
-        let Some(_present) = document.value(over) else {
+        if document.value(over).is_none() {
             bail!("this network has no {over}");
         };
         let range = document.range(over);
@@ -306,12 +303,12 @@ impl AnimateArgs {
 
 /// Returns the kind of output for a path’s extension.
 fn output_from_path(path: &Path) -> anyhow::Result<AnimationOutput> {
-    let ending = path
+    let extension = path
         .extension()
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
-    match ending.as_str() {
+    match extension.as_str() {
         "gif" => Ok(AnimationOutput::File(AnimationFormat::Gif)),
         "png" | "apng" => Ok(AnimationOutput::File(AnimationFormat::Apng)),
         "" => Ok(AnimationOutput::Folder),
@@ -331,47 +328,47 @@ fn common_y_range(
 ) -> anyhow::Result<[f64; 2]> {
     const MAX_SAMPLED_FRAMES: usize = 32;
     let count = source.frame_count();
-    let every = count.div_ceil(MAX_SAMPLED_FRAMES).max(1);
+    let frame_step = count.div_ceil(MAX_SAMPLED_FRAMES).max(1);
     let mut axis: Option<[f64; 2]> = None;
-    for index in (0..count).step_by(every).chain(count.checked_sub(1)) {
+    for index in (0..count).step_by(frame_step).chain(count.checked_sub(1)) {
         let changed = source.session_at(session, index)?;
         let shown = spec.open_session(changed.document())?;
         let [low, high] = fit_y_axis_tightly(&Insight::new(&shown).sweep().curves);
-        let [least, most] = axis.unwrap_or([low, high]);
-        axis = Some([least.min(low), most.max(high)]);
+        let [min, max] = axis.unwrap_or([low, high]);
+        axis = Some([min.min(low), max.max(high)]);
     }
     axis.context("there is no picture to draw")
 }
 
 /// Draws all frames.
 fn render_frames(
-    subject: &mut FigureSubject,
+    figure_subject: &mut FigureSubject,
     style: &FigureStyleArgs,
     session: &Session,
     source: &AnimationSource,
 ) -> anyhow::Result<Vec<Raster>> {
     let count = source.frame_count();
     let progress = ProgressBar::new(count as u64);
-    if let Ok(look) = ProgressStyle::with_template("{bar:30} picture {pos} of {len}, {eta} left") {
-        progress.set_style(look);
+    if let Ok(progress_style) = ProgressStyle::with_template("{bar:30} picture {pos} of {len}, {eta} left") {
+        progress.set_style(progress_style);
     }
-    let mut studio = style.studio();
+    let mut headless = style.headless_context();
     let mut frames = Vec::with_capacity(count);
     for index in 0..count {
         check_stopped()?;
         let session = source.session_at(session, index)?;
         if let Some(run) = source.run_at(index) {
-            let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut *subject;
+            let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut *figure_subject;
             spec.run = Some(Arc::new(run));
         }
-        let printed = draw(subject, &mut studio, &session)?;
-        let pixels = printed.pixel_size(None)?;
+        let figure = draw(figure_subject, &mut headless, &session)?;
+        let pixels = figure.pixel_size(None)?;
         if u64::from(pixels[0]) * u64::from(pixels[1]) * count as u64 > MAX_PIXELS {
             bail!("{count} pictures of this size are too much; ask for a smaller width or fewer seconds");
         }
         // All frames get the size of the first.
-        fix_height(subject, printed.page[1]);
-        frames.push(rasterize(&printed.to_svg(TextMode::EmbeddedFonts)?, pixels)?);
+        fix_height(figure_subject, figure.page[1]);
+        frames.push(rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, pixels)?);
         progress.inc(1);
     }
     progress.finish_and_clear();
@@ -379,19 +376,19 @@ fn render_frames(
 }
 
 fn draw(
-    subject: &FigureSubject,
-    studio: &mut HeadlessContext,
+    figure_subject: &FigureSubject,
+    headless: &mut HeadlessContext,
     session: &Session,
 ) -> anyhow::Result<RenderedFigure> {
-    match subject {
-        FigureSubject::Panes(spec) => Ok(spec.draw(studio, session.document())?),
+    match figure_subject {
+        FigureSubject::Panes(spec) => Ok(spec.draw(headless, session.document())?),
         FigureSubject::Window(spec) => window::draw(spec, session),
     }
 }
 
 /// Fixes the height of the figure for the next frames.
-fn fix_height(subject: &mut FigureSubject, height: Length) {
-    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = subject;
+fn fix_height(figure_subject: &mut FigureSubject, height: Length) {
+    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = figure_subject;
     spec.height = Some(height);
     spec.allows_clipping = true;
     // An animation file has no place for a document, so frames don’t contain one.

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::panes::article::ArticleFigure;
-use crate::panes::figure_page::FigureFormat;
+use crate::article::ArticleFigure;
+use crate::figure_page::FigureFormat;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::file::{create_parent_folder, write_atomically};
@@ -35,11 +35,11 @@ pub fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
         TextMode::EmbeddedFonts
     };
     let mode = parse_mode(&arguments.look)?;
-    let mut studio = HeadlessContext::new();
+    let mut headless = HeadlessContext::new();
     let mut files = Vec::new();
     for figure in ArticleFigure::ALL {
         let bytes = figure
-            .draw(&mut studio, mode)?
+            .draw(&mut headless, mode)?
             .to_bytes(FigureFormat::Svg, text, None)?;
         files.push((arguments.output.join(format!("{}.svg", figure.name())), bytes));
     }

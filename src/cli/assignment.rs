@@ -13,43 +13,43 @@ use neurodial_core::text::{parse_number, shortened};
 /// # Errors
 /// Returns an error that quotes the assignment if it can’t be parsed.
 pub fn parse(text: &str) -> anyhow::Result<Action> {
-    let Some((place, value)) = text.split_once('=') else {
+    let Some((address, value)) = text.split_once('=') else {
         bail!("“{}” sets nothing; write it like w[1,2,3]=0.5", shortened(text));
     };
-    let place = place.trim();
-    let with_place = |e: &dyn std::fmt::Display| anyhow!("{}: {e}", shortened(place));
-    if let Some(target) = Adjustable::parse(place) {
-        let value = parse_number(value).map_err(|e| with_place(&e))?;
+    let address = address.trim();
+    let with_address = |e: &dyn std::fmt::Display| anyhow!("{}: {e}", shortened(address));
+    if let Some(target) = Adjustable::parse(address) {
+        let value = parse_number(value).map_err(|e| with_address(&e))?;
         return Ok(Action::Set { target, value });
     }
-    if let Some(input) = parse_named_input(place) {
-        let name = parse_name(value).map_err(|e| with_place(&e))?;
+    if let Some(input) = parse_named_input(address) {
+        let name = parse_name(value).map_err(|e| with_address(&e))?;
         return Ok(Action::NameInput { input, name });
     }
-    match parse_address(place) {
+    match parse_address(address) {
         Some(("name", at)) if at.len() == 2 => Ok(Action::NameNeuron {
             at: NeuronAddress {
                 layer: at[0],
                 neuron: at[1],
             },
-            name: parse_name(value).map_err(|e| with_place(&e))?,
+            name: parse_name(value).map_err(|e| with_address(&e))?,
         }),
         Some(("activation", at)) if (1..=2).contains(&at.len()) => Ok(Action::SetActivation {
             layer: at[0],
             neuron: at.get(1).copied(),
-            activation: value.trim().parse().map_err(|e| with_place(&e))?,
+            activation: value.trim().parse().map_err(|e| with_address(&e))?,
         }),
         _ => bail!(
             "“{}” is no place in a network; write w[layer,neuron,input], b[layer,neuron], x[input], name[x1], \
              name[layer,neuron], activation[layer] or activation[layer,neuron], counted from 1",
-            shortened(place)
+            shortened(address)
         ),
     }
 }
 
 /// Returns the index of the input, counted from 0, in `name[x1]`.
-fn parse_named_input(place: &str) -> Option<usize> {
-    let index = place
+fn parse_named_input(address: &str) -> Option<usize> {
+    let index = address
         .strip_prefix("name")?
         .trim_start()
         .strip_prefix('[')?

@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
+use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec, curves_csv};
 use crate::panes::Pane;
-use crate::panes::figure_page::{FigureFormat, FigurePanel, FigureSpec, curves_csv};
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
 use neurodial_core::code::latex;
@@ -25,7 +25,7 @@ use neurodial_core::session::file::write_atomically;
 use neurodial_core::session::{Action, Document, Session};
 use neurodial_core::text::shortened;
 
-use super::training_args::{self, TrainingArgs, TrainingResult};
+use super::training_args::{self, FigureTrainingArgs, TrainingResult};
 use super::training_job::TrainingJob;
 use super::{document_arg, figure_batch, window};
 use axis_args::AxisArgs;
@@ -62,7 +62,7 @@ pub struct FigureArgs {
     #[arg(long, value_name = "FILE.csv")]
     log: Option<PathBuf>,
     #[command(flatten)]
-    tuition: TrainingArgs,
+    training_args: FigureTrainingArgs,
 }
 
 /// The content of a figure.
@@ -89,9 +89,9 @@ impl FigureTraining<'_> {
     ///
     /// # Errors
     /// Returns an error if a hyperparameter is invalid or the data doesn’t fit the network.
-    pub fn train(&self, subject: &mut FigureSubject, session: &mut Session) -> anyhow::Result<()> {
-        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = subject;
-        let TrainingResult { run, knobs, .. } = TrainingArgs::train_all(session.document(), self.job)?;
+    pub fn train(&self, figure_subject: &mut FigureSubject, session: &mut Session) -> anyhow::Result<()> {
+        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = figure_subject;
+        let TrainingResult { run, knobs, .. } = FigureTrainingArgs::train_all(session.document(), self.job)?;
         spec.run = Some(Arc::new(run));
         if self.shows_trained_network {
             session.apply(Action::SetTrainedKnobs(knobs))?;
@@ -129,13 +129,13 @@ pub struct OutputOptions {
 /// be written.
 pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
-    let mut subject = arguments.style.figure_subject()?;
-    let mut training_args = arguments.tuition.clone();
-    let rows = training_args.settings.take_row_file();
-    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut subject;
+    let mut figure_subject = arguments.style.figure_subject()?;
+    let mut training_args = arguments.training_args.clone();
+    let rows = training_args.hyperparameters.take_row_file();
+    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut figure_subject;
     let loss_panel = FigurePanel::from(Pane::Training);
     let has_loss = spec.panels.contains(&loss_panel);
-    let epochs = training_args.settings.epochs.map(|_| "--epochs");
+    let epochs = training_args.hyperparameters.epochs.map(|_| "--epochs");
     if let Some(log) = &arguments.log {
         if !has_loss {
             bail!("--log is for --pane loss");
@@ -146,20 +146,20 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
         spec.run = Some(Arc::new(training_args::run_from_log(log)?));
     }
     let draws_losses = has_loss && arguments.log.is_none();
-    if let Some(option) = training_args.settings.first_training_option()
+    if let Some(option) = training_args.hyperparameters.first_training_option()
         && !draws_losses
         && epochs.is_none()
     {
         bail!("{option} is for training: say with --epochs how long, or ask for --pane loss");
     }
-    let is_other_panel = |exhibit: &&FigurePanel| **exhibit != loss_panel;
-    let needing = spec
+    let is_other_panel = |panel: &&FigurePanel| **panel != loss_panel;
+    let panels_needing_data = spec
         .panels
         .iter()
-        .filter(|exhibit| is_other_panel(exhibit) || draws_losses);
-    let needing: Vec<FigurePanel> = needing.copied().collect();
+        .filter(|panel| is_other_panel(panel) || draws_losses);
+    let panels_needing_data: Vec<FigurePanel> = panels_needing_data.copied().collect();
     let profiles = arguments.style.has_loss_profiles().then_some("--strips loss");
-    let job = training_args.prepare(&mut session, &needing, epochs.or(profiles))?;
+    let job = training_args.prepare(&mut session, &panels_needing_data, epochs.or(profiles))?;
     let training = job
         .as_ref()
         .filter(|_| draws_losses || epochs.is_some())
@@ -186,17 +186,17 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     if let Some(rows) = &rows {
         let batch = figure_batch::FigureBatch {
             style: &arguments.style,
-            subject: &subject,
+            subject: &figure_subject,
             training,
             options,
         };
         return figure_batch::run(&session, &batch, rows, &arguments.output);
     }
     if let Some(training) = training {
-        training.train(&mut subject, &mut session)?;
+        training.train(&mut figure_subject, &mut session)?;
     }
-    let mut studio = arguments.style.studio();
-    let bytes = render(&subject, &mut studio, &session, options)?;
+    let mut headless = arguments.style.headless_context();
+    let bytes = render(&figure_subject, &mut headless, &session, options)?;
     Ok(write_atomically(&arguments.output, &bytes)?)
 }
 
@@ -205,17 +205,17 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
 /// # Errors
 /// Returns an error if the format doesn’t fit the content or the figure can’t be drawn.
 pub fn render(
-    subject: &FigureSubject,
-    studio: &mut HeadlessContext,
+    figure_subject: &FigureSubject,
+    headless: &mut HeadlessContext,
     session: &Session,
     options: OutputOptions,
 ) -> anyhow::Result<Vec<u8>> {
-    match (options.format, subject) {
-        (OutputFormat::Image(kind), FigureSubject::Panes(spec)) => Ok(spec
-            .draw(studio, session.document())?
-            .to_bytes(kind, options.text, options.dpi)?),
-        (OutputFormat::Image(kind), FigureSubject::Window(spec)) => {
-            Ok(window::draw(spec, session)?.to_bytes(kind, options.text, options.dpi)?)
+    match (options.format, figure_subject) {
+        (OutputFormat::Image(image_format), FigureSubject::Panes(spec)) => Ok(spec
+            .draw(headless, session.document())?
+            .to_bytes(image_format, options.text, options.dpi)?),
+        (OutputFormat::Image(image_format), FigureSubject::Window(spec)) => {
+            Ok(window::draw(spec, session)?.to_bytes(image_format, options.text, options.dpi)?)
         }
         (format, FigureSubject::Panes(spec)) => {
             render_text(spec, session.document(), format).map(String::into_bytes)
@@ -254,16 +254,16 @@ fn render_text(spec: &FigureSpec, document: &Document, format: OutputFormat) -> 
 /// # Errors
 /// Returns an error if the extension is none of svg, png, pdf, csv and tex.
 pub fn format_from_path(path: &Path) -> anyhow::Result<OutputFormat> {
-    let ending = path
+    let extension = path
         .extension()
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
-    match ending.as_str() {
+    match extension.as_str() {
         "csv" => Ok(OutputFormat::Csv),
         "tex" => Ok(OutputFormat::Latex),
         other => match FigureFormat::from_extension(other) {
-            Some(kind) => Ok(OutputFormat::Image(kind)),
+            Some(image_format) => Ok(OutputFormat::Image(image_format)),
             None => bail!(
                 "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
                 shortened(&path.to_string_lossy())

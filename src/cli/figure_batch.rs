@@ -31,13 +31,13 @@ pub struct FigureBatch<'a> {
 }
 
 impl FigureBatch<'_> {
-    fn draw(&self, studio: &mut HeadlessContext, session: &Session) -> anyhow::Result<Vec<u8>> {
-        let Some(learning) = self.training else {
-            return render(self.subject, studio, session, self.options);
+    fn draw(&self, headless: &mut HeadlessContext, session: &Session) -> anyhow::Result<Vec<u8>> {
+        let Some(training) = self.training else {
+            return render(self.subject, headless, session, self.options);
         };
-        let (mut subject, mut session) = (self.subject.clone(), session.clone());
-        learning.train(&mut subject, &mut session)?;
-        render(&subject, studio, &session, self.options)
+        let (mut figure_subject, mut session) = (self.subject.clone(), session.clone());
+        training.train(&mut figure_subject, &mut session)?;
+        render(&figure_subject, headless, &session, self.options)
     }
 }
 
@@ -67,14 +67,14 @@ pub fn run(session: &Session, batch: &FigureBatch<'_>, rows: &Path, output: &Pat
     let next = AtomicUsize::new(0);
     let failure: Mutex<Option<anyhow::Error>> = Mutex::new(None);
     let work = || {
-        let mut studio = batch.style.studio();
+        let mut headless = batch.style.headless_context();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some((line, row)), Some(path)) = (table.rows.get(index), paths.path(index)) else {
                 return;
             };
             let outcome = session_with_row(session, &columns, row)
-                .and_then(|changed| batch.draw(&mut studio, &changed))
+                .and_then(|changed| batch.draw(&mut headless, &changed))
                 .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
                 .and_then(|bytes| Ok(write_atomically(&path, &bytes)?));
             if let Err(error) = outcome {
@@ -113,8 +113,8 @@ impl BatchTable {
     fn read(text: &str) -> anyhow::Result<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
         let separator = detect_delimiter(&text.replace(']', ""));
-        let (head, body) = text.split_once(['\n', '\r']).unwrap_or((text, ""));
-        let headers = split_header(head, char::from(separator));
+        let (header, body) = text.split_once(['\n', '\r']).unwrap_or((text, ""));
+        let headers = split_header(header, char::from(separator));
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -122,20 +122,20 @@ impl BatchTable {
             .delimiter(separator)
             .from_reader(body.as_bytes());
         let mut lines = LineCounter::new(body);
-        let mut metrics = csv::StringRecord::new();
+        let mut record = csv::StringRecord::new();
         let mut rows = Vec::new();
         loop {
             let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-            match reader.read_record(&mut metrics) {
+            match reader.read_record(&mut record) {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(e) => bail!(": {e}"),
             }
-            if metrics.len() == 1 && metrics[0].is_empty() {
+            if record.len() == 1 && record[0].is_empty() {
                 continue;
             }
             let line = lines.line_of_record(start) + 1;
-            let cells = metrics.iter().enumerate().map(|(column, cell)| {
+            let cells = record.iter().enumerate().map(|(column, cell)| {
                 parse_number(cell).map_err(|e| anyhow!(", line {line}, column {}: {e}", column + 1))
             });
             rows.push((line, cells.collect::<Result<_, _>>()?));
@@ -170,7 +170,7 @@ fn split_header(header: &str, separator: char) -> Vec<String> {
 fn column_adjustables(table: &BatchTable, session: &Session, path: &Path) -> anyhow::Result<Vec<Adjustable>> {
     let headers = table.headers.iter().enumerate();
     headers
-        .map(|(column, head)| match Adjustable::parse(head) {
+        .map(|(column, header)| match Adjustable::parse(header) {
             Some(target)
                 if table.headers[..column]
                     .iter()
@@ -189,7 +189,7 @@ fn column_adjustables(table: &BatchTable, session: &Session, path: &Path) -> any
             None => Err(anyhow!(
                 "{}, line 1: “{}” is no knob and no input; write it like w[1,1,2], b[1,1] or x[1]",
                 path.display(),
-                shortened(head)
+                shortened(header)
             )),
         })
         .collect()
@@ -225,8 +225,8 @@ impl OutputPaths {
             output.to_owned()
         } else {
             let stem = output.file_stem().unwrap_or_default().to_string_lossy();
-            let ending = output.extension().unwrap_or_default().to_string_lossy();
-            output.with_file_name(format!("{stem}-{{}}.{ending}"))
+            let extension = output.extension().unwrap_or_default().to_string_lossy();
+            output.with_file_name(format!("{stem}-{{}}.{extension}"))
         };
         Self { pattern, count }
     }

@@ -86,10 +86,10 @@ fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result
     };
     let architecture = session.architecture();
     let (z, a) = (forward_pass.z(layer, neuron), forward_pass.a(layer, neuron));
-    let is_bad = |values: &[f64]| values.iter().position(|value| !value.is_finite());
-    let (quantity, sample) = match is_bad(z) {
+    let first_bad = |values: &[f64]| values.iter().position(|value| !value.is_finite());
+    let (quantity, sample) = match first_bad(z) {
         Some(sample) => ("sum", sample),
-        None => ("output", is_bad(a).unwrap_or(0)),
+        None => ("output", first_bad(a).unwrap_or(0)),
     };
     let number = format!("neuron {} of layer {}", neuron + 1, layer + 1);
     let label = architecture.neuron_label(NeuronAddress { layer, neuron });
@@ -99,12 +99,12 @@ fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result
     } else {
         number
     };
-    let place = match forward_pass.sample_count() {
+    let location = match forward_pass.sample_count() {
         1 => String::new(),
         _ => format!(" in sample {}", sample + 1),
     };
     bail!(
-        "the {quantity} of {neuron_label} is not a finite number{place}: it grows beyond 1.8e308; \
+        "the {quantity} of {neuron_label} is not a finite number{location}: it grows beyond 1.8e308; \
          make its weights or inputs smaller"
     )
 }

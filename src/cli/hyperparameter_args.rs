@@ -122,12 +122,12 @@ impl HyperparameterArgs {
 }
 
 fn parse_epochs(text: &str) -> Result<usize, String> {
-    let refused = |_| format!("“{}” is not a whole number from 0 on", shortened(text));
-    text.trim().parse().map_err(refused)
+    let error = |_| format!("“{}” is not a whole number from 0 on", shortened(text));
+    text.trim().parse().map_err(error)
 }
 
 fn parse_batch(text: &str) -> Result<BatchArg, String> {
-    let refused = || {
+    let error = || {
         format!(
             "“{}” is neither a whole number from 1 on nor all",
             shortened(text)
@@ -136,11 +136,11 @@ fn parse_batch(text: &str) -> Result<BatchArg, String> {
     match text.trim() {
         "all" => Ok(BatchArg::Size(None)),
         trimmed => match (trimmed.parse(), trimmed.parse::<f64>()) {
-            (Ok(0), _) => Err(refused()),
+            (Ok(0), _) => Err(error()),
             (Ok(samples), _) => Ok(BatchArg::Size(Some(samples))),
             // A number that is no valid batch size isn’t taken for a file name.
-            (Err(_), Ok(_)) => Err(refused()),
-            (Err(_), Err(_)) if trimmed.is_empty() => Err(refused()),
+            (Err(_), Ok(_)) => Err(error()),
+            (Err(_), Err(_)) if trimmed.is_empty() => Err(error()),
             (Err(_), Err(_)) => Ok(BatchArg::Rows(text.into())),
         },
     }

@@ -10,6 +10,7 @@ use neurodial_core::session::{Action, Document, Origin, Session};
 use neurodial_core::text::shortened;
 
 use super::count_with_noun;
+use super::option_context::OptionContext as _;
 
 /// What `new` is told.
 #[derive(Debug, clap::Args)]
@@ -53,8 +54,8 @@ pub fn run(arguments: &NewArgs) -> anyhow::Result<()> {
 
 /// Parses a random seed.
 pub(super) fn parse_seed(text: &str) -> Result<u64, String> {
-    let seed_error = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
-    text.trim().parse().map_err(seed_error)
+    let error = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
+    text.trim().parse().map_err(error)
 }
 
 /// Parses the architecture from the values of `--layers` and `--activations`.
@@ -103,15 +104,4 @@ fn parse_width(text: &str) -> anyhow::Result<usize> {
         );
     };
     Ok(width)
-}
-
-/// Adds the name of an option to an error.
-trait NewOptionContext<T> {
-    fn option_context(self, option: &str) -> anyhow::Result<T>;
-}
-
-impl<T, E: std::fmt::Display> NewOptionContext<T> for Result<T, E> {
-    fn option_context(self, option: &str) -> anyhow::Result<T> {
-        self.map_err(|e| anyhow::anyhow!("{option}: {e}"))
-    }
 }

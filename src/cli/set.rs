@@ -52,7 +52,7 @@ pub fn run(arguments: &SetArgs) -> anyhow::Result<()> {
 
 /// Returns an error with the place that was to be set, and the reason beginning in lower case.
 fn refusal_error(text: &str, refusal: &ActionError) -> anyhow::Error {
-    let place = neurodial_core::text::shortened(text.split('=').next().unwrap_or(text).trim());
+    let address = neurodial_core::text::shortened(text.split('=').next().unwrap_or(text).trim());
     let reason = refusal.to_string();
     let mut characters = reason.chars();
     let first: String = characters
@@ -60,5 +60,5 @@ fn refusal_error(text: &str, refusal: &ActionError) -> anyhow::Error {
         .into_iter()
         .flat_map(char::to_lowercase)
         .collect();
-    anyhow!("{place}: {first}{}", characters.as_str())
+    anyhow!("{address}: {first}{}", characters.as_str())
 }

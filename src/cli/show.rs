@@ -120,7 +120,7 @@ fn training_text(setup: &TrainingSetup) -> String {
         }
         Err(reason) => write!(text, ", but {reason}"),
     };
-    let made = match config.source {
+    let noise = match config.source {
         DataSource::Generated(_) => format!("noise {}, ", format_ascii(config.noise, DECIMALS)),
         _ => String::new(),
     };
@@ -129,7 +129,7 @@ fn training_text(setup: &TrainingSetup) -> String {
     } else {
         "inputs as they are"
     };
-    let _ = writeln!(text, "\n  {made}seed {}, {inputs}", config.seed);
+    let _ = writeln!(text, "\n  {noise}seed {}, {inputs}", config.seed);
     if !config.features.is_empty() {
         let features: Vec<String> = config.features.iter().map(ToString::to_string).collect();
         let _ = writeln!(text, "  features {}", features.join(", "));

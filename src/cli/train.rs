@@ -40,7 +40,7 @@ pub struct TrainArgs {
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
-    settings: HyperparameterArgs,
+    hyperparameters: HyperparameterArgs,
     /// Draw new weights first (zeros, uniform, normal, xavier, he), with the seed, for the standardised inputs; biases
     /// become 0
     #[arg(long, value_name = "SCHEME")]
@@ -62,12 +62,14 @@ pub fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
     check_outputs(&arguments.output, arguments.log.as_deref())?;
     let document = session.document();
-    let job = arguments.data.training_job(document, &arguments.settings)?;
+    let job = arguments
+        .data
+        .training_job(document, &arguments.hyperparameters)?;
     let config = job.setup.config();
     let mut trainer = training_args::new_trainer(document, &job)?;
-    if let Some(scheme) = arguments.init {
+    if let Some(initializer) = arguments.init {
         trainer.initialize(Initialization {
-            initializer: scheme,
+            initializer,
             seed: config.seed,
             has_random_biases: false,
         })?;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{anyhow, bail};
 
-use crate::panes::figure_page::FigurePanel;
+use crate::figure_page::FigurePanel;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::training_run::{Branch, Checkpoint};
 use neurodial_core::session::{Action, Document, RunState, Session, TrainingRun, file};
@@ -28,11 +28,11 @@ const MAX_CHECKPOINTS: usize = 200;
 
 /// What a figure shows data of, and how it is learned.
 #[derive(Debug, Clone, clap::Args)]
-pub struct TrainingArgs {
+pub struct FigureTrainingArgs {
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
-    pub(super) settings: HyperparameterArgs,
+    pub(super) hyperparameters: HyperparameterArgs,
     /// The axis of the loss is logarithmic
     #[arg(long)]
     pub(super) log_axis: bool,
@@ -78,7 +78,7 @@ pub fn run_epochs(trainer: &mut Trainer, is_stopped: &AtomicBool, mut after_epoc
     }
 }
 
-impl TrainingArgs {
+impl FigureTrainingArgs {
     /// Gives the document the data that the options name. Data is required if a panel or the option
     /// `needed_by` needs it; it must fit the network.
     ///
@@ -87,21 +87,21 @@ impl TrainingArgs {
     pub fn prepare(
         &self,
         session: &mut Session,
-        exhibits: &[FigurePanel],
+        panels: &[FigurePanel],
         needed_by: Option<&str>,
     ) -> anyhow::Result<Option<TrainingJob>> {
-        let needing = exhibits
+        let panel_needing_data = panels
             .iter()
-            .find(|exhibit| needed_by.is_none() && exhibit.needs_data());
-        if needing.is_none() && needed_by.is_none() && !self.data.is_given() {
+            .find(|panel| needed_by.is_none() && panel.needs_data());
+        if panel_needing_data.is_none() && needed_by.is_none() && !self.data.is_given() {
             return Ok(None);
         }
         let job = self
             .data
-            .training_job(session.document(), &self.settings)
-            .map_err(|e| match (needing, needed_by) {
+            .training_job(session.document(), &self.hyperparameters)
+            .map_err(|e| match (panel_needing_data, needed_by) {
                 _ if self.data.is_given() => e,
-                (Some(exhibit), _) => anyhow!("--pane {}: {e}", exhibit.name()),
+                (Some(panel), _) => anyhow!("--pane {}: {e}", panel.name()),
                 (None, Some(option)) => anyhow!("{option}: {e}"),
                 (None, None) => e,
             })?;
@@ -128,13 +128,13 @@ impl TrainingArgs {
         let mut all_metrics = Vec::new();
         let mut kept_knobs = Vec::new();
         // The checkpoints form the path through the loss landscape.
-        let every = epochs.div_ceil(MAX_CHECKPOINTS).max(1);
+        let checkpoint_interval = epochs.div_ceil(MAX_CHECKPOINTS).max(1);
         let mut checkpoints = Vec::new();
         let keeps_checkpoints = document.network.architecture().knob_count() <= MAX_CHECKPOINT_KNOBS;
         run_epochs(&mut trainer, is_stopped, |trainer| {
             let metrics = trainer.metrics();
             all_metrics.push(metrics);
-            let is_checkpoint = keeps_checkpoints && metrics.epoch.is_multiple_of(every);
+            let is_checkpoint = keeps_checkpoints && metrics.epoch.is_multiple_of(checkpoint_interval);
             if is_checkpoint || is_kept(metrics.epoch) {
                 let mut knobs = document.network.knobs().to_vec();
                 trainer.copy_raw_knobs_to(&mut knobs);
@@ -212,7 +212,7 @@ pub fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
         .lines()
         .enumerate()
         .map(|(index, line)| (index + 1, line.trim()));
-    if lines.next().map(|(_, head)| head) != Some(LOG_HEADER) {
+    if lines.next().map(|(_, header)| header) != Some(LOG_HEADER) {
         bail!(
             "{}, line 1: this is no log of training, which begins with {LOG_HEADER}",
             path.display()
@@ -241,7 +241,7 @@ fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
     let [epoch, ref numbers @ ..] = cells[..] else {
         bail!(": there is nothing in it");
     };
-    let &[train, test, train_accuracy, test_accuracy] = numbers else {
+    let &[train, test, train_accuracy, accuracy] = numbers else {
         bail!(": it has {} columns and not 5", cells.len());
     };
     let epoch = epoch
@@ -256,16 +256,13 @@ fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
     let Some(loss) = number(train, 2)? else {
         bail!(", column 2: there is no loss");
     };
-    let test_accuracy = number(test_accuracy, 5)?;
+    let accuracy = number(accuracy, 5)?;
     Ok(EpochMetrics {
         epoch,
         train: Metrics {
             loss,
             accuracy: number(train_accuracy, 4)?,
         },
-        test: number(test, 3)?.map(|loss| Metrics {
-            loss,
-            accuracy: test_accuracy,
-        }),
+        test: number(test, 3)?.map(|loss| Metrics { loss, accuracy }),
     })
 }

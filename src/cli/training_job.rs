@@ -99,15 +99,12 @@ impl DataArgs {
             DataSource::Generated(generator) => anyhow!("--data {generator}: {e}"),
             _ => anyhow!(e),
         })?;
-        let LoadedData {
-            dataset: whole,
-            mut notes,
-        } = self.load(&mut config, document)?;
+        let LoadedData { dataset, mut notes } = self.load(&mut config, document)?;
         let plan = &architecture.layers()[architecture.last_layer()];
-        let default_loss = Loss::default_for(plan, config.has_class_targets || targets_are_classes(&whole));
+        let default_loss = Loss::default_for(plan, config.has_class_targets || targets_are_classes(&dataset));
         let loss = config.loss.unwrap_or(default_loss);
-        config.has_class_targets |= EncodedDataset::treats_numbers_as_classes(&whole, plan, loss);
-        let setup = training_setup(config, whole)?;
+        config.has_class_targets |= EncodedDataset::treats_numbers_as_classes(&dataset, plan, loss);
+        let setup = training_setup(config, dataset)?;
         if let Ok(split) = setup.split() {
             notes.extend(classes_note(&split.train));
         }
@@ -121,7 +118,7 @@ impl DataArgs {
     /// Returns the configuration with the data that the options name and the document’s hyperparameters, if
     /// it has any; without such options that of the document.
     fn training_config(&self, document: &Document) -> anyhow::Result<TrainingConfig> {
-        let document_config = document.training_setup.as_ref().map(|course| course.config());
+        let document_config = document.training_setup.as_ref().map(|setup| setup.config());
         let source = match (&self.data, &self.inputs, &self.targets) {
             (Some(data), ..) => self.parse_source(data)?,
             (None, Some(inputs), Some(targets)) => DataSource::Pair(PairFile {
@@ -130,9 +127,9 @@ impl DataArgs {
                 checksum: 0,
             }),
             _ => match document_config {
-                Some(known) => {
-                    self.check_options(&known.source)?;
-                    return Ok(known.clone());
+                Some(config) => {
+                    self.check_options(&config.source)?;
+                    return Ok(config.clone());
                 }
                 None => bail!(
                     "--data, or --inputs and --targets, is required: the document has no data of its own"
@@ -140,7 +137,7 @@ impl DataArgs {
             },
         };
         self.check_options(&source)?;
-        let fresh = TrainingConfig {
+        let new_config = TrainingConfig {
             samples: DEFAULT_SAMPLES,
             seed: 0,
             test_fraction: 0.0,
@@ -148,17 +145,17 @@ impl DataArgs {
             ..TrainingConfig::new(source)
         };
         Ok(match document_config {
-            Some(known) => TrainingConfig {
-                loss: known.loss,
-                regularization: known.regularization,
-                optimizer: known.optimizer,
-                learning_rate: known.learning_rate,
-                schedule: known.schedule,
-                batch_size: known.batch_size,
-                epochs: known.epochs,
-                ..fresh
+            Some(config) => TrainingConfig {
+                loss: config.loss,
+                regularization: config.regularization,
+                optimizer: config.optimizer,
+                learning_rate: config.learning_rate,
+                schedule: config.schedule,
+                batch_size: config.batch_size,
+                epochs: config.epochs,
+                ..new_config
             },
-            None => fresh,
+            None => new_config,
         })
     }
 
@@ -215,19 +212,19 @@ impl DataArgs {
         let dataset = match &mut config.source {
             DataSource::Table(table) => {
                 // Errors show the path as given on the command line, if it is given there.
-                let shown = self.data.clone().unwrap_or(table.file.path.clone());
-                let (loaded, checksum) = data::read_table_at(&shown, table)?;
+                let display_path = self.data.clone().unwrap_or(table.file.path.clone());
+                let (loaded, checksum) = data::read_table_at(&display_path, table)?;
                 table.checksum = checksum;
-                notes = skipped_row_notes(&shown, &loaded, table.skips_unreadable_rows)?;
+                notes = skipped_row_notes(&display_path, &loaded, table.skips_unreadable_rows)?;
                 loaded.dataset
             }
             DataSource::Pair(pair) => {
-                let shown = match (&self.inputs, &self.targets) {
+                let display_path = match (&self.inputs, &self.targets) {
                     (Some(inputs), Some(targets)) => [inputs, targets],
                     _ => [&pair.inputs.path, &pair.targets.path],
                 };
                 let architecture = document.network.architecture();
-                let (data, checksum) = data::read_pair_at(shown.map(PathBuf::as_path), architecture)?;
+                let (data, checksum) = data::read_pair_at(display_path.map(PathBuf::as_path), architecture)?;
                 pair.checksum = checksum;
                 data
             }
@@ -239,22 +236,22 @@ impl DataArgs {
     /// Returns an error for options that belong to another kind of data.
     fn check_options(&self, source: &DataSource) -> anyhow::Result<()> {
         let is_file = matches!(source, DataSource::Table(_));
-        let is_made = matches!(source, DataSource::Generated(_));
-        let of_files = [
+        let is_generated = matches!(source, DataSource::Generated(_));
+        let file_options = [
             ("--target", self.target.is_some()),
             ("--columns", self.columns.is_some()),
             ("--skip-bad-rows", self.skip_bad_rows),
         ];
-        let of_made = [
+        let generated_options = [
             ("--samples", self.samples.is_some()),
             ("--noise", self.noise.is_some()),
         ];
         let given =
             |options: &[(&'static str, bool)]| options.iter().find(|(_, is)| *is).map(|(name, _)| *name);
-        if let Some(name) = given(&of_files).filter(|_| !is_file) {
+        if let Some(name) = given(&file_options).filter(|_| !is_file) {
             bail!("{name} is for data from a CSV file, as in --data FILE.csv");
         }
-        if let Some(name) = given(&of_made).filter(|_| !is_made) {
+        if let Some(name) = given(&generated_options).filter(|_| !is_generated) {
             bail!("{name} is for data that is made, such as --data spiral");
         }
         Ok(())
@@ -262,13 +259,13 @@ impl DataArgs {
 }
 
 fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<TrainingSetup> {
-    let made = match config.source.is_file() {
+    let setup = match config.source.is_file() {
         true => TrainingSetup::from_file_data(config.clone(), Arc::new(dataset)),
         false => TrainingSetup::new(config.clone()),
     };
     use neurodial_core::data::DatasetError;
     use neurodial_core::session::TrainingSetupError;
-    made.map_err(|e| match e {
+    setup.map_err(|e| match e {
         TrainingSetupError::Dataset(DatasetError::Split { .. }) => anyhow!("--test: {e}"),
         TrainingSetupError::Dataset(DatasetError::Feature { .. }) => anyhow!("--features: {e}"),
         TrainingSetupError::Scaling(_) => anyhow!("{e}; --scale none takes them as they are"),
@@ -279,7 +276,7 @@ fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<Tr
 /// Returns notes about skipped rows, or an error if there are bad rows and they must not be skipped.
 fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> anyhow::Result<Vec<String>> {
     let LoadedTable { bad, bad_count, .. } = loaded;
-    let Some(SkippedRow { line, reason: fault }) = bad.first() else {
+    let Some(SkippedRow { line, reason }) = bad.first() else {
         return Ok(Vec::new());
     };
     if !is_skipping {
@@ -291,13 +288,13 @@ fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> an
                 count - 1
             ),
         };
-        bail!("{}, line {line}, {fault} ({more})", path.display());
+        bail!("{}, line {line}, {reason} ({more})", path.display());
     }
     let rows = count_with_noun(*bad_count, "row");
     let mut notes = vec![format!("{}: {rows} left out", path.display())];
     notes.extend(
         bad.iter()
-            .map(|SkippedRow { line, reason: fault }| format!("line {line}, {fault}")),
+            .map(|SkippedRow { line, reason }| format!("line {line}, {reason}")),
     );
     if *bad_count > bad.len() {
         notes.push(format!("and {} more", bad_count - bad.len()));
@@ -325,8 +322,8 @@ pub fn read_pair(inputs: &Path, targets: &Path, architecture: &Architecture) -> 
 }
 
 fn parse_sample_count(text: &str) -> anyhow::Result<usize> {
-    let refused = |_| anyhow!("--samples: “{}” is not a whole number", shortened(text));
-    text.trim().parse().map_err(refused)
+    let error = |_| anyhow!("--samples: “{}” is not a whole number", shortened(text));
+    text.trim().parse().map_err(error)
 }
 
 fn parse_noise(text: &str) -> anyhow::Result<f64> {

@@ -88,18 +88,18 @@ impl TrainingProgress {
 
 /// Returns the loss and accuracy in words.
 pub fn metrics_text(metrics: EpochMetrics) -> String {
-    let one = |name: &str, measured: Metrics| {
+    let text = |name: &str, measured: Metrics| {
         let accuracy = measured
             .accuracy
-            .map(|part| format!(", {name}accuracy {} %", format_ascii(100.0 * part, 2)));
+            .map(|fraction| format!(", {name}accuracy {} %", format_ascii(100.0 * fraction, 2)));
         format!(
             "{name}loss {}{}",
             format_number(measured.loss),
             accuracy.unwrap_or_default()
         )
     };
-    let test = metrics.test.map(|test| format!(", {}", one("test ", test)));
-    one("", metrics.train) + &test.unwrap_or_default()
+    let test = metrics.test.map(|test| format!(", {}", text("test ", test)));
+    text("", metrics.train) + &test.unwrap_or_default()
 }
 
 /// Writes to stderr. Errors are ignored, because stderr is closed then.

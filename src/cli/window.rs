@@ -1,12 +1,14 @@
 //! The whole window as a figure.
 
 use crate::app::App;
-use crate::panes::figure_page::{FigureSpec, Length, RenderedFigure};
+use crate::figure_page::{FigureSpec, Length, RenderedFigure};
 use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
 use neurodial_core::insight::description;
 use neurodial_core::session::{Session, format};
 
+/// The width of the window if none is given.
+pub const WIDTH: Length = Length::pixels(1280.0);
 /// The ratio of height to width of the window if no height is given.
 const ASPECT: f32 = 800.0 / 1280.0;
 
@@ -14,11 +16,11 @@ const ASPECT: f32 = 800.0 / 1280.0;
 /// that is 1280 points wide is scaled to the width.
 ///
 /// # Errors
-/// Returns an error if the network lacks what is selected or swept, or if the size can’t be drawn.
+/// Returns an error if the network lacks the selected neuron or the swept knob or input, or if the size can’t be drawn.
 pub fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigure> {
-    let mut studio = HeadlessContext::new();
+    let mut headless = HeadlessContext::new();
     let page = [spec.width, spec.height.unwrap_or(spec.width.scaled(ASPECT))];
-    // On paper the window looks as on a screen that is 1280 points wide, scaled down.
+    // In print, the window is drawn as on a screen that is 1280 points wide, and scaled down.
     let width = if spec.width.is_in_pixels() {
         spec.width.points()
     } else {
@@ -29,12 +31,12 @@ pub fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigu
     let mut session = Session::open(document.clone(), session.origin().clone());
     spec.apply_to(&mut session)?;
     let mut app = App::for_figure(
-        studio.context(),
+        headless.context(),
         session,
         spec.mode == ThemeMode::Dark,
         spec.decimals,
     );
-    let drawing = studio.draw(size.into(), |ui| app.pass_ui(ui))?;
+    let drawing = headless.draw(size.into(), |ui| app.pass_ui(ui))?;
     Ok(RenderedFigure {
         drawing,
         page,
@@ -44,6 +46,3 @@ pub fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigu
         document: spec.embeds_document.then(|| format::write(document)),
     })
 }
-
-/// The width of the window if none is given.
-pub const WIDTH: Length = Length::pixels(1280.0);

@@ -40,7 +40,7 @@ const MAX_EDIT_BYTES: usize = 60_000;
 #[derive(Default)]
 struct CodePaneState {
     language: Language,
-    live: LiveListing,
+    live_listing: LiveListing,
     highlights: ChangeHighlights,
     editor: Option<CodeEditor>,
 }
@@ -77,7 +77,7 @@ pub fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
     let mut state = shared.lock();
     let state = &mut *state;
     // While a value is being dragged, the lines stay where they are.
-    let changes = state.live.update(
+    let changes = state.live_listing.update(
         state.language,
         context.session.document(),
         elements.dragged.is_some(),
@@ -96,7 +96,7 @@ pub fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
             ui,
             context,
             elements,
-            &state.live,
+            &state.live_listing,
             state.language,
             &mut state.highlights,
         ),
@@ -118,7 +118,7 @@ fn controls_ui(ui: &mut Ui, state: &mut CodePaneState) {
         if state.language != before {
             ui.ctx().request_discard("another language was chosen");
         }
-        let text = &state.live.listing().text;
+        let text = &state.live_listing.listing().text;
         if ui.button("Copy").on_hover_text("Copy the program").clicked() {
             ui.copy_text(text.clone());
         }
@@ -131,7 +131,7 @@ fn controls_ui(ui: &mut Ui, state: &mut CodePaneState) {
             );
         set_accessible_name(ui, &edit, "edit the code");
         if edit.clicked() {
-            state.editor = Some(CodeEditor::new(state.live.listing().clone()));
+            state.editor = Some(CodeEditor::new(state.live_listing.listing().clone()));
             ui.ctx().request_discard("the text becomes a field");
         }
     });

@@ -12,7 +12,7 @@ use neurodial_core::insight::SnapshotSession;
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, KnobLayout, Session};
 
-use super::figure_page::SizeHint;
+use super::SizeHint;
 use super::{EdgeLabels, PaneContext, PrintOptions, diagram};
 use layout::{CompareLayout, GAP, ROW_HEIGHT, TITLE_HEIGHT, diagram_halves};
 
@@ -126,16 +126,16 @@ fn comparison_ui(
             language: Language::default(),
             min_number_size: diagram::paint::MIN_NUMBER_SIZE,
         }));
-        if let Some(paper) = print_options
+        if let Some(options) = print_options
             .as_mut()
             .filter(|_| left.width() < MIN_WIDTH_FOR_LABELS)
         {
-            paper.edge_labels = EdgeLabels::None;
+            options.edge_labels = EdgeLabels::None;
         }
         let name = context
             .insight
             .snapshot_overlay()
-            .map_or("pin", |ghost| ghost.name());
+            .map_or("pin", |snapshot| snapshot.name());
         title_ui(ui.painter(), context, left, name);
         title_ui(ui.painter(), context, right, "now");
         let snapshot_context = PaneContext {
@@ -152,10 +152,10 @@ fn comparison_ui(
             options: print_options,
             actions: &mut Vec::new(),
         };
-        for (mut shown, place, id) in [(snapshot_context, left, "pin"), (current_context, right, "now")] {
-            let place = Rect::from_min_max(place.min + vec2(0.0, TITLE_HEIGHT), place.max);
-            let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt(id));
-            child.set_clip_rect(place.intersect(ui.clip_rect()));
+        for (mut shown, rect, id) in [(snapshot_context, left, "pin"), (current_context, right, "now")] {
+            let rect = Rect::from_min_max(rect.min + vec2(0.0, TITLE_HEIGHT), rect.max);
+            let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
+            child.set_clip_rect(rect.intersect(ui.clip_rect()));
             diagram::diagram_ui(&mut child, &mut shown, &mut Elements::for_static_picture());
         }
     }
@@ -174,8 +174,9 @@ fn no_snapshot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if ui.add(Button::new("Pin the present state")).clicked() {
         context.actions.push(Action::TakeSnapshot(String::new()));
     }
-    for (index, pin) in context.session.document().snapshots.iter().enumerate() {
-        if pin.fits(context.session.document()) && ui.button(format!("Show {}", pin.name)).clicked() {
+    for (index, snapshot) in context.session.document().snapshots.iter().enumerate() {
+        if snapshot.fits(context.session.document()) && ui.button(format!("Show {}", snapshot.name)).clicked()
+        {
             context.actions.push(Action::ShowSnapshot(Some(index)));
         }
     }
@@ -244,7 +245,7 @@ fn table_ui(ui: &mut Ui, context: &PaneContext<'_>, layout: CompareLayout, rows:
     let name = context
         .insight
         .snapshot_overlay()
-        .map_or("pin", |ghost| ghost.name())
+        .map_or("pin", |snapshot| snapshot.name())
         .to_owned();
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("differences"));
     let cells = |row: &ValueDifference| {
@@ -337,7 +338,7 @@ fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4],
     );
     if let Some(name) = name.filter(|_| context.options.is_none()) {
         let [_, was, now, change] = cells;
-        let words = format!("{name}: {was} at the pin, {now} now, {change}");
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
+        let description = format!("{name}: {was} at the pin, {now} now, {change}");
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &description));
     }
 }

@@ -77,8 +77,8 @@ pub fn tables_ui(
 ) {
     let mut sides: Vec<&SetPredictions> = predictions.sets.iter().collect();
     let mut rect = rect;
-    let mut tables = ConfusionLayout::new(ui.painter(), context, predictions, sides.len(), rect);
-    if context.options.is_none() && sides.len() > 1 && tables.cell_size.min_elem() < MIN_CELL_FOR_BOTH_TABLES
+    let mut layout = ConfusionLayout::new(ui.painter(), context, predictions, sides.len(), rect);
+    if context.options.is_none() && sides.len() > 1 && layout.cell_size.min_elem() < MIN_CELL_FOR_BOTH_TABLES
     {
         // In a small pane only the test set has a table; the training set has one line of text.
         let line = accuracy_texts(sides.remove(0));
@@ -91,24 +91,24 @@ pub fn tables_ui(
             type_scale::strong(),
             context.theme.text,
         );
-        let place = pos2(name.right() + 10.0, at.y);
+        let pos = pos2(name.right() + 10.0, at.y);
         painter.text(
-            place,
+            pos,
             Align2::LEFT_CENTER,
             line.1,
             type_scale::small(),
             context.theme.weak_text,
         );
         rect.min.y += TITLE_HEIGHT;
-        tables = ConfusionLayout::new(painter, context, predictions, 1, rect);
+        layout = ConfusionLayout::new(painter, context, predictions, 1, rect);
     }
     let mut canvas = Canvas::new(ui, elements, rect, Pane::Confusion.canvas_id());
-    for (side, &at) in sides.into_iter().zip(&tables.rects) {
+    for (side, &at) in sides.into_iter().zip(&layout.rects) {
         let table = ConfusionTable {
             context,
             side,
             names: &predictions.class_names,
-            layout: &tables,
+            layout: &layout,
             rect: at,
         };
         table.table_ui(&mut canvas);
@@ -144,8 +144,8 @@ impl ConfusionLayout {
         let arranged = |columns: usize| {
             let rows = count.div_ceil(columns);
             let width = (rect.width() - TABLE_GAP * (columns as f32 - 1.0)) / columns as f32;
-            let label = widest.min(MAX_NAME_SHARE * width);
-            let wide = (width - label - ACCURACY_WIDTH) / classes;
+            let label_width = widest.min(MAX_NAME_SHARE * width);
+            let wide = (width - label_width - ACCURACY_WIDTH) / classes;
             let wide = wide.clamp(*CELL_SIDE.start(), *CELL_SIDE.end());
             // With many classes flat rows can still be read; with few classes higher cells look better.
             let high = (CELL_ASPECT * wide).max(wide.min(22.0));
@@ -162,18 +162,18 @@ impl ConfusionLayout {
             } else {
                 wide.min((high / CELL_ASPECT * 1.6).max(MIN_WIDTH_FOR_NUMBER))
             };
-            (vec2(wide, high), label, width)
+            (vec2(wide, high), label_width, width)
         };
         let (beside, under) = (arranged(count), arranged(1));
-        let fits = |cell: egui::Vec2| cell.x >= widest.min(*CELL_SIDE.end()) - 4.0;
-        let area = |cell: egui::Vec2| cell.x * cell.y;
+        let fits = |cell_size: egui::Vec2| cell_size.x >= widest.min(*CELL_SIDE.end()) - 4.0;
+        let area = |cell_size: egui::Vec2| cell_size.x * cell_size.y;
         // In a figure there is always room below.
         let is_beside = match is_print {
             true => fits(beside.0) || !fits(under.0) && beside.0.x >= 0.6 * under.0.x,
             false => area(beside.0) >= area(under.0),
         };
-        let (cell, label, width) = if is_beside { beside } else { under };
-        let size = vec2(width, TITLE_HEIGHT + HEADER_HEIGHT + classes * cell.y);
+        let (cell_size, label_width, width) = if is_beside { beside } else { under };
+        let size = vec2(width, TITLE_HEIGHT + HEADER_HEIGHT + classes * cell_size.y);
         let rects = (0..count).map(|index| {
             let by = if is_beside {
                 vec2(index as f32 * (width + TABLE_GAP), 0.0)
@@ -184,8 +184,8 @@ impl ConfusionLayout {
         });
         Self {
             rects: rects.collect(),
-            label_width: label,
-            cell_size: cell,
+            label_width,
+            cell_size,
         }
     }
 }
@@ -228,13 +228,19 @@ impl ConfusionTable<'_, '_> {
     fn title_ui(&self, painter: &Painter) {
         let theme = self.context.theme;
         let (right, samples) = (self.side.confusion.correct(), self.side.samples());
-        let some = if self.side.is_subset { " looked at" } else { "" };
-        let (whose, part) = accuracy_texts(self.side);
+        let subset_note = if self.side.is_subset { " looked at" } else { "" };
+        let (set_name, part) = accuracy_texts(self.side);
         let at = self.rect.min + vec2(0.0, 8.0);
-        let name = painter.text(at, Align2::LEFT_CENTER, whose, type_scale::strong(), theme.text);
+        let name = painter.text(
+            at,
+            Align2::LEFT_CENTER,
+            set_name,
+            type_scale::strong(),
+            theme.text,
+        );
         let max_width = self.rect.right() - name.right() - 10.0;
-        let whole = format!("{part}, {right} of {samples}{some}");
-        let mut galley = truncated_text(painter, &whole, theme.weak_text, f32::INFINITY);
+        let full_text = format!("{part}, {right} of {samples}{subset_note}");
+        let mut galley = truncated_text(painter, &full_text, theme.weak_text, f32::INFINITY);
         if galley.size().x > max_width {
             galley = truncated_text(painter, &part, theme.weak_text, max_width);
         }
@@ -349,9 +355,9 @@ impl ConfusionTable<'_, '_> {
 
 /// Returns the name of the set and its accuracy as texts.
 fn accuracy_texts(side: &SetPredictions) -> (&'static str, String) {
-    let whose = if side.is_test { "test" } else { "train" };
+    let set_name = if side.is_test { "test" } else { "train" };
     let part = 100.0 * side.confusion.correct() as f64 / side.samples().max(1) as f64;
-    (whose, format!("{} % right", format_fixed(part, 1)))
+    (set_name, format!("{} % right", format_fixed(part, 1)))
 }
 
 /// Returns the color of a cell: the larger its share of the class, the stronger.

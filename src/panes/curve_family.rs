@@ -12,9 +12,9 @@ use neurodial_core::session::Quantity;
 use neurodial_core::text::format_fixed;
 
 use super::PaneContext;
+use super::SizeHint;
 use super::curves::geometry::PlotArea;
 use super::curves::plot_frame::{NumberedSides, PlotFrame, swept_name, symbol_name};
-use super::figure_page::SizeHint;
 
 /// The width to the right of the plot area for the legend, in points.
 const LEGEND_WIDTH: f32 = 82.0;
@@ -51,9 +51,9 @@ pub struct FamilyPlot<'a, 's> {
 pub fn family_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, family: &CurveFamily) {
     let rect = ui.available_rect_before_wrap();
     let shown = FamilyPlot::new(ui.painter(), context, family);
-    let plane = shown.plot_ui(ui, elements, rect, LEGEND_WIDTH, "family");
-    let left = plane.rect.right() + 16.0;
-    shown.legend_ui(ui.painter(), left, plane.rect.y_range());
+    let plot_area = shown.plot_ui(ui, elements, rect, LEGEND_WIDTH, "family");
+    let left = plot_area.rect.right() + 16.0;
+    shown.legend_ui(ui.painter(), left, plot_area.rect.y_range());
 }
 
 /// Draws each curve in a plot of its own, with the others faint behind it.
@@ -111,17 +111,17 @@ pub fn small_multiples_ui(
             .max_rect(plot_rect)
             .id_salt(("multiple", index));
         let mut child = ui.new_child(child);
-        let plane = shown
+        let plot_area = shown
             .plot_frame(0.0)
             .show_in(&mut child, context, plot_rect, sides);
         let id = Id::unique(("multiple", index));
-        let mut canvas = Canvas::new(&mut child, elements, plane.rect, id);
+        let mut canvas = Canvas::new(&mut child, elements, plot_area.rect, id);
         for other in &family.curves {
-            let line = plane.line(&other.points);
+            let line = plot_area.line(&other.points);
             let stroke = Stroke::new(0.9, ColorTheme::mix(context.theme.grid, context.theme.axis, 0.15));
             canvas.painter().add(Shape::line(line, stroke));
         }
-        shown.curve_ui(&mut canvas, &plane, curve, value);
+        shown.curve_ui(&mut canvas, &plot_area, curve, value);
     }
 }
 
@@ -129,8 +129,8 @@ pub fn small_multiples_ui(
 /// numbers of the legend fit.
 pub fn print_height(width: f32, count: usize) -> SizeHint {
     const MARGINS: f32 = 60.0;
-    let least = LEGEND_TITLE_HEIGHT + MIN_LABEL_PITCH * count.min(9) as f32 + MARGINS;
-    SizeHint::new(least, (0.64 * width).clamp(150.0, 420.0))
+    let min_height = LEGEND_TITLE_HEIGHT + MIN_LABEL_PITCH * count.min(9) as f32 + MARGINS;
+    SizeHint::new(min_height, (0.64 * width).clamp(150.0, 420.0))
 }
 
 /// Returns the minimum and preferred height in a figure of `count` small multiples in a pane of `width`
@@ -145,7 +145,7 @@ pub fn small_multiples_print_height(width: f32, count: usize) -> SizeHint {
     } else {
         ASPECT_RATIOS[0]
     };
-    let height = |plane: f32| rows as f32 * (plane + CAPTION_HEIGHT) + X_AXIS_HEIGHT;
+    let height = |plot_height: f32| rows as f32 * (plot_height + CAPTION_HEIGHT) + X_AXIS_HEIGHT;
     SizeHint::new(height(MIN_PLOT_HEIGHT), height(width / columns as f32 / aspect))
 }
 
@@ -186,14 +186,14 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         context: &'a PaneContext<'s>,
         family: &'a CurveFamily,
         [x_name, y_name]: [MathBox; 2],
-        varied: MathSymbol,
+        varied_symbol: MathSymbol,
     ) -> Self {
         Self {
-            context: context,
+            context,
             family,
             x_name,
             y_name,
-            varied_symbol: varied,
+            varied_symbol,
         }
     }
 
@@ -207,21 +207,21 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         right_margin: f32,
         id: &str,
     ) -> PlotArea {
-        let plane = self.plot_frame(right_margin).show(ui, self.context, rect);
-        let mut canvas = Canvas::new(ui, elements, plane.rect, Id::unique(id));
+        let plot_area = self.plot_frame(right_margin).show(ui, self.context, rect);
+        let mut canvas = Canvas::new(ui, elements, plot_area.rect, Id::unique(id));
         for (curve, &value) in self.family.curves.iter().zip(&self.family.values) {
-            self.curve_ui(&mut canvas, &plane, curve, value);
+            self.curve_ui(&mut canvas, &plot_area, curve, value);
         }
-        plane
+        plot_area
     }
 
-    fn plot_frame(&self, margin: f32) -> PlotFrame {
+    fn plot_frame(&self, right_margin: f32) -> PlotFrame {
         PlotFrame {
             x_range: self.family.x,
             y_range: self.family.y,
             x_name: self.x_name.clone(),
             y_name: self.y_name.clone(),
-            right_margin: margin,
+            right_margin,
         }
     }
 
@@ -231,16 +231,16 @@ impl<'a, 's> FamilyPlot<'a, 's> {
             .y_numbers_width(painter, self.context, height)
     }
 
-    fn curve_ui(&self, canvas: &mut Canvas<'_>, plane: &PlotArea, curve: &Curve, value: f64) {
-        let part = Element::Curve(curve.at);
-        let line = plane.line(&curve.points);
-        canvas.begin_element(part);
+    fn curve_ui(&self, canvas: &mut Canvas<'_>, plot_area: &PlotArea, curve: &Curve, value: f64) {
+        let element = Element::Curve(curve.at);
+        let line = plot_area.line(&curve.points);
+        canvas.begin_element(element);
         self.line_ui(canvas.painter(), &line, value);
-        let place = HitShape::Polyline {
+        let hit_shape = HitShape::Polyline {
             points: line,
             tolerance: 0.0,
         };
-        canvas.place(Placement::new(part, place), || {
+        canvas.place(Placement::new(element, hit_shape), || {
             let neuron = self.context.session.architecture().describe_neuron(curve.at);
             let varied = self.varied_symbol.to_unicode();
             ElementInfo::new(format!("curve of {neuron} where {varied} is"), self.number(value))
@@ -279,9 +279,9 @@ impl<'a, 's> FamilyPlot<'a, 's> {
     /// Returns the absolute value as a fraction of the largest absolute value, 0 to 1.
     fn relative_magnitude(&self, value: f64) -> f32 {
         let values = self.family.values.iter();
-        let most = values.fold(0.0, |most: f64, value| most.max(value.abs()));
-        if most > 0.0 {
-            (value.abs() / most) as f32
+        let max = values.fold(0.0, |max: f64, value| max.max(value.abs()));
+        if max > 0.0 {
+            (value.abs() / max) as f32
         } else {
             0.0
         }
@@ -305,10 +305,10 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         let font = type_scale::small();
         let label_interval = (MIN_LABEL_PITCH / pitch).ceil().max(1.0) as usize;
         let layout = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), theme.text);
-        let whole = |text: &str| text.split('.').next().unwrap_or_default().to_owned();
+        let integer_part = |text: &str| text.split('.').next().unwrap_or_default().to_owned();
         let widest = values
             .iter()
-            .map(|&value| layout(&whole(&self.number(value))).size().x)
+            .map(|&value| layout(&integer_part(&self.number(value))).size().x)
             .fold(0.0, f32::max);
         let decimal_point_x = left + LEGEND_LINE_LENGTH + 8.0 + widest;
         name.paint(painter, pos2(left, top - 9.0));
@@ -326,7 +326,7 @@ impl<'a, 's> FamilyPlot<'a, 's> {
             }
             if index % label_interval == 0 {
                 let text = self.number(value);
-                let start = decimal_point_x - layout(&whole(&text)).size().x;
+                let start = decimal_point_x - layout(&integer_part(&text)).size().x;
                 painter.text(
                     pos2(start, middle),
                     Align2::LEFT_CENTER,

@@ -59,13 +59,9 @@ pub fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elem
     if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
-    let plane = plot_frame(ui.painter(), context).show(ui, context, rect);
-    let mut canvas = Canvas::new(ui, elements, plane.rect, Pane::Curves.canvas_id());
-    CurvesPlot {
-        context: context,
-        area: plane,
-    }
-    .draw_ui(&mut canvas);
+    let plot_area = plot_frame(ui.painter(), context).show(ui, context, rect);
+    let mut canvas = Canvas::new(ui, elements, plot_area.rect, Pane::Curves.canvas_id());
+    CurvesPlot { context, plot_area }.draw_ui(&mut canvas);
 }
 
 /// Returns the axes of the current curves.
@@ -101,7 +97,7 @@ fn plot_frame(painter: &Painter, context: &PaneContext<'_>) -> PlotFrame {
 /// The curves in their plot area.
 struct CurvesPlot<'a, 's> {
     context: &'a PaneContext<'s>,
-    area: PlotArea,
+    plot_area: PlotArea,
 }
 
 impl CurvesPlot<'_, '_> {
@@ -111,7 +107,7 @@ impl CurvesPlot<'_, '_> {
         let lines: Vec<Vec<Pos2>> = sweep
             .curves
             .iter()
-            .map(|curve| self.area.line(&curve.points))
+            .map(|curve| self.plot_area.line(&curve.points))
             .collect();
         // The selected neuron's curve is drawn last, above the others.
         let is_main = |curve: &Curve| curve.at == selected;
@@ -123,8 +119,8 @@ impl CurvesPlot<'_, '_> {
         // The element that is placed first is the one that Tab focuses; the pointer goes by rank instead.
         let dot = self.dot(main_curve);
         self.place_current_point(canvas, sweep, main_curve, dot);
-        target_curve::target_samples_ui(canvas.painter(), self.context, &self.area);
-        snapshot_curves::snapshot_curves_ui(canvas, self.context, &self.area);
+        target_curve::target_samples_ui(canvas.painter(), self.context, &self.plot_area);
+        snapshot_curves::snapshot_curves_ui(canvas, self.context, &self.plot_area);
         let order = (0..lines.len()).filter(|&index| index != main).chain([main]);
         let mut lines = lines;
         for index in order {
@@ -133,13 +129,13 @@ impl CurvesPlot<'_, '_> {
         }
         self.place_plot_area(canvas);
         if curve_labels::is_enabled(self.context) {
-            curve_labels::curve_labels_ui(canvas, self.context, &self.area);
+            curve_labels::curve_labels_ui(canvas, self.context, &self.plot_area);
         }
         if !self.context.is_selected(selected) && sweep.curves.len() > 1 {
             self.points_ui(canvas, sweep, None);
             return;
         }
-        let labels = annotations::thresholds_ui(canvas, self.context, &self.area, &main_line);
+        let labels = annotations::thresholds_ui(canvas, self.context, &self.plot_area, &main_line);
         self.points_ui(canvas, sweep, Some(main));
         let color = self.context.neuron_color(main_curve.at);
         annotations::CurrentPoint {
@@ -148,25 +144,25 @@ impl CurvesPlot<'_, '_> {
             curve: main_curve,
             line: &main_line,
         }
-        .draw_ui(canvas, self.context, &self.area, &labels);
+        .draw_ui(canvas, self.context, &self.plot_area, &labels);
     }
 
     /// Returns the current point of a curve, moved to the nearest edge if it is outside the plot area.
     fn dot(&self, curve: &Curve) -> Pos2 {
-        let rect = self.area.rect;
-        self.area
+        let rect = self.plot_area.rect;
+        self.plot_area
             .screen_from_plot(curve.current)
             .clamp(rect.min, rect.max)
     }
 
     fn curve_ui(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: Vec<Pos2>, is_main: bool) {
         let PaneContext { session, .. } = *self.context;
-        let part = Element::Curve(curve.at);
+        let element = Element::Curve(curve.at);
         let identity = self.context.neuron_color(curve.at);
-        canvas.begin_element(part);
+        canvas.begin_element(element);
         // In a figure without a selection, no curve is emphasized.
         let is_emphasized =
-            is_main || canvas.is_highlighted(part) || !self.context.is_selected(session.view().selected);
+            is_main || canvas.is_highlighted(element) || !self.context.is_selected(session.view().selected);
         let color = if is_emphasized {
             identity
         } else {
@@ -196,7 +192,7 @@ impl CurvesPlot<'_, '_> {
             Vec::new()
         };
         let item = Placement::new(
-            part,
+            element,
             HitShape::Polyline {
                 points: line,
                 tolerance: 7.0,
@@ -220,30 +216,30 @@ impl CurvesPlot<'_, '_> {
     fn place_curve_drags(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: &[Pos2]) {
         let PlotArea {
             rect,
-            x_range: x,
-            y_range: y,
-        } = self.area;
+            x_range,
+            y_range,
+        } = self.plot_area;
         let Some(curve_drag) = CurveDrag::new(
             self.context.session,
             self.context.insight.forward_pass(),
             curve.at,
-            x,
+            x_range,
         ) else {
             return;
         };
         let knob_at = |screen_x: f32| {
             let across = f64::from((screen_x - rect.left()) / rect.width().max(1.0));
-            curve_drag.knob(x[0] + across * (x[1] - x[0]))
+            curve_drag.knob(x_range[0] + across * (x_range[1] - x_range[0]))
         };
         for (knob, points) in segments_by_knob(line, knob_at) {
-            let place = HitShape::Polyline {
+            let hit_shape = HitShape::Polyline {
                 points,
                 tolerance: 7.0,
             };
-            let grip = Handle::curve_drag(knob.into(), rect, x, y);
+            let handle = Handle::curve_drag(knob.into(), rect, x_range, y_range);
             canvas.place_again(
-                Placement::new(Element::Curve(curve.at), place)
-                    .handle(Some(grip))
+                Placement::new(Element::Curve(curve.at), hit_shape)
+                    .handle(Some(handle))
                     .rank(1),
             );
         }
@@ -252,19 +248,19 @@ impl CurvesPlot<'_, '_> {
     fn place_plot_area(&self, canvas: &mut Canvas<'_>) {
         let PlotArea {
             rect,
-            x_range: x,
-            y_range: y,
-        } = self.area;
+            x_range,
+            y_range,
+        } = self.plot_area;
         let over = Element::CurrentPoint(self.context.insight.sweep().swept);
         let item = Placement::new(Element::PlotArea, HitShape::Rect(rect))
-            .handle(Some(Handle::plot_pan(rect, x, y)))
+            .handle(Some(Handle::plot_pan(rect, x_range, y_range)))
             .focusable(FocusLinks {
                 before: Some(over),
                 after: None,
             });
         canvas.place(item, || {
             let number = |value| self.context.format_number(value);
-            let [left, right, low, high] = [x[0], x[1], y[0], y[1]].map(number);
+            let [left, right, low, high] = [x_range[0], x_range[1], y_range[0], y_range[1]].map(number);
             ElementInfo::new(
                 "plane of the curves",
                 format!("{left} to {right} across, {low} to {high} up"),
@@ -276,12 +272,12 @@ impl CurvesPlot<'_, '_> {
         let PaneContext { session, .. } = *self.context;
         let document = session.document();
         let range = document.range(sweep.swept);
-        let part = Element::CurrentPoint(sweep.swept);
-        let place = HitShape::Circle {
+        let element = Element::CurrentPoint(sweep.swept);
+        let hit_shape = HitShape::Circle {
             center: dot,
             radius: 12.0,
         };
-        let item = Placement::new(part, place)
+        let item = Placement::new(element, hit_shape)
             .handle(Some(self.current_point_handle(sweep, dot.y)))
             .rank(3)
             .focusable(FocusLinks {
@@ -307,7 +303,7 @@ impl CurvesPlot<'_, '_> {
     /// Returns the handle of the current point: a track along the plot area at the height of the point, so
     /// that the point itself is dragged.
     fn current_point_handle(&self, sweep: &Sweep, y: f32) -> Handle {
-        let rect = self.area.rect;
+        let rect = self.plot_area.rect;
         let range = ValueRange {
             min: sweep.x[0],
             max: sweep.x[1],
@@ -331,8 +327,8 @@ impl CurvesPlot<'_, '_> {
             .enumerate()
             .filter(|&(index, _)| Some(index) != main);
         for (_, curve) in others.take(MAX_POINTS) {
-            let center = self.area.screen_from_plot(curve.current);
-            if !self.area.rect.expand(1.0).contains(center) || !curve.current[1].is_finite() {
+            let center = self.plot_area.screen_from_plot(curve.current);
+            if !self.plot_area.rect.expand(1.0).contains(center) || !curve.current[1].is_finite() {
                 continue;
             }
             canvas.painter().circle(

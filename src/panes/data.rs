@@ -16,9 +16,9 @@ use crate::widgets::math::MathBox;
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
 
+use super::SizeHint;
 use super::curves::geometry::PlotArea;
 use super::curves::plot_frame::{PlotFrame, swept_name};
-use super::figure_page::SizeHint;
 use super::training::warning_ui;
 use super::{PaneContext, confusion};
 use neurodial_core::session::{Action, Adjustable, TrainingCommand};
@@ -41,8 +41,8 @@ pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
     if context.options.is_none() {
         custom_points::controls_ui(ui, context);
     }
-    if let Some(complaint) = context.session.setup().and_then(|course| course.notice()) {
-        warning_ui(ui, context, complaint);
+    if let Some(notice) = context.session.setup().and_then(|course| course.notice()) {
+        warning_ui(ui, context, notice);
     }
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         warning_ui(ui, context, reason);
@@ -80,9 +80,9 @@ pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
                 y_name: input(1),
                 right_margin: 10.0,
             };
-            let plane = frame.show(ui, context, rect);
-            map_ui(&painter, context, &plane, map);
-            custom_points::points_canvas_ui(ui, context, elements, &plane, &map.points);
+            let plot_area = frame.show(ui, context, rect);
+            map_ui(&painter, context, &plot_area, map);
+            custom_points::points_canvas_ui(ui, context, elements, &plot_area, &map.points);
         }
         DataPlot::Curve { x, y, line, points } => {
             let frame = PlotFrame {
@@ -92,12 +92,12 @@ pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
                 y_name: text("target and output"),
                 right_margin: 10.0,
             };
-            let plane = frame.show(ui, context, rect);
-            let clipped = painter.with_clip_rect(plane.rect);
-            points_ui(&clipped, context, &plane, points);
+            let plot_area = frame.show(ui, context, rect);
+            let clipped = painter.with_clip_rect(plot_area.rect);
+            points_ui(&clipped, context, &plot_area, points);
             let stroke = Stroke::new(2.5, context.theme.text);
-            clipped.add(Shape::line(plane.line(line), stroke));
-            custom_points::points_canvas_ui(ui, context, elements, &plane, points);
+            clipped.add(Shape::line(plot_area.line(line), stroke));
+            custom_points::points_canvas_ui(ui, context, elements, &plot_area, points);
         }
         DataPlot::Scatter { ends, points } => {
             let frame = PlotFrame {
@@ -107,11 +107,11 @@ pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elemen
                 y_name: text("output"),
                 right_margin: 10.0,
             };
-            let plane = frame.show(ui, context, rect);
-            let clipped = painter.with_clip_rect(plane.rect);
-            let diagonal = [ends[0], ends[1]].map(|value| plane.screen_from_plot([value, value]));
+            let plot_area = frame.show(ui, context, rect);
+            let clipped = painter.with_clip_rect(plot_area.rect);
+            let diagonal = [ends[0], ends[1]].map(|value| plot_area.screen_from_plot([value, value]));
             clipped.line_segment(diagonal, Stroke::new(1.0, context.theme.axis));
-            points_ui(&clipped, context, &plane, points);
+            points_ui(&clipped, context, &plot_area, points);
         }
         DataPlot::ConfusionMatrix => {
             if let Some(predictions) = context.insight.predictions(context.session) {
@@ -130,12 +130,12 @@ fn point_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
 }
 
 /// Draws the predictions over the plot area as colors, the decision boundaries as lines, and the samples.
-fn map_ui(painter: &Painter, context: &PaneContext<'_>, plane: &PlotArea, map: &DataMap) {
+fn map_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, map: &DataMap) {
     let theme = context.theme;
-    let clipped = painter.with_clip_rect(plane.rect);
+    let clipped = painter.with_clip_rect(plot_area.rect);
     let last = (map.grid_size.max(2) - 1) as f64;
-    let place = |[column, row]: [f64; 2]| {
-        plane.screen_from_plot([
+    let screen_pos = |[column, row]: [f64; 2]| {
+        plot_area.screen_from_plot([
             map.x[0] + (map.x[1] - map.x[0]) * column / last,
             map.y[0] + (map.y[1] - map.y[0]) * row / last,
         ])
@@ -144,7 +144,7 @@ fn map_ui(painter: &Painter, context: &PaneContext<'_>, plane: &PlotArea, map: &
     for (index, &kind) in map.values.iter().enumerate() {
         let strength = MAX_COLOR_STRENGTH * relative_strength(theme, kind);
         mesh.vertices.push(Vertex {
-            pos: place([(index % map.grid_size) as f64, (index / map.grid_size) as f64]),
+            pos: screen_pos([(index % map.grid_size) as f64, (index / map.grid_size) as f64]),
             uv: WHITE_UV,
             color: ColorTheme::mix(theme.card, point_color(theme, kind), strength),
         });
@@ -159,10 +159,10 @@ fn map_ui(painter: &Painter, context: &PaneContext<'_>, plane: &PlotArea, map: &
     }
     clipped.add(Shape::mesh(mesh));
     for border in &map.decision_boundaries {
-        let line: Vec<Pos2> = border.iter().map(|&point| place(point)).collect();
+        let line: Vec<Pos2> = border.iter().map(|&point| screen_pos(point)).collect();
         clipped.add(Shape::line(line, Stroke::new(1.5, theme.weak_text)));
     }
-    points_ui(&clipped, context, plane, &map.points);
+    points_ui(&clipped, context, plot_area, &map.points);
 }
 
 /// Returns the strength of the color of a value, as a fraction of the maximum. In themes for print some
@@ -189,7 +189,7 @@ fn relative_strength(theme: &ColorTheme, kind: PlotValue) -> f32 {
 pub(super) fn points_ui(
     painter: &Painter,
     context: &PaneContext<'_>,
-    plane: &PlotArea,
+    plot_area: &PlotArea,
     points: &[DataPoint],
 ) {
     let theme = context.theme;
@@ -198,7 +198,7 @@ pub(super) fn points_ui(
     // Custom points are larger, as they can be dragged.
     let size = if is_own { 4.0 } else { size };
     for point in points {
-        let at = plane.screen_from_plot([point.x, point.y]);
+        let at = plot_area.screen_from_plot([point.x, point.y]);
         let color = point_color(theme, point.value);
         let (fill, stroke) = if point.is_test {
             (theme.card, Stroke::new(1.3, color))

@@ -141,7 +141,11 @@ impl Diagram<'_, '_> {
     /// Makes a placement focusable and links it with its neighbors in the focus order, if it is in that
     /// order.
     fn with_focus_links(&self, item: Placement) -> Placement {
-        let Some(index) = self.focus_order.iter().position(|&part| part == item.element) else {
+        let Some(index) = self
+            .focus_order
+            .iter()
+            .position(|&element| element == item.element)
+        else {
             return item;
         };
         item.focusable(FocusLinks {

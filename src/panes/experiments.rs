@@ -108,10 +108,10 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<&mut b
     ui.with_layout(layout, |ui| {
         ui.set_max_height(24.0);
         ui.spacing_mut().item_spacing.x = 6.0;
-        let record = ui
+        let record_button = ui
             .button("Record")
             .on_hover_text("Write the present state down as a row (R)");
-        if record.clicked() {
+        if record_button.clicked() {
             context.actions.push(Action::RecordExperiment(String::new()));
         }
         ui.add_enabled_ui(has_rows, |ui| {

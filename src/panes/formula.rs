@@ -22,7 +22,7 @@ use neurodial_core::insight::Formula;
 use neurodial_core::network::{Knob, KnobKind};
 use neurodial_core::session::Adjustable;
 
-use super::figure_page::SizeHint;
+use super::SizeHint;
 use super::{Pane, PaneContext};
 use geometry::FormulaLayout;
 use paint::{FormulaLines, FormulaResult};
@@ -34,11 +34,11 @@ const SCROLL_BAR_WIDTH: f32 = 8.0;
 /// Returns the heading of the pane.
 pub fn heading(context: &PaneContext<'_>) -> String {
     let at = context.session.view().selected;
-    let words = context.session.architecture().describe_neuron(at);
+    let description = context.session.architecture().describe_neuron(at);
     // A name that the user gave keeps its spelling.
-    match words.strip_prefix("neuron ") {
+    match description.strip_prefix("neuron ") {
         Some(rest) => format!("Neuron {rest}, in numbers"),
-        None => format!("{words}, in numbers"),
+        None => format!("{description}, in numbers"),
     }
 }
 

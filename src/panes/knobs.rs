@@ -30,9 +30,13 @@ use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement}
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Adjustable, KnobLayout};
 
-use super::figure_page::{FigurePageError, SizeHint};
-use super::{Pane, PaneContext};
+use super::{Pane, PaneContext, SizeHint};
 use list_rows::KnobListRows;
+
+/// The error for a list of knobs with more rows than a figure can hold.
+#[derive(Debug, thiserror::Error)]
+#[error("the list of knobs has {0} rows, which is more than a figure can hold; choose another pane")]
+pub struct TooManyRowsError(usize);
 
 /// Returns the height in a figure of this width, both in points. A figure shows every knob.
 ///
@@ -42,7 +46,7 @@ pub fn print_height(
     painter: &Painter,
     context: &PaneContext<'_>,
     width: f32,
-) -> Result<f32, FigurePageError> {
+) -> Result<f32, TooManyRowsError> {
     match context.knob_layout() {
         KnobLayout::List => list_height(context),
         KnobLayout::Desk => Ok(dials::print_height(painter, context, width)),
@@ -59,13 +63,13 @@ pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     }
 }
 
-fn list_height(context: &PaneContext<'_>) -> Result<f32, FigurePageError> {
+fn list_height(context: &PaneContext<'_>) -> Result<f32, TooManyRowsError> {
     const MAX_ROWS: usize = 2_000;
     /// The gap below the legend, in points; the style has the same gap between any two widgets.
     const LEGEND_GAP: f32 = 6.0;
     let rows = KnobListRows::new(context.session.architecture()).count();
     if rows > MAX_ROWS {
-        return Err(FigurePageError::TooManyRows(rows));
+        return Err(TooManyRowsError(rows));
     }
     let legend = if annotations::shows_profiles(context) {
         legend::HEIGHT + LEGEND_GAP

@@ -26,10 +26,10 @@ pub fn number_entry_ui(
         field_ui(canvas, context, target, rect, font);
         return;
     }
-    let part = Element::Number(target);
+    let element = Element::Number(target);
     let theme = context.theme;
     let text = context.format_number(value);
-    let is_highlighted = canvas.is_highlighted(part) || context.session.view().highlighted == Some(target);
+    let is_highlighted = canvas.is_highlighted(element) || context.session.view().highlighted == Some(target);
     let color = if context.session.document().is_locked(target) {
         theme.weak_text
     } else {
@@ -53,7 +53,7 @@ pub fn number_entry_ui(
     }
     painter.galley(at.min, galley, color);
     let handle = Handle::vertical_drag(target, context.session.document().range(target));
-    let item = Placement::new(part, HitShape::Rect(rect))
+    let item = Placement::new(element, HitShape::Rect(rect))
         .handle(Some(handle))
         .rank(2);
     let architecture = context.session.architecture();
@@ -93,12 +93,12 @@ pub(super) fn field_ui(
         }
         FieldOutcome::Ended {
             value: number,
-            returns_focus: goes_back,
+            returns_focus,
         } => {
             if let Some(value) = number {
                 context.actions.push(Action::Set { target, value });
             }
-            if goes_back {
+            if returns_focus {
                 canvas.elements().next_focus_request = editing.return_focus;
             }
         }

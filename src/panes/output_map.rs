@@ -98,9 +98,9 @@ fn axes(context: &PaneContext<'_>) -> [GridAxis; 2] {
         points.iter().map(|point| point.y).collect(),
     ];
     for (axis, column) in axes.iter_mut().zip(&columns) {
-        let present = document.value(axis.target).unwrap_or(0.0);
+        let current = document.value(axis.target).unwrap_or(0.0);
         let ends = match context.options {
-            Some(_) => extended_range(column, [present; 2]).map(|[low, high]| {
+            Some(_) => extended_range(column, [current; 2]).map(|[low, high]| {
                 let room = if high > low { 0.06 * (high - low) } else { 1.0 };
                 [low - room, high + room]
             }),
@@ -162,15 +162,15 @@ pub fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut 
     textures.resize_with(neurons.len(), NeuronMapTexture::default);
     let axes = axes(context);
     let is_playing = context.options.is_none() && context.session.run().state == RunState::Running;
-    let most = match elements.dragged {
+    let max_columns = match elements.dragged {
         _ if is_playing => COARSEST_GRID,
         Some(_) => COARSE_GRID,
         None => FINE_GRID,
     };
     let grid_size = match neurons.len() {
-        1 => most,
-        2..=4 => most / 2,
-        _ => 3 * most / 8,
+        1 => max_columns,
+        2..=4 => max_columns / 2,
+        _ => 3 * max_columns / 8,
     };
     let (columns, rows) = grid_shape(neurons.len(), rect.width(), rect.height());
     let size = vec2(
@@ -204,20 +204,24 @@ pub fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut 
         };
         let name_width = frame.y_name.width + GAP;
         let mut cell_ui = ui.new_child(UiBuilder::new().max_rect(cell).id_salt(("map", index)));
-        let plane = frame.show(&mut cell_ui, context, cell);
-        if plane.rect.top() - cell.top() >= held_inputs::LINE_HEIGHT {
-            let right = plane.rect.right_top() - vec2(0.0, 6.0);
-            held_inputs::held_inputs_ui(&painter, context, at, right, plane.rect.width() - name_width);
+        let plot_area = frame.show(&mut cell_ui, context, cell);
+        if plot_area.rect.top() - cell.top() >= held_inputs::LINE_HEIGHT {
+            let right = plot_area.rect.right_top() - vec2(0.0, 6.0);
+            held_inputs::held_inputs_ui(&painter, context, at, right, plot_area.rect.width() - name_width);
         }
         if has_legend {
             let scale = texture.neuron_map().scale();
             let bar = Rect::from_min_max(
-                pos2(plane.rect.right() + 12.0, plane.rect.top()),
-                pos2(plane.rect.right() + 22.0, plane.rect.bottom()),
+                pos2(plot_area.rect.right() + 12.0, plot_area.rect.top()),
+                pos2(plot_area.rect.right() + 22.0, plot_area.rect.bottom()),
             );
             legend::legend_ui(ui.painter(), context, bar, scale, context.neuron_color(at));
         }
-        charts.push(NeuronMapChart { at, plane, texture });
+        charts.push(NeuronMapChart {
+            at,
+            plot_area,
+            texture,
+        });
     }
     let mut canvas = Canvas::new(ui, elements, rect, Pane::Map.canvas_id());
     let points = data_points(context);
@@ -228,14 +232,14 @@ pub fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut 
 
 /// Draws the row of controls above the map.
 fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
-    let row = |ui: &mut Ui, scene: &mut PaneContext<'_>| {
+    let row = |ui: &mut Ui, context: &mut PaneContext<'_>| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let soft = |text: &str| RichText::new(text).color(scene.theme.weak_text);
-        let [across, up] = scene.session.view().map_axes;
-        ui.label(soft("over"));
-        let new_across = adjustable_combo_ui(ui, scene, "across the map", across);
-        ui.label(soft("and"));
-        let new_up = adjustable_combo_ui(ui, scene, "up the map", up);
+        let weak = |text: &str| RichText::new(text).color(context.theme.weak_text);
+        let [across, up] = context.session.view().map_axes;
+        ui.label(weak("over"));
+        let new_across = adjustable_combo_ui(ui, context, "across the map", across);
+        ui.label(weak("and"));
+        let new_up = adjustable_combo_ui(ui, context, "up the map", up);
         if new_across.is_some() || new_up.is_some() {
             let (new_across, new_up) = (new_across.unwrap_or(across), new_up.unwrap_or(up));
             // Choosing the same knob or input for both axes swaps them.
@@ -243,9 +247,9 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 true => [up, across],
                 false => [new_across, new_up],
             };
-            scene.actions.push(Action::SetMapAxes(over));
+            context.actions.push(Action::SetMapAxes(over));
         }
-        scope_ui(ui, scene);
+        scope_ui(ui, context);
     };
     if ui.available_width() < NARROW_WIDTH {
         ScrollArea::horizontal()

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::canvas::Elements;
 
-use super::figure_page::{FigurePageError, SizeHint};
+use super::knobs::TooManyRowsError;
 use super::{
-    PaneContext, code, compare, confusion, curves, data, description, diagram, experiments, formula, knobs,
-    loss_landscape, output_map, saved_inputs, training,
+    PaneContext, SizeHint, code, compare, confusion, curves, data, description, diagram, experiments,
+    formula, knobs, loss_landscape, output_map, saved_inputs, training,
 };
 
 /// The part of the window where a pane is placed by default. Panes of the same region are tabs of one group.
@@ -37,8 +37,8 @@ struct PaneInfo {
     heading_controls_ui: Option<fn(&mut Ui, &mut PaneContext<'_>)>,
     needs_data: bool,
     width_share: f32,
-    width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, FigurePageError>,
-    height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, FigurePageError>,
+    width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, TooManyRowsError>,
+    height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, TooManyRowsError>,
 }
 
 /// The minimum height of a plot that can be read, in points.
@@ -54,14 +54,14 @@ impl PaneInfo {
     const fn new(
         names: &'static [&'static str],
         title: &'static str,
-        home: LayoutRegion,
-        show: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
+        region: LayoutRegion,
+        draw_ui: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
     ) -> Self {
         Self {
             names,
             title,
-            region: home,
-            draw_ui: show,
+            region,
+            draw_ui,
             heading: None,
             heading_controls_ui: None,
             needs_data: false,
@@ -99,7 +99,7 @@ impl PaneInfo {
     /// Sets the function that returns the width in a figure, in points; by default that of a plot.
     const fn width(
         mut self,
-        width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, FigurePageError>,
+        width: fn(&Painter, &PaneContext<'_>) -> Result<SizeHint, TooManyRowsError>,
     ) -> Self {
         self.width = width;
         self
@@ -109,7 +109,7 @@ impl PaneInfo {
     /// that of a plot.
     const fn height(
         mut self,
-        height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, FigurePageError>,
+        height: fn(&Painter, &PaneContext<'_>, f32) -> Result<SizeHint, TooManyRowsError>,
     ) -> Self {
         self.height = height;
         self
@@ -117,7 +117,7 @@ impl PaneInfo {
 }
 
 macro_rules! panes {
-    ($($(#[$doc:meta])* $pane:ident = $about:expr;)+) => {
+    ($($(#[$doc:meta])* $pane:ident = $info:expr;)+) => {
         /// A pane of the window.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "lowercase")]
@@ -127,8 +127,8 @@ macro_rules! panes {
             /// All panes, in the order of menus.
             pub const ALL: [Self; [$(stringify!($pane)),+].len()] = [$(Self::$pane),+];
 
-            fn about(self) -> &'static PaneInfo {
-                match self { $(Self::$pane => { static ABOUT: PaneInfo = $about; &ABOUT })+ }
+            fn info(self) -> &'static PaneInfo {
+                match self { $(Self::$pane => { static INFO: PaneInfo = $info; &INFO })+ }
             }
         }
     };
@@ -191,29 +191,29 @@ panes! {
 impl Pane {
     /// Returns the pane's name on the command line.
     pub fn name(self) -> &'static str {
-        self.about().names[0]
+        self.info().names[0]
     }
 
     /// Returns the pane with this name on the command line; `None` if there is none.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
-            .find(|pane| pane.about().names.contains(&name))
+            .find(|pane| pane.info().names.contains(&name))
     }
 
     /// Returns the title in menus and on the tab.
     pub fn title(self) -> &'static str {
-        self.about().title
+        self.info().title
     }
 
     /// Returns the region of the window where the pane is placed by default.
     pub fn default_region(self) -> LayoutRegion {
-        self.about().region
+        self.info().region
     }
 
     /// Returns the text above the pane; it names the selected neuron if the pane shows only that one.
     pub fn heading(self, context: &PaneContext<'_>) -> String {
-        match self.about().heading {
+        match self.info().heading {
             Some(heading) => heading(context),
             None => self.title().to_owned(),
         }
@@ -221,19 +221,19 @@ impl Pane {
 
     /// Draws the controls beside the heading, from right to left.
     pub fn heading_controls_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>) {
-        if let Some(choices) = self.about().heading_controls_ui {
+        if let Some(choices) = self.info().heading_controls_ui {
             choices(ui, context);
         }
     }
 
     /// True if the pane shows nothing without a dataset.
     pub fn needs_data(self) -> bool {
-        self.about().needs_data
+        self.info().needs_data
     }
 
     /// Returns the pane's share of a row's width in a figure, relative to the other panes of the row.
     pub fn width_share(self) -> f32 {
-        self.about().width_share
+        self.info().width_share
     }
 
     /// Returns the width that the pane needs in a figure, in points.
@@ -244,8 +244,8 @@ impl Pane {
         self,
         painter: &Painter,
         context: &PaneContext<'_>,
-    ) -> Result<SizeHint, FigurePageError> {
-        (self.about().width)(painter, context)
+    ) -> Result<SizeHint, TooManyRowsError> {
+        (self.info().width)(painter, context)
     }
 
     /// Returns the height that the pane needs in a figure of this width, both in points.
@@ -257,8 +257,8 @@ impl Pane {
         painter: &Painter,
         context: &PaneContext<'_>,
         width: f32,
-    ) -> Result<SizeHint, FigurePageError> {
-        (self.about().height)(painter, context, width)
+    ) -> Result<SizeHint, TooManyRowsError> {
+        (self.info().height)(painter, context, width)
     }
 
     /// Returns the id of the pane's canvas.
@@ -268,6 +268,6 @@ impl Pane {
 
     /// Draws the pane into the whole of `ui`.
     pub fn pane_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
-        (self.about().draw_ui)(ui, context, elements);
+        (self.info().draw_ui)(ui, context, elements);
     }
 }

@@ -19,7 +19,7 @@ use crate::canvas::Elements;
 use neurodial_core::session::Action;
 
 use super::PaneContext;
-use super::figure_page::SizeHint;
+use super::SizeHint;
 use cell::CellEditor;
 use paste::{PasteBox, load_temp, pasted_text};
 use table::SavedInputsTable;

@@ -31,56 +31,56 @@ const MIN_HEIGHT_FOR_SETTINGS: f32 = 400.0;
 const MIN_HEIGHT_FOR_ROWS: f32 = 170.0;
 
 /// Draws the pane.
-pub fn training_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements) {
+pub fn training_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if ui.available_width() < 40.0 {
         return;
     }
     let height = ui.available_height();
-    if scene.options.is_some() {
-        print_ui(ui, scene, stage);
+    if context.options.is_some() {
+        print_ui(ui, context, elements);
         return;
     }
     ScrollArea::vertical()
         .id_salt("training")
         .auto_shrink(false)
-        .show(ui, |ui| content_ui(ui, scene, stage, height));
+        .show(ui, |ui| content_ui(ui, context, elements, height));
 }
 
 /// Draws the printed pane: the loss curves up to the current epoch, below a legend with a line for each.
-fn print_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements) {
+fn print_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let rect = ui.available_rect_before_wrap();
-    let run = scene.session.run();
-    let Some(&record) = run.current_branch.metrics_at(run.current_epoch) else {
+    let run = context.session.run();
+    let Some(&metrics) = run.current_branch.metrics_at(run.current_epoch) else {
         let hint = "Nothing was trained yet.";
-        ui.label(RichText::new(hint).color(scene.theme.weak_text));
+        ui.label(RichText::new(hint).color(context.theme.weak_text));
         return;
     };
-    let height = print_legend::print_legend_ui(ui.painter(), scene, &record, rect);
+    let height = print_legend::print_legend_ui(ui.painter(), context, &metrics, rect);
     let plot = rect.with_min_y(rect.top() + height);
-    plot::plot_ui(ui, scene, stage, plot);
+    plot::plot_ui(ui, context, elements, plot);
 }
 
 /// Draws the pane on the screen; `height` is its visible height, in points.
-fn content_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, height: f32) {
+fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements, height: f32) {
     let top = ui.cursor().top();
     ui.spacing_mut().item_spacing.y = 5.0;
-    let score = match scene.insight.metrics(scene.session) {
+    let score = match context.insight.metrics(context.session) {
         None => {
-            if scene.options.is_none() {
-                controls::controls_ui(ui, scene);
+            if context.options.is_none() {
+                controls::controls_ui(ui, context);
             }
             let hint = "Choose data here; then Play turns the knobs until the outputs fit.";
-            ui.label(RichText::new(hint).color(scene.theme.weak_text));
+            ui.label(RichText::new(hint).color(context.theme.weak_text));
             return;
         }
         Some(Err(reason)) => {
-            if scene.options.is_none() {
-                controls::controls_ui(ui, scene);
+            if context.options.is_none() {
+                controls::controls_ui(ui, context);
             }
-            warning_ui(ui, scene, reason);
-            let has_data = scene.session.setup().is_some_and(|setup| setup.split().is_ok());
-            if scene.options.is_none() && has_data && ui.button("A network for this data").clicked() {
-                scene
+            warning_ui(ui, context, reason);
+            let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
+            if context.options.is_none() && has_data && ui.button("A network for this data").clicked() {
+                context
                     .actions
                     .push(Action::Training(TrainingCommand::NewNetworkForData));
             }
@@ -88,60 +88,60 @@ fn content_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, he
         }
         Some(Ok(score)) => score,
     };
-    if scene.options.is_none() {
+    if context.options.is_none() {
         let is_tall =
-            height >= MIN_HEIGHT_FOR_SETTINGS || scene.session.run().current_branch.metrics.is_empty();
+            height >= MIN_HEIGHT_FOR_SETTINGS || context.session.run().current_branch.metrics.is_empty();
         let id = Pane::Training.canvas_id().with("settings");
         let chosen: Option<bool> = ui.data(|data| data.get_temp(id));
         let mut shows_settings = chosen.unwrap_or(is_tall);
-        toolbar::toolbar_ui(ui, scene, &mut shows_settings, height < MIN_HEIGHT_FOR_ROWS);
+        toolbar::toolbar_ui(ui, context, &mut shows_settings, height < MIN_HEIGHT_FOR_ROWS);
         if shows_settings != chosen.unwrap_or(is_tall) {
             ui.data_mut(|data| data.insert_temp(id, shows_settings));
         }
         // During a challenge the settings can't change, for either side.
-        if shows_settings && scene.session.challenge().is_none() {
-            controls::controls_ui(ui, scene);
+        if shows_settings && context.session.challenge().is_none() {
+            controls::controls_ui(ui, context);
         }
     }
-    warnings_ui(ui, scene, score);
+    warnings_ui(ui, context, score);
     let plot_height = (height - (ui.cursor().top() - top) - 4.0).max(MIN_PLOT_HEIGHT);
     let size = vec2(ui.available_width(), plot_height);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let numbers = match scene.session.challenge() {
-        Some(challenge) => readout::challenge_readouts(scene, challenge),
-        None => readout::run_readouts(scene, score),
+    let numbers = match context.session.challenge() {
+        Some(challenge) => readout::challenge_readouts(context, challenge),
+        None => readout::run_readouts(context, score),
     };
     let plot = if rect.width() >= MIN_WIDTH_FOR_COLUMN {
         let (plot, beside) = rect.split_left_right_at_x(rect.right() - readout::COLUMN_WIDTH);
-        readout::column_ui(ui, scene, beside, &numbers);
+        readout::column_ui(ui, context, beside, &numbers);
         plot
     } else {
         let (over, plot) = rect.split_top_bottom_at_y(rect.top() + readout::ROW_HEIGHT);
-        readout::row_ui(ui, scene, over, &numbers);
+        readout::row_ui(ui, context, over, &numbers);
         plot
     };
     // Don't draw a plot that is scrolled out of view.
     if plot.height() > 40.0 && plot.intersects(ui.clip_rect()) {
-        plot_or_challenge_ui(ui, scene, stage, plot);
+        plot_or_challenge_ui(ui, context, elements, plot);
     }
 }
 
-fn plot_or_challenge_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, stage: &mut Elements, rect: Rect) {
-    match scene.session.challenge().cloned() {
-        Some(challenge) => challenge::challenge_ui(ui, scene, &challenge, rect),
-        None => plot::plot_ui(ui, scene, stage, rect),
+fn plot_or_challenge_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements, rect: Rect) {
+    match context.session.challenge().cloned() {
+        Some(challenge) => challenge::challenge_ui(ui, context, &challenge, rect),
+        None => plot::plot_ui(ui, context, elements, rect),
     }
 }
 
 /// Draws the warnings about training, one sentence each.
-fn warnings_ui(ui: &mut Ui, scene: &PaneContext<'_>, score: &NetworkMetrics) {
+fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
     let top = ui.cursor().top();
-    let state = &scene.session.run().state;
+    let state = &context.session.run().state;
     if let RunState::FailedToStart(reason) = state {
-        warning_ui(ui, scene, reason);
+        warning_ui(ui, context, reason);
     }
     for diagnosis in score.diagnoses.iter().take(MAX_DIAGNOSES) {
-        warning_ui(ui, scene, &diagnosis.to_string());
+        warning_ui(ui, context, &diagnosis.to_string());
     }
     // Keep the height during training, so that the plot doesn't jump when warnings come and go.
     let id = Pane::Training.canvas_id().with("troubles");
@@ -159,7 +159,7 @@ fn warnings_ui(ui: &mut Ui, scene: &PaneContext<'_>, score: &NetworkMetrics) {
 }
 
 /// Draws a warning, with its first letter capitalized.
-pub(super) fn warning_ui(ui: &mut Ui, scene: &PaneContext<'_>, text: &str) {
+pub(super) fn warning_ui(ui: &mut Ui, context: &PaneContext<'_>, text: &str) {
     let mut characters = text.chars();
     let first = characters
         .next()
@@ -167,6 +167,6 @@ pub(super) fn warning_ui(ui: &mut Ui, scene: &PaneContext<'_>, text: &str) {
     let text = first.unwrap_or_default() + characters.as_str();
     let rich = RichText::new(text)
         .font(type_scale::small())
-        .color(scene.theme.warning);
+        .color(context.theme.warning);
     ui.add(Label::new(rich).wrap());
 }

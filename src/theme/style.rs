@@ -105,7 +105,7 @@ fn visuals(theme: &ColorTheme) -> Visuals {
         ThemeMode::Dark => Visuals::dark(),
         ThemeMode::Light | ThemeMode::Print | ThemeMode::Grayscale => Visuals::light(),
     };
-    let border = Stroke::new(1.0, theme.border);
+    let window_stroke = Stroke::new(1.0, theme.border);
     Visuals {
         weak_text_color: Some(theme.weak_text),
         widgets: widgets(theme),
@@ -123,7 +123,7 @@ fn visuals(theme: &ColorTheme) -> Visuals {
         window_corner_radius: CornerRadius::same(8),
         window_shadow: shadow(theme, 12, 36),
         window_fill: theme.card_raised,
-        window_stroke: border,
+        window_stroke,
         window_highlight_topmost: false,
         menu_corner_radius: CornerRadius::same(8),
         panel_fill: theme.background,

@@ -14,7 +14,7 @@ const MARGIN: f32 = 6.0;
 /// The radius of the handle, in points.
 const HANDLE_RADIUS: f32 = 4.0;
 /// The height of the lower part that reacts as a slider, in points.
-const RAIL_HEIGHT: f32 = 13.0;
+const TRACK_HEIGHT: f32 = 13.0;
 
 /// The geometry of a compact slider.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,7 +38,7 @@ impl CompactSliderGeometry {
             rect,
             text: Rect::from_min_max(
                 pos2(rect.left() + MARGIN, rect.top()),
-                pos2(rect.right() - MARGIN, rect.bottom() - RAIL_HEIGHT + 2.0),
+                pos2(rect.right() - MARGIN, rect.bottom() - TRACK_HEIGHT + 2.0),
             ),
             from: pos2(left, y),
             to: pos2((rect.right() - MARGIN - HANDLE_RADIUS).max(left + 1.0), y),
@@ -56,8 +56,8 @@ impl CompactSliderGeometry {
     }
 
     /// True if a press at `pos` drags the slider, rather than editing the number above it.
-    pub fn is_on_rail(&self, pos: Pos2) -> bool {
-        self.rect.contains(pos) && pos.y >= self.rect.bottom() - RAIL_HEIGHT
+    pub fn is_on_track(&self, pos: Pos2) -> bool {
+        self.rect.contains(pos) && pos.y >= self.rect.bottom() - TRACK_HEIGHT
     }
 }
 
@@ -138,17 +138,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rail_lies_under_the_number_and_within_the_box() {
+    fn the_track_is_below_the_number_and_within_the_box() {
         for width in [60.0, 106.0, 240.0] {
             let rect = Rect::from_min_size(pos2(20.0, 30.0), vec2(width, HEIGHT));
             let geometry = CompactSliderGeometry::from_rect(rect);
             for fraction in [0.0, 0.3, 1.0] {
                 let at = geometry.pos_at(fraction);
                 assert!(rect.shrink(HANDLE_RADIUS).contains(at));
-                assert!(geometry.is_on_rail(at) && !geometry.text.contains(at));
+                assert!(geometry.is_on_track(at) && !geometry.text.contains(at));
                 assert!((geometry.fraction_between(geometry.from, at) - fraction).abs() < 1e-6);
             }
-            assert!(!geometry.is_on_rail(geometry.text.center()));
+            assert!(!geometry.is_on_track(geometry.text.center()));
         }
     }
 }

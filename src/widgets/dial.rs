@@ -73,7 +73,7 @@ impl DialGeometry {
         let steps = ((to - from).abs() * 36.0).ceil().max(1.0);
         let fractions = (0..=steps as usize).map(|step| from + (to - from) * step as f64 / steps);
         fractions
-            .map(|place| self.center + radius * Self::direction(place))
+            .map(|fraction| self.center + radius * Self::direction(fraction))
             .collect()
     }
 }
@@ -216,9 +216,9 @@ mod tests {
             center: pos2(50.0, 50.0),
             radius: 20.0,
         };
-        let (least, middle, most) = (dial.pos_at(0.0), dial.pos_at(0.5), dial.pos_at(1.0));
-        assert!(least.x < 50.0 && least.y > 50.0);
+        let (lowest, middle, highest) = (dial.pos_at(0.0), dial.pos_at(0.5), dial.pos_at(1.0));
+        assert!(lowest.x < 50.0 && lowest.y > 50.0);
         assert!((middle - pos2(50.0, 30.0)).length() < 1e-3);
-        assert!(most.x > 50.0 && (most.y - least.y).abs() < 1e-3);
+        assert!(highest.x > 50.0 && (highest.y - lowest.y).abs() < 1e-3);
     }
 }

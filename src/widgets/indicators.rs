@@ -96,11 +96,11 @@ impl SensitivityArrow {
                 painter.circle_filled(center, 1.25, theme.faint_text);
             }
             Self::Slope(_) => {
-                let way = vec2(self.length() * max_length, 0.0);
-                let (tail, tip) = (center - way / 2.0, center + way / 2.0);
+                let shaft = vec2(self.length() * max_length, 0.0);
+                let (tail, tip) = (center - shaft / 2.0, center + shaft / 2.0);
                 // Keep a visible part of the shaft of a short arrow.
-                let head = (0.55 * way.length()).clamp(1.75, 3.0);
-                let back = head * way.normalized();
+                let head = (0.55 * shaft.length()).clamp(1.75, 3.0);
+                let back = head * shaft.normalized();
                 let aside = vec2(0.0, 0.9 * head);
                 let stroke = Stroke::new(1.5, color);
                 painter.line_segment([tail, tip], stroke);

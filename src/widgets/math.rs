@@ -105,12 +105,12 @@ impl MathBox {
     /// Returns a row of boxes as one box.
     pub fn row(boxes: impl IntoIterator<Item = Self>) -> Self {
         let mut row = Self::space(0.0);
-        for piece in boxes {
+        for math_box in boxes {
             let offset = vec2(row.width, 0.0);
-            row.width += piece.width;
-            row.ascent = row.ascent.max(piece.ascent);
-            row.descent = row.descent.max(piece.descent);
-            let galleys = piece.galleys.into_iter();
+            row.width += math_box.width;
+            row.ascent = row.ascent.max(math_box.ascent);
+            row.descent = row.descent.max(math_box.descent);
+            let galleys = math_box.galleys.into_iter();
             row.galleys
                 .extend(galleys.map(|(at, galley, color)| (at + offset, galley, color)));
         }

@@ -31,9 +31,9 @@ pub fn number_field_ui(
     font: FontId,
     draft: &mut FieldDraft,
 ) -> FieldOutcome {
-    let problem = draft.error_message();
+    let error = draft.error_message();
     let read = |draft: &FieldDraft| draft.parse().ok();
-    value_field_ui(ui, (rect, id), (name, font), draft, problem, read)
+    value_field_ui(ui, (rect, id), (name, font), draft, error, read)
 }
 
 /// Adds a text field for a value of any type, with the keys of [`number_field_ui`].
@@ -45,7 +45,7 @@ pub fn value_field_ui<T>(
     (rect, id): (Rect, Id),
     (name, font): (&str, FontId),
     draft: &mut FieldDraft,
-    problem: Option<String>,
+    error: Option<String>,
     read: impl Fn(&FieldDraft) -> Option<Option<T>>,
 ) -> FieldOutcome<T> {
     let edit = TextEdit::singleline(&mut draft.text)
@@ -56,16 +56,16 @@ pub fn value_field_ui<T>(
     let response = ui.put(rect, edit);
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_label(name);
-        if let Some(problem) = problem {
-            node.set_description(problem);
+        if let Some(error) = error {
+            node.set_description(error);
             node.set_invalid(accesskit::Invalid::True);
         }
     });
-    if let Some(opens) = draft.pending_focus.take() {
+    if let Some(cursor) = draft.pending_focus.take() {
         response.request_focus();
         let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
         let end = CCursor::new(draft.text.chars().count());
-        let start = match opens {
+        let start = match cursor {
             InitialCursor::SelectAll => CCursor::new(0),
             InitialCursor::AtEnd => end,
         };
@@ -73,7 +73,7 @@ pub fn value_field_ui<T>(
         state.store(ui.ctx(), id);
         return FieldOutcome::Pending;
     }
-    let (escape, enter, tab) = ui.input(|input| {
+    let (escape, returns_focus, tab) = ui.input(|input| {
         let pressed = |key| input.key_pressed(key);
         (pressed(Key::Escape), pressed(Key::Enter), pressed(Key::Tab))
     });
@@ -86,11 +86,8 @@ pub fn value_field_ui<T>(
             value: None,
             returns_focus: true,
         },
-        Some(number) => FieldOutcome::Ended {
-            value: number,
-            returns_focus: enter,
-        },
-        None if enter || tab => {
+        Some(value) => FieldOutcome::Ended { value, returns_focus },
+        None if returns_focus || tab => {
             draft.pending_focus = Some(InitialCursor::SelectAll);
             FieldOutcome::Pending
         }

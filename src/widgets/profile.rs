@@ -34,8 +34,8 @@ impl ProfileColormap {
     /// spaced by ratios of the distance from the minimum, with the highest contrast around the `current`
     /// loss.
     pub fn for_loss(theme: &ColorTheme, color: Color32, [min, max]: [f64; 2], current: f64) -> Self {
-        let room = max - min;
-        let knee = (current - min).clamp(1e-3 * room, 0.3 * room);
+        let span = max - min;
+        let knee = (current - min).clamp(1e-3 * span, 0.3 * span);
         Self {
             min_color: ColorTheme::mix(theme.track, color, 0.9),
             max_color: theme.track,
@@ -63,7 +63,7 @@ impl ProfileColormap {
 
     /// Returns the colors of 12 evenly spaced values from the minimum to the maximum.
     pub fn color_samples(&self) -> [Color32; 12] {
-        std::array::from_fn(|place| self.color(self.min + place as f64 / 11.0 * (self.max - self.min)))
+        std::array::from_fn(|index| self.color(self.min + index as f64 / 11.0 * (self.max - self.min)))
     }
 
     /// Returns the minimum and the maximum.
@@ -75,17 +75,17 @@ impl ProfileColormap {
 /// Paints colors as a gradient along the width of a rectangle, evenly spaced between x = `from` and x = `to`.
 /// The first color continues to the left of `from`, the last one to the right of `to`.
 pub fn paint_along_rect(painter: &Painter, rect: Rect, from: f32, to: f32, colors: &[Color32]) {
-    let places = (colors.len().max(2) - 1) as f32;
+    let intervals = (colors.len().max(2) - 1) as f32;
     let column = |x: f32| (pos2(x, rect.top()), pos2(x, rect.bottom()));
     let mut columns: Vec<((Pos2, Pos2), Color32)> = Vec::with_capacity(colors.len() + 2);
-    for (place, &color) in colors.iter().enumerate() {
-        if place == 0 {
+    for (index, &color) in colors.iter().enumerate() {
+        if index == 0 {
             columns.push((column(rect.left()), color));
         }
-        if !is_inside_uniform(colors, place) {
-            columns.push((column(from + (to - from) * place as f32 / places), color));
+        if !is_inside_uniform(colors, index) {
+            columns.push((column(from + (to - from) * index as f32 / intervals), color));
         }
-        if place + 1 == colors.len() {
+        if index + 1 == colors.len() {
             columns.push((column(rect.right()), color));
         }
     }
@@ -101,12 +101,12 @@ pub fn paint_along_arc(
     pos_at: impl Fn(f64) -> Pos2,
     colors: &[Color32],
 ) {
-    let places = (colors.len().max(2) - 1) as f64;
+    let intervals = (colors.len().max(2) - 1) as f64;
     let columns: Vec<((Pos2, Pos2), Color32)> = colors
         .iter()
         .enumerate()
         .map(|(index, &color)| {
-            let middle = pos_at(index as f64 / places);
+            let middle = pos_at(index as f64 / intervals);
             let outwards: Vec2 = width / 2.0 * (middle - center).normalized();
             ((middle + outwards, middle - outwards), color)
         })

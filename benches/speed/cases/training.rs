@@ -1,4 +1,4 @@
-//! Training.
+//! The cases of training.
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -16,7 +16,7 @@ use crate::plain::Plain;
 use crate::{Bound, Row};
 
 fn trainer(network: &Network, data: &Dataset, loss: Loss, batch: usize) -> Trainer {
-    let settings = Hyperparameters {
+    let hyperparameters = Hyperparameters {
         loss,
         regularization: Regularization::default(),
         optimizer: Optimizer::Sgd,
@@ -26,63 +26,68 @@ fn trainer(network: &Network, data: &Dataset, loss: Loss, batch: usize) -> Train
         epochs: 100_000_000,
         seed: 1,
     };
-    Trainer::new(network, &BTreeSet::new(), (data, None), None, settings)
+    Trainer::new(network, &BTreeSet::new(), (data, None), None, hyperparameters)
         .unwrap_or_else(|e| unreachable!("{e}"))
 }
 
-/// Two arms of 250 samples each.
+/// Returns a spiral dataset with two arms of 250 samples each.
 fn spiral() -> Dataset {
-    let recipe = GeneratorConfig {
+    let config = GeneratorConfig {
         samples: 500,
         noise: 0.0,
         seed: 1,
     };
     DatasetGenerator::Spiral
-        .dataset(recipe)
+        .dataset(config)
         .unwrap_or_else(|e| unreachable!("{e}"))
 }
 
-/// Steps but for the last one of each epoch: that measures the loss of all samples.
-struct Steps {
+/// The updates of a trainer, except the last one of each epoch, which also evaluates the loss of all samples.
+struct UpdateTimer {
     trainer: Trainer,
-    /// How many an epoch has.
-    each: usize,
-    at: usize,
+    /// The number of updates in an epoch.
+    updates_per_epoch: usize,
+    /// The number of updates since the start of the epoch.
+    position: usize,
 }
 
-impl Steps {
-    fn new(trainer: Trainer, each: usize) -> Self {
-        Self { trainer, each, at: 0 }
+impl UpdateTimer {
+    fn new(trainer: Trainer, updates_per_epoch: usize) -> Self {
+        Self {
+            trainer,
+            updates_per_epoch,
+            position: 0,
+        }
     }
 
-    /// How long so many of them take.
-    fn time(&mut self, together: usize) -> Duration {
-        let mut taken = Duration::ZERO;
-        let mut left = together;
-        while left > 0 {
-            let count = left.min(self.each - 1 - self.at);
+    /// Returns the time of `count` updates.
+    fn time(&mut self, count: usize) -> Duration {
+        let mut total = Duration::ZERO;
+        let mut remaining = count;
+        while remaining > 0 {
+            let done = remaining.min(self.updates_per_epoch - 1 - self.position);
             let start = Instant::now();
-            for _ in 0..count {
+            for _ in 0..done {
                 black_box(self.trainer.step());
             }
-            taken += start.elapsed();
-            left -= count;
-            self.at += count;
-            if self.at == self.each - 1 {
+            total += start.elapsed();
+            remaining -= done;
+            self.position += done;
+            if self.position == self.updates_per_epoch - 1 {
                 self.trainer.step();
-                self.at = 0;
+                self.position = 0;
             }
         }
-        taken
+        total
     }
 }
 
-/// An epoch of 500 samples, at the end of which the loss of all is measured.
+/// Measures an epoch of 500 samples, which ends with the evaluation of the loss of all samples.
 pub fn epochs(name: &'static str, widths: &[usize]) -> Row {
     let network = tanh_network(widths);
     let data = spiral();
     let mut trainer = trainer(&network, &data, Loss::MeanSquaredError, 10);
-    let ours = time(|| {
+    let core = time(|| {
         black_box(trainer.run_epoch());
     });
     let mut plain = Plain::new(&network);
@@ -90,9 +95,9 @@ pub fn epochs(name: &'static str, widths: &[usize]) -> Row {
     let plain = time(|| {
         for sample in 0..samples {
             let x = [data.input(0)[sample], data.input(1)[sample]];
-            plain.learn(&x, &[f64::from(u8::from(sample % 2 == 0))]);
+            plain.add_gradients(&x, &[f64::from(u8::from(sample % 2 == 0))]);
             if sample % 10 == 9 {
-                plain.turn(1e-3 / 10.0);
+                plain.update(1e-3 / 10.0);
             }
         }
         for sample in 0..samples {
@@ -101,34 +106,34 @@ pub fn epochs(name: &'static str, widths: &[usize]) -> Row {
     });
     Row {
         name: name.to_owned(),
-        ours,
+        core,
         plain: Some(plain),
-        things: samples as f64,
+        item_count: samples as f64,
         unit: Some(" samples"),
-        // Forward twice, and back twice as much.
+        // Two forward passes, and a backward pass that costs two more.
         bound: Bound::Operations(4.0 * operations(&network) * samples as f64),
     }
 }
 
-/// As many steps, without the last one of each epoch and without the loss that is measured then.
+/// Measures as many updates, without the last one of each epoch and its evaluation of the loss.
 pub fn steps(name: &'static str, widths: &[usize]) -> Row {
     let network = tanh_network(widths);
     let data = spiral();
     let trainer = trainer(&network, &data, Loss::MeanSquaredError, 10);
-    let each = data.sample_count() / 10;
-    let mut steps = Steps::new(trainer, each);
-    let ours = time_some(|together| steps.time(together as usize * each));
+    let updates_per_epoch = data.sample_count() / 10;
+    let mut timer = UpdateTimer::new(trainer, updates_per_epoch);
+    let core = time_some(|count| timer.time(count as usize * updates_per_epoch));
     Row {
         name: name.to_owned(),
-        ours,
+        core,
         plain: None,
-        things: data.sample_count() as f64,
+        item_count: data.sample_count() as f64,
         unit: Some(" samples"),
         bound: Bound::Operations(3.0 * operations(&network) * data.sample_count() as f64),
     }
 }
 
-/// One step, chosen at random and gathered from sixteen times as many samples.
+/// Measures one update with a random mini-batch out of sixteen times as many samples.
 pub fn wide_step(name: &'static str) -> Row {
     const BATCH: usize = 256;
     const STEPS: usize = 16;
@@ -142,26 +147,26 @@ pub fn wide_step(name: &'static str) -> Row {
     };
     let data = Dataset::new(names(784), inputs, targets).unwrap_or_else(|e| unreachable!("{e}"));
     let trainer = trainer(&network, &data, Loss::CategoricalCrossEntropy, BATCH);
-    let mut steps = Steps::new(trainer, STEPS);
-    let ours = time_some(|together| steps.time(together as usize));
+    let mut timer = UpdateTimer::new(trainer, STEPS);
+    let core = time_some(|count| timer.time(count as usize));
     let mut plain = Plain::new(&network);
     let x: Vec<f64> = (0..784 * BATCH).map(|i| (i % 251) as f64 / 251.0).collect();
     let plain = time(|| {
         for sample in 0..BATCH {
             let mut y = [0.0; 10];
             y[sample % 10] = 1.0;
-            plain.learn(&x[sample * 784..][..784], &y);
+            plain.add_gradients(&x[sample * 784..][..784], &y);
         }
-        plain.turn(1e-3 / BATCH as f64);
+        plain.update(1e-3 / BATCH as f64);
     });
-    let first = 2.0 * 784.0 * 128.0;
+    let first_layer = 2.0 * 784.0 * 128.0;
     Row {
         name: name.to_owned(),
-        ours,
+        core,
         plain: Some(plain),
-        things: 1.0,
+        item_count: 1.0,
         unit: None,
-        // Three products a layer; the first has none to the inputs.
-        bound: Bound::Operations((3.0 * operations(&network) - first) * BATCH as f64),
+        // Three matrix products per layer; the first layer needs no derivatives of the inputs.
+        bound: Bound::Operations((3.0 * operations(&network) - first_layer) * BATCH as f64),
     }
 }

@@ -1,4 +1,4 @@
-//! The same work at each width of vectors: what other processors have of it.
+//! The same cases at each SIMD width, as on other processors.
 
 use std::hint::black_box;
 
@@ -14,12 +14,12 @@ const SAMPLES: usize = 64;
 pub fn tanh(name: String, width: SimdWidth) -> Row {
     let z: Vec<f64> = (0..1024).map(|i| f64::from(i) / 128.0 - 4.0).collect();
     let mut a = vec![0.0; z.len()];
-    let ours = time(|| Activation::Tanh.apply_each_with_width(width, black_box(&z), black_box(&mut a)));
+    let core = time(|| Activation::Tanh.apply_each_with_width(width, black_box(&z), black_box(&mut a)));
     Row {
         name,
-        ours,
+        core,
         plain: None,
-        things: 1024.0,
+        item_count: 1024.0,
         unit: None,
         bound: Bound::Operations(1024.0 * 36.0),
     }
@@ -31,17 +31,17 @@ fn inputs() -> Vec<f64> {
 
 pub fn forward(name: String, width: SimdWidth) -> Row {
     let network = wide_network();
-    let mut trace = ForwardPass::default();
-    trace.run(&network, &inputs(), SAMPLES);
-    let ours = time(|| {
-        trace.run_from_with_width(width, &network, 0);
-        black_box(&trace);
+    let mut forward_pass = ForwardPass::default();
+    forward_pass.run(&network, &inputs(), SAMPLES);
+    let core = time(|| {
+        forward_pass.run_from_with_width(width, &network, 0);
+        black_box(&forward_pass);
     });
     Row {
         name,
-        ours,
+        core,
         plain: None,
-        things: 1.0,
+        item_count: 1.0,
         unit: None,
         bound: Bound::Operations(operations(&network) * SAMPLES as f64),
     }
@@ -49,21 +49,21 @@ pub fn forward(name: String, width: SimdWidth) -> Row {
 
 pub fn backward(name: String, width: SimdWidth) -> Row {
     let network = wide_network();
-    let trace = network.forward_batch(&inputs(), SAMPLES);
+    let forward_pass = network.forward_batch(&inputs(), SAMPLES);
     let seed: Vec<f64> = (0..10 * SAMPLES).map(|i| (i % 97) as f64 / 97.0 - 0.5).collect();
     let mut backward = BackwardPass::default();
-    let ours = time(|| {
-        backward.run_with_width(width, &network, &trace, GradientSeed::WeightedSums(&seed));
+    let core = time(|| {
+        backward.run_with_width(width, &network, &forward_pass, GradientSeed::WeightedSums(&seed));
         black_box(&backward);
     });
-    let first = 2.0 * 784.0 * 128.0;
+    let first_layer = 2.0 * 784.0 * 128.0;
     Row {
         name,
-        ours,
+        core,
         plain: None,
-        things: 1.0,
+        item_count: 1.0,
         unit: None,
-        // Two products a layer; the first has none to the inputs.
-        bound: Bound::Operations((2.0 * operations(&network) - first) * SAMPLES as f64),
+        // Two matrix products per layer; the first layer needs no derivatives of the inputs.
+        bound: Bound::Operations((2.0 * operations(&network) - first_layer) * SAMPLES as f64),
     }
 }

@@ -80,12 +80,12 @@ impl DataDialog {
         dialog.spawn(ctx, move || {
             let opened = file::data::read_csv(&path).map_err(|e| e.to_string());
             ReaderMessage::Table(opened.and_then(|(text, checksum)| {
-                let survey = summarize_columns(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+                let summary = summarize_columns(&text).map_err(|e| format!("{}: {e}", path.display()))?;
                 let text = Arc::new(text);
                 Ok(OpenedTable {
                     text,
                     checksum,
-                    survey,
+                    summary,
                 })
             }))
         });
@@ -117,7 +117,7 @@ impl DataDialog {
         self.receiver = None;
         match answer {
             ReaderMessage::Table(Ok(opened)) => {
-                self.choose_columns(&opened.survey);
+                self.choose_columns(&opened.summary);
                 self.opened = Some(opened);
                 self.read_rows(ctx);
             }
@@ -137,8 +137,8 @@ impl DataDialog {
 
     /// Chooses the columns: those chosen before if the file is the same, else the last one as target and all
     /// other numeric ones as inputs.
-    fn choose_columns(&mut self, survey: &ColumnSummary) {
-        let columns = &survey.columns;
+    fn choose_columns(&mut self, summary: &ColumnSummary) {
+        let columns = &summary.columns;
         let column_index = |key: &String| {
             let number = || key.parse::<usize>().ok()?.checked_sub(1);
             let mut names = columns.iter();
@@ -170,10 +170,10 @@ impl DataDialog {
 
     /// Returns the key of a column in a document: its name, or its number (from 1) if the name is not unique
     /// or looks like a number.
-    fn column_key(&self, survey: &ColumnSummary, index: usize) -> String {
-        let name = &survey.columns[index].name;
+    fn column_key(&self, summary: &ColumnSummary, index: usize) -> String {
+        let name = &summary.columns[index].name;
         let is_same = |other: &str| other.eq_ignore_ascii_case(name);
-        let is_unique = survey
+        let is_unique = summary
             .columns
             .iter()
             .filter(|column| is_same(&column.name))
@@ -188,15 +188,15 @@ impl DataDialog {
 
     /// Returns the chosen columns as they are saved in a document.
     fn table_file(&self, opened: &OpenedTable) -> TableFile {
-        let survey = &opened.survey;
+        let summary = &opened.summary;
         let inputs: Vec<usize> = (0..self.is_input.len())
             .filter(|&index| self.is_input[index])
             .collect();
-        let is_all = inputs.len() + 1 == survey.columns.len();
-        let keys = inputs.iter().map(|&index| self.column_key(survey, index));
+        let is_all = inputs.len() + 1 == summary.columns.len();
+        let keys = inputs.iter().map(|&index| self.column_key(summary, index));
         TableFile {
             file: self.file.clone(),
-            target: Some(self.column_key(survey, self.target)),
+            target: Some(self.column_key(summary, self.target)),
             columns: (!is_all).then(|| keys.collect()),
             skips_unreadable_rows: self.rows.as_ref().is_some_and(|rows| rows.skipped_count > 0),
             checksum: opened.checksum,
@@ -261,7 +261,7 @@ impl DataDialog {
         self.heading_ui(ui, theme);
         let mut has_changed = false;
         if let Some(opened) = self.opened.clone() {
-            has_changed = self.columns_ui(ui, theme, &opened.survey);
+            has_changed = self.columns_ui(ui, theme, &opened.summary);
             self.target_ui(ui, theme);
             self.options_ui(ui);
             self.skipped_rows_ui(ui, theme);

@@ -8,7 +8,7 @@ use super::{Dialog, DialogOutcome, buttons_ui};
 use crate::app::App;
 use crate::app::figure_renderer::{FigureRenderer, RenderJob, RenderResult};
 use crate::app::files::FilePurpose;
-use crate::panes::figure_page::{FigureFormat, FigurePanel, FigureSpec};
+use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec};
 use crate::panes::{EdgeLabels, Pane, code};
 use crate::theme::ThemeMode;
 use egui_figure::png::Raster;
@@ -24,16 +24,16 @@ const MAX_PREVIEW_HEIGHT: f32 = 420.0;
 /// The settings of exported figures. They last while the window is open.
 pub struct ExportSettings {
     panels: Vec<FigurePanel>,
-    kind: FigureFormat,
+    format: FigureFormat,
     mode: ThemeMode,
     width: String,
     height: String,
-    type_size: String,
-    labels: Option<EdgeLabels>,
+    font_size: String,
+    edge_labels: Option<EdgeLabels>,
     has_selection: bool,
     is_transparent: bool,
     has_outlined_text: bool,
-    embeds_network: bool,
+    embeds_document: bool,
     renderer: Option<FigureRenderer>,
     /// The specification and the session revision of the preview requested last.
     requested: Option<(FigureSpec, u64)>,
@@ -53,16 +53,16 @@ impl Default for ExportSettings {
     fn default() -> Self {
         Self {
             panels: vec![FigurePanel::Pane(Pane::Diagram)],
-            kind: FigureFormat::Svg,
+            format: FigureFormat::Svg,
             mode: ThemeMode::Print,
             width: "170mm".to_owned(),
             height: String::new(),
-            type_size: "8pt".to_owned(),
-            labels: None,
+            font_size: "8pt".to_owned(),
+            edge_labels: None,
             has_selection: true,
             is_transparent: false,
             has_outlined_text: false,
-            embeds_network: true,
+            embeds_document: true,
             renderer: None,
             requested: None,
             preview: None,
@@ -92,14 +92,14 @@ impl ExportSettings {
             "" => Ok(None),
             text => length(text).map(Some),
         };
-        let size = self.type_size.trim().trim_end_matches("pt").trim();
-        let type_size = match (size, size.parse::<f32>()) {
+        let size = self.font_size.trim().trim_end_matches("pt").trim();
+        let font_size = match (size, size.parse::<f32>()) {
             ("", _) => None,
             (_, Ok(size)) if (2.0..=200.0).contains(&size) => Some(size),
             _ => {
                 return Err(format!(
                     "“{}” is no size of type; write it like 8pt",
-                    self.type_size
+                    self.font_size
                 ));
             }
         };
@@ -108,8 +108,8 @@ impl ExportSettings {
             mode: self.mode,
             width: length(&self.width)?,
             height: optional_length(&self.height)?,
-            font_size: type_size,
-            edge_labels: self.labels,
+            font_size,
+            edge_labels: self.edge_labels,
             decimals: view.decimals,
             selected: self.has_selection.then_some(view.selected),
             snapshot: view.snapshot,
@@ -128,7 +128,7 @@ impl ExportSettings {
             curve_scope: Some(view.curve_scope),
             language,
             is_transparent: self.is_transparent,
-            embeds_document: self.embeds_network,
+            embeds_document: self.embeds_document,
             ..FigureSpec::default()
         })
     }
@@ -191,16 +191,16 @@ impl App {
             .unwrap_or_default()
             .to_string_lossy()
             .to_lowercase();
-        let (path, kind) = match FigureFormat::from_extension(&extension) {
-            Some(kind) => (path.to_owned(), kind),
+        let (path, format) = match FigureFormat::from_extension(&extension) {
+            Some(format) => (path.to_owned(), format),
             None => {
                 let mut name = path.as_os_str().to_owned();
-                name.push(format!(".{}", self.export.kind.extension()));
-                (name.into(), self.export.kind)
+                name.push(format!(".{}", self.export.format.extension()));
+                (name.into(), self.export.format)
             }
         };
         let text = self.export.text();
-        self.draw_figure(ctx, RenderJob::Write { path, kind, text });
+        self.draw_figure(ctx, RenderJob::Write { path, format, text });
     }
 }
 
@@ -224,8 +224,8 @@ pub fn export_ui(app: &mut App, ui: &mut Ui) -> DialogOutcome {
     let ctx = ui.ctx().clone();
     match buttons_ui(ui, &["Export…", "Copy", "Close"]) {
         Some(0) => {
-            let kind = app.export.kind;
-            app.choose_file(&ctx, FilePurpose::Export(kind), None);
+            let format = app.export.format;
+            app.choose_file(&ctx, FilePurpose::Export(format), None);
             DialogOutcome::Close
         }
         Some(1) => {
@@ -262,7 +262,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
         choice_ui(
             ui,
             "Format",
-            &mut export.kind,
+            &mut export.format,
             &[
                 (FigureFormat::Svg, "SVG"),
                 (FigureFormat::Pdf, "PDF"),
@@ -283,7 +283,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
         choice_ui(
             ui,
             "Weights on edges",
-            &mut export.labels,
+            &mut export.edge_labels,
             &[
                 (None, "where they fit"),
                 (Some(EdgeLabels::All), "all"),
@@ -293,7 +293,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
         );
         field_ui(ui, "Width", &mut export.width, "170mm");
         field_ui(ui, "Height", &mut export.height, "as needed");
-        field_ui(ui, "Size of type", &mut export.type_size, "8pt");
+        field_ui(ui, "Size of type", &mut export.font_size, "8pt");
     });
     ui.horizontal(|ui| {
         for width in ["85mm", "170mm", "600px"] {
@@ -305,7 +305,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
     ui.checkbox(&mut export.has_selection, "The selected neuron stands out");
     ui.checkbox(&mut export.is_transparent, "No ground");
     ui.checkbox(&mut export.has_outlined_text, "Text as outlines");
-    ui.checkbox(&mut export.embeds_network, "The file carries the network");
+    ui.checkbox(&mut export.embeds_document, "The file carries the network");
 }
 
 fn choice_ui<T: PartialEq + Copy>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {

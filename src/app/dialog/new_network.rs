@@ -10,17 +10,17 @@ use neurodial_core::session::{Action, Document};
 /// Asks how the knobs are initialized.
 #[derive(Debug)]
 pub struct InitializeDialog {
-    scheme: Initializer,
+    initializer: Initializer,
     seed: String,
-    biases: bool,
+    has_random_biases: bool,
 }
 
 impl Default for InitializeDialog {
     fn default() -> Self {
         Self {
-            scheme: Initializer::Xavier,
+            initializer: Initializer::Xavier,
             seed: "0".to_owned(),
-            biases: false,
+            has_random_biases: false,
         }
     }
 }
@@ -31,10 +31,10 @@ impl InitializeDialog {
         ui.horizontal(|ui| {
             let label = ui.label("Weights");
             ComboBox::from_id_salt("scheme")
-                .selected_text(self.scheme.name())
+                .selected_text(self.initializer.name())
                 .show_ui(ui, |ui| {
-                    for scheme in Initializer::ALL {
-                        ui.selectable_value(&mut self.scheme, scheme, scheme.name());
+                    for initializer in Initializer::ALL {
+                        ui.selectable_value(&mut self.initializer, initializer, initializer.name());
                     }
                 })
                 .response
@@ -43,15 +43,15 @@ impl InitializeDialog {
             ui.add(TextEdit::singleline(&mut self.seed).desired_width(80.0))
                 .labelled_by(label.id);
         });
-        ui.checkbox(&mut self.biases, "Biases too (else they are 0)");
+        ui.checkbox(&mut self.has_random_biases, "Biases too (else they are 0)");
         let seed = self.seed.trim().parse().ok();
         if seed.is_none() {
             ui.label("The seed is a whole number from 0 on.");
         }
         Some(Initialization {
-            initializer: self.scheme,
+            initializer: self.initializer,
             seed: seed?,
-            has_random_biases: self.biases,
+            has_random_biases: self.has_random_biases,
         })
     }
 

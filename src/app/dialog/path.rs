@@ -23,7 +23,7 @@ impl PathDialog {
         Self {
             purpose,
             text: String::new(),
-            leave_action: leave_action,
+            leave_action,
             is_new: true,
         }
     }

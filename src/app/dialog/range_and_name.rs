@@ -22,7 +22,7 @@ impl RangeDialog {
     pub fn new(adjustable: Adjustable, session: &Session) -> Self {
         let ValueRange { min, max, step } = session.document().range(adjustable);
         Self {
-            adjustable: adjustable,
+            adjustable,
             label: adjustable.describe(session.architecture()),
             fields: [("from", min), ("to", max), ("step", step)]
                 .map(|(name, value)| (name, value.to_string())),
@@ -111,7 +111,7 @@ impl NameDialog {
             ),
         };
         Self {
-            item: item,
+            item,
             label,
             text: name.unwrap_or_default(),
             is_new: true,

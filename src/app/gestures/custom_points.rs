@@ -53,16 +53,16 @@ impl CustomPointDrag {
     /// no custom points or the handle has no plot area.
     pub(super) fn move_by(
         &mut self,
-        motion: DragMapping,
+        mapping: DragMapping,
         [from, to]: [Pos2; 2],
         is_fine: bool,
         session: &Session,
     ) -> Option<()> {
         let points = session_points(session)?;
-        let ([x0, y0], [x1, y1]) = (motion.point_at(from)?, motion.point_at(to)?);
+        let ([x0, y0], [x1, y1]) = (mapping.point_at(from)?, mapping.point_at(to)?);
         let scale = if is_fine { FINE_FACTOR } else { 1.0 };
         let distance = [scale * (x1 - x0), scale * (y1 - y0)];
-        self.current = moved_point(points, &self.anchor, motion, distance);
+        self.current = moved_point(points, &self.anchor, mapping, distance);
         Some(())
     }
 
@@ -89,10 +89,10 @@ fn move_to(point: usize, to: &CustomPoint, gesture: Option<Gesture>) -> Action {
 fn moved_point(
     points: &CustomPoints,
     from: &CustomPoint,
-    motion: DragMapping,
+    mapping: DragMapping,
     distance: [f64; 2],
 ) -> CustomPoint {
-    let DragMapping::PointDrag { x, y, .. } = motion else {
+    let DragMapping::PointDrag { x, y, .. } = mapping else {
         return from.clone();
     };
     let mut point = from.clone();
@@ -115,14 +115,15 @@ fn round_to_axis(value: f64, [low, high]: [f64; 2]) -> f64 {
 
 /// Returns the action that adds a point where the user clicked.
 pub(super) fn add_point(placed: &PlacedElement, pos: Pos2, session: &Session) -> Option<Action> {
-    let (Element::CustomPointArea, Some(motion)) = (placed.element, placed.handle.map(|grip| grip.mapping))
+    let (Element::CustomPointArea, Some(mapping)) =
+        (placed.element, placed.handle.map(|handle| handle.mapping))
     else {
         return None;
     };
-    add_point_at(motion, motion.point_at(pos)?, session)
+    add_point_at(mapping, mapping.point_at(pos)?, session)
 }
 
-fn add_point_at(motion: DragMapping, [across, up]: [f64; 2], session: &Session) -> Option<Action> {
+fn add_point_at(mapping: DragMapping, [across, up]: [f64; 2], session: &Session) -> Option<Action> {
     let points = session_points(session)?;
     let new_point_label = session.view().new_point_label;
     let target = match points.target() {
@@ -131,7 +132,7 @@ fn add_point_at(motion: DragMapping, [across, up]: [f64; 2], session: &Session) 
     };
     let inputs = vec![0.0; points.input_names().len()];
     let target = if inputs.len() == 1 { 0.0 } else { target };
-    let point = moved_point(points, &CustomPoint { inputs, target }, motion, [across, up]);
+    let point = moved_point(points, &CustomPoint { inputs, target }, mapping, [across, up]);
     Some(Action::AddPoint {
         inputs: point.inputs,
         target: point.target,
@@ -154,15 +155,15 @@ pub(super) fn key_action(
     session: &Session,
     gesture: Gesture,
 ) -> Option<Action> {
-    let motion = placed.handle?.mapping;
-    let DragMapping::PointDrag { x, y, .. } = motion else {
+    let mapping = placed.handle?.mapping;
+    let DragMapping::PointDrag { x, y, .. } = mapping else {
         return None;
     };
     let points = session_points(session)?;
     let index = match placed.element {
         Element::CustomPoint(index) => index,
         Element::CustomPointArea if matches!(key, Key::Enter | Key::Space) => {
-            return add_point_at(motion, [0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1])], session);
+            return add_point_at(mapping, [0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1])], session);
         }
         _ => return None,
     };
@@ -190,7 +191,7 @@ pub(super) fn key_action(
     };
     Some(move_to(
         index,
-        &moved_point(points, point, motion, distance),
+        &moved_point(points, point, mapping, distance),
         Some(gesture),
     ))
 }

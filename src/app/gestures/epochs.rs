@@ -10,9 +10,9 @@ use neurodial_core::session::{Action, Session, TrainingCommand};
 const PAGE_CHECKPOINTS: isize = 10;
 
 /// Returns the action that goes to the epoch at the pointer.
-pub(super) fn go_to_epoch_at(motion: DragMapping, pos: Pos2) -> Option<Action> {
+pub(super) fn go_to_epoch_at(mapping: DragMapping, pos: Pos2) -> Option<Action> {
     Some(Action::Training(TrainingCommand::GoToEpoch(
-        motion.epoch_at(pos)?,
+        mapping.epoch_at(pos)?,
     )))
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, Event, Key, Pos2, accesskit};
 
-use crate::panes::training::controls::gauge::{HyperparameterEdit, gauge_id};
+use crate::panes::training::controls::slider::{HyperparameterEdit, slider_id};
 use crate::widgets::compact_slider::CompactSliderGeometry;
 use neurodial_core::session::slider_scale::KeyStride;
 use neurodial_core::session::{Action, Gesture, Hyperparameter, Session, TrainingConfig, TrainingSetup};
@@ -111,9 +111,9 @@ impl GestureInput {
     }
 
     fn handle_hyperparameter_press(&mut self, ctx: &Context, setup: &TrainingSetup, pos: Pos2) {
-        let typing = HyperparameterEdit::load(ctx).map(|typing| typing.setting);
+        let typing = HyperparameterEdit::load(ctx).map(|typing| typing.hyperparameter);
         let pressed = Hyperparameter::ALL.into_iter().find_map(|hyperparameter| {
-            let response = ctx.read_response(gauge_id(hyperparameter))?;
+            let response = ctx.read_response(slider_id(hyperparameter))?;
             let is_here = response.contains_pointer() && response.enabled() && typing != Some(hyperparameter);
             is_here.then_some((hyperparameter, response.rect))
         });
@@ -123,12 +123,12 @@ impl GestureInput {
         let geometry = CompactSliderGeometry::from_rect(rect);
         let before = hyperparameter.value(setup.config());
         let mut fraction = hyperparameter.slider_scale(setup).fraction_of(before);
-        let is_on_track = geometry.is_on_rail(pos);
+        let is_on_track = geometry.is_on_track(pos);
         let is_beside_handle = is_on_track && (geometry.pos_at(fraction).x - pos.x).abs() > HANDLE_HIT_RADIUS;
         if is_beside_handle {
             fraction = geometry.fraction_between(geometry.from, pos).clamp(0.0, 1.0);
         }
-        ctx.memory_mut(|memory| memory.request_focus(gauge_id(hyperparameter)));
+        ctx.memory_mut(|memory| memory.request_focus(slider_id(hyperparameter)));
         self.hyperparameter_drag = Some(HyperparameterDrag {
             hyperparameter,
             gesture: self.new_gesture(),
@@ -161,7 +161,7 @@ impl GestureInput {
         let focused = ctx.memory(|memory| memory.focused());
         let focused_hyperparameter = Hyperparameter::ALL
             .into_iter()
-            .find(|&hyperparameter| focused == Some(gauge_id(hyperparameter)));
+            .find(|&hyperparameter| focused == Some(slider_id(hyperparameter)));
         let Some(hyperparameter) = focused_hyperparameter else {
             return;
         };
@@ -213,7 +213,7 @@ impl GestureInput {
                 }
                 Event::Text(text) => match HyperparameterEdit::load(ctx) {
                     // Its field opens in this frame, so it has not seen this text.
-                    Some(mut typing) if typing.setting == hyperparameter => {
+                    Some(mut typing) if typing.hyperparameter == hyperparameter => {
                         typing.draft.push_str(&text);
                         HyperparameterEdit::store(ctx, Some(typing));
                     }
@@ -244,7 +244,7 @@ impl GestureInput {
         for request in requests {
             let mut all = Hyperparameter::ALL.into_iter();
             let Some(hyperparameter) =
-                all.find(|&setting| gauge_id(setting).accesskit_id() == request.target_node)
+                all.find(|&hyperparameter| slider_id(hyperparameter).accesskit_id() == request.target_node)
             else {
                 continue;
             };
@@ -260,7 +260,7 @@ impl GestureInput {
                 }
                 (accesskit::Action::SetValue, Some(accesskit::ActionData::Value(text))) => {
                     match hyperparameter.parse(config, &text) {
-                        Ok(wanted) => wanted,
+                        Ok(new_config) => new_config,
                         Err(_) => continue,
                     }
                 }
@@ -309,7 +309,7 @@ fn open_field(ctx: &Context, hyperparameter: Hyperparameter, draft: FieldDraft) 
     HyperparameterEdit::store(
         ctx,
         Some(HyperparameterEdit {
-            setting: hyperparameter,
+            hyperparameter,
             draft,
         }),
     );

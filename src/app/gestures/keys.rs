@@ -61,11 +61,11 @@ impl GestureInput {
                             value_after_key(effective_key, modifiers, adjustable, session, pending)
                     {
                         let time = 0.0;
-                        let run = match self.held_key {
-                            Some((held_key, run))
-                                if held_key == key && repeat && run.adjustable == adjustable =>
+                        let repeat_gesture = match self.held_key {
+                            Some((held_key, repeat_gesture))
+                                if held_key == key && repeat && repeat_gesture.adjustable == adjustable =>
                             {
-                                run
+                                repeat_gesture
                             }
                             _ => RepeatGesture {
                                 adjustable,
@@ -73,10 +73,10 @@ impl GestureInput {
                                 time,
                             },
                         };
-                        self.held_key = Some((key, run));
+                        self.held_key = Some((key, repeat_gesture));
                         pending = Some((adjustable, value));
                         actions.push(Action::Highlight(Some(adjustable)));
-                        actions.push(turn_action(adjustable, value, Some(run.gesture)));
+                        actions.push(turn_action(adjustable, value, Some(repeat_gesture.gesture)));
                         continue;
                     }
                     if let Some(action) = self.handle_point_key(
@@ -220,8 +220,9 @@ fn press_key(
         }
         (Key::ArrowLeft | Key::ArrowRight, Element::PlotArea) => {
             let placed = elements.placed().iter().find(|placed| placed.element == element);
-            if let Some(DragMapping::PlotPan { rect, x, y }) =
-                placed.and_then(|placed| placed.handle).map(|grip| grip.mapping)
+            if let Some(DragMapping::PlotPan { rect, x, y }) = placed
+                .and_then(|placed| placed.handle)
+                .map(|handle| handle.mapping)
             {
                 let distance = if key == Key::ArrowLeft {
                     PAN_FRACTION
@@ -244,11 +245,8 @@ fn press_key(
         (Key::Delete | Key::Backspace, _) => actions.extend(adjustable_of(element).map(Action::Reset)),
         (Key::L, _) => {
             if let Some(Adjustable::Knob(knob)) = adjustable_of(element) {
-                let locked = !session.document().locked.contains(&knob);
-                actions.push(Action::SetLocked {
-                    knob,
-                    is_locked: locked,
-                });
+                let is_locked = !session.document().locked.contains(&knob);
+                actions.push(Action::SetLocked { knob, is_locked });
             }
         }
         (Key::C, _) => actions.extend(adjustable_of(element).map(Action::Sweep)),
@@ -261,7 +259,7 @@ fn open_menu(canvas: Id, element: Element, elements: &mut Elements) {
     let mut placed = elements.placed().iter();
     if let Some(placed) = placed.find(|placed| placed.canvas == canvas && placed.element == element) {
         elements.menu = Some(ElementMenu {
-            element: element,
+            element,
             pos: placed.hit_shape.bounds().center_bottom(),
             return_focus: Some((canvas, element)),
             needs_focus: true,

@@ -58,9 +58,9 @@ fn open_field(
     }
     elements.number_edit = Some(NumberEdit {
         canvas,
-        adjustable: adjustable,
+        adjustable,
         draft,
-        return_focus: return_focus,
+        return_focus,
         field_rect: None,
     });
 }

@@ -140,7 +140,7 @@ impl GestureInput {
         };
         if let Some(Handle {
             adjusts: Some(adjustable),
-            mapping: motion,
+            mapping,
         }) = drag.placed.handle
         {
             if session.document().is_locked(adjustable) {
@@ -149,24 +149,24 @@ impl GestureInput {
                 return;
             }
             let mut current = session.document().value(adjustable).unwrap_or(0.0);
-            let mut motion = motion;
+            let mut mapping = mapping;
             if let Some((typed_adjustable, value)) = typed
                 && typed_adjustable == adjustable
             {
                 // A typed number is applied before the press, so the drag starts where the handle would be
                 // drawn then.
                 current = value;
-                motion = motion.with_value(value, session.document().range(adjustable));
+                mapping = mapping.with_value(value, session.document().range(adjustable));
                 drag.placed.handle = Some(Handle {
                     adjusts: Some(adjustable),
-                    mapping: motion,
+                    mapping,
                 });
             }
-            drag.value = motion.value_after_press(pos, current);
+            drag.value = mapping.value_after_press(pos, current);
             drag.anchor_value = drag.value;
             drag.value_before = current;
             // A click on a curve only selects its neuron.
-            if !matches!(motion, DragMapping::CurveDrag { .. }) {
+            if !matches!(mapping, DragMapping::CurveDrag { .. }) {
                 actions.push(Action::Highlight(Some(adjustable)));
             }
             if drag.value != current {
@@ -174,8 +174,8 @@ impl GestureInput {
                 actions.push(turn_action(adjustable, drag.value, Some(drag.gesture)));
             }
         }
-        let motion = drag.placed.handle.map(|grip| grip.mapping);
-        match motion.and_then(|motion| XyPadDrag::begin(motion, pos, session)) {
+        let mapping = drag.placed.handle.map(|handle| handle.mapping);
+        match mapping.and_then(|mapping| XyPadDrag::begin(mapping, pos, session)) {
             Some(Ok(xy_pad_drag)) => {
                 if xy_pad_drag.has_moved() {
                     drag.has_moved = true;
@@ -183,24 +183,24 @@ impl GestureInput {
                 }
                 drag.xy_pad_drag = Some(xy_pad_drag);
             }
-            Some(Err(locked)) => {
-                actions.push(turn_action(locked, 0.0, None));
+            Some(Err(locked_adjustable)) => {
+                actions.push(turn_action(locked_adjustable, 0.0, None));
                 return;
             }
             None => {}
         }
         if let Some(
-            motion @ DragMapping::EpochDrag {
+            mapping @ DragMapping::EpochDrag {
                 moves_on_press: is_pressed,
                 ..
             },
-        ) = motion
+        ) = mapping
         {
             // The epoch that Escape restores.
             drag.value_before = session.run().current_epoch as f64;
             if is_pressed {
                 drag.has_moved = true;
-                actions.extend(epochs::go_to_epoch_at(motion, pos));
+                actions.extend(epochs::go_to_epoch_at(mapping, pos));
             }
         }
         if drag.placed.handle.is_some() {
@@ -254,10 +254,10 @@ impl GestureInput {
                     actions.push(turn_action(adjustable, drag.value, Some(drag.gesture)));
                 }
             }
-            (Some(adjustable), motion) => {
+            (Some(adjustable), mapping) => {
                 let scale = if drag.is_fine { FINE_FACTOR } else { 1.0 };
-                let full_turns = f64::from(drag.revolutions) * motion.value_per_turn();
-                let distance = motion.value_change(drag.anchor, pos) + full_turns;
+                let full_turns = f64::from(drag.revolutions) * mapping.value_per_turn();
+                let distance = mapping.value_change(drag.anchor, pos) + full_turns;
                 drag.value = drag.anchor_value + scale * distance;
                 actions.push(turn_action(adjustable, drag.value, Some(drag.gesture)));
             }
@@ -265,22 +265,22 @@ impl GestureInput {
                 let total = pos - drag.pressed_at;
                 actions.push(Action::SetAxes(axes::panned(rect, x, y, total)));
             }
-            (None, motion @ DragMapping::PointDrag { .. }) => {
+            (None, mapping @ DragMapping::PointDrag { .. }) => {
                 if let Some(custom_point_drag) = &mut drag.custom_point_drag
                     && custom_point_drag
-                        .move_by(motion, [drag.anchor, pos], drag.is_fine, session)
+                        .move_by(mapping, [drag.anchor, pos], drag.is_fine, session)
                         .is_some()
                 {
                     actions.push(custom_point_drag.action(drag.gesture));
                 }
             }
-            (None, motion @ DragMapping::EpochDrag { .. }) => {
-                actions.extend(epochs::go_to_epoch_at(motion, pos))
+            (None, mapping @ DragMapping::EpochDrag { .. }) => {
+                actions.extend(epochs::go_to_epoch_at(mapping, pos))
             }
-            (None, motion) => {
+            (None, mapping) => {
                 if let Some(xy_pad_drag) = &mut drag.xy_pad_drag {
                     let scale = if drag.is_fine { FINE_FACTOR } else { 1.0 };
-                    xy_pad_drag.move_by(motion.xy_changes(drag.anchor, pos), scale);
+                    xy_pad_drag.move_by(mapping.xy_changes(drag.anchor, pos), scale);
                     actions.extend(xy_pad_drag.actions(drag.gesture));
                 }
             }
@@ -291,7 +291,7 @@ impl GestureInput {
     fn cancel_drag(&mut self, elements: &mut Elements, actions: &mut Vec<Action>) {
         if let Some(drag) = self.drag.take() {
             elements.dragged = None;
-            if let Some(adjustable) = drag.placed.handle.and_then(|grip| grip.adjusts) {
+            if let Some(adjustable) = drag.placed.handle.and_then(|handle| handle.adjusts) {
                 actions.push(turn_action(adjustable, drag.value_before, Some(drag.gesture)));
             }
             actions.extend(
@@ -306,7 +306,7 @@ impl GestureInput {
                     .flat_map(|pair| pair.revert_actions(drag.gesture)),
             );
             if let (Some(DragMapping::EpochDrag { .. }), true) =
-                (drag.placed.handle.map(|grip| grip.mapping), drag.has_moved)
+                (drag.placed.handle.map(|handle| handle.mapping), drag.has_moved)
             {
                 let epoch = drag.value_before as usize;
                 actions.push(Action::Training(TrainingCommand::GoToEpoch(epoch)));
@@ -350,7 +350,7 @@ impl GestureInput {
                 _ => {}
             }
         }
-        let lit = hovered.map(|placed| placed.element);
+        let highlighted = hovered.map(|placed| placed.element);
         let hovered_handle = hovered.and_then(|placed| {
             Some(HoveredHandle {
                 canvas: placed.canvas,
@@ -359,7 +359,7 @@ impl GestureInput {
                 pos: pos?,
             })
         });
-        elements.highlighted = lit;
+        elements.highlighted = highlighted;
         elements.hovered = hovered_handle;
     }
 }

@@ -71,9 +71,15 @@ impl GestureInput {
         };
         self.is_consuming_scroll = true;
         self.consume_remaining_scroll(ctx);
-        let gesture_run = match self.wheel {
-            Some(run) if run.adjustable == adjustable && time - run.time <= WHEEL_GESTURE_TIMEOUT => {
-                RepeatGesture { time, ..run }
+        let repeat_gesture = match self.wheel {
+            Some(repeat_gesture)
+                if repeat_gesture.adjustable == adjustable
+                    && time - repeat_gesture.time <= WHEEL_GESTURE_TIMEOUT =>
+            {
+                RepeatGesture {
+                    time,
+                    ..repeat_gesture
+                }
             }
             _ => RepeatGesture {
                 adjustable,
@@ -81,13 +87,13 @@ impl GestureInput {
                 time,
             },
         };
-        self.wheel = Some(gesture_run);
+        self.wheel = Some(repeat_gesture);
         let step = session.document().range(adjustable).step * if shift { FINE_FACTOR } else { 1.0 };
         let value = session.document().value(adjustable).unwrap_or(0.0) + scroll * step;
         actions.push(turn_action(
             adjustable,
             round_to_step(value, step),
-            Some(gesture_run.gesture),
+            Some(repeat_gesture.gesture),
         ));
     }
 

@@ -22,27 +22,27 @@ impl XyPadDrag {
     /// moves there. Returns `None` if the mapping is no xy pad, and `Err` with one of its adjustables if both
     /// are locked.
     pub(super) fn begin(
-        motion: DragMapping,
+        mapping: DragMapping,
         pos: Pos2,
         session: &Session,
     ) -> Option<Result<Self, Adjustable>> {
-        let DragMapping::XyPad { axes, handle_pos, .. } = motion else {
+        let DragMapping::XyPad { axes, handle_pos, .. } = mapping else {
             return None;
         };
         let document = session.document();
-        let targets = axes.map(|(adjustable, _)| (!document.is_locked(adjustable)).then_some(adjustable));
-        if targets == [None; 2] {
+        let adjustables = axes.map(|(adjustable, _)| (!document.is_locked(adjustable)).then_some(adjustable));
+        if adjustables == [None; 2] {
             return Some(Err(axes[0].0));
         }
         let before = axes.map(|(adjustable, _)| document.value(adjustable).unwrap_or(0.0));
-        let distance = if motion.is_on_handle(pos) {
+        let distance = if mapping.is_on_handle(pos) {
             [0.0; 2]
         } else {
-            motion.xy_changes(handle_pos, pos)
+            mapping.xy_changes(handle_pos, pos)
         };
         let values = [before[0] + distance[0], before[1] + distance[1]];
         Some(Ok(Self {
-            adjustables: targets,
+            adjustables,
             before,
             anchor: values,
             values,
@@ -77,11 +77,11 @@ impl XyPadDrag {
     }
 
     fn actions_for(
-        targets: [Option<Adjustable>; 2],
+        adjustables: [Option<Adjustable>; 2],
         values: [f64; 2],
         gesture: Gesture,
     ) -> impl Iterator<Item = Action> {
-        let values_by_adjustable = targets.into_iter().zip(values);
+        let values_by_adjustable = adjustables.into_iter().zip(values);
         values_by_adjustable
             .filter_map(move |(adjustable, value)| Some(turn_action(adjustable?, value, Some(gesture))))
     }

@@ -29,7 +29,7 @@ impl RunRecorder {
     pub fn new(trainer: &Trainer, branch: Branch) -> Self {
         let knobs = unscaled_knobs(trainer);
         let mut recorder = Self {
-            branch: branch,
+            branch,
             strides: [1, 1],
             max_checkpoints: (MAX_CHECKPOINT_VALUES / values_per_checkpoint(trainer).max(1))
                 .clamp(8, MAX_CHECKPOINTS),
@@ -37,7 +37,7 @@ impl RunRecorder {
         };
         let epoch = trainer.metrics().epoch;
         // The user may have changed knobs since then, so the values recorded for this epoch are replaced.
-        Arc::make_mut(&mut recorder.branch.metrics).retain(|record| record.epoch < epoch);
+        Arc::make_mut(&mut recorder.branch.metrics).retain(|metrics| metrics.epoch < epoch);
         Arc::make_mut(&mut recorder.branch.checkpoints).retain(|checkpoint| checkpoint.epoch < epoch);
         recorder.reset_if_loss_changed(trainer);
         recorder.record_epoch(trainer);
@@ -54,17 +54,17 @@ impl RunRecorder {
     }
 
     /// Records that hyperparameters were changed.
-    pub fn record_change(&mut self, trainer: &Trainer, words: Option<String>) {
+    pub fn record_change(&mut self, trainer: &Trainer, description: Option<String>) {
         let epoch = trainer.metrics().epoch;
-        if let Some(words) = words {
+        if let Some(description) = description {
             let changes = Arc::make_mut(&mut self.branch.changes);
             match changes.last_mut() {
                 Some(last) if last.epoch == epoch => {
-                    last.description = format!("{}, {words}", last.description)
+                    last.description = format!("{}, {description}", last.description)
                 }
                 _ => changes.push(TrainingChange {
                     epoch,
-                    description: words,
+                    description,
                     dataset_index: None,
                 }),
             }

@@ -34,11 +34,11 @@ impl RunStart {
         hyperparameters: &Hyperparameters,
     ) {
         let epoch = run.current_epoch;
-        if let Some(words) = describe_hyperparameter_change(&self.hyperparameters, hyperparameters) {
+        if let Some(description) = describe_hyperparameter_change(&self.hyperparameters, hyperparameters) {
             let data = None;
             Arc::make_mut(&mut run.current_branch.changes).push(TrainingChange {
                 epoch,
-                description: words,
+                description,
                 dataset_index: data,
             });
         }

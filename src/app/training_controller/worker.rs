@@ -81,7 +81,7 @@ impl WorkerHandle {
         let mut latest_update = self.latest_update.lock().unwrap_or_else(PoisonError::into_inner);
         latest_update
             .take()
-            .filter(|news| news.handled_commands >= self.sent_commands)
+            .filter(|update| update.handled_commands >= self.sent_commands)
     }
 }
 
@@ -130,10 +130,10 @@ impl TrainingWorker {
             network: document.network.clone(),
             locked: document.locked.clone(),
             split: Arc::clone(split),
-            hyperparameters: hyperparameters,
+            hyperparameters,
             epochs_per_second: session.view().epochs_per_second,
-            branch: branch,
-            epoch: epoch,
+            branch,
+            epoch,
             trainer_state: None,
         }
     }
@@ -188,7 +188,7 @@ impl TrainingWorker {
         loop {
             let period = self
                 .epochs_per_second
-                .map(|pace| Duration::from_secs(1) / pace.max(1));
+                .map(|rate| Duration::from_secs(1) / rate.max(1));
             // The worker sleeps until there is something to do. It stops when the handle is dropped.
             let pause = match (goal, period) {
                 (WorkerGoal::Idle, _) => None,
@@ -320,7 +320,7 @@ struct Disconnected;
 impl UpdateSender {
     fn is_due(&self) -> bool {
         self.last_sent
-            .is_none_or(|told| told.elapsed() >= UPDATE_INTERVAL)
+            .is_none_or(|sent_at| sent_at.elapsed() >= UPDATE_INTERVAL)
     }
 
     fn send_progress(
@@ -338,7 +338,7 @@ impl UpdateSender {
             TrainingStatus::Running => RunState::Running,
         };
         self.send(WorkerUpdate {
-            handled_commands: handled_commands,
+            handled_commands,
             knobs: unscaled_knobs(trainer),
             state,
             branch: recorder.branch((goal == WorkerGoal::Idle).then(|| trainer.state()).flatten()),

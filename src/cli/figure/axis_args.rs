@@ -2,13 +2,15 @@
 
 use anyhow::bail;
 
+use crate::figure_page::FigureSpec;
 use crate::panes::Pane;
-use crate::panes::figure_page::FigureSpec;
 use neurodial_core::network::Architecture;
 use neurodial_core::session::{Adjustable, View};
 use neurodial_core::text::parse_number;
 
-use super::values::{OptionContext as _, check_adjustable, parse_adjustable};
+use crate::cli::option_context::OptionContext as _;
+
+use super::values::{check_adjustable, parse_adjustable};
 
 /// What curves, maps and landscapes are drawn over.
 #[derive(Debug, Clone, clap::Args)]

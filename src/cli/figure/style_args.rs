@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-use crate::panes::figure_page::{FigurePanel, FigureSpec, Length};
+use crate::figure_page::{FigurePanel, FigureSpec, Length};
 use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
 use neurodial_core::code::Language;
@@ -12,9 +12,10 @@ use neurodial_core::text::shortened;
 
 use super::FigureSubject;
 use super::values::{
-    OptionContext as _, check_adjustable, parse_adjustable, parse_decimals, parse_font_size, parse_labels,
-    parse_mode, parse_neuron, parse_numbers, parse_panels, parse_scope,
+    check_adjustable, parse_adjustable, parse_decimals, parse_font_size, parse_labels, parse_mode,
+    parse_neuron, parse_numbers, parse_panels, parse_scope,
 };
+use crate::cli::option_context::OptionContext as _;
 use crate::cli::window;
 
 /// How a figure looks and what it shows; common to all commands that draw.
@@ -84,7 +85,7 @@ pub struct FigureStyleArgs {
 
 impl FigureStyleArgs {
     /// Creates the headless context that draws the figure, with the chosen fonts.
-    pub fn studio(&self) -> HeadlessContext {
+    pub fn headless_context(&self) -> HeadlessContext {
         if self.serif {
             HeadlessContext::with_serif_text()
         } else {
@@ -94,14 +95,14 @@ impl FigureStyleArgs {
 
     /// Checks that no option is given that the window as a figure doesn’t support.
     fn check_window(&self) -> anyhow::Result<()> {
-        let refused = [
+        let unsupported = [
             (self.serif, "--serif"),
             (self.font_size.is_some(), "--font-size"),
             (self.labels.is_some(), "--labels"),
             (self.transparent, "--transparent"),
             (matches!(self.look.as_str(), "gray" | "grey"), "--look gray"),
         ];
-        match refused.into_iter().find(|(is_given, _)| *is_given) {
+        match unsupported.into_iter().find(|(is_given, _)| *is_given) {
             Some((_, option)) => bail!("the window is drawn as it is on a screen, without {option}"),
             None => Ok(()),
         }
@@ -157,33 +158,32 @@ impl FigureStyleArgs {
     /// # Errors
     /// Returns an error if the document doesn’t have that snapshot.
     pub fn snapshot_index(&self, document: &Document) -> anyhow::Result<Option<usize>> {
-        let Some(wanted) = self.pin.as_deref().map(str::trim) else {
+        let Some(name) = self.pin.as_deref().map(str::trim) else {
             return Ok(None);
         };
-        let pins = &document.snapshots;
-        let named = pins.iter().position(|pin| pin.name == wanted);
+        let snapshots = &document.snapshots;
+        let named = snapshots.iter().position(|index| index.name == name);
         let numbered = || {
-            wanted
-                .parse::<usize>()
+            name.parse::<usize>()
                 .ok()?
                 .checked_sub(1)
-                .filter(|&pin| pin < pins.len())
+                .filter(|&index| index < snapshots.len())
         };
-        if let Some(pin) = named.or_else(numbered) {
-            return Ok(Some(pin));
+        if let Some(index) = named.or_else(numbered) {
+            return Ok(Some(index));
         }
-        if pins.is_empty() {
+        if snapshots.is_empty() {
             bail!("--pin: this document has no pins; P in the window keeps its state as one");
         }
-        let names: Vec<_> = pins
+        let names: Vec<_> = snapshots
             .iter()
-            .map(|pin| format!("“{}”", shortened(&pin.name)))
+            .map(|index| format!("“{}”", shortened(&index.name)))
             .collect();
         bail!(
             "--pin: there is no pin “{}”; the pins are {}, or 1 to {}",
-            shortened(wanted),
+            shortened(name),
             names.join(", "),
-            pins.len()
+            snapshots.len()
         );
     }
 

@@ -2,28 +2,15 @@
 
 use anyhow::{Context as _, bail};
 
+use crate::figure_page::FigurePanel;
 use crate::panes::EdgeLabels;
-use crate::panes::figure_page::FigurePanel;
 use crate::theme::ThemeMode;
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::adjustable::parse_address;
 use neurodial_core::session::{Adjustable, CurveScope};
 use neurodial_core::text::{parse_number, shortened};
 
-/// Adds the name of an option to an error.
-pub trait OptionContext<T> {
-    /// Puts the name of the option before the error message.
-    ///
-    /// # Errors
-    /// Returns the error of `self`, with the name of the option.
-    fn option_context(self, option: &'static str) -> anyhow::Result<T>;
-}
-
-impl<T, E: std::fmt::Display> OptionContext<T> for Result<T, E> {
-    fn option_context(self, option: &'static str) -> anyhow::Result<T> {
-        self.map_err(|e| anyhow::anyhow!("{option}: {e}"))
-    }
-}
+use crate::cli::option_context::OptionContext as _;
 
 /// Parses the panes of a figure.
 ///

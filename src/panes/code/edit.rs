@@ -22,10 +22,10 @@ pub struct CodeEditor {
 
 impl CodeEditor {
     /// Starts editing a listing.
-    pub fn new(before: SourceListing) -> Self {
+    pub fn new(original: SourceListing) -> Self {
         Self {
-            text: before.text.clone(),
-            original: before,
+            text: original.text.clone(),
+            original,
             error: None,
             needs_focus: true,
         }
@@ -38,8 +38,8 @@ impl CodeEditor {
         let mut is_applied = ui.input_mut(enter);
         let mut is_done = ui.input(|input| input.key_pressed(Key::Escape));
         ui.horizontal_wrapped(|ui| {
-            let strong = RichText::new("Apply").font(type_scale::strong());
-            is_applied |= ui.button(strong).on_hover_text("Ctrl+Enter").clicked();
+            let button_text = RichText::new("Apply").font(type_scale::strong());
+            is_applied |= ui.button(button_text).on_hover_text("Ctrl+Enter").clicked();
             is_done |= ui.button("Cancel").clicked();
             let hint = RichText::new("only its numbers").color(context.theme.weak_text);
             ui.label(hint)

@@ -23,29 +23,29 @@ pub fn lines_ui(
     ui: &mut Ui,
     context: &mut PaneContext<'_>,
     elements: &mut Elements,
-    live: &LiveListing,
+    live_listing: &LiveListing,
     language: Language,
     highlights: &mut ChangeHighlights,
 ) {
     let canvas_id = Pane::Code.canvas_id();
     let rect = ui.available_rect_before_wrap();
     let char_width = char_width(ui.painter(), &type_scale::code());
-    validate_focus(elements, live);
+    validate_focus(elements, live_listing);
     let size = vec2(
-        live.max_line_length() as f32 * char_width + 2.0 * MARGIN,
-        live.line_count() as f32 * LINE_HEIGHT + 8.0,
+        live_listing.max_line_length() as f32 * char_width + 2.0 * MARGIN,
+        live_listing.line_count() as f32 * LINE_HEIGHT + 8.0,
     );
     let mut area = ScrollArea::both().auto_shrink(false).id_salt("code");
     if let Some((id, Element::Number(target))) = elements.focus_request
         && id == canvas_id
-        && let Some(span) = live
+        && let Some(span) = live_listing
             .span_index(target)
-            .and_then(|index| live.listing().spans.get(index))
+            .and_then(|index| live_listing.listing().spans.get(index))
     {
         let state_id = ui.make_persistent_id(IdSalt::new("code"));
         let state = egui::scroll_area::State::load(ui.ctx(), state_id);
         let offset = state.map_or(0.0, |state| state.unclamped_offset().y);
-        let top = live.line_at(span.range.start) as f32 * LINE_HEIGHT;
+        let top = live_listing.line_at(span.range.start) as f32 * LINE_HEIGHT;
         if top < offset {
             area = area.vertical_scroll_offset((top - LINE_HEIGHT).max(0.0));
         } else if top + LINE_HEIGHT > offset + rect.height() {
@@ -60,12 +60,12 @@ pub fn lines_ui(
         let lines = CodeLines {
             char_width,
             origin: origin + vec2(MARGIN, 0.0),
-            live,
+            live_listing,
             language,
         };
         let first = (viewport.top() / LINE_HEIGHT).floor().max(0.0) as usize;
         let end = (viewport.bottom() / LINE_HEIGHT).ceil().max(0.0) as usize;
-        for line in first..end.min(live.line_count()) {
+        for line in first..end.min(live_listing.line_count()) {
             lines.line_ui(&mut canvas, context, line, highlights);
         }
     });
@@ -74,9 +74,9 @@ pub fn lines_ui(
 
 /// Keeps the focus on a number of this source code: removes it from numbers that are not written in it, and
 /// moves it from a number's text field to the number.
-fn validate_focus(elements: &mut Elements, live: &LiveListing) {
+fn validate_focus(elements: &mut Elements, live_listing: &LiveListing) {
     let canvas_id = Pane::Code.canvas_id();
-    let is_written = |target: Adjustable| live.span_index(target).is_some();
+    let is_written = |target: Adjustable| live_listing.span_index(target).is_some();
     if let Some(current) = elements.tab_stop(canvas_id)
         && !matches!(current.element, Element::Number(target) if is_written(target))
     {
@@ -91,7 +91,7 @@ fn validate_focus(elements: &mut Elements, live: &LiveListing) {
 
 /// The source code in the window.
 struct CodeLines<'a> {
-    live: &'a LiveListing,
+    live_listing: &'a LiveListing,
     language: Language,
     /// The width of a character, in points.
     char_width: f32,
@@ -107,8 +107,8 @@ impl CodeLines<'_> {
         line: usize,
         highlights: &ChangeHighlights,
     ) {
-        let range = self.live.line_range(line);
-        let listing = self.live.listing();
+        let range = self.live_listing.line_range(line);
+        let listing = self.live_listing.listing();
         let text = &listing.text[range.clone()];
         let from = listing
             .spans
@@ -148,7 +148,7 @@ impl CodeLines<'_> {
 
     /// Draws the tinted background of a line that belongs to the selected neuron.
     fn line_background_ui(&self, canvas: &Canvas<'_>, context: &PaneContext<'_>, at: Pos2) {
-        let text = self.live.max_line_length() as f32 * self.char_width + MARGIN;
+        let text = self.live_listing.max_line_length() as f32 * self.char_width + MARGIN;
         let width = canvas.rect().width().max(text) + MARGIN;
         let background = Rect::from_min_size(at - vec2(MARGIN, 0.0), vec2(width, LINE_HEIGHT));
         canvas
@@ -201,7 +201,7 @@ impl CodeLines<'_> {
 
     /// Adds a number as an element of the canvas, or draws its text field while it is being edited.
     fn place_number(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, index: usize, rect: Rect) {
-        let listing = self.live.listing();
+        let listing = self.live_listing.listing();
         let span = &listing.spans[index];
         let target = span.adjustable;
         let canvas_id = canvas.id();
@@ -226,9 +226,9 @@ impl CodeLines<'_> {
             before: index.checked_sub(1).and_then(part_at),
             after: part_at(index + 1),
         };
-        let grip = Handle::vertical_drag(target, context.session.document().range(target));
+        let handle = Handle::vertical_drag(target, context.session.document().range(target));
         let item = Placement::new(Element::Number(target), HitShape::Rect(rect))
-            .handle(Some(grip))
+            .handle(Some(handle))
             .rank(2)
             .focusable(links);
         let text = &listing.text[span.range.clone()];

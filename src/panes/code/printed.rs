@@ -3,7 +3,7 @@
 use egui::{Color32, FontId, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, Elements, HitShape, Placement};
-use crate::panes::figure_page::SizeHint;
+use crate::panes::SizeHint;
 use crate::panes::{Pane, PaneContext, diagram};
 use crate::theme::type_scale;
 use egui_figure::fonts;
@@ -20,7 +20,7 @@ const BAR_WIDTH: f32 = 3.0;
 
 /// Source code laid out for a width.
 pub struct PrintedCode {
-    live: LiveListing,
+    live_listing: LiveListing,
     language: Language,
     font: FontId,
     /// The width of a character, in points.
@@ -37,32 +37,32 @@ impl PrintedCode {
     /// Lays out the current network in the language of the print options, in a pane of `width` points. The
     /// font is smaller than usual if the longest line doesn't fit, down to the minimum size.
     pub fn new(painter: &Painter, context: &PaneContext<'_>, width: f32) -> Self {
-        let (live, language) = current_listing(context);
-        let longest = longest_line_columns(painter, &live);
+        let (live_listing, language) = current_listing(context);
+        let longest = longest_line_columns(painter, &live_listing);
         let usual = type_scale::code();
         let fitting_scale = (width - MARGIN) / (longest as f32 * char_width(painter, &usual)).max(1.0);
         let scale = fitting_scale.clamp(min_scale(context), 1.0);
         let font = FontId::new(usual.size * scale, usual.family);
         let char_width = char_width(painter, &font);
         let is_wrapped = fitting_scale < scale;
-        let columns = match is_wrapped {
+        let max_columns = match is_wrapped {
             true => ((width - MARGIN) / char_width + 0.01).floor().max(1.0) as usize,
             false => longest,
         };
         Self {
-            live,
+            live_listing,
             language,
             font,
             char_width,
             line_height: LINE_HEIGHT * scale,
-            max_columns: columns,
+            max_columns,
             is_wrapped,
         }
     }
 
     /// Returns the height of all rows, in points.
     pub fn height(&self, painter: &Painter) -> f32 {
-        let lines = 0..self.live.line_count();
+        let lines = 0..self.live_listing.line_count();
         let count: usize = match self.is_wrapped {
             true => lines.map(|line| self.rows(painter, line).len()).sum(),
             false => lines.len(),
@@ -76,7 +76,7 @@ impl PrintedCode {
         let around = rect.with_min_x(rect.left() - MARGIN);
         let mut canvas = Canvas::new(ui, elements, around, Pane::Code.canvas_id());
         let mut at = rect.left_top();
-        for line in 0..self.live.line_count() {
+        for line in 0..self.live_listing.line_count() {
             let rows = self.rows(canvas.painter(), line);
             self.line_ui(&mut canvas, context, line, &rows, at);
             at.y += rows.len() as f32 * self.line_height;
@@ -84,8 +84,8 @@ impl PrintedCode {
     }
 
     fn rows(&self, painter: &Painter, line: usize) -> Vec<WrappedRow> {
-        let range = self.live.line_range(line);
-        let text = &self.live.listing().text[range.clone()];
+        let range = self.live_listing.line_range(line);
+        let text = &self.live_listing.listing().text[range.clone()];
         let spans = self.spans(line).iter();
         let numbers: Vec<_> = spans
             .map(|span| span.range.start - range.start..span.range.end - range.start)
@@ -97,8 +97,8 @@ impl PrintedCode {
 
     /// Returns the numbers of a line.
     fn spans(&self, line: usize) -> &[NumberSpan] {
-        let range = self.live.line_range(line);
-        let spans = &self.live.listing().spans;
+        let range = self.live_listing.line_range(line);
+        let spans = &self.live_listing.listing().spans;
         let from = spans.partition_point(|span| span.range.start < range.start);
         let count = spans[from..].partition_point(|span| span.range.start < range.end);
         &spans[from..from + count]
@@ -113,8 +113,8 @@ impl PrintedCode {
         rows: &[WrappedRow],
         at: Pos2,
     ) {
-        let range = self.live.line_range(line);
-        let text = &self.live.listing().text[range.clone()];
+        let range = self.live_listing.line_range(line);
+        let text = &self.live_listing.listing().text[range.clone()];
         let spans = self.spans(line);
         let colored_ranges = colored_ranges(context, self.language, text, range.start, spans);
         if has_selected_weights_only(context, spans) {
@@ -136,13 +136,16 @@ impl PrintedCode {
             let top = at.y + (self.line_height - height) / 2.0;
             for (bytes, color) in &colored_ranges {
                 let bytes = bytes.start.max(row.bytes.start)..bytes.end.min(row.bytes.end);
-                let Some(piece) = text.get(bytes.clone()).filter(|piece| !piece.trim().is_empty()) else {
+                let Some(row_text) = text
+                    .get(bytes.clone())
+                    .filter(|row_text| !row_text.trim().is_empty())
+                else {
                     continue;
                 };
                 let column = columns.column_at(bytes.start - row.bytes.start);
                 let at = pos2(left + column as f32 * self.char_width, top);
                 let paint = |painter: &Painter| {
-                    let galley = painter.layout_no_wrap(piece.to_owned(), self.font.clone(), *color);
+                    let galley = painter.layout_no_wrap(row_text.to_owned(), self.font.clone(), *color);
                     painter.galley(at, galley, *color);
                 };
                 match spans
@@ -150,11 +153,11 @@ impl PrintedCode {
                     .find(|span| span.range.start - range.start == bytes.start)
                 {
                     Some(span) => {
-                        let part = Element::Number(span.adjustable);
-                        canvas.begin_element(part);
+                        let element = Element::Number(span.adjustable);
+                        canvas.begin_element(element);
                         paint(canvas.painter());
-                        canvas.place(Placement::new(part, HitShape::Rect(Rect::NOTHING)), || {
-                            number_description(context, span.adjustable, piece.to_owned())
+                        canvas.place(Placement::new(element, HitShape::Rect(Rect::NOTHING)), || {
+                            number_description(context, span.adjustable, row_text.to_owned())
                         });
                         canvas.end_element();
                     }
@@ -167,13 +170,18 @@ impl PrintedCode {
     /// Paints the mark of a row that continues the line before: an arrow around a corner, to the left of the
     /// text. It isn't a character, so that it isn't copied with the text.
     fn continuation_mark_ui(&self, painter: &Painter, text: Pos2, color: Color32) {
-        let place = |columns: f32, rows: f32| text + vec2(columns * self.char_width, rows * self.line_height);
+        let point_at =
+            |columns: f32, rows: f32| text + vec2(columns * self.char_width, rows * self.line_height);
         let stroke = Stroke::new(0.07 * self.font.size, color);
-        let tip = place(-0.7, 0.54);
-        painter.line(vec![place(-2.3, 0.2), place(-2.3, 0.54), tip], stroke);
-        let barb = 0.2 * self.font.size;
+        let tip = point_at(-0.7, 0.54);
+        painter.line(vec![point_at(-2.3, 0.2), point_at(-2.3, 0.54), tip], stroke);
+        let barb_length = 0.2 * self.font.size;
         painter.line(
-            vec![tip + vec2(-barb, -0.8 * barb), tip, tip + vec2(-barb, 0.8 * barb)],
+            vec![
+                tip + vec2(-barb_length, -0.8 * barb_length),
+                tip,
+                tip + vec2(-barb_length, 0.8 * barb_length),
+            ],
             stroke,
         );
     }
@@ -182,35 +190,35 @@ impl PrintedCode {
 /// Returns the minimum and preferred width in a figure, in points: the longest line fits at the minimum font
 /// size if the preferred width is available.
 pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
-    let (live, _) = current_listing(context);
-    let longest = longest_line_columns(painter, &live);
-    let each = min_scale(context) * char_width(painter, &type_scale::code());
-    let of = |columns: usize| MARGIN + columns as f32 * each + 0.1;
-    SizeHint::new(of(longest.min(MIN_COLUMNS)), of(longest))
+    let (live_listing, _) = current_listing(context);
+    let longest = longest_line_columns(painter, &live_listing);
+    let scaled_char_width = min_scale(context) * char_width(painter, &type_scale::code());
+    let width_of = |columns: usize| MARGIN + columns as f32 * scaled_char_width + 0.1;
+    SizeHint::new(width_of(longest.min(MIN_COLUMNS)), width_of(longest))
 }
 
 fn current_listing(context: &PaneContext<'_>) -> (LiveListing, Language) {
     let language = context
         .options
-        .map_or_else(Language::default, |paper| paper.language);
-    let mut live = LiveListing::default();
-    live.update(language, context.session.document(), false);
-    (live, language)
+        .map_or_else(Language::default, |options| options.language);
+    let mut live_listing = LiveListing::default();
+    live_listing.update(language, context.session.document(), false);
+    (live_listing, language)
 }
 
 /// Returns the minimum font size as a fraction of the usual one.
 fn min_scale(context: &PaneContext<'_>) -> f32 {
-    let least = context
+    let min_number_size = context
         .options
-        .map_or(diagram::paint::MIN_NUMBER_SIZE, |paper| paper.min_number_size);
-    (least / (fonts::MONO_SCALE * type_scale::code().size)).min(1.0)
+        .map_or(diagram::paint::MIN_NUMBER_SIZE, |options| options.min_number_size);
+    (min_number_size / (fonts::MONO_SCALE * type_scale::code().size)).min(1.0)
 }
 
 /// Returns the number of columns of the longest line.
-fn longest_line_columns(painter: &Painter, live: &LiveListing) -> usize {
-    let text = &live.listing().text;
+fn longest_line_columns(painter: &Painter, live_listing: &LiveListing) -> usize {
+    let text = &live_listing.listing().text;
     if text.is_ascii() {
-        return live.max_line_length();
+        return live_listing.max_line_length();
     }
     let font = type_scale::code();
     let char_width = char_width(painter, &font);

@@ -36,7 +36,7 @@ pub fn wrap_line(
 ) -> Vec<WrappedRow> {
     let text = line.trim_end();
     let indent = text.len() - text.trim_start().len();
-    let rest = (indent + HANGING_INDENT).min(columns.saturating_sub(MIN_REST_COLUMNS));
+    let hanging_indent = (indent + HANGING_INDENT).min(columns.saturating_sub(MIN_REST_COLUMNS));
     let mut rows = Vec::new();
     let (mut start, mut column) = (0, 0);
     while let Some(overflow) = first_overflow(&text[start..], columns.saturating_sub(column), &width) {
@@ -47,7 +47,7 @@ pub fn wrap_line(
             column,
         });
         start = end + text[end..].len() - text[end..].trim_start().len();
-        column = rest;
+        column = hanging_indent;
     }
     if start < text.len() || rows.is_empty() {
         rows.push(WrappedRow {
@@ -80,8 +80,8 @@ fn break_position(text: &str, numbers: &[Range<usize>], from: usize, overflow: u
         return at;
     }
     // There is no space to break at.
-    let least = from + text[from..].chars().next().map_or(1, char::len_utf8);
-    let at = overflow.max(least);
+    let min_end = from + text[from..].chars().next().map_or(1, char::len_utf8);
+    let at = overflow.max(min_end);
     match number_at(at) {
         Some(number) if number.start > from => number.start,
         Some(number) => number.end,
@@ -139,13 +139,13 @@ mod tests {
             let words = |text: &str| text.replace(' ', "");
             assert_eq!(words(&text), words(&line), "{columns}");
             for row in &rows {
-                let piece = &line[row.bytes.clone()];
-                let width: usize = piece.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-                assert!(row.column + width <= columns, "{columns}: {piece}");
+                let row_text = &line[row.bytes.clone()];
+                let width: usize = row_text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+                assert!(row.column + width <= columns, "{columns}: {row_text}");
                 let is_cut = |at: usize| numbers.iter().any(|number| number.start < at && at < number.end);
                 assert!(
                     !is_cut(row.bytes.start) && !is_cut(row.bytes.end),
-                    "{columns}: {piece}"
+                    "{columns}: {row_text}"
                 );
             }
         }

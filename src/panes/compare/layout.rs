@@ -48,8 +48,8 @@ impl CompareLayout {
             return Self::stacked(rect, DIAGRAMS_FRACTION * rect.height() - TITLE_HEIGHT);
         }
         if max_diagram_height >= MIN_DIAGRAM_HEIGHT && rect.width() >= MIN_SIDE_BY_SIDE_WIDTH {
-            let (share, least) = SIDE_TABLE_WIDTH;
-            let split = rect.right() - (share * rect.width()).clamp(least, MAX_TABLE_WIDTH);
+            let (share, min_width) = SIDE_TABLE_WIDTH;
+            let split = rect.right() - (share * rect.width()).clamp(min_width, MAX_TABLE_WIDTH);
             return Self {
                 diagrams: Some(rect.with_max_x(split - GAP).with_min_y(rect.top() - TITLE_LIFT)),
                 table: rect.with_min_x(split + GAP),
@@ -106,26 +106,26 @@ mod tests {
         for width in [160.0, 300.0, 519.0, 520.0, 900.0, 1400.0] {
             for height in [60.0, 109.0, 110.0, 150.0, 200.0, 319.0, 320.0, 700.0] {
                 let rect = Rect::from_min_size(pos2(30.0, 40.0), vec2(width, height));
-                let places = CompareLayout::new(rect, 7);
-                let name = format!("{width} × {height}: {places:?}");
-                assert!(places.table.height() >= 2.5 * ROW_HEIGHT, "{name}");
-                assert!(places.table.width() >= 150.0, "{name}");
-                if places.is_scrolled {
-                    assert!(places.table.height() >= 8.0 * ROW_HEIGHT, "{name}");
+                let layout = CompareLayout::new(rect, 7);
+                let name = format!("{width} × {height}: {layout:?}");
+                assert!(layout.table.height() >= 2.5 * ROW_HEIGHT, "{name}");
+                assert!(layout.table.width() >= 150.0, "{name}");
+                if layout.is_scrolled {
+                    assert!(layout.table.height() >= 8.0 * ROW_HEIGHT, "{name}");
                     assert!(
-                        places.table.top() + ROW_HEIGHT <= rect.bottom() || height < 180.0,
+                        layout.table.top() + ROW_HEIGHT <= rect.bottom() || height < 180.0,
                         "{name}"
                     );
                 } else {
                     let around = rect.with_min_y(rect.top() - TITLE_LIFT).expand(0.01);
-                    assert!(around.contains_rect(places.bounds()), "{name}");
+                    assert!(around.contains_rect(layout.bounds()), "{name}");
                 }
-                if let Some(diagrams) = places.diagrams {
-                    assert!(!diagrams.intersects(places.table), "{name}");
+                if let Some(diagrams) = layout.diagrams {
+                    assert!(!diagrams.intersects(layout.table), "{name}");
                     assert!(diagrams.height() - TITLE_HEIGHT >= MIN_DIAGRAM_HEIGHT, "{name}");
                 }
                 assert_eq!(
-                    places.diagrams.is_some(),
+                    layout.diagrams.is_some(),
                     height - TITLE_HEIGHT >= MIN_DIAGRAM_HEIGHT,
                     "{name}"
                 );

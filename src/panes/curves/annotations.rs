@@ -44,15 +44,15 @@ struct ThresholdLabel {
 pub fn thresholds_ui(
     canvas: &mut Canvas<'_>,
     context: &PaneContext<'_>,
-    plane: &PlotArea,
+    plot_area: &PlotArea,
     line: &[Pos2],
 ) -> Vec<Rect> {
     let sweep = context.insight.sweep();
-    let labels = threshold_labels(canvas, context, sweep, plane);
+    let labels = threshold_labels(canvas, context, sweep, plot_area);
     let theme = context.theme;
-    let zero = plane.zero_line_y();
+    let zero = plot_area.zero_line_y();
     for crossing in &sweep.crossings.inside {
-        let x = plane.screen_from_x(crossing.x);
+        let x = plot_area.screen_from_x(crossing.x);
         let tick = zero - 6.0..=zero + 6.0;
         canvas.painter().vline(x, tick, Stroke::new(1.75, theme.text));
     }
@@ -66,8 +66,8 @@ pub fn thresholds_ui(
             .architecture()
             .describe_neuron(context.session.view().selected)
     );
-    let bounds = plane.rect.shrink2(vec2(5.0, 2.0));
-    let has_labels = plane.rect.height() >= MIN_HEIGHT_WITH_LABELS;
+    let bounds = plot_area.rect.shrink2(vec2(5.0, 2.0));
+    let has_labels = plot_area.rect.height() >= MIN_HEIGHT_WITH_LABELS;
     for (index, note) in labels.iter().enumerate() {
         if note.size.x > bounds.width() {
             continue;
@@ -77,11 +77,11 @@ pub fn thresholds_ui(
             label_ui(canvas.painter(), at, &note.text, theme.text, theme.card, false);
             occupied.push(at.expand(2.0));
         }
-        let place = match note.tick {
+        let candidates = match note.tick {
             Some(tick) => Rect::from_center_size(tick, vec2(8.0, 14.0)),
             None => at,
         };
-        let item = Placement::new(Element::Threshold, HitShape::Rect(place));
+        let item = Placement::new(Element::Threshold, HitShape::Rect(candidates));
         if index == 0 {
             canvas.place(item, || ElementInfo::new(name.clone(), description.clone()));
         } else {
@@ -97,7 +97,7 @@ fn threshold_labels(
     canvas: &Canvas<'_>,
     context: &PaneContext<'_>,
     sweep: &Sweep,
-    plane: &PlotArea,
+    plot_area: &PlotArea,
 ) -> Vec<ThresholdLabel> {
     let selected = context.session.view().selected;
     let architecture = context.session.architecture();
@@ -119,7 +119,7 @@ fn threshold_labels(
             .layout_no_wrap(text.to_owned(), type_scale::body(), context.theme.text);
         galley.size()
     };
-    let zero = plane.zero_line_y();
+    let zero = plot_area.zero_line_y();
     let mut inside: Vec<&Crossing> = sweep.crossings.inside.iter().collect();
     inside.sort_by(|a, b| {
         (a.x - sweep.current)
@@ -130,7 +130,7 @@ fn threshold_labels(
     for crossing in inside.into_iter().take(MAX_LABELS) {
         let text = label_text(crossing);
         let size = size(&text);
-        let tick = pos2(plane.screen_from_x(crossing.x), zero);
+        let tick = pos2(plot_area.screen_from_x(crossing.x), zero);
         let corner = |x: f32, y: f32| pos2(x, y);
         let left = tick.x - size.x / 2.0;
         let (below, above) = (zero + 9.0, zero - 9.0 - size.y);
@@ -164,12 +164,12 @@ fn threshold_labels(
         };
         let size = size(&text);
         let x = if is_left {
-            plane.rect.left() + 5.0
+            plot_area.rect.left() + 5.0
         } else {
-            plane.rect.right() - 5.0 - size.x
+            plot_area.rect.right() - 5.0 - size.x
         };
         let heights = [zero + 9.0, zero - 9.0 - size.y, zero + 27.0, zero - 27.0 - size.y];
-        let ends = [plane.rect.top() + 4.0, plane.rect.bottom() - 4.0 - size.y];
+        let ends = [plot_area.rect.top() + 4.0, plot_area.rect.bottom() - 4.0 - size.y];
         labels.push(ThresholdLabel {
             candidates: heights.into_iter().chain(ends).map(|y| pos2(x, y)).collect(),
             tick: None,
@@ -199,20 +199,20 @@ impl CurrentPoint<'_> {
         &self,
         canvas: &Canvas<'_>,
         context: &PaneContext<'_>,
-        plane: &PlotArea,
+        plot_area: &PlotArea,
         occupied: &[Rect],
     ) {
         let theme = context.theme;
         let Self { dot, color, .. } = *self;
         let sweep = context.insight.sweep();
         let painter = canvas.painter();
-        let part = Element::CurrentPoint(sweep.swept);
+        let element = Element::CurrentPoint(sweep.swept);
         let is_highlighted =
-            canvas.is_highlighted(part) || canvas.is_highlighted(Element::Curve(self.curve.at));
+            canvas.is_highlighted(element) || canvas.is_highlighted(Element::Curve(self.curve.at));
         let [x, y] = self.curve.current;
-        let is_on_plane = plane.contains_x(x) && plane.y_range[0] <= y && y <= plane.y_range[1];
-        let zero = plane.zero_line_y();
-        if is_on_plane {
+        let is_inside = plot_area.contains_x(x) && plot_area.y_range[0] <= y && y <= plot_area.y_range[1];
+        let zero = plot_area.zero_line_y();
+        if is_inside {
             let dropline = [dot, pos2(dot.x, zero)];
             painter.extend(Shape::dashed_line(&dropline, Stroke::new(1.5, color), 2.0, 3.0));
             if is_highlighted {
@@ -221,32 +221,32 @@ impl CurrentPoint<'_> {
             painter.circle_filled(dot, DOT_RADIUS + 2.0, theme.card);
             painter.circle_filled(dot, DOT_RADIUS, color);
         } else {
-            let outward = outward(plane, [x, y]);
+            let outward = outward(plot_area, [x, y]);
             painter.add(arrow_head(dot, outward, color));
         }
         let number = context.format_number(y);
-        let text = if context.options.is_some() && plane.contains_x(x) {
+        let text = if context.options.is_some() && plot_area.contains_x(x) {
             number
-        } else if plane.contains_x(x) {
+        } else if plot_area.contains_x(x) {
             format!("now {number}")
         } else {
             format!("now {number} at {}", context.format_number(x))
         };
         let galley = painter.layout_no_wrap(text.clone(), type_scale::strong(), color);
         let size = galley.size();
-        let bounds = plane.rect.shrink2(vec2(5.0, 2.0));
+        let bounds = plot_area.rect.shrink2(vec2(5.0, 2.0));
         if size.x > bounds.width() || size.y > bounds.height() {
             return;
         }
         let mut occupied = occupied.to_vec();
         // The focus ring is wider than the point.
-        let dot_extent = if canvas.has_focus(part) {
+        let dot_extent = if canvas.has_focus(element) {
             15.0
         } else {
             DOT_RADIUS + 3.0
         };
         occupied.push(Rect::from_center_size(dot, Vec2::splat(2.0 * dot_extent)));
-        if is_on_plane {
+        if is_inside {
             occupied.push(Rect::from_two_pos(dot, pos2(dot.x, zero)).expand2(vec2(2.0, 0.0)));
         }
         let (right, left) = (dot.x + dot_extent + 4.0, dot.x - dot_extent - 4.0 - size.x);
@@ -275,19 +275,19 @@ impl CurrentPoint<'_> {
 }
 
 /// Returns the direction, as a unit vector on the screen, in which a point outside the plot area lies.
-fn outward(plane: &PlotArea, [x, y]: [f64; 2]) -> Vec2 {
+fn outward(plot_area: &PlotArea, [x, y]: [f64; 2]) -> Vec2 {
     let side = |value: f64, ends: [f64; 2]| f32::from(i8::from(value > ends[1]) - i8::from(value < ends[0]));
-    let way = vec2(side(x, plane.x_range), -side(y, plane.y_range));
-    if way == Vec2::ZERO {
+    let direction = vec2(side(x, plot_area.x_range), -side(y, plot_area.y_range));
+    if direction == Vec2::ZERO {
         vec2(0.0, -1.0)
     } else {
-        way.normalized()
+        direction.normalized()
     }
 }
 
-fn arrow_head(tip: Pos2, way: Vec2, color: Color32) -> Shape {
-    let back = tip - 10.0 * way;
-    let across = 5.5 * way.rot90();
+fn arrow_head(tip: Pos2, direction: Vec2, color: Color32) -> Shape {
+    let back = tip - 10.0 * direction;
+    let across = 5.5 * direction.rot90();
     Shape::convex_polygon(vec![tip, back + across, back - across], color, Stroke::NONE)
 }
 
@@ -297,11 +297,11 @@ mod tests {
 
     #[test]
     fn thresholds_are_told_in_plain_words() {
-        let words = |activation, rising| threshold_text(activation, Quantity::Output, rising);
-        assert_eq!(words(Activation::Relu, true), "switches on at");
-        assert_eq!(words(Activation::Step, false), "switches off at");
-        assert_eq!(words(Activation::Linear, true), "sum is 0 at");
-        assert_eq!(words(Activation::Sigmoid, true), "is one half at");
+        let text = |activation, rising| threshold_text(activation, Quantity::Output, rising);
+        assert_eq!(text(Activation::Relu, true), "switches on at");
+        assert_eq!(text(Activation::Step, false), "switches off at");
+        assert_eq!(text(Activation::Linear, true), "sum is 0 at");
+        assert_eq!(text(Activation::Sigmoid, true), "is one half at");
         assert_eq!(
             threshold_text(Activation::Sigmoid, Quantity::WeightedSum, true),
             "sum is 0 at"

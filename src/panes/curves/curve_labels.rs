@@ -27,7 +27,7 @@ pub fn is_enabled(context: &PaneContext<'_>) -> bool {
 
 /// Draws the labels to the right of the plot area, with a thin leader line from the end of the curve to a
 /// label that is not level with it.
-pub fn curve_labels_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, plane: &PlotArea) {
+pub fn curve_labels_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, plot_area: &PlotArea) {
     let architecture = context.session.architecture();
     let sweep = context.insight.sweep();
     // The labels are outside of the plot area, to which the canvas's own painter is clipped.
@@ -39,20 +39,24 @@ pub fn curve_labels_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, plane
         .collect();
     let end = |curve: &Curve| {
         let last = curve.points.last().map_or(0.0, |point| point[1]);
-        plane
+        plot_area
             .screen_from_y(last)
-            .clamp(plane.rect.top(), plane.rect.bottom())
+            .clamp(plot_area.rect.top(), plot_area.rect.bottom())
     };
     curves.sort_by(|a, b| end(a).total_cmp(&end(b)));
     let ends: Vec<f32> = curves.iter().map(|curve| end(curve)).collect();
-    let heights = spread_apart(&ends, LABEL_PITCH, [plane.rect.top(), plane.rect.bottom()]);
+    let heights = spread_apart(
+        &ends,
+        LABEL_PITCH,
+        [plot_area.rect.top(), plot_area.rect.bottom()],
+    );
     for ((curve, from), to) in curves.into_iter().zip(ends).zip(heights) {
         let color = context.neuron_color(curve.at);
         let symbol = match sweep.quantity {
             Quantity::Output => architecture.a_symbol(curve.at),
             Quantity::WeightedSum => architecture.z_symbol(curve.at),
         };
-        let right = plane.rect.right();
+        let right = plot_area.rect.right();
         // A leader line beside a level label would look like a minus sign.
         if (to - from).abs() > MAX_LEVEL_OFFSET {
             let leader = [pos2(right, from), pos2(right + 11.0, to)];

@@ -195,7 +195,7 @@ pub fn best_label_rect(
         if cost == 0.0 {
             return at;
         }
-        if best.is_none_or(|(least, _)| cost < least) {
+        if best.is_none_or(|(lowest_cost, _)| cost < lowest_cost) {
             best = Some((cost, at));
         }
     }
@@ -298,9 +298,9 @@ mod tests {
 
     #[test]
     fn no_number_is_drawn_nowhere() {
-        let plane = test_area();
+        let plot_area = test_area();
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX] {
-            assert!(plane.screen_from_plot([value, value]).is_finite());
+            assert!(plot_area.screen_from_plot([value, value]).is_finite());
         }
     }
 

@@ -21,7 +21,7 @@ pub fn snapshot_stroke(theme: &ColorTheme) -> Stroke {
 
 /// Draws the snapshot's curves that differ from the current ones. The selected neuron's has the snapshot's
 /// name.
-pub fn snapshot_curves_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plane: &PlotArea) {
+pub fn snapshot_curves_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plot_area: &PlotArea) {
     let Some(overlay) = context.insight.snapshot_overlay() else {
         return;
     };
@@ -32,7 +32,7 @@ pub fn snapshot_curves_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plane:
         if curve.points == now.points {
             continue;
         }
-        let line = plane.line(&curve.points);
+        let line = plot_area.line(&curve.points);
         painter.extend(Shape::dashed_line(
             &line,
             snapshot_stroke(theme),
@@ -40,15 +40,15 @@ pub fn snapshot_curves_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plane:
             DASH_GAP,
         ));
         if curve.at == context.session.view().selected {
-            snapshot_point_ui(canvas, context, plane, curve);
+            snapshot_point_ui(canvas, context, plot_area, curve);
             // A figure explains the dashes below its panes.
             if context.options.is_some() {
                 continue;
             }
             let name =
                 painter.layout_no_wrap(overlay.name().to_owned(), type_scale::small(), theme.weak_text);
-            let line_now = plane.line(&now.points);
-            let bounds = plane.rect.shrink2(vec2(6.0, 3.0));
+            let line_now = plot_area.line(&now.points);
+            let bounds = plot_area.rect.shrink2(vec2(6.0, 3.0));
             if name.size().x > bounds.width() {
                 continue;
             }
@@ -74,15 +74,15 @@ fn label_candidates(line: &[Pos2], size: egui::Vec2, bounds: Rect) -> Vec<Pos2> 
     points
         .flat_map(|point| {
             let left = point.x - size.x;
-            [vec2(0.0, -5.0 - size.y), vec2(0.0, 5.0)].map(|way| Pos2::new(left, point.y) + way)
+            [vec2(0.0, -5.0 - size.y), vec2(0.0, 5.0)].map(|offset| Pos2::new(left, point.y) + offset)
         })
         .collect()
 }
 
 /// Draws the current point of the snapshot.
-fn snapshot_point_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plane: &PlotArea, curve: &Curve) {
-    let center = plane.screen_from_plot(curve.current);
-    if plane.rect.contains(center) && curve.current[1].is_finite() {
+fn snapshot_point_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plot_area: &PlotArea, curve: &Curve) {
+    let center = plot_area.screen_from_plot(curve.current);
+    if plot_area.rect.contains(center) && curve.current[1].is_finite() {
         let stroke = Stroke::new(1.5, context.theme.weak_text);
         canvas.painter().circle(center, 4.0, context.theme.card, stroke);
     }

@@ -16,14 +16,14 @@ use super::geometry::PlotArea;
 const SAMPLE_RADIUS: f32 = 2.2;
 
 /// Paints the samples behind the curves.
-pub(super) fn target_samples_ui(painter: &Painter, context: &PaneContext<'_>, plane: &PlotArea) {
+pub(super) fn target_samples_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea) {
     let Some(target_curve) = context.insight.target_curve() else {
         return;
     };
     let color = ColorTheme::mix(context.theme.card, context.theme.weak_text, 0.75);
     for &point in target_curve.points() {
-        let center = plane.screen_from_plot(point);
-        if plane.rect.contains(center) {
+        let center = plot_area.screen_from_plot(point);
+        if plot_area.rect.contains(center) {
             painter.circle_stroke(center, SAMPLE_RADIUS, Stroke::new(1.0, color));
         }
     }

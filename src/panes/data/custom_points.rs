@@ -38,14 +38,14 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        let soft = |text: &str| {
+        let weak = |text: &str| {
             RichText::new(text)
                 .font(type_scale::small())
                 .color(context.theme.weak_text)
         };
         match points.target() {
             PointTarget::Classes(classes) => {
-                ui.label(soft("New points are"));
+                ui.label(weak("New points are"));
                 for (class, name) in classes.iter().enumerate() {
                     let name = neurodial_core::text::shortened(name);
                     new_point_button_ui(ui, context, class as f64, &name, class_color(context, class));
@@ -62,7 +62,7 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 }
             }
             PointTarget::Number(_) if points.input_names().len() == 2 => {
-                ui.label(soft("New points are"));
+                ui.label(weak("New points are"));
                 for number in NEW_POINT_VALUES {
                     let color = match number > 0.0 {
                         true => context.theme.positive,
@@ -72,7 +72,7 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 }
             }
             PointTarget::Number(_) => {
-                ui.label(soft("Click where the curve is to go"));
+                ui.label(weak("Click where the curve is to go"));
             }
         }
         let is_any = !points.points().is_empty();
@@ -152,7 +152,7 @@ pub(super) fn points_canvas_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
     elements: &mut Elements,
-    plane: &PlotArea,
+    plot_area: &PlotArea,
     drawn: &[DataPoint],
 ) {
     let Some(points) = custom_points(context).filter(|_| context.options.is_none()) else {
@@ -165,14 +165,14 @@ pub(super) fn points_canvas_ui(
     {
         elements.remove_tab_stop(id);
     }
-    let mut canvas = Canvas::new(ui, elements, plane.rect, id);
-    let handle = Handle::point_drag(plane.rect, plane.x_range, plane.y_range);
+    let mut canvas = Canvas::new(ui, elements, plot_area.rect, id);
+    let handle = Handle::point_drag(plot_area.rect, plot_area.x_range, plot_area.y_range);
     let sample = |index: usize| (index < count).then_some(Element::CustomPoint(index));
     let links = FocusLinks {
         before: count.checked_sub(1).and_then(sample),
         after: sample(0),
     };
-    let field = Placement::new(Element::CustomPointArea, HitShape::Rect(plane.rect)).focusable(links);
+    let field = Placement::new(Element::CustomPointArea, HitShape::Rect(plot_area.rect)).focusable(links);
     canvas.place(field.handle(Some(handle)), || ElementInfo {
         name: "plane of points".to_owned(),
         value: Some(format!("{count} points")),
@@ -182,8 +182,8 @@ pub(super) fn points_canvas_ui(
     });
     for point in drawn {
         let Some(index) = point.custom_index else { continue };
-        let center = plane.screen_from_plot([point.x, point.y]);
-        let place = HitShape::Circle {
+        let center = plot_area.screen_from_plot([point.x, point.y]);
+        let hit_shape = HitShape::Circle {
             center,
             radius: GRAB_RADIUS,
         };
@@ -193,13 +193,13 @@ pub(super) fn points_canvas_ui(
                 .map_or(Some(Element::CustomPointArea), sample),
             after: sample(index + 1).or(Some(Element::CustomPointArea)),
         };
-        let part = Element::CustomPoint(index);
-        let item = Placement::new(part, place)
+        let element = Element::CustomPoint(index);
+        let item = Placement::new(element, hit_shape)
             .rank(POINT_RANK)
             .handle(Some(handle))
             .focusable(links);
         canvas.place(item, || point_description(points, index));
-        if canvas.is_under_pointer(part) && !canvas.has_focus(part) {
+        if canvas.is_under_pointer(element) && !canvas.has_focus(element) {
             let stroke = egui::Stroke::new(1.5, context.theme.accent);
             canvas.painter().circle_stroke(center, 8.0, stroke);
         }

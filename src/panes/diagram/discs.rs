@@ -47,11 +47,11 @@ impl Diagram<'_, '_> {
     fn input_ui(&mut self, canvas: &mut Canvas<'_>, input: usize, center: Pos2) {
         let radius = self.geometry.radius;
         let target = Adjustable::Input(input);
-        let part = Element::Adjustable(target);
+        let element = Element::Adjustable(target);
         let session = self.context.session;
         let architecture = session.architecture();
-        let is_lit = canvas.is_highlighted(part) || session.view().highlighted == Some(target);
-        canvas.begin_element(part);
+        let is_lit = canvas.is_highlighted(element) || session.view().highlighted == Some(target);
+        canvas.begin_element(element);
         paint::input(canvas.painter(), self.context.theme, center, radius, is_lit);
         paint::input_name(
             canvas.painter(),
@@ -62,7 +62,7 @@ impl Diagram<'_, '_> {
         );
         let value = session.document().inputs[input];
         let range = session.document().range(target);
-        let item = Placement::new(part, HitShape::Circle { center, radius })
+        let item = Placement::new(element, HitShape::Circle { center, radius })
             .handle(Some(Handle::vertical_drag(target, range)))
             .rank(2);
         canvas.place(self.with_focus_links(item), || ElementInfo {
@@ -96,12 +96,12 @@ impl Diagram<'_, '_> {
         let radius = self.geometry.radius;
         let session = self.context.session;
         let architecture = session.architecture();
-        let part = Element::Neuron(at);
+        let element = Element::Neuron(at);
         let bias = Adjustable::Knob(Knob::bias(at.layer, at.neuron));
         let state = paint::NeuronStyle {
             color: self.context.neuron_color(at),
             is_selected: self.context.is_selected(at),
-            is_highlighted: canvas.is_highlighted(part),
+            is_highlighted: canvas.is_highlighted(element),
             is_bias_highlighted: canvas.is_highlighted(Element::Adjustable(bias))
                 || session.view().highlighted == Some(bias),
             output_text: self.context.format_number(self.context.output(at)),
@@ -141,9 +141,9 @@ impl Diagram<'_, '_> {
         });
         self.bias_ui(canvas, at, center);
         canvas.end_element();
-        canvas.begin_element(part);
+        canvas.begin_element(element);
         paint::neuron(canvas.painter(), self.context.theme, center, radius, &state);
-        let item = Placement::new(part, HitShape::Circle { center, radius }).rank(3);
+        let item = Placement::new(element, HitShape::Circle { center, radius }).rank(3);
         canvas.place(self.with_focus_links(item), || ElementInfo {
             name: match state.is_dead {
                 true => format!("{neuron_name} in the diagram, dead"),
@@ -196,8 +196,8 @@ impl Diagram<'_, '_> {
                 );
                 if let Some(snapshot_output) = self.context.snapshot_output(at_neuron) {
                     let text = format!("was {}", self.context.format_number(snapshot_output));
-                    let place = pos2(left, center.y + 25.0);
-                    paint::text_line(canvas.painter(), place, right, &text, theme.weak_text);
+                    let pos = pos2(left, center.y + 25.0);
+                    paint::text_line(canvas.painter(), pos, right, &text, theme.weak_text);
                 }
             }
             Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))

@@ -87,7 +87,7 @@ impl Diagram<'_, '_> {
     fn has_label(&self, edge: &Edge) -> bool {
         let is_of_selected =
             (edge.knob.layer, edge.knob.neuron) == (self.selected.layer, self.selected.neuron);
-        match self.context.options.map(|paper| paper.edge_labels) {
+        match self.context.options.map(|options| options.edge_labels) {
             Some(EdgeLabels::All) => true,
             Some(EdgeLabels::None) => false,
             Some(EdgeLabels::Selected) | None => is_of_selected,
@@ -136,7 +136,7 @@ impl Diagram<'_, '_> {
         }
         let document = self.context.session.document();
         let range = document.range(target);
-        let place = HitShape::Segment {
+        let hit_shape = HitShape::Segment {
             from,
             to,
             tolerance: HIT_TOLERANCE,
@@ -144,13 +144,13 @@ impl Diagram<'_, '_> {
         // The selected neuron's edges are hit before others where they cross. Highlighted edges have no such
         // priority: the pointer would stick to the edge that it reached first.
         let is_selected = (knob.layer, knob.neuron) == (self.selected.layer, self.selected.neuron);
-        let item = Placement::new(Element::Adjustable(target), place)
+        let item = Placement::new(Element::Adjustable(target), hit_shape)
             .handle(Some(Handle::vertical_drag(target, range)))
             .rank(u8::from(is_selected));
         canvas.place(self.with_focus_links(item), || {
-            let words = self.context.session.architecture().describe_knob(knob);
+            let description = self.context.session.architecture().describe_knob(knob);
             ElementInfo {
-                name: words.replacen("weight", "edge", 1),
+                name: description.replacen("weight", "edge", 1),
                 value: Some(self.context.format_number(weight)),
                 numeric_value: Some((weight, range)),
                 is_disabled: document.is_locked(target),

@@ -85,18 +85,18 @@ impl DiagramGeometry {
         text_sizes: Option<&DiagramTextSizes>,
     ) -> Self {
         let height = (rect.height() - HEADER_HEIGHT).max(1.0);
-        let has_lines =
+        let has_bias_lines =
             text_sizes.is_some() || height >= MIN_SLOTS as f32 * min_pitch(ColumnContent::Layer(0), true);
-        let columns = |width: f32, least: f32, under: OutputBiasPosition| {
+        let columns = |width: f32, min_spacing: f32, under: OutputBiasPosition| {
             visible_columns(
                 architecture,
-                (width / least).floor() as usize,
+                (width / min_spacing).floor() as usize,
                 height,
                 selected,
-                |content| has_lines && has_bias_line(architecture, content, under),
+                |content| has_bias_lines && has_bias_line(architecture, content, under),
             )
         };
-        let (visible, output_bias, largest, margins) = match text_sizes {
+        let (visible, output_bias_position, largest, margins) = match text_sizes {
             None => {
                 let margins = match rect.width() < NARROW_PANE_WIDTH {
                     true => NARROW_MARGINS,
@@ -135,8 +135,9 @@ impl DiagramGeometry {
             None => height,
         };
         let spacing = width / (visible.len().max(2) - 1) as f32;
-        let has_line =
-            |content: ColumnContent| has_lines && has_bias_line(architecture, content, output_bias);
+        let has_line = |content: ColumnContent| {
+            has_bias_lines && has_bias_line(architecture, content, output_bias_position)
+        };
         let pitch_of = |content: ColumnContent| common_pitch.max(min_pitch(content, has_line(content)));
         let max_radius = match text_sizes {
             None => largest.min(spacing / 4.0),
@@ -150,10 +151,11 @@ impl DiagramGeometry {
         let is_widely_spaced = spacing > MIN_NAMED_BIAS_SPACING;
         let has_name_room = |needs: &DiagramTextSizes| {
             needs.named_line_width + 8.0 <= spacing
-                && (output_bias == OutputBiasPosition::Beside || needs.named_line_width <= 2.0 * margins.1)
+                && (output_bias_position == OutputBiasPosition::Beside
+                    || needs.named_line_width <= 2.0 * margins.1)
         };
         let has_bias_names = is_widely_spaced && text_sizes.is_none_or(has_name_room);
-        let line = match text_sizes {
+        let bias_line_width = match text_sizes {
             Some(needs) if has_bias_names => needs.named_line_width,
             Some(needs) => needs.line_width,
             None if is_widely_spaced => 88.0,
@@ -184,11 +186,11 @@ impl DiagramGeometry {
             radius,
             spacing,
             header_y: rect.top() + HEADER_HEIGHT / 2.0,
-            output_bias_position: output_bias,
+            output_bias_position,
             has_bias_names,
             half_width: text_sizes.map_or(radius, |needs| needs.half_width(radius)),
-            has_bias_lines: has_lines,
-            bias_line_width: line,
+            has_bias_lines,
+            bias_line_width,
         }
     }
 
@@ -246,8 +248,11 @@ impl DiagramGeometry {
 
     /// Returns the end points of the edge between two discs with the centers `from` and `to`.
     pub fn edge_ends(&self, from: Pos2, to: Pos2) -> (Pos2, Pos2) {
-        let way = (to - from).normalized();
-        (from + self.radius * way, to - (self.radius + 1.0) * way)
+        let direction = (to - from).normalized();
+        (
+            from + self.radius * direction,
+            to - (self.radius + 1.0) * direction,
+        )
     }
 
     /// Returns each column of a layer with the column before it and the layer's index, where no gap is

@@ -66,7 +66,7 @@ pub fn place_labels_off_edges(
     };
     let is_blocked = |rect: Rect| {
         let on_disc = |(center, radius): &(Pos2, f32)| rect.distance_to_pos(*center) < radius + SPACING;
-        discs.iter().any(on_disc) || texts.iter().any(|words| words.intersects(rect.expand(SPACING)))
+        discs.iter().any(on_disc) || texts.iter().any(|text| text.intersects(rect.expand(SPACING)))
     };
     // The cost of a position by itself is constant, but the overlap of labels is not, so all labels choose
     // several times.
@@ -87,11 +87,11 @@ pub fn place_labels_off_edges(
             0.0
         }
     };
-    let mut places: Vec<Option<Rect>> = vec![None; edges.len()];
+    let mut rects: Vec<Option<Rect>> = vec![None; edges.len()];
     for _ in 0..ROUNDS {
         for index in 0..edges.len() {
-            let others = places.iter().enumerate().filter(|&(other, _)| other != index);
-            let others: Vec<Rect> = others.filter_map(|(_, place)| *place).collect();
+            let others = rects.iter().enumerate().filter(|&(other, _)| other != index);
+            let others: Vec<Rect> = others.filter_map(|(_, rect)| *rect).collect();
             let cost = |at: usize| {
                 let rect = candidate(index, at).1;
                 let all = others.iter().map(|&other| overlap_cost(rect, other));
@@ -100,28 +100,28 @@ pub fn place_labels_off_edges(
             let best = (0..POSITION_COUNT)
                 .map(|at| (cost(at), at))
                 .min_by(|a, b| a.0.total_cmp(&b.0));
-            places[index] = best
+            rects[index] = best
                 .filter(|(cost, _)| cost.is_finite())
                 .map(|(_, at)| candidate(index, at).1);
         }
     }
-    remove_overlapping(&mut places, |a, b| overlap_cost(a, b) > 0.0);
-    places
+    remove_overlapping(&mut rects, |a, b| overlap_cost(a, b) > 0.0);
+    rects
 }
 
 /// Removes rectangles until none covers another, beginning with those that cover the most others.
-fn remove_overlapping(places: &mut [Option<Rect>], covers: impl Fn(Rect, Rect) -> bool) {
+fn remove_overlapping(rects: &mut [Option<Rect>], covers: impl Fn(Rect, Rect) -> bool) {
     loop {
         let conflicts = |index: usize| {
-            let others = places.iter().enumerate().filter(|&(other, _)| other != index);
-            places[index].map_or(0, |place| {
-                let is_covered = |other: &Rect| covers(place, *other);
+            let others = rects.iter().enumerate().filter(|&(other, _)| other != index);
+            rects[index].map_or(0, |rect| {
+                let is_covered = |other: &Rect| covers(rect, *other);
                 others.filter_map(|(_, other)| *other).filter(is_covered).count()
             })
         };
-        let worst = (0..places.len()).map(|index| (conflicts(index), index)).max();
+        let worst = (0..rects.len()).map(|index| (conflicts(index), index)).max();
         match worst {
-            Some((1.., index)) => places[index] = None,
+            Some((1.., index)) => rects[index] = None,
             _ => return,
         }
     }
@@ -146,11 +146,11 @@ mod tests {
             let to = geometry.columns[1].slots[neuron].1;
             let sources = geometry.columns[0].slots.iter();
             let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
-            let places = place_labels(&edges, vec2(54.0, 20.0), &geometry.discs(), &[]);
-            let places: Vec<Rect> = places.into_iter().flatten().collect();
-            assert_eq!(places.len(), 4, "all have room");
-            for (index, place) in places.iter().enumerate() {
-                assert!(places[..index].iter().all(|other| !other.intersects(*place)));
+            let rects = place_labels(&edges, vec2(54.0, 20.0), &geometry.discs(), &[]);
+            let rects: Vec<Rect> = rects.into_iter().flatten().collect();
+            assert_eq!(rects.len(), 4, "all have room");
+            for (index, label_rect) in rects.iter().enumerate() {
+                assert!(rects[..index].iter().all(|other| !other.intersects(*label_rect)));
             }
         }
     }
@@ -191,18 +191,18 @@ mod tests {
                     edges.extend(column.slots.iter().map(|(_, to)| geometry.edge_ends(*from, *to)));
                 }
             }
-            let (discs, words) = (geometry.discs(), geometry.text_rects(architecture.last_layer()));
+            let (discs, text_rects) = (geometry.discs(), geometry.text_rects(architecture.last_layer()));
             let sizes = vec![vec2(44.0, 16.0); edges.len()];
-            let places = place_labels_off_edges(&edges, &sizes, &discs, &words);
-            assert!(!all || places.iter().all(Option::is_some), "{widths:?} {width}");
-            let placed: Vec<Rect> = places.into_iter().flatten().collect();
-            for (index, place) in placed.iter().enumerate() {
-                assert!(placed[..index].iter().all(|other| !other.intersects(*place)));
-                assert!(words.iter().all(|words| !words.intersects(*place)));
+            let rects = place_labels_off_edges(&edges, &sizes, &discs, &text_rects);
+            assert!(!all || rects.iter().all(Option::is_some), "{widths:?} {width}");
+            let placed: Vec<Rect> = rects.into_iter().flatten().collect();
+            for (index, label_rect) in placed.iter().enumerate() {
+                assert!(placed[..index].iter().all(|other| !other.intersects(*label_rect)));
+                assert!(text_rects.iter().all(|text| !text.intersects(*label_rect)));
                 assert!(
                     discs
                         .iter()
-                        .all(|(center, radius)| place.distance_to_pos(*center) >= *radius)
+                        .all(|(center, radius)| label_rect.distance_to_pos(*center) >= *radius)
                 );
             }
         }

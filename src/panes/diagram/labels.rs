@@ -31,26 +31,31 @@ impl Diagram<'_, '_> {
         }
         let mut edges = edges.to_vec();
         edges.sort_by_key(|edge| edge.knob);
-        let (places, font) = if is_print {
+        let (rects, font) = if is_print {
             self.print_label_rects(canvas, &edges)
         } else {
             let last = self.context.session.architecture().last_layer();
-            let words = self.geometry.text_rects(last);
-            let places = place_labels(&edge_segments(&edges), LABEL_SIZE, &self.geometry.discs(), &words);
-            (places, type_scale::small())
+            let text_rects = self.geometry.text_rects(last);
+            let rects = place_labels(
+                &edge_segments(&edges),
+                LABEL_SIZE,
+                &self.geometry.discs(),
+                &text_rects,
+            );
+            (rects, type_scale::small())
         };
-        for (edge, place) in edges.iter().zip(places) {
-            let Some(place) = place else { continue };
-            let part = Element::Adjustable(edge.knob.into());
+        for (edge, rect) in edges.iter().zip(rects) {
+            let Some(rect) = rect else { continue };
+            let element = Element::Adjustable(edge.knob.into());
             canvas.begin_element(Element::Number(edge.knob.into()));
-            let is_lit = canvas.is_highlighted(part);
-            paint::label_background(canvas.painter(), self.context.theme, place, edge.weight, is_lit);
+            let is_lit = canvas.is_highlighted(element);
+            paint::label_background(canvas.painter(), self.context.theme, rect, edge.weight, is_lit);
             let target = Adjustable::Knob(edge.knob);
             number_entry_ui(
                 canvas,
                 self.context,
                 target,
-                place,
+                rect,
                 font.clone(),
                 Align2::CENTER_CENTER,
             );
@@ -60,7 +65,7 @@ impl Diagram<'_, '_> {
 
     /// Returns the rectangles of the word "dead" at the neurons that are dead.
     fn dead_badge_rects(&self, canvas: &Canvas<'_>) -> Vec<Rect> {
-        let mut places = Vec::new();
+        let mut rects = Vec::new();
         for column in &self.geometry.columns {
             let ColumnContent::Layer(layer) = column.content else {
                 continue;
@@ -70,7 +75,7 @@ impl Diagram<'_, '_> {
                     && self.context.is_dead(NeuronAddress { layer, neuron })
                 {
                     let (painter, radius) = (canvas.painter(), self.geometry.radius);
-                    places.push(paint::dead_badge_rect(
+                    rects.push(paint::dead_badge_rect(
                         painter,
                         self.context.theme,
                         center,
@@ -79,30 +84,35 @@ impl Diagram<'_, '_> {
                 }
             }
         }
-        places
+        rects
     }
 
     /// Returns the rectangles of the labels in a figure, where a label is as wide as its number, and their
     /// font: smaller than usual if more labels fit then.
     fn print_label_rects(&self, canvas: &Canvas<'_>, edges: &[Edge]) -> (Vec<Option<Rect>>, FontId) {
         let last = self.context.session.architecture().last_layer();
-        let (discs, mut words) = (self.geometry.discs(), self.geometry.text_rects(last));
-        words.extend(self.dead_badge_rects(canvas));
+        let (discs, mut text_rects) = (self.geometry.discs(), self.geometry.text_rects(last));
+        text_rects.extend(self.dead_badge_rects(canvas));
         let min_size = print_size::min_number_size(self.context);
         let usual = print_size::label_font(self.context);
         let small = FontId::new(min_size.min(usual.size), usual.family.clone());
-        let places = |font: &FontId| {
+        let rects = |font: &FontId| {
             let sizes = edges.iter().map(|edge| {
                 print_size::label_size(canvas.painter(), self.context.format_number(edge.weight), font)
             });
-            place_labels_off_edges(&edge_segments(edges), &sizes.collect::<Vec<_>>(), &discs, &words)
+            place_labels_off_edges(
+                &edge_segments(edges),
+                &sizes.collect::<Vec<_>>(),
+                &discs,
+                &text_rects,
+            )
         };
-        let count = |places: &[Option<Rect>]| places.iter().flatten().count();
-        let usual_rects = places(&usual);
+        let count = |rects: &[Option<Rect>]| rects.iter().flatten().count();
+        let usual_rects = rects(&usual);
         if count(&usual_rects) == edges.len() {
             return (usual_rects, usual);
         }
-        let small_rects = places(&small);
+        let small_rects = rects(&small);
         if count(&small_rects) > count(&usual_rects) {
             (small_rects, small)
         } else {

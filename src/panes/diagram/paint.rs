@@ -44,23 +44,23 @@ pub struct EdgeStyle {
 pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     let EdgeStyle {
         weight,
-        emphasis: strength,
-        theme: look,
+        emphasis,
+        theme,
     } = style;
-    let color = look.sign_color(weight);
-    let color = if strength == EdgeEmphasis::Faint {
-        look.faded(color)
+    let color = theme.sign_color(weight);
+    let color = if emphasis == EdgeEmphasis::Faint {
+        theme.faded(color)
     } else {
         color
     };
     let width = edge_width(weight)
-        + if strength == EdgeEmphasis::Highlighted {
+        + if emphasis == EdgeEmphasis::Highlighted {
             1.5
         } else {
             0.0
         };
-    if strength == EdgeEmphasis::Highlighted {
-        painter.line_segment([from, to], Stroke::new(width + 7.0, look.tinted(color)));
+    if emphasis == EdgeEmphasis::Highlighted {
+        painter.line_segment([from, to], Stroke::new(width + 7.0, theme.tinted(color)));
     }
     let stroke = Stroke::new(width, color);
     if weight > 0.0 {
@@ -124,8 +124,8 @@ pub fn input_name(
             painter.galley(at.min, galley, theme.text);
         }
         None => {
-            let piece = MathBox::symbol(painter, &architecture.input_symbol(input), 1.0, theme.text);
-            piece.paint_centered(painter, right.x - piece.width, right.y);
+            let symbol = MathBox::symbol(painter, &architecture.input_symbol(input), 1.0, theme.text);
+            symbol.paint_centered(painter, right.x - symbol.width, right.y);
         }
     }
 }
@@ -166,9 +166,9 @@ pub fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, 
     painter.circle(center, radius, theme.card, Stroke::new(width, style.color));
     if let Some(picture) = style.small_map {
         let disc = Rect::from_center_size(center, egui::Vec2::splat(2.0 * radius - width));
-        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
         let corner = CornerRadius::same((disc.width() / 2.0).min(255.0) as u8);
-        painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, whole));
+        painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, uv));
         painter.circle_stroke(center, radius, Stroke::new(width, style.color));
     }
     if style.is_dead {
@@ -206,8 +206,8 @@ pub fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, 
 
 /// Paints the background of a number that extends beyond the edge of its disc.
 pub fn number_background(painter: &Painter, theme: &ColorTheme, number: Rect) {
-    let place = number.expand2(vec2(2.0, -1.0));
-    painter.rect_filled(place, place.height() / 2.0, theme.card);
+    let rect = number.expand2(vec2(2.0, -1.0));
+    painter.rect_filled(rect, rect.height() / 2.0, theme.card);
 }
 
 /// Paints the dashed ring of a dead neuron.
@@ -242,10 +242,10 @@ pub fn dead_badge_rect(painter: &Painter, theme: &ColorTheme, center: Pos2, radi
 /// Paints the word "dead" at a dead neuron.
 fn dead_badge(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) {
     let galley = dead_badge_galley(painter, theme);
-    let place = dead_badge_rect(painter, theme, center, radius);
+    let rect = dead_badge_rect(painter, theme, center, radius);
     let edge = Stroke::new(1.0, theme.warning);
-    painter.rect(place, place.height() / 2.0, theme.card, edge, StrokeKind::Inside);
-    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), place);
+    painter.rect(rect, rect.height() / 2.0, theme.card, edge, StrokeKind::Inside);
+    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect);
     painter.galley(at.min, galley, theme.warning);
 }
 
@@ -371,7 +371,7 @@ pub fn activation_state_text(activation: Activation, sum: f64, width: usize) -> 
 pub fn label_background(
     painter: &Painter,
     theme: &ColorTheme,
-    place: Rect,
+    rect: Rect,
     weight: f64,
     is_highlighted: bool,
 ) {
@@ -381,11 +381,5 @@ pub fn label_background(
         theme.border
     };
     let stroke = Stroke::new(1.0, edge);
-    painter.rect(
-        place,
-        place.height() / 2.0,
-        theme.card,
-        stroke,
-        StrokeKind::Inside,
-    );
+    painter.rect(rect, rect.height() / 2.0, theme.card, stroke, StrokeKind::Inside);
 }

@@ -2,7 +2,7 @@
 
 use egui::{Color32, FontId, Painter, Vec2, vec2};
 
-use crate::panes::figure_page::SizeHint;
+use crate::panes::SizeHint;
 use crate::panes::{EdgeLabels, PaneContext};
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
@@ -24,8 +24,8 @@ pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     let architecture = context.session.architecture();
     let min_columns = geometry::min_columns(architecture, context.session.view().selected);
     let columns = (1 + architecture.layers().len()).min(MAX_COLUMNS);
-    let [least, wanted] = text_sizes(painter, context).pane_widths(min_columns, columns.max(min_columns));
-    SizeHint::new(least, wanted)
+    let [min, preferred] = text_sizes(painter, context).pane_widths(min_columns, columns.max(min_columns));
+    SizeHint::new(min, preferred)
 }
 
 /// Returns the minimum and preferred height of the diagram in a pane of `width` points.
@@ -65,7 +65,7 @@ pub fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> DiagramTextSi
         .chain(inputs.copied())
         .map(|value| context.format_number(value));
     let number_font = FontId::new(min_number_size(context), type_scale::strong().family);
-    let number = longest_number(numbers).map_or(0.0, |text| width(text, &number_font));
+    let number_width = longest_number(numbers).map_or(0.0, |text| width(text, &number_font));
     let value = |knob: Knob| context.format_number(session.document().value(knob.into()).unwrap_or(0.0));
     let bias = longest_number(neurons().map(|at| value(Knob::bias(at.layer, at.neuron)))).unwrap_or_default();
     let last = architecture.last_layer();
@@ -105,15 +105,15 @@ pub fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> DiagramTextSi
             .width
         }
     });
-    let (label, labels) = label_width_and_count(painter, context);
+    let (label_width, label_count) = label_width_and_count(painter, context);
     DiagramTextSizes {
         input_name_width: names.fold(0.0, f32::max),
-        number_width: number,
+        number_width,
         line_width: header_width.max(width(bias, &small) + 8.0),
         named_line_width: header_width.max(named_bias + 3.0),
         output_text_width: named_bias.max(activation_width).max(was),
-        label_width: label,
-        label_count: labels,
+        label_width,
+        label_count,
     }
 }
 
@@ -124,7 +124,7 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
     let layers = 0..architecture.layers().len();
     let edges = |layer: usize| architecture.fan_in(layer) * architecture.width(layer);
     let selected = context.session.view().selected;
-    let (has_labels, most) = match context.options.map(|paper| paper.edge_labels) {
+    let (has_labels, max_count) = match context.options.map(|options| options.edge_labels) {
         Some(EdgeLabels::All) => (
             layers.clone().map(edges).sum::<usize>() <= MAX_EDGES,
             layers.clone().map(edges).max().unwrap_or(0),
@@ -132,11 +132,11 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
         Some(EdgeLabels::Selected) => (true, architecture.fan_in(selected.layer)),
         _ => (false, 0),
     };
-    if !has_labels || most > MAX_EDGES {
+    if !has_labels || max_count > MAX_EDGES {
         return (0.0, 0);
     }
     let network = &context.session.document().network;
-    let numbers: Vec<f64> = match context.options.map(|paper| paper.edge_labels) {
+    let numbers: Vec<f64> = match context.options.map(|options| options.edge_labels) {
         Some(EdgeLabels::Selected) => architecture
             .knobs_of_neuron(selected.layer, selected.neuron)
             .filter_map(|knob| network.get(knob))
@@ -145,14 +145,14 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
     };
     let longest = longest_number(numbers.into_iter().map(|number| context.format_number(number)));
     let widest = longest.map_or(0.0, |text| label_size(painter, text, &label_font(context)).x);
-    (widest, most)
+    (widest, max_count)
 }
 
 /// Returns the minimum font size of a number in a disc, in points.
 pub fn min_number_size(context: &PaneContext<'_>) -> f32 {
     context
         .options
-        .map_or(paint::MIN_NUMBER_SIZE, |paper| paper.min_number_size)
+        .map_or(paint::MIN_NUMBER_SIZE, |options| options.min_number_size)
 }
 
 /// Returns the font of the labels on edges.

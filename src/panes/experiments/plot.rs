@@ -31,10 +31,10 @@ pub fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         y_name: column_symbol(ui, context, y),
         right_margin: 10.0,
     };
-    let plane = frame.show(ui, context, rect);
+    let plot_area = frame.show(ui, context, rect);
     let points: Vec<_> = experiments
         .points(context.session, [x, y])
-        .map(|point| plane.screen_from_plot(point))
+        .map(|point| plot_area.screen_from_plot(point))
         .collect();
     let theme = context.theme;
     let painter = ui.painter();
@@ -46,7 +46,7 @@ pub fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         painter.circle(*point, 4.0, theme.accent, Stroke::new(1.0, theme.card));
     }
     let id = ui.scope_id().with("points");
-    ui.interact(plane.rect, id, Sense::hover());
+    ui.interact(plot_area.rect, id, Sense::hover());
     let (x, y) = (column_name(context.session, x), column_name(context.session, y));
     let label = format!("{y} over {x}, {} points", points.len());
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
@@ -71,16 +71,16 @@ fn column_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
     label: &'static str,
-    present: ExperimentColumn,
+    current: ExperimentColumn,
 ) -> Option<ExperimentColumn> {
     let mut chosen = None;
     let columns = context
         .insight
         .experiments()
         .columns(context.session, MAX_KNOB_COLUMNS);
-    combo_ui(ui, label, column_name(context.session, present), |ui| {
+    combo_ui(ui, label, column_name(context.session, current), |ui| {
         for column in std::iter::once(ExperimentColumn::Row).chain(columns) {
-            if combo_item_ui(ui, column == present, column_name(context.session, column)) {
+            if combo_item_ui(ui, column == current, column_name(context.session, column)) {
                 chosen = Some(column);
             }
         }

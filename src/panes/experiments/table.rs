@@ -38,49 +38,43 @@ impl ExperimentTableRow {
         let snapshots = context.session.document().snapshots.len();
         match index.checked_sub(snapshots) {
             None => Self::Snapshot(index),
-            Some(record) => Self::Experiment(record),
+            Some(row) => Self::Experiment(row),
         }
     }
 
     fn saved_state<'a>(self, context: &PaneContext<'a>) -> Option<&'a SavedState> {
         let document = context.session.document();
         match self {
-            Self::Snapshot(pin) => document.snapshots.get(pin),
-            Self::Experiment(record) => document.experiment_rows.get(record),
+            Self::Snapshot(index) => document.snapshots.get(index),
+            Self::Experiment(row) => document.experiment_rows.get(row),
         }
     }
 
     fn name(self, saved: &SavedState) -> String {
         match self {
             Self::Snapshot(_) => saved.name.clone(),
-            Self::Experiment(record) => format!("row {}", record + 1),
+            Self::Experiment(row) => format!("row {}", row + 1),
         }
     }
 
     fn restore_action(self) -> Action {
         match self {
-            Self::Snapshot(pin) => Action::RestoreSnapshot(pin),
-            Self::Experiment(record) => Action::RestoreExperimentRow(record),
+            Self::Snapshot(index) => Action::RestoreSnapshot(index),
+            Self::Experiment(row) => Action::RestoreExperimentRow(row),
         }
     }
 
     fn remove_action(self) -> Action {
         match self {
-            Self::Snapshot(pin) => Action::RemoveSnapshot(pin),
-            Self::Experiment(record) => Action::RemoveExperimentRow(record),
+            Self::Snapshot(index) => Action::RemoveSnapshot(index),
+            Self::Experiment(row) => Action::RemoveExperimentRow(row),
         }
     }
 
     fn annotate_action(self, text: String) -> Action {
         match self {
-            Self::Snapshot(pin) => Action::RenameSnapshot {
-                snapshot: pin,
-                name: text,
-            },
-            Self::Experiment(record) => Action::AnnotateExperimentRow {
-                row: record,
-                note: text,
-            },
+            Self::Snapshot(snapshot) => Action::RenameSnapshot { snapshot, name: text },
+            Self::Experiment(row) => Action::AnnotateExperimentRow { row, note: text },
         }
     }
 }
@@ -106,17 +100,17 @@ pub fn table_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         .experiments()
         .columns(context.session, MAX_KNOB_COLUMNS);
     // The width of a sign, a digit, a decimal point and the decimals.
-    let width = 8.5 * (context.session.view().decimals + 3) as f32 + 14.0;
+    let column_width = 8.5 * (context.session.view().decimals + 3) as f32 + 14.0;
     if context.options.is_some() {
         // Columns that don't fit on the page are left out; the header gives their number.
         let available_width = ui.available_width() - END_WIDTHS[0] - END_WIDTHS[1] - MIN_NOTE_WIDTH;
-        columns.truncate((available_width / width).max(1.0) as usize);
+        columns.truncate((available_width / column_width).max(1.0) as usize);
     }
-    let least = END_WIDTHS[0] + END_WIDTHS[1] + MIN_NOTE_WIDTH + width * columns.len() as f32;
+    let min_width = END_WIDTHS[0] + END_WIDTHS[1] + MIN_NOTE_WIDTH + column_width * columns.len() as f32;
     let table = ExperimentTableLayout {
         columns,
-        column_width: width,
-        total_width: least.max(ui.available_width()),
+        column_width,
+        total_width: min_width.max(ui.available_width()),
     };
     let rows = document.snapshots.len() + document.experiment_rows.len();
     let note_id = ui.scope_id().with("note");
@@ -162,10 +156,10 @@ impl ExperimentTableLayout {
         let painter = ui.painter();
         let line = Stroke::new(1.0, theme.border);
         painter.hline(rect.x_range(), rect.bottom() - 1.0, line);
-        for (column, place) in self.cell_rects(rect) {
-            let piece = column_symbol(ui, context, column);
-            let left = (place.right() - 8.0 - piece.width).max(place.left());
-            piece.paint_centered(painter, left, place.center().y + 1.0);
+        for (column, cell_rect) in self.cell_rects(rect) {
+            let symbol = column_symbol(ui, context, column);
+            let left = (cell_rect.right() - 8.0 - symbol.width).max(cell_rect.left());
+            symbol.paint_centered(painter, left, cell_rect.center().y + 1.0);
         }
         let all = context
             .insight
@@ -212,8 +206,8 @@ impl ExperimentTableLayout {
         }
         focus_ring_ui(ui, &response, background);
         self.name_ui(ui, context, row, saved, rect);
-        for (column, place) in self.cell_rects(rect) {
-            self.number_ui(ui, context, row, saved, column, place);
+        for (column, cell_rect) in self.cell_rects(rect) {
+            self.number_ui(ui, context, row, saved, column, cell_rect);
         }
         if context.options.is_some() {
             let at = self.note_rect(rect).left_center();
@@ -246,14 +240,14 @@ impl ExperimentTableLayout {
     ) {
         let theme = context.theme;
         let (text, color) = match row {
-            ExperimentTableRow::Snapshot(pin) => {
-                let is_shown = context.session.view().snapshot == Some(pin);
+            ExperimentTableRow::Snapshot(index) => {
+                let is_shown = context.session.view().snapshot == Some(index);
                 (
                     format!("● {}", saved.name),
                     if is_shown { theme.text } else { theme.weak_text },
                 )
             }
-            ExperimentTableRow::Experiment(record) => ((record + 1).to_string(), theme.weak_text),
+            ExperimentTableRow::Experiment(row) => ((row + 1).to_string(), theme.weak_text),
         };
         let mut job = egui::text::LayoutJob::simple_singleline(text, type_scale::small(), color);
         job.wrap = egui::text::TextWrapping::truncate_at_width(END_WIDTHS[0] - 10.0);
@@ -269,7 +263,7 @@ impl ExperimentTableLayout {
         row: ExperimentTableRow,
         saved: &SavedState,
         column: ExperimentColumn,
-        place: Rect,
+        cell_rect: Rect,
     ) {
         let theme = context.theme;
         let experiments = context.insight.experiments();
@@ -283,8 +277,8 @@ impl ExperimentTableLayout {
             }
             ExperimentColumn::Output(output) => {
                 let outputs = match row {
-                    ExperimentTableRow::Snapshot(pin) => experiments.snapshot_outputs.get(pin),
-                    ExperimentTableRow::Experiment(record) => experiments.row_outputs.get(record),
+                    ExperimentTableRow::Snapshot(index) => experiments.snapshot_outputs.get(index),
+                    ExperimentTableRow::Experiment(row) => experiments.row_outputs.get(row),
                 };
                 let value = outputs.and_then(|outputs| outputs.get(output)).copied();
                 (value, context.neuron_color(output_neuron(context, output)))
@@ -296,7 +290,7 @@ impl ExperimentTableLayout {
             type_scale::number()
         };
         let text = value.map_or_else(|| "–".to_owned(), |value| context.format_number(value));
-        number_ui(ui, place, text, color, font);
+        number_ui(ui, cell_rect, text, color, font);
     }
 
     fn note_ui(
@@ -318,10 +312,10 @@ impl ExperimentTableLayout {
             .margin(egui::Margin::ZERO)
             .hint_text("note…");
         // The text field has its own `Ui`, so that it doesn't change the spacing of the rows.
-        let place = self.note_rect(rect);
+        let cell_rect = self.note_rect(rect);
         let layout = Layout::left_to_right(Align::Center);
-        let mut field = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
-        let response = field.add(edit.desired_width(place.width()));
+        let mut field = ui.new_child(UiBuilder::new().max_rect(cell_rect).layout(layout));
+        let response = field.add(edit.desired_width(cell_rect.width()));
         let name = format!("note of {}", row.name(saved));
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label(name));

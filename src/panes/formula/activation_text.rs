@@ -35,9 +35,9 @@ pub fn activation_text(activation: Activation, z: f64) -> &'static str {
 /// these powers over the layer. Returns `None` if they are too large or too small to read.
 pub fn softmax_fraction(z: f64, layer_z: &[f64]) -> Option<(f64, f64)> {
     const READABLE: std::ops::Range<f64> = 0.01..1e6;
-    let own = libm::exp(z);
+    let exponential = libm::exp(z);
     let sum: f64 = layer_z.iter().map(|&z| libm::exp(z)).sum();
-    (READABLE.contains(&own) && READABLE.contains(&sum)).then_some((own, sum))
+    (READABLE.contains(&exponential) && READABLE.contains(&sum)).then_some((exponential, sum))
 }
 
 #[cfg(test)]
@@ -60,8 +60,8 @@ mod tests {
 
     #[test]
     fn a_share_is_told_while_it_can_be_read() {
-        let (own, sum) = softmax_fraction(1.0, &[1.0, 0.0]).unwrap();
-        assert!((own / sum - 1.0 / (1.0 + libm::exp(-1.0))).abs() < 1e-15);
+        let (exponential, sum) = softmax_fraction(1.0, &[1.0, 0.0]).unwrap();
+        assert!((exponential / sum - 1.0 / (1.0 + libm::exp(-1.0))).abs() < 1e-15);
         assert_eq!(softmax_fraction(800.0, &[800.0, 0.0]), None);
         assert_eq!(softmax_fraction(f64::NAN, &[f64::NAN]), None);
     }

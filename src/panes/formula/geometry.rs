@@ -40,8 +40,8 @@ impl TermColumns {
     }
 
     /// Lays out a table of `width` points, given the widths of its symbols and numbers at full size.
-    pub fn new(width: f32, symbol: f32, weight: f32, source: f32, product: f32) -> Self {
-        let numbers = weight + source + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH;
+    pub fn new(width: f32, symbol: f32, weight: f32, input: f32, product: f32) -> Self {
+        let numbers = weight + input + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH;
         let has_symbols = symbol + numbers <= width;
         let scale = if has_symbols {
             1.0
@@ -52,16 +52,16 @@ impl TermColumns {
         // The columns are laid out from right to left, because the digits line up at the right.
         let product = [width - scale * product, width];
         let equals = product[0] - (free / 3.0).min(MAX_GAP) - scale * OPERATOR_WIDTH / 2.0;
-        let source_end =
+        let input_end =
             equals - scale * (OPERATOR_WIDTH + PARENTHESES_WIDTH) / 2.0 - (free / 6.0).min(MAX_GAP / 2.0);
-        let source = [source_end - scale * source, source_end];
-        let times = source[0] - scale * (OPERATOR_WIDTH + PARENTHESES_WIDTH) / 2.0;
+        let input = [input_end - scale * input, input_end];
+        let times = input[0] - scale * (OPERATOR_WIDTH + PARENTHESES_WIDTH) / 2.0;
         let weight_end = times - scale * OPERATOR_WIDTH / 2.0;
         Self {
             has_symbols,
             weight: [weight_end - scale * weight, weight_end],
             times,
-            input: source,
+            input,
             equals,
             product,
             scale,
@@ -129,7 +129,7 @@ impl FormulaLayout {
 /// that doesn't fit begins a new line, indented by `indent`.
 pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
     let (mut left, mut line) = (0.0, 0);
-    let place = |&width: &f32| {
+    let position = |&width: &f32| {
         let is_first = left == 0.0 || left == indent && line > 0;
         if left + width > room && !is_first {
             line += 1;
@@ -139,7 +139,7 @@ pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, us
         left += width;
         at
     };
-    widths.iter().map(place).collect()
+    widths.iter().map(position).collect()
 }
 
 /// Returns the indices of the products of a sum that are written out: all, or the first two and the last
@@ -165,13 +165,13 @@ mod tests {
                 let TermColumns {
                     weight,
                     times,
-                    input: source,
+                    input,
                     equals,
                     product,
                     ..
                 } = columns;
                 let order = [
-                    weight[0], weight[1], times, source[0], source[1], equals, product[0], product[1],
+                    weight[0], weight[1], times, input[0], input[1], equals, product[0], product[1],
                 ];
                 assert!(order.is_sorted(), "{width} {number} {columns:?}");
                 assert_eq!(product[1], width);

@@ -23,16 +23,16 @@ const BASELINE: f32 = 17.0;
 
 /// Mathematics that is broken into lines between its pieces.
 pub struct FormulaLines {
-    pieces: Vec<(MathBox, Option<Knob>)>,
+    boxes: Vec<(MathBox, Option<Knob>)>,
     positions: Vec<(f32, usize)>,
 }
 
 impl FormulaLines {
-    fn new(pieces: Vec<(MathBox, Option<Knob>)>, width: f32, indent: f32) -> Self {
-        let widths: Vec<f32> = pieces.iter().map(|(piece, _)| piece.width).collect();
+    fn new(boxes: Vec<(MathBox, Option<Knob>)>, width: f32, indent: f32) -> Self {
+        let widths: Vec<f32> = boxes.iter().map(|(math_box, _)| math_box.width).collect();
         Self {
             positions: wrapped_positions(&widths, width, indent),
-            pieces,
+            boxes,
         }
     }
 
@@ -42,16 +42,16 @@ impl FormulaLines {
         let architecture = context.session.architecture();
         let at = formula.at;
         let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.weak_text);
-        let head = MathBox::row([
+        let left_side = MathBox::row([
             MathBox::symbol(painter, &architecture.z_symbol(at), 1.0, context.neuron_color(at)),
             upright(" = "),
         ]);
-        let indent = head.width;
-        let mut pieces: Vec<(MathBox, Option<Knob>)> = Vec::new();
-        let mut lead = head;
+        let indent = left_side.width;
+        let mut boxes: Vec<(MathBox, Option<Knob>)> = Vec::new();
+        let mut lead = left_side;
         for written in written_terms(formula.terms.len()) {
             let Some(term) = written.and_then(|index| formula.terms.get(index)) else {
-                pieces.push((MathBox::row([lead, upright("…")]), None));
+                boxes.push((MathBox::row([lead, upright("…")]), None));
                 lead = upright(" + ");
                 continue;
             };
@@ -63,7 +63,7 @@ impl FormulaLines {
             );
             let source = architecture.layer_input_symbol(at.layer, term.input);
             let source = MathBox::symbol(painter, &source, 1.0, theme.text);
-            pieces.push((
+            boxes.push((
                 MathBox::row([lead, weight, MathBox::space(1.0), source]),
                 Some(term.knob),
             ));
@@ -71,8 +71,8 @@ impl FormulaLines {
         }
         let bias = Knob::bias(at.layer, at.neuron);
         let symbol = MathBox::symbol(painter, &architecture.symbol(bias), 1.0, theme.text);
-        pieces.push((MathBox::row([lead, symbol]), Some(bias)));
-        Self::new(pieces, width, indent)
+        boxes.push((MathBox::row([lead, symbol]), Some(bias)));
+        Self::new(boxes, width, indent)
     }
 
     /// Returns the height of the lines, in points.
@@ -84,12 +84,12 @@ impl FormulaLines {
     /// Paints the lines with their left top corner at `origin`. Each product is an element that can be
     /// hovered.
     pub fn paint_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, origin: Pos2) {
-        for ((piece, knob), &(left, line)) in self.pieces.iter().zip(&self.positions) {
+        for ((math_box, knob), &(left, line)) in self.boxes.iter().zip(&self.positions) {
             let top_left = origin + vec2(left, line as f32 * LINE_HEIGHT);
-            let rect = Rect::from_min_size(top_left, vec2(piece.width, LINE_HEIGHT));
+            let rect = Rect::from_min_size(top_left, vec2(math_box.width, LINE_HEIGHT));
             if let Some(knob) = *knob {
-                let part = Element::Term(knob);
-                if canvas.is_highlighted(part)
+                let element = Element::Term(knob);
+                if canvas.is_highlighted(element)
                     || context.session.view().highlighted == Some(Adjustable::Knob(knob))
                 {
                     let at = neurodial_core::network::NeuronAddress {
@@ -101,9 +101,9 @@ impl FormulaLines {
                         .painter()
                         .rect_filled(rect.shrink2(vec2(0.0, 1.0)), 4.0, tint);
                 }
-                canvas.place_again(Placement::new(part, HitShape::Rect(rect)));
+                canvas.place_again(Placement::new(element, HitShape::Rect(rect)));
             }
-            piece.paint(canvas.painter(), top_left + vec2(0.0, BASELINE));
+            math_box.paint(canvas.painter(), top_left + vec2(0.0, BASELINE));
         }
     }
 }
@@ -141,7 +141,7 @@ impl FormulaResult {
         ];
         let number = |text: String, color: Color32| MathBox::text(painter, text, type_scale::number(), color);
         let name = |text: &str| MathBox::text(painter, text, type_scale::body(), theme.text);
-        let mut pieces = vec![MathBox::symbol(
+        let mut boxes = vec![MathBox::symbol(
             painter,
             &architecture.a_symbol(formula.at),
             1.0,
@@ -157,23 +157,23 @@ impl FormulaResult {
                 };
                 let small = |text: String| MathBox::text(painter, text, small_number(), theme.weak_text);
                 let z_small = MathBox::text(painter, "z", smaller(type_scale::math()), theme.weak_text);
-                pieces.push(MathBox::row([
+                boxes.push(MathBox::row([
                     upright(" = "),
                     power(small(z)),
                     upright(" / Σ "),
                     power(z_small),
                 ]));
-                if let Some((own, sum)) = softmax_fraction(formula.z, &formula.layer_z) {
-                    let own = number(context.format_number(own), theme.text);
+                if let Some((exponential, sum)) = softmax_fraction(formula.z, &formula.layer_z) {
+                    let exponential = number(context.format_number(exponential), theme.text);
                     let sum = number(context.format_number(sum), theme.text);
-                    pieces.push(MathBox::row([upright(" = "), own, upright(" / "), sum]));
+                    boxes.push(MathBox::row([upright(" = "), exponential, upright(" / "), sum]));
                 }
             }
-            Activation::Linear => pieces.push(MathBox::row([
+            Activation::Linear => boxes.push(MathBox::row([
                 upright(" = "),
                 MathBox::symbol(painter, &architecture.z_symbol(formula.at), 1.0, theme.weak_text),
             ])),
-            other => pieces.push(MathBox::row([
+            other => boxes.push(MathBox::row([
                 upright(" = "),
                 name(other.name()),
                 upright("("),
@@ -187,9 +187,9 @@ impl FormulaResult {
             context.format_number(formula.output)
         };
         let output = MathBox::text(painter, output, type_scale::strong(), identity);
-        pieces.push(MathBox::row([upright(" = "), output]));
-        let indent = pieces[0].width;
-        let pieces = pieces.into_iter().map(|piece| (piece, None)).collect();
+        boxes.push(MathBox::row([upright(" = "), output]));
+        let indent = boxes[0].width;
+        let boxes = boxes.into_iter().map(|math_box| (math_box, None)).collect();
         let activation_text = painter.layout(
             match running_sum {
                 Some(_) => format!("{} comes after the sum", formula.activation.name()),
@@ -212,7 +212,7 @@ impl FormulaResult {
                 .flatten(),
             snapshot_text,
             sum,
-            activation: FormulaLines::new(pieces, width - 8.0, indent),
+            activation: FormulaLines::new(boxes, width - 8.0, indent),
             activation_text,
         }
     }
@@ -234,7 +234,7 @@ impl FormulaResult {
 
     /// Returns the height of the result, in points.
     pub fn height(&self) -> f32 {
-        let snapshot_height = self.snapshot_text.as_ref().map_or(0.0, |ghost| ghost.size().y);
+        let snapshot_height = self.snapshot_text.as_ref().map_or(0.0, |galley| galley.size().y);
         let table_height = self.softmax_table.as_ref().map_or(0.0, SoftmaxTable::height);
         SUM_HEIGHT
             + self.activation.height()
@@ -253,8 +253,8 @@ impl FormulaResult {
         rect: Rect,
     ) {
         let theme = context.theme;
-        let part = Element::Neuron(formula.at);
-        canvas.begin_element(part);
+        let element = Element::Neuron(formula.at);
+        canvas.begin_element(element);
         let painter = canvas.painter();
         if context.options.is_none() {
             painter.rect_filled(rect, 0.0, theme.card);
@@ -266,7 +266,7 @@ impl FormulaResult {
         self.sum[1].paint(painter, pos2(right - self.sum[1].width, base));
         let top = rect.top() + SUM_HEIGHT;
         let line = Rect::from_x_y_ranges(rect.x_range(), top - 2.0..=top + self.activation.height());
-        if canvas.is_highlighted(part) {
+        if canvas.is_highlighted(element) {
             let tint = theme.tinted(context.neuron_color(formula.at));
             canvas.painter().rect_filled(line, 4.0, tint);
         }
@@ -278,8 +278,8 @@ impl FormulaResult {
             painter.galley(text_position, Arc::clone(&self.activation_text), theme.weak_text);
         }
         if let Some(coupling) = &self.softmax_table {
-            let place = rect.with_min_y(rect.bottom() - coupling.height() - 2.0);
-            coupling.paint_ui(canvas, context, formula, place);
+            let band_rect = rect.with_min_y(rect.bottom() - coupling.height() - 2.0);
+            coupling.paint_ui(canvas, context, formula, band_rect);
         }
         let painter = canvas.painter();
         if let Some(snapshot_text) = &self.snapshot_text {
@@ -288,7 +288,7 @@ impl FormulaResult {
         }
         let session = context.session;
         // The result is hit before the rows that scroll below it.
-        canvas.place(Placement::new(part, HitShape::Rect(rect)).rank(3), || {
+        canvas.place(Placement::new(element, HitShape::Rect(rect)).rank(3), || {
             let neuron = session.architecture().describe_neuron(formula.at);
             ElementInfo::new(
                 format!("output of {neuron}"),

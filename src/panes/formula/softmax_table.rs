@@ -86,23 +86,26 @@ impl SoftmaxTable {
             let galley = painter.layout_no_wrap(text.to_owned(), type_scale::small(), Color32::BLACK);
             galley.size().x + SPACING
         };
-        let head = self.header.map(str::to_owned);
-        let lines = self.rows.iter().map(|(_, texts)| texts).chain([&head]);
-        let parts = [
+        let header = self.header.map(str::to_owned);
+        let lines = self.rows.iter().map(|(_, texts)| texts).chain([&header]);
+        let fractions = [
             COLUMN_ENDS[1],
             COLUMN_ENDS[2] - COLUMN_ENDS[1],
             COLUMN_ENDS[3] - COLUMN_ENDS[2],
         ];
-        let least = lines.map(|texts| {
+        let min_widths_per_column = lines.map(|texts| {
             let needed = [
                 width(&texts[0]) + width(&texts[1]),
                 width(&texts[2]),
                 width(&texts[3]),
             ];
-            let min_widths = needed.into_iter().zip(parts).map(|(needed, part)| needed / part);
+            let min_widths = needed
+                .into_iter()
+                .zip(fractions)
+                .map(|(needed, fraction)| needed / fraction);
             min_widths.fold(0.0, f32::max)
         });
-        least.fold(0.0, f32::max) + 4.0
+        min_widths_per_column.fold(0.0, f32::max) + 4.0
     }
 
     /// Returns the height of the table, in points.
@@ -114,7 +117,7 @@ impl SoftmaxTable {
     pub fn paint_ui(&self, canvas: &Canvas<'_>, context: &PaneContext<'_>, formula: &Formula, rect: Rect) {
         let theme = context.theme;
         let painter = canvas.painter();
-        let rights = COLUMN_ENDS.map(|part| rect.left() + part * (rect.width() - 4.0));
+        let rights = COLUMN_ENDS.map(|fraction| rect.left() + fraction * (rect.width() - 4.0));
         let mut y = rect.top() + GAP + LINE_HEIGHT / 2.0;
         let cell = |index: usize, y: f32, text: &str, color: Color32| {
             if text.is_empty() {

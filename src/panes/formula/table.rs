@@ -60,8 +60,8 @@ impl<'a> TermTable<'a> {
         let available_width = rect.width() - MARGIN;
         let symbol = |is_short: bool| {
             formula.terms.last().map_or(0.0, |term| {
-                let piece = term_symbols(painter, context, formula.at.layer, term.knob, is_short);
-                piece.width + 10.0
+                let symbols = term_symbols(painter, context, formula.at.layer, term.knob, is_short);
+                symbols.width + 10.0
             })
         };
         // Shows the symbols of the whole product if they fit, otherwise that of the weight, otherwise none.
@@ -113,9 +113,11 @@ impl<'a> TermTable<'a> {
         knob: Knob,
     ) {
         let theme = context.theme;
-        let part = Element::Term(knob);
-        canvas.begin_element(part);
-        if canvas.is_highlighted(part) || context.session.view().highlighted == Some(Adjustable::Knob(knob)) {
+        let element = Element::Term(knob);
+        canvas.begin_element(element);
+        if canvas.is_highlighted(element)
+            || context.session.view().highlighted == Some(Adjustable::Knob(knob))
+        {
             let background = rect.shrink2(vec2(0.0, 1.0));
             let tint = theme.tinted(context.neuron_color(self.formula.at));
             canvas.painter().rect_filled(background, 4.0, tint);
@@ -129,7 +131,7 @@ impl<'a> TermTable<'a> {
         };
         // The part of a row that is below the result can't be hit.
         let visible_rect = rect.intersect(self.rect);
-        let item = Placement::new(part, HitShape::Rect(visible_rect))
+        let item = Placement::new(element, HitShape::Rect(visible_rect))
             .rank(1)
             .focusable(links);
         let term = self.formula.terms.get(row);
@@ -173,8 +175,8 @@ impl<'a> TermTable<'a> {
             .filter(|step| step.neuron_at() == self.formula.at);
         if step.is_some_and(|step| row > step.product) {
             // The product is added later while stepping through the sum.
-            let veil = theme.card.gamma_multiply(0.7);
-            canvas.painter().rect_filled(rect, 0.0, veil);
+            let overlay_color = theme.card.gamma_multiply(0.7);
+            canvas.painter().rect_filled(rect, 0.0, overlay_color);
         }
         canvas.end_element();
     }

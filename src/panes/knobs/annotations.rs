@@ -23,7 +23,7 @@ pub fn shows_profiles(context: &PaneContext<'_>) -> bool {
 /// one.
 fn has_target(context: &PaneContext<'_>) -> bool {
     let is_of_selected = context.session.view().sensitivity_target == SensitivityTarget::Selected;
-    !is_of_selected || context.options.is_none_or(|paper| paper.has_selection)
+    !is_of_selected || context.options.is_none_or(|options| options.has_selection)
 }
 
 /// Profiles, switch points and sensitivities of the knobs in view.
@@ -47,7 +47,7 @@ pub struct KnobAnnotations {
 #[derive(Debug, Clone, Copy)]
 pub struct ProfileScale {
     /// The colors from the smallest to the largest value.
-    pub ramp: ProfileColormap,
+    pub colormap: ProfileColormap,
     /// The current loss and the number of samples that it was computed with; `None` for other targets.
     pub measured: Option<LossProfileInfo>,
 }
@@ -89,7 +89,7 @@ impl KnobAnnotations {
             let slopes = sensitivity.knob_derivatives().iter().copied();
             let steepest = slopes
                 .filter(|slope| slope.is_finite())
-                .fold(0.0, |most, slope: f64| slope.abs().max(most));
+                .fold(0.0, |max, slope: f64| slope.abs().max(max));
             annotations.arrow_unit = if steepest > 0.0 { steepest / STEEPEST } else { 1.0 };
         }
         if annotations.has_profiles && !annotations.adjustables.is_empty() {
@@ -104,17 +104,17 @@ impl KnobAnnotations {
         };
         let extent = profiles.value_range().unwrap_or([0.0, 0.0]);
         let measured = profiles.loss_info();
-        let ramp = match measured {
+        let colormap = match measured {
             Some(measured) => {
                 ProfileColormap::for_loss(context.theme, self.color, extent, measured.current_loss)
             }
             None => ProfileColormap::new(context.theme, self.color, extent),
         };
-        self.color_scale = Some(ProfileScale { ramp, measured });
+        self.color_scale = Some(ProfileScale { colormap, measured });
         for index in 0..self.adjustables.len() {
             let values = profiles.profile(index);
             self.profiles
-                .push(std::array::from_fn(|place| ramp.color(values[place])));
+                .push(std::array::from_fn(|place| colormap.color(values[place])));
             self.lowest_loss
                 .push(measured.and_then(|_| profiles.lowest_fraction(index)));
         }
@@ -153,7 +153,7 @@ impl KnobAnnotations {
 
     /// Returns the switch point of the selected neuron, the position of the lowest loss and the sensitivity
     /// arrow of a knob.
-    pub fn marks(&self, context: &PaneContext<'_>, target: Adjustable) -> KnobIndicators {
+    pub fn indicators(&self, context: &PaneContext<'_>, target: Adjustable) -> KnobIndicators {
         if !self.has_arrows {
             return KnobIndicators::default();
         }
@@ -209,10 +209,10 @@ fn switch_value(insight: &Insight, target: Adjustable) -> Option<f64> {
 /// Returns a description, without a period, of the effect of a small turn and of the switch point: “raise b₂
 /// by 0.1 and output 2 rises by 0.10; neuron 2 would switch off at 1.790”.
 pub fn sensitivity_text(session: &Session, insight: &Insight, target: Adjustable) -> String {
-    let mut words = insight.describe_sensitivity(session, target);
+    let mut text = insight.describe_sensitivity(session, target);
     if let Some(value) = insight.best_value(session, target) {
         let number = neurodial_core::text::format_fixed(value, session.view().decimals.min(2));
-        words += &format!("; it is least near {number}");
+        text += &format!("; it is least near {number}");
     }
     if let Some(value) = switch_value(insight, target) {
         let at = session.view().selected;
@@ -227,10 +227,10 @@ pub fn sensitivity_text(session: &Session, insight: &Insight, target: Adjustable
             ""
         };
         let number = neurodial_core::text::format_fixed(value, session.view().decimals);
-        words += &format!(
+        text += &format!(
             "; {} {does} at {number}{beyond}",
             architecture.describe_neuron(at)
         );
     }
-    words
+    text
 }

@@ -46,7 +46,7 @@ pub fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Eleme
         *CELL_WIDTH.start()..=max_cell_width,
     );
     let matrix = KnobMatrix::new(architecture, sizes);
-    let delta = difference_height(context);
+    let difference_height = difference_height(context);
     let legend = legend_height(context);
     let has_profiles = annotations::shows_profiles(context);
     matrix_view_ui(
@@ -64,7 +64,7 @@ pub fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Eleme
                 matrix: &matrix,
                 annotations,
                 origin,
-                difference_height: delta,
+                difference_height,
             };
             for layer in matrix.layers(view) {
                 dials.header_ui(canvas, layer, view);
@@ -184,11 +184,11 @@ impl KnobDials<'_, '_> {
             );
         }
         for column in self.matrix.columns(layer, view) {
-            let head = self.matrix.column_header(layer, column).translate(self.origin);
+            let header = self.matrix.column_header(layer, column).translate(self.origin);
             if column == architecture.fan_in(layer) {
                 let font = type_scale::small();
                 painter.text(
-                    head.center(),
+                    header.center(),
                     Align2::CENTER_CENTER,
                     "bias",
                     font,
@@ -196,8 +196,12 @@ impl KnobDials<'_, '_> {
                 );
             } else {
                 let symbol = architecture.layer_input_symbol(layer, column);
-                let piece = MathBox::symbol(painter, &symbol, 0.85, theme.weak_text);
-                piece.paint_centered(painter, head.center().x - piece.width / 2.0, head.center().y);
+                let symbol_box = MathBox::symbol(painter, &symbol, 0.85, theme.weak_text);
+                symbol_box.paint_centered(
+                    painter,
+                    header.center().x - symbol_box.width / 2.0,
+                    header.center().y,
+                );
             }
         }
     }
@@ -209,11 +213,11 @@ impl KnobDials<'_, '_> {
         // The name stays in view while the row is scrolled sideways.
         let shown = row.intersect(canvas.rect());
         let color = self.context.neuron_color(at);
-        let part = Element::Neuron(at);
+        let element = Element::Neuron(at);
         let is_selected = self.context.is_selected(at);
-        canvas.begin_element(part);
+        canvas.begin_element(element);
         let painter = canvas.painter();
-        if canvas.is_highlighted(part) {
+        if canvas.is_highlighted(element) {
             painter.rect_filled(shown.shrink2(vec2(0.0, 2.0)), 4.0, theme.tinted(color));
         }
         let middle = row.center().y;
@@ -236,7 +240,7 @@ impl KnobDials<'_, '_> {
             end.left() - left - 8.0,
         ));
         painter.galley(pos2(left, middle - name.size().y / 2.0), name, theme.text);
-        canvas.place(Placement::new(part, HitShape::Rect(row)), || ElementInfo {
+        canvas.place(Placement::new(element, HitShape::Rect(row)), || ElementInfo {
             name: session.architecture().describe_neuron(at),
             value: Some(format!("output {output}")),
             is_button: true,
@@ -250,20 +254,20 @@ impl KnobDials<'_, '_> {
         let PaneContext { theme, session, .. } = *self.context;
         let (document, architecture) = (session.document(), session.architecture());
         let target = Adjustable::Knob(knob);
-        let part = Element::Adjustable(target);
+        let element = Element::Adjustable(target);
         let cell = self.matrix.cell(knob).translate(self.origin);
         let value = document.value(target).unwrap_or(0.0);
         let range = document.range(target);
         let is_locked = document.is_locked(target);
-        let is_highlighted = canvas.is_highlighted(part) || session.view().highlighted == Some(target);
+        let is_highlighted = canvas.is_highlighted(element) || session.view().highlighted == Some(target);
         let color = self.context.neuron_color(NeuronAddress {
             layer: knob.layer,
             neuron: knob.neuron,
         });
         let geometry = DialGeometry::from_rect(cell, MAX_RADIUS);
         let snapshot_value = self.context.snapshot_value(target);
-        let marks = self.annotations.marks(self.context, target);
-        canvas.begin_element(part);
+        let indicators = self.annotations.indicators(self.context, target);
+        canvas.begin_element(element);
         if is_highlighted {
             canvas
                 .painter()
@@ -279,8 +283,10 @@ impl KnobDials<'_, '_> {
             is_locked,
             profile: self.annotations.profile(target),
             is_filled: !self.annotations.has_profiles(),
-            switch_point: marks.switch_point,
-            lowest_loss: marks.lowest_loss.map(|best| (best, self.annotations.color())),
+            switch_point: indicators.switch_point,
+            lowest_loss: indicators
+                .lowest_loss
+                .map(|best| (best, self.annotations.color())),
             snapshot_value: snapshot_value.map(|was| range.fraction_of(was)),
         };
         dial::paint(canvas.painter(), theme, geometry, state);
@@ -299,7 +305,7 @@ impl KnobDials<'_, '_> {
                 symbol.paint_centered(canvas.painter(), left, geometry.center.y - 1.0);
             }
         }
-        if let Some(arrow) = marks.arrow {
+        if let Some(arrow) = indicators.arrow {
             let arrow_length = 0.8 * geometry.radius;
             arrow.paint(
                 canvas.painter(),
@@ -318,20 +324,20 @@ impl KnobDials<'_, '_> {
             before: neighbor(-1),
             after: neighbor(1),
         };
-        let item = Placement::new(part, HitShape::Rect(cell)).focusable(links);
+        let item = Placement::new(element, HitShape::Rect(cell)).focusable(links);
         canvas.place(item, || super::knob_description(self.context, knob));
         let disc = |radius| HitShape::Circle {
             center: geometry.center,
             radius,
         };
         let ring = Handle::dial_drag(target, geometry.center, dial::SWEEP, range);
-        let ring = Placement::new(part, disc(geometry.outer_radius()))
+        let ring = Placement::new(element, disc(geometry.outer_radius()))
             .handle(Some(ring))
             .rank(1);
         canvas.place_again(ring);
         let cap = Handle::vertical_drag(target, range);
         canvas.place_again(
-            Placement::new(part, disc(geometry.cap_radius()))
+            Placement::new(element, disc(geometry.cap_radius()))
                 .handle(Some(cap))
                 .rank(2),
         );

@@ -44,7 +44,7 @@ pub fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut El
     let sizes = sizes::matrix_sizes(context, ui.available_size(), names);
     let matrix = KnobMatrix::new(architecture, sizes);
     let knobs = context.session.document().network.knobs();
-    let max_abs = knobs.iter().fold(0.0_f64, |most, knob| most.max(knob.abs()));
+    let max_abs = knobs.iter().fold(0.0_f64, |max, knob| max.max(knob.abs()));
     // On a wide page the legend is only as wide as the heat map.
     let across = match context.options {
         Some(_) => matrix.size().x.max(MIN_LEGEND_WIDTH).min(ui.available_width()),
@@ -158,15 +158,19 @@ impl HeatMap<'_, '_> {
             return;
         }
         for column in self.matrix.columns(layer, view) {
-            let head = self.matrix.column_header(layer, column).translate(self.origin);
-            let piece = if column == architecture.fan_in(layer) {
-                let text = if head.width() >= 28.0 { "bias" } else { "b" };
+            let header = self.matrix.column_header(layer, column).translate(self.origin);
+            let symbol_box = if column == architecture.fan_in(layer) {
+                let text = if header.width() >= 28.0 { "bias" } else { "b" };
                 MathBox::text(painter, text, type_scale::small(), theme.weak_text)
             } else {
                 let symbol = architecture.layer_input_symbol(layer, column);
                 MathBox::symbol(painter, &symbol, 0.85, theme.weak_text)
             };
-            piece.paint_centered(painter, head.center().x - piece.width / 2.0, head.center().y);
+            symbol_box.paint_centered(
+                painter,
+                header.center().x - symbol_box.width / 2.0,
+                header.center().y,
+            );
         }
     }
 
@@ -179,12 +183,12 @@ impl HeatMap<'_, '_> {
             pos2(left, row.top()),
             pos2(left + self.sizes.gutter, row.bottom()),
         );
-        let part = Element::Neuron(at);
+        let element = Element::Neuron(at);
         let is_selected = self.context.is_selected(at);
         let color = self.context.neuron_color(at);
-        canvas.begin_element(part);
+        canvas.begin_element(element);
         let painter = canvas.painter();
-        if canvas.is_highlighted(part) {
+        if canvas.is_highlighted(element) {
             painter.rect_filled(gutter, 3.0, theme.tinted(color));
         }
         let width = if is_selected { 6.0 } else { 3.5 };
@@ -201,7 +205,7 @@ impl HeatMap<'_, '_> {
             painter.galley(pos2(left, row.center().y - name.size().y / 2.0), name, color);
         }
         let output = self.context.format_number(self.context.output(at));
-        canvas.place(Placement::new(part, HitShape::Rect(gutter)).rank(1), || {
+        canvas.place(Placement::new(element, HitShape::Rect(gutter)).rank(1), || {
             ElementInfo {
                 name: session.architecture().describe_neuron(at),
                 value: Some(format!("output {output}")),
@@ -253,7 +257,7 @@ impl HeatMap<'_, '_> {
             }
         }
         let id = canvas.id();
-        let wanted = canvas.elements().focus_request;
+        let requested = canvas.elements().focus_request;
         let current = canvas.elements().tab_stop(id).map(|current| current.element);
         let rows = KnobListRows::new(architecture);
         let has_locks = !document.locked.is_empty();
@@ -263,13 +267,13 @@ impl HeatMap<'_, '_> {
         let annotations = has_arrows.then(|| KnobAnnotations::arrows_only(self.context, in_view()));
         for &knob in &knobs {
             let target = Adjustable::Knob(knob);
-            let part = Element::Adjustable(target);
+            let element = Element::Adjustable(target);
             let cell = self.cell(knob);
-            let is_active = canvas.is_highlighted(part) || session.view().highlighted == Some(target);
+            let is_active = canvas.is_highlighted(element) || session.view().highlighted == Some(target);
             let is_described = knobs.len() <= MAX_DESCRIBED_CELLS
                 || is_active
-                || current == Some(part)
-                || wanted == Some((id, part));
+                || current == Some(element)
+                || requested == Some((id, element));
             let neighbor = |step| {
                 rows.neighbor(knob, step)
                     .map(|knob| Element::Adjustable(knob.into()))
@@ -284,7 +288,7 @@ impl HeatMap<'_, '_> {
                 FocusLinks::default()
             };
             let handle = Handle::vertical_drag(target, document.range(target));
-            let item = Placement::new(part, HitShape::Rect(cell))
+            let item = Placement::new(element, HitShape::Rect(cell))
                 .handle(Some(handle))
                 .focusable(links);
             if is_described {
@@ -294,7 +298,7 @@ impl HeatMap<'_, '_> {
             }
             if is_active || canvas.elements().is_editing(id, target) {
                 // The cell under the pointer takes precedence over the knob that was held last.
-                if active.is_none() || canvas.is_highlighted(part) {
+                if active.is_none() || canvas.is_highlighted(element) {
                     active = Some((knob, cell));
                 }
                 self.highlight_ui(canvas, cell);
@@ -310,17 +314,17 @@ impl HeatMap<'_, '_> {
             });
             if has_locks && document.locked.contains(&knob) {
                 let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
-                let mark = Rect::from_center_size(cell.center(), Vec2::splat(size));
-                let mark = mark.translate(if self.has_numbers {
+                let badge = Rect::from_center_size(cell.center(), Vec2::splat(size));
+                let badge = badge.translate(if self.has_numbers {
                     vec2(0.5 * cell.width() - 6.0, -0.5 * cell.height() + 6.0)
                 } else {
                     Vec2::ZERO
                 });
-                canvas.painter().rect_filled(mark, 1.0, self.context.theme.text);
+                canvas.painter().rect_filled(badge, 1.0, self.context.theme.text);
             }
             let arrow = annotations
                 .as_ref()
-                .and_then(|annotations| annotations.marks(self.context, target).arrow);
+                .and_then(|annotations| annotations.indicators(self.context, target).arrow);
             if let Some(arrow) = arrow.filter(|_| !has_delta) {
                 self.arrow_ui(canvas.painter(), cell, arrow);
             }
@@ -380,13 +384,13 @@ impl HeatMap<'_, '_> {
     /// raised.
     fn arrow_ui(&self, painter: &Painter, cell: Rect, arrow: SensitivityArrow) {
         let theme = self.context.theme;
-        let ink = theme.text.gamma_multiply(0.8);
+        let color = theme.text.gamma_multiply(0.8);
         let center = match self.has_numbers {
             true if cell.height() < MIN_HEIGHT_FOR_BOTH => return,
             true => pos2(cell.center().x, cell.bottom() - 6.0),
             false => cell.center(),
         };
-        arrow.paint(painter, theme, center, (cell.width() - 6.0).min(22.0), ink);
+        arrow.paint(painter, theme, center, (cell.width() - 6.0).min(22.0), color);
     }
 
     fn cell(&self, knob: Knob) -> Rect {
@@ -416,8 +420,8 @@ impl HeatMap<'_, '_> {
         if at.top() < around.top() {
             at = at.translate(vec2(0.0, cell.bottom() + 6.0 - at.top()));
         }
-        let least = Pos2::new(around.left() + 2.0, around.top());
-        let left = at.left().min(around.right() - size.x - 2.0).max(least.x);
+        let top_left = Pos2::new(around.left() + 2.0, around.top());
+        let left = at.left().min(around.right() - size.x - 2.0).max(top_left.x);
         let at = Rect::from_min_size(pos2(left, at.top()), size);
         let stroke = Stroke::new(1.0, theme.border);
         let painter = canvas.painter();

@@ -31,9 +31,13 @@ pub fn profile_legend_ui(
     scale: Option<ProfileScale>,
 ) {
     let left = match scale {
-        Some(ProfileScale { ramp, .. }) => {
-            color_sample_ui(ui.painter(), context, rect, ramp.range(), &ramp.color_samples())
-        }
+        Some(ProfileScale { colormap, .. }) => color_sample_ui(
+            ui.painter(),
+            context,
+            rect,
+            colormap.range(),
+            &colormap.color_samples(),
+        ),
         None => rect.right(),
     };
     let max_width = left - rect.left() - 8.0;
@@ -47,8 +51,8 @@ pub fn profile_legend_ui(
     }
     let color = context.theme.weak_text;
     let job = super::truncated_text(text.clone(), type_scale::small(), color, max_width - ARROW_WIDTH);
-    let place = Rect::from_min_size(rect.min, vec2(max_width - ARROW_WIDTH, rect.height()));
-    let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("subject"));
+    let text_rect = Rect::from_min_size(rect.min, vec2(max_width - ARROW_WIDTH, rect.height()));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(text_rect).id_salt("subject"));
     child.spacing_mut().button_padding = vec2(0.0, 0.0);
     let button = Button::new(job).frame(false).small().truncate();
     let (response, _) = MenuButton::from_button(button).ui(&mut child, |ui| target_menu_ui(ui, context));
@@ -108,7 +112,7 @@ fn target_name(context: &PaneContext<'_>, target: SensitivityTarget) -> String {
 fn target_menu_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let architecture = context.session.architecture();
     let outputs = architecture.width(architecture.last_layer());
-    let present = context.session.view().sensitivity_target;
+    let current = context.session.view().sensitivity_target;
     let has_data = context.session.setup().is_some();
     let outputs = (0..outputs.min(MAX_LISTED_OUTPUTS)).map(SensitivityTarget::Output);
     for target in [SensitivityTarget::Selected]
@@ -123,7 +127,7 @@ fn target_menu_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         let is_enabled = target != SensitivityTarget::Loss || has_data;
         ui.add_enabled_ui(is_enabled, |ui| {
             let entry = ui
-                .selectable_label(target == present, text)
+                .selectable_label(target == current, text)
                 .on_disabled_hover_text("There is no data yet; choose some in the Training pane");
             if entry.clicked() {
                 context.actions.push(Action::SetSensitivityTarget(target));

@@ -131,11 +131,11 @@ impl KnobList<'_, '_> {
         let PaneContext { theme, session, .. } = *self.context;
         let color = self.context.neuron_color(at);
         let architecture = session.architecture();
-        let part = Element::Neuron(at);
+        let element = Element::Neuron(at);
         let is_selected = self.context.is_selected(at);
-        canvas.begin_element(part);
+        canvas.begin_element(element);
         let painter = canvas.painter();
-        if canvas.is_highlighted(part) {
+        if canvas.is_highlighted(element) {
             painter.rect_filled(rect.shrink2(vec2(0.0, 2.0)), 4.0, theme.tinted(color));
         }
         let bar = Rect::from_center_size(rect.left_center() + vec2(1.75, 1.0), vec2(3.5, 17.0));
@@ -159,7 +159,7 @@ impl KnobList<'_, '_> {
             end.left() - base.x - 8.0,
         ));
         painter.galley(base - vec2(0.0, name.size().y / 2.0), name, theme.text);
-        canvas.place(Placement::new(part, HitShape::Rect(rect)), || ElementInfo {
+        canvas.place(Placement::new(element, HitShape::Rect(rect)), || ElementInfo {
             name: architecture.describe_neuron(at),
             value: Some(output),
             is_button: true,
@@ -180,10 +180,10 @@ impl KnobList<'_, '_> {
             layer: knob.layer,
             neuron: knob.neuron,
         };
-        let part = Element::Adjustable(target);
-        let is_highlighted = canvas.is_highlighted(part) || session.view().highlighted == Some(target);
+        let element = Element::Adjustable(target);
+        let is_highlighted = canvas.is_highlighted(element) || session.view().highlighted == Some(target);
         let color = self.context.neuron_color(at);
-        canvas.begin_element(part);
+        canvas.begin_element(element);
         if is_highlighted {
             let background = rect.shrink2(vec2(0.0, 1.0));
             canvas.painter().rect_filled(background, 4.0, theme.tinted(color));
@@ -237,7 +237,7 @@ impl KnobList<'_, '_> {
         };
         let has_track = track.width() >= MIN_TRACK_WIDTH;
         let geometry = TrackGeometry::from_rect(track);
-        let marks = self.annotations.marks(self.context, target);
+        let indicators = self.annotations.indicators(self.context, target);
         let state = TrackState {
             fraction: range.fraction_of(value),
             zero_fraction: (range.min..=range.max)
@@ -248,8 +248,10 @@ impl KnobList<'_, '_> {
             is_locked,
             profile: self.annotations.profile(target),
             is_filled: !self.annotations.has_profiles(),
-            switch_point: marks.switch_point,
-            lowest_loss: marks.lowest_loss.map(|best| (best, self.annotations.color())),
+            switch_point: indicators.switch_point,
+            lowest_loss: indicators
+                .lowest_loss
+                .map(|best| (best, self.annotations.color())),
         };
         if has_track {
             track::paint(canvas.painter(), theme, geometry, state);
@@ -272,11 +274,11 @@ impl KnobList<'_, '_> {
                 .map(|knob| Element::Adjustable(knob.into())),
         };
         let handle = Handle::track(target, geometry.from, geometry.to, range, value);
-        let item = Placement::new(part, HitShape::Rect(rect)).focusable(links);
+        let item = Placement::new(element, HitShape::Rect(rect)).focusable(links);
         canvas.place(item, || super::knob_description(self.context, knob));
         if has_track {
             canvas.place_again(
-                Placement::new(part, HitShape::Rect(track))
+                Placement::new(element, HitShape::Rect(track))
                     .handle(Some(handle))
                     .rank(1),
             );
@@ -286,7 +288,7 @@ impl KnobList<'_, '_> {
             vec2(LOCK_WIDTH, rect.height()),
         );
         super::lock_ui(canvas, self.context, lock, knob, is_highlighted);
-        if let Some(arrow) = marks.arrow {
+        if let Some(arrow) = indicators.arrow {
             // In a narrow list the arrow takes the place of the lock, which is rarely shown.
             let center = pos2(number.right() + (ARROW_WIDTH - 2.0) / 2.0, rect.center().y);
             if arrow_width > 0.0 || !(is_highlighted || is_locked) {

@@ -48,14 +48,14 @@ impl<'a> KnobListRows<'a> {
 
     /// Returns a row; `None` past the end.
     pub fn get(self, index: usize) -> Option<KnobListRow> {
-        let mut rest = index;
+        let mut row_in_layer = index;
         for layer in 0..self.architecture.layers().len() {
             let rows = self.rows_in_layer(layer);
-            if rest >= rows {
-                rest -= rows;
+            if row_in_layer >= rows {
+                row_in_layer -= rows;
                 continue;
             }
-            let Some(within) = rest.checked_sub(self.header_rows_per_layer()) else {
+            let Some(within) = row_in_layer.checked_sub(self.header_rows_per_layer()) else {
                 return Some(KnobListRow::Layer(layer));
             };
             let neuron = within / self.rows_per_neuron(layer);

@@ -37,9 +37,9 @@ impl ListScroll {
     /// Returns the number of rows that one point of scrolling passes. The end of the scroll range shows the
     /// last row.
     fn rows_per_point(self) -> f64 {
-        let way = f64::from(self.height()) - self.view_height;
-        if way > 0.0 {
-            ((self.rows - self.visible_rows()) / way).max(0.0)
+        let max_offset = f64::from(self.height()) - self.view_height;
+        if max_offset > 0.0 {
+            ((self.rows - self.visible_rows()) / max_offset).max(0.0)
         } else {
             0.0
         }
@@ -54,7 +54,7 @@ impl ListScroll {
     /// Returns the offset that brings a row into view; `None` if it is in view at the current `offset`.
     pub fn offset_to_show(self, row: usize, offset: f32) -> Option<f32> {
         let (row, first, visible) = (row as f64, self.first_row(offset), self.visible_rows());
-        let wanted = if row < first + 1.0 {
+        let offset_to_show = if row < first + 1.0 {
             row - MARGIN
         } else if row + 2.0 > first + visible {
             row + 1.0 + MARGIN - visible
@@ -66,7 +66,7 @@ impl ListScroll {
             return None;
         }
         let max_offset = f64::from(self.height()) - self.view_height;
-        Some((wanted / rows_per_point).clamp(0.0, max_offset) as f32)
+        Some((offset_to_show / rows_per_point).clamp(0.0, max_offset) as f32)
     }
 }
 

@@ -176,20 +176,20 @@ impl<'a> KnobMatrix<'a> {
         cell.min.y -= self.sizes.row_header;
         let size = self.size();
         let along = |min: f32, max: f32, offset: f32, view: f32, size: f32| {
-            let wanted = if min < offset {
+            let offset_to_show = if min < offset {
                 min
             } else if max > offset + view {
                 max - view
             } else {
                 offset
             };
-            wanted.clamp(0.0, (size - view).max(0.0))
+            offset_to_show.clamp(0.0, (size - view).max(0.0))
         };
-        let wanted = vec2(
+        let offset_to_show = vec2(
             along(cell.left(), cell.right(), offset.x, view.x, size.x),
             along(cell.top(), cell.bottom(), offset.y, view.y, size.y),
         );
-        (wanted != offset).then_some(wanted)
+        (offset_to_show != offset).then_some(offset_to_show)
     }
 }
 

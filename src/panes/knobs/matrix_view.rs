@@ -46,16 +46,16 @@ pub fn matrix_view_ui(
             area = area.scroll_offset(offset);
         }
     }
-    let whole = matrix.size();
+    let content_size = matrix.size();
     let mut scale = None;
     let shown = area.show_viewport(ui, |ui, view| {
-        ui.set_min_size(whole);
+        ui.set_min_size(content_size);
         let origin = ui.max_rect().min.to_vec2();
         let view = Rect::from_min_size(view.min, size);
         let mut canvas = Canvas::new(ui, elements, view.translate(origin), canvas_id);
         scale = draw(&mut canvas, context, origin, view);
     });
-    if whole.x > size.x || whole.y > size.y {
+    if content_size.x > size.x || content_size.y > size.y {
         elements.set_scroll_area(canvas_id, shown.id);
     } else {
         elements.remove_scroll_area(canvas_id);

@@ -45,13 +45,13 @@ pub fn contour_map_ui(
         y_name: swept_name(&painter, context, axes[1].target),
         right_margin: 10.0,
     };
-    let plane = frame.show(ui, context, rect);
-    if plane.rect.top() - rect.top() >= LEGEND_HEIGHT {
-        legend_ui(&painter, context, plane.rect, texture);
+    let plot_area = frame.show(ui, context, rect);
+    if plot_area.rect.top() - rect.top() >= LEGEND_HEIGHT {
+        legend_ui(&painter, context, plot_area.rect, texture);
     }
     let contour_map = ContourMap {
-        scene: context,
-        plane,
+        context,
+        plot_area,
         texture,
         over: axes.map(|axis| axis.target),
         current_loss,
@@ -62,8 +62,8 @@ pub fn contour_map_ui(
 
 /// The contour map in its plot area.
 struct ContourMap<'a, 's> {
-    scene: &'a PaneContext<'s>,
-    plane: PlotArea,
+    context: &'a PaneContext<'s>,
+    plot_area: PlotArea,
     texture: &'a LossLandscapeTexture,
     over: [Adjustable; 2],
     current_loss: f64,
@@ -96,8 +96,8 @@ impl TrainingPath {
         self.before.windows(2).flat_map(|pair| {
             let (from, to) = (pair[0], pair[1]);
             let count = (from.distance(to) / PIECE).ceil().clamp(1.0, 200.0) as u16;
-            (0..=count).map(move |piece| {
-                let at = from.lerp(to, f32::from(piece) / f32::from(count));
+            (0..=count).map(move |step| {
+                let at = from.lerp(to, f32::from(step) / f32::from(count));
                 Rect::from_center_size(at, Vec2::splat(2.0))
             })
         })
@@ -106,15 +106,15 @@ impl TrainingPath {
 
 impl ContourMap<'_, '_> {
     fn draw_ui(&self, canvas: &mut Canvas<'_>) {
-        let rect = self.plane.rect;
-        let theme = self.scene.theme;
+        let rect = self.plot_area.rect;
+        let theme = self.context.theme;
         let painter = canvas.painter();
         let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
         self.texture_ui(&painter);
         let dot = self.point_position();
         let path = self.training_path();
         let lowest = self.texture.landscape().lowest();
-        let lowest = lowest.map(|(at, loss)| (self.plane.screen_from_plot(at), loss));
+        let lowest = lowest.map(|(at, loss)| (self.plot_area.screen_from_plot(at), loss));
         // These labels are drawn last but placed first.
         let marks = self.marks(dot, lowest, path.before.first().copied());
         let labels = place_labels(&painter, rect.shrink(2.0), &marks, &path.obstacles());
@@ -149,7 +149,7 @@ impl ContourMap<'_, '_> {
     /// Returns the marks of the current and the lowest point, each with its loss, and of the start of the
     /// path. If the lowest point is close to the current one, only the current one has a label.
     fn marks(&self, dot: Pos2, lowest: Option<(Pos2, f64)>, start: Option<Pos2>) -> Vec<LabeledMark> {
-        let theme = self.scene.theme;
+        let theme = self.context.theme;
         let mut marks = vec![LabeledMark {
             center: dot,
             radius: POINT_RADIUS + 2.5,
@@ -177,45 +177,45 @@ impl ContourMap<'_, '_> {
         let Some(texture) = self.texture.texture() else {
             return;
         };
-        let rect = self.plane.rect;
+        let rect = self.plot_area.rect;
         let cells = (self.texture.landscape().size()[0].max(2) - 1) as f32;
         let over = rect.expand2(vec2(rect.width(), rect.height()) / (2.0 * cells));
-        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        painter.image(texture, over, whole, Color32::WHITE);
+        let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        painter.image(texture, over, uv, Color32::WHITE);
     }
 
     /// Draws the contours, each with its label where there is room beside `taken`.
     fn contours_ui(&self, painter: &Painter, taken: &[Rect]) {
-        let theme = self.scene.theme;
+        let theme = self.context.theme;
         let map = self.texture.landscape();
         let mut lines: Vec<Vec<Pos2>> = Vec::new();
         let mut numbers: Vec<Arc<Galley>> = Vec::new();
         for (level, contour) in map.levels() {
             let galley = painter.layout_no_wrap(level_text(level), type_scale::small(), theme.text);
-            let own = contour_labels::screen_lines(contour, map.size()[0], self.plane.rect);
-            numbers.extend(std::iter::repeat_n(galley, own.len()));
-            lines.extend(own);
+            let screen_lines = contour_labels::screen_lines(contour, map.size()[0], self.plot_area.rect);
+            numbers.extend(std::iter::repeat_n(galley, screen_lines.len()));
+            lines.extend(screen_lines);
         }
         let sizes: Vec<Vec2> = numbers
             .iter()
             .map(|galley| galley.size() + vec2(6.0, 0.0))
             .collect();
-        let places = contour_labels::label_rects(&lines, &sizes, self.plane.rect, taken);
+        let rects = contour_labels::label_rects(&lines, &sizes, self.plot_area.rect, taken);
         let stroke = Stroke::new(0.9, theme.text.gamma_multiply(0.5));
-        for (line, place) in lines.iter().zip(&places) {
-            neuron_map_chart::line_ui(painter, line, *place, stroke);
+        for (line, rect) in lines.iter().zip(&rects) {
+            neuron_map_chart::line_ui(painter, line, *rect, stroke);
         }
-        for (galley, place) in numbers.into_iter().zip(places) {
-            if let Some(place) = place {
-                neuron_map_chart::contour_label_ui(painter, theme, galley, place);
+        for (galley, rect) in numbers.into_iter().zip(rects) {
+            if let Some(rect) = rect {
+                neuron_map_chart::contour_label_ui(painter, theme, galley, rect);
             }
         }
     }
 
     /// Returns the training path in the plane of these two knobs. It is empty before training has advanced.
     fn training_path(&self) -> TrainingPath {
-        let run = self.scene.session.run();
-        let architecture = self.scene.session.architecture();
+        let run = self.context.session.run();
+        let architecture = self.context.session.architecture();
         let index = |target: Adjustable| match target {
             Adjustable::Knob(knob) => architecture.index_of(knob),
             Adjustable::Input(_) => None,
@@ -227,21 +227,23 @@ impl ContourMap<'_, '_> {
         };
         let at = |knobs: &[f64]| {
             Some(
-                self.plane
+                self.plot_area
                     .screen_from_plot([*knobs.get(across)?, *knobs.get(up)?]),
             )
         };
         let path = |is_shown: &dyn Fn(usize) -> bool| -> Vec<Pos2> {
-            let moments = run
+            let checkpoints = run
                 .current_branch
                 .checkpoints
                 .iter()
-                .filter(|moment| is_shown(moment.epoch));
-            moments.filter_map(|moment| at(&moment.knobs)).collect()
+                .filter(|checkpoint| is_shown(checkpoint.epoch));
+            checkpoints
+                .filter_map(|checkpoint| at(&checkpoint.knobs))
+                .collect()
         };
         let before = path(&|epoch| epoch <= run.current_epoch);
         // Figures show only the path up to the current epoch.
-        let after = match self.scene.options.is_none() && !before.is_empty() {
+        let after = match self.context.options.is_none() && !before.is_empty() {
             true => path(&|epoch| epoch >= run.current_epoch),
             false => Vec::new(),
         };
@@ -250,7 +252,7 @@ impl ContourMap<'_, '_> {
 
     /// Draws the training path.
     fn training_path_ui(&self, painter: &Painter, path: &TrainingPath) {
-        let theme = self.scene.theme;
+        let theme = self.context.theme;
         let Some(&start) = path.before.first() else {
             return;
         };
@@ -264,15 +266,15 @@ impl ContourMap<'_, '_> {
 
     /// Returns the position of the current point on the screen, clamped to the plot area.
     fn point_position(&self) -> Pos2 {
-        let document = self.scene.session.document();
+        let document = self.context.session.document();
         let now = self.over.map(|target| document.value(target).unwrap_or(0.0));
-        let rect = self.plane.rect;
-        self.plane.screen_from_plot(now).clamp(rect.min, rect.max)
+        let rect = self.plot_area.rect;
+        self.plot_area.screen_from_plot(now).clamp(rect.min, rect.max)
     }
 
     /// Draws the current point.
     fn point_ui(&self, canvas: &Canvas<'_>, painter: &Painter, dot: Pos2) {
-        let theme = self.scene.theme;
+        let theme = self.context.theme;
         if canvas.is_under_pointer(Element::MapPoint(self.over)) {
             painter.circle_filled(dot, POINT_RADIUS + 6.0, theme.text.gamma_multiply(0.25));
         }
@@ -284,25 +286,25 @@ impl ContourMap<'_, '_> {
     fn add_elements(&self, canvas: &mut Canvas<'_>, dot: Pos2) {
         let PlotArea {
             rect,
-            x_range: x,
-            y_range: y,
-        } = self.plane;
+            x_range,
+            y_range,
+        } = self.plot_area;
         let element = Element::MapPoint(self.over);
-        let handle = Handle::xy_pad(rect, [(self.over[0], x), (self.over[1], y)], dot);
+        let handle = Handle::xy_pad(rect, [(self.over[0], x_range), (self.over[1], y_range)], dot);
         let circle = HitShape::Circle {
             center: dot,
             radius: POINT_RADIUS + 4.0,
         };
         let item = Placement::new(element, circle).handle(Some(handle)).rank(1);
         canvas.place(item.focusable(FocusLinks::default()), || {
-            let architecture = self.scene.session.architecture();
-            let document = self.scene.session.document();
+            let architecture = self.context.session.architecture();
+            let document = self.context.session.document();
             let value = |target: Adjustable| {
-                let number = self.scene.format_number(document.value(target).unwrap_or(0.0));
+                let number = self.context.format_number(document.value(target).unwrap_or(0.0));
                 format!("{} {number}", target.symbol(architecture).to_unicode())
             };
             let lowest = self.texture.landscape().lowest().map(|(at, loss)| {
-                let [across, up] = at.map(|value| self.scene.format_number(value));
+                let [across, up] = at.map(|value| self.context.format_number(value));
                 let loss = lowest_loss_text(self.texture.landscape(), loss);
                 format!("; lowest is {loss} at {across}, {up}")
             });
@@ -332,47 +334,50 @@ fn level_text(level: f64) -> String {
 }
 
 /// Draws the color legend, above the plot area on the right.
-fn legend_ui(painter: &Painter, context: &PaneContext<'_>, plane: Rect, texture: &LossLandscapeTexture) {
+fn legend_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: Rect, texture: &LossLandscapeTexture) {
     const SAMPLE: f32 = 46.0;
-    let (Some(ramp), look) = (texture.ramp(), context.theme) else {
+    let (Some(colormap), theme) = (texture.colormap(), context.theme) else {
         return;
     };
-    let extent = ramp.range();
-    let middle = plane.top() - 9.0;
+    let extent = colormap.range();
+    let middle = plot_area.top() - 9.0;
     let text = |right: f32, text: String| {
         painter.text(
             pos2(right, middle),
             Align2::RIGHT_CENTER,
             text,
             type_scale::small(),
-            look.weak_text,
+            theme.weak_text,
         )
     };
-    let most = text(plane.right(), format_adaptive(extent[1], 1));
-    let sample = Rect::from_center_size(pos2(most.left() - 5.0 - SAMPLE / 2.0, middle), vec2(SAMPLE, 7.0));
+    let max_rect = text(plot_area.right(), format_adaptive(extent[1], 1));
+    let sample = Rect::from_center_size(
+        pos2(max_rect.left() - 5.0 - SAMPLE / 2.0, middle),
+        vec2(SAMPLE, 7.0),
+    );
     profile::paint_along_rect(
         painter,
         sample,
         sample.left(),
         sample.right(),
-        &ramp.color_samples(),
+        &colormap.color_samples(),
     );
-    let least = text(sample.left() - 5.0, format_adaptive(extent[0], 1));
+    let min_rect = text(sample.left() - 5.0, format_adaptive(extent[0], 1));
     let evaluation = context.insight.loss_evaluation(context.session);
     let all = evaluation
         .as_ref()
         .and_then(|evaluation| evaluation.as_ref().ok())
         .map_or(0, |evaluation| evaluation.all_samples());
     // The name of the axis is to the left.
-    let room = least.left() - 6.0 - plane.left() - 34.0;
-    let all_words = format!("loss {}", samples_text(texture.landscape(), all));
-    for words in [all_words.trim_end(), "loss"] {
-        let width = |words: &str| {
-            let galley = painter.layout_no_wrap(words.to_owned(), type_scale::small(), look.weak_text);
+    let room = min_rect.left() - 6.0 - plot_area.left() - 34.0;
+    let full_text = format!("loss {}", samples_text(texture.landscape(), all));
+    for label in [full_text.trim_end(), "loss"] {
+        let width = |label: &str| {
+            let galley = painter.layout_no_wrap(label.to_owned(), type_scale::small(), theme.weak_text);
             galley.size().x
         };
-        if width(words) <= room {
-            text(least.left() - 6.0, words.to_owned());
+        if width(label) <= room {
+            text(min_rect.left() - 6.0, label.to_owned());
             break;
         }
     }

@@ -16,11 +16,11 @@ const MAX_LISTED: usize = 200;
 pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let soft = |text: &str| RichText::new(text).color(context.theme.weak_text);
+        let weak = |text: &str| RichText::new(text).color(context.theme.weak_text);
         let (across, up) = context.session.view().landscape_knobs;
-        ui.label(soft("over"));
+        ui.label(weak("over"));
         let new_across = knob_ui(ui, context, "across the landscape", Some(across), false);
-        ui.label(soft("and"));
+        ui.label(weak("and"));
         let new_up = knob_ui(ui, context, "up the landscape", up, true);
         if new_across.is_some() || new_up.is_some() {
             let new_across = new_across.flatten().unwrap_or(across);

@@ -33,7 +33,7 @@ pub fn curve_ui(
     );
     let name = swept_name(ui.painter(), context, target);
     let below = rect.with_max_y(rect.bottom() - name.max_rise() - 3.0);
-    let chart = LossChart::new(ui.painter(), below, axis.range, scale).with_fractional_marks();
+    let chart = LossChart::new(ui.painter(), below, axis.range, scale).with_fractional_ticks();
     let mut canvas = Canvas::new(ui, elements, rect, Pane::Landscape.canvas_id());
     let element = Element::CurrentPoint(target);
     let painter = canvas.painter().clone();
@@ -52,7 +52,7 @@ pub fn curve_ui(
         .iter()
         .enumerate()
         .filter(|(_, loss)| loss.is_finite());
-    let points = losses.map(|(place, &loss)| chart.screen_pos(axis.value_at(place as f64, columns), loss));
+    let points = losses.map(|(index, &loss)| chart.screen_pos(axis.value_at(index as f64, columns), loss));
     let points: Vec<Pos2> = points.collect();
     inside.add(Shape::line(points.clone(), Stroke::new(2.25, theme.text)));
     let dot = chart.screen_pos(value, current_loss);
@@ -106,15 +106,21 @@ pub fn curve_ui(
     }
     inside.circle(dot, 5.5, theme.text, Stroke::new(1.5, theme.card));
 
-    let plane = chart.plot_area;
+    let plot_area = chart.plot_area;
     let [min, max] = axis.range;
     let range = ValueRange {
         min,
         max,
         ..document.range(target)
     };
-    let handle = Handle::track(target, plane.left_bottom(), plane.right_bottom(), range, value);
-    let item = Placement::new(element, HitShape::Rect(plane)).handle(Some(handle));
+    let handle = Handle::track(
+        target,
+        plot_area.left_bottom(),
+        plot_area.right_bottom(),
+        range,
+        value,
+    );
+    let item = Placement::new(element, HitShape::Rect(plot_area)).handle(Some(handle));
     canvas.place(item.focusable(FocusLinks::default()), || ElementInfo {
         name: format!("{} on the loss landscape", target.describe(architecture)),
         value: Some(format!(

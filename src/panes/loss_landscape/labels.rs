@@ -52,9 +52,9 @@ impl LabeledMark {
 }
 
 impl LabelObstacle {
-    fn crosses(&self, place: Rect) -> bool {
+    fn crosses(&self, rect: Rect) -> bool {
         let mut pairs = self.points.windows(2);
-        pairs.any(|pair| rect_intersects_segment(place, pair[0], pair[1]))
+        pairs.any(|pair| rect_intersects_segment(rect, pair[0], pair[1]))
     }
 }
 
@@ -84,15 +84,11 @@ pub fn place_labels(
         .iter()
         .map(|(index, galley, _)| (*index, galley.size() + vec2(8.0, 2.0)))
         .collect();
-    let places = label_rects(&sizes, bounds, marks, lines);
+    let rects = label_rects(&sizes, bounds, marks, lines);
     laid_out
         .into_iter()
-        .zip(places)
-        .map(|((_, galley, color), place)| PlacedLabel {
-            galley,
-            color,
-            rect: place,
-        })
+        .zip(rects)
+        .map(|((_, galley, color), rect)| PlacedLabel { galley, color, rect })
         .collect()
 }
 
@@ -116,17 +112,21 @@ fn label_rects(
             for (cost, one) in first {
                 for (more, other) in second {
                     let cost = cost + more + overlap_cost(*one, *other);
-                    if best.is_none_or(|(least, _)| cost < least) {
+                    if best.is_none_or(|(lowest_cost, _)| cost < lowest_cost) {
                         best = Some((cost, [*one, *other]));
                     }
                 }
             }
-            best.map_or_else(Vec::new, |(_, places)| places.to_vec())
+            best.map_or_else(Vec::new, |(_, rects)| rects.to_vec())
         }
         several => {
-            let least =
-                |of: &Vec<(f32, Rect)>| of.iter().min_by(|a, b| a.0.total_cmp(&b.0)).map(|best| best.1);
-            several.iter().filter_map(least).collect()
+            let lowest_cost = |options: &Vec<(f32, Rect)>| {
+                options
+                    .iter()
+                    .min_by(|a, b| a.0.total_cmp(&b.0))
+                    .map(|best| best.1)
+            };
+            several.iter().filter_map(lowest_cost).collect()
         }
     }
 }
@@ -158,17 +158,20 @@ fn candidates(
         for (order, side) in SIDES.into_iter().enumerate() {
             let middle = mark.center + side * (Vec2::splat(mark.radius + gap) + size / 2.0);
             let corner = (middle - size / 2.0).clamp(bounds.min, highest);
-            let place = Rect::from_min_size(corner, size);
-            let on_marks: f32 = marks.iter().map(|mark| overlap_cost(place, mark.rect())).sum();
-            let own = place.distance_to_pos(mark.center);
+            let rect = Rect::from_min_size(corner, size);
+            let on_marks: f32 = marks.iter().map(|mark| overlap_cost(rect, mark.rect())).sum();
+            let distance = rect.distance_to_pos(mark.center);
             let misleads = marks
                 .iter()
-                .any(|other| place.distance_to_pos(other.center) < own);
-            let crossed = lines.iter().filter(|line| line.crosses(place));
+                .any(|other| rect.distance_to_pos(other.center) < distance);
+            let crossed = lines.iter().filter(|line| line.crosses(rect));
             let on_lines: f32 = crossed.map(|line| line.cost).sum();
-            let cost =
-                on_marks + if misleads { WRONG_MARK_COST } else { 0.0 } + on_lines + own + 0.5 * order as f32;
-            found.push((cost, place));
+            let cost = on_marks
+                + if misleads { WRONG_MARK_COST } else { 0.0 }
+                + on_lines
+                + distance
+                + 0.5 * order as f32;
+            found.push((cost, rect));
         }
     }
     found
@@ -201,27 +204,27 @@ mod tests {
     fn rects_of_two_labels(now: Pos2, lowest: Pos2, bounds: Rect, lines: &[LabelObstacle]) -> [Rect; 2] {
         let marks = [mark(now, 8.0), mark(lowest, 7.0)];
         let sizes = [(0, vec2(48.0, 18.0)), (1, vec2(96.0, 18.0))];
-        let places = label_rects(&sizes, bounds, &marks, lines);
-        [places[0], places[1]]
+        let points = label_rects(&sizes, bounds, &marks, lines);
+        [points[0], points[1]]
     }
 
     #[test]
     fn wherever_the_marks_are_no_words_lie_on_a_mark_or_on_each_other_or_leave_the_plane() {
         for size in [vec2(300.0, 160.0), vec2(220.0, 90.0), vec2(150.0, 100.0)] {
             let bounds = Rect::from_min_size(pos2(40.0, 20.0), size);
-            let places: Vec<Pos2> = (0..=6_u8)
+            let points: Vec<Pos2> = (0..=6_u8)
                 .flat_map(|x| (0..=6_u8).map(move |y| vec2(f32::from(x), f32::from(y)) / 6.0))
                 .map(|share| bounds.min + share * size)
                 .collect();
-            for &now in &places {
-                for &lowest in places.iter().filter(|place| place.distance(now) > 16.0) {
-                    let words = rects_of_two_labels(now, lowest, bounds, &[]);
-                    let name = format!("{size} {now} {lowest}: {words:?}");
-                    assert!(!words[0].intersects(words[1].shrink(0.01)), "{name}");
-                    for place in words {
-                        assert!(bounds.expand(0.01).contains_rect(place), "{name}");
+            for &now in &points {
+                for &lowest in points.iter().filter(|rect| rect.distance(now) > 16.0) {
+                    let label_rects = rects_of_two_labels(now, lowest, bounds, &[]);
+                    let name = format!("{size} {now} {lowest}: {label_rects:?}");
+                    assert!(!label_rects[0].intersects(label_rects[1].shrink(0.01)), "{name}");
+                    for rect in label_rects {
+                        assert!(bounds.expand(0.01).contains_rect(rect), "{name}");
                         for (at, radius) in [(now, 8.0), (lowest, 7.0)] {
-                            assert!(!mark(at, radius).rect().intersects(place.shrink(0.01)), "{name}");
+                            assert!(!mark(at, radius).rect().intersects(rect.shrink(0.01)), "{name}");
                         }
                     }
                 }
@@ -233,15 +236,15 @@ mod tests {
     fn words_stand_beside_their_own_mark_and_off_the_way_where_there_is_room() {
         let bounds = Rect::from_min_size(Pos2::ZERO, vec2(400.0, 300.0));
         let (now, lowest) = (pos2(180.0, 150.0), pos2(200.0, 160.0));
-        let way = LabelObstacle {
+        let path = LabelObstacle {
             points: vec![pos2(320.0, 60.0), pos2(260.0, 100.0), now],
             cost: 60.0,
         };
-        let words = rects_of_two_labels(now, lowest, bounds, std::slice::from_ref(&way));
-        assert!(words[0].distance_to_pos(now) < words[0].distance_to_pos(lowest));
-        assert!(words[1].distance_to_pos(lowest) < words[1].distance_to_pos(now));
-        for place in words {
-            assert!(!way.crosses(place), "{place:?}");
+        let label_rects = rects_of_two_labels(now, lowest, bounds, std::slice::from_ref(&path));
+        assert!(label_rects[0].distance_to_pos(now) < label_rects[0].distance_to_pos(lowest));
+        assert!(label_rects[1].distance_to_pos(lowest) < label_rects[1].distance_to_pos(now));
+        for rect in label_rects {
+            assert!(!path.crosses(rect), "{rect:?}");
         }
     }
 }

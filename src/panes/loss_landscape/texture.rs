@@ -43,9 +43,10 @@ impl LossLandscapeTexture {
             return;
         }
         let extent = self.landscape.extent().unwrap_or([0.0, 0.0]);
-        let ramp = ProfileColormap::for_loss(context.theme, context.theme.accent, extent, evaluation.loss());
-        self.colors = Some((context.theme.mode, ramp));
-        let image = self.image(ramp);
+        let colormap =
+            ProfileColormap::for_loss(context.theme, context.theme.accent, extent, evaluation.loss());
+        self.colors = Some((context.theme.mode, colormap));
+        let image = self.image(colormap);
         match &mut self.texture {
             Some(texture) => texture.set(image, TextureOptions::LINEAR),
             None => self.texture = Some(ctx.load_texture("landscape", image, TextureOptions::LINEAR)),
@@ -53,11 +54,11 @@ impl LossLandscapeTexture {
     }
 
     /// Returns the image of the current losses.
-    fn image(&self, ramp: ProfileColormap) -> ColorImage {
+    fn image(&self, colormap: ProfileColormap) -> ColorImage {
         let [columns, rows] = self.landscape.size();
         // The first row of an image is the upper one.
         let upwards = self.landscape.values().chunks_exact(columns.max(1)).rev();
-        let pixels = upwards.flatten().map(|&loss| ramp.color(loss)).collect();
+        let pixels = upwards.flatten().map(|&loss| colormap.color(loss)).collect();
         ColorImage::new([columns, rows], pixels)
     }
 
@@ -67,8 +68,8 @@ impl LossLandscapeTexture {
     }
 
     /// The colormap; `None` before the first update.
-    pub fn ramp(&self) -> Option<ProfileColormap> {
-        self.colors.map(|(_, ramp)| ramp)
+    pub fn colormap(&self) -> Option<ProfileColormap> {
+        self.colors.map(|(_, colormap)| colormap)
     }
 
     /// The texture's id for egui; `None` before the first update.

@@ -18,7 +18,7 @@ pub fn screen_lines(contour: &Contour, grid_size: usize, rect: Rect) -> Vec<Vec<
     const MIN_SPACING: f32 = 0.75;
     let cells = (grid_size.max(2) - 1) as f64;
     let screen = |point: &[f64; 2]| {
-        let [across, up] = point.map(|place| (place / cells) as f32);
+        let [across, up] = point.map(|coordinate| (coordinate / cells) as f32);
         pos2(
             rect.left() + across * rect.width(),
             rect.bottom() - up * rect.height(),
@@ -50,10 +50,10 @@ pub fn label_rects(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[R
         let size = sizes[index];
         let mut best: Option<(f32, Rect)> = None;
         for center in candidates(&lines[index], size) {
-            let place = Rect::from_center_size(center, size);
-            let around = place.expand(LABEL_MARGIN);
+            let rect = Rect::from_center_size(center, size);
+            let around = rect.expand(LABEL_MARGIN);
             let is_free = |other: &Rect| !around.intersects(*other);
-            if !inside.contains_rect(place)
+            if !inside.contains_rect(rect)
                 || !taken.iter().all(is_free)
                 || !found.iter().flatten().all(is_free)
             {
@@ -62,21 +62,21 @@ pub fn label_rects(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[R
             // Prefer positions that are far from other lines and near the center of the map.
             let middle = within.center().distance(center) / within.size().length();
             // Closer to another line than this, the candidate is no better than the best one so far.
-            let enough = best.map_or(0.0, |(least, _)| 0.5 * size.y * (middle - least));
+            let enough = best.map_or(0.0, |(lowest_cost, _)| 0.5 * size.y * (middle - lowest_cost));
             let others = sparse.iter().enumerate().filter(|&(other, _)| other != index);
             let mut near_sq = 4.0 * size.y * size.y;
             for &point in others.flat_map(|(_, points)| points) {
-                near_sq = near_sq.min(place.distance_sq_to_pos(point));
+                near_sq = near_sq.min(rect.distance_sq_to_pos(point));
                 if enough > 0.0 && near_sq < enough * enough {
                     break;
                 }
             }
             let cost = middle - 2.0 * near_sq.sqrt() / size.y;
-            if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, place));
+            if best.is_none_or(|(lowest_cost, _)| cost < lowest_cost) {
+                best = Some((cost, rect));
             }
         }
-        found[index] = best.map(|(_, place)| place);
+        found[index] = best.map(|(_, rect)| rect);
     }
     found
 }
@@ -98,34 +98,34 @@ fn thinned(line: &[Pos2]) -> Vec<Pos2> {
 
 /// Returns evenly spaced positions along a line, not at its ends, or none if the line is too short.
 fn candidates(line: &[Pos2], size: Vec2) -> Vec<Pos2> {
-    let whole: f32 = line.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+    let length: f32 = line.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
     let room = MIN_LENGTH_IN_WIDTHS * size.x;
-    if whole < room {
+    if length < room {
         return Vec::new();
     }
-    let (mut next, mut way) = (room / 2.0, 0.0);
+    let (mut next, mut distance) = (room / 2.0, 0.0);
     let mut found = Vec::new();
     for pair in line.windows(2) {
         let step = pair[0].distance(pair[1]);
-        while next <= way + step && next <= whole - room / 2.0 {
-            let share = if step > 0.0 { (next - way) / step } else { 0.0 };
+        while next <= distance + step && next <= length - room / 2.0 {
+            let share = if step > 0.0 { (next - distance) / step } else { 0.0 };
             found.push(pair[0].lerp(pair[1], share));
             next += CANDIDATE_SPACING;
         }
-        way += step;
+        distance += step;
     }
     found
 }
 
 /// Splits a line into the parts that its label does not cover.
-pub fn split_around(line: &[Pos2], place: Option<Rect>) -> Vec<Vec<Pos2>> {
-    let Some(place) = place else {
+pub fn split_around(line: &[Pos2], label_rect: Option<Rect>) -> Vec<Vec<Pos2>> {
+    let Some(label_rect) = label_rect else {
         return vec![line.to_vec()];
     };
-    let place = place.expand2(vec2(1.0, 0.0));
+    let label_rect = label_rect.expand2(vec2(1.0, 0.0));
     let mut parts = vec![Vec::new()];
     for &point in line {
-        if place.contains(point) {
+        if label_rect.contains(point) {
             if parts.last().is_some_and(|part| !part.is_empty()) {
                 parts.push(Vec::new());
             }
@@ -154,19 +154,19 @@ mod tests {
         let sizes = vec![vec2(26.0, 12.0); lines.len()];
         let taken = [Rect::from_min_size(pos2(100.0, 100.0), vec2(60.0, 60.0))];
         let found = label_rects(&lines, &sizes, within, &taken);
-        for (line, place) in lines.iter().zip(&found) {
-            let place = place.unwrap();
-            assert!(line.iter().any(|point| point.distance(place.center()) < 1.0));
-            assert!(within.contains_rect(place) && !place.intersects(taken[0]));
+        for (line, rect) in lines.iter().zip(&found) {
+            let rect = rect.unwrap();
+            assert!(line.iter().any(|point| point.distance(rect.center()) < 1.0));
+            assert!(within.contains_rect(rect) && !rect.intersects(taken[0]));
             assert_eq!(
-                split_around(line, Some(place)).len(),
+                split_around(line, Some(rect)).len(),
                 2,
                 "the line leaves room for it"
             );
         }
         let placed: Vec<Rect> = found.into_iter().flatten().collect();
-        for (index, place) in placed.iter().enumerate() {
-            let is_clear = |other: &Rect| !place.expand(LABEL_MARGIN).intersects(*other);
+        for (index, rect) in placed.iter().enumerate() {
+            let is_clear = |other: &Rect| !rect.expand(LABEL_MARGIN).intersects(*other);
             assert!(placed[..index].iter().all(is_clear));
         }
     }

@@ -36,14 +36,14 @@ pub fn held_inputs_ui(
         let symbol = context.session.architecture().a_symbol(at);
         MathBox::symbol(painter, &symbol, 0.9, context.neuron_color(at))
     };
-    let mut pieces = forms.into_iter().flatten();
-    let piece = pieces.find_map(|rest| {
-        let piece = MathBox::row([output(), rest]);
-        (piece.width <= room).then_some(piece)
+    let mut boxes = forms.into_iter().flatten();
+    let math_box = boxes.find_map(|values| {
+        let math_box = MathBox::row([output(), values]);
+        (math_box.width <= room).then_some(math_box)
     });
-    let piece = piece.unwrap_or_else(output);
-    if piece.width <= room {
-        piece.paint(painter, Pos2::new(right.x - piece.width, right.y));
+    let math_box = math_box.unwrap_or_else(output);
+    if math_box.width <= room {
+        math_box.paint(painter, Pos2::new(right.x - math_box.width, right.y));
     }
 }
 
@@ -64,35 +64,35 @@ fn inputs_with_values(painter: &Painter, context: &PaneContext<'_>) -> Option<Ma
     if !(1..=MAX_NAMED).contains(&held.len()) {
         return None;
     }
-    let ink = context.theme.weak_text;
-    let text = |text: String| MathBox::text(painter, text, type_scale::small(), ink);
-    let mut pieces = Vec::new();
-    for (place, &input) in held.iter().enumerate() {
-        let before = match place {
+    let color = context.theme.weak_text;
+    let text = |text: String| MathBox::text(painter, text, type_scale::small(), color);
+    let mut boxes = Vec::new();
+    for (position, &input) in held.iter().enumerate() {
+        let before = match position {
             0 => ", where ",
-            _ if place + 1 == held.len() => " and ",
+            _ if position + 1 == held.len() => " and ",
             _ => ", ",
         };
         let symbol = context.session.architecture().input_symbol(input);
         let value = context.session.document().inputs[input];
-        pieces.push(text(before.to_owned()));
-        pieces.push(MathBox::symbol(painter, &symbol, 0.9, ink));
-        pieces.push(text(format!(" = {}", context.format_number(value))));
+        boxes.push(text(before.to_owned()));
+        boxes.push(MathBox::symbol(painter, &symbol, 0.9, color));
+        boxes.push(text(format!(" = {}", context.format_number(value))));
     }
-    Some(MathBox::row(pieces))
+    Some(MathBox::row(boxes))
 }
 
 /// Lays out the number of held inputs, or returns `None` if there are none.
 fn input_count_text(painter: &Painter, context: &PaneContext<'_>) -> Option<MathBox> {
     let held = held_inputs(context).len();
-    let words = match held {
+    let text = match held {
         0 => return None,
         1 => ", the other input as it is".to_owned(),
         _ => format!(", the other {held} inputs as they are"),
     };
     Some(MathBox::text(
         painter,
-        words,
+        text,
         type_scale::small(),
         context.theme.weak_text,
     ))

@@ -12,7 +12,7 @@ use super::texture;
 /// The width to the right of the plot area that the legend needs, in points.
 pub const LEGEND_WIDTH: f32 = 62.0;
 /// The distance between ticks, in points.
-const MARK_SPACING: f32 = 30.0;
+const TICK_SPACING: f32 = 30.0;
 
 /// Draws a color bar with numbers beside it.
 pub fn legend_ui(
@@ -24,7 +24,7 @@ pub fn legend_ui(
 ) {
     let theme = context.theme;
     let ColorScale { low, middle, high } = scale;
-    if high <= low || bar.height() < MARK_SPACING {
+    if high <= low || bar.height() < TICK_SPACING {
         return;
     }
     let y = |value: f64| bar.bottom() - ((value - low) / (high - low)) as f32 * bar.height();
@@ -34,9 +34,9 @@ pub fn legend_ui(
     for pair in ends.windows(2) {
         let &[from, to] = pair else { continue };
         // Slightly off the middle, so that each half has its own colors.
-        let way = 1e-6 * (to - from);
+        let epsilon = 1e-6 * (to - from);
         let mut mesh = Mesh::default();
-        for (value, color) in [(from, color(from + way)), (to, color(to - way))] {
+        for (value, color) in [(from, color(from + epsilon)), (to, color(to - epsilon))] {
             mesh.colored_vertex(pos2(bar.left(), y(value)), color);
             mesh.colored_vertex(pos2(bar.right(), y(value)), color);
         }
@@ -45,10 +45,10 @@ pub fn legend_ui(
         painter.add(Shape::mesh(mesh));
     }
     painter.rect_stroke(bar, 0.0, Stroke::new(1.0, theme.track_edge), StrokeKind::Outside);
-    let marks = AxisTicks::new([low, high], bar.height(), MARK_SPACING);
-    for &value in &marks.values {
+    let ticks = AxisTicks::new([low, high], bar.height(), TICK_SPACING);
+    for &value in &ticks.values {
         let at = pos2(bar.right() + 5.0, y(value));
-        let text = marks.label(value);
+        let text = ticks.label(value);
         painter.text(
             at,
             Align2::LEFT_CENTER,

@@ -25,7 +25,7 @@ pub struct NeuronMapChart<'a> {
     /// The neuron.
     pub at: NeuronAddress,
     /// The plot area.
-    pub plane: PlotArea,
+    pub plot_area: PlotArea,
     /// Its colors and contours.
     pub texture: &'a NeuronMapTexture,
 }
@@ -40,7 +40,7 @@ impl NeuronMapChart<'_> {
         points: &[DataPoint],
         is_first: bool,
     ) {
-        let rect = self.plane.rect;
+        let rect = self.plot_area.rect;
         let theme = context.theme;
         let part = Element::MapPoint(context.session.view().map_axes);
         canvas.begin_element(Element::Neuron(self.at));
@@ -59,7 +59,7 @@ impl NeuronMapChart<'_> {
         let number = self.value_label(&painter, context, dot).map(|(rect, _)| rect);
         let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
         let numbers = self.contours_ui(&painter, context, &taken);
-        data::points_ui(&painter, context, &self.plane, points);
+        data::points_ui(&painter, context, &self.plot_area, points);
         for (number, place) in numbers {
             contour_label_ui(&painter, theme, number, place);
         }
@@ -78,11 +78,11 @@ impl NeuronMapChart<'_> {
         let Some(texture) = self.texture.texture() else {
             return;
         };
-        let rect = self.plane.rect;
+        let rect = self.plot_area.rect;
         let cells = (self.texture.neuron_map().grid_size().max(2) - 1) as f32;
         let over = rect.expand2(vec2(rect.width(), rect.height()) / (2.0 * cells));
-        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        painter.image(texture, over, whole, Color32::WHITE);
+        let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        painter.image(texture, over, uv, Color32::WHITE);
     }
 
     /// Draws the contours. Returns the labels that belong on them, with rectangles that do not overlap
@@ -104,29 +104,29 @@ impl NeuronMapChart<'_> {
                 let text = neurodial_core::text::format_ascii(level, 9).replace('-', "−");
                 painter.layout_no_wrap(text, type_scale::small(), theme.text)
             });
-            let own = self.screen_lines(contour);
-            numbers.extend(std::iter::repeat_n(galley, own.len()));
-            lines.extend(own);
+            let screen_lines = self.screen_lines(contour);
+            numbers.extend(std::iter::repeat_n(galley, screen_lines.len()));
+            lines.extend(screen_lines);
         }
         // The lines of the boundary come last: they are drawn over the others.
         let fine = lines.len() - landscape.boundary().lines().count();
-        let places = self.label_rects(&lines, &numbers, taken);
+        let rects = self.label_rects(&lines, &numbers, taken);
         let stroke = Stroke::new(0.75, theme.text.gamma_multiply(0.35));
-        for (line, place) in lines.iter().zip(&places).take(fine) {
-            line_ui(painter, line, *place, stroke);
+        for (line, rect) in lines.iter().zip(&rects).take(fine) {
+            line_ui(painter, line, *rect, stroke);
         }
         // On a band of its own the line is visible on every color.
         for stroke in [
             Stroke::new(4.0, theme.card.gamma_multiply(0.7)),
             Stroke::new(1.75, theme.text),
         ] {
-            for (line, place) in lines.iter().zip(&places).skip(fine) {
-                line_ui(painter, line, *place, stroke);
+            for (line, rect) in lines.iter().zip(&rects).skip(fine) {
+                line_ui(painter, line, *rect, stroke);
             }
         }
-        let numbers = numbers.into_iter().zip(places);
+        let numbers = numbers.into_iter().zip(rects);
         numbers
-            .filter_map(|(number, place)| Some((number?, place?)))
+            .filter_map(|(number, rect)| Some((number?, rect?)))
             .collect()
     }
 
@@ -137,7 +137,7 @@ impl NeuronMapChart<'_> {
         numbers: &[Option<Arc<Galley>>],
         taken: &[Rect],
     ) -> Vec<Option<Rect>> {
-        let rect = self.plane.rect;
+        let rect = self.plot_area.rect;
         if rect.width().min(rect.height()) < MIN_SIZE_FOR_LABELS {
             return vec![None; lines.len()];
         }
@@ -151,7 +151,11 @@ impl NeuronMapChart<'_> {
 
     /// Converts the lines of a contour to screen positions.
     fn screen_lines(&self, contour: &Contour) -> Vec<Vec<Pos2>> {
-        contour_labels::screen_lines(contour, self.texture.neuron_map().grid_size(), self.plane.rect)
+        contour_labels::screen_lines(
+            contour,
+            self.texture.neuron_map().grid_size(),
+            self.plot_area.rect,
+        )
     }
 
     /// Returns the position of the current point on the screen, clamped to the plot area.
@@ -162,9 +166,9 @@ impl NeuronMapChart<'_> {
             .view()
             .map_axes
             .map(|target| document.value(target).unwrap_or(0.0));
-        self.plane
+        self.plot_area
             .screen_from_plot(now)
-            .clamp(self.plane.rect.min, self.plane.rect.max)
+            .clamp(self.plot_area.rect.min, self.plot_area.rect.max)
     }
 
     /// Draws the current point with its label.
@@ -178,9 +182,9 @@ impl NeuronMapChart<'_> {
         }
         painter.circle(dot, POINT_RADIUS + 1.5, theme.card, Stroke::new(1.0, theme.text));
         painter.circle_filled(dot, POINT_RADIUS - 0.5, theme.text);
-        if let Some((ground, galley)) = self.value_label(painter, context, dot) {
-            painter.rect_filled(ground, 4.0, theme.card.gamma_multiply(0.85));
-            let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), ground);
+        if let Some((background, galley)) = self.value_label(painter, context, dot) {
+            painter.rect_filled(background, 4.0, theme.card.gamma_multiply(0.85));
+            let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), background);
             painter.galley(at.min, galley, theme.text);
         }
     }
@@ -196,7 +200,7 @@ impl NeuronMapChart<'_> {
         let text = context.format_number(context.output(self.at));
         let galley = painter.layout_no_wrap(text, type_scale::strong(), context.theme.text);
         let size = galley.size() + vec2(8.0, 2.0);
-        let rect = self.plane.rect.shrink(3.0);
+        let rect = self.plot_area.rect.shrink(3.0);
         if size.x > rect.width() || size.y > rect.height() {
             return None;
         }
@@ -214,21 +218,21 @@ impl NeuronMapChart<'_> {
         let over = context.session.view().map_axes;
         let PlotArea {
             rect,
-            x_range: x,
-            y_range: y,
-        } = self.plane;
-        let part = Element::MapPoint(over);
-        let handle = Handle::xy_pad(rect, [(over[0], x), (over[1], y)], dot);
-        let plane = Placement::new(part, HitShape::Rect(rect)).handle(Some(handle));
+            x_range,
+            y_range,
+        } = self.plot_area;
+        let element = Element::MapPoint(over);
+        let handle = Handle::xy_pad(rect, [(over[0], x_range), (over[1], y_range)], dot);
+        let placement = Placement::new(element, HitShape::Rect(rect)).handle(Some(handle));
         if !is_first {
-            canvas.place_again(plane);
+            canvas.place_again(placement);
             return;
         }
         let circle = HitShape::Circle {
             center: dot,
             radius: POINT_RADIUS + 4.0,
         };
-        let item = Placement::new(part, circle)
+        let item = Placement::new(element, circle)
             .handle(Some(handle))
             .rank(1)
             .focusable(FocusLinks::default());
@@ -250,13 +254,13 @@ impl NeuronMapChart<'_> {
                 ),
             )
         });
-        canvas.place_again(plane);
+        canvas.place_again(placement);
     }
 }
 
 /// Draws a line with a gap for its label.
-pub(in crate::panes) fn line_ui(painter: &Painter, line: &[Pos2], place: Option<Rect>, stroke: Stroke) {
-    for part in contour_labels::split_around(line, place) {
+pub(in crate::panes) fn line_ui(painter: &Painter, line: &[Pos2], label_rect: Option<Rect>, stroke: Stroke) {
+    for part in contour_labels::split_around(line, label_rect) {
         painter.add(Shape::line(part, stroke));
     }
 }
@@ -266,9 +270,9 @@ pub(in crate::panes) fn contour_label_ui(
     painter: &Painter,
     theme: &ColorTheme,
     galley: Arc<Galley>,
-    place: Rect,
+    rect: Rect,
 ) {
-    painter.rect_filled(place, 3.0, theme.card);
-    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), place);
+    painter.rect_filled(rect, 3.0, theme.card);
+    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect);
     painter.galley(at.min, galley, theme.text);
 }

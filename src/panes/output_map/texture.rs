@@ -65,9 +65,9 @@ impl NeuronMapTexture {
         let all: Vec<Color32> = (0..=COLOR_STEPS)
             .map(|step| scale_color(theme, neuron_color, 2.0 * step as f64 / COLOR_STEPS as f64 - 1.0))
             .collect();
-        let places = self.neuron_map.grid_size();
+        let columns_and_rows = self.neuron_map.grid_size();
         let scale = self.neuron_map.scale();
-        let shade = |&value: &f64| {
+        let color = |&value: &f64| {
             let step = (scale.normalized(value) + 1.0) / 2.0 * COLOR_STEPS as f64 + 0.5;
             // NaN has no color of the scale.
             if value.is_nan() {
@@ -77,9 +77,13 @@ impl NeuronMapTexture {
             }
         };
         // The first row of an image is the upper one.
-        let rows = self.neuron_map.values().chunks_exact(places.max(1)).rev();
-        let pixels: Vec<Color32> = rows.flatten().map(shade).collect();
-        ColorImage::new([places; 2], pixels)
+        let rows = self
+            .neuron_map
+            .values()
+            .chunks_exact(columns_and_rows.max(1))
+            .rev();
+        let pixels: Vec<Color32> = rows.flatten().map(color).collect();
+        ColorImage::new([columns_and_rows; 2], pixels)
     }
 
     /// The values and contours.

@@ -39,16 +39,15 @@ impl CellEditor {
 }
 
 /// Draws a number right-aligned in `place`, smaller if it doesn't fit. Returns the rectangle that it covers.
-pub fn number_ui(ui: &Ui, place: Rect, text: String, color: Color32, font: FontId) -> Rect {
+pub fn number_ui(ui: &Ui, rect: Rect, text: String, color: Color32, font: FontId) -> Rect {
     let painter = ui.painter();
-    let available_width = place.width() - 10.0;
+    let available_width = rect.width() - 10.0;
     let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
     if galley.size().x > available_width {
         let size = font.size * (available_width / galley.size().x).max(0.5);
         galley = painter.layout_no_wrap(text, FontId::new(size, font.family), color);
     }
-    let at =
-        Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), place.with_max_x(place.right() - 8.0));
+    let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), rect.with_max_x(rect.right() - 8.0));
     painter.galley(at.min, galley, color);
     at
 }
@@ -60,7 +59,7 @@ pub fn cell_ui(
     context: &PaneContext<'_>,
     editor: &mut Option<CellEditor>,
     (id, row, input): (Id, usize, usize),
-    place: Rect,
+    rect: Rect,
     value: f64,
     action: &mut Option<TableAction>,
 ) -> bool {
@@ -70,10 +69,10 @@ pub fn cell_ui(
         .as_ref()
         .is_some_and(|cell| (cell.row, cell.input) == (row, input))
     {
-        return field_ui(ui, context, editor, id, &name(), place, action);
+        return field_ui(ui, context, editor, id, &name(), rect, action);
     }
     let text = context.format_number(value);
-    let at = number_ui(ui, place, text.clone(), context.theme.text, type_scale::number());
+    let at = number_ui(ui, rect, text.clone(), context.theme.text, type_scale::number());
     let response = ui.interact(at.expand2(vec2(5.0, 3.0)), id, Sense::click());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Button, true, name());
@@ -103,13 +102,13 @@ fn field_ui(
     editor: &mut Option<CellEditor>,
     id: Id,
     name: &str,
-    place: Rect,
+    rect: Rect,
     action: &mut Option<TableAction>,
 ) -> bool {
     let Some(mut typed) = editor.take() else {
         return false;
     };
-    let field = place.shrink2(vec2(2.0, 1.0));
+    let field = rect.shrink2(vec2(2.0, 1.0));
     let font = type_scale::number();
     match number_field_ui(ui, field, id.with("field"), name, font, &mut typed.draft) {
         FieldOutcome::Pending => {
@@ -122,15 +121,15 @@ fn field_ui(
         }
         FieldOutcome::Ended {
             value: number,
-            returns_focus: goes_back,
+            returns_focus,
         } => {
             if let Some(value) = number {
                 *action = Some(TableAction::SetInput(typed.row, typed.input, value));
             }
-            if goes_back {
+            if returns_focus {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
-            goes_back
+            returns_focus
         }
     }
 }
@@ -150,11 +149,11 @@ pub fn remove_button_ui(
     ui: &Ui,
     context: &PaneContext<'_>,
     id: Id,
-    place: Rect,
+    rect: Rect,
     name: &str,
     is_row_hovered: bool,
 ) -> Response {
-    let response = ui.interact(place, id.with("remove"), Sense::click());
+    let response = ui.interact(rect, id.with("remove"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("remove {name}")));
     if is_row_hovered || response.has_focus() || response.hovered() {
         let color = if response.hovered() {
@@ -164,9 +163,9 @@ pub fn remove_button_ui(
         };
         let font = type_scale::small();
         ui.painter()
-            .text(place.center(), Align2::CENTER_CENTER, "✕", font, color);
+            .text(rect.center(), Align2::CENTER_CENTER, "✕", font, color);
     }
-    focus_ring_ui(ui, &response, place.shrink(2.0));
+    focus_ring_ui(ui, &response, rect.shrink(2.0));
     response
 }
 

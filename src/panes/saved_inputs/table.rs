@@ -48,11 +48,11 @@ impl SavedInputsTable {
         let architecture = context.session.architecture();
         let last_layer = architecture.last_layer();
         let room = ui.available_width() - SIDE_WIDTHS[0] - SIDE_WIDTHS[1] - 6.0;
-        let (columns, width) =
+        let (columns, column_width) =
             visible_columns(architecture.input_count(), architecture.width(last_layer), room);
         Self {
             columns,
-            column_width: width,
+            column_width,
             last_layer,
             computed_rows: context.insight.cases().sample_count(),
         }
@@ -95,9 +95,9 @@ impl SavedInputsTable {
             } else {
                 self.column_width
             };
-            let place = Rect::from_x_y_ranges(left..=left + width, y_range);
+            let cell_rect = Rect::from_x_y_ranges(left..=left + width, y_range);
             left += width;
-            (column, place)
+            (column, cell_rect)
         })
     }
 
@@ -111,7 +111,7 @@ impl SavedInputsTable {
             rect.bottom() - 1.0,
             Stroke::new(1.0, theme.border),
         );
-        for (column, place) in self.column_rects(rect) {
+        for (column, cell_rect) in self.column_rects(rect) {
             let (symbol, name, color) = match column {
                 SavedInputsColumn::Input(input) => {
                     let name = architecture.input_names().get(input).cloned().flatten();
@@ -127,16 +127,22 @@ impl SavedInputsTable {
                 }
                 SavedInputsColumn::Gap => {
                     let font = type_scale::body();
-                    painter.text(place.center(), Align2::CENTER_CENTER, "…", font, theme.weak_text);
+                    painter.text(
+                        cell_rect.center(),
+                        Align2::CENTER_CENTER,
+                        "…",
+                        font,
+                        theme.weak_text,
+                    );
                     continue;
                 }
             };
-            let piece = match name {
-                Some(name) => truncated_name(&painter, name, place.width() - 10.0, color),
+            let symbol_box = match name {
+                Some(name) => truncated_name(&painter, name, cell_rect.width() - 10.0, color),
                 None => MathBox::symbol(&painter, &symbol, 0.95, color),
             };
-            let left = (place.right() - 8.0 - piece.width).max(place.left());
-            piece.paint_centered(&painter, left, place.center().y + 1.0);
+            let left = (cell_rect.right() - 8.0 - symbol_box.width).max(cell_rect.left());
+            symbol_box.paint_centered(&painter, left, cell_rect.center().y + 1.0);
         }
     }
 
@@ -178,16 +184,22 @@ impl SavedInputsTable {
         painter.text(at, Align2::LEFT_CENTER, row + 1, type_scale::small(), number);
 
         let mut has_focus = response.has_focus();
-        for (column, place) in self.column_rects(rect) {
+        for (column, cell_rect) in self.column_rects(rect) {
             match column {
                 SavedInputsColumn::Input(input) => {
                     let value = saved_input.get(input).copied().unwrap_or(0.0);
-                    has_focus |= cell_ui(ui, context, editor, (id, row, input), place, value, action);
+                    has_focus |= cell_ui(ui, context, editor, (id, row, input), cell_rect, value, action);
                 }
-                SavedInputsColumn::Output(neuron) => self.output_ui(ui, context, row, neuron, place),
+                SavedInputsColumn::Output(neuron) => self.output_ui(ui, context, row, neuron, cell_rect),
                 SavedInputsColumn::Gap => {
                     let font = type_scale::body();
-                    painter.text(place.center(), Align2::CENTER_CENTER, "…", font, theme.weak_text);
+                    painter.text(
+                        cell_rect.center(),
+                        Align2::CENTER_CENTER,
+                        "…",
+                        font,
+                        theme.weak_text,
+                    );
                 }
             }
         }
@@ -200,7 +212,7 @@ impl SavedInputsTable {
         has_focus | remove.has_focus()
     }
 
-    fn output_ui(&self, ui: &Ui, context: &PaneContext<'_>, row: usize, neuron: usize, place: Rect) {
+    fn output_ui(&self, ui: &Ui, context: &PaneContext<'_>, row: usize, neuron: usize, cell_rect: Rect) {
         let at = NeuronAddress {
             layer: self.last_layer,
             neuron,
@@ -209,7 +221,7 @@ impl SavedInputsTable {
             let value = context.insight.cases().a(at.layer, at.neuron)[row];
             number_ui(
                 ui,
-                place,
+                cell_rect,
                 context.format_number(value),
                 context.neuron_color(at),
                 type_scale::strong(),
@@ -217,7 +229,7 @@ impl SavedInputsTable {
         } else {
             number_ui(
                 ui,
-                place,
+                cell_rect,
                 "–".to_owned(),
                 context.theme.weak_text,
                 type_scale::number(),
@@ -254,7 +266,7 @@ fn apply(action: TableAction, context: &mut PaneContext<'_>, editor: &mut Option
         }
         TableAction::SetInput(row, input, value) => {
             let current = saved_inputs.get(row).and_then(|case| case.get(input));
-            if current.is_some_and(|&present| present != value) {
+            if current.is_some_and(|&current_value| current_value != value) {
                 context.actions.push(Action::SetSavedInput { row, input, value });
             }
         }

@@ -10,9 +10,9 @@ use neurodial_core::session::challenge::ChallengePoint;
 use super::plot::chart::{LossChart, LossScale, round_axis_end};
 
 /// Draws the challenge into `rect`.
-pub fn challenge_ui(ui: &mut Ui, scene: &PaneContext<'_>, challenge: &Challenge, rect: Rect) {
-    let theme = scene.theme;
-    let view = scene.session.view();
+pub fn challenge_ui(ui: &mut Ui, context: &PaneContext<'_>, challenge: &Challenge, rect: Rect) {
+    let theme = context.theme;
+    let view = context.session.view();
     let by_turns = view.is_challenge_by_turns;
     let across = |point: &ChallengePoint| {
         if by_turns {
@@ -71,7 +71,7 @@ pub fn challenge_ui(ui: &mut Ui, scene: &PaneContext<'_>, challenge: &Challenge,
         inside.circle(end, 4.5, color, Stroke::new(1.5, theme.card));
         taken = Some(name_ui(
             &inside,
-            scene,
+            context,
             chart.plot_area,
             end,
             (name, color),
@@ -95,30 +95,31 @@ fn polyline(
 /// Draws the name of a curve beside its end, if possible not over `taken`; returns the rectangle of the name.
 fn name_ui(
     painter: &Painter,
-    scene: &PaneContext<'_>,
-    plane: Rect,
+    context: &PaneContext<'_>,
+    plot_area: Rect,
     end: Pos2,
     (name, color): (&str, egui::Color32),
     taken: Option<Rect>,
 ) -> Rect {
     let galley = painter.layout_no_wrap(name.to_owned(), type_scale::strong(), color);
     let size = galley.size();
-    let left = if end.x + 9.0 + size.x <= plane.right() {
+    let left = if end.x + 9.0 + size.x <= plot_area.right() {
         end.x + 9.0
     } else {
         end.x - 9.0 - size.x
     };
-    let place = |middle: f32| {
-        let middle = middle.clamp(plane.top() + size.y / 2.0, plane.bottom() - size.y / 2.0);
+    let rect_at = |middle: f32| {
+        let middle = middle.clamp(plot_area.top() + size.y / 2.0, plot_area.bottom() - size.y / 2.0);
         Align2::LEFT_CENTER.anchor_size(pos2(left, middle), size)
     };
-    let candidates = [0.0, -size.y, size.y, -2.0 * size.y, 2.0 * size.y].map(|way| place(end.y + way));
+    let candidates =
+        [0.0, -size.y, size.y, -2.0 * size.y, 2.0 * size.y].map(|offset| rect_at(end.y + offset));
     let is_free = |at: &&Rect| taken.is_none_or(|taken| !taken.intersects(**at));
     let at = candidates.iter().find(is_free).copied().unwrap_or(candidates[0]);
     painter.rect_filled(
         at.expand2(vec2(2.0, 0.0)),
         2.0,
-        scene.theme.card.gamma_multiply(0.8),
+        context.theme.card.gamma_multiply(0.8),
     );
     painter.galley(at.min, galley, color);
     at

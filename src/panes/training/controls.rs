@@ -1,8 +1,8 @@
 //! The controls for data and training settings: a table of small cells, each with the name of its setting.
 
 pub mod features;
-pub mod gauge;
 pub mod list;
+pub mod slider;
 pub mod source;
 
 use std::sync::Arc;
@@ -51,7 +51,7 @@ impl ControlCell {
 
     const fn applies_to(self, config: &TrainingConfig) -> bool {
         match self {
-            Self::Number(setting) => setting.applies_to(config),
+            Self::Number(hyperparameter) => hyperparameter.applies_to(config),
             Self::Data | Self::List(_) => true,
         }
     }
@@ -68,11 +68,11 @@ impl ControlCell {
 }
 
 /// Draws the controls.
-pub fn controls_ui(ui: &mut Ui, scene: &mut PaneContext<'_>) {
-    let Some(setup) = scene.session.setup().cloned() else {
+pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let Some(setup) = context.session.setup().cloned() else {
         let chosen = ui.scope(|ui| source::source_ui(ui, None, 220.0)).inner;
         if let Some(chosen) = chosen {
-            apply_choice(scene, None, chosen);
+            apply_choice(context, None, chosen);
         }
         return;
     };
@@ -94,26 +94,26 @@ pub fn controls_ui(ui: &mut Ui, scene: &mut PaneContext<'_>) {
                 let span = span_of(cell);
                 free -= span;
                 let width = width * span as f32 + GAP * (span - 1) as f32;
-                chosen = cell_ui(ui, scene, &setup, cell, width).or(chosen.take());
+                chosen = cell_ui(ui, context, &setup, cell, width).or(chosen.take());
             }
         });
     }
-    features::features_ui(ui, scene, &setup);
+    features::features_ui(ui, context, &setup);
     if let Some(chosen) = chosen {
-        apply_choice(scene, Some(&setup), chosen);
+        apply_choice(context, Some(&setup), chosen);
     }
 }
 
 /// Draws a cell of the table. Its size doesn't depend on its content.
 fn cell_ui(
     ui: &mut Ui,
-    scene: &PaneContext<'_>,
+    context: &PaneContext<'_>,
     setup: &Arc<TrainingSetup>,
     cell: ControlCell,
     width: f32,
 ) -> Option<DataChoice> {
-    let (place, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
-    let mut child_ui = ui.new_child(UiBuilder::new().max_rect(place));
+    let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+    let mut child_ui = ui.new_child(UiBuilder::new().max_rect(rect));
     let spacing = child_ui.spacing_mut();
     spacing.interact_size.y = HEIGHT;
     spacing.button_padding.x = 5.0;
@@ -121,16 +121,18 @@ fn cell_ui(
     spacing.icon_spacing = 2.0;
     let config = match cell {
         ControlCell::Data => return source::source_ui(&mut child_ui, Some(setup), width),
-        ControlCell::Number(setting) => gauge::gauge_ui(&mut child_ui, scene, setup, setting, place),
-        ControlCell::List(list) => list::list_ui(&mut child_ui, scene, setup, list, width),
+        ControlCell::Number(hyperparameter) => {
+            slider::slider_ui(&mut child_ui, context, setup, hyperparameter, rect)
+        }
+        ControlCell::List(list) => list::list_ui(&mut child_ui, context, setup, list, width),
     };
     config.map(|choice| DataChoice::Config(Box::new(choice)))
 }
 
 /// Sends the action for a choice: a command to training, or the changed training setup.
-fn apply_choice(scene: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>>, chosen: DataChoice) {
+fn apply_choice(context: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>>, chosen: DataChoice) {
     let config = match chosen {
-        DataChoice::Command(asked) => return scene.actions.push(Action::Training(asked)),
+        DataChoice::Command(asked) => return context.actions.push(Action::Training(asked)),
         DataChoice::Config(choice) => *choice,
     };
     let changed = match setup {
@@ -139,7 +141,7 @@ fn apply_choice(scene: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>>,
     };
     // Every offered setting is valid, except a test fraction for very few samples; then nothing changes.
     if let Ok(changed) = changed {
-        scene
+        context
             .actions
             .push(Action::SetTrainingSetup(Some(Arc::new(changed))));
     }
@@ -155,12 +157,12 @@ mod tests {
     fn every_setting_has_a_box() {
         let made = TrainingConfig::new(DataSource::Generated(DatasetGenerator::Xor));
         assert!(ControlCell::ALL.iter().all(|cell| cell.applies_to(&made)));
-        for setting in Hyperparameter::ALL {
+        for hyperparameter in Hyperparameter::ALL {
             let count = ControlCell::ALL
                 .iter()
-                .filter(|&&cell| cell == ControlCell::Number(setting))
+                .filter(|&&cell| cell == ControlCell::Number(hyperparameter))
                 .count();
-            assert_eq!(count, 1, "{}", setting.name());
+            assert_eq!(count, 1, "{}", hyperparameter.name());
         }
     }
 }

@@ -23,19 +23,19 @@ const MIN_POINT_DISTANCE: f32 = 0.75;
 const COLUMN_WIDTH: f32 = 2.0;
 
 /// Draws the plot into `rect`.
-pub fn plot_ui(ui: &mut Ui, scene: &PaneContext<'_>, stage: &mut Elements, rect: Rect) {
-    let run = scene.session.run();
-    let chart = new_chart(ui, scene, run, rect);
-    let mut canvas = Canvas::new(ui, stage, rect, Pane::Training.canvas_id());
+pub fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, rect: Rect) {
+    let run = context.session.run();
+    let chart = new_chart(ui, context, run, rect);
+    let mut canvas = Canvas::new(ui, elements, rect, Pane::Training.canvas_id());
     let painter = canvas.painter().clone();
-    chart.paint(&painter, scene.theme, Some("epoch"));
+    chart.paint(&painter, context.theme, Some("epoch"));
     let painter = painter.with_clip_rect(chart.plot_area.expand(5.0).intersect(painter.clip_rect()));
     let branch_lines: Vec<(usize, Vec<Pos2>)> = run
         .comparable_branches()
         .map(|(branch, line)| {
             (
                 branch,
-                polyline(&chart, &line.metrics, |record| Some(record.train)),
+                polyline(&chart, &line.metrics, |metrics| Some(metrics.train)),
             )
         })
         .collect();
@@ -43,36 +43,36 @@ pub fn plot_ui(ui: &mut Ui, scene: &PaneContext<'_>, stage: &mut Elements, rect:
         let is_lit =
             canvas.is_under_pointer(Element::Branch(*branch)) || canvas.has_focus(Element::Branch(*branch));
         let (width, color) = match is_lit {
-            true => (2.25, scene.theme.weak_text),
-            false => (1.25, scene.theme.faint_text),
+            true => (2.25, context.theme.weak_text),
+            false => (1.25, context.theme.faint_text),
         };
         painter.add(Shape::line(points.clone(), Stroke::new(width, color)));
     }
     // In print, the current branch ends at the current epoch, but the axes cover all of it.
-    let printed_branch = (scene.options.is_some() && run.current_epoch < run.current_branch.last_epoch())
+    let printed_branch = (context.options.is_some() && run.current_epoch < run.current_branch.last_epoch())
         .then(|| run.current_branch.truncated_after(run.current_epoch));
     let line = printed_branch.as_ref().unwrap_or(&run.current_branch);
-    paint_changes(&painter, scene, &chart, line);
-    paint_losses(&painter, scene, &chart, line);
+    paint_changes(&painter, context, &chart, line);
+    paint_losses(&painter, context, &chart, line);
     match (&printed_branch, line.metrics_at(run.current_epoch)) {
-        (Some(_), Some(record)) => {
-            let at = chart.screen_pos(record.epoch as f64, record.train.loss);
-            painter.circle_filled(at, 4.5, scene.theme.text);
+        (Some(_), Some(metrics)) => {
+            let at = chart.screen_pos(metrics.epoch as f64, metrics.train.loss);
+            painter.circle_filled(at, 4.5, context.theme.text);
         }
-        _ => paint_best(&painter, scene.theme, &chart, line),
+        _ => paint_best(&painter, context.theme, &chart, line),
     }
-    if scene.options.is_none() {
+    if context.options.is_none() {
         paint_legend(
             &painter,
-            scene.theme,
+            context.theme,
             &chart,
             &run.current_branch,
             !branch_lines.is_empty(),
         );
     }
-    if scene.options.is_some() || run.current_branch.checkpoints.is_empty() {
+    if context.options.is_some() || run.current_branch.checkpoints.is_empty() {
         if run.current_branch.checkpoints.is_empty() {
-            let hint = match scene.options {
+            let hint = match context.options {
                 None => "Play, and the loss is drawn here.",
                 Some(_) => "",
             };
@@ -82,25 +82,25 @@ pub fn plot_ui(ui: &mut Ui, scene: &PaneContext<'_>, stage: &mut Elements, rect:
                 Align2::CENTER_CENTER,
                 hint,
                 type_scale::small(),
-                scene.theme.weak_text,
+                context.theme.weak_text,
             );
         }
         return;
     }
-    epoch_slider_ui(&mut canvas, scene, &chart, branch_lines);
+    epoch_slider_ui(&mut canvas, context, &chart, branch_lines);
 }
 
 /// Creates the chart, with axes that cover all branches that can be compared.
-fn new_chart(ui: &Ui, scene: &PaneContext<'_>, run: &TrainingRun, rect: Rect) -> LossChart {
+fn new_chart(ui: &Ui, context: &PaneContext<'_>, run: &TrainingRun, rect: Rect) -> LossChart {
     let lines =
         || std::iter::once(&run.current_branch).chain(run.comparable_branches().map(|(_, line)| line));
     let losses = lines()
         .flat_map(|line| line.metrics.iter())
-        .flat_map(|record| [Some(record.train.loss), record.test.map(|test| test.loss)]);
-    let scale = LossScale::from_losses(losses.flatten(), scene.session.view().has_log_loss_axis);
+        .flat_map(|metrics| [Some(metrics.train.loss), metrics.test.map(|test| test.loss)]);
+    let scale = LossScale::from_losses(losses.flatten(), context.session.view().has_log_loss_axis);
     let end = lines().map(Branch::last_epoch).max().unwrap_or(0);
     // In print, the axis ends at the last epoch.
-    let end = match scene.options {
+    let end = match context.options {
         Some(_) => end.max(1) as f64,
         None => chart::round_axis_end(end as f64),
     };
@@ -116,14 +116,14 @@ fn polyline(
 ) -> Vec<Pos2> {
     let mut points: Vec<Pos2> = Vec::new();
     let mut left_out = None;
-    for record in records {
-        let Some(loss) = measured_of(record)
+    for metrics in records {
+        let Some(loss) = measured_of(metrics)
             .map(|measured| measured.loss)
             .filter(|loss| loss.is_finite())
         else {
             continue;
         };
-        let at = chart.screen_pos(record.epoch as f64, loss);
+        let at = chart.screen_pos(metrics.epoch as f64, loss);
         if points
             .last()
             .is_some_and(|last| last.distance(at) < MIN_POINT_DISTANCE)
@@ -168,12 +168,12 @@ pub fn test_line_shapes(theme: &ColorTheme, points: &[Pos2]) -> Vec<Shape> {
     Shape::dashed_line(points, Stroke::new(2.0, theme.accent), 6.0, 4.0)
 }
 
-fn paint_losses(painter: &Painter, scene: &PaneContext<'_>, chart: &LossChart, line: &Branch) {
-    let theme = scene.theme;
+fn paint_losses(painter: &Painter, context: &PaneContext<'_>, chart: &LossChart, line: &Branch) {
+    let theme = context.theme;
     for records in line.segments() {
-        let mut train = polyline(chart, records, |record| Some(record.train));
-        let mut test = polyline(chart, records, |record| record.test);
-        if scene.options.is_none() {
+        let mut train = polyline(chart, records, |metrics| Some(metrics.train));
+        let mut test = polyline(chart, records, |metrics| metrics.test);
+        if context.options.is_none() {
             (train, test) = (thin_columns(&train), thin_columns(&test));
         }
         painter.extend(test_line_shapes(theme, &test));
@@ -182,8 +182,8 @@ fn paint_losses(painter: &Painter, scene: &PaneContext<'_>, chart: &LossChart, l
 }
 
 /// Marks where settings or data were changed.
-fn paint_changes(painter: &Painter, scene: &PaneContext<'_>, chart: &LossChart, line: &Branch) {
-    let theme = scene.theme;
+fn paint_changes(painter: &Painter, context: &PaneContext<'_>, chart: &LossChart, line: &Branch) {
+    let theme = context.theme;
     let mut free_from = f32::NEG_INFINITY;
     for change in line.changes.iter() {
         let x = chart.screen_x(change.epoch as f64);
@@ -195,8 +195,8 @@ fn paint_changes(painter: &Painter, scene: &PaneContext<'_>, chart: &LossChart, 
         if left > free_from {
             free_from = left + galley.size().x + 8.0;
             let at = pos2(left, chart.plot_area.bottom() - galley.size().y - 3.0);
-            let ground = Rect::from_min_size(at, galley.size()).expand2(vec2(2.0, 0.0));
-            painter.rect_filled(ground, 2.0, theme.card.gamma_multiply(0.8));
+            let background = Rect::from_min_size(at, galley.size()).expand2(vec2(2.0, 0.0));
+            painter.rect_filled(background, 2.0, theme.card.gamma_multiply(0.8));
             painter.galley(at, galley, theme.weak_text);
         }
     }
@@ -212,7 +212,7 @@ fn paint_best(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: &B
 
 /// Draws the legend of the curves.
 fn paint_legend(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: &Branch, has_branches: bool) {
-    let has_test = line.metrics.iter().any(|record| record.test.is_some());
+    let has_test = line.metrics.iter().any(|metrics| metrics.test.is_some());
     if line.metrics.is_empty() {
         return;
     }
@@ -225,29 +225,35 @@ fn paint_legend(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: 
     for (name, stroke, _) in names.into_iter().filter(|(.., is_there)| *is_there) {
         let at = pos2(right, chart.plot_area.top() + 9.0);
         let galley = painter.layout_no_wrap(name.to_owned(), type_scale::small(), theme.weak_text);
-        let place = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
-        let ground = Rect::from_min_max(pos2(place.left() - 26.0, place.top()), place.max);
-        painter.rect_filled(ground.expand(1.0), 2.0, theme.card.gamma_multiply(0.8));
-        painter.galley(place.min, galley, theme.weak_text);
-        let sample = [pos2(place.left() - 24.0, at.y), pos2(place.left() - 5.0, at.y)];
+        let legend_rect = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
+        let background = Rect::from_min_max(
+            pos2(legend_rect.left() - 26.0, legend_rect.top()),
+            legend_rect.max,
+        );
+        painter.rect_filled(background.expand(1.0), 2.0, theme.card.gamma_multiply(0.8));
+        painter.galley(legend_rect.min, galley, theme.weak_text);
+        let sample = [
+            pos2(legend_rect.left() - 24.0, at.y),
+            pos2(legend_rect.left() - 5.0, at.y),
+        ];
         if name == "test" {
             painter.extend(Shape::dashed_line(&sample, stroke, 6.0, 4.0));
         } else {
             painter.line_segment(sample, stroke);
         }
-        right = place.left() - 34.0;
+        right = legend_rect.left() - 34.0;
     }
 }
 
 /// Draws the current epoch, and places the handles that move it and that switch to another branch.
 fn epoch_slider_ui(
     canvas: &mut Canvas<'_>,
-    scene: &PaneContext<'_>,
+    context: &PaneContext<'_>,
     chart: &LossChart,
     branch_lines: Vec<(usize, Vec<Pos2>)>,
 ) {
-    let run = scene.session.run();
-    let theme = scene.theme;
+    let run = context.session.run();
+    let theme = context.theme;
     let x = chart.screen_x(run.current_epoch as f64);
     let handle = pos2(x, chart.plot_area.bottom());
     let is_under_hand = canvas.is_under_pointer(Element::LossCurve);
@@ -256,8 +262,8 @@ fn epoch_slider_ui(
     if is_still || is_under_hand {
         painter.vline(x, chart.plot_area.y_range(), Stroke::new(1.25, theme.accent));
     }
-    if let Some(record) = run.current_branch.metrics_at(run.current_epoch) {
-        let at = chart.screen_pos(run.current_epoch as f64, record.train.loss);
+    if let Some(metrics) = run.current_branch.metrics_at(run.current_epoch) {
+        let at = chart.screen_pos(run.current_epoch as f64, metrics.train.loss);
         painter.circle(at, 4.5, theme.accent, Stroke::new(1.5, theme.card));
     }
     let radius = if is_under_hand { 7.0 } else { 6.0 };
@@ -273,15 +279,15 @@ fn epoch_slider_ui(
         pos2(chart.plot_area.right(), chart.plot_area.bottom() + 7.0),
     );
     // The whole plot area takes the focus, because egui removes it when the user clicks elsewhere.
-    let plane = Placement::new(Element::LossCurve, HitShape::Rect(chart.plot_area)).handle(Some(grip));
-    canvas.place(plane.focusable(links), || epoch_slider_description(scene));
+    let placement = Placement::new(Element::LossCurve, HitShape::Rect(chart.plot_area)).handle(Some(grip));
+    canvas.place(placement.focusable(links), || epoch_slider_description(context));
     let item = Placement::new(Element::LossCurve, HitShape::Rect(track))
         .handle(Some(grip))
         .rank(3);
     canvas.place_again(item.focusable(links));
     let order: Vec<usize> = branch_lines.iter().map(|&(branch, _)| branch).collect();
     for (index, (branch, points)) in branch_lines.into_iter().enumerate() {
-        let part = Element::Branch(branch);
+        let element = Element::Branch(branch);
         let links = FocusLinks {
             before: Some(
                 index
@@ -290,16 +296,16 @@ fn epoch_slider_ui(
             ),
             after: order.get(index + 1).map(|&after| Element::Branch(after)),
         };
-        let place = HitShape::Polyline {
+        let legend_rect = HitShape::Polyline {
             points: at_least_two_points(points, chart),
             tolerance: BRANCH_HIT_RADIUS,
         };
         let grip = Handle::epoch_drag(chart.plot_area, chart.x_range, false);
-        let item = Placement::new(part, place)
+        let item = Placement::new(element, legend_rect)
             .handle(Some(grip))
             .rank(1)
             .focusable(links);
-        canvas.place(item, || branch_description(scene, branch));
+        canvas.place(item, || branch_description(context, branch));
     }
 }
 
@@ -312,14 +318,14 @@ fn at_least_two_points(mut points: Vec<Pos2>, chart: &LossChart) -> Vec<Pos2> {
     points
 }
 
-fn epoch_slider_description(scene: &PaneContext<'_>) -> ElementInfo {
-    let run = scene.session.run();
+fn epoch_slider_description(context: &PaneContext<'_>) -> ElementInfo {
+    let run = context.session.run();
     let end = run.current_branch.last_epoch();
     let loss = |measured: Metrics| format_adaptive(measured.loss, 3);
     let mut value = format!("epoch {} of {end}", run.current_epoch);
-    if let Some(record) = run.current_branch.metrics_at(run.current_epoch) {
-        value += &format!(", train loss {}", loss(record.train));
-        if let Some(test) = record.test {
+    if let Some(metrics) = run.current_branch.metrics_at(run.current_epoch) {
+        value += &format!(", train loss {}", loss(metrics.train));
+        if let Some(test) = metrics.test {
             value += &format!(", test loss {}", loss(test));
         }
     }
@@ -339,8 +345,8 @@ fn epoch_slider_description(scene: &PaneContext<'_>) -> ElementInfo {
     }
 }
 
-fn branch_description(scene: &PaneContext<'_>, branch: usize) -> ElementInfo {
-    let line = scene.session.run().other_branches.get(branch);
+fn branch_description(context: &PaneContext<'_>, branch: usize) -> ElementInfo {
+    let line = context.session.run().other_branches.get(branch);
     let end = line.map_or(0, Branch::last_epoch);
     let loss = line
         .and_then(|line| line.metrics.last())

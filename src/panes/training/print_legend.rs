@@ -17,11 +17,16 @@ const BOTTOM_MARGIN: f32 = 5.0;
 const SAMPLE_WIDTH: f32 = 24.0;
 
 /// Draws the legend at the top of `rect`; returns its height, in points.
-pub fn print_legend_ui(painter: &Painter, scene: &PaneContext<'_>, record: &EpochMetrics, rect: Rect) -> f32 {
-    let theme = scene.theme;
+pub fn print_legend_ui(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    metrics: &EpochMetrics,
+    rect: Rect,
+) -> f32 {
+    let theme = context.theme;
     let middle = |line: usize| rect.top() + (line as f32 + 0.5) * LINE_HEIGHT;
-    let text = |at, align, words: String| painter.text(at, align, words, type_scale::small(), theme.text);
-    let curves = [("train", Some(record.train)), ("test", record.test)];
+    let paint_text = |at, align, text: String| painter.text(at, align, text, type_scale::small(), theme.text);
+    let curves = [("train", Some(metrics.train)), ("test", metrics.test)];
     let mut lines = 0;
     let mut right = rect.left();
     for (name, measured) in curves {
@@ -35,22 +40,22 @@ pub fn print_legend_ui(painter: &Painter, scene: &PaneContext<'_>, record: &Epoc
         } else {
             painter.line_segment(sample, plot::train_stroke(theme));
         }
-        let part = accuracy.map_or_else(String::new, |part| {
-            format!(", {} % right", format_fixed(100.0 * part, 1))
+        let accuracy_text = accuracy.map_or_else(String::new, |fraction| {
+            format!(", {} % right", format_fixed(100.0 * fraction, 1))
         });
-        let words = format!("{name} {}{part}", loss_text(scene, loss));
-        let place = text(pos2(sample[1].x + 6.0, y), Align2::LEFT_CENTER, words);
-        right = right.max(place.right());
+        let text = format!("{name} {}{accuracy_text}", loss_text(context, loss));
+        let text_rect = paint_text(pos2(sample[1].x + 6.0, y), Align2::LEFT_CENTER, text);
+        right = right.max(text_rect.right());
         lines += 1;
     }
-    let epoch = format!("epoch {}", record.epoch);
+    let epoch = format!("epoch {}", metrics.epoch);
     let galley = painter.layout_no_wrap(epoch.clone(), type_scale::small(), theme.text);
     // If there is no space beside the other lines, the epoch has its own line.
     if right + 16.0 + galley.size().x > rect.right() {
-        text(pos2(rect.left(), middle(lines)), Align2::LEFT_CENTER, epoch);
+        paint_text(pos2(rect.left(), middle(lines)), Align2::LEFT_CENTER, epoch);
         lines += 1;
     } else {
-        text(pos2(rect.right(), middle(0)), Align2::RIGHT_CENTER, epoch);
+        paint_text(pos2(rect.right(), middle(0)), Align2::RIGHT_CENTER, epoch);
     }
     lines as f32 * LINE_HEIGHT + BOTTOM_MARGIN
 }

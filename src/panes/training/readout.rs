@@ -29,31 +29,31 @@ pub struct Readout {
 }
 
 /// Returns a loss as text, with 3 to 5 decimals.
-pub fn loss_text(scene: &PaneContext<'_>, loss: f64) -> String {
+pub fn loss_text(context: &PaneContext<'_>, loss: f64) -> String {
     // There is no space for more decimals.
     const MAX_DECIMALS: usize = 5;
     format_adaptive(
         loss,
-        scene.session.view().decimals.clamp(MIN_DECIMALS, MAX_DECIMALS),
+        context.session.view().decimals.clamp(MIN_DECIMALS, MAX_DECIMALS),
     )
 }
 
 /// Returns the readouts of a run: epoch, losses and the lowest training loss.
-pub fn run_readouts(scene: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Readout> {
-    let theme = scene.theme;
-    let run = scene.session.run();
+pub fn run_readouts(context: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Readout> {
+    let theme = context.theme;
+    let run = context.session.run();
     let accuracy_text = |measured: &Metrics| {
-        let text = |part| format!("{} %", format_fixed(100.0 * part, 1));
+        let text = |fraction| format!("{} %", format_fixed(100.0 * fraction, 1));
         measured.accuracy.map_or_else(String::new, text)
     };
-    let some = if score.is_subset { "of some" } else { "" };
+    let subset_note = if score.is_subset { "of some" } else { "" };
     let mut numbers = vec![Readout {
         name: "train loss",
-        value: loss_text(scene, score.train.loss),
+        value: loss_text(context, score.train.loss),
         detail: if score.train.accuracy.is_some() {
             accuracy_text(&score.train)
         } else {
-            some.to_owned()
+            subset_note.to_owned()
         },
         is_detail_beside_name: false,
         color: theme.text,
@@ -61,7 +61,7 @@ pub fn run_readouts(scene: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Read
     if let Some(test) = &score.test {
         numbers.push(Readout {
             name: "test loss",
-            value: loss_text(scene, test.loss),
+            value: loss_text(context, test.loss),
             detail: accuracy_text(test),
             is_detail_beside_name: false,
             color: theme.accent,
@@ -85,7 +85,7 @@ pub fn run_readouts(scene: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Read
         );
         numbers.push(Readout {
             name: "best",
-            value: loss_text(scene, best.train.loss),
+            value: loss_text(context, best.train.loss),
             detail: format!("epoch {}", best.epoch),
             is_detail_beside_name: true,
             color: theme.weak_text,
@@ -95,8 +95,8 @@ pub fn run_readouts(scene: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Read
 }
 
 /// Returns the readouts of a challenge.
-pub fn challenge_readouts(scene: &PaneContext<'_>, challenge: &Challenge) -> Vec<Readout> {
-    let theme = scene.theme;
+pub fn challenge_readouts(context: &PaneContext<'_>, challenge: &Challenge) -> Vec<Readout> {
+    let theme = context.theme;
     let lead = |losses| match Challenge::leader(losses) {
         ChallengeLeader::User => ("you lead", ""),
         ChallengeLeader::GradientDescent => ("", "it leads"),
@@ -119,21 +119,21 @@ pub fn challenge_readouts(scene: &PaneContext<'_>, challenge: &Challenge) -> Vec
     vec![
         Readout {
             name: "you, loss",
-            value: loss_text(scene, user),
+            value: loss_text(context, user),
             detail: user_lead.to_owned(),
             is_detail_beside_name: false,
             color: theme.positive,
         },
         Readout {
             name: "your best",
-            value: loss_text(scene, user_best),
+            value: loss_text(context, user_best),
             detail: best_word.to_owned(),
             is_detail_beside_name: false,
             color: theme.positive,
         },
         Readout {
             name: "gradient descent",
-            value: loss_text(scene, gradient_descent),
+            value: loss_text(context, gradient_descent),
             detail: gradient_descent_lead.to_owned(),
             is_detail_beside_name: false,
             color: theme.negative,
@@ -149,45 +149,45 @@ pub fn challenge_readouts(scene: &PaneContext<'_>, challenge: &Challenge) -> Vec
 }
 
 /// Draws readouts in a column.
-pub fn column_ui(ui: &mut Ui, scene: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
+pub fn column_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
     let count = numbers.len().max(1) as f32;
     let height = (rect.height() / count).min(ROW_HEIGHT + 8.0);
     for (index, readout) in numbers.iter().enumerate() {
         let top = rect.top() + index as f32 * height;
         let place = Rect::from_min_size(pos2(rect.left() + 12.0, top), vec2(rect.width() - 12.0, height));
-        readout.readout_ui(ui, scene, place);
+        readout.readout_ui(ui, context, place);
     }
 }
 
 /// Draws readouts in a row.
-pub fn row_ui(ui: &mut Ui, scene: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
+pub fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
     let width = rect.width() / numbers.len().max(1) as f32;
     for (index, readout) in numbers.iter().enumerate() {
         let left = rect.left() + index as f32 * width;
         let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width - 6.0, rect.height()));
-        readout.readout_ui(ui, scene, place);
+        readout.readout_ui(ui, context, place);
     }
 }
 
 impl Readout {
     /// Draws the readout into `place`.
-    fn readout_ui(&self, ui: &mut Ui, scene: &PaneContext<'_>, place: Rect) {
-        let painter = ui.painter().with_clip_rect(place.intersect(ui.clip_rect()));
-        let theme = scene.theme;
-        let has_name = place.height() >= 28.0;
+    fn readout_ui(&self, ui: &mut Ui, context: &PaneContext<'_>, rect: Rect) {
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        let theme = context.theme;
+        let has_name = rect.height() >= 28.0;
         let line = if has_name { 13.0 } else { 0.0 };
         let small = |text: String| painter.layout_no_wrap(text, type_scale::small(), theme.weak_text);
         if has_name {
             let long = self
                 .is_detail_beside_name
                 .then(|| format!("{}, {}", self.name, self.detail));
-            let long = long.map(small).filter(|galley| galley.size().x <= place.width());
+            let long = long.map(small).filter(|galley| galley.size().x <= rect.width());
             let name = long.unwrap_or_else(|| small(self.name.to_owned()));
-            let at = pos2(place.left(), place.top() + 7.0 - name.size().y / 2.0);
+            let at = pos2(rect.left(), rect.top() + 7.0 - name.size().y / 2.0);
             painter.galley(at, name, theme.weak_text);
         }
-        let middle = place.top() + line + ((place.height() - line) / 2.0).min(11.0);
-        let at = pos2(place.left(), middle);
+        let middle = rect.top() + line + ((rect.height() - line) / 2.0).min(11.0);
+        let at = pos2(rect.left(), middle);
         let value = painter.text(
             at,
             Align2::LEFT_CENTER,
@@ -198,12 +198,12 @@ impl Readout {
         let more = small(self.detail.clone());
         let left = value.right() + 6.0;
         // A truncated word would be unreadable, so don't draw it.
-        if !(self.is_detail_beside_name && has_name) && left + more.size().x <= place.right() {
+        if !(self.is_detail_beside_name && has_name) && left + more.size().x <= rect.right() {
             let at = pos2(left, middle + 1.0 - more.size().y / 2.0);
             painter.galley(at, more, theme.weak_text);
         }
         // A screen reader reads name, value and detail as one element.
-        let response = ui.interact(place, ui.scope_id().with(self.name), egui::Sense::hover());
+        let response = ui.interact(rect, ui.scope_id().with(self.name), egui::Sense::hover());
         let text = format!("{} {} {}", self.name, self.value, self.detail);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, text.trim_end()));
     }

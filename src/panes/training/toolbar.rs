@@ -17,14 +17,14 @@ const EPOCH_RATES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Som
 const BUTTON_HEIGHT: f32 = 24.0;
 
 /// Draws the toolbar; in a low pane, as a single row that scrolls horizontally.
-pub fn toolbar_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, shows_settings: &mut bool, is_low: bool) {
+pub fn toolbar_ui(ui: &mut Ui, context: &mut PaneContext<'_>, shows_settings: &mut bool, is_low: bool) {
     let row = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
-        match scene.session.challenge().map(|duel| duel.is_running) {
-            None => training_buttons_ui(ui, scene, shows_settings),
-            Some(is_on) => challenge_buttons_ui(ui, scene, is_on),
+        match context.session.challenge().map(|challenge| challenge.is_running) {
+            None => training_buttons_ui(ui, context, shows_settings),
+            Some(is_on) => challenge_buttons_ui(ui, context, is_on),
         }
-        axis_ui(ui, scene);
+        axis_ui(ui, context);
     };
     if is_low {
         ScrollArea::horizontal()
@@ -36,17 +36,17 @@ pub fn toolbar_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, shows_settings: &mut
     }
 }
 
-fn training_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, has_settings: &mut bool) {
-    let is_playing = scene.session.run().state == RunState::Running;
-    if train_button_ui(ui, scene, is_playing) {
-        scene
+fn training_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, has_settings: &mut bool) {
+    let is_playing = context.session.run().state == RunState::Running;
+    if train_button_ui(ui, context, is_playing) {
+        context
             .actions
             .push(Action::Training(TrainingCommand::TrainOrPause));
     }
-    let has_run = !scene.session.run().current_branch.checkpoints.is_empty();
+    let has_run = !context.session.run().current_branch.checkpoints.is_empty();
     button_ui(
         ui,
-        scene,
+        context,
         "Epoch",
         "one epoch",
         "Train with every sample once",
@@ -54,7 +54,7 @@ fn training_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, has_settings: &
     );
     button_ui(
         ui,
-        scene,
+        context,
         "Step",
         "one step",
         "Train with one batch of samples",
@@ -64,18 +64,18 @@ fn training_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, has_settings: &
         let hint = "All knobs as they were when training began";
         button_ui(
             ui,
-            scene,
+            context,
             "Start",
             "back to the start of training",
             hint,
             TrainingCommand::BackToStart,
         );
     });
-    epoch_rate_ui(ui, scene);
+    epoch_rate_ui(ui, context);
     let hint = "You and gradient descent begin at the same knobs: who finds the lesser loss?";
     button_ui(
         ui,
-        scene,
+        context,
         "Duel",
         "duel with gradient descent",
         hint,
@@ -87,7 +87,7 @@ fn training_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, has_settings: &
     set_accessible_name(ui, &response, "data and settings of training");
 }
 
-fn challenge_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, is_on: bool) {
+fn challenge_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_on: bool) {
     let (text, name, hint) = if is_on {
         (
             "End the duel",
@@ -97,11 +97,18 @@ fn challenge_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, is_on: bool) {
     } else {
         ("Again", "duel again", "Both begin at the present knobs")
     };
-    button_ui(ui, scene, text, name, hint, TrainingCommand::StartOrEndChallenge);
+    button_ui(
+        ui,
+        context,
+        text,
+        name,
+        hint,
+        TrainingCommand::StartOrEndChallenge,
+    );
     let hint = "All knobs as they were when your loss was least";
     button_ui(
         ui,
-        scene,
+        context,
         "Your best",
         "back to your best",
         hint,
@@ -110,7 +117,7 @@ fn challenge_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, is_on: bool) {
     let hint = "Gradient descent goes on from where your knobs are now";
     button_ui(
         ui,
-        scene,
+        context,
         "Let it go on from here",
         "let gradient descent go on from here",
         hint,
@@ -119,7 +126,7 @@ fn challenge_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, is_on: bool) {
     let hint = "Back to training";
     button_ui(
         ui,
-        scene,
+        context,
         "Close",
         "close the duel",
         hint,
@@ -130,7 +137,7 @@ fn challenge_buttons_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, is_on: bool) {
 /// Draws a button that sends a command. `name` is its accessible name and `hint` its tooltip.
 fn button_ui(
     ui: &mut Ui,
-    scene: &mut PaneContext<'_>,
+    context: &mut PaneContext<'_>,
     text: &str,
     name: &str,
     hint: &str,
@@ -139,25 +146,25 @@ fn button_ui(
     let response = ui.add(Button::new(text));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), name));
     if response.on_hover_text(hint).clicked() {
-        scene.actions.push(Action::Training(command));
+        context.actions.push(Action::Training(command));
     }
 }
 
 /// Draws the train button, which is larger and colored. Returns true if it was clicked.
-fn train_button_ui(ui: &mut Ui, scene: &PaneContext<'_>, is_playing: bool) -> bool {
-    let theme = scene.theme;
+fn train_button_ui(ui: &mut Ui, context: &PaneContext<'_>, is_playing: bool) -> bool {
+    let theme = context.theme;
     let (text, name) = match is_playing {
         true => ("Pause", "pause training"),
         false => ("Play", "play training"),
     };
     let (rect, response) = ui.allocate_exact_size(vec2(74.0, BUTTON_HEIGHT), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
-    let mut ground = theme.accent;
+    let mut background = theme.accent;
     if response.hovered() {
-        ground = crate::theme::ColorTheme::mix(ground, theme.text, 0.18);
+        background = crate::theme::ColorTheme::mix(background, theme.text, 0.18);
     }
     let painter = ui.painter();
-    painter.rect_filled(rect, CornerRadius::same(6), ground);
+    painter.rect_filled(rect, CornerRadius::same(6), background);
     if response.has_focus() {
         let stroke = Stroke::new(1.5, theme.text);
         painter.rect_stroke(rect.expand(2.0), 8.0, stroke, egui::StrokeKind::Inside);
@@ -178,50 +185,50 @@ fn paint_train_icon(painter: &Painter, center: egui::Pos2, is_playing: bool, col
             painter.rect_filled(bar, 0.5, color);
         }
     } else {
-        let corners = [vec2(-4.0, -5.5), vec2(5.5, 0.0), vec2(-4.0, 5.5)].map(|way| center + way);
+        let corners = [vec2(-4.0, -5.5), vec2(5.5, 0.0), vec2(-4.0, 5.5)].map(|offset| center + offset);
         painter.add(egui::Shape::convex_polygon(corners.to_vec(), color, Stroke::NONE));
     }
 }
 
-fn epoch_rate_text(pace: Option<u32>) -> String {
-    match pace {
+fn epoch_rate_text(epochs_per_second: Option<u32>) -> String {
+    match epochs_per_second {
         Some(1) => "1 epoch/s".to_owned(),
-        Some(pace) => format!("{pace} epochs/s"),
+        Some(epochs_per_second) => format!("{epochs_per_second} epochs/s"),
         None => "full speed".to_owned(),
     }
 }
 
-fn epoch_rate_ui(ui: &mut Ui, scene: &mut PaneContext<'_>) {
-    if scene.session.setup().is_none() {
+fn epoch_rate_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    if context.session.setup().is_none() {
         return;
     }
-    let present = scene.session.view().epochs_per_second;
-    combo_ui(ui, "pace", epoch_rate_text(present), |ui| {
-        for pace in EPOCH_RATES {
-            if combo_item_ui(ui, pace == present, epoch_rate_text(pace)) {
-                scene.actions.push(Action::SetEpochsPerSecond(pace));
+    let current = context.session.view().epochs_per_second;
+    combo_ui(ui, "pace", epoch_rate_text(current), |ui| {
+        for rate in EPOCH_RATES {
+            if combo_item_ui(ui, rate == current, epoch_rate_text(rate)) {
+                context.actions.push(Action::SetEpochsPerSecond(rate));
             }
         }
     });
 }
 
 /// Draws the check boxes for the plot's axes.
-fn axis_ui(ui: &mut Ui, scene: &mut PaneContext<'_>) {
-    let view = scene.session.view();
+fn axis_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let view = context.session.view();
     let (mut is_log, mut by_turns) = (view.has_log_loss_axis, view.is_challenge_by_turns);
     let response = ui
         .checkbox(&mut is_log, "log")
         .on_hover_text("Logarithmic axis of the loss");
     set_accessible_name(ui, &response, "logarithmic loss axis");
     if response.changed() {
-        scene.actions.push(Action::ShowLogLoss(is_log));
+        context.actions.push(Action::ShowLogLoss(is_log));
     }
-    if scene.session.challenge().is_some() {
+    if context.session.challenge().is_some() {
         let hint = "Your turns beside its epochs, instead of both over time";
         let response = ui.checkbox(&mut by_turns, "turns").on_hover_text(hint);
         set_accessible_name(ui, &response, "duel over turns");
         if response.changed() {
-            scene.actions.push(Action::ShowChallengeByTurns(by_turns));
+            context.actions.push(Action::ShowChallengeByTurns(by_turns));
         }
     }
 }

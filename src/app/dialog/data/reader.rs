@@ -11,7 +11,7 @@ use neurodial_core::session::TrainingSetup;
 pub(super) struct OpenedTable {
     pub(super) text: Arc<String>,
     pub(super) checksum: u64,
-    pub(super) survey: ColumnSummary,
+    pub(super) summary: ColumnSummary,
 }
 
 /// The rows, read with the chosen columns.

@@ -41,11 +41,11 @@ impl DataDialog {
     }
 
     /// Draws a row for each column. Returns true if the choice of columns has changed.
-    pub(super) fn columns_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, survey: &ColumnSummary) -> bool {
-        ui.scope(|ui| self.rows_ui(ui, theme, survey)).inner
+    pub(super) fn columns_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, summary: &ColumnSummary) -> bool {
+        ui.scope(|ui| self.rows_ui(ui, theme, summary)).inner
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, survey: &ColumnSummary) -> bool {
+    fn rows_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, summary: &ColumnSummary) -> bool {
         let mut has_changed = false;
         let widths = [52.0, 52.0, 150.0, 64.0];
         ui.horizontal(|ui| {
@@ -62,7 +62,7 @@ impl DataDialog {
                 });
             }
         });
-        let count = survey.columns.len();
+        let count = summary.columns.len();
         ui.spacing_mut().item_spacing.y = 3.0;
         ScrollArea::vertical()
             .id_salt("columns")
@@ -70,7 +70,7 @@ impl DataDialog {
             .auto_shrink([false, true])
             .show_rows(ui, ROW_HEIGHT, count, |ui, shown| {
                 for index in shown {
-                    let column = &survey.columns[index];
+                    let column = &summary.columns[index];
                     let name = shortened(&column.name);
                     ui.horizontal(|ui| {
                         let mut is_input = self.is_input[index];
@@ -86,7 +86,7 @@ impl DataDialog {
                         self.is_input[index] = is_input;
                         if response.clicked() && !is_target {
                             let before = std::mem::replace(&mut self.target, index);
-                            self.is_input[before] = survey.columns[before].is_number;
+                            self.is_input[before] = summary.columns[before].is_number;
                             self.is_input[index] = false;
                             self.has_classes = None;
                             has_changed = true;
@@ -196,12 +196,8 @@ impl DataDialog {
                 .color(theme.weak_text);
             ui.add(Label::new(text).truncate());
         };
-        for SkippedRow {
-            line: number,
-            reason: fault,
-        } in rows.skipped.iter().take(MAX_LISTED_SKIPPED_ROWS)
-        {
-            line_ui(ui, format!("line {number}, {fault}"));
+        for SkippedRow { line, reason } in rows.skipped.iter().take(MAX_LISTED_SKIPPED_ROWS) {
+            line_ui(ui, format!("line {line}, {reason}"));
         }
         if count > MAX_LISTED_SKIPPED_ROWS {
             line_ui(ui, format!("and {} more", count - MAX_LISTED_SKIPPED_ROWS));

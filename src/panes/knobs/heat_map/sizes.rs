@@ -62,8 +62,8 @@ pub fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32)
     let widths = if is_print { PRINT_CELL_SIDE } else { CELL_WIDTH };
     let width = (available_size.x - gutter - BIAS_GAP - 4.0) / columns;
     let width = width.clamp(*widths.start(), *widths.end());
-    let column_head = if width >= 22.0 { 18.0 } else { 4.0 };
-    let heads = layers as f32 * (title + column_head + LAYER_GAP) - LAYER_GAP;
+    let column_header = if width >= 22.0 { 18.0 } else { 4.0 };
+    let heads = layers as f32 * (title + column_header + LAYER_GAP) - LAYER_GAP;
     let height = (available_size.y - legend::HEIGHT - heads) / rows as f32;
     let min_height = if is_print {
         *PRINT_CELL_SIDE.start()
@@ -74,13 +74,13 @@ pub fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32)
     if is_print && names > 0.0 && height < MIN_ROW_HEIGHT_FOR_NAME {
         return matrix_sizes(context, available_size, 0.0);
     }
-    let whole = |side: f32| if is_print { side } else { side.floor() };
+    let rounded = |side: f32| if is_print { side } else { side.floor() };
     MatrixSizes {
-        cell: vec2(whole(width), whole(height)),
+        cell: vec2(rounded(width), rounded(height)),
         gutter,
         row_header: 0.0,
         title,
-        column_header: column_head,
+        column_header,
         bias_gap: BIAS_GAP,
     }
 }

@@ -8,7 +8,7 @@ use neurodial_core::data::ComputedFeature;
 use neurodial_core::session::{Action, DataSource, TrainingSetup};
 
 /// Draws a switch for each feature that can be computed from the data's inputs.
-pub fn features_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, setup: &TrainingSetup) {
+pub fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingSetup) {
     let all: &[ComputedFeature] = match (setup.raw_inputs(), &setup.config().source) {
         (2, _) => &ComputedFeature::FOR_TWO_INPUTS,
         (1, _) => &ComputedFeature::FOR_ONE_INPUT,
@@ -20,7 +20,7 @@ pub fn features_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, setup: &TrainingSet
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         let text = RichText::new("More inputs")
             .font(type_scale::small())
-            .color(scene.theme.weak_text);
+            .color(context.theme.weak_text);
         ui.label(text);
         for &feature in all {
             let is_on = features.contains(&feature);
@@ -33,12 +33,12 @@ pub fn features_ui(ui: &mut Ui, scene: &mut PaneContext<'_>, setup: &TrainingSet
             let name = format!("feature {feature}");
             response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, is_on, &name));
             if response.on_hover_text(&name).clicked() {
-                let mut wanted = features.clone();
+                let mut new_features = features.clone();
                 match is_on {
-                    true => wanted.retain(|other| *other != feature),
-                    false => wanted.push(feature),
+                    true => new_features.retain(|other| *other != feature),
+                    false => new_features.push(feature),
                 }
-                scene.actions.push(Action::SetFeatures(wanted));
+                context.actions.push(Action::SetFeatures(new_features));
             }
         }
     });

@@ -53,7 +53,7 @@ impl ListSetting {
     }
 
     /// Returns the current value as text.
-    fn value_text(self, scene: &PaneContext<'_>, setup: &TrainingSetup) -> String {
+    fn value_text(self, context: &PaneContext<'_>, setup: &TrainingSetup) -> String {
         let config = setup.config();
         match self {
             Self::Standardization => match config.is_standardized {
@@ -61,7 +61,7 @@ impl ListSetting {
                 false => "inputs raw".to_owned(),
             },
             Self::Loss => {
-                let architecture = scene.session.architecture();
+                let architecture = context.session.architecture();
                 loss_text(setup.loss(&architecture.layers()[architecture.last_layer()]))
             }
             Self::Optimizer => config.optimizer.name().to_owned(),
@@ -73,30 +73,30 @@ impl ListSetting {
     fn entries_ui(self, ui: &mut Ui, config: &TrainingConfig) -> Option<TrainingConfig> {
         match self {
             Self::Standardization => {
-                let words = |is: &bool| match is {
+                let text = |is_standardized: &bool| match is_standardized {
                     true => "scaled: mean 0, deviation 1 while training".to_owned(),
                     false => "raw: as they are".to_owned(),
                 };
-                let is = choices_ui(ui, &config.is_standardized, [false, true], words)?;
+                let is_standardized = choices_ui(ui, &config.is_standardized, [false, true], text)?;
                 Some(TrainingConfig {
-                    is_standardized: is,
+                    is_standardized,
                     ..config.clone()
                 })
             }
             Self::Loss => {
-                let words = |loss: &Option<Loss>| {
+                let text = |loss: &Option<Loss>| {
                     loss.map_or_else(|| "the one that goes with the last layer".to_owned(), loss_text)
                 };
                 let all = std::iter::once(None).chain(Loss::ALL.map(Some));
-                let loss = choices_ui(ui, &config.loss, all, words)?;
+                let loss = choices_ui(ui, &config.loss, all, text)?;
                 Some(TrainingConfig {
                     loss,
                     ..config.clone()
                 })
             }
             Self::Optimizer => {
-                let words = |optimizer: &Optimizer| optimizer.name().to_owned();
-                let optimizer = choices_ui(ui, &config.optimizer, Optimizer::ALL, words)?;
+                let text = |optimizer: &Optimizer| optimizer.name().to_owned();
+                let optimizer = choices_ui(ui, &config.optimizer, Optimizer::ALL, text)?;
                 // Each optimizer has its own default learning rate.
                 Some(TrainingConfig {
                     optimizer,
@@ -106,8 +106,8 @@ impl ListSetting {
             }
             Self::Schedule => {
                 let typed = other_value_ui(ui, self.name(), |text| text.parse::<LearningRateSchedule>().ok());
-                let words = |schedule: &LearningRateSchedule| schedule_text(*schedule);
-                let chosen = choices_ui(ui, &config.schedule, SCHEDULES, words);
+                let text = |schedule: &LearningRateSchedule| schedule_text(*schedule);
+                let chosen = choices_ui(ui, &config.schedule, SCHEDULES, text);
                 Some(TrainingConfig {
                     schedule: typed.or(chosen)?,
                     ..config.clone()
@@ -120,12 +120,12 @@ impl ListSetting {
 /// Draws a setting with its list, `width` points wide; returns the config with the chosen value.
 pub fn list_ui(
     ui: &mut Ui,
-    scene: &PaneContext<'_>,
+    context: &PaneContext<'_>,
     setup: &TrainingSetup,
     list: ListSetting,
     width: f32,
 ) -> Option<TrainingConfig> {
-    let value = list.value_text(scene, setup);
+    let value = list.value_text(context, setup);
     list_box_ui(ui, (list.name(), list.hint()), &value, width, |ui| {
         list.entries_ui(ui, setup.config())
     })
@@ -156,17 +156,17 @@ pub fn list_box_ui<T>(
 /// Draws the entries of a list, with the current value among them; returns the chosen one.
 fn choices_ui<T: PartialEq + Clone>(
     ui: &mut Ui,
-    present: &T,
+    current: &T,
     values: impl IntoIterator<Item = T>,
-    words: impl Fn(&T) -> String,
+    text: impl Fn(&T) -> String,
 ) -> Option<T> {
     let mut values: Vec<T> = values.into_iter().collect();
-    if !values.contains(present) {
-        values.insert(0, present.clone());
+    if !values.contains(current) {
+        values.insert(0, current.clone());
     }
     let mut chosen = None;
     for value in values {
-        if combo_item_ui(ui, value == *present, words(&value)) {
+        if combo_item_ui(ui, value == *current, text(&value)) {
             chosen = Some(value);
         }
     }

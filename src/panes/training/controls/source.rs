@@ -27,9 +27,9 @@ pub fn source_ui(ui: &mut Ui, setup: Option<&TrainingSetup>, width: f32) -> Opti
 
 /// Draws the entries: commands for files, bundled and generated data, and custom points.
 fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice> {
-    let present = setup.map(|course| course.config());
+    let current = setup.map(|course| course.config());
     let chosen_source = |source: DataSource| {
-        let config = match present {
+        let config = match current {
             Some(config) => config.with_source(source),
             None => TrainingConfig::new(source),
         };
@@ -39,7 +39,7 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
     if combo_item_ui(ui, false, "Open a CSV file…") {
         chosen = Some(DataChoice::Command(TrainingCommand::OpenDataFile));
     }
-    if matches!(present.map(|config| &config.source), Some(DataSource::Table(_)))
+    if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
         && combo_item_ui(ui, false, "Columns of this file…")
     {
         chosen = Some(DataChoice::Command(TrainingCommand::EditDataColumns));
@@ -56,13 +56,13 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
             ui.separator();
         }
         before = Some(group);
-        let is_present = present.is_some_and(|config| config.source == source);
+        let is_present = current.is_some_and(|config| config.source == source);
         if combo_item_ui(ui, is_present, source.name()) {
             chosen = Some(chosen_source(source));
         }
     }
     ui.separator();
-    let own = [
+    let choices = [
         ("own points: classes", CustomPoints::for_classification()),
         (
             "own points: numbers over two inputs",
@@ -70,7 +70,7 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
         ),
         ("own points: a curve", CustomPoints::for_regression(1)),
     ];
-    for (text, points) in own {
+    for (text, points) in choices {
         if combo_item_ui(ui, false, text) {
             chosen = Some(chosen_source(DataSource::Custom(Arc::new(points))));
         }

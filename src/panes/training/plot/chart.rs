@@ -56,12 +56,12 @@ impl LossScale {
     }
 
     /// Returns the losses with a tick on an axis of `height` points, with their labels.
-    fn marks(self, height: f32) -> Vec<(f64, String)> {
+    fn ticks(self, height: f32) -> Vec<(f64, String)> {
         const PITCH: f32 = 26.0;
         if !self.is_log {
-            let marks = AxisTicks::new(self.ends, height.max(1.0), PITCH);
-            let text = |&value: &f64| (value, marks.label(value));
-            return marks.values.iter().map(text).collect();
+            let ticks = AxisTicks::new(self.ends, height.max(1.0), PITCH);
+            let text = |&value: &f64| (value, ticks.label(value));
+            return ticks.values.iter().map(text).collect();
         }
         let [low, high] = self.ends;
         let per_decade = f64::from(height) / (high - low);
@@ -102,44 +102,44 @@ pub struct LossChart {
     /// The left and the right end of the horizontal axis: epochs, turns or seconds.
     pub x_range: [f64; 2],
     scale: LossScale,
-    marks: Vec<(f64, String)>,
+    ticks: Vec<(f64, String)>,
     /// True if the horizontal axis has ticks only at integers.
-    has_integer_marks: bool,
+    has_integer_ticks: bool,
     has_x_axis_name: bool,
 }
 
 impl LossChart {
     /// Creates a chart within `rect`, with tick labels to the left of the plot area and below.
-    pub fn new(painter: &Painter, rect: Rect, epochs: [f64; 2], scale: LossScale) -> Self {
-        let has_name = rect.height() >= MIN_HEIGHT_FOR_AXIS_NAME;
-        let foot = if has_name {
+    pub fn new(painter: &Painter, rect: Rect, x_range: [f64; 2], scale: LossScale) -> Self {
+        let has_x_axis_name = rect.height() >= MIN_HEIGHT_FOR_AXIS_NAME;
+        let foot = if has_x_axis_name {
             2.0 * TEXT_ROW_HEIGHT
         } else {
             TEXT_ROW_HEIGHT
         };
         let vertical = rect.top() + TOP_MARGIN..=(rect.bottom() - foot).max(rect.top() + TOP_MARGIN + 1.0);
-        let marks = scale.marks(vertical.end() - vertical.start());
+        let ticks = scale.ticks(vertical.end() - vertical.start());
         let width = |text: &str| {
             let galley = painter.layout_no_wrap(text.to_owned(), type_scale::small(), egui::Color32::BLACK);
             galley.size().x
         };
-        let widest = marks.iter().map(|(_, text)| width(text)).fold(24.0, f32::max);
+        let widest = ticks.iter().map(|(_, text)| width(text)).fold(24.0, f32::max);
         let left = rect.left() + widest + 9.0;
         let horizontal = left..=(rect.right() - 10.0).max(left + 1.0);
         Self {
             plot_area: Rect::from_x_y_ranges(horizontal, vertical),
-            x_range: epochs,
+            x_range,
             scale,
-            marks,
-            has_integer_marks: true,
-            has_x_axis_name: has_name,
+            ticks,
+            has_integer_ticks: true,
+            has_x_axis_name,
         }
     }
 
     /// Returns the chart with horizontal ticks at any numbers, not only at integers.
     #[must_use]
-    pub fn with_fractional_marks(mut self) -> Self {
-        self.has_integer_marks = false;
+    pub fn with_fractional_ticks(mut self) -> Self {
+        self.has_integer_ticks = false;
         self
     }
 
@@ -165,40 +165,43 @@ impl LossChart {
 
     /// Draws the axes. `x_axis_name` is the name of the horizontal axis, drawn if there is space for it.
     pub fn paint(&self, painter: &Painter, theme: &ColorTheme, x_axis_name: Option<&str>) {
-        let plane = self.plot_area;
+        let plot_area = self.plot_area;
         let small = type_scale::small;
-        for (loss, text) in &self.marks {
+        for (loss, text) in &self.ticks {
             let y = self.screen_pos(0.0, *loss).y;
-            painter.hline(plane.x_range(), y, Stroke::new(1.0, theme.grid));
-            let at = pos2(plane.left() - 6.0, y);
+            painter.hline(plot_area.x_range(), y, Stroke::new(1.0, theme.grid));
+            let at = pos2(plot_area.left() - 6.0, y);
             painter.text(at, Align2::RIGHT_CENTER, text, small(), theme.weak_text);
         }
-        let marks = AxisTicks::new(self.x_range, plane.width(), 48.0);
+        let ticks = AxisTicks::new(self.x_range, plot_area.width(), 48.0);
         let has_mark = |value: &f64| {
-            !self.has_integer_marks || marks.step >= 1.0 || (value - libm::round(*value)).abs() < 1e-6
+            !self.has_integer_ticks || ticks.step >= 1.0 || (value - libm::round(*value)).abs() < 1e-6
         };
-        for &value in marks.values.iter().filter(|value| has_mark(value)) {
+        for &value in ticks.values.iter().filter(|value| has_mark(value)) {
             let x = self.screen_x(value);
-            painter.vline(x, plane.y_range(), Stroke::new(1.0, theme.grid));
-            let text = match self.has_integer_marks {
+            painter.vline(x, plot_area.y_range(), Stroke::new(1.0, theme.grid));
+            let text = match self.has_integer_ticks {
                 true => format!("{}", libm::round(value)),
-                false => marks.label(value),
+                false => ticks.label(value),
             };
             let galley = painter.layout_no_wrap(text, small(), theme.weak_text);
-            let left = (x - galley.size().x / 2.0).min(plane.right() + 8.0 - galley.size().x);
-            painter.galley(pos2(left, plane.bottom() + 6.0), galley, theme.weak_text);
+            let left = (x - galley.size().x / 2.0).min(plot_area.right() + 8.0 - galley.size().x);
+            painter.galley(pos2(left, plot_area.bottom() + 6.0), galley, theme.weak_text);
         }
         let edge = Stroke::new(1.0, theme.axis);
-        painter.rect_stroke(plane, 0.0, edge, StrokeKind::Middle);
+        painter.rect_stroke(plot_area, 0.0, edge, StrokeKind::Middle);
         let name = if self.scale.is_log {
             "loss, logarithmic"
         } else {
             "loss"
         };
-        let at = pos2(plane.left(), plane.top() - 3.0);
+        let at = pos2(plot_area.left(), plot_area.top() - 3.0);
         painter.text(at, Align2::LEFT_BOTTOM, name, small(), theme.weak_text);
         if let Some(across) = x_axis_name.filter(|_| self.has_x_axis_name) {
-            let at = pos2(plane.center().x, plane.bottom() + 2.0 * TEXT_ROW_HEIGHT - 1.0);
+            let at = pos2(
+                plot_area.center().x,
+                plot_area.bottom() + 2.0 * TEXT_ROW_HEIGHT - 1.0,
+            );
             painter.text(at, Align2::CENTER_BOTTOM, across, small(), theme.weak_text);
         }
     }
@@ -225,7 +228,7 @@ mod tests {
     #[test]
     fn a_logarithmic_axis_has_marks_that_people_read() {
         let scale = LossScale::from_losses([0.004, 0.9].into_iter(), true);
-        let texts: Vec<String> = scale.marks(150.0).into_iter().map(|(_, text)| text).collect();
+        let texts: Vec<String> = scale.ticks(150.0).into_iter().map(|(_, text)| text).collect();
         assert!(
             texts.contains(&"0.01".to_owned()) && texts.contains(&"0.1".to_owned()),
             "{texts:?}"
@@ -249,14 +252,14 @@ mod tests {
                     let fraction = scale.fraction(loss);
                     assert!((-1e-9..=1.0 + 1e-9).contains(&fraction), "{loss}: {fraction}");
                 }
-                assert!(scale.marks(120.0).len() < 12);
+                assert!(scale.ticks(120.0).len() < 12);
             }
         }
     }
 
     #[test]
     fn an_axis_ends_at_a_round_number() {
-        for (most, end) in [
+        for (max, end) in [
             (0.0, 10.0),
             (11.0, 20.0),
             (21.0, 50.0),
@@ -264,7 +267,7 @@ mod tests {
             (1000.0, 1000.0),
             (1001.0, 2000.0),
         ] {
-            assert_eq!(round_axis_end(most), end);
+            assert_eq!(round_axis_end(max), end);
         }
     }
 }

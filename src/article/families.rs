@@ -5,11 +5,11 @@ use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
 
 use super::symbol;
 use crate::canvas::Elements;
+use crate::figure_page::FigurePageError;
 use crate::panes::curve_family::FamilyPlot;
 use crate::panes::curves::geometry::PlotArea;
 use crate::panes::curves::plot_frame::symbol_name;
 use crate::panes::diagram::paint::MIN_NUMBER_SIZE;
-use crate::panes::figure_page::FigurePageError;
 use crate::panes::{EdgeLabels, PaneContext, PrintOptions};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -163,7 +163,7 @@ pub fn draw(
             let left = right + if index == 0 { 0.0 } else { GAP };
             right = left + PLOT_WIDTH;
             let rect = Rect::from_min_max(pos2(left, MARGIN), pos2(right, HEIGHT - MARGIN));
-            let plane = plot_ui(ui, &context, family, varied, index, rect);
+            let plot_area = plot_ui(ui, &context, family, varied, index, rect);
             if index == 1 {
                 let painter = ui.painter().clone();
                 let shown = FamilyPlot::with_names(
@@ -172,7 +172,7 @@ pub fn draw(
                     axis_names(&painter, &context, index),
                     varied.symbol(),
                 );
-                scale_ui(&painter, &shown, varied, right + 11.0, plane.rect.y_range());
+                scale_ui(&painter, &shown, varied, right + 11.0, plot_area.rect.y_range());
             }
         }
     })?;

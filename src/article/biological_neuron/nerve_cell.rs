@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::dendrite::{BranchStart, Dendrite, DendriteBranch, grow};
-use crate::panes::article::outline::{DistanceField, smooth_min};
+use crate::article::outline::{DistanceField, smooth_min};
 
 /// The center of the cell body.
 pub const BODY_CENTER: Pos2 = pos2(178.0, 186.0);

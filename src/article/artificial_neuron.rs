@@ -42,10 +42,10 @@ pub fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     let rect = ui.max_rect();
     let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("artificial neuron"));
     for (index, y) in INPUT_YS.into_iter().enumerate() {
-        let part = Element::Adjustable(Adjustable::Knob(Knob::weight(0, 0, index)));
+        let element = Element::Adjustable(Adjustable::Knob(Knob::weight(0, 0, index)));
         group_ui(
             &mut canvas,
-            part,
+            element,
             format!("weight of input {}", index + 1),
             |painter| {
                 weight_ui(painter, theme, index, pos2(INPUT_X, y));
@@ -53,8 +53,8 @@ pub fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
         );
     }
     for (index, y) in INPUT_YS.into_iter().enumerate() {
-        let part = Element::Adjustable(Adjustable::Input(index));
-        group_ui(&mut canvas, part, format!("input {}", index + 1), |painter| {
+        let element = Element::Adjustable(Adjustable::Input(index));
+        group_ui(&mut canvas, element, format!("input {}", index + 1), |painter| {
             let at = pos2(INPUT_X, y);
             let line = Stroke::new(1.6, LabelRole::Receive.outline_color(theme));
             painter.circle(at, INPUT_RADIUS, LabelRole::Receive.fill_color(theme), line);
@@ -96,10 +96,10 @@ pub fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
 }
 
 /// Draws a part as its own group.
-fn group_ui(canvas: &mut Canvas<'_>, part: Element, name: String, draw: impl FnOnce(&Painter)) {
-    canvas.begin_element(part);
+fn group_ui(canvas: &mut Canvas<'_>, element: Element, name: String, draw: impl FnOnce(&Painter)) {
+    canvas.begin_element(element);
     draw(canvas.painter());
-    let item = Placement::new(part, HitShape::Rect(canvas.rect()));
+    let item = Placement::new(element, HitShape::Rect(canvas.rect()));
     canvas.place(item, || ElementInfo {
         name,
         ..ElementInfo::default()
@@ -116,24 +116,24 @@ fn symbol(letter: char, index: Option<usize>) -> MathSymbol {
 }
 
 fn centered_symbol_ui(painter: &Painter, symbol: &MathSymbol, at: Pos2, theme: &ColorTheme) {
-    let piece = MathBox::symbol(painter, symbol, SYMBOL_SCALE, theme.text);
-    piece.paint_centered(painter, at.x - piece.width / 2.0, at.y);
+    let math_box = MathBox::symbol(painter, symbol, SYMBOL_SCALE, theme.text);
+    math_box.paint_centered(painter, at.x - math_box.width / 2.0, at.y);
 }
 
 /// Draws a connection; its width stands for the size of its weight.
 fn weight_ui(painter: &Painter, theme: &ColorTheme, index: usize, from: Pos2) {
-    let way = (SUM_CENTER - from).normalized();
-    let ends = [from, SUM_CENTER - (SUM_RADIUS + 1.0) * way];
+    let direction = (SUM_CENTER - from).normalized();
+    let ends = [from, SUM_CENTER - (SUM_RADIUS + 1.0) * direction];
     painter.line_segment(
         ends,
         Stroke::new(WEIGHT_LINE_WIDTHS[index], LabelRole::Receive.color(theme)),
     );
     // All symbols have the same distance from the sum, so that they stand in a column.
-    let middle = from + ((186.0 - from.x) / way.x) * way;
-    let piece = MathBox::symbol(painter, &symbol('w', Some(index + 1)), SYMBOL_SCALE, theme.text);
-    let background = Rect::from_center_size(middle, vec2(piece.width + 10.0, 28.0));
+    let middle = from + ((186.0 - from.x) / direction.x) * direction;
+    let math_box = MathBox::symbol(painter, &symbol('w', Some(index + 1)), SYMBOL_SCALE, theme.text);
+    let background = Rect::from_center_size(middle, vec2(math_box.width + 10.0, 28.0));
     painter.rect_filled(background, 6.0, theme.card);
-    piece.paint_centered(painter, middle.x - piece.width / 2.0, middle.y);
+    math_box.paint_centered(painter, middle.x - math_box.width / 2.0, middle.y);
 }
 
 fn sum_ui(painter: &Painter, theme: &ColorTheme) {
@@ -158,10 +158,10 @@ fn sum_ui(painter: &Painter, theme: &ColorTheme) {
 }
 
 fn arrow_ui(painter: &Painter, theme: &ColorTheme, from: Pos2, to: Pos2) {
-    let way = (to - from).normalized();
-    let back = to - 10.0 * way;
+    let direction = (to - from).normalized();
+    let back = to - 10.0 * direction;
     painter.line_segment([from, back], Stroke::new(1.8, theme.text));
-    let across = 4.6 * way.rot90();
+    let across = 4.6 * direction.rot90();
     let head = vec![to, back + across, back - across];
     painter.add(Shape::convex_polygon(head, theme.text, Stroke::NONE));
 }
@@ -223,8 +223,8 @@ fn formulas_ui(painter: &Painter, theme: &ColorTheme) {
         name('z', None),
         text(")"),
     ];
-    for (pieces, middle) in [(sum, 226.0), (output, 522.0)] {
-        let row = MathBox::row(pieces);
+    for (boxes, middle) in [(sum, 226.0), (output, 522.0)] {
+        let row = MathBox::row(boxes);
         row.paint(painter, pos2(middle - row.width / 2.0, 330.0));
     }
 }

@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::canvas::Elements;
-use crate::panes::{EdgeLabels, PaneContext, PrintOptions, diagram};
+use crate::panes::{EdgeLabels, PaneContext, PrintOptions, SizeHint, diagram};
 use crate::theme::{ColorTheme, style, type_scale};
 use egui_figure::HeadlessContext;
 use neurodial_core::insight::{CurveFamily, Insight, description};
@@ -11,7 +11,7 @@ use neurodial_core::network::Knob;
 use neurodial_core::session::{Document, KnobLayout, Session, format};
 
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
-use super::{FigurePageError, FigurePanel, FigureSpec, RenderedFigure, SizeHint, legend};
+use super::{FigurePageError, FigurePanel, FigureSpec, RenderedFigure, legend};
 
 /// The maximum number of weights that are written on their connections; more would be unreadable.
 const MAX_EDGE_LABELS: usize = 30;
@@ -95,15 +95,15 @@ impl<'a> FigurePage<'a> {
         let mut elements = Elements::for_figure();
         let panels = self.spec.panels.iter().copied();
         let shown: Vec<(FigurePanel, Rect)> = panels.zip(arrangement.panel_rects.iter().copied()).collect();
-        for (index, (panel, place)) in shown.iter().enumerate() {
+        for (index, (panel, rect)) in shown.iter().enumerate() {
             if arrangement.has_letters {
                 let letter = format!("({})", char::from(b'a' + (index % 26) as u8));
-                let at = place.left_top() - vec2(0.0, LETTER_HEIGHT);
+                let at = rect.left_top() - vec2(0.0, LETTER_HEIGHT);
                 ui.painter()
                     .text(at, Align2::LEFT_TOP, letter, type_scale::strong(), theme.text);
             }
-            let mut child = ui.new_child(UiBuilder::new().max_rect(*place).id_salt(("figure", index)));
-            child.set_clip_rect(place.expand(MARGIN));
+            let mut child = ui.new_child(UiBuilder::new().max_rect(*rect).id_salt(("figure", index)));
+            child.set_clip_rect(rect.expand(MARGIN));
             panel.panel_ui(&mut child, context, &mut elements, self.family.as_ref());
         }
         let size = arrangement.size;
@@ -118,13 +118,13 @@ impl<'a> FigurePage<'a> {
         let spec = self.spec;
         let architecture = self.session.architecture();
         let edges = architecture.knob_count();
-        let labels = spec.edge_labels.unwrap_or(match spec.selected {
+        let edge_labels = spec.edge_labels.unwrap_or(match spec.selected {
             Some(_) => EdgeLabels::Selected,
             None if edges <= MAX_EDGE_LABELS => EdgeLabels::All,
             None => EdgeLabels::None,
         });
         PrintOptions {
-            edge_labels: labels,
+            edge_labels,
             has_selection: spec.selected.is_some(),
             knob_layout: KnobLayout::List,
             language: spec.language,
@@ -179,11 +179,10 @@ impl<'a> FigurePage<'a> {
             }
             let painter = ui.painter();
             let panel = |panel: &FigurePanel| {
-                let share = panel.width_share();
-                panel.width(painter, context).map(|width| PanelRequest {
-                    width_share: share,
-                    width,
-                })
+                let width_share = panel.width_share();
+                panel
+                    .width(painter, context)
+                    .map(|width| PanelRequest { width_share, width })
             };
             let panels: Result<Vec<PanelRequest>, FigurePageError> =
                 self.spec.panels.iter().map(panel).collect();
@@ -211,24 +210,29 @@ impl<'a> FigurePage<'a> {
     /// Returns the error for the user if panels can't be laid out.
     fn page_error(&self, failure: LayoutFailure) -> FigurePageError {
         let zoom = self.zoom();
-        let (length, words, what, min_length) = match failure {
+        let (length, reason, panel_names, min_length) = match failure {
             LayoutFailure::Page(error) => return error,
-            LayoutFailure::Layout(PanelLayoutError::TooNarrow(index, least)) => {
+            LayoutFailure::Layout(PanelLayoutError::TooNarrow(index, min_page_length)) => {
                 let name = self.spec.panels.get(index).map_or("pane", FigurePanel::name);
-                (self.spec.width, "narrow", format!("pane {name}"), least)
+                (self.spec.width, "narrow", format!("pane {name}"), min_page_length)
             }
-            LayoutFailure::Layout(PanelLayoutError::TooShort(least)) => {
+            LayoutFailure::Layout(PanelLayoutError::TooShort(min_page_length)) => {
                 let names: Vec<&str> = self.spec.panels.iter().map(FigurePanel::name).collect();
-                let what = match names.len() {
+                let panel_names = match names.len() {
                     1 => format!("pane {}", names[0]),
                     _ => format!("panes {}", names.join(", ")),
                 };
-                (self.spec.height.unwrap_or(self.spec.width), "low", what, least)
+                (
+                    self.spec.height.unwrap_or(self.spec.width),
+                    "low",
+                    panel_names,
+                    min_page_length,
+                )
             }
         };
-        let least = length.in_same_unit(min_length * zoom);
+        let min_page_length = length.in_same_unit(min_length * zoom);
         FigurePageError::Invalid(format!(
-            "{length} is too {words} for {what} at this size of type: ask for at least {least}, or for smaller type"
+            "{length} is too {reason} for {panel_names} at this size of type: ask for at least {min_page_length}, or for smaller type"
         ))
     }
 

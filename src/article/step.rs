@@ -31,10 +31,10 @@ pub fn step_ui(ui: &mut Ui, theme: &ColorTheme) {
     let rect = ui.max_rect();
     axes_ui(ui.painter(), theme);
     let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("step"));
-    let part = Element::Curve(NeuronAddress { layer: 0, neuron: 0 });
-    canvas.begin_element(part);
+    let element = Element::Curve(NeuronAddress { layer: 0, neuron: 0 });
+    canvas.begin_element(element);
     pieces_ui(canvas.painter(), theme);
-    canvas.place(Placement::new(part, HitShape::Rect(rect)), || {
+    canvas.place(Placement::new(element, HitShape::Rect(rect)), || {
         ElementInfo::new("step function", "0 up to and at 0, 1 beyond")
     });
     canvas.end_element();
@@ -53,10 +53,10 @@ fn axes_ui(painter: &Painter, theme: &ColorTheme) {
         (ORIGIN + vec2(0.0, down), ORIGIN - vec2(0.0, up)),
     ];
     for (from, to) in ends {
-        let way = (to - from).normalized();
-        let back = to - 7.0 * way;
+        let direction = (to - from).normalized();
+        let back = to - 7.0 * direction;
         painter.line_segment([from, back], Stroke::new(1.0, theme.axis));
-        let across = 3.0 * way.rot90();
+        let across = 3.0 * direction.rot90();
         let head = vec![to, back + across, back - across];
         painter.add(Shape::convex_polygon(head, theme.axis, Stroke::NONE));
     }

@@ -23,13 +23,13 @@ pub mod step;
 
 use egui::vec2;
 
+use crate::panes::Pane;
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::network::{Activation, Architecture, MathSymbol, Network};
 use neurodial_core::session::{Document, Preset, format};
 
-use super::Pane;
-use super::figure_page::{FigurePageError, FigurePanel, FigureSpec, Length, RenderedFigure};
+use crate::figure_page::{FigurePageError, FigurePanel, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
 
 /// One of the article's figures.
@@ -87,13 +87,13 @@ impl ArticleFigure {
     ) -> Result<RenderedFigure, FigurePageError> {
         let theme = ColorTheme::from_mode(mode);
         style::apply(headless.context(), theme);
-        let wide = Length::millimeters(PAGE_WIDTH);
+        let width = Length::millimeters(PAGE_WIDTH);
         let page = match self {
             Self::BiologicalNeuron => ArticlePage {
                 drawing: headless.draw(vec2(NEURON_WIDTH, biological_neuron::HEIGHT), |ui| {
                     biological_neuron::biological_neuron_ui(ui, theme)
                 })?,
-                width: wide,
+                width,
                 title: "A natural neuron",
                 description: biological_neuron::DESCRIPTION.to_owned(),
                 document: None,
@@ -102,7 +102,7 @@ impl ArticleFigure {
                 drawing: headless.draw(vec2(NEURON_WIDTH, artificial_neuron::HEIGHT), |ui| {
                     artificial_neuron::artificial_neuron_ui(ui, theme);
                 })?,
-                width: wide,
+                width,
                 title: "An artificial neuron",
                 description: artificial_neuron::DESCRIPTION.to_owned(),
                 document: None,
@@ -121,7 +121,7 @@ impl ArticleFigure {
                 let document = preset_document("article")?;
                 ArticlePage {
                     drawing: output::draw(headless, theme, &document)?,
-                    width: wide,
+                    width,
                     title: "What the network computes",
                     description: output::description(&document)?,
                     document: Some(document),

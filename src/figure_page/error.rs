@@ -1,5 +1,6 @@
 //! The reasons why a figure can't be drawn.
 
+use crate::panes::knobs::TooManyRowsError;
 use egui_figure::FigureError;
 use neurodial_core::session::ActionError;
 
@@ -13,8 +14,8 @@ pub enum FigurePageError {
     #[error(transparent)]
     Figure(#[from] FigureError),
     /// The list of knobs has more rows than a figure can hold.
-    #[error("the list of knobs has {0} rows, which is more than a figure can hold; choose another pane")]
-    TooManyRows(usize),
+    #[error(transparent)]
+    TooManyRows(#[from] TooManyRowsError),
     /// A size or another value of the specification is invalid, or a bundled document is broken.
     #[error("{0}")]
     Invalid(String),

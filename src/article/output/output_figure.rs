@@ -66,14 +66,14 @@ impl<'a> OutputFigure<'a> {
         let reach = waterfalls.iter().map(Waterfall::range);
         let [min, max] = reach.fold([0.0, 0.0], |[a, b]: [f64; 2], [c, d]| [a.min(c), b.max(d)]);
         let step = AxisTicks::new([min, max], STEPS_RANGE[1] - STEPS_RANGE[0], MIN_TICK_DISTANCE).step;
-        let ends = [libm::floor(min / step) * step, libm::ceil(max / step) * step];
+        let axis_range = [libm::floor(min / step) * step, libm::ceil(max / step) * step];
         Self {
             theme,
             architecture,
             formulas,
             waterfalls,
-            ticks: AxisTicks::new(ends, STEPS_RANGE[1] - STEPS_RANGE[0], MIN_TICK_DISTANCE),
-            axis_range: ends,
+            ticks: AxisTicks::new(axis_range, STEPS_RANGE[1] - STEPS_RANGE[0], MIN_TICK_DISTANCE),
+            axis_range,
         }
     }
 
@@ -126,12 +126,12 @@ impl<'a> OutputFigure<'a> {
         ]);
         row.paint(painter, pos2(8.0, 18.0));
         bar::bar_legend_ui(painter, self.theme, 40.0);
-        let column = |at: f32, align: Align2, words: &str| {
+        let column = |at: f32, align: Align2, label: &str| {
             let font = type_scale::small();
             painter.text(
                 pos2(at, HEADER_HEIGHT - 14.0),
                 align,
-                words,
+                label,
                 font,
                 theme.weak_text,
             );
@@ -184,7 +184,7 @@ impl<'a> OutputFigure<'a> {
             let name = format!("product of {}", self.architecture.describe_knob(term.knob));
             self.term_ui(canvas, Element::Term(term.knob), name, &row, |painter| {
                 let source = self.architecture.layer_input_symbol(formula.at.layer, term.input);
-                let pieces = [
+                let boxes = [
                     MathBox::symbol(painter, &source, 0.9, theme.text),
                     MathBox::text(painter, " × ", type_scale::small(), theme.weak_text),
                     MathBox::symbol(
@@ -194,7 +194,7 @@ impl<'a> OutputFigure<'a> {
                         theme.sign_color(term.weight),
                     ),
                 ];
-                MathBox::row(pieces).paint_centered(painter, SYMBOLS_LEFT, row.y);
+                MathBox::row(boxes).paint_centered(painter, SYMBOLS_LEFT, row.y);
                 self.number_ui(painter, INPUT_RIGHT, row.y, term.source, theme.text);
                 self.sign_ui(painter, 0.5 * (INPUT_RIGHT + WEIGHT_RIGHT - 47.0), row.y, "×");
                 self.number_ui(
@@ -237,12 +237,12 @@ impl<'a> OutputFigure<'a> {
     fn term_ui(
         &self,
         canvas: &mut Canvas<'_>,
-        part: Element,
+        element: Element,
         name: String,
         row: &TermRow,
         texts_ui: impl FnOnce(&Painter),
     ) {
-        canvas.begin_element(part);
+        canvas.begin_element(element);
         let painter = canvas.painter();
         texts_ui(painter);
         self.number_ui(painter, PRODUCT_RIGHT, row.y, row.value, row.color);
@@ -254,7 +254,7 @@ impl<'a> OutputFigure<'a> {
             Stroke::new(1.0, self.theme.weak_text),
         );
         bar::bar_ui(painter, self.theme, bar, row.color, row.value < 0.0);
-        canvas.place(Placement::new(part, HitShape::Rect(bar)), || {
+        canvas.place(Placement::new(element, HitShape::Rect(bar)), || {
             ElementInfo::new(name, format_fixed(row.value, DECIMALS))
         });
         canvas.end_element();
@@ -264,8 +264,8 @@ impl<'a> OutputFigure<'a> {
     fn sum_ui(&self, canvas: &mut Canvas<'_>, formula: &Formula, bottom: f32) {
         let theme = self.theme;
         let color = theme.neuron_color(formula.at.neuron);
-        let part = Element::Neuron(formula.at);
-        canvas.begin_element(part);
+        let element = Element::Neuron(formula.at);
+        canvas.begin_element(element);
         let painter = canvas.painter();
         let rule = bottom - SUM_ROW_HEIGHT + 1.5;
         painter.hline(
@@ -292,7 +292,7 @@ impl<'a> OutputFigure<'a> {
         );
         bar::bar_ui(painter, self.theme, bar, color, formula.z < 0.0);
         self.output_ui(painter, formula, bottom, color);
-        canvas.place(Placement::new(part, HitShape::Rect(bar)), || {
+        canvas.place(Placement::new(element, HitShape::Rect(bar)), || {
             ElementInfo::new(
                 self.architecture.describe_neuron(formula.at),
                 format_fixed(formula.output, DECIMALS),
@@ -317,12 +317,12 @@ impl<'a> OutputFigure<'a> {
             font,
             color,
         );
-        let words = activation_text(formula.activation, formula.z);
+        let label = activation_text(formula.activation, formula.z);
         let at = pos2(OUTPUT_CENTER, middle + 22.0);
         painter.text(
             at,
             Align2::CENTER_CENTER,
-            words,
+            label,
             type_scale::small(),
             theme.weak_text,
         );

@@ -13,7 +13,7 @@ pub mod waterfall;
 
 use egui::vec2;
 
-use crate::panes::figure_page::FigurePageError;
+use crate::figure_page::FigurePageError;
 use crate::theme::ColorTheme;
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{Formula, Insight};

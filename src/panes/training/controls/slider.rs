@@ -14,7 +14,7 @@ use neurodial_core::text::FieldDraft;
 #[derive(Debug, Clone, PartialEq)]
 pub struct HyperparameterEdit {
     /// The hyperparameter.
-    pub setting: Hyperparameter,
+    pub hyperparameter: Hyperparameter,
     /// The text entered so far.
     pub draft: FieldDraft,
 }
@@ -41,13 +41,13 @@ impl HyperparameterEdit {
 }
 
 /// Returns the id of a hyperparameter's slider, by which the gesture input finds it.
-pub fn gauge_id(setting: Hyperparameter) -> Id {
-    Id::unique(("setting", setting))
+pub fn slider_id(hyperparameter: Hyperparameter) -> Id {
+    Id::unique(("setting", hyperparameter))
 }
 
 /// Returns the short name in front of the value.
-const fn short_name(setting: Hyperparameter) -> &'static str {
-    match setting {
+const fn short_name(hyperparameter: Hyperparameter) -> &'static str {
+    match hyperparameter {
         Hyperparameter::Samples => "points",
         Hyperparameter::Noise => "noise",
         Hyperparameter::TestFraction => "test",
@@ -61,8 +61,8 @@ const fn short_name(setting: Hyperparameter) -> &'static str {
 }
 
 /// Returns a description for the tooltip.
-const fn hint(setting: Hyperparameter) -> &'static str {
-    match setting {
+const fn hint(hyperparameter: Hyperparameter) -> &'static str {
+    match hyperparameter {
         Hyperparameter::Samples => "How many points are made",
         Hyperparameter::Noise => "How far points are off, as a standard deviation",
         Hyperparameter::TestFraction => "The part of the samples that is held out for testing",
@@ -78,25 +78,25 @@ const fn hint(setting: Hyperparameter) -> &'static str {
 }
 
 /// Draws a hyperparameter into `rect`; returns the config with the entered value, if one was entered.
-pub fn gauge_ui(
+pub fn slider_ui(
     ui: &mut Ui,
-    scene: &PaneContext<'_>,
+    context: &PaneContext<'_>,
     setup: &TrainingSetup,
-    setting: Hyperparameter,
+    hyperparameter: Hyperparameter,
     rect: Rect,
 ) -> Option<TrainingConfig> {
     let config = setup.config();
-    let id = gauge_id(setting);
-    let typing = HyperparameterEdit::load(ui.ctx()).filter(|typing| typing.setting == setting);
+    let id = slider_id(hyperparameter);
+    let typing = HyperparameterEdit::load(ui.ctx()).filter(|typing| typing.hyperparameter == hyperparameter);
     let response = ui.interact(rect, id, Sense::drag());
-    let words = setting.value_text(config);
-    let scale = setting.slider_scale(setup);
-    let value = setting.value(config);
+    let text = hyperparameter.value_text(config);
+    let scale = hyperparameter.slider_scale(setup);
+    let value = hyperparameter.value(config);
     let number = if value.is_finite() { value } else { scale.max };
-    response.widget_info(|| WidgetInfo::slider(ui.is_enabled(), number, setting.name()));
+    response.widget_info(|| WidgetInfo::slider(ui.is_enabled(), number, hyperparameter.name()));
     ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_label(setting.name());
-        node.set_value(words.clone());
+        node.set_label(hyperparameter.name());
+        node.set_value(text.clone());
         node.set_numeric_value(number);
         node.set_min_numeric_value(if scale.has_zero { 0.0 } else { scale.min });
         node.set_max_numeric_value(scale.max);
@@ -113,30 +113,30 @@ pub fn gauge_ui(
         memory.set_focus_lock_filter(id, filter);
     });
     if let Some(typing) = typing {
-        return field_ui(ui, scene, config, typing, rect);
+        return field_ui(ui, context, config, typing, rect);
     }
     let geometry = CompactSliderGeometry::from_rect(rect);
     let is_in_hand = response.is_pointer_button_down_on();
-    let is_lit = is_in_hand || response.hovered();
+    let is_highlighted = is_in_hand || response.hovered();
     let state = CompactSliderState {
-        name: short_name(setting),
-        value: &words,
+        name: short_name(hyperparameter),
+        value: &text,
         fraction: scale.fraction_of(value),
-        is_highlighted: is_lit,
+        is_highlighted,
     };
     let font = FontSelection::Default.resolve(ui.style());
-    compact_slider::paint(ui.painter(), scene.theme, geometry, state, font);
+    compact_slider::paint(ui.painter(), context.theme, geometry, state, font);
     focus_ring_ui(ui, &response, rect);
-    if is_lit {
-        let is_on_rail = ui
+    if is_highlighted {
+        let is_on_track = ui
             .input(|input| input.pointer.hover_pos())
-            .is_some_and(|pos| geometry.is_on_rail(pos));
-        ui.set_cursor_icon(match is_on_rail || is_in_hand {
+            .is_some_and(|pos| geometry.is_on_track(pos));
+        ui.set_cursor_icon(match is_on_track || is_in_hand {
             true => egui::CursorIcon::ResizeHorizontal,
             false => egui::CursorIcon::Text,
         });
     }
-    response.on_hover_text(hint(setting));
+    response.on_hover_text(hint(hyperparameter));
     None
 }
 
@@ -144,19 +144,19 @@ pub fn gauge_ui(
 /// entered.
 fn field_ui(
     ui: &mut Ui,
-    scene: &PaneContext<'_>,
+    context: &PaneContext<'_>,
     config: &TrainingConfig,
     mut typing: HyperparameterEdit,
     rect: Rect,
 ) -> Option<TrainingConfig> {
-    let setting = typing.setting;
-    let id = gauge_id(setting);
+    let hyperparameter = typing.hyperparameter;
+    let id = slider_id(hyperparameter);
     let read = |draft: &FieldDraft| match draft.text.trim() {
         "" => Ok(None),
-        text => setting.parse(config, text).map(Some),
+        text => hyperparameter.parse(config, text).map(Some),
     };
     let problem = read(&typing.draft).err();
-    let name = format!("type {}", setting.name());
+    let name = format!("type {}", hyperparameter.name());
     let field = rect.shrink2(egui::vec2(0.0, 3.0));
     let font = FontSelection::Default.resolve(ui.style());
     let typed = value_field_ui(
@@ -170,20 +170,17 @@ fn field_ui(
     match typed {
         FieldOutcome::Pending => {
             if let Some(problem) = problem {
-                error_popup_ui(ui, scene, rect.left_bottom() + egui::vec2(0.0, 3.0), &problem);
+                error_popup_ui(ui, context, rect.left_bottom() + egui::vec2(0.0, 3.0), &problem);
             }
             HyperparameterEdit::store(ui.ctx(), Some(typing));
             None
         }
-        FieldOutcome::Ended {
-            value: number,
-            returns_focus: goes_back,
-        } => {
+        FieldOutcome::Ended { value, returns_focus } => {
             HyperparameterEdit::store(ui.ctx(), None);
-            if goes_back {
+            if returns_focus {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
-            number
+            value
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Rect, Vec2, pos2, vec2};
 
-use super::size_hint::{SizeHint, distribute};
+use crate::panes::SizeHint;
 
 /// The margin of the page, in points of the layout.
 pub const MARGIN: f32 = 7.0;
@@ -111,20 +111,20 @@ impl PanelLayout {
         let Some(heights) = distribute(height - fixed_height, &wanted, &mins) else {
             return Err(PanelLayoutError::TooShort(mins.iter().sum::<f32>() + fixed_height).into());
         };
-        let mut places = Vec::with_capacity(panels.len());
+        let mut panel_rects = Vec::with_capacity(panels.len());
         let mut top = MARGIN + letter;
         for (row, height) in rows.iter().zip(heights) {
             let mut left = MARGIN;
-            debug_assert_eq!(row.first, places.len());
+            debug_assert_eq!(row.first, panel_rects.len());
             for &width in &row.widths {
-                places.push(Rect::from_min_size(pos2(left, top), vec2(width, height)));
+                panel_rects.push(Rect::from_min_size(pos2(left, top), vec2(width, height)));
                 left += width + GAP;
             }
             top += height + ROW_GAP + letter;
         }
         Ok(Self {
             size: vec2(width, height),
-            panel_rects: places,
+            panel_rects,
             has_letters,
         })
     }
@@ -177,6 +177,37 @@ fn row_lengths(panels: &[PanelRequest], available_width: f32) -> Vec<Vec<usize>>
     found
 }
 
+/// Distributes `total` points in proportion to `shares`, each part at least as long as its entry in `mins`;
+/// `None` if these don't fit.
+pub fn distribute(total: f32, shares: &[f32], mins: &[f32]) -> Option<Vec<f32>> {
+    /// The tolerance for sums of rounded lengths, in points.
+    const TOLERANCE: f32 = 0.01;
+    if mins.iter().sum::<f32>() > total + TOLERANCE {
+        return None;
+    }
+    let mut is_at_min = vec![false; shares.len()];
+    loop {
+        let sum_where = |at_min: bool, values: &[f32]| {
+            let pairs = values.iter().zip(&is_at_min);
+            pairs
+                .filter(|(_, is_at_min)| **is_at_min == at_min)
+                .map(|(value, _)| value)
+                .sum::<f32>()
+        };
+        let length_per_share =
+            (total - sum_where(true, mins)) / sum_where(false, shares).max(f32::MIN_POSITIVE);
+        let length = |index: usize| match is_at_min[index] {
+            true => mins[index],
+            false => length_per_share * shares[index],
+        };
+        let lengths: Vec<f32> = (0..shares.len()).map(length).collect();
+        match (0..lengths.len()).find(|&index| !is_at_min[index] && lengths[index] < mins[index]) {
+            Some(index) => is_at_min[index] = true,
+            None => return Some(lengths),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,7 +232,7 @@ mod tests {
     }
 
     fn rows(arrangement: &PanelLayout) -> Vec<usize> {
-        let mut tops: Vec<f32> = arrangement.panel_rects.iter().map(|place| place.top()).collect();
+        let mut tops: Vec<f32> = arrangement.panel_rects.iter().map(|rect| rect.top()).collect();
         let all = tops.clone();
         tops.dedup();
         let count = |top: &f32| all.iter().filter(|other| *other == top).count();
@@ -224,12 +255,12 @@ mod tests {
             for height in [None, Some(700.0)] {
                 let found = arranged(&[WIDE, SLIM, SLIM, WIDE, SLIM], width, height).unwrap();
                 let page = Rect::from_min_size(pos2(0.0, 0.0), found.size).shrink(MARGIN - 0.01);
-                for (index, place) in found.panel_rects.iter().enumerate() {
-                    assert!(page.contains_rect(*place), "{place:?} in {page:?}");
+                for (index, rect) in found.panel_rects.iter().enumerate() {
+                    assert!(page.contains_rect(*rect), "{rect:?} in {page:?}");
                     assert!(
                         found.panel_rects[..index]
                             .iter()
-                            .all(|other| !other.intersects(*place))
+                            .all(|other| !other.intersects(*rect))
                     );
                 }
             }
@@ -246,5 +277,26 @@ mod tests {
             panic!("a page that is too low was filled");
         };
         assert!(arranged(&[WIDE, SLIM], 320.0, Some(least)).is_ok());
+    }
+
+    #[test]
+    fn nothing_gets_less_than_it_needs() {
+        assert_eq!(
+            distribute(100.0, &[1.0, 3.0], &[0.0, 0.0]),
+            Some(vec![25.0, 75.0])
+        );
+        assert_eq!(
+            distribute(100.0, &[1.0, 3.0], &[40.0, 10.0]),
+            Some(vec![40.0, 60.0])
+        );
+        assert_eq!(
+            distribute(100.0, &[1.0, 1.0, 8.0], &[20.0, 14.0, 10.0]),
+            Some(vec![20.0, 14.0, 66.0])
+        );
+        assert_eq!(distribute(100.0, &[1.0, 1.0], &[60.0, 41.0]), None);
+        assert_eq!(
+            distribute(100.0, &[1.0, 1.0], &[60.0, 40.0]),
+            Some(vec![60.0, 40.0])
+        );
     }
 }

@@ -122,7 +122,7 @@ pub fn legend_ui(painter: &Painter, context: &PaneContext<'_>, shown: &[(FigureP
     };
     let name: Vec<char> = overlay.name().chars().collect();
     let text = |name: &[char], end: &str| format!("pinned as “{}”; {end}", String::from_iter(name));
-    let whole = long.iter().chain([&differing]).map(|end| text(&name, end));
+    let all_differences = long.iter().chain([&differing]).map(|end| text(&name, end));
     // Shorten a long name rather than the number of knobs that differ.
     let cut = (1..name.len().min(MAX_NAME_LENGTH)).rev().map(|length| {
         let cut: Vec<char> = name[..length].iter().copied().chain(['…']).collect();
@@ -133,7 +133,7 @@ pub fn legend_ui(painter: &Painter, context: &PaneContext<'_>, shown: &[(FigureP
         job.wrap = TextWrapping::truncate_at_width(max_width);
         painter.layout_job(job)
     };
-    let mut galleys = whole.chain(cut).map(layout);
+    let mut galleys = all_differences.chain(cut).map(layout);
     let galley = galleys
         .find(|galley| !galley.elided)
         .unwrap_or_else(|| layout(text(&name, &differing)));

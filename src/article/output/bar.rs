@@ -15,11 +15,11 @@ pub fn bar_legend_ui(painter: &Painter, theme: &ColorTheme, middle: f32) {
         ("bias", theme.weak_text, false),
     ];
     let mut left = 8.0;
-    for (words, color, is_hatched) in entries {
+    for (label, color, is_hatched) in entries {
         let bar = Rect::from_min_size(pos2(left, middle - THICKNESS / 2.0), vec2(20.0, THICKNESS));
         self::bar_ui(painter, theme, bar, color, is_hatched);
         let at = pos2(bar.right() + 5.0, middle);
-        let text = painter.text(at, Align2::LEFT_CENTER, words, type_scale::small(), theme.text);
+        let text = painter.text(at, Align2::LEFT_CENTER, label, type_scale::small(), theme.text);
         left = text.right() + 16.0;
     }
 }

@@ -3,11 +3,11 @@
 use egui::{Painter, Ui};
 
 use crate::canvas::Elements;
-use crate::panes::{Pane, PaneContext, curve_family};
+use crate::panes::{Pane, PaneContext, SizeHint, curve_family};
 use neurodial_core::insight::CurveFamily;
 use neurodial_core::session::KnobLayout;
 
-use super::{FigurePageError, SizeHint};
+use super::FigurePageError;
 
 /// A panel of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl FigurePanel {
     /// Returns the width that the panel needs, in points.
     ///
     /// # Errors
-    /// Returns an error if the panel is larger than a figure can be.
+    /// Returns an error if the panel has more rows than a figure can hold.
     pub(super) fn width(
         &self,
         painter: &Painter,
@@ -123,13 +123,16 @@ impl FigurePanel {
     ) -> Result<SizeHint, FigurePageError> {
         self.set_knob_layout(context);
         match (self.pane(), self) {
-            (Some((pane, _)), _) => pane.print_width(painter, context),
+            (Some((pane, _)), _) => Ok(pane.print_width(painter, context)?),
             (None, Self::SmallMultiples) => Ok(SizeHint::new(150.0, 300.0)),
             (None, _) => Ok(SizeHint::new(170.0, 250.0)),
         }
     }
 
     /// Returns the height that the panel needs at this width, both in points.
+    ///
+    /// # Errors
+    /// Returns an error if the panel has more rows than a figure can hold.
     pub(super) fn height(
         &self,
         painter: &Painter,
@@ -140,7 +143,7 @@ impl FigurePanel {
         self.set_knob_layout(context);
         let count = family.map_or(1, |family| family.values.len());
         match (self.pane(), self) {
-            (Some((pane, _)), _) => pane.print_height(painter, context, width),
+            (Some((pane, _)), _) => Ok(pane.print_height(painter, context, width)?),
             (None, Self::SmallMultiples) => Ok(curve_family::small_multiples_print_height(width, count)),
             (None, _) => Ok(curve_family::print_height(width, count)),
         }

@@ -10,7 +10,6 @@
 //! | [`length`] | [`Length`]: `85mm`, `600px` |
 //! | `page` | the page with its panels |
 //! | [`rendered_figure`] | [`RenderedFigure`]: the figure as SVG, PNG or PDF |
-//! | [`size_hint`] | [`SizeHint`]: the minimum and preferred length of a panel's side |
 //! | [`curves_csv`] | the curves' points as CSV |
 
 pub mod curves_csv;
@@ -21,10 +20,10 @@ pub mod length;
 mod page;
 pub mod panel_layout;
 pub mod rendered_figure;
-pub mod size_hint;
 
 use std::sync::Arc;
 
+use crate::panes::{EdgeLabels, Pane};
 use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
 use neurodial_core::code::Language;
@@ -35,13 +34,11 @@ use neurodial_core::session::{
     SensitivityTarget, Session, TrainingRun, TrainingUpdate,
 };
 
-use super::{EdgeLabels, Pane};
 pub use error::FigurePageError;
 pub use figure_panel::FigurePanel;
 pub use length::Length;
 use page::FigurePage;
 pub use rendered_figure::{FigureFormat, RenderedFigure};
-pub use size_hint::SizeHint;
 
 /// The contents and the style of a figure. The defaults are those of the command line.
 #[derive(Debug, Clone, PartialEq)]

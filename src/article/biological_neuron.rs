@@ -94,19 +94,19 @@ fn outlines_ui(painter: &Painter, theme: &ColorTheme) {
         return;
     };
     let mut run: Vec<Pos2> = Vec::new();
-    let mut present = role(start);
+    let mut current_role = role(start);
     for &point in CELL_OUTLINES.whole.iter().chain([&start]) {
         run.push(point);
         let next = role(point);
-        if next != present {
-            let stroke = Stroke::new(LINE_WIDTH, present.outline_color(theme));
+        if next != current_role {
+            let stroke = Stroke::new(LINE_WIDTH, current_role.outline_color(theme));
             painter.add(Shape::line(std::mem::replace(&mut run, vec![point]), stroke));
-            present = next;
+            current_role = next;
         }
     }
     painter.add(Shape::line(
         run,
-        Stroke::new(LINE_WIDTH, present.outline_color(theme)),
+        Stroke::new(LINE_WIDTH, current_role.outline_color(theme)),
     ));
 }
 
@@ -121,12 +121,12 @@ fn nucleus_ui(painter: &Painter, theme: &ColorTheme) {
             0.5
         },
     );
-    let line = Stroke::new(1.2, LabelRole::AddUp.outline_color(theme));
+    let stroke = Stroke::new(1.2, LabelRole::AddUp.outline_color(theme));
     painter.add(egui::epaint::EllipseShape {
         center: NUCLEUS_CENTER,
         radius: vec2(14.0, 12.5),
         fill,
-        stroke: line,
+        stroke,
         angle: -0.3,
     });
     painter.circle_filled(
@@ -142,7 +142,7 @@ const MYELIN_SEGMENTS: [[f32; 2]; 4] = [[256.0, 312.0], [320.0, 376.0], [384.0, 
 /// Draws the myelin segments around the axon, with bare nodes between them.
 fn myelin_ui(painter: &Painter, theme: &ColorTheme) {
     let color = LabelRole::PassOn.color(theme);
-    let (fill, shade) = if theme.mode == ThemeMode::Grayscale {
+    let (fill, line_color) = if theme.mode == ThemeMode::Grayscale {
         (theme.card, ColorTheme::mix(theme.card, theme.text, 0.3))
     } else {
         (
@@ -162,7 +162,7 @@ fn myelin_ui(painter: &Painter, theme: &ColorTheme) {
         for aside in [-5.4, 5.4] {
             let inner = [ends[0] + 7.0, ends[1] - 7.0];
             let way = (0..=8).map(|step| beside_axon(inner, step as f32 / 8.0, aside));
-            painter.add(Shape::line(way.collect(), Stroke::new(1.0, shade)));
+            painter.add(Shape::line(way.collect(), Stroke::new(1.0, line_color)));
         }
     }
 }
