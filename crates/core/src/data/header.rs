@@ -93,14 +93,14 @@ impl Header {
             .ok_or_else(|| {
                 const MAX_LISTED: usize = 10;
                 let first = self.names.iter().take(MAX_LISTED).map(|name| shortened(name));
-                let dots = if self.names.len() > MAX_LISTED {
+                let ellipsis = if self.names.len() > MAX_LISTED {
                     ", …"
                 } else {
                     ""
                 };
                 TableError::UnknownColumn {
                     wanted: shortened(wanted),
-                    there: first.collect::<Vec<_>>().join(", ") + dots,
+                    available: first.collect::<Vec<_>>().join(", ") + ellipsis,
                 }
             })
     }

@@ -24,7 +24,7 @@
 //!
 //! All code is safe Rust based on `fearless_simd`: generic over its [`Simd`] and compiled once for each
 //! [`SimdWidth`]; `SimdWidth::run` selects the version. Most functions are always inlined, so that they
-//! become part of the code that is compiled for a width. Builds without optimization don’t inline them,
+//! become part of the code that is compiled for a width. Builds without optimization don't inline them,
 //! because all of them together would need more stack than a thread has.
 
 pub(super) mod dot_products;
@@ -129,7 +129,7 @@ fn plain<T: Task>(task: T) -> T::Output {
     fearless_simd::dispatch!(Level::baseline(), simd => task.run(simd))
 }
 
-/// Writes the name of the processor’s instruction set.
+/// Writes the name of the processor's instruction set.
 impl fmt::Display for SimdWidth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {

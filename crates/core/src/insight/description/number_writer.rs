@@ -11,7 +11,9 @@ pub(super) struct NumberWriter {
 /// The bound that a rounded number must respect relative to the exact one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RoundingBound {
+    /// The rounded number is at most the exact one.
     AtMost,
+    /// The rounded number is at least the exact one.
     AtLeast,
 }
 
@@ -56,14 +58,14 @@ impl NumberWriter {
 
     /// Returns a rounded form that is at most, or at least, the number.
     pub fn fixed_within(self, value: f64, bound: RoundingBound) -> String {
-        let is_fine = |read: f64| {
-            is_same(read, value)
+        let is_within_bound = |rounded: f64| {
+            is_same(rounded, value)
                 || match bound {
-                    RoundingBound::AtMost => read <= value,
-                    RoundingBound::AtLeast => read >= value,
+                    RoundingBound::AtMost => rounded <= value,
+                    RoundingBound::AtLeast => rounded >= value,
                 }
         };
-        if is_fine(self.rounded(value)) {
+        if is_within_bound(self.rounded(value)) {
             return self.fixed(value);
         }
         // One unit of the last digit that is shown.
