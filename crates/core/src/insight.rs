@@ -272,7 +272,9 @@ impl Insight {
         match self.sensitivity(session) {
             Some(sensitivity) if sensitivity.quantity() == sensitivity::DerivedQuantity::Loss => {
                 let evaluation = self.loss_evaluation(session);
-                let evaluation = evaluation.as_ref().and_then(|evaluation| evaluation.as_ref().ok());
+                let evaluation = evaluation
+                    .as_ref()
+                    .and_then(|evaluation| evaluation.as_ref().ok());
                 sensitivity.describe_with_loss(session, &self.forward_pass, evaluation, target)
             }
             Some(sensitivity) => sensitivity.describe(session, &self.forward_pass, target),
@@ -313,8 +315,8 @@ impl Insight {
     }
 
     /// Returns the forward pass of the saved inputs, with one sample for each row of them, in their order: of
-    /// the first [`MAX_COMPUTED_SAVED_INPUTS`] rows, or of fewer in a network that is so large that they would
-    /// delay the frame. Without saved inputs it has no samples.
+    /// the first [`MAX_COMPUTED_SAVED_INPUTS`] rows, or of fewer in a network that is so large that they
+    /// would delay the frame. Without saved inputs it has no samples.
     pub fn saved_inputs_forward_pass(&self) -> &ForwardPass {
         &self.saved_inputs_forward_pass
     }
@@ -364,7 +366,8 @@ impl Insight {
     fn run_document(&mut self, document: &Document) {
         let network = &document.network;
         self.forward_pass.run(network, &document.inputs, 1);
-        let affordable = (SAVED_INPUTS_BUDGET / network.architecture().knob_count()).clamp(1, MAX_COMPUTED_SAVED_INPUTS);
+        let affordable =
+            (SAVED_INPUTS_BUDGET / network.architecture().knob_count()).clamp(1, MAX_COMPUTED_SAVED_INPUTS);
         let saved_inputs = &document.saved_inputs[..document.saved_inputs.len().min(affordable)];
         self.saved_inputs_buffer.clear();
         for input in 0..document.inputs.len() {

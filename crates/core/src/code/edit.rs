@@ -41,7 +41,8 @@ pub enum EditError {
 ///
 /// # Errors
 ///
-/// Returns an error with the line if anything other than a number differs, or if a number is missing or too large.
+/// Returns an error with the line if anything other than a number differs, or if a number is missing or too
+/// large.
 pub fn changes(before: &SourceListing, edited: &str) -> Result<Vec<(Adjustable, f64)>, EditError> {
     let mut reader = EditReader {
         text: edited,

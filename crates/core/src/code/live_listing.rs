@@ -76,7 +76,10 @@ impl LiveListing {
                 self.listing.text.get(new.range.clone())?,
             )
         };
-        let spans: Vec<usize> = changed.iter().map(|&value_index| self.spans[value_index]).collect();
+        let spans: Vec<usize> = changed
+            .iter()
+            .map(|&value_index| self.spans[value_index])
+            .collect();
         spans.iter().filter_map(differs).collect()
     }
 
@@ -257,7 +260,8 @@ mod tests {
     #[test]
     fn only_the_digits_that_differ_are_reported() {
         let target = Adjustable::Input(0);
-        let from = |before, after| number_change(target, before, after).map(|change| change.first_changed_byte);
+        let from =
+            |before, after| number_change(target, before, after).map(|change| change.first_changed_byte);
         assert_eq!(from("1.25", "1.26"), Some(3));
         assert_eq!(from("1.25", "1.2"), Some(2));
         assert_eq!(from("0.5", "-0.5"), Some(0));

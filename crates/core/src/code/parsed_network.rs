@@ -279,47 +279,56 @@ fn find_orientations(
     layers: &[LayerMatrices],
     inputs: Option<usize>,
 ) -> Result<Vec<bool>, NetworkParseError> {
-    let fits = |index: usize, is_transposed: bool, wanted: Option<usize>| {
+    let fits = |index: usize, is_transposed: bool, required_fan_in: Option<usize>| {
         let layer: &LayerMatrices = &layers[index];
         let (fan_in, width) = fan_in_and_width(&layer.weights, is_transposed);
         let is_vector = layer.weights.is_vector && is_transposed && layer.weights.columns > 1;
         let bias = layer.bias.as_ref().is_none_or(|bias| bias.values.len() == width);
         // A vector as weights is one neuron, unless its layer has a bias for each of its numbers.
-        bias && wanted.is_none_or(|wanted| wanted == fan_in) && (!is_vector || layer.bias.is_some())
+        bias && required_fan_in.is_none_or(|required_fan_in| required_fan_in == fan_in)
+            && (!is_vector || layer.bias.is_some())
     };
     // Returns the orientations of the layers up to the first that doesn't fit the one before.
     let fitting_layers = |choose: &dyn Fn(usize, Option<usize>) -> Option<bool>| {
         let mut are_transposed = Vec::new();
-        let mut wanted = inputs;
+        let mut required_fan_in = inputs;
         for (index, layer) in layers.iter().enumerate() {
-            let Some(is_transposed) = choose(index, wanted) else {
+            let Some(is_transposed) = choose(index, required_fan_in) else {
                 break;
             };
             are_transposed.push(is_transposed);
-            wanted = Some(fan_in_and_width(&layer.weights, is_transposed).1);
+            required_fan_in = Some(fan_in_and_width(&layer.weights, is_transposed).1);
         }
         are_transposed
     };
     let uniform = |is_transposed: bool| {
-        fitting_layers(&|index, wanted| fits(index, is_transposed, wanted).then_some(is_transposed))
+        fitting_layers(&|index, required_fan_in| {
+            fits(index, is_transposed, required_fan_in).then_some(is_transposed)
+        })
     };
     let mixed = |first: bool| {
-        fitting_layers(&|index, wanted| {
+        fitting_layers(&|index, required_fan_in| {
             let both = if index == 0 {
                 [first, !first]
             } else {
                 [false, true]
             };
             let mut both = both.into_iter().take(if index == 0 { 1 } else { 2 });
-            both.find(|&is_transposed| fits(index, is_transposed, wanted))
+            both.find(|&is_transposed| fits(index, is_transposed, required_fan_in))
         })
     };
     let candidates = [uniform(false), uniform(true), mixed(false), mixed(true)];
-    if let Some(found) = candidates.iter().find(|orientations| orientations.len() == layers.len()) {
+    if let Some(found) = candidates
+        .iter()
+        .find(|orientations| orientations.len() == layers.len())
+    {
         return Ok(found.clone());
     }
     // The first candidate among the longest.
-    let longest = candidates.iter().rev().max_by_key(|orientations| orientations.len());
+    let longest = candidates
+        .iter()
+        .rev()
+        .max_by_key(|orientations| orientations.len());
     let index = longest.map_or(0, Vec::len);
     let LayerMatrices { weights, bias } = &layers[index];
     let before = match (

@@ -136,7 +136,11 @@ mod tests {
                 .filter(|(row, _)| !skipped_rows.contains(row))
                 .map(|(row, column)| value(row, column))
                 .collect();
-            assert_eq!(buffer.into_columns(&skipped_rows), remaining, "{width} {rows} {expected}");
+            assert_eq!(
+                buffer.into_columns(&skipped_rows),
+                remaining,
+                "{width} {rows} {expected}"
+            );
         }
     }
 }

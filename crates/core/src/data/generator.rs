@@ -142,7 +142,12 @@ impl DatasetGenerator {
         Ok(dataset?)
     }
 
-    fn generate_classes(self, samples: usize, noise: f64, rng: &mut SeededRng) -> Result<Dataset, DatasetError> {
+    fn generate_classes(
+        self,
+        samples: usize,
+        noise: f64,
+        rng: &mut SeededRng,
+    ) -> Result<Dataset, DatasetError> {
         let half = samples / 2;
         let mut inputs = vec![0.0; 2 * samples];
         let mut labels = Vec::with_capacity(samples);
@@ -193,7 +198,12 @@ impl DatasetGenerator {
         }
     }
 
-    fn generate_numbers(self, samples: usize, noise: f64, rng: &mut SeededRng) -> Result<Dataset, DatasetError> {
+    fn generate_numbers(
+        self,
+        samples: usize,
+        noise: f64,
+        rng: &mut SeededRng,
+    ) -> Result<Dataset, DatasetError> {
         let axes = self.input_count();
         let mut inputs = vec![0.0; axes * samples];
         let mut values = Vec::with_capacity(samples);

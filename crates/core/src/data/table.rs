@@ -68,10 +68,10 @@ pub enum TableError {
     #[error("it has {0} columns; the most is {MAX_COLUMNS}")]
     TooManyColumns(usize),
     /// A requested column doesn't exist.
-    #[error("there is no column “{wanted}”; the columns are {available}")]
+    #[error("there is no column “{requested}”; the columns are {available}")]
     UnknownColumn {
         /// The requested name or number.
-        wanted: String,
+        requested: String,
         /// The first column names.
         available: String,
     },

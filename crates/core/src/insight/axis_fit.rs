@@ -30,9 +30,15 @@ fn curves_extent<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
         let values = curve.points.iter().chain([&curve.current]).map(|point| point[1]);
         extent(values.filter(|value| value.is_finite()))
     };
-    curves.into_iter().map(all).fold([0.0_f64, 0.0_f64], |extent_so_far, curve_extent| {
-        [extent_so_far[0].min(curve_extent[0]), extent_so_far[1].max(curve_extent[1])]
-    })
+    curves
+        .into_iter()
+        .map(all)
+        .fold([0.0_f64, 0.0_f64], |extent_so_far, curve_extent| {
+            [
+                extent_so_far[0].min(curve_extent[0]),
+                extent_so_far[1].max(curve_extent[1]),
+            ]
+        })
 }
 
 /// Returns the smallest and the largest of the values and 0.

@@ -3,7 +3,7 @@
 use crate::network::NeuronAddress;
 use crate::network::kernel::LANES;
 
-use super::curve_sampler::{CurveSampler, CurveRequest};
+use super::curve_sampler::{CurveRequest, CurveSampler};
 
 /// The maximum number of crossings that are searched within the axis.
 pub const MAX_INSIDE: usize = 64;
@@ -158,7 +158,9 @@ impl CrossingFinder {
         match request.forward_sweep.slope(request.selected) {
             Some(_) => {
                 let root = find_sign_change(request, request.selected);
-                root.into_iter().map(SignChange::crossing).for_each(&mut add_crossing);
+                root.into_iter()
+                    .map(SignChange::crossing)
+                    .for_each(&mut add_crossing);
             }
             None => {
                 self.find_brackets(request, sampler);
@@ -191,13 +193,14 @@ impl CrossingFinder {
                 .extend(x_values.take(affordable).filter(|x| x.is_finite()));
             sampler.evaluate_selected(request, &self.x_values, &mut self.z);
             let points = self.x_values.iter().zip(&self.z).map(|(&x, &z)| [x, z]);
-            self.brackets.extend(sign_changes(points).next().map(|[near, far]| {
-                if near[0] < far[0] {
-                    [near, far]
-                } else {
-                    [far, near]
-                }
-            }));
+            self.brackets
+                .extend(sign_changes(points).next().map(|[near, far]| {
+                    if near[0] < far[0] {
+                        [near, far]
+                    } else {
+                        [far, near]
+                    }
+                }));
         }
     }
 
@@ -220,17 +223,17 @@ impl CrossingFinder {
                 self.x_values.extend((1..parts).map(x));
             }
             sampler.evaluate_selected(request, &self.x_values, &mut self.z);
-            let places = self.x_values.chunks_exact(parts - 1);
-            let points = places.zip(self.z.chunks_exact(parts - 1));
-            for (&index, (places, z)) in self.open.iter().zip(points) {
+            let x_values = self.x_values.chunks_exact(parts - 1);
+            let points = x_values.zip(self.z.chunks_exact(parts - 1));
+            for (&index, (x_values, z)) in self.open.iter().zip(points) {
                 let [left, right] = self.brackets[index];
-                let inside = places.iter().zip(z).map(|(&x, &z)| [x, z]);
-                let mut places = std::iter::once(left).chain(inside).chain([right]);
+                let inside = x_values.iter().zip(z).map(|(&x, &z)| [x, z]);
+                let mut points = std::iter::once(left).chain(inside).chain([right]);
                 let mut before = left;
-                let changed = places.find(|&place| {
-                    let has_changed = is_positive(place[1]) != is_positive(left[1]);
+                let changed = points.find(|&point| {
+                    let has_changed = is_positive(point[1]) != is_positive(left[1]);
                     if !has_changed {
-                        before = place;
+                        before = point;
                     }
                     has_changed
                 });

@@ -136,7 +136,12 @@ impl CurveSampler {
     }
 
     /// Evaluates the selected neuron's `z` at other positions. The samples along the axis are kept.
-    pub(super) fn evaluate_selected(&mut self, request: &CurveRequest<'_>, x_values: &[f64], z: &mut Vec<f64>) {
+    pub(super) fn evaluate_selected(
+        &mut self,
+        request: &CurveRequest<'_>,
+        x_values: &[f64],
+        z: &mut Vec<f64>,
+    ) {
         let NeuronAddress { layer, neuron } = request.selected;
         self.prefix_cache
             .run(request, x_values, (layer, &[neuron]), &mut self.run);

@@ -31,10 +31,7 @@ impl CurveTable {
             .curves
             .iter()
             .flat_map(|curve| curve.points.iter().map(|point| point[0]));
-        let mut x_values: Vec<f64> = even
-            .chain(drawn)
-            .filter(|x| (from..=to).contains(x))
-            .collect();
+        let mut x_values: Vec<f64> = even.chain(drawn).filter(|x| (from..=to).contains(x)).collect();
         x_values.sort_by(f64::total_cmp);
         x_values.dedup();
 

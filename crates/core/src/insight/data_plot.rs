@@ -133,7 +133,13 @@ impl DataPlot {
         }
         let split = setup.split().ok()?;
         let encoded = |data: &Dataset, max_samples: usize| {
-            EncodedDataset::new(&subsample(data, max_samples), architecture.input_count(), plan, loss).ok()
+            EncodedDataset::new(
+                &subsample(data, max_samples),
+                architecture.input_count(),
+                plan,
+                loss,
+            )
+            .ok()
         };
         let sets: Vec<PlottedSet> = [(false, Some(&split.train)), (true, split.test.as_ref())]
             .into_iter()
@@ -249,10 +255,7 @@ fn padded_range(values: impl Iterator<Item = f64>) -> [f64; 2] {
 /// Returns the middle and the scale of the targets, which map them to −1 to 1: two classes to −1 and 1,
 /// numbers relative to the largest.
 pub(super) fn target_scale(sets: &[PlottedSet]) -> (f64, f64) {
-    let Some(PlottedSet {
-        dataset, ..
-    }) = sets.first()
-    else {
+    let Some(PlottedSet { dataset, .. }) = sets.first() else {
         return (0.0, 1.0);
     };
     if dataset.labels.is_some() {
@@ -266,17 +269,13 @@ pub(super) fn target_scale(sets: &[PlottedSet]) -> (f64, f64) {
     (0.0, if largest > 0.0 { largest } else { 1.0 })
 }
 
-/// The values of an input in all samples.
+/// Returns the values of an input in all samples.
 fn input_values(sets: &[PlottedSet], input: usize) -> impl Iterator<Item = f64> {
-    sets.iter().flat_map(
-        move |PlottedSet {
-                  dataset, ..
-              }| {
-            dataset.inputs[input * dataset.samples..][..dataset.samples]
-                .iter()
-                .copied()
-        },
-    )
+    sets.iter().flat_map(move |PlottedSet { dataset, .. }| {
+        dataset.inputs[input * dataset.samples..][..dataset.samples]
+            .iter()
+            .copied()
+    })
 }
 
 /// True if the dataset consists of custom points.
@@ -355,7 +354,9 @@ fn data_map(
                 _ => PlotValue::Scaled((dataset.targets[sample] - middle) / scale),
             },
             is_test: *is_test,
-            custom_index: custom_indices.as_ref().map(|custom_indices| custom_indices[sample]),
+            custom_index: custom_indices
+                .as_ref()
+                .map(|custom_indices| custom_indices[sample]),
         })
     });
     DataMap {
@@ -400,9 +401,9 @@ fn outputs_on_grid(
             .collect();
     }
     let steps = (grid_size.max(2) - 1) as f64;
-    let along = |[from, to]: [f64; 2], index: usize| from + (to - from) * index as f64 / steps;
+    let coordinate = |[from, to]: [f64; 2], index: usize| from + (to - from) * index as f64 / steps;
     let plane = (0..grid_size * grid_size)
-        .map(|index| vec![along(x, index % grid_size), along(y, index / grid_size)]);
+        .map(|index| vec![coordinate(x, index % grid_size), coordinate(y, index / grid_size)]);
     outputs_for(document, setup, plane.collect())
 }
 
@@ -439,7 +440,10 @@ fn curve_plot(document: &Document, setup: &TrainingSetup, fits: bool, sets: &[Pl
                 y: dataset.targets[sample],
                 value: PlotValue::Scaled((dataset.targets[sample] - middle) / scale),
                 is_test: set.is_test,
-                custom_index: set.custom_indices.as_ref().map(|custom_indices| custom_indices[sample]),
+                custom_index: set
+                    .custom_indices
+                    .as_ref()
+                    .map(|custom_indices| custom_indices[sample]),
             })
         })
         .collect();
@@ -474,12 +478,7 @@ fn curve_plot(document: &Document, setup: &TrainingSetup, fits: bool, sets: &[Pl
 fn scatter_plot(document: &Document, sets: &[PlottedSet]) -> DataPlot {
     let (middle, scale) = target_scale(sets);
     let mut points = Vec::new();
-    for PlottedSet {
-        is_test,
-        dataset,
-        ..
-    } in sets
-    {
+    for PlottedSet { is_test, dataset, .. } in sets {
         let forward_pass = document.network.forward_batch(&dataset.inputs, dataset.samples);
         let outputs = forward_pass.layers().last().map_or(&[][..], |layer| &layer.a);
         points.extend(dataset.targets.iter().zip(outputs).map(|(&x, &y)| DataPoint {

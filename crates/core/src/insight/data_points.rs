@@ -42,8 +42,9 @@ impl DataPoints {
         }
         let (middle, scale) = target_scale(&sets);
         let has_several = plan.neurons.len() > 1;
-        let sets = sets.into_iter().map(
-            |data_plot::PlottedSet { is_test, dataset, .. }| DataPointSet {
+        let sets = sets
+            .into_iter()
+            .map(|data_plot::PlottedSet { is_test, dataset, .. }| DataPointSet {
                 is_test,
                 values: (0..dataset.samples)
                     .map(|sample| match &dataset.labels {
@@ -52,8 +53,7 @@ impl DataPoints {
                     })
                     .collect(),
                 inputs: dataset.inputs,
-            },
-        );
+            });
         Some(Self { sets: sets.collect() })
     }
 

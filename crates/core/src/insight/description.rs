@@ -86,8 +86,8 @@ fn source_name(architecture: &Architecture, layer: usize, input: usize) -> Strin
 
 /// Returns a name in quotes, with single spaces.
 fn quoted(name: &str) -> String {
-    let sentence: Vec<&str> = name.split_whitespace().collect();
-    format!("“{}”", sentence.join(" "))
+    let words: Vec<&str> = name.split_whitespace().collect();
+    format!("“{}”", words.join(" "))
 }
 
 /// Returns “, rounded to 3 decimals,” if one of the numbers is rounded, else an empty string.
@@ -210,7 +210,11 @@ fn classes_sentence(
         name(&first[0]),
         writer.about(top)
     );
-    let below = a.iter().copied().filter(|&probability| probability < top).fold(0.0, f64::max);
+    let below = a
+        .iter()
+        .copied()
+        .filter(|&probability| probability < top)
+        .fold(0.0, f64::max);
     let second: Vec<usize> = (0..a.len())
         .filter(|&neuron| a[neuron] == below && neuron != first[0])
         .collect();
@@ -221,9 +225,15 @@ fn classes_sentence(
         [only] => format!("; {} comes next, with {probability}", name(only)),
         several if several.len() <= LARGEST_LISTED => {
             let names: Vec<String> = several.iter().map(name).collect();
-            format!("; {} come next, equally with {probability} each", join_with_and(&names))
+            format!(
+                "; {} come next, equally with {probability} each",
+                join_with_and(&names)
+            )
         }
-        several => format!("; {} others come next, equally with {probability} each", several.len()),
+        several => format!(
+            "; {} others come next, equally with {probability} each",
+            several.len()
+        ),
     };
     Some(capitalized(&(sentence + ".")))
 }

@@ -123,9 +123,10 @@ impl IncrementalForward {
             },
         };
         let rows = &mut rest[0];
-        let has_varied_knob = |target: Adjustable| matches!(target, Adjustable::Knob(knob) if knob.layer == layer);
         let has_varied_knob =
-            has_varied_knob(request.along.0) || request.across.is_some_and(|(target, _)| has_varied_knob(target));
+            |target: Adjustable| matches!(target, Adjustable::Knob(knob) if knob.layer == layer);
+        let has_varied_knob = has_varied_knob(request.along.0)
+            || request.across.is_some_and(|(target, _)| has_varied_knob(target));
         if sources.varied.is_empty() && !has_varied_knob {
             rows.varied.clear();
             return;
@@ -134,26 +135,27 @@ impl IncrementalForward {
         let is_softmax = view.plan.is_softmax();
         rows.z.resize(width * samples, 0.0);
         rows.a.resize(width * samples, 0.0);
-        let wanted = match request.only_neuron {
+        let neurons = match request.only_neuron {
             Some(only) if layer == request.last_layer && !is_softmax => only..only + 1,
             _ => 0..width,
         };
         let are_all_inputs_varied = sources.varied.len() == view.fan_in && !has_varied_knob;
         match changed.filter(|_| !is_softmax) {
             Some(changed) if are_all_inputs_varied => {
-                for &neuron in changed.iter().filter(|neuron| wanted.contains(neuron)) {
+                for &neuron in changed.iter().filter(|neuron| neurons.contains(neuron)) {
                     rows.forward(view, neuron..neuron + 1, sources.rows, samples);
                 }
             }
             None if are_all_inputs_varied => {
-                rows.forward(view, wanted.clone(), sources.rows, samples);
+                rows.forward(view, neurons.clone(), sources.rows, samples);
                 rows.varied.clear();
-                rows.varied.extend(wanted);
+                rows.varied.extend(neurons);
             }
             changed => {
                 rows.varied
                     .retain(|neuron| changed.is_some_and(|changed| !changed.contains(neuron)));
-                for neuron in wanted.filter(|neuron| changed.is_none_or(|changed| changed.contains(neuron))) {
+                for neuron in neurons.filter(|neuron| changed.is_none_or(|changed| changed.contains(neuron)))
+                {
                     let at = NeuronAddress { layer, neuron };
                     let span = neuron * samples..(neuron + 1) * samples;
                     if !compute_sums(request, at, &sources, &mut rows.z[span.clone()]) {
@@ -191,8 +193,8 @@ impl IncrementalForward {
         self.inputs.clear();
         let axes = [Some(request.along), request.across];
         let values_of = |input: usize| {
-            let mut axes_of_inputs = axes.iter().flatten();
-            let axis = axes_of_inputs.find(|(target, _)| *target == Adjustable::Input(input));
+            let mut all_axes = axes.iter().flatten();
+            let axis = all_axes.find(|(target, _)| *target == Adjustable::Input(input));
             axis.map(|&(_, values)| values)
         };
         let varying = axes.iter().flatten().filter_map(|(target, _)| match target {
@@ -213,10 +215,10 @@ impl IncrementalForward {
                 (None, Some(feature)) => {
                     let rows = feature.inputs().map(|source| (source, values_of(source)));
                     self.inputs.extend((0..self.samples).map(|sample| {
-                        feature.value(|wanted| {
-                            let row = rows.iter().find(|(source, _)| *source == wanted);
+                        feature.value(|input| {
+                            let row = rows.iter().find(|(source, _)| *source == input);
                             row.and_then(|(_, row)| Some(row.as_ref()?[sample]))
-                                .unwrap_or(current_inputs[wanted])
+                                .unwrap_or(current_inputs[input])
                         })
                     }));
                 }

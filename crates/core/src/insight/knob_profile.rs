@@ -149,8 +149,8 @@ impl KnobProfiles {
         });
     }
 
-    /// Makes profiles of the loss coarse, that is of fewer samples and at fewer points, or fine. During training,
-    /// when they change in every frame, they should be coarse.
+    /// Makes profiles of the loss coarse, that is of fewer samples and at fewer points, or fine. During
+    /// training, when they change in every frame, they should be coarse.
     pub fn set_coarse(&mut self, is_coarse: bool) {
         self.is_coarse = is_coarse;
     }
@@ -217,7 +217,8 @@ impl KnobProfiles {
         }
     }
 
-    /// Returns the loss and samples that profiles of the loss were computed with; `None` for profiles of a neuron.
+    /// Returns the loss and samples that profiles of the loss were computed with; `None` for profiles of a
+    /// neuron.
     pub fn loss_info(&self) -> Option<LossProfileInfo> {
         self.loss_info
     }
@@ -243,7 +244,12 @@ impl KnobProfiles {
                 .rev()
                 .take_while(|value| is_lowest(value))
                 .count();
-        let to = first + profile[first..].iter().take_while(|value| is_lowest(value)).count() - 1;
+        let to = first
+            + profile[first..]
+                .iter()
+                .take_while(|value| is_lowest(value))
+                .count()
+            - 1;
         let mut lowest = (from + to) as f64 / 2.0;
         if from == to && from > 0 && to + 1 < PROFILE_POINTS {
             // Between the points: the vertex of the parabola through three of them.

@@ -1,5 +1,5 @@
-//! Caches values that are computed only when they are requested, at most once for each revision. Panes request
-//! them while they draw, because the visible knobs are not known earlier.
+//! Caches values that are computed only when they are requested, at most once for each revision. Panes
+//! request them while they draw, because the visible knobs are not known earlier.
 
 use std::cell::{Ref, RefCell};
 use std::sync::Arc;

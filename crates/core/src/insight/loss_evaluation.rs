@@ -177,7 +177,8 @@ impl LossEvaluation {
         self.train.loss
     }
 
-    /// Returns the number of training samples that are used: all of them, or of a large dataset some, evenly spaced.
+    /// Returns the number of training samples that are used: all of them, or of a large dataset some, evenly
+    /// spaced.
     pub fn samples(&self) -> usize {
         self.train.dataset.samples
     }

@@ -54,9 +54,9 @@ pub struct LossLandscape {
 }
 
 impl LossLandscape {
-    /// Makes the landscape coarse, that is of fewer samples, or fine. During training, when it changes in every
-    /// frame, it should be coarse.
-    /// A coarse landscape is recomputed as soon as it is no longer requested to be coarse.
+    /// Makes the landscape coarse, that is of fewer samples, or fine. During training, when it changes in
+    /// every frame, it should be coarse. A coarse landscape is recomputed as soon as it is no longer
+    /// requested to be coarse.
     pub fn set_coarse(&mut self, is_coarse: bool) {
         self.is_coarse = is_coarse;
     }
@@ -227,7 +227,9 @@ impl LossLandscape {
     /// Traces contours at round levels: evenly spaced, or at multiples of powers of ten if the loss spans
     /// several of them.
     fn trace_levels(&mut self) {
-        let Some([lowest, highest]) = self.extent else { return };
+        let Some([lowest, highest]) = self.extent else {
+            return;
+        };
         for level in levels(lowest, highest) {
             let mut contour = Contour::default();
             contour.trace(&self.values, self.columns, level);
@@ -305,10 +307,13 @@ fn levels(lowest: f64, highest: f64) -> Vec<f64> {
         let fitting = candidates.iter().find(|levels| levels.len() <= MAX_LEVELS);
         return fitting.or(candidates.last()).cloned().unwrap_or_default();
     }
-    let wanted = (highest - lowest) / (MAX_LEVELS - 1) as f64;
-    let decade = power(libm::floor(libm::log10(wanted)) as i32);
+    let min_step = (highest - lowest) / (MAX_LEVELS - 1) as f64;
+    let decade = power(libm::floor(libm::log10(min_step)) as i32);
     let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade);
-    let step = steps.into_iter().find(|&step| step >= wanted).unwrap_or(wanted);
+    let step = steps
+        .into_iter()
+        .find(|&step| step >= min_step)
+        .unwrap_or(min_step);
     let first = libm::ceil(lowest / step) as i64;
     let all = (first..).map(|index| index as f64 * step).take(MAX_LEVELS + 2);
     all.filter(|level| *level > lowest && *level < highest).collect()

@@ -316,10 +316,15 @@ impl LossSweep {
             // targets (for binary cross-entropy by the number of outputs).
             let is_binary = loss == Loss::BinaryCrossEntropy;
             let outputs = architecture.width(last) as f32;
-            for ((term, &largest), &target_sum) in terms.iter_mut().zip(&self.largest).zip(&self.target_sums) {
+            for ((term, &largest), &target_sum) in terms.iter_mut().zip(&self.largest).zip(&self.target_sums)
+            {
                 let log = f32_math::ln(*term);
                 // Every output has −y ln a − (1 − y) ln(1 − a), and ln a = z − largest − log.
-                *term = if is_binary { outputs * log } else { target_sum * log } + target_sum * largest;
+                *term = if is_binary {
+                    outputs * log
+                } else {
+                    target_sum * log
+                } + target_sum * largest;
             }
             for (z, y) in z.chunks_exact(width).zip(targets.clone()) {
                 add_with(terms, z, y, |z, y| -y * z);

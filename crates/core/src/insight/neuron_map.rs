@@ -3,8 +3,8 @@
 use crate::network::{Activation, ForwardPass, Network, NeuronAddress};
 use crate::session::{Document, Quantity};
 
-use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
 use super::Contour;
+use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
 
 /// The approximate number of contour levels.
 const CONTOUR_LEVELS: f64 = 7.0;
@@ -131,7 +131,9 @@ impl NeuronMap {
         self.values.clear();
         match quantity {
             Quantity::Output => self.values.extend_from_slice(grid_values),
-            Quantity::WeightedSum => self.values.extend(grid_values.iter().map(|&z| activation.apply(z))),
+            Quantity::WeightedSum => self
+                .values
+                .extend(grid_values.iter().map(|&z| activation.apply(z))),
         }
         self.grid_size = grid_size;
         self.scale = ColorScale::for_activation(activation, &self.values);

@@ -30,12 +30,17 @@ pub(super) struct PrefixCache {
 impl PrefixCache {
     /// Prepares for a sweep: finds the first changed layer, and clears the cache unless it is still valid.
     pub(super) fn begin(&mut self, request: &CurveRequest<'_>) {
-        let (network, inputs) = (request.forward_sweep.network(), request.forward_pass.layer_inputs(0));
+        let (network, inputs) = (
+            request.forward_sweep.network(),
+            request.forward_pass.layer_inputs(0),
+        );
         let variable = request.forward_sweep.variable();
         // The requested layers must not lie before the cached one.
         let last = request.layer.min(request.selected.layer);
         let knob_change = match &mut self.baseline {
-            Some((cached_variable, baseline)) if *cached_variable == variable => baseline.update(network, inputs, request.features),
+            Some((cached_variable, baseline)) if *cached_variable == variable => {
+                baseline.update(network, inputs, request.features)
+            }
             cached => {
                 *cached = Some((variable, Baseline::new(network, inputs, request.features)));
                 None
@@ -77,9 +82,9 @@ impl PrefixCache {
             .filter(|value| !self.columns.contains_key(&value.to_bits()));
         self.missing.extend(missing);
         if !self.missing.is_empty() {
-            let cached_variable = self.first_changed_layer - 1;
-            let all: Vec<usize> = (0..forward_sweep.network().architecture().width(cached_variable)).collect();
-            forward_sweep.run(&self.missing, cached_variable, &all, result);
+            let previous_layer = self.first_changed_layer - 1;
+            let all: Vec<usize> = (0..forward_sweep.network().architecture().width(previous_layer)).collect();
+            forward_sweep.run(&self.missing, previous_layer, &all, result);
             self.insert_missing(result.layer_inputs(self.first_changed_layer));
         }
         self.layer_inputs.resize(self.rows * values.len(), 0.0);
@@ -106,7 +111,8 @@ impl PrefixCache {
         for (sample, value) in self.missing.iter().enumerate() {
             self.columns
                 .insert(value.to_bits(), self.values.len() / self.rows);
-            self.values.extend(layer_inputs.iter().skip(sample).step_by(samples));
+            self.values
+                .extend(layer_inputs.iter().skip(sample).step_by(samples));
         }
     }
 }

@@ -128,8 +128,8 @@ impl Sensitivity {
         }
     }
 
-    /// Returns the way in which the quantity depends on the knob or input: smoothly, only through step functions (so that
-    /// the derivative is 0 and says nothing), or not at all.
+    /// Returns the way in which the quantity depends on the knob or input: smoothly, only through step
+    /// functions (so that the derivative is 0 and says nothing), or not at all.
     pub fn gradient_flow(&self, target: Adjustable) -> GradientFlow {
         match target {
             Adjustable::Knob(knob) => self.gradient_flows.of_knob(knob),
@@ -165,7 +165,8 @@ impl Sensitivity {
         }
         let quantity = self.quantity_phrase(architecture);
         let derivative = self.derivative(architecture, target);
-        let (Some(derivative), Some(flow)) = (derivative, derivative.map(|_| self.gradient_flow(target))) else {
+        let (Some(derivative), Some(flow)) = (derivative, derivative.map(|_| self.gradient_flow(target)))
+        else {
             return format!("this network has no {target}");
         };
         match flow {
@@ -239,11 +240,16 @@ fn neuron_change(
         Adjustable::Input(input) => SweepVariable::Input(input),
     };
     let features = session.document().features();
-    let forward_sweep =
-        ForwardSweep::new(&session.document().network, forward_pass, variable).with_dependent_inputs(&features);
+    let forward_sweep = ForwardSweep::new(&session.document().network, forward_pass, variable)
+        .with_dependent_inputs(&features);
     let mut out = ForwardSweepResult::default();
     let NeuronAddress { layer, neuron } = at;
-    forward_sweep.run(&[forward_sweep.current_value() + step], layer, &[neuron], &mut out);
+    forward_sweep.run(
+        &[forward_sweep.current_value() + step],
+        layer,
+        &[neuron],
+        &mut out,
+    );
     let (raised, now) = match quantity {
         Quantity::WeightedSum => (out.z(at), forward_pass.z(layer, neuron)),
         Quantity::Output => (out.a(at), forward_pass.a(layer, neuron)),

@@ -4,7 +4,7 @@ use crate::network::{ForwardPass, ForwardSweep, Network, NeuronAddress, SweepVar
 use crate::session::{Adjustable, ComputedFeatures, CurveScope, Quantity, View};
 
 use super::crossing::CrossingFinder;
-use super::curve_sampler::{CurveSampler, CurveRequest};
+use super::curve_sampler::{CurveRequest, CurveSampler};
 use super::{Crossings, fit_y_axis};
 
 /// The maximum number of curves of a sweep.
@@ -86,7 +86,8 @@ impl Sweep {
             Adjustable::Knob(knob) => SweepVariable::Knob(knob),
             Adjustable::Input(input) => SweepVariable::Input(input),
         };
-        let forward_sweep = ForwardSweep::new(network, forward_pass, variable).with_dependent_inputs(&features);
+        let forward_sweep =
+            ForwardSweep::new(network, forward_pass, variable).with_dependent_inputs(&features);
         self.swept = view.swept;
         self.quantity = view.quantity;
         self.current = forward_sweep.current_value();

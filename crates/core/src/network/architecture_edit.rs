@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Activation, Architecture, ArchitectureError, Knob, KnobKind, LayerPlan, Network, NeuronAddress, NeuronPlan,
+    Activation, Architecture, ArchitectureError, Knob, KnobKind, LayerPlan, Network, NeuronAddress,
+    NeuronPlan,
 };
 
 /// A change of the architecture by one input, neuron or layer. Indices are counted from 0.
@@ -57,11 +58,7 @@ impl ArchitectureEdit {
     /// Returns the address in the new network of a knob of the old one, or `None` if it is removed. `new` is
     /// the new architecture.
     pub fn new_knob(self, knob: Knob, new: &Architecture) -> Option<Knob> {
-        let Knob {
-            layer,
-            neuron,
-            kind,
-        } = knob;
+        let Knob { layer, neuron, kind } = knob;
         let input = |change: &dyn Fn(usize) -> Option<usize>| match kind {
             KnobKind::Weight { input } => change(input).map(|input| KnobKind::Weight { input }),
             KnobKind::Bias => Some(KnobKind::Bias),
@@ -136,11 +133,7 @@ impl ArchitectureEdit {
 
     /// Returns the address in the old network of a knob of the new one, or `None` if it is added.
     fn old_knob(self, knob: Knob, old: &Architecture) -> Option<Knob> {
-        let Knob {
-            layer,
-            neuron,
-            kind,
-        } = knob;
+        let Knob { layer, neuron, kind } = knob;
         let kind_before_removal = |removed: usize| match kind {
             KnobKind::Weight { input } => KnobKind::Weight {
                 input: index_before_removal(input, removed),

@@ -86,7 +86,10 @@ impl Architecture {
         let mut text = count_with_noun(self.input_count(), "input");
         for plan in self.layers() {
             let activation = plan.activation().map_or("mixed", Activation::name);
-            text += &format!(", then {} ({activation})", count_with_noun(plan.neurons.len(), "neuron"));
+            text += &format!(
+                ", then {} ({activation})",
+                count_with_noun(plan.neurons.len(), "neuron")
+            );
         }
         text + "."
     }

@@ -105,12 +105,15 @@ impl Document {
 
 /// Sets the features. If the network fits the data, its inputs are added and removed accordingly; the weights
 /// on a new input are 0, so the outputs stay the same at first.
-pub(super) fn set_features(session: &mut Session, wanted: Vec<ComputedFeature>) -> Result<(), ActionError> {
+pub(super) fn set_features(
+    session: &mut Session,
+    requested: Vec<ComputedFeature>,
+) -> Result<(), ActionError> {
     let setup = session.setup().ok_or(ActionError::NoData)?;
     let before = setup.config().features.clone();
     // Remaining features keep their order, so that their weights stay with them.
-    let remaining = before.iter().filter(|feature| wanted.contains(feature));
-    let added = wanted.iter().filter(|feature| !before.contains(feature));
+    let remaining = before.iter().filter(|feature| requested.contains(feature));
+    let added = requested.iter().filter(|feature| !before.contains(feature));
     let features: Vec<ComputedFeature> = remaining.chain(added).copied().collect();
     let config = TrainingConfig {
         features: features.clone(),

@@ -70,7 +70,8 @@ impl UndoChange {
             Self::Inputs(inputs) => same_bits(&document.inputs, inputs),
             Self::SavedInputs(saved_inputs) => {
                 let saved_rows = document.saved_inputs.iter().zip(saved_inputs);
-                document.saved_inputs.len() == saved_inputs.len() && saved_rows.into_iter().all(|(a, b)| same_bits(a, b))
+                document.saved_inputs.len() == saved_inputs.len()
+                    && saved_rows.into_iter().all(|(a, b)| same_bits(a, b))
             }
             Self::Snapshots(snapshots) => document.snapshots == *snapshots,
             Self::ExperimentRows(rows) => document.experiment_rows == *rows,
@@ -110,7 +111,11 @@ impl UndoChange {
     /// Returns the approximate memory of the change, in bytes.
     fn memory_bytes(&self) -> usize {
         let network = |network: &Network| 8 * network.architecture().knob_count() + 1024;
-        let states = |all: &[SavedState]| all.iter().map(|state| 80 + 8 * state.number_count()).sum::<usize>();
+        let states = |all: &[SavedState]| {
+            all.iter()
+                .map(|state| 80 + 8 * state.number_count())
+                .sum::<usize>()
+        };
         let rows = |rows: &Vec<Vec<f64>>| rows.iter().map(|row| 24 + 8 * row.len()).sum::<usize>();
         let heap_bytes = match self {
             Self::Value(..) | Self::Range(..) => 0,

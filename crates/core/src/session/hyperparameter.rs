@@ -190,9 +190,7 @@ impl Hyperparameter {
             },
             Self::LearningRate => logarithmic(1e-5, 10.0),
             Self::BatchSize => {
-                let samples = setup
-                    .split()
-                    .map_or(100, |split| split.train.sample_count());
+                let samples = setup.split().map_or(100, |split| split.train.sample_count());
                 SliderScale {
                     is_integer: true,
                     has_infinity: true,

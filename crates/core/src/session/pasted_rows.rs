@@ -11,14 +11,14 @@ pub enum RowsError {
     #[error("There are no rows of numbers here")]
     Empty,
     /// A row has too few or too many numbers.
-    #[error("Row {row} has {got}; this network has {wanted}", got = count_with_noun(*.got, "number"), wanted = count_with_noun(*.wanted, "input"))]
+    #[error("Row {row} has {found}; this network has {expected}", found = count_with_noun(*.found, "number"), expected = count_with_noun(*.expected, "input"))]
     Ragged {
         /// The row, counted from 1 without the header.
         row: usize,
         /// The number of values in the row.
-        got: usize,
+        found: usize,
         /// The expected number of values.
-        wanted: usize,
+        expected: usize,
     },
     /// A cell is not a number.
     #[error("In row {row}, “{cell}” is not a number")]
@@ -115,8 +115,8 @@ fn parse_row(cells: &[&str], row: usize, inputs: usize) -> Result<Vec<f64>, Rows
     } else {
         Err(RowsError::Ragged {
             row,
-            got: numbers.len(),
-            wanted: inputs,
+            found: numbers.len(),
+            expected: inputs,
         })
     }
 }
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn rows_are_read_with_any_separator() {
-        let wanted = vec![vec![0.0, 1.5], vec![-2.0, 1e-3]];
+        let expected = vec![vec![0.0, 1.5], vec![-2.0, 1e-3]];
         for text in [
             "0\t1.5\n-2\t1e-3",
             "0\t1,5\n-2\t0,001\n",
@@ -136,7 +136,7 @@ mod tests {
             "0 1.5\n\n  −2   0.001  ",
             "0,1.5,\n-2,0.001,",
         ] {
-            assert_eq!(parse_rows(text, 2), Ok(wanted.clone()), "{text:?}");
+            assert_eq!(parse_rows(text, 2), Ok(expected.clone()), "{text:?}");
         }
     }
 

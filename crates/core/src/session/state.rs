@@ -187,7 +187,8 @@ impl Session {
             (before, now) => before.is_none() && now.is_none(),
         };
         if !is_same_split && (*self.run != TrainingRun::default() || self.challenge.is_some()) {
-            // The results of training refer to the earlier data. Only a run in progress continues with new data.
+            // The results of training refer to the earlier data. Only a run in progress continues with new
+            // data.
             let fits = |setup: &Arc<TrainingSetup>| setup.fits(&self.document.network);
             if !(changes_data && self.run.state == RunState::Running && self.setup().is_some_and(fits)) {
                 self.run = Arc::default();

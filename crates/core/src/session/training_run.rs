@@ -194,8 +194,8 @@ impl Branch {
         branch
     }
 
-    /// Continues from `epoch` with other data, whose index within the run is `dataset_index`. Earlier checkpoints keep
-    /// their knobs but lose the trainer state, which belongs to the old data.
+    /// Continues from `epoch` with other data, whose index within the run is `dataset_index`. Earlier
+    /// checkpoints keep their knobs but lose the trainer state, which belongs to the old data.
     pub fn change_data(&mut self, dataset_index: usize, epoch: usize, description: String) {
         for checkpoint in Arc::make_mut(&mut self.checkpoints) {
             checkpoint.trainer_state = None;
@@ -273,7 +273,11 @@ pub fn describe_data_change(before: &TrainingConfig, after: &TrainingConfig) -> 
         push("samples", before.samples.to_string(), after.samples.to_string());
         push("noise", before.noise.to_string(), after.noise.to_string());
         push("test part", percent(before), percent(after));
-        push("inputs", standardization(before).to_owned(), standardization(after).to_owned());
+        push(
+            "inputs",
+            standardization(before).to_owned(),
+            standardization(after).to_owned(),
+        );
     }
     if parts.is_empty() {
         // For example if points were moved.

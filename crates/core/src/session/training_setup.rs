@@ -160,9 +160,7 @@ impl TrainingSetup {
 
     /// Returns the loss function for a network with this output layer.
     pub fn loss(&self, plan: &LayerPlan) -> Loss {
-        let has_classes = self
-            .split()
-            .is_ok_and(|split| targets_are_classes(&split.train));
+        let has_classes = self.split().is_ok_and(|split| targets_are_classes(&split.train));
         self.config.loss.unwrap_or(Loss::default_for(plan, has_classes))
     }
 
@@ -185,9 +183,7 @@ impl TrainingSetup {
 
     /// Returns the number of inputs that are not computed; 0 if there is no data.
     pub fn raw_inputs(&self) -> usize {
-        let all = self
-            .split()
-            .map_or(0, |split| split.train.feature_names().len());
+        let all = self.split().map_or(0, |split| split.train.feature_names().len());
         all - self.config.features.len().min(all)
     }
 

@@ -29,7 +29,9 @@ pub fn parse_number(text: &str) -> Result<f64, NumberError> {
         if !normalized.chars().all(is_numeric_char) {
             return Err(NumberError::NotANumber(quoted()));
         }
-        let value: f64 = normalized.parse().map_err(|_| NumberError::NotANumber(quoted()))?;
+        let value: f64 = normalized
+            .parse()
+            .map_err(|_| NumberError::NotANumber(quoted()))?;
         if value.is_finite() {
             Ok(value)
         } else {

@@ -110,7 +110,12 @@ impl Batches {
         if self.is_full_batch_loaded && selected.len() == self.order.len() {
             return;
         }
-        gather_samples(&self.inputs, network.architecture().input_count(), selected, inputs);
+        gather_samples(
+            &self.inputs,
+            network.architecture().input_count(),
+            selected,
+            inputs,
+        );
         self.batch_targets.resize(self.outputs * columns, 0.0);
         gather_samples(&self.targets, self.outputs, selected, &mut self.batch_targets);
         self.is_full_batch_loaded = selected.len() == self.order.len();

@@ -119,7 +119,10 @@ impl Diagnosis {
 }
 
 /// Returns the neurons for which `predicate` is true.
-fn neurons_where(network: &Network, predicate: impl Fn(NeuronAddress, Activation) -> bool) -> Vec<NeuronAddress> {
+fn neurons_where(
+    network: &Network,
+    predicate: impl Fn(NeuronAddress, Activation) -> bool,
+) -> Vec<NeuronAddress> {
     let layers = network.architecture().layers().iter().enumerate();
     let all = layers.flat_map(|(layer, plan)| {
         let neurons = plan.neurons.iter().enumerate();

@@ -109,7 +109,13 @@ impl EncodedDataset {
                 let first_class = usize::from(is_single);
                 let classes = negative_targets.iter().enumerate();
                 let rows = classes.flat_map(|(output, &negative_target)| {
-                    let value = move |&label: &usize| if label == output + first_class { 1.0 } else { negative_target };
+                    let value = move |&label: &usize| {
+                        if label == output + first_class {
+                            1.0
+                        } else {
+                            negative_target
+                        }
+                    };
                     labels.iter().map(value)
                 });
                 (rows.collect(), Some(labels.clone()))

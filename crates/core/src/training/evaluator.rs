@@ -72,15 +72,21 @@ impl Evaluator {
         &self.forward_pass
     }
 
-    fn forward(&mut self, network: &Network, dataset: &EncodedDataset, selected: Range<usize>, columns: usize) {
+    fn forward(
+        &mut self,
+        network: &Network,
+        dataset: &EncodedDataset,
+        selected: Range<usize>,
+        columns: usize,
+    ) {
         let inputs = self.forward_pass.inputs_mut(network, columns);
         copy_columns(&dataset.inputs, dataset.samples, selected, inputs);
         self.forward_pass.run_from(network, 0);
     }
 }
 
-/// Copies the `selected` columns of a matrix with `columns` columns. Rows of `into` that are longer are padded
-/// with the first selected column.
+/// Copies the `selected` columns of a matrix with `columns` columns. Rows of `into` that are longer are
+/// padded with the first selected column.
 fn copy_columns(values: &[f64], columns: usize, selected: Range<usize>, into: &mut [f64]) {
     let rows = values.chunks_exact(columns);
     let size = into.len() / rows.len().max(1);

@@ -104,7 +104,8 @@ impl Objective {
     }
 
     /// Computes the gradient of loss plus regularization with respect to all knobs. Returns true if the
-    /// derivatives of the loss from which backpropagation starts are finite. `targets` must be `[output][sample]` of the forward pass.
+    /// derivatives of the loss from which backpropagation starts are finite. `targets` must be
+    /// `[output][sample]` of the forward pass.
     pub fn compute_gradient(
         self,
         network: &Network,

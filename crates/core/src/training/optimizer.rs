@@ -167,7 +167,8 @@ impl OptimizerState {
                 for ((w, g), (m, s)) in updates.zip(moments) {
                     *m = ADAM_BETAS[0] * *m + (1.0 - ADAM_BETAS[0]) * g;
                     *s = ADAM_BETAS[1] * *s + (1.0 - ADAM_BETAS[1]) * g * g;
-                    *w -= learning_rate * (*m / first_correction) / ((*s / second_correction).sqrt() + EPSILON);
+                    *w -=
+                        learning_rate * (*m / first_correction) / ((*s / second_correction).sqrt() + EPSILON);
                 }
             }
         }

@@ -252,8 +252,8 @@ impl Lexer<'_> {
             }
             _ => {
                 let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ']' | ')'));
-                let whole = format!("{text}{}", &rest[..end.unwrap_or(rest.len())]);
-                Err(self.error(format!("“{}” is not a number", shortened(&whole))))
+                let malformed = format!("{text}{}", &rest[..end.unwrap_or(rest.len())]);
+                Err(self.error(format!("“{}” is not a number", shortened(&malformed))))
             }
         }
     }

@@ -244,7 +244,8 @@ impl NeuronDescriber<'_> {
             // An input that is computed from others, or that others are computed from, does not change alone.
             None => !features.has_dependents(term.input) && features.feature(term.input).is_none(),
             Some(before) => {
-                let [from, to] = output_range(self.architecture.layers()[before].neurons[term.input].activation);
+                let [from, to] =
+                    output_range(self.architecture.layers()[before].neurons[term.input].activation);
                 // Values just beyond it have to be in the range, and so does its rounded form.
                 let margin = 10_f64.powi(-(self.writer.decimals as i32)).max(1e-9);
                 from + margin < value && value < to - margin

@@ -64,7 +64,9 @@ fn erf_and_erfc<S: Simd>(magnitude: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     let square = magnitude * magnitude;
     let small = fma(magnitude, polynomial(square, &ERF), magnitude);
     // From 28 on `erfc` is 0.
-    let magnitude = magnitude.simd_gt(28.0).select(splat(magnitude.simd, 28.0), magnitude);
+    let magnitude = magnitude
+        .simd_gt(28.0)
+        .select(splat(magnitude.simd, 28.0), magnitude);
     let square = magnitude * magnitude;
     let rounding_error = fma(magnitude, magnitude, -square);
     let t = (magnitude - T_CENTER) / (magnitude + T_CENTER);
@@ -79,7 +81,10 @@ fn erf_and_erfc<S: Simd>(magnitude: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
 pub(in crate::network) fn erf<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     let magnitude = x.abs();
     let (small, large) = erf_and_erfc(magnitude);
-    magnitude.simd_lt(ERF_LIMIT).select(small, -large + 1.0).copysign(x)
+    magnitude
+        .simd_lt(ERF_LIMIT)
+        .select(small, -large + 1.0)
+        .copysign(x)
 }
 
 /// Returns `1 − erf(x)`, with full precision also where it is almost 0.

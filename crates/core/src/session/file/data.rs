@@ -148,7 +148,7 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
         return Err(failed(": there is nothing in it".to_owned()));
     };
     if samples != rows {
-                return Err(failed(format!(
+        return Err(failed(format!(
             " has {} and {} has {}; give one of each a sample",
             count_with_noun(samples, "row"),
             paths[1].display(),
@@ -198,13 +198,14 @@ fn load_training_setup(
     let (result, stored_checksum, shown) = match &mut config.source {
         DataSource::Table(table) => {
             let shown = resolve(&mut table.file);
-            let result = read_table_at(&shown, table).and_then(|(loaded, checksum)| match loaded.skipped.first() {
-                Some(row) if !table.skips_unreadable_rows => Err(FileError::Data {
-                    path: shown.clone(),
-                    reason: format!(", line {}, {}", row.line, row.reason),
-                }),
-                _ => Ok((loaded.dataset, checksum)),
-            });
+            let result =
+                read_table_at(&shown, table).and_then(|(loaded, checksum)| match loaded.skipped.first() {
+                    Some(row) if !table.skips_unreadable_rows => Err(FileError::Data {
+                        path: shown.clone(),
+                        reason: format!(", line {}, {}", row.line, row.reason),
+                    }),
+                    _ => Ok((loaded.dataset, checksum)),
+                });
             (result, &mut table.checksum, shown)
         }
         DataSource::Pair(pair) => {

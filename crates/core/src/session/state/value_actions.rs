@@ -47,7 +47,11 @@ impl Session {
         }
         let verb = if is_locked { "lock" } else { "unlock" };
         let symbol = self.symbol_text(knob.into());
-        self.apply_changes(|| format!("{verb} {symbol}"), None, vec![UndoChange::Locked(locked)]);
+        self.apply_changes(
+            || format!("{verb} {symbol}"),
+            None,
+            vec![UndoChange::Locked(locked)],
+        );
         Ok(())
     }
 
