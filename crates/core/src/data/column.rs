@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::text::{NumberError, parse_number};
 
-/// True if a cell stands for a missing value: it is empty, `?`, or one of the usual words such as
+/// True if a cell represents a missing value: it is empty, `?`, or one of the usual words such as
 /// `NA`.
 pub fn is_missing(cell: &str) -> bool {
     let words = ["?", "na", "n/a", "nan", "null", "#n/a"];

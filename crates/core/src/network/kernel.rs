@@ -17,9 +17,9 @@
 //!
 //! # Why the bits are the same
 //! Lanes run along the samples (or along the neurons if there is one sample), so that every sample goes
-//! through the same operations in the same order, whatever its neighbors are. The operations are those that
-//! IEEE 754 rounds correctly: `+ − × ÷`, and multiply-adds that are always fused. If the processor has no
-//! instruction for fused multiply-adds, they are emulated exactly. A remainder of fewer than eight samples
+//! through the same operations in the same order, independently of its neighbors. The operations are those
+//! that IEEE 754 rounds correctly: `+ − × ÷`, and multiply-adds that are always fused. If the processor has
+//! no instruction for fused multiply-adds, they are emulated exactly. A remainder of fewer than eight samples
 //! goes through the same lanes, padded to eight.
 //!
 //! All code is safe Rust based on `fearless_simd`: generic over its [`Simd`] and compiled once for each

@@ -11,7 +11,7 @@ use super::{Adjustable, Document, Gesture, SavedState, TrainingSetup, ValueRange
 /// last one. A changed knob takes about a hundred bytes, so this allows millions of changes.
 pub const MEMORY_BUDGET: usize = 256 << 20;
 
-/// A single change within an undo step. It holds the value that is not in the document at the moment.
+/// A single change within an undo step. It holds the value that is currently not in the document.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum UndoChange {
     Value(Adjustable, f64),

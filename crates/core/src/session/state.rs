@@ -22,14 +22,14 @@ use super::{
 /// The maximum number of decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
 
-/// The origin of a document, which determines where saving writes.
+/// The origin of a document, which determines the file that it is saved to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// A bundled preset; saving asks for a file.
+    /// A bundled preset. It has no file to save to.
     Preset(&'static str),
-    /// A file; saving writes it.
+    /// A file, to which the document is saved.
     File(PathBuf),
-    /// A new or recovered document; saving asks for a file.
+    /// A new or recovered document. It has no file to save to.
     Untitled,
 }
 

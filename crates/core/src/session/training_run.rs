@@ -24,9 +24,9 @@ pub enum TrainingCommand {
     GoToEpoch(usize),
     /// Switches to another branch, counted from 0, at its end.
     SwitchToBranch(usize),
-    /// Asks for a data file and how to read it.
+    /// Opens a dialog to choose a data file and its columns.
     OpenDataFile,
-    /// Asks how to read the current data file.
+    /// Opens a dialog to choose other columns of the current data file.
     EditDataColumns,
     /// Replaces the network by a new one that fits the data.
     NewNetworkForData,

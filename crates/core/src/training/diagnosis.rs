@@ -90,7 +90,7 @@ impl Diagnosis {
         }
         let last = network.architecture().last_layer();
         let saturated = neurons_where(network, |at, activation| {
-            // An output layer may saturate: cross-entropy asks for outputs close to 0 and 1.
+            // An output layer may saturate: cross-entropy is lowest for outputs close to 0 and 1.
             at.layer < last && is_saturated(activation, forward_pass.a(at.layer, at.neuron))
         });
         if !saturated.is_empty() {

@@ -179,7 +179,7 @@ impl Lexer<'_> {
     }
 
     /// Reads an ellipsis. At the end of a line it continues a MATLAB statement on the next line; elsewhere it
-    /// stands for omitted numbers.
+    /// represents omitted numbers.
     fn read_ellipsis(&mut self, length: usize) {
         let rest = &self.rest()[length..];
         let end = rest.find('\n').unwrap_or(rest.len());
