@@ -5,7 +5,7 @@ use crate::insight::{Formula, FormulaTerm, SwitchPoints};
 use crate::network::{Activation, Architecture, DependentInputs, Knob};
 use crate::session::ComputedFeatures;
 
-use super::number_writer::{NumberWriter, RoundingBound, capitalized, join_with_and};
+use super::number_writer::{NumberWriter, RoundingDirection, capitalized, join_with_and};
 use super::{neuron_name, source_name};
 
 /// The maximum number of products with which a sum is written out in full.
@@ -226,12 +226,12 @@ impl NeuronDescriber<'_> {
         if is_downwards {
             format!(
                 "fell below {}",
-                self.writer.fixed_within(value, RoundingBound::AtMost)
+                self.writer.fixed_toward(value, RoundingDirection::Down)
             )
         } else {
             format!(
                 "rose above {}",
-                self.writer.fixed_within(value, RoundingBound::AtLeast)
+                self.writer.fixed_toward(value, RoundingDirection::Up)
             )
         }
     }
