@@ -340,7 +340,10 @@ fn an_update_is_the_same_as_a_new_insight_and_a_second_one_changes_nothing() {
             assert_eq!(insight.forward_pass(), new.forward_pass());
             assert_eq!(insight.sweep(), new.sweep());
             assert_eq!(insight.formula(), new.formula());
-            assert_eq!(insight.cases(), new.cases());
+            assert_eq!(
+                insight.saved_inputs_forward_pass(),
+                new.saved_inputs_forward_pass()
+            );
         }
     }
 }
@@ -348,11 +351,19 @@ fn an_update_is_the_same_as_a_new_insight_and_a_second_one_changes_nothing() {
 #[test]
 fn cases_are_computed_in_their_order() {
     let insight = Insight::new(&preset("xor"));
-    assert_eq!(insight.cases().sample_count(), 4);
-    assert_eq!(insight.cases().a(1, 0), [0.0, 1.0, 1.0, 0.0]);
-    assert_eq!(Insight::new(&preset("neuron")).cases().sample_count(), 0);
+    assert_eq!(insight.saved_inputs_forward_pass().sample_count(), 4);
+    assert_eq!(insight.saved_inputs_forward_pass().a(1, 0), [0.0, 1.0, 1.0, 0.0]);
+    assert_eq!(
+        Insight::new(&preset("neuron"))
+            .saved_inputs_forward_pass()
+            .sample_count(),
+        0
+    );
     let mut many = preset("and");
     many.apply(Action::SetSavedInputs(vec![vec![1.0, 1.0]; 1_001]))
         .unwrap();
-    assert_eq!(Insight::new(&many).cases().sample_count(), 1_000);
+    assert_eq!(
+        Insight::new(&many).saved_inputs_forward_pass().sample_count(),
+        1_000
+    );
 }

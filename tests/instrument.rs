@@ -161,7 +161,10 @@ fn sensitivity_in_words() {
     let trace = xor.document().network.forward(&xor.document().inputs);
     let sensitivity = Sensitivity::from_session(&xor, &trace);
     for place in ["w[1,1,2]", "b[2,1]", "x[1]"] {
-        assert_eq!(sensitivity.slope(target(place)), GradientFlow::BlockedByStep);
+        assert_eq!(
+            sensitivity.gradient_flow(target(place)),
+            GradientFlow::BlockedByStep
+        );
         let words = sensitivity.describe(&xor, &trace, target(place));
         assert!(words.starts_with("a step function has no slope: "), "{words}");
     }
@@ -186,7 +189,7 @@ proptest! {
             prop_assert!((said - raised.abs()).abs() <= 0.06 * said, "{}: {}", words, raised);
             prop_assert_eq!(words.contains(" rises "), raised > 0.0, "{}: {}", words, raised);
         }
-        if sensitivity.slope(target) == GradientFlow::Independent {
+        if sensitivity.gradient_flow(target) == GradientFlow::Independent {
             prop_assert_eq!(raised, 0.0);
         }
     }

@@ -448,7 +448,7 @@ fn confusion_counts_each_class_as_each() {
         .map(|place| confusion.count(place / 3, place % 3))
         .collect();
     assert_eq!(counts, [1, 0, 0, 0, 1, 0, 0, 1, 1]);
-    assert_eq!(confusion.correct(), 3);
+    assert_eq!(confusion.correct_count(), 3);
     let single = ConfusionMatrix::from_outputs(&[0.9, 0.1, 0.6], &[1, 1, 0], 0.5, 2);
     assert_eq!(
         (single.count(1, 1), single.count(1, 0), single.count(0, 1)),

@@ -335,7 +335,7 @@ proptest! {
             let expected = (at(step) - at(-step)) / (2.0 * step);
             let found = sensitivity.derivative(blueprint, knob.into()).unwrap();
             prop_assert!((found - expected).abs() <= 1e-7 * (1.0 + expected.abs()), "{knob}: {found} {expected}");
-            prop_assert_eq!(sensitivity.slope(knob.into()), GradientFlow::Smooth);
+            prop_assert_eq!(sensitivity.gradient_flow(knob.into()), GradientFlow::Smooth);
         }
     }
 }

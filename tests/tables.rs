@@ -88,11 +88,14 @@ fn bad_rows_are_told_with_their_lines() {
     let text = "a,b,kind\n1,2,x\n\n,2,x\n1,two,y\n1,2\n1,2,3,4\n1,1e999,x\n1,nan,x\n4,5,\n6,7,y\n";
     let LoadedTable {
         dataset,
-        bad,
-        bad_count,
+        skipped,
+        skipped_count,
     } = read(text);
-    assert_eq!((dataset.sample_count(), bad_count), (2, 7));
-    let told: Vec<(usize, &str)> = bad.iter().map(|row| (row.line, row.reason.as_str())).collect();
+    assert_eq!((dataset.sample_count(), skipped_count), (2, 7));
+    let told: Vec<(usize, &str)> = skipped
+        .iter()
+        .map(|row| (row.line, row.reason.as_str()))
+        .collect();
     assert_eq!(
         told,
         [
@@ -110,7 +113,7 @@ fn bad_rows_are_told_with_their_lines() {
     );
     // In quotes a row has several lines.
     let quoted = read("a,kind\n1,\"x\ny\"\nz,x\n2,x\n");
-    assert_eq!((quoted.bad[0].line, quoted.bad_count), (4, 1));
+    assert_eq!((quoted.skipped[0].line, quoted.skipped_count), (4, 1));
 }
 
 #[test]
@@ -122,7 +125,7 @@ fn one_slip_does_not_turn_measurements_into_classes() {
     text += "7,12.5.\n";
     let loaded = read(&text);
     assert_eq!(numbers(&loaded.dataset).len(), 50);
-    assert_eq!((loaded.bad[0].line, loaded.bad_count), (52, 1));
+    assert_eq!((loaded.skipped[0].line, loaded.skipped_count), (52, 1));
 }
 
 #[test]
@@ -234,8 +237,13 @@ fn a_file_of_many_blocks_is_read_as_its_whole_text() {
         std::fs::write(&path, &text).unwrap();
         let whole = read(&text);
         let (blocks, checksum) = read_table_at(&path, &file_of(&path)).unwrap();
-        assert!(blocks == whole, "{name}: {:?} {:?}", blocks.bad, whole.bad);
-        assert_eq!(blocks.bad.first().map(|bad| bad.line), line, "{name}");
+        assert!(
+            blocks == whole,
+            "{name}: {:?} {:?}",
+            blocks.skipped,
+            whole.skipped
+        );
+        assert_eq!(blocks.skipped.first().map(|bad| bad.line), line, "{name}");
         assert_eq!(checksum, read_csv(&path).unwrap().1, "{name}");
     }
 }
@@ -276,10 +284,10 @@ fn classes_of_many_numbers_and_a_word_are_all_told() {
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "[-0-9a-c.,;\t\"\r\n /eE+é\u{0}]{0,80}") {
-        if let Ok(LoadedTable { dataset, bad, bad_count }) = table::read(&text, &ColumnSelection::default()) {
+        if let Ok(LoadedTable { dataset, skipped, skipped_count }) = table::read(&text, &ColumnSelection::default()) {
             prop_assert!(dataset.sample_count() >= 1 && dataset.inputs().iter().all(|x| x.is_finite()));
-            prop_assert!(bad.len() <= bad_count);
-            prop_assert!(bad.iter().all(|row| row.line >= 1 && row.line <= text.lines().count() + text.matches('\r').count()));
+            prop_assert!(skipped.len() <= skipped_count);
+            prop_assert!(skipped.iter().all(|row| row.line >= 1 && row.line <= text.lines().count() + text.matches('\r').count()));
         }
     }
 

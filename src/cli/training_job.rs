@@ -275,12 +275,16 @@ fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<Tr
 
 /// Returns notes about skipped rows, or an error if there are bad rows and they must not be skipped.
 fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> anyhow::Result<Vec<String>> {
-    let LoadedTable { bad, bad_count, .. } = loaded;
-    let Some(SkippedRow { line, reason }) = bad.first() else {
+    let LoadedTable {
+        skipped,
+        skipped_count,
+        ..
+    } = loaded;
+    let Some(SkippedRow { line, reason }) = skipped.first() else {
         return Ok(Vec::new());
     };
     if !is_skipping {
-        let more = match bad_count {
+        let more = match skipped_count {
             1 => "--skip-bad-rows leaves it out".to_owned(),
             2 => "there is another such row; --skip-bad-rows leaves them out".to_owned(),
             count => format!(
@@ -290,14 +294,15 @@ fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> an
         };
         bail!("{}, line {line}, {reason} ({more})", path.display());
     }
-    let rows = count_with_noun(*bad_count, "row");
+    let rows = count_with_noun(*skipped_count, "row");
     let mut notes = vec![format!("{}: {rows} left out", path.display())];
     notes.extend(
-        bad.iter()
+        skipped
+            .iter()
             .map(|SkippedRow { line, reason }| format!("line {line}, {reason}")),
     );
-    if *bad_count > bad.len() {
-        notes.push(format!("and {} more", bad_count - bad.len()));
+    if *skipped_count > skipped.len() {
+        notes.push(format!("and {} more", skipped_count - skipped.len()));
     }
     Ok(notes)
 }

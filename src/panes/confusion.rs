@@ -227,7 +227,7 @@ impl ConfusionTable<'_, '_> {
     /// Draws the name of the set, its accuracy and the number of correct predictions.
     fn title_ui(&self, painter: &Painter) {
         let theme = self.context.theme;
-        let (right, samples) = (self.side.confusion.correct(), self.side.samples());
+        let (right, samples) = (self.side.confusion.correct_count(), self.side.samples());
         let subset_note = if self.side.is_subset { " looked at" } else { "" };
         let (set_name, part) = accuracy_texts(self.side);
         let at = self.rect.min + vec2(0.0, 8.0);
@@ -325,7 +325,7 @@ impl ConfusionTable<'_, '_> {
         };
         canvas.begin_element(part);
         let painter = canvas.painter();
-        let share = count as f32 / self.side.class_count(class).max(1) as f32;
+        let share = count as f32 / self.side.samples_of_class(class).max(1) as f32;
         let radius = if square.height() > 12.0 { 2.0 } else { 0.0 };
         painter.rect_filled(
             square,
@@ -356,7 +356,7 @@ impl ConfusionTable<'_, '_> {
 /// Returns the name of the set and its accuracy as texts.
 fn accuracy_texts(side: &SetPredictions) -> (&'static str, String) {
     let set_name = if side.is_test { "test" } else { "train" };
-    let part = 100.0 * side.confusion.correct() as f64 / side.samples().max(1) as f64;
+    let part = 100.0 * side.confusion.correct_count() as f64 / side.samples().max(1) as f64;
     (set_name, format!("{} % right", format_fixed(part, 1)))
 }
 

@@ -1,6 +1,6 @@
 //! Everything that is derived from a session: computed once for each revision and shared by all panes.
 //!
-//! | module | content |
+//! | module | contents |
 //! | --- | --- |
 //! | [`target_curve`] | [`TargetCurve`]: the training samples of a network with one input |
 //! | [`sweep`] | [`Sweep`]: the curves of neurons over one swept knob or input; [`Curve`] |
@@ -14,7 +14,7 @@
 //! | [`snapshot_session`] | [`SnapshotSession`]: a whole session at the state of the shown snapshot |
 //! | [`experiment_table`] | [`ExperimentTable`]: snapshots and recorded rows as a table |
 //! | [`switch_point`] | [`SwitchPoints`]: the value of each knob at which the neuron's `z` is 0 |
-//! | [`sensitivity`] | [`Sensitivity`]: derivatives by all knobs and inputs, and sentences about them |
+//! | [`sensitivity`] | [`Sensitivity`]: derivatives with respect to all knobs and inputs, and sentences about them |
 //! | [`knob_profile`] | [`KnobProfiles`]: a neuron's value, or the loss, over the range of each knob |
 //! | [`loss_evaluation`] | [`LossEvaluation`]: the encoded samples that the current loss is computed on |
 //! | [`output_grid`] | [`OutputGrid`]: the values of neurons over a grid of two knobs or inputs |
@@ -25,10 +25,10 @@
 //! | [`data_plot`] | [`DataPlot`]: the dataset and the network's predictions for it |
 //! | [`data_points`] | [`DataPoints`]: the samples as points over any two inputs |
 //! | [`predictions`] | [`Predictions`]: the confusion matrices of the training set and the test set |
-//! | [`axis_fit`] | [`fit_y_axis`]: a vertical axis that shows all of some curves |
-//! | `prefix_cache` | cached inputs of the first changed layer, for each value of a swept number |
+//! | [`axis_fit`] | [`fit_y_axis`]: a vertical axis that is fitted to curves |
+//! | `prefix_cache` | the inputs of the first changed layer, cached for each value of a swept number |
 //! | `baseline` | the network and inputs of the last computation, compared with the current ones |
-//! | `lazy_cache` | values that panes request while they draw: profiles, sensitivities, the loss evaluation |
+//! | `lazy_cache` | values that are computed only when they are requested: profiles, sensitivities, the loss evaluation |
 //! | `incremental_forward` | forward passes of many samples, only for neurons that vary or have changed |
 //! | `loss_cost` | the cost of loss profiles, and the number of samples that fits into a frame |
 //! | `loss_sweep`, `loss_terms`, `f32_math` | the loss of many samples while one knob varies, in f32 |
@@ -98,11 +98,11 @@ use std::sync::{Arc, OnceLock};
 use crate::network::ForwardPass;
 use crate::session::{Adjustable, Document, RunState, Session, TrainingSetup};
 
-/// The maximum number of saved inputs for which a forward pass is computed.
-pub const MAX_COMPUTED_CASES: usize = 1_000;
-/// The approximate number of multiply-adds that the forward passes of the saved inputs may cost. In a network
-/// that needs more, fewer of them are computed.
-const CASES_BUDGET: usize = 8_000_000;
+/// The maximum number of rows of saved inputs for which a forward pass is computed.
+pub const MAX_COMPUTED_SAVED_INPUTS: usize = 1_000;
+/// The approximate number of multiply-adds that the forward pass of the saved inputs may cost. If it costs
+/// more, fewer rows are computed.
+const SAVED_INPUTS_BUDGET: usize = 8_000_000;
 
 /// Everything that is derived from a session, computed once for each revision and shared by all panes.
 ///
@@ -145,8 +145,8 @@ pub struct Insight {
     is_sweep_due: bool,
     sweep_buffers: sweep::SweepBuffers,
     formula: Formula,
-    cases: ForwardPass,
-    case_inputs: Vec<f64>,
+    saved_inputs_forward_pass: ForwardPass,
+    saved_inputs_buffer: Vec<f64>,
     snapshot_overlay: Option<SnapshotOverlay>,
     target_curve: Option<TargetCurve>,
     experiments: ExperimentTable,
@@ -178,8 +178,8 @@ impl Insight {
             is_sweep_due: false,
             sweep_buffers: sweep::SweepBuffers::default(),
             formula: Formula::new(session.view().selected),
-            cases: ForwardPass::default(),
-            case_inputs: Vec::new(),
+            saved_inputs_forward_pass: ForwardPass::default(),
+            saved_inputs_buffer: Vec::new(),
             snapshot_overlay: None,
             target_curve: None,
             experiments: ExperimentTable::from_session(session),
@@ -213,11 +213,11 @@ impl Insight {
         }
         self.update_view(session);
         let (setup, state) = &self.training_key;
-        let is_same_course = match (setup, session.setup()) {
+        let is_same_setup = match (setup, session.setup()) {
             (Some(before), Some(now)) => Arc::ptr_eq(before, now),
             (before, now) => before.is_none() && now.is_none(),
         };
-        if version != self.version || !is_same_course || *state != session.run().state {
+        if version != self.version || !is_same_setup || *state != session.run().state {
             self.training_key = (session.setup().cloned(), session.run().state.clone());
             self.metrics = OnceLock::new();
             self.data_plot = OnceLock::new();
@@ -228,7 +228,7 @@ impl Insight {
         self.revision = session.revision();
     }
 
-    /// Sets whether the curves are shown. Hidden curves are not computed. Initially they are shown.
+    /// Shows or hides the curves. Hidden curves are not computed. Initially they are shown.
     pub fn set_curves_shown(&mut self, are_shown: bool) {
         self.are_curves_shown = are_shown;
     }
@@ -244,43 +244,43 @@ impl Insight {
         self.sweep.hold_y_axis(is_held);
     }
 
-    /// The session's revision that everything belongs to.
+    /// Returns the session's revision that everything belongs to.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// The forward pass of the current inputs.
+    /// Returns the forward pass of the current inputs.
     pub fn forward_pass(&self) -> &ForwardPass {
         &self.forward_pass
     }
 
-    /// The curves.
+    /// Returns the curves.
     pub fn sweep(&self) -> &Sweep {
         &self.sweep
     }
 
-    /// The selected neuron's weighted sum.
+    /// Returns the selected neuron's weighted sum.
     pub fn formula(&self) -> &Formula {
         &self.formula
     }
 
-    /// The values and curves of the shown snapshot; `None` if no snapshot is shown.
+    /// Returns the values and curves of the shown snapshot; `None` if no snapshot is shown.
     pub fn snapshot_overlay(&self) -> Option<&SnapshotOverlay> {
         self.snapshot_overlay.as_ref()
     }
 
-    /// The training samples as a target curve; `None` unless the curves show the output of a network with one
-    /// input and there is data.
+    /// Returns the training samples as a target curve; `None` unless the curves show the output of a network
+    /// with one input and there is data.
     pub fn target_curve(&self) -> Option<&TargetCurve> {
         self.target_curve.as_ref()
     }
 
-    /// Snapshots and recorded rows as a table.
+    /// Returns the snapshots and recorded rows as a table.
     pub fn experiments(&self) -> &ExperimentTable {
         &self.experiments
     }
 
-    /// The switch points of the selected neuron: for each of its knobs the value at which `z` is 0.
+    /// Returns the switch points of the selected neuron: for each of its knobs the value at which `z` is 0.
     pub fn switch_points(&self) -> &SwitchPoints {
         &self.switch_points
     }
@@ -298,7 +298,9 @@ impl Insight {
         match self.sensitivity(session) {
             Some(sensitivity) if sensitivity.quantity() == sensitivity::DerivedQuantity::Loss => {
                 let evaluation = self.loss_evaluation(session);
-                let evaluation = evaluation.as_ref().and_then(|exam| exam.as_ref().ok());
+                let evaluation = evaluation
+                    .as_ref()
+                    .and_then(|evaluation| evaluation.as_ref().ok());
                 sensitivity.describe_with_loss(session, &self.forward_pass, evaluation, target)
             }
             Some(sensitivity) => sensitivity.describe(session, &self.forward_pass, target),
@@ -338,11 +340,11 @@ impl Insight {
         self.lazy_cache.evaluation(self.revision, session)
     }
 
-    /// The forward passes of the saved inputs, in their order: of the first [`MAX_COMPUTED_CASES`], or of
-    /// fewer in a network that is so large that they would delay the frame. The number of samples of the
-    /// forward pass is the number of saved inputs that were computed. Without saved inputs it has no samples.
-    pub fn cases(&self) -> &ForwardPass {
-        &self.cases
+    /// Returns the forward pass of the saved inputs, with one sample for each row of them, in their order: of
+    /// the first [`MAX_COMPUTED_SAVED_INPUTS`] rows, or of fewer in a network that is so large that they
+    /// would delay the frame. Without saved inputs it has no samples.
+    pub fn saved_inputs_forward_pass(&self) -> &ForwardPass {
+        &self.saved_inputs_forward_pass
     }
 
     /// Returns the metrics of the current network on the training set and the test set: `None` without a
@@ -365,9 +367,9 @@ impl Insight {
     pub fn data_plot(&self, session: &Session) -> Option<&DataPlot> {
         let data_plot = || {
             let setup = session.setup()?;
-            let is_playing = session.run().state == RunState::Running;
-            let made = (&self.forward_pass, &mut *self.data_plot_grid.borrow_mut());
-            DataPlot::new(session.document(), setup, made, is_playing)
+            let is_training = session.run().state == RunState::Running;
+            let grid_inputs = (&self.forward_pass, &mut *self.data_plot_grid.borrow_mut());
+            DataPlot::new(session.document(), setup, grid_inputs, is_training)
         };
         self.data_plot.get_or_init(data_plot).as_ref()
     }
@@ -390,13 +392,16 @@ impl Insight {
     fn run_document(&mut self, document: &Document) {
         let network = &document.network;
         self.forward_pass.run(network, &document.inputs, 1);
-        let affordable = (CASES_BUDGET / network.architecture().knob_count()).clamp(1, MAX_COMPUTED_CASES);
-        let cases = &document.saved_inputs[..document.saved_inputs.len().min(affordable)];
-        self.case_inputs.clear();
+        let affordable =
+            (SAVED_INPUTS_BUDGET / network.architecture().knob_count()).clamp(1, MAX_COMPUTED_SAVED_INPUTS);
+        let saved_inputs = &document.saved_inputs[..document.saved_inputs.len().min(affordable)];
+        self.saved_inputs_buffer.clear();
         for input in 0..document.inputs.len() {
-            self.case_inputs.extend(cases.iter().map(|case| case[input]));
+            self.saved_inputs_buffer
+                .extend(saved_inputs.iter().map(|row| row[input]));
         }
-        self.cases.run(network, &self.case_inputs, cases.len());
+        self.saved_inputs_forward_pass
+            .run(network, &self.saved_inputs_buffer, saved_inputs.len());
     }
 
     /// Updates everything that also depends on the view.

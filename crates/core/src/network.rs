@@ -3,7 +3,7 @@
 //!
 //! | file | contents |
 //! | --- | --- |
-//! | [`knob`] | [`Knob`]: the address of one trainable parameter |
+//! | [`knob`] | [`Knob`]: the address of one trainable parameter; [`NeuronAddress`]: that of a neuron |
 //! | [`activation`] | [`Activation`]: the twelve activation functions |
 //! | [`architecture`] | [`Architecture`]: names, widths and activations, and the flat order of the knobs |
 //! | [`network_diff`] | [`NetworkDiff`]: the neurons whose knobs differ between two networks |
@@ -37,13 +37,13 @@ pub mod symbol;
 
 pub use activation::Activation;
 pub use architecture::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
-pub use architecture_edit::{ArchitectureEdit, NeuronAddress};
+pub use architecture_edit::ArchitectureEdit;
 pub use backward_pass::{BackwardPass, GradientSeed};
 pub use dense::{LayerView, Network};
 pub use forward_pass::{ForwardPass, LayerValues};
 pub use forward_sweep::{DependentInputs, ForwardSweep, ForwardSweepResult, SweepVariable};
 pub use gradient_flow::{GradientFlow, GradientFlows};
 pub use init::{Initialization, Initializer};
-pub use knob::{Knob, KnobKind};
+pub use knob::{Knob, KnobKind, NeuronAddress};
 pub use network_diff::NetworkDiff;
 pub use symbol::MathSymbol;

@@ -1,7 +1,7 @@
 //! The state that the user edits: document, undo history and view. A document changes only through
 //! [`Session::apply`].
 //!
-//! | module | content |
+//! | module | contents |
 //! | --- | --- |
 //! | [`adjustable`] | [`Adjustable`]: a knob or an input; [`ValueRange`]: its range |
 //! | [`document`] | [`Document`]: the content of a saved file |
@@ -11,7 +11,7 @@
 //! | [`view`] | [`View`]: selection and display settings |
 //! | [`state`] | [`Session`]: document, history and view together |
 //! | [`forward_step`] | [`ForwardStep`]: a position in the forward pass |
-//! | [`saved_state`] | [`SavedState`]: saved knobs and inputs, as a snapshot or an experiment row |
+//! | [`saved_states`] | [`SavedState`]: saved knobs and inputs, as a snapshot or an experiment row |
 //! | [`training_config`] | [`TrainingConfig`]: data source and training settings; [`DataSource`] |
 //! | [`hyperparameter`] | [`Hyperparameter`]: a number of a training config that a slider adjusts |
 //! | [`slider_scale`] | [`SliderScale`]: the values along a slider |
@@ -62,8 +62,7 @@ pub mod history;
 pub mod hyperparameter;
 pub mod pasted_rows;
 pub mod preset;
-pub mod saved_state;
-mod saved_states;
+pub mod saved_states;
 pub mod slider_scale;
 pub mod state;
 pub mod training_config;
@@ -81,7 +80,7 @@ pub use forward_step::{ForwardStep, ForwardStride};
 pub use history::History;
 pub use hyperparameter::Hyperparameter;
 pub use preset::Preset;
-pub use saved_state::SavedState;
+pub use saved_states::SavedState;
 pub use slider_scale::SliderScale;
 pub use state::{Origin, Session};
 pub use training_config::{DataSource, TrainingConfig, TrainingSetupError};

@@ -6,7 +6,17 @@ pub mod number;
 pub use field_draft::{FieldDraft, InitialCursor};
 pub use number::{NumberError, format_adaptive, format_ascii, format_fixed, parse_number};
 
-/// Returns the beginning of a text for quoting it in a message: at most 40 characters, without control
+/// Returns a count with its noun: “1 layer”, “2 layers”, “2 biases”.
+pub fn count_with_noun(count: usize, noun: &str) -> String {
+    let plural = match count {
+        1 => "",
+        _ if noun.ends_with('s') => "es",
+        _ => "s",
+    };
+    format!("{count} {noun}{plural}")
+}
+
+/// Returns the beginning of a text, to be quoted in a message: at most 40 characters, without control
 /// characters, followed by “…” if the text is longer.
 pub fn shortened(text: &str) -> String {
     const MAX_CHARS: usize = 40;

@@ -5,9 +5,9 @@
 //! | --- | --- |
 //! | [`loss`] | [`Loss`]: the loss function and its derivative |
 //! | [`regularization`] | [`Regularization`]: L1 and L2 penalties on the weights |
-//! | [`objective`] | [`Objective`]: loss plus regularization, and its gradient by every knob |
+//! | [`objective`] | [`Objective`]: loss plus regularization, and its gradient |
 //! | [`batches`] | [`Batches`]: the training samples, mini-batch by mini-batch |
-//! | [`encoded_dataset`] | [`EncodedDataset`]: a dataset as numbers for a network’s outputs |
+//! | [`encoded_dataset`] | [`EncodedDataset`]: a dataset as numbers for a network's outputs |
 //! | [`evaluator`] | [`Evaluator`]: loss and accuracy over a whole dataset |
 //! | [`classification`] | the predicted class and [`ConfusionMatrix`] |
 //! | [`optimizer`] | [`Optimizer`]: the rule that updates the knobs from a gradient |

@@ -81,7 +81,7 @@ impl KnobAnnotations {
         };
         annotations
             .adjustables
-            .extend(in_view.filter(|&target| sensitivity.slope(target) != GradientFlow::Independent));
+            .extend(in_view.filter(|&target| sensitivity.gradient_flow(target) != GradientFlow::Independent));
         if sensitivity.quantity() == DerivedQuantity::Loss {
             // A gradient is read by comparison: the steepest knob has a long arrow in whatever unit the loss
             // is.
@@ -170,7 +170,7 @@ impl KnobAnnotations {
         let index = self.adjustables.binary_search(&target).ok();
         let arrow = index.and_then(|_| {
             let sensitivity = context.insight.sensitivity(context.session)?;
-            match sensitivity.slope(target) {
+            match sensitivity.gradient_flow(target) {
                 GradientFlow::Independent => None,
                 GradientFlow::BlockedByStep => Some(SensitivityArrow::Step),
                 GradientFlow::Smooth => sensitivity

@@ -54,7 +54,7 @@ impl SavedInputsTable {
             columns,
             column_width,
             last_layer,
-            computed_rows: context.insight.cases().sample_count(),
+            computed_rows: context.insight.saved_inputs_forward_pass().sample_count(),
         }
     }
 
@@ -218,7 +218,7 @@ impl SavedInputsTable {
             neuron,
         };
         if row < self.computed_rows {
-            let value = context.insight.cases().a(at.layer, at.neuron)[row];
+            let value = context.insight.saved_inputs_forward_pass().a(at.layer, at.neuron)[row];
             number_ui(
                 ui,
                 cell_rect,

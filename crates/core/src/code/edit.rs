@@ -5,7 +5,7 @@ use crate::text::shortened;
 
 use super::SourceListing;
 
-/// The error of an edit that isn't accepted. Lines are those of the edited text, counted from 1.
+/// The reason why an edit is rejected. Lines are those of the edited text, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// The text differs in something other than numbers.
@@ -54,7 +54,9 @@ pub enum EditError {
 /// ```
 ///
 /// # Errors
-/// Returns an error with the line if anything but numbers differs, or if a number is missing or too large.
+///
+/// Returns an error with the line if anything other than a number differs, or if a number is missing or too
+/// large.
 pub fn changes(before: &SourceListing, edited: &str) -> Result<Vec<(Adjustable, f64)>, EditError> {
     let mut reader = EditReader {
         text: edited,

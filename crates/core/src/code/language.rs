@@ -45,7 +45,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// All languages, in the order of the menus.
+    /// All languages, in menu order.
     pub const ALL: [Self; 5] = [Self::Python, Self::NumPy, Self::PyTorch, Self::Rust, Self::Latex];
 
     /// Returns the name on the command line.
@@ -105,7 +105,7 @@ impl fmt::Display for Language {
     }
 }
 
-/// The error of a name that is no language's.
+/// Error for a name that is not one of the languages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is nothing that a network is written as; use {list}", list = Language::ALL.map(Language::name).join(", "))]
 pub struct UnknownLanguage(pub String);

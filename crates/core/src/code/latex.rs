@@ -109,8 +109,8 @@ fn write_matrix(
     writer.write("\n  \\end{pmatrix}");
 }
 
-/// Returns the formula of an activation function of the weighted sum `z`. `all` stands for the weighted sums
-/// of the layer, for softmax.
+/// Returns the formula of an activation function of the weighted sum `z`. `all` is the symbol of
+/// the weighted sums of the layer, which softmax uses.
 fn activation_formula(activation: Activation, z: &str, all: &str) -> String {
     let cases = |above: &str, below: &str| {
         format!("\\begin{{cases}} {above} & {z} > 0 \\\\ {below} & {z} \\le 0 \\end{{cases}}")

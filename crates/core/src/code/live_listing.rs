@@ -6,8 +6,8 @@ use crate::session::{Adjustable, Document};
 use super::source_listing::NumberFormat;
 use super::{Language, SourceListing};
 
-/// The highest number of changes that are written into the old text; with more the whole listing is written
-/// again.
+/// The maximum number of changes that are written into the old text. If there are more, the whole listing is
+/// written again.
 const MAX_PATCHES: usize = 16;
 
 /// A number that has changed.
@@ -26,7 +26,7 @@ pub struct NumberChange {
 pub struct LiveListing {
     listing: SourceListing,
     language: Option<Language>,
-    blueprint: Option<Architecture>,
+    architecture: Option<Architecture>,
     knobs: Vec<f64>,
     inputs: Vec<f64>,
     /// The index of the span of each knob, in the flat order, and then of each input.
@@ -52,10 +52,10 @@ impl LiveListing {
         keeps_lines: bool,
     ) -> Vec<NumberChange> {
         let architecture = document.network.architecture();
-        let is_same = self.language == Some(language) && self.blueprint.as_ref() == Some(architecture);
+        let is_same = self.language == Some(language) && self.architecture.as_ref() == Some(architecture);
         if !is_same {
             self.language = Some(language);
-            self.blueprint = Some(architecture.clone());
+            self.architecture = Some(architecture.clone());
             self.write(language, document);
             return Vec::new();
         }
@@ -76,7 +76,10 @@ impl LiveListing {
                 self.listing.text.get(new.range.clone())?,
             )
         };
-        let spans: Vec<usize> = changed.iter().map(|&place| self.spans[place]).collect();
+        let spans: Vec<usize> = changed
+            .iter()
+            .map(|&value_index| self.spans[value_index])
+            .collect();
         spans.iter().filter_map(differs).collect()
     }
 
@@ -119,7 +122,7 @@ impl LiveListing {
     /// Returns the index of the span of a knob or input, if it has one.
     pub fn span_index(&self, adjustable: Adjustable) -> Option<usize> {
         let value_index = match adjustable {
-            Adjustable::Knob(knob) => self.blueprint.as_ref()?.index_of(knob)?,
+            Adjustable::Knob(knob) => self.architecture.as_ref()?.index_of(knob)?,
             Adjustable::Input(input) => self.knobs.len() + input,
         };
         self.spans.get(value_index).copied()
@@ -127,12 +130,12 @@ impl LiveListing {
 
     /// Returns the indices of the values whose bits have changed: knobs in the flat order, then inputs.
     fn changed_indices(&self, document: &Document) -> Vec<usize> {
-        let now = document.network.knobs().iter().chain(&document.inputs);
+        let after = document.network.knobs().iter().chain(&document.inputs);
         let before = self.knobs.iter().chain(&self.inputs);
-        let pairs = before.zip(now).enumerate();
+        let pairs = before.zip(after).enumerate();
         pairs
-            .filter(|(_, (before, now))| before.to_bits() != now.to_bits())
-            .map(|(place, _)| place)
+            .filter(|(_, (before, after))| before.to_bits() != after.to_bits())
+            .map(|(value_index, _)| value_index)
             .collect()
     }
 
@@ -149,7 +152,7 @@ impl LiveListing {
                 Adjustable::Knob(knob) => architecture.index_of(knob),
                 Adjustable::Input(input) => Some(self.knobs.len() + input),
             };
-            if let Some(slot) = value_index.and_then(|place| self.spans.get_mut(place)) {
+            if let Some(slot) = value_index.and_then(|value_index| self.spans.get_mut(value_index)) {
                 *slot = index;
             }
         }
@@ -181,21 +184,21 @@ impl LiveListing {
         changed: &[usize],
     ) -> Vec<NumberChange> {
         let mut changes = Vec::new();
-        for &place in changed {
-            let index = self.spans[place];
-            let span = &self.listing.spans[index];
+        for &value_index in changed {
+            let span_index = self.spans[value_index];
+            let span = &self.listing.spans[span_index];
             let (range, target) = (span.range.clone(), span.adjustable);
             let text = number_format(document.value(target).unwrap_or(0.0));
             changes.extend(number_change(target, &self.listing.text[range.clone()], &text));
             self.listing.text.replace_range(range.clone(), &text);
-            let moved = |at: usize| at + text.len() - range.len();
-            self.listing.spans[index].range.end = range.start + text.len();
-            for span in &mut self.listing.spans[index + 1..] {
-                span.range = moved(span.range.start)..moved(span.range.end);
+            let shifted = |at: usize| at + text.len() - range.len();
+            self.listing.spans[span_index].range.end = range.start + text.len();
+            for span in &mut self.listing.spans[span_index + 1..] {
+                span.range = shifted(span.range.start)..shifted(span.range.end);
             }
             let line = self.line_at(range.start);
             for start in &mut self.line_starts[line + 1..] {
-                *start = moved(*start);
+                *start = shifted(*start);
             }
             let length = self.listing.text[self.line_range(line)].chars().count();
             self.max_line_length = self.max_line_length.max(length);
@@ -207,11 +210,11 @@ impl LiveListing {
 }
 
 /// Returns the change from one text of a number to another, or `None` if they are equal.
-fn number_change(adjustable: Adjustable, before: &str, now: &str) -> Option<NumberChange> {
-    let same = before.bytes().zip(now.bytes()).take_while(|(a, b)| a == b);
-    (before != now).then(|| NumberChange {
+fn number_change(adjustable: Adjustable, before: &str, after: &str) -> Option<NumberChange> {
+    let same = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b);
+    (before != after).then(|| NumberChange {
         adjustable,
-        first_changed_byte: same.count().min(now.len().saturating_sub(1)),
+        first_changed_byte: same.count().min(after.len().saturating_sub(1)),
     })
 }
 
@@ -257,7 +260,8 @@ mod tests {
     #[test]
     fn only_the_digits_that_differ_are_reported() {
         let target = Adjustable::Input(0);
-        let from = |before, now| number_change(target, before, now).map(|change| change.first_changed_byte);
+        let from =
+            |before, after| number_change(target, before, after).map(|change| change.first_changed_byte);
         assert_eq!(from("1.25", "1.26"), Some(3));
         assert_eq!(from("1.25", "1.2"), Some(2));
         assert_eq!(from("0.5", "-0.5"), Some(0));

@@ -10,7 +10,7 @@ use crate::text::shortened;
 use token::{Token, TokenKind, tokenize};
 use value::ParsedValue;
 
-/// The highest number of numbers in a text: the knobs and inputs of the largest network.
+/// The maximum number of values in a text: the knobs and inputs of the largest network.
 pub const MAX_NUMBERS: usize = MAX_KNOBS + MAX_WIDTH;
 
 /// A matrix or vector from a text.
@@ -30,7 +30,7 @@ pub struct ParsedMatrix {
     pub values: Vec<f64>,
 }
 
-/// The error of a text that can't be parsed. Lines and columns count from 1, columns in characters.
+/// Error for a text that can't be parsed. Lines and columns are counted from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {reason}")]
 pub struct MatrixParseError {
@@ -47,7 +47,7 @@ impl ParsedMatrix {
     #[must_use]
     pub fn transposed(mut self) -> Self {
         let Self { rows, columns, .. } = self;
-        let value_at = |place: usize| self.values[place % rows * columns + place / rows];
+        let value_at = |index: usize| self.values[index % rows * columns + index / rows];
         self.values = (0..rows * columns).map(value_at).collect();
         (self.rows, self.columns) = (columns, rows);
         self.is_vector = false;
@@ -63,6 +63,7 @@ impl ParsedMatrix {
 /// whole program can be pasted.
 ///
 /// # Errors
+///
 /// Returns an error with line and column if rows have different lengths, there are three dimensions,
 /// something in brackets is not a number, a bracket isn't closed, or there are more than [`MAX_NUMBERS`]
 /// numbers.

@@ -1,7 +1,7 @@
 //! A network assembled from parsed matrices.
 
 use crate::network::{Activation, Architecture, ArchitectureError, LayerPlan, Network};
-use crate::text::shortened;
+use crate::text::{count_with_noun, shortened};
 
 use super::matrix_parser::{self, MatrixParseError, ParsedMatrix};
 
@@ -16,7 +16,7 @@ pub struct ParsedNetwork {
     pub is_transposed: bool,
 }
 
-/// The error of a text that is no network.
+/// The reason why a text is not a network.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkParseError {
     /// The text can't be parsed.
@@ -27,7 +27,7 @@ pub enum NetworkParseError {
     NoMatrix,
     /// The matrices don't fit together.
     #[error("line {line}: {reason}")]
-    Fit {
+    Mismatch {
         /// The line on which the matrix starts that doesn't fit.
         line: usize,
         /// The reason, the rest of the sentence.
@@ -67,6 +67,7 @@ enum MatrixRole {
 /// from it; otherwise hidden layers get ReLU and the output layer is linear.
 ///
 /// # Errors
+///
 /// Returns an error if the text can't be parsed, contains no matrix, its matrices don't fit together, or the
 /// network would be too large.
 ///
@@ -88,6 +89,7 @@ pub fn parse(text: &str, template: Option<&Architecture>) -> Result<ParsedNetwor
 /// Builds a network from parsed matrices, in the same way as [`parse`].
 ///
 /// # Errors
+///
 /// Returns an error if there is no matrix, the matrices don't fit together, or the network would be too
 /// large.
 pub fn from_matrices(
@@ -116,7 +118,7 @@ pub fn from_matrices(
     }
     let architecture = Architecture::dense(first_inputs, &plans)?;
     let architecture = match template {
-        Some(like) if is_same_shape(like, &architecture) => like.clone(),
+        Some(template) if has_same_widths(template, &architecture) => template.clone(),
         _ => architecture,
     };
     let is_transposed = are_transposed.contains(&true);
@@ -142,7 +144,7 @@ pub fn from_matrices(
 }
 
 /// True if both architectures have the same number of inputs and the same widths.
-fn is_same_shape(left: &Architecture, right: &Architecture) -> bool {
+fn has_same_widths(left: &Architecture, right: &Architecture) -> bool {
     let widths = |architecture: &Architecture| -> Vec<usize> {
         let layers: &[LayerPlan] = architecture.layers();
         layers.iter().map(|plan| plan.neurons.len()).collect()
@@ -169,7 +171,7 @@ fn group_by_layer(
                 inputs = Some(matrix)
             }
             MatrixRole::Inputs => {
-                return Err(fit_error(
+                return Err(mismatch_error(
                     &matrix,
                     "holds several rows of inputs; paste one row, or the weights",
                 ));
@@ -217,17 +219,17 @@ fn group_by_layer(
     if order.is_some() {
         layers.sort_by_key(|(number, _)| *number);
     }
-    for (place, (number, bias)) in biases.into_iter().enumerate() {
+    for (index, (number, bias)) in biases.into_iter().enumerate() {
         let found = if by_number {
             layers.iter_mut().find(|(other, _)| *other == number)
         } else {
-            layers.get_mut(place)
+            layers.get_mut(index)
         };
         match found {
             Some((_, layer)) if layer.bias.is_none() => layer.bias = Some(bias),
-            Some(_) => return Err(fit_error(&bias, "is a second bias of the same layer")),
+            Some(_) => return Err(mismatch_error(&bias, "is a second bias of the same layer")),
             None => {
-                return Err(fit_error(
+                return Err(mismatch_error(
                     &bias,
                     "is a bias, and there are no weights that it belongs to",
                 ));
@@ -279,57 +281,70 @@ fn fan_in_and_width(weights: &ParsedMatrix, is_transposed: bool) -> (usize, usiz
     }
 }
 
-/// Returns for each layer whether its weights are `[input][neuron]`. The same orientation in all layers is
-/// preferred, and `[neuron][input]` to the other.
+/// Returns true for each layer whose weights are `[input][neuron]`. The same orientation in all layers is
+/// preferred to different ones, and `[neuron][input]` is preferred to `[input][neuron]`.
+///
+/// # Errors
+///
+/// Returns an error for the first layer that doesn't fit in any orientation.
 fn find_orientations(
     layers: &[LayerMatrices],
     inputs: Option<usize>,
 ) -> Result<Vec<bool>, NetworkParseError> {
-    let fits = |index: usize, is_transposed: bool, wanted: Option<usize>| {
+    let fits = |index: usize, is_transposed: bool, required_fan_in: Option<usize>| {
         let layer: &LayerMatrices = &layers[index];
         let (fan_in, width) = fan_in_and_width(&layer.weights, is_transposed);
         let is_vector = layer.weights.is_vector && is_transposed && layer.weights.columns > 1;
         let bias = layer.bias.as_ref().is_none_or(|bias| bias.values.len() == width);
         // A vector as weights is one neuron, unless its layer has a bias for each of its numbers.
-        bias && wanted.is_none_or(|wanted| wanted == fan_in) && (!is_vector || layer.bias.is_some())
+        bias && required_fan_in.is_none_or(|required_fan_in| required_fan_in == fan_in)
+            && (!is_vector || layer.bias.is_some())
     };
     // Returns the orientations of the layers up to the first that doesn't fit the one before.
     let fitting_layers = |choose: &dyn Fn(usize, Option<usize>) -> Option<bool>| {
         let mut are_transposed = Vec::new();
-        let mut wanted = inputs;
+        let mut required_fan_in = inputs;
         for (index, layer) in layers.iter().enumerate() {
-            let Some(is_transposed) = choose(index, wanted) else {
+            let Some(is_transposed) = choose(index, required_fan_in) else {
                 break;
             };
             are_transposed.push(is_transposed);
-            wanted = Some(fan_in_and_width(&layer.weights, is_transposed).1);
+            required_fan_in = Some(fan_in_and_width(&layer.weights, is_transposed).1);
         }
         are_transposed
     };
     let uniform = |is_transposed: bool| {
-        fitting_layers(&|index, wanted| fits(index, is_transposed, wanted).then_some(is_transposed))
+        fitting_layers(&|index, required_fan_in| {
+            fits(index, is_transposed, required_fan_in).then_some(is_transposed)
+        })
     };
     let mixed = |first: bool| {
-        fitting_layers(&|index, wanted| {
+        fitting_layers(&|index, required_fan_in| {
             let both = if index == 0 {
                 [first, !first]
             } else {
                 [false, true]
             };
             let mut both = both.into_iter().take(if index == 0 { 1 } else { 2 });
-            both.find(|&is_transposed| fits(index, is_transposed, wanted))
+            both.find(|&is_transposed| fits(index, is_transposed, required_fan_in))
         })
     };
     let candidates = [uniform(false), uniform(true), mixed(false), mixed(true)];
-    if let Some(found) = candidates.iter().find(|turned| turned.len() == layers.len()) {
+    if let Some(found) = candidates
+        .iter()
+        .find(|orientations| orientations.len() == layers.len())
+    {
         return Ok(found.clone());
     }
     // The first candidate among the longest.
-    let longest = candidates.iter().rev().max_by_key(|turned| turned.len());
+    let longest = candidates
+        .iter()
+        .rev()
+        .max_by_key(|orientations| orientations.len());
     let index = longest.map_or(0, Vec::len);
     let LayerMatrices { weights, bias } = &layers[index];
     let before = match (
-        longest.and_then(|turned| turned.last()),
+        longest.and_then(|orientations| orientations.last()),
         index.checked_sub(1),
         inputs,
     ) {
@@ -347,25 +362,16 @@ fn find_orientations(
         "is {} by {}{bias}, which does not fit{before}",
         weights.rows, weights.columns
     );
-    Err(fit_error(weights, &reason))
-}
-
-/// Returns the count with its noun, such as “1 bias” or “2 biases”.
-fn count_with_noun(count: usize, noun: &str) -> String {
-    match (count, noun) {
-        (1, _) => format!("1 {noun}"),
-        (_, "bias") => format!("{count} biases"),
-        _ => format!("{count} {noun}s"),
-    }
+    Err(mismatch_error(weights, &reason))
 }
 
 /// Returns an error that names the matrix.
-fn fit_error(matrix: &ParsedMatrix, reason: &str) -> NetworkParseError {
+fn mismatch_error(matrix: &ParsedMatrix, reason: &str) -> NetworkParseError {
     let name = matrix
         .name
         .as_deref()
         .map_or("this matrix".to_owned(), |name| format!("“{}”", shortened(name)));
-    NetworkParseError::Fit {
+    NetworkParseError::Mismatch {
         line: matrix.line,
         reason: format!("{name} {reason}"),
     }

@@ -69,10 +69,10 @@ pub fn write(document: &Document) -> SourceListing {
         module_index += 1;
     }
     writer.write(")\n\nwith torch.no_grad():\n");
-    for (layer, place) in module_indices.into_iter().enumerate() {
-        writer.write(&format!("    model[{place}].weight.copy_(torch.tensor("));
+    for (layer, module_index) in module_indices.into_iter().enumerate() {
+        writer.write(&format!("    model[{module_index}].weight.copy_(torch.tensor("));
         writer.write_weights(network, layer, 4, "#");
-        writer.write(&format!("))\n    model[{place}].bias.copy_(torch.tensor("));
+        writer.write(&format!("))\n    model[{module_index}].bias.copy_(torch.tensor("));
         writer.write_biases(network, layer, 4);
         writer.write("))\n");
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::network::{Activation, Architecture, Knob, LayerPlan, Network};
 use crate::session::{Adjustable, Document};
+use crate::text::count_with_noun;
 
 /// A network as text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -207,13 +208,13 @@ impl ListingWriter {
 }
 
 /// Returns a name for use in a comment: line breaks and control characters become spaces, and characters that
-/// change the text direction are removed (Rust refuses those).
+/// change the text direction are removed (Rust rejects those).
 pub(super) fn comment_text(name: &str) -> String {
     let is_direction = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    let kept = name.chars().filter(|&c| !is_direction(c));
-    let kept: String = kept.map(|c| if is_break(c) { ' ' } else { c }).collect();
-    kept.trim().to_owned()
+    let cleaned = name.chars().filter(|&c| !is_direction(c));
+    let cleaned: String = cleaned.map(|c| if is_break(c) { ' ' } else { c }).collect();
+    cleaned.trim().to_owned()
 }
 
 /// Returns the activations that a network needs, as indices into [`Activation::ALL`]. `linear` is needed only
@@ -262,12 +263,14 @@ fn activation_index(activation: Activation) -> Option<usize> {
 
 /// Returns a heading such as “Layer 1: 3 neurons, relu”.
 pub(super) fn layer_text(plan: &LayerPlan, layer: usize) -> String {
-    let width = plan.neurons.len();
-    let plural = if width == 1 { "" } else { "s" };
     let activation = plan
         .activation()
         .map_or("each its own activation", Activation::name);
-    format!("Layer {}: {width} neuron{plural}, {activation}", layer + 1)
+    format!(
+        "Layer {}: {}, {activation}",
+        layer + 1,
+        count_with_noun(plan.neurons.len(), "neuron")
+    )
 }
 
 /// Returns the name, such as `weights`, with the number of the layer if there are several: `weights_1`.

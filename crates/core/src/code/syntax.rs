@@ -33,7 +33,7 @@ pub fn highlight(language: Language, line: &str) -> Vec<(Range<usize>, SyntaxKin
         Language::Rust => ("//", &RUST_KEYWORDS),
         Language::Latex => ("%", &[]),
     };
-    let mut pieces: Vec<(Range<usize>, SyntaxKind)> = Vec::new();
+    let mut parts: Vec<(Range<usize>, SyntaxKind)> = Vec::new();
     let mut position = 0;
     while position < line.len() {
         let rest = &line[position..];
@@ -53,13 +53,13 @@ pub fn highlight(language: Language, line: &str) -> Vec<(Range<usize>, SyntaxKin
             }
         };
         let end = (position + length).min(line.len());
-        match pieces.last_mut() {
+        match parts.last_mut() {
             Some((range, last)) if *last == kind => range.end = end,
-            _ => pieces.push((position..end, kind)),
+            _ => parts.push((position..end, kind)),
         }
         position = end;
     }
-    pieces
+    parts
 }
 
 /// Returns the length in bytes of the word at the start of a text; 0 if there is none.

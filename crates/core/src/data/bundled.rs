@@ -5,7 +5,7 @@ use super::{ColumnSelection, Dataset, TableError, table};
 /// A bundled dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BundledDataset {
-    /// 150 flowers with 4 measurements in cm and 3 species: the inputs and outputs of the article’s network.
+    /// 150 flowers with 4 measurements in cm and 3 species: the inputs and outputs of the article's network.
     Iris,
     /// 1797 handwritten digits of 8 × 8 pixels with values 0 to 16, in 10 classes.
     Digits,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::text::{NumberError, parse_number};
 
-/// Returns true if a cell stands for a missing value: it is empty, `?`, or one of the usual words such as
+/// True if a cell represents a missing value: it is empty, `?`, or one of the usual words such as
 /// `NA`.
 pub fn is_missing(cell: &str) -> bool {
     let words = ["?", "na", "n/a", "nan", "null", "#n/a"];
@@ -95,7 +95,7 @@ pub struct ParseError {
     pub row: usize,
     /// The line in the text, counted from 1.
     pub line: usize,
-    /// The index of the cell’s text among the distinct texts of the column.
+    /// The index of the cell's text among the distinct texts of the column.
     text_index: u32,
 }
 
@@ -139,7 +139,7 @@ impl TargetColumn {
         &self.parse_errors
     }
 
-    /// Returns the text of such a cell.
+    /// Returns the text of a cell that is not a number.
     pub fn text(&self, error: ParseError) -> &str {
         &self.texts[error.text_index as usize]
     }
@@ -153,17 +153,17 @@ impl TargetColumn {
     }
 
     /// Returns numbers if all cells are numbers, or if more than 90% are and there are more than 20 distinct
-    /// texts, so that a typing error doesn’t turn measurements into classes. Otherwise returns classes in
+    /// texts, so that a typing error doesn't turn measurements into classes. Otherwise returns classes in
     /// alphabetical order.
     pub fn infer_kind(&mut self) -> TargetKind {
-        const FEW_DISTINCT: usize = 20;
+        const MAX_CLASS_NAMES: usize = 20;
         if self.parse_errors.is_empty() {
             return TargetKind::Numbers(std::mem::take(&mut self.numbers));
         }
         let mut names: Vec<&str> = self.number_cells().collect();
         names.sort_unstable();
         names.dedup();
-        let is_varied = names.len() + self.texts.len() > FEW_DISTINCT;
+        let is_varied = names.len() + self.texts.len() > MAX_CLASS_NAMES;
         if is_varied && self.parse_errors.len() * 10 < self.numbers.len() {
             return TargetKind::Numbers(std::mem::take(&mut self.numbers));
         }
@@ -171,14 +171,14 @@ impl TargetColumn {
         names.extend(self.texts.iter().map(String::as_str));
         names.sort_unstable();
         let rank = |text: &str| names.partition_point(|name| *name < text);
-        let rank_of_text: Vec<usize> = self.texts.iter().map(|word| rank(word)).collect();
-        let mut written = self.number_cells();
-        let mut slips = self.parse_errors.iter();
+        let rank_of_text: Vec<usize> = self.texts.iter().map(|text| rank(text)).collect();
+        let mut number_cells = self.number_cells();
+        let mut errors = self.parse_errors.iter();
         let labels = self.numbers.iter().map(|number| match number.is_nan() {
-            true => slips
+            true => errors
                 .next()
-                .map_or(0, |slip| rank_of_text[slip.text_index as usize]),
-            false => written.next().map_or(0, rank),
+                .map_or(0, |error| rank_of_text[error.text_index as usize]),
+            false => number_cells.next().map_or(0, rank),
         });
         let labels = labels.collect();
         TargetKind::Classes(names.iter().map(|&name| name.to_owned()).collect(), labels)

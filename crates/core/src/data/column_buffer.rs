@@ -44,8 +44,8 @@ impl ColumnBuffer {
         self.settled_rows + self.buffered_rows
     }
 
-    /// Returns the next row, which has to be filled. It is added by [`commit_row`](Self::commit_row);
-    /// otherwise it is overwritten.
+    /// Returns the next row, to be filled. It is added by [`commit_row`](Self::commit_row); otherwise the
+    /// next call returns it again.
     pub fn next_row_mut(&mut self) -> &mut [f64] {
         &mut self.buffer[self.buffered_rows * self.width..][..self.width]
     }
@@ -86,13 +86,13 @@ impl ColumnBuffer {
 
     /// Returns all values, `[column][row]`, without the rows `skipped_rows`, which must be in ascending
     /// order.
-    pub fn into_columns(mut self, unwanted: &[usize]) -> Vec<f64> {
+    pub fn into_columns(mut self, skipped_rows: &[usize]) -> Vec<f64> {
         self.flush();
         let mut end = 0;
         for column in 0..self.width {
             let start = column * self.stride;
             let mut from = 0;
-            for to in unwanted.iter().copied().chain([self.settled_rows]) {
+            for to in skipped_rows.iter().copied().chain([self.settled_rows]) {
                 self.columns.copy_within(start + from..start + to, end);
                 end += to - from;
                 from = to + 1;
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_become_columns_whatever_was_expected() {
+    fn rows_become_columns_for_any_expected_number_of_rows() {
         for (width, rows, expected) in [
             (1, 1, 0),
             (3, 1000, 1000),
@@ -119,24 +119,28 @@ mod tests {
             (7, 129, 500),
             (5000, 3, 3),
         ] {
-            let mut grid = ColumnBuffer::new(width, expected);
+            let mut buffer = ColumnBuffer::new(width, expected);
             let value = |row: usize, column: usize| (row * width + column) as f64;
             for row in 0..rows {
                 // A row that is not committed has no effect.
-                grid.next_row_mut().fill(-1.0);
-                let filled = grid.next_row_mut().iter_mut().enumerate();
+                buffer.next_row_mut().fill(-1.0);
+                let filled = buffer.next_row_mut().iter_mut().enumerate();
                 filled.for_each(|(column, slot)| *slot = value(row, column));
-                grid.commit_row();
-                grid.next_row_mut().fill(-2.0);
+                buffer.commit_row();
+                buffer.next_row_mut().fill(-2.0);
             }
-            assert_eq!(grid.row_count(), rows);
-            let unwanted: Vec<usize> = (0..rows).filter(|row| row % 5 == 1 || row % 5 == 2).collect();
-            let wanted: Vec<f64> = (0..width)
+            assert_eq!(buffer.row_count(), rows);
+            let skipped_rows: Vec<usize> = (0..rows).filter(|row| row % 5 == 1 || row % 5 == 2).collect();
+            let remaining: Vec<f64> = (0..width)
                 .flat_map(|column| (0..rows).map(move |row| (row, column)))
-                .filter(|(row, _)| !unwanted.contains(row))
+                .filter(|(row, _)| !skipped_rows.contains(row))
                 .map(|(row, column)| value(row, column))
                 .collect();
-            assert_eq!(grid.into_columns(&unwanted), wanted, "{width} {rows} {expected}");
+            assert_eq!(
+                buffer.into_columns(&skipped_rows),
+                remaining,
+                "{width} {rows} {expected}"
+            );
         }
     }
 }

@@ -33,7 +33,8 @@ pub struct ColumnSummary {
 ///
 /// # Errors
 ///
-/// Returns an error if the text has fewer than two columns, or too many.
+/// Returns an error if the text has fewer than two columns or more than
+/// [`MAX_COLUMNS`](super::table::MAX_COLUMNS).
 pub fn summarize_columns(text: &str) -> Result<ColumnSummary, TableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let delimiter = detect_delimiter(text);

@@ -32,9 +32,9 @@ impl ComputedFeature {
     pub fn symbol(self) -> String {
         let x = |index: usize| {
             let digits = (index + 1).to_string();
-            let low =
+            let subscript =
                 |digit: char| char::from_u32('₀' as u32 + digit.to_digit(10).unwrap_or(0)).unwrap_or(digit);
-            format!("x{}", digits.chars().map(low).collect::<String>())
+            format!("x{}", digits.chars().map(subscript).collect::<String>())
         };
         match self {
             Self::Square(index) => format!("{}²", x(index)),
@@ -62,13 +62,13 @@ impl ComputedFeature {
 
     /// Returns the derivative of the feature with respect to the input `by`.
     pub fn derivative(self, input: impl Fn(usize) -> f64, by: usize) -> f64 {
-        let is_differentiated_by = |index: usize| if index == by { 1.0 } else { 0.0 };
+        let slope_of_input = |index: usize| if index == by { 1.0 } else { 0.0 };
         match self {
-            Self::Square(index) => is_differentiated_by(index) * 2.0 * input(index),
+            Self::Square(index) => slope_of_input(index) * 2.0 * input(index),
             Self::Product(left, right) => {
-                is_differentiated_by(left) * input(right) + is_differentiated_by(right) * input(left)
+                slope_of_input(left) * input(right) + slope_of_input(right) * input(left)
             }
-            Self::Sine(index) => is_differentiated_by(index) * libm::cos(input(index)),
+            Self::Sine(index) => slope_of_input(index) * libm::cos(input(index)),
         }
     }
 
@@ -106,17 +106,17 @@ impl FromStr for ComputedFeature {
     type Err = UnknownComputedFeature;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let tidy: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let index = |part: &str| part.strip_prefix('x')?.parse::<usize>().ok()?.checked_sub(1);
         let read = || {
-            if let Some(rest) = tidy.strip_prefix("sin") {
+            if let Some(rest) = compact.strip_prefix("sin") {
                 let inner = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
                 return Some(Self::Sine(index(inner.unwrap_or(rest))?));
             }
-            if let Some(base) = tidy.strip_suffix("^2").or_else(|| tidy.strip_suffix('²')) {
+            if let Some(base) = compact.strip_suffix("^2").or_else(|| compact.strip_suffix('²')) {
                 return Some(Self::Square(index(base)?));
             }
-            let (left, right) = tidy.split_once(['*', '·'])?;
+            let (left, right) = compact.split_once(['*', '·'])?;
             Some(Self::Product(index(left)?, index(right)?))
         };
         read().ok_or_else(|| UnknownComputedFeature(crate::text::shortened(text)))

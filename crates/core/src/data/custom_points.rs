@@ -54,10 +54,10 @@ pub enum CustomPointsError {
     /// target.
     #[error("point {0} is not a finite number for each input, and a target")]
     InvalidPoint(usize),
-    /// The dataset can’t be edited as points.
+    /// The dataset can't be edited as points.
     #[error("only data of one or two inputs and up to {MAX_POINTS} samples can be edited as points")]
     NotEditable,
-    /// The point, counted from 1, doesn’t exist.
+    /// The point, counted from 1, doesn't exist.
     #[error("there is no point {0}")]
     UnknownPoint(usize),
 }
@@ -68,7 +68,7 @@ impl CustomPoints {
     /// # Errors
     ///
     /// Returns an error if the number of inputs is not 1 or 2, the classes are invalid, there are too many
-    /// points, or a point doesn’t have a finite number for each input and a valid target.
+    /// points, or a point doesn't have a finite number for each input and a valid target.
     pub fn new(
         names: Vec<String>,
         target: PointTarget,
@@ -129,7 +129,7 @@ impl CustomPoints {
     /// # Errors
     ///
     /// Returns an error if the dataset has more than two inputs, several targets, too many samples, or
-    /// classes that points can’t have.
+    /// classes that points can't have.
     pub fn from_dataset(data: &Dataset) -> Result<Self, CustomPointsError> {
         let inputs = data.feature_names().len();
         if data.sample_count() > MAX_POINTS || !(1..=2).contains(&inputs) {

@@ -106,7 +106,7 @@ pub enum DatasetError {
         /// The requested test fraction.
         fraction: String,
     },
-    /// A computed feature needs an input that doesn’t exist.
+    /// A computed feature needs an input that doesn't exist.
     #[error("{feature} can’t be added: the data has {inputs} inputs")]
     Feature {
         /// The computed feature, as it is written.
@@ -121,19 +121,19 @@ impl Dataset {
     ///
     /// # Errors
     ///
-    /// Returns an error if the lengths don’t match, a number is not finite, or a size is outside the limits.
+    /// Returns an error if the lengths don't match, a number is not finite, or a size is outside the limits.
     pub fn new(names: Vec<String>, inputs: Vec<f64>, targets: Targets) -> Result<Self, DatasetError> {
         let samples = inputs.len().checked_div(names.len()).unwrap_or(0);
         if !(1..=MAX_SAMPLES).contains(&samples) {
             return Err(DatasetError::Samples(samples));
         }
-        let fits = match &targets {
+        let is_matching = match &targets {
             Targets::Numbers { names, values } => !names.is_empty() && values.len() == names.len() * samples,
             Targets::Classes { names, labels } => {
                 labels.len() == samples && labels.iter().all(|&label| label < names.len())
             }
         };
-        if !fits || inputs.len() != names.len() * samples {
+        if !is_matching || inputs.len() != names.len() * samples {
             return Err(DatasetError::LengthMismatch);
         }
         if let Some(index) = inputs.iter().position(|value| !value.is_finite()) {
@@ -195,7 +195,7 @@ impl Dataset {
     ///
     /// # Panics
     ///
-    /// Panics if a sample doesn’t exist.
+    /// Panics if a sample doesn't exist.
     pub fn select(&self, samples: &[usize]) -> Self {
         Self {
             feature_names: self.feature_names.clone(),
@@ -230,9 +230,9 @@ impl Dataset {
                 fraction: test_fraction.to_string(),
             });
         }
-        let mut order: Vec<usize> = (0..self.samples).collect();
-        SeededRng::new(seed, RandomStream::TrainTestSplit).shuffle(&mut order);
-        let (test, train) = order.split_at_mut(test_count as usize);
+        let mut shuffled: Vec<usize> = (0..self.samples).collect();
+        SeededRng::new(seed, RandomStream::TrainTestSplit).shuffle(&mut shuffled);
+        let (test, train) = shuffled.split_at_mut(test_count as usize);
         test.sort_unstable();
         train.sort_unstable();
         Ok([train.to_vec(), test.to_vec()])
@@ -242,7 +242,7 @@ impl Dataset {
     ///
     /// # Errors
     ///
-    /// Returns an error if a feature needs an input that doesn’t exist, or if there would be too many values.
+    /// Returns an error if a feature needs an input that doesn't exist, or if there would be too many values.
     pub fn with_features(mut self, features: &[ComputedFeature]) -> Result<Self, DatasetError> {
         if features.is_empty() {
             return Ok(self);
@@ -293,12 +293,12 @@ impl Dataset {
     }
 }
 
-/// Returns the chosen columns of a matrix `[row][column]` with `columns` columns.
-fn select_columns(values: &[f64], columns: usize, chosen: &[usize]) -> Vec<f64> {
+/// Returns the selected columns of a matrix `[row][column]` with `columns` columns.
+fn select_columns(values: &[f64], columns: usize, selected: &[usize]) -> Vec<f64> {
     if columns == 0 {
         return Vec::new();
     }
     let rows = values.chunks_exact(columns);
-    rows.flat_map(|row| chosen.iter().map(|&column| row[column]))
+    rows.flat_map(|row| selected.iter().map(|&column| row[column]))
         .collect()
 }

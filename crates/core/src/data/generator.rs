@@ -148,14 +148,19 @@ impl DatasetGenerator {
         }
         let mut rng = SeededRng::new(seed, RandomStream::GeneratedPoints);
         let dataset = if self.has_classes() {
-            self.classes(samples, noise, &mut rng)
+            self.generate_classes(samples, noise, &mut rng)
         } else {
-            self.numbers(samples, noise, &mut rng)
+            self.generate_numbers(samples, noise, &mut rng)
         };
         Ok(dataset?)
     }
 
-    fn classes(self, samples: usize, noise: f64, rng: &mut SeededRng) -> Result<Dataset, DatasetError> {
+    fn generate_classes(
+        self,
+        samples: usize,
+        noise: f64,
+        rng: &mut SeededRng,
+    ) -> Result<Dataset, DatasetError> {
         let half = samples / 2;
         let mut inputs = vec![0.0; 2 * samples];
         let mut labels = Vec::with_capacity(samples);
@@ -206,7 +211,12 @@ impl DatasetGenerator {
         }
     }
 
-    fn numbers(self, samples: usize, noise: f64, rng: &mut SeededRng) -> Result<Dataset, DatasetError> {
+    fn generate_numbers(
+        self,
+        samples: usize,
+        noise: f64,
+        rng: &mut SeededRng,
+    ) -> Result<Dataset, DatasetError> {
         let axes = self.input_count();
         let mut inputs = vec![0.0; axes * samples];
         let mut values = Vec::with_capacity(samples);
@@ -265,7 +275,7 @@ fn bumps(x1: f64, x2: f64) -> f64 {
 }
 
 /// Adds noise to a value. A random number is drawn even if `noise` is 0, so that changing the noise moves the
-/// points and doesn’t generate new ones.
+/// points and doesn't generate new ones.
 fn with_noise(value: f64, noise: f64, rng: &mut SeededRng) -> f64 {
     value + noise * rng.normal()
 }
@@ -277,7 +287,7 @@ fn input_names(inputs: usize) -> Vec<String> {
     }
 }
 
-/// The reason why a dataset can’t be generated.
+/// The reason why a dataset can't be generated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GeneratorError {
     /// There are too few or too many samples.

@@ -72,35 +72,35 @@ impl Header {
 
     /// Returns the index of a column given by its name, by its name in other letter case, or by its number,
     /// counted from 1.
-    fn find_column(&self, wanted: &str) -> Result<usize, TableError> {
-        let wanted = wanted.trim();
+    fn find_column(&self, requested: &str) -> Result<usize, TableError> {
+        let requested = requested.trim();
         let by_name = |same: &dyn Fn(&str) -> bool| self.names.iter().position(|name| same(name));
         let by_number = || {
-            let number = wanted.parse::<usize>().ok()?.checked_sub(1)?;
+            let number = requested.parse::<usize>().ok()?.checked_sub(1)?;
             (number < self.names.len()).then_some(number)
         };
-        let mut same = self.names.iter().filter(|name| *name == wanted);
+        let mut same = self.names.iter().filter(|name| *name == requested);
         if let (Some(first), Some(_)) = (same.next(), same.next()) {
             let number = 1 + self.names.iter().position(|name| name == first).unwrap_or(0);
             return Err(TableError::AmbiguousColumn {
-                name: shortened(wanted),
+                name: shortened(requested),
                 number,
             });
         }
-        by_name(&|name| name == wanted)
-            .or_else(|| by_name(&|name| name.eq_ignore_ascii_case(wanted)))
+        by_name(&|name| name == requested)
+            .or_else(|| by_name(&|name| name.eq_ignore_ascii_case(requested)))
             .or_else(by_number)
             .ok_or_else(|| {
                 const MAX_LISTED: usize = 10;
                 let first = self.names.iter().take(MAX_LISTED).map(|name| shortened(name));
-                let dots = if self.names.len() > MAX_LISTED {
+                let ellipsis = if self.names.len() > MAX_LISTED {
                     ", …"
                 } else {
                     ""
                 };
                 TableError::UnknownColumn {
-                    wanted: shortened(wanted),
-                    there: first.collect::<Vec<_>>().join(", ") + dots,
+                    requested: shortened(requested),
+                    available: first.collect::<Vec<_>>().join(", ") + ellipsis,
                 }
             })
     }
@@ -108,13 +108,13 @@ impl Header {
     /// Returns the index of the target column and those of the input columns.
     pub(super) fn resolve(&self, selection: &ColumnSelection) -> Result<(usize, Vec<usize>), TableError> {
         let target = match &selection.target {
-            Some(wanted) => self.find_column(wanted)?,
+            Some(requested) => self.find_column(requested)?,
             None => self.names.len() - 1,
         };
         let inputs: Vec<usize> = match &selection.inputs {
-            Some(wanted) => wanted
+            Some(requested) => requested
                 .iter()
-                .map(|wanted| self.find_column(wanted))
+                .map(|requested| self.find_column(requested))
                 .collect::<Result<_, _>>()?,
             None => (0..self.names.len()).filter(|&column| column != target).collect(),
         };

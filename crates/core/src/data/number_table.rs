@@ -1,6 +1,6 @@
 //! CSV text that consists of numbers only.
 
-use crate::text::NumberError;
+use crate::text::{NumberError, count_with_noun};
 
 use super::lines::detect_delimiter;
 use super::records::Records;
@@ -12,15 +12,15 @@ pub enum NumberTableError {
     /// The text has nothing but blank lines and a header.
     #[error(": there is no row of numbers in it")]
     Empty,
-    /// A row has another number of columns than the network needs.
-    #[error(", line {line}: it has {got} and the network has {wanted}")]
+    /// The number of columns of a row differs from the number that the network needs.
+    #[error(", line {line}: it has {found} and the network has {expected}")]
     WrongColumnCount {
         /// The line, counted from 1.
         line: usize,
         /// The number of columns of the line, as text.
-        got: String,
+        found: String,
         /// The number of columns that the network needs, as text.
-        wanted: String,
+        expected: String,
     },
     /// A cell is empty.
     #[error(", line {line}, column {column}: there is no number")]
@@ -55,34 +55,34 @@ pub enum NumberTableError {
 pub fn read(text: &str, columns: usize, noun: &str) -> Result<Vec<f64>, NumberTableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut records = Records::new(text, detect_delimiter(text));
-    let mut rows = Vec::new();
+    let mut values = Vec::new();
     let mut is_first = true;
     while records.advance() {
         let cells = records.cell_count();
         if std::mem::take(&mut is_first) {
-            let is_word = |cell| matches!(records.number(cell), Err(NumberError::NotANumber(_)));
-            if (0..cells).any(is_word) {
+            let is_text = |cell| matches!(records.number(cell), Err(NumberError::NotANumber(_)));
+            if (0..cells).any(is_text) {
                 continue;
             }
         }
         if cells != columns {
             return Err(NumberTableError::WrongColumnCount {
                 line: records.line(),
-                got: count_with_noun(cells, "column"),
-                wanted: count_with_noun(columns, noun),
+                found: count_with_noun(cells, "column"),
+                expected: count_with_noun(columns, noun),
             });
         }
         for cell in 0..cells {
             match records.number(cell) {
-                Ok(value) => rows.push(value),
+                Ok(value) => values.push(value),
                 Err(error) => return Err(cell_error(&mut records, cell, error)),
             }
         }
     }
-    if rows.is_empty() {
+    if values.is_empty() {
         return Err(NumberTableError::Empty);
     }
-    Ok(rows)
+    Ok(values)
 }
 
 /// Returns the error for a cell that is not a number.
@@ -93,10 +93,4 @@ fn cell_error(records: &mut Records<'_>, cell: usize, error: NumberError) -> Num
     } else {
         NumberTableError::InvalidNumber { line, column, error }
     }
-}
-
-/// Returns a count with its noun: “1 layer”, “2 layers”.
-fn count_with_noun(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

@@ -44,7 +44,7 @@ struct UnquotedReader {
 impl<'a> Records<'a> {
     /// Creates a reader that is positioned before the first row.
     pub fn new(text: &'a str, delimiter: u8) -> Self {
-        let kind = if text.as_bytes().contains(&b'"') {
+        let reader = if text.as_bytes().contains(&b'"') {
             let mut builder = csv::ReaderBuilder::new();
             builder.has_headers(false).flexible(true).delimiter(delimiter);
             ReaderKind::Quoted {
@@ -59,15 +59,15 @@ impl<'a> Records<'a> {
         Self {
             text,
             delimiter,
-            reader: kind,
+            reader,
         }
     }
 
     /// Advances to the next row that is not blank. Returns false if there is none.
     pub fn advance(&mut self) -> bool {
         loop {
-            let is_there = match &mut self.reader {
-                ReaderKind::Unquoted(plain) => plain.advance(self.text.as_bytes(), self.delimiter),
+            let has_row = match &mut self.reader {
+                ReaderKind::Unquoted(reader) => reader.advance(self.text.as_bytes(), self.delimiter),
                 ReaderKind::Quoted {
                     reader,
                     record,
@@ -79,8 +79,8 @@ impl<'a> Records<'a> {
                     reader.read_byte_record(record).unwrap_or(false)
                 }
             };
-            if !is_there || self.cell_count() > 1 || !self.cell(0).is_empty() {
-                return is_there;
+            if !has_row || self.cell_count() > 1 || !self.cell(0).is_empty() {
+                return has_row;
             }
         }
     }
@@ -88,7 +88,7 @@ impl<'a> Records<'a> {
     /// Returns the line of the row, counted from 1.
     pub fn line(&mut self) -> usize {
         match &mut self.reader {
-            ReaderKind::Unquoted(plain) => plain.line + 1,
+            ReaderKind::Unquoted(reader) => reader.line + 1,
             ReaderKind::Quoted { start, lines, .. } => lines.line_of_record(*start),
         }
     }
@@ -96,7 +96,7 @@ impl<'a> Records<'a> {
     /// Returns the number of line ends before the next row.
     pub fn line_ends(&mut self) -> usize {
         match &mut self.reader {
-            ReaderKind::Unquoted(plain) => plain.next_line,
+            ReaderKind::Unquoted(reader) => reader.next_line,
             ReaderKind::Quoted { lines, .. } => lines.line_of_record(usize::MAX) - 1,
         }
     }
@@ -104,7 +104,7 @@ impl<'a> Records<'a> {
     /// Returns the number of cells of the row.
     pub fn cell_count(&self) -> usize {
         match &self.reader {
-            ReaderKind::Unquoted(plain) => plain.ends.len(),
+            ReaderKind::Unquoted(reader) => reader.ends.len(),
             ReaderKind::Quoted { record, .. } => record.len(),
         }
     }
@@ -124,9 +124,9 @@ impl<'a> Records<'a> {
                 std::str::from_utf8(record.get(column).unwrap_or_default()).unwrap_or_default()
             }
         };
-        let is_tight = |byte: Option<&u8>| byte.is_some_and(|&byte| byte.is_ascii_graphic());
+        let has_no_space = |byte: Option<&u8>| byte.is_some_and(|&byte| byte.is_ascii_graphic());
         let bytes = cell.as_bytes();
-        if is_tight(bytes.first()) && is_tight(bytes.last()) {
+        if has_no_space(bytes.first()) && has_no_space(bytes.last()) {
             cell
         } else {
             cell.trim()
@@ -176,8 +176,8 @@ impl UnquotedReader {
             at += 1;
         }
         // A carriage return and a line feed are one line end; the blank row between them is skipped.
-        let is_half = text.get(at) == Some(&b'\r') && text.get(at + 1) == Some(&b'\n');
-        self.next_line += usize::from(at < text.len() && !is_half);
+        let is_before_line_feed = text.get(at) == Some(&b'\r') && text.get(at + 1) == Some(&b'\n');
+        self.next_line += usize::from(at < text.len() && !is_before_line_feed);
         self.next = at + 1;
         true
     }

@@ -52,7 +52,7 @@ impl SeededRng {
         ((u128::from(bits) * bound as u128) >> 64) as usize
     }
 
-    /// Shuffles the items (Fisher and Yates; Durstenfeld, 1964).
+    /// Shuffles the items with the algorithm of Fisher and Yates (Durstenfeld, 1964).
     pub fn shuffle(&mut self, items: &mut [usize]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));

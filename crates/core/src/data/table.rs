@@ -4,7 +4,7 @@
 //! A byte order mark, blank lines, quotes, spaces around cells and any line ends are accepted. The first row
 //! is a header if it contains no number, or if it has a text above a number.
 
-use crate::text::{NumberError, shortened};
+use crate::text::{NumberError, count_with_noun, shortened};
 
 use super::column::{TargetColumn, TargetKind, is_missing};
 use super::column_buffer::ColumnBuffer;
@@ -44,9 +44,9 @@ pub struct LoadedTable {
     /// The dataset of the rows that are usable.
     pub dataset: Dataset,
     /// The first skipped rows in line order, at most [`MAX_REPORTED_ROWS`].
-    pub bad: Vec<SkippedRow>,
+    pub skipped: Vec<SkippedRow>,
     /// The number of all skipped rows.
-    pub bad_count: usize,
+    pub skipped_count: usize,
 }
 
 /// The reason why a text is not a dataset. Each message is the end of a sentence that begins with the file
@@ -57,23 +57,23 @@ pub enum TableError {
     #[error("a data set needs at least two columns (inputs and a target) and a row below the header")]
     Empty,
     /// No row is usable; this is the first skipped one.
-    #[error("no row can be used; line {line}, {fault}")]
+    #[error("no row can be used; line {line}, {reason}")]
     NoUsableRow {
         /// The line, counted from 1.
         line: usize,
         /// The reason why the row is skipped.
-        fault: String,
+        reason: String,
     },
     /// The text has more than [`MAX_COLUMNS`] columns.
     #[error("it has {0} columns; the most is {MAX_COLUMNS}")]
     TooManyColumns(usize),
-    /// A requested column doesn’t exist.
-    #[error("there is no column “{wanted}”; the columns are {there}")]
+    /// A requested column doesn't exist.
+    #[error("there is no column “{requested}”; the columns are {available}")]
     UnknownColumn {
         /// The requested name or number.
-        wanted: String,
+        requested: String,
         /// The first column names.
-        there: String,
+        available: String,
     },
     /// Several columns have the requested name.
     #[error("there are several columns “{name}”; say which by its number, such as {number}")]
@@ -89,7 +89,7 @@ pub enum TableError {
     /// An input column contains no numbers.
     #[error("column “{0}” has no numbers in it; choose other columns as inputs, or make it the target")]
     NonNumericInput(String),
-    /// The rows don’t form a valid dataset.
+    /// The rows don't form a valid dataset.
     #[error(transparent)]
     Dataset(#[from] DatasetError),
 }
@@ -113,7 +113,7 @@ pub enum TableError {
 ///
 /// # Errors
 ///
-/// Returns an error if a requested column doesn’t exist, an input column contains no numbers, no row is
+/// Returns an error if a requested column doesn't exist, an input column contains no numbers, no row is
 /// usable, or the dataset would be too large.
 pub fn read(text: &str, selection: &ColumnSelection) -> Result<LoadedTable, TableError> {
     let mut reader = TableReader::new(selection.clone(), text.len());
@@ -121,7 +121,7 @@ pub fn read(text: &str, selection: &ColumnSelection) -> Result<LoadedTable, Tabl
     reader.finish()
 }
 
-/// Reads a text in blocks, so that the whole text needn’t be in memory.
+/// Reads a text in blocks, so that the whole text needn't be in memory.
 #[derive(Debug)]
 pub struct TableReader {
     selection: ColumnSelection,
@@ -223,8 +223,8 @@ struct TableRows {
     has_numbers: Vec<bool>,
     targets: TargetColumn,
     /// The first skipped rows, at most [`MAX_REPORTED_ROWS`].
-    bad: Vec<SkippedRow>,
-    bad_count: usize,
+    skipped: Vec<SkippedRow>,
+    skipped_count: usize,
 }
 
 impl TableRows {
@@ -237,8 +237,8 @@ impl TableRows {
             has_numbers: vec![false; inputs.len()],
             inputs,
             targets: TargetColumn::default(),
-            bad: Vec::new(),
-            bad_count: 0,
+            skipped: Vec::new(),
+            skipped_count: 0,
         })
     }
 
@@ -249,11 +249,11 @@ impl TableRows {
     /// Adds a row of a block that starts after `lines` lines, or reports it as skipped.
     fn push(&mut self, record: &mut Records<'_>, lines: usize) {
         match self.read_inputs(record) {
-            Some(fault) => {
-                self.bad_count += 1;
-                if self.bad.len() < MAX_REPORTED_ROWS {
+            Some(reason) => {
+                self.skipped_count += 1;
+                if self.skipped.len() < MAX_REPORTED_ROWS {
                     let line = lines + record.line();
-                    self.bad.push(SkippedRow { line, reason: fault });
+                    self.skipped.push(SkippedRow { line, reason });
                 }
             }
             None => {
@@ -266,19 +266,19 @@ impl TableRows {
         }
     }
 
-    /// Reads the inputs of a row into the next row of the buffer. Returns the reason why the row can’t be
+    /// Reads the inputs of a row into the next row of the buffer. Returns the reason why the row can't be
     /// used, or `None` if it can.
     fn read_inputs(&mut self, record: &Records<'_>) -> Option<String> {
         let names = self.header.names();
         if record.cell_count() != names.len() {
             let cells = record.cell_count();
-            let plural = if cells == 1 { "" } else { "s" };
             return Some(format!(
-                "it has {cells} column{plural} and the first row has {}",
+                "it has {} and the first row has {}",
+                count_with_noun(cells, "column"),
                 names.len()
             ));
         }
-        let mut fault = None;
+        let mut reason = None;
         let slots = self.values.next_row_mut().iter_mut().zip(&mut self.has_numbers);
         for (&column, (slot, has_numbers)) in self.inputs.iter().zip(slots) {
             match record.number(column) {
@@ -286,35 +286,35 @@ impl TableRows {
                     *slot = value;
                     *has_numbers = true;
                 }
-                Err(e) if fault.is_none() => {
-                    fault = Some(cell_problem(&names[column], record.cell(column), &e))
+                Err(e) if reason.is_none() => {
+                    reason = Some(cell_error(&names[column], record.cell(column), &e))
                 }
                 Err(_) => {}
             }
         }
-        if fault.is_none() && is_missing(record.cell(self.target)) {
+        if reason.is_none() && is_missing(record.cell(self.target)) {
             let name = shortened(&names[self.target]);
-            fault = Some(format!("column “{name}”: there is no target"));
+            reason = Some(format!("column “{name}”: there is no target"));
         }
-        fault
+        reason
     }
 
     fn finish(mut self) -> Result<LoadedTable, TableError> {
-        if self.values.row_count() == 0 && self.bad.is_empty() {
+        if self.values.row_count() == 0 && self.skipped.is_empty() {
             return Err(TableError::Empty);
         }
         let names = self.header.names();
         if let Some(input) = self.has_numbers.iter().position(|has| !has)
-            && self.bad_count > 0
+            && self.skipped_count > 0
         {
             let name = &names[self.inputs[input]];
-            let has_only_ragged_rows = self.bad.iter().all(|bad| bad.reason.starts_with("it has"));
+            let has_only_ragged_rows = self.skipped.iter().all(|row| row.reason.starts_with("it has"));
             if !has_only_ragged_rows {
                 return Err(TableError::NonNumericInput(shortened(name)));
             }
         }
         let target = &names[self.target];
-        let mut unwanted = Vec::new();
+        let mut rows_without_target = Vec::new();
         let targets = match self.targets.infer_kind() {
             TargetKind::Classes(names, labels) => Targets::Classes { names, labels },
             TargetKind::Numbers(mut values) => {
@@ -322,13 +322,13 @@ impl TableRows {
                 // skipped.
                 for &error in self.targets.parse_errors() {
                     let text = shortened(self.targets.text(error));
-                    unwanted.push(error.row);
-                    self.bad.push(SkippedRow {
+                    rows_without_target.push(error.row);
+                    self.skipped.push(SkippedRow {
                         line: error.line,
                         reason: format!("column “{}”: “{text}” is not a number", shortened(target)),
                     });
                 }
-                self.bad_count += unwanted.len();
+                self.skipped_count += rows_without_target.len();
                 values.retain(|value| !value.is_nan());
                 Targets::Numbers {
                     names: vec![target.clone()],
@@ -336,23 +336,23 @@ impl TableRows {
                 }
             }
         };
-        self.bad.sort_by_key(|bad| bad.line);
-        self.bad.truncate(MAX_REPORTED_ROWS);
+        self.skipped.sort_by_key(|row| row.line);
+        self.skipped.truncate(MAX_REPORTED_ROWS);
         let names: Vec<String> = self.inputs.iter().map(|&column| names[column].clone()).collect();
-        let values = self.values.into_columns(&unwanted);
+        let values = self.values.into_columns(&rows_without_target);
         if values.is_empty() {
-            let SkippedRow { line, reason: fault } = self.bad.into_iter().next().ok_or(TableError::Empty)?;
-            return Err(TableError::NoUsableRow { line, fault });
+            let SkippedRow { line, reason } = self.skipped.into_iter().next().ok_or(TableError::Empty)?;
+            return Err(TableError::NoUsableRow { line, reason });
         }
         Ok(LoadedTable {
             dataset: Dataset::new(names, values, targets)?,
-            bad: self.bad,
-            bad_count: self.bad_count,
+            skipped: self.skipped,
+            skipped_count: self.skipped_count,
         })
     }
 }
 
-fn cell_problem(name: &str, text: &str, error: &NumberError) -> String {
+fn cell_error(name: &str, text: &str, error: &NumberError) -> String {
     let name = shortened(name);
     if is_missing(text) {
         format!("column “{name}”: there is no number")

@@ -30,9 +30,15 @@ fn curves_extent<'a>(curves: impl IntoIterator<Item = &'a Curve>) -> [f64; 2] {
         let values = curve.points.iter().chain([&curve.current]).map(|point| point[1]);
         extent(values.filter(|value| value.is_finite()))
     };
-    curves.into_iter().map(all).fold([0.0_f64, 0.0_f64], |sum, one| {
-        [sum[0].min(one[0]), sum[1].max(one[1])]
-    })
+    curves
+        .into_iter()
+        .map(all)
+        .fold([0.0_f64, 0.0_f64], |extent_so_far, curve_extent| {
+            [
+                extent_so_far[0].min(curve_extent[0]),
+                extent_so_far[1].max(curve_extent[1]),
+            ]
+        })
 }
 
 /// Returns the smallest and the largest of the values and 0.
@@ -59,8 +65,8 @@ fn rounded_range(low: f64, high: f64, steps: f64, margin: f64) -> [f64; 2] {
 }
 
 /// Returns the smallest of 1, 2 and 5 times a power of ten that is at least `least`, which must be above 0.
-fn nice_step(least: f64) -> f64 {
-    let exponent = libm::floor(libm::log10(least)) as i32;
+fn nice_step(min: f64) -> f64 {
+    let exponent = libm::floor(libm::log10(min)) as i32;
     let candidates = [
         (1.0, exponent),
         (2.0, exponent),
@@ -70,8 +76,8 @@ fn nice_step(least: f64) -> f64 {
     candidates
         .into_iter()
         .map(|(digit, exponent)| digit * power_of_ten(exponent))
-        .find(|&step| step >= least)
-        .unwrap_or(least)
+        .find(|&step| step >= min)
+        .unwrap_or(min)
 }
 
 /// Returns `count · step` without the rounding error that a step below 1 would cause.

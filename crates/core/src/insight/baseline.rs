@@ -55,17 +55,17 @@ impl Baseline {
 }
 
 impl KnobChange {
-    /// The changed knobs and the first changed layer; `None` if no knob has another value.
+    /// Returns the changed knobs and the first changed layer; `None` if no knob has another value.
     pub(super) fn change(&self) -> Option<&NetworkDiff> {
         self.change.as_ref()
     }
 
     /// Returns the change for results over which one number varies, or `None` if only that number's own knob
     /// has changed: its current value has no influence there, not even on the last bit.
-    pub(super) fn change_unless_only(&self, varied: SweepVariable) -> Option<&NetworkDiff> {
-        let is_varied = self
+    pub(super) fn change_unless_only(&self, variable: SweepVariable) -> Option<&NetworkDiff> {
+        let is_own_knob = self
             .only_knob
-            .is_some_and(|knob| varied == SweepVariable::Knob(knob));
-        self.change().filter(|_| !is_varied)
+            .is_some_and(|knob| variable == SweepVariable::Knob(knob));
+        self.change().filter(|_| !is_own_knob)
     }
 }

@@ -62,7 +62,7 @@ impl Contour {
         }
     }
 
-    /// The lines. A point is `[column, row]` in grid steps, from 0. A closed line ends at its start.
+    /// Returns the lines. A point is `[column, row]` in grid steps, from 0. A closed line ends at its start.
     pub fn lines(&self) -> impl Iterator<Item = &[[f64; 2]]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts
@@ -165,11 +165,11 @@ impl ContourGrid<'_> {
         };
         let (from, to) = (self.values[point], self.values[other]);
         // Halved, so that the difference of two huge numbers stays finite.
-        let along = (0.5 * self.level - 0.5 * from) / (0.5 * to - 0.5 * from);
+        let fraction = (0.5 * self.level - 0.5 * from) / (0.5 * to - 0.5 * from);
         let (row, column) = (row as f64, column as f64);
         match is_upwards {
-            true => [column, row + along],
-            false => [column + along, row],
+            true => [column, row + fraction],
+            false => [column + fraction, row],
         }
     }
 }

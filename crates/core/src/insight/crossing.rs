@@ -1,9 +1,9 @@
-//! Finds the values along the swept axis at which the selected neuron's pre-activation `z` changes sign.
+//! Finds the values along the swept axis at which the selected neuron's weighted sum `z` changes sign.
 
 use crate::network::NeuronAddress;
 use crate::network::kernel::LANES;
 
-use super::curve_sampler::{CurveSampler, SweepRequest};
+use super::curve_sampler::{CurveRequest, CurveSampler};
 
 /// The maximum number of crossings that are searched within the axis.
 pub const MAX_INSIDE: usize = 64;
@@ -21,7 +21,7 @@ const BUDGET_BEYOND: usize = 500_000;
 /// The approximate number of multiply-adds that narrowing all brackets may cost if it were done by bisection.
 const BUDGET_NARROWING: usize = 2_000_000;
 
-/// The positions along the swept axis at which the selected neuron's pre-activation changes sign.
+/// The positions along the swept axis at which the selected neuron's weighted sum changes sign.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Crossings {
     /// The crossings on the axis, from left to right, at most [`MAX_INSIDE`].
@@ -71,24 +71,24 @@ pub(super) fn is_positive(z: f64) -> bool {
 
 /// Finds the adjacent numbers between which the `z` of a neuron that depends directly on the swept number
 /// changes sign. Returns `None` if `z` never changes sign or only beyond the finite numbers.
-pub(super) fn find_sign_change(request: &SweepRequest<'_>, at: NeuronAddress) -> Option<SignChange> {
-    let variation = &request.variation;
-    let slope = variation.slope(at).filter(|&slope| slope != 0.0)?;
-    let rising = slope > 0.0;
+pub(super) fn find_sign_change(request: &CurveRequest<'_>, at: NeuronAddress) -> Option<SignChange> {
+    let forward_sweep = &request.forward_sweep;
+    let slope = forward_sweep.slope(at).filter(|&slope| slope != 0.0)?;
+    let is_rising = slope > 0.0;
     // As many positions as can be computed at the cost of one.
     let evaluate = |x: [f64; LANES]| {
         let mut z = [0.0; LANES];
-        variation.first_layer_z(at.neuron, &x, &mut z);
+        forward_sweep.first_layer_z(at.neuron, &x, &mut z);
         z
     };
     // The last position before the change of sign and the first one after it, if they exist. `z` is monotone
     // in `x`.
     let sides = |x: [f64; LANES]| {
         let z = evaluate(x);
-        let first = z.iter().position(|&z| is_positive(z) == rising);
-        let place = |i: usize| Some([*x.get(i)?, *z.get(i)?]);
+        let first = z.iter().position(|&z| is_positive(z) == is_rising);
+        let point = |i: usize| Some([*x.get(i)?, *z.get(i)?]);
         let last = first.unwrap_or(LANES).checked_sub(1);
-        [last.and_then(place), first.and_then(place)]
+        [last.and_then(point), first.and_then(point)]
     };
     let root = -evaluate([0.0; LANES])[0] / slope;
     if !root.is_finite() {
@@ -117,7 +117,7 @@ pub(super) fn find_sign_change(request: &SweepRequest<'_>, at: NeuronAddress) ->
     Some(SignChange {
         before: before[0],
         after: after[0],
-        is_rising: rising,
+        is_rising,
         is_after_closer: after[1].abs() < before[1].abs(),
     })
 }
@@ -139,14 +139,14 @@ impl CrossingFinder {
     /// the axis.
     pub(super) fn find(
         &mut self,
-        request: &SweepRequest<'_>,
+        request: &CurveRequest<'_>,
         sampler: &mut CurveSampler,
         crossings: &mut Crossings,
     ) {
         crossings.inside.clear();
         crossings.below = None;
         crossings.above = None;
-        let mut sort_in = |crossing: Crossing| {
+        let mut add_crossing = |crossing: Crossing| {
             if crossing.x < request.x[0] {
                 crossings.below = Some(crossing);
             } else if crossing.x > request.x[1] {
@@ -155,10 +155,12 @@ impl CrossingFinder {
                 crossings.inside.push(crossing);
             }
         };
-        match request.variation.slope(request.selected) {
+        match request.forward_sweep.slope(request.selected) {
             Some(_) => {
                 let root = find_sign_change(request, request.selected);
-                root.into_iter().map(SignChange::crossing).for_each(&mut sort_in);
+                root.into_iter()
+                    .map(SignChange::crossing)
+                    .for_each(&mut add_crossing);
             }
             None => {
                 self.find_brackets(request, sampler);
@@ -166,13 +168,13 @@ impl CrossingFinder {
                 self.brackets
                     .iter()
                     .map(crossing_in_bracket)
-                    .for_each(&mut sort_in);
+                    .for_each(&mut add_crossing);
             }
         }
     }
 
     /// Finds the pairs of adjacent sampled positions between which the selected neuron's `z` changes sign.
-    fn find_brackets(&mut self, request: &SweepRequest<'_>, sampler: &mut CurveSampler) {
+    fn find_brackets(&mut self, request: &CurveRequest<'_>, sampler: &mut CurveSampler) {
         self.brackets.clear();
         self.brackets
             .extend(sign_changes(sampler.selected_points()).take(MAX_INSIDE));
@@ -186,23 +188,24 @@ impl CrossingFinder {
             let distances = std::iter::successors(Some(FIRST_DISTANCE_BEYOND), |&distance| {
                 Some(distance * DISTANCE_FACTOR)
             });
-            let places = distances.map(|distance| edge + distance * width);
+            let x_values = distances.map(|distance| edge + distance * width);
             self.x_values
-                .extend(places.take(affordable).filter(|x| x.is_finite()));
+                .extend(x_values.take(affordable).filter(|x| x.is_finite()));
             sampler.evaluate_selected(request, &self.x_values, &mut self.z);
-            let seen = self.x_values.iter().zip(&self.z).map(|(&x, &z)| [x, z]);
-            self.brackets.extend(sign_changes(seen).next().map(|[near, far]| {
-                if near[0] < far[0] {
-                    [near, far]
-                } else {
-                    [far, near]
-                }
-            }));
+            let points = self.x_values.iter().zip(&self.z).map(|(&x, &z)| [x, z]);
+            self.brackets
+                .extend(sign_changes(points).next().map(|[near, far]| {
+                    if near[0] < far[0] {
+                        [near, far]
+                    } else {
+                        [far, near]
+                    }
+                }));
         }
     }
 
     /// Narrows all brackets together until the ends of each are adjacent numbers.
-    fn narrow_brackets(&mut self, request: &SweepRequest<'_>, sampler: &mut CurveSampler) {
+    fn narrow_brackets(&mut self, request: &CurveRequest<'_>, sampler: &mut CurveSampler) {
         let cost = request.cost_of_selected() * self.brackets.len().max(1);
         for _ in 0..(BUDGET_NARROWING / cost).min(MAX_HALVINGS) {
             let brackets = self.brackets.iter().enumerate();
@@ -216,21 +219,21 @@ impl CrossingFinder {
             self.x_values.clear();
             for &index in &self.open {
                 let [[left, _], [right, _]] = self.brackets[index];
-                let place = |i: usize| left + i as f64 / parts as f64 * (right - left);
-                self.x_values.extend((1..parts).map(place));
+                let x = |i: usize| left + i as f64 / parts as f64 * (right - left);
+                self.x_values.extend((1..parts).map(x));
             }
             sampler.evaluate_selected(request, &self.x_values, &mut self.z);
-            let places = self.x_values.chunks_exact(parts - 1);
-            let seen = places.zip(self.z.chunks_exact(parts - 1));
-            for (&index, (places, z)) in self.open.iter().zip(seen) {
+            let x_values = self.x_values.chunks_exact(parts - 1);
+            let points = x_values.zip(self.z.chunks_exact(parts - 1));
+            for (&index, (x_values, z)) in self.open.iter().zip(points) {
                 let [left, right] = self.brackets[index];
-                let inside = places.iter().zip(z).map(|(&x, &z)| [x, z]);
-                let mut places = std::iter::once(left).chain(inside).chain([right]);
+                let inside = x_values.iter().zip(z).map(|(&x, &z)| [x, z]);
+                let mut points = std::iter::once(left).chain(inside).chain([right]);
                 let mut before = left;
-                let changed = places.find(|&place| {
-                    let has_changed = is_positive(place[1]) != is_positive(left[1]);
+                let changed = points.find(|&point| {
+                    let has_changed = is_positive(point[1]) != is_positive(left[1]);
                     if !has_changed {
-                        before = place;
+                        before = point;
                     }
                     has_changed
                 });
@@ -252,10 +255,10 @@ fn part_count(open: usize) -> usize {
 }
 
 /// Returns the pairs of consecutive positions between which `z` changes sign, if both values are finite.
-fn sign_changes(places: impl Iterator<Item = [f64; 2]>) -> impl Iterator<Item = Bracket> {
+fn sign_changes(points: impl Iterator<Item = [f64; 2]>) -> impl Iterator<Item = Bracket> {
     let mut before: Option<[f64; 2]> = None;
-    places.filter_map(move |place| {
-        let bracket = [before.replace(place)?, place];
+    points.filter_map(move |point| {
+        let bracket = [before.replace(point)?, point];
         let [from, to] = bracket.map(|[_, z]| z);
         (from.is_finite() && to.is_finite() && is_positive(from) != is_positive(to)).then_some(bracket)
     })

@@ -34,19 +34,19 @@ impl CurveDrag {
     ) -> Option<Self> {
         let NeuronAddress { layer, neuron } = at;
         let bias = Knob::bias(layer, neuron);
-        let plain = Self {
+        let bias_only = Self {
             default_knob: bias,
             weight_and_threshold: None,
             x_range: x,
         };
         match session.view().swept {
-            Adjustable::Knob(over) if over == bias => {
+            Adjustable::Knob(swept) if swept == bias => {
                 let sources = forward_pass.layer_inputs(layer).iter().enumerate();
-                let longest = sources.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()));
-                let (input, _) = longest.filter(|(_, source)| **source != 0.0)?;
+                let largest = sources.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()));
+                let (input, _) = largest.filter(|(_, source)| **source != 0.0)?;
                 Some(Self {
                     default_knob: Knob::weight(layer, neuron, input),
-                    ..plain
+                    ..bias_only
                 })
             }
             // If other inputs are computed from this one, no single weight determines the slope.
@@ -57,13 +57,13 @@ impl CurveDrag {
                 let slope = session.document().network.get(weight)?;
                 let threshold = forward_pass.x(input)[0] - forward_pass.z(0, neuron)[0] / slope;
                 // Without a slope there is no threshold.
-                let far = threshold.is_finite().then_some((weight, threshold));
+                let weight_and_threshold = threshold.is_finite().then_some((weight, threshold));
                 Some(Self {
-                    weight_and_threshold: far,
-                    ..plain
+                    weight_and_threshold,
+                    ..bias_only
                 })
             }
-            _ => Some(plain),
+            _ => Some(bias_only),
         }
     }
 
@@ -81,20 +81,20 @@ impl CurveDrag {
     }
 }
 
-/// Returns the value of a neuron's knob that puts its curve over `over` through a point, or as near to it as
+/// Returns the value of a neuron's knob that puts its curve over `swept` through a point, or as near to it as
 /// the range of the activation function allows. Returns `None` if the knob has no influence there.
 ///
 /// The value is exact except for rounding: `z` is affine in every knob of its own neuron, and the activation
 /// function is inverted.
 pub fn knob_value_through(
     document: &Document,
-    over: Adjustable,
+    swept: Adjustable,
     at: NeuronAddress,
     knob: Knob,
     quantity: Quantity,
     [x, y]: [f64; 2],
 ) -> Option<f64> {
-    let forward_pass = forward_pass_at(document, over, x);
+    let forward_pass = forward_pass_at(document, swept, x);
     let z = forward_pass.z(at.layer, at.neuron)[0];
     let plan = &document.network.architecture().layers()[at.layer];
     let target_z = match quantity {
@@ -115,13 +115,13 @@ pub fn knob_value_through(
 }
 
 /// Returns the forward pass with another value of the swept knob or input.
-fn forward_pass_at(document: &Document, over: Adjustable, x: f64) -> ForwardPass {
+fn forward_pass_at(document: &Document, swept: Adjustable, x: f64) -> ForwardPass {
     let mut forward_pass = ForwardPass::default();
-    match over {
+    match swept {
         Adjustable::Input(input) => {
             let mut inputs = document.inputs.clone();
-            if let Some(slot) = inputs.get_mut(input) {
-                *slot = x;
+            if let Some(value) = inputs.get_mut(input) {
+                *value = x;
             }
             document.features().update(&mut inputs);
             forward_pass.run(&document.network, &inputs, 1);

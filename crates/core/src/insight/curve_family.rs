@@ -26,6 +26,7 @@ impl CurveFamily {
     /// is the vertical axis; by default it is fitted to all curves.
     ///
     /// # Errors
+    ///
     /// Returns an error if the network lacks the varied knob or input, if a value is not finite, or if the
     /// varied knob or input is the swept one.
     pub fn new(
@@ -34,7 +35,7 @@ impl CurveFamily {
         values: &[f64],
         y: Option<[f64; 2]>,
     ) -> Result<Self, ActionError> {
-        let Some(present) = session.document().value(varied) else {
+        let Some(current) = session.document().value(varied) else {
             return Err(ActionError::NotFound(varied.to_string()));
         };
         let view = session.view();
@@ -55,13 +56,13 @@ impl CurveFamily {
             let insight = Insight::new(&copy);
             let sweep = insight.sweep();
             x = sweep.x;
-            let own = sweep.curves.iter().find(|curve| curve.at == view.selected);
-            curves.extend(own.or(sweep.curves.first()).cloned());
+            let selected_curve = sweep.curves.iter().find(|curve| curve.at == view.selected);
+            curves.extend(selected_curve.or(sweep.curves.first()).cloned());
         }
         Ok(Self {
             varied,
             values: values.to_vec(),
-            current: present,
+            current,
             x,
             y: y.unwrap_or_else(|| fit_y_axis_tightly(&curves)),
             curves,

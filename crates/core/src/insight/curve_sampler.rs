@@ -32,9 +32,9 @@ fn jitter(i: usize) -> f64 {
     0.5 * (turns - libm::floor(turns)) - 0.25
 }
 
-/// The parameters of a sweep: the curves, the axis and the network.
-pub(super) struct SweepRequest<'a> {
-    pub variation: ForwardSweep<'a>,
+/// The curves to be sampled, their axes, and the forward sweep that computes them.
+pub(super) struct CurveRequest<'a> {
+    pub forward_sweep: ForwardSweep<'a>,
     /// The inputs that are computed from other inputs.
     pub features: ComputedFeatures<'a>,
     /// The layer of the curves. The selected neuron's layer is not after it.
@@ -42,20 +42,20 @@ pub(super) struct SweepRequest<'a> {
     pub curves: &'a [Curve],
     pub selected: NeuronAddress,
     pub quantity: Quantity,
-    pub trace: &'a ForwardPass,
+    pub forward_pass: &'a ForwardPass,
     pub x: [f64; 2],
     /// The visible vertical axis, if it does not depend on the curves.
     pub y: Option<[f64; 2]>,
 }
 
-impl SweepRequest<'_> {
+impl CurveRequest<'_> {
     pub(super) fn width(&self) -> f64 {
         self.x[1] - self.x[0]
     }
 
-    /// The approximate number of multiply-adds that one evaluation of the selected neuron costs.
+    /// Returns the approximate number of multiply-adds that one evaluation of the selected neuron costs.
     pub(super) fn cost_of_selected(&self) -> usize {
-        self.variation.cost(self.selected.layer, 1)
+        self.forward_sweep.cost(self.selected.layer, 1)
     }
 
     /// True if there is no position between the two that could be sampled.
@@ -97,7 +97,7 @@ struct Interval {
 
 impl CurveSampler {
     /// Samples the curves along the axis.
-    pub(super) fn sample(&mut self, request: &SweepRequest<'_>) {
+    pub(super) fn sample(&mut self, request: &CurveRequest<'_>) {
         self.x.clear();
         self.values.clear();
         self.z.clear();
@@ -107,7 +107,7 @@ impl CurveSampler {
             .extend(request.curves.iter().map(|curve| curve.at.neuron));
 
         self.prefix_cache.begin(request);
-        let cost = request.variation.cost(request.layer, self.curves) + self.curves;
+        let cost = request.forward_sweep.cost(request.layer, self.curves) + self.curves;
         let max_samples = (BUDGET / cost).clamp(MIN_INTERVALS + 2, MAX_SAMPLES);
         self.add_initial_points(request, max_samples);
         self.evaluate_batch(request);
@@ -122,34 +122,39 @@ impl CurveSampler {
         self.sort();
     }
 
-    /// The points of a curve from left to right, including those that are not finite.
+    /// Returns the points of a curve from left to right, including those that are not finite.
     pub(super) fn points(&self, curve: usize) -> impl Iterator<Item = [f64; 2]> {
-        let value = move |place: usize| self.values[place * self.curves + curve];
-        let places = self.order.iter().map(|&place| place as usize);
-        places.map(move |place| [self.x[place], value(place)])
+        let value = move |index: usize| self.values[index * self.curves + curve];
+        let indices = self.order.iter().map(|&index| index as usize);
+        indices.map(move |index| [self.x[index], value(index)])
     }
 
-    /// The selected neuron's `[x, z]` from left to right.
+    /// Returns the selected neuron's `[x, z]` from left to right.
     pub(super) fn selected_points(&self) -> impl Iterator<Item = [f64; 2]> {
-        let places = self.order.iter().map(|&place| place as usize);
-        places.map(|place| [self.x[place], self.z[place]])
+        let indices = self.order.iter().map(|&index| index as usize);
+        indices.map(|index| [self.x[index], self.z[index]])
     }
 
     /// Evaluates the selected neuron's `z` at other positions. The samples along the axis are kept.
-    pub(super) fn evaluate_selected(&mut self, request: &SweepRequest<'_>, places: &[f64], z: &mut Vec<f64>) {
+    pub(super) fn evaluate_selected(
+        &mut self,
+        request: &CurveRequest<'_>,
+        x_values: &[f64],
+        z: &mut Vec<f64>,
+    ) {
         let NeuronAddress { layer, neuron } = request.selected;
         self.prefix_cache
-            .run(request, places, (layer, &[neuron]), &mut self.run);
+            .run(request, x_values, (layer, &[neuron]), &mut self.run);
         z.clear();
         match self.run.z(request.selected) {
             Some(row) => z.extend_from_slice(row),
-            None => z.resize(places.len(), request.trace.z(layer, neuron)[0]),
+            None => z.resize(x_values.len(), request.forward_pass.z(layer, neuron)[0]),
         }
     }
 
     /// Adds even positions, the current one, and both sides of every kink or jump that is known exactly: the
     /// sign changes of the neurons that depend directly on the swept number.
-    fn add_initial_points(&mut self, request: &SweepRequest<'_>, max_samples: usize) {
+    fn add_initial_points(&mut self, request: &CurveRequest<'_>, max_samples: usize) {
         let [from, to] = request.x;
         let is_inside = |x: f64| from <= x && x <= to;
         let intervals = INTERVALS.min(max_samples / 3).max(MIN_INTERVALS);
@@ -158,15 +163,15 @@ impl CurveSampler {
         self.batch
             .extend((1..intervals).map(|i| from + part(i) * request.width()));
         self.batch.extend([from, to]);
-        let now = request.variation.current_value();
-        if is_inside(now) {
-            self.batch.push(now);
+        let current = request.forward_sweep.current_value();
+        if is_inside(current) {
+            self.batch.push(current);
         }
-        let layer = request.variation.first_layer();
+        let layer = request.forward_sweep.first_layer();
         if layer <= request.layer {
-            let cost = EVALUATIONS_PER_ROOT * request.trace.layer_inputs(layer).len();
+            let cost = EVALUATIONS_PER_ROOT * request.forward_pass.layer_inputs(layer).len();
             let affordable = ROOTS_BUDGET / cost;
-            let neurons = request.trace.layers()[layer].z.len();
+            let neurons = request.forward_pass.layers()[layer].z.len();
             for neuron in (0..neurons).take(affordable) {
                 if self.batch.len() + 3 > max_samples {
                     break;
@@ -185,16 +190,16 @@ impl CurveSampler {
     }
 
     /// Evaluates the curves at all positions of the batch.
-    fn evaluate_batch(&mut self, request: &SweepRequest<'_>) {
+    fn evaluate_batch(&mut self, request: &CurveRequest<'_>) {
         let Self {
             run,
-            neurons: wanted,
-            prefix_cache: upstream,
+            neurons,
+            prefix_cache,
             batch,
             values,
             ..
         } = self;
-        upstream.run(request, batch, (request.layer, wanted), run);
+        prefix_cache.run(request, batch, (request.layer, neurons), run);
         let first = values.len();
         values.resize(first + batch.len() * self.curves, 0.0);
         for (index, curve) in request.curves.iter().enumerate() {
@@ -204,7 +209,7 @@ impl CurveSampler {
             };
             let column = values[first + index..].iter_mut().step_by(self.curves);
             match row {
-                Some(row) => column.zip(row).for_each(|(value, &seen)| *value = seen),
+                Some(row) => column.zip(row).for_each(|(value, &computed)| *value = computed),
                 None => column.for_each(|value| *value = curve.current[1]),
             }
         }
@@ -212,7 +217,7 @@ impl CurveSampler {
             Some(row) => self.z.extend_from_slice(row),
             None => {
                 let NeuronAddress { layer, neuron } = request.selected;
-                let constant = request.trace.z(layer, neuron)[0];
+                let constant = request.forward_pass.z(layer, neuron)[0];
                 self.z.extend(std::iter::repeat_n(constant, batch.len()));
             }
         }
@@ -228,8 +233,8 @@ impl CurveSampler {
             .sort_unstable_by(|&a, &b| x[a as usize].total_cmp(&x[b as usize]));
     }
 
-    /// The maximum deviation of a curve from a chord, in units of the vertical axis.
-    fn tolerance(&self, request: &SweepRequest<'_>) -> f64 {
+    /// Returns the maximum deviation of a curve from a chord, in units of the vertical axis.
+    fn tolerance(&self, request: &CurveRequest<'_>) -> f64 {
         let [low, high] = request.y.unwrap_or_else(|| {
             let finite = self.values.iter().filter(|value| value.is_finite());
             finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &value| {
@@ -241,40 +246,40 @@ impl CurveSampler {
     }
 
     /// Returns the values of all curves at a position.
-    fn values_at(&self, place: u32) -> &[f64] {
-        &self.values[place as usize * self.curves..][..self.curves]
+    fn values_at(&self, index: u32) -> &[f64] {
+        &self.values[index as usize * self.curves..][..self.curves]
     }
 
     /// Returns the largest deviation of a curve from its chord at `middle`, or infinity if some of the three
     /// values of a curve are finite and some are not.
-    fn deviation(&self, request: &SweepRequest<'_>, left: u32, middle: u32, right: u32) -> f64 {
-        let x = |place: u32| self.x[place as usize];
+    fn deviation(&self, request: &CurveRequest<'_>, left: u32, middle: u32, right: u32) -> f64 {
+        let x = |index: u32| self.x[index as usize];
         let fraction = (x(middle) - x(left)) / (x(right) - x(left));
         let rows = self
             .values_at(left)
             .iter()
             .zip(self.values_at(middle))
             .zip(self.values_at(right));
-        let mut most = 0.0_f64;
-        for ((&from, &seen), &to) in rows {
-            let finite = [from, seen, to].map(f64::is_finite);
+        let mut largest = 0.0_f64;
+        for ((&from, &value), &to) in rows {
+            let finite = [from, value, to].map(f64::is_finite);
             if finite == [true; 3] {
                 let is_out_of_view = request.y.is_some_and(|[low, high]| {
-                    [from, seen, to].iter().all(|&y| y < low) || [from, seen, to].iter().all(|&y| y > high)
+                    [from, value, to].iter().all(|&y| y < low) || [from, value, to].iter().all(|&y| y > high)
                 });
                 let chord = (1.0 - fraction) * from + fraction * to;
                 if !is_out_of_view {
-                    most = most.max((seen - chord).abs());
+                    largest = largest.max((value - chord).abs());
                 }
             } else if finite != [false; 3] {
                 return f64::INFINITY;
             }
         }
-        most
+        largest
     }
 
     /// Collects the intervals next to every position at which a curve bends or jumps.
-    fn find_bent_intervals(&mut self, request: &SweepRequest<'_>, tolerance: f64) {
+    fn find_bent_intervals(&mut self, request: &CurveRequest<'_>, tolerance: f64) {
         self.intervals.clear();
         let mut before = 0.0;
         for at in 1..self.order.len() {
@@ -284,7 +289,7 @@ impl CurveSampler {
                 None => 0.0,
             };
             let deviation = f64::max(before, after);
-            self.keep_if_bent(
+            self.push_if_bent(
                 request,
                 tolerance,
                 Interval {
@@ -300,16 +305,16 @@ impl CurveSampler {
     }
 
     /// Adds an interval to those that are refined next, if the curves bend in it and it can be divided.
-    fn keep_if_bent(&mut self, request: &SweepRequest<'_>, tolerance: f64, interval: Interval) {
-        let [left, right] = [interval.left, interval.right].map(|place| self.x[place as usize]);
+    fn push_if_bent(&mut self, request: &CurveRequest<'_>, tolerance: f64, interval: Interval) {
+        let [left, right] = [interval.left, interval.right].map(|index| self.x[index as usize]);
         if interval.deviation > tolerance && !request.is_adjacent(left, right) {
             self.next_intervals.push(interval);
         }
     }
 
-    /// Samples the middle of every interval and keeps the halves of those that are not straight. If the
+    /// Samples the middle of every interval and keeps the halves of those in which a curve bends. If the
     /// budget does not allow all of them, those with the largest deviation are sampled.
-    fn bisect_intervals(&mut self, request: &SweepRequest<'_>, tolerance: f64, affordable: usize) {
+    fn bisect_intervals(&mut self, request: &CurveRequest<'_>, tolerance: f64, affordable: usize) {
         if self.intervals.len() > affordable {
             self.intervals
                 .sort_unstable_by(|a, b| b.deviation.total_cmp(&a.deviation));
@@ -318,7 +323,7 @@ impl CurveSampler {
         let first = self.x.len() as u32;
         let x = &self.x;
         let middle = |interval: &Interval| {
-            let [left, right] = [interval.left, interval.right].map(|place| x[place as usize]);
+            let [left, right] = [interval.left, interval.right].map(|index| x[index as usize]);
             left + 0.5 * (right - left)
         };
         self.batch.extend(self.intervals.iter().map(middle));
@@ -327,7 +332,7 @@ impl CurveSampler {
         for (middle, &Interval { left, right, .. }) in (first..).zip(&intervals) {
             let deviation = self.deviation(request, left, middle, right);
             for [left, right] in [[left, middle], [middle, right]] {
-                self.keep_if_bent(
+                self.push_if_bent(
                     request,
                     tolerance,
                     Interval {

@@ -31,36 +31,33 @@ impl CurveTable {
             .curves
             .iter()
             .flat_map(|curve| curve.points.iter().map(|point| point[0]));
-        let mut places: Vec<f64> = even
-            .chain(drawn)
-            .filter(|place| (from..=to).contains(place))
-            .collect();
-        places.sort_by(f64::total_cmp);
-        places.dedup();
+        let mut x_values: Vec<f64> = even.chain(drawn).filter(|x| (from..=to).contains(x)).collect();
+        x_values.sort_by(f64::total_cmp);
+        x_values.dedup();
 
-        let varied = match sweep.swept {
+        let variable = match sweep.swept {
             Adjustable::Knob(knob) => SweepVariable::Knob(knob),
             Adjustable::Input(input) => SweepVariable::Input(input),
         };
         let network = &session.document().network;
         let features = session.document().features();
-        let variation =
-            ForwardSweep::new(network, insight.forward_pass(), varied).with_dependent_inputs(&features);
+        let forward_sweep =
+            ForwardSweep::new(network, insight.forward_pass(), variable).with_dependent_inputs(&features);
         let layer = sweep.curves.first().map_or(0, |curve| curve.at.layer);
-        let wanted: Vec<usize> = sweep.curves.iter().map(|curve| curve.at.neuron).collect();
-        let mut forward_pass = ForwardSweepResult::default();
-        variation.run(&places, layer, &wanted, &mut forward_pass);
+        let neurons: Vec<usize> = sweep.curves.iter().map(|curve| curve.at.neuron).collect();
+        let mut result = ForwardSweepResult::default();
+        forward_sweep.run(&x_values, layer, &neurons, &mut result);
         let values = sweep.curves.iter().map(|curve| {
             let computed = match sweep.quantity {
-                Quantity::Output => forward_pass.a(curve.at),
-                Quantity::WeightedSum => forward_pass.z(curve.at),
+                Quantity::Output => result.a(curve.at),
+                Quantity::WeightedSum => result.z(curve.at),
             };
             // A value that does not depend on the swept number is the same everywhere.
-            computed.map_or_else(|| vec![curve.current[1]; places.len()], <[f64]>::to_vec)
+            computed.map_or_else(|| vec![curve.current[1]; x_values.len()], <[f64]>::to_vec)
         });
         Self {
             values: values.collect(),
-            x_values: places,
+            x_values,
         }
     }
 }

@@ -79,7 +79,7 @@ pub enum DataPlot {
         x: [f64; 2],
         /// The vertical axis.
         y: [f64; 2],
-        /// The network’s output; empty if the network does not fit the data.
+        /// The network's output; empty if the network does not fit the data.
         line: Vec<[f64; 2]>,
         /// The samples.
         points: Vec<DataPoint>,
@@ -113,9 +113,9 @@ impl DataPlot {
         document: &Document,
         setup: &TrainingSetup,
         (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
-        is_playing: bool,
+        is_training: bool,
     ) -> Option<Self> {
-        let max_grid_size = if is_playing {
+        let max_grid_size = if is_training {
             MAX_GRID_SIZE_IN_TRAINING
         } else {
             GRID_SIZE_RANGE[1]
@@ -132,8 +132,14 @@ impl DataPlot {
             ));
         }
         let split = setup.split().ok()?;
-        let encoded = |data: &Dataset, most: usize| {
-            EncodedDataset::new(&subsample(data, most), architecture.input_count(), plan, loss).ok()
+        let encoded = |data: &Dataset, max_samples: usize| {
+            EncodedDataset::new(
+                &subsample(data, max_samples),
+                architecture.input_count(),
+                plan,
+                loss,
+            )
+            .ok()
         };
         let sets: Vec<PlottedSet> = [(false, Some(&split.train)), (true, split.test.as_ref())]
             .into_iter()
@@ -174,27 +180,27 @@ fn custom_points_plot(
     let architecture = document.network.architecture();
     let plan = &architecture.layers()[architecture.last_layer()];
     let loss = setup.loss(plan);
-    let whole = points.to_dataset();
+    let all_samples = points.to_dataset();
     let mut fits = false;
     let mut sets = Vec::new();
-    if let (Ok(split), Ok(whole)) = (setup.split(), &whole) {
-        let choice = setup.config();
-        let all = [(0..whole.sample_count()).collect(), Vec::new()];
-        let places = match &split.test {
-            Some(_) => whole
-                .split_indices(choice.test_fraction, choice.seed)
+    if let (Ok(split), Ok(all_samples)) = (setup.split(), &all_samples) {
+        let config = setup.config();
+        let all = [(0..all_samples.sample_count()).collect(), Vec::new()];
+        let indices = match &split.test {
+            Some(_) => all_samples
+                .split_indices(config.test_fraction, config.seed)
                 .unwrap_or(all),
             None => all,
         };
         let parts = [(false, Some(&split.train)), (true, split.test.as_ref())];
-        for ((is_test, data), own) in parts.into_iter().zip(places) {
+        for ((is_test, data), custom_indices) in parts.into_iter().zip(indices) {
             let Some(data) = data else { continue };
             let dataset = EncodedDataset::new(data, architecture.input_count(), plan, loss);
             fits = dataset.is_ok();
             sets.push(PlottedSet {
                 is_test,
                 dataset: dataset.unwrap_or_else(|_| encode_unfitting(data)),
-                custom_indices: Some(own),
+                custom_indices: Some(custom_indices),
             });
         }
     }
@@ -242,41 +248,34 @@ fn padded_range(values: impl Iterator<Item = f64>) -> [f64; 2] {
     if from > to {
         return [-1.0, 1.0];
     }
-    let room = if to > from { 0.06 * (to - from) } else { 1.0 };
-    [from - room, to + room]
+    let margin = if to > from { 0.06 * (to - from) } else { 1.0 };
+    [from - margin, to + margin]
 }
 
 /// Returns the middle and the scale of the targets, which map them to −1 to 1: two classes to −1 and 1,
 /// numbers relative to the largest.
 pub(super) fn target_scale(sets: &[PlottedSet]) -> (f64, f64) {
-    let Some(PlottedSet {
-        dataset: examples, ..
-    }) = sets.first()
-    else {
+    let Some(PlottedSet { dataset, .. }) = sets.first() else {
         return (0.0, 1.0);
     };
-    if examples.labels.is_some() {
+    if dataset.labels.is_some() {
         return (
-            examples.decision_threshold,
-            (1.0 - examples.decision_threshold).max(f64::MIN_POSITIVE),
+            dataset.decision_threshold,
+            (1.0 - dataset.decision_threshold).max(f64::MIN_POSITIVE),
         );
     }
-    let targets = sets.iter().flat_map(|side| &side.dataset.targets);
+    let targets = sets.iter().flat_map(|set| &set.dataset.targets);
     let largest = targets.fold(0.0f64, |largest, target| largest.max(target.abs()));
     (0.0, if largest > 0.0 { largest } else { 1.0 })
 }
 
-/// The values of an input in all samples.
+/// Returns the values of an input in all samples.
 fn input_values(sets: &[PlottedSet], input: usize) -> impl Iterator<Item = f64> {
-    sets.iter().flat_map(
-        move |PlottedSet {
-                  dataset: examples, ..
-              }| {
-            examples.inputs[input * examples.samples..][..examples.samples]
-                .iter()
-                .copied()
-        },
-    )
+    sets.iter().flat_map(move |PlottedSet { dataset, .. }| {
+        dataset.inputs[input * dataset.samples..][..dataset.samples]
+            .iter()
+            .copied()
+    })
 }
 
 /// True if the dataset consists of custom points.
@@ -288,7 +287,7 @@ fn has_custom_points(setup: &TrainingSetup) -> bool {
 fn data_map(
     document: &Document,
     setup: &TrainingSetup,
-    (made, max_grid_size): (Option<(&ForwardPass, &mut OutputGrid)>, usize),
+    (grid_inputs, max_grid_size): (Option<(&ForwardPass, &mut OutputGrid)>, usize),
     sets: &[PlottedSet],
 ) -> DataMap {
     let architecture = document.network.architecture();
@@ -305,29 +304,29 @@ fn data_map(
     };
     let [x, y] = [axis(0), axis(1)];
     let affordable = libm::sqrt(BUDGET as f64 / architecture.knob_count() as f64) as usize;
-    let grid_size = match &made {
+    let grid_size = match &grid_inputs {
         Some(_) => affordable.clamp(GRID_SIZE_RANGE[0], max_grid_size),
         None => 0,
     };
-    let fits = made.is_some();
-    let maps = made.map_or_else(Vec::new, |made| {
-        outputs_on_grid(document, setup, made, [x, y], grid_size)
+    let fits = grid_inputs.is_some();
+    let maps = grid_inputs.map_or_else(Vec::new, |grid_inputs| {
+        outputs_on_grid(document, setup, grid_inputs, [x, y], grid_size)
     });
-    let kinds = (0..grid_size * grid_size).map(|place| match maps.as_slice() {
+    let values = (0..grid_size * grid_size).map(|index| match maps.as_slice() {
         [] => PlotValue::Scaled(0.0),
-        [only] => PlotValue::Scaled((only[place] - middle) / scale),
+        [only] => PlotValue::Scaled((only[index] - middle) / scale),
         several => {
             let mut best = 0;
             for (output, map) in several.iter().enumerate() {
-                if map[place] > several[best][place] {
+                if map[index] > several[best][index] {
                     best = output;
                 }
             }
             PlotValue::Class(best)
         }
     });
-    let is_classes = sets.iter().any(|side| side.dataset.labels.is_some());
-    let borders = match maps.as_slice() {
+    let is_classes = sets.iter().any(|set| set.dataset.labels.is_some());
+    let decision_boundaries = match maps.as_slice() {
         [only] if is_classes => {
             let mut contour = Contour::default();
             contour.trace(only, grid_size, middle);
@@ -336,26 +335,28 @@ fn data_map(
         _ => Vec::new(),
     };
     // Two classes are shown by two signs, more of them by colors.
-    let has_many = sets.iter().any(|side| {
-        let labels = side.dataset.labels.as_ref();
+    let has_many = sets.iter().any(|set| {
+        let labels = set.dataset.labels.as_ref();
         labels.is_some_and(|labels| labels.iter().any(|&label| label > 1))
     });
     let has_classes = is_classes && (has_many || (fits && outputs > 1));
-    let points = sets.iter().flat_map(|side| {
+    let points = sets.iter().flat_map(|set| {
         let PlottedSet {
             is_test,
-            dataset: examples,
-            custom_indices: own,
-        } = side;
-        (0..examples.samples).map(move |sample| DataPoint {
-            x: examples.inputs[sample],
-            y: examples.inputs[examples.samples + sample],
-            value: match &examples.labels {
+            dataset,
+            custom_indices,
+        } = set;
+        (0..dataset.samples).map(move |sample| DataPoint {
+            x: dataset.inputs[sample],
+            y: dataset.inputs[dataset.samples + sample],
+            value: match &dataset.labels {
                 Some(labels) if has_classes => PlotValue::Class(labels[sample]),
-                _ => PlotValue::Scaled((examples.targets[sample] - middle) / scale),
+                _ => PlotValue::Scaled((dataset.targets[sample] - middle) / scale),
             },
             is_test: *is_test,
-            custom_index: own.as_ref().map(|own| own[sample]),
+            custom_index: custom_indices
+                .as_ref()
+                .map(|custom_indices| custom_indices[sample]),
         })
     });
     DataMap {
@@ -363,8 +364,8 @@ fn data_map(
         y,
         grid_size,
         has_classes,
-        values: kinds.collect(),
-        decision_boundaries: borders,
+        values: values.collect(),
+        decision_boundaries,
         points: points.collect(),
     }
 }
@@ -400,9 +401,9 @@ fn outputs_on_grid(
             .collect();
     }
     let steps = (grid_size.max(2) - 1) as f64;
-    let along = |[from, to]: [f64; 2], place: usize| from + (to - from) * place as f64 / steps;
+    let coordinate = |[from, to]: [f64; 2], index: usize| from + (to - from) * index as f64 / steps;
     let plane = (0..grid_size * grid_size)
-        .map(|place| vec![along(x, place % grid_size), along(y, place / grid_size)]);
+        .map(|index| vec![coordinate(x, index % grid_size), coordinate(y, index / grid_size)]);
     outputs_for(document, setup, plane.collect())
 }
 
@@ -419,8 +420,8 @@ fn outputs_for(document: &Document, setup: &TrainingSetup, raw: Vec<Vec<f64>>) -
             columns[input * samples + sample] = value;
         }
     }
-    let run = document.network.forward_batch(&columns, samples);
-    let outputs = run.layers().last().map_or(&[][..], |layer| &layer.a);
+    let forward_pass = document.network.forward_batch(&columns, samples);
+    let outputs = forward_pass.layers().last().map_or(&[][..], |layer| &layer.a);
     outputs
         .chunks_exact(samples.max(1))
         .map(<[f64]>::to_vec)
@@ -432,22 +433,25 @@ fn curve_plot(document: &Document, setup: &TrainingSetup, fits: bool, sets: &[Pl
     let (middle, scale) = target_scale(sets);
     let points: Vec<DataPoint> = sets
         .iter()
-        .flat_map(|side| {
-            let dataset = &side.dataset;
+        .flat_map(|set| {
+            let dataset = &set.dataset;
             (0..dataset.samples).map(move |sample| DataPoint {
                 x: dataset.inputs[sample],
                 y: dataset.targets[sample],
                 value: PlotValue::Scaled((dataset.targets[sample] - middle) / scale),
-                is_test: side.is_test,
-                custom_index: side.custom_indices.as_ref().map(|own| own[sample]),
+                is_test: set.is_test,
+                custom_index: set
+                    .custom_indices
+                    .as_ref()
+                    .map(|custom_indices| custom_indices[sample]),
             })
         })
         .collect();
     let mut x = padded_range(points.iter().map(|point| point.x));
     // The axis depends on the data alone, so that it does not change while the curve moves.
     let [low, high] = padded_range(points.iter().map(|point| point.y));
-    let room = 0.25 * (high - low);
-    let mut y = [low - room, high + room];
+    let margin = 0.25 * (high - low);
+    let mut y = [low - margin, high + margin];
     if has_custom_points(setup) {
         x = widen_to(x, MIN_CUSTOM_EXTENT);
         y = widen_to(
@@ -456,7 +460,7 @@ fn curve_plot(document: &Document, setup: &TrainingSetup, fits: bool, sets: &[Pl
         );
     }
     let inputs: Vec<f64> = (0..CURVE_POINTS)
-        .map(|place| x[0] + (x[1] - x[0]) * place as f64 / (CURVE_POINTS - 1) as f64)
+        .map(|index| x[0] + (x[1] - x[0]) * index as f64 / (CURVE_POINTS - 1) as f64)
         .collect();
     let line = match fits {
         true => {
@@ -474,15 +478,10 @@ fn curve_plot(document: &Document, setup: &TrainingSetup, fits: bool, sets: &[Pl
 fn scatter_plot(document: &Document, sets: &[PlottedSet]) -> DataPlot {
     let (middle, scale) = target_scale(sets);
     let mut points = Vec::new();
-    for PlottedSet {
-        is_test,
-        dataset: examples,
-        ..
-    } in sets
-    {
-        let run = document.network.forward_batch(&examples.inputs, examples.samples);
-        let outputs = run.layers().last().map_or(&[][..], |layer| &layer.a);
-        points.extend(examples.targets.iter().zip(outputs).map(|(&x, &y)| DataPoint {
+    for PlottedSet { is_test, dataset, .. } in sets {
+        let forward_pass = document.network.forward_batch(&dataset.inputs, dataset.samples);
+        let outputs = forward_pass.layers().last().map_or(&[][..], |layer| &layer.a);
+        points.extend(dataset.targets.iter().zip(outputs).map(|(&x, &y)| DataPoint {
             x,
             y,
             value: PlotValue::Scaled((x - middle) / scale),

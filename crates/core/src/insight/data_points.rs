@@ -42,22 +42,18 @@ impl DataPoints {
         }
         let (middle, scale) = target_scale(&sets);
         let has_several = plan.neurons.len() > 1;
-        let sets = sets.into_iter().map(
-            |data_plot::PlottedSet {
-                 is_test,
-                 dataset: examples,
-                 ..
-             }| DataPointSet {
+        let sets = sets
+            .into_iter()
+            .map(|data_plot::PlottedSet { is_test, dataset, .. }| DataPointSet {
                 is_test,
-                values: (0..examples.samples)
-                    .map(|sample| match &examples.labels {
+                values: (0..dataset.samples)
+                    .map(|sample| match &dataset.labels {
                         Some(labels) if has_several => PlotValue::Class(labels[sample]),
-                        _ => PlotValue::Scaled((examples.targets[sample] - middle) / scale),
+                        _ => PlotValue::Scaled((dataset.targets[sample] - middle) / scale),
                     })
                     .collect(),
-                inputs: examples.inputs,
-            },
-        );
+                inputs: dataset.inputs,
+            });
         Some(Self { sets: sets.collect() })
     }
 
@@ -72,10 +68,10 @@ impl DataPoints {
                 continue;
             };
             let pairs = xs.iter().zip(ys).zip(&set.values);
-            points.extend(pairs.map(|((&x, &y), &kind)| DataPoint {
+            points.extend(pairs.map(|((&x, &y), &value)| DataPoint {
                 x,
                 y,
-                value: kind,
+                value,
                 is_test: set.is_test,
                 custom_index: None,
             }));

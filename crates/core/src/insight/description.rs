@@ -34,7 +34,7 @@ pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
     let writer = NumberWriter {
         decimals: session.view().decimals,
     };
-    let whole = vec![format!("A dense neural network: {}", architecture.summary())];
+    let network = vec![format!("A dense neural network: {}", architecture.summary())];
     let mut numbers = vec![inputs_sentence(architecture, insight.forward_pass(), writer)];
     numbers.push(outputs_sentence(architecture, insight.forward_pass(), writer));
     numbers.extend(classes_sentence(architecture, insight.forward_pass(), writer));
@@ -43,7 +43,7 @@ pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
         insight.formula(),
         writer,
     );
-    let paragraphs = [whole, numbers, neuron.into_iter().collect()].into_iter();
+    let paragraphs = [network, numbers, neuron.into_iter().collect()].into_iter();
     paragraphs
         .map(|mut sentences: Vec<String>| {
             sentences.retain(|sentence| !sentence.is_empty());
@@ -163,14 +163,14 @@ fn outputs_sentence(architecture: &Architecture, forward_pass: &ForwardPass, wri
 
 /// Returns the indices of the `count` largest values, the largest first.
 fn largest_indices(values: &[f64], count: usize) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..values.len()).collect();
+    let mut indices: Vec<usize> = (0..values.len()).collect();
     let order = |&left: &usize, &right: &usize| values[right].total_cmp(&values[left]).then(left.cmp(&right));
-    if count < places.len() {
-        places.select_nth_unstable_by(count, order);
-        places.truncate(count);
+    if count < indices.len() {
+        indices.select_nth_unstable_by(count, order);
+        indices.truncate(count);
     }
-    places.sort_by(order);
-    places
+    indices.sort_by(order);
+    indices
 }
 
 /// Describes the most probable class and the second one, if the last layer is a softmax. Returns `None`
@@ -183,7 +183,7 @@ fn classes_sentence(
     let layer = architecture.last_layer();
     let a = &forward_pass.layers()[layer].a;
     if architecture.layers()[layer].activation() != Some(Activation::Softmax)
-        || a.iter().any(|share| !share.is_finite())
+        || a.iter().any(|probability| !probability.is_finite())
     {
         return None;
     }
@@ -199,31 +199,41 @@ fn classes_sentence(
         } else {
             vec![format!("{} classes", first.len())]
         };
-        let share = writer.about(top);
+        let probability = writer.about(top);
         return Some(capitalized(&format!(
-            "{} are equally the most probable, with a share of {share} each.",
+            "{} are equally the most probable, with a share of {probability} each.",
             join_with_and(&names)
         )));
     }
-    let mut words = format!(
+    let mut sentence = format!(
         "{} is the most probable, with a share of {}",
         name(&first[0]),
         writer.about(top)
     );
-    let below = a.iter().copied().filter(|&share| share < top).fold(0.0, f64::max);
+    let below = a
+        .iter()
+        .copied()
+        .filter(|&probability| probability < top)
+        .fold(0.0, f64::max);
     let second: Vec<usize> = (0..a.len())
         .filter(|&neuron| a[neuron] == below && neuron != first[0])
         .collect();
-    let share = writer.about(below);
+    let probability = writer.about(below);
     let is_close = writer.fixed(top) == writer.fixed(below);
-    words += &match second.as_slice() {
+    sentence += &match second.as_slice() {
         [only] if is_close => format!("; {} is just behind", name(only)),
-        [only] => format!("; {} comes next, with {share}", name(only)),
+        [only] => format!("; {} comes next, with {probability}", name(only)),
         several if several.len() <= LARGEST_LISTED => {
             let names: Vec<String> = several.iter().map(name).collect();
-            format!("; {} come next, equally with {share} each", join_with_and(&names))
+            format!(
+                "; {} come next, equally with {probability} each",
+                join_with_and(&names)
+            )
         }
-        several => format!("; {} others come next, equally with {share} each", several.len()),
+        several => format!(
+            "; {} others come next, equally with {probability} each",
+            several.len()
+        ),
     };
-    Some(capitalized(&(words + ".")))
+    Some(capitalized(&(sentence + ".")))
 }

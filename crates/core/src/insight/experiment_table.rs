@@ -32,13 +32,13 @@ impl ExperimentTable {
         if opened.len() == architecture.knob_count() {
             knob_vectors.push(opened);
         }
-        knob_vectors.extend(saved_states().map(|kept| kept.knobs.as_slice()));
+        knob_vectors.extend(saved_states().map(|saved| saved.knobs.as_slice()));
         let differs = |index: usize| {
             let mut values = knob_vectors.iter().filter_map(|knobs| knobs.get(index));
             let first = values.next();
             values.any(|value| Some(value) != first)
         };
-        let changed = if saved_states().next().is_none() {
+        let changed_knobs = if saved_states().next().is_none() {
             Vec::new()
         } else {
             let indices = (0..architecture.knob_count()).filter(|&index| differs(index));
@@ -49,7 +49,7 @@ impl ExperimentTable {
             forward_pass: ForwardPass::default(),
         };
         Self {
-            changed_knobs: changed,
+            changed_knobs,
             row_outputs: document
                 .experiment_rows
                 .iter()
@@ -129,9 +129,9 @@ impl ExperimentTable {
                 [low.min(value), high.max(value)]
             });
         let margin = if high > low { 0.08 * (high - low) } else { 1.0 };
-        let ends = [low - margin, high + margin];
-        if ends[0] < ends[1] && (ends[1] - ends[0]).is_finite() {
-            ends
+        let range = [low - margin, high + margin];
+        if range[0] < range[1] && (range[1] - range[0]).is_finite() {
+            range
         } else {
             [-1.0, 1.0]
         }
@@ -146,8 +146,8 @@ impl ExperimentTable {
                 .collect::<Vec<_>>()
                 .join(",")
         };
-        let lines = self.table_rows(session, |value| value.to_string()).into_iter();
-        lines.map(|line| cells(line) + "\n").collect()
+        let rows = self.table_rows(session, |value| value.to_string()).into_iter();
+        rows.map(|row| cells(row) + "\n").collect()
     }
 
     /// Returns the rows as a Markdown table. Numbers have the number of decimals of the view.
@@ -175,10 +175,10 @@ impl ExperimentTable {
     fn table_rows(&self, session: &Session, number: impl Fn(f64) -> String) -> Vec<Vec<String>> {
         let columns = self.columns(session, usize::MAX);
         let names = columns.iter().map(|&column| column_name(session, column));
-        let head = std::iter::once("row".to_owned())
+        let header = std::iter::once("row".to_owned())
             .chain(names)
             .chain(["note".to_owned()]);
-        let mut lines = vec![head.collect::<Vec<_>>()];
+        let mut lines = vec![header.collect::<Vec<_>>()];
         for (row, saved) in session.document().experiment_rows.iter().enumerate() {
             let values = columns.iter().map(|&column| {
                 let value = self.value(session, row, column);

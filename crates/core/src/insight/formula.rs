@@ -11,13 +11,13 @@ pub struct Formula {
     pub terms: Vec<FormulaTerm>,
     /// Its bias.
     pub bias: f64,
-    /// Its pre-activation, with the value of the forward pass itself.
+    /// Its weighted sum, with the value of the forward pass itself.
     pub z: f64,
     /// Its activation function.
     pub activation: Activation,
     /// Its output, with the value of the forward pass itself.
     pub output: f64,
-    /// The pre-activations of its whole layer, if the layer is a softmax; else empty.
+    /// The weighted sums of its whole layer, if the layer is a softmax; else empty.
     pub layer_z: Vec<f64>,
     /// The running sum after each product and after the bias, in the order of the forward pass. The last one
     /// is `z`.

@@ -41,7 +41,7 @@ pub(super) struct IncrementalForward {
 /// The values of a layer's neurons that depend on the varying numbers.
 #[derive(Debug, Clone, Default)]
 struct IncrementalLayer {
-    /// Pre-activations `z` and outputs `a`, both `[neuron][sample]`. Only the rows of neurons in `varied` are
+    /// Weighted sums `z` and outputs `a`, both `[neuron][sample]`. Only the rows of neurons in `varied` are
     /// valid.
     z: Vec<f64>,
     a: Vec<f64>,
@@ -60,11 +60,11 @@ struct VariedInputs<'a> {
 
 impl<'a> VariedInputs<'a> {
     /// Returns the row of the varying input at an index of `varied`.
-    fn row(&self, place: usize) -> &'a [f64] {
+    fn row(&self, index: usize) -> &'a [f64] {
         let row = if self.has_only_varied_rows {
-            place
+            index
         } else {
-            self.varied[place]
+            self.varied[index]
         };
         &self.rows[row * self.samples..][..self.samples]
     }
@@ -123,10 +123,11 @@ impl IncrementalForward {
             },
         };
         let rows = &mut rest[0];
-        let is_turned = |target: Adjustable| matches!(target, Adjustable::Knob(knob) if knob.layer == layer);
-        let is_turned =
-            is_turned(request.along.0) || request.across.is_some_and(|(target, _)| is_turned(target));
-        if sources.varied.is_empty() && !is_turned {
+        let has_varied_knob =
+            |target: Adjustable| matches!(target, Adjustable::Knob(knob) if knob.layer == layer);
+        let has_varied_knob = has_varied_knob(request.along.0)
+            || request.across.is_some_and(|(target, _)| has_varied_knob(target));
+        if sources.varied.is_empty() && !has_varied_knob {
             rows.varied.clear();
             return;
         }
@@ -134,26 +135,27 @@ impl IncrementalForward {
         let is_softmax = view.plan.is_softmax();
         rows.z.resize(width * samples, 0.0);
         rows.a.resize(width * samples, 0.0);
-        let wanted = match request.only_neuron {
+        let neurons = match request.only_neuron {
             Some(only) if layer == request.last_layer && !is_softmax => only..only + 1,
             _ => 0..width,
         };
-        let is_plain = sources.varied.len() == view.fan_in && !is_turned;
+        let are_all_inputs_varied = sources.varied.len() == view.fan_in && !has_varied_knob;
         match changed.filter(|_| !is_softmax) {
-            Some(changed) if is_plain => {
-                for &neuron in changed.iter().filter(|neuron| wanted.contains(neuron)) {
+            Some(changed) if are_all_inputs_varied => {
+                for &neuron in changed.iter().filter(|neuron| neurons.contains(neuron)) {
                     rows.forward(view, neuron..neuron + 1, sources.rows, samples);
                 }
             }
-            None if is_plain => {
-                rows.forward(view, wanted.clone(), sources.rows, samples);
+            None if are_all_inputs_varied => {
+                rows.forward(view, neurons.clone(), sources.rows, samples);
                 rows.varied.clear();
-                rows.varied.extend(wanted);
+                rows.varied.extend(neurons);
             }
             changed => {
                 rows.varied
                     .retain(|neuron| changed.is_some_and(|changed| !changed.contains(neuron)));
-                for neuron in wanted.filter(|neuron| changed.is_none_or(|changed| changed.contains(neuron))) {
+                for neuron in neurons.filter(|neuron| changed.is_none_or(|changed| changed.contains(neuron)))
+                {
                     let at = NeuronAddress { layer, neuron };
                     let span = neuron * samples..(neuron + 1) * samples;
                     if !compute_sums(request, at, &sources, &mut rows.z[span.clone()]) {
@@ -191,32 +193,32 @@ impl IncrementalForward {
         self.inputs.clear();
         let axes = [Some(request.along), request.across];
         let values_of = |input: usize| {
-            let mut ways = axes.iter().flatten();
-            let way = ways.find(|(target, _)| *target == Adjustable::Input(input));
-            way.map(|&(_, values)| values)
+            let mut all_axes = axes.iter().flatten();
+            let axis = all_axes.find(|(target, _)| *target == Adjustable::Input(input));
+            axis.map(|&(_, values)| values)
         };
         let varying = axes.iter().flatten().filter_map(|(target, _)| match target {
             Adjustable::Input(input) => Some(*input),
             Adjustable::Knob(_) => None,
         });
         self.varied_inputs.extend(varying);
-        let following = request.features.computed().filter(|(input, feature)| {
+        let computed = request.features.computed().filter(|(input, feature)| {
             values_of(*input).is_none() && feature.inputs().iter().any(|&source| values_of(source).is_some())
         });
-        self.varied_inputs.extend(following.map(|(input, _)| input));
+        self.varied_inputs.extend(computed.map(|(input, _)| input));
         // The indices have to be ascending for the binary search.
         self.varied_inputs.sort_unstable();
-        let present = request.current.layer_inputs(0);
+        let current_inputs = request.current.layer_inputs(0);
         for &input in &self.varied_inputs {
             match (values_of(input), request.features.feature(input)) {
                 (Some(values), _) => self.inputs.extend_from_slice(values),
                 (None, Some(feature)) => {
                     let rows = feature.inputs().map(|source| (source, values_of(source)));
                     self.inputs.extend((0..self.samples).map(|sample| {
-                        feature.value(|wanted| {
-                            let row = rows.iter().find(|(source, _)| *source == wanted);
+                        feature.value(|input| {
+                            let row = rows.iter().find(|(source, _)| *source == input);
                             row.and_then(|(_, row)| Some(row.as_ref()?[sample]))
-                                .unwrap_or(present[wanted])
+                                .unwrap_or(current_inputs[input])
                         })
                     }));
                 }
@@ -227,7 +229,7 @@ impl IncrementalForward {
 }
 
 impl IncrementalLayer {
-    /// Computes the outputs of a softmax layer. All of them depend on every pre-activation.
+    /// Computes the outputs of a softmax layer. All of them depend on every weighted sum.
     fn apply_softmax(&mut self, current: &ForwardPass, layer: usize, samples: usize) {
         let width = self.z.len() / samples.max(1);
         for neuron in 0..width {
@@ -248,7 +250,7 @@ impl IncrementalLayer {
     }
 }
 
-/// Computes the pre-activations of one neuron. Returns true if they depend on the varying numbers.
+/// Computes the weighted sums of one neuron. Returns true if they depend on the varying numbers.
 fn compute_sums(
     request: &IncrementalForwardRequest<'_>,
     at: NeuronAddress,
@@ -257,15 +259,15 @@ fn compute_sums(
 ) -> bool {
     let view = request.network.layer(at.layer);
     let weights = view.weights_of(at.neuron);
-    let present = request.current.layer_inputs(at.layer);
-    let term_in_neuron = |target: Adjustable| match target {
+    let current_inputs = request.current.layer_inputs(at.layer);
+    let kind_in_neuron = |target: Adjustable| match target {
         Adjustable::Knob(knob) if (knob.layer, knob.neuron) == (at.layer, at.neuron) => Some(knob.kind),
         _ => None,
     };
-    let along = term_in_neuron(request.along.0);
+    let along = kind_in_neuron(request.along.0);
     let across = request
         .across
-        .and_then(|(target, values)| Some((term_in_neuron(target)?, values)));
+        .and_then(|(target, values)| Some((kind_in_neuron(target)?, values)));
     if sources.varied.is_empty() && along.is_none() && across.is_none() {
         return false;
     }
@@ -273,35 +275,35 @@ fn compute_sums(
     let base = if sources.varied.len() == weights.len() {
         view.biases[at.neuron]
     } else {
-        let taken = sources
+        let varied_products = sources
             .varied
             .iter()
-            .map(|&input| weights[input] * present[input]);
-        request.current.z(at.layer, at.neuron)[0] - taken.sum::<f64>()
+            .map(|&input| weights[input] * current_inputs[input]);
+        request.current.z(at.layer, at.neuron)[0] - varied_products.sum::<f64>()
     };
     z.fill(base);
-    for (place, &input) in sources.varied.iter().enumerate() {
+    for (index, &input) in sources.varied.iter().enumerate() {
         let weight = weights[input];
-        for (z, source) in z.iter_mut().zip(sources.row(place)) {
+        for (z, source) in z.iter_mut().zip(sources.row(index)) {
             *z += weight * source;
         }
     }
-    let old = |term: KnobKind| match term {
+    let current_value = |kind: KnobKind| match kind {
         KnobKind::Weight { input } => weights[input],
         KnobKind::Bias => view.biases[at.neuron],
     };
-    let along = along.map(|term| (term, request.along.1));
-    for (term, values) in along.into_iter().chain(across) {
-        let old = old(term);
-        match knob_factor(term, sources, present) {
+    let along = along.map(|kind| (kind, request.along.1));
+    for (kind, values) in along.into_iter().chain(across) {
+        let current_value = current_value(kind);
+        match knob_factor(kind, sources, current_inputs) {
             KnobFactor::PerSample(source) => {
                 for ((z, value), source) in z.iter_mut().zip(values).zip(source) {
-                    *z += (value - old) * source;
+                    *z += (value - current_value) * source;
                 }
             }
             KnobFactor::Constant(source) => {
                 for (z, value) in z.iter_mut().zip(values) {
-                    *z += (value - old) * source;
+                    *z += (value - current_value) * source;
                 }
             }
         }
@@ -316,12 +318,12 @@ enum KnobFactor<'a> {
 }
 
 /// Returns the factor of a knob: the row of its input if that varies, otherwise a constant.
-fn knob_factor<'a>(term: KnobKind, sources: &VariedInputs<'a>, present: &[f64]) -> KnobFactor<'a> {
-    match term {
+fn knob_factor<'a>(kind: KnobKind, sources: &VariedInputs<'a>, current_inputs: &[f64]) -> KnobFactor<'a> {
+    match kind {
         KnobKind::Bias => KnobFactor::Constant(1.0),
         KnobKind::Weight { input } => match sources.input_row(input) {
             Some(row) => KnobFactor::PerSample(row),
-            None => KnobFactor::Constant(present[input]),
+            None => KnobFactor::Constant(current_inputs[input]),
         },
     }
 }

@@ -68,6 +68,7 @@ impl KnobProfiles {
     /// the same. `forward_pass` is that of the document's inputs.
     ///
     /// # Panics
+    ///
     /// Panics if the network has no such neuron, knob or input.
     pub fn update(
         &mut self,
@@ -78,51 +79,51 @@ impl KnobProfiles {
         targets: &[Adjustable],
     ) {
         self.loss_info = None;
-        let now = match quantity {
+        let current_value = match quantity {
             Quantity::WeightedSum => forward_pass.z(at.layer, at.neuron)[0],
             Quantity::Output => forward_pass.a(at.layer, at.neuron)[0],
         };
         self.values.clear();
-        self.values.resize(targets.len() * PROFILE_POINTS, now);
+        self.values.resize(targets.len() * PROFILE_POINTS, current_value);
         let network = &document.network;
         let neurons: usize = (0..=at.layer)
             .map(|layer| network.architecture().width(layer))
             .sum();
-        let is_kept = 2 * neurons * self.values.len() <= MAX_CACHED_VALUES;
+        let is_cached = 2 * neurons * self.values.len() <= MAX_CACHED_VALUES;
         self.incremental_forwards.resize_with(
-            if is_kept { targets.len() } else { 1 },
+            if is_cached { targets.len() } else { 1 },
             IncrementalForward::default,
         );
         let is_same = |before: &KnobProfilesKey| {
             let ranges = targets.iter().map(|&target| document.range(target));
             before.at == at && before.targets == targets && ranges.eq(before.ranges.iter().copied())
         };
-        let mut known = self
+        let mut cached = self
             .cached
             .take()
-            .filter(|(before, _)| is_kept && is_same(before));
-        let knob_change = known
+            .filter(|(before, _)| is_cached && is_same(before));
+        let knob_change = cached
             .as_mut()
             .and_then(|(_, baseline)| baseline.update(network, &document.inputs, document.features()));
-        if known.is_none() {
+        if cached.is_none() {
             self.knob_values.clear();
             for &target in targets {
                 push_knob_values(document.range(target), &mut self.knob_values);
             }
         }
-        let strips = self.values.chunks_exact_mut(PROFILE_POINTS);
-        let strips = strips.zip(self.knob_values.chunks_exact(PROFILE_POINTS));
-        for (index, ((strip, places), &target)) in strips.zip(targets).enumerate() {
+        let profiles = self.values.chunks_exact_mut(PROFILE_POINTS);
+        let profiles = profiles.zip(self.knob_values.chunks_exact(PROFILE_POINTS));
+        for (index, ((profile, knob_values), &target)) in profiles.zip(targets).enumerate() {
             let request = IncrementalForwardRequest {
                 network,
                 features: document.features(),
                 current: forward_pass,
-                along: (target, places),
+                along: (target, knob_values),
                 across: None,
                 last_layer: at.layer,
                 only_neuron: Some(at.neuron),
             };
-            let incremental_forward = &mut self.incremental_forwards[if is_kept { index } else { 0 }];
+            let incremental_forward = &mut self.incremental_forwards[if is_cached { index } else { 0 }];
             match &knob_change {
                 Some(knob_change) => {
                     if let Some(change) = knob_change.change() {
@@ -133,11 +134,11 @@ impl KnobProfiles {
             }
             // A value that does not depend on the knob stays the same.
             if let Some(row) = incremental_forward.neuron_row(at, quantity) {
-                strip.copy_from_slice(row);
+                profile.copy_from_slice(row);
             }
         }
-        self.cached = is_kept.then(|| {
-            known.unwrap_or_else(|| {
+        self.cached = is_cached.then(|| {
+            cached.unwrap_or_else(|| {
                 let key = KnobProfilesKey {
                     at,
                     targets: targets.to_vec(),
@@ -148,8 +149,8 @@ impl KnobProfiles {
         });
     }
 
-    /// Sets whether profiles of the loss are coarse: of fewer samples and at fewer points. This is for
-    /// training, when the profiles change in every frame.
+    /// Makes profiles of the loss coarse, that is of fewer samples and at fewer points, or fine. During
+    /// training, when they change in every frame, they should be coarse.
     pub fn set_coarse(&mut self, is_coarse: bool) {
         self.is_coarse = is_coarse;
     }
@@ -159,6 +160,7 @@ impl KnobProfiles {
     /// not delayed: see [`KnobProfiles::loss_info`].
     ///
     /// # Panics
+    ///
     /// Panics if the network has no such knob, or if `evaluation` belongs to another network.
     pub fn update_loss(&mut self, document: &Document, evaluation: &LossEvaluation, targets: &[Adjustable]) {
         // This invalidates the knob values of a neuron's profiles.
@@ -183,7 +185,7 @@ impl KnobProfiles {
         self.values.clear();
         self.values
             .resize(targets.len() * PROFILE_POINTS, evaluation.loss());
-        for (strip, &target) in self.values.chunks_exact_mut(PROFILE_POINTS).zip(targets) {
+        for (profile, &target) in self.values.chunks_exact_mut(PROFILE_POINTS).zip(targets) {
             // The training samples have inputs of their own.
             let Adjustable::Knob(knob) = target else { continue };
             self.knob_values.clear();
@@ -194,7 +196,7 @@ impl KnobProfiles {
                     evaluation.loss_function(),
                     knob,
                     &self.knob_values,
-                    strip,
+                    profile,
                 );
                 continue;
             }
@@ -211,11 +213,12 @@ impl KnobProfiles {
                 &self.knob_values,
                 &mut self.computed,
             );
-            interpolate(&self.computed, strip);
+            interpolate(&self.computed, profile);
         }
     }
 
-    /// The loss and samples that profiles of the loss were computed with; `None` for profiles of a neuron.
+    /// Returns the loss and samples that profiles of the loss were computed with; `None` for profiles of a
+    /// neuron.
     pub fn loss_info(&self) -> Option<LossProfileInfo> {
         self.loss_info
     }
@@ -224,31 +227,36 @@ impl KnobProfiles {
     /// flat, it is the middle of the flat part. Returns `None` if the profile is constant or has no finite
     /// value.
     pub fn lowest_fraction(&self, index: usize) -> Option<f64> {
-        let strip = self.profile(index);
-        let finite = || strip.iter().copied().filter(|value| value.is_finite());
-        let least = finite().fold(f64::INFINITY, f64::min);
-        let most = finite().fold(f64::NEG_INFINITY, f64::max);
+        let profile = self.profile(index);
+        let finite = || profile.iter().copied().filter(|value| value.is_finite());
+        let lowest = finite().fold(f64::INFINITY, f64::min);
+        let highest = finite().fold(f64::NEG_INFINITY, f64::max);
         // Differences below this are rounding errors.
-        let noise = 2e-6 * most.abs().max(least.abs());
-        if !least.is_finite() || most - least <= noise {
+        let tolerance = 2e-6 * highest.abs().max(lowest.abs());
+        if !lowest.is_finite() || highest - lowest <= tolerance {
             return None;
         }
-        let is_lowest = |&value: &f64| value <= least + noise;
-        let first = strip.iter().position(|&value| value == least)?;
+        let is_lowest = |&value: &f64| value <= lowest + tolerance;
+        let first = profile.iter().position(|&value| value == lowest)?;
         let from = first
-            - strip[..first]
+            - profile[..first]
                 .iter()
                 .rev()
                 .take_while(|value| is_lowest(value))
                 .count();
-        let to = first + strip[first..].iter().take_while(|value| is_lowest(value)).count() - 1;
+        let to = first
+            + profile[first..]
+                .iter()
+                .take_while(|value| is_lowest(value))
+                .count()
+            - 1;
         let mut lowest = (from + to) as f64 / 2.0;
         if from == to && from > 0 && to + 1 < PROFILE_POINTS {
             // Between the points: the vertex of the parabola through three of them.
-            let [before, at, after] = [-1, 0, 1].map(|step| strip[from.saturating_add_signed(step)]);
-            let bend = before - 2.0 * at + after;
-            if bend > 0.0 && bend.is_finite() {
-                lowest += (0.5 * (before - after) / bend).clamp(-0.5, 0.5);
+            let [before, at, after] = [-1, 0, 1].map(|step| profile[from.saturating_add_signed(step)]);
+            let curvature = before - 2.0 * at + after;
+            if curvature > 0.0 && curvature.is_finite() {
+                lowest += (0.5 * (before - after) / curvature).clamp(-0.5, 0.5);
             }
         }
         Some(lowest / (PROFILE_POINTS - 1) as f64)
@@ -260,13 +268,13 @@ impl KnobProfiles {
         &self.values[index * PROFILE_POINTS..][..PROFILE_POINTS]
     }
 
-    /// The smallest and the largest finite value of all profiles, for a common color scale; `None` if there
-    /// is none.
+    /// Returns the smallest and the largest finite value of all profiles, for a common color scale; `None` if
+    /// there is none.
     pub fn value_range(&self) -> Option<[f64; 2]> {
         let finite = self.values.iter().copied().filter(|value| value.is_finite());
         finite.fold(None, |extent, value| match extent {
             None => Some([value, value]),
-            Some([least, most]) => Some([least.min(value), most.max(value)]),
+            Some([lowest, highest]) => Some([lowest.min(value), highest.max(value)]),
         })
     }
 }
@@ -276,8 +284,8 @@ impl KnobProfiles {
 /// example next to a jump, it is clamped to them.
 fn interpolate(computed: &[f64], profile: &mut [f64]) {
     let last = computed.len() - 1;
-    for (place, value) in profile.iter_mut().enumerate() {
-        let (index, part) = (place / COARSE_STRIDE, place % COARSE_STRIDE);
+    for (index, value) in profile.iter_mut().enumerate() {
+        let (index, part) = (index / COARSE_STRIDE, index % COARSE_STRIDE);
         let b = computed[index];
         if part == 0 {
             *value = b;
@@ -290,11 +298,11 @@ fn interpolate(computed: &[f64], profile: &mut [f64]) {
         let t = part as f64 / COARSE_STRIDE as f64;
         let smooth =
             b + 0.5 * t * ((c - a) + t * ((2.0 * a - 5.0 * b + 4.0 * c - d) + t * (3.0 * (b - c) + d - a)));
-        let neighbours = &computed[index.saturating_sub(1)..=(index + 2).min(last)];
-        let least = neighbours.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = neighbours.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        *value = if least <= most && smooth.is_finite() {
-            smooth.clamp(least, most)
+        let neighbors = &computed[index.saturating_sub(1)..=(index + 2).min(last)];
+        let lowest = neighbors.iter().copied().fold(f64::INFINITY, f64::min);
+        let highest = neighbors.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        *value = if lowest <= highest && smooth.is_finite() {
+            smooth.clamp(lowest, highest)
         } else {
             b
         };
@@ -302,9 +310,9 @@ fn interpolate(computed: &[f64], profile: &mut [f64]) {
 }
 
 /// Appends the values of the knob at the points of a profile.
-fn push_knob_values(range: ValueRange, places: &mut Vec<f64>) {
-    places
-        .extend((0..PROFILE_POINTS).map(|place| range.value_at(place as f64 / (PROFILE_POINTS - 1) as f64)));
+fn push_knob_values(range: ValueRange, knob_values: &mut Vec<f64>) {
+    knob_values
+        .extend((0..PROFILE_POINTS).map(|index| range.value_at(index as f64 / (PROFILE_POINTS - 1) as f64)));
 }
 
 #[cfg(test)]
@@ -312,25 +320,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_lies_between_is_near_to_the_curve() {
+    fn interpolated_points_are_close_to_the_curve() {
         let curve =
-            |place: usize| libm::tanh((place as f64 - 25.0) / 6.0) + 0.001 * place as f64 * place as f64;
+            |index: usize| libm::tanh((index as f64 - 25.0) / 6.0) + 0.001 * index as f64 * index as f64;
         let computed: Vec<f64> = (0..PROFILE_POINTS).step_by(COARSE_STRIDE).map(curve).collect();
-        let mut strip = [0.0; PROFILE_POINTS];
-        interpolate(&computed, &mut strip);
-        for (place, value) in strip.iter().enumerate() {
+        let mut profile = [0.0; PROFILE_POINTS];
+        interpolate(&computed, &mut profile);
+        for (index, value) in profile.iter().enumerate() {
             // The curve has values from −1 to 4.
-            assert!((value - curve(place)).abs() < 0.02, "at {place}: {value}");
+            assert!((value - curve(index)).abs() < 0.02, "at {index}: {value}");
         }
         for step in [f64::NAN, f64::INFINITY, 7.0] {
             let computed: Vec<f64> = (0..22).map(|index| if index < 9 { 1.0 } else { step }).collect();
-            interpolate(&computed, &mut strip);
+            interpolate(&computed, &mut profile);
             assert!(
-                strip
+                profile
                     .iter()
                     .all(|&value| value == 1.0 || !value.is_finite() || (1.0..=7.0).contains(&value))
             );
-            assert_eq!((strip[0], strip[21]), (1.0, 1.0));
+            assert_eq!((profile[0], profile[21]), (1.0, 1.0));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Caches the values that panes request while they draw, because only then is it known which knobs are
-//! visible. Each value is computed at most once for each revision, and only if it is requested.
+//! Caches values that are computed only when they are requested, at most once for each revision. Panes
+//! request them while they draw, because the visible knobs are not known earlier.
 
 use std::cell::{Ref, RefCell};
 use std::sync::Arc;
@@ -29,10 +29,10 @@ struct Cached<T> {
 
 impl<T> Cached<T> {
     /// Creates an entry without a valid value. `value` only provides the buffers.
-    fn empty(answer: T) -> RefCell<Self> {
+    fn empty(value: T) -> RefCell<Self> {
         RefCell::new(Self {
             revision: None,
-            value: answer,
+            value,
         })
     }
 }
@@ -58,9 +58,9 @@ impl LazyCache {
         session: &Session,
     ) -> Ref<'_, Option<Result<LossEvaluation, String>>> {
         if self.evaluation.borrow().revision != Some(revision) {
-            let mut known = self.evaluation.borrow_mut();
+            let mut cached = self.evaluation.borrow_mut();
             let (document, setup) = (session.document(), session.setup());
-            known.value = match (known.value.take(), setup) {
+            cached.value = match (cached.value.take(), setup) {
                 (_, None) => None,
                 (Some(Ok(mut evaluation)), Some(setup)) if evaluation.is_compatible_with(document, setup) => {
                     evaluation.update(&document.network);
@@ -68,9 +68,9 @@ impl LazyCache {
                 }
                 (_, Some(setup)) => Some(LossEvaluation::new(document, &Arc::clone(setup))),
             };
-            known.revision = Some(revision);
+            cached.revision = Some(revision);
         }
-        Ref::map(self.evaluation.borrow(), |known| &known.value)
+        Ref::map(self.evaluation.borrow(), |cached| &cached.value)
     }
 
     /// Returns the derivatives of the sensitivity target, or `None` if that is the loss and there is no data
@@ -84,44 +84,44 @@ impl LazyCache {
         let neuron = session.view().sensitivity_neuron(session.architecture());
         if self.sensitivity.borrow().revision != Some(revision) {
             let document = session.document();
-            let mut known = self.sensitivity.borrow_mut();
+            let mut cached = self.sensitivity.borrow_mut();
             match neuron {
-                Some((at, quantity)) => known.value.update(document, forward_pass, at, quantity),
+                Some((at, quantity)) => cached.value.update(document, forward_pass, at, quantity),
                 None => match &*self.evaluation(revision, session) {
-                    Some(Ok(evaluation)) => known.value.update_loss(&document.network, evaluation),
+                    Some(Ok(evaluation)) => cached.value.update_loss(&document.network, evaluation),
                     None | Some(Err(_)) => return None,
                 },
             }
-            known.revision = Some(revision);
+            cached.revision = Some(revision);
         }
-        Some(Ref::map(self.sensitivity.borrow(), |known| &known.value))
+        Some(Ref::map(self.sensitivity.borrow(), |cached| &cached.value))
     }
 
     /// Returns a session at the state of the shown snapshot, or `None` if no snapshot is shown.
     pub(super) fn snapshot_session(&self, session: &Session) -> Option<Ref<'_, SnapshotSession>> {
-        let is_known = self
+        let is_current = self
             .snapshot_session
             .borrow()
             .as_ref()
-            .is_some_and(|known| known.is_current(session));
-        if !is_known {
+            .is_some_and(|cached| cached.is_current(session));
+        if !is_current {
             *self.snapshot_session.borrow_mut() = SnapshotSession::from_session(session).map(Box::new);
         }
-        Ref::filter_map(self.snapshot_session.borrow(), |known| known.as_deref()).ok()
+        Ref::filter_map(self.snapshot_session.borrow(), |cached| cached.as_deref()).ok()
     }
 
     /// Returns the fraction of the range at which the loss is lowest, for one of the profiles that were
     /// requested last. Returns `None` if the profiles are out of date or not of the loss.
     pub(super) fn lowest_fraction(&self, revision: u64, target: Adjustable) -> Option<f64> {
-        let known = self.profiles.borrow();
+        let cached = self.profiles.borrow();
         let index = self
             .profile_targets
             .borrow()
             .iter()
             .position(|&other| other == target)?;
-        let is_known = known.revision == Some(revision) && known.value.loss_info().is_some();
-        if is_known {
-            known.value.lowest_fraction(index)
+        let is_current = cached.revision == Some(revision) && cached.value.loss_info().is_some();
+        if is_current {
+            cached.value.lowest_fraction(index)
         } else {
             None
         }
@@ -136,27 +136,27 @@ impl LazyCache {
         forward_pass: &ForwardPass,
         targets: &[Adjustable],
     ) -> Option<Ref<'_, KnobProfiles>> {
-        let is_known =
+        let is_current =
             self.profiles.borrow().revision == Some(revision) && *self.profile_targets.borrow() == targets;
-        if !is_known {
+        if !is_current {
             let document = session.document();
-            let mut known = self.profiles.borrow_mut();
+            let mut cached = self.profiles.borrow_mut();
             match session.view().sensitivity_neuron(session.architecture()) {
-                Some((at, quantity)) => known.value.update(document, forward_pass, at, quantity, targets),
+                Some((at, quantity)) => cached.value.update(document, forward_pass, at, quantity, targets),
                 None => match &*self.evaluation(revision, session) {
                     Some(Ok(evaluation)) => {
-                        let is_playing = session.run().state == RunState::Running;
-                        known.value.set_coarse(is_playing);
-                        known.value.update_loss(document, evaluation, targets);
+                        let is_training = session.run().state == RunState::Running;
+                        cached.value.set_coarse(is_training);
+                        cached.value.update_loss(document, evaluation, targets);
                     }
                     None | Some(Err(_)) => return None,
                 },
             }
-            known.revision = Some(revision);
-            let mut known = self.profile_targets.borrow_mut();
-            known.clear();
-            known.extend_from_slice(targets);
+            cached.revision = Some(revision);
+            let mut cached = self.profile_targets.borrow_mut();
+            cached.clear();
+            cached.extend_from_slice(targets);
         }
-        Some(Ref::map(self.profiles.borrow(), |known| &known.value))
+        Some(Ref::map(self.profiles.borrow(), |cached| &cached.value))
     }
 }

@@ -21,11 +21,11 @@ pub(super) fn affordable_samples(
     is_coarse: bool,
 ) -> usize {
     let budget = if is_coarse { COARSE_BUDGET } else { BUDGET };
-    let each = super::knob_profile::PROFILE_POINTS
+    let cost_of_one_sample = super::knob_profile::PROFILE_POINTS
         * knobs
             .map(|knob| cost_per_sample(architecture, knob))
             .sum::<usize>();
-    (budget / each.max(1)).max(MIN_SAMPLES).min(all)
+    (budget / cost_of_one_sample.max(1)).max(MIN_SAMPLES).min(all)
 }
 
 /// Returns the approximate number of operations for one sample and one value of a knob.
@@ -33,12 +33,12 @@ pub(super) fn cost_per_sample(architecture: &Architecture, knob: Knob) -> usize 
     let last = architecture.last_layer();
     let mut cost = EXP_COST * (1 + architecture.width(last));
     for layer in knob.layer + 1..=last {
-        let sources = if layer == knob.layer + 1 {
+        let inputs = if layer == knob.layer + 1 {
             1
         } else {
             architecture.fan_in(layer)
         };
-        cost += architecture.width(layer) * (sources + EXP_COST);
+        cost += architecture.width(layer) * (inputs + EXP_COST);
     }
     cost
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::data::Dataset;
-use crate::network::{ForwardPass, LayerPlan, Network};
+use crate::network::{ForwardPass, Knob, LayerPlan, Network};
 use crate::session::{Document, TrainingSetup};
 use crate::training::{EncodedDataset, Loss, Metrics, Objective, Regularization, classification};
 
@@ -60,11 +60,11 @@ impl EvaluatedSet {
             .map_or(&[][..], |layer| &layer.a);
         let EncodedDataset {
             samples,
-            decision_threshold: middle,
+            decision_threshold,
             ..
         } = self.dataset;
         let accuracy = self.dataset.labels.as_ref().map(|labels| {
-            let predicted = |sample| classification::predicted_class(a, samples, sample, middle);
+            let predicted = |sample| classification::predicted_class(a, samples, sample, decision_threshold);
             let correct = labels
                 .iter()
                 .enumerate()
@@ -82,6 +82,7 @@ impl LossEvaluation {
     /// Encodes the data of a training setup and runs it through the network.
     ///
     /// # Errors
+    ///
     /// Returns an error message if the data of the training setup is not usable, if it does not fit the
     /// network, or if the loss function does not fit its last layer.
     pub fn new(document: &Document, setup: &Arc<TrainingSetup>) -> Result<Self, String> {
@@ -120,7 +121,7 @@ impl LossEvaluation {
         })
     }
 
-    /// The training setup: data and hyperparameters.
+    /// Returns the training setup: data and hyperparameters.
     pub fn setup(&self) -> &Arc<TrainingSetup> {
         &self.setup
     }
@@ -145,60 +146,61 @@ impl LossEvaluation {
             self.network.knobs_mut().copy_from_slice(network.knobs());
             return;
         }
-        let renewed = |set: &EvaluatedSet| EvaluatedSet::new(set.dataset.clone(), network, self.objective);
-        self.test = self.test.as_ref().map(renewed);
-        self.train = renewed(&self.train);
+        let recomputed = |set: &EvaluatedSet| EvaluatedSet::new(set.dataset.clone(), network, self.objective);
+        self.test = self.test.as_ref().map(recomputed);
+        self.train = recomputed(&self.train);
         self.network = network.clone();
     }
 
-    /// The loss function.
+    /// Returns the loss function.
     pub fn loss_function(&self) -> Loss {
         self.objective.loss
     }
 
-    /// The loss and accuracy on the training set.
+    /// Returns the loss and accuracy on the training set.
     pub fn train_metrics(&self) -> Metrics {
         self.train.metrics()
     }
 
-    /// The loss and accuracy on the test set, if there is one.
+    /// Returns the loss and accuracy on the test set, if there is one.
     pub fn test_metrics(&self) -> Option<Metrics> {
         self.test.as_ref().map(EvaluatedSet::metrics)
     }
 
-    /// The objective: the loss function without regularization.
+    /// Returns the objective: the loss function without regularization.
     pub fn objective(&self) -> Objective {
         self.objective
     }
 
-    /// The current loss on the training set.
+    /// Returns the current loss on the training set.
     pub fn loss(&self) -> f64 {
         self.train.loss
     }
 
-    /// The number of training samples that are used: all of them, or of a large dataset some, evenly spaced.
+    /// Returns the number of training samples that are used: all of them, or of a large dataset some, evenly
+    /// spaced.
     pub fn samples(&self) -> usize {
         self.train.dataset.samples
     }
 
-    /// The number of all training samples.
+    /// Returns the number of all training samples.
     pub fn all_samples(&self) -> usize {
         self.all_samples
     }
 
-    /// The targets, `[output][sample]`.
+    /// Returns the targets, `[output][sample]`.
     pub fn targets(&self) -> &[f64] {
         &self.train.dataset.targets
     }
 
-    /// The forward pass of the training samples.
+    /// Returns the forward pass of the training samples.
     pub fn forward_pass(&self) -> &ForwardPass {
         &self.train.forward_pass
     }
 
     /// Returns the change of the loss if one knob is set to `value`, or `None` if computing it takes too long
     /// for a frame or the knob can't be set.
-    pub fn loss_change(&self, network: &Network, knob: crate::network::Knob, value: f64) -> Option<f64> {
+    pub fn loss_change(&self, network: &Network, knob: Knob, value: f64) -> Option<f64> {
         /// The approximate number of multiply-adds that the computation may take.
         const BUDGET: usize = 300_000;
         if self.samples() * network.architecture().knob_count() > BUDGET {

@@ -27,7 +27,7 @@ const MAX_LEVELS: usize = 9;
 #[derive(Debug, Clone)]
 struct LossLandscapeKey {
     setup: Arc<TrainingSetup>,
-    blueprint: Architecture,
+    architecture: Architecture,
     knobs: Vec<f64>,
     knob_indices: [usize; 2],
     axes: [GridAxis; 2],
@@ -54,8 +54,9 @@ pub struct LossLandscape {
 }
 
 impl LossLandscape {
-    /// Sets whether the landscape is coarse: of fewer samples, for training, when it changes in every frame.
-    /// A coarse landscape is recomputed as soon as it is no longer requested to be coarse.
+    /// Makes the landscape coarse, that is of fewer samples, or fine. During training, when it changes in
+    /// every frame, it should be coarse. A coarse landscape is recomputed as soon as it is no longer
+    /// requested to be coarse.
     pub fn set_coarse(&mut self, is_coarse: bool) {
         self.is_coarse = is_coarse;
     }
@@ -87,14 +88,14 @@ impl LossLandscape {
         let samples = self.affordable_samples(cost, evaluation);
         self.reset(document, evaluation, [x, x], [columns, 1], samples);
         self.sweep.prepare(network, evaluation, samples);
-        let places: Vec<f64> = (0..columns)
-            .map(|place| x.value_at(place as f64, columns))
+        let x_values: Vec<f64> = (0..columns)
+            .map(|column| x.value_at(column as f64, columns))
             .collect();
         self.sweep.sweep_knob(
             network,
             evaluation.loss_function(),
             knob,
-            &places,
+            &x_values,
             &mut self.values,
         );
         self.update_extent();
@@ -133,13 +134,13 @@ impl LossLandscape {
         self.reset(document, evaluation, axes, [grid_size, grid_size], samples);
         self.sweep.prepare(&document.network, evaluation, samples);
         let base = self.sweep.save_state();
-        let value_at = |axis: usize, place: usize| axes[axis].value_at(place as f64, grid_size);
-        let along: Vec<f64> = (0..grid_size).map(|place| value_at(outer[0], place)).collect();
+        let value_at = |axis: usize, index: usize| axes[axis].value_at(index as f64, grid_size);
+        let along: Vec<f64> = (0..grid_size).map(|index| value_at(outer[0], index)).collect();
         let mut network = document.network.clone();
         let current_value = network.get(inner[1]).unwrap_or(0.0);
         let mut losses = vec![0.0; grid_size];
-        for place in 0..grid_size {
-            let value = value_at(outer[1], place);
+        for index in 0..grid_size {
+            let value = value_at(outer[1], index);
             self.sweep.restore_state(&base);
             self.sweep.set_knob(
                 &document.network,
@@ -155,11 +156,11 @@ impl LossLandscape {
                 &along,
                 &mut losses,
             );
-            for (other, &loss) in losses.iter().enumerate() {
+            for (inner_index, &loss) in losses.iter().enumerate() {
                 let (row, column) = if is_transposed {
-                    (other, place)
+                    (inner_index, index)
                 } else {
-                    (place, other)
+                    (index, inner_index)
                 };
                 self.values[row * grid_size + column] = loss;
             }
@@ -184,12 +185,12 @@ impl LossLandscape {
             Adjustable::Knob(knob) => architecture.index_of(knob),
             Adjustable::Input(_) => None,
         };
-        let over = axes.map(|axis| index(axis).unwrap_or(0));
+        let knob_indices = axes.map(|axis| index(axis).unwrap_or(0));
         self.key = Some(LossLandscapeKey {
             setup: Arc::clone(evaluation.setup()),
-            blueprint: architecture.clone(),
+            architecture: architecture.clone(),
             knobs: network.knobs().to_vec(),
-            knob_indices: over,
+            knob_indices,
             axes,
             is_coarse: self.is_coarse,
         });
@@ -202,15 +203,15 @@ impl LossLandscape {
     /// True if nothing that the landscape depends on has changed.
     fn is_current(&self, document: &Document, evaluation: &LossEvaluation, axes: [GridAxis; 2]) -> bool {
         let network = &document.network;
-        self.key.as_ref().is_some_and(|source| {
-            let knobs = source.knobs.iter().zip(network.knobs()).enumerate();
-            source.axes == axes
-                && (self.is_coarse || !source.is_coarse)
-                && Arc::ptr_eq(&source.setup, evaluation.setup())
-                && source.blueprint == *network.architecture()
+        self.key.as_ref().is_some_and(|key| {
+            let knobs = key.knobs.iter().zip(network.knobs()).enumerate();
+            key.axes == axes
+                && (self.is_coarse || !key.is_coarse)
+                && Arc::ptr_eq(&key.setup, evaluation.setup())
+                && key.architecture == *network.architecture()
                 && knobs
                     .into_iter()
-                    .all(|(index, (then, now))| then == now || source.knob_indices.contains(&index))
+                    .all(|(index, (before, now))| before == now || key.knob_indices.contains(&index))
         })
     }
 
@@ -219,42 +220,44 @@ impl LossLandscape {
         let finite = self.values.iter().copied().filter(|value| value.is_finite());
         self.extent = finite.fold(None, |extent, value| match extent {
             None => Some([value, value]),
-            Some([least, most]) => Some([f64::min(least, value), f64::max(most, value)]),
+            Some([lowest, highest]) => Some([f64::min(lowest, value), f64::max(highest, value)]),
         });
     }
 
     /// Traces contours at round levels: evenly spaced, or at multiples of powers of ten if the loss spans
     /// several of them.
     fn trace_levels(&mut self) {
-        let Some([least, most]) = self.extent else { return };
-        for level in levels(least, most) {
+        let Some([lowest, highest]) = self.extent else {
+            return;
+        };
+        for level in levels(lowest, highest) {
             let mut contour = Contour::default();
             contour.trace(&self.values, self.columns, level);
             self.levels.push((level, contour));
         }
     }
 
-    /// The number of columns and of rows.
+    /// Returns the number of columns and of rows.
     pub fn size(&self) -> [usize; 2] {
         [self.columns, self.rows]
     }
 
-    /// The losses, `[row][column]`.
+    /// Returns the losses, `[row][column]`.
     pub fn values(&self) -> &[f64] {
         &self.values
     }
 
-    /// The number of samples that were used.
+    /// Returns the number of samples that were used.
     pub fn samples(&self) -> usize {
         self.samples
     }
 
-    /// The smallest and the largest loss; `None` if no loss is finite.
+    /// Returns the smallest and the largest loss; `None` if no loss is finite.
     pub fn extent(&self) -> Option<[f64; 2]> {
         self.extent
     }
 
-    /// The levels of the contours and the contours.
+    /// Returns the levels of the contours and the contours.
     pub fn levels(&self) -> impl Iterator<Item = (f64, &Contour)> {
         self.levels.iter().map(|(level, contour)| (*level, contour))
     }
@@ -262,39 +265,39 @@ impl LossLandscape {
     /// True if the smallest loss can't be distinguished from 0, relative to the largest one.
     pub fn is_lowest_near_zero(&self) -> bool {
         self.extent
-            .is_some_and(|[least, most]| least >= 0.0 && least < MIN_RELATIVE_LOSS * most)
+            .is_some_and(|[lowest, highest]| lowest >= 0.0 && lowest < MIN_RELATIVE_LOSS * highest)
     }
 
     /// Returns the values of the knobs at which the loss is lowest, and that loss. Returns `None` if the
     /// losses are all the same or not finite.
     pub fn lowest(&self) -> Option<([f64; 2], f64)> {
-        let [least, most] = self.extent?;
-        let source = self.key.as_ref()?;
+        let [lowest, highest] = self.extent?;
+        let key = self.key.as_ref()?;
         // Differences below this are rounding errors.
-        if most - least <= MIN_RELATIVE_LOSS * most.abs() {
+        if highest - lowest <= MIN_RELATIVE_LOSS * highest.abs() {
             return None;
         }
-        let index = self.values.iter().position(|&value| value == least)?;
+        let index = self.values.iter().position(|&value| value == lowest)?;
         let (row, column) = (index / self.columns, index % self.columns);
-        let [x, y] = source.axes;
+        let [x, y] = key.axes;
         let across = x.value_at(column as f64, self.columns);
-        Some(([across, y.value_at(row as f64, self.rows)], least))
+        Some(([across, y.value_at(row as f64, self.rows)], lowest))
     }
 }
 
 /// Returns round levels between two losses.
-fn levels(least: f64, most: f64) -> Vec<f64> {
+fn levels(lowest: f64, highest: f64) -> Vec<f64> {
     const WIDE: f64 = 20.0;
-    if !(most > least && (most - least).is_finite()) {
+    if !(highest > lowest && (highest - lowest).is_finite()) {
         return Vec::new();
     }
     let power = |exponent: i32| libm::pow(10.0, f64::from(exponent));
     // Smaller losses are lost in rounding errors.
-    let floor = least.max(MIN_RELATIVE_LOSS * most);
-    let is_inside = |level: &f64| *level > floor && *level < most;
-    if least >= 0.0 && most > WIDE * floor {
+    let floor = lowest.max(MIN_RELATIVE_LOSS * highest);
+    let is_inside = |level: &f64| *level > floor && *level < highest;
+    if lowest >= 0.0 && highest > WIDE * floor {
         let low = libm::floor(libm::log10(floor)) as i32;
-        let high = libm::ceil(libm::log10(most)) as i32;
+        let high = libm::ceil(libm::log10(highest)) as i32;
         let all = |digits: &[f64]| -> Vec<f64> {
             let levels =
                 (low..=high).flat_map(|exponent| digits.iter().map(move |digit| digit * power(exponent)));
@@ -304,13 +307,16 @@ fn levels(least: f64, most: f64) -> Vec<f64> {
         let fitting = candidates.iter().find(|levels| levels.len() <= MAX_LEVELS);
         return fitting.or(candidates.last()).cloned().unwrap_or_default();
     }
-    let wanted = (most - least) / (MAX_LEVELS - 1) as f64;
-    let decade = power(libm::floor(libm::log10(wanted)) as i32);
+    let min_step = (highest - lowest) / (MAX_LEVELS - 1) as f64;
+    let decade = power(libm::floor(libm::log10(min_step)) as i32);
     let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade);
-    let step = steps.into_iter().find(|&step| step >= wanted).unwrap_or(wanted);
-    let first = libm::ceil(least / step) as i64;
+    let step = steps
+        .into_iter()
+        .find(|&step| step >= min_step)
+        .unwrap_or(min_step);
+    let first = libm::ceil(lowest / step) as i64;
     let all = (first..).map(|index| index as f64 * step).take(MAX_LEVELS + 2);
-    all.filter(|level| *level > least && *level < most).collect()
+    all.filter(|level| *level > lowest && *level < highest).collect()
 }
 
 #[cfg(test)]
@@ -318,12 +324,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_at_round_heights_within_the_losses() {
-        for (least, most) in [(0.0, 1.0), (0.2, 0.9), (1e-4, 300.0), (0.5, 0.5001), (3.0, 1e9)] {
-            let levels = levels(least, most);
+    fn contour_levels_are_round_and_within_the_losses() {
+        for (lowest, highest) in [(0.0, 1.0), (0.2, 0.9), (1e-4, 300.0), (0.5, 0.5001), (3.0, 1e9)] {
+            let levels = levels(lowest, highest);
             assert!(!levels.is_empty() && levels.len() <= MAX_LEVELS + 2, "{levels:?}");
             assert!(
-                levels.iter().all(|level| (least..=most).contains(level)),
+                levels.iter().all(|level| (lowest..=highest).contains(level)),
                 "{levels:?}"
             );
         }
@@ -331,8 +337,8 @@ mod tests {
             levels(0.2, 0.9),
             [0.3, 0.4, 0.5, 0.6, 0.7, 0.8].map(|level: f64| (level * 10.0).round() * 0.1)
         );
-        for (least, most) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
-            assert!(levels(least, most).is_empty());
+        for (lowest, highest) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
+            assert!(levels(lowest, highest).is_empty());
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) struct LossSweep {
     largest: Vec<f32>,
 }
 
-/// The pre-activations and outputs of a layer, both `[neuron][position in the row]`.
+/// The weighted sums and outputs of a layer, both `[neuron][position in the row]`.
 #[derive(Debug, Clone, Default)]
 struct SweptLayer {
     z: Vec<f32>,
@@ -61,9 +61,9 @@ impl LossSweep {
         self.vary_neuron(architecture, knob, old, &values);
         self.propagate(network, loss, knob);
         let own = knob.neuron * width..(knob.neuron + 1) * width;
-        let is_alone = !architecture.layers()[knob.layer].is_softmax();
+        let is_only_change = !architecture.layers()[knob.layer].is_softmax();
         for layer in knob.layer..=last {
-            let rows = if layer == knob.layer && is_alone {
+            let rows = if layer == knob.layer && is_only_change {
                 own.clone()
             } else {
                 0..self.current[layer].z.len()
@@ -88,9 +88,9 @@ impl LossSweep {
     /// Takes the current forward pass of `samples` training samples, evenly spaced among all of them.
     pub fn prepare(&mut self, network: &Network, evaluation: &LossEvaluation, samples: usize) {
         let all = evaluation.samples();
-        let chosen = |row: &[f64], into: &mut Vec<f32>, copies: usize| {
+        let copy_row = |row: &[f64], into: &mut Vec<f32>, copies: usize| {
             let start = into.len();
-            into.extend((0..samples).map(|place| row[place * all / samples] as f32));
+            into.extend((0..samples).map(|sample| row[sample * all / samples] as f32));
             for _ in 1..copies {
                 into.extend_from_within(start..start + samples);
             }
@@ -100,7 +100,7 @@ impl LossSweep {
         let architecture = network.architecture();
         self.inputs.clear();
         for row in evaluation.forward_pass().layer_inputs(0).chunks_exact(all) {
-            chosen(row, &mut self.inputs, 1);
+            copy_row(row, &mut self.inputs, 1);
         }
         let layers = architecture.layers().len();
         self.current.resize_with(layers, SweptLayer::default);
@@ -113,18 +113,18 @@ impl LossSweep {
             forward_pass
                 .z
                 .chunks_exact(all)
-                .for_each(|row| chosen(row, z, self.copies));
+                .for_each(|row| copy_row(row, z, self.copies));
             forward_pass
                 .a
                 .chunks_exact(all)
-                .for_each(|row| chosen(row, a, self.copies));
+                .for_each(|row| copy_row(row, a, self.copies));
             let varied = &mut self.varied[layer];
             varied.z.resize(z.len(), 0.0);
             varied.a.resize(a.len(), 0.0);
         }
         self.targets.clear();
         for row in evaluation.targets().chunks_exact(all) {
-            chosen(row, &mut self.targets, self.copies);
+            copy_row(row, &mut self.targets, self.copies);
         }
         let width = self.width();
         self.target_sums.clear();
@@ -183,7 +183,7 @@ impl LossSweep {
         let old = network.get(knob).unwrap_or(0.0);
         for (values, out) in values.chunks(self.copies).zip(out.chunks_mut(self.copies)) {
             self.vary_neuron(architecture, knob, old, values);
-            let stays = if knob.layer == architecture.last_layer() {
+            let other_terms = if knob.layer == architecture.last_layer() {
                 self.loss_terms_of_last_layer(architecture, loss, knob)
             } else {
                 self.propagate(network, loss, knob);
@@ -191,16 +191,16 @@ impl LossSweep {
                 0.0
             };
             for (terms, out) in self.terms.chunks_exact(self.samples).zip(out) {
-                *out = scale * (f64::from(f32_math::sum(terms)) + stays);
+                *out = scale * (f64::from(f32_math::sum(terms)) + other_terms);
             }
         }
     }
 
-    /// Computes the pre-activations of the knob's own neuron, which are affine in the knob, and its outputs.
+    /// Computes the weighted sums of the knob's own neuron, which are affine in the knob, and its outputs.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn vary_neuron(&mut self, architecture: &Architecture, knob: Knob, old: f64, values: &[f64]) {
         let width = self.samples * self.copies;
-        let now = &self.current[knob.layer].z[knob.neuron * width..][..self.samples];
+        let current = &self.current[knob.layer].z[knob.neuron * width..][..self.samples];
         let source = match knob.kind {
             KnobKind::Bias => None,
             KnobKind::Weight { input } if knob.layer == 0 => {
@@ -217,13 +217,13 @@ impl LossSweep {
             let knob_change = (value - old) as f32;
             match source {
                 Some(source) => {
-                    for ((z, &now), &source) in z.iter_mut().zip(now).zip(source) {
-                        *z = now + knob_change * source;
+                    for ((z, &current), &source) in z.iter_mut().zip(current).zip(source) {
+                        *z = current + knob_change * source;
                     }
                 }
                 None => {
-                    for (z, &now) in z.iter_mut().zip(now) {
-                        *z = now + knob_change;
+                    for (z, &current) in z.iter_mut().zip(current) {
+                        *z = current + knob_change;
                     }
                 }
             }
@@ -240,10 +240,10 @@ impl LossSweep {
         let architecture = network.architecture();
         let width = self.width();
         let last = architecture.last_layer();
-        let mut is_alone = true;
+        let mut is_only_change = true;
         if architecture.layers()[knob.layer].is_softmax() {
             self.apply_softmax(knob);
-            is_alone = false;
+            is_only_change = false;
         }
         for layer in knob.layer + 1..=last {
             let plan = &architecture.layers()[layer];
@@ -254,14 +254,14 @@ impl LossSweep {
                 let row = neuron * width..(neuron + 1) * width;
                 let z = &mut z[row.clone()];
                 let weights = view.weights_of(neuron);
-                if is_alone {
+                if is_only_change {
                     let own = knob.neuron * width..(knob.neuron + 1) * width;
                     let weight = weights[knob.neuron] as f32;
-                    let was = &self.current[layer - 1].a[own.clone()];
-                    let now = &self.current[layer].z[row.clone()];
+                    let old = &self.current[layer - 1].a[own.clone()];
+                    let current = &self.current[layer].z[row.clone()];
                     let sources = &sources[own];
-                    for (((z, &now), &source), &was) in z.iter_mut().zip(now).zip(sources).zip(was) {
-                        *z = now + weight * (source - was);
+                    for (((z, &current), &source), &old) in z.iter_mut().zip(current).zip(sources).zip(old) {
+                        *z = current + weight * (source - old);
                     }
                 } else {
                     z.fill(view.biases[neuron] as f32);
@@ -272,15 +272,15 @@ impl LossSweep {
                         }
                     }
                 }
-                let is_asked = layer < last || needs_outputs(loss);
-                if is_asked && plan.activation != Activation::Softmax {
+                let needs_output = layer < last || needs_outputs(loss);
+                if needs_output && plan.activation != Activation::Softmax {
                     f32_math::activate(plan.activation, z, &mut a[row]);
                 }
             }
             if plan.is_softmax() && (layer < last || needs_outputs(loss)) {
                 softmax(z, a, width, &mut self.largest, &mut self.terms);
             }
-            is_alone = false;
+            is_only_change = false;
         }
     }
 
@@ -316,10 +316,15 @@ impl LossSweep {
             // targets (for binary cross-entropy by the number of outputs).
             let is_binary = loss == Loss::BinaryCrossEntropy;
             let outputs = architecture.width(last) as f32;
-            for ((term, &largest), &wanted) in terms.iter_mut().zip(&self.largest).zip(&self.target_sums) {
+            for ((term, &largest), &target_sum) in terms.iter_mut().zip(&self.largest).zip(&self.target_sums)
+            {
                 let log = f32_math::ln(*term);
                 // Every output has −y ln a − (1 − y) ln(1 − a), and ln a = z − largest − log.
-                *term = if is_binary { outputs * log } else { wanted * log } + wanted * largest;
+                *term = if is_binary {
+                    outputs * log
+                } else {
+                    target_sum * log
+                } + target_sum * largest;
             }
             for (z, y) in z.chunks_exact(width).zip(targets.clone()) {
                 add_with(terms, z, y, |z, y| -y * z);
@@ -345,14 +350,14 @@ impl LossSweep {
         }
     }
 
-    /// Computes the loss terms of each sample if only one output’s sum varies. Returns the sum of the terms
+    /// Computes the loss terms of each sample if only one output's sum varies. Returns the sum of the terms
     /// of the other outputs.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn loss_terms_of_last_layer(&mut self, architecture: &Architecture, loss: Loss, knob: Knob) -> f64 {
         let last = architecture.last_layer();
         let is_softmax = architecture.layers()[last].is_softmax();
-        let is_alone = self.output_terms.len() == 1;
-        if is_softmax && (loss != Loss::CategoricalCrossEntropy || is_alone) {
+        let is_only_output = self.output_terms.len() == 1;
+        if is_softmax && (loss != Loss::CategoricalCrossEntropy || is_only_output) {
             self.apply_softmax(knob);
             self.loss_terms(architecture, loss);
             return 0.0;
@@ -367,12 +372,12 @@ impl LossSweep {
         let terms = &mut self.terms;
         terms.fill(0.0);
         if is_softmax {
-            for ((term, &z), (&others, &wanted)) in terms
+            for ((term, &z), (&others, &target_sum)) in terms
                 .iter_mut()
                 .zip(z)
                 .zip(self.log_sum_of_others.1.iter().zip(&self.target_sums))
             {
-                *term = wanted * (others + f32_math::softplus(z - others));
+                *term = target_sum * (others + f32_math::softplus(z - others));
             }
             add_with(terms, z, y, |z, y| -y * z);
         } else {
@@ -380,10 +385,10 @@ impl LossSweep {
         }
         let others = self.output_terms.iter().enumerate();
         let others = others.filter(|&(output, _)| output != knob.neuron);
-        others.map(|(_, share)| share).sum()
+        others.map(|(_, terms)| terms).sum()
     }
 
-    /// Computes `ln Σ exp z` of all outputs but one. It does not change while that one’s sum varies.
+    /// Computes `ln Σ exp z` of all outputs but one. It does not change while that one's sum varies.
     fn update_log_sum_of_others(&mut self, neuron: usize, last: usize) {
         if self.log_sum_of_others.0 == Some(neuron) {
             return;

@@ -10,7 +10,7 @@ pub(super) fn is_softmax_cross_entropy(architecture: &Architecture, loss: Loss) 
     !needs_outputs(loss) && architecture.layers()[architecture.last_layer()].is_softmax()
 }
 
-/// True if the loss is computed from the outputs, false if it is computed from their pre-activations.
+/// True if the loss is computed from the outputs, false if it is computed from their weighted sums.
 pub(super) fn needs_outputs(loss: Loss) -> bool {
     !matches!(loss, Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy)
 }

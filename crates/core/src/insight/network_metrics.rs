@@ -27,7 +27,7 @@ pub struct NetworkMetrics {
 }
 
 impl NetworkMetrics {
-    /// Computes the metrics of the document’s network; `evaluation` must belong to it.
+    /// Computes the metrics of the document's network; `evaluation` must belong to it.
     pub fn new(document: &Document, evaluation: &LossEvaluation, run: &TrainingRun) -> Self {
         let network = &document.network;
         let mut diagnoses = Diagnosis::from_forward_pass(
@@ -60,7 +60,7 @@ impl NetworkMetrics {
 /// Returns the diagnosis that only the whole run gives: the learning rate is too high if training diverged or
 /// the loss is more than 5% above its start.
 fn run_diagnosis(run: &TrainingRun) -> Option<Diagnosis> {
-    let loss = |record: Option<&EpochMetrics>| record.map(|record| record.train.loss);
+    let loss = |metrics: Option<&EpochMetrics>| metrics.map(|metrics| metrics.train.loss);
     let [first, last] = [
         loss(run.current_branch.first_metrics()),
         loss(run.current_branch.metrics_at(run.current_epoch)),
@@ -87,8 +87,8 @@ pub(super) fn subsample(data: &Dataset, max_samples: usize) -> Dataset {
     if samples <= max_samples {
         return data.clone();
     }
-    let chosen: Vec<usize> = (0..max_samples)
-        .map(|place| place * samples / max_samples)
+    let selected: Vec<usize> = (0..max_samples)
+        .map(|index| index * samples / max_samples)
         .collect();
-    data.select(&chosen)
+    data.select(&selected)
 }

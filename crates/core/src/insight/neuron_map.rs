@@ -3,8 +3,8 @@
 use crate::network::{Activation, ForwardPass, Network, NeuronAddress};
 use crate::session::{Document, Quantity};
 
+use super::Contour;
 use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
-use super::{Contour, output_grid};
 
 /// The approximate number of contour levels.
 const CONTOUR_LEVELS: f64 = 7.0;
@@ -60,13 +60,13 @@ impl ColorScale {
     /// Returns the position of a value on the scale: −1 at the lower end, 0 in the middle, 1 at the upper
     /// end. Values beyond the ends are clamped.
     pub fn normalized(&self, value: f64) -> f64 {
-        let room = if value < self.middle {
+        let extent = if value < self.middle {
             self.middle - self.low
         } else {
             self.high - self.middle
         };
-        if room > 0.0 {
-            ((value - self.middle) / room).clamp(-1.0, 1.0)
+        if extent > 0.0 {
+            ((value - self.middle) / extent).clamp(-1.0, 1.0)
         } else {
             0.0
         }
@@ -82,9 +82,9 @@ impl ColorScale {
             _ => {}
         }
         let finite = || values.iter().copied().filter(|value| value.is_finite());
-        let most = round_up(finite().fold(0.0, |most, value| f64::max(most, value.abs())));
-        let is_below = finite().any(|value| value < -1e-3 * most);
-        between(if is_below { -most } else { 0.0 }, 0.0, most)
+        let largest = round_up(finite().fold(0.0, |largest, value| f64::max(largest, value.abs())));
+        let is_below = finite().any(|value| value < -1e-3 * largest);
+        between(if is_below { -largest } else { 0.0 }, 0.0, largest)
     }
 }
 
@@ -93,6 +93,7 @@ impl NeuronMap {
     /// document's inputs. Returns true if anything was computed.
     ///
     /// # Panics
+    ///
     /// Panics as [`OutputGrid::run`] does.
     pub fn update(
         &mut self,
@@ -120,8 +121,8 @@ impl NeuronMap {
             MappedNeurons::Neuron(at),
             quantity,
         );
-        let mapped = self.grid.neuron_values(at).unwrap_or_default();
-        self.boundary.trace(mapped, grid_size, level);
+        let grid_values = self.grid.neuron_values(at).unwrap_or_default();
+        self.boundary.trace(grid_values, grid_size, level);
         self.boundary_level = match activation {
             Activation::Step => None,
             Activation::Softmax => Some(level),
@@ -129,8 +130,10 @@ impl NeuronMap {
         };
         self.values.clear();
         match quantity {
-            Quantity::Output => self.values.extend_from_slice(mapped),
-            Quantity::WeightedSum => self.values.extend(mapped.iter().map(|&z| activation.apply(z))),
+            Quantity::Output => self.values.extend_from_slice(grid_values),
+            Quantity::WeightedSum => self
+                .values
+                .extend(grid_values.iter().map(|&z| activation.apply(z))),
         }
         self.grid_size = grid_size;
         self.scale = ColorScale::for_activation(activation, &self.values);
@@ -145,12 +148,12 @@ impl NeuronMap {
     }
 
     /// True if nothing that the map depends on has changed.
-    fn is_current(&self, document: &Document, axes: [output_grid::GridAxis; 2], at: NeuronAddress) -> bool {
-        self.key.as_ref().is_some_and(|source| {
-            source.axes == axes
-                && source.at == at
-                && source.inputs == document.inputs
-                && source.network == document.network
+    fn is_current(&self, document: &Document, axes: [GridAxis; 2], at: NeuronAddress) -> bool {
+        self.key.as_ref().is_some_and(|key| {
+            key.axes == axes
+                && key.at == at
+                && key.inputs == document.inputs
+                && key.network == document.network
         })
     }
 
@@ -169,7 +172,7 @@ impl NeuronMap {
                 index += 1.0;
                 if self
                     .boundary_level
-                    .is_some_and(|known| (level - known).abs() < 1e-6 * step)
+                    .is_some_and(|boundary_level| (level - boundary_level).abs() < 1e-6 * step)
                 {
                     continue;
                 }
@@ -184,32 +187,32 @@ impl NeuronMap {
         self.levels.truncate(used);
     }
 
-    /// The number of rows of the grid, which is also the number of columns.
+    /// Returns the number of rows of the grid, which is also the number of columns.
     pub fn grid_size(&self) -> usize {
         self.grid_size
     }
 
-    /// The outputs, `[row][column]`, with the lower ends of both axes first.
+    /// Returns the outputs, `[row][column]`, with the lower ends of both axes first.
     pub fn values(&self) -> &[f64] {
         &self.values
     }
 
-    /// The color scale of the outputs.
+    /// Returns the color scale of the outputs.
     pub fn scale(&self) -> ColorScale {
         self.scale
     }
 
-    /// The levels of the contours and the contours.
+    /// Returns the levels of the contours and the contours.
     pub fn levels(&self) -> impl Iterator<Item = (f64, &Contour)> {
         self.levels.iter().map(|(level, contour)| (*level, contour))
     }
 
-    /// The output along [`NeuronMap::boundary`]; `None` if the output jumps there.
+    /// Returns the output along [`NeuronMap::boundary`]; `None` if the output jumps there.
     pub fn boundary_level(&self) -> Option<f64> {
         self.boundary_level
     }
 
-    /// The line at the neuron's threshold: its weighted sum is 0, or its softmax output is 0.5.
+    /// Returns the line at the neuron's threshold: its weighted sum is 0, or its softmax output is 0.5.
     pub fn boundary(&self) -> &Contour {
         &self.boundary
     }
@@ -231,16 +234,16 @@ mod tests {
     use crate::session::{Action, Adjustable, Origin, Preset, Session};
 
     #[test]
-    fn it_is_computed_when_something_changed_or_a_finer_one_is_asked_for() {
+    fn a_map_is_recomputed_after_changes_and_for_a_finer_grid() {
         let document = Preset::from_name("xor").and_then(|preset| preset.document().ok());
         let mut session = Session::open(document.expect("a bundled preset"), Origin::Untitled);
         let mut neuron_map = NeuronMap::default();
         let at = NeuronAddress { layer: 1, neuron: 0 };
-        let mut update = |session: &Session, places| {
+        let mut update = |session: &Session, grid_size| {
             let document = session.document();
             let forward_pass = document.network.forward(&document.inputs);
             let axes = [0, 1].map(|input| GridAxis::new(document, Adjustable::Input(input)));
-            neuron_map.update(document, &forward_pass, axes, at, places)
+            neuron_map.update(document, &forward_pass, axes, at, grid_size)
         };
         assert!(update(&session, 16));
         assert!(!update(&session, 16));
@@ -256,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scale_has_round_ends_around_where_a_neuron_switches() {
+    fn a_color_scale_has_round_ends_and_the_threshold_in_the_middle() {
         let scale = ColorScale::for_activation(Activation::Relu, &[0.0, 3.1]);
         assert_eq!((scale.low, scale.middle, scale.high), (0.0, 0.0, 5.0));
         let scale = ColorScale::for_activation(Activation::Linear, &[-0.3, 0.1, f64::NAN]);

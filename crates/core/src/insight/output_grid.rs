@@ -78,6 +78,7 @@ impl OutputGrid {
     /// ends of both axes included. `forward_pass` is that of the document's inputs.
     ///
     /// # Panics
+    ///
     /// Panics if both axes vary the same knob or input, or if the network lacks it or a neuron of `mapped`.
     pub fn run(
         &mut self,
@@ -94,7 +95,7 @@ impl OutputGrid {
         self.grid_size = grid_size;
         self.columns.clear();
         self.columns
-            .extend((0..grid_size).map(|place| x.value_at(place as f64, grid_size)));
+            .extend((0..grid_size).map(|column| x.value_at(column as f64, grid_size)));
         self.allocate_values(document, mapped);
         let (last_layer, only) = match mapped {
             MappedNeurons::Neuron(at) => (at.layer, Some(at.neuron)),
@@ -102,20 +103,20 @@ impl OutputGrid {
         };
         let neurons: usize = (0..=last_layer).map(|layer| architecture.width(layer)).sum();
         let key = ([x, y], grid_size, mapped);
-        let known = self.cached.take().filter(|(before, _)| *before == key);
-        let (mut baseline, is_known) = match known {
-            Some((_, past)) => (past, true),
+        let cached = self.cached.take().filter(|(before, _)| *before == key);
+        let (mut baseline, is_cache_valid) = match cached {
+            Some((_, baseline)) => (baseline, true),
             None => (
                 Baseline::new(&document.network, &document.inputs, document.features()),
                 false,
             ),
         };
         let knob_change = baseline.update(&document.network, &document.inputs, document.features());
-        let knob_change = knob_change.filter(|_| is_known);
+        let knob_change = knob_change.filter(|_| is_cache_valid);
         self.cached = Some((key, baseline));
-        let is_kept = 2 * neurons * size <= MAX_CACHED_VALUES;
+        let is_cached = 2 * neurons * size <= MAX_CACHED_VALUES;
         let block_rows = (BLOCK_SAMPLES / grid_size.max(1)).max(1);
-        let blocks = if is_kept {
+        let blocks = if is_cached {
             grid_size.div_ceil(block_rows)
         } else {
             1
@@ -139,9 +140,9 @@ impl OutputGrid {
                 last_layer,
                 only_neuron: only,
             };
-            let incremental_forward = &mut self.blocks[if is_kept { block } else { 0 }];
+            let incremental_forward = &mut self.blocks[if is_cached { block } else { 0 }];
             match &knob_change {
-                Some(knob_change) if is_kept => {
+                Some(knob_change) if is_cached => {
                     if let Some(change) = knob_change.change() {
                         incremental_forward.update(&request, change);
                     }
@@ -194,7 +195,7 @@ impl OutputGrid {
         }
     }
 
-    /// The number of rows, which is also the number of columns.
+    /// Returns the number of rows, which is also the number of columns.
     pub fn grid_size(&self) -> usize {
         self.grid_size
     }

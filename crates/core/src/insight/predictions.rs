@@ -20,7 +20,7 @@ pub struct Predictions {
 pub struct SetPredictions {
     /// True for the test set.
     pub is_test: bool,
-    /// The number of samples by true class and predicted class.
+    /// The numbers of samples by true class and predicted class.
     pub confusion: ConfusionMatrix,
     /// True if only some samples were used, because all of them would delay the frame.
     pub is_subset: bool,
@@ -46,15 +46,15 @@ impl Predictions {
                 loss,
             )
             .ok()?;
-            let run = document.network.forward_batch(&dataset.inputs, dataset.samples);
-            let outputs = run.layers().last()?.a.clone();
+            let forward_pass = document.network.forward_batch(&dataset.inputs, dataset.samples);
+            let outputs = forward_pass.layers().last()?.a.clone();
             classes = classes.max(dataset.labels.as_ref()?.iter().max()? + 1);
             outputs_of_sets.push((is_test, dataset, outputs, data.sample_count() > max_samples));
         }
         let names = class_names(&split.train, classes);
         let sets = outputs_of_sets
             .into_iter()
-            .filter_map(|(is_test, dataset, outputs, is_of_some)| {
+            .filter_map(|(is_test, dataset, outputs, is_subset)| {
                 Some(SetPredictions {
                     is_test,
                     confusion: ConfusionMatrix::from_outputs(
@@ -63,13 +63,12 @@ impl Predictions {
                         dataset.decision_threshold,
                         names.len(),
                     ),
-                    is_subset: is_of_some,
+                    is_subset,
                 })
             });
-        let sides = sets.collect();
         Some(Self {
+            sets: sets.collect(),
             class_names: names,
-            sets: sides,
         })
     }
 }
@@ -84,8 +83,8 @@ fn class_names(data: &Dataset, classes: usize) -> Vec<String> {
 
 impl SetPredictions {
     /// Returns the number of samples of a class.
-    pub fn class_count(&self, class: usize) -> usize {
-        (0..self.confusion.classes())
+    pub fn samples_of_class(&self, class: usize) -> usize {
+        (0..self.confusion.class_count())
             .map(|predicted| self.confusion.count(class, predicted))
             .sum()
     }
@@ -93,14 +92,14 @@ impl SetPredictions {
     /// Returns the recall of a class: the fraction of its samples that are predicted correctly, 0 to 1.
     /// Returns `None` if there are no samples of it.
     pub fn recall(&self, class: usize) -> Option<f64> {
-        let of_class = self.class_count(class);
-        (of_class > 0).then(|| self.confusion.count(class, class) as f64 / of_class as f64)
+        let samples = self.samples_of_class(class);
+        (samples > 0).then(|| self.confusion.count(class, class) as f64 / samples as f64)
     }
 
-    /// The number of samples.
+    /// Returns the number of samples.
     pub fn samples(&self) -> usize {
-        (0..self.confusion.classes())
-            .map(|class| self.class_count(class))
+        (0..self.confusion.class_count())
+            .map(|class| self.samples_of_class(class))
             .sum()
     }
 }

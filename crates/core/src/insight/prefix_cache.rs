@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::network::{ForwardSweepResult, SweepVariable};
 
 use super::baseline::Baseline;
-use super::curve_sampler::SweepRequest;
+use super::curve_sampler::CurveRequest;
 
 /// The maximum number of cached values.
 const MAX_CACHED_VALUES: usize = 1_000_000;
@@ -29,20 +29,25 @@ pub(super) struct PrefixCache {
 
 impl PrefixCache {
     /// Prepares for a sweep: finds the first changed layer, and clears the cache unless it is still valid.
-    pub(super) fn begin(&mut self, request: &SweepRequest<'_>) {
-        let (network, inputs) = (request.variation.network(), request.trace.layer_inputs(0));
-        let varied = request.variation.variable();
+    pub(super) fn begin(&mut self, request: &CurveRequest<'_>) {
+        let (network, inputs) = (
+            request.forward_sweep.network(),
+            request.forward_pass.layer_inputs(0),
+        );
+        let variable = request.forward_sweep.variable();
         // The requested layers must not lie before the cached one.
         let last = request.layer.min(request.selected.layer);
         let knob_change = match &mut self.baseline {
-            Some((before, past)) if *before == varied => past.update(network, inputs, request.features),
-            known => {
-                *known = Some((varied, Baseline::new(network, inputs, request.features)));
+            Some((cached_variable, baseline)) if *cached_variable == variable => {
+                baseline.update(network, inputs, request.features)
+            }
+            cached => {
+                *cached = Some((variable, Baseline::new(network, inputs, request.features)));
                 None
             }
         };
         let layer = match &knob_change {
-            Some(knob_change) => match knob_change.change_unless_only(varied) {
+            Some(knob_change) => match knob_change.change_unless_only(variable) {
                 Some(change) => change.layer.min(last),
                 None => self.first_changed_layer.min(last),
             },
@@ -61,14 +66,14 @@ impl PrefixCache {
     /// the given neurons are requested.
     pub(super) fn run(
         &mut self,
-        request: &SweepRequest<'_>,
+        request: &CurveRequest<'_>,
         values: &[f64],
         (last_layer, neurons): (usize, &[usize]),
-        run: &mut ForwardSweepResult,
+        result: &mut ForwardSweepResult,
     ) {
-        let variation = &request.variation;
-        if self.first_changed_layer <= variation.first_layer() {
-            variation.run(values, last_layer, neurons, run);
+        let forward_sweep = &request.forward_sweep;
+        if self.first_changed_layer <= forward_sweep.first_layer() {
+            forward_sweep.run(values, last_layer, neurons, result);
             return;
         }
         self.missing.clear();
@@ -77,10 +82,10 @@ impl PrefixCache {
             .filter(|value| !self.columns.contains_key(&value.to_bits()));
         self.missing.extend(missing);
         if !self.missing.is_empty() {
-            let before = self.first_changed_layer - 1;
-            let all: Vec<usize> = (0..variation.network().architecture().width(before)).collect();
-            variation.run(&self.missing, before, &all, run);
-            self.insert_missing(run.layer_inputs(self.first_changed_layer));
+            let previous_layer = self.first_changed_layer - 1;
+            let all: Vec<usize> = (0..forward_sweep.network().architecture().width(previous_layer)).collect();
+            forward_sweep.run(&self.missing, previous_layer, &all, result);
+            self.insert_missing(result.layer_inputs(self.first_changed_layer));
         }
         self.layer_inputs.resize(self.rows * values.len(), 0.0);
         for (sample, value) in values.iter().enumerate() {
@@ -89,24 +94,25 @@ impl PrefixCache {
             let into = self.layer_inputs.iter_mut().skip(sample).step_by(values.len());
             into.zip(numbers).for_each(|(into, &number)| *into = number);
         }
-        variation.run_from(
+        forward_sweep.run_from(
             self.first_changed_layer,
             &self.layer_inputs,
             values,
             last_layer,
             neurons,
-            run,
+            result,
         );
     }
 
     /// Adds the layer inputs of the missing values, `[input][sample]`, to the cache.
-    fn insert_missing(&mut self, sources: &[f64]) {
+    fn insert_missing(&mut self, layer_inputs: &[f64]) {
         let samples = self.missing.len();
-        self.rows = sources.len() / samples;
+        self.rows = layer_inputs.len() / samples;
         for (sample, value) in self.missing.iter().enumerate() {
             self.columns
                 .insert(value.to_bits(), self.values.len() / self.rows);
-            self.values.extend(sources.iter().skip(sample).step_by(samples));
+            self.values
+                .extend(layer_inputs.iter().skip(sample).step_by(samples));
         }
     }
 }

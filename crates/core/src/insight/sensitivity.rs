@@ -8,14 +8,14 @@ use crate::session::{Adjustable, Document, Quantity, Session};
 
 use super::LossEvaluation;
 
-/// The derivatives of one quantity by all knobs and inputs, exact by backpropagation.
+/// The exact derivatives of one quantity with respect to all knobs and inputs, by backpropagation.
 ///
 /// It can be recomputed; the buffers are kept.
 #[derive(Debug, Clone)]
 pub struct Sensitivity {
     quantity: DerivedQuantity,
-    backward: BackwardPass,
-    slopes: GradientFlows,
+    backward_pass: BackwardPass,
+    gradient_flows: GradientFlows,
     input_derivatives: Vec<f64>,
     seed: Vec<f64>,
 }
@@ -39,8 +39,8 @@ impl Sensitivity {
         sensitivity
     }
 
-    /// Computes the derivatives of the loss: its gradient by every knob, as in training without
-    /// regularization.
+    /// Computes the derivatives of the loss: its gradient with respect to all knobs, as in training
+    /// without regularization.
     pub fn from_loss(network: &Network, evaluation: &LossEvaluation) -> Self {
         let mut sensitivity = Self::empty();
         sensitivity.update_loss(network, evaluation);
@@ -50,8 +50,8 @@ impl Sensitivity {
     pub(super) fn empty() -> Self {
         Self {
             quantity: DerivedQuantity::Loss,
-            backward: BackwardPass::default(),
-            slopes: GradientFlows::default(),
+            backward_pass: BackwardPass::default(),
+            gradient_flows: GradientFlows::default(),
             input_derivatives: Vec::new(),
             seed: Vec::new(),
         }
@@ -66,8 +66,8 @@ impl Sensitivity {
             evaluation.targets(),
             &mut self.seed,
         );
-        self.backward.run(network, evaluation.forward_pass(), seed);
-        self.slopes.update(network.architecture(), seed);
+        self.backward_pass.run(network, evaluation.forward_pass(), seed);
+        self.gradient_flows.update(network.architecture(), seed);
         // The training samples have inputs of their own.
         self.input_derivatives.clear();
         self.input_derivatives
@@ -88,11 +88,11 @@ impl Sensitivity {
             Quantity::WeightedSum => GradientSeed::WeightedSum(at),
             Quantity::Output => GradientSeed::Output(at),
         };
-        self.backward.run(network, forward_pass, seed);
-        self.slopes.update(network.architecture(), seed);
+        self.backward_pass.run(network, forward_pass, seed);
+        self.gradient_flows.update(network.architecture(), seed);
         self.input_derivatives.clear();
         self.input_derivatives
-            .extend_from_slice(self.backward.input_gradients(network));
+            .extend_from_slice(self.backward_pass.input_gradients(network));
         // Changing an input also changes the inputs that are computed from it.
         for (input, feature) in document.features().computed() {
             let [left, right] = feature.inputs();
@@ -105,22 +105,22 @@ impl Sensitivity {
         }
     }
 
-    /// The quantity that is differentiated.
+    /// Returns the quantity that is differentiated.
     pub fn quantity(&self) -> DerivedQuantity {
         self.quantity
     }
 
-    /// The derivatives by all knobs, in their flat order.
+    /// Returns the derivatives with respect to all knobs, in the flat order.
     pub fn knob_derivatives(&self) -> &[f64] {
-        self.backward.gradients()
+        self.backward_pass.gradients()
     }
 
-    /// The derivatives by all inputs.
+    /// Returns the derivatives with respect to all inputs.
     pub fn input_derivatives(&self) -> &[f64] {
         &self.input_derivatives
     }
 
-    /// Returns the derivative by one knob or input, or `None` if the network does not have it.
+    /// Returns the derivative with respect to one knob or input, or `None` if the network does not have it.
     pub fn derivative(&self, architecture: &Architecture, target: Adjustable) -> Option<f64> {
         match target {
             Adjustable::Knob(knob) => self.knob_derivatives().get(architecture.index_of(knob)?).copied(),
@@ -128,13 +128,13 @@ impl Sensitivity {
         }
     }
 
-    /// Returns how the quantity depends on the knob or input: smoothly, only through step functions (so that
-    /// the derivative is 0 and says nothing), or not at all.
-    pub fn slope(&self, target: Adjustable) -> GradientFlow {
+    /// Returns the way in which the quantity depends on the knob or input: smoothly, only through step
+    /// functions (so that the derivative is 0 and says nothing), or not at all.
+    pub fn gradient_flow(&self, target: Adjustable) -> GradientFlow {
         match target {
-            Adjustable::Knob(knob) => self.slopes.of_knob(knob),
+            Adjustable::Knob(knob) => self.gradient_flows.of_knob(knob),
             Adjustable::Input(_) if self.quantity == DerivedQuantity::Loss => GradientFlow::Independent,
-            Adjustable::Input(_) => self.slopes.of_inputs(),
+            Adjustable::Input(_) => self.gradient_flows.of_inputs(),
         }
     }
 
@@ -163,24 +163,25 @@ impl Sensitivity {
         {
             return format!("{name} is computed from the other inputs");
         }
-        let what = self.quantity_phrase(architecture);
+        let quantity = self.quantity_phrase(architecture);
         let derivative = self.derivative(architecture, target);
-        let (Some(derivative), Some(slope)) = (derivative, derivative.map(|_| self.slope(target))) else {
+        let (Some(derivative), Some(flow)) = (derivative, derivative.map(|_| self.gradient_flow(target)))
+        else {
             return format!("this network has no {target}");
         };
-        match slope {
-            GradientFlow::Independent => return format!("{what} does not depend on {name}"),
+        match flow {
+            GradientFlow::Independent => return format!("{quantity} does not depend on {name}"),
             GradientFlow::BlockedByStep => {
                 return format!(
-                    "a step function has no slope: a small turn of {name} changes nothing in {what}, \
+                    "a step function has no slope: a small turn of {name} changes nothing in {quantity}, \
                      or makes it jump"
                 );
             }
             GradientFlow::Smooth if !derivative.is_finite() => {
-                return format!("{what} is not a finite number");
+                return format!("{quantity} is not a finite number");
             }
             GradientFlow::Smooth if derivative == 0.0 => {
-                return format!("here {what} has slope 0 along {name}: a small turn changes nothing");
+                return format!("here {quantity} has slope 0 along {name}: a small turn changes nothing");
             }
             GradientFlow::Smooth => {}
         }
@@ -195,13 +196,13 @@ impl Sensitivity {
         // For numbers near the smallest ones nothing is left of the change.
         if change != 0.0 && (change - step * derivative).abs() <= 0.05 * (step * derivative).abs() {
             return format!(
-                "raise {name} by {} and {what} {verb} by {}",
+                "raise {name} by {} and {quantity} {verb} by {}",
                 crate::text::format_ascii(step, 12),
                 two_significant_digits(change.abs())
             );
         }
         format!(
-            "raise {name} a little and {what} {verb} {} times as much",
+            "raise {name} a little and {quantity} {verb} {} times as much",
             two_significant_digits(derivative.abs())
         )
     }
@@ -234,16 +235,21 @@ fn neuron_change(
     target: Adjustable,
     step: f64,
 ) -> f64 {
-    let varied = match target {
+    let variable = match target {
         Adjustable::Knob(knob) => SweepVariable::Knob(knob),
         Adjustable::Input(input) => SweepVariable::Input(input),
     };
     let features = session.document().features();
-    let variation =
-        ForwardSweep::new(&session.document().network, forward_pass, varied).with_dependent_inputs(&features);
+    let forward_sweep = ForwardSweep::new(&session.document().network, forward_pass, variable)
+        .with_dependent_inputs(&features);
     let mut out = ForwardSweepResult::default();
     let NeuronAddress { layer, neuron } = at;
-    variation.run(&[variation.current_value() + step], layer, &[neuron], &mut out);
+    forward_sweep.run(
+        &[forward_sweep.current_value() + step],
+        layer,
+        &[neuron],
+        &mut out,
+    );
     let (raised, now) = match quantity {
         Quantity::WeightedSum => (out.z(at), forward_pass.z(layer, neuron)),
         Quantity::Output => (out.a(at), forward_pass.a(layer, neuron)),

@@ -19,7 +19,7 @@ pub struct SnapshotOverlay {
     forward_pass: ForwardPass,
     sweep: Sweep,
     /// The view and the axis that the curves were computed for.
-    drawn_for: Option<(View, [f64; 2])>,
+    curves_key: Option<(View, [f64; 2])>,
 }
 
 impl SnapshotOverlay {
@@ -43,15 +43,15 @@ impl SnapshotOverlay {
             state,
             network,
             forward_pass,
-            drawn_for: None,
+            curves_key: None,
         })
     }
 
-    /// True if it belongs to the shown snapshot and the architecture is still the same.
+    /// True if this overlay belongs to the shown snapshot and the architecture is still the same.
     pub(super) fn is_current(&self, session: &Session) -> bool {
-        let pins = &session.document().snapshots;
+        let snapshots = &session.document().snapshots;
         session.view().snapshot == Some(self.snapshot_index)
-            && pins.get(self.snapshot_index) == Some(&self.state)
+            && snapshots.get(self.snapshot_index) == Some(&self.state)
             && self.network.architecture() == session.architecture()
     }
 
@@ -66,34 +66,34 @@ impl SnapshotOverlay {
         view: &View,
         features: ComputedFeatures<'_>,
         x: [f64; 2],
-        tools: &mut SweepBuffers,
+        buffers: &mut SweepBuffers,
     ) {
         // Highlighting and stepping through the forward pass change no curve.
-        let shown = View {
+        let view_of_curves = View {
             highlighted: None,
             forward_step: None,
             ..view.clone()
         };
-        let drawn = Some((shown, x));
-        if self.drawn_for != drawn {
+        let key = Some((view_of_curves, x));
+        if self.curves_key != key {
             self.sweep.update(
                 (&self.network, features),
                 x,
                 view,
                 &self.forward_pass,
                 [&[], &[]],
-                tools,
+                buffers,
             );
-            self.drawn_for = drawn;
+            self.curves_key = key;
         }
     }
 
-    /// The name of the snapshot.
+    /// Returns the name of the snapshot.
     pub fn name(&self) -> &str {
         &self.state.name
     }
 
-    /// Its curves, in the order of the current ones.
+    /// Returns its curves, in the order of the current ones.
     pub fn curves(&self) -> &[Curve] {
         &self.sweep.curves
     }
@@ -111,8 +111,8 @@ impl SnapshotOverlay {
         self.forward_pass.a(at.layer, at.neuron)[0]
     }
 
-    /// Returns the pre-activation of a neuron in the snapshot.
-    pub fn pre_activation(&self, at: NeuronAddress) -> f64 {
+    /// Returns the weighted sum of a neuron in the snapshot.
+    pub fn weighted_sum(&self, at: NeuronAddress) -> f64 {
         self.forward_pass.z(at.layer, at.neuron)[0]
     }
 

@@ -18,12 +18,12 @@ impl SnapshotSession {
     pub fn from_session(session: &Session) -> Option<Self> {
         let snapshot = session.view().snapshot?;
         let saved = session.document().snapshots.get(snapshot)?.clone();
-        let there = session.at_snapshot(snapshot)?;
+        let snapshot_session = session.at_snapshot(snapshot)?;
         Some(Self {
             saved,
             view: session.view().clone(),
-            insight: Insight::new(&there),
-            session: there,
+            insight: Insight::new(&snapshot_session),
+            session: snapshot_session,
         })
     }
 
@@ -32,7 +32,7 @@ impl SnapshotSession {
         let view = session.view();
         let snapshot = view
             .snapshot
-            .and_then(|pin| session.document().snapshots.get(pin));
+            .and_then(|index| session.document().snapshots.get(index));
         // Highlighting and stepping through the forward pass change no value.
         let is_same_view = self.view == *view
             || View {
@@ -47,12 +47,12 @@ impl SnapshotSession {
         snapshot == Some(&self.saved) && is_same_view && self.session.architecture() == session.architecture()
     }
 
-    /// The session at the state of the snapshot.
+    /// Returns the session at the state of the snapshot.
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// Everything that is derived from it.
+    /// Returns everything that is derived from the session at the state of the snapshot.
     pub fn insight(&self) -> &Insight {
         &self.insight
     }

@@ -4,7 +4,7 @@ use crate::network::{ForwardPass, ForwardSweep, Network, NeuronAddress, SweepVar
 use crate::session::{Adjustable, ComputedFeatures, CurveScope, Quantity, View};
 
 use super::crossing::CrossingFinder;
-use super::curve_sampler::{CurveSampler, SweepRequest};
+use super::curve_sampler::{CurveRequest, CurveSampler};
 use super::{Crossings, fit_y_axis};
 
 /// The maximum number of curves of a sweep.
@@ -15,7 +15,7 @@ pub const MAX_CURVES: usize = 64;
 pub struct Sweep {
     /// The swept knob or input.
     pub swept: Adjustable,
-    /// Pre-activation or output.
+    /// Weighted sum or output.
     pub quantity: Quantity,
     /// The visible interval of the swept knob or input.
     pub x: [f64; 2],
@@ -80,30 +80,31 @@ impl Sweep {
         view: &View,
         forward_pass: &ForwardPass,
         other_curves: [&[Curve]; 2],
-        tools: &mut SweepBuffers,
+        buffers: &mut SweepBuffers,
     ) {
-        let varied = match view.swept {
+        let variable = match view.swept {
             Adjustable::Knob(knob) => SweepVariable::Knob(knob),
             Adjustable::Input(input) => SweepVariable::Input(input),
         };
-        let variation = ForwardSweep::new(network, forward_pass, varied).with_dependent_inputs(&features);
+        let forward_sweep =
+            ForwardSweep::new(network, forward_pass, variable).with_dependent_inputs(&features);
         self.swept = view.swept;
         self.quantity = view.quantity;
-        self.current = variation.current_value();
+        self.current = forward_sweep.current_value();
         self.x = x;
         self.choose_curves(network, view, forward_pass);
-        let request = SweepRequest {
-            variation,
+        let request = CurveRequest {
+            forward_sweep,
             features,
             layer: shown_layer(network, view),
             curves: &self.curves,
             selected: view.selected,
             quantity: view.quantity,
-            trace: forward_pass,
+            forward_pass,
             x: self.x,
             y: view.curve_axes.y,
         };
-        let SweepBuffers { sampler, finder } = tools;
+        let SweepBuffers { sampler, finder } = buffers;
         sampler.sample(&request);
         finder.find(&request, sampler, &mut self.crossings);
         for (index, curve) in self.curves.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! Switch points: the value of each knob and input of a neuron at which its pre-activation `z` is 0.
+//! Switch points: the value of each knob and input of a neuron at which its weighted sum `z` is 0.
 
 use crate::network::{Knob, KnobKind, NeuronAddress};
 
@@ -26,7 +26,7 @@ pub struct SwitchPoints {
 }
 
 impl SwitchPoint {
-    /// The value, if there is exactly one.
+    /// Returns the value, if there is exactly one.
     pub fn value(self) -> Option<f64> {
         match self {
             Self::At(value) => Some(value),
@@ -34,7 +34,7 @@ impl SwitchPoint {
         }
     }
 
-    /// Solves `z + t · factor = 0` and returns the switch point `now + t`.
+    /// Solves `z + t · factor = 0` and returns the switch point `current + t`.
     fn new(current: f64, factor: f64, z: f64) -> Self {
         let value = current - z / factor;
         match factor == 0.0 {

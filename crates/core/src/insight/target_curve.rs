@@ -40,22 +40,22 @@ impl TargetCurve {
             Targets::Numbers { values, .. } => values[sample],
             Targets::Classes { labels, .. } => labels[sample] as f64,
         };
-        let places = (0..samples).step_by(step);
-        let mut points: Vec<[f64; 2]> = places
+        let samples_shown = (0..samples).step_by(step);
+        let mut points: Vec<[f64; 2]> = samples_shown
             .map(|sample| [data.input(0)[sample], target(sample)])
             .collect();
         points.sort_by(|a, b| a[0].total_cmp(&b[0]));
-        let now = *points.first()?;
+        let current = *points.first()?;
         Some(Self {
             curves: [Curve {
                 at: view.selected,
                 points,
-                current: now,
+                current,
             }],
         })
     }
 
-    /// The samples as `[input, target]`, ascending by input.
+    /// Returns the samples as `[input, target]`, ascending by input.
     pub fn points(&self) -> &[[f64; 2]] {
         &self.curves[0].points
     }

@@ -7,7 +7,7 @@ use super::kernel::{SimdWidth, functions};
 
 /// The activation function of a neuron, which computes its output from the weighted sum `z`.
 ///
-/// The functions are those of [`super::kernel`], never the platform’s, so that the bits are the same on every
+/// The functions are those of [`super::kernel`], never the platform's, so that the bits are the same on every
 /// machine.
 ///
 /// ```

@@ -2,22 +2,16 @@
 
 use std::fmt;
 
-use super::{Activation, Architecture, ArchitectureError, Knob, KnobKind, LayerPlan, Network, NeuronPlan};
-
-/// The address of one neuron. Both indices are counted from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NeuronAddress {
-    /// The layer; layer 0 is the first one after the inputs.
-    pub layer: usize,
-    /// The neuron within the layer.
-    pub neuron: usize,
-}
+use super::{
+    Activation, Architecture, ArchitectureError, Knob, KnobKind, LayerPlan, Network, NeuronAddress,
+    NeuronPlan,
+};
 
 /// A change of the architecture by one input, neuron or layer. Indices are counted from 0.
 ///
 /// Added parts compute nothing new at first: new inputs and new neurons have weights 0, and a new layer
-/// passes its inputs on unchanged (identity weights, linear activation). So the effect of each new knob can
-/// be seen when it is turned.
+/// passes its inputs on unchanged (identity weights, linear activation). So the effect of each new knob is
+/// visible when it is turned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArchitectureEdit {
     /// Adds an input after all others.
@@ -62,7 +56,7 @@ impl ArchitectureEdit {
     pub fn apply(self, network: &Network) -> Result<Network, ArchitectureError> {
         let old = network.architecture();
         let architecture = self.edit_architecture(old)?;
-        let values = architecture
+        let values: Vec<f64> = architecture
             .knobs()
             .map(|knob| match self.old_knob(knob, old) {
                 Some(old_knob) => network.get(old_knob).unwrap_or(0.0),
@@ -70,7 +64,6 @@ impl ArchitectureEdit {
             })
             .collect();
         let mut edited = Network::zeros(architecture);
-        let values: Vec<f64> = values;
         edited.knobs_mut().copy_from_slice(&values);
         Ok(edited)
     }
@@ -78,12 +71,8 @@ impl ArchitectureEdit {
     /// Returns the address in the new network of a knob of the old one, or `None` if it is removed. `new` is
     /// the new architecture.
     pub fn new_knob(self, knob: Knob, new: &Architecture) -> Option<Knob> {
-        let Knob {
-            layer,
-            neuron,
-            kind: term,
-        } = knob;
-        let input = |change: &dyn Fn(usize) -> Option<usize>| match term {
+        let Knob { layer, neuron, kind } = knob;
+        let input = |change: &dyn Fn(usize) -> Option<usize>| match kind {
             KnobKind::Weight { input } => change(input).map(|input| KnobKind::Weight { input }),
             KnobKind::Bias => Some(KnobKind::Bias),
         };
@@ -157,12 +146,8 @@ impl ArchitectureEdit {
 
     /// Returns the address in the old network of a knob of the new one, or `None` if it is added.
     fn old_knob(self, knob: Knob, old: &Architecture) -> Option<Knob> {
-        let Knob {
-            layer,
-            neuron,
-            kind: term,
-        } = knob;
-        let kind_before_removal = |removed: usize| match term {
+        let Knob { layer, neuron, kind } = knob;
+        let kind_before_removal = |removed: usize| match kind {
             KnobKind::Weight { input } => KnobKind::Weight {
                 input: index_before_removal(input, removed),
             },

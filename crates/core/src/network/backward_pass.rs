@@ -68,8 +68,8 @@ impl BackwardPass {
     ///
     /// # Panics
     ///
-    /// Panics if the seed doesn’t have one number for each neuron of the output layer and sample, if it names
-    /// a neuron that doesn’t exist, or if the forward pass is that of another architecture.
+    /// Panics if the seed doesn't have one number for each neuron of the output layer and sample, if it names
+    /// a neuron that doesn't exist, or if the forward pass is that of another architecture.
     pub fn run(&mut self, network: &Network, forward: &ForwardPass, seed: GradientSeed<'_>) {
         self.run_with_width(SimdWidth::best(), network, forward, seed);
     }
@@ -135,7 +135,7 @@ impl BackwardPass {
     }
 
     /// Computes `dL/dx` of the inputs, `[input][sample]`. This is not a part of [`BackwardPass::run`],
-    /// because training doesn’t need it.
+    /// because training doesn't need it.
     pub fn input_gradients(&mut self, network: &Network) -> &[f64] {
         let inputs = network.architecture().input_count() * self.samples;
         self.input_gradients.resize(inputs, 0.0);
@@ -246,12 +246,12 @@ impl Task for BackwardTask<'_> {
                     into: &mut self.gradients[architecture.knob_range(layer)],
                 },
             );
-            if let Some(sources) = before.last_mut() {
+            if let Some(input_gradients) = before.last_mut() {
                 PropagateToInputs {
                     layer: self.network.layer(layer),
                     z_gradients: gradients,
                     samples,
-                    input_gradients: sources,
+                    input_gradients,
                 }
                 .run(simd);
                 is_output_gradient = true;
@@ -277,7 +277,7 @@ impl Task for PropagateToInputs<'_> {
             layer,
             z_gradients: z,
             samples,
-            input_gradients: into,
+            input_gradients,
         } = self;
         let (weights, fan_in, terms) = (layer.weights, layer.fan_in, layer.biases.len());
         // For a single sample the lanes run along the inputs.
@@ -296,7 +296,7 @@ impl Task for PropagateToInputs<'_> {
                 rows: 1,
                 terms,
                 samples: fan_in,
-                into,
+                into: input_gradients,
                 into_stride: fan_in,
             }
         } else {
@@ -314,7 +314,7 @@ impl Task for PropagateToInputs<'_> {
                 rows: fan_in,
                 terms,
                 samples,
-                into,
+                into: input_gradients,
                 into_stride: samples,
             }
         };
@@ -338,7 +338,7 @@ impl Task for PropagateThroughActivation<'_> {
     fn run<S: Simd>(self, simd: S) {
         let Self {
             plan,
-            values: trace,
+            values,
             slopes,
             samples,
             gradients,
@@ -347,10 +347,10 @@ impl Task for PropagateThroughActivation<'_> {
             return multiply_by_slopes(simd, slopes, gradients);
         }
         match plan.activation() {
-            Some(Activation::Softmax) => softmax_backward(&trace.a, samples, gradients),
-            Some(activation) => activation_backward(simd, activation, &trace.z, gradients),
+            Some(Activation::Softmax) => softmax_backward(&values.a, samples, gradients),
+            Some(activation) => activation_backward(simd, activation, &values.z, gradients),
             None => {
-                let rows = trace.z.chunks_exact(samples);
+                let rows = values.z.chunks_exact(samples);
                 let rows = rows.zip(gradients.chunks_exact_mut(samples));
                 for (neuron, (z, gradients)) in plan.neurons.iter().zip(rows) {
                     activation_backward(simd, neuron.activation, z, gradients);

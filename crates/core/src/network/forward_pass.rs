@@ -125,8 +125,8 @@ impl ForwardPass {
             return;
         }
         let samples = self.samples;
-        let (done, rest) = self.layers.split_at_mut(layer);
-        let inputs = done.last().map_or(&self.x, |values| &values.a);
+        let (earlier, rest) = self.layers.split_at_mut(layer);
+        let inputs = earlier.last().map_or(&self.x, |values| &values.a);
         for neuron in neurons {
             let span = neuron * samples..(neuron + 1) * samples;
             let (z, a) = (&mut rest[0].z[span.clone()], &mut rest[0].a[span]);
@@ -208,7 +208,7 @@ impl ForwardPass {
         })
     }
 
-    fn row(&self, index: usize) -> std::ops::Range<usize> {
+    fn row(&self, index: usize) -> Range<usize> {
         index * self.samples..(index + 1) * self.samples
     }
 }

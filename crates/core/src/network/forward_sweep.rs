@@ -62,21 +62,21 @@ impl<'a> ForwardSweep<'a> {
     /// # Panics
     ///
     /// Panics if the number of samples of `baseline` is not 1, or if the network has no such knob or input.
-    pub fn new(network: &'a Network, baseline: &'a ForwardPass, varied: SweepVariable) -> Self {
+    pub fn new(network: &'a Network, baseline: &'a ForwardPass, variable: SweepVariable) -> Self {
         assert_eq!(
             baseline.sample_count(),
             1,
             "a variation starts from the trace of one input"
         );
-        let exists = match varied {
+        let exists = match variable {
             SweepVariable::Knob(knob) => network.architecture().contains(knob),
             SweepVariable::Input(input) => input < network.architecture().input_count(),
         };
-        assert!(exists, "the network has no {varied:?}");
+        assert!(exists, "the network has no {variable:?}");
         Self {
             network,
             baseline,
-            variable: varied,
+            variable,
             dependent_inputs: None,
         }
     }

@@ -69,7 +69,7 @@ impl GradientFlows {
         }
     }
 
-    /// Returns the gradient flow of a neuron’s knobs.
+    /// Returns the gradient flow of a neuron's knobs.
     pub fn of_neuron(&self, at: NeuronAddress) -> GradientFlow {
         self.layers[at.layer][at.neuron]
     }

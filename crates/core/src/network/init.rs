@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand_distr::{Distribution, StandardNormal, StandardUniform};
 use rand_pcg::Pcg64;
 
-use super::{Architecture, Knob};
+use super::Architecture;
 
 /// A distribution of initial weights. `n_in` is the number of inputs of the layer, `n_out` the number of its
 /// neurons.
@@ -81,7 +81,7 @@ impl Initialization {
         let mut values = vec![0.0; architecture.knob_count()];
         let mut fill = |is_bias: bool| {
             for (value, knob) in values.iter_mut().zip(architecture.knobs()) {
-                if Knob::is_bias(knob) == is_bias {
+                if knob.is_bias() == is_bias {
                     let (fan_in, fan_out) = (architecture.fan_in(knob.layer), architecture.width(knob.layer));
                     *value = self.initializer.draw(&mut rng, fan_in, fan_out);
                 }

@@ -114,7 +114,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_output_leads_back_to_a_place_that_has_it(z in -6.0..6.0, near in -6.0..6.0) {
+        fn the_inverse_of_an_output_is_a_sum_with_that_output(z in -6.0..6.0, near in -6.0..6.0) {
             for activation in Activation::ALL {
                 if matches!(activation, Activation::Step | Activation::Softmax) {
                     continue;
@@ -126,7 +126,7 @@ mod tests {
         }
 
         #[test]
-        fn a_softmax_output_leads_back_to_its_logit(z in -5.0..5.0, others in prop::collection::vec(-5.0..5.0, 1..5)) {
+        fn the_inverse_of_a_softmax_output_is_its_logit(z in -5.0..5.0, others in prop::collection::vec(-5.0..5.0, 1..5)) {
             let sum: f64 = others.iter().map(|&other| libm::exp(other)).sum();
             let y = libm::exp(z) / (libm::exp(z) + sum);
             let back = softmax_inverse(y, 0.0, others.iter().copied()).unwrap();
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_reached_is_come_near_to() {
+    fn an_unreachable_output_gives_the_sum_with_the_nearest_output() {
         assert_eq!(Activation::Relu.inverse_near(-1.0, -3.0), -3.0);
         assert_eq!(Activation::Relu.inverse_near(-1.0, 3.0), 0.0);
         assert!(Activation::Sigmoid.inverse_near(2.0, 0.0) > 10.0);

@@ -17,14 +17,14 @@
 //!
 //! # Why the bits are the same
 //! Lanes run along the samples (or along the neurons if there is one sample), so that every sample goes
-//! through the same operations in the same order, whatever its neighbors are. The operations are those that
-//! IEEE 754 rounds correctly: `+ − × ÷`, and multiply-adds that are always fused. If the processor has no
-//! instruction for fused multiply-adds, they are emulated exactly. A remainder of fewer than eight samples
+//! through the same operations in the same order, independently of its neighbors. The operations are those
+//! that IEEE 754 rounds correctly: `+ − × ÷`, and multiply-adds that are always fused. If the processor has
+//! no instruction for fused multiply-adds, they are emulated exactly. A remainder of fewer than eight samples
 //! goes through the same lanes, padded to eight.
 //!
 //! All code is safe Rust based on `fearless_simd`: generic over its [`Simd`] and compiled once for each
 //! [`SimdWidth`]; `SimdWidth::run` selects the version. Most functions are always inlined, so that they
-//! become part of the code that is compiled for a width. Builds without optimization don’t inline them,
+//! become part of the code that is compiled for a width. Builds without optimization don't inline them,
 //! because all of them together would need more stack than a thread has.
 
 pub(super) mod dot_products;
@@ -129,7 +129,7 @@ fn plain<T: Task>(task: T) -> T::Output {
     fearless_simd::dispatch!(Level::baseline(), simd => task.run(simd))
 }
 
-/// Writes the name of the processor’s instruction set.
+/// Writes the name of the processor's instruction set.
 impl fmt::Display for SimdWidth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {

@@ -1,4 +1,4 @@
-//! The address of one trainable parameter.
+//! The addresses of trainable parameters and of neurons.
 
 use std::fmt;
 
@@ -55,6 +55,15 @@ impl Knob {
     pub const fn is_bias(self) -> bool {
         matches!(self.kind, KnobKind::Bias)
     }
+}
+
+/// The address of one neuron. Both indices are counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NeuronAddress {
+    /// The layer; layer 0 is the first one after the inputs.
+    pub layer: usize,
+    /// The neuron within the layer.
+    pub neuron: usize,
 }
 
 /// Writes the address as people write it, counted from 1: `w[1,2,3]` (layer, neuron, input) or `b[1,2]`.

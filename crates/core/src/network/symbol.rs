@@ -1,6 +1,7 @@
 //! Names of knobs, inputs and neurons: mathematical symbols and descriptions.
 
 use super::{Activation, Architecture, Knob, KnobKind, NeuronAddress};
+use crate::text::count_with_noun;
 
 /// A mathematical symbol with its indices, to be typeset: `w` with subscript `21` and, if there are several
 /// layers, superscript `1`. Indices are counted from 1.
@@ -25,19 +26,19 @@ impl MathSymbol {
 
     /// Returns the symbol as plain text with Unicode indices, like `w₂₁` or `w²₁₃`.
     pub fn to_unicode(&self) -> String {
-        const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-        const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+        const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
         let digits = |text: &str, set: [char; 10]| -> String {
             text.chars()
                 .map(|c| c.to_digit(10).map_or(c, |digit| set[digit as usize]))
                 .collect()
         };
-        let raised = self.superscript.as_deref().map(|text| digits(text, RAISED));
+        let superscript = self.superscript.as_deref().map(|text| digits(text, SUPERSCRIPTS));
         format!(
             "{}{}{}",
             self.letter,
-            raised.unwrap_or_default(),
-            digits(&self.subscript, LOWERED)
+            superscript.unwrap_or_default(),
+            digits(&self.subscript, SUBSCRIPTS)
         )
     }
 }
@@ -82,14 +83,13 @@ impl Architecture {
 
     /// Returns a summary of the architecture: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
     pub fn summary(&self) -> String {
-        let counted = |count: usize, noun: &str| {
-            let plural = if count == 1 { "" } else { "s" };
-            format!("{count} {noun}{plural}")
-        };
-        let mut text = counted(self.input_count(), "input");
+        let mut text = count_with_noun(self.input_count(), "input");
         for plan in self.layers() {
             let activation = plan.activation().map_or("mixed", Activation::name);
-            text += &format!(", then {} ({activation})", counted(plan.neurons.len(), "neuron"));
+            text += &format!(
+                ", then {} ({activation})",
+                count_with_noun(plan.neurons.len(), "neuron")
+            );
         }
         text + "."
     }

@@ -28,7 +28,7 @@ pub enum Action {
         /// The gesture in progress that this change belongs to, if any.
         gesture: Option<Gesture>,
     },
-    /// Sets a knob or an input to an entered value; a value outside its range widens the range.
+    /// Sets a knob or an input to an entered value. A value outside its range widens the range.
     Set {
         /// The knob or input.
         target: Adjustable,
@@ -97,7 +97,7 @@ pub enum Action {
     },
     /// Removes a custom point, counted from 0.
     RemovePoint(usize),
-    /// Sends a command to training. The app carries it out; the session itself does nothing.
+    /// Sends a command to training. The program executes it; the session itself does nothing.
     Training(TrainingCommand),
     /// Applies the latest state of training. All changes of one run are one undo step.
     ApplyTraining(TrainingUpdate),
@@ -224,21 +224,21 @@ pub enum Action {
     SetSensitivityTarget(SensitivityTarget),
 }
 
-/// The reason that an action was rejected. Its text is one sentence for the user.
+/// The reason why an action was rejected. Its text is one sentence for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ActionError {
     /// The knob is locked.
     #[error("The {0} is locked; unlock it first")]
     Locked(String),
     /// The input is computed from other inputs.
-    #[error("The {input} is computed from {sources}; turn {instead} instead")]
+    #[error("The {input} is computed from {sources}; turn {pronoun} instead")]
     ComputedInput {
         /// The input in words, such as “input 3”.
         input: String,
         /// The symbols of the inputs that it is computed from.
         sources: String,
         /// “that” or “those”.
-        instead: &'static str,
+        pronoun: &'static str,
     },
     /// Another knob differs from the snapshot already, and only one at a time may.
     #[error("The {0} differs from the pin; one knob at a time: put it back before another is turned")]

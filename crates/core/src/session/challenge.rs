@@ -17,7 +17,7 @@ pub struct ChallengePoint {
     pub loss: f64,
 }
 
-/// The state of a challenge. The app, which has the clock, updates it.
+/// The state of a challenge. The caller, which has the clock, updates it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Challenge {
     /// True while it is in progress.
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_of_a_side_is_its_least_loss() {
+    fn the_side_with_the_lower_loss_leads() {
         let mut challenge = Challenge::new(1.0, 1);
         for (turns, loss) in [(1, 0.5), (2, 0.8), (3, f64::NAN)] {
             let seconds = turns as f64;

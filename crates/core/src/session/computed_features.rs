@@ -1,4 +1,4 @@
-//! Inputs computed from other inputs. The choice applies to the data and to the network at once.
+//! Inputs computed from other inputs. Setting them changes the data and the network together.
 
 use std::sync::Arc;
 
@@ -94,24 +94,27 @@ impl Document {
     /// Recomputes the computed inputs, in the current inputs and in all saved input rows.
     pub(super) fn update_computed_inputs(&mut self) {
         let mut inputs = std::mem::take(&mut self.inputs);
-        let mut cases = std::mem::take(&mut self.saved_inputs);
+        let mut saved_inputs = std::mem::take(&mut self.saved_inputs);
         self.inputs.clone_from(&inputs);
         let features = self.features();
         features.update(&mut inputs);
-        cases.iter_mut().for_each(|case| features.update(case));
-        (self.inputs, self.saved_inputs) = (inputs, cases);
+        saved_inputs.iter_mut().for_each(|row| features.update(row));
+        (self.inputs, self.saved_inputs) = (inputs, saved_inputs);
     }
 }
 
 /// Sets the features. If the network fits the data, its inputs are added and removed accordingly; the weights
 /// on a new input are 0, so the outputs stay the same at first.
-pub(super) fn set_features(session: &mut Session, wanted: Vec<ComputedFeature>) -> Result<(), ActionError> {
+pub(super) fn set_features(
+    session: &mut Session,
+    requested: Vec<ComputedFeature>,
+) -> Result<(), ActionError> {
     let setup = session.setup().ok_or(ActionError::NoData)?;
     let before = setup.config().features.clone();
     // Remaining features keep their order, so that their weights stay with them.
-    let kept = before.iter().filter(|feature| wanted.contains(feature));
-    let added = wanted.iter().filter(|feature| !before.contains(feature));
-    let features: Vec<ComputedFeature> = kept.chain(added).copied().collect();
+    let remaining = before.iter().filter(|feature| requested.contains(feature));
+    let added = requested.iter().filter(|feature| !before.contains(feature));
+    let features: Vec<ComputedFeature> = remaining.chain(added).copied().collect();
     let config = TrainingConfig {
         features: features.clone(),
         ..setup.config().clone()

@@ -31,25 +31,24 @@ pub(super) fn remove(session: &mut Session, index: usize) -> Result<(), ActionEr
     })
 }
 
-/// Replaces the custom points of the current setup by those that `make` returns.
+/// Replaces the custom points of the current setup by those that `edit_points` returns.
 fn edit(
     session: &mut Session,
     label: &str,
     gesture: Option<Gesture>,
-    make: impl FnOnce(&CustomPoints) -> Result<CustomPoints, CustomPointsError>,
+    edit_points: impl FnOnce(&CustomPoints) -> Result<CustomPoints, CustomPointsError>,
 ) -> Result<(), ActionError> {
-    let setup_option = session.setup();
-    let Some((course, DataSource::Custom(points))) =
-        setup_option.map(|course| (course, &course.config().source))
+    let Some((setup, DataSource::Custom(points))) =
+        session.setup().map(|setup| (setup, &setup.config().source))
     else {
         return Err(ActionError::Data(
             "these points can’t be moved; edit a copy of them in the Data pane".to_owned(),
         ));
     };
-    let points = make(points).map_err(|e| ActionError::Data(e.to_string()))?;
+    let points = edit_points(points).map_err(|e| ActionError::Data(e.to_string()))?;
     let config = TrainingConfig {
         source: DataSource::Custom(Arc::new(points)),
-        ..course.config().clone()
+        ..setup.config().clone()
     };
     let setup = TrainingSetup::new(config).map_err(|e| ActionError::Data(e.to_string()))?;
     session.apply_changes(

@@ -72,6 +72,7 @@ pub fn reason(error: &io::Error) -> String {
 /// Reads a file of at most [`format::MAX_BYTES`].
 ///
 /// # Errors
+///
 /// Returns an error if the file can't be read or is too large.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let failed = |source| FileError::Read {
@@ -79,7 +80,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
         source,
     };
     let file = fs::File::open(path).map_err(failed)?;
-    let length = file.metadata().map_or(0, |known| known.len());
+    let length = file.metadata().map_or(0, |metadata| metadata.len());
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(format::MAX_BYTES) + 1).unwrap_or(0));
     // Limit the reading itself rather than trust the reported length, which is 0 for a device.
     file.take(format::MAX_BYTES + 1)
@@ -96,6 +97,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
 /// Reads a text file of at most [`format::MAX_BYTES`].
 ///
 /// # Errors
+///
 /// Returns an error if the file can't be read, is too large, or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, FileError> {
     text_from_bytes(path, read_bytes(path)?)
@@ -111,6 +113,7 @@ fn text_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
 /// Reads a document and its data files. Problems with data files are stored in the training setup.
 ///
 /// # Errors
+///
 /// Returns an error if the file can't be read, is too large, or is not a valid document.
 pub fn open(path: &Path) -> Result<Document, FileError> {
     document_from_bytes(path, read_bytes(path)?)
@@ -119,6 +122,7 @@ pub fn open(path: &Path) -> Result<Document, FileError> {
 /// Parses the bytes of a document file and reads its data files. `path` is the file they came from.
 ///
 /// # Errors
+///
 /// Returns an error if the bytes are not UTF-8 or not a valid document.
 pub fn document_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Document, FileError> {
     let text = text_from_bytes(path, bytes)?;
@@ -135,6 +139,7 @@ pub fn document_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Document, File
 /// Writes a document. At any time, either the old or the new file is complete.
 ///
 /// # Errors
+///
 /// Returns an error if the file can't be written; then the old file is unchanged.
 pub fn save(document: &Document, path: &Path) -> Result<(), FileError> {
     write_atomically(path, document_text(document, path).as_bytes())
@@ -153,6 +158,7 @@ pub fn document_text(document: &Document, path: &Path) -> String {
 /// as a pipe or a terminal, has no content to lose, so it is written directly.
 ///
 /// # Errors
+///
 /// Returns an error if the file can't be written; then the old file is unchanged.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let failed = |source| FileError::Write {
@@ -178,9 +184,9 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".neurodial-").suffix(".tmp");
     #[cfg(unix)]
-    let fresh = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o666);
     #[cfg(unix)]
-    builder.permissions(fresh);
+    builder.permissions(mode);
     let mut temporary = builder.tempfile_in(folder).map_err(failed)?;
     temporary.write_all(bytes).map_err(failed)?;
     if let Some(old) = old {
@@ -201,6 +207,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 /// Checks before long work if [`write_atomically`] will most likely succeed. Writes nothing.
 ///
 /// # Errors
+///
 /// Returns the error that [`write_atomically`] would return, except for a full disk.
 pub fn check_writable(path: &Path) -> Result<(), FileError> {
     let failed = |source| FileError::Write {
@@ -232,6 +239,7 @@ fn parent_folder(path: &Path) -> &Path {
 /// Creates the folder that contains `path`, with its parents, if it doesn't exist.
 ///
 /// # Errors
+///
 /// Returns an error for `path` if the folder can't be created.
 pub fn create_parent_folder(path: &Path) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -246,6 +254,7 @@ pub fn create_parent_folder(path: &Path) -> Result<(), FileError> {
 /// `files`.
 ///
 /// # Errors
+///
 /// Returns an error if the old folder holds other files or the new one can't be written; then the old folder
 /// is unchanged.
 pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
@@ -258,9 +267,9 @@ pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let is_there = target.exists();
-    if is_there {
-        let looks_alike = |name: &std::ffi::OsStr| {
+    let exists = target.exists();
+    if exists {
+        let is_numbered_file = |name: &std::ffi::OsStr| {
             let name = Path::new(name);
             let is_number = name
                 .file_stem()
@@ -271,7 +280,7 @@ pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
                     .is_some_and(|(first, _)| Path::new(first).extension() == name.extension())
         };
         for entry in fs::read_dir(&target).map_err(failed)? {
-            if !looks_alike(&entry.map_err(failed)?.file_name()) {
+            if !is_numbered_file(&entry.map_err(failed)?.file_name()) {
                 let text = "the folder is there and holds other files; name a new one";
                 return Err(failed(io::Error::other(text)));
             }
@@ -281,24 +290,24 @@ pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
     builder.prefix(".neurodial-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    let fresh = builder.tempdir_in(parent).map_err(failed)?;
+    let new_folder = builder.tempdir_in(parent).map_err(failed)?;
     for (name, bytes) in files {
-        fs::write(fresh.path().join(name), bytes).map_err(failed)?;
+        fs::write(new_folder.path().join(name), bytes).map_err(failed)?;
     }
-    if is_there {
+    if exists {
         let backup = builder.tempdir_in(parent).map_err(failed)?;
         let old = backup.path().join("old");
         fs::rename(&target, &old).map_err(failed)?;
-        if let Err(e) = fs::rename(fresh.path(), &target) {
+        if let Err(e) = fs::rename(new_folder.path(), &target) {
             // Restore the old folder.
             let _ = fs::rename(&old, &target);
             return Err(failed(e));
         }
     } else {
-        fs::rename(fresh.path(), &target).map_err(failed)?;
+        fs::rename(new_folder.path(), &target).map_err(failed)?;
     }
-    // Keep the folder when `fresh` is dropped.
-    let _ = fresh.keep();
+    // Keep the folder when `new_folder` is dropped.
+    let _ = new_folder.keep();
     Ok(())
 }
 

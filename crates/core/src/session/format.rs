@@ -18,7 +18,7 @@ use crate::network::{Activation, Architecture, LayerPlan, Network, NeuronPlan};
 use crate::text::shortened;
 
 use super::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS};
-use super::saved_state::{self, MAX_EXPERIMENT_ROWS, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS};
+use super::saved_states::{self, MAX_EXPERIMENT_ROWS, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS};
 use super::{Adjustable, Document, SavedState, ValueRange};
 
 mod ignorable;
@@ -331,7 +331,7 @@ fn saved_states_from_file(
                     document.inputs.len()
                 ));
             }
-            if saved_state::clean_name(&kept.name) != kept.name {
+            if saved_states::clean_name(&kept.name) != kept.name {
                 return error(format!(
                     "{what}: its name is one line of up to {MAX_NAME_CHARS} characters"
                 ));

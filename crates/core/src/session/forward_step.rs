@@ -71,11 +71,11 @@ impl ForwardStep {
         let Self {
             layer,
             neuron,
-            product: term,
+            product,
         } = self;
-        if stride == ForwardStride::Product && term <= architecture.fan_in(layer) {
+        if stride == ForwardStride::Product && product <= architecture.fan_in(layer) {
             return Some(Self {
-                product: term + 1,
+                product: product + 1,
                 ..self
             });
         }
@@ -98,20 +98,17 @@ impl ForwardStep {
         let Self {
             layer,
             neuron,
-            product: term,
+            product,
         } = self;
-        if let Some(term) = term.checked_sub(1) {
-            return Some(Self {
-                product: term,
-                ..self
-            });
+        if let Some(product) = product.checked_sub(1) {
+            return Some(Self { product, ..self });
         }
         if let Some(neuron) = neuron.checked_sub(1) {
-            let term = architecture.fan_in(layer) + 1;
+            let product = architecture.fan_in(layer) + 1;
             return Some(Self {
                 layer,
                 neuron,
-                product: term,
+                product,
             });
         }
         layer.checked_sub(1).map(|layer| Self {
@@ -140,10 +137,10 @@ pub(super) fn go_to(session: &mut Session, step: Option<ForwardStep>) -> Result<
             at.layer + 1
         )));
     }
-    let held = at.knob(session.architecture()).map(Adjustable::Knob);
+    let highlighted = at.knob(session.architecture()).map(Adjustable::Knob);
     let view = session.view_mut();
     view.forward_step = Some(at);
     view.selected = at.neuron_at();
-    view.highlighted = held;
+    view.highlighted = highlighted;
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::{Adjustable, Document, Gesture, IgnoredKey, SavedState, TrainingSetup
 /// last one. A changed knob takes about a hundred bytes, so this allows millions of changes.
 pub const MEMORY_BUDGET: usize = 256 << 20;
 
-/// A single change within an undo step. It holds the value that is not in the document at the moment.
+/// A single change within an undo step. It holds the value that is currently not in the document.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum UndoChange {
     Value(Adjustable, f64),
@@ -53,10 +53,10 @@ impl UndoChange {
             Self::Knobs(knobs) => document.network.knobs_mut().swap_with_slice(knobs),
             Self::Network(network) => swap(&mut document.network, network),
             Self::Inputs(inputs) => swap(&mut document.inputs, inputs),
-            Self::SavedInputs(cases) => swap(&mut document.saved_inputs, cases),
-            Self::Snapshots(pins) => swap(&mut document.snapshots, pins),
-            Self::ExperimentRows(records) => swap(&mut document.experiment_rows, records),
-            Self::TrainingSetup(course) => swap(&mut document.training_setup, course),
+            Self::SavedInputs(saved_inputs) => swap(&mut document.saved_inputs, saved_inputs),
+            Self::Snapshots(snapshots) => swap(&mut document.snapshots, snapshots),
+            Self::ExperimentRows(rows) => swap(&mut document.experiment_rows, rows),
+            Self::TrainingSetup(setup) => swap(&mut document.training_setup, setup),
             Self::Document(other) => swap(document, other),
         }
     }
@@ -68,13 +68,14 @@ impl UndoChange {
             Self::Range(target, range) => document.ranges.get(target).copied() == *range,
             Self::Locked(locked) => document.locked == *locked,
             Self::Inputs(inputs) => same_bits(&document.inputs, inputs),
-            Self::SavedInputs(cases) => {
-                let rows = document.saved_inputs.iter().zip(cases);
-                document.saved_inputs.len() == cases.len() && rows.into_iter().all(|(a, b)| same_bits(a, b))
+            Self::SavedInputs(saved_inputs) => {
+                let saved_rows = document.saved_inputs.iter().zip(saved_inputs);
+                document.saved_inputs.len() == saved_inputs.len()
+                    && saved_rows.into_iter().all(|(a, b)| same_bits(a, b))
             }
-            Self::Snapshots(pins) => document.snapshots == *pins,
-            Self::ExperimentRows(records) => document.experiment_rows == *records,
-            Self::TrainingSetup(course) => document.training_setup == *course,
+            Self::Snapshots(snapshots) => document.snapshots == *snapshots,
+            Self::ExperimentRows(rows) => document.experiment_rows == *rows,
+            Self::TrainingSetup(setup) => document.training_setup == *setup,
             Self::Knobs(knobs) => same_bits(document.network.knobs(), knobs),
             Self::Network(network) => document.network == **network,
             Self::Document(_) => false,
@@ -110,16 +111,20 @@ impl UndoChange {
     /// Returns the approximate memory of the change, in bytes.
     fn memory_bytes(&self) -> usize {
         let network = |network: &Network| 8 * network.architecture().knob_count() + 1024;
-        let states = |all: &[SavedState]| all.iter().map(|one| 80 + 8 * one.number_count()).sum::<usize>();
+        let states = |all: &[SavedState]| {
+            all.iter()
+                .map(|state| 80 + 8 * state.number_count())
+                .sum::<usize>()
+        };
         let rows = |rows: &Vec<Vec<f64>>| rows.iter().map(|row| 24 + 8 * row.len()).sum::<usize>();
         let heap_bytes = match self {
             Self::Value(..) | Self::Range(..) => 0,
             Self::Locked(locked) => 48 * locked.len(),
             Self::Knobs(values) | Self::Inputs(values) => 8 * values.len(),
             Self::Network(other) => network(other),
-            Self::SavedInputs(cases) => rows(cases),
+            Self::SavedInputs(saved_inputs) => rows(saved_inputs),
             Self::Snapshots(all) | Self::ExperimentRows(all) => states(all),
-            Self::TrainingSetup(course) => course.as_ref().map_or(0, |course| course.memory_bytes()),
+            Self::TrainingSetup(setup) => setup.as_ref().map_or(0, |setup| setup.memory_bytes()),
             Self::Document(document) => {
                 network(&document.network)
                     + rows(&document.saved_inputs)
@@ -233,15 +238,15 @@ impl History {
             {
                 self.memory_bytes -= step.memory_bytes();
                 for change in changes {
-                    if !step.changes.iter().any(|known| known.covers(&change)) {
+                    if !step.changes.iter().any(|earlier| earlier.covers(&change)) {
                         step.changes.push(change);
                     }
                 }
                 // A change of a value also stores the range in force, so only the values decide.
-                let is_back = |change: &UndoChange| {
+                let is_reverted = |change: &UndoChange| {
                     matches!(change, UndoChange::Range(..)) || change.is_no_op(document)
                 };
-                if step.changes.iter().all(is_back) {
+                if step.changes.iter().all(is_reverted) {
                     for change in step.changes.iter_mut().rev() {
                         change.swap(document);
                     }

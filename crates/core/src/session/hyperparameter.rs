@@ -105,10 +105,11 @@ impl Hyperparameter {
     /// size.
     ///
     /// # Errors
+    ///
     /// Returns an error if the text is not a valid value.
     pub fn parse(self, config: &TrainingConfig, text: &str) -> Result<TrainingConfig, String> {
         let text = text.trim();
-        let whole = || {
+        let whole_number = || {
             let digits = text.replace(['_', ' ', '\u{a0}'], "");
             digits
                 .parse::<u64>()
@@ -117,12 +118,12 @@ impl Hyperparameter {
         let number = |text: &str| parse_number(text).map_err(|e| e.to_string());
         let mut changed = config.clone();
         match self {
-            Self::Samples => changed.samples = usize::try_from(whole()?).unwrap_or(usize::MAX),
-            Self::Epochs => changed.epochs = usize::try_from(whole()?).unwrap_or(usize::MAX),
-            Self::Seed => changed.seed = whole()?,
+            Self::Samples => changed.samples = usize::try_from(whole_number()?).unwrap_or(usize::MAX),
+            Self::Epochs => changed.epochs = usize::try_from(whole_number()?).unwrap_or(usize::MAX),
+            Self::Seed => changed.seed = whole_number()?,
             Self::BatchSize if text.eq_ignore_ascii_case("all") => changed.batch_size = None,
             Self::BatchSize => {
-                let batch = whole().map_err(|e| format!("{e}; write one, or “all”"))?;
+                let batch = whole_number().map_err(|e| format!("{e}; write one, or “all”"))?;
                 changed.batch_size = Some(usize::try_from(batch).unwrap_or(usize::MAX));
             }
             Self::TestFraction => {
@@ -189,9 +190,7 @@ impl Hyperparameter {
             },
             Self::LearningRate => logarithmic(1e-5, 10.0),
             Self::BatchSize => {
-                let samples = setup
-                    .split()
-                    .map_or(100, |material| material.train.sample_count());
+                let samples = setup.split().map_or(100, |split| split.train.sample_count());
                 SliderScale {
                     is_integer: true,
                     has_infinity: true,

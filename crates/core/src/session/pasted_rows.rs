@@ -1,24 +1,24 @@
 //! Parsing of pasted rows of numbers, such as from a spreadsheet or a text file.
 
-use crate::text::{parse_number, shortened};
+use crate::text::{count_with_noun, parse_number, shortened};
 
 use super::document::MAX_SAVED_INPUTS;
 
-/// The reason that pasted rows are rejected. Its text is one sentence for the user.
+/// The reason why pasted rows are rejected. Its text is one sentence for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RowsError {
     /// There are no rows except a header.
     #[error("There are no rows of numbers here")]
     Empty,
     /// A row has too few or too many numbers.
-    #[error("Row {row} has {got}; this network has {wanted}", got = count(*.got, "number"), wanted = count(*.wanted, "input"))]
+    #[error("Row {row} has {found}; this network has {expected}", found = count_with_noun(*.found, "number"), expected = count_with_noun(*.expected, "input"))]
     Ragged {
         /// The row, counted from 1 without the header.
         row: usize,
-        /// The count of numbers in the row.
-        got: usize,
-        /// The expected count of numbers.
-        wanted: usize,
+        /// The number of values in the row.
+        found: usize,
+        /// The expected number of values.
+        expected: usize,
     },
     /// A cell is not a number.
     #[error("In row {row}, “{cell}” is not a number")]
@@ -31,11 +31,6 @@ pub enum RowsError {
     /// There are more rows than the table can hold.
     #[error("These are more rows than the {MAX_SAVED_INPUTS} that the table holds")]
     TooMany,
-}
-
-fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }
 
 /// The separator between the cells of a row.
@@ -53,17 +48,17 @@ impl Separator {
     fn detect(text: &str) -> Self {
         ['\t', ';', ',']
             .into_iter()
-            .find(|&sign| text.contains(sign))
+            .find(|&character| text.contains(character))
             .map_or(Self::Whitespace, Self::Char)
     }
 
     fn cells(self, line: &str) -> Vec<&str> {
         match self {
             Self::Whitespace => line.split_whitespace().collect(),
-            Self::Char(sign) => {
+            Self::Char(character) => {
                 let line = line.trim();
-                let line = line.strip_suffix(sign).unwrap_or(line);
-                line.split(sign).map(str::trim).collect()
+                let line = line.strip_suffix(character).unwrap_or(line);
+                line.split(character).map(str::trim).collect()
             }
         }
     }
@@ -76,12 +71,13 @@ impl Separator {
 /// parsed by [`parse_number`]; decimal commas are possible if tabs or semicolons separate the cells.
 ///
 /// # Errors
+///
 /// Returns an error for the first row that is not `inputs` numbers, if there are no rows, or if there are
 /// more rows than the table can hold.
 pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError> {
     let separator = Separator::detect(text);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
-    let is_heading = |line: &&str| {
+    let is_header = |line: &&str| {
         separator
             .cells(line)
             .iter()
@@ -89,7 +85,7 @@ pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError>
     };
     // If there is only one line, a cell that is not a number is an error, not a header.
     let mut rest = lines.clone();
-    if rest.next().as_ref().is_some_and(is_heading) && rest.next().is_some() {
+    if rest.next().as_ref().is_some_and(is_header) && rest.next().is_some() {
         lines.next();
     }
     let mut rows = Vec::new();
@@ -119,8 +115,8 @@ fn parse_row(cells: &[&str], row: usize, inputs: usize) -> Result<Vec<f64>, Rows
     } else {
         Err(RowsError::Ragged {
             row,
-            got: numbers.len(),
-            wanted: inputs,
+            found: numbers.len(),
+            expected: inputs,
         })
     }
 }
@@ -130,8 +126,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_read_whatever_separates_them() {
-        let wanted = vec![vec![0.0, 1.5], vec![-2.0, 1e-3]];
+    fn rows_are_read_with_any_separator() {
+        let expected = vec![vec![0.0, 1.5], vec![-2.0, 1e-3]];
         for text in [
             "0\t1.5\n-2\t1e-3",
             "0\t1,5\n-2\t0,001\n",
@@ -140,19 +136,19 @@ mod tests {
             "0 1.5\n\n  −2   0.001  ",
             "0,1.5,\n-2,0.001,",
         ] {
-            assert_eq!(parse_rows(text, 2), Ok(wanted.clone()), "{text:?}");
+            assert_eq!(parse_rows(text, 2), Ok(expected.clone()), "{text:?}");
         }
     }
 
     #[test]
-    fn a_heading_is_skipped() {
+    fn a_header_is_skipped() {
         assert_eq!(parse_rows("x1,x2\n1,2", 2), Ok(vec![vec![1.0, 2.0]]));
         assert_eq!(parse_rows("height in cm;age\n1;2", 2), Ok(vec![vec![1.0, 2.0]]));
         assert_eq!(parse_rows("\n\nvalues\n3\n4", 1), Ok(vec![vec![3.0], vec![4.0]]));
     }
 
     #[test]
-    fn a_slip_is_one_sentence_that_names_the_row() {
+    fn an_error_is_one_sentence_that_names_the_row() {
         let sentence = |text: &str, inputs| parse_rows(text, inputs).unwrap_err().to_string();
         assert_eq!(sentence("1,2\n1,two", 2), "In row 2, “two” is not a number");
         assert_eq!(
@@ -172,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_has_an_end() {
+    fn too_many_rows_are_rejected() {
         let rows = "1\n".repeat(MAX_SAVED_INPUTS);
         assert_eq!(parse_rows(&rows, 1).map(|rows| rows.len()), Ok(MAX_SAVED_INPUTS));
         assert_eq!(parse_rows(&(rows + "1\n"), 1), Err(RowsError::TooMany));

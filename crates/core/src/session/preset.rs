@@ -43,6 +43,7 @@ impl Preset {
     /// Returns the preset's document.
     ///
     /// # Errors
+    ///
     /// Returns an error if the text isn't a valid document, which a test excludes for all bundled presets.
     pub fn document(self) -> Result<Document, DocumentError> {
         format::read(self.text)

@@ -1,10 +1,65 @@
-//! Actions on snapshots and on the rows of the experiment log.
+//! Saved states of the knobs and inputs: snapshots and the rows of the experiment log, and the actions on
+//! them.
 
 use crate::network::Knob;
 
+use super::document::MAX_NAME_CHARS;
 use super::history::UndoChange;
-use super::saved_state::{self, MAX_EXPERIMENT_ROWS, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS};
-use super::{ActionError, Adjustable, SavedState, Session, View};
+use super::{ActionError, Adjustable, Document, Session, View};
+
+/// The maximum number of snapshots in a document.
+pub const MAX_SNAPSHOTS: usize = 20;
+/// The maximum number of experiment rows in a document.
+pub const MAX_EXPERIMENT_ROWS: usize = 10_000;
+/// The maximum number of values in all saved states together. Within it, every document that is written can
+/// be read.
+pub const MAX_SAVED_NUMBERS: usize = 4_000_000;
+
+/// All knobs and inputs at one time, with a name: a snapshot or a row of the experiment log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedState {
+    /// The name of the snapshot or the note of the row; may be empty.
+    pub name: String,
+    /// The values of the knobs, in the network's flat order.
+    pub knobs: Vec<f64>,
+    /// The values of the inputs.
+    pub inputs: Vec<f64>,
+}
+
+impl SavedState {
+    /// Saves the document's current state.
+    pub fn from_document(document: &Document, name: String) -> Self {
+        Self {
+            name: clean_name(&name),
+            knobs: document.network.knobs().to_vec(),
+            inputs: document.inputs.clone(),
+        }
+    }
+
+    /// True if it has as many knobs and inputs as the document's network.
+    pub fn fits(&self, document: &Document) -> bool {
+        self.knobs.len() == document.network.knobs().len() && self.inputs.len() == document.inputs.len()
+    }
+
+    /// Returns the number of its values: knobs and inputs.
+    pub fn number_count(&self) -> usize {
+        self.knobs.len() + self.inputs.len()
+    }
+
+    /// Returns the number of knobs whose value differs from the document's.
+    pub fn differing_knobs(&self, document: &Document) -> usize {
+        let knobs = self.knobs.iter().zip(document.network.knobs());
+        knobs.filter(|(saved, now)| saved != now).count()
+    }
+}
+
+/// Returns the name without control characters such as line breaks, cut to [`MAX_NAME_CHARS`] characters.
+pub fn clean_name(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_control())
+        .take(MAX_NAME_CHARS)
+        .collect()
+}
 
 pub(super) fn take_snapshot(session: &mut Session, name: String) -> Result<(), ActionError> {
     let mut snapshots = session.document().snapshots.clone();
@@ -13,7 +68,7 @@ pub(super) fn take_snapshot(session: &mut Session, name: String) -> Result<(), A
             "There are {MAX_SNAPSHOTS} pins already; remove one first"
         )));
     }
-    let name = match saved_state::clean_name(&name) {
+    let name = match clean_name(&name) {
         name if name.trim().is_empty() => format!("pin {}", snapshots.len() + 1),
         name => name,
     };
@@ -30,7 +85,7 @@ pub(super) fn rename_snapshot(session: &mut Session, snapshot: usize, name: &str
     snapshots
         .get_mut(snapshot)
         .ok_or_else(|| no_such_snapshot(snapshot))?
-        .name = saved_state::clean_name(name);
+        .name = clean_name(name);
     session.apply_changes(
         || "rename a pin".into(),
         None,
@@ -75,8 +130,8 @@ pub(super) fn swap_snapshot(session: &mut Session, snapshot: usize) -> Result<()
     let slot = snapshots
         .get_mut(snapshot)
         .ok_or_else(|| no_such_snapshot(snapshot))?;
-    let present = SavedState::from_document(session.document(), slot.name.clone());
-    let state = std::mem::replace(slot, present);
+    let current = SavedState::from_document(session.document(), slot.name.clone());
+    let state = std::mem::replace(slot, current);
     restore_state(
         session,
         "swap with a pin",
@@ -88,10 +143,10 @@ pub(super) fn swap_snapshot(session: &mut Session, snapshot: usize) -> Result<()
 pub(super) fn show_snapshot(session: &mut Session, snapshot: Option<usize>) -> Result<(), ActionError> {
     if let Some(snapshot) = snapshot {
         let snapshots = &session.document().snapshots;
-        let kept = snapshots
+        let state = snapshots
             .get(snapshot)
             .ok_or_else(|| no_such_snapshot(snapshot))?;
-        if !kept.fits(session.document()) {
+        if !state.fits(session.document()) {
             return Err(different_network());
         }
     }
@@ -137,9 +192,9 @@ fn differs_from_snapshot(session: &Session, knob: Knob) -> bool {
     let snapshot = session
         .view()
         .snapshot
-        .and_then(|pin| document.snapshots.get(pin));
+        .and_then(|snapshot| document.snapshots.get(snapshot));
     match (snapshot, index) {
-        (Some(pin), Some(index)) => pin.knobs.get(index) != document.network.knobs().get(index),
+        (Some(snapshot), Some(index)) => snapshot.knobs.get(index) != document.network.knobs().get(index),
         _ => false,
     }
 }
@@ -148,8 +203,8 @@ impl Session {
     /// Returns this session with a snapshot restored, with the same view but without a shown snapshot; `None`
     /// if there is no such snapshot or it belongs to another network.
     pub fn at_snapshot(&self, snapshot: usize) -> Option<Self> {
-        let kept = self.document().snapshots.get(snapshot)?;
-        if !kept.fits(self.document()) {
+        let state = self.document().snapshots.get(snapshot)?;
+        if !state.fits(self.document()) {
             return None;
         }
         let mut session = Self::open(self.document().clone(), self.origin().clone());
@@ -172,7 +227,7 @@ impl Session {
         }
         let snapshot = self.document().snapshots.get(self.view().snapshot?)?;
         let mut pairs = snapshot.knobs.iter().zip(self.document().network.knobs());
-        let first = pairs.position(|(kept, now)| kept != now)?;
+        let first = pairs.position(|(saved, now)| saved != now)?;
         self.architecture().knob_at(first)
     }
 }
@@ -200,7 +255,7 @@ pub(super) fn annotate_experiment_row(
     note: &str,
 ) -> Result<(), ActionError> {
     let mut rows = session.document().experiment_rows.clone();
-    rows.get_mut(row).ok_or_else(|| no_such_row(row))?.name = saved_state::clean_name(note);
+    rows.get_mut(row).ok_or_else(|| no_such_row(row))?.name = clean_name(note);
     session.apply_changes(
         || "annotate a row".into(),
         None,
@@ -256,8 +311,8 @@ fn check_saved_numbers(
     snapshots: &[SavedState],
     rows: &[SavedState],
 ) -> Result<(), ActionError> {
-    let each = session.document().network.knobs().len() + session.document().inputs.len();
-    if (snapshots.len() + rows.len()) * each <= MAX_SAVED_NUMBERS {
+    let numbers_per_state = session.document().network.knobs().len() + session.document().inputs.len();
+    if (snapshots.len() + rows.len()) * numbers_per_state <= MAX_SAVED_NUMBERS {
         return Ok(());
     }
     Err(ActionError::Other(format!(

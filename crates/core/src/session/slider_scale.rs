@@ -229,16 +229,16 @@ mod tests {
     const ALL: [SliderScale; 4] = [RATE, PENALTY, BATCH, NOISE];
 
     #[test]
-    fn a_place_and_its_number_belong_together() {
+    fn a_value_converts_to_its_position_and_back() {
         for scale in ALL {
             let mut before = f64::NEG_INFINITY;
-            for place in 0..=100 {
-                let fraction = f64::from(place) / 100.0;
+            for percent in 0..=100 {
+                let fraction = f64::from(percent) / 100.0;
                 let value = scale.value_at(fraction, false);
                 assert!(value >= before, "{scale:?} rises: {value} after {before}");
                 before = value;
-                let again = scale.value_at(scale.fraction_of(value), false);
-                assert_eq!(again, value, "{scale:?} at {fraction}");
+                let round_trip = scale.value_at(scale.fraction_of(value), false);
+                assert_eq!(round_trip, value, "{scale:?} at {fraction}");
             }
             assert_eq!(scale.value_at(0.0, false), scale.end(false));
             assert_eq!(scale.value_at(1.0, false), scale.end(true));

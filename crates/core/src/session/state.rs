@@ -22,14 +22,14 @@ use super::{
 /// The maximum number of decimals that numbers are shown with.
 pub const MAX_DECIMALS: usize = 12;
 
-/// The origin of a document, which determines where saving writes.
+/// The origin of a document, which determines the file that it is saved to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// A bundled preset; saving asks for a file.
+    /// A bundled preset. It has no file to save to.
     Preset(&'static str),
-    /// A file; saving writes it.
+    /// A file, to which the document is saved.
     File(PathBuf),
-    /// A new or recovered document; saving asks for a file.
+    /// A new or recovered document. It has no file to save to.
     Untitled,
 }
 
@@ -129,8 +129,8 @@ impl Session {
         self.document.training_setup.as_ref()
     }
 
-    fn train_test_split(&self) -> Option<Arc<TrainTestSplit>> {
-        let split = self.setup().and_then(|course| course.split().ok());
+    fn shared_split(&self) -> Option<Arc<TrainTestSplit>> {
+        let split = self.setup().and_then(|setup| setup.split().ok());
         split.map(Arc::clone)
     }
 
@@ -139,7 +139,7 @@ impl Session {
         &self.run
     }
 
-    /// Returns the progress of training, to be shared.
+    /// Returns the progress of training as a shared pointer.
     pub fn shared_run(&self) -> &Arc<TrainingRun> {
         &self.run
     }
@@ -186,10 +186,11 @@ impl Session {
     /// Applies an action. Documents and views are changed only here.
     ///
     /// # Errors
+    ///
     /// Returns an [`ActionError`] if the action is rejected; then nothing has changed.
     pub fn apply(&mut self, action: Action) -> Result<(), ActionError> {
         let before = (self.history.version(), self.training_revision, self.view.clone());
-        let is_about_numbers = matches!(
+        let changes_only_numbers = matches!(
             action,
             Action::Turn { .. }
                 | Action::Set { .. }
@@ -198,7 +199,7 @@ impl Session {
                 | Action::RestoreBestKnobs(_)
                 | Action::SetInputs(_)
         );
-        let is_about_data = matches!(
+        let changes_data = matches!(
             action,
             Action::SetTrainingSetup(_)
                 | Action::DragTrainingSetup { .. }
@@ -206,22 +207,23 @@ impl Session {
                 | Action::MovePoint { .. }
                 | Action::RemovePoint(_)
         );
-        let split_before = self.train_test_split();
+        let split_before = self.shared_split();
         self.perform(action)?;
-        let is_same_split = match (&split_before, self.train_test_split()) {
+        let is_same_split = match (&split_before, self.shared_split()) {
             (Some(before), Some(now)) => Arc::ptr_eq(before, &now),
             (before, now) => before.is_none() && now.is_none(),
         };
         if !is_same_split && (*self.run != TrainingRun::default() || self.challenge.is_some()) {
-            // Results of training refer to the earlier data; only a running run continues with new data.
+            // The results of training refer to the earlier data. Only a run in progress continues with new
+            // data.
             let fits = |setup: &Arc<TrainingSetup>| setup.fits(&self.document.network);
-            if !(is_about_data && self.run.state == RunState::Running && self.setup().is_some_and(fits)) {
+            if !(changes_data && self.run.state == RunState::Running && self.setup().is_some_and(fits)) {
                 self.run = Arc::default();
             }
             self.challenge = None;
             self.training_revision += 1;
         }
-        if before.0 != self.history.version() && !is_about_numbers {
+        if before.0 != self.history.version() && !changes_only_numbers {
             self.saved_states_revision += 1;
         }
         self.view
@@ -247,28 +249,24 @@ impl Session {
                 self.set_value("reset", target, value, None)?;
             }
             Action::SetRange { target, range } => self.set_range(target, range)?,
-            Action::SetLocked {
-                knob,
-                is_locked: locked,
-            } => self.set_locked(knob, locked)?,
+            Action::SetLocked { knob, is_locked } => self.set_locked(knob, is_locked)?,
             Action::UnlockAll => {
                 let none = UndoChange::Locked(Default::default());
                 self.apply_changes(|| "unlock all".into(), None, vec![none]);
             }
-            Action::Initialize(how) => self.initialize(how)?,
+            Action::Initialize(initialization) => self.initialize(initialization)?,
             Action::RestoreBestKnobs(values) => self.set_knobs("back to your best", values, None)?,
             Action::SetTrainedKnobs(values) => self.set_knobs("train", values, None)?,
             Action::SetInputs(inputs) => self.set_inputs(inputs)?,
-            Action::SetSavedInputs(cases) => self.set_saved_inputs(cases)?,
+            Action::SetSavedInputs(rows) => self.set_saved_inputs(rows)?,
             Action::SetSavedInput { row, input, value } => self.set_saved_input(row, input, value)?,
 
-            Action::SetTrainingSetup(course) => self.set_training_setup(course, None),
-            Action::DragTrainingSetup {
-                setup: course,
-                gesture,
-            } => self.set_training_setup(Some(course), Some(gesture)),
+            Action::SetTrainingSetup(setup) => self.set_training_setup(setup, None),
+            Action::DragTrainingSetup { setup, gesture } => {
+                self.set_training_setup(Some(setup), Some(gesture))
+            }
             Action::NewNetworkForData => self.new_network_for_data()?,
-            Action::SetFeatures(wanted) => computed_features::set_features(self, wanted)?,
+            Action::SetFeatures(features) => computed_features::set_features(self, features)?,
             Action::AddPoint { inputs, target } => custom_points::add(self, inputs, target)?,
             Action::MovePoint {
                 point,
@@ -277,27 +275,27 @@ impl Session {
                 gesture,
             } => custom_points::replace(self, point, inputs, target, gesture)?,
             Action::RemovePoint(point) => custom_points::remove(self, point)?,
-            // The app carries this out; see `TrainingController`.
+            // The program executes this command; the session does nothing.
             Action::Training(_) => {}
-            Action::ApplyTraining(lesson) => self.apply_training(lesson)?,
-            Action::SetChallenge(duel) => {
-                self.challenge = duel;
+            Action::ApplyTraining(update) => self.apply_training(update)?,
+            Action::SetChallenge(challenge) => {
+                self.challenge = challenge;
                 self.training_revision += 1;
             }
 
             Action::TakeSnapshot(name) => saved_states::take_snapshot(self, name)?,
-            Action::RenameSnapshot { snapshot: pin, name } => {
-                saved_states::rename_snapshot(self, pin, &name)?
+            Action::RenameSnapshot { snapshot, name } => {
+                saved_states::rename_snapshot(self, snapshot, &name)?
             }
-            Action::RemoveSnapshot(pin) => saved_states::remove_snapshot(self, pin)?,
-            Action::RestoreSnapshot(pin) => saved_states::restore_snapshot(self, pin)?,
-            Action::SwapSnapshot(pin) => saved_states::swap_snapshot(self, pin)?,
+            Action::RemoveSnapshot(snapshot) => saved_states::remove_snapshot(self, snapshot)?,
+            Action::RestoreSnapshot(snapshot) => saved_states::restore_snapshot(self, snapshot)?,
+            Action::SwapSnapshot(snapshot) => saved_states::swap_snapshot(self, snapshot)?,
             Action::RecordExperiment(note) => saved_states::record_experiment(self, note)?,
-            Action::AnnotateExperimentRow { row: record, note } => {
-                saved_states::annotate_experiment_row(self, record, &note)?
+            Action::AnnotateExperimentRow { row, note } => {
+                saved_states::annotate_experiment_row(self, row, &note)?
             }
-            Action::RemoveExperimentRow(record) => saved_states::remove_experiment_row(self, record)?,
-            Action::RestoreExperimentRow(record) => saved_states::restore_experiment_row(self, record)?,
+            Action::RemoveExperimentRow(row) => saved_states::remove_experiment_row(self, row)?,
+            Action::RestoreExperimentRow(row) => saved_states::restore_experiment_row(self, row)?,
 
             Action::NameInput { input, name } => self.name_input(input, name)?,
             Action::NameNeuron { at, name } => self.name_neuron(at, name)?,
@@ -306,7 +304,7 @@ impl Session {
                 neuron,
                 activation,
             } => self.set_activation(layer, neuron, activation)?,
-            Action::EditArchitecture(surgery) => self.edit_architecture(surgery)?,
+            Action::EditArchitecture(edit) => self.edit_architecture(edit)?,
 
             Action::StartOver => self.start_over(),
             Action::Undo => {
@@ -332,23 +330,23 @@ impl Session {
                 self.view.curve_axes.y = None;
             }
             Action::SetAxes(axes) => self.set_axes(axes)?,
-            Action::ShowSnapshot(pin) => saved_states::show_snapshot(self, pin)?,
+            Action::ShowSnapshot(snapshot) => saved_states::show_snapshot(self, snapshot)?,
             Action::SetOneKnobAtATime(is_on) => saved_states::set_one_knob_at_a_time(self, is_on)?,
             Action::StepTo(at) => forward_step::go_to(self, at)?,
             Action::PlotColumns(columns) => self.view.plotted_columns = columns,
             Action::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
-            Action::SetMapAxes(over) => self.set_map_axes(over)?,
-            Action::SetMapScope(whose) => self.view.map_scope = whose,
-            Action::ShowSmallMaps(shown) => self.view.has_small_maps = shown,
-            Action::SetKnobLayout(face) => self.view.knob_layout = face,
-            Action::SetNewPointLabel(brush) if brush.is_finite() => self.view.new_point_label = brush,
-            Action::SetNewPointLabel(brush) => return Err(ActionError::InvalidValue(brush.to_string())),
-            Action::SetEpochsPerSecond(pace) => self.view.epochs_per_second = pace,
-            Action::ShowKnobProfiles(shown) => self.view.has_knob_profiles = shown,
+            Action::SetMapAxes(axes) => self.set_map_axes(axes)?,
+            Action::SetMapScope(scope) => self.view.map_scope = scope,
+            Action::ShowSmallMaps(are_shown) => self.view.has_small_maps = are_shown,
+            Action::SetKnobLayout(layout) => self.view.knob_layout = layout,
+            Action::SetNewPointLabel(label) if label.is_finite() => self.view.new_point_label = label,
+            Action::SetNewPointLabel(label) => return Err(ActionError::InvalidValue(label.to_string())),
+            Action::SetEpochsPerSecond(limit) => self.view.epochs_per_second = limit,
+            Action::ShowKnobProfiles(are_shown) => self.view.has_knob_profiles = are_shown,
             Action::SetLandscapeKnobs(across, up) => self.set_landscape_knobs(across, up)?,
             Action::ShowLogLoss(is_log) => self.view.has_log_loss_axis = is_log,
-            Action::ShowChallengeByTurns(by_turns) => self.view.is_challenge_by_turns = by_turns,
-            Action::SetSensitivityTarget(subject) => self.set_sensitivity_target(subject)?,
+            Action::ShowChallengeByTurns(is_by_turns) => self.view.is_challenge_by_turns = is_by_turns,
+            Action::SetSensitivityTarget(target) => self.set_sensitivity_target(target)?,
         }
         Ok(())
     }
@@ -368,7 +366,7 @@ impl Session {
         self.history.apply(&mut self.document, label, gesture, changes);
     }
 
-    fn plain_symbol(&self, target: Adjustable) -> String {
+    fn symbol_text(&self, target: Adjustable) -> String {
         target.symbol(self.architecture()).to_unicode()
     }
 

@@ -101,7 +101,7 @@ pub struct TrainingConfig {
     pub epochs: usize,
 }
 
-/// The reason that there is no data for a config. Its text is one sentence for the user.
+/// The reason why there is no data for a config. Its text is one sentence for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TrainingSetupError {
     /// The number of generated samples or the noise is outside its limits.
@@ -200,7 +200,7 @@ impl TrainingConfig {
     /// Returns the config with another data source. Settings that don't depend on the data stay.
     #[must_use]
     pub fn with_source(&self, source: DataSource) -> Self {
-        let test = match (&source, &self.source) {
+        let test_fraction = match (&source, &self.source) {
             (DataSource::Custom(_), _) => 0.0,
             (_, DataSource::Custom(_)) => 0.2,
             _ => self.test_fraction,
@@ -219,7 +219,7 @@ impl TrainingConfig {
             samples: self.samples,
             noise: self.noise,
             seed: self.seed,
-            test_fraction: test,
+            test_fraction,
             features,
             regularization: self.regularization,
             optimizer: self.optimizer,
@@ -234,6 +234,7 @@ impl TrainingConfig {
     /// Checks that every number is within its limits. It doesn't check if the data is available.
     ///
     /// # Errors
+    ///
     /// Returns an error for the first number outside its limits.
     pub fn check(&self) -> Result<(), TrainingSetupError> {
         if matches!(self.source, DataSource::Generated(_)) {
@@ -268,6 +269,7 @@ impl TrainingConfig {
     /// Returns all samples of data that is not in a file, without computed features.
     ///
     /// # Errors
+    ///
     /// Returns an error if a number is outside its limits, there are no custom points, or the data is in a
     /// file.
     pub fn dataset(&self) -> Result<Dataset, TrainingSetupError> {
@@ -306,8 +308,8 @@ impl TrainingConfig {
         };
         if self.source != before.source {
             return match (&self.source, &before.source) {
-                (DataSource::Custom(now), DataSource::Custom(then)) => {
-                    match now.points().len().cmp(&then.points().len()) {
+                (DataSource::Custom(points), DataSource::Custom(before_points)) => {
+                    match points.points().len().cmp(&before_points.points().len()) {
                         std::cmp::Ordering::Greater => "set a point",
                         std::cmp::Ordering::Less => "remove a point",
                         std::cmp::Ordering::Equal => "move a point",

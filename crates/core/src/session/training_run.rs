@@ -24,9 +24,9 @@ pub enum TrainingCommand {
     GoToEpoch(usize),
     /// Switches to another branch, counted from 0, at its end.
     SwitchToBranch(usize),
-    /// Asks for a data file and how to read it.
+    /// Opens a dialog to choose a data file and its columns.
     OpenDataFile,
-    /// Asks how to read the current data file.
+    /// Opens a dialog to choose other columns of the current data file.
     EditDataColumns,
     /// Replaces the network by a new one that fits the data.
     NewNetworkForData,
@@ -87,8 +87,8 @@ pub struct TrainingChange {
 /// A sequence of trained epochs, from the start of a run to an end.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Branch {
-    /// The metrics at the ends of epochs, `[epoch]`; for very many epochs only an even selection and the last
-    /// one.
+    /// The metrics at the ends of epochs, `[epoch]`; for very many epochs, only an even selection and the
+    /// last one.
     pub metrics: Arc<Vec<EpochMetrics>>,
     /// An even selection of epochs with all their knobs, and the last one.
     pub checkpoints: Arc<Vec<Checkpoint>>,
@@ -125,7 +125,7 @@ pub struct TrainingUpdate {
 impl Branch {
     /// Returns the last epoch.
     pub fn last_epoch(&self) -> usize {
-        self.metrics.last().map_or(0, |record| record.epoch)
+        self.metrics.last().map_or(0, |metrics| metrics.epoch)
     }
 
     /// Returns the checkpoint nearest to an epoch, or `None` if nothing was trained.
@@ -148,7 +148,7 @@ impl Branch {
 
     /// Returns the metrics of an epoch, or of the last stored epoch before it.
     pub fn metrics_at(&self, epoch: usize) -> Option<&EpochMetrics> {
-        self.metrics.iter().rev().find(|record| record.epoch <= epoch)
+        self.metrics.iter().rev().find(|metrics| metrics.epoch <= epoch)
     }
 
     /// Returns the index of the latest data within the run; 0 for the data at the start.
@@ -177,7 +177,7 @@ impl Branch {
     /// Returns the metrics with the lowest training loss on the latest data.
     pub fn best_metrics(&self) -> Option<&EpochMetrics> {
         let last = self.segments().last().unwrap_or_default();
-        let finite = last.iter().filter(|record| record.train.loss.is_finite());
+        let finite = last.iter().filter(|metrics| metrics.train.loss.is_finite());
         finite.min_by(|a, b| a.train.loss.total_cmp(&b.train.loss))
     }
 
@@ -185,7 +185,7 @@ impl Branch {
     #[must_use]
     pub fn truncated_after(&self, epoch: usize) -> Self {
         let mut branch = self.clone();
-        Arc::make_mut(&mut branch.metrics).retain(|record| record.epoch <= epoch);
+        Arc::make_mut(&mut branch.metrics).retain(|metrics| metrics.epoch <= epoch);
         Arc::make_mut(&mut branch.checkpoints).retain(|checkpoint| checkpoint.epoch <= epoch);
         Arc::make_mut(&mut branch.changes).retain(|change| {
             // The metrics at this epoch are those on the new data.
@@ -194,17 +194,16 @@ impl Branch {
         branch
     }
 
-    /// Continues from `epoch` with other data, whose index within the run is `data`. Earlier checkpoints keep
-    /// their knobs but lose the trainer state, which belongs to the old data.
-    pub fn change_data(&mut self, data: usize, epoch: usize, words: String) {
+    /// Continues from `epoch` with other data, whose index within the run is `dataset_index`. Earlier
+    /// checkpoints keep their knobs but lose the trainer state, which belongs to the old data.
+    pub fn change_data(&mut self, dataset_index: usize, epoch: usize, description: String) {
         for checkpoint in Arc::make_mut(&mut self.checkpoints) {
             checkpoint.trainer_state = None;
         }
-        let data = Some(data);
         Arc::make_mut(&mut self.changes).push(TrainingChange {
             epoch,
-            description: words,
-            dataset_index: data,
+            description,
+            dataset_index: Some(dataset_index),
         });
     }
 }
@@ -222,14 +221,14 @@ impl TrainingRun {
 
     /// Switches to a branch at its end. The current branch becomes another branch, unless it is only a
     /// beginning of the new one. Returns false if there is no such branch.
-    pub fn switch_to_branch(&mut self, branch: usize) -> bool {
+    pub fn switch_to_branch(&mut self, index: usize) -> bool {
         let branches = Arc::make_mut(&mut self.other_branches);
-        if branch >= branches.len() {
+        if index >= branches.len() {
             return false;
         }
-        let line = branches.remove(branch);
-        self.current_epoch = line.last_epoch();
-        let old = std::mem::replace(&mut self.current_branch, line);
+        let branch = branches.remove(index);
+        self.current_epoch = branch.last_epoch();
+        let old = std::mem::replace(&mut self.current_branch, branch);
         if !self.current_branch.metrics.starts_with(&old.metrics) {
             self.push_branch(old);
         }
@@ -266,7 +265,7 @@ pub fn describe_data_change(before: &TrainingConfig, after: &TrainingConfig) -> 
     };
     let percent =
         |config: &TrainingConfig| format!("{} %", crate::text::format_ascii(100.0 * config.test_fraction, 2));
-    let scaled = |config: &TrainingConfig| if config.is_standardized { "scaled" } else { "raw" };
+    let standardization = |config: &TrainingConfig| if config.is_standardized { "scaled" } else { "raw" };
     let [name_before, name_after] = names;
     let is_same_source = name_before == name_after;
     push("data", name_before, name_after);
@@ -274,7 +273,11 @@ pub fn describe_data_change(before: &TrainingConfig, after: &TrainingConfig) -> 
         push("samples", before.samples.to_string(), after.samples.to_string());
         push("noise", before.noise.to_string(), after.noise.to_string());
         push("test part", percent(before), percent(after));
-        push("inputs", scaled(before).to_owned(), scaled(after).to_owned());
+        push(
+            "inputs",
+            standardization(before).to_owned(),
+            standardization(after).to_owned(),
+        );
     }
     if parts.is_empty() {
         // For example if points were moved.
@@ -292,12 +295,12 @@ pub fn describe_hyperparameter_change(before: &Hyperparameters, after: &Hyperpar
             parts.push(format!("{name} {before} → {after}").trim_start().to_owned());
         }
     };
-    let batch = |settings: &Hyperparameters| {
-        settings
+    let batch = |hyperparameters: &Hyperparameters| {
+        hyperparameters
             .batch_size
             .map_or("all".to_owned(), |batch| batch.to_string())
     };
-    let loss = |settings: &Hyperparameters| settings.loss.name().replace('_', " ");
+    let loss = |hyperparameters: &Hyperparameters| hyperparameters.loss.name().replace('_', " ");
     push("", loss(before), loss(after));
     push("", before.optimizer.to_string(), after.optimizer.to_string());
     push(

@@ -21,7 +21,7 @@ pub struct TrainTestSplit {
     pub scaling: Option<Scaling>,
 }
 
-/// A training config with its data, or with the reason that the data is not available.
+/// A training config with its data, or with the reason why the data is not available.
 #[derive(Debug, Clone)]
 pub struct TrainingSetup {
     config: TrainingConfig,
@@ -59,6 +59,7 @@ impl TrainingSetup {
     /// ```
     ///
     /// # Errors
+    ///
     /// Returns an error if a number of the config is outside its limits, or if the data is in a file, for
     /// which see [`super::file::data`].
     pub fn new(config: TrainingConfig) -> Result<Self, TrainingSetupError> {
@@ -79,6 +80,7 @@ impl TrainingSetup {
     /// Creates a setup from all samples of a file.
     ///
     /// # Errors
+    ///
     /// Returns an error if a number of the config is outside its limits, or if the data can't be split,
     /// converted to classes or standardized.
     pub fn from_file_data(
@@ -116,6 +118,7 @@ impl TrainingSetup {
     /// from a file.
     ///
     /// # Errors
+    ///
     /// Returns an error if a number of the config is outside its limits, the data can't be created, or it is
     /// in another file.
     pub fn with_config(&self, config: TrainingConfig) -> Result<Self, TrainingSetupError> {
@@ -127,8 +130,8 @@ impl TrainingSetup {
             });
         }
         match &self.file_dataset {
-            Some(whole) if config.source == self.config.source => {
-                let setup = Self::from_file_data(config, Arc::clone(whole))?;
+            Some(dataset) if config.source == self.config.source => {
+                let setup = Self::from_file_data(config, Arc::clone(dataset))?;
                 Ok(setup.with_notice(self.notice.clone()))
             }
             _ => Self::new(config),
@@ -143,6 +146,7 @@ impl TrainingSetup {
     /// Returns the training and test set.
     ///
     /// # Errors
+    ///
     /// Returns the reason in one sentence if the data is not available: a file is missing, or there are no
     /// custom points yet.
     pub fn split(&self) -> Result<&Arc<TrainTestSplit>, &str> {
@@ -159,7 +163,7 @@ impl TrainingSetup {
         self.notice.as_deref()
     }
 
-    /// Returns the reason that the data is not available, or else the notice about its file, if any. Custom
+    /// Returns the reason why the data is not available, or else the notice about its file, if any. Custom
     /// points without samples are not a problem.
     pub fn problem(&self) -> Option<&str> {
         if matches!(self.config.source, DataSource::Custom(_)) {
@@ -170,9 +174,7 @@ impl TrainingSetup {
 
     /// Returns the loss function for a network with this output layer.
     pub fn loss(&self, plan: &LayerPlan) -> Loss {
-        let has_classes = self
-            .split()
-            .is_ok_and(|material| targets_are_classes(&material.train));
+        let has_classes = self.split().is_ok_and(|split| targets_are_classes(&split.train));
         self.config.loss.unwrap_or(Loss::default_for(plan, has_classes))
     }
 
@@ -182,10 +184,10 @@ impl TrainingSetup {
         let plan = &architecture.layers()[architecture.last_layer()];
         let loss = self.loss(plan);
         // A single sample is enough to check it.
-        let sample = self.split().map(|material| material.train.select(&[0]));
-        let examples =
+        let sample = self.split().map(|split| split.train.select(&[0]));
+        let encoded =
             sample.map(|sample| EncodedDataset::new(&sample, architecture.input_count(), plan, loss));
-        loss.check(plan).is_ok() && matches!(examples, Ok(Ok(_)))
+        loss.check(plan).is_ok() && matches!(encoded, Ok(Ok(_)))
     }
 
     /// Returns the hyperparameters for a network with this output layer.
@@ -195,19 +197,18 @@ impl TrainingSetup {
 
     /// Returns the number of inputs that are not computed; 0 if there is no data.
     pub fn raw_inputs(&self) -> usize {
-        let all = self
-            .split()
-            .map_or(0, |material| material.train.feature_names().len());
+        let all = self.split().map_or(0, |split| split.train.feature_names().len());
         all - self.config.features.len().min(all)
     }
 
     /// Returns the data as custom points, without computed features.
     ///
     /// # Errors
+    ///
     /// Returns an error if there are too many inputs or samples, or no data.
     pub fn to_points(&self) -> Result<CustomPoints, String> {
         let data = match &self.file_dataset {
-            Some(whole) => Ok(Dataset::clone(whole)),
+            Some(dataset) => Ok(Dataset::clone(dataset)),
             None => self.config.dataset(),
         };
         let data = data.and_then(|data| with_class_targets(data, &self.config));
@@ -236,7 +237,7 @@ impl TrainingSetup {
         let has_relu = layers
             .iter()
             .any(|&(_, activation)| activation == Activation::Relu);
-        let initializer = Initialization {
+        let initialization = Initialization {
             initializer: if has_relu {
                 Initializer::He
             } else {
@@ -246,7 +247,7 @@ impl TrainingSetup {
             has_random_biases: false,
         };
         name_inputs_and_outputs(&mut architecture, data, &self.config.features)?;
-        let mut knobs = initializer.values(&architecture);
+        let mut knobs = initialization.values(&architecture);
         if let Some(scaling) = &split.scaling {
             // Initial values suit standardized inputs; convert them for inputs that are not standardized.
             FoldedScaling::new(scaling.clone(), &architecture).unscale(&mut knobs);
@@ -260,7 +261,7 @@ impl TrainingSetup {
         Some(document)
     }
 
-    /// Returns widths and activations of a network just large enough for the data.
+    /// Returns widths and activations of a network that is just large enough for the data.
     fn suggested_layers(&self, data: &Dataset) -> Vec<(usize, Activation)> {
         let inputs = data.feature_names().len();
         match (&self.config.source, data.targets()) {
@@ -371,8 +372,8 @@ fn name_inputs_and_outputs(
 fn set_inputs_to_first_sample(document: &mut Document, data: &Dataset) {
     for input in 0..data.feature_names().len() {
         let values = data.input(input);
-        let fold = |pick: fn(f64, f64) -> f64| values.iter().copied().fold(values[0], pick);
-        let (low, high) = (fold(f64::min), fold(f64::max));
+        let extreme = |choose: fn(f64, f64) -> f64| values.iter().copied().fold(values[0], choose);
+        let (low, high) = (extreme(f64::min), extreme(f64::max));
         document.inputs[input] = values[0];
         if let Some(range) = round_range(low, high) {
             document.ranges.insert(Adjustable::Input(input), range);

@@ -217,21 +217,21 @@ impl View {
     /// is no data.
     pub fn reset_missing(&mut self, document: &Document, has_data: bool) {
         let architecture = document.network.architecture();
-        let is_there = match self.sensitivity_target {
+        let exists = match self.sensitivity_target {
             SensitivityTarget::Selected => true,
             SensitivityTarget::Output(output) => output < architecture.width(architecture.last_layer()),
             SensitivityTarget::Loss => has_data,
         };
-        if !is_there {
+        if !exists {
             self.sensitivity_target = SensitivityTarget::Selected;
         }
-        let has_pin = |&snapshot: &usize| {
+        let fits = |&snapshot: &usize| {
             document
                 .snapshots
                 .get(snapshot)
-                .is_some_and(|pin| pin.fits(document))
+                .is_some_and(|state| state.fits(document))
         };
-        self.snapshot = self.snapshot.filter(has_pin);
+        self.snapshot = self.snapshot.filter(fits);
         self.is_one_knob_at_a_time &= self.snapshot.is_some();
         self.forward_step = self.forward_step.filter(|step| step.is_in(architecture));
         for column in &mut self.plotted_columns {

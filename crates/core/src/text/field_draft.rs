@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_typed_before_the_field_opens_replaces_what_is_selected() {
+    fn typing_before_the_field_opens_replaces_the_selection() {
         let mut draft = FieldDraft::from_number(-0.91);
         draft.push_str("4");
         draft.push_str(".2");
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_knows_its_number_or_why_it_has_none() {
+    fn a_draft_gives_a_number_or_an_error_message() {
         assert_eq!(FieldDraft::from_number(-0.91).text, "-0.91");
         assert_eq!(FieldDraft::from_number(1.0 / 3.0).parse(), Ok(Some(1.0 / 3.0)));
         for text in ["", " ", "4", "-4", "1/3"] {
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(FieldDraft::from_typed(" ".to_owned()).parse(), Ok(None));
         assert_eq!(FieldDraft::from_typed("-".to_owned()).error_message(), None);
         assert!(FieldDraft::from_typed("-".to_owned()).parse().is_err());
-        let problem = FieldDraft::from_typed("two".to_owned()).error_message();
-        assert!(problem.is_some_and(|text| text.contains("“two” is not a number")));
+        let message = FieldDraft::from_typed("two".to_owned()).error_message();
+        assert!(message.is_some_and(|text| text.contains("“two” is not a number")));
     }
 }

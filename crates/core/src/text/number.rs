@@ -32,12 +32,14 @@ pub enum NumberError {
 pub fn parse_number(text: &str) -> Result<f64, NumberError> {
     let quoted = || super::shortened(text.trim());
     let decimal = |part: &str| -> Result<f64, NumberError> {
-        let tidy = part.trim().replace('−', "-").replace(',', ".");
+        let normalized = part.trim().replace('−', "-").replace(',', ".");
         let is_numeric_char = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
-        if !tidy.chars().all(is_numeric_char) {
+        if !normalized.chars().all(is_numeric_char) {
             return Err(NumberError::NotANumber(quoted()));
         }
-        let value: f64 = tidy.parse().map_err(|_| NumberError::NotANumber(quoted()))?;
+        let value: f64 = normalized
+            .parse()
+            .map_err(|_| NumberError::NotANumber(quoted()))?;
         if value.is_finite() {
             Ok(value)
         } else {
@@ -46,12 +48,12 @@ pub fn parse_number(text: &str) -> Result<f64, NumberError> {
     };
     let value = match text.split_once('/') {
         None => decimal(text)?,
-        Some((above, below)) => {
-            let (above, below) = (decimal(above)?, decimal(below)?);
-            if below == 0.0 {
+        Some((numerator, denominator)) => {
+            let (numerator, denominator) = (decimal(numerator)?, decimal(denominator)?);
+            if denominator == 0.0 {
                 return Err(NumberError::DividesByZero(quoted()));
             }
-            above / below
+            numerator / denominator
         }
     };
     if value.is_finite() {
@@ -101,13 +103,13 @@ pub fn format_adaptive(value: f64, decimals: usize) -> String {
     if value != 0.0 && value.abs() < SMALL {
         return format!("{value:.1e}").replace('-', "−");
     }
-    let needed_decimals = libm::ceil(-libm::log10(value.abs())) + 1.0;
-    let needed = if needed_decimals.is_finite() {
-        needed_decimals.clamp(0.0, MAX_DECIMALS)
+    let two_digits = libm::ceil(-libm::log10(value.abs())) + 1.0;
+    let decimals_for_two_digits = if two_digits.is_finite() {
+        two_digits.clamp(0.0, MAX_DECIMALS)
     } else {
         0.0
     };
-    format_fixed(value, decimals.max(needed as usize))
+    format_fixed(value, decimals.max(decimals_for_two_digits as usize))
 }
 
 /// Formats a number for the command line, with up to `decimals` decimals, without trailing zeros and with an
@@ -137,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_as_people_type_them() {
+    fn numbers_are_parsed_as_people_type_them() {
         for (text, value) in [
             ("0.5", 0.5),
             ("0,5", 0.5),
@@ -154,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused() {
+    fn texts_that_are_not_numbers_are_rejected() {
         for text in [
             "", " ", "nan", "inf", "1,000.5", "1/0", "1/2/3", "1e999", "two", "0x10", "1 2", "--1", "e5",
         ] {
@@ -163,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_shown_with_a_true_minus_and_no_noise() {
+    fn numbers_are_shown_with_a_true_minus_sign_and_without_rounding_errors() {
         assert_eq!(format_fixed(0.1 + 0.2, 3), "0.300");
         assert_eq!(format_fixed(-0.91, 3), "−0.910");
         assert_eq!(format_fixed(-0.0001, 3), "0.000");

@@ -20,10 +20,10 @@ pub struct Batches {
     rng: SeededRng,
     order: Vec<usize>,
     /// The number of samples used in this epoch.
-    seen: usize,
+    used: usize,
     /// The targets of the current mini-batch, `[output][sample]`.
     batch_targets: Vec<f64>,
-    /// True if the current batch already holds all samples, so that it needn’t be loaded again.
+    /// True if the current batch already holds all samples, so that it needn't be loaded again.
     is_full_batch_loaded: bool,
 }
 
@@ -45,7 +45,7 @@ impl Batches {
             outputs: dataset.targets.len() / samples,
             rng: SeededRng::new(seed, RandomStream::SampleOrder),
             order: (0..samples).collect(),
-            seen: 0,
+            used: 0,
             batch_targets: Vec::new(),
             is_full_batch_loaded: false,
         }
@@ -82,38 +82,43 @@ impl Batches {
     }
 
     /// Loads the next `size` samples, or as many as are left in this epoch, as the inputs of a forward pass
-    /// that hasn’t run yet. Returns their number. The columns are padded as by [`gather_samples`].
+    /// that hasn't run yet. Returns their number. The columns are padded as by [`gather_samples`].
     pub fn load_next(&mut self, size: usize, network: &Network, forward_pass: &mut ForwardPass) -> usize {
         let samples = self.order.len();
-        if self.seen == 0 && size < samples {
+        if self.used == 0 && size < samples {
             self.rng.shuffle(&mut self.order);
         }
-        let from = self.seen;
-        self.seen = (from + size).min(samples);
+        let from = self.used;
+        self.used = (from + size).min(samples);
         self.load(from, network, forward_pass);
-        self.seen - from
+        self.used - from
     }
 
     /// Grows all buffers to batches of `size` samples, without advancing in the epoch.
     pub fn reserve(&mut self, size: usize, network: &Network, forward_pass: &mut ForwardPass) {
-        let seen = self.seen;
-        self.seen = size.min(self.order.len());
+        let used = self.used;
+        self.used = size.min(self.order.len());
         self.load(0, network, forward_pass);
-        self.seen = seen;
+        self.used = used;
     }
 
-    /// Loads the samples from position `from` of the order up to `self.seen`.
+    /// Loads the samples from position `from` of the order up to `self.used`.
     fn load(&mut self, from: usize, network: &Network, forward_pass: &mut ForwardPass) {
-        let chosen = &self.order[from..self.seen];
-        let columns = padded_columns(chosen.len());
+        let selected = &self.order[from..self.used];
+        let columns = padded_columns(selected.len());
         let inputs = forward_pass.inputs_mut(network, columns);
-        if self.is_full_batch_loaded && chosen.len() == self.order.len() {
+        if self.is_full_batch_loaded && selected.len() == self.order.len() {
             return;
         }
-        gather_samples(&self.inputs, network.architecture().input_count(), chosen, inputs);
+        gather_samples(
+            &self.inputs,
+            network.architecture().input_count(),
+            selected,
+            inputs,
+        );
         self.batch_targets.resize(self.outputs * columns, 0.0);
-        gather_samples(&self.targets, self.outputs, chosen, &mut self.batch_targets);
-        self.is_full_batch_loaded = chosen.len() == self.order.len();
+        gather_samples(&self.targets, self.outputs, selected, &mut self.batch_targets);
+        self.is_full_batch_loaded = selected.len() == self.order.len();
     }
 
     /// Returns the targets of the current mini-batch, `[output][sample]`.
@@ -123,17 +128,17 @@ impl Batches {
 
     /// True if no sample of the current epoch has been used.
     pub fn is_between_epochs(&self) -> bool {
-        self.seen == 0
+        self.used == 0
     }
 
     /// True if all samples of this epoch have been used.
     pub fn is_epoch_finished(&self) -> bool {
-        self.seen >= self.order.len()
+        self.used >= self.order.len()
     }
 
     /// Begins the next epoch.
     pub fn begin_epoch(&mut self) {
-        self.seen = 0;
+        self.used = 0;
     }
 }
 

@@ -40,7 +40,8 @@ impl ConfusionMatrix {
     /// must be `[output][sample]`, with as many samples as `labels` and at most `classes` outputs.
     ///
     /// # Panics
-    /// Panics if a label isn’t below `classes`.
+    ///
+    /// Panics if a label isn't below `classes`.
     pub fn from_outputs(outputs: &[f64], labels: &[usize], decision_threshold: f64, classes: usize) -> Self {
         let mut counts = vec![0; classes * classes];
         for (sample, &label) in labels.iter().enumerate() {
@@ -50,7 +51,7 @@ impl ConfusionMatrix {
     }
 
     /// Returns the number of classes.
-    pub fn classes(&self) -> usize {
+    pub fn class_count(&self) -> usize {
         self.classes
     }
 
@@ -60,7 +61,7 @@ impl ConfusionMatrix {
     }
 
     /// Returns the number of samples that were predicted correctly.
-    pub fn correct(&self) -> usize {
+    pub fn correct_count(&self) -> usize {
         (0..self.classes).map(|class| self.count(class, class)).sum()
     }
 }

@@ -6,14 +6,14 @@ use crate::network::{Activation, ForwardPass, Network, NeuronAddress};
 
 use super::{Divergence, EncodedDataset, Evaluator, Loss, Trainer, TrainingStatus};
 
-/// The number of samples that are examined at most.
+/// The maximum number of samples that are examined.
 const MAX_SAMPLES: usize = 1024;
 /// The fraction of samples for which a saturated neuron must be flat: the slope of a sigmoid is then below
 /// 1/25 of the steepest.
 const SATURATED_FRACTION: f64 = 0.99;
 
-/// A reason why a network can’t learn. `Display` writes it as one sentence with advice. Layers and neurons
-/// count from 0 here and from 1 in the sentence.
+/// A reason why a network can't learn. `Display` writes it as one sentence with advice. Layers and neurons
+/// are counted from 0 here and from 1 in the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Diagnosis {
     /// A layer has neurons with the step function.
@@ -41,7 +41,7 @@ pub enum Diagnosis {
         /// The layer.
         layer: usize,
     },
-    /// The output layer and the loss function don’t fit.
+    /// The output layer and the loss function don't fit.
     WrongLoss {
         /// The activation of the output layer.
         activation: Activation,
@@ -52,7 +52,7 @@ pub enum Diagnosis {
     },
     /// The output layer is a softmax over one neuron, which is always 1.
     SoftmaxOverOneNeuron,
-    /// Some targets are outside the range of the output layer’s activation.
+    /// Some targets are outside the range of the output layer's activation.
     UnreachableTargets {
         /// The activation of the output layer.
         activation: Activation,
@@ -90,7 +90,7 @@ impl Diagnosis {
         }
         let last = network.architecture().last_layer();
         let saturated = neurons_where(network, |at, activation| {
-            // An output layer may saturate: cross-entropy asks for outputs close to 0 and 1.
+            // An output layer may saturate: cross-entropy is lowest for outputs close to 0 and 1.
             at.layer < last && is_saturated(activation, forward_pass.a(at.layer, at.neuron))
         });
         if !saturated.is_empty() {
@@ -101,9 +101,9 @@ impl Diagnosis {
 
     /// Returns the warnings about the current state of training.
     pub fn from_trainer(trainer: &Trainer) -> Vec<Self> {
-        let mut evaluation = Evaluator::default();
+        let mut evaluator = Evaluator::default();
         let dataset: &EncodedDataset = trainer.training_set();
-        let forward_pass = evaluation.forward_first(trainer.network(), dataset, MAX_SAMPLES);
+        let forward_pass = evaluator.forward_first(trainer.network(), dataset, MAX_SAMPLES);
         let loss = trainer.hyperparameters().loss;
         let mut found = Self::from_forward_pass(trainer.network(), forward_pass, &dataset.targets, loss);
         let has_risen = trainer.metrics().train.loss > 1.05 * trainer.initial_metrics().train.loss;
@@ -118,15 +118,18 @@ impl Diagnosis {
     }
 }
 
-/// Returns the neurons for which `holds` is true.
-fn neurons_where(network: &Network, holds: impl Fn(NeuronAddress, Activation) -> bool) -> Vec<NeuronAddress> {
+/// Returns the neurons for which `predicate` is true.
+fn neurons_where(
+    network: &Network,
+    predicate: impl Fn(NeuronAddress, Activation) -> bool,
+) -> Vec<NeuronAddress> {
     let layers = network.architecture().layers().iter().enumerate();
     let all = layers.flat_map(|(layer, plan)| {
         let neurons = plan.neurons.iter().enumerate();
         neurons.map(move |(neuron, plan)| (NeuronAddress { layer, neuron }, plan.activation))
     });
-    let chosen = all.filter(|&(at, activation)| holds(at, activation));
-    chosen.map(|(at, _)| at).collect()
+    let matching = all.filter(|&(at, activation)| predicate(at, activation));
+    matching.map(|(at, _)| at).collect()
 }
 
 fn has_step(network: &Network, layer: usize) -> bool {
@@ -161,19 +164,19 @@ fn is_symmetric(network: &Network, layer: usize) -> bool {
     })
 }
 
-/// Returns the warning about an output layer that doesn’t fit the loss or the targets, if there is one.
+/// Returns the warning about an output layer that doesn't fit the loss or the targets, if there is one.
 fn check_output_layer(network: &Network, targets: &[f64], loss: Loss) -> Option<Diagnosis> {
     let architecture = network.architecture();
     let plan = &architecture.layers()[architecture.last_layer()];
     let activation = plan.activation()?;
-    let wrong_loss = |instead| {
+    let wrong_loss = |explanation| {
         Some(Diagnosis::WrongLoss {
             activation,
             loss,
-            explanation: instead,
+            explanation,
         })
     };
-    let is_one_of = |two: [f64; 2]| targets.iter().all(|y| two.contains(y));
+    let is_one_of = |values: [f64; 2]| targets.iter().all(|y| values.contains(y));
     let found = match (activation, loss) {
         (Activation::Softmax, _) if plan.neurons.len() == 1 => Some(Diagnosis::SoftmaxOverOneNeuron),
         (Activation::Softmax, Loss::CategoricalCrossEntropy) => None,
@@ -247,8 +250,8 @@ impl fmt::Display for Diagnosis {
             Self::WrongLoss {
                 activation,
                 loss,
-                explanation: instead,
-            } => write!(f, "the loss {loss} does not go well with {activation}, {instead}"),
+                explanation,
+            } => write!(f, "the loss {loss} does not go well with {activation}, {explanation}"),
             Self::SoftmaxOverOneNeuron => {
                 f.write_str("a softmax over one neuron is always 1; try sigmoid, or a neuron for each class")
             }

@@ -1,7 +1,8 @@
-//! A dataset encoded as numbers for a network’s outputs.
+//! A dataset encoded as numbers for a network's outputs.
 
 use crate::data::{Dataset, Scaling, Targets};
 use crate::network::{Activation, Architecture, LayerPlan};
+use crate::text::count_with_noun;
 
 use super::Loss;
 
@@ -21,7 +22,7 @@ pub struct EncodedDataset {
     pub samples: usize,
 }
 
-/// The error of a dataset that doesn’t fit a network.
+/// The reason why a dataset doesn't fit a network. Each message is a complete sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EncodingError {
     /// The dataset and the network have different numbers of inputs.
@@ -31,10 +32,10 @@ pub enum EncodingError {
         data: usize,
         /// The number of inputs of the network.
         network: usize,
-        /// The names of the dataset’s first inputs.
+        /// The names of the dataset's first inputs.
         names: String,
     },
-    /// The number of outputs doesn’t fit the number of classes.
+    /// The number of outputs doesn't fit the number of classes.
     #[error("the data has {classes} classes and the network has {outputs}; give the last layer a neuron for each class{or_one}", outputs = count_with_noun(*.outputs, "output"), or_one = if *.classes == 2 { ", or a single one for two" } else { "" })]
     Classes {
         /// The number of classes of the dataset.
@@ -52,19 +53,14 @@ pub enum EncodingError {
     },
 }
 
-/// Returns the count with its noun, such as “1 input” or “2 inputs”.
-fn count_with_noun(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
-}
-
 impl EncodedDataset {
     /// Encodes a dataset for an output layer `plan`. The target of a class is 1 at its own output and 0 at
     /// the others, or −1 for tanh and the hinge loss; a single output distinguishes two classes. Numeric
     /// targets stay as they are.
     ///
     /// # Errors
-    /// Returns an error if the network has another number of inputs, or if its number of outputs doesn’t fit
+    ///
+    /// Returns an error if the network has another number of inputs, or if its number of outputs doesn't fit
     /// the targets.
     pub fn new(data: &Dataset, inputs: usize, plan: &LayerPlan, loss: Loss) -> Result<Self, EncodingError> {
         if data.feature_names().len() != inputs {
@@ -74,7 +70,7 @@ impl EncodedDataset {
                 .iter()
                 .take(MAX_NAMES)
                 .map(|name| crate::text::shortened(name));
-            let dots = if data.feature_names().len() > MAX_NAMES {
+            let ellipsis = if data.feature_names().len() > MAX_NAMES {
                 ", …"
             } else {
                 ""
@@ -82,7 +78,7 @@ impl EncodedDataset {
             return Err(EncodingError::Inputs {
                 data: data.feature_names().len(),
                 network: inputs,
-                names: names.collect::<Vec<_>>().join(", ") + dots,
+                names: names.collect::<Vec<_>>().join(", ") + ellipsis,
             });
         }
         let outputs = plan.neurons.len();
@@ -112,8 +108,14 @@ impl EncodedDataset {
                 }
                 let first_class = usize::from(is_single);
                 let classes = negative_targets.iter().enumerate();
-                let rows = classes.flat_map(|(output, &low)| {
-                    let value = move |&label: &usize| if label == output + first_class { 1.0 } else { low };
+                let rows = classes.flat_map(|(output, &negative_target)| {
+                    let value = move |&label: &usize| {
+                        if label == output + first_class {
+                            1.0
+                        } else {
+                            negative_target
+                        }
+                    };
                     labels.iter().map(value)
                 });
                 (rows.collect(), Some(labels.clone()))
@@ -127,13 +129,12 @@ impl EncodedDataset {
             samples: data.sample_count(),
         })
     }
-}
 
-impl EncodedDataset {
     /// Encodes a dataset for a network of this architecture and standardizes the inputs if there is a
     /// scaling.
     ///
     /// # Errors
+    ///
     /// Returns an error in the same cases as [`Self::new`].
     pub fn with_scaling(
         data: &Dataset,
@@ -156,11 +157,11 @@ impl EncodedDataset {
         match data.targets() {
             Targets::Numbers { names, values } if names.len() == 1 && loss.is_for_classes() => {
                 let other = values.iter().find(|&value| value != &values[0]);
-                let are_two = other.is_some()
+                let has_two_values = other.is_some()
                     && values
                         .iter()
                         .all(|value| value == &values[0] || Some(value) == other);
-                plan.neurons.len() > 1 || are_two
+                plan.neurons.len() > 1 || has_two_values
             }
             _ => false,
         }

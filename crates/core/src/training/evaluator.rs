@@ -7,7 +7,7 @@ use crate::network::{ForwardPass, Network};
 
 use super::{EncodedDataset, Objective, classification};
 
-/// The number of samples of one forward pass; their numbers fit into the processor’s cache.
+/// The number of samples of one forward pass; their numbers fit into the processor's cache.
 const CHUNK_SIZE: usize = 128;
 
 /// The loss and accuracy over a dataset.
@@ -15,7 +15,7 @@ const CHUNK_SIZE: usize = 128;
 pub struct Metrics {
     /// The mean loss, without the regularization.
     pub loss: f64,
-    /// The fraction of samples whose class is predicted correctly, 0 to 1; `None` if the targets aren’t
+    /// The fraction of samples whose class is predicted correctly, 0 to 1; `None` if the targets aren't
     /// classes.
     pub accuracy: Option<f64>,
 }
@@ -60,7 +60,7 @@ impl Evaluator {
         }
     }
 
-    /// Runs up to `max_samples` samples, the first ones, and returns the forward pass.
+    /// Runs the first samples, at most `max_samples`, through the network and returns the forward pass.
     pub fn forward_first(
         &mut self,
         network: &Network,
@@ -72,20 +72,26 @@ impl Evaluator {
         &self.forward_pass
     }
 
-    fn forward(&mut self, network: &Network, dataset: &EncodedDataset, chosen: Range<usize>, columns: usize) {
+    fn forward(
+        &mut self,
+        network: &Network,
+        dataset: &EncodedDataset,
+        selected: Range<usize>,
+        columns: usize,
+    ) {
         let inputs = self.forward_pass.inputs_mut(network, columns);
-        copy_columns(&dataset.inputs, dataset.samples, chosen, inputs);
+        copy_columns(&dataset.inputs, dataset.samples, selected, inputs);
         self.forward_pass.run_from(network, 0);
     }
 }
 
-/// Copies the `chosen` columns of a matrix with `columns` columns. Rows of `into` that are longer are padded
-/// with the first chosen column.
-fn copy_columns(values: &[f64], columns: usize, chosen: Range<usize>, into: &mut [f64]) {
+/// Copies the `selected` columns of a matrix with `columns` columns. Rows of `into` that are longer are
+/// padded with the first selected column.
+fn copy_columns(values: &[f64], columns: usize, selected: Range<usize>, into: &mut [f64]) {
     let rows = values.chunks_exact(columns);
     let size = into.len() / rows.len().max(1);
     for (row, into) in rows.zip(into.chunks_exact_mut(size.max(1))) {
-        let row = &row[chosen.clone()];
+        let row = &row[selected.clone()];
         let (full, rest) = into.split_at_mut(row.len());
         full.copy_from_slice(row);
         rest.fill(row[0]);

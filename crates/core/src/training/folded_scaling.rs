@@ -40,7 +40,7 @@ impl FoldedScaling {
         self.scaling.mean[input] / self.scaling.std_dev[input]
     }
 
-    /// Returns the index of a neuron’s bias in the flat order.
+    /// Returns the index of a neuron's bias in the flat order.
     fn bias_index(&self, neuron: usize) -> usize {
         self.width * self.fan_in() + neuron
     }
@@ -77,7 +77,7 @@ impl FoldedScaling {
     }
 
     /// Sets the raw value of one knob and keeps all other raw values. `scaled` are the scaled knobs of the
-    /// whole network, `index` is the knob’s index among them.
+    /// whole network, `index` is the knob's index among them.
     pub fn set_raw(&self, scaled: &mut [f64], knob: Knob, index: usize, value: f64) {
         if knob.layer > 0 {
             scaled[index] = value;
@@ -99,7 +99,7 @@ impl FoldedScaling {
         scaled[self.bias_index(neuron)] = raw + self.bias_difference(scaled, neuron);
     }
 
-    /// Adds the gradient of a neuron’s scaled bias to those of its weights. A locked raw bias makes the
+    /// Adds the gradient of a neuron's scaled bias to those of its weights. A locked raw bias makes the
     /// scaled bias a function of the weights, so `dL/du` grows by `dL/dc · μ / σ`.
     pub fn add_tied_bias_gradient(&self, gradient: &mut [f64], neuron: usize) {
         let bias_gradient = gradient[self.bias_index(neuron)];

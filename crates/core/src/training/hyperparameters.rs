@@ -2,7 +2,7 @@
 
 use super::{LearningRateSchedule, Loss, Objective, Optimizer, Regularization};
 
-/// The highest number of epochs.
+/// The maximum number of epochs.
 pub const MAX_EPOCHS: usize = 100_000_000;
 
 /// The hyperparameters of training. Together with the document and the dataset they determine every bit of
@@ -11,7 +11,7 @@ pub const MAX_EPOCHS: usize = 100_000_000;
 pub struct Hyperparameters {
     /// The loss function.
     pub loss: Loss,
-    /// The penalties on the weights. With standardized inputs they apply to the first layer’s scaled weights.
+    /// The penalties on the weights. With standardized inputs they apply to the first layer's scaled weights.
     pub regularization: Regularization,
     /// The optimizer.
     pub optimizer: Optimizer,
@@ -29,10 +29,10 @@ pub struct Hyperparameters {
     pub seed: u64,
 }
 
-/// The error of an invalid hyperparameter.
+/// The reason why a hyperparameter is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HyperparametersError {
-    /// The learning rate isn’t a finite positive number.
+    /// The learning rate isn't a finite positive number.
     #[error("the learning rate is a number above 0, not {0}")]
     LearningRate(String),
     /// A regularization factor is negative or not finite.
@@ -63,6 +63,7 @@ impl Hyperparameters {
     /// Checks that all hyperparameters are valid.
     ///
     /// # Errors
+    ///
     /// Returns an error for the first invalid hyperparameter.
     pub fn check(&self) -> Result<(), HyperparametersError> {
         if !(self.learning_rate > 0.0 && self.learning_rate.is_finite()) {

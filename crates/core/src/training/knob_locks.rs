@@ -41,7 +41,7 @@ pub struct KnobLocks {
 }
 
 impl KnobLocks {
-    /// Locks knobs at their values in a network with raw knobs. Knobs that the network doesn’t have are
+    /// Locks knobs at their values in a network with raw knobs. Knobs that the network doesn't have are
     /// ignored.
     pub fn new(locked: &BTreeSet<Knob>, network: &Network) -> Self {
         let architecture = network.architecture();
@@ -61,7 +61,7 @@ impl KnobLocks {
         locks
     }
 
-    /// Locks a knob at a raw value, or unlocks it if `raw` is `None`. A knob that the architecture doesn’t
+    /// Locks a knob at a raw value, or unlocks it if `raw` is `None`. A knob that the architecture doesn't
     /// have is ignored.
     pub fn set(&mut self, architecture: &Architecture, knob: Knob, raw: Option<f64>) {
         let Some(index) = architecture.index_of(knob) else {
@@ -108,16 +108,16 @@ impl KnobLocks {
     }
 
     /// Updates the tied biases among scaled knobs after their weights have changed.
-    pub fn update_tied_biases(&self, folding: &FoldedScaling, scaled: &mut [f64]) {
+    pub fn update_tied_biases(&self, folded_scaling: &FoldedScaling, scaled: &mut [f64]) {
         for lock in self.locked.iter().filter(|lock| lock.is_tied()) {
-            folding.set_raw_bias(scaled, lock.knob.neuron, lock.raw_value);
+            folded_scaling.set_raw_bias(scaled, lock.knob.neuron, lock.raw_value);
         }
     }
 
     /// Adds the gradients of tied biases to those of the weights that they depend on.
-    pub fn add_tied_gradients(&self, folding: &FoldedScaling, gradient: &mut [f64]) {
+    pub fn add_tied_gradients(&self, folded_scaling: &FoldedScaling, gradient: &mut [f64]) {
         for lock in self.locked.iter().filter(|lock| lock.is_tied()) {
-            folding.add_tied_bias_gradient(gradient, lock.knob.neuron);
+            folded_scaling.add_tied_bias_gradient(gradient, lock.knob.neuron);
         }
     }
 }

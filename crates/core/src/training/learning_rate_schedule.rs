@@ -42,7 +42,7 @@ impl fmt::Display for LearningRateSchedule {
     }
 }
 
-/// The error of a text that is no schedule.
+/// Error for a text that is not a schedule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "“{0}” is no schedule; use constant, linear, cosine, or a factor for each epoch above 0 and up to 1, like 0.99"

@@ -23,7 +23,7 @@ pub enum Loss {
     Hinge,
 }
 
-/// The variables by which a derivative of the loss is taken.
+/// The values with respect to which the loss is differentiated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WithRespectTo {
     /// The outputs `a`.
@@ -32,15 +32,15 @@ pub enum WithRespectTo {
     WeightedSums,
 }
 
-/// The error of a loss function that the output layer’s activation doesn’t allow.
+/// Error for a loss function that does not fit the activation of the output layer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{loss} is for outputs between 0 and 1, and the last layer is {activation}; give it {instead} or take another loss"
+    "{loss} is for outputs between 0 and 1, and the last layer is {activation}; give it {required_activation} or take another loss"
 )]
 pub struct LossError {
     loss: Loss,
     activation: String,
-    instead: &'static str,
+    required_activation: &'static str,
 }
 
 /// The arguments of a loss function: the values of the output layer and the targets. The slices are
@@ -71,7 +71,7 @@ impl<'a> LossInputs<'a> {
 }
 
 impl Loss {
-    /// All loss functions, in the order of the menus.
+    /// All loss functions, in menu order.
     pub const ALL: [Self; 6] = [
         Self::MeanSquaredError,
         Self::MeanAbsoluteError,
@@ -115,9 +115,10 @@ impl Loss {
     /// and 1.
     ///
     /// # Errors
+    ///
     /// Returns an error if this is a cross-entropy and the output layer is neither sigmoid nor softmax.
     pub fn check(self, plan: &LayerPlan) -> Result<(), LossError> {
-        let instead = match self {
+        let required_activation = match self {
             Self::BinaryCrossEntropy => "sigmoid",
             Self::CategoricalCrossEntropy => "softmax",
             _ => return Ok(()),
@@ -127,7 +128,7 @@ impl Loss {
             other => Err(LossError {
                 loss: self,
                 activation: other.map_or_else(|| "mixed".to_owned(), |activation| activation.to_string()),
-                instead,
+                required_activation,
             }),
         }
     }
@@ -175,8 +176,8 @@ impl Loss {
         }
     }
 
-    /// Fills `out` (`[output][sample]`) with the derivative of `scale` times the sum. Returns the variables
-    /// by which it was taken.
+    /// Fills `out` (`[output][sample]`) with the derivative of `scale` times the sum. Returns the
+    /// values with respect to which it was taken.
     pub fn compute_derivative(self, inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) -> WithRespectTo {
         let LossInputs { plan, a, y, .. } = inputs;
         let triples = out.iter_mut().zip(a.iter().zip(y));
@@ -262,20 +263,20 @@ fn categorical_sum(inputs: LossInputs<'_>) -> f64 {
     let LossInputs {
         z, y, samples, count, ..
     } = inputs;
-    let mut sum = 0.0;
+    let mut loss = 0.0;
     for sample in 0..count {
         let indices = || (sample..z.len()).step_by(samples);
         let largest = indices().map(|i| z[i]).fold(f64::NEG_INFINITY, f64::max);
-        let all: f64 = indices().map(|i| libm::exp(z[i] - largest)).sum();
-        let log_all = largest + libm::log(all);
+        let sum: f64 = indices().map(|i| libm::exp(z[i] - largest)).sum();
+        let log_sum = largest + libm::log(sum);
         // Outputs with a target of 0 are skipped, because 0 times an infinite z would be NaN.
         let nonzero = indices().filter(|&i| y[i] != 0.0);
-        sum += nonzero.map(|i| y[i] * (log_all - z[i])).sum::<f64>();
+        loss += nonzero.map(|i| y[i] * (log_sum - z[i])).sum::<f64>();
     }
-    sum
+    loss
 }
 
-/// Fills `out` with the derivative of categorical cross-entropy by the weighted sums.
+/// Fills `out` with the derivative of categorical cross-entropy with respect to the weighted sums.
 fn categorical_derivative(inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) {
     let LossInputs {
         plan, a, y, samples, ..
@@ -288,9 +289,9 @@ fn categorical_derivative(inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) {
     }
     for sample in 0..samples {
         let indices = || (sample..a.len()).step_by(samples);
-        let all: f64 = indices().map(|i| y[i]).sum();
+        let target_sum: f64 = indices().map(|i| y[i]).sum();
         for i in indices() {
-            out[i] = scale * (a[i] * all - y[i]);
+            out[i] = scale * (a[i] * target_sum - y[i]);
         }
     }
 }
@@ -301,7 +302,7 @@ impl fmt::Display for Loss {
     }
 }
 
-/// The error of a name that is no loss function’s.
+/// Error for a name that is not one of the loss functions.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no loss “{0}”; use one of {list}", list = Loss::ALL.map(Loss::name).join(", "))]
 pub struct UnknownLoss(pub String);

@@ -39,7 +39,7 @@ pub struct Objective {
     pub regularization: Regularization,
 }
 
-/// A gradient by every knob, with its buffers. Reuse one, so that an update allocates nothing.
+/// The gradient with respect to all knobs, with its buffers. Reuse one, so that an update allocates nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Gradient {
     seed_buffer: Vec<f64>,
@@ -52,7 +52,7 @@ impl Gradient {
         self.backward_pass.gradients()
     }
 
-    /// Returns the mutable `dL/dknob` of every knob, in the flat order.
+    /// Returns `dL/dknob` of every knob, in the flat order, as a mutable slice.
     pub fn values_mut(&mut self) -> &mut [f64] {
         self.backward_pass.gradients_mut()
     }
@@ -128,8 +128,9 @@ impl Objective {
         }
     }
 
-    /// Computes the gradient of loss plus regularization by every knob. Returns true if the derivative of the
-    /// loss by the outputs is finite. `targets` must be `[output][sample]` of the forward pass.
+    /// Computes the gradient of loss plus regularization with respect to all knobs. Returns true if the
+    /// derivatives of the loss from which backpropagation starts are finite. `targets` must be
+    /// `[output][sample]` of the forward pass.
     pub fn compute_gradient(
         self,
         network: &Network,
@@ -148,7 +149,7 @@ impl Objective {
 
     /// Computes the gradient like [`Objective::compute_gradient`], but for the first `count` samples of the
     /// forward pass. The other samples only fill up SIMD vectors; their derivatives are set to 0, so that
-    /// they don’t contribute. `targets` must be `[output][sample]` of the whole forward pass, and `count` at
+    /// they don't contribute. `targets` must be `[output][sample]` of the whole forward pass, and `count` at
     /// most the number of its samples.
     pub fn compute_gradient_of_first(
         self,
@@ -159,14 +160,14 @@ impl Objective {
         gradient: &mut Gradient,
     ) -> bool {
         let Gradient {
-            seed_buffer: buffer,
-            backward_pass: backward,
+            seed_buffer,
+            backward_pass,
         } = gradient;
-        let gradient_seed = self.gradient_seed_of_first(count, network, forward_pass, targets, buffer);
-        backward.run(network, forward_pass, gradient_seed);
-        let is_finite = buffer.iter().all(|value| value.is_finite());
+        let gradient_seed = self.gradient_seed_of_first(count, network, forward_pass, targets, seed_buffer);
+        backward_pass.run(network, forward_pass, gradient_seed);
+        let is_finite = seed_buffer.iter().all(|value| value.is_finite());
         self.regularization
-            .add_gradient(network, backward.gradients_mut());
+            .add_gradient(network, backward_pass.gradients_mut());
         is_finite
     }
 }

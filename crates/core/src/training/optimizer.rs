@@ -29,7 +29,7 @@ const ADAM_BETAS: [f64; 2] = [0.9, 0.999];
 const EPSILON: f64 = 1e-8;
 
 impl Optimizer {
-    /// All optimizers, in the order of the menus.
+    /// All optimizers, in menu order.
     pub const ALL: [Self; 6] = [
         Self::Sgd,
         Self::Momentum,
@@ -93,10 +93,10 @@ impl OptimizerState {
 
     /// True if this is a state of `optimizer` for `knobs` knobs.
     pub fn is_for(&self, optimizer: Optimizer, knobs: usize) -> bool {
-        let fresh = Self::new(optimizer, 0);
+        let expected = Self::new(optimizer, 0);
         let lengths = [
-            (&self.first_moments, &fresh.first_moments),
-            (&self.second_moments, &fresh.second_moments),
+            (&self.first_moments, &expected.first_moments),
+            (&self.second_moments, &expected.second_moments),
         ];
         self.optimizer == optimizer
             && lengths
@@ -107,6 +107,7 @@ impl OptimizerState {
     /// Updates the knobs in the `unlocked` ranges of the flat order and keeps the others.
     ///
     /// # Panics
+    ///
     /// Panics if a range exceeds the knobs, the gradient or the state.
     pub fn step(
         &mut self,
@@ -159,14 +160,15 @@ impl OptimizerState {
                 }
             }
             Optimizer::Adam => {
-                let [first, second] = self.beta_powers.map(|power| 1.0 - power);
+                let [first_correction, second_correction] = self.beta_powers.map(|power| 1.0 - power);
                 let moments = self.first_moments[range.clone()]
                     .iter_mut()
                     .zip(&mut self.second_moments[range]);
                 for ((w, g), (m, s)) in updates.zip(moments) {
                     *m = ADAM_BETAS[0] * *m + (1.0 - ADAM_BETAS[0]) * g;
                     *s = ADAM_BETAS[1] * *s + (1.0 - ADAM_BETAS[1]) * g * g;
-                    *w -= learning_rate * (*m / first) / ((*s / second).sqrt() + EPSILON);
+                    *w -=
+                        learning_rate * (*m / first_correction) / ((*s / second_correction).sqrt() + EPSILON);
                 }
             }
         }
@@ -179,7 +181,7 @@ impl fmt::Display for Optimizer {
     }
 }
 
-/// The error of a name that is no optimizer’s.
+/// Error for a name that is not one of the optimizers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no optimizer “{0}”; use one of {list}", list = Optimizer::ALL.map(Optimizer::name).join(", "))]
 pub struct UnknownOptimizer(pub String);

@@ -19,19 +19,19 @@ use super::{
     Hyperparameters, HyperparametersError, KnobLocks, LossError, Metrics, TrainerState, TrainingStatus,
 };
 
-/// The error of training that can’t begin.
+/// The reason why training can't begin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TrainerError {
     /// A hyperparameter is invalid.
     #[error(transparent)]
     Hyperparameters(#[from] HyperparametersError),
-    /// The loss function doesn’t fit the output layer.
+    /// The loss function doesn't fit the output layer.
     #[error(transparent)]
     Loss(#[from] LossError),
-    /// The dataset doesn’t fit the network.
+    /// The dataset doesn't fit the network.
     #[error(transparent)]
     Encoding(#[from] EncodingError),
-    /// The loss isn’t finite at the initial knobs.
+    /// The loss isn't finite at the initial knobs.
     #[error("the loss is not a finite number before the first step: make the weights or the inputs smaller")]
     NotFinite,
 }
@@ -99,7 +99,7 @@ pub struct Trainer {
     knob_locks: KnobLocks,
     training_set: EncodedDataset,
     test_set: Option<EncodedDataset>,
-    /// The document’s own knobs, until the first change; they spare the rounding of a conversion and back.
+    /// The document's own knobs, until the first change; they spare the rounding of a conversion and back.
     initial_knobs: Option<Vec<f64>>,
     optimizer_state: OptimizerState,
     batches: Batches,
@@ -115,8 +115,9 @@ impl Trainer {
     /// Creates a trainer that begins at the knobs of `network`.
     ///
     /// # Errors
-    /// Returns an error if a hyperparameter is invalid, the loss function doesn’t fit the output layer, a
-    /// dataset doesn’t fit the network, or the loss isn’t finite at the initial knobs.
+    ///
+    /// Returns an error if a hyperparameter is invalid, the loss function doesn't fit the output layer, a
+    /// dataset doesn't fit the network, or the loss isn't finite at the initial knobs.
     pub fn new(
         network: &Network,
         locked: &BTreeSet<Knob>,
@@ -162,8 +163,8 @@ impl Trainer {
             test_set: test,
             hyperparameters,
         };
-        if let Some(folding) = &trainer.folded_scaling {
-            folding.scale(trainer.network.knobs_mut());
+        if let Some(folded_scaling) = &trainer.folded_scaling {
+            folded_scaling.scale(trainer.network.knobs_mut());
         }
         trainer.measure_start()?;
         trainer.allocate_buffers();
@@ -189,7 +190,8 @@ impl Trainer {
     /// scaling. Call it before the first update.
     ///
     /// # Errors
-    /// Returns an error if the loss isn’t finite with the new values.
+    ///
+    /// Returns an error if the loss isn't finite with the new values.
     pub fn initialize(&mut self, initialization: Initialization) -> Result<(), TrainerError> {
         let values = initialization.values(self.network.architecture());
         for range in self.knob_locks.unlocked() {
@@ -222,7 +224,7 @@ impl Trainer {
     }
 
     /// Restores a state, so that training continues with the same bits as the run that saved it. The trainer
-    /// must have been created at the knobs of that state. Parts that don’t fit are ignored: the state of
+    /// must have been created at the knobs of that state. Parts that don't fit are ignored: the state of
     /// another optimizer, the sample order of another seed. Call it before the first update.
     pub fn resume(&mut self, state: &TrainerState) {
         let knobs = self.network.knobs().len();
@@ -314,15 +316,16 @@ impl Trainer {
     /// Copies the knobs for raw inputs into `raw`, in the flat order.
     ///
     /// # Panics
-    /// Panics if `raw` isn’t as long as the network has knobs.
+    ///
+    /// Panics if `raw` isn't as long as the network has knobs.
     pub fn copy_raw_knobs_to(&self, raw: &mut [f64]) {
-        if let Some(start) = &self.initial_knobs {
-            raw.copy_from_slice(start);
+        if let Some(initial_knobs) = &self.initial_knobs {
+            raw.copy_from_slice(initial_knobs);
             return;
         }
         raw.copy_from_slice(self.network.knobs());
-        if let Some(folding) = &self.folded_scaling {
-            folding.unscale(raw);
+        if let Some(folded_scaling) = &self.folded_scaling {
+            folded_scaling.unscale(raw);
         }
         self.knob_locks.restore(raw);
     }
@@ -349,9 +352,9 @@ impl Trainer {
             return self.roll_back(Divergence::NotFinite);
         }
         self.initial_knobs = None;
-        if let Some(folding) = &self.folded_scaling {
+        if let Some(folded_scaling) = &self.folded_scaling {
             self.knob_locks
-                .add_tied_gradients(folding, self.gradient.values_mut());
+                .add_tied_gradients(folded_scaling, self.gradient.values_mut());
         }
         let learning_rate = self.learning_rate();
         let knobs = self.network.knobs_mut();
@@ -368,7 +371,7 @@ impl Trainer {
         self.status
     }
 
-    /// True if an epoch has ended and the next one hasn’t begun.
+    /// True if an epoch has ended and the next one hasn't begun.
     pub fn is_between_epochs(&self) -> bool {
         self.batches.is_between_epochs()
     }
@@ -392,9 +395,9 @@ impl Trainer {
 
     /// Updates the scaled biases whose raw biases are locked; they depend on the weights.
     fn update_tied_biases(&mut self) {
-        if let Some(folding) = &self.folded_scaling {
+        if let Some(folded_scaling) = &self.folded_scaling {
             self.knob_locks
-                .update_tied_biases(folding, self.network.knobs_mut());
+                .update_tied_biases(folded_scaling, self.network.knobs_mut());
         }
     }
 
@@ -402,19 +405,19 @@ impl Trainer {
     fn measure(&mut self, epoch: usize) -> EpochMetrics {
         let Self {
             network,
-            training_set: train,
-            test_set: test,
-            evaluator: evaluation,
-            hyperparameters: settings,
+            training_set,
+            test_set,
+            evaluator,
+            hyperparameters,
             ..
         } = self;
-        let objective = settings.objective();
+        let objective = hyperparameters.objective();
         EpochMetrics {
             epoch,
-            train: evaluation.evaluate(network, train, objective),
-            test: test
+            train: evaluator.evaluate(network, training_set, objective),
+            test: test_set
                 .as_ref()
-                .map(|test| evaluation.evaluate(network, test, objective)),
+                .map(|test_set| evaluator.evaluate(network, test_set, objective)),
         }
     }
 
@@ -422,8 +425,8 @@ impl Trainer {
         self.batches.begin_epoch();
         self.metrics = self.measure(self.metrics.epoch + 1);
         match self.stopping_rule.update(self.metrics, self.network.knobs()) {
-            Some(why) => {
-                self.roll_back(why);
+            Some(divergence) => {
+                self.roll_back(divergence);
             }
             None if self.metrics.epoch >= self.hyperparameters.epochs => self.status = TrainingStatus::Done,
             None => {}
@@ -431,13 +434,13 @@ impl Trainer {
     }
 
     /// Returns to the knobs and metrics of the best epoch and sets the status to diverged.
-    fn roll_back(&mut self, why: Divergence) -> TrainingStatus {
+    fn roll_back(&mut self, divergence: Divergence) -> TrainingStatus {
         let (best, knobs) = self.stopping_rule.best();
         self.network.knobs_mut().copy_from_slice(knobs);
         self.metrics = best;
         self.update_tied_biases();
         self.batches.begin_epoch();
-        self.status = TrainingStatus::Diverged(why);
+        self.status = TrainingStatus::Diverged(divergence);
         self.status
     }
 }

@@ -48,8 +48,8 @@ pub(super) fn parse_rows(text: &str, columns: &Columns) -> Result<ParsedRows, St
     };
     Ok(ParsedRows {
         data: Arc::new(loaded.dataset),
-        skipped: loaded.bad,
-        skipped_count: loaded.bad_count,
+        skipped: loaded.skipped,
+        skipped_count: loaded.skipped_count,
         counts,
         has_text_target,
     })

@@ -4,7 +4,7 @@ use crate::text::shortened;
 
 use super::MatrixParseError;
 
-/// A token and its position; line and column count from 1.
+/// A token and its position. Line and column are counted from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
     pub kind: TokenKind,
@@ -37,6 +37,7 @@ pub(super) enum TokenKind {
 /// Splits a text into tokens. Comments (`#`, `%`, `//`) are skipped.
 ///
 /// # Errors
+///
 /// Returns an error if a quotation mark isn't closed or a number is malformed.
 pub(super) fn tokenize(text: &str) -> Result<Vec<Token>, MatrixParseError> {
     let mut lexer = Lexer {
@@ -159,13 +160,13 @@ impl Lexer<'_> {
             kind:
                 TokenKind::LineEnd {
                     is_blank,
-                    is_indented: indented,
+                    is_indented: was_indented,
                 },
             ..
         }) = self.tokens.last_mut()
         {
             *is_blank |= is_blank_now;
-            *indented = is_indented;
+            *was_indented = is_indented;
         } else {
             let kind = TokenKind::LineEnd {
                 is_blank: is_blank_now,
@@ -178,7 +179,7 @@ impl Lexer<'_> {
     }
 
     /// Reads an ellipsis. At the end of a line it continues a MATLAB statement on the next line; elsewhere it
-    /// stands for omitted numbers.
+    /// represents omitted numbers.
     fn read_ellipsis(&mut self, length: usize) {
         let rest = &self.rest()[length..];
         let end = rest.find('\n').unwrap_or(rest.len());
@@ -251,8 +252,8 @@ impl Lexer<'_> {
             }
             _ => {
                 let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ']' | ')'));
-                let whole = format!("{text}{}", &rest[..end.unwrap_or(rest.len())]);
-                Err(self.error(format!("“{}” is not a number", shortened(&whole))))
+                let malformed = format!("{text}{}", &rest[..end.unwrap_or(rest.len())]);
+                Err(self.error(format!("“{}” is not a number", shortened(&malformed))))
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::token::TokenKind;
 use super::{MAX_NUMBERS, MatrixParseError, MatrixParser, ParsedMatrix, is_constructor};
 
-/// The highest nesting of brackets; deeper ones are refused at once, which limits the recursion.
+/// The maximum nesting of brackets. Deeper nesting is rejected immediately, which limits the recursion.
 const MAX_DEPTH: usize = 4;
 
 /// A parsed value.
@@ -45,21 +45,21 @@ impl MatrixParser {
                 TokenKind::Word(word)
                     if matches!(word.as_str(), ".t" | ".transpose" | ".numpy" | ".double") =>
                 {
-                    let is_turned = !matches!(word.as_str(), ".numpy" | ".double");
+                    let is_transposition = !matches!(word.as_str(), ".numpy" | ".double");
                     if *self.peek_kind(1) != TokenKind::Punctuation('(')
                         || *self.peek_kind(2) != TokenKind::Punctuation(')')
                     {
                         return Err(self.error(format!("{} is not understood here", self.quoted_token())));
                     }
                     self.position += 2;
-                    is_turned
+                    is_transposition
                 }
                 _ => return Ok(value),
             };
             self.advance();
             if let (ParsedValue::Matrix(matrix), true) = (&mut value, is_transposed) {
-                let matrix_before = std::mem::replace(matrix, self.vector(None, self.position, Vec::new()));
-                *matrix = matrix_before.transposed();
+                let original = std::mem::replace(matrix, self.vector(None, self.position, Vec::new()));
+                *matrix = original.transposed();
             }
         }
     }
@@ -93,7 +93,7 @@ impl MatrixParser {
         self.advance();
         let mut numbers: Vec<f64> = Vec::new();
         let mut matrices: Vec<ParsedMatrix> = Vec::new();
-        // The count of numbers at each end of a row, and whether a row ends with `;`.
+        // The number of values before each end of a row.
         let mut ends: Vec<usize> = Vec::new();
         let mut has_semicolons = false;
         let mut after_comma = true;

@@ -5,7 +5,7 @@ use crate::insight::{Formula, FormulaTerm, SwitchPoints};
 use crate::network::{Activation, Architecture, DependentInputs, Knob};
 use crate::session::ComputedFeatures;
 
-use super::number_writer::{NumberWriter, RoundingBound, capitalized, join_with_and};
+use super::number_writer::{NumberWriter, RoundingDirection, capitalized, join_with_and};
 use super::{neuron_name, source_name};
 
 /// The maximum number of products with which a sum is written out in full.
@@ -23,7 +23,7 @@ pub fn sentences(
     writer: NumberWriter,
 ) -> Vec<String> {
     let describer = NeuronDescriber {
-        blueprint: architecture,
+        architecture,
         features,
         formula,
         writer,
@@ -43,7 +43,7 @@ pub fn sentences(
 
 /// Writes the sentences about one neuron.
 struct NeuronDescriber<'a> {
-    blueprint: &'a Architecture,
+    architecture: &'a Architecture,
     features: ComputedFeatures<'a>,
     formula: &'a Formula,
     writer: NumberWriter,
@@ -53,7 +53,7 @@ impl NeuronDescriber<'_> {
     /// Returns the sentence about its state and sum: “Neuron 2 is on: 0.500 − 1.820 + 3.000 = 1.680, and it
     /// passes that on.”
     fn state_sentence(&self) -> String {
-        let name = neuron_name(self.blueprint, self.formula.at);
+        let name = neuron_name(self.architecture, self.formula.at);
         let Formula { z, activation, .. } = *self.formula;
         let state = state_phrase(activation, z);
         let sum = self.sum_text();
@@ -65,8 +65,8 @@ impl NeuronDescriber<'_> {
                 ", and it passes that on".to_owned()
             }
             Activation::Softmax => {
-                let share = self.writer.about(self.formula.output);
-                format!(", and the softmax gives it a share of {share}")
+                let probability = self.writer.about(self.formula.output);
+                format!(", and the softmax gives it a share of {probability}")
             }
             other => {
                 let output = self.writer.about(self.formula.output);
@@ -108,13 +108,13 @@ impl NeuronDescriber<'_> {
         if writer.rounds_to_zero(*z) {
             return format!("{text}, unrounded, is {}", self.sum_value_text());
         }
-        let read = writer.rounded(*z);
+        let rounded_z = writer.rounded(*z);
         let scale = terms
             .iter()
             .map(|term| term.product.abs())
             .fold(bias.abs(), f64::max);
-        let is_true = (total - read).abs() <= 1e-13 * scale.max(read.abs()) && writer.is_exact(*z);
-        format!("{text} {} {}", if is_true { "=" } else { "≈" }, writer.fixed(*z))
+        let is_equal = (total - rounded_z).abs() <= 1e-13 * scale.max(rounded_z.abs()) && writer.is_exact(*z);
+        format!("{text} {} {}", if is_equal { "=" } else { "≈" }, writer.fixed(*z))
     }
 
     /// Returns the value of the sum, or “just above 0” or “just below 0” if it would be shown as 0.
@@ -131,7 +131,7 @@ impl NeuronDescriber<'_> {
     fn contributions_sentence(&self) -> String {
         let terms = &self.formula.terms;
         if let [only] = terms.as_slice() {
-            let name = source_name(self.blueprint, only.knob.layer, only.input);
+            let name = source_name(self.architecture, only.knob.layer, only.input);
             let amount = self.writer.about(only.product.abs());
             return if only.product > 0.0 {
                 format!("Its only input, {name}, adds {amount}.")
@@ -141,22 +141,22 @@ impl NeuronDescriber<'_> {
                 format!("Its only input, {name}, adds nothing.")
             };
         }
-        let most = terms.iter().map(|term| term.product).fold(0.0, f64::max);
-        let least = terms.iter().map(|term| term.product).fold(0.0, f64::min);
-        match (most > 0.0, least < 0.0) {
+        let largest = terms.iter().map(|term| term.product).fold(0.0, f64::max);
+        let smallest = terms.iter().map(|term| term.product).fold(0.0, f64::min);
+        match (largest > 0.0, smallest < 0.0) {
             (false, false) => "None of its inputs adds anything: every product is 0.".to_owned(),
             (true, false) => format!(
                 "{}; no input opposes it.",
-                capitalized(&self.largest_contribution("helper", most))
+                capitalized(&self.largest_contribution("helper", largest))
             ),
             (false, true) => format!(
                 "{}; no input helps it.",
-                capitalized(&self.largest_contribution("opponent", least))
+                capitalized(&self.largest_contribution("opponent", smallest))
             ),
             (true, true) => format!(
                 "{}, and {}.",
-                capitalized(&self.largest_contribution("helper", most)),
-                self.largest_contribution("opponent", least)
+                capitalized(&self.largest_contribution("helper", largest)),
+                self.largest_contribution("opponent", smallest)
             ),
         }
     }
@@ -171,7 +171,7 @@ impl NeuronDescriber<'_> {
             .filter(|term| term.product == product)
             .collect();
         let amount = self.writer.about(product);
-        let name = |term: &&FormulaTerm| source_name(self.blueprint, term.knob.layer, term.input);
+        let name = |term: &&FormulaTerm| source_name(self.architecture, term.knob.layer, term.input);
         match equal.as_slice() {
             [only] => format!("its largest {noun} is {} with {amount}", name(only)),
             several if several.len() <= MAX_EQUAL => {
@@ -192,33 +192,33 @@ impl NeuronDescriber<'_> {
     /// that has no meaning for its activation function.
     fn threshold_sentence(&self) -> String {
         let Formula { z, activation, .. } = *self.formula;
-        let Some(what) = threshold_phrase(activation, z) else {
+        let Some(change) = threshold_phrase(activation, z) else {
             return String::new();
         };
         if z == 0.0 {
-            return format!("It stands exactly at its threshold: it {what} if its bias rose at all.");
+            return format!("It stands exactly at its threshold: it {change} if its bias rose at all.");
         }
         let switch_points = SwitchPoints::from_formula(self.formula);
         let bias = Knob::bias(self.formula.at.layer, self.formula.at.neuron);
-        let symbol = self.blueprint.symbol(bias).to_unicode();
-        let mut ways = Vec::new();
+        let symbol = self.architecture.symbol(bias).to_unicode();
+        let mut conditions = Vec::new();
         if let Some(SwitchPoint::At(value)) = switch_points.for_knob(bias) {
-            ways.push(format!(
+            conditions.push(format!(
                 "its bias {symbol} {}",
                 self.crossing_condition(z > 0.0, value)
             ));
         }
         if let Some((term, value)) = self.most_effective_input(&switch_points) {
-            let name = source_name(self.blueprint, term.knob.layer, term.input);
-            ways.push(format!(
+            let name = source_name(self.architecture, term.knob.layer, term.input);
+            conditions.push(format!(
                 "{name} {}",
                 self.crossing_condition((z > 0.0) == (term.weight > 0.0), value)
             ));
         }
-        if ways.is_empty() {
+        if conditions.is_empty() {
             return String::new();
         }
-        format!("It {what} if {}.", ways.join(", or if "))
+        format!("It {change} if {}.", conditions.join(", or if "))
     }
 
     /// Returns “fell below 1.790” or “rose above 1.790”.
@@ -226,12 +226,12 @@ impl NeuronDescriber<'_> {
         if is_downwards {
             format!(
                 "fell below {}",
-                self.writer.fixed_within(value, RoundingBound::AtMost)
+                self.writer.fixed_toward(value, RoundingDirection::Down)
             )
         } else {
             format!(
                 "rose above {}",
-                self.writer.fixed_within(value, RoundingBound::AtLeast)
+                self.writer.fixed_toward(value, RoundingDirection::Up)
             )
         }
     }
@@ -244,7 +244,8 @@ impl NeuronDescriber<'_> {
             // An input that is computed from others, or that others are computed from, does not change alone.
             None => !features.has_dependents(term.input) && features.feature(term.input).is_none(),
             Some(before) => {
-                let [from, to] = output_range(self.blueprint.layers()[before].neurons[term.input].activation);
+                let [from, to] =
+                    output_range(self.architecture.layers()[before].neurons[term.input].activation);
                 // Values just beyond it have to be in the range, and so does its rounded form.
                 let margin = 10_f64.powi(-(self.writer.decimals as i32)).max(1e-9);
                 from + margin < value && value < to - margin

@@ -8,11 +8,13 @@ pub(super) struct NumberWriter {
     pub decimals: usize,
 }
 
-/// The bound that a rounded number must respect relative to the exact one.
+/// The direction in which a number is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RoundingBound {
-    AtMost,
-    AtLeast,
+pub(super) enum RoundingDirection {
+    /// The rounded number is at most the exact one.
+    Down,
+    /// The rounded number is at least the exact one.
+    Up,
 }
 
 impl NumberWriter {
@@ -54,16 +56,16 @@ impl NumberWriter {
         }
     }
 
-    /// Returns a rounded form that is at most, or at least, the number.
-    pub fn fixed_within(self, value: f64, bound: RoundingBound) -> String {
-        let is_fine = |read: f64| {
-            is_same(read, value)
-                || match bound {
-                    RoundingBound::AtMost => read <= value,
-                    RoundingBound::AtLeast => read >= value,
+    /// Returns the number rounded down or up, with the given decimals.
+    pub fn fixed_toward(self, value: f64, direction: RoundingDirection) -> String {
+        let is_in_direction = |rounded: f64| {
+            is_same(rounded, value)
+                || match direction {
+                    RoundingDirection::Down => rounded <= value,
+                    RoundingDirection::Up => rounded >= value,
                 }
         };
-        if is_fine(self.rounded(value)) {
+        if is_in_direction(self.rounded(value)) {
             return self.fixed(value);
         }
         // One unit of the last digit that is shown.
@@ -71,7 +73,7 @@ impl NumberWriter {
         if value.abs() >= 1e7 {
             unit *= 10_f64.powi(value.abs().log10().floor() as i32);
         }
-        let unit = if bound == RoundingBound::AtMost {
+        let unit = if direction == RoundingDirection::Down {
             -unit
         } else {
             unit

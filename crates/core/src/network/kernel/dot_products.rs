@@ -106,9 +106,9 @@ fn single_sample<S: Simd>(simd: S, task: DotProducts<'_>) {
 fn row_sums<S: Simd, const N: usize>(simd: S, task: &mut DotProducts<'_>, row: usize) -> usize {
     let rows = RowChunks::<'_, N>::new(task.left, task.samples, row);
     let mut sums = [splat(simd, 0.0); N];
-    for place in 0..rows.count() {
+    for chunk in 0..rows.count() {
         for at in 0..N {
-            sums[at] += rows.load(simd, at, place);
+            sums[at] += rows.load(simd, at, chunk);
         }
     }
     let mut eight = [splat(simd, 0.0); LANES];
@@ -202,13 +202,13 @@ fn tile<S: Simd, const R: usize, const C: usize>(
     let left = RowChunks::<'_, R>::new(task.left, task.samples, row);
     let right = RowChunks::<'_, C>::new(task.right, task.samples, column);
     let mut sums = [[splat(simd, 0.0); C]; R];
-    for place in 0..left.count() {
+    for chunk in 0..left.count() {
         let mut rows = [splat(simd, 0.0); R];
         for row in 0..R {
-            rows[row] = left.load(simd, row, place);
+            rows[row] = left.load(simd, row, chunk);
         }
         for at in 0..C {
-            let column = right.load(simd, at, place);
+            let column = right.load(simd, at, chunk);
             for row in 0..R {
                 sums[row][at] = fma(rows[row], column, sums[row][at]);
             }
@@ -250,7 +250,7 @@ fn tile<S: Simd, const R: usize, const C: usize>(
 
 /// `N` rows of samples, split into full vectors and the remaining samples.
 struct RowChunks<'a, const N: usize> {
-    whole: [&'a [[f64; LANES]]; N],
+    full: [&'a [[f64; LANES]]; N],
     rest: [&'a [f64]; N],
     count: usize,
 }
@@ -263,15 +263,15 @@ impl<'a, const N: usize> RowChunks<'a, N> {
     )]
     fn new(values: &'a [f64], samples: usize, first: usize) -> Self {
         let count = samples / LANES;
-        let (mut whole, mut rest) = ([&[][..]; N], [&[][..]; N]);
+        let (mut full, mut rest) = ([&[][..]; N], [&[][..]; N]);
         let mut left = &values[first * samples..];
         for at in 0..N {
             let (row, others) = left.split_at(samples);
-            whole[at] = &row.as_chunks::<LANES>().0[..count];
+            full[at] = &row.as_chunks::<LANES>().0[..count];
             rest[at] = &row[count * LANES..];
             left = others;
         }
-        Self { whole, rest, count }
+        Self { full, rest, count }
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -285,8 +285,8 @@ impl<'a, const N: usize> RowChunks<'a, N> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn load<S: Simd>(&self, simd: S, at: usize, place: usize) -> Lanes<S> {
-        Lanes::load_array_ref(simd, &self.whole[at][place])
+    fn load<S: Simd>(&self, simd: S, at: usize, chunk: usize) -> Lanes<S> {
+        Lanes::load_array_ref(simd, &self.full[at][chunk])
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]

@@ -60,35 +60,40 @@ const ERFC: [f64; 21] = [
 
 /// Returns `erf(|x|)`, which is valid for small `|x|`, and `erfc(|x|)`, which is valid for other `|x|`.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn erf_and_erfc<S: Simd>(size: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
-    let square = size * size;
-    let small = fma(size, polynomial(square, &ERF), size);
+fn erf_and_erfc<S: Simd>(magnitude: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
+    let square = magnitude * magnitude;
+    let small = fma(magnitude, polynomial(square, &ERF), magnitude);
     // From 28 on `erfc` is 0.
-    let size = size.simd_gt(28.0).select(splat(size.simd, 28.0), size);
-    let square = size * size;
-    let rounding_error = fma(size, size, -square);
-    let t = (size - T_CENTER) / (size + T_CENTER);
+    let magnitude = magnitude
+        .simd_gt(28.0)
+        .select(splat(magnitude.simd, 28.0), magnitude);
+    let square = magnitude * magnitude;
+    let rounding_error = fma(magnitude, magnitude, -square);
+    let t = (magnitude - T_CENTER) / (magnitude + T_CENTER);
     let power = exp(-square);
     let power = fma(power, -rounding_error, power);
-    let large = power * polynomial(t, &ERFC) / (size + size + 1.0);
+    let large = power * polynomial(t, &ERFC) / (magnitude + magnitude + 1.0);
     (small, large)
 }
 
 /// Returns the error function, within 2 ulp.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn erf<S: Simd>(x: Lanes<S>) -> Lanes<S> {
-    let size = x.abs();
-    let (small, large) = erf_and_erfc(size);
-    size.simd_lt(ERF_LIMIT).select(small, -large + 1.0).copysign(x)
+    let magnitude = x.abs();
+    let (small, large) = erf_and_erfc(magnitude);
+    magnitude
+        .simd_lt(ERF_LIMIT)
+        .select(small, -large + 1.0)
+        .copysign(x)
 }
 
 /// Returns `1 − erf(x)`, with full precision also where it is almost 0.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn erfc<S: Simd>(x: Lanes<S>) -> Lanes<S> {
-    let size = x.abs();
-    let (small, large) = erf_and_erfc(size);
+    let magnitude = x.abs();
+    let (small, large) = erf_and_erfc(magnitude);
     let far = x.simd_lt(0.0).select(-large + 2.0, large);
-    size.simd_lt(ERF_LIMIT).select(-small.copysign(x) + 1.0, far)
+    magnitude.simd_lt(ERF_LIMIT).select(-small.copysign(x) + 1.0, far)
 }
 
 /// Returns `z · Φ(z)` with the normal distribution Φ, and its slope `Φ(z) + z · φ(z)`.

@@ -104,10 +104,10 @@ fn ln_1p_within<S: Simd>(e: Lanes<S>) -> Lanes<S> {
 /// the next lower whole number, so that `e` is a sum of two parts that are not negative.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn tanh<S: Simd>(z: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
-    let size = z.abs();
+    let magnitude = z.abs();
     // From 20 on the tangent is 1. Beyond 350 only the slope, about 1e-303, would change.
-    let size = size.simd_gt(350.0).select(splat(z.simd, 350.0), size);
-    let x = size + size;
+    let magnitude = magnitude.simd_gt(350.0).select(splat(z.simd, 350.0), magnitude);
+    let x = magnitude + magnitude;
     // A little more than −1/2, so that 0 is not halfway between two whole numbers.
     let shifted = fma(x, LOG2_E, splat(z.simd, -0.499_999_999)) + (ROUNDING_SHIFT + 1023.0);
     let n = shifted - (ROUNDING_SHIFT + 1023.0);

@@ -22,7 +22,7 @@ macro_rules! map {
 /// The output for a weighted sum, and its derivative with respect to the sum.
 type ValueAndSlope<S> = (Lanes<S>, Lanes<S>);
 
-/// An operation on a row of weighted sums. Values that an operation doesn’t use are not computed.
+/// An operation on a row of weighted sums. Values that an operation doesn't use are not computed.
 trait RowOperation<S: Simd> {
     /// Runs the operation along the row; `point` must be a closure with `#[inline(always)]`.
     fn each(self, simd: S, point: impl Fn(Lanes<S>) -> ValueAndSlope<S>);
@@ -31,11 +31,11 @@ trait RowOperation<S: Simd> {
 /// Runs an operation with an activation function. A softmax over a single neuron is 1 for every weighted sum.
 /// At a kink, the slope is that to the left.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn with_activation<S: Simd>(simd: S, activation: Activation, job: impl RowOperation<S>) {
+fn with_activation<S: Simd>(simd: S, activation: Activation, operation: impl RowOperation<S>) {
     let (zero, one, slight) = (splat(simd, 0.0), splat(simd, 1.0), splat(simd, 0.01));
     macro_rules! each {
         (|$z:ident| $point:expr) => {
-            job.each(
+            operation.each(
                 simd,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 |$z| $point,

@@ -17,7 +17,7 @@ pub fn padded_columns(samples: usize) -> usize {
 ///
 /// # Panics
 ///
-/// Panics if a sample doesn’t exist, none is selected, or `into` has another size.
+/// Panics if a sample doesn't exist, none is selected, or `into` has another size.
 pub fn gather_samples(values: &[f64], width: usize, chosen: &[usize], into: &mut [f64]) {
     assert_eq!(
         into.len(),

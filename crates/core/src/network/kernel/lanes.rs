@@ -2,7 +2,7 @@
 
 use fearless_simd::{Simd, f64x4, f64x8, prelude::*};
 
-/// The number of values that are computed together, whatever the size of the processor’s registers.
+/// The number of values that are computed together, independently of the size of the processor's registers.
 pub const LANES: usize = 8;
 
 /// A vector of eight numbers.

@@ -39,10 +39,10 @@ const COSINE: [f64; 7] = [
 /// Returns the sine of `|x| + quarters · π/2`, or `exactly(|x|)` where `|x|` is large.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn shifted_sine<S: Simd>(x: Lanes<S>, quarters: u64, exactly: fn(f64) -> f64) -> Lanes<S> {
-    let size = x.abs();
-    let shifted = fma(size, FRAC_2_PI, ROUNDING_SHIFT);
+    let magnitude = x.abs();
+    let shifted = fma(magnitude, FRAC_2_PI, ROUNDING_SHIFT);
     let j = shifted - ROUNDING_SHIFT;
-    let r = fma(j, -FRAC_PI_2, size);
+    let r = fma(j, -FRAC_PI_2, magnitude);
     let r = fma(j, -FRAC_PI_2_REST[1], fma(j, -FRAC_PI_2_REST[0], r));
     let square = r * r;
     let sine = fma(r * square, polynomial(square, &SINE), r);
@@ -54,7 +54,7 @@ fn shifted_sine<S: Simd>(x: Lanes<S>, quarters: u64, exactly: fn(f64) -> f64) ->
     let is_odd = (turns & 1).simd_eq(1);
     let sign = (turns >> 1) << 63;
     let value = f64x8::from_bits(is_odd.select(cosine, sine).to_bits() ^ sign);
-    let is_near = size.simd_le(MAX_REDUCED);
+    let is_near = magnitude.simd_le(MAX_REDUCED);
     if is_near.all_true() {
         return value;
     }
@@ -68,7 +68,7 @@ fn shifted_sine<S: Simd>(x: Lanes<S>, quarters: u64, exactly: fn(f64) -> f64) ->
             exactly(x[lane].abs())
         };
     }
-    Lanes::load_array(splat(size.simd, 0.0).simd, mixed)
+    Lanes::load_array(splat(magnitude.simd, 0.0).simd, mixed)
 }
 
 /// Returns the sine, within 2 ulp.

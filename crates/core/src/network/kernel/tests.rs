@@ -62,41 +62,41 @@ fn ulp(value: f64) -> f64 {
     f64::from_bits(value.to_bits() + 1) - value
 }
 
-/// Returns true if both numbers have the same bits, or both are NaN.
+/// True if both numbers have the same bits, or both are NaN.
 fn is_same_bits_or_nan(left: f64, right: f64) -> bool {
     left.to_bits() == right.to_bits() || left.is_nan() && right.is_nan()
 }
 
 #[test]
-fn functions_are_as_near_to_the_reference_as_is_promised() {
+fn functions_are_within_their_documented_error() {
     let reference = reference();
     assert!(reference.len() >= 18 && reference.iter().all(|(_, rows)| rows.len() > 60));
     for (name, rows) in reference {
         let x: Vec<f64> = rows.iter().map(|row| row[0]).collect();
-        for ([x, near, rest], found) in rows.iter().copied().zip(values_at(SimdWidth::best(), name, &x)) {
-            let off = ((found - near) - rest).abs();
+        for ([x, value, rest], found) in rows.iter().copied().zip(values_at(SimdWidth::best(), name, &x)) {
+            let error = ((found - value) - rest).abs();
             let tolerance = match name {
-                "exp" | "tanh" | "erf" | "sin" | "cos" | "sine" => 2.0 * ulp(near),
-                _ => f64::max(1e-12 * near.abs(), 1e-14),
+                "exp" | "tanh" | "erf" | "sin" | "cos" | "sine" => 2.0 * ulp(value),
+                _ => f64::max(1e-12 * value.abs(), 1e-14),
             };
-            assert!(off <= tolerance, "{name}({x:?}) is {near:?}, not {found:?}");
+            assert!(error <= tolerance, "{name}({x:?}) is {value:?}, not {found:?}");
         }
     }
 }
 
 #[test]
-fn where_digits_could_get_lost_they_are_kept() {
-    // The tolerance is much smaller than the promised one, also where a value is almost 0.
+fn small_values_keep_their_digits() {
+    // The tolerance is much smaller than the documented one, also where a value is almost 0.
     for (name, rows) in reference() {
         let x: Vec<f64> = rows.iter().map(|row| row[0]).collect();
-        for ([x, near, rest], found) in rows.iter().copied().zip(values_at(SimdWidth::best(), name, &x)) {
-            let is_far_out = matches!(name, "gelu" | "gelu'") && x < -5.0 || near.abs() < 1e-300;
-            let cancels = matches!(name, "silu'" | "gelu'") && near.abs() < 0.1;
+        for ([x, value, rest], found) in rows.iter().copied().zip(values_at(SimdWidth::best(), name, &x)) {
+            let is_far_out = matches!(name, "gelu" | "gelu'") && x < -5.0 || value.abs() < 1e-300;
+            let cancels = matches!(name, "silu'" | "gelu'") && value.abs() < 0.1;
             if !is_far_out && !cancels {
-                let off = ((found - near) - rest).abs();
+                let error = ((found - value) - rest).abs();
                 assert!(
-                    off <= 1e-13 * near.abs(),
-                    "{name}({x:?}) is {near:?}, not {found:?}"
+                    error <= 1e-13 * value.abs(),
+                    "{name}({x:?}) is {value:?}, not {found:?}"
                 );
             }
         }
@@ -132,7 +132,7 @@ const SPECIAL: [f64; 24] = [
 ];
 
 #[test]
-fn every_width_has_the_bits_of_the_plain_one() {
+fn every_width_gives_the_bits_of_the_plain_one() {
     let names: Vec<String> = Activation::ALL
         .iter()
         .flat_map(|activation| [activation.to_string(), format!("{activation}'")])
@@ -171,7 +171,7 @@ fn every_width_has_the_bits_of_the_plain_one() {
 }
 
 #[test]
-fn special_values_are_what_they_should_be() {
+fn special_values_are_exact() {
     let one = |name: &str, x: f64| values_at(SimdWidth::best(), name, &[x])[0];
     let infinity = f64::INFINITY;
     for (name, x, y) in [
@@ -228,7 +228,7 @@ fn special_values_are_what_they_should_be() {
 }
 
 #[test]
-fn a_softmax_has_the_bits_of_the_plain_one_and_of_its_samples_alone() {
+fn softmax_gives_the_same_bits_at_every_width_and_for_single_samples() {
     for (neurons, samples) in [(1, 1), (3, 1), (10, 1), (3, 7), (10, 8), (5, 21)] {
         let z: Vec<f64> = (0..neurons * samples)
             .map(|i| (i as f64 * 0.618_033_988_749).fract() * 60.0 - 30.0)
@@ -287,9 +287,9 @@ const SHAPES: [[usize; 3]; 14] = [
 ];
 
 #[test]
-fn a_sum_takes_its_terms_in_their_order_and_the_bias_last() {
+fn a_sum_adds_its_terms_in_order_and_the_bias_last() {
     for [rows, terms, samples] in SHAPES {
-        let (weights, sources, bias) = (
+        let (weights, inputs, bias) = (
             numbers(rows * terms, 1),
             numbers(terms * samples, 2),
             numbers(rows, 3),
@@ -298,7 +298,7 @@ fn a_sum_takes_its_terms_in_their_order_and_the_bias_last() {
         for row in 0..rows {
             for sample in 0..samples {
                 let products =
-                    (0..terms).map(|term| (weights[row * terms + term], sources[term * samples + sample]));
+                    (0..terms).map(|term| (weights[row * terms + term], inputs[term * samples + sample]));
                 expected.push(products.fold(0.0, |sum, (w, x)| libm::fma(w, x, sum)) + bias[row]);
             }
         }
@@ -315,7 +315,7 @@ fn a_sum_takes_its_terms_in_their_order_and_the_bias_last() {
                         term_step,
                     },
                     inputs: StridedRows {
-                        values: &sources,
+                        values: &inputs,
                         stride: samples,
                     },
                     bias: Some(&bias),
@@ -336,7 +336,7 @@ fn a_sum_takes_its_terms_in_their_order_and_the_bias_last() {
 }
 
 #[test]
-fn with_one_number_varied_the_bits_are_those_of_the_whole_sum() {
+fn a_varied_sum_has_the_bits_of_a_complete_sum() {
     for count in [1, 5, 19] {
         let (weights, constants, row) = (numbers(count, 1), numbers(count, 2), numbers(37, 4));
         for index in [0, count / 2, count - 1] {
@@ -355,8 +355,8 @@ fn with_one_number_varied_the_bits_are_those_of_the_whole_sum() {
                     row,
                     into: &mut into,
                 });
-                for (&value, &found) in row.iter().zip(&into) {
-                    let source = |i| if i == index { value } else { constants[i] };
+                for (&varied_value, &found) in row.iter().zip(&into) {
+                    let source = |i| if i == index { varied_value } else { constants[i] };
                     let sum = (0..count).fold(0.0, |sum, i| libm::fma(weights[i], source(i), sum)) + 0.3;
                     assert_eq!(found.to_bits(), sum.to_bits(), "{width}");
                 }
@@ -376,8 +376,8 @@ impl Task for DotProductsTask<'_> {
 }
 
 #[test]
-fn a_derivative_is_added_up_in_eight_lanes_and_then_by_halves() {
-    let folded = |lanes: [f64; LANES]| {
+fn dot_products_are_summed_in_eight_lanes_and_then_by_halves() {
+    let sum_of_lanes = |lanes: [f64; LANES]| {
         let four: Vec<f64> = (0..4).map(|i| lanes[i] + lanes[i + 4]).collect();
         (four[0] + four[2]) + (four[1] + four[3])
     };
@@ -395,11 +395,11 @@ fn a_derivative_is_added_up_in_eight_lanes_and_then_by_halves() {
                 for (i, (l, r)) in left.iter().zip(&right[column * samples..][..samples]).enumerate() {
                     lanes[i % LANES] = libm::fma(*l, *r, lanes[i % LANES]);
                 }
-                expected.push(folded(lanes));
+                expected.push(sum_of_lanes(lanes));
             }
             let mut lanes = [0.0; LANES];
             left.iter().enumerate().for_each(|(i, l)| lanes[i % LANES] += l);
-            expected_sums.push(folded(lanes));
+            expected_sums.push(sum_of_lanes(lanes));
         }
         for width in SimdWidth::all() {
             let mut into = vec![f64::NAN; rows * columns + rows];
@@ -441,7 +441,7 @@ fn varied_network() -> Network {
 }
 
 #[test]
-fn a_batch_has_the_bits_of_its_samples_alone_at_every_width() {
+fn a_batch_gives_the_bits_of_single_samples_at_every_width() {
     let network = varied_network();
     for samples in (1..=40).step_by(3) {
         let x = numbers(170 * samples, 9);
@@ -474,7 +474,7 @@ fn a_batch_has_the_bits_of_its_samples_alone_at_every_width() {
 }
 
 #[test]
-fn what_is_downstream_of_a_turned_knob_is_all_that_has_to_be_computed_again() {
+fn updating_after_a_knob_change_gives_the_bits_of_a_complete_pass() {
     let mut network = varied_network();
     let x = numbers(170 * 11, 9);
     let mut forward = network.forward_batch(&x, 11);
@@ -482,10 +482,10 @@ fn what_is_downstream_of_a_turned_knob_is_all_that_has_to_be_computed_again() {
         let before = network.clone();
         let index = index % network.knobs().len();
         network.knobs_mut()[index] += 0.37;
-        let mut wrong = ForwardPass::default();
-        wrong.run(&before, &x, 11);
+        let mut previous = ForwardPass::default();
+        previous.run(&before, &x, 11);
         forward.update(&before, &network);
         assert_eq!(forward, network.forward_batch(&x, 11), "knob {index}");
-        assert_ne!(forward, wrong, "knob {index} changes something");
+        assert_ne!(forward, previous, "knob {index} changes something");
     }
 }

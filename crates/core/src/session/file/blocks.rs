@@ -32,6 +32,7 @@ impl BlockReader {
     /// Opens a file of at most [`format::MAX_BYTES`].
     ///
     /// # Errors
+    ///
     /// Returns an error if the file can't be opened or read, or is too large.
     pub fn open(path: &Path) -> Result<Self, FileError> {
         let failed = |source| FileError::Read {
@@ -39,19 +40,19 @@ impl BlockReader {
             source,
         };
         let file = File::open(path).map_err(failed)?;
-        let known = file.metadata().map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
         let mut blocks = Self {
             path: path.to_owned(),
             file: file.take(format::MAX_BYTES + 1),
-            length: known.len(),
-            checksum: Checksum::new(known.len()),
+            length: metadata.len(),
+            checksum: Checksum::new(metadata.len()),
             bytes: Vec::new(),
             returned: 0,
             bytes_read: 0,
             is_first: true,
             is_at_end: false,
         };
-        if !known.is_file() {
+        if !metadata.is_file() {
             // The length of a device or a pipe is known only at its end.
             blocks.fill(usize::MAX)?;
             blocks.length = blocks.bytes_read;
@@ -74,12 +75,13 @@ impl BlockReader {
     /// Returns the next block, or `None` after the last one.
     ///
     /// # Errors
+    ///
     /// Returns an error if the file can't be read, is too large, or is not UTF-8.
     pub fn next(&mut self) -> Result<Option<&str>, FileError> {
         self.bytes.drain(..std::mem::take(&mut self.returned));
-        let mut wanted = BLOCK_SIZE;
+        let mut wanted_length = BLOCK_SIZE;
         while self.returned == 0 {
-            self.fill(wanted)?;
+            self.fill(wanted_length)?;
             if self.is_at_end {
                 self.returned = self.bytes.len();
                 break;
@@ -87,25 +89,25 @@ impl BlockReader {
             match first_block_length(&self.bytes, self.is_first) {
                 Some(end) => self.returned = end,
                 // Double the size each time, or read to the end after a quote.
-                None if self.bytes.contains(&b'"') => wanted = usize::MAX,
-                None => wanted = 2 * self.bytes.len(),
+                None if self.bytes.contains(&b'"') => wanted_length = usize::MAX,
+                None => wanted_length = 2 * self.bytes.len(),
             }
         }
         self.is_first = false;
-        let given = &self.bytes[..self.returned];
-        if given.is_empty() {
+        let block = &self.bytes[..self.returned];
+        if block.is_empty() {
             return Ok(None);
         }
-        std::str::from_utf8(given).map(Some).map_err(|_| FileError::Read {
+        std::str::from_utf8(block).map(Some).map_err(|_| FileError::Read {
             path: self.path.clone(),
             source: io::ErrorKind::InvalidData.into(),
         })
     }
 
-    /// Reads until `wanted` bytes are buffered or the file ends.
-    fn fill(&mut self, wanted: usize) -> Result<(), FileError> {
+    /// Reads until `wanted_length` bytes are buffered or the file ends.
+    fn fill(&mut self, wanted_length: usize) -> Result<(), FileError> {
         let before = self.bytes.len();
-        let missing = wanted.saturating_sub(before) as u64;
+        let missing = wanted_length.saturating_sub(before) as u64;
         let left = self.length.saturating_sub(self.bytes_read);
         self.bytes
             .reserve(usize::try_from(missing.min(left + 1)).unwrap_or(0));

@@ -1,11 +1,11 @@
-//! Checksums that show if a file has changed.
+//! Checksums that detect changes of a file.
 
 /// A 64-bit checksum, like the FNV-1a hash by Fowler, Noll and Vo, but over eight bytes at a time and with a
 /// rotation. Different contents nearly always have different checksums.
 #[derive(Debug, Clone)]
 pub struct Checksum {
     sum: u64,
-    /// Bytes that wait until there are eight, and how many there are.
+    /// The bytes that are buffered until there are eight, and their number.
     pending: [u8; 8],
     pending_len: usize,
 }
@@ -39,9 +39,9 @@ impl Checksum {
         }
         let mut words = bytes.chunks_exact(8);
         for word in &mut words {
-            let mut eight = [0; 8];
-            eight.copy_from_slice(word);
-            self.mix(u64::from_le_bytes(eight));
+            let mut word_bytes = [0; 8];
+            word_bytes.copy_from_slice(word);
+            self.mix(u64::from_le_bytes(word_bytes));
         }
         let rest = words.remainder();
         if !rest.is_empty() {
@@ -52,8 +52,8 @@ impl Checksum {
 
     /// Returns the checksum, which is never 0.
     pub fn finish(mut self) -> u64 {
-        for place in 0..self.pending_len {
-            self.mix(u64::from(self.pending[place]));
+        for index in 0..self.pending_len {
+            self.mix(u64::from(self.pending[index]));
         }
         self.sum.max(1)
     }
@@ -69,7 +69,7 @@ mod tests {
     use super::Checksum;
 
     #[test]
-    fn it_is_the_same_in_whatever_pieces_the_bytes_come() {
+    fn the_checksum_does_not_depend_on_the_pieces() {
         let bytes: Vec<u8> = (0..100_u8).map(|byte| byte.wrapping_mul(37)).collect();
         // Documents store this checksum, so its value must not change.
         assert_eq!(Checksum::hash(b"x,y\n1,2\n3,4\n"), 0x0deb_040b_17dd_f488);

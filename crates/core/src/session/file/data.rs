@@ -3,9 +3,10 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::data::table::{ColumnSelection as Columns, TableReader};
+use crate::data::table::{ColumnSelection, TableReader};
 use crate::data::{Dataset, LoadedTable, TableError, Targets, number_table};
 use crate::network::Architecture;
+use crate::text::count_with_noun;
 
 use super::super::training_config::{DataPath, TableFile};
 use super::super::{DataSource, Document, TrainingConfig, TrainingSetup};
@@ -16,6 +17,7 @@ use super::{FileError, read_bytes, text_from_bytes};
 /// Returns a data file's absolute path, and the path as given for use in the document.
 ///
 /// # Errors
+///
 /// Returns an error if the path can't be made absolute or is not valid Unicode.
 pub fn data_path(path: &Path) -> Result<DataPath, FileError> {
     let invalid = |reason: &str| FileError::Data {
@@ -26,10 +28,10 @@ pub fn data_path(path: &Path) -> Result<DataPath, FileError> {
         path: path.to_owned(),
         source,
     })?;
-    let written = path_to_text(path).ok_or_else(|| invalid("its name can’t be written as text"))?;
+    let path_in_document = path_to_text(path).ok_or_else(|| invalid("its name can’t be written as text"))?;
     Ok(DataPath {
         path: absolute,
-        path_in_document: written,
+        path_in_document,
     })
 }
 
@@ -39,7 +41,7 @@ pub fn relative_name(file: &DataPath, folder: &Path) -> String {
     let Ok(folder) = std::path::absolute(folder) else {
         return file.path_in_document.clone();
     };
-    let tidy = |path: &Path| -> Vec<PathBuf> {
+    let normalized = |path: &Path| -> Vec<PathBuf> {
         let mut parts: Vec<PathBuf> = Vec::new();
         for component in path.components() {
             match component {
@@ -52,13 +54,13 @@ pub fn relative_name(file: &DataPath, folder: &Path) -> String {
         }
         parts
     };
-    let (target, base) = (tidy(&file.path), tidy(&folder));
+    let (target, base) = (normalized(&file.path), normalized(&folder));
     let shared = target.iter().zip(&base).take_while(|(a, b)| a == b).count();
     if shared < 2 && base.len() > 1 {
         return path_to_text(&file.path).unwrap_or_else(|| file.path_in_document.clone());
     }
-    let up = base[shared..].iter().map(|_| PathBuf::from(".."));
-    let relative: PathBuf = up.chain(target[shared..].iter().cloned()).collect();
+    let parents = base[shared..].iter().map(|_| PathBuf::from(".."));
+    let relative: PathBuf = parents.chain(target[shared..].iter().cloned()).collect();
     path_to_text(&relative).unwrap_or_else(|| file.path_in_document.clone())
 }
 
@@ -72,9 +74,11 @@ fn path_to_text(path: &Path) -> Option<String> {
     })
 }
 
-/// Reads a table from `path`, which errors name. Returns it with the checksum of the file.
+/// Reads a table from `path`, which is also the path in error messages, and ignores the path in `table`.
+/// Returns the table with the checksum of the file.
 ///
 /// # Errors
+///
 /// Returns an error if the file can't be read or is not a valid table.
 pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(LoadedTable, u64), FileError> {
     let failed = |e: TableError| FileError::Data {
@@ -90,8 +94,8 @@ pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(LoadedTable, u64
 }
 
 /// Returns the columns to read from a table.
-pub fn column_selection(table: &TableFile) -> Columns {
-    Columns {
+pub fn column_selection(table: &TableFile) -> ColumnSelection {
+    ColumnSelection {
         target: table.target.clone(),
         inputs: table.columns.clone(),
     }
@@ -100,6 +104,7 @@ pub fn column_selection(table: &TableFile) -> Columns {
 /// Reads a CSV file. Returns its text and its checksum.
 ///
 /// # Errors
+///
 /// Returns an error if the file can't be read, is too large, or is not UTF-8.
 pub fn read_csv(path: &Path) -> Result<(String, u64), FileError> {
     let bytes = read_bytes(path)?;
@@ -110,12 +115,13 @@ pub fn read_csv(path: &Path) -> Result<(String, u64), FileError> {
 /// Reads inputs and targets for a network from two files. Returns the dataset and a checksum of both files.
 ///
 /// # Errors
+///
 /// Returns an error if a file can't be read, doesn't have as many columns as the network has inputs or
 /// outputs, or if the numbers of rows differ.
 pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(Dataset, u64), FileError> {
     let outputs = architecture.width(architecture.last_layer());
     let wanted = [(architecture.input_count(), "input"), (outputs, "output")];
-    let mut sum = 0;
+    let mut checksum = 0;
     let mut parts = Vec::new();
     for (path, (columns, noun)) in paths.into_iter().zip(wanted) {
         let failed = |reason: String| FileError::Data {
@@ -123,7 +129,7 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
             reason,
         };
         let bytes = read_bytes(path)?;
-        sum = Checksum::hash(&bytes) ^ u64::rotate_left(sum, 1);
+        checksum = Checksum::hash(&bytes) ^ u64::rotate_left(checksum, 1);
         let rows = number_table::read(&text_from_bytes(path, bytes)?, columns, noun)
             .map_err(|e| failed(e.to_string()))?;
         let samples = rows.len() / columns;
@@ -142,12 +148,11 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
         return Err(failed(": there is nothing in it".to_owned()));
     };
     if samples != rows {
-        let counted = |count: usize| format!("{count} row{}", if count == 1 { "" } else { "s" });
         return Err(failed(format!(
             " has {} and {} has {}; give one of each a sample",
-            counted(samples),
+            count_with_noun(samples, "row"),
             paths[1].display(),
-            counted(rows)
+            count_with_noun(rows, "row")
         )));
     }
     let targets = Targets::Numbers {
@@ -155,7 +160,7 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
         values: targets,
     };
     let data = Dataset::new(names(architecture.input_count(), "input"), inputs, targets);
-    Ok((data.map_err(|e| failed(format!(": {e}")))?, sum))
+    Ok((data.map_err(|e| failed(format!(": {e}")))?, checksum))
 }
 
 /// Reads the data files of a document, whose paths are relative to `folder`. If a file is missing or can't be
@@ -190,29 +195,30 @@ fn load_training_setup(
         shown
     };
     let architecture = network.architecture();
-    let (read, known, shown) = match &mut config.source {
+    let (result, stored_checksum, shown) = match &mut config.source {
         DataSource::Table(table) => {
             let shown = resolve(&mut table.file);
-            let read = read_table_at(&shown, table).and_then(|(loaded, sum)| match loaded.bad.first() {
-                Some(bad) if !table.skips_unreadable_rows => Err(FileError::Data {
-                    path: shown.clone(),
-                    reason: format!(", line {}, {}", bad.line, bad.reason),
-                }),
-                _ => Ok((loaded.dataset, sum)),
-            });
-            (read, &mut table.checksum, shown)
+            let result =
+                read_table_at(&shown, table).and_then(|(loaded, checksum)| match loaded.skipped.first() {
+                    Some(row) if !table.skips_unreadable_rows => Err(FileError::Data {
+                        path: shown.clone(),
+                        reason: format!(", line {}, {}", row.line, row.reason),
+                    }),
+                    _ => Ok((loaded.dataset, checksum)),
+                });
+            (result, &mut table.checksum, shown)
         }
         DataSource::Pair(pair) => {
             let [inputs, targets] = [resolve(&mut pair.inputs), resolve(&mut pair.targets)];
-            let read = read_pair_at([&inputs, &targets], architecture);
-            (read, &mut pair.checksum, inputs)
+            let result = read_pair_at([&inputs, &targets], architecture);
+            (result, &mut pair.checksum, inputs)
         }
         _ => return TrainingSetup::without_data(config, String::new()),
     };
-    match read {
-        Ok((data, sum)) => {
-            let before = std::mem::replace(known, sum);
-            let has_changed = before != 0 && before != sum;
+    match result {
+        Ok((data, checksum)) => {
+            let before = std::mem::replace(stored_checksum, checksum);
+            let has_changed = before != 0 && before != checksum;
             let notice = has_changed.then(|| {
                 let name = shown.display();
                 format!("{name} has changed since it was chosen; the document now learns from what is in it")

@@ -43,6 +43,7 @@ impl RecoverySlot {
     /// Creates a slot in `folder`, and the folder if it doesn't exist.
     ///
     /// # Errors
+    ///
     /// Returns an error if the folder or the lock file can't be created; then unsaved changes can't be
     /// recovered after a crash.
     pub fn create(folder: &Path) -> io::Result<Self> {
@@ -81,6 +82,7 @@ impl RecoverySlot {
     /// Stores a document with unsaved changes.
     ///
     /// # Errors
+    ///
     /// Returns an error if it can't be written; then the document stored before remains.
     pub fn store(&self, document: &Document, origin: &Origin) -> Result<(), FileError> {
         let content = RecoveryContent {
@@ -137,10 +139,10 @@ pub fn find_recovered(folder: &Path) -> Vec<RecoveredDocument> {
         let Ok(Some(slot)) = RecoverySlot::lock(&path.with_extension("")) else {
             continue;
         };
-        let written = fs::metadata(&slot.content).and_then(|data| data.modified()).ok();
+        let modified = fs::metadata(&slot.content).and_then(|data| data.modified()).ok();
         match read_slot(&slot.content) {
             Some((document, origin)) => found.push((
-                written,
+                modified,
                 RecoveredDocument {
                     document,
                     origin,
@@ -151,8 +153,8 @@ pub fn find_recovered(folder: &Path) -> Vec<RecoveredDocument> {
             None => slot.release(),
         }
     }
-    found.sort_by_key(|(written, _)| std::cmp::Reverse(*written));
-    found.into_iter().map(|(_, rescued)| rescued).collect()
+    found.sort_by_key(|(modified, _)| std::cmp::Reverse(*modified));
+    found.into_iter().map(|(_, recovered)| recovered).collect()
 }
 
 fn read_slot(path: &Path) -> Option<(Document, Origin)> {

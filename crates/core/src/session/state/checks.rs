@@ -1,4 +1,4 @@
-//! Checks that an action's subject exists and that its numbers are valid.
+//! Checks that the parts that an action refers to exist and that its numbers are valid.
 
 use crate::network::{ArchitectureEdit, NeuronAddress};
 use crate::session::{ActionError, Adjustable, document};
@@ -22,7 +22,7 @@ impl Session {
         {
             let symbol = |source: usize| Adjustable::Input(source).symbol(self.architecture()).to_unicode();
             let [left, right] = feature.inputs();
-            let (sources, instead) = if left == right {
+            let (sources, pronoun) = if left == right {
                 (symbol(left), "that")
             } else {
                 (format!("{} and {}", symbol(left), symbol(right)), "those")
@@ -31,7 +31,7 @@ impl Session {
             return Err(ActionError::ComputedInput {
                 input,
                 sources,
-                instead,
+                pronoun,
             });
         }
         if self.document.is_locked(target) {
@@ -72,28 +72,28 @@ impl Session {
     }
 
     pub(super) fn check_knobs(&self, values: &[f64]) -> Result<(), ActionError> {
-        let present = self.document.network.knobs();
-        if values.len() != present.len() {
-            let (got, wanted) = (values.len(), present.len());
+        let current = self.document.network.knobs();
+        if values.len() != current.len() {
+            let (value_count, knob_count) = (values.len(), current.len());
             return Err(ActionError::Knobs(format!(
-                "{got} values are not one for each of the {wanted} knobs"
+                "{value_count} values are not one for each of the {knob_count} knobs"
             )));
         }
         let architecture = self.document.network.architecture();
-        let symbol = |index: usize| {
+        let describe = |index: usize| {
             architecture
                 .knob_at(index)
                 .map(|knob| architecture.describe_knob(knob))
         };
         if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-            let who = symbol(index).unwrap_or_default();
+            let knob = describe(index).unwrap_or_default();
             return Err(ActionError::Knobs(format!(
-                "The {who} would not be a finite number"
+                "The {knob} would not be a finite number"
             )));
         }
         for &knob in &self.document.locked {
-            let is_kept = |index: usize| values[index].to_bits() == present[index].to_bits();
-            if !architecture.index_of(knob).is_none_or(is_kept) {
+            let is_unchanged = |index: usize| values[index].to_bits() == current[index].to_bits();
+            if !architecture.index_of(knob).is_none_or(is_unchanged) {
                 return Err(ActionError::Locked(architecture.describe_knob(knob)));
             }
         }
@@ -103,18 +103,18 @@ impl Session {
     pub(super) fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), ActionError> {
         let inputs = self.document.inputs.len();
         if rows.len() > document::MAX_SAVED_INPUTS {
-            let most = document::MAX_SAVED_INPUTS;
+            let max = document::MAX_SAVED_INPUTS;
             return Err(ActionError::Other(format!(
-                "{} cases are too many; the table holds {most}",
+                "{} cases are too many; the table holds {max}",
                 rows.len()
             )));
         }
         check_saved_input_numbers(rows.len(), inputs)?;
         for (index, row) in rows.iter().enumerate() {
             if row.len() != inputs {
-                let (row_number, got) = (index + 1, row.len());
+                let (row_number, number_count) = (index + 1, row.len());
                 return Err(ActionError::Other(format!(
-                    "Row {row_number} has {got} numbers; this network has {inputs} inputs"
+                    "Row {row_number} has {number_count} numbers; this network has {inputs} inputs"
                 )));
             }
             if row.iter().any(|value| !value.is_finite()) {
@@ -126,11 +126,11 @@ impl Session {
 }
 
 fn check_saved_input_numbers(rows: usize, inputs: usize) -> Result<(), ActionError> {
-    let most = document::MAX_SAVED_INPUT_NUMBERS;
-    if rows * inputs <= most {
+    let max = document::MAX_SAVED_INPUT_NUMBERS;
+    if rows * inputs <= max {
         return Ok(());
     }
     Err(ActionError::Other(format!(
-        "{rows} cases of {inputs} inputs are too many; the table holds {most} numbers"
+        "{rows} cases of {inputs} inputs are too many; the table holds {max} numbers"
     )))
 }

@@ -16,16 +16,16 @@ impl Session {
     pub(super) fn new_network_for_data(&mut self) -> Result<(), ActionError> {
         let setup = self.setup().ok_or(ActionError::NoData)?;
         let reason = setup.split().err().map(str::to_owned);
-        let network = setup.new_document().ok_or_else(|| {
+        let document = setup.new_document().ok_or_else(|| {
             ActionError::Data(reason.unwrap_or_else(|| "this data is too large for a network".to_owned()))
         })?;
         let label = || "a network for this data".into();
-        self.apply_changes(label, None, vec![UndoChange::Document(Box::new(network))]);
+        self.apply_changes(label, None, vec![UndoChange::Document(Box::new(document))]);
         // The selection and the curves' axes belonged to the previous network.
-        let fresh = View::new(self.architecture());
-        self.view.selected = fresh.selected;
-        self.view.swept = fresh.swept;
-        self.view.curve_axes = fresh.curve_axes;
+        let new_view = View::new(self.architecture());
+        self.view.selected = new_view.selected;
+        self.view.swept = new_view.swept;
+        self.view.curve_axes = new_view.curve_axes;
         Ok(())
     }
 

@@ -30,7 +30,7 @@ impl Session {
                 range.min, range.max
             )));
         }
-        let symbol = self.plain_symbol(target);
+        let symbol = self.symbol_text(target);
         let range = range.including(self.document.value(target).unwrap_or(0.0));
         let label = || format!("range of {symbol}");
         self.apply_changes(label, None, vec![UndoChange::Range(target, Some(range))]);
@@ -39,30 +39,34 @@ impl Session {
 
     pub(super) fn set_locked(&mut self, knob: Knob, is_locked: bool) -> Result<(), ActionError> {
         self.check_exists(knob.into())?;
-        let mut all = self.document.locked.clone();
+        let mut locked = self.document.locked.clone();
         if is_locked {
-            all.insert(knob);
+            locked.insert(knob);
         } else {
-            all.remove(&knob);
+            locked.remove(&knob);
         }
         let verb = if is_locked { "lock" } else { "unlock" };
-        let symbol = self.plain_symbol(knob.into());
-        self.apply_changes(|| format!("{verb} {symbol}"), None, vec![UndoChange::Locked(all)]);
+        let symbol = self.symbol_text(knob.into());
+        self.apply_changes(
+            || format!("{verb} {symbol}"),
+            None,
+            vec![UndoChange::Locked(locked)],
+        );
         Ok(())
     }
 
     /// Sets all unlocked knobs to new initial values.
-    pub(super) fn initialize(&mut self, initializer: Initialization) -> Result<(), ActionError> {
+    pub(super) fn initialize(&mut self, initialization: Initialization) -> Result<(), ActionError> {
         saved_states::check_can_change_all(self)?;
         let architecture = self.document.network.architecture();
-        let mut values = initializer.values(architecture);
+        let mut values = initialization.values(architecture);
         for &knob in &self.document.locked {
             if let (Some(index), Some(value)) = (architecture.index_of(knob), self.document.network.get(knob))
             {
                 values[index] = value;
             }
         }
-        let label = || format!("initialise, {}", initializer.initializer);
+        let label = || format!("initialise, {}", initialization.initializer);
         self.apply_changes(label, None, vec![UndoChange::Knobs(values)]);
         Ok(())
     }
@@ -88,7 +92,7 @@ impl Session {
     pub(super) fn set_saved_inputs(&mut self, mut rows: Vec<Vec<f64>>) -> Result<(), ActionError> {
         self.check_rows(&rows)?;
         let features = self.document.features();
-        rows.iter_mut().for_each(|case| features.update(case));
+        rows.iter_mut().for_each(|row| features.update(row));
         self.apply_changes(
             || "change cases".into(),
             None,
@@ -128,7 +132,7 @@ impl Session {
     /// Sets several values in one undo step, and stores the range of each, widened to include its value.
     pub(super) fn set_many(&mut self, values: &[(Adjustable, f64)]) -> Result<(), ActionError> {
         let mut changes = Vec::new();
-        let mut turned = None;
+        let mut changed_knob = None;
         for &(target, value) in values {
             self.check_exists(target)?;
             if !value.is_finite() {
@@ -141,13 +145,13 @@ impl Session {
             if let Adjustable::Knob(knob) = target {
                 saved_states::check_one_knob_at_a_time(self, target)?;
                 // Two knobs in one step would both differ from the snapshot.
-                match turned {
+                match changed_knob {
                     Some(other) if other != knob && self.view.is_one_knob_at_a_time => {
                         return Err(ActionError::AnotherKnobDiffers(
                             self.architecture().describe_knob(other),
                         ));
                     }
-                    _ => turned = Some(knob),
+                    _ => changed_knob = Some(knob),
                 }
             }
             changes.push(UndoChange::Value(target, value));
@@ -158,7 +162,7 @@ impl Session {
             }
         }
         let label = match values {
-            [(target, _)] => format!("set {}", self.plain_symbol(*target)),
+            [(target, _)] => format!("set {}", self.symbol_text(*target)),
             _ => format!("set {} numbers", values.len()),
         };
         let label = || label;
@@ -178,7 +182,7 @@ impl Session {
         }
         self.check_can_change(Adjustable::Input(input))?;
         let mut rows = self.document.saved_inputs.clone();
-        let Some(number) = rows.get_mut(row).and_then(|case| case.get_mut(input)) else {
+        let Some(number) = rows.get_mut(row).and_then(|inputs| inputs.get_mut(input)) else {
             return Err(ActionError::NotFound(format!(
                 "input {} in case {}",
                 input + 1,

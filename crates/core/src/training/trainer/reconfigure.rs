@@ -15,6 +15,7 @@ impl Trainer {
     /// Another optimizer begins with a new state; with another loss the metrics are measured again.
     ///
     /// # Errors
+    ///
     /// Returns an error in the same cases as [`Trainer::new`]; then nothing has changed.
     pub fn set_hyperparameters(
         &mut self,
@@ -54,7 +55,7 @@ impl Trainer {
     }
 
     /// Sets the raw value of a knob during training and keeps all other raw values. A knob that the network
-    /// doesn’t have is ignored.
+    /// doesn't have is ignored.
     pub fn set_knob(&mut self, knob: Knob, value: f64) {
         let Some(index) = self.network.architecture().index_of(knob) else {
             return;
@@ -62,12 +63,12 @@ impl Trainer {
         self.initial_knobs = None;
         self.knob_locks.set_raw_value(knob, value);
         match &self.folded_scaling {
-            Some(folding) => folding.set_raw(self.network.knobs_mut(), knob, index, value),
+            Some(folded_scaling) => folded_scaling.set_raw(self.network.knobs_mut(), knob, index, value),
             None => self.network.knobs_mut()[index] = value,
         }
     }
 
-    /// Locks a knob at its current raw value, or unlocks it. A knob that the network doesn’t have is ignored.
+    /// Locks a knob at its current raw value, or unlocks it. A knob that the network doesn't have is ignored.
     pub fn set_locked(&mut self, knob: Knob, is_locked: bool) {
         let Some(index) = self.network.architecture().index_of(knob) else {
             return;
