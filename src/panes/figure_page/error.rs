@@ -11,11 +11,25 @@ pub enum FigurePageError {
     Refused(#[from] ActionError),
     /// The figure can't be drawn or encoded.
     #[error(transparent)]
-    Figure(#[from] FigureError),
+    Figure(FigureError),
+    /// The document is too large to be embedded in a file of the format that is named.
+    #[error(
+        "the figure can't be written as {0}: its network takes more than 64 MB; leave it out with --no-state"
+    )]
+    DocumentTooLarge(&'static str),
     /// The list of knobs has more rows than a figure can hold.
     #[error("the list of knobs has {0} rows, which is more than a figure can hold; choose another pane")]
     TooManyRows(usize),
     /// A size or another value of the specification is invalid, or a bundled document is broken.
     #[error("{0}")]
     Invalid(String),
+}
+
+impl From<FigureError> for FigurePageError {
+    fn from(error: FigureError) -> Self {
+        match error {
+            FigureError::EmbeddedTextTooLarge(format) => Self::DocumentTooLarge(format),
+            error => Self::Figure(error),
+        }
+    }
 }
