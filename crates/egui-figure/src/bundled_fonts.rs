@@ -4,6 +4,7 @@
 //! falls back to the same symbol font (arrows, ▶, ⚙, 🔒). Each file is a subset of a published font under a
 //! name of its own, which no installed font has; `assets/fonts/README.md` says how they are made.
 
+// The names of the fonts in egui's definitions.
 pub(crate) const SANS: &str = "Neurodial Sans";
 pub(crate) const SEMIBOLD: &str = "Neurodial Sans SemiBold";
 pub(crate) const SERIF: &str = "Neurodial Serif";

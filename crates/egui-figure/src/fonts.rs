@@ -1,4 +1,20 @@
 //! The font definitions for egui with the bundled fonts, which make a figure the same on every machine.
+//!
+//! A [`HeadlessContext`](crate::HeadlessContext) has them from the start. A window that [installs](install)
+//! them looks like its figures. Besides egui's two families they have a semibold one and two with serifs:
+//!
+//! ```
+//! use egui::{FontId, RichText};
+//! use egui_figure::{HeadlessContext, fonts};
+//!
+//! # fn main() -> Result<(), egui_figure::FigureError> {
+//! HeadlessContext::new().draw(egui::vec2(120.0, 40.0), |ui| {
+//!     let italic = FontId::new(16.0, fonts::serif_italic());
+//!     ui.label(RichText::new("x").font(italic));
+//! })?;
+//! # Ok(())
+//! # }
+//! ```
 
 use std::sync::Arc;
 
@@ -6,10 +22,13 @@ use egui::{FontData, FontDefinitions, FontFamily, FontTweak};
 
 use crate::bundled_fonts::{self, MONO, SANS, SEMIBOLD, SERIF, SERIF_ITALIC, SERIF_SEMIBOLD, SYMBOLS};
 
+/// The scale of the monospace font, which looks larger than the other fonts at the same size.
+pub const MONO_SCALE: f32 = 0.96;
+
 /// The kind of font for body text. Formulas always use the serif fonts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BodyFont {
-    /// Sans-serif, as on the screen.
+    /// Sans-serif.
     #[default]
     Sans,
     /// Serif, to match a paper that is set in a serif font.
@@ -61,16 +80,12 @@ pub fn definitions(body_font: BodyFont) -> FontDefinitions {
     definitions
 }
 
-/// Makes `ctx` use the screen's [`definitions`] from its next frame on.
+/// Makes `ctx` use the [`definitions`] with sans-serif body text from its next frame on.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(definitions(BodyFont::Sans));
 }
 
-/// The scale of the monospace font, which looks larger than the other fonts at the same size.
-pub const MONO_SCALE: f32 = 0.96;
-
-/// Returns the scale of a font: Noto Sans Mono looks larger than Inter; the x-heights of the other fonts
-/// match.
+/// Returns the adjustment of a font. Only the monospace font needs one; the x-heights of the others match.
 fn tweak(name: &str) -> FontTweak {
     let scale = if name == MONO { MONO_SCALE } else { 1.0 };
     FontTweak {

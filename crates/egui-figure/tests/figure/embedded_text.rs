@@ -1,4 +1,4 @@
-//! A text embedded in a file comes back exactly; damaged and malicious files give an error message of one line.
+//! A text embedded in a file comes back exactly; damaged and malicious files give a message of one line.
 
 use std::path::Path;
 
