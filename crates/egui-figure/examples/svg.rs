@@ -1,6 +1,6 @@
 //! Draws a UI with a plot to SVG, PNG and PDF files in the current folder.
 
-use egui::{Color32, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Color32, Frame, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
 use egui_figure::pdf::{self, PdfOptions};
 use egui_figure::svg::{self, SvgOptions};
 use egui_figure::{FigureMarker, HeadlessContext, png};
@@ -8,7 +8,9 @@ use egui_figure::{FigureMarker, HeadlessContext, png};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut headless = HeadlessContext::new();
     headless.context().set_theme(egui::Theme::Light);
-    let drawing = headless.draw(vec2(320.0, 200.0), figure_ui)?;
+    let drawing = headless.draw(vec2(320.0, 200.0), |ui| {
+        Frame::new().inner_margin(10).show(ui, figure_ui);
+    })?;
 
     let options = SvgOptions {
         background: Some(Color32::WHITE),
@@ -30,7 +32,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Shows a heading, a plot, and a row of widgets.
+const BLUE: Color32 = Color32::from_rgb(0, 119, 187);
+const RED: Color32 = Color32::from_rgb(204, 51, 17);
+
+/// Shows a heading, a plot, and a legend.
 fn figure_ui(ui: &mut Ui) {
     ui.heading("Sine and cosine");
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 130.0), Sense::hover());
@@ -38,8 +43,8 @@ fn figure_ui(ui: &mut Ui) {
     let axis = Stroke::new(1.0, Color32::GRAY);
     painter.hline(rect.x_range(), rect.center().y, axis);
     for (name, function, color) in [
-        ("sine", f32::sin as fn(f32) -> f32, Color32::from_rgb(0, 119, 187)),
-        ("cosine", f32::cos, Color32::from_rgb(204, 51, 17)),
+        ("sine", f32::sin as fn(f32) -> f32, BLUE),
+        ("cosine", f32::cos, RED),
     ] {
         // The markers make each curve an SVG group with an id and a title.
         let name = name.to_owned();
@@ -49,8 +54,9 @@ fn figure_ui(ui: &mut Ui) {
         painter.add(FigureMarker::EndGroup.into_shape());
     }
     ui.horizontal(|ui| {
-        ui.label("x from 0 to 4π");
-        ui.add(egui::ProgressBar::new(0.7).desired_width(100.0));
+        ui.colored_label(BLUE, "sine");
+        ui.colored_label(RED, "cosine");
+        ui.label("for x from 0 to 4π");
     });
 }
 

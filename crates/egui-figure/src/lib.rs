@@ -60,7 +60,6 @@ pub mod svg;
 
 pub use error::{FigureError, UnsupportedShape};
 pub use figure_marker::FigureMarker;
-use headless::Texture;
 pub use headless::{Drawing, HeadlessContext, Textures};
 
 /// Runs the example in `README.md` as a test.

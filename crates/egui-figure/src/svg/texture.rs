@@ -6,8 +6,9 @@ use egui::{Color32, ColorImage, Pos2, Rect, TextureId, pos2};
 
 use super::element::SvgElement;
 use super::writer::SvgWriter;
+use crate::headless::Texture;
 use crate::png;
-use crate::{FigureError, Texture, UnsupportedShape};
+use crate::{FigureError, UnsupportedShape};
 
 /// The maximum number of pixels per side of an enlarged image.
 const MAX_ENLARGED_SIDE: usize = 2048;
