@@ -142,6 +142,6 @@ impl RenderRequest {
 }
 
 /// Renders a figure as an image of `[width, height]` pixels.
-fn rasterize(figure: &RenderedFigure, size: [u32; 2]) -> Result<Raster, FigureError> {
-    png::rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, size)
+fn rasterize(figure: &RenderedFigure, size: [u32; 2]) -> Result<Raster, RenderError> {
+    Ok(png::rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, size)?)
 }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use egui_figure::embedded_text;
+use crate::panes::figure_page::rendered_figure::PROGRAM_NAME;
+use egui_figure::{FigureError, embedded_text};
 use neurodial_core::session::file::{self, FileError};
 use neurodial_core::session::{Origin, Session};
 
@@ -29,14 +30,27 @@ pub enum OpenError {
 /// Returns an error if the file can't be read, is no document, or is a figure without a readable document.
 pub fn open_session(path: &Path) -> Result<Session, OpenError> {
     let bytes = file::read_bytes(path)?;
-    let Some(embedded) = embedded_text::extract(&bytes) else {
+    let Some(embedded) = embedded_text::extract(&bytes, PROGRAM_NAME) else {
         let document = file::document_from_bytes(path, bytes)?;
         return Ok(Session::open(document, Origin::File(path.to_owned())));
     };
     let text = embedded.map_err(|e| OpenError::Figure {
         path: path.display().to_string(),
-        reason: e.to_string(),
+        reason: extraction_error_text(&e),
     })?;
     let document = file::document_from_bytes(path, text.into_bytes())?;
     Ok(Session::open(document, Origin::Untitled))
+}
+
+/// Returns the reason why a figure has no readable document, for the user.
+fn extraction_error_text(error: &FigureError) -> String {
+    match error {
+        FigureError::NoEmbeddedText(format) => format!(
+            "this {format} picture carries no network: it was saved without one, or by another program"
+        ),
+        FigureError::InvalidEmbeddedText { format, reason } => {
+            format!("the network in this {format} picture can't be read: {reason}")
+        }
+        error => error.to_string(),
+    }
 }

@@ -14,7 +14,7 @@ use crate::figure_page::{FigureSpec, Length, RenderedFigure};
 use crate::panes::Pane;
 use egui_figure::HeadlessContext;
 use egui_figure::animation::{self, AnimationFormat};
-use egui_figure::png::{Raster, rasterize};
+use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
 use neurodial_core::insight::{Insight, fit_y_axis_tightly};
 use neurodial_core::session::file::{replace_folder, write_atomically};
@@ -142,7 +142,7 @@ pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
             let files: Vec<(String, Vec<u8>)> = frames
                 .iter()
                 .enumerate()
-                .map(|(index, frame)| Ok((format!("{:04}.png", index + 1), animation::frame_to_png(frame)?)))
+                .map(|(index, frame)| Ok((format!("{:04}.png", index + 1), png::encode(frame, None, None)?)))
                 .collect::<anyhow::Result<_>>()?;
             check_stopped()?;
             Ok(replace_folder(&arguments.output, &files)?)
@@ -368,7 +368,7 @@ fn render_frames(
         }
         // All frames get the size of the first.
         fix_height(figure_subject, figure.page[1]);
-        frames.push(rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, pixels)?);
+        frames.push(png::rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, pixels)?);
         progress.inc(1);
     }
     progress.finish_and_clear();

@@ -12,11 +12,25 @@ pub enum FigurePageError {
     Refused(#[from] ActionError),
     /// The figure can't be drawn or encoded.
     #[error(transparent)]
-    Figure(#[from] FigureError),
+    Figure(FigureError),
+    /// The document is too large to be embedded in a file of the format that is named.
+    #[error(
+        "the figure can't be written as {0}: its network takes more than 64 MB; leave it out with --no-state"
+    )]
+    DocumentTooLarge(&'static str),
     /// The list of knobs has more rows than a figure can hold.
     #[error(transparent)]
     TooManyRows(#[from] TooManyRowsError),
     /// A size or another value of the specification is invalid, or a bundled document is broken.
     #[error("{0}")]
     Invalid(String),
+}
+
+impl From<FigureError> for FigurePageError {
+    fn from(error: FigureError) -> Self {
+        match error {
+            FigureError::EmbeddedTextTooLarge(format) => Self::DocumentTooLarge(format),
+            error => Self::Figure(error),
+        }
+    }
 }

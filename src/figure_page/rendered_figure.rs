@@ -2,10 +2,12 @@
 
 use egui::Color32;
 
+use egui_figure::embedded_text::EmbeddedText;
+use egui_figure::pdf::PdfOptions;
 use egui_figure::svg::{SvgOptions, TextMode};
-use egui_figure::{Drawing, FigureError, pdf, png, svg};
+use egui_figure::{Drawing, pdf, png, svg};
 
-use super::Length;
+use super::{FigurePageError, Length};
 
 /// A figure that has been drawn.
 #[derive(Clone)]
@@ -35,6 +37,8 @@ pub enum FigureFormat {
     Pdf,
 }
 
+/// The name of the program, under which the document is embedded in a file.
+pub const PROGRAM_NAME: &str = "neurodial";
 /// The default resolution of a figure whose width is not given in pixels, in dots per inch.
 pub const PRINT_DPI: f32 = 300.0;
 /// The resolution of a screen, in dots per inch.
@@ -74,7 +78,7 @@ impl RenderedFigure {
         kind: FigureFormat,
         text: TextMode,
         dpi: Option<f32>,
-    ) -> Result<Vec<u8>, FigureError> {
+    ) -> Result<Vec<u8>, FigurePageError> {
         match kind {
             FigureFormat::Svg => self.to_svg(text).map(String::into_bytes),
             FigureFormat::Png => self.to_png(text, dpi),
@@ -86,11 +90,20 @@ impl RenderedFigure {
     ///
     /// # Errors
     /// Returns an error if something in the figure can't be drawn.
-    pub fn to_svg(&self, text: TextMode) -> Result<String, FigureError> {
-        svg::from_drawing(&self.drawing, &self.svg_options(text, self.document.clone()))
+    pub fn to_svg(&self, text: TextMode) -> Result<String, FigurePageError> {
+        let options = self.svg_options(text, self.embedded_document());
+        Ok(svg::from_drawing(&self.drawing, &options)?)
     }
 
-    fn svg_options(&self, text: TextMode, state: Option<String>) -> SvgOptions {
+    fn embedded_document(&self) -> Option<EmbeddedText> {
+        self.document.clone().map(|text| EmbeddedText {
+            name: PROGRAM_NAME,
+            description: "The network that the figure shows",
+            text,
+        })
+    }
+
+    fn svg_options(&self, text: TextMode, embedded_text: Option<EmbeddedText>) -> SvgOptions {
         let [width, height] = self.page.map(Length::to_css);
         SvgOptions {
             width,
@@ -99,7 +112,8 @@ impl RenderedFigure {
             text_mode: text,
             title: self.title.clone(),
             description: self.description.clone(),
-            embedded_text: state,
+            group_name_attribute: "data-part",
+            embedded_text,
         }
     }
 
@@ -107,13 +121,13 @@ impl RenderedFigure {
     ///
     /// # Errors
     /// Returns an error if there are no pixels, or too many.
-    pub fn pixel_size(&self, dpi: Option<f32>) -> Result<[u32; 2], FigureError> {
+    pub fn pixel_size(&self, dpi: Option<f32>) -> Result<[u32; 2], FigurePageError> {
         let dpi = dpi.unwrap_or(self.default_dpi());
         let pixels = self.page.map(|side| side.pixels_at(dpi));
         let [width, height] = pixels;
         if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MAX_PIXELS {
-            return Err(FigureError::InvalidSize(format!(
-                "drawn with {width} × {height} pixels; it needs 1 to {} million",
+            return Err(FigurePageError::Invalid(format!(
+                "the figure can't be drawn with {width} × {height} pixels; it needs 1 to {} million",
                 MAX_PIXELS / 1_000_000
             )));
         }
@@ -128,22 +142,29 @@ impl RenderedFigure {
         }
     }
 
-    fn to_png(&self, text: TextMode, dpi: Option<f32>) -> Result<Vec<u8>, FigureError> {
+    fn to_png(&self, text: TextMode, dpi: Option<f32>) -> Result<Vec<u8>, FigurePageError> {
         let pixels = self.pixel_size(dpi)?;
         let svg = svg::from_drawing(&self.drawing, &self.svg_options(text, None))?;
         let dots_per_meter = (dpi.unwrap_or(self.default_dpi()) / 0.0254).round() as u32;
-        png::from_svg(&svg, pixels, Some(dots_per_meter), self.document.as_deref())
+        let document = self.embedded_document();
+        Ok(png::from_svg(
+            &svg,
+            pixels,
+            Some(dots_per_meter),
+            document.as_ref(),
+        )?)
     }
 
-    fn to_pdf(&self, text: TextMode) -> Result<Vec<u8>, FigureError> {
+    fn to_pdf(&self, text: TextMode) -> Result<Vec<u8>, FigurePageError> {
         let svg = svg::from_drawing(&self.drawing, &self.svg_options(text, None))?;
-        let size = self.page.map(|side| side.points() * 72.0 / 96.0);
-        pdf::from_svg(
-            &svg,
-            self.document.as_deref(),
-            &self.title,
-            &self.description,
-            size,
-        )
+        let options = PdfOptions {
+            size_in_pt: self.page.map(|side| side.points() * 72.0 / 96.0),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            creator: PROGRAM_NAME.to_owned(),
+            language: "en".to_owned(),
+            embedded_text: self.embedded_document(),
+        };
+        Ok(pdf::from_svg(&svg, &options)?)
     }
 }

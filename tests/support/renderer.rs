@@ -2,7 +2,7 @@
 
 use egui::{Context, FullOutput, TexturesDelta};
 use egui_figure::fonts::BodyFont;
-use egui_figure::svg::{self, SvgOptions, TextMode};
+use egui_figure::svg::{self, SvgOptions};
 use egui_figure::{Drawing, Textures, png};
 use egui_kittest::TestRenderer;
 use image::RgbaImage;
@@ -32,10 +32,7 @@ impl TestRenderer for FigureRenderer {
             width: width.to_string(),
             height: height.to_string(),
             background: Some(ctx.global_style().visuals.panel_fill),
-            text_mode: TextMode::EmbeddedFonts,
-            title: String::new(),
-            description: String::new(),
-            embedded_text: None,
+            ..SvgOptions::new(size)
         };
         let svg = svg::from_drawing(&drawing, &options).map_err(|error| error.to_string())?;
         let raster = png::rasterize(&svg, [width, height]).map_err(|error| error.to_string())?;

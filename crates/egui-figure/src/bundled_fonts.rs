@@ -1,10 +1,59 @@
 //! The bundled font files, for programs that show or edit a figure's text.
+//!
+//! All have the same ascent and descent, so texts of one size share a baseline across fonts. Every family
+//! falls back to the same symbol font (arrows, ▶, ⚙, 🔒). Each file is a subset of a published font under a
+//! name of its own, which no installed font has; `assets/fonts/README.md` says how they are made.
 
-use crate::fonts::FACES;
-pub use crate::fonts::FontFace;
+// The names of the fonts in egui's definitions.
+pub(crate) const SANS: &str = "Neurodial Sans";
+pub(crate) const SEMIBOLD: &str = "Neurodial Sans SemiBold";
+pub(crate) const SERIF: &str = "Neurodial Serif";
+pub(crate) const SERIF_ITALIC: &str = "Neurodial Serif Italic";
+pub(crate) const SERIF_SEMIBOLD: &str = "Neurodial Serif SemiBold";
+pub(crate) const MONO: &str = "Neurodial Mono";
+pub(crate) const SYMBOLS: &str = "Neurodial Symbols";
+
+/// A bundled font.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FontFace {
+    /// Its name in the [font definitions](crate::fonts::definitions).
+    pub name: &'static str,
+    /// The name of its file.
+    pub file: &'static str,
+    /// The content of its file.
+    pub bytes: &'static [u8],
+    /// The family name inside the file, under which other programs list it; no other font has this name.
+    pub family: &'static str,
+    /// The weight: 400 is regular, 600 semibold.
+    pub weight: u16,
+    /// True if it is italic.
+    pub italic: bool,
+}
+
+/// Creates the [`FontFace`] of a file in `assets/fonts`.
+macro_rules! face {
+    ($name:expr, $file:literal, $family:expr, $weight:literal, $italic:literal) => {
+        FontFace {
+            name: $name,
+            file: $file,
+            bytes: include_bytes!(concat!("../assets/fonts/", $file)),
+            family: $family,
+            weight: $weight,
+            italic: $italic,
+        }
+    };
+}
 
 /// All bundled fonts.
-pub const ALL: [FontFace; 7] = FACES;
+pub const ALL: [FontFace; 7] = [
+    face!(SANS, "Inter-Regular.otf", SANS, 400, false),
+    face!(SEMIBOLD, "Inter-SemiBold.otf", SANS, 600, false),
+    face!(SERIF, "NotoSerif-Regular.ttf", SERIF, 400, false),
+    face!(SERIF_ITALIC, "NotoSerif-Italic.ttf", SERIF, 400, true),
+    face!(SERIF_SEMIBOLD, "NotoSerif-SemiBold.ttf", SERIF, 600, false),
+    face!(MONO, "NotoSansMono-Regular.ttf", MONO, 400, false),
+    face!(SYMBOLS, "Symbols-Regular.ttf", SYMBOLS, 400, false),
+];
 
 /// The font licenses, which must accompany the fonts.
 const LICENSES: [(&str, &[u8]); 2] = [

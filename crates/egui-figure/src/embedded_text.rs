@@ -1,8 +1,34 @@
 //! Embeds a text, such as the document that a figure shows, in SVG, PNG and PDF files, and extracts it.
 //!
 //! An SVG holds it as text in `<metadata>`, a PNG as a compressed text chunk, a PDF as an attached file; all
-//! three survive programs that keep what they don't know. Files are untrusted input: the size of decompressed
-//! data is limited, and unusual encodings are rejected.
+//! three survive programs that keep what they don't know. The text should be JSON: a PDF names that as its
+//! media type, and an SVG holds the characters U+FFFE and U+FFFF, which XML lacks, as the escapes of JSON.
+//!
+//! Files are untrusted input: the size of decompressed data is limited, and unusual encodings are rejected.
+//!
+//! ```
+//! # fn main() -> Result<(), egui_figure::FigureError> {
+//! use egui_figure::embedded_text::{self, EmbeddedText};
+//! use egui_figure::{HeadlessContext, svg};
+//!
+//! let size = egui::vec2(80.0, 30.0);
+//! let drawing = HeadlessContext::new().draw(size, |ui| {
+//!     ui.label("x = 1");
+//! })?;
+//! let options = svg::SvgOptions {
+//!     embedded_text: Some(EmbeddedText {
+//!         name: "my-program",
+//!         description: "The values that the figure shows",
+//!         text: r#"{"x": 1}"#.to_owned(),
+//!     }),
+//!     ..svg::SvgOptions::new(size)
+//! };
+//! let file = svg::from_drawing(&drawing, &options)?;
+//! let text = embedded_text::extract(file.as_bytes(), "my-program");
+//! assert_eq!(text, Some(Ok(r#"{"x": 1}"#.to_owned())));
+//! # Ok(())
+//! # }
+//! ```
 
 use std::io::{Cursor, Read as _, Write};
 
@@ -13,28 +39,37 @@ use hayro_syntax::object::{Array, Dict, Name, Stream, String as PdfString};
 use super::FigureError;
 use super::svg::escape_xml;
 
-/// The keyword of the PNG text chunk.
-const PNG_KEYWORD: &str = "neurodial";
-/// The name of the file attached to a PDF.
-pub(super) const ATTACHMENT_NAME: &str = "neurodial.json";
-/// The XML namespace of the element in an SVG's `<metadata>`.
-const XML_NAMESPACE: &str = "urn:neurodial:state";
 /// The maximum size of the text in bytes, both compressed and decompressed.
 const MAX_BYTES: usize = 64 << 20;
 /// The maximum number of XML nodes of an SVG; figures written by this module have far fewer.
 const MAX_XML_NODES: u32 = 1_000_000;
 
-/// Extracts the embedded text of a file in one format: `Ok(None)` if there is none, `Err` with the reason if
-/// the file or the text can't be read.
-type ExtractFn = fn(&[u8]) -> Result<Option<String>, String>;
+/// A text to embed in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmbeddedText {
+    /// The name under which [`extract`] finds the text, usually that of the program: 1 to 79 ASCII letters,
+    /// digits, “-” or “_”, the first a letter.
+    ///
+    /// The name is the keyword of the text chunk in a PNG, the attached file in a PDF is `NAME.json`, and the
+    /// element in an SVG is `<NAME:state xmlns:NAME="urn:NAME:state">`.
+    pub name: &'static str,
+    /// The description of the file that is attached to a PDF.
+    pub description: &'static str,
+    /// The text, at most 64 MiB.
+    pub text: String,
+}
 
-/// Extracts the text embedded in an SVG, PNG or PDF file; the format is detected from the first bytes.
-/// Returns `None` if `bytes` is in none of these formats.
+/// Extracts the embedded text named `name` of a file in one format: `Ok(None)` if there is none, `Err` with
+/// the reason if the file or the text can't be read.
+type ExtractFn = fn(bytes: &[u8], name: &str) -> Result<Option<String>, String>;
+
+/// Extracts the text that is embedded under `name` in an SVG, PNG or PDF file; the format is detected from
+/// the first bytes. Returns `None` if `bytes` is in none of these formats.
 ///
 /// # Errors
 /// Returns `Some(Err(_))` if the file has no embedded text, the file or the text can't be read, the file is
 /// over 128 MiB, or the text is over 64 MiB.
-pub fn extract(bytes: &[u8]) -> Option<Result<String, FigureError>> {
+pub fn extract(bytes: &[u8], name: &str) -> Option<Result<String, FigureError>> {
     let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     let (format, extract_fn): (_, ExtractFn) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         ("PNG", from_png)
@@ -45,28 +80,68 @@ pub fn extract(bytes: &[u8]) -> Option<Result<String, FigureError>> {
     } else {
         return None;
     };
-    let found = if bytes.len() > 2 * MAX_BYTES {
+    let extracted = if bytes.len() > 2 * MAX_BYTES {
         Err("it is larger than 128 MB".to_owned())
     } else {
-        extract_fn(bytes)
+        extract_fn(bytes, name)
     };
-    Some(match found {
-        Ok(Some(state)) => Ok(state),
+    Some(match extracted {
+        Ok(Some(text)) => Ok(text),
         Ok(None) => Err(FigureError::NoEmbeddedText(format)),
-        Err(reason) => Err(FigureError::InvalidEmbeddedText(format, reason)),
+        Err(reason) => Err(FigureError::InvalidEmbeddedText { format, reason }),
     })
 }
 
-/// Returns `text` unchanged if it is small enough to be extracted again.
-///
-/// # Errors
-/// Returns an error that names `format` if `text` is over 64 MiB.
-pub(super) fn check_size<'a>(text: &'a str, format: &'static str) -> Result<&'a str, FigureError> {
-    if text.len() > MAX_BYTES {
-        let reason = "its network takes more than 64 MB; leave it out with --no-state";
-        return Err(FigureError::Encode(format, reason.to_owned()));
+impl EmbeddedText {
+    /// Checks that the text can be extracted again from a file of this format.
+    ///
+    /// # Errors
+    /// Returns an error if the name is invalid or the text is over 64 MiB.
+    pub(super) fn check(&self, format: &'static str) -> Result<(), FigureError> {
+        let is_valid = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let begins_with_letter = self.name.starts_with(|c: char| c.is_ascii_alphabetic());
+        if !begins_with_letter || !self.name.chars().all(is_valid) || self.name.len() > 79 {
+            return Err(FigureError::InvalidTextName(self.name.to_owned()));
+        }
+        if self.text.len() > MAX_BYTES {
+            return Err(FigureError::EmbeddedTextTooLarge(format));
+        }
+        Ok(())
     }
-    Ok(text)
+
+    /// Returns the name of the file attached to a PDF.
+    pub(super) fn file_name(&self) -> String {
+        attachment_name(self.name)
+    }
+
+    /// Returns the XML element that holds the text in an SVG's `<metadata>`.
+    pub(super) fn to_svg_metadata(&self) -> String {
+        // XML can't contain these two characters. In JSON they occur only within strings, where an escape means
+        // the same.
+        let text = self
+            .text
+            .replace('\u{fffe}', "\\ufffe")
+            .replace('\u{ffff}', "\\uffff");
+        let (name, namespace, text) = (self.name, xml_namespace(self.name), escape_xml(&text));
+        format!(r#"<{name}:state xmlns:{name}="{namespace}">{text}</{name}:state>"#)
+    }
+
+    /// Writes the text as a compressed text chunk. It must come before the pixels.
+    pub(super) fn add_to_png<W: Write>(&self, writer: &mut png::Writer<W>) -> Result<(), png::EncodingError> {
+        let mut chunk = png::text_metadata::ITXtChunk::new(self.name, self.text.as_str());
+        chunk.compressed = true;
+        writer.write_text_chunk(&chunk)
+    }
+}
+
+/// Returns the name of the file attached to a PDF.
+fn attachment_name(name: &str) -> String {
+    format!("{name}.json")
+}
+
+/// Returns the XML namespace of the element in an SVG's `<metadata>`.
+fn xml_namespace(name: &str) -> String {
+    format!("urn:{name}:state")
 }
 
 /// Returns the position of the first occurrence of `pattern`.
@@ -93,17 +168,6 @@ fn decompress(compressed: &[u8], max_bytes: usize) -> Result<Vec<u8>, String> {
 
 // SVG
 
-/// Returns the XML element that holds the text in `<metadata>`.
-pub(super) fn to_svg_metadata(embedded_text: &str) -> String {
-    // XML can't contain these two characters. In JSON they occur only within strings, where an escape means
-    // the same.
-    let text = embedded_text
-        .replace('\u{fffe}', "\\ufffe")
-        .replace('\u{ffff}', "\\uffff");
-    let text = escape_xml(&text);
-    format!(r#"<neurodial:state xmlns:neurodial="{XML_NAMESPACE}">{text}</neurodial:state>"#)
-}
-
 fn is_svg(bytes: &[u8]) -> bool {
     let bytes = bytes
         .strip_prefix(b"\xef\xbb\xbf")
@@ -114,14 +178,14 @@ fn is_svg(bytes: &[u8]) -> bool {
 
 /// Escapes control characters: the XML parser's message quotes the input, which may contain line breaks.
 fn escape_control_characters(message: &str) -> String {
-    let escaped = |c: char| match c.is_control() {
+    let escape = |c: char| match c.is_control() {
         true => c.escape_default().to_string(),
         false => c.to_string(),
     };
-    message.chars().map(escaped).collect()
+    message.chars().map(escape).collect()
 }
 
-fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
+fn from_svg(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is no UTF-8 text".to_owned())?;
     let options = roxmltree::ParsingOptions {
         allow_dtd: false,
@@ -130,7 +194,8 @@ fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
     };
     let document = roxmltree::Document::parse_with_options(text, options)
         .map_err(|error| escape_control_characters(&error.to_string()))?;
-    let is_embedded_text = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((XML_NAMESPACE, "state"));
+    let namespace = xml_namespace(name);
+    let is_embedded_text = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((namespace.as_str(), "state"));
     let node = document.descendants().find(is_embedded_text);
     let text = |node: roxmltree::Node<'_, '_>| {
         let parts = node.descendants().filter(roxmltree::Node::is_text);
@@ -141,38 +206,28 @@ fn from_svg(bytes: &[u8]) -> Result<Option<String>, String> {
 
 // PNG
 
-/// Writes the text as a compressed text chunk before the pixels.
-pub(super) fn add_to_png<W: Write>(
-    writer: &mut png::Writer<W>,
-    text: &str,
-) -> Result<(), png::EncodingError> {
-    let mut chunk = png::text_metadata::ITXtChunk::new(PNG_KEYWORD, text);
-    chunk.compressed = true;
-    writer.write_text_chunk(&chunk)
-}
-
-fn from_png(bytes: &[u8]) -> Result<Option<String>, String> {
+fn from_png(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MAX_BYTES });
     decoder.set_ignore_iccp_chunk(true);
-    let fault = |error: png::DecodingError| match error {
+    let reason = |error: png::DecodingError| match error {
         png::DecodingError::LimitsExceeded => too_large_message(),
         other => other.to_string(),
     };
-    let mut reader = decoder.read_info().map_err(fault)?;
-    if let Some(state) = text_from_info(reader.info())? {
-        return Ok(Some(state));
+    let mut reader = decoder.read_info().map_err(reason)?;
+    if let Some(text) = text_from_info(reader.info(), name)? {
+        return Ok(Some(text));
     }
     // The chunk may come after the pixels.
-    reader.finish().map_err(fault)?;
-    text_from_info(reader.info())
+    reader.finish().map_err(reason)?;
+    text_from_info(reader.info(), name)
 }
 
-fn text_from_info(info: &png::Info<'_>) -> Result<Option<String>, String> {
-    let damaged = |_| "its text is damaged or larger than 64 MB".to_owned();
-    if let Some(chunk) = info.utf8_text.iter().find(|chunk| chunk.keyword == PNG_KEYWORD) {
+fn text_from_info(info: &png::Info<'_>, name: &str) -> Result<Option<String>, String> {
+    let reason = |_| "its text is damaged or larger than 64 MB".to_owned();
+    if let Some(chunk) = info.utf8_text.iter().find(|chunk| chunk.keyword == name) {
         let mut chunk = chunk.clone();
-        chunk.decompress_text_with_limit(MAX_BYTES).map_err(damaged)?;
-        return chunk.get_text().map(Some).map_err(damaged);
+        chunk.decompress_text_with_limit(MAX_BYTES).map_err(reason)?;
+        return chunk.get_text().map(Some).map_err(reason);
     }
     // Other programs turn an iTXt chunk into a tEXt or zTXt chunk, where the UTF-8 bytes are read as Latin-1.
     let as_utf8 = |text: String| {
@@ -180,20 +235,20 @@ fn text_from_info(info: &png::Info<'_>) -> Result<Option<String>, String> {
         let utf8 = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
         utf8.unwrap_or(text)
     };
-    let compressed = info.compressed_latin1_text.iter();
-    if let Some(chunk) = compressed.clone().find(|chunk| chunk.keyword == PNG_KEYWORD) {
+    let mut compressed = info.compressed_latin1_text.iter();
+    if let Some(chunk) = compressed.find(|chunk| chunk.keyword == name) {
         let mut chunk = chunk.clone();
-        chunk.decompress_text_with_limit(MAX_BYTES).map_err(damaged)?;
-        return chunk.get_text().map(as_utf8).map(Some).map_err(damaged);
+        chunk.decompress_text_with_limit(MAX_BYTES).map_err(reason)?;
+        return chunk.get_text().map(as_utf8).map(Some).map_err(reason);
     }
-    let mut plain = info.uncompressed_latin1_text.iter();
-    let chunk = plain.find(|chunk| chunk.keyword == PNG_KEYWORD);
+    let mut uncompressed = info.uncompressed_latin1_text.iter();
+    let chunk = uncompressed.find(|chunk| chunk.keyword == name);
     Ok(chunk.map(|chunk| as_utf8(chunk.text.clone())))
 }
 
 // PDF
 
-fn from_pdf(bytes: &[u8]) -> Result<Option<String>, String> {
+fn from_pdf(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
     check_decompressed_size(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "it is damaged or locked".to_owned())?;
     for object in pdf.objects() {
@@ -201,8 +256,8 @@ fn from_pdf(bytes: &[u8]) -> Result<Option<String>, String> {
             continue;
         };
         let is_named = |key: &str| {
-            let name = specification.get::<PdfString<'_>>(key);
-            name.is_some_and(|name| is_attachment_name(name.as_bytes()))
+            let file_name = specification.get::<PdfString<'_>>(key);
+            file_name.is_some_and(|file_name| is_attachment_name(file_name.as_bytes(), name))
         };
         if !is_named("UF") && !is_named("F") {
             continue;
@@ -223,20 +278,17 @@ fn from_pdf(bytes: &[u8]) -> Result<Option<String>, String> {
     Ok(None)
 }
 
-/// True if a PDF string, in either of its two encodings, is the name of the attached file.
-fn is_attachment_name(name: &[u8]) -> bool {
-    let utf16: Vec<u8> = ATTACHMENT_NAME
-        .encode_utf16()
-        .flat_map(u16::to_be_bytes)
-        .collect();
-    name == ATTACHMENT_NAME.as_bytes() || name.strip_prefix(b"\xfe\xff") == Some(&utf16)
+/// True if a PDF string, in either of its two encodings, is the name of the file that holds the text `name`.
+fn is_attachment_name(file_name: &[u8], name: &str) -> bool {
+    let expected = attachment_name(name);
+    let utf16: Vec<u8> = expected.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    file_name == expected.as_bytes() || file_name.strip_prefix(b"\xfe\xff") == Some(&utf16)
 }
 
 /// Returns the decompressed bytes of the attached file.
 fn attachment_bytes(file: &Stream<'_>) -> Result<Vec<u8>, String> {
     let compressed = file.raw_data();
     let dict = file.dict();
-    let unusual = || Err("its attached file is packed in an unusual way".to_owned());
     let filters: Vec<Name<'_>> = match dict.get::<Array<'_>>("Filter") {
         Some(filters) => filters.iter::<Name<'_>>().collect(),
         None => dict.get::<Name<'_>>("Filter").into_iter().collect(),
@@ -247,17 +299,17 @@ fn attachment_bytes(file: &Stream<'_>) -> Result<Vec<u8>, String> {
         [only] if only.as_str() == "FlateDecode" && !dict.contains_key("DecodeParms") => {
             decompress(&compressed, MAX_BYTES)
         }
-        _ => unusual(),
+        _ => Err("its attached file is packed in an unusual way".to_owned()),
     }
 }
 
 /// Rejects a PDF whose streams decompress to more than 128 MiB in all, or use other compression than deflate.
 /// (hayro-syntax itself limits how deeply objects are nested.)
 fn check_decompressed_size(bytes: &[u8]) -> Result<(), String> {
-    const UNUSUAL: [&[u8]; 2] = [b"/LZWDecode", b"/RunLengthDecode"];
-    let unusual = || "its data is packed in an unusual way".to_owned();
-    if UNUSUAL.iter().any(|name| find(bytes, name).is_some()) {
-        return Err(unusual());
+    const UNSUPPORTED_FILTERS: [&[u8]; 2] = [b"/LZWDecode", b"/RunLengthDecode"];
+    let reason = || "its data is packed in an unusual way".to_owned();
+    if UNSUPPORTED_FILTERS.iter().any(|name| find(bytes, name).is_some()) {
+        return Err(reason());
     }
     let mut bytes_left = 2 * MAX_BYTES;
     let mut rest = bytes;
@@ -275,7 +327,7 @@ fn check_decompressed_size(bytes: &[u8]) -> Result<(), String> {
             let part = buffer.get(..count).unwrap_or_default();
             bytes_left = bytes_left.checked_sub(count).ok_or_else(too_large_message)?;
             if is_first && matches!(part, [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..]) {
-                return Err(unusual());
+                return Err(reason());
             }
             is_first = false;
         }

@@ -1,66 +1,34 @@
-//! The bundled fonts, which make a figure the same on every machine.
+//! The font definitions for egui with the bundled fonts, which make a figure the same on every machine.
 //!
-//! `scripts/make-fonts.sh` makes the files. All have the same ascent and descent, so texts of one size share
-//! a baseline across fonts; every family falls back to the same symbol font (arrows, ▶, ⚙, 🔒).
+//! A [`HeadlessContext`](crate::HeadlessContext) has them from the start. A window that [installs](install)
+//! them looks like its figures. Besides egui's two families they have a semibold one and two with serifs:
+//!
+//! ```
+//! use egui::{FontId, RichText};
+//! use egui_figure::{HeadlessContext, fonts};
+//!
+//! # fn main() -> Result<(), egui_figure::FigureError> {
+//! HeadlessContext::new().draw(egui::vec2(120.0, 40.0), |ui| {
+//!     let italic = FontId::new(16.0, fonts::serif_italic());
+//!     ui.label(RichText::new("x").font(italic));
+//! })?;
+//! # Ok(())
+//! # }
+//! ```
 
 use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily, FontTweak};
 
-const SANS: &str = "Neurodial Sans";
-const SEMIBOLD: &str = "Neurodial Sans SemiBold";
-const SERIF: &str = "Neurodial Serif";
-const SERIF_ITALIC: &str = "Neurodial Serif Italic";
-const SERIF_SEMIBOLD: &str = "Neurodial Serif SemiBold";
-const MONO: &str = "Neurodial Mono";
-const SYMBOLS: &str = "Neurodial Symbols";
+use crate::bundled_fonts::{self, MONO, SANS, SEMIBOLD, SERIF, SERIF_ITALIC, SERIF_SEMIBOLD, SYMBOLS};
 
-/// A bundled font.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FontFace {
-    /// Its name in [`definitions`].
-    pub name: &'static str,
-    /// The name of its file.
-    pub file: &'static str,
-    /// The content of its file.
-    pub bytes: &'static [u8],
-    /// The family name inside the file, under which other programs list it; no other font has this name.
-    pub family: &'static str,
-    /// The weight: 400 is regular, 600 semibold.
-    pub weight: u16,
-    /// True if it is italic.
-    pub italic: bool,
-}
-
-/// Creates the [`FontFace`] of a file in `assets/fonts`.
-macro_rules! face {
-    ($name:expr, $file:literal, $family:expr, $weight:literal, $italic:literal) => {
-        FontFace {
-            name: $name,
-            file: $file,
-            bytes: include_bytes!(concat!("../assets/fonts/", $file)),
-            family: $family,
-            weight: $weight,
-            italic: $italic,
-        }
-    };
-}
-
-/// All bundled fonts.
-pub const FACES: [FontFace; 7] = [
-    face!(SANS, "Inter-Regular.otf", SANS, 400, false),
-    face!(SEMIBOLD, "Inter-SemiBold.otf", SANS, 600, false),
-    face!(SERIF, "NotoSerif-Regular.ttf", SERIF, 400, false),
-    face!(SERIF_ITALIC, "NotoSerif-Italic.ttf", SERIF, 400, true),
-    face!(SERIF_SEMIBOLD, "NotoSerif-SemiBold.ttf", SERIF, 600, false),
-    face!(MONO, "NotoSansMono-Regular.ttf", MONO, 400, false),
-    face!(SYMBOLS, "Symbols-Regular.ttf", SYMBOLS, 400, false),
-];
+/// The scale of the monospace font, which looks larger than the other fonts at the same size.
+pub const MONO_SCALE: f32 = 0.96;
 
 /// The kind of font for body text. Formulas always use the serif fonts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BodyFont {
-    /// Sans-serif, as on the screen.
+    /// Sans-serif.
     #[default]
     Sans,
     /// Serif, to match a paper that is set in a serif font.
@@ -87,7 +55,7 @@ pub fn serif_italic() -> FontFamily {
 /// To support another script, add its font at the end of each family before installing the definitions.
 pub fn definitions(body_font: BodyFont) -> FontDefinitions {
     let mut definitions = FontDefinitions::empty();
-    for face in FACES {
+    for face in bundled_fonts::ALL {
         let data = FontData::from_static(face.bytes).tweak(tweak(face.name));
         definitions.font_data.insert(face.name.to_owned(), Arc::new(data));
     }
@@ -112,16 +80,12 @@ pub fn definitions(body_font: BodyFont) -> FontDefinitions {
     definitions
 }
 
-/// Makes `ctx` use the screen's [`definitions`] from its next frame on.
+/// Makes `ctx` use the [`definitions`] with sans-serif body text from its next frame on.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(definitions(BodyFont::Sans));
 }
 
-/// The scale of the monospace font, which looks larger than the other fonts at the same size.
-pub const MONO_SCALE: f32 = 0.96;
-
-/// Returns the scale of a font: Noto Sans Mono looks larger than Inter; the x-heights of the other fonts
-/// match.
+/// Returns the adjustment of a font. Only the monospace font needs one; the x-heights of the others match.
 fn tweak(name: &str) -> FontTweak {
     let scale = if name == MONO { MONO_SCALE } else { 1.0 };
     FontTweak {

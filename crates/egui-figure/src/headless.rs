@@ -24,6 +24,18 @@ const MAX_SIDE: f32 = 40_000.0;
 
 /// An egui context without a window, with the bundled fonts. Create it once and use it for any number of
 /// drawings.
+///
+/// ```
+/// # fn main() -> Result<(), egui_figure::FigureError> {
+/// let mut headless = egui_figure::HeadlessContext::new();
+/// headless.context().set_theme(egui::Theme::Light);
+/// let drawing = headless.draw(egui::vec2(120.0, 40.0), |ui| {
+///     ui.label("A label");
+/// })?;
+/// assert!(!drawing.shapes.is_empty());
+/// # Ok(())
+/// # }
+/// ```
 pub struct HeadlessContext {
     context: Context,
     body_font: BodyFont,
@@ -33,7 +45,7 @@ pub struct HeadlessContext {
 
 /// A texture that the UI drew.
 #[derive(Clone)]
-pub struct Texture {
+pub(crate) struct Texture {
     /// The pixels.
     pub image: Arc<ColorImage>,
     /// True if pixels are enlarged as squares (nearest-neighbor filter) rather than smoothed.
@@ -73,7 +85,7 @@ impl HeadlessContext {
         context.set_fonts(fonts::definitions(body_font));
         context.options_mut(|options| {
             options.zoom_with_keyboard = false;
-            // A figure may show one pane twice, and nothing in it is interactive.
+            // A figure may show one widget twice, and nothing in it is interactive.
             options.warn_on_id_clash = false;
         });
         Self {
@@ -84,7 +96,7 @@ impl HeadlessContext {
         }
     }
 
-    /// Returns the egui context, for applying a style.
+    /// Returns the egui context, for setting its theme or style.
     pub fn context(&self) -> &Context {
         &self.context
     }
@@ -98,15 +110,14 @@ impl HeadlessContext {
     /// Returns an error if `size` is not positive and finite, or a side is over 40,000 points.
     pub fn draw(&mut self, size: Vec2, mut ui: impl FnMut(&mut Ui)) -> Result<Drawing, FigureError> {
         if !(size.is_finite() && size.min_elem() > 0.0 && size.max_elem() <= MAX_SIDE) {
-            let text = format!("{} × {} points large", size.x, size.y);
-            return Err(FigureError::InvalidSize(text));
+            return Err(FigureError::InvalidDrawingSize(size));
         }
         // Don't reset the memory before the first pass: it holds the fonts that are about to be loaded.
         if std::mem::replace(&mut self.has_drawn, true) {
             self.context.memory_mut(|memory| {
-                let mut fresh = Memory::default();
-                fresh.options = std::mem::take(&mut memory.options);
-                *memory = fresh;
+                let mut new_memory = Memory::default();
+                new_memory.options = std::mem::take(&mut memory.options);
+                *memory = new_memory;
             });
         }
         self.context.all_styles_mut(|style| style.animation_time = 0.0);
@@ -168,7 +179,7 @@ impl Textures {
     }
 
     /// Returns the texture with this id, or `None` for the font atlas and unknown ids.
-    pub fn get(&self, id: &TextureId) -> Option<&Texture> {
+    pub(crate) fn get(&self, id: &TextureId) -> Option<&Texture> {
         self.0.get(id)
     }
 }
@@ -177,13 +188,13 @@ impl Textures {
 fn apply_image_delta(textures: &mut BTreeMap<TextureId, Texture>, id: TextureId, change: ImageDelta) {
     let ImageData::Color(image) = change.image;
     match (change.pos, textures.get_mut(&id)) {
-        (Some([left, top]), Some(whole)) => {
-            let whole = Arc::make_mut(&mut whole.image);
-            let width = whole.width();
+        (Some([left, top]), Some(texture)) => {
+            let target = Arc::make_mut(&mut texture.image);
+            let width = target.width();
             for (y, row) in image.pixels.chunks_exact(image.width().max(1)).enumerate() {
                 let start = (top + y) * width + left;
-                if let Some(target) = whole.pixels.get_mut(start..start + row.len()) {
-                    target.copy_from_slice(row);
+                if let Some(pixels) = target.pixels.get_mut(start..start + row.len()) {
+                    pixels.copy_from_slice(row);
                 }
             }
         }
@@ -217,16 +228,17 @@ fn draw_the_same(first: &[ClippedShape], second: &[ClippedShape]) -> bool {
     let pairs = || first.iter().zip(second);
     first.len() == second.len()
         && pairs().all(|(a, b)| {
-            let (before, after) = (a.transform_after_tessellation, b.transform_after_tessellation);
-            a.clip_rect == b.clip_rect && before == after && same_shape(&a.shape, &b.shape)
+            a.clip_rect == b.clip_rect
+                && a.transform_after_tessellation == b.transform_after_tessellation
+                && same_shape(&a.shape, &b.shape)
         })
 }
 
 impl Drawing {
-    /// Moves all shapes and their clip rectangles by `by` points; the size stays the same.
-    pub fn translate(&mut self, by: Vec2) {
+    /// Moves all shapes and their clip rectangles by `offset` points; the size stays the same.
+    pub fn translate(&mut self, offset: Vec2) {
         for clipped in &mut self.shapes {
-            clipped.transform(TSTransform::from_translation(by));
+            clipped.transform(TSTransform::from_translation(offset));
         }
     }
 

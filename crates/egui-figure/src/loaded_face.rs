@@ -62,8 +62,10 @@ impl LoadedFaces {
     fn load() -> Result<Self, FigureError> {
         let definitions = fonts::definitions(BodyFont::Sans);
         let load_face = |face: FontFace| {
-            let font = FontRef::new(face.bytes)
-                .map_err(|error| FigureError::InvalidFont(face.name.to_owned(), error.to_string()))?;
+            let font = FontRef::new(face.bytes).map_err(|error| FigureError::InvalidFont {
+                name: face.name.to_owned(),
+                reason: error.to_string(),
+            })?;
             let tweak = definitions.font_data.get(face.name).map(|data| &data.tweak);
             let scale = tweak.map_or(1.0, |tweak| tweak.scale);
             let metrics = font.metrics(Size::unscaled(), LocationRef::default());
@@ -83,16 +85,16 @@ impl LoadedFaces {
             .map(load_face)
             .collect::<Result<_, _>>()?;
         let index = |name: &String| faces.iter().position(|face| face.face.name == name);
-        let families = |body_font: BodyFont| {
+        let load_families = |body_font: BodyFont| {
             let families = fonts::definitions(body_font).families;
-            let lists = families
+            let families = families
                 .into_iter()
                 .map(|(family, names)| (family, names.iter().filter_map(index).collect()));
-            (body_font, lists.collect())
+            (body_font, families.collect())
         };
         let families = [BodyFont::Sans, BodyFont::Serif]
             .into_iter()
-            .map(families)
+            .map(load_families)
             .collect();
         Ok(Self { faces, families })
     }
@@ -116,24 +118,25 @@ impl LoadedFaces {
         if is_invisible(character) {
             return Ok(GlyphSource::Invisible);
         }
-        let missing = FigureError::MissingCharacter(character);
+        let error = FigureError::MissingCharacter(character);
         let families = self.families.get(&body_font);
-        let list = families
+        let indices = families
             .and_then(|families| families.get(family))
-            .ok_or_else(|| missing.clone())?;
+            .ok_or_else(|| error.clone())?;
         // egui draws these as spaces of another width.
-        let wanted = match character {
+        let shown = match character {
             '\t' | '\n' | '\u{2009}' | '\u{202F}' => ' ',
             other => other,
         };
-        let has = |&&index: &&usize| {
+        let has_glyph = |&&index: &&usize| {
             let face = self.faces.get(index);
-            face.is_some_and(|face| face.glyph(wanted).is_some())
+            face.is_some_and(|face| face.glyph(shown).is_some())
         };
-        list.iter()
-            .find(has)
+        indices
+            .iter()
+            .find(has_glyph)
             .map(|&index| GlyphSource::Face(index))
-            .ok_or(missing)
+            .ok_or(error)
     }
 }
 
@@ -158,9 +161,9 @@ impl LoadedFace {
     /// each as `[right, up]` at a glyph size of 1.
     pub fn shape_cluster(&self, text: &str) -> Vec<(GlyphId, [f32; 2])> {
         let mut characters = text.chars();
-        if let (Some(only), None) = (characters.next(), characters.next()) {
+        if let (Some(character), None) = (characters.next(), characters.next()) {
             return self
-                .glyph(only)
+                .glyph(character)
                 .map(|glyph| (glyph, [0.0, 0.0]))
                 .into_iter()
                 .collect();
@@ -172,12 +175,13 @@ impl LoadedFace {
         let shaper = data.shaper(&self.font).build();
         let shaped = shaper.shape(buffer, ShapeOptions::new());
         let mut x = 0;
-        let places = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
-        places
-            .map(|(info, place)| {
-                let at = [x + place.x_offset, place.y_offset].map(|units| units as f32 / self.units_per_em);
-                x += place.x_advance;
-                (GlyphId::new(info.glyph_id), at)
+        let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+        glyphs
+            .map(|(info, position)| {
+                let offset =
+                    [x + position.x_offset, position.y_offset].map(|units| units as f32 / self.units_per_em);
+                x += position.x_advance;
+                (GlyphId::new(info.glyph_id), offset)
             })
             .collect()
     }

@@ -8,7 +8,7 @@ use resvg::usvg::{self, Tree};
 
 use super::FigureError;
 use super::bundled_fonts;
-use super::embedded_text;
+use super::embedded_text::EmbeddedText;
 
 /// An image in memory, with four bytes per pixel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,17 +27,29 @@ const MAX_PIXELS: u64 = 150_000_000;
 
 /// Renders an SVG as a PNG file of `pixels` `[width, height]`; the SVG is stretched to that size.
 ///
-/// The file has an alpha channel only if some pixel is not opaque. `dots_per_meter` is its resolution;
-/// `embedded_text` can be read again by [`super::embedded_text::extract`].
+/// The file has an alpha channel only if some pixel is not opaque. `dots_per_meter` is its resolution (11,811
+/// for 300 dots per inch); `embedded_text` can be extracted again by
+/// [`embedded_text::extract`](crate::embedded_text::extract).
+///
+/// ```
+/// # fn main() -> Result<(), egui_figure::FigureError> {
+/// use egui_figure::png;
+///
+/// let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><circle r="20"/></svg>"#;
+/// let file = png::from_svg(svg, [192, 96], None, None)?;
+/// assert!(file.starts_with(b"\x89PNG"));
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// Returns an error if `svg` can't be parsed, the size is zero or over 150 million pixels, the embedded text
-/// is over 64 MiB, or encoding fails.
+/// is over 64 MiB or its name is invalid, or encoding fails.
 pub fn from_svg(
     svg: &str,
     pixels: [u32; 2],
     dots_per_meter: Option<u32>,
-    embedded_text: Option<&str>,
+    embedded_text: Option<&EmbeddedText>,
 ) -> Result<Vec<u8>, FigureError> {
     let pixmap = render_pixmap(svg, pixels)?;
     let size = [pixmap.width(), pixmap.height()];
@@ -69,11 +81,11 @@ pub fn rasterize(svg: &str, pixels: [u32; 2]) -> Result<Raster, FigureError> {
 
 fn render_pixmap(svg: &str, pixels: [u32; 2]) -> Result<Pixmap, FigureError> {
     let [width, height] = pixels;
-    let size = || FigureError::InvalidSize(format!("{width} × {height} pixels large"));
+    let size_error = || FigureError::InvalidImageSize(pixels);
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(size());
+        return Err(size_error());
     }
-    let mut pixmap = Pixmap::new(width, height).ok_or_else(size)?;
+    let mut pixmap = Pixmap::new(width, height).ok_or_else(size_error)?;
     let tree = parse_svg(svg, "PNG")?;
     let scale = Transform::from_scale(
         width as f32 / tree.size().width(),
@@ -87,8 +99,8 @@ fn render_pixmap(svg: &str, pixels: [u32; 2]) -> Result<Pixmap, FigureError> {
 fn rgb_if_opaque(rgba: &[u8]) -> Option<Vec<u8>> {
     let pixels = rgba.chunks_exact(4);
     // A fold without early exit, which the compiler vectorizes.
-    let all = pixels.clone().fold(255, |all, pixel| all & pixel[3]);
-    (all == 255).then(|| {
+    let alpha_bits = pixels.clone().fold(255, |bits, pixel| bits & pixel[3]);
+    (alpha_bits == 255).then(|| {
         let mut rgb = vec![0; rgba.len() / 4 * 3];
         for (to, from) in rgb.chunks_exact_mut(3).zip(pixels) {
             to.copy_from_slice(&from[..3]);
@@ -100,12 +112,12 @@ fn rgb_if_opaque(rgba: &[u8]) -> Option<Vec<u8>> {
 /// Encodes an image as PNG, without an alpha channel if all pixels are opaque.
 ///
 /// # Errors
-/// Returns an error if the size doesn't match the number of pixels, the embedded text is over 64 MiB, or
-/// encoding fails.
-pub(super) fn encode(
+/// Returns an error if the size doesn't match the number of pixels, the embedded text is over 64 MiB or its
+/// name is invalid, or encoding fails.
+pub fn encode(
     raster: &Raster,
     dots_per_meter: Option<u32>,
-    embedded_text: Option<&str>,
+    embedded_text: Option<&EmbeddedText>,
 ) -> Result<Vec<u8>, FigureError> {
     let size = [raster.width, raster.height];
     match rgb_if_opaque(&raster.rgba) {
@@ -125,9 +137,12 @@ fn encode_pixels(
     color: png::ColorType,
     pixels: &[u8],
     dots_per_meter: Option<u32>,
-    embedded_text: Option<&str>,
+    embedded_text: Option<&EmbeddedText>,
 ) -> Result<Vec<u8>, FigureError> {
-    let fault = |error: png::EncodingError| FigureError::Encode("PNG", error.to_string());
+    let encode_error = |error: png::EncodingError| FigureError::Encode {
+        format: "PNG",
+        reason: error.to_string(),
+    };
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_depth(png::BitDepth::Eight);
@@ -140,13 +155,13 @@ fn encode_pixels(
         yppu: dots,
         unit: png::Unit::Meter,
     }));
-    let mut writer = encoder.write_header().map_err(fault)?;
-    if let Some(text) = embedded_text {
-        let text = embedded_text::check_size(text, "PNG")?;
-        embedded_text::add_to_png(&mut writer, text).map_err(fault)?;
+    let mut writer = encoder.write_header().map_err(encode_error)?;
+    if let Some(embedded) = embedded_text {
+        embedded.check("PNG")?;
+        embedded.add_to_png(&mut writer).map_err(encode_error)?;
     }
-    writer.write_image_data(pixels).map_err(fault)?;
-    writer.finish().map_err(fault)?;
+    writer.write_image_data(pixels).map_err(encode_error)?;
+    writer.finish().map_err(encode_error)?;
     Ok(file)
 }
 
@@ -167,5 +182,8 @@ pub(super) fn parse_svg(svg: &str, format: &'static str) -> Result<Tree, FigureE
         fontdb: Arc::clone(fonts),
         ..usvg::Options::default()
     };
-    Tree::from_str(svg, &options).map_err(|error| FigureError::Encode(format, error.to_string()))
+    Tree::from_str(svg, &options).map_err(|error| FigureError::Encode {
+        format,
+        reason: error.to_string(),
+    })
 }

@@ -27,24 +27,26 @@ pub(super) fn web_font_base64(
     face: &LoadedFace,
     characters: &BTreeSet<char>,
 ) -> Result<Arc<str>, FigureError> {
-    /// The subsets made so far; a thousand figures of one network need only a few.
+    /// The subsets made so far; similar figures share a few.
     static CACHE: OnceLock<Mutex<SubsetCache>> = OnceLock::new();
     const MAX_ENTRIES: usize = 256;
     let key = (face.face.file, characters.iter().collect::<String>());
     let cache = CACHE.get_or_init(Mutex::default);
-    if let Ok(made) = cache.lock()
-        && let Some(known) = made.get(&key)
+    if let Ok(subsets) = cache.lock()
+        && let Some(text) = subsets.get(&key)
     {
-        return Ok(Arc::clone(known));
+        return Ok(Arc::clone(text));
     }
-    let fault = |text: String| FigureError::InvalidFont(face.face.name.to_owned(), text);
-    let bytes = subset(face, characters).map_err(fault)?;
+    let bytes = subset(face, characters).map_err(|reason| FigureError::InvalidFont {
+        name: face.face.name.to_owned(),
+        reason,
+    })?;
     let text: Arc<str> = STANDARD.encode(bytes).into();
-    if let Ok(mut made) = cache.lock() {
-        if made.len() >= MAX_ENTRIES {
-            made.clear();
+    if let Ok(mut subsets) = cache.lock() {
+        if subsets.len() >= MAX_ENTRIES {
+            subsets.clear();
         }
-        made.insert(key, Arc::clone(&text));
+        subsets.insert(key, Arc::clone(&text));
     }
     Ok(text)
 }
@@ -57,18 +59,18 @@ fn subset(face: &LoadedFace, characters: &BTreeSet<char>) -> Result<Vec<u8>, Str
         let Some(glyph) = face.glyph(character) else {
             continue;
         };
-        let old = u16::try_from(glyph.to_u32()).map_err(|_| "a glyph's number is too large".to_owned())?;
-        map.insert(u32::from(character), glyphs.remap(old));
+        let old_id = u16::try_from(glyph.to_u32()).map_err(|_| "a glyph's number is too large".to_owned())?;
+        map.insert(u32::from(character), glyphs.remap(old_id));
     }
-    let small = subsetter::subset(face.face.bytes, 0, &glyphs).map_err(|error| error.to_string())?;
-    let mut tables = read_tables(&small).ok_or("its subset is broken")?;
+    let reduced = subsetter::subset(face.face.bytes, 0, &glyphs).map_err(|error| error.to_string())?;
+    let mut tables = read_tables(&reduced).ok_or("its subset is broken")?;
     tables.retain(|(tag, _)| tag != b"name");
     tables.push((*b"cmap", cmap_table(&map)));
     tables.push((*b"name", name_table(face.face.family)));
-    let whole = self::read_tables(face.face.bytes).ok_or("it is broken")?;
-    tables.extend(whole.into_iter().filter(|(tag, _)| tag == b"OS/2"));
-    let kind = small.first_chunk::<4>().ok_or("its subset is empty")?;
-    Ok(assemble_font(*kind, tables))
+    let original_tables = read_tables(face.face.bytes).ok_or("it is broken")?;
+    tables.extend(original_tables.into_iter().filter(|(tag, _)| tag == b"OS/2"));
+    let version = reduced.first_chunk::<4>().ok_or("its subset is empty")?;
+    Ok(assemble_font(*version, tables))
 }
 
 /// Returns the tables of a font file, or `None` if the file is damaged.
@@ -122,14 +124,14 @@ fn name_table(family: &str) -> Vec<u8> {
     let mut table = Vec::new();
     let mut strings: Vec<u8> = Vec::new();
     push16(&mut table, &[0, texts.len() as u16, 6 + 12 * texts.len() as u16]);
-    for (identifier, text) in texts {
+    for (name_id, text) in texts {
         let start = strings.len() as u16;
         for unit in text.encode_utf16() {
             push16(&mut strings, &[unit]);
         }
         let length = strings.len() as u16 - start;
         // Windows, Unicode, English (United States).
-        push16(&mut table, &[3, 1, 0x409, identifier, length, start]);
+        push16(&mut table, &[3, 1, 0x409, name_id, length, start]);
     }
     table.extend(strings);
     table
@@ -156,7 +158,7 @@ fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// Assembles a font file from its tables (OpenType specification, “Organization of an OpenType Font”).
-fn assemble_font(kind: [u8; 4], mut tables: FontTables) -> Vec<u8> {
+fn assemble_font(version: [u8; 4], mut tables: FontTables) -> Vec<u8> {
     /// The offset of the whole file's checksum adjustment in the table `head`.
     const CHECKSUM_OFFSET: usize = 8;
     tables.sort();
@@ -170,7 +172,7 @@ fn assemble_font(kind: [u8; 4], mut tables: FontTables) -> Vec<u8> {
     let count = tables.len() as u16;
     let power = count.max(1).ilog2() as u16;
     let search = 16 << power;
-    let mut file = kind.to_vec();
+    let mut file = version.to_vec();
     push16(&mut file, &[count, search, power, 16 * count - search]);
     let mut offset = 12 + 16 * u32::from(count);
     let mut adjustment_offset = None;

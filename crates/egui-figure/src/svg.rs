@@ -31,12 +31,12 @@ mod writer;
 
 use std::fmt::Write as _;
 
-use egui::Color32;
+use egui::{Color32, Vec2};
 
 pub(super) use self::format::escape_xml;
 use self::format::{format_length, hex_color, rgb_and_opacity};
 use self::writer::{SvgBody, SvgWriter};
-use super::embedded_text;
+use super::embedded_text::EmbeddedText;
 use super::loaded_face::loaded_faces;
 use super::subset::web_font_base64;
 use super::{Drawing, FigureError};
@@ -65,24 +65,63 @@ pub struct SvgOptions {
     pub title: String,
     /// A description of the figure; no element is written if empty.
     pub description: String,
-    /// A text to embed in `<metadata>`, such as the document as JSON.
-    pub embedded_text: Option<String>,
+    /// The name of the attribute that holds the name of a group from a
+    /// [`FigureMarker`](crate::FigureMarker), such as `data-name`.
+    pub group_name_attribute: &'static str,
+    /// A text to embed in `<metadata>`, such as the document that the figure shows.
+    pub embedded_text: Option<EmbeddedText>,
+}
+
+impl SvgOptions {
+    /// Returns the settings for a drawing of `size` points at its natural size (1 point is 1 CSS pixel, 1/96
+    /// inch): with embedded fonts, a transparent background, `data-name` for the names of groups, and without
+    /// title, description and embedded text.
+    pub fn new(size: Vec2) -> Self {
+        Self {
+            width: format_length(size.x),
+            height: format_length(size.y),
+            background: None,
+            text_mode: TextMode::EmbeddedFonts,
+            title: String::new(),
+            description: String::new(),
+            group_name_attribute: "data-name",
+            embedded_text: None,
+        }
+    }
 }
 
 /// Converts a drawing to SVG. One user unit is one point.
 ///
+/// ```
+/// # fn main() -> Result<(), egui_figure::FigureError> {
+/// use egui_figure::HeadlessContext;
+/// use egui_figure::svg::{self, SvgOptions};
+///
+/// let drawing = HeadlessContext::new().draw(egui::vec2(96.0, 48.0), |ui| {
+///     ui.painter().circle_filled(egui::pos2(48.0, 24.0), 20.0, egui::Color32::RED);
+/// })?;
+/// let options = SvgOptions {
+///     title: "A red disc".to_owned(),
+///     ..SvgOptions::new(drawing.size)
+/// };
+/// let svg = svg::from_drawing(&drawing, &options)?;
+/// assert!(svg.contains(r##"<circle cx="48" cy="24" r="20" fill="#f00"/>"##));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// Returns an error if the drawing has a shape that SVG can't represent or a character that no bundled font
-/// has, or the embedded text is over 64 MiB.
+/// has, or the embedded text is over 64 MiB or its name is invalid.
 pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, FigureError> {
-    let mut writer = SvgWriter::new(drawing, options.text_mode)?;
+    let mut writer = SvgWriter::new(drawing, options)?;
     for clipped in &drawing.shapes {
         writer.clipped_shape(clipped)?;
     }
     let SvgBody {
         content,
         defs,
-        used_characters: used,
+        used_characters,
     } = writer.finish();
 
     let (width, height) = (format_length(drawing.size.x), format_length(drawing.size.y));
@@ -95,22 +134,22 @@ pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, F
         escape_xml(&options.height),
     );
     svg.push('\n');
-    for (name, words) in [("title", &options.title), ("desc", &options.description)] {
-        if !words.is_empty() {
-            let _ = writeln!(svg, "<{name}>{}</{name}>", escape_xml(words));
+    for (name, text) in [("title", &options.title), ("desc", &options.description)] {
+        if !text.is_empty() {
+            let _ = writeln!(svg, "<{name}>{}</{name}>", escape_xml(text));
         }
     }
-    if let Some(text) = &options.embedded_text {
-        let text = embedded_text::to_svg_metadata(embedded_text::check_size(text, "SVG")?);
-        let _ = writeln!(svg, "<metadata>{text}</metadata>");
+    if let Some(embedded) = &options.embedded_text {
+        embedded.check("SVG")?;
+        let _ = writeln!(svg, "<metadata>{}</metadata>", embedded.to_svg_metadata());
     }
-    if !used.is_empty() {
+    if !used_characters.is_empty() {
         svg.push_str("<style>\n");
-        for (index, characters) in &used {
-            let Some(opened) = loaded_faces()?.get(*index) else {
+        for (index, characters) in &used_characters {
+            let Some(loaded_face) = loaded_faces()?.get(*index) else {
                 continue;
             };
-            let face = &opened.face;
+            let face = &loaded_face.face;
             let style = if face.italic { "italic" } else { "normal" };
             let _ = writeln!(
                 svg,
@@ -119,7 +158,7 @@ pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, F
                 face.family,
                 face.weight,
                 if face.file.ends_with("otf") { "otf" } else { "ttf" },
-                web_font_base64(opened, characters)?,
+                web_font_base64(loaded_face, characters)?,
             );
         }
         svg.push_str("</style>\n");

@@ -60,21 +60,19 @@ impl SvgWriter<'_> {
             }
         };
         let glyph_tint = |color: Color32| tint(shape.override_text_color.unwrap_or(color));
-        let turn = rotation_transform(shape.angle, shape.pos);
+        let rotation = rotation_transform(shape.angle, shape.pos);
         let origin = shape.pos.to_vec2();
-        let turned = |rect: Rect| {
-            let turned = rect.rotate_bb(Rot2::from_angle(shape.angle));
-            turned.translate(origin)
-        };
-        let mut walk = GlyphLocator::new(galley);
+        let mut locator = GlyphLocator::new(galley);
         for row in &galley.rows {
-            let placed = walk.next_row(row);
+            let placed = locator.next_row(row);
             let start = origin + row.pos.to_vec2();
             // Glyphs may extend beyond their row: an italic f, an accent.
             let ink_rect = row.rect().expand2(Vec2::new(0.5, 0.25) * row.height().max(1.0));
-            let bounds = turned(ink_rect);
-            let push_decoration = |writer: &mut Self, stripe: &TextDecoration| {
-                let rect = stripe.rect.translate(start);
+            let bounds = ink_rect
+                .rotate_bb(Rot2::from_angle(shape.angle))
+                .translate(origin);
+            let push_decoration = |writer: &mut Self, decoration: &TextDecoration| {
+                let rect = decoration.rect.translate(start);
                 let element = SvgElement::new("rect")
                     .with_lengths([
                         ("x", rect.min.x),
@@ -82,9 +80,9 @@ impl SvgWriter<'_> {
                         ("width", rect.width()),
                         ("height", rect.height()),
                     ])
-                    .with_fill(tint(stripe.color));
-                if rgb_and_opacity(tint(stripe.color)).is_some() && rect.is_positive() {
-                    writer.push(bounds, &element.with_transform(turn.as_str()));
+                    .with_fill(tint(decoration.color));
+                if rgb_and_opacity(tint(decoration.color)).is_some() && rect.is_positive() {
+                    writer.push(bounds, &element.with_transform(rotation.as_str()));
                 }
             };
             for background in backgrounds(&placed) {
@@ -92,11 +90,11 @@ impl SvgWriter<'_> {
             }
             if self.is_visible(bounds) {
                 for run in self.runs(&placed, start, glyph_tint)? {
-                    self.run(&run, bounds, &turn);
+                    self.run(&run, bounds, &rotation);
                 }
             }
-            for is_under in [true, false] {
-                for line in decoration_lines(&placed, is_under) {
+            for is_underline in [true, false] {
+                for line in decoration_lines(&placed, is_underline) {
                     push_decoration(self, &line);
                 }
             }
@@ -113,7 +111,7 @@ impl SvgWriter<'_> {
                     ("height", line.height()),
                 ]);
                 let element = element.with_fill(shape.underline.color);
-                self.push(bounds, &element.with_transform(turn.as_str()));
+                self.push(bounds, &element.with_transform(rotation.as_str()));
             }
         }
         Ok(())
@@ -135,24 +133,24 @@ impl SvgWriter<'_> {
                 let face = self.faces.get(face);
                 face.is_some_and(|face| face.glyph(placed.character).is_some())
             };
-            let drawn = match previous_face {
+            let source = match previous_face {
                 // A combining mark is drawn with the font of its base character.
                 Some(face) if placed.is_continuation && has_glyph(face) => GlyphSource::Face(face),
                 _ => self
                     .faces
                     .glyph_source(self.drawing.body_font, family, placed.character)?,
             };
-            let GlyphSource::Face(face) = drawn else { continue };
-            let Some(opened) = self.faces.get(face) else {
+            let GlyphSource::Face(face) = source else { continue };
+            let Some(loaded_face) = self.faces.get(face) else {
                 continue;
             };
-            let size = format.font_id.size * placed.scale * opened.scale;
+            let size = format.font_id.size * placed.scale * loaded_face.scale;
             let run = TextRun {
                 face,
                 size,
                 color: tint(format.color),
                 is_slanted: format.italics,
-                baseline: start.y + placed.glyph.pos.y + size * opened.y_offset_factor,
+                baseline: start.y + placed.glyph.pos.y + size * loaded_face.y_offset_factor,
                 characters: Vec::new(),
             };
             if !runs.last().is_some_and(|last| last.has_format_of(&run)) {
@@ -170,28 +168,28 @@ impl SvgWriter<'_> {
             }
         }
         let is_visible = |run: &TextRun| {
-            let is_inked = |of: &RunCharacter| !of.character.is_whitespace();
-            run.characters.iter().any(is_inked) && rgb_and_opacity(run.color).is_some()
+            let has_ink = |item: &RunCharacter| !item.character.is_whitespace();
+            run.characters.iter().any(has_ink) && rgb_and_opacity(run.color).is_some()
         };
         runs.retain(is_visible);
         Ok(runs)
     }
 
     /// Writes a run as a text element or as outlines.
-    fn run(&mut self, run: &TextRun, bounds: Rect, turn: &str) {
-        let Some(opened) = self.faces.get(run.face) else {
+    fn run(&mut self, run: &TextRun, bounds: Rect, rotation: &str) {
+        let Some(face) = self.faces.get(run.face) else {
             return;
         };
-        let mut transform = turn.to_owned();
+        let mut transform = rotation.to_owned();
         if run.is_slanted {
             // egui slants text by a quarter of the height.
             let slant = format!("matrix(1 0 -.25 1 {} 0)", format_length(0.25 * run.baseline));
             transform = format!("{transform} {slant}").trim_start().to_owned();
         }
-        let text: String = run.characters.iter().map(|of| of.character).collect();
-        let element = match self.text_mode {
+        let text: String = run.characters.iter().map(|item| item.character).collect();
+        let element = match self.options.text_mode {
             TextMode::Outlines => {
-                let path = SvgElement::new("path").with("d", outlines(run, opened));
+                let path = SvgElement::new("path").with("d", outlines(run, face));
                 let mut inner = String::new();
                 path.write_to(&mut inner, None);
                 SvgElement::new("g")
@@ -201,11 +199,11 @@ impl SvgWriter<'_> {
                     .with_content(inner.trim_end())
             }
             TextMode::EmbeddedFonts => {
-                self.used_characters.entry(run.face).or_default().extend(
-                    text.chars()
-                        .filter(|&character| opened.glyph(character).is_some()),
-                );
-                text_element(run, opened, &text)
+                self.used_characters
+                    .entry(run.face)
+                    .or_default()
+                    .extend(text.chars().filter(|&character| face.glyph(character).is_some()));
+                text_element(run, face, &text)
             }
         };
         self.push(bounds, &element.with_transform(transform));
@@ -229,45 +227,47 @@ impl TextRun {
         const MAX_DEVIATION: f32 = 0.001;
         let pairs = self.characters.windows(2).enumerate();
         let mut moved = pairs.filter(|(_, pair)| {
-            let [before, of] = pair else { return false };
-            let plain = before.x + face.advance(before.character) * self.size;
-            !of.is_continuation && (of.x - plain).abs() > MAX_DEVIATION
+            let [before, item] = pair else { return false };
+            let expected_x = before.x + face.advance(before.character) * self.size;
+            !item.is_continuation && (item.x - expected_x).abs() > MAX_DEVIATION
         });
         moved.next_back().map_or(1, |(index, _)| index + 2)
     }
 }
 
 /// Returns a run as a `<text>` element.
-fn text_element(run: &TextRun, opened: &LoadedFace, words: &str) -> SvgElement {
-    let face = &opened.face;
+fn text_element(run: &TextRun, loaded_face: &LoadedFace, text: &str) -> SvgElement {
+    let face = &loaded_face.face;
     let mut element = SvgElement::new("text");
-    let x_of = |of: &RunCharacter| format_length(of.x);
-    let has_tails = run.characters.iter().any(|of| of.is_continuation);
-    let needed = run.needed_positions(opened);
+    let x_of = |item: &RunCharacter| format_length(item.x);
+    let has_continuations = run.characters.iter().any(|item| item.is_continuation);
+    let needed = run.needed_positions(loaded_face);
     let mut content = String::new();
-    if needed == 1 || !has_tails {
-        let places: Vec<String> = run.characters.iter().take(needed).map(x_of).collect();
-        element = element.with("x", places.join(" "));
-        content = escape_xml(words);
+    if needed == 1 || !has_continuations {
+        let positions: Vec<String> = run.characters.iter().take(needed).map(x_of).collect();
+        element = element.with("x", positions.join(" "));
+        content = escape_xml(text);
     } else {
         // A list of x positions counts characters, and programs differ in how they count a base character
         // with its marks.
         let mut rest = run.characters.as_slice();
         while !rest.is_empty() {
-            let count = |is_tail: bool, skip: usize| {
-                let from = rest.get(skip..).unwrap_or_default();
-                from.iter().take_while(|of| of.is_continuation == is_tail).count()
+            let count = |is_continuation: bool, skip: usize| {
+                let items = rest.get(skip..).unwrap_or_default().iter();
+                items
+                    .take_while(|item| item.is_continuation == is_continuation)
+                    .count()
             };
             let bases = count(false, 0).max(1);
-            let (piece, others) = rest.split_at((bases + count(true, bases)).min(rest.len()));
-            let places: Vec<String> = piece.iter().take(bases).map(x_of).collect();
-            let letters: String = piece.iter().map(|of| of.character).collect();
+            let (span, others) = rest.split_at((bases + count(true, bases)).min(rest.len()));
+            let positions: Vec<String> = span.iter().take(bases).map(x_of).collect();
+            let span_text: String = span.iter().map(|item| item.character).collect();
             // Writing to a string can't fail.
             let _ = write!(
                 content,
                 r#"<tspan x="{}">{}</tspan>"#,
-                places.join(" "),
-                escape_xml(&letters)
+                positions.join(" "),
+                escape_xml(&span_text)
             );
             rest = others;
         }
@@ -282,7 +282,7 @@ fn text_element(run: &TextRun, opened: &LoadedFace, words: &str) -> SvgElement {
     if face.italic {
         element = element.with("font-style", "italic");
     }
-    if words != words.trim() || words.contains("  ") {
+    if text != text.trim() || text.contains("  ") {
         element = element.with("xml:space", "preserve");
     }
     element.with_fill(run.color).with_content(content)
@@ -294,9 +294,9 @@ fn outlines(run: &TextRun, face: &LoadedFace) -> String {
         origin: Pos2::ZERO,
         path_data: String::new(),
     };
-    for letter in run.characters.chunk_by(|_, next| next.is_continuation) {
-        let text: String = letter.iter().map(|of| of.character).collect();
-        let x = letter.first().map_or(0.0, |first| first.x);
+    for cluster in run.characters.chunk_by(|_, next| next.is_continuation) {
+        let text: String = cluster.iter().map(|item| item.character).collect();
+        let x = cluster.first().map_or(0.0, |first| first.x);
         for (glyph, [right, up]) in face.shape_cluster(&text) {
             pen.origin = Pos2::new(x + right * run.size, run.baseline - up * run.size);
             face.outline(glyph, run.size, &mut pen);
@@ -312,8 +312,8 @@ struct PathPen {
 }
 
 impl PathPen {
-    fn push(&mut self, letter: char, points: &[(f32, f32)]) {
-        self.path_data.push(letter);
+    fn push(&mut self, command: char, points: &[(f32, f32)]) {
+        self.path_data.push(command);
         for (index, (x, y)) in points.iter().enumerate() {
             if index > 0 {
                 self.path_data.push(' ');

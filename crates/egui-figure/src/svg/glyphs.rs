@@ -62,7 +62,7 @@ impl<'a> GlyphLocator<'a> {
         let wrap = &self.galley.job.wrap;
         // The tolerated distance between a glyph's position and the running sum: rounding to a pixel, or
         // nothing in justified text, where glyphs are spread out.
-        let slack = if self.galley.job.justify {
+        let tolerance = if self.galley.job.justify {
             0.0
         } else {
             1.5 / self.galley.pixels_per_point
@@ -87,10 +87,10 @@ impl<'a> GlyphLocator<'a> {
                 self.section = Some(next);
             }
             let Some(section) = self.section else { continue };
-            let is_tail = index > 0 && glyph.advance_width == 0.0;
-            if !is_tail && index > 0 {
+            let is_continuation = index > 0 && glyph.advance_width == 0.0;
+            if !is_continuation && index > 0 {
                 x += scale * section.format.extra_letter_spacing;
-                if (x - glyph.pos.x).abs() > scale * slack {
+                if (x - glyph.pos.x).abs() > scale * tolerance {
                     x = glyph.pos.x;
                 }
             }
@@ -100,7 +100,7 @@ impl<'a> GlyphLocator<'a> {
                 character,
                 format: &section.format,
                 x,
-                is_continuation: is_tail,
+                is_continuation,
             });
             x += glyph.advance_width;
         }
@@ -120,12 +120,12 @@ fn galley_scale(galley: &Galley) -> f32 {
             let first = glyph.first_vertex as usize;
             let vertices = row.visuals.mesh.vertices.get(first..first + 2)?;
             let width = vertices.last()?.pos.x - vertices.first()?.pos.x;
-            let was = glyph.uv_rect.size.x;
-            (was > 0.0 && width > 0.0).then_some(width / was)
+            let unscaled_width = glyph.uv_rect.size.x;
+            (unscaled_width > 0.0 && width > 0.0).then_some(width / unscaled_width)
         })
     });
-    let found = ratios.into_iter().next().unwrap_or(1.0);
-    if (found - 1.0).abs() < 1e-3 { 1.0 } else { found }
+    let scale = ratios.into_iter().next().unwrap_or(1.0);
+    if (scale - 1.0).abs() < 1e-3 { 1.0 } else { scale }
 }
 
 fn scale_glyph(glyph: &Glyph, scale: f32) -> Glyph {
@@ -139,7 +139,7 @@ fn scale_glyph(glyph: &Glyph, scale: f32) -> Glyph {
 
 /// Returns the backgrounds of a row, with adjacent equal ones merged.
 pub fn backgrounds(row: &[PlacedGlyph<'_>]) -> Vec<TextDecoration> {
-    let stripe = |placed: &PlacedGlyph<'_>| {
+    let background = |placed: &PlacedGlyph<'_>| {
         let format = placed.format;
         let top = placed.glyph.pos.y - placed.glyph.font_ascent;
         let size = Vec2::new(placed.glyph.advance_width, placed.glyph.line_height);
@@ -150,35 +150,35 @@ pub fn backgrounds(row: &[PlacedGlyph<'_>]) -> Vec<TextDecoration> {
             placed.scale * format.expand_bg,
         ))
     };
-    let mut found: Vec<(Rect, Color32, f32)> = Vec::new();
-    let mut goes_on = false;
+    let mut merged: Vec<(Rect, Color32, f32)> = Vec::new();
+    let mut is_adjacent = false;
     for placed in row {
-        let next = stripe(placed);
-        match (&next, found.last_mut()) {
-            (Some((rect, color, expand)), Some((known, last_color, last_expand)))
-                if goes_on
-                    && known.y_range() == rect.y_range()
+        let next = background(placed);
+        match (&next, merged.last_mut()) {
+            (Some((rect, color, expand)), Some((last_rect, last_color, last_expand)))
+                if is_adjacent
+                    && last_rect.y_range() == rect.y_range()
                     && last_color == color
                     && last_expand == expand =>
             {
-                known.max.x = rect.max.x;
+                last_rect.max.x = rect.max.x;
             }
-            (Some(stripe), _) => found.push(*stripe),
+            (Some(background), _) => merged.push(*background),
             (None, _) => {}
         }
-        goes_on = next.is_some();
+        is_adjacent = next.is_some();
     }
-    let expanded = |(rect, color, expand): (Rect, Color32, f32)| TextDecoration {
+    let to_decoration = |(rect, color, expand): (Rect, Color32, f32)| TextDecoration {
         rect: rect.expand(expand),
         color,
     };
-    found.into_iter().map(expanded).collect()
+    merged.into_iter().map(to_decoration).collect()
 }
 
 /// Returns the underlines (or else the strikethroughs) of a row, with adjacent equal ones merged.
 pub fn decoration_lines(row: &[PlacedGlyph<'_>], is_underline: bool) -> Vec<TextDecoration> {
-    let mut found: Vec<(Stroke, Rect)> = Vec::new();
-    let mut goes_on = false;
+    let mut merged: Vec<(Stroke, Rect)> = Vec::new();
+    let mut is_adjacent = false;
     for placed in row {
         let glyph = &placed.glyph;
         let top = glyph.pos.y - glyph.font_ascent;
@@ -188,23 +188,25 @@ pub fn decoration_lines(row: &[PlacedGlyph<'_>], is_underline: bool) -> Vec<Text
             (placed.format.strikethrough, top + 0.5 * glyph.line_height)
         };
         if stroke_rgb_and_opacity(stroke).is_none() {
-            goes_on = false;
+            is_adjacent = false;
             continue;
         }
         let end = placed.x + glyph.advance_width;
         let half = 0.5 * placed.scale * stroke.width;
         let rect = Rect::from_x_y_ranges(placed.x..=end, y - half..=y + half);
-        match found.last_mut() {
-            Some((known, line)) if goes_on && *known == stroke && line.y_range() == rect.y_range() => {
-                line.max.x = end;
+        match merged.last_mut() {
+            Some((last_stroke, last_rect))
+                if is_adjacent && *last_stroke == stroke && last_rect.y_range() == rect.y_range() =>
+            {
+                last_rect.max.x = end;
             }
-            _ => found.push((stroke, rect)),
+            _ => merged.push((stroke, rect)),
         }
-        goes_on = true;
+        is_adjacent = true;
     }
-    let stripe = |(stroke, rect): (Stroke, Rect)| TextDecoration {
+    let to_decoration = |(stroke, rect): (Stroke, Rect)| TextDecoration {
         rect,
         color: stroke.color,
     };
-    found.into_iter().map(stripe).collect()
+    merged.into_iter().map(to_decoration).collect()
 }

@@ -32,15 +32,15 @@ impl SvgWriter<'_> {
             let lead_out = at(index + 2).map(|next| to + 0.02 * (next - to).normalized());
             let ends: Vec<Pos2> = [from, to].into_iter().chain(lead_out).collect();
             let stops = (0..=STOPS_PER_SEGMENT).map(|step| {
-                let share = f32::from(step) / f32::from(STOPS_PER_SEGMENT);
-                (share, color_at(from.lerp(to, share)))
+                let fraction = f32::from(step) / f32::from(STOPS_PER_SEGMENT);
+                (fraction, color_at(from.lerp(to, fraction)))
             });
             let stops: Vec<(f32, Color32)> = stops.collect();
             let element = SvgElement::new("path")
                 .with("d", path_data(&ends, false))
                 .with("fill", "none");
-            let is_flat = stops.windows(2).all(|pair| pair[0].1 == pair[1].1);
-            let element = if is_flat {
+            let has_one_color = stops.windows(2).all(|pair| pair[0].1 == pair[1].1);
+            let element = if has_one_color {
                 let color = stops.first().map_or(Color32::TRANSPARENT, |stop| stop.1);
                 if rgb_and_opacity(color).is_none() {
                     continue;
@@ -64,15 +64,16 @@ impl SvgWriter<'_> {
             attributes.push_str(&format!(r#" {key}="{}""#, format_fine(value)));
         }
         let mut content = String::new();
-        for (index, &(share, color)) in stops.iter().enumerate() {
+        for (index, &(fraction, color)) in stops.iter().enumerate() {
             // A transparent stop takes its neighbor's color; otherwise the fade to it would be gray.
-            let near = |index: Option<usize>| index.and_then(|index| rgb_and_opacity(stops.get(index)?.1));
+            let color_of =
+                |index: Option<usize>| index.and_then(|index| rgb_and_opacity(stops.get(index)?.1));
             let (rgb, opacity) = rgb_and_opacity(color).unwrap_or_else(|| {
-                let rgb = near(index.checked_sub(1)).or_else(|| near(index.checked_add(1)));
+                let rgb = color_of(index.checked_sub(1)).or_else(|| color_of(index.checked_add(1)));
                 (rgb.map_or([0; 3], |(rgb, _)| rgb), 0.0)
             });
             let mut stop = SvgElement::new("stop")
-                .with("offset", format_fine(share))
+                .with("offset", format_fine(fraction))
                 .with("stop-color", hex_color(rgb));
             if opacity < 1.0 {
                 stop = stop.with("stop-opacity", format_fine(opacity));

@@ -14,7 +14,7 @@ use super::format::{push_point, rgb_and_opacity};
 use super::shapes::double_clockwise_area;
 use super::texture::rect_and_uv;
 use super::writer::SvgWriter;
-use crate::FigureError;
+use crate::{FigureError, UnsupportedShape};
 
 /// A triangle with the color of each corner as red, green, blue and alpha, premultiplied as in egui.
 #[derive(Clone, Copy)]
@@ -44,8 +44,8 @@ impl SvgWriter<'_> {
     /// Returns an error if the mesh has a texture on anything but upright rectangles.
     pub fn mesh(&mut self, mesh: &Mesh) -> Result<(), FigureError> {
         let bounds = mesh.calc_bounds();
-        let is_known = mesh.vertices.iter().all(|vertex| !vertex.pos.any_nan());
-        if !mesh.is_valid() || !is_known || !self.is_visible(bounds) {
+        let has_nan = mesh.vertices.iter().any(|vertex| vertex.pos.any_nan());
+        if !mesh.is_valid() || has_nan || !self.is_visible(bounds) {
             return Ok(());
         }
         let corners: Vec<Vertex> = mesh
@@ -57,14 +57,13 @@ impl SvgWriter<'_> {
             return self.textured_rects(mesh.texture_id, &corners);
         }
         if corners.iter().any(|corner| corner.uv != WHITE_UV) {
-            let text = "a mesh that shows glyphs of a font as a texture";
-            return Err(FigureError::UnsupportedShape(text.to_owned()));
+            return Err(FigureError::UnsupportedShape(UnsupportedShape::GlyphMesh));
         }
         let triangles = corners.chunks_exact(3).map(|corners| {
-            let of = |index: usize| corners.get(index).copied().unwrap_or_default();
+            let vertex = |index: usize| corners.get(index).copied().unwrap_or_default();
             Triangle {
-                corners: [0, 1, 2].map(|index| of(index).pos),
-                colors: [0, 1, 2].map(|index| of(index).color.to_array().map(f32::from)),
+                corners: [0, 1, 2].map(|index| vertex(index).pos),
+                colors: [0, 1, 2].map(|index| vertex(index).color.to_array().map(f32::from)),
             }
         });
         let mut run: Option<(TrianglePaint, Vec<[Pos2; 3]>)> = None;
@@ -76,8 +75,8 @@ impl SvgWriter<'_> {
                 continue;
             };
             self.flush_mixed(&mut mixed)?;
-            if let Some((known, members)) = &mut run
-                && known.try_merge(&paint)
+            if let Some((run_paint, members)) = &mut run
+                && run_paint.try_merge(&paint)
             {
                 members.push(triangle.corners);
             } else {
@@ -97,25 +96,25 @@ impl SvgWriter<'_> {
         let element = match paint {
             TrianglePaint::Flat(color) if rgb_and_opacity(color).is_none() => return,
             TrianglePaint::Flat(color) => element.with_fill(color),
-            TrianglePaint::Linear {
-                direction: way,
-                stops,
-            } => {
+            TrianglePaint::Linear { direction, stops } => {
                 let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
                     return;
                 };
                 let (low, length) = (first.0, last.0 - first.0);
                 // Through the center of the shape, so that the numbers stay small.
                 let center = Rect::from_points(&points).center();
-                let start = center + (low - center.to_vec2().dot(way)) * way;
-                let shares: Vec<(f32, Color32)> = stops
+                let start = center + (low - center.to_vec2().dot(direction)) * direction;
+                let fractions: Vec<(f32, Color32)> = stops
                     .iter()
                     .map(|&(at, color)| ((at - low) / length, to_color32(color)))
                     .collect();
-                if shares.iter().all(|&(_, color)| rgb_and_opacity(color).is_none()) {
+                if fractions
+                    .iter()
+                    .all(|&(_, color)| rgb_and_opacity(color).is_none())
+                {
                     return;
                 }
-                let paint = self.linear_gradient(start, start + length * way, &shares);
+                let paint = self.linear_gradient(start, start + length * direction, &fractions);
                 element.with("fill", paint)
             }
         };
@@ -128,11 +127,9 @@ impl SvgWriter<'_> {
             let tint = pair.first().map_or(Color32::WHITE, |corner| corner.color);
             let corners_and_uvs: Vec<(Pos2, Pos2)> =
                 pair.iter().map(|corner| (corner.pos, corner.uv)).collect();
-            let is_even = pair.len() == 6 && pair.iter().all(|corner| corner.color == tint);
-            let found = rect_and_uv(&corners_and_uvs).filter(|_| is_even);
-            let Some((rect, uv)) = found else {
-                let text = "a picture on a shape that is no upright rectangle";
-                return Err(FigureError::UnsupportedShape(text.to_owned()));
+            let has_one_tint = pair.len() == 6 && pair.iter().all(|corner| corner.color == tint);
+            let Some((rect, uv)) = rect_and_uv(&corners_and_uvs).filter(|_| has_one_tint) else {
+                return Err(FigureError::UnsupportedShape(UnsupportedShape::TexturedTriangles));
             };
             self.push_texture(texture, uv, rect, tint)?;
         }
@@ -142,12 +139,12 @@ impl SvgWriter<'_> {
 
 /// Rounds a color to whole numbers.
 pub fn to_color32(color: [f32; 4]) -> Color32 {
-    let [r, g, b, a] = color.map(|part| part.round().clamp(0.0, 255.0) as u8);
+    let [r, g, b, a] = color.map(|channel| channel.round().clamp(0.0, 255.0) as u8);
     Color32::from_rgba_premultiplied(r, g, b, a)
 }
 
 fn color_difference(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
-    std::array::from_fn(|part| b[part] - a[part])
+    std::array::from_fn(|channel| b[channel] - a[channel])
 }
 
 /// Returns the largest difference of one channel, from 0 to 255.
@@ -159,7 +156,7 @@ fn max_color_difference(a: [f32; 4], b: [f32; 4]) -> f32 {
 }
 
 fn lerp_color(a: [f32; 4], b: [f32; 4], t: f32) -> [f32; 4] {
-    std::array::from_fn(|part| a[part] + t * (b[part] - a[part]))
+    std::array::from_fn(|channel| a[channel] + t * (b[channel] - a[channel]))
 }
 
 /// The largest difference of colors that is treated as invisible, on a scale of 0 to 255.
@@ -188,8 +185,8 @@ impl Triangle {
         );
         let (rise_b, rise_c) = (color_difference(a, b), color_difference(a, c));
         let area = self.double_area();
-        let slope = |part: usize| {
-            let (b, c) = (rise_b[part], rise_c[part]);
+        let slope = |channel: usize| {
+            let (b, c) = (rise_b[channel], rise_c[channel]);
             Vec2::new(b * to_c.y - c * to_b.y, c * to_b.x - b * to_c.x) / area
         };
         let slopes = [0, 1, 2, 3].map(slope);
@@ -230,19 +227,16 @@ impl TrianglePaint {
         match (self, other) {
             (Self::Flat(color), Self::Flat(other)) => color == other,
             (
+                Self::Linear { direction, stops },
                 Self::Linear {
-                    direction: way,
-                    stops,
-                },
-                Self::Linear {
-                    direction: other_way,
-                    stops: others,
+                    direction: other_direction,
+                    stops: other_stops,
                 },
             ) => {
-                let (Some(&low), Some(&high)) = (others.first(), others.last()) else {
+                let (Some(&low), Some(&high)) = (other_stops.first(), other_stops.last()) else {
                     return false;
                 };
-                if way.dot(*other_way) < 0.999_99 {
+                if direction.dot(*other_direction) < 0.999_99 {
                     return false;
                 }
                 let agrees = |stop: (f32, [f32; 4])| {
@@ -286,10 +280,8 @@ fn color_at(stops: &[(f32, [f32; 4])], at: f32) -> Option<[f32; 4]> {
         let &[(low, from), (high, to)] = pair else {
             return None;
         };
-        let share = (at - low) / (high - low);
-        (-1e-3..=1.0 + 1e-3)
-            .contains(&share)
-            .then(|| lerp_color(from, to, share))
+        let t = (at - low) / (high - low);
+        (-1e-3..=1.0 + 1e-3).contains(&t).then(|| lerp_color(from, to, t))
     })
 }
 
@@ -302,8 +294,8 @@ type EdgeCounts = BTreeMap<GridPoint, BTreeMap<GridPoint, u32>>;
 /// vanish.
 pub fn union_outline(triangles: &[[Pos2; 3]]) -> String {
     let key = |point: Pos2| -> GridPoint {
-        let place = |value: f32| (f64::from(value) * 100.0).round() as i64;
-        (place(point.x), place(point.y))
+        let hundredths = |value: f32| (f64::from(value) * 100.0).round() as i64;
+        (hundredths(point.x), hundredths(point.y))
     };
     let mut edges = EdgeCounts::new();
     let mut positions: BTreeMap<GridPoint, Pos2> = BTreeMap::new();
@@ -331,9 +323,9 @@ pub fn union_outline(triangles: &[[Pos2; 3]]) -> String {
     let starts: Vec<GridPoint> = edges.keys().copied().collect();
     for start in starts {
         while let Some(ring) = take_ring(&mut edges, start) {
-            for (index, place) in without_collinear_points(&ring).iter().enumerate() {
+            for (index, grid_point) in without_collinear_points(&ring).iter().enumerate() {
                 path_data.push(if index == 0 { 'M' } else { ' ' });
-                if let Some(&point) = positions.get(place) {
+                if let Some(&point) = positions.get(grid_point) {
                     push_point(&mut path_data, point);
                 }
             }

@@ -37,9 +37,9 @@ impl SvgWriter<'_> {
             pixels_per_point,
             [size.x as u32, size.y as u32],
         );
-        let picture = image_element(&raster, area)?;
-        let window = SvgElement::new("path").with("d", union_outline(&corners));
-        self.push_clipped(bounds, &window, &picture);
+        let image = image_element(&raster, area)?;
+        let clip_shape = SvgElement::new("path").with("d", union_outline(&corners));
+        self.push_clipped(bounds, &clip_shape, &image);
         Ok(())
     }
 }
@@ -60,9 +60,9 @@ fn rasterize_triangles(
             .map(|corner| (corner - origin) * pixels_per_point);
         let area = triangle.double_area() * pixels_per_point * pixels_per_point;
         let covered = Rect::from_points(&corners.map(Vec2::to_pos2)).expand(2.0);
-        let low = |value: f32| value.floor().max(0.0) as usize;
-        for y in low(covered.min.y)..height.min(low(covered.max.y.ceil())) {
-            for x in low(covered.min.x)..width.min(low(covered.max.x.ceil())) {
+        let to_index = |value: f32| value.floor().max(0.0) as usize;
+        for y in to_index(covered.min.y)..height.min(to_index(covered.max.y.ceil())) {
+            for x in to_index(covered.min.x)..width.min(to_index(covered.max.x.ceil())) {
                 let at = vec2(x as f32 + 0.5, y as f32 + 0.5);
                 let [a, b, c] = corners;
                 let cross = |p: Vec2, q: Vec2| (p - at).x * (q - at).y - (q - at).x * (p - at).y;
@@ -74,19 +74,21 @@ fn rasterize_triangles(
                     continue;
                 };
                 if depth >= pixel.1 {
-                    let part = |part: usize| {
-                        let parts = triangle.colors.iter().zip(weights);
-                        parts.map(|(color, share)| color[part] * share).sum::<f32>()
+                    let interpolate = |channel: usize| {
+                        let corners = triangle.colors.iter().zip(weights);
+                        corners
+                            .map(|(color, weight)| color[channel] * weight)
+                            .sum::<f32>()
                     };
-                    *pixel = (std::array::from_fn(part), depth);
+                    *pixel = (std::array::from_fn(interpolate), depth);
                 }
             }
         }
     }
-    let straight = |(color, _): &([f32; 4], f32)| to_color32(*color).to_srgba_unmultiplied();
+    let to_rgba = |(color, _): &([f32; 4], f32)| to_color32(*color).to_srgba_unmultiplied();
     Raster {
         width: size[0],
         height: size[1],
-        rgba: pixels.iter().flat_map(straight).collect(),
+        rgba: pixels.iter().flat_map(to_rgba).collect(),
     }
 }

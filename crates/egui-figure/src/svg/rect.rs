@@ -1,7 +1,7 @@
 //! Rectangles: rounded, rotated, blurred, or filled with a texture.
 
 use egui::epaint::{Brush, RectShape};
-use egui::{Pos2, Rect, Stroke, StrokeKind, pos2};
+use egui::{CornerRadius, Pos2, Rect, Stroke, StrokeKind, pos2};
 
 use super::element::{SvgElement, stroke_rgb_and_opacity};
 use super::format::{format_fine, push_point, rgb_and_opacity};
@@ -30,8 +30,8 @@ impl SvgWriter<'_> {
             return Ok(());
         }
         // egui limits infinitely large rectangles in the same way.
-        let far = Rect::from_min_max(pos2(-1e6, -1e6), pos2(1e6, 1e6));
-        let rect = rect.intersect(far);
+        let limit = Rect::from_min_max(pos2(-1e6, -1e6), pos2(1e6, 1e6));
+        let rect = rect.intersect(limit);
         if rect.is_negative() {
             return Ok(());
         }
@@ -47,27 +47,27 @@ impl SvgWriter<'_> {
         let bounds = if angle == 0.0 {
             painted
         } else {
-            let turned = Rect::from_center_size(Pos2::ZERO, painted.size());
-            let turned = turned.rotate_bb(egui::emath::Rot2::from_angle(angle));
-            turned.translate(rect.center().to_vec2())
+            let centered = Rect::from_center_size(Pos2::ZERO, painted.size());
+            let rotated = centered.rotate_bb(egui::emath::Rot2::from_angle(angle));
+            rotated.translate(rect.center().to_vec2())
         };
         if !self.is_visible(bounds) {
             return Ok(());
         }
-        let corners = corner_radius;
-        let radii = [corners.nw, corners.ne, corners.se, corners.sw].map(f32::from);
+        let CornerRadius { nw, ne, sw, se } = corner_radius;
+        let radii = [nw, ne, se, sw].map(f32::from);
         let filter = (blur_width > 0.0).then(|| self.blur(painted, blur_width));
         let center = rect.center();
-        let rect_element = |rect: Rect, outwards: f32| {
+        let rect_element = |rect: Rect, outward: f32| {
             // A sharp corner stays sharp.
             let radius = |radius: f32| {
                 if radius > 0.0 {
-                    (radius + outwards).max(0.1)
+                    (radius + outward).max(0.1)
                 } else {
                     0.0
                 }
             };
-            let element = rounded_rect(rect.expand(outwards), radii.map(radius)).with_rotation(angle, center);
+            let element = rounded_rect(rect.expand(outward), radii.map(radius)).with_rotation(angle, center);
             match &filter {
                 Some(filter) => element.with("filter", filter),
                 None => element,
@@ -84,12 +84,12 @@ impl SvgWriter<'_> {
                 let Brush { fill_texture_id, uv } = **brush;
                 let clip_shape = rect_element(rect, -inset);
                 // egui rotates the rectangle but not its texture.
-                let picture = if angle == 0.0 {
+                let image = if angle == 0.0 {
                     self.texture_image(fill_texture_id, uv, rect, fill)?
                 } else {
                     self.clamped_texture_image(fill_texture_id, uv, rect, bounds, fill)?
                 };
-                self.push_clipped(bounds, &clip_shape, &picture);
+                self.push_clipped(bounds, &clip_shape, &image);
             }
             let element = rect_element(rect, 0.5 * stroke.width - inset);
             if stroke.width > 0.0 {
@@ -99,8 +99,8 @@ impl SvgWriter<'_> {
             return Ok(());
         }
         if stroke.width > 0.0 {
-            self.fill_and_stroke(bounds, fill, stroke, |outwards| {
-                rect_element(rect, outwards - inset)
+            self.fill_and_stroke(bounds, fill, stroke, |outward| {
+                rect_element(rect, outward - inset)
             });
         } else if rect.is_positive() {
             self.fill_and_stroke(bounds, fill, stroke, |_| rect_element(rect, 0.0));

@@ -26,11 +26,11 @@ impl SvgWriter<'_> {
             return;
         }
         let bounds = Rect::from_center_size(center, Vec2::splat(2.0 * (radius + stroke.width.max(0.0))));
-        self.fill_and_stroke(bounds, fill, stroke, |outwards| {
+        self.fill_and_stroke(bounds, fill, stroke, |outward| {
             SvgElement::new("circle").with_lengths([
                 ("cx", center.x),
                 ("cy", center.y),
-                ("r", radius + outwards),
+                ("r", radius + outward),
             ])
         });
     }
@@ -52,13 +52,13 @@ impl SvgWriter<'_> {
         let bounds = unrotated
             .rotate_bb(Rot2::from_angle(angle))
             .translate(center.to_vec2());
-        self.fill_and_stroke(bounds, fill, stroke, |outwards| {
+        self.fill_and_stroke(bounds, fill, stroke, |outward| {
             SvgElement::new("ellipse")
                 .with_lengths([
                     ("cx", center.x),
                     ("cy", center.y),
-                    ("rx", radius.x + outwards),
-                    ("ry", radius.y + outwards),
+                    ("rx", radius.x + outward),
+                    ("ry", radius.y + outward),
                 ])
                 .with_rotation(angle, center)
         });
@@ -118,8 +118,8 @@ impl SvgWriter<'_> {
                     let element = SvgElement::new("path").with("d", path_data(points, true));
                     self.push(bounds, &element.with_fill(fill));
                 }
-                let moved = offset_outline(points, *closed, stroke_center_offset(stroke));
-                self.gradient_stroke(&moved, *closed, stroke.width, |point| color_at(area, point));
+                let center_line = offset_outline(points, *closed, stroke_center_offset(stroke));
+                self.gradient_stroke(&center_line, *closed, stroke.width, |point| color_at(area, point));
                 return;
             }
         };
@@ -127,13 +127,13 @@ impl SvgWriter<'_> {
         if rgb_and_opacity(fill).is_some() && double_clockwise_area(&points) < 0.0 {
             points.reverse();
         }
-        let solid = Stroke::new(stroke.width, color);
+        let solid_stroke = Stroke::new(stroke.width, color);
         let inner = match stroke.kind {
             StrokeKind::Inside => -stroke.width,
             StrokeKind::Middle => -0.5 * stroke.width,
             StrokeKind::Outside => 0.0,
         };
-        if stroke_rgb_and_opacity(solid).is_none() {
+        if stroke_rgb_and_opacity(solid_stroke).is_none() {
             let inner = if stroke.width > 0.0 { inner } else { 0.0 };
             let element =
                 SvgElement::new("path").with("d", path_data(&offset_outline(&points, *closed, inner), true));
@@ -143,8 +143,8 @@ impl SvgWriter<'_> {
             return;
         }
         let closed = *closed;
-        self.fill_and_stroke(bounds, fill, solid, |outwards| {
-            let points = offset_outline(&points, closed, inner + outwards);
+        self.fill_and_stroke(bounds, fill, solid_stroke, |outward| {
+            let points = offset_outline(&points, closed, inner + outward);
             let element = SvgElement::new("path").with("d", path_data(&points, closed));
             if !closed && has_sharp_corner(&points) {
                 // egui cuts off corners sharper than a right angle, at which a miter is √2 stroke widths
@@ -213,14 +213,14 @@ impl SvgWriter<'_> {
         }
     }
 
-    fn bezier(&mut self, points: &[Pos2], letter: char, closed: bool, fill: Color32, stroke: Stroke) {
+    fn bezier(&mut self, points: &[Pos2], command: char, closed: bool, fill: Color32, stroke: Stroke) {
         let Some((start, rest)) = points.split_first() else {
             return;
         };
         let mut path_data = "M".to_owned();
         push_point(&mut path_data, *start);
         for (index, &point) in rest.iter().enumerate() {
-            path_data.push(if index == 0 { letter } else { ' ' });
+            path_data.push(if index == 0 { command } else { ' ' });
             push_point(&mut path_data, point);
         }
         if closed {
@@ -279,16 +279,16 @@ pub fn path_data(points: &[Pos2], closed: bool) -> String {
     let mut data = "M".to_owned();
     let mut last = String::new();
     for &point in points {
-        let mut place = String::new();
-        push_point(&mut place, point);
-        if place == last {
+        let mut text = String::new();
+        push_point(&mut text, point);
+        if text == last {
             continue;
         }
         if !last.is_empty() {
             data.push(' ');
         }
-        data.push_str(&place);
-        last = place;
+        data.push_str(&text);
+        last = text;
     }
     if closed {
         data.push('Z');
@@ -309,7 +309,7 @@ pub fn double_clockwise_area(points: &[Pos2]) -> f64 {
 /// Returns the outward normals of the segments before and after each point.
 fn normals(points: &[Pos2], closed: bool) -> Vec<[Vec2; 2]> {
     let count = points.len();
-    let side = |from: usize, to: usize| match (points.get(from), points.get(to)) {
+    let normal = |from: usize, to: usize| match (points.get(from), points.get(to)) {
         (Some(&from), Some(&to)) => (to - from).normalized().rot90(),
         _ => Vec2::ZERO,
     };
@@ -317,8 +317,8 @@ fn normals(points: &[Pos2], closed: bool) -> Vec<[Vec2; 2]> {
         .map(|index| {
             let is_first = index == 0 && !closed;
             let is_last = index + 1 == count && !closed;
-            let mut before = side((index + count - 1) % count, index);
-            let mut after = side(index, (index + 1) % count);
+            let mut before = normal((index + count - 1) % count, index);
+            let mut after = normal(index, (index + 1) % count);
             if is_first || before == Vec2::ZERO {
                 before = after;
             }
@@ -330,9 +330,9 @@ fn normals(points: &[Pos2], closed: bool) -> Vec<[Vec2; 2]> {
         .collect()
 }
 
-/// Returns the outline offset outward by `by` points, with corners mitered as in egui.
-fn offset_outline(points: &[Pos2], closed: bool, by: f32) -> Vec<Pos2> {
-    if by == 0.0 {
+/// Returns the outline offset outward by `distance` points, with corners mitered as in egui.
+fn offset_outline(points: &[Pos2], closed: bool, distance: f32) -> Vec<Pos2> {
+    if distance == 0.0 {
         return points.to_vec();
     }
     let pairs = points.iter().zip(normals(points, closed));
@@ -341,9 +341,9 @@ fn offset_outline(points: &[Pos2], closed: bool, by: f32) -> Vec<Pos2> {
             let normal = 0.5 * (before + after);
             let length = normal.length_sq();
             if length > 1e-3 {
-                point + by * normal / length
+                point + distance * normal / length
             } else {
-                point + by * after
+                point + distance * after
             }
         })
         .collect()

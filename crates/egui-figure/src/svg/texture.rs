@@ -2,12 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use egui::{Color32, ColorImage, Rect, TextureId, pos2};
+use egui::{Color32, ColorImage, Pos2, Rect, TextureId, pos2};
 
 use super::element::SvgElement;
 use super::writer::SvgWriter;
+use crate::headless::Texture;
 use crate::png;
-use crate::{FigureError, Texture};
+use crate::{FigureError, UnsupportedShape};
 
 /// The maximum number of pixels per side of an enlarged image.
 const MAX_ENLARGED_SIDE: usize = 2048;
@@ -22,19 +23,19 @@ impl SvgWriter<'_> {
     /// Returns an error if the drawing lacks the texture, or `uv` extends beyond it.
     pub fn texture_image(
         &self,
-        texture: TextureId,
+        id: TextureId,
         uv: Rect,
         rect: Rect,
         tint: Color32,
     ) -> Result<SvgElement, FigureError> {
-        let found = self.texture(texture)?;
-        let source = &found.image;
-        let [width, height] = source.size;
-        let (across, left, right) = covered_texels(uv.min.x, uv.max.x, width)?;
-        let (down, top, bottom) = covered_texels(uv.min.y, uv.max.y, height)?;
+        let texture = self.texture(id)?;
+        let image = &texture.image;
+        let [width, height] = image.size;
+        let (x_fractions, left, right) = covered_texels(uv.min.x, uv.max.x, width)?;
+        let (y_fractions, top, bottom) = covered_texels(uv.min.y, uv.max.y, height)?;
         let (columns, rows) = (right - left, bottom - top);
         // Most programs smooth enlarged images; large squares of pixels stay squares everywhere.
-        let magnification = if found.uses_nearest_filter {
+        let magnification = if texture.uses_nearest_filter {
             (MAX_ENLARGED_SIDE / columns.max(rows)).clamp(1, 16)
         } else {
             1
@@ -53,7 +54,7 @@ impl SvgWriter<'_> {
                 } else {
                     left + x
                 };
-                tinted_texel(source, x, y, tint)
+                tinted_texel(image, x, y, tint)
             })
         });
         let raster = png::Raster {
@@ -61,12 +62,13 @@ impl SvgWriter<'_> {
             height: (rows * magnification) as u32,
             rgba: rgba.collect(),
         };
-        let at =
-            |share: [f32; 2], from: f32, length: f32| [from + share[0] * length, from + share[1] * length];
-        let [x0, x1] = at(across, rect.min.x, rect.width());
-        let [y0, y1] = at(down, rect.min.y, rect.height());
+        let range = |fractions: [f32; 2], start: f32, length: f32| {
+            fractions.map(|fraction| start + fraction * length)
+        };
+        let [x0, x1] = range(x_fractions, rect.min.x, rect.width());
+        let [y0, y1] = range(y_fractions, rect.min.y, rect.height());
         let element = image_element(&raster, Rect::from_min_max(pos2(x0, y0), pos2(x1, y1)))?;
-        Ok(if found.uses_nearest_filter {
+        Ok(if texture.uses_nearest_filter {
             // As a style, because resvg ignores the attribute.
             element.with("style", "image-rendering:pixelated")
         } else {
@@ -81,7 +83,7 @@ impl SvgWriter<'_> {
     /// Returns an error if the drawing lacks the texture.
     pub fn clamped_texture_image(
         &self,
-        texture: TextureId,
+        id: TextureId,
         uv: Rect,
         rect: Rect,
         area: Rect,
@@ -89,18 +91,18 @@ impl SvgWriter<'_> {
     ) -> Result<SvgElement, FigureError> {
         /// The resolution of the image, unless that is too many pixels.
         const PIXELS_PER_POINT: f32 = 4.0;
-        let found = self.texture(texture)?;
-        let [width, height] = found.image.size.map(|side| side as f32);
+        let texture = self.texture(id)?;
+        let [width, height] = texture.image.size.map(|side| side as f32);
         let pixels_per_point = PIXELS_PER_POINT.min(MAX_ENLARGED_SIDE as f32 / area.size().max_elem());
         let size = (area.size() * pixels_per_point).ceil();
-        let texel = |at: f32, most: f32| at.clamp(0.0, most - 1.0) as usize;
+        let texel_index = |at: f32, count: f32| at.clamp(0.0, count - 1.0) as usize;
         let color = |x: f32, y: f32| {
             let u = uv.min.x + (x - rect.min.x) / rect.width() * uv.width();
             let v = uv.min.y + (y - rect.min.y) / rect.height() * uv.height();
-            self::tinted_texel(
-                &found.image,
-                texel(u * width, width),
-                texel(v * height, height),
+            tinted_texel(
+                &texture.image,
+                texel_index(u * width, width),
+                texel_index(v * height, height),
                 tint,
             )
         };
@@ -118,10 +120,9 @@ impl SvgWriter<'_> {
         image_element(&raster, Rect::from_min_size(area.min, size / pixels_per_point))
     }
 
-    fn texture(&self, texture: TextureId) -> Result<&Texture, FigureError> {
-        self.drawing.textures.get(&texture).ok_or_else(|| {
-            FigureError::UnsupportedShape("a picture that is not there, or that is made of glyphs".to_owned())
-        })
+    fn texture(&self, id: TextureId) -> Result<&Texture, FigureError> {
+        let texture = self.drawing.textures.get(&id);
+        texture.ok_or(FigureError::UnsupportedShape(UnsupportedShape::MissingTexture))
     }
 
     /// Writes an image clipped to a shape.
@@ -151,7 +152,7 @@ impl SvgWriter<'_> {
     /// Returns an error if the drawing lacks the texture, or `uv` extends beyond it.
     pub fn push_texture(
         &mut self,
-        texture: TextureId,
+        id: TextureId,
         uv: Rect,
         rect: Rect,
         tint: Color32,
@@ -159,21 +160,17 @@ impl SvgWriter<'_> {
         if tint == Color32::TRANSPARENT || !rect.is_positive() || !self.is_visible(rect) {
             return Ok(());
         }
-        let picture = self.texture_image(texture, uv, rect, tint)?;
-        let size = self
-            .drawing
-            .textures
-            .get(&texture)
-            .map_or([1, 1], |found| found.image.size);
+        let image = self.texture_image(id, uv, rect, tint)?;
+        let [width, height] = self.texture(id)?.image.size;
         let is_whole = |value: f32, count: usize| {
             let texels = value * count as f32;
             (texels - texels.round()).abs() < 0.01
         };
         if [uv.min, uv.max]
             .iter()
-            .all(|at| is_whole(at.x, size[0]) && is_whole(at.y, size[1]))
+            .all(|at| is_whole(at.x, width) && is_whole(at.y, height))
         {
-            self.push(rect, &picture);
+            self.push(rect, &image);
         } else {
             let clip_shape = SvgElement::new("rect").with_lengths([
                 ("x", rect.min.x),
@@ -181,7 +178,7 @@ impl SvgWriter<'_> {
                 ("width", rect.width()),
                 ("height", rect.height()),
             ]);
-            self.push_clipped(rect, &clip_shape, &picture);
+            self.push_clipped(rect, &clip_shape, &image);
         }
         Ok(())
     }
@@ -210,19 +207,18 @@ fn covered_texels(from: f32, to: f32, count: usize) -> Result<([f32; 2], usize, 
     let (low, high) = (from.min(to), from.max(to));
     // NaN fails here too.
     if !(low >= -1e-3 && high <= 1.0 + 1e-3 && high > low) || count == 0 {
-        let text = "a picture that repeats beyond its edge";
-        return Err(FigureError::UnsupportedShape(text.to_owned()));
+        return Err(FigureError::UnsupportedShape(UnsupportedShape::RepeatedTexture));
     }
     let scale = count as f32;
     let first = (low * scale + 0.01).floor().max(0.0);
     let last = (high * scale - 0.01).ceil().min(scale).max(first + 1.0);
-    let share = |texel: f32| (texel / scale - low) / (high - low);
-    let shares = if to >= from {
-        [share(first), share(last)]
+    let fraction = |texel: f32| (texel / scale - low) / (high - low);
+    let fractions = if to >= from {
+        [fraction(first), fraction(last)]
     } else {
-        [1.0 - share(last), 1.0 - share(first)]
+        [1.0 - fraction(last), 1.0 - fraction(first)]
     };
-    Ok((shares, first as usize, last as usize))
+    Ok((fractions, first as usize, last as usize))
 }
 
 /// Returns a texel multiplied by a tint, as unmultiplied RGBA.
@@ -237,20 +233,20 @@ fn tinted_texel(image: &ColorImage, x: usize, y: usize, tint: Color32) -> [u8; 4
 
 /// Returns the rectangle that corners of a mesh (position, texture coordinates) make up, and the texture
 /// region it shows; `None` if they are not an upright rectangle with an upright texture.
-pub fn rect_and_uv(corners: &[(egui::Pos2, egui::Pos2)]) -> Option<(Rect, Rect)> {
+pub fn rect_and_uv(corners: &[(Pos2, Pos2)]) -> Option<(Rect, Rect)> {
     let rect = Rect::from_points(&corners.iter().map(|corner| corner.0).collect::<Vec<_>>());
-    let uv_at = |wanted: egui::Pos2| {
-        let near = |corner: &&(egui::Pos2, egui::Pos2)| corner.0.distance(wanted) < 1e-3;
-        corners.iter().find(near).map(|corner| corner.1)
+    let uv_at = |position: Pos2| {
+        let is_near = |corner: &&(Pos2, Pos2)| corner.0.distance(position) < 1e-3;
+        corners.iter().find(is_near).map(|corner| corner.1)
     };
     let (min, max) = (uv_at(rect.min)?, uv_at(rect.max)?);
-    let along = |at: egui::Pos2, uv: egui::Pos2| uv_at(at).is_none_or(|found| found.distance(uv) < 1e-5);
-    let is_straight =
-        along(rect.right_top(), pos2(max.x, min.y)) && along(rect.left_bottom(), pos2(min.x, max.y));
-    let is_corner = |at: egui::Pos2| {
-        let far = [rect.min, rect.max, rect.right_top(), rect.left_bottom()];
-        far.iter().any(|corner| corner.distance(at) < 1e-3)
+    let has_uv = |position: Pos2, uv: Pos2| uv_at(position).is_none_or(|actual| actual.distance(uv) < 1e-5);
+    let is_upright =
+        has_uv(rect.right_top(), pos2(max.x, min.y)) && has_uv(rect.left_bottom(), pos2(min.x, max.y));
+    let is_corner = |position: Pos2| {
+        let rect_corners = [rect.min, rect.max, rect.right_top(), rect.left_bottom()];
+        rect_corners.iter().any(|corner| corner.distance(position) < 1e-3)
     };
     let is_rect = corners.iter().all(|corner| is_corner(corner.0));
-    (is_straight && is_rect).then_some((rect, Rect { min, max }))
+    (is_upright && is_rect).then_some((rect, Rect { min, max }))
 }

@@ -7,12 +7,12 @@ use egui::emath::TSTransform;
 use egui::epaint::ClippedShape;
 use egui::{Color32, Pos2, Rect, Shape, Stroke};
 
-use super::TextMode;
+use super::SvgOptions;
 use super::element::{SvgElement, stroke_rgb_and_opacity};
 use super::format::{escape_xml, format_length, push_point};
 use crate::figure_marker::FigureMarker;
 use crate::loaded_face::{LoadedFaces, loaded_faces};
-use crate::{Drawing, FigureError};
+use crate::{Drawing, FigureError, UnsupportedShape};
 
 /// The part of an SVG file between its header and its end.
 pub struct SvgBody {
@@ -27,7 +27,7 @@ pub struct SvgBody {
 /// Converts shapes to SVG elements, one after the other.
 pub struct SvgWriter<'a> {
     pub drawing: &'a Drawing,
-    pub text_mode: TextMode,
+    pub options: &'a SvgOptions,
     pub faces: &'static LoadedFaces,
     pub used_characters: BTreeMap<usize, BTreeSet<char>>,
     page: Rect,
@@ -72,10 +72,10 @@ impl<'a> SvgWriter<'a> {
     ///
     /// # Errors
     /// Returns an error if a bundled font can't be parsed.
-    pub fn new(drawing: &'a Drawing, text: TextMode) -> Result<Self, FigureError> {
+    pub fn new(drawing: &'a Drawing, options: &'a SvgOptions) -> Result<Self, FigureError> {
         Ok(Self {
             drawing,
-            text_mode: text,
+            options,
             faces: loaded_faces()?,
             used_characters: BTreeMap::new(),
             page: Rect::from_min_size(Pos2::ZERO, drawing.size),
@@ -125,20 +125,17 @@ impl<'a> SvgWriter<'a> {
             Shape::QuadraticBezier(curve) => self.quadratic_bezier(curve),
             Shape::CubicBezier(curve) => self.cubic_bezier(curve),
             Shape::Callback(callback) => match FigureMarker::from_callback(callback) {
-                Some(mark) => self.marker(mark),
-                None => {
-                    let text = "a drawing made by the graphics card (a paint callback)";
-                    return Err(FigureError::UnsupportedShape(text.to_owned()));
-                }
+                Some(marker) => self.marker(marker),
+                None => return Err(FigureError::UnsupportedShape(UnsupportedShape::PaintCallback)),
             },
         }
         Ok(())
     }
 
-    fn marker(&mut self, mark: &FigureMarker) {
-        match mark {
-            FigureMarker::BeginGroup { name: address } => self.groups.push(SvgGroup {
-                name: address.clone(),
+    fn marker(&mut self, marker: &FigureMarker) {
+        match marker {
+            FigureMarker::BeginGroup { name } => self.groups.push(SvgGroup {
+                name: name.clone(),
                 ..SvgGroup::default()
             }),
             FigureMarker::Title(title) => {
@@ -168,7 +165,8 @@ impl<'a> SvgWriter<'a> {
         // Writing to a string can't fail.
         let _ = writeln!(
             outer.content,
-            r#"<g id="{id}" data-part="{}">"#,
+            r#"<g id="{id}" {}="{}">"#,
+            self.options.group_name_attribute,
             escape_xml(&group.name)
         );
         if let Some(title) = group.title {
@@ -178,24 +176,25 @@ impl<'a> SvgWriter<'a> {
         outer.content.push_str("</g>\n");
     }
 
-    /// Returns a unique id for a group's name: `w-1-2-3` for `w[1,2,3]`, and `w-1-2-3-2` for the next group
-    /// with that name.
+    /// Returns a unique id for a group's name: `point-1-2` for `point[1,2]`, and `point-1-2-2` for the next
+    /// group with that name.
     fn unique_id(&mut self, name: &str) -> String {
-        let letters = |c: char| !c.is_ascii_alphanumeric();
-        let parts: Vec<&str> = name.split(letters).filter(|part| !part.is_empty()).collect();
-        let mut name = parts.join("-");
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            name = format!("part-{name}").trim_end_matches('-').to_owned();
+        let is_separator = |c: char| !c.is_ascii_alphanumeric();
+        let words: Vec<&str> = name.split(is_separator).filter(|word| !word.is_empty()).collect();
+        let mut base = words.join("-");
+        // An id should begin with a letter.
+        if !base.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            base = format!("part-{base}").trim_end_matches('-').to_owned();
         }
-        let mut id = name.clone();
+        let mut id = base.clone();
         loop {
-            let count = self.ids.entry(name.clone()).or_default();
+            let count = self.ids.entry(base.clone()).or_default();
             *count += 1;
             if *count > 1 {
-                id = format!("{name}-{count}");
+                id = format!("{base}-{count}");
             }
             // The second `a[1]` becomes `a-1-2`, an id that `a[1,2]` may have taken.
-            if id == name || self.ids.insert(id.clone(), 1).is_none() {
+            if id == base || self.ids.insert(id.clone(), 1).is_none() {
                 return id;
             }
         }
@@ -203,9 +202,9 @@ impl<'a> SvgWriter<'a> {
 
     fn visibility(&mut self, bounds: Rect) -> Visibility {
         let sides = [bounds.min.x, bounds.min.y, bounds.max.x, bounds.max.y];
-        let is_known = sides.iter().all(|side| !side.is_nan()) && !bounds.is_negative();
+        let is_valid = sides.iter().all(|side| !side.is_nan()) && !bounds.is_negative();
         let visible_rect = self.clip.intersect(self.page);
-        if !is_known || !visible_rect.is_positive() || !visible_rect.intersects(bounds) {
+        if !is_valid || !visible_rect.is_positive() || !visible_rect.intersects(bounds) {
             return Visibility::Hidden;
         }
         // Half of the last decimal that is written.
@@ -265,8 +264,7 @@ impl<'a> SvgWriter<'a> {
 
     fn line(&mut self, points: [Pos2; 2], stroke: Stroke) {
         let bounds = Rect::from_two_pos(points[0], points[1]).expand(stroke.width);
-        let is_known = points.iter().all(|point| !point.any_nan());
-        if !is_known
+        if points.iter().any(|point| point.any_nan())
             || stroke_rgb_and_opacity(stroke).is_none()
             || points[0] == points[1]
             || !self.is_visible(bounds)
@@ -334,11 +332,11 @@ impl<'a> SvgWriter<'a> {
 
 /// True if `next` continues `last` on the same straight line.
 fn continues(last: [Pos2; 2], next: [Pos2; 2]) -> bool {
-    let way = (last[1] - last[0]).normalized();
-    let ahead = |point: Pos2| {
+    let direction = (last[1] - last[0]).normalized();
+    let is_ahead = |point: Pos2| {
         let step = point - last[1];
-        let is_aside = (step.x * way.y - step.y * way.x).abs() > 0.01;
-        !is_aside && step.dot(way) >= -0.001
+        let distance_from_line = (step.x * direction.y - step.y * direction.x).abs();
+        distance_from_line <= 0.01 && step.dot(direction) >= -0.001
     };
-    ahead(next[0]) && ahead(next[1])
+    is_ahead(next[0]) && is_ahead(next[1])
 }

@@ -1,6 +1,4 @@
-//! Drawings that hold every kind of shape, for the tests of figures.
-
-#![allow(dead_code, reason = "not every test file needs all of it")]
+//! Drawings with every kind of shape and text.
 
 use egui::epaint::{
     BandPoint, BandShape, CubicBezierShape, EllipseShape, PathShape, PathStroke, QuadraticBezierShape,
@@ -11,37 +9,37 @@ use egui::{
     Align2, Color32, ColorImage, CornerRadius, Direction, FontFamily, FontId, Mesh, Painter, Rect, Shape,
     Stroke, StrokeKind, TextureOptions, Vec2, pos2, vec2,
 };
-use egui_figure::FigureMarker;
-use egui_figure::fonts;
-use egui_figure::{Drawing, HeadlessContext, svg};
+use egui_figure::svg::{SvgOptions, TextMode};
+use egui_figure::{Drawing, FigureMarker, HeadlessContext, fonts};
 
 pub const INK: Color32 = Color32::from_rgb(20, 30, 50);
 pub const RED: Color32 = Color32::from_rgb(204, 51, 17);
 pub const BLUE: Color32 = Color32::from_rgb(0, 119, 187);
 
-pub fn draw(size: Vec2, draw: impl Fn(&Painter)) -> Drawing {
-    draw_in(&mut HeadlessContext::new(), size, draw)
+/// Draws with a new context.
+pub fn draw(size: Vec2, paint: impl Fn(&Painter)) -> Drawing {
+    draw_in(&mut HeadlessContext::new(), size, paint)
 }
 
-pub fn draw_in(studio: &mut HeadlessContext, size: Vec2, draw: impl Fn(&Painter)) -> Drawing {
-    studio.draw(size, |ui| draw(ui.painter())).unwrap()
+/// Draws with an existing context.
+pub fn draw_in(headless: &mut HeadlessContext, size: Vec2, paint: impl Fn(&Painter)) -> Drawing {
+    headless.draw(size, |ui| paint(ui.painter())).unwrap()
 }
 
-pub fn options() -> svg::SvgOptions {
-    svg::SvgOptions {
-        width: "400".to_owned(),
-        height: "300".to_owned(),
+/// Returns the settings for a drawing of 400 × 300 points on white.
+pub fn options() -> SvgOptions {
+    SvgOptions {
         background: Some(Color32::WHITE),
-        text_mode: svg::TextMode::EmbeddedFonts,
         title: "A title".to_owned(),
-        description: "What is <shown> & \"how\"".to_owned(),
-        embedded_text: None,
+        description: "A <description> & \"more\"".to_owned(),
+        ..SvgOptions::new(vec2(400.0, 300.0))
     }
 }
 
-pub fn outlined() -> svg::SvgOptions {
-    svg::SvgOptions {
-        text_mode: svg::TextMode::Outlines,
+/// Returns the [`options`] with text as outlines.
+pub fn outline_options() -> SvgOptions {
+    SvgOptions {
+        text_mode: TextMode::Outlines,
         ..options()
     }
 }
@@ -50,7 +48,7 @@ pub fn rect(x: f32, y: f32, width: f32, height: f32) -> Rect {
     Rect::from_min_size(pos2(x, y), vec2(width, height))
 }
 
-/// Every kind of shape but texts, on 400 × 300 points.
+/// Paints every kind of shape except text, on 400 × 300 points.
 pub fn shapes(painter: &Painter) {
     let line = Stroke::new(2.0, INK);
     painter.add(Shape::Noop);
@@ -84,7 +82,7 @@ pub fn shapes(painter: &Painter) {
         pos2(300.0, 20.0),
     ];
     painter.add(Shape::line(zigzag, Stroke::new(4.0, BLUE)));
-    for (index, kind) in [StrokeKind::Inside, StrokeKind::Middle, StrokeKind::Outside]
+    for (index, stroke_kind) in [StrokeKind::Inside, StrokeKind::Middle, StrokeKind::Outside]
         .into_iter()
         .enumerate()
     {
@@ -100,14 +98,14 @@ pub fn shapes(painter: &Painter) {
             corners,
             RED.gamma_multiply(0.4),
             Stroke::new(4.0, INK),
-            kind,
+            stroke_kind,
         );
         let triangle = vec![pos2(x, 155.0), pos2(x + 18.0, 125.0), pos2(x + 36.0, 155.0)];
         painter.add(PathShape {
             points: triangle,
             closed: true,
             fill: BLUE.gamma_multiply(0.4),
-            stroke: PathStroke::new(3.0, INK).with_kind(kind),
+            stroke: PathStroke::new(3.0, INK).with_kind(stroke_kind),
         });
     }
     painter.add(RectShape::filled(rect(180.0, 80.0, 40.0, 30.0), 6, BLUE).with_blur_width(8.0));
@@ -137,12 +135,12 @@ pub fn shapes(painter: &Painter) {
         pos2(150.0, 200.0),
     ];
     painter.add(CubicBezierShape::from_points_stroke(cubic, true, BLUE, line));
-    let shaded = PathStroke::new_uv(4.0, |area, at| {
+    let gradient = PathStroke::new_uv(4.0, |area, at| {
         RED.lerp_to_gamma(BLUE, (at.x - area.min.x) / area.width())
     });
     painter.add(Shape::line(
         vec![pos2(310.0, 30.0), pos2(340.0, 50.0), pos2(380.0, 30.0)],
-        shaded,
+        gradient,
     ));
     painter.add(Shape::gradient_rect(
         rect(310.0, 80.0, 70.0, 30.0),
@@ -154,11 +152,11 @@ pub fn shapes(painter: &Painter) {
         Direction::TopDown,
         [RED, Color32::TRANSPARENT],
     ));
-    painter.add(Shape::Vec(vec![colors_of_three(), strip(), flat_star()]));
+    painter.add(Shape::Vec(vec![three_color_triangle(), color_scale(), star()]));
 }
 
-/// A triangle with a colour each corner.
-fn colors_of_three() -> Shape {
+/// Returns a triangle with a color at each corner.
+fn three_color_triangle() -> Shape {
     let mut mesh = Mesh::default();
     mesh.colored_vertex(pos2(170.0, 200.0), Color32::RED);
     mesh.colored_vertex(pos2(200.0, 165.0), Color32::GREEN);
@@ -167,8 +165,8 @@ fn colors_of_three() -> Shape {
     Shape::mesh(mesh)
 }
 
-/// A scale of four colours.
-fn strip() -> Shape {
+/// Returns a strip with gradients between four colors.
+fn color_scale() -> Shape {
     let mut mesh = Mesh::default();
     for (step, color) in [BLUE, Color32::WHITE, Color32::YELLOW, RED]
         .into_iter()
@@ -178,15 +176,16 @@ fn strip() -> Shape {
         mesh.colored_vertex(pos2(x, 170.0), color);
         mesh.colored_vertex(pos2(x, 190.0), color);
         if step > 0 {
-            let at = 2 * step as u32;
-            mesh.add_triangle(at - 2, at - 1, at);
-            mesh.add_triangle(at - 1, at, at + 1);
+            let index = 2 * step as u32;
+            mesh.add_triangle(index - 2, index - 1, index);
+            mesh.add_triangle(index - 1, index, index + 1);
         }
     }
     Shape::mesh(mesh)
 }
 
-fn flat_star() -> Shape {
+/// Returns a star of one color.
+fn star() -> Shape {
     let mut mesh = Mesh::default();
     let center = pos2(50.0, 250.0);
     mesh.colored_vertex(center, BLUE);
@@ -199,11 +198,11 @@ fn flat_star() -> Shape {
     Shape::mesh(mesh)
 }
 
-/// A picture of 2 × 2 colours, as a mesh and in a turned rectangle.
-pub fn pictures(ui: &egui::Ui) {
+/// Paints a texture of 2 × 2 texels: as a mesh, mirrored, and in a rotated rectangle.
+pub fn textures(ui: &egui::Ui) {
     let colors = [Color32::RED, Color32::GREEN, Color32::BLUE, Color32::YELLOW];
     let image = ColorImage::new([2, 2], colors.to_vec());
-    let handle = ui.ctx().load_texture("colours", image, TextureOptions::NEAREST);
+    let handle = ui.ctx().load_texture("colors", image, TextureOptions::NEAREST);
     let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     let painter = ui.painter();
     painter.image(handle.id(), rect(10.0, 10.0, 40.0, 40.0), whole, Color32::WHITE);
@@ -214,17 +213,17 @@ pub fn pictures(ui: &egui::Ui) {
         mirrored,
         Color32::WHITE,
     );
-    let turned = RectShape::filled(rect(90.0, 15.0, 30.0, 30.0), 8, Color32::WHITE);
-    painter.add(turned.with_texture(handle.id(), whole).with_angle(0.5));
+    let rotated = RectShape::filled(rect(90.0, 15.0, 30.0, 30.0), 8, Color32::WHITE);
+    painter.add(rotated.with_texture(handle.id(), whole).with_angle(0.5));
     // The handle must outlive the passes that draw it.
     ui.ctx()
-        .data_mut(|data| data.insert_temp(egui::Id::unique("colours"), handle));
+        .data_mut(|data| data.insert_temp(egui::Id::unique("colors"), handle));
 }
 
-/// Texts of every kind, on 400 × 300 points.
+/// Paints text in every format, on 400 × 300 points.
 pub fn texts(painter: &Painter) {
-    let text = |x: f32, y: f32, words: &str, font: FontId| {
-        painter.text(pos2(x, y), Align2::LEFT_TOP, words, font, INK)
+    let text = |x: f32, y: f32, content: &str, font: FontId| {
+        painter.text(pos2(x, y), Align2::LEFT_TOP, content, font, INK)
     };
     text(
         10.0,
@@ -324,11 +323,20 @@ pub fn texts(painter: &Painter) {
     painter.galley(pos2(260.0, 220.0), galley, INK);
 }
 
-pub fn open(address: &str) -> Shape {
-    let address = address.to_owned();
-    FigureMarker::BeginGroup { name: address }.into_shape()
+/// Returns a marker that begins a group.
+pub fn begin_group(name: &str) -> Shape {
+    FigureMarker::BeginGroup {
+        name: name.to_owned(),
+    }
+    .into_shape()
 }
 
-pub fn title(words: &str) -> Shape {
-    FigureMarker::Title(words.to_owned()).into_shape()
+/// Returns a marker with the title of a group.
+pub fn title(title: &str) -> Shape {
+    FigureMarker::Title(title.to_owned()).into_shape()
+}
+
+/// Returns a marker that ends a group.
+pub fn end_group() -> Shape {
+    FigureMarker::EndGroup.into_shape()
 }

@@ -1,31 +1,28 @@
-//! Text in a figure is text: its characters are there, where egui put them, in faces that every program finds.
-
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-#[path = "support/gallery.rs"]
-mod gallery;
+//! Text in SVG files: its characters, their positions, and the fonts.
 
 use egui::epaint::TextShape;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, FontFamily, FontId, Painter, Shape, pos2, vec2};
 use egui_figure::fonts::{self, BodyFont};
 use egui_figure::{FigureError, HeadlessContext, bundled_fonts, png, svg};
-use gallery::{BLUE, INK, RED, draw, draw_in, options, outlined};
 use proptest::prelude::*;
 use roxmltree::Document;
 
-fn svg_of(drawing: impl Fn(&Painter)) -> String {
-    let drawing = draw(vec2(400.0, 300.0), drawing);
+use crate::gallery::{self, BLUE, INK, RED, draw, draw_in, options, outline_options};
+
+fn svg_of(paint: impl Fn(&Painter)) -> String {
+    let drawing = draw(vec2(400.0, 300.0), paint);
     svg::from_drawing(&drawing, &options()).unwrap()
 }
 
-fn words(text: &str, font: FontId) -> impl Fn(&Painter) {
+/// Returns a function that paints a text 10 points from the left and top.
+fn paint_text(text: &str, font: FontId) -> impl Fn(&Painter) {
     move |painter| {
         painter.text(pos2(10.0, 10.0), Align2::LEFT_TOP, text, font.clone(), INK);
     }
 }
 
-/// All texts of a file, each with the attributes that the test names.
+/// Returns the content of each text element with the values of these attributes.
 fn texts(svg: &str, attributes: &[&str]) -> Vec<(String, Vec<String>)> {
     let document = Document::parse(svg).unwrap();
     let texts = document.descendants().filter(|node| node.has_tag_name("text"));
@@ -40,15 +37,16 @@ fn texts(svg: &str, attributes: &[&str]) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-fn text_of(svg: &str) -> Vec<String> {
+/// Returns the content of each text element.
+fn text_contents(svg: &str) -> Vec<String> {
     texts(svg, &[]).into_iter().map(|(text, _)| text).collect()
 }
 
 #[test]
-fn the_characters_are_those_of_the_string() {
+fn text_elements_hold_the_characters_of_the_strings() {
     let svg = svg_of(gallery::texts);
-    let all = text_of(&svg).join("|");
-    for wanted in [
+    let all = text_contents(&svg).join("|");
+    for expected in [
         "Weights, biases & <activation> 0.26",
         "AVATAR To. Wave Typ",
         "Semi-bold 1.25 AV",
@@ -62,12 +60,12 @@ fn the_characters_are_those_of_the_string() {
         "…",
         "seven",
     ] {
-        assert!(all.contains(wanted), "{wanted} in {all}");
+        assert!(all.contains(expected), "{expected} in {all}");
     }
 }
 
 #[test]
-fn each_face_has_the_name_that_its_file_has() {
+fn text_names_the_family_in_the_font_file() {
     let families = [
         (FontFamily::Proportional, ["Neurodial Sans", "", ""]),
         (fonts::semibold(), ["Neurodial Sans", "600", ""]),
@@ -76,14 +74,14 @@ fn each_face_has_the_name_that_its_file_has() {
         (FontFamily::Monospace, ["Neurodial Mono", "", ""]),
     ];
     for (family, expected) in families {
-        let svg = svg_of(words("ab", FontId::new(20.0, family.clone())));
+        let svg = svg_of(paint_text("ab", FontId::new(20.0, family.clone())));
         let found = texts(&svg, &["font-family", "font-weight", "font-style"]);
         assert_eq!(
             found,
             [("ab".to_owned(), expected.map(str::to_owned).to_vec())],
             "{family:?}"
         );
-        // egui draws this face smaller.
+        // egui draws this font smaller.
         let size = if family == FontFamily::Monospace {
             "19.2"
         } else {
@@ -92,9 +90,9 @@ fn each_face_has_the_name_that_its_file_has() {
         assert_eq!(texts(&svg, &["font-size"])[0].1, [size]);
     }
     for face in bundled_fonts::ALL {
-        let found = skrifa::FontRef::new(face.bytes).unwrap();
+        let font = skrifa::FontRef::new(face.bytes).unwrap();
         let name = |id| {
-            let mut names = skrifa::MetadataProvider::localized_strings(&found, id);
+            let mut names = skrifa::MetadataProvider::localized_strings(&font, id);
             names.next().map(|name| name.to_string())
         };
         use skrifa::string::StringId;
@@ -104,15 +102,15 @@ fn each_face_has_the_name_that_its_file_has() {
 }
 
 #[test]
-fn running_text_has_serifs_where_a_paper_is_set_so() {
-    let mut studio = HeadlessContext::with_serif_text();
+fn body_text_has_serifs_in_a_context_with_serif_text() {
+    let mut headless = HeadlessContext::with_serif_text();
     for (family, expected) in [
         (FontFamily::Proportional, ["Neurodial Serif", ""]),
         (fonts::semibold(), ["Neurodial Serif", "600"]),
         (FontFamily::Monospace, ["Neurodial Mono", ""]),
     ] {
-        let draw = words("AV 0.26", FontId::new(20.0, family.clone()));
-        let drawing = draw_in(&mut studio, vec2(400.0, 300.0), draw);
+        let paint = paint_text("AV 0.26", FontId::new(20.0, family.clone()));
+        let drawing = draw_in(&mut headless, vec2(400.0, 300.0), paint);
         let svg = svg::from_drawing(&drawing, &options()).unwrap();
         let found = texts(&svg, &["font-family", "font-weight"]);
         assert_eq!(found[0].1, expected, "{family:?}");
@@ -120,53 +118,55 @@ fn running_text_has_serifs_where_a_paper_is_set_so() {
 }
 
 #[test]
-fn the_files_of_the_faces_come_with_their_licences() {
+fn font_files_come_with_their_licenses() {
     let names: Vec<&str> = bundled_fonts::files().map(|(name, _)| name).collect();
     assert_eq!(names.len(), 9, "{names:?}");
     assert!(names.contains(&"OFL-Inter.txt") && names.contains(&"NotoSerif-Italic.ttf"));
     assert!(bundled_fonts::files().all(|(_, bytes)| bytes.len() > 1000));
 }
 
-/// Where each character is: as listed, and then one behind the other.
-fn places(svg: &str, advance: impl Fn(char) -> f32) -> Vec<f32> {
-    let found = texts(svg, &["x"]);
-    assert_eq!(found.len(), 1, "{svg}");
-    let (text, values) = &found[0];
+/// Returns the x position of each character of the only text element: as listed, and after that by advance
+/// widths.
+fn x_positions(svg: &str, advance: impl Fn(char) -> f32) -> Vec<f32> {
+    let elements = texts(svg, &["x"]);
+    assert_eq!(elements.len(), 1, "{svg}");
+    let (text, values) = &elements[0];
     let mut listed = values[0].split(' ').map(|value| value.parse::<f32>().unwrap());
     let mut next = 0.0;
-    let place = |character| {
-        let place = listed.next().unwrap_or(next);
-        next = place + advance(character);
-        place
+    let position = |character| {
+        let x = listed.next().unwrap_or(next);
+        next = x + advance(character);
+        x
     };
-    text.chars().map(place).collect()
+    text.chars().map(position).collect()
 }
 
-/// The running sum of egui's own widths.
-fn sums(text: &str, font: &FontId, running: BodyFont) -> Vec<f32> {
-    let mut sums = Vec::new();
+/// Returns the x position of each character in egui: the running sum of its advance widths.
+fn egui_x_positions(text: &str, font: &FontId, body_font: BodyFont) -> Vec<f32> {
+    let mut positions = Vec::new();
     let context = egui::Context::default();
-    context.set_fonts(fonts::definitions(running));
+    context.set_fonts(fonts::definitions(body_font));
     let mut input = egui::RawInput::default();
     let id = input.viewport_id;
     input.viewports.get_mut(&id).unwrap().native_pixels_per_point = Some(4.0);
     let mut output = context.run_ui(input, |ui| {
         let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), INK);
         let mut x = 10.0;
-        sums = galley.rows[0]
+        positions = galley.rows[0]
             .glyphs
             .iter()
             .map(|glyph| {
-                let place = x;
+                let start = x;
                 x += glyph.advance_width;
-                place
+                start
             })
             .collect();
     });
     output.textures_delta.clear();
-    sums
+    positions
 }
 
+/// Returns the advance width of a character in the bundled font with this index.
 fn advance(face: usize, size: f32, character: char) -> f32 {
     use skrifa::MetadataProvider as _;
     let font = skrifa::FontRef::new(bundled_fonts::ALL[face].bytes).unwrap();
@@ -178,9 +178,9 @@ fn advance(face: usize, size: f32, character: char) -> f32 {
 }
 
 #[test]
-fn every_character_is_where_egui_has_it() {
+fn every_character_is_where_egui_puts_it() {
     use BodyFont::{Sans, Serif};
-    for (text, face, family, running) in [
+    for (text, face, family, body_font) in [
         ("AVATAR Typ. 0.26 − 1.75", 0, FontFamily::Proportional, Sans),
         ("To. WAVE, Yes", 1, fonts::semibold(), Sans),
         ("AV. fluffy", 3, fonts::serif_italic(), Sans),
@@ -188,38 +188,35 @@ fn every_character_is_where_egui_has_it() {
         ("AVATAR Typ. 0.26 − 1.75", 2, FontFamily::Proportional, Serif),
         ("To. WAVE, Yes", 4, fonts::semibold(), Serif),
     ] {
-        let mut studio = match running {
+        let mut headless = match body_font {
             Sans => HeadlessContext::new(),
             Serif => HeadlessContext::with_serif_text(),
         };
         for size in [7.5, 13.0, 24.0] {
             let font = FontId::new(size, family.clone());
-            let drawing = draw_in(&mut studio, vec2(400.0, 300.0), words(text, font.clone()));
+            let drawing = draw_in(&mut headless, vec2(400.0, 300.0), paint_text(text, font.clone()));
             let svg = svg::from_drawing(&drawing, &options()).unwrap();
-            let found = places(&svg, |character| advance(face, size, character));
-            let expected = sums(text, &font, running);
-            assert_eq!(found.len(), expected.len());
-            for (found, expected) in found.iter().zip(&expected) {
-                assert!(
-                    (found - expected).abs() < 0.02,
-                    "{text}: {found} instead of {expected}"
-                );
+            let positions = x_positions(&svg, |character| advance(face, size, character));
+            let expected = egui_x_positions(text, &font, body_font);
+            assert_eq!(positions.len(), expected.len());
+            for (x, expected) in positions.iter().zip(&expected) {
+                assert!((x - expected).abs() < 0.02, "{text}: {x} instead of {expected}");
             }
         }
     }
 }
 
 #[test]
-fn numbers_need_only_one_place() {
-    let svg = svg_of(words("−12.3456789", FontId::proportional(13.0)));
+fn text_without_kerning_needs_one_x_position() {
+    let svg = svg_of(paint_text("−12.3456789", FontId::proportional(13.0)));
     assert_eq!(texts(&svg, &["x"])[0].1, ["10"]);
-    let kerned = svg_of(words("AVAV", FontId::proportional(13.0)));
+    let kerned = svg_of(paint_text("AVAV", FontId::proportional(13.0)));
     assert_eq!(texts(&kerned, &["x"])[0].1[0].split(' ').count(), 4);
 }
 
 #[test]
-fn an_accent_of_its_own_has_no_place_of_its_own() {
-    let svg = svg_of(words("AVe\u{301}AV", FontId::proportional(13.0)));
+fn a_combining_accent_has_no_x_position() {
+    let svg = svg_of(paint_text("AVe\u{301}AV", FontId::proportional(13.0)));
     let document = Document::parse(&svg).unwrap();
     let spans: Vec<(String, usize)> = document
         .descendants()
@@ -235,17 +232,17 @@ fn an_accent_of_its_own_has_no_place_of_its_own() {
 }
 
 #[test]
-fn spaces_at_the_ends_and_in_a_row_stay() {
-    let svg = svg_of(words(" a  b ", FontId::proportional(13.0)));
-    assert_eq!(text_of(&svg), [" a  b "]);
+fn leading_trailing_and_repeated_spaces_are_kept() {
+    let svg = svg_of(paint_text(" a  b ", FontId::proportional(13.0)));
+    assert_eq!(text_contents(&svg), [" a  b "]);
     assert!(svg.contains(r#"xml:space="preserve""#), "{svg}");
 }
 
 #[test]
-fn a_character_that_no_face_has_is_an_error_that_names_it() {
+fn a_character_that_no_bundled_font_has_is_an_error() {
     for (text, code) in [("in 中 out", "U+4E2D"), ("a\u{1f600}", "U+1F600")] {
-        let drawing = draw(vec2(200.0, 40.0), words(text, FontId::proportional(13.0)));
-        for options in [options(), outlined()] {
+        let drawing = draw(vec2(200.0, 40.0), paint_text(text, FontId::proportional(13.0)));
+        for options in [options(), outline_options()] {
             let error = svg::from_drawing(&drawing, &options).unwrap_err();
             assert!(matches!(error, FigureError::MissingCharacter(_)), "{error}");
             assert!(error.to_string().contains(code), "{error}");
@@ -254,7 +251,7 @@ fn a_character_that_no_face_has_is_an_error_that_names_it() {
 }
 
 #[test]
-fn colours_are_those_that_egui_paints() {
+fn text_colors_are_those_that_egui_paints() {
     let svg = svg_of(|painter| {
         let galley = |text: &str, color: Color32| {
             painter.layout_no_wrap(text.to_owned(), FontId::proportional(13.0), color)
@@ -287,7 +284,7 @@ fn colours_are_those_that_egui_paints() {
 }
 
 #[test]
-fn formats_of_a_row_are_texts_of_their_own() {
+fn runs_of_different_formats_are_separate_elements() {
     let svg = svg_of(|painter| {
         let mut job = LayoutJob::default();
         for (text, color, size) in [
@@ -310,11 +307,11 @@ fn formats_of_a_row_are_texts_of_their_own() {
         let galley = painter.layout_job(job);
         painter.galley(pos2(10.0, 10.0), galley, INK);
     });
-    assert_eq!(text_of(&svg), ["w", "12", " = 0.26"]);
+    assert_eq!(text_contents(&svg), ["w", "12", " = 0.26"]);
 }
 
 #[test]
-fn a_turned_text_turns_around_its_corner() {
+fn rotated_text_turns_around_its_top_left_corner() {
     let svg = svg_of(|painter| {
         let galley = painter.layout_no_wrap("up".to_owned(), FontId::proportional(13.0), INK);
         painter.add(TextShape::new(pos2(50.0, 80.0), galley, INK).with_angle(-std::f32::consts::FRAC_PI_2));
@@ -323,14 +320,14 @@ fn a_turned_text_turns_around_its_corner() {
 }
 
 #[test]
-fn outlines_look_as_the_text_and_say_it() {
+fn outlines_look_like_the_text_and_have_it_as_a_label() {
     let drawing = draw(vec2(400.0, 300.0), gallery::texts);
     let raster = |options: &svg::SvgOptions| {
         let svg = svg::from_drawing(&drawing, options).unwrap();
         (png::rasterize(&svg, [1200, 900]).unwrap(), svg)
     };
     let (text, _) = raster(&options());
-    let (outlines, svg) = raster(&outlined());
+    let (outlines, svg) = raster(&outline_options());
     let pairs = text.rgba.iter().zip(&outlines.rgba);
     let sum: f64 = pairs.map(|(a, b)| f64::from(a.abs_diff(*b))).sum();
     let mean = sum / text.rgba.len() as f64;
@@ -348,8 +345,8 @@ fn outlines_look_as_the_text_and_say_it() {
 }
 
 #[test]
-fn browsers_get_a_font_that_maps_just_these_characters() {
-    let svg = svg_of(words("A 0.26 é⚙", FontId::proportional(13.0)));
+fn embedded_fonts_map_only_the_characters_used() {
+    let svg = svg_of(paint_text("A 0.26 é⚙", FontId::proportional(13.0)));
     use base64::Engine as _;
     use skrifa::MetadataProvider as _;
     let fonts: Vec<Vec<u8>> = svg
@@ -366,14 +363,14 @@ fn browsers_get_a_font_that_maps_just_these_characters() {
         for (code, glyph) in font.charmap().mappings() {
             let character = char::from_u32(code).unwrap();
             characters.push(character);
-            let wide = font
+            let width = font
                 .glyph_metrics(
                     skrifa::instance::Size::new(13.0),
                     skrifa::instance::LocationRef::default(),
                 )
                 .advance_width(glyph);
             let face = usize::from(character == '⚙') * 6;
-            assert_eq!(wide, Some(advance(face, 13.0, character)), "{character}");
+            assert_eq!(width, Some(advance(face, 13.0, character)), "{character}");
         }
     }
     characters.sort_unstable();
@@ -385,15 +382,15 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_words_are_kept_or_refused(text in "[ -~àéüαβ→∞\u{301}\u{200b}中\t\n\r]{0,40}", size in 4.0_f32..40.0) {
-        let drawing = draw(vec2(2000.0, 300.0), words(&text, FontId::proportional(size)));
+    fn any_text_is_kept_or_is_an_error(text in "[ -~àéüαβ→∞\u{301}\u{200b}中\t\n\r]{0,40}", size in 4.0_f32..40.0) {
+        let drawing = draw(vec2(2000.0, 300.0), paint_text(&text, FontId::proportional(size)));
         match svg::from_drawing(&drawing, &options()) {
             Ok(svg) => {
-                let found: String = text_of(&svg).concat();
-                let shown = |text: &str| -> String {
+                let written: String = text_contents(&svg).concat();
+                let visible = |text: &str| -> String {
                     text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
                 };
-                prop_assert_eq!(shown(&found), shown(&text));
+                prop_assert_eq!(visible(&written), visible(&text));
             }
             Err(error) => prop_assert!(text.contains(['中', '\u{301}']), "{}", error),
         }

@@ -1,46 +1,41 @@
-//! The SVG of a drawing: every shape in it, parts as groups, nothing that paints nothing, the same bytes each time.
-
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
-
-#[path = "support/gallery.rs"]
-mod gallery;
+//! SVG files: every kind of shape, groups, clips, nothing for invisible shapes, the same bytes each time.
 
 use std::sync::Arc;
 
 use egui::epaint::{ClippedShape, EllipseShape, PathStroke};
 use egui::{Color32, PaintCallback, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
-use egui_figure::FigureMarker;
-use egui_figure::{FigureError, HeadlessContext, svg};
-use gallery::{BLUE, INK, RED, draw, open, options, rect, title};
+use egui_figure::{FigureError, HeadlessContext, UnsupportedShape, svg};
 use roxmltree::{Document, Node};
 
-fn svg_of(drawing: impl Fn(&Painter)) -> String {
-    let drawing = draw(vec2(400.0, 300.0), drawing);
+use crate::gallery::{self, BLUE, INK, RED, begin_group, draw, end_group, options, rect, title};
+
+fn svg_of(paint: impl Fn(&Painter)) -> String {
+    let drawing = draw(vec2(400.0, 300.0), paint);
     svg::from_drawing(&drawing, &options()).unwrap()
 }
 
 fn count(svg: &str, name: &str) -> usize {
     let document = Document::parse(svg).unwrap();
-    let page = document.root_element();
-    page.descendants().filter(|node| node.has_tag_name(name)).count()
+    let root = document.root_element();
+    root.descendants().filter(|node| node.has_tag_name(name)).count()
 }
 
-/// The attribute of the only element of this name outside of definitions.
-fn only(svg: &str, name: &str, attribute: &str) -> String {
+/// Returns an attribute of the only element with this name, not counting definitions and the background.
+fn attribute_of_only(svg: &str, name: &str, attribute: &str) -> String {
     let document = Document::parse(svg).unwrap();
     let is_defined = |node: &Node<'_, '_>| node.ancestors().any(|outer| outer.has_tag_name("defs"));
-    let mut found = document.descendants().filter(|node| {
+    let mut elements = document.descendants().filter(|node| {
         node.has_tag_name(name) && node.attribute("height") != Some("300") && !is_defined(node)
     });
-    let element = found.next().unwrap_or_else(|| panic!("no {name} in {svg}"));
-    assert!(found.next().is_none(), "{svg}");
+    let element = elements.next().unwrap_or_else(|| panic!("no {name} in {svg}"));
+    assert!(elements.next().is_none(), "{svg}");
     element.attribute(attribute).unwrap_or_default().to_owned()
 }
 
 #[test]
-fn every_kind_of_shape_is_an_element_of_a_strict_xml_file() {
+fn every_kind_of_shape_becomes_an_element_of_valid_xml() {
     let svg = svg_of(gallery::shapes);
-    for (name, least) in [
+    for (name, min_count) in [
         ("circle", 3),
         ("ellipse", 1),
         ("path", 15),
@@ -49,7 +44,7 @@ fn every_kind_of_shape_is_an_element_of_a_strict_xml_file() {
         ("feGaussianBlur", 1),
         ("image", 1),
     ] {
-        assert!(count(&svg, name) >= least, "{name}: {}", count(&svg, name));
+        assert!(count(&svg, name) >= min_count, "{name}: {}", count(&svg, name));
     }
     assert!(svg.contains(r#"viewBox="0 0 400 300""#), "{svg}");
 }
@@ -62,7 +57,7 @@ fn numbers_have_at_most_three_decimals_and_no_exponent() {
         painter.line_segment([pos2(-1e30, 5.0), pos2(1e30, 5.0)], (1.0, RED));
     });
     let document = Document::parse(&svg).unwrap();
-    let words = document.descendants().flat_map(|node| {
+    let values = document.descendants().flat_map(|node| {
         let attributes = node.attributes().filter(|attribute| {
             ![
                 "href",
@@ -81,7 +76,7 @@ fn numbers_have_at_most_three_decimals_and_no_exponent() {
             .collect::<Vec<_>>()
     });
     let mut numbers = 0;
-    for value in words {
+    for value in values {
         for word in value.split(|c: char| !(c.is_ascii_digit() || "+-.eE".contains(c))) {
             let Ok(number) = word.parse::<f64>() else { continue };
             numbers += 1;
@@ -103,15 +98,15 @@ fn the_same_drawing_gives_the_same_bytes_whatever_was_drawn_before() {
         gallery::shapes(painter);
         gallery::texts(painter);
     });
-    let mut studio = HeadlessContext::new();
-    studio
+    let mut headless = HeadlessContext::new();
+    headless
         .draw(vec2(900.0, 200.0), |ui| {
-            ui.label("Something else, in another size");
-            ui.collapsing("It opens", |ui| ui.button("and it remembers"));
+            ui.label("Another drawing of another size");
+            ui.collapsing("Collapsible", |ui| ui.button("Button"));
         })
         .unwrap();
     for _ in 0..2 {
-        let again = gallery::draw_in(&mut studio, vec2(400.0, 300.0), |painter| {
+        let again = gallery::draw_in(&mut headless, vec2(400.0, 300.0), |painter| {
             gallery::shapes(painter);
             gallery::texts(painter);
         });
@@ -120,28 +115,28 @@ fn the_same_drawing_gives_the_same_bytes_whatever_was_drawn_before() {
 }
 
 #[test]
-fn a_drawing_waits_until_it_rests() {
+fn draws_until_two_passes_are_equal() {
     let mut passes = 0;
     let drawing = HeadlessContext::new().draw(vec2(100.0, 100.0), |ui| {
         passes += 1;
         let radius = 20.0 - 15.0 / passes as f32;
         ui.painter()
             .circle_filled(pos2(50.0, 50.0), if passes > 4 { 7.0 } else { radius }, RED);
-        ui.painter().add(open("a[1]"));
+        ui.painter().add(begin_group("a[1]"));
     });
     let svg = svg::from_drawing(&drawing.unwrap(), &options()).unwrap();
-    assert_eq!(only(&svg, "circle", "r"), "7");
+    assert_eq!(attribute_of_only(&svg, "circle", "r"), "7");
     assert_eq!(passes, 6);
 }
 
 #[test]
-fn a_clip_is_written_only_where_it_cuts_and_only_once() {
+fn a_clip_is_written_once_and_only_for_shapes_that_it_cuts() {
     let svg = svg_of(|painter| {
-        let window = painter.with_clip_rect(rect(50.0, 50.0, 100.0, 100.0));
-        window.circle_filled(pos2(100.0, 100.0), 20.0, RED);
-        window.circle_filled(pos2(50.0, 100.0), 20.0, RED);
-        window.circle_filled(pos2(150.0, 100.0), 20.0, BLUE);
-        window.circle_filled(pos2(300.0, 100.0), 20.0, BLUE);
+        let clipped = painter.with_clip_rect(rect(50.0, 50.0, 100.0, 100.0));
+        clipped.circle_filled(pos2(100.0, 100.0), 20.0, RED);
+        clipped.circle_filled(pos2(50.0, 100.0), 20.0, RED);
+        clipped.circle_filled(pos2(150.0, 100.0), 20.0, BLUE);
+        clipped.circle_filled(pos2(300.0, 100.0), 20.0, BLUE);
         painter.circle_filled(pos2(500.0, 100.0), 20.0, BLUE);
         painter.circle_filled(pos2(400.0, 100.0), 20.0, INK);
     });
@@ -151,10 +146,10 @@ fn a_clip_is_written_only_where_it_cuts_and_only_once() {
 }
 
 #[test]
-fn a_turned_shape_keeps_its_clip_upright() {
+fn the_clip_of_a_rotated_shape_is_not_rotated() {
     let svg = svg_of(|painter| {
-        let window = painter.with_clip_rect(rect(50.0, 50.0, 100.0, 100.0));
-        window.add(EllipseShape::filled(pos2(60.0, 60.0), vec2(30.0, 10.0), RED).with_angle(1.0));
+        let clipped = painter.with_clip_rect(rect(50.0, 50.0, 100.0, 100.0));
+        clipped.add(EllipseShape::filled(pos2(60.0, 60.0), vec2(30.0, 10.0), RED).with_angle(1.0));
     });
     let document = Document::parse(&svg).unwrap();
     let ellipse = document
@@ -167,18 +162,18 @@ fn a_turned_shape_keeps_its_clip_upright() {
 }
 
 #[test]
-fn a_colour_that_shines_through_is_a_colour_and_an_opacity() {
+fn a_translucent_color_becomes_a_color_and_an_opacity() {
     let half = Color32::from_rgba_unmultiplied(200, 100, 50, 128);
     let svg = svg_of(|painter| {
         painter.circle_filled(pos2(50.0, 50.0), 20.0, half);
     });
-    // As exactly as a colour that was multiplied by its opacity can be told.
-    assert_eq!(only(&svg, "circle", "fill"), "#c76432");
-    assert_eq!(only(&svg, "circle", "fill-opacity"), "0.502");
+    // As exact as a color premultiplied by its alpha allows.
+    assert_eq!(attribute_of_only(&svg, "circle", "fill"), "#c76432");
+    assert_eq!(attribute_of_only(&svg, "circle", "fill-opacity"), "0.502");
 }
 
 #[test]
-fn what_paints_nothing_leaves_nothing() {
+fn invisible_shapes_write_nothing() {
     let empty = svg_of(|_| {});
     let svg = svg_of(|painter| {
         painter.circle_filled(pos2(50.0, 50.0), 20.0, Color32::TRANSPARENT);
@@ -202,16 +197,16 @@ fn what_paints_nothing_leaves_nothing() {
             INK,
         );
         painter.add(Shape::mesh(egui::Mesh::default()));
-        painter.add(open("w[1,2,3]"));
+        painter.add(begin_group("w[1,2,3]"));
         painter.add(title("a weight"));
         painter.add(Shape::Noop);
-        painter.add(FigureMarker::EndGroup.into_shape());
+        painter.add(end_group());
     });
     assert_eq!(svg, empty);
 }
 
 #[test]
-fn what_is_not_a_number_is_left_out() {
+fn shapes_with_nan_are_left_out() {
     let nan = pos2(f32::NAN, 5.0);
     let mut mesh = egui::Mesh::default();
     for at in [pos2(0.0, 0.0), pos2(9.0, 0.0), nan] {
@@ -243,22 +238,22 @@ fn what_is_not_a_number_is_left_out() {
 #[test]
 fn a_dashed_line_is_one_path() {
     let svg = svg_of(|painter| {
-        let way = [pos2(10.0, 10.0), pos2(110.0, 60.0)];
-        painter.extend(Shape::dashed_line(&way, Stroke::new(1.5, RED), 5.0, 3.0));
+        let points = [pos2(10.0, 10.0), pos2(110.0, 60.0)];
+        painter.extend(Shape::dashed_line(&points, Stroke::new(1.5, RED), 5.0, 3.0));
         painter.extend(Shape::dashed_line(
-            &way,
+            &points,
             Stroke::new(1.5, RED.gamma_multiply(0.5)),
             5.0,
             3.0,
         ));
     });
     assert_eq!(count(&svg, "path"), 2);
-    // From dash to dash it is 8 points, and the way is 111.8 points long.
+    // A dash begins every 8 points, and the line is 111.8 points long.
     assert_eq!(svg.matches('M').count(), 2 * 14, "{svg}");
 }
 
 #[test]
-fn lines_that_cross_and_shine_through_stay_apart() {
+fn crossing_translucent_lines_are_separate_paths() {
     let svg = svg_of(|painter| {
         for color in [RED, RED.gamma_multiply(0.5)] {
             painter.line_segment([pos2(10.0, 10.0), pos2(90.0, 90.0)], (2.0, color));
@@ -269,7 +264,7 @@ fn lines_that_cross_and_shine_through_stay_apart() {
 }
 
 #[test]
-fn a_callback_is_an_error_that_names_it() {
+fn a_paint_callback_is_an_error() {
     let callback = PaintCallback {
         rect: rect(0.0, 0.0, 10.0, 10.0),
         callback: Arc::new(7_u8),
@@ -278,11 +273,15 @@ fn a_callback_is_an_error_that_names_it() {
         painter.add(Shape::Callback(callback.clone()));
     });
     let error = svg::from_drawing(&drawing, &options()).unwrap_err();
+    assert_eq!(
+        error,
+        FigureError::UnsupportedShape(UnsupportedShape::PaintCallback)
+    );
     assert!(error.to_string().contains("paint callback"), "{error}");
 }
 
 #[test]
-fn an_area_of_nothing_is_refused() {
+fn rejects_impossible_drawing_sizes() {
     for size in [
         vec2(0.0, 10.0),
         vec2(f32::NAN, 10.0),
@@ -290,44 +289,44 @@ fn an_area_of_nothing_is_refused() {
         vec2(10.0, 1e6),
     ] {
         let error = HeadlessContext::new().draw(size, |_| {}).err().unwrap();
-        assert!(matches!(error, FigureError::InvalidSize(_)), "{error}");
+        assert!(matches!(error, FigureError::InvalidDrawingSize(_)), "{error}");
     }
 }
 
 #[test]
-fn parts_are_groups_with_ids_and_titles_and_lie_in_each_other() {
+fn markers_become_nested_groups_with_unique_ids_and_titles() {
     let dot = |painter: &Painter, x: f32| {
         painter.circle_filled(pos2(x, 50.0), 5.0, RED);
     };
     let svg = svg_of(|painter| {
-        painter.add(open("a[1,2]"));
-        painter.add(title("neuron 2 & its “output”: 0.26"));
+        painter.add(begin_group("a[1,2]"));
+        painter.add(title("part 2 & its “value”: 0.26"));
         dot(painter, 10.0);
-        painter.add(open("b[1,2]"));
+        painter.add(begin_group("b[1,2]"));
         dot(painter, 20.0);
-        painter.add(FigureMarker::EndGroup.into_shape());
-        painter.add(FigureMarker::EndGroup.into_shape());
-        painter.add(open("w[1,2,3]"));
+        painter.add(end_group());
+        painter.add(end_group());
+        painter.add(begin_group("w[1,2,3]"));
         dot(painter, 30.0);
-        painter.add(FigureMarker::EndGroup.into_shape());
-        painter.add(open("w[1,2,3]"));
+        painter.add(end_group());
+        painter.add(begin_group("w[1,2,3]"));
         dot(painter, 40.0);
-        painter.add(FigureMarker::EndGroup.into_shape());
-        painter.add(open("w[1,2]"));
+        painter.add(end_group());
+        painter.add(begin_group("w[1,2]"));
         dot(painter, 50.0);
-        painter.add(FigureMarker::EndGroup.into_shape());
-        painter.add(open("w[1]"));
+        painter.add(end_group());
+        painter.add(begin_group("w[1]"));
         dot(painter, 60.0);
-        painter.add(FigureMarker::EndGroup.into_shape());
-        painter.add(open("w[1]"));
+        painter.add(end_group());
+        painter.add(begin_group("w[1]"));
         dot(painter, 70.0);
-        painter.add(FigureMarker::EndGroup.into_shape());
-        painter.add(open("«3»"));
+        painter.add(end_group());
+        painter.add(begin_group("«3»"));
         dot(painter, 80.0);
-        // One that nobody closes, and one close too many.
-        painter.add(FigureMarker::EndGroup.into_shape());
-        painter.add(FigureMarker::EndGroup.into_shape());
-        painter.add(open("axis x"));
+        // One end without a group, and one group without an end.
+        painter.add(end_group());
+        painter.add(end_group());
+        painter.add(begin_group("axis x"));
         dot(painter, 90.0);
     });
     let document = Document::parse(&svg).unwrap();
@@ -353,53 +352,53 @@ fn parts_are_groups_with_ids_and_titles_and_lie_in_each_other() {
             "axis-x"
         ]
     );
-    assert_eq!(groups[3].attribute("data-part"), Some("w[1,2,3]"));
+    assert_eq!(groups[3].attribute("data-name"), Some("w[1,2,3]"));
     assert_eq!(groups[1].parent(), Some(groups[0]));
     let first = groups[0].first_element_child().unwrap();
     assert_eq!(first.tag_name().name(), "title");
-    assert_eq!(first.text(), Some("neuron 2 & its “output”: 0.26"));
+    assert_eq!(first.text(), Some("part 2 & its “value”: 0.26"));
 }
 
 #[test]
-fn head_and_ground_say_what_the_figure_is() {
+fn writes_size_title_description_and_background() {
     let drawing = draw(vec2(40.0, 30.0), |painter| {
         painter.circle_filled(pos2(20.0, 15.0), 5.0, RED);
     });
-    let clear = svg::SvgOptions {
+    let transparent = svg::SvgOptions {
         background: None,
         width: "85mm".to_owned(),
         ..options()
     };
-    let svg = svg::from_drawing(&drawing, &clear).unwrap();
+    let svg = svg::from_drawing(&drawing, &transparent).unwrap();
     let document = Document::parse(&svg).unwrap();
-    let page = document.root_element();
-    assert_eq!(page.attribute("width"), Some("85mm"));
+    let root = document.root_element();
+    assert_eq!(root.attribute("width"), Some("85mm"));
     let text = |name: &str| {
-        let element = page.children().find(|node| node.has_tag_name(name));
+        let element = root.children().find(|node| node.has_tag_name(name));
         element
             .and_then(|element| element.text())
             .unwrap_or_default()
             .to_owned()
     };
     assert_eq!(text("title"), "A title");
-    assert_eq!(text("desc"), "What is <shown> & \"how\"");
+    assert_eq!(text("desc"), "A <description> & \"more\"");
     assert_eq!(count(&svg, "rect"), 0);
-    assert!(!svg.contains("@font-face"), "no face without text");
-    let ground = svg::from_drawing(&drawing, &options()).unwrap();
+    assert!(!svg.contains("@font-face"), "no font without text");
+    let opaque = svg::from_drawing(&drawing, &options()).unwrap();
     assert!(
-        ground.contains(r##"<rect width="40" height="30" fill="#fff"/>"##),
-        "{ground}"
+        opaque.contains(r##"<rect width="40" height="30" fill="#fff"/>"##),
+        "{opaque}"
     );
 }
 
 #[test]
-fn drawings_can_be_moved_cropped_and_laid_on_each_other() {
-    let mut studio = HeadlessContext::new();
+fn drawings_can_be_translated_cropped_and_appended() {
+    let mut headless = HeadlessContext::new();
     let mut dot = |x: f32| {
-        gallery::draw_in(&mut studio, vec2(100.0, 100.0), |painter| {
-            painter.add(open("x[1]"));
+        gallery::draw_in(&mut headless, vec2(100.0, 100.0), |painter| {
+            painter.add(begin_group("x[1]"));
             painter.circle_filled(pos2(x, 50.0), 10.0, RED);
-            painter.add(FigureMarker::EndGroup.into_shape());
+            painter.add(end_group());
         })
     };
     let (mut left, mut right) = (dot(50.0), dot(90.0));
@@ -418,7 +417,7 @@ fn drawings_can_be_moved_cropped_and_laid_on_each_other() {
     assert_eq!(circles[1].attribute("cx"), Some("140"));
     assert!(
         circles[1].attribute("clip-path").is_none(),
-        "the page itself cuts it"
+        "the edge of the page clips it"
     );
     assert_eq!(count(&svg, "g"), 2);
     assert_eq!(Pos2::ZERO + left.size, pos2(140.0, 100.0));
