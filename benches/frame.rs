@@ -1,7 +1,7 @@
 //! What one frame of the real window costs while a knob is dragged: hands, session, insight, every pane, and
 //! the triangles for the graphics card, at 1280 × 800.
 
-#[path = "../tests/support/frames.rs"]
+#[path = "support/frames.rs"]
 mod frames;
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! What one frame of the real window costs while it trains: news, session, insight, every pane, and the triangles for the
 //! graphics card, at 1280 × 800. The training itself goes on in a thread of its own.
 
-#[path = "../tests/support/frames.rs"]
+#[path = "support/frames.rs"]
 mod frames;
 
 use std::time::Duration;
