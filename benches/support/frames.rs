@@ -1,6 +1,6 @@
-//! The program on a screen that nobody sees: one call a frame, with the events of a real window.
+//! The program in a window without a screen: one call per frame, with the events of a real window.
 
-#![allow(dead_code, reason = "not every user needs all of it")]
+#![allow(dead_code, reason = "not every benchmark needs all of it")]
 
 use egui::{ClippedPrimitive, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use neurodial::app::{App, StoragePaths};
@@ -16,7 +16,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// Opens a session, and draws until everything is in its place.
+    /// Opens a session and draws frames until the layout is stable.
     pub fn open(session: Session) -> Self {
         let ctx = Context::default();
         let app = App::new(&ctx, session, StoragePaths::default());
@@ -27,7 +27,7 @@ impl Window {
         window
     }
 
-    /// One frame: events, hands, eyes, and the triangles that the graphics card would get.
+    /// Runs one frame with these events; returns the triangles for the graphics card.
     pub fn frame(&mut self, events: Vec<Event>) -> Vec<ClippedPrimitive> {
         self.time += 1.0 / 60.0;
         let input = RawInput {
@@ -42,7 +42,7 @@ impl Window {
         self.ctx.tessellate(output.shapes, output.pixels_per_point)
     }
 
-    /// Brings a pane into view, over other tabs.
+    /// Brings a pane in front of other tabs.
     pub fn show(&mut self, pane: Pane) {
         self.app.show_pane(pane);
         for _ in 0..5 {
@@ -50,7 +50,7 @@ impl Window {
         }
     }
 
-    /// Where the handles of the sliders are that can be seen, from top to bottom, and what they turn.
+    /// Returns the visible sliders from top to bottom: what they change, and the position of the handle.
     pub fn handles(&self) -> Vec<(Adjustable, Pos2)> {
         let placed = self.app.elements().placed().iter();
         placed
@@ -66,7 +66,7 @@ impl Window {
             .collect()
     }
 
-    /// The handle of one slider.
+    /// Returns the position of one slider's handle.
     pub fn handle(&self, wanted: Adjustable) -> Option<Pos2> {
         let handles = self.handles();
         handles

@@ -118,9 +118,9 @@ fn the_compare_pane_shows_the_snapshot_beside_the_current_state() {
     assert!(drawn("change") == 1 && drawn("output 3") == 1, "{texts:?}");
     assert!(drawn("now") == 2, "over the diagram and the column: {texts:?}");
     // The handles of the other panes work, and a drag needs one pass.
-    let (handle, per_one) = window.slider_handle(w(2, 1));
+    let (handle, points_per_unit) = window.slider_handle(w(2, 1));
     window.press_at(handle);
-    window.move_to(handle + vec2(per_one, 0.0));
+    window.move_to(handle + vec2(points_per_unit, 0.0));
     window.check_one_pass();
     window.release();
     window.press_key_with(CTRL, Key::Z);

@@ -5,7 +5,7 @@ use neurodial::canvas::Element;
 use neurodial::panes::Pane;
 use neurodial_core::session::Preset;
 
-use crate::support::{self, TestWindow, preset};
+use crate::support::{TestWindow, preset};
 
 const SIZES: [Vec2; 3] = [vec2(640.0, 420.0), vec2(1280.0, 720.0), vec2(1920.0, 1080.0)];
 
@@ -58,9 +58,9 @@ fn check_panes(window: &mut TestWindow, situation: &str) {
 #[test]
 fn every_preset_fits_every_window_size() {
     for size in SIZES {
-        for preset in Preset::ALL {
-            let mut window = TestWindow::with_size(support::preset(preset.name), size);
-            check_panes(&mut window, &format!("{} in {size}", preset.name));
+        for Preset { name, .. } in Preset::ALL {
+            let mut window = TestWindow::with_size(preset(name), size);
+            check_panes(&mut window, &format!("{name} in {size}"));
         }
     }
 }
