@@ -1,7 +1,7 @@
 //! The time of one frame of the main window at 1280 × 800 while a knob is dragged: gestures, session, insight,
 //! all panes, and the triangles for the graphics card.
 
-#[path = "../tests/support/frames.rs"]
+#[path = "support/frames.rs"]
 mod frames;
 
 use std::sync::Arc;

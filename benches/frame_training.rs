@@ -1,7 +1,7 @@
 //! The time of one frame of the main window at 1280 × 800 during training: updates from the worker, session,
 //! insight, all panes, and the triangles for the graphics card. Training itself runs in another thread.
 
-#[path = "../tests/support/frames.rs"]
+#[path = "support/frames.rs"]
 mod frames;
 
 use std::time::Duration;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::panes::figure_page::rendered_figure::PROGRAM_NAME;
+use crate::figure_page::rendered_figure::PROGRAM_NAME;
 use egui_figure::{FigureError, embedded_text};
 use neurodial_core::session::file::{self, FileError};
 use neurodial_core::session::{Origin, Session};

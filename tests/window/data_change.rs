@@ -1,0 +1,147 @@
+//! Another dataset chosen during training: the run continues with it, or ends with a message.
+
+use egui::Key;
+use neurodial_core::session::{Branch, RunState};
+use neurodial_core::training::Loss;
+
+use crate::support::training::{
+    click_without_settling, has_stopped, knob_bits, last_epoch, pause_training, set_text_value,
+    step_until_epoch, toggle_training, train_loss, training_config, window_during_training,
+};
+use crate::support::{CTRL, TestWindow, network};
+
+fn current_branch(window: &TestWindow) -> Branch {
+    window.session().run().current_branch.clone()
+}
+
+fn source_name(window: &TestWindow) -> String {
+    training_config(window).source.name()
+}
+
+/// Returns epochs and descriptions of the changes during the current branch.
+fn changes(window: &TestWindow) -> Vec<(usize, String)> {
+    let changes = current_branch(window).changes;
+    changes
+        .iter()
+        .map(|change| (change.epoch, change.description.clone()))
+        .collect()
+}
+
+#[test]
+fn training_continues_on_another_dataset_from_the_same_epoch_and_knobs() {
+    let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
+    let start = current_branch(&window).checkpoints[0].knobs.to_vec();
+    click_without_settling(&mut window, &["data"]);
+    let before = last_epoch(&window);
+    click_without_settling(&mut window, &["xor"]);
+    assert_eq!(window.session().run().state, RunState::Running);
+    window.step_until("the change", |window| !changes(window).is_empty());
+    let (change_epoch, description) = changes(&window)[0].clone();
+    assert!(change_epoch >= before, "{change_epoch} after {before}");
+    assert_eq!(description, "data circle → xor");
+    step_until_epoch(&mut window, change_epoch + 5);
+    pause_training(&mut window);
+    // From there on the loss is of the new dataset, and each segment is a curve of its own.
+    let branch = current_branch(&window);
+    let segments: Vec<_> = branch.segments().collect();
+    assert_eq!(segments.len(), 2);
+    assert_eq!(segments[0][0].epoch, 0);
+    assert_eq!(segments[1][0].epoch, change_epoch);
+    assert!(branch.best_metrics().unwrap().epoch >= change_epoch);
+    let last = branch.metrics.last().unwrap();
+    assert!((last.train.loss - train_loss(&window)).abs() < 1e-12);
+    // Both halves of the run and the choice between them are undone one by one.
+    assert_eq!(window.undo_count(), 4);
+    window.press_ctrl(Key::Z);
+    let checkpoint = branch
+        .checkpoints
+        .iter()
+        .find(|checkpoint| checkpoint.epoch == change_epoch)
+        .unwrap();
+    assert_eq!(window.session().document().network.knobs(), &*checkpoint.knobs);
+    assert_eq!(source_name(&window), "xor");
+    window.press_ctrl(Key::Z);
+    assert_eq!(source_name(&window), "circle");
+    window.press_ctrl(Key::Z);
+    assert_eq!(window.session().document().network.knobs(), start);
+}
+
+#[test]
+fn a_dataset_with_another_kind_of_target_changes_the_loss_function() {
+    let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
+    click_without_settling(&mut window, &["data", "plane"]);
+    window.step_until("the change", |window| !changes(window).is_empty());
+    let (change_epoch, description) = changes(&window)[0].clone();
+    assert!(description.contains("data circle → plane"), "{description}");
+    step_until_epoch(&mut window, change_epoch + 3);
+    pause_training(&mut window);
+    let branch = current_branch(&window);
+    assert_eq!(branch.loss, Some(Loss::MeanSquaredError));
+    let last = branch.metrics.last().unwrap();
+    assert!((last.train.loss - train_loss(&window)).abs() < 1e-12);
+}
+
+#[test]
+fn an_incompatible_dataset_ends_training_with_a_message() {
+    let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
+    click_without_settling(&mut window, &["data", "iris"]);
+    assert!(has_stopped(&window));
+    window.settle();
+    assert!(
+        window.shows_text("The data has 4 inputs and the network has 2"),
+        "{}",
+        window.accessibility_tree()
+    );
+    let trained = knob_bits(&window);
+    window.run_for(0.2);
+    assert_eq!(knob_bits(&window), trained, "training has ended");
+    window.press_ctrl(Key::Z);
+    assert_eq!(
+        (source_name(&window).as_str(), knob_bits(&window)),
+        ("circle", trained)
+    );
+}
+
+#[test]
+fn resuming_from_an_epoch_on_the_previous_dataset_uses_the_current_dataset() {
+    let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
+    click_without_settling(&mut window, &["data", "moons"]);
+    window.step_until("the change", |window| !changes(window).is_empty());
+    let change_epoch = changes(&window)[0].0;
+    step_until_epoch(&mut window, change_epoch + 3);
+    pause_training(&mut window);
+    set_text_value(&mut window, "timeline of training", "2");
+    let resumed_epoch = window.session().run().current_epoch;
+    assert!(resumed_epoch < change_epoch, "{resumed_epoch} of {change_epoch}");
+    toggle_training(&mut window);
+    window.step_until("epochs", |window| {
+        last_epoch(window) >= resumed_epoch + 3 && window.session().run().other_branches.len() == 1
+    });
+    pause_training(&mut window);
+    assert_eq!(
+        changes(&window),
+        [(resumed_epoch, "data circle → moons".to_owned())]
+    );
+    let branch = current_branch(&window);
+    assert_eq!(branch.segments().nth(1).unwrap()[0].epoch, resumed_epoch);
+    let last = branch.metrics.last().unwrap();
+    assert!((last.train.loss - train_loss(&window)).abs() < 1e-12);
+    // The other branch ends with the same dataset, so the two can be compared.
+    assert_eq!(window.session().run().comparable_branches().count(), 1);
+}
+
+#[test]
+fn undoing_a_dataset_change_stops_training() {
+    let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
+    click_without_settling(&mut window, &["data", "xor"]);
+    window.step_until("the change", |window| !changes(window).is_empty());
+    window.press_key_with(CTRL, Key::Z);
+    window.press_key_with(CTRL, Key::Z);
+    let knobs_after_undo = knob_bits(&window);
+    window.run_for(0.2);
+    assert!(has_stopped(&window));
+    assert_eq!(
+        (source_name(&window).as_str(), knob_bits(&window)),
+        ("circle", knobs_after_undo)
+    );
+}

@@ -1,0 +1,335 @@
+//! Snapshots of the knobs, the experiment log, and stepping through the forward pass.
+
+use egui::{Key, Modifiers, vec2};
+use neurodial::panes::Pane;
+use neurodial_core::insight::Insight;
+use neurodial_core::network::{Initialization, Initializer, Knob};
+use neurodial_core::session::{Action, ActionError, Adjustable, ForwardStep, ForwardStride, KnobLayout};
+
+use crate::support::{CTRL, TestWindow, preset, w};
+
+/// Drags a slider and settles.
+fn drag_slider(window: &mut TestWindow, target: Adjustable, change: f32) {
+    window.drag_slider(target, change);
+    window.settle();
+}
+
+#[test]
+fn a_snapshot_stays_as_an_overlay_and_changed_knobs_are_counted() {
+    let mut window = TestWindow::with_preset("article");
+    window.press_key(Key::P);
+    window.settle();
+    assert!(window.shows_text("No knob differs from pin 1"));
+    assert_eq!(window.undo_count(), 1, "taking a snapshot can be undone");
+    let snapshot_curves = window.insight().snapshot_overlay().unwrap().curves().to_vec();
+    drag_slider(&mut window, w(2, 1), 1.0);
+    assert!(window.shows_text("1 knob differs from pin 1"));
+    drag_slider(&mut window, w(2, 2), 1.0);
+    assert!(window.shows_text("2 knobs differ from pin 1: turn one at a time to see which did it"));
+    let insight = window.insight();
+    let overlay = insight.snapshot_overlay().unwrap();
+    assert_eq!(overlay.curves(), snapshot_curves, "the overlay stays");
+    assert_ne!(insight.sweep().curves[0].points, snapshot_curves[0].points);
+    assert_eq!(overlay.value(w(2, 2)), Some(-0.91));
+}
+
+#[test]
+fn one_knob_at_a_time_allows_only_one_knob_to_differ() {
+    let mut window = TestWindow::with_preset("article");
+    window.press_key(Key::P);
+    window.settle();
+    window.click("one knob at a time");
+    assert!(window.session().view().is_one_knob_at_a_time);
+    drag_slider(&mut window, w(2, 1), 1.0);
+    let value = window.value(w(2, 1));
+    assert_ne!(value, 0.5);
+    drag_slider(&mut window, w(2, 2), 1.0);
+    assert_eq!(window.value(w(2, 2)), -0.91, "refused");
+    assert!(window.shows_text("differs from the pin; one knob at a time"));
+    drag_slider(&mut window, w(2, 1), 2.0);
+    assert_ne!(window.value(w(2, 1)), value, "the same knob can change further");
+    window.click("Go back to pin 1");
+    drag_slider(&mut window, w(2, 2), 1.0);
+    assert_ne!(window.value(w(2, 2)), -0.91, "no other knob differs any more");
+}
+
+#[test]
+fn one_knob_at_a_time_refuses_actions_that_change_several_knobs() {
+    let mut session = preset("article");
+    session.apply(Action::TakeSnapshot(String::new())).unwrap();
+    session.apply(Action::SetOneKnobAtATime(true)).unwrap();
+    let before = session.document().clone();
+    let both = vec![(w(2, 1), 0.75), (w(2, 2), 0.25)];
+    assert!(matches!(
+        session.apply(Action::SetMany(both)),
+        Err(ActionError::AnotherKnobDiffers(_))
+    ));
+    let initialization = Initialization {
+        initializer: Initializer::Xavier,
+        seed: 1,
+        has_random_biases: true,
+    };
+    assert_eq!(
+        session.apply(Action::Initialize(initialization)),
+        Err(ActionError::ChangesAllKnobs)
+    );
+    assert_eq!(*session.document(), before);
+    session.apply(Action::SetMany(vec![(w(2, 1), 0.75)])).unwrap();
+    let other = Action::SetMany(vec![(w(2, 2), 0.25)]);
+    assert!(matches!(
+        session.apply(other),
+        Err(ActionError::AnotherKnobDiffers(_))
+    ));
+}
+
+#[test]
+fn the_compare_pane_shows_the_snapshot_beside_the_current_state() {
+    let mut window = TestWindow::with_preset("article");
+    window.click("Compare");
+    assert!(window.shows_text("Nothing is pinned"));
+    window.click("Pin the present state");
+    window.settle();
+    drag_slider(&mut window, w(2, 1), 1.0);
+    let now = window.formatted(window.value(w(2, 1)));
+    window.toggle_maximized(Pane::Compare);
+    window.settle();
+    assert!(
+        window.shows_text(&format!(
+            "weight from input 1 to neuron 2: 0.500 at the pin, {now} now, +"
+        )),
+        "{}",
+        window.accessibility_tree()
+    );
+    assert!(window.shows_text("output 2: 1.210 at the pin, "));
+    assert!(window.shows_text("output 1: 4.800 at the pin, 4.800 now, same"));
+    assert!(
+        window.elements_in(Pane::Compare).is_empty(),
+        "nothing in it can be dragged"
+    );
+    let texts = painted_texts(&window);
+    let drawn = |number: &str| texts.iter().filter(|text| *text == number).count();
+    // In a diagram and in the table; the bias of neuron 3 is 0.500 in both diagrams.
+    assert_eq!((drawn("0.500"), drawn(&now)), (4, 2));
+    window.click("Show all panes");
+    window.settle();
+    // Among the other panes its height is small, but diagrams and table are there too.
+    let texts = painted_texts(&window);
+    let drawn = |number: &str| texts.iter().filter(|text| *text == number).count();
+    assert!(drawn("change") == 1 && drawn("output 3") == 1, "{texts:?}");
+    assert!(drawn("now") == 2, "over the diagram and the column: {texts:?}");
+    // The handles of the other panes work, and a drag needs one pass.
+    let (handle, points_per_unit) = window.slider_handle(w(2, 1));
+    window.press_at(handle);
+    window.move_to(handle + vec2(points_per_unit, 0.0));
+    window.check_one_pass();
+    window.release();
+    window.press_key_with(CTRL, Key::Z);
+    window.click("Swap with pin 1");
+    window.settle();
+    assert_eq!(window.value(w(2, 1)), 0.5);
+}
+
+/// Returns all texts drawn in the last frame.
+fn painted_texts(window: &TestWindow) -> Vec<String> {
+    let shapes = window.harness.output().shapes.iter();
+    let texts = shapes.filter_map(|clipped| match &clipped.shape {
+        egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+#[test]
+fn every_knob_layout_shows_the_difference_from_the_snapshot() {
+    let mut session = preset("article");
+    session.apply(Action::TakeSnapshot(String::new())).unwrap();
+    let (target, value) = (w(2, 1), 0.75);
+    session.apply(Action::Set { target, value }).unwrap();
+    for layout in [KnobLayout::List, KnobLayout::Desk, KnobLayout::HeatMap] {
+        // A heat map shows numbers only for the highlighted knob.
+        let highlighted = (layout == KnobLayout::HeatMap).then_some(w(2, 1));
+        session.apply(Action::Highlight(highlighted)).unwrap();
+        let mut window = TestWindow::with_session(session.clone());
+        while window.session().view().knob_layout != layout {
+            window.press_key_with(CTRL, Key::B);
+        }
+        window.settle();
+        let texts = painted_texts(&window);
+        let differences = texts
+            .iter()
+            .filter(|text| *text == "+0.250" || text.ends_with("(+0.250)"));
+        assert_eq!(differences.count(), 1, "{layout:?}: {texts:?}");
+    }
+}
+
+#[test]
+fn snapshots_can_be_swapped_hidden_renamed_and_removed() {
+    let mut window = TestWindow::with_preset("article");
+    window.press_key(Key::P);
+    window.settle();
+    drag_slider(&mut window, w(2, 1), 1.0);
+    let value = window.value(w(2, 1));
+    window.click("Swap with pin 1");
+    assert_eq!(window.value(w(2, 1)), 0.5);
+    assert_eq!(
+        window.insight().snapshot_overlay().unwrap().value(w(2, 1)),
+        Some(value)
+    );
+    window.click("pins");
+    window.click("Rename…");
+    window.press_ctrl(Key::A);
+    window.type_text("before");
+    window.press_key(Key::Enter);
+    window.settle();
+    assert_eq!(window.session().document().snapshots[0].name, "before");
+    window.click("Hide before; it is kept");
+    assert!(window.insight().snapshot_overlay().is_none());
+    window.choose(&["Edit", "Show pin", "before"]);
+    assert!(window.insight().snapshot_overlay().is_some());
+    window.click("pins");
+    window.click("Remove");
+    assert!(window.session().document().snapshots.is_empty());
+    assert!(!window.has_node("pins"));
+}
+
+#[test]
+fn a_key_records_an_experiment_row_and_the_row_restores_its_state() {
+    let mut window = TestWindow::with_preset("article");
+    window.press_ctrl(Key::Num9);
+    window.press_key(Key::R);
+    window.press_ctrl(Key::Num9);
+    drag_slider(&mut window, w(2, 1), 1.0);
+    let value = window.value(w(2, 1));
+    window.press_key(Key::R);
+    window.press_ctrl(Key::Num9);
+    let changed = window.insight().experiments().changed_knobs.clone();
+    assert_eq!(changed, [Knob::weight(0, 1, 0)]);
+    assert!(
+        window.has_node("a₂ over w₂₁, 2 points"),
+        "{}",
+        window.accessibility_tree()
+    );
+    window.click("row 1");
+    assert_eq!(window.value(w(2, 1)), 0.5);
+    window.focus("row 2");
+    window.press_key(Key::Enter);
+    window.settle();
+    assert_eq!(window.value(w(2, 1)), value);
+    window.click("note of row 2");
+    window.type_text("prn");
+    window.press_key(Key::Enter);
+    window.settle();
+    let rows = window.session().document().experiment_rows.clone();
+    assert_eq!(rows.len(), 2, "letters in a note are no commands");
+    assert_eq!(rows[1].name, "prn");
+    assert!(window.session().document().snapshots.is_empty());
+    window.focus("row 1");
+    window.press_key(Key::Delete);
+    window.settle();
+    assert_eq!(window.session().document().experiment_rows.len(), 1);
+    window.press_ctrl(Key::Z);
+    assert_eq!(window.session().document().experiment_rows, rows);
+}
+
+#[test]
+fn experiment_rows_export_as_csv_with_every_digit_and_as_markdown() {
+    let mut window = TestWindow::with_preset("article");
+    window.press_key(Key::R);
+    drag_slider(&mut window, w(2, 1), 1.0);
+    window.press_key(Key::R);
+    window.settle();
+    let session = window.session();
+    let insight = window.insight();
+    let csv = insight.experiments().to_csv(&session);
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "row,x₁,x₂,x₃,x₄,w₂₁,a₁,a₂,a₃,note");
+    assert_eq!(lines.len(), 3);
+    let cells: Vec<&str> = lines[2].split(',').collect();
+    assert_eq!(cells[5].parse::<f64>().unwrap(), window.value(w(2, 1)));
+    let markdown = insight.experiments().to_markdown(&session);
+    assert!(markdown.starts_with("| row | x₁ |"), "{markdown}");
+    assert!(
+        markdown.contains("| 1.000 | 2.000 | 3.000 | 2.500 | 0.500 |"),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn stepping_highlights_each_product_and_ends_with_escape() {
+    let mut window = TestWindow::with_preset("article");
+    window.press_key(Key::N);
+    window.settle();
+    assert_eq!(window.session().view().forward_step, Some(ForwardStep::FIRST));
+    assert_eq!(window.session().view().highlighted, Some(w(1, 1)));
+    assert!(window.shows_text("Step 1 of 6, neuron 1"));
+    for _ in 0..7 {
+        window.press_key(Key::N);
+    }
+    window.settle();
+    assert_eq!(window.session().view().highlighted, Some(w(2, 2)));
+    assert_eq!(window.session().view().selected.neuron, 1);
+    assert!(window.shows_text("sum so far −1.320"));
+    window.press_key(Key::B);
+    assert_eq!(window.session().view().highlighted, Some(w(2, 1)));
+    window.press_key_with(Modifiers::SHIFT, Key::N);
+    assert_eq!(window.session().view().highlighted, Some(w(3, 1)));
+    window.press_key(Key::Escape);
+    window.settle();
+    assert_eq!(window.session().view().forward_step, None);
+    assert_eq!(window.session().view().highlighted, None);
+    assert_eq!(window.undo_count(), 0, "stepping is no undo step");
+}
+
+#[test]
+fn automatic_stepping_advances_about_once_a_second_until_stopped() {
+    let mut window = TestWindow::with_preset("article");
+    window.press_key(Key::G);
+    window.run_for(3.5);
+    assert_eq!(window.session().view().forward_step.unwrap().product, 3);
+    window.press_key(Key::G);
+    window.run_for(3.0);
+    assert_eq!(
+        window.session().view().forward_step.unwrap().product,
+        3,
+        "it has stopped"
+    );
+}
+
+#[test]
+fn the_last_running_sum_equals_z_exactly() {
+    for name in ["article", "deep", "xor", "softmax", "bump"] {
+        let mut session = preset(name);
+        let mut current = Some(ForwardStep::FIRST);
+        let mut steps = 0;
+        while let Some(step) = current {
+            session.apply(Action::StepTo(current)).unwrap();
+            let insight = Insight::new(&session);
+            let formula = insight.formula();
+            assert_eq!(formula.at, step.neuron_at());
+            assert_eq!(
+                formula.running_sums.last().unwrap().to_bits(),
+                formula.z.to_bits()
+            );
+            assert_eq!(formula.running_sums.len(), formula.terms.len() + 1);
+            let next = step.next(session.architecture(), ForwardStride::Product);
+            if let Some(next) = next {
+                assert_eq!(next.previous(session.architecture()), Some(step));
+            }
+            current = next;
+            steps += 1;
+        }
+        let architecture = session.architecture();
+        let neurons: usize = (0..architecture.layers().len())
+            .map(|layer| architecture.width(layer))
+            .sum();
+        assert_eq!(steps, architecture.knob_count() + neurons, "{name}");
+    }
+}
+
+#[test]
+fn ctrl_with_a_letter_does_not_run_the_command_of_the_letter() {
+    let mut window = TestWindow::with_preset("article");
+    window.press_key_with(CTRL, Key::P);
+    window.settle();
+    assert!(window.session().document().snapshots.is_empty());
+}

@@ -1,0 +1,265 @@
+//! The hyperparameters: numbers are dragged or typed, the others are config from lists.
+
+use egui::accesskit::Action;
+use egui::{Key, Modifiers, Pos2, pos2, vec2};
+use neurodial::widgets::compact_slider::CompactSliderGeometry;
+use neurodial_core::session::{DataSource, Hyperparameter, RunState, TrainingConfig};
+use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
+
+use crate::support::training::{
+    knob_bits, last_epoch, pause_training, set_text_value, training_config, window_during_training,
+    window_with_data,
+};
+use crate::support::{TestWindow, network};
+
+fn geometry(window: &TestWindow, hyperparameter: &str) -> CompactSliderGeometry {
+    CompactSliderGeometry::from_rect(window.node(hyperparameter).rect())
+}
+
+/// Returns the position of the handle of a hyperparameter's slider.
+fn handle(window: &TestWindow, hyperparameter: Hyperparameter) -> Pos2 {
+    let session = window.session();
+    let setup = session.setup().unwrap();
+    let fraction = hyperparameter
+        .slider_scale(setup)
+        .fraction_of(hyperparameter.value(setup.config()));
+    geometry(window, hyperparameter.name()).pos_at(fraction)
+}
+
+fn type_in(window: &mut TestWindow, hyperparameter: &str, text: &str) {
+    window.click(hyperparameter);
+    window.settle();
+    window.type_text(text);
+    window.press_key(Key::Enter);
+    window.settle();
+}
+
+#[test]
+fn hyperparameters_are_chosen_from_lists_or_typed() {
+    let mut window = window_with_data(network(&[2, 4, 1]), "xor");
+    for (list, entry) in [
+        (
+            "standardised inputs",
+            "scaled: mean 0, deviation 1 while training",
+        ),
+        ("loss", "huber"),
+        ("optimiser", "sgd"),
+        ("schedule of the learning rate", "cosine to 0"),
+    ] {
+        window.click(list);
+        window.settle();
+        window.choose(&[entry]);
+        window.settle();
+    }
+    for (hyperparameter, text) in [
+        ("samples", "500"),
+        ("noise", "0,2"),
+        ("test part", "50 %"),
+        ("seed of the data", "7"),
+        ("learning rate", "1/4"),
+        ("batch", "all"),
+        ("epochs", "200"),
+        ("L1 regularisation", "3e-3"),
+        ("L2 regularisation", "0.01"),
+    ] {
+        type_in(&mut window, hyperparameter, text);
+    }
+    let config = training_config(&window);
+    assert_eq!(
+        (config.samples, config.noise, config.test_fraction, config.seed),
+        (500, 0.2, 0.5, 7)
+    );
+    assert!(config.is_standardized);
+    assert_eq!(
+        (config.loss, config.optimizer),
+        (Some(Loss::Huber), Optimizer::Sgd)
+    );
+    assert_eq!(
+        (config.learning_rate, config.schedule),
+        (0.25, LearningRateSchedule::Cosine)
+    );
+    assert_eq!((config.batch_size, config.epochs), (None, 200));
+    assert_eq!(
+        (config.regularization.l1, config.regularization.l2),
+        (0.003, 0.01)
+    );
+    assert_eq!(window.undo_count(), 14);
+    // An invalid value is refused with a reason.
+    for (hyperparameter, text, reason) in [
+        ("samples", "1", "2 to 1000000 samples"),
+        ("noise", "lots", "“lots” is not a number"),
+        ("batch", "half", "“half” is not a whole number"),
+        ("learning rate", "0", "the learning rate is a number above 0"),
+    ] {
+        type_in(&mut window, hyperparameter, text);
+        assert!(
+            window.shows_text(reason),
+            "{hyperparameter}: {}",
+            window.accessibility_tree()
+        );
+        window.press_key(Key::Escape);
+        window.settle();
+        assert!(!window.shows_text(reason));
+    }
+    assert_eq!((training_config(&window), window.undo_count()), (config, 14));
+    for _ in 0..13 {
+        window.press_ctrl(Key::Z);
+    }
+    assert_eq!(
+        training_config(&window),
+        TrainingConfig::new(DataSource::from_name("xor").unwrap())
+    );
+}
+
+#[test]
+fn dragging_a_hyperparameter_is_one_undo_step_and_one_pass_per_frame() {
+    let mut window = window_with_data(network(&[2, 4, 1]), "xor");
+    let undo_count = window.undo_count();
+    let from = handle(&window, Hyperparameter::LearningRate);
+    window.press_at(from);
+    assert_eq!(
+        training_config(&window).learning_rate,
+        0.02,
+        "pressing the handle changes nothing"
+    );
+    let mut before = 0.02;
+    for step in 1..=4_u8 {
+        window.move_to(from + vec2(5.0 * f32::from(step), 0.0));
+        window.check_one_pass();
+        let rate = training_config(&window).learning_rate;
+        assert!(rate > before, "{rate} after {before}");
+        assert_eq!(window.text_value("learning rate"), rate.to_string());
+        before = rate;
+    }
+    // A drag back to its start restores the exact number.
+    window.move_to(from);
+    assert_eq!(training_config(&window).learning_rate, 0.02);
+    window.move_to(from + vec2(-10.0, 0.0));
+    window.release();
+    window.settle();
+    assert!(training_config(&window).learning_rate < 0.02);
+    assert_eq!(window.undo_count(), undo_count + 1);
+    window.press_ctrl(Key::Z);
+    assert_eq!(training_config(&window).learning_rate, 0.02);
+    // A press beside the handle moves it there; Escape cancels a drag.
+    let end = geometry(&window, "batch").to;
+    window.press_at(end);
+    assert_eq!(training_config(&window).batch_size, None);
+    window.press_key(Key::Escape);
+    assert_eq!(training_config(&window).batch_size, Some(10));
+    window.move_to(end + vec2(-30.0, 0.0));
+    assert_eq!(
+        training_config(&window).batch_size,
+        Some(10),
+        "the drag has ended"
+    );
+    window.release();
+    // The number above the track can be dragged too, and more finely with Shift.
+    let text = geometry(&window, "noise").text.center();
+    window.press_at(text);
+    window.move_to(text + vec2(30.0, 0.0));
+    let coarse = training_config(&window).noise;
+    assert!(coarse > 0.05);
+    window.set_modifiers(Modifiers::SHIFT);
+    window.move_to(text + vec2(40.0, 0.0));
+    window.move_to(text + vec2(50.0, 0.0));
+    let fine = training_config(&window).noise;
+    assert!(fine > coarse && fine < coarse + 0.05, "{fine} after {coarse}");
+    window.set_modifiers(Modifiers::NONE);
+    window.release();
+}
+
+#[test]
+fn the_keyboard_and_a_screen_reader_change_a_hyperparameter() {
+    let mut window = window_with_data(network(&[2, 4, 1]), "xor");
+    window.focus("learning rate");
+    assert!(window.has_focus("learning rate"));
+    let mut expect = |key: Key, modifiers: Modifiers, rate: f64| {
+        window.press_key_with(modifiers, key);
+        window.settle();
+        assert_eq!(training_config(&window).learning_rate, rate, "{key:?}");
+        assert!(window.has_focus("learning rate"));
+    };
+    expect(Key::ArrowRight, Modifiers::NONE, 0.03);
+    expect(Key::ArrowRight, Modifiers::NONE, 0.05);
+    expect(Key::ArrowLeft, Modifiers::NONE, 0.03);
+    expect(Key::ArrowLeft, Modifiers::SHIFT, 0.029);
+    expect(Key::PageUp, Modifiers::NONE, 0.29);
+    expect(Key::End, Modifiers::NONE, 10.0);
+    expect(Key::Home, Modifiers::NONE, 1e-5);
+    expect(Key::Delete, Modifiers::NONE, 0.02);
+    let undo_count = window.undo_count();
+    window.type_text("0.5");
+    window.press_key(Key::Enter);
+    window.settle();
+    assert_eq!(
+        (training_config(&window).learning_rate, window.undo_count()),
+        (0.5, undo_count + 1)
+    );
+    assert!(window.has_focus("learning rate"));
+    window.request_action("batch", Action::Increment, None);
+    assert_eq!(training_config(&window).batch_size, Some(20));
+    set_text_value(&mut window, "batch", "all");
+    assert_eq!(training_config(&window).batch_size, None);
+    assert_eq!(window.text_value("batch"), "all");
+    set_text_value(&mut window, "samples", "nonsense");
+    assert_eq!(training_config(&window).samples, 200);
+    // Tab moves on to the next control.
+    window.focus("learning rate");
+    window.press_key(Key::Tab);
+    window.settle();
+    window.check_focus("schedule of the learning rate");
+}
+
+#[test]
+fn training_continues_on_changed_data_when_the_drag_ends() {
+    let mut window = window_during_training(network(&[2, 4, 1]), "circle", 2);
+    let from = handle(&window, Hyperparameter::Noise);
+    window.press_at(from);
+    window.move_to(pos2(from.x + 40.0, from.y));
+    let noise = training_config(&window).noise;
+    assert!(noise > 0.0);
+    let (epoch_before, knobs_before) = (last_epoch(&window), knob_bits(&window));
+    window.run_for(0.2);
+    assert_eq!(
+        knob_bits(&window),
+        knobs_before,
+        "training waits for the end of the drag"
+    );
+    window.move_to(pos2(from.x + 50.0, from.y));
+    window.release();
+    assert_eq!(window.session().run().state, RunState::Running);
+    window.step_until("epochs of the new data", |window| {
+        last_epoch(window) >= epoch_before + 3
+    });
+    assert_ne!(knob_bits(&window), knobs_before);
+    pause_training(&mut window);
+    // Training before the drag, the drag, and training after it are one undo step each.
+    assert_eq!(window.undo_count(), 4);
+    window.press_ctrl(Key::Z);
+    window.press_ctrl(Key::Z);
+    assert_eq!(training_config(&window).noise, 0.0);
+}
+
+#[test]
+fn a_hyperparameter_changed_during_training_takes_effect_immediately() {
+    let mut window = window_during_training(network(&[2, 4, 1]), "circle", 2);
+    let from = handle(&window, Hyperparameter::L2);
+    window.press_at(from);
+    window.move_to(pos2(from.x + 30.0, from.y));
+    window.release();
+    let l2 = training_config(&window).regularization.l2;
+    assert!(l2 > 0.0);
+    assert_eq!(window.session().run().state, RunState::Running);
+    window.step_until("the change", |window| {
+        let session = window.session();
+        let changes = &session.run().current_branch.changes;
+        changes
+            .last()
+            .is_some_and(|change| change.description.ends_with(&format!("→ {l2}")))
+    });
+    // The whole run, changed hyperparameters included, is one undo step.
+    pause_training(&mut window);
+    window.press_ctrl(Key::Z);
+    assert_eq!(training_config(&window).regularization.l2, 0.0);
+}

@@ -1,0 +1,43 @@
+//! Tests of the window: real frames and real events without a screen, and the nodes that a screen reader gets.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy does not see that helpers of a test are tests"
+)]
+
+#[path = "../support/command.rs"]
+mod command;
+mod support;
+
+mod challenge;
+mod code;
+mod curve_drag;
+mod data;
+mod data_change;
+mod description;
+mod diagram;
+mod dials;
+mod experiments;
+mod hyperparameters;
+mod idle;
+mod keyboard;
+mod loss_curve;
+mod loss_landscape;
+mod menus;
+mod number_entry;
+mod number_entry_closing;
+mod output_map;
+mod panes;
+mod random_actions;
+mod recovery;
+mod saved_inputs;
+mod screen_reader;
+mod scroll_wheel;
+mod sizes;
+mod slider_drag;
+mod snapshots;
+mod tabs;
+mod touch;
+mod training;
+mod training_warnings;

@@ -1,0 +1,285 @@
+//! Menus and dialogs: every entry can be chosen, and each dialog can be closed.
+
+use std::collections::BTreeMap;
+
+use egui::accesskit::Action;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::NodeT;
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Adjustable, Preset};
+
+use crate::support::{TestWindow, W11, b, is_button, w};
+
+/// The entries that open a file dialog of the operating system.
+const FILE_DIALOG_ENTRIES: [&str; 3] = ["Open…", "Save", "Save as…"];
+
+/// Returns the names of all enabled buttons, and how often each occurs.
+fn buttons(window: &TestWindow) -> BTreeMap<String, usize> {
+    let mut names = BTreeMap::new();
+    for node in window.harness.root().children_recursive() {
+        let is_button = is_button(&node);
+        let node = node.accesskit_node();
+        if is_button && !node.is_disabled() {
+            *names.entry(node.label().unwrap_or_default()).or_default() += 1;
+        }
+    }
+    names
+}
+
+/// Returns the names of enabled buttons that were not there before.
+fn new_buttons(window: &TestWindow, before: &BTreeMap<String, usize>) -> Vec<String> {
+    let now = buttons(window).into_iter();
+    now.filter(|(name, count)| count > before.get(name).unwrap_or(&0))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+fn close(window: &mut TestWindow) {
+    for _ in 0..2 {
+        window.press_key(Key::Escape);
+        window.settle();
+    }
+}
+
+/// Opens a menu by the path of its names and returns its entries, or none if there is no such menu now.
+fn entries(window: &mut TestWindow, path: &[String]) -> Vec<String> {
+    close(window);
+    let mut before = buttons(window);
+    let mut shown = Vec::new();
+    for name in path {
+        let Some(pos) = window.button_named(name).map(|node| node.rect().center()) else {
+            return Vec::new();
+        };
+        window.click_at(pos);
+        shown = new_buttons(window, &before);
+        before = buttons(window);
+    }
+    shown
+}
+
+/// Chooses every entry of a menu, one after another, and returns their number.
+fn choose_all(window: &mut TestWindow, path: &[String], goes_deeper: bool) -> usize {
+    let mut count = 0;
+    for name in entries(window, path) {
+        if FILE_DIALOG_ENTRIES
+            .iter()
+            .any(|skipped| name.starts_with(skipped))
+        {
+            continue;
+        }
+        // An entry chosen before may have removed this one.
+        let now = entries(window, path);
+        if !now.contains(&name) {
+            continue;
+        }
+        let pos = window.button_named(&name).unwrap().rect().center();
+        window.click_at(pos);
+        count += 1;
+        let is_open = now.iter().all(|name| window.button_named(name).is_some());
+        if is_open && goes_deeper {
+            let deeper: Vec<String> = path.iter().cloned().chain([name]).collect();
+            count += choose_all(window, &deeper, true);
+        }
+        close(window);
+        assert!(window.has_node("File"), "the window is still there");
+    }
+    count
+}
+
+#[test]
+fn every_entry_of_every_menu_can_be_chosen() {
+    for (menu, min_count) in [
+        ("Edit", 2),
+        ("Network", 25),
+        ("View", 22),
+        ("Help", 2),
+        ("File", 10),
+    ] {
+        let mut window = TestWindow::with_preset("article");
+        let count = choose_all(&mut window, &[menu.to_owned()], true);
+        assert!(count >= min_count, "{menu}: {count} entries");
+    }
+}
+
+#[test]
+fn every_editing_entry_can_be_chosen_with_any_preset() {
+    for preset in Preset::ALL {
+        for (menu, min_count) in [("Edit", 2), ("Network", 7)] {
+            let mut window = TestWindow::with_preset(preset.name);
+            let count = choose_all(&mut window, &[menu.to_owned()], false);
+            assert!(count >= min_count, "{menu} of {}: {count} entries", preset.name);
+        }
+    }
+}
+
+/// Returns the number of labels with exactly this text.
+fn label_count(window: &TestWindow, text: &str) -> usize {
+    let quoted = format!("Some({text:?})");
+    window
+        .accessibility_tree()
+        .lines()
+        .filter(|line| line.starts_with("Label ") && line.contains(&quoted))
+        .count()
+}
+
+#[test]
+fn a_dialog_opens_from_its_menu_and_closes_with_escape() {
+    let mut window = TestWindow::with_preset("article");
+    for (path, title) in [
+        (&["File", "New network…"][..], "New network"),
+        (&["Network", "Initialise…"], "Initialise"),
+        (&["Network", "Name neuron 2…"], "Name"),
+        (&["Help", "Keys"], "Keys"),
+        (&["Help", "About neurodial"], "neurodial"),
+    ] {
+        let before = label_count(&window, title);
+        window.choose(path);
+        assert!(label_count(&window, title) > before, "{title}");
+        window.press_key(Key::Escape);
+        window.settle();
+        assert_eq!(label_count(&window, title), before, "{title}");
+    }
+    assert_eq!(window.undo_count(), 0);
+}
+
+#[test]
+fn the_dialogs_of_an_element_open_from_its_menu_and_close_with_escape() {
+    let mut window = TestWindow::with_preset("article");
+    for (element, entry, title) in [
+        (W11, "Range and step…", "Range and step"),
+        ("input 2", "Range and step…", "Range and step"),
+        ("input 2", "Name…", "Name"),
+        ("neuron 1 in the diagram", "Name…", "Name"),
+    ] {
+        window.focus(element);
+        window.press_key(Key::Menu);
+        window.settle();
+        window.choose(&[entry]);
+        assert!(label_count(&window, title) > 0, "{element}: {title}");
+        window.press_key(Key::Escape);
+        window.settle();
+        assert_eq!(label_count(&window, title), 0, "{element}: {title}");
+    }
+    assert_eq!(window.undo_count(), 0);
+}
+
+#[test]
+fn leaving_unsaved_changes_asks_first_and_escape_cancels() {
+    let mut window = TestWindow::with_preset("article");
+    window.request_action(W11, Action::Increment, None);
+    window.choose(&["File", "Open preset", "xor"]);
+    assert!(window.has_node("Unsaved changes"));
+    window.press_key(Key::Escape);
+    window.settle();
+    assert!(!window.has_node("Unsaved changes"));
+    assert_eq!(window.value(w(1, 1)), 0.3);
+    window.choose(&["File", "Open preset", "xor"]);
+    window.click("Don’t save");
+    assert_eq!(window.session().architecture().layers().len(), 2);
+}
+
+/// Opens `article` and then the menu of an element by a key.
+fn window_with_menu(name: &str, modifiers: Modifiers, key: Key) -> TestWindow {
+    let mut window = TestWindow::with_preset("article");
+    window.focus(name);
+    window.press_key_with(modifiers, key);
+    window.settle();
+    window
+}
+
+/// Moves down to an entry with the arrow key, and chooses it with Enter.
+#[track_caller]
+fn choose_with_keys(window: &mut TestWindow, entry: &str) {
+    for _ in 0..20 {
+        if window.has_focus(entry) {
+            window.press_key(Key::Enter);
+            window.settle();
+            return;
+        }
+        window.press_key(Key::ArrowDown);
+        window.settle();
+    }
+    panic!(
+        "{entry} is out of reach; the focus is on {:?}",
+        window.focused_name()
+    );
+}
+
+#[test]
+fn the_menu_of_a_focused_knob_opens_with_each_of_its_keys() {
+    for (modifiers, key) in [
+        (Modifiers::NONE, Key::M),
+        (Modifiers::NONE, Key::Menu),
+        (Modifiers::SHIFT, Key::F10),
+    ] {
+        let mut window = window_with_menu(W11, modifiers, key);
+        assert!(
+            window.has_focus("Curves over w₁₁"),
+            "{key:?}: {:?}",
+            window.focused_name()
+        );
+        window.press_key(Key::Escape);
+        window.settle();
+        assert!(!window.has_node("Curves over w₁₁"));
+        assert!(window.has_focus(W11), "{key:?}: {:?}", window.focused_name());
+    }
+}
+
+#[test]
+fn every_entry_of_a_knobs_menu_works_with_the_keyboard_alone() {
+    let mut window = window_with_menu(W11, Modifiers::NONE, Key::Menu);
+    choose_with_keys(&mut window, "Set to 0");
+    assert_eq!(window.value(w(1, 1)), 0.0);
+    for (entry, is_locked) in [("Lock", true), ("Unlock", false)] {
+        window.check_focus(W11);
+        window.press_key(Key::Menu);
+        window.settle();
+        choose_with_keys(&mut window, entry);
+        assert_eq!(window.session().document().is_locked(w(1, 1)), is_locked);
+    }
+    window.press_key(Key::Menu);
+    window.settle();
+    choose_with_keys(&mut window, "Reset");
+    assert_eq!(window.value(w(1, 1)), 0.2);
+    window.press_key(Key::Menu);
+    window.settle();
+    choose_with_keys(&mut window, "Curves over w₁₁");
+    assert_eq!(window.session().view().swept, w(1, 1));
+    window.press_key(Key::Menu);
+    window.settle();
+    choose_with_keys(&mut window, "Range and step…");
+    assert!(window.has_node("Range and step"));
+    assert_eq!(window.undo_count(), 4);
+}
+
+#[test]
+fn a_number_is_copied_with_all_its_digits() {
+    let mut window = window_with_menu(W11, Modifiers::NONE, Key::Menu);
+    for _ in 0..3 {
+        window.press_key(Key::ArrowDown);
+        window.settle();
+    }
+    window.check_focus("Copy the number");
+    window.send_key(Key::Enter, Modifiers::NONE, true);
+    assert_eq!(window.copied_text().as_deref(), Some("0.2"));
+}
+
+#[test]
+fn the_menus_of_inputs_and_neurons_work_with_the_keyboard_alone() {
+    let mut window = window_with_menu("input 1", Modifiers::NONE, Key::Menu);
+    choose_with_keys(&mut window, "Set to 0");
+    assert_eq!(window.value(Adjustable::Input(0)), 0.0);
+    window.check_focus("input 1");
+
+    let mut window = window_with_menu("neuron 3 in the diagram", Modifiers::NONE, Key::Menu);
+    choose_with_keys(&mut window, "Curves over its bias");
+    assert_eq!(
+        window.session().view().selected,
+        NeuronAddress { layer: 0, neuron: 2 }
+    );
+    assert_eq!(window.session().view().swept, b(3));
+    window.press_key(Key::Menu);
+    window.settle();
+    choose_with_keys(&mut window, "Remove");
+    assert_eq!(window.session().architecture().width(0), 2);
+}
