@@ -9,7 +9,6 @@ use neurodial::theme::ThemeMode;
 use neurodial_core::session::Preset;
 use neurodial_core::text::format_fixed;
 
-use crate::layout::THEME_MODES;
 use crate::support::color_vision::{luminance, min_distance};
 use crate::support::parsed_figure::{ElementGroup, ParsedFigure, color_of};
 
@@ -53,7 +52,7 @@ fn the_sign_of_a_weight_is_visible_without_color_and_for_every_color_vision() {
     let mut context = HeadlessContext::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
-        for mode in THEME_MODES {
+        for mode in ThemeMode::ALL {
             let spec = FigureSpec {
                 edge_labels: Some(EdgeLabels::None),
                 mode,

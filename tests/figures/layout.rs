@@ -21,13 +21,6 @@ use crate::support::layout_checks::{
 };
 use crate::support::parsed_figure::ParsedFigure;
 
-pub const THEME_MODES: [ThemeMode; 4] = [
-    ThemeMode::Print,
-    ThemeMode::Grayscale,
-    ThemeMode::Light,
-    ThemeMode::Dark,
-];
-
 /// A figure to draw and check.
 struct Scene {
     /// The name in the messages of failed checks.
@@ -200,7 +193,7 @@ fn hard_scenes() -> Vec<Scene> {
     for (name, document) in networks {
         let is_drawn = |panel: &FigurePanel| !panel.needs_data() && *panel != Pane::Compare.into();
         for panel in FigurePanel::all().filter(is_drawn) {
-            for ((words, width), decimals) in widths.into_iter().zip([6, 0, 3]) {
+            for ((width_name, width), decimals) in widths.into_iter().zip([6, 0, 3]) {
                 let spec = FigureSpec {
                     panels: vec![panel],
                     width,
@@ -208,7 +201,7 @@ fn hard_scenes() -> Vec<Scene> {
                     ..FigureSpec::default()
                 };
                 scenes.push(Scene {
-                    name: format!("{name} {} {words} decimals {decimals}", panel.name()),
+                    name: format!("{name} {} {width_name} decimals {decimals}", panel.name()),
                     document: document.clone(),
                     spec,
                 });
@@ -216,7 +209,7 @@ fn hard_scenes() -> Vec<Scene> {
         }
     }
     for panel in FigurePanel::all().filter(|panel| !panel.needs_data()) {
-        for (words, width) in widths {
+        for (width_name, width) in widths {
             let spec = FigureSpec {
                 panels: vec![panel],
                 width,
@@ -224,7 +217,7 @@ fn hard_scenes() -> Vec<Scene> {
                 ..FigureSpec::default()
             };
             scenes.push(Scene {
-                name: format!("snapshot {} {words}", panel.name()),
+                name: format!("snapshot {} {width_name}", panel.name()),
                 document: with_snapshot(),
                 spec,
             });
@@ -236,7 +229,7 @@ fn hard_scenes() -> Vec<Scene> {
             .filter(FigurePanel::needs_data)
             .chain([Pane::Map.into()])
         {
-            for (words, width) in widths {
+            for (width_name, width) in widths {
                 let spec = FigureSpec {
                     panels: vec![panel],
                     width,
@@ -244,7 +237,7 @@ fn hard_scenes() -> Vec<Scene> {
                     ..FigureSpec::default()
                 };
                 scenes.push(Scene {
-                    name: format!("{source} {} {words}", panel.name()),
+                    name: format!("{source} {} {width_name}", panel.name()),
                     document: document.clone(),
                     spec,
                 });
@@ -257,7 +250,7 @@ fn hard_scenes() -> Vec<Scene> {
         ("iris", "knobs"),
         ("iris", "desk"),
     ] {
-        for (words, width) in widths {
+        for (width_name, width) in widths {
             let spec = FigureSpec {
                 panels: vec![FigurePanel::from_name(pane).unwrap()],
                 width,
@@ -265,7 +258,7 @@ fn hard_scenes() -> Vec<Scene> {
                 ..FigureSpec::default()
             };
             scenes.push(Scene {
-                name: format!("{source} {pane} with loss profiles {words}"),
+                name: format!("{source} {pane} with loss profiles {width_name}"),
                 document: on_data(source),
                 spec,
             });
@@ -420,7 +413,7 @@ fn the_figures_of_the_article_have_no_problems() {
     let mut context = HeadlessContext::new();
     let mut problems = Vec::new();
     for article_figure in ArticleFigure::ALL {
-        for mode in THEME_MODES {
+        for mode in ThemeMode::ALL {
             let figure = ParsedFigure::from_rendered(&article_figure.draw(&mut context, mode).unwrap());
             let mut found = outside_of_page(&figure);
             found.extend(overlaps(&figure.words));

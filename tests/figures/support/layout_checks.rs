@@ -88,8 +88,14 @@ pub fn overlaps(words: &[Word]) -> Vec<String> {
 /// Returns the contrast of a word that is exceeded over all but a tenth of the background pixels.
 fn contrast_of(word: &Word, background: &Pixels) -> f64 {
     let contrast_over = |under: Color32| {
-        let [r, g, b] =
-            [0, 1, 2].map(|part| mixed(word.color.to_array()[part], under.to_array()[part], word.opacity));
+        let mixed_channel = |channel: usize| {
+            mixed(
+                word.color.to_array()[channel],
+                under.to_array()[channel],
+                word.opacity,
+            )
+        };
+        let [r, g, b] = [0, 1, 2].map(mixed_channel);
         contrast(Color32::from_rgb(r, g, b), under)
     };
     // A background has few colors.
@@ -133,8 +139,8 @@ pub fn covered_words(figure: &ParsedFigure) -> Vec<String> {
             if a == b {
                 return false;
             }
-            let parts = a.to_array().into_iter().zip(b.to_array());
-            parts.map(|(a, b)| u32::from(a.abs_diff(b))).sum::<u32>() > 60
+            let channels = a.to_array().into_iter().zip(b.to_array());
+            channels.map(|(a, b)| u32::from(a.abs_diff(b))).sum::<u32>() > 60
         };
         !pairs.into_iter().any(differ)
     };
