@@ -175,7 +175,13 @@ wait_for is_drawn || die "the window stays empty"
 # There is no window manager that would focus the window.
 xdotool windowfocus "$window"
 # A click that moves nothing: the knob has the focus in both screenshots that must be equal.
+screenshot unfocused
 xdotool mousemove $handle $row click 1 mousemove $rest_x $rest_y
+is_focused() {
+    capture first
+    (($(difference $knobs unfocused first) >= 40))
+}
+wait_for is_focused || die "a click does not focus the knob"
 # An earlier second press would be a double-click.
 sleep 0.6
 screenshot first
